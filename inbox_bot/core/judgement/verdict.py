@@ -1,0 +1,101 @@
+"""What judgement says, and the findings behind it; and what it may know from before."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from inbox_bot.core.words import Kind, Reason
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evidence:
+    """One finding: which rule found it, the words that decided, and how much they count."""
+
+    rule: str  #: the signal's name, as its function is called
+    quote: str  #: the words that decided, as one inert line of at most 120 characters
+    weight: float  #: 0.0-1.0; negative where it speaks against
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VacancyMatch:
+    """One vacancy that might be meant."""
+
+    id: str
+    confidence: float  #: 0.0-1.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VacancyFinding:
+    """Which vacancy an application is for."""
+
+    id: str | None = None  #: None: for none in particular, or not clear which (then `alternatives` has the candidates)
+    confidence: float = 0.0
+    evidence: tuple[Evidence, ...] = ()
+    alternatives: tuple[VacancyMatch, ...] = ()  #: the other candidates, best first
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgencyFinding:
+    """Whether the sender introduces candidates for a fee."""
+
+    flagged: bool = False
+    approved: bool = False  #: on `agencies.approved`: an agency, but welcome
+    score: float = 0.0  #: 0.0-1.0
+    signals: int = 0  #: how many independent signals agree (a refusal by mail needs two)
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Applicant:
+    """Who applies, as far as the mail and its documents say."""
+
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None  #: E.164 where it could be parsed
+    language: str = "en"  #: ISO 639-1, of what they typed, else of their CV
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ApplicationFinding:
+    """One person's request for one vacancy (or none)."""
+
+    applicant: Applicant
+    vacancy: VacancyFinding
+    documents: tuple[int, ...] = ()  #: indices into the reading's documents
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verdict:
+    """What judgement says of one mail."""
+
+    kind: Kind
+    kind_evidence: tuple[Evidence, ...] = ()
+    agency: AgencyFinding = field(default_factory=AgencyFinding)
+    vacancy: VacancyFinding = field(default_factory=VacancyFinding)  #: the first application's; also found without one
+    applicant: Applicant = field(default_factory=Applicant)  #: the first application's; also found without one
+    applications: tuple[ApplicationFinding, ...] = ()  #: none, one, or several (a colleague forwards three CVs)
+    doubts: tuple[
+        Reason, ...
+    ] = ()  #: what a person should decide, most important first (`unsure_*`, `two_vacancies`, …)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EarlierMail:
+    """A mail of the same thread or the same person that the ledger knows."""
+
+    message_id: str | None
+    kind: Kind
+    vacancies: tuple[str, ...]  #: of its applications
+    received_at: datetime
+    ours: bool  #: we wrote it (an answer)
+    same_person: bool  #: from the same canonical correspondent
+    same_thread: bool  #: named in In-Reply-To or References
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """What the ledger knew before this mail: looked up by its thread and by its sender."""
+
+    earlier: tuple[EarlierMail, ...] = ()  #: newest first, at most 50
+
+
+NOTHING_KNOWN = Known()

@@ -1,0 +1,141 @@
+"""What a plan is made of, and the plans of a batch."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from inbox_bot.core.judgement.verdict import Applicant, Verdict
+from inbox_bot.core.message.values import Reading
+from inbox_bot.core.reply.letter import Letter
+from inbox_bot.core.reply.values import Answer, PastAnswer
+from inbox_bot.core.words import ActionKind, ActionState, Outcome, Reason, Template
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Move:
+    """Move the mail to a folder."""
+
+    folder: tuple[str, ...]  #: parts of the name; joined with the server's delimiter
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Flag:
+    """Set flags or keywords on the mail."""
+
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SentCopy:
+    """Put a copy of the answer into Sent."""
+
+    letter: Letter
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tell:
+    """Send a mail to a reviewer."""
+
+    letter: Letter
+
+
+Deed = Move | Flag | Answer | SentCopy | Tell
+
+KIND_OF: dict[type, ActionKind] = {
+    Move: ActionKind.MOVE,
+    Flag: ActionKind.FLAG,
+    Answer: ActionKind.ANSWER,
+    SentCopy: ActionKind.SENT_COPY,
+    Tell: ActionKind.TELL,
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Action:
+    """One side effect that a plan asks for."""
+
+    deed: Deed
+    once_keys: tuple[str, ...]  #: the ledger refuses a second action that holds one of them
+    state: ActionState  #: HELD or PENDING
+    why: str | None = None  #: the hold's word where it is held
+    due_at: datetime
+    after_answer: bool = False  #: waits until the plan's answer is done (\\Answered, the copy in Sent)
+
+    @property
+    def kind(self) -> ActionKind:
+        """What kind of side effect it is."""
+        return KIND_OF[type(self.deed)]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlannedApplication:
+    """One application to be filed."""
+
+    applicant: Applicant
+    person: str  #: canonical address; the ledger's key for a person
+    vacancy: str | None
+    confidence: float
+    documents: tuple[int, ...]  #: indices into the reading's documents
+    source: str | None = None  #: an approved agency, or the colleague who forwarded it
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReplyDecision:
+    """Whether the mail is answered, to whom and why (not): what `explain` shows."""
+
+    send: bool
+    template: Template | None
+    to: str | None
+    why: str  #: the word of a stop or a hold, or a sentence on why it is answered
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    """What is to become of one mail."""
+
+    outcome: Outcome
+    reason: Reason | None = None
+    applications: tuple[PlannedApplication, ...] = ()
+    actions: tuple[Action, ...] = ()
+    reply: ReplyDecision
+    rule: str | None = None  #: the name of the user's rule that decided
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlannedMail:
+    """A mail with all that was decided about it."""
+
+    reading: Reading
+    verdict: Verdict
+    fingerprint: str
+    plan: Plan
+
+
+@dataclass
+class Planned:
+    """The plans of a batch, in order: each is made over the history plus those before it."""
+
+    mails: list[PlannedMail] = field(default_factory=list)
+
+    def add(self, mail: PlannedMail) -> None:
+        """Append one mail's plan."""
+        self.mails.append(mail)
+
+    def answers(self) -> tuple[PastAnswer, ...]:
+        """The answers planned so far, as history for the next mail."""
+        return tuple(
+            PastAnswer(
+                answer_of=mail.fingerprint,
+                template=action.deed.template,
+                state=action.state,
+                at=action.due_at,
+                message_id=action.deed.letter.message_id,
+                subject=action.deed.letter.subject,
+                correspondent=action.deed.correspondent,
+                person=action.deed.person,
+                vacancy=action.deed.vacancy,
+                likeness=action.deed.likeness,
+            )
+            for mail in self.mails
+            for action in mail.plan.actions
+            if isinstance(action.deed, Answer)
+        )

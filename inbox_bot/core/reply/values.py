@@ -1,0 +1,72 @@
+"""What was answered before, and what the decision to answer is made of."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from inbox_bot.core.reply.letter import Letter
+from inbox_bot.core.words import ActionState, Outcome, Template
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """An answer, rendered: the letter, and what later limits need to know of it."""
+
+    letter: Letter
+    template: Template
+    language: str
+    correspondent: str  #: the canonical address that is answered (SRS, BATV, plus-tags and dots unwrapped)
+    person: str  #: the applicant's canonical address, else the correspondent
+    vacancy: str | None
+    likeness: str  #: a hash of the typed text (digits and addresses removed) and the documents of the mail it answers
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PastAnswer:
+    """An answer that was planned before: held, due, sent, or refused."""
+
+    answer_of: str  #: the fingerprint of the mail it answers
+    template: Template
+    state: ActionState
+    at: datetime  #: when it was sent, else when it was planned
+    message_id: str
+    subject: str
+    correspondent: str
+    person: str
+    vacancy: str | None
+    likeness: str
+    referred_to: bool = False  #: the mail at hand names it in In-Reply-To or References
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PastApplication:
+    """An application of the same person, already committed."""
+
+    vacancy: str | None
+    at: datetime
+    had_cv: bool
+    raw_hash: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class History:
+    """What the ledger knows that bears on the plan for one mail: a frozen look, taken at one moment."""
+
+    fingerprint: str  #: the keyed hash of what the sender wrote: one sending, however often delivered
+    first_seen_at: datetime  #: when we first saw the mail
+    attempts: int = 1  #: how often reading it was begun, this time included
+    known_as: Outcome | None = None  #: the outcome of an earlier delivery with the same fingerprint
+    copy_of: str | None = None  #: the raw hash of that earlier delivery
+    answers: tuple[
+        PastAnswer, ...
+    ] = ()  #: of 8 days: to this person, correspondent, likeness or domain; and those referred to
+    applications: tuple[PastApplication, ...] = ()  #: of this person, newest first
+    answered_by_hand: bool = False  #: \\Answered is set, or a mail in Sent refers to it
+    seen_before_rescan: bool = False  #: known before a new UIDVALIDITY, or met in a replay
+    bounced_at: datetime | None = None  #: when a mail to this correspondent last bounced
+    sent_last_hour: int = 0  #: automatic answers, to anybody
+    breaker_open: bool = False  #: the rate was insane: all answers are held until a person resumes
+
+    def with_(self, answers: Iterable[PastAnswer]) -> "History":
+        """This history plus answers planned earlier in the same batch."""
+        return replace(self, answers=self.answers + tuple(answers))

@@ -1,0 +1,146 @@
+"""The product's words as enumerations, each member with the sentence a person reads.
+
+Owns what more than one room of core names: kinds, outcomes, reasons, roles, problems, states, templates.
+A member is its string (`Outcome.FILED == "filed"`), so that ledger, JSON and rules.yaml speak the same word.
+"""
+
+from enum import StrEnum
+from typing import Self
+
+
+class Word(StrEnum):
+    """A string with a meaning: `Reason.ENCRYPTED == "encrypted"`, and `.sentence` says it to a person."""
+
+    sentence: str
+
+    def __new__(cls, value: str, sentence: str) -> Self:
+        word = str.__new__(cls, value)
+        word._value_ = value
+        word.sentence = sentence
+        return word
+
+
+class Kind(Word):
+    """What kind of mail it is; decided by judgement, or by a rule of the user's."""
+
+    APPLICATION = "application", "Somebody applies for a vacancy, or for none in particular."
+    AGENCY = "agency", "Somebody introduces candidates for a fee, or offers to."
+    REFERRAL = "referral", "A colleague forwards somebody's application."
+    ENQUIRY = "enquiry", "A question about a vacancy or an application, without a CV."
+    WITHDRAWAL = "withdrawal", "An applicant takes their application back."
+    BOUNCE = "bounce", "A mail system reports on a delivery."
+    AUTO_REPLY = "auto_reply", "A machine answered: a vacation note, a ticket receipt."
+    BULK = "bulk", "A newsletter, a mailing list, an advertisement."
+    COMMAND = "command", "A reviewer answers a digest."
+    OWN = "own", "Our own mail, come back to us."
+    OTHER = "other", "None of these."
+
+
+class Outcome(Word):
+    """What became of a message: exactly one at a time."""
+
+    FILED = "filed", "Filed under a vacancy."
+    SPECULATIVE = "speculative", "Filed as an application for no vacancy in particular."
+    REVIEW = "review", "A person has to look at it."
+    AGENCY = "agency", "From a recruitment agency: set apart."
+    DUPLICATE = "duplicate", "The same sending, received once more."
+    CORRESPONDENCE = "correspondence", "About an application, without being one."
+    NOT_AN_APPLICATION = "not_an_application", "Not about an application at all."
+    COMMAND = "command", "A reviewer's command."
+    FAILED = "failed", "Could not be read after its retries; kept, and retried by hand."
+    EXPUNGED = "expunged", "Gone from the server before we could read it."
+
+
+class Reason(Word):
+    """Why an outcome is what it is, where the outcome alone does not say."""
+
+    VACANCY_CLOSED = "vacancy_closed", "The vacancy is closed."
+    TWO_VACANCIES = "two_vacancies", "Two vacancies fit equally well."
+    UNSURE_VACANCY = "unsure_vacancy", "It is not clear which vacancy is meant."
+    UNSURE_AGENCY = "unsure_agency", "It may come from an agency."
+    UNSURE_KIND = "unsure_kind", "It is not clear whether this is an application."
+    UNSURE_APPLICANT = "unsure_applicant", "It is not clear who applies."
+    ENQUIRY = "enquiry", "A question that a person has to answer."
+    MISSING_CV = "missing_cv", "An application still without a CV."
+    WITHDRAWAL = "withdrawal", "The applicant takes the application back."
+    ENCRYPTED = "encrypted", "The CV is protected by a password."
+    SCANNED = "scanned", "The CV is a picture without text."
+    DAMAGED = "damaged", "The CV or the mail can't be read: it is damaged."
+    UNSUPPORTED = "unsupported", "The CV is in a format that can't be read."
+    TOO_LARGE = "too_large", "The mail or a document is larger than the limit."
+    TOO_COMPLEX = "too_complex", "The mail is built in a way that takes too long to read."
+    UNSAFE = "unsafe", "A document tries to do something a document has no need to."
+    INFECTED = "infected", "The virus scanner found something."
+    HIDDEN_TEXT = "hidden_text", "A document hides text from its reader."
+    TIMEOUT = "timeout", "Reading took longer than the deadline."
+    READER_DIED = "reader_died", "Reading it ended the reading process each time."
+    ERASURE_REQUEST = "erasure_request", "Somebody asks for their data to be erased."
+    SPAM = "spam", "Our own mail server calls it spam."
+    RULE = "rule", "A rule in rules.yaml decided."
+
+
+class Role(Word):
+    """What a document is for."""
+
+    CV = "cv", "Describes the applicant."
+    COVER_LETTER = "cover_letter", "Says why they apply."
+    TERMS = "terms", "An agency's terms of business."
+    CERTIFICATE = "certificate", "Proves a degree or a training."
+    REFERENCES = "references", "What former employers say."
+    PORTFOLIO = "portfolio", "Shows work."
+    OTHER = "other", "Anything else."
+
+
+class Problem(Word):
+    """Why a document, or a whole mail, could not be read. `too_complex` and `reader_died` are said of mails only."""
+
+    ENCRYPTED = "encrypted", "It is protected by a password."
+    SCANNED = "scanned", "It is a picture without text."
+    DAMAGED = "damaged", "It is damaged."
+    TOO_LARGE = "too_large", "It is larger than the limit."
+    TOO_COMPLEX = "too_complex", "It is built in a way that takes too long to read."
+    UNSUPPORTED = "unsupported", "Its format can't be read."
+    UNSAFE = "unsafe", "It tries to do something a document has no need to."
+    INFECTED = "infected", "The virus scanner found something."
+    TIMEOUT = "timeout", "Reading it took longer than the deadline."
+    READER_DIED = "reader_died", "The process that read it died."
+
+
+class ActionKind(Word):
+    """What kind of side effect an action is."""
+
+    MOVE = "move", "Move the mail to the folder of its outcome."
+    FLAG = "flag", "Set a flag on the mail."
+    ANSWER = "answer", "Send an answer to the mail's sender."
+    SENT_COPY = "sent_copy", "Put a copy of the answer into the Sent folder."
+    TELL = "tell", "Send a mail to a reviewer."
+
+
+class ActionState(Word):
+    """Where an action stands."""
+
+    HELD = "held", "A person may release it; `why` says what holds it."
+    PENDING = "pending", "Due, and nobody has tried yet, or a try failed and another is due."
+    DOING = "doing", "A connection may be carrying it now."
+    DONE = "done", "The server said yes."
+    REFUSED = "refused", "The server said no for good, or we gave up."
+    UNCERTAIN = "uncertain", "The line broke after the last dot: only a person may do it again."
+    CANCELLED = "cancelled", "Overtaken: withdrawn, corrected, answered by hand, dropped by a person."
+
+
+class Template(Word):
+    """The templates of answers; the contract of DESIGN, section 4."""
+
+    ACKNOWLEDGEMENT = "acknowledgement", "To an applicant for an open vacancy."
+    SPECULATIVE = "speculative", "To an applicant for no vacancy in particular."
+    VACANCY_CLOSED = "vacancy_closed", "To an applicant for a closed vacancy."
+    APPLICATION_UPDATED = "application_updated", "To an applicant who sends more."
+    MISSING_CV = "missing_cv", "To an applicant who sent no CV."
+    CV_REMINDER = "cv_reminder", "To an applicant who still has sent no CV."
+    ENCRYPTED_CV = "encrypted_cv", "To an applicant whose CV needs a password."
+    ENQUIRY = "enquiry", "To somebody with a question."
+    WITHDRAWAL = "withdrawal", "To an applicant who withdraws."
+    REFERRAL_THANKS = "referral_thanks", "To a colleague who forwards a CV."
+    AGENCY_REJECTION = "agency_rejection", "To an agency that is refused."
+    AGENCY_ACKNOWLEDGEMENT = "agency_acknowledgement", "To an agency on the list of approved ones."
+    CORRECTION = "correction", "To an applicant whom we answered wrongly."
