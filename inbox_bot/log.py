@@ -1,0 +1,167 @@
+"""Every event that may be logged, a function an event: a fixed name, and fields with their units.
+
+No name, address, subject, file name or text of a mail is ever a field. `message` is the first letters of the raw hash,
+which only the ledger can resolve. On a terminal a line is for people, elsewhere it is JSON.
+"""
+
+import json
+import logging
+import sys
+from datetime import UTC, datetime
+from typing import TextIO
+
+_LOG = logging.getLogger("inbox_bot")
+REFERENCE_LENGTH = 12
+
+
+def to_stream(stream: TextIO | None = None, *, level: int = logging.INFO) -> None:
+    """Write events to `stream` (default: standard error): as JSON lines unless it is a terminal."""
+    target = stream if stream is not None else sys.stderr
+    handler = logging.StreamHandler(target)
+    handler.setFormatter(_Lines() if target.isatty() else _Json())
+    _LOG.handlers[:] = [handler]
+    _LOG.setLevel(level)
+    _LOG.propagate = False
+
+
+def reference(raw_hash: str) -> str:
+    """How a message is called in the log."""
+    return raw_hash[:REFERENCE_LENGTH]
+
+
+def daemon_started(*, mode: str, mailboxes: int, cage: str) -> None:
+    """The daemon begins to work."""
+    _event(logging.INFO, "daemon.started", mode=mode, mailboxes=mailboxes, cage=cage)
+
+
+def daemon_stopping(*, signal: str) -> None:
+    """The daemon was asked to stop and finishes what it has in hand."""
+    _event(logging.INFO, "daemon.stopping", signal=signal)
+
+
+def daemon_stopped() -> None:
+    """The daemon has stopped."""
+    _event(logging.INFO, "daemon.stopped")
+
+
+def clock_jumped(*, by_s: float) -> None:
+    """The wall clock moved against the monotonic one; all jobs are run now."""
+    _event(logging.WARNING, "clock.jumped", by_s=round(by_s, 1))
+
+
+def job_failed(*, job: str, error: str) -> None:
+    """A bug ended one run of a job; the next run is tried as usual. `error` is the exception's class, not its text."""
+    _event(logging.ERROR, "job.failed", job=job, error=error)
+
+
+def poll_failed(*, mailbox: str, why: str) -> None:
+    """A mailbox can't be reached; said once until it changes."""
+    _event(logging.ERROR, "poll.failed", mailbox=mailbox, why=why)
+
+
+def poll_recovered(*, mailbox: str) -> None:
+    """A mailbox can be reached again."""
+    _event(logging.INFO, "poll.recovered", mailbox=mailbox)
+
+
+def first_contact(*, mailbox: str, left_alone: int) -> None:
+    """A folder was met for the first time."""
+    _event(logging.INFO, "mailbox.first_contact", mailbox=mailbox, left_alone=left_alone)
+
+
+def intake_stopped(*, why: str) -> None:
+    """No mail can be taken in (disk, ledger); nothing was changed in the mailbox."""
+    _event(logging.ERROR, "intake.stopped", why=why)
+
+
+def message_finished(*, message: str, outcome: str, reason: str | None, documents: int, took_s: float) -> None:
+    """A message's way has ended."""
+    _event(
+        logging.INFO,
+        "message.finished",
+        message=reference(message),
+        outcome=outcome,
+        reason=reason,
+        documents=documents,
+        took_s=round(took_s, 3),
+    )
+
+
+def message_waits(*, message: str, attempts: int, problem: str) -> None:
+    """Reading a message failed; it will be tried again."""
+    _event(logging.WARNING, "message.waits", message=reference(message), attempts=attempts, problem=problem)
+
+
+def action_settled(*, action: int, kind: str, state: str, why: str | None) -> None:
+    """An action ended otherwise than done: an operator may have to act."""
+    _event(logging.WARNING, "action.settled", action=action, kind=kind, state=state, why=why)
+
+
+def action_waits(*, action: int, kind: str, attempts: int, why: str) -> None:
+    """An action failed for now and will be tried again."""
+    _event(logging.INFO, "action.waits", action=action, kind=kind, attempts=attempts, why=why)
+
+
+def outbox_failed(*, mailbox: str, why: str) -> None:
+    """The SMTP server can't be used; said once until it changes."""
+    _event(logging.ERROR, "outbox.failed", mailbox=mailbox, why=why)
+
+
+def outbox_recovered(*, mailbox: str) -> None:
+    """The SMTP server can be used again."""
+    _event(logging.INFO, "outbox.recovered", mailbox=mailbox)
+
+
+def digest_planned(*, reviewers: int) -> None:
+    """The day's digests are written and due."""
+    _event(logging.INFO, "digest.planned", reviewers=reviewers)
+
+
+def rules_reloaded() -> None:
+    """A changed rules.yaml or template was taken over."""
+    _event(logging.INFO, "rules.reloaded")
+
+
+def rules_broken(*, problems: int) -> None:
+    """A changed rules.yaml or template is broken; the last good one stays in force."""
+    _event(logging.ERROR, "rules.broken", problems=problems)
+
+
+def ledger_migrated(*, to: str) -> None:
+    """An older ledger was copied and brought to today's schema."""
+    _event(logging.INFO, "ledger.migrated", to=to)
+
+
+def alarm_raised(*, alarm: str) -> None:
+    """Something needs a person soon; said once until it clears."""
+    _event(logging.ERROR, "alarm.raised", alarm=alarm)
+
+
+def alarm_cleared(*, alarm: str) -> None:
+    """What raised the alarm is over."""
+    _event(logging.INFO, "alarm.cleared", alarm=alarm)
+
+
+def _event(level: int, name: str, **fields: str | int | float | None) -> None:
+    _LOG.log(level, name, extra={"fields": fields})
+
+
+def _fields(record: logging.LogRecord) -> dict[str, str | int | float | None]:
+    fields: dict[str, str | int | float | None] = getattr(record, "fields", {})
+    return fields
+
+
+def _stamp(record: logging.LogRecord) -> str:
+    return datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class _Json(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        line = {"at": _stamp(record), "level": record.levelname.lower(), "event": record.getMessage()}
+        return json.dumps(line | _fields(record), ensure_ascii=True)
+
+
+class _Lines(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        fields = "  ".join(f"{name}={value}" for name, value in _fields(record).items() if value is not None)
+        return f"{_stamp(record)} {record.levelname.lower():7} {record.getMessage():24} {fields}".rstrip()
