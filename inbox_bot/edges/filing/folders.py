@@ -5,7 +5,6 @@ application on. A mail's bytes are kept once: as `message.eml` of its first appl
 """
 
 import json
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -94,14 +93,6 @@ class Filing:
 
     def _relative(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix()
-
-    def free_bytes(self) -> int:
-        """How much room the disk below the root has, in bytes. Raises FilingFailed."""
-        existing = next(folder for folder in (self.root, *self.root.parents) if folder.exists())
-        try:
-            return shutil.disk_usage(existing).free
-        except OSError as error:
-            raise FilingFailed(f"{existing} can't be looked at: {error.strerror or error}") from error
 
 
 def place_of(mail: PlannedMail, application: PlannedApplication, number: int) -> tuple[str, str, str]:

@@ -1,0 +1,57 @@
+# Everything a person runs in this repository. Bare `make` explains itself.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: help setup demo test servers lint bench test-all lock clean
+
+help: ## what there is to run
+	@echo "inbox_bot looks after a recruitment mailbox. To see it work: make demo"
+	@echo
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.ready ## make .venv with the command .venv/bin/inbox-bot, from Python 3.11-3.13 and make alone
+
+$(VENV)/.ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+	  || { echo "inbox_bot needs Python 3.11, 3.12 or 3.13; say which: make setup PYTHON=python3.12" >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	  || { echo "this Python has no venv; on Debian: apt-get install python3-venv" >&2; exit 2; }
+	@echo "setting up $(VENV): about a minute the first time"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: setup ## the main job on its own servers: reads 24 sample mails, files, answers, writes the digest
+	@$(BIN)/inbox-bot demo
+
+servers: # the servers that the tests run against
+	@tests/servers/install.sh
+
+test: setup servers ## all tests, on a real Dovecot, SMTP server and PostgreSQL
+	@$(BIN)/python -m pytest
+
+lint: setup ## formatting, lint, types, import layers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup servers ## speed, against the script a user would write, in the same run (under 10 minutes)
+	@$(BIN)/python -m bench
+
+test-all: ## all tests on Python 3.11, 3.12 and 3.13, each where it is installed
+	@for version in 3.11 3.12 3.13; do \
+	  if python$$version -c '' 2>/dev/null; then \
+	    $(MAKE) --no-print-directory test PYTHON=python$$version VENV=.venv-$$version || exit 1; \
+	  else echo "python$$version is not installed: left out"; fi; done
+
+lock: ## compile requirements.lock anew from pyproject.toml
+	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-package inbox-bot --no-header --quiet --output-file requirements.lock
+
+clean: ## remove what setup and the tests made
+	rm -rf $(VENV) .venv-* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache demo-run
