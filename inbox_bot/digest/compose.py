@@ -1,0 +1,66 @@
+"""A `Digest` to a letter: HTML and text that state the same items, with nothing loaded from elsewhere.
+
+Pure. What came from outside arrives as inert lines; the HTML template escapes them once more.
+"""
+
+import hashlib
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from inbox_bot.core.message.values import Address
+from inbox_bot.core.reply.letter import Letter
+from inbox_bot.core.rules.load import Rules
+from inbox_bot.core.rules.model import Mailbox, Reviewer
+from inbox_bot.core.words import Outcome
+from inbox_bot.digest.values import Digest
+
+WORDS_OF: dict[Outcome, str] = {
+    Outcome.FILED: "filed under a vacancy",
+    Outcome.SPECULATIVE: "filed as speculative",
+    Outcome.REVIEW: "for a person to look at",
+    Outcome.AGENCY: "from agencies, set apart",
+    Outcome.DUPLICATE: "received once more",
+    Outcome.CORRESPONDENCE: "about an application",
+    Outcome.NOT_AN_APPLICATION: "not about an application",
+    Outcome.COMMAND: "commands",
+    Outcome.FAILED: "could not be read",
+    Outcome.EXPUNGED: "gone before they could be read",
+}
+
+
+def compose(digest: Digest, rules: Rules, mailbox: Mailbox, reviewer: Reviewer, once_key: str) -> Letter:
+    """The letter for one reviewer; `once_key` names it in the ledger, and its Message-ID is derived from it."""
+    html, text = pages(digest, rules)
+    sender = Address(name=f"{rules.company.name} inbox_bot", address=mailbox.address)
+    return Letter(
+        sender=sender,
+        to=Address(name="", address=reviewer.email),
+        subject=subject_of(digest),
+        text=text,
+        html=html,
+        message_id=f"<digest.{hashlib.sha256(once_key.encode()).hexdigest()[:32]}@{sender.domain}>",
+        auto_submitted="auto-generated",
+    )
+
+
+def pages(digest: Digest, rules: Rules) -> tuple[str, str]:
+    """The digest as an HTML page and as plain text."""
+    values = {
+        "digest": digest,
+        "begins": _local(digest.begins, digest.timezone),
+        "ends": _local(digest.ends, digest.timezone),
+        "counts": [{"number": count.number, "words": WORDS_OF[count.outcome]} for count in digest.counts],
+    }
+    return rules.templates.page("digest/digest.html", values), rules.templates.page("digest/digest.txt", values)
+
+
+def subject_of(digest: Digest) -> str:
+    """What a reviewer sees in the list of their mails."""
+    needed = len(digest.needs_person)
+    person = "nothing needs you" if not needed else f"{needed} need{'s' if needed == 1 else ''} you"
+    alarm = "ALARM, " if digest.alarms else ""
+    return f"{alarm}{person}: {digest.received} received in recruitment mail"
+
+
+def _local(moment: datetime, timezone: str) -> str:
+    return moment.astimezone(ZoneInfo(timezone)).strftime("%a %-d %b %Y, %H:%M")

@@ -1,0 +1,38 @@
+"""Fetches a secret from where rules.yaml says it is, each time it is needed; keeps and logs none."""
+
+import os
+from pathlib import Path
+
+from inbox_bot.core.rules.model import Secret
+
+LIMIT_BYTES = 64_000
+
+
+class SecretMissing(Exception):
+    """A secret that rules.yaml refers to is not there; the text says where it was looked for and what to do."""
+
+
+def fetch(secret: Secret | None, folder: Path) -> str | None:
+    """The secret itself; None where none is configured. `folder` is rules.yaml's. Raises SecretMissing.
+
+    Of a file, one line ending at its end is not part of the secret.
+    """
+    if secret is None:
+        return None
+    if secret.source == "env":
+        value = os.environ.get(secret.name)
+        if not value:
+            raise SecretMissing(f"the environment variable {secret.name} is not set; rules.yaml asks for it")
+        return value
+    path = folder / secret.name
+    try:
+        with path.open("rb") as file:
+            content = file.read(LIMIT_BYTES)
+        value = content.decode("utf-8").removesuffix("\n").removesuffix("\r")
+    except OSError as error:
+        raise SecretMissing(f"the secret file {path} can't be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise SecretMissing(f"the secret file {path} is not text in UTF-8") from None
+    if not value:
+        raise SecretMissing(f"the secret file {path} is empty")
+    return value
