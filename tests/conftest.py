@@ -1,0 +1,30 @@
+"""The servers that tests talk to, one fixture each; the servers themselves stand in tests/servers."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # so that `from tests.servers…` works in every test
+
+from tests.servers import dovecot as dovecot_server
+
+
+@pytest.fixture(scope="session")
+def dovecot() -> Iterator[dovecot_server.Dovecot]:
+    """A Dovecot for the whole run; an account of it costs nothing: `dovecot.account()`."""
+    try:
+        server = dovecot_server.Dovecot()
+    except dovecot_server.DovecotMissing as missing:
+        pytest.skip(str(missing))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def account(dovecot: dovecot_server.Dovecot) -> Iterator[dovecot_server.Account]:
+    """A fresh, empty account on that Dovecot."""
+    account = dovecot.account()
+    yield account
+    account.close()
