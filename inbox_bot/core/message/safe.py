@@ -36,7 +36,7 @@ def header(untrusted: str, limit: int = LINE_LIMIT) -> str:
 
 
 def filename(untrusted: str, fallback: str = "document") -> str:
-    """A file name that stays where it is put: no separators, no leading dot or dash, no reserved name, bounded in bytes."""
+    """A file name that stays where it is put: no separator, no leading dot or dash, not reserved, bounded in bytes."""
     name = unicodedata.normalize("NFC", line(untrusted, 1000))
     name = re.sub(r'[/\\:*?"<>|]', "_", name).lstrip(" .-=+@").rstrip(" .")
     stem, dot, suffix = name.rpartition(".")

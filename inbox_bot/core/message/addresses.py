@@ -1,0 +1,62 @@
+"""Address fields to addresses (RFC 5322 §3.4): groups, comments, quoted names, international domains.
+
+mail-parser's `get_addresses` reads the structure: it looks at delimiters only, never for something with an @ in a
+name or comment, so `a@corp.com\\0<evil@x>` is evil@x. What isn't an address to write to is left out, not repaired.
+"""
+
+import re
+
+import idna
+from mailparser.utils import get_addresses
+
+from inbox_bot.core.message.encoded_words import decoded, raw_text, unfolded
+from inbox_bot.core.message.values import Address
+
+ADDRESSES_LIMIT = 1_000  # of one kind of field; what stands behind is not read
+_LOCAL_LIMIT, _DOMAIN_LIMIT = 128, 255  # octets; RFC 5321 §4.5.3.1 has 64 for the local part, VERP goes beyond
+_LITERAL = re.compile(r"\[[a-z0-9.:]{1,80}\]")
+_INERT_LOCAL = re.compile(r'[^\s\x00-\x1f\x7f-\x9f<>]+|"[^\x00-\x1f\x7f-\x9f]*"')
+
+
+def addresses(value: str) -> tuple[Address, ...]:
+    """The addresses in one field, in order. `value` is as the e-mail parser gives it. Never raises."""
+    text = unfolded(raw_text(value))
+    try:
+        pairs = get_addresses(text, decode_names=True)
+    except (ValueError, IndexError, RecursionError, LookupError, TypeError):
+        return ()
+    found = []
+    for name, written in pairs[:ADDRESSES_LIMIT]:
+        address = _canonical(written)
+        if address is not None:
+            found.append(Address(name="" if name == written else decoded(name), address=address))
+    return tuple(found)
+
+
+def domain_as_a_labels(domain: str) -> str | None:
+    """The domain in lower case as A-labels (RFC 5890), or a domain literal; None where it is neither."""
+    lowered = domain.strip().rstrip(".").lower()
+    if _LITERAL.fullmatch(lowered):
+        return lowered
+    if not lowered.isascii():
+        try:
+            lowered = idna.encode(lowered, uts46=True).decode("ascii")
+        except (idna.IDNAError, UnicodeError):
+            return None
+    labels = lowered.split(".")
+    if len(lowered) > _DOMAIN_LIMIT or any(not _is_label(label) for label in labels):
+        return None
+    return lowered
+
+
+def _is_label(label: str) -> bool:
+    # The underscore is no letter of host names (RFC 1123 §2.1), but mail comes from such domains.
+    return 0 < len(label) < 64 and label.isascii() and label.replace("-", "a").replace("_", "a").isalnum()
+
+
+def _canonical(written: str) -> str | None:
+    local, at, domain = written.rpartition("@")
+    if not at or not _INERT_LOCAL.fullmatch(local) or len(local.encode("utf-8", "replace")) > _LOCAL_LIMIT:
+        return None
+    canonical = domain_as_a_labels(domain)
+    return f"{local}@{canonical}" if canonical else None

@@ -1,0 +1,136 @@
+"""The MIME tree of one mail as values: its entities with their places, decoded names and decoded bytes.
+
+Walks the `.message` of mail-parser. An enclosed mail (message/rfc822) is a leaf here: its bytes are found again in the
+raw mail, and it is read on its own.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from email.message import Message as Node
+
+from inbox_bot.core.message import sniff, spans, transfer
+from inbox_bot.core.message.encoded_words import decoded, raw_text, unfolded
+from inbox_bot.core.message.parameters import value_and_parameters
+
+#: Types whose content is a mail, or the header of one.
+ENCLOSING_TYPES = frozenset(
+    {"message/rfc822", "message/global", "message/news", "text/rfc822-headers", "message/rfc822-headers"}
+)
+_TOKEN = re.compile(r"[a-z0-9!#$&^_.+-]{1,127}/[a-z0-9!#$&^_.+-]{1,127}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entity:
+    """One node of the tree (RFC 2045 §2.4): a multipart with children, or a leaf with content."""
+
+    place: str  #: as IMAP numbers body parts; of the outermost multipart it is the prefix
+    declared_type: str
+    parameters: dict[str, str]  #: of the Content-Type field
+    disposition: str  #: "attachment", "inline" or ""
+    filename: str  #: decoded; "" where there is none
+    content_id: str
+    content: bytes = field(default=b"", repr=False)
+    type: str = ""  #: by the bytes; "" of a multipart
+    children: tuple["Entity", ...] = ()
+
+    @property
+    def is_multipart(self) -> bool:
+        """Whether it has children and no content."""
+        return self.type == ""
+
+    def leaves(self) -> Iterator["Entity"]:
+        """The leaves, in the tree's order."""
+        if not self.is_multipart:
+            yield self
+        for child in self.children:
+            yield from child.leaves()
+
+
+def entity_of(root: Node, raw: bytes, prefix: str) -> Entity:
+    """The whole tree. `raw` is what `root` was parsed from; `prefix` the place of the mail that encloses it, or ""."""
+    place = prefix if root.is_multipart() and _is_multipart(root) else _below(prefix, 1)
+    return _entity(root, raw, (0, len(raw)), place, "text/plain")
+
+
+def fields_of(node: Node, name: str) -> list[str]:
+    """The values of the fields of that name (lower case), as the parser keeps them: folded, raw."""
+    return [str(value) for field_name, value in node.raw_items() if field_name.lower() == name]
+
+
+def _entity(node: Node, raw: bytes, span: spans.Span | None, place: str, default_type: str) -> Entity:
+    written = (fields_of(node, "content-type") or [""])[0]
+    value, parameters = value_and_parameters(written)
+    declared = value if _TOKEN.fullmatch(value) else default_type
+    disposition, disposition_parameters = value_and_parameters((fields_of(node, "content-disposition") or [""])[0])
+    described = Entity(
+        place=place,
+        declared_type=declared,
+        parameters=parameters,
+        disposition=_disposition(disposition),
+        filename=disposition_parameters.get("filename") or parameters.get("name") or "",
+        content_id=_content_id((fields_of(node, "content-id") or [""])[0]),
+    )
+    if _is_multipart(node):
+        return _with_children(described, node, raw, span)
+    content = _content(node, raw, span)
+    by_bytes = "message/rfc822" if declared in ENCLOSING_TYPES else sniff.type_of(content)
+    return replace(described, content=content, type=by_bytes)
+
+
+def _with_children(described: Entity, node: Node, raw: bytes, span: spans.Span | None) -> Entity:
+    found = spans.child_spans(raw, span, node) if span is not None else None
+    default_type = "message/rfc822" if described.declared_type == "multipart/digest" else "text/plain"
+    children = tuple(
+        _entity(child, raw, found[index] if found else None, _below(described.place, index + 1), default_type)
+        for index, child in enumerate(_payload_list(node))
+    )
+    return replace(described, children=children)
+
+
+def _is_multipart(node: Node) -> bool:
+    return node.is_multipart() and node.get_content_maintype() == "multipart"
+
+
+def _payload_list(node: Node) -> list[Node]:
+    payload = node.get_payload()
+    return [child for child in payload if isinstance(child, Node)] if isinstance(payload, list) else []
+
+
+def _content(node: Node, raw: bytes, span: spans.Span | None) -> bytes:
+    encoding = raw_text((fields_of(node, "content-transfer-encoding") or [""])[0])
+    if not node.is_multipart():
+        return transfer.decoded(_as_on_the_wire(node), encoding)
+    if span is not None:
+        start, end = spans.body_span(raw, span)
+        return transfer.decoded(raw[start:end], encoding)
+    return b"\n".join(_written(child) for child in _payload_list(node))
+
+
+def _as_on_the_wire(leaf: Node) -> bytes:
+    # Without these fields the parser hands out the bytes untouched: with them, a charset it doesn't know raises, and
+    # an encoding with a comment or a blank behind it is not decoded. Nobody reads them after this.
+    del leaf["content-type"]
+    del leaf["content-transfer-encoding"]
+    content = leaf.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
+def _written(node: Node) -> bytes:
+    try:
+        return node.as_bytes()
+    except Exception:  # the generator raises on what the parser let pass (KeyError, UnicodeError, HeaderParseError, …)
+        return b""
+
+
+def _below(place: str, number: int) -> str:
+    return f"{place}.{number}" if place else str(number)
+
+
+def _disposition(value: str) -> str:
+    # RFC 2183 §2.8: an unknown disposition is to be treated as attachment.
+    return value if value in ("", "inline") else "attachment"
+
+
+def _content_id(value: str) -> str:
+    return decoded(unfolded(raw_text(value))).strip("<> \t")[:1_000]
