@@ -1,0 +1,31 @@
+"""All documents of one mail: each part read, roles told, and the mail itself where it is the CV."""
+
+from collections.abc import Sequence
+
+from inbox_bot.core.documents.body import body_document
+from inbox_bot.core.documents.read import read_part
+from inbox_bot.core.documents.roles import with_roles
+from inbox_bot.core.documents.select import document_parts
+from inbox_bot.core.message.values import Document, Message
+from inbox_bot.core.words import Role
+
+
+def documents_of(message: Message) -> tuple[Document, ...]:
+    """The documents of a mail in the order of its parts.
+
+    Runs the readers, which hostile bytes can hold or kill: call it where a deadline and a memory limit hold. Raises
+    MemoryError, else nothing.
+    """
+    return collected(message, [read_part(part) for part in document_parts(message)])
+
+
+def collected(message: Message, read: Sequence[Document]) -> tuple[Document, ...]:
+    """The same, of documents that were read before: tells their roles, adds the mail itself where nothing is a CV."""
+    documents = with_roles(read)
+    if any(document.role is Role.CV for document in documents):
+        return documents
+    body = body_document(message)
+    if body is None:
+        return documents
+    order = {part.place: index for index, part in enumerate(message.parts)}
+    return tuple(sorted((*documents, body), key=lambda document: order.get(document.place, len(order))))

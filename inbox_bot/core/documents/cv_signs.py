@@ -1,0 +1,104 @@
+"""Whether a text reads as a CV: headings of a CV, periods of time, and lines to reach somebody by.
+
+An honest count, not a model: what is looked for stands in `role_words`, so a person can follow why.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from inbox_bot.core.documents.role_words import HEADINGS
+
+SCANNED = 40_000  # characters that are looked at: what a text is shows within its first pages
+LINE_LIMIT = 60  # characters of a line that may be a heading
+LETTERS_NEEDED = 150  # below this nothing can be said
+
+_PUNCTUATION = " \t:.-–—•*#=_|/&·▪●►>~"
+_YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
+_MONTHS = (
+    r"jan|feb|mar|mär|apr|may|mai|mei|jun|juin|jul|juil|aug|août|sep|oct|okt|nov|dec|dez|déc|"
+    r"dic|ene|abr|ago|gen|mag|giu|lug|set|ott"
+)
+_NOW = (
+    r"present|current|now|today|date|ongoing|heute|jetzt|aktuell|présent|aujourd'hui|actualidad|actualmente|presente|"
+    r"heden|nu|oggi|attuale|obecnie"
+)
+_PERIOD = re.compile(
+    rf"{_YEAR}\s{{0,3}}(?:[-–—/]|to|bis|until|till|à|al?|tot|hasta|do)\s{{0,3}}"
+    rf"(?:[\w.]{{0,12}}[\s./]{{1,2}}){{0,2}}(?:{_YEAR}|(?:{_NOW})\b)"
+    rf"|\b(?:since|seit|depuis|desde|sinds|dal|od)\s(?:[\w.]{{1,12}}[\s./]){{0,2}}{_YEAR}",
+    re.IGNORECASE,
+)
+_MONTH_AND_YEAR = re.compile(
+    rf"\b(?:(?:{_MONTHS})[\w.]{{0,10}}\s{{1,2}}|(?:0?[1-9]|1[0-2])\s?[./]\s?){_YEAR}\b", re.IGNORECASE
+)
+_YEARS = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
+_CONTACT = re.compile(
+    r"[\w.+-]{1,64}@[\w-]{1,63}\.\w|linkedin\.com/in/|github\.com/\w|(?<![\w/])\+?\(?\d[\d\s()./-]{7,18}\d(?![\w/])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CvSigns:
+    """What was found of a CV in a text."""
+
+    groups: frozenset[str]  #: groups of headings (`HEADINGS`) that stand on lines of their own
+    periods: int  #: "2015 - 2018", "since May 2020"
+    dates: int  #: months with a year, years
+    contacts: int  #: addresses, telephone numbers, profiles
+    letters: int  #: length of the text
+
+    @property
+    def score(self) -> float:
+        """0.0-1.0: from 0.5 the text reads as a CV."""
+        if self.letters < LETTERS_NEEDED:
+            return 0.0
+        essential = len(self.groups & {"experience", "education"}) * 0.22
+        others = min(len(self.groups - {"experience", "education"}), 3) * 0.11
+        times = min(self.periods, 3) * 0.07 + min(self.dates, 6) * 0.02
+        contacts = min(self.contacts, 2) * 0.05
+        return min(essential + others + times + contacts, 1.0)
+
+
+def cv_signs(text: str) -> CvSigns:
+    """What of a CV there is in the first pages of a text."""
+    head = text[:SCANNED]
+    return CvSigns(
+        groups=frozenset(group for line in head.splitlines() if (group := _heading_group(line))),
+        periods=len(_PERIOD.findall(head)),
+        dates=len(_MONTH_AND_YEAR.findall(head)) + len(set(_YEARS.findall(head))),
+        contacts=len(set(_CONTACT.findall(head))),
+        letters=len(head),
+    )
+
+
+def plain_letters(text: str) -> str:
+    """Lower case, accents taken off, so that a heading is found however it was typed."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("’", "'").lower())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def _heading_group(line: str) -> str | None:
+    if len(line) > LINE_LIMIT * 3:
+        return None
+    heading = plain_letters(line.strip(_PUNCTUATION))
+    group = _GROUP_OF.get(heading) or _GROUP_OF.get(_unspaced(heading))
+    if group is None:
+        # "Experience: ten years as…" and "Skills | Java"; "WORK EXPERIENCE (selection)".
+        begin, mark, _ = heading.replace("(", ":").replace("|", ":").replace("\t", ":").partition(":")
+        group = _GROUP_OF.get(begin.strip(_PUNCTUATION)) if mark else None
+    if group is None and len(heading) <= LINE_LIMIT:
+        # "Education and certifications", "Skills & Languages": the first of several.
+        first = re.split(r"\s(?:and|und|et|y|en|e|&|/|i|och|og)\s|\s?[&/,]\s?", heading, maxsplit=1)[0]
+        group = _GROUP_OF.get(first) if first != heading else None
+    return group
+
+
+def _unspaced(heading: str) -> str:
+    """`E X P E R I E N C E`, as some templates set it."""
+    letters = heading.split(" ")
+    return "".join(letters) if len(letters) > 3 and all(len(letter) == 1 for letter in letters) else heading
+
+
+_GROUP_OF = {plain_letters(word): group for group, words in HEADINGS.items() for word in words}

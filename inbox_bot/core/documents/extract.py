@@ -1,0 +1,27 @@
+"""What a reader of a format gives back, and the cleaning that every text goes through."""
+
+import re
+from dataclasses import dataclass, field
+
+from inbox_bot.core.words import Problem
+
+TEXT_LIMIT = 1_000_000  # characters of one document; a CV has 5,000, a book half of this
+_UNWANTED = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_LINE_ENDS = re.compile(r"\r\n?|[\f\x85\u2028\u2029]")
+_BLANK_LINES = re.compile(r"\n{4,}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Extract:
+    """The text of a document, or why there is none; text and a problem together: what could be read before it."""
+
+    text: str = field(default="", repr=False)
+    problem: Problem | None = None
+    findings: tuple[str, ...] = ()
+
+
+def clean(text: str) -> str:
+    """The text with newlines as `\\n`, without control characters and lone surrogates, cut at `TEXT_LIMIT`."""
+    text = _LINE_ENDS.sub("\n", text[: TEXT_LIMIT * 2])
+    text = _UNWANTED.sub("", text)
+    return _BLANK_LINES.sub("\n\n\n", text).strip()[:TEXT_LIMIT]

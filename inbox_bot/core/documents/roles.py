@@ -1,0 +1,108 @@
+"""What each document of a mail is for: a score a role from its file name and its text; the highest wins.
+
+A name is what the sender calls it, and counts most where the text says nothing (a scan); the text has the last word
+between a CV and a letter, since "application.pdf" is either. The only document of a mail is taken for the CV on less.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from inbox_bot.core.documents.cv_signs import SCANNED, cv_signs, plain_letters
+from inbox_bot.core.documents.role_words import (
+    CERTIFICATE_PHRASES,
+    FILENAME_WORDS,
+    LETTER_PHRASES,
+    REFERENCE_PHRASES,
+    TERMS_PHRASES,
+)
+from inbox_bot.core.message.values import Document
+from inbox_bot.core.words import Role
+
+NAMED = 0.6  # what a name is worth
+READS_AS_CV = 0.5  # a score from which a text reads as a CV
+ENOUGH = 0.35  # a score below which nothing is said
+ENOUGH_ALONE = 0.2  # and of the only document of a mail, for a CV
+LETTER_LENGTH = 6_000  # characters: a letter is not longer
+
+_SEPARATORS = re.compile(r"[\W_]+")
+_CASE_CHANGE = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-Za-zÀ-ÿ])(?=\d)|(?<=\d)(?=[A-Za-zÀ-ÿ])")
+_FILE_WORDS: tuple[tuple[Role, str], ...] = tuple(
+    sorted(
+        ((role, f" {plain_letters(word)} ") for role, words in FILENAME_WORDS.items() for word in words),
+        key=lambda entry: -len(entry[1]),  # the longer first: "letter of recommendation" is no cover letter
+    )
+)
+
+
+def _phrases(phrases: Sequence[str]) -> re.Pattern[str]:
+    longest_first = sorted((plain_letters(phrase) for phrase in phrases), key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
+
+
+_TEXT_PHRASES: Mapping[Role, tuple[re.Pattern[str], float]] = {
+    Role.COVER_LETTER: (_phrases(LETTER_PHRASES), 0.18),
+    Role.TERMS: (_phrases(TERMS_PHRASES), 0.2),
+    Role.CERTIFICATE: (_phrases(CERTIFICATE_PHRASES), 0.25),
+    Role.REFERENCES: (_phrases(REFERENCE_PHRASES), 0.22),
+}
+
+
+def with_roles(documents: Sequence[Document]) -> tuple[Document, ...]:
+    """The documents of one mail, each with its role."""
+    alone = len(documents) == 1
+    return tuple(replace(document, role=_role(document, alone)) for document in documents)
+
+
+def role_scores(document: Document) -> dict[Role, float]:
+    """How much speaks for each role, 0.0 and up; roles that nothing speaks for are missing."""
+    scores: dict[Role, float] = {}
+    named = role_by_name(document.filename)
+    if named is not None:
+        scores[named] = NAMED
+    if not document.text:
+        return scores
+    signs = cv_signs(document.text)
+    scores[Role.CV] = scores.get(Role.CV, 0.0) + signs.score
+    head = plain_letters(document.text[:SCANNED])
+    for role, (pattern, weight) in _TEXT_PHRASES.items():
+        found = len(set(pattern.findall(head)))
+        if found:
+            scores[role] = scores.get(role, 0.0) + min(found * weight, 0.8)
+    if len(document.text) > LETTER_LENGTH and Role.COVER_LETTER in scores:
+        scores[Role.COVER_LETTER] *= 0.5
+    if signs.score >= READS_AS_CV:
+        # A CV quotes its own certificates, references and a "kind regards"; those don't have an education and jobs.
+        for role in (Role.COVER_LETTER, Role.CERTIFICATE, Role.REFERENCES, Role.TERMS):
+            if role in scores and role is not named:
+                scores[role] *= 0.4
+    return scores
+
+
+def role_by_name(filename: str) -> Role | None:
+    """The role that a file's name says; of several the CV's (`CV and cover letter.pdf`), else the longest's."""
+    stem = filename.rpartition(".")[0] or filename
+    spaced = _CASE_CHANGE.sub(" ", stem)
+    candidates = (" " + _SEPARATORS.sub(" ", plain_letters(name)).strip() + " " for name in (spaced, stem))
+    names = tuple(candidates)
+    found = [(role, word) for role, word in _FILE_WORDS if any(word in name for name in names)]
+    if not found:
+        return None
+    if any(role is Role.CV for role, _ in found):
+        return Role.CV
+    return found[0][0]
+
+
+def reads_as_cv(document: Document) -> bool:
+    """Whether a document is taken for a CV, or may be one that can't be read."""
+    return document.role is Role.CV
+
+
+def _role(document: Document, alone: bool) -> Role:
+    scores = role_scores(document)
+    if not scores:
+        return Role.OTHER
+    best = max(scores, key=lambda role: scores[role])
+    if alone and scores.get(Role.CV, 0.0) >= max(ENOUGH_ALONE, scores[best] * 0.8):
+        return Role.CV
+    return best if scores[best] >= ENOUGH else Role.OTHER

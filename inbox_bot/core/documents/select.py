@@ -1,0 +1,125 @@
+"""Which parts of a mail are documents: what a person would save, not what carries or decorates the mail.
+
+Left out are the body's own text, pictures that belong to the layout (logos, tracking pixels), signatures and calling
+cards (.p7s, .asc, .vcf, .ics), delivery reports, and the enclosed mail as such (what is attached to it is looked at).
+"""
+
+import re
+
+from inbox_bot.core.message.values import Message, Part
+
+BODY_TYPES = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext"})
+ICON_BYTES = 10_000  # a smaller picture is decoration: a page that can be read has 30 kB and more
+_ENVELOPE_TYPES = frozenset(
+    {
+        "message/rfc822",
+        "message/global",
+        "message/delivery-status",
+        "message/disposition-notification",
+        "message/feedback-report",
+        "text/rfc822-headers",
+        "message/partial",
+        "message/external-body",
+        "application/pgp-signature",
+        "application/pkcs7-signature",
+        "application/x-pkcs7-signature",
+        "text/calendar",
+        "text/vcard",
+        "text/x-vcard",
+        "text/directory",
+        "application/ics",
+        "application/pgp-keys",
+        "application/pgp-encrypted",
+    }
+)
+_COMPANION_NAMES = re.compile(r"\.(?:p7s|asc|sig|vcf|ics|eml)$", re.IGNORECASE)
+_LAYOUT_NAMES = re.compile(
+    r"^(?:image|outlook|att|bild|imagen|afbeelding|immagine)?[-_]?\d{2,5}\.(?:png|jpe?g|gif|bmp)$"
+    r"|\b(?:logo|banner|signature|facebook|linkedin|twitter|instagram|youtube|icon|spacer|pixel)\b",
+    re.IGNORECASE,
+)
+_GENERATED_NAME = re.compile(r"^part-[\d.]+\.\w+$")
+
+
+def document_parts(message: Message) -> tuple[Part, ...]:
+    """The parts that are documents, in the mail's order."""
+    bodies = body_places(message)
+    return tuple(part for part in message.parts if part.place not in bodies and _is_document(part))
+
+
+def body_places(message: Message) -> frozenset[str]:
+    """The places of the body's text, here and in the mails inside.
+
+    A text without a name is the body's. One with a name is too, where it comes first in its mail and nobody said that
+    it is attached: some programs name the body.
+    """
+    places = set()
+    seen: set[str] = set()  # mails whose first leaf has been passed
+    for part in message.parts:
+        if _is_envelope(part):
+            continue
+        mail = _enclosing(part.place, message.enclosed_places)
+        if _may_be_body(part) and (mail not in seen or not _is_named(part)):
+            places.add(part.place)
+        seen.add(mail)
+    return frozenset(places)
+
+
+def body_part(message: Message) -> Part | None:
+    """The part that has the text of the mail itself: its plain text, else its HTML; None where it has no text."""
+    bodies = body_places(message)
+    own = [
+        part
+        for part in message.parts
+        if part.place in bodies and _enclosing(part.place, message.enclosed_places) == "" and part.content.strip()
+    ]
+    own.sort(key=lambda part: _text_type(part) != "text/plain")
+    return own[0] if own else None
+
+
+def _may_be_body(part: Part) -> bool:
+    return part.disposition != "attachment" and _text_type(part) in BODY_TYPES
+
+
+def _text_type(part: Part) -> str:
+    """The declared type where the bytes agree that it is text: plain text may begin like HTML."""
+    if part.type.startswith("text/") or not part.content.strip():
+        return part.declared_type if part.declared_type in BODY_TYPES else part.type
+    return part.type
+
+
+def _is_document(part: Part) -> bool:
+    if _is_envelope(part) or not part.content.strip():
+        return False
+    if part.type.startswith("image/"):
+        return _is_picture_of_a_page(part)
+    if part.type.startswith("text/") and part.declared_type in BODY_TYPES:
+        return _is_named(part) or part.disposition == "attachment"
+    return not part.type.startswith(("audio/", "video/"))
+
+
+def _is_envelope(part: Part) -> bool:
+    return (
+        part.type in _ENVELOPE_TYPES
+        or part.declared_type in _ENVELOPE_TYPES
+        or bool(_COMPANION_NAMES.search(part.filename))
+    )
+
+
+def _is_picture_of_a_page(part: Part) -> bool:
+    """Phones send pages inline, mail programs logos; size, name and Content-ID tell them apart."""
+    if len(part.content) < ICON_BYTES or part.type == "image/svg+xml":
+        return False
+    if part.disposition == "attachment":
+        return not re.search(r"\blogo\b", part.filename, re.IGNORECASE)
+    return not part.content_id and not _LAYOUT_NAMES.search(part.filename)
+
+
+def _is_named(part: Part) -> bool:
+    return bool(part.filename) and not _GENERATED_NAME.match(part.filename)
+
+
+def _enclosing(place: str, enclosed_places: tuple[str, ...]) -> str:
+    """The place of the innermost mail that a place lies in; "" is the outermost."""
+    holders = [holder for holder in enclosed_places if place.startswith(f"{holder}.")]
+    return max(holders, key=len, default="")

@@ -1,0 +1,141 @@
+"""WordprocessingML's events, as the text that a person sees (ECMA-376-1 §17)."""
+
+_WORD = frozenset(
+    {
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    }
+)
+_DRAWING = frozenset(
+    {"http://schemas.openxmlformats.org/drawingml/2006/main", "http://purl.oclc.org/ooxml/drawingml/main"}
+)
+_COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_OFF = frozenset({"0", "false", "off", "none"})
+_STANDS_FOR = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
+HIDDEN_LETTERS = (
+    20  # vanished letters above which it is worth a remark; Word itself hides a few in contents and indexes
+)
+FIELDS_LIMIT = 100_000  # characters of field instructions that are kept
+
+
+class WordText:
+    """Listens to parts of a Word document and collects what is seen: one line a paragraph, one row a line in tables."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._text: list[str] = []
+        self._size = 0
+        self._fields: list[str] = []
+        self._fields_size = 0
+        self._hidden = 0
+        self._path: list[str] = []  # w:local, a:local, mc:local or "" for others
+        self._vanished: list[bool] = []  # one for each open run
+        self._choices: list[bool] = []  # one for each open mc:AlternateContent: whether a choice was taken
+        self._skipping = 0  # open elements inside a branch that is not taken
+        self._cell_paragraph_ended = False
+
+    def next_part(self) -> None:
+        """Another part follows: what it says starts on a new line."""
+        self._path, self._vanished, self._choices, self._skipping = [], [], [], 0
+        self._add("\n")
+
+    def text(self, text: str) -> None:
+        """Characters: seen where they stand in w:t or a:t, an instruction in w:instrText, else markup's own."""
+        if self._skipping or not self._path:
+            return
+        here = self._path[-1]
+        if here in ("w:t", "a:t"):
+            if self._vanished and self._vanished[-1]:
+                self._hidden += sum(character.isalnum() for character in text)
+            else:
+                self._add(text)
+        elif here == "w:instrText" and self._fields_size < FIELDS_LIMIT:
+            self._fields.append(text)
+            self._fields_size += len(text)
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        here = _short(name)
+        if self._skipping:
+            self._skipping += 1
+            return
+        if here == "mc:AlternateContent":
+            self._choices.append(False)
+        elif here in ("mc:Choice", "mc:Fallback") and self._choices:
+            if self._choices[-1]:
+                self._skipping = 1
+                return
+            self._choices[-1] = True
+        elif here == "w:r":
+            self._vanished.append(False)
+        elif here == "w:vanish" and self._path[-2:] == ["w:r", "w:rPr"] and self._vanished:
+            self._vanished[-1] = _value(attributes) not in _OFF
+        elif here == "w:fldSimple":
+            self._fields.append(next((value for key, value in attributes.items() if key.endswith(" instr")), ""))
+        elif here == "w:txbxContent":
+            self._end_line()
+        elif here.startswith("w:") and here[2:] in _STANDS_FOR and self._path[-1:] == ["w:r"]:
+            self._add(_STANDS_FOR[here[2:]])
+        if here == "w:p" and self._cell_paragraph_ended:
+            self._add("\n")
+        if here in ("w:p", "w:tc", "w:tbl"):
+            self._cell_paragraph_ended = False
+        self._path.append(here)
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        if self._skipping:
+            self._skipping -= 1
+            return
+        here = self._path.pop() if self._path else ""
+        if here == "mc:AlternateContent" and self._choices:
+            self._choices.pop()
+        elif here == "w:r" and self._vanished:
+            self._vanished.pop()
+        elif here in ("w:p", "a:p"):
+            if self._path[-1:] == ["w:tc"]:
+                self._cell_paragraph_ended = True
+            else:
+                self._add("\n")
+        elif here == "w:tc":
+            self._cell_paragraph_ended = False
+            self._add("\t")
+        elif here == "w:tr":
+            self._add("\n")
+
+    def whole(self) -> str:
+        """All that is seen."""
+        return "".join(self._text)
+
+    def fields(self) -> str:
+        """The field instructions, one after the other."""
+        return "".join(self._fields)[:FIELDS_LIMIT]
+
+    @property
+    def hides_text(self) -> bool:
+        """Whether a part of the text is there and can't be seen."""
+        return self._hidden > HIDDEN_LETTERS
+
+    def _add(self, text: str) -> None:
+        if self._size < self._limit:
+            self._text.append(text)
+            self._size += len(text)
+
+    def _end_line(self) -> None:
+        if self._text and not self._text[-1].endswith("\n"):
+            self._add("\n")
+
+
+def _short(name: str) -> str:
+    namespace, _, local = name.rpartition(" ")
+    if namespace in _WORD:
+        return f"w:{local}"
+    if namespace in _DRAWING:
+        return f"a:{local}"
+    if namespace == _COMPATIBILITY:
+        return f"mc:{local}"
+    return ""
+
+
+def _value(attributes: dict[str, str]) -> str:
+    return next((value for key, value in attributes.items() if key.endswith(" val")), "").lower()
