@@ -1,16 +1,40 @@
-"""The shape of rules.yaml: what a user may write, with the defaults that are right for most."""
+"""The shape of rules.yaml: what a user may write, with the defaults that are right for most.
 
+A field's `alias` is the key the user writes where it differs from ours, its `examples` are what a problem about a
+missing key shows, and its description goes into the JSON Schema. What spans several sections (unknown ids, addresses
+used twice) is `checks`'.
+"""
+
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
+from inbox_bot.core.rules import names, quantities
+from inbox_bot.core.rules.section import Section, listed
+from inbox_bot.core.rules.templates import Templates
+from inbox_bot.core.rules.user_rules import UserRule
 
-class Section(BaseModel):
-    """A mapping in rules.yaml: frozen, and unknown keys are problems."""
+_TEXT: dict[str, Any] = {"type": "string"}
+_TEXT_OR_LIST: dict[str, Any] = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+Text = Annotated[str, BeforeValidator(names.text)]
+Email = Annotated[str, BeforeValidator(names.address), WithJsonSchema(_TEXT | {"format": "email"})]
+Domain = Annotated[str, BeforeValidator(names.domain)]
+AddressOrDomain = Annotated[str, BeforeValidator(names.address_or_domain)]
+Language = Annotated[str, BeforeValidator(names.language), WithJsonSchema(_TEXT | {"pattern": "^[A-Za-z]{2}$"})]
+TimeZone = Annotated[str, BeforeValidator(names.time_zone)]
+Host = Annotated[str, BeforeValidator(names.host)]
+VacancyId = Annotated[str, BeforeValidator(names.vacancy_id)]
+Duration = Annotated[timedelta, BeforeValidator(quantities.duration), WithJsonSchema(_TEXT | {"examples": ["2 hours"]})]
+Size = Annotated[int, BeforeValidator(quantities.size), WithJsonSchema(_TEXT | {"examples": ["40 MB"]})]
+Day = Annotated[date, BeforeValidator(quantities.day), WithJsonSchema(_TEXT | {"format": "date"})]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(listed)]
+Emails = Annotated[tuple[Email, ...], BeforeValidator(listed)]
+VacancyIds = Annotated[tuple[Text, ...], BeforeValidator(listed)]
+Folder = Annotated[tuple[str, ...] | None, BeforeValidator(names.folder), WithJsonSchema(_TEXT_OR_LIST)]
 
 
 class Mode(StrEnum):
@@ -42,71 +66,98 @@ class Secret(Section):
     name: str
 
 
+SecretReference = Annotated[
+    Secret, BeforeValidator(names.secret), WithJsonSchema(_TEXT | {"pattern": "^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$"})
+]
+
+
 class Server(Section):
     """One server of a mailbox."""
 
-    host: str
-    port: int
+    usual_ports: ClassVar[dict[Security, int]] = {}
+
+    host: Host = Field(examples=["mail.example.com"])
+    port: int = Field(
+        0, ge=1, le=65_535, description="left out: the usual one for the security", validate_default=False
+    )
     security: Security = Security.TLS
-    ca: str | None = None  #: a PEM file, relative to rules.yaml's folder
-    user: str | None = None
-    password: Secret | None = None
+    ca: Text | None = Field(None, description="a PEM file, relative to rules.yaml's folder")
+    user: Text | None = None
+    password: SecretReference | None = Field(None, description="env:NAME or file:PATH")
+
+    @model_validator(mode="after")
+    def _with_its_usual_port(self) -> "Server":
+        if not self.port:
+            object.__setattr__(self, "port", self.usual_ports.get(self.security, 0))
+        return self
+
+
+class ImapServer(Server):
+    """The server that the mailbox is read on. Ports: RFC 8314 §7.1, RFC 9051 §2.1."""
+
+    usual_ports: ClassVar[dict[Security, int]] = {Security.TLS: 993, Security.STARTTLS: 143, Security.NONE: 143}
+
+
+class SmtpServer(Server):
+    """The server that answers are sent by. Ports: RFC 8314 §7.3, RFC 6409 §3.1, RFC 5321 §4.5.4.2."""
+
+    usual_ports: ClassVar[dict[Security, int]] = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
 
 
 class Company(Section):
     """Who we are."""
 
-    name: str
-    domains: tuple[str, ...] = ()
-    timezone: str = "UTC"
-    language: str = "en"
+    name: Text = Field(examples=["Example Ltd"])
+    domains: Annotated[tuple[Domain, ...], BeforeValidator(listed)] = ()
+    timezone: TimeZone = "UTC"
+    language: Language = "en"
 
 
 class Folders(Section):
-    """Where mail goes by its outcome: lists of folder name parts, `{vacancy}` stands for the vacancy's title."""
+    """Where mail goes by its outcome: `Filed/{vacancy}` (`{vacancy}` is the vacancy's title) or `stay`."""
 
-    filed: tuple[str, ...] | None = ("Filed", "{vacancy}")  #: None: stays where it is
-    speculative: tuple[str, ...] | None = ("Filed", "Speculative")
-    agency: tuple[str, ...] | None = ("Agencies",)
-    correspondence: tuple[str, ...] | None = ("Other",)
-    duplicate: tuple[str, ...] | None = ("Other",)
-    not_an_application: tuple[str, ...] | None = ("Other",)
-    command: tuple[str, ...] | None = ("Other",)
-    review: tuple[str, ...] | None = None
-    failed: tuple[str, ...] | None = None
+    filed: Folder = ("Filed", "{vacancy}")  #: None: stays where it is
+    speculative: Folder = ("Filed", "Speculative")
+    agency: Folder = ("Agencies",)
+    correspondence: Folder = ("Other",)
+    duplicate: Folder = ("Other",)
+    not_an_application: Folder = ("Other",)
+    command: Folder = ("Other",)
+    review: Folder = None
+    failed: Folder = None
 
 
 class Mailbox(Section):
     """A mailbox that is looked after."""
 
-    name: str = "recruitment"
-    address: str
-    aliases: tuple[str, ...] = ()
-    authserv_id: str | None = None
-    folders: tuple[str, ...] = ("INBOX",)
-    start: Literal["now", "all"] | date = "now"
-    largest_bytes: int = 40_000_000  #: written `largest: 40 MB`
+    name: Text = "recruitment"
+    address: Email = Field(examples=["jobs@example.com"])
+    aliases: Emails = ()
+    authserv_id: Text | None = Field(None, description="the name our mail server signs Authentication-Results with")
+    folders: Texts = ("INBOX",)
+    start: Annotated[Literal["now", "all"] | date, BeforeValidator(quantities.start), WithJsonSchema(_TEXT)] = "now"
+    largest_bytes: Size = Field(40_000_000, alias="largest", ge=10_000, le=1_000_000_000)
     move_to: Folders = Folders()
-    imap: Server
-    smtp: Server
-    vacancies: tuple[str, ...] = ()  #: ids; empty: all
-    reviewers: tuple[str, ...] = ()  #: addresses; empty: all
+    imap: ImapServer = Field(examples=["{host: imap.example.com, user: jobs, password: env:INBOX_BOT_PASSWORD}"])
+    smtp: SmtpServer = Field(examples=["{host: smtp.example.com, user: jobs, password: env:INBOX_BOT_PASSWORD}"])
+    vacancies: VacancyIds = Field((), description="ids; empty: all")
+    reviewers: Emails = Field((), description="addresses; empty: all")
 
 
 class Vacancy(Section):
     """A position that is advertised."""
 
-    id: str
-    title: str
-    aliases: tuple[str, ...] = ()
-    keywords: tuple[str, ...] = ()
+    id: VacancyId = Field(examples=["data-engineer"])
+    title: Text = Field(examples=["Data engineer"])
+    aliases: Texts = ()
+    keywords: Texts = ()
     description: str = ""
     location: str = ""
-    positions: int = 1
+    positions: int = Field(1, ge=1, le=10_000)
     open: bool = True
-    closes: date | None = None  #: the last day of applications
-    address: str | None = None
-    reference: str | None = None
+    closes: Day | None = Field(None, description="the last day of applications")
+    address: Email | None = None
+    reference: Text | None = None
 
     def is_open(self, on: date) -> bool:
         """Whether applications are taken on this day (in the company's time zone)."""
@@ -117,26 +168,41 @@ class Agencies(Section):
     """How recruitment agencies are treated. Entries are addresses or domains."""
 
     policy: Policy = Policy.FLAG
-    approved: tuple[str, ...] = ()
-    blocked: tuple[str, ...] = ()
-    never: tuple[str, ...] = ()
+    approved: Annotated[tuple[AddressOrDomain, ...], BeforeValidator(listed)] = ()
+    blocked: Annotated[tuple[AddressOrDomain, ...], BeforeValidator(listed)] = ()
+    never: Annotated[tuple[AddressOrDomain, ...], BeforeValidator(listed)] = ()
 
 
 class Limits(Section):
     """How many answers may go out."""
 
-    per_minute: int = 30
-    per_hour: int = 500
+    per_minute: int = Field(30, ge=1, le=10_000)
+    per_hour: int = Field(500, ge=1, le=100_000)
 
 
 class Answers(Section):
     """How applicants are answered."""
 
-    from_name: str = ""  #: written `from:`; the display name; empty: the company's name
-    delay: timedelta = timedelta(0)
-    languages: tuple[str, ...] = ("en",)
-    templates: str = "./templates"  #: the folder, relative to rules.yaml's
+    from_: Annotated[str, BeforeValidator(names.name_and_address)] = Field(
+        "", alias="from", description="a name, or Name <address>; empty: the company's name"
+    )
+    bounce_address: Email | None = Field(None, description="envelope sender; empty: the null sender (RFC 5230 §5.1)")
+    delay: Duration = timedelta(0)
+    languages: Annotated[tuple[Language, ...], BeforeValidator(listed)] = Field(
+        (), description="languages that are answered in; empty: all that have templates"
+    )
+    templates: Text = Field("./templates", description="the folder, relative to rules.yaml's")
     limits: Limits = Limits()
+
+    @property
+    def from_name(self) -> str:
+        """The display name of our answers; "" stands for the company's name."""
+        return self.from_.partition("<")[0].strip() if self.from_.endswith(">") else self.from_
+
+    @property
+    def from_address(self) -> str | None:
+        """The address that our answers are sent from; None stands for the mailbox's."""
+        return self.from_.rpartition("<")[2][:-1] if self.from_.endswith(">") else None
 
 
 class ReadingSettings(Section):
@@ -148,34 +214,103 @@ class ReadingSettings(Section):
 class Filing(Section):
     """Where applications are filed."""
 
-    to: str = "./applications"
+    to: Text = Field("./applications", description="a folder, relative to rules.yaml's")
 
 
 class DigestTime(Section):
     """When a reviewer gets the digest."""
 
-    at: time = time(8, 0)
-    on: frozenset[int] = frozenset({0, 1, 2, 3, 4})  #: weekdays, Monday is 0; written "mon-fri"
+    at: Annotated[time, BeforeValidator(quantities.time_of_day), WithJsonSchema(_TEXT)] = time(8, 0)
+    on: Annotated[frozenset[int], BeforeValidator(quantities.weekdays), WithJsonSchema(_TEXT_OR_LIST)] = frozenset(
+        {0, 1, 2, 3, 4}
+    )  #: weekdays, Monday is 0; written "mon-fri"
 
 
 class Reviewer(Section):
     """Who gets the digest."""
 
-    email: str
-    vacancies: tuple[str, ...] = ()
-    language: str = "en"
+    email: Email = Field(examples=["jane@example.com"])
+    vacancies: VacancyIds = Field((), description="ids; empty: all")
+    language: Language = "en"
     digest: DigestTime = DigestTime()
 
 
 class Keep(Section):
     """How long things are kept."""
 
-    filed: str = "12 months after closing"
-    agency: timedelta = timedelta(days=30)
-    raw: timedelta = timedelta(days=30)
+    filed: Annotated[str, BeforeValidator(quantities.kept_after)] = "12 months after closing"
+    agency: Duration = timedelta(days=30)
+    raw: Duration = timedelta(days=30)
 
 
 class Alarm(Section):
     """When silence is an alarm."""
 
-    after: timedelta = timedelta(hours=2)
+    after: Duration = timedelta(hours=2)
+
+
+class RulesFile(Section):
+    """rules.yaml as a whole."""
+
+    mode: Mode = Mode.OBSERVE
+    company: Company = Field(examples=["{name: Example Ltd}"])
+    mailbox: Mailbox | None = None
+    mailboxes: tuple[Mailbox, ...] = ()
+    vacancies: tuple[Vacancy, ...] = Field(examples=["[{id: data-engineer, title: Data engineer}]"])
+    agencies: Agencies = Agencies()
+    rules: tuple[UserRule, ...] = ()
+    answers: Answers = Answers()
+    reading: ReadingSettings = ReadingSettings()
+    filing: Filing = Filing()
+    ledger: Text = Field("./ledger.db", description="a file, or a PostgreSQL URL")
+    reviewers: tuple[Reviewer, ...] = Field(examples=["[{email: jane@example.com}]"])
+    keep: Keep = Keep()
+    alarm: Alarm = Alarm()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rules:
+    """What rules.yaml says, proven and compiled: what every other room is given."""
+
+    mode: Mode
+    company: Company
+    mailboxes: tuple[Mailbox, ...]
+    vacancies: tuple[Vacancy, ...]
+    agencies: Agencies
+    rules: tuple[UserRule, ...]
+    answers: Answers
+    reading: ReadingSettings
+    filing: Filing
+    ledger: str
+    reviewers: tuple[Reviewer, ...]
+    keep: Keep
+    alarm: Alarm
+    templates: Templates = field(repr=False)
+
+    def mailbox(self, name: str) -> Mailbox:
+        """The mailbox of this name. Raises KeyError where there is none."""
+        for mailbox in self.mailboxes:
+            if mailbox.name == name:
+                return mailbox
+        raise KeyError(name)
+
+    def vacancy(self, id: str) -> Vacancy | None:
+        """The vacancy with this id; None where there is none."""
+        return next((vacancy for vacancy in self.vacancies if vacancy.id == id), None)
+
+    def vacancies_of(self, mailbox_name: str) -> tuple[Vacancy, ...]:
+        """The vacancies that a mailbox takes applications for. Raises KeyError where there is no such mailbox."""
+        wanted = self.mailbox(mailbox_name).vacancies
+        return tuple(vacancy for vacancy in self.vacancies if not wanted or vacancy.id in wanted)
+
+    def reviewers_of(self, mailbox_name: str) -> tuple[Reviewer, ...]:
+        """Who gets the digest of a mailbox. Raises KeyError where there is no such mailbox."""
+        wanted = {address.lower() for address in self.mailbox(mailbox_name).reviewers}
+        return tuple(reviewer for reviewer in self.reviewers if not wanted or reviewer.email.lower() in wanted)
+
+    def own_addresses(self) -> frozenset[str]:
+        """Every address that is ours, in lower case with A-label domains: what comes from one is never answered."""
+        ours = {vacancy.address for vacancy in self.vacancies}
+        ours |= {address for mailbox in self.mailboxes for address in (mailbox.address, *mailbox.aliases)}
+        ours |= {self.answers.from_address, self.answers.bounce_address}
+        return frozenset(address.lower() for address in ours if address)

@@ -1,0 +1,264 @@
+"""What has to fit together across the sections of rules.yaml: names that are unique, references that lead somewhere.
+
+Works on the tree and not on the model, so that these problems come out together with those of shape.
+"""
+
+import difflib
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+from inbox_bot.core.rules.names import a_label_address, is_loopback
+from inbox_bot.core.rules.problems import shown
+from inbox_bot.core.rules.shape import spoken
+from inbox_bot.core.rules.yaml_tree import Node, Path, Report
+
+
+def check(root: Node, report: Report) -> None:
+    """Report everything that does not fit together."""
+    for one in CHECKS:
+        one(root, report)
+
+
+def one_way_to_name_mailboxes(root: Node, report: Report) -> None:
+    """`mailbox:` for one, `mailboxes:` for several; never both, never none."""
+    one, several = root.at("mailbox"), root.at("mailboxes")
+    if one is not None and several is not None:
+        report(
+            _key(root, "mailboxes"),
+            "mailbox and mailboxes both stand here; write one mailbox as mailbox:, several as mailboxes:",
+        )
+    elif one is None and several is None:
+        misspelt = difflib.get_close_matches("mailbox", root.keys, n=1)
+        if not misspelt:
+            report(root.index, 'the file lacks the key "mailbox"; add it, with address:, imap: and smtp: below it')
+    elif several is not None and several.value == ():
+        report(several.index, "mailboxes is an empty list; write at least one mailbox")
+
+
+def vacancies_and_reviewers_exist(root: Node, report: Report) -> None:
+    """Without a vacancy nothing can be filed; without a reviewer nobody would hear of it."""
+    for key in ("vacancies", "reviewers"):
+        node = root.at(key)
+        if node is not None and node.value == ():
+            report(node.index, f"{key} is an empty list; write at least one")
+
+
+def names_are_unique(root: Node, report: Report) -> None:
+    """Ids of vacancies, names of mailboxes and of rules, addresses of reviewers."""
+    _unique(root, [("vacancies", index, "id") for index, _ in enumerate(root.items("vacancies"))], str, report)
+    _unique(
+        root, [("reviewers", index, "email") for index, _ in enumerate(root.items("reviewers"))], _same_address, report
+    )
+    _unique(root, [("rules", index, "name") for index, _ in enumerate(root.items("rules"))], str, report)
+    seen: set[str] = set()
+    for path in _mailboxes(root):
+        node = root.at(*path)
+        if node is None or not isinstance(node.value, dict):
+            continue
+        name = root.text(*path, "name") or "recruitment"
+        if name in seen:
+            named = root.at(*path, "name") or node
+            report(
+                named.index,
+                f"{spoken(path)} is called {shown(name)} like one before; give each mailbox a name: of its own",
+            )
+        seen.add(name)
+
+
+def addresses_are_unique(root: Node, report: Report) -> None:
+    """An address of ours means one mailbox or one vacancy; a reviewer is a person and not the mailbox itself."""
+    ours: list[Path] = []
+    for path in _mailboxes(root):
+        ours += [
+            (*path, "address"),
+            *((*path, "aliases", index) for index, _ in enumerate(root.items(*path, "aliases"))),
+        ]
+    ours += [("vacancies", index, "address") for index, _ in enumerate(root.items("vacancies"))]
+    taken = _unique(root, ours, _same_address, report)
+    for index, _ in enumerate(root.items("reviewers")):
+        email: Path = ("reviewers", index, "email")
+        address = _same_address(root.text(*email))
+        if address in taken:
+            report(
+                _at(root, email),
+                f"{spoken(email)} is {shown(root.text(*email))}, which is {spoken(taken[address])}: the digest would "
+                "come back as mail; write a person's own address",
+            )
+
+
+def references_lead_somewhere(root: Node, report: Report) -> None:
+    """Vacancies and reviewers that are named elsewhere are in their lists."""
+    ids = [root.text("vacancies", index, "id") for index, _ in enumerate(root.items("vacancies"))]
+    people = [root.text("reviewers", index, "email") for index, _ in enumerate(root.items("reviewers"))]
+    for path in [*_mailboxes(root), *(("reviewers", index) for index, _ in enumerate(root.items("reviewers")))]:
+        for index, item in enumerate(root.items(*path, "vacancies")):
+            _refer(item, (*path, "vacancies", index), ids, "a vacancy's id", str, report)
+    for path in _mailboxes(root):
+        for index, item in enumerate(root.items(*path, "reviewers")):
+            _refer(item, (*path, "reviewers", index), people, "a reviewer's email", _same_address, report)
+    for index, _ in enumerate(root.items("rules")):
+        rule: Path = ("rules", index)
+        _refer(root.at(*rule, "then", "vacancy"), (*rule, "then", "vacancy"), ids, "a vacancy's id", str, report)
+        _refer(
+            root.at(*rule, "then", "tell"), (*rule, "then", "tell"), people, "a reviewer's email", _same_address, report
+        )
+        for path in _conditions(root, (*rule, "when")):
+            for place, item in enumerate(root.items(*path, "vacancy")):
+                _refer(item, (*path, "vacancy", place), [*ids, "none"], "a vacancy's id", str, report)
+
+
+def rules_say_something(root: Node, report: Report) -> None:
+    """An empty condition would hold of every mail, an empty `then` would hide the rules below it."""
+    for index, _ in enumerate(root.items("rules")):
+        for path in [*_conditions(root, ("rules", index, "when")), ("rules", index, "then")]:
+            node = root.at(*path)
+            if node is not None and isinstance(node.value, dict) and all(v.value is None for v in node.value.values()):
+                report(node.index, f"{spoken(path)} says nothing; write at least one key below it")
+
+
+def secrets_travel_safely(root: Node, report: Report) -> None:
+    """A connection without protection stays on this machine; user and password come together."""
+    for mailbox in _mailboxes(root):
+        for server in ("imap", "smtp"):
+            path: Path = (*mailbox, server)
+            host = root.text(*path, "host")
+            if root.text(*path, "security") == "none" and host and not is_loopback(host.strip("[]").lower()):
+                report(
+                    _at(root, (*path, "security")),
+                    f"{spoken((*path, 'security'))} is none, and {shown(host)} is another machine: passwords and mail "
+                    "would go over the network in the clear; write tls or starttls",
+                )
+            has_user, has_password = (root.text(*path, key) != "" for key in ("user", "password"))
+            if has_user != has_password:
+                lacking, there = ("password", "user") if has_user else ("user", "password")
+                report(
+                    _at(root, (*path, there)),
+                    f"{spoken(path)} has a {there} and no {lacking}; write both, or neither where none is asked for",
+                )
+
+
+def files_are_where_they_can_be(root: Node, report: Report) -> None:
+    """Applications go into a folder; the ledger is a file or a PostgreSQL URL without a password in it."""
+    filing = root.at("filing", "to")
+    if filing is not None and "://" in root.text("filing", "to"):
+        report(
+            filing.index, f"filing.to is {shown(filing.plain())}, which is a URL; write a folder like ./applications"
+        )
+    ledger, url = root.at("ledger"), root.text("ledger")
+    if ledger is None or "://" not in url:
+        return
+    try:
+        parts = urlsplit(url)
+        scheme, password = parts.scheme, parts.password
+    except ValueError:
+        scheme, password = "", None
+    if scheme not in ("postgresql", "postgres", "postgresql+psycopg"):
+        report(
+            ledger.index, "ledger is a URL of another kind; write a file like ./ledger.db, or postgresql://host/name"
+        )
+    elif password is not None:
+        report(ledger.index, "ledger holds a password; take it out of the URL and put it into ~/.pgpass (PGPASSFILE)")
+
+
+def mail_does_not_move_in_a_circle(root: Node, report: Report) -> None:
+    """A folder that mail is moved to is not one that mail is taken from."""
+    for mailbox in _mailboxes(root):
+        watched = {item.value.lower() for item in root.items(*mailbox, "folders") if isinstance(item.value, str)}
+        watched = watched or {"inbox"}
+        moves = root.at(*mailbox, "move_to")
+        for key in moves.value if moves is not None and isinstance(moves.value, dict) else ():
+            path: Path = (*mailbox, "move_to", key)
+            parts = [item.value for item in root.items(*path) if isinstance(item.value, str)]
+            if "/".join(parts).lower() in watched:
+                report(
+                    _at(root, path),
+                    f"{spoken(path)} is {shown('/'.join(parts))}, a folder that mail is taken from: it would be read "
+                    "again; write another folder, or stay",
+                )
+
+
+def an_agency_is_one_thing(root: Node, report: Report) -> None:
+    """An address or domain stands on one of the three lists."""
+    lists = ("approved", "blocked", "never")
+    paths: list[Path] = [("agencies", name, i) for name in lists for i, _ in enumerate(root.items("agencies", name))]
+    _unique(root, paths, lambda text: text.strip().removeprefix("@").lower(), report)
+
+
+CHECKS: tuple[Callable[[Node, Report], None], ...] = (
+    one_way_to_name_mailboxes,
+    vacancies_and_reviewers_exist,
+    names_are_unique,
+    addresses_are_unique,
+    references_lead_somewhere,
+    rules_say_something,
+    secrets_travel_safely,
+    files_are_where_they_can_be,
+    mail_does_not_move_in_a_circle,
+    an_agency_is_one_thing,
+)
+
+
+def _unique(root: Node, paths: list[Path], same: Callable[[str], str], report: Report) -> dict[str, Path]:
+    """Report the later of two equal texts; where each text stands first."""
+    first: dict[str, Path] = {}
+    for path in paths:
+        text = root.text(*path) or _lone_item(root, path)
+        key = same(text)
+        if not key:
+            continue
+        if key in first:
+            report(
+                _at(root, path),
+                f"{spoken(path)} is {shown(text)}, which is {spoken(first[key])} already; change one of the two",
+            )
+        else:
+            first[key] = path
+    return first
+
+
+def _lone_item(root: Node, path: Path) -> str:
+    """The text of an item where one value stands instead of a list."""
+    return root.text(*path[:-1]) if path and path[-1] == 0 else ""
+
+
+def _refer(
+    node: Node | None, path: Path, known: list[str], what: str, same: Callable[[str], str], report: Report
+) -> None:
+    if node is None or not isinstance(node.value, str) or same(node.value) in {same(name) for name in known}:
+        return
+    near = difflib.get_close_matches(node.value[:60], known, n=1, cutoff=0.6)
+    there = ", ".join(name for name in known[:10] if name)
+    remedy = f'did you mean "{near[0]}"?' if near else f"there are {there}" if there else "there are none"
+    report(node.index, f"{spoken(path)} is {shown(node.value)}, which is not {what}; {remedy}")
+
+
+def _conditions(root: Node, path: Path) -> Iterator[Path]:
+    """A condition and all those nested in it."""
+    node = root.at(*path)
+    if node is None or not isinstance(node.value, dict):
+        return
+    yield path
+    for key in ("any", "all", "not"):
+        inner = node.at(key)
+        if inner is not None and isinstance(inner.value, tuple):
+            for index, _ in enumerate(inner.value):
+                yield from _conditions(root, (*path, key, index))
+        else:
+            yield from _conditions(root, (*path, key))
+
+
+def _mailboxes(root: Node) -> list[Path]:
+    one: list[Path] = [("mailbox",)] if root.at("mailbox") is not None else []
+    return one + [("mailboxes", index) for index, _ in enumerate(root.items("mailboxes"))]
+
+
+def _same_address(text: str) -> str:
+    return (a_label_address(text) or text).strip().lower()
+
+
+def _key(root: Node, key: str) -> int:
+    return root.keys.get(key, root.index)
+
+
+def _at(root: Node, path: Path) -> int:
+    return root.nearest(path).index

@@ -1,0 +1,70 @@
+"""rules.yaml's text to `Rules`: every problem at once, in the order of the file, or none.
+
+The caller reads the files: this room sees texts only. What is wrong with the YAML itself ends the search, since behind
+it nothing can be told from anything else; all other problems come out together.
+"""
+
+from collections.abc import Mapping
+
+from inbox_bot.core.rules.checks import check
+from inbox_bot.core.rules.model import Rules, RulesFile
+from inbox_bot.core.rules.problems import RulesError, RulesProblem
+from inbox_bot.core.rules.shape import fit
+from inbox_bot.core.rules.template_checks import check_templates
+from inbox_bot.core.rules.templates import Templates
+from inbox_bot.core.rules.yaml_tree import line_and_column, read
+
+DEFAULT_TEMPLATES = "./templates"
+
+
+def load(text: str, templates: Mapping[str, str], *, file: str = "rules.yaml") -> Rules:
+    """The rules that a text says, with its templates (`answers/acknowledgement.en.txt` → source) compiled.
+
+    `file` is how problems call the file. Raises RulesError with every problem, and nothing else.
+    """
+    found: list[tuple[int, str]] = []
+
+    def report(index: int, message: str) -> None:
+        if (index, message) not in found:
+            found.append((index, message))
+
+    root = read(text, report)
+    shape: RulesFile | None = None
+    compiled: Templates | None = None
+    if root is not None:
+        shape = fit(root, report)
+        if isinstance(root.value, dict):
+            check(root, report)
+            compiled = check_templates(root, templates, report)
+    if found or shape is None or compiled is None:
+        raise RulesError(_in_order(found, text, file))
+    return Rules(
+        mode=shape.mode,
+        company=shape.company,
+        mailboxes=shape.mailboxes or ((shape.mailbox,) if shape.mailbox else ()),
+        vacancies=shape.vacancies,
+        agencies=shape.agencies,
+        rules=shape.rules,
+        answers=shape.answers,
+        reading=shape.reading,
+        filing=shape.filing,
+        ledger=shape.ledger,
+        reviewers=shape.reviewers,
+        keep=shape.keep,
+        alarm=shape.alarm,
+        templates=compiled,
+    )
+
+
+def templates_folder(text: str) -> str | None:
+    """The folder that `answers.templates` names, before anything is proven; None: the templates that come with us."""
+    root = read(text, lambda _index, _message: None)
+    return (root.text("answers", "templates").strip() or None) if root is not None else None
+
+
+def _in_order(found: list[tuple[int, str]], text: str, file: str) -> tuple[RulesProblem, ...]:
+    problems = []
+    for index, message in sorted(found, key=lambda problem: problem[0]):
+        line, column = line_and_column(text, index)
+        problems.append(RulesProblem(file=file, line=line, column=column, message=message))
+    return tuple(problems)

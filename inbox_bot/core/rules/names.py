@@ -1,0 +1,192 @@
+"""Addresses, domains, hosts, time zones, languages, secrets and folders as people write them: to value or to `Wrong`.
+
+A value that is no text passes through unchanged: it was made by code.
+"""
+
+import difflib
+import ipaddress
+import re
+from zoneinfo import ZoneInfo, available_timezones
+
+import idna
+
+from inbox_bot.core.rules.problems import Unspeakable, Wrong
+
+_LANGUAGES = """
+    aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo
+    es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg
+    ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn
+    no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta
+    te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
+"""
+LANGUAGES = frozenset(_LANGUAGES.split())  # ISO 639-1
+
+_LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
+_LOCAL_PART = re.compile(r"[^\s\x00-\x20\x7f<>()\[\],;:\\\"@]{1,64}")
+_NAME_AND_ADDRESS = re.compile(r'\s*"?([^"<>]*?)"?\s*<([^<>]*)>\s*')
+_ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_ID = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?")
+_RESERVED_IDS = frozenset({"speculative", "review", "none"})  # folders beside the vacancies', and the word for none
+
+
+def text(value: object) -> object:
+    """Text with something in it, without spaces around it."""
+    if not isinstance(value, str):
+        return value
+    if not value.strip():
+        raise Wrong("which is empty; write something or take the line out")
+    return value.strip()
+
+
+def a_label_domain(value: str) -> str | None:
+    """A domain in lower case and as A-labels (RFC 5890 §2.3.2.1); None where it is none."""
+    lowered = value.strip().lower().rstrip(".")
+    if not lowered.isascii():
+        try:
+            lowered = idna.encode(lowered, uts46=True).decode("ascii")
+        except (idna.IDNAError, UnicodeError, ValueError, IndexError):
+            return None
+    labels = lowered.split(".")
+    return lowered if len(lowered) <= 253 and all(_LABEL.fullmatch(label) for label in labels) else None
+
+
+def a_label_address(value: str) -> str | None:
+    """An address with its domain in lower case and as A-labels; the local part as written; None where it is none."""
+    local, at, domain = value.strip().rpartition("@")
+    labels = a_label_domain(domain)
+    return f"{local}@{labels}" if at and labels is not None and _LOCAL_PART.fullmatch(local) else None
+
+
+def address(value: object) -> object:
+    """An e-mail address."""
+    if not isinstance(value, str):
+        return value
+    found = a_label_address(value)
+    if found is None:
+        raise Wrong("which is not an e-mail address; write it like jobs@example.com")
+    return found
+
+
+def domain(value: object) -> object:
+    """A domain."""
+    if not isinstance(value, str):
+        return value
+    found = a_label_domain(value.strip().removeprefix("@"))
+    if found is None or "." not in found:
+        raise Wrong("which is not a domain; write it like example.com")
+    return found
+
+
+def address_or_domain(value: object) -> object:
+    """An address, or a domain (with or without @ in front), in lower case."""
+    if not isinstance(value, str):
+        return value
+    stripped = value.strip().removeprefix("@")
+    found = a_label_address(stripped) if "@" in stripped else a_label_domain(stripped)
+    if found is None or "." not in found:
+        raise Wrong("which is neither an e-mail address nor a domain; write it like jane@example.com or example.com")
+    return found.lower()
+
+
+def name_and_address(value: object) -> object:
+    """`Name` or `Name <address>`, in one spelling."""
+    if not isinstance(value, str):
+        return value
+    if "<" not in value and ">" not in value and "@" not in value:
+        if any(not character.isprintable() for character in value):
+            raise Wrong("which has more than one line; write a name")
+        return value.strip()
+    found = _NAME_AND_ADDRESS.fullmatch(value)
+    written = found[2] if found else value
+    labels = a_label_address(written)
+    if labels is None:
+        raise Wrong('which is neither a name nor "Name <address>"; write it like "Jane Doe <jobs@example.com>"')
+    return f"{found[1].strip() if found else ''} <{labels}>".strip()
+
+
+def host(value: object) -> object:
+    """The name or the IP address of a server."""
+    if not isinstance(value, str):
+        return value
+    stripped = value.strip().strip("[]")
+    try:
+        return str(ipaddress.ip_address(stripped))
+    except ValueError:
+        found = a_label_domain(stripped)
+    if found is None:
+        raise Wrong("which is not the name of a server; write it like imap.example.com, the port on a line of its own")
+    return found
+
+
+def is_loopback(name: str) -> bool:
+    """Whether a host is this machine itself (RFC 6761 §6.3, RFC 1122 §3.2.1.3)."""
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost" or name.endswith(".localhost")
+
+
+def time_zone(value: object) -> object:
+    """A time zone of the IANA database."""
+    if not isinstance(value, str):
+        return value
+    try:
+        ZoneInfo(value)
+    except (ValueError, OSError, LookupError):  # OSError: "Europe" is a folder of the database
+        near = difflib.get_close_matches(value[:60], sorted(available_timezones()), n=1, cutoff=0.6)
+        hint = f'did you mean "{near[0]}"?' if near else "write it like Europe/London"
+        raise Wrong(f"which is not a time zone; {hint}") from None
+    return value
+
+
+def language(value: object) -> object:
+    """A language by its two letters (ISO 639-1)."""
+    if not isinstance(value, str):
+        return value
+    if value.strip().lower() not in LANGUAGES:
+        raise Wrong("which is not a language; write its two letters (ISO 639-1), like en or de")
+    return value.strip().lower()
+
+
+def secret(value: object) -> object:
+    """`env:NAME` or `file:PATH`. What else stands there is perhaps the secret itself, and is not repeated."""
+    if isinstance(value, dict) and set(value) == {"source", "name"} and value["source"] in ("env", "file"):
+        return value  # made by code
+    if isinstance(value, str | list | dict):
+        source, _, name = value.partition(":") if isinstance(value, str) else ("", "", "")
+        if source == "env" and _ENV_NAME.fullmatch(name):
+            return {"source": "env", "name": name}
+        if source == "file" and name.strip():
+            return {"source": "file", "name": name.strip()}
+        raise Unspeakable(
+            "is not a reference; never write a secret into this file: put it into an environment variable and write "
+            "env:INBOX_BOT_PASSWORD, or into a file and write file:./password"
+        )
+    return value
+
+
+def vacancy_id(value: object) -> object:
+    """The id of a vacancy: it becomes a folder's name."""
+    if not isinstance(value, str):
+        return value
+    if value in _RESERVED_IDS:
+        raise Wrong("which has a meaning of its own; choose another id")
+    if not _ID.fullmatch(value):
+        raise Wrong("which can't be an id; use up to 64 of a-z, 0-9, - and _, like data-engineer")
+    return value
+
+
+def folder(value: object) -> object:
+    """`Filed/{vacancy}` or `[Filed, "{vacancy}"]` to the parts of the name; `stay` to None."""
+    if value == "stay":
+        return None
+    if isinstance(value, str):
+        value = value.split("/")
+    if isinstance(value, list):
+        for part in value:
+            if not isinstance(part, str) or not part.strip() or any(not c.isprintable() for c in part):
+                raise Wrong('which is not a folder; write it like "Filed/{vacancy}", or stay')
+            if re.sub(r"\{vacancy\}", "", part) != re.sub(r"[{}]", "", re.sub(r"\{vacancy\}", "", part)):
+                raise Wrong("which has a placeholder that is not known; the only one is {vacancy}")
+        return [part.strip() for part in value]
+    return value

@@ -1,0 +1,51 @@
+"""What is wrong with rules.yaml, said so that an editor jumps there and a person knows what to do."""
+
+from dataclasses import dataclass
+
+SHOWN_CHARACTERS = 60  # of a value that is quoted in a problem
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class RulesProblem:
+    """One thing to put right; its string is `file:line:column: what is there; what is allowed or what to do`."""
+
+    file: str
+    line: int  #: from 1
+    column: int  #: from 1, in characters
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+
+
+class RulesError(Exception):
+    """rules.yaml can't be used as it is."""
+
+    def __init__(self, problems: tuple[RulesProblem, ...]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class Wrong(ValueError):
+    """A value that is not allowed. Its text goes on after `closes is "31/02/2027", `: "which is not a date; …"."""
+
+
+class Unspeakable(ValueError):
+    """A value that is not allowed and must not be repeated (a secret). Its text goes on after `password `."""
+
+
+def shown(value: object) -> str:
+    """A value from rules.yaml as it stands in a problem: one line, quoted, cut at 60 characters."""
+    match value:
+        case None:
+            return "empty"
+        case str():
+            line = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in value)
+            cut = line if len(line) <= SHOWN_CHARACTERS else line[: SHOWN_CHARACTERS - 1] + "…"
+            return f'"{cut}"'
+        case dict():
+            return "a mapping (key: value)"
+        case list() | tuple():
+            return "a list"
+        case _:
+            return shown(str(value))

@@ -1,0 +1,120 @@
+"""Durations, sizes, times of day, weekdays and dates as people write them, each from text to value or to `Wrong`.
+
+A value that is no text passes through unchanged: it was made by code.
+"""
+
+import re
+from datetime import date, time, timedelta
+
+from inbox_bot.core.rules.problems import Wrong
+
+LONGEST_DAYS = 36_500  # a hundred years, in days
+
+_UNITS = {
+    "s": 1, "sec": 1, "second": 1, "seconds": 1,
+    "m": 60, "min": 60, "minute": 60, "minutes": 60,
+    "h": 3_600, "hour": 3_600, "hours": 3_600,
+    "d": 86_400, "day": 86_400, "days": 86_400,
+    "w": 604_800, "week": 604_800, "weeks": 604_800,
+}  # fmt: skip
+_SIZES = {
+    "b": 1, "kb": 1_000, "mb": 1_000_000, "gb": 1_000_000_000,
+    "kib": 1 << 10, "mib": 1 << 20, "gib": 1 << 30,
+}  # fmt: skip
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_AMOUNT = re.compile(r"([0-9]{1,9}) *([A-Za-z]+)")
+_AFTER_CLOSING = re.compile(r"([0-9]{1,4}) *(days?|weeks?|months?|years?) after closing")
+_TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def duration(value: object) -> object:
+    """`2 hours`, `2h`, `30 days`, `0` to a timedelta of at most a hundred years."""
+    if not isinstance(value, str):
+        return value
+    if value.strip() == "0":
+        return timedelta(0)
+    found = _AMOUNT.fullmatch(value.strip())
+    if found is None or found[2].lower() not in _UNITS:
+        raise Wrong('which is not a length of time; write it like "2 hours", "30 minutes" or "30 days"')
+    seconds = int(found[1]) * _UNITS[found[2].lower()]
+    if seconds > LONGEST_DAYS * 86_400:
+        raise Wrong("which is more than a hundred years; write a shorter time")
+    return timedelta(seconds=seconds)
+
+
+def kept_after(value: object) -> object:
+    """`12 months after closing` (days, weeks, months or years), in one spelling; stays text, since months differ."""
+    if not isinstance(value, str):
+        return value
+    found = _AFTER_CLOSING.fullmatch(" ".join(value.lower().split()))
+    if found is None:
+        raise Wrong('which is not understood; write it like "12 months after closing" or "90 days after closing"')
+    return f"{int(found[1])} {found[2].rstrip('s')}s after closing"
+
+
+def size(value: object) -> object:
+    """`40 MB` to bytes; a MB is a million bytes, a MiB 1,048,576."""
+    if not isinstance(value, str):
+        return value
+    found = _AMOUNT.fullmatch(value.strip())
+    if found is None or found[2].lower() not in _SIZES:
+        raise Wrong('which is not a size; write it with its unit, like "40 MB"')
+    return int(found[1]) * _SIZES[found[2].lower()]
+
+
+def time_of_day(value: object) -> object:
+    """`08:00` to a time."""
+    if not isinstance(value, str):
+        return value
+    found = _TIME.fullmatch(value.strip())
+    if found is None or int(found[1]) > 23 or int(found[2]) > 59:
+        raise Wrong('which is not a time of day; write it like "08:00"')
+    return time(int(found[1]), int(found[2]))
+
+
+def weekdays(value: object) -> object:
+    """`mon-fri`, `mon, thu`, `[sat, sun]`, `daily` to a set of weekdays, Monday is 0. A range may wrap: `fri-mon`."""
+    if isinstance(value, str):
+        value = value.split(",")
+    if not isinstance(value, list):
+        return value
+    days: set[int] = set()
+    for part in value:
+        days |= _days_of(part)
+    return frozenset(days)
+
+
+def _days_of(part: object) -> set[int]:
+    if isinstance(part, str):
+        word = part.strip().lower()
+        if word == "daily":
+            return set(range(7))
+        ends = [_WEEKDAYS.index(end.strip()[:3]) for end in word.split("-") if end.strip()[:3] in _WEEKDAYS]
+        if len(ends) == len(word.split("-")) == 1:
+            return set(ends)
+        if len(ends) == len(word.split("-")) == 2:
+            return {day % 7 for day in range(ends[0], ends[1] + 1 + (7 if ends[1] < ends[0] else 0))}
+    raise Wrong('which are not days of the week; write them like "mon-fri", "mon, thu" or "daily"')
+
+
+def day(value: object) -> object:
+    """`2027-02-28` to a date."""
+    if not isinstance(value, str):
+        return value
+    try:
+        if _DATE.fullmatch(value.strip()):
+            return date.fromisoformat(value.strip())
+    except ValueError:
+        pass
+    raise Wrong("which is not a date; write it like 2027-02-28")
+
+
+def start(value: object) -> object:
+    """`now`, `all` or a date."""
+    if isinstance(value, str) and value in ("now", "all"):
+        return value
+    try:
+        return day(value)
+    except Wrong:
+        raise Wrong("which is neither now, all nor a date; write now, all, or a date like 2027-02-28") from None

@@ -1,0 +1,177 @@
+"""The tree against the model: what pydantic finds, told in our words and at our positions.
+
+A misspelt key is one problem, though pydantic sees two (a key too many and one that is missing).
+"""
+
+import difflib
+from collections.abc import Iterable, Iterator
+from typing import Any, get_args
+
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from inbox_bot.core.rules.model import RulesFile
+from inbox_bot.core.rules.problems import Unspeakable, shown
+from inbox_bot.core.rules.section import Section
+from inbox_bot.core.rules.yaml_tree import Node, Path, Report
+
+NEAR = 0.6  # of difflib's ratio, from which a key is taken for a misspelt one
+
+
+def fit(root: Node, report: Report) -> RulesFile | None:
+    """The model of a tree; None where there are problems, which have been reported."""
+    if not isinstance(root.value, dict):
+        what = "nothing" if root.value is None else shown(root.plain())
+        report(root.index, f"the file holds {what}; it has to hold keys like company:, mailbox: and vacancies:")
+        return None
+    try:
+        return RulesFile.model_validate(root.plain(), by_alias=True, by_name=False)
+    except ValidationError as error:
+        _tell(root, error.errors(include_url=False), report)
+        return None
+
+
+def spoken(path: Path) -> str:
+    """A path as it is written in a problem: `vacancies[2].closes`."""
+    words = ""
+    for step in path:
+        words += f"[{step}]" if isinstance(step, int) else f".{step}" if words else str(step)
+    return words or "the file"
+
+
+def _tell(root: Node, errors: Iterable[ErrorDetails], report: Report) -> None:
+    errors = list(errors)
+    missing: dict[Path, list[str]] = {}
+    for error in errors:
+        if error["type"] == "missing":
+            missing.setdefault(error["loc"][:-1], []).append(str(error["loc"][-1]))
+    taken: set[Path] = set()
+    for error in errors:
+        if error["type"] == "extra_forbidden":
+            parent, key = error["loc"][:-1], str(error["loc"][-1])
+            meant = _tell_unknown_key(root, parent, key, missing.get(parent, []), report)
+            if meant is not None:
+                taken.add((*parent, meant))
+    for error in errors:
+        match error["type"]:
+            case "extra_forbidden":
+                continue
+            case "missing":
+                if error["loc"] not in taken:
+                    _tell_missing_key(root, error["loc"], report)
+            case _:
+                _tell_wrong_value(root, error, report)
+
+
+def _tell_unknown_key(root: Node, parent: Path, key: str, missing: list[str], report: Report) -> str | None:
+    """Report it; the key that was probably meant, if there is one."""
+    node = root.nearest(parent)
+    allowed = [name for name, _ in _keys_of(_section_at(parent))]
+    near = difflib.get_close_matches(key[:60], missing, n=1, cutoff=NEAR) or difflib.get_close_matches(
+        key[:60], allowed, n=1, cutoff=NEAR
+    )
+    place = "the file" if not parent else spoken(parent)
+    elsewhere = _section_with(key)
+    if near:
+        remedy = f'did you mean "{near[0]}"?'
+    elif elsewhere:
+        remedy = f"it belongs under {elsewhere}"
+    else:
+        remedy = f"there are {', '.join(allowed)}"
+    report(node.keys.get(key, node.index), f"{place} has no key {shown(key)}; {remedy}")
+    return near[0] if near else None
+
+
+def _tell_missing_key(root: Node, path: Path, report: Report) -> None:
+    *parent, key = path
+    field = dict(_keys_of(_section_at(tuple(parent)))).get(str(key))
+    example = str(field.examples[0]) if field is not None and field.examples else "…"
+    place = "the file" if not parent else spoken(tuple(parent))
+    report(root.nearest(path).index, f'{place} lacks the key "{key}"; add it, like {key}: {example}')
+
+
+def _tell_wrong_value(root: Node, error: ErrorDetails, report: Report) -> None:
+    path = _path_in(root, error["loc"])
+    node = root.nearest(path)
+    reason = error.get("ctx", {}).get("error")
+    if isinstance(reason, Unspeakable):
+        report(node.index, f"{spoken(path)} {reason}")
+        return
+    said = "is empty" if node.value is None else f"is {shown(node.plain())}"
+    if node.value is None:
+        rest = "; write a value, or take the line out where it may be left out"
+    elif reason is not None:
+        rest = f", {reason}"
+    else:
+        rest = _allowed(error)
+    report(node.index, f"{spoken(path)} {said}{rest}")
+
+
+def _allowed(error: ErrorDetails) -> str:
+    context: dict[str, Any] = error.get("ctx", {})
+    match error["type"]:
+        case "enum" | "literal_error":
+            words = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+            near = difflib.get_close_matches(str(error["input"])[:60], words, n=1, cutoff=NEAR)
+            hint = f'did you mean "{near[0]}"? ' if near else ""
+            return f"; {hint}Write one of {', '.join(words)}" if hint else f"; write one of {', '.join(words)}"
+        case "int_parsing" | "int_type" | "int_from_float" | "int_parsing_size":
+            return ", which is not a whole number; write it in digits"
+        case "bool_parsing" | "bool_type":
+            return "; write true or false"
+        case "greater_than_equal":
+            return f", which is too small; write at least {context['ge']:,}"
+        case "less_than_equal":
+            return f", which is too large; write at most {context['le']:,}"
+        case "string_type":
+            return ", where a word or a line of text belongs; write one value"
+        case "tuple_type" | "list_type" | "frozen_set_type" | "set_type":
+            return "; write a list: one item a line, each after a dash"
+        case "model_type" | "model_attributes_type" | "dict_type":
+            return "; write keys below it, one a line, indented, each with its value"
+        case _:
+            return f", which is not allowed ({error['msg']}); compare it with the example rules.yaml"
+
+
+def _path_in(root: Node, loc: Path) -> Path:
+    """The part of pydantic's path that exists in the file: pydantic adds the names of the types it tried."""
+    path: list[str | int] = []
+    node = root
+    for step in loc:
+        below = node.at(step)
+        if below is None:
+            break
+        path.append(step)
+        node = below
+    return tuple(path)
+
+
+def _section_at(path: Path) -> type[Section]:
+    section: type[Section] = RulesFile
+    for step in path:
+        if isinstance(step, str):
+            field = dict(_keys_of(section)).get(step)
+            if field is not None:
+                section = _section_in(field.annotation) or section
+    return section
+
+
+def _section_in(annotation: Any) -> type[Section] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Section):
+        return annotation
+    return next((found for inner in get_args(annotation) if (found := _section_in(inner)) is not None), None)
+
+
+def _keys_of(section: type[Section]) -> Iterator[tuple[str, FieldInfo]]:
+    for name, field in section.model_fields.items():
+        yield field.alias or name, field
+
+
+def _section_with(key: str) -> str | None:
+    """Where at the top a key exists that stands in the wrong place."""
+    for name, field in _keys_of(RulesFile):
+        section = _section_in(field.annotation)
+        if section is not None and key in dict(_keys_of(section)):
+            return f"{name}:"
+    return None

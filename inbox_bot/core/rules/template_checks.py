@@ -1,0 +1,88 @@
+"""Whether the templates that rules.yaml asks for are there and work, said at the line that asks for them."""
+
+import difflib
+from collections.abc import Mapping
+
+from inbox_bot.core.rules.problems import shown
+from inbox_bot.core.rules.templates import REQUIRED, Templates, answer_name
+from inbox_bot.core.rules.yaml_tree import Node, Report
+from inbox_bot.core.words import Template
+
+
+def check_templates(root: Node, sources: Mapping[str, str], report: Report) -> Templates:
+    """Compile and try out all templates, reporting what is missing or broken."""
+    company_language = root.text("company", "language").strip().lower() or "en"
+    languages = tuple(
+        item.value.strip().lower() for item in root.items("answers", "languages") if isinstance(item.value, str)
+    )
+    templates = Templates(sources, languages=languages, company_language=company_language)
+    folder = root.text("answers", "templates").strip().removeprefix("./").rstrip("/") or "templates"
+    asking = _who_asks(root)
+    for fault in templates.faults:
+        report(asking, f"{folder}/{fault.name}:{fault.line}: {fault.message}; put it right there")
+    faulty = {fault.name for fault in templates.faults}
+    for template in REQUIRED:
+        _require(template, templates, sources, faulty, company_language, f"{folder}/", asking, report)
+    _check_file_names(root, sources, folder, asking, report)
+    _check_languages(root, templates, faulty, folder, report)
+    for index, _ in enumerate(root.items("rules")):
+        node = root.at("rules", index, "then", "answer")
+        asked = next((word for word in Template if node is not None and node.value == word), None)
+        if node is not None and asked is not None and asked not in REQUIRED:
+            _require(asked, templates, sources, faulty, company_language, f"{folder}/", node.index, report)
+    return templates
+
+
+def _who_asks(root: Node) -> int:
+    """Where the folder of templates is named, else where answers are spoken of, else the beginning."""
+    named = root.at("answers", "templates")
+    return named.index if named is not None else root.keys.get("answers", root.index)
+
+
+def _require(
+    template: Template,
+    templates: Templates,
+    sources: Mapping[str, str],
+    faulty: set[str],
+    company_language: str,
+    folder: str,
+    index: int,
+    report: Report,
+) -> None:
+    wanted = [f"answers/{template}.{language}.txt" for language in dict.fromkeys((company_language, "en"))]
+    if any(name in sources for name in wanted) or any(name in faulty for name in wanted):
+        return
+    if not any(templates.has(template, language) for language in (company_language, "en")):
+        report(index, f"there is no template {folder}{' nor '.join(wanted)}; add one: {template.sentence}")
+
+
+def _check_file_names(root: Node, sources: Mapping[str, str], folder: str, asking: int, report: Report) -> None:
+    """A misspelt name would never be used, and nobody would notice."""
+    ids = [root.text("vacancies", index, "id") for index, _ in enumerate(root.items("vacancies"))]
+    for name in sorted(sources):
+        parts = answer_name(name)
+        if parts is None or parts.template.startswith("_"):
+            continue
+        if parts.template not in tuple(Template):
+            report(asking, f"{folder}/{name} is for no answer: {_near(parts.template, list(Template))}")
+        elif parts.vacancy is not None and parts.vacancy not in ids:
+            report(asking, f"{folder}/{name} is for no vacancy: {_near(parts.vacancy, ids)}")
+
+
+def _check_languages(root: Node, templates: Templates, faulty: set[str], folder: str, report: Report) -> None:
+    """A language that is listed has at least the acknowledgement; for the rest the company's language stands in."""
+    for item in root.items("answers", "languages"):
+        if isinstance(item.value, str):
+            language = item.value.strip().lower()
+            name = f"answers/{Template.ACKNOWLEDGEMENT}.{language}.txt"
+            if not templates.has(Template.ACKNOWLEDGEMENT, language) and name not in faulty:
+                report(
+                    item.index,
+                    f"answers.languages has {shown(language)}, and there is no template {folder}/{name}; "
+                    "add it, or take the language out",
+                )
+
+
+def _near(word: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(word[:60], known, n=1, cutoff=0.6)
+    return f'did you mean "{near[0]}"?' if near else f"there are {', '.join(known)}"

@@ -1,0 +1,210 @@
+"""The templates of answers and digests, compiled: which one serves, and what it says.
+
+Jinja2 in its sandbox, with StrictUndefined: a variable that doesn't exist is an error and not an empty place in a
+letter. Pages (`.html`) escape what they are given; answers are plain text.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import TracebackType
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError, meta, nodes
+from jinja2 import Template as CompiledTemplate
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from inbox_bot.core.words import Template
+
+VARIABLES = ("applicant_name", "vacancy_title", "company_name", "subject")  #: of answers
+REQUIRED = (
+    Template.ACKNOWLEDGEMENT,
+    Template.SPECULATIVE,
+    Template.VACANCY_CLOSED,
+    Template.MISSING_CV,
+    Template.AGENCY_REJECTION,
+)  #: in the company's language or in English
+
+_ANSWER = re.compile(r"answers/([^./]+)(?:\.([^./]+))?\.([^./]+)\.txt")
+_TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}")
+_TAG_AT_THE_END = re.compile(r"(?<![-+])([%#]\})$")
+_SUBJECT = re.compile(r"Subject:[ \t]*(\S[^\n]*)\n[ \t]*\n(.*)", re.DOTALL)
+_SAMPLES: tuple[Mapping[str, object], ...] = (
+    {
+        "applicant_name": "Sam Sample",
+        "vacancy_title": "Sample keeper",
+        "company_name": "Example Ltd",
+        "subject": "Application",
+    },
+    {"applicant_name": "", "vacancy_title": "", "company_name": "Example Ltd", "subject": ""},
+)
+
+
+class TemplateMissing(LookupError):
+    """There is no such template, in none of the languages that may be used."""
+
+
+class TemplateFailed(Exception):
+    """A template could not be rendered with these values; its text says where and why."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RenderedAnswer:
+    """What an answer says."""
+
+    subject: str  #: one line
+    text: str
+    language: str  #: of the template that served
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TemplateFault:
+    """What is wrong with a template's source."""
+
+    name: str
+    line: int
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnswerName:
+    """What the name of an answer's file says."""
+
+    template: str
+    vacancy: str | None
+    language: str
+
+
+def answer_name(name: str) -> AnswerName | None:
+    """`answers/acknowledgement.data-engineer.en.txt` in its parts; None for another kind of name."""
+    found = _ANSWER.fullmatch(name)
+    return AnswerName(template=found[1], vacancy=found[2], language=found[3]) if found else None
+
+
+class _Sources(BaseLoader):
+    """Sources by name; giving the name as the file's makes tracebacks point into it."""
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        self.sources = {name: _with_line_ends(source) for name, source in sources.items()}
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        if template not in self.sources:
+            raise TemplateNotFound(template)
+        return self.sources[template], template, lambda: True
+
+
+class Templates:
+    """All templates, compiled once. `faults` is what was wrong with them; a `Rules` never has any."""
+
+    def __init__(self, sources: Mapping[str, str], *, languages: tuple[str, ...], company_language: str) -> None:
+        self._fallbacks = tuple(dict.fromkeys((company_language, "en")))
+        self._offered = frozenset(languages)  # empty: every language that there is a template in
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=_Sources(sources),
+            undefined=StrictUndefined,
+            autoescape=lambda name: name is not None and name.endswith(".html"),
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        self._compiled: dict[str, CompiledTemplate] = {}
+        faults: list[TemplateFault] = []
+        for name in sorted(sources):
+            faults.extend(self._compile(name, sources[name]))
+        self.faults = tuple(faults)
+
+    def has(self, template: Template, language: str, vacancy: str | None = None) -> bool:
+        """Whether there is a template for this language itself, without falling back to another."""
+        return any(name in self._compiled for name in _names(template, language, vacancy))
+
+    def answer(
+        self, template: Template, *, language: str, vacancy: str | None, values: Mapping[str, object]
+    ) -> RenderedAnswer:
+        """In the language asked for, else the company's, else English; in each the vacancy's own text first.
+
+        `values` has the names of `VARIABLES`, already made safe. Raises TemplateMissing and TemplateFailed.
+        """
+        asked = (language,) if not self._offered or language in self._offered else ()
+        for candidate in dict.fromkeys((*asked, *self._fallbacks)):
+            for name in _names(template, candidate, vacancy):
+                if name in self._compiled:
+                    return _letter(name, self._render(name, values), candidate)
+        raise TemplateMissing(f"no answers/{template}.{'|'.join((*asked, *self._fallbacks))}.txt")
+
+    def page(self, name: str, values: Mapping[str, object]) -> str:
+        """A template that is not an answer (`digest/digest.html`). Raises TemplateMissing and TemplateFailed."""
+        if name not in self._compiled:
+            raise TemplateMissing(name)
+        return self._render(name, values)
+
+    def _render(self, name: str, values: Mapping[str, object]) -> str:
+        try:
+            return self._compiled[name].render(values)
+        except Exception as error:  # whatever a template does with its values, it fails alone
+            line = _line_in(name, error.__traceback__)
+            raise TemplateFailed(f"{name}:{line}: {error or type(error).__name__}") from error
+
+    def _compile(self, name: str, source: str) -> Iterator[TemplateFault]:
+        try:
+            tree = self._environment.parse(_with_line_ends(source), name, name)
+            compiled = self._environment.get_template(name)
+        except TemplateSyntaxError as error:
+            yield TemplateFault(name=error.name or name, line=error.lineno, message=str(error.message))
+            return
+        except (TemplateNotFound, RecursionError, ValueError, SyntaxError) as error:
+            yield TemplateFault(name=name, line=1, message=f"can't be compiled: {error or type(error).__name__}")
+            return
+        self._compiled[name] = compiled
+        if answer_name(name) is None:
+            return
+        unknown = meta.find_undeclared_variables(tree) - set(VARIABLES)
+        for used in tree.find_all(nodes.Name):
+            if used.name in unknown:
+                yield TemplateFault(
+                    name=name, line=used.lineno, message=f'"{used.name}" is unknown; there are {", ".join(VARIABLES)}'
+                )
+        if not unknown:
+            yield from self._try_out(name)
+
+    def _try_out(self, name: str) -> Iterator[TemplateFault]:
+        for values in _SAMPLES:
+            try:
+                _letter(name, self._render(name, values), "en")
+            except TemplateFailed as failure:
+                _, line, message = str(failure).split(":", 2)
+                yield TemplateFault(name=name, line=int(line), message=message.strip())
+                return
+
+
+def _with_line_ends(source: str) -> str:
+    """A line that is nothing but tags leaves no empty line behind; one that ends in a tag keeps its end.
+
+    `trim_blocks` alone would glue the next line to `Dear {% if … %}{% endif %}`. `+%}` tells Jinja to leave the end.
+    """
+    lines = source.replace("\r\n", "\n").split("\n")
+    return "\n".join(line if not _TAG.sub("", line).strip() else _TAG_AT_THE_END.sub(r"+\1", line) for line in lines)
+
+
+def _names(template: str, language: str, vacancy: str | None) -> tuple[str, ...]:
+    general = f"answers/{template}.{language}.txt"
+    return (f"answers/{template}.{vacancy}.{language}.txt", general) if vacancy else (general,)
+
+
+def _letter(name: str, rendered: str, language: str) -> RenderedAnswer:
+    found = _SUBJECT.fullmatch(rendered.replace("\r\n", "\n"))
+    if found is None:
+        raise TemplateFailed(f'{name}:1: its first line has to be "Subject: …", its second one empty')
+    body = found[2].strip("\n")
+    if not body.strip():
+        raise TemplateFailed(f"{name}:3: there is no text below the subject")
+    return RenderedAnswer(subject=found[1].strip(), text=body + "\n", language=language)
+
+
+def _line_in(name: str, traceback: TracebackType | None) -> int:
+    line = 1
+    while traceback is not None:
+        if traceback.tb_frame.f_code.co_filename == name:
+            line = traceback.tb_lineno
+        traceback = traceback.tb_next
+    return line

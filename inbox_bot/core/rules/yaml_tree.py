@@ -1,0 +1,248 @@
+"""rules.yaml's text as a tree of nodes that know where they stand.
+
+Built from ruamel.yaml's parse events, not from its constructors: those resolve dates (2026-13-40: a bare ValueError),
+aliases (`a: &x [*x]` loads silently) and nesting (RecursionError). A plain scalar stays the text that is written, as in
+StrictYAML, and the field it belongs to says what it means: so `language: no` is Norwegian and `reference: 0042` keeps
+its zeros. Only an empty value, `~` and `null` are None.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from inbox_bot.core.rules.problems import shown
+
+LARGEST_CHARACTERS = 1_000_000  # a rules.yaml of ten thousand vacancies is smaller
+DEEPEST = 20  # levels; the deepest sensible one (a nested condition of a rule) is about 10
+CONTROLS_SHOWN = 20  # a binary file has thousands: the first ones say enough
+
+_NULL = frozenset({"", "~", "null", "Null", "NULL"})
+_FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+Plain = str | None | list["Plain"] | dict[str, "Plain"]
+Path = tuple[str | int, ...]
+Report = Callable[[int, str], None]  #: (index into the text, message)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Node:
+    """A value and where it begins, as an index into the text."""
+
+    index: int
+    value: "str | tuple[Node, ...] | dict[str, Node] | None"
+    keys: dict[str, int] = field(default_factory=dict)  #: of a mapping: where each key begins
+
+    def plain(self) -> Plain:
+        """The value without positions."""
+        match self.value:
+            case dict():
+                return {key: node.plain() for key, node in self.value.items()}
+            case tuple():
+                return [node.plain() for node in self.value]
+            case _:
+                return self.value
+
+    def at(self, *path: str | int) -> "Node | None":
+        """The node at a path; None where there is none."""
+        node: Node | None = self
+        for step in path:
+            if node is None:
+                return None
+            match node.value, step:
+                case dict() as mapping, str():
+                    node = mapping.get(step)
+                case tuple() as items, int() if 0 <= step < len(items):
+                    node = items[step]
+                case _:
+                    return None
+        return node
+
+    def text(self, *path: str | int) -> str:
+        """The text at a path; "" where there is none."""
+        node = self.at(*path)
+        return node.value if node is not None and isinstance(node.value, str) else ""
+
+    def items(self, *path: str | int) -> "tuple[Node, ...]":
+        """The items at a path: of a list, or the one value that stands there instead; () where there is none."""
+        node = self.at(*path)
+        if node is None or node.value is None:
+            return ()
+        return node.value if isinstance(node.value, tuple) else (node,)
+
+    def nearest(self, path: Path) -> "Node":
+        """The deepest node along a path."""
+        node = self
+        for step in path:
+            below = node.at(step)
+            if below is None:
+                break
+            node = below
+        return node
+
+
+def line_and_column(text: str, index: int) -> tuple[int, int]:
+    """The line and column, both from 1, of a character; an index behind the end is the end."""
+    before = text[: max(0, min(index, len(text)))].replace("\r\n", "\n").replace("\r", "\n")
+    last_break = before.rfind("\n")
+    return before.count("\n") + 1, len(before) - last_break
+
+
+def read(text: str, report: Report) -> Node | None:
+    """The tree of a text, reporting every problem; None where the text can't be read on as YAML."""
+    if len(text) > LARGEST_CHARACTERS:
+        report(0, f"the file has {len(text):,} characters; at most {LARGEST_CHARACTERS:,} are read")
+        return None
+    forbidden = list(_FORBIDDEN.finditer(text))
+    for found in forbidden[:CONTROLS_SHOWN]:
+        report(
+            found.start(),
+            f"the character U+{ord(found.group()):04X} can't stand in YAML; take it out, and save as UTF-8 text",
+        )
+    if forbidden:
+        return None
+    if "\ufeff" in text[1:]:
+        report(text.index("\ufeff", 1), "a byte order mark (U+FEFF) within the file; take it out")
+        return None
+    try:
+        return _Composer(text, report).compose()
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        index = mark.index if mark is not None else 0
+        report(index, _in_words(error, text[index : index + 1]))
+    except (YAMLError, ValueError, RecursionError, IndexError, AttributeError, TypeError, AssertionError) as error:
+        report(0, f"this can't be read as YAML ({type(error).__name__}); compare it with the example rules.yaml")
+    return None
+
+
+class _Stop(Exception):
+    """What follows can't be read any more; the problem has been reported."""
+
+
+class _Composer:
+    """Events to nodes. A stack of its own instead of recursion, so that depth is a number and not a RecursionError."""
+
+    def __init__(self, text: str, report: Report) -> None:
+        self.report = report
+        # The leading byte order mark counts as no column in an editor, but as one in the index.
+        self.shift = 1 if text.startswith("\ufeff") else 0
+        self.events: Iterator[object] = iter(YAML(typ="safe", pure=True).parse(text[self.shift :]))
+
+    def compose(self) -> Node | None:
+        """The root of the one document."""
+        roots: list[Node] = []
+        stack: list[_Open] = []
+        for event in self.events:
+            kind = type(event).__name__
+            index = event.start_mark.index + self.shift  # type: ignore[attr-defined]
+            if kind == "DocumentStartEvent" and roots:
+                self.report(index, "a second document begins here (---); rules.yaml is one document")
+                return None
+            if kind in ("MappingEndEvent", "SequenceEndEvent"):
+                done = stack.pop().close()
+                self._place(done, stack, roots)
+                continue
+            if kind == "AliasEvent":
+                self.report(
+                    index,
+                    f"an alias (*{event.anchor}) stands here; "  # type: ignore[attr-defined]
+                    "aliases are not used in rules.yaml: write the value out",
+                )
+                self._place(Node(index=index, value=None), stack, roots, alias=True)
+            elif kind in ("ScalarEvent", "MappingStartEvent", "SequenceStartEvent"):
+                self._refuse_extras(event, index)
+                if kind == "ScalarEvent":
+                    self._place(self._scalar(event, index), stack, roots)
+                    continue
+                if len(stack) >= DEEPEST:
+                    self.report(
+                        index, f"this is nested more than {DEEPEST} levels deep; nothing in rules.yaml needs that"
+                    )
+                    return None
+                stack.append(_Open(index=index, is_mapping=kind == "MappingStartEvent"))
+        return roots[0] if roots else Node(index=0, value=None)
+
+    def _refuse_extras(self, event: object, index: int) -> None:
+        anchor = getattr(event, "anchor", None)
+        if anchor is not None:
+            self.report(index, f"an anchor (&{anchor}) stands here; anchors are not used in rules.yaml: take it out")
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            self.report(index, f"a tag ({shown(str(tag))}) stands here; tags are not used in rules.yaml: take it out")
+
+    def _scalar(self, event: object, index: int) -> Node:
+        value: str = event.value  # type: ignore[attr-defined]
+        is_plain = not getattr(event, "style", None)
+        return Node(index=index, value=None if is_plain and value in _NULL else value)
+
+    def _place(self, node: Node, stack: "list[_Open]", roots: list[Node], *, alias: bool = False) -> None:
+        if not stack:
+            roots.append(node)
+            return
+        parent = stack[-1]
+        if not parent.is_mapping:
+            parent.items.append(node)
+        elif parent.key is None:
+            parent.key = self._key(node, parent, alias)
+        else:
+            key, parent.key = parent.key, None
+            if key.text is not None:
+                parent.mapping[key.text] = node
+                parent.keys[key.text] = key.index
+
+    def _key(self, node: Node, parent: "_Open", alias: bool) -> "_Key":
+        if alias:
+            return _Key(None, node.index)
+        if not isinstance(node.value, str):
+            self.report(node.index, f"a key is {shown(node.plain())}; a key is a word, followed by a colon")
+            return _Key(None, node.index)
+        if node.value == "<<":
+            self.report(
+                node.index, "a merge key (<<) stands here; merging is not used in rules.yaml: write the keys out"
+            )
+            return _Key(None, node.index)
+        if node.value in parent.keys:
+            self.report(node.index, f"the key {shown(node.value)} stands here a second time; keep one of the two")
+            return _Key(None, node.index)
+        return _Key(node.value, node.index)
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    text: str | None  #: None: reported, and its value is left out
+    index: int
+
+
+@dataclass(kw_only=True, slots=True)
+class _Open:
+    """A mapping or list that has begun."""
+
+    index: int
+    is_mapping: bool
+    items: list[Node] = field(default_factory=list)
+    mapping: dict[str, Node] = field(default_factory=dict)
+    keys: dict[str, int] = field(default_factory=dict)
+    key: _Key | None = None
+
+    def close(self) -> Node:
+        if self.is_mapping:
+            return Node(index=self.index, value=self.mapping, keys=self.keys)
+        return Node(index=self.index, value=tuple(self.items))
+
+
+def _in_words(error: MarkedYAMLError, character: str) -> str:
+    """A syntax error of YAML with what usually helps."""
+    if character == "\t":
+        return "a tab stands here; YAML is indented with spaces: replace the tab by spaces"
+    problem = " ".join(str(error.problem or error.context or "").split())
+    if "mapping values are not allowed" in problem:
+        remedy = "a value that holds a colon needs quotes, and a key needs the indentation of its neighbours"
+    elif character in "@`%":
+        remedy = f"a value that begins with {character} needs quotes"
+    elif "end of stream" in problem:
+        remedy = "a quotation mark or bracket that was opened before is not closed"
+    else:
+        remedy = "look at the indentation, the quotes and the brackets here and in the line above"
+    return f"this is not YAML ({problem}); {remedy}"
