@@ -3,14 +3,16 @@
 Works on the tree and not on the model, so that these problems come out together with those of shape.
 """
 
-import difflib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from inbox_bot.core.rules.names import a_label_address, is_loopback
-from inbox_bot.core.rules.problems import shown
+from inbox_bot.core.rules.problems import nearest, shown
 from inbox_bot.core.rules.shape import spoken
 from inbox_bot.core.rules.yaml_tree import Node, Path, Report
+
+NESTED = ("any", "all", "not")  # keys of a condition that hold conditions
 
 
 def check(root: Node, report: Report) -> None:
@@ -28,8 +30,7 @@ def one_way_to_name_mailboxes(root: Node, report: Report) -> None:
             "mailbox and mailboxes both stand here; write one mailbox as mailbox:, several as mailboxes:",
         )
     elif one is None and several is None:
-        misspelt = difflib.get_close_matches("mailbox", root.keys, n=1)
-        if not misspelt:
+        if nearest("mailbox", root.keys) is None:
             report(root.index, 'the file lacks the key "mailbox"; add it, with address:, imap: and smtp: below it')
     elif several is not None and several.value == ():
         report(several.index, "mailboxes is an empty list; write at least one mailbox")
@@ -46,6 +47,8 @@ def vacancies_and_reviewers_exist(root: Node, report: Report) -> None:
 def names_are_unique(root: Node, report: Report) -> None:
     """Ids of vacancies, names of mailboxes and of rules, addresses of reviewers."""
     _unique(root, [("vacancies", index, "id") for index, _ in enumerate(root.items("vacancies"))], str, report)
+    references: list[Path] = [("vacancies", index, "reference") for index, _ in enumerate(root.items("vacancies"))]
+    _unique(root, references, str.lower, report)
     _unique(
         root, [("reviewers", index, "email") for index, _ in enumerate(root.items("reviewers"))], _same_address, report
     )
@@ -88,23 +91,22 @@ def addresses_are_unique(root: Node, report: Report) -> None:
 
 def references_lead_somewhere(root: Node, report: Report) -> None:
     """Vacancies and reviewers that are named elsewhere are in their lists."""
-    ids = [root.text("vacancies", index, "id") for index, _ in enumerate(root.items("vacancies"))]
-    people = [root.text("reviewers", index, "email") for index, _ in enumerate(root.items("reviewers"))]
+    vacancies = _Known.of(root, "vacancies", "id", "a vacancy's id", str)
+    reviewers = _Known.of(root, "reviewers", "email", "a reviewer's email", _same_address)
     for path in [*_mailboxes(root), *(("reviewers", index) for index, _ in enumerate(root.items("reviewers")))]:
         for index, item in enumerate(root.items(*path, "vacancies")):
-            _refer(item, (*path, "vacancies", index), ids, "a vacancy's id", str, report)
+            vacancies.refer(item, (*path, "vacancies", index), report)
     for path in _mailboxes(root):
         for index, item in enumerate(root.items(*path, "reviewers")):
-            _refer(item, (*path, "reviewers", index), people, "a reviewer's email", _same_address, report)
+            reviewers.refer(item, (*path, "reviewers", index), report)
     for index, _ in enumerate(root.items("rules")):
         rule: Path = ("rules", index)
-        _refer(root.at(*rule, "then", "vacancy"), (*rule, "then", "vacancy"), ids, "a vacancy's id", str, report)
-        _refer(
-            root.at(*rule, "then", "tell"), (*rule, "then", "tell"), people, "a reviewer's email", _same_address, report
-        )
+        vacancies.refer(root.at(*rule, "then", "vacancy"), (*rule, "then", "vacancy"), report)
+        reviewers.refer(root.at(*rule, "then", "tell"), (*rule, "then", "tell"), report)
         for path in _conditions(root, (*rule, "when")):
             for place, item in enumerate(root.items(*path, "vacancy")):
-                _refer(item, (*path, "vacancy", place), [*ids, "none"], "a vacancy's id", str, report)
+                if item.value != "none":
+                    vacancies.refer(item, (*path, "vacancy", place), report)
 
 
 def rules_say_something(root: Node, report: Report) -> None:
@@ -112,8 +114,13 @@ def rules_say_something(root: Node, report: Report) -> None:
     for index, _ in enumerate(root.items("rules")):
         for path in [*_conditions(root, ("rules", index, "when")), ("rules", index, "then")]:
             node = root.at(*path)
-            if node is not None and isinstance(node.value, dict) and all(v.value is None for v in node.value.values()):
+            if node is None or not isinstance(node.value, dict):
+                continue
+            if all(inner.value is None and not inner.is_alias for inner in node.value.values()):
                 report(node.index, f"{spoken(path)} says nothing; write at least one key below it")
+            for key, inner in node.value.items():
+                if inner.value in ((), {}) and not (inner.value == {} and key in NESTED):
+                    report(inner.index, f"{spoken((*path, key))} is empty; write a value, or take the line out")
 
 
 def secrets_travel_safely(root: Node, report: Report) -> None:
@@ -221,15 +228,28 @@ def _lone_item(root: Node, path: Path) -> str:
     return root.text(*path[:-1]) if path and path[-1] == 0 else ""
 
 
-def _refer(
-    node: Node | None, path: Path, known: list[str], what: str, same: Callable[[str], str], report: Report
-) -> None:
-    if node is None or not isinstance(node.value, str) or same(node.value) in {same(name) for name in known}:
-        return
-    near = difflib.get_close_matches(node.value[:60], known, n=1, cutoff=0.6)
-    there = ", ".join(name for name in known[:10] if name)
-    remedy = f'did you mean "{near[0]}"?' if near else f"there are {there}" if there else "there are none"
-    report(node.index, f"{spoken(path)} is {shown(node.value)}, which is not {what}; {remedy}")
+@dataclass(frozen=True, kw_only=True)
+class _Known:
+    """The names of a list that other places refer to."""
+
+    what: str
+    names: tuple[str, ...]
+    same: Callable[[str], str]
+    keys: frozenset[str]
+
+    @classmethod
+    def of(cls, root: Node, section: str, key: str, what: str, same: Callable[[str], str]) -> "_Known":
+        names = tuple(root.text(section, index, key) for index, _ in enumerate(root.items(section)))
+        return cls(what=what, names=names, same=same, keys=frozenset(same(name) for name in names))
+
+    def refer(self, node: Node | None, path: Path, report: Report) -> None:
+        """Report a reference that leads nowhere."""
+        if node is None or not isinstance(node.value, str) or self.same(node.value) in self.keys:
+            return
+        near = nearest(node.value, self.names)
+        there = ", ".join(name for name in self.names[:10] if name)
+        remedy = f'did you mean "{near}"?' if near else f"there are {there}" if there else "there are none"
+        report(node.index, f"{spoken(path)} is {shown(node.value)}, which is not {self.what}; {remedy}")
 
 
 def _conditions(root: Node, path: Path) -> Iterator[Path]:
@@ -238,7 +258,7 @@ def _conditions(root: Node, path: Path) -> Iterator[Path]:
     if node is None or not isinstance(node.value, dict):
         return
     yield path
-    for key in ("any", "all", "not"):
+    for key in NESTED:
         inner = node.at(key)
         if inner is not None and isinstance(inner.value, tuple):
             for index, _ in enumerate(inner.value):

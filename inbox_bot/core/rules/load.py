@@ -4,7 +4,7 @@ The caller reads the files: this room sees texts only. What is wrong with the YA
 it nothing can be told from anything else; all other problems come out together.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from inbox_bot.core.rules.checks import check
 from inbox_bot.core.rules.model import Rules, RulesFile
@@ -12,7 +12,7 @@ from inbox_bot.core.rules.problems import RulesError, RulesProblem
 from inbox_bot.core.rules.shape import fit
 from inbox_bot.core.rules.template_checks import check_templates
 from inbox_bot.core.rules.templates import Templates
-from inbox_bot.core.rules.yaml_tree import line_and_column, read
+from inbox_bot.core.rules.yaml_tree import Lines, read
 
 DEFAULT_TEMPLATES = "./templates"
 
@@ -22,11 +22,10 @@ def load(text: str, templates: Mapping[str, str], *, file: str = "rules.yaml") -
 
     `file` is how problems call the file. Raises RulesError with every problem, and nothing else.
     """
-    found: list[tuple[int, str]] = []
+    found: dict[tuple[int, str], None] = {}  # in the order they were found, each once
 
     def report(index: int, message: str) -> None:
-        if (index, message) not in found:
-            found.append((index, message))
+        found[index, message] = None
 
     root = read(text, report)
     shape: RulesFile | None = None
@@ -62,9 +61,10 @@ def templates_folder(text: str) -> str | None:
     return (root.text("answers", "templates").strip() or None) if root is not None else None
 
 
-def _in_order(found: list[tuple[int, str]], text: str, file: str) -> tuple[RulesProblem, ...]:
+def _in_order(found: Iterable[tuple[int, str]], text: str, file: str) -> tuple[RulesProblem, ...]:
+    lines = Lines(text)
     problems = []
     for index, message in sorted(found, key=lambda problem: problem[0]):
-        line, column = line_and_column(text, index)
+        line, column = lines.position(index)
         problems.append(RulesProblem(file=file, line=line, column=column, message=message))
     return tuple(problems)

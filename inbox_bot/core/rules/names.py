@@ -3,14 +3,14 @@
 A value that is no text passes through unchanged: it was made by code.
 """
 
-import difflib
 import ipaddress
 import re
+from collections.abc import Callable
 from zoneinfo import ZoneInfo, available_timezones
 
 import idna
 
-from inbox_bot.core.rules.problems import Unspeakable, Wrong
+from inbox_bot.core.rules.problems import Unspeakable, Wrong, nearest
 
 _LANGUAGES = """
     aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo
@@ -133,10 +133,16 @@ def time_zone(value: object) -> object:
     try:
         ZoneInfo(value)
     except (ValueError, OSError, LookupError):  # OSError: "Europe" is a folder of the database
-        near = difflib.get_close_matches(value[:60], sorted(available_timezones()), n=1, cutoff=0.6)
-        hint = f'did you mean "{near[0]}"?' if near else "write it like Europe/London"
+        near = nearest(value, sorted(available_timezones(), key=_likeness(value))) if "/" in value else None
+        hint = f'did you mean "{near}"?' if near else "write it like Europe/London"
         raise Wrong(f"which is not a time zone; {hint}") from None
     return value
+
+
+def _likeness(word: str) -> Callable[[str], tuple[bool, str]]:
+    """A sorting key that puts the zones of the same continent first, since only so many are compared."""
+    continent = word.partition("/")[0].lower()
+    return lambda zone: (zone.partition("/")[0].lower() != continent, zone)
 
 
 def language(value: object) -> object:

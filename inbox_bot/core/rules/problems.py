@@ -1,7 +1,12 @@
 """What is wrong with rules.yaml, said so that an editor jumps there and a person knows what to do."""
 
+import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
+NEAR = 0.6  # of difflib's ratio, from which a word is taken for a misspelt one
+COMPARED = 500  # words at most: finding the nearest of thousands would take longer than reading the file
 SHOWN_CHARACTERS = 60  # of a value that is quoted in a problem
 
 
@@ -49,3 +54,9 @@ def shown(value: object) -> str:
             return "a list"
         case _:
             return shown(str(value))
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that was probably meant; None where none is near."""
+    found = difflib.get_close_matches(word[:SHOWN_CHARACTERS], islice(known, COMPARED), n=1, cutoff=NEAR)
+    return found[0] if found else None

@@ -3,7 +3,6 @@
 A misspelt key is one problem, though pydantic sees two (a key too many and one that is missing).
 """
 
-import difflib
 from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
@@ -12,11 +11,9 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from inbox_bot.core.rules.model import RulesFile
-from inbox_bot.core.rules.problems import Unspeakable, shown
+from inbox_bot.core.rules.problems import Unspeakable, nearest, shown
 from inbox_bot.core.rules.section import Section
 from inbox_bot.core.rules.yaml_tree import Node, Path, Report
-
-NEAR = 0.6  # of difflib's ratio, from which a key is taken for a misspelt one
 
 
 def fit(root: Node, report: Report) -> RulesFile | None:
@@ -66,34 +63,35 @@ def _tell(root: Node, errors: Iterable[ErrorDetails], report: Report) -> None:
 
 def _tell_unknown_key(root: Node, parent: Path, key: str, missing: list[str], report: Report) -> str | None:
     """Report it; the key that was probably meant, if there is one."""
+    parent = _path_in(root, parent)
     node = root.nearest(parent)
     allowed = [name for name, _ in _keys_of(_section_at(parent))]
-    near = difflib.get_close_matches(key[:60], missing, n=1, cutoff=NEAR) or difflib.get_close_matches(
-        key[:60], allowed, n=1, cutoff=NEAR
-    )
+    near = nearest(key, missing) or nearest(key, allowed)
     place = "the file" if not parent else spoken(parent)
     elsewhere = _section_with(key)
     if near:
-        remedy = f'did you mean "{near[0]}"?'
+        remedy = f'did you mean "{near}"?'
     elif elsewhere:
         remedy = f"it belongs under {elsewhere}"
     else:
         remedy = f"there are {', '.join(allowed)}"
     report(node.keys.get(key, node.index), f"{place} has no key {shown(key)}; {remedy}")
-    return near[0] if near else None
+    return near
 
 
 def _tell_missing_key(root: Node, path: Path, report: Report) -> None:
-    *parent, key = path
-    field = dict(_keys_of(_section_at(tuple(parent)))).get(str(key))
+    parent, key = _path_in(root, path[:-1]), path[-1]
+    field = dict(_keys_of(_section_at(parent))).get(str(key))
     example = str(field.examples[0]) if field is not None and field.examples else "…"
-    place = "the file" if not parent else spoken(tuple(parent))
-    report(root.nearest(path).index, f'{place} lacks the key "{key}"; add it, like {key}: {example}')
+    place = "the file" if not parent else spoken(parent)
+    report(root.nearest(parent).index, f'{place} lacks the key "{key}"; add it, like {key}: {example}')
 
 
 def _tell_wrong_value(root: Node, error: ErrorDetails, report: Report) -> None:
     path = _path_in(root, error["loc"])
     node = root.nearest(path)
+    if node.is_alias:
+        return
     reason = error.get("ctx", {}).get("error")
     if isinstance(reason, Unspeakable):
         report(node.index, f"{spoken(path)} {reason}")
@@ -113,9 +111,9 @@ def _allowed(error: ErrorDetails) -> str:
     match error["type"]:
         case "enum" | "literal_error":
             words = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
-            near = difflib.get_close_matches(str(error["input"])[:60], words, n=1, cutoff=NEAR)
-            hint = f'did you mean "{near[0]}"? ' if near else ""
-            return f"; {hint}Write one of {', '.join(words)}" if hint else f"; write one of {', '.join(words)}"
+            near = nearest(error["input"], words) if isinstance(error["input"], str) else None
+            hint = f' (did you mean "{near}"?)' if near else ""
+            return f"; write one of {', '.join(words)}{hint}"
         case "int_parsing" | "int_type" | "int_from_float" | "int_parsing_size":
             return ", which is not a whole number; write it in digits"
         case "bool_parsing" | "bool_type":
@@ -135,11 +133,13 @@ def _allowed(error: ErrorDetails) -> str:
 
 
 def _path_in(root: Node, loc: Path) -> Path:
-    """The part of pydantic's path that exists in the file: pydantic adds the names of the types it tried."""
+    """The part of pydantic's path that exists in the file: where one value stands for a list of one, it adds a 0."""
     path: list[str | int] = []
     node = root
     for step in loc:
         below = node.at(step)
+        if below is None and step == 0:
+            continue
         if below is None:
             break
         path.append(step)

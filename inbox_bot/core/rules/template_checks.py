@@ -1,9 +1,8 @@
 """Whether the templates that rules.yaml asks for are there and work, said at the line that asks for them."""
 
-import difflib
 from collections.abc import Mapping
 
-from inbox_bot.core.rules.problems import shown
+from inbox_bot.core.rules.problems import nearest, shown
 from inbox_bot.core.rules.templates import REQUIRED, Templates, answer_name
 from inbox_bot.core.rules.yaml_tree import Node, Report
 from inbox_bot.core.words import Template
@@ -53,7 +52,7 @@ def _require(
     if any(name in sources for name in wanted) or any(name in faulty for name in wanted):
         return
     if not any(templates.has(template, language) for language in (company_language, "en")):
-        report(index, f"there is no template {folder}{' nor '.join(wanted)}; add one: {template.sentence}")
+        report(index, f"there is no template {folder}{' nor '.join(wanted)} ({template.sentence}); add the file")
 
 
 def _check_file_names(root: Node, sources: Mapping[str, str], folder: str, asking: int, report: Report) -> None:
@@ -84,5 +83,5 @@ def _check_languages(root: Node, templates: Templates, faulty: set[str], folder:
 
 
 def _near(word: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(word[:60], known, n=1, cutoff=0.6)
-    return f'did you mean "{near[0]}"?' if near else f"there are {', '.join(known)}"
+    near = nearest(word, known)
+    return f'did you mean "{near}"?' if near else f"there are {', '.join(known)}"

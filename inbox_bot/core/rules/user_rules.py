@@ -11,9 +11,9 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, InstanceOf, WithJsonSchema
 
-from inbox_bot.core.rules.names import folder, language, text, vacancy_id
+from inbox_bot.core.rules import names
 from inbox_bot.core.rules.patterns import Pattern, address_pattern, as_bytes, pattern
-from inbox_bot.core.rules.problems import Wrong
+from inbox_bot.core.rules.problems import Wrong, nearest
 from inbox_bot.core.rules.section import Section, listed
 from inbox_bot.core.words import Kind, Outcome, Role, Template
 
@@ -38,9 +38,15 @@ def _kind(value: object) -> object:
     return _one_of(value, KINDS)
 
 
-def _one_of(value: object, allowed: Iterable[str]) -> object:
-    if isinstance(value, str) and value not in tuple(allowed):
-        raise Wrong(f"which a rule can't give; write one of {', '.join(allowed)}")
+def _answer(value: object) -> object:
+    return _one_of(value, ("none", *Template))
+
+
+def _one_of(value: object, allowed: tuple[str, ...]) -> object:
+    if isinstance(value, str) and value not in allowed:
+        near = nearest(value, allowed)
+        hint = f' (did you mean "{near}"?)' if near else ""
+        raise Wrong(f"which a rule can't give; write one of {', '.join(allowed)}{hint}")
     return value
 
 
@@ -56,7 +62,7 @@ AddressPatterns = Annotated[
     WithJsonSchema(_TEXT_OR_LIST),
 ]
 HeaderPatterns = Annotated[
-    dict[Annotated[str, BeforeValidator(text)], TextPatterns],
+    dict[Annotated[str, BeforeValidator(names.text)], TextPatterns],
     WithJsonSchema({"type": "object", "additionalProperties": _TEXT_OR_LIST}),
 ]
 
@@ -69,10 +75,10 @@ class Condition(Section):
     subject: TextPatterns = Field((), description="the subject")
     text: TextPatterns = Field((), description="what the writer typed")
     kind: Annotated[tuple[Kind, ...], BeforeValidator(listed)] = Field((), description="what was judged")
-    vacancy: Annotated[tuple[Annotated[str, BeforeValidator(text)], ...], BeforeValidator(listed)] = Field(
+    vacancy: Annotated[tuple[Annotated[str, BeforeValidator(names.text)], ...], BeforeValidator(listed)] = Field(
         (), description="ids, or none"
     )
-    language: Annotated[tuple[Annotated[str, BeforeValidator(language)], ...], BeforeValidator(listed)] = ()
+    language: Annotated[tuple[Annotated[str, BeforeValidator(names.language)], ...], BeforeValidator(listed)] = ()
     has: Annotated[tuple[Role, ...], BeforeValidator(listed)] = Field((), description="a document of this role")
     headers: HeaderPatterns = Field(default={}, description="header fields and what stands in them")
     any_: "Annotated[tuple[Condition, ...], BeforeValidator(listed)]" = Field(
@@ -89,11 +95,13 @@ class Condition(Section):
 class Then(Section):
     """What a rule decides; what it leaves out stays as judged."""
 
-    vacancy: Annotated[str, BeforeValidator(vacancy_id)] | None = Field(None, description="the id of a vacancy")
+    vacancy: Annotated[str, BeforeValidator(names.vacancy_id)] | None = Field(None, description="the id of a vacancy")
     kind: Annotated[Kind, BeforeValidator(_kind)] | None = None
     outcome: Annotated[Outcome, BeforeValidator(_outcome)] | None = None
-    answer: Template | Literal["none"] | None = Field(None, description="a template of answers, or none")
-    folder: Annotated[tuple[str, ...] | None, BeforeValidator(folder), WithJsonSchema(_TEXT_OR_LIST)] = Field(
+    answer: Annotated[Template | Literal["none"], BeforeValidator(_answer)] | None = Field(
+        None, description="a template of answers, or none"
+    )
+    folder: Annotated[tuple[str, ...] | None, BeforeValidator(names.folder), WithJsonSchema(_TEXT_OR_LIST)] = Field(
         None, description="where the mail goes"
     )
     tell: str | None = Field(None, description="a reviewer's address, who gets a mail about it")
@@ -102,7 +110,7 @@ class Then(Section):
 class UserRule(Section):
     """A rule of the user's."""
 
-    name: Annotated[str, BeforeValidator(text)] = Field(examples=["Staff referrals"])
+    name: Annotated[str, BeforeValidator(names.text)] = Field(examples=["Staff referrals"])
     when: Condition = Field(examples=['{from: "@example.com"}'])
     then: Then = Field(examples=["{kind: referral}"])
 

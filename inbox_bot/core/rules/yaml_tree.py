@@ -7,6 +7,7 @@ its zeros. Only an empty value, `~` and `null` are None.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -34,6 +35,7 @@ class Node:
     index: int
     value: "str | tuple[Node, ...] | dict[str, Node] | None"
     keys: dict[str, int] = field(default_factory=dict)  #: of a mapping: where each key begins
+    is_alias: bool = False  #: reported already; its value is unknown
 
     def plain(self) -> Plain:
         """The value without positions."""
@@ -83,11 +85,18 @@ class Node:
         return node
 
 
-def line_and_column(text: str, index: int) -> tuple[int, int]:
-    """The line and column, both from 1, of a character; an index behind the end is the end."""
-    before = text[: max(0, min(index, len(text)))].replace("\r\n", "\n").replace("\r", "\n")
-    last_break = before.rfind("\n")
-    return before.count("\n") + 1, len(before) - last_break
+class Lines:
+    """The lines of a text, as an editor counts them."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(found.end() for found in re.finditer("\r\n|\r|\n", text))]
+        self._end = len(text)
+
+    def position(self, index: int) -> tuple[int, int]:
+        """Line and column, both from 1, of a character; an index behind the end is the end."""
+        within = max(0, min(index, self._end))
+        line = bisect_right(self._starts, within)
+        return line, within - self._starts[line - 1] + 1
 
 
 def read(text: str, report: Report) -> Node | None:
@@ -150,7 +159,7 @@ class _Composer:
                     f"an alias (*{event.anchor}) stands here; "  # type: ignore[attr-defined]
                     "aliases are not used in rules.yaml: write the value out",
                 )
-                self._place(Node(index=index, value=None), stack, roots, alias=True)
+                self._place(Node(index=index, value=None, is_alias=True), stack, roots)
             elif kind in ("ScalarEvent", "MappingStartEvent", "SequenceStartEvent"):
                 self._refuse_extras(event, index)
                 if kind == "ScalarEvent":
@@ -170,14 +179,17 @@ class _Composer:
             self.report(index, f"an anchor (&{anchor}) stands here; anchors are not used in rules.yaml: take it out")
         tag = getattr(event, "tag", None)
         if tag is not None:
-            self.report(index, f"a tag ({shown(str(tag))}) stands here; tags are not used in rules.yaml: take it out")
+            self.report(
+                index,
+                f"a tag ({str(tag).replace('tag:yaml.org,2002:', '!!')}) stands here; tags are not used in rules.yaml: take it out",
+            )
 
     def _scalar(self, event: object, index: int) -> Node:
         value: str = event.value  # type: ignore[attr-defined]
         is_plain = not getattr(event, "style", None)
         return Node(index=index, value=None if is_plain and value in _NULL else value)
 
-    def _place(self, node: Node, stack: "list[_Open]", roots: list[Node], *, alias: bool = False) -> None:
+    def _place(self, node: Node, stack: "list[_Open]", roots: list[Node]) -> None:
         if not stack:
             roots.append(node)
             return
@@ -185,15 +197,17 @@ class _Composer:
         if not parent.is_mapping:
             parent.items.append(node)
         elif parent.key is None:
-            parent.key = self._key(node, parent, alias)
+            parent.key = self._key(node, parent)
         else:
             key, parent.key = parent.key, None
+            if node.value is None and not node.is_alias:
+                node = Node(index=key.index, value=None)  # an empty value stands nowhere: it is where its key is
             if key.text is not None:
                 parent.mapping[key.text] = node
                 parent.keys[key.text] = key.index
 
-    def _key(self, node: Node, parent: "_Open", alias: bool) -> "_Key":
-        if alias:
+    def _key(self, node: Node, parent: "_Open") -> "_Key":
+        if node.is_alias:
             return _Key(None, node.index)
         if not isinstance(node.value, str):
             self.report(node.index, f"a key is {shown(node.plain())}; a key is a word, followed by a colon")
