@@ -1,0 +1,71 @@
+"""A mail that was forwarded by copying its text: who wrote it, about what, and what it says.
+
+Mails forwarded whole (message/rfc822) are in `Message.enclosed` instead.
+"""
+
+import re
+from dataclasses import dataclass
+
+from inbox_bot.core.message.addresses import addresses
+from inbox_bot.core.message.header_block import HeaderBlock, block_at
+from inbox_bot.core.message.quotes import announces_forward, unmarked
+
+_MAILTO = re.compile(r"[\[(<] ?mailto:([^\s\])>]{3,320}) ?[\])>]", re.IGNORECASE)
+_BARE = re.compile(r"[\w.+'-]{1,64}@[\w.-]{1,255}")
+_BRACKETS = re.compile(r"[\[(<][^\])>]{0,320}[\])>]?")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Forwarded:
+    """The first mail that a body has a copy of."""
+
+    name: str  #: its sender's name; "" where it says none. Untrusted, as everything here.
+    address: str  #: its sender's address; "" where it says none (Outlook often leaves it out)
+    subject: str
+    sent: str  #: when it was sent, as written
+    body: str  #: what follows its copied header, without `>` marks
+    announced: bool  #: a line above says that it is forwarded; else it may as well be a quote in an answer
+
+
+def forwarded_in(text: str) -> Forwarded | None:
+    """The mail that was forwarded in this body; None where there is none.
+
+    A line that announces a forward is looked for first. Without one, the first copied header is taken: Outlook puts the
+    same above an answer's quote as above a forward, so that only the subject tells them apart.
+    """
+    lines = [unmarked(line) for line in text.split("\n")]
+    for at, line in enumerate(lines):
+        if announces_forward(line):
+            for begin in range(at + 1, min(len(lines), at + 5)):
+                block = block_at(lines, begin, announced=True)
+                if block is not None:
+                    return _forwarded(lines, block, announced=True)
+    for at in range(len(lines)):
+        block = block_at(lines, at)
+        if block is not None:
+            return _forwarded(lines, block, announced=False)
+    return None
+
+
+def _forwarded(lines: list[str], block: HeaderBlock, *, announced: bool) -> Forwarded:
+    name, address = _sender(block.sender)
+    return Forwarded(
+        name=name,
+        address=address,
+        subject=block.subject,
+        sent=block.sent,
+        body="\n".join(lines[block.end :]).strip(),
+        announced=announced,
+    )
+
+
+def _sender(written: str) -> tuple[str, str]:
+    """Name and address from `Ann Lee <ann@example.org>`, `Ann Lee [mailto:…]`, `ann@example.org`, or just a name."""
+    found = addresses(_MAILTO.sub(r"<\1>", written))
+    if found:
+        return found[0].name, found[0].address
+    bare = _BARE.search(written)
+    name = " ".join(_BRACKETS.sub(" ", written).strip(" \"'*").split())
+    if bare is None:
+        return name, ""
+    return ("" if name == bare.group() else name), bare.group()
