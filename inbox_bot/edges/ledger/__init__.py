@@ -1,0 +1,81 @@
+"""The ledger: the only place that changes states. What was seen, what became of it, what was asked for, what was done.
+
+Owns the tables, their migrations, every statement, and the lock of the one daemon. Decides nothing: plans come from
+core, and what the world said comes from those who asked it. `docs/ledger.md` tells the protocol: what is written when,
+what each crash leaves, how the next start finishes it. The fact to know: a mail's attempt is committed before the mail
+is read, and everything that was decided about a batch is committed in one transaction.
+"""
+
+from inbox_bot.edges.ledger.errors import (
+    AlreadyDecided,
+    CursorPassed,
+    DeedDamaged,
+    LedgerDamaged,
+    LedgerError,
+    LedgerInUse,
+    LedgerMissing,
+    LedgerNewer,
+    LedgerOlder,
+    LedgerUnavailable,
+    NoSuchAction,
+    OnceConflict,
+    StateChanged,
+)
+from inbox_bot.edges.ledger.ledger import Ledger
+from inbox_bot.edges.ledger.values import (
+    Alarm,
+    AnswerRow,
+    ApplicationRow,
+    Breaker,
+    Claimed,
+    Copy,
+    Counts,
+    DocumentRow,
+    FolderState,
+    MailRow,
+    OpenItems,
+    PollState,
+    Recovered,
+    Seen,
+    SentMail,
+    Settlement,
+    SpotCheck,
+    StatusCounts,
+    Waiting,
+)
+
+__all__ = [
+    "Alarm",
+    "AlreadyDecided",
+    "AnswerRow",
+    "ApplicationRow",
+    "Breaker",
+    "Claimed",
+    "Copy",
+    "Counts",
+    "CursorPassed",
+    "DeedDamaged",
+    "DocumentRow",
+    "FolderState",
+    "Ledger",
+    "LedgerDamaged",
+    "LedgerError",
+    "LedgerInUse",
+    "LedgerMissing",
+    "LedgerNewer",
+    "LedgerOlder",
+    "LedgerUnavailable",
+    "MailRow",
+    "NoSuchAction",
+    "OnceConflict",
+    "OpenItems",
+    "PollState",
+    "Recovered",
+    "Seen",
+    "SentMail",
+    "Settlement",
+    "SpotCheck",
+    "StateChanged",
+    "StatusCounts",
+    "Waiting",
+]

@@ -1,0 +1,199 @@
+"""The life of an action from due to settled: who claims it, what became of it, and what a dead daemon leaves.
+
+An action is taken by one conditional update whose rows are the answer: two claimers never get the same one.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, bindparam, case, func, select, update
+
+from inbox_bot.core.message.values import Location
+from inbox_bot.core.plan.values import Action
+from inbox_bot.core.words import ActionKind, ActionState
+from inbox_bot.edges.ledger import deeds
+from inbox_bot.edges.ledger.cursor import place_of
+from inbox_bot.edges.ledger.errors import StateChanged
+from inbox_bot.edges.ledger.schema import actions, locations, messages, once_keys
+from inbox_bot.edges.ledger.values import Claimed, Settlement
+
+MAY_HAVE_HAPPENED = (ActionKind.ANSWER.value, ActionKind.TELL.value)  # done again, it would be a second mail
+
+#: What is due, oldest first. Waiting actions are not `ready`: however many there are, none is looked at.
+_DUE = (
+    select(actions.c.id)
+    .where(
+        actions.c.state == ActionState.PENDING.value,
+        actions.c.ready,
+        actions.c.kind.in_(bindparam("kinds", expanding=True)),
+        actions.c.due_at <= bindparam("at"),
+    )
+    .order_by(actions.c.due_at, actions.c.id)
+    .limit(bindparam("count"))
+    .with_for_update(skip_locked=True)
+)
+_TAKEN = {
+    "state": ActionState.DOING.value,
+    "attempts": actions.c.attempts + 1,
+    "tried_at": bindparam("at"),
+}
+
+#: Take what is due. No row back: somebody else has it, or nothing is due.
+CLAIM = (
+    update(actions)
+    .where(actions.c.id.in_(select(_DUE.cte("due").c.id)), actions.c.state == ActionState.PENDING.value)
+    .values(_TAKEN)
+    .returning(actions)
+)
+CLAIM_OF_MAILBOX = (
+    update(actions)
+    .where(
+        actions.c.id.in_(select(_DUE.where(actions.c.mailbox == bindparam("mailbox")).cte("due").c.id)),
+        actions.c.state == ActionState.PENDING.value,
+    )
+    .values(_TAKEN)
+    .returning(actions)
+)
+
+#: What became of a claimed action; only of one that is `doing`.
+SETTLE = (
+    update(actions)
+    .where(actions.c.id == bindparam("action"), actions.c.state == ActionState.DOING.value)
+    .values(
+        state=bindparam("state_now"),
+        note=bindparam("note_now"),
+        why=bindparam("why_now"),
+        due_at=func.coalesce(bindparam("next_try_at", type_=actions.c.due_at.type), actions.c.due_at),
+        done_at=bindparam("done", type_=actions.c.done_at.type),
+        counted_at=func.coalesce(bindparam("done", type_=actions.c.done_at.type), actions.c.counted_at),
+    )
+)
+
+#: Let go what waited for this action.
+RELEASE_WAITING = (
+    update(actions)
+    .where(actions.c.after_action == bindparam("action"))
+    .values(ready=True, due_at=case((actions.c.due_at < bindparam("at"), bindparam("at")), else_=actions.c.due_at))
+)
+
+#: What waited for this action will not be done.
+CANCEL_WAITING = (
+    update(actions)
+    .where(
+        actions.c.after_action == bindparam("action"),
+        actions.c.state.in_((ActionState.HELD.value, ActionState.PENDING.value)),
+    )
+    .values(state=ActionState.CANCELLED.value, why="answer_" + ActionState.CANCELLED.value)
+)
+
+
+def claim(
+    connection: Connection, kinds: Collection[ActionKind], at: datetime, *, mailbox: str | None, count: int
+) -> tuple[Claimed, ...]:
+    """Takes up to `count` due actions, oldest due first: theirs is the state `doing`, and their try is counted."""
+    asked = {"kinds": sorted(kind.value for kind in kinds), "at": at, "count": count}
+    if mailbox is None:
+        rows = connection.execute(CLAIM, asked).all()
+    else:
+        rows = connection.execute(CLAIM_OF_MAILBOX, asked | {"mailbox": mailbox}).all()
+    return claimed(connection, sorted(rows, key=lambda row: (row.due_at, row.id)))
+
+
+def claimed(connection: Connection, rows: Sequence[Row[tuple[object, ...]]]) -> tuple[Claimed, ...]:
+    """Rows of `actions` as values, with what they are about."""
+    if not rows:
+        return ()
+    keys = keys_of(connection, [row.id for row in rows])
+    about = [row.message for row in rows if row.message is not None]
+    hashes: dict[int, str] = {}
+    places: dict[int, list[Location]] = {}
+    certain: dict[int, Location] = {}
+    if about:
+        found = connection.execute(select(messages.c.id, messages.c.raw_hash).where(messages.c.id.in_(about)))
+        hashes = {row.id: row.raw_hash for row in found}
+        live = select(locations).where(locations.c.message.in_(about), locations.c.gone_at.is_(None))
+        for row in connection.execute(live.order_by(locations.c.id.desc())):
+            places.setdefault(row.message, []).append(place_of(row))
+            certain[row.id] = place_of(row)
+    return tuple(
+        Claimed(
+            id=row.id,
+            action=action_of(row, keys.get(row.id, ())),
+            mailbox=row.mailbox,
+            raw_hash=hashes.get(row.message),
+            locations=tuple(places.get(row.message, ()))
+            if row.location is None
+            else tuple(certain[place] for place in (row.location,) if place in certain),
+            attempts=row.attempts,
+            planned_at=row.planned_at,
+        )
+        for row in rows
+    )
+
+
+def action_of(row: Row[tuple[object, ...]], keys: tuple[str, ...]) -> Action:
+    """A row of `actions` as the action that was planned, in its present state."""
+    return Action(
+        deed=deeds.from_json(row.deed),
+        once_keys=keys,
+        state=ActionState(row.state),
+        why=row.why,
+        due_at=row.due_at,
+        after_answer=row.after_action is not None,
+    )
+
+
+def keys_of(connection: Connection, ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """The once_keys of these actions."""
+    found: dict[int, tuple[str, ...]] = {}
+    rows = connection.execute(
+        select(once_keys.c.action, once_keys.c.key).where(once_keys.c.action.in_(ids)).order_by(once_keys.c.key)
+    )
+    for row in rows:
+        found[row.action] = (*found.get(row.action, ()), row.key)
+    return found
+
+
+def settle(connection: Connection, settlements: Sequence[Settlement], at: datetime) -> None:
+    """Writes what became of claimed actions. Raises StateChanged where one is not `doing`: nothing may be committed."""
+    for settled in settlements:
+        done = settled.state in (ActionState.DONE, ActionState.UNCERTAIN)
+        changed = connection.execute(
+            SETTLE,
+            {
+                "action": settled.id,
+                "state_now": settled.state.value,
+                "note_now": settled.note or None,
+                "why_now": settled.why,
+                "next_try_at": settled.next_try_at,
+                "done": at if done else None,
+            },
+        ).rowcount
+        if not changed:
+            raise StateChanged(f"action {settled.id} is not being carried out")
+        if settled.state is ActionState.DONE:
+            connection.execute(RELEASE_WAITING, {"action": settled.id, "at": at})
+        elif settled.state in (ActionState.CANCELLED, ActionState.REFUSED):
+            connection.execute(CANCEL_WAITING, {"action": settled.id})
+
+
+def recover(connection: Connection) -> tuple[int, int]:
+    """At start, by the lock's holder: what a dead daemon was carrying out.
+
+    A mail that may have gone out becomes `uncertain`, anything else is done again. Returns how many of each.
+    """
+    doing = actions.c.state == ActionState.DOING.value
+    uncertain = connection.execute(
+        update(actions)
+        .where(doing, actions.c.kind.in_(MAY_HAVE_HAPPENED))
+        .values(
+            state=ActionState.UNCERTAIN.value,
+            note="inbox-bot ended while it was being sent",
+            counted_at=func.coalesce(actions.c.tried_at, actions.c.counted_at),
+            done_at=actions.c.tried_at,
+        )
+    ).rowcount
+    again = connection.execute(
+        update(actions).where(doing, actions.c.kind.not_in(MAY_HAVE_HAPPENED)).values(state=ActionState.PENDING.value)
+    ).rowcount
+    return uncertain, again

@@ -1,0 +1,335 @@
+"""Writing what was decided about a batch: verdicts, outcomes, applications, documents, introductions and actions.
+
+All of it in the caller's one transaction. The rows of the whole batch go in by one statement a table.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from inbox_bot.core.message.safe import filename as safe_filename
+from inbox_bot.core.message.safe import line
+from inbox_bot.core.message.values import Document, Message, Reading
+from inbox_bot.core.plan.filed import FiledMail
+from inbox_bot.core.plan.values import Action, Planned, PlannedMail
+from inbox_bot.core.reply.correspondent import canonical
+from inbox_bot.core.reply.values import Answer
+from inbox_bot.core.words import ActionState, Kind, Role
+from inbox_bot.edges.ledger import deeds
+from inbox_bot.edges.ledger.errors import AlreadyDecided, OnceConflict
+from inbox_bot.edges.ledger.schema import (
+    actions,
+    applications,
+    documents,
+    introductions,
+    messages,
+    once_keys,
+    outcome_changes,
+    persons,
+)
+from inbox_bot.edges.ledger.writing import insert_missing
+
+#: Give a message its outcome; the first one stays what it was.
+DECIDE = (
+    update(messages)
+    .where(messages.c.id == bindparam("message"))
+    .values(
+        in_hand=False,
+        fingerprint=bindparam("fingerprint"),
+        message_id=bindparam("message_id"),
+        correspondent=bindparam("correspondent"),
+        sender=bindparam("sender"),
+        subject=bindparam("subject"),
+        kind=bindparam("kind"),
+        outcome=bindparam("outcome"),
+        first_outcome=func.coalesce(messages.c.first_outcome, bindparam("outcome")),
+        outcome_at=bindparam("at"),
+        reason=bindparam("reason"),
+        rule=bindparam("rule"),
+        reply_why=bindparam("reply_why"),
+        raw_path=bindparam("raw_path"),
+    )
+)
+
+
+def commit(connection: Connection, planned: Planned, filed: Mapping[str, FiledMail], at: datetime) -> None:
+    """Everything about the batch. Raises OnceConflict or AlreadyDecided; then the transaction must not be committed."""
+    mails = planned.mails
+    if not mails:
+        return
+    _check_once(connection, [key for mail in mails for action in mail.plan.actions for key in action.once_keys])
+    ids = [_decide(connection, mail, filed.get(mail.reading.raw_hash), at) for mail in mails]
+    _file(connection, list(zip(ids, mails, strict=True)), filed, at)
+    _introduce(connection, list(zip(ids, mails, strict=True)), at)
+    ask(
+        connection,
+        [
+            (message, mail.reading.mailbox, mail.fingerprint, mail.plan.actions)
+            for message, mail in zip(ids, mails, strict=True)
+        ],
+        at,
+    )
+
+
+def ask(
+    connection: Connection,
+    plans: Iterable[tuple[int | None, str | None, str | None, Sequence[Action]]],
+    at: datetime,
+) -> list[int]:
+    """Inserts actions with their once_keys: of each plan (message, mailbox, fingerprint, actions). Returns their ids.
+
+    An action with `after_answer` waits for its plan's answer where it has one. Raises OnceConflict.
+    """
+    asked = [
+        (action, action_row(action, message, mailbox, fingerprint, at))
+        for message, mailbox, fingerprint, wanted in plans
+        for action in sorted(wanted, key=lambda action: action.after_answer)
+    ]
+    if not asked:
+        return []
+    ids = _insert_actions(connection, [row for action, row in asked if not action.after_answer])
+    numbered = dict(zip((id(row) for action, row in asked if not action.after_answer), ids, strict=True))
+    answer_of_message = {row["message"]: numbered[id(row)] for _, row in asked if row["kind"] == "answer"}
+    later = [row for action, row in asked if action.after_answer]
+    for row in later:
+        row["after_action"] = answer_of_message.get(row["message"])
+        row["ready"] = row["after_action"] is None
+    numbered.update(zip((id(row) for row in later), _insert_actions(connection, later), strict=True))
+    keys = [{"key": key, "action": numbered[id(row)]} for action, row in asked for key in action.once_keys]
+    if keys:
+        try:
+            connection.execute(insert(once_keys), keys)
+        except IntegrityError as error:
+            raise OnceConflict(tuple(str(row["key"]) for row in keys)) from error
+    return [numbered[id(row)] for _, row in asked]
+
+
+def action_row(
+    action: Action, message: int | None, mailbox: str | None, fingerprint: str | None, at: datetime
+) -> dict[str, object]:
+    """An action's columns."""
+    row: dict[str, object] = {
+        "message": message,
+        "mailbox": mailbox,
+        "kind": action.kind.value,
+        "state": action.state.value,
+        "ready": True,
+        "after_action": None,
+        "why": action.why,
+        "planned_at": at,
+        "due_at": action.due_at,
+        "counted_at": at,
+        "attempts": 0,
+        "deed": deeds.to_json(action.deed),
+        "done_at": at if action.state is ActionState.DONE else None,
+    } | dict.fromkeys(_OF_ANSWERS)
+    if isinstance(action.deed, Answer):
+        answer = action.deed
+        row |= {
+            "answer_of": fingerprint,
+            "message_id": answer.letter.message_id,
+            "template": answer.template.value,
+            "to_address": answer.letter.to.address,
+            "subject": answer.letter.subject,
+            "correspondent": answer.correspondent,
+            "person": answer.person,
+            "domain": domain_of(answer.correspondent),
+            "vacancy": answer.vacancy,
+            "likeness": answer.likeness,
+        }
+    return row
+
+
+def domain_of(address: str) -> str:
+    """What stands behind the last @."""
+    return address.rpartition("@")[2]
+
+
+_OF_ANSWERS = (
+    "answer_of",
+    "message_id",
+    "template",
+    "to_address",
+    "subject",
+    "correspondent",
+    "person",
+    "domain",
+    "vacancy",
+    "likeness",
+)
+
+
+def _check_once(connection: Connection, keys: Sequence[str]) -> None:
+    twice = {key for key, count in Counter(keys).items() if count > 1}
+    taken = connection.scalars(select(once_keys.c.key).where(once_keys.c.key.in_(keys))).all() if keys else []
+    if twice or taken:
+        raise OnceConflict(tuple(sorted(twice | set(taken))))
+
+
+def _insert_actions(connection: Connection, rows: Sequence[Mapping[str, object]]) -> list[int]:
+    if not rows:
+        return []
+    statement = insert(actions).returning(actions.c.id, sort_by_parameter_order=True)
+    return list(connection.scalars(statement, [dict(row) for row in rows]))
+
+
+def _decide(connection: Connection, mail: PlannedMail, filed: FiledMail | None, at: datetime) -> int:
+    reading, plan = mail.reading, mail.plan
+    row = connection.execute(
+        select(messages.c.id, messages.c.outcome, messages.c.first_outcome).where(
+            messages.c.mailbox == reading.mailbox, messages.c.raw_hash == reading.raw_hash
+        )
+    ).one_or_none()
+    if row is None or row.outcome is not None:
+        raise AlreadyDecided(f"message {None if row is None else row.id} in {reading.mailbox}")
+    message = reading.message
+    connection.execute(
+        DECIDE,
+        {
+            "message": row.id,
+            "fingerprint": mail.fingerprint,
+            "message_id": None if message.message_id is None else line(message.message_id, 1000),
+            "correspondent": None if message.sender is None else canonical(line(message.sender.address, 1000)),
+            "sender": sender_line(message),
+            "subject": line(message.subject),
+            "kind": mail.verdict.kind.value,
+            "outcome": plan.outcome.value,
+            "at": at,
+            "reason": None if plan.reason is None else plan.reason.value,
+            "rule": plan.rule,
+            "reply_why": plan.reply.why,
+            "raw_path": None if filed is None else filed.raw,
+        },
+    )
+    if row.first_outcome is not None:
+        connection.execute(
+            insert(outcome_changes).values(message=row.id, was=row.first_outcome, became=plan.outcome.value, at=at)
+        )
+    return int(row.id)
+
+
+def sender_line(message: Message) -> str:
+    """Who wrote, as one safe line: `Name <address>`."""
+    if not message.senders:
+        return ""
+    first = message.senders[0]
+    return line(f"{first.name} <{first.address}>" if first.name else first.address)
+
+
+def _file(
+    connection: Connection,
+    mails: Sequence[tuple[int, PlannedMail]],
+    filed: Mapping[str, FiledMail],
+    at: datetime,
+) -> None:
+    known = _persons(connection, [app.person for _, mail in mails for app in mail.plan.applications], at)
+    rows: list[dict[str, object]] = []
+    of_applications: list[tuple[int, list[dict[str, object]]]] = []
+    of_none: list[dict[str, object]] = []
+    for message, mail in mails:
+        reading, where = mail.reading, filed.get(mail.reading.raw_hash)
+        placed: set[int] = set()
+        for number, application in enumerate(mail.plan.applications):
+            put = where.applications[number] if where and number < len(where.applications) else None
+            applicant = application.applicant
+            rows.append(
+                {
+                    "message": message,
+                    "number": number,
+                    "person": known[_person_key(application.person)],
+                    "vacancy": application.vacancy,
+                    "confidence": application.confidence,
+                    "name": _line_or_none(applicant.name),
+                    "email": _line_or_none(applicant.email),
+                    "phone": _line_or_none(applicant.phone),
+                    "language": applicant.language,
+                    "source": _line_or_none(application.source),
+                    "folder": None if put is None else put.folder,
+                    "had_cv": any(reading.documents[index].role is Role.CV for index in application.documents),
+                    "at": at,
+                }
+            )
+            paths = put.documents if put is not None else (None,) * len(application.documents)
+            of_applications.append(
+                (
+                    len(rows) - 1,
+                    [
+                        _document_row(reading, index, message, path)
+                        for index, path in zip(application.documents, paths, strict=True)
+                    ],
+                )
+            )
+            placed.update(application.documents)
+        of_none.extend(
+            _document_row(reading, index, message, None)
+            for index in range(len(reading.documents))
+            if index not in placed
+        )
+    ids: list[int] = []
+    if rows:
+        statement = insert(applications).returning(applications.c.id, sort_by_parameter_order=True)
+        ids = list(connection.scalars(statement, rows))
+    all_documents = [row | {"application": ids[index]} for index, some in of_applications for row in some]
+    all_documents += [row | {"application": None} for row in of_none]
+    if all_documents:
+        connection.execute(insert(documents), all_documents)
+
+
+def _document_row(reading: Reading, index: int, message: int, path: str | None) -> dict[str, object]:
+    document = reading.documents[index]
+    return {
+        "message": message,
+        "number": index,
+        "filename": safe_filename(document.filename),
+        "type": line(document.type),
+        "role": document.role.value,
+        "problem": None if document.problem is None else document.problem.value,
+        "characters": document.characters,
+        "path": path,
+        "sha256": _sha256(reading, document),
+    }
+
+
+def _sha256(reading: Reading, document: Document) -> str:
+    try:
+        content = reading.part(document).content
+    except KeyError:
+        content = document.text.encode("utf-8", "surrogatepass")
+    return hashlib.sha256(content).hexdigest()
+
+
+def _persons(connection: Connection, wanted: Sequence[str], at: datetime) -> dict[str, int]:
+    if not wanted:
+        return {}
+    keys = sorted({_person_key(person) for person in wanted})
+    insert_missing(connection, persons, [{"canonical": key, "first_seen_at": at} for key in keys])
+    found = connection.execute(select(persons.c.canonical, persons.c.id).where(persons.c.canonical.in_(keys)))
+    return {row.canonical: row.id for row in found}
+
+
+def _person_key(person: str) -> str:
+    return line(person, 1000)
+
+
+def _line_or_none(text: str | None) -> str | None:
+    return None if text is None else line(text)
+
+
+def _introduce(connection: Connection, mails: Sequence[tuple[int, PlannedMail]], at: datetime) -> None:
+    rows: list[dict[str, object]] = []
+    for message, mail in mails:
+        verdict, sender = mail.verdict, mail.reading.message.sender
+        if sender is None or not (verdict.agency.flagged or verdict.kind is Kind.AGENCY):
+            continue
+        agency = canonical(line(sender.address, 1000))
+        found = [(finding.applicant.name, finding.vacancy.id) for finding in verdict.applications]
+        rows.extend(
+            {"message": message, "agency": agency, "candidate": _line_or_none(name), "vacancy": vacancy, "at": at}
+            for name, vacancy in found or [(None, verdict.vacancy.id)]
+        )
+    if rows:
+        connection.execute(insert(introductions), rows)

@@ -1,0 +1,57 @@
+"""What can be wrong with a ledger: each a class whose docstring says what it means and what to do."""
+
+
+class LedgerError(Exception):
+    """Something is wrong with the ledger."""
+
+
+class LedgerMissing(LedgerError):
+    """There is no ledger yet: nothing was taken in so far. `run` or `poll` makes it."""
+
+
+class LedgerInUse(LedgerError):
+    """Another daemon holds the ledger. Exit code 3."""
+
+
+class LedgerOlder(LedgerError):
+    """The ledger was written by an older inbox-bot: `run` or `poll` migrates it, after copying it. Exit code 2."""
+
+
+class LedgerNewer(LedgerError):
+    """The ledger was written by a newer inbox-bot: install that version, or put back the copy. Exit code 2."""
+
+
+class LedgerDamaged(LedgerError):
+    """The ledger can't be read: put back a copy of it. Exit code 2."""
+
+
+class LedgerUnavailable(LedgerError):
+    """The ledger can't be used now (locked, disk full, read-only, server gone): nothing was written; try again later."""
+
+
+class OnceConflict(LedgerError):
+    """A once_key is taken: nothing was written. Plan again, from fresh history."""
+
+    def __init__(self, keys: tuple[str, ...]) -> None:
+        super().__init__(", ".join(keys))
+        self.keys = keys
+
+
+class AlreadyDecided(LedgerError):
+    """A plan was committed for a message that has an outcome, or that was never noted as seen: a bug, not a race."""
+
+
+class StateChanged(LedgerError):
+    """The action is no longer in the state in which it was looked at: look again."""
+
+
+class NoSuchAction(LedgerError):
+    """There is no action (of this kind) with this id."""
+
+
+class CursorPassed(LedgerError):
+    """The cursor would have passed a UID without a row, or another UIDVALIDITY: a bug; the cursor did not move."""
+
+
+class DeedDamaged(LedgerError):
+    """A deed in the ledger is not one this version can read."""

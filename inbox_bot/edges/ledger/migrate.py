@@ -1,0 +1,73 @@
+"""Brings a ledger to this version's schema: makes a new one, migrates an older one after copying it, refuses a newer one.
+
+Alembic runs the revisions; it is imported only where there is something to run. All revisions run in one transaction
+on both databases: a migration that is interrupted leaves the schema it found.
+"""
+
+import secrets
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from inbox_bot.edges.ledger.errors import LedgerDamaged, LedgerNewer, LedgerOlder
+from inbox_bot.edges.ledger.schema import breaker, meta
+from inbox_bot.edges.ledger.store import Store
+
+REVISIONS = ("0001",)  # oldest first; a test holds it to the files under migrations/versions
+KEY_BYTES = 32  # of the HMAC-SHA-256 behind the fingerprints (RFC 2104 §3: no shorter than the hash)
+
+
+def bring_up(store: Store, at: datetime) -> None:
+    """Makes or migrates the schema. Without the lock it only looks: LedgerOlder where there is something to do."""
+    with store.reading() as connection:
+        found = _revision(connection, store.name)
+    if found == REVISIONS[-1]:
+        return
+    if found is not None and found not in REVISIONS:
+        raise LedgerNewer(
+            f"the ledger {store.name} has schema {found}, newer than this inbox-bot knows ({REVISIONS[-1]}): "
+            "install the version that wrote it, or put back the copy made before it was migrated"
+        )
+    if not store.locked:
+        raise LedgerOlder(
+            f"the ledger {store.name} has schema {found}, older than {REVISIONS[-1]}: run `inbox-bot poll`"
+        )
+    if found is not None and store.path is not None:
+        copy_of(store.path, store.path.with_name(f"{store.path.name}.schema-{found}-{at:%Y%m%dT%H%M%SZ}"))
+    with store.writing() as connection:
+        upgrade(connection, REVISIONS[-1])
+        if found is None:
+            connection.execute(meta.insert().values(name="key", value=secrets.token_hex(KEY_BYTES)))
+            connection.execute(breaker.insert().values(id=1, open=False))
+
+
+def upgrade(connection: Connection, revision: str) -> None:
+    """Runs the revisions up to this one, in the connection's transaction."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def copy_of(ledger: Path, to: Path) -> None:
+    """A consistent copy of a SQLite ledger, made while others may read it; only its owner can read it."""
+    to.touch(mode=0o600)
+    with closing(sqlite3.connect(ledger)) as source, closing(sqlite3.connect(to)) as target:
+        source.backup(target)
+
+
+def _revision(connection: Connection, name: str) -> str | None:
+    """The schema's revision; None where there are no tables at all."""
+    tables = inspect(connection).get_table_names()
+    if "alembic_version" not in tables:
+        if tables:
+            raise LedgerDamaged(f"{name} is a database, but not a ledger: name another one in rules.yaml, `ledger:`")
+        return None
+    revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return revision

@@ -1,0 +1,357 @@
+"""The tables, as SQLAlchemy Core sees them; `migrations/` makes them, and a test holds the two together.
+
+Times go in and come out as aware UTC datetimes (`Utc`). What says something of a person carries
+`info={"personal": True}`: retention, export and erasure go by this mark. No text of a mail is kept, only one safe
+line of its subject.
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+PERSONAL = {"personal": True}
+
+
+class Utc(TypeDecorator[datetime]):
+    """An aware datetime in UTC. SQLite has no time zones: there it is kept as UTC without offset, and comes back aware."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[datetime]:
+        """TIMESTAMP WITH TIME ZONE where there is one."""
+        return dialect.type_descriptor(DateTime(timezone=dialect.name != "sqlite"))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Raises ValueError for a naive datetime."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone")
+        in_utc = value.astimezone(UTC)
+        return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+#: `key`: the secret of the fingerprints, made with the ledger and never shown.
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+#: A mailbox of rules.yaml, and how polling it went.
+mailboxes = Table(
+    "mailboxes",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("tried_at", Utc),
+    Column("polled_at", Utc),  # the last poll that went well
+    Column("problem", Text),
+    Column("problem_since", Utc),
+)
+
+#: A watched folder: its cursor.
+folders = Table(
+    "folders",
+    metadata,
+    Column("mailbox", ForeignKey("mailboxes.name"), primary_key=True),
+    Column("folder", String, primary_key=True),
+    Column("uidvalidity", BigInteger, nullable=False),
+    Column("start_uid", BigInteger, nullable=False),  # below it lies what was there at first contact
+    Column(
+        "next_uid", BigInteger, nullable=False
+    ),  # every UID below it, from start_uid on, has a row or is proven empty
+    Column("highestmodseq", Text),  # RFC 7162: up to 63 bits, kept as digits
+    Column("messages", Integer, nullable=False),
+    Column("left_alone", Integer, nullable=False),
+    Column("first_contact_at", Utc, nullable=False),
+    Column("last_arrival_at", Utc),
+)
+
+#: A stored mail, whatever its copies and moves: counts once a mailbox.
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("mailbox", ForeignKey("mailboxes.name"), nullable=False),
+    Column("raw_hash", String, nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("received_at", Utc, nullable=False),
+    Column("seen_at", Utc, nullable=False),
+    Column("attempts", Integer, nullable=False),  # how often reading it was begun
+    Column("in_hand", Boolean, nullable=False),  # a daemon reads it now, or died while it did
+    Column("alone", Boolean, nullable=False),  # to be read with no other mail in hand
+    Column("answered_flag", Boolean, nullable=False),  # \Answered was set when we first saw it
+    Column("fingerprint", String),
+    Column("message_id", String, info=PERSONAL),
+    Column("correspondent", String, info=PERSONAL),  # canonical address of the sender
+    Column("sender", Text, info=PERSONAL),  # one safe line
+    Column("subject", Text, info=PERSONAL),  # one safe line
+    Column("kind", String),
+    Column("outcome", String),  # null: it waits
+    Column("first_outcome", String),
+    Column("outcome_at", Utc),
+    Column("reason", String),
+    Column("rule", Text),
+    Column("reply_why", Text),
+    Column("raw_path", Text, info=PERSONAL),  # where its bytes are kept, relative to the filing root
+    UniqueConstraint("mailbox", "raw_hash"),
+    Index(
+        "ix_messages_waiting",
+        "mailbox",
+        "id",
+        sqlite_where=text("outcome IS NULL"),
+        postgresql_where=text("outcome IS NULL"),
+    ),
+    Index("ix_messages_seen_at", "seen_at"),
+    Index("ix_messages_fingerprint", "fingerprint"),
+    Index("ix_messages_message_id", "message_id"),
+    Index("ix_messages_correspondent", "correspondent", "received_at"),
+    Index(
+        "ix_messages_open",
+        "outcome",
+        sqlite_where=text("outcome IN ('review', 'failed')"),
+        postgresql_where=text("outcome IN ('review', 'failed')"),
+    ),
+)
+
+#: Where a mail lies, or lay.
+locations = Table(
+    "locations",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("message", ForeignKey("messages.id"), nullable=False),
+    Column("mailbox", String, nullable=False),
+    Column("folder", String, nullable=False),
+    Column("uidvalidity", BigInteger, nullable=False),
+    Column("uid", BigInteger, nullable=False),
+    Column("seen_at", Utc, nullable=False),
+    Column("gone_at", Utc),
+    Index(
+        "ux_locations_live",
+        "mailbox",
+        "folder",
+        "uidvalidity",
+        "uid",
+        unique=True,
+        sqlite_where=text("gone_at IS NULL"),
+        postgresql_where=text("gone_at IS NULL"),
+    ),
+    Index("ix_locations_message", "message"),
+)
+
+#: A later outcome than the first: told apart from what was received.
+outcome_changes = Table(
+    "outcome_changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("message", ForeignKey("messages.id"), nullable=False),
+    Column("was", String, nullable=False),
+    Column("became", String, nullable=False),
+    Column("at", Utc, nullable=False),
+    Index("ix_outcome_changes_at", "at"),
+)
+
+#: Somebody who applies, by canonical address.
+persons = Table(
+    "persons",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("canonical", String, nullable=False, unique=True, info=PERSONAL),
+    Column("first_seen_at", Utc, nullable=False),
+)
+
+#: One person's request for one vacancy, or for none.
+applications = Table(
+    "applications",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("message", ForeignKey("messages.id"), nullable=False),
+    Column("number", Integer, nullable=False),  # 0: the mail's first
+    Column("person", ForeignKey("persons.id"), nullable=False),
+    Column("vacancy", String),
+    Column("confidence", Float, nullable=False),
+    Column("name", Text, info=PERSONAL),
+    Column("email", Text, info=PERSONAL),
+    Column("phone", Text, info=PERSONAL),
+    Column("language", String, nullable=False),
+    Column("source", Text, info=PERSONAL),
+    Column("folder", Text, info=PERSONAL),  # relative to the filing root
+    Column("had_cv", Boolean, nullable=False),
+    Column("at", Utc, nullable=False),
+    UniqueConstraint("message", "number"),
+    Index("ix_applications_person", "person", "at"),
+)
+
+#: A document of a mail; once more for each application it belongs to.
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("message", ForeignKey("messages.id"), nullable=False),
+    Column("application", ForeignKey("applications.id")),
+    Column("number", Integer, nullable=False),  # its index in the reading
+    Column("filename", Text, nullable=False, info=PERSONAL),  # one safe line
+    Column("type", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("problem", String),
+    Column("characters", Integer, nullable=False),
+    Column("path", Text, info=PERSONAL),  # relative to the filing root; null where it was not filed
+    Column("sha256", String, nullable=False),
+    Index("ix_documents_message", "message"),
+    Index("ix_documents_application", "application"),
+)
+
+#: An agency presenting candidates.
+introductions = Table(
+    "introductions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("message", ForeignKey("messages.id"), nullable=False),
+    Column("agency", Text, nullable=False, info=PERSONAL),  # canonical address
+    Column("candidate", Text, info=PERSONAL),
+    Column("vacancy", String),
+    Column("at", Utc, nullable=False),
+    Index("ix_introductions_message", "message"),
+)
+
+_PENDING = text("state = 'pending' AND ready")
+_ANSWERS = text("kind = 'answer'")
+
+#: One side effect; the only truth about what was done.
+actions = Table(
+    "actions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("message", ForeignKey("messages.id")),  # null: to a reviewer
+    Column("mailbox", String),
+    Column("location", ForeignKey("locations.id")),  # only where one certain copy is meant
+    Column("kind", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("ready", Boolean, nullable=False),  # false: waits for `after_action`
+    Column("after_action", ForeignKey("actions.id")),
+    Column("why", Text),
+    Column("note", Text),  # what the server said
+    Column("planned_at", Utc, nullable=False),
+    Column("due_at", Utc, nullable=False),
+    Column("tried_at", Utc),
+    Column("done_at", Utc),
+    Column("counted_at", Utc, nullable=False),  # done_at, else planned_at: what the limits on answers go by
+    Column("attempts", Integer, nullable=False),
+    Column("deed", Text, nullable=False, info=PERSONAL),
+    # Of answers only:
+    Column("answer_of", String),  # the fingerprint of the mail it answers
+    Column("message_id", String),
+    Column("template", String),
+    Column("to_address", Text, info=PERSONAL),
+    Column("subject", Text, info=PERSONAL),
+    Column("correspondent", String, info=PERSONAL),
+    Column("person", String, info=PERSONAL),
+    Column("domain", String, info=PERSONAL),
+    Column("vacancy", String),
+    Column("likeness", String),
+    Column("bounced_at", Utc),
+    Index("ix_actions_due", "kind", "due_at", "id", sqlite_where=_PENDING, postgresql_where=_PENDING),
+    Index("ix_actions_state", "state", "kind"),
+    Index("ix_actions_message", "message"),
+    Index("ix_actions_after", "after_action"),
+    Index("ix_actions_message_id", "message_id"),
+    Index("ix_actions_answer_of", "answer_of"),
+    Index("ix_actions_person", "person", "counted_at"),
+    Index("ix_actions_correspondent", "correspondent", "counted_at"),
+    Index("ix_actions_domain", "domain", "counted_at"),
+    Index("ix_actions_likeness", "likeness", "counted_at"),
+    Index("ix_actions_tried", "tried_at", sqlite_where=_ANSWERS, postgresql_where=_ANSWERS),
+)
+
+#: What may happen once: a second action that holds the same key is refused.
+once_keys = Table(
+    "once_keys",
+    metadata,
+    Column("key", String, primary_key=True, info=PERSONAL),
+    Column("action", ForeignKey("actions.id"), nullable=False),
+    Index("ix_once_keys_action", "action"),
+)
+
+#: A mail that lies in a Sent folder: somebody answered by hand, or our own copy.
+sent_mails = Table(
+    "sent_mails",
+    metadata,
+    Column("message_id", String, primary_key=True, info=PERSONAL),
+    Column("mailbox", String, nullable=False),
+    Column("to_addresses", Text, nullable=False, info=PERSONAL),
+    Column("at", Utc, nullable=False),
+)
+
+#: The ids that a sent mail names in In-Reply-To and References.
+sent_references = Table(
+    "sent_references",
+    metadata,
+    Column("message_id", ForeignKey("sent_mails.message_id"), primary_key=True, info=PERSONAL),
+    Column("refers_to", String, primary_key=True, info=PERSONAL),
+    Index("ix_sent_references_refers_to", "refers_to"),
+)
+
+#: Whom our mail does not reach.
+correspondents = Table(
+    "correspondents",
+    metadata,
+    Column("canonical", String, primary_key=True, info=PERSONAL),
+    Column("bounced_at", Utc, nullable=False),
+)
+
+#: What an operator must act on, told once until it clears.
+alarms = Table(
+    "alarms",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("sentence", Text, nullable=False),
+    Column("since", Utc, nullable=False),
+    Column("told_at", Utc),
+    Column("cleared_at", Utc),
+)
+
+#: The breaker: one row, made with the ledger.
+breaker = Table(
+    "breaker",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("open", Boolean, nullable=False),
+    Column("since", Utc),
+    Column("why", Text),
+    CheckConstraint("id = 1", name="one_row"),
+)

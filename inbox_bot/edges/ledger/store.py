@@ -1,0 +1,178 @@
+"""The connection to the ledger's database: SQLite as a file, or PostgreSQL by URL; and the lock of the one daemon.
+
+Owns how a transaction begins, how a broken one is named, and who may hold the ledger. On SQLite a writing transaction
+begins with BEGIN IMMEDIATE: one that reads first and asks for the write lock later fails at once when another writer
+was faster, whatever the busy timeout. On PostgreSQL the daemon writes over one connection, and that connection holds
+the advisory lock: a daemon that lost its connection has lost the lock with it, and can't commit.
+"""
+
+import fcntl
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from inbox_bot.edges.ledger.errors import LedgerDamaged, LedgerInUse, LedgerMissing, LedgerUnavailable
+
+BUSY_TIMEOUT_MS = 60_000  # a backup or another command may hold the write lock for a while; longer is a fault
+POSTGRESQL_LOCK = 0x1B07  # first key of the advisory lock; the second is the schema's hash
+_DAMAGE = ("malformed", "not a database", "file is encrypted", "database corrupt")
+
+
+def is_postgresql(where: str) -> bool:
+    """Whether `rules.ledger` names a PostgreSQL server rather than a file."""
+    return where.startswith(("postgresql:", "postgresql+", "postgres:"))
+
+
+class Store:
+    """An open database, with or without the daemon's lock."""
+
+    def __init__(self, where: str | Path, *, lock: bool) -> None:
+        """Opens `where`, a file's path or a PostgreSQL URL.
+
+        Raises LedgerInUse where `lock` is asked for and another holds it, LedgerMissing where there is no file and no
+        lock was asked for, LedgerUnavailable where the server or the folder can't be reached.
+        """
+        self.path = None if is_postgresql(str(where)) else Path(where)
+        self.locked = lock
+        self._lock_file: int | None = None
+        self._holder: Connection | None = None
+        self._writing = threading.RLock()
+        if self.path is None:
+            url = make_url(str(where)).set(drivername="postgresql+psycopg")
+            self.name = url.render_as_string(hide_password=True)
+            self.engine = create_engine(url, pool_pre_ping=True)
+            if lock:
+                self._hold()
+        else:
+            self.name = str(self.path)
+            if lock:
+                self._lock_file = _flock(self.path)
+                _make_private(self.path)
+            elif not self.path.exists():
+                raise LedgerMissing(f"there is no ledger at {self.path} yet; `inbox-bot poll` or `run` makes it")
+            self.engine = _sqlite_engine(self.path)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that sees one moment of the ledger, whatever others write meanwhile."""
+        with self._named_errors(), self.engine.connect() as connection:
+            if self.path is None:
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that is committed whole at its end, or not at all."""
+        with self._named_errors(), self._writing:
+            if self.path is not None:
+                with self.engine.connect() as connection:
+                    with connection.execution_options(sqlite_begin="BEGIN IMMEDIATE").begin():
+                        yield connection
+            elif self.locked:
+                connection = self._hold()
+                with connection.begin():
+                    yield connection
+            else:
+                with self.engine.begin() as connection:
+                    yield connection
+
+    def close(self) -> None:
+        """Gives the lock back and closes every connection."""
+        if self._holder is not None:
+            self._holder.close()
+            self._holder = None
+        self.engine.dispose()
+        if self._lock_file is not None:
+            os.close(self._lock_file)
+            self._lock_file = None
+
+    def _hold(self) -> Connection:
+        """The connection that holds the advisory lock: taken once, and again where the server dropped it."""
+        if self._holder is not None and not self._holder.invalidated and not self._holder.closed:
+            return self._holder
+        if self._holder is not None:
+            self._holder.close()
+            self._holder = None
+        with self._named_errors():
+            connection = self.engine.connect()
+            schema = func.hashtext(func.current_schema())
+            taken = connection.scalar(select(func.pg_try_advisory_lock(POSTGRESQL_LOCK, schema)))
+            connection.commit()
+        if not taken:
+            connection.close()
+            raise LedgerInUse(f"another daemon holds the ledger {self.name}")
+        connection.detach()  # it never goes back to the pool: closing it must end the session, and the lock with it
+        self._holder = connection
+        return connection
+
+    @contextmanager
+    def _named_errors(self) -> Iterator[None]:
+        """Turns what the drivers raise for a fault of the world into LedgerDamaged or LedgerUnavailable."""
+        try:
+            yield
+        except DBAPIError as error:
+            said = str(error.orig)
+            if any(word in said for word in _DAMAGE):
+                raise LedgerDamaged(f"the ledger {self.name} is damaged ({said}); put back a copy of it") from error
+            if isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated:
+                raise LedgerUnavailable(f"the ledger {self.name} can't be used now: {said.strip()}") from error
+            raise
+
+
+def _flock(path: Path) -> int:
+    """The kernel's lock on `<ledger>.lock`: it dies with its owner, so that there is no stale lock to judge."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise LedgerUnavailable(f"the ledger's folder {path.parent} can't be written: {error.strerror}") from error
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        os.close(descriptor)
+        raise LedgerInUse(f"another daemon holds the ledger {path}") from error
+    return descriptor
+
+
+def _make_private(path: Path) -> None:
+    """Makes the file before SQLite does, so that only its owner can read it; SQLite gives its companions the same mode."""
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    except OSError as error:
+        raise LedgerUnavailable(f"the ledger {path} can't be written: {error.strerror}") from error
+
+
+def _sqlite_engine(path: Path) -> Engine:
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None  # the driver begins nothing by itself: `begin` below does
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        options: Any = connection.get_execution_options()
+        connection.exec_driver_sql(options.get("sqlite_begin", "BEGIN"))
+
+    return engine
+
+
+def damage(store: Store) -> tuple[str, ...]:
+    """What the database itself finds wrong with its file; empty where all is well, and on PostgreSQL."""
+    if store.path is None:
+        return ()
+    with store.reading() as connection:
+        found = [str(row[0]) for row in connection.execute(text("PRAGMA quick_check(20)"))]
+    return tuple(line for line in found if line != "ok")

@@ -1,0 +1,242 @@
+"""What the ledger hands out: frozen, and read in one transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from inbox_bot.core.message.values import Location, RawMail
+from inbox_bot.core.plan.values import Action
+from inbox_bot.core.words import ActionState, Kind, Outcome, Problem, Reason, Role, Template
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Copy:
+    """A mail at hand whose bytes are known: it is not read again."""
+
+    mail: RawMail
+    outcome: Outcome | None  #: None: the first of these bytes is being read just now
+    elsewhere: bool  #: another place is known where it still lies: a further copy, not a move or a rescan
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """What is to be done with the mails of a batch, each in one of the four, in the batch's order."""
+
+    fresh: tuple[RawMail, ...] = ()  #: to be read now: their attempt is counted
+    copies: tuple[Copy, ...] = ()  #: known already: their place is noted
+    waiting_alone: tuple[RawMail, ...] = ()  #: to be handed in again, each in a batch of its own; not counted yet
+    spent: tuple[RawMail, ...] = ()  #: attempts used up without an outcome: to be planned as unreadable, not read
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FolderState:
+    """The cursor of a watched folder."""
+
+    uidvalidity: int
+    start_uid: int
+    next_uid: int
+    highestmodseq: int | None
+    messages: int
+    left_alone: int
+    first_contact_at: datetime
+    last_arrival_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Waiting:
+    """A message that was seen and has no outcome: to be fetched again."""
+
+    raw_hash: str
+    attempts: int
+    alone: bool
+    locations: tuple[Location, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SpotCheck:
+    """What a known UID must look like if the server still means the same mail by it."""
+
+    uid: int
+    raw_hash: str
+    size_bytes: int
+    received_at: datetime
+    message_id: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claimed:
+    """An action that is ours to carry out: its state is `doing` until it is settled."""
+
+    id: int
+    action: Action
+    mailbox: str | None
+    raw_hash: str | None  #: of the mail it is about; None: of a mail to a reviewer
+    locations: tuple[Location, ...]  #: where that mail lies; the certain copy only, where one is meant
+    attempts: int  #: this one included
+    planned_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settlement:
+    """What became of a claimed action."""
+
+    id: int
+    state: ActionState  #: PENDING: a try failed, another is due at `next_try_at`
+    note: str = ""  #: what the server said, as one safe line
+    why: str | None = None  #: where it ends held, refused or cancelled: the word
+    next_try_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnswerRow:
+    """An answer, as a person looks at it."""
+
+    id: int
+    state: ActionState
+    template: Template
+    to: str
+    subject: str
+    message_id: str
+    in_reply_to: str | None  #: the Message-ID of the mail that is answered
+    why: str | None
+    note: str | None
+    vacancy: str | None
+    due_at: datetime
+    done_at: datetime | None
+    bounced_at: datetime | None
+    mailbox: str
+    raw_hash: str
+    action: Action
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DocumentRow:
+    """A document of a mail."""
+
+    filename: str
+    type: str
+    role: Role
+    problem: Problem | None
+    characters: int
+    path: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ApplicationRow:
+    """An application of a mail."""
+
+    name: str | None
+    email: str | None
+    phone: str | None
+    language: str
+    vacancy: str | None
+    confidence: float
+    source: str | None
+    folder: str | None
+    had_cv: bool
+    documents: tuple[DocumentRow, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MailRow:
+    """A mail with what became of it."""
+
+    id: int
+    mailbox: str
+    raw_hash: str
+    size_bytes: int
+    received_at: datetime
+    seen_at: datetime
+    attempts: int
+    message_id: str | None
+    sender: str
+    subject: str
+    kind: Kind | None
+    outcome: Outcome | None  #: None: it waits
+    first_outcome: Outcome | None
+    reason: Reason | None
+    rule: str | None
+    reply_why: str | None
+    raw_path: str | None
+    applications: tuple[ApplicationRow, ...] = ()
+    documents: tuple[DocumentRow, ...] = ()  #: those of no application
+    answers: tuple[AnswerRow, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Counts:
+    """The sum of a period: received = the first outcomes + waiting."""
+
+    received: int
+    outcomes: Mapping[Outcome, int]  #: first outcomes of what was received in the period
+    waiting: int
+    changes: Mapping[tuple[Outcome, Outcome], int] = field(default_factory=dict)  #: (was, became), made in the period
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenItems:
+    """What needs a person, whatever day it came in."""
+
+    mails: tuple[MailRow, ...] = ()  #: in review or failed, still where they were left
+    answers: tuple[AnswerRow, ...] = ()  #: held, uncertain, refused or bounced
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PollState:
+    """How polling a mailbox goes."""
+
+    mailbox: str
+    tried_at: datetime | None
+    polled_at: datetime | None  #: the last poll that went well
+    problem: str | None
+    problem_since: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Alarm:
+    """Something an operator must act on."""
+
+    name: str
+    sentence: str
+    since: datetime
+    told_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Breaker:
+    """Whether all answers are held because the rate was insane."""
+
+    open: bool
+    since: datetime | None
+    why: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SentMail:
+    """The header of a mail in a Sent folder."""
+
+    mailbox: str
+    message_id: str
+    refers_to: tuple[str, ...]  #: In-Reply-To and References
+    to: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StatusCounts:
+    """How much there is of what, now."""
+
+    received: int
+    waiting: int
+    left_alone: int
+    outcomes: Mapping[Outcome, int]  #: as they are now
+    actions: Mapping[tuple[str, ActionState], int]  #: (kind, state)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recovered:
+    """What a dead daemon had left, and how it was settled at start."""
+
+    mails: int  #: were in hand: they wait, to be read one at a time
+    uncertain: int  #: answers and mails to reviewers that may have gone out
+    again: int  #: other actions, to be done again
