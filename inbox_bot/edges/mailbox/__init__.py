@@ -1,0 +1,49 @@
+"""The IMAP edge: one account on one server (RFC 3501, 9051), as questions and changes that give values.
+
+Owns the connection with its time limits, how mails come into spool files, moving, flagging, the copy in Sent, and
+waiting for mail. Decides nothing and knows no ledger: cursors are given to it, `Mailbox` and `Watch` give values back.
+What happens on which kind of server stands in docs/servers.md.
+"""
+
+from inbox_bot.edges.mailbox.mailbox import Mailbox
+from inbox_bot.edges.mailbox.values import (
+    Absence,
+    Appended,
+    AppendFailed,
+    Described,
+    FlagFailed,
+    Flagged,
+    Folder,
+    Glance,
+    Gone,
+    MailboxDown,
+    Missing,
+    Moved,
+    MoveFailed,
+    SpoolFailed,
+    ThreadHeader,
+    UidValidityChanged,
+)
+from inbox_bot.edges.mailbox.watch import Watch, Woke
+
+__all__ = [
+    "Absence",
+    "AppendFailed",
+    "Appended",
+    "Described",
+    "FlagFailed",
+    "Flagged",
+    "Folder",
+    "Glance",
+    "Gone",
+    "Mailbox",
+    "MailboxDown",
+    "Missing",
+    "MoveFailed",
+    "Moved",
+    "SpoolFailed",
+    "ThreadHeader",
+    "UidValidityChanged",
+    "Watch",
+    "Woke",
+]

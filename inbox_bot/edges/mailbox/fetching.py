@@ -1,0 +1,213 @@
+"""How mails come from the server into spool files: sizes first, then bytes, large ones in pieces, each counted for.
+
+BODY.PEEK always: fetching never sets \\Seen. Mails are asked for in groups, so that many small ones cost one command.
+A server may say OK and give nothing (Dovecot does so for what another session expunged), or refuse the whole group for
+one bad mail: whoever is missing is asked for singly, then searched for, and comes back as `Missing`, never as silence.
+"""
+
+import hashlib
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from inbox_bot.core.message.values import Location, RawMail
+from inbox_bot.edges.mailbox.connection import Connection, Refused
+from inbox_bot.edges.mailbox.values import Absence, Described, Missing, SpoolFailed
+
+PIECE_BYTES = 1_048_576  # what one command asks of a large mail
+GROUP_BYTES = 4 * PIECE_BYTES  # what one command asks of small mails together; so much may lie in memory
+GROUP_MAILS = 100
+DESCRIBED_AT_ONCE = 500
+HEADER_LIMIT = PIECE_BYTES  # of a mail above `largest`: more header than this is nobody's header
+_METADATA = ["RFC822.SIZE", "INTERNALDATE", "FLAGS"]
+
+
+def describe(connection: Connection, folder: str, uidvalidity: int, uids: Sequence[int]) -> dict[int, Described]:
+    """Size, date and flags of these mails; those the server is silent about are missing from the answer."""
+    described: dict[int, Described] = {}
+    for start in range(0, len(uids), DESCRIBED_AT_ONCE):
+        some = uids[start : start + DESCRIBED_AT_ONCE]
+        connection.select(folder, uidvalidity, afresh=start == 0)
+        for uid, told in _fetch(connection, some, _METADATA).items():
+            if isinstance(told.get(b"RFC822.SIZE"), int):
+                described[uid] = Described(
+                    uid=uid,
+                    size_bytes=told[b"RFC822.SIZE"],
+                    received_at=_utc(told.get(b"INTERNALDATE")),
+                    flags=flags(told),
+                )
+    return described
+
+
+def is_listed(connection: Connection, folder: str, uidvalidity: int, uid: int) -> bool:
+    """Whether the folder, looked at afresh, has this UID."""
+    connection.select(folder, uidvalidity)
+    return uid in connection.ask(lambda client: client.search(["UID", uid]))
+
+
+def flags(told: dict[bytes, Any]) -> frozenset[str]:
+    """The flags of a FETCH answer, without \\Recent, which says something about the session only."""
+    given = (str(flag, "ascii", "replace") for flag in told.get(b"FLAGS", ()) if isinstance(flag, bytes))
+    return frozenset(flag for flag in given if flag != "\\Recent")
+
+
+class Fetch:
+    """One fetch: where from, where to, how much at most."""
+
+    def __init__(
+        self, connection: Connection, *, mailbox: str, folder: str, uidvalidity: int, spool: Path, largest_bytes: int
+    ) -> None:
+        self._connection = connection
+        self._mailbox = mailbox
+        self._folder = folder
+        self._uidvalidity = uidvalidity
+        self._spool = spool
+        self._largest_bytes = largest_bytes
+
+    def mails(self, uids: Sequence[int], max_bytes: int) -> Iterator[RawMail | Missing]:
+        """These mails in order, as many as fit into `max_bytes` (the first always does)."""
+        described = describe(self._connection, self._folder, self._uidvalidity, uids)
+        for group in self._groups(self._affordable(uids, described, max_bytes), described):
+            bodies = self._bodies(group) if len(group) > 1 else {}
+            for uid in group:
+                if whole := bodies.get(uid):
+                    yield self._spooled(described[uid], [whole])
+                else:
+                    yield self._single(uid)
+
+    def _affordable(self, uids: Sequence[int], described: dict[int, Described], max_bytes: int) -> list[int]:
+        spent, chosen = 0, list[int]()
+        for uid in uids:
+            size = described[uid].size_bytes if uid in described else 0
+            cost = size if size <= self._largest_bytes else min(size, HEADER_LIMIT)
+            if chosen and spent + cost > max_bytes:
+                break
+            spent += cost
+            chosen.append(uid)
+        return chosen
+
+    def _groups(self, uids: Sequence[int], described: dict[int, Described]) -> Iterator[list[int]]:
+        group, size = list[int](), 0
+        for uid in uids:
+            own = described[uid].size_bytes if uid in described else None
+            alone = own is None or not 0 < own <= min(PIECE_BYTES, self._largest_bytes)
+            if group and (alone or size + (own or 0) > GROUP_BYTES or len(group) == GROUP_MAILS):
+                yield group
+                group, size = [], 0
+            group.append(uid)
+            size += own or 0
+            if alone:
+                yield group
+                group, size = [], 0
+        if group:
+            yield group
+
+    def _bodies(self, uids: Sequence[int]) -> dict[int, bytes]:
+        self._connection.select(self._folder, self._uidvalidity, afresh=False)
+        try:
+            told = _fetch(self._connection, uids, ["BODY.PEEK[]"])
+        except Refused:
+            return {}  # one bad mail spoils the answer for all: each is asked for singly
+        return {uid: given for uid, item in told.items() if (given := body(item)) is not None}
+
+    def _single(self, uid: int) -> RawMail | Missing:
+        location = Location(mailbox=self._mailbox, folder=self._folder, uidvalidity=self._uidvalidity, uid=uid)
+        said = ""
+        try:
+            described = describe(self._connection, self._folder, self._uidvalidity, [uid]).get(uid)
+            if described is not None:
+                whole = described.size_bytes <= self._largest_bytes
+                pieces = self._pieces(described) if whole else self._header(described)
+                return self._spooled(described, pieces, headers_only=not whole)
+        except Refused as refused:
+            said = refused.text
+        except _NothingGiven:
+            pass
+        listed = is_listed(self._connection, self._folder, self._uidvalidity, uid)
+        return Missing(location=location, why=Absence.LATER if listed else Absence.EXPUNGED, sentence=said)
+
+    def _pieces(self, described: Described) -> Iterator[bytes]:
+        """The mail in pieces, until one is short: RFC822.SIZE is an estimate on some servers (Exchange)."""
+        offset = 0
+        while True:
+            piece = self._piece(described.uid, "BODY.PEEK[]", offset)
+            if offset == 0 and not piece and described.size_bytes > 0:
+                raise _NothingGiven
+            yield piece
+            offset += len(piece)
+            if not piece or (len(piece) < PIECE_BYTES and offset >= described.size_bytes):
+                return
+
+    def _header(self, described: Described) -> Iterator[bytes]:
+        header = self._piece(described.uid, "BODY.PEEK[HEADER]", 0)
+        if not header:
+            raise _NothingGiven
+        yield header[:HEADER_LIMIT]
+
+    def _piece(self, uid: int, what: str, offset: int) -> bytes:
+        self._connection.select(self._folder, self._uidvalidity, afresh=False)
+        told = _fetch(self._connection, [uid], [f"{what}<{offset}.{PIECE_BYTES}>"]).get(uid, {})
+        given = body(told)
+        if given is None:
+            raise _NothingGiven
+        return given
+
+    def _spooled(self, described: Described, pieces: Iterable[bytes], *, headers_only: bool = False) -> RawMail:
+        """Write the bytes and hash them on the way; a mail that ends halfway leaves no file.
+
+        Of a mail of which only the header is there, the hash is over the header and then its size in decimal: the
+        same mail again gives the same, another with the same header hardly.
+        """
+        digest, path = hashlib.sha256(), None
+        try:
+            self._spool.mkdir(parents=True, exist_ok=True)
+            descriptor, name = tempfile.mkstemp(suffix=".eml", dir=self._spool)
+            path = Path(name)
+            with open(descriptor, "wb") as spool:
+                for piece in pieces:
+                    digest.update(piece)
+                    spool.write(piece)
+        except BaseException as error:
+            if path is not None:
+                path.unlink(missing_ok=True)
+            if isinstance(error, OSError):  # the disk's: the network's come as MailboxDown
+                raise SpoolFailed(f"can't write to {self._spool}: {error.strerror}") from None
+            raise
+        if headers_only:
+            digest.update(str(described.size_bytes).encode())
+        return RawMail(
+            location=Location(
+                mailbox=self._mailbox, folder=self._folder, uidvalidity=self._uidvalidity, uid=described.uid
+            ),
+            raw_hash=digest.hexdigest(),
+            size_bytes=described.size_bytes,
+            received_at=described.received_at,
+            flags=described.flags,
+            spool=path,
+            headers_only=headers_only,
+        )
+
+
+class _NothingGiven(Exception):
+    """The server said OK and gave nothing."""
+
+
+def _fetch(connection: Connection, uids: Sequence[int], what: Sequence[str]) -> dict[int, dict[bytes, Any]]:
+    return connection.ask(lambda client: client.fetch(list(uids), list(what)))
+
+
+def body(told: dict[bytes, Any]) -> bytes | None:
+    """The body in a FETCH answer, whatever the origin octet in its name (`BODY[]<0>`, RFC 3501 §7.4.2)."""
+    for name, value in told.items():
+        if name.upper().startswith(b"BODY[") and isinstance(value, bytes):
+            return value
+    return None
+
+
+def _utc(date: Any) -> datetime:
+    try:
+        return date.astimezone(UTC) if isinstance(date, datetime) else datetime.now(UTC)
+    except (OverflowError, ValueError):
+        return datetime.now(UTC)

@@ -1,0 +1,52 @@
+"""What a server's NO means: its response code, whether the server or the request is at fault, and a line for a person.
+
+RFC 5530 and RFC 9051 §7.1 name the codes; [THROTTLED] is Yahoo's and Dovecot's, undocumented but common.
+"""
+
+import re
+from dataclasses import dataclass
+
+from inbox_bot.core.message.safe import line
+
+#: The server is in trouble, not the request: drop the connection and come back later.
+SERVER_TROUBLE = frozenset({"THROTTLED", "UNAVAILABLE", "LIMIT", "BYE"})
+#: A person has to do something before the same request can succeed.
+FOR_GOOD = frozenset(
+    {"NOPERM", "READ-ONLY", "CANNOT", "NONEXISTENT", "TOOBIG", "BAD", "PRIVACYREQUIRED", "CONTACTADMIN"}
+)
+#: Logging in with the same password again is useless, and may lock the account.
+LOGIN_FOR_GOOD = frozenset(
+    {"AUTHENTICATIONFAILED", "AUTHORIZATIONFAILED", "EXPIRED", "PRIVACYREQUIRED", "CONTACTADMIN"}
+)
+SENTENCE_LIMIT = 200  # characters of the server's words
+_CODE = re.compile(r"^\W{0,4}\[([A-Z][A-Z0-9-]*)(?:[^\]]{0,1000})?\]\s*")
+_NO = re.compile(r"^[\w ]{1,40} failed: (.*)", re.DOTALL)
+_BAD = re.compile(r"command error: BAD \[b?['\"](.*)['\"]\]", re.DOTALL)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """A tagged NO or BAD, taken apart."""
+
+    code: str | None
+    text: str  #: the words after the code, as one inert line
+
+
+def answer_of(text: str) -> Answer:
+    """The code and the words of a response text such as `[OVERQUOTA] Quota exceeded`."""
+    found = _CODE.match(text)
+    return Answer(code=found[1] if found else None, text=line(text[found.end() :] if found else text, SENTENCE_LIMIT))
+
+
+def refused(error: str) -> Answer | None:
+    """The answer inside the text of an IMAPClient error; None where the error is no NO or BAD of the server's.
+
+    IMAPClient and imaplib raise one class for "the server said NO", "the line was too long" and "the reply made no
+    sense"; after the latter two the stream is out of step. Only their texts differ.
+    """
+    if no := _NO.match(error):
+        return answer_of(no[1])
+    if bad := _BAD.search(error):
+        answer = answer_of(bad[1])
+        return Answer(code=answer.code or "BAD", text=answer.text)
+    return None
