@@ -59,6 +59,7 @@ class Action:
     why: str | None = None  #: the hold's word where it is held
     due_at: datetime
     after_answer: bool = False  #: waits until the plan's answer is done (\\Answered, the copy in Sent)
+    released: bool = False  #: a person wants it: holds that judge the mail or count answers no longer bind it
 
     @property
     def kind(self) -> ActionKind:
@@ -134,6 +135,7 @@ class Planned:
                 person=action.deed.person,
                 vacancy=action.deed.vacancy,
                 likeness=action.deed.likeness,
+                text=action.deed.letter.text,
             )
             for mail in self.mails
             for action in mail.plan.actions

@@ -1,7 +1,7 @@
 """What was answered before, and what the decision to answer is made of."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from inbox_bot.core.reply.letter import Letter
@@ -36,6 +36,7 @@ class PastAnswer:
     vacancy: str | None
     likeness: str
     referred_to: bool = False  #: the mail at hand names it in In-Reply-To or References
+    text: str = field(default="", repr=False)  #: what it said, where it is still kept: mails that quote it are answers
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,6 +67,8 @@ class History:
     bounced_at: datetime | None = None  #: when a mail to this correspondent last bounced
     sent_last_hour: int = 0  #: automatic answers, to anybody
     breaker_open: bool = False  #: the rate was insane: all answers are held until a person resumes
+    withdrawn: bool = False  #: the person took the application back after this mail
+    corrected: bool = False  #: a reviewer gave this mail another outcome since its plan was made
 
     def with_(self, answers: Iterable[PastAnswer]) -> "History":
         """This history plus answers planned earlier in the same batch."""

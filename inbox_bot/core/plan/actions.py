@@ -1,0 +1,103 @@
+"""The actions that a plan asks for, each with the keys that make it happen once.
+
+| action | once_keys |
+|---|---|
+| move | `move:<mailbox>:<raw hash>:<folder>` |
+| flag | `flag:<mailbox>:<raw hash>:<flags>` |
+| answer | `answer:<fingerprint>`; one that is due also takes `<family>:<person>:<vacancy>:<week>` |
+| sent_copy | `sent_copy:<fingerprint>` |
+| tell | `tell:<fingerprint>:<reviewer>` |
+
+The week in the key is a fence against two plans made at the same moment: the limit of seven days proper is counted
+over history, in reply/limits.
+"""
+
+from datetime import datetime, timedelta
+
+from inbox_bot.core.message.values import Reading
+from inbox_bot.core.plan.answering import Answering
+from inbox_bot.core.plan.folders import folder_of
+from inbox_bot.core.plan.outcomes import Settled
+from inbox_bot.core.plan.told import letter_to, tell_key
+from inbox_bot.core.plan.values import Action, Deed, Flag, Move, SentCopy, Tell
+from inbox_bot.core.reply.compose import once_key
+from inbox_bot.core.reply.limits import family_of
+from inbox_bot.core.reply.values import Answer, History
+from inbox_bot.core.reply.why import Hold
+from inbox_bot.core.rules.model import Mode, Rules
+from inbox_bot.core.rules.user_rules import UserRule
+from inbox_bot.core.words import ActionState, Outcome
+
+WINDOW = timedelta(days=7)
+FLAGGED = "\\Flagged"
+ANSWERED = "\\Answered"
+_FOR_A_PERSON = frozenset({Outcome.REVIEW, Outcome.FAILED})
+
+
+def actions_of(
+    settled: Settled,
+    answering: Answering,
+    reading: Reading,
+    rules: Rules,
+    history: History,
+    at: datetime,
+    *,
+    rule: UserRule | None,
+    released: bool,
+) -> tuple[Action, ...]:
+    """Every action of the plan. In `observe` those on the world are held; mail to reviewers goes out."""
+    observing = rules.mode is Mode.OBSERVE
+
+    def action(deed: Deed, keys: tuple[str, ...], *, due_at: datetime = at, after_answer: bool = False) -> Action:
+        held = observing and not isinstance(deed, Tell)
+        return Action(
+            deed=deed,
+            once_keys=keys,
+            state=ActionState.HELD if held else ActionState.PENDING,
+            why=Hold.OBSERVE.value if held else None,
+            due_at=due_at,
+            after_answer=after_answer,
+        )
+
+    mail = f"{reading.mailbox}:{reading.raw_hash}"
+    planned: list[Action] = []
+    vacancy = rules.vacancy(settled.vacancy) if settled.vacancy else None
+    ruled = rule.then.folder if rule is not None else None
+    folder = folder_of(settled.outcome, vacancy, rules.mailbox(reading.mailbox).move_to, ruled)
+    if folder is not None:
+        planned.append(action(Move(folder=folder), (f"move:{mail}:{'/'.join(folder)}",)))
+    if settled.outcome in _FOR_A_PERSON:
+        planned.append(action(Flag(flags=(FLAGGED,)), (f"flag:{mail}:{FLAGGED}",)))
+    if answering.answer is not None:
+        planned.append(_answer(answering.answer, answering.hold, rules, history, at, released=released))
+        if answering.hold is None and not observing:
+            copy = SentCopy(letter=answering.answer.letter)
+            planned.append(action(copy, (f"sent_copy:{history.fingerprint}",), after_answer=True))
+            planned.append(action(Flag(flags=(ANSWERED,)), (f"flag:{mail}:{ANSWERED}",), after_answer=True))
+    if rule is not None and rule.then.tell is not None:
+        key = tell_key(history.fingerprint, rule.then.tell)
+        planned.append(action(Tell(letter=letter_to(rule.then.tell, rule, settled, reading, rules, key)), (key,)))
+    return tuple(planned)
+
+
+def _answer(
+    answer: Answer, hold: Hold | None, rules: Rules, history: History, at: datetime, *, released: bool
+) -> Action:
+    why = Hold.OBSERVE if rules.mode is Mode.OBSERVE else hold
+    keys: tuple[str, ...] = (once_key(history.fingerprint),)
+    if why is None and not released:
+        keys += (family_key(answer, at),)
+    return Action(
+        deed=answer,
+        once_keys=keys,
+        state=ActionState.PENDING if why is None else ActionState.HELD,
+        why=None if why is None else why.value,
+        due_at=at if released else at + rules.answers.delay,
+        released=released,
+    )
+
+
+def family_key(answer: Answer, at: datetime) -> str:
+    """The key of the one answer of its kind that a person gets about a vacancy in a week."""
+    window = int(at.timestamp() // WINDOW.total_seconds())
+    return f"{family_of(answer.template)}:{answer.person}:{answer.vacancy or 'speculative'}:{window}"

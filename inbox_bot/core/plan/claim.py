@@ -1,0 +1,68 @@
+"""Asked once more when an action is claimed: the world may have moved on since the plan was made."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from inbox_bot.core.plan.values import Action, Tell
+from inbox_bot.core.reply import limits
+from inbox_bot.core.reply.compose import is_written
+from inbox_bot.core.reply.values import Answer, History
+from inbox_bot.core.reply.why import Hold
+from inbox_bot.core.rules.model import Mode, Rules
+from inbox_bot.core.words import ActionState, Word
+
+_AHEAD = frozenset({ActionState.DOING, ActionState.DONE, ActionState.UNCERTAIN})
+
+
+class Go(Word):
+    """What to do with a claimed action."""
+
+    GO = "go", "Carry it out."
+    HOLD = "hold", "Hold it for a person."
+    CANCEL = "cancel", "It was overtaken."
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """Whether an action may still be carried out."""
+
+    go: Go
+    why: str | None = None  #: the word of what holds or cancels it
+
+
+def may_still(action: Action, rules: Rules, history: History, at: datetime) -> Claim:
+    """Whether to carry it out. `history` is fresh, and about the mail that the action belongs to.
+
+    An answer is cancelled where the person withdrew, a reviewer corrected the mail, or somebody answered by hand; it is
+    held where the breaker is open, a limit is reached by answers that went out meanwhile, or mail to them bounced.
+    Whatever a person released is bound by the breaker, the mode and corrections only.
+    """
+    if rules.mode is Mode.OBSERVE and not isinstance(action.deed, Tell):
+        return Claim(go=Go.HOLD, why=Hold.OBSERVE.value)
+    if not isinstance(action.deed, Answer):
+        return Claim(go=Go.GO)
+    answer = action.deed
+    overtaken = (
+        ("withdrawn", history.withdrawn),
+        ("corrected", history.corrected),
+        (Hold.ANSWERED_BY_HAND.value, history.answered_by_hand and not action.released),
+    )
+    for why, is_so in overtaken:
+        if is_so:
+            return Claim(go=Go.CANCEL, why=why)
+    held = (
+        (Hold.TEMPLATE_ERROR, not is_written(answer)),
+        (Hold.BREAKER, limits.breaker_holds(rules, history)),
+        (Hold.RECENTLY_BOUNCED, not action.released and limits.bounced_lately(history, at)),
+        (Hold.RATE, not action.released and _limit_reached(answer, history, at)),
+    )
+    for hold, is_so in held:
+        if is_so:
+            return Claim(go=Go.HOLD, why=hold.value)
+    return Claim(go=Go.GO)
+
+
+def _limit_reached(answer: Answer, history: History, at: datetime) -> bool:
+    """The limits again, over what went out: answers still pending wait behind this one, and don't count."""
+    out = tuple(past for past in history.answers if past.answer_of != history.fingerprint and past.state in _AHEAD)
+    return limits.limit_reached(answer, out, at)

@@ -1,0 +1,71 @@
+"""The plan of one mail, from everything that was found out about it. Read from the top, it says what outranks what.
+
+1. A mail that can't be read, a further delivery, and spam have their outcome; nothing below changes it.
+2. The guard on agencies: what is one, or may be one, is set apart or reviewed whatever the user's rules say.
+3. The user's rules: kind, vacancy, outcome, answer, folder.
+4. What was judged.
+Whether it is answered is `reply/`'s to say, over all of this: a stop stands above every rule.
+"""
+
+from datetime import datetime
+
+from inbox_bot.core.judgement.verdict import Verdict
+from inbox_bot.core.message.values import Reading
+from inbox_bot.core.plan.actions import actions_of
+from inbox_bot.core.plan.answering import decide_answer
+from inbox_bot.core.plan.applications import planned_applications
+from inbox_bot.core.plan.outcomes import (
+    Question,
+    Settled,
+    a_duplicate,
+    an_unwelcome_agency,
+    perhaps_an_agency,
+    settle,
+    unread,
+)
+from inbox_bot.core.plan.ruled import as_settled_by
+from inbox_bot.core.plan.rules_applied import as_ruled, matching_rule
+from inbox_bot.core.plan.values import Plan
+from inbox_bot.core.reply.spam import is_called_spam
+from inbox_bot.core.reply.values import History
+from inbox_bot.core.rules.model import Rules
+from inbox_bot.core.words import Outcome, Reason
+
+
+def plan_for(
+    reading: Reading, verdict: Verdict, rules: Rules, history: History, at: datetime, *, released: bool = False
+) -> Plan:
+    """What is to become of one mail. Same input, same plan; raises KeyError where rules.yaml has no such mailbox.
+
+    `released`: a person wants the held answer sent. Stops bind it still, and so do a template that fails, an open
+    breaker and `observe`; the other holds have been weighed by the person.
+    """
+    settled = _first_things(Question(reading=reading, verdict=verdict, rules=rules, history=history))
+    rule = None
+    if settled is None:
+        rule = matching_rule(reading, verdict, rules)
+        question = Question(reading=reading, verdict=verdict, rules=rules, history=history)
+        settled = an_unwelcome_agency(question) or perhaps_an_agency(question)
+        if settled is None and rule is not None:
+            question = Question(reading=reading, verdict=as_ruled(verdict, reading, rule), rules=rules, history=history)
+            settled = as_settled_by(rule, settle(question), question)
+        elif settled is None:
+            settled = settle(question)
+    answering = decide_answer(settled, reading, verdict, rules, history, at, rule=rule, released=released)
+    return Plan(
+        outcome=settled.outcome,
+        reason=settled.reason,
+        applications=planned_applications(settled, reading, rules),
+        actions=actions_of(settled, answering, reading, rules, history, at, rule=rule, released=released),
+        reply=answering.decision,
+        rule=rule.name if rule is not None else None,
+    )
+
+
+def _first_things(question: Question) -> Settled | None:
+    """What no rule has a say in."""
+    if (settled := unread(question) or a_duplicate(question)) is not None:
+        return settled
+    if is_called_spam(question.reading.message):
+        return Settled(outcome=Outcome.REVIEW, reason=Reason.SPAM)
+    return None

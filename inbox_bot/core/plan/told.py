@@ -1,0 +1,45 @@
+"""The mail to a reviewer that a rule of the user's asks for (`tell:`)."""
+
+from inbox_bot.core.message import safe
+from inbox_bot.core.message.values import Address, Reading
+from inbox_bot.core.plan.outcomes import Settled
+from inbox_bot.core.reply.compose import message_id_for
+from inbox_bot.core.reply.letter import Letter
+from inbox_bot.core.rules.model import Rules
+from inbox_bot.core.rules.user_rules import UserRule
+
+NAMES_SHOWN = 20
+
+
+def tell_key(fingerprint: str, reviewer: str) -> str:
+    """The once_key: one mail a reviewer and sending."""
+    return f"tell:{fingerprint}:{reviewer.lower()}"
+
+
+def letter_to(reviewer: str, rule: UserRule, settled: Settled, reading: Reading, rules: Rules, key: str) -> Letter:
+    """What came, from whom, and what became of it; a line each, all of it inert."""
+    mailbox, message = rules.mailbox(reading.mailbox), reading.message
+    sender = message.senders[0] if message.senders else Address(name="", address="")
+    vacancy = rules.vacancy(settled.vacancy) if settled.vacancy else None
+    names = [safe.line(document.filename) for document in reading.documents[:NAMES_SHOWN]]
+    text = "\n".join(
+        [
+            f"The rule “{safe.line(rule.name)}” asks to tell you about this mail.",
+            "",
+            f"From: {safe.line(f'{sender.name} <{sender.address}>')}",
+            f"Subject: {safe.line(message.subject)}",
+            f"Arrived: {reading.received_at:%Y-%m-%d %H:%M} UTC",
+            f"Vacancy: {safe.line(vacancy.title) if vacancy else 'none'}",
+            f"Documents: {', '.join(names) or 'none'}",
+            f"Outcome: {settled.outcome.sentence}{' ' + settled.reason.sentence if settled.reason else ''}",
+            "",
+        ]
+    )
+    return Letter(
+        sender=Address(name=safe.header(rules.company.name, 80), address=mailbox.address),
+        to=Address(name="", address=reviewer),
+        subject=safe.header(f"{rule.name}: {message.subject}", 160),
+        text=text,
+        message_id=message_id_for(key, mailbox.address),
+        auto_submitted="auto-generated",
+    )

@@ -1,0 +1,130 @@
+"""The answer itself: the template rendered with values made safe, threaded to the mail it answers.
+
+Of the writer's own words an answer repeats the name and the subject, both inert and short: a mail of ours must not
+carry a stranger's text to a third party (RFC 3834 §4 warns of answers used to send spam).
+"""
+
+import hashlib
+import re
+
+from inbox_bot.core.message import safe
+from inbox_bot.core.message.values import Address, Message
+from inbox_bot.core.reply.addresses import recipient_of
+from inbox_bot.core.reply.case import Case, is_to_the_sender
+from inbox_bot.core.reply.correspondent import canonical, domain_of
+from inbox_bot.core.reply.letter import Letter
+from inbox_bot.core.reply.values import Answer
+from inbox_bot.core.rules.templates import TemplateFailed, TemplateMissing
+from inbox_bot.core.words import Template
+
+NAME_LIMIT = 80  # characters of a stranger's name in an answer
+SUBJECT_LIMIT = 160  # characters
+REFERENCES_LIMIT, REFERENCES_BYTES = 20, 900  # the newest ids; a line of References stays under 998 octets
+_NO_NAME = re.compile(r"[@/\\<>{}%$|=]|www\.|https?:|\d{3}|\.(?:com|net|org|info|biz|io|ru|de)\b", re.IGNORECASE)
+_ID = re.compile(r"<[!-;=?A-Z^-~\[\]]{1,200}@[!-;=?A-Z^-~\[\]]{1,200}>")
+_REPEATED_RE = re.compile(r"^(?:re\s*:\s*){2,}", re.IGNORECASE)
+
+
+def answer_with(case: Case, template: Template) -> Answer | None:
+    """The rendered answer; with an empty text where the template failed for this mail (see `is_written`).
+
+    None where there is nobody to answer.
+    """
+    to = recipient_of(case.message)
+    if to is None:
+        return None
+    mail, subject = case.message, subject_of(case.message)
+    text, language = "", case.verdict.applicant.language
+    answered_subject = f"Re: {subject}" if subject else f"Re: {case.rules.company.name}"
+    try:
+        rendered = case.rules.templates.answer(
+            template, language=language, vacancy=case.vacancy, values=_values(case, to, template, subject)
+        )
+        text, language = rendered.text, rendered.language
+        answered_subject = _REPEATED_RE.sub("Re: ", rendered.subject.strip()) or answered_subject
+    except (TemplateFailed, TemplateMissing):
+        pass  # the letter stays empty, and is held as template_error
+    letter = Letter(
+        sender=Address(
+            name=safe.header(case.rules.answers.from_name or case.rules.company.name, NAME_LIMIT),
+            address=case.rules.answers.from_address or case.mailbox.address,
+        ),
+        to=Address(name=name_of(to.name), address=to.address),
+        subject=safe.header(answered_subject, SUBJECT_LIMIT),
+        text=text,
+        message_id=message_id_for(once_key(case.history.fingerprint), case.mailbox.address),
+        in_reply_to=valid_id(mail.message_id),
+        references=references_of(mail),
+    )
+    return Answer(
+        letter=letter,
+        template=template,
+        language=language,
+        correspondent=canonical(to.address),
+        person=case.person,
+        vacancy=case.vacancy,
+        likeness=case.likeness,
+    )
+
+
+def is_written(answer: Answer) -> bool:
+    """Whether the template gave a text. Where not, the answer can only be held until the template is mended."""
+    return bool(answer.letter.text.strip())
+
+
+def once_key(fingerprint: str) -> str:
+    """The key of the one answer that a sending may have."""
+    return f"answer:{fingerprint}"
+
+
+def message_id_for(key: str, mailbox_address: str) -> str:
+    """The Message-ID of the letter with this once_key: the same letter keeps its id however often it is planned.
+
+    The fingerprint in the key is a keyed hash, so nobody can guess the id of an answer they didn't get.
+    """
+    digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:40]
+    return f"<answer.{digest}@{domain_of(mailbox_address.rpartition('@')[2])}>"
+
+
+def references_of(mail: Message) -> tuple[str, ...]:
+    """Their References (else their one In-Reply-To) and their Message-ID (RFC 5322 §3.6.4): 20 ids, 900 octets."""
+    earlier = mail.references or (mail.in_reply_to if len(mail.in_reply_to) == 1 else ())
+    own = valid_id(mail.message_id)
+    if own is None:
+        return ()
+    ids = [identifier for identifier in earlier if valid_id(identifier) and identifier != own] + [own]
+    kept: list[str] = []
+    room = REFERENCES_BYTES
+    for identifier in reversed(ids[-REFERENCES_LIMIT:]):
+        room -= len(identifier) + 1
+        if room < 0:
+            break
+        kept.insert(0, identifier)
+    return tuple(kept)
+
+
+def valid_id(message_id: str | None) -> str | None:
+    """A Message-ID that may be written into a header of ours: ASCII, one `@`, in angle brackets (RFC 5322 §3.6.4)."""
+    return message_id if message_id is not None and _ID.fullmatch(message_id) else None
+
+
+def subject_of(mail: Message) -> str:
+    """Their subject, inert, without the Re: it may have."""
+    return re.sub(r"^(?:(?:re|aw|sv|antw)\s*:\s*)+", "", safe.header(mail.subject, SUBJECT_LIMIT), flags=re.IGNORECASE)
+
+
+def name_of(untrusted: str) -> str:
+    """A name of at most 80 inert characters; "" where it looks like an address, a link or code rather than a name."""
+    name = safe.header(untrusted, NAME_LIMIT).strip("\"' ")
+    return "" if _NO_NAME.search(name) else name
+
+
+def _values(case: Case, to: Address, template: Template, subject: str) -> dict[str, str]:
+    vacancy = case.rules.vacancy(case.vacancy) if case.vacancy else None
+    name = to.name if is_to_the_sender(template) else case.verdict.applicant.name
+    return {
+        "applicant_name": name_of(name or ""),
+        "vacancy_title": safe.header(vacancy.title, SUBJECT_LIMIT) if vacancy else "",
+        "company_name": safe.header(case.rules.company.name, SUBJECT_LIMIT),
+        "subject": subject,
+    }

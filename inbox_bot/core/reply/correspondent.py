@@ -1,0 +1,68 @@
+"""Who writes, whatever way the address took: one canonical form for one person's many spellings.
+
+Forwarders and bulk senders rewrite addresses (SRS, BATV, VERP), mail services ignore dots and plus-tags. Limits count
+canonical addresses, so that a robot that varies its address meets them all the same (simta canonicalises likewise).
+A canonical address is for comparing; answers go to the address as written.
+"""
+
+import re
+
+import idna
+
+_DOTS_IGNORED = frozenset({"gmail.com", "googlemail.com"})
+_SRS0 = re.compile(r"^srs0[=+-][^=]+=[^=]+=(?P<domain>[^=]+)=(?P<local>.+)$", re.IGNORECASE)
+_SRS1 = re.compile(r"^srs1[=+-][^=]+=[^=]+=(?P<rest>[=+-].+)$", re.IGNORECASE)
+_BATV = re.compile(
+    r"^(?:prvs=(?P<tag>[0-9a-z]+)=(?P<local>.+)|prvs=(?P<local_first>.+)/(?P<tag_last>[0-9a-z]{10}))$", re.I
+)
+_BATV_BARRACUDA = re.compile(r"^btv1==[^=]+==(?P<local>.+)$", re.IGNORECASE)
+_VERP = re.compile(r"^(?P<list>[^+=]+)[+-](?P<local>[^=]+)=(?P<domain>[^=@]+\.[^=@]+)$")
+_UNWRAPPINGS = 4  # SRS1 around SRS0 around BATV is three
+
+
+def canonical(address: str) -> str:
+    """One spelling for one correspondent, in lower case; "" where the text is no address at all.
+
+    IDNA domains become A-labels (RFC 5891), SRS0/SRS1, BATV and VERP wrappings are opened, plus-tags cut, and the dots
+    of Gmail's local parts left out. Never raises.
+    """
+    local, at, domain = address.strip().strip("<>").rpartition("@")
+    if not (local and at and domain):
+        return ""
+    for _ in range(_UNWRAPPINGS):
+        unwrapped = _unwrapped(local, domain)
+        if unwrapped == (local, domain):
+            break
+        local, domain = unwrapped
+    domain = domain_of(domain)
+    local = local.strip('"').casefold()
+    local = local.partition("+")[0] or local
+    if domain in _DOTS_IGNORED:
+        local, domain = local.replace(".", "") or local, "gmail.com"
+    return f"{local}@{domain}"
+
+
+def domain_of(domain: str) -> str:
+    """A domain in lower case, as A-labels, without the root's dot; as it stands where IDNA can't encode it."""
+    lowered = domain.strip().rstrip(".").lower()
+    if lowered.isascii():
+        return lowered
+    try:
+        return idna.encode(lowered, uts46=True).decode("ascii")
+    except (idna.IDNAError, UnicodeError):
+        return lowered
+
+
+def _unwrapped(local: str, domain: str) -> tuple[str, str]:
+    """One wrapping opened: the address that was rewritten, or the same one."""
+    if found := _SRS1.match(local):
+        return "SRS0" + found["rest"], domain
+    if found := _SRS0.match(local):
+        return found["local"], found["domain"]
+    if found := _BATV.match(local):
+        return found["local"] or found["local_first"], domain
+    if found := _BATV_BARRACUDA.match(local):
+        return found["local"], domain
+    if found := _VERP.match(local):
+        return found["local"], found["domain"]
+    return local, domain

@@ -1,0 +1,74 @@
+"""May this mail be answered by a machine? The whole policy, read from the top: the first check that objects is the why.
+
+Stops come first: what is never answered is never held either. A no changes nothing about how the mail is filed, but
+for spam, which a person looks at.
+"""
+
+from collections.abc import Callable
+
+from inbox_bot.core.reply import age, authentication, automatic, identity, limits, lists, recipient, spam, threads
+from inbox_bot.core.reply.case import Case
+from inbox_bot.core.reply.why import Hold, Stop
+
+STOPS: tuple[Callable[[Case], Stop | None], ...] = (
+    identity.null_return_path,
+    identity.no_sender,
+    identity.several_senders,
+    identity.unusable_address,
+    automatic.our_marker,
+    automatic.auto_submitted,
+    automatic.precedence,
+    lists.list_field,
+    automatic.autoresponder_field,
+    automatic.machine_generated,
+    automatic.acknowledgement_refused,
+    automatic.delivered_to_autoresponder,
+    automatic.bulk_feedback_id,
+    automatic.machine_report,
+    automatic.statistics_report,
+    automatic.calendar_reply,
+    identity.from_ourselves,
+    identity.not_a_person,
+    identity.sent_by_a_list,
+    spam.spam,
+    recipient.reply_to_several,
+    recipient.reply_to_ourselves,
+    recipient.reply_to_list,
+    threads.answers_ours,
+    limits.already_answered,
+    automatic.judged_automatic,
+)
+
+HOLDS: tuple[Callable[[Case], Hold | None], ...] = (
+    recipient.not_addressed_to_us,
+    authentication.sender_not_authentic,
+    automatic.auto_response_suppressed,
+    recipient.reply_to_differs,
+    age.answered_by_hand,
+    age.seen_before,
+    age.too_old,
+    limits.recently_bounced,
+    limits.too_many_hops,
+    threads.resembles_our_answer,
+    threads.thread_too_long,
+    limits.once_per_person_and_vacancy,
+    limits.per_correspondent,
+    limits.per_likeness,
+    limits.per_domain,
+    limits.breaker,
+)
+
+
+def stop_of(case: Case) -> Stop | None:
+    """The first stop that applies; None where the mail may be answered at least by a person's leave."""
+    return next((stop for stop in (check(case) for check in STOPS) if stop is not None), None)
+
+
+def hold_of(case: Case) -> Hold | None:
+    """The first hold that applies; None where nothing holds the answer back."""
+    return next((hold for hold in (check(case) for check in HOLDS) if hold is not None), None)
+
+
+def may_answer(case: Case) -> Stop | Hold | None:
+    """Why the mail isn't answered by itself; None where it is."""
+    return stop_of(case) or hold_of(case)

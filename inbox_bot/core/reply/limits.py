@@ -1,0 +1,138 @@
+"""How many answers may go out: to one person, one correspondent, one text, one domain, and in all.
+
+A loop with a machine that gives itself away by nothing ends here. Answers that are due, under way, sent or perhaps sent
+count; held, refused and cancelled ones don't, and neither do those of other mails than the window's. Peers: freescout
+10 in 180 minutes; zammad 10 in 10 minutes; odoo 20 in 120 minutes; mailman 10 a day.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from inbox_bot.core.reply.case import Case
+from inbox_bot.core.reply.public_domains import is_public
+from inbox_bot.core.reply.values import Answer, History, PastAnswer
+from inbox_bot.core.reply.why import Hold, Stop
+from inbox_bot.core.rules.model import Rules
+from inbox_bot.core.words import ActionState, Template
+
+ONCE_PER_PERSON_AND_VACANCY = timedelta(days=7)  # RFC 5230 §4.1's default of seven days
+PER_CORRESPONDENT, CORRESPONDENT_WINDOW = 3, timedelta(hours=24)
+PER_LIKENESS, LIKENESS_WINDOW = 2, timedelta(hours=24)
+PER_DOMAIN, DOMAIN_WINDOW = 20, timedelta(hours=1)
+BOUNCED_FOR = timedelta(days=60)  # zammad: mail_delivery_failed blocks for 60 days
+HOPS = 25  # chasquid and Postfix give a mail up at 50
+COUNTED = frozenset({ActionState.PENDING, ActionState.DOING, ActionState.DONE, ActionState.UNCERTAIN})
+ACKNOWLEDGEMENTS = frozenset(
+    {Template.ACKNOWLEDGEMENT, Template.SPECULATIVE, Template.VACANCY_CLOSED, Template.APPLICATION_UPDATED}
+)
+
+
+def family_of(template: Template) -> str:
+    """Which answers are one and the same to their reader: all that say "we have it" are, the others stand alone."""
+    return "ack" if template in ACKNOWLEDGEMENTS else template.value
+
+
+def already_answered(case: Case) -> Stop | None:
+    """This very sending has an answer: due, sent, held or dropped. One mail, one answer (RFC 3834 §2).
+
+    A person may release what is held, was refused or dropped, or is uncertain: that replaces the answer there was.
+    """
+    states = {answer.state for answer in case.history.answers if answer.answer_of == case.history.fingerprint}
+    if case.released:
+        states &= {ActionState.PENDING, ActionState.DOING, ActionState.DONE}
+    return Stop.ALREADY_ANSWERED if states else None
+
+
+def once_per_person_and_vacancy(case: Case) -> Hold | None:
+    """One acknowledgement a person and vacancy in seven days (RFC 5230 §4.1, pigeonhole's default)."""
+    if case.template is None or not case.person:
+        return None
+    past = counted(case.history.answers, since=case.at - ONCE_PER_PERSON_AND_VACANCY)
+    family = family_of(case.template)
+    return Hold.RATE if _thanked(past, case.person, case.vacancy, family) else None
+
+
+def per_correspondent(case: Case) -> Hold | None:
+    """Three automatic answers to one canonical correspondent in 24 hours."""
+    past = counted(case.history.answers, since=case.at - CORRESPONDENT_WINDOW)
+    return Hold.RATE if _to_correspondent(past, case.correspondent) >= PER_CORRESPONDENT else None
+
+
+def per_likeness(case: Case) -> Hold | None:
+    """Two answers in 24 hours to mails alike in text and documents, whoever sends them (freescout 688)."""
+    past = counted(case.history.answers, since=case.at - LIKENESS_WINDOW)
+    return Hold.RATE if _to_like(past, case.likeness) >= PER_LIKENESS else None
+
+
+def per_domain(case: Case) -> Hold | None:
+    """Twenty answers an hour to one domain, unless the public has its mailboxes there."""
+    past = counted(case.history.answers, since=case.at - DOMAIN_WINDOW)
+    return Hold.RATE if _to_domain(past, case.correspondent) >= PER_DOMAIN else None
+
+
+def breaker(case: Case) -> Hold | None:
+    """The rate over all is insane (`answers.limits.per_hour`), or was, and nobody has resumed since."""
+    return Hold.BREAKER if breaker_holds(case.rules, case.history) else None
+
+
+def recently_bounced(case: Case) -> Hold | None:
+    """A mail to this correspondent came back within 60 days (zammad, mail_delivery_failed)."""
+    return Hold.RECENTLY_BOUNCED if bounced_lately(case.history, case.at) else None
+
+
+def too_many_hops(case: Case) -> Hold | None:
+    """More than 25 Received fields: it may go in circles (RFC 5321 §6.3; chasquid and Postfix stop at 50)."""
+    return Hold.TOO_MANY_HOPS if len(case.message.header("received")) > HOPS else None
+
+
+def breaker_holds(rules: Rules, history: History) -> bool:
+    """Whether the breaker is open, or opens with the next answer."""
+    return history.breaker_open or history.sent_last_hour >= rules.answers.limits.per_hour
+
+
+def counted(answers: Iterable[PastAnswer], *, since: datetime) -> tuple[PastAnswer, ...]:
+    """The answers that count towards limits, later than `since`."""
+    return tuple(answer for answer in answers if answer.state in COUNTED and answer.at > since)
+
+
+def bounced_lately(history: History, at: datetime) -> bool:
+    """Whether a mail to this correspondent came back within the last 60 days."""
+    return history.bounced_at is not None and at - history.bounced_at < BOUNCED_FOR
+
+
+def limit_reached(answer: Answer, past: Iterable[PastAnswer], at: datetime) -> bool:
+    """Whether one more answer like this would pass a limit over those answers: the same four, asked at the claim."""
+    past = tuple(past)
+    return (
+        _thanked(
+            counted(past, since=at - ONCE_PER_PERSON_AND_VACANCY),
+            answer.person,
+            answer.vacancy,
+            family_of(answer.template),
+        )
+        or _to_correspondent(counted(past, since=at - CORRESPONDENT_WINDOW), answer.correspondent) >= PER_CORRESPONDENT
+        or _to_like(counted(past, since=at - LIKENESS_WINDOW), answer.likeness) >= PER_LIKENESS
+        or _to_domain(counted(past, since=at - DOMAIN_WINDOW), answer.correspondent) >= PER_DOMAIN
+    )
+
+
+def _thanked(past: Iterable[PastAnswer], person: str, vacancy: str | None, family: str) -> bool:
+    return any(
+        answer.person == person and answer.vacancy == vacancy and family_of(answer.template) == family
+        for answer in past
+    )
+
+
+def _to_correspondent(past: Iterable[PastAnswer], correspondent: str) -> int:
+    return sum(answer.correspondent == correspondent for answer in past)
+
+
+def _to_like(past: Iterable[PastAnswer], like: str) -> int:
+    return sum(answer.likeness == like for answer in past)
+
+
+def _to_domain(past: Iterable[PastAnswer], correspondent: str) -> int:
+    domain = correspondent.rpartition("@")[2]
+    if is_public(domain):
+        return 0
+    return sum(answer.correspondent.rpartition("@")[2] == domain for answer in past)

@@ -1,0 +1,106 @@
+"""Is it an answer to our own answer? The second turn of every loop is (RFC 3834 §2: never answer an answer).
+
+Our Message-IDs are known by their form at a domain of ours, and the ledger knows them one by one (`referred_to`). An id
+of our form that the ledger doesn't know was forged, or written before its backup was restored: whoever refers to it
+gets no answer either, so forging one gains nothing (freescout GHSA-6r38-6mcf-2ww3; odoo tags its ids likewise).
+"""
+
+import re
+
+from inbox_bot.core.reply.case import Case
+from inbox_bot.core.reply.correspondent import domain_of
+from inbox_bot.core.reply.limits import counted
+from inbox_bot.core.reply.values import PastAnswer
+from inbox_bot.core.reply.why import Hold, Stop
+from inbox_bot.core.words import ActionState, Role, Template
+
+OUR_ID = re.compile(r"<answer\.[0-9a-f]{40}@(?P<domain>[^@<>\s]+)>")
+REQUESTS = frozenset({Template.MISSING_CV, Template.CV_REMINDER, Template.ENCRYPTED_CV})
+THREAD_MAILS = 12  # ids in References: a conversation, in which a form letter has no place
+QUOTE_CHARACTERS = 60  # a line of our text as long as this, quoted, is no coincidence
+_ANSWERED = re.compile(r"^\s*(?:(?:re|aw|antw|sv|vs|ref|rif|res|odp|auto|r)(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
+_WENT_OUT = frozenset({ActionState.DOING, ActionState.DONE, ActionState.UNCERTAIN})
+
+
+def answers_ours(case: Case) -> Stop | None:
+    """In-Reply-To or References name an automatic answer of ours (RFC 3834 §3.1.5 has responders send them).
+
+    Once a thread, what we asked for may come: a CV after we said that it was missing.
+    """
+    if not (_referred(case) or _refers_to_our_form(case)):
+        return None
+    return None if brings_what_we_asked_for(case) else Stop.ANSWERS_OURS
+
+
+def resembles_our_answer(case: Case) -> Hold | None:
+    """Names no id of ours, but its subject is one of ours with "Re:", or it quotes our text: responders that drop ids.
+
+    Only answers to this correspondent or person, to a like text, or at the sender's domain are compared: all of
+    eight days that history brings.
+    """
+    if brings_what_we_asked_for(case):
+        return None
+    ours = [answer for answer in case.history.answers if answer.state in _WENT_OUT]
+    if not ours:
+        return None
+    bare = _bare(case.message.subject)
+    if bare != case.message.subject.strip().casefold() and any(bare == _bare(answer.subject) for answer in ours):
+        return Hold.RESEMBLES_OUR_ANSWER
+    said = _folded(f"{case.message.text}\n{case.message.quoted}")
+    return Hold.RESEMBLES_OUR_ANSWER if any(_quotes(said, answer.text) for answer in ours) else None
+
+
+def thread_too_long(case: Case) -> Hold | None:
+    """A thread of more than twelve mails, or one in which two automatic answers of ours stand already."""
+    ids = {*case.message.references, *case.message.in_reply_to}
+    ours = sum(answer.state in _WENT_OUT for answer in case.history.answers if answer.referred_to)
+    return Hold.THREAD_TOO_LONG if len(ids) > THREAD_MAILS or ours >= 2 else None
+
+
+def brings_what_we_asked_for(case: Case) -> bool:
+    """Whether it brings a CV that our last answer asked its sender for, and nothing was answered since.
+
+    The answer we ask for is expected once: after the next answer of ours the exception is used up.
+    """
+    asked = [
+        answer
+        for answer in case.history.answers
+        if answer.template in REQUESTS
+        and answer.state in _WENT_OUT
+        and (answer.correspondent == case.correspondent or answer.person == case.person)
+    ]
+    if not asked or not any(document.role is Role.CV for document in case.reading.documents):
+        return False
+    last = max(asked, key=lambda answer: answer.at)
+    since = (
+        answer
+        for answer in counted(case.history.answers, since=last.at)
+        if answer.correspondent == case.correspondent or answer.person == case.person
+    )
+    return not any(answer is not last for answer in since)
+
+
+def _referred(case: Case) -> tuple[PastAnswer, ...]:
+    return tuple(answer for answer in case.history.answers if answer.referred_to or _names(case, answer.message_id))
+
+
+def _names(case: Case, message_id: str) -> bool:
+    return message_id in case.message.in_reply_to or message_id in case.message.references
+
+
+def _refers_to_our_form(case: Case) -> bool:
+    domains = {domain_of(address.rpartition("@")[2]) for address in case.rules.own_addresses()}
+    named = (OUR_ID.fullmatch(identifier) for identifier in (*case.message.in_reply_to, *case.message.references))
+    return any(found is not None and domain_of(found["domain"]) in domains for found in named)
+
+
+def _bare(subject: str) -> str:
+    return _ANSWERED.sub("", subject).strip().casefold()
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.replace(">", " ").split()).casefold()
+
+
+def _quotes(said: str, ours: str) -> bool:
+    return any(len(line) >= QUOTE_CHARACTERS and line in said for line in map(_folded, ours.splitlines()[:100]))

@@ -1,0 +1,54 @@
+"""Every reason for not answering, with the sentence a person reads in the digest."""
+
+from inbox_bot.core.words import Word
+
+
+class Stop(Word):
+    """Never answered: no person and no rule can turn it into an answer."""
+
+    NULL_RETURN_PATH = "null_return_path", "It came with an empty return path: a mail system's report."
+    NO_SENDER = "no_sender", "It names no sender."
+    SEVERAL_SENDERS = "several_senders", "It names several senders."
+    UNUSABLE_ADDRESS = "unusable_address", "The sender's address can't be written to."
+    AUTO_SUBMITTED = "auto_submitted", "A machine sent it, and says so."
+    PRECEDENCE = "precedence", "It was sent in bulk, and says so."
+    MAILING_LIST = "mailing_list", "It came through a mailing list."
+    MACHINE_HEADER = "machine_header", "It carries the mark of an automatic answer."
+    NOT_A_PERSON = "not_a_person", "Its address belongs to a mail system or a list, or takes no answers."
+    MACHINE_REPORT = "machine_report", "It is a delivery report, a receipt or another machine's report."
+    BOUNCE = "bounce", "It reads as a mail system's report on a delivery."
+    AUTO_REPLY = "auto_reply", "It reads as an automatic answer."
+    BULK = "bulk", "It reads as a newsletter, a list mail or an advertisement."
+    OURSELVES = "ourselves", "It comes from one of our own addresses."
+    SPAM = "spam", "Our mail server calls it spam."
+    ANSWERS_OURS = "answers_ours", "It answers one of our automatic answers."
+    ALREADY_ANSWERED = "already_answered", "This very mail has an answer already."
+    DUPLICATE = "duplicate", "The same sending was received before."
+    COMMAND = "command", "It is a reviewer's command."
+    REPLY_TO_SEVERAL = "reply_to_several", "It asks for answers to several addresses."
+    REPLY_TO_LIST = "reply_to_list", "It asks for answers to a mailing list."
+    REPLY_TO_OURSELVES = "reply_to_ourselves", "It asks for answers to one of our own addresses."
+
+
+class Hold(Word):
+    """No automatic answer; a person may release it."""
+
+    OBSERVE = "observe", "The product only observes."
+    AGENCY_POLICY = "agency_policy", "Agencies are refused by a person, or the signs are too few."
+    SENDER_NOT_AUTHENTIC = "sender_not_authentic", "Our mail server says that the sender's address is forged."
+    ANSWERED_BY_HAND = "answered_by_hand", "Somebody has answered it by hand."
+    TOO_OLD = "too_old", "It was older than three days when it was first seen."
+    SEEN_BEFORE = "seen_before", "It is old mail, met again."
+    RATE = "rate", "This sender, or this text, was answered often enough for now."
+    BREAKER = "breaker", "Too many answers went out in an hour: all of them wait for a person."
+    THREAD_TOO_LONG = "thread_too_long", "The thread has gone back and forth for too long."
+    NOT_ADDRESSED_TO_US = "not_addressed_to_us", "None of our addresses is among its recipients."
+    TEMPLATE_ERROR = "template_error", "The template of the answer failed for this mail."
+    AUTO_RESPONSE_SUPPRESSED = "auto_response_suppressed", "It asks that no machine answer it."
+    REPLY_TO_DIFFERS = "reply_to_differs", "It asks for answers to an address that may be somebody else's."
+    RECENTLY_BOUNCED = "recently_bounced", "A mail to this address came back not long ago."
+    TOO_MANY_HOPS = "too_many_hops", "It passed through very many mail servers: perhaps it goes in circles."
+    RESEMBLES_OUR_ANSWER = "resembles_our_answer", "It seems to answer one of our automatic answers."
+    CLOSED_WITHOUT_TEMPLATE = "closed_without_template", "The vacancy is closed, and no template says so."
+    WITHDRAWAL = "withdrawal", "The applicant withdraws: a person answers that."
+    NEEDS_REVIEW = "needs_review", "A person looks at the mail first."

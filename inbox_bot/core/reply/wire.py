@@ -1,0 +1,149 @@
+"""A letter as the bytes that go out (RFC 5322, RFC 2045, RFC 2047, RFC 3834 §3.1).
+
+Written by hand rather than by Python's email package: which of its versions folds which header safely differs (cpython
+121650 lets a decoded subject write a Bcc field on 3.11 and 3.12.1), and smtplib passes bare CR and LF on as they are.
+Here every value passes `safe.header`, every line ends in CRLF, and the set of fields is fixed.
+"""
+
+import base64
+import hashlib
+import quopri
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.utils import format_datetime
+
+from inbox_bot.core.message import safe
+from inbox_bot.core.message.values import Address
+from inbox_bot.core.reply.letter import Letter
+
+LINE = 76  # octets of a header line where it can be folded (RFC 5322 §2.1.1 says 78)
+WORD_OCTETS = 42  # of UTF-8 in one encoded word, which may have 75 characters (RFC 2047 §2)
+VALUE_LIMIT = 400  # characters of a subject or name: what is longer is cut
+_ATEXT = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_ID = re.compile(r"<[!-;=?-~]{1,480}>")
+_NOT_IN_ADDRESS = re.compile(r"[\x00-\x20\x7f-\x9f()<>\[\]:;\\,\"\ud800-\udfff\u2028\u2029]")
+
+
+def to_wire(letter: Letter, date: datetime) -> bytes:
+    """The letter as a mail, lines ended by CRLF only. Same letter and date, same bytes.
+
+    Raises ValueError where an address or id can't be written: they come from parsed values, so that is a bug.
+    """
+    fields = [
+        ("Date", format_datetime(date.astimezone(UTC))),
+        ("From", _mailbox("From", letter.sender)),
+        ("To", _mailbox("To", letter.to)),
+        ("Subject", _unstructured("Subject", letter.subject)),
+        ("Message-ID", _identifier(letter.message_id)),
+    ]
+    if letter.in_reply_to:
+        fields.append(("In-Reply-To", _identifier(letter.in_reply_to)))
+    if letter.references:
+        fields.append(("References", "\r\n ".join(_identifier(each) for each in letter.references)))
+    fields += [
+        ("Auto-Submitted", letter.auto_submitted),
+        ("X-Auto-Response-Suppress", "All"),
+        ("X-Inbox-Bot", "answer" if letter.auto_submitted == "auto-replied" else "notice"),
+        ("MIME-Version", "1.0"),
+    ]
+    if letter.html is None:
+        fields += _text_fields("plain")
+        body = _quoted_printable(letter.text)
+    else:
+        boundary = "=_" + hashlib.sha256(letter.message_id.encode()).hexdigest()[:32]
+        fields.append(("Content-Type", f'multipart/alternative;\r\n boundary="{boundary}"'))
+        body = b"".join(
+            [
+                *(_part(boundary, subtype, text) for subtype, text in (("plain", letter.text), ("html", letter.html))),
+                f"--{boundary}--\r\n".encode(),
+            ]
+        )
+    return _lines(fields) + b"\r\n" + body
+
+
+def needs_smtputf8(letter: Letter) -> bool:
+    """Whether an address has a local part beyond ASCII: only servers that offer SMTPUTF8 take it (RFC 6531)."""
+    return not (letter.to.local.isascii() and letter.sender.local.isascii())
+
+
+def _lines(fields: list[tuple[str, str]]) -> bytes:
+    return b"".join(f"{name}: {value}\r\n".encode() for name, value in fields)
+
+
+def _text_fields(subtype: str) -> list[tuple[str, str]]:
+    return [
+        ("Content-Type", f"text/{subtype}; charset=utf-8"),
+        ("Content-Transfer-Encoding", "quoted-printable"),
+    ]
+
+
+def _part(boundary: str, subtype: str, text: str) -> bytes:
+    return f"--{boundary}\r\n".encode() + _lines(_text_fields(subtype)) + b"\r\n" + _quoted_printable(text)
+
+
+def _quoted_printable(text: str) -> bytes:
+    """Text as quoted-printable (RFC 2045 §6.7), ended by CRLF; control characters but tabs left out."""
+    unified = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    encoded = quopri.encodestring(unified.encode("utf-8"))
+    return encoded.rstrip(b"\n").replace(b"\n", b"\r\n") + b"\r\n"
+
+
+def _unstructured(name: str, value: str) -> str:
+    """A header value as ASCII: folded at spaces where it is ASCII, else as encoded words."""
+    safe_value = safe.header(value, VALUE_LIMIT)
+    if safe_value.isascii() and all(len(word) < LINE for word in safe_value.split(" ")):
+        return _folded(safe_value.split(" "), len(name) + 2)
+    return "\r\n ".join(_encoded_words(safe_value))
+
+
+def _mailbox(name: str, address: Address) -> str:
+    """A display name and an address (RFC 5322 §3.4); the name is quoted or encoded as it needs."""
+    addr_spec = address.address
+    local, _, domain = addr_spec.rpartition("@")
+    if not local or not domain.isascii() or not domain or _NOT_IN_ADDRESS.search(addr_spec) or "@" in local:
+        raise ValueError("the address can't be written into a header")
+    shown = safe.header(address.name, VALUE_LIMIT)
+    if not shown:
+        return f"<{addr_spec}>" if len(addr_spec) > LINE else addr_spec
+    if not (shown.isascii() and len(shown) < LINE):
+        return "\r\n ".join([*_encoded_words(shown), f"<{addr_spec}>"])
+    phrase = shown if _ATEXT.fullmatch(shown) else '"' + re.sub(r'(["\\])', r"\\\1", shown) + '"'
+    gap = " " if len(name) + len(phrase) + len(addr_spec) + 5 <= LINE else "\r\n "
+    return f"{phrase}{gap}<{addr_spec}>"
+
+
+def _identifier(value: str) -> str:
+    if not _ID.fullmatch(value):
+        raise ValueError("the message id can't be written into a header")
+    return value
+
+
+def _folded(words: list[str], used: int) -> str:
+    lines: list[str] = []
+    line = ""
+    for word in words:
+        room = LINE - (used if not lines else 1)
+        if line and len(line) + 1 + len(word) > room:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    return "\r\n ".join([*lines, line])
+
+
+def _encoded_words(value: str) -> Iterator[str]:
+    """UTF-8 in base64 encoded words, cut between characters (RFC 2047 §5: no character may be split)."""
+    chunk = b""
+    for character in value:
+        octets = character.encode("utf-8", "replace")
+        if len(chunk) + len(octets) > WORD_OCTETS:
+            yield _encoded_word(chunk)
+            chunk = b""
+        chunk += octets
+    yield _encoded_word(chunk)
+
+
+def _encoded_word(octets: bytes) -> str:
+    return f"=?utf-8?b?{base64.b64encode(octets).decode('ascii')}?="
