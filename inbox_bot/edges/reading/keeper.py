@@ -1,0 +1,244 @@
+"""The keeper of one worker: has it read a file, and sees to it that there is an answer, whatever becomes of the worker.
+
+A worker that hangs or dies within document k is replaced; the next one is told what was read and that k is not to be
+tried, and goes on behind it. One that hangs or dies within the message is replaced, and the header alone is read.
+"""
+
+import contextlib
+import os
+import time
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from inbox_bot.core.message.values import Document, Message, Part
+from inbox_bot.core.words import Problem
+from inbox_bot.edges.reading.frames import FRAME_LIMIT, FrameBroken, FrameLate
+from inbox_bot.edges.reading.process import Worker, WorkerNotStarted, request
+from inbox_bot.edges.reading.requests import Ask, Tell
+from inbox_bot.edges.reading.shapes import ShapeWrong, as_lists, as_value
+
+MAILS_A_WORKER = 1_000  # then it is replaced, whatever it has gathered
+MEMORY_SHARE = 0.6  # of its limit: a worker that holds more between two mails is replaced
+PHASE_SHARE = 1 / 3  # of the deadline: what the message, or one document, may take
+FINISH_S = 10.0  # beyond the deadline, to tell the roles of what was read
+HEADERS_S = 5.0  # beyond the deadline, to read the header alone
+STARTS = 3  # tries to get a worker that lives long enough to be asked
+FRAME_BASE = 32_000_000  # bytes: texts of a mail, whatever its size
+FRAME_FACTOR = 6  # contents of parts to the mail's size: each of 5 enclosed mails is a part, and so are its own
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Limits:
+    """What a worker may use."""
+
+    deadline_s: float  #: of one mail
+    memory_bytes: int
+
+    @property
+    def phase_s(self) -> float:
+        """Seconds for the message, or for one document."""
+        return self.deadline_s * PHASE_SHARE
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """What came of one file."""
+
+    message: Message = field(default_factory=Message)
+    content_hash: str = ""
+    documents: tuple[Document, ...] = ()
+    problem: Problem | None = None
+    document_seconds: tuple[float, ...] = ()  #: of each of `documents`; 0.0 where it was not read by itself
+    seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class _Progress:
+    """What is known of the file in hand."""
+
+    message: Message | None = None
+    content_hash: str = ""
+    read: dict[int, Document] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)  #: by place
+    at: tuple[int, Part] | None = None  #: the document that is being read
+
+
+class _WorkerLost(Exception):
+    """It hung, died, or said what it may not; with the problem that this is."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+class Keeper:
+    """Keeps one worker. Used by one thread at a time."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._worker: Worker | None = None
+
+    def start(self) -> None:
+        """Start the worker ahead of the first file; where that fails, the first file will show it."""
+        with contextlib.suppress(OSError):
+            self._worker = Worker(self._limits.memory_bytes)
+
+    def ready(self) -> Worker:
+        """A worker that waits for a request: the one there is, or a fresh one. Raises WorkerNotStarted."""
+        if self._worker is not None and (not self._worker.is_alive or self._is_worn(self._worker)):
+            self._lose()
+        if self._worker is None:
+            try:
+                self._worker = Worker(self._limits.memory_bytes)
+            except OSError as error:
+                raise WorkerNotStarted(str(error)) from error
+        try:
+            self._worker.await_ready()
+        except WorkerNotStarted:
+            self._worker = None
+            raise
+        return self._worker
+
+    def read(self, descriptor: int, ask: Ask, name: str) -> Answer:
+        """Read the file behind the descriptor. Raises WorkerNotStarted, and nothing else whatever the file."""
+        started = time.monotonic()
+        answer = self._headers(descriptor, name) if ask is Ask.HEADERS else self._read(descriptor, ask, name, started)
+        return replace(answer, seconds=time.monotonic() - started)
+
+    def close(self) -> None:
+        """End the worker."""
+        self._lose()
+
+    def _read(self, descriptor: int, ask: Ask, name: str, started: float) -> Answer:
+        progress = _Progress()
+        deadline = started + self._limits.deadline_s
+        while True:
+            finish_only = time.monotonic() + self._limits.phase_s > deadline and progress.message is not None
+            until = time.monotonic() + FINISH_S if finish_only else deadline
+            try:
+                return self._attempt(descriptor, ask, name, progress, until, finish_only)
+            except _WorkerLost as lost:
+                self._lose()
+                if progress.message is None:
+                    return replace(self._headers(descriptor, name), problem=lost.problem)
+                if finish_only or progress.at is None:
+                    return self._as_far_as_read(progress)
+                guilty, part = progress.at
+                problem = Problem.TIMEOUT if lost.problem is Problem.TIMEOUT else Problem.DAMAGED
+                progress.read[guilty] = Document(
+                    place=part.place, filename=part.filename, type=part.type, problem=problem
+                )
+
+    def _attempt(
+        self, descriptor: int, ask: Ask, name: str, progress: _Progress, until: float, finish_only: bool
+    ) -> Answer:
+        given = [[index, as_lists(document)] for index, document in sorted(progress.read.items())]
+        limit = min(FRAME_BASE + FRAME_FACTOR * os.fstat(descriptor).st_size, FRAME_LIMIT)
+        frame = request(ask, name=name, given=given, limit=limit, finish_only=finish_only)
+        worker = self._asked(frame, descriptor, until - time.monotonic())
+        progress.at = None
+        while True:
+            match self._heard(worker, until, limit):
+                case [Tell.MESSAGE.value, message, str(content_hash)]:
+                    progress.message = _value(Message, message)
+                    progress.content_hash = content_hash
+                case [Tell.PROBLEM.value, str(problem), message] if progress.message is None:
+                    return Answer(message=_value(Message, message), problem=_problem(problem))
+                case [Tell.DOCUMENT_BEGUN.value, int(index), str(place)] if progress.message is not None:
+                    progress.at = (index, _part(progress.message, place))
+                case [Tell.DOCUMENT_READ.value, document, float(seconds)] if progress.at is not None:
+                    index, part = progress.at
+                    progress.read[index], progress.at = _value(Document, document), None
+                    progress.seconds[part.place] = seconds
+                case [Tell.DONE.value, list(documents), bool(stop)] if progress.message is not None:
+                    answer = _complete(progress, documents)
+                    if stop:
+                        self._lose()
+                    return answer
+                case _:
+                    raise _WorkerLost(Problem.READER_DIED)
+
+    def _headers(self, descriptor: int, name: str) -> Answer:
+        """The header alone, in a try of its own; an empty message where that fails too."""
+        until = time.monotonic() + HEADERS_S
+        frame = request(Ask.HEADERS, name=name, given=[], limit=FRAME_BASE, finish_only=False)
+        try:
+            worker = self._asked(frame, descriptor, HEADERS_S)
+            match self._heard(worker, until, FRAME_BASE):
+                case [Tell.PROBLEM.value, str(problem), message]:
+                    return Answer(message=_value(Message, message), problem=_problem(problem))
+        except _WorkerLost:
+            pass
+        self._lose()
+        return Answer(problem=Problem.TOO_LARGE)
+
+    def _asked(self, frame: list[Any], descriptor: int, cpu_s: float) -> Worker:
+        """A worker that has taken the request. One that died before it was asked has nothing to do with this file."""
+        for _ in range(STARTS):
+            worker = self.ready()
+            with contextlib.suppress(FrameBroken):
+                worker.ask(frame, descriptor, cpu_s)
+                worker.mails += 1
+                return worker
+            self._lose()
+        raise WorkerNotStarted("workers end before they can be asked")
+
+    def _heard(self, worker: Worker, until: float, limit: int) -> list[Any]:
+        try:
+            return worker.listen(min(until, time.monotonic() + self._limits.phase_s), limit)
+        except FrameLate as error:
+            raise _WorkerLost(Problem.TIMEOUT) from error
+        except FrameBroken as error:
+            raise _WorkerLost(Problem.TIMEOUT if worker.died_of_time() else Problem.READER_DIED) from error
+
+    def _as_far_as_read(self, progress: _Progress) -> Answer:
+        documents = tuple(document for _, document in sorted(progress.read.items()))
+        return Answer(
+            message=progress.message or Message(),
+            content_hash=progress.content_hash,
+            documents=documents,
+            document_seconds=tuple(progress.seconds.get(document.place, 0.0) for document in documents),
+        )
+
+    def _is_worn(self, worker: Worker) -> bool:
+        if worker.mails == 0:
+            return False
+        return worker.mails >= MAILS_A_WORKER or worker.memory_bytes() > MEMORY_SHARE * self._limits.memory_bytes
+
+    def _lose(self) -> None:
+        if self._worker is not None:
+            self._worker.kill()
+            self._worker = None
+
+
+def _complete(progress: _Progress, lists: list[Any]) -> Answer:
+    """The answer that DONE makes complete: each document has a part of its own in the message."""
+    documents = _value(tuple[Document, ...], lists)
+    places = [document.place for document in documents]
+    known = {part.place for part in progress.message.parts} if progress.message else set()
+    if len(set(places)) != len(places) or not known.issuperset(places):
+        raise _WorkerLost(Problem.READER_DIED)
+    return Answer(
+        message=progress.message or Message(),
+        content_hash=progress.content_hash,
+        documents=documents,
+        document_seconds=tuple(progress.seconds.get(place, 0.0) for place in places),
+    )
+
+
+def _part(message: Message, place: str) -> Part:
+    for part in message.parts:
+        if part.place == place:
+            return part
+    raise _WorkerLost(Problem.READER_DIED)
+
+
+def _value(shape: Any, lists: Any) -> Any:
+    try:
+        return as_value(shape, lists)
+    except ShapeWrong as error:
+        raise _WorkerLost(Problem.READER_DIED) from error
+
+
+def _problem(word: str) -> Problem:
+    return _value(Problem, word)  # type: ignore[no-any-return]

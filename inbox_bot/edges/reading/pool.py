@@ -1,0 +1,198 @@
+"""The pool: several workers, each with its keeper in a thread; mails go in, readings come out in the same order.
+
+Threads only wait here: what takes time happens in the workers. A worker dies with the thread that started it
+(PR_SET_PDEATHSIG means the thread), so keepers start their own.
+"""
+
+import hashlib
+import queue
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self, TypeVar
+
+from inbox_bot.core.message.values import Document, RawMail, Reading
+from inbox_bot.edges.reading.cage import CageMissing, CageReport
+from inbox_bot.edges.reading.keeper import Answer, Keeper, Limits
+from inbox_bot.edges.reading.requests import Ask
+
+AHEAD = 2  # mails a worker that are read before the first of them is wanted
+_MEGABYTE = 1024 * 1024
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+_Task = Callable[[Keeper], None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReadDocument:
+    """A document of a file, and what reading it took."""
+
+    document: Document
+    seconds: float
+
+
+class ReadingPool:
+    """Caged workers that read mails. A context manager; `close` ends the workers."""
+
+    def __init__(
+        self,
+        *,
+        workers: int = 2,
+        deadline_s: float = 30.0,
+        memory_bytes: int = 512 * _MEGABYTE,
+        cage: Literal["as_offered", "required"] = "as_offered",
+    ) -> None:
+        """Start the workers; they load meanwhile, so this returns at once, but for `required`.
+
+        `deadline_s` is for one mail, and what a worker may take of memory beyond its libraries is `memory_bytes`.
+        Raises CageMissing where the cage is `required` and the kernel has neither Landlock nor seccomp.
+        """
+        limits = Limits(deadline_s=deadline_s, memory_bytes=memory_bytes)
+        self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
+        self._closing = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._keep, args=(Keeper(limits),), name=f"reading-{number}", daemon=True)
+            for number in range(workers)
+        ]
+        for thread in self._threads:
+            thread.start()
+        if cage == "required" and not self.cage_report().is_closed:
+            self.close()
+            raise CageMissing
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def read(self, mails: Iterable[RawMail]) -> Iterator[Reading]:
+        """The reading of each mail, in the order given. Taken lazily: a few mails ahead of what has been asked for.
+
+        A mail that hangs or kills its worker is a Reading with a problem. Raises WorkerNotStarted where no worker can
+        be started, OSError where a spool file can't be opened.
+        """
+        return self._in_order(_read_mail, mails)
+
+    def read_file(self, path: Path, *, mailbox: str, received_at: datetime) -> Reading:
+        """A file as if it were a mail that came in by `mailbox` at `received_at`. Raises OSError, WorkerNotStarted."""
+        return next(self.read_files([path], mailbox=mailbox, received_at=received_at))
+
+    def read_files(self, paths: Iterable[Path], *, mailbox: str, received_at: datetime) -> Iterator[Reading]:
+        """The same of many files, in the order given."""
+        return self._in_order(
+            lambda keeper, path: _reading(
+                keeper, path, Ask.MAIL, raw_hash=_hash_of(path), mailbox=mailbox, received_at=received_at
+            ),
+            paths,
+        )
+
+    def read_documents(self, path: Path) -> list[ReadDocument]:
+        """The documents of a file that is one itself (PDF, DOCX, text), or a mail (.eml). Raises as `read_file`.
+
+        A mail that can't be read is one document with the mail's problem.
+        """
+        return next(self._in_order(_documents, [path]))
+
+    def cage_report(self) -> CageReport:
+        """Which protections are on. Waits until a worker is ready. Raises WorkerNotStarted."""
+        return next(self._in_order(lambda keeper, _: keeper.ready().await_ready(), [None]))
+
+    def close(self) -> None:
+        """End the workers, whatever they are doing; what was not read yet is not read."""
+        if self._closing.is_set():
+            return
+        self._closing.set()
+        for _ in self._threads:
+            self._tasks.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    def _in_order(self, work: Callable[[Keeper, Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+        waiting: deque[Future[Result]] = deque()
+        try:
+            for item in items:
+                waiting.append(self._submit(work, item))
+                if len(waiting) > AHEAD * len(self._threads):
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+    def _submit(self, work: Callable[[Keeper, Item], Result], item: Item) -> Future[Result]:
+        if self._closing.is_set():
+            raise RuntimeError("the pool is closed")
+        future: Future[Result] = Future()
+
+        def task(keeper: Keeper) -> None:
+            if not future.set_running_or_notify_cancel():
+                return
+            try:
+                future.set_result(work(keeper, item))
+            except BaseException as error:  # it is the consumer's: raised where the result is asked for
+                future.set_exception(error)
+
+        self._tasks.put(task)
+        return future
+
+    def _keep(self, keeper: Keeper) -> None:
+        keeper.start()
+        while (task := self._tasks.get()) is not None:
+            task(keeper)
+        keeper.close()
+
+
+def _read_mail(keeper: Keeper, mail: RawMail) -> Reading:
+    return _reading(
+        keeper,
+        mail.spool,
+        Ask.HEADERS if mail.headers_only else Ask.MAIL,
+        raw_hash=mail.raw_hash,
+        mailbox=mail.location.mailbox,
+        received_at=mail.received_at,
+    )
+
+
+def _reading(keeper: Keeper, path: Path, ask: Ask, *, raw_hash: str, mailbox: str, received_at: datetime) -> Reading:
+    answer = _answer(keeper, path, ask)
+    return Reading(
+        raw_hash=raw_hash,
+        mailbox=mailbox,
+        received_at=received_at,
+        message=answer.message,
+        documents=answer.documents,
+        content_hash=answer.content_hash,
+        problem=answer.problem,
+        seconds=answer.seconds,
+    )
+
+
+def _documents(keeper: Keeper, path: Path) -> list[ReadDocument]:
+    answer = _answer(keeper, path, Ask.FILE)
+    if answer.problem is not None:
+        unread = Document(place="", filename=path.name, type="message/rfc822", problem=answer.problem)
+        return [ReadDocument(document=unread, seconds=answer.seconds)]
+    return [
+        ReadDocument(document=document, seconds=seconds)
+        for document, seconds in zip(answer.documents, answer.document_seconds, strict=True)
+    ]
+
+
+def _answer(keeper: Keeper, path: Path, ask: Ask) -> Answer:
+    with open(path, "rb") as file:
+        return keeper.read(file.fileno(), ask, path.name)
+
+
+def _hash_of(path: Path) -> str:
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,140 @@
+"""A worker process as the daemon sees it: started, asked, listened to, killed."""
+
+import contextlib
+import json
+import os
+import resource
+import signal
+import socket
+import subprocess
+import sys
+import time
+from typing import Any
+
+from inbox_bot.edges.reading.cage import CageReport
+from inbox_bot.edges.reading.frames import FrameBroken, FrameLate, packed, receive
+from inbox_bot.edges.reading.requests import Ask, Tell
+
+START_S = 30.0  # loading the readers takes 0.3 s on an idle machine
+CPU_MARGIN_S = 5
+_RUN = (
+    "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from inbox_bot.edges.reading.worker import main; main()"
+)
+_ENVIRONMENT = {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1"}
+
+
+class WorkerNotStarted(Exception):
+    """No worker could be started: nothing can be read, whatever the mail."""
+
+
+class Worker:
+    """One child process and the line to it."""
+
+    def __init__(self, memory_bytes: int) -> None:
+        """Start it. It loads its readers meanwhile; `await_ready` before the first request."""
+        self.report: CageReport | None = None
+        self.mails = 0  # read so far
+        self._line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        settings = {"parent": os.getpid(), "descriptor": theirs.fileno(), "memory_bytes": memory_bytes}
+        # -I -S: neither the environment, the working directory nor site's hooks decide what the worker imports.
+        command = [sys.executable, "-I", "-S", "-B", "-c", _RUN, json.dumps(_module_path()), json.dumps(settings)]
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd="/",
+                env=_ENVIRONMENT,
+                pass_fds=(theirs.fileno(),),
+                start_new_session=True,  # a Ctrl-C at the terminal is for the daemon
+            )
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._process.pid
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.poll() is None
+
+    def await_ready(self) -> CageReport:
+        """Wait until its cage is closed. Raises WorkerNotStarted."""
+        if self.report is not None:
+            return self.report
+        try:
+            frame = receive(self._line, time.monotonic() + START_S)
+        except (FrameBroken, FrameLate) as error:
+            self.kill()
+            raise WorkerNotStarted(f"a worker ended before it was ready ({self._process.returncode})") from error
+        match frame:
+            case [Tell.READY.value, bool(limits), int(abi), bool(filtered)]:
+                self.report = CageReport(limits=limits, landlock=abi, seccomp=filtered)
+                return self.report
+            case [Tell.FAILED.value, str(why)]:
+                self.kill()
+                raise WorkerNotStarted(why)
+        self.kill()
+        raise WorkerNotStarted("a worker that talks nonsense")
+
+    def ask(self, frame: list[Any], descriptor: int, cpu_s: float) -> None:
+        """Send a request with the descriptor of the file; allow `cpu_s` of processor time. Raises FrameBroken."""
+        self._allow_cpu(cpu_s)
+        message = packed(frame)
+        self._line.settimeout(START_S)
+        try:
+            sent = socket.send_fds(self._line, [message], [descriptor])
+            self._line.sendall(message[sent:])
+        except OSError as error:
+            raise FrameBroken("the line broke") from error
+
+    def listen(self, deadline: float, limit: int) -> list[Any]:
+        """The next frame it sends. Raises FrameBroken, FrameLate."""
+        return receive(self._line, deadline, limit)
+
+    def died_of_time(self) -> bool:
+        """Whether it was the processor-time limit that ended it."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return self._process.wait(1.0) == -signal.SIGXCPU
+        return False
+
+    def memory_bytes(self) -> int:
+        """What it holds of memory now; 0 where the system does not say."""
+        try:
+            with open(f"/proc/{self.pid}/statm", encoding="ascii") as statm:
+                return int(statm.read().split()[1]) * resource.getpagesize()
+        except (OSError, IndexError):
+            return 0
+
+    def kill(self) -> None:
+        """End it, now."""
+        self._line.close()
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+
+    def _allow_cpu(self, cpu_s: float) -> None:
+        """The limit counts a process's whole life, so it is moved on with every mail."""
+        if not hasattr(resource, "prlimit"):
+            return
+        try:
+            with open(f"/proc/{self.pid}/stat", encoding="ascii") as stat:
+                fields = stat.read().rpartition(")")[2].split()
+            used = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+            _, hard = resource.prlimit(self.pid, resource.RLIMIT_CPU)
+            soft = int(used + cpu_s) + CPU_MARGIN_S
+            resource.prlimit(self.pid, resource.RLIMIT_CPU, (soft, hard))
+        except (OSError, IndexError, ValueError):
+            return  # it is gone, and asking it will show that
+
+
+def request(ask: Ask, *, name: str, given: list[Any], limit: int, finish_only: bool) -> list[Any]:
+    """A request's frame: `given` are [index, document] known already, `limit` the bytes of the longest frame wanted."""
+    return [ask.value, name, given, limit, finish_only]
+
+
+def _module_path() -> list[str]:
+    """Where modules are looked for, as this process does it, without the working directory's shifting meaning."""
+    return [os.path.abspath(entry) for entry in sys.path]

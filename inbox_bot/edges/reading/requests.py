@@ -1,0 +1,27 @@
+"""What the daemon asks a worker, and what a worker may answer: the few kinds of frame, in one place.
+
+A request goes with the descriptor of the file to read. The answer is, in this order: MESSAGE (or PROBLEM, and that is
+all), then DOCUMENT_BEGUN and DOCUMENT_READ for each document that was not given, then DONE.
+"""
+
+from enum import StrEnum
+
+
+class Ask(StrEnum):
+    """What to do with the file."""
+
+    MAIL = "mail"  #: read it as a mail, with its documents
+    HEADERS = "headers"  #: read the header alone
+    FILE = "file"  #: it is a mail or itself a document, whichever its bytes show
+
+
+class Tell(StrEnum):
+    """The first entry of a worker's frame."""
+
+    READY = "ready"  #: [limits, landlock, seccomp]: the cage is closed
+    FAILED = "failed"  #: [why]: it can't be closed, or the readers can't be loaded
+    MESSAGE = "message"  #: [message, content hash]
+    PROBLEM = "problem"  #: [problem, message]: no more than the header can be read
+    DOCUMENT_BEGUN = "begun"  #: [index, place]: about to read it
+    DOCUMENT_READ = "read"  #: [document, seconds]: the one begun
+    DONE = "done"  #: [documents with roles, stop]: and whether the worker had better be replaced

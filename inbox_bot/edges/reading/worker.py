@@ -1,0 +1,171 @@
+"""The child process: loads the readers, closes the cage around itself, then reads one file after the other.
+
+Run by `process.start` and by nothing else. Everything after `cage.close` meets hostile bytes; nothing after it may
+import a module or open a file, so `warm_up` makes the readers load what they load late.
+"""
+
+import encodings
+import importlib
+import json
+import os
+import pkgutil
+import socket
+import sys
+import time
+from typing import Any
+
+from inbox_bot.core.documents.collect import collected
+from inbox_bot.core.documents.read import read_part
+from inbox_bot.core.documents.select import document_parts
+from inbox_bot.core.message.bounds import TooComplex
+from inbox_bot.core.message.content import content_hash
+from inbox_bot.core.message.parse import parse, parse_headers
+from inbox_bot.core.message.sniff import type_of
+from inbox_bot.core.message.values import Document, Message, Part
+from inbox_bot.core.words import Problem
+from inbox_bot.edges.reading import cage
+from inbox_bot.edges.reading.frames import FRAME_LIMIT, LENGTH_BYTES, FrameBroken, packed, unpacked
+from inbox_bot.edges.reading.requests import Ask, Tell
+from inbox_bot.edges.reading.shapes import as_lists, as_value
+from inbox_bot.edges.reading.warm_up import warm_up
+
+HEADER_BYTES = 1_000_000  # what is read of a file whose header alone is wanted
+_MAIL_NAMES = (".eml", ".mbox", ".mail")
+
+
+def main() -> None:
+    """Serve on the descriptor that the command line names, until the other end closes."""
+    settings = json.loads(sys.argv[2])
+    cage.die_with_parent(settings["parent"])
+    line = socket.socket(fileno=settings["descriptor"])
+    line.setblocking(True)
+    try:
+        _load_charsets()
+        warm_up()
+        report = cage.close(settings["memory_bytes"])
+    except Exception as error:
+        line.sendall(packed([Tell.FAILED.value, f"{type(error).__name__}: {error}"[:500]]))
+        return
+    line.sendall(packed([Tell.READY.value, report.limits, report.landlock, report.seccomp]))
+    while (request := _request(line)) is not None:
+        frame, descriptor = request
+        try:
+            content = _content(descriptor, HEADER_BYTES if frame[0] == Ask.HEADERS else None)
+        finally:
+            os.close(descriptor)
+        _Answer(line, int(frame[3])).give(frame, content)
+
+
+class _Answer:
+    """The answer to one request, sent as it comes to be."""
+
+    def __init__(self, line: socket.socket, limit: int) -> None:
+        self._line = line
+        self._limit = min(limit, FRAME_LIMIT)
+
+    def give(self, frame: list[Any], content: bytes) -> None:
+        ask, name, given, _, finish_only = frame
+        if ask == Ask.HEADERS:
+            self._tell(Tell.PROBLEM, Problem.TOO_LARGE.value, as_lists(parse_headers(content)))
+            return
+        try:
+            message = _message(Ask(ask), name, content)
+        except TooComplex:
+            self._tell(Tell.PROBLEM, Problem.TOO_COMPLEX.value, as_lists(parse_headers(content)))
+            return
+        try:
+            self._tell(Tell.MESSAGE, as_lists(message), content_hash(message))
+        except FrameBroken:
+            self._tell(Tell.PROBLEM, Problem.TOO_LARGE.value, as_lists(parse_headers(content)))
+            return
+        known = {index: as_value(Document, lists) for index, lists in given}
+        documents, short_of_memory = self._documents(message, known, finish_only)
+        self._tell(Tell.DONE, as_lists(collected(message, documents)), short_of_memory)
+
+    def _documents(
+        self, message: Message, known: dict[int, Document], finish_only: bool
+    ) -> tuple[list[Document], bool]:
+        documents = []
+        short_of_memory = False
+        for index, part in enumerate(document_parts(message)):
+            document = known.get(index)
+            if document is None and finish_only:
+                document = _unread(part, Problem.TIMEOUT)
+            elif document is None:
+                self._tell(Tell.DOCUMENT_BEGUN, index, part.place)
+                started = time.monotonic()
+                try:
+                    document = read_part(part)
+                except MemoryError:
+                    document = _unread(part, Problem.TOO_LARGE)
+                    short_of_memory = True
+                self._tell(Tell.DOCUMENT_READ, as_lists(document), time.monotonic() - started)
+            documents.append(document)
+        return documents, short_of_memory
+
+    def _tell(self, tell: Tell, *entries: Any) -> None:
+        self._line.sendall(packed([tell.value, *entries], self._limit))
+
+
+def _message(ask: Ask, name: str, content: bytes) -> Message:
+    if ask is Ask.FILE:
+        media_type = type_of(content)
+        is_mail = media_type == "message/rfc822" or (
+            media_type in ("text/plain", "text/html", "application/octet-stream") and name.lower().endswith(_MAIL_NAMES)
+        )
+        if not is_mail:
+            return Message(
+                parts=(
+                    Part(
+                        place="1",
+                        filename=name,
+                        type=media_type,
+                        declared_type=media_type,
+                        disposition="attachment",
+                        content_id="",
+                        content=content,
+                    ),
+                )
+            )
+    return parse(content)
+
+
+def _unread(part: Part, problem: Problem) -> Document:
+    return Document(place=part.place, filename=part.filename, type=part.type, problem=problem)
+
+
+def _request(line: socket.socket) -> tuple[list[Any], int] | None:
+    """The next request and the descriptor that came with it; None when the daemon closed the line."""
+    begin, descriptors, _, _ = socket.recv_fds(line, LENGTH_BYTES, 1)
+    if not begin:
+        return None
+    while len(begin) < LENGTH_BYTES:
+        begin += line.recv(LENGTH_BYTES - len(begin))
+    body = bytearray()
+    length = int.from_bytes(begin, "big")
+    while len(body) < length:
+        piece = line.recv(min(length - len(body), 1 << 20))
+        if not piece:
+            return None
+        body += piece
+    return unpacked(body), descriptors[0]
+
+
+def _content(descriptor: int, limit: int | None) -> bytes:
+    content = bytearray()
+    while piece := os.pread(descriptor, 1 << 20, len(content)):
+        content += piece
+        if limit is not None and len(content) >= limit:
+            break
+    return bytes(content)
+
+
+def _load_charsets() -> None:
+    """Charsets are modules that Python imports when a mail names one; then it is too late."""
+    for module in pkgutil.iter_modules(encodings.__path__):
+        if module.name not in ("mbcs", "oem"):  # Windows' own
+            importlib.import_module(f"encodings.{module.name}")
+
+
+if __name__ == "__main__":
+    main()
