@@ -1,0 +1,82 @@
+"""Who applies: name, address, phone, language.
+
+Of a direct application it is the sender; of a forward or an approved agency's mail the person in the inner mail, else
+the one whose CV it is, never the colleague or the agency.
+"""
+
+from inbox_bot.core.judgement.case import Case
+from inbox_bot.core.judgement.forwarded import Forwarded
+from inbox_bot.core.judgement.language import language_of
+from inbox_bot.core.judgement.people import addresses_in, display_name, name_in_address, name_on_top, signed_name
+from inbox_bot.core.judgement.phone import phone_in, region_for
+from inbox_bot.core.judgement.verdict import Applicant
+from inbox_bot.core.judgement.wording import NOTHING, Wording
+from inbox_bot.core.words import Role
+
+
+def writer(case: Case, documents: tuple[int, ...]) -> Applicant:
+    """The sender as applicant."""
+    sender = case.sender
+    cvs = _cv_texts(case, documents)
+    shown = display_name(sender.name) if sender else None
+    candidates = (
+        shown if shown and " " in shown else None,
+        signed_name(case.typed, case.signature),
+        *(name_on_top(text) for text in cvs),
+        shown,
+        name_in_address(sender.address) if sender else None,
+    )
+    language = language_of(case.message.typed, *cvs, case.message.subject) or case.rules.company.language
+    return Applicant(
+        name=next((name for name in candidates if name), None),
+        email=sender.address if sender else None,
+        phone=_phone(case, (case.typed.original[-3_000:], case.signature.original, *cvs), language),
+        language=language,
+    )
+
+
+def person_forwarded(case: Case, inner: Forwarded | None, documents: tuple[int, ...]) -> Applicant:
+    """The person whom somebody else presents: by the inner mail, then by the CV."""
+    cvs = _cv_texts(case, documents)
+    sender = inner.sender if inner else None
+    if sender is not None and _is_the_forwarder(case, sender.address):
+        sender = None
+    text = Wording.of(inner.text) if inner else NOTHING
+    names = (
+        *(name_on_top(cv) for cv in cvs),
+        display_name(sender.name) if sender else None,
+        signed_name(text, NOTHING) if sender else None,
+    )
+    addresses = [address for cv in cvs for address in addresses_in(cv) if not _is_the_forwarder(case, address)]
+    if sender is not None and sender.address:
+        addresses.insert(0, sender.address)
+    language = language_of(text.original, *cvs) or case.rules.company.language
+    return Applicant(
+        name=next((name for name in names if name), None),
+        email=addresses[0] if addresses else None,
+        phone=_phone(case, (*cvs, text.original), language),
+        language=language,
+    )
+
+
+def _cv_texts(case: Case, documents: tuple[int, ...]) -> tuple[str, ...]:
+    return tuple(
+        case.documents[index].text[:20_000]
+        for index in documents[:10]
+        if case.documents[index].role is Role.CV and case.documents[index].text
+    )
+
+
+def _is_the_forwarder(case: Case, address: str) -> bool:
+    """Whether an address is the sender's, their company's, or ours."""
+    lowered = address.lower()
+    domain = lowered.rpartition("@")[2]
+    if case.sender is not None and lowered == case.sender.address.lower():
+        return True
+    if lowered in case.rules.own_addresses() or domain in {known.lower() for known in case.rules.company.domains}:
+        return True
+    return case.sender is not None and not case.colleague and domain == case.sender.domain.lower()
+
+
+def _phone(case: Case, texts: tuple[str, ...], language: str) -> str | None:
+    return phone_in(texts, region_for(case.rules.company.timezone, language))

@@ -1,0 +1,145 @@
+"""Does somebody apply? Signals of an application, in the order the digest shows them.
+
+A CV is the strongest; without one it takes the writer's own words. Words count in subject and letter only, never in
+quotes or in the CV.
+"""
+
+from collections.abc import Callable
+
+from inbox_bot.core.judgement.case import Case, evidence, evidence_in
+from inbox_bot.core.judgement.verdict import Evidence
+from inbox_bot.core.judgement.wording import pattern
+from inbox_bot.core.words import Kind, Role
+
+CERTAIN = 0.5
+
+_CV = r"(?:cv|c[.]v[.]|resume|curriculum vitae|curriculum)"
+APPLIES = pattern(
+    # English
+    "i (?:am|m) (?:writing to apply|applying|hereby applying)", "i'm applying", "i (?:would|d) (?:like|love|be delighted) to apply", "i'd (?:like|love) to apply", "i (?:want|wish|hereby wish) to apply", "i hereby apply", "i apply for",
+    "(?:please )?(?:accept|consider) (?:this as )?my application", "my application (?:for|to)", "(?:regarding|in response to) (?:the|your) (?:vacancy|opening|job (?:ad|advert|advertisement|posting))", "i would like to be considered", "i'd like to be considered", "please consider me", "consider me for",
+    "to express my (?:strong |keen |sincere )?interest in", "i am (?:very |really |highly )?interested in (?:the|your|this|joining|a|working)", "i'm (?:very |really |highly )?interested in (?:the|your|this|joining|a|working)", "apply for (?:the|your|this|a) (?:[a-z-]{1,30} ){0,5}(?:position|role|job|vacancy|post|internship)",
+    "i (?:have )?(?:saw|seen|found|came across|read) (?:the|your) (?:[a-z-]{1,30} ){0,5}(?:position|role|job|vacancy|opening|advert|ad|posting|post)",
+    # German
+    "hiermit bewerbe ich mich", "ich bewerbe mich", "bewerbe ich mich", "mochte ich mich (?:[a-z]{1,20} ){0,8}bewerben", "ich mochte mich (?:[a-z]{1,20} ){0,8}bewerben", "meine bewerbung", "bewerbung (?:als|fur|um|auf)", "interesse an (?:der|ihrer) (?:[a-z-]{1,30} ){0,3}(?:stelle|position|ausschreibung)", "meine bewerbungsunterlagen",
+    # French
+    "je (?:vous )?(?:adresse|propose|soumets|presente|envoie) ma candidature", "ma candidature", "je (?:souhaite|souhaiterais|desire|voudrais) postuler", "je postule", "poser ma candidature", "postuler (?:au|pour|a)",
+    # Spanish
+    "mi candidatura", "me (?:gustaria|interesa) (?:aplicar|postular(?:me)?|solicitar|optar|presentar)", "quisiera (?:aplicar|postular(?:me)?|solicitar|optar|presentar)", "solicito (?:el|la) (?:puesto|vacante|plaza)", "postularme", "me postulo", "deseo (?:postular|aplicar|solicitar)(?:me)?",
+    # Italian
+    "la mia candidatura", "(?:vorrei|desidero|intendo) candidarmi", "mi candido", "propongo la mia candidatura", "candidarmi (?:per|alla|al)",
+    # Dutch
+    "(?:hierbij )?solliciteer ik", "ik solliciteer", "mijn sollicitatie", "ik wil (?:graag )?solliciteren", "graag solliciteren", "wil ik (?:graag )?(?:[a-z]{1,20} ){0,4}solliciteren",
+    # Portuguese
+    "minha candidatura", "gostaria de (?:me )?candidatar(?:-me)?", "venho (?:por este meio )?candidatar-me", "candidato-me",
+    # Polish
+    "aplikuje na", "chcia(?:l|ł)(?:bym|abym) aplikowac", "sk(?:l|ł)adam (?:swoja )?(?:aplikacje|kandydature)", "zg(?:l|ł)aszam (?:swoja )?kandydature",
+)  # fmt: skip
+ENCLOSES_OWN_CV = pattern(
+    f"my (?:[a-z-]{{1,20}} ){{0,3}}{_CV}", f"(?:please )?find (?:[a-z]{{1,15}} ){{0,4}}(?:attached|enclosed) (?:[a-z]{{1,15}} ){{0,3}}{_CV}", f"(?:attached|enclosed)(?: is| are|:)? (?:[a-z]{{1,15}} ){{0,3}}{_CV}", f"{_CV} (?:is |and cover letter )?(?:attached|enclosed)", f"(?:attach(?:ed|ing)|enclos(?:ed|ing)|sending|send you|submitting|forwarding) (?:[a-z]{{1,15}} ){{0,3}}my {_CV}",
+    "mein(?:en|em)? (?:[a-z]{1,20} ){0,2}(?:lebenslauf|cv)", "lebenslauf (?:finden sie )?(?:anbei|im anhang|angehangt|beigefugt)", "(?:anbei|im anhang)(?: finden sie| sende ich(?: ihnen)?|:)? (?:[a-z]{1,20} ){0,3}(?:lebenslauf|bewerbungsunterlagen|unterlagen|bewerbung|cv)",
+    "mon (?:cv|curriculum)", "(?:ci-joint|vous trouverez|veuillez trouver) (?:[a-z-]{1,20} ){0,4}(?:cv|curriculum)", "mi (?:cv|curriculum|curriculo|hoja de vida)", "(?:adjunto|adjunta) (?:[a-z]{1,20} ){0,3}(?:cv|curriculum|curriculo)",
+    "(?:il )?mio (?:cv|curriculum)", "(?:allego|in allegato|allegato) (?:[a-z]{1,20} ){0,4}(?:cv|curriculum)", "mijn (?:cv|curriculum)", "(?:bijgevoegd|bijgaand|in de bijlage) (?:[a-z]{1,20} ){0,4}cv", "meu (?:cv|curriculo|curriculum)", "(?:segue|envio|anexo) (?:[a-z]{1,20} ){0,4}(?:cv|curriculo|curriculum)", "moje cv", "(?:przesy(?:l|ł)am|w za(?:l|ł)aczeniu|za(?:l|ł)aczam) (?:[a-z]{1,20} ){0,3}cv",
+)  # fmt: skip
+_SUBJECT = pattern(
+    "applications?", "applying", "job application", "application for", "apply", f"(?:my )?{_CV}", "candidacy", "interested in (?:the )?(?:[a-z-]{1,30} ){0,4}(?:position|role|job|vacancy|internship)",
+    "bewerbung", "bewerbungsunterlagen", "initiativbewerbung", "lebenslauf", "blindbewerbung", "candidature", "postulation", "candidatura", "solicitud de (?:empleo|trabajo)", "postulacion", "curriculo", "sollicitatie", "open sollicitatie",
+    "autocandidatura", "aplikacja", "kandydatura", "podanie",
+)  # fmt: skip
+_NO_JOB_SUBJECT = pattern(
+    "(?:web|mobile|your|our|software|saas|desktop|business) applications?", "application (?:security|performance|monitoring|modernization|development|note|form)"
+)  # fmt: skip
+_ROLE_WORDS = pattern(
+    "position", "role", "vacancy", "opening", "internship", "job", "stelle", "praktikum", "ausschreibung", "poste", "stage", "puesto", "vacante", "practicas", "posizione", "tirocinio", "vacature", "functie", "vaga", "estagio", "stanowisko", "staz",
+)  # fmt: skip
+_ABOUT_ME = pattern(
+    "i have [a-z0-9+ ]{0,25}years(?: of|')? (?:[a-z]{1,20} ){0,3}experience", "years of (?:[a-z]{1,20} ){0,3}experience", "my experience", "my skills", "my background", "i am a (?:[a-z]{1,20} ){0,4}(?:engineer|developer|scientist|graduate|student|analyst|manager|designer|teacher|accountant)", "i (?:recently )?graduated", "available for (?:an )?interview", "opportunity to (?:discuss|interview|speak|join|work)",
+    "berufserfahrung", "ich verfuge uber", "vorstellungsgesprach", "abgeschlossenes studium", "experience professionnelle", "entretien", "experiencia", "entrevista", "esperienza", "colloquio", "werkervaring", "doswiadczenie",
+)  # fmt: skip
+
+
+def brings_a_cv(case: Case) -> Evidence | None:
+    """A document that reads as a CV."""
+    for index in case.cvs:
+        return evidence("brings_a_cv", 0.6, case.documents[index].filename)
+    return None
+
+
+def brings_a_cover_letter(case: Case) -> Evidence | None:
+    """A document that reads as a cover letter."""
+    for document in case.documents:
+        if document.role is Role.COVER_LETTER:
+            return evidence("brings_a_cover_letter", 0.4, document.filename)
+    return None
+
+
+def brings_a_document_that_cannot_be_read(case: Case) -> Evidence | None:
+    """An encrypted, scanned or damaged document that may well be the CV."""
+    for index in case.unread:
+        return evidence("brings_a_document_that_cannot_be_read", 0.2, case.documents[index].filename)
+    return None
+
+
+def says_they_apply(case: Case) -> Evidence | None:
+    """'I would like to apply', 'hiermit bewerbe ich mich', in eight languages."""
+    return evidence_in("says_they_apply", 0.5, APPLIES, case.typed)
+
+
+def speaks_of_their_cv(case: Case) -> Evidence | None:
+    """'Please find my CV attached', in eight languages."""
+    return evidence_in("speaks_of_their_cv", 0.35, ENCLOSES_OWN_CV, case.typed)
+
+
+def has_an_applications_subject(case: Case) -> Evidence | None:
+    """'Application for …', 'Bewerbung als …'."""
+    if case.subject.has(_NO_JOB_SUBJECT):
+        return None
+    return evidence_in("has_an_applications_subject", 0.35, _SUBJECT, case.subject)
+
+
+def names_a_role(case: Case) -> Evidence | None:
+    """A job's words: position, vacancy, Stelle, poste."""
+    return evidence_in("names_a_role", 0.15, _ROLE_WORDS, *case.own_words())
+
+
+def tells_of_themselves(case: Case) -> Evidence | None:
+    """What letters tell: years of experience, a degree, being free for an interview."""
+    return evidence_in("tells_of_themselves", 0.2, _ABOUT_ME, case.typed)
+
+
+def wrote_to_a_vacancy(case: Case) -> Evidence | None:
+    """One of the addresses it went to is a vacancy's."""
+    addresses = {vacancy.address.lower() for vacancy in case.vacancies if vacancy.address}
+    for recipient in case.message.recipients[:100]:
+        if recipient.address.lower() in addresses:
+            return evidence("wrote_to_a_vacancy", 0.25, recipient.address)
+    return None
+
+
+def applied_before(case: Case) -> Evidence | None:
+    """Their earlier mail in this thread was an application, and they bring a document."""
+    if not case.documents:
+        return None
+    for mail in case.known.earlier[:50]:
+        if mail.same_thread and mail.same_person and mail.kind is Kind.APPLICATION:
+            return evidence("applied_before", 0.3, mail.message_id or mail.kind)
+    return None
+
+
+SIGNALS: tuple[Callable[[Case], Evidence | None], ...] = (
+    brings_a_cv,
+    brings_a_cover_letter,
+    brings_a_document_that_cannot_be_read,
+    says_they_apply,
+    speaks_of_their_cv,
+    has_an_applications_subject,
+    wrote_to_a_vacancy,
+    applied_before,
+    names_a_role,
+    tells_of_themselves,
+)
+
+
+def application_evidence(case: Case) -> tuple[Evidence, ...]:
+    """Everything that speaks for an application, weak findings included."""
+    return tuple(finding for finding in (signal(case) for signal in SIGNALS) if finding is not None)

@@ -1,0 +1,153 @@
+"""One mail as the judges look at it: the reading, the rules, what was known, and the mail's text prepared once.
+
+Owns the preparation: folding, who is a colleague, which documents may be CVs. Decides nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from inbox_bot.core.judgement.verdict import Evidence, Known
+from inbox_bot.core.judgement.wording import (
+    DOCUMENT_LIMIT,
+    LETTER_LIMIT,
+    NOTHING,
+    SUBJECT_LIMIT,
+    Pattern,
+    Wording,
+    pattern,
+)
+from inbox_bot.core.message import safe
+from inbox_bot.core.message.values import Address, Document, Message, Reading
+from inbox_bot.core.rules.model import Reviewer, Rules, Vacancy
+from inbox_bot.core.words import Role
+
+DOCUMENTS_LOOKED_AT = 50
+_CV_FILENAME = pattern(
+    "cv", "resume", "lebenslauf", "curriculum", "curriculum vitae", "vitae", "cv[0-9]{0,4}", "hoja de vida", "bewerbung",
+    "bewerbungsunterlagen", "candidature", "zyciorys",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Case:
+    """What every signal is given."""
+
+    reading: Reading
+    rules: Rules
+    known: Known
+    vacancies: tuple[Vacancy, ...]  #: the candidates: those of the mailbox, closed ones included
+    sender: Address | None  #: the one address in From; None where there is none or several
+    colleague: bool  #: the sender's domain is the company's, or the sender is a reviewer
+    reviewer: bool  #: the sender gets the digest of this mailbox
+    subject: Wording
+    typed: Wording  #: what the writer typed
+    signature: Wording
+    quoted: Wording
+    texts: tuple[Wording, ...]  #: of each document, in their order
+    cvs: tuple[int, ...]  #: indices of the documents that are CVs
+    unread: tuple[int, ...]  #: indices of documents that may be CVs, but couldn't be read
+
+    @property
+    def message(self) -> Message:
+        """The mail itself."""
+        return self.reading.message
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The mail's documents."""
+        return self.reading.documents
+
+    @property
+    def has_cv(self) -> bool:
+        """Whether a CV came with it, readable or not."""
+        return bool(self.cvs or self.unread)
+
+    def own_words(self) -> tuple[Wording, Wording]:
+        """Subject and letter: what the writer wrote for us to read."""
+        return (self.subject, self.typed)
+
+
+def case_of(reading: Reading, rules: Rules, known: Known) -> Case:
+    """Prepare a mail for the judges. Never raises, whatever the reading holds."""
+    message = reading.message
+    sender = message.sender
+    address = sender.address.lower() if sender else ""
+    domain = address.rpartition("@")[2]
+    reviewers = {reviewer.email.lower() for reviewer in _reviewers_of(reading, rules)}
+    documents = reading.documents[:DOCUMENTS_LOOKED_AT]
+    return Case(
+        reading=reading,
+        rules=rules,
+        known=known,
+        vacancies=_vacancies_of(reading, rules),
+        sender=sender,
+        colleague=bool(address) and (address in reviewers or is_in_domains(domain, rules.company.domains)),
+        reviewer=address in reviewers,
+        subject=Wording.of(message.subject, SUBJECT_LIMIT),
+        typed=Wording.of(message.typed, LETTER_LIMIT),
+        signature=Wording.of(message.signature, LETTER_LIMIT // 4),
+        quoted=Wording.of(message.quoted, LETTER_LIMIT),
+        texts=tuple(Wording.of(document.text, DOCUMENT_LIMIT) if document.text else NOTHING for document in documents),
+        cvs=tuple(index for index, document in enumerate(documents) if document.role is Role.CV),
+        unread=tuple(index for index, document in enumerate(documents) if _may_be_an_unread_cv(document)),
+    )
+
+
+def _vacancies_of(reading: Reading, rules: Rules) -> tuple[Vacancy, ...]:
+    try:
+        return rules.vacancies_of(reading.mailbox)
+    except KeyError:  # the mailbox was taken out of rules.yaml while its mail was read
+        return rules.vacancies
+
+
+def _reviewers_of(reading: Reading, rules: Rules) -> tuple[Reviewer, ...]:
+    try:
+        return rules.reviewers_of(reading.mailbox)
+    except KeyError:
+        return rules.reviewers
+
+
+def _may_be_an_unread_cv(document: Document) -> bool:
+    if document.role is Role.CV or document.problem is None or document.type.startswith(("text/", "image/gif")):
+        return False
+    return document.role is Role.OTHER and (
+        not document.type.startswith("image/") or _CV_FILENAME.search(filename_words(document.filename)) is not None
+    )
+
+
+def filename_words(filename: str) -> str:
+    """A file name as words: `Ann_Lee-CV.pdf` gives `ann lee cv pdf`."""
+    return Wording.of(filename, 300).folded.translate(_SEPARATORS)
+
+
+_SEPARATORS = str.maketrans("_-.()[]+,", " " * 9)
+
+
+def is_in_domains(domain: str, domains: Iterable[str]) -> bool:
+    """Whether a domain is one of those, or lies below one."""
+    lowered = domain.lower().rstrip(".")
+    return any(lowered == known.lower() or lowered.endswith("." + known.lower()) for known in domains if known)
+
+
+def is_listed(address: Address, entries: Iterable[str]) -> str | None:
+    """The entry (an address, a domain, or `@domain`) that names this address; None where none does."""
+    whole, domain = address.address.lower(), address.domain.lower()
+    for entry in entries:
+        wanted = entry.lower().strip()
+        if ("@" in wanted[1:] and wanted == whole) or is_in_domains(domain, (wanted.lstrip("@"),)):
+            return entry
+    return None
+
+
+def evidence_in(rule: str, weight: float, wanted: Pattern, *texts: Wording) -> Evidence | None:
+    """Evidence quoting the first of the texts in which a pattern occurs; None where it occurs in none."""
+    for text in texts:
+        quote = text.first(wanted)
+        if quote is not None:
+            return Evidence(rule=rule, quote=quote, weight=weight)
+    return None
+
+
+def evidence(rule: str, weight: float, quote: str) -> Evidence:
+    """Evidence with somebody else's words made inert."""
+    return Evidence(rule=rule, quote=safe.line(quote), weight=weight)

@@ -1,0 +1,28 @@
+"""Does a reviewer answer one of our digests? Says only that; what it commands, and whether it is theirs, is review's."""
+
+from inbox_bot.core.judgement.case import Case, evidence, evidence_in
+from inbox_bot.core.judgement.verdict import Evidence
+from inbox_bot.core.judgement.wording import pattern
+from inbox_bot.core.words import Kind
+
+_DIGEST_SUBJECT = pattern("inbox[_ -]?bot", "digest", "applications of [a-z0-9 ,.-]{1,40}")
+_VERBS = pattern("#[0-9a-z]{1,12} [a-z]{2,20}")
+
+
+def command_evidence(case: Case) -> tuple[Evidence, ...]:
+    """The evidence that a reviewer answers a digest; empty where they don't."""
+    if not case.reviewer or case.has_cv:
+        return ()
+    found: list[Evidence] = []
+    for mail in case.known.earlier[:50]:
+        if mail.ours and mail.same_thread and mail.kind in (Kind.OWN, Kind.COMMAND):
+            found.append(evidence("answers_our_digest", 0.9, mail.message_id or "our mail"))
+            break
+    subject = evidence_in("has_our_digests_subject", 0.7, _DIGEST_SUBJECT, case.subject)
+    if subject is not None and (case.message.in_reply_to or case.message.references or _is_answer(case)):
+        found.append(subject)
+    return tuple(found)
+
+
+def _is_answer(case: Case) -> bool:
+    return case.subject.folded.lstrip().startswith(("re:", "aw:", "re ", "antw:", "sv:"))

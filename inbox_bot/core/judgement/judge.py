@@ -1,0 +1,101 @@
+"""What is this mail? `judge` asks each judge in turn and puts their findings together: the room's only entrance.
+
+Agency before kind (a flagged sender's mail is an agency's, whatever it says), then applications: one from the writer,
+or one a person where a colleague or an approved agency passes several on.
+"""
+
+from inbox_bot.core.judgement.agency import agency_finding
+from inbox_bot.core.judgement.applicant import person_forwarded, writer
+from inbox_bot.core.judgement.bundles import Bundle, bundles_of
+from inbox_bot.core.judgement.case import Case, case_of
+from inbox_bot.core.judgement.kind import kind_finding
+from inbox_bot.core.judgement.ours import is_from_a_web_form
+from inbox_bot.core.judgement.vacancy import Request, vacancy_finding
+from inbox_bot.core.judgement.verdict import Applicant, ApplicationFinding, Known, Verdict
+from inbox_bot.core.judgement.wording import Wording
+from inbox_bot.core.message.values import Reading
+from inbox_bot.core.rules.model import Rules
+from inbox_bot.core.words import Kind, Reason, Role
+
+_ORDER = (
+    Reason.ERASURE_REQUEST,
+    Reason.UNSURE_AGENCY,
+    Reason.UNSURE_KIND,
+    Reason.UNSURE_APPLICANT,
+    Reason.TWO_VACANCIES,
+    Reason.UNSURE_VACANCY,
+)
+_ABOUT_APPLICATIONS = frozenset({Kind.APPLICATION, Kind.REFERRAL, Kind.AGENCY, Kind.ENQUIRY, Kind.WITHDRAWAL})
+
+
+def judge(reading: Reading, rules: Rules, known: Known) -> Verdict:
+    """What a mail is, with evidence. Pure; never raises, whatever the reading holds; at most linear in its text."""
+    case = case_of(reading, rules, known)
+    agency = agency_finding(case)
+    kind = kind_finding(case, agency)
+    if kind.kind not in _ABOUT_APPLICATIONS:
+        return Verdict(
+            kind=kind.kind,
+            kind_evidence=kind.evidence,
+            agency=agency,
+            applicant=writer(case, ()),
+            doubts=_ordered(kind.doubts),
+        )
+    presented = kind.kind in (Kind.REFERRAL, Kind.AGENCY)
+    applies = kind.kind in (Kind.APPLICATION, Kind.REFERRAL) or agency.approved
+    doubts: list[Reason] = list(kind.doubts)
+    applications = []
+    for bundle in bundles_of(case, presented=presented):
+        vacancy, unsure = vacancy_finding(case, _request(case, bundle))
+        applicant = (
+            person_forwarded(case, bundle.inner, bundle.documents) if presented else _applicant(case, bundle, doubts)
+        )
+        applications.append(ApplicationFinding(applicant=applicant, vacancy=vacancy, documents=bundle.documents))
+        if applies:
+            doubts.extend(unsure)
+        if presented and applies and applicant.name is None and applicant.email is None:
+            doubts.append(Reason.UNSURE_APPLICANT)
+    first = applications[0]
+    return Verdict(
+        kind=kind.kind,
+        kind_evidence=kind.evidence,
+        agency=agency,
+        vacancy=first.vacancy,
+        applicant=first.applicant,
+        applications=tuple(applications) if applies else (),
+        doubts=_ordered(tuple(doubts)),
+    )
+
+
+def _applicant(case: Case, bundle: Bundle, doubts: list[Reason]) -> Applicant:
+    """The writer; of a web form, the person in Reply-To, and a person looks."""
+    if is_from_a_web_form(case):
+        doubts.append(Reason.UNSURE_APPLICANT)
+        found = person_forwarded(case, None, bundle.documents)
+        reply = case.message.reply_to[0]
+        return Applicant(name=found.name, email=reply.address, phone=found.phone, language=found.language)
+    found = writer(case, bundle.documents)
+    if found.email is None:
+        doubts.append(Reason.UNSURE_APPLICANT)
+    return found
+
+
+def _request(case: Case, bundle: Bundle) -> Request:
+    inner = bundle.inner
+    letters = [case.typed]
+    subjects = [case.subject]
+    if inner is not None:
+        subjects.insert(0, Wording.of(inner.subject, 1_000))
+        letters.insert(0, Wording.of(inner.text))
+    letters.extend(
+        Wording.of(case.documents[index].text)
+        for index in bundle.documents
+        if case.documents[index].role is Role.COVER_LETTER
+    )
+    return Request(subjects=tuple(subjects), letters=tuple(letters), documents=bundle.documents)
+
+
+def _ordered(doubts: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    return tuple(reason for reason in _ORDER if reason in doubts)
+
+

@@ -1,0 +1,108 @@
+"""What kind of mail it is.
+
+Machines first, by what they say of themselves; then our own mail; then people, where what speaks for each kind is
+summed up and the strongest wins. A CV outweighs a mailing list's headers: a company's jobs@ may be a list itself, and
+job boards send applications with List-Unsubscribe.
+"""
+
+from dataclasses import dataclass
+
+from inbox_bot.core.judgement import asking, leaving
+from inbox_bot.core.judgement.agency import is_doubtful
+from inbox_bot.core.judgement.applying import application_evidence
+from inbox_bot.core.judgement.applying import CERTAIN as APPLIES
+from inbox_bot.core.judgement.automatic import automatic_evidence
+from inbox_bot.core.judgement.bounces import bounce_evidence
+from inbox_bot.core.judgement.bulk import bulk_evidence
+from inbox_bot.core.judgement.case import Case
+from inbox_bot.core.judgement.digests import command_evidence
+from inbox_bot.core.judgement.ours import own_evidence
+from inbox_bot.core.judgement.referral import referral_evidence
+from inbox_bot.core.judgement.verdict import AgencyFinding, Evidence
+from inbox_bot.core.words import Kind, Reason
+
+CLOSE = 0.15  #: kinds whose sums are closer than this leave a doubt
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KindFinding:
+    """The kind, why, and what is doubtful about it."""
+
+    kind: Kind
+    evidence: tuple[Evidence, ...] = ()
+    doubts: tuple[Reason, ...] = ()
+
+
+def kind_finding(case: Case, agency: AgencyFinding) -> KindFinding:
+    """What kind of mail it is, given what is known of its sender as an agency."""
+    return _by_machine(case, agency) or _by_colleague(case) or _by_person(case, agency)
+
+
+def _by_machine(case: Case, agency: AgencyFinding) -> KindFinding | None:
+    if found := bounce_evidence(case):
+        return KindFinding(kind=Kind.BOUNCE, evidence=found)
+    if found := own_evidence(case):
+        return KindFinding(kind=Kind.OWN, evidence=found)
+    if found := automatic_evidence(case):
+        if case.cvs:  # a web form or a job board sends applications automatically; a vacation note has no CV
+            doubts = () if _is_generated(found) else (Reason.UNSURE_KIND,)
+            return KindFinding(kind=Kind.APPLICATION, evidence=(*application_evidence(case), *found), doubts=doubts)
+        return KindFinding(kind=Kind.AUTO_REPLY, evidence=found)
+    found = bulk_evidence(case)
+    if found and not case.cvs and not agency.flagged:
+        applies = sum(finding.weight for finding in application_evidence(case))
+        if applies < APPLIES + CLOSE:
+            return KindFinding(kind=Kind.BULK, evidence=found)
+        return KindFinding(kind=Kind.APPLICATION, evidence=application_evidence(case), doubts=(Reason.UNSURE_KIND,))
+    return None
+
+
+def _is_generated(found: tuple[Evidence, ...]) -> bool:
+    return any(finding.quote == "Auto-Submitted: auto-generated" for finding in found)
+
+
+def _by_colleague(case: Case) -> KindFinding | None:
+    if not case.colleague:
+        return None
+    if found := referral_evidence(case):
+        return KindFinding(kind=Kind.REFERRAL, evidence=found)
+    if found := command_evidence(case):
+        return KindFinding(kind=Kind.COMMAND, evidence=found)
+    return None
+
+
+def _by_person(case: Case, agency: AgencyFinding) -> KindFinding:
+    erasure = leaving.asks_for_erasure(case)
+    erased = (Reason.ERASURE_REQUEST,) if erasure else ()
+    if agency.flagged:
+        return KindFinding(kind=Kind.AGENCY, evidence=agency.evidence)
+    applies = application_evidence(case)
+    if agency.approved and (case.has_cv or len(agency.evidence) > 1):
+        return KindFinding(kind=Kind.AGENCY, evidence=agency.evidence)
+    doubts = (Reason.UNSURE_AGENCY,) if is_doubtful(agency) else ()
+    withdraws = leaving.takes_the_application_back(case)
+    if withdraws is not None:
+        if case.cvs:  # "I withdraw from A and would like to apply for B": a person reads it
+            return KindFinding(
+                kind=Kind.APPLICATION, evidence=(*applies, withdraws), doubts=(*erased, Reason.UNSURE_KIND, *doubts)
+            )
+        return KindFinding(kind=Kind.WITHDRAWAL, evidence=(withdraws,), doubts=erased)
+    asks = asking.enquiry_evidence(case)
+    applying = sum(finding.weight for finding in applies)
+    asking_for = sum(finding.weight for finding in asks)
+    if erasure is not None and not case.cvs:
+        return KindFinding(kind=Kind.ENQUIRY, evidence=(erasure, *asks), doubts=erased)
+    if case.cvs or applying >= max(APPLIES, asking_for):
+        return KindFinding(kind=Kind.APPLICATION, evidence=applies, doubts=(*erased, *doubts))
+    if asking_for >= asking.CERTAIN:
+        unsure = (Reason.UNSURE_KIND,) if applying >= APPLIES and asking_for - applying < CLOSE else ()
+        return KindFinding(kind=Kind.ENQUIRY, evidence=asks, doubts=(*unsure, *doubts))
+    return KindFinding(kind=Kind.OTHER, evidence=(*applies, *asks), doubts=(*_other_doubts(case, applying), *doubts))
+
+
+def _other_doubts(case: Case, applying: float) -> tuple[Reason, ...]:
+    """An unreadable document without a word, a few weak signs, or nothing at all to judge by: a person looks."""
+    silent = not case.typed.folded.strip()
+    weak = applying >= 0.3 or (applying > 0 and silent and bool(case.documents))
+    nothing = silent and not case.documents and not case.subject.folded.strip()
+    return (Reason.UNSURE_KIND,) if weak or nothing or (case.unread and silent) else ()

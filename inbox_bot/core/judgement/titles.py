@@ -1,0 +1,250 @@
+"""Vacancies' titles in a text, as people write them: other case, plural or word order, hyphens, a typo, a word left out.
+
+The algorithm. A title becomes its words, reduced to stems ("engineer" and "engineering" stay apart, but count as
+kin). From each word of the text that is like one of the title's, a window is looked through that may hold all of
+them, in any order, at most two other words between. Longer titles take their words first, so that "Senior Data
+Engineer" is not also found as "Data Engineer"; names without their words of level ("intern", "senior") come last, and
+where two vacancies share such a name, both are mentioned. Every step is bounded by the text's and the title's length.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from inbox_bot.core.judgement.wording import Wording, fold
+from inbox_bot.core.rules.model import Vacancy
+
+TOKENS_LOOKED_AT = 1_500  # words of a letter: three printed pages
+LOOSE_WORDS = 2  # other words that may stand between a title's
+KIN = 0.9  # the likeness of two words of one family: "scientist", "science"
+
+_TOKEN = re.compile(r"[^\W_]+(?:[+#]{1,2})?")
+_STOP = frozenset("a an the of for and or in at to de du la le les des et der die das und fur als im in von van het een en el los las y di il lo e da do".split())
+_GENDER = frozenset("m w d f x h v mwd wmd mfd fmd mfx gn div mw mf hf fh".split())
+_LEVEL = frozenset(
+    """intern internship junior senior sr jr trainee apprentice graduate working student werkstudent werkstudentin praktikant praktikantin praktikum
+    stage stagiaire becario practicas tirocinio stagista part time full teilzeit vollzeit freelance contract permanent remote lead principal mid level entry i ii iii""".split()
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text, with its place."""
+
+    stem: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mention:
+    """A vacancy's title found in a text."""
+
+    vacancy: str
+    start: int  #: the place of its first letter
+    end: int
+    words: int  #: how many words the title has, as it was looked for
+    closeness: float  #: 1.0: as in rules.yaml; less where words were left out or misspelt
+    by_alias: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """One name that may be looked for, and whose it is. Several vacancies share one where only their level differs."""
+
+    words: tuple[str, ...]  #: stems
+    vacancies: tuple[tuple[str, bool], ...]  #: ids, each with whether it is by an alias
+    whole: bool  #: as in rules.yaml, no words of level left out
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """All names of all vacancies, ready to be looked for."""
+
+    titles: tuple[Title, ...]  #: in the order in which they take their words
+    by_edge: dict[str, tuple[str, ...]]  #: the titles' words by first letter and by last two
+
+
+def titles_of(vacancies: Sequence[Vacancy]) -> Titles:
+    """Prepare the names: titles and aliases as they are, then without their words of level and form."""
+    whole: dict[tuple[str, ...], dict[str, bool]] = {}
+    for vacancy in vacancies:
+        for at, name in enumerate((vacancy.title, *vacancy.aliases[:30])):
+            stems = _stems(name)
+            if stems:
+                whole.setdefault(stems, {}).setdefault(vacancy.id, at > 0)
+    cores: dict[tuple[str, ...], dict[str, bool]] = {}
+    for stems, owners in whole.items():
+        core = _core(stems)
+        if core != stems and len(core) >= 2 and core not in whole:
+            for owner, by_alias in owners.items():
+                cores.setdefault(core, {}).setdefault(owner, by_alias)
+    titles = tuple(
+        Title(words, tuple(owners.items()), is_whole)
+        for names, is_whole in ((whole, True), (cores, False))
+        for words, owners in sorted(names.items(), key=lambda item: -len(item[0]))
+    )
+    by_edge: dict[str, dict[str, None]] = {}
+    for title in titles:
+        for word in title.words:
+            by_edge.setdefault(word[:1], {})[word] = None
+            by_edge.setdefault(word[-2:], {})[word] = None
+    return Titles(titles, {edge: tuple(words) for edge, words in by_edge.items()})
+
+
+def _stems(name: str) -> tuple[str, ...]:
+    words = _TOKEN.findall(fold(name[:200]))
+    kept = [stem(word) for word in words if word not in _STOP and word not in _GENDER]
+    return tuple(kept[:10])
+
+
+def _core(stems: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in stems if word not in _LEVEL)
+
+
+def tokens_of(wording: Wording, limit: int = TOKENS_LOOKED_AT) -> tuple[Token, ...]:
+    """The words of a text, stemmed, with small words left out."""
+    found: list[Token] = []
+    for match in _TOKEN.finditer(wording.folded):
+        if match.group() in _STOP:
+            continue
+        found.append(Token(stem(match.group()), match.start(), match.end()))
+        if len(found) >= limit:
+            break
+    return tuple(found)
+
+
+def stem(word: str) -> str:
+    """A folded word without plural and German feminine endings.
+
+    >>> [stem(word) for word in ("engineers", "ingenieurinnen", "vacancies", "business", "sales")]
+    ['engineer', 'ingenieur', 'vacancy', 'business', 'sale']
+    """
+    word = word[:40]
+    for ending in ("innen", "in"):
+        if len(word) > len(ending) + 5 and word.endswith(ending) and word[-len(ending) - 1] in "rt":
+            return word[: -len(ending)]
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def mentions_in(wording: Wording, titles: Titles, limit: int = TOKENS_LOOKED_AT) -> tuple[Mention, ...]:
+    """Every mention of a title, in order of place; a word belongs to one title only, longer ones first."""
+    tokens = tokens_of(wording, limit)
+    alike: dict[str, dict[int, float]] = {}  # a title's word -> the places of words like it, and how alike
+    joined: dict[str, list[tuple[int, int]]] = {}  # "frontend", "dataengineer" -> first and last place
+    for at, token in enumerate(tokens):
+        for wanted in {*titles.by_edge.get(token.stem[:1], ()), *titles.by_edge.get(token.stem[-2:], ())}:
+            likeness = likeness_of(wanted, token.stem)
+            if likeness:
+                alike.setdefault(wanted, {})[at] = likeness
+        together = ""
+        for last in range(at, min(at + 3, len(tokens))):
+            together += tokens[last].stem
+            joined.setdefault(together, []).append((at, last))
+    used: set[int] = set()
+    found: list[Mention] = []
+    for title in titles.titles:
+        for first, last, likeness in _places(title.words, alike, joined, used):
+            used.update(range(first, last + 1))
+            found.extend(
+                Mention(
+                    vacancy=owner,
+                    start=tokens[first].start,
+                    end=tokens[last].end,
+                    words=len(title.words),
+                    closeness=likeness if title.whole else likeness * 0.96,
+                    by_alias=by_alias,
+                )
+                for owner, by_alias in title.vacancies
+            )
+    return tuple(sorted(found, key=lambda mention: (mention.start, mention.vacancy)))
+
+
+def _places(
+    words: tuple[str, ...],
+    alike: dict[str, dict[int, float]],
+    joined: dict[str, list[tuple[int, int]]],
+    used: set[int],
+) -> list[tuple[int, int, float]]:
+    """First place, last place and likeness of each window that holds all words, none of its places used before."""
+    found: list[tuple[int, int, float]] = []
+    taken = set(used)
+    for first, last in joined.get("".join(words), ()):
+        if not taken & set(range(first, last + 1)):
+            taken.update(range(first, last + 1))
+            found.append((first, last, 1.0))
+    if any(word not in alike for word in words):
+        return found
+    for first in sorted({at for word in words for at in alike[word]}):
+        window = _window(words, alike, first, taken)
+        if window is not None:
+            taken.update(range(first, window[0] + 1))
+            found.append((first, *window))
+    return found
+
+
+def _window(
+    words: tuple[str, ...], alike: dict[str, dict[int, float]], first: int, taken: set[int]
+) -> tuple[int, float] | None:
+    missing = list(words)
+    least = 1.0
+    kin = 0
+    for at in range(first, first + len(words) + LOOSE_WORDS):
+        if at in taken:
+            return None
+        best = max(missing, key=lambda word: alike[word].get(at, 0.0))
+        likeness = alike[best].get(at, 0.0)
+        if likeness == 0.0:
+            if at == first:
+                return None
+            continue
+        kin += likeness <= KIN
+        least = min(least, likeness)
+        missing.remove(best)
+        if not missing:
+            # One word of several may be kin ("data science" for "data scientist"), never the only one.
+            return (at, least) if kin == 0 or (kin == 1 and len(words) > 1) else None
+    return None
+
+
+@lru_cache(maxsize=20_000)
+def likeness_of(wanted: str, written: str) -> float:
+    """How alike two stems are: 1.0 equal, 0.97 a typo apart, 0.9 kin ("scientist", "science"), else 0.0."""
+    if wanted == written:
+        return 1.0
+    longer = max(len(wanted), len(written))
+    allowed = 2 if longer >= 9 else 1 if longer >= 5 else 0
+    if allowed and abs(len(wanted) - len(written)) <= allowed and distance(wanted, written, allowed) <= allowed:
+        return 0.97
+    shared = 0
+    for one, other in zip(wanted, written, strict=False):
+        if one != other:
+            break
+        shared += 1
+    return KIN if shared >= 5 and longer - shared <= 5 else 0.0
+
+
+def distance(one: str, other: str, limit: int) -> int:
+    """The edit distance of two words with swaps of neighbours (Damerau), given up above `limit`.
+
+    >>> distance("scientist", "sceintist", 2), distance("engineer", "enginer", 2), distance("sales", "chefs", 1)
+    (1, 1, 2)
+    """
+    before_previous: list[int] = []
+    previous = list(range(len(other) + 1))
+    for row, letter in enumerate(one, start=1):
+        current = [row] + [0] * len(other)
+        for column, against in enumerate(other, start=1):
+            cost = 0 if letter == against else 1
+            current[column] = min(previous[column] + 1, current[column - 1] + 1, previous[column - 1] + cost)
+            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == against:
+                current[column] = min(current[column], before_previous[column - 2] + 1)
+        if min(current) > limit:
+            return limit + 1
+        before_previous, previous = previous, current
+    return min(previous[-1], limit + 1)
