@@ -7,7 +7,7 @@ list that does not fit is `ShapeWrong`. No class is ever named by the sender.
 import dataclasses
 import types
 import typing
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cache
@@ -32,15 +32,15 @@ def as_lists(value: Any) -> Any:
         return [as_lists(entry) for entry in value]
     if isinstance(value, datetime):
         return (value - _EPOCH) // timedelta(seconds=1)
-    kind: Hashable = type(value)
+    kind: Any = type(value)
     return [as_lists(getattr(value, name)) for name in _names(kind)]
 
 
 def as_value(shape: type[Value], lists: Any) -> Value:
     """The value of class `shape` that the lists stand for. Raises ShapeWrong."""
     try:
-        hashable: Hashable = shape
-        value: Value = _decoder(hashable)(lists)
+        wanted: Any = shape
+        value: Value = _decoder(wanted)(lists)
     except RecursionError as error:
         raise ShapeWrong("nested too deep") from error
     return value
