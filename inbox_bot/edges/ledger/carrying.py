@@ -5,6 +5,7 @@ An action is taken by one conditional update whose rows are the answer: two clai
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, case, func, select, update
 
@@ -14,17 +15,16 @@ from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger import deeds
 from inbox_bot.edges.ledger.cursor import place_of
 from inbox_bot.edges.ledger.errors import StateChanged
-from inbox_bot.edges.ledger.schema import actions, locations, messages, once_keys
+from inbox_bot.edges.ledger.schema import READY, actions, locations, messages, once_keys
 from inbox_bot.edges.ledger.values import Claimed, Settlement
 
-MAY_HAVE_HAPPENED = (ActionKind.ANSWER.value, ActionKind.TELL.value)  # done again, it would be a second mail
+MAY_HAVE_HAPPENED = (ActionKind.ANSWER, ActionKind.TELL)  # done again, it would be a second mail
 
 #: What is due, oldest first. Waiting actions are not `ready`: however many there are, none is looked at.
 _DUE = (
     select(actions.c.id)
     .where(
-        actions.c.state == ActionState.PENDING.value,
-        actions.c.ready,
+        READY,
         actions.c.kind.in_(bindparam("kinds", expanding=True)),
         actions.c.due_at <= bindparam("at"),
     )
@@ -33,7 +33,7 @@ _DUE = (
     .with_for_update(skip_locked=True)
 )
 _TAKEN = {
-    "state": ActionState.DOING.value,
+    "state": ActionState.DOING,
     "attempts": actions.c.attempts + 1,
     "tried_at": bindparam("at"),
 }
@@ -41,7 +41,7 @@ _TAKEN = {
 #: Take what is due. No row back: somebody else has it, or nothing is due.
 CLAIM = (
     update(actions)
-    .where(actions.c.id.in_(select(_DUE.cte("due").c.id)), actions.c.state == ActionState.PENDING.value)
+    .where(actions.c.id.in_(select(_DUE.cte("due").c.id)), actions.c.state == ActionState.PENDING)
     .values(_TAKEN)
     .returning(actions)
 )
@@ -49,7 +49,7 @@ CLAIM_OF_MAILBOX = (
     update(actions)
     .where(
         actions.c.id.in_(select(_DUE.where(actions.c.mailbox == bindparam("mailbox")).cte("due").c.id)),
-        actions.c.state == ActionState.PENDING.value,
+        actions.c.state == ActionState.PENDING,
     )
     .values(_TAKEN)
     .returning(actions)
@@ -58,7 +58,7 @@ CLAIM_OF_MAILBOX = (
 #: What became of a claimed action; only of one that is `doing`.
 SETTLE = (
     update(actions)
-    .where(actions.c.id == bindparam("action"), actions.c.state == ActionState.DOING.value)
+    .where(actions.c.id == bindparam("action"), actions.c.state == ActionState.DOING)
     .values(
         state=bindparam("state_now"),
         note=bindparam("note_now"),
@@ -81,9 +81,9 @@ CANCEL_WAITING = (
     update(actions)
     .where(
         actions.c.after_action == bindparam("action"),
-        actions.c.state.in_((ActionState.HELD.value, ActionState.PENDING.value)),
+        actions.c.state.in_((ActionState.HELD, ActionState.PENDING)),
     )
-    .values(state=ActionState.CANCELLED.value, why="answer_" + ActionState.CANCELLED.value)
+    .values(state=ActionState.CANCELLED, why="answer_cancelled")
 )
 
 
@@ -91,7 +91,7 @@ def claim(
     connection: Connection, kinds: Collection[ActionKind], at: datetime, *, mailbox: str | None, count: int
 ) -> tuple[Claimed, ...]:
     """Takes up to `count` due actions, oldest due first: theirs is the state `doing`, and their try is counted."""
-    asked = {"kinds": sorted(kind.value for kind in kinds), "at": at, "count": count}
+    asked = {"kinds": list(kinds), "at": at, "count": count}
     if mailbox is None:
         rows = connection.execute(CLAIM, asked).all()
     else:
@@ -99,7 +99,7 @@ def claim(
     return claimed(connection, sorted(rows, key=lambda row: (row.due_at, row.id)))
 
 
-def claimed(connection: Connection, rows: Sequence[Row[tuple[object, ...]]]) -> tuple[Claimed, ...]:
+def claimed(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[Claimed, ...]:
     """Rows of `actions` as values, with what they are about."""
     if not rows:
         return ()
@@ -131,15 +131,16 @@ def claimed(connection: Connection, rows: Sequence[Row[tuple[object, ...]]]) -> 
     )
 
 
-def action_of(row: Row[tuple[object, ...]], keys: tuple[str, ...]) -> Action:
+def action_of(row: Row[Any], keys: tuple[str, ...]) -> Action:
     """A row of `actions` as the action that was planned, in its present state."""
     return Action(
         deed=deeds.from_json(row.deed),
         once_keys=keys,
-        state=ActionState(row.state),
+        state=row.state,
         why=row.why,
         due_at=row.due_at,
         after_answer=row.after_action is not None,
+        released=row.released,
     )
 
 
@@ -162,7 +163,7 @@ def settle(connection: Connection, settlements: Sequence[Settlement], at: dateti
             SETTLE,
             {
                 "action": settled.id,
-                "state_now": settled.state.value,
+                "state_now": settled.state,
                 "note_now": settled.note or None,
                 "why_now": settled.why,
                 "next_try_at": settled.next_try_at,
@@ -182,18 +183,18 @@ def recover(connection: Connection) -> tuple[int, int]:
 
     A mail that may have gone out becomes `uncertain`, anything else is done again. Returns how many of each.
     """
-    doing = actions.c.state == ActionState.DOING.value
+    doing = actions.c.state == ActionState.DOING
     uncertain = connection.execute(
         update(actions)
         .where(doing, actions.c.kind.in_(MAY_HAVE_HAPPENED))
         .values(
-            state=ActionState.UNCERTAIN.value,
+            state=ActionState.UNCERTAIN,
             note="inbox-bot ended while it was being sent",
             counted_at=func.coalesce(actions.c.tried_at, actions.c.counted_at),
             done_at=actions.c.tried_at,
         )
     ).rowcount
     again = connection.execute(
-        update(actions).where(doing, actions.c.kind.not_in(MAY_HAVE_HAPPENED)).values(state=ActionState.PENDING.value)
+        update(actions).where(doing, actions.c.kind.not_in(MAY_HAVE_HAPPENED)).values(state=ActionState.PENDING)
     ).rowcount
     return uncertain, again

@@ -18,7 +18,7 @@ from inbox_bot.core.plan.filed import FiledMail
 from inbox_bot.core.plan.values import Action, Planned, PlannedMail
 from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.core.reply.values import Answer
-from inbox_bot.core.words import ActionState, Kind, Role
+from inbox_bot.core.words import ActionKind, ActionState, Kind, Role
 from inbox_bot.edges.ledger import deeds
 from inbox_bot.edges.ledger.errors import AlreadyDecided, OnceConflict
 from inbox_bot.edges.ledger.schema import (
@@ -45,8 +45,8 @@ DECIDE = (
         sender=bindparam("sender"),
         subject=bindparam("subject"),
         kind=bindparam("kind"),
-        outcome=bindparam("outcome"),
-        first_outcome=func.coalesce(messages.c.first_outcome, bindparam("outcome")),
+        outcome=bindparam("outcome", type_=messages.c.outcome.type),
+        first_outcome=func.coalesce(messages.c.first_outcome, bindparam("outcome", type_=messages.c.outcome.type)),
         outcome_at=bindparam("at"),
         reason=bindparam("reason"),
         rule=bindparam("rule"),
@@ -93,7 +93,7 @@ def ask(
         return []
     ids = _insert_actions(connection, [row for action, row in asked if not action.after_answer])
     numbered = dict(zip((id(row) for action, row in asked if not action.after_answer), ids, strict=True))
-    answer_of_message = {row["message"]: numbered[id(row)] for _, row in asked if row["kind"] == "answer"}
+    answer_of_message = {row["message"]: numbered[id(row)] for _, row in asked if row["kind"] is ActionKind.ANSWER}
     later = [row for action, row in asked if action.after_answer]
     for row in later:
         row["after_action"] = answer_of_message.get(row["message"])
@@ -115,10 +115,11 @@ def action_row(
     row: dict[str, object] = {
         "message": message,
         "mailbox": mailbox,
-        "kind": action.kind.value,
-        "state": action.state.value,
+        "kind": action.kind,
+        "state": action.state,
         "ready": True,
         "after_action": None,
+        "released": action.released,
         "why": action.why,
         "planned_at": at,
         "due_at": action.due_at,
@@ -132,7 +133,7 @@ def action_row(
         row |= {
             "answer_of": fingerprint,
             "message_id": answer.letter.message_id,
-            "template": answer.template.value,
+            "template": answer.template,
             "to_address": answer.letter.to.address,
             "subject": answer.letter.subject,
             "correspondent": answer.correspondent,
@@ -196,10 +197,10 @@ def _decide(connection: Connection, mail: PlannedMail, filed: FiledMail | None, 
             "correspondent": None if message.sender is None else canonical(line(message.sender.address, 1000)),
             "sender": sender_line(message),
             "subject": line(message.subject),
-            "kind": mail.verdict.kind.value,
-            "outcome": plan.outcome.value,
+            "kind": mail.verdict.kind,
+            "outcome": plan.outcome,
             "at": at,
-            "reason": None if plan.reason is None else plan.reason.value,
+            "reason": plan.reason,
             "rule": plan.rule,
             "reply_why": plan.reply.why,
             "raw_path": None if filed is None else filed.raw,
@@ -207,7 +208,7 @@ def _decide(connection: Connection, mail: PlannedMail, filed: FiledMail | None, 
     )
     if row.first_outcome is not None:
         connection.execute(
-            insert(outcome_changes).values(message=row.id, was=row.first_outcome, became=plan.outcome.value, at=at)
+            insert(outcome_changes).values(message=row.id, was=row.first_outcome, became=plan.outcome, at=at)
         )
     return int(row.id)
 
@@ -286,8 +287,8 @@ def _document_row(reading: Reading, index: int, message: int, path: str | None) 
         "number": index,
         "filename": safe_filename(document.filename),
         "type": line(document.type),
-        "role": document.role.value,
-        "problem": None if document.problem is None else document.problem.value,
+        "role": document.role,
+        "problem": document.problem,
         "characters": document.characters,
         "path": path,
         "sha256": _sha256(reading, document),

@@ -1,13 +1,15 @@
 """How far each watched folder was taken in, and where each mail lies.
 
-Invariant: every UID from `start_uid` to below `next_uid` that the server ever showed has a row in `locations`. `advance`
-refuses to pass a UID of its listing that has none.
+Invariant: every UID from `start_uid` to below `next_uid` that the server ever showed has a row in `locations`.
+`advance` refuses to pass a UID of its listing that has none.
 """
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, literal, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from inbox_bot.core.message.values import Location
 from inbox_bot.core.words import Outcome
@@ -188,13 +190,13 @@ def locations_of(connection: Connection, mailbox: str, raw_hash: str) -> tuple[L
     return tuple(place_of(row) for row in rows)
 
 
-def place_of(row: object) -> Location:
+def place_of(row: Row[Any]) -> Location:
     """A row of `locations` as the value that travels."""
     return Location(
-        mailbox=row.mailbox,  # type: ignore[attr-defined]
-        folder=row.folder,  # type: ignore[attr-defined]
-        uidvalidity=row.uidvalidity,  # type: ignore[attr-defined]
-        uid=row.uid,  # type: ignore[attr-defined]
+        mailbox=row.mailbox,
+        folder=row.folder,
+        uidvalidity=row.uidvalidity,
+        uid=row.uid,
     )
 
 
@@ -236,15 +238,15 @@ def expunged(connection: Connection, place: Location, at: datetime) -> None:
         update(messages)
         .where(messages.c.id == message, messages.c.outcome.is_(None))
         .values(
-            outcome=Outcome.EXPUNGED.value,
-            first_outcome=func.coalesce(messages.c.first_outcome, Outcome.EXPUNGED.value),
+            outcome=Outcome.EXPUNGED,
+            first_outcome=func.coalesce(messages.c.first_outcome, literal(Outcome.EXPUNGED, messages.c.outcome.type)),
             outcome_at=at,
             in_hand=False,
         )
     )
 
 
-def _leave(place: Location, at: datetime):  # type: ignore[no-untyped-def]
+def _leave(place: Location, at: datetime) -> ReturningUpdate[Any]:
     """Marks a place as left; gives back whose it was."""
     return (
         update(locations)

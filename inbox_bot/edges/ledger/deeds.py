@@ -1,4 +1,4 @@
-"""A deed as JSON and back, written out field by field: what is read is checked, and nothing but these shapes comes out."""
+"""A deed as JSON and back, written out field by field: what is read is checked, and only these shapes come out."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -10,6 +10,8 @@ from inbox_bot.core.reply.letter import Letter
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.words import Template
 from inbox_bot.edges.ledger.errors import DeedDamaged
+
+_TEMPLATES = {template.value: template for template in Template}
 
 
 def to_json(deed: Deed) -> str:
@@ -53,7 +55,7 @@ def from_json(written: str) -> Deed:
             case {"deed": "answer"}:
                 return Answer(
                     letter=_read_letter(shape["letter"]),
-                    template=Template(shape["template"]),
+                    template=_TEMPLATES[shape["template"]],
                     language=_string(shape, "language"),
                     correspondent=_string(shape, "correspondent"),
                     person=_string(shape, "person"),

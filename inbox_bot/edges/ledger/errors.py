@@ -26,7 +26,7 @@ class LedgerDamaged(LedgerError):
 
 
 class LedgerUnavailable(LedgerError):
-    """The ledger can't be used now (locked, disk full, read-only, server gone): nothing was written; try again later."""
+    """The ledger can't be used now (locked, disk full, read-only, server gone): nothing was written."""
 
 
 class OnceConflict(LedgerError):

@@ -13,7 +13,7 @@ from inbox_bot.core.plan.values import Action, Planned
 from inbox_bot.core.reply.letter import Letter
 from inbox_bot.core.reply.values import History
 from inbox_bot.core.words import ActionKind, ActionState
-from inbox_bot.edges.ledger import carrying, cursor, history, releasing, seen, state, sums
+from inbox_bot.edges.ledger import carrying, cursor, history, known, releasing, seen, state, sums
 from inbox_bot.edges.ledger.commit import commit
 from inbox_bot.edges.ledger.errors import LedgerDamaged
 from inbox_bot.edges.ledger.migrate import bring_up
@@ -47,19 +47,19 @@ class Ledger:
             self._key = history.key_of(connection)
 
     @classmethod
-    def open(cls, where: str | Path, *, lock: bool = True, now: datetime | None = None) -> Self:
+    def open(cls, where: str | Path, *, lock: bool = True, migrate: bool = True, now: datetime | None = None) -> Self:
         """Opens the ledger at a file's path or a PostgreSQL URL.
 
-        With `lock` (the daemon's, for `run` and `poll`) a missing ledger is made, an older one migrated after copying
-        it. Without, the ledger must be there in this version's schema. Raises LedgerInUse, LedgerNewer, LedgerOlder,
-        LedgerMissing, LedgerDamaged, LedgerUnavailable.
+        With `lock` (the daemon's, for `run` and `poll`) a missing ledger is made, and with `migrate` an older one is
+        migrated after copying it. Without the lock, the ledger must be there in this version's schema. `now` names the
+        copy. Raises LedgerInUse, LedgerNewer, LedgerOlder, LedgerMissing, LedgerDamaged, LedgerUnavailable.
         """
         store = Store(where, lock=lock)
         try:
             found = damage(store) if lock else ()
             if found:
                 raise LedgerDamaged(f"the ledger {store.name} is damaged ({found[0]}); put back a copy of it")
-            bring_up(store, now or datetime.now(UTC))
+            bring_up(store, now or datetime.now(UTC), migrate=migrate)
             return cls(store)
         except BaseException:
             store.close()
@@ -116,7 +116,7 @@ class Ledger:
     def known_of(self, reading: Reading) -> Known:
         """Earlier mails of the thread and of the person, for judgement."""
         with self._store.reading() as connection:
-            return history.known_of(connection, reading)
+            return known.known_of(connection, reading)
 
     def history_of(
         self,

@@ -1,4 +1,4 @@
-"""Brings a ledger to this version's schema: makes a new one, migrates an older one after copying it, refuses a newer one.
+"""Brings a ledger to this version's schema: makes a new one, copies and migrates an older one, refuses a newer one.
 
 Alembic runs the revisions; it is imported only where there is something to run. All revisions run in one transaction
 on both databases: a migration that is interrupted leaves the schema it found.
@@ -20,8 +20,8 @@ REVISIONS = ("0001",)  # oldest first; a test holds it to the files under migrat
 KEY_BYTES = 32  # of the HMAC-SHA-256 behind the fingerprints (RFC 2104 §3: no shorter than the hash)
 
 
-def bring_up(store: Store, at: datetime) -> None:
-    """Makes or migrates the schema. Without the lock it only looks: LedgerOlder where there is something to do."""
+def bring_up(store: Store, at: datetime, *, migrate: bool) -> None:
+    """Makes or migrates the schema; LedgerOlder where that would need the lock, or `migrate`. `at` names the copy."""
     with store.reading() as connection:
         found = _revision(connection, store.name)
     if found == REVISIONS[-1]:
@@ -31,7 +31,7 @@ def bring_up(store: Store, at: datetime) -> None:
             f"the ledger {store.name} has schema {found}, newer than this inbox-bot knows ({REVISIONS[-1]}): "
             "install the version that wrote it, or put back the copy made before it was migrated"
         )
-    if not store.locked:
+    if not store.locked or (found is not None and not migrate):
         raise LedgerOlder(
             f"the ledger {store.name} has schema {found}, older than {REVISIONS[-1]}: run `inbox-bot poll`"
         )

@@ -3,13 +3,14 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, select, update
 
 from inbox_bot.core.message.values import Location
 from inbox_bot.core.plan.values import Action, Move, Tell
 from inbox_bot.core.reply.letter import Letter
-from inbox_bot.core.words import ActionKind, ActionState, Template
+from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger.carrying import CANCEL_WAITING, action_of, keys_of
 from inbox_bot.edges.ledger.commit import ask
 from inbox_bot.edges.ledger.errors import NoSuchAction, OnceConflict, StateChanged
@@ -22,7 +23,7 @@ DROPPABLE = (ActionState.HELD, ActionState.PENDING, ActionState.UNCERTAIN)
 ANSWERS = (
     select(actions, messages.c.raw_hash, messages.c.message_id.label("answered"))
     .join(messages, messages.c.id == actions.c.message)
-    .where(actions.c.kind == ActionKind.ANSWER.value)
+    .where(actions.c.kind == ActionKind.ANSWER)
     .order_by(actions.c.id)
 )
 
@@ -31,11 +32,11 @@ def answers(connection: Connection, states: Collection[ActionState] | None) -> t
     """The answers in these states (None: in any), oldest first."""
     query = ANSWERS
     if states is not None:
-        query = query.where(actions.c.state.in_([state.value for state in states]))
+        query = query.where(actions.c.state.in_(states))
     return answer_rows(connection, query)
 
 
-def answer_rows(connection: Connection, query: Select[tuple[object, ...]]) -> tuple[AnswerRow, ...]:
+def answer_rows(connection: Connection, query: Select[Any]) -> tuple[AnswerRow, ...]:
     """What `ANSWERS`, narrowed, finds."""
     rows = connection.execute(query).all()
     keys = keys_of(connection, [row.id for row in rows])
@@ -124,11 +125,11 @@ def put_aside(
     return True
 
 
-def _end(connection: Connection, action: int, seen: ActionState) -> Row[tuple[object, ...]]:
+def _end(connection: Connection, action: int, seen: ActionState) -> Row[Any]:
     row = connection.execute(
         update(actions)
-        .where(actions.c.id == action, actions.c.state == seen.value)
-        .values(state=ActionState.CANCELLED.value)
+        .where(actions.c.id == action, actions.c.state == seen)
+        .values(state=ActionState.CANCELLED)
         .returning(actions)
     ).one_or_none()
     if row is None:
@@ -142,11 +143,11 @@ def _check_free(connection: Connection, keys: Collection[str]) -> None:
         raise OnceConflict(tuple(sorted(taken)))
 
 
-def _answer_row(row: Row[tuple[object, ...]], keys: tuple[str, ...]) -> AnswerRow:
+def _answer_row(row: Row[Any], keys: tuple[str, ...]) -> AnswerRow:
     return AnswerRow(
         id=row.id,
-        state=ActionState(row.state),
-        template=Template(row.template),
+        state=row.state,
+        template=row.template,
         to=row.to_address,
         subject=row.subject,
         message_id=row.message_id,

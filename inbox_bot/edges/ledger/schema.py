@@ -27,11 +27,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Problem, Reason, Role, Template, Word
+from inbox_bot.edges.ledger.errors import LedgerDamaged
+
 PERSONAL = {"personal": True}
 
 
 class Utc(TypeDecorator[datetime]):
-    """An aware datetime in UTC. SQLite has no time zones: there it is kept as UTC without offset, and comes back aware."""
+    """An aware datetime in UTC. SQLite knows no time zones: there it is kept without offset, and comes back aware."""
 
     impl = DateTime
     cache_ok = True
@@ -54,6 +57,34 @@ class Utc(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Spelled(TypeDecorator[Word]):
+    """A word of the product, kept as its string: only members of its enumeration go in, and come out."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, words: type[Word]) -> None:
+        super().__init__()
+        self.words = words
+        self._members: dict[str, Word] = {member.value: member for member in words}
+
+    def process_bind_param(self, value: Word | None, dialect: Dialect) -> str | None:
+        """Raises ValueError for a word of another enumeration."""
+        if value is None:
+            return None
+        if not isinstance(value, self.words):
+            raise ValueError(f"{value!r} is not one of {self.words.__name__}")
+        return value.value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Word | None:
+        """Raises LedgerDamaged for a word that this version does not know."""
+        if value is None:
+            return None
+        if value not in self._members:
+            raise LedgerDamaged(f"the ledger holds {value!r}, which is not one of {self.words.__name__}")
+        return self._members[value]
 
 
 metadata = MetaData(
@@ -121,11 +152,11 @@ messages = Table(
     Column("correspondent", String, info=PERSONAL),  # canonical address of the sender
     Column("sender", Text, info=PERSONAL),  # one safe line
     Column("subject", Text, info=PERSONAL),  # one safe line
-    Column("kind", String),
-    Column("outcome", String),  # null: it waits
-    Column("first_outcome", String),
+    Column("kind", Spelled(Kind)),
+    Column("outcome", Spelled(Outcome)),  # null: it waits
+    Column("first_outcome", Spelled(Outcome)),
     Column("outcome_at", Utc),
-    Column("reason", String),
+    Column("reason", Spelled(Reason)),
     Column("rule", Text),
     Column("reply_why", Text),
     Column("raw_path", Text, info=PERSONAL),  # where its bytes are kept, relative to the filing root
@@ -180,10 +211,11 @@ outcome_changes = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("message", ForeignKey("messages.id"), nullable=False),
-    Column("was", String, nullable=False),
-    Column("became", String, nullable=False),
+    Column("was", Spelled(Outcome), nullable=False),
+    Column("became", Spelled(Outcome), nullable=False),
     Column("at", Utc, nullable=False),
     Index("ix_outcome_changes_at", "at"),
+    Index("ix_outcome_changes_message", "message"),
 )
 
 #: Somebody who applies, by canonical address.
@@ -227,8 +259,8 @@ documents = Table(
     Column("number", Integer, nullable=False),  # its index in the reading
     Column("filename", Text, nullable=False, info=PERSONAL),  # one safe line
     Column("type", String, nullable=False),
-    Column("role", String, nullable=False),
-    Column("problem", String),
+    Column("role", Spelled(Role), nullable=False),
+    Column("problem", Spelled(Problem)),
     Column("characters", Integer, nullable=False),
     Column("path", Text, info=PERSONAL),  # relative to the filing root; null where it was not filed
     Column("sha256", String, nullable=False),
@@ -249,8 +281,10 @@ introductions = Table(
     Index("ix_introductions_message", "message"),
 )
 
-_PENDING = text("state = 'pending' AND ready")
-_ANSWERS = text("kind = 'answer'")
+# Spelled out, also in the queries that use them: SQLite takes a partial index only where the words of its condition
+# stand in the query, not where a parameter would say the same.
+READY = text("state = 'pending' AND ready")
+ANSWERS_ONLY = text("kind = 'answer'")
 
 #: One side effect; the only truth about what was done.
 actions = Table(
@@ -260,10 +294,11 @@ actions = Table(
     Column("message", ForeignKey("messages.id")),  # null: to a reviewer
     Column("mailbox", String),
     Column("location", ForeignKey("locations.id")),  # only where one certain copy is meant
-    Column("kind", String, nullable=False),
-    Column("state", String, nullable=False),
+    Column("kind", Spelled(ActionKind), nullable=False),
+    Column("state", Spelled(ActionState), nullable=False),
     Column("ready", Boolean, nullable=False),  # false: waits for `after_action`
     Column("after_action", ForeignKey("actions.id")),
+    Column("released", Boolean, nullable=False),  # a person wants it
     Column("why", Text),
     Column("note", Text),  # what the server said
     Column("planned_at", Utc, nullable=False),
@@ -276,7 +311,7 @@ actions = Table(
     # Of answers only:
     Column("answer_of", String),  # the fingerprint of the mail it answers
     Column("message_id", String),
-    Column("template", String),
+    Column("template", Spelled(Template)),
     Column("to_address", Text, info=PERSONAL),
     Column("subject", Text, info=PERSONAL),
     Column("correspondent", String, info=PERSONAL),
@@ -285,7 +320,7 @@ actions = Table(
     Column("vacancy", String),
     Column("likeness", String),
     Column("bounced_at", Utc),
-    Index("ix_actions_due", "kind", "due_at", "id", sqlite_where=_PENDING, postgresql_where=_PENDING),
+    Index("ix_actions_due", "kind", "due_at", "id", sqlite_where=READY, postgresql_where=READY),
     Index("ix_actions_state", "state", "kind"),
     Index("ix_actions_message", "message"),
     Index("ix_actions_after", "after_action"),
@@ -295,7 +330,7 @@ actions = Table(
     Index("ix_actions_correspondent", "correspondent", "counted_at"),
     Index("ix_actions_domain", "domain", "counted_at"),
     Index("ix_actions_likeness", "likeness", "counted_at"),
-    Index("ix_actions_tried", "tried_at", sqlite_where=_ANSWERS, postgresql_where=_ANSWERS),
+    Index("ix_actions_tried", "tried_at", sqlite_where=ANSWERS_ONLY, postgresql_where=ANSWERS_ONLY),
 )
 
 #: What may happen once: a second action that holds the same key is refused.

@@ -11,8 +11,9 @@ So killing the daemon three times fails no innocent mail, and a mail that takes 
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, case, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, case, insert, literal, select, update
 
 from inbox_bot.core.message.values import Location, RawMail
 from inbox_bot.core.words import Outcome
@@ -23,7 +24,7 @@ from inbox_bot.edges.ledger.writing import insert_missing
 ATTEMPTS = 3  # deaths or time-outs of the reader after which a mail is not read again
 
 #: The messages of one mailbox with these raw hashes.
-BY_HASH = select(
+BY_HASH: Select[Any] = select(
     messages.c.id,
     messages.c.raw_hash,
     messages.c.attempts,
@@ -112,7 +113,7 @@ def put_back(connection: Connection, mailbox: str, raw_hashes: Collection[str], 
             )
             .values(
                 in_hand=False,
-                alone=or_(messages.c.alone, counted),
+                alone=literal(True) if counted else messages.c.alone,
                 attempts=messages.c.attempts if counted else messages.c.attempts - 1,
             )
         )
@@ -132,7 +133,7 @@ def retry(connection: Connection, mailbox: str, raw_hashes: Collection[str]) -> 
         .where(
             messages.c.mailbox == mailbox,
             messages.c.raw_hash.in_(raw_hashes),
-            messages.c.outcome == Outcome.FAILED.value,
+            messages.c.outcome == Outcome.FAILED,
         )
         .values(outcome=None, reason=None, attempts=0, alone=True, in_hand=False)
     ).rowcount
@@ -150,9 +151,10 @@ def waiting(connection: Connection, mailbox: str) -> tuple[Waiting, ...]:
     return tuple(found.values())
 
 
-def _rows(connection: Connection, mailbox: str, hashes: Sequence[str]) -> dict[str, Row[tuple[object, ...]]]:
+def _rows(connection: Connection, mailbox: str, hashes: Sequence[str]) -> dict[str, Row[Any]]:
     found = connection.execute(BY_HASH, {"mailbox": mailbox, "hashes": hashes})
-    return {row.raw_hash: row for row in found}
+    rows: dict[str, Row[Any]] = {row.raw_hash: row for row in found}
+    return rows
 
 
 def _new_row(mail: RawMail, at: datetime) -> dict[str, object]:
@@ -231,7 +233,7 @@ def _place_row(place: Location, message: int, at: datetime) -> dict[str, object]
 def _sort(
     connection: Connection,
     batch: Sequence[RawMail],
-    known: dict[str, Row[tuple[object, ...]]],
+    known: dict[str, Row[Any]],
     elsewhere: dict[Location, bool],
 ) -> Seen:
     fresh: list[RawMail] = []
@@ -243,7 +245,7 @@ def _sort(
     for mail in batch:
         row = known[mail.raw_hash]
         if row.outcome is not None or mail.raw_hash in met:
-            outcome = Outcome(row.outcome) if row.outcome is not None else None
+            outcome = row.outcome
             copies.append(Copy(mail=mail, outcome=outcome, elsewhere=elsewhere[mail.location]))
         elif row.attempts >= ATTEMPTS:
             spent.append(mail)

@@ -117,10 +117,10 @@ def note_sent(connection: Connection, mails: Sequence[SentMail], at: datetime) -
             update(actions)
             .where(
                 actions.c.message_id == message_id,
-                actions.c.kind == ActionKind.ANSWER.value,
-                actions.c.state == ActionState.UNCERTAIN.value,
+                actions.c.kind == ActionKind.ANSWER,
+                actions.c.state == ActionState.UNCERTAIN,
             )
-            .values(state=ActionState.DONE.value, note="found in Sent")
+            .values(state=ActionState.DONE, note="found in Sent")
             .returning(actions.c.id)
         ).all()
         for action in done:
@@ -139,7 +139,7 @@ def note_bounce(connection: Connection, message_id: str | None, correspondent: s
     if message_id is not None:
         answered = connection.execute(
             update(actions)
-            .where(actions.c.message_id == message_id, actions.c.kind == ActionKind.ANSWER.value)
+            .where(actions.c.message_id == message_id, actions.c.kind == ActionKind.ANSWER)
             .values(bounced_at=at)
             .returning(actions.c.correspondent)
         ).first()

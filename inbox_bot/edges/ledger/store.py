@@ -75,9 +75,11 @@ class Store:
         """A transaction that is committed whole at its end, or not at all."""
         with self._named_errors(), self._writing:
             if self.path is not None:
-                with self.engine.connect() as connection:
-                    with connection.execution_options(sqlite_begin="BEGIN IMMEDIATE").begin():
-                        yield connection
+                with (
+                    self.engine.connect().execution_options(sqlite_begin="BEGIN IMMEDIATE") as connection,
+                    connection.begin(),
+                ):
+                    yield connection
             elif self.locked:
                 connection = self._hold()
                 with connection.begin():
@@ -145,7 +147,7 @@ def _flock(path: Path) -> int:
 
 
 def _make_private(path: Path) -> None:
-    """Makes the file before SQLite does, so that only its owner can read it; SQLite gives its companions the same mode."""
+    """Makes the file before SQLite does, so that only its owner can read it; its companions get the same mode."""
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
     except OSError as error:

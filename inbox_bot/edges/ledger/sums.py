@@ -6,10 +6,11 @@ its `first_outcome` is set once, in the transaction that takes it out of waiting
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, or_, select
 
-from inbox_bot.core.words import ActionState, Kind, Outcome, Problem, Reason, Role
+from inbox_bot.core.words import ActionState, Outcome
 from inbox_bot.edges.ledger.releasing import ANSWERS, answer_rows
 from inbox_bot.edges.ledger.schema import (
     actions,
@@ -30,7 +31,7 @@ from inbox_bot.edges.ledger.values import (
     StatusCounts,
 )
 
-NEEDS_A_PERSON = (Outcome.REVIEW.value, Outcome.FAILED.value)
+NEEDS_A_PERSON = (Outcome.REVIEW, Outcome.FAILED)
 _IN_PERIOD = and_(messages.c.seen_at >= bindparam("start"), messages.c.seen_at < bindparam("end"))
 
 #: First outcomes of what was received in a period; null: it waits.
@@ -61,9 +62,9 @@ def counts_between(connection: Connection, start: datetime, end: datetime) -> Co
     )
     return Counts(
         received=sum(row.n for row in rows),
-        outcomes={Outcome(row.first_outcome): row.n for row in rows if row.first_outcome is not None},
+        outcomes={row.first_outcome: row.n for row in rows if row.first_outcome is not None},
         waiting=sum(row.n for row in rows if row.first_outcome is None),
-        changes={(Outcome(row.was), Outcome(row.became)): row.n for row in changes},
+        changes={(row.was, row.became): row.n for row in changes},
     )
 
 
@@ -73,11 +74,11 @@ def waiting_count(connection: Connection) -> int:
 
 
 def open_items(connection: Connection) -> OpenItems:
-    """What needs a person: mails in review or failed that still lie somewhere, and answers that only a person moves on."""
+    """What needs a person: mails in review or failed that still lie somewhere, and answers that are stuck."""
     still_there = (
         select(locations.c.id).where(locations.c.message == messages.c.id, locations.c.gone_at.is_(None)).exists()
     )
-    stuck = (ActionState.HELD.value, ActionState.UNCERTAIN.value, ActionState.REFUSED.value)
+    stuck = (ActionState.HELD, ActionState.UNCERTAIN, ActionState.REFUSED)
     return OpenItems(
         mails=_mails(connection, and_(messages.c.outcome.in_(NEEDS_A_PERSON), still_there)),
         answers=answer_rows(
@@ -98,8 +99,8 @@ def status_counts(connection: Connection) -> StatusCounts:
         received=sum(row.n for row in outcomes),
         waiting=sum(row.n for row in outcomes if row.outcome is None),
         left_alone=connection.scalar(select(func.coalesce(func.sum(folders.c.left_alone), 0))) or 0,
-        outcomes={Outcome(row.outcome): row.n for row in outcomes if row.outcome is not None},
-        actions={(row.kind, ActionState(row.state)): row.n for row in states},
+        outcomes={row.outcome: row.n for row in outcomes if row.outcome is not None},
+        actions={(row.kind, row.state): row.n for row in states},
     )
 
 
@@ -120,7 +121,7 @@ def _mails(connection: Connection, which: ColumnElement[bool]) -> tuple[MailRow,
     answers: dict[tuple[str, str], list[AnswerRow]] = {}
     for answer in answer_rows(
         connection,
-        ANSWERS.where(actions.c.message.in_(chosen), actions.c.state != ActionState.CANCELLED.value),
+        ANSWERS.where(actions.c.message.in_(chosen), actions.c.state != ActionState.CANCELLED),
     ):
         answers.setdefault((answer.mailbox, answer.raw_hash), []).append(answer)
     return tuple(
@@ -135,10 +136,10 @@ def _mails(connection: Connection, which: ColumnElement[bool]) -> tuple[MailRow,
             message_id=row.message_id,
             sender=row.sender or "",
             subject=row.subject or "",
-            kind=None if row.kind is None else Kind(row.kind),
-            outcome=None if row.outcome is None else Outcome(row.outcome),
-            first_outcome=None if row.first_outcome is None else Outcome(row.first_outcome),
-            reason=None if row.reason is None else Reason(row.reason),
+            kind=row.kind,
+            outcome=row.outcome,
+            first_outcome=row.first_outcome,
+            reason=row.reason,
             rule=row.rule,
             reply_why=row.reply_why,
             raw_path=row.raw_path,
@@ -150,18 +151,18 @@ def _mails(connection: Connection, which: ColumnElement[bool]) -> tuple[MailRow,
     )
 
 
-def _document(row) -> DocumentRow:  # type: ignore[no-untyped-def]
+def _document(row: Row[Any]) -> DocumentRow:
     return DocumentRow(
         filename=row.filename,
         type=row.type,
-        role=Role(row.role),
-        problem=None if row.problem is None else Problem(row.problem),
+        role=row.role,
+        problem=row.problem,
         characters=row.characters,
         path=row.path,
     )
 
 
-def _application(row, found: Sequence[DocumentRow]) -> ApplicationRow:  # type: ignore[no-untyped-def]
+def _application(row: Row[Any], found: Sequence[DocumentRow]) -> ApplicationRow:
     return ApplicationRow(
         name=row.name,
         email=row.email,

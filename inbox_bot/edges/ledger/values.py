@@ -6,7 +6,7 @@ from datetime import datetime
 
 from inbox_bot.core.message.values import Location, RawMail
 from inbox_bot.core.plan.values import Action
-from inbox_bot.core.words import ActionState, Kind, Outcome, Problem, Reason, Role, Template
+from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Problem, Reason, Role, Template
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -230,7 +230,7 @@ class StatusCounts:
     waiting: int
     left_alone: int
     outcomes: Mapping[Outcome, int]  #: as they are now
-    actions: Mapping[tuple[str, ActionState], int]  #: (kind, state)
+    actions: Mapping[tuple[ActionKind, ActionState], int]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -205,6 +205,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outcome_changes")),
     )
     op.create_index("ix_outcome_changes_at", "outcome_changes", ["at"], unique=False)
+    op.create_index("ix_outcome_changes_message", "outcome_changes", ["message"], unique=False)
     op.create_table(
         "actions",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -215,6 +216,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("ready", sa.Boolean(), nullable=False),
         sa.Column("after_action", sa.Integer(), nullable=True),
+        sa.Column("released", sa.Boolean(), nullable=False),
         sa.Column("why", sa.Text(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("planned_at", Utc(), nullable=False),
