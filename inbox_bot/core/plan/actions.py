@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan.answering import Answering
 from inbox_bot.core.plan.folders import folder_of
-from inbox_bot.core.plan.outcomes import Settled
+from inbox_bot.core.plan.question import Settled
 from inbox_bot.core.plan.told import letter_to, tell_key
 from inbox_bot.core.plan.values import Action, Deed, Flag, Move, SentCopy, Tell
 from inbox_bot.core.reply.compose import once_key

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from inbox_bot.core.judgement.verdict import Verdict
 from inbox_bot.core.message.values import Reading
-from inbox_bot.core.plan.outcomes import Settled
+from inbox_bot.core.plan.question import Settled
 from inbox_bot.core.plan.values import ReplyDecision
 from inbox_bot.core.reply.case import case_of
 from inbox_bot.core.reply.compose import answer_with, is_written

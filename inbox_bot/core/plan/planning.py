@@ -14,22 +14,17 @@ from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan.actions import actions_of
 from inbox_bot.core.plan.answering import decide_answer
 from inbox_bot.core.plan.applications import planned_applications
-from inbox_bot.core.plan.outcomes import (
-    Question,
-    Settled,
-    a_duplicate,
-    an_unwelcome_agency,
-    perhaps_an_agency,
-    settle,
-    unread,
-)
+from inbox_bot.core.plan.outcomes import a_duplicate, an_unwelcome_agency, perhaps_an_agency, settle, unread
+from inbox_bot.core.plan.question import Question, Settled
 from inbox_bot.core.plan.ruled import as_settled_by
 from inbox_bot.core.plan.rules_applied import as_ruled, matching_rule
 from inbox_bot.core.plan.values import Plan
 from inbox_bot.core.reply.spam import is_called_spam
 from inbox_bot.core.reply.values import History
 from inbox_bot.core.rules.model import Rules
-from inbox_bot.core.words import Outcome, Reason
+from inbox_bot.core.words import Kind, Outcome, Reason
+
+_MACHINES = frozenset({Kind.BOUNCE, Kind.AUTO_REPLY, Kind.OWN, Kind.COMMAND})  # not a person's to review
 
 
 def plan_for(
@@ -66,6 +61,6 @@ def _first_things(question: Question) -> Settled | None:
     """What no rule has a say in."""
     if (settled := unread(question) or a_duplicate(question)) is not None:
         return settled
-    if is_called_spam(question.reading.message):
+    if is_called_spam(question.reading.message) and question.verdict.kind not in _MACHINES:
         return Settled(outcome=Outcome.REVIEW, reason=Reason.SPAM)
     return None

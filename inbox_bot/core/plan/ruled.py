@@ -7,7 +7,9 @@ apart as an agency's, a rule can silence its refusal, not turn it into another a
 from dataclasses import replace
 
 from inbox_bot.core.judgement.verdict import ApplicationFinding
-from inbox_bot.core.plan.outcomes import Question, Settled, acknowledgement_for, an_unwelcome_agency
+from inbox_bot.core.plan.applying import acknowledgement_for
+from inbox_bot.core.plan.outcomes import an_unwelcome_agency
+from inbox_bot.core.plan.question import Question, Settled
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.rules.user_rules import UserRule
 from inbox_bot.core.words import Kind, Outcome, Reason, Template

@@ -2,7 +2,7 @@
 
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Address, Reading
-from inbox_bot.core.plan.outcomes import Settled
+from inbox_bot.core.plan.question import Settled
 from inbox_bot.core.reply.compose import message_id_for
 from inbox_bot.core.reply.letter import Letter
 from inbox_bot.core.rules.model import Rules

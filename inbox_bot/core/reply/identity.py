@@ -3,6 +3,7 @@
 from inbox_bot.core.reply.addresses import LIST_ADDRESS, SYSTEMS, is_a_systems, is_usable
 from inbox_bot.core.reply.case import Case
 from inbox_bot.core.reply.correspondent import canonical, domain_of
+from inbox_bot.core.reply.public_domains import is_public
 from inbox_bot.core.reply.why import Stop
 
 _ROLES_LISTED = """
@@ -75,4 +76,13 @@ def is_ours(address: str, case: Case) -> bool:
     if compared in case.own() or compared in reviewers:
         return True
     local, _, domain = compared.rpartition("@")
-    return local in _ROLES and any(domain == domain_of(ours) for ours in case.rules.company.domains)
+    return local in _ROLES and domain in _our_domains(case)
+
+
+def _our_domains(case: Case) -> frozenset[str]:
+    """The company's domains, and those of our addresses where not everybody can have one."""
+    of_addresses = {address.rpartition("@")[2] for address in case.own()}
+    return frozenset(
+        domain_of(domain)
+        for domain in (*case.rules.company.domains, *(domain for domain in of_addresses if not is_public(domain)))
+    )

@@ -26,7 +26,7 @@ class Stop(Word):
     DUPLICATE = "duplicate", "The same sending was received before."
     COMMAND = "command", "It is a reviewer's command."
     REPLY_TO_SEVERAL = "reply_to_several", "It asks for answers to several addresses."
-    REPLY_TO_LIST = "reply_to_list", "It asks for answers to a mailing list."
+    REPLY_TO_LIST = "reply_to_list", "It asks for answers to a mailing list, or to an address that takes none."
     REPLY_TO_OURSELVES = "reply_to_ourselves", "It asks for answers to one of our own addresses."
 
 

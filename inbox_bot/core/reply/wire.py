@@ -15,6 +15,7 @@ from email.utils import format_datetime
 
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Address
+from inbox_bot.core.reply.correspondent import domain_of
 from inbox_bot.core.reply.letter import Letter
 
 LINE = 76  # octets of a header line where it can be folded (RFC 5322 §2.1.1 says 78)
@@ -100,9 +101,9 @@ def _unstructured(name: str, value: str) -> str:
 
 def _mailbox(name: str, address: Address) -> str:
     """A display name and an address (RFC 5322 §3.4); the name is quoted or encoded as it needs."""
-    addr_spec = address.address
-    local, _, domain = addr_spec.rpartition("@")
-    if not local or not domain.isascii() or not domain or _NOT_IN_ADDRESS.search(addr_spec) or "@" in local:
+    local, _, domain = address.address.rpartition("@")
+    addr_spec = f"{local}@{domain_of(domain)}"
+    if not (local and domain and domain_of(domain).isascii()) or _NOT_IN_ADDRESS.search(addr_spec) or "@" in local:
         raise ValueError("the address can't be written into a header")
     shown = safe.header(address.name, VALUE_LIMIT)
     if not shown:
