@@ -1,0 +1,158 @@
+"""What becomes of an application: filed, asked for its CV, or put before a person.
+
+The same for a colleague's forward and an approved agency's mail, but for who is answered.
+"""
+
+from inbox_bot.core.message.values import Document, Reading
+from inbox_bot.core.plan.question import Question, Settled
+from inbox_bot.core.reply.why import Hold
+from inbox_bot.core.words import Kind, Outcome, Problem, Reason, Role, Template
+
+_DANGEROUS = (Problem.INFECTED, Problem.UNSAFE)  # in any document; the others only where they leave no CV to read
+_APPLYING = frozenset({Kind.APPLICATION, Kind.REFERRAL, Kind.AGENCY})
+_UNCLEAR_VACANCY = frozenset({Reason.UNSURE_VACANCY, Reason.TWO_VACANCIES})
+
+
+def a_dangerous_document(question: Question) -> Settled | None:
+    """A document is infected or unsafe: nobody files it, and a person looks first."""
+    problems = {document.problem for document in question.reading.documents}
+    found = next((problem for problem in _DANGEROUS if problem in problems), None)
+    if found is None:
+        return None
+    return to_review(question, Reason[found.name])
+
+
+def an_unreadable_cv(question: Question) -> Settled | None:
+    """No CV that can be read, but a document that may be one: a person opens it, or the applicant is asked."""
+    documents = question.reading.documents
+    if any(document.role is Role.CV and document.problem is None for document in documents):
+        return None
+    problem = next((document.problem for document in documents if _may_be_a_cv(document, question.reading)), None)
+    if problem is None:
+        return None
+    reason = Reason[problem.name]
+    applying = question.verdict.kind is Kind.APPLICATION
+    if problem is Problem.ENCRYPTED and applying and question.offers(Template.ENCRYPTED_CV):
+        return Settled(
+            outcome=Outcome.REVIEW,
+            reason=reason,
+            template=Template.ENCRYPTED_CV,
+            vacancy=question.verdict.vacancy.id,
+            applications=question.verdict.applications,
+        )
+    return to_review(question, reason)
+
+
+def a_doubt(question: Question) -> Settled | None:
+    """Judgement has a doubt that only a person settles: the first one is the reason."""
+    return to_review(question, question.verdict.doubts[0]) if question.verdict.doubts else None
+
+
+def forwarded_by_a_colleague(question: Question) -> Settled | None:
+    """A referral: filed under the person forwarded. Nobody is answered by default: the applicant didn't write to us."""
+    if question.verdict.kind is not Kind.REFERRAL:
+        return None
+    return _filed(question, template=None, source=question.sender or None)
+
+
+def a_welcome_agency(question: Question) -> Settled | None:
+    """An approved agency: filed, with the agency as its source."""
+    if not question.verdict.agency.approved:
+        return None
+    acknowledged = question.offers(Template.AGENCY_ACKNOWLEDGEMENT)
+    return _filed(
+        question, template=Template.AGENCY_ACKNOWLEDGEMENT if acknowledged else None, source=question.sender or None
+    )
+
+
+def without_a_cv(question: Question) -> Settled | None:
+    """An application still without a CV: the applicant is asked for it.
+
+    Not where a CV of theirs is here already, and not for a vacancy that is closed.
+    """
+    if any(document.role is Role.CV for document in question.reading.documents) or _has_sent_a_cv(question):
+        return None
+    if question.vacancy is not None and not question.is_open(question.vacancy):
+        return None
+    return Settled(
+        outcome=Outcome.CORRESPONDENCE,
+        reason=Reason.MISSING_CV,
+        template=Template.MISSING_CV,
+        vacancy=question.verdict.vacancy.id,
+        applications=question.verdict.applications,
+    )
+
+
+def an_application(question: Question) -> Settled:
+    """Filed under its vacancy, or as speculative."""
+    return _filed(question, template=acknowledgement_for(question), source=None)
+
+
+def acknowledgement_for(question: Question) -> Template:
+    """How an applicant is thanked: for an open vacancy, a closed one or none, the first time or for more."""
+    vacancy = question.vacancy
+    if vacancy is None:
+        # An unclear vacancy is not "none in particular": the acknowledgement leaves the title out.
+        unclear = _UNCLEAR_VACANCY.intersection(question.verdict.doubts)
+        return Template.ACKNOWLEDGEMENT if unclear else Template.SPECULATIVE
+    if not question.is_open(vacancy):
+        return Template.VACANCY_CLOSED
+    updates = any(earlier.vacancy == vacancy.id and earlier.had_cv for earlier in question.history.applications)
+    if updates and question.offers(Template.APPLICATION_UPDATED):
+        return Template.APPLICATION_UPDATED
+    return Template.ACKNOWLEDGEMENT
+
+
+def thanks_of(question: Question) -> Template | None:
+    """The applicant's acknowledgement, where it is the applicant who wrote."""
+    applicant_wrote = question.verdict.kind is Kind.APPLICATION and not question.verdict.agency.approved
+    return acknowledgement_for(question) if applicant_wrote else None
+
+
+def to_review(question: Question, reason: Reason) -> Settled:
+    """For a person to decide, the applicant's acknowledgement ready; of two possible vacancies it names neither."""
+    applying = question.verdict.kind in _APPLYING
+    return Settled(
+        outcome=Outcome.REVIEW,
+        reason=reason,
+        template=thanks_of(question),
+        hold=Hold.NEEDS_REVIEW,
+        vacancy=None if _UNCLEAR_VACANCY.intersection(question.verdict.doubts) else question.verdict.vacancy.id,
+        applications=question.verdict.applications if applying else (),
+    )
+
+
+def _filed(question: Question, *, template: Template | None, source: str | None) -> Settled:
+    applications = question.verdict.applications
+    if not applications:
+        return Settled(outcome=Outcome.REVIEW, reason=Reason.UNSURE_APPLICANT, vacancy=question.verdict.vacancy.id)
+    vacancy, hold = question.vacancy, None
+    closed = vacancy is not None and not question.is_open(vacancy)
+    if closed and template is Template.VACANCY_CLOSED and not question.offers(Template.VACANCY_CLOSED):
+        hold = Hold.CLOSED_WITHOUT_TEMPLATE
+    return Settled(
+        outcome=Outcome.FILED if vacancy is not None else Outcome.SPECULATIVE,
+        reason=Reason.VACANCY_CLOSED if closed else None,
+        template=template,
+        hold=hold,
+        vacancy=vacancy.id if vacancy is not None else None,
+        applications=applications,
+        source=source,
+    )
+
+
+def _may_be_a_cv(document: Document, reading: Reading) -> bool:
+    """A document that could not be read and may be a CV. A picture within the letter (a logo, a smiley) is none."""
+    if document.problem is None or document.role not in (Role.CV, Role.OTHER):
+        return False
+    if document.role is Role.CV or not document.type.startswith("image/"):
+        return True
+    return any(
+        part.place == document.place and part.disposition == "attachment" and not part.content_id
+        for part in reading.message.parts
+    )
+
+
+def _has_sent_a_cv(question: Question) -> bool:
+    wanted = question.verdict.vacancy.id
+    return any(earlier.had_cv and earlier.vacancy == wanted for earlier in question.history.applications)
