@@ -46,13 +46,11 @@ def vacancies_and_reviewers_exist(root: Node, report: Report) -> None:
 
 def names_are_unique(root: Node, report: Report) -> None:
     """Ids of vacancies, names of mailboxes and of rules, addresses of reviewers."""
-    _unique(root, [("vacancies", index, "id") for index, _ in enumerate(root.items("vacancies"))], str, report)
-    references: list[Path] = [("vacancies", index, "reference") for index, _ in enumerate(root.items("vacancies"))]
+    _unique(root, [(*path, "id") for path in _each(root, "vacancies")], str, report)
+    references = [(*path, "reference") for path in _each(root, "vacancies")]
     _unique(root, references, str.lower, report)
-    _unique(
-        root, [("reviewers", index, "email") for index, _ in enumerate(root.items("reviewers"))], _same_address, report
-    )
-    _unique(root, [("rules", index, "name") for index, _ in enumerate(root.items("rules"))], str, report)
+    _unique(root, [(*path, "email") for path in _each(root, "reviewers")], _same_address, report)
+    _unique(root, [(*path, "name") for path in _each(root, "rules")], str, report)
     seen: set[str] = set()
     for path in _mailboxes(root):
         node = root.at(*path)
@@ -74,12 +72,12 @@ def addresses_are_unique(root: Node, report: Report) -> None:
     for path in _mailboxes(root):
         ours += [
             (*path, "address"),
-            *((*path, "aliases", index) for index, _ in enumerate(root.items(*path, "aliases"))),
+            *_each(root, *path, "aliases"),
         ]
-    ours += [("vacancies", index, "address") for index, _ in enumerate(root.items("vacancies"))]
+    ours += [(*path, "address") for path in _each(root, "vacancies")]
     taken = _unique(root, ours, _same_address, report)
-    for index, _ in enumerate(root.items("reviewers")):
-        email: Path = ("reviewers", index, "email")
+    for path in _each(root, "reviewers"):
+        email: Path = (*path, "email")
         address = _same_address(root.text(*email))
         if address in taken:
             report(
@@ -93,34 +91,37 @@ def references_lead_somewhere(root: Node, report: Report) -> None:
     """Vacancies and reviewers that are named elsewhere are in their lists."""
     vacancies = _Known.of(root, "vacancies", "id", "a vacancy's id", str)
     reviewers = _Known.of(root, "reviewers", "email", "a reviewer's email", _same_address)
-    for path in [*_mailboxes(root), *(("reviewers", index) for index, _ in enumerate(root.items("reviewers")))]:
-        for index, item in enumerate(root.items(*path, "vacancies")):
-            vacancies.refer(item, (*path, "vacancies", index), report)
+    for path in [*_mailboxes(root), *_each(root, "reviewers")]:
+        for named in _each(root, *path, "vacancies"):
+            vacancies.refer(root, named, report)
     for path in _mailboxes(root):
-        for index, item in enumerate(root.items(*path, "reviewers")):
-            reviewers.refer(item, (*path, "reviewers", index), report)
-    for index, _ in enumerate(root.items("rules")):
-        rule: Path = ("rules", index)
-        vacancies.refer(root.at(*rule, "then", "vacancy"), (*rule, "then", "vacancy"), report)
-        reviewers.refer(root.at(*rule, "then", "tell"), (*rule, "then", "tell"), report)
+        for named in _each(root, *path, "reviewers"):
+            reviewers.refer(root, named, report)
+    for rule in _each(root, "rules"):
+        vacancies.refer(root, (*rule, "then", "vacancy"), report)
+        reviewers.refer(root, (*rule, "then", "tell"), report)
         for path in _conditions(root, (*rule, "when")):
-            for place, item in enumerate(root.items(*path, "vacancy")):
-                if item.value != "none":
-                    vacancies.refer(item, (*path, "vacancy", place), report)
+            for named in _each(root, *path, "vacancy"):
+                if root.text(*named) != "none":
+                    vacancies.refer(root, named, report)
 
 
 def rules_say_something(root: Node, report: Report) -> None:
     """An empty condition would hold of every mail, an empty `then` would hide the rules below it."""
-    for index, _ in enumerate(root.items("rules")):
-        for path in [*_conditions(root, ("rules", index, "when")), ("rules", index, "then")]:
+    for rule in _each(root, "rules"):
+        for path in [*_conditions(root, (*rule, "when")), (*rule, "then")]:
             node = root.at(*path)
             if node is None or not isinstance(node.value, dict):
                 continue
             if all(inner.value is None and not inner.is_alias for inner in node.value.values()):
                 report(node.index, f"{spoken(path)} says nothing; write at least one key below it")
-            for key, inner in node.value.items():
-                if inner.value in ((), {}) and not (inner.value == {} and key in NESTED):
-                    report(inner.index, f"{spoken((*path, key))} is empty; write a value, or take the line out")
+            headers = node.at("headers")
+            header_fields = headers.value if headers is not None and isinstance(headers.value, dict) else {}
+            values: dict[Path, Node] = {(key,): inner for key, inner in node.value.items()}
+            values |= {("headers", name): inner for name, inner in header_fields.items()}
+            for below, inner in values.items():
+                if inner.value == () or (below == ("headers",) and inner.value == {}):
+                    report(inner.index, f"{spoken((*path, *below))} is empty; write a value, or take the line out")
 
 
 def secrets_travel_safely(root: Node, report: Report) -> None:
@@ -187,7 +188,7 @@ def mail_does_not_move_in_a_circle(root: Node, report: Report) -> None:
 def an_agency_is_one_thing(root: Node, report: Report) -> None:
     """An address or domain stands on one of the three lists."""
     lists = ("approved", "blocked", "never")
-    paths: list[Path] = [("agencies", name, i) for name in lists for i, _ in enumerate(root.items("agencies", name))]
+    paths = [path for name in lists for path in _each(root, "agencies", name)]
     _unique(root, paths, lambda text: text.strip().removeprefix("@").lower(), report)
 
 
@@ -209,7 +210,7 @@ def _unique(root: Node, paths: list[Path], same: Callable[[str], str], report: R
     """Report the later of two equal texts; where each text stands first."""
     first: dict[str, Path] = {}
     for path in paths:
-        text = root.text(*path) or _lone_item(root, path)
+        text = root.text(*path)
         key = same(text)
         if not key:
             continue
@@ -223,11 +224,6 @@ def _unique(root: Node, paths: list[Path], same: Callable[[str], str], report: R
     return first
 
 
-def _lone_item(root: Node, path: Path) -> str:
-    """The text of an item where one value stands instead of a list."""
-    return root.text(*path[:-1]) if path and path[-1] == 0 else ""
-
-
 @dataclass(frozen=True, kw_only=True)
 class _Known:
     """The names of a list that other places refer to."""
@@ -239,11 +235,12 @@ class _Known:
 
     @classmethod
     def of(cls, root: Node, section: str, key: str, what: str, same: Callable[[str], str]) -> "_Known":
-        names = tuple(root.text(section, index, key) for index, _ in enumerate(root.items(section)))
+        names = tuple(root.text(*path, key) for path in _each(root, section))
         return cls(what=what, names=names, same=same, keys=frozenset(same(name) for name in names))
 
-    def refer(self, node: Node | None, path: Path, report: Report) -> None:
+    def refer(self, root: Node, path: Path, report: Report) -> None:
         """Report a reference that leads nowhere."""
+        node = root.at(*path)
         if node is None or not isinstance(node.value, str) or self.same(node.value) in self.keys:
             return
         near = nearest(node.value, self.names)
@@ -267,9 +264,17 @@ def _conditions(root: Node, path: Path) -> Iterator[Path]:
             yield from _conditions(root, (*path, key))
 
 
+def _each(root: Node, *path: str | int) -> list[Path]:
+    """The paths of a list's items; of the one value that stands for a list of one; of nothing where there is none."""
+    node = root.at(*path)
+    if node is None or node.value is None:
+        return []
+    return [(*path, index) for index, _ in enumerate(node.value)] if isinstance(node.value, tuple) else [path]
+
+
 def _mailboxes(root: Node) -> list[Path]:
     one: list[Path] = [("mailbox",)] if root.at("mailbox") is not None else []
-    return one + [("mailboxes", index) for index, _ in enumerate(root.items("mailboxes"))]
+    return one + _each(root, "mailboxes")
 
 
 def _same_address(text: str) -> str:

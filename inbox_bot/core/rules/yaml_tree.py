@@ -179,10 +179,8 @@ class _Composer:
             self.report(index, f"an anchor (&{anchor}) stands here; anchors are not used in rules.yaml: take it out")
         tag = getattr(event, "tag", None)
         if tag is not None:
-            self.report(
-                index,
-                f"a tag ({str(tag).replace('tag:yaml.org,2002:', '!!')}) stands here; tags are not used in rules.yaml: take it out",
-            )
+            written = str(tag).replace("tag:yaml.org,2002:", "!!")
+            self.report(index, f"a tag ({shown(written)}) stands here; tags are not used in rules.yaml: take it out")
 
     def _scalar(self, event: object, index: int) -> Node:
         value: str = event.value  # type: ignore[attr-defined]
