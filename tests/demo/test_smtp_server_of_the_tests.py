@@ -173,6 +173,7 @@ def test_a_mail_above_the_limit_is_refused():
             session.sendmail("", ["b@example.org"], MAIL)
 
 
+@pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
 def test_a_login_is_asked_for_and_checked():
     with SmtpServer(login=("recruitment", "secret")) as server:
         with client(server) as session, pytest.raises(smtplib.SMTPSenderRefused):
