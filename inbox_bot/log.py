@@ -69,6 +69,11 @@ def first_contact(*, mailbox: str, left_alone: int) -> None:
     _event(logging.INFO, "mailbox.first_contact", mailbox=mailbox, left_alone=left_alone)
 
 
+def uids_changed(*, mailbox: str, uidvalidity: int) -> None:
+    """A folder's UIDs mean other mails now; they are fetched again and known by their hash."""
+    _event(logging.WARNING, "mailbox.uids_changed", mailbox=mailbox, uidvalidity=uidvalidity)
+
+
 def intake_stopped(*, why: str) -> None:
     """No mail can be taken in (disk, ledger); nothing was changed in the mailbox."""
     _event(logging.ERROR, "intake.stopped", why=why)

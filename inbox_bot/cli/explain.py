@@ -14,7 +14,7 @@ from inbox_bot.cli.options import Json, RulesFile
 from inbox_bot.core.judgement.verdict import Applicant, Evidence
 from inbox_bot.core.message import safe
 from inbox_bot.edges import rules_file
-from inbox_bot.edges.reading import ReadingPool
+from inbox_bot.edges.reading.pool import ReadingPool
 from inbox_bot.pipeline.explain import Explained, explain
 
 

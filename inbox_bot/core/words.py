@@ -129,7 +129,7 @@ class ActionState(Word):
 
 
 class Template(Word):
-    """The templates of answers; the contract of DESIGN, section 4."""
+    """The templates of answers, by the names that rules.yaml and the ledger use."""
 
     ACKNOWLEDGEMENT = "acknowledgement", "To an applicant for an open vacancy."
     SPECULATIVE = "speculative", "To an applicant for no vacancy in particular."

@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 from inbox_bot.core.message.values import Address
 from inbox_bot.core.reply.letter import Letter
-from inbox_bot.core.rules.load import Rules
-from inbox_bot.core.rules.model import Mailbox, Reviewer
+from inbox_bot.core.rules.model import Mailbox, Reviewer, Rules
 from inbox_bot.core.words import Outcome
 from inbox_bot.digest.values import Digest
 

@@ -3,22 +3,23 @@
 The templates that come with inbox_bot are the ground; files of the same name in the user's folder stand over them.
 """
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from inbox_bot.core.rules.load import Rules, RulesError, RulesProblem, load
+from inbox_bot.core.rules.load import DEFAULT_TEMPLATES, load, templates_folder
+from inbox_bot.core.rules.model import Rules
+from inbox_bot.core.rules.problems import RulesError, RulesProblem
 
 RULES_LIMIT_BYTES = 1_000_000
 TEMPLATE_LIMIT_BYTES = 1_000_000
 TEMPLATE_SUFFIXES = (".txt", ".html")
-_FOLDER = re.compile(r"^ {1,20}templates:[ \t]*[\"']?([^\"'#\n]{1,300})", re.MULTILINE)
 
 
 def read(path: Path) -> Rules:
     """The rules in force. Raises RulesError, also for a file that is missing, unreadable, too large, or not text."""
     text = _text(path, RULES_LIMIT_BYTES)
-    return load(text, templates(path.parent / _templates_folder(text)), file=path.name)
+    folder = templates_folder(text) or DEFAULT_TEMPLATES
+    return load(text, templates(path.parent / folder), file=path.name)
 
 
 def templates(folder: Path) -> dict[str, str]:
@@ -30,12 +31,6 @@ def templates(folder: Path) -> dict[str, str]:
     if folder.is_dir():
         found.update(_below(folder))
     return found
-
-
-def _templates_folder(text: str) -> str:
-    # Which templates to read stands in the text that can only be checked together with them: a glance at the one key.
-    match = _FOLDER.search(text)
-    return match[1].strip() if match else "templates"
 
 
 def _shipped() -> Path:

@@ -1,0 +1,68 @@
+"""Which mails of a folder are new: the cursor's arithmetic, pure.
+
+The invariant (docs/ledger.md): the cursor never passes a UID that the server ever showed and that has no row. What is
+new is found by UID, never by flags or by searching: a person who reads, flags, moves or deletes mail while we work can
+neither hide a mail from us nor make us take one twice.
+
+An idle look is one STATUS. Only a changed number leads to more, and for an hour after an arrival the last UIDs are
+listed again, since a replicated server may show a lower UID after a higher one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from inbox_bot.edges.ledger import FolderState, SpotCheck
+from inbox_bot.edges.mailbox import Described, Glance
+
+WINDOW_UIDS = 200  # below the cursor, listed again
+WINDOW_FOR = timedelta(hours=1)  # after an arrival
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Look:
+    """The UIDs to list, both included; none where `last` is below `first`."""
+
+    first: int
+    last: int
+
+
+def look_for(state: FolderState, glance: Glance, at: datetime) -> Look | None:
+    """What to list, given where the cursor stands and what STATUS said; None where nothing can have arrived."""
+    seen = (state.next_uid, state.messages, state.highestmodseq)
+    unchanged = (glance.uidnext, glance.messages, glance.highestmodseq) == seen
+    quiet = state.last_arrival_at is None or not timedelta() <= at - state.last_arrival_at < WINDOW_FOR
+    if unchanged and quiet:
+        return None
+    first = state.next_uid if quiet else max(state.start_uid, state.next_uid - WINDOW_UIDS)
+    return Look(first=first, last=glance.uidnext - 1)
+
+
+def is_another_mailbox(state: FolderState, glance: Glance) -> bool:
+    """Whether the server's UIDs no longer mean what they meant: a new UIDVALIDITY (RFC 3501 §2.3.1.1).
+
+    Or one whose UIDNEXT went back, which it may never do: a mailbox restored from a backup.
+    """
+    return glance.uidvalidity != state.uidvalidity or glance.uidnext < state.next_uid
+
+
+def looks_different(checks: Iterable[SpotCheck], there: dict[int, Described]) -> bool:
+    """Whether one of the last known UIDs now means another mail: a restored mailbox that gave UIDs anew.
+
+    A UID that is gone proves nothing: people move and delete mail.
+    """
+    return any(
+        check.uid in there
+        and (there[check.uid].size_bytes, there[check.uid].received_at) != (check.size_bytes, check.received_at)
+        for check in checks
+    )
+
+
+def first_from(there: dict[int, Described], since: datetime, uidnext: int) -> int:
+    """The lowest UID of a mail that arrived at `since` or later; where there is none, the next one to come."""
+    return min((uid for uid, mail in there.items() if mail.received_at >= since), default=uidnext)
+
+
+def unknown(listed: Iterable[int], known: Iterable[int]) -> list[int]:
+    """The listed UIDs that have no row, in order."""
+    return sorted(set(listed) - set(known))

@@ -1,0 +1,126 @@
+"""What happens to mails in their mailbox: moved to the folder of their outcome, flagged, a copy of the answer in Sent.
+
+All of it may be repeated: a move of a mail that is gone is done, a flag that is set stays set, a copy in Sent is looked
+for before it is put there again. So these are claimed in numbers, and a dead daemon's are simply tried anew.
+"""
+
+from datetime import datetime
+
+from inbox_bot import log
+from inbox_bot.core.plan import Go, may_still
+from inbox_bot.core.plan.values import Deed, Flag, Move, SentCopy
+from inbox_bot.core.reply.letter import Letter
+from inbox_bot.core.reply.wire import to_wire
+from inbox_bot.core.rules.model import Mailbox as MailboxRules
+from inbox_bot.core.words import ActionKind, ActionState
+from inbox_bot.edges.ledger import Claimed, Settlement
+from inbox_bot.edges.mailbox import (
+    AppendFailed,
+    FlagFailed,
+    Gone,
+    Mailbox,
+    MailboxDown,
+    Moved,
+    MoveFailed,
+    UidValidityChanged,
+)
+from inbox_bot.pipeline import backoff
+from inbox_bot.pipeline.house import House
+
+DEEDS = (ActionKind.MOVE, ActionKind.FLAG, ActionKind.SENT_COPY)
+AT_ONCE = 50
+DONE = ActionState.DONE
+SEEN = "\\Seen"
+
+
+def change_mailbox(house: House, rules: MailboxRules) -> None:
+    """Do what is due in one mailbox. Raises MailboxDown, LedgerError; what was not tried is due again."""
+    box = house.mailboxes[rules.name]
+    settled: list[Settlement] = []
+    while taken := house.ledger.claim_many(
+        DEEDS, house.now(), mailbox=rules.name, count=AT_ONCE, settled=tuple(settled)
+    ):
+        settled = []
+        for number, claimed in enumerate(taken):
+            try:
+                settlement = _do(claimed, house, box)
+            except MailboxDown:
+                settled += [_again(left, house.now()) for left in taken[number:]]
+                house.ledger.settle_many(settled, house.now())
+                raise
+            settled.append(settlement)
+            if settlement.state is not DONE:
+                log.action_settled(
+                    action=claimed.id, kind=claimed.action.kind.value, state=settlement.state.value, why=settlement.why
+                )
+
+
+def _do(claimed: Claimed, house: House, box: Mailbox) -> Settlement:
+    at = house.now()
+    claim = may_still(claimed.action, house.rules, house.ledger.history_of_action(claimed.id, at), at)
+    if claim.go is not Go.GO:
+        state = ActionState.HELD if claim.go is Go.HOLD else ActionState.CANCELLED
+        return Settlement(id=claimed.id, state=state, why=claim.why)
+    try:
+        return _try(claimed, claimed.action.deed, house, box)
+    except UidValidityChanged:
+        return _again(claimed, at)  # the next poll learns where the mail lies now
+
+
+def _try(claimed: Claimed, deed: Deed, house: House, box: Mailbox) -> Settlement:
+    match deed:
+        case Move():
+            return _move(claimed, deed, house, box)
+        case Flag():
+            return _flag(claimed, deed, house, box)
+        case SentCopy():
+            return _copy(claimed, deed.letter, house, box)
+    raise TypeError(f"an action of kind {claimed.action.kind} does not happen in a mailbox")
+
+
+def _move(claimed: Claimed, move: Move, house: House, box: Mailbox) -> Settlement:
+    for place in claimed.locations:
+        result = box.move(place, move.folder)
+        match result:
+            case Moved():
+                house.ledger.moved(place, result.to, house.now())
+                return Settlement(id=claimed.id, state=DONE)
+            case Gone():
+                house.ledger.expunged(place, house.now())
+            case MoveFailed():
+                return _failed(claimed, result, house.now())
+    return Settlement(id=claimed.id, state=DONE, note="the mail was gone")
+
+
+def _flag(claimed: Claimed, flag: Flag, house: House, box: Mailbox) -> Settlement:
+    for place in claimed.locations:
+        result = box.flag(place, flag.flags)
+        if isinstance(result, FlagFailed):
+            return _failed(claimed, result, house.now())
+        if not isinstance(result, Gone):
+            return Settlement(id=claimed.id, state=DONE)
+        house.ledger.expunged(place, house.now())
+    return Settlement(id=claimed.id, state=DONE, note="the mail was gone")
+
+
+def _copy(claimed: Claimed, letter: Letter, house: House, box: Mailbox) -> Settlement:
+    sent = box.sent_folder()
+    if sent is not None and claimed.attempts > 1 and box.find(sent, letter.message_id):
+        return Settlement(id=claimed.id, state=DONE, note="it was there")
+    at = house.now()
+    result = box.append(sent if sent is not None else ("Sent",), to_wire(letter, at), [SEEN], at)
+    if isinstance(result, AppendFailed):
+        return _failed(claimed, result, at)
+    return Settlement(id=claimed.id, state=DONE)
+
+
+def _failed(claimed: Claimed, failed: MoveFailed | FlagFailed | AppendFailed, at: datetime) -> Settlement:
+    if failed.temporary:
+        again = backoff.deed_again(claimed.attempts, at)
+        return Settlement(id=claimed.id, state=ActionState.PENDING, note=failed.sentence, next_try_at=again)
+    return Settlement(id=claimed.id, state=ActionState.REFUSED, note=failed.sentence, why=failed.code)
+
+
+def _again(claimed: Claimed, at: datetime) -> Settlement:
+    again = backoff.deed_again(claimed.attempts, at)
+    return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=again)

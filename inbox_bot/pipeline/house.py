@@ -1,0 +1,105 @@
+"""The edges, put together from rules.yaml. A `House` is what the way of a message goes through."""
+
+import contextlib
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from inbox_bot.core.rules.model import Mailbox as MailboxRules
+from inbox_bot.core.rules.model import Rules, Server
+from inbox_bot.edges import secrets
+from inbox_bot.edges.filing import Filing
+from inbox_bot.edges.ledger import Ledger
+from inbox_bot.edges.mailbox import Mailbox
+from inbox_bot.edges.outbox import Outbox
+from inbox_bot.edges.reading.pool import ReadingPool
+from inbox_bot.pipeline.pace import Pace
+
+
+def utc_now() -> datetime:
+    """The wall clock, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class House:
+    """Everything that a daemon, or one poll, works with. `rules` may be exchanged between two batches."""
+
+    rules: Rules
+    folder: Path  #: rules.yaml's: where relative paths start
+    ledger: Ledger
+    filing: Filing
+    reading: ReadingPool
+    mailboxes: Mapping[str, Mailbox] = field(default_factory=dict)
+    outboxes: Mapping[str, Outbox] = field(default_factory=dict)
+    now: Callable[[], datetime] = utc_now
+    pace: Pace = field(default_factory=Pace)
+    checked: set[tuple[str, str]] = field(default_factory=set)  #: folders whose last UIDs were compared since the start
+
+
+def ledger_place(rules: Rules, folder: Path) -> str:
+    """The ledger's file or URL."""
+    return rules.ledger if "://" in rules.ledger else str(folder / rules.ledger)
+
+
+def filing_of(rules: Rules, folder: Path) -> Filing:
+    """Where applications are filed."""
+    return Filing(folder / rules.filing.to)
+
+
+@contextlib.contextmanager
+def open_house(rules: Rules, folder: Path, now: Callable[[], datetime] = utc_now) -> Iterator[House]:
+    """Open everything, as the one daemon of this ledger, and close it again. Nothing is connected before it is needed.
+
+    What a daemon that died had in hand is settled first (docs/ledger.md). Raises LedgerError (another daemon holds it, a newer schema, damaged), CageMissing.
+    """
+    with contextlib.ExitStack() as stack:
+        ledger = stack.enter_context(Ledger.open(ledger_place(rules, folder)))
+        reading = stack.enter_context(ReadingPool(cage=rules.reading.cage))
+        spool = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="inbox-bot-")))
+        house = House(
+            rules=rules, folder=folder, ledger=ledger, filing=filing_of(rules, folder), reading=reading, now=now
+        )
+        house.mailboxes = {
+            each.name: stack.enter_context(open_mailbox(each, folder, spool)) for each in rules.mailboxes
+        }
+        house.outboxes = {each.name: stack.enter_context(open_outbox(each, folder)) for each in rules.mailboxes}
+        ledger.recover()
+        yield house
+
+
+def open_mailbox(mailbox: MailboxRules, folder: Path, spool: Path) -> Mailbox:
+    """A mailbox's IMAP side, not yet connected. `spool` is where fetched mails lie until they are taken in."""
+    server = mailbox.imap
+    return Mailbox(
+        name=mailbox.name,
+        host=server.host,
+        port=server.port,
+        security=server.security,
+        ca=_ca(server, folder),
+        user=server.user,
+        password=partial(secrets.fetch, server.password, folder),
+        spool=spool,
+        largest_bytes=mailbox.largest_bytes,
+    )
+
+
+def open_outbox(mailbox: MailboxRules, folder: Path) -> Outbox:
+    """A mailbox's SMTP side, not yet connected."""
+    server = mailbox.smtp
+    ca = _ca(server, folder)
+    return Outbox(
+        host=server.host,
+        port=server.port,
+        security=server.security,
+        ca=str(ca) if ca else None,
+        user=server.user,
+        password=partial(secrets.fetch, server.password, folder),
+    )
+
+
+def _ca(server: Server, folder: Path) -> Path | None:
+    return folder / server.ca if server.ca else None

@@ -1,0 +1,106 @@
+"""Answers, and mails to reviewers, go out: one at a time, over one session.
+
+A letter is claimed in the same transaction that settles the one before it, so that at any moment at most one is
+`doing`: whatever kills the daemon leaves at most one uncertain.
+"""
+
+from datetime import datetime
+
+from inbox_bot import log
+from inbox_bot.core.message.values import Address
+from inbox_bot.core.plan import Go, may_still
+from inbox_bot.core.plan.values import Tell
+from inbox_bot.core.reply.letter import Letter
+from inbox_bot.core.reply.values import Answer
+from inbox_bot.core.reply.why import Hold
+from inbox_bot.core.reply.wire import needs_smtputf8, to_wire
+from inbox_bot.core.rules.model import Mailbox as MailboxRules
+from inbox_bot.core.words import ActionKind, ActionState
+from inbox_bot.edges.ledger import Claimed, Settlement
+from inbox_bot.edges.outbox import Outbox, OutboxDown, Refused, Sent, Uncertain
+from inbox_bot.pipeline import backoff
+from inbox_bot.pipeline.house import House
+from inbox_bot.pipeline.pace import MINUTE
+
+LETTERS = (ActionKind.ANSWER, ActionKind.TELL)
+GIVEN_UP = "given_up"
+
+
+def send_letters(house: House, rules: MailboxRules) -> None:
+    """Send what is due in one mailbox, as far as the minute's pace goes. Raises OutboxDown, LedgerError."""
+    outbox = house.outboxes[rules.name]
+    settled: tuple[Settlement, ...] = ()
+    while not house.pace.is_full(house.now(), house.rules.answers.limits.per_minute):
+        taken = house.ledger.claim_many(LETTERS, house.now(), mailbox=rules.name, count=1, settled=settled)
+        if not taken:
+            return
+        try:
+            settled = (_send(taken[0], house, outbox),)
+        except OutboxDown:
+            again = backoff.deed_again(taken[0].attempts, house.now())
+            settlement = Settlement(id=taken[0].id, state=ActionState.PENDING, next_try_at=again)
+            house.ledger.settle_many([settlement], house.now())
+            raise
+        _tell(taken[0], settled[0])
+    house.ledger.settle_many(settled, house.now())
+
+
+def _send(claimed: Claimed, house: House, outbox: Outbox) -> Settlement:
+    at = house.now()
+    claim = may_still(claimed.action, house.rules, house.ledger.history_of_action(claimed.id, at), at)
+    if claim.go is not Go.GO:
+        if claim.why == Hold.BREAKER:
+            open_breaker(house, at)
+        held = claim.go is Go.HOLD
+        return Settlement(id=claimed.id, state=ActionState.HELD if held else ActionState.CANCELLED, why=claim.why)
+    letter = letter_of(claimed)
+    if house.pace.is_full_for(letter.to.domain) and isinstance(claimed.action.deed, Answer):
+        return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=at + MINUTE)
+    sender = house.rules.answers.bounce_address or ""
+    result = outbox.send(to_wire(letter, at), to=_path(letter.to), sender=sender, smtputf8=needs_smtputf8(letter))
+    match result:
+        case Sent():
+            house.pace.note(at, letter.to.domain)
+            return Settlement(id=claimed.id, state=ActionState.DONE, note=result.reply)
+        case Uncertain():
+            return Settlement(id=claimed.id, state=ActionState.UNCERTAIN, note=result.reply)
+        case Refused():
+            return _refused(claimed, result, at)
+
+
+def _refused(claimed: Claimed, refused: Refused, at: datetime) -> Settlement:
+    note = f"{refused.code} {refused.reply}" if refused.code else refused.reply
+    again = backoff.letter_again(claimed.attempts, claimed.planned_at, at) if refused.temporary else None
+    if again is not None:
+        return Settlement(id=claimed.id, state=ActionState.PENDING, note=note, next_try_at=again)
+    why = GIVEN_UP if refused.temporary else None
+    return Settlement(id=claimed.id, state=ActionState.REFUSED, note=note, why=why)
+
+
+def letter_of(claimed: Claimed) -> Letter:
+    """The letter of an answer or of a mail to a reviewer."""
+    deed = claimed.action.deed
+    if isinstance(deed, Answer | Tell):
+        return deed.letter
+    raise TypeError(f"an action of kind {claimed.action.kind} has no letter to send")
+
+
+def open_breaker(house: House, at: datetime) -> None:
+    """All answers are held from now on, until a person resumes; said once, to the reviewers too."""
+    limit = house.rules.answers.limits.per_hour
+    sentence = f"More than {limit} answers were due within an hour: all are held. `inbox-bot answers resume` ends it."
+    if house.ledger.set_breaker(True, at, sentence):
+        house.ledger.raise_alarm("breaker", sentence, at)
+        log.alarm_raised(alarm="breaker")
+
+
+def _tell(claimed: Claimed, settlement: Settlement) -> None:
+    kind = claimed.action.kind.value
+    if settlement.state is ActionState.PENDING:
+        log.action_waits(action=claimed.id, kind=kind, attempts=claimed.attempts, why=settlement.note[:3] or "pace")
+    elif settlement.state is not ActionState.DONE:
+        log.action_settled(action=claimed.id, kind=kind, state=settlement.state.value, why=settlement.why)
+
+
+def _path(address: Address) -> str:
+    return address.address

@@ -1,0 +1,31 @@
+"""How many letters a minute, in all and to one domain. Forgotten over a restart: the limits that matter are counted
+over the ledger (`core/reply/limits`); this one only keeps a burst from looking like spam.
+"""
+
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+MINUTE = timedelta(minutes=1)
+PER_DOMAIN = 10  # letters a minute
+
+
+@dataclass
+class Pace:
+    """When letters went out in the last minute, and to which domain."""
+
+    _sent: deque[tuple[datetime, str]] = field(default_factory=deque)
+
+    def note(self, at: datetime, domain: str) -> None:
+        """A letter went out."""
+        self._sent.append((at, domain))
+
+    def is_full(self, at: datetime, per_minute: int) -> bool:
+        """Whether the minute's letters are spent."""
+        while self._sent and not timedelta() <= at - self._sent[0][0] < MINUTE:
+            self._sent.popleft()
+        return len(self._sent) >= per_minute
+
+    def is_full_for(self, domain: str) -> bool:
+        """Whether the minute's letters to this domain are spent. Asked after `is_full`."""
+        return sum(sent_to == domain for _, sent_to in self._sent) >= PER_DOMAIN
