@@ -28,7 +28,7 @@ SYSTEMS = frozenset(
 )
 _NO_REPLY = re.compile(r"(?:^|[^a-z])(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|do[-_.]?n[o']?t[-_.]?reply)(?:[^a-z]|$)")
 _BOUNCE = re.compile(r"bounces?(?:[^a-z]|$)")
-LIST_ADDRESS = re.compile(r"owner-.|.*(?:-request|-errors|-relay)$")
+LIST_ADDRESS = re.compile(r"owner-.+|.+(?:-request|-errors|-relay)$")
 
 
 def is_usable(address: str) -> bool:

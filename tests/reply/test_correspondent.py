@@ -1,0 +1,71 @@
+"""One person's many spellings are one correspondent."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inbox_bot.core.reply.correspondent import canonical
+from inbox_bot.core.reply.public_domains import is_public
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Ann.Lee@Example.ORG", "ann.lee@example.org"),
+        (" <ann@example.org> ", "ann@example.org"),
+        ("ann@example.org.", "ann@example.org"),
+        ("ann+jobs@example.org", "ann@example.org"),
+        ("a.n.n.lee@gmail.com", "annlee@gmail.com"),
+        ("Ann.Lee+x@googlemail.com", "annlee@gmail.com"),
+        ("ann@Bücher.example", "ann@xn--bcher-kva.example"),
+        ("ann@xn--bcher-kva.example", "ann@xn--bcher-kva.example"),
+        ("SRS0=HHH=TT=example.org=ann@forwarder.example", "ann@example.org"),
+        ("srs0+HHH=TT=example.org=ann@forwarder.example", "ann@example.org"),
+        ("SRS1=HHH=first.example==HHH=TT=example.org=ann@second.example", "ann@example.org"),
+        ("prvs=2345678901=ann@example.org", "ann@example.org"),
+        ("prvs=ann/2345678901@example.org", "ann@example.org"),
+        ("btv1==234abc==ann@example.org", "ann@example.org"),
+        ("bounces+ann=example.org@lists.example", "ann@example.org"),
+        ("talk-bounces-ann=example.org@lists.example", "ann@example.org"),
+        ("SRS0=HHH=TT=example.org=prvs=2345678901=ann@forwarder.example", "ann@example.org"),
+        ("+@example.org", "+@example.org"),
+        ("nobody", ""),
+        ("@example.org", ""),
+        ("ann@", ""),
+        ("", ""),
+    ],
+)
+def test_canonical_addresses(written, meant):
+    assert canonical(written) == meant
+
+
+def test_dots_count_where_they_count():
+    assert canonical("ann.lee@example.org") != canonical("annlee@example.org")
+
+
+@given(st.text(max_size=80))
+def test_any_text_has_a_canonical_form_which_is_its_own(text):
+    once = canonical(text)
+    assert once == "" or "@" in once
+
+
+@given(st.emails())
+def test_case_and_tags_make_no_difference(address):
+    local, _, domain = address.rpartition("@")
+    if "+" not in local and "=" not in local:
+        assert canonical(f"{local.upper()}+tag@{domain.upper()}") == canonical(address)
+
+
+@pytest.mark.parametrize(
+    "domain",
+    ["gmail.com", "GMX.de", "web.de", "yahoo.co.uk", "hotmail.fr", "live.nl", "outlook.com.br", "qq.com", "proton.me"],
+)
+def test_public_domains(domain):
+    assert is_public(domain)
+
+
+@pytest.mark.parametrize(
+    "domain", ["example.org", "gmail.com.evil.example", "live.example", "yahoo.evil.com", "mygmail.com", ""]
+)
+def test_other_domains(domain):
+    assert not is_public(domain)
