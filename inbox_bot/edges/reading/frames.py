@@ -13,7 +13,7 @@ import msgpack  # type: ignore[import-untyped]
 LENGTH_BYTES = 4
 FRAME_LIMIT = 256_000_000  # bytes; also the most that is ever allocated for an answer
 STRING_LIMIT = 8_000_000  # bytes of one text: a million characters of four bytes each, twice
-LIST_LIMIT = 20_000  # entries of one list: a mail has at most 10,000 fields
+LIST_LIMIT = 500_000  # entries of one list: a header of a megabyte may list 200,000 addresses
 
 
 class FrameBroken(Exception):

@@ -13,7 +13,7 @@ from typing import Any
 from inbox_bot.core.message.values import Document, Message, Part
 from inbox_bot.core.words import Problem
 from inbox_bot.edges.reading.frames import FRAME_LIMIT, FrameBroken, FrameLate
-from inbox_bot.edges.reading.process import Worker, WorkerNotStarted, request
+from inbox_bot.edges.reading.process import End, Worker, WorkerNotStarted, request
 from inbox_bot.edges.reading.requests import Ask, Tell
 from inbox_bot.edges.reading.shapes import ShapeWrong, as_lists, as_value
 
@@ -25,6 +25,8 @@ HEADERS_S = 5.0  # beyond the deadline, to read the header alone
 STARTS = 3  # tries to get a worker that lives long enough to be asked
 FRAME_BASE = 32_000_000  # bytes: texts of a mail, whatever its size
 FRAME_FACTOR = 6  # contents of parts to the mail's size: each of 5 enclosed mails is a part, and so are its own
+_DOCUMENT_PROBLEMS = {End.TIME: Problem.TIMEOUT, End.MEMORY: Problem.TOO_LARGE, End.OTHER: Problem.DAMAGED}
+_MAIL_PROBLEMS = {End.TIME: Problem.TIMEOUT, End.MEMORY: Problem.READER_DIED, End.OTHER: Problem.READER_DIED}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,11 +66,11 @@ class _Progress:
 
 
 class _WorkerLost(Exception):
-    """It hung, died, or said what it may not; with the problem that this is."""
+    """It hung, died, or said what it may not."""
 
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem)
-        self.problem = problem
+    def __init__(self, end: End) -> None:
+        super().__init__(end)
+        self.end = end
 
 
 class Keeper:
@@ -113,20 +115,19 @@ class Keeper:
         progress = _Progress()
         deadline = started + self._limits.deadline_s
         while True:
-            finish_only = time.monotonic() + self._limits.phase_s > deadline and progress.message is not None
+            finish_only = time.monotonic() >= deadline and progress.message is not None
             until = time.monotonic() + FINISH_S if finish_only else deadline
             try:
                 return self._attempt(descriptor, ask, name, progress, until, finish_only)
             except _WorkerLost as lost:
                 self._lose()
                 if progress.message is None:
-                    return replace(self._headers(descriptor, name), problem=lost.problem)
+                    return replace(self._headers(descriptor, name), problem=_MAIL_PROBLEMS[lost.end])
                 if finish_only or progress.at is None:
                     return self._as_far_as_read(progress)
                 guilty, part = progress.at
-                problem = Problem.TIMEOUT if lost.problem is Problem.TIMEOUT else Problem.DAMAGED
                 progress.read[guilty] = Document(
-                    place=part.place, filename=part.filename, type=part.type, problem=problem
+                    place=part.place, filename=part.filename, type=part.type, problem=_DOCUMENT_PROBLEMS[lost.end]
                 )
 
     def _attempt(
@@ -156,7 +157,7 @@ class Keeper:
                         self._lose()
                     return answer
                 case _:
-                    raise _WorkerLost(Problem.READER_DIED)
+                    raise _WorkerLost(End.OTHER)
 
     def _headers(self, descriptor: int, name: str) -> Answer:
         """The header alone, in a try of its own; an empty message where that fails too."""
@@ -187,9 +188,9 @@ class Keeper:
         try:
             return worker.listen(min(until, time.monotonic() + self._limits.phase_s), limit)
         except FrameLate as error:
-            raise _WorkerLost(Problem.TIMEOUT) from error
+            raise _WorkerLost(End.TIME) from error
         except FrameBroken as error:
-            raise _WorkerLost(Problem.TIMEOUT if worker.died_of_time() else Problem.READER_DIED) from error
+            raise _WorkerLost(worker.end()) from error
 
     def _as_far_as_read(self, progress: _Progress) -> Answer:
         documents = tuple(document for _, document in sorted(progress.read.items()))
@@ -217,7 +218,7 @@ def _complete(progress: _Progress, lists: list[Any]) -> Answer:
     places = [document.place for document in documents]
     known = {part.place for part in progress.message.parts} if progress.message else set()
     if len(set(places)) != len(places) or not known.issuperset(places):
-        raise _WorkerLost(Problem.READER_DIED)
+        raise _WorkerLost(End.OTHER)
     return Answer(
         message=progress.message or Message(),
         content_hash=progress.content_hash,
@@ -230,14 +231,14 @@ def _part(message: Message, place: str) -> Part:
     for part in message.parts:
         if part.place == place:
             return part
-    raise _WorkerLost(Problem.READER_DIED)
+    raise _WorkerLost(End.OTHER)
 
 
 def _value(shape: Any, lists: Any) -> Any:
     try:
         return as_value(shape, lists)
     except ShapeWrong as error:
-        raise _WorkerLost(Problem.READER_DIED) from error
+        raise _WorkerLost(End.OTHER) from error
 
 
 def _problem(word: str) -> Problem:

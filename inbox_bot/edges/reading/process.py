@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from enum import Enum
 from typing import Any
 
 from inbox_bot.edges.reading.cage import CageReport
@@ -20,7 +21,17 @@ CPU_MARGIN_S = 5
 _RUN = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from inbox_bot.edges.reading.worker import main; main()"
 )
+#: How a process ends whose allocator finds no more memory: abort(), a trap instruction, the kernel's OOM killer.
+_OUT_OF_MEMORY = frozenset({signal.SIGABRT, signal.SIGTRAP, signal.SIGILL, signal.SIGKILL})
 _ENVIRONMENT = {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1"}
+
+
+class End(Enum):
+    """What ended a worker."""
+
+    TIME = "time"  #: the limit of processor time
+    MEMORY = "memory"  #: the limit of memory
+    OTHER = "other"  #: a fault in a library, or an answer it may not give
 
 
 class WorkerNotStarted(Exception):
@@ -94,11 +105,15 @@ class Worker:
         """The next frame it sends. Raises FrameBroken, FrameLate."""
         return receive(self._line, deadline, limit)
 
-    def died_of_time(self) -> bool:
-        """Whether it was the processor-time limit that ended it."""
+    def end(self) -> "End":
+        """What ended it, where it ended by itself."""
         with contextlib.suppress(subprocess.TimeoutExpired):
-            return self._process.wait(1.0) == -signal.SIGXCPU
-        return False
+            ended = -self._process.wait(1.0)
+            if ended == signal.SIGXCPU:
+                return End.TIME
+            if ended in _OUT_OF_MEMORY:
+                return End.MEMORY
+        return End.OTHER
 
     def memory_bytes(self) -> int:
         """What it holds of memory now; 0 where the system does not say."""

@@ -7,6 +7,7 @@ without go on. Memory can't be made executable any more.
 
 import ctypes
 import errno
+import os
 import struct
 
 from inbox_bot.edges.reading import kernel
@@ -15,7 +16,7 @@ _GET_SECCOMP = 21
 _MODE_FILTER = 2
 _ALLOW, _FAIL, _KILL = 0x7FFF0000, 0x00050000 | errno.EPERM, 0x80000000
 _LOAD, _JUMP_EQUAL, _JUMP_ABOVE, _JUMP_BITS, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-_NUMBER_AT, _ARCHITECTURE_AT, _THIRD_ARGUMENT_AT = 0, 4, 32  # in struct seccomp_data
+_NUMBER_AT, _ARCHITECTURE_AT, _FIRST_ARGUMENT_AT, _THIRD_ARGUMENT_AT = 0, 4, 16, 32  # in struct seccomp_data
 _X32_BIT = 0x40000000
 _PROT_EXEC = 4
 _ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
@@ -39,8 +40,9 @@ _ALLOWED: dict[str, tuple[int, int | None]] = {
     "getpid": (39, 172), "gettid": (186, 178), "getuid": (102, 174), "geteuid": (107, 175), "getgid": (104, 176),
     "getegid": (108, 177), "exit": (60, 93), "exit_group": (231, 94),
 }  # fmt: skip
-#: Allowed as long as the memory is not executable.
-_MEMORY: dict[str, tuple[int, int]] = {"mmap": (9, 222), "mprotect": (10, 226)}
+#: Allowed as long as the memory is not executable, and with one's own process only (how abort ends it).
+_MEMORY: tuple[tuple[int, int], ...] = ((9, 222), (10, 226))  # mmap, mprotect
+_SIGNAL = (234, 131)  # tgkill
 
 
 class _Program(ctypes.Structure):
@@ -62,7 +64,7 @@ def close_calls() -> bool:
     """Deny this process every call that is not in the list. Needs no_new_privs. False where it is not offered."""
     if not offered():
         return False
-    instructions = program(kernel.machine())
+    instructions = program(kernel.machine(), os.getpid())
     filter_program = _Program(len(instructions) // 8, instructions)
     try:
         kernel.prctl(kernel.PR_SET_SECCOMP, ctypes.c_ulong(_MODE_FILTER), ctypes.byref(filter_program))
@@ -71,11 +73,10 @@ def close_calls() -> bool:
     return True
 
 
-def program(machine: str) -> bytes:
-    """The filter for a machine, as BPF instructions (struct sock_filter, 8 bytes each)."""
+def program(machine: str, own_pid: int) -> bytes:
+    """The filter for a machine and a process, as BPF instructions (struct sock_filter, 8 bytes each)."""
     column = list(_ARCHITECTURES).index(machine)
     allowed = sorted({number for numbers in _ALLOWED.values() if (number := numbers[column]) is not None})
-    memory = [numbers[column] for numbers in _MEMORY.values()]
     steps = [
         _step(_LOAD, 0, 0, _ARCHITECTURE_AT),
         _step(_JUMP_EQUAL, 1, 0, _ARCHITECTURES[machine]),
@@ -84,19 +85,23 @@ def program(machine: str) -> bytes:
         _step(_JUMP_ABOVE, 0, 1, _X32_BIT),  # x32: other numbers for the same calls
         _step(_RETURN, 0, 0, _FAIL),
     ]
-    tests = len(memory) + len(allowed)
-    # After the tests: fail; then the look at the protection; then allow.
-    for index, number in enumerate([*memory, *allowed]):
-        after = tests - index - 1
-        to = after + 1 if index < len(memory) else after + 3
-        steps.append(_step(_JUMP_EQUAL, to, 0, number))
+    for memory in _MEMORY:
+        steps += [
+            _step(_JUMP_EQUAL, 0, 4, memory[column]),
+            _step(_LOAD, 0, 0, _THIRD_ARGUMENT_AT),
+            _step(_JUMP_BITS, 0, 1, _PROT_EXEC),
+            _step(_RETURN, 0, 0, _FAIL),
+            _step(_RETURN, 0, 0, _ALLOW),
+        ]
     steps += [
-        _step(_RETURN, 0, 0, _FAIL),
-        _step(_LOAD, 0, 0, _THIRD_ARGUMENT_AT),
-        _step(_JUMP_BITS, 1, 0, _PROT_EXEC),
+        _step(_JUMP_EQUAL, 0, 4, _SIGNAL[column]),
+        _step(_LOAD, 0, 0, _FIRST_ARGUMENT_AT),
+        _step(_JUMP_EQUAL, 0, 1, own_pid),
         _step(_RETURN, 0, 0, _ALLOW),
         _step(_RETURN, 0, 0, _FAIL),
     ]
+    steps += [_step(_JUMP_EQUAL, len(allowed) - index, 0, number) for index, number in enumerate(allowed)]
+    steps += [_step(_RETURN, 0, 0, _FAIL), _step(_RETURN, 0, 0, _ALLOW)]
     return b"".join(steps)
 
 
