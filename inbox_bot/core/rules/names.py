@@ -30,9 +30,11 @@ _RESERVED_IDS = frozenset({"speculative", "review", "none"})  # folders beside t
 
 
 def text(value: object) -> object:
-    """Text with something in it, without spaces around it."""
+    """One line of text with something in it, without spaces around it."""
     if not isinstance(value, str):
         return value
+    if not value.strip().isprintable():
+        raise Wrong("which has line breaks or characters that can't be shown; write it on one line")
     if not value.strip():
         raise Wrong("which is empty; write something or take the line out")
     return value.strip()
@@ -54,7 +56,8 @@ def a_label_address(value: str) -> str | None:
     """An address with its domain in lower case and as A-labels; the local part as written; None where it is none."""
     local, at, domain = value.strip().rpartition("@")
     labels = a_label_domain(domain)
-    return f"{local}@{labels}" if at and labels is not None and _LOCAL_PART.fullmatch(local) else None
+    is_local_part = _LOCAL_PART.fullmatch(local) and local.isprintable()
+    return f"{local}@{labels}" if at and labels is not None and is_local_part else None
 
 
 def address(value: object) -> object:
@@ -93,7 +96,7 @@ def name_and_address(value: object) -> object:
     if not isinstance(value, str):
         return value
     if "<" not in value and ">" not in value and "@" not in value:
-        if any(not character.isprintable() for character in value):
+        if not value.strip().isprintable():
             raise Wrong("which has more than one line; write a name")
         return value.strip()
     found = _NAME_AND_ADDRESS.fullmatch(value)
@@ -190,7 +193,7 @@ def folder(value: object) -> object:
         value = value.split("/")
     if isinstance(value, list):
         for part in value:
-            if not isinstance(part, str) or not part.strip() or any(not c.isprintable() for c in part):
+            if not isinstance(part, str) or not part.strip() or not part.isprintable():
                 raise Wrong('which is not a folder; write it like "Filed/{vacancy}", or stay')
             if re.sub(r"\{vacancy\}", "", part) != re.sub(r"[{}]", "", re.sub(r"\{vacancy\}", "", part)):
                 raise Wrong("which has a placeholder that is not known; the only one is {vacancy}")

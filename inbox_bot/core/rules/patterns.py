@@ -90,10 +90,10 @@ def _refuse_oversize(value: str) -> None:
 
 
 def _words(value: str) -> str:
-    """Whole words: neither end may stand within a longer word. Any white space stands between them."""
+    """Whole words, any white space between them: neither end stands within a longer word, nor `C` in `C++`."""
     words = value.split()
     before = f"(?:^|[^{_IN_WORD}])" if words[0][0].isalnum() else ""
-    after = f"(?:$|[^{_IN_WORD}])" if words[-1][-1].isalnum() else ""
+    after = f"(?:$|[^{_IN_WORD}+#])" if words[-1][-1].isalnum() else ""
     return before + r"[\s\pZ]+".join(re2.escape(word) for word in words) + after
 
 

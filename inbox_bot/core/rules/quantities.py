@@ -79,6 +79,8 @@ def weekdays(value: object) -> object:
         value = value.split(",")
     if not isinstance(value, list):
         return value
+    if not value:
+        raise Wrong('which has no day in it; write days like "mon-fri", or take the line out')
     days: set[int] = set()
     for part in value:
         days |= _days_of(part)

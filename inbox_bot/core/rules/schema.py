@@ -1,6 +1,7 @@
 """The JSON Schema of rules.yaml, made from the model, for editors that complete and check while one types."""
 
 import json
+from pathlib import Path
 
 from inbox_bot.core.rules.model import RulesFile
 
@@ -11,3 +12,7 @@ def json_schema() -> str:
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "rules.yaml of inbox_bot"
     return json.dumps(schema, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+if __name__ == "__main__":
+    Path(__file__).with_name("rules.schema.json").write_text(json_schema(), encoding="utf-8")

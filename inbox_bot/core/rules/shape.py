@@ -153,14 +153,15 @@ def _section_at(path: Path) -> type[Section]:
         if isinstance(step, str):
             field = dict(_keys_of(section)).get(step)
             if field is not None:
-                section = _section_in(field.annotation) or section
+                section = section_in(field.annotation) or section
     return section
 
 
-def _section_in(annotation: Any) -> type[Section] | None:
+def section_in(annotation: Any) -> type[Section] | None:
+    """The section that a field's annotation holds, however wrapped; None where it holds none."""
     if isinstance(annotation, type) and issubclass(annotation, Section):
         return annotation
-    return next((found for inner in get_args(annotation) if (found := _section_in(inner)) is not None), None)
+    return next((found for inner in get_args(annotation) if (found := section_in(inner)) is not None), None)
 
 
 def _keys_of(section: type[Section]) -> Iterator[tuple[str, FieldInfo]]:
@@ -171,7 +172,7 @@ def _keys_of(section: type[Section]) -> Iterator[tuple[str, FieldInfo]]:
 def _section_with(key: str) -> str | None:
     """Where at the top a key exists that stands in the wrong place."""
     for name, field in _keys_of(RulesFile):
-        section = _section_in(field.annotation)
+        section = section_in(field.annotation)
         if section is not None and key in dict(_keys_of(section)):
             return f"{name}:"
     return None
