@@ -9,6 +9,7 @@ Everything lives in memory and is gone afterwards. What the two can and can't do
 """
 
 import asyncio
+import contextlib
 import socket
 import threading
 from collections.abc import Iterable
@@ -57,12 +58,14 @@ class DemoServers:
         if not self._started.wait(START_LIMIT_S):
             raise TimeoutError("the demo's servers did not start")
         if self._failure is not None:
+            self._thread.join()
             raise self._failure
 
     def stop(self) -> None:
         """Close both servers and every connection to them; `received` stays."""
-        if self._loop is not None and self._over is not None and self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self._over.set)
+        if self._loop is not None and self._over is not None:
+            with contextlib.suppress(RuntimeError):  # the loop is closed: they have stopped by themselves
+                self._loop.call_soon_threadsafe(self._over.set)
         self._thread.join()
 
     def __enter__(self) -> Self:

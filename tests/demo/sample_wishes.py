@@ -1,4 +1,4 @@
-"""Applicants who differ in how they say what they want: in subject, letter or CV, misspelt, in German, or not at all."""
+"""Applicants who differ in how they say what they want: in subject, letter or CV, misspelt, in German, or for none."""
 
 from tests.demo.mime import attachment, mail, multipart, text, word
 from tests.demo.papers import (
