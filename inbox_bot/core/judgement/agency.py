@@ -3,7 +3,8 @@
 A genuine person must never be refused, so this judge is careful in three ways. Findings count as independent only
 when they are of different families. What somebody *is* (a recruiter's domain, title, signature) never flags alone:
 recruiters apply for jobs too; it takes something they *do* (present somebody, speak of fees, send others' CVs). And
-whoever plainly applies ("I am applying", "my CV", a CV with their own name) is never flagged, at most doubted. The rules' lists go
+whoever plainly applies ("I am applying", "my CV", a CV with their own
+name) is never flagged, at most doubted. The rules' lists go
 before all of it.
 """
 
@@ -214,7 +215,9 @@ def agency_finding(case: Case) -> AgencyFinding:
         approved = evidence("is_approved", 1.0, f"agencies.approved: {entry}")
         return AgencyFinding(approved=True, score=1.0, signals=1 + len(best), evidence=(approved, *found))
     before = score
-    personal = tuple(finding for finding in (signal(case) for signal in PERSONAL_SIGNALS if found) if finding is not None)
+    personal = tuple(
+        finding for finding in (signal(case) for signal in PERSONAL_SIGNALS if found) if finding is not None
+    )
     for finding in personal:
         score *= 1.0 + finding.weight
     spared = any(finding.rule in _NEVER_FLAGGED for finding in personal)

@@ -16,45 +16,90 @@ CERTAIN = 0.5
 _CV = r"(?:cv|c[.]v[.]|resume|curriculum vitae|curriculum)"
 APPLIES = pattern(
     # English
-    "i (?:am|m) (?:writing to apply|applying|hereby applying)", "i'm applying", "i (?:would|d) (?:like|love|be delighted) to apply", "i'd (?:like|love) to apply", "i (?:want|wish|hereby wish) to apply", "i hereby apply", "i apply for",
-    "(?:please )?(?:accept|consider) (?:this as )?my application", "my application (?:for|to)", "(?:regarding|in response to) (?:the|your) (?:vacancy|opening|job (?:ad|advert|advertisement|posting))", "i would like to be considered", "i'd like to be considered", "please consider me", "consider me for",
-    "to express my (?:strong |keen |sincere )?interest in", "i am (?:very |really |highly )?interested in (?:the|your|this|joining|a|working)", "i'm (?:very |really |highly )?interested in (?:the|your|this|joining|a|working)", "apply for (?:the|your|this|a) (?:[a-z-]{1,30} ){0,5}(?:position|role|job|vacancy|post|internship)",
-    "i (?:have )?(?:saw|seen|found|came across|read) (?:the|your) (?:[a-z-]{1,30} ){0,5}(?:position|role|job|vacancy|opening|advert|ad|posting|post)",
+    "i (?:am|m) (?:writing to apply|applying|hereby applying)", "i'm applying",
+    "i (?:would|d) (?:like|love|be delighted) to apply", "i'd (?:like|love) to apply",
+    "i (?:want|wish|hereby wish) to apply", "i hereby apply", "i apply for",
+    "(?:please )?(?:accept|consider) (?:this as )?my application", "my application (?:for|to)",
+    "(?:regarding|in response to) (?:the|your) (?:vacancy|opening|job (?:ad|advert|advertisement|posting))",
+    "i would like to be considered", "i'd like to be considered", "please consider me", "consider me for",
+    "to express my (?:strong |keen |sincere )?interest in",
+    "i am (?:very |really |highly )?interested in (?:the|your|this|joining|a|working)",
+    "i'm (?:very |really |highly )?interested in (?:the|your|this|joining|a|working)",
+    "apply for (?:the|your|this|a) (?:[a-z-]{1,30} ){0,5}(?:position|role|job|vacancy|post|internship)",
+    "i (?:have )?(?:saw|seen|found) (?:the|your) (?:[a-z-]{1,30} ){0,5}(?:position|role|job|vacancy)",
+    "i (?:have )?(?:came across|read) (?:the|your) (?:[a-z-]{1,30} ){0,5}(?:position|role|job|vacancy)",
+    "i (?:have )?(?:saw|seen|found) (?:the|your) (?:[a-z-]{1,30} ){0,5}(?:opening|advert|ad|posting|post)",
+    "i (?:have )?(?:came across|read) (?:the|your) (?:[a-z-]{1,30} ){0,5}(?:opening|advert|ad|posting|post)",
     # German
-    "hiermit bewerbe ich mich", "ich bewerbe mich", "bewerbe ich mich", "mochte ich mich (?:[a-z]{1,20} ){0,8}bewerben", "ich mochte mich (?:[a-z]{1,20} ){0,8}bewerben", "meine bewerbung", "bewerbung (?:als|fur|um|auf)", "interesse an (?:der|ihrer) (?:[a-z-]{1,30} ){0,3}(?:stelle|position|ausschreibung)", "meine bewerbungsunterlagen",
+    "hiermit bewerbe ich mich", "ich bewerbe mich", "bewerbe ich mich",
+    "mochte ich mich (?:[a-z]{1,20} ){0,8}bewerben", "ich mochte mich (?:[a-z]{1,20} ){0,8}bewerben",
+    "meine bewerbung", "bewerbung (?:als|fur|um|auf)",
+    "interesse an (?:der|ihrer) (?:[a-z-]{1,30} ){0,3}(?:stelle|position|ausschreibung)",
+    "meine bewerbungsunterlagen",
     # French
-    "je (?:vous )?(?:adresse|propose|soumets|presente|envoie) ma candidature", "ma candidature", "je (?:souhaite|souhaiterais|desire|voudrais) postuler", "je postule", "poser ma candidature", "postuler (?:au|pour|a)",
+    "je (?:vous )?(?:adresse|propose|soumets|presente|envoie) ma candidature", "ma candidature",
+    "je (?:souhaite|souhaiterais|desire|voudrais) postuler", "je postule", "poser ma candidature",
+    "postuler (?:au|pour|a)",
     # Spanish
-    "mi candidatura", "me (?:gustaria|interesa) (?:aplicar|postular(?:me)?|solicitar|optar|presentar)", "quisiera (?:aplicar|postular(?:me)?|solicitar|optar|presentar)", "solicito (?:el|la) (?:puesto|vacante|plaza)", "postularme", "me postulo", "deseo (?:postular|aplicar|solicitar)(?:me)?",
+    "mi candidatura", "me (?:gustaria|interesa) (?:aplicar|postular(?:me)?|solicitar|optar|presentar)",
+    "quisiera (?:aplicar|postular(?:me)?|solicitar|optar|presentar)", "solicito (?:el|la) (?:puesto|vacante|plaza)",
+    "postularme", "me postulo", "deseo (?:postular|aplicar|solicitar)(?:me)?",
     # Italian
-    "la mia candidatura", "(?:vorrei|desidero|intendo) candidarmi", "mi candido", "propongo la mia candidatura", "candidarmi (?:per|alla|al)",
+    "la mia candidatura", "(?:vorrei|desidero|intendo) candidarmi", "mi candido", "propongo la mia candidatura",
+    "candidarmi (?:per|alla|al)",
     # Dutch
-    "(?:hierbij )?solliciteer ik", "ik solliciteer", "mijn sollicitatie", "ik wil (?:graag )?solliciteren", "graag solliciteren", "wil ik (?:graag )?(?:[a-z]{1,20} ){0,4}solliciteren",
+    "(?:hierbij )?solliciteer ik", "ik solliciteer", "mijn sollicitatie", "ik wil (?:graag )?solliciteren",
+    "graag solliciteren", "wil ik (?:graag )?(?:[a-z]{1,20} ){0,4}solliciteren",
     # Portuguese
-    "minha candidatura", "gostaria de (?:me )?candidatar(?:-me)?", "venho (?:por este meio )?candidatar-me", "candidato-me",
+    "minha candidatura", "gostaria de (?:me )?candidatar(?:-me)?", "venho (?:por este meio )?candidatar-me",
+    "candidato-me",
     # Polish
-    "aplikuje na", "chcia(?:l|ł)(?:bym|abym) aplikowac", "sk(?:l|ł)adam (?:swoja )?(?:aplikacje|kandydature)", "zg(?:l|ł)aszam (?:swoja )?kandydature",
+    "aplikuje na", "chcia(?:l|ł)(?:bym|abym) aplikowac", "sk(?:l|ł)adam (?:swoja )?(?:aplikacje|kandydature)",
+    "zg(?:l|ł)aszam (?:swoja )?kandydature",
 )  # fmt: skip
 ENCLOSES_OWN_CV = pattern(
-    f"my (?:[a-z-]{{1,20}} ){{0,3}}{_CV}", f"(?:please )?find (?:[a-z]{{1,15}} ){{0,4}}(?:attached|enclosed) (?:[a-z]{{1,15}} ){{0,3}}{_CV}", f"(?:attached|enclosed)(?: is| are|:)? (?:[a-z]{{1,15}} ){{0,3}}{_CV}", f"{_CV} (?:is |and cover letter )?(?:attached|enclosed)", f"(?:attach(?:ed|ing)|enclos(?:ed|ing)|sending|send you|submitting|forwarding) (?:[a-z]{{1,15}} ){{0,3}}my {_CV}",
-    "mein(?:en|em)? (?:[a-z]{1,20} ){0,2}(?:lebenslauf|cv)", "lebenslauf (?:finden sie )?(?:anbei|im anhang|angehangt|beigefugt)", "(?:anbei|im anhang)(?: finden sie| sende ich(?: ihnen)?|:)? (?:[a-z]{1,20} ){0,3}(?:lebenslauf|bewerbungsunterlagen|unterlagen|bewerbung|cv)",
-    "mon (?:cv|curriculum)", "(?:ci-joint|vous trouverez|veuillez trouver) (?:[a-z-]{1,20} ){0,4}(?:cv|curriculum)", "mi (?:cv|curriculum|curriculo|hoja de vida)", "(?:adjunto|adjunta) (?:[a-z]{1,20} ){0,3}(?:cv|curriculum|curriculo)",
-    "(?:il )?mio (?:cv|curriculum)", "(?:allego|in allegato|allegato) (?:[a-z]{1,20} ){0,4}(?:cv|curriculum)", "mijn (?:cv|curriculum)", "(?:bijgevoegd|bijgaand|in de bijlage) (?:[a-z]{1,20} ){0,4}cv", "meu (?:cv|curriculo|curriculum)", "(?:segue|envio|anexo) (?:[a-z]{1,20} ){0,4}(?:cv|curriculo|curriculum)", "moje cv", "(?:przesy(?:l|ł)am|w za(?:l|ł)aczeniu|za(?:l|ł)aczam) (?:[a-z]{1,20} ){0,3}cv",
+    f"my (?:[a-z-]{{1,20}} ){{0,3}}{_CV}",
+    f"(?:please )?find (?:[a-z]{{1,15}} ){{0,4}}(?:attached|enclosed) (?:[a-z]{{1,15}} ){{0,3}}{_CV}",
+    f"(?:attached|enclosed)(?: is| are|:)? (?:[a-z]{{1,15}} ){{0,3}}{_CV}",
+    f"{_CV} (?:is |and cover letter )?(?:attached|enclosed)",
+    f"(?:attach(?:ed|ing)|enclos(?:ed|ing)|sending|send you|submitting|forwarding) (?:[a-z]{{1,15}} ){{0,3}}my {_CV}",
+    "mein(?:en|em)? (?:[a-z]{1,20} ){0,2}(?:lebenslauf|cv)",
+    "lebenslauf (?:finden sie )?(?:anbei|im anhang|angehangt|beigefugt)",
+    "(?:anbei|im anhang)(?: finden sie)? (?:[a-z]{1,20} ){0,3}(?:lebenslauf|bewerbungsunterlagen)",
+    "(?:anbei|im anhang)(?: sende ich(?: ihnen)?|:) (?:[a-z]{1,20} ){0,3}(?:lebenslauf|bewerbungsunterlagen)",
+    "(?:anbei|im anhang)(?: finden sie| sende ich(?: ihnen)?|:)? (?:[a-z]{1,20} ){0,3}(?:unterlagen|bewerbung|cv)",
+    "mon (?:cv|curriculum)", "(?:ci-joint|vous trouverez|veuillez trouver) (?:[a-z-]{1,20} ){0,4}(?:cv|curriculum)",
+    "mi (?:cv|curriculum|curriculo|hoja de vida)",
+    "(?:adjunto|adjunta) (?:[a-z]{1,20} ){0,3}(?:cv|curriculum|curriculo)", "(?:il )?mio (?:cv|curriculum)",
+    "(?:allego|in allegato|allegato) (?:[a-z]{1,20} ){0,4}(?:cv|curriculum)", "mijn (?:cv|curriculum)",
+    "(?:bijgevoegd|bijgaand|in de bijlage) (?:[a-z]{1,20} ){0,4}cv", "meu (?:cv|curriculo|curriculum)",
+    "(?:segue|envio|anexo) (?:[a-z]{1,20} ){0,4}(?:cv|curriculo|curriculum)", "moje cv",
+    "(?:przesy(?:l|ł)am|w za(?:l|ł)aczeniu|za(?:l|ł)aczam) (?:[a-z]{1,20} ){0,3}cv",
 )  # fmt: skip
 _SUBJECT = pattern(
-    "applications?", "applying", "job application", "application for", "apply", f"(?:my )?{_CV}", "candidacy", "interested in (?:the )?(?:[a-z-]{1,30} ){0,4}(?:position|role|job|vacancy|internship)",
-    "bewerbung", "bewerbungsunterlagen", "initiativbewerbung", "lebenslauf", "blindbewerbung", "candidature", "postulation", "candidatura", "solicitud de (?:empleo|trabajo)", "postulacion", "curriculo", "sollicitatie", "open sollicitatie",
-    "autocandidatura", "aplikacja", "kandydatura", "podanie",
+    "applications?", "applying", "job application", "application for", "apply", f"(?:my )?{_CV}", "candidacy",
+    "interested in (?:the )?(?:[a-z-]{1,30} ){0,4}(?:position|role|job|vacancy|internship)", "bewerbung",
+    "bewerbungsunterlagen", "initiativbewerbung", "lebenslauf", "blindbewerbung", "candidature", "postulation",
+    "candidatura", "solicitud de (?:empleo|trabajo)", "postulacion", "curriculo", "sollicitatie",
+    "open sollicitatie", "autocandidatura", "aplikacja", "kandydatura", "podanie",
 )  # fmt: skip
 _NO_JOB_SUBJECT = pattern(
-    "(?:web|mobile|your|our|software|saas|desktop|business) applications?", "application (?:security|performance|monitoring|modernization|development|note|form)"
+    "(?:web|mobile|your|our|software|saas|desktop|business) applications?",
+    "application (?:security|performance|monitoring|modernization|development|note|form)",
 )  # fmt: skip
 _ROLE_WORDS = pattern(
-    "position", "role", "vacancy", "opening", "internship", "job", "stelle", "praktikum", "ausschreibung", "poste", "stage", "puesto", "vacante", "practicas", "posizione", "tirocinio", "vacature", "functie", "vaga", "estagio", "stanowisko", "staz",
+    "position", "role", "vacancy", "opening", "internship", "job", "stelle", "praktikum", "ausschreibung", "poste",
+    "stage", "puesto", "vacante", "practicas", "posizione", "tirocinio", "vacature", "functie", "vaga", "estagio",
+    "stanowisko", "staz",
 )  # fmt: skip
 _ABOUT_ME = pattern(
-    "i have [a-z0-9+ ]{0,25}years(?: of|')? (?:[a-z]{1,20} ){0,3}experience", "years of (?:[a-z]{1,20} ){0,3}experience", "my experience", "my skills", "my background", "i am a (?:[a-z]{1,20} ){0,4}(?:engineer|developer|scientist|graduate|student|analyst|manager|designer|teacher|accountant)", "i (?:recently )?graduated", "available for (?:an )?interview", "opportunity to (?:discuss|interview|speak|join|work)",
-    "berufserfahrung", "ich verfuge uber", "vorstellungsgesprach", "abgeschlossenes studium", "experience professionnelle", "entretien", "experiencia", "entrevista", "esperienza", "colloquio", "werkervaring", "doswiadczenie",
+    "i have [a-z0-9+ ]{0,25}years(?: of|')? (?:[a-z]{1,20} ){0,3}experience",
+    "years of (?:[a-z]{1,20} ){0,3}experience", "my experience", "my skills", "my background",
+    "i am a (?:[a-z]{1,20} ){0,4}(?:engineer|developer|scientist|graduate|student)",
+    "i am a (?:[a-z]{1,20} ){0,4}(?:analyst|manager|designer|teacher|accountant)", "i (?:recently )?graduated",
+    "available for (?:an )?interview", "opportunity to (?:discuss|interview|speak|join|work)", "berufserfahrung",
+    "ich verfuge uber", "vorstellungsgesprach", "abgeschlossenes studium", "experience professionnelle", "entretien",
+    "experiencia", "entrevista", "esperienza", "colloquio", "werkervaring", "doswiadczenie",
 )  # fmt: skip
 
 

@@ -9,13 +9,42 @@ from inbox_bot.core.judgement.wording import pattern
 CERTAIN = 0.5
 
 _ASKS = pattern(
-    "(?:i (?:have|had)|just) (?:a|some|two|a few|a couple of|another) (?:quick |short |brief )?questions?", "i (?:was|am) wondering (?:if|whether|what|how|when)", "(?:could|can|would) you (?:please |kindly )?(?:tell|let|confirm|advise|clarify|inform|explain|share|provide|send me)", "is (?:the|this|that|your) (?:[a-z-]{1,30} ){0,6}(?:still )?(?:open|available|vacant|remote|paid)", "are you (?:still )?(?:hiring|looking|accepting|recruiting)", "do you (?:still )?(?:offer|sponsor|have|accept|hire|require|need|provide)", "i (?:would|d) like to (?:know|ask|find out|enquire|inquire)", "i'd like to (?:know|ask|find out|enquire|inquire)", "(?:enquiry|inquiry|question|questions) (?:about|regarding|on|concerning)", "any (?:news|update|updates|feedback) (?:on|about|regarding)", "status of my application", "(?:have|did) you (?:had|have|receive|received|get|got|review|reviewed)", "what is the (?:salary|deadline|status|process|start date)", "when (?:can|will|may|should) i", "how (?:can|do|should) i (?:apply|send)", "following up on my application", "who (?:can|should|do) i (?:contact|send|address)",
-    "ich (?:habe|hatte) (?:noch )?(?:eine|einige|ein paar|zwei) (?:kurze )?(?:ruck)?fragen?", "ist die (?:[a-z-]{1,30} ){0,5}(?:stelle|position) noch (?:frei|offen|zu besetzen|vakant|verfugbar)", "(?:konnten|konnen) sie mir", "ich (?:mochte|wollte) (?:gerne? )?(?:fragen|wissen|nachfragen|mich erkundigen)", "ich wurde (?:gerne? )?(?:fragen|wissen)", "stand meiner bewerbung", "suchen sie (?:noch|aktuell|derzeit)", "(?:anfrage|frage|ruckfrage|fragen) (?:zu|zur|zum|bezuglich|nach|wegen)", "gibt es (?:schon|bereits) (?:neuigkeiten|eine ruckmeldung)",
-    "j'ai une question", "(?:pourriez|pouvez)-vous", "est-ce que (?:le|ce|votre)", "j'aimerais savoir", "je (?:voudrais|souhaiterais|souhaite) savoir", "tengo una (?:pregunta|consulta|duda)", "(?:podria|podrian|puede) (?:usted |ustedes )?(?:decirme|informarme|indicarme|confirmarme)", "me gustaria saber", "quisiera saber", "sigue (?:disponible|abierta|vacante)", "ho una domanda", "vorrei (?:sapere|chiedere)", "potrebbe (?:dirmi|indicarmi|confermarmi)", "ik heb een vraag", "(?:kunt|kan|zou) u (?:mij )?", "ik vroeg me af", "is de (?:[a-z-]{1,30} ){0,4}nog (?:beschikbaar|open|vacant)", "gostaria de saber", "mam pytanie", "czy (?:oferta|stanowisko|rekrutacja)",
+    "(?:i (?:have|had)|just) (?:a|some|two|a few|a couple of|another) (?:quick |short |brief )?questions?",
+    "i (?:was|am) wondering (?:if|whether|what|how|when)",
+    "(?:could|can|would) you (?:please |kindly )?(?:tell|let|confirm|advise|clarify)",
+    "(?:could|can|would) you (?:please |kindly )?(?:inform|explain|share|provide|send me)",
+    "is (?:the|this|that|your) (?:[a-z-]{1,30} ){0,6}(?:still )?(?:open|available|vacant|remote|paid)",
+    "are you (?:still )?(?:hiring|looking|accepting|recruiting)",
+    "do you (?:still )?(?:offer|sponsor|have|accept|hire|require|need|provide)",
+    "i (?:would|d) like to (?:know|ask|find out|enquire|inquire)",
+    "i'd like to (?:know|ask|find out|enquire|inquire)",
+    "(?:enquiry|inquiry|question|questions) (?:about|regarding|on|concerning)",
+    "any (?:news|update|updates|feedback) (?:on|about|regarding)", "status of my application",
+    "(?:have|did) you (?:had|have|receive|received|get|got|review|reviewed)",
+    "what is the (?:salary|deadline|status|process|start date)", "when (?:can|will|may|should) i",
+    "how (?:can|do|should) i (?:apply|send)", "following up on my application",
+    "who (?:can|should|do) i (?:contact|send|address)",
+    "ich (?:habe|hatte) (?:noch )?(?:eine|einige|ein paar|zwei) (?:kurze )?(?:ruck)?fragen?",
+    "ist die (?:[a-z-]{1,30} ){0,5}(?:stelle|position) noch (?:frei|offen|zu besetzen|vakant|verfugbar)",
+    "(?:konnten|konnen) sie mir", "ich (?:mochte|wollte) (?:gerne? )?(?:fragen|wissen|nachfragen|mich erkundigen)",
+    "ich wurde (?:gerne? )?(?:fragen|wissen)", "stand meiner bewerbung", "suchen sie (?:noch|aktuell|derzeit)",
+    "(?:anfrage|frage|ruckfrage|fragen) (?:zu|zur|zum|bezuglich|nach|wegen)",
+    "gibt es (?:schon|bereits) (?:neuigkeiten|eine ruckmeldung)", "j'ai une question", "(?:pourriez|pouvez)-vous",
+    "est-ce que (?:le|ce|votre)", "j'aimerais savoir", "je (?:voudrais|souhaiterais|souhaite) savoir",
+    "tengo una (?:pregunta|consulta|duda)",
+    "(?:podria|podrian|puede) (?:usted |ustedes )?(?:decirme|informarme|indicarme|confirmarme)", "me gustaria saber",
+    "quisiera saber", "sigue (?:disponible|abierta|vacante)", "ho una domanda", "vorrei (?:sapere|chiedere)",
+    "potrebbe (?:dirmi|indicarmi|confermarmi)", "ik heb een vraag", "(?:kunt|kan|zou) u (?:mij )?", "ik vroeg me af",
+    "is de (?:[a-z-]{1,30} ){0,4}nog (?:beschikbaar|open|vacant)", "gostaria de saber", "mam pytanie",
+    "czy (?:oferta|stanowisko|rekrutacja)",
 )  # fmt: skip
 _JOB = pattern(
-    "vacanc(?:y|ies)", "positions?", "roles?", "jobs?", "openings?", "internships?", "application", "applying", "apply", "hiring", "recruiting", "recruitment", "interview", "salary", "candidates?", "cv", "resume", "visa", "career", "careers", "work (?:for|with|at) you",
-    "stelle[n]?", "praktikum", "bewerbung", "ausschreibung", "gehalt", "poste", "emploi", "stage", "candidature", "salaire", "puesto", "empleo", "vacante", "practicas", "sueldo", "posizione", "lavoro", "tirocinio", "candidatura", "vacature", "sollicitatie", "functie", "baan", "vaga", "estagio", "stanowisko", "praca",
+    "vacanc(?:y|ies)", "positions?", "roles?", "jobs?", "openings?", "internships?", "application", "applying",
+    "apply", "hiring", "recruiting", "recruitment", "interview", "salary", "candidates?", "cv", "resume", "visa",
+    "career", "careers", "work (?:for|with|at) you", "stelle[n]?", "praktikum", "bewerbung", "ausschreibung",
+    "gehalt", "poste", "emploi", "stage", "candidature", "salaire", "puesto", "empleo", "vacante", "practicas",
+    "sueldo", "posizione", "lavoro", "tirocinio", "candidatura", "vacature", "sollicitatie", "functie", "baan",
+    "vaga", "estagio", "stanowisko", "praca",
 )  # fmt: skip
 
 

@@ -11,15 +11,30 @@ from inbox_bot.core.judgement.wording import Wording, pattern
 
 CERTAIN = 0.6
 
-_LIST_HEADERS = ("list-id", "list-unsubscribe", "list-post", "list-help", "list-subscribe", "list-owner", "list-archive")
+_LIST_HEADERS = (
+    "list-id",
+    "list-unsubscribe",
+    "list-post",
+    "list-help",
+    "list-subscribe",
+    "list-owner",
+    "list-archive",
+)
 _UNSUBSCRIBE = pattern(
-    "unsubscribe", "opt out of (?:these|this|our|future)", "manage (?:your )?(?:email )?preferences", "update (?:your )?(?:email |subscription )?preferences", "view (?:this (?:e-?mail|message) )?in (?:your )?browser",
-    "no longer wish to receive", "you are receiving this (?:e-?mail|message|newsletter)", "you received this (?:e-?mail|message|newsletter) because", "abbestellen", "abmelden", "newsletter abbestellen",
-    "im browser (?:ansehen|anzeigen|offnen)", "se desabonner", "se desinscrire", "desinscription", "darse de baja", "cancelar (?:la )?suscripcion", "annulla (?:l')?iscrizione", "cancellati", "afmelden", "uitschrijven", "wypisz sie",
+    "unsubscribe", "opt out of (?:these|this|our|future)", "manage (?:your )?(?:email )?preferences",
+    "update (?:your )?(?:email |subscription )?preferences",
+    "view (?:this (?:e-?mail|message) )?in (?:your )?browser", "no longer wish to receive",
+    "you are receiving this (?:e-?mail|message|newsletter)",
+    "you received this (?:e-?mail|message|newsletter) because", "abbestellen", "abmelden", "newsletter abbestellen",
+    "im browser (?:ansehen|anzeigen|offnen)", "se desabonner", "se desinscrire", "desinscription", "darse de baja",
+    "cancelar (?:la )?suscripcion", "annulla (?:l')?iscrizione", "cancellati", "afmelden", "uitschrijven",
+    "wypisz sie",
 )  # fmt: skip
 _ADVERTISING = pattern(
-    "newsletter", "webinar", "free trial", "special offer", "limited time", "discount", "[0-9]{1,2} ?% off", "sponsored", "book a demo", "schedule a demo", "our (?:product|platform|solution|software)", "sonderangebot", "rabatt", "jetzt anmelden",
-    "promotion", "oferta especial", "offerta speciale", "seo services", "link building", "guest post",
+    "newsletter", "webinar", "free trial", "special offer", "limited time", "discount", "[0-9]{1,2} ?% off",
+    "sponsored", "book a demo", "schedule a demo", "our (?:product|platform|solution|software)", "sonderangebot",
+    "rabatt", "jetzt anmelden", "promotion", "oferta especial", "offerta speciale", "seo services", "link building",
+    "guest post",
 )  # fmt: skip
 
 

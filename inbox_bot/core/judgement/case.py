@@ -23,8 +23,8 @@ from inbox_bot.core.words import Role
 
 DOCUMENTS_LOOKED_AT = 50
 _CV_FILENAME = pattern(
-    "cv", "resume", "lebenslauf", "curriculum", "curriculum vitae", "vitae", "cv[0-9]{0,4}", "hoja de vida", "bewerbung",
-    "bewerbungsunterlagen", "candidature", "zyciorys",
+    "cv", "resume", "lebenslauf", "curriculum", "curriculum vitae", "vitae", "cv[0-9]{0,4}", "hoja de vida",
+    "bewerbung", "bewerbungsunterlagen", "candidature", "zyciorys",
 )  # fmt: skip
 
 

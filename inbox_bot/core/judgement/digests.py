@@ -1,4 +1,4 @@
-"""Does a reviewer answer one of our digests? Says only that; what it commands, and whether it is theirs, is review's."""
+"""Does a reviewer answer one of our digests? What it commands, and whether it is theirs, is not asked here."""
 
 from inbox_bot.core.judgement.case import Case, evidence, evidence_in
 from inbox_bot.core.judgement.verdict import Evidence

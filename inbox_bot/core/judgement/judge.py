@@ -97,5 +97,3 @@ def _request(case: Case, bundle: Bundle) -> Request:
 
 def _ordered(doubts: tuple[Reason, ...]) -> tuple[Reason, ...]:
     return tuple(reason for reason in _ORDER if reason in doubts)
-
-

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from inbox_bot.core.judgement import asking, leaving
 from inbox_bot.core.judgement.agency import is_doubtful
-from inbox_bot.core.judgement.applying import application_evidence
 from inbox_bot.core.judgement.applying import CERTAIN as APPLIES
+from inbox_bot.core.judgement.applying import application_evidence
 from inbox_bot.core.judgement.automatic import automatic_evidence
 from inbox_bot.core.judgement.bounces import bounce_evidence
 from inbox_bot.core.judgement.bulk import bulk_evidence

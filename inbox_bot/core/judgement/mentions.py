@@ -9,18 +9,47 @@ TURNED_DOWN = 0.1  #: "not for the data scientist position"
 REACH = 250  #: characters of a sentence that are looked at before a mention, and a third of it after
 
 _APPLYING = pattern(
-    "apply", "applying", "applied", "application", "applicant", "position", "positions", "role", "roles", "vacancy", "vacancies", "opening", "openings", "job", "post", "posting", "advert", "advertised", "advertisement", "internship", "interested in", "interest in", "join", "joining", "candidate for", "considered for", "hiring", "work(?:ing)? for you", "like to (?:work|be|become)", "love to (?:work|be|become)",
-    "bewerbung", "bewerbe", "bewerben", "stelle", "stellenangebot", "stellenanzeige", "stellenausschreibung", "ausschreibung", "ausgeschriebene[nrs]?", "praktikum", "interesse an", "interessiere mich", "poste", "offre", "candidature", "postuler", "postule", "stage", "puesto", "vacante", "candidatura", "oferta", "postular", "practicas", "posizione", "annuncio", "candidarmi", "tirocinio", "vacature", "functie", "solliciteer", "solliciteren", "sollicitatie", "vaga", "estagio", "stanowisko", "stanowiska", "oferte", "aplikuje",
+    "apply", "applying", "applied", "application", "applicant", "position", "positions", "role", "roles", "vacancy",
+    "vacancies", "opening", "openings", "job", "post", "posting", "advert", "advertised", "advertisement",
+    "internship", "interested in", "interest in", "join", "joining", "candidate for", "considered for", "hiring",
+    "work(?:ing)? for you", "like to (?:work|be|become)", "love to (?:work|be|become)", "bewerbung", "bewerbe",
+    "bewerben", "stelle", "stellenangebot", "stellenanzeige", "stellenausschreibung", "ausschreibung",
+    "ausgeschriebene[nrs]?", "praktikum", "interesse an", "interessiere mich", "poste", "offre", "candidature",
+    "postuler", "postule", "stage", "puesto", "vacante", "candidatura", "oferta", "postular", "practicas",
+    "posizione", "annuncio", "candidarmi", "tirocinio", "vacature", "functie", "solliciteer", "solliciteren",
+    "sollicitatie", "vaga", "estagio", "stanowisko", "stanowiska", "oferte", "aplikuje",
 )  # fmt: skip
 _HOLDING = pattern(
-    "(?:i |have |i've |i'm |i am )?(?:currently )?(?:work|worked|working|employed|serving|served|spent|trained)(?: [a-z0-9]{1,15}){0,4} as(?: an?| the| your)?", "(?:years|months|year)(?: of)?(?: [a-z]{1,20}){0,3} (?:as|experience as|experience in)(?: an?)?", "(?:i am|i'm|i was|i have been|i've been)(?: currently| now)? (?:an?|the)(?: [a-z-]{1,20}){0,3}", "(?:my )?(?:current|present|previous|last|former|past)(?: [a-z]{1,20}){0,2} (?:role|position|job|post|work|title)(?: is| was)?(?: as)?(?: an?)?", "experience as (?:an?)?", "background as (?:an?)?", "career as (?:an?)?",
-    "(?:ich )?(?:arbeite|arbeitete|bin|war)(?: [a-z0-9]{1,15}){0,5}(?: als| tatig als)?", "(?:derzeit|aktuell|zuletzt|momentan|bisher)(?: [a-z0-9]{1,15}){0,4} als", "erfahrung als", "tatigkeit als", "je (?:suis|travaille)(?: [a-z]{1,20}){0,4}(?: comme| en tant que)?", "experience (?:comme|en tant que)", "(?:trabajo|trabaje|soy)(?: [a-z]{1,20}){0,3}(?: como)?", "(?:lavoro|sono)(?: [a-z]{1,20}){0,3}(?: come)?", "ik (?:ben|werk)(?: [a-z]{1,20}){0,3}(?: als)?",
+    "(?:i |have |i've |i'm |i am )?(?:currently )?(?:work|worked)(?: [a-z0-9]{1,15}){0,4} as(?: an?| the| your)?",
+    "(?:i |have |i've )?(?:currently )?(?:working|employed)(?: [a-z0-9]{1,15}){0,4} as(?: an?| the| your)?",
+    "(?:i'm |i am )(?:currently )?(?:working|employed)(?: [a-z0-9]{1,15}){0,4} as(?: an?| the| your)?",
+    "(?:i |have |i've |i'm |i am )?(?:currently )?(?:serving|served)(?: [a-z0-9]{1,15}){0,4} as(?: an?| the| your)?",
+    "(?:i |have |i've |i'm |i am )?(?:currently )?(?:spent|trained)(?: [a-z0-9]{1,15}){0,4} as(?: an?| the| your)?",
+    "(?:years|months|year)(?: of)?(?: [a-z]{1,20}){0,3} (?:as|experience as|experience in)(?: an?)?",
+    "(?:i am|i'm|i was|i have been|i've been)(?: currently| now)? (?:an?|the)(?: [a-z-]{1,20}){0,3}",
+    "(?:my )?(?:current|present|previous)(?: [a-z]{1,20}){0,2} (?:role|position|job)(?: is| was)?(?: as)?(?: an?)?",
+    "(?:my )?(?:current|present|previous)(?: [a-z]{1,20}){0,2} (?:post|work|title)(?: is| was)?(?: as)?(?: an?)?",
+    "(?:my )?(?:last|former|past)(?: [a-z]{1,20}){0,2} (?:role|position|job)(?: is| was)?(?: as)?(?: an?)?",
+    "(?:my )?(?:last|former|past)(?: [a-z]{1,20}){0,2} (?:post|work|title)(?: is| was)?(?: as)?(?: an?)?",
+    "experience as (?:an?)?", "background as (?:an?)?", "career as (?:an?)?",
+    "(?:ich )?(?:arbeite|arbeitete|bin|war)(?: [a-z0-9]{1,15}){0,5}(?: als| tatig als)?",
+    "(?:derzeit|aktuell|zuletzt|momentan|bisher)(?: [a-z0-9]{1,15}){0,4} als", "erfahrung als", "tatigkeit als",
+    "je (?:suis|travaille)(?: [a-z]{1,20}){0,4}(?: comme| en tant que)?", "experience (?:comme|en tant que)",
+    "(?:trabajo|trabaje|soy)(?: [a-z]{1,20}){0,3}(?: como)?", "(?:lavoro|sono)(?: [a-z]{1,20}){0,3}(?: come)?",
+    "ik (?:ben|werk)(?: [a-z]{1,20}){0,3}(?: als)?",
 )  # fmt: skip
 _WISHING = pattern(
-    "(?:like|love|want|hope|hoping|keen|eager|opportunity|chance|excited) to (?:[a-z]{1,20} ){0,2}(?:work|be|become|join|start|continue)", "(?:gerne?|mochte|wurde) (?:[a-z]{1,20} ){0,8}als", "mich (?:[a-z]{1,20} ){0,6}als"
+    "(?:like|love|want|hope|hoping|keen) to (?:[a-z]{1,20} ){0,2}(?:work|be|become|join|start|continue)",
+    "(?:eager|opportunity|chance|excited) to (?:[a-z]{1,20} ){0,2}(?:work|be|become|join|start|continue)",
+    "(?:gerne?|mochte|wurde) (?:[a-z]{1,20} ){0,8}als", "mich (?:[a-z]{1,20} ){0,6}als",
 )  # fmt: skip
 _REFUSING = pattern(
-    "not (?:[a-z]{1,15} ){0,3}(?:for|to|as|interested|in|about)", "not the", "instead of", "rather than", "other than", "no longer", "(?:previously|already|last year|earlier) applied", "applied (?:previously|before|earlier|last)", "was rejected", "rejected for", "nicht (?:[a-z]{1,15} ){0,3}(?:fur|auf|als|um)", "anstatt", "statt", "pas (?:[a-z]{1,15} ){0,2}(?:pour|au)", "au lieu d[eu]", "no (?:para|por) (?:el|la)", "en lugar de", "non per", "invece", "niet (?:voor|als|op)", "in plaats van",
+    "not (?:[a-z]{1,15} ){0,3}(?:for|to|as|interested|in|about)", "not the", "instead of", "rather than",
+    "other than", "no longer", "(?:previously|already|last year|earlier) applied",
+    "applied (?:previously|before|earlier|last)", "was rejected", "rejected for",
+    "nicht (?:[a-z]{1,15} ){0,3}(?:fur|auf|als|um)", "anstatt", "statt", "pas (?:[a-z]{1,15} ){0,2}(?:pour|au)",
+    "au lieu d[eu]", "no (?:para|por) (?:el|la)", "en lugar de", "non per", "invece", "niet (?:voor|als|op)",
+    "in plaats van",
 )  # fmt: skip
 _TURNING = pattern("but", "sondern", "aber", "mais", "sino", "pero", "ma", "bensi", "maar", "instead i", "now")
 _CONTRAST_AFTER = pattern("instead of", "rather than", "statt", "anstatt", "au lieu", "en lugar", "invece", "in plaats")
@@ -57,7 +86,11 @@ def _ends_with(wanted: Pattern, clause: str, within: int) -> bool:
 def _last_end(text: str) -> int:
     """Where the last sentence of a text begins."""
     return max(
-        (text.rfind(end) + len(end) for end in (". ", "! ", "? ", ".\n", "!\n", "?\n", "\n\n", "\n \n", "; ") if end in text),
+        (
+            text.rfind(end) + len(end)
+            for end in (". ", "! ", "? ", ".\n", "!\n", "?\n", "\n\n", "\n \n", "; ")
+            if end in text
+        ),
         default=0,
     )
 

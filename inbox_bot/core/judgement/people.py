@@ -14,16 +14,42 @@ NAME_LIMIT = 80  # characters
 TOP_LINES = 12  # of a CV, in which the name stands
 
 _WORD = re.compile(r"^[^\W\d_](?:[^\W\d_]|['’.-]){0,30}$")
-_PARTICLES = frozenset("van von der den de da di do dos das del della la le el al bin ibn ter ten zu zur af av y e".split())
-_TITLES = re.compile(r"^(?:mr|mrs|ms|miss|dr|prof|herr|frau|m|mme|mlle|sr|sra|dhr|mevr|ing|dipl|mag)\.?$", re.IGNORECASE)
+_PARTICLES = frozenset(
+    {
+        "van", "von", "der", "den", "de", "da", "di", "do", "dos", "das", "del", "della", "la", "le", "el",
+        "al", "bin", "ibn", "ter", "ten", "zu", "zur", "af", "av", "y", "e",
+    }
+)  # fmt: skip
+_TITLES = re.compile(
+    r"^(?:mr|mrs|ms|miss|dr|prof|herr|frau|m|mme|mlle|sr|sra|dhr|mevr|ing|dipl|mag)\.?$", re.IGNORECASE
+)
 _NOT_NAMES = pattern(
-    "curriculum", "vitae", "resume", "cv", "lebenslauf", "summary", "profile", "profil", "objective", "experience", "education", "skills", "contact", "personal", "details", "information", "professional", "highlights", "career", "about",
-    "engineer", "developer", "manager", "scientist", "analyst", "consultant", "designer", "teacher", "accountant", "director", "assistant", "officer", "specialist", "coordinator", "administrator", "representative", "intern", "student", "chef", "nurse", "executive", "technician", "supervisor", "attorney", "advocate", "associate", "trainer", "architect", "lead", "senior", "junior",
-    "street", "road", "avenue", "strasse", "straße", "str", "phone", "email", "e-mail", "mail", "tel", "mobile", "address", "adresse", "date", "page", "seite", "linkedin", "github", "team", "office", "university", "school", "college", "gmbh", "ltd", "inc", "llc", "plc", "limited", "company", "recruitment", "careers", "jobs", "hr", "bewerbung", "application", "cover", "letter", "dear", "regards", "thanks", "thank", "hello", "sent", "from", "gesendet", "iphone", "android", "kontakt", "erfahrung", "ausbildung", "kenntnisse", "berufserfahrung", "anschreiben", "the", "and", "und", "of", "for",
-    "formation", "competences", "experiencia", "educacion", "perfil", "datos", "personales", "formazione", "esperienza", "werkervaring", "opleiding", "profiel", "business", "development", "sales", "marketing", "finance", "financial", "banking", "public", "relations", "human", "resources", "technology", "digital", "media", "construction", "agriculture", "healthcare", "fitness", "aviation", "automobile", "apparel", "arts", "bpo", "data", "software", "infrastructure", "customer", "service",
+    "curriculum", "vitae", "resume", "cv", "lebenslauf", "summary", "profile", "profil", "objective", "experience",
+    "education", "skills", "contact", "personal", "details", "information", "professional", "highlights", "career",
+    "about", "engineer", "developer", "manager", "scientist", "analyst", "consultant", "designer", "teacher",
+    "accountant", "director", "assistant", "officer", "specialist", "coordinator", "administrator", "representative",
+    "intern", "student", "chef", "nurse", "executive", "technician", "supervisor", "attorney", "advocate",
+    "associate", "trainer", "architect", "lead", "senior", "junior", "street", "road", "avenue", "strasse", "straße",
+    "str", "phone", "email", "e-mail", "mail", "tel", "mobile", "address", "adresse", "date", "page", "seite",
+    "linkedin", "github", "team", "office", "university", "school", "college", "gmbh", "ltd", "inc", "llc", "plc",
+    "limited", "company", "recruitment", "careers", "jobs", "hr", "bewerbung", "application", "cover", "letter",
+    "dear", "regards", "thanks", "thank", "hello", "sent", "from", "gesendet", "iphone", "android", "kontakt",
+    "erfahrung", "ausbildung", "kenntnisse", "berufserfahrung", "anschreiben", "the", "and", "und", "of", "for",
+    "formation", "competences", "experiencia", "educacion", "perfil", "datos", "personales", "formazione",
+    "esperienza", "werkervaring", "opleiding", "profiel", "business", "development", "sales", "marketing", "finance",
+    "financial", "banking", "public", "relations", "human", "resources", "technology", "digital", "media",
+    "construction", "agriculture", "healthcare", "fitness", "aviation", "automobile", "apparel", "arts", "bpo",
+    "data", "software", "infrastructure", "customer", "service",
 )  # fmt: skip
 _CLOSINGS = pattern(
-    "(?:kind|best|warm|warmest|kindest|many|with kind|with best) (?:regards|wishes|thanks)", "regards", "sincerely", "yours(?: sincerely| faithfully| truly)?", "yours", "cheers", "best", "thanks", "many thanks", "thank you", "respectfully", "faithfully", "mit freundlichen gru(?:ß|ss)en", "mit freundlichem gru(?:ß|ss)", "freundliche gru(?:ß|ss)e", "viele gru(?:ß|ss)e", "beste gru(?:ß|ss)e", "herzliche gru(?:ß|ss)e", "liebe gru(?:ß|ss)e", "gru(?:ß|ss)e?", "mfg", "cordialement", "bien cordialement", "sinceres salutations", "salutations", "bien a vous", "(?:un )?(?:cordial )?saludos?", "saludos cordiales", "un saludo", "atentamente", "cordiali saluti", "distinti saluti", "saluti", "(?:met )?vriendelijke groet(?:en)?", "groet(?:en|jes)?", "(?:com os melhores )?cumprimentos", "atenciosamente", "(?:z powazaniem|pozdrawiam)",
+    "(?:kind|best|warm|warmest|kindest|many|with kind|with best) (?:regards|wishes|thanks)", "regards", "sincerely",
+    "yours(?: sincerely| faithfully| truly)?", "yours", "cheers", "best", "thanks", "many thanks", "thank you",
+    "respectfully", "faithfully", "mit freundlichen gru(?:ß|ss)en", "mit freundlichem gru(?:ß|ss)",
+    "freundliche gru(?:ß|ss)e", "viele gru(?:ß|ss)e", "beste gru(?:ß|ss)e", "herzliche gru(?:ß|ss)e",
+    "liebe gru(?:ß|ss)e", "gru(?:ß|ss)e?", "mfg", "cordialement", "bien cordialement", "sinceres salutations",
+    "salutations", "bien a vous", "(?:un )?(?:cordial )?saludos?", "saludos cordiales", "un saludo", "atentamente",
+    "cordiali saluti", "distinti saluti", "saluti", "(?:met )?vriendelijke groet(?:en)?", "groet(?:en|jes)?",
+    "(?:com os melhores )?cumprimentos", "atenciosamente", "(?:z powazaniem|pozdrawiam)",
 )  # fmt: skip
 
 
@@ -70,7 +96,13 @@ def display_name(name: str) -> str | None:
     if text and text == text.lower() and len(text.split()) in (2, 3):
         text = text.title()
     found = name_in(text)
-    if found is None and len(text) >= 2 and _WORD.match(text) and text[0].isupper() and not _NOT_NAMES.search(fold(text)):
+    if (
+        found is None
+        and len(text) >= 2
+        and _WORD.match(text)
+        and text[0].isupper()
+        and not _NOT_NAMES.search(fold(text))
+    ):
         return _cased(text)[:NAME_LIMIT]
     return found
 
@@ -115,7 +147,16 @@ def name_on_top(text: str) -> str | None:
         if seen > TOP_LINES:
             return None
         label, colon, value = line.partition(":")
-        if colon and fold(label).strip() in ("name", "full name", "vor- und nachname", "nom", "nombre", "nome", "naam", "imie i nazwisko"):
+        if colon and fold(label).strip() in (
+            "name",
+            "full name",
+            "vor- und nachname",
+            "nom",
+            "nombre",
+            "nome",
+            "naam",
+            "imie i nazwisko",
+        ):
             return name_in(value)
         for piece in re.split(r"\s{3,}|\||•|\t", line[:300])[:2]:
             if (name := name_in(piece)) is not None:

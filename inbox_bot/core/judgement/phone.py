@@ -8,12 +8,14 @@ LETTERS_LOOKED_AT = 3_000  # of each text; numbers stand at the top of a CV and 
 
 _REGION_OF_LANGUAGE = {"de": "DE", "fr": "FR", "es": "ES", "it": "IT", "nl": "NL", "pt": "PT", "pl": "PL", "en": "GB"}
 _REGION_OF_ZONE = {
-    "Europe/London": "GB", "Europe/Dublin": "IE", "Europe/Berlin": "DE", "Europe/Vienna": "AT", "Europe/Zurich": "CH", "Europe/Paris": "FR",
-    "Europe/Brussels": "BE", "Europe/Amsterdam": "NL", "Europe/Madrid": "ES", "Europe/Lisbon": "PT", "Europe/Rome": "IT", "Europe/Warsaw": "PL",
-    "Europe/Stockholm": "SE", "Europe/Copenhagen": "DK", "Europe/Oslo": "NO", "Europe/Helsinki": "FI", "Europe/Prague": "CZ", "Europe/Luxembourg": "LU",
-    "America/New_York": "US", "America/Chicago": "US", "America/Denver": "US", "America/Los_Angeles": "US", "America/Toronto": "CA", "America/Sao_Paulo": "BR",
-    "America/Mexico_City": "MX", "Asia/Kolkata": "IN", "Asia/Singapore": "SG", "Asia/Tokyo": "JP", "Australia/Sydney": "AU", "Australia/Melbourne": "AU",
-    "Pacific/Auckland": "NZ", "Africa/Johannesburg": "ZA",
+    "Europe/London": "GB", "Europe/Dublin": "IE", "Europe/Berlin": "DE", "Europe/Vienna": "AT",
+    "Europe/Zurich": "CH", "Europe/Paris": "FR", "Europe/Brussels": "BE", "Europe/Amsterdam": "NL",
+    "Europe/Madrid": "ES", "Europe/Lisbon": "PT", "Europe/Rome": "IT", "Europe/Warsaw": "PL",
+    "Europe/Stockholm": "SE", "Europe/Copenhagen": "DK", "Europe/Oslo": "NO", "Europe/Helsinki": "FI",
+    "Europe/Prague": "CZ", "Europe/Luxembourg": "LU", "America/New_York": "US", "America/Chicago": "US",
+    "America/Denver": "US", "America/Los_Angeles": "US", "America/Toronto": "CA", "America/Sao_Paulo": "BR",
+    "America/Mexico_City": "MX", "Asia/Kolkata": "IN", "Asia/Singapore": "SG", "Asia/Tokyo": "JP",
+    "Australia/Sydney": "AU", "Australia/Melbourne": "AU", "Pacific/Auckland": "NZ", "Africa/Johannesburg": "ZA",
 }  # fmt: skip
 
 

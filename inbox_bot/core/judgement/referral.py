@@ -9,8 +9,14 @@ from inbox_bot.core.judgement.wording import Wording, pattern
 
 _FORWARD_SUBJECT = pattern("fwd?", "wg", "tr", "rv", "i", "enc", "doorst", "pd", "forwarded", "weitergeleitet")
 _RECOMMENDS = pattern(
-    "(?:a )?(?:friend|former colleague|ex-colleague|colleague|acquaintance|candidate|applicant) (?:of mine|i know|who|whom)", "(?:recommend|referral|referring|refer|vouch|worked with (?:him|her|them))", "(?:his|her|their) (?:cv|resume|application|details)", "see (?:attached|below)", "fyi", "please (?:have a look|take a look|consider|see|review)", "could be (?:a good fit|interesting)", "good fit", "applied (?:to|via|through)", "came in", "got this", "received this",
-    "(?:anbei|unten|siehe)", "empfehl(?:e|ung)", "bewerbung von", "lebenslauf von", "candidature de", "cv de", "zur info", "pour info", "ter info",
+    "(?:a )?(?:friend|former colleague|ex-colleague) (?:of mine|i know|who|whom)",
+    "(?:a )?(?:colleague|acquaintance|candidate|applicant) (?:of mine|i know|who|whom)",
+    "(?:recommend|referral|referring|refer|vouch|worked with (?:him|her|them))",
+    "(?:his|her|their) (?:cv|resume|application|details)", "see (?:attached|below)", "fyi",
+    "please (?:have a look|take a look|consider|see|review)", "could be (?:a good fit|interesting)", "good fit",
+    "applied (?:to|via|through)", "came in", "got this", "received this", "(?:anbei|unten|siehe)",
+    "empfehl(?:e|ung)", "bewerbung von", "lebenslauf von", "candidature de", "cv de", "zur info", "pour info",
+    "ter info",
 )  # fmt: skip
 
 
@@ -41,7 +47,7 @@ def _applies(text: str) -> bool:
 
 
 def applies_for_themselves(case: Case) -> bool:
-    """Whether a colleague's mail is their own application: their words say so, and no CV of another name contradicts."""
+    """Whether a colleague's mail is their own application: by their words, unless a CV has another name."""
     if case.sender is None:
         return False
     names = [name_on_top(case.documents[index].text) for index in case.cvs[:3]]

@@ -19,8 +19,8 @@ from inbox_bot.core.judgement.wording import Wording
 from inbox_bot.core.rules.model import Vacancy
 
 WORDS_LOOKED_AT = 3_000  # of a CV
-TOP_WORDS = 120  # of a CV, which count more
-TOP_WEIGHT = 2.0
+TOP_WORDS = 30  # of a CV, which count more: a headline and a summary's first sentence
+TOP_WEIGHT = 4.0
 DESCRIPTION_WORDS = 400
 
 Vector = dict[str, float]
@@ -86,6 +86,6 @@ def _vector(counts: Counter[str]) -> Vector:
 
 
 def rarity(term: str) -> float:
-    """How rare a word or pair of words is among CVs: 1.0 where every CV has it (inverse document frequency, smoothed)."""
+    """How rare a word or pair of words is among CVs: 1.0 where every CV has it (smoothed inverse frequency)."""
     table = PAIRS if " " in term else WORDS
     return 1.0 + math.log((CVS + 1) / (table.get(term, 0) + 1))

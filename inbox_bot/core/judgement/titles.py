@@ -1,4 +1,4 @@
-"""Vacancies' titles in a text, as people write them: other case, plural or word order, hyphens, a typo, a word left out.
+"""Vacancies' titles in a text, as people write them: in other case, number or order, misspelt, a word left out.
 
 The algorithm. A title becomes its words, reduced to stems ("engineer" and "engineering" stay apart, but count as
 kin). From each word of the text that is like one of the title's, a window is looked through that may hold all of
@@ -20,11 +20,27 @@ LOOSE_WORDS = 2  # other words that may stand between a title's
 KIN = 0.9  # the likeness of two words of one family: "scientist", "science"
 
 _TOKEN = re.compile(r"[^\W_]+(?:[+#]{1,2})?")
-_STOP = frozenset("a an the of for and or in at to de du la le les des et der die das und fur als im in von van het een en el los las y di il lo e da do".split())
-_GENDER = frozenset("m w d f x h v mwd wmd mfd fmd mfx gn div mw mf hf fh".split())
+_STOP = frozenset(
+    {
+        "a", "an", "the", "of", "for", "and", "or", "in", "at", "to", "de", "du", "la", "le", "les", "des",
+        "et", "der", "die", "das", "und", "fur", "als", "im", "von", "van", "het", "een", "en", "el", "los",
+        "las", "y", "di", "il", "lo", "e", "da", "do",
+    }
+)  # fmt: skip
+_GENDER = frozenset(
+    {
+        "m", "w", "d", "f", "x", "h", "v", "mwd", "wmd", "mfd", "fmd", "mfx", "gn", "div", "mw", "mf", "hf",
+        "fh",
+    }
+)  # fmt: skip
 _LEVEL = frozenset(
-    """intern internship junior senior sr jr trainee apprentice graduate working student werkstudent werkstudentin praktikant praktikantin praktikum
-    stage stagiaire becario practicas tirocinio stagista part time full teilzeit vollzeit freelance contract permanent remote lead principal mid level entry i ii iii""".split()
+    {
+        "intern", "internship", "junior", "senior", "sr", "jr", "trainee", "apprentice", "graduate",
+        "working", "student", "werkstudent", "werkstudentin", "praktikant", "praktikantin", "praktikum",
+        "stage", "stagiaire", "becario", "practicas", "tirocinio", "stagista", "part", "time", "full",
+        "teilzeit", "vollzeit", "freelance", "contract", "permanent", "remote", "lead", "principal", "mid",
+        "level", "entry", "i", "ii", "iii",
+    }
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Text as the judges look for words in it: folded (lower case, no accents, one space for any blank), yet quoted as it was written.
+"""Text as the judges look for words in it: folded (lower case, no accents), yet quoted as it was written.
 
 Owns folding, finding and quoting. Every pattern is RE2 (linear time on any input), every text is cut at a limit, so
 that no mail can make judging slow. Patterns are written in folded letters: `bewerbung fur`, not `Bewerbung für`.
