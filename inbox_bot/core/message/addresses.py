@@ -22,8 +22,9 @@ def addresses(value: str) -> tuple[Address, ...]:
     """The addresses in one field, in order. `value` is as the e-mail parser gives it. Never raises."""
     text = unfolded(raw_text(value))
     try:
-        pairs = get_addresses(text, decode_names=True)
-    except (ValueError, IndexError, RecursionError, LookupError, TypeError):
+        # Names are decoded after: with `decode_names`, one broken encoded word raises, and all addresses are lost.
+        pairs = get_addresses(text)
+    except Exception:  # no common class; an address that can't be read is none
         return ()
     found = []
     for name, written in pairs[:ADDRESSES_LIMIT]:

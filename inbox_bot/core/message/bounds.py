@@ -12,6 +12,9 @@ ENCODED_WORDS = 10_000  # in the whole mail
 PARAMETERS = 500  # of one Content-Type or Content-Disposition field
 PARTS = 2_000  # delimiter lines in the whole mail
 MULTIPARTS = 200  # boundaries in the whole mail; also bounds how deep they nest
+LINES = 2_000_000  # each is an object of its own while the parser runs: 120 MB
+LINES_TIMES_MULTIPARTS = 20_000_000  # each line passes through every multipart around it: some 3 seconds
+SUSPICIOUS_DASHES = 20  # `--` in a mail; with fewer there can't be many parts
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n|\r\r")
 _BOUNDARY = re.compile(rb"boundary\s{0,20}\*?[\d*]{0,6}=\s{0,20}\"?([^\"\s;]{1,100})", re.IGNORECASE)
 _MIME_FIELD = re.compile(rb"^content-(?:type|disposition)[ \t]{0,20}:", re.IGNORECASE | re.MULTILINE)
@@ -29,11 +32,13 @@ def check(raw: bytes) -> None:
         raise TooComplex(f"a header of {len(header)} bytes")
     if header.count(b"\n") + header.count(b"\r") > 4 * HEADER_FIELDS:
         raise TooComplex("too many lines in the header")
+    if raw.count(b"\n") + raw.count(b"\r") > 2 * LINES:  # a CRLF counts twice
+        raise TooComplex("too many lines")
     if raw.count(b"=?") > ENCODED_WORDS:
         raise TooComplex("too many encoded words")
     if raw.count(b";") > PARAMETERS:
         _check_parameters(raw)
-    if raw.count(b"--") > MULTIPARTS:
+    if raw.count(b"--") > SUSPICIOUS_DASHES:
         _check_parts(raw)
 
 
@@ -64,11 +69,15 @@ def _folded_lines(raw: bytes, start: int) -> list[bytes]:
 
 def _check_parts(raw: bytes) -> None:
     boundaries = set()
-    for number, match in enumerate(_BOUNDARY.finditer(raw)):
-        if number >= MULTIPARTS:
+    multiparts = 0
+    for match in _BOUNDARY.finditer(raw):
+        multiparts += 1
+        if multiparts > MULTIPARTS:
             raise TooComplex("too many multiparts")
         boundaries.add(match.group(1))
-    if not boundaries:
+    if (raw.count(b"\n") + raw.count(b"\r")) * multiparts > LINES_TIMES_MULTIPARTS and multiparts > 10:
+        raise TooComplex("too many lines in too many multiparts")
+    if not boundaries or raw.count(b"--") <= PARTS:
         return
     delimiters = sum(1 for line in _LINE_END.split(raw) if line.startswith(b"--") and _is_delimiter(line, boundaries))
     if delimiters > PARTS:

@@ -34,7 +34,11 @@ def text_of(html: str) -> str:
 
 
 def _laid_out(html: str) -> str:
-    tree = lxml.html.fromstring(html.encode("utf-8", "replace"), parser=lxml.html.HTMLParser(encoding="utf-8"))
+    parser = lxml.html.HTMLParser(encoding="utf-8")
+    tree = lxml.html.fromstring(html.encode("utf-8", "replace"), parser=parser)
+    # libxml2 stops where elements nest deeper than 256, and gives what it has until there.
+    if any("depth" in str(entry.message).lower() for entry in parser.error_log):
+        return ""
     for element in tree.iter("blockquote"):
         element.text = f"{_QUOTE_BEGIN}{element.text or ''}"
         element.tail = f"{_QUOTE_END}{element.tail or ''}"

@@ -1,11 +1,10 @@
 """Raw bytes to a `Message`.
 
-mail-parser gives the tree (`.message`), the Date field (`.date`: it refuses year 0000 and 31 February, where the
-standard library repairs them), the structure of addresses, and its findings (`.defects`). Its `.attachments` are never
-used: they lack parts without a file name, and give others a random one. Names, charsets, encoded words and
+mail-parser gives the tree (`.message`), its findings (`.defects`), the structure of addresses and the reading of
+dates. Its `.attachments` are never used: they lack parts without a file name, and give others a random one. Names, charsets, encoded words and
 transfer encodings are read by this room, since no library's reading of them is both complete and bounded.
 
-Runs in a caged worker under a deadline. mail-parser needs about 9 times the mail's size in memory.
+Runs in a caged worker under a deadline. Reading takes about 9 times the mail's size in memory, 5 times for large ones.
 """
 
 import email
@@ -17,6 +16,7 @@ from datetime import UTC, datetime
 from email.message import Message as Node
 
 import mailparser
+from mailparser.dates import parse_mail_date
 from mailparser.exceptions import MailParserRecursionError
 
 from inbox_bot.core.message import bounds, sniff
@@ -27,12 +27,16 @@ from inbox_bot.core.message.charsets import clean
 from inbox_bot.core.message.encoded_words import decoded, raw_text, unfolded
 from inbox_bot.core.message.ids import REFERENCES_LIMIT, message_id, message_ids
 from inbox_bot.core.message.quotes import split
-from inbox_bot.core.message.tree import ENCLOSING_TYPES, Entity, entity_of, fields_of
+from inbox_bot.core.message.tree import ENCLOSING_TYPES, Entity, entity_of
 from inbox_bot.core.message.values import Address, Message, Part
 
 DEPTH = 5  # mails within mails that are read; a deeper one is a part whose content stays closed
 PARTS = 1_000  # parts of a mail, enclosed mails' included
 HEADER_VALUE = 4_096  # characters of a field that are kept
+CONTENT_BYTES = 150_000_000  # of all parts; a mail within a mail counts again
+EXTRACTED_BYTES = (
+    2_000_000  # above, the tree comes from the standard library: what mail-parser makes of bodies is not used
+)
 DEFECTS = 50
 HEADERS_ONLY_BYTES = 256_000  # of the header of a mail whose body is not read
 _RECIPIENT_FIELDS = ("to", "cc", "bcc", "resent-to", "resent-cc", "resent-bcc")
@@ -54,17 +58,19 @@ def parse(raw: bytes) -> Message:
 
 
 def parse_headers(raw: bytes) -> Message:
-    """Read the header alone, of a mail whose body was not fetched or can't be read. Never raises."""
+    """Read the header alone, of a mail whose body was not fetched or can't be read; up to its first 256,000 bytes.
+
+    Never raises.
+    """
     header = bounds.header_of(raw.removeprefix(_BOM))[:HEADERS_ONLY_BYTES]
-    return _with_header(_opened_header(header + b"\r\n\r\n"), Message())
+    return _with_header(_opened_header(header + b"\r\n\r\n")[1], Message())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Opened:
-    """What mail-parser made of the bytes."""
+class _Header:
+    """What was found out about a mail besides its parts."""
 
-    root: Node
-    header: tuple[tuple[str, str], ...]  #: its fields, as the parser keeps them
+    fields: tuple[tuple[str, str], ...]  #: as the parser keeps them: folded, bytes beyond ASCII as lone surrogates
     date: datetime | None
     defects: tuple[str, ...]
 
@@ -72,8 +78,9 @@ class _Opened:
 def _read(raw: bytes, prefix: str, depth: int) -> Message:
     bounds.check(raw)
     raw = raw.removeprefix(_BOM)
-    opened = _opened(raw)
-    root = entity_of(opened.root, raw, prefix)
+    tree, header = _opened(raw)
+    root = entity_of(tree, raw, prefix)
+    del tree  # before the mails inside are read: it is as large as the mail
     parts: list[Part] = []
     enclosed: list[Message] = []
     places: list[str] = []
@@ -86,12 +93,12 @@ def _read(raw: bytes, prefix: str, depth: int) -> Message:
             parts += inner.parts
             enclosed += [replace(inner, parts=(), enclosed=(), enclosed_places=()), *inner.enclosed]
             places += [leaf.place, *inner.enclosed_places]
-        if len(parts) > PARTS:
-            raise TooComplex(f"more than {PARTS} parts")
+        if len(parts) > PARTS or sum(len(part.content) for part in parts) > CONTENT_BYTES:
+            raise TooComplex("too many parts, or too much in them")
     text = body_text(root)
     said = split(text)
     return _with_header(
-        opened,
+        header,
         Message(
             text=text,
             typed=said.typed,
@@ -104,56 +111,52 @@ def _read(raw: bytes, prefix: str, depth: int) -> Message:
     )
 
 
-def _opened(raw: bytes) -> _Opened:
-    try:
-        parser = mailparser.parse_from_bytes(raw)
-        if isinstance(parser.message, Node):
-            return _Opened(
-                root=parser.message,
-                header=_items(parser.message),
-                date=_utc(parser.date),
-                defects=_in_words(parser.defects),
-            )
-    except (RecursionError, MailParserRecursionError):
-        raise
-    except Exception:  # what the standard library raises on a hostile charset or boundary has no common class
-        return _opened_without_mail_parser(raw)
-    return _opened_without_mail_parser(raw)
+def _opened(raw: bytes) -> tuple[Node, _Header]:
+    """The tree, and what mail-parser says of the header."""
+    if len(raw) <= EXTRACTED_BYTES:
+        try:
+            parser = mailparser.parse_from_bytes(raw)
+            if isinstance(parser.message, Node):
+                return parser.message, _header(parser.message, _in_words(parser.defects))
+        except (RecursionError, MailParserRecursionError):
+            raise
+        except Exception:  # it stops at one broken encoded word in an address; what it raises has no common class
+            return _opened_by_standard_library(raw)
+    return _opened_by_standard_library(raw)
 
 
-def _opened_without_mail_parser(raw: bytes) -> _Opened:
-    header = _opened_header(raw)
+def _opened_by_standard_library(raw: bytes) -> tuple[Node, _Header]:
     try:
-        return replace(header, root=email.message_from_bytes(raw))
+        tree = email.message_from_bytes(raw)
+        return tree, _header(tree, _names_of_defects(tree))
     except RecursionError:
         raise
-    except Exception:  # as above: the boundary itself can't be read
-        return header
+    except Exception:  # a boundary in a charset that raises: the body stays one piece
+        return _opened_header(raw)
 
 
-def _opened_header(raw: bytes) -> _Opened:
-    """The header read, the body as one piece of text."""
-    root = email.parser.BytesParser().parsebytes(raw, headersonly=True)
-    date = None
-    try:
-        bare = Node()
-        for value in fields_of(root, "date")[:1]:
-            bare["Date"] = value
-        date = _utc(mailparser.MailParser(bare).date)
-    except Exception:  # a date that can't even be refused
-        date = None
-    return _Opened(root=root, header=_items(root), date=date, defects=("the structure of the mail can't be read",))
+def _opened_header(raw: bytes) -> tuple[Node, _Header]:
+    tree = email.parser.BytesParser().parsebytes(raw, headersonly=True)
+    return tree, _header(tree, ("UnreadableStructure: the parts of the mail can't be told apart",))
 
 
-def _items(root: Node) -> tuple[tuple[str, str], ...]:
-    return tuple((name, str(value)) for name, value in root.raw_items())
+def _header(tree: Node, defects: tuple[str, ...]) -> _Header:
+    fields = _items(tree)
+    dates = [value for name, value in fields if name.lower() == "date"]
+    # mail-parser refuses year 0000 and 31 February, where the standard library repairs them.
+    date = parse_mail_date(dates[0][:HEADER_VALUE]).value if dates else None
+    return _Header(fields=fields, date=_utc(date), defects=defects[:DEFECTS])
 
 
-def _with_header(opened: _Opened, message: Message) -> Message:
+def _items(tree: Node) -> tuple[tuple[str, str], ...]:
+    return tuple((name, str(value)) for name, value in tree.raw_items())
+
+
+def _with_header(header: _Header, message: Message) -> Message:
     """The message with what its header says."""
     fields: dict[str, list[str]] = {}
     headers: list[tuple[str, str]] = []
-    for name, value in opened.header:
+    for name, value in header.fields:
         fields.setdefault(name.lower(), []).append(value)
         headers.append((clean(name.lower()), unfolded(raw_text(value))[:HEADER_VALUE]))
 
@@ -180,9 +183,9 @@ def _with_header(opened: _Opened, message: Message) -> Message:
         message_id=message_id(first("message-id") or ""),
         in_reply_to=ids("in-reply-to")[:REFERENCES_LIMIT],
         references=ids("references")[-REFERENCES_LIMIT:],
-        date=opened.date,
+        date=header.date,
         headers=tuple(headers),
-        defects=opened.defects,
+        defects=header.defects,
     )
 
 
@@ -210,6 +213,13 @@ def _utc(date: object) -> datetime | None:
     return date.astimezone(UTC) if isinstance(date, datetime) and date.tzinfo is not None else None
 
 
+def _names_of_defects(tree: Node) -> tuple[str, ...]:
+    found = dict.fromkeys(
+        f"{type(defect).__name__}: {type(defect).__doc__}" for node in tree.walk() for defect in node.defects
+    )
+    return tuple(found)
+
+
 def _in_words(found: object) -> tuple[str, ...]:
     """mail-parser's list of {content type: [findings]}, flat, each finding once."""
     words: dict[str, None] = {}
@@ -217,4 +227,4 @@ def _in_words(found: object) -> tuple[str, ...]:
         for by_type in found:
             for findings in by_type.values():
                 words |= dict.fromkeys(" ".join(clean(str(finding)).split())[:200] for finding in findings)
-    return tuple(words)[:DEFECTS]
+    return tuple(words)

@@ -113,6 +113,7 @@ def _as_on_the_wire(leaf: Node) -> bytes:
     del leaf["content-type"]
     del leaf["content-transfer-encoding"]
     content = leaf.get_payload(decode=True)
+    leaf.set_payload("")  # the bytes are needed once, not twice
     return content if isinstance(content, bytes) else b""
 
 
