@@ -12,13 +12,13 @@ _TYPED_LIMIT = 100_000  # characters; what differs only after that counts as ali
 
 
 def likeness(reading: Reading) -> str:
-    """A hash of what the writer typed, without digits and addresses, and of the documents' bytes.
+    """A hash of the words that the writer typed (no digits, addresses or signs) and of the documents' bytes.
 
     Two mails are alike only where both are equal: a robot repeats its text with another date or address, while many
     people write the same two lines but no two send the same CV (freescout 688: an address that changes by a byte).
     """
     typed = _ADDRESS.sub(" ", reading.message.typed[:_TYPED_LIMIT])
-    folded = " ".join("".join(character for character in typed if not character.isdigit()).casefold().split())
+    folded = " ".join("".join(character if character.isalpha() else " " for character in typed).casefold().split())
     digest = hashlib.sha256(folded.encode("utf-8", "surrogatepass"))
     contents = {part.place: part.content for part in reading.message.parts}
     hashes = (
