@@ -1,23 +1,13 @@
 """Raw bytes to a `Message`.
 
-mail-parser gives the tree (`.message`), its findings (`.defects`), the structure of addresses and the reading of
-dates. Its `.attachments` are never used: they lack parts without a file name, and give others a random one. Names, charsets, encoded words and
-transfer encodings are read by this room, since no library's reading of them is both complete and bounded.
+The tree comes from mail-parser (`opening.py`); names, charsets, encoded words and transfer encodings are read by this
+room, since no library's reading of them is both complete and bounded. Mails within the mail are read as mails.
 
-Runs in a caged worker under a deadline. Reading takes about 9 times the mail's size in memory, 5 times for large ones.
+Runs in a caged worker under a deadline. Reading takes about 9 times the mail's size in memory, 6 times for large ones.
 """
 
-import email
-import email.parser
-import logging
 import re
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from email.message import Message as Node
-
-import mailparser
-from mailparser.dates import parse_mail_date
-from mailparser.exceptions import MailParserRecursionError
+from dataclasses import replace
 
 from inbox_bot.core.message import bounds, sniff
 from inbox_bot.core.message.addresses import addresses
@@ -26,6 +16,7 @@ from inbox_bot.core.message.bounds import TooComplex
 from inbox_bot.core.message.charsets import clean
 from inbox_bot.core.message.encoded_words import decoded, raw_text, unfolded
 from inbox_bot.core.message.ids import REFERENCES_LIMIT, message_id, message_ids
+from inbox_bot.core.message.opening import Header, opened, opened_header
 from inbox_bot.core.message.quotes import split
 from inbox_bot.core.message.tree import ENCLOSING_TYPES, Entity, entity_of
 from inbox_bot.core.message.values import Address, Message, Part
@@ -34,26 +25,18 @@ DEPTH = 5  # mails within mails that are read; a deeper one is a part whose cont
 PARTS = 1_000  # parts of a mail, enclosed mails' included
 HEADER_VALUE = 4_096  # characters of a field that are kept
 CONTENT_BYTES = 150_000_000  # of all parts; a mail within a mail counts again
-EXTRACTED_BYTES = (
-    2_000_000  # above, the tree comes from the standard library: what mail-parser makes of bodies is not used
-)
-DEFECTS = 50
 HEADERS_ONLY_BYTES = 256_000  # of the header of a mail whose body is not read
 _RECIPIENT_FIELDS = ("to", "cc", "bcc", "resent-to", "resent-cc", "resent-bcc")
 _BOM = b"\xef\xbb\xbf"
 _ANGLES = re.compile(r"[^<]*<([^<>]*)>")
 _COMMENT = re.compile(r"\([^()]*\)")
 
-# mail-parser's log lines quote the mail; what is worth knowing of them is in its defects.
-logging.getLogger("mailparser").addHandler(logging.NullHandler())
-logging.getLogger("mailparser").propagate = False
-
 
 def parse(raw: bytes) -> Message:
     """Read a whole mail. Raises TooComplex, and nothing else, whatever the bytes."""
     try:
         return _read(raw, "", 0)
-    except (RecursionError, MailParserRecursionError) as error:
+    except RecursionError as error:
         raise TooComplex("nested too deep") from error
 
 
@@ -63,22 +46,13 @@ def parse_headers(raw: bytes) -> Message:
     Never raises.
     """
     header = bounds.header_of(raw.removeprefix(_BOM))[:HEADERS_ONLY_BYTES]
-    return _with_header(_opened_header(header + b"\r\n\r\n")[1], Message())
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Header:
-    """What was found out about a mail besides its parts."""
-
-    fields: tuple[tuple[str, str], ...]  #: as the parser keeps them: folded, bytes beyond ASCII as lone surrogates
-    date: datetime | None
-    defects: tuple[str, ...]
+    return _with_header(opened_header(header + b"\r\n\r\n"), Message())
 
 
 def _read(raw: bytes, prefix: str, depth: int) -> Message:
     bounds.check(raw)
     raw = raw.removeprefix(_BOM)
-    tree, header = _opened(raw)
+    tree, header = opened(raw)
     root = entity_of(tree, raw, prefix)
     del tree  # before the mails inside are read: it is as large as the mail
     parts: list[Part] = []
@@ -111,48 +85,7 @@ def _read(raw: bytes, prefix: str, depth: int) -> Message:
     )
 
 
-def _opened(raw: bytes) -> tuple[Node, _Header]:
-    """The tree, and what mail-parser says of the header."""
-    if len(raw) <= EXTRACTED_BYTES:
-        try:
-            parser = mailparser.parse_from_bytes(raw)
-            if isinstance(parser.message, Node):
-                return parser.message, _header(parser.message, _in_words(parser.defects))
-        except (RecursionError, MailParserRecursionError):
-            raise
-        except Exception:  # it stops at one broken encoded word in an address; what it raises has no common class
-            return _opened_by_standard_library(raw)
-    return _opened_by_standard_library(raw)
-
-
-def _opened_by_standard_library(raw: bytes) -> tuple[Node, _Header]:
-    try:
-        tree = email.message_from_bytes(raw)
-        return tree, _header(tree, _names_of_defects(tree))
-    except RecursionError:
-        raise
-    except Exception:  # a boundary in a charset that raises: the body stays one piece
-        return _opened_header(raw)
-
-
-def _opened_header(raw: bytes) -> tuple[Node, _Header]:
-    tree = email.parser.BytesParser().parsebytes(raw, headersonly=True)
-    return tree, _header(tree, ("UnreadableStructure: the parts of the mail can't be told apart",))
-
-
-def _header(tree: Node, defects: tuple[str, ...]) -> _Header:
-    fields = _items(tree)
-    dates = [value for name, value in fields if name.lower() == "date"]
-    # mail-parser refuses year 0000 and 31 February, where the standard library repairs them.
-    date = parse_mail_date(dates[0][:HEADER_VALUE]).value if dates else None
-    return _Header(fields=fields, date=_utc(date), defects=defects[:DEFECTS])
-
-
-def _items(tree: Node) -> tuple[tuple[str, str], ...]:
-    return tuple((name, str(value)) for name, value in tree.raw_items())
-
-
-def _with_header(header: _Header, message: Message) -> Message:
+def _with_header(header: Header, message: Message) -> Message:
     """The message with what its header says."""
     fields: dict[str, list[str]] = {}
     headers: list[tuple[str, str]] = []
@@ -207,24 +140,3 @@ def _return_path(value: str | None) -> str | None:
     bare = _COMMENT.sub("", value)
     angles = _ANGLES.match(bare)
     return (angles.group(1) if angles else bare).strip()
-
-
-def _utc(date: object) -> datetime | None:
-    return date.astimezone(UTC) if isinstance(date, datetime) and date.tzinfo is not None else None
-
-
-def _names_of_defects(tree: Node) -> tuple[str, ...]:
-    found = dict.fromkeys(
-        f"{type(defect).__name__}: {type(defect).__doc__}" for node in tree.walk() for defect in node.defects
-    )
-    return tuple(found)
-
-
-def _in_words(found: object) -> tuple[str, ...]:
-    """mail-parser's list of {content type: [findings]}, flat, each finding once."""
-    words: dict[str, None] = {}
-    if isinstance(found, list):
-        for by_type in found:
-            for findings in by_type.values():
-                words |= dict.fromkeys(" ".join(clean(str(finding)).split())[:200] for finding in findings)
-    return tuple(words)
