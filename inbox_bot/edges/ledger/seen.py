@@ -78,6 +78,13 @@ _LET_GO = {
 ABANDONED = update(messages).where(messages.c.in_hand).values(_LET_GO)
 ABANDONED_OF = ABANDONED.where(messages.c.id.in_(bindparam("messages", expanding=True)))
 
+#: A mail that was gone before it was read, and is there after all (somebody brought it back): it waits again.
+TURNED_UP = (
+    update(messages)
+    .where(messages.c.id.in_(bindparam("messages", expanding=True)), messages.c.outcome == Outcome.EXPUNGED)
+    .values(outcome=None)
+)
+
 
 def note(connection: Connection, batch: Sequence[RawMail], at: datetime) -> Seen:
     """Rows for the batch's mails and places, attempts counted; who is to be read, and who is known. One mailbox."""
@@ -94,7 +101,10 @@ def note(connection: Connection, batch: Sequence[RawMail], at: datetime) -> Seen
     abandoned = [row.id for row in known.values() if row.in_hand]
     if abandoned:
         connection.execute(ABANDONED_OF, {"messages": abandoned})
-    if new or abandoned:
+    turned_up = [row.id for row in known.values() if row.outcome is Outcome.EXPUNGED]
+    if turned_up:
+        connection.execute(TURNED_UP, {"messages": turned_up})
+    if new or abandoned or turned_up:
         known = _rows(connection, mailbox, hashes)
     elsewhere = _note_places(connection, batch, {raw_hash: row.id for raw_hash, row in known.items()}, at)
     return _sort(connection, batch, known, elsewhere)

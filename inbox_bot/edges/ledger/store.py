@@ -48,7 +48,7 @@ class Store:
         self._writing = threading.RLock()
         if self.path is None:
             url = make_url(str(where)).set(drivername="postgresql+psycopg")
-            self.name = url.render_as_string(hide_password=True)
+            self.name = f"on PostgreSQL at {url.host or 'the local socket'}, database {url.database}"
             self.engine = create_engine(url, pool_pre_ping=True)
             if lock:
                 self._hold()

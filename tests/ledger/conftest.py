@@ -1,0 +1,74 @@
+"""A ledger for each test, on SQLite always and on PostgreSQL where its server is installed."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import NullPool, create_engine, make_url, text
+
+from inbox_bot.edges.ledger import Ledger
+from inbox_bot.edges.ledger.schema import metadata
+from tests.servers.postgres import Postgres, PostgresMissing
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL for the whole run."""
+    try:
+        server = Postgres()
+    except PostgresMissing as missing:
+        pytest.skip(str(missing))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def empty_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new ledger's file, to be copied: making the tables takes longer than most tests."""
+    path = tmp_path_factory.mktemp("ledger") / "ledger.db"
+    Ledger.open(path).close()
+    return path
+
+
+@pytest.fixture
+def sqlite_place(tmp_path: Path, empty_ledger: Path) -> Path:
+    path = tmp_path / "ledger.db"
+    shutil.copy(empty_ledger, path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_schema(postgres: Postgres) -> str:
+    """A ledger on PostgreSQL, to be emptied before each test."""
+    where = postgres.place()
+    Ledger.open(where).close()
+    return where
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def where(request: pytest.FixtureRequest) -> str:
+    """Where an empty ledger is: a file, or a schema on PostgreSQL."""
+    if request.param == "sqlite":
+        return str(request.getfixturevalue("sqlite_place"))
+    where: str = request.getfixturevalue("postgres_schema")
+    empty(where)
+    return where
+
+
+def empty(where: str) -> None:
+    """As it was when it was made; `breaker` and `meta` have one row each from then on."""
+    engine = create_engine(make_url(where).set(drivername="postgresql+psycopg"), poolclass=NullPool)
+    with engine.begin() as connection:
+        emptied = [table.name for table in metadata.sorted_tables if table.name not in ("breaker", "meta")]
+        filled = [name for name in emptied if connection.scalar(text(f"SELECT EXISTS (SELECT 1 FROM {name})"))]
+        for name in reversed(filled):
+            connection.execute(text(f"DELETE FROM {name}"))
+        connection.execute(text("UPDATE breaker SET open = false, since = NULL, why = NULL"))
+
+
+@pytest.fixture
+def ledger(where: str) -> Iterator[Ledger]:
+    """An open ledger, with the daemon's lock."""
+    with Ledger.open(where) as ledger:
+        yield ledger

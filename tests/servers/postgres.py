@@ -1,0 +1,122 @@
+"""A real PostgreSQL for the tests: a cluster of its own under /tmp, loopback and a socket only, a free port, no service.
+
+PostgreSQL refuses to run as root: then its processes run as the user `postgres`, or `nobody`.
+"""
+
+import contextlib
+import getpass
+import itertools
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+from pathlib import Path
+
+import psycopg
+
+START_S = 20
+STOP_S = 10
+#: durability is PostgreSQL's own business; the tests end its clients, never the server
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=16MB", "max_connections=40")
+
+
+class PostgresMissing(Exception):
+    """There is no PostgreSQL on this machine: `apt-get install postgresql` brings it."""
+
+
+class Postgres:
+    """A running server. `place()` is an empty place for one ledger: a schema of its own."""
+
+    def __init__(self) -> None:
+        programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+        if not programs:
+            raise PostgresMissing(PostgresMissing.__doc__)
+        self._bin = programs[-1]
+        self._numbers = itertools.count(1)
+        self.user = _user()
+        self.folder = Path(tempfile.mkdtemp(prefix="inbox-bot-postgres-"))
+        self._as = {"user": self.user, "group": pwd.getpwnam(self.user).pw_gid, "extra_groups": ()}
+        if os.getuid() != 0:
+            self._as = {}
+        else:
+            shutil.chown(self.folder, self.user)
+        self.port = _free_port()
+        subprocess.run(
+            [self._bin / "initdb", "-D", self.folder / "data", "-U", self.user]
+            + ["--auth=trust", "--no-sync", "--locale=C.UTF-8", "--encoding=UTF8", "--no-instructions"],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            cwd="/",
+            **self._as,
+        )
+        settings = (f"port={self.port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={self.folder}", *FAST)
+        with (self.folder / "log").open("wb") as log:
+            self._process = subprocess.Popen(
+                [self._bin / "postgres", "-D", self.folder / "data"]
+                + [part for setting in settings for part in ("-c", setting)],
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                **self._as,
+            )
+        for _ in range(START_S * 10):
+            if self._answers():
+                return
+        self.stop()
+        raise PostgresMissing(f"PostgreSQL did not start: {(self.folder / 'log').read_text(errors='replace')[-500:]}")
+
+    def place(self) -> str:
+        """The URL of an empty schema."""
+        schema = f"ledger_{next(self._numbers)}"
+        with self.connect() as connection:
+            connection.execute(f"CREATE SCHEMA {schema}")
+        return f"postgresql://{self.user}@127.0.0.1:{self.port}/postgres?options=-csearch_path%3D{schema}"
+
+    def connect(self) -> psycopg.Connection:
+        """A connection of the test's own, each statement a transaction."""
+        return psycopg.connect(
+            host="127.0.0.1", port=self.port, user=self.user, dbname="postgres", autocommit=True, connect_timeout=START_S
+        )
+
+    def drop_connections(self) -> None:
+        """Ends every client's session, as a restart of the server would."""
+        with self.connect() as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND usename = %s",
+                (self.user,),
+            )
+
+    def stop(self) -> None:
+        """Ends the server and removes its files."""
+        self._process.send_signal(signal.SIGQUIT)  # at once: the files are thrown away
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(STOP_S)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _answers(self) -> bool:
+        try:
+            self.connect().close()
+        except psycopg.OperationalError:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(0.1)
+            return False
+        return True
+
+
+def _user() -> str:
+    if os.getuid() != 0:
+        return getpass.getuser()
+    for name in ("postgres", "nobody"):
+        with contextlib.suppress(KeyError):
+            return pwd.getpwnam(name).pw_name
+    raise PostgresMissing("PostgreSQL can't run as root, and there is no other user")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
