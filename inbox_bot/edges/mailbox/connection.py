@@ -1,36 +1,28 @@
 """One IMAP session: opened when first needed, given up at the first sign of trouble, never half-trusted.
 
-Owns TLS, login, time limits, which folder is selected, and the turning of every error into one of three exceptions:
+Owns which folder is selected, and the turning of every error into one of three exceptions:
 MailboxDown (the connection is gone), Refused (the server said NO to this request and goes on), UidValidityChanged.
 What is asked over the session is others'. A newcomer must know: after any error but a plain NO the stream may be out of
 step, so the session is dropped, and the next request opens another.
 """
 
 import contextlib
-import ipaddress
-import logging
 import socket
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from imapclient import IMAPClient, SocketTimeout
+from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, IMAPClientReadOnlyError, ProtocolError
 
 from inbox_bot.core.message.safe import line
-from inbox_bot.core.rules.model import Security
-from inbox_bot.edges.mailbox.response_codes import LOGIN_FOR_GOOD, SERVER_TROUBLE, Answer, answer_of, refused
+from inbox_bot.edges.mailbox.opening import MAKES_NO_SENSE, NONSENSE, down, open_session, reason, shut
+from inbox_bot.edges.mailbox.response_codes import SERVER_TROUBLE, Answer, refused
 from inbox_bot.edges.mailbox.values import Access, MailboxDown, UidValidityChanged
 
 T = TypeVar("T")
 LOGOUT_S = 2.0  # a goodbye is polite, not needed
-KEEPALIVE_S = 60  # a quiet connection is probed this often, so that a NAT's forgetting is noticed
-KEEPALIVE_PROBES = 4
-# IMAPClient writes addresses, search terms and mail into its debug log; log.py says what may be logged.
-logging.getLogger("imapclient").setLevel(logging.ERROR)
-#: what reading a malformed answer may raise inside imaplib and IMAPClient
-_NONSENSE = (ValueError, TypeError, AssertionError, KeyError, IndexError, AttributeError, RecursionError, EOFError)
 
 
 class Refused(Exception):
@@ -74,15 +66,15 @@ class Connection:
             raise Refused(Answer(code="READ-ONLY", text=line(str(error)))) from None
         except IMAPClientAbortError as error:
             code = "BYE" if "BYE" in client._imap.untagged_responses else None
-            raise self._down(_without_prefix(str(error)), code) from None
+            raise self._down(reason(error), code) from None
         except ProtocolError:
-            raise self._down("the server's answer makes no sense") from None
+            raise self._down(MAKES_NO_SENSE) from None
         except IMAPClientError as error:
             raise self._no(str(error)) from None
         except OSError as error:
-            raise self._down(_reason(error)) from None
-        except _NONSENSE:
-            raise self._down("the server's answer makes no sense") from None
+            raise self._down(reason(error)) from None
+        except NONSENSE:
+            raise self._down(MAKES_NO_SENSE) from None
 
     def can(self, capability: str) -> bool:
         """Whether the server offers a capability, as it says after login."""
@@ -108,8 +100,8 @@ class Connection:
             told = self.ask(lambda client: client.select_folder(folder, readonly=not change))
             try:
                 selected = _selected(folder, told, change)
-            except _NONSENSE:
-                raise self._down("the server's answer to SELECT makes no sense") from None
+            except NONSENSE:
+                raise self._down(MAKES_NO_SENSE) from None
             self._selected = selected
         if uidvalidity is not None and selected.uidvalidity != uidvalidity:
             raise UidValidityChanged(folder, uidvalidity, selected.uidvalidity)
@@ -150,9 +142,7 @@ class Connection:
     def drop(self) -> None:
         """Give the session up, at once and without a word."""
         client, self._client, self._selected, self._capabilities = self._client, None, None, frozenset()
-        if client is not None:
-            with contextlib.suppress(Exception):
-                client.shutdown()
+        shut(client)
 
     def close(self) -> None:
         """End the session politely, within 2 s."""
@@ -163,6 +153,10 @@ class Connection:
                 self._client.logout()
         self.drop()
 
+    def nonsense(self) -> MailboxDown:
+        """Give the session up because of an answer that can't be understood; the exception to raise."""
+        return self._down(MAKES_NO_SENSE)
+
     def hang_up(self) -> None:
         """Cut the line from another thread: what waits on it ends with MailboxDown."""
         client = self._client
@@ -171,88 +165,9 @@ class Connection:
                 socket.socket.shutdown(client.socket(), socket.SHUT_RDWR)
 
     def _open(self) -> IMAPClient:
-        client: IMAPClient | None = None
-        try:
-            client = self._connect()
-            self._log_in(client)
-            client._cached_capabilities = None  # what was offered before login may have changed (RFC 3501 §6.2.3)
-            self._capabilities = frozenset(str(each, "ascii", "replace").upper() for each in client.capabilities())
-        except MailboxDown:
-            _shut(client)
-            raise
-        except ssl.SSLCertVerificationError as error:
-            _shut(client)
-            why = f"its certificate is not trusted: {error.verify_message}"
-            raise MailboxDown(self._sentence(why), temporary=False, code="CERTIFICATE") from None
-        except (OSError, IMAPClientError, *_NONSENSE) as error:
-            _shut(client)
-            why = _without_prefix(str(error)) if isinstance(error, IMAPClientError) else _reason(error)
-            raise self._down(why) from None
-        self._client = client
+        self._client = client = open_session(self.access, self._password)
+        self._capabilities = frozenset(str(each, "ascii", "replace").upper() for each in client.capabilities())
         return client
-
-    def _connect(self) -> IMAPClient:
-        access = self.access
-        # Only the given authority counts where one is given: a private CA is not an addition to the public ones.
-        context = ssl.create_default_context(cafile=str(access.ca) if access.ca else None)
-        client = IMAPClient(
-            access.host,
-            access.port,
-            ssl=access.security is Security.TLS,
-            ssl_context=context if access.security is Security.TLS else None,
-            timeout=SocketTimeout(access.connect_s, access.read_s),
-        )
-        try:
-            client.normalise_times = False
-            client._imap.debug = 0  # at its default of 5 every literal is formatted for the log, 1 MB at a time
-            client._imap._cmd_log_len = 1  # imaplib remembers commands, LOGIN's among them
-            _keep_alive(client.socket())
-            if access.security is Security.NONE and not _is_loopback(client.socket()):
-                why = "an unprotected connection is allowed only on loopback"
-                raise MailboxDown(self._sentence(why), temporary=False, code="PRIVACYREQUIRED")
-            if access.security is Security.STARTTLS:
-                if not client.has_capability("STARTTLS"):
-                    why = "it offers no STARTTLS, and without it the password would be sent in the clear"
-                    raise MailboxDown(self._sentence(why), temporary=False, code="STARTTLS")
-                client.starttls(context)
-                client.socket().settimeout(access.read_s)
-        except BaseException:
-            _shut(client)
-            raise
-        return client
-
-    def _log_in(self, client: IMAPClient) -> None:
-        if client._imap.state != "NONAUTH":
-            return  # PREAUTH: the server knows us already
-        user, password = self.access.user, self._password()
-        if user is None or password is None:
-            missing = "user" if user is None else "password"
-            raise MailboxDown(self._sentence(f"no {missing} is given to log in with"), temporary=False, code="NOLOGIN")
-        offered = {bytes(each).upper() for each in client.capabilities()}
-        plain = b"AUTH=PLAIN" in offered and (b"LOGINDISABLED" in offered or not _quotable(user + password))
-        if not plain and b"LOGINDISABLED" in offered:
-            why = "it allows no login on this connection; `security: starttls` or `tls` may be needed"
-            raise MailboxDown(self._sentence(why), temporary=False, code="PRIVACYREQUIRED")
-        if not plain and not _quotable(user + password):
-            why = "the user or password has characters that LOGIN can't carry, and it offers no AUTH=PLAIN"
-            raise MailboxDown(self._sentence(why), temporary=False, code="AUTHENTICATIONFAILED")
-        try:
-            # Through imaplib: IMAPClient's login() makes a refused password and a lost connection the same error.
-            if plain:
-                client._imap.authenticate("PLAIN", lambda _: f"\0{user}\0{password}")
-            else:
-                client._imap.login(client._imap._quote(user), password)
-        except IMAPClientAbortError:
-            raise
-        except IMAPClientError as error:
-            raise self._login_refused(str(error).replace(password, "…")) from None
-
-    def _login_refused(self, error: str) -> MailboxDown:
-        answer = refused(error) or answer_of(error.removeprefix("b'").removesuffix("'"))
-        code = answer.code or "AUTHENTICATIONFAILED"
-        if code in LOGIN_FOR_GOOD or answer.code is None:
-            return MailboxDown(self._sentence(f"it refuses the login: {answer.text}"), temporary=False, code=code)
-        return MailboxDown(self._sentence(f"it can't log us in now: {answer.text}"), temporary=True, code=code)
 
     def _no(self, error: str) -> Exception:
         answer = refused(error)
@@ -266,62 +181,15 @@ class Connection:
 
     def _down(self, why: str, code: str | None = None) -> MailboxDown:
         self.drop()
-        answer = answer_of(why)
-        return MailboxDown(self._sentence(answer.text or why), temporary=True, code=answer.code or code)
-
-    def _sentence(self, why: str) -> str:
-        return f"The IMAP server {self.access.host}:{self.access.port} can't be used: {line(why, 300)}"
+        return down(self.access, why, code=code)
 
 
 def _selected(folder: str, told: dict[bytes, Any], change: bool) -> Selected:
     permanent = told.get(b"PERMANENTFLAGS", told.get(b"FLAGS", ()) if change else ())
     return Selected(
         folder=folder,
-        uidvalidity=int(told.get(b"UIDVALIDITY", 0)),
-        messages=int(told.get(b"EXISTS", 0)),
+        uidvalidity=int(told[b"UIDVALIDITY"]),
+        messages=int(told[b"EXISTS"]),
         permanent_flags=frozenset(str(flag, "ascii", "replace").lower() for flag in permanent),
         writable=change,
     )
-
-
-def _quotable(text: str) -> bool:
-    return text.isascii() and text.isprintable()
-
-
-def _is_loopback(sock: socket.socket) -> bool:
-    return ipaddress.ip_address(sock.getpeername()[0].partition("%")[0]).is_loopback
-
-
-def _keep_alive(sock: socket.socket) -> None:
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    for option, value in (
-        ("TCP_KEEPIDLE", KEEPALIVE_S),
-        ("TCP_KEEPINTVL", KEEPALIVE_S),
-        ("TCP_KEEPCNT", KEEPALIVE_PROBES),
-    ):
-        if hasattr(socket, option):  # not on every system
-            sock.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), value)
-
-
-def _shut(client: IMAPClient | None) -> None:
-    if client is not None:
-        with contextlib.suppress(Exception):
-            client.shutdown()
-
-
-def _reason(error: BaseException) -> str:
-    if isinstance(error, TimeoutError):
-        return "it did not answer in time"
-    if isinstance(error, ConnectionRefusedError):
-        return "nobody listens there"
-    if isinstance(error, socket.gaierror):
-        return "its name is not known"
-    if isinstance(error, OSError):
-        return error.strerror or str(error) or type(error).__name__
-    return "its answer makes no sense"
-
-
-def _without_prefix(error: str) -> str:
-    """imaplib's words before the server's: `command: FETCH => socket error: EOF`."""
-    text = error.rpartition(" => ")[2]
-    return "it closed the connection" if "EOF" in text or "unterminated line" in text else text

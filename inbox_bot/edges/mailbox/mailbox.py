@@ -107,16 +107,18 @@ class Mailbox:
                 items.append("HIGHESTMODSEQ")  # elsewhere it makes the whole STATUS a BAD
             try:
                 told = self._connection.ask(lambda client: client.folder_status(folder, items))
-                uidnext, messages = told.get(b"UIDNEXT"), _number(told.get(b"MESSAGES"))
-                if uidnext is None:
-                    uidnext = self._highest_uid(folder) + 1
+                uidnext = told[b"UIDNEXT"] if b"UIDNEXT" in told else self._highest_uid(folder) + 1
             except Refused as refused:
                 raise self._unusable(folder, refused) from None
+            uidvalidity, messages = told.get(b"UIDVALIDITY"), told.get(b"MESSAGES")
+            if not (isinstance(uidvalidity, int) and isinstance(messages, int) and isinstance(uidnext, int)):
+                raise self._connection.nonsense()  # never "0": that would read as another folder, or an empty one
+            modseq = told.get(b"HIGHESTMODSEQ")
             return Glance(
-                uidvalidity=_number(told.get(b"UIDVALIDITY")),
-                uidnext=_number(uidnext),
+                uidvalidity=uidvalidity,
+                uidnext=uidnext,
                 messages=messages,
-                highestmodseq=_number(told.get(b"HIGHESTMODSEQ")) or None,  # 0: keeps none (RFC 7162 §3.1.2.2)
+                highestmodseq=modseq if isinstance(modseq, int) and modseq > 0 else None,  # 0: RFC 7162 §3.1.2.2
             )
 
     def uids(self, folder: str, uidvalidity: int, first: int, last: int) -> list[int]:
@@ -314,7 +316,3 @@ class Mailbox:
         missing = refused.code in ("NONEXISTENT", "NOPERM", "BAD")
         sentence = f"The folder {folder!r} of the mailbox can't be used: {refused.text}"
         return MailboxDown(sentence, temporary=not missing, code=refused.code)
-
-
-def _number(value: object) -> int:
-    return value if isinstance(value, int) else 0

@@ -1,0 +1,172 @@
+"""Opening an IMAP session: connect, protect, log in; and how each thing that goes wrong is told.
+
+A failure here is always MailboxDown: `temporary` where time may heal it, else a person has to change a password, a
+certificate or a setting. The password stays in this module, for the length of one call.
+"""
+
+import contextlib
+import ipaddress
+import logging
+import re
+import socket
+import ssl
+from collections.abc import Callable
+
+from imapclient import IMAPClient, SocketTimeout
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
+
+from inbox_bot.core.message.safe import line
+from inbox_bot.core.rules.model import Security
+from inbox_bot.edges.mailbox.response_codes import LOGIN_FOR_GOOD, answer_of, refused
+from inbox_bot.edges.mailbox.values import Access, MailboxDown
+
+KEEPALIVE_S = 60  # a quiet connection is probed this often, so that a NAT's forgetting is noticed
+KEEPALIVE_PROBES = 4
+SENTENCE_LIMIT = 300  # characters
+#: what reading a malformed answer may raise inside imaplib and IMAPClient
+NONSENSE = (ValueError, TypeError, AssertionError, KeyError, IndexError, AttributeError, RecursionError, EOFError)
+MAKES_NO_SENSE = "its answer makes no sense"
+_BYE_GREETING = re.compile(r"^b?['\"]?\* BYE ?")
+# IMAPClient writes addresses, search terms and mail into its debug log; log.py says what may be logged.
+logging.getLogger("imapclient").setLevel(logging.ERROR)
+
+
+def open_session(access: Access, password: Callable[[], str | None]) -> IMAPClient:
+    """A session that is logged in, and knows what the server offers from here on. Raises MailboxDown."""
+    client: IMAPClient | None = None
+    try:
+        client = _connected(access)
+        _protect(client, access)
+        _log_in(client, access, password())
+        client._cached_capabilities = None  # what was offered before login may have changed (RFC 3501 §6.2.3)
+        client.capabilities()
+    except BaseException as error:
+        shut(client)
+        if isinstance(error, ssl.SSLCertVerificationError):
+            why = f"its certificate is not trusted: {error.verify_message}"
+            raise down(access, why, temporary=False, code="CERTIFICATE") from None
+        if isinstance(error, IMAPClientError):
+            raise down(access, reason(error), code="BYE" if _BYE_GREETING.match(str(error)) else None) from None
+        if isinstance(error, (OSError, *NONSENSE)):
+            raise down(access, reason(error)) from None
+        raise
+    return client
+
+
+def down(access: Access, why: str, *, temporary: bool = True, code: str | None = None) -> MailboxDown:
+    """The exception with its sentence; a response code at the start of `why` counts before `code`."""
+    answer = answer_of(why)
+    sentence = f"The IMAP server {access.host}:{access.port} can't be used: {line(answer.text or why, SENTENCE_LIMIT)}"
+    return MailboxDown(sentence, temporary=temporary, code=answer.code or code)
+
+
+def reason(error: BaseException) -> str:
+    """An error of the connection in words."""
+    if isinstance(error, IMAPClientError):  # imaplib puts words before the server's: `command: FETCH => …`
+        text = _BYE_GREETING.sub("", str(error).rpartition(" => ")[2])
+        return "it closed the connection" if "EOF" in text or "unterminated line" in text else text
+    if isinstance(error, TimeoutError):
+        return "it did not answer in time"
+    if isinstance(error, ConnectionRefusedError):
+        return "nobody listens there"
+    if isinstance(error, socket.gaierror):
+        return "its name is not known"
+    if isinstance(error, OSError):
+        return error.strerror or type(error).__name__
+    return MAKES_NO_SENSE
+
+
+def shut(client: IMAPClient | None) -> None:
+    """Close the socket without a word."""
+    if client is not None:
+        with contextlib.suppress(Exception):
+            client.shutdown()
+
+
+def is_loopback(sock: socket.socket) -> bool:
+    """Whether the other end is this machine."""
+    return ipaddress.ip_address(sock.getpeername()[0].partition("%")[0]).is_loopback
+
+
+def _connected(access: Access) -> IMAPClient:
+    tls = access.security is Security.TLS
+    client = IMAPClient(
+        access.host,
+        access.port,
+        ssl=tls,
+        ssl_context=_context(access) if tls else None,
+        timeout=SocketTimeout(access.connect_s, access.read_s),
+    )
+    client.normalise_times = False
+    client._imap.debug = 0  # at IMAPClient's 5 every literal is formatted for the log, 1 MB at a time
+    client._imap._cmd_log_len = 1  # imaplib remembers the last commands, LOGIN's among them
+    _keep_alive(client.socket())
+    return client
+
+
+def _context(access: Access) -> ssl.SSLContext:
+    """Where an authority is given only that one counts: a private one is no addition to the public ones."""
+    try:
+        return ssl.create_default_context(cafile=str(access.ca) if access.ca else None)
+    except OSError:  # no such file, or no PEM in it
+        why = f"the file of trusted authorities, {access.ca}, can't be read"
+        raise down(access, why, temporary=False, code="CERTIFICATE") from None
+
+
+def _protect(client: IMAPClient, access: Access) -> None:
+    if access.security is Security.NONE and not is_loopback(client.socket()):
+        why = "an unprotected connection is allowed only on loopback"
+        raise down(access, why, temporary=False, code="PRIVACYREQUIRED")
+    if access.security is Security.STARTTLS:
+        if not client.has_capability("STARTTLS"):
+            why = "it offers no STARTTLS, and without it the password would go in the clear"
+            raise down(access, why, temporary=False, code="STARTTLS")
+        client.starttls(_context(access))
+
+
+def _log_in(client: IMAPClient, access: Access, password: str | None) -> None:
+    if client._imap.state != "NONAUTH":
+        return  # PREAUTH: the server knows us already
+    user = access.user
+    if user is None or password is None:
+        missing = "user" if user is None else "password"
+        raise down(access, f"no {missing} is given to log in with", temporary=False, code="AUTHENTICATIONFAILED")
+    offered = {bytes(each).upper() for each in client.capabilities()}
+    forbidden, quotable = b"LOGINDISABLED" in offered, _is_quotable(user + password)
+    by_plain = b"AUTH=PLAIN" in offered and (forbidden or not quotable)
+    if forbidden and not by_plain:
+        why = "it allows no login on such a connection: `security: tls` or `starttls` may be needed"
+        raise down(access, why, temporary=False, code="PRIVACYREQUIRED")
+    if not quotable and not by_plain:
+        why = "user or password has characters that LOGIN can't carry, and it offers no AUTH=PLAIN"
+        raise down(access, why, temporary=False, code="AUTHENTICATIONFAILED")
+    try:
+        # Through imaplib: IMAPClient's login() makes a refused password and a lost connection one error.
+        if by_plain:
+            client._imap.authenticate("PLAIN", lambda _: f"\0{user}\0{password}")
+        else:
+            client._imap.login(client._imap._quote(user), password)
+    except IMAPClientAbortError as error:
+        raise down(access, reason(error), code="BYE" if "BYE" in client._imap.untagged_responses else None) from None
+    except IMAPClientError as error:
+        raise _login_refused(access, str(error).replace(password, "…")) from None
+
+
+def _login_refused(access: Access, error: str) -> MailboxDown:
+    answer = refused(error) or answer_of(error.removeprefix("b'").removesuffix("'"))
+    if answer.code is None or answer.code in LOGIN_FOR_GOOD:
+        code = answer.code or "AUTHENTICATIONFAILED"
+        return down(access, f"it refuses the login: {answer.text}", temporary=False, code=code)
+    return down(access, f"it can't log us in now: {answer.text}", code=answer.code)
+
+
+def _is_quotable(text: str) -> bool:
+    return text.isascii() and text.isprintable()
+
+
+def _keep_alive(sock: socket.socket) -> None:
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    wanted = {"TCP_KEEPIDLE": KEEPALIVE_S, "TCP_KEEPINTVL": KEEPALIVE_S, "TCP_KEEPCNT": KEEPALIVE_PROBES}
+    for name, value in wanted.items():
+        if hasattr(socket, name):  # not on every system
+            sock.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
