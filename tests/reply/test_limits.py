@@ -87,10 +87,8 @@ def test_two_answers_in_a_day_to_mails_alike_in_text_and_documents_whoever_sends
 
 def test_twenty_answers_an_hour_to_one_domain():
     def past(count: int, domain: str, **changes: object):
-        answers = others(count, **changes)
-        return [
-            replace(answer, correspondent=f"p{n}@{domain}", person=f"p{n}@{domain}") for n, answer in enumerate(answers)
-        ]
+        answers = enumerate(others(count, **{"at": NOW - timedelta(minutes=59), **changes}))
+        return [replace(answer, correspondent=f"p{n}@{domain}", person=f"p{n}@{domain}") for n, answer in answers]
 
     assert why(*past(19, "example.org")) is None
     assert why(*past(20, "example.org")) is Hold.RATE
@@ -139,9 +137,8 @@ def test_thirty_people_of_one_public_domain_with_the_same_two_lines_and_their_ow
         part = a_part("2", f"CV of person {number}".encode())
         mail = a_message(senders=(Address(name="", address=address),), parts=(part,), typed="Hi,\nsee my CV.")
         reading = a_reading(mail)
-        case = a_case(
-            reading=reading, verdict=a_verdict(email=address), history=a_history(fingerprint=f"{number}", answers=tuple(answered))
-        )  # fmt: skip
+        history = a_history(fingerprint=f"{number}", answers=tuple(answered))
+        case = a_case(reading=reading, verdict=a_verdict(email=address), history=history)
         assert may_answer(case) is None
         answered.append(
             a_past_answer(
