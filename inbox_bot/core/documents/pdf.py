@@ -17,15 +17,13 @@ from pypdfium2 import raw as pdfium
 
 from inbox_bot.core.documents.extract import TEXT_LIMIT, Extract, clean
 from inbox_bot.core.documents.pdf_structure import findings_of
-from inbox_bot.core.documents.spacing import is_glued, letter_count, respaced
+from inbox_bot.core.documents.spacing import better, is_glued, letter_count, respaced, spaces_are_guesses
 from inbox_bot.core.words import Problem
 
 PAGES_READ = 50  # a CV has two; what stands after page 50 of anything is not about the applicant
 PYPDF_PAGES_LIMIT = 2_000  # pypdf walks the whole page tree before it gives the first page
 CUT = f"only the first {PAGES_READ} pages were read"
 UNREADABLE_PAGES = "some pages can't be read"
-LETTERS_KEPT = 0.95  # a second reading that loses more letters than this is no improvement
-SAME_WORDS = 0.03  # two readings whose word counts differ by less agree: the language just has long words
 
 _PASSWORD_ERRORS = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 
@@ -61,8 +59,7 @@ def read_pdf(content: bytes) -> Extract:
 
 
 def _pages(document: pypdfium2.PdfDocument) -> Iterator[str | None]:
-    """The text of each page, None for one that can't be read. After one with glued words all are respaced."""
-    glued = False
+    """The text of each page, None for one that can't be read."""
     for index in range(min(len(document), PAGES_READ)):
         try:
             page = document[index]
@@ -73,9 +70,8 @@ def _pages(document: pypdfium2.PdfDocument) -> Iterator[str | None]:
             textpage = page.get_textpage()
             try:
                 text: str = textpage.get_text_range()[: TEXT_LIMIT * 2]
-                glued = glued or is_glued(text)
-                if glued:
-                    text, glued = _second_reading(text, respaced(textpage.raw, TEXT_LIMIT))
+                if is_glued(text) or spaces_are_guesses(textpage.raw):
+                    text = better(text, respaced(textpage.raw, TEXT_LIMIT))
                 yield text
             finally:
                 textpage.close()
@@ -83,16 +79,6 @@ def _pages(document: pypdfium2.PdfDocument) -> Iterator[str | None]:
             yield None
         finally:
             page.close()
-
-
-def _second_reading(first: str, second: str) -> tuple[str, bool]:
-    """Which of two readings of a page to believe, and whether the next page needs two as well."""
-    words, words_again = len(first.split()), len(second.split())
-    if abs(words_again - words) <= SAME_WORDS * words:
-        return first, False
-    if letter_count(second) < LETTERS_KEPT * letter_count(first):
-        return first, True
-    return second, True
 
 
 def _by_pypdf(content: bytes) -> Extract:

@@ -1,0 +1,140 @@
+"""Documents made for a test: PDFs, Word documents, parts and messages that hold them."""
+
+import io
+import zipfile
+from typing import Any
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from inbox_bot.core.message.sniff import type_of
+from inbox_bot.core.message.values import Document, Message, Part
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+CV = """Ada Example
+ada@example.org  +44 20 7946 0958
+
+Profile
+Engineer who builds data pipelines and looks after them when they break at night.
+
+Work Experience
+Example Ltd, data engineer, 2019 - 2024
+Moved forty reports from a spreadsheet to a warehouse, and taught eleven people to ask it questions.
+Another Example, developer, 2015 - 2019
+Wrote the service that tells the vans where to go, and the tests that tell us when it does not.
+
+Education
+University of Nowhere, BSc Mathematics, 2012 - 2015
+
+Skills
+Python, SQL, patience
+"""
+
+
+def a_part(content: bytes, filename: str = "document", place: str = "2", **fields: Any) -> Part:
+    defaults: dict[str, Any] = {
+        "type": type_of(content),
+        "declared_type": "application/octet-stream",
+        "disposition": "attachment",
+        "content_id": "",
+    }
+    return Part(place=place, filename=filename, content=content, **(defaults | fields))
+
+
+def a_body(text: str, place: str = "1", **fields: Any) -> Part:
+    named = {"filename": f"part-{place}.txt", "declared_type": "text/plain", "disposition": ""} | fields
+    return a_part(text.encode(), place=place, **({"type": "text/plain"} | named))
+
+
+def a_message(*parts: Part, **fields: Any) -> Message:
+    return Message(parts=parts, **fields)
+
+
+def a_document(text: str = "", filename: str = "document.pdf") -> Document:
+    return Document(place="2", filename=filename, type="application/pdf", text=text)
+
+
+def a_pdf(text: str = CV, **settings: Any) -> bytes:
+    """A PDF of the text, 45 lines a page; settings are the canvas's (`encrypt=…`)."""
+    written = io.BytesIO()
+    canvas = Canvas(written, pagesize=A4, **settings)
+    for number, line in enumerate(text.splitlines()):
+        if number and number % 45 == 0:
+            canvas.showPage()
+        canvas.drawString(72, 780 - 16 * (number % 45), line)
+    canvas.save()
+    return written.getvalue()
+
+
+def raw_pdf(*objects: bytes) -> bytes:
+    """A PDF of these objects, numbered from 1; the first is the catalog."""
+    written = bytearray(b"%PDF-1.7\n")
+    places = []
+    for number, entry in enumerate(objects, start=1):
+        places.append(len(written))
+        written += b"%d 0 obj\n%s\nendobj\n" % (number, entry)
+    table = len(written)
+    written += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    written += b"".join(b"%010d 00000 n \n" % place for place in places)
+    written += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, table)
+    return bytes(written)
+
+
+def page_pdf(drawing: bytes, catalog: bytes = b"", page: bytes = b"", *more: bytes) -> bytes:
+    """A PDF of one page with this drawing; entries for its catalog and page, and objects from 6 on."""
+    return raw_pdf(
+        b"<< /Type /Catalog /Pages 2 0 R %s >>" % catalog,
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 5 0 R >> >> %s >>" % page,
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawing), drawing),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >>",
+        *more,
+    )
+
+
+def scattered_letters_pdf(text: str, word_gap: float = 1.5) -> bytes:
+    """As wkhtmltopdf prints: each letter placed by itself, words apart by a gap and no space anywhere."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    drawing = []
+    y = 780.0
+    for line in text.splitlines():
+        x = 72.0
+        for word in line.split():
+            for letter in word:
+                drawing.append(f"BT /F1 10 Tf {x:.2f} {y:.2f} Td ({letter}) Tj ET")
+                x += stringWidth(letter, "Times-Roman", 10)
+            x += word_gap
+        y -= 14
+    return page_pdf("\n".join(drawing).encode("ascii"))
+
+
+def a_docx(body: str, *, main: str = "word/document.xml", attributes: str = "", **parts: str | bytes) -> bytes:
+    """A Word document whose body is this WordprocessingML; further parts by name, `__` standing for `/`."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
+        package.writestr(main, f'<w:document xmlns:w="{WORD}" {attributes}><w:body>{body}</w:body></w:document>')
+        for name, content in parts.items():
+            package.writestr(name.replace("__", "/"), content)
+    return written.getvalue()
+
+
+def paragraph(text: str) -> str:
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def relationships(*entries: tuple[str, str, bool]) -> str:
+    """A relationships part of (kind, target, whether it lies outside)."""
+    lines = "".join(
+        f'<Relationship Id="r{number}" Type="{RELATIONSHIPS}/{kind}" Target="{target}"'
+        f"{' TargetMode=' + chr(34) + 'External' + chr(34) if outside else ''}/>"
+        for number, (kind, target, outside) in enumerate(entries)
+    )
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{lines}</Relationships>'
+    )
