@@ -1,0 +1,208 @@
+"""What each document is for, in several languages; and when the mail itself is the CV."""
+
+import pytest
+from made import CV, a_body, a_document, a_message, a_part, a_pdf
+
+from inbox_bot.core.documents.collect import documents_of
+from inbox_bot.core.documents.cv_signs import cv_signs
+from inbox_bot.core.documents.roles import READS_AS_CV, role_by_name, with_roles
+from inbox_bot.core.words import Problem, Role
+
+LEBENSLAUF = """Persönliche Daten
+Ada Beispiel, ada@example.org
+Berufserfahrung
+03/2019 – heute: Dateningenieurin, Beispiel GmbH, Berlin. Aufbau und Pflege der Datenstrecken.
+05/2015 – 02/2019: Entwicklerin, Anderes Beispiel AG
+Ausbildung
+10/2012 – 04/2015: Studium der Mathematik
+Sprachkenntnisse
+Deutsch, Englisch
+"""
+CV_FRANCAIS = """Ada Exemple
+ada@example.org
+Expérience professionnelle
+Janvier 2019 à aujourd'hui : ingénieure de données, Exemple SARL, où je construis les flux et les surveille
+2015 - 2018 : développeuse
+Formation
+2012 - 2015 : licence de mathématiques
+Langues
+Français, anglais
+"""
+CURRICULUM = """Ada Ejemplo
+ada@example.org
+Experiencia laboral
+2019 - actualidad: ingeniera de datos en Ejemplo S.L., construyendo y cuidando los flujos de datos de la empresa
+Formación académica
+2012 - 2015: grado en matemáticas
+Idiomas
+Español, inglés
+"""
+NEDERLANDS = """Ada Voorbeeld
+ada@example.org
+Werkervaring
+2019 - heden: data engineer bij Voorbeeld BV, waar ik de gegevensstromen bouw en onderhoud
+Opleidingen
+2012 - 2015: bachelor wiskunde
+Talenkennis
+Nederlands, Engels
+"""
+ITALIANO = """Ada Esempio
+ada@example.org
+Esperienze lavorative
+2019 - oggi: ingegnere dei dati, Esempio Srl, dove costruisco e curo i flussi di dati dell'azienda
+Istruzione e formazione
+2012 - 2015: laurea in matematica
+Lingue
+Italiano, inglese
+"""
+LETTER = """Dear Ms Reader,
+
+I am writing to apply for the position of data engineer. In my present work I have built the pipelines that my company
+lives on, and I would be glad to do the same for yours. I look forward to hearing from you.
+
+Yours sincerely,
+Ada Example
+"""
+ANSCHREIBEN = """Sehr geehrte Damen und Herren,
+
+hiermit bewerbe ich mich um die Stelle als Dateningenieurin.
+Über eine Einladung zu einem persönlichen Gespräch freue ich mich.
+
+Mit freundlichen Grüßen
+Ada Beispiel
+"""
+TERMS = """Terms of Business
+
+1. The Client shall pay the introduction fee of 20 % of the first year's remuneration.
+2. The Agency grants a rebate as in the refund schedule. The governing law is that of England.
+"""
+ZEUGNIS = """Arbeitszeugnis
+
+Frau Ada Beispiel war bei uns als Entwicklerin tätig.
+Sie erledigte ihre Aufgaben stets zu unserer vollsten Zufriedenheit.
+Wir wünschen ihr alles Gute.
+"""
+CERTIFICATE = """Certificate of Completion
+
+This is to certify that Ada Example has successfully completed the course Streams of Data.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        (CV, Role.CV),
+        (LEBENSLAUF, Role.CV),
+        (CV_FRANCAIS, Role.CV),
+        (CURRICULUM, Role.CV),
+        (NEDERLANDS, Role.CV),
+        (ITALIANO, Role.CV),
+        (LETTER, Role.COVER_LETTER),
+        (ANSCHREIBEN, Role.COVER_LETTER),
+        (TERMS, Role.TERMS),
+        (ZEUGNIS, Role.REFERENCES),
+        (CERTIFICATE, Role.CERTIFICATE),
+        ("An invoice over twelve euros, payable within thirty days. " * 10, Role.OTHER),
+        ("", Role.OTHER),
+    ],
+)
+def test_the_text_tells_the_role_whatever_the_name(text, role):
+    documents = with_roles([a_document(text, "scan0001.pdf"), a_document("", "x.pdf")])
+    assert documents[0].role is role
+
+
+@pytest.mark.parametrize(
+    ("filename", "role"),
+    [
+        ("CV.pdf", Role.CV),
+        ("cv_ada_example.pdf", Role.CV),
+        ("AdaExampleCV2024.docx", Role.CV),
+        ("Resume-Ada.pdf", Role.CV),
+        ("Résumé.pdf", Role.CV),
+        ("Lebenslauf_Beispiel.pdf", Role.CV),
+        ("curriculum-vitae.pdf", Role.CV),
+        ("Cover Letter.docx", Role.COVER_LETTER),
+        ("CoverLetter.docx", Role.COVER_LETTER),
+        ("Anschreiben.pdf", Role.COVER_LETTER),
+        ("lettre_de_motivation.pdf", Role.COVER_LETTER),
+        ("Motivatiebrief Ada.pdf", Role.COVER_LETTER),
+        ("carta de presentación.pdf", Role.COVER_LETTER),
+        ("CV and cover letter.pdf", Role.CV),
+        ("Letter of recommendation.pdf", Role.REFERENCES),
+        ("Arbeitszeugnis.pdf", Role.REFERENCES),
+        ("Zeugnisse.pdf", Role.CERTIFICATE),
+        ("diploma.pdf", Role.CERTIFICATE),
+        ("Terms of Business 2024.pdf", Role.TERMS),
+        ("AGB.pdf", Role.TERMS),
+        ("Portfolio.pdf", Role.PORTFOLIO),
+        ("recvfrom.pdf", None),
+        ("facebook.pdf", None),
+        ("document.pdf", None),
+        ("", None),
+    ],
+)
+def test_the_name_tells_the_role(filename, role):
+    assert role_by_name(filename) is role
+
+
+def test_a_scan_named_as_a_cv_is_a_cv():
+    assert with_roles([a_document("", "Lebenslauf.jpg"), a_document(LETTER)])[0].role is Role.CV
+
+
+def test_a_cv_in_a_file_called_letter_is_a_cv_by_its_text():
+    assert with_roles([a_document(CV, "application letter.pdf"), a_document("")])[0].role is Role.CV
+
+
+def test_the_only_document_is_a_cv_on_less():
+    sparse = "Ada Example\nada@example.org\nExperience\nTwelve years of gardening, in gardens large and small. " * 3
+    assert with_roles([a_document(sparse)])[0].role is Role.CV
+    assert with_roles([a_document(LETTER)])[0].role is Role.COVER_LETTER
+
+
+@pytest.mark.parametrize("text", ["", "short", LETTER, TERMS, CERTIFICATE, ZEUGNIS])
+def test_what_is_no_cv_does_not_read_as_one(text):
+    assert cv_signs(text).score < READS_AS_CV
+
+
+LONG_CV = CV + "\nAwards\nA prize for patience in 2018, another in 2021, and the thanks of the night shift.\n" * 2
+
+
+def test_a_cv_typed_into_the_mail_is_a_document_in_the_place_of_its_text():
+    message = a_message(a_body(LONG_CV), typed=LONG_CV)
+    (document,) = documents_of(message)
+    assert (document.place, document.role, document.type) == ("1", Role.CV, "text/plain")
+    assert "University of Nowhere" in document.text
+
+
+def test_the_mail_is_no_cv_where_a_document_is_one():
+    message = a_message(a_body(LONG_CV), a_part(a_pdf(), "cv.pdf"), typed=LONG_CV)
+    assert [document.place for document in documents_of(message)] == ["2"]
+
+
+def test_a_cv_in_the_mail_stands_before_the_letter_that_is_attached():
+    message = a_message(a_body(LONG_CV), a_part(a_pdf(LETTER), "letter.pdf"), typed=LONG_CV)
+    assert [(document.place, document.role) for document in documents_of(message)] == [
+        ("1", Role.CV),
+        ("2", Role.COVER_LETTER),
+    ]
+
+
+@pytest.mark.parametrize("typed", [LETTER, LETTER * 5, "Experience\nEducation\nSkills\n", "On Monday he wrote:\n" * 40])
+def test_a_letter_is_no_cv(typed):
+    assert documents_of(a_message(a_body(typed), typed=typed)) == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "filename", "problem"),
+    [
+        (b"{\\rtf1 hello}", "cv.rtf", Problem.UNSUPPORTED),
+        (b"PK\x05\x06" + bytes(18), "cv.zip", Problem.UNSUPPORTED),
+        (b"MZ" + bytes(100), "cv.pdf", Problem.UNSAFE),
+        (b"\x89PNG\r\n\x1a\n" + bytes(20_000), "cv.png", Problem.SCANNED),
+        (b"%PDF-1.4 nothing", "cv.pdf", Problem.DAMAGED),
+    ],
+)
+def test_what_can_not_be_read_has_a_named_problem(content, filename, problem):
+    (document,) = documents_of(a_message(a_body("Dear all"), a_part(content, filename)))
+    assert document.problem is problem
+    assert document.role is Role.CV
