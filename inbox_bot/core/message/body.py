@@ -62,8 +62,10 @@ def _best_alternative(entity: Entity, *, plain_only: bool, named: bool) -> list[
 
 
 def _is_body(entity: Entity, *, named: bool) -> bool:
+    # A multipart without any delimiter line is text (RFC 2046 §5.1 gives it no meaning, people gave it words).
+    undivided = entity.declared_type.startswith("multipart/") and entity.type == "text/plain"
     return (
-        entity.declared_type in _BODY_TYPES
+        (entity.declared_type in _BODY_TYPES or undivided)
         and entity.type in _TEXT_LIKE
         and entity.disposition != "attachment"
         and (named or not entity.filename)

@@ -4,6 +4,7 @@ Walks the `.message` of mail-parser. An enclosed mail (message/rfc822) is a leaf
 raw mail, and it is read on its own.
 """
 
+import email
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,8 @@ from inbox_bot.core.message.parameters import value_and_parameters
 ENCLOSING_TYPES = frozenset(
     {"message/rfc822", "message/global", "message/news", "text/rfc822-headers", "message/rfc822-headers"}
 )
+DIVIDED_DEPTH = 6  # levels of the tree down to which a multipart is parsed again where the parser can't divide it
+_LOOKED_AT = 100_000  # bytes of a multipart in which a first delimiter line is looked for
 _TOKEN = re.compile(r"[a-z0-9!#$&^_.+-]{1,127}/[a-z0-9!#$&^_.+-]{1,127}")
 
 
@@ -49,8 +52,10 @@ class Entity:
 
 def entity_of(root: Node, raw: bytes, prefix: str) -> Entity:
     """The whole tree. `raw` is what `root` was parsed from; `prefix` the place of the mail that encloses it, or ""."""
-    place = prefix if root.is_multipart() and _is_multipart(root) else _below(prefix, 1)
-    return _entity(root, raw, (0, len(raw)), place, "text/plain")
+    span: spans.Span | None = (0, len(raw))
+    if not root.is_multipart():
+        root, raw, span = _divided(root, raw, span)
+    return _entity(root, raw, span, prefix if _is_multipart(root) else _below(prefix, 1), "text/plain")
 
 
 def fields_of(node: Node, name: str) -> list[str]:
@@ -59,6 +64,8 @@ def fields_of(node: Node, name: str) -> list[str]:
 
 
 def _entity(node: Node, raw: bytes, span: spans.Span | None, place: str, default_type: str) -> Entity:
+    if not node.is_multipart() and place.count(".") < DIVIDED_DEPTH:
+        node, raw, span = _divided(node, raw, span)
     written = (fields_of(node, "content-type") or [""])[0]
     value, parameters = value_and_parameters(written)
     declared = value if _TOKEN.fullmatch(value) else default_type
@@ -86,6 +93,42 @@ def _with_children(described: Entity, node: Node, raw: bytes, span: spans.Span |
         for index, child in enumerate(_payload_list(node))
     )
     return replace(described, children=children)
+
+
+def _divided(node: Node, raw: bytes, span: spans.Span | None) -> tuple[Node, bytes, spans.Span | None]:
+    """A multipart that the parser left in one piece, parsed again with the boundary that its lines show.
+
+    The parser needs the boundary in the header, on one line. Software that folds it, or leaves it out, would hide a CV.
+    """
+    declared, parameters = value_and_parameters((fields_of(node, "content-type") or [""])[0])
+    if span is None or not declared.startswith("multipart/"):
+        return node, raw, span
+    start, end = spans.body_span(raw, span)
+    content = raw[start:end]
+    boundary = _boundary_in(content, parameters.get("boundary", ""))
+    if boundary is None:
+        return node, raw, span
+    written = b'Content-Type: %s; boundary="%s"\r\n' % (declared.encode("ascii", "replace"), boundary)
+    try:
+        again = email.message_from_bytes(written + b"\r\n" + content)
+    except (UnicodeError, LookupError, ValueError):  # a boundary further in, in a charset that raises
+        return node, raw, span
+    if not again.is_multipart():
+        return node, raw, span
+    return again, written + b"\r\n" + content, (0, len(written) + 2 + len(content))
+
+
+def _boundary_in(content: bytes, declared: str) -> bytes | None:
+    """The boundary whose delimiter lines are there: the declared one, else what the first such line says."""
+    shown = [line[2:].rstrip() for line in content[:_LOOKED_AT].splitlines() if line.startswith(b"--")]
+    if declared.encode("utf-8", "replace") in shown:
+        return _quotable(declared.encode("utf-8", "replace"))
+    first = next((line for line in shown if line), None)
+    return _quotable(first) if first is not None and first + b"--" in content else None
+
+
+def _quotable(boundary: bytes) -> bytes | None:
+    return boundary if 0 < len(boundary) <= 200 and not set(boundary) & set(b'"\\\r\n') else None
 
 
 def _is_multipart(node: Node) -> bool:
