@@ -66,7 +66,9 @@ def test_closed_vacancies_are_counted_on_a_day(rules_with, smallest, templates):
 
 def test_the_shipped_schema_is_the_model_s():
     shipped = (ROOT / "inbox_bot" / "core" / "rules" / "rules.schema.json").read_text(encoding="utf-8")
-    assert shipped == json_schema(), "write it anew: python -m inbox_bot.core.rules.schema"
+    assert shipped == json_schema(), (
+        "write it anew: python -m inbox_bot.core.rules.schema > inbox_bot/core/rules/rules.schema.json"
+    )
 
 
 def test_the_schema_knows_keys_as_the_user_writes_them():

@@ -97,6 +97,19 @@ def test_what_is_no_rules_file_is_told_so(problems, text, said):
     assert [problem for problem in found if problem in said] == said
 
 
+@pytest.mark.parametrize("text", ['a: 1\nb: "c\nd: 2\n', "a: 1\nb: [c\n", "a: 1\nb: {c: 1\n", "a: 1\nb: 'c\n"])
+def test_what_is_never_closed_is_told_where_it_was_opened(problems, text):
+    (problem,) = problems(text)
+    assert (problem.line, problem.column) == (2, 4)
+    assert "opened here" in problem.message
+
+
+def test_a_bracket_that_swallows_the_next_key_is_named(problems):
+    (problem,) = problems("a: 1\nb: [c,\n  d\ne: 2\n")
+    assert (problem.line, problem.column) == (4, 2)
+    assert problem.message.endswith("a comma is missing, or the bracket that is opened in line 2 is not closed")
+
+
 def test_line_breaks_of_windows_and_a_byte_order_mark_don_t_shift_positions(smallest, problems):
     broken = smallest.replace("address:", "adress:")
     (here,) = problems(broken)

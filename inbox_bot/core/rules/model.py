@@ -13,7 +13,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from inbox_bot.core.rules import names, quantities
-from inbox_bot.core.rules.section import Section, listed
+from inbox_bot.core.rules.section import Listed, Section
 from inbox_bot.core.rules.templates import Templates
 from inbox_bot.core.rules.user_rules import UserRule
 
@@ -31,9 +31,9 @@ VacancyId = Annotated[str, BeforeValidator(names.vacancy_id)]
 Duration = Annotated[timedelta, BeforeValidator(quantities.duration), WithJsonSchema(_TEXT | {"examples": ["2 hours"]})]
 Size = Annotated[int, BeforeValidator(quantities.size), WithJsonSchema(_TEXT | {"examples": ["40 MB"]})]
 Day = Annotated[date, BeforeValidator(quantities.day), WithJsonSchema(_TEXT | {"format": "date"})]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(listed)]
-Emails = Annotated[tuple[Email, ...], BeforeValidator(listed)]
-VacancyIds = Annotated[tuple[Text, ...], BeforeValidator(listed)]
+Texts = Listed[Text]
+Emails = Listed[Email]
+VacancyIds = Listed[Text]
 Folder = Annotated[tuple[str, ...] | None, BeforeValidator(names.folder), WithJsonSchema(_TEXT_OR_LIST)]
 
 
@@ -66,8 +66,13 @@ class Secret(Section):
     name: str
 
 
+def _secret(value: object) -> object:
+    reference = names.secret(value)
+    return Secret.model_validate(reference) if isinstance(reference, dict) else reference
+
+
 SecretReference = Annotated[
-    Secret, BeforeValidator(names.secret), WithJsonSchema(_TEXT | {"pattern": "^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$"})
+    Secret, BeforeValidator(_secret), WithJsonSchema(_TEXT | {"pattern": "^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$"})
 ]
 
 
@@ -108,7 +113,7 @@ class Company(Section):
     """Who we are."""
 
     name: Text = Field(examples=["Example Ltd"])
-    domains: Annotated[tuple[Domain, ...], BeforeValidator(listed)] = ()
+    domains: Listed[Domain] = ()
     timezone: TimeZone = "UTC"
     language: Language = "en"
 
@@ -168,9 +173,9 @@ class Agencies(Section):
     """How recruitment agencies are treated. Entries are addresses or domains."""
 
     policy: Policy = Policy.FLAG
-    approved: Annotated[tuple[AddressOrDomain, ...], BeforeValidator(listed)] = ()
-    blocked: Annotated[tuple[AddressOrDomain, ...], BeforeValidator(listed)] = ()
-    never: Annotated[tuple[AddressOrDomain, ...], BeforeValidator(listed)] = ()
+    approved: Listed[AddressOrDomain] = ()
+    blocked: Listed[AddressOrDomain] = ()
+    never: Listed[AddressOrDomain] = ()
 
 
 class Limits(Section):
@@ -188,7 +193,7 @@ class Answers(Section):
     )
     bounce_address: Email | None = Field(None, description="envelope sender; empty: the null sender (RFC 5230 §5.1)")
     delay: Duration = timedelta(0)
-    languages: Annotated[tuple[Language, ...], BeforeValidator(listed)] = Field(
+    languages: Listed[Language] = Field(
         (), description="languages that are answered in; empty: all that have templates"
     )
     templates: Text = Field("./templates", description="the folder, relative to rules.yaml's")

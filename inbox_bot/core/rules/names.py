@@ -159,8 +159,6 @@ def language(value: object) -> object:
 
 def secret(value: object) -> object:
     """`env:NAME` or `file:PATH`. What else stands there is perhaps the secret itself, and is not repeated."""
-    if isinstance(value, dict) and set(value) == {"source", "name"} and value["source"] in ("env", "file"):
-        return value  # made by code
     if isinstance(value, str | list | dict):
         source, _, name = value.partition(":") if isinstance(value, str) else ("", "", "")
         if source == "env" and _ENV_NAME.fullmatch(name):

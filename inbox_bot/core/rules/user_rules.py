@@ -7,14 +7,14 @@ never raises. What a rule may not do (turn a stop into an answer) is the plan's 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, InstanceOf, WithJsonSchema
 
 from inbox_bot.core.rules import names
 from inbox_bot.core.rules.patterns import Pattern, address_pattern, as_bytes, pattern
 from inbox_bot.core.rules.problems import Wrong, nearest
-from inbox_bot.core.rules.section import Section, listed
+from inbox_bot.core.rules.section import Listed, Section
 from inbox_bot.core.words import Kind, Outcome, Role, Template
 
 #: Outcomes that a rule may give. The others are facts about a mail or its reading, which no rule can make true.
@@ -50,21 +50,10 @@ def _one_of(value: object, allowed: tuple[str, ...]) -> object:
     return value
 
 
-_TEXT_OR_LIST = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
-TextPatterns = Annotated[
-    tuple[Annotated[InstanceOf[Pattern], BeforeValidator(pattern)], ...],
-    BeforeValidator(listed),
-    WithJsonSchema(_TEXT_OR_LIST),
-]
-AddressPatterns = Annotated[
-    tuple[Annotated[InstanceOf[Pattern], BeforeValidator(address_pattern)], ...],
-    BeforeValidator(listed),
-    WithJsonSchema(_TEXT_OR_LIST),
-]
-HeaderPatterns = Annotated[
-    dict[Annotated[str, BeforeValidator(names.text)], TextPatterns],
-    WithJsonSchema({"type": "object", "additionalProperties": _TEXT_OR_LIST}),
-]
+_TEXT: dict[str, Any] = {"type": "string"}
+_TEXT_OR_LIST: dict[str, Any] = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
+TextPatterns = Listed[Annotated[InstanceOf[Pattern], BeforeValidator(pattern), WithJsonSchema(_TEXT)]]
+AddressPatterns = Listed[Annotated[InstanceOf[Pattern], BeforeValidator(address_pattern), WithJsonSchema(_TEXT)]]
 
 
 class Condition(Section):
@@ -74,22 +63,16 @@ class Condition(Section):
     to: AddressPatterns = Field((), description="any recipient's address")
     subject: TextPatterns = Field((), description="the subject")
     text: TextPatterns = Field((), description="what the writer typed")
-    kind: Annotated[tuple[Kind, ...], BeforeValidator(listed)] = Field((), description="what was judged")
-    vacancy: Annotated[tuple[Annotated[str, BeforeValidator(names.text)], ...], BeforeValidator(listed)] = Field(
-        (), description="ids, or none"
+    kind: Listed[Kind] = Field((), description="what was judged")
+    vacancy: Listed[Annotated[str, BeforeValidator(names.text)]] = Field((), description="ids, or none")
+    language: Listed[Annotated[str, BeforeValidator(names.language)]] = ()
+    has: Listed[Role] = Field((), description="a document of this role")
+    headers: dict[Annotated[str, BeforeValidator(names.text)], TextPatterns] = Field(
+        default={}, description="header fields and what stands in them"
     )
-    language: Annotated[tuple[Annotated[str, BeforeValidator(names.language)], ...], BeforeValidator(listed)] = ()
-    has: Annotated[tuple[Role, ...], BeforeValidator(listed)] = Field((), description="a document of this role")
-    headers: HeaderPatterns = Field(default={}, description="header fields and what stands in them")
-    any_: "Annotated[tuple[Condition, ...], BeforeValidator(listed)]" = Field(
-        (), alias="any", description="at least one of these conditions holds"
-    )
-    all_: "Annotated[tuple[Condition, ...], BeforeValidator(listed)]" = Field(
-        (), alias="all", description="each of these conditions holds"
-    )
-    not_: "Annotated[tuple[Condition, ...], BeforeValidator(listed)]" = Field(
-        (), alias="not", description="none of these conditions holds"
-    )
+    any_: "Listed[Condition]" = Field((), alias="any", description="at least one of these conditions holds")
+    all_: "Listed[Condition]" = Field((), alias="all", description="each of these conditions holds")
+    not_: "Listed[Condition]" = Field((), alias="not", description="none of these conditions holds")
 
 
 class Then(Section):

@@ -22,6 +22,7 @@ CONTROLS_SHOWN = 20  # a binary file has thousands: the first ones say enough
 
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_AT_THE_END = re.compile("end of stream|<stream end>")
 
 Plain = str | None | list["Plain"] | dict[str, "Plain"]
 Path = tuple[str | int, ...]
@@ -118,8 +119,9 @@ def read(text: str, report: Report) -> Node | None:
     try:
         return _Composer(text, report).compose()
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        index = mark.index if mark is not None else 0
+        never_closed = bool(_AT_THE_END.search(str(error.problem))) and error.context_mark is not None
+        mark = error.context_mark if never_closed else error.problem_mark or error.context_mark
+        index = mark.index + text.startswith("\ufeff") if mark is not None else 0
         report(index, _in_words(error, text[index : index + 1]))
     except (YAMLError, ValueError, RecursionError, IndexError, AttributeError, TypeError, AssertionError) as error:
         report(0, f"this can't be read as YAML ({type(error).__name__}); compare it with the example rules.yaml")
@@ -249,12 +251,15 @@ def _in_words(error: MarkedYAMLError, character: str) -> str:
     if character == "\t":
         return "a tab stands here; YAML is indented with spaces: replace the tab by spaces"
     problem = " ".join(str(error.problem or error.context or "").split())
-    if "mapping values are not allowed" in problem:
+    if _AT_THE_END.search(problem):
+        remedy = "what is opened here with a quotation mark or bracket is not closed"
+    elif "while parsing a flow" in str(error.context) and error.context_mark is not None:
+        opened = error.context_mark.line + 1
+        remedy = f"a comma is missing, or the bracket that is opened in line {opened} is not closed"
+    elif "mapping values are not allowed" in problem:
         remedy = "a value that holds a colon needs quotes, and a key needs the indentation of its neighbours"
-    elif character in "@`%":
+    elif character and character in "@`%":
         remedy = f"a value that begins with {character} needs quotes"
-    elif "end of stream" in problem:
-        remedy = "a quotation mark or bracket that was opened before is not closed"
     else:
         remedy = "look at the indentation, the quotes and the brackets here and in the line above"
     return f"this is not YAML ({problem}); {remedy}"
