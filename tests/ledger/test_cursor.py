@@ -21,15 +21,11 @@ from tests.ledger.building import (
 
 
 def contact(ledger: Ledger, start_uid: int = 1, left_alone: int = 0) -> None:
-    ledger.first_contact(
-        MAILBOX, INBOX, uidvalidity=UIDVALIDITY, start_uid=start_uid, left_alone=left_alone, at=AT
-    )
+    ledger.first_contact(MAILBOX, INBOX, uidvalidity=UIDVALIDITY, start_uid=start_uid, left_alone=left_alone, at=AT)
 
 
 def advance(ledger: Ledger, next_uid: int, listed: tuple[int, ...] = (), uidvalidity: int = UIDVALIDITY) -> None:
-    ledger.advance(
-        MAILBOX, INBOX, uidvalidity=uidvalidity, next_uid=next_uid, listed=listed, messages=9, arrival_at=AT
-    )
+    ledger.advance(MAILBOX, INBOX, uidvalidity=uidvalidity, next_uid=next_uid, listed=listed, messages=9, arrival_at=AT)
 
 
 def test_before_first_contact_there_is_no_cursor(ledger: Ledger):

@@ -78,7 +78,12 @@ class Postgres:
     def connect(self) -> psycopg.Connection:
         """A connection of the test's own, each statement a transaction."""
         return psycopg.connect(
-            host="127.0.0.1", port=self.port, user=self.user, dbname="postgres", autocommit=True, connect_timeout=START_S
+            host="127.0.0.1",
+            port=self.port,
+            user=self.user,
+            dbname="postgres",
+            autocommit=True,
+            connect_timeout=START_S,
         )
 
     def drop_connections(self) -> None:

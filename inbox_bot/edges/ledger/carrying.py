@@ -48,7 +48,7 @@ CLAIM = (
 CLAIM_OF_MAILBOX = (
     update(actions)
     .where(
-        actions.c.id.in_(select(_DUE.where(actions.c.mailbox == bindparam("mailbox")).cte("due").c.id)),
+        actions.c.id.in_(select(_DUE.where(actions.c.mailbox == bindparam("of_mailbox")).cte("due").c.id)),
         actions.c.state == ActionState.PENDING,
     )
     .values(_TAKEN)
@@ -95,7 +95,7 @@ def claim(
     if mailbox is None:
         rows = connection.execute(CLAIM, asked).all()
     else:
-        rows = connection.execute(CLAIM_OF_MAILBOX, asked | {"mailbox": mailbox}).all()
+        rows = connection.execute(CLAIM_OF_MAILBOX, asked | {"of_mailbox": mailbox}).all()
     return claimed(connection, sorted(rows, key=lambda row: (row.due_at, row.id)))
 
 
