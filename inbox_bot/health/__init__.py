@@ -1,0 +1,1 @@
+"""Whether all is well: `check` before the first start, `status` at any time."""

@@ -54,7 +54,8 @@ def filing_of(rules: Rules, folder: Path) -> Filing:
 def open_house(rules: Rules, folder: Path, now: Callable[[], datetime] = utc_now) -> Iterator[House]:
     """Open everything, as the one daemon of this ledger, and close it again. Nothing is connected before it is needed.
 
-    What a daemon that died had in hand is settled first (docs/ledger.md). Raises LedgerError (another daemon holds it, a newer schema, damaged), CageMissing.
+    What a daemon that died had in hand is settled first (docs/ledger.md).
+    Raises LedgerError (another daemon holds it, a newer schema, damaged), CageMissing.
     """
     with contextlib.ExitStack() as stack:
         ledger = stack.enter_context(Ledger.open(ledger_place(rules, folder)))

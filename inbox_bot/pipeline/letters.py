@@ -7,7 +7,6 @@ A letter is claimed in the same transaction that settles the one before it, so t
 from datetime import datetime
 
 from inbox_bot import log
-from inbox_bot.core.message.values import Address
 from inbox_bot.core.plan import Go, may_still
 from inbox_bot.core.plan.values import Tell
 from inbox_bot.core.reply.letter import Letter
@@ -23,7 +22,8 @@ from inbox_bot.pipeline.house import House
 from inbox_bot.pipeline.pace import MINUTE
 
 LETTERS = (ActionKind.ANSWER, ActionKind.TELL)
-GIVEN_UP = "given_up"
+GIVEN_UP = "given_up"  # refused for now, for three days
+UNWRITABLE = "unwritable"  # no mail can be made of it
 
 
 def send_letters(house: House, rules: MailboxRules) -> None:
@@ -56,8 +56,12 @@ def _send(claimed: Claimed, house: House, outbox: Outbox) -> Settlement:
     letter = letter_of(claimed)
     if house.pace.is_full_for(letter.to.domain) and isinstance(claimed.action.deed, Answer):
         return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=at + MINUTE)
+    try:
+        wire = to_wire(letter, at)
+    except ValueError:
+        return Settlement(id=claimed.id, state=ActionState.REFUSED, why=UNWRITABLE)
     sender = house.rules.answers.bounce_address or ""
-    result = outbox.send(to_wire(letter, at), to=_path(letter.to), sender=sender, smtputf8=needs_smtputf8(letter))
+    result = outbox.send(wire, to=letter.to.address, sender=sender, smtputf8=needs_smtputf8(letter))
     match result:
         case Sent():
             house.pace.note(at, letter.to.domain)
@@ -100,7 +104,3 @@ def _tell(claimed: Claimed, settlement: Settlement) -> None:
         log.action_waits(action=claimed.id, kind=kind, attempts=claimed.attempts, why=settlement.note[:3] or "pace")
     elif settlement.state is not ActionState.DONE:
         log.action_settled(action=claimed.id, kind=kind, state=settlement.state.value, why=settlement.why)
-
-
-def _path(address: Address) -> str:
-    return address.address

@@ -38,24 +38,32 @@ class _Folder:
     rules: MailboxRules
     box: Mailbox
     name: str
+    told: Told
+    stop: Callable[[], bool]
 
 
-def poll(house: House, rules: MailboxRules, told: Told = lambda taken, left: None) -> None:
+def poll(
+    house: House,
+    rules: MailboxRules,
+    told: Told = lambda taken, left: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> None:
     """Take in all that is new in a mailbox; `told` hears of each batch, and how many mails are still to come.
 
+    `stop` is asked between batches: what is left comes with the next poll.
     Raises MailboxDown, SpoolFailed, FilingFailed, LedgerError: what was committed stays, the rest comes next time.
     """
     for name in rules.folders:
-        folder = _Folder(house=house, rules=rules, box=house.mailboxes[rules.name], name=name)
+        folder = _Folder(house=house, rules=rules, box=house.mailboxes[rules.name], name=name, told=told, stop=stop)
         for _ in range(LOOKS):
             try:
-                _look(folder, told)
+                _look(folder)
                 break
             except UidValidityChanged:
                 continue  # the next look sees the new value, and starts over with it
 
 
-def _look(folder: _Folder, told: Told) -> None:
+def _look(folder: _Folder) -> None:
     house, at = folder.house, folder.house.now()
     glance = folder.box.glance(folder.name)
     state = house.ledger.folder_state(folder.rules.name, folder.name)
@@ -64,7 +72,7 @@ def _look(folder: _Folder, told: Told) -> None:
     elif is_another_mailbox(state, glance) or _was_restored(folder, state):
         state = _begin_again(folder, state, glance, at)
     house.checked.add((folder.rules.name, folder.name))
-    _take_in_waiting(folder, state, told)
+    _take_in_waiting(folder, state)
     look = look_for(state, glance, at)
     if look is None:
         return
@@ -72,7 +80,7 @@ def _look(folder: _Folder, told: Told) -> None:
     new = unknown(
         listed, house.ledger.known_uids(folder.rules.name, folder.name, glance.uidvalidity, look.first, look.last)
     )
-    later = _take_in(folder, glance.uidvalidity, new, told)
+    later = _take_in(folder, glance.uidvalidity, new)
     reached = min(later, default=max(glance.uidnext, state.next_uid))
     house.ledger.advance(
         folder.rules.name,
@@ -138,19 +146,19 @@ def _first_from(folder: _Folder, glance: Glance, since: datetime) -> int:
     return glance.uidnext
 
 
-def _take_in_waiting(folder: _Folder, state: FolderState, told: Told) -> None:
+def _take_in_waiting(folder: _Folder, state: FolderState) -> None:
     """Mails that were seen and have no outcome: fetched again, each in a batch of its own."""
     for waiting in folder.house.ledger.waiting(folder.rules.name):
         here = [place for place in waiting.locations if place.folder == folder.name]
         if here and here[0].uidvalidity == state.uidvalidity:
-            _take_in(folder, state.uidvalidity, [here[0].uid], told)
+            _take_in(folder, state.uidvalidity, [here[0].uid])
 
 
-def _take_in(folder: _Folder, uidvalidity: int, uids: Sequence[int], told: Told) -> frozenset[int]:
+def _take_in(folder: _Folder, uidvalidity: int, uids: Sequence[int]) -> frozenset[int]:
     """These mails, in batches; gives back the UIDs that are there and did not come."""
     later: set[int] = set()
     left = list(uids)
-    while left:
+    while left and not folder.stop():
         asked = left[:BATCH_MAILS]
         with _spooled(folder.box.fetch(folder.name, uidvalidity, asked, max_bytes=BATCH_BYTES)) as (mails, missing):
             left = left[len(mails) + len(missing) :]
@@ -159,20 +167,20 @@ def _take_in(folder: _Folder, uidvalidity: int, uids: Sequence[int], told: Told)
                     folder.house.ledger.expunged(absent.location, folder.house.now())
                 else:
                     later.add(absent.location.uid)
-            _hand_in(folder.house, mails, told, len(left))
+            _hand_in(folder, mails, len(left))
         if not mails and not missing:
-            later.update(left)
             break
-    return frozenset(later)
+    return frozenset(later.union(left))
 
 
-def _hand_in(house: House, mails: Sequence[RawMail], told: Told, left: int) -> None:
+def _hand_in(folder: _Folder, mails: Sequence[RawMail], left: int) -> None:
     if not mails:
         return
+    house = folder.house
     taken = take_in(mails, house, house.now())
-    told(taken, left)
+    folder.told(taken, left)
     for alone in taken.alone:
-        told(take_in([alone], house, house.now()), left)
+        folder.told(take_in([alone], house, house.now()), left)
 
 
 @contextmanager

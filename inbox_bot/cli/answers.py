@@ -1,0 +1,172 @@
+"""`inbox-bot answers`: what was answered, what is held, and a person's decisions about it."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from inbox_bot.cli.options import Json, RulesFile
+from inbox_bot.core.message import safe
+from inbox_bot.core.rules.model import Rules
+from inbox_bot.core.words import ActionState
+from inbox_bot.digest.gather import sentence_of
+from inbox_bot.edges import rules_file
+from inbox_bot.edges.ledger import AnswerRow, Ledger, LedgerMissing, NoSuchAction, OnceConflict, StateChanged
+from inbox_bot.edges.reading.pool import ReadingPool
+from inbox_bot.pipeline.house import filing_of, ledger_place
+from inbox_bot.pipeline.release import NotReleased, plan_release, release
+
+
+class What(StrEnum):
+    """What may stand after `answers`."""
+
+    PENDING = "pending"
+    HELD = "held"
+    SENT = "sent"
+    UNCERTAIN = "uncertain"
+    REFUSED = "refused"
+    SEND = "send"
+    DROP = "drop"
+    RESUME = "resume"
+
+
+_STATES = {
+    None: None,
+    What.PENDING: (ActionState.PENDING, ActionState.DOING),
+    What.HELD: (ActionState.HELD,),
+    What.SENT: (ActionState.DONE,),
+    What.UNCERTAIN: (ActionState.UNCERTAIN,),
+    What.REFUSED: (ActionState.REFUSED,),
+}
+
+
+def command(
+    what: Annotated[
+        What | None, typer.Argument(help="Which to list; or send, drop, resume.", show_default="all of them")
+    ] = None,
+    ids: Annotated[list[int] | None, typer.Argument(metavar="[ID]...", help="With send and drop.")] = None,
+    rules: RulesFile = Path("rules.yaml"),
+    as_json: Json = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """List the answers, a line each; or decide about held and uncertain ones.
+
+    `send ID…` plans the answer again with today's history and sends it; `drop ID…` gives it up; `resume` ends the hold
+    on all answers after too many went out in an hour.
+
+    Example: inbox-bot answers held
+    """
+    loaded = rules_file.read(rules)
+    place = ledger_place(loaded, rules.absolute().parent)
+    try:
+        ledger = Ledger.open(place, lock=False)
+    except LedgerMissing:
+        return
+    with ledger:
+        if what in _STATES:
+            _list(ledger.answers(_STATES[what]), as_json)
+        elif what is What.RESUME:
+            _resume(ledger)
+        elif not ids:
+            raise typer.BadParameter(f"which? inbox-bot answers {what} ID…; `inbox-bot answers held` lists them")
+        elif what is What.DROP:
+            _drop(ledger, ids, yes)
+        else:
+            _send(ledger, ids, loaded, rules.absolute().parent, yes)
+
+
+def _list(rows: Sequence[AnswerRow], as_json: bool) -> None:
+    for row in rows:
+        typer.echo(json.dumps(as_object(row)) if as_json else line(row))
+
+
+def as_object(row: AnswerRow) -> dict[str, Any]:
+    """The contract of `answers --json`: one object an answer."""
+    return {
+        "id": row.id,
+        "state": state_of(row),
+        "template": row.template.value,
+        "to": row.to,
+        "message_id": row.message_id,
+        "in_reply_to": row.in_reply_to,
+        "why": row.why,
+        "note": row.note,
+        "bounced": row.bounced_at is not None,
+    }
+
+
+def line(row: AnswerRow) -> str:
+    """An answer for a person."""
+    why = f"  {sentence_of(row.why)}" if row.why else ""
+    note = f"  ({row.note})" if row.note and row.state is not ActionState.DONE else ""
+    bounced = "  it came back: the address does not work" if row.bounced_at else ""
+    return f"{row.id:>5}  {state_of(row):9}  {row.template.value:22}  {safe.line(row.to, 60)}{why}{note}{bounced}"
+
+
+def state_of(row: AnswerRow) -> str:
+    """The state's word; an answer that is done is called sent."""
+    return "sent" if row.state is ActionState.DONE else row.state.value
+
+
+def _send(ledger: Ledger, ids: Sequence[int], rules: Rules, folder: Path, yes: bool) -> None:
+    failed = False
+    with ReadingPool(cage=rules.reading.cage, workers=1) as pool:
+        for action in ids:
+            try:
+                planned = plan_release(
+                    action, ledger=ledger, filing=filing_of(rules, folder), rules=rules, pool=pool, at=_now()
+                )
+                letter = planned.answer.letter
+                typer.echo(line(planned.row))
+                if planned.row.state is ActionState.UNCERTAIN:
+                    typer.echo(
+                        "       It may have arrived already: the connection broke after the mail was handed over."
+                    )
+                typer.echo(f"       To: {safe.line(letter.to.address)}\n       Subject: {safe.line(letter.subject)}\n")
+                typer.echo("\n".join(f"       {text}" for text in letter.text.splitlines()))
+                if yes or typer.confirm(f"Send answer {action}?", err=True):
+                    number = release(planned, ledger, _now())
+                    typer.echo(f"answer {action} is released as {number}: the next poll or the daemon sends it")
+            except (NotReleased, NoSuchAction, StateChanged, OnceConflict) as error:
+                typer.echo(f"inbox-bot: {_why(action, error)}", err=True)
+                failed = True
+    if failed:
+        raise typer.Exit(1)
+
+
+def _drop(ledger: Ledger, ids: Sequence[int], yes: bool) -> None:
+    failed = False
+    for action in ids:
+        try:
+            typer.echo(line(ledger.answer(action)))
+            if yes or typer.confirm(f"Give answer {action} up?", err=True):
+                ledger.drop(action)
+                typer.echo(f"answer {action} is dropped")
+        except (NoSuchAction, StateChanged) as error:
+            typer.echo(f"inbox-bot: {_why(action, error)}", err=True)
+            failed = True
+    if failed:
+        raise typer.Exit(1)
+
+
+def _resume(ledger: Ledger) -> None:
+    at = _now()
+    if ledger.set_breaker(False, at):
+        ledger.clear_alarm("breaker", at)
+        typer.echo("answers go out again; those that were held stay so: inbox-bot answers held")
+    else:
+        typer.echo("nothing to resume: answers are not stopped")
+
+
+def _why(action: int, error: Exception) -> str:
+    if isinstance(error, OnceConflict):
+        return f"answer {action}: this mail, or this person, was answered in the meantime"
+    return str(error) or f"answer {action} is no longer as it was: look again with `inbox-bot answers`"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,40 @@
+"""`inbox-bot digest --preview`: the digest as it would be written now."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from inbox_bot.cli.options import RulesFile
+from inbox_bot.digest.compose import pages
+from inbox_bot.digest.gather import gather
+from inbox_bot.digest.period import today_so_far
+from inbox_bot.edges import rules_file
+from inbox_bot.edges.ledger import Ledger
+from inbox_bot.pipeline.house import ledger_place
+
+
+def command(
+    rules: RulesFile = Path("rules.yaml"),
+    preview: Annotated[bool, typer.Option("--preview", help="Print it, and send nothing.")] = False,
+    reviewer: Annotated[str | None, typer.Option(metavar="EMAIL", help="Whose digest; default: the first's.")] = None,
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the HTML page there as well.")] = None,
+) -> None:
+    """Show what happened since the last digest. The daemon sends it by itself, at the hour in rules.yaml.
+
+    Example: inbox-bot digest --preview
+    """
+    if not preview:
+        raise typer.BadParameter("say --preview: the daemon sends the digest by itself, once a day")
+    loaded = rules_file.read(rules)
+    found = [each for each in loaded.reviewers if reviewer in (None, each.email)]
+    if not found:
+        raise typer.BadParameter(f"rules.yaml has no reviewer {reviewer}")
+    at = datetime.now(UTC)
+    with Ledger.open(ledger_place(loaded, rules.absolute().parent), lock=False) as ledger:
+        digest = gather(ledger, loaded, found[0], today_so_far(found[0], loaded.company.timezone, at))
+    page, text = pages(digest, loaded)
+    if html is not None:
+        html.write_text(page, encoding="utf-8")
+    typer.echo(text)

@@ -1,0 +1,66 @@
+"""`inbox-bot poll`: once through the mailbox, and everything that is due."""
+
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from inbox_bot.cli.options import RulesFile
+from inbox_bot.edges import rules_file
+from inbox_bot.edges.mailbox import MailboxDown
+from inbox_bot.edges.secrets import SecretMissing
+from inbox_bot.pipeline.carry_out import carry_out
+from inbox_bot.pipeline.house import House, open_house
+from inbox_bot.pipeline.poll import poll
+from inbox_bot.pipeline.summary import summary_of
+from inbox_bot.pipeline.take_in import TakenIn
+
+
+def command(rules: RulesFile = Path("rules.yaml")) -> None:
+    """Take in all that is new, do what is due, print a line a message, and end.
+
+    Ends with 0 when nothing is left to do now, with 3 when a server can't be used.
+
+    Example: inbox-bot poll --rules rules.yaml
+    """
+    loaded = rules_file.read(rules)
+    with open_house(loaded, rules.absolute().parent) as house:
+        down = poll_all(house)
+    if down:
+        raise typer.Exit(3)
+
+
+def poll_all(house: House) -> bool:
+    """Poll every mailbox and carry out what is due; True where a server can't be used, and says so on stderr."""
+    console = Console(stderr=True)
+    problems: list[str] = []
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("taking in", total=None)
+        done = 0
+
+        def told(taken: TakenIn, left: int) -> None:
+            nonlocal done
+            done += len(taken.finished) + taken.copies + taken.waiting
+            progress.update(task, completed=done, total=done + left)
+            for mail in taken.finished:
+                cells = summary_of(mail)
+                vacancy = f" {cells.vacancy}" if cells.vacancy else ""
+                progress.console.file.flush()
+                typer.echo(f"{cells.who}: {cells.outcome}{vacancy}; {cells.why or '-'}; answer {cells.answer}")
+
+        for mailbox in house.rules.mailboxes:
+            problem = None
+            try:
+                poll(house, mailbox, told)
+            except MailboxDown as error:
+                problem = error.sentence
+            except SecretMissing as error:
+                problem = str(error)
+            house.ledger.note_poll(mailbox.name, house.now(), problem)
+            problems += [problem] if problem else []
+        progress.update(task, description="carrying out")
+        problems += carry_out(house)
+    for sentence in dict.fromkeys(problems):
+        console.print(f"inbox-bot: {sentence}", markup=False, highlight=False, soft_wrap=True)
+    return bool(problems)

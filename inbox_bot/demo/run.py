@@ -1,0 +1,95 @@
+"""The main job on the demo's own servers: the repository's rules.yaml, live, over the sample mails."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from inbox_bot.core.plan.values import PlannedMail
+from inbox_bot.core.rules.model import Filing, Mode, Rules, Secret, Security, Server
+from inbox_bot.demo.samples import samples
+from inbox_bot.demo.servers import DemoServers
+from inbox_bot.demo.smtp_server import Received
+from inbox_bot.digest.compose import pages
+from inbox_bot.digest.gather import gather
+from inbox_bot.digest.period import Period
+from inbox_bot.digest.values import Digest
+from inbox_bot.edges import rules_file
+from inbox_bot.edges.ledger import AnswerRow
+from inbox_bot.pipeline.carry_out import carry_out
+from inbox_bot.pipeline.house import open_house
+from inbox_bot.pipeline.poll import poll
+from inbox_bot.pipeline.take_in import TakenIn
+
+MARK = ".inbox-bot-demo"  # only a folder that holds it is emptied
+
+
+class FolderInUse(Exception):
+    """The folder for the demo's files exists and was not made by a demo; name another."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DemoRun:
+    """What the demo left behind."""
+
+    folder: Path
+    digest: Digest
+    answers: tuple[AnswerRow, ...]
+    received: tuple[Received, ...]  #: what went out through the SMTP server
+    seconds: float
+
+
+def run_demo(folder: Path, at: datetime, told: Callable[[str, PlannedMail], None]) -> DemoRun:
+    """Read, judge, file and answer the sample mails; `told` hears of each with its sample's name.
+
+    Applications, ledger and digest.html lie below `folder` afterwards. Raises FolderInUse.
+    """
+    _make(folder)
+    mails = samples()
+    names = iter([sample.name for sample in mails])
+
+    def told_by_name(taken: TakenIn, left: int) -> None:
+        for mail in taken.finished:
+            told(next(names), mail)
+
+    with DemoServers([(sample.raw, at - timedelta(minutes=len(mails))) for sample in mails]) as servers:
+        (folder / "password").write_text(servers.password)
+        rules = demo_rules(servers)
+        with open_house(rules, folder) as house:
+            began = house.now()
+            poll(house, rules.mailboxes[0], told=told_by_name)
+            carry_out(house)
+            period = Period(day=began.date(), begins=began - timedelta(days=1), ends=house.now() + timedelta(seconds=1))
+            digest = gather(house.ledger, rules, rules.reviewers[0], period)
+            page, _ = pages(digest, rules)
+            (folder / "digest.html").write_text(page, encoding="utf-8")
+            answers = house.ledger.answers()
+            seconds = (house.now() - began).total_seconds()
+    return DemoRun(folder=folder, digest=digest, answers=answers, received=servers.received, seconds=seconds)
+
+
+def demo_rules(servers: DemoServers) -> Rules:
+    """The repository's rules.yaml, live, on these servers, taking in what lies in the mailbox."""
+    rules = rules_file.read(example())
+    secret = Secret(source="file", name="password")
+    imap = Server(host=servers.host, port=servers.imap_port, security=Security.NONE, user=servers.user, password=secret)
+    smtp = Server(host=servers.host, port=servers.smtp_port, security=Security.NONE)
+    mailbox = rules.mailboxes[0].model_copy(update={"imap": imap, "smtp": smtp, "start": "all"})
+    return replace(rules, mode=Mode.LIVE, mailboxes=(mailbox,), ledger="ledger.db", filing=Filing(to="applications"))
+
+
+def example() -> Path:
+    """The example rules.yaml that comes with inbox_bot."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "rules.yaml"
+    return inside if inside.is_file() else package.parent / "rules.yaml"
+
+
+def _make(folder: Path) -> None:
+    if folder.exists():
+        if not (folder / MARK).is_file():
+            raise FolderInUse(f"{folder} is there already, and no demo made it; name another with --folder")
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
+    (folder / MARK).touch()

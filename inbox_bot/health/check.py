@@ -1,0 +1,106 @@
+"""Tries everything that a daemon will need, and says of each: ok, or what to do. Changes nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from inbox_bot.core.rules.model import Mailbox as MailboxRules
+from inbox_bot.core.rules.model import Rules
+from inbox_bot.core.rules.understood import understood
+from inbox_bot.edges.filing import Filing
+from inbox_bot.edges.ledger import Ledger, LedgerError, LedgerMissing
+from inbox_bot.edges.mailbox import Mailbox, MailboxDown
+from inbox_bot.edges.outbox import Outbox, OutboxDown
+from inbox_bot.edges.reading import cage
+from inbox_bot.edges.secrets import SecretMissing
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One thing that was tried."""
+
+    what: str
+    ok: bool
+    sentence: str  #: what was found, or what to do
+
+
+def check_rules(rules: Rules) -> Finding:
+    """What rules.yaml was understood to say; that it is right was proven by loading it."""
+    return Finding(what="rules.yaml", ok=True, sentence=understood(rules))
+
+
+def check_cage(rules: Rules) -> Finding:
+    """Which protections the kernel offers for reading."""
+    offered = cage.offered()
+    if offered.is_closed:
+        return Finding(what="reading", ok=True, sentence=f"documents are read behind {offered}")
+    sentence = f"this kernel offers only {offered}: documents are read with less protection"
+    return Finding(what="reading", ok=rules.reading.cage != "required", sentence=sentence)
+
+
+def check_ledger(place: str) -> Finding:
+    """Whether the ledger can be opened; that there is none yet is fine."""
+    try:
+        with Ledger.open(place, lock=False) as ledger:
+            waiting = ledger.waiting_count()
+    except LedgerMissing:
+        folder = Path(place).absolute().parent
+        if not folder.is_dir():
+            return Finding(what="ledger", ok=False, sentence=f"the folder {folder} is missing: create it")
+        return Finding(what="ledger", ok=True, sentence=f"none at {place} yet; `inbox-bot poll` or `run` makes it")
+    except LedgerError as error:
+        return Finding(what="ledger", ok=False, sentence=str(error))
+    return Finding(what="ledger", ok=True, sentence=f"{place}, {waiting} mails waiting")
+
+
+def check_filing(filing: Filing) -> Finding:
+    """Whether applications can be filed where rules.yaml says."""
+    existing = next(folder for folder in (filing.root.absolute(), *filing.root.absolute().parents) if folder.exists())
+    if not existing.is_dir():
+        return Finding(what="filing", ok=False, sentence=f"{existing} is not a folder: name another under filing.to")
+    try:
+        with TemporaryDirectory(prefix=".inbox-bot-check-", dir=existing):
+            return Finding(what="filing", ok=True, sentence=f"applications go to {filing.root}")
+    except OSError as error:
+        return Finding(
+            what="filing",
+            ok=False,
+            sentence=f"{existing} can't be written to ({error.strerror}): give this user the right",
+        )
+
+
+def check_mailbox(rules: MailboxRules, mailbox: Mailbox) -> Iterator[Finding]:
+    """Login and folders."""
+    what = f"mailbox {rules.name}"
+    try:
+        capabilities = mailbox.capabilities()
+        yield Finding(what=what, ok=True, sentence=f"logged in at {rules.imap.host}:{rules.imap.port}")
+        there = {folder.name.lower() for folder in mailbox.folders()}
+        for name in rules.folders:
+            if name.lower() in there:
+                messages = mailbox.glance(name).messages
+                yield Finding(what=what, ok=True, sentence=f"{name}: {messages} mails, start: {rules.start}")
+            else:
+                yield Finding(what=what, ok=False, sentence=f"there is no folder {name!r}: correct mailbox.folders")
+        for word, without in (("MOVE", "mails are copied and marked"), ("IDLE", "new mail is found by polling")):
+            if word not in capabilities:
+                yield Finding(what=what, ok=True, sentence=f"the server has no {word}: {without}")
+        sent = mailbox.sent_folder()
+        yield Finding(what=what, ok=True, sentence=f"copies of answers go to {sent or 'Sent, which is made'}")
+    except MailboxDown as error:
+        yield Finding(what=what, ok=False, sentence=error.sentence)
+    except SecretMissing as error:
+        yield Finding(what=what, ok=False, sentence=str(error))
+
+
+def check_outbox(rules: MailboxRules, outbox: Outbox) -> Finding:
+    """Connection and login of the SMTP server; no mail is sent."""
+    what = f"smtp {rules.name}"
+    try:
+        outbox.check()
+    except OutboxDown as error:
+        return Finding(what=what, ok=False, sentence=error.sentence)
+    except SecretMissing as error:
+        return Finding(what=what, ok=False, sentence=str(error))
+    return Finding(what=what, ok=True, sentence=f"ready at {rules.smtp.host}:{rules.smtp.port}")

@@ -1,0 +1,59 @@
+"""A person releases an answer that is held or uncertain: the mail is read again, and planned with today's history.
+
+The plan decides anew, so a stop stays a stop, and what happened since (answered by hand, withdrawn, a template mended)
+is seen. The new answer takes the old one's place in one transaction; the daemon, if it runs, sends it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from inbox_bot.core.judgement.judge import judge
+from inbox_bot.core.plan import plan_for
+from inbox_bot.core.plan.values import Action
+from inbox_bot.core.reply.values import Answer
+from inbox_bot.core.rules.model import Rules
+from inbox_bot.core.words import ActionState
+from inbox_bot.edges.filing import Filing
+from inbox_bot.edges.ledger import AnswerRow, Ledger
+from inbox_bot.edges.reading.pool import ReadingPool
+
+
+class NotReleased(Exception):
+    """The answer can't be released; the text says why and what can be done."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Release:
+    """What would be put in the place of an answer."""
+
+    row: AnswerRow
+    answer: Answer
+    actions: tuple[Action, ...]
+
+
+def plan_release(
+    action: int, *, ledger: Ledger, filing: Filing, rules: Rules, pool: ReadingPool, at: datetime
+) -> Release:
+    """The answer as it would be sent today. Raises NotReleased, LedgerError, FilingFailed."""
+    row = ledger.answer(action)
+    if row.state not in (ActionState.HELD, ActionState.UNCERTAIN):
+        raise NotReleased(f"answer {action} is {row.state}: only held and uncertain ones can be sent")
+    mail = ledger.mail(row.mailbox, row.raw_hash)
+    path = filing.bytes_of(mail.raw_path) if mail is not None and mail.raw_path else None
+    if mail is None or path is None or not path.is_file():
+        raise NotReleased(f"the mail that answer {action} belongs to is no longer kept: answer it by hand")
+    reading = pool.read_file(path, mailbox=mail.mailbox, received_at=mail.received_at)
+    verdict = judge(reading, rules, ledger.known_of(reading))
+    history = ledger.history_of(reading, verdict, at, but_action=action)
+    plan = plan_for(reading, verdict, rules, history, at, released=True)
+    actions = tuple(each for each in plan.actions if isinstance(each.deed, Answer) or each.after_answer)
+    answer = next((each.deed for each in actions if isinstance(each.deed, Answer)), None)
+    pending = any(isinstance(each.deed, Answer) and each.state is ActionState.PENDING for each in actions)
+    if answer is None or not pending:
+        raise NotReleased(f"answer {action} can't be sent: {plan.reply.why}")
+    return Release(row=row, answer=answer, actions=actions)
+
+
+def release(planned: Release, ledger: Ledger, at: datetime) -> int:
+    """Put the new answer in the old one's place; gives its number. Raises StateChanged, OnceConflict."""
+    return ledger.release(planned.row.id, planned.row.state, planned.actions, at)

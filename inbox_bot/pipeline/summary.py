@@ -1,0 +1,49 @@
+"""What became of a mail, as one line that a person reads."""
+
+from dataclasses import dataclass
+
+from inbox_bot.core.message import safe
+from inbox_bot.core.plan.values import PlannedMail
+from inbox_bot.core.reply.why import Hold, Stop
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Summary:
+    """The cells of the line, each inert."""
+
+    who: str
+    outcome: str
+    vacancy: str
+    why: str
+    answer: str
+
+
+def summary_of(mail: PlannedMail) -> Summary:
+    """A planned mail in a few words."""
+    message, plan = mail.reading.message, mail.plan
+    sender = message.senders[0] if message.senders else None
+    vacancies = dict.fromkeys(each.vacancy for each in plan.applications if each.vacancy)
+    send = plan.reply.template.value if plan.reply.send and plan.reply.template else None
+    return Summary(
+        who=safe.line((sender.name or sender.address) if sender else "(no sender)", 40),
+        outcome=plan.outcome.value,
+        vacancy=", ".join(vacancies),
+        why=plan.reason.sentence if plan.reason else _deciding_words(mail),
+        answer=send or _why_not(plan.reply.why),
+    )
+
+
+def _deciding_words(mail: PlannedMail) -> str:
+    verdict = mail.verdict
+    found = [
+        *(verdict.vacancy.evidence if mail.plan.applications else ()),
+        *verdict.agency.evidence,
+        *verdict.kind_evidence,
+    ]
+    strongest = max(found, key=lambda each: each.weight, default=None)
+    return f"“{safe.line(strongest.quote, 60)}”" if strongest else ""
+
+
+def _why_not(word: str) -> str:
+    kind = "held: " if any(word == hold for hold in Hold) else "none: " if any(word == stop for stop in Stop) else ""
+    return f"{kind}{word.replace('_', ' ')}" if kind else "none"
