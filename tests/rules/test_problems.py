@@ -117,6 +117,25 @@ def test_line_breaks_of_windows_and_a_byte_order_mark_don_t_shift_positions(smal
     assert (there.line, there.column) == (here.line, here.column)
 
 
+@pytest.mark.parametrize("key", ["vacancies", "reviewers"])
+def test_an_empty_list_where_one_is_needed(smallest, problems, key):
+    text = re.sub(key + r":\n  - .*\n", f"{key}: []\n", smallest)
+    (problem,) = problems(text)
+    assert problem.message == f"{key} is an empty list; write at least one"
+
+
+def test_references_of_two_vacancies_differ(smallest, problems):
+    text = smallest.replace(
+        "- {id: engineer, title: Engineer}",
+        "- {id: engineer, title: Engineer, reference: R-7}\n  - {id: cook, title: Cook, reference: r-7}",
+    )
+    (problem,) = problems(text)
+    assert (
+        problem.message
+        == 'vacancies[1].reference is "r-7", which is vacancies[0].reference already; change one of the two'
+    )
+
+
 def test_both_mailbox_and_mailboxes_is_one_too_many(smallest, problems):
     (problem,) = problems(smallest + "mailboxes: []\n")
     assert (problem.line, problem.column) == (10, 1)
