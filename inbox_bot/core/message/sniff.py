@@ -10,6 +10,7 @@ import zipfile
 UNKNOWN = "application/octet-stream"
 _HEAD = 4_096  # bytes that text is judged by
 _PDF_JUNK = 1_024  # bytes that may stand before %PDF- (PDF 1.7, implementation note 13)
+_OLE_LIMIT = 4_000_000  # bytes in which a stream's name is looked for where the first directory sector has none
 _ZIP_NAMES = 200  # entries of a zip that are looked at
 _ZIP_LIMIT = 5_000  # entries above which a zip's directory is not read
 
@@ -44,6 +45,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Stream names of the compound file's directory, in UTF-16 (MS-CFB §2.6.1).
 _OLE_STREAMS: tuple[tuple[str, str], ...] = (
     ("__properties_version1.0", "application/vnd.ms-outlook"),
+    ("__substg1.0_", "application/vnd.ms-outlook"),
     ("WordDocument", "application/msword"),
     ("PowerPoint Document", "application/vnd.ms-powerpoint"),
     ("Workbook", "application/vnd.ms-excel"),
@@ -169,13 +171,14 @@ def _local_names(content: bytes) -> frozenset[str]:
 
 
 def _ole_type(content: bytes) -> str:
-    # The directory's sector is given in the header (MS-CFB §2.2); most writers keep it short enough to look there.
+    # The directory's first sector is given in the header (MS-CFB §2.2); the names of the outermost streams stand there.
     shift = min(int.from_bytes(content[30:32], "little"), 12)
     directory = (int.from_bytes(content[48:52], "little") + 1) << shift
     sector = content[directory : directory + 16_384] or content[:65_536]
-    for name, media_type in _OLE_STREAMS:
-        if name.encode("utf-16-le") in sector:
-            return media_type
+    for where in (sector, content[:_OLE_LIMIT]):
+        for name, media_type in _OLE_STREAMS:
+            if name.encode("utf-16-le") in where:
+                return media_type
     return "application/x-ole-storage"
 
 
