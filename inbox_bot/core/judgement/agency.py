@@ -119,7 +119,7 @@ def signs_as_a_recruiter(case: Case) -> Evidence | None:
 def signs_for_a_firm(case: Case) -> Evidence | None:
     """A recruitment firm's name in the signature or the display name."""
     name = Wording.of(case.sender.name if case.sender else "", 300)
-    return evidence_in("signs_for_a_firm", 0.3, words.FIRM_WORDS, case.signature, name)
+    return evidence_in("signs_for_a_firm", 0.3, words.FIRM_WORDS, case.signature, name, _closing(case))
 
 
 def _closing(case: Case) -> Wording:
@@ -133,8 +133,10 @@ def writes_from_a_recruiters_domain(case: Case) -> Evidence | None:
     """Recruitment words in the sender's domain: talentpartners.example, smith-recruitment.example."""
     if case.sender is None:
         return None
-    squeezed = case.sender.domain.lower().replace("-", "")
-    if any(word in squeezed for word in words.RECRUITMENT_IN_DOMAIN):
+    domain = case.sender.domain.lower()
+    squeezed = domain.replace("-", "")
+    pieces = set(domain.replace("-", ".").split("."))
+    if any(word in squeezed for word in words.RECRUITMENT_IN_DOMAIN) or "talent" in pieces:
         return evidence("writes_from_a_recruiters_domain", 0.4, case.sender.domain)
     return None
 

@@ -60,6 +60,9 @@ PRESENTS_A_CANDIDATE = pattern(
     r"(?:cv|resume|profile)s? of (?:an?|our|my|the|several|some|this) (?:[a-z-]{1,20},? ){0,4}candidates?",
     r"candidates? (?:who|that) (?:may|might|would|could|match|fit|meet|are|is)", r"shortlist of candidates?",
     r"candidates? on (?:our|my) books",
+    r"(?:working|work|speaking|spoke|spoken|met|dealing) with (?:an?|some|several|two|three|a few|many) (?:[a-z-]{1,20},? ){0,4}candidates?",
+    r"have (?:an?|some|several|two|three|a few) (?:[a-z-]{1,20},? ){0,4}(?:engineer|developer|scientist)s? (?:for you|available|who|ready)",
+    r"have (?:an?|some|several|two|three|a few) (?:[a-z-]{1,20},? ){0,4}(?:analyst|designer|manager|specialist)s? (?:for you|available|who)",
     # German
     r"(?:mein|meine|meinen|meiner|unser|unsere|unseren|unserer) (?:[a-z-]{1,20} ){0,2}kandidat(?:en|in|innen)?",
     r"(?:ich|wir) (?:habe|haben) (?:derzeit )?(?:einen?|einige) (?:[a-z-]{1,25},? ){0,5}kandidat(?:en|in|innen)",
@@ -191,6 +194,8 @@ OFFERS_SERVICES = pattern(
     r"(?:temporary|interim) (?:and|&|or|/) ?(?:permanent|perm|contract) (?:[a-z-]{1,20} ){0,2}(?:staff|roles?)",
     r"(?:temporary|interim) (?:and|&|or|/) ?(?:temporary|interim) (?:[a-z-]{1,20} ){0,2}(?:candidates?|hires?)",
     r"(?:temporary|interim) (?:and|&|or|/) ?(?:temporary|interim) (?:[a-z-]{1,20} ){0,2}(?:staff|roles?)",
+    r"support (?:you with )?your (?:hiring|recruitment|search|team's growth)",
+    r"help (?:you )?with your (?:hiring|recruitment|search)",
     r"contingen(?:t|cy) (?:search|recruitment|basis|terms)", r"retained search", r"executive search",
     r"headhunt(?:er|ers|ing)",
     r"send (?:you )?(?:some |over |through )?(?:more |further |full )?(?:cvs|resumes|profiles)",

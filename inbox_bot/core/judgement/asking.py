@@ -25,7 +25,7 @@ _ASKS = pattern(
     "how (?:can|do|should) i (?:apply|send)", "following up on my application",
     "who (?:can|should|do) i (?:contact|send|address)",
     "ich (?:habe|hatte) (?:noch )?(?:eine|einige|ein paar|zwei) (?:kurze )?(?:ruck)?fragen?",
-    "ist die (?:[a-z-]{1,30} ){0,5}(?:stelle|position) noch (?:frei|offen|zu besetzen|vakant|verfugbar)",
+    "ist die (?:[a-z-]{1,30} ){0,5}(?:stelle|position) (?:[a-z-]{1,30} ){0,6}(?:noch|frei|offen|vakant|zu besetzen)",
     "(?:konnten|konnen) sie mir", "ich (?:mochte|wollte) (?:gerne? )?(?:fragen|wissen|nachfragen|mich erkundigen)",
     "ich wurde (?:gerne? )?(?:fragen|wissen)", "stand meiner bewerbung", "suchen sie (?:noch|aktuell|derzeit)",
     "(?:anfrage|frage|ruckfrage|fragen) (?:zu|zur|zum|bezuglich|nach|wegen)",

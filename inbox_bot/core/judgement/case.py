@@ -37,7 +37,7 @@ class Case:
     known: Known
     vacancies: tuple[Vacancy, ...]  #: the candidates: those of the mailbox, closed ones included
     sender: Address | None  #: the one address in From; None where there is none or several
-    colleague: bool  #: the sender's domain is the company's, or the sender is a reviewer
+    colleague: bool  #: a reviewer, or a person of the company's domain
     reviewer: bool  #: the sender gets the digest of this mailbox
     subject: Wording
     typed: Wording  #: what the writer typed
@@ -81,7 +81,8 @@ def case_of(reading: Reading, rules: Rules, known: Known) -> Case:
         known=known,
         vacancies=_vacancies_of(reading, rules),
         sender=sender,
-        colleague=bool(address) and (address in reviewers or is_in_domains(domain, rules.company.domains)),
+        colleague=address in reviewers
+        or (address not in rules.own_addresses() and is_in_domains(domain, rules.company.domains)),
         reviewer=address in reviewers,
         subject=Wording.of(message.subject, SUBJECT_LIMIT),
         typed=Wording.of(message.typed, LETTER_LIMIT),

@@ -5,8 +5,7 @@ from inbox_bot.core.judgement.verdict import Evidence
 from inbox_bot.core.judgement.wording import pattern
 from inbox_bot.core.words import Kind
 
-_DIGEST_SUBJECT = pattern("inbox[_ -]?bot", "digest", "applications of [a-z0-9 ,.-]{1,40}")
-_VERBS = pattern("#[0-9a-z]{1,12} [a-z]{2,20}")
+_DIGEST_SUBJECT = pattern("received in recruitment mail", "inbox_bot")
 
 
 def command_evidence(case: Case) -> tuple[Evidence, ...]:
@@ -14,6 +13,9 @@ def command_evidence(case: Case) -> tuple[Evidence, ...]:
     if not case.reviewer or case.has_cv:
         return ()
     found: list[Evidence] = []
+    digests = [ours for ours in (*case.message.in_reply_to, *case.message.references) if ours.startswith("<digest.")]
+    if digests:
+        found.append(evidence("answers_our_digest", 0.9, digests[-1]))
     for mail in case.known.earlier[:50]:
         if mail.ours and mail.same_thread and mail.kind in (Kind.OWN, Kind.COMMAND):
             found.append(evidence("answers_our_digest", 0.9, mail.message_id or "our mail"))

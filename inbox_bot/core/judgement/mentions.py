@@ -44,6 +44,7 @@ _WISHING = pattern(
     "(?:gerne?|mochte|wurde) (?:[a-z]{1,20} ){0,8}als", "mich (?:[a-z]{1,20} ){0,6}als",
 )  # fmt: skip
 _REFUSING = pattern(
+    "withdraw(?:ing)? (?:my )?(?:application|candidacy)(?: for| as| to)?",
     "not (?:[a-z]{1,15} ){0,3}(?:for|to|as|interested|in|about)", "not the", "instead of", "rather than",
     "other than", "no longer", "(?:previously|already|last year|earlier) applied",
     "applied (?:previously|before|earlier|last)", "was rejected", "rejected for",
@@ -51,7 +52,20 @@ _REFUSING = pattern(
     "au lieu d[eu]", "no (?:para|por) (?:el|la)", "en lugar de", "non per", "invece", "niet (?:voor|als|op)",
     "in plaats van",
 )  # fmt: skip
-_TURNING = pattern("but", "sondern", "aber", "mais", "sino", "pero", "ma", "bensi", "maar", "instead i", "now")
+_TURNING = pattern(
+    "but",
+    "sondern",
+    "aber",
+    "mais",
+    "sino",
+    "pero",
+    "ma",
+    "bensi",
+    "maar",
+    "instead i",
+    "now",
+    "and (?:i )?(?:would|want|wish|will|am)",
+)
 _CONTRAST_AFTER = pattern("instead of", "rather than", "statt", "anstatt", "au lieu", "en lugar", "invece", "in plaats")
 
 

@@ -87,9 +87,9 @@ def titles_of(vacancies: Sequence[Vacancy]) -> Titles:
     whole: dict[tuple[str, ...], dict[str, bool]] = {}
     for vacancy in vacancies:
         for at, name in enumerate((vacancy.title, *vacancy.aliases[:30])):
-            stems = _stems(name)
-            if stems:
-                whole.setdefault(stems, {}).setdefault(vacancy.id, at > 0)
+            for variant in _variants(name[:200]):
+                if stems := _stems(variant):
+                    whole.setdefault(stems, {}).setdefault(vacancy.id, at > 0)
     cores: dict[tuple[str, ...], dict[str, bool]] = {}
     for stems, owners in whole.items():
         core = _core(stems)
@@ -107,6 +107,19 @@ def titles_of(vacancies: Sequence[Vacancy]) -> Titles:
             by_edge.setdefault(word[:1], {})[word] = None
             by_edge.setdefault(word[-2:], {})[word] = None
     return Titles(titles, {edge: tuple(words) for edge, words in by_edge.items()})
+
+
+def _variants(name: str) -> tuple[str, ...]:
+    """A name without its second gender: `Koch / Köchin` is both, `Ingenieur*in (m/w/d)` is `Ingenieur`."""
+    name = _SECOND_GENDER.sub("", _FORMS.sub(" ", name))
+    halves = [half.strip() for half in name.split("/")]
+    if len(halves) == 2 and all(halves) and len(halves[0].split()) == len(halves[1].split()):
+        return (halves[0], halves[1])
+    return (name,)
+
+
+_FORMS = re.compile(r"\((?:[mwdfxhv]|div|gn|all genders)(?:[/|*, ]{1,3}(?:[mwdfxhvi]|div|gn)){0,3}\)", re.IGNORECASE)
+_SECOND_GENDER = re.compile(r"(?<=\w)(?:[/*:_]-?|\()(?:in|innen|frau|e|euse|rice|ne|a|o)\b\)?", re.IGNORECASE)
 
 
 def _stems(name: str) -> tuple[str, ...]:

@@ -1,0 +1,241 @@
+"""Machines, lists, ourselves and colleagues: told by structure and headers before anybody reads the letter."""
+
+from dataclasses import replace
+
+import pytest
+
+from inbox_bot.core.judgement.automatic import auto_submitted_keyword
+from inbox_bot.core.message.values import Message, Part
+from inbox_bot.core.words import Kind, Problem, Reason, Role
+from tests.judgement.building import a_cv, a_document, earlier, letter, verdict_of
+
+REPORT = 'multipart/report; report-type={}; boundary="=_boundary_0"'
+QMAIL = """Hi. This is the qmail-send program at mx.example.net.
+I'm afraid I wasn't able to deliver your message to the following addresses.
+This is a permanent error; I've given up. Sorry it didn't work out.
+
+<nobody@example.net>:
+user unknown
+"""
+
+
+@pytest.mark.parametrize("kind", ["delivery-status", "disposition-notification", "feedback-report"])
+def test_a_report_is_a_bounce_by_its_structure_even_with_a_cv_inside(kind):
+    mail = letter("x", "x").header("Content-Type", REPORT.format(kind)).forwarding(letter("Application", "my CV"))
+    assert verdict_of(mail, a_cv(place="2.1")).kind is Kind.BOUNCE
+
+
+def test_a_qmail_bounce_has_no_structure_and_is_told_by_sender_and_words():
+    mail = letter("failure notice", QMAIL).from_("MAILER-DAEMON@mx.example.net")
+    assert verdict_of(mail).kind is Kind.BOUNCE
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject"),
+    [
+        ("Mail Delivery System <mailer-daemon@example.net>", "Unzustellbar: Ihre Bewerbung"),
+        ("postmaster@example.net", "Échec de la remise : votre candidature"),
+        ("Mail Delivery Subsystem <x@example.net>", "Delivery Status Notification (Delay)"),
+    ],
+)
+def test_bounces_in_other_words(sender, subject):
+    assert verdict_of(letter(subject, "").from_(sender)).kind is Kind.BOUNCE
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        letter("Application", "I would like to apply. My CV is attached.").from_("Ann Lee <postmaster@lee.example>"),
+        letter("Fwd: failure notice", "My first mail came back:\n\n" + QMAIL),
+        letter("Undelivered Mail Returned to Sender", "It came back, so once more: my application.\n\n" + QMAIL),
+    ],
+    ids=["an applicant who is their own postmaster", "forwards a bounce", "answers a bounce"],
+)
+def test_a_person_is_no_mail_system(mail):
+    assert verdict_of(mail, a_cv()).kind is Kind.APPLICATION
+
+
+def test_a_person_who_forwards_a_bounce_whole_has_not_bounced():
+    report = letter("failure notice", QMAIL).from_("mailer-daemon@example.net").message()
+    places = (("1", "text/plain"), ("2", "message/rfc822"), ("2.1", "text/plain"), ("2.2", "message/delivery-status"))
+    parts = tuple(
+        Part(place=place, filename="x", type=type_, declared_type=type_, disposition="", content_id="", content=b"")
+        for place, type_ in places
+    )
+    outer = letter("look at this", "What does it mean?").message()
+    mail = replace(outer, parts=parts, enclosed=(report,), enclosed_places=("2",))
+    assert verdict_of(mail).kind is Kind.OTHER
+
+
+@pytest.mark.parametrize(
+    ("value", "keyword"),
+    [
+        ("no", "no"),
+        ("No", "no"),
+        (" no (written by hand)", "no"),
+        ("(a (nested) comment) no", "no"),
+        ("no; owner-email=x@example.org", "no"),
+        ("auto-replied", "auto-replied"),
+        ("Auto-Replied (vacation)", "auto-replied"),
+        ("auto-generated; type=ticket", "auto-generated"),
+        ("auto-notified; owner-email=no", "auto-notified"),
+        ("notified", "notified"),
+        ("(no) auto-replied", "auto-replied"),
+        ("", ""),
+        ("(never closed no", ""),
+        (r"(an escaped \) paren) no", "no"),
+    ],
+)
+def test_the_keyword_of_auto_submitted_is_parsed(value, keyword):
+    """RFC 3834 §5."""
+    assert auto_submitted_keyword(value) == keyword
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Auto-Submitted", "auto-replied"),
+        ("AUTO-SUBMITTED", "Auto-Generated"),
+        ("Auto-Submitted", "x-unknown"),
+        ("X-Autoreply", "yes"),
+        ("X-Autorespond", "vacation"),
+        ("Precedence", "auto_reply"),
+    ],
+)
+def test_a_machines_answer_is_told_by_its_headers(name, value):
+    assert verdict_of(letter("Re: hello", "Hello.").header(name, value)).kind is Kind.AUTO_REPLY
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Auto-Submitted", "no"),
+        ("Auto-Submitted", "No (by hand)"),
+        ("X-Auto-Response-Suppress", "DR, RN, NRN, OOF, AutoReply"),
+        ("X-Auto-Response-Suppress", "All"),
+        ("X-Autoreply", "no"),
+        ("X-Mailer", "Autoreply 1.0"),
+    ],
+)
+def test_headers_that_say_nothing_of_a_machine(name, value):
+    mail = letter("Application", "I would like to apply. My CV is attached.").header(name, value)
+    assert verdict_of(mail, a_cv()).kind is Kind.APPLICATION
+
+
+def test_of_several_auto_submitted_fields_any_that_is_not_no_wins():
+    mail = letter("x", "x").header("Auto-Submitted", "no").another("Auto-Submitted", "auto-replied")
+    assert verdict_of(mail).kind is Kind.AUTO_REPLY
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Out of Office: your question",
+        "Automatic reply: interview",
+        "Abwesenheitsnotiz: Ihr Termin",
+        "Automatische Antwort: Gespräch",
+        "Réponse automatique : entretien",
+        "Respuesta automática: entrevista",
+        "Risposta automatica: colloquio",
+        "Automatisch antwoord: gesprek",
+        "Resposta automática: entrevista",
+        "Automatyczna odpowiedź: rozmowa",
+    ],
+)
+def test_a_vacation_note_is_told_by_its_subject_in_ten_languages(subject):
+    assert verdict_of(letter(subject, "")).kind is Kind.AUTO_REPLY
+
+
+def test_an_application_that_a_web_form_generated_is_an_application():
+    mail = letter("New application: Infrastructure engineer", "Ann applies.").header("Auto-Submitted", "auto-generated")
+    assert verdict_of(mail, a_cv()).kind is Kind.APPLICATION
+
+
+def test_an_automatic_reply_with_a_cv_is_for_a_person_to_see():
+    verdict = verdict_of(letter("Re: hello", "Away.").header("Auto-Submitted", "auto-replied"), a_cv())
+    assert (verdict.kind, verdict.doubts) == (Kind.APPLICATION, (Reason.UNSURE_KIND,))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("List-Id", "<news.example.net>"),
+        ("List-Unsubscribe", "<mailto:leave@example.net>"),
+        ("Precedence", "bulk"),
+        ("precedence", "List"),
+        ("X-Precedence", "JUNK"),
+    ],
+)
+def test_a_list_is_bulk_and_a_cv_in_it_outweighs_its_headers(name, value):
+    mail = letter("Our news", "The news of June.").header(name, value)
+    assert verdict_of(mail).kind is Kind.BULK
+    assert verdict_of(letter("Application", "").header(name, value), a_cv()).kind is Kind.APPLICATION
+
+
+def test_a_newsletter_without_headers_is_told_by_advertising_and_its_footer():
+    text = "Our newsletter: 20 % off all courses!\n\n" + "Course after course.\n" * 5 + "\nUnsubscribe here."
+    assert verdict_of(letter("June newsletter", text)).kind is Kind.BULK
+
+
+def test_an_applicant_who_asks_to_be_removed_from_a_newsletter_is_no_newsletter():
+    mail = letter("Application", "I would like to apply. And please unsubscribe me from your news.")
+    assert verdict_of(mail, a_cv()).kind is Kind.APPLICATION
+
+
+@pytest.mark.parametrize(
+    "sender",
+    ["recruitment@example.com", "Jobs <JOBS@EXAMPLE.COM>", "recruitment+pipeline@example.com", "infra@example.com"],
+)
+def test_our_own_mail_is_ours(sender):
+    assert verdict_of(letter("Thank you for your application", "We read it.").from_(sender)).kind is Kind.OWN
+
+
+def test_a_web_form_sends_from_our_address_for_the_person_in_reply_to():
+    mail = letter("Application for infrastructure engineer", "I would like to apply.").from_("recruitment@example.com")
+    verdict = verdict_of(mail.reply_to("Ann Lee <ann.lee@example.org>"), a_cv())
+    assert verdict.kind is Kind.APPLICATION
+    assert verdict.applicant.email == "ann.lee@example.org"
+    assert verdict.doubts == (Reason.UNSURE_APPLICANT,)
+
+
+def test_a_reviewer_who_answers_a_digest_commands():
+    mail = letter("Re: 2 need you: 7 received in recruitment mail", "#12 file infra").from_("jane@example.com")
+    assert verdict_of(mail.replying_to("<digest.0123@example.com>")).kind is Kind.COMMAND
+    assert verdict_of(mail.replying_to("<lost@example.com>")).kind is Kind.COMMAND
+    assert verdict_of(letter("Re: hi", "ok").from_("jane@example.com"), known=earlier(Kind.OWN, ours=True)).kind is (
+        Kind.COMMAND
+    )
+
+
+def test_somebody_else_who_answers_a_digest_commands_nothing():
+    mail = letter("Re: 2 need you: 7 received in recruitment mail", "#12 file infra").from_("eve@example.net")
+    assert verdict_of(mail.replying_to("<digest.0123@example.com>")).kind is not Kind.COMMAND
+
+
+def test_a_reviewer_who_forwards_a_cv_refers_somebody():
+    mail = letter("Fwd: CV", "What do you think?").from_("jane@example.com")
+    assert verdict_of(mail, a_cv("Bob Ray", "bob@example.net")).kind is Kind.REFERRAL
+
+
+def test_a_reviewer_who_applies_is_an_applicant():
+    mail = letter("Infrastructure engineer", "I would like to apply myself. My CV is attached.").from_(
+        "Jane Doe <jane@example.com>"
+    )
+    verdict = verdict_of(mail, a_cv("Jane Doe", "jane@example.com"))
+    assert (verdict.kind, verdict.applicant.email) == (Kind.APPLICATION, "jane@example.com")
+
+
+def test_an_unreadable_document_without_a_word_is_for_a_person_to_see():
+    verdict = verdict_of(letter("", ""), a_document(Role.OTHER, problem=Problem.ENCRYPTED))
+    assert Reason.UNSURE_KIND in verdict.doubts
+
+
+def test_an_encrypted_cv_with_a_letter_is_an_application():
+    mail = letter("Application: Infrastructure engineer", "I would like to apply. My CV is attached.")
+    verdict = verdict_of(mail, a_document(Role.OTHER, filename="cv.pdf", problem=Problem.ENCRYPTED))
+    assert (verdict.kind, verdict.vacancy.id, verdict.applications[0].documents) == (Kind.APPLICATION, "infra", (0,))
+
+
+def test_a_mail_with_nothing_in_it_is_for_a_person_to_see():
+    verdict = verdict_of(Message())
+    assert (verdict.kind, verdict.doubts) == (Kind.OTHER, (Reason.UNSURE_KIND,))
