@@ -5,6 +5,7 @@ refuse it. Each call gives a new builder: a half-built mail can be shared.
 """
 
 import base64
+import hashlib
 import quopri
 from dataclasses import dataclass, replace
 from email.header import Header
@@ -118,21 +119,21 @@ class MailBuilder:
     def bytes(self) -> bytes:
         """The mail as IMAP hands it out: CRLF line ends, 7-bit but for fields that a test gave raw."""
         lines = [_field(name, value) for name, value in self.fields]
-        return b"\r\n".join(lines) + b"\r\n" + self._entity(level=0)
+        return b"\r\n".join(lines) + b"\r\n" + self._entity()
 
     def message(self) -> Message:
         """The mail as the product reads it."""
         return parse(self.bytes())
 
-    def _entity(self, level: int) -> bytes:
+    def _entity(self) -> bytes:
         if not self.attached:
-            return self._body(level)
-        body = [] if self.plain is None and self.markup is None else [self._body(level + 1)]
-        return _multipart("mixed", level, [*body, *map(_part, self.attached)])
+            return self._body()
+        body = [] if self.plain is None and self.markup is None else [self._body()]
+        return _multipart("mixed", [*body, *map(_part, self.attached)])
 
-    def _body(self, level: int) -> bytes:
+    def _body(self) -> bytes:
         if self.plain is not None and self.markup is not None:
-            return _multipart("alternative", level, [_text("plain", self.plain), _text("html", self.markup)])
+            return _multipart("alternative", [_text("plain", self.plain), _text("html", self.markup)])
         if self.markup is not None:
             return _text("html", self.markup)
         return _text("plain", self.plain or "")
@@ -155,11 +156,11 @@ def _field(name: str, value: str) -> bytes:
     return f"{name}: {Header(words, 'utf-8').encode(linesep=chr(13) + chr(10))}{bracket}{address}".encode("ascii")
 
 
-def _multipart(subtype: str, level: int, entities: list[bytes]) -> bytes:
-    boundary = f"=_boundary_{level}"
-    head = f'Content-Type: multipart/{subtype}; boundary="{boundary}"\r\n\r\n'.encode("ascii")
-    delimited = b"".join(b"--%s\r\n%s\r\n" % (boundary.encode("ascii"), entity) for entity in entities)
-    return head + delimited + b"--%s--\r\n" % boundary.encode("ascii")
+def _multipart(subtype: str, entities: list[bytes]) -> bytes:
+    # The boundary comes from what it delimits: no mail within has the same, and building twice gives the same bytes.
+    boundary = b"=_" + hashlib.sha256(b"\n".join(entities)).hexdigest()[:24].encode("ascii")
+    head = b'Content-Type: multipart/%s; boundary="%s"\r\n\r\n' % (subtype.encode("ascii"), boundary)
+    return head + b"".join(b"--%s\r\n%s\r\n" % (boundary, entity) for entity in entities) + b"--%s--\r\n" % boundary
 
 
 def _text(subtype: str, text: str) -> bytes:
