@@ -11,6 +11,7 @@ import selectors
 import socket
 import ssl
 import time
+from collections import deque
 from collections.abc import Callable
 from types import TracebackType
 from typing import Self
@@ -142,7 +143,7 @@ class Watch:
         """Read until a wanted line came (within ANSWER_S), or somebody calls `wake`."""
         deadline, woke = time.monotonic() + ANSWER_S, None
         while True:
-            for line in self._lines.taken():
+            while (line := self._lines.next()) is not None:
                 if wanted(line):
                     return woke, line
                 woke = self._heard(line) or woke
@@ -155,7 +156,7 @@ class Watch:
 
     def _listen(self, timeout_s: float) -> Woke | None:
         woke = self._hear(timeout_s)
-        for line in self._lines.taken():
+        while (line := self._lines.next()) is not None:
             if self._idle_tag is not None and line.startswith(self._idle_tag + b" "):
                 raise self._lost("it ended IDLE by itself")
             woke = woke or self._heard(line)
@@ -229,17 +230,16 @@ class _Lines:
 
     def __init__(self) -> None:
         self._rest = b""
-        self._whole: list[bytes] = []
+        self._whole: deque[bytes] = deque()
 
     def feed(self, received: bytes) -> None:
         """Add bytes."""
         *whole, self._rest = (self._rest + received).split(b"\n")
-        self._whole += [line.rstrip(b"\r") for line in whole]
+        self._whole.extend(line.rstrip(b"\r") for line in whole)
 
-    def taken(self) -> list[bytes]:
-        """The lines that have ended; each is given once."""
-        whole, self._whole = self._whole, []
-        return whole
+    def next(self) -> bytes | None:
+        """The first line that has ended and was not given yet; None where there is none."""
+        return self._whole.popleft() if self._whole else None
 
     def has_some(self) -> bool:
         """Whether a line has ended that nobody took."""
