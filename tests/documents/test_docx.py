@@ -215,5 +215,9 @@ def test_what_can_not_be_opened_is_damaged(content):
     assert read_docx(content).problem is Problem.DAMAGED
 
 
+def test_a_document_whose_text_is_a_web_page_inside_is_unsupported():
+    assert read_docx(a_docx("<w:altChunk/>", word__afchunk="<html>")).problem is Problem.UNSUPPORTED
+
+
 def test_a_document_of_pictures_alone_is_scanned():
     assert read_docx(a_docx("", word__media__image1="x")).problem is Problem.SCANNED

@@ -28,6 +28,7 @@ DAMAGED_PART = "a part of it can't be read"
 _DOCUMENT = "word/document.xml"
 _BEFORE = ("header",)  #: relationships read before the body, by the last word of their type
 _AFTER = ("footnotes", "endnotes", "diagramData", "footer")
+_PICTURES = ("word/media/", "word/charts/")
 _RELATIONSHIP = re.compile(r" Relationship$")
 _LINKS_OF_NO_CONCERN = frozenset({"hyperlink"})
 _FETCHING_FIELDS = re.compile(r"\b(?:INCLUDEPICTURE|INCLUDETEXT|IMPORT|LINK)\b", re.IGNORECASE)
@@ -44,7 +45,8 @@ class _Relationship:
 def read_docx(content: bytes) -> Extract:
     """The text of a Word document: headers, body with tables and text boxes, notes, diagrams, footers.
 
-    Problems: `encrypted`, `unsafe` (a bomb, a DOCTYPE), `damaged` (no zip file, or no readable main part).
+    Problems: `encrypted`, `unsafe` (a bomb, a DOCTYPE), `damaged` (no zip file, or no readable main part), `scanned`
+    (pictures and no text), `unsupported` (neither: its text is in a foreign format inside, or there is none).
     """
     try:
         package = Package(content)
@@ -63,8 +65,8 @@ def read_docx(content: bytes) -> Extract:
         findings = (*findings, DAMAGED_PART)
     text = clean(body.whole())
     if not text:
-        has_pictures = any(name.startswith("word/media/") for name in package.names)
-        return Extract(problem=Problem.SCANNED if has_pictures else None, findings=findings)
+        has_pictures = any(name.startswith(_PICTURES) for name in package.names)
+        return Extract(problem=Problem.SCANNED if has_pictures else Problem.UNSUPPORTED, findings=findings)
     return Extract(text=text, findings=findings)
 
 

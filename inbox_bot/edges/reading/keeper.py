@@ -10,6 +10,7 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from inbox_bot.core.documents.select import document_parts
 from inbox_bot.core.message.values import Document, Message, Part
 from inbox_bot.core.words import Problem
 from inbox_bot.edges.reading.frames import FRAME_LIMIT, FrameBroken, FrameLate
@@ -22,6 +23,7 @@ MEMORY_SHARE = 0.6  # of its limit: a worker that holds more between two mails i
 PHASE_SHARE = 1 / 3  # of the deadline: what the message, or one document, may take
 FINISH_S = 10.0  # beyond the deadline, to tell the roles of what was read
 HEADERS_S = 5.0  # beyond the deadline, to read the header alone
+TAKE_S = 10.0  # to begin with a file: a worker that waits has nothing else to do
 STARTS = 3  # tries to get a worker that lives long enough to be asked
 FRAME_BASE = 32_000_000  # bytes: texts of a mail, whatever its size
 FRAME_FACTOR = 6  # contents of parts to the mail's size: each of 5 enclosed mails is a part, and so are its own
@@ -115,7 +117,7 @@ class Keeper:
         progress = _Progress()
         deadline = started + self._limits.deadline_s
         while True:
-            finish_only = time.monotonic() >= deadline and progress.message is not None
+            finish_only = progress.message is not None and time.monotonic() >= deadline
             until = time.monotonic() + FINISH_S if finish_only else deadline
             try:
                 return self._attempt(descriptor, ask, name, progress, until, finish_only)
@@ -123,8 +125,10 @@ class Keeper:
                 self._lose()
                 if progress.message is None:
                     return replace(self._headers(descriptor, name), problem=_MAIL_PROBLEMS[lost.end])
-                if finish_only or progress.at is None:
-                    return self._as_far_as_read(progress)
+                if progress.at is None:
+                    if finish_only or lost.end is not End.TIME:
+                        return _as_far_as_read(progress)
+                    continue  # the deadline came before the next document did
                 guilty, part = progress.at
                 progress.read[guilty] = Document(
                     place=part.place, filename=part.filename, type=part.type, problem=_DOCUMENT_PROBLEMS[lost.end]
@@ -136,10 +140,11 @@ class Keeper:
         given = [[index, as_lists(document)] for index, document in sorted(progress.read.items())]
         limit = min(FRAME_BASE + FRAME_FACTOR * os.fstat(descriptor).st_size, FRAME_LIMIT)
         frame = request(ask, name=name, given=given, limit=limit, finish_only=finish_only)
-        worker = self._asked(frame, descriptor, until - time.monotonic())
         progress.at = None
+        worker = self._asked(frame, descriptor, until - time.monotonic())
+        phase_s = FINISH_S if finish_only else self._limits.phase_s
         while True:
-            match self._heard(worker, until, limit):
+            match self._heard(worker, min(until, time.monotonic() + phase_s), limit):
                 case [Tell.MESSAGE.value, message, str(content_hash)]:
                     progress.message = _value(Message, message)
                     progress.content_hash = content_hash
@@ -161,11 +166,11 @@ class Keeper:
 
     def _headers(self, descriptor: int, name: str) -> Answer:
         """The header alone, in a try of its own; an empty message where that fails too."""
-        until = time.monotonic() + HEADERS_S
+        allowed_s = min(HEADERS_S, self._limits.phase_s)
         frame = request(Ask.HEADERS, name=name, given=[], limit=FRAME_BASE, finish_only=False)
         try:
-            worker = self._asked(frame, descriptor, HEADERS_S)
-            match self._heard(worker, until, FRAME_BASE):
+            worker = self._asked(frame, descriptor, allowed_s)
+            match self._heard(worker, time.monotonic() + allowed_s, FRAME_BASE):
                 case [Tell.PROBLEM.value, str(problem), message]:
                     return Answer(message=_value(Message, message), problem=_problem(problem))
         except _WorkerLost:
@@ -174,32 +179,24 @@ class Keeper:
         return Answer(problem=Problem.TOO_LARGE)
 
     def _asked(self, frame: list[Any], descriptor: int, cpu_s: float) -> Worker:
-        """A worker that has taken the request. One that died before it was asked has nothing to do with this file."""
+        """A worker that has taken the request. One that died before it did has nothing to do with this file."""
         for _ in range(STARTS):
             worker = self.ready()
-            with contextlib.suppress(FrameBroken):
+            with contextlib.suppress(FrameBroken, FrameLate):
                 worker.ask(frame, descriptor, cpu_s)
-                worker.mails += 1
-                return worker
+                if worker.listen(time.monotonic() + TAKE_S, FRAME_BASE) == [Tell.TAKEN.value]:
+                    worker.mails += 1
+                    return worker
             self._lose()
         raise WorkerNotStarted("workers end before they can be asked")
 
     def _heard(self, worker: Worker, until: float, limit: int) -> list[Any]:
         try:
-            return worker.listen(min(until, time.monotonic() + self._limits.phase_s), limit)
+            return worker.listen(until, limit)
         except FrameLate as error:
             raise _WorkerLost(End.TIME) from error
         except FrameBroken as error:
             raise _WorkerLost(worker.end()) from error
-
-    def _as_far_as_read(self, progress: _Progress) -> Answer:
-        documents = tuple(document for _, document in sorted(progress.read.items()))
-        return Answer(
-            message=progress.message or Message(),
-            content_hash=progress.content_hash,
-            documents=documents,
-            document_seconds=tuple(progress.seconds.get(document.place, 0.0) for document in documents),
-        )
 
     def _is_worn(self, worker: Worker) -> bool:
         if worker.mails == 0:
@@ -210,6 +207,23 @@ class Keeper:
         if self._worker is not None:
             self._worker.kill()
             self._worker = None
+
+
+def _as_far_as_read(progress: _Progress) -> Answer:
+    """What is known without a worker: the documents that were read, and which ones were not. Roles are not told."""
+    message = progress.message or Message()
+    read = {document.place: document for document in progress.read.values()}
+    documents = tuple(
+        read.get(part.place)
+        or Document(place=part.place, filename=part.filename, type=part.type, problem=Problem.TIMEOUT)
+        for part in document_parts(message)
+    )
+    return Answer(
+        message=message,
+        content_hash=progress.content_hash,
+        documents=documents,
+        document_seconds=tuple(progress.seconds.get(document.place, 0.0) for document in documents),
+    )
 
 
 def _complete(progress: _Progress, lists: list[Any]) -> Answer:

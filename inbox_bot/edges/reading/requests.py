@@ -1,7 +1,7 @@
 """What the daemon asks a worker, and what a worker may answer: the few kinds of frame, in one place.
 
-A request goes with the descriptor of the file to read. The answer is, in this order: MESSAGE (or PROBLEM, and that is
-all), then DOCUMENT_BEGUN and DOCUMENT_READ for each document that was not given, then DONE.
+A request goes with the descriptor of the file to read. The answer is, in this order: TAKEN, MESSAGE (or PROBLEM, and
+that is all), then DOCUMENT_BEGUN and DOCUMENT_READ for each document that was not given, then DONE.
 """
 
 from enum import StrEnum
@@ -20,6 +20,7 @@ class Tell(StrEnum):
 
     READY = "ready"  #: [limits, landlock, seccomp]: the cage is closed
     FAILED = "failed"  #: [why]: it can't be closed, or the readers can't be loaded
+    TAKEN = "taken"  #: []: from here on, what becomes of the worker is the file's doing
     MESSAGE = "message"  #: [message, content hash]
     PROBLEM = "problem"  #: [problem, message]: no more than the header can be read
     DOCUMENT_BEGUN = "begun"  #: [index, place]: about to read it

@@ -49,6 +49,7 @@ def main() -> None:
     line.sendall(packed([Tell.READY.value, report.limits, report.landlock, report.seccomp]))
     while (request := _request(line)) is not None:
         frame, descriptor = request
+        line.sendall(packed([Tell.TAKEN.value]))
         try:
             content = _content(descriptor, HEADER_BYTES if frame[0] == Ask.HEADERS else None)
         finally:
