@@ -125,6 +125,12 @@ def test_what_a_rule_gives(rules_with):
     assert (rule.then.vacancy, rule.then.answer, rule.then.folder) == ("engineer", "acknowledgement", None)
 
 
+@pytest.mark.parametrize(("written", "folder"), [("stay", ()), ("Filed/Referrals", ("Filed", "Referrals")), ("", None)])
+def test_a_rule_moves_the_mail_leaves_it_or_says_nothing(rules_with, written, folder):
+    (rule,) = rules_with(f"rules: [{{name: a, when: {{has: cv}}, then: {{kind: other, folder: {written}}}}}]\n").rules
+    assert rule.then.folder == folder
+
+
 def test_a_broken_pattern_is_not_printed_to_stderr():
     """RE2 logs the user's pattern by itself, unless told not to."""
     program = (

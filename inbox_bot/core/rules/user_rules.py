@@ -7,11 +7,12 @@ never raises. What a rule may not do (turn a stop into an answer) is the plan's 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, InstanceOf, WithJsonSchema
 
 from inbox_bot.core.rules import names
+from inbox_bot.core.rules.fields import TEXT, TEXT_OR_LIST, Email, Language, Text
 from inbox_bot.core.rules.patterns import Pattern, address_pattern, as_bytes, pattern
 from inbox_bot.core.rules.problems import Wrong, nearest
 from inbox_bot.core.rules.section import Listed, Section
@@ -50,10 +51,15 @@ def _one_of(value: object, allowed: tuple[str, ...]) -> object:
     return value
 
 
-_TEXT: dict[str, Any] = {"type": "string"}
-_TEXT_OR_LIST: dict[str, Any] = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
-TextPatterns = Listed[Annotated[InstanceOf[Pattern], BeforeValidator(pattern), WithJsonSchema(_TEXT)]]
-AddressPatterns = Listed[Annotated[InstanceOf[Pattern], BeforeValidator(address_pattern), WithJsonSchema(_TEXT)]]
+TextPatterns = Listed[Annotated[InstanceOf[Pattern], BeforeValidator(pattern), WithJsonSchema(TEXT)]]
+AddressPatterns = Listed[Annotated[InstanceOf[Pattern], BeforeValidator(address_pattern), WithJsonSchema(TEXT)]]
+
+
+def _folder(value: object) -> object:
+    return () if value == "stay" else names.folder(value)
+
+
+RuledFolder = Annotated[tuple[str, ...] | None, BeforeValidator(_folder), WithJsonSchema(TEXT_OR_LIST)]
 
 
 class Condition(Section):
@@ -64,12 +70,10 @@ class Condition(Section):
     subject: TextPatterns = Field((), description="the subject")
     text: TextPatterns = Field((), description="what the writer typed")
     kind: Listed[Kind] = Field((), description="what was judged")
-    vacancy: Listed[Annotated[str, BeforeValidator(names.text)]] = Field((), description="ids, or none")
-    language: Listed[Annotated[str, BeforeValidator(names.language)]] = ()
+    vacancy: Listed[Text] = Field((), description="ids, or none")
+    language: Listed[Language] = ()
     has: Listed[Role] = Field((), description="a document of this role")
-    headers: dict[Annotated[str, BeforeValidator(names.text)], TextPatterns] = Field(
-        default={}, description="header fields and what stands in them"
-    )
+    headers: dict[Text, TextPatterns] = Field(default={}, description="header fields and what stands in them")
     any_: "Listed[Condition]" = Field((), alias="any", description="at least one of these conditions holds")
     all_: "Listed[Condition]" = Field((), alias="all", description="each of these conditions holds")
     not_: "Listed[Condition]" = Field((), alias="not", description="none of these conditions holds")
@@ -78,22 +82,20 @@ class Condition(Section):
 class Then(Section):
     """What a rule decides; what it leaves out stays as judged."""
 
-    vacancy: Annotated[str, BeforeValidator(names.vacancy_id)] | None = Field(None, description="the id of a vacancy")
+    vacancy: Text | None = Field(None, description="the id of a vacancy")
     kind: Annotated[Kind, BeforeValidator(_kind)] | None = None
     outcome: Annotated[Outcome, BeforeValidator(_outcome)] | None = None
     answer: Annotated[Template | Literal["none"], BeforeValidator(_answer)] | None = Field(
         None, description="a template of answers, or none"
     )
-    folder: Annotated[tuple[str, ...] | None, BeforeValidator(names.folder), WithJsonSchema(_TEXT_OR_LIST)] = Field(
-        None, description="where the mail goes"
-    )
-    tell: str | None = Field(None, description="a reviewer's address, who gets a mail about it")
+    folder: RuledFolder = Field(None, description="where the mail goes, or stay")  #: None: as judged; (): it stays
+    tell: Email | None = Field(None, description="a reviewer's address, who gets a mail about it")
 
 
 class UserRule(Section):
     """A rule of the user's."""
 
-    name: Annotated[str, BeforeValidator(names.text)] = Field(examples=["Staff referrals"])
+    name: Text = Field(examples=["Staff referrals"])
     when: Condition = Field(examples=['{from: "@example.com"}'])
     then: Then = Field(examples=["{kind: referral}"])
 

@@ -1,0 +1,33 @@
+"""The types of fields: how a value is written (`names`, `quantities`), and what the JSON Schema says of it."""
+
+from datetime import date, time, timedelta
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, WithJsonSchema
+
+from inbox_bot.core.rules import names, quantities
+from inbox_bot.core.rules.section import Listed
+
+TEXT: dict[str, Any] = {"type": "string"}
+TEXT_OR_LIST: dict[str, Any] = {"anyOf": [TEXT, {"type": "array", "items": TEXT}]}
+
+Text = Annotated[str, BeforeValidator(names.text)]
+Email = Annotated[str, BeforeValidator(names.address), WithJsonSchema(TEXT | {"format": "email"})]
+Domain = Annotated[str, BeforeValidator(names.domain)]
+AddressOrDomain = Annotated[str, BeforeValidator(names.address_or_domain)]
+Language = Annotated[str, BeforeValidator(names.language), WithJsonSchema(TEXT | {"pattern": "^[A-Za-z]{2}$"})]
+TimeZone = Annotated[str, BeforeValidator(names.time_zone)]
+Host = Annotated[str, BeforeValidator(names.host)]
+VacancyId = Annotated[str, BeforeValidator(names.vacancy_id)]
+Duration = Annotated[timedelta, BeforeValidator(quantities.duration), WithJsonSchema(TEXT | {"examples": ["2 hours"]})]
+Size = Annotated[int, BeforeValidator(quantities.size), WithJsonSchema(TEXT | {"examples": ["40 MB"]})]
+Day = Annotated[date, BeforeValidator(quantities.day), WithJsonSchema(TEXT | {"format": "date"})]
+Texts = Listed[Text]
+Emails = Listed[Email]
+VacancyIds = Listed[Text]
+Folder = Annotated[tuple[str, ...] | None, BeforeValidator(names.folder), WithJsonSchema(TEXT_OR_LIST)]
+TimeOfDay = Annotated[time, BeforeValidator(quantities.time_of_day), WithJsonSchema(TEXT)]
+Weekdays = Annotated[frozenset[int], BeforeValidator(quantities.weekdays), WithJsonSchema(TEXT_OR_LIST)]
+Start = Annotated[Literal["now", "all"] | date, BeforeValidator(quantities.start), WithJsonSchema(TEXT)]
+KeptAfter = Annotated[str, BeforeValidator(quantities.kept_after)]
+NameAndAddress = Annotated[str, BeforeValidator(names.name_and_address)]
