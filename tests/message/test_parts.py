@@ -107,7 +107,8 @@ def test_mails_within_mails_are_read_to_a_depth():
 def test_the_headers_of_a_returned_mail_are_a_message_within():
     raw = (
         b"Content-Type: multipart/report; boundary=b\n\n--b\n\nIt failed.\n--b\n"
-        b"Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; a@b.example\n--b\n"
+        b"Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\n"
+        b"Final-Recipient: rfc822; a@b.example\n--b\n"
         b"Content-Type: text/rfc822-headers\n\nMessage-ID: <ours@corp.example>\nSubject: Thank you\n\n--b--\n"
     )
     message = parse(raw)
@@ -130,7 +131,7 @@ def test_the_headers_of_a_returned_mail_are_a_message_within():
         ('Content-Type: application/pdf; name="cv.pdf"', "cv.pdf"),
         ('Content-Type: application/pdf; name="a.pdf"\nContent-Disposition: attachment; filename="b.pdf"', "b.pdf"),
         ("Content-Disposition: attachment; filename*=utf-8''Lebenslauf%20M%C3%BCller.pdf", "Lebenslauf Müller.pdf"),
-        ("Content-Disposition: inline;\n filename*0*=utf-8''M%C3;\n filename*1*=%BCller;\n filename*2=.pdf", "Müller.pdf"),
+        ("Content-Disposition: inline;\n filename*0*=utf-8''M%C3; filename*1*=%BCller; filename*2=.pdf", "Müller.pdf"),
         ("Content-Disposition: attachment; filename*1=b.pdf; filename*0=a", "ab.pdf"),
         ("Content-Disposition: attachment; filename*0=a; filename*2=c", "a"),
         ("Content-Disposition: attachment; filename*=x-no'en'%41.pdf", "A.pdf"),
@@ -146,7 +147,7 @@ def test_the_headers_of_a_returned_mail_are_a_message_within():
         ("Content-Disposition: attachment; filename*" + "9" * 50 + "=x", "part-1.pdf"),
         ("Content-Disposition: attachment; filename*='", "'"),
     ],
-)  # fmt: skip
+)
 def test_a_file_name_is_read_however_it_is_written(fields, name):
     assert part_with(fields).parts[0].filename == name
 

@@ -6,13 +6,13 @@ Mails forwarded whole (message/rfc822) are in `Message.enclosed` instead.
 import re
 from dataclasses import dataclass
 
-from inbox_bot.core.message.addresses import addresses
+from inbox_bot.core.message.addresses import domain_as_a_labels
 from inbox_bot.core.message.header_block import HeaderBlock, block_at
 from inbox_bot.core.message.quotes import announces_forward, unmarked
 
-_MAILTO = re.compile(r"[\[(<] ?mailto:([^\s\])>]{3,320}) ?[\])>]", re.IGNORECASE)
-_BARE = re.compile(r"[\w.+'-]{1,64}@[\w.-]{1,255}")
-_BRACKETS = re.compile(r"[\[(<][^\])>]{0,320}[\])>]?")
+_MAILTO = re.compile(r"mailto:", re.IGNORECASE)
+_ADDRESS = re.compile(r"([\w.+'=-]{1,64})@([\w-]{1,63}(?:\.[\w-]{1,63}){0,10})")
+_BRACKETS = re.compile(r"[\[\](){}<>]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,12 +60,17 @@ def _forwarded(lines: list[str], block: HeaderBlock, *, announced: bool) -> Forw
 
 
 def _sender(written: str) -> tuple[str, str]:
-    """Name and address from `Ann Lee <ann@example.org>`, `Ann Lee [mailto:…]`, `ann@example.org`, or just a name."""
-    found = addresses(_MAILTO.sub(r"<\1>", written))
-    if found:
-        return found[0].name, found[0].address
-    bare = _BARE.search(written)
-    name = " ".join(_BRACKETS.sub(" ", written).strip(" \"'*").split())
-    if bare is None:
-        return name, ""
-    return ("" if name == bare.group() else name), bare.group()
+    """Name and address from `Ann Lee <ann@example.org>`, `Lee, Ann [mailto:…]`, `ann@example.org`, or just a name.
+
+    Written for people: a name with a comma has no quotes, and the address may stand there twice.
+    """
+    found = _ADDRESS.search(written)
+    if found is None:
+        return _name(written), ""
+    domain = domain_as_a_labels(found.group(2))
+    name = _name(_MAILTO.sub("", written[: found.start()])) or _name(written[found.end() :].partition("(")[2])
+    return name, f"{found.group(1)}@{domain}" if domain else ""
+
+
+def _name(written: str) -> str:
+    return " ".join(_BRACKETS.sub(" ", written).strip(" \"'*").split())

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import lxml.etree
 import lxml.html
 from inscriptis import Inscriptis
+from inscriptis.css_profiles import CSS_PROFILES
 from inscriptis.model.config import ParserConfig
 
 HTML_LIMIT = 1_000_000  # characters of HTML that are looked at
@@ -14,7 +15,10 @@ HTML_LIMIT = 1_000_000  # characters of HTML that are looked at
 _QUOTE_BEGIN, _QUOTE_END = "\ue0f0", "\ue0f1"
 _NOT_HTML = re.compile("[\ue0f0\ue0f1\x00-\x08\x0b\x0c\x0e-\x1f]")
 _BLANK_LINES = re.compile(r"\n{3,}")
-_CONFIG = ParserConfig(display_images=False, display_links=False, display_anchors=False)
+# The relaxed profile, which is the default, indents every div.
+_CONFIG = ParserConfig(
+    css=CSS_PROFILES["strict"].copy(), display_images=False, display_links=False, display_anchors=False
+)
 
 
 def text_of(html: str) -> str:
