@@ -32,6 +32,7 @@ _PERIOD = re.compile(
 _MONTH_AND_YEAR = re.compile(
     rf"\b(?:(?:{_MONTHS})[\w.]{{0,10}}\s{{1,2}}|(?:0?[1-9]|1[0-2])\s?[./]\s?){_YEAR}\b", re.IGNORECASE
 )
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _YEARS = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
 _CONTACT = re.compile(
     r"[\w.+-]{1,64}@[\w-]{1,63}\.\w|linkedin\.com/in/|github\.com/\w|(?<![\w/])\+?\(?\d[\d\s()./-]{7,18}\d(?![\w/])",
@@ -75,8 +76,9 @@ def cv_signs(text: str) -> CvSigns:
 
 def plain_letters(text: str) -> str:
     """Lower case, accents taken off, so that a heading is found however it was typed."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("’", "'").lower())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    if text.isascii():
+        return text.lower()
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("’", "'").lower()))
 
 
 def _heading_group(line: str) -> str | None:

@@ -71,7 +71,7 @@ def _pages(document: pypdfium2.PdfDocument) -> Iterator[str | None]:
             try:
                 text: str = textpage.get_text_range()[: TEXT_LIMIT * 2]
                 if is_glued(text) or spaces_are_guesses(textpage.raw):
-                    text = better(text, respaced(textpage.raw, TEXT_LIMIT))
+                    text = better(text, respaced(textpage.raw, text, TEXT_LIMIT))
                 yield text
             finally:
                 textpage.close()

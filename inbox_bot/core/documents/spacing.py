@@ -7,7 +7,7 @@ below are the words that pypdf finds, in a tenth of its time.
 """
 
 import ctypes
-import unicodedata
+from collections.abc import Iterable
 
 from pypdfium2 import raw as pdfium
 
@@ -59,22 +59,26 @@ def better(first: str, second: str) -> str:
     return second if letter_count(second) >= LETTERS_KEPT * letter_count(first) else first
 
 
-def respaced(textpage: pdfium.FPDF_TEXTPAGE, limit: int) -> str:
-    """The page's text with spaces where the gap to the letter before is wider than `GAP`; at most `limit` letters."""
+def respaced(textpage: pdfium.FPDF_TEXTPAGE, first: str, limit: int) -> str:
+    """The page's text with spaces where the gap to the letter before is wider than `GAP`; at most `limit` letters.
+
+    `first` is pdfium's own reading, which names the letters where it has one for each place (nearly always).
+    """
+    count = min(pdfium.FPDFText_CountChars(textpage), limit)
+    codes: Iterable[int] = (
+        map(ord, first)
+        if len(first) == count
+        else (pdfium.FPDFText_GetUnicode(textpage, index) for index in range(count))
+    )
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     box_ref, x_ref, y_ref = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     left_ref, right_ref, bottom_ref, top_ref = (ctypes.byref(side) for side in (left, right, bottom, top))
     ink_at = pdfium.FPDFText_GetCharBox
-    unicode_at, box_at, origin_at = (
-        pdfium.FPDFText_GetUnicode,
-        pdfium.FPDFText_GetLooseCharBox,
-        pdfium.FPDFText_GetCharOrigin,
-    )
+    box_at, origin_at = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
     letters: list[str] = []
     end: float | None = None  # where the letter before ends, on this line
-    for index in range(min(pdfium.FPDFText_CountChars(textpage), limit)):
-        code = unicode_at(textpage, index)
+    for index, code in enumerate(codes):
         if code == 0x0D or code == 0:
             continue
         if code == 0x0A or code in _SPACES:
@@ -97,4 +101,4 @@ def respaced(textpage: pdfium.FPDF_TEXTPAGE, limit: int) -> str:
 
 def letter_count(text: str) -> int:
     """How many letters and digits there are: what a second reading must not lose."""
-    return sum(unicodedata.category(character)[0] in "LN" for character in text)
+    return sum(map(str.isalnum, text))
