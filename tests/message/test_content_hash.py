@@ -8,9 +8,8 @@ from inbox_bot.core.message.content import SENDERS_FIELDS, content_hash
 from inbox_bot.core.message.parse import parse
 from tests.builders.mails import MailBuilder, a_mail
 
-MAIL = (
-    a_mail().text("Dear Sirs,\nI apply.").html("<p>I apply.</p>").attach("cv.pdf", b"%PDF-1.4 cv").replying_to("<q@x>")
-)
+BARE = a_mail().text("Dear Sirs,\nI apply.").html("<p>I apply.</p>").replying_to("<q@x>")
+MAIL = BARE.attach("cv.pdf", b"%PDF-1.4 cv")
 TRANSPORT_FIELDS = (
     "Received", "Return-Path", "Delivered-To", "X-Original-To", "Envelope-To", "Authentication-Results", "Received-SPF",
     "ARC-Seal", "ARC-Message-Signature", "ARC-Authentication-Results", "DKIM-Signature", "X-Spam-Status", "X-Spam-Flag",
