@@ -7,7 +7,8 @@ below are the words that pypdf finds, in a tenth of its time.
 """
 
 import ctypes
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from pypdfium2 import raw as pdfium
 
@@ -24,6 +25,16 @@ LETTERS_KEPT = 0.95  # a second reading that loses more letters than this is no 
 SAME_WORDS = 0.01  # of the words: two readings that differ by less agree
 SINGLE_LETTERS = 0.15  # of the words; "I" and "a" and list marks are 5 % of English
 _SPACES = frozenset((0x20, 0xA0, 0x09, 0x2002, 0x2003, 0x2009))
+
+
+def _unchecked(function: Any) -> Callable[..., int]:
+    """The same function of pdfium's, its arguments not checked: for one letter the checks take three times the call."""
+    return ctypes.PYFUNCTYPE(ctypes.c_int)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_box_at = _unchecked(pdfium.FPDFText_GetLooseCharBox)  # (page, index, box)
+_ink_at = _unchecked(pdfium.FPDFText_GetCharBox)  # (page, index, left, right, bottom, top)
+_origin_at = _unchecked(pdfium.FPDFText_GetCharOrigin)  # (page, index, x, y)
 
 
 def is_glued(text: str) -> bool:
@@ -74,8 +85,7 @@ def respaced(textpage: pdfium.FPDF_TEXTPAGE, first: str, limit: int) -> str:
     box_ref, x_ref, y_ref = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     left_ref, right_ref, bottom_ref, top_ref = (ctypes.byref(side) for side in (left, right, bottom, top))
-    ink_at = pdfium.FPDFText_GetCharBox
-    box_at, origin_at = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
+    page = ctypes.cast(textpage, ctypes.c_void_p)
     letters: list[str] = []
     end: float | None = None  # where the letter before ends, on this line
     for index, code in enumerate(codes):
@@ -85,15 +95,15 @@ def respaced(textpage: pdfium.FPDF_TEXTPAGE, first: str, limit: int) -> str:
             letters.append("\n" if code == 0x0A else " ")
             end = None
             continue
-        box_at(textpage, index, box_ref)
-        origin_at(textpage, index, x_ref, y_ref)
+        _box_at(page, index, box_ref)
+        _origin_at(page, index, x_ref, y_ref)
         height = box.top - box.bottom
         if end is not None and x.value - end > GAP * height:
             letters.append(" ")
         letters.append(chr(code))
         end = box.right
         if code in OVERHANGING:
-            ink_at(textpage, index, left_ref, right_ref, bottom_ref, top_ref)
+            _ink_at(page, index, left_ref, right_ref, bottom_ref, top_ref)
             if right.value >= box.right - INK_REACHES * height:
                 end -= OVERHANG * height
     return "".join(letters)
