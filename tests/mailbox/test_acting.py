@@ -348,3 +348,65 @@ def test_after_a_line_broken_at_the_end_of_append_the_mail_can_be_found(account,
     with pytest.raises(MailboxDown):
         odd_mailbox.append("INBOX", MAIL)
     assert [location.uid for location in odd_mailbox.find("INBOX", "<1@example.com>")] == [1]
+
+
+# -- many at once ----------------------------------------------------------------------------------------------------
+
+
+def test_many_mails_move_by_one_command_and_each_is_told_its_place(account, odd_mailbox, proxy):
+    locations = [put(account, odd_mailbox, b"Subject: %d\r\n\r\n" % number) for number in range(5)]
+    asked = [locations[3], locations[0], locations[4], locations[1]]
+    before = len(proxy.commands)
+    results = odd_mailbox.move_all(asked, ("Filed", "Engineer"))
+    moves = [command for command in proxy.commands[before:] if command.startswith("UID MOVE")]
+    assert len(moves) == 2  # the first was told that the folder is missing
+    there = account.messages("Filed.Engineer")
+    for location, result in zip(asked, results, strict=True):
+        assert there[result.to.uid][0] == b"Subject: %d\r\n\r\n" % (location.uid - 1)
+    assert list(account.messages()) == [3]
+
+
+def test_of_many_mails_those_gone_are_told_and_the_rest_moves(account, mailbox):
+    locations = [put(account, mailbox) for _ in range(4)]
+    mailbox.flag(locations[0], [r"\Flagged"])
+    client = account.client()
+    client.select_folder("INBOX")
+    client.delete_messages([2])
+    client.expunge([2])
+    results = mailbox.move_all(locations, ("Other",))
+    assert [type(result) for result in results] == [Moved, Gone, Moved, Moved]
+    assert [result.to.uid for result in results if isinstance(result, Moved)] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("hidden", [("MOVE",), ("UIDPLUS",), ("MOVE", "UIDPLUS")])
+def test_many_mails_move_one_by_one_where_the_server_has_less(account, odd_mailbox, proxy, hidden):
+    proxy.hides(*hidden)
+    locations = [put(account, odd_mailbox) for _ in range(3)]
+    assert all(isinstance(result, Moved) for result in odd_mailbox.move_all(locations, ("Other",)))
+    assert len(account.messages("Other")) == 3
+
+
+def test_a_refused_move_of_many_says_why_for_each(account, odd_mailbox, proxy):
+    account.client().create_folder("Other")
+    locations = [put(account, odd_mailbox) for _ in range(3)]
+    proxy.when("UID MOVE", says("{tag} NO [OVERQUOTA] full"), times=3)
+    results = odd_mailbox.move_all(locations, ("Other",))
+    assert [type(result) for result in results] == [MoveFailed, MoveFailed, Moved]
+    assert results[0].code == "OVERQUOTA"
+
+
+def test_mails_of_several_folders_move_in_the_order_asked(account, mailbox):
+    here, there = put(account, mailbox), put(account, mailbox, folder="Mine")
+    results = mailbox.move_all([there, here, there], ("Other",))
+    assert [result.to.uid for result in results] == [1, 2, 1]
+    assert mailbox.move_all([], ("Other",)) == []
+
+
+@pytest.mark.parametrize("copyuid", [b"1 1:4294967295 1:4294967295", b"x", b"1 1 ", b"1 9:1 3", b"1 1,2,3 4:6"])
+def test_a_copyuid_that_makes_no_sense_costs_neither_memory_nor_the_mail(account, odd_mailbox, proxy, copyuid):
+    location = put(account, odd_mailbox)
+    account.client().create_folder("Other")
+    proxy.when("UID MOVE", changes(lambda told: told.replace(b"[COPYUID", b"[COPYUID " + copyuid + b"] [")))
+    result = odd_mailbox.move(location, ("Other",))
+    assert isinstance(result, Moved | Gone)
+    assert [mail for mail, _ in account.messages("Other").values()] == [MAIL]

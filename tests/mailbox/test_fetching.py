@@ -172,7 +172,7 @@ def test_an_empty_range_is_asked_of_nobody(odd_mailbox, proxy):
 
 
 def test_a_large_folder_is_listed_in_windows_from_the_top(account, mailbox, monkeypatch):
-    monkeypatch.setattr("inbox_bot.edges.mailbox.mailbox.UIDS_AT_ONCE", 4)
+    monkeypatch.setattr("inbox_bot.edges.mailbox.looking.UIDS_AT_ONCE", 4)
     for number in range(11):
         account.append(numbered(number))
     now = validity(mailbox)
@@ -181,7 +181,7 @@ def test_a_large_folder_is_listed_in_windows_from_the_top(account, mailbox, monk
 
 
 def test_what_is_expunged_between_two_windows_hides_nothing(account, odd_mailbox, proxy, monkeypatch):
-    monkeypatch.setattr("inbox_bot.edges.mailbox.mailbox.UIDS_AT_ONCE", 4)
+    monkeypatch.setattr("inbox_bot.edges.mailbox.looking.UIDS_AT_ONCE", 4)
     for number in range(12):
         account.append(numbered(number))
     client, now = account.client(), validity(odd_mailbox)

@@ -8,8 +8,9 @@ A crash between COPY and the mark on the original (servers without MOVE) leaves 
 one or not: all are one mail by their raw hash, and none is lost.
 """
 
+import contextlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
@@ -31,11 +32,14 @@ from inbox_bot.edges.mailbox.values import (
     Refusal,
 )
 
-_COPYUID = re.compile(rb"^(\d+) ([\d:,]+) (\d+)\b")
+MOVED_AT_ONCE = 100
+UIDPLUS = "UIDPLUS"  # RFC 4315: tells where a mail went, and expunges by UID
+_COPYUID = re.compile(rb"^(\d+) ([\d:,]+) ([\d:,]+)")
 _APPENDUID = re.compile(rb"^(\d+) (\d+)\b")
 _KEYWORD = re.compile(r"^[A-Za-z0-9$_.+-]{1,100}$")
 _DELETED = "\\Deleted"
 R = TypeVar("R", bound=Refusal)
+T = TypeVar("T")
 
 
 def move(connection: Connection, location: Location, folder: str) -> Moved | Gone | MoveFailed:
@@ -59,16 +63,12 @@ def move(connection: Connection, location: Location, folder: str) -> Moved | Gon
 
 def _moved(connection: Connection, location: Location, folder: str) -> Moved | None:
     """One try; None: nothing was there to move, as far as this session knows."""
-    uid, told = location.uid, connection.can("UIDPLUS")
+    uid, told = location.uid, connection.can(UIDPLUS)
     if not told and not _listed_here(connection, uid):
         return None  # without COPYUID, a move of nothing looks like a move (RFC 6851 §4.3)
     with_move = connection.can("MOVE")
-
-    def transfer(client: IMAPClient) -> Location | None:
-        client.move([uid], folder) if with_move else client.copy([uid], folder)
-        return _copied_to(client, location.mailbox, folder)
-
-    to = _creating(connection, folder, lambda: connection.ask(transfer))
+    places = _creating(connection, folder, lambda: connection.ask(partial(_transferred, [location], folder, with_move)))
+    to = places.get(uid)
     if to is None and told and (with_move or not _listed_here(connection, uid)):
         return None
     if with_move:
@@ -77,6 +77,22 @@ def _moved(connection: Connection, location: Location, folder: str) -> Moved | N
     if told:
         connection.ask(lambda client: client.uid_expunge([uid]))
     return Moved(to=to, folder=folder, original_marked=not told)
+
+
+def move_all(connection: Connection, locations: Sequence[Location], folder: str) -> list[Moved | Gone | MoveFailed]:
+    """Move mails of one folder to another by few commands; what did not move so is tried alone, and says why."""
+    places: dict[int, Location] = {}
+    if connection.can("MOVE") and connection.can(UIDPLUS) and folder != locations[0].folder:
+        for start in range(0, len(locations), MOVED_AT_ONCE):
+            some = locations[start : start + MOVED_AT_ONCE]
+            connection.select(some[0].folder, some[0].uidvalidity, change=True, afresh=start == 0)
+            with contextlib.suppress(Refused):
+                transfer = partial(_transferred, some, folder, True)
+                places |= _creating(connection, folder, partial(connection.ask, transfer))
+    return [
+        Moved(to=places[each.uid], folder=folder) if each.uid in places else move(connection, each, folder)
+        for each in locations
+    ]
 
 
 def flag(connection: Connection, location: Location, flags: Iterable[str]) -> Flagged | Gone | FlagFailed:
@@ -135,7 +151,7 @@ def _listed_here(connection: Connection, uid: int) -> bool:
     return uid in connection.ask(lambda client: client.search(["UID", uid]))
 
 
-def _creating(connection: Connection, folder: str, change: Callable[[], Location | None]) -> Location | None:
+def _creating(connection: Connection, folder: str, change: Callable[[], T]) -> T:
     """Make a change that needs the folder; where the folder is missing, create it and try once more."""
     try:
         return change()
@@ -154,12 +170,34 @@ def _exists(connection: Connection, folder: str) -> bool:
         return True
 
 
-def _copied_to(client: IMAPClient, mailbox: str, folder: str) -> Location | None:
-    """Where COPYUID says the mail went (RFC 4315 §3): in the tagged answer of COPY, in an untagged one of MOVE."""
+def _transferred(mails: Sequence[Location], folder: str, with_move: bool, client: IMAPClient) -> dict[int, Location]:
+    """Move or copy mails; where each UID went, as COPYUID says: in the tagged answer of COPY, an untagged one of MOVE.
+
+    IMAPClient gives None for either, and lets the answers pile up.
+    """
+    uids = [mail.uid for mail in mails]
+    client.move(uids, folder) if with_move else client.copy(uids, folder)
+    places: dict[int, Location] = {}
     for told in client._imap.untagged_responses.pop("COPYUID", []):
         if found := _COPYUID.match(told):
-            return Location(mailbox=mailbox, folder=folder, uidvalidity=int(found[1]), uid=int(found[3]))
-    return None
+            # RFC 4315 §3: two sets of one length, the n-th of one became the n-th of the other.
+            pairs = zip(_numbers(found[2], len(uids)), _numbers(found[3], len(uids)), strict=False)
+            for uid, new in pairs:
+                if uid in uids:
+                    places[uid] = Location(mailbox=mails[0].mailbox, folder=folder, uidvalidity=int(found[1]), uid=new)
+    return places
+
+
+def _numbers(uid_set: bytes, most: int) -> list[int]:
+    """The numbers of a set such as `4,7:9`, in its order; no more than were asked for, whatever the server says."""
+    numbers: list[int] = []
+    for piece in uid_set.split(b","):
+        first, _, last = piece.partition(b":")
+        if first:
+            numbers += range(int(first), min(int(last or first), int(first) + most - 1) + 1)
+        if len(numbers) >= most:
+            break
+    return numbers[:most]
 
 
 def _may_set(flag: str, permanent: frozenset[str]) -> bool:

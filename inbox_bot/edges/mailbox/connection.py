@@ -50,6 +50,7 @@ class Connection:
 
     def __init__(self, access: Access, password: Callable[[], str | None]) -> None:
         self.access = access
+        self.sessions = 0  #: how many were opened: what was learned in one may not hold in the next
         self._password = password
         self._client: IMAPClient | None = None
         self._selected: Selected | None = None
@@ -166,6 +167,7 @@ class Connection:
 
     def _open(self) -> IMAPClient:
         self._client = client = open_session(self.access, self._password)
+        self.sessions += 1
         self._capabilities = frozenset(str(each, "ascii", "replace").upper() for each in client.capabilities())
         return client
 

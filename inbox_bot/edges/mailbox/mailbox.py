@@ -1,22 +1,21 @@
 """The mailbox: one account on one IMAP server, as questions and changes that give values.
 
 Decides nothing and knows no ledger: which UIDs are new, what is to be moved and when to try again are its caller's.
-One connection, opened when first needed; a lock lets several threads share it, one command at a time.
+One connection, opened when first needed; a lock lets several threads share it, one question at a time.
 """
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
-from operator import methodcaller
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from inbox_bot.core.message.values import Location, RawMail
 from inbox_bot.core.rules.model import Security
-from inbox_bot.edges.mailbox import acting, fetching
+from inbox_bot.edges.mailbox import acting, fetching, folders, looking
 from inbox_bot.edges.mailbox.connection import Connection, Refused
-from inbox_bot.edges.mailbox.headers import FIELDS, HEADER_LIMIT, thread_header
 from inbox_bot.edges.mailbox.names import Spelling, folder_name
 from inbox_bot.edges.mailbox.values import (
     Access,
@@ -36,10 +35,8 @@ from inbox_bot.edges.mailbox.values import (
 )
 from inbox_bot.edges.mailbox.watch import Watch
 
-UIDS_AT_ONCE = 10_000  # IMAPClient gives up on an answer over 1,000,000 bytes: 150,000 UIDs
-HEADERS_AT_ONCE = 200
-#: names of the Sent folder on servers that don't mark it (RFC 6154), in the order they are tried
-USUAL_SENT = ("Sent", "Sent Items", "Sent Messages", "Gesendet", "Gesendete Elemente", "Envoyés", "Enviados")
+#: codes of a refused question that a person has to do something about
+_FOR_GOOD = frozenset({"NONEXISTENT", "NOPERM", "BAD"})
 
 
 class Mailbox:
@@ -71,6 +68,7 @@ class Mailbox:
         self._connection = Connection(self._access, password)
         self._lock = threading.RLock()
         self._spelling: Spelling | None = None
+        self._sent: tuple[int, str | None] | None = None  # found in which session
 
     def __enter__(self) -> Self:
         return self
@@ -100,59 +98,18 @@ class Mailbox:
 
     def glance(self, folder: str) -> Glance:
         """The folder's counters by one STATUS, with the folder not selected: costs the same at any size."""
-        with self._lock:
-            self._connection.leave(folder)
-            items = ["UIDVALIDITY", "UIDNEXT", "MESSAGES"]
-            if self._connection.can("CONDSTORE") or self._connection.can("QRESYNC"):
-                items.append("HIGHESTMODSEQ")  # elsewhere it makes the whole STATUS a BAD
-            try:
-                told = self._connection.ask(lambda client: client.folder_status(folder, items))
-                uidnext = told[b"UIDNEXT"] if b"UIDNEXT" in told else self._highest_uid(folder) + 1
-            except Refused as refused:
-                raise self._unusable(folder, refused) from None
-            uidvalidity, messages = told.get(b"UIDVALIDITY"), told.get(b"MESSAGES")
-            if not (isinstance(uidvalidity, int) and isinstance(messages, int) and isinstance(uidnext, int)):
-                raise self._connection.nonsense()  # never "0": that would read as another folder, or an empty one
-            modseq = told.get(b"HIGHESTMODSEQ")
-            return Glance(
-                uidvalidity=uidvalidity,
-                uidnext=uidnext,
-                messages=messages,
-                highestmodseq=modseq if isinstance(modseq, int) and modseq > 0 else None,  # 0: RFC 7162 §3.1.2.2
-            )
+        with self._asking(folder) as connection:
+            return looking.glance(connection, folder)
 
     def uids(self, folder: str, uidvalidity: int, first: int, last: int) -> list[int]:
-        """The UIDs from `first` to `last` that are there now, ascending.
-
-        A long range in a large folder is asked for in windows of 10,000 messages from the top: what is expunged
-        meanwhile moves messages down, into a window that is still to come, and none is missed.
-        """
-        if last < first:
-            return []
-        with self._lock:
-            try:
-                there = self._connection.select(folder, uidvalidity).messages
-                if there == 0:
-                    return []
-                if there <= UIDS_AT_ONCE or last - first < UIDS_AT_ONCE:
-                    windows = [""]
-                else:
-                    windows = [f"{max(1, top - UIDS_AT_ONCE + 1)}:{top} " for top in range(there, 0, -UIDS_AT_ONCE)]
-                found: set[int] = set()
-                for window in windows:
-                    found.update(self._connection.ask(methodcaller("search", f"{window}UID {first}:{last}")))
-            except Refused as refused:
-                raise self._unusable(folder, refused) from None
-            # Some servers answer a range above their last UID with that last UID (RFC 3501 §6.4.8, `*`).
-            return sorted(uid for uid in found if first <= uid <= last)
+        """The UIDs from `first` to `last` that are there now, ascending; `last` may be anything up to 2³²-1."""
+        with self._asking(folder) as connection:
+            return looking.uids(connection, folder, uidvalidity, first, last)
 
     def describe(self, folder: str, uidvalidity: int, uids: Sequence[int]) -> dict[int, Described]:
         """Size, date and flags of these mails; a UID that is not there is not in the answer."""
-        with self._lock:
-            try:
-                return fetching.describe(self._connection, folder, uidvalidity, uids)
-            except Refused as refused:
-                raise self._unusable(folder, refused) from None
+        with self._asking(folder) as connection:
+            return fetching.describe(connection, folder, uidvalidity, uids)
 
     def fetch(
         self, folder: str, uidvalidity: int, uids: Sequence[int], *, max_bytes: int
@@ -172,22 +129,16 @@ class Mailbox:
         )
         mails = fetch.mails(uids, max_bytes)
         while True:
-            with self._lock:
-                try:
-                    mail = next(mails)
-                except StopIteration:
-                    return
-                except Refused as refused:
-                    raise self._unusable(folder, refused) from None
+            with self._asking(folder):
+                mail = next(mails, None)
+            if mail is None:
+                return
             yield mail
 
     def is_present(self, location: Location) -> bool:
         """Whether the mail still lies there."""
-        with self._lock:
-            try:
-                return fetching.is_listed(self._connection, location.folder, location.uidvalidity, location.uid)
-            except Refused as refused:
-                raise self._unusable(location.folder, refused) from None
+        with self._asking(location.folder) as connection:
+            return fetching.is_listed(connection, location.folder, location.uidvalidity, location.uid)
 
     def flags_of(self, location: Location) -> frozenset[str] | None:
         """The flags of a mail now; None where it is gone."""
@@ -198,72 +149,40 @@ class Mailbox:
 
     def headers(self, folder: str, uidvalidity: int, uids: Sequence[int]) -> list[ThreadHeader]:
         """What these mails answer and to whom they went, by their headers alone: for following Sent."""
-        what = f"BODY.PEEK[HEADER.FIELDS ({' '.join(FIELDS)})]<0.{HEADER_LIMIT}>"
-        found: list[ThreadHeader] = []
-        with self._lock:
-            try:
-                for start in range(0, len(uids), HEADERS_AT_ONCE):
-                    some = uids[start : start + HEADERS_AT_ONCE]
-                    self._connection.select(folder, uidvalidity, afresh=start == 0)
-                    told = self._connection.ask(methodcaller("fetch", list(some), [what]))
-                    found += [thread_header(uid, fetching.body(item) or b"") for uid, item in told.items()]
-            except Refused as refused:
-                raise self._unusable(folder, refused) from None
-        return found
+        with self._asking(folder) as connection:
+            return looking.headers(connection, folder, uidvalidity, uids)
 
     def find(self, folder: str, message_id: str) -> list[Location]:
         """The mails in a folder with exactly this Message-ID; none where the folder isn't there."""
-        if not message_id.isascii() or not message_id.isprintable() or not message_id:
+        if not (message_id and message_id.isascii() and message_id.isprintable()):
             return []  # no such header can be searched for
         with self._lock:
             try:
-                selected = self._connection.select(folder)
-                uids = self._connection.ask(lambda client: client.search(["HEADER", "MESSAGE-ID", message_id]))
+                return looking.find(self._connection, self.name, folder, message_id)
             except Refused:
                 return []
-            # HEADER finds parts of a value too, and some servers search by words.
-            headers = self.headers(folder, selected.uidvalidity, uids)
-            return [
-                Location(mailbox=self.name, folder=folder, uidvalidity=selected.uidvalidity, uid=each.uid)
-                for each in headers
-                if each.message_id == message_id
-            ]
 
     def folders(self) -> list[Folder]:
         """All folders of the account."""
-        with self._lock:
-            try:
-                listed = self._connection.ask(lambda client: client.list_folders())
-            except Refused as refused:
-                raise self._unusable("", refused) from None
-            return [
-                Folder(
-                    name=name,
-                    delimiter=str(delimiter, "ascii", "replace") if delimiter else None,
-                    attributes=frozenset(str(each, "ascii", "replace") for each in attributes),
-                )
-                for attributes, delimiter, name in listed
-            ]
+        with self._asking("") as connection:
+            return folders.folders(connection)
 
     def sent_folder(self) -> str | None:
-        """The folder for mail sent: marked so (RFC 6154), else by its usual names; None where there is none."""
-        folders = self.folders()
-        for folder in folders:
-            if "\\sent" in {attribute.lower() for attribute in folder.attributes}:
-                return folder.name
-        names = {folder.name.lower(): folder.name for folder in folders}
-        for usual in USUAL_SENT:
-            for spelled in (self.folder_name((usual,)), usual):
-                if found := names.get(spelled.lower()):
-                    return found
-        return None
+        """The folder for mail sent: marked so (RFC 6154), else by its usual names; None where there is none.
+
+        Looked for once a connection.
+        """
+        with self._asking("") as connection:
+            spelling = self._spell()
+            if self._sent is None or self._sent[0] != connection.sessions:
+                listed = folders.folders(connection)
+                self._sent = (connection.sessions, folders.sent_folder(listed, spelling))
+            return self._sent[1]
 
     def folder_name(self, parts: Sequence[str]) -> str:
         """How this server spells the folder with these parts: cleaned of its delimiter, joined, under its prefix."""
-        with self._lock:
-            if self._spelling is None:
-                self._spelling = self._find_spelling()
-            return folder_name(parts, self._spelling)
+        with self._asking(""):
+            return folder_name(parts, self._spell())
 
     # -- what is changed --------------------------------------------------------------------------------------------
 
@@ -271,6 +190,16 @@ class Mailbox:
         """Move a mail to the folder with these parts, created and subscribed to where it is missing."""
         with self._lock:
             return acting.move(self._connection, location, self.folder_name(parts))
+
+    def move_all(self, locations: Sequence[Location], parts: Sequence[str]) -> list[Moved | Gone | MoveFailed]:
+        """`move` for many mails to one folder, in the order given: a command for a hundred where the server can."""
+        results: dict[Location, Moved | Gone | MoveFailed] = {}
+        with self._lock:
+            folder = self.folder_name(parts)
+            for source in dict.fromkeys((each.folder, each.uidvalidity) for each in locations):
+                some = list(dict.fromkeys(each for each in locations if (each.folder, each.uidvalidity) == source))
+                results.update(zip(some, acting.move_all(self._connection, some, folder), strict=True))
+        return [results[each] for each in locations]
 
     def flag(self, location: Location, flags: Iterable[str]) -> Flagged | Gone | FlagFailed:
         """Add flags such as `\\Answered` or keywords to a mail, as far as the folder keeps them."""
@@ -290,29 +219,18 @@ class Mailbox:
 
     # ---------------------------------------------------------------------------------------------------------------
 
-    def _highest_uid(self, folder: str) -> int:
-        messages = self._connection.select(folder).messages
-        if messages == 0:
-            return 0
-        found = self._connection.ask(lambda client: client.search(f"{messages}:{messages}"))
-        self._connection.leave(folder)
-        return max(found, default=0)
+    @contextmanager
+    def _asking(self, folder: str) -> Iterator[Connection]:
+        """The connection for one question. A NO to what every caller takes for granted is MailboxDown."""
+        with self._lock:
+            try:
+                yield self._connection
+            except Refused as refused:
+                subject = f"The folder {folder!r}" if folder else "The mailbox"
+                sentence = f"{subject} can't be used: {refused.text}"
+                raise MailboxDown(sentence, temporary=refused.code not in _FOR_GOOD, code=refused.code) from None
 
-    def _find_spelling(self) -> Spelling:
-        try:
-            if self._connection.can("NAMESPACE"):
-                personal = self._connection.ask(lambda client: client.namespace()).personal
-                if personal:
-                    prefix, delimiter = personal[0]
-                    return Spelling(prefix=prefix, delimiter=delimiter or None)
-            listed = self._connection.ask(lambda client: client.list_folders("", ""))
-        except Refused as refused:
-            raise self._unusable("", refused) from None
-        delimiter = listed[0][1] if listed else b"/"
-        return Spelling(delimiter=str(delimiter, "ascii", "replace") if delimiter else None)
-
-    def _unusable(self, folder: str, refused: Refused) -> MailboxDown:
-        """The server refuses what every caller takes for granted: the folder is gone, or it won't be read."""
-        missing = refused.code in ("NONEXISTENT", "NOPERM", "BAD")
-        sentence = f"The folder {folder!r} of the mailbox can't be used: {refused.text}"
-        return MailboxDown(sentence, temporary=not missing, code=refused.code)
+    def _spell(self) -> Spelling:
+        if self._spelling is None:
+            self._spelling = folders.spelling(self._connection)
+        return self._spelling

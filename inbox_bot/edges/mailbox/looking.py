@@ -1,0 +1,85 @@
+"""What is there: a folder's counters, the UIDs in a range, what mails in Sent answer, where a Message-ID lies."""
+
+from collections.abc import Sequence
+from operator import methodcaller
+
+from inbox_bot.core.message.values import Location
+from inbox_bot.edges.mailbox.connection import Connection
+from inbox_bot.edges.mailbox.fetching import body
+from inbox_bot.edges.mailbox.headers import FIELDS, HEADER_LIMIT, thread_header
+from inbox_bot.edges.mailbox.values import Glance, ThreadHeader
+
+UIDS_AT_ONCE = 10_000  # IMAPClient gives up on an answer over 1,000,000 bytes: 150,000 UIDs
+HEADERS_AT_ONCE = 200
+
+
+def glance(connection: Connection, folder: str) -> Glance:
+    """The counters by one STATUS, which is for folders that are not selected (RFC 3501 §6.3.10)."""
+    connection.leave(folder)
+    items = ["UIDVALIDITY", "UIDNEXT", "MESSAGES"]
+    if connection.can("CONDSTORE") or connection.can("QRESYNC"):
+        items.append("HIGHESTMODSEQ")  # elsewhere it makes the whole STATUS a BAD
+    told = connection.ask(methodcaller("folder_status", folder, items))
+    uidnext = told[b"UIDNEXT"] if b"UIDNEXT" in told else _highest_uid(connection, folder) + 1
+    uidvalidity, messages = told.get(b"UIDVALIDITY"), told.get(b"MESSAGES")
+    if not (isinstance(uidvalidity, int) and isinstance(messages, int) and isinstance(uidnext, int)):
+        raise connection.nonsense()  # never "0": that would read as another folder, or an empty one
+    modseq = told.get(b"HIGHESTMODSEQ")
+    return Glance(
+        uidvalidity=uidvalidity,
+        uidnext=uidnext,
+        messages=messages,
+        highestmodseq=modseq if isinstance(modseq, int) and modseq > 0 else None,  # 0: RFC 7162 §3.1.2.2
+    )
+
+
+def uids(connection: Connection, folder: str, uidvalidity: int, first: int, last: int) -> list[int]:
+    """The UIDs from `first` to `last` that are there now, ascending.
+
+    A long range in a large folder is asked for in windows of 10,000 messages from the top: what is expunged meanwhile
+    moves messages down, into a window that is still to come, and none is missed.
+    """
+    if last < first:
+        return []
+    there = connection.select(folder, uidvalidity).messages
+    if there == 0:
+        return []
+    if there <= UIDS_AT_ONCE or last - first < UIDS_AT_ONCE:
+        windows = [""]
+    else:
+        windows = [f"{max(1, top - UIDS_AT_ONCE + 1)}:{top} " for top in range(there, 0, -UIDS_AT_ONCE)]
+    found: set[int] = set()
+    for window in windows:
+        found.update(connection.ask(methodcaller("search", f"{window}UID {first}:{last}")))
+    # Some servers answer a range above their last UID with that last UID, as they do `*` (RFC 3501 §6.4.8).
+    return sorted(uid for uid in found if first <= uid <= last)
+
+
+def headers(connection: Connection, folder: str, uidvalidity: int, uids: Sequence[int]) -> list[ThreadHeader]:
+    """What these mails answer and to whom they went, by a few fields of their headers."""
+    what = f"BODY.PEEK[HEADER.FIELDS ({' '.join(FIELDS)})]<0.{HEADER_LIMIT}>"
+    found: list[ThreadHeader] = []
+    for start in range(0, len(uids), HEADERS_AT_ONCE):
+        some = list(uids[start : start + HEADERS_AT_ONCE])
+        connection.select(folder, uidvalidity, afresh=start == 0)
+        told = connection.ask(methodcaller("fetch", some, [what]))
+        found += [thread_header(uid, body(item) or b"") for uid, item in told.items()]
+    return found
+
+
+def find(connection: Connection, mailbox: str, folder: str, message_id: str) -> list[Location]:
+    """The mails with exactly this Message-ID. HEADER finds parts of a value too, and some servers search by words."""
+    selected = connection.select(folder)
+    candidates = connection.ask(methodcaller("search", ["HEADER", "MESSAGE-ID", message_id]))
+    return [
+        Location(mailbox=mailbox, folder=folder, uidvalidity=selected.uidvalidity, uid=each.uid)
+        for each in headers(connection, folder, selected.uidvalidity, candidates)
+        if each.message_id == message_id
+    ]
+
+
+def _highest_uid(connection: Connection, folder: str) -> int:
+    messages = connection.select(folder).messages
+    found = connection.ask(methodcaller("search", f"{messages}:{messages}")) if messages else []
+    connection.leave(folder)
+    return max(found, default=0)
