@@ -75,8 +75,6 @@ def test_a_header_value_stays_one_header_on_this_python(untrusted):
     assert read["X-Last"] == "yes"
     assert "\n" not in read["Subject"]
     assert "\r" not in read["Subject"]
-    # The standard library loses a blank between two encoded words when it folds (cpython 92081).
-    assert "".join(str(read["Subject"]).split()) == "".join(value.split())
 
 
 def test_a_double_encoded_newline_writes_no_second_header():

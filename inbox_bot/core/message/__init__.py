@@ -1,4 +1,10 @@
 """Raw bytes to a frozen `Message`: who wrote, to whom, in reply to what, the text the writer typed, and every part.
 
-Owns the values that travel (`values.py`) and the helper that makes untrusted text safe (`safe.py`). Judges nothing.
+Owns the values that travel (`values.py`) and the helper that makes untrusted text safe (`safe.py`). Judges nothing,
+and opens no document. Reading goes: `bounds` (may it be read at all?), `opening` (the e-mail parser's tree), `tree`
+(places, names and bytes of the parts), `body` (which of them is the text), `quotes` (what of it was typed); `parse`
+puts them together. `content` is the identity of a sending, `sniff` the type of a part, `forwarded` a mail that was
+forwarded by copying its text.
+
+Nothing here raises, whatever the bytes, but for `bounds.TooComplex`: a mail built to take too long.
 """

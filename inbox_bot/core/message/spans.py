@@ -33,12 +33,14 @@ def child_spans(raw: bytes, span: Span, node: Node) -> list[Span] | None:
     children = node.get_payload()
     if not boundary or not isinstance(children, list):
         return None
-    marker = re.escape(b"--" + boundary.encode("ascii", "surrogateescape"))
-    delimiter = re.compile(rb"(?:^|(?<=[\r\n]))" + marker + rb"(--)?[ \t]*(?:\r\n|\r|\n|\Z)")
+    marker = re.escape(b"--" + boundary.encode("utf-8", "surrogateescape"))
+    delimiter = re.compile(marker + rb"(--)?[ \t]*(?:\r\n|\r|\n|\Z)")  # begins with the marker: searched for quickly
     start, end = body_span(raw, span)
     spans: list[Span] = []
     opened: int | None = None
     for match in delimiter.finditer(raw, start, end):
+        if match.start() > start and raw[match.start() - 1] not in b"\r\n":
+            continue
         if opened is not None:
             spans.append((opened, _before_line_end(raw, opened, match.start())))
         opened = None if match.group(1) else match.end()
