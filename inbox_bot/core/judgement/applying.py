@@ -25,17 +25,15 @@ APPLIES = pattern(
     "to express my (?:strong |keen |sincere )?interest in",
     "i am (?:very |really |highly )?interested in (?:the|your|this|joining|a|working)",
     "i'm (?:very |really |highly )?interested in (?:the|your|this|joining|a|working)",
-    "apply for (?:the|your|this|a) (?:[a-z-]{1,30} ){0,5}(?:position|role|job|vacancy|post|internship)",
-    "i (?:have )?(?:saw|seen|found) (?:the|your) (?:[a-z-]{1,30} ){0,5}(?:position|role|job|vacancy)",
-    "i (?:have )?(?:came across|read) (?:the|your) (?:[a-z-]{1,30} ){0,5}(?:position|role|job|vacancy)",
-    "i (?:have )?(?:saw|seen|found) (?:the|your) (?:[a-z-]{1,30} ){0,5}(?:opening|advert|ad|posting|post)",
-    "i (?:have )?(?:came across|read) (?:the|your) (?:[a-z-]{1,30} ){0,5}(?:opening|advert|ad|posting|post)",
+    "apply for (?:the|your|this|a) <5>(?:position|role|job|vacancy|post|internship)",
+    "i (?:have )?(?:saw|seen|found) (?:the|your) <5>(?:position|role|job|vacancy)",
+    "i (?:have )?(?:came across|read) (?:the|your) <5>(?:position|role|job|vacancy)",
+    "i (?:have )?(?:saw|seen|found) (?:the|your) <5>(?:opening|advert|ad|posting|post)",
+    "i (?:have )?(?:came across|read) (?:the|your) <5>(?:opening|advert|ad|posting|post)",
     # German
-    "hiermit bewerbe ich mich", "ich bewerbe mich", "bewerbe ich mich",
-    "mochte ich mich (?:[a-z]{1,20} ){0,8}bewerben", "ich mochte mich (?:[a-z]{1,20} ){0,8}bewerben",
-    "meine bewerbung", "bewerbung (?:als|fur|um|auf)",
-    "interesse an (?:der|ihrer) (?:[a-z-]{1,30} ){0,3}(?:stelle|position|ausschreibung)",
-    "meine bewerbungsunterlagen",
+    "hiermit bewerbe ich mich", "ich bewerbe mich", "bewerbe ich mich", "mochte ich mich <8>bewerben",
+    "ich mochte mich <8>bewerben", "meine bewerbung", "bewerbung (?:als|fur|um|auf)",
+    "interesse an (?:der|ihrer) <3>(?:stelle|position|ausschreibung)", "meine bewerbungsunterlagen",
     # French
     "je (?:vous )?(?:adresse|propose|soumets|presente|envoie) ma candidature", "ma candidature",
     "je (?:souhaite|souhaiterais|desire|voudrais) postuler", "je postule", "poser ma candidature",
@@ -49,7 +47,7 @@ APPLIES = pattern(
     "candidarmi (?:per|alla|al)",
     # Dutch
     "(?:hierbij )?solliciteer ik", "ik solliciteer", "mijn sollicitatie", "ik wil (?:graag )?solliciteren",
-    "graag solliciteren", "wil ik (?:graag )?(?:[a-z]{1,20} ){0,4}solliciteren",
+    "graag solliciteren", "wil ik (?:graag )?<4>solliciteren",
     # Portuguese
     "minha candidatura", "gostaria de (?:me )?candidatar(?:-me)?", "venho (?:por este meio )?candidatar-me",
     "candidato-me",
@@ -58,30 +56,26 @@ APPLIES = pattern(
     "zg(?:l|ł)aszam (?:swoja )?kandydature",
 )  # fmt: skip
 ENCLOSES_OWN_CV = pattern(
-    f"my (?:[a-z-]{{1,20}} ){{0,3}}{_CV}",
-    f"(?:please )?find (?:[a-z]{{1,15}} ){{0,4}}(?:attached|enclosed) (?:[a-z]{{1,15}} ){{0,3}}{_CV}",
-    f"(?:attached|enclosed)(?: is| are|:)? (?:[a-z]{{1,15}} ){{0,3}}{_CV}",
-    f"{_CV} (?:is |and cover letter )?(?:attached|enclosed)",
-    f"(?:attach(?:ed|ing)|enclos(?:ed|ing)|sending|send you|submitting|forwarding) (?:[a-z]{{1,15}} ){{0,3}}my {_CV}",
-    "mein(?:en|em)? (?:[a-z]{1,20} ){0,2}(?:lebenslauf|cv)",
-    "lebenslauf (?:finden sie )?(?:anbei|im anhang|angehangt|beigefugt)",
-    "(?:anbei|im anhang)(?: finden sie)? (?:[a-z]{1,20} ){0,3}(?:lebenslauf|bewerbungsunterlagen)",
-    "(?:anbei|im anhang)(?: sende ich(?: ihnen)?|:) (?:[a-z]{1,20} ){0,3}(?:lebenslauf|bewerbungsunterlagen)",
-    "(?:anbei|im anhang)(?: finden sie| sende ich(?: ihnen)?|:)? (?:[a-z]{1,20} ){0,3}(?:unterlagen|bewerbung|cv)",
-    "mon (?:cv|curriculum)", "(?:ci-joint|vous trouverez|veuillez trouver) (?:[a-z-]{1,20} ){0,4}(?:cv|curriculum)",
-    "mi (?:cv|curriculum|curriculo|hoja de vida)",
-    "(?:adjunto|adjunta) (?:[a-z]{1,20} ){0,3}(?:cv|curriculum|curriculo)", "(?:il )?mio (?:cv|curriculum)",
-    "(?:allego|in allegato|allegato) (?:[a-z]{1,20} ){0,4}(?:cv|curriculum)", "mijn (?:cv|curriculum)",
-    "(?:bijgevoegd|bijgaand|in de bijlage) (?:[a-z]{1,20} ){0,4}cv", "meu (?:cv|curriculo|curriculum)",
-    "(?:segue|envio|anexo) (?:[a-z]{1,20} ){0,4}(?:cv|curriculo|curriculum)", "moje cv",
-    "(?:przesy(?:l|ł)am|w za(?:l|ł)aczeniu|za(?:l|ł)aczam) (?:[a-z]{1,20} ){0,3}cv",
+    f"my <3>{_CV}", f"(?:please )?find <4>(?:attached|enclosed) <3>{_CV}",
+    f"(?:attached|enclosed)(?: is| are|:)? <3>{_CV}", f"{_CV} (?:is |and cover letter )?(?:attached|enclosed)",
+    f"(?:attach(?:ed|ing)|enclos(?:ed|ing)|sending|send you|submitting|forwarding) <3>my {_CV}",
+    "mein(?:en|em)? <2>(?:lebenslauf|cv)", "lebenslauf (?:finden sie )?(?:anbei|im anhang|angehangt|beigefugt)",
+    "(?:anbei|im anhang)(?: finden sie)? <3>(?:lebenslauf|bewerbungsunterlagen)",
+    "(?:anbei|im anhang)(?: sende ich(?: ihnen)?|:) <3>(?:lebenslauf|bewerbungsunterlagen)",
+    "(?:anbei|im anhang)(?: finden sie| sende ich(?: ihnen)?|:)? <3>(?:unterlagen|bewerbung|cv)",
+    "mon (?:cv|curriculum)", "(?:ci-joint|vous trouverez|veuillez trouver) <4>(?:cv|curriculum)",
+    "mi (?:cv|curriculum|curriculo|hoja de vida)", "(?:adjunto|adjunta) <3>(?:cv|curriculum|curriculo)",
+    "(?:il )?mio (?:cv|curriculum)", "(?:allego|in allegato|allegato) <4>(?:cv|curriculum)",
+    "mijn (?:cv|curriculum)", "(?:bijgevoegd|bijgaand|in de bijlage) <4>cv", "meu (?:cv|curriculo|curriculum)",
+    "(?:segue|envio|anexo) <4>(?:cv|curriculo|curriculum)", "moje cv",
+    "(?:przesy(?:l|ł)am|w za(?:l|ł)aczeniu|za(?:l|ł)aczam) <3>cv",
 )  # fmt: skip
 _SUBJECT = pattern(
     "applications?", "applying", "job application", "application for", "apply", f"(?:my )?{_CV}", "candidacy",
-    "interested in (?:the )?(?:[a-z-]{1,30} ){0,4}(?:position|role|job|vacancy|internship)", "bewerbung",
-    "bewerbungsunterlagen", "initiativbewerbung", "lebenslauf", "blindbewerbung", "candidature", "postulation",
-    "candidatura", "solicitud de (?:empleo|trabajo)", "postulacion", "curriculo", "sollicitatie",
-    "open sollicitatie", "autocandidatura", "aplikacja", "kandydatura", "podanie",
+    "interested in (?:the )?<4>(?:position|role|job|vacancy|internship)", "bewerbung", "bewerbungsunterlagen",
+    "initiativbewerbung", "lebenslauf", "blindbewerbung", "candidature", "postulation", "candidatura",
+    "solicitud de (?:empleo|trabajo)", "postulacion", "curriculo", "sollicitatie", "open sollicitatie",
+    "autocandidatura", "aplikacja", "kandydatura", "podanie",
 )  # fmt: skip
 _NO_JOB_SUBJECT = pattern(
     "(?:web|mobile|your|our|software|saas|desktop|business) applications?",
@@ -93,10 +87,9 @@ _ROLE_WORDS = pattern(
     "stanowisko", "staz",
 )  # fmt: skip
 _ABOUT_ME = pattern(
-    "i have [a-z0-9+ ]{0,25}years(?: of|')? (?:[a-z]{1,20} ){0,3}experience",
-    "years of (?:[a-z]{1,20} ){0,3}experience", "my experience", "my skills", "my background",
-    "i am a (?:[a-z]{1,20} ){0,4}(?:engineer|developer|scientist|graduate|student)",
-    "i am a (?:[a-z]{1,20} ){0,4}(?:analyst|manager|designer|teacher|accountant)", "i (?:recently )?graduated",
+    "i have [a-z0-9+ ]{0,25}years(?: of|')? <3>experience", "years of <3>experience", "my experience", "my skills",
+    "my background", "i am a <4>(?:engineer|developer|scientist|graduate|student)",
+    "i am a <4>(?:analyst|manager|designer|teacher|accountant)", "i (?:recently )?graduated",
     "available for (?:an )?interview", "opportunity to (?:discuss|interview|speak|join|work)", "berufserfahrung",
     "ich verfuge uber", "vorstellungsgesprach", "abgeschlossenes studium", "experience professionnelle", "entretien",
     "experiencia", "entrevista", "esperienza", "colloquio", "werkervaring", "doswiadczenie",
@@ -139,7 +132,8 @@ def has_an_applications_subject(case: Case) -> Evidence | None:
     """'Application for …', 'Bewerbung als …'."""
     if case.subject.has(_NO_JOB_SUBJECT):
         return None
-    return evidence_in("has_an_applications_subject", 0.35, _SUBJECT, case.subject)
+    weight = 0.2 if case.is_answer else 0.35  # "Re: Application" is as much about one as it is one
+    return evidence_in("has_an_applications_subject", weight, _SUBJECT, case.subject)
 
 
 def names_a_role(case: Case) -> Evidence | None:

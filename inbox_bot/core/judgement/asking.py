@@ -13,7 +13,7 @@ _ASKS = pattern(
     "i (?:was|am) wondering (?:if|whether|what|how|when)",
     "(?:could|can|would) you (?:please |kindly )?(?:tell|let|confirm|advise|clarify)",
     "(?:could|can|would) you (?:please |kindly )?(?:inform|explain|share|provide|send me)",
-    "is (?:the|this|that|your) (?:[a-z-]{1,30} ){0,6}(?:still )?(?:open|available|vacant|remote|paid)",
+    "is (?:the|this|that|your) <6>(?:still )?(?:open|available|vacant|remote|paid)",
     "are you (?:still )?(?:hiring|looking|accepting|recruiting)",
     "do you (?:still )?(?:offer|sponsor|have|accept|hire|require|need|provide)",
     "i (?:would|d) like to (?:know|ask|find out|enquire|inquire)",
@@ -25,8 +25,8 @@ _ASKS = pattern(
     "how (?:can|do|should) i (?:apply|send)", "following up on my application",
     "who (?:can|should|do) i (?:contact|send|address)",
     "ich (?:habe|hatte) (?:noch )?(?:eine|einige|ein paar|zwei) (?:kurze )?(?:ruck)?fragen?",
-    "ist die (?:[a-z-]{1,30} ){0,5}(?:stelle|position) (?:[a-z-]{1,30} ){0,6}(?:noch|frei|offen|vakant|zu besetzen)",
-    "(?:konnten|konnen) sie mir", "ich (?:mochte|wollte) (?:gerne? )?(?:fragen|wissen|nachfragen|mich erkundigen)",
+    "ist die <5>(?:stelle|position) <6>(?:noch|frei|offen|vakant|zu besetzen)", "(?:konnten|konnen) sie mir",
+    "ich (?:mochte|wollte) (?:gerne? )?(?:fragen|wissen|nachfragen|mich erkundigen)",
     "ich wurde (?:gerne? )?(?:fragen|wissen)", "stand meiner bewerbung", "suchen sie (?:noch|aktuell|derzeit)",
     "(?:anfrage|frage|ruckfrage|fragen) (?:zu|zur|zum|bezuglich|nach|wegen)",
     "gibt es (?:schon|bereits) (?:neuigkeiten|eine ruckmeldung)", "j'ai une question", "(?:pourriez|pouvez)-vous",
@@ -35,7 +35,7 @@ _ASKS = pattern(
     "(?:podria|podrian|puede) (?:usted |ustedes )?(?:decirme|informarme|indicarme|confirmarme)", "me gustaria saber",
     "quisiera saber", "sigue (?:disponible|abierta|vacante)", "ho una domanda", "vorrei (?:sapere|chiedere)",
     "potrebbe (?:dirmi|indicarmi|confermarmi)", "ik heb een vraag", "(?:kunt|kan|zou) u (?:mij )?", "ik vroeg me af",
-    "is de (?:[a-z-]{1,30} ){0,4}nog (?:beschikbaar|open|vacant)", "gostaria de saber", "mam pytanie",
+    "is de <4>nog (?:beschikbaar|open|vacant)", "gostaria de saber", "mam pytanie",
     "czy (?:oferta|stanowisko|rekrutacja)",
 )  # fmt: skip
 _JOB = pattern(

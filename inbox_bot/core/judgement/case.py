@@ -62,6 +62,11 @@ class Case:
         """Whether a CV came with it, readable or not."""
         return bool(self.cvs or self.unread)
 
+    @property
+    def is_answer(self) -> bool:
+        """Whether the subject says that it answers a mail (RFC 5322 §3.6.5, and as programs translate it)."""
+        return self.subject.folded.lstrip().startswith(("re:", "aw:", "re :", "antw:", "sv:", "odp:", "rif:"))
+
     def own_words(self) -> tuple[Wording, Wording]:
         """Subject and letter: what the writer wrote for us to read."""
         return (self.subject, self.typed)

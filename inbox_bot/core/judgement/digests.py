@@ -21,10 +21,6 @@ def command_evidence(case: Case) -> tuple[Evidence, ...]:
             found.append(evidence("answers_our_digest", 0.9, mail.message_id or "our mail"))
             break
     subject = evidence_in("has_our_digests_subject", 0.7, _DIGEST_SUBJECT, case.subject)
-    if subject is not None and (case.message.in_reply_to or case.message.references or _is_answer(case)):
+    if subject is not None and (case.message.in_reply_to or case.message.references or case.is_answer):
         found.append(subject)
     return tuple(found)
-
-
-def _is_answer(case: Case) -> bool:
-    return case.subject.folded.lstrip().startswith(("re:", "aw:", "re ", "antw:", "sv:"))

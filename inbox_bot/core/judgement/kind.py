@@ -103,6 +103,6 @@ def _by_person(case: Case, agency: AgencyFinding) -> KindFinding:
 def _other_doubts(case: Case, applying: float) -> tuple[Reason, ...]:
     """An unreadable document without a word, a few weak signs, or nothing at all to judge by: a person looks."""
     silent = not case.typed.folded.strip()
-    weak = applying >= 0.3 or (applying > 0 and silent and bool(case.documents))
+    weak = leaving.speaks_of_leaving(case) or applying >= 0.3 or (applying > 0 and silent and bool(case.documents))
     nothing = silent and not case.documents and not case.subject.folded.strip()
     return (Reason.UNSURE_KIND,) if weak or nothing or (case.unread and silent) else ()

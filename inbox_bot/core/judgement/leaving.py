@@ -8,28 +8,27 @@ from inbox_bot.core.judgement.verdict import Evidence
 from inbox_bot.core.judgement.wording import pattern
 
 _WITHDRAWS = pattern(
-    "withdraw (?:my|the|this|from)(?: [a-z-]{1,20}){0,4} (?:application|candidacy|candidature)",
-    "withdraw (?:my|the|this|from)(?: [a-z-]{1,20}){0,4} (?:process|consideration|cv|resume)",
+    "withdraw (?:my|the|this|from) <4>(?:application|candidacy|candidature)",
+    "withdraw (?:my|the|this|from) <4>(?:process|consideration|cv|resume)",
     "withdraw(?:ing)? (?:my |this |the )?(?:application|candidacy|candidature|cv|resume)", "withdraw(?:ing)? myself",
     "withdraw(?:ing)? from (?:the|your|this|consideration)",
     "withdrawal of (?:my |the )?(?:application|candidacy|candidature)",
     "(?:application|candidacy) (?:is |has been )?withdrawn", "retract(?:ing)? my (?:application|candidacy)",
     "cancel(?:ling|ing)? my (?:application|candidacy)", "no longer (?:wish|want) to be considered",
     "(?:remove|take) me (?:from|out of) (?:consideration|the (?:process|selection))",
-    "no longer (?:interested in|available for) (?:the|this|your) (?:[a-z-]{1,20} ){0,4}(?:position|role|job)",
-    "no longer (?:interested in|available for) (?:the|this|your) (?:[a-z-]{1,20} ){0,4}(?:vacancy|internship)",
+    "no longer (?:interested in|available for) (?:the|this|your) <4>(?:position|role|job)",
+    "no longer (?:interested in|available for) (?:the|this|your) <4>(?:vacancy|internship)",
     "please disregard my application", "i (?:have )?accepted another (?:offer|position|job|role)",
     "ziehe (?:ich )?(?:hiermit )?meine bewerbung",
     "bewerbung (?:hiermit |leider |wieder )?zuruck(?:ziehen|zuziehen|gezogen|nehmen|zunehmen)",
-    "meine bewerbung (?:[a-z]{1,20} ){0,8}zuruck", "rucknahme (?:meiner )?bewerbung",
-    "ruckzug (?:meiner )?bewerbung", "stehe (?:ich )?(?:[a-z]{1,20} ){0,6}nicht mehr zur verfugung",
-    "retir(?:er|e) ma candidature", "retrait de (?:ma )?candidature", "annuler ma candidature",
-    "retir(?:ar|o) mi (?:candidatura|solicitud|postulacion)", "retirada de (?:mi )?candidatura",
-    "anular mi (?:candidatura|solicitud)", "ritir(?:are|o) la mia candidatura",
+    "meine bewerbung <8>zuruck", "rucknahme (?:meiner )?bewerbung", "ruckzug (?:meiner )?bewerbung",
+    "stehe (?:ich )?<6>nicht mehr zur verfugung", "retir(?:er|e) ma candidature", "retrait de (?:ma )?candidature",
+    "annuler ma candidature", "retir(?:ar|o) mi (?:candidatura|solicitud|postulacion)",
+    "retirada de (?:mi )?candidatura", "anular mi (?:candidatura|solicitud)", "ritir(?:are|o) la mia candidatura",
     "ritiro (?:della )?(?:mia )?candidatura", "(?:trek|trekken) (?:ik )?(?:hierbij )?mijn sollicitatie",
-    "mijn sollicitatie (?:[a-z]{1,20} ){0,6}(?:in te trekken|intrekken|terugtrekken)",
-    "intrekken (?:van )?(?:mijn )?sollicitatie", "retirar a minha candidatura", "retirar minha candidatura",
-    "desistir da (?:minha )?candidatura", "wycof(?:uje|ac) (?:swoja |moja )?(?:aplikacje|kandydature)",
+    "mijn sollicitatie <6>(?:in te trekken|intrekken|terugtrekken)", "intrekken (?:van )?(?:mijn )?sollicitatie",
+    "retirar a minha candidatura", "retirar minha candidatura", "desistir da (?:minha )?candidatura",
+    "wycof(?:uje|ac) (?:swoja |moja )?(?:aplikacje|kandydature)",
 )  # fmt: skip
 _STAYS = pattern(
     "(?:do not|don't|not|never) (?:want to |wish to |going to |intend to |to )?withdraw",
@@ -47,13 +46,13 @@ _ERASE = pattern(
     "loschung (?:sie )?(?:bitte )?(?:alle )?meine (?:personenbezogenen )?(?:personlichen )?bewerbungsunterlagen",
     "loschung (?:sie )?(?:bitte )?(?:alle )?meiner (?:personenbezogenen )?(?:personlichen )?bewerbungsunterlagen",
     "losch(?:en|ung) (?:sie )?(?:bitte )?(?:alle )?mein(?:e|er) (?:personenbezogenen )?(?:personlichen )?unterlagen",
-    "meine (?:personenbezogenen )?(?:daten|unterlagen) (?:[a-z]{1,20} ){0,4}(?:zu )?loschen",
+    "meine (?:personenbezogenen )?(?:daten|unterlagen) <4>(?:zu )?loschen",
     "loschung meiner (?:personenbezogenen )?daten", "supprim(?:er|ez) (?:toutes )?mes donnees",
     "(?:suppression|effacement) de mes donnees", "(?:eliminar|borrar|eliminen|borren|supriman|suprimir) mis datos",
     "cancell(?:are|azione|ate) (?:de)?i miei dati",
     "(?:verwijder|verwijderen|wis|wissen) (?:van )?(?:al )?mijn (?:persoons)?gegevens",
-    "mijn (?:persoons)?gegevens (?:[a-z]{1,20} ){0,3}(?:te )?(?:verwijderen|wissen)",
-    "(?:apagar|eliminar) os meus dados", "usuniecie (?:moich )?danych",
+    "mijn (?:persoons)?gegevens <3>(?:te )?(?:verwijderen|wissen)", "(?:apagar|eliminar) os meus dados",
+    "usuniecie (?:moich )?danych",
 )  # fmt: skip
 
 
@@ -62,6 +61,11 @@ def takes_the_application_back(case: Case) -> Evidence | None:
     if case.typed.has(_STAYS):
         return None
     return evidence_in("takes_the_application_back", 0.8, _WITHDRAWS, case.typed, case.subject)
+
+
+def speaks_of_leaving(case: Case) -> bool:
+    """Whether it is about taking an application back at all, also where it says that they don't."""
+    return case.typed.has(_WITHDRAWS) or case.typed.has(_STAYS)
 
 
 def asks_for_erasure(case: Case) -> Evidence | None:

@@ -246,8 +246,8 @@ def likeness_of(wanted: str, written: str) -> float:
     """How alike two stems are: 1.0 equal, 0.97 a typo apart, 0.9 kin ("scientist", "science"), else 0.0."""
     if wanted == written:
         return 1.0
-    longer = max(len(wanted), len(written))
-    allowed = 2 if longer >= 9 else 1 if longer >= 5 else 0
+    shorter, longer = sorted((len(wanted), len(written)))
+    allowed = 2 if shorter >= 8 else 1 if shorter >= 5 else 0
     if allowed and abs(len(wanted) - len(written)) <= allowed and distance(wanted, written, allowed) <= allowed:
         return 0.97
     shared = 0

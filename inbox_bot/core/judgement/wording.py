@@ -4,6 +4,7 @@ Owns folding, finding and quoting. Every pattern is RE2 (linear time on any inpu
 that no mail can make judging slow. Patterns are written in folded letters: `bewerbung fur`, not `Bewerbung für`.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ LETTER_LIMIT = 20_000  # characters of a letter: ten printed pages
 DOCUMENT_LIMIT = 60_000  # characters of a document: a CV of thirty pages
 _PIECE = 500  # characters normalised at a time
 QUOTE_MARGIN = 30  # characters quoted on each side of the words that decided
+
+
+_OTHER_WORDS = re.compile(r"<(\d)>")
 
 
 class Match(Protocol):
@@ -85,11 +89,13 @@ def _composed(text: str) -> str:
 
 
 def pattern(*alternatives: str) -> Pattern:
-    """One pattern for any of several, each a whole word or phrase; a blank stands for any white space.
+    """One pattern for any of several, each a whole word or phrase.
 
+    A blank stands for any white space, `<3>` for up to three other words: `my <3>candidate`.
     Raises ValueError where RE2 refuses one (a mistake in our own tables).
     """
-    joined = "|".join(alternative.replace(" ", r"\s{1,4}") for alternative in alternatives)
+    spoken = (_OTHER_WORDS.sub(r"(?:[\\pL\\pN'&/+-]{1,30},? ){0,\1}", alternative) for alternative in alternatives)
+    joined = "|".join(alternative.replace(" ", r"\s{1,4}") for alternative in spoken)
     options = re2.Options()
     options.log_errors = False
     options.max_mem = 64 << 20
