@@ -11,6 +11,7 @@ import os
 import pwd
 import shutil
 import signal
+import smtplib
 import socket
 import subprocess
 import tempfile
@@ -30,7 +31,7 @@ from imapclient import IMAPClient, SocketTimeout
 
 PASSWORD = "correct horse"
 START_S = 15
-STOP_S = 10
+STOP_S = 3
 #: what an account's folders look like, by the domain of its name
 LAYOUTS = {
     "plain.test": "mail=maildir:~/Maildir",  # delimiter ".", Dovecot's default Maildir
@@ -38,6 +39,7 @@ LAYOUTS = {
     "prefix.test": "mail=maildir:~/Maildir namespace/inbox/prefix=INBOX. namespace/inbox/separator=.",
     "full.test": "mail=maildir:~/Maildir quota_rule=*:storage=8K quota_rule2=INBOX:ignore",
 }
+_MODULES = ("/usr/lib/dovecot/modules", "/usr/lib64/dovecot", "/usr/local/lib/dovecot")
 _BINARIES = ("/usr/sbin", "/sbin", "/usr/local/sbin")
 
 
@@ -88,6 +90,20 @@ class Account:
         self.server.give(written)
         written.rename(new / name)
 
+    def deliver_by_lmtp(self, mail: bytes, sender: str) -> None:
+        """Deliver a mail as a mail server does (RFC 2033): a Sieve script of the account's runs. `sender` may be ""."""
+        with smtplib.LMTP(self.server.host, self.server.lmtp_port) as lmtp:
+            lmtp.sendmail(sender, [self.user], mail)
+
+    def sieve(self, script: str) -> None:
+        """Give the account a Sieve script (RFC 5228), for what comes by LMTP; needs dovecot-sieve."""
+        home = self.server.home(self.user)
+        home.mkdir(exist_ok=True)
+        self.server.give(home)
+        written = home / ".dovecot.sieve"
+        written.write_text(script)
+        self.server.give(written)
+
     def folders(self) -> list[str]:
         """The names of all folders, decoded."""
         return sorted(name for _, _, name in self._own_client().list_folders())
@@ -121,8 +137,10 @@ class Dovecot:
     host = "127.0.0.1"
     password = PASSWORD
 
-    def __init__(self) -> None:
+    def __init__(self, *, submission_port: int | None = None) -> None:
+        """Start it. `submission_port` is where Sieve's answers go, an SMTP server on loopback."""
         binary = _binary()
+        self._submission_port = submission_port
         self.folder = Path(tempfile.mkdtemp(prefix="dovecot-", dir="/tmp"))
         self.folder.chmod(0o755)
         self.numbers = itertools.count(1)
@@ -139,6 +157,7 @@ class Dovecot:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=(self.folder / "stderr").open("wb"),
+            start_new_session=True,
         )
         try:
             for port in (self.port, self.tls_port):
@@ -165,14 +184,13 @@ class Dovecot:
             os.chown(path, self.uid, self.gid)
 
     def stop(self) -> None:
-        """End the server, by its process, and remove its folder."""
-        if self._process.poll() is None:
-            self._process.send_signal(signal.SIGTERM)
-            try:
-                self._process.wait(STOP_S)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait(STOP_S)
+        """End the server, by its process; what is left of it after a while, by the session it was started in."""
+        self._process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(STOP_S)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait(STOP_S)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _await(self, port: int) -> None:
@@ -265,6 +283,7 @@ service anvil {{
     mode = 0
   }}
 }}
+{self._sieve()}
 service lmtp {{
   inet_listener lmtp {{
     address = {self.host}
@@ -272,6 +291,18 @@ service lmtp {{
   }}
 }}
 """
+
+    def _sieve(self) -> str:
+        """Sieve at delivery by LMTP, where it is installed."""
+        if not has_sieve():
+            return ""
+        submission = f"submission_host = {self.host}:{self._submission_port}\n" if self._submission_port else ""
+        return submission + "protocol lmtp {\n  mail_plugins = quota sieve\n}\n"
+
+
+def has_sieve() -> bool:
+    """Whether dovecot-sieve is installed beside Dovecot."""
+    return any(Path(modules, "lib90_sieve_plugin.so").exists() for modules in _MODULES)
 
 
 @contextlib.contextmanager
