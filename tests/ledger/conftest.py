@@ -8,7 +8,10 @@ import pytest
 from sqlalchemy import NullPool, create_engine, make_url, text
 
 from inbox_bot.edges.ledger import Ledger
+from inbox_bot.edges.ledger.migrate import REVISIONS, upgrade
 from inbox_bot.edges.ledger.schema import metadata
+from inbox_bot.edges.ledger.store import Store
+from tests.ledger.building import MAILBOX, hash_of
 from tests.servers.postgres import Postgres, PostgresMissing
 
 
@@ -35,6 +38,27 @@ def empty_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sqlite_place(tmp_path: Path, empty_ledger: Path) -> Path:
     path = tmp_path / "ledger.db"
     shutil.copy(empty_ledger, path)
+    return path
+
+
+@pytest.fixture
+def older_ledger(tmp_path: Path) -> Path:
+    """A ledger with one waiting mail, as the first schema had it."""
+    path = tmp_path / "ledger.db"
+    store = Store(path, lock=True)
+    with store.writing() as connection:
+        upgrade(connection, REVISIONS[0])
+        connection.execute(text("INSERT INTO meta VALUES ('key', :key)"), {"key": "00" * 32})
+        connection.execute(text("INSERT INTO breaker (id, open) VALUES (1, 0)"))
+        connection.execute(text("INSERT INTO mailboxes (name) VALUES (:mailbox)"), {"mailbox": MAILBOX})
+        connection.execute(
+            text(
+                "INSERT INTO messages (mailbox, raw_hash, size_bytes, received_at, seen_at, attempts, in_hand, alone,"
+                " answered_flag) VALUES (:mailbox, :raw_hash, 1, :at, :at, 1, 0, 0, 0)"
+            ),
+            {"mailbox": MAILBOX, "raw_hash": hash_of("ann"), "at": "2026-03-02 09:30:00.000000"},
+        )
+    store.close()
     return path
 
 

@@ -1,4 +1,4 @@
-"""A real PostgreSQL for the tests: a cluster of its own under /tmp, loopback and a socket only, a free port, no service.
+"""A real PostgreSQL for the tests: a cluster of its own under /tmp, loopback and a free port, no service.
 
 PostgreSQL refuses to run as root: then its processes run as the user `postgres`, or `nobody`.
 """
@@ -21,6 +21,8 @@ START_S = 20
 STOP_S = 10
 #: durability is PostgreSQL's own business; the tests end its clients, never the server
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=16MB", "max_connections=40")
+
+INITDB = ("--auth=trust", "--no-sync", "--locale=C.UTF-8", "--encoding=UTF8", "--no-instructions")
 
 
 class PostgresMissing(Exception):
@@ -45,8 +47,7 @@ class Postgres:
             shutil.chown(self.folder, self.user)
         self.port = _free_port()
         subprocess.run(
-            [self._bin / "initdb", "-D", self.folder / "data", "-U", self.user]
-            + ["--auth=trust", "--no-sync", "--locale=C.UTF-8", "--encoding=UTF8", "--no-instructions"],
+            [self._bin / "initdb", "-D", self.folder / "data", "-U", self.user, *INITDB],
             check=True,
             stdout=subprocess.DEVNULL,
             cwd="/",
@@ -87,10 +88,11 @@ class Postgres:
         )
 
     def drop_connections(self) -> None:
-        """Ends every client's session, as a restart of the server would."""
+        """Ends every client's session, as a restart of the server would; back when they have ended."""
         with self.connect() as connection:
             connection.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND usename = %s",
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                " WHERE pid <> pg_backend_pid() AND usename = %s",
                 (self.user,),
             )
 

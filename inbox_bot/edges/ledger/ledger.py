@@ -15,7 +15,7 @@ from inbox_bot.core.reply.values import History
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger import carrying, cursor, history, known, releasing, seen, state, sums
 from inbox_bot.edges.ledger.commit import commit
-from inbox_bot.edges.ledger.errors import LedgerDamaged
+from inbox_bot.edges.ledger.errors import LedgerDamaged, OnceConflict
 from inbox_bot.edges.ledger.migrate import bring_up
 from inbox_bot.edges.ledger.store import Store, damage
 from inbox_bot.edges.ledger.values import (
@@ -285,13 +285,19 @@ class Ledger:
         why: str | None = None,
     ) -> bool:
         """Asks for a move of one certain copy of known bytes; False where it was asked for before."""
-        with self._store.writing() as connection:
-            return releasing.put_aside(connection, place, folder, state, why, at)
+        try:
+            with self._store.writing() as connection:
+                return releasing.put_aside(connection, place, folder, state, why, at)
+        except OnceConflict:  # another process was faster, on PostgreSQL
+            return False
 
     def add_tell(self, letter: Letter, once_key: str, at: datetime, *, mailbox: str | None = None) -> bool:
         """Asks for a mail to a reviewer; False where the key was used before (`digest:<reviewer>:<day>`)."""
-        with self._store.writing() as connection:
-            return releasing.add_tell(connection, letter, once_key, at, mailbox)
+        try:
+            with self._store.writing() as connection:
+                return releasing.add_tell(connection, letter, once_key, at, mailbox)
+        except OnceConflict:  # another process was faster, on PostgreSQL
+            return False
 
     # A person's decisions
 

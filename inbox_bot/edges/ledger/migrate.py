@@ -12,11 +12,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from inbox_bot.edges.ledger.errors import LedgerDamaged, LedgerNewer, LedgerOlder
+from inbox_bot.edges.ledger.errors import LedgerDamaged, LedgerMissing, LedgerNewer, LedgerOlder
 from inbox_bot.edges.ledger.schema import breaker, meta
 from inbox_bot.edges.ledger.store import Store
 
-REVISIONS = ("0001",)  # oldest first; a test holds it to the files under migrations/versions
+REVISIONS = ("0001", "0002")  # oldest first; a test holds it to the files under migrations/versions
 KEY_BYTES = 32  # of the HMAC-SHA-256 behind the fingerprints (RFC 2104 §3: no shorter than the hash)
 
 
@@ -31,7 +31,9 @@ def bring_up(store: Store, at: datetime, *, migrate: bool) -> None:
             f"the ledger {store.name} has schema {found}, newer than this inbox-bot knows ({REVISIONS[-1]}): "
             "install the version that wrote it, or put back the copy made before it was migrated"
         )
-    if not store.locked or (found is not None and not migrate):
+    if found is None and not store.locked:
+        raise LedgerMissing(f"the ledger {store.name} has no tables yet; `inbox-bot poll` or `run` makes them")
+    if found is not None and not (store.locked and migrate):
         raise LedgerOlder(
             f"the ledger {store.name} has schema {found}, older than {REVISIONS[-1]}: run `inbox-bot poll`"
         )

@@ -87,6 +87,13 @@ class Spelled(TypeDecorator[Word]):
         return self._members[value]
 
 
+# Spelled out, also in the queries that use them: SQLite takes a partial index only where the words of its condition
+# stand in the query, not where a parameter would say the same.
+READY = text("state = 'pending' AND ready")
+ANSWERS_ONLY = text("kind = 'answer'")
+BOUNCED = text("bounced_at IS NOT NULL")
+OPEN_OUTCOMES = text("outcome IN ('review', 'failed')")
+
 metadata = MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",
@@ -175,8 +182,8 @@ messages = Table(
     Index(
         "ix_messages_open",
         "outcome",
-        sqlite_where=text("outcome IN ('review', 'failed')"),
-        postgresql_where=text("outcome IN ('review', 'failed')"),
+        sqlite_where=OPEN_OUTCOMES,
+        postgresql_where=OPEN_OUTCOMES,
     ),
 )
 
@@ -203,6 +210,7 @@ locations = Table(
         postgresql_where=text("gone_at IS NULL"),
     ),
     Index("ix_locations_message", "message"),
+    Index("ix_locations_place", "mailbox", "folder", "uidvalidity", "uid"),
 )
 
 #: A later outcome than the first: told apart from what was received.
@@ -281,11 +289,6 @@ introductions = Table(
     Index("ix_introductions_message", "message"),
 )
 
-# Spelled out, also in the queries that use them: SQLite takes a partial index only where the words of its condition
-# stand in the query, not where a parameter would say the same.
-READY = text("state = 'pending' AND ready")
-ANSWERS_ONLY = text("kind = 'answer'")
-
 #: One side effect; the only truth about what was done.
 actions = Table(
     "actions",
@@ -330,6 +333,7 @@ actions = Table(
     Index("ix_actions_correspondent", "correspondent", "counted_at"),
     Index("ix_actions_domain", "domain", "counted_at"),
     Index("ix_actions_likeness", "likeness", "counted_at"),
+    Index("ix_actions_bounced", "bounced_at", sqlite_where=BOUNCED, postgresql_where=BOUNCED),
     Index("ix_actions_tried", "tried_at", sqlite_where=ANSWERS_ONLY, postgresql_where=ANSWERS_ONLY),
 )
 

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, select, union_all
 
-from inbox_bot.core.words import ActionState, Outcome
+from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger.releasing import ANSWERS, answer_rows
 from inbox_bot.edges.ledger.schema import (
+    OPEN_OUTCOMES,
     actions,
     applications,
     documents,
@@ -31,7 +32,23 @@ from inbox_bot.edges.ledger.values import (
     StatusCounts,
 )
 
-NEEDS_A_PERSON = (Outcome.REVIEW, Outcome.FAILED)
+#: Mails that need a person, as long as they lie somewhere: whoever dealt with one moved or deleted it.
+OPEN = and_(
+    OPEN_OUTCOMES,
+    select(locations.c.id).where(locations.c.message == messages.c.id, locations.c.gone_at.is_(None)).exists(),
+)
+
+#: Answers that only a person moves on.
+STUCK = actions.c.id.in_(
+    union_all(
+        select(actions.c.id).where(
+            actions.c.state.in_((ActionState.HELD, ActionState.UNCERTAIN, ActionState.REFUSED)),
+            actions.c.kind == ActionKind.ANSWER,
+        ),
+        select(actions.c.id).where(actions.c.bounced_at.is_not(None)),
+    )
+)
+
 _IN_PERIOD = and_(messages.c.seen_at >= bindparam("start"), messages.c.seen_at < bindparam("end"))
 
 #: First outcomes of what was received in a period; null: it waits.
@@ -75,16 +92,7 @@ def waiting_count(connection: Connection) -> int:
 
 def open_items(connection: Connection) -> OpenItems:
     """What needs a person: mails in review or failed that still lie somewhere, and answers that are stuck."""
-    still_there = (
-        select(locations.c.id).where(locations.c.message == messages.c.id, locations.c.gone_at.is_(None)).exists()
-    )
-    stuck = (ActionState.HELD, ActionState.UNCERTAIN, ActionState.REFUSED)
-    return OpenItems(
-        mails=_mails(connection, and_(messages.c.outcome.in_(NEEDS_A_PERSON), still_there)),
-        answers=answer_rows(
-            connection, ANSWERS.where(or_(actions.c.state.in_(stuck), actions.c.bounced_at.is_not(None)))
-        ),
-    )
+    return OpenItems(mails=_mails(connection, OPEN), answers=answer_rows(connection, ANSWERS.where(STUCK)))
 
 
 def status_counts(connection: Connection) -> StatusCounts:
