@@ -124,6 +124,18 @@ def a_docx(body: str, *, main: str = "word/document.xml", attributes: str = "", 
     return written.getvalue()
 
 
+def a_zip(*, encrypted: bool = False) -> bytes:
+    """An archive of one text; `encrypted` says so in its headers."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        archive.writestr("cv.txt", "text")
+    content = bytearray(written.getvalue())
+    if encrypted:
+        content[6] |= 1
+        content[content.rfind(b"PK\x01\x02") + 8] |= 1
+    return bytes(content)
+
+
 def paragraph(text: str) -> str:
     return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
 

@@ -1,7 +1,7 @@
 """What each document is for, in several languages; and when the mail itself is the CV."""
 
 import pytest
-from made import CV, a_body, a_document, a_message, a_part, a_pdf
+from made import CV, a_body, a_document, a_message, a_part, a_pdf, a_zip
 
 from inbox_bot.core.documents.collect import documents_of
 from inbox_bot.core.documents.cv_signs import cv_signs
@@ -179,6 +179,14 @@ def test_the_mail_is_no_cv_where_a_document_is_one():
     assert [document.place for document in documents_of(message)] == ["2"]
 
 
+def test_the_mail_is_the_cv_where_the_cv_can_not_be_read():
+    message = a_message(a_body(LONG_CV), a_part(b"{\\rtf1 hello}", "cv.rtf"), typed=LONG_CV)
+    assert [(document.place, document.problem) for document in documents_of(message)] == [
+        ("1", None),
+        ("2", Problem.UNSUPPORTED),
+    ]
+
+
 def test_a_cv_in_the_mail_stands_before_the_letter_that_is_attached():
     message = a_message(a_body(LONG_CV), a_part(a_pdf(LETTER), "letter.pdf"), typed=LONG_CV)
     assert [(document.place, document.role) for document in documents_of(message)] == [
@@ -196,7 +204,11 @@ def test_a_letter_is_no_cv(typed):
     ("content", "filename", "problem"),
     [
         (b"{\\rtf1 hello}", "cv.rtf", Problem.UNSUPPORTED),
-        (b"PK\x05\x06" + bytes(18), "cv.zip", Problem.UNSUPPORTED),
+        (a_zip(), "cv.zip", Problem.UNSUPPORTED),
+        (a_zip(encrypted=True), "cv.zip", Problem.ENCRYPTED),
+        (a_zip()[:-10], "cv.zip", Problem.DAMAGED),
+        (a_pdf() + a_zip(), "cv.pdf", Problem.UNSAFE),
+        (b"<html><script>location='//x.example'</script></html>", "cv.html", Problem.UNSUPPORTED),
         (b"MZ" + bytes(100), "cv.pdf", Problem.UNSAFE),
         (b"\x89PNG\r\n\x1a\n" + bytes(20_000), "cv.png", Problem.SCANNED),
         (b"%PDF-1.4 nothing", "cv.pdf", Problem.DAMAGED),

@@ -108,7 +108,7 @@ def test_a_deadly_document_costs_that_document(hasty_pool, spooled, bomb):
 def test_a_document_that_never_ends_costs_that_document(other_worker, spooled):
     other_worker(LOOPS_ON_SLOW_PDF)
     mail = a_mail().attach("cv.pdf", a_cv()).attach("slow.pdf", a_cv()).attach("letter.pdf", a_cv())
-    with ReadingPool(workers=1, deadline_s=1.5) as pool:
+    with ReadingPool(workers=1, deadline_s=3.0) as pool:
         (reading,) = pool.read([spooled(mail.bytes())])
     assert [document.problem for document in reading.documents] == [None, Problem.TIMEOUT, None]
     assert reading.documents[0].role is Role.CV
@@ -180,12 +180,15 @@ def test_close_ends_the_workers(spooled):
     assert _children() == before
 
 
-def test_workers_die_with_the_daemon(tmp_path):
+def test_workers_die_with_the_daemon_whatever_they_are_doing():
+    # A stopped worker does not notice that its line has ended: only the kernel can end it.
     code = (
-        "import os, signal; from inbox_bot.edges.reading.pool import ReadingPool; pool = ReadingPool(workers=2);"
-        "pool.cage_report(); tasks = os.listdir('/proc/self/task');"
-        "print(*[open(f'/proc/self/task/{t}/children').read() for t in tasks], flush=True);"
-        "os.kill(os.getpid(), signal.SIGKILL)"
+        "import os, signal; from inbox_bot.edges.reading.pool import ReadingPool; pool = ReadingPool(workers=2)\n"
+        "for _ in range(4): pool.cage_report()\n"
+        "tasks = os.listdir('/proc/self/task')\n"
+        "pids = ' '.join(open(f'/proc/self/task/{task}/children').read() for task in tasks).split()\n"
+        "for pid in pids: os.kill(int(pid), signal.SIGSTOP)\n"
+        "print(*pids, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     pids = [int(pid) for pid in said.stdout.split()]

@@ -20,9 +20,9 @@ def documents_of(message: Message) -> tuple[Document, ...]:
 
 
 def collected(message: Message, read: Sequence[Document]) -> tuple[Document, ...]:
-    """The same, of documents that were read before: tells their roles, adds the mail itself where nothing is a CV."""
+    """The same, of documents that were read before: tells roles, adds the mail itself where nothing reads as a CV."""
     documents = with_roles(read)
-    if any(document.role is Role.CV for document in documents):
+    if any(document.role is Role.CV and document.text for document in documents):
         return documents
     body = body_document(message)
     if body is None:

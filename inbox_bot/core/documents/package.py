@@ -59,6 +59,11 @@ class Package:
         """The entries' names, in lower case, without a leading slash (case says nothing, ECMA-376-2 §6.2.2)."""
         return tuple(self._entries)
 
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether a password is needed for any entry."""
+        return any(entry.flag_bits & _ENCRYPTED_FLAG for entry in self._entries.values())
+
     def pieces(self, name: str) -> Iterator[bytes]:
         """An entry's bytes. Raises KeyError, PackageUnsafe past a budget, PackageEncrypted, PackageDamaged."""
         entry = self._entries[name.lstrip("/").lower()]

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
+from inbox_bot.core.documents.archive import ends_as_zip, read_zip
 from inbox_bot.core.documents.docx import read_docx
 from inbox_bot.core.documents.extract import Extract
+from inbox_bot.core.documents.html import read_html
 from inbox_bot.core.documents.pdf import read_pdf
 from inbox_bot.core.documents.plain import read_plain
 from inbox_bot.core.message.values import Document, Part
@@ -15,6 +17,8 @@ READERS: Mapping[str, Callable[[bytes], Extract]] = {
     f"{_WORD}document": read_docx,
     f"{_WORD}template": read_docx,
     "text/plain": read_plain,
+    "text/html": read_html,
+    "application/zip": read_zip,
 }
 #: What needs no reader to be known.
 PROBLEMS: Mapping[str, Problem] = {
@@ -45,6 +49,8 @@ def _extract(part: Part) -> Extract:
         return Extract(problem=PROBLEMS[part.type])
     if part.type.startswith("image/"):
         return Extract(problem=Problem.SCANNED)
+    if part.type == "application/pdf" and ends_as_zip(part.content):
+        return Extract(problem=Problem.UNSAFE)
     reader = READERS.get(part.type)
     if reader is None:
         return Extract(problem=Problem.UNSUPPORTED)

@@ -93,11 +93,6 @@ def role_by_name(filename: str) -> Role | None:
     return found[0][0]
 
 
-def reads_as_cv(document: Document) -> bool:
-    """Whether a document is taken for a CV, or may be one that can't be read."""
-    return document.role is Role.CV
-
-
 def _role(document: Document, alone: bool) -> Role:
     scores = role_scores(document)
     if not scores:

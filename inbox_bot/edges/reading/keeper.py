@@ -10,6 +10,7 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from inbox_bot.core.documents.extract import TEXT_LIMIT
 from inbox_bot.core.documents.select import document_parts
 from inbox_bot.core.message.values import Document, Message, Part
 from inbox_bot.core.words import Problem
@@ -60,6 +61,7 @@ class Answer:
 class _Progress:
     """What is known of the file in hand."""
 
+    deadline: float  #: on the monotonic clock
     message: Message | None = None
     content_hash: str = ""
     read: dict[int, Document] = field(default_factory=dict)
@@ -114,13 +116,11 @@ class Keeper:
         self._lose()
 
     def _read(self, descriptor: int, ask: Ask, name: str, started: float) -> Answer:
-        progress = _Progress()
-        deadline = started + self._limits.deadline_s
+        progress = _Progress(deadline=started + self._limits.deadline_s)
         while True:
-            finish_only = progress.message is not None and time.monotonic() >= deadline
-            until = time.monotonic() + FINISH_S if finish_only else deadline
+            finish_only = progress.message is not None and time.monotonic() >= progress.deadline
             try:
-                return self._attempt(descriptor, ask, name, progress, until, finish_only)
+                return self._attempt(descriptor, ask, name, progress, finish_only)
             except _WorkerLost as lost:
                 self._lose()
                 if progress.message is None:
@@ -134,14 +134,15 @@ class Keeper:
                     place=part.place, filename=part.filename, type=part.type, problem=_DOCUMENT_PROBLEMS[lost.end]
                 )
 
-    def _attempt(
-        self, descriptor: int, ask: Ask, name: str, progress: _Progress, until: float, finish_only: bool
-    ) -> Answer:
+    def _attempt(self, descriptor: int, ask: Ask, name: str, progress: _Progress, finish_only: bool) -> Answer:
         given = [[index, as_lists(document)] for index, document in sorted(progress.read.items())]
         limit = min(FRAME_BASE + FRAME_FACTOR * os.fstat(descriptor).st_size, FRAME_LIMIT)
         frame = request(ask, name=name, given=given, limit=limit, finish_only=finish_only)
         progress.at = None
-        worker = self._asked(frame, descriptor, until - time.monotonic())
+        asked = time.monotonic()
+        worker = self._asked(frame, descriptor, self._limits.deadline_s)
+        progress.deadline += time.monotonic() - asked  # waiting for a fresh worker is not the mail's doing
+        until = time.monotonic() + FINISH_S if finish_only else progress.deadline
         phase_s = FINISH_S if finish_only else self._limits.phase_s
         while True:
             match self._heard(worker, min(until, time.monotonic() + phase_s), limit):
@@ -151,10 +152,10 @@ class Keeper:
                 case [Tell.PROBLEM.value, str(problem), message] if progress.message is None:
                     return Answer(message=_value(Message, message), problem=_problem(problem))
                 case [Tell.DOCUMENT_BEGUN.value, int(index), str(place)] if progress.message is not None:
-                    progress.at = (index, _part(progress.message, place))
+                    progress.at = (index, _document_part(progress.message, index, place))
                 case [Tell.DOCUMENT_READ.value, document, float(seconds)] if progress.at is not None:
                     index, part = progress.at
-                    progress.read[index], progress.at = _value(Document, document), None
+                    progress.read[index], progress.at = _read_document(document, part), None
                     progress.seconds[part.place] = seconds
                 case [Tell.DONE.value, list(documents), bool(stop)] if progress.message is not None:
                     answer = _complete(progress, documents)
@@ -231,7 +232,8 @@ def _complete(progress: _Progress, lists: list[Any]) -> Answer:
     documents = _value(tuple[Document, ...], lists)
     places = [document.place for document in documents]
     known = {part.place for part in progress.message.parts} if progress.message else set()
-    if len(set(places)) != len(places) or not known.issuperset(places):
+    too_long = any(document.characters > TEXT_LIMIT for document in documents)
+    if too_long or len(set(places)) != len(places) or not known.issuperset(places):
         raise _WorkerLost(End.OTHER)
     return Answer(
         message=progress.message or Message(),
@@ -241,11 +243,19 @@ def _complete(progress: _Progress, lists: list[Any]) -> Answer:
     )
 
 
-def _part(message: Message, place: str) -> Part:
-    for part in message.parts:
-        if part.place == place:
-            return part
-    raise _WorkerLost(End.OTHER)
+def _document_part(message: Message, index: int, place: str) -> Part:
+    """The part that a worker is about to read: it names the one that stands there in the message it gave."""
+    parts = document_parts(message)
+    if not 0 <= index < len(parts) or parts[index].place != place:
+        raise _WorkerLost(End.OTHER)
+    return parts[index]
+
+
+def _read_document(lists: Any, part: Part) -> Document:
+    document: Document = _value(Document, lists)
+    if document.place != part.place or document.characters > TEXT_LIMIT:
+        raise _WorkerLost(End.OTHER)
+    return document
 
 
 def _value(shape: Any, lists: Any) -> Any:

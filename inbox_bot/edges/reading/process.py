@@ -108,7 +108,7 @@ class Worker:
     def end(self) -> "End":
         """What ended it, where it ended by itself."""
         with contextlib.suppress(subprocess.TimeoutExpired):
-            ended = -self._process.wait(1.0)
+            ended = -self._process.wait(0.3)
             if ended == signal.SIGXCPU:
                 return End.TIME
             if ended in _OUT_OF_MEMORY:
