@@ -13,13 +13,22 @@ from inbox_bot.core.message.values import Address, Document, Message, Part, Read
 from inbox_bot.core.words import Problem, Role
 from tests.judgement.building import NOON, RULES, a_cv, letter, reading_of, verdict_of
 
-WORDS = st.sampled_from(
-    ["my", "candidate", "our", "fee", "apply", "for", "the", "infrastructure", "engineer", "data", "scientist", "intern", "position", "bewerbe", "mich", "als", "nicht\n", "", "", "", "withdraw", "application", "CV", "attached", "From:", "Subject:", "wrote:", ">", "ann@example.org", "+44", "20", "7946", "0123", "INF-2026-07", "ref", "17", "undeliverable\n", "", "", "", "out", "of", "office", "unsubscribe", "Kind", "regards", "Ann", "Lee", "\n", "\n\n", "\u202e", "�", "\x00", "ﬁ", "Ä", "́", "中文", "😀", "<digest."]
-)  # fmt: skip
+_WORDS = """my candidate our fee apply for the infrastructure engineer data scientist intern position bewerbe mich als
+nicht withdraw application CV attached From: Subject: wrote: > ann@example.org +44 20 7946 0123 INF-2026-07 ref 17
+undeliverable out of office unsubscribe Kind regards Ann Lee ﬁ Ä 中文 😀 <digest."""
+WORDS = st.sampled_from([*_WORDS.split(), "\n", "\n\n", "\u202e", "\ud800", "\x00", "\u0301"])
 TEXT = st.one_of(st.lists(WORDS, max_size=40).map(" ".join), st.text(alphabet=st.characters(), max_size=60))
-ADDRESSES = st.builds(
-    Address, name=TEXT, address=st.sampled_from(["", "@", "a", "ann@example.org", "kim@example.com", "jane@example.com", "infra@example.com", "mailer-daemon@x"])
-)  # fmt: skip
+_ADDRESSES = ["", "@", "a", "ann@example.org", "kim@example.com", "jane@example.com", "infra@example.com", "x@y"]
+    "",
+    "@",
+    "a",
+    "ann@example.org",
+    "kim@example.com",
+    "jane@example.com",
+    "infra@example.com",
+    "mailer-daemon@x",
+]
+ADDRESSES = st.builds(Address, name=TEXT, address=st.sampled_from(_ADDRESSES))
 PLACES = st.sampled_from(["1", "2", "2.1", "2.2", "3", ""])
 DOCUMENTS = st.builds(
     Document,

@@ -4,13 +4,14 @@ Agency before kind (a flagged sender's mail is an agency's, whatever it says), t
 or one a person where a colleague or an approved agency passes several on.
 """
 
+from inbox_bot.core.judgement.advertised import Request
 from inbox_bot.core.judgement.agency import agency_finding
 from inbox_bot.core.judgement.applicant import person_forwarded, writer
 from inbox_bot.core.judgement.bundles import Bundle, bundles_of
 from inbox_bot.core.judgement.case import Case, case_of
 from inbox_bot.core.judgement.kind import kind_finding
 from inbox_bot.core.judgement.ours import is_from_a_web_form
-from inbox_bot.core.judgement.vacancy import Request, vacancy_finding
+from inbox_bot.core.judgement.vacancy import vacancy_finding
 from inbox_bot.core.judgement.verdict import Applicant, ApplicationFinding, Known, Verdict
 from inbox_bot.core.judgement.wording import Wording
 from inbox_bot.core.message.values import Reading

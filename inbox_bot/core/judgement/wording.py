@@ -94,11 +94,10 @@ def pattern(*alternatives: str) -> Pattern:
     A blank stands for any white space, `<3>` for up to three other words: `my <3>candidate`.
     Raises ValueError where RE2 refuses one (a mistake in our own tables).
     """
-    spoken = (_OTHER_WORDS.sub(r"(?:[\\pL\\pN'&/+-]{1,30},? ){0,\1}", alternative) for alternative in alternatives)
-    joined = "|".join(alternative.replace(" ", r"\s{1,4}") for alternative in spoken)
+    spoken = (_OTHER_WORDS.sub(r"(?:[^\\s.!?;]+ ){0,\1}", alternative) for alternative in alternatives)
+    joined = "|".join(alternative.replace(" ", r"\s+") for alternative in spoken)
     options = re2.Options()
     options.log_errors = False
-    options.max_mem = 64 << 20
     try:
         return cast(Pattern, re2.compile(rf"\b(?:{joined})\b", options=options))
     except re2.error as error:
