@@ -5,6 +5,7 @@ import resource
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -178,6 +179,22 @@ def test_close_ends_the_workers(spooled):
         list(pool.read([spooled(a_mail().bytes())]))
         assert len(_children() - before) == 2
     assert _children() == before
+
+
+def test_close_does_not_wait_for_a_mail_that_hangs(other_worker, spooled, monkeypatch):
+    other_worker(LOOPS_ON_THE_MESSAGE)
+    listen = Worker.listen
+
+    def listen_and_close(worker, deadline, limit):
+        frame = listen(worker, deadline, limit)
+        if frame == [Tell.TAKEN]:
+            threading.Thread(target=pool.close).start()
+        return frame
+
+    monkeypatch.setattr(Worker, "listen", listen_and_close)
+    pool = ReadingPool(workers=1, deadline_s=600)
+    with pytest.raises(WorkerNotStarted):
+        list(pool.read([spooled(a_mail().bytes())]))
 
 
 def test_workers_die_with_the_daemon_whatever_they_are_doing():

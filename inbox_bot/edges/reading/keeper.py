@@ -83,6 +83,7 @@ class Keeper:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._worker: Worker | None = None
+        self._is_stopped = False
 
     def start(self) -> None:
         """Start the worker ahead of the first file; where that fails, the first file will show it."""
@@ -91,6 +92,8 @@ class Keeper:
 
     def ready(self) -> Worker:
         """A worker that waits for a request: the one there is, or a fresh one. Raises WorkerNotStarted."""
+        if self._is_stopped:
+            raise WorkerNotStarted("the pool is closed")
         if self._worker is not None and (not self._worker.is_alive or self._is_worn(self._worker)):
             self._lose()
         if self._worker is None:
@@ -103,6 +106,8 @@ class Keeper:
         except WorkerNotStarted:
             self._worker = None
             raise
+        if self._is_stopped:  # meanwhile
+            raise WorkerNotStarted("the pool is closed")
         return self._worker
 
     def read(self, descriptor: int, ask: Ask, name: str) -> Answer:
@@ -111,8 +116,15 @@ class Keeper:
         answer = self._headers(descriptor, name) if ask is Ask.HEADERS else self._read(descriptor, ask, name, started)
         return replace(answer, seconds=time.monotonic() - started)
 
+    def stop(self) -> None:
+        """From another thread: end the worker, whatever it is doing. What is being read raises WorkerNotStarted."""
+        self._is_stopped = True
+        worker = self._worker
+        if worker is not None:
+            worker.signal_end()
+
     def close(self) -> None:
-        """End the worker."""
+        """End the worker, and give back what it held."""
         self._lose()
 
     def _read(self, descriptor: int, ask: Ask, name: str, started: float) -> Answer:

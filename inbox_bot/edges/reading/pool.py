@@ -56,9 +56,10 @@ class ReadingPool:
         limits = Limits(deadline_s=deadline_s, memory_bytes=memory_bytes)
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._closing = threading.Event()
+        self._keepers = [Keeper(limits) for _ in range(workers)]
         self._threads = [
-            threading.Thread(target=self._keep, args=(Keeper(limits),), name=f"reading-{number}", daemon=True)
-            for number in range(workers)
+            threading.Thread(target=self._keep, args=(keeper,), name=f"reading-{number}", daemon=True)
+            for number, keeper in enumerate(self._keepers)
         ]
         for thread in self._threads:
             thread.start()
@@ -107,10 +108,12 @@ class ReadingPool:
         return next(self._in_order(lambda keeper, _: keeper.ready().await_ready(), [None]))
 
     def close(self) -> None:
-        """End the workers, whatever they are doing; what was not read yet is not read."""
+        """End the workers, whatever they are doing. What was not read raises WorkerNotStarted where it is awaited."""
         if self._closing.is_set():
             return
         self._closing.set()
+        for keeper in self._keepers:
+            keeper.stop()
         for _ in self._threads:
             self._tasks.put(None)
         for thread in self._threads:

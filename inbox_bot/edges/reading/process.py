@@ -123,6 +123,10 @@ class Worker:
         except (OSError, IndexError):
             return 0
 
+    def signal_end(self) -> None:
+        """Tell the kernel to end it, without waiting for that: safe from any thread."""
+        self._process.kill()
+
     def kill(self) -> None:
         """End it, now."""
         self._line.close()
