@@ -27,7 +27,7 @@ _FORMATS = ("Cf", "Cs", "Co")
 
 def line(untrusted: str, limit: int = LINE_LIMIT) -> str:
     """One inert line: no control, format, bidi or private characters, no lone surrogates, cut at `limit` characters."""
-    kept = "".join(_inert(untrusted[: limit * 20]))
+    kept = _inert(untrusted[: limit * 20])
     folded = _SPACES.sub(" ", kept).strip()
     return folded if len(folded) <= limit else _cut(folded, limit - 1) + "…"
 
@@ -51,6 +51,14 @@ def filename(untrusted: str, fallback: str = "document") -> str:
 
     A long name keeps its extension. `fallback` stands in where nothing is left.
     """
+    name = _filed(untrusted, fallback)
+    # Cutting may leave a dot where an extension now seems to begin: again until nothing changes, twice as a rule.
+    while (again := _filed(name, fallback)) != name:
+        name = again
+    return name
+
+
+def _filed(untrusted: str, fallback: str) -> str:
     stem, suffix = _stem_and_suffix(untrusted)
     room = FILENAME_LIMIT_BYTES - len(suffix.encode()) - 1
     stem = _cut(stem.encode()[:room].decode(errors="ignore")).rstrip(" .")
@@ -64,7 +72,7 @@ def filename(untrusted: str, fallback: str = "document") -> str:
 def _stem_and_suffix(untrusted: str) -> tuple[str, str]:
     written, _dot, end = untrusted.rpartition(".") if len(untrusted) > 1_000 else (untrusted, "", "")
     shortened = f"{written[:500]}.{end}" if end and len(end) <= SUFFIX_LIMIT else untrusted[:500]
-    name = unicodedata.normalize("NFC", _SPACES.sub(" ", "".join(_inert(shortened))).strip())
+    name = unicodedata.normalize("NFC", _SPACES.sub(" ", _inert(shortened)).strip())
     name = _SEPARATORS.sub("_", name).lstrip(" .-=+@").rstrip(" .")
     stem, dot, suffix = name.rpartition(".")
     if not dot or len(suffix) > SUFFIX_LIMIT:
@@ -72,10 +80,21 @@ def _stem_and_suffix(untrusted: str) -> tuple[str, str]:
     return stem.rstrip(" ."), suffix
 
 
-def _inert(text: str) -> Iterator[str]:
+def _inert(text: str) -> str:
     """The characters of the text that show something and do nothing, white space as blanks."""
+    shown = "".join(_shown(text))
+    if _JOINERS.isdisjoint(shown):
+        return shown
+    return "".join(
+        character
+        for at, character in enumerate(shown)
+        if character not in _JOINERS or _joins(shown[max(0, at - 1) : at], shown[at + 1 : at + 2])
+    )
+
+
+def _shown(text: str) -> Iterator[str]:
     marks = 0
-    for at, character in enumerate(text):
+    for character in text:
         if " " <= character <= "~":
             marks = 0
             yield character
@@ -89,8 +108,7 @@ def _inert(text: str) -> Iterator[str]:
             marks = 0
             yield " "
         elif character in _JOINERS:
-            if _joins(text[at - 1 : at], text[at + 1 : at + 2]):
-                yield character
+            yield character
         elif (
             character not in _UNSEEN and category not in _FORMATS and (category != "Cn" or _may_be_assigned(character))
         ):
@@ -100,12 +118,8 @@ def _inert(text: str) -> Iterator[str]:
 
 def _joins(before: str, behind: str) -> bool:
     """Whether a joiner stands where a script or an emoji needs it, between two characters that it can join."""
-    return (
-        bool(before and behind)
-        and unicodedata.category(before) in _JOINABLE
-        and unicodedata.category(behind) in _JOINABLE
-        and before not in _UNSEEN
-        and behind not in _UNSEEN
+    return bool(
+        before and behind and unicodedata.category(before) in _JOINABLE and unicodedata.category(behind) in _JOINABLE
     )
 
 
