@@ -8,7 +8,7 @@ from sqlalchemy import Executable, event, select
 
 from inbox_bot.core.plan.values import Move
 from inbox_bot.core.words import ActionKind, ActionState
-from inbox_bot.edges.ledger import Ledger, carrying, cursor, history, known, seen, sums
+from inbox_bot.edges.ledger import Ledger, bearing, carrying, cursor, known, seen, sums
 from inbox_bot.edges.ledger.releasing import ANSWERS
 from inbox_bot.edges.ledger.schema import actions, messages, metadata
 from tests.ledger.building import AT, DAY, INBOX, MAILBOX, UIDVALIDITY, an_action, take_in, take_in_with_answer
@@ -16,9 +16,9 @@ from tests.ledger.building import AT, DAY, INBOX, MAILBOX, UIDVALIDITY, an_actio
 FOLDER = {"mailbox": MAILBOX, "folder": INBOX}
 PLACE = FOLDER | {"uidvalidity": UIDVALIDITY}
 PAST = {
-    "persons": ["ann@example.org"],
+    "person": "ann@example.org",
     "correspondents": ["ann@example.org"],
-    "likenesses": ["alike"],
+    "likeness": "alike",
     "domains": ["example.org"],
     "referred_to": ["<a@b>"],
     "fingerprint": "f",
@@ -39,14 +39,14 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "what is due": (carrying.CLAIM, DUE),
     "what is due of a mailbox": (carrying.CLAIM_OF_MAILBOX, DUE | {"of_mailbox": MAILBOX}),
     "what waits for an answer": (carrying.RELEASE_WAITING, {"action": 1, "at": AT}),
-    "past answers": (history.PAST_ANSWERS, PAST),
-    "sent within the hour": (history.SENT_SINCE, {"since": AT, "but": -1}),
-    "the same sending": (history.SAME_SENDING, {"fingerprint": "f", "mailbox": MAILBOX, "raw_hash": "h"}),
-    "answered by hand": (history.ANSWERED_BY_HAND, {"message_id": "<a@b>"}),
-    "before a rescan": (history.BEFORE_RESCAN, {"message": 1}),
-    "withdrawn": (history.WITHDRAWN, {"correspondents": ["ann@example.org"], "message": 1}),
-    "corrected": (history.CORRECTED, {"message": 1, "planned_at": AT}),
-    "a person's applications": (history.PAST_APPLICATIONS, {"person": "ann@example.org", "but": -1}),
+    "past answers": (bearing.PAST_ANSWERS, PAST),
+    "sent within the hour": (bearing.SENT_SINCE, {"since": AT, "but": -1}),
+    "the same sending": (bearing.SAME_SENDING, {"fingerprint": "f", "mailbox": MAILBOX, "raw_hash": "h"}),
+    "answered by hand": (bearing.ANSWERED_BY_HAND, {"message_id": "<a@b>"}),
+    "before a rescan": (bearing.BEFORE_RESCAN, {"message": 1}),
+    "withdrawn": (bearing.WITHDRAWN, {"correspondents": ["ann@example.org"], "message": 1}),
+    "corrected": (bearing.CORRECTED, {"message": 1, "planned_at": AT}),
+    "a person's applications": (bearing.PAST_APPLICATIONS, {"person": "ann@example.org", "but": -1}),
     "earlier mails": (known.EARLIER_MAILS, {"thread": ["<a@b>"], "person": "ann@example.org"}),
     "earlier answers": (known.EARLIER_ANSWERS, {"thread": ["<a@b>"], "person": "ann@example.org"}),
     "the sum of a period": (sums.FIRST_OUTCOMES, {"start": AT, "end": AT + DAY}),

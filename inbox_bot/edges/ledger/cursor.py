@@ -190,6 +190,25 @@ def locations_of(connection: Connection, mailbox: str, raw_hash: str) -> tuple[L
     return tuple(place_of(row) for row in rows)
 
 
+def further_copies(connection: Connection, mailbox: str, folder: str) -> tuple[Location, ...]:
+    """The places in a folder of mails that have an outcome and were there, or elsewhere, before: oldest first."""
+    first = (
+        select(locations.c.message, func.min(locations.c.id).label("id"))
+        .join(messages, messages.c.id == locations.c.message)
+        .where(locations.c.mailbox == mailbox, locations.c.gone_at.is_(None), messages.c.outcome.is_not(None))
+        .group_by(locations.c.message)
+        .having(func.count() > 1)
+        .subquery()
+    )
+    rows = connection.execute(
+        select(locations)
+        .join(first, first.c.message == locations.c.message)
+        .where(locations.c.folder == folder, locations.c.gone_at.is_(None), locations.c.id > first.c.id)
+        .order_by(locations.c.id)
+    )
+    return tuple(place_of(row) for row in rows)
+
+
 def place_of(row: Row[Any]) -> Location:
     """A row of `locations` as the value that travels."""
     return Location(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, Result, Row, Select, and_, bindparam, func, or_, select, union_all
+from sqlalchemy import Connection, Result, Row, func, select
 
 from inbox_bot.core.judgement.verdict import Verdict
 from inbox_bot.core.message.values import Reading
@@ -16,122 +16,25 @@ from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.core.reply.likeness import likeness, person_of
 from inbox_bot.core.reply.public_domains import is_public
 from inbox_bot.core.reply.values import Answer, History, PastAnswer, PastApplication
-from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Role
+from inbox_bot.core.words import ActionKind, Role
 from inbox_bot.edges.ledger import deeds
+from inbox_bot.edges.ledger.bearing import (
+    ANSWERED_BY_HAND,
+    BEFORE_RESCAN,
+    CORRECTED,
+    PAST_ANSWERS,
+    PAST_APPLICATIONS,
+    SAME_SENDING,
+    SENT_SINCE,
+    WITHDRAWN,
+)
 from inbox_bot.edges.ledger.commit import domain_of
 from inbox_bot.edges.ledger.errors import NoSuchAction
 from inbox_bot.edges.ledger.known import thread_of
-from inbox_bot.edges.ledger.schema import (
-    ANSWERS_ONLY,
-    actions,
-    applications,
-    breaker,
-    correspondents,
-    folders,
-    locations,
-    messages,
-    meta,
-    outcome_changes,
-    persons,
-    sent_mails,
-    sent_references,
-)
+from inbox_bot.edges.ledger.schema import actions, breaker, correspondents, messages, meta
 
 ANSWERS_WINDOW = timedelta(days=8)  # the longest limit is 7 days; a day for clocks and time zones
 DOMAIN_WINDOW = timedelta(hours=1)
-APPLICATIONS = 50  # of one person; who sends more is a matter for people
-_STANDS = and_(actions.c.kind == ActionKind.ANSWER, actions.c.state != ActionState.CANCELLED)
-
-
-def _answers_to(column: str, parameter: str, since: str) -> Select[Any]:
-    return select(actions.c.id).where(
-        _STANDS,
-        actions.c[column].in_(bindparam(parameter, expanding=True)),
-        actions.c.counted_at >= bindparam(since),
-    )
-
-
-_BEARING: CompoundSelect[Any] = union_all(
-    _answers_to("person", "persons", "since"),
-    _answers_to("correspondent", "correspondents", "since"),
-    _answers_to("likeness", "likenesses", "since"),
-    _answers_to("domain", "domains", "since_an_hour"),
-    select(actions.c.id).where(_STANDS, actions.c.message_id.in_(bindparam("referred_to", expanding=True))),
-    select(actions.c.id).where(actions.c.answer_of == bindparam("fingerprint")),
-)
-
-#: The answers that the limits count, those referred to, and those to this very sending, dropped ones too.
-PAST_ANSWERS = (
-    select(actions).where(actions.c.id.in_(_BEARING), actions.c.id != bindparam("but")).order_by(actions.c.id)
-)
-
-#: Our answers that went out, or may have, since a moment.
-SENT_SINCE = select(func.count()).where(
-    ANSWERS_ONLY,
-    actions.c.tried_at >= bindparam("since"),
-    actions.c.state.in_((ActionState.DONE, ActionState.DOING, ActionState.UNCERTAIN)),
-    actions.c.id != bindparam("but"),
-)
-
-#: The first delivery of the same sending that came to an outcome of its own.
-SAME_SENDING = (
-    select(messages.c.raw_hash, messages.c.outcome)
-    .where(
-        messages.c.fingerprint == bindparam("fingerprint"),
-        messages.c.outcome.is_not(None),
-        messages.c.outcome.not_in((Outcome.FAILED, Outcome.EXPUNGED, Outcome.DUPLICATE)),
-        or_(messages.c.mailbox != bindparam("mailbox"), messages.c.raw_hash != bindparam("raw_hash")),
-    )
-    .order_by(messages.c.id)
-    .limit(1)
-)
-
-#: A mail in Sent that refers to this one and is not ours.
-ANSWERED_BY_HAND = (
-    select(sent_mails.c.message_id)
-    .join(sent_references, sent_references.c.message_id == sent_mails.c.message_id)
-    .where(
-        sent_references.c.refers_to == bindparam("message_id"),
-        ~select(actions.c.id).where(actions.c.message_id == sent_mails.c.message_id).exists(),
-    )
-    .limit(1)
-)
-
-#: Whether a message was known under UIDs that its folder no longer uses.
-BEFORE_RESCAN = (
-    select(locations.c.id)
-    .join(folders, and_(folders.c.mailbox == locations.c.mailbox, folders.c.folder == locations.c.folder))
-    .where(locations.c.message == bindparam("message"), locations.c.uidvalidity != folders.c.uidvalidity)
-    .limit(1)
-)
-
-#: A later mail in which the person, or who was answered, took the application back.
-WITHDRAWN = (
-    select(messages.c.id)
-    .where(
-        messages.c.correspondent.in_(bindparam("correspondents", expanding=True)),
-        messages.c.kind == Kind.WITHDRAWAL,
-        messages.c.id > bindparam("message"),
-    )
-    .limit(1)
-)
-
-#: Another outcome that a message was given later than its plan.
-CORRECTED = (
-    select(outcome_changes.c.id)
-    .where(outcome_changes.c.message == bindparam("message"), outcome_changes.c.at > bindparam("planned_at"))
-    .limit(1)
-)
-
-#: A person's applications, newest first.
-PAST_APPLICATIONS = (
-    select(applications.c.vacancy, applications.c.at, applications.c.had_cv, messages.c.raw_hash, messages.c.mailbox)
-    .join(persons, persons.c.id == applications.c.person)
-    .join(messages, messages.c.id == applications.c.message)
-    .where(persons.c.canonical == bindparam("person"), applications.c.message != bindparam("but"))
-    .order_by(applications.c.at.desc(), applications.c.id.desc())
-    .limit(APPLICATIONS)
-)
 
 
 def key_of(connection: Connection) -> bytes:
@@ -178,23 +81,32 @@ def history_of(
         likeness_=likeness(reading),
         thread=thread_of(message),
         but_action=but_action,
+        with_texts=True,
     )
     return _with_batch(history, planned.mails, reading, verdict) if planned is not None else history
 
 
 def history_of_action(connection: Connection, action: int, at: datetime) -> History:
-    """Everything that bears on carrying an action out now, but the action itself. Raises NoSuchAction."""
+    """What bears on carrying an action out now, but the action itself; of moves and flags, only their mail.
+
+    The texts of past answers are left out: nothing asks for them at the claim. Raises NoSuchAction.
+    """
     row = connection.execute(select(actions).where(actions.c.id == action)).one_or_none()
     if row is None:
         raise NoSuchAction(f"there is no action {action}")
     mail = connection.execute(select(messages).where(messages.c.id == row.message)).one_or_none()
     if mail is None:
         return History(fingerprint="", first_seen_at=row.planned_at)
+    corrected = _any(connection.execute(CORRECTED, {"message": mail.id, "planned_at": row.planned_at}))
+    if row.kind is not ActionKind.ANSWER:
+        return History(
+            fingerprint=mail.fingerprint or "", first_seen_at=mail.seen_at, attempts=mail.attempts, corrected=corrected
+        )
     correspondents_ = {row.correspondent} if row.correspondent else set()
     history = _history(
         connection,
         at,
-        fingerprint=row.answer_of or mail.fingerprint or "",
+        fingerprint=row.answer_of,
         mailbox=mail.mailbox,
         raw_hash=mail.raw_hash,
         message_id=mail.message_id,
@@ -203,12 +115,13 @@ def history_of_action(connection: Connection, action: int, at: datetime) -> Hist
         likeness_=row.likeness or "",
         thread=frozenset(),
         but_action=action,
+        with_texts=False,
     )
     whom = sorted(correspondents_ | ({row.person} if row.person else set()))
     return replace(
         history,
         withdrawn=_any(connection.execute(WITHDRAWN, {"correspondents": whom, "message": mail.id})),
-        corrected=_any(connection.execute(CORRECTED, {"message": mail.id, "planned_at": row.planned_at})),
+        corrected=corrected,
     )
 
 
@@ -225,6 +138,7 @@ def _history(
     likeness_: str,
     thread: Collection[str],
     but_action: int | None,
+    with_texts: bool,
 ) -> History:
     but = -1 if but_action is None else but_action
     row = connection.execute(
@@ -236,9 +150,9 @@ def _history(
     answers = connection.execute(
         PAST_ANSWERS,
         {
-            "persons": [person] if person else [],
+            "person": person or None,
             "correspondents": sorted(correspondents_),
-            "likenesses": [likeness_] if likeness_ else [],
+            "likeness": likeness_ or None,
             "domains": sorted({domain_of(address) for address in correspondents_ if not is_public(domain_of(address))}),
             "referred_to": sorted(thread),
             "fingerprint": fingerprint,
@@ -256,7 +170,7 @@ def _history(
         attempts=1 if row is None else max(row.attempts, 1),
         known_as=None if earlier is None else earlier.outcome,
         copy_of=None if earlier is None else earlier.raw_hash,
-        answers=tuple(_past_answer(answer, answer.message_id in thread) for answer in answers),
+        answers=tuple(_past_answer(answer, answer.message_id in thread, with_texts) for answer in answers),
         applications=tuple(
             PastApplication(vacancy=one.vacancy, at=one.at, had_cv=one.had_cv, raw_hash=one.raw_hash) for one in past
         ),
@@ -270,8 +184,8 @@ def _history(
     )
 
 
-def _past_answer(row: Row[Any], referred_to: bool) -> PastAnswer:
-    deed = deeds.from_json(row.deed)
+def _past_answer(row: Row[Any], referred_to: bool, with_text: bool) -> PastAnswer:
+    deed = deeds.from_json(row.deed) if with_text else None
     return PastAnswer(
         answer_of=row.answer_of,
         template=row.template,

@@ -105,9 +105,14 @@ class Ledger:
             return seen.retry(connection, mailbox, raw_hashes)
 
     def waiting(self, mailbox: str) -> tuple[Waiting, ...]:
-        """Messages without an outcome that lie somewhere: to be fetched again, and handed to `note_seen`."""
+        """Messages without an outcome: to be fetched again from where they lie, and handed to `note_seen`."""
         with self._store.reading() as connection:
             return seen.waiting(connection, mailbox)
+
+    def lost(self, mailbox: str, raw_hash: str, at: datetime) -> bool:
+        """A message that waits and lies nowhere any more is `expunged`; False where it does not wait, or does lie."""
+        with self._store.writing() as connection:
+            return seen.lost(connection, mailbox, raw_hash, at)
 
     def fingerprint(self, reading: Reading) -> str:
         """The keyed hash of what the sender wrote: one sending, however often delivered."""
@@ -216,6 +221,11 @@ class Ledger:
         """Where a mail lies, the place seen last first."""
         with self._store.reading() as connection:
             return cursor.locations_of(connection, mailbox, raw_hash)
+
+    def further_copies(self, mailbox: str, folder: str) -> tuple[Location, ...]:
+        """The places in a folder where known mails lie a further time, oldest first."""
+        with self._store.reading() as connection:
+            return cursor.further_copies(connection, mailbox, folder)
 
     def moved(self, was: Location, now: Location | None, at: datetime) -> None:
         """We moved a mail; `now` is None where the server did not say where to."""
@@ -367,9 +377,14 @@ class Ledger:
             return state.poll_states(connection)
 
     def note_sent(self, mails: Sequence[SentMail], at: datetime) -> int:
-        """Headers found in Sent; returns how many uncertain answers they prove to have gone out."""
+        """Headers found in Sent; returns how many answers they prove to have gone out that we did not know of."""
         with self._store.writing() as connection:
             return state.note_sent(connection, mails, at)
+
+    def unknown_answers(self, message_ids: Collection[str]) -> frozenset[str]:
+        """Those of these Message-IDs that are no answer of this ledger's."""
+        with self._store.reading() as connection:
+            return state.unknown_answers(connection, message_ids)
 
     def note_bounce(self, message_id: str | None, correspondent: str | None, at: datetime) -> bool:
         """A mail of ours came back; True where it was an answer."""

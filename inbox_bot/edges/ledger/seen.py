@@ -13,11 +13,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, case, insert, literal, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, case, delete, func, insert, literal, select, update
 
 from inbox_bot.core.message.values import Location, RawMail
-from inbox_bot.core.words import Outcome
-from inbox_bot.edges.ledger.schema import locations, mailboxes, messages
+from inbox_bot.core.words import ActionKind, Outcome
+from inbox_bot.edges.ledger.schema import actions, locations, mailboxes, messages, once_keys
 from inbox_bot.edges.ledger.values import Copy, Seen, Waiting
 from inbox_bot.edges.ledger.writing import insert_missing
 
@@ -47,7 +47,7 @@ AT_UIDS = select(locations.c.id, locations.c.uid, locations.c.message).where(
     locations.c.gone_at.is_(None),
 )
 
-#: The messages of a mailbox that have no outcome, with where they lie.
+#: The messages of a mailbox that have no outcome, with where they lie; one that lies nowhere comes too.
 WAITING = (
     select(
         messages.c.id,
@@ -58,7 +58,7 @@ WAITING = (
         locations.c.uidvalidity,
         locations.c.uid,
     )
-    .join(locations, and_(locations.c.message == messages.c.id, locations.c.gone_at.is_(None)))
+    .outerjoin(locations, and_(locations.c.message == messages.c.id, locations.c.gone_at.is_(None)))
     .where(messages.c.mailbox == bindparam("mailbox"), messages.c.outcome.is_(None))
     .order_by(messages.c.id, locations.c.id)
 )
@@ -135,10 +135,13 @@ def let_go_of_abandoned(connection: Connection) -> int:
 
 
 def retry(connection: Connection, mailbox: str, raw_hashes: Collection[str]) -> int:
-    """Failed mails wait again, as if never tried; their first outcome stays what it was. Returns how many."""
+    """Failed mails wait again, as if never tried; their first outcome stays what it was. Returns how many.
+
+    What was asked for of a failed mail (its flag) may be asked for again: those once_keys are free.
+    """
     if not raw_hashes:
         return 0
-    return connection.execute(
+    again = connection.scalars(
         update(messages)
         .where(
             messages.c.mailbox == mailbox,
@@ -146,18 +149,43 @@ def retry(connection: Connection, mailbox: str, raw_hashes: Collection[str]) -> 
             messages.c.outcome == Outcome.FAILED,
         )
         .values(outcome=None, reason=None, attempts=0, alone=True, in_hand=False)
+        .returning(messages.c.id)
+    ).all()
+    asked = select(actions.c.id).where(
+        actions.c.message.in_(again),
+        actions.c.location.is_(None),
+        actions.c.kind.in_((ActionKind.MOVE, ActionKind.FLAG)),
+    )
+    connection.execute(delete(once_keys).where(once_keys.c.action.in_(asked)))
+    return len(again)
+
+
+def lost(connection: Connection, mailbox: str, raw_hash: str, at: datetime) -> bool:
+    """A message that waits and lies nowhere any more is `expunged`. False where it does not wait, or lies somewhere."""
+    lies = select(locations.c.id).where(locations.c.message == messages.c.id, locations.c.gone_at.is_(None)).exists()
+    expunged = literal(Outcome.EXPUNGED, messages.c.outcome.type)
+    changed = connection.execute(
+        update(messages)
+        .where(messages.c.mailbox == mailbox, messages.c.raw_hash == raw_hash, messages.c.outcome.is_(None), ~lies)
+        .values(
+            outcome=expunged,
+            first_outcome=func.coalesce(messages.c.first_outcome, expunged),
+            outcome_at=at,
+            in_hand=False,
+        )
     ).rowcount
+    return bool(changed)
 
 
 def waiting(connection: Connection, mailbox: str) -> tuple[Waiting, ...]:
-    """Messages without an outcome, oldest first, with the places to fetch them from."""
+    """Messages without an outcome, oldest first, with the places to fetch them from; none where it lies nowhere."""
     found: dict[int, Waiting] = {}
     for row in connection.execute(WAITING, {"mailbox": mailbox}):
-        before = found[row.id].locations if row.id in found else ()
-        place = Location(mailbox=mailbox, folder=row.folder, uidvalidity=row.uidvalidity, uid=row.uid)
-        found[row.id] = Waiting(
-            raw_hash=row.raw_hash, attempts=row.attempts, alone=row.alone, locations=(*before, place)
-        )
+        places = found[row.id].locations if row.id in found else ()
+        if row.uid is not None:
+            here = Location(mailbox=mailbox, folder=row.folder, uidvalidity=row.uidvalidity, uid=row.uid)
+            places = (*places, here)
+        found[row.id] = Waiting(raw_hash=row.raw_hash, attempts=row.attempts, alone=row.alone, locations=places)
     return tuple(found.values())
 
 

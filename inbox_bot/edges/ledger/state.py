@@ -1,6 +1,6 @@
 """How things stand: the breaker, alarms, polls; and what was found in Sent or came back as a bounce."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select, update
@@ -92,10 +92,14 @@ def poll_states(connection: Connection) -> tuple[PollState, ...]:
     )
 
 
-def note_sent(connection: Connection, mails: Sequence[SentMail], at: datetime) -> int:
-    """Notes the headers found in a Sent folder. One that is an uncertain answer of ours proves that it went out.
+#: Answers whose copy in Sent says more than we know: `pending` and `held` only in a ledger put back from a copy.
+PROVEN_BY_SENT = (ActionState.UNCERTAIN, ActionState.PENDING, ActionState.HELD)
 
-    Returns how many answers that proved.
+
+def note_sent(connection: Connection, mails: Sequence[SentMail], at: datetime) -> int:
+    """Notes the headers found in a Sent folder. One that is an answer of ours proves that it went out.
+
+    Returns how many answers that proved which were uncertain, or not sent as far as this ledger knew.
     """
     proven = 0
     for mail in mails:
@@ -118,15 +122,29 @@ def note_sent(connection: Connection, mails: Sequence[SentMail], at: datetime) -
             .where(
                 actions.c.message_id == message_id,
                 actions.c.kind == ActionKind.ANSWER,
-                actions.c.state == ActionState.UNCERTAIN,
+                actions.c.state.in_(PROVEN_BY_SENT),
             )
-            .values(state=ActionState.DONE, note="found in Sent")
+            .values(
+                state=ActionState.DONE,
+                why=None,
+                note="found in Sent",
+                done_at=func.coalesce(actions.c.done_at, mail.at),
+                counted_at=func.coalesce(actions.c.done_at, mail.at),
+            )
             .returning(actions.c.id)
         ).all()
         for action in done:
             connection.execute(RELEASE_WAITING, {"action": action, "at": at})
         proven += len(done)
     return proven
+
+
+def unknown_answers(connection: Connection, message_ids: Collection[str]) -> frozenset[str]:
+    """Those of these Message-IDs that are no answer of this ledger's."""
+    if not message_ids:
+        return frozenset()
+    known = connection.scalars(select(actions.c.message_id).where(actions.c.message_id.in_(message_ids)))
+    return frozenset(message_ids) - frozenset(known)
 
 
 def note_bounce(connection: Connection, message_id: str | None, correspondent: str | None, at: datetime) -> bool:

@@ -49,7 +49,7 @@ class Waiting:
     raw_hash: str
     attempts: int
     alone: bool
-    locations: tuple[Location, ...]
+    locations: tuple[Location, ...]  #: none: it lies nowhere that we know of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,0 +1,137 @@
+"""The statements behind `history.py`: each finds its rows by an index, and a flood of like mails makes none slower."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
+
+from inbox_bot.core.words import ActionState, Kind, Outcome
+from inbox_bot.edges.ledger.schema import (
+    ANSWERS_ONLY,
+    actions,
+    applications,
+    folders,
+    locations,
+    messages,
+    outcome_changes,
+    persons,
+    sent_mails,
+    sent_references,
+)
+
+APPLICATIONS = 50  # of one person; who sends more is a matter for people
+ANSWERS = 50  # newest of each sort: no limit counts further, and a flood of like mails must not slow the next one
+_WENT_OUT = (ActionState.DONE, ActionState.DOING, ActionState.UNCERTAIN)
+_DUE = (ActionState.PENDING,)
+
+
+def _newest_answers(about: ColumnElement[bool], since: str, states: Collection[ActionState]) -> Select[Any]:
+    newest = (
+        select(actions.c.id)
+        .where(about, actions.c.counted_at >= bindparam(since), actions.c.state.in_(states))
+        .order_by(actions.c.counted_at.desc())
+        .limit(literal_column(str(ANSWERS)))
+    )
+    return select(newest.subquery().c.id)
+
+
+_BEARING: CompoundSelect[Any] = union_all(
+    *(
+        _newest_answers(about, since, states)
+        for states in (_WENT_OUT, _DUE)
+        for about, since in (
+            (actions.c.person == bindparam("person"), "since"),
+            (actions.c.likeness == bindparam("likeness"), "since"),
+            (actions.c.correspondent.in_(bindparam("correspondents", expanding=True)), "since"),
+            (actions.c.domain.in_(bindparam("domains", expanding=True)), "since_an_hour"),
+        )
+    ),
+    select(actions.c.id).where(
+        actions.c.message_id.in_(bindparam("referred_to", expanding=True)), actions.c.state != ActionState.CANCELLED
+    ),
+    select(actions.c.id).where(actions.c.answer_of == bindparam("fingerprint")),
+)
+
+#: The answers that the limits count (due, or out), those referred to, and those to this very sending, dropped ones too.
+PAST_ANSWERS = (
+    select(actions).where(actions.c.id.in_(_BEARING), actions.c.id != bindparam("but")).order_by(actions.c.id)
+)
+
+#: Our answers that went out, or may have, since a moment.
+SENT_SINCE = select(func.count()).where(
+    ANSWERS_ONLY,
+    actions.c.tried_at >= bindparam("since"),
+    actions.c.state.in_(_WENT_OUT),
+    actions.c.id != bindparam("but"),
+)
+
+#: The first delivery of the same sending that came to an outcome of its own.
+SAME_SENDING = (
+    select(messages.c.raw_hash, messages.c.outcome)
+    .where(
+        messages.c.fingerprint == bindparam("fingerprint"),
+        messages.c.outcome.is_not(None),
+        messages.c.outcome.not_in((Outcome.FAILED, Outcome.EXPUNGED, Outcome.DUPLICATE)),
+        or_(messages.c.mailbox != bindparam("mailbox"), messages.c.raw_hash != bindparam("raw_hash")),
+    )
+    .order_by(messages.c.id)
+    .limit(1)
+)
+
+#: A mail in Sent that refers to this one and is not ours.
+ANSWERED_BY_HAND = (
+    select(sent_mails.c.message_id)
+    .join(sent_references, sent_references.c.message_id == sent_mails.c.message_id)
+    .where(
+        sent_references.c.refers_to == bindparam("message_id"),
+        ~select(actions.c.id).where(actions.c.message_id == sent_mails.c.message_id).exists(),
+    )
+    .limit(1)
+)
+
+#: Whether a message was known under UIDs that its folder no longer uses.
+BEFORE_RESCAN = (
+    select(locations.c.id)
+    .join(folders, and_(folders.c.mailbox == locations.c.mailbox, folders.c.folder == locations.c.folder))
+    .where(locations.c.message == bindparam("message"), locations.c.uidvalidity != folders.c.uidvalidity)
+    .limit(1)
+)
+
+#: A later mail in which the person, or who was answered, took the application back.
+WITHDRAWN = (
+    select(messages.c.id)
+    .where(
+        messages.c.correspondent.in_(bindparam("correspondents", expanding=True)),
+        messages.c.kind == Kind.WITHDRAWAL,
+        messages.c.id > bindparam("message"),
+    )
+    .limit(1)
+)
+
+#: Another outcome that a message was given later than its plan.
+CORRECTED = (
+    select(outcome_changes.c.id)
+    .where(outcome_changes.c.message == bindparam("message"), outcome_changes.c.at > bindparam("planned_at"))
+    .limit(1)
+)
+
+#: A person's applications, newest first.
+PAST_APPLICATIONS = (
+    select(applications.c.vacancy, applications.c.at, applications.c.had_cv, messages.c.raw_hash, messages.c.mailbox)
+    .join(persons, persons.c.id == applications.c.person)
+    .join(messages, messages.c.id == applications.c.message)
+    .where(persons.c.canonical == bindparam("person"), applications.c.message != bindparam("but"))
+    .order_by(applications.c.at.desc(), applications.c.id.desc())
+    .limit(APPLICATIONS)
+)
