@@ -7,7 +7,7 @@ for before it is put there again. So these are claimed in numbers, and a dead da
 from datetime import datetime
 
 from inbox_bot import log
-from inbox_bot.core.plan import Go, may_still
+from inbox_bot.core.plan.claim import may_change
 from inbox_bot.core.plan.values import Deed, Flag, Move, SentCopy
 from inbox_bot.core.reply.letter import Letter
 from inbox_bot.core.reply.wire import to_wire
@@ -37,10 +37,11 @@ def change_mailbox(house: House, rules: MailboxRules) -> None:
     """Do what is due in one mailbox. Raises MailboxDown, LedgerError; what was not tried is due again."""
     box = house.mailboxes[rules.name]
     settled: list[Settlement] = []
-    while taken := house.ledger.claim_many(
-        DEEDS, house.now(), mailbox=rules.name, count=AT_ONCE, settled=tuple(settled)
-    ):
+    while not house.stopping():
+        taken = house.ledger.claim_many(DEEDS, house.now(), mailbox=rules.name, count=AT_ONCE, settled=tuple(settled))
         settled = []
+        if not taken:
+            return
         for number, claimed in enumerate(taken):
             try:
                 settlement = _do(claimed, house, box)
@@ -53,14 +54,13 @@ def change_mailbox(house: House, rules: MailboxRules) -> None:
                 log.action_settled(
                     action=claimed.id, kind=claimed.action.kind.value, state=settlement.state.value, why=settlement.why
                 )
+    house.ledger.settle_many(settled, house.now())
 
 
 def _do(claimed: Claimed, house: House, box: Mailbox) -> Settlement:
     at = house.now()
-    claim = may_still(claimed.action, house.rules, house.ledger.history_of_action(claimed.id, at), at)
-    if claim.go is not Go.GO:
-        state = ActionState.HELD if claim.go is Go.HOLD else ActionState.CANCELLED
-        return Settlement(id=claimed.id, state=state, why=claim.why)
+    if (hold := may_change(house.rules)) is not None:
+        return Settlement(id=claimed.id, state=ActionState.HELD, why=hold.value)
     try:
         return _try(claimed, claimed.action.deed, house, box)
     except UidValidityChanged:

@@ -9,7 +9,7 @@ from inbox_bot.core.reply.compose import is_written
 from inbox_bot.core.reply.values import Answer, History
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.rules.model import Mode, Rules
-from inbox_bot.core.words import ActionState, Word
+from inbox_bot.core.words import ActionState, Template, Word
 
 _AHEAD = frozenset({ActionState.DOING, ActionState.DONE, ActionState.UNCERTAIN})
 
@@ -37,13 +37,15 @@ def may_still(action: Action, rules: Rules, history: History, at: datetime) -> C
     held where the breaker is open, a limit is reached by answers that went out meanwhile, or mail to them bounced.
     Whatever a person released is bound by the breaker, the mode and corrections only.
     """
-    if rules.mode is Mode.OBSERVE and not isinstance(action.deed, Tell):
-        return Claim(go=Go.HOLD, why=Hold.OBSERVE.value)
+    if isinstance(action.deed, Tell):
+        return Claim(go=Go.GO)
+    if (observing := may_change(rules)) is not None:
+        return Claim(go=Go.HOLD, why=observing.value)
     if not isinstance(action.deed, Answer):
         return Claim(go=Go.GO)
     answer = action.deed
     overtaken = (
-        ("withdrawn", history.withdrawn),
+        ("withdrawn", history.withdrawn and answer.template is not Template.WITHDRAWAL),
         ("corrected", history.corrected),
         (Hold.ANSWERED_BY_HAND.value, history.answered_by_hand and not action.released),
     )
@@ -60,6 +62,11 @@ def may_still(action: Action, rules: Rules, history: History, at: datetime) -> C
         if is_so:
             return Claim(go=Go.HOLD, why=hold.value)
     return Claim(go=Go.GO)
+
+
+def may_change(rules: Rules) -> Hold | None:
+    """What holds a move, a flag or a copy when it is claimed: the mode alone. No history bears on it."""
+    return Hold.OBSERVE if rules.mode is Mode.OBSERVE else None
 
 
 def _limit_reached(answer: Answer, history: History, at: datetime) -> bool:

@@ -36,17 +36,16 @@ class Filing:
 
         When it returns, everything it names is on the disk; nothing refers to it yet.
         """
+        files: dict[Path, bytes] = {}
         try:
-            return {mail.reading.raw_hash: self._put_mail(mail, mails[mail.reading.raw_hash]) for mail in planned.mails}
+            filed = {
+                mail.reading.raw_hash: self._place_mail(mail, mails[mail.reading.raw_hash], files)
+                for mail in planned.mails
+            }
+            durable.write_all(files, self.root.parent)
         except OSError as error:
             raise FilingFailed(f"documents can't be filed below {self.root}: {error.strerror or error}") from error
-
-    def keep_raw(self, mail: RawMail) -> FiledMail:
-        """Keep only a mail's bytes: of one that could not be read. Raises FilingFailed."""
-        try:
-            return FiledMail(raw=self._relative(self._keep_by_hash(mail)))
-        except OSError as error:
-            raise FilingFailed(f"mail can't be kept below {self.root}: {error.strerror or error}") from error
+        return filed
 
     def bytes_of(self, path: str) -> Path:
         """The file behind a path that `put` gave. Raises FilingFailed where it would lie outside the root."""
@@ -55,44 +54,31 @@ class Filing:
             raise FilingFailed(f"{safe.line(path)} lies outside {self.root}")
         return resolved
 
-    def _put_mail(self, mail: PlannedMail, raw: RawMail) -> FiledMail:
+    def _place_mail(self, mail: PlannedMail, raw: RawMail, files: dict[Path, bytes]) -> FiledMail:
+        """Say where a mail goes, and add what is to be written there to `files`."""
         filed = tuple(
-            self._put_application(mail, application, number, raw)
+            self._place_application(mail, application, number, files)
             for number, application in enumerate(mail.plan.applications, start=1)
         )
-        if filed:
-            return FiledMail(raw=f"{filed[0].folder}/message.eml", applications=filed)
-        return FiledMail(raw=self._relative(self._keep_by_hash(raw)))
+        place = f"{filed[0].folder}/message.eml" if filed else f".raw/{raw.raw_hash[:2]}/{raw.raw_hash}.eml"
+        files[self.root / place] = raw.spool.read_bytes()
+        return FiledMail(raw=place, applications=filed)
 
-    def _put_application(
-        self, mail: PlannedMail, application: PlannedApplication, number: int, raw: RawMail
+    def _place_application(
+        self, mail: PlannedMail, application: PlannedApplication, number: int, files: dict[Path, bytes]
     ) -> FiledApplication:
-        folder = self.root.joinpath(*place_of(mail, application, number))
-        self._make(folder)
+        parts = place_of(mail, application, number)
+        folder = self.root.joinpath(*parts)
+        if not folder.resolve().is_relative_to(self.root.resolve()):
+            raise OSError(f"{folder.name} would lie outside the filing folder")
         documents = [mail.reading.documents[index] for index in application.documents]
         names = file_names(documents)
         for document, name in zip(documents, names, strict=True):
             if name is not None:
-                durable.write(folder / name, mail.reading.part(document).content)
-        if number == 1:
-            durable.write(folder / "message.eml", raw.spool.read_bytes())
-        durable.write(folder / "application.json", _as_json(mail, application, documents, names))
-        place = self._relative(folder)
+                files[folder / name] = mail.reading.part(document).content
+        files[folder / "application.json"] = _as_json(mail, application, documents, names)
+        place = "/".join(parts)
         return FiledApplication(folder=place, documents=tuple(name and f"{place}/{name}" for name in names))
-
-    def _keep_by_hash(self, raw: RawMail) -> Path:
-        path = self.root / ".raw" / raw.raw_hash[:2] / f"{raw.raw_hash}.eml"
-        self._make(path.parent)
-        durable.write(path, raw.spool.read_bytes())
-        return path
-
-    def _make(self, folder: Path) -> None:
-        durable.make_folders(folder, self.root.parent)
-        if not folder.resolve().is_relative_to(self.root.resolve()):
-            raise OSError(f"{folder.name} would lie outside the filing folder")
-
-    def _relative(self, path: Path) -> str:
-        return path.relative_to(self.root).as_posix()
 
 
 def place_of(mail: PlannedMail, application: PlannedApplication, number: int) -> tuple[str, str, str]:

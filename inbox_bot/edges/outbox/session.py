@@ -6,6 +6,7 @@ been delivered (RFC 5321 §6.1: the server is responsible once it said 250), so 
 
 import contextlib
 import smtplib
+import socket
 import ssl
 import time
 from collections.abc import Callable
@@ -93,6 +94,16 @@ class Outbox:
                 smtp.quit()
             smtp.close()
 
+    def hang_up(self) -> None:
+        """From another thread: cut the line, so that what waits for the server now ends at once.
+
+        The mail in hand is refused for now, or uncertain once its final dot may have left.
+        """
+        smtp = self._smtp
+        if smtp is not None and smtp.sock is not None:
+            with contextlib.suppress(OSError):
+                socket.socket.shutdown(smtp.sock, socket.SHUT_RDWR)
+
     def check(self) -> None:
         """Connect and log in. Raises OutboxDown."""
         self._session()
@@ -167,6 +178,8 @@ class Outbox:
                 smtp.login(self._user, self._password() or "")
             if smtp.sock is not None:
                 smtp.sock.settimeout(self._reply_s)
+                # The final dot follows the body in a packet of its own, which Nagle would hold back for 40 ms.
+                smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except smtplib.SMTPAuthenticationError as error:
             if smtp is not None:
                 smtp.close()
