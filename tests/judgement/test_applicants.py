@@ -139,6 +139,21 @@ def test_a_direct_mail_is_one_application_whatever_it_brings():
     assert [one.documents for one in verdict.applications] == [(2, 3, 1, 0)]
 
 
+@pytest.mark.parametrize(
+    ("sender", "reply_to", "email"),
+    [
+        ("Job board <noreply@board.example>", "Ann Lee <ann@example.org>", "ann@example.org"),
+        ("Job board <noreply@board.example>", "reply-17@board.example", "ann.lee@example.org"),
+        ("Ann Lee <ann@example.org>", "Ann Lee <lee@example.net>", "ann@example.org"),
+    ],
+    ids=["in Reply-To", "a relay in Reply-To: the CV's", "a person with another Reply-To"],
+)
+def test_the_applicant_of_a_job_boards_mail_is_not_the_board(sender, reply_to, email):
+    mail = letter("New application: Infrastructure engineer", "Ann applied.").from_(sender).reply_to(reply_to)
+    verdict = verdict_of(mail, a_cv())
+    assert (verdict.kind, verdict.applicant.email, verdict.doubts) == (Kind.APPLICATION, email, ())
+
+
 def test_an_application_without_one_sender_is_a_question():
     mail = letter("Application", "My CV is attached.").from_("Ann <ann@example.org>, Bob <bob@example.net>")
     assert Reason.UNSURE_APPLICANT in verdict_of(mail, a_cv()).doubts

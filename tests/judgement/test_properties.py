@@ -18,16 +18,7 @@ nicht withdraw application CV attached From: Subject: wrote: > ann@example.org +
 undeliverable out of office unsubscribe Kind regards Ann Lee ﬁ Ä 中文 😀 <digest."""
 WORDS = st.sampled_from([*_WORDS.split(), "\n", "\n\n", "\u202e", "\ud800", "\x00", "\u0301"])
 TEXT = st.one_of(st.lists(WORDS, max_size=40).map(" ".join), st.text(alphabet=st.characters(), max_size=60))
-_ADDRESSES = ["", "@", "a", "ann@example.org", "kim@example.com", "jane@example.com", "infra@example.com", "x@y"]
-    "",
-    "@",
-    "a",
-    "ann@example.org",
-    "kim@example.com",
-    "jane@example.com",
-    "infra@example.com",
-    "mailer-daemon@x",
-]
+_ADDRESSES = ["", "@", "a", "ann@example.org", "kim@example.com", "jane@example.com", "infra@example.com"]
 ADDRESSES = st.builds(Address, name=TEXT, address=st.sampled_from(_ADDRESSES))
 PLACES = st.sampled_from(["1", "2", "2.1", "2.2", "3", ""])
 DOCUMENTS = st.builds(

@@ -12,7 +12,7 @@ PRESENTS_A_CANDIDATE = pattern(
     r"my <2>candidates?", r"our <2>candidates?",
     f"(?:i|we) <1>(?:have|represent|am representing|are representing) {_SOME} <5>candidates?",
     f"(?:i|we) <1>represent <6>{_PROFESSION}", r"(?:this|the|attached|above) candidate (?:is|has|would|can|could)",
-    r"candidate (?:profiles|cvs|resumes|summary|overview|introduction|submission)",
+    r"candidate (?:cv|resume|profiles|cvs|resumes|summary|overview|introduction|submission)",
     f"(?:present|introduce|submit|recommend|put forward|propose|share) (?:to you )?{_SOME} <5>candidates?",
     r"(?:cv|resume|profile)s? of (?:an?|our|my|the|several|some|this) <4>candidates?",
     r"candidates? (?:who|that) (?:may|might|would|could|match|fit|meet|are|is)", r"shortlist of candidates?",
@@ -57,6 +57,7 @@ SPEAKS_OF_SOMEBODY_ELSE = pattern(
 #: A relative, a friend: no agency calls its candidates so.
 SPEAKS_OF_KIN = pattern(
     r"my <2>(?:husband|wife|son|daughter|brother|sister|friend|nephew|niece|cousin|girlfriend|boyfriend)",
+    r"my <2>(?:former|ex)(?:-| )(?:colleague|boss|classmate|fellow student)",
     r"my <2>(?:fiancee?|father|mother|neighbou?r|partner|spouse)",
     r"meine?[nmrs]? <2>(?:mann|frau|sohn|tochter|bruder|schwester|freund|freundin|neffe|nichte|ehemann|ehefrau)",
     r"m(?:on|a) (?:mari|femme|fils|fille|frere|s(?:oe|œ)ur|ami|amie|neveu|niece)",
@@ -92,7 +93,7 @@ ASKS_FOR_TERMS = pattern(
     r"(?:our|my|the|agreed) <1>terms (?:are attached|attached|apply)", r"terms of business", r"terms of engagement",
     r"terms are attached",
     r"(?:introduction|placement|recruitment|success|agency|finder'?s|referral|contingency) fees?",
-    r"(?:our|my|the|a) fees? (?:is|are|of|would|will|structure|for)", r"fees? of [0-9]{1,3}",
+    r"(?:our|my|the|a) <1>fees? (?:is|are|of|would|will|structure|for)", r"fees? of [0-9]{1,3}",
     r"[0-9]{1,2} ?% of [a-z' -]{0,40}(?:salary|package|remuneration|compensation)",
     r"[0-9]{1,2} ?% (?:placement |introduction |recruitment )?fee",
     r"(?:market|charge|competitive|agency|bill|our) rates?", r"rate card", r"rebate period",

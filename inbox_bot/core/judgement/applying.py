@@ -22,14 +22,7 @@ APPLIES = pattern(
     "(?:please )?(?:accept|consider) (?:this as )?my application", "my application (?:for|to)",
     "(?:regarding|in response to) (?:the|your) (?:vacancy|opening|job (?:ad|advert|advertisement|posting))",
     "i would like to be considered", "i'd like to be considered", "please consider me", "consider me for",
-    "to express my (?:strong |keen |sincere )?interest in",
-    "i am (?:very |really |highly )?interested in (?:the|your|this|joining|a|working)",
-    "i'm (?:very |really |highly )?interested in (?:the|your|this|joining|a|working)",
     "apply for (?:the|your|this|a) <5>(?:position|role|job|vacancy|post|internship)",
-    "i (?:have )?(?:saw|seen|found) (?:the|your) <5>(?:position|role|job|vacancy)",
-    "i (?:have )?(?:came across|read) (?:the|your) <5>(?:position|role|job|vacancy)",
-    "i (?:have )?(?:saw|seen|found) (?:the|your) <5>(?:opening|advert|ad|posting|post)",
-    "i (?:have )?(?:came across|read) (?:the|your) <5>(?:opening|advert|ad|posting|post)",
     # German
     "hiermit bewerbe ich mich", "ich bewerbe mich", "bewerbe ich mich", "mochte ich mich <8>bewerben",
     "ich mochte mich <8>bewerben", "meine bewerbung", "bewerbung (?:als|fur|um|auf)",
@@ -54,6 +47,13 @@ APPLIES = pattern(
     # Polish
     "aplikuje na", "chcia(?:l|ł)(?:bym|abym) aplikowac", "sk(?:l|ł)adam (?:swoja )?(?:aplikacje|kandydature)",
     "zg(?:l|ł)aszam (?:swoja )?kandydature",
+)  # fmt: skip
+SHOWS_INTEREST = pattern(
+    "(?:my|express) <2>interest in", "(?:i am|i'm) <1>interested in (?:the|your|this|joining|a|working)",
+    "i (?:have )?(?:saw|seen|found|read|came across) (?:the|your) <5>(?:position|role|job|vacancy|opening|ad|post)",
+    "i <1>(?:saw|found|read) (?:the|your) <5>advert",
+    "interesse an (?:der|ihrer) <3>(?:stelle|position|ausschreibung)", "interessiere mich fur",
+    "me interesa <3>puesto", "je suis interessee? par", "sono interessat[oa] a", "ik ben geinteresseerd in",
 )  # fmt: skip
 ENCLOSES_OWN_CV = pattern(
     f"my <3>{_CV}", f"(?:please )?find <4>(?:attached|enclosed) <3>{_CV}",
@@ -123,6 +123,11 @@ def says_they_apply(case: Case) -> Evidence | None:
     return evidence_in("says_they_apply", 0.5, APPLIES, case.typed)
 
 
+def shows_interest(case: Case) -> Evidence | None:
+    """'I am interested in the position': as much the beginning of a question as of an application."""
+    return evidence_in("shows_interest", 0.3, SHOWS_INTEREST, case.typed)
+
+
 def speaks_of_their_cv(case: Case) -> Evidence | None:
     """'Please find my CV attached', in eight languages."""
     return evidence_in("speaks_of_their_cv", 0.35, ENCLOSES_OWN_CV, case.typed)
@@ -170,6 +175,7 @@ SIGNALS: tuple[Callable[[Case], Evidence | None], ...] = (
     brings_a_cover_letter,
     brings_a_document_that_cannot_be_read,
     says_they_apply,
+    shows_interest,
     speaks_of_their_cv,
     has_an_applications_subject,
     wrote_to_a_vacancy,

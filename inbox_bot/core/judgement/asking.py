@@ -58,7 +58,7 @@ def has_a_question_mark(case: Case) -> Evidence | None:
     for wording in (case.typed, case.subject):
         at = wording.folded.find("?")
         if at >= 0:
-            return Evidence(rule="has_a_question_mark", quote=wording.quote(max(0, at - 60), at + 1), weight=0.25)
+            return Evidence(rule="has_a_question_mark", quote=wording.quote(max(0, at - 60), at + 1), weight=0.3)
     return None
 
 

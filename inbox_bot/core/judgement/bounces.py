@@ -114,6 +114,13 @@ def has_a_null_return_path(case: Case) -> Evidence | None:
     return None
 
 
+def returns_a_mail(case: Case) -> Evidence | None:
+    """A mail is enclosed, as reports return the one that failed; weak, since people forward so, too."""
+    if not case.message.enclosed:
+        return None
+    return evidence("returns_a_mail", 0.15, case.message.enclosed[0].subject)
+
+
 def has_a_reports_subject(case: Case) -> Evidence | None:
     """A subject that mail systems write."""
     return evidence_in("has_a_reports_subject", 0.35, _REPORT_SUBJECTS, case.subject)
@@ -129,6 +136,7 @@ SIGNALS: tuple[Callable[[Case], Evidence | None], ...] = (
     names_failed_recipients,
     comes_from_a_mail_system,
     has_a_null_return_path,
+    returns_a_mail,
     has_a_reports_subject,
     is_worded_like_a_report,
 )

@@ -4,13 +4,15 @@ Agency before kind (a flagged sender's mail is an agency's, whatever it says), t
 or one a person where a colleague or an approved agency passes several on.
 """
 
+from dataclasses import replace
+
 from inbox_bot.core.judgement.advertised import Request
 from inbox_bot.core.judgement.agency import agency_finding
 from inbox_bot.core.judgement.applicant import person_forwarded, writer
 from inbox_bot.core.judgement.bundles import Bundle, bundles_of
 from inbox_bot.core.judgement.case import Case, case_of
 from inbox_bot.core.judgement.kind import kind_finding
-from inbox_bot.core.judgement.ours import is_from_a_web_form
+from inbox_bot.core.judgement.ours import is_from_a_web_form, is_sent_by, is_sent_for_somebody
 from inbox_bot.core.judgement.vacancy import vacancy_finding
 from inbox_bot.core.judgement.verdict import Applicant, ApplicationFinding, Known, Verdict
 from inbox_bot.core.judgement.wording import Wording
@@ -69,12 +71,15 @@ def judge(reading: Reading, rules: Rules, known: Known) -> Verdict:
 
 
 def _applicant(case: Case, bundle: Bundle, doubts: list[Reason]) -> Applicant:
-    """The writer; of a web form, the person in Reply-To, and a person looks."""
-    if is_from_a_web_form(case):
-        doubts.append(Reason.UNSURE_APPLICANT)
+    """The writer; of a form or a job board the person in Reply-To, else the one whose CV it is."""
+    if is_sent_for_somebody(case):
         found = person_forwarded(case, None, bundle.documents)
-        reply = case.message.reply_to[0]
-        return Applicant(name=found.name, email=reply.address, phone=found.phone, language=found.language)
+        replies = [reply.address for reply in case.message.reply_to if not is_sent_by(case, reply)]
+        if len(replies) == 1:
+            found = replace(found, email=replies[0])
+        if found.email is None or is_from_a_web_form(case):
+            doubts.append(Reason.UNSURE_APPLICANT)
+        return found
     found = writer(case, bundle.documents)
     if found.email is None:
         doubts.append(Reason.UNSURE_APPLICANT)

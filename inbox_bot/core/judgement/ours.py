@@ -1,7 +1,10 @@
-"""Is it our own mail, come back to us: a copy of what we sent, a loop?"""
+"""Is it our own mail, come back to us: a copy of what we sent, a loop? Or sent by a machine for somebody else?"""
 
+from inbox_bot.core.judgement.automatic import auto_submitted
 from inbox_bot.core.judgement.case import Case, evidence
 from inbox_bot.core.judgement.verdict import Evidence
+from inbox_bot.core.judgement.wording import Wording, pattern
+from inbox_bot.core.message.values import Address
 
 
 def own_evidence(case: Case) -> tuple[Evidence, ...]:
@@ -30,6 +33,34 @@ def is_from_a_web_form(case: Case) -> bool:
         and len(case.message.reply_to) == 1
         and base_address(case.message.reply_to[0].address) not in own
     )
+
+
+def is_sent_for_somebody(case: Case) -> bool:
+    """Whether a job board or a form sent it: the sender's address is a machine's, not the applicant's."""
+    if is_from_a_web_form(case):
+        return True
+    local = Wording.of(case.sender.local, 200).folded if case.sender else ""
+    return (
+        _NOBODYS_LOCAL_PART.search(local) is not None
+        or auto_submitted(case.message) == "auto-generated"
+        or bool(case.message.header("list-unsubscribe"))
+    )
+
+
+_NOBODYS_LOCAL_PART = pattern(
+    "no-?_?reply",
+    "do-?_?not-?_?reply",
+    "notifications?",
+    "jobs?-(?:listings|alerts|noreply|apps)",
+    "mailer",
+    "applications?",
+)
+
+
+def is_sent_by(case: Case, address: Address) -> bool:
+    """Whether an address belongs to the sender's domain, or to us."""
+    domains = {sender.domain.lower() for sender in case.message.senders[:10]}
+    return address.domain.lower() in domains or base_address(address.address) in case.rules.own_addresses()
 
 
 def base_address(address: str) -> str:

@@ -25,7 +25,7 @@ from inbox_bot.core.judgement.titles import mentions_in
 from inbox_bot.core.judgement.verdict import VacancyFinding, VacancyMatch
 from inbox_bot.core.words import Reason
 
-TIE = 0.08  #: claims of one rank that are closer than this are equal
+TIE = 0.12  #: claims of one rank that are closer than this are equal
 
 
 def was_sent_to_its_address(case: Case, request: Request, offers: Advertised) -> Iterable[Claim]:

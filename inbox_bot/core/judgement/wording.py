@@ -95,7 +95,7 @@ def pattern(*alternatives: str) -> Pattern:
     Raises ValueError where RE2 refuses one (a mistake in our own tables).
     """
     spoken = (_OTHER_WORDS.sub(r"(?:[^\\s.!?;]+ ){0,\1}", alternative) for alternative in alternatives)
-    joined = "|".join(alternative.replace(" ", r"\s+") for alternative in spoken)
+    joined = "|".join(alternative.replace(" ?", r"\s*").replace(" ", r"\s+") for alternative in spoken)
     options = re2.Options()
     options.log_errors = False
     try:
