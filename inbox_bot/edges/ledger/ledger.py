@@ -13,7 +13,7 @@ from inbox_bot.core.plan.values import Action, Planned
 from inbox_bot.core.reply.letter import Letter
 from inbox_bot.core.reply.values import History
 from inbox_bot.core.words import ActionKind, ActionState
-from inbox_bot.edges.ledger import carrying, cursor, history, known, releasing, seen, state, sums
+from inbox_bot.edges.ledger import carrying, cursor, history, known, places, releasing, seen, state, sums
 from inbox_bot.edges.ledger.commit import commit
 from inbox_bot.edges.ledger.errors import LedgerDamaged, OnceConflict
 from inbox_bot.edges.ledger.migrate import bring_up
@@ -220,22 +220,22 @@ class Ledger:
     def locations_of(self, mailbox: str, raw_hash: str) -> tuple[Location, ...]:
         """Where a mail lies, the place seen last first."""
         with self._store.reading() as connection:
-            return cursor.locations_of(connection, mailbox, raw_hash)
+            return places.locations_of(connection, mailbox, raw_hash)
 
     def further_copies(self, mailbox: str, folder: str) -> tuple[Location, ...]:
         """The places in a folder where known mails lie a further time, oldest first."""
         with self._store.reading() as connection:
-            return cursor.further_copies(connection, mailbox, folder)
+            return places.further_copies(connection, mailbox, folder)
 
     def moved(self, was: Location, now: Location | None, at: datetime) -> None:
         """We moved a mail; `now` is None where the server did not say where to."""
         with self._store.writing() as connection:
-            cursor.moved(connection, was, now, at)
+            places.moved(connection, was, now, at)
 
     def expunged(self, place: Location, at: datetime) -> None:
         """The server has no mail there (any more). One that waited and lies nowhere else is `expunged`."""
         with self._store.writing() as connection:
-            cursor.expunged(connection, place, at)
+            places.expunged(connection, place, at)
 
     # Carrying out
 
