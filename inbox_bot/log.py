@@ -7,6 +7,8 @@ which only the ledger can resolve. On a terminal a line is for people, elsewhere
 import json
 import logging
 import sys
+import threading
+import traceback
 from datetime import UTC, datetime
 from typing import TextIO
 
@@ -15,13 +17,41 @@ REFERENCE_LENGTH = 12
 
 
 def to_stream(stream: TextIO | None = None, *, level: int = logging.INFO) -> None:
-    """Write events to `stream` (default: standard error): as JSON lines unless it is a terminal."""
+    """Write events to `stream` (default: standard error): as JSON lines unless it is a terminal.
+
+    Of what libraries log, only that an error happened, and where: their words may quote a mail.
+    """
     target = stream if stream is not None else sys.stderr
-    handler = logging.StreamHandler(target)
+    if target is None or target.closed:
+        silence()
+        return
+    handler = _Handler(target)
     handler.setFormatter(_Lines() if target.isatty() else _Json())
     _LOG.handlers[:] = [handler]
     _LOG.setLevel(level)
     _LOG.propagate = False
+    _of_libraries(_Libraries(level=logging.ERROR))
+    threading.excepthook = _thread_ended
+
+
+def silence() -> None:
+    """Write no events, and nothing of what libraries log."""
+    _LOG.handlers[:] = [logging.NullHandler()]
+    _LOG.propagate = False
+    _of_libraries(logging.NullHandler())
+
+
+def _of_libraries(handler: logging.Handler) -> None:
+    logging.getLogger().handlers[:] = [handler]
+    logging.captureWarnings(True)
+
+
+def where(error: BaseException) -> dict[str, str]:
+    """An exception as fields: its class, and the line of inbox_bot it came through last. Never its text."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "/inbox_bot/" in frame.filename]
+    at = f"{ours[-1].filename.rpartition('/inbox_bot/')[2]}:{ours[-1].lineno}" if ours else ""
+    return {"error": type(error).__name__, "at": at}
 
 
 def reference(raw_hash: str) -> str:
@@ -49,9 +79,19 @@ def clock_jumped(*, by_s: float) -> None:
     _event(logging.WARNING, "clock.jumped", by_s=round(by_s, 1))
 
 
-def job_failed(*, job: str, error: str) -> None:
+def daemon_cut_off() -> None:
+    """The daemon ends although something in hand did not: the next start settles it."""
+    _event(logging.WARNING, "daemon.cut_off")
+
+
+def job_failed(*, job: str, error: str, at: str = "") -> None:
     """A bug ended one run of a job; the next run is tried as usual. `error` is the exception's class, not its text."""
-    _event(logging.ERROR, "job.failed", job=job, error=error)
+    _event(logging.ERROR, "job.failed", job=job, error=error, where=at)
+
+
+def library_failed(*, library: str, error: str, at: str = "") -> None:
+    """A library logged an error; what it said is left out."""
+    _event(logging.ERROR, "library.failed", library=library, error=error, where=at)
 
 
 def poll_failed(*, mailbox: str, why: str) -> None:
@@ -77,6 +117,11 @@ def uids_changed(*, mailbox: str, uidvalidity: int) -> None:
 def intake_stopped(*, why: str) -> None:
     """No mail can be taken in (disk, ledger); nothing was changed in the mailbox."""
     _event(logging.ERROR, "intake.stopped", why=why)
+
+
+def intake_resumed() -> None:
+    """Mail is taken in again."""
+    _event(logging.INFO, "intake.resumed")
 
 
 def message_finished(*, message: str, outcome: str, reason: str | None, documents: int, took_s: float) -> None:
@@ -127,9 +172,9 @@ def rules_reloaded() -> None:
     _event(logging.INFO, "rules.reloaded")
 
 
-def rules_broken(*, problems: int) -> None:
-    """A changed rules.yaml or template is broken; the last good one stays in force."""
-    _event(logging.ERROR, "rules.broken", problems=problems)
+def rules_broken(*, where: str) -> None:
+    """A changed rules.yaml or template is not taken over; the last good one stays in force. `status` says why."""
+    _event(logging.ERROR, "rules.broken", where=where)
 
 
 def ledger_migrated(*, to: str) -> None:
@@ -170,3 +215,24 @@ class _Lines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         fields = "  ".join(f"{name}={value}" for name, value in _fields(record).items() if value is not None)
         return f"{_stamp(record)} {record.levelname.lower():7} {record.getMessage():24} {fields}".rstrip()
+
+
+class _Handler(logging.StreamHandler[TextIO]):
+    """A log that can't be written (pipe closed, disk full) is no reason to stop, and nobody is there to be told."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        pass
+
+
+class _Libraries(logging.Handler):
+    """What others log, as an event of ours."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        fields = where(error) if error is not None else {"error": ""}
+        library_failed(library=record.name, **fields)
+
+
+def _thread_ended(ended: threading.ExceptHookArgs) -> None:
+    if ended.exc_value is not None and not isinstance(ended.exc_value, SystemExit):
+        job_failed(job="thread", **where(ended.exc_value))

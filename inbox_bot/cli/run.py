@@ -1,6 +1,11 @@
 """`inbox-bot run`: the daemon."""
 
+import os
+import shutil
+import signal
 from pathlib import Path
+
+import typer
 
 from inbox_bot import log
 from inbox_bot.cli.options import RulesFile
@@ -14,9 +19,25 @@ def command(
 ) -> None:
     """Look after the mailbox until told to stop (SIGTERM or Ctrl-C finishes the batch in hand).
 
+    A changed rules.yaml or template is taken over within seconds, at once with SIGHUP; a broken one keeps the last good
+    one in force. SIGUSR1 polls now.
+
     Example: inbox-bot run --rules /etc/inbox-bot/rules.yaml
     """
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until the daemon listens to it
     loaded = rules_file.read(rules)
     log.to_stream()
     with open_house(loaded, rules.absolute().parent) as house:
-        Daemon(house).run()
+        if not Daemon(house, rules.absolute()).run():
+            _end_at_once(house.spool)
+    raise typer.Exit
+
+
+def _end_at_once(spool: Path) -> None:
+    """A mail or a server holds a thread: its end is not waited for.
+
+    What it had in hand is settled by the next start, as after any death; the kernel gives back the ledger's lock and
+    ends the readers. Only the fetched mails are ours to remove.
+    """
+    shutil.rmtree(spool, ignore_errors=True)
+    os._exit(0)

@@ -8,10 +8,9 @@ from typing import Any
 import typer
 
 from inbox_bot.cli.options import Json, RulesFile
-from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger
+from inbox_bot.health.standing import standing
 from inbox_bot.health.status import Status, status_of
-from inbox_bot.pipeline.house import ledger_place
 
 
 def command(rules: RulesFile = Path("rules.yaml"), as_json: Json = False) -> None:
@@ -19,9 +18,9 @@ def command(rules: RulesFile = Path("rules.yaml"), as_json: Json = False) -> Non
 
     Example: inbox-bot status
     """
-    loaded = rules_file.read(rules)
-    with Ledger.open(ledger_place(loaded, rules.absolute().parent), lock=False) as ledger:
-        status = status_of(ledger, loaded, datetime.now(UTC))
+    known = standing(rules)
+    with Ledger.open(known.ledger, lock=False) as ledger:
+        status = status_of(ledger, known.rules, datetime.now(UTC), known.problem)
     if as_json:
         typer.echo(json.dumps(as_object(status)))
     else:
@@ -41,7 +40,9 @@ def lines(status: Status) -> list[str]:
         polls.append(f"mailbox {poll.mailbox}: last polled {last}{trouble}")
     return [
         *(f"ALARM since {alarm.since:%Y-%m-%d %H:%M} UTC: {alarm.sentence}" for alarm in status.alarms),
-        f"mode: {status.mode}",
+        *([f"rules.yaml is broken: {status.rules_problem}"] if status.rules_problem else []),
+        f"health: {status.health.sentence}",
+        f"mode: {status.mode or 'what the last good rules.yaml said'}",
         *polls,
         f"today: {status.received_today} received: {today}",
         f"waiting to be read: {status.waiting}; in review: {status.review}; failed: {status.failed}",
@@ -54,6 +55,9 @@ def as_object(status: Status) -> dict[str, Any]:
     """For a program."""
     return {
         "mode": status.mode,
+        "healthy": status.health.ok,
+        "health": status.health.sentence,
+        "rules_problem": status.rules_problem or None,
         "mailboxes": [
             {
                 "name": poll.mailbox,

@@ -15,7 +15,9 @@ class SecretMissing(Exception):
 def fetch(secret: Secret | None, folder: Path) -> str | None:
     """The secret itself; None where none is configured. `folder` is rules.yaml's. Raises SecretMissing.
 
-    Of a file, one line ending at its end is not part of the secret.
+    A name without a folder is looked for first among the credentials that the service manager hands over
+    (systemd's LoadCredential=, `$CREDENTIALS_DIRECTORY`). Of a file, one line ending at its end is not part of the
+    secret.
     """
     if secret is None:
         return None
@@ -24,7 +26,7 @@ def fetch(secret: Secret | None, folder: Path) -> str | None:
         if not value:
             raise SecretMissing(f"the environment variable {secret.name} is not set; rules.yaml asks for it")
         return value
-    path = folder / secret.name
+    path = _credential(secret.name) or folder / secret.name
     try:
         with path.open("rb") as file:
             content = file.read(LIMIT_BYTES)
@@ -36,3 +38,11 @@ def fetch(secret: Secret | None, folder: Path) -> str | None:
     if not value:
         raise SecretMissing(f"the secret file {path} is empty")
     return value
+
+
+def _credential(name: str) -> Path | None:
+    credentials = os.environ.get("CREDENTIALS_DIRECTORY")
+    if not credentials or "/" in name.removeprefix("./"):
+        return None
+    path = Path(credentials, name)
+    return path if path.is_file() else None

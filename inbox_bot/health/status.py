@@ -2,19 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.words import ActionKind, ActionState, Outcome
 from inbox_bot.edges.ledger import Alarm, Ledger, PollState
+from inbox_bot.health.alive import Health, health_of
+
+ANY_TIME = timedelta(days=366)  # a clock that was wrong for a while may have dated mail into the future
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Status:
     """The state of the daemon's work."""
 
-    mode: str
+    mode: str | None  #: None where rules.yaml is broken: the daemon knows it, the file no longer says it
+    health: Health
     polls: tuple[PollState, ...]
     today: Mapping[Outcome, int]  #: first outcomes of what came in since local midnight
     received_today: int
@@ -25,23 +29,27 @@ class Status:
     failed: int
     review: int
     alarms: tuple[Alarm, ...]
+    rules_problem: str = ""  #: the first thing that is wrong with rules.yaml as it lies there now
 
     @property
     def needs_person(self) -> bool:
-        """Whether something is wrong: an alarm, or a mailbox that can't be polled."""
-        return bool(self.alarms) or any(poll.problem for poll in self.polls)
+        """Whether something is wrong: an alarm, a mailbox that can't be polled, or a rules.yaml that is broken."""
+        return bool(self.alarms or self.rules_problem) or any(poll.problem for poll in self.polls)
 
 
-def status_of(ledger: Ledger, rules: Rules, at: datetime) -> Status:
-    """What the ledger says now. Raises LedgerError."""
-    zone = ZoneInfo(rules.company.timezone)
+def status_of(ledger: Ledger, rules: Rules | None, at: datetime, rules_problem: str = "") -> Status:
+    """What the ledger says now; days are UTC's where there are no rules to name a time zone. Raises LedgerError."""
+    zone = ZoneInfo(rules.company.timezone if rules else "UTC")
     midnight = datetime.combine(at.astimezone(zone).date(), time(), zone)
-    today = ledger.counts_between(midnight, at.replace(year=at.year + 1))
+    today = ledger.counts_between(midnight, at + ANY_TIME)
     counts = ledger.status_counts()
     answers = {state: counts.actions.get((ActionKind.ANSWER, state), 0) for state in ActionState}
+    polls = ledger.poll_states()
+    mailboxes = tuple(each.name for each in rules.mailboxes) if rules else None
     return Status(
-        mode=rules.mode.value,
-        polls=ledger.poll_states(),
+        mode=rules.mode.value if rules else None,
+        health=health_of(polls, mailboxes, at),
+        polls=tuple(poll for poll in polls if mailboxes is None or poll.mailbox in mailboxes),
         today=today.outcomes,
         received_today=today.received,
         waiting=counts.waiting,
@@ -51,4 +59,5 @@ def status_of(ledger: Ledger, rules: Rules, at: datetime) -> Status:
         failed=counts.outcomes.get(Outcome.FAILED, 0),
         review=counts.outcomes.get(Outcome.REVIEW, 0),
         alarms=ledger.alarms(),
+        rules_problem=rules_problem,
     )

@@ -36,6 +36,8 @@ class House:
     mailboxes: Mapping[str, Mailbox] = field(default_factory=dict)
     outboxes: Mapping[str, Outbox] = field(default_factory=dict)
     now: Callable[[], datetime] = utc_now
+    spool: Path = Path(tempfile.gettempdir())  #: where fetched mails lie until they are taken in
+    stopping: Callable[[], bool] = lambda: False  #: asked between two letters, and between two lots of deeds
     pace: Pace = field(default_factory=Pace)
     checked: set[tuple[str, str]] = field(default_factory=set)  #: folders whose last UIDs were compared since the start
 
@@ -62,7 +64,13 @@ def open_house(rules: Rules, folder: Path, now: Callable[[], datetime] = utc_now
         reading = stack.enter_context(ReadingPool(cage=rules.reading.cage))
         spool = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="inbox-bot-")))
         house = House(
-            rules=rules, folder=folder, ledger=ledger, filing=filing_of(rules, folder), reading=reading, now=now
+            rules=rules,
+            folder=folder,
+            ledger=ledger,
+            filing=filing_of(rules, folder),
+            reading=reading,
+            spool=spool,
+            now=now,
         )
         house.mailboxes = {
             each.name: stack.enter_context(open_mailbox(each, folder, spool)) for each in rules.mailboxes

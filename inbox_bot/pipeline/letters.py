@@ -30,7 +30,7 @@ def send_letters(house: House, rules: MailboxRules) -> None:
     """Send what is due in one mailbox, as far as the minute's pace goes. Raises OutboxDown, LedgerError."""
     outbox = house.outboxes[rules.name]
     settled: tuple[Settlement, ...] = ()
-    while not house.pace.is_full(house.now(), house.rules.answers.limits.per_minute):
+    while not house.stopping() and not house.pace.is_full(house.now(), house.rules.answers.limits.per_minute):
         taken = house.ledger.claim_many(LETTERS, house.now(), mailbox=rules.name, count=1, settled=settled)
         if not taken:
             return

@@ -1,0 +1,43 @@
+"""`inbox-bot backup`: a copy of everything, made while the daemon runs."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from inbox_bot.cli.options import RulesFile
+from inbox_bot.core.rules.model import Rules
+from inbox_bot.edges import rules_file
+from inbox_bot.edges.backup import BackupRefused, Places, back_up
+from inbox_bot.pipeline.house import filing_of, ledger_place
+
+
+def command(
+    to: Annotated[Path, typer.Argument(metavar="FOLDER|FILE.tar.gz", help="A new folder, or a new archive.")],
+    rules: RulesFile = Path("rules.yaml"),
+) -> None:
+    """Copy ledger, filed applications, rules.yaml and templates, while the daemon goes on. `restore` puts them back.
+
+    Passwords are not in it: they stand where rules.yaml says. It holds personal data: keep it as you keep the mailbox.
+
+    Example: inbox-bot backup /var/backups/inbox-bot-2026-11-24.tar.gz
+    """
+    loaded = rules_file.read(rules)
+    places = places_of(loaded, rules.absolute())
+    number = back_up(places, to.absolute(), datetime.now(UTC))
+    typer.echo(f"{number} files are in {to}: the ledger, the applications, rules.yaml and the templates. No passwords.")
+
+
+def places_of(rules: Rules, path: Path) -> Places:
+    """Where an installation with these rules keeps what it has. Raises BackupRefused where the ledger is no file."""
+    folder = path.parent
+    ledger = ledger_place(rules, folder)
+    filing = filing_of(rules, folder).root
+    if "://" in ledger:
+        raise BackupRefused(
+            "the ledger is on PostgreSQL, which has its own backup. First `pg_dump --format=custom "
+            f"--file=ledger.dump DATABASE`, then copy {filing}, {path} and its templates; to restore, "
+            "`pg_restore --dbname=DATABASE ledger.dump` before the first start"
+        )
+    return Places(rules=path, templates=folder / rules.answers.templates, ledger=Path(ledger), filing=filing)

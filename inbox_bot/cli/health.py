@@ -1,0 +1,35 @@
+"""`inbox-bot health`: one line and an exit code, for a container's health check and for monitoring."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import typer
+
+from inbox_bot.cli.options import RulesFile
+from inbox_bot.edges.ledger import Ledger, LedgerError
+from inbox_bot.health.alive import Health, health_of
+from inbox_bot.health.standing import standing
+
+
+def command(rules: RulesFile = Path("rules.yaml")) -> None:
+    """Say whether polls succeed in time: ends with 0, or with 1 and a line that says since when not, and why.
+
+    Fails when a mailbox had no good poll for 5 minutes. Looks only into the ledger: no mail server is asked.
+
+    Example: inbox-bot health --rules /etc/inbox-bot/rules.yaml
+    """
+    health = look(rules, datetime.now(UTC))
+    typer.echo(health.sentence)
+    if not health.ok:
+        raise typer.Exit(1)
+
+
+def look(rules: Path, at: datetime) -> Health:
+    """How the daemon of this rules.yaml does."""
+    known = standing(rules)
+    try:
+        with Ledger.open(known.ledger, lock=False) as ledger:
+            mailboxes = tuple(each.name for each in known.rules.mailboxes) if known.rules else None
+            return health_of(ledger.poll_states(), mailboxes, at)
+    except LedgerError as error:
+        return Health(ok=False, sentence=str(error))

@@ -1,0 +1,31 @@
+"""`inbox-bot restore`: a backup put back into an empty place."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from inbox_bot.cli.backup import places_of
+from inbox_bot.cli.options import RulesFile
+from inbox_bot.core.rules.load import load
+from inbox_bot.edges.backup import RULES, TEMPLATES, opened, put_back
+from inbox_bot.edges.rules_file import templates
+
+
+def command(
+    backup: Annotated[Path, typer.Argument(metavar="FOLDER|FILE.tar.gz", help="What `backup` made.")],
+    rules: RulesFile = Path("rules.yaml"),
+) -> None:
+    """Put a backup back, into an empty place: rules.yaml there, all else where it says. Nothing is overwritten.
+
+    Answers that waited to be sent when the backup was made are uncertain afterwards: they may have gone out since.
+
+    Example: inbox-bot restore /var/backups/inbox-bot-2026-11-24.tar.gz --rules /etc/inbox-bot/rules.yaml
+    """
+    with opened(backup.absolute()) as folder:
+        text = (folder / RULES).read_text(encoding="utf-8-sig")
+        loaded = load(text, templates(folder / TEMPLATES), file=f"{backup.name}/{RULES}")
+        places = places_of(loaded, rules.absolute())
+        number = put_back(folder, places)
+    typer.echo(f"{number} files are back: {places.rules}, {places.ledger}, {places.filing}.")
+    typer.echo(f"Put the passwords where rules.yaml says, then: inbox-bot check --rules {rules}", err=True)

@@ -1,0 +1,156 @@
+"""Polling every mailbox: who is due, what a failure means, and what the ledger is told of it.
+
+A server that is down is asked again after 1 second, then ever later up to 15 minutes; a refused login only every 15
+minutes. These waits are on the monotonic clock: a wall clock that jumps neither shortens nor lengthens them.
+"""
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from inbox_bot import log
+from inbox_bot.core.rules.model import Mailbox as MailboxRules
+from inbox_bot.edges.filing import FilingFailed
+from inbox_bot.edges.ledger import LedgerError
+from inbox_bot.edges.mailbox import MailboxDown, SpoolFailed
+from inbox_bot.edges.reading.process import WorkerNotStarted
+from inbox_bot.edges.secrets import SecretMissing
+from inbox_bot.pipeline.backoff import mailbox_again
+from inbox_bot.pipeline.house import House
+from inbox_bot.pipeline.poll import poll
+from inbox_bot.pipeline.take_in import TakenIn
+
+NOTED_EVERY_S = 60.0  # while a long poll goes on, the ledger hears that it goes well
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Trouble:
+    """Why a mailbox could not be polled."""
+
+    sentence: str
+    lasting: bool  #: a person has to act: an alarm at once, not after `alarm.after`
+    code: str | None = None
+
+
+@dataclass(slots=True)
+class _Failing:
+    """A mailbox that could not be polled lately."""
+
+    since: float
+    times: int = 0
+    again: float = 0.0
+
+
+class Polls:
+    """See the module. `poll_all` is for one thread at a time."""
+
+    def __init__(
+        self, *, taken_in: Callable[[], None], went_well: Callable[[str], None], monotonic: Callable[[], float]
+    ) -> None:
+        """`taken_in` is called after each batch with news, `went_well` with a mailbox's name after a good poll."""
+        self._taken_in = taken_in
+        self._went_well = went_well
+        self._monotonic = monotonic
+        self._failing: dict[str, _Failing] = {}
+        self._cleared: set[str] = set()
+        self._noted = 0.0
+        self.progress_at = monotonic()  #: when polling last got on: the watchdog's proof of life
+        self.mails = 0  #: finished since the start
+
+    def poll_all(self, house: House, stop: Callable[[], bool]) -> None:
+        """Poll every mailbox that is due; `stop` ends it between two batches. Raises LedgerError."""
+        house.spool.mkdir(mode=0o700, exist_ok=True)  # a cleaner of /tmp may have been here
+        for rules in house.rules.mailboxes:
+            self.progress_at = self._monotonic()
+            failing = self._failing.get(rules.name)
+            if stop():
+                return
+            if failing is None or self.progress_at >= failing.again:
+                self._poll_one(house, rules, stop)
+        self.progress_at = self._monotonic()
+
+    def is_again_due(self) -> bool:
+        """Whether a mailbox that was down should be asked again now."""
+        now = self._monotonic()
+        return any(now >= failing.again for failing in self._failing.values())
+
+    def ask_again(self) -> None:
+        """Wait for nobody any longer."""
+        for failing in self._failing.values():
+            failing.again = 0.0
+
+    def summary(self) -> str:
+        """For `systemctl status`."""
+        down = ", ".join(sorted(self._failing))
+        return f"{self.mails} mails taken in since the start" + (f"; can't poll {down}" if down else "")
+
+    def _poll_one(self, house: House, rules: MailboxRules, stop: Callable[[], bool]) -> None:
+        def told(taken: TakenIn, left: int) -> None:
+            self.progress_at = self._monotonic()
+            self.mails += len(taken.finished)
+            if taken.finished or taken.copies:
+                self._taken_in()
+            if self.progress_at - self._noted >= NOTED_EVERY_S:
+                self._note(house, rules, None)
+
+        self._noted = self._monotonic()
+        trouble = None
+        try:
+            poll(house, rules, told, stop)
+        except MailboxDown as error:
+            trouble = _Trouble(sentence=error.sentence, lasting=not error.temporary, code=error.code)
+        except (SecretMissing, SpoolFailed, FilingFailed) as error:
+            trouble = _Trouble(sentence=str(error), lasting=True)
+        except WorkerNotStarted as error:
+            trouble = _Trouble(sentence=f"no process can be started that reads mail: {error}", lasting=True)
+        except LedgerError:
+            raise
+        except Exception as error:
+            log.job_failed(job="poll", **log.where(error))
+            trouble = _Trouble(
+                sentence=f"an error within inbox_bot ({type(error).__name__}); see its log", lasting=True
+            )
+        if trouble is not None and stop():
+            return  # we cut the line ourselves
+        self._note(house, rules, trouble)
+
+    def _note(self, house: House, rules: MailboxRules, trouble: _Trouble | None) -> None:
+        self._noted = self._monotonic()
+        news = house.ledger.note_poll(rules.name, house.now(), trouble.sentence if trouble else None)
+        if trouble is None:
+            self._is_well(house, rules.name)
+            if news:
+                log.poll_recovered(mailbox=rules.name)
+        else:
+            self._is_down(house, rules.name, trouble)
+            if news:
+                log.poll_failed(mailbox=rules.name, why=trouble.sentence)
+
+    def _is_well(self, house: House, name: str) -> None:
+        if name in self._failing or name not in self._cleared:  # one that a daemon before us raised ends as well
+            self._failing.pop(name, None)
+            self._cleared.add(name)
+            if house.ledger.clear_alarm(alarm_of(name), house.now()):
+                log.alarm_cleared(alarm=alarm_of(name))
+        self._went_well(name)
+
+    def _is_down(self, house: House, name: str, trouble: _Trouble) -> None:
+        now, at = self._monotonic(), house.now()
+        failing = self._failing.setdefault(name, _Failing(since=now))
+        failing.times += 1
+        wait = mailbox_again(failing.times, trouble.code, at, random.random()) - at  # noqa: S311
+        failing.again = now + wait.total_seconds()
+        lasts = now - failing.since >= house.rules.alarm.after.total_seconds()
+        if (trouble.lasting or lasts) and house.ledger.raise_alarm(alarm_of(name), trouble.sentence, at):
+            log.alarm_raised(alarm=alarm_of(name))
+
+
+def alarm_of(mailbox: str) -> str:
+    """The alarm's name for a mailbox that can't be polled."""
+    return f"poll:{mailbox}"
+
+
+def monotonic() -> float:
+    """Seconds that never jump."""
+    return time.monotonic()

@@ -1,0 +1,87 @@
+"""A changed rules.yaml or template, taken over whole or not at all.
+
+A running daemon never changes the rules under a batch: each job takes the house as it stands when it begins, and a new
+house, with the new rules and what depends on them, is put in its place. What can't change under a running daemon
+(the ledger, the cage) is refused with a sentence, and then nothing of the new file holds.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from inbox_bot.core.rules.model import Mailbox as MailboxRules
+from inbox_bot.core.rules.model import Rules
+from inbox_bot.core.rules.problems import RulesError
+from inbox_bot.edges import rules_file
+from inbox_bot.edges.rules_file import TEMPLATE_SUFFIXES
+from inbox_bot.pipeline.house import House, filing_of, ledger_place, open_mailbox, open_outbox
+
+Fingerprint = tuple[tuple[str, int, int, int], ...]
+
+
+class NotTaken(Exception):
+    """The file is not taken over; the text says why, as one sentence for a person."""
+
+
+class HalfWritten(Exception):
+    """The files changed while they were read: look again."""
+
+
+def fingerprint(path: Path, rules: Rules) -> Fingerprint:
+    """What changes when rules.yaml or a template is written, replaced, added or removed: (name, mtime, size, inode)."""
+    files = [path, *_templates(path.parent / rules.answers.templates)]
+    return tuple(_print(file) for file in files)
+
+
+def read_anew(path: Path, rules: Rules) -> tuple[Rules, Fingerprint]:
+    """The rules as the files say now, `rules` being those in force. Raises NotTaken, HalfWritten."""
+    before = fingerprint(path, rules)
+    try:
+        new = rules_file.read(path)
+    except RulesError as error:
+        if fingerprint(path, rules) != before:
+            raise HalfWritten from None
+        more = len(error.problems) - 1
+        behind = f" (and {more} more: inbox-bot check)" if more else ""
+        raise NotTaken(f"{error.problems[0]}{behind}") from None
+    if fingerprint(path, rules) != before:
+        raise HalfWritten
+    return new, fingerprint(path, new)
+
+
+def rebuilt(house: House, rules: Rules) -> House:
+    """A house with these rules, which keeps every connection that they don't change. Raises NotTaken."""
+    if ledger_place(rules, house.folder) != ledger_place(house.rules, house.folder):
+        raise NotTaken("rules.yaml names another ledger: restart inbox-bot to take it over")
+    if rules.reading != house.rules.reading:
+        raise NotTaken("rules.yaml changes reading.cage: restart inbox-bot to take it over")
+    old = {each.name: each for each in house.rules.mailboxes}
+    mailboxes, outboxes = {}, {}
+    for each in rules.mailboxes:
+        before = old.get(each.name)
+        same_imap = before is not None and _imap(before) == _imap(each)
+        same_smtp = before is not None and before.smtp == each.smtp
+        mailboxes[each.name] = (
+            house.mailboxes[each.name] if same_imap else open_mailbox(each, house.folder, house.spool)
+        )
+        outboxes[each.name] = house.outboxes[each.name] if same_smtp else open_outbox(each, house.folder)
+    return replace(house, rules=rules, filing=filing_of(rules, house.folder), mailboxes=mailboxes, outboxes=outboxes)
+
+
+def _imap(mailbox: MailboxRules) -> tuple[object, ...]:
+    return mailbox.imap, mailbox.largest_bytes
+
+
+def _templates(folder: Path) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder):
+        folders.sort()
+        yield from (Path(place, name) for name in sorted(names) if name.endswith(TEMPLATE_SUFFIXES))
+
+
+def _print(path: Path) -> tuple[str, int, int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return str(path), 0, -1, 0
+    return str(path), found.st_mtime_ns, found.st_size, found.st_ino

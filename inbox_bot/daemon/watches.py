@@ -1,0 +1,104 @@
+"""A thread a watched folder that waits with IDLE, and wakes the poll when the server says that something came.
+
+A watch never finds mail itself, and it never tries a login that polling has not just shown to work: it connects after a
+good poll, and once lost, after the next good one. A server that drops it again and again is left alone ever longer.
+"""
+
+import random
+import threading
+import time
+from collections.abc import Callable
+
+from inbox_bot import log
+from inbox_bot.edges.mailbox import Mailbox, MailboxDown, Watch, Woke
+from inbox_bot.edges.secrets import SecretMissing
+from inbox_bot.pipeline.backoff import mailbox_again
+from inbox_bot.pipeline.house import House
+
+WAIT_S = 300.0
+SHORT_S = 60.0  # a watch that lasted less counts as another failure
+END_S = 1.0  # to say goodbye when we stop
+
+
+class Watches:
+    """The watches of all mailboxes. `follow` and `stop` are for one thread at a time, `let_in` for any."""
+
+    def __init__(self, changed: Callable[[], None]) -> None:
+        self._changed = changed
+        self._watchers: dict[tuple[str, str], _Watcher] = {}
+
+    def follow(self, house: House) -> None:
+        """Watch just these mailboxes' folders from now on."""
+        wanted = {
+            (each.name, folder): house.mailboxes[each.name] for each in house.rules.mailboxes for folder in each.folders
+        }
+        kept = {key: watcher for key, watcher in self._watchers.items() if wanted.get(key) is watcher.mailbox}
+        for key, watcher in self._watchers.items():
+            if key not in kept:
+                watcher.stop()
+        new = {key: _Watcher(box, key[1], house, self._changed) for key, box in wanted.items() if key not in kept}
+        self._watchers = kept | new
+        for watcher in new.values():
+            watcher.start()
+
+    def let_in(self, mailbox: str) -> None:
+        """A poll of this mailbox went well: its watches may connect."""
+        for (name, _), watcher in list(self._watchers.items()):
+            if name == mailbox:
+                watcher.may_connect.set()
+
+    def stop(self) -> None:
+        """End every watch; waits a moment for them to say goodbye."""
+        for watcher in self._watchers.values():
+            watcher.stop()
+        until = time.monotonic() + END_S
+        for watcher in self._watchers.values():
+            watcher.join(max(0.0, until - time.monotonic()))
+
+
+class _Watcher(threading.Thread):
+    def __init__(self, mailbox: Mailbox, folder: str, house: House, changed: Callable[[], None]) -> None:
+        super().__init__(name="watch", daemon=True)
+        self.mailbox = mailbox
+        self.may_connect = threading.Event()
+        self._folder = folder
+        self._house = house
+        self._changed = changed
+        self._over = threading.Event()
+        self._watch: Watch | None = None
+
+    def stop(self) -> None:
+        self._over.set()
+        self.may_connect.set()
+        watch = self._watch
+        if watch is not None:
+            watch.wake()
+
+    def run(self) -> None:
+        failures = 0
+        while self.may_connect.wait() and not self._over.is_set():
+            began, code = time.monotonic(), None
+            try:
+                self._wait_for_mail()
+            except MailboxDown as error:
+                code = error.code
+            except SecretMissing:
+                pass  # the poll says so
+            except Exception as error:
+                log.job_failed(job="watch", **log.where(error))
+            failures = failures + 1 if time.monotonic() - began < SHORT_S else 1
+            at = self._house.now()
+            self.may_connect.clear()
+            self._over.wait((mailbox_again(failures, code, at, random.random()) - at).total_seconds())  # noqa: S311
+            if self._over.is_set():
+                return
+
+    def _wait_for_mail(self) -> None:
+        with self.mailbox.watch(self._folder) as watch:
+            self._watch = watch
+            try:
+                while not self._over.is_set():
+                    if watch.wait(WAIT_S) is Woke.CHANGED:
+                        self._changed()
+            finally:
+                self._watch = None

@@ -1,0 +1,54 @@
+"""Whether the daemon does its work: for a container's health check and for monitoring. Reads only the ledger.
+
+It does while every mailbox was polled with success lately. A server that is down, a login that is refused, a full disk,
+a daemon that hangs or is not there at all: they all show in the same place, the time of the last good poll.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from inbox_bot.edges.ledger import PollState
+
+POLL_S = 60  # how often the daemon polls
+LIMIT = max(timedelta(minutes=5), 5 * timedelta(seconds=POLL_S))  # without a good poll
+FORGOTTEN_AFTER = timedelta(hours=1)  # a mailbox nobody tries any longer was taken out of rules.yaml
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Health:
+    """Whether all is well, and one line that says since when and why."""
+
+    ok: bool
+    sentence: str
+
+
+def health_of(polls: Collection[PollState], mailboxes: Collection[str] | None, at: datetime) -> Health:
+    """How polling goes, from what the ledger knows of it.
+
+    `mailboxes` are those of rules.yaml; None where it can't be read: then those that are still being tried.
+    """
+    known = {poll.mailbox: poll for poll in polls}
+    names = _still_tried(polls) if mailboxes is None else mailboxes
+    if not names:
+        return Health(ok=False, sentence="no mailbox was ever polled: does `inbox-bot run` run?")
+    for name in names:
+        poll = known.get(name)
+        if poll is None or poll.polled_at is None:
+            why = f" since {_moment(poll.problem_since)}: {poll.problem}" if poll and poll.problem else ""
+            return Health(ok=False, sentence=f"{name}: never polled with success{why}")
+        if at - poll.polled_at > LIMIT:
+            why = poll.problem or "nobody tried since: does `inbox-bot run` run?"
+            return Health(ok=False, sentence=f"{name}: no poll has succeeded since {_moment(poll.polled_at)}: {why}")
+    last = min(known[name].polled_at or at for name in names)
+    return Health(ok=True, sentence=f"ok: {', '.join(names)} polled at {_moment(last)}")
+
+
+def _still_tried(polls: Collection[PollState]) -> tuple[str, ...]:
+    tried = {poll.mailbox: poll.tried_at for poll in polls if poll.tried_at is not None}
+    latest = max(tried.values(), default=None)
+    return tuple(name for name, at in tried.items() if latest is not None and latest - at <= FORGOTTEN_AFTER)
+
+
+def _moment(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M:%S} UTC" if moment else "?"
