@@ -7,7 +7,7 @@ import pytest
 
 from inbox_bot.core.plan import Claim, Go, may_still
 from inbox_bot.core.plan.values import Move, SentCopy
-from inbox_bot.core.words import ActionState
+from inbox_bot.core.words import ActionState, Template
 from tests.plan.test_actions import TELLING
 from tests.plan.test_outcomes import answer_of, plan
 from tests.reply.circumstances import NOW, a_history, a_past_answer, others, rules_with
@@ -51,6 +51,11 @@ def test_an_answer_at_its_claim(history, go, why):
 )
 def test_what_a_person_released_is_bound_by_little(history, go):
     assert may_still(replace(ANSWER, released=True), LIVE, a_history(**history), NOW).go is go
+
+
+def test_the_answer_to_a_withdrawal_is_not_overtaken_by_it():
+    farewell = replace(ANSWER, deed=replace(ANSWER.deed, template=Template.WITHDRAWAL))
+    assert may_still(farewell, LIVE, a_history(withdrawn=True), NOW) == GO
 
 
 def test_an_empty_letter_never_goes_out():
