@@ -80,6 +80,12 @@ def test_a_thread_tells_the_vacancy_of_an_answer():
     )
 
 
+def test_a_document_sent_later_in_a_thread_belongs_to_the_application():
+    mail = letter("Re: your application", "As promised.")
+    verdict = verdict_of(mail, a_document(Role.CERTIFICATE), known=earlier(Kind.APPLICATION, "infra"))
+    assert (verdict.kind, verdict.vacancy.id, verdict.doubts) == (Kind.APPLICATION, "infra", ())
+
+
 def test_a_vacancy_that_is_gone_from_the_rules_is_not_found_by_its_thread():
     mail = letter("Re: your application", ENCLOSED)
     assert verdict_of(mail, a_cv(), known=earlier(Kind.APPLICATION, "long-gone")).vacancy.id is None

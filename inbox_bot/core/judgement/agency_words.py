@@ -20,6 +20,7 @@ PRESENTS_A_CANDIDATE = pattern(
     f"(?:working|work|speaking|spoke|spoken|met|dealing) with {_SOME} <4>candidates?",
     f"have {_SOME} <4>{_PROFESSION} (?:for you|available|who|ready)",
     # German
+    r"(?:habe|haben|hatte|hatten|vertrete[n]?) (?:ich|wir) <1>(?:einen?|mehrere|zwei) <5>kandidat(?:en|in|innen)",
     r"(?:mein|meine|meinen|meiner|unser|unsere|unseren|unserer) <2>kandidat(?:en|in|innen)?",
     r"(?:ich|wir) (?:habe|haben|vertrete[n]?|betreue[n]?) <1>(?:einen?|mehrere|zwei) <5>kandidat(?:en|in|innen)",
     r"(?:kandidat|kandidatin|kandidaten)(?:profile?|en)?(?: vorstellen| vorzustellen| prasentieren| anbieten)",

@@ -166,7 +166,7 @@ def applied_before(case: Case) -> Evidence | None:
         return None
     for mail in case.known.earlier[:50]:
         if mail.same_thread and mail.same_person and mail.kind is Kind.APPLICATION:
-            return evidence("applied_before", 0.3, mail.message_id or mail.kind)
+            return evidence("applied_before", 0.5, mail.message_id or mail.kind)
     return None
 
 

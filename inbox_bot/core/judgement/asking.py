@@ -41,10 +41,11 @@ _ASKS = pattern(
 _JOB = pattern(
     "vacanc(?:y|ies)", "positions?", "roles?", "jobs?", "openings?", "internships?", "application", "applying",
     "apply", "hiring", "recruiting", "recruitment", "interview", "salary", "candidates?", "cv", "resume", "visa",
-    "career", "careers", "work (?:for|with|at) you", "stelle[n]?", "praktikum", "bewerbung", "ausschreibung",
-    "gehalt", "poste", "emploi", "stage", "candidature", "salaire", "puesto", "empleo", "vacante", "practicas",
-    "sueldo", "posizione", "lavoro", "tirocinio", "candidatura", "vacature", "sollicitatie", "functie", "baan",
-    "vaga", "estagio", "stanowisko", "praca",
+    "career", "careers", "work (?:for|with|at) you", "stelle[n]?", "praktikum", "praktikant(?:en|in|innen)?",
+    "werkstudent(?:en|in)?", "interns?", "stagiaires?", "bewerbung", "ausschreibung", "gehalt", "poste", "emploi",
+    "stage", "candidature", "salaire", "puesto", "empleo", "vacante", "practicas", "sueldo", "posizione", "lavoro",
+    "tirocinio", "candidatura", "vacature", "sollicitatie", "functie", "baan", "vaga", "estagio", "stanowisko",
+    "praca",
 )  # fmt: skip
 
 

@@ -6,7 +6,8 @@ from inbox_bot.core.judgement.wording import Pattern, Wording, pattern
 APPLIED_FOR = 0.93
 HELD = 0.25  #: "I work as a data scientist"
 TURNED_DOWN = 0.1  #: "not for the data scientist position"
-REACH = 250  #: characters of a sentence that are looked at before a mention, and a third of it after
+REACH = 250  #: characters of a sentence that are looked at before a mention
+REACH_AFTER = 30  #: and after it: "data scientist position at your company"
 
 _APPLYING = pattern(
     "apply", "applying", "applied", "application", "applicant", "position", "positions", "role", "roles", "vacancy",
@@ -20,6 +21,7 @@ _APPLYING = pattern(
     "sollicitatie", "vaga", "estagio", "stanowisko", "stanowiska", "oferte", "aplikuje",
 )  # fmt: skip
 _HOLDING = pattern(
+    "(?:he|she|brother|sister|friend|husband|wife|who|colleague) (?:is|was|works as) an?",
     "(?:i |have |i've |i'm |i am )?(?:currently )?(?:work|worked) <4>as(?: an?| the| your)?",
     "(?:i |have |i've )?(?:currently )?(?:working|employed) <4>as(?: an?| the| your)?",
     "(?:i'm |i am )(?:currently )?(?:working|employed) <4>as(?: an?| the| your)?",
@@ -71,8 +73,9 @@ def weight_in_letter(wording: Wording, mention: Mention, *, plain: float) -> flo
     """How much a mention counts, by its sentence; `plain` where the sentence says nothing about it."""
     before = wording.folded[max(0, mention.start - REACH) : mention.start]
     before = before[_last_end(before) :]
-    after = wording.folded[mention.end : mention.end + REACH // 3]
+    after = wording.folded[mention.end : mention.end + REACH_AFTER]
     after = after[: _first_end(after)]
+    itself = wording.folded[mention.start : mention.end]
     turning = [match.end() for match in _TURNING.finditer(before)]
     clause = before[turning[-1] :] if turning else before
     if _ends_with(_REFUSING, clause, 60):
@@ -80,7 +83,7 @@ def weight_in_letter(wording: Wording, mention: Mention, *, plain: float) -> flo
     wishing = _ends_with(_WISHING, clause, 80)
     if _ends_with(_HOLDING, clause, 25) and not wishing:
         return HELD
-    if wishing or _APPLYING.search(before) or _APPLYING.search(_before_contrast(after)):
+    if wishing or _APPLYING.search(before) or _APPLYING.search(itself + _before_contrast(after)):
         return max(APPLIED_FOR, plain)
     return plain
 
