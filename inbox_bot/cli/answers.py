@@ -101,7 +101,7 @@ def as_object(row: AnswerRow) -> dict[str, Any]:
 
 def line(row: AnswerRow) -> str:
     """An answer for a person."""
-    why = f"  {sentence_of(row.why)}" if row.why else ""
+    why = f"  {sentence_of(row.why) or row.why}" if row.why else ""
     note = f"  ({row.note})" if row.note and row.state is not ActionState.DONE else ""
     bounced = "  it came back: the address does not work" if row.bounced_at else ""
     return f"{row.id:>5}  {state_of(row):9}  {row.template.value:22}  {safe.line(row.to, 60)}{why}{note}{bounced}"

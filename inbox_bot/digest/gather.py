@@ -98,7 +98,7 @@ class _Items:
             what=self._what(mail),
             why=mail.reason.sentence if mail.reason else "",
             documents=_documents([*(d for each in mail.applications for d in each.documents), *mail.documents]),
-            place=", ".join(folders) or (mail.raw_path or ""),
+            place=", ".join(folders),
             answer=self._answer(mail),
             commands=tuple(line for answer in mail.answers for line in commands_for(answer)),
         )
@@ -112,6 +112,8 @@ class _Items:
     def _what(self, mail: MailRow) -> str:
         if mail.outcome is None:
             return "Still waiting to be read"
+        if mail.outcome is Outcome.REVIEW:
+            return "In the inbox, for you to look at"
         if mail.outcome is Outcome.FILED:
             titles = {self._title(each.vacancy) for each in mail.applications if each.vacancy}
             return f"Filed under {', '.join(sorted(titles))}"
@@ -124,7 +126,8 @@ class _Items:
     def _answer(self, mail: MailRow) -> str:
         if mail.answers:
             return "; ".join(answer_in_words(answer) for answer in mail.answers)
-        return f"none. {sentence_of(mail.reply_why)}" if mail.reply_why else "none"
+        why = sentence_of(mail.reply_why)
+        return f"none. {why}" if why else ""
 
 
 def answer_in_words(answer: AnswerRow) -> str:
@@ -142,9 +145,9 @@ def answer_in_words(answer: AnswerRow) -> str:
         case ActionState.UNCERTAIN:
             return f"perhaps sent ({name}): the connection broke at the end. Look into the mail server's log first"
         case ActionState.REFUSED:
-            return f"refused ({name}): {answer.note or sentence_of(answer.why)}"
+            return f"refused ({name}): {answer.note or answer.why or 'the mail server said no'}"
         case ActionState.CANCELLED:
-            return f"not sent ({name}): {sentence_of(answer.why) or 'dropped'}"
+            return f"not sent ({name}): {sentence_of(answer.why) or answer.why or 'dropped'}"
 
 
 def commands_for(answer: AnswerRow) -> tuple[str, ...]:
@@ -160,8 +163,8 @@ def commands_for(answer: AnswerRow) -> tuple[str, ...]:
 
 
 def sentence_of(word: str | None) -> str:
-    """The sentence behind the word of a stop or a hold; another text as it is."""
-    return next((each.sentence for each in (*Stop, *Hold) if each == word), word or "")
+    """The sentence behind the word of a stop or a hold; "" where it is neither."""
+    return next((each.sentence for each in (*Stop, *Hold) if each == word), "")
 
 
 def _documents(documents: Sequence[DocumentRow]) -> str:
