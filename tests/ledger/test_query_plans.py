@@ -8,7 +8,7 @@ from sqlalchemy import Executable, event, select
 
 from inbox_bot.core.plan.values import Move
 from inbox_bot.core.words import ActionKind, ActionState
-from inbox_bot.edges.ledger import Ledger, bearing, carrying, cursor, known, seen, sums
+from inbox_bot.edges.ledger import Ledger, bearing, carrying, cursor, known, places, seen, sums
 from inbox_bot.edges.ledger.releasing import ANSWERS
 from inbox_bot.edges.ledger.schema import actions, messages, metadata
 from tests.ledger.building import AT, DAY, INBOX, MAILBOX, UIDVALIDITY, an_action, take_in, take_in_with_answer
@@ -35,6 +35,7 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "mails by their bytes": (seen.BY_HASH, {"mailbox": MAILBOX, "hashes": ["a", "b"]}),
     "where mails lie": (seen.LIVE_PLACES, {"messages": [1, 2]}),
     "who lies at a UID": (seen.AT_UIDS, PLACE | {"uids": [1, 2]}),
+    "further copies": (places.FURTHER_COPIES, FOLDER),
     "what waits": (seen.WAITING, {"mailbox": MAILBOX}),
     "what is due": (carrying.CLAIM, DUE),
     "what is due of a mailbox": (carrying.CLAIM_OF_MAILBOX, DUE | {"of_mailbox": MAILBOX}),
@@ -60,7 +61,7 @@ GROWING = {"actions", "messages", "locations", "applications", "persons", "sent_
 #: what differs in each of the many rows that a ledger has after years
 MULTIPLIED = {
     "messages": {"raw_hash": "raw_hash || n", "message_id": "message_id || n", "fingerprint": "fingerprint || n"},
-    "locations": {"uid": "n", "message": "n - 998"},
+    "locations": {"uid": "n", "folder": "CASE n % 20 WHEN 0 THEN folder ELSE 'Filed' END", "message": "n - 998"},
     "actions": {"message": "n - 998", "message_id": "n", "answer_of": "n", "person": "n", "correspondent": "n"},
 }
 

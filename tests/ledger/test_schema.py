@@ -11,8 +11,9 @@ from sqlalchemy import Table, create_engine
 from inbox_bot.core.words import ActionState, Kind, Outcome
 from inbox_bot.edges import ledger as room
 from inbox_bot.edges.ledger import Ledger, LedgerDamaged
+from inbox_bot.edges.ledger.columns import Spelled
 from inbox_bot.edges.ledger.migrate import REVISIONS
-from inbox_bot.edges.ledger.schema import Spelled, metadata
+from inbox_bot.edges.ledger.schema import metadata
 from tests.ledger.building import AT, MAILBOX, hash_of, take_in
 
 TABLES = list(metadata.sorted_tables)

@@ -36,6 +36,22 @@ _WENT_OUT = (ActionState.DONE, ActionState.DOING, ActionState.UNCERTAIN)
 _DUE = (ActionState.PENDING,)
 
 
+_ANSWER_COLUMNS = (
+    actions.c.id,
+    actions.c.answer_of,
+    actions.c.template,
+    actions.c.state,
+    actions.c.counted_at,
+    actions.c.message_id,
+    actions.c.subject,
+    actions.c.correspondent,
+    actions.c.person,
+    actions.c.vacancy,
+    actions.c.likeness,
+    actions.c.deed,
+)
+
+
 def _newest_answers(about: ColumnElement[bool], since: str, states: Collection[ActionState]) -> Select[Any]:
     newest = (
         select(actions.c.id)
@@ -64,8 +80,8 @@ _BEARING: CompoundSelect[Any] = union_all(
 )
 
 #: The answers that the limits count (due, or out), those referred to, and those to this very sending, dropped ones too.
-PAST_ANSWERS = (
-    select(actions).where(actions.c.id.in_(_BEARING), actions.c.id != bindparam("but")).order_by(actions.c.id)
+PAST_ANSWERS: Select[Any] = (
+    select(*_ANSWER_COLUMNS).where(actions.c.id.in_(_BEARING), actions.c.id != bindparam("but")).order_by(actions.c.id)
 )
 
 #: Our answers that went out, or may have, since a moment.

@@ -13,8 +13,8 @@ from inbox_bot.core.message.values import Location
 from inbox_bot.core.plan.values import Action
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger import deeds
-from inbox_bot.edges.ledger.cursor import place_of
 from inbox_bot.edges.ledger.errors import StateChanged
+from inbox_bot.edges.ledger.places import place_of
 from inbox_bot.edges.ledger.schema import READY, actions, locations, messages, once_keys
 from inbox_bot.edges.ledger.values import Claimed, Settlement
 

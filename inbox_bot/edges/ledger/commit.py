@@ -4,30 +4,25 @@ All of it in the caller's one transaction. The rows of the whole batch go in by 
 """
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
 from inbox_bot.core.message.safe import filename as safe_filename
 from inbox_bot.core.message.safe import line
 from inbox_bot.core.message.values import Document, Message, Reading
 from inbox_bot.core.plan.filed import FiledMail
-from inbox_bot.core.plan.values import Action, Planned, PlannedMail
+from inbox_bot.core.plan.values import Planned, PlannedMail
 from inbox_bot.core.reply.correspondent import canonical
-from inbox_bot.core.reply.values import Answer
-from inbox_bot.core.words import ActionKind, ActionState, Kind, Role
-from inbox_bot.edges.ledger import deeds
-from inbox_bot.edges.ledger.errors import AlreadyDecided, OnceConflict
+from inbox_bot.core.words import Kind, Role
+from inbox_bot.edges.ledger.asking import ask, check_once
+from inbox_bot.edges.ledger.errors import AlreadyDecided
 from inbox_bot.edges.ledger.schema import (
-    actions,
     applications,
     documents,
     introductions,
     messages,
-    once_keys,
     outcome_changes,
     persons,
 )
@@ -61,7 +56,7 @@ def commit(connection: Connection, planned: Planned, filed: Mapping[str, FiledMa
     mails = planned.mails
     if not mails:
         return
-    _check_once(connection, [key for mail in mails for action in mail.plan.actions for key in action.once_keys])
+    check_once(connection, [key for mail in mails for action in mail.plan.actions for key in action.once_keys])
     ids = [_decide(connection, mail, filed.get(mail.reading.raw_hash), at) for mail in mails]
     _file(connection, list(zip(ids, mails, strict=True)), filed, at)
     _introduce(connection, list(zip(ids, mails, strict=True)), at)
@@ -73,109 +68,6 @@ def commit(connection: Connection, planned: Planned, filed: Mapping[str, FiledMa
         ],
         at,
     )
-
-
-def ask(
-    connection: Connection,
-    plans: Iterable[tuple[int | None, str | None, str | None, Sequence[Action]]],
-    at: datetime,
-) -> list[int]:
-    """Inserts actions with their once_keys: of each plan (message, mailbox, fingerprint, actions). Returns their ids.
-
-    An action with `after_answer` waits for its plan's answer where it has one. Raises OnceConflict.
-    """
-    asked = [
-        (action, action_row(action, message, mailbox, fingerprint, at))
-        for message, mailbox, fingerprint, wanted in plans
-        for action in sorted(wanted, key=lambda action: action.after_answer)
-    ]
-    if not asked:
-        return []
-    ids = _insert_actions(connection, [row for action, row in asked if not action.after_answer])
-    numbered = dict(zip((id(row) for action, row in asked if not action.after_answer), ids, strict=True))
-    answer_of_message = {row["message"]: numbered[id(row)] for _, row in asked if row["kind"] is ActionKind.ANSWER}
-    later = [row for action, row in asked if action.after_answer]
-    for row in later:
-        row["after_action"] = answer_of_message.get(row["message"])
-        row["ready"] = row["after_action"] is None
-    numbered.update(zip((id(row) for row in later), _insert_actions(connection, later), strict=True))
-    keys = [{"key": key, "action": numbered[id(row)]} for action, row in asked for key in action.once_keys]
-    if keys:
-        try:
-            connection.execute(insert(once_keys), keys)
-        except IntegrityError as error:
-            raise OnceConflict(tuple(str(row["key"]) for row in keys)) from error
-    return [numbered[id(row)] for _, row in asked]
-
-
-def action_row(
-    action: Action, message: int | None, mailbox: str | None, fingerprint: str | None, at: datetime
-) -> dict[str, object]:
-    """An action's columns."""
-    row: dict[str, object] = {
-        "message": message,
-        "mailbox": mailbox,
-        "kind": action.kind,
-        "state": action.state,
-        "ready": True,
-        "after_action": None,
-        "released": action.released,
-        "why": action.why,
-        "planned_at": at,
-        "due_at": action.due_at,
-        "counted_at": at,
-        "attempts": 0,
-        "deed": deeds.to_json(action.deed),
-        "done_at": at if action.state is ActionState.DONE else None,
-    } | dict.fromkeys(_OF_ANSWERS)
-    if isinstance(action.deed, Answer):
-        answer = action.deed
-        row |= {
-            "answer_of": fingerprint,
-            "message_id": answer.letter.message_id,
-            "template": answer.template,
-            "to_address": answer.letter.to.address,
-            "subject": answer.letter.subject,
-            "correspondent": answer.correspondent,
-            "person": answer.person,
-            "domain": domain_of(answer.correspondent),
-            "vacancy": answer.vacancy,
-            "likeness": answer.likeness,
-        }
-    return row
-
-
-def domain_of(address: str) -> str:
-    """What stands behind the last @."""
-    return address.rpartition("@")[2]
-
-
-_OF_ANSWERS = (
-    "answer_of",
-    "message_id",
-    "template",
-    "to_address",
-    "subject",
-    "correspondent",
-    "person",
-    "domain",
-    "vacancy",
-    "likeness",
-)
-
-
-def _check_once(connection: Connection, keys: Sequence[str]) -> None:
-    twice = {key for key, count in Counter(keys).items() if count > 1}
-    taken = connection.scalars(select(once_keys.c.key).where(once_keys.c.key.in_(keys))).all() if keys else []
-    if twice or taken:
-        raise OnceConflict(tuple(sorted(twice | set(taken))))
-
-
-def _insert_actions(connection: Connection, rows: Sequence[Mapping[str, object]]) -> list[int]:
-    if not rows:
-        return []
-    statement = insert(actions).returning(actions.c.id, sort_by_parameter_order=True)
-    return list(connection.scalars(statement, [dict(row) for row in rows]))
 
 
 def _decide(connection: Connection, mail: PlannedMail, filed: FiledMail | None, at: datetime) -> int:

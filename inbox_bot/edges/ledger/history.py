@@ -18,6 +18,7 @@ from inbox_bot.core.reply.public_domains import is_public
 from inbox_bot.core.reply.values import Answer, History, PastAnswer, PastApplication
 from inbox_bot.core.words import ActionKind, Role
 from inbox_bot.edges.ledger import deeds
+from inbox_bot.edges.ledger.asking import domain_of
 from inbox_bot.edges.ledger.bearing import (
     ANSWERED_BY_HAND,
     BEFORE_RESCAN,
@@ -28,7 +29,6 @@ from inbox_bot.edges.ledger.bearing import (
     SENT_SINCE,
     WITHDRAWN,
 )
-from inbox_bot.edges.ledger.commit import domain_of
 from inbox_bot.edges.ledger.errors import NoSuchAction
 from inbox_bot.edges.ledger.known import thread_of
 from inbox_bot.edges.ledger.schema import actions, breaker, correspondents, messages, meta

@@ -11,9 +11,9 @@ from inbox_bot.core.message.values import Location
 from inbox_bot.core.plan.values import Action, Move, Tell
 from inbox_bot.core.reply.letter import Letter
 from inbox_bot.core.words import ActionKind, ActionState
+from inbox_bot.edges.ledger.asking import ask, check_once
 from inbox_bot.edges.ledger.carrying import CANCEL_WAITING, action_of, keys_of
-from inbox_bot.edges.ledger.commit import ask
-from inbox_bot.edges.ledger.errors import NoSuchAction, OnceConflict, StateChanged
+from inbox_bot.edges.ledger.errors import NoSuchAction, StateChanged
 from inbox_bot.edges.ledger.schema import actions, locations, messages, once_keys
 from inbox_bot.edges.ledger.values import AnswerRow
 
@@ -83,7 +83,7 @@ def release(connection: Connection, action: int, seen: ActionState, planned: Seq
         replace(one, once_keys=(*one.once_keys, *inherited)) if one.kind is ActionKind.ANSWER else one
         for one in planned
     ]
-    _check_free(connection, [key for one in wanted for key in one.once_keys])
+    check_once(connection, [key for one in wanted for key in one.once_keys])
     ids = ask(connection, [(row.message, row.mailbox, row.answer_of, wanted)], at)
     return next(
         number
@@ -135,12 +135,6 @@ def _end(connection: Connection, action: int, seen: ActionState) -> Row[Any]:
     if row is None:
         raise StateChanged(f"answer {action} is no longer {seen}")
     return row
-
-
-def _check_free(connection: Connection, keys: Collection[str]) -> None:
-    taken = connection.scalars(select(once_keys.c.key).where(once_keys.c.key.in_(keys))).all()
-    if taken:
-        raise OnceConflict(tuple(sorted(taken)))
 
 
 def _answer_row(row: Row[Any], keys: tuple[str, ...]) -> AnswerRow:

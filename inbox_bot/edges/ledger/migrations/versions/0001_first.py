@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from inbox_bot.edges.ledger.schema import Utc
+from inbox_bot.edges.ledger.columns import Utc
 
 revision = "0001"
 down_revision = None
