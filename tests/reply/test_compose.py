@@ -121,7 +121,7 @@ def test_our_name_and_address_can_be_set():
     ],
 )
 def test_a_strangers_name_is_a_name_or_nothing(untrusted, shown):
-    """Else somebody who forges a sender could have us write his advertisement to that sender (RFC 3834 §4)."""
+    """Else somebody who forges a sender could have us write his advertisement to that sender."""
     assert name_of(untrusted) == shown
 
 

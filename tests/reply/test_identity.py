@@ -81,6 +81,17 @@ def test_usable_addresses_are_usable(address):
     assert is_usable(address)
 
 
+def test_the_lengths_that_smtp_allows():
+    """RFC 5321 §4.5.3.1: 64 octets before the @, 254 in all; RFC 1035 §2.3.4: 63 a label."""
+    longest = f"ann@{'a' * 63}.{'b' * 63}.{'c' * 63}.{'d' * 54}.org"
+    assert len(longest) == 254
+    assert is_usable(longest)
+    assert not is_usable(f"x{longest}")
+    assert is_usable(f"{'a' * 64}@example.org")
+    assert not is_usable(f"{'é' * 33}@example.org")
+    assert not is_usable(f"ann@{'a' * 64}.example.org")
+
+
 @pytest.mark.parametrize(
     "local",
     [

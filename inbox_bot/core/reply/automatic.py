@@ -63,7 +63,7 @@ def auto_submitted(case: Case) -> Stop | None:
 
 
 def precedence(case: Case) -> Stop | None:
-    """Precedence or X-Precedence of bulk, junk, list, auto_reply (pigeonhole, freescout; RFC 2076 §3.9).
+    """Precedence or X-Precedence of bulk, junk, list, auto_reply (pigeonhole, freescout; RFC 2076).
 
     mailman `src/mailman/app/replybot.py` looks for the name in lower case only and misses `Precedence`.
     """

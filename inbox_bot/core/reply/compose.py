@@ -1,7 +1,7 @@
 """The answer itself: the template rendered with values made safe, threaded to the mail it answers.
 
 Of the writer's own words an answer repeats the name and the subject, both inert and short: a mail of ours must not
-carry a stranger's text to a third party (RFC 3834 §4 warns of answers used to send spam).
+carry a stranger's text to a third party whose address the stranger forged.
 """
 
 import hashlib

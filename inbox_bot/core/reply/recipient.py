@@ -39,7 +39,7 @@ def reply_to_ourselves(case: Case) -> Stop | None:
 def reply_to_differs(case: Case) -> Hold | None:
     """Reply-To at another domain than From's: held, unless it is the applicant's own address by what they wrote.
 
-    Whoever can choose where our answers go can aim them at somebody else (RFC 3834 §4, RFC 5230 §10).
+    Whoever can choose where our answers go can aim them at somebody else (RFC 3834 §4).
     """
     asked, sender = asked_for(case.message), case.message.sender
     if asked is None or sender is None:

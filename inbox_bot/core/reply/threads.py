@@ -23,7 +23,7 @@ _WENT_OUT = frozenset({ActionState.DOING, ActionState.DONE, ActionState.UNCERTAI
 
 
 def answers_ours(case: Case) -> Stop | None:
-    """In-Reply-To or References name an automatic answer of ours (RFC 3834 §3.1.5 has responders send them).
+    """In-Reply-To or References name an automatic answer of ours (RFC 3834 §3.1.6 has responders send them).
 
     Once a thread, what we asked for may come: a CV after we said that it was missing.
     """
