@@ -196,3 +196,23 @@ def test_an_expunged_mail_that_somebody_brings_back_is_read_and_counts_once(ledg
     counts = ledger.counts_between(AT, AT + DAY)
     assert (counts.received, counts.outcomes) == (1, {Outcome.EXPUNGED: 1})
     assert counts.changes == {(Outcome.EXPUNGED, Outcome.FILED): 1}
+
+
+def test_a_message_that_waits_and_lies_nowhere_is_lost(ledger: Ledger):
+    ledger.note_seen([a_mail("ann", 1), a_mail("bob", 2)], AT)
+    assert not ledger.lost(MAILBOX, hash_of("ann"), AT)
+    ledger.moved(place(1), None, AT)
+    assert [waiting.locations for waiting in ledger.waiting(MAILBOX)] == [(), (place(2),)]
+    assert ledger.lost(MAILBOX, hash_of("ann"), AT)
+    assert not ledger.lost(MAILBOX, hash_of("ann"), AT)
+    assert ledger.counts_between(AT, AT + DAY).outcomes == {Outcome.EXPUNGED: 1}
+
+
+def test_further_copies_of_a_decided_mail_are_found_by_their_folder(ledger: Ledger):
+    take_in(ledger, "ann", uid=1)
+    ledger.note_seen([a_mail("ann", 5), a_mail("ann", 6)], AT)
+    ledger.note_seen([a_mail("waits", 7), a_mail("waits", 8)], AT)
+    assert ledger.further_copies(MAILBOX, INBOX) == (place(5), place(6))
+    assert ledger.further_copies(MAILBOX, "Other") == ()
+    ledger.expunged(place(1), AT)
+    assert ledger.further_copies(MAILBOX, INBOX) == (place(6),)

@@ -5,9 +5,22 @@ Named here after what dies: the reader (a worker process), or the daemon.
 
 import pytest
 
-from inbox_bot.core.words import Outcome, Problem
+from inbox_bot.core.plan.values import Flag
+from inbox_bot.core.words import ActionKind, Outcome, Problem
 from inbox_bot.edges.ledger import Ledger
-from tests.ledger.building import AT, DAY, INBOX, MAILBOX, a_mail, a_reading, a_verdict, hash_of, place, take_in
+from tests.ledger.building import (
+    AT,
+    DAY,
+    INBOX,
+    MAILBOX,
+    a_mail,
+    a_reading,
+    a_verdict,
+    an_action,
+    hash_of,
+    place,
+    take_in,
+)
 
 
 def attempts(ledger: Ledger, name: str) -> int:
@@ -163,3 +176,11 @@ def test_a_time_without_a_zone_is_refused(ledger: Ledger):
 def test_a_batch_is_of_one_mailbox(ledger: Ledger):
     with pytest.raises(ValueError, match="unpack"):
         ledger.note_seen([a_mail("ann", 1), a_mail("bob", at=place(1, mailbox="sales", folder=INBOX))], AT)
+
+
+def test_what_was_asked_for_of_a_failed_mail_can_be_asked_for_again(ledger: Ledger):
+    flagged = an_action(Flag(flags=("\\Flagged",)), "flag:ann")
+    take_in(ledger, "ann", flagged, outcome=Outcome.FAILED)
+    ledger.retry(MAILBOX, [hash_of("ann")])
+    take_in(ledger, "ann", flagged, outcome=Outcome.REVIEW)
+    assert len(ledger.claim_many([ActionKind.FLAG], AT)) == 2

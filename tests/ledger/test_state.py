@@ -1,5 +1,7 @@
 """How things stand: said once when it changes, and there when somebody asks."""
 
+import pytest
+
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger import Ledger, PollState, SentMail
 from tests.ledger.building import AT, DAY, HOUR, MAILBOX, send, take_in_with_answer
@@ -68,3 +70,18 @@ def test_an_uncertain_answer_that_lies_in_sent_went_out(ledger: Ledger):
     assert ledger.note_sent([ours], AT + HOUR) == 0
     assert ledger.answer(number).state is ActionState.DONE
     assert ledger.claim([ActionKind.FLAG], AT + HOUR) is not None
+
+
+@pytest.mark.parametrize("state", [ActionState.PENDING, ActionState.HELD])
+def test_in_a_ledger_put_back_from_a_copy_sent_proves_what_went_out_since(ledger: Ledger, state: ActionState):
+    number = take_in_with_answer(ledger, "ann", message_id="<ours>", state=state)
+    ours = SentMail(mailbox=MAILBOX, message_id="<ours>", refers_to=(), to=("ann@example.org",), at=AT + HOUR)
+    assert ledger.note_sent([ours], AT + DAY) == 1
+    answer = ledger.answer(number)
+    assert (answer.state, answer.done_at, answer.note) == (ActionState.DONE, AT + HOUR, "found in Sent")
+
+
+def test_an_answer_that_this_ledger_never_planned_is_unknown(ledger: Ledger):
+    take_in_with_answer(ledger, "ann", message_id="<ours>")
+    assert ledger.unknown_answers(["<ours>", "<before the copy>"]) == {"<before the copy>"}
+    assert ledger.unknown_answers([]) == frozenset()
