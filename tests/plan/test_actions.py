@@ -54,6 +54,14 @@ def test_a_due_answer_takes_the_key_of_its_sending_and_of_its_person_vacancy_and
     assert asking[1].startswith("missing_cv:ann.lee@example.org:engineer:")
 
 
+@pytest.mark.parametrize("state", [ActionState.REFUSED, ActionState.HELD])
+def test_an_answer_that_reached_nobody_does_not_keep_the_key_from_the_next(state):
+    in_vain = a_history(answers=(a_past_answer(state=state),))
+    (_, first), (_, second) = answer_of(plan()).once_keys, answer_of(plan(history=in_vain)).once_keys
+    assert second == f"{first}:1"
+    assert answer_of(plan(history=in_vain)).once_keys == answer_of(plan(history=in_vain)).once_keys
+
+
 def test_a_held_answer_takes_the_key_of_its_sending_alone():
     held = answer_of(plan(history=a_history(answered_by_hand=True)))
     assert held.once_keys == (f"answer:{'f' * 64}",)

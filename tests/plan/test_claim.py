@@ -30,6 +30,8 @@ LIVE = rules_with()
         ({"answers": (a_past_answer(),)}, Go.HOLD, "rate"),
         ({"answers": tuple(others(3, correspondent="ann.lee@example.org"))}, Go.HOLD, "rate"),
         ({"answers": tuple(others(2, likeness=ANSWER.deed.likeness))}, Go.HOLD, "rate"),
+        ({"answers": tuple(others(19, correspondent="x@example.org", at=NOW))}, Go.GO, None),
+        ({"answers": tuple(others(20, correspondent="x@example.org", at=NOW))}, Go.HOLD, "rate"),
         ({"answers": (a_past_answer(state=ActionState.PENDING),)}, Go.GO, None),  # waits behind this one
         ({"answers": (a_past_answer(answer_of="f" * 64, state=ActionState.DOING),)}, Go.GO, None),  # itself
     ],

@@ -21,7 +21,7 @@ from inbox_bot.core.plan.question import Settled
 from inbox_bot.core.plan.told import letter_to, tell_key
 from inbox_bot.core.plan.values import Action, Deed, Flag, Move, SentCopy, Tell
 from inbox_bot.core.reply.compose import once_key
-from inbox_bot.core.reply.limits import family_of
+from inbox_bot.core.reply.limits import COUNTED, family_of
 from inbox_bot.core.reply.values import Answer, History
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.rules.model import Mode, Rules
@@ -86,7 +86,7 @@ def _answer(
     why = Hold.OBSERVE if rules.mode is Mode.OBSERVE else hold
     keys: tuple[str, ...] = (once_key(history.fingerprint),)
     if why is None and not released:
-        keys += (family_key(answer, at),)
+        keys += (family_key(answer, history, at),)
     return Action(
         deed=answer,
         once_keys=keys,
@@ -97,7 +97,20 @@ def _answer(
     )
 
 
-def family_key(answer: Answer, at: datetime) -> str:
-    """The key of the one answer of its kind that a person gets about a vacancy in a week."""
+def family_key(answer: Answer, history: History, at: datetime) -> str:
+    """The key of the one answer of its kind that a person gets about a vacancy in a week.
+
+    An answer that was refused, or held when it was claimed, may still have the key though it reached nobody: the next
+    one takes a key of its own, numbered. Two plans over the same history still ask for the same one.
+    """
     window = int(at.timestamp() // WINDOW.total_seconds())
-    return f"{family_of(answer.template)}:{answer.person}:{answer.vacancy or 'speculative'}:{window}"
+    family = family_of(answer.template)
+    in_vain = sum(
+        past.state not in COUNTED
+        and past.person == answer.person
+        and past.vacancy == answer.vacancy
+        and family_of(past.template) == family
+        for past in history.answers
+    )
+    key = f"{family}:{answer.person}:{answer.vacancy or 'speculative'}:{window}"
+    return f"{key}:{in_vain}" if in_vain else key
