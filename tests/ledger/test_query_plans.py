@@ -61,7 +61,7 @@ GROWING = {"actions", "messages", "locations", "applications", "persons", "sent_
 #: what differs in each of the many rows that a ledger has after years
 MULTIPLIED = {
     "messages": {"raw_hash": "raw_hash || n", "message_id": "message_id || n", "fingerprint": "fingerprint || n"},
-    "locations": {"uid": "n", "folder": "folder || n % 50", "message": "n - 998"},
+    "locations": {"uid": "n", "folder": "folder || (n % 50)", "message": "n - 998"},
     "actions": {"message": "n - 998", "message_id": "n", "answer_of": "n", "person": "n", "correspondent": "n"},
 }
 
