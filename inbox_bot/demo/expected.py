@@ -105,7 +105,9 @@ EXPECTED: Mapping[str, Expected] = {
         answer=Hold.AGENCY_POLICY,
         roles=(Role.TERMS, Role.CV, Role.CV),
     ),
-    "17-agency-softly.eml": Expected(kind=Kind.AGENCY, outcome=Outcome.AGENCY, answer=Hold.AGENCY_POLICY),
+    "17-agency-softly.eml": Expected(
+        kind=Kind.AGENCY, outcome=Outcome.AGENCY, vacancy=DATA_SCIENTIST, answer=Hold.AGENCY_POLICY
+    ),
     "18-recruiter-by-trade.eml": _filed(DATA_SCIENTIST, "Oliver Pemberton"),
     "19-bounce.eml": _ignored(Kind.BOUNCE, Stop.NULL_RETURN_PATH),
     "20-out-of-office.eml": _ignored(Kind.AUTO_REPLY, Stop.AUTO_SUBMITTED),

@@ -8,7 +8,7 @@ import socket
 import time
 from typing import Any
 
-import msgpack  # type: ignore[import-untyped]
+import msgpack
 
 LENGTH_BYTES = 4
 FRAME_LIMIT = 256_000_000  # bytes; also the most that is ever allocated for an answer
