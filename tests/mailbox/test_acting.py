@@ -308,6 +308,13 @@ def test_a_server_that_does_not_repeat_the_flags_has_set_them(account, odd_mailb
     assert odd_mailbox.flag(location, [r"\Answered"]).set == {r"\Answered"}
 
 
+def test_news_about_another_mail_is_no_proof_that_this_one_is_there(account, odd_mailbox, proxy):
+    location = put(account, odd_mailbox)
+    gone = replace(location, uid=7)
+    proxy.when("STORE", says("* 7 FETCH (FLAGS (\\Answered))", "{tag} OK done"), times=2)
+    assert odd_mailbox.flag(gone, [r"\Answered"]) == Gone(location=gone)
+
+
 # -- append ----------------------------------------------------------------------------------------------------------
 
 

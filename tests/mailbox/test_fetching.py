@@ -416,6 +416,28 @@ def test_packets_of_a_few_bytes_change_nothing(account, odd_mailbox, proxy):
     assert summary(fetched(odd_mailbox, [1])) == [(1, MAIL)]
 
 
+def test_metadata_refused_for_one_mail_spoils_it_for_nobody_else(account, odd_mailbox, proxy):
+    for number in range(3):
+        account.append(numbered(number))
+    proxy.when(r"FETCH 1,2,3 .*SIZE", says("{tag} NO [SERVERBUG] message 2 is damaged"))
+    proxy.when(r"FETCH 2 .*SIZE", says("{tag} NO [SERVERBUG] message 2 is damaged"))
+    assert summary(fetched(odd_mailbox, [1, 2, 3])) == [(1, numbered(0)), (2, "later"), (3, numbered(2))]
+
+
+def test_news_about_another_mail_is_not_taken_for_this_one(account, odd_mailbox, proxy):
+    for number in range(3):
+        account.append(numbered(number))
+    client = account.client()
+    client.select_folder("INBOX")
+    client.delete_messages([1])
+    client.expunge([1])
+    add = changes(lambda told: told if told.startswith(b"*") else b"* 2 FETCH (FLAGS (\\Answered))\r\n" + told)
+    proxy.when("FETCH", add, times=9)  # the second mail is UID 3
+    [mail] = fetched(odd_mailbox, [2])
+    assert mail.flags == frozenset()
+    assert odd_mailbox.flags_of(mail.location) == frozenset()
+
+
 # -- UIDVALIDITY -----------------------------------------------------------------------------------------------------
 
 

@@ -13,6 +13,7 @@ A pattern is searched for in the command without its tag; "CONNECT" stands for a
 """
 
 import contextlib
+import queue
 import re
 import socket
 import threading
@@ -40,6 +41,7 @@ class Exchange:
     tag: bytes
     command: str
     change: Callable[[bytes], bytes] | None = None  #: of each response of the server's until the tagged one
+    has_literal: bool = False  #: the client waits for "+" before it goes on (RFC 3501 §4.3)
 
 
 #: what to do with a command: give the bytes to say instead of the server, or None to let it through
@@ -108,6 +110,7 @@ class _Line:
     client: socket.socket
     server: socket.socket
     exchanges: dict[bytes, Exchange] = field(default_factory=dict)
+    goes_on: queue.Queue[bool] = field(default_factory=queue.Queue)  #: whether the server wants the literal
     sending: threading.Lock = field(default_factory=threading.Lock)
 
     def say(self, said: bytes, piece: int | None = None) -> None:
@@ -217,10 +220,14 @@ class ImapProxy:
             if said is not None:
                 line.say(said)
                 continue
-            line.exchanges[tag] = exchange
             whole = first
+            exchange.has_literal = bool((literal := _LITERAL.search(whole)) and not literal[2])
+            line.exchanges[tag] = exchange
             while literal := _LITERAL.search(whole):
                 line.server.sendall(whole)
+                if not literal[2] and not line.goes_on.get(timeout=ANSWER_S):
+                    whole = b""  # the server said NO instead of "+": no literal comes
+                    break
                 whole = stream.read(int(literal[1])) + stream.readline()
             line.server.sendall(whole)
 
@@ -249,6 +256,12 @@ class ImapProxy:
                         response = exchange.change(response)
                     if response.startswith(exchange.tag + b" "):
                         del line.exchanges[exchange.tag]
+                        if exchange.has_literal:
+                            line.goes_on.put(False)
+                if response.startswith(b"+") and any(each.has_literal for each in line.exchanges.values()):
+                    line.goes_on.put(True)
+                    for exchange in line.exchanges.values():
+                        exchange.has_literal = False
                 line.say(response, self.piece)
         except HangUp as hung_up:
             with contextlib.suppress(OSError):

@@ -19,7 +19,7 @@ from imapclient import IMAPClient
 
 from inbox_bot.core.message.values import Location
 from inbox_bot.edges.mailbox.connection import Connection, Refused
-from inbox_bot.edges.mailbox.fetching import is_listed
+from inbox_bot.edges.mailbox.fetching import is_listed, told_by_uid
 from inbox_bot.edges.mailbox.response_codes import FOR_GOOD
 from inbox_bot.edges.mailbox.values import (
     Appended,
@@ -104,8 +104,7 @@ def flag(connection: Connection, location: Location, flags: Iterable[str]) -> Fl
             allowed = frozenset(each for each in wanted if _may_set(each, selected.permanent_flags))
             if not allowed:
                 return Flagged(set=allowed, left_out=wanted)
-            told = connection.ask(partial(IMAPClient.add_flags, messages=[location.uid], flags=sorted(allowed)))
-            if location.uid in told:
+            if _is_stored(connection, location.uid, allowed):
                 return Flagged(set=allowed, left_out=wanted - allowed)
         if is_listed(connection, location.folder, location.uidvalidity, location.uid):
             return Flagged(set=allowed, left_out=wanted - allowed)  # it has the flags already, and the server is terse
@@ -145,6 +144,12 @@ def create(connection: Connection, folder: str) -> None:
         connection.ask(lambda client: client.subscribe_folder(folder))
     except Refused:
         return  # shown or not: the mail can go there
+
+
+def _is_stored(connection: Connection, uid: int, flags: frozenset[str]) -> bool:
+    """Add flags; whether the server told of the mail then, as it does of one that is there."""
+    value = f"({' '.join(sorted(flags))})"
+    return uid in connection.ask(lambda client: told_by_uid(client, "STORE", [uid], "+FLAGS", value))
 
 
 def _listed_here(connection: Connection, uid: int) -> bool:

@@ -6,11 +6,15 @@ one bad mail: whoever is missing is asked for singly, then searched for, and com
 """
 
 import hashlib
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from imapclient import IMAPClient
+from imapclient.response_parser import parse_fetch_response
 
 from inbox_bot.core.message.values import Location, RawMail
 from inbox_bot.edges.mailbox.connection import Connection, Refused
@@ -22,6 +26,8 @@ GROUP_MAILS = 100
 DESCRIBED_AT_ONCE = 500
 HEADER_LIMIT = PIECE_BYTES  # of a mail above `largest`: more header than this is nobody's header
 _METADATA = ["RFC822.SIZE", "INTERNALDATE", "FLAGS"]
+_NEWS = re.compile(rb"^\d+ \(")  # a FETCH response from its beginning
+_UID = re.compile(rb"[( ]UID \d", re.IGNORECASE)
 
 
 def describe(connection: Connection, folder: str, uidvalidity: int, uids: Sequence[int]) -> dict[int, Described]:
@@ -30,7 +36,7 @@ def describe(connection: Connection, folder: str, uidvalidity: int, uids: Sequen
     for start in range(0, len(uids), DESCRIBED_AT_ONCE):
         some = uids[start : start + DESCRIBED_AT_ONCE]
         connection.select(folder, uidvalidity, afresh=start == 0)
-        for uid, told in _fetch(connection, some, _METADATA).items():
+        for uid, told in fetch(connection, some, _METADATA).items():
             if isinstance(told.get(b"RFC822.SIZE"), int):
                 described[uid] = Described(
                     uid=uid,
@@ -68,7 +74,10 @@ class Fetch:
 
     def mails(self, uids: Sequence[int], max_bytes: int) -> Iterator[RawMail | Missing]:
         """These mails in order, as many as fit into `max_bytes` (the first always does)."""
-        described = describe(self._connection, self._folder, self._uidvalidity, uids)
+        try:
+            described = describe(self._connection, self._folder, self._uidvalidity, uids)
+        except Refused:
+            described = {}  # one bad mail spoils the answer for all: each is asked for singly
         for group in self._groups(self._affordable(uids, described, max_bytes), described):
             bodies = self._bodies(group) if len(group) > 1 else {}
             for uid in group:
@@ -107,9 +116,9 @@ class Fetch:
     def _bodies(self, uids: Sequence[int]) -> dict[int, bytes]:
         self._connection.select(self._folder, self._uidvalidity, afresh=False)
         try:
-            told = _fetch(self._connection, uids, ["BODY.PEEK[]"])
+            told = fetch(self._connection, uids, ["BODY.PEEK[]"])
         except Refused:
-            return {}  # one bad mail spoils the answer for all: each is asked for singly
+            return {}  # as above
         return {uid: given for uid, item in told.items() if (given := body(item)) is not None}
 
     def _single(self, uid: int) -> RawMail | Missing:
@@ -148,7 +157,7 @@ class Fetch:
 
     def _piece(self, uid: int, what: str, offset: int) -> bytes:
         self._connection.select(self._folder, self._uidvalidity, afresh=False)
-        told = _fetch(self._connection, [uid], [f"{what}<{offset}.{PIECE_BYTES}>"]).get(uid, {})
+        told = fetch(self._connection, [uid], [f"{what}<{offset}.{PIECE_BYTES}>"]).get(uid, {})
         given = body(told)
         if given is None:
             raise _NothingGiven
@@ -194,8 +203,22 @@ class _NothingGiven(Exception):
     """The server said OK and gave nothing."""
 
 
-def _fetch(connection: Connection, uids: Sequence[int], what: Sequence[str]) -> dict[int, dict[bytes, Any]]:
-    return connection.ask(lambda client: client.fetch(list(uids), list(what)))
+def told_by_uid(client: IMAPClient, command: str, uids: Sequence[int], *arguments: str) -> dict[int, dict[bytes, Any]]:
+    """Make a UID FETCH or STORE; what the server told of each mail, by UID.
+
+    As IMAPClient's own, but for news that the server adds about other mails without their UID (`* 5 FETCH (FLAGS …)`
+    about the fifth mail): IMAPClient takes that for UID 5, and one mail's flags for another's.
+    """
+    kind, told = client._imap.uid(command, ",".join(map(str, uids)), *arguments)
+    client._checkok(command.lower(), kind, told)
+    own = [piece for piece in told if not (isinstance(piece, bytes) and _NEWS.match(piece) and not _UID.search(piece))]
+    return parse_fetch_response(own or [None], normalise_times=False)  # type: ignore[no-any-return]
+
+
+def fetch(connection: Connection, uids: Sequence[int], what: Sequence[str]) -> dict[int, dict[bytes, Any]]:
+    """UID FETCH in the selected folder: what the server told of these mails."""
+    told = connection.ask(lambda client: told_by_uid(client, "FETCH", uids, f"({' '.join(what)})"))
+    return {uid: told[uid] for uid in uids if uid in told}
 
 
 def body(told: dict[bytes, Any]) -> bytes | None:

@@ -5,7 +5,7 @@ from operator import methodcaller
 
 from inbox_bot.core.message.values import Location
 from inbox_bot.edges.mailbox.connection import Connection
-from inbox_bot.edges.mailbox.fetching import body
+from inbox_bot.edges.mailbox.fetching import body, fetch
 from inbox_bot.edges.mailbox.headers import FIELDS, HEADER_LIMIT, thread_header
 from inbox_bot.edges.mailbox.values import Glance, ThreadHeader
 
@@ -62,8 +62,7 @@ def headers(connection: Connection, folder: str, uidvalidity: int, uids: Sequenc
     for start in range(0, len(uids), HEADERS_AT_ONCE):
         some = list(uids[start : start + HEADERS_AT_ONCE])
         connection.select(folder, uidvalidity, afresh=start == 0)
-        told = connection.ask(methodcaller("fetch", some, [what]))
-        found += [thread_header(uid, body(item) or b"") for uid, item in told.items()]
+        found += [thread_header(uid, body(told) or b"") for uid, told in fetch(connection, some, [what]).items()]
     return found
 
 
