@@ -217,6 +217,19 @@ def test_a_hold_changes_nothing_about_filing():
     assert made.reply.why == "auto_response_suppressed"
 
 
+@pytest.mark.parametrize(
+    ("verdict", "why"),
+    [
+        (a_verdict(Kind.REFERRAL), "not_answered"),
+        (a_verdict(Kind.OTHER, applications=0), "not_answered"),
+        (a_verdict(Kind.ENQUIRY, applications=0), "left_to_a_person"),
+        (a_verdict(Kind.BULK, applications=0), "bulk"),
+    ],
+)
+def test_what_has_no_answer_says_why(verdict, why):
+    assert (plan(verdict).reply.send, plan(verdict).reply.why) == (False, why)
+
+
 def test_applications_name_person_vacancy_documents_and_source():
     (application,) = plan().applications
     assert (application.person, application.vacancy, application.documents) == ("ann.lee@example.org", "engineer", (0,))

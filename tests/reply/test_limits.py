@@ -37,7 +37,8 @@ def why(*answers, **case):
 def test_one_acknowledgement_a_person_and_vacancy_in_seven_days(state):
     assert why(a_past_answer(state=state)) is Hold.RATE
     assert why(a_past_answer(state=state, at=NOW - timedelta(days=6, hours=23))) is Hold.RATE
-    assert why(a_past_answer(state=state, at=NOW - timedelta(days=7, minutes=1))) is None
+    assert why(a_past_answer(state=state, at=NOW - timedelta(days=7, seconds=-1))) is Hold.RATE
+    assert why(a_past_answer(state=state, at=NOW - timedelta(days=7))) is None
 
 
 @pytest.mark.parametrize("state", UNCOUNTED)

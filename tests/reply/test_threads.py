@@ -44,6 +44,11 @@ def test_the_ledgers_word_suffices():
     )
 
 
+@pytest.mark.parametrize("mail", [a_message(in_reply_to=("<x@y.example>",)), a_message(references=("<x@y.example>",))])
+def test_an_id_that_the_ledger_knows_counts_in_either_field(mail):
+    assert with_answers(a_past_answer(message_id="<x@y.example>", **ELSEWHERE), message=mail) is Stop.ANSWERS_OURS
+
+
 @pytest.mark.parametrize(
     "named",
     [
@@ -100,6 +105,12 @@ def test_an_answer_that_quotes_our_text_is_held():
     assert with_answers(ours, message=quoted) is Hold.RESEMBLES_OUR_ANSWER
     assert with_answers(ours, message=a_message(quoted=said.upper())) is Hold.RESEMBLES_OUR_ANSWER
     assert with_answers(ours, message=a_message(text="> Dear Ann,")) is None
+
+
+@pytest.mark.parametrize(("length", "expected"), [(60, Hold.RESEMBLES_OUR_ANSWER), (59, None)])
+def test_a_line_that_is_quoted_has_sixty_characters_at_least(length, expected):
+    ours = a_past_answer(text="x" * length, **ELSEWHERE)
+    assert with_answers(ours, message=a_message(text="> " + "x" * length)) is expected
 
 
 def test_answers_that_never_went_out_cannot_be_answered():

@@ -12,10 +12,12 @@ from inbox_bot.core.reply.compose import answer_with, is_written
 from inbox_bot.core.reply.decide import hold_of, stop_of
 from inbox_bot.core.reply.limits import breaker_holds
 from inbox_bot.core.reply.values import Answer, History
-from inbox_bot.core.reply.why import Hold, Stop
+from inbox_bot.core.reply.why import Hold, Silence, Stop
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.rules.user_rules import UserRule
-from inbox_bot.core.words import Outcome, Reason
+from inbox_bot.core.words import Outcome
+
+_FOR_A_PERSON = frozenset({Outcome.REVIEW, Outcome.FAILED})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,11 +72,11 @@ def decide_answer(
     )
 
 
-def _unanswered(why: str) -> Answering:
-    return Answering(decision=ReplyDecision(send=False, template=None, to=None, why=str(why)))
+def _unanswered(why: Stop | Silence) -> Answering:
+    return Answering(decision=ReplyDecision(send=False, template=None, to=None, why=why.value))
 
 
-def _why_silent(settled: Settled, rule: UserRule | None) -> str:
+def _why_silent(settled: Settled, rule: UserRule | None) -> Silence:
     if rule is not None and rule.then.answer == "none":
-        return Reason.RULE
-    return settled.reason or settled.outcome
+        return Silence.RULE
+    return Silence.LEFT_TO_A_PERSON if settled.outcome in _FOR_A_PERSON else Silence.NOT_ANSWERED

@@ -86,7 +86,7 @@ class ReplyDecision:
     send: bool
     template: Template | None
     to: str | None
-    why: str  #: the word of a stop or a hold, or a sentence on why it is answered
+    why: str  #: the word of a stop, a hold or a silence (reply/why), or a sentence on why it is answered
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,4 +1,4 @@
-"""Every reason for not answering, with the sentence a person reads in the digest."""
+"""Every reason for not answering, with the sentence a person reads."""
 
 from inbox_bot.core.words import Word
 
@@ -52,3 +52,11 @@ class Hold(Word):
     CLOSED_WITHOUT_TEMPLATE = "closed_without_template", "The vacancy is closed, and no template says so."
     WITHDRAWAL = "withdrawal", "The applicant withdraws: a person answers that."
     NEEDS_REVIEW = "needs_review", "A person looks at the mail first."
+
+
+class Silence(Word):
+    """There is nothing to answer with: no template belongs to such mail."""
+
+    NOT_ANSWERED = "not_answered", "Mail of this kind gets no answer."
+    LEFT_TO_A_PERSON = "left_to_a_person", "A person answers it, where it needs an answer."
+    RULE = "rule", "A rule in rules.yaml says that it gets no answer."
