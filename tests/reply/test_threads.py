@@ -74,6 +74,14 @@ def test_the_cv_that_we_asked_for_is_answered_once():
     assert with_answers(request(), acknowledged, message=replying(OURS)) is Stop.ANSWERS_OURS
 
 
+@pytest.mark.parametrize("somebody", [{"person": "z@z.example"}, {"correspondent": "z@z.example"}])
+def test_the_one_we_asked_is_known_by_address_or_by_person(somebody):
+    """They may answer from another address of theirs, or for somebody else."""
+    assert with_answers(request(**somebody), message=replying(OURS)) is None
+    since = a_past_answer(template=Template.SPECULATIVE, vacancy=None, at=NOW - timedelta(hours=1), **somebody)
+    assert with_answers(request(), since, message=replying(OURS)) is Stop.ANSWERS_OURS
+
+
 def test_an_answer_to_our_request_without_a_cv_is_not_answered():
     assert with_answers(request(), reading=a_reading(replying(OURS), documents=())) is Stop.ANSWERS_OURS
     locked = Document(place="2", filename="x.pdf", type="application/pdf")
