@@ -276,6 +276,7 @@ service imap-login {{
 }}
 service imap {{
   process_limit = 300
+  service_count = 1000
 }}
 service anvil {{
   chroot =
