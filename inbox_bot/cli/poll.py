@@ -8,7 +8,8 @@ from rich.progress import Progress
 
 from inbox_bot.cli.options import RulesFile
 from inbox_bot.edges import rules_file
-from inbox_bot.edges.mailbox import MailboxDown
+from inbox_bot.edges.filing import FilingFailed
+from inbox_bot.edges.mailbox import MailboxDown, SpoolFailed
 from inbox_bot.edges.secrets import SecretMissing
 from inbox_bot.pipeline.carry_out import carry_out
 from inbox_bot.pipeline.house import House, open_house
@@ -55,7 +56,7 @@ def poll_all(house: House) -> bool:
                 poll(house, mailbox, told)
             except MailboxDown as error:
                 problem = error.sentence
-            except SecretMissing as error:
+            except (SecretMissing, SpoolFailed, FilingFailed) as error:
                 problem = str(error)
             house.ledger.note_poll(mailbox.name, house.now(), problem)
             problems += [problem] if problem else []

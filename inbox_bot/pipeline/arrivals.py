@@ -1,11 +1,11 @@
 """Which mails of a folder are new: the cursor's arithmetic, pure.
 
-The invariant (docs/ledger.md): the cursor never passes a UID that the server ever showed and that has no row. What is
-new is found by UID, never by flags or by searching: a person who reads, flags, moves or deletes mail while we work can
-neither hide a mail from us nor make us take one twice.
+The invariant (docs/ingestion.md): the cursor never passes a UID that the server ever showed and that has no row. What
+is new is found by UID, never by flags or by searching: a person who reads, flags, moves or deletes mail while we work
+can neither hide a mail from us nor make us take one twice.
 
-An idle look is one STATUS. Only a changed number leads to more, and for an hour after an arrival the last UIDs are
-listed again, since a replicated server may show a lower UID after a higher one.
+An idle look is one STATUS. A changed number leads to more, and so does an arrival within the last hour: then the last
+200 UIDs are listed again, since a replicated server may show a lower UID after a higher one.
 """
 
 from collections.abc import Iterable
@@ -34,8 +34,7 @@ def look_for(state: FolderState, glance: Glance, at: datetime) -> Look | None:
     quiet = state.last_arrival_at is None or not timedelta() <= at - state.last_arrival_at < WINDOW_FOR
     if unchanged and quiet:
         return None
-    first = state.next_uid if quiet else max(state.start_uid, state.next_uid - WINDOW_UIDS)
-    return Look(first=first, last=glance.uidnext - 1)
+    return Look(first=max(state.start_uid, state.next_uid - WINDOW_UIDS), last=glance.uidnext - 1)
 
 
 def is_another_mailbox(state: FolderState, glance: Glance) -> bool:

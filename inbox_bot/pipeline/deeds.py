@@ -7,6 +7,7 @@ for before it is put there again. So these are claimed in numbers, and a dead da
 from datetime import datetime
 
 from inbox_bot import log
+from inbox_bot.core.message.values import Location
 from inbox_bot.core.plan.claim import may_change
 from inbox_bot.core.plan.values import Deed, Flag, Move, SentCopy
 from inbox_bot.core.reply.letter import Letter
@@ -25,6 +26,7 @@ from inbox_bot.edges.mailbox import (
     UidValidityChanged,
 )
 from inbox_bot.pipeline import backoff
+from inbox_bot.pipeline.copies import NO_SUCH_FOLDER, is_present
 from inbox_bot.pipeline.house import House
 
 DEEDS = (ActionKind.MOVE, ActionKind.FLAG, ActionKind.SENT_COPY)
@@ -79,28 +81,44 @@ def _try(claimed: Claimed, deed: Deed, house: House, box: Mailbox) -> Settlement
 
 
 def _move(claimed: Claimed, move: Move, house: House, box: Mailbox) -> Settlement:
-    for place in claimed.locations:
+    """The first place that we knew of is the mail's own: further copies have moves of their own."""
+    for place in reversed(claimed.locations):
         result = box.move(place, move.folder)
         match result:
             case Moved():
                 house.ledger.moved(place, result.to, house.now())
                 return Settlement(id=claimed.id, state=DONE)
             case Gone():
-                house.ledger.expunged(place, house.now())
+                house.ledger.moved(place, _moved_before(claimed, move, house, box), house.now())
+            case MoveFailed() if result.code == NO_SUCH_FOLDER and not is_present(box, place):
+                house.ledger.moved(place, None, house.now())
             case MoveFailed():
                 return _failed(claimed, result, house.now())
     return Settlement(id=claimed.id, state=DONE, note="the mail was gone")
 
 
+def _moved_before(claimed: Claimed, move: Move, house: House, box: Mailbox) -> Location | None:
+    """Where an earlier try, that did not live to say so, moved it: found by its Message-ID in the target folder."""
+    if claimed.attempts < 2 or claimed.mailbox is None or claimed.raw_hash is None:
+        return None
+    mail = house.ledger.mail(claimed.mailbox, claimed.raw_hash)
+    if mail is None or mail.message_id is None:
+        return None
+    found = box.find(box.folder_name(move.folder), mail.message_id)
+    return found[0] if len(found) == 1 else None
+
+
 def _flag(claimed: Claimed, flag: Flag, house: House, box: Mailbox) -> Settlement:
+    flagged = False
     for place in claimed.locations:
         result = box.flag(place, flag.flags)
-        if isinstance(result, FlagFailed):
+        if isinstance(result, Gone) or (isinstance(result, FlagFailed) and not is_present(box, place)):
+            house.ledger.moved(place, None, house.now())
+        elif isinstance(result, FlagFailed):
             return _failed(claimed, result, house.now())
-        if not isinstance(result, Gone):
-            return Settlement(id=claimed.id, state=DONE)
-        house.ledger.expunged(place, house.now())
-    return Settlement(id=claimed.id, state=DONE, note="the mail was gone")
+        else:
+            flagged = True
+    return Settlement(id=claimed.id, state=DONE, note="" if flagged else "the mail was gone")
 
 
 def _copy(claimed: Claimed, letter: Letter, house: House, box: Mailbox) -> Settlement:

@@ -40,6 +40,9 @@ class House:
     stopping: Callable[[], bool] = lambda: False  #: asked between two letters, and between two lots of deeds
     pace: Pace = field(default_factory=Pace)
     checked: set[tuple[str, str]] = field(default_factory=set)  #: folders whose last UIDs were compared since the start
+    #: mailboxes whose Sent was not looked at since the start: until then no answer goes out, for a ledger that was put
+    #: back from a copy holds answers as due that went out already
+    unproven: set[str] = field(default_factory=set)
 
 
 def ledger_place(rules: Rules, folder: Path) -> str:
@@ -76,6 +79,7 @@ def open_house(rules: Rules, folder: Path, now: Callable[[], datetime] = utc_now
             each.name: stack.enter_context(open_mailbox(each, folder, spool)) for each in rules.mailboxes
         }
         house.outboxes = {each.name: stack.enter_context(open_outbox(each, folder)) for each in rules.mailboxes}
+        house.unproven = set(house.mailboxes)
         ledger.recover()
         yield house
 

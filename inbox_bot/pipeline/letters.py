@@ -20,6 +20,7 @@ from inbox_bot.edges.outbox import Outbox, OutboxDown, Refused, Sent, Uncertain
 from inbox_bot.pipeline import backoff
 from inbox_bot.pipeline.house import House
 from inbox_bot.pipeline.pace import MINUTE
+from inbox_bot.pipeline.sent import predates
 
 LETTERS = (ActionKind.ANSWER, ActionKind.TELL)
 GIVEN_UP = "given_up"  # refused for now, for three days
@@ -27,11 +28,15 @@ UNWRITABLE = "unwritable"  # no mail can be made of it
 
 
 def send_letters(house: House, rules: MailboxRules) -> None:
-    """Send what is due in one mailbox, as far as the minute's pace goes. Raises OutboxDown, LedgerError."""
+    """Send what is due in one mailbox, as far as the minute's pace goes. Raises OutboxDown, LedgerError.
+
+    Answers wait until Sent was looked at since the start (`sent`); mail to reviewers doesn't.
+    """
     outbox = house.outboxes[rules.name]
+    kinds = (ActionKind.TELL,) if rules.name in house.unproven else LETTERS
     settled: tuple[Settlement, ...] = ()
     while not house.stopping() and not house.pace.is_full(house.now(), house.rules.answers.limits.per_minute):
-        taken = house.ledger.claim_many(LETTERS, house.now(), mailbox=rules.name, count=1, settled=settled)
+        taken = house.ledger.claim_many(kinds, house.now(), mailbox=rules.name, count=1, settled=settled)
         if not taken:
             return
         try:
@@ -54,6 +59,8 @@ def _send(claimed: Claimed, house: House, outbox: Outbox) -> Settlement:
         held = claim.go is Go.HOLD
         return Settlement(id=claimed.id, state=ActionState.HELD if held else ActionState.CANCELLED, why=claim.why)
     letter = letter_of(claimed)
+    if isinstance(claimed.action.deed, Answer) and not claimed.action.released and _predates(claimed, house):
+        return Settlement(id=claimed.id, state=ActionState.HELD, why=Hold.SEEN_BEFORE.value)
     if house.pace.is_full_for(letter.to.domain) and isinstance(claimed.action.deed, Answer):
         return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=at + MINUTE)
     try:
@@ -70,6 +77,11 @@ def _send(claimed: Claimed, house: House, outbox: Outbox) -> Settlement:
             return Settlement(id=claimed.id, state=ActionState.UNCERTAIN, note=result.reply)
         case Refused():
             return _refused(claimed, result, at)
+
+
+def _predates(claimed: Claimed, house: House) -> bool:
+    """Whether a ledger that is gone may have sent this answer already."""
+    return claimed.mailbox is not None and predates(house, claimed.mailbox, claimed.planned_at)
 
 
 def _refused(claimed: Claimed, refused: Refused, at: datetime) -> Settlement:

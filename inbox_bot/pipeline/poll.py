@@ -1,45 +1,35 @@
-"""One look at a mailbox: what is new comes in, batch by batch, and the cursor follows.
+"""One look at a mailbox: what is new comes in, batch by batch, and the cursor follows (docs/ingestion.md).
 
-1. `glance` at each folder. Other UIDs than we know (a new UIDVALIDITY, a restored mailbox): its mails are fetched again
+1. Sent is followed first, so that what was answered by hand is known.
+2. `glance` at each folder. Other UIDs than we know (a new UIDVALIDITY, a restored mailbox): its mails are fetched again
    and known by their raw hash.
-2. What waits from before is fetched again, each mail alone.
 3. What is new is fetched in batches bounded by count and bytes, and taken in.
 4. The cursor moves up to the first mail that did not come.
+5. What waits from before is read again, each mail alone: after the new ones, so that it holds up none.
+
+An idle look is one STATUS a folder, and nothing is selected.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from inbox_bot import log
-from inbox_bot.core.message.values import RawMail
 from inbox_bot.core.rules.model import Mailbox as MailboxRules
+from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import FolderState
-from inbox_bot.edges.mailbox import Absence, Glance, Mailbox, Missing, UidValidityChanged
+from inbox_bot.edges.mailbox import Glance, MailboxDown, SpoolFailed, UidValidityChanged
+from inbox_bot.pipeline.alarms import expire, say, say_if_possible
 from inbox_bot.pipeline.arrivals import first_from, is_another_mailbox, look_for, looks_different, unknown
+from inbox_bot.pipeline.batches import Left, Told, WatchedFolder, take_in_uids
+from inbox_bot.pipeline.copies import finish_copies
 from inbox_bot.pipeline.house import House
-from inbox_bot.pipeline.take_in import TakenIn, take_in
+from inbox_bot.pipeline.sent import follow_sent
+from inbox_bot.pipeline.waiting import settle_homeless, take_in_waiting
 
-BATCH_MAILS = 50
-BATCH_BYTES = 24_000_000  # of a batch's mails together; a larger mail comes alone
 DESCRIBED_AT_ONCE = 1_000
 LOOKS = 3  # at one folder in one poll, where its UIDs change their meaning meanwhile
-
-Told = Callable[[TakenIn, int], None]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Folder:
-    """A folder of a mailbox that is being looked at."""
-
-    house: House
-    rules: MailboxRules
-    box: Mailbox
-    name: str
-    told: Told
-    stop: Callable[[], bool]
+SECOND = timedelta(seconds=1)  # what INTERNALDATE tells apart
 
 
 def poll(
@@ -53,57 +43,94 @@ def poll(
     `stop` is asked between batches: what is left comes with the next poll.
     Raises MailboxDown, SpoolFailed, FilingFailed, LedgerError: what was committed stays, the rest comes next time.
     """
-    for name in rules.folders:
-        folder = _Folder(house=house, rules=rules, box=house.mailboxes[rules.name], name=name, told=told, stop=stop)
-        for _ in range(LOOKS):
-            try:
-                _look(folder)
-                break
-            except UidValidityChanged:
-                continue  # the next look sees the new value, and starts over with it
+    intake = f"intake:{rules.name}"
+    try:
+        _poll(house, rules, told, stop)
+    except MailboxDown:
+        house.checked.difference_update([key for key in house.checked if key[0] == rules.name])
+        raise
+    except (FilingFailed, SpoolFailed) as error:
+        say_if_possible(house, intake, f"No mail is taken in until this heals: {error}.")
+        raise
+    say(house, intake, None)
 
 
-def _look(folder: _Folder) -> None:
+def _poll(house: House, rules: MailboxRules, told: Told, stop: Callable[[], bool]) -> None:
+    box = house.mailboxes[rules.name]
+    watched = [
+        WatchedFolder(house=house, rules=rules, box=box, name=name, told=told, stop=stop) for name in rules.folders
+    ]
+    waiting = house.ledger.waiting(rules.name)
+    follow_sent(house, rules, box)
+    whole = True
+    for folder in watched:
+        whole = _look_until_it_holds(folder) and whole
+    for folder in watched:
+        take_in_waiting(folder, waiting)
+    if whole and waiting and not stop():
+        settle_homeless(watched[0])
+    expire(house, _uids_alarm(rules, ""), house.now())
+
+
+def _look_until_it_holds(folder: WatchedFolder) -> bool:
+    """Whether the folder was listed to its end."""
+    for _ in range(LOOKS):
+        try:
+            return _look(folder)
+        except UidValidityChanged:
+            continue  # the next look sees the new value, and starts over with it
+    return False
+
+
+def _look(folder: WatchedFolder) -> bool:
     house, at = folder.house, folder.house.now()
+    key = (folder.rules.name, folder.name)
     glance = folder.box.glance(folder.name)
-    state = house.ledger.folder_state(folder.rules.name, folder.name)
+    state = house.ledger.folder_state(*key)
     if state is None:
         state = _first_contact(folder, glance, at)
     elif is_another_mailbox(state, glance) or _was_restored(folder, state):
         state = _begin_again(folder, state, glance, at)
-    house.checked.add((folder.rules.name, folder.name))
-    _take_in_waiting(folder, state)
+    if key not in house.checked:
+        finish_copies(house, *key, at)
+        house.checked.add(key)
+    _note_emptiness(folder, glance)
     look = look_for(state, glance, at)
     if look is None:
-        return
+        return True
     listed = folder.box.uids(folder.name, glance.uidvalidity, look.first, look.last)
-    new = unknown(
-        listed, house.ledger.known_uids(folder.rules.name, folder.name, glance.uidvalidity, look.first, look.last)
-    )
-    later = _take_in(folder, glance.uidvalidity, new)
-    reached = min(later, default=max(glance.uidnext, state.next_uid))
+    known = house.ledger.known_uids(*key, glance.uidvalidity, look.first, look.last)
+    new = unknown(listed, known)
+    left = take_in_uids(folder, glance.uidvalidity, new)
+    _note_refused(folder, left)
+    reached = min(left.uids, default=max(glance.uidnext, state.next_uid))
     house.ledger.advance(
-        folder.rules.name,
-        folder.name,
+        *key,
         uidvalidity=glance.uidvalidity,
         next_uid=max(state.next_uid, reached),
-        listed=[uid for uid in listed if uid not in later],
+        listed=[uid for uid in listed if uid not in left.uids],
         highestmodseq=glance.highestmodseq,
         messages=glance.messages,
         arrival_at=at if new else None,
     )
+    return not left.uids
 
 
-def _first_contact(folder: _Folder, glance: Glance, at: datetime) -> FolderState:
-    """Where taking in begins, by `mailbox.start`: what lies below it is noted, counted and left alone."""
-    start = folder.rules.start
+def _first_contact(folder: WatchedFolder, glance: Glance, at: datetime) -> FolderState:
+    """Where taking in begins, by `mailbox.start`: what lies below it is noted, counted and left alone.
+
+    The moment is noted by the server's clock where there is a mail to tell it: after a new UIDVALIDITY, what arrived
+    later is ours.
+    """
+    start, since = folder.rules.start, at
     if start == "all":
         start_uid = 1
     elif start == "now":
         start_uid = glance.uidnext
+        since = _last_arrival(folder, glance, at)
     else:
-        midnight = datetime.combine(start, time(), ZoneInfo(folder.house.rules.company.timezone)).astimezone(UTC)
-        start_uid = _first_from(folder, glance, midnight)
+        since = datetime.combine(start, time(), ZoneInfo(folder.house.rules.company.timezone)).astimezone(UTC)
+        start_uid = _first_from(folder, glance, since)
     left_alone = len(folder.box.uids(folder.name, glance.uidvalidity, 1, start_uid - 1))
     folder.house.ledger.first_contact(
         folder.rules.name,
@@ -111,24 +138,38 @@ def _first_contact(folder: _Folder, glance: Glance, at: datetime) -> FolderState
         uidvalidity=glance.uidvalidity,
         start_uid=start_uid,
         left_alone=left_alone,
-        at=at,
+        at=since,
     )
     log.first_contact(mailbox=folder.rules.name, left_alone=left_alone)
     return _state(folder)
 
 
-def _begin_again(folder: _Folder, state: FolderState, glance: Glance, at: datetime) -> FolderState:
+def _last_arrival(folder: WatchedFolder, glance: Glance, at: datetime) -> datetime:
+    """The second after the last mail that is left alone came; now, where none is there."""
+    first = max(1, glance.uidnext - DESCRIBED_AT_ONCE)
+    uids = folder.box.uids(folder.name, glance.uidvalidity, first, glance.uidnext - 1)
+    there = folder.box.describe(folder.name, glance.uidvalidity, uids) if uids else {}
+    return max((mail.received_at + SECOND for mail in there.values()), default=at)
+
+
+def _begin_again(folder: WatchedFolder, state: FolderState, glance: Glance, at: datetime) -> FolderState:
     """The folder's UIDs mean other mails now: it is listed anew from where we once began, by date of arrival."""
     start_uid = 1 if state.left_alone == 0 else _first_from(folder, glance, state.first_contact_at)
     folder.house.ledger.new_uidvalidity(
         folder.rules.name, folder.name, uidvalidity=glance.uidvalidity, start_uid=start_uid, at=at
     )
     log.uids_changed(mailbox=folder.rules.name, uidvalidity=glance.uidvalidity)
+    say(
+        folder.house,
+        _uids_alarm(folder.rules, folder.name),
+        f"The mail server numbered the mails of {folder.name} anew (a move, a repair or a backup put back): they were "
+        "fetched again and known by their bytes, and none is answered a second time.",
+    )
     return _state(folder)
 
 
-def _was_restored(folder: _Folder, state: FolderState) -> bool:
-    """At a daemon's first look: whether the last UIDs still mean the mails we know by them."""
+def _was_restored(folder: WatchedFolder, state: FolderState) -> bool:
+    """At the first look since the start, or since the server was lost: whether the last UIDs mean the mails we know."""
     key = (folder.rules.name, folder.name)
     if key in folder.house.checked:
         return False
@@ -137,7 +178,27 @@ def _was_restored(folder: _Folder, state: FolderState) -> bool:
     return looks_different(checks, there)
 
 
-def _first_from(folder: _Folder, glance: Glance, since: datetime) -> int:
+def _note_emptiness(folder: WatchedFolder, glance: Glance) -> None:
+    """A folder that held many mails and holds none is reported; nothing is concluded about them."""
+    sentence = None
+    alarm = f"emptied:{folder.rules.name}/{folder.name}"
+    if glance.messages == 0 and len(checks := folder.house.ledger.spot_checks(folder.rules.name, folder.name)) >= 10:
+        sentence = (
+            f"{folder.name} is empty, although {len(checks)} or more mails should lie there. "
+            "If nobody cleared it, ask whoever runs the mail server."
+        )
+    say(folder.house, alarm, sentence)
+
+
+def _note_refused(folder: WatchedFolder, left: Left) -> None:
+    """Mails that the server lists and does not give: asked for at every poll, and said once."""
+    sentence = None
+    if left.refused:
+        sentence = f"The mail server lists {len(left.refused)} mails in {folder.name} that it does not give."
+    say(folder.house, f"refused:{folder.rules.name}/{folder.name}", sentence)
+
+
+def _first_from(folder: WatchedFolder, glance: Glance, since: datetime) -> int:
     uids = folder.box.uids(folder.name, glance.uidvalidity, 1, glance.uidnext - 1)
     for some in _slices(uids, DESCRIBED_AT_ONCE):
         found = first_from(folder.box.describe(folder.name, glance.uidvalidity, some), since, glance.uidnext)
@@ -146,61 +207,11 @@ def _first_from(folder: _Folder, glance: Glance, since: datetime) -> int:
     return glance.uidnext
 
 
-def _take_in_waiting(folder: _Folder, state: FolderState) -> None:
-    """Mails that were seen and have no outcome: fetched again, each in a batch of its own."""
-    for waiting in folder.house.ledger.waiting(folder.rules.name):
-        here = [place for place in waiting.locations if place.folder == folder.name]
-        if here and here[0].uidvalidity == state.uidvalidity:
-            _take_in(folder, state.uidvalidity, [here[0].uid])
+def _uids_alarm(rules: MailboxRules, folder: str) -> str:
+    return f"uids:{rules.name}/{folder}"
 
 
-def _take_in(folder: _Folder, uidvalidity: int, uids: Sequence[int]) -> frozenset[int]:
-    """These mails, in batches; gives back the UIDs that are there and did not come."""
-    later: set[int] = set()
-    left = list(uids)
-    while left and not folder.stop():
-        asked = left[:BATCH_MAILS]
-        with _spooled(folder.box.fetch(folder.name, uidvalidity, asked, max_bytes=BATCH_BYTES)) as (mails, missing):
-            left = left[len(mails) + len(missing) :]
-            for absent in missing:
-                if absent.why is Absence.EXPUNGED:
-                    folder.house.ledger.expunged(absent.location, folder.house.now())
-                else:
-                    later.add(absent.location.uid)
-            _hand_in(folder, mails, len(left))
-        if not mails and not missing:
-            break
-    return frozenset(later.union(left))
-
-
-def _hand_in(folder: _Folder, mails: Sequence[RawMail], left: int) -> None:
-    if not mails:
-        return
-    house = folder.house
-    taken = take_in(mails, house, house.now())
-    folder.told(taken, left)
-    for alone in taken.alone:
-        folder.told(take_in([alone], house, house.now()), left)
-
-
-@contextmanager
-def _spooled(fetched: Iterable[RawMail | Missing]) -> Iterator[tuple[list[RawMail], list[Missing]]]:
-    """What was fetched; its spool files are deleted at the end, whatever happens."""
-    mails: list[RawMail] = []
-    missing: list[Missing] = []
-    try:
-        for each in fetched:
-            if isinstance(each, RawMail):
-                mails.append(each)
-            else:
-                missing.append(each)
-        yield mails, missing
-    finally:
-        for mail in mails:
-            mail.spool.unlink(missing_ok=True)
-
-
-def _state(folder: _Folder) -> FolderState:
+def _state(folder: WatchedFolder) -> FolderState:
     state = folder.house.ledger.folder_state(folder.rules.name, folder.name)
     if state is None:
         raise LookupError(f"{folder.name} has no cursor although it was met")

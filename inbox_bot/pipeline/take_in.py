@@ -5,6 +5,7 @@ its own, so that a mail that kills its reader is known by name at the next start
 
 What a crash leaves behind: before `commit`, those rows, and documents that nobody refers to (the next run puts them to
 the same paths and refers to them). After `commit`, everything, with the actions pending. Never anything in between.
+docs/ingestion.md tells the whole protocol.
 
 Who decides whether to answer: `plan_for`, pure, by the checks of `core/reply`. Nothing here or below it can add one.
 
@@ -15,7 +16,7 @@ is not committed: it is made again, from fresh history. What happens to an answe
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from inbox_bot import log
@@ -23,11 +24,12 @@ from inbox_bot.core.judgement.judge import judge
 from inbox_bot.core.message.values import Message, RawMail, Reading
 from inbox_bot.core.plan import plan_for, waits
 from inbox_bot.core.plan.values import Planned, PlannedMail
-from inbox_bot.core.reply.why import Hold
-from inbox_bot.core.rules.model import Mode
-from inbox_bot.core.words import ActionState, Problem
-from inbox_bot.edges.ledger import Copy, OnceConflict
+from inbox_bot.core.words import Kind, Problem
+from inbox_bot.edges.ledger import LedgerError, OnceConflict
+from inbox_bot.pipeline.bounces import failed_answers
+from inbox_bot.pipeline.copies import put_copies_aside
 from inbox_bot.pipeline.house import House
+from inbox_bot.pipeline.sent import predates
 
 PLANNINGS = 5  # a conflict needs another process that releases an answer in the very moment; five in a row is a bug
 
@@ -46,7 +48,8 @@ def take_in(batch: Sequence[RawMail], house: House, at: datetime) -> TakenIn:
     """Read, judge, plan, file and commit the mails of one mailbox's batch.
 
     Raises FilingFailed and LedgerError where nothing can be made durable: then no mail of the batch has an outcome, no
-    attempt counts against one, and nothing was changed in the mailbox.
+    attempt counts against one, and nothing was changed in the mailbox. MailboxDown: all is committed, but where the
+    copies of known mails lie could not be asked; `finish_copies` does that later.
     """
     seen = house.ledger.note_seen(batch, at)
     try:
@@ -56,7 +59,6 @@ def take_in(batch: Sequence[RawMail], house: House, at: datetime) -> TakenIn:
         _put_back(seen.fresh, house, counted=False)
         raise
     _put_back([mail for mail in seen.fresh if mail.raw_hash in waiting], house, counted=True)
-    _put_copies_aside(seen.copies, house, at)
     for mail in planned.mails:
         log.message_finished(
             message=mail.reading.raw_hash,
@@ -65,6 +67,7 @@ def take_in(batch: Sequence[RawMail], house: House, at: datetime) -> TakenIn:
             documents=len(mail.reading.documents),
             took_s=mail.reading.seconds,
         )
+    put_copies_aside(seen.copies, house, at)
     return TakenIn(
         finished=tuple(planned.mails), copies=len(seen.copies), waiting=len(waiting), alone=seen.waiting_alone
     )
@@ -87,19 +90,38 @@ def _decide_and_commit(
 
 
 def _decide(readings: Sequence[Reading], house: House, at: datetime) -> tuple[Planned, frozenset[str]]:
-    """Each mail's plan, over fresh history and the plans before it."""
+    """Each mail's plan, over fresh history and the plans before it. A mail that brings out a bug waits, and only it."""
     planned = Planned()
     waiting = set()
     for reading in readings:
-        verdict = judge(reading, house.rules, house.ledger.known_of(reading))
-        history = house.ledger.history_of(reading, verdict, at, planned=planned)
-        if waits(reading, history):
+        try:
+            mail = _plan(reading, planned, house, at)
+        except (LedgerError, OSError):
+            raise
+        except Exception as error:
+            log.message_waits(message=reading.raw_hash, attempts=0, problem=f"bug: {type(error).__name__}")
+            mail = None
+        if mail is None:
             waiting.add(reading.raw_hash)
-            log.message_waits(message=reading.raw_hash, attempts=history.attempts, problem=str(reading.problem))
-            continue
-        plan = plan_for(reading, verdict, house.rules, history, at)
-        planned.add(PlannedMail(reading=reading, verdict=verdict, fingerprint=history.fingerprint, plan=plan))
+        else:
+            planned.add(mail)
     return planned, frozenset(waiting)
+
+
+def _plan(reading: Reading, before: Planned, house: House, at: datetime) -> PlannedMail | None:
+    """One mail's plan; None where it is read again first."""
+    verdict = judge(reading, house.rules, house.ledger.known_of(reading))
+    if verdict.kind is Kind.BOUNCE:
+        for message_id in failed_answers(reading):
+            house.ledger.note_bounce(message_id, None, at)  # again after a crash: it changes nothing
+    history = house.ledger.history_of(reading, verdict, at, planned=before)
+    if waits(reading, history):
+        log.message_waits(message=reading.raw_hash, attempts=history.attempts, problem=str(reading.problem))
+        return None
+    if predates(house, reading.mailbox, reading.received_at):
+        history = replace(history, seen_before_rescan=True)
+    plan = plan_for(reading, verdict, house.rules, history, at)
+    return PlannedMail(reading=reading, verdict=verdict, fingerprint=history.fingerprint, plan=plan)
 
 
 def given_up(mail: RawMail) -> Reading:
@@ -116,19 +138,3 @@ def given_up(mail: RawMail) -> Reading:
 def _put_back(mails: Sequence[RawMail], house: House, *, counted: bool) -> None:
     if mails:
         house.ledger.put_back(mails[0].location.mailbox, [mail.raw_hash for mail in mails], counted=counted)
-
-
-def _put_copies_aside(copies: Sequence[Copy], house: House, at: datetime) -> None:
-    """A further copy of known bytes goes where duplicates go; a mail that only moved stays where a person put it."""
-    for copy in copies:
-        mailbox = house.rules.mailbox(copy.mail.location.mailbox)
-        folder = mailbox.move_to.duplicate
-        if copy.elsewhere and folder is not None:
-            observing = house.rules.mode is Mode.OBSERVE
-            house.ledger.put_aside(
-                copy.mail.location,
-                folder,
-                at,
-                state=ActionState.HELD if observing else ActionState.PENDING,
-                why=Hold.OBSERVE.value if observing else None,
-            )

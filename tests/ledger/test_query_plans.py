@@ -35,7 +35,7 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "mails by their bytes": (seen.BY_HASH, {"mailbox": MAILBOX, "hashes": ["a", "b"]}),
     "where mails lie": (seen.LIVE_PLACES, {"messages": [1, 2]}),
     "who lies at a UID": (seen.AT_UIDS, PLACE | {"uids": [1, 2]}),
-    "further copies": (places.FURTHER_COPIES, FOLDER),
+    "further copies": (places.FURTHER_COPIES, FOLDER | {"since": AT}),
     "what waits": (seen.WAITING, {"mailbox": MAILBOX}),
     "what is due": (carrying.CLAIM, DUE),
     "what is due of a mailbox": (carrying.CLAIM_OF_MAILBOX, DUE | {"of_mailbox": MAILBOX}),

@@ -222,10 +222,12 @@ class Ledger:
         with self._store.reading() as connection:
             return places.locations_of(connection, mailbox, raw_hash)
 
-    def further_copies(self, mailbox: str, folder: str) -> tuple[Location, ...]:
-        """The places in a folder where known mails lie a further time, oldest first."""
+    def further_copies(
+        self, mailbox: str, folder: str, since: datetime | None = None
+    ) -> tuple[tuple[str, Location], ...]:
+        """Raw hash and place where a known mail lies in a folder a further time, noted after `since`; oldest first."""
         with self._store.reading() as connection:
-            return places.further_copies(connection, mailbox, folder)
+            return places.further_copies(connection, mailbox, folder, since)
 
     def moved(self, was: Location, now: Location | None, at: datetime) -> None:
         """We moved a mail; `now` is None where the server did not say where to."""

@@ -1,6 +1,6 @@
 """Where mails lie: found, moved by us, gone from the server."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, insert, literal, select, update
@@ -16,12 +16,13 @@ _earlier = locations.alias("earlier")
 
 #: What lies in a folder and lay somewhere before, where it still lies: as many rows as the folder has mails.
 FURTHER_COPIES: Select[Any] = (
-    select(locations)
+    select(locations, messages.c.raw_hash)
     .join(messages, messages.c.id == locations.c.message)
     .where(
         locations.c.mailbox == bindparam("mailbox"),
         locations.c.folder == bindparam("folder"),
         locations.c.gone_at.is_(None),
+        locations.c.seen_at > bindparam("since"),
         messages.c.outcome.is_not(None),
         select(_earlier.c.id)
         .where(_earlier.c.message == locations.c.message, _earlier.c.gone_at.is_(None), _earlier.c.id < locations.c.id)
@@ -42,10 +43,15 @@ def locations_of(connection: Connection, mailbox: str, raw_hash: str) -> tuple[L
     return tuple(place_of(row) for row in rows)
 
 
-def further_copies(connection: Connection, mailbox: str, folder: str) -> tuple[Location, ...]:
-    """The places in a folder of mails that have an outcome and were there, or elsewhere, before: oldest first."""
-    rows = connection.execute(FURTHER_COPIES, {"mailbox": mailbox, "folder": folder})
-    return tuple(place_of(row) for row in rows)
+def further_copies(
+    connection: Connection, mailbox: str, folder: str, since: datetime | None
+) -> tuple[tuple[str, Location], ...]:
+    """Raw hash and place, in a folder, of mails that have an outcome and were there, or elsewhere, before.
+
+    Oldest first; only places noted after `since`, None: all.
+    """
+    asked = {"mailbox": mailbox, "folder": folder, "since": since or datetime(1970, 1, 1, tzinfo=UTC)}
+    return tuple((row.raw_hash, place_of(row)) for row in connection.execute(FURTHER_COPIES, asked))
 
 
 def place_of(row: Row[Any]) -> Location:

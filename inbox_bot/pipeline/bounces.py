@@ -1,0 +1,46 @@
+"""Which of our answers a mail system's report says could not be delivered: pure.
+
+Only failures count. A report that a delivery is late, or went well (RFC 3464 §2.3.3), marks nothing, nor does a
+receipt. Whoever got an answer of ours can forge a report on it, and gains that he gets no further one.
+"""
+
+import re
+from collections.abc import Iterator
+
+from inbox_bot.core.message.values import Reading
+from inbox_bot.core.reply.threads import OUR_ID
+
+TEXT_LIMIT = 100_000  # characters of a report's text that are searched: the original may be quoted in it (qmail, Exim)
+STATUS_LIMIT = 100_000  # bytes of a delivery-status part
+_STATUS = ("message/delivery-status", "message/global-delivery-status")
+_NO_FAILURE = ("message/disposition-notification", "message/global-disposition-notification", "message/feedback-report")
+_ACTION = re.compile(rb"^Action[ \t]*:[ \t]*([A-Za-z]+)", re.IGNORECASE | re.MULTILINE)
+_DELAY = re.compile(
+    r"\bdelay(?:ed)?\b|\bwill (?:be retried|retry|keep trying|continue to try)\b|\bnot yet been delivered\b"
+    r"|\bno (?:further )?action is required\b|\bwarning: (?:message|could not send)\b|\bverz(?:ö|oe)gert\b",
+    re.IGNORECASE,
+)
+
+
+def failed_answers(reading: Reading) -> tuple[str, ...]:
+    """The Message-IDs, of our answers' form, of what a report says was not delivered. Of a report: see judgement."""
+    return tuple(dict.fromkeys(_ours_in(reading))) if _is_failure(reading) else ()
+
+
+def _is_failure(reading: Reading) -> bool:
+    parts = reading.message.parts
+    if any(part.declared_type.lower() in _NO_FAILURE for part in parts):
+        return False
+    statuses = [part.content[:STATUS_LIMIT] for part in parts if part.declared_type.lower() in _STATUS]
+    actions = {action.lower() for status in statuses for action in _ACTION.findall(status)}
+    if actions:
+        return b"failed" in actions
+    return not _DELAY.search(f"{reading.message.subject}\n{reading.message.text[:TEXT_LIMIT]}")
+
+
+def _ours_in(reading: Reading) -> Iterator[str]:
+    message = reading.message
+    named = [*message.in_reply_to, *message.references]
+    named += [enclosed.message_id for enclosed in message.enclosed if enclosed.message_id is not None]
+    yield from (identity for identity in named if OUR_ID.fullmatch(identity))
+    yield from (found[0] for found in OUR_ID.finditer(f"{message.text}\n{message.quoted}"[:TEXT_LIMIT]))
