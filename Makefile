@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup demo test servers lint bench test-all lock clean
+.PHONY: help setup demo test servers lint bench bench-long test-all lock clean
 
 help: ## what there is to run
 	@echo "inbox_bot looks after a recruitment mailbox. To see it work: make demo"
@@ -42,6 +42,9 @@ lint: setup ## formatting, lint, types, import layers
 
 bench: setup servers ## speed, against the script a user would write, in the same run (under 10 minutes)
 	@$(BIN)/python -m bench
+
+bench-long: setup servers ## an idle poll at 100,000 messages, memory over 20,000 mails, the way back after a kill
+	@$(BIN)/python -m bench.long $(ARGS)
 
 test-all: ## all tests on Python 3.11, 3.12 and 3.13, each where it is installed
 	@for version in 3.11 3.12 3.13; do \

@@ -11,24 +11,13 @@ import tempfile
 from pathlib import Path
 
 from bench import measure
+from bench.company import poll_command, write_rules
 from bench.mails import mails
 from tests.servers.dovecot import Account, Dovecot, DovecotMissing
 from tests.servers.smtp import SmtpServer
 
 COUNT = 500
 ROUNDS = 2
-ROOT = Path(__file__).resolve().parents[1]
-
-MAILBOX = """\
-mailbox:
-  address: recruitment@snowplowanalytics.com
-  start: all
-  imap: {{host: {host}, port: {imap_port}, security: tls, ca: {ca}, user: {user}, password: "file:{password}"}}
-  smtp: {{host: {host}, port: {smtp_port}, security: none}}
-answers:
-  limits: {{per_minute: 10000, per_hour: 10000}}
-mode: live
-"""
 
 
 def main() -> int:
@@ -68,22 +57,8 @@ def _filled(server: Dovecot, made: list[bytes]) -> Account:
 
 
 def _ours(account: Account, smtp: SmtpServer, folder: Path) -> measure.Measured:
-    example = (ROOT / "rules.yaml").read_text(encoding="utf-8")
-    (folder / "password").write_text(account.password)
-    (folder / "rules.yaml").write_text(
-        _without(example, ("mailbox", "answers", "mode"))
-        + MAILBOX.format(
-            host=account.server.host,
-            imap_port=account.server.tls_port,
-            ca=account.server.ca,
-            user=account.user,
-            password=folder / "password",
-            smtp_port=smtp.port,
-        ),
-        encoding="utf-8",
-    )
-    command = [sys.executable, "-m", "inbox_bot", "poll", "--rules", str(folder / "rules.yaml")]
-    measured = measure.run(command, log=folder / "ours.log")
+    rules = write_rules(account, smtp.port, folder)
+    measured = measure.run(poll_command(rules), log=folder / "ours.log")
     assert len(list((folder / "applications").glob("*/*/*/application.json"))) == COUNT
     return measured
 
@@ -102,17 +77,6 @@ def _script(account: Account, smtp: SmtpServer, folder: Path) -> measure.Measure
 def _check(smtp: SmtpServer, expected: int) -> None:
     if len(smtp.kept) != expected:
         raise SystemExit(f"{len(smtp.kept)} answers arrived, {expected} were expected")
-
-
-def _without(text: str, sections: tuple[str, ...]) -> str:
-    """The YAML text without these top-level sections."""
-    kept, inside = [], False
-    for line in text.splitlines(keepends=True):
-        if line[:1].strip() and not line.startswith("#"):
-            inside = line.partition(":")[0] in sections
-        if not inside:
-            kept.append(line)
-    return "".join(kept)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,179 @@
+"""What only shows at size: an idle poll, memory, and the way back after a kill.
+
+    make bench-long [ARGS="--mails 2000 --folder 10000"]
+
+1. An idle poll at 100 and at 100,000 messages in the folder: time, and bytes on the wire.
+2. Memory while 20,000 mails are taken in, with mails of up to 10 MB among them, and then one of 35 MB.
+3. With 100,000 rows in the ledger: from a kill to the next mail taken in.
+
+Ends with one `name=value` a line.
+"""
+
+import argparse
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from pathlib import Path
+
+from sqlalchemy import create_engine, insert, select
+
+from bench import measure
+from bench.company import poll_command, write_rules
+from bench.relay import Relay
+from inbox_bot.core.rules.model import Security
+from inbox_bot.edges import rules_file
+from inbox_bot.edges.ledger.schema import messages
+from inbox_bot.pipeline.house import open_house
+from inbox_bot.pipeline.poll import poll
+from tests.servers.dovecot import Account, Dovecot
+from tests.servers.smtp import SmtpServer
+
+IDLE_POLLS = 50
+BIG_EVERY = 500  # every so many mails one of BIG_BYTES
+BIG_BYTES = 10_000_000
+HUGE_BYTES = 35_000_000
+MEGABYTE = 1_000_000
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--mails", type=int, default=20_000, help="how many are taken in (default 20,000)")
+    parser.add_argument(
+        "--folder", type=int, default=100_000, help="how many lie in the large folder (default 100,000)"
+    )
+    parser.add_argument("--rows", type=int, default=100_000, help="how many rows the ledger has (default 100,000)")
+    asked = parser.parse_args()
+    server = Dovecot()
+    try:
+        with SmtpServer() as smtp, tempfile.TemporaryDirectory(prefix="inbox-bot-bench-") as scratch:
+            found = {
+                **_idle(server, smtp, Path(scratch, "idle"), asked.folder),
+                **_memory(server, smtp, Path(scratch, "memory"), asked.mails),
+                **_after_a_kill(server, smtp, Path(scratch, "kill"), asked.rows),
+            }
+    finally:
+        server.stop()
+    for name, value in found.items():
+        print(f"{name}={value}")
+    return 0
+
+
+def a_mail(number: int, attachment_bytes: int = 0) -> bytes:
+    """A short application, with something large beside it where asked for."""
+    mail = EmailMessage()
+    mail["From"] = f"Person {number} <person@applicant{number}.example>"
+    mail["To"] = "recruitment@snowplowanalytics.com"
+    mail["Subject"] = "Application: Data scientist intern"
+    mail["Message-ID"] = f"<{number}.long@applicant{number}.example>"
+    mail.set_content(f"Dear team,\n\nmy CV number {number} is attached.\n\nPerson {number}\n")
+    text = f"Person {number}\nCurriculum vitae\n\nExperience\n2019 - 2026 statistics, Python\n\nEducation\nBSc\n"
+    mail.add_attachment(text.encode(), maintype="text", subtype="plain", filename="cv.txt")
+    if attachment_bytes:
+        mail.add_attachment(bytes(attachment_bytes * 3 // 4), maintype="image", subtype="png", filename="portfolio.png")
+    return mail.as_bytes()
+
+
+def _idle(server: Dovecot, smtp: SmtpServer, folder: Path, count: int) -> dict[str, object]:
+    """An idle poll: what it takes must not depend on how much lies in the folder."""
+    found: dict[str, object] = {}
+    for there in (100, count):
+        account = server.account()
+        _fill(account, (b"From: a@b.example\r\nSubject: old\r\n\r\nold\r\n" for _ in range(there)))
+        place = folder / str(there)
+        place.mkdir(parents=True)
+        rules = rules_file.read(write_rules(account, smtp.port, place))
+        mailbox = rules.mailboxes[0]
+        with Relay(server.host, server.port) as relay:
+            imap = mailbox.imap.model_copy(update={"port": relay.port, "security": Security.NONE, "ca": None})
+            mailbox = mailbox.model_copy(update={"imap": imap, "start": "now"})
+            with open_house(replace(rules, mailboxes=(mailbox,)), place) as house:
+                poll(house, mailbox)
+                before, began = relay.bytes_passed, time.monotonic()
+                for _ in range(IDLE_POLLS):
+                    poll(house, mailbox)
+                took = (time.monotonic() - began) / IDLE_POLLS
+                found[f"idle_poll_ms_at_{there}"] = f"{took * 1000:.2f}"
+                found[f"idle_poll_bytes_at_{there}"] = (relay.bytes_passed - before) // IDLE_POLLS
+        print(f"an idle poll at {there} messages: {took * 1000:.2f} ms", flush=True)
+    return found
+
+
+def _memory(server: Dovecot, smtp: SmtpServer, folder: Path, count: int) -> dict[str, object]:
+    """The most memory of all processes together, while everything is taken in (observing: reading is what costs)."""
+    found: dict[str, object] = {}
+    for name, number, largest in (("mixed", count, BIG_BYTES), ("with_35_mb", BIG_EVERY, HUGE_BYTES)):
+        account = server.account()
+        sizes = ((largest if each % BIG_EVERY == BIG_EVERY // 2 else 0) for each in range(number))
+        _fill(account, (a_mail(each, size) for each, size in enumerate(sizes)))
+        place = folder / name
+        place.mkdir(parents=True)
+        rules = write_rules(account, smtp.port, place, mode="observe")
+        measured = measure.run(poll_command(rules), log=place / "poll.log")
+        found[f"peak_mb_{name}"] = f"{measured.peak_bytes / MEGABYTE:.0f}"
+        found[f"mails_per_s_{name}"] = f"{number / measured.seconds:.1f}"
+        print(f"{number} mails, {name}: {measured.peak_bytes / MEGABYTE:.0f} MB at most", flush=True)
+    return found
+
+
+def _after_a_kill(server: Dovecot, smtp: SmtpServer, folder: Path, rows: int) -> dict[str, object]:
+    """From the start after a kill to the next mail taken in, with a ledger that has seen much."""
+    folder.mkdir(parents=True)
+    account = server.account()
+    rules = write_rules(account, smtp.port, folder, mode="observe")
+    _fill(account, [a_mail(0)])
+    measure.run(poll_command(rules), log=folder / "first.log")
+    _add_rows(folder / "ledger.db", rows)
+    _fill(account, (a_mail(number) for number in range(1, 200)))
+    with subprocess.Popen(poll_command(rules), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        _wait_for(folder, 50)
+        process.send_signal(signal.SIGKILL)
+    there = _taken_in(folder)
+    began = time.monotonic()
+    with subprocess.Popen(poll_command(rules), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        _wait_for(folder, there + 1)
+        took = time.monotonic() - began
+        process.wait()
+    return {"seconds_from_kill_to_next_mail": f"{took:.2f}"}
+
+
+def _fill(account: Account, mails: Iterable[bytes]) -> None:
+    for mail in mails:
+        account.deliver(mail)
+    account.client().select_folder("INBOX")
+
+
+def _add_rows(ledger: Path, rows: int) -> None:
+    """Mails that were taken in long ago."""
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    engine = create_engine(f"sqlite:///{ledger}")
+    with engine.begin() as connection:
+        template = connection.execute(select(messages)).mappings().first()
+        if template is None:
+            raise SystemExit("the first poll took nothing in")
+        old = [
+            dict(template)
+            | {"id": 1_000 + number, "raw_hash": f"{number:064x}", "seen_at": at, "received_at": at}
+            | {"fingerprint": f"{number:064x}", "message_id": f"<{number}@old.example>"}
+            for number in range(rows)
+        ]
+        connection.execute(insert(messages), old)
+    engine.dispose()
+
+
+def _taken_in(folder: Path) -> int:
+    return len(list((folder / "applications").glob("*/*/*/application.json")))
+
+
+def _wait_for(folder: Path, count: int) -> None:
+    while _taken_in(folder) < count:
+        time.sleep(0.01)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
