@@ -30,10 +30,15 @@ EARLIER_MAILS = union(
         .limit(EARLIER)
         .subquery()
     ),
-    select(*_MAIL_COLUMNS)
-    .join(applications, applications.c.message == messages.c.id)
-    .join(persons, persons.c.id == applications.c.person)
-    .where(persons.c.canonical == bindparam("person")),
+    select(
+        select(*_MAIL_COLUMNS)
+        .join(applications, applications.c.message == messages.c.id)
+        .join(persons, persons.c.id == applications.c.person)
+        .where(persons.c.canonical == bindparam("person"))
+        .order_by(applications.c.at.desc())
+        .limit(EARLIER)
+        .subquery()
+    ),
 )
 
 _ANSWER_COLUMNS = (
