@@ -470,6 +470,34 @@ def test_a_folder_that_was_recreated_is_noticed_by_everything_that_names_uids(ac
     assert account.messages("Jobs") == {1: (numbered(99), ())}
 
 
+def test_a_folder_recreated_under_a_session_that_has_it_selected_takes_no_change(account, mailbox):
+    account.append(MAIL, "Jobs")
+    [mail] = fetched(mailbox, [1], folder="Jobs")
+    mailbox.flag(mail.location, [r"\Flagged"])  # selected for changes, and stays so
+    recreate(account, "Jobs")
+    for ask in (lambda: mailbox.flag(mail.location, [r"\Answered"]), lambda: mailbox.move(mail.location, ("Other",))):
+        with pytest.raises((UidValidityChanged, MailboxDown)):
+            ask()
+    assert account.messages("Jobs") == {1: (numbered(99), ())}
+
+
+@pytest.mark.parametrize("sizes", [(100, 100), (3 * PIECE_BYTES,)], ids=["a group", "pieces"])
+def test_a_folder_recreated_while_its_mails_are_read_gives_none_of_them(account, odd_mailbox, proxy, tmp_path, sizes):
+    for number, size in enumerate(sizes):
+        account.append(numbered(number, size), "Jobs")
+    before = validity(odd_mailbox, "Jobs")
+
+    def recreated(told: bytes) -> bytes:
+        if told.startswith(b"* "):
+            recreate(account, "Jobs")
+        return told
+
+    proxy.when("BODY.PEEK", changes(recreated))
+    with pytest.raises((UidValidityChanged, MailboxDown)):
+        list(odd_mailbox.fetch("Jobs", before, [1, 2][: len(sizes)], max_bytes=PLENTY))
+    assert spooled(tmp_path) == []
+
+
 def test_uidvalidity_that_changes_between_two_commands_is_noticed(account, odd_mailbox, proxy):
     account.append(numbered(1))
     account.append(numbered(2, 3 * PIECE_BYTES))

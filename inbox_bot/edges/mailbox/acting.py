@@ -1,8 +1,9 @@
 """What is changed in a mailbox: a mail moved, flagged, put there; a folder created. Each says plainly how it ended.
 
 Three rules. Nobody else's mail is ever expunged: UID EXPUNGE of the one UID (RFC 4315), or no expunge at all. A mail
-that is gone needs no doing: `Gone`, never a failure; but it counts as gone only after a fresh look, since a session
-that selected the folder earlier may not know what has arrived. Where a mail went is read from COPYUID and APPENDUID.
+that is gone needs no doing: `Gone`, never a failure. The folder is selected anew before every change: a session that
+selected it earlier doesn't know what has arrived, and when somebody deletes the folder and creates it again, Dovecot
+lets the old session move the new folder's mail with the same UID. Where a mail went, COPYUID and APPENDUID tell.
 
 A crash between COPY and the mark on the original (servers without MOVE) leaves two copies; the next try makes a third
 one or not: all are one mail by their raw hash, and none is lost.
@@ -48,11 +49,8 @@ def move(connection: Connection, location: Location, folder: str) -> Moved | Gon
         listed = is_listed(connection, folder, location.uidvalidity, location.uid)
         return Moved(to=location, folder=folder) if listed else Gone(location=location)
     try:
-        for afresh in (False, True):
-            connection.select(location.folder, location.uidvalidity, change=True, afresh=afresh)
-            if (moved := _moved(connection, location, folder)) is not None:
-                return moved
-        return Gone(location=location)
+        connection.select(location.folder, location.uidvalidity, change=True)
+        return _moved(connection, location, folder) or Gone(location=location)
     except Refused as refused:
         if refused.code == "EXPUNGEISSUED" and not is_listed(
             connection, location.folder, location.uidvalidity, location.uid
@@ -85,7 +83,7 @@ def move_all(connection: Connection, locations: Sequence[Location], folder: str)
     if connection.can("MOVE") and connection.can(UIDPLUS) and folder != locations[0].folder:
         for start in range(0, len(locations), MOVED_AT_ONCE):
             some = locations[start : start + MOVED_AT_ONCE]
-            connection.select(some[0].folder, some[0].uidvalidity, change=True, afresh=start == 0)
+            connection.select(some[0].folder, some[0].uidvalidity, change=True)
             with contextlib.suppress(Refused):
                 transfer = partial(_transferred, some, folder, True)
                 places |= _creating(connection, folder, partial(connection.ask, transfer))
@@ -99,15 +97,12 @@ def flag(connection: Connection, location: Location, flags: Iterable[str]) -> Fl
     """Set flags on one mail, beside those it has; keywords only where the folder keeps them."""
     wanted = frozenset(flags)
     try:
-        for afresh in (False, True):
-            selected = connection.select(location.folder, location.uidvalidity, change=True, afresh=afresh)
-            allowed = frozenset(each for each in wanted if _may_set(each, selected.permanent_flags))
-            if not allowed:
-                return Flagged(set=allowed, left_out=wanted)
-            if _is_stored(connection, location.uid, allowed):
-                return Flagged(set=allowed, left_out=wanted - allowed)
-        if is_listed(connection, location.folder, location.uidvalidity, location.uid):
-            return Flagged(set=allowed, left_out=wanted - allowed)  # it has the flags already, and the server is terse
+        selected = connection.select(location.folder, location.uidvalidity, change=True)
+        allowed = frozenset(each for each in wanted if _may_set(each, selected.permanent_flags))
+        if not allowed:
+            return Flagged(set=allowed, left_out=wanted)
+        if _is_stored(connection, location.uid, allowed) or _listed_here(connection, location.uid):
+            return Flagged(set=allowed, left_out=wanted - allowed)  # a terse server doesn't repeat flags that were set
         return Gone(location=location)
     except Refused as refused:
         if refused.code == "EXPUNGEISSUED":

@@ -1,9 +1,9 @@
 """One IMAP session: opened when first needed, given up at the first sign of trouble, never half-trusted.
 
-Owns which folder is selected, and the turning of every error into one of three exceptions:
-MailboxDown (the connection is gone), Refused (the server said NO to this request and goes on), UidValidityChanged.
-What is asked over the session is others'. A newcomer must know: after any error but a plain NO the stream may be out of
-step, so the session is dropped, and the next request opens another.
+Owns which folder is selected, and turns every error into one of three exceptions: MailboxDown (the session is gone),
+Refused (the server said NO to this request and goes on), UidValidityChanged. What is asked is others'. A newcomer must
+know: after any error but a plain NO the stream may be out of step, so the session is dropped, and the next request
+opens another.
 """
 
 import contextlib

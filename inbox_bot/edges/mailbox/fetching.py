@@ -3,6 +3,9 @@
 BODY.PEEK always: fetching never sets \\Seen. Mails are asked for in groups, so that many small ones cost one command.
 A server may say OK and give nothing (Dovecot does so for what another session expunged), or refuse the whole group for
 one bad mail: whoever is missing is asked for singly, then searched for, and comes back as `Missing`, never as silence.
+
+UIDVALIDITY is looked at before and after bytes are read, since a session goes on when its folder is deleted and created
+again, and Dovecot then reads from the new one.
 """
 
 import hashlib
@@ -119,6 +122,7 @@ class Fetch:
             told = fetch(self._connection, uids, ["BODY.PEEK[]"])
         except Refused:
             return {}  # as above
+        self._connection.select(self._folder, self._uidvalidity)
         return {uid: given for uid, item in told.items() if (given := body(item)) is not None}
 
     def _single(self, uid: int) -> RawMail | Missing:
@@ -147,7 +151,8 @@ class Fetch:
             yield piece
             offset += len(piece)
             if not piece or (len(piece) < PIECE_BYTES and offset >= described.size_bytes):
-                return
+                break
+        self._connection.select(self._folder, self._uidvalidity)
 
     def _header(self, described: Described) -> Iterator[bytes]:
         header = self._piece(described.uid, "BODY.PEEK[HEADER]", 0)

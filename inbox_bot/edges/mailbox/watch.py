@@ -135,7 +135,6 @@ class Watch:
         self._send(b"DONE\r\n")
         woke, _ = self._until(lambda line: line.startswith(ended))
         if woke is Woke.WOKEN:
-            self._give_up()
             return woke
         return self._idle() or woke
 
