@@ -8,7 +8,7 @@ import pytest
 from inbox_bot.core.plan.values import Flag, Move, Planned, PlannedMail, SentCopy, Tell
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.rules.templates import TemplateFailed
-from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Reason
+from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Reason, Template
 from tests.plan.test_outcomes import answer_of, plan
 from tests.reply.circumstances import (
     NOW,
@@ -60,6 +60,14 @@ def test_an_answer_that_reached_nobody_does_not_keep_the_key_from_the_next(state
     (_, first), (_, second) = answer_of(plan()).once_keys, answer_of(plan(history=in_vain)).once_keys
     assert second == f"{first}:1"
     assert answer_of(plan(history=in_vain)).once_keys == answer_of(plan(history=in_vain)).once_keys
+
+
+@pytest.mark.parametrize(
+    "other", [{"person": "z@z.example"}, {"vacancy": "analyst"}, {"template": Template.MISSING_CV}]
+)
+def test_what_reached_somebody_else_in_vain_numbers_no_key(other):
+    in_vain = a_history(answers=(a_past_answer(state=ActionState.REFUSED, **other),))
+    assert answer_of(plan(history=in_vain)).once_keys == answer_of(plan()).once_keys
 
 
 def test_a_held_answer_takes_the_key_of_its_sending_alone():

@@ -238,6 +238,19 @@ def test_applications_name_person_vacancy_documents_and_source():
     assert (referred.person, referred.source) == ("bob@example.net", "ann.lee@example.org")
 
 
+@pytest.mark.parametrize(
+    ("verdict", "filed_under"),
+    [
+        (a_verdict(doubts=(Reason.HIDDEN_TEXT,)), "engineer"),
+        (a_verdict(vacancy="gone", doubts=(Reason.HIDDEN_TEXT,)), None),  # rules.yaml no longer has it
+        (a_verdict(vacancy=None, doubts=(Reason.HIDDEN_TEXT,)), None),
+        (a_verdict(vacancy="gone"), None),
+    ],
+)
+def test_an_application_is_filed_under_a_vacancy_that_is_there(verdict, filed_under):
+    assert [application.vacancy for application in plan(verdict).applications] == [filed_under]
+
+
 def test_people_without_an_address_are_never_the_same_person():
     verdict = a_verdict(Kind.REFERRAL, email=None, applications=3)
     people = {application.person for application in plan(verdict).applications}

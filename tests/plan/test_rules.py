@@ -45,6 +45,10 @@ def test_what_a_rule_decides(then, verdict, outcome, reason, template, folder):
     assert folder_of(made) == folder
 
 
+def test_what_a_rule_calls_speculative_is_filed_for_no_vacancy():
+    assert [application.vacancy for application in plan(rules=rule("outcome: speculative")).applications] == [None]
+
+
 def test_an_answer_that_a_rule_asks_for_goes_out():
     assert answer_of(plan(a_verdict(Kind.ENQUIRY, applications=0), rules=rule("answer: enquiry"))).state == "pending"
     assert answer_of(plan(a_verdict(Kind.WITHDRAWAL), rules=rule("answer: withdrawal"))).state == "pending"
