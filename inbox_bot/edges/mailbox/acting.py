@@ -1,9 +1,9 @@
 """What is changed in a mailbox: a mail moved, flagged, put there; a folder created. Each says plainly how it ended.
 
 Three rules. Nobody else's mail is ever expunged: UID EXPUNGE of the one UID (RFC 4315), or no expunge at all. A mail
-that is gone needs no doing: `Gone`, never a failure. The folder is selected anew before every change: a session that
-selected it earlier doesn't know what has arrived, and when somebody deletes the folder and creates it again, Dovecot
-lets the old session move the new folder's mail with the same UID. Where a mail went, COPYUID and APPENDUID tell.
+that is gone needs no doing: `Gone`, never a failure; but it counts as gone only after a fresh look, since a session
+doesn't know what arrived after it selected the folder. And the folder is selected anew before a change: when somebody
+deletes it and creates it again, Dovecot lets the old session move the new folder's mail with the same UID.
 
 A crash between COPY and the mark on the original (servers without MOVE) leaves two copies; the next try makes a third
 one or not: all are one mail by their raw hash, and none is lost.
@@ -19,7 +19,7 @@ from typing import TypeVar
 from imapclient import IMAPClient
 
 from inbox_bot.core.message.values import Location
-from inbox_bot.edges.mailbox.connection import Connection, Refused
+from inbox_bot.edges.mailbox.connection import Connection, Refused, Selected
 from inbox_bot.edges.mailbox.fetching import is_listed, told_by_uid
 from inbox_bot.edges.mailbox.response_codes import FOR_GOOD
 from inbox_bot.edges.mailbox.values import (
@@ -34,6 +34,7 @@ from inbox_bot.edges.mailbox.values import (
 )
 
 MOVED_AT_ONCE = 100
+REUSED_S = 2.0  # for so long INBOX is not selected anew for the next change
 UIDPLUS = "UIDPLUS"  # RFC 4315: tells where a mail went, and expunges by UID
 _COPYUID = re.compile(rb"^(\d+) ([\d:,]+) ([\d:,]+)")
 _APPENDUID = re.compile(rb"^(\d+) (\d+)\b")
@@ -49,8 +50,11 @@ def move(connection: Connection, location: Location, folder: str) -> Moved | Gon
         listed = is_listed(connection, folder, location.uidvalidity, location.uid)
         return Moved(to=location, folder=folder) if listed else Gone(location=location)
     try:
-        connection.select(location.folder, location.uidvalidity, change=True)
-        return _moved(connection, location, folder) or Gone(location=location)
+        for again in (False, True):
+            _select(connection, location, again)
+            if (moved := _moved(connection, location, folder)) is not None:
+                return moved
+        return Gone(location=location)
     except Refused as refused:
         if refused.code == "EXPUNGEISSUED" and not is_listed(
             connection, location.folder, location.uidvalidity, location.uid
@@ -97,12 +101,14 @@ def flag(connection: Connection, location: Location, flags: Iterable[str]) -> Fl
     """Set flags on one mail, beside those it has; keywords only where the folder keeps them."""
     wanted = frozenset(flags)
     try:
-        selected = connection.select(location.folder, location.uidvalidity, change=True)
-        allowed = frozenset(each for each in wanted if _may_set(each, selected.permanent_flags))
-        if not allowed:
-            return Flagged(set=allowed, left_out=wanted)
-        if _is_stored(connection, location.uid, allowed) or _listed_here(connection, location.uid):
-            return Flagged(set=allowed, left_out=wanted - allowed)  # a terse server doesn't repeat flags that were set
+        for again in (False, True):
+            selected = _select(connection, location, again)
+            allowed = frozenset(each for each in wanted if _may_set(each, selected.permanent_flags))
+            if not allowed:
+                return Flagged(set=allowed, left_out=wanted)
+            # A terse server doesn't repeat flags that were set already.
+            if _is_stored(connection, location.uid, allowed) or _listed_here(connection, location.uid):
+                return Flagged(set=allowed, left_out=wanted - allowed)
         return Gone(location=location)
     except Refused as refused:
         if refused.code == "EXPUNGEISSUED":
@@ -139,6 +145,16 @@ def create(connection: Connection, folder: str) -> None:
         connection.ask(lambda client: client.subscribe_folder(folder))
     except Refused:
         return  # shown or not: the mail can go there
+
+
+def _select(connection: Connection, location: Location, again: bool) -> Selected:
+    """Select the mail's folder for a change; at the first try, INBOX need not be selected anew if it just was.
+
+    INBOX can't be deleted (RFC 3501 §6.3.4), so what was selected is what it was; and selecting it costs as much as
+    the change.
+    """
+    reused = not again and location.folder.upper() == "INBOX" and connection.looked_s_ago(location.folder) < REUSED_S
+    return connection.select(location.folder, location.uidvalidity, change=True, afresh=not reused)
 
 
 def _is_stored(connection: Connection, uid: int, flags: frozenset[str]) -> bool:

@@ -9,6 +9,7 @@ opens another.
 import contextlib
 import socket
 import ssl
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -43,6 +44,7 @@ class Selected:
     messages: int
     permanent_flags: frozenset[str]  #: what may be set and lasts; `\\*`: any keyword (RFC 3501 §7.1)
     writable: bool
+    at: float  #: when it was looked at, on the monotonic clock
 
 
 class Connection:
@@ -98,15 +100,21 @@ class Connection:
         selected = self._selected
         if afresh or selected is None or selected.folder != folder or (change and not selected.writable):
             self._selected = None
+            at = time.monotonic()
             told = self.ask(lambda client: client.select_folder(folder, readonly=not change))
             try:
-                selected = _selected(folder, told, change)
+                selected = _selected(folder, told, change, at)
             except NONSENSE:
                 raise self._down(MAKES_NO_SENSE) from None
             self._selected = selected
         if uidvalidity is not None and selected.uidvalidity != uidvalidity:
             raise UidValidityChanged(folder, uidvalidity, selected.uidvalidity)
         return selected
+
+    def looked_s_ago(self, folder: str) -> float:
+        """How long ago this folder was selected, in seconds; infinite where it isn't."""
+        selected = self._selected
+        return time.monotonic() - selected.at if selected and selected.folder == folder else float("inf")
 
     def leave(self, folder: str) -> None:
         """See to it that this folder is not selected: STATUS is for others (RFC 3501 §6.3.10).
@@ -186,7 +194,7 @@ class Connection:
         return down(self.access, why, code=code)
 
 
-def _selected(folder: str, told: dict[bytes, Any], change: bool) -> Selected:
+def _selected(folder: str, told: dict[bytes, Any], change: bool, at: float) -> Selected:
     permanent = told.get(b"PERMANENTFLAGS", told.get(b"FLAGS", ()) if change else ())
     return Selected(
         folder=folder,
@@ -194,4 +202,5 @@ def _selected(folder: str, told: dict[bytes, Any], change: bool) -> Selected:
         messages=int(told[b"EXISTS"]),
         permanent_flags=frozenset(str(flag, "ascii", "replace").lower() for flag in permanent),
         writable=change,
+        at=at,
     )
