@@ -1,11 +1,12 @@
 """What judgement may know of the mails before: the thread, and the same person."""
 
 from inbox_bot.core.judgement.verdict import NOTHING_KNOWN
-from inbox_bot.core.words import Kind
+from inbox_bot.core.words import ActionKind, ActionState, Kind
 from inbox_bot.edges.ledger import Ledger
 from tests.ledger.building import (
     AT,
     HOUR,
+    a_letter,
     a_mail,
     a_reading,
     a_verdict,
@@ -69,3 +70,15 @@ def test_a_mail_counts_at_most_once(ledger: Ledger):
     take_in(ledger, "ann", applications=(an_application("ann@example.org"),))
     reading = a_reading("later", sender="ann@example.org", references=["<ann@example.org>"])
     assert len(ledger.known_of(reading).earlier) == 1
+
+
+def test_a_digest_that_a_reviewer_answers_is_known_as_ours(ledger: Ledger):
+    ledger.add_tell(a_letter("reviewer@c.example", message_id="<digest>"), "digest:reviewer:1", AT)
+    claimed = ledger.claim([ActionKind.TELL], AT)
+    assert claimed is not None
+    reading = a_reading("reply", sender="reviewer@c.example", references=["<digest>"])
+    assert ledger.known_of(reading) == NOTHING_KNOWN
+    ledger.settle(claimed.id, ActionState.DONE, AT)
+    [digest] = ledger.known_of(reading).earlier
+    assert (digest.kind, digest.ours, digest.same_thread, digest.same_person) == (Kind.OWN, True, True, False)
+    assert ledger.history_of(reading, a_verdict(), AT).answers == ()

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from inbox_bot.core.plan.values import Action
+from inbox_bot.core.plan.values import Action, Tell
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger import deeds
@@ -68,6 +68,8 @@ def action_row(
         "deed": deeds.to_json(action.deed),
         "done_at": at if action.state is ActionState.DONE else None,
     } | dict.fromkeys(_OF_ANSWERS)
+    if isinstance(action.deed, Tell):
+        row["message_id"] = action.deed.letter.message_id
     if isinstance(action.deed, Answer):
         answer = action.deed
         row |= {

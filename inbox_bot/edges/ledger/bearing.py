@@ -16,7 +16,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from inbox_bot.core.words import ActionState, Kind, Outcome
+from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome
 from inbox_bot.edges.ledger.schema import (
     ANSWERS_ONLY,
     actions,
@@ -74,7 +74,9 @@ _BEARING: CompoundSelect[Any] = union_all(
         )
     ),
     select(actions.c.id).where(
-        actions.c.message_id.in_(bindparam("referred_to", expanding=True)), actions.c.state != ActionState.CANCELLED
+        actions.c.message_id.in_(bindparam("referred_to", expanding=True)),
+        actions.c.kind == ActionKind.ANSWER,
+        actions.c.state != ActionState.CANCELLED,
     ),
     select(actions.c.id).where(actions.c.answer_of == bindparam("fingerprint")),
 )

@@ -48,9 +48,12 @@ _ANSWER_COLUMNS = (
     actions.c.vacancy,
     actions.c.correspondent,
 )
-_WENT_OUT = and_(actions.c.kind == ActionKind.ANSWER, actions.c.state.in_((ActionState.DONE, ActionState.UNCERTAIN)))
+_WENT_OUT = and_(
+    actions.c.kind.in_((ActionKind.ANSWER, ActionKind.TELL)),
+    actions.c.state.in_((ActionState.DONE, ActionState.UNCERTAIN)),
+)
 
-#: Our answers of the same thread, or to the same person.
+#: Our answers and digests of the same thread, and our answers to the same person.
 EARLIER_ANSWERS = union(
     select(*_ANSWER_COLUMNS).where(_WENT_OUT, actions.c.message_id.in_(bindparam("thread", expanding=True))),
     select(

@@ -251,9 +251,9 @@ actions = Table(
     Column("counted_at", Utc, nullable=False),  # done_at, else planned_at: what the limits on answers go by
     Column("attempts", Integer, nullable=False),
     Column("deed", Text, nullable=False, info=PERSONAL),
+    Column("message_id", String),  # of an answer, or a mail to a reviewer
     # Of answers only:
     Column("answer_of", String),  # the fingerprint of the mail it answers
-    Column("message_id", String),
     Column("template", Spelled(Template)),
     Column("to_address", Text, info=PERSONAL),
     Column("subject", Text, info=PERSONAL),
