@@ -13,7 +13,24 @@ from tests.builders.mails import MailBuilder
 #: What an opponent sends in round n, in answer to our letter (None: we sent none).
 Opponent = Callable[[int, EmailMessage | None], MailBuilder]
 
-_WORDS = "alder birch cedar dogwood elm fir ginkgo hazel ivy juniper kapok larch maple nutmeg oak pine".split()
+_WORDS = [
+    "alder",
+    "birch",
+    "cedar",
+    "dogwood",
+    "elm",
+    "fir",
+    "ginkgo",
+    "hazel",
+    "ivy",
+    "juniper",
+    "kapok",
+    "larch",
+    "maple",
+    "nutmeg",
+    "oak",
+    "pine",
+]
 
 
 def ticket_system(number: int, letter: EmailMessage | None) -> MailBuilder:

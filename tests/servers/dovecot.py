@@ -37,6 +37,7 @@ LAYOUTS = {
     "plain.test": "mail=maildir:~/Maildir",  # delimiter ".", Dovecot's default Maildir
     "slash.test": "mail=maildir:~/Maildir:LAYOUT=fs namespace/inbox/separator=/",
     "prefix.test": "mail=maildir:~/Maildir namespace/inbox/prefix=INBOX. namespace/inbox/separator=.",
+    "vacation.test": "mail=maildir:~/Maildir sieve_extensions=+vacation-seconds sieve_vacation_min_period=0",
     "full.test": "mail=maildir:~/Maildir quota_rule=*:storage=8K quota_rule2=INBOX:ignore",
 }
 _MODULES = ("/usr/lib/dovecot/modules", "/usr/lib64/dovecot", "/usr/local/lib/dovecot")
