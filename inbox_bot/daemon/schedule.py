@@ -78,7 +78,7 @@ class Daemon:
         self._threads = ThreadPoolExecutor(max_workers=2 * len(self._errands), thread_name_prefix="job")
         self._scheduler = BackgroundScheduler(
             timezone="UTC",
-            executors={"default": BasePoolExecutor(self._threads)},
+            executors={"default": _Threads(self._threads)},
             job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
         )
 
@@ -283,3 +283,10 @@ class Daemon:
 
     def _connections(self) -> tuple[Mailbox | Outbox, ...]:
         return (*self._house.mailboxes.values(), *self._house.outboxes.values())
+
+
+class _Threads(BasePoolExecutor):  # type: ignore[misc]
+    """APScheduler's ticks run in the same threads as what is woken between them."""
+
+    def __init__(self, pool: ThreadPoolExecutor) -> None:
+        super().__init__(pool)
