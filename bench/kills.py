@@ -1,0 +1,197 @@
+"""`kill -9` at random moments over a mixed run on Dovecot and an SMTP server that counts: what is left must be whole.
+
+    python -m bench.kills [kills=500] [mails=200] [seed=1]
+
+The real `inbox-bot poll` (each fifth time `inbox-bot run`) is started again and again in a process of its own, while
+mails keep arriving, and killed at a random moment. Then it is left alone until all is done, and the invariant is
+checked: every mail has one outcome and lies in one folder, no Message-ID was sent twice, no mail has two answers, every
+answer went out or is listed as uncertain, every file belongs to a row. Ends with 0 when all of it holds.
+"""
+
+import multiprocessing
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench import company
+from inbox_bot.core.words import ActionState, Outcome
+from inbox_bot.edges import rules_file
+from inbox_bot.edges.ledger import MailRow
+from tests.builders.company import Company, an_application
+from tests.builders.mails import MailBuilder, a_mail
+from tests.ingestion import invariant
+from tests.servers.dovecot import Account, Dovecot, DovecotMissing
+from tests.servers.smtp import SmtpServer
+
+RUN_EVERY = 5  # of so many starts one is the daemon's
+PATIENCE_S = 120  # for the last poll, which nobody kills
+PRELOADED = ["inbox_bot.cli.app", "sqlalchemy.dialects.sqlite", "alembic.command", "lxml.etree"]
+
+
+@dataclass
+class Verdict:
+    """What became of the run."""
+
+    kills: int
+    starts: int
+    seconds: float
+    rows: list[MailRow]
+    sent: int
+    uncertain: int
+    killed_after_s: list[float] = field(default_factory=list)
+
+    def lines(self) -> list[str]:
+        """For a person."""
+        outcomes = Counter(str(row.outcome) for row in self.rows)
+        return [
+            f"{self.kills} kills in {self.starts} starts over {len(self.rows)} mails, {self.seconds:.0f} s",
+            "outcomes: " + ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items())),
+            f"answers: {self.sent} sent, each once; {self.uncertain} uncertain, listed and not sent again",
+            "nothing lost, nothing twice",
+        ]
+
+
+def mixed(count: int, chance: random.Random) -> list[bytes]:
+    """Applications with and without a CV, second deliveries, reports, newsletters: each with bytes of its own."""
+    applications: list[MailBuilder] = []
+    mails = []
+    for number in range(count):
+        kind = chance.random()
+        if kind < 0.8 or (kind < 0.87 and not applications):
+            mail = an_application(number, cv=kind < 0.7)
+            applications.append(mail)
+        elif kind < 0.87:  # delivered a second time, by another way
+            mail = chance.choice(applications).header("Received", f"from other.example by mx{number}.test")
+        elif kind < 0.94:
+            mail = (
+                a_mail()
+                .return_path("")
+                .from_("Mail Delivery System <mailer-daemon@mx.example.net>")
+                .subject("Undelivered Mail Returned to Sender")
+                .id(f"<bounce.{number}@mx.example.net>")
+                .text("I'm sorry to have to inform you that your message could not be delivered: user unknown.")
+            )
+        else:
+            mail = (
+                a_mail()
+                .from_("News <news@letters.example>")
+                .header("List-Unsubscribe", "<https://letters.example/u>")
+                .header("Precedence", "bulk")
+                .subject(f"Our newsletter no. {number}")
+                .id(f"<news.{number}@letters.example>")
+                .text("This week's news. Unsubscribe at any time.")
+            )
+        mails.append(mail.bytes())
+    return mails
+
+
+def run(
+    account: Account, smtp: SmtpServer, folder: Path, *, kills: int, mails: int, seed: int, say: bool = False
+) -> Verdict:
+    """The whole of it. Raises AssertionError where something was lost or done twice."""
+    chance = random.Random(seed)
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(PRELOADED)
+    rules = company.write_rules(account, smtp.port, folder)
+    delivered = mixed(mails, chance)
+    to_come = list(reversed(delivered))
+    killed: list[float] = []
+    starts, whole_s, began = 0, 4.0, time.monotonic()
+    while len(killed) < kills:
+        for _ in range(_arriving(len(to_come), kills - len(killed), chance)):
+            account.append(to_come.pop())
+        starts += 1
+        command = "run" if starts % RUN_EVERY == 0 else "poll"
+        process = context.Process(target=_command, args=(command, str(rules), str(folder / "log")))
+        started = time.monotonic()
+        process.start()
+        process.join(chance.uniform(0, whole_s * 1.1))
+        if process.is_alive():
+            os.kill(process.pid, signal.SIGKILL)
+            killed.append(time.monotonic() - started)
+        else:
+            assert process.exitcode == 0, f"ended with {process.exitcode}: {(folder / 'log').read_text()[-2000:]}"
+            whole_s = 0.8 * whole_s + 0.2 * (time.monotonic() - started)
+        process.join()
+        if say and len(killed) % 25 == 0 and killed:
+            print(f"{len(killed)} kills, {len(smtp.kept)} answers sent, {len(to_come)} mails to come", flush=True)
+    while to_come:
+        account.append(to_come.pop())
+    for _ in range(4):  # a mail that was in hand when the daemon died is read alone, the next time
+        process = context.Process(target=_command, args=("poll", str(rules), str(folder / "log")))
+        process.start()
+        process.join(PATIENCE_S)
+        assert process.exitcode == 0, f"ended with {process.exitcode}: {(folder / 'log').read_text()[-2000:]}"
+    rows = invariant.check(Company(account, smtp, folder, rules_file.read(rules)), delivered)
+    return Verdict(
+        kills=len(killed),
+        starts=starts,
+        seconds=time.monotonic() - began,
+        rows=rows,
+        killed_after_s=killed,
+        **_answers(rows, smtp),
+    )
+
+
+def _answers(rows: list[MailRow], smtp: SmtpServer) -> dict[str, int]:
+    """Every answer that was due went out once, or is listed as uncertain."""
+    sent = smtp.deliveries()
+    uncertain = 0
+    for row in rows:
+        assert row.outcome is not None
+        assert row.outcome is not Outcome.EXPUNGED, "nobody expunged anything"
+        for answer in row.answers:
+            if answer.state is ActionState.DONE:
+                assert sent[answer.message_id] == 1, f"answer {answer.id} is said to be sent, and was not"
+            elif answer.state is ActionState.UNCERTAIN:
+                uncertain += 1
+                assert sent[answer.message_id] <= 1
+            else:
+                assert sent[answer.message_id] == 0, f"answer {answer.id} is {answer.state}, and was sent"
+                assert answer.state is ActionState.HELD, f"answer {answer.id} is {answer.state} at the end"
+    return {"sent": sum(sent.values()), "uncertain": uncertain}
+
+
+def _arriving(to_come: int, kills_left: int, chance: random.Random) -> int:
+    """How many mails arrive before this start, so that the last ones come with the last kills."""
+    share = to_come / max(1, kills_left - 3)
+    return min(to_come, int(share) + (chance.random() < share % 1))
+
+
+def _command(command: str, rules: str, log: str) -> None:
+    """What the process does: the command, with what it says in a file."""
+    from inbox_bot.cli.app import code_of_run
+
+    with open(log, "a") as said:
+        os.dup2(said.fileno(), 1)
+        os.dup2(said.fileno(), 2)
+    sys.argv = ["inbox-bot", command, "--rules", rules]
+    sys.exit(code_of_run())
+
+
+def main(arguments: list[str]) -> int:
+    """The command; gives the exit code."""
+    given = {name: int(value) for name, _, value in (argument.partition("=") for argument in arguments)}
+    settings = {"kills": 500, "mails": 200, "seed": 1} | given
+    try:
+        server = Dovecot()
+    except DovecotMissing as missing:
+        print(missing, file=sys.stderr)
+        return 3
+    try:
+        with SmtpServer() as smtp, tempfile.TemporaryDirectory(prefix="inbox-bot-kills-") as scratch:
+            verdict = run(server.account(), smtp, Path(scratch), say=True, **settings)
+            print("\n".join(verdict.lines()))
+    finally:
+        server.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
