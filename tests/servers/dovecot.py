@@ -40,6 +40,8 @@ LAYOUTS = {
     "vacation.test": "mail=maildir:~/Maildir sieve_extensions=+vacation-seconds sieve_vacation_min_period=0",
     "full.test": "mail=maildir:~/Maildir quota_rule=*:storage=8K quota_rule2=INBOX:ignore",
 }
+#: runs Dovecot ($0) until our end of the pipe is closed: also when this process is killed, so that none is left behind
+_UNTIL_WE_END = 'exec 3<&0; "$0" -F -c "$1" 3<&- </dev/null & read -r _ <&3; kill $!; wait $!'
 _MODULES = ("/usr/lib/dovecot/modules", "/usr/lib64/dovecot", "/usr/local/lib/dovecot")
 _BINARIES = ("/usr/sbin", "/sbin", "/usr/local/sbin")
 
@@ -154,8 +156,8 @@ class Dovecot:
         configuration.write_text(self._configuration())
         self.log = self.folder / "dovecot.log"
         self._process = subprocess.Popen(
-            [binary, "-F", "-c", str(configuration)],
-            stdin=subprocess.DEVNULL,
+            ["/bin/sh", "-c", _UNTIL_WE_END, binary, str(configuration)],
+            stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=(self.folder / "stderr").open("wb"),
             start_new_session=True,
@@ -186,7 +188,8 @@ class Dovecot:
 
     def stop(self) -> None:
         """End the server, by its process; what is left of it after a while, by the session it was started in."""
-        self._process.terminate()
+        if self._process.stdin is not None:
+            self._process.stdin.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(STOP_S)
         with contextlib.suppress(ProcessLookupError):
