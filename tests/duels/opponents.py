@@ -13,24 +13,7 @@ from tests.builders.mails import MailBuilder
 #: What an opponent sends in round n, in answer to our letter (None: we sent none).
 Opponent = Callable[[int, EmailMessage | None], MailBuilder]
 
-_WORDS = [
-    "alder",
-    "birch",
-    "cedar",
-    "dogwood",
-    "elm",
-    "fir",
-    "ginkgo",
-    "hazel",
-    "ivy",
-    "juniper",
-    "kapok",
-    "larch",
-    "maple",
-    "nutmeg",
-    "oak",
-    "pine",
-]
+_WORDS = ("alder", "birch", "cedar", "elm", "fir", "ginkgo", "hazel", "ivy", "juniper", "larch", "maple", "oak", "pine")
 
 
 def ticket_system(number: int, letter: EmailMessage | None) -> MailBuilder:
