@@ -11,6 +11,7 @@ from inbox_bot.core.message.values import Document, Message
 from inbox_bot.core.plan import plan_for, waits
 from inbox_bot.core.plan.values import Flag, Move, Plan
 from inbox_bot.core.reply.values import Answer, PastApplication
+from inbox_bot.core.rules.templates import TemplateMissing
 from inbox_bot.core.words import ActionState, Kind, Outcome, Problem, Reason, Role, Template
 from tests.reply.circumstances import (
     NOW,
@@ -121,6 +122,8 @@ def test_a_photograph_of_a_cv_is_one_that_cannot_be_read_and_a_logo_is_none():
     logo = a_reading(a_message(parts=(replace(picture, disposition="inline", content_id="logo"),)), documents=documents)
     assert plan(reading=attached).reason is Reason.SCANNED
     assert plan(reading=logo).reason is Reason.MISSING_CV
+    taken_for_one = (document(Role.CV, Problem.SCANNED, type="image/png"),)
+    assert plan(reading=replace(logo, documents=taken_for_one)).reason is Reason.SCANNED
 
 
 def test_unreadable_documents_of_a_forward_are_reviewed_and_nobody_is_answered():
@@ -153,10 +156,40 @@ def test_the_last_day_of_a_vacancy_ends_in_the_companys_time_zone():
     assert plan(a_verdict(vacancy="past"), reading=later).reason is Reason.VACANCY_CLOSED
 
 
-def test_a_closed_vacancy_without_a_template_is_held():
-    """rules.load asks for the template in English; the other way to miss it is one that fails."""
+class WithoutTemplates:
+    """Templates of which none is there."""
+
+    def answer(self, *_args, **_kwargs):
+        raise TemplateMissing("no answers/vacancy_closed.en.txt")
+
+    def has(self, *_args):
+        return False
+
+
+@pytest.mark.parametrize(
+    ("vacancy", "why"), [("past", "closed_without_template"), ("engineer", "template_error"), (None, "template_error")]
+)
+def test_a_closed_vacancy_without_a_template_is_held_as_such(vacancy, why):
+    made = plan(a_verdict(vacancy=vacancy), rules=replace(rules_with(), templates=WithoutTemplates()))
+    answer = answer_of(made)
+    assert (answer.state, answer.why, answer.deed.letter.text) == ("held", why, "")
+    assert (made.reply.why, len(made.applications)) == (why, 1)
+
+
+def test_an_answer_without_a_template_is_not_released_either():
+    made = plan(a_verdict(vacancy="past"), rules=replace(rules_with(), templates=WithoutTemplates()), released=True)
+    assert answer_of(made).state == "held"
+
+
+def test_a_language_of_its_own_is_answered_in():
     made = plan(a_verdict(vacancy="past", language="de"), rules=rules_with("answers: {languages: [de]}\n"))
-    assert answer_of(made).deed.language == "de"
+    assert (answer_of(made).deed.language, answer_of(made).state) == ("de", "pending")
+
+
+def test_an_acknowledgement_names_a_vacancy_only_where_it_is_clear_which():
+    assert "Engineer" in answer_of(plan(a_verdict(doubts=(Reason.HIDDEN_TEXT,)))).deed.letter.text
+    for doubt in (Reason.TWO_VACANCIES, Reason.UNSURE_VACANCY):
+        assert "Engineer" not in answer_of(plan(a_verdict(doubts=(doubt,)))).deed.letter.text
 
 
 @pytest.mark.parametrize(
