@@ -13,7 +13,7 @@ from inbox_bot.cli.options import Json, RulesFile
 from inbox_bot.core.message import safe
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.words import ActionState
-from inbox_bot.digest.gather import sentence_of
+from inbox_bot.digest.wording import sentence_of
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import AnswerRow, Ledger, LedgerMissing, NoSuchAction, OnceConflict, StateChanged
 from inbox_bot.edges.reading.pool import ReadingPool

@@ -11,8 +11,7 @@ from rich.tree import Tree
 from inbox_bot.core.plan.values import PlannedMail
 from inbox_bot.core.words import ActionState, Outcome
 from inbox_bot.demo.run import DemoRun
-from inbox_bot.digest.compose import WORDS_OF
-from inbox_bot.digest.gather import sentence_of
+from inbox_bot.digest.wording import OUTCOMES_IN_WORDS, sentence_of
 from inbox_bot.edges.ledger import AnswerRow
 from inbox_bot.pipeline.summary import summary_of
 
@@ -47,7 +46,7 @@ def mail_line(console: Console, mail: PlannedMail) -> None:
 def result(console: Console, run: DemoRun, command: str) -> None:
     """After the last mail."""
     digest = run.digest
-    sums = " + ".join(f"{count.number} {WORDS_OF[count.outcome]}" for count in digest.counts)
+    sums = " + ".join(f"{count.number} {OUTCOMES_IN_WORDS[count.outcome]}" for count in digest.counts)
     console.print(f"\n[bold]{digest.received} received[/] = {sums}   ({run.seconds:.1f} s)\n")
     console.print(_tree(run.folder / "applications"))
     _answers(console, "Answered", [row for row in run.answers if row.state is ActionState.DONE])

@@ -10,21 +10,8 @@ from zoneinfo import ZoneInfo
 from inbox_bot.core.message.values import Address
 from inbox_bot.core.reply.letter import Letter
 from inbox_bot.core.rules.model import Mailbox, Reviewer, Rules
-from inbox_bot.core.words import Outcome
-from inbox_bot.digest.values import Digest
-
-WORDS_OF: dict[Outcome, str] = {
-    Outcome.FILED: "filed under a vacancy",
-    Outcome.SPECULATIVE: "filed as speculative",
-    Outcome.REVIEW: "for a person to look at",
-    Outcome.AGENCY: "from agencies, set apart",
-    Outcome.DUPLICATE: "received once more",
-    Outcome.CORRESPONDENCE: "about an application",
-    Outcome.NOT_AN_APPLICATION: "not about an application",
-    Outcome.COMMAND: "commands",
-    Outcome.FAILED: "could not be read",
-    Outcome.EXPUNGED: "gone before they could be read",
-}
+from inbox_bot.digest.values import AnswerSums, Digest
+from inbox_bot.digest.wording import OUTCOMES_IN_WORDS
 
 
 def compose(digest: Digest, rules: Rules, mailbox: Mailbox, reviewer: Reviewer, once_key: str) -> Letter:
@@ -48,7 +35,16 @@ def pages(digest: Digest, rules: Rules) -> tuple[str, str]:
         "digest": digest,
         "begins": _local(digest.begins, digest.timezone),
         "ends": _local(digest.ends, digest.timezone),
-        "counts": [{"number": count.number, "words": WORDS_OF[count.outcome]} for count in digest.counts],
+        "counts": [{"number": count.number, "words": OUTCOMES_IN_WORDS[count.outcome]} for count in digest.counts],
+        "changes": [
+            {
+                "number": change.number,
+                "was": OUTCOMES_IN_WORDS[change.was],
+                "became": OUTCOMES_IN_WORDS[change.became],
+            }
+            for change in digest.changes
+        ],
+        "answers": answers_in_words(digest.answers),
     }
     return rules.templates.page("digest/digest.html", values), rules.templates.page("digest/digest.txt", values)
 
@@ -59,6 +55,19 @@ def subject_of(digest: Digest) -> str:
     person = "nothing needs you" if not needed else f"{needed} need{'s' if needed == 1 else ''} you"
     alarm = "ALARM, " if digest.alarms else ""
     return f"{alarm}{person}: {digest.received} received in recruitment mail"
+
+
+def answers_in_words(sums: AnswerSums) -> str:
+    """What became of the answers: "14 answered (1 came back), 4 answers ready for a person to send"."""
+    came_back = f" ({sums.came_back} came back)" if sums.came_back else ""
+    parts = [
+        f"{sums.sent} answered{came_back}",
+        f"{sums.held} answer{'' if sums.held == 1 else 's'} ready for a person to send" if sums.held else "",
+        f"{sums.on_the_way} on the way" if sums.on_the_way else "",
+        f"{sums.uncertain} perhaps sent" if sums.uncertain else "",
+        f"{sums.refused} refused" if sums.refused else "",
+    ]
+    return ", ".join(part for part in parts if part)
 
 
 def _local(moment: datetime, timezone: str) -> str:

@@ -1,183 +1,154 @@
-"""Asks the ledger what happened in a period, and gives the digest as a value: every number is counted from its rows."""
+"""Asks the ledger what happened in a period, and gives the digest as a value: every number is counted from its rows.
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
-from zoneinfo import ZoneInfo
+A mail stands in one list only: with what needs a person, or else with the applications, the agencies or the rest.
+What needs a person is listed until somebody has dealt with it, whatever day it came in: a mail in review until it is
+moved out of the inbox, an answer until it is sent or given up.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from datetime import timedelta
 
 from inbox_bot.core.message import safe
-from inbox_bot.core.reply.why import Hold, Stop
 from inbox_bot.core.rules.model import Reviewer, Rules
-from inbox_bot.core.words import ActionState, Outcome, Role
+from inbox_bot.core.words import ActionState, Outcome
+from inbox_bot.digest.items import Items
 from inbox_bot.digest.period import Period
-from inbox_bot.digest.values import Count, Digest, Group, Item
-from inbox_bot.edges.ledger import AnswerRow, DocumentRow, Ledger, MailRow
+from inbox_bot.digest.values import AnswerSums, Change, Count, Digest, Group
+from inbox_bot.digest.wording import needs
+from inbox_bot.edges.ledger import AnswerRow, Ledger, MailRow, OpenItems
 
 SPECULATIVE = "For no vacancy in particular"
+ALARM_SHOWN = 400  # characters
+REFUSED_SHOWN = timedelta(days=7)  # the ledger says when a refused answer was due, not when it was given up
 _APPLICATIONS = (Outcome.FILED, Outcome.SPECULATIVE)
-_NOT_PRESSING = (Hold.OBSERVE, Hold.AGENCY_POLICY)  # held by policy: shown where the mail is, not as something to do
 
 
 def gather(ledger: Ledger, rules: Rules, reviewer: Reviewer, period: Period, notes: Sequence[str] = ()) -> Digest:
     """The digest of a period for one reviewer: of the mailboxes and vacancies they look after. Raises LedgerError."""
     mailboxes = {each.name for each in rules.mailboxes if reviewer in rules.reviewers_of(each.name)}
-    mails = [mail for mail in ledger.received_between(period.begins, period.ends) if mail.mailbox in mailboxes]
-    pressing = _pressing(ledger, mailboxes)
+    concern = _Concern(rules, reviewer, mailboxes)
+    mails = [mail for mail in ledger.received_between(period.begins, period.ends) if concern.includes(mail)]
+    open_ = ledger.open_items()
+    pressing = [mail for mail in _pressing(ledger, open_, period) if concern.includes(mail)]
     pressed = {mail.id for mail in pressing}
+    calm = [mail for mail in mails if mail.id not in pressed]
+    applications = [mail for mail in calm if mail.outcome in _APPLICATIONS and mail.applications]
+    grouped = {mail.id for mail in applications}
     first = [mail.first_outcome for mail in mails]
-    items = _Items(rules)
-    others = [mail for mail in mails if mail.id not in pressed and mail.outcome not in (*_APPLICATIONS, Outcome.AGENCY)]
-    states = [answer.state for mail in mails for answer in mail.answers]
+    items = Items(rules, name_mailboxes=len(mailboxes) > 1)
     return Digest(
         company=rules.company.name,
         mode=rules.mode.value,
         begins=period.begins,
         ends=period.ends,
         timezone=rules.company.timezone,
-        alarms=tuple(alarm.sentence for alarm in ledger.alarms()),
-        needs_person=items.of(mail for mail in pressing if _concerns(mail, reviewer)),
-        applications=_groups(
-            [mail for mail in mails if mail.outcome in _APPLICATIONS and _concerns(mail, reviewer)], rules, items
-        ),
-        agencies=items.of(mail for mail in mails if mail.outcome is Outcome.AGENCY and mail.id not in pressed),
-        others=items.of(others),
+        alarms=tuple(safe.line(alarm.sentence, ALARM_SHOWN) for alarm in ledger.alarms() if alarm.since < period.ends),
+        needs_person=items.needing(pressing),
+        of_earlier_days=sum(mail.seen_at < period.begins for mail in pressing),
+        applications=_groups(applications, rules, concern, items),
+        agencies=items.of(mail for mail in calm if mail.outcome is Outcome.AGENCY),
+        others=items.of(mail for mail in calm if mail.outcome is not Outcome.AGENCY and mail.id not in grouped),
         counts=tuple(Count(outcome=each, number=first.count(each)) for each in Outcome if each in first),
         waiting=first.count(None),
         received=len(mails),
-        answered=states.count(ActionState.DONE),
-        held=states.count(ActionState.HELD),
+        changes=_changes(mails),
+        answers=_sums([answer for mail in mails for answer in mail.answers]),
+        held_in_all=sum(answer.state is ActionState.HELD and answer.mailbox in mailboxes for answer in open_.answers),
         notes=tuple(notes),
     )
 
 
-def _pressing(ledger: Ledger, mailboxes: Iterable[str]) -> list[MailRow]:
-    """The mails that need a person, each once, whatever day they came in."""
-    open_ = ledger.open_items()
+class _Concern:
+    """Which mails a reviewer is told of."""
+
+    def __init__(self, rules: Rules, reviewer: Reviewer, mailboxes: Collection[str]) -> None:
+        self._mailboxes = mailboxes
+        self._all = not reviewer.vacancies
+        asked_for = {id for other in rules.reviewers for id in other.vacancies}
+        everybody = any(not other.vacancies for other in rules.reviewers)
+        #: A vacancy that no reviewer asked for is everybody's: nothing goes untold.
+        nobodys = set() if everybody else {vacancy.id for vacancy in rules.vacancies} - asked_for
+        self._vacancies = {*reviewer.vacancies, *nobodys}
+
+    def includes(self, mail: MailRow) -> bool:
+        """Of their mailboxes: what is for their vacancies or for none."""
+        if mail.mailbox not in self._mailboxes:
+            return False
+        vacancies = {application.vacancy for application in mail.applications}
+        return not vacancies or any(map(self.has, vacancies))
+
+    def has(self, vacancy: str | None) -> bool:
+        """Whether applications for this vacancy (None: for none in particular) are theirs to see."""
+        return self._all or vacancy is None or vacancy in self._vacancies
+
+
+def _pressing(ledger: Ledger, open_: OpenItems, period: Period) -> list[MailRow]:
+    """The mails that needed a person at the period's end, each once: answers that went wrong first."""
     found = {mail.id: mail for mail in open_.mails}
     for answer in open_.answers:
-        if answer.state is ActionState.HELD and answer.why in _NOT_PRESSING:
+        if not _presses(answer, period):
             continue
         mail = ledger.mail(answer.mailbox, answer.raw_hash)
         if mail is not None:
             found.setdefault(mail.id, mail)
     return sorted(
-        (mail for mail in found.values() if mail.mailbox in mailboxes), key=lambda mail: (mail.received_at, mail.id)
+        (mail for mail in found.values() if mail.seen_at < period.ends),
+        key=lambda mail: (_urgency(mail), mail.received_at, mail.id),
     )
 
 
-def _concerns(mail: MailRow, reviewer: Reviewer) -> bool:
-    vacancies = {application.vacancy for application in mail.applications}
-    return not reviewer.vacancies or not vacancies or bool(vacancies & {*reviewer.vacancies, None})
+def _presses(answer: AnswerRow, period: Period) -> bool:
+    if answer.bounced_at is not None:
+        return period.begins <= answer.bounced_at < period.ends
+    if answer.state is ActionState.REFUSED and answer.due_at < period.begins - REFUSED_SHOWN:
+        return False
+    return bool(needs(answer))
 
 
-def _groups(mails: Sequence[MailRow], rules: Rules, items: "_Items") -> tuple[Group, ...]:
-    """Under each vacancy the mails that apply for it, in the order of rules.yaml; those for none at the end."""
+def _urgency(mail: MailRow) -> int:
+    """0 where an answer went wrong (the applicant waits and nobody knows), 1 unread, 2 in review, 3 held."""
+    wrong = (ActionState.UNCERTAIN, ActionState.REFUSED)
+    if any(answer.bounced_at is not None or answer.state in wrong for answer in mail.answers):
+        return 0
+    return {Outcome.FAILED: 1, Outcome.REVIEW: 2}.get(mail.outcome or Outcome.FILED, 3)
+
+
+def _groups(mails: Sequence[MailRow], rules: Rules, concern: _Concern, items: Items) -> tuple[Group, ...]:
+    """Under each vacancy the mails that apply for it, in the order of rules.yaml; those for none at the end.
+
+    Applications for a vacancy that rules.yaml no longer names stand under its id.
+    """
+    titles: dict[str | None, str] = {vacancy.id: vacancy.title for vacancy in rules.vacancies}
+    for mail in mails:
+        for application in mail.applications:
+            if application.vacancy is not None:
+                titles.setdefault(application.vacancy, application.vacancy)
+    titles[None] = SPECULATIVE
     groups = []
-    for id, title in [*((vacancy.id, vacancy.title) for vacancy in rules.vacancies), (None, SPECULATIVE)]:
+    for id, title in titles.items():
         under = [mail for mail in mails if any(each.vacancy == id for each in mail.applications)]
-        if under:
-            groups.append(Group(title=title, items=items.of(under)))
+        if under and concern.has(id):
+            groups.append(Group(title=title, items=items.under(id, under)))
     return tuple(groups)
 
 
-class _Items:
-    """Rows of the ledger as a reviewer reads them."""
-
-    def __init__(self, rules: Rules) -> None:
-        self._rules = rules
-        self._zone = ZoneInfo(rules.company.timezone)
-
-    def of(self, mails: Iterable[MailRow]) -> tuple[Item, ...]:
-        return tuple(self._item(mail) for mail in mails)
-
-    def _item(self, mail: MailRow) -> Item:
-        folders = [application.folder for application in mail.applications if application.folder]
-        return Item(
-            received=_local(mail.received_at, self._zone),
-            who=self._who(mail),
-            subject=safe.line(mail.subject),
-            what=self._what(mail),
-            why=mail.reason.sentence if mail.reason else "",
-            documents=_documents([*(d for each in mail.applications for d in each.documents), *mail.documents]),
-            place=", ".join(folders),
-            answer=self._answer(mail),
-            commands=tuple(line for answer in mail.answers for line in commands_for(answer)),
-        )
-
-    def _who(self, mail: MailRow) -> str:
-        names = [safe.line(each.name or each.email or "") for each in mail.applications]
-        applicants = ", ".join(name for name in names if name)
-        sender = safe.line(mail.sender) or "(no sender)"
-        return f"{applicants}, from {sender}" if applicants and applicants not in sender else sender
-
-    def _what(self, mail: MailRow) -> str:
-        if mail.outcome is None:
-            return "Still waiting to be read"
-        if mail.outcome is Outcome.REVIEW:
-            return "In the inbox, for you to look at"
-        if mail.outcome is Outcome.FILED:
-            titles = {self._title(each.vacancy) for each in mail.applications if each.vacancy}
-            return f"Filed under {', '.join(sorted(titles))}"
-        return mail.outcome.sentence.rstrip(".")
-
-    def _title(self, vacancy: str | None) -> str:
-        found = self._rules.vacancy(vacancy) if vacancy else None
-        return found.title if found else str(vacancy)
-
-    def _answer(self, mail: MailRow) -> str:
-        if mail.answers:
-            return "; ".join(answer_in_words(answer) for answer in mail.answers)
-        why = sentence_of(mail.reply_why)
-        return f"none. {why}" if why else ""
+def _changes(mails: Iterable[MailRow]) -> tuple[Change, ...]:
+    changes = Counter(
+        (mail.first_outcome, mail.outcome)
+        for mail in mails
+        if mail.first_outcome is not None and mail.outcome is not None and mail.first_outcome is not mail.outcome
+    )
+    return tuple(Change(was=was, became=became, number=number) for (was, became), number in sorted(changes.items()))
 
 
-def answer_in_words(answer: AnswerRow) -> str:
-    """What became of an answer: "sent (acknowledgement)", "held (missing_cv): …"."""
-    name = answer.template.value
-    if answer.bounced_at is not None:
-        return f"sent ({name}), but it came back: the address does not work"
-    match answer.state:
-        case ActionState.DONE:
-            return f"sent ({name})"
-        case ActionState.HELD:
-            return f"held ({name}): {sentence_of(answer.why)}"
-        case ActionState.PENDING | ActionState.DOING:
-            return f"on its way ({name})"
-        case ActionState.UNCERTAIN:
-            return f"perhaps sent ({name}): the connection broke at the end. Look into the mail server's log first"
-        case ActionState.REFUSED:
-            return f"refused ({name}): {answer.note or answer.why or 'the mail server said no'}"
-        case ActionState.CANCELLED:
-            return f"not sent ({name}): {sentence_of(answer.why) or answer.why or 'dropped'}"
-
-
-def commands_for(answer: AnswerRow) -> tuple[str, ...]:
-    """What a person may type about an answer."""
-    if answer.state is ActionState.HELD:
-        return (f"inbox-bot answers send {answer.id}", f"inbox-bot answers drop {answer.id}")
-    if answer.state is ActionState.UNCERTAIN:
-        return (
-            f"inbox-bot answers send {answer.id}   # again, if it never arrived",
-            f"inbox-bot answers drop {answer.id}",
-        )
-    return ()
-
-
-def sentence_of(word: str | None) -> str:
-    """The sentence behind the word of a stop or a hold; "" where it is neither."""
-    return next((each.sentence for each in (*Stop, *Hold) if each == word), "")
-
-
-def _documents(documents: Sequence[DocumentRow]) -> str:
-    return "; ".join(_document(document) for document in documents)
-
-
-def _document(document: DocumentRow) -> str:
-    name = safe.line(document.filename)
-    if document.problem is not None:
-        return f"{name}: {document.problem.sentence}"
-    role = "CV" if document.role is Role.CV else document.role.value.replace("_", " ")
-    return f"{name} ({role})"
-
-
-def _local(moment: datetime, zone: ZoneInfo) -> str:
-    return moment.astimezone(zone).strftime("%a %-d %b, %H:%M")
+def _sums(answers: Sequence[AnswerRow]) -> AnswerSums:
+    states = Counter(answer.state for answer in answers)
+    return AnswerSums(
+        sent=states[ActionState.DONE],
+        held=states[ActionState.HELD],
+        on_the_way=states[ActionState.PENDING] + states[ActionState.DOING],
+        uncertain=states[ActionState.UNCERTAIN],
+        refused=states[ActionState.REFUSED],
+        came_back=sum(answer.bounced_at is not None for answer in answers),
+    )

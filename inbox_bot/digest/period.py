@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from inbox_bot.core.rules.model import Reviewer
 
 DAYS_BACK = 7  # a digest that could not be sent is made up for that long
+_WEEK = 7  # days: between two digests there is never more
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,11 +24,11 @@ def due_periods(reviewer: Reviewer, timezone: str, at: datetime) -> tuple[Period
     """The periods that have ended in the last seven days, oldest first; each is told of once.
 
     On days without a digest the period goes on, so that Monday's tells of the weekend. Where clocks change, the hour is
-    local: a period may have 23 or 25 hours.
+    local: a period may have 23 or 25 hours, and an hour that is skipped or comes twice names one moment.
     """
     zone = ZoneInfo(timezone)
     today = at.astimezone(zone).date()
-    days = [today - timedelta(days=back) for back in range(DAYS_BACK + 7, -1, -1)]
+    days = [today - timedelta(days=back) for back in range(DAYS_BACK + _WEEK, -1, -1)]
     ends = [
         (day, datetime.combine(day, reviewer.digest.at, zone).astimezone(UTC))
         for day in days

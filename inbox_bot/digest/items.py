@@ -1,0 +1,110 @@
+"""Rows of the ledger as a reviewer reads them: plain words, and whatever a sender wrote as inert lines."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from inbox_bot.core.message import safe
+from inbox_bot.core.rules.model import Rules
+from inbox_bot.core.words import Outcome, Role
+from inbox_bot.digest.values import Item
+from inbox_bot.digest.wording import answer_in_words, commands_for, needs, unanswered_in_words
+from inbox_bot.edges.ledger import ApplicationRow, DocumentRow, MailRow
+
+DOCUMENTS_SHOWN = 6  # of a mail; a hundred certificates would drown the day
+NAMES_SHOWN = 4  # of a mail's applicants
+FILENAME_SHOWN = 48  # characters
+
+
+class Items:
+    """Makes items for one digest: with the company's time zone and the vacancies' titles."""
+
+    def __init__(self, rules: Rules, *, name_mailboxes: bool) -> None:
+        self._rules = rules
+        self._zone = ZoneInfo(rules.company.timezone)
+        self._name_mailboxes = name_mailboxes
+
+    def of(self, mails: Iterable[MailRow]) -> tuple[Item, ...]:
+        """The mails as items, with all of their applications."""
+        return tuple(self._item(mail, mail.applications, mail.reason.sentence if mail.reason else "") for mail in mails)
+
+    def needing(self, mails: Iterable[MailRow]) -> tuple[Item, ...]:
+        """The mails as items that say why each needs a person."""
+        return tuple(self._item(mail, mail.applications, _need(mail)) for mail in mails)
+
+    def under(self, vacancy: str | None, mails: Iterable[MailRow]) -> tuple[Item, ...]:
+        """The mails as items, with those of their applications alone that are for this vacancy."""
+        return tuple(
+            self._item(
+                mail,
+                [each for each in mail.applications if each.vacancy == vacancy],
+                mail.reason.sentence if mail.reason else "",
+            )
+            for mail in mails
+        )
+
+    def _item(self, mail: MailRow, applications: Sequence[ApplicationRow], why: str) -> Item:
+        return Item(
+            received=_local(mail.received_at, self._zone),
+            mailbox=mail.mailbox if self._name_mailboxes else "",
+            who=_who(mail, applications),
+            subject=safe.line(mail.subject),
+            what=self._what(mail, applications),
+            why=why,
+            documents=_documents([*(each for one in applications for each in one.documents), *mail.documents]),
+            place=_shortened([each.folder for each in applications if each.folder], NAMES_SHOWN),
+            answer=" ".join(answer_in_words(each, mail) for each in mail.answers) or unanswered_in_words(mail),
+            commands=tuple(line for each in mail.answers for line in commands_for(each)),
+        )
+
+    def _what(self, mail: MailRow, applications: Sequence[ApplicationRow]) -> str:
+        if mail.outcome is None:
+            return "Still waiting to be read"
+        if mail.outcome is Outcome.REVIEW:
+            return "In the inbox, for you to look at"
+        if mail.outcome is Outcome.FILED:
+            titles = {self._title(each.vacancy) for each in applications if each.vacancy}
+            return f"Filed under {', '.join(sorted(titles))}" if titles else "Filed"
+        return mail.outcome.sentence.rstrip(".")
+
+    def _title(self, vacancy: str) -> str:
+        found = self._rules.vacancy(vacancy)
+        return found.title if found else vacancy
+
+
+def _need(mail: MailRow) -> str:
+    found = dict.fromkeys(need for answer in mail.answers if (need := needs(answer)))
+    if mail.outcome in (Outcome.REVIEW, Outcome.FAILED):
+        found[mail.reason.sentence if mail.reason else mail.outcome.sentence] = None
+    return " ".join(found)
+
+
+def _who(mail: MailRow, applications: Sequence[ApplicationRow]) -> str:
+    """The applicants, and the sender where that is somebody else; or the sender."""
+    sender = safe.line(mail.sender) or "(no sender)"
+    names = dict.fromkeys(name for each in applications if (name := safe.line(each.name or each.email or "", 60)))
+    applicants = _shortened(list(names), NAMES_SHOWN)
+    if not applicants or applicants.casefold() in sender.casefold():
+        return sender
+    return safe.line(f"{applicants}, from {sender}")
+
+
+def _documents(documents: Sequence[DocumentRow]) -> str:
+    return _shortened([_document(document) for document in documents], DOCUMENTS_SHOWN)
+
+
+def _document(document: DocumentRow) -> str:
+    name = safe.line(document.filename, FILENAME_SHOWN)
+    if document.problem is not None:
+        return f"{name}: {document.problem.sentence.rstrip('.')}"
+    role = "CV" if document.role is Role.CV else document.role.value.replace("_", " ")
+    return f"{name} ({role})" if document.role is not Role.OTHER else name
+
+
+def _shortened(texts: Sequence[str], shown: int) -> str:
+    more = f"and {len(texts) - shown} more" if len(texts) > shown else ""
+    return ", ".join([*texts[:shown], *([more] if more else [])])
+
+
+def _local(moment: datetime, zone: ZoneInfo) -> str:
+    return moment.astimezone(zone).strftime("%a %-d %b, %H:%M")
