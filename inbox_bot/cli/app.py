@@ -7,7 +7,7 @@ import typer
 from typer.exceptions import TyperException
 
 from inbox_bot import __version__, log
-from inbox_bot.cli import answers, backup, check, demo, digest, explain, health, poll, read, restore, run, status
+from inbox_bot.cli import answers, backup, check, demo, digest, explain, health, poll, read, restore, retry, run, status
 from inbox_bot.core.rules.problems import RulesError
 from inbox_bot.edges.backup import BackupFailed, BackupRefused
 from inbox_bot.edges.filing import FilingFailed
@@ -56,6 +56,7 @@ for name, command in (
     ("status", status.command),
     ("health", health.command),
     ("answers", answers.command),
+    ("retry", retry.command),
     ("backup", backup.command),
     ("restore", restore.command),
 ):

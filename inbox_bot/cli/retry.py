@@ -1,0 +1,75 @@
+"""`inbox-bot retry`: mails that could not be read are read again."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from inbox_bot.cli.options import RulesFile
+from inbox_bot.core.message import safe
+from inbox_bot.core.words import Outcome
+from inbox_bot.edges import rules_file
+from inbox_bot.edges.ledger import Ledger, MailRow
+from inbox_bot.log import reference
+from inbox_bot.pipeline.house import ledger_place
+
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def command(
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="Which; without any, the failed mails are listed.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="All that failed.")] = False,
+    rules: RulesFile = Path("rules.yaml"),
+) -> None:
+    """Let mails that could not be read wait again, as if never tried: the next poll, or the daemon, reads them.
+
+    A mail that is no longer on the server is read from its kept bytes. Without IDs, lists what failed.
+
+    Example: inbox-bot retry --all
+    """
+    loaded = rules_file.read(rules)
+    with Ledger.open(ledger_place(loaded, rules.absolute().parent), lock=False) as ledger:
+        failed = failed_mails(ledger)
+        if not (ids or every):
+            for mail in failed:
+                typer.echo(line(mail))
+            return
+        chosen, unknown = (failed, ()) if every else choose(failed, ids or ())
+        for mail in chosen:
+            if ledger.retry(mail.mailbox, [mail.raw_hash]):
+                typer.echo(f"{reference(mail.raw_hash)} waits to be read again")
+    for identity in unknown:
+        typer.echo(
+            f"inbox-bot: no failed mail is called {safe.line(identity, 80)}: `inbox-bot retry` lists them", err=True
+        )
+    if unknown:
+        raise typer.Exit(1)
+
+
+def failed_mails(ledger: Ledger) -> tuple[MailRow, ...]:
+    """Every mail that could not be read, wherever it lies now, oldest first."""
+    ahead = datetime.now(UTC) + timedelta(days=36_500)
+    return tuple(mail for mail in ledger.received_between(EVER, ahead) if mail.outcome is Outcome.FAILED)
+
+
+def choose(failed: Sequence[MailRow], ids: Sequence[str]) -> tuple[tuple[MailRow, ...], tuple[str, ...]]:
+    """The mails that are called so (by the first letters of their hash), and what none, or more than one, is called."""
+    chosen: dict[int, MailRow] = {}
+    unknown = []
+    for identity in ids:
+        found = [mail for mail in failed if identity and mail.raw_hash.startswith(identity.lower())]
+        if len({mail.raw_hash for mail in found}) == 1:
+            chosen.update((mail.id, mail) for mail in found)
+        else:
+            unknown.append(identity)
+    return tuple(chosen.values()), tuple(unknown)
+
+
+def line(mail: MailRow) -> str:
+    """A failed mail for a person: what it is called, when it came, why it failed."""
+    why = mail.reason.sentence if mail.reason else ""
+    return f"{reference(mail.raw_hash)}  {mail.received_at:%Y-%m-%d %H:%M} UTC  {mail.size_bytes:>9} bytes  {why}"
