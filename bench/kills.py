@@ -111,7 +111,7 @@ def run(
         process = context.Process(target=_command, args=(command, str(rules), str(folder / "log")))
         started = time.monotonic()
         process.start()
-        process.join(chance.uniform(0, whole_s * 1.1))
+        _await_moment(process, smtp, chance, whole_s)
         if process.is_alive():
             os.kill(process.pid, signal.SIGKILL)
             killed.append(time.monotonic() - started)
@@ -158,10 +158,22 @@ def _answers(rows: list[MailRow], smtp: SmtpServer) -> dict[str, int]:
     return {"sent": sum(sent.values()), "uncertain": uncertain}
 
 
+def _await_moment(
+    process: multiprocessing.process.BaseProcess, smtp: SmtpServer, chance: random.Random, whole_s: float
+) -> None:
+    """Wait for a moment: half of them by the clock, half by how many words of SMTP were said since the start."""
+    if chance.random() < 0.5:
+        process.join(chance.uniform(0, whole_s * 1.1))
+        return
+    wanted, deadline = len(smtp.verbs) + chance.randint(1, 12), time.monotonic() + whole_s * 1.5
+    while process.is_alive() and len(smtp.verbs) < wanted and time.monotonic() < deadline:
+        process.join(chance.uniform(0, 0.004))
+
+
 def _arriving(to_come: int, kills_left: int, chance: random.Random) -> int:
-    """How many mails arrive before this start, so that the last ones come with the last kills."""
+    """How many mails arrive before this start: none or a burst, so that the last ones come with the last kills."""
     share = to_come / max(1, kills_left - 3)
-    return min(to_come, int(share) + (chance.random() < share % 1))
+    return min(to_come, chance.randint(1, 7)) if chance.random() < share / 4 else 0
 
 
 def _command(command: str, rules: str, log: str) -> None:

@@ -1,8 +1,10 @@
 """`inbox-bot check`: everything that a daemon will need, tried before it starts."""
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -20,23 +22,40 @@ from inbox_bot.health.check import (
     check_outbox,
     check_rules,
 )
-from inbox_bot.pipeline.house import filing_of, ledger_place, open_mailbox, open_outbox
+from inbox_bot.pipeline import deep
+from inbox_bot.pipeline.house import filing_of, ledger_place, open_house, open_mailbox, open_outbox
 
 
-def command(rules: RulesFile = Path("rules.yaml")) -> None:
+def command(
+    rules: RulesFile = Path("rules.yaml"),
+    deeply: Annotated[
+        bool, typer.Option("--deep", help="Compare mailbox, ledger and files too, and repair what can be.")
+    ] = False,
+) -> None:
     """Try rules.yaml, login, folders, SMTP, ledger and filing: each is ok, or it says what to do. Changes nothing.
 
-    Ends with 1 when something needs a person. Example: inbox-bot check
+    With --deep, mailbox, ledger and files are compared, and repaired; the daemon has to be stopped for it. Ends with 1
+    when something needs a person. Example: inbox-bot check
     """
     loaded = rules_file.read(rules)
+    folder = rules.absolute().parent
     console = Console(highlight=False)
     wrong = 0
-    for finding in findings(loaded, rules.absolute().parent):
+    found: Iterator[Finding | deep.Finding] = chain(
+        findings(loaded, folder), compared(loaded, folder) if deeply else ()
+    )
+    for finding in found:
         mark = Text("ok   ", style="green") if finding.ok else Text("to do", style="bold red")
         console.print(mark, Text(f" {finding.what}: {finding.sentence}"), sep="", soft_wrap=True)
         wrong += not finding.ok
     if wrong:
         raise typer.Exit(1)
+
+
+def compared(rules: Rules, folder: Path) -> Iterator[deep.Finding]:
+    """Each comparison of mailbox, ledger and files as it is made."""
+    with open_house(rules, folder) as house:
+        yield from deep.deep(house)
 
 
 def findings(rules: Rules, folder: Path) -> Iterator[Finding]:

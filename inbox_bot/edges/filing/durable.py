@@ -18,12 +18,11 @@ def write_all(files: Mapping[Path, bytes], below: Path) -> None:
     """Put every file at its path, each whole or not at all. Raises OSError; a failed fsync is never taken for success.
 
     Folders that are missing between `below` and a file are made. A file that is there with these very bytes is left
-    as it is. After an error some files may be there and others not, but none is half there.
+    as it is. After an error some files may be there and others not, but none is half there. What a kill leaves of a
+    file, `.<name>.part`, is written over when the same file is put again.
     """
     made = _make_folders({path.parent for path in files}, below)
-    temporary = {
-        path: path.with_name(f".{path.name}.{os.getpid()}.part") for path in files if not _is_there(path, files)
-    }
+    temporary = {path: path.with_name(f".{path.name}.part") for path in files if not _is_there(path, files)}
     try:
         for path, part in temporary.items():
             part.write_bytes(files[path])
