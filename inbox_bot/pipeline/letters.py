@@ -9,6 +9,7 @@ from datetime import datetime
 from inbox_bot import log
 from inbox_bot.core.plan import Go, may_still
 from inbox_bot.core.plan.values import Tell
+from inbox_bot.core.reply.correspondent import domain_of
 from inbox_bot.core.reply.letter import Letter
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.reply.why import Hold
@@ -18,6 +19,7 @@ from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger import Claimed, Settlement
 from inbox_bot.edges.outbox import Outbox, OutboxDown, Refused, Sent, Uncertain
 from inbox_bot.pipeline import backoff
+from inbox_bot.pipeline.breaker import open_breaker
 from inbox_bot.pipeline.house import House
 from inbox_bot.pipeline.pace import MINUTE
 from inbox_bot.pipeline.sent import predates
@@ -68,7 +70,8 @@ def _send(claimed: Claimed, house: House, outbox: Outbox) -> Settlement:
     except ValueError:
         return Settlement(id=claimed.id, state=ActionState.REFUSED, why=UNWRITABLE)
     sender = house.rules.answers.bounce_address or ""
-    result = outbox.send(wire, to=letter.to.address, sender=sender, smtputf8=needs_smtputf8(letter))
+    to = f"{letter.to.local}@{domain_of(letter.to.domain)}"  # in the envelope too: A-labels need no SMTPUTF8 (RFC 6531)
+    result = outbox.send(wire, to=to, sender=sender, smtputf8=needs_smtputf8(letter))
     match result:
         case Sent():
             house.pace.note(at, letter.to.domain)
@@ -99,15 +102,6 @@ def letter_of(claimed: Claimed) -> Letter:
     if isinstance(deed, Answer | Tell):
         return deed.letter
     raise TypeError(f"an action of kind {claimed.action.kind} has no letter to send")
-
-
-def open_breaker(house: House, at: datetime) -> None:
-    """All answers are held from now on, until a person resumes; said once, to the reviewers too."""
-    limit = house.rules.answers.limits.per_hour
-    sentence = f"More than {limit} answers were due within an hour: all are held. `inbox-bot answers resume` ends it."
-    if house.ledger.set_breaker(True, at, sentence):
-        house.ledger.raise_alarm("breaker", sentence, at)
-        log.alarm_raised(alarm="breaker")
 
 
 def _tell(claimed: Claimed, settlement: Settlement) -> None:

@@ -1,4 +1,4 @@
-"""A person releases an answer that is held or uncertain: the mail is read again, and planned with today's history.
+"""A person releases an answer that did not go out: the mail is read again, and planned with today's history.
 
 The plan decides anew, so a stop stays a stop, and what happened since (answered by hand, withdrawn, a template mended)
 is seen. The new answer takes the old one's place in one transaction; the daemon, if it runs, sends it.
@@ -11,11 +11,18 @@ from inbox_bot.core.judgement.judge import judge
 from inbox_bot.core.plan import plan_for
 from inbox_bot.core.plan.values import Action
 from inbox_bot.core.reply.values import Answer
-from inbox_bot.core.rules.model import Rules
+from inbox_bot.core.reply.why import Hold, Silence, Stop
+from inbox_bot.core.rules.model import Mode, Rules
 from inbox_bot.core.words import ActionState
 from inbox_bot.edges.filing import Filing
 from inbox_bot.edges.ledger import AnswerRow, Ledger
 from inbox_bot.edges.reading.pool import ReadingPool
+
+RELEASABLE = (ActionState.HELD, ActionState.UNCERTAIN, ActionState.REFUSED)
+_REMEDIES = {
+    Hold.BREAKER: "`inbox-bot answers resume` ends that",
+    Hold.TEMPLATE_ERROR: "mend the template first (`inbox-bot check`)",
+}
 
 
 class NotReleased(Exception):
@@ -36,8 +43,12 @@ def plan_release(
 ) -> Release:
     """The answer as it would be sent today. Raises NotReleased, LedgerError, FilingFailed."""
     row = ledger.answer(action)
-    if row.state not in (ActionState.HELD, ActionState.UNCERTAIN):
-        raise NotReleased(f"answer {action} is {row.state}: only held and uncertain ones can be sent")
+    if row.state not in RELEASABLE:
+        raise NotReleased(f"answer {action} {_standing(row)}: only what is held, uncertain or refused can be sent")
+    if rules.mode is Mode.OBSERVE:
+        raise NotReleased(
+            f"answer {action} can't be sent while inbox_bot only observes: write `mode: live` into rules.yaml first"
+        )
     mail = ledger.mail(row.mailbox, row.raw_hash)
     path = filing.bytes_of(mail.raw_path) if mail is not None and mail.raw_path else None
     if mail is None or path is None or not path.is_file():
@@ -50,10 +61,25 @@ def plan_release(
     answer = next((each.deed for each in actions if isinstance(each.deed, Answer)), None)
     pending = any(isinstance(each.deed, Answer) and each.state is ActionState.PENDING for each in actions)
     if answer is None or not pending:
-        raise NotReleased(f"answer {action} can't be sent: {plan.reply.why}")
+        raise NotReleased(f"answer {action} can't be sent. {_why(plan.reply.why)}")
     return Release(row=row, answer=answer, actions=actions)
 
 
 def release(planned: Release, ledger: Ledger, at: datetime) -> int:
     """Put the new answer in the old one's place; gives its number. Raises StateChanged, OnceConflict."""
     return ledger.release(planned.row.id, planned.row.state, planned.actions, at)
+
+
+def _standing(row: AnswerRow) -> str:
+    if row.state is ActionState.CANCELLED:
+        return "was given up, or sent under another number"
+    return "is on its way" if row.state in (ActionState.PENDING, ActionState.DOING) else "was sent"
+
+
+def _why(word: str) -> str:
+    """The sentence of a stop or a hold, and what can be done about it."""
+    known = next((each for each in (*Stop, *Hold, *Silence) if each == word), None)
+    if known is None:
+        return f"As rules.yaml is now, such a mail is not answered ({word})."
+    remedy = next((remedy for hold, remedy in _REMEDIES.items() if hold == known), None)
+    return f"{known.sentence[:-1]}: {remedy}." if remedy else known.sentence

@@ -24,9 +24,11 @@ from inbox_bot.core.judgement.judge import judge
 from inbox_bot.core.message.values import Message, RawMail, Reading
 from inbox_bot.core.plan import plan_for, waits
 from inbox_bot.core.plan.values import Planned, PlannedMail
+from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.words import Kind, Problem
 from inbox_bot.edges.ledger import LedgerError, OnceConflict
 from inbox_bot.pipeline.bounces import failed_answers
+from inbox_bot.pipeline.breaker import open_breaker
 from inbox_bot.pipeline.copies import put_copies_aside
 from inbox_bot.pipeline.house import House
 from inbox_bot.pipeline.sent import predates
@@ -67,6 +69,8 @@ def take_in(batch: Sequence[RawMail], house: House, at: datetime) -> TakenIn:
             documents=len(mail.reading.documents),
             took_s=mail.reading.seconds,
         )
+    if any(action.why == Hold.BREAKER for mail in planned.mails for action in mail.plan.actions):
+        open_breaker(house, at)
     put_copies_aside(seen.copies, house, at)
     return TakenIn(
         finished=tuple(planned.mails), copies=len(seen.copies), waiting=len(waiting), alone=seen.waiting_alone

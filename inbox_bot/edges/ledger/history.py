@@ -163,6 +163,7 @@ def _history(
     )
     past = connection.execute(PAST_APPLICATIONS, {"person": person, "but": -1 if row is None else row.id})
     by_hand = message_id is not None and _any(connection.execute(ANSWERED_BY_HAND, {"message_id": message_id}))
+    stands = connection.execute(select(breaker.c.open, breaker.c.since)).one()
     before_rescan = row is not None and _any(connection.execute(BEFORE_RESCAN, {"message": row.id}))
     return History(
         fingerprint=fingerprint,
@@ -179,9 +180,17 @@ def _history(
         bounced_at=connection.scalar(
             select(func.max(correspondents.c.bounced_at)).where(correspondents.c.canonical.in_(correspondents_))
         ),
-        sent_last_hour=connection.execute(SENT_SINCE, {"since": at - timedelta(hours=1), "but": but}).scalar_one(),
-        breaker_open=bool(connection.scalar(select(breaker.c.open))),
+        sent_last_hour=connection.execute(
+            SENT_SINCE, {"since": _rate_since(stands.since, at), "but": but}
+        ).scalar_one(),
+        breaker_open=stands.open,
     )
+
+
+def _rate_since(breaker_since: datetime | None, at: datetime) -> datetime:
+    """An hour ago; where a person has resumed since then, from that moment: the answers before it were looked at."""
+    hour_ago = at - timedelta(hours=1)
+    return breaker_since if breaker_since is not None and hour_ago < breaker_since <= at else hour_ago
 
 
 def _past_answer(row: Row[Any], referred_to: bool, with_text: bool) -> PastAnswer:

@@ -122,6 +122,9 @@ class Outbox:
                 self._reset(smtp)
                 return refused
             smtp.send(_stuffed(wire))
+        except UnicodeError:
+            self._drop()
+            return Refused(code=553, reply="the address can't be written into a command", temporary=False)
         except (smtplib.SMTPException, OSError) as error:
             self._drop()
             return Refused(code=0, reply=_said(error), temporary=True)
