@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from inbox_bot.core.plan import plan_for
 from inbox_bot.core.plan.values import Flag, Move, Planned, PlannedMail, SentCopy, Tell
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.rules.templates import TemplateFailed
-from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Reason, Template
+from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Reason
 from tests.plan.test_outcomes import answer_of, plan
 from tests.reply.circumstances import (
     NOW,
@@ -45,29 +46,24 @@ def test_an_answered_application_is_moved_answered_copied_and_flagged():
     assert {action.state for action in actions.values()} == {ActionState.PENDING}
 
 
-def test_a_due_answer_takes_the_key_of_its_sending_and_of_its_person_vacancy_and_week():
+def test_a_due_answer_takes_the_key_of_its_sending_and_of_its_person_vacancy_and_window():
     keys = answer_of(plan()).once_keys
-    assert keys == (f"answer:{'f' * 64}", f"ack:ann.lee@example.org:engineer:{int(NOW.timestamp()) // 604_800}")
+    assert keys == (f"answer:{'f' * 64}", f"ack:ann.lee@example.org:engineer:{int(NOW.timestamp()) // 600}")
     speculative = answer_of(plan(a_verdict(vacancy=None))).once_keys
     assert speculative[1].startswith("ack:ann.lee@example.org:speculative:")
     asking = answer_of(plan(reading=a_reading(documents=()))).once_keys
     assert asking[1].startswith("missing_cv:ann.lee@example.org:engineer:")
 
 
-@pytest.mark.parametrize("state", [ActionState.REFUSED, ActionState.HELD])
-def test_an_answer_that_reached_nobody_does_not_keep_the_key_from_the_next(state):
-    in_vain = a_history(answers=(a_past_answer(state=state),))
-    (_, first), (_, second) = answer_of(plan()).once_keys, answer_of(plan(history=in_vain)).once_keys
-    assert second == f"{first}:1"
-    assert answer_of(plan(history=in_vain)).once_keys == answer_of(plan(history=in_vain)).once_keys
+def test_the_key_of_an_answer_that_reached_nobody_is_in_nobodys_way_for_long():
+    """It was refused, or cancelled by hand; the person writes again, and history no longer speaks of it."""
+    later = plan_for(a_reading(), a_verdict(), rules_with(), a_history(fingerprint="g"), NOW + timedelta(minutes=10))
+    assert not set(answer_of(plan()).once_keys) & set(answer_of(later).once_keys)
 
 
-@pytest.mark.parametrize(
-    "other", [{"person": "z@z.example"}, {"vacancy": "analyst"}, {"template": Template.MISSING_CV}]
-)
-def test_what_reached_somebody_else_in_vain_numbers_no_key(other):
-    in_vain = a_history(answers=(a_past_answer(state=ActionState.REFUSED, **other),))
-    assert answer_of(plan(history=in_vain)).once_keys == answer_of(plan()).once_keys
+def test_two_plans_made_at_the_same_time_take_the_same_key():
+    again = plan_for(a_reading(), a_verdict(), rules_with(), a_history(fingerprint="g"), NOW + timedelta(seconds=30))
+    assert answer_of(again).once_keys[1:] == answer_of(plan()).once_keys[1:]
 
 
 def test_a_held_answer_takes_the_key_of_its_sending_alone():

@@ -4,12 +4,14 @@
 |---|---|
 | move | `move:<mailbox>:<raw hash>:<folder>` |
 | flag | `flag:<mailbox>:<raw hash>:<flags>` |
-| answer | `answer:<fingerprint>`; one that is due also takes `<family>:<person>:<vacancy>:<week>` |
+| answer | `answer:<fingerprint>`; one that is due also takes `<family>:<person>:<vacancy>:<window>` |
 | sent_copy | `sent_copy:<fingerprint>` |
 | tell | `tell:<fingerprint>:<reviewer>` |
 
-The week in the key is a fence against two plans made at the same moment: the limit of seven days proper is counted
-over history, in reply/limits.
+The window is a fence against two plans that were made at the same moment and don't know each other. It is short: the
+limit of seven days is counted over history, in reply/limits, and a key outlives an answer that was refused, held or
+cancelled when it was claimed. With a window of a week such a key would keep the person's next mail, and its whole
+batch, from ever being committed.
 """
 
 from datetime import datetime, timedelta
@@ -21,14 +23,14 @@ from inbox_bot.core.plan.question import Settled
 from inbox_bot.core.plan.told import letter_to, tell_key
 from inbox_bot.core.plan.values import Action, Deed, Flag, Move, SentCopy, Tell
 from inbox_bot.core.reply.compose import once_key
-from inbox_bot.core.reply.limits import COUNTED, family_of
+from inbox_bot.core.reply.limits import family_of
 from inbox_bot.core.reply.values import Answer, History
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.rules.model import Mode, Rules
 from inbox_bot.core.rules.user_rules import UserRule
 from inbox_bot.core.words import ActionState, Outcome
 
-WINDOW = timedelta(days=7)
+WINDOW = timedelta(minutes=10)  # longer than a plan takes to be committed, made again five times
 FLAGGED = "\\Flagged"
 ANSWERED = "\\Answered"
 _FOR_A_PERSON = frozenset({Outcome.REVIEW, Outcome.FAILED})
@@ -86,7 +88,7 @@ def _answer(
     why = Hold.OBSERVE if rules.mode is Mode.OBSERVE else hold
     keys: tuple[str, ...] = (once_key(history.fingerprint),)
     if why is None and not released:
-        keys += (family_key(answer, history, at),)
+        keys += (family_key(answer, at),)
     return Action(
         deed=answer,
         once_keys=keys,
@@ -97,20 +99,7 @@ def _answer(
     )
 
 
-def family_key(answer: Answer, history: History, at: datetime) -> str:
-    """The key of the one answer of its kind that a person gets about a vacancy in a week.
-
-    An answer that was refused, or held when it was claimed, may still have the key though it reached nobody: the next
-    one takes a key of its own, numbered. Two plans over the same history still ask for the same one.
-    """
+def family_key(answer: Answer, at: datetime) -> str:
+    """The key of the one answer of its kind that a person gets about a vacancy out of plans made at the same time."""
     window = int(at.timestamp() // WINDOW.total_seconds())
-    family = family_of(answer.template)
-    in_vain = sum(
-        past.state not in COUNTED
-        and past.person == answer.person
-        and past.vacancy == answer.vacancy
-        and family_of(past.template) == family
-        for past in history.answers
-    )
-    key = f"{family}:{answer.person}:{answer.vacancy or 'speculative'}:{window}"
-    return f"{key}:{in_vain}" if in_vain else key
+    return f"{family_of(answer.template)}:{answer.person}:{answer.vacancy or 'speculative'}:{window}"
