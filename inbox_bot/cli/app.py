@@ -2,29 +2,21 @@
 
 import os
 import sys
+from io import TextIOWrapper
 
 import typer
 from typer.exceptions import TyperException
 
 from inbox_bot import __version__, log
 from inbox_bot.cli import answers, backup, check, demo, digest, explain, health, poll, read, restore, retry, run, status
-from inbox_bot.core.rules.problems import RulesError
-from inbox_bot.edges.backup import BackupFailed, BackupRefused
-from inbox_bot.edges.filing import FilingFailed
-from inbox_bot.edges.ledger import LedgerDamaged, LedgerError, LedgerNewer, LedgerOlder
-from inbox_bot.edges.mailbox import MailboxDown, SpoolFailed
-from inbox_bot.edges.outbox import OutboxDown
-from inbox_bot.edges.reading.cage import CageMissing
-from inbox_bot.edges.reading.process import WorkerNotStarted
-from inbox_bot.edges.secrets import SecretMissing
-
-DONE, NEEDS_A_PERSON, WRONG, DOWN = 0, 1, 2, 3
-_ADVICE_FIRST = (LedgerNewer, LedgerOlder, LedgerDamaged)
+from inbox_bot.cli.failing import DONE, WRONG, tell
+from inbox_bot.cli.helping import help_of
 
 app = typer.Typer(
     name="inbox-bot",
     help="Looks after a company's recruitment mailbox: files applications, answers applicants, sets agencies apart.",
-    epilog="See it work, without an account: inbox-bot demo",
+    epilog="\b\nSee it work, without an account:\n  inbox-bot demo",
+    rich_markup_mode=None,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -60,7 +52,7 @@ for name, command in (
     ("backup", backup.command),
     ("restore", restore.command),
 ):
-    app.command(name)(command)
+    app.command(name, **help_of(command))(command)
 
 
 def main() -> None:
@@ -71,27 +63,22 @@ def main() -> None:
 
 
 def code_of_run() -> int:
-    """Run the command in `sys.argv`; every expected failure is one sentence on stderr and a code."""
+    """Run the command in `sys.argv`; every failure is one sentence on stderr and a code."""
     try:
         result = app(standalone_mode=False)
         return result if isinstance(result, int) else DONE
-    except RulesError as error:
-        for problem in error.problems:
-            print(problem, file=sys.stderr)  # noqa: T201
-        return WRONG
-    except TyperException as error:
-        return _fail(error, WRONG)
-    except (*_ADVICE_FIRST, CageMissing, SecretMissing, BackupRefused) as error:
-        return _fail(error, WRONG)
-    except (LedgerError, FilingFailed, SpoolFailed, MailboxDown, OutboxDown, WorkerNotStarted, BackupFailed) as error:
-        return _fail(error, DOWN)
-    except typer.Abort:
-        return WRONG
-    except KeyboardInterrupt:
-        return WRONG
     except BrokenPipeError:
         sys.stderr.close()
         return DONE
+    except (typer.Abort, KeyboardInterrupt):
+        return WRONG
+    except TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":  # a bare `inbox-bot`: typer's name for it is private
+            print(error)  # noqa: T201
+            return DONE
+        return tell(error)
+    except Exception as error:
+        return tell(error)
 
 
 def _open_standard_streams() -> None:
@@ -102,8 +89,6 @@ def _open_standard_streams() -> None:
     for name, number in (("stdout", 1), ("stderr", 2)):
         if getattr(sys, name) is None:
             setattr(sys, name, open(number, "w", encoding="utf-8"))  # noqa: SIM115
-
-
-def _fail(error: Exception, code: int) -> int:
-    print(f"inbox-bot: {error}", file=sys.stderr)  # noqa: T201
-    return code
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without UTF-8 shows "?" where it lacks a letter

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from inbox_bot.cli.options import RulesFile
+from inbox_bot.core.rules.model import Reviewer, Rules
 from inbox_bot.digest.compose import pages
 from inbox_bot.digest.gather import gather
 from inbox_bot.digest.period import today_so_far
@@ -18,23 +19,33 @@ from inbox_bot.pipeline.house import ledger_place
 def command(
     rules: RulesFile = Path("rules.yaml"),
     preview: Annotated[bool, typer.Option("--preview", help="Print it, and send nothing.")] = False,
-    reviewer: Annotated[str | None, typer.Option(metavar="EMAIL", help="Whose digest; default: the first's.")] = None,
+    reviewer: Annotated[str | None, typer.Option(metavar="EMAIL", help="Whose digest. [default: the first's]")] = None,
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the HTML page there as well.")] = None,
 ) -> None:
     """Show what happened since the last digest. The daemon sends it by itself, at the hour in rules.yaml.
 
-    Example: inbox-bot digest --preview
+    Example: inbox-bot digest --preview --html digest.html
     """
     if not preview:
         raise typer.BadParameter("say --preview: the daemon sends the digest by itself, once a day")
     loaded = rules_file.read(rules)
-    found = [each for each in loaded.reviewers if reviewer in (None, each.email)]
-    if not found:
-        raise typer.BadParameter(f"rules.yaml has no reviewer {reviewer}")
+    chosen = _chosen(loaded, reviewer)
     at = datetime.now(UTC)
     with Ledger.open(ledger_place(loaded, rules.absolute().parent), lock=False) as ledger:
-        digest = gather(ledger, loaded, found[0], today_so_far(found[0], loaded.company.timezone, at))
+        digest = gather(ledger, loaded, chosen, today_so_far(chosen, loaded.company.timezone, at))
     page, text = pages(digest, loaded)
     if html is not None:
-        html.write_text(page, encoding="utf-8")
+        try:
+            html.write_text(page, encoding="utf-8")
+        except OSError as error:
+            raise typer.BadParameter(f"--html: {html} can't be written: {error.strerror}") from None
+        typer.echo(f"the HTML page is {html}", err=True)
     typer.echo(text)
+
+
+def _chosen(rules: Rules, email: str | None) -> Reviewer:
+    found = [each for each in rules.reviewers if email is None or email.lower() == each.email.lower()]
+    if not found:
+        known = ", ".join(each.email for each in rules.reviewers)
+        raise typer.BadParameter(f"rules.yaml has no reviewer {email}; there are {known}")
+    return found[0]

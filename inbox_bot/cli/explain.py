@@ -1,6 +1,8 @@
 """`inbox-bot explain`: what would become of a mail, and why."""
 
+import contextlib
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,34 +15,63 @@ from rich.text import Text
 from inbox_bot.cli.options import Json, RulesFile
 from inbox_bot.core.judgement.verdict import Applicant, Evidence
 from inbox_bot.core.message import safe
+from inbox_bot.core.plan.values import ReplyDecision
+from inbox_bot.digest.wording import sentence_of
 from inbox_bot.edges import rules_file
+from inbox_bot.edges.ledger import Ledger
 from inbox_bot.edges.reading.pool import ReadingPool
 from inbox_bot.pipeline.explain import Explained, explain
+from inbox_bot.pipeline.house import ledger_place
 
 
 def command(
-    messages: Annotated[list[Path], typer.Argument(help="Mails as files (.eml).", exists=True, dir_okay=False)],
+    messages: Annotated[list[Path], typer.Argument(metavar="MESSAGE.eml", help="Mails as files.")],
     rules: RulesFile = Path("rules.yaml"),
     as_json: Json = False,
     at: Annotated[
-        datetime | None, typer.Option(help="As if the mail arrived then, in UTC.", show_default="now")
+        str | None,
+        typer.Option(metavar="TIME", help="As if the mail arrived then: 2026-11-24 or 2026-11-24T09:30, in UTC."),
     ] = None,
+    with_ledger: Annotated[
+        bool, typer.Option("--with-ledger", help="With what the ledger knows: earlier mails, answers, applications.")
+    ] = False,
 ) -> None:
     """Say what live mode would do with a mail, and which words decided. Touches nothing.
 
-    Each file is judged alone, as by a fresh installation that receives it now.
+    Each file is judged alone, as by a fresh installation that receives it now. Ends with 2 when a file can't be opened.
 
     Example: inbox-bot explain mail.eml
     """
+    moment = _moment(at)
     loaded = rules_file.read(rules)
-    moment = at.replace(tzinfo=UTC) if at else datetime.now(UTC)
     console = Console(highlight=False)
-    with ReadingPool(cage=loaded.reading.cage) as pool:
-        for explained in explain(messages, loaded, pool, moment):
+    not_opened = False
+    with contextlib.ExitStack() as stack:
+        ledger = None
+        if with_ledger:
+            place = ledger_place(loaded, rules.absolute().parent)
+            ledger = stack.enter_context(Ledger.open(place, lock=False))
+        pool = stack.enter_context(ReadingPool(cage=loaded.reading.cage, workers=min(2, len(messages))))
+        for explained in explain(messages, loaded, pool, moment, ledger):
             if as_json:
                 typer.echo(json.dumps(as_object(explained)))
             else:
                 show(explained, console)
+            if explained.not_opened:
+                not_opened = True
+                typer.echo(f"inbox-bot: {explained.file}: {explained.not_opened}", err=True)
+    if not_opened:
+        raise typer.Exit(2)
+
+
+def _moment(at: str | None) -> datetime:
+    if at is None:
+        return datetime.now(UTC)
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        raise typer.BadParameter(f"--at: {at!r} is not a time; write it like 2026-11-24 or 2026-11-24T09:30") from None
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def as_object(explained: Explained) -> dict[str, Any]:
@@ -94,46 +125,51 @@ def as_object(explained: Explained) -> dict[str, Any]:
 
 
 def show(explained: Explained, console: Console) -> None:
-    """The same for a person at a terminal."""
+    """The same for a person at a terminal: the decision first, each with the words it rests on."""
     reading, verdict, plan = explained.reading, explained.verdict, explained.plan
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 2))
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
 
-    def row(name: str, value: str) -> None:
+    def row(name: str, value: str, evidence: Iterable[Evidence] = ()) -> None:
         table.add_row(name, Text(value))
+        for found in evidence:
+            table.add_row("", Text(_because(found), style="dim"))
 
     reason = f": {plan.reason.sentence}" if plan.reason else ""
     row("outcome", f"{plan.outcome}{reason}")
-    row("kind", f"{verdict.kind}  ({verdict.kind.sentence})")
-    for found in verdict.kind_evidence:
-        row("", _because(found))
     if plan.rule:
         row("rule", plan.rule)
-    row("vacancy", f"{verdict.vacancy.id or 'none'}  {verdict.vacancy.confidence:.0%}")
-    for found in verdict.vacancy.evidence:
-        row("", _because(found))
+    shown_below = verdict.kind_evidence == verdict.agency.evidence
+    row("kind", f"{verdict.kind}: {verdict.kind.sentence}", () if shown_below else verdict.kind_evidence)
+    certain = f", {verdict.vacancy.confidence:.0%} certain" if verdict.vacancy.id else ""
+    row("vacancy", f"{verdict.vacancy.id or 'none'}{certain}", verdict.vacancy.evidence)
     for other in verdict.vacancy.alternatives[:3]:
-        row("", f"or {other.id}  {other.confidence:.0%}")
-    row("agency", f"{'yes' if verdict.agency.flagged else 'no'}  {verdict.agency.score:.0%}")
-    for found in verdict.agency.evidence:
-        row("", _because(found))
+        row("", f"or {other.id}, {other.confidence:.0%}")
+    agency = verdict.agency
+    row("agency", f"{'yes' if agency.flagged else 'no'}, {agency.score:.0%}" if agency.score else "no", agency.evidence)
     applicant = verdict.applicant
     row(
-        "applicant", ", ".join(part for part in (applicant.name, applicant.email, applicant.phone) if part) or "unknown"
+        "applicant", safe.line(", ".join(filter(None, (applicant.name, applicant.email, applicant.phone)))) or "unknown"
     )
     for document in reading.documents:
         state = document.problem.sentence if document.problem else f"{document.characters} characters"
-        row("document", f"{safe.line(document.filename)}  {document.role}  {state}")
-    answer = f"{plan.reply.template} to {plan.reply.to}" if plan.reply.send else f"none: {plan.reply.why}"
-    row("answer", answer)
-    console.print(Text(str(explained.file), style="bold"))
+        row("document", f"{safe.line(document.filename)}: {document.role.value.replace('_', ' ')}, {state}")
+    row("answer", _answer(plan.reply))
+    console.print(Text(safe.line(str(explained.file), 400), style="bold"), soft_wrap=True)
     console.print(table)
     console.print()
 
 
+def _answer(reply: ReplyDecision) -> str:
+    if reply.send:
+        return f"{reply.template} to {safe.line(reply.to or '')}"
+    kept = f"held ({reply.template})" if reply.template else "none"
+    return f"{kept}: {sentence_of(reply.why) or reply.why}"
+
+
 def _because(found: Evidence) -> str:
-    return f"“{found.quote}”  {found.rule.replace('_', ' ')} {found.weight:+.2f}"
+    return f"“{safe.line(found.quote)}”  ({found.rule.replace('_', ' ')}, {found.weight:+.2f})"
 
 
 def _evidence(found: Evidence) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """`inbox-bot read`: the document readers alone, in the cage."""
 
+import errno
 import json
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,23 +9,48 @@ import typer
 
 from inbox_bot.cli.options import Json
 from inbox_bot.core.message import safe
+from inbox_bot.core.message.values import Document
+from inbox_bot.core.words import Problem
 from inbox_bot.edges.reading.pool import ReadDocument, ReadingPool
 
 
 def command(
-    files: Annotated[
-        list[Path], typer.Argument(help="Documents, or mails that carry some.", exists=True, dir_okay=False)
-    ],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Documents, or mails that carry some.")],
     as_json: Json = False,
 ) -> None:
     """Read documents as the daemon would, and say what came out: a line a document.
 
+    Ends with 2 when a file can't be opened.
+
     Example: inbox-bot read cv.pdf
     """
-    with ReadingPool() as pool:
+    not_opened = False
+    with ReadingPool(workers=1) as pool:
         for path in files:
-            for read in pool.read_documents(path):
+            why, found = _documents(path, pool)
+            for read in found:
                 typer.echo(json.dumps(as_object(path, read)) if as_json else _line(path, read))
+            if why:
+                not_opened = True
+                typer.echo(f"inbox-bot: {path}: {why}", err=True)
+            elif not found:
+                typer.echo(f"inbox-bot: {path}: there is no document in it", err=True)
+    if not_opened:
+        raise typer.Exit(2)
+
+
+def _documents(path: Path, pool: ReadingPool) -> tuple[str, list[ReadDocument]]:
+    """The documents of a file; of one that can't be opened, why, and a document that can't be read."""
+    try:
+        if path.exists() and not path.is_file():
+            raise IsADirectoryError(errno.EISDIR, "It is not a file")
+        return "", pool.read_documents(path)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+    unread = Document(
+        place="", filename=path.name, type="application/octet-stream", problem=Problem.DAMAGED, findings=(why,)
+    )
+    return why, [ReadDocument(document=unread, seconds=0.0)]
 
 
 def as_object(path: Path, read: ReadDocument) -> dict[str, Any]:
@@ -46,5 +72,7 @@ def as_object(path: Path, read: ReadDocument) -> dict[str, Any]:
 def _line(path: Path, read: ReadDocument) -> str:
     document = read.document
     state = document.problem.sentence if document.problem else f"{document.characters} characters"
-    findings = f"  ({', '.join(document.findings)})" if document.findings else ""
-    return f"{path}  {safe.line(document.filename)}  {document.type}  {document.role}  {state}{findings}"
+    findings = f"  ({', '.join(safe.line(each) for each in document.findings)})" if document.findings else ""
+    name = safe.line(document.filename)
+    inside = "" if name == path.name else f"  {name}"
+    return f"{safe.line(str(path), 400)}{inside}  {document.type}  {document.role.value}  {state}{findings}"

@@ -10,12 +10,16 @@ from pathlib import Path
 
 from inbox_bot.core.judgement.judge import judge
 from inbox_bot.core.judgement.verdict import NOTHING_KNOWN, Verdict
-from inbox_bot.core.message.values import Reading
+from inbox_bot.core.message.values import Location, Message, RawMail, Reading
 from inbox_bot.core.plan import plan_for
 from inbox_bot.core.plan.values import Plan
 from inbox_bot.core.reply.values import History
-from inbox_bot.core.rules.model import Mode, Rules
+from inbox_bot.core.rules.model import Mailbox, Mode, Rules
+from inbox_bot.core.words import Problem
+from inbox_bot.edges.ledger import Ledger
 from inbox_bot.edges.reading.pool import ReadingPool
+
+LAST_ATTEMPT = 3  # a mail that can't be read is explained as it ends, not as it waits for the next try
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,17 +30,65 @@ class Explained:
     reading: Reading
     verdict: Verdict
     plan: Plan
+    not_opened: str = ""  #: why the file could not be opened; the rest then says what is known of an unreadable mail
 
 
-def explain(files: Iterable[Path], rules: Rules, pool: ReadingPool, at: datetime) -> Iterator[Explained]:
-    """Each file's way from reading to plan, in the order given. Raises OSError for a file that can't be opened."""
+def explain(
+    files: Iterable[Path], rules: Rules, pool: ReadingPool, at: datetime, ledger: Ledger | None = None
+) -> Iterator[Explained]:
+    """Each file's way from reading to plan, in the order given; with `ledger`, over what it knows by now.
+
+    A file that is missing, no file, or not ours to read is explained as a mail that can't be read.
+    """
     live = replace(rules, mode=Mode.LIVE)
     mailbox = rules.mailboxes[0]
     key = secrets.token_bytes(32)  # thrown away: a fingerprint means something only inside one ledger
-    paths = list(files)
-    readings = pool.read_files(paths, mailbox=mailbox.name, received_at=at)
-    for path, reading in zip(paths, readings, strict=True):
-        verdict = judge(reading, live, NOTHING_KNOWN)
-        fingerprint = hmac.new(key, reading.content_hash.encode(), hashlib.sha256).hexdigest()
-        history = History(fingerprint=fingerprint, first_seen_at=at, attempts=3)
-        yield Explained(file=path, reading=reading, verdict=verdict, plan=plan_for(reading, verdict, live, history, at))
+    opened = [_opened(path, number, mailbox, at) for number, path in enumerate(files, start=1)]
+    readings = pool.read(mail for _, mail, _ in opened if mail is not None)
+    for path, mail, why in opened:
+        reading = next(readings) if mail is not None else _unread(path, mailbox, at)
+        verdict = judge(reading, live, ledger.known_of(reading) if ledger else NOTHING_KNOWN)
+        if ledger is None:
+            fingerprint = hmac.new(key, reading.content_hash.encode(), hashlib.sha256).hexdigest()
+            history = History(fingerprint=fingerprint, first_seen_at=at, attempts=LAST_ATTEMPT)
+        else:
+            history = replace(ledger.history_of(reading, verdict, at), attempts=LAST_ATTEMPT)
+        yield Explained(
+            file=path,
+            reading=reading,
+            verdict=verdict,
+            plan=plan_for(reading, verdict, live, history, at),
+            not_opened=why,
+        )
+
+
+def _opened(path: Path, number: int, mailbox: Mailbox, at: datetime) -> tuple[Path, RawMail | None, str]:
+    """The file as a mail that was just fetched; or why it can't be one. Of one above `largest` the header is read."""
+    if path.exists() and not path.is_file():
+        return path, None, "It is not a file"
+    try:
+        with path.open("rb") as file:
+            raw_hash = hashlib.file_digest(file, "sha256").hexdigest()
+            size_bytes = file.tell()
+    except OSError as error:
+        return path, None, error.strerror or type(error).__name__
+    mail = RawMail(
+        location=Location(mailbox=mailbox.name, folder=mailbox.folders[0], uidvalidity=1, uid=number),
+        raw_hash=raw_hash,
+        size_bytes=size_bytes,
+        received_at=at,
+        flags=frozenset(),
+        spool=path,
+        headers_only=size_bytes > mailbox.largest_bytes,
+    )
+    return path, mail, ""
+
+
+def _unread(path: Path, mailbox: Mailbox, at: datetime) -> Reading:
+    return Reading(
+        raw_hash=hashlib.sha256(str(path).encode("utf-8", "replace")).hexdigest(),
+        mailbox=mailbox.name,
+        received_at=at,
+        message=Message(),
+        problem=Problem.DAMAGED,
+    )
