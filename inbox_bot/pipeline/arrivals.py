@@ -8,7 +8,7 @@ An idle look is one STATUS. A changed number leads to more, and so does an arriv
 200 UIDs are listed again, since a replicated server may show a lower UID after a higher one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -45,15 +45,16 @@ def is_another_mailbox(state: FolderState, glance: Glance) -> bool:
     return glance.uidvalidity != state.uidvalidity or glance.uidnext < state.next_uid
 
 
-def looks_different(checks: Iterable[SpotCheck], there: dict[int, Described]) -> bool:
+def looks_different(checks: Iterable[SpotCheck], there: Mapping[int, Described], ids: Mapping[int, str]) -> bool:
     """Whether one of the last known UIDs now means another mail: a restored mailbox that gave UIDs anew.
 
-    A UID that is gone proves nothing: people move and delete mail.
+    By size, date of arrival and Message-ID (`ids`). A UID that is gone proves nothing: people move and delete mail.
     """
     return any(
-        check.uid in there
-        and (there[check.uid].size_bytes, there[check.uid].received_at) != (check.size_bytes, check.received_at)
+        (there[check.uid].size_bytes, there[check.uid].received_at) != (check.size_bytes, check.received_at)
+        or (check.message_id is not None and ids.get(check.uid, check.message_id) != check.message_id)
         for check in checks
+        if check.uid in there
     )
 
 

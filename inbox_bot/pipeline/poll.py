@@ -174,8 +174,12 @@ def _was_restored(folder: WatchedFolder, state: FolderState) -> bool:
     if key in folder.house.checked:
         return False
     checks = folder.house.ledger.spot_checks(*key)
-    there = folder.box.describe(folder.name, state.uidvalidity, [check.uid for check in checks]) if checks else {}
-    return looks_different(checks, there)
+    if not checks:
+        return False
+    uids = [check.uid for check in checks]
+    there = folder.box.describe(folder.name, state.uidvalidity, uids)
+    headers = folder.box.headers(folder.name, state.uidvalidity, uids)
+    return looks_different(checks, there, {each.uid: each.message_id for each in headers if each.message_id})
 
 
 def _note_emptiness(folder: WatchedFolder, glance: Glance) -> None:
