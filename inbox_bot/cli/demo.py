@@ -8,23 +8,41 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from inbox_bot.core.plan.values import PlannedMail
+
 
 def command(
     folder: Annotated[Path, typer.Option(metavar="FOLDER", help="Where its files go.")] = Path("demo-run"),
 ) -> None:
     """Watch the main job without an account: reads 24 sample mails on its own mail servers, files, answers, reports.
 
+    Ends with 1 when a mail did not become what it should have. Another run replaces the files of the last one.
+
     Example: inbox-bot demo
     """
     try:
+        from inbox_bot.demo.compare import differences
         from inbox_bot.demo.run import FolderInUse, run_demo
+        from inbox_bot.demo.samples import samples
         from inbox_bot.demo.show import header, mail_line, result
     except ModuleNotFoundError as error:
         raise typer.BadParameter(f"the demo needs {error.name}: pip install 'inbox-bot[demo]'") from None
     console = Console()
     header(console)
+    as_expected = 0
+
+    def told(name: str, mail: PlannedMail) -> None:
+        nonlocal as_expected
+        wrong = differences(name, mail)
+        mail_line(console, mail, wrong)
+        as_expected += not wrong
+
     try:
-        run = run_demo(folder, datetime.now(UTC), lambda name, mail: mail_line(console, mail))
+        run = run_demo(folder, datetime.now(UTC), told)
     except FolderInUse as error:
         raise typer.BadParameter(str(error)) from None
-    result(console, run, sys.argv[0])
+    except OSError as error:
+        raise typer.BadParameter(f"--folder: {folder} can't be used: {error.strerror or error}") from None
+    result(console, run, sys.argv[0], as_expected)
+    if as_expected != len(samples()):
+        raise typer.Exit(1)
