@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, select, update
+from sqlalchemy import Connection, Row, Select, delete, or_, select, update
 
 from inbox_bot.core.message.values import Location
 from inbox_bot.core.plan.values import Action, Move, Tell
@@ -77,7 +77,9 @@ def release(connection: Connection, action: int, seen: ActionState, planned: Seq
         raise StateChanged(f"answer {action} is {old.state}, not {seen}")
     row = _end(connection, action, seen)
     connection.execute(CANCEL_WAITING, {"action": action})
-    connection.execute(delete(once_keys).where(once_keys.c.action == action))
+    # The copy in Sent and \Answered, which waited for the old answer, are asked for anew with the new one.
+    waited = select(actions.c.id).where(actions.c.after_action == action, actions.c.state == ActionState.CANCELLED)
+    connection.execute(delete(once_keys).where(or_(once_keys.c.action == action, once_keys.c.action.in_(waited))))
     inherited = [key for key in old.action.once_keys if not any(key in one.once_keys for one in planned)]
     wanted = [
         replace(one, once_keys=(*one.once_keys, *inherited)) if one.kind is ActionKind.ANSWER else one
