@@ -26,7 +26,7 @@ from inbox_bot.edges.mailbox import (
     UidValidityChanged,
 )
 from inbox_bot.pipeline import backoff
-from inbox_bot.pipeline.copies import NO_SUCH_FOLDER, is_present
+from inbox_bot.pipeline.copies import is_present
 from inbox_bot.pipeline.house import House
 
 DEEDS = (ActionKind.MOVE, ActionKind.FLAG, ActionKind.SENT_COPY)
@@ -90,7 +90,7 @@ def _move(claimed: Claimed, move: Move, house: House, box: Mailbox) -> Settlemen
                 return Settlement(id=claimed.id, state=DONE)
             case Gone():
                 house.ledger.moved(place, _moved_before(claimed, move, house, box), house.now())
-            case MoveFailed() if result.code == NO_SUCH_FOLDER and not is_present(box, place):
+            case MoveFailed() if not is_present(box, place):
                 house.ledger.moved(place, None, house.now())
             case MoveFailed():
                 return _failed(claimed, result, house.now())
@@ -110,7 +110,7 @@ def _moved_before(claimed: Claimed, move: Move, house: House, box: Mailbox) -> L
 
 def _flag(claimed: Claimed, flag: Flag, house: House, box: Mailbox) -> Settlement:
     flagged = False
-    for place in claimed.locations:
+    for place in _lies_now(claimed, house):
         result = box.flag(place, flag.flags)
         if isinstance(result, Gone) or (isinstance(result, FlagFailed) and not is_present(box, place)):
             house.ledger.moved(place, None, house.now())
@@ -119,6 +119,13 @@ def _flag(claimed: Claimed, flag: Flag, house: House, box: Mailbox) -> Settlemen
         else:
             flagged = True
     return Settlement(id=claimed.id, state=DONE, note="" if flagged else "the mail was gone")
+
+
+def _lies_now(claimed: Claimed, house: House) -> tuple[Location, ...]:
+    """Where the mail lies after the moves that were claimed together with this flag, and done before it."""
+    if claimed.mailbox is None or claimed.raw_hash is None:
+        return claimed.locations
+    return house.ledger.locations_of(claimed.mailbox, claimed.raw_hash)
 
 
 def _copy(claimed: Claimed, letter: Letter, house: House, box: Mailbox) -> Settlement:

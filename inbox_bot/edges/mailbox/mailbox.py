@@ -170,11 +170,11 @@ class Mailbox:
     def sent_folder(self) -> str | None:
         """The folder for mail sent: marked so (RFC 6154), else by its usual names; None where there is none.
 
-        Looked for once a connection.
+        Looked for until it is found, and then once a connection: the first mail that a person sends may create it.
         """
         with self._asking("") as connection:
             spelling = self._spell()
-            if self._sent is None or self._sent[0] != connection.sessions:
+            if self._sent is None or self._sent[0] != connection.sessions or self._sent[1] is None:
                 listed = folders.folders(connection)
                 self._sent = (connection.sessions, folders.sent_folder(listed, spelling))
             return self._sent[1]
