@@ -15,8 +15,6 @@ from inbox_bot.edges.ledger import Copy
 from inbox_bot.edges.mailbox import Mailbox, MailboxDown, UidValidityChanged
 from inbox_bot.pipeline.house import House
 
-NO_SUCH_FOLDER = "NONEXISTENT"
-
 
 def put_copies_aside(copies: Iterable[Copy], house: House, at: datetime) -> None:
     """Ask for the move of each further copy. Raises MailboxDown, LedgerError: `finish_copies` does what was left."""
@@ -61,7 +59,12 @@ def is_present(box: Mailbox, place: Location) -> bool:
         return box.is_present(place)
     except UidValidityChanged:
         return False
-    except MailboxDown as down:
-        if down.code == NO_SUCH_FOLDER:
-            return False
-        raise
+    except MailboxDown:
+        if exists(box, place.folder):
+            raise
+        return False
+
+
+def exists(box: Mailbox, folder: str) -> bool:
+    """Whether the folder is there: a NO to SELECT says so on some servers only ([NONEXISTENT], RFC 5530)."""
+    return folder in {each.name for each in box.folders()}

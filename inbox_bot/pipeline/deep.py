@@ -24,6 +24,7 @@ from inbox_bot.edges.filing import FilingFailed, durable
 from inbox_bot.edges.ledger import DocumentRow, MailRow
 from inbox_bot.edges.mailbox import Mailbox, MailboxDown, UidValidityChanged
 from inbox_bot.pipeline.batches import BATCH_BYTES, WatchedFolder, spooled, take_in_uids
+from inbox_bot.pipeline.copies import exists
 from inbox_bot.pipeline.house import House
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
@@ -107,10 +108,10 @@ def _uids(box: Mailbox, folder: str, uidvalidity: int, first: int, last: int) ->
         return frozenset(box.uids(folder, uidvalidity, first, last))
     except UidValidityChanged:
         return frozenset()
-    except MailboxDown as down:
-        if down.code == "NONEXISTENT":
-            return frozenset()
-        raise
+    except MailboxDown:
+        if exists(box, folder):
+            raise
+        return frozenset()
 
 
 def _files(house: House) -> Iterator[Finding]:
