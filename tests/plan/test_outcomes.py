@@ -305,6 +305,13 @@ def test_dangerous_documents_are_not_filed():
     assert [application.documents for application in plan(reading=reading).applications] == [()]
 
 
+def test_a_doubt_about_an_agency_counts_only_where_it_is_not_flagged():
+    doubts = (Reason.UNSURE_AGENCY,)
+    assert plan(a_verdict(doubts=doubts, agency=AgencyFinding(flagged=True))).outcome == "agency"
+    assert plan(a_verdict(Kind.AGENCY, doubts=doubts)).outcome == "review"
+    assert plan(a_verdict(Kind.AGENCY, doubts=doubts, agency=AgencyFinding(approved=True))).reason == "unsure_agency"
+
+
 @pytest.mark.parametrize(
     ("policy", "signals", "state"),
     [("flag", 5, "held"), ("reject", 1, "held"), ("reject", 2, "pending"), ("reject", 0, "held")],

@@ -49,6 +49,18 @@ def test_what_a_rule_calls_speculative_is_filed_for_no_vacancy():
     assert [application.vacancy for application in plan(rules=rule("outcome: speculative")).applications] == [None]
 
 
+@pytest.mark.parametrize(
+    ("verdict", "source"),
+    [
+        (a_verdict(Kind.REFERRAL), "ann.lee@example.org"),
+        (a_verdict(Kind.AGENCY, agency=AgencyFinding(approved=True)), "ann.lee@example.org"),
+        (a_verdict(), None),
+    ],
+)
+def test_what_a_rule_puts_into_review_keeps_its_source(verdict, source):
+    assert [application.source for application in plan(verdict, rules=rule("outcome: review")).applications] == [source]
+
+
 def test_an_answer_that_a_rule_asks_for_goes_out():
     assert answer_of(plan(a_verdict(Kind.ENQUIRY, applications=0), rules=rule("answer: enquiry"))).state == "pending"
     assert answer_of(plan(a_verdict(Kind.WITHDRAWAL), rules=rule("answer: withdrawal"))).state == "pending"
