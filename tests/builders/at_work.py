@@ -1,16 +1,24 @@
-"""A company at work in a test: its installation on disk, its house open, and a clock that the test sets."""
+"""A company at work in a test: its installation on disk, its house open, and a clock that the test sets.
 
+The house is the real one; only its reading workers, which take half a second to start, are shared by all of a run.
+"""
+
+import atexit
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import cache
 from pathlib import Path
+from unittest import mock
 
 from inbox_bot.core.words import ActionState
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import AnswerRow
+from inbox_bot.edges.reading.pool import ReadingPool
+from inbox_bot.pipeline import house as house_module
 from inbox_bot.pipeline.carry_out import carry_out
 from inbox_bot.pipeline.house import House, open_house
 from inbox_bot.pipeline.poll import poll
@@ -90,8 +98,16 @@ def at_work(
 @contextlib.contextmanager
 def open_again(installation: Installation, clock: Clock) -> Iterator[Company]:
     """What a restart gives: the same installation, its house opened anew."""
-    with open_house(rules_file.read(installation.rules), installation.folder, now=clock) as house:
+    shared = mock.patch.object(house_module, "ReadingPool", return_value=contextlib.nullcontext(_workers()))
+    with shared, open_house(rules_file.read(installation.rules), installation.folder, now=clock) as house:
         yield Company(house, installation, clock)
+
+
+@cache
+def _workers() -> ReadingPool:
+    pool = ReadingPool()
+    atexit.register(pool.close)
+    return pool
 
 
 def an_application(

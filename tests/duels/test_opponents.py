@@ -104,7 +104,8 @@ def test_the_digest_shows_every_held_answer_with_the_command_that_sends_it(duels
     company, now = duels.company, duels.company.clock()
     period = Period(day=now.date(), begins=now - 30 * DAY, ends=now + DAY)
     digest = gather(company.house.ledger, company.house.rules, company.house.rules.reviewers[0], period)
-    commands = " ".join(command for item in digest.needs_person for command in item.commands)
+    items = [*digest.needs_person, *digest.others, *(item for group in digest.applications for item in group.items)]
+    commands = " ".join(command for item in items for command in item.commands)
     held = company.answers(ActionState.HELD)
     assert held
     assert {str(row.id) for row in held} <= set(commands.split())
