@@ -111,7 +111,7 @@ def _look(folder: WatchedFolder) -> bool:
         listed=[uid for uid in listed if uid not in left.uids],
         highestmodseq=glance.highestmodseq,
         messages=glance.messages,
-        arrival_at=at if new else None,
+        arrival_at=at if new or glance.uidnext > state.next_uid else None,  # a gap is looked at for an hour, too
     )
     return not left.uids
 

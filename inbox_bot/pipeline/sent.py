@@ -77,7 +77,7 @@ def _look(house: House, rules: MailboxRules, box: Mailbox, sent: str) -> None:
         next_uid=max(state.next_uid, reached),
         highestmodseq=glance.highestmodseq,
         messages=glance.messages,
-        arrival_at=at if any(uid >= state.next_uid for uid in uids) else None,
+        arrival_at=at if glance.uidnext > state.next_uid else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""Somebody else works in the same mailbox while ours is at work: nothing is lost, nothing repeated, nobody's expunged."""
+"""Somebody else works in the same mailbox meanwhile: nothing is lost, nothing repeated, nobody's mail expunged."""
 
 import random
 
@@ -131,7 +131,7 @@ def test_what_a_person_marked_deleted_is_expunged_by_nobody_but_that_person(comp
     mails = deliver(company, 1, 2)
     person.does("delete_messages", mails[0], "INBOX")
     company.poll()
-    flags = {content: flags for content, flags in company.account.messages(FILED).values()}
+    flags = dict(company.account.messages(FILED).values())
     assert rb"\Deleted" in flags[mails[0]]
     invariant.check(company, mails)
 
