@@ -6,7 +6,7 @@ import pytest
 
 from inbox_bot.core.plan.values import Flag, Move, SentCopy
 from inbox_bot.core.words import ActionKind, ActionState
-from inbox_bot.edges.ledger import Ledger, Settlement, StateChanged
+from inbox_bot.edges.ledger import Ledger, OnceConflict, Settlement, StateChanged
 from tests.ledger.building import (
     ANSWERED,
     AT,
@@ -208,3 +208,22 @@ def test_a_reviewer_is_told_once(ledger: Ledger):
     first, second = ledger.claim_many([ActionKind.TELL], AT)
     assert (first.mailbox, first.raw_hash, first.locations) == (MAILBOX, None, ())
     assert ledger.history_of_action(second.id, AT).fingerprint == ""
+
+
+@pytest.mark.parametrize("state", [ActionState.HELD, ActionState.REFUSED, ActionState.CANCELLED])
+def test_an_answer_that_reached_nobody_does_not_stand_in_the_way_of_the_persons_next_mail(ledger: Ledger, state):
+    take_in(ledger, "ann", an_action(an_answer(), "answer:first", "ack:ann:baker:1"), uid=1)
+    send(ledger, state=state)
+    take_in(ledger, "ann again", an_action(an_answer(message_id="<b@c>"), "answer:second", "ack:ann:baker:1"), uid=2)
+    with pytest.raises(OnceConflict):
+        take_in(ledger, "a second delivery", an_action(an_answer(message_id="<c@c>"), "answer:first"), uid=3)
+
+
+@pytest.mark.parametrize("state", [ActionState.DONE, ActionState.UNCERTAIN])
+def test_an_answer_that_may_have_arrived_keeps_all_its_keys(ledger: Ledger, state):
+    take_in(ledger, "ann", an_action(an_answer(), "answer:first", "ack:ann:baker:1"), uid=1)
+    send(ledger, state=state)
+    with pytest.raises(OnceConflict):
+        take_in(
+            ledger, "ann again", an_action(an_answer(message_id="<b@c>"), "answer:second", "ack:ann:baker:1"), uid=2
+        )

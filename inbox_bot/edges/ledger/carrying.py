@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, func, select, update
+from sqlalchemy import Connection, Row, bindparam, case, delete, func, select, update
 
 from inbox_bot.core.message.values import Location
 from inbox_bot.core.plan.values import Action
@@ -85,6 +85,13 @@ CANCEL_WAITING = (
     )
     .values(state=ActionState.CANCELLED, why="answer_cancelled")
 )
+
+#: An answer that reached nobody keeps the key of its own mail, which is answered once whatever became of it. Its other
+#: keys are free again: they would keep the person's next mail, and the batch it comes in, from being committed.
+FREE_KEYS_OF_OTHERS = delete(once_keys).where(
+    once_keys.c.action == bindparam("action"), once_keys.c.key.not_like("answer:%")
+)
+REACHED_NOBODY = (ActionState.HELD, ActionState.CANCELLED, ActionState.REFUSED)
 
 
 def claim(
@@ -176,6 +183,8 @@ def settle(connection: Connection, settlements: Sequence[Settlement], at: dateti
             connection.execute(RELEASE_WAITING, {"action": settled.id, "at": at})
         elif settled.state in (ActionState.CANCELLED, ActionState.REFUSED):
             connection.execute(CANCEL_WAITING, {"action": settled.id})
+        if settled.state in REACHED_NOBODY:
+            connection.execute(FREE_KEYS_OF_OTHERS, {"action": settled.id})
 
 
 def recover(connection: Connection) -> tuple[int, int]:
