@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup demo test servers lint bench bench-long test-all lock clean
+.PHONY: help setup demo test servers lint bench bench-long test-all demo-all lock clean
 
 help: ## what there is to run
 	@echo "inbox_bot looks after a recruitment mailbox. To see it work: make demo"
@@ -47,10 +47,17 @@ bench-long: setup servers ## an idle poll at 100,000 messages, memory over 20,00
 	@$(BIN)/python -m bench.long $(ARGS)
 
 test-all: ## all tests on Python 3.11, 3.12 and 3.13, each where it is installed
-	@for version in 3.11 3.12 3.13; do \
-	  if python$$version -c '' 2>/dev/null; then \
-	    $(MAKE) --no-print-directory test PYTHON=python$$version VENV=.venv-$$version || exit 1; \
-	  else echo "python$$version is not installed: left out"; fi; done
+	@for python in $$(tests/pythons.sh); do \
+	  echo "== $$($$python --version)"; \
+	  version=$$($$python -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
+	  $(MAKE) --no-print-directory test PYTHON=$$python VENV=.venv-$$version || exit 1; done
+
+demo-all: # the demo on every Python but the one that .venv is made from
+	@for python in $$(tests/pythons.sh); do \
+	  version=$$($$python -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
+	  $(BIN)/python -c "import sys; sys.exit('%d.%d' % sys.version_info[:2] == '$$version')" || continue; \
+	  echo "== the demo on $$($$python --version)"; \
+	  $(MAKE) --no-print-directory demo PYTHON=$$python VENV=.venv-$$version || exit 1; done
 
 lock: ## compile requirements.lock anew from pyproject.toml
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
