@@ -33,7 +33,7 @@ from inbox_bot.edges.mailbox import Mailbox
 from inbox_bot.edges.outbox import Outbox
 from inbox_bot.health.alive import POLL_S
 from inbox_bot.pipeline.carry_out import carry_out
-from inbox_bot.pipeline.house import House
+from inbox_bot.pipeline.house import House, utc_now
 
 CARRY_OUT_S = 10
 DIGEST_S = 60
@@ -114,9 +114,7 @@ class Daemon:
         self._guarded("start", self._mended)
         self._watches.follow(self._house)
         for errand, seconds in ((self._poll, POLL_S), (self._carry_out, CARRY_OUT_S), (self._digest, DIGEST_S)):
-            self._scheduler.add_job(
-                errand.run, "interval", seconds=seconds, id=errand.name, next_run_time=self._house.now()
-            )
+            self._scheduler.add_job(errand.run, "interval", seconds=seconds, id=errand.name, next_run_time=utc_now())
         self._scheduler.start()
 
     def stop(self) -> bool:
@@ -138,12 +136,25 @@ class Daemon:
             log.daemon_cut_off()
         return ended
 
+    def poll_now(self) -> None:
+        """Poll every mailbox, also those that were down a moment ago; returns at once."""
+        self._polls.ask_again()
+        self._wake(self._poll)
+
+    def is_idle(self) -> bool:
+        """Whether no job is at work."""
+        return self._are_over(0)
+
+    def is_mailbox_due(self) -> bool:
+        """Whether a mailbox that was down is to be asked again now."""
+        return self._polls.is_again_due()
+
     # The main thread's round
 
     def look_around(self) -> None:
         """One round: clocks, mailboxes that were down, changed files, the service manager."""
         self.look_at_clocks()
-        if self._polls.is_again_due():
+        if self.is_mailbox_due():
             self._wake(self._poll)
         self.look_at_files()
         if self.is_getting_on():
@@ -166,7 +177,7 @@ class Daemon:
         log.clock_jumped(by_s=apart)
         self._polls.ask_again()
         for job in self._scheduler.get_jobs():
-            job.modify(next_run_time=self._house.now())
+            job.modify(next_run_time=utc_now())
         for errand in (self._poll, self._carry_out, self._digest):
             self._wake(errand)
 
@@ -194,8 +205,7 @@ class Daemon:
             case signal.SIGHUP:
                 self._wake(self._reload)
             case signal.SIGUSR1:
-                self._polls.ask_again()
-                self._wake(self._poll)
+                self.poll_now()
             case _:
                 log.daemon_stopping(signal=asked.name)
                 self._stopping.set()

@@ -1,0 +1,81 @@
+"""An installation of the example company on a Dovecot and an SMTP server, and the daemon that serves it."""
+
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.servers.dovecot import Account
+from tests.servers.installation import Installation
+from tests.servers.smtp import SmtpServer
+
+WAIT_S = 20.0
+
+
+def eventually(holds: Callable[[], bool], within_s: float = WAIT_S) -> bool:
+    """Whether something comes to be, as soon as it does."""
+    pause = threading.Event()
+    for _ in range(int(within_s / 0.02)):
+        if holds():
+            return True
+        pause.wait(0.02)
+    return holds()
+
+
+@pytest.fixture
+def soon() -> Callable[..., bool]:
+    return eventually
+
+
+@pytest.fixture
+def smtp() -> Iterator[SmtpServer]:
+    with SmtpServer() as server:
+        yield server
+
+
+@pytest.fixture
+def installation(account: Account, smtp: SmtpServer, tmp_path: Path) -> Installation:
+    installation = Installation(tmp_path, account, smtp)
+    installation.environment["TMPDIR"] = str(tmp_path / "tmp")
+    (tmp_path / "tmp").mkdir()
+    installation.write()
+    return installation
+
+
+class Running:
+    """The daemon as a process; what it logs is in `log`."""
+
+    def __init__(self, installation: Installation, **options: object) -> None:
+        self.installation = installation
+        self.path = installation.folder / "log"
+        with self.path.open("ab") as log:
+            self.process = installation.start(**({"stdout": log, "stderr": log} | options))
+
+    @property
+    def log(self) -> str:
+        return self.path.read_text()
+
+    def said(self, event: str, times: int = 1) -> bool:
+        return eventually(lambda: self.log.count(f'"{event}"') >= times)
+
+    def end(self, number: int = 15) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(WAIT_S)
+
+
+@pytest.fixture
+def running(installation: Installation) -> Iterator[Callable[..., Running]]:
+    started: list[subprocess.Popen[bytes]] = []
+
+    def run(**options: object) -> Running:
+        daemon = Running(installation, **options)
+        started.append(daemon.process)
+        return daemon
+
+    yield run
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+        process.wait()
