@@ -6,7 +6,8 @@ before and is retried; else it is `expunged`.
 
 import shutil
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from inbox_bot.core.message.values import Location, RawMail
@@ -14,6 +15,7 @@ from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import Waiting
 from inbox_bot.edges.mailbox import Absence, Missing, SpoolFailed
 from inbox_bot.pipeline.batches import BATCH_BYTES, WatchedFolder, hand_in, spooled
+from inbox_bot.pipeline.house import House
 
 
 def take_in_waiting(folder: WatchedFolder, waiting: Collection[Waiting]) -> None:
@@ -31,9 +33,10 @@ def take_in_waiting(folder: WatchedFolder, waiting: Collection[Waiting]) -> None
         if mail.raw_hash not in tries or mail.attempts > tries[mail.raw_hash]:
             continue
         here = [place for place in mail.locations if place.folder == folder.name]
-        for place in (each for each in here if each.uidvalidity == state.uidvalidity):
-            if _take_in(folder, mail, place):
-                break
+        with _bytes_kept_once(folder.house, folder.rules.name, mail.raw_hash):
+            for place in (each for each in here if each.uidvalidity == state.uidvalidity):
+                if _take_in(folder, mail, place):
+                    break
 
 
 def settle_homeless(folder: WatchedFolder) -> None:
@@ -43,8 +46,11 @@ def settle_homeless(folder: WatchedFolder) -> None:
     """
     house = folder.house
     for mail in house.ledger.waiting(folder.rules.name):
-        if not mail.locations and not folder.stop() and not _take_in_kept(folder, mail):
-            house.ledger.lost(folder.rules.name, mail.raw_hash, house.now())
+        if mail.locations or folder.stop():
+            continue
+        with _bytes_kept_once(house, folder.rules.name, mail.raw_hash):
+            if not _take_in_kept(folder, mail):
+                house.ledger.lost(folder.rules.name, mail.raw_hash, house.now())
 
 
 def _take_in(folder: WatchedFolder, mail: Waiting, place: Location) -> bool:
@@ -96,3 +102,18 @@ def _take_in_kept(folder: WatchedFolder, mail: Waiting) -> bool:
         raise SpoolFailed(f"kept mail can't be copied: {error.strerror}") from error
     house.ledger.moved(place, None, house.now())  # it does not lie there
     return True
+
+
+@contextmanager
+def _bytes_kept_once(house: House, mailbox: str, raw_hash: str) -> Iterator[None]:
+    """A mail that failed, and is an application after all, is kept beside its documents: no longer by its hash."""
+    before = _raw_path(house, mailbox, raw_hash)
+    yield
+    after = _raw_path(house, mailbox, raw_hash)
+    if before is not None and after is not None and before != after and before.startswith(".raw/"):
+        house.filing.bytes_of(before).unlink(missing_ok=True)
+
+
+def _raw_path(house: House, mailbox: str, raw_hash: str) -> str | None:
+    mail = house.ledger.mail(mailbox, raw_hash)
+    return None if mail is None else mail.raw_path
