@@ -4,6 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
 
 .PHONY: help setup demo test servers lint bench bench-long test-all demo-all lock clean
 
@@ -59,9 +60,11 @@ demo-all: # the demo on every Python but the one that .venv is made from
 	  echo "== the demo on $$($$python --version)"; \
 	  $(MAKE) --no-print-directory demo PYTHON=$$python VENV=.venv-$$version || exit 1; done
 
-lock: ## compile requirements.lock anew from pyproject.toml
-	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-package inbox-bot --no-header --quiet --output-file requirements.lock
+lock: ## compile the lock files anew: for this folder, and for the image what it runs on and what builds it
+	$(LOCK) pyproject.toml --all-extras --no-emit-package inbox-bot --output-file requirements.lock
+	$(LOCK) pyproject.toml --extra demo --extra postgres --output-file requirements-runtime.lock
+	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' \
+	  | $(LOCK) - --output-file requirements-build.lock
 
 clean: ## remove what setup and the tests made
 	rm -rf $(VENV) .venv-* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache demo-run
