@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from inbox_bot.core.message.values import Address
 from inbox_bot.core.reply.letter import Letter
 from inbox_bot.core.rules.model import Mailbox, Reviewer, Rules
+from inbox_bot.digest.brief import brief
 from inbox_bot.digest.values import AnswerSums, Digest
 from inbox_bot.digest.wording import OUTCOMES_IN_WORDS
 
@@ -30,7 +31,8 @@ def compose(digest: Digest, rules: Rules, mailbox: Mailbox, reviewer: Reviewer, 
 
 
 def pages(digest: Digest, rules: Rules) -> tuple[str, str]:
-    """The digest as an HTML page and as plain text."""
+    """The digest as an HTML page and as plain text. One of very many mails is cut (`brief`)."""
+    digest = brief(digest)
     values = {
         "digest": digest,
         "begins": _local(digest.begins, digest.timezone),

@@ -48,7 +48,7 @@ class Items:
             received=_local(mail.received_at, self._zone),
             mailbox=mail.mailbox if self._name_mailboxes else "",
             who=_who(mail, applications),
-            subject=safe.line(mail.subject),
+            subject=safe.line(mail.subject) if mail.outcome else f"{max(1, mail.size_bytes // 1000)} kB",
             what=self._what(mail, applications),
             why=why,
             documents=_documents([*(each for one in applications for each in one.documents), *mail.documents]),
@@ -81,7 +81,7 @@ def _need(mail: MailRow) -> str:
 
 def _who(mail: MailRow, applications: Sequence[ApplicationRow]) -> str:
     """The applicants, and the sender where that is somebody else; or the sender."""
-    sender = safe.line(mail.sender) or "(no sender)"
+    sender = safe.line(mail.sender) or ("(no sender)" if mail.outcome else "(not read yet)")
     names = dict.fromkeys(name for each in applications if (name := safe.line(each.name or each.email or "", 60)))
     applicants = _shortened(list(names), NAMES_SHOWN)
     if not applicants or applicants.casefold() in sender.casefold():

@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from inbox_bot import log
+from inbox_bot.core.reply.letter import Letter
 from inbox_bot.core.rules.model import Mailbox, Reviewer, Rules
+from inbox_bot.core.rules.templates import TemplateFailed, TemplateMissing
 from inbox_bot.digest.compose import compose
 from inbox_bot.digest.gather import gather
 from inbox_bot.digest.period import due_periods, once_key
 from inbox_bot.digest.values import Digest
 from inbox_bot.edges.ledger import Ledger
+
+ALARM = "digest"
 
 
 def plan_digests(ledger: Ledger, rules: Rules, at: datetime, known: set[str], notes: Sequence[str] = ()) -> int:
@@ -27,12 +31,29 @@ def plan_digests(ledger: Ledger, rules: Rules, at: datetime, known: set[str], no
                 continue
             digest = gather(ledger, rules, reviewer, period, notes)
             if _is_worth_a_mail(digest, is_latest=period is periods[-1]):
-                letter = compose(digest, rules, mailbox, reviewer, key)
+                letter = _written(ledger, digest, rules, mailbox, reviewer, key, at)
+                if letter is None:
+                    return planned  # the next tick tries again: somebody may have put the template right
                 planned += ledger.add_tell(letter, key, at, mailbox=mailbox.name)
             known.add(key)
     if planned:
         log.digest_planned(reviewers=planned)
     return planned
+
+
+def _written(
+    ledger: Ledger, digest: Digest, rules: Rules, mailbox: Mailbox, reviewer: Reviewer, key: str, at: datetime
+) -> Letter | None:
+    """The letter; None, and an alarm that `status` shows, where the user's own template of the digest fails."""
+    try:
+        letter = compose(digest, rules, mailbox, reviewer, key)
+    except (TemplateFailed, TemplateMissing) as error:
+        if ledger.raise_alarm(ALARM, f"The digest can't be written: {error}", at):
+            log.alarm_raised(alarm=ALARM)
+        return None
+    if any(standing.name == ALARM for standing in ledger.alarms()) and ledger.clear_alarm(ALARM, at):
+        log.alarm_cleared(alarm=ALARM)
+    return letter
 
 
 def _is_worth_a_mail(digest: Digest, *, is_latest: bool) -> bool:
