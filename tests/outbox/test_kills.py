@@ -1,7 +1,7 @@
 """SIGKILL at every step of carrying out, over an SMTP server that counts: nobody gets a letter twice.
 
-What may have gone out is `uncertain`: listed, and never sent again by itself; everything else goes out after the restart.
-`bench/outbox_kills.py` does the same at random moments, hundreds of times.
+What may have gone out is `uncertain`: listed, and never sent again by itself; everything else goes out after the
+restart. `bench/outbox_kills.py` does the same at random moments, hundreds of times.
 """
 
 import json
