@@ -173,7 +173,7 @@ def _was_restored(folder: WatchedFolder, state: FolderState) -> bool:
     key = (folder.rules.name, folder.name)
     if key in folder.house.checked:
         return False
-    checks = folder.house.ledger.spot_checks(*key)
+    checks = folder.house.ledger.spot_checks(*key, left=True)
     if not checks:
         return False
     uids = [check.uid for check in checks]

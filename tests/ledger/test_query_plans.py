@@ -32,6 +32,7 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "the cursor": (cursor.STATE, FOLDER),
     "the UIDs that are known": (cursor.KNOWN_UIDS, PLACE | {"lowest": 1, "highest": 200}),
     "the last UIDs": (cursor.LAST_UIDS, PLACE | {"count": 10}),
+    "the last UIDs ever": (cursor.LAST_UIDS_EVER, PLACE | {"count": 10}),
     "mails by their bytes": (seen.BY_HASH, {"mailbox": MAILBOX, "hashes": ["a", "b"]}),
     "where mails lie": (seen.LIVE_PLACES, {"messages": [1, 2]}),
     "who lies at a UID": (seen.AT_UIDS, PLACE | {"uids": [1, 2]}),

@@ -25,8 +25,9 @@ KNOWN_UIDS = select(locations.c.uid).where(
     locations.c.uid.between(bindparam("lowest"), bindparam("highest")),
 )
 
-#: The last UIDs of a folder, to see whether the server still means the same mails by them.
-LAST_UIDS = (
+#: The last UIDs of a folder that had a row, to see whether the server still means the same mails by them: also those
+#: whose mail has left, for a mailbox that was put back gives just these to other mails.
+LAST_UIDS_EVER = (
     select(
         locations.c.uid,
         messages.c.raw_hash,
@@ -39,11 +40,13 @@ LAST_UIDS = (
         locations.c.mailbox == bindparam("mailbox"),
         locations.c.folder == bindparam("folder"),
         locations.c.uidvalidity == bindparam("uidvalidity"),
-        locations.c.gone_at.is_(None),
     )
-    .order_by(locations.c.uid.desc())
+    .order_by(locations.c.uid.desc(), locations.c.id.desc())
     .limit(bindparam("count"))
 )
+
+#: Of them those that are there, as far as we know.
+LAST_UIDS = LAST_UIDS_EVER.where(locations.c.gone_at.is_(None))
 
 
 def state(connection: Connection, mailbox: str, folder: str) -> FolderState | None:
@@ -166,10 +169,15 @@ def known_uids(
     return frozenset(connection.scalars(KNOWN_UIDS, asked))
 
 
-def spot_checks(connection: Connection, mailbox: str, folder: str, count: int) -> tuple[SpotCheck, ...]:
-    """The folder's last `count` known mails, highest UID first."""
+def spot_checks(
+    connection: Connection, mailbox: str, folder: str, count: int, *, left: bool = False
+) -> tuple[SpotCheck, ...]:
+    """The folder's last `count` known mails, highest UID first; with `left`, those that have left it too."""
     cursor = state(connection, mailbox, folder)
     if cursor is None:
         return ()
     asked = {"mailbox": mailbox, "folder": folder, "uidvalidity": cursor.uidvalidity, "count": count}
-    return tuple(SpotCheck(**row._mapping) for row in connection.execute(LAST_UIDS, asked))
+    checks: dict[int, SpotCheck] = {}
+    for row in connection.execute(LAST_UIDS_EVER if left else LAST_UIDS, asked):
+        checks.setdefault(row.uid, SpotCheck(**row._mapping))  # a UID that was given anew: the last mail it meant
+    return tuple(checks.values())

@@ -212,10 +212,10 @@ class Ledger:
         with self._store.reading() as connection:
             return cursor.known_uids(connection, mailbox, folder, uidvalidity, lowest, highest)
 
-    def spot_checks(self, mailbox: str, folder: str, count: int = 10) -> tuple[SpotCheck, ...]:
-        """What the folder's last known UIDs must look like, highest first."""
+    def spot_checks(self, mailbox: str, folder: str, count: int = 10, *, left: bool = False) -> tuple[SpotCheck, ...]:
+        """What the folder's last known UIDs must look like, highest first; with `left`, also those whose mail left."""
         with self._store.reading() as connection:
-            return cursor.spot_checks(connection, mailbox, folder, count)
+            return cursor.spot_checks(connection, mailbox, folder, count, left=left)
 
     def locations_of(self, mailbox: str, raw_hash: str) -> tuple[Location, ...]:
         """Where a mail lies, the place seen last first."""
