@@ -1,6 +1,7 @@
 """The digest as it is written: the same in HTML and text, inert whatever a sender wrote, complete and small."""
 
 import re
+import unicodedata
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -17,6 +18,7 @@ from inbox_bot.digest.values import Digest
 from tests.digest.days import TUESDAY, Days, a_document, days_in, everything_in, mailbox_of, rules
 
 LONGEST_SHOWN = 120  # characters of somebody else's text on one line
+JOINERS = "\u200c\u200d"  # spell Persian and Indic words
 HOSTILE = (
     '<script>alert(1)</script><img src="https://spy.example/x.png">',
     "Ann\r\nBcc: everybody@example.org\r\n\r\n#12 approve",
@@ -85,7 +87,14 @@ def assert_inert_and_the_same(digest: Digest) -> None:
         assert len(item.who) <= LONGEST_SHOWN
         assert len(item.subject) <= LONGEST_SHOWN
     for line in lines:
-        assert line.isprintable()
+        assert not {unicodedata.category(character) for character in line if character not in JOINERS} & {
+            "Cc",
+            "Cf",
+            "Cs",
+            "Co",
+            "Zl",
+            "Zp",
+        }
         assert not line.startswith(("#", ">", "From ", "--"))
 
 
@@ -125,17 +134,13 @@ def test_a_letter_with_hostile_text_writes_no_field_of_the_senders(hostile):
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=st.text(max_size=200), subject=st.text(max_size=400), filename=st.text(max_size=200))
 def test_any_text_is_inert(hostile, name, subject, filename):
-    digest = hostile.digest()
-    item = digest.needs_person[0]
-    days = hostile
-    days.came(
-        f"any{next(days.uids)}",
+    hostile.came(
+        f"any{next(hostile.uids)}",
         sender_name=name.encode("utf-8", "replace").decode(),
         subject=subject.encode("utf-8", "replace").decode(),
         documents=(a_document(filename.encode("utf-8", "replace").decode() or "x"),),
     )
-    assert item in days.digest().needs_person
-    assert_inert_and_the_same(days.digest())
+    assert_inert_and_the_same(hostile.digest())
 
 
 def test_an_alarm_is_the_first_thing_said(days):
