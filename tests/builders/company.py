@@ -227,9 +227,11 @@ class Company:
     def renumber(self) -> None:
         """INBOX gets a new UIDVALIDITY and new UIDs."""
         self.account.close()
-        for file in self.account.maildir.glob("dovecot*"):
-            if file.is_file():
-                file.unlink()
+        uids = self.account.maildir / "dovecot-uidlist"
+        version, uidvalidity, _, rest = uids.read_bytes().partition(b"\n")[0].split(b" ", 3)
+        uids.write_bytes(b"%s V%d N1 %s\n" % (version, int(uidvalidity[1:]) + 1, rest))
+        for file in self.account.maildir.glob("dovecot.index*"):
+            file.unlink()
 
     def lies_in(self) -> dict[bytes, list[str]]:
         """Where each mail lies that is not in Sent: its bytes, and the folders, each as often as it lies there."""
