@@ -65,7 +65,7 @@ def main() -> None:
 def code_of_run() -> int:
     """Run the command in `sys.argv`; every failure is one sentence on stderr and a code."""
     try:
-        result = app(standalone_mode=False)
+        result = app(prog_name="inbox-bot", standalone_mode=False)
         return result if isinstance(result, int) else DONE
     except BrokenPipeError:
         sys.stderr.close()

@@ -25,6 +25,8 @@ from inbox_bot.health.check import (
 from inbox_bot.pipeline import deep
 from inbox_bot.pipeline.house import filing_of, ledger_place, open_house, open_mailbox, open_outbox
 
+BESIDE_THE_MARK = " " * 8
+
 
 def command(
     rules: RulesFile = Path("rules.yaml"),
@@ -46,10 +48,13 @@ def command(
     )
     for finding in found:
         mark = Text("ok   ", style="green") if finding.ok else Text("to do", style="bold red")
-        console.print(mark, Text(f" {finding.what}: {finding.sentence}"), sep="", soft_wrap=True)
+        sentence = finding.sentence.replace("\n", f"\n{BESIDE_THE_MARK}")
+        console.print(mark, Text(f" {finding.what}: {sentence}"), sep="", soft_wrap=True)
         wrong += not finding.ok
     if wrong:
+        typer.echo(f"inbox-bot: {wrong} to do: put it right, then check again", err=True)
         raise typer.Exit(1)
+    typer.echo("inbox-bot: all is well; it starts with: inbox-bot run", err=True)
 
 
 def compared(rules: Rules, folder: Path) -> Iterator[deep.Finding]:
