@@ -1,0 +1,189 @@
+"""Backup and restore: everything comes back, nothing is overwritten, and nothing is answered again."""
+
+import json
+import os
+import subprocess
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from inbox_bot.demo.samples import samples
+from inbox_bot.edges.ledger import Ledger
+from tests.servers.dovecot import Account
+from tests.servers.installation import COMMAND, ROOT, Installation, filed
+from tests.servers.smtp import At, Say, SmtpServer
+
+
+@pytest.fixture
+def smtp() -> Iterator[SmtpServer]:
+    with SmtpServer() as server:
+        yield server
+
+
+@pytest.fixture
+def installation(account: Account, smtp: SmtpServer, tmp_path: Path) -> Installation:
+    """One with a template of its own, and an answer that waits to be sent again."""
+    folder = tmp_path / "here"
+    (folder / "templates" / "answers").mkdir(parents=True)
+    (folder / "templates" / "answers" / "withdrawal.en.txt").write_text("Subject: Withdrawn\n\nWe are sorry.\n")
+    installation = Installation(folder, account, smtp)
+    installation.write()
+    return installation
+
+
+def command(*arguments: object) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run([COMMAND, *map(str, arguments)], capture_output=True, text=True, check=False)
+
+
+def lines(*arguments: object) -> list[dict]:
+    return [json.loads(line) for line in command(*arguments, "--json").stdout.splitlines()]
+
+
+@pytest.mark.dovecot
+def test_what_is_restored_is_what_was_there_and_answers_nobody_again(installation, smtp, tmp_path):
+    for sample in samples()[:8]:
+        installation.account.append(sample.raw)
+    smtp.at(At.RCPT, Say("450 4.2.0 later"), times=1)
+    assert installation.ask("poll").returncode == 0
+    sent = len(smtp.kept)
+    assert sent >= 3
+    assert len(installation.ask("answers", "pending").stdout.splitlines()) == 1
+    backup, there = tmp_path / "copy.tar.gz", tmp_path / "there" / "rules.yaml"
+    done = installation.ask("backup", str(backup))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert os.stat(backup).st_mode & 0o077 == 0
+    there.parent.mkdir()
+    done = command("restore", backup, "--rules", there)
+    assert done.returncode == 0, done.stderr
+
+    kept = {path for path in filed(installation.folder) if path.parts[0] in ("applications", "templates")}
+    assert {path for path in filed(there.parent) if path.parts[0] in ("applications", "templates")} == kept
+    for path in {*kept, Path("rules.yaml")}:
+        assert (there.parent / path).read_bytes() == (installation.folder / path).read_bytes()
+    mails = tmp_path / "mails"
+    mails.mkdir()
+    for sample in samples():
+        (mails / sample.name).write_bytes(sample.raw)
+    explained = [
+        command("explain", "--json", "--rules", rules, *sorted(mails.iterdir())).stdout
+        for rules in (installation.rules, there)
+    ]
+    assert explained[0] == explained[1] != ""
+
+    was, now = lines("answers", "--rules", installation.rules), lines("answers", "--rules", there)
+    changed = {"pending": "uncertain"}  # it may have gone out since the copy was made
+    assert [each["state"] for each in now] == [changed.get(each["state"], each["state"]) for each in was]
+    (there.parent / "password").write_text(installation.account.password)
+    assert command("poll", "--rules", there).returncode == 0
+    assert len(smtp.kept) == sent
+    with Ledger.open(there.parent / "ledger.db", lock=False) as ledger:
+        assert ledger.status_counts().received == 8
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation without mail, and the backup of it, beside each other."""
+    folder = tmp_path_factory.mktemp("small")
+    (folder / "rules.yaml").write_text((ROOT / "rules.yaml").read_text())
+    Ledger.open(folder / "ledger.db").close()
+    (folder / "applications" / "review").mkdir(parents=True)
+    (folder / "applications" / "review" / "cv.txt").write_text("a CV")
+    (folder / "applications" / "review" / ".cv.txt.1.part").write_text("half a CV")
+    assert command("backup", folder / "copy", "--rules", folder / "rules.yaml").returncode == 0
+    return folder
+
+
+def test_a_backup_holds_whole_files_and_no_passwords(small):
+    assert {path.as_posix() for path in filed(small / "copy")} == {
+        "ledger.db",
+        "rules.yaml",
+        "applications/review/cv.txt",
+        "manifest.json",
+    }
+
+
+@pytest.mark.parametrize("to", ["copy", "rules.yaml", "applications/backup"])
+def test_a_backup_overwrites_nothing(small, to):
+    before = sorted(filed(small))
+    done = command("backup", small / to, "--rules", small / "rules.yaml")
+    assert (done.returncode, sorted(filed(small))) == (2, before)
+    assert done.stderr.startswith("inbox-bot: ")
+
+
+def test_a_backup_that_fails_leaves_nothing_that_bears_its_name(small, tmp_path):
+    (tmp_path / "file").write_text("")
+    done = command("backup", tmp_path / "file" / "copy.tar.gz", "--rules", small / "rules.yaml")
+    assert done.returncode == 3
+    assert "failed" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize("taken", ["ledger.db", "applications/x/cv.pdf", "rules.yaml"])
+def test_a_restore_overwrites_nothing(small, tmp_path, taken):
+    path = tmp_path / taken
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("mine")
+    done = command("restore", small / "copy", "--rules", tmp_path / "rules.yaml")
+    assert done.returncode == 2
+    assert "not empty" in done.stderr
+    assert [each.as_posix() for each in filed(tmp_path)] == [taken]
+    assert path.read_text() == "mine"
+
+
+def _change_a_file(copy: Path) -> None:
+    (copy / "ledger.db").write_bytes((copy / "ledger.db").read_bytes() + b"x")
+
+
+def _lose_a_file(copy: Path) -> None:
+    (copy / "applications" / "review" / "cv.txt").unlink()
+
+
+def _add_a_file(copy: Path) -> None:
+    (copy / "applications" / "other.txt").write_text("not of it")
+
+
+def _lose_the_manifest(copy: Path) -> None:
+    (copy / "manifest.json").unlink()
+
+
+def _half_a_manifest(copy: Path) -> None:
+    (copy / "manifest.json").write_text('{"format": 1, "fi')
+
+
+@pytest.mark.parametrize("damage", [_change_a_file, _lose_a_file, _add_a_file, _lose_the_manifest, _half_a_manifest])
+def test_a_damaged_backup_is_refused(small, tmp_path, damage):
+    copy = tmp_path / "copy"
+    subprocess.run(["cp", "-r", small / "copy", copy], check=True)
+    damage(copy)
+    done = command("restore", copy, "--rules", tmp_path / "new" / "rules.yaml")
+    assert done.returncode == 2
+    assert "backup" in done.stderr or "damaged" in done.stderr
+    assert not (tmp_path / "new").exists()
+
+
+def test_an_archive_that_reaches_outside_is_refused(tmp_path):
+    archive = tmp_path / "evil.tar.gz"
+    (tmp_path / "x").write_text("x")
+    with tarfile.open(archive, "w:gz") as file:
+        file.add(tmp_path / "x", "../../evil")
+    done = command("restore", archive, "--rules", tmp_path / "rules.yaml")
+    assert done.returncode == 2
+    assert "can't be read as a backup" in done.stderr
+
+
+def test_a_folder_is_restored_like_an_archive(small, tmp_path):
+    done = command("restore", small / "copy", "--rules", tmp_path / "rules.yaml")
+    assert done.returncode == 0, done.stderr
+    assert {path.as_posix() for path in filed(tmp_path)} == {"ledger.db", "rules.yaml", "applications/review/cv.txt"}
+    assert (tmp_path / "ledger.db").stat().st_mode & 0o077 == 0
+
+
+def test_a_ledger_on_postgresql_names_its_own_tool(tmp_path):
+    text = (ROOT / "rules.yaml").read_text()
+    (tmp_path / "rules.yaml").write_text(text + "\nledger: postgresql://db.example/inbox_bot\n")
+    done = command("backup", tmp_path / "copy", "--rules", tmp_path / "rules.yaml")
+    assert done.returncode == 2
+    assert "pg_dump" in done.stderr
+    assert "pg_restore" in done.stderr
