@@ -315,3 +315,17 @@ def test_any_bytes_are_a_message_that_can_be_stored_and_reads_the_same_twice(raw
     for text in (text for each in (message, *message.enclosed) for text in every_text(each)):
         text.encode("utf-8")  # would raise on a lone surrogate
         assert "\0" not in text
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("=?utf-8?q?Firma:_Bau?= <ann@example.org>", "Firma: Bau"),
+        ("=?utf-8?q?Lee,_Ann;?= <ann@example.org>", "Lee, Ann;"),
+        ("=?utf-8?q?<spy@x.example>?= <ann@example.org>", "<spy@x.example>"),
+        ("=?utf-8?q?a?= =_7_= <ann@example.org>", "a =_7_="),
+    ],
+)
+def test_an_encoded_word_in_a_name_is_an_atom_whatever_stands_in_it(written, name):
+    """RFC 2047 §5 forbids these signs there, and programs write them: the address must not be lost for it."""
+    assert a_mail().header("From", written).message().senders == (Address(name=name, address="ann@example.org"),)
