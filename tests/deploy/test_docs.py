@@ -1,0 +1,97 @@
+"""CONTRIBUTING's examples are run, and what docs/server.md promises is what the code does."""
+
+import re
+import signal
+from pathlib import Path
+
+import pytest
+
+from inbox_bot.cli.app import app
+from inbox_bot.core.judgement import agency, agency_words
+from inbox_bot.core.judgement.agency import Family, Signal
+from inbox_bot.core.rules.load import load
+from inbox_bot.daemon import schedule
+from inbox_bot.edges.rules_file import templates
+from inbox_bot.health import alive
+from tests.deploy.files import ROOT, unit
+from tests.judgement.building import a_cv, letter, verdict_of
+
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text()
+SERVER = (ROOT / "docs" / "server.md").read_text()
+
+
+def examples(heading: str, language: str) -> list[str]:
+    section = CONTRIBUTING.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    return re.findall(rf"^```{language}\n(.*?)^```$", section, re.DOTALL | re.MULTILINE)
+
+
+def test_the_example_of_a_signal_flags_the_example_of_a_letter(monkeypatch):
+    wording, function, line = examples("A signal of judgement", "python")
+    exec(wording, vars(agency_words))
+    exec(function, vars(agency))
+    added = eval(f"({line})", vars(agency) | {"Family": Family, "Signal": Signal})
+    monkeypatch.setattr(agency, "AGENCY_SIGNALS", (*agency.AGENCY_SIGNALS, *added))
+    text = examples("A signal of judgement", "")[0].partition("\n\n")[2]
+    cv = a_cv("Bob Ray", "bob.ray@example.net")
+    verdict = verdict_of(letter("Infrastructure engineer", text).from_("Joan Harper <joan@people.example>"), cv)
+    assert "draws_from_a_pool" in {finding.rule for finding in verdict.agency.evidence}
+    assert verdict.agency.flagged
+
+
+def test_the_example_of_a_document_format_reads_one():
+    module, line = examples("A document format", "python")
+    namespace: dict = {}
+    exec(module, namespace)
+    readers = eval("{" + line + "}", namespace)
+    assert readers["text/markdown"](b"# Ada\n\nEducation and skills").text.startswith("# Ada")
+
+
+def test_the_example_of_a_template_is_one_that_rules_take():
+    (template,) = examples("A template", "")
+    with_it = templates(ROOT / "templates") | {"answers/withdrawal.fr.txt": template}
+    rules = load((ROOT / "rules.yaml").read_text(), with_it)
+    values = {"applicant_name": "Ada", "vacancy_title": "", "company_name": "Snowplow", "subject": "Retrait"}
+    answer = rules.templates.answer("withdrawal", language="fr", vacancy=None, values=values)
+    assert answer.subject == "Votre candidature est retirée"
+    assert "Bonjour Ada," in answer.text
+
+
+def test_every_command_that_the_server_page_names_is_there():
+    commands = {command.name for command in app.registered_commands}
+    named = set(re.findall(r"inbox-bot (check|health|status|backup|restore|answers|demo|[a-z]+ --)", SERVER))
+    assert named <= commands
+    assert {"check", "health", "status", "backup", "restore"} <= named
+
+
+def test_the_times_and_signals_on_the_server_page_are_the_codes():
+    assert f"within {alive.LIMIT.seconds // 60} minutes" in SERVER
+    assert f"no progress for {schedule.HANGS_S // 60} minutes" in SERVER
+    assert schedule.GRACE_S + schedule.CUT_S < 10
+    assert 2 * schedule.LOOK_S <= 10  # "within ten seconds it is taken over"
+    for name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGUSR1", "SIGUSR2"):
+        assert hasattr(signal, name)
+        assert re.search(rf"^\| .*{name}", SERVER, re.MULTILINE)
+    assert unit()["Service"]["LoadCredential"][0].partition(":")[0] == "mailbox-password"
+    assert "password: file:mailbox-password" in SERVER
+
+
+@pytest.mark.parametrize("path", re.findall(r"deploy/[a-z.-]+", SERVER))
+def test_files_on_the_server_page_are_there(path):
+    assert (ROOT / path).is_file()
+
+
+def test_a_credential_of_the_service_manager_goes_before_a_file_of_the_same_name(tmp_path: Path, monkeypatch):
+    from inbox_bot.core.rules.model import Secret
+    from inbox_bot.edges.secrets import fetch
+
+    credentials = tmp_path / "credentials"
+    credentials.mkdir()
+    (tmp_path / "mailbox-password").write_text("from the folder\n")
+    secret = Secret(source="file", name="mailbox-password")
+    assert fetch(secret, tmp_path) == "from the folder"
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(credentials))
+    assert fetch(secret, tmp_path) == "from the folder"
+    (credentials / "mailbox-password").write_text("from systemd\n")
+    assert fetch(secret, tmp_path) == "from systemd"
+    assert fetch(Secret(source="file", name="./mailbox-password"), tmp_path) == "from systemd"
+    assert fetch(Secret(source="file", name=str(tmp_path / "mailbox-password")), tmp_path) == "from the folder"
