@@ -16,7 +16,7 @@ from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.reply.wire import needs_smtputf8, to_wire
 from inbox_bot.core.rules.model import Mailbox as MailboxRules
 from inbox_bot.core.words import ActionKind, ActionState
-from inbox_bot.edges.ledger import Claimed, Settlement
+from inbox_bot.edges.ledger import Claimed, LedgerError, Settlement
 from inbox_bot.edges.outbox import Outbox, OutboxDown, Refused, Sent, Uncertain
 from inbox_bot.pipeline import backoff
 from inbox_bot.pipeline.breaker import open_breaker
@@ -48,6 +48,14 @@ def send_letters(house: House, rules: MailboxRules) -> None:
             settlement = Settlement(id=taken[0].id, state=ActionState.PENDING, next_try_at=again)
             house.ledger.settle_many([settlement], house.now())
             raise
+        except LedgerError:
+            raise
+        except (
+            Exception
+        ) as error:  # a bug: as after a crash, nobody knows whether it went out, and the next one goes on
+            log.job_failed(job="letter", **log.where(error))
+            note = f"an error within inbox_bot ({type(error).__name__}); see its log"
+            settled = (Settlement(id=taken[0].id, state=ActionState.UNCERTAIN, note=note),)
         _tell(taken[0], settled[0])
     house.ledger.settle_many(settled, house.now())
 

@@ -393,3 +393,19 @@ def test_the_breaker_opens_where_a_mail_is_only_planned(account, smtp, tmp_path)
         assert [row.why for row in company.answers(ActionState.HELD)] == ["breaker"]
         assert alarm_mails(smtp) == ["hiring@snowplowanalytics.com"]
         assert company.house.ledger.status_counts().actions.get((ActionKind.TELL, ActionState.DONE)) == 1
+
+
+def test_a_bug_with_one_letter_leaves_that_one_to_a_person_and_the_next_go_on(company, smtp, monkeypatch):
+    from inbox_bot.pipeline import letters
+
+    real = letters.to_wire
+    monkeypatch.setattr(
+        letters, "to_wire", lambda letter, at: 1 / 0 if "bob@" in letter.to.address else real(letter, at)
+    )
+    for mail in people("ann", "bob", "cid"):
+        company.receives(mail)
+    company.poll()
+    company.poll()
+    assert recipients(smtp) == ["ann@ann.example", "cid@cid.example"]
+    [row] = company.answers(ActionState.UNCERTAIN)
+    assert (row.to, row.note) == ("bob@bob.example", "an error within inbox_bot (ZeroDivisionError); see its log")

@@ -1,11 +1,16 @@
 """What is known of a letter after each thing an SMTP server may do, on the wire."""
 
+import socket
 import ssl
+from functools import partial
+from types import SimpleNamespace
 
 import pytest
 
-from inbox_bot.core.rules.model import Security
+from inbox_bot.core.rules.model import Secret, Security
 from inbox_bot.edges.outbox import Outbox, OutboxDown, Refused, Sent, Uncertain
+from inbox_bot.edges.secrets import fetch
+from tests.servers.dovecot import certificate_in
 from tests.servers.smtp import SHUT_DOWN, At, Drop, HalfALine, Hang, Say, SmtpServer, Then, nobody_listens
 
 LETTER = b"From: a@example.com\r\nTo: b@example.org\r\nSubject: hello\r\n\r\nDear you,\r\n.\r\n.. dots\r\nbye\r\n"
@@ -137,6 +142,32 @@ def test_a_wrong_password_is_down_and_the_password_is_not_in_the_sentence():
         assert not down.value.temporary
 
 
+def test_a_refused_password_is_not_shown_again_for_a_quarter_of_an_hour_and_another_one_at_once(monkeypatch):
+    passwords, now = ["wrong"], [1_000.0]
+    monkeypatch.setattr("inbox_bot.edges.outbox.session.time", SimpleNamespace(monotonic=lambda: now[0]))
+    with SmtpServer(login=("recruitment", "right")) as server:
+        outbox = outbox_at(server, user="recruitment", password=lambda: passwords[-1])
+        for _ in range(20):
+            with pytest.raises(OutboxDown, match="refuses user and password"):
+                outbox.send(LETTER, to=TO)
+        assert server.connections == 1
+        now[0] += 901
+        with pytest.raises(OutboxDown):
+            outbox.send(LETTER, to=TO)
+        assert server.connections == 2
+        passwords.append("right")
+        assert isinstance(outbox.send(LETTER, to=TO), Sent)
+        outbox.close()
+
+
+def test_a_password_that_is_not_there_is_down_and_says_where_it_was_looked_for(tmp_path):
+    asks = partial(fetch, Secret(source="file", name="password"), tmp_path)
+    with SmtpServer(login=("recruitment", "right")) as server:
+        with pytest.raises(OutboxDown, match="password can't be read"):
+            outbox_at(server, user="recruitment", password=asks).send(LETTER, to=TO)
+        assert server.connections == 0
+
+
 def test_a_right_password_logs_in():
     with SmtpServer(login=("recruitment", "right")) as server:
         with outbox_at(server, user="recruitment", password=lambda: "right") as outbox:
@@ -151,23 +182,62 @@ def test_starttls_that_was_stripped_sends_nothing():
         assert not server.kept
 
 
-@pytest.fixture
-def certificate(tmp_path):
-    from tests.servers.dovecot import _certificate
-
-    return _certificate(tmp_path), tmp_path
-
-
-@pytest.mark.parametrize("security", [Security.STARTTLS, Security.TLS])
-def test_a_protected_session_is_used_where_it_is_asked_for(certificate, security):
-    ca, folder = certificate
+@pytest.fixture(scope="module")
+def certified(tmp_path_factory) -> tuple[str, ssl.SSLContext]:
+    """A certificate authority's file, and a server's context with a certificate of it for 127.0.0.1."""
+    folder = tmp_path_factory.mktemp("certificates")
+    ca = certificate_in(folder)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(*sorted(folder.glob("*.pem"), key=lambda path: "key" in path.name))
-    server = SmtpServer(starttls=context) if security is Security.STARTTLS else SmtpServer(tls=context)
-    with server, outbox_at(server, security=security, ca=str(ca)) as outbox:
+    context.load_cert_chain(folder / "server.pem", folder / "server.key")
+    return str(ca), context
+
+
+def protected(security: Security, context: ssl.SSLContext, **more: object) -> SmtpServer:
+    return SmtpServer(starttls=context, **more) if security is Security.STARTTLS else SmtpServer(tls=context, **more)
+
+
+PROTECTED = pytest.mark.parametrize("security", [Security.STARTTLS, Security.TLS])
+
+
+@PROTECTED
+def test_a_protected_session_is_used_where_it_is_asked_for(certified, security):
+    ca, context = certified
+    login = ("recruitment", "right")
+    with protected(security, context, login=login) as server:
+        with outbox_at(server, security=security, ca=ca, user=login[0], password=lambda: login[1]) as outbox:
+            assert isinstance(outbox.send(LETTER, to=TO), Sent)
+            assert isinstance(outbox.send(LETTER, to="c@example.org"), Sent)
+        assert [(kept.encrypted, kept.login) for kept in server.kept] == [(True, "recruitment")] * 2
+
+
+@PROTECTED
+def test_a_certificate_of_nobody_we_know_is_refused_and_nothing_is_said_to_the_server(certified, security):
+    _, context = certified
+    with protected(security, context) as server:
+        outbox = outbox_at(server, security=security, user="recruitment", password=lambda: "right")
+        with pytest.raises(OutboxDown, match="certificate"):
+            outbox.send(LETTER, to=TO)
+        assert not any(verb.startswith(("AUTH", "MAIL")) for verb in server.verbs)
+
+
+@PROTECTED
+def test_a_certificate_for_another_name_is_refused(certified, security, monkeypatch):
+    ca, context = certified
+    with protected(security, context) as server:
+        elsewhere = Outbox(host="127.0.0.2", port=server.port, security=security, ca=ca, connect_s=5)
+        monkeypatch.setattr(socket, "create_connection", _to(server.host, socket.create_connection))
+        with pytest.raises(OutboxDown, match="certificate"):
+            elsewhere.check()
+
+
+def _to(host: str, connect):
+    """As if the name led to that host."""
+    return lambda address, *rest, **named: connect((host, address[1]), *rest, **named)
+
+
+def test_an_address_that_smtp_cannot_say_is_refused_and_the_next_letter_goes():
+    with SmtpServer() as server, outbox_at(server) as outbox:
+        refused = outbox.send(LETTER, to="jörg@example.org")
+        assert isinstance(refused, Refused)
+        assert not refused.temporary
         assert isinstance(outbox.send(LETTER, to=TO), Sent)
-        assert server.kept[0].encrypted
-    with server if False else SmtpServer(starttls=context) as unknown:
-        with pytest.raises(OutboxDown):
-            outbox_at(unknown, security=Security.STARTTLS).send(LETTER, to=TO)
-        assert not unknown.kept

@@ -149,7 +149,7 @@ class Dovecot:
         self.numbers = itertools.count(1)
         self.port, self.tls_port, self.lmtp_port = _free_ports(3)
         self.uid, self.gid = _mail_owner()
-        self.ca = _certificate(self.folder)
+        self.ca = certificate_in(self.folder)
         (self.folder / "mail").mkdir()
         self.give(self.folder / "mail")
         configuration = self.folder / "dovecot.conf"
@@ -347,7 +347,7 @@ def _free_ports(count: int) -> list[int]:
         return [each.getsockname()[1] for each in sockets]
 
 
-def _certificate(folder: Path) -> Path:
+def certificate_in(folder: Path) -> Path:
     """A certificate authority of this run, and a certificate of its for 127.0.0.1 and localhost. Gives the CA file.
 
     With the extensions that Python 3.13's VERIFY_X509_STRICT asks for (RFC 5280 §4.2).

@@ -16,10 +16,12 @@ from typing import Self
 
 from inbox_bot.core.message import safe
 from inbox_bot.core.rules.model import Security
+from inbox_bot.edges.secrets import SecretMissing
 
 CONNECT_S = 15  # seconds to wait for the connection and the greeting
 REPLY_S = 60  # seconds to wait for an answer to a verb
 IDLE_S = 10  # seconds after which a session is asked whether it still lives before a mail is given to it
+LOGIN_EVERY_S = 900  # after a refused login: more often may lock the account
 DOT_REPLY_S = 600  # RFC 5321 §4.5.3.2.6: ten minutes for the answer to the final dot
 
 
@@ -55,6 +57,15 @@ class OutboxDown(Exception):
         self.temporary = temporary
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _RefusedLogin:
+    """The server did not take user and password."""
+
+    sentence: str
+    until: float  #: on the monotonic clock: until then the same password is not shown again
+    password_hash: int  #: of this process (PEP 456): tells another password, and tells nobody which
+
+
 class Outbox:
     """A session with one SMTP server: opened at the first mail, kept for the next, dropped when it breaks."""
 
@@ -77,6 +88,7 @@ class Outbox:
         self._connect_s, self._reply_s, self._dot_reply_s = connect_s, reply_s, dot_reply_s
         self._smtp: smtplib.SMTP | None = None
         self._used_at = 0.0
+        self._refused_login: _RefusedLogin | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -175,10 +187,11 @@ class Outbox:
                 return self._smtp
             self._drop()
         smtp: smtplib.SMTP | None = None
+        password = self._password_now()
         try:
             smtp = self._connect()
             if self._user is not None:
-                smtp.login(self._user, self._password() or "")
+                smtp.login(self._user, password)
             if smtp.sock is not None:
                 smtp.sock.settimeout(self._reply_s)
                 # The final dot follows the body in a packet of its own, which Nagle would hold back for 40 ms.
@@ -186,9 +199,13 @@ class Outbox:
         except smtplib.SMTPAuthenticationError as error:
             if smtp is not None:
                 smtp.close()
-            raise OutboxDown(
-                f"{self._host} refuses user and password: {_said(error)}", temporary=400 <= error.smtp_code < 500
-            ) from None
+            sentence = f"{self._host} refuses user and password: {_said(error)}"
+            temporary = 400 <= error.smtp_code < 500
+            if not temporary:
+                self._refused_login = _RefusedLogin(
+                    sentence=sentence, until=time.monotonic() + LOGIN_EVERY_S, password_hash=hash(password)
+                )
+            raise OutboxDown(sentence, temporary=temporary) from None
         except (smtplib.SMTPException, OSError, ValueError) as error:
             if smtp is not None:
                 smtp.close()
@@ -196,6 +213,20 @@ class Outbox:
         self._smtp = smtp
         self._used_at = time.monotonic()
         return smtp
+
+    def _password_now(self) -> str:
+        """Raises OutboxDown where there is none, or where it was refused not long ago and is still the same."""
+        if self._user is None:
+            return ""
+        try:
+            password = self._password() or ""
+        except SecretMissing as missing:
+            raise OutboxDown(str(missing), temporary=False) from None
+        refused = self._refused_login
+        if refused is not None and refused.password_hash == hash(password) and time.monotonic() < refused.until:
+            raise OutboxDown(refused.sentence, temporary=False)
+        self._refused_login = None
+        return password
 
     @staticmethod
     def _alive(smtp: smtplib.SMTP) -> bool:
