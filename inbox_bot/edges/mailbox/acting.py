@@ -63,7 +63,7 @@ def move(connection: Connection, location: Location, folder: str) -> Moved | Gon
         return _failed(MoveFailed, refused)
 
 
-def _moved(connection: Connection, location: Location, folder: str) -> Moved | None:
+def _moved(connection: Connection, location: Location, folder: str) -> Moved | MoveFailed | None:
     """One try; None: nothing was there to move, as far as this session knows."""
     uid, told = location.uid, connection.can(UIDPLUS)
     if not told and not _listed_here(connection, uid):
@@ -75,9 +75,17 @@ def _moved(connection: Connection, location: Location, folder: str) -> Moved | N
         return None
     if with_move:
         return Moved(to=to, folder=folder)
-    connection.ask(lambda client: client.add_flags([uid], [_DELETED], silent=True))
+    try:
+        connection.ask(lambda client: client.add_flags([uid], [_DELETED], silent=True))
+    except Refused as refused:
+        if refused.code == "EXPUNGEISSUED":
+            raise
+        return MoveFailed(code=refused.code, sentence=refused.text, temporary=False)  # each new try would copy again
     if told:
-        connection.ask(lambda client: client.uid_expunge([uid]))
+        try:
+            connection.ask(lambda client: client.uid_expunge([uid]))
+        except Refused:
+            return Moved(to=to, folder=folder, original_marked=True)
     return Moved(to=to, folder=folder, original_marked=not told)
 
 

@@ -166,6 +166,10 @@ class Connection:
         """Give the session up because of an answer that can't be understood; the exception to raise."""
         return self._down(MAKES_NO_SENSE)
 
+    def exhausted(self, refused: Refused) -> MailboxDown:
+        """Give the session up because of a refusal that meant the whole account; the exception to raise."""
+        return self._down(f"[{refused.code}] {refused.text}")
+
     def hang_up(self) -> None:
         """Cut the line from another thread: what waits on it ends with MailboxDown."""
         client = self._client

@@ -221,8 +221,16 @@ def told_by_uid(client: IMAPClient, command: str, uids: Sequence[int], *argument
 
 
 def fetch(connection: Connection, uids: Sequence[int], what: Sequence[str]) -> dict[int, dict[bytes, Any]]:
-    """UID FETCH in the selected folder: what the server told of these mails."""
-    told = connection.ask(lambda client: told_by_uid(client, "FETCH", uids, f"({' '.join(what)})"))
+    """UID FETCH in the selected folder: what the server told of these mails.
+
+    Reading fills no quota: one that is used up then is the account's (Gmail's bandwidth), and no other mail would come.
+    """
+    try:
+        told = connection.ask(lambda client: told_by_uid(client, "FETCH", uids, f"({' '.join(what)})"))
+    except Refused as refused:
+        if refused.code == "OVERQUOTA":
+            raise connection.exhausted(refused) from None
+        raise
     return {uid: told[uid] for uid in uids if uid in told}
 
 

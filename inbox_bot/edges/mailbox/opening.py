@@ -17,7 +17,7 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 from inbox_bot.core.message.safe import line
 from inbox_bot.core.rules.model import Security
-from inbox_bot.edges.mailbox.response_codes import LOGIN_FOR_GOOD, answer_of, refused
+from inbox_bot.edges.mailbox.response_codes import Answer, answer_of, needs_a_person, refused
 from inbox_bot.edges.mailbox.values import Access, MailboxDown
 
 KEEPALIVE_S = 60  # a quiet connection is probed this often, so that a NAT's forgetting is noticed
@@ -149,12 +149,15 @@ def _log_in(client: IMAPClient, access: Access, password: str | None) -> None:
     except IMAPClientAbortError as error:
         raise down(access, reason(error), code="BYE" if "BYE" in client._imap.untagged_responses else None) from None
     except IMAPClientError as error:
-        raise _login_refused(access, str(error).replace(password, "…")) from None
+        web_login = "WEBALERT" in client._imap.untagged_responses
+        raise _login_refused(access, str(error).replace(password, "…"), web_login=web_login) from None
 
 
-def _login_refused(access: Access, error: str) -> MailboxDown:
+def _login_refused(access: Access, error: str, *, web_login: bool) -> MailboxDown:
     answer = refused(error) or answer_of(error.removeprefix("b'").removesuffix("'"))
-    if answer.code is None or answer.code in LOGIN_FOR_GOOD:
+    if web_login:  # Gmail says so in a line of its own, before `NO [ALERT] …`
+        answer = Answer(code="WEBALERT", text=answer.text)
+    if needs_a_person(answer):
         code = answer.code or "AUTHENTICATIONFAILED"
         return down(access, f"it refuses the login: {answer.text}", temporary=False, code=code)
     return down(access, f"it can't log us in now: {answer.text}", code=answer.code)

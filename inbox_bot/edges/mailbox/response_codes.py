@@ -1,6 +1,7 @@
 """What a server's NO means: its response code, whether the server or the request is at fault, and a line for a person.
 
-RFC 5530 and RFC 9051 §7.1 name the codes; [THROTTLED] is Yahoo's and Dovecot's, undocumented but common.
+RFC 5530 and RFC 9051 §7.1 name the codes; [THROTTLED] is Yahoo's and Dovecot's, undocumented but common; [WEBALERT] is
+Gmail's. Exchange gives no code: there the words count.
 """
 
 import re
@@ -16,11 +17,19 @@ FOR_GOOD = frozenset(
 )
 #: Logging in with the same password again is useless, and may lock the account.
 LOGIN_FOR_GOOD = frozenset(
-    {"AUTHENTICATIONFAILED", "AUTHORIZATIONFAILED", "EXPIRED", "PRIVACYREQUIRED", "CONTACTADMIN"}
+    {"AUTHENTICATIONFAILED", "AUTHORIZATIONFAILED", "EXPIRED", "PRIVACYREQUIRED", "CONTACTADMIN", "WEBALERT"}
 )
 SENTENCE_LIMIT = 200  # characters of the server's words
 _CODE = re.compile(r"^\W{0,4}\[([A-Z][A-Z0-9-]*)(?:[^\]]{0,1000})?\]\s*")
 _NO = re.compile(r"^[\w ]{1,40} failed: (.*)", re.DOTALL)
+#: An [ALERT] is for a person (RFC 3501 §7.1), but for Gmail's about limits, which pass.
+_PASSES = re.compile(r"too many|exceed|limit|lockdown|temporar|try again|later", re.IGNORECASE)
+#: What Exchange says without a code, or as BAD although the command was well-formed.
+_UNCODED = (
+    (re.compile(r"\W{0,4}User is authenticated but not connected", re.IGNORECASE), "UNAVAILABLE"),
+    (re.compile(r"\W{0,4}Server Unavailable", re.IGNORECASE), "UNAVAILABLE"),
+    (re.compile(r"\W{0,4}Request is throttled", re.IGNORECASE), "THROTTLED"),
+)
 _BAD = re.compile(r"command error: BAD \[b?['\"](.*)['\"]\]", re.DOTALL)
 
 
@@ -35,7 +44,17 @@ class Answer:
 def answer_of(text: str) -> Answer:
     """The code and the words of a response text such as `[OVERQUOTA] Quota exceeded`."""
     found = _CODE.match(text)
-    return Answer(code=found[1] if found else None, text=line(text[found.end() :] if found else text, SENTENCE_LIMIT))
+    if found is None:
+        code = next((code for words, code in _UNCODED if words.match(text)), None)
+        return Answer(code=code, text=line(text, SENTENCE_LIMIT))
+    return Answer(code=found[1], text=line(text[found.end() :], SENTENCE_LIMIT))
+
+
+def needs_a_person(answer: Answer) -> bool:
+    """Whether a refused login stays refused until somebody changes something."""
+    if answer.code == "ALERT":
+        return not _PASSES.search(answer.text)
+    return answer.code is None or answer.code in LOGIN_FOR_GOOD
 
 
 def refused(error: str) -> Answer | None:

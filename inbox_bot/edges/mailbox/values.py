@@ -64,9 +64,8 @@ class Moved:
 
     to: Location | None  #: None where the server doesn't tell (no UIDPLUS, RFC 4315)
     folder: str  #: the folder it was moved to, as the server spells it
-    original_marked: bool = (
-        False  #: no MOVE and no UIDPLUS: the original stays, marked \\Deleted, until a person expunges
-    )
+    #: no MOVE, and UID EXPUNGE missing or refused: the original stays, marked \\Deleted, until a person expunges
+    original_marked: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

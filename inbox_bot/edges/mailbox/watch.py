@@ -158,7 +158,7 @@ class Watch:
         while (line := self._lines.next()) is not None:
             if self._idle_tag is not None and line.startswith(self._idle_tag + b" "):
                 raise self._lost("it ended IDLE by itself")
-            woke = woke or self._heard(line)
+            woke = self._heard(line) or woke  # every line: a BYE may follow the news
         return woke
 
     def _heard(self, line: bytes) -> Woke | None:
@@ -191,6 +191,8 @@ class Watch:
         try:
             for _ in range(READS_AT_ONCE):
                 received = sock.recv(READ_AT_ONCE)
+                if not received and self._lines.has_some():
+                    return  # its last words first: they say why
                 if not received:
                     raise self._lost("it closed the connection")
                 self._lines.feed(received)
