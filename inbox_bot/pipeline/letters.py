@@ -43,10 +43,8 @@ def send_letters(house: House, rules: MailboxRules) -> None:
             return
         try:
             settled = (_send(taken[0], house, outbox),)
-        except OutboxDown:
-            again = backoff.deed_again(taken[0].attempts, house.now())
-            settlement = Settlement(id=taken[0].id, state=ActionState.PENDING, next_try_at=again)
-            house.ledger.settle_many([settlement], house.now())
+        except OutboxDown as down:
+            house.ledger.settle_many([_not_tried(taken[0], down, house.now())], house.now())
             raise
         except LedgerError:
             raise
@@ -93,6 +91,13 @@ def _send(claimed: Claimed, house: House, outbox: Outbox) -> Settlement:
 def _predates(claimed: Claimed, house: House) -> bool:
     """Whether a ledger that is gone may have sent this answer already."""
     return claimed.mailbox is not None and predates(house, claimed.mailbox, claimed.planned_at)
+
+
+def _not_tried(claimed: Claimed, down: OutboxDown, at: datetime) -> Settlement:
+    """The server can't be used, which is no letter's fault: soon again, but nobody is answered after three days."""
+    if at - claimed.planned_at > backoff.LETTER_FOR:
+        return Settlement(id=claimed.id, state=ActionState.REFUSED, note=down.sentence, why=GIVEN_UP)
+    return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=at + MINUTE)
 
 
 def _refused(claimed: Claimed, refused: Refused, at: datetime) -> Settlement:

@@ -140,14 +140,29 @@ def test_while_the_server_is_down_answers_wait_it_is_said_once_and_then_they_go(
         company.receives(mail)
     for _ in range(3):
         [sentence] = company.poll()
-        company.clock.forward(MINUTE)
+        company.clock.forward(8 * HOUR)
     assert "can't be used" in sentence
     assert [alarm.name for alarm in company.house.ledger.alarms()] == ["outbox:recruitment"]
     smtp.behave()
-    company.clock.forward(4 * HOUR)
+    company.poll()
+    company.clock.forward(MINUTE)
     assert company.poll() == ()
     assert sorted(recipients(smtp)) == ["ann@ann.example", "bob@bob.example"]
     assert company.house.ledger.alarms() == ()
+
+
+def test_nobody_is_answered_after_the_server_was_down_for_more_than_three_days(company, smtp):
+    smtp.at(At.CONNECT, Say("421 4.3.2 not now", Then.CLOSE))
+    company.receives(an_application())
+    company.poll()
+    company.clock.forward(3 * DAY + HOUR)
+    company.poll()
+    smtp.behave()
+    company.poll()
+    assert not smtp.kept
+    [row] = company.answers(ActionState.REFUSED)
+    assert row.why == "given_up"
+    assert "can't be used" in (row.note or "")
 
 
 # What follows an answer
