@@ -10,6 +10,7 @@ from inbox_bot.core.words import Outcome, Role
 from inbox_bot.digest.values import Item
 from inbox_bot.digest.wording import answer_in_words, commands_for, needs, unanswered_in_words
 from inbox_bot.edges.ledger import ApplicationRow, DocumentRow, MailRow
+from inbox_bot.log import reference
 
 DOCUMENTS_SHOWN = 6  # of a mail; a hundred certificates would drown the day
 NAMES_SHOWN = 4  # of a mail's applicants
@@ -54,7 +55,7 @@ class Items:
             documents=_documents([*(each for one in applications for each in one.documents), *mail.documents]),
             place=_shortened([each.folder for each in applications if each.folder], NAMES_SHOWN),
             answer=" ".join(answer_in_words(each, mail) for each in mail.answers) or unanswered_in_words(mail),
-            commands=tuple(line for each in mail.answers for line in commands_for(each)),
+            commands=(*_to_read_again(mail), *(line for each in mail.answers for line in commands_for(each))),
         )
 
     def _what(self, mail: MailRow, applications: Sequence[ApplicationRow]) -> str:
@@ -70,6 +71,10 @@ class Items:
     def _title(self, vacancy: str) -> str:
         found = self._rules.vacancy(vacancy)
         return found.title if found else vacancy
+
+
+def _to_read_again(mail: MailRow) -> tuple[str, ...]:
+    return (f"inbox-bot retry {reference(mail.raw_hash)}",) if mail.outcome is Outcome.FAILED else ()
 
 
 def _need(mail: MailRow) -> str:

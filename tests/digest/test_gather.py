@@ -6,6 +6,7 @@ from datetime import timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from inbox_bot.cli.retry import choose
 from inbox_bot.core.reply.why import Hold, Stop
 from inbox_bot.core.rules.model import Mode
 from inbox_bot.core.words import ActionState, Outcome, Reason, Role, Template
@@ -120,6 +121,14 @@ def test_answers_that_went_wrong_come_first_then_what_can_not_be_read_then_revie
     number = days.came("bounced", answer=ActionState.DONE, at=TUESDAY - HOUR)
     assert days.ledger.note_bounce(days.ledger.answer(number).message_id, None, TUESDAY)
     assert who(days.digest().needs_person) == ["refused", "bounced", "failed", "review", "held"]
+
+
+def test_beside_a_mail_that_could_not_be_read_stands_the_command_that_reads_it_again(days):
+    days.came("ann", Outcome.FAILED, reason=Reason.READER_DIED)
+    [item] = days.digest().needs_person
+    [command] = item.commands
+    [row] = days.ledger.received_between(TUESDAY - DAY, TUESDAY + DAY)
+    assert choose([row], [command.removeprefix("inbox-bot retry ")]) == ((row,), ())
 
 
 def test_an_answer_that_came_back_is_told_once(days):
