@@ -126,6 +126,8 @@ def _send(ledger: Ledger, ids: Sequence[int], rules: Rules, folder: Path, yes: b
                     typer.echo(
                         "       It may have arrived already: the connection broke after the mail was handed over."
                     )
+                if planned.hold is not None:
+                    typer.echo(f"       By itself it would not be sent today: {planned.hold.sentence}")
                 typer.echo(f"       To: {safe.line(letter.to.address)}\n       Subject: {safe.line(letter.subject)}\n")
                 typer.echo("\n".join(f"       {text}" for text in letter.text.splitlines()))
                 if yes or typer.confirm(f"Send answer {action}?", err=True):

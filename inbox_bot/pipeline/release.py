@@ -36,6 +36,7 @@ class Release:
     row: AnswerRow
     answer: Answer
     actions: tuple[Action, ...]
+    hold: Hold | None  #: what would hold the answer back today, if no person wanted it sent
 
 
 def plan_release(
@@ -62,7 +63,9 @@ def plan_release(
     pending = any(isinstance(each.deed, Answer) and each.state is ActionState.PENDING for each in actions)
     if answer is None or not pending:
         raise NotReleased(f"answer {action} can't be sent. {_why(plan.reply.why)}")
-    return Release(row=row, answer=answer, actions=actions)
+    unasked = plan_for(reading, verdict, rules, history, at).reply.why
+    hold = next((each for each in Hold if each == unasked), None)
+    return Release(row=row, answer=answer, actions=actions, hold=hold)
 
 
 def release(planned: Release, ledger: Ledger, at: datetime) -> int:

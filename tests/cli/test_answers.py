@@ -10,7 +10,10 @@ import pytest
 
 from inbox_bot.cli.app import code_of_run
 from inbox_bot.core.words import ActionState
+from inbox_bot.edges.ledger import StateChanged
+from inbox_bot.pipeline.release import plan_release, release
 from tests.builders.at_work import ADDRESS, MINUTE, Clock, Company, an_application, at_work, open_again, read
+from tests.builders.mails import a_mail
 from tests.servers.smtp import At, Drop, Say, SmtpServer
 
 pytestmark = pytest.mark.dovecot
@@ -147,6 +150,42 @@ def test_a_second_send_and_a_send_of_what_is_sent_are_refused(company, run, smtp
     assert "there is no answer 999" in run("answers", "send", "999", "--yes").err
     poll_later(company)
     assert set(smtp.deliveries().values()) == {1}
+
+
+def test_two_people_who_send_the_same_answer_at_the_same_moment_send_one(company, smtp):
+    house, held = company.house, held_by_resemblance(company)
+    one, other = (
+        plan_release(
+            held, ledger=house.ledger, filing=house.filing, rules=house.rules, pool=house.reading, at=company.clock()
+        )
+        for _ in range(2)
+    )
+    release(one, house.ledger, company.clock())
+    with pytest.raises(StateChanged):
+        release(other, house.ledger, company.clock())
+    poll_later(company)
+    assert len(smtp.kept) == 3
+
+
+def test_what_happened_since_is_said_before_it_is_asked(company, run, smtp):
+    held = held_by_resemblance(company)
+    account = company.installation.account
+    by_hand = a_mail().from_(f"Hiring <{ADDRESS}>").to("ann2@example2.org").id("<hand@snowplowanalytics.com>")
+    account.append(by_hand.replying_to("<2@example.org>").text("Hello Ann").bytes(), "Sent", company.clock())
+    poll_later(company)
+    said = run("answers", "send", str(held), typed="n\n")
+    assert "Somebody has answered it by hand" in said.out
+    poll_later(company)
+    assert len(smtp.kept) == 2
+
+
+def test_the_answer_to_a_mail_that_is_no_longer_kept_is_a_persons_to_write(company, run):
+    held = held_by_resemblance(company)
+    for kept in company.house.filing.root.rglob("message.eml"):
+        kept.unlink()
+    said = run("answers", "send", str(held), "--yes")
+    assert said.code == NEEDS_A_PERSON
+    assert "answer it by hand" in said.err
 
 
 def test_one_that_cannot_be_sent_does_not_keep_the_others_from_it(company, run, smtp):

@@ -249,6 +249,21 @@ def test_answered_by_hand_between_the_plan_and_the_claim_cancels_what_was_due(ac
         assert recipients(smtp) == ["bob@bob.example"]
 
 
+def test_a_withdrawal_between_the_plan_and_the_claim_cancels_what_was_due(account, smtp, tmp_path):
+    with at_work(tmp_path, account, smtp, more="\nanswers: {delay: 30 minutes}\n") as company:
+        company.receives(an_application())
+        company.poll()
+        company.clock.forward(10 * MINUTE)
+        withdrawal = an_application(cv=None).id("<second@example.org>").subject("Withdrawal of my application")
+        company.receives(withdrawal.text("Dear team,\n\nI have to withdraw my application.\n\nAnn Lee\n"))
+        company.poll()
+        company.clock.forward(HOUR)
+        company.poll()
+        company.poll()
+        assert (ActionState.CANCELLED, "withdrawn") in company.whys()
+        assert not smtp.kept
+
+
 # One that can't be written
 
 
