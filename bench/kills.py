@@ -105,9 +105,12 @@ def run(
     to_come = list(reversed(delivered))
     killed: list[float] = []
     starts, whole_s, began = 0, SHORTEST_S, time.monotonic()
+    arrived_at = -1
     while len(killed) < kills:
-        for _ in range(_arriving(len(to_come), kills - len(killed), chance)):
-            account.append(to_come.pop())
+        if arrived_at < len(killed):  # once for each kill
+            arrived_at = len(killed)
+            for _ in range(_arriving(len(to_come), kills - len(killed), chance)):
+                account.append(to_come.pop())
         starts += 1
         command = "run" if starts % RUN_EVERY == 0 else "poll"
         process = context.Process(target=_command, args=(command, str(rules), str(folder / "log")))

@@ -22,7 +22,7 @@ from inbox_bot.pipeline import backoff
 from inbox_bot.pipeline.breaker import open_breaker
 from inbox_bot.pipeline.house import House
 from inbox_bot.pipeline.pace import MINUTE
-from inbox_bot.pipeline.sent import predates
+from inbox_bot.pipeline.sent import put_back_at
 
 LETTERS = (ActionKind.ANSWER, ActionKind.TELL)
 GIVEN_UP = "given_up"  # refused for now, for three days
@@ -90,7 +90,8 @@ def _send(claimed: Claimed, house: House, outbox: Outbox) -> Settlement:
 
 def _predates(claimed: Claimed, house: House) -> bool:
     """Whether a ledger that is gone may have sent this answer already."""
-    return claimed.mailbox is not None and predates(house, claimed.mailbox, claimed.planned_at)
+    since = None if claimed.mailbox is None else put_back_at(house, claimed.mailbox)
+    return since is not None and claimed.planned_at < since
 
 
 def _not_tried(claimed: Claimed, down: OutboxDown, at: datetime) -> Settlement:

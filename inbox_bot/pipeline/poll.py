@@ -60,6 +60,9 @@ def _poll(house: House, rules: MailboxRules, told: Told, stop: Callable[[], bool
     watched = [
         WatchedFolder(house=house, rules=rules, box=box, name=name, told=told, stop=stop) for name in rules.folders
     ]
+    while house.in_hand:
+        house.ledger.put_back(*house.in_hand[-1], counted=False)
+        house.in_hand.pop()
     waiting = house.ledger.waiting(rules.name)
     follow_sent(house, rules, box)
     whole = True

@@ -4,7 +4,7 @@ The cursor is that of a watched folder (`arrivals`), but nothing is taken in: a 
 that looking at one twice changes nothing. Our own copies are told from a person's by their Message-ID.
 
 A copy of an answer that this ledger doesn't know was sent by a ledger that is gone: an older one was put back, or a new
-one begun. What came before that moment may have been answered: its answers are held for a person (`predates`).
+one begun. What came before that moment may have been answered: its answers are held for a person (`put_back_at`).
 """
 
 from collections.abc import Sequence
@@ -43,10 +43,10 @@ def follow_sent(house: House, rules: MailboxRules, box: Mailbox) -> None:
     house.unproven.discard(rules.name)
 
 
-def predates(house: House, mailbox: str, moment: datetime) -> bool:
-    """Whether something of that moment may have been settled by a ledger that is gone. Raises LedgerError."""
+def put_back_at(house: House, mailbox: str) -> datetime | None:
+    """What is older than this may have been settled by a ledger that is gone; None: nothing. Raises LedgerError."""
     alarm = standing(house, _alarm(mailbox))
-    return alarm is not None and moment < alarm.since
+    return None if alarm is None else alarm.since
 
 
 def _look(house: House, rules: MailboxRules, box: Mailbox, sent: str) -> None:
@@ -110,7 +110,7 @@ def _note(house: House, rules: MailboxRules, headers: Sequence[ThreadHeader], at
         if header.message_id is not None
     ]
     ours = [mail.message_id for mail in mails if is_our_id(mail.message_id, house.rules)]
-    if house.ledger.unknown_answers(ours) and not predates(house, rules.name, at):
+    if house.ledger.unknown_answers(ours) and put_back_at(house, rules.name) is None:
         say(
             house,
             _alarm(rules.name),

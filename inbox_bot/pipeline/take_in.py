@@ -15,6 +15,7 @@ acknowledgements, `ack:<person>:<vacancy>:<window>`), the ledger takes each key 
 is not committed: it is made again, from fresh history. What happens to an answer on the wire is `carry_out`'s.
 """
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -31,7 +32,7 @@ from inbox_bot.pipeline.bounces import failed_answers
 from inbox_bot.pipeline.breaker import open_breaker
 from inbox_bot.pipeline.copies import put_copies_aside
 from inbox_bot.pipeline.house import House
-from inbox_bot.pipeline.sent import predates
+from inbox_bot.pipeline.sent import put_back_at
 
 PLANNINGS = 5  # a conflict needs another process that releases an answer in the very moment; five in a row is a bug
 
@@ -58,7 +59,8 @@ def take_in(batch: Sequence[RawMail], house: House, at: datetime) -> TakenIn:
         readings = (*house.reading.read(seen.fresh), *(given_up(mail) for mail in seen.spent))
         planned, waiting = _decide_and_commit(readings, {mail.raw_hash: mail for mail in batch}, house, at)
     except BaseException:
-        _put_back(seen.fresh, house, counted=False)
+        with contextlib.suppress(LedgerError):  # then `poll` does it as soon as the ledger can
+            _put_back(seen.fresh, house, counted=False)
         raise
     _put_back([mail for mail in seen.fresh if mail.raw_hash in waiting], house, counted=True)
     for mail in planned.mails:
@@ -97,9 +99,10 @@ def _decide(readings: Sequence[Reading], house: House, at: datetime) -> tuple[Pl
     """Each mail's plan, over fresh history and the plans before it. A mail that brings out a bug waits, and only it."""
     planned = Planned()
     waiting = set()
+    put_back = put_back_at(house, readings[0].mailbox) if readings else None
     for reading in readings:
         try:
-            mail = _plan(reading, planned, house, at)
+            mail = _plan(reading, planned, house, at, put_back)
         except (LedgerError, OSError):
             raise
         except Exception as error:
@@ -112,8 +115,10 @@ def _decide(readings: Sequence[Reading], house: House, at: datetime) -> tuple[Pl
     return planned, frozenset(waiting)
 
 
-def _plan(reading: Reading, before: Planned, house: House, at: datetime) -> PlannedMail | None:
-    """One mail's plan; None where it is read again first."""
+def _plan(
+    reading: Reading, before: Planned, house: House, at: datetime, put_back: datetime | None
+) -> PlannedMail | None:
+    """One mail's plan; None where it is read again first. `put_back`: when this ledger took another's place."""
     verdict = judge(reading, house.rules, house.ledger.known_of(reading))
     if verdict.kind is Kind.BOUNCE:
         for message_id in failed_answers(reading):
@@ -122,7 +127,7 @@ def _plan(reading: Reading, before: Planned, house: House, at: datetime) -> Plan
     if waits(reading, history):
         log.message_waits(message=reading.raw_hash, attempts=history.attempts, problem=str(reading.problem))
         return None
-    if predates(house, reading.mailbox, reading.received_at):
+    if put_back is not None and reading.received_at < put_back:
         history = replace(history, seen_before_rescan=True)
     plan = plan_for(reading, verdict, house.rules, history, at)
     return PlannedMail(reading=reading, verdict=verdict, fingerprint=history.fingerprint, plan=plan)
@@ -140,5 +145,11 @@ def given_up(mail: RawMail) -> Reading:
 
 
 def _put_back(mails: Sequence[RawMail], house: House, *, counted: bool) -> None:
-    if mails:
-        house.ledger.put_back(mails[0].location.mailbox, [mail.raw_hash for mail in mails], counted=counted)
+    if not mails:
+        return
+    mailbox, hashes = mails[0].location.mailbox, [mail.raw_hash for mail in mails]
+    try:
+        house.ledger.put_back(mailbox, hashes, counted=counted)
+    except LedgerError:
+        house.in_hand.append((mailbox, hashes))
+        raise

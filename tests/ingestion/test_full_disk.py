@@ -124,6 +124,23 @@ def test_a_locked_ledger_is_waited_for_and_then_nothing_is_taken_in(company, mai
     invariant.check(company, mails)
 
 
+def test_a_ledger_that_breaks_while_a_mail_is_in_hand_alone_does_not_blame_the_mail(company, mails, monkeypatch):
+    def broken(*_, **__):
+        raise LedgerUnavailable("it can't be used now")
+
+    with company.house() as house:
+        for mail in house.ledger.waiting("recruitment"):
+            assert mail.attempts == 0
+        for _ in range(5):
+            with monkeypatch.context() as patch:
+                patch.setattr(house.ledger, "commit", broken)
+                patch.setattr(house.ledger, "put_back", broken)
+                with pytest.raises(LedgerUnavailable, match="now"):
+                    poll(house, house.rules.mailboxes[0])
+    company.poll(2)
+    assert {row.attempts for row in invariant.check(company, mails)} == {1}
+
+
 def test_a_full_disk_under_the_ledger_takes_nothing_in(company, mails):
     with company.house() as house:
         with house.ledger._store.engine.connect() as connection:
