@@ -154,7 +154,7 @@ class Daemon:
     def look_around(self) -> None:
         """One round: clocks, mailboxes that were down, changed files, the service manager."""
         self.look_at_clocks()
-        if self.is_mailbox_due():
+        if self.is_mailbox_due() or self._ledger_is_down:
             self._wake(self._poll)
         self.look_at_files()
         if self.is_getting_on():
