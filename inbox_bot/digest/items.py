@@ -27,7 +27,7 @@ class Items:
 
     def of(self, mails: Iterable[MailRow]) -> tuple[Item, ...]:
         """The mails as items, with all of their applications."""
-        return tuple(self._item(mail, mail.applications, mail.reason.sentence if mail.reason else "") for mail in mails)
+        return tuple(self._item(mail, mail.applications, _why(mail)) for mail in mails)
 
     def needing(self, mails: Iterable[MailRow]) -> tuple[Item, ...]:
         """The mails as items that say why each needs a person."""
@@ -39,7 +39,7 @@ class Items:
             self._item(
                 mail,
                 [each for each in mail.applications if each.vacancy == vacancy],
-                mail.reason.sentence if mail.reason else "",
+                _why(mail),
             )
             for mail in mails
         )
@@ -75,6 +75,10 @@ class Items:
 
 def _to_read_again(mail: MailRow) -> tuple[str, ...]:
     return (f"inbox-bot retry {reference(mail.raw_hash)}",) if mail.outcome is Outcome.FAILED else ()
+
+
+def _why(mail: MailRow) -> str:
+    return " ".join([*([mail.reason.sentence] if mail.reason else []), *map(needs, mail.answers)]).strip()
 
 
 def _need(mail: MailRow) -> str:

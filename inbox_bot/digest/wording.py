@@ -41,23 +41,25 @@ def sentence_of(word: str | None) -> str:
 
 
 def answer_in_words(answer: AnswerRow, mail: MailRow) -> str:
-    """What became of an answer: "sent (acknowledgement)"."""
+    """What became of an answer: "sent (acknowledgement).". Why it needs a person, if it does, is `needs`'s to say."""
     name = answer.template.value.replace("_", " ")
     if answer.bounced_at is not None:
-        return f"sent ({name}), but it came back: the address does not work."
+        return f"sent, and returned ({name})."
     match answer.state:
         case ActionState.DONE:
             return f"sent ({name})."
         case ActionState.HELD if answer.why == Hold.OBSERVE:
             return f"{_in_live_mode(mail)} ({name})."
+        case ActionState.HELD if needs(answer):
+            return f"ready, and not sent ({name})."
         case ActionState.HELD:
             return f"ready, and not sent ({name}). {_said(sentence_of(answer.why) or answer.why)}".rstrip()
         case ActionState.PENDING | ActionState.DOING:
             return f"on its way ({name})."
         case ActionState.UNCERTAIN:
-            return f"perhaps sent ({name}): the connection broke at the end. Ask the mail server's log first."
+            return f"perhaps sent ({name})."
         case ActionState.REFUSED:
-            return f"refused ({name}): {_said(answer.note or answer.why) or 'the mail server said no.'}"
+            return f"refused ({name})."
         case ActionState.CANCELLED:
             return f"given up ({name})."
 

@@ -1,10 +1,11 @@
 """A ledger with days in it: mails that came, with what became of them, each row made as the pipeline makes it."""
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from inbox_bot.core.judgement.verdict import Applicant
 from inbox_bot.core.message.values import Address, Document
@@ -153,12 +154,18 @@ class Days:
 
 def days_in(folder: Path) -> Days:
     """An empty ledger in a folder."""
+    (folder / "ledger.db").write_bytes(_empty_ledger())
     return Days(ledger=Ledger.open(folder / "ledger.db"))
+
+
+@cache
+def _empty_ledger() -> bytes:
+    """Made once: what takes time in a new ledger is its schema."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "ledger.db")
+        Ledger.open(path).close()
+        return path.read_bytes()
 
 
 def mailbox_of(days: Days) -> Mailbox:
     return days.rules.mailboxes[0]
-
-
-def local_days(first: date, number: int) -> list[date]:
-    return [first + timedelta(days=each) for each in range(number)]

@@ -111,16 +111,17 @@ def test_a_clock_that_jumps_past_the_hour_misses_no_digest_and_one_that_jumps_ba
 def test_where_clocks_change_each_mail_is_told_once(days, change):
     days.rules = with_reviewers(a_reviewer(at=time(1, 30), on=frozenset(range(7))))
     begin = change - DAY
-    for hour in range(72):
+    hours = range(0, 72, 3)
+    for hour in hours:
         days.came(f"mail{hour:02}", Outcome.NOT_AN_APPLICATION, at=begin + hour * HOUR)
     known: set[str] = set()
-    for quarter in range(73 * 4, 80 * 4):
-        tick(days, begin + quarter * HOUR / 4, known)
+    for hour in range(72, 80):
+        tick(days, begin + hour * HOUR, known)
     told = "\n".join(sent(days))
-    counted = [told.count(f"mail{hour:02}@") for hour in range(72)]
+    counted = [told.count(f"mail{hour:02}@") for hour in hours]
     assert counted == sorted(counted, reverse=True)
-    assert set(counted) <= {0, 1}
-    assert sum(counted) >= 48
+    assert set(counted) == {0, 1}
+    assert sum(counted) * 3 >= 48
 
 
 def test_a_template_of_the_users_that_fails_is_an_alarm_and_the_digest_goes_out_once_it_is_put_right(days):
