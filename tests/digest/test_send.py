@@ -118,10 +118,7 @@ def test_where_clocks_change_each_mail_is_told_once(days, change):
     for hour in range(72, 80):
         tick(days, begin + hour * HOUR, known)
     told = "\n".join(sent(days))
-    counted = [told.count(f"mail{hour:02}@") for hour in hours]
-    assert counted == sorted(counted, reverse=True)
-    assert set(counted) == {0, 1}
-    assert sum(counted) * 3 >= 48
+    assert [told.count(f"mail{hour:02}@") for hour in hours] == [1] * len(hours)
 
 
 def test_a_template_of_the_users_that_fails_is_an_alarm_and_the_digest_goes_out_once_it_is_put_right(days):
