@@ -43,16 +43,16 @@ def poll(
     `stop` is asked between batches: what is left comes with the next poll.
     Raises MailboxDown, SpoolFailed, FilingFailed, LedgerError: what was committed stays, the rest comes next time.
     """
-    intake = f"intake:{rules.name}"
+    alarm = f"poll:{rules.name}"  # the daemon's too, for all that keeps it from polling
     try:
         _poll(house, rules, told, stop)
     except MailboxDown:
         house.checked.difference_update([key for key in house.checked if key[0] == rules.name])
         raise
     except (FilingFailed, SpoolFailed) as error:
-        say_if_possible(house, intake, f"No mail is taken in until this heals: {error}.")
+        say_if_possible(house, alarm, f"No mail is taken in until this heals: {error}.")
         raise
-    say(house, intake, None)
+    say(house, alarm, None)
 
 
 def _poll(house: House, rules: MailboxRules, told: Told, stop: Callable[[], bool]) -> None:

@@ -64,7 +64,7 @@ def test_what_can_not_be_filed_is_not_taken_in_and_comes_when_the_disk_heals(com
             with failing(monkeypatch, *call, error), pytest.raises(FilingFailed):
                 poll(house, house.rules.mailboxes[0])
         untouched(company, mails)
-        assert [alarm.name for alarm in house.ledger.alarms()] == ["intake:recruitment"]
+        assert [alarm.name for alarm in house.ledger.alarms()] == ["poll:recruitment"]
         poll(house, house.rules.mailboxes[0])
         assert not house.ledger.alarms()
     company.poll()
