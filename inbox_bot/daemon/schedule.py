@@ -73,7 +73,7 @@ class Daemon:
         self._errands = (self._poll, self._carry_out, self._digest, self._reload)
         self._watches = Watches(lambda: self._wake(self._poll))
         self._polls = Polls(
-            taken_in=lambda: self._wake(self._carry_out), went_well=self._watches.let_in, monotonic=monotonic
+            taken_in=lambda: self._wake(self._carry_out), went_well=self._went_well, monotonic=monotonic
         )
         self._threads = ThreadPoolExecutor(max_workers=2 * len(self._errands), thread_name_prefix="job")
         self._scheduler = BackgroundScheduler(
@@ -215,6 +215,10 @@ class Daemon:
     def _take_in(self) -> None:
         house = self._house
         self._polls.poll_all(house, lambda: self._stopping.is_set() or self._house is not house)
+
+    def _went_well(self, mailbox: str) -> None:
+        self._watches.let_in(mailbox)
+        self._wake(self._carry_out)  # what waited for the mailbox, or for proof of what was sent, waits no longer
 
     def _do_what_is_due(self) -> None:
         carry_out(self._house)

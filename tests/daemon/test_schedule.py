@@ -1,6 +1,7 @@
 """The main thread's round: clocks that jump, servers that were down, the service manager's watchdog."""
 
 import itertools
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,8 @@ import pytest
 
 from inbox_bot.daemon import Daemon
 from inbox_bot.daemon.schedule import HANGS_S
+from inbox_bot.digest.gather import gather
+from inbox_bot.digest.period import today_so_far
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import LedgerDamaged, LedgerInUse, LedgerUnavailable
 from inbox_bot.edges.mailbox import MailboxDown
@@ -170,3 +173,33 @@ def test_the_watchdog_is_fed_while_polls_get_on_and_no_longer_when_one_hangs(dae
     poll(daemon, polled, soon)
     daemon.look_around()
     assert "WATCHDOG=1" in told
+
+
+def test_what_does_not_end_when_its_line_is_cut_is_not_waited_for(daemon, polled, soon, monkeypatch, caplog):
+    monkeypatch.setattr("inbox_bot.daemon.schedule.GRACE_S", 0.05)
+    monkeypatch.setattr("inbox_bot.daemon.schedule.CUT_S", 0.05)
+    hangs, go_on = threading.Event(), threading.Event()
+
+    def hang(*arguments: object) -> None:
+        hangs.set()
+        assert go_on.wait(20)
+
+    monkeypatch.setattr("inbox_bot.daemon.polls.poll", hang)
+    daemon.start()
+    assert hangs.wait(20)
+    assert not daemon.stop()
+    assert "daemon.cut_off" in [record.message for record in caplog.records]
+    go_on.set()
+    assert soon(daemon.is_idle)
+
+
+def test_what_broke_while_nobody_looked_is_in_the_next_digest(daemon, clocks):
+    house = daemon.house
+    house.ledger.raise_alarm("rules", "The last good rules stay in force: rules.yaml:1:1: …", clocks.wall)
+    clocks.pass_(60)
+    reviewer = house.rules.reviewers[0]
+    digest = gather(house.ledger, house.rules, reviewer, today_so_far(reviewer, "Europe/London", clocks.wall))
+    assert digest.alarms == ("The last good rules stay in force: rules.yaml:1:1: …",)
+    daemon.start()  # the file was good when the daemon was started anew
+    assert house.ledger.alarms() == ()
+    assert daemon.stop()

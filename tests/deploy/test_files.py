@@ -221,6 +221,8 @@ def test_the_unit_tells_systemd_what_the_daemon_keeps():
     (credential,) = service["LoadCredential"]
     assert credential == "mailbox-password:/etc/inbox-bot/mailbox-password"
     assert service["RestrictNamespaces"] == ["yes"]
+    assert service["KillMode"] == ["mixed"]
+    assert service["OOMPolicy"] == ["continue"]
 
 
 def test_the_user_of_the_unit_is_made_by_sysusers():
