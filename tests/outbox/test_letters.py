@@ -47,6 +47,11 @@ def digest_of(company: Company):
     return gather(company.house.ledger, company.house.rules, company.house.rules.reviewers[0], period)
 
 
+def said(item) -> str:
+    """What the digest says about a mail."""
+    return f"{item.why} {item.answer}"
+
+
 # Refused, for now and for good
 
 
@@ -87,7 +92,7 @@ def test_after_three_days_of_not_now_it_is_given_up_and_shown(company, smtp):
     company.clock.forward(DAY)
     company.poll()
     assert len(smtp.verbs) == asked, "nobody tries any more"
-    assert any("come back later" in item.answer for item in digest_of(company).needs_person)
+    assert any("come back later" in said(item) for item in digest_of(company).needs_person)
 
 
 @pytest.mark.parametrize("at", [At.MAIL, At.RCPT, At.DATA, At.DOT])
@@ -101,7 +106,7 @@ def test_a_no_for_good_is_not_tried_again_and_the_digest_says_what_the_server_sa
     assert (row.state, row.note) == (ActionState.REFUSED, "550 5.7.1 we don't want you")
     assert not smtp.kept
     [mail] = digest_of(company).needs_person
-    assert "we don't want you" in mail.answer
+    assert "we don't want you" in said(mail)
     assert company.house.ledger.mail("recruitment", row.raw_hash).outcome is Outcome.FILED
 
 
@@ -323,7 +328,7 @@ def test_an_answer_that_comes_back_is_marked_and_stands_first_in_the_digest(comp
     assert bounced == {"ann@ann.example": False, "bob@bob.example": True}
     first = digest_of(company).needs_person[0]
     assert "bob@bob.example" in first.who
-    assert "came back" in first.answer
+    assert "came back" in said(first)
     company.receives(
         an_application("Bob", "bob@bob.example", title="Data science intern", cv="again").id("<b2@bob.example>")
     )
