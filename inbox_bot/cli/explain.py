@@ -59,7 +59,7 @@ def command(
                 show(explained, console)
             if explained.not_opened:
                 not_opened = True
-                typer.echo(f"inbox-bot: {explained.file}: {explained.not_opened}", err=True)
+                typer.echo(f"inbox-bot: {safe.line(str(explained.file), 400)}: {explained.not_opened}", err=True)
     if not_opened:
         raise typer.Exit(2)
 

@@ -1,14 +1,15 @@
 """What went wrong, as one sentence that says what to do, and the exit code that belongs to it."""
 
+import os
 import re
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from typer.exceptions import TyperException
 
 from inbox_bot import log
+from inbox_bot.core.message import safe
 from inbox_bot.core.rules.problems import RulesError
 from inbox_bot.core.rules.templates import TemplateFailed, TemplateMissing
 from inbox_bot.edges.backup import BackupFailed, BackupRefused
@@ -20,6 +21,7 @@ from inbox_bot.edges.reading.cage import CageMissing
 from inbox_bot.edges.reading.process import WorkerNotStarted
 from inbox_bot.edges.secrets import SecretMissing
 
+SENTENCE_LIMIT = 1_000  # characters: it may quote what was typed, or what a server said
 DONE, NEEDS_A_PERSON, WRONG, DOWN = 0, 1, 2, 3
 
 _ADVICE = (LedgerNewer, LedgerOlder, LedgerDamaged, CageMissing, SecretMissing, BackupRefused, TemplateFailed)
@@ -59,7 +61,7 @@ def sentences_of(error: Exception) -> Iterator[str]:
 
 def _remedy(error: RulesError) -> str:
     first = error.problems[0]
-    if len(error.problems) == 1 and not Path(first.file).exists() and "can't be read" in first.message:
+    if len(error.problems) == 1 and not os.path.exists(first.file) and "can't be read" in first.message:
         return (
             "rules.yaml says all that inbox_bot has to be told; begin with the example that comes with it, "
             "and name yours with --rules FILE"
@@ -97,5 +99,5 @@ def _named(parameter: Any) -> str:
 def tell(error: Exception) -> int:
     """Print what went wrong; gives back the exit code."""
     for sentence in sentences_of(error):
-        print(sentence, file=sys.stderr)  # noqa: T201
+        print(safe.line(sentence, SENTENCE_LIMIT), file=sys.stderr)  # noqa: T201
     return code_of(error)

@@ -2,6 +2,7 @@
 
 import errno
 import json
+import stat
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -32,9 +33,9 @@ def command(
                 typer.echo(json.dumps(as_object(path, read)) if as_json else _line(path, read))
             if why:
                 not_opened = True
-                typer.echo(f"inbox-bot: {path}: {why}", err=True)
+                typer.echo(f"inbox-bot: {_named(path)}: {why}", err=True)
             elif not found:
-                typer.echo(f"inbox-bot: {path}: there is no document in it", err=True)
+                typer.echo(f"inbox-bot: {_named(path)}: there is no document in it", err=True)
     if not_opened:
         raise typer.Exit(2)
 
@@ -42,7 +43,7 @@ def command(
 def _documents(path: Path, pool: ReadingPool) -> tuple[str, list[ReadDocument]]:
     """The documents of a file; of one that can't be opened, why, and a document that can't be read."""
     try:
-        if path.exists() and not path.is_file():
+        if not stat.S_ISREG(path.stat().st_mode):
             raise IsADirectoryError(errno.EISDIR, "It is not a file")
         return "", pool.read_documents(path)
     except OSError as error:
@@ -75,4 +76,8 @@ def _line(path: Path, read: ReadDocument) -> str:
     findings = f"  ({', '.join(safe.line(each) for each in document.findings)})" if document.findings else ""
     name = safe.line(document.filename)
     inside = "" if name == path.name else f"  {name}"
-    return f"{safe.line(str(path), 400)}{inside}  {document.type}  {document.role.value}  {state}{findings}"
+    return f"{_named(path)}{inside}  {document.type}  {document.role.value}  {state}{findings}"
+
+
+def _named(path: Path) -> str:
+    return safe.line(str(path), 400)

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -64,9 +65,9 @@ def explain(
 
 def _opened(path: Path, number: int, mailbox: Mailbox, at: datetime) -> tuple[Path, RawMail | None, str]:
     """The file as a mail that was just fetched; or why it can't be one. Of one above `largest` the header is read."""
-    if path.exists() and not path.is_file():
-        return path, None, "It is not a file"
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return path, None, "It is not a file"
         with path.open("rb") as file:
             raw_hash = hashlib.file_digest(file, "sha256").hexdigest()
             size_bytes = file.tell()

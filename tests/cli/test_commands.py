@@ -112,6 +112,43 @@ def test_before_anything_came_in_there_are_no_answers_and_nothing_to_preview(tmp
     assert "`inbox-bot poll` or `run` makes it" in ran.err
 
 
+ODD = [
+    "",
+    ".",
+    "/",
+    "x" * 5_000,
+    "\udcff\udcfe.eml",
+    "\x1b[2J",
+    "-",
+    "--",
+    "@",
+    "a\nb",
+    "/dev/null",
+    "/proc/self/mem",
+    "~",
+]
+
+
+def assert_no_bug(ran):
+    assert ran.code in (0, 1, 2)
+    assert "this should not have happened" not in ran.err
+    assert "\x1b" not in ran.out + ran.err
+
+
+@pytest.mark.parametrize("use", ["answers {}", "answers send {}", "check --rules {}", "explain x --at {}"])
+def test_odd_words_are_wrong_use_and_never_a_bug(use):
+    for odd in ODD:
+        assert_no_bug(run(*(odd if word == "{}" else word for word in use.split())))
+
+
+@pytest.mark.parametrize("command", ["explain", "read"])
+def test_files_with_odd_names_give_a_line_each_and_never_a_bug(command):
+    names = [odd for odd in ODD if not odd.startswith("-")]
+    ran = run(command, "--json", *names)
+    assert_no_bug(ran)
+    assert len(ran.out.splitlines()) == len(names)
+
+
 def test_a_bug_is_one_line_that_asks_for_a_report(tmp_path, monkeypatch):
     def broken(*_: object) -> None:
         raise ZeroDivisionError("jane@example.org")
