@@ -31,10 +31,8 @@ VERBS = (
     "LIST",
 )
 FAULTS = {
-    "closes the line": hangs_up(),
     "says BYE": hangs_up("* BYE shutting down\r\n"),
     "is unavailable": says("{tag} NO [UNAVAILABLE] later"),
-    "throttles": says("{tag} NO [THROTTLED] slowly"),
     "answers nonsense": says("* 1 FETCH (UID", "{tag} OK done"),
 }
 
