@@ -1,12 +1,19 @@
 """An installation of the example company on a Dovecot and an SMTP server, and the daemon that serves it."""
 
+import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from inbox_bot.core.rules.model import Rules
+from inbox_bot.edges.ledger import Ledger
+from inbox_bot.edges.reading.pool import ReadingPool
+from inbox_bot.pipeline.house import House, filing_of, open_mailbox, open_outbox, utc_now
 from tests.servers.dovecot import Account
 from tests.servers.installation import Installation
 from tests.servers.smtp import SmtpServer
@@ -42,6 +49,44 @@ def installation(account: Account, smtp: SmtpServer, tmp_path: Path) -> Installa
     (tmp_path / "tmp").mkdir()
     installation.write()
     return installation
+
+
+@pytest.fixture(scope="session")
+def readers() -> Iterator[ReadingPool]:
+    with ReadingPool(workers=1) as pool:
+        yield pool
+
+
+@pytest.fixture(scope="session")
+def new_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("ledger") / "ledger.db"
+    Ledger.open(path).close()
+    return path
+
+
+@pytest.fixture
+def house_at(readers: ReadingPool, new_ledger: Path) -> Callable[..., AbstractContextManager[House]]:
+    """As `open_house`, in a hundredth of the time: the readers are shared, and the ledger's tables copied."""
+
+    @contextmanager
+    def opened(rules: Rules, folder: Path, now: Callable[[], datetime] = utc_now) -> Iterator[House]:
+        shutil.copy(new_ledger, folder / "ledger.db")
+        spool = folder / "spool"
+        with Ledger.open(folder / "ledger.db") as ledger:
+            house = House(
+                rules=rules,
+                folder=folder,
+                ledger=ledger,
+                filing=filing_of(rules, folder),
+                reading=readers,
+                mailboxes={each.name: open_mailbox(each, folder, spool) for each in rules.mailboxes},
+                outboxes={each.name: open_outbox(each, folder) for each in rules.mailboxes},
+                spool=spool,
+                now=now,
+            )
+            yield house
+
+    return opened
 
 
 class Running:

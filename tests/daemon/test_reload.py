@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from inbox_bot.daemon import Daemon
 from inbox_bot.daemon.reload import HalfWritten, NotTaken, fingerprint, read_anew, rebuilt
 from inbox_bot.edges import rules_file
-from inbox_bot.pipeline.house import House, open_house
+from inbox_bot.pipeline.house import House
 from tests.servers.installation import ROOT
 
 EXAMPLE = (ROOT / "rules.yaml").read_text()
@@ -47,8 +48,8 @@ class Steered:
 
 
 @pytest.fixture
-def steered(path: Path, soon: Callable[..., bool]) -> Iterator[Steered]:
-    with open_house(rules_file.read(path), path.parent) as house:
+def steered(path: Path, soon: Callable[..., bool], house_at: Callable[..., Any]) -> Iterator[Steered]:
+    with house_at(rules_file.read(path), path.parent) as house:
         yield Steered(path, house, Daemon(house, path), soon)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,6 @@ from inbox_bot.digest.period import today_so_far
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import LedgerDamaged, LedgerInUse, LedgerUnavailable
 from inbox_bot.edges.mailbox import MailboxDown
-from inbox_bot.pipeline.house import open_house
 from tests.servers.installation import ROOT
 
 
@@ -59,10 +59,10 @@ def polled(clocks: Clocks, monkeypatch: pytest.MonkeyPatch) -> Polled:
 
 
 @pytest.fixture
-def daemon(tmp_path: Path, clocks: Clocks, polled: Polled) -> Iterator[Daemon]:
+def daemon(tmp_path: Path, clocks: Clocks, polled: Polled, house_at: Callable[..., Any]) -> Iterator[Daemon]:
     """A daemon that was not started: nothing ticks but what a test moves."""
     rules = rules_file.read(ROOT / "rules.yaml")
-    with open_house(rules, tmp_path, now=lambda: clocks.wall) as house:
+    with house_at(rules, tmp_path, now=lambda: clocks.wall) as house:
         yield Daemon(house, monotonic=lambda: clocks.steady)
 
 
