@@ -65,12 +65,14 @@ def _send(claimed: Claimed, house: House, outbox: Outbox) -> Settlement:
         if claim.why == Hold.BREAKER:
             open_breaker(house, at)
         held = claim.go is Go.HOLD
-        return Settlement(id=claimed.id, state=ActionState.HELD if held else ActionState.CANCELLED, why=claim.why)
+        return Settlement(
+            id=claimed.id, state=ActionState.HELD if held else ActionState.CANCELLED, why=claim.why, tried=False
+        )
     letter = letter_of(claimed)
     if isinstance(claimed.action.deed, Answer) and not claimed.action.released and _predates(claimed, house):
-        return Settlement(id=claimed.id, state=ActionState.HELD, why=Hold.SEEN_BEFORE.value)
+        return Settlement(id=claimed.id, state=ActionState.HELD, why=Hold.SEEN_BEFORE.value, tried=False)
     if house.pace.is_full_for(letter.to.domain) and isinstance(claimed.action.deed, Answer):
-        return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=at + MINUTE)
+        return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=at + MINUTE, tried=False)
     try:
         wire = to_wire(letter, at)
     except ValueError:
@@ -98,7 +100,7 @@ def _not_tried(claimed: Claimed, down: OutboxDown, at: datetime) -> Settlement:
     """The server can't be used, which is no letter's fault: soon again, but nobody is answered after three days."""
     if at - claimed.planned_at > backoff.LETTER_FOR:
         return Settlement(id=claimed.id, state=ActionState.REFUSED, note=down.sentence, why=GIVEN_UP)
-    return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=at + MINUTE)
+    return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=at + MINUTE, tried=False)
 
 
 def _refused(claimed: Claimed, refused: Refused, at: datetime) -> Settlement:

@@ -76,6 +76,20 @@ def test_greylisting_is_waited_out_over_hours_and_the_answer_arrives_once(compan
     assert row.state is ActionState.DONE
 
 
+def test_waiting_for_a_server_that_is_down_makes_no_later_pause_longer(company, smtp):
+    smtp.at(At.CONNECT, Say("421 4.3.2 not now", Then.CLOSE))
+    company.receives(an_application())
+    for _ in range(8):
+        company.poll()
+        company.clock.forward(HOUR)
+    smtp.behave()
+    smtp.at(At.RCPT, Say("450 4.2.0 greylisted"), times=1)
+    company.poll()
+    company.clock.forward(MINUTE)
+    company.poll()
+    assert recipients(smtp) == ["ann.lee@example.org"]
+
+
 def test_after_three_days_of_not_now_it_is_given_up_and_shown(company, smtp):
     smtp.at(At.RCPT, Say("451 4.3.0 come back later"))
     company.receives(an_application())

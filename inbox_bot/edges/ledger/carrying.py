@@ -64,6 +64,7 @@ SETTLE = (
         note=bindparam("note_now"),
         why=bindparam("why_now"),
         due_at=func.coalesce(bindparam("next_try_at", type_=actions.c.due_at.type), actions.c.due_at),
+        attempts=actions.c.attempts - bindparam("not_tried"),
         done_at=bindparam("done", type_=actions.c.done_at.type),
         counted_at=func.coalesce(bindparam("done", type_=actions.c.done_at.type), actions.c.counted_at),
     )
@@ -174,6 +175,7 @@ def settle(connection: Connection, settlements: Sequence[Settlement], at: dateti
                 "note_now": settled.note or None,
                 "why_now": settled.why,
                 "next_try_at": settled.next_try_at,
+                "not_tried": 0 if settled.tried else 1,
                 "done": at if done else None,
             },
         ).rowcount

@@ -85,6 +85,7 @@ class Settlement:
     note: str = ""  #: what the server said, as one safe line
     why: str | None = None  #: where it ends held, refused or cancelled: the word
     next_try_at: datetime | None = None
+    tried: bool = True  #: False: it was only put off, and the try does not count
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
