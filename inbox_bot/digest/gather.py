@@ -24,12 +24,23 @@ REFUSED_SHOWN = timedelta(days=7)  # the ledger says when a refused answer was d
 _APPLICATIONS = (Outcome.FILED, Outcome.SPECULATIVE)
 
 
-def gather(ledger: Ledger, rules: Rules, reviewer: Reviewer, period: Period, notes: Sequence[str] = ()) -> Digest:
-    """The digest of a period for one reviewer: of the mailboxes and vacancies they look after. Raises LedgerError."""
+def gather(
+    ledger: Ledger,
+    rules: Rules,
+    reviewer: Reviewer,
+    period: Period,
+    notes: Sequence[str] = (),
+    *,
+    with_open: bool = True,
+) -> Digest:
+    """The digest of a period for one reviewer: of the mailboxes and vacancies they look after. Raises LedgerError.
+
+    Without `with_open` it tells of the period's mails alone, and not of what needs a person from any day.
+    """
     mailboxes = {each.name for each in rules.mailboxes if reviewer in rules.reviewers_of(each.name)}
     concern = _Concern(rules, reviewer, mailboxes)
     mails = [mail for mail in ledger.received_between(period.begins, period.ends) if concern.includes(mail)]
-    open_ = ledger.open_items()
+    open_ = ledger.open_items() if with_open else OpenItems()
     pressing = [mail for mail in _pressing(ledger, open_, period) if concern.includes(mail)]
     pressed = {mail.id for mail in pressing}
     calm = [mail for mail in mails if mail.id not in pressed]

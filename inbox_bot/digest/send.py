@@ -20,6 +20,7 @@ def plan_digests(ledger: Ledger, rules: Rules, at: datetime, known: set[str], no
     """Ask for every digest that is due and was not asked for; returns how many. Raises LedgerError.
 
     `known` holds the keys this process has dealt with, so that an idle tick costs nothing; the ledger decides.
+    What is open, from whatever day, stands in the latest digest alone: one that is made up for tells of its day.
     """
     planned = 0
     for reviewer in rules.reviewers:
@@ -29,8 +30,9 @@ def plan_digests(ledger: Ledger, rules: Rules, at: datetime, known: set[str], no
             key = once_key(reviewer, period)
             if key in known or mailbox is None:
                 continue
-            digest = gather(ledger, rules, reviewer, period, notes)
-            if _is_worth_a_mail(digest, is_latest=period is periods[-1]):
+            is_latest = period is periods[-1]
+            digest = gather(ledger, rules, reviewer, period, notes, with_open=is_latest)
+            if digest.received or (is_latest and (digest.needs_person or digest.alarms)):
                 letter = _written(ledger, digest, rules, mailbox, reviewer, key, at)
                 if letter is None:
                     return planned  # the next tick tries again: somebody may have put the template right
@@ -54,11 +56,6 @@ def _written(
     if any(standing.name == ALARM for standing in ledger.alarms()) and ledger.clear_alarm(ALARM, at):
         log.alarm_cleared(alarm=ALARM)
     return letter
-
-
-def _is_worth_a_mail(digest: Digest, *, is_latest: bool) -> bool:
-    """A day on which nothing came is told of only while it is the last one: what is open stands in that one."""
-    return bool(digest.received or (is_latest and (digest.needs_person or digest.alarms)))
 
 
 def _mailbox_of(rules: Rules, reviewer: Reviewer) -> Mailbox | None:
