@@ -124,11 +124,13 @@ def a_docx(body: str, *, main: str = "word/document.xml", attributes: str = "", 
     return written.getvalue()
 
 
-def a_zip(*, encrypted: bool = False) -> bytes:
-    """An archive of one text; `encrypted` says so in its headers."""
+def a_zip(held: bytes = b"text", *, encrypted: bool = False, extra: bytes = b"") -> bytes:
+    """An archive of one file, stored; `encrypted` says so in its headers, `extra` stands between name and content."""
     written = io.BytesIO()
+    entry = zipfile.ZipInfo("cv.txt")
+    entry.extra = extra
     with zipfile.ZipFile(written, "w") as archive:
-        archive.writestr("cv.txt", "text")
+        archive.writestr(entry, held)
     content = bytearray(written.getvalue())
     if encrypted:
         content[6] |= 1

@@ -1,8 +1,11 @@
 """Zip archives: not unpacked here, but told apart: encrypted, built to exhaust, damaged, or merely not read.
 
 Also files that are two things at once: a PDF may begin after a kilobyte of anything and a zip archive counts from its
-end, so one file can be both, and be shown as the one and filed as the other.
+end, so one file can be both, and be shown as the one and filed as the other. An archive that merely holds a PDF is not:
+there the PDF's first bytes are those of a member.
 """
+
+import re
 
 from inbox_bot.core.documents.extract import Extract
 from inbox_bot.core.documents.package import Package, PackageDamaged, PackageUnsafe
@@ -10,6 +13,7 @@ from inbox_bot.core.words import Problem
 
 _END, _END_BYTES, _ENTRY = b"PK\x05\x06", 22, b"PK\x01\x02"
 _COMMENT_BYTES = 65_535
+_PDF_BEGINS_WITHIN = 1_024  # bytes (PDF 1.7, implementation note 13)
 
 
 def read_zip(content: bytes) -> Extract:
@@ -36,3 +40,15 @@ def ends_as_zip(content: bytes) -> bool:
         and 0 <= directory < at
         and content[directory : directory + 4] == _ENTRY
     )
+
+
+def begins_as_pdf(content: bytes) -> bool:
+    """Whether an archive is a PDF too: its first kilobyte has a PDF's header outside of every member's own bytes."""
+    headers = [found.start() for found in re.finditer(rb"%PDF-", content[: _PDF_BEGINS_WITHIN + 5])]
+    if not headers:
+        return False
+    try:
+        package = Package(content)
+    except (PackageUnsafe, PackageDamaged):
+        return False  # the reader of archives says which
+    return not all(package.has_as_content(header) for header in headers)

@@ -16,6 +16,7 @@ RATIO_LIMIT = 100  # inflated to packed; text packs about 10 to 1
 RATIO_GRACE = 1_000_000  # bytes an entry may have before its ratio counts: a blank page packs 1,000 to 1
 _PIECE = 65_536
 _ENCRYPTED_FLAG = 0x1
+_LOCAL_BYTES = 30  # of an entry's own header, before its name and extra field (APPNOTE §4.3.7)
 
 
 class PackageUnsafe(Exception):
@@ -52,6 +53,7 @@ class Package:
             if name in self._entries:  # readers differ on which of the two they show
                 raise PackageUnsafe
             self._entries[name] = entry
+        self._content = content
         self._total = 0
 
     @property
@@ -63,6 +65,16 @@ class Package:
     def is_encrypted(self) -> bool:
         """Whether a password is needed for any entry."""
         return any(entry.flag_bits & _ENCRYPTED_FLAG for entry in self._entries.values())
+
+    def has_as_content(self, offset: int) -> bool:
+        """Whether the byte at an offset of the file belongs to what an entry holds, not to what describes it."""
+        for entry in self._entries.values():
+            lengths = self._content[entry.header_offset + 26 : entry.header_offset + _LOCAL_BYTES]
+            described = _LOCAL_BYTES + int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little")
+            begin = entry.header_offset + described
+            if begin <= offset < begin + entry.compress_size:
+                return True
+        return False
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """An entry's bytes. Raises KeyError, PackageUnsafe past a budget, PackageEncrypted, PackageDamaged."""

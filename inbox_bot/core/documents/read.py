@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from inbox_bot.core.documents.archive import ends_as_zip, read_zip
+from inbox_bot.core.documents.archive import begins_as_pdf, ends_as_zip, read_zip
 from inbox_bot.core.documents.docx import read_docx
 from inbox_bot.core.documents.extract import Extract
 from inbox_bot.core.documents.html import read_html
@@ -50,6 +50,8 @@ def _extract(part: Part) -> Extract:
     if part.type.startswith("image/"):
         return Extract(problem=Problem.SCANNED)
     if part.type == "application/pdf" and ends_as_zip(part.content):
+        return Extract(problem=Problem.UNSAFE)
+    if part.content.startswith(b"PK") and begins_as_pdf(part.content):
         return Extract(problem=Problem.UNSAFE)
     reader = READERS.get(part.type)
     if reader is None:

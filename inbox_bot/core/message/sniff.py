@@ -51,7 +51,11 @@ _OLE_STREAMS: tuple[tuple[str, str], ...] = (
     ("Workbook", "application/vnd.ms-excel"),
     ("EncryptedPackage", "application/x-ole-encrypted"),
 )
-_HEIF_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"mif1", b"msf1", b"heim", b"heis"})
+# Brands of ISO media files that are pictures (ISO 23008-12 §10; AVIF §6).
+_BRANDS: dict[bytes, str] = {
+    **dict.fromkeys((b"heic", b"heix", b"hevc", b"hevx", b"mif1", b"msf1", b"heim", b"heis"), "image/heic"),
+    **dict.fromkeys((b"avif", b"avis"), "image/avif"),
+}
 _OOXML = "application/vnd.openxmlformats-officedocument."
 _ZIP_DOCUMENTS: tuple[tuple[str, str], ...] = (
     ("word/", _OOXML + "wordprocessingml.document"),
@@ -100,6 +104,7 @@ _EXTENSIONS: dict[str, str] = {
     "image/tiff": "tiff",
     "image/bmp": "bmp",
     "image/heic": "heic",
+    "image/avif": "avif",
     "text/html": "html",
     "text/plain": "txt",
     "message/rfc822": "eml",
@@ -112,16 +117,17 @@ def type_of(content: bytes) -> str:
     for start, media_type in _STARTS:
         if head.startswith(start):
             return media_type
-    if b"%PDF-" in head[: _PDF_JUNK + 5]:
-        return "application/pdf"
+    # Before the PDF: in an archive that stores what it holds, a PDF's first bytes stand within the first kilobyte.
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_type(content)
+    if b"%PDF-" in head[: _PDF_JUNK + 5]:
+        return "application/pdf"
     if head.startswith(_OLE):
         return _ole_type(content)
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image/webp"
     if head[4:8] == b"ftyp":
-        return "image/heic" if head[8:12] in _HEIF_BRANDS else "video/mp4"
+        return _BRANDS.get(head[8:12], "video/mp4")
     return _text_type(head)
 
 
