@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 import typer.main
+from jinja2 import Environment, meta
 from pydantic import BaseModel
 
 from inbox_bot.cli.app import app
@@ -93,6 +94,15 @@ def test_the_page_names_no_key_that_is_not_there():
 @pytest.mark.parametrize("word", [*VARIABLES, *Template])
 def test_every_template_and_each_of_its_variables_stands_in_the_page(word):
     assert f"`{word}`" in RULES_PAGE
+
+
+@pytest.mark.parametrize("page", ["digest.html", "digest.txt"])
+def test_every_variable_of_the_digests_pages_stands_in_the_page(page):
+    source = (ROOT / "templates" / "digest" / page).read_text(encoding="utf-8")
+    used = meta.find_undeclared_variables(Environment(autoescape=True).parse(source))
+    assert {"digest", "begins"} <= used
+    for variable in used:
+        assert f"`{variable}`" in RULES_PAGE
 
 
 # What is explained can be used
