@@ -20,7 +20,7 @@ from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan.answering import Answering
 from inbox_bot.core.plan.folders import folder_of
 from inbox_bot.core.plan.question import Settled
-from inbox_bot.core.plan.told import letter_to, tell_key
+from inbox_bot.core.plan.told import letter_to, may_be_told, tell_key
 from inbox_bot.core.plan.values import Action, Deed, Flag, Move, SentCopy, Tell
 from inbox_bot.core.reply.compose import once_key
 from inbox_bot.core.reply.limits import family_of
@@ -76,7 +76,7 @@ def actions_of(
             copy = SentCopy(letter=answering.answer.letter)
             planned.append(action(copy, (f"sent_copy:{history.fingerprint}",), after_answer=True))
             planned.append(action(Flag(flags=(ANSWERED,)), (f"flag:{mail}:{ANSWERED}",), after_answer=True))
-    if rule is not None and rule.then.tell is not None:
+    if rule is not None and rule.then.tell is not None and may_be_told(rule.then.tell, reading, rules):
         key = tell_key(history.fingerprint, rule.then.tell)
         planned.append(action(Tell(letter=letter_to(rule.then.tell, rule, settled, reading, rules, key)), (key,)))
     return tuple(planned)

@@ -4,6 +4,7 @@ from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Address, Reading
 from inbox_bot.core.plan.question import Settled
 from inbox_bot.core.reply.compose import message_id_for
+from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.core.reply.letter import Letter
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.rules.user_rules import UserRule
@@ -14,6 +15,17 @@ NAMES_SHOWN = 20
 def tell_key(fingerprint: str, reviewer: str) -> str:
     """The once_key: one mail a reviewer and sending."""
     return f"tell:{fingerprint}:{reviewer.lower()}"
+
+
+def may_be_told(reviewer: str, reading: Reading, rules: Rules) -> bool:
+    """Whether a reviewer is told of this mail: not of ours that came back, by any instance's mark or our address.
+
+    Nor of their own: where their mail is forwarded to us, or answered by a machine, each mail would bring the next.
+    """
+    if reading.message.header("x-inbox-bot"):
+        return False
+    not_of = {canonical(address) for address in (*rules.own_addresses(), reviewer)}
+    return not any(canonical(sender.address) in not_of for sender in reading.message.senders)
 
 
 def letter_to(reviewer: str, rule: UserRule, settled: Settled, reading: Reading, rules: Rules, key: str) -> Letter:
