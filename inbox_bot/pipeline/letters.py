@@ -20,6 +20,7 @@ from inbox_bot.edges.ledger import Claimed, LedgerError, Settlement
 from inbox_bot.edges.outbox import Outbox, OutboxDown, Refused, Sent, Uncertain
 from inbox_bot.pipeline import backoff
 from inbox_bot.pipeline.breaker import open_breaker
+from inbox_bot.pipeline.by_hand import answered_since
 from inbox_bot.pipeline.house import House
 from inbox_bot.pipeline.pace import MINUTE
 from inbox_bot.pipeline.sent import put_back_at
@@ -68,6 +69,8 @@ def _send(claimed: Claimed, house: House, outbox: Outbox) -> Settlement:
         return Settlement(
             id=claimed.id, state=ActionState.HELD if held else ActionState.CANCELLED, why=claim.why, tried=False
         )
+    if answered_since(claimed, house, at):
+        return Settlement(id=claimed.id, state=ActionState.CANCELLED, why=Hold.ANSWERED_BY_HAND.value, tried=False)
     letter = letter_of(claimed)
     if isinstance(claimed.action.deed, Answer) and not claimed.action.released and _predates(claimed, house):
         return Settlement(id=claimed.id, state=ActionState.HELD, why=Hold.SEEN_BEFORE.value, tried=False)

@@ -182,6 +182,21 @@ def test_a_mailbox_put_back_that_gives_its_uids_anew_loses_no_mail(company_at):
     assert all(answer.state is ActionState.HELD for row in rows for answer in row.answers)
 
 
+def test_a_uidnext_that_goes_back_while_the_house_is_open_loses_no_mail(company_at):
+    company = company_at(mode=Mode.OBSERVE)
+    mails = deliver(company, *range(3))
+    company.poll()
+    company.keep("yesterday")
+    deliver(company, 3, 4)
+    with company.house() as house:
+        poll_once(house)
+        house.mailboxes["recruitment"].close()
+        company.put_back_mailbox("yesterday")
+        mails += deliver(company, 5)
+        poll_once(house)
+    assert len(invariant.check(company, mails)) == 6
+
+
 def test_uids_that_change_while_the_house_is_open_are_noticed_by_the_number_alone(company_at):
     company = company_at(mode=Mode.OBSERVE)
     mails = deliver(company, 1)

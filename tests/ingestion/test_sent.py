@@ -71,6 +71,27 @@ def test_an_answer_that_waits_is_cancelled_when_somebody_answers_by_hand_meanwhi
     assert not company.smtp.kept
 
 
+def test_an_answer_that_waits_is_cancelled_when_its_mail_is_marked_as_answered_meanwhile(company_at):
+    """A mail program that sets \\Answered and keeps what it sends somewhere else."""
+    company = company_at()
+    delayed = company.rules.answers.model_copy(update={"delay": timedelta(minutes=30)})
+    company.rules = company.rules.__class__(**{**vars(company.rules), "answers": delayed})
+    for number in (1, 2):
+        company.account.append(an_application(number).bytes())
+    company.poll()
+    client = company.account.client()
+    client.select_folder("Filed.Infrastructure engineer")
+    client.add_flags([1], [rb"\Answered"])
+    began = company.now()
+    company.now = lambda: began + timedelta(hours=1)
+    company.poll()
+    with company.ledger() as ledger:
+        assert [(row.state, row.why) for row in ledger.answers()] == [
+            (ActionState.CANCELLED, "answered_by_hand"),
+            (ActionState.DONE, None),
+        ]
+
+
 def test_our_own_copies_in_sent_are_not_answers_by_hand(company):
     for number in range(3):
         company.account.append(an_application(number).bytes())
