@@ -1,0 +1,73 @@
+"""What a backup is made of: names, places, and the files below a folder."""
+
+import contextlib
+import hashlib
+import io
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+FORMAT = 1
+ARCHIVES = (".tar", ".tar.gz", ".tgz")
+LEDGER, RULES, MANIFEST = "ledger.db", "rules.yaml", "manifest.json"
+FILING, TEMPLATES = "applications", "templates"
+PART = ".part"  # the end of a name that is not whole yet, here and in filing
+
+
+class BackupFailed(Exception):
+    """The backup could not be made, or the restore done; the text says why. Nothing half-made bears the name."""
+
+
+class BackupRefused(Exception):
+    """What was asked for would overwrite or mix something; the text says what to do. Nothing was written."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Places:
+    """Where an installation keeps what a backup holds."""
+
+    rules: Path
+    templates: Path
+    ledger: Path
+    filing: Path
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """Every whole, ordinary file; links are nobody's here, and followed nowhere."""
+    for place, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            path = Path(place, name)
+            if not name.endswith(PART) and path.is_file() and not path.is_symlink():
+                yield path
+
+
+def hash_of_file(file: io.BufferedReader, size: int) -> str:
+    """SHA-256 of the next `size` bytes of an open file."""
+    digest = hashlib.sha256()
+    while size > 0 and (some := file.read(min(size, 1_000_000))):
+        digest.update(some)
+        size -= len(some)
+    return digest.hexdigest()
+
+
+def hash_of(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def remove(part: Path) -> None:
+    """Delete what was not finished, a file or a folder; nothing where there is none."""
+    if part.is_dir() and not part.is_symlink():
+        shutil.rmtree(part, ignore_errors=True)
+    else:
+        with contextlib.suppress(OSError):
+            part.unlink()
+
+
+def said(error: Exception) -> str:
+    """What went wrong, without the path that nobody asked about."""
+    return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
