@@ -130,7 +130,7 @@ def _send(ledger: Ledger, ids: Sequence[int], rules: Rules, folder: Path, yes: b
                     typer.echo(f"       By itself it would not be sent today: {planned.hold.sentence}")
                 typer.echo(f"       To: {safe.line(letter.to.address)}\n       Subject: {safe.line(letter.subject)}\n")
                 typer.echo("\n".join(f"       {text}" for text in letter.text.splitlines()))
-                if yes or typer.confirm(f"Send answer {action}?", err=True):
+                if _agreed(f"Send answer {action}?", yes):
                     number = release(planned, ledger, _now())
                     typer.echo(f"answer {action} is released as {number}: the next poll or the daemon sends it")
             except (NotReleased, NoSuchAction, StateChanged, OnceConflict) as error:
@@ -145,7 +145,7 @@ def _drop(ledger: Ledger, ids: Sequence[int], yes: bool) -> None:
     for action in ids:
         try:
             typer.echo(line(ledger.answer(action)))
-            if yes or typer.confirm(f"Give answer {action} up?", err=True):
+            if _agreed(f"Give answer {action} up?", yes):
                 ledger.drop(action)
                 typer.echo(f"answer {action} is dropped")
         except (NoSuchAction, StateChanged) as error:
@@ -153,6 +153,16 @@ def _drop(ledger: Ledger, ids: Sequence[int], yes: bool) -> None:
             failed = True
     if failed:
         raise typer.Exit(1)
+
+
+def _agreed(question: str, yes: bool) -> bool:
+    if yes:
+        return True
+    try:
+        return typer.confirm(question, err=True)
+    except typer.Abort:
+        typer.echo("\ninbox-bot: nobody said yes or no, so nothing was done; with --yes it does not ask", err=True)
+        raise
 
 
 def _resume(ledger: Ledger) -> None:

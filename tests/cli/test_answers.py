@@ -131,7 +131,9 @@ def test_no_is_taken_for_no(company, run, smtp):
     held = held_by_resemblance(company)
     for verb in ("send", "drop"):
         assert run("answers", verb, str(held), typed="n\n").code == DONE
-        assert run("answers", verb, str(held), typed="").code == WRONG, "nobody is there to answer"
+        nobody = run("answers", verb, str(held), typed="")
+        assert nobody.code == WRONG
+        assert "--yes" in nobody.err
     poll_later(company)
     assert [row.id for row in company.answers(ActionState.HELD)] == [held]
     assert len(smtp.kept) == 2

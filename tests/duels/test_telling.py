@@ -1,4 +1,4 @@
-"""A rule tells a reviewer about every mail, and the reviewer's mail comes back to us: forwarded, by whatever gateway."""
+"""A rule tells a reviewer about every mail, and the reviewer's mail comes back to us, by whatever gateway."""
 
 import pytest
 
