@@ -159,6 +159,104 @@ def test_the_only_document_is_a_cv_on_less():
     assert with_roles([a_document(LETTER)])[0].role is Role.COVER_LETTER
 
 
+SHORT_CV = """Ada Example
+ada@example.org
+Curriculum vitae
+Experience
+QA 2010-2026
+"""
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "CURRICULUM VITAE",
+        "Curriculum Vitae Ada Example",
+        "CV: Ada Example",
+        "CV of Ada van den Example",
+        "Ada Example - Résumé",
+        "Ada Example's CV",
+        "L E B E N S L A U F",
+        "Lebenslauf von Ada Beispiel",
+        "Tabellarischer Lebenslauf",
+        "Hoja de vida",
+        "Curriculum Vitae di Ada Esempio",
+    ],
+)
+def test_what_calls_itself_a_cv_is_one_however_short(title):
+    text = f"Ada Example\n{title}\nGardens, large and small, for twelve years"
+    assert cv_signs(text).is_titled
+    assert with_roles([a_document(text), a_document(LETTER)])[0].role is Role.CV
+    assert with_roles([a_document(SHORT_CV), a_document(LETTER)])[0].role is Role.CV
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Please see my CV",
+        "CV attached",
+        "CVS pharmacies",
+        "my CV and my letter",
+        "Your resume.",
+        "Resume playing after a pause",
+        "I attach the CV of somebody who would do well with you all",
+    ],
+)
+def test_a_sentence_about_a_cv_is_no_title(line):
+    assert not cv_signs(f"Dear all\n{line}\n").is_titled
+
+
+NEWS = "Latest news\n" + "Release 1.3 came out on March 13, 2002, see list@example.org or news@example.org.\n" * 9
+
+
+def test_dates_and_addresses_alone_make_no_cv():
+    assert with_roles([a_document(NEWS + "January 2001, May 2002, June 2003, since 1995")])[0].role is Role.OTHER
+
+
+UNCLEAR = "Ada Example\nTwelve years of gardening, in gardens large and small."
+
+
+@pytest.mark.parametrize(
+    ("subject", "typed"),
+    [
+        ("Gardener", "Dear all,\n\nI apply. Please find my CV attached.\n\nAda"),
+        ("Gardener", "Dear all, I apply, CV attached. Ada"),
+        ("Gardener", "I attach my CV and hope to hear from you soon"),
+        ("Gärtnerin", "Guten Tag, meinen Lebenslauf finden Sie\nim Anhang. Ada"),
+        ("Jardinière", "Bonjour, ci-joint mon CV. Ada"),
+        ("Jardinera", "Hola, adjunto mi currículum. Ada"),
+        ("Tuinier", "Beste, mijn cv vindt u in de bijlage. Ada"),
+        ("Giardiniera", "Gentili, in allegato il mio curriculum. Ada"),
+        ("Résumé for the gardener's position", "Dear all"),
+    ],
+)
+def test_where_a_cv_is_announced_the_one_document_that_could_be_anything_is_it(subject, typed):
+    parts = a_part(a_pdf(UNCLEAR), "Ada.pdf"), a_part(a_pdf(LETTER), "x.pdf", place="3")
+    documents = documents_of(a_message(a_body(typed), *parts, subject=subject, typed=typed))
+    assert [document.role for document in documents] == [Role.CV, Role.COVER_LETTER]
+
+
+@pytest.mark.parametrize(
+    ("subject", "typed"),
+    [
+        ("Gardener", "Dear all, here is a picture of my garden."),
+        ("Gardener", "Dear all, I will send my CV later."),
+        ("Gardener", "Thank you for your CV; attached is our reply."),
+        ("Re: My CV", "Dear all, thank you."),
+        ("Gardener", "My lawns are attached to me. A CV says less."),
+    ],
+)
+def test_where_none_is_announced_it_stays_open(subject, typed):
+    parts = a_body(typed), a_part(a_pdf(UNCLEAR), "Ada.pdf")
+    assert documents_of(a_message(*parts, subject=subject, typed=typed))[0].role is Role.OTHER
+
+
+def test_of_two_documents_that_could_be_anything_none_is_taken_for_the_cv():
+    typed = "I apply, CV attached. Ada"
+    parts = a_body(typed), a_part(a_pdf(UNCLEAR), "a.pdf"), a_part(a_pdf(UNCLEAR), "b.pdf", place="3")
+    assert {document.role for document in documents_of(a_message(*parts, typed=typed))} == {Role.OTHER}
+
+
 @pytest.mark.parametrize("text", ["", "short", LETTER, TERMS, CERTIFICATE, ZEUGNIS])
 def test_what_is_no_cv_does_not_read_as_one(text):
     assert cv_signs(text).score < READS_AS_CV

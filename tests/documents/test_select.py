@@ -25,8 +25,13 @@ PAGE, LOGO = PNG + b"x" * 50_000, PNG + b"x" * 2_000
         (PAGE, "photo.png", {"disposition": "inline", "content_id": "a@b"}, False),
         (PAGE, "image001.png", {"disposition": "inline"}, False),
         (PAGE, "company-logo.png", {"disposition": "attachment"}, False),
-        (LOGO, "scan.png", {}, False),
-        (b"<svg></svg>", "drawing.svg", {"type": "image/svg+xml"}, False),
+        (LOGO, "scan.png", {}, True),
+        (LOGO, "scan.png", {"disposition": "inline"}, False),
+        (LOGO, "scan.png", {"content_id": "a@b"}, False),
+        (LOGO, "image001.png", {}, False),
+        (b"\0\0\0\x18ftypheic", "IMG_1.HEIC", {}, True),
+        (b"<svg></svg>", "drawing.svg", {"type": "image/svg+xml"}, True),
+        (b"<svg></svg>", "drawing.svg", {"type": "image/svg+xml", "disposition": "inline"}, False),
         (b"0\x80", "smime.p7s", {"declared_type": "application/pkcs7-signature"}, False),
         (b"-----BEGIN PGP SIGNATURE-----", "signature.asc", {"declared_type": "application/pgp-signature"}, False),
         (b"BEGIN:VCARD", "ada.vcf", {"declared_type": "text/vcard"}, False),
@@ -42,6 +47,11 @@ PAGE, LOGO = PNG + b"x" * 50_000, PNG + b"x" * 2_000
 def test_a_part_is_a_document_when_a_person_would_save_it(content, filename, fields, is_document):
     message = a_message(a_body("Dear all"), a_part(content, filename, **fields))
     assert bool(document_parts(message)) is is_document
+
+
+def test_a_small_picture_beside_a_document_is_none():
+    parts = a_body("Dear all"), a_part(b"%PDF-1.4", "cv.pdf"), a_part(LOGO, "scan.png", place="3")
+    assert [part.place for part in document_parts(a_message(*parts))] == ["2"]
 
 
 def test_a_whole_mail_that_is_a_pdf_is_a_document():

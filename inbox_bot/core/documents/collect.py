@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from inbox_bot.core.documents.announced import announces_a_cv
 from inbox_bot.core.documents.body import body_document
 from inbox_bot.core.documents.read import read_part
 from inbox_bot.core.documents.roles import with_roles
@@ -21,7 +22,7 @@ def documents_of(message: Message) -> tuple[Document, ...]:
 
 def collected(message: Message, read: Sequence[Document]) -> tuple[Document, ...]:
     """The same, of documents that were read before: tells roles, adds the mail itself where nothing reads as a CV."""
-    documents = with_roles(read)
+    documents = with_roles(read, is_cv_announced=announces_a_cv(message))
     if any(document.role is Role.CV and document.text for document in documents):
         return documents
     body = body_document(message)

@@ -1,4 +1,4 @@
-"""Whether a text reads as a CV: headings of a CV, periods of time, and lines to reach somebody by.
+"""Whether a text reads as a CV: it is called one, headings of a CV, periods of time, lines to reach somebody by.
 
 An honest count, not a model: what is looked for stands in `role_words`, so a person can follow why.
 """
@@ -7,11 +7,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from inbox_bot.core.documents.role_words import HEADINGS
+from inbox_bot.core.documents.role_words import HEADINGS, TITLES
 
 SCANNED = 40_000  # characters that are looked at: what a text is shows within its first pages
 LINE_LIMIT = 60  # characters of a line that may be a heading
-LETTERS_NEEDED = 150  # below this nothing can be said
+TITLE_AREA = 2_000  # characters that a title stands in
+NAME_WORDS = 5  # of the name beside a title
+TITLE_LINES = 12  # lines, empty ones left out, that a title stands among: name and address may come before it
 
 _PUNCTUATION = " \t:.-–—•*#=_|/&·▪●►>~"
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
@@ -32,12 +34,21 @@ _PERIOD = re.compile(
 _MONTH_AND_YEAR = re.compile(
     rf"\b(?:(?:{_MONTHS})[\w.]{{0,10}}\s{{1,2}}|(?:0?[1-9]|1[0-2])\s?[./]\s?){_YEAR}\b", re.IGNORECASE
 )
+_PARTICLES = frozenset({"van", "von", "der", "den", "de", "da", "di", "del", "la", "le", "bin", "al", "y", "e", "zu"})
+_ANY_TITLE = "|".join(re.escape(title) for title in sorted(TITLES, key=len, reverse=True))
+_TITLE = re.compile(_ANY_TITLE, re.IGNORECASE)
+_TITLE_AND_NAME = re.compile(
+    rf"(?:{_ANY_TITLE})(?:\s?[:|/–—-]\s?|\s(?:of|for|von|für|de|du|di|van)\s|\s)(?P<name>.*)", re.IGNORECASE
+)
+_NAME_AND_TITLE = re.compile(rf"(?P<name>.*?)(?:['’]s?)?(?:\s?[:|,/–—-])?\s(?:{_ANY_TITLE})", re.IGNORECASE)
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _YEARS = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
 _CONTACT = re.compile(
     r"[\w.+-]{1,64}@[\w-]{1,63}\.\w|linkedin\.com/in/|github\.com/\w|(?<![\w/])\+?\(?\d[\d\s()./-]{7,18}\d(?![\w/])",
     re.IGNORECASE,
 )
+
+ESSENTIAL = frozenset({"experience", "education"})  #: groups of headings
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,18 +59,22 @@ class CvSigns:
     periods: int  #: "2015 - 2018", "since May 2020"
     dates: int  #: months with a year, years
     contacts: int  #: addresses, telephone numbers, profiles
-    letters: int  #: length of the text
+    is_titled: bool  #: it says of itself that it is one: "Curriculum vitae", "Lebenslauf von …"
+
+    @property
+    def has_essential(self) -> bool:
+        """Whether there is what no CV lacks and few other texts have: a title, or jobs, or an education."""
+        return self.is_titled or bool(self.groups & ESSENTIAL)
 
     @property
     def score(self) -> float:
         """0.0-1.0: from 0.5 the text reads as a CV."""
-        if self.letters < LETTERS_NEEDED:
-            return 0.0
-        essential = len(self.groups & {"experience", "education"}) * 0.22
-        others = min(len(self.groups - {"experience", "education"}), 3) * 0.11
+        title = 0.4 if self.is_titled else 0.0
+        essential = len(self.groups & ESSENTIAL) * 0.22
+        others = min(len(self.groups - ESSENTIAL), 3) * 0.11
         times = min(self.periods, 3) * 0.07 + min(self.dates, 6) * 0.02
         contacts = min(self.contacts, 2) * 0.05
-        return min(essential + others + times + contacts, 1.0)
+        return min(title + essential + others + times + contacts, 1.0)
 
 
 def cv_signs(text: str) -> CvSigns:
@@ -70,7 +85,7 @@ def cv_signs(text: str) -> CvSigns:
         periods=len(_PERIOD.findall(head)),
         dates=len(_MONTH_AND_YEAR.findall(head)) + len(set(_YEARS.findall(head))),
         contacts=len(set(_CONTACT.findall(head))),
-        letters=len(head),
+        is_titled=any(map(_is_title, list(filter(str.strip, head[:TITLE_AREA].splitlines()))[:TITLE_LINES])),
     )
 
 
@@ -79,6 +94,21 @@ def plain_letters(text: str) -> str:
     if text.isascii():
         return text.lower()
     return _ACCENTS.sub("", unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("’", "'").lower()))
+
+
+def _is_title(line: str) -> bool:
+    """`Curriculum vitae`, `CV: Ada Example`, `Lebenslauf von Ada Example`, `Ada Example - Resume`; no sentence."""
+    if len(line) > LINE_LIMIT:
+        return False
+    heading = " ".join(line.split()).strip(_PUNCTUATION)
+    if _TITLE.fullmatch(heading) or _TITLE.fullmatch(_unspaced(heading)):
+        return True
+    if line.rstrip().endswith((".", "!", "?")):
+        return False
+    begun, ended = _TITLE_AND_NAME.fullmatch(heading), _NAME_AND_TITLE.fullmatch(heading)
+    name = begun["name"] if begun else ended["name"] if ended else ""
+    words = name.split()
+    return bool(words) and len(words) <= NAME_WORDS and all(word[0].isupper() or word in _PARTICLES for word in words)
 
 
 def _heading_group(line: str) -> str | None:

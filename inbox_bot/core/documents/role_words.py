@@ -44,6 +44,14 @@ FILENAME_WORDS: dict[Role, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
+#: What a CV says that it is, at its top.
+TITLES: tuple[str, ...] = (
+    "curriculum vitae", "curriculum vitæ", "curriculum", "resume", "résumé", "resumé", "cv", "c.v", "c. v",
+    "lebenslauf", "tabellarischer lebenslauf", "currículum vítae", "currículum vitae", "currículum", "hoja de vida",
+    "currículo", "curriculo", "levensloop", "życiorys", "meritförteckning", "europass cv", "europass curriculum vitae",
+    "europass-lebenslauf", "cv europass", "curriculum vitae europass", "curriculum vitae et studiorum",
+)  # fmt: skip
+
 #: Headings of a CV, by what they head.
 HEADINGS: dict[str, tuple[str, ...]] = {
     "experience": (
@@ -80,10 +88,9 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "summary": (
         "summary", "professional summary", "executive summary", "executive profile", "profile", "personal profile",
         "professional profile", "objective", "career objective", "career focus", "career overview",
-        "professional overview", "about me", "personal statement", "overview", "curriculum vitae", "resume", "cv",
-        "lebenslauf", "profil", "kurzprofil", "über mich", "zur person", "à propos", "perfil", "perfil profesional",
-        "objetivo", "sobre mí", "profiel", "persoonlijk profiel", "over mij", "profilo", "profilo professionale",
-        "obiettivo", "podsumowanie",
+        "professional overview", "about me", "personal statement", "overview", "profil", "kurzprofil", "über mich",
+        "zur person", "à propos", "perfil", "perfil profesional", "objetivo", "sobre mí", "profiel",
+        "persoonlijk profiel", "over mij", "profilo", "profilo professionale", "obiettivo", "podsumowanie",
     ),
     "person": (
         "personal details", "personal information", "personal data", "contact", "contact details",
@@ -104,6 +111,30 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "zainteresowania",
     ),
 }  # fmt: skip
+
+#: A CV, spoken of in a letter.
+CV_NOUNS: tuple[str, ...] = (
+    "cv", "c.v.", "resume", "résumé", "resumé", "curriculum vitae", "curriculum", "lebenslauf", "lebenslaufs",
+    "currículum", "hoja de vida", "currículo", "levensloop", "życiorys", "meritförteckning",
+)  # fmt: skip
+
+#: Whose it is, or that it is there: with one of `CV_NOUNS` in the same sentence, the CV is announced.
+ANNOUNCING: tuple[str, ...] = (
+    "my", "attached", "enclosed", "attach", "attaching", "enclose", "enclosing", "attachment", "find", "here is",
+    "included", "mein", "meinen", "meinem", "anbei", "anhang", "anlage", "angehängt", "beigefügt", "beiliegend", "mon",
+    "ci-joint", "ci-jointe", "joint", "jointe", "pièce jointe", "joins", "mi", "adjunto", "adjunta", "adjunté",
+    "mijn", "bijlage", "bijgevoegd", "bijgesloten", "mio", "allegato", "allego", "in allegato", "meu", "anexo",
+    "em anexo", "moje", "mój", "załączam", "w załączeniu", "mitt", "bifogar", "bifogat", "vedhæftet", "vedlagt",
+)  # fmt: skip
+
+#: And that it is not there yet, or is somebody else's: then it is not.
+NOT_ANNOUNCING: tuple[str, ...] = (
+    "will follow", "to follow", "follows", "will send", "'ll send", "can send", "on request", "upon request",
+    "forgot", "without a cv", "no cv", "no resume", "your cv", "your resume", "nachreichen", "reiche ich nach", "folgt",
+    "auf anfrage", "ohne lebenslauf", "ihren lebenslauf", "ihr lebenslauf", "suivra", "vous enverrai", "sur demande",
+    "sans cv", "votre cv", "enviaré", "bajo petición", "sin cv", "volgt", "stuur ik later", "op aanvraag", "zonder cv",
+    "uw cv", "invierò", "su richiesta", "senza cv", "vostro cv",
+)  # fmt: skip
 
 #: Phrases of a letter: how it begins, what it asks, how it ends.
 LETTER_PHRASES: tuple[str, ...] = (

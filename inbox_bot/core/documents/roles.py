@@ -48,10 +48,19 @@ _TEXT_PHRASES: Mapping[Role, tuple[re.Pattern[str], float]] = {
 }
 
 
-def with_roles(documents: Sequence[Document]) -> tuple[Document, ...]:
-    """The documents of one mail, each with its role."""
+def with_roles(documents: Sequence[Document], *, is_cv_announced: bool = False) -> tuple[Document, ...]:
+    """The documents of one mail, each with its role.
+
+    Where the letter announces a CV and none is found, the one document that can be read and is nothing else is it.
+    """
     alone = len(documents) == 1
-    return tuple(replace(document, role=_role(document, alone)) for document in documents)
+    told = tuple(replace(document, role=_role(document, alone)) for document in documents)
+    if not is_cv_announced or any(document.role is Role.CV for document in told):
+        return told
+    open_ones = [document for document in told if document.role is Role.OTHER and document.text]
+    if len(open_ones) != 1:
+        return told
+    return tuple(replace(document, role=Role.CV) if document is open_ones[0] else document for document in told)
 
 
 def role_scores(document: Document) -> dict[Role, float]:
@@ -98,6 +107,12 @@ def _role(document: Document, alone: bool) -> Role:
     if not scores:
         return Role.OTHER
     best = max(scores, key=lambda role: scores[role])
-    if alone and scores.get(Role.CV, 0.0) >= max(ENOUGH_ALONE, scores[best] * 0.8):
+    as_cv = scores.get(Role.CV, 0.0)
+    if alone and as_cv >= max(ENOUGH_ALONE, scores[best] * 0.8) and (as_cv >= ENOUGH or _has_essential(document)):
         return Role.CV
     return best if scores[best] >= ENOUGH else Role.OTHER
+
+
+def _has_essential(document: Document) -> bool:
+    """Dates and addresses alone make no CV: a page of news is full of them."""
+    return cv_signs(document.text).has_essential

@@ -42,9 +42,14 @@ _GENERATED_NAME = re.compile(r"^part-[\d.]+\.\w+$")
 
 
 def document_parts(message: Message) -> tuple[Part, ...]:
-    """The parts that are documents, in the mail's order."""
+    """The parts that are documents, in the mail's order.
+
+    Where a mail has none, the pictures that somebody attached to it are looked at, however small: they may be the CV.
+    """
     bodies = body_places(message)
-    return tuple(part for part in message.parts if part.place not in bodies and _is_document(part))
+    others = tuple(part for part in message.parts if part.place not in bodies)
+    documents = tuple(part for part in others if _is_document(part))
+    return documents or tuple(part for part in others if _is_attached_picture(part))
 
 
 def body_places(message: Message) -> frozenset[str]:
@@ -103,6 +108,16 @@ def _is_envelope(part: Part) -> bool:
         part.type in _ENVELOPE_TYPES
         or part.declared_type in _ENVELOPE_TYPES
         or bool(_COMPANION_NAMES.search(part.filename))
+    )
+
+
+def _is_attached_picture(part: Part) -> bool:
+    """A picture that is no part of the layout: attached by hand, under a name that is no logo's."""
+    return (
+        part.type.startswith("image/")
+        and part.disposition == "attachment"
+        and not part.content_id
+        and not _LAYOUT_NAMES.search(part.filename)
     )
 
 
