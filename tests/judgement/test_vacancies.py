@@ -219,3 +219,25 @@ def test_what_stands_on_top_of_a_cv_counts_more():
     below = likenesses(Wording.of(filler + "\nKubernetes and Docker"), profiles)[0]
     assert top.vacancy == below.vacancy == "infra"
     assert top.cosine > below.cosine > 0
+
+
+FRONT = (
+    Vacancy(id="react", title="React developer", aliases=("front-end engineer",)),
+    Vacancy(id="lead", title="Senior React developer", aliases=("lead frontend engineer",)),
+    Vacancy(id="data", title="Data engineer"),
+    Vacancy(id="engineering", title="Data engineering"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "vacancies"),
+    [
+        ("apply for lead frontend engineer", ["lead"]),
+        ("apply for front end engineer", ["react"]),
+        ("data engineering", ["engineering"]),
+        ("data engineer", ["data"]),
+        ("data science or front-end engineer or data engineer", ["react", "data"]),
+    ],
+)
+def test_what_covers_more_of_the_text_takes_its_words_then_what_is_exact(text, vacancies):
+    assert [mention.vacancy for mention in mentions_in(Wording.of(text), titles_of(FRONT))] == vacancies

@@ -2,9 +2,10 @@
 
 The algorithm. A title becomes its words, reduced to stems ("engineer" and "engineering" stay apart, but count as
 kin). From each word of the text that is like one of the title's, a window is looked through that may hold all of
-them, in any order, at most two other words between. Longer titles take their words first, so that "Senior Data
-Engineer" is not also found as "Data Engineer"; names without their words of level ("intern", "senior") come last, and
-where two vacancies share such a name, both are mentioned. Every step is bounded by the text's and the title's length.
+them, in any order, at most two other words between. What covers more of the text takes its words first, then what is
+written more exactly, so that "Senior Data Engineer" is not also found as "Data Engineer". Titles are also known
+without their words of level ("intern", "senior"), and where two vacancies share such a name, both are mentioned.
+Every step is bounded by the text's and the title's length.
 """
 
 import re
@@ -78,7 +79,7 @@ class Title:
 class Titles:
     """All names of all vacancies, ready to be looked for."""
 
-    titles: tuple[Title, ...]  #: in the order in which they take their words
+    titles: tuple[Title, ...]  #: whole ones first, longer ones first
     by_edge: dict[str, tuple[str, ...]]  #: the titles' words by first letter and by last two
 
 
@@ -177,24 +178,67 @@ def mentions_in(wording: Wording, titles: Titles, limit: int = TOKENS_LOOKED_AT)
             joined.setdefault(together, []).append((at, last))
     used: set[int] = set()
     found: list[Mention] = []
-    for title in titles.titles:
-        for first, last, likeness in _places(title.words, alike, joined, used):
-            used.update(range(first, last + 1))
-            found.extend(
-                Mention(
-                    vacancy=owner,
-                    start=tokens[first].start,
-                    end=tokens[last].end,
-                    words=len(title.words),
-                    closeness=likeness if title.whole else likeness * 0.96,
-                    by_alias=by_alias,
-                )
-                for owner, by_alias in title.vacancies
-            )
+    again: list[Title] = []  # those whose place a better one took: they may stand elsewhere
+    for place in sorted(
+        (place for title in titles.titles for place in _places(title, tokens, alike, joined, used)),
+        key=lambda place: place.rank,
+    ):
+        if used.isdisjoint(range(place.first, place.last + 1)):
+            used.update(range(place.first, place.last + 1))
+            found.extend(_mentions(place, tokens))
+        elif not again or again[-1] is not place.title:
+            again.append(place.title)
+    for title in again:
+        for place in _places(title, tokens, alike, joined, used):
+            used.update(range(place.first, place.last + 1))
+            found.extend(_mentions(place, tokens))
     return tuple(sorted(found, key=lambda mention: (mention.start, mention.vacancy)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A window of a text that holds all words of a title."""
+
+    title: Title
+    first: int  #: tokens
+    last: int
+    likeness: float
+    rank: tuple[int, float, int]  #: what takes its words first: more letters, then more exact, then closer together
+
+
+def _mentions(place: _Place, tokens: tuple[Token, ...]) -> list[Mention]:
+    title = place.title
+    return [
+        Mention(
+            vacancy=owner,
+            start=tokens[place.first].start,
+            end=tokens[place.last].end,
+            words=len(title.words),
+            closeness=place.likeness if title.whole else place.likeness * 0.96,
+            by_alias=by_alias,
+        )
+        for owner, by_alias in title.vacancies
+    ]
+
+
 def _places(
+    title: Title,
+    tokens: tuple[Token, ...],
+    alike: dict[str, dict[int, float]],
+    joined: dict[str, list[tuple[int, int]]],
+    used: set[int],
+) -> list[_Place]:
+    """Each window that holds all words of a title, none of its places used before, nor shared by two windows."""
+    in_title = sum(map(len, title.words))
+    found = []
+    for first, last, likeness in _windows(title.words, alike, joined, used):
+        covered = min(in_title, sum(len(token.stem) for token in tokens[first : last + 1]))
+        exact = likeness if title.whole else likeness * 0.96
+        found.append(_Place(title, first, last, likeness, (-covered, -exact, last - first)))
+    return found
+
+
+def _windows(
     words: tuple[str, ...],
     alike: dict[str, dict[int, float]],
     joined: dict[str, list[tuple[int, int]]],
