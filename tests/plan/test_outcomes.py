@@ -95,6 +95,9 @@ def test_outcomes(verdict, outcome, reason, template, state, folder):
     [
         ((), "correspondence", "missing_cv", "missing_cv", "pending"),
         ((document(Role.COVER_LETTER),), "correspondence", "missing_cv", "missing_cv", "pending"),
+        ((document(),), "review", "unsure_kind", "acknowledgement", "held"),
+        ((document(Role.COVER_LETTER), document()), "review", "unsure_kind", "acknowledgement", "held"),
+        ((document(Role.CV), document()), "filed", None, "acknowledgement", "pending"),
         ((document(problem=Problem.ENCRYPTED),), "review", "encrypted", "encrypted_cv", "pending"),
         ((document(problem=Problem.SCANNED),), "review", "scanned", "acknowledgement", "held"),
         ((document(problem=Problem.DAMAGED),), "review", "damaged", "acknowledgement", "held"),
@@ -124,6 +127,32 @@ def test_a_photograph_of_a_cv_is_one_that_cannot_be_read_and_a_logo_is_none():
     assert plan(reading=logo).reason is Reason.MISSING_CV
     taken_for_one = (document(Role.CV, Problem.SCANNED, type="image/png"),)
     assert plan(reading=replace(logo, documents=taken_for_one)).reason is Reason.SCANNED
+
+
+@pytest.mark.parametrize(
+    ("typed", "documents", "kind", "outcome", "reason"),
+    [
+        ("See attached.", (document(problem=Problem.UNSUPPORTED),), Kind.OTHER, "review", "unsupported"),
+        ("", (document(problem=Problem.SCANNED),), Kind.OTHER, "review", "scanned"),
+        ("See attached.", (document(),), Kind.OTHER, "not_an_application", None),
+        ("See attached.", (document(problem=Problem.UNSAFE),), Kind.OTHER, "not_an_application", None),
+        ("See attached.", (document(Role.TERMS, Problem.SCANNED),), Kind.OTHER, "not_an_application", None),
+        (
+            "Our invoice, in many words. " * 20,
+            (document(problem=Problem.SCANNED),),
+            Kind.OTHER,
+            "not_an_application",
+            None,
+        ),
+        ("See attached.", (document(problem=Problem.SCANNED),), Kind.BULK, "not_an_application", None),
+        ("See attached.", (document(problem=Problem.SCANNED),), Kind.AUTO_REPLY, "not_an_application", None),
+    ],
+)
+def test_where_only_an_unreadable_document_could_say_what_a_mail_is_a_person_opens_it(
+    typed, documents, kind, outcome, reason
+):
+    made = plan(a_verdict(kind, applications=0), reading=a_reading(a_message(typed=typed), documents=documents))
+    assert (made.outcome, made.reason, answer_of(made)) == (outcome, reason, None)
 
 
 def test_unreadable_documents_of_a_forward_are_reviewed_and_nobody_is_answered():

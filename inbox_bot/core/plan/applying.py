@@ -9,6 +9,7 @@ from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.words import Kind, Outcome, Problem, Reason, Role, Template
 
 _DANGEROUS = (Problem.INFECTED, Problem.UNSAFE)  # in any document; the others only where they leave no CV to read
+FEW_WORDS = 300  # characters: a longer letter says itself whether somebody applies
 _APPLYING = frozenset({Kind.APPLICATION, Kind.REFERRAL, Kind.AGENCY})
 _UNCLEAR_VACANCY = frozenset({Reason.UNSURE_VACANCY, Reason.TWO_VACANCIES})
 
@@ -43,6 +44,15 @@ def an_unreadable_cv(question: Question) -> Settled | None:
     return to_review(question, reason)
 
 
+def few_words_and_an_unreadable_document(question: Question) -> Settled | None:
+    """ "See attached", and what is attached can't be read: it may be an application, and a person opens it."""
+    reading = question.reading
+    if len(reading.message.typed) > FEW_WORDS:
+        return None
+    problem = next((document.problem for document in reading.documents if _may_be_a_cv(document, reading)), None)
+    return None if problem is None or problem in _DANGEROUS else to_review(question, Reason[problem.name])
+
+
 def a_doubt(question: Question) -> Settled | None:
     """Judgement has a doubt that only a person settles: the first one is the reason."""
     return to_review(question, question.verdict.doubts[0]) if question.verdict.doubts else None
@@ -68,12 +78,15 @@ def a_welcome_agency(question: Question) -> Settled | None:
 def without_a_cv(question: Question) -> Settled | None:
     """An application still without a CV: the applicant is asked for it.
 
-    Not where a CV of theirs is here already, and not for a vacancy that is closed.
+    Not where a CV of theirs is here already, and not for a vacancy that is closed. Where a document came that may well
+    be the CV, nobody is told that there was none: a person looks.
     """
     if any(document.role is Role.CV for document in question.reading.documents) or _has_sent_a_cv(question):
         return None
     if question.vacancy is not None and not question.is_open(question.vacancy):
         return None
+    if any(document.role is Role.OTHER and document.problem is None for document in question.reading.documents):
+        return to_review(question, Reason.UNSURE_KIND)
     return Settled(
         outcome=Outcome.CORRESPONDENCE,
         reason=Reason.MISSING_CV,

@@ -11,6 +11,7 @@ from inbox_bot.core.plan.applying import (
     a_welcome_agency,
     an_application,
     an_unreadable_cv,
+    few_words_and_an_unreadable_document,
     forwarded_by_a_colleague,
     thanks_of,
     to_review,
@@ -86,7 +87,10 @@ def not_an_application(question: Question) -> Settled | None:
     """Bounces, automatic answers, newsletters, our own mail, anything else; unless judgement doubts it."""
     if question.verdict.kind not in _NOT_APPLICATIONS:
         return None
-    return a_doubt(question) or Settled(outcome=Outcome.NOT_AN_APPLICATION)
+    if (doubted := a_doubt(question)) is not None:
+        return doubted
+    unread = few_words_and_an_unreadable_document(question) if question.verdict.kind is Kind.OTHER else None
+    return unread or Settled(outcome=Outcome.NOT_AN_APPLICATION)
 
 
 def a_withdrawal(question: Question) -> Settled | None:
