@@ -1,7 +1,7 @@
 """A daemon that dies: takes mail in, and kills itself by SIGKILL at a numbered step of carrying out.
 
 A step is every commit of the ledger (before and after it), every command of SMTP when it is written, half of a body,
-every answer when it is read, and the copy in Sent. Runs in a process of its own.
+the answer to the final dot when it is read, and the copy in Sent. Runs in a process of its own.
 """
 
 import os
@@ -46,7 +46,6 @@ class Steps:
         for owner, name, step in (
             (Ledger, "claim_many", "after a claim"),
             (Mailbox, "append", "after the copy in Sent"),
-            (smtplib.SMTP, "getreply", "after an answer"),
             (session, "_whole_reply", "after the answer to the dot"),
         ):
             self._after(owner, name, step)
