@@ -241,3 +241,17 @@ FRONT = (
 )
 def test_what_covers_more_of_the_text_takes_its_words_then_what_is_exact(text, vacancies):
     assert [mention.vacancy for mention in mentions_in(Wording.of(text), titles_of(FRONT))] == vacancies
+
+
+CLOSED = with_vacancies(*(vacancy.model_copy(update={"open": vacancy.id != "infra"}) for vacancy in RULES.vacancies))
+
+
+def test_a_closed_vacancy_is_never_chosen_by_the_cvs_words_alone():
+    verdict = verdict_of(letter("CV", ENCLOSED), a_cv(about=DEVOPS), rules=CLOSED)
+    assert (verdict.vacancy.id, verdict.doubts) == (None, ())
+    assert verdict.vacancy.alternatives[0].id == "infra"
+
+
+def test_a_cv_that_is_closer_to_a_closed_vacancy_is_not_guessed_to_be_for_another():
+    about = f"{DEVOPS} Some Scala, Hadoop, Kafka, Spark and streaming as well."
+    assert verdict_of(letter("CV", ENCLOSED), a_cv(about=about), rules=CLOSED).vacancy.id is None

@@ -1,10 +1,12 @@
 """Which vacancy a CV's own words, and passing mentions, speak for where nobody named one.
 
-A guess is never worth more than `GUESS_LIMIT`, and is made only when one vacancy is clearly ahead.
+A guess is never worth more than `GUESS_LIMIT`, and is made only when one vacancy is clearly ahead. A closed vacancy is
+never guessed: nobody is told that what they didn't ask for is gone.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from inbox_bot.core.judgement.advertised import ALTERNATIVES, DECIDES, Advertised, Claim, Request, strongest
 from inbox_bot.core.judgement.case import Case, evidence, filename_words
@@ -43,11 +45,13 @@ class Hint:
     cosine: float
     mentioned: bool
     evidence: tuple[Evidence, ...]
+    open: bool = True  #: whether the vacancy took applications when the mail arrived
 
 
 def hints_of(case: Case, request: Request, offers: Advertised, passing: dict[str, Claim]) -> dict[str, Hint]:
     """What speaks for each vacancy, by its id. `passing`: mentions in the letter that decide nothing."""
     mentions = strongest(stands_on_the_cv(case, request, offers))
+    closed = _closed(case, offers)
     found: dict[str, Hint] = {}
     for likeness in _likenesses(case, request, offers):
         rest = 1.0 - _worth(likeness)
@@ -62,9 +66,20 @@ def hints_of(case: Case, request: Request, offers: Advertised, passing: dict[str
                 quoted.append(finding)
         confidence = round(min(GUESS_LIMIT, 1.0 - rest), 3)
         found[likeness.vacancy] = Hint(
-            likeness.vacancy, confidence, likeness.cosine, likeness.vacancy in mentions, tuple(quoted)
+            likeness.vacancy,
+            confidence,
+            likeness.cosine,
+            likeness.vacancy in mentions,
+            tuple(quoted),
+            likeness.vacancy not in closed,
         )
     return found
+
+
+def _closed(case: Case, offers: Advertised) -> frozenset[str]:
+    """The vacancies that took no applications on the day the mail arrived, in the company's time zone."""
+    arrived = case.reading.received_at.astimezone(ZoneInfo(case.rules.company.timezone)).date()
+    return frozenset(vacancy.id for vacancy in offers.vacancies if not vacancy.is_open(arrived))
 
 
 def _likenesses(case: Case, request: Request, offers: Advertised) -> tuple[Likeness, ...]:
@@ -95,8 +110,11 @@ def alternatives_of(hints: dict[str, Hint], but: str | None) -> tuple[VacancyMat
 
 def guessed(hints: dict[str, Hint]) -> tuple[VacancyFinding, tuple[Reason, ...]]:
     """What the CV's own words say: a vacancy where one is clearly ahead, a doubt where some come close, else none."""
-    best, *others = sorted(hints.values(), key=lambda hint: (-hint.confidence, -hint.cosine, hint.vacancy))
-    if best.confidence >= GUESS_FROM and all(_is_ahead(best, other) for other in others):
+    ranked = sorted(hints.values(), key=lambda hint: (-hint.confidence, -hint.cosine, hint.vacancy))
+    best = next((hint for hint in ranked if hint.open), None)
+    if best is None:
+        return VacancyFinding(alternatives=alternatives_of(hints, None)), ()
+    if best.confidence >= GUESS_FROM and all(_is_ahead(best, other) for other in ranked if other is not best):
         alternatives = alternatives_of(hints, best.vacancy)
         found = VacancyFinding(
             id=best.vacancy, confidence=best.confidence, evidence=best.evidence, alternatives=alternatives
