@@ -33,7 +33,7 @@ servers: # the servers that the tests run against
 	@tests/servers/install.sh
 
 test: setup servers ## all tests, on a real Dovecot, SMTP server and PostgreSQL
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 lint: setup ## formatting, lint, types, import layers
 	$(BIN)/ruff format --check .
