@@ -1,15 +1,17 @@
 """Which vacancy: what is stronger than what, what only hints, and when a person is asked."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from inbox_bot.core.judgement.similarity import likenesses, profile_of, rarity
 from inbox_bot.core.judgement.titles import distance, mentions_in, titles_of
+from inbox_bot.core.judgement.verdict import EarlierMail, Known
 from inbox_bot.core.judgement.wording import Wording
 from inbox_bot.core.rules.model import Vacancy
 from inbox_bot.core.words import Kind, Reason, Role
-from tests.judgement.building import RULES, a_cv, a_document, earlier, letter, verdict_of, with_vacancies
+from tests.judgement.building import NOON, RULES, a_cv, a_document, earlier, letter, verdict_of, with_vacancies
 
 DEVOPS = "Six years of AWS, Ansible, CloudFormation, Docker and Kubernetes; Terraform; Linux monitoring on call."
 ENCLOSED = "Please find my CV attached."
@@ -255,3 +257,41 @@ def test_a_closed_vacancy_is_never_chosen_by_the_cvs_words_alone():
 def test_a_cv_that_is_closer_to_a_closed_vacancy_is_not_guessed_to_be_for_another():
     about = f"{DEVOPS} Some Scala, Hadoop, Kafka, Spark and streaming as well."
     assert verdict_of(letter("CV", ENCLOSED), a_cv(about=about), rules=CLOSED).vacancy.id is None
+
+
+def applied(*vacancies: str, days_ago: int = 1, had_cv: bool | None = None, same_person: bool = True) -> EarlierMail:
+    return EarlierMail(
+        message_id="<before@example.org>",
+        kind=Kind.APPLICATION,
+        vacancies=vacancies,
+        received_at=NOON - timedelta(days=days_ago),
+        ours=False,
+        same_person=same_person,
+        same_thread=False,
+        had_cv=had_cv,
+    )
+
+
+@pytest.mark.parametrize(
+    ("earlier_mails", "text", "vacancy", "confidence"),
+    [
+        ([applied("infra", had_cv=False)], "Here it is.", "infra", 0.85),
+        ([applied("infra")], "Oops, I forgot the attachment.", "infra", 0.85),
+        ([applied("infra")], "Den Anhang hatte ich leider vergessen.", "infra", 0.85),
+        ([applied("infra")], "Here it is.", "infra", 0.7),
+        ([applied("infra"), applied("infra", days_ago=2)], "Here it is.", "infra", 0.7),
+        ([applied("infra", had_cv=True)], "Here it is.", None, 0.0),
+        ([applied("infra"), applied("scientist-intern")], "Here it is.", None, 0.0),
+        ([applied(), applied("infra", days_ago=3)], "Here it is.", None, 0.0),
+        ([applied("infra", days_ago=30, had_cv=False)], "Here it is.", None, 0.0),
+        ([applied("infra", same_person=False)], "Here it is.", None, 0.0),
+        ([applied("infra")], "I now apply for the data scientist internship.", "scientist-intern", 0.89),
+        ([applied("infra")], "A speculative application.", None, 0.0),
+    ],
+)
+def test_a_cv_that_follows_outside_the_thread_is_for_what_its_writer_applied_for(
+    earlier_mails, text, vacancy, confidence
+):
+    found = verdict_of(letter("My CV", text), a_cv(), known=Known(earlier=tuple(earlier_mails))).vacancy
+    assert found.id == vacancy
+    assert found.confidence == pytest.approx(confidence, abs=0.05)

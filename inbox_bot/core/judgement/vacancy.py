@@ -1,12 +1,13 @@
 """Which vacancy an application is for.
 
 Evidence is asked for in order of strength: the address it went to, a reference number, a title in the subject, a title
-in the letter, the thread; the first that names a vacancy decides, what comes later can only confirm, contradict, or
-break a tie. Two named equally are no decision: a person is asked. Where nothing is named, the CV's own words may
+in the letter, the thread, an application that waits for its CV; the first that names a vacancy decides, what comes
+later can only confirm, contradict, or break a tie. Two named equally are no decision: a person is asked. Where nothing is named, the CV's own words may
 decide (see guess.py).
 """
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 
 from inbox_bot.core.judgement.advertised import (
     ALTERNATIVES,
@@ -23,9 +24,21 @@ from inbox_bot.core.judgement.mentions import weight_in_letter
 from inbox_bot.core.judgement.speculative import speaks_speculatively
 from inbox_bot.core.judgement.titles import mentions_in
 from inbox_bot.core.judgement.verdict import VacancyFinding, VacancyMatch
-from inbox_bot.core.words import Reason
+from inbox_bot.core.judgement.wording import pattern
+from inbox_bot.core.words import Kind, Reason
 
 TIE = 0.12  #: claims of one rank that are closer than this are equal
+CV_FOLLOWS_WITHIN = timedelta(days=14)  #: an application without a CV waits that long for one sent outside its thread
+
+_FORGOTTEN = pattern(
+    "(?:forgot|forgotten|missing|missed|omitted) <4>(?:attach|attachment|attachments|cv|resume|file|document)",
+    "(?:without|now with) (?:the |my |an )?(?:attachment|attachments|cv)", "(?:here is|here's) <2>(?:missing|promised) <2>cv",
+    "(?:attachment|cv) <3>(?:was |is |got )?(?:missing|forgotten|lost)", "you asked (?:me )?for <2>(?:cv|resume)",
+    "(?:vergessen|gefehlt|fehlende[nrs]?|nachgereicht|nachtraglich|versehentlich) <4>(?:anhang|lebenslauf|anlage|cv)",
+    "(?:anhang|lebenslauf|anlage|cv) <3>(?:vergessen|gefehlt|fehlte|nach)", "oublie <4>(?:piece jointe|joindre|cv)",
+    "olvid[oe] <4>(?:adjuntar|adjunto|curriculum|cv)", "dimenticato <4>(?:allegato|allegare|curriculum|cv)",
+    "(?:bijlage|cv) <2>vergeten", "vergeten <4>(?:bijlage|cv)", "esqueci(?:-me)? <4>(?:anexo|anexar|cv|curriculo)",
+)  # fmt: skip
 
 
 def was_sent_to_its_address(case: Case, request: Request, offers: Advertised) -> Iterable[Claim]:
@@ -90,6 +103,34 @@ def belongs_to_its_thread(case: Case, request: Request, offers: Advertised) -> I
                     yield Claim(vacancy_id, evidence("belongs_to_its_thread", 0.9, mail.message_id or vacancy_id))
 
 
+def brings_the_cv_that_was_missing(case: Case, request: Request, offers: Advertised) -> Iterable[Claim]:
+    """The writer's last application came a short while ago, for this vacancy alone, and this mail brings the CV.
+
+    People answer "we found no CV in your mail" with a new mail as often as with a reply. Where nothing tells whether
+    the application had a CV, the vacancy is the best guess still, unless the writer speaks of a forgotten attachment.
+    """
+    if not case.has_cv or case.colleague:
+        return
+    since = case.reading.received_at - CV_FOLLOWS_WITHIN
+    mails = [
+        mail
+        for mail in case.known.earlier[:50]
+        if mail.same_person and mail.kind is Kind.APPLICATION and not mail.ours and mail.received_at >= since
+    ]
+    wanted = {vacancy_id for mail in mails for vacancy_id in mail.vacancies}
+    if len(wanted) != 1 or any(mail.had_cv for mail in mails) or not mails[0].vacancies:
+        return
+    (vacancy_id,) = wanted
+    if vacancy_id not in {vacancy.id for vacancy in offers.vacancies}:
+        return
+    quote = next(
+        (text.first(_FORGOTTEN) for text in (*request.subjects, *request.letters) if text.has(_FORGOTTEN)), None
+    )
+    certain = quote is not None or all(mail.had_cv is False for mail in mails)
+    found = evidence("brings_the_cv_that_was_missing", 0.85 if certain else 0.7, quote or mails[0].message_id or "")
+    yield Claim(vacancy_id, found)
+
+
 Signal = Callable[[Case, Request, Advertised], Iterable[Claim]]
 SIGNALS: tuple[Signal, ...] = (  # in order of strength
     was_sent_to_its_address,
@@ -97,6 +138,7 @@ SIGNALS: tuple[Signal, ...] = (  # in order of strength
     names_it_in_the_subject,
     names_it_in_the_letter,
     belongs_to_its_thread,
+    brings_the_cv_that_was_missing,
 )
 
 
@@ -128,6 +170,7 @@ def vacancy_finding(case: Case, request: Request) -> tuple[VacancyFinding, tuple
 
 
 _RANK_OF_LETTER = SIGNALS.index(names_it_in_the_letter)
+_RANK_OF_FOLLOWING = SIGNALS.index(brings_the_cv_that_was_missing)
 
 
 def _leaders(claims: dict[str, Claim]) -> list[Claim]:
@@ -159,7 +202,7 @@ def _named(
     confidence = min(limit, max(1.0 - rest, claim.evidence.weight))
     against = [
         other
-        for later in ranks[rank + 1 :]
+        for later in ranks[rank + 1 : _RANK_OF_FOLLOWING]  # what they applied for last week contradicts nothing
         for other in _leaders(later)
         if other.vacancy != claim.vacancy and claim.vacancy not in later
     ]

@@ -89,6 +89,7 @@ class EarlierMail:
     ours: bool  #: we wrote it (an answer)
     same_person: bool  #: from the same canonical correspondent
     same_thread: bool  #: named in In-Reply-To or References
+    had_cv: bool | None = None  #: whether a CV came with it; None where that is not known
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
