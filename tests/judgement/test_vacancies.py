@@ -285,7 +285,7 @@ def applied(*vacancies: str, days_ago: int = 1, had_cv: bool | None = None, same
         ([applied(), applied("infra", days_ago=3)], "Here it is.", None, 0.0),
         ([applied("infra", days_ago=30, had_cv=False)], "Here it is.", None, 0.0),
         ([applied("infra", same_person=False)], "Here it is.", None, 0.0),
-        ([applied("infra")], "I now apply for the data scientist internship.", "scientist-intern", 0.89),
+        ([applied("infra")], "I now apply for the data scientist internship.", "scientist-intern", 0.84),
         ([applied("infra")], "A speculative application.", None, 0.0),
     ],
 )

@@ -2,8 +2,8 @@
 
 Evidence is asked for in order of strength: the address it went to, a reference number, a title in the subject, a title
 in the letter, the thread, an application that waits for its CV; the first that names a vacancy decides, what comes
-later can only confirm, contradict, or break a tie. Two named equally are no decision: a person is asked. Where nothing is named, the CV's own words may
-decide (see guess.py).
+later can only confirm, contradict, or break a tie. Two named equally are no decision: a person is asked. Where nothing
+is named, the CV's own words may decide (see guess.py).
 """
 
 from collections.abc import Callable, Iterable
@@ -32,7 +32,8 @@ CV_FOLLOWS_WITHIN = timedelta(days=14)  #: an application without a CV waits tha
 
 _FORGOTTEN = pattern(
     "(?:forgot|forgotten|missing|missed|omitted) <4>(?:attach|attachment|attachments|cv|resume|file|document)",
-    "(?:without|now with) (?:the |my |an )?(?:attachment|attachments|cv)", "(?:here is|here's) <2>(?:missing|promised) <2>cv",
+    "(?:without|now with) (?:the |my |an )?(?:attachment|attachments|cv)",
+    "(?:here is|here's) <2>(?:missing|promised) <2>cv",
     "(?:attachment|cv) <3>(?:was |is |got )?(?:missing|forgotten|lost)", "you asked (?:me )?for <2>(?:cv|resume)",
     "(?:vergessen|gefehlt|fehlende[nrs]?|nachgereicht|nachtraglich|versehentlich) <4>(?:anhang|lebenslauf|anlage|cv)",
     "(?:anhang|lebenslauf|anlage|cv) <3>(?:vergessen|gefehlt|fehlte|nach)", "oublie <4>(?:piece jointe|joindre|cv)",
