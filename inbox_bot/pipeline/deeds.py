@@ -4,7 +4,10 @@ All of it may be repeated: a move of a mail that is gone is done, a flag that is
 for before it is put there again. So these are claimed in numbers, and a dead daemon's are simply tried anew.
 """
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+from typing import TypeVar
 
 from inbox_bot import log
 from inbox_bot.core.message.values import Location
@@ -32,6 +35,7 @@ from inbox_bot.pipeline.house import House
 DEEDS = (ActionKind.MOVE, ActionKind.FLAG, ActionKind.SENT_COPY)
 AT_ONCE = 50
 DONE = ActionState.DONE
+T = TypeVar("T")
 SEEN = "\\Seen"
 
 
@@ -83,7 +87,7 @@ def _try(claimed: Claimed, deed: Deed, house: House, box: Mailbox) -> Settlement
 def _move(claimed: Claimed, move: Move, house: House, box: Mailbox) -> Settlement:
     """The first place that we knew of is the mail's own: further copies have moves of their own."""
     for place in reversed(claimed.locations):
-        result = box.move(place, move.folder)
+        result = _at(place, house, partial(box.move, place, move.folder))
         match result:
             case Moved():
                 house.ledger.moved(place, result.to, house.now())
@@ -111,7 +115,7 @@ def _moved_before(claimed: Claimed, move: Move, house: House, box: Mailbox) -> L
 def _flag(claimed: Claimed, flag: Flag, house: House, box: Mailbox) -> Settlement:
     flagged = False
     for place in _lies_now(claimed, house):
-        result = box.flag(place, flag.flags)
+        result = _at(place, house, partial(box.flag, place, flag.flags))
         if isinstance(result, Gone) or (isinstance(result, FlagFailed) and not is_present(box, place)):
             house.ledger.moved(place, None, house.now())
         elif isinstance(result, FlagFailed):
@@ -119,6 +123,19 @@ def _flag(claimed: Claimed, flag: Flag, house: House, box: Mailbox) -> Settlemen
         else:
             flagged = True
     return Settlement(id=claimed.id, state=DONE, note="" if flagged else "the mail was gone")
+
+
+def _at(place: Location, house: House, change: Callable[[], T]) -> T | Gone:
+    """Make a change. A folder that nobody polls and that was made anew holds nothing of what we knew there.
+
+    Raises UidValidityChanged for a watched folder: the next poll learns where the mail lies now.
+    """
+    try:
+        return change()
+    except UidValidityChanged:
+        if place.folder in house.rules.mailbox(place.mailbox).folders:
+            raise
+        return Gone(location=place)
 
 
 def _lies_now(claimed: Claimed, house: House) -> tuple[Location, ...]:

@@ -104,6 +104,7 @@ def test_the_line_is_lost_between_the_move_and_its_answer_and_the_mail_is_found_
     """The server moved the mail and we never heard of it: \\Answered still finds it, by its Message-ID."""
     company = company_at(imap_port=proxy.port)
     mails = deliver(company, 1)
+    company.account.client().create_folder("Filed.Infrastructure engineer")
     proxy.when("UID MOVE", cuts_after(0))
     with company.house() as house:
         poll(house, house.rules.mailboxes[0])

@@ -175,6 +175,20 @@ def test_a_target_folder_that_is_renamed_between_the_move_and_the_flag_fails_not
     invariant.check(company, [mail])
 
 
+def test_a_target_folder_that_is_made_anew_between_the_move_and_the_flag_fails_nothing(company, person):
+    deliver(company, 1)
+    with company.house() as house:
+        poll(house, house.rules.mailboxes[0])
+        change_mailbox(house, house.rules.mailboxes[0])
+        person.client.delete_folder(FILED)
+        person.client.create_folder(FILED)
+        carry_out(house)
+        counts = house.ledger.status_counts().actions
+    assert {state for _, state in counts} == {ActionState.DONE}, counts
+    assert len(company.smtp.kept) == 1
+    assert company.lies_in() == {}
+
+
 def test_a_copy_of_a_mail_whose_folder_was_renamed_stays_where_the_person_put_it(company, person):
     [mail] = deliver(company, 1)
     company.poll()
