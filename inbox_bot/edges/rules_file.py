@@ -1,6 +1,7 @@
 """Reads rules.yaml and the templates from disk; what they mean is core/rules'.
 
 The templates that come with inbox_bot are the ground; files of the same name in the user's folder stand over them.
+What lies in that folder and is no template is told, since its author believes that it is one.
 """
 
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 from inbox_bot.core.rules.load import DEFAULT_TEMPLATES, load, templates_folder
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.rules.problems import RulesError, RulesProblem
+from inbox_bot.core.rules.template_names import TemplateFolder, is_meant_as_an_answer, placed
 
 RULES_LIMIT_BYTES = 1_000_000
 TEMPLATE_LIMIT_BYTES = 1_000_000
@@ -18,8 +20,12 @@ TEMPLATE_SUFFIXES = (".txt", ".html")
 def read(path: Path) -> Rules:
     """The rules in force. Raises RulesError, also for a file that is missing, unreadable, too large, or not text."""
     text = _text(path, RULES_LIMIT_BYTES)
-    folder = templates_folder(text) or DEFAULT_TEMPLATES
-    return load(text, templates(path.parent / folder), file=path.name)
+    named = templates_folder(text)
+    folder = path.parent / (named or DEFAULT_TEMPLATES)
+    sources, odd = _own(folder)
+    if named is None and not odd.is_there:
+        odd = TemplateFolder()
+    return load(text, dict(_below(_shipped())) | sources, file=path.name, folder=odd)
 
 
 def templates(folder: Path) -> dict[str, str]:
@@ -27,10 +33,26 @@ def templates(folder: Path) -> dict[str, str]:
 
     Raises RulesError where one of them can't be read.
     """
-    found = dict(_below(_shipped()))
-    if folder.is_dir():
-        found.update(_below(folder))
-    return found
+    return dict(_below(_shipped())) | _own(folder)[0]
+
+
+def _own(folder: Path) -> tuple[dict[str, str], TemplateFolder]:
+    """The user's templates, and what is odd about the folder that they lie in."""
+    if not folder.is_dir():
+        return {}, TemplateFolder(is_there=False)
+    sources: dict[str, str] = {}
+    written: dict[str, str] = {}
+    strays: list[str] = []
+    for name, source in sorted(_below(folder), key=lambda found: -found[0].count("/")):
+        template = placed(name)
+        if template in sources:
+            strays.append(name)
+            continue
+        sources[template] = source
+        if template != name:
+            written[template] = name
+    strays += (n for n in _names(folder) if not n.endswith(TEMPLATE_SUFFIXES) and is_meant_as_an_answer(n))
+    return sources, TemplateFolder(written=written, strays=tuple(strays))
 
 
 def _shipped() -> Path:
@@ -40,9 +62,13 @@ def _shipped() -> Path:
 
 
 def _below(folder: Path) -> Iterator[tuple[str, str]]:
-    for path in sorted(folder.rglob("*")):
-        if path.suffix in TEMPLATE_SUFFIXES and path.is_file():
-            yield path.relative_to(folder).as_posix(), _text(path, TEMPLATE_LIMIT_BYTES)
+    for name in _names(folder):
+        if name.endswith(TEMPLATE_SUFFIXES):
+            yield name, _text(folder / name, TEMPLATE_LIMIT_BYTES)
+
+
+def _names(folder: Path) -> list[str]:
+    return [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file()]
 
 
 def _text(path: Path, limit_bytes: int) -> str:

@@ -205,15 +205,20 @@ class TestTemplates:
         odd = {
             "answers/acknowledgment.en.txt": "Subject: a\n\nb\n",
             "answers/enquiry.enginer.en.txt": "Subject: a\n\nb\n",
+            "answers/enquiry.english.txt": "Subject: a\n\nb\n",
         }
         assert [problem.message for problem in problems(smallest + self.ASKING, templates | odd)] == [
             'letters/answers/acknowledgment.en.txt is for no answer: did you mean "acknowledgement"?',
             'letters/answers/enquiry.enginer.en.txt is for no vacancy: did you mean "engineer"?',
+            (
+                "letters/answers/enquiry.english.txt is in no language: "
+                "write the two letters of one (ISO 639-1) before .txt, like en or de"
+            ),
         ]
 
     def test_a_page_that_is_not_an_answer_has_to_compile(self, smallest, templates, problems):
-        (problem,) = problems(smallest, templates | {"digest/odd.html": "<p>\n{% for %}"})
-        assert problem.message.startswith("templates/digest/odd.html:2: ")
+        (problem,) = problems(smallest, templates | {"digest/digest.html": "<p>\n{% for %}"})
+        assert problem.message.startswith("templates/digest/digest.html:2: ")
 
 
 def test_thousands_of_vacancies_are_told_apart_with_a_problem_in_the_last(smallest, templates):

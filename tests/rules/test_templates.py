@@ -2,7 +2,8 @@
 
 import pytest
 
-from inbox_bot.core.rules.templates import REQUIRED, TemplateFailed, TemplateMissing, Templates, answer_name
+from inbox_bot.core.rules.template_names import answer_name
+from inbox_bot.core.rules.templates import REQUIRED, TemplateFailed, TemplateMissing, Templates
 from inbox_bot.core.words import Template
 
 VALUES = {

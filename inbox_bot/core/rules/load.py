@@ -11,16 +11,21 @@ from inbox_bot.core.rules.model import Rules, RulesFile
 from inbox_bot.core.rules.problems import RulesError, RulesProblem
 from inbox_bot.core.rules.shape import fit
 from inbox_bot.core.rules.template_checks import check_templates
+from inbox_bot.core.rules.template_names import TemplateFolder
 from inbox_bot.core.rules.templates import Templates
 from inbox_bot.core.rules.yaml_tree import Lines, read
 
 DEFAULT_TEMPLATES = "./templates"
+_NOTHING_ODD = TemplateFolder()
 
 
-def load(text: str, templates: Mapping[str, str], *, file: str = "rules.yaml") -> Rules:
+def load(
+    text: str, templates: Mapping[str, str], *, file: str = "rules.yaml", folder: TemplateFolder = _NOTHING_ODD
+) -> Rules:
     """The rules that a text says, with its templates (`answers/acknowledgement.en.txt` → source) compiled.
 
-    `file` is how problems call the file. Raises RulesError with every problem, and nothing else.
+    `file` is how problems call the file; `folder` says what was odd about the folder that the templates came from.
+    Raises RulesError with every problem, and nothing else.
     """
     found: dict[tuple[int, str], None] = {}  # in the order they were found, each once
 
@@ -34,7 +39,7 @@ def load(text: str, templates: Mapping[str, str], *, file: str = "rules.yaml") -
         shape = fit(root, report)
         if isinstance(root.value, dict):
             check(root, report)
-            compiled = check_templates(root, templates, report)
+            compiled = check_templates(root, templates, folder, report)
     if found or shape is None or compiled is None:
         raise RulesError(_in_order(found, text, file))
     return Rules(

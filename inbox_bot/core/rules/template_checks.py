@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping
 
+from inbox_bot.core.rules.names import LANGUAGES
 from inbox_bot.core.rules.problems import nearest, shown
-from inbox_bot.core.rules.templates import REQUIRED, Templates, answer_name
+from inbox_bot.core.rules.template_names import PAGES, TemplateFolder, answer_name, is_aside, placed, remedy
+from inbox_bot.core.rules.templates import REQUIRED, Templates
 from inbox_bot.core.rules.yaml_tree import Node, Report
 from inbox_bot.core.words import Template
 
+STRAYS_TOLD = 20  # a folder full of other things is one mistake, not a thousand
 
-def check_templates(root: Node, sources: Mapping[str, str], report: Report) -> Templates:
-    """Compile and try out all templates, reporting what is missing or broken."""
+
+def check_templates(root: Node, sources: Mapping[str, str], within: TemplateFolder, report: Report) -> Templates:
+    """Compile and try out all templates, reporting what is missing, broken, or would never be used."""
     company_language = root.text("company", "language").strip().lower() or "en"
     languages = tuple(
         item.value.strip().lower() for item in root.items("answers", "languages") if isinstance(item.value, str)
@@ -18,11 +22,19 @@ def check_templates(root: Node, sources: Mapping[str, str], report: Report) -> T
     folder = root.text("answers", "templates").strip().removeprefix("./").rstrip("/") or "templates"
     asking = _who_asks(root)
     for fault in templates.faults:
-        report(asking, f"{folder}/{fault.name}:{fault.line}: {fault.message}; put it right there")
+        file = within.written.get(fault.name, fault.name)
+        report(asking, f"{folder}/{file}:{fault.line}: {fault.message}; put it right there")
     faulty = {fault.name for fault in templates.faults}
     for template in REQUIRED:
         _require(template, templates, sources, faulty, company_language, f"{folder}/", asking, report)
-    _check_file_names(root, sources, folder, asking, report)
+    if not within.is_there:
+        report(
+            asking,
+            f"answers.templates is {shown(folder)}, and there is no such folder; create it, or correct the path, which "
+            "begins at the folder of rules.yaml",
+        )
+    _check_file_names(root, sources, within, folder, asking, report)
+    _check_strays(sources, templates, within, folder, asking, report)
     _check_languages(root, templates, faulty, folder, report)
     for index, _ in enumerate(root.items("rules")):
         node = root.at("rules", index, "then", "answer")
@@ -55,17 +67,49 @@ def _require(
         report(index, f"there is no template {folder}{' nor '.join(wanted)} ({template.sentence}); add the file")
 
 
-def _check_file_names(root: Node, sources: Mapping[str, str], folder: str, asking: int, report: Report) -> None:
+def _check_file_names(
+    root: Node, sources: Mapping[str, str], within: TemplateFolder, folder: str, asking: int, report: Report
+) -> None:
     """A misspelt name would never be used, and nobody would notice."""
     ids = [root.text("vacancies", index, "id") for index, _ in enumerate(root.items("vacancies"))]
     for name in sorted(sources):
         parts = answer_name(name)
         if parts is None or parts.template.startswith("_"):
             continue
+        file = f"{folder}/{within.written.get(name, name)}"
         if parts.template not in tuple(Template):
-            report(asking, f"{folder}/{name} is for no answer: {_near(parts.template, list(Template))}")
+            report(asking, f"{file} is for no answer: {_near(parts.template, list(Template))}")
         elif parts.vacancy is not None and parts.vacancy not in ids:
-            report(asking, f"{folder}/{name} is for no vacancy: {_near(parts.vacancy, ids)}")
+            report(asking, f"{file} is for no vacancy: {_near(parts.vacancy, ids)}")
+        elif parts.language not in LANGUAGES:
+            report(
+                asking, f"{file} is in no language: write the two letters of one (ISO 639-1) before .txt, like en or de"
+            )
+
+
+def _check_strays(
+    sources: Mapping[str, str],
+    templates: Templates,
+    within: TemplateFolder,
+    folder: str,
+    asking: int,
+    report: Report,
+) -> None:
+    """A file that is no template would be read by nobody, and nobody would notice either."""
+    unused = [
+        name
+        for name in sources
+        if answer_name(name) is None and name not in PAGES and not is_aside(name) and not templates.includes(name)
+    ]
+    strays = sorted((*unused, *within.strays))
+    for name in strays[:STRAYS_TOLD]:
+        twice = placed(name) in sources and placed(name) != name
+        what = f"{folder}/{placed(name)} is there too; take one of the two away" if twice else remedy(name)
+        report(asking, f"{folder}/{name} is never used: {what}")
+    if len(strays) > STRAYS_TOLD:
+        report(
+            asking, f"{folder} holds {len(strays)} files that are no templates: keep templates in a folder of their own"
+        )
 
 
 def _check_languages(root: Node, templates: Templates, faulty: set[str], folder: str, report: Report) -> None:

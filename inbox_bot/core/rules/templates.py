@@ -13,6 +13,7 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, T
 from jinja2 import Template as CompiledTemplate
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from inbox_bot.core.rules.template_names import answer_name
 from inbox_bot.core.words import Template
 
 VARIABLES = ("applicant_name", "vacancy_title", "company_name", "subject")  #: of answers
@@ -24,7 +25,6 @@ REQUIRED = (
     Template.AGENCY_REJECTION,
 )  #: in the company's language or in English
 
-_ANSWER = re.compile(r"answers/([^./]+)(?:\.([^./]+))?\.([^./]+)\.txt")
 _TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}")
 _TAG_AT_THE_END = re.compile(r"(?<![-+])([%#]\})$")
 _SUBJECT = re.compile(r"Subject:[ \t]*(\S[^\n]*)\n[ \t]*\n(.*)", re.DOTALL)
@@ -65,21 +65,6 @@ class TemplateFault:
     message: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AnswerName:
-    """What the name of an answer's file says."""
-
-    template: str
-    vacancy: str | None
-    language: str
-
-
-def answer_name(name: str) -> AnswerName | None:
-    """`answers/acknowledgement.data-engineer.en.txt` in its parts; None for another kind of name."""
-    found = _ANSWER.fullmatch(name)
-    return AnswerName(template=found[1], vacancy=found[2], language=found[3]) if found else None
-
-
 class _Sources(BaseLoader):
     """Sources by name; giving the name as the file's makes tracebacks point into it."""
 
@@ -109,6 +94,7 @@ class Templates:
             cache_size=-1,
         )
         self._compiled: dict[str, CompiledTemplate] = {}
+        self._included: set[str] = set()
         faults: list[TemplateFault] = []
         for name in sorted(sources):
             faults.extend(self._compile(name, sources[name]))
@@ -117,6 +103,10 @@ class Templates:
     def has(self, template: Template, language: str, vacancy: str | None = None) -> bool:
         """Whether there is a template for this language itself, without falling back to another."""
         return any(name in self._compiled for name in _names(template, language, vacancy))
+
+    def includes(self, name: str) -> bool:
+        """Whether a template is a piece of another one."""
+        return name in self._included
 
     def answer(
         self, template: Template, *, language: str, vacancy: str | None, values: Mapping[str, object]
@@ -156,6 +146,7 @@ class Templates:
             yield TemplateFault(name=name, line=1, message=f"can't be compiled: {error or type(error).__name__}")
             return
         self._compiled[name] = compiled
+        self._included.update(filter(None, meta.find_referenced_templates(tree)))
         if answer_name(name) is None:
             return
         unknown = meta.find_undeclared_variables(tree) - set(VARIABLES)
