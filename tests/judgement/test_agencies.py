@@ -11,7 +11,9 @@ PRIVATE = "Joan Harper <joan.harper@post.example.net>"
 OTHERS_CV = a_cv("Bob Ray", "bob.ray@example.net")
 
 
-@pytest.mark.parametrize("letter", letters_in("agencies"), ids=lambda letter: letter.about)
+@pytest.mark.parametrize(
+    "letter", letters_in("agencies") + letters_in("agencies_offering"), ids=lambda letter: letter.about
+)
 def test_an_agency_is_flagged_on_two_families_of_signs(letter: Letter):
     verdict = verdict_of(letter.mail, *letter.documents)
     assert verdict.agency.flagged, verdict.agency
@@ -28,6 +30,70 @@ def test_a_genuine_applicant_is_never_flagged_nor_doubted(letter: Letter):
     assert verdict.kind is Kind.APPLICATION
     assert Reason.UNSURE_AGENCY not in verdict.doubts
     assert len(verdict.applications) == 1
+
+
+@pytest.mark.parametrize("letter", letters_in("agencies_near"), ids=lambda letter: letter.about)
+def test_what_only_sounds_like_an_agency_is_never_flagged(letter: Letter):
+    verdict = verdict_of(letter.mail, *letter.documents)
+    assert not verdict.agency.flagged, verdict.agency
+    assert (verdict.kind, verdict.vacancy.id or "no vacancy", *verdict.doubts) == letter.found
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Our placement fee is 20%.", True),
+        ("There is no placement fee.", False),
+        ("We never ask for a recruitment fee.", False),
+        ("We do not charge any agency fee.", False),
+        ("Without any agency fees.", False),
+        ("Agency fees: none.", False),
+        ("No CVs without signed terms of business.", True),
+        ("No cure, no pay.", True),
+        ("Es fällt kein Vermittlungshonorar an.", False),
+        ("Ohne Honorar.", False),
+        ("Unser Honorar beträgt 25 %.", True),
+        ("Aucun honoraire.", False),
+        ("Nos honoraires sont de 18 %.", True),
+        ("Sin honorarios.", False),
+        ("Onze fee bedraagt 20%.", True),
+        ("Not only our fee but our terms of business are attached.", True),
+    ],
+)
+def test_a_fee_that_is_negated_is_none(text, asks):
+    rules = {evidence.rule for evidence in verdict_of(letter("Vacancy", text)).agency.evidence}
+    assert ("asks_for_terms" in rules) is asks
+
+
+def test_a_public_service_that_writes_like_an_agency_is_doubted():
+    mail = letter("Vacancy", "We are a charity. My candidate is available; our fee is 20% of the salary.")
+    verdict = verdict_of(mail.from_(PRIVATE), OTHERS_CV)
+    assert not verdict.agency.flagged
+    assert verdict.doubts[0] is Reason.UNSURE_AGENCY
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "text"),
+    [
+        ("Bob Ray <bob@example.org>", "CV", "CV attached."),
+        ("robbie <b.ray@example.org>", "CV", "CV attached."),
+        ("Web Team <info@ray.example>", "CV", "CV attached.\n\nBest regards\nBob Ray"),
+        ("Info <info@ray.example>", "CV", "My name is Bob Ray and I look for work. CV attached."),
+        ("Rob <rob@example.org>", "CV of Bob Ray", "CV attached."),
+        ("Joan Harper <joan@example.org>", "CV", "CV attached. Bob Ray"),
+    ],
+    ids=["the name", "the address", "the signature", "the letter", "a nickname", "the last words"],
+)
+def test_a_cv_is_the_senders_where_anything_may_tie_it_to_them(sender, subject, text):
+    verdict = verdict_of(letter(subject, text).from_(sender), OTHERS_CV)
+    assert (verdict.kind, verdict.doubts) == (Kind.APPLICATION, ())
+
+
+def test_a_job_board_sends_in_the_applicants_name():
+    mail = letter("Application: Infrastructure engineer", "Candidate: Bob Ray\nRole: x\nSalary: y\nCV attached.")
+    verdict = verdict_of(mail.from_("Job Board <noreply@board.example>").reply_to("bob.ray@example.net"), OTHERS_CV)
+    assert not verdict.agency.flagged
+    assert Reason.UNSURE_AGENCY not in verdict.doubts
 
 
 @pytest.mark.parametrize(

@@ -19,13 +19,27 @@ PRESENTS_A_CANDIDATE = pattern(
     r"candidates? on (?:our|my) books",
     f"(?:working|work|speaking|spoke|spoken|met|dealing) with {_SOME} <4>candidates?",
     f"have {_SOME} <4>{_PROFESSION} (?:for you|available|who|ready)",
+    r"(?:is|are) (?:exclusively |solely |currently |being )?represented (?:exclusively |solely )?by",
+    r"(?:exclusively|solely) represented", f"(?:cv|resume|profile) of (?:an?|our) <3>{_PROFESSION}",
+    r"spec(?:ulative)? (?:cv|profile) (?:for|of) an?",
+    r"(?:i|we|i've|we've) <3>(?:interviewed|screened|vetted) (?:him|her|them|this candidate)",
+    r"(?:screened|vetted|interviewed|referenced) by (?:us|our team|our consultants?)",
+    r"all candidates <4>(?:screened|vetted)",
+    r"(?:asked|instructed) (?:me|us) to (?:approach|contact) <4>on (?:his|her|their) behalf",
+    r"on behalf of (?:my|our|a) candidate",
     # German
     r"(?:habe|haben|hatte|hatten|vertrete[n]?) (?:ich|wir) <1>(?:einen?|mehrere|zwei) <5>kandidat(?:en|in|innen)",
     r"(?:mein|meine|meinen|meiner|unser|unsere|unseren|unserer) <2>kandidat(?:en|in|innen)?",
     r"(?:ich|wir) (?:habe|haben|vertrete[n]?|betreue[n]?) <1>(?:einen?|mehrere|zwei) <5>kandidat(?:en|in|innen)",
     r"(?:kandidat|kandidatin|kandidaten)(?:profile?|en)?(?: vorstellen| vorzustellen| prasentieren| anbieten)",
     r"(?:einen?|den|die|unsere) <5>kandidat(?:en|in|innen) <6>(?:vorstellen|vorzustellen|anbieten|empfehlen)",
-    r"kandidatenprofile?", r"(?:der|die) kandidat(?:in)? (?:ist|hat|verfugt|bringt|ware)",
+    r"(?:ich|wir) (?:habe|haben|hatte[n]?) <6>kandidat(?:en|in|innen) <4>(?:netzwerk|fur sie|anzubieten)",
+    r"(?:hatte|habe) (?:einen?|mehrere) <5>kandidat(?:en|in|innen) aus (?:meinem|unserem) netzwerk",
+    r"(?:den|die) (?:ich|wir) <3>(?:interviewt|kennengelernt|gepruft) (?:habe|haben)",
+    r"(?:ich|wir) vertrete[n]? (?:einen?|mehrere|zwei) <4>(?:entwickler|ingenieur|spezialisten|fachkraft)(?:in)?",
+    r"(?:ich|wir) vertrete[n]? (?:einen?|mehrere|zwei) <4>(?:vertriebler|buchhalter|projektleiter|techniker)(?:in)?",
+    r"kandidatenprofile?",
+    r"(?:der|die) kandidat(?:in)? (?:ist|hat|verfugt|bringt|ware)",
     # French
     r"(?:mon|ma|notre|nos) <2>candidate?s?",
     r"(?:j'ai|nous avons|je represente|nous representons) (?:un|une|des|plusieurs|deux|trois) <4>candidate?s?",
@@ -55,8 +69,100 @@ SPEAKS_OF_SOMEBODY_ELSE = pattern(
     r"(?:sein|seinen|ihr|ihren) lebenslauf", r"son cv", r"su curriculum", r"zijn cv", r"haar cv",
 )  # fmt: skip
 
+#: The first line of a submission form, and its other lines.
+FORM_OF_A_CANDIDATE = pattern(r"(?:candidate(?: name)?|kandidat(?:in)?|candidat[eao]?|kandidaat): ?[^a-z0-9]{0,2}")
+FORM_LINES = pattern(  # a boundary of a word ends each, so the first sign of what is filled in belongs to it
+    r"(?:role|position|job title|vacancy|location|right to work): ?[^a-z0-9]{0,2}",
+    r"(?:current |expected |desired )?(?:salary|rate|package)(?: expectations?)?: ?[^a-z0-9]{0,2}",
+    r"(?:notice(?: period)?|availability(?: (?:to|for) interview)?|available): ?[^a-z0-9]{0,2}",
+    r"(?:stelle|gehalt|gehaltswunsch|kundigungsfrist|verfugbarkeit|verfugbar): ?[^a-z0-9]{0,2}",
+    r"(?:poste|salaire|preavis|disponibilite|puesto|salario|disponibilidad): ?[^a-z0-9]{0,2}",
+    r"(?:functie|salaris|opzegtermijn|beschikbaarheid): ?[^a-z0-9]{0,2}",
+)  # fmt: skip
+
+#: What an agency does with a candidate, said before the candidate's name.
+DONE_WITH_A_CANDIDATE = pattern(
+    r"(?:present|introduce|submit|propose|represent|put forward)",
+    r"(?:presenting|introducing|submitting|representing)",
+    r"(?:interviewed|screened|vetted|registered)", r"(?:stelle|stellen) (?:ich|wir) ihnen", r"vertrete[n]?",
+    r"(?:presenter|proposer|presentons|represente)", r"(?:presentar|presentarle|proponer|represento)",
+    r"(?:stel|stellen) (?:ik|wij) u",
+)  # fmt: skip
+
+#: Somebody is on offer. A friend may say so, too.
+OFFERS_SOMEBODY = pattern(
+    r"(?:i've|i have|we've|we have) (?:got |found |just met )?(?:someone|somebody)",
+    r"(?:someone|somebody) <3>(?:come|came|coming) (?:on|onto|on to) the market",
+    r"(?:have|got) (?:one|two|three|four|several|some|a few|a couple) (?:more|others?) (?:who|that)",
+    r"float(?:ing)? <4>(?:profile|cv|resume|candidate)s?",
+    r"(?:send|share|forward) (?:you |across |over )?(?:his|her|their) (?:details|profiles?|cvs?|resumes?)",
+    r"(?:introduce|present|recommend) (?:him|her|them) to you",
+    r"(?:pleased|delighted|happy) to introduce (?:him|her|them)",
+    r"un <2>profile? <5>a (?:vous )?(?:presenter|proposer)", r"(?:vous )?(?:presenter|proposer) un <3>profil",
+    r"(?:ihnen )?(?:ein|das|dieses|passendes|anonymisiertes) <3>profil <6>(?:zusenden|zukommen|vorstellen|schicken)",
+    r"passende[snr]? (?:profile?|kandidat(?:en|in|innen))", r"un <2>perfil <5>(?:presentar|presentarle|proponer)",
+    r"un <2>profilo <5>(?:presentar|proporre|sottopor)",
+    r"een <3>(?:profiel|kandidaat) <5>(?:voorstellen|voor te stellen|voorleggen|delen)",
+)  # fmt: skip
+
+#: Recruitment, temporary staff or other people's work is sold.
+SELLS_RECRUITMENT = pattern(
+    r"we(?: are|'re) an? <5>(?:recruitment|recruiting|staffing|headhunting) <2>(?:agency|company|firm|business)",
+    r"we(?: are|'re) an? <5>(?:personnel|employment|executive search) (?:agency|company|firm|consultancy|business)",
+    r"we(?: are|'re) <4>(?:search|recruitment|staffing|headhunting) (?:consultants?|specialists?|partners)",
+    r"we(?: are|'re) an? <5>(?:staff augmentation|outstaffing|outsourcing|rpo)", r"staff augmentation",
+    r"outstaffing",
+    r"(?:do|would|are) you <4>(?:use|using|work with|working with|engage) <2>(?:agencies|recruiters)",
+    r"(?:pool|bench|network|database|roster) of <4>(?:candidates|developers|engineers|contractors|talent)",
+    r"(?:pool|bench|database|roster) of <4>(?:nurses|professionals|consultants|drivers|resources)",
+    r"bench <1>(?:resources|consultants|candidates|sales|developers)", r"hot ?list", r"c2c",
+    r"(?:contractors|temps|candidates|nurses|drivers|developers|engineers) <1>available (?:immediately|now|from|for)",
+    r"available now: [0-9a-z]",
+    r"(?:hire|provid(?:e|ing)|suppl(?:y|ying)) <2>(?:dedicated|vetted|pre-vetted) <3>(?:developers|engineers)",
+    r"(?:provid(?:e|ing)|suppl(?:y|ies|ying)) <2>(?:vetted|temporary|agency) <3>(?:staff|nurses|contractors)",
+    r"supplies <3>candidates",
+    r"(?:pre-)?vetted <2>(?:developers|engineers|candidates|nurses|contractors|professionals)",
+    r"agency (?:nurses|staff|workers|drivers) (?:available|from)",
+    r"placed <5>(?:with|at|in) <2>(?:companies|clients|firms|teams|businesses|start-?ups) like you(?:rs)?",
+    r"recruitment process outsourcing <2>(?:provider|partner|company)",
+    r"(?:share|send|see) (?:you )?(?:the )?(?:cvs|resumes|profiles) of our",
+    r"wir sind <8>(?:personalvermittlung|personalberatung|personaldienstleister|zeitarbeitsfirma)",
+    r"(?:wir|ich) (?:konnen|kann|konnten) ihnen <12>zur verfugung stellen",
+    r"als (?:ihre? )?(?:personalvermittlung|personaldienstleister|personalberatung)",
+    r"notre cabinet (?:de recrutement|accompagne|vous propose|represente|recherche)",
+    r"nous sommes <5>(?:cabinet|agence) <2>(?:de recrutement|d'interim)", r"consultante? en recrutement chez",
+    r"somos una? <4>(?:empresa|consultora|agencia) de (?:seleccion|recursos humanos|trabajo temporal|empleo)",
+    r"als <2>(?:wervings|uitzend|detacherings|recruitment)[a-z-]{0,30} ?<4>(?:bureau|selectiebureau)",
+    r"(?:wij|we) zijn een <4>(?:bureau|uitzendbureau|detacheerder)", r"siamo un'? ?<4>agenzia",
+)  # fmt: skip
+
+#: Who finds people work and takes no fee for it: schools, job centres, charities.
+PUBLIC_SERVICES = pattern(
+    r"careers? (?:service|centre|center|office|hub)s?", r"placements? (?:office|officer|team|tutor|coordinator)",
+    r"job ?cent(?:re|er)(?: ?plus)?", r"agentur fur arbeit", r"arbeitsagentur", r"arbeitgeberservice",
+    r"arbeitgeber-service", r"france travail", r"pole emploi", r"mission locale",
+    r"servicio (?:publico |estatal )?de empleo", r"uwv", r"werkplein", r"centro per l'impiego",
+    r"(?:probation|government|council|resettlement) service", r"service public",
+    r"employment (?:advis[eo]r|coach|support worker)", r"work coach", r"job coach", r"outplacement",
+    r"(?:we are|i work for|i volunteer (?:for|at|with)|from) an? <4>(?:charity|non-?profit|ngo|social enterprise)",
+    r"non-?profit", r"gemeinnutzig[a-z]{0,3}",
+    r"our <2>(?:student|pupil|trainee|apprentice|graduate|alumn(?:us|a))s?",
+    r"unsere?[rmn]? <2>(?:student|studentin|schuler|schulerin|absolvent|absolventin|teilnehmer|teilnehmerin)",
+    r"notre <2>(?:etudiante?|stagiaire|eleve)", r"nuestr[oa] <2>(?:estudiante|alumn[oa])",
+    r"onze <2>(?:student|studente|leerling)", r"we (?:are|'re) not an? <3>agency",
+    r"(?:wir sind )?keine? <2>(?:personalvermittlung|agentur)",
+)  # fmt: skip
+
 #: A relative, a friend: no agency calls its candidates so.
 SPEAKS_OF_KIN = pattern(
+    r"(?:a |an old |another )?(?:friend|acquaintance|neighbou?r|relative|classmate|fellow student) of mine",
+    r"(?:a )?(?:former |ex-?)(?:colleague|student|pupil|employee|boss|teammate|classmate)(?: of mine)?",
+    r"my (?:former |own )?(?:student|pupil|mentee|trainee|apprentice|lodger|flatmate)",
+    r"mein(?:e[rnms]?|es)? (?:ehemaligen? )?(?:kollegen?|kollegin|schuler|schulerin|studenten?|studentin)",
+    r"mein(?:e[rnms]?|es)? (?:bekannten?|nachbar|nachbarn|nachbarin)",
+    r"mein(?:em|en|es|er|e)? <1>(?:mann(?:es)?|sohn(?:es)?|freund(?:es)?|bruders?|ehemann(?:es)?)",
+    r"un(?:e)? (?:de mes )?(?:ami|amie|ancien collegue|ancienne collegue)s?",
+    r"un(?:a)? (?:amig[oa]|antigu[oa] companer[oa]) (?:mi[oa])?", r"een (?:vriend|vriendin|oud-collega) van mij",
     r"my <2>(?:husband|wife|son|daughter|brother|sister|friend|nephew|niece|cousin|girlfriend|boyfriend)",
     r"my <2>(?:former|ex)(?:-| )(?:colleague|boss|classmate|fellow student)",
     r"my <2>(?:fiancee?|father|mother|neighbou?r|partner|spouse)",
@@ -71,8 +177,9 @@ SPEAKS_OF_KIN = pattern(
 OFFERS_SERVICES = pattern(
     r"(?:our|my) (?:client|clients)(?: base)?",
     r"recruitment (?:services|solutions|partners?|support|needs|requirements|process outsourcing)",
-    r"recruiting (?:services|solutions|needs)", r"staffing (?:services|solutions|needs|agency|partner|requirements)",
-    r"hiring (?:needs|requirements)", r"talent (?:pipeline|pool|solutions|acquisition (?:services|partner))",
+    r"recruiting (?:services|solutions|needs)",
+    r"staffing (?:services|solutions|needs|agency|partner|requirements)", r"hiring (?:needs|requirements)",
+    r"talent (?:pipeline|pool|solutions|acquisition (?:services|solutions))",
     r"(?:help|support|assist) <2>(?:fill|find|hire)(?:ing)? <6>(?:roles?|positions?|vacanc(?:y|ies)|candidates?)",
     r"(?:we|i) <2>(?:speciali[sz]e|specialists?) in <6>(?:recruitment|recruiting|staffing|placement|placing|search)",
     r"(?:permanent|perm|contract|temporary|interim) (?:recruitment|staffing|placements?|candidates?|hires?|staff)",
@@ -92,7 +199,10 @@ OFFERS_SERVICES = pattern(
 ASKS_FOR_TERMS = pattern(
     r"(?:our|my|the|agreed|standard) <1>terms (?:of (?:business|engagement|trade|supply)|and conditions)",
     r"(?:our|my|the|agreed) <1>terms (?:are attached|attached|apply)", r"terms of business", r"terms of engagement",
-    r"terms are attached",
+    r"(?:standard|usual|agreed) terms (?:apply|attached)", r"(?:upon|on|your) acceptance of (?:our|these) terms",
+    r"no <2>(?:fees?|charges?|costs?) (?:unless|until|if)", r"(?:our|agency) margin", r"margin (?:is )?included",
+    r"(?:great|attractive|low|affordable|unbeatable) rates", r"stundenverrechnungss(?:atz|atze)",
+    r"verrechnungss(?:atz|atze)", r"terms are attached",
     r"(?:introduction|placement|recruitment|success|agency|finder'?s|referral|contingency) fees?",
     r"(?:our|my|the|a) <1>fees? (?:is|are|of|would|will|structure|for)", r"fees? of [0-9]{1,3}",
     r"[0-9]{1,2} ?% of [a-z' -]{0,40}(?:salary|package|remuneration|compensation)",
@@ -101,22 +211,21 @@ ASKS_FOR_TERMS = pattern(
     r"(?:preferred|approved) suppliers?(?: list)?", r"(?:your|the|our|a|on|join|joining) psl",
     r"no placement,? no fee", r"no cure,? no pay", r"by interviewing (?:any |this |the |our |a )?candidates?",
     r"opting out of the conduct(?: of employment)?", r"constitutes? (?:your )?acceptance of (?:our|these) terms",
-    r"(?:vermittlungs|erfolgs|beratungs)?honorar(?:e|satz)?", r"vermittlungsprovision", r"provision (?:von|in hohe)",
+    r"(?:vermittlungs|erfolgs|beratungs)?honorar(?:e|satz)?", r"vermittlungsprovision",
+    r"provision (?:von|in hohe)",
     r"unsere (?:agb|konditionen|geschaftsbedingungen|allgemeinen geschaftsbedingungen)", r"rahmenvertrag",
     r"(?:nos|nous) (?:honoraires|conditions (?:generales|commerciales))", r"honoraires",
-    r"nuestras (?:condiciones|tarifas)", r"nuestros honorarios", r"honorarios", r"onze (?:voorwaarden|tarieven|fee)",
-    r"le nostre (?:condizioni|tariffe)",
+    r"nuestras (?:condiciones|tarifas)", r"nuestros honorarios", r"honorarios",
+    r"onze (?:voorwaarden|tarieven|fee)", r"le nostre (?:condizioni|tariffe)",
 )  # fmt: skip
 
 #: A rate: agencies quote one, and freelancers do.
 NAMES_A_RATE = pattern(
-    r"(?:day|daily|hourly|pay) rates?",
-    r"tagessatz",
-    r"stundensatz",
-    r"tjm",
-    r"uurtarief",
+    r"(?:day|daily|hourly|pay) rates?", r"tagessatz", r"stundensatz", r"tjm", r"uurtarief",
     r"tarifa (?:diaria|por hora)",
-)
+    r"[0-9]{2,4} ?(?:€|eur|euro|gbp|usd)? ?(?:/ ?(?:day|hr|hour|h|tag|std|jour)|p/d|p/h|per (?:day|hour|diem))",
+    r"[0-9]{2,4} ?(?:€|eur|euro)? ?(?:a day|an hour|pro (?:tag|stunde)|par jour|por (?:dia|hora)|per (?:dag|uur))",
+)  # fmt: skip
 
 #: Agencies' names, domains, titles and signatures. Whole words of a domain or a name.
 FIRM_WORDS = pattern(
@@ -124,7 +233,8 @@ FIRM_WORDS = pattern(
     r"talent (?:partners|solutions|acquisition partners|group|agency|search|hub|network|consulting)",
     r"executive search", r"search (?:partners|group|associates|consultants)", r"search (?:and|&) selection",
     r"personnel", r"personalberatung", r"personalvermittlung", r"personaldienstleistung(?:en)?",
-    r"personaldienstleister", r"zeitarbeit", r"manpower", r"resourcing", r"employment agency", r"placements?",
+    r"personaldienstleister", r"zeitarbeit", r"manpower", r"resourcing", r"employment agency",
+    r"placements? (?:ltd|limited|agency|group|services|specialists|consultants?|partners|gmbh)",
     r"cabinet de recrutement", r"recrutement", r"reclutamiento", r"seleccion de personal", r"agenzia per il lavoro",
     r"uitzendbureau", r"werving", r"detachering", r"agencja pracy",
 )  # fmt: skip
@@ -155,8 +265,8 @@ APPLIES_THEMSELVES = pattern(
     r"ich bewerbe mich", r"bewerbe ich mich", r"meine? (?:bewerbung|bewerbungsunterlagen|lebenslauf)",
     r"meinen lebenslauf", r"mich <8>bewerben", r"ma candidature", r"mon cv", r"je postule",
     r"mi (?:candidatura|cv|curriculum)", r"la mia candidatura", r"mi candido", r"(?:il )?mio (?:cv|curriculum)",
-    r"mijn (?:cv|sollicitatie)", r"solliciteer ik", r"ik solliciteer", r"minha candidatura", r"meu (?:cv|curriculo)",
-    r"moje cv",
+    r"mijn (?:cv|sollicitatie)", r"solliciteer ik", r"ik solliciteer", r"minha candidatura",
+    r"meu (?:cv|curriculo)", r"moje cv",
 )  # fmt: skip
 
 #: Weaker: agencies write "in my experience", too.

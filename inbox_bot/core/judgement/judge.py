@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from inbox_bot.core.judgement.advertised import Request
 from inbox_bot.core.judgement.agency import agency_finding
+from inbox_bot.core.judgement.agency_signals import applies_themselves, speaks_for_kin
 from inbox_bot.core.judgement.applicant import person_forwarded, writer
 from inbox_bot.core.judgement.bundles import Bundle, bundles_of
 from inbox_bot.core.judgement.case import Case, case_of
@@ -15,6 +16,7 @@ from inbox_bot.core.judgement.kind import kind_finding
 from inbox_bot.core.judgement.ours import is_from_a_web_form, is_sent_by, is_sent_for_somebody
 from inbox_bot.core.judgement.vacancy import vacancy_finding
 from inbox_bot.core.judgement.verdict import Applicant, ApplicationFinding, Known, Verdict
+from inbox_bot.core.judgement.whose import somebody_elses_name
 from inbox_bot.core.judgement.wording import Wording
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.rules.model import Rules
@@ -81,9 +83,14 @@ def _applicant(case: Case, bundle: Bundle, doubts: list[Reason]) -> Applicant:
             doubts.append(Reason.UNSURE_APPLICANT)
         return found
     found = writer(case, bundle.documents)
-    if found.email is None:
+    if found.email is None or is_sent_by_somebody_else(case):
         doubts.append(Reason.UNSURE_APPLICANT)
     return found
+
+
+def is_sent_by_somebody_else(case: Case) -> bool:
+    """Whether the CV is plainly another person's, and nobody says that they apply, or for whom of theirs they write."""
+    return somebody_elses_name(case) is not None and applies_themselves(case) is None and speaks_for_kin(case) is None
 
 
 def _request(case: Case, bundle: Bundle) -> Request:
