@@ -239,3 +239,57 @@ def test_an_encrypted_cv_with_a_letter_is_an_application():
 def test_a_mail_with_nothing_in_it_is_for_a_person_to_see():
     verdict = verdict_of(Message())
     assert (verdict.kind, verdict.doubts) == (Kind.OTHER, (Reason.UNSURE_KIND,))
+
+
+UNREAD = [Problem.SCANNED, Problem.DAMAGED, Problem.ENCRYPTED, Problem.UNSUPPORTED, Problem.TOO_LARGE]
+
+
+@pytest.mark.parametrize("problem", UNREAD)
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Infrastructure engineer", "See attached.\n\nAnn Lee"),
+        ("Infrastructure engineer", ""),
+        ("", "For the infrastructure engineer job.\n\nAnn Lee"),
+        ("Documents", "Please see the attached zip with my application documents.\n\nAnn Lee"),
+        ("Hello", "Anbei meine Unterlagen.\n\nAnn Lee"),
+        ("Bonjour", "Veuillez trouver mes documents ci-joints.\n\nAnn Lee"),
+    ],
+)
+def test_a_short_letter_with_a_document_that_cannot_be_read_is_an_application(subject, text, problem):
+    verdict = verdict_of(letter(subject, text), a_document(Role.OTHER, filename="IMG_1.7z", problem=problem))
+    assert (verdict.kind, verdict.applications[0].documents) == (Kind.APPLICATION, (0,))
+
+
+def test_a_picture_counts_where_somebody_attached_it():
+    mail = letter("Infrastructure engineer", "See attached.").attach("IMG_1.jpg", b"\xff\xd8\xff", "image/jpeg")
+    place = mail.message().parts[-1].place
+    photograph = replace(
+        a_document(Role.OTHER, filename="IMG_1.jpg", problem=Problem.SCANNED), type="image/jpeg", place=place
+    )
+    assert verdict_of(mail, photograph).kind is Kind.APPLICATION
+    logo = replace(photograph, place="9")
+    assert verdict_of(mail, logo).kind is Kind.OTHER
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [("Invoice 2026-17", "Please find our invoice attached."), ("Photos", "As discussed."), ("Rechnung", "Anbei.")],
+)
+def test_any_other_mail_with_a_document_that_cannot_be_read_is_for_a_person_to_see(subject, text):
+    verdict = verdict_of(letter(subject, text), a_document(Role.OTHER, problem=Problem.SCANNED))
+    assert (verdict.kind, verdict.doubts) == (Kind.OTHER, (Reason.UNSURE_KIND,))
+
+
+def test_a_form_that_sends_a_document_nobody_can_read_is_for_a_person_to_see():
+    mail = letter("New application", "Ann applies.").header("Auto-Submitted", "auto-generated")
+    verdict = verdict_of(mail, a_document(Role.OTHER, problem=Problem.SCANNED))
+    assert verdict.kind is Kind.APPLICATION
+    assert Reason.UNSURE_KIND in verdict.doubts
+
+
+@pytest.mark.parametrize("header", [("Auto-Submitted", "auto-replied"), ("List-Id", "<news.example.net>")])
+def test_machines_and_lists_stay_what_they_are_with_a_document_that_cannot_be_read(header):
+    mail = letter("Our news", "See attached.").header(*header)
+    verdict = verdict_of(mail, a_document(Role.OTHER, problem=Problem.SCANNED))
+    assert verdict.kind in (Kind.AUTO_REPLY, Kind.BULK)

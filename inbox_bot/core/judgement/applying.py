@@ -6,9 +6,12 @@ quotes or in the CV.
 
 from collections.abc import Callable
 
-from inbox_bot.core.judgement.case import Case, evidence, evidence_in
+from inbox_bot.core.judgement.advertised import advertised
+from inbox_bot.core.judgement.case import DOCUMENTS_LOOKED_AT, Case, evidence, evidence_in
+from inbox_bot.core.judgement.titles import mentions_in
 from inbox_bot.core.judgement.verdict import Evidence
 from inbox_bot.core.judgement.wording import pattern
+from inbox_bot.core.message.values import Document
 from inbox_bot.core.words import Kind, Role
 
 CERTAIN = 0.5
@@ -56,7 +59,7 @@ SHOWS_INTEREST = pattern(
     "me interesa <3>puesto", "je suis interessee? par", "sono interessat[oa] a", "ik ben geinteresseerd in",
 )  # fmt: skip
 ENCLOSES_OWN_CV = pattern(
-    f"my <3>{_CV}", f"(?:please )?find <4>(?:attached|enclosed) <3>{_CV}",
+    f"my <3>{_CV}", "my application (?:documents|papers|file)", f"(?:please )?find <4>(?:attached|enclosed) <3>{_CV}",
     f"(?:attached|enclosed)(?: is| are|:)? <3>{_CV}", f"{_CV} (?:is |and cover letter )?(?:attached|enclosed)",
     f"(?:attach(?:ed|ing)|enclos(?:ed|ing)|sending|send you|submitting|forwarding) <3>my {_CV}",
     "mein(?:en|em)? <2>(?:lebenslauf|cv)", "lebenslauf (?:finden sie )?(?:anbei|im anhang|angehangt|beigefugt)",
@@ -80,6 +83,21 @@ _SUBJECT = pattern(
 _NO_JOB_SUBJECT = pattern(
     "(?:web|mobile|your|our|software|saas|desktop|business) applications?",
     "application (?:security|performance|monitoring|modernization|development|note|form)",
+)  # fmt: skip
+_ATTACHED = pattern(
+    "attached", "attachment", "attachments", "enclosed", "anbei", "im anhang", "angehangt", "beigefugt", "anhangend",
+    "ci-joint[es]?", "ci-jointes", "en piece jointe", "en pj", "adjunto", "adjunta", "adjuntos?", "en anexo",
+    "allegato",
+    "allegati", "in allegato", "allego", "bijgevoegd", "bijgaand", "in de bijlage", "in bijlage", "em anexo", "segue",
+    "w za(?:l|ł)aczeniu", "w za(?:l|ł)aczniku", "my <2>documents", "meine (?:bewerbungs)?unterlagen", "mes documents",
+    "mis documentos", "i miei documenti", "mijn documenten",
+)  # fmt: skip
+_BUSINESS = pattern(
+    "invoices?", "receipt", "purchase order", "order (?:no|number|confirmation)", "quotation", "statement of account",
+    "remittance", "contract for signature", "delivery note", "payment", "rechnung", "mahnung", "angebot",
+    "lieferschein",
+    "auftragsbestatigung", "facture", "devis", "bon de commande", "factura", "presupuesto", "albaran", "fattura",
+    "preventivo", "factuur", "offerte", "fatura", "faktura",
 )  # fmt: skip
 _ROLE_WORDS = pattern(
     "position", "role", "vacancy", "opening", "internship", "job", "stelle", "praktikum", "ausschreibung", "poste",
@@ -113,8 +131,39 @@ def brings_a_cover_letter(case: Case) -> Evidence | None:
 
 def brings_a_document_that_cannot_be_read(case: Case) -> Evidence | None:
     """An encrypted, scanned or damaged document that may well be the CV."""
-    for index in case.unread:
-        return evidence("brings_a_document_that_cannot_be_read", 0.2, case.documents[index].filename)
+    unread = may_be_the_cv(case)
+    return evidence("brings_a_document_that_cannot_be_read", 0.2, unread.filename) if unread is not None else None
+
+
+def says_that_it_is_attached(case: Case) -> Evidence | None:
+    """'Please see attached', of a document that can't be read: then the letter says what it is. Invoices are not it."""
+    if may_be_the_cv(case) is None or any(wording.has(_BUSINESS) for wording in case.own_words()):
+        return None
+    return evidence_in("says_that_it_is_attached", 0.3, _ATTACHED, case.typed)
+
+
+def names_a_vacancy(case: Case) -> Evidence | None:
+    """A vacancy's title beside a document that can't be read: 'QA Engineer' and a photograph is an application."""
+    if may_be_the_cv(case) is None:
+        return None
+    for wording in case.own_words():
+        for mention in mentions_in(wording, advertised(case.vacancies).titles):
+            return evidence("names_a_vacancy", 0.3, wording.quote(mention.start, mention.end))
+    return None
+
+
+def may_be_the_cv(case: Case) -> Document | None:
+    """The first document that couldn't be read and may be the CV, pictures that somebody attached among them.
+
+    None where a CV was read, or every document was.
+    """
+    if case.cvs:
+        return None
+    attached = {part.place for part in case.message.parts if part.disposition == "attachment" and not part.content_id}
+    for index, document in enumerate(case.documents[:DOCUMENTS_LOOKED_AT]):
+        picture = document.problem is not None and document.type.startswith("image/") and document.role is Role.OTHER
+        if index in case.unread or (picture and document.place in attached):
+            return document
     return None
 
 
@@ -174,6 +223,8 @@ SIGNALS: tuple[Callable[[Case], Evidence | None], ...] = (
     brings_a_cv,
     brings_a_cover_letter,
     brings_a_document_that_cannot_be_read,
+    says_that_it_is_attached,
+    names_a_vacancy,
     says_they_apply,
     shows_interest,
     speaks_of_their_cv,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from inbox_bot.core.judgement import asking, leaving
 from inbox_bot.core.judgement.agency import is_doubtful
 from inbox_bot.core.judgement.applying import CERTAIN as APPLIES
-from inbox_bot.core.judgement.applying import application_evidence
+from inbox_bot.core.judgement.applying import application_evidence, may_be_the_cv
 from inbox_bot.core.judgement.automatic import automatic_evidence
 from inbox_bot.core.judgement.bounces import bounce_evidence
 from inbox_bot.core.judgement.bulk import bulk_evidence
@@ -44,8 +44,10 @@ def _by_machine(case: Case, agency: AgencyFinding) -> KindFinding | None:
     if found := own_evidence(case):
         return KindFinding(kind=Kind.OWN, evidence=found)
     if found := automatic_evidence(case):
-        if case.cvs:  # a web form or a job board sends applications automatically; a vacation note has no CV
-            doubts = () if _is_generated(found) else (Reason.UNSURE_KIND,)
+        # A web form or a job board sends applications automatically; a vacation note has no CV.
+        generated = _is_generated(found)
+        if case.cvs or (generated and case.unread):
+            doubts = () if generated and case.cvs else (Reason.UNSURE_KIND,)
             return KindFinding(kind=Kind.APPLICATION, evidence=(*application_evidence(case), *found), doubts=doubts)
         return KindFinding(kind=Kind.AUTO_REPLY, evidence=found)
     found = bulk_evidence(case)
@@ -101,8 +103,9 @@ def _by_person(case: Case, agency: AgencyFinding) -> KindFinding:
 
 
 def _other_doubts(case: Case, applying: float) -> tuple[Reason, ...]:
-    """An unreadable document without a word, a few weak signs, or nothing at all to judge by: a person looks."""
+    """A document that can't be read, a few weak signs, or nothing at all to judge by: a person looks."""
     silent = not case.typed.folded.strip()
     weak = leaving.speaks_of_leaving(case) or applying >= 0.3 or (applying > 0 and silent and bool(case.documents))
     nothing = silent and not case.documents and not case.subject.folded.strip()
-    return (Reason.UNSURE_KIND,) if weak or nothing or (case.unread and silent) else ()
+    unread = may_be_the_cv(case) is not None
+    return (Reason.UNSURE_KIND,) if weak or nothing or unread else ()
