@@ -7,7 +7,16 @@ the one whose CV it is, never the colleague or the agency.
 from inbox_bot.core.judgement.case import Case
 from inbox_bot.core.judgement.forwarded import Forwarded
 from inbox_bot.core.judgement.language import language_of
-from inbox_bot.core.judgement.people import addresses_in, display_name, name_in_address, name_on_top, signed_name
+from inbox_bot.core.judgement.people import (
+    addresses_in,
+    agreed_name,
+    display_name,
+    name_in_address,
+    name_on_top,
+    possible_name,
+    possible_signature,
+    signed_name,
+)
 from inbox_bot.core.judgement.phone import phone_in, region_for
 from inbox_bot.core.judgement.verdict import Applicant
 from inbox_bot.core.judgement.wording import NOTHING, Wording
@@ -21,6 +30,9 @@ def writer(case: Case, documents: tuple[int, ...]) -> Applicant:
     shown = display_name(sender.name) if sender else None
     candidates = (
         shown if shown and " " in shown else None,
+        agreed_name(
+            (possible_name(sender.name) if sender else None, possible_signature(case.typed, case.signature)), cvs
+        ),
         signed_name(case.typed, case.signature),
         *(name_on_top(text) for text in cvs),
         shown,

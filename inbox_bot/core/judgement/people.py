@@ -6,6 +6,8 @@ a street is none. Careful rather than complete: no name is better than a wrong o
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from inbox_bot.core.judgement.wording import Wording, fold, pattern
 from inbox_bot.core.message import safe
@@ -23,6 +25,8 @@ _PARTICLES = frozenset(
 _TITLES = re.compile(
     r"^(?:mr|mrs|ms|miss|dr|prof|herr|frau|m|mme|mlle|sr|sra|dhr|mevr|ing|dipl|mag)\.?$", re.IGNORECASE
 )
+_DEGREES = frozenset({"med", "rer", "nat", "phil", "jur", "pol", "oec", "vet", "dent", "habil", "hc", "ing", "h.c"})
+_ONE_WORD = re.compile(r"^(?:[\u3400-\u9fff]{2,4}|[\uac00-\ud7a3]{2,4})$")  # Han, Hangul: names written without a blank
 _NOT_NAMES = pattern(
     "curriculum", "vitae", "resume", "cv", "lebenslauf", "summary", "profile", "profil", "objective", "experience",
     "education", "skills", "contact", "personal", "details", "information", "professional", "highlights", "career",
@@ -42,14 +46,21 @@ _NOT_NAMES = pattern(
     "data", "software", "infrastructure", "customer", "service",
 )  # fmt: skip
 _CLOSINGS = pattern(
-    "(?:kind|best|warm|warmest|kindest|many|with kind|with best) (?:regards|wishes|thanks)", "regards", "sincerely",
-    "yours(?: sincerely| faithfully| truly)?", "yours", "cheers", "best", "thanks", "many thanks", "thank you",
-    "respectfully", "faithfully", "mit freundlichen gru(?:ß|ss)en", "mit freundlichem gru(?:ß|ss)",
-    "freundliche gru(?:ß|ss)e", "viele gru(?:ß|ss)e", "beste gru(?:ß|ss)e", "herzliche gru(?:ß|ss)e",
-    "liebe gru(?:ß|ss)e", "gru(?:ß|ss)e?", "mfg", "cordialement", "bien cordialement", "sinceres salutations",
-    "salutations", "bien a vous", "(?:un )?(?:cordial )?saludos?", "saludos cordiales", "un saludo", "atentamente",
-    "cordiali saluti", "distinti saluti", "saluti", "(?:met )?vriendelijke groet(?:en)?", "groet(?:en|jes)?",
-    "(?:com os melhores )?cumprimentos", "atenciosamente", "(?:z powazaniem|pozdrawiam)",
+    "(?:with )?(?:my )?(?:kind|best|warm|warmest|kindest|many|sincere|friendly) <2>(?:regards|wishes|thanks|greetings)",
+    "regards", "rgds", "rgrds", "brgds", "br", "kr", "(?:most )?sincerely(?: yours)?", "greetings",
+    "yours(?: very)?(?: sincerely| faithfully| truly)?", "cheers", "all the best", "best",
+    "thanks(?: a lot| again| in advance| so much)?", "thx", "thank you(?: very much| in advance| for your time)?",
+    "respectfully(?: yours)?", "faithfully",
+    "mit (?:freundlich|best|lieb|herzlich|sonnig)(?:en|em) gru(?:ß|ss|s)(?:en)?",
+    "(?:freundliche|viele|beste|herzliche|liebe|schone|sonnige)[nr]? gru(?:ß|ss|s)e?", "gru(?:ß|ss|s)e?", "mfg", "lg",
+    "vg", "bg", "hochachtungsvoll", "herzlichst",
+    "(?:bien |tres )?cordialement", "cdlt", "cdt", "sinceres salutations", "salutations(?: distinguees)?",
+    "bien a vous", "bonne (?:journee|soiree|reception)", "respectueusement", "merci(?: d'avance)?",
+    "(?:un )?(?:cordial |afectuoso )?saludos?(?: cordial(?:es)?)?", "atentamente", "atte", "muy atentamente",
+    "cordialmente", "(?:muchas )?gracias", "(?:cordiali|distinti|cari) saluti", "saluti", "(?:mille )?grazie",
+    "(?:met )?(?:vriendelijke|hartelijke|lieve|beste|warme) groet(?:en|jes)?", "groet(?:en|jes)?", "mvg", "gr",
+    "hoogachtend", "(?:fijne|prettige) dag", "alvast bedankt", "(?:com os melhores )?cumprimentos", "atenciosamente",
+    "abracos?", "obrigad[oa]", "(?:z powazaniem|pozdrawiam)",
 )  # fmt: skip
 
 
@@ -59,14 +70,26 @@ def name_in(line: str) -> str | None:
     >>> name_in("Dr. Ann-Marie van der Lee"), name_in("ANN LEE"), name_in("Curriculum Vitae"), name_in("10 Main Street")
     ('Ann-Marie van der Lee', 'Ann Lee', None, None)
     """
+    name = possible_name(line)
+    return None if name is None or _ONE_WORD.match(name) or _NOT_NAMES.search(fold(name)) else name
+
+
+def possible_name(line: str) -> str | None:
+    """What has a name's form, be it "Jack Teacher", "Sales Team" or "李伟": worth something where two sources agree.
+
+    >>> possible_name("Jack Teacher"), possible_name("Dr. med. Hans Meier"), possible_name("we like dogs")
+    ('Jack Teacher', 'Hans Meier', None)
+    """
     text = safe.line(line[:300], 200).strip(" ,;:|*-–—_#\"'<>()")
+    if _ONE_WORD.match(text):
+        return text
     if not 3 <= len(text) <= NAME_LIMIT or any(character.isdigit() or character in "@/\\:" for character in text):
         return None
     if text.count(",") == 1:  # "Lee, Ann"; "Ann Lee, MBA"
         last, _, first = text.partition(",")
         text = last if first.strip().isupper() and len(first.strip()) <= 5 else f"{first.strip()} {last.strip()}"
-    words = [word for word in text.split() if not _TITLES.match(word)]
-    if not 2 <= len(words) <= 5 or _NOT_NAMES.search(fold(text)):
+    words = _without_titles(text.split())
+    if not 2 <= len(words) <= 5:
         return None
     capitalised = 0
     for word in words:
@@ -82,6 +105,18 @@ def name_in(line: str) -> str | None:
     return " ".join(_cased(word) for word in words)
 
 
+def _without_titles(words: list[str]) -> list[str]:
+    """`Dr. med. Hans Meier` is Hans Meier; `Phil Barker` stays, for a degree needs a title before it."""
+    kept: list[str] = []
+    titled = False
+    for word in words:
+        if _TITLES.match(word) or (titled and not kept and word.lower().rstrip(".") in _DEGREES):
+            titled = True
+        else:
+            kept.append(word)
+    return kept
+
+
 def _cased(word: str) -> str:
     return word.title() if len(word) > 2 and word.isupper() else word
 
@@ -95,7 +130,7 @@ def display_name(name: str) -> str | None:
     text = safe.line(re.sub(r"\([^()]{0,100}\)", " ", name[:300]), 200).strip("\"' ")
     if text and text == text.lower() and len(text.split()) in (2, 3):
         text = text.title()
-    found = name_in(text)
+    found = text if _ONE_WORD.match(text) else name_in(text)
     if (
         found is None
         and len(text) >= 2
@@ -120,21 +155,47 @@ def name_in_address(address: str) -> str | None:
 
 
 def signed_name(typed: Wording, signature: Wording) -> str | None:
-    """The name under a letter: in the line after its closing, else in the first lines of the signature."""
+    """The name under a letter: in or after the line of its closing, else in the first lines of the signature."""
+    return next((name for line in _signed_lines(typed, signature) if (name := name_in(line)) is not None), None)
+
+
+def possible_signature(typed: Wording, signature: Wording) -> str | None:
+    """The same of what has a name's form."""
+    return next((name for line in _signed_lines(typed, signature) if (name := possible_name(line)) is not None), None)
+
+
+def _signed_lines(typed: Wording, signature: Wording) -> Iterator[str]:
+    """The lines in which a letter's writer may sign, without the closings before them, likeliest first."""
     for wording in (typed, signature):
-        lines = wording.original.split("\n")[-40:]
-        for at, line in enumerate(lines):
-            closing = _CLOSINGS.search(fold(line[:60]).strip(" ,.!-")) if len(line) <= 60 else None
-            if closing is None or closing.start() > 0:
-                continue
-            following = [text for text in lines[at + 1 : at + 4] if text.strip(" -*_")]
-            if following and (name := name_in(following[0])) is not None:
-                return name
+        lines = [line for line in wording.original.split("\n")[-40:] if line.strip(" -*_")]
+        for line, following in zip_longest(lines, lines[1:], fillvalue=""):
+            sentences = _SENTENCE.split(line[-200:])  # "My CV is attached. Cheers, Ann Lee"
+            for ending in (sentences[-1], " ".join(sentences[-2:])):  # "Atte. Ann Lee" looks like two
+                rest = _after_closings(ending)
+                if rest != ending.strip(_EDGES):
+                    yield rest
+                    if len(line) <= 60:
+                        yield _after_closings(following)
     for line in [text for text in signature.original.split("\n") if text.strip(" -*_")][:2]:
-        if (name := name_in(line)) is not None:
-            return name
+        yield _after_closings(line)
     last = [text for text in typed.original[-500:].split("\n") if text.strip(" -*_")][-1:]
-    return name_in(last[0]) if last and not last[0].rstrip().endswith((".", "!", "?")) else None
+    if last and not last[0].rstrip().endswith((".", "!", "?")):
+        yield _after_closings(last[0])
+
+
+_EDGES = " \t,.!:;*_-–—"
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.!?])\s+")
+
+
+def _after_closings(line: str) -> str:
+    """A line without the closings at its beginning: `Mvg, Ann Lee` is Ann Lee."""
+    for _ in range(3):
+        line = line.strip(_EDGES)
+        closing = _CLOSINGS.search(fold(line[:80]))
+        if closing is None or closing.start() > 0:
+            break
+        line = line[closing.end() :]
+    return line
 
 
 def name_on_top(text: str) -> str | None:
@@ -158,12 +219,29 @@ def name_on_top(text: str) -> str | None:
             "imie i nazwisko",
         ):
             return name_in(value)
-        for piece in re.split(r"\s{3,}|\||•|\t", line[:300])[:2]:
+        for piece in _PIECES.split(line[:300])[:2]:
             if (name := name_in(piece)) is not None:
                 return name
     return None
 
 
+def agreed_name(shown: Iterable[str | None], texts: Iterable[str]) -> str | None:
+    """The first of the possible names that a CV has in its first lines, in any order of its words.
+
+    Two who say the same outweigh any list of words: Jack Teacher, Frank Office and Art Director are people.
+    """
+    wanted = {frozenset(_name_words(name)): name for name in reversed([name for name in shown if name])}
+    if not wanted:
+        return None
+    found: set[frozenset[str]] = set()
+    for text in texts:
+        lines = [line for line in text[:4_000].split("\n") if line.strip()][:TOP_LINES]
+        pieces = [piece for line in lines for piece in _PIECES.split(line[:300])[:3]]
+        found.update(frozenset(_name_words(name)) for piece in pieces if (name := possible_name(piece)))
+    return next((name for words, name in reversed(wanted.items()) if words in found), None)
+
+
+_PIECES = re.compile(r"\s{3,}|\||•|\t")
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}")
 
 
