@@ -243,6 +243,26 @@ def test_documents_of_a_file_that_is_a_mail(pool, tmp_path):
     assert [read.document.filename for read in pool.read_documents(tmp_path / "mail.eml")] == ["cv.pdf", "notes.txt"]
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "problem"),
+    [
+        ("cv.pdf", b"", Problem.DAMAGED),
+        ("mail.eml", b"", Problem.DAMAGED),
+        ("cv.txt", b" \n", Problem.DAMAGED),
+        ("voice.mp3", b"ID3 a song", Problem.UNSUPPORTED),
+    ],
+)
+def test_a_file_that_holds_nothing_to_read_is_told_as_such(pool, tmp_path, name, content, problem):
+    (tmp_path / name).write_bytes(content)
+    (read,) = pool.read_documents(tmp_path / name)
+    assert (read.document.filename, read.document.problem) == (name, problem)
+
+
+def test_a_mail_without_documents_has_none(pool, tmp_path):
+    (tmp_path / "mail.eml").write_bytes(a_mail().text("nothing attached").bytes())
+    assert pool.read_documents(tmp_path / "mail.eml") == []
+
+
 def test_a_file_is_read_as_a_mail_for_explain(pool, spooled):
     mail = spooled(a_mail().subject("from disk").bytes())
     reading = pool.read_file(mail.spool, mailbox="recruitment", received_at=mail.received_at)

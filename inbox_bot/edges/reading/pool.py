@@ -16,7 +16,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self, TypeVar
 
+from inbox_bot.core.message.sniff import UNKNOWN
 from inbox_bot.core.message.values import Document, RawMail, Reading
+from inbox_bot.core.words import Problem
 from inbox_bot.edges.reading.cage import CageMissing, CageReport
 from inbox_bot.edges.reading.keeper import Answer, Keeper, Limits
 from inbox_bot.edges.reading.requests import Ask
@@ -99,7 +101,8 @@ class ReadingPool:
     def read_documents(self, path: Path) -> list[ReadDocument]:
         """The documents of a file that is one itself (PDF, DOCX, text), or a mail (.eml). Raises as `read_file`.
 
-        A mail that can't be read is one document with the mail's problem.
+        A mail that can't be read is one document with the mail's problem; a file that is neither a mail nor a document
+        is one too, `damaged` where it is empty, else `unsupported`.
         """
         return next(self._in_order(_documents, [path]))
 
@@ -185,10 +188,23 @@ def _documents(keeper: Keeper, path: Path) -> list[ReadDocument]:
     if answer.problem is not None:
         unread = Document(place="", filename=path.name, type="message/rfc822", problem=answer.problem)
         return [ReadDocument(document=unread, seconds=answer.seconds)]
+    if not answer.documents and not answer.message.headers:
+        return [ReadDocument(document=_nothing_in(path, answer), seconds=answer.seconds)]
     return [
         ReadDocument(document=document, seconds=seconds)
         for document, seconds in zip(answer.documents, answer.document_seconds, strict=True)
     ]
+
+
+def _nothing_in(path: Path, answer: Answer) -> Document:
+    """A file that is no mail and nothing that a mail's documents are read from: an empty one, a calendar, a film."""
+    part = next((part for part in answer.message.parts if part.content.strip()), None)
+    return Document(
+        place="",
+        filename=path.name,
+        type=part.type if part is not None else UNKNOWN,
+        problem=Problem.UNSUPPORTED if part is not None else Problem.DAMAGED,
+    )
 
 
 def _answer(keeper: Keeper, path: Path, ask: Ask) -> Answer:
