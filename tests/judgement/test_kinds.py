@@ -68,6 +68,29 @@ def test_a_person_who_forwards_a_bounce_whole_has_not_bounced():
 
 
 @pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Read: Your application", "Your message\n\nTo: Ann\n\nwas read on 17 November 2026 10:05."),
+        ("Not read: Your application", "Your message was deleted without being read on 17 November 2026."),
+        ("Gelesen: Ihre Bewerbung", "Ihre Nachricht\n\nAn: Ann\n\nwurde am 17.11.2026 10:05 gelesen."),
+        ("Gelesen: Ihre Bewerbung", ""),
+        ("Lu : Votre candidature", "Votre message\n\nÀ : Ann\n\na été lu le 17/11/2026 10:05."),
+        ("Leído: Su candidatura", "Su mensaje\n\nPara: Ann\n\nfue leído el 17/11/2026."),
+        ("Letto: La Sua candidatura", "Il messaggio\n\nA: Ann\n\nè stato letto il 17/11/2026."),
+        ("Gelezen: Uw sollicitatie", "Uw bericht\n\nAan: Ann\n\nis gelezen op 17-11-2026."),
+    ],
+)
+def test_a_read_receipt_without_its_structure_is_told_by_subject_and_words(subject, text):
+    assert verdict_of(letter(subject, text)).kind is Kind.BOUNCE
+
+
+def test_a_person_who_writes_that_something_was_read_is_no_receipt():
+    mail = letter("Read: my application", "Please read my application for infrastructure engineer. I apply for it.")
+    assert verdict_of(mail).kind is Kind.APPLICATION
+    assert verdict_of(letter("Gelesen: Ihre Anzeige", "Meine Bewerbung anbei."), a_cv()).kind is Kind.APPLICATION
+
+
+@pytest.mark.parametrize(
     ("value", "keyword"),
     [
         ("no", "no"),

@@ -69,6 +69,23 @@ _REPORT_WORDS = pattern(
     "status: [45][.][0-9]{1,3}[.][0-9]{1,3}",
 )  # fmt: skip
 
+#: What Outlook and others put before the subject of a mail that was read, or thrown away unread.
+_READ_SUBJECTS = (
+    "read:", "not read:", "read receipt:", "gelesen:", "nicht gelesen:", "ungelesen:", "lesebestatigung:",
+    "lu :", "lu:",
+    "non lu :", "non lu:", "leido:", "no leido:", "letto:", "non letto:", "gelezen:", "niet gelezen:", "lida:", "lido:",
+    "nao lida:", "przeczytano:", "przeczytane:",
+)  # fmt: skip
+_READ_WORDS = pattern(
+    "was (?:read|displayed|deleted without being read) on", "has been (?:read|displayed|opened)",
+    "this is a (?:read|return) receipt", r"wurde [^\n]{0,60}(?:gelesen|angezeigt|geloscht|geoffnet)",
+    "lesebestatigung", "a ete (?:lu|affiche|ouvert|supprime)", "accuse de (?:lecture|reception)",
+    "(?:fue|ha sido|se ha) (?:leido|mostrado|eliminado|abierto)", "confirmacion de lectura",
+    "e stat[oa] (?:letto|letta|visualizzat[oa]|eliminat[oa]|apert[oa])", "conferma di lettura",
+    "(?:is|werd) (?:gelezen|weergegeven|geopend)(?: op)?", "leesbevestiging", "foi lid[oa]", "recibo de leitura",
+    "zosta(?:l|ł)[ao]? (?:przeczytan[aye]|wyswietlon[aye])",
+)  # fmt: skip
+
 
 def is_a_report_by_structure(case: Case) -> Evidence | None:
     """multipart/report of a known kind, or a report part in the outer mail (RFC 3464 §2, RFC 8098 §3, RFC 5965 §2)."""
@@ -126,6 +143,16 @@ def has_a_reports_subject(case: Case) -> Evidence | None:
     return evidence_in("has_a_reports_subject", 0.35, _REPORT_SUBJECTS, case.subject)
 
 
+def says_that_it_was_read(case: Case) -> Evidence | None:
+    """A receipt without a receipt's structure (RFC 8098): 'Gelesen: …', and a text that says when, or none at all."""
+    subject = case.subject.folded.lstrip()
+    if case.documents or not subject.startswith(_READ_SUBJECTS):
+        return None
+    if case.typed.folded.strip() and not Wording.of(case.message.text, 4_000).has(_READ_WORDS):
+        return None
+    return evidence("says_that_it_was_read", CERTAIN, case.message.subject)
+
+
 def is_worded_like_a_report(case: Case) -> Evidence | None:
     """What mail systems write into the body."""
     return evidence_in("is_worded_like_a_report", 0.35, _REPORT_WORDS, Wording.of(case.message.text, 8_000))
@@ -138,6 +165,7 @@ SIGNALS: tuple[Callable[[Case], Evidence | None], ...] = (
     has_a_null_return_path,
     returns_a_mail,
     has_a_reports_subject,
+    says_that_it_was_read,
     is_worded_like_a_report,
 )
 
@@ -147,7 +175,7 @@ def bounce_evidence(case: Case) -> tuple[Evidence, ...]:
     found = tuple(finding for finding in (signal(case) for signal in SIGNALS) if finding is not None)
     rules = {finding.rule for finding in found}
     by_machine = rules & {"comes_from_a_mail_system", "has_a_null_return_path", "names_failed_recipients"}
-    if "is_a_report_by_structure" in rules:
+    if rules & {"is_a_report_by_structure", "says_that_it_was_read"}:
         return found
     if sum(finding.weight for finding in found) < CERTAIN - 1e-9 or not by_machine:
         return ()
