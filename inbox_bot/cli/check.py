@@ -1,6 +1,7 @@
 """`inbox-bot check`: everything that a daemon will need, tried before it starts."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -65,7 +66,7 @@ def compared(rules: Rules, folder: Path) -> Iterator[deep.Finding]:
 
 def findings(rules: Rules, folder: Path) -> Iterator[Finding]:
     """Each thing as it is tried."""
-    yield check_rules(rules)
+    yield check_rules(rules, datetime.now(UTC))
     yield check_cage(rules)
     yield check_ledger(ledger_place(rules, folder))
     yield check_filing(filing_of(rules, folder))

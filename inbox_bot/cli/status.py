@@ -46,7 +46,8 @@ def lines(status: Status) -> list[str]:
         *polls,
         f"today: {status.received_today} received: {today}",
         f"waiting to be read: {status.waiting}; in review: {status.review}; failed: {status.failed}",
-        f"answers: {status.held} held, {status.uncertain} uncertain",
+        f"answers: {status.held} held, {status.uncertain} uncertain, "
+        f"{status.refused} refused, {status.bounced} came back",
         f"left alone at first contact: {status.left_alone}",
     ]
 
@@ -74,6 +75,8 @@ def as_object(status: Status) -> dict[str, Any]:
         "failed": status.failed,
         "held": status.held,
         "uncertain": status.uncertain,
+        "refused": status.refused,
+        "bounced": status.bounced,
         "left_alone": status.left_alone,
         "alarms": [
             {"name": alarm.name, "since": _moment(alarm.since), "sentence": alarm.sentence} for alarm in status.alarms

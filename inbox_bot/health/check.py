@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
 
 from inbox_bot.core.rules.model import Mailbox as MailboxRules
 from inbox_bot.core.rules.model import Rules
@@ -25,9 +27,10 @@ class Finding:
     sentence: str  #: what was found, or what to do
 
 
-def check_rules(rules: Rules) -> Finding:
+def check_rules(rules: Rules, at: datetime) -> Finding:
     """What rules.yaml was understood to say; that it is right was proven by loading it."""
-    return Finding(what="rules.yaml", ok=True, sentence=understood(rules))
+    today = at.astimezone(ZoneInfo(rules.company.timezone)).date()
+    return Finding(what="rules.yaml", ok=True, sentence=understood(rules, today))
 
 
 def check_cage(rules: Rules) -> Finding:

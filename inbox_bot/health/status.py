@@ -26,6 +26,8 @@ class Status:
     left_alone: int  #: lay in the mailbox at first contact
     held: int
     uncertain: int
+    refused: int
+    bounced: int  #: went out and came back: the address does not work
     failed: int
     review: int
     alarms: tuple[Alarm, ...]
@@ -56,6 +58,8 @@ def status_of(ledger: Ledger, rules: Rules | None, at: datetime, rules_problem: 
         left_alone=counts.left_alone,
         held=answers[ActionState.HELD],
         uncertain=answers[ActionState.UNCERTAIN],
+        refused=answers[ActionState.REFUSED],
+        bounced=counts.bounced,
         failed=counts.outcomes.get(Outcome.FAILED, 0),
         review=counts.outcomes.get(Outcome.REVIEW, 0),
         alarms=ledger.alarms(),

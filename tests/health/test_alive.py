@@ -8,10 +8,15 @@ import pytest
 
 from inbox_bot.cli.health import look
 from inbox_bot.cli.status import as_object, lines
+from inbox_bot.core.rules.load import load
+from inbox_bot.core.words import ActionState
+from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger, PollState
 from inbox_bot.health.alive import health_of
+from inbox_bot.health.check import check_rules
 from inbox_bot.health.standing import standing
 from inbox_bot.health.status import status_of
+from tests.ledger.building import send, take_in_with_answer
 from tests.servers.installation import COMMAND, ROOT
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -110,6 +115,27 @@ def test_status_tells_of_broken_rules_and_of_mailboxes_that_are_looked_after(tmp
     text = "\n".join(lines(status))
     assert "rules.yaml is broken: rules.yaml:1:" in text
     assert "mode: what the last good rules.yaml said" in text
+
+
+def test_status_counts_the_answers_that_did_not_arrive(tmp_path):
+    with Ledger.open(tmp_path / "ledger.db") as ledger:
+        take_in_with_answer(ledger, "ann", uid=1, to="ann@example.org")
+        send(ledger, NOW, ActionState.REFUSED)
+        came_back = take_in_with_answer(ledger, "bob", uid=2, to="bob@example.org")
+        send(ledger, NOW, ActionState.DONE)
+        ledger.note_bounce(ledger.answer(came_back).message_id, "bob@example.org", NOW)
+        status = status_of(ledger, None, NOW)
+    assert (status.refused, status.bounced) == (1, 1)
+    assert (as_object(status)["refused"], as_object(status)["bounced"]) == (1, 1)
+    assert "answers: 0 held, 0 uncertain, 1 refused, 1 came back" in lines(status)
+
+
+def test_check_counts_a_vacancy_as_open_until_its_last_day_has_ended_where_the_company_is():
+    closing = "    title: Infrastructure engineer\n    closes: 2026-11-24\n"
+    text = EXAMPLE.replace("    title: Infrastructure engineer\n", closing).replace("Europe/London", "Asia/Tokyo")
+    rules = load(text, rules_file.templates(ROOT / "templates"))
+    assert "3 vacancies (3 open)" in check_rules(rules, NOW.replace(hour=14, minute=59)).sentence
+    assert "3 vacancies (2 open)" in check_rules(rules, NOW.replace(hour=15, minute=0)).sentence
 
 
 def test_the_commands_end_with_what_they_found(tmp_path):

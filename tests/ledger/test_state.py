@@ -52,7 +52,9 @@ def test_a_bounced_answer_is_marked_and_open(ledger: Ledger):
     take_in_with_answer(ledger, "ann", message_id="<ours>")
     number = send(ledger)
     assert ledger.open_items().answers == ()
+    assert ledger.status_counts().bounced == 0
     assert ledger.note_bounce("<ours>", "postmaster@example.org", AT + HOUR)
+    assert ledger.status_counts().bounced == 1
     assert ledger.answer(number).bounced_at == AT + HOUR
     assert [answer.id for answer in ledger.open_items().answers] == [number]
 

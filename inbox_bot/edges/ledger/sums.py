@@ -109,6 +109,7 @@ def status_counts(connection: Connection) -> StatusCounts:
         left_alone=connection.scalar(select(func.coalesce(func.sum(folders.c.left_alone), 0))) or 0,
         outcomes={row.outcome: row.n for row in outcomes if row.outcome is not None},
         actions={(row.kind, row.state): row.n for row in states},
+        bounced=connection.scalar(select(func.count()).where(actions.c.bounced_at.is_not(None))) or 0,
     )
 
 

@@ -232,6 +232,7 @@ class StatusCounts:
     left_alone: int
     outcomes: Mapping[Outcome, int]  #: as they are now
     actions: Mapping[tuple[ActionKind, ActionState], int]
+    bounced: int  #: answers that went out and came back
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
