@@ -42,7 +42,8 @@ def is_another_mailbox(state: FolderState, glance: Glance) -> bool:
 
     Or one whose UIDNEXT went back, which it may never do: a mailbox restored from a backup.
     """
-    return glance.uidvalidity != state.uidvalidity or glance.uidnext < state.next_uid
+    went_back = glance.uidnext_told and glance.uidnext < state.next_uid
+    return glance.uidvalidity != state.uidvalidity or went_back
 
 
 def looks_different(checks: Iterable[SpotCheck], there: Mapping[int, Described], ids: Mapping[int, str]) -> bool:

@@ -73,6 +73,17 @@ def test_a_mail_that_turns_up_below_the_cursor_is_taken_in(behind_proxy, proxy):
     invariant.check(behind_proxy, mails)
 
 
+def test_a_server_that_tells_no_uidnext_is_not_taken_for_another_when_its_last_mail_is_moved(behind_proxy, proxy):
+    proxy.when("STATUS", changes(lambda said: re.sub(rb"UIDNEXT \d+ ?", b"", said)), times=1_000)
+    mails = deliver(behind_proxy, 1, 2)
+    behind_proxy.poll()
+    mails += deliver(behind_proxy, 3)
+    behind_proxy.poll(2)
+    assert "uids:recruitment/INBOX" not in alarms(behind_proxy)
+    assert len(behind_proxy.smtp.kept) == 3
+    invariant.check(behind_proxy, mails)
+
+
 def test_a_gap_of_uids_is_proven_empty_once_and_passed(behind_proxy, proxy):
     deliver(behind_proxy, 1, 2, 3)
     client = behind_proxy.account.client()

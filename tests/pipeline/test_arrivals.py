@@ -53,6 +53,7 @@ def test_a_folder_is_looked_into_when_a_number_changed_or_something_arrived_with
         (replace(SAME, uidvalidity=8), True),
         (replace(SAME, uidvalidity=6), True),
         (replace(SAME, uidnext=1000), True),
+        (replace(SAME, uidnext=1000, uidnext_told=False), False),  # the highest mail was moved away
     ],
 )
 def test_other_numbers_or_a_uidnext_that_went_back_mean_another_mailbox(glance, other):

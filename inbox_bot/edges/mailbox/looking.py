@@ -29,6 +29,7 @@ def glance(connection: Connection, folder: str) -> Glance:
         uidvalidity=uidvalidity,
         uidnext=uidnext,
         messages=messages,
+        uidnext_told=b"UIDNEXT" in told,
         highestmodseq=modseq if isinstance(modseq, int) and modseq > 0 else None,  # 0: RFC 7162 §3.1.2.2
     )
 

@@ -29,6 +29,7 @@ class Glance:
     uidvalidity: int
     uidnext: int  #: above every UID given so far; on a server that doesn't say: the highest UID there, plus one
     messages: int
+    uidnext_told: bool = True  #: False: from the highest UID there, so that it goes back when that mail is moved
     highestmodseq: int | None  #: RFC 7162; None where the server has no CONDSTORE, or keeps none for this folder
 
 
