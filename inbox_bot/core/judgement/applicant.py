@@ -1,9 +1,11 @@
 """Who applies: name, address, phone, language.
 
-Of a direct application it is the sender; of a forward or an approved agency's mail the person in the inner mail, else
-the one whose CV it is, never the colleague or the agency.
+Of a direct application it is the sender, or, where somebody writes for another (a mother, a friend, a job centre), the
+person whose CV it is; of a forward or an approved agency's mail the person in the inner mail, else the one whose CV it
+is, never the colleague or the agency. Name, address and number are always those of one person.
 """
 
+from inbox_bot.core.judgement.agency_words import APPLIES_THEMSELVES, SPEAKS_OF_KIN
 from inbox_bot.core.judgement.case import Case
 from inbox_bot.core.judgement.forwarded import Forwarded
 from inbox_bot.core.judgement.language import language_of
@@ -12,6 +14,7 @@ from inbox_bot.core.judgement.people import (
     agreed_name,
     display_name,
     name_in_address,
+    name_is_in_address,
     name_on_top,
     possible_name,
     possible_signature,
@@ -19,8 +22,50 @@ from inbox_bot.core.judgement.people import (
 )
 from inbox_bot.core.judgement.phone import phone_in, region_for
 from inbox_bot.core.judgement.verdict import Applicant
-from inbox_bot.core.judgement.wording import NOTHING, Wording
+from inbox_bot.core.judgement.whose import persons_of_the_cvs, places_of, somebody_elses_name
+from inbox_bot.core.judgement.wording import NOTHING, Wording, fold
 from inbox_bot.core.words import Role
+
+TOP_OF_CV = 1_500  # characters of a CV in which its person's own address stands, before referees and employers
+
+
+def applicant_of(case: Case, documents: tuple[int, ...]) -> Applicant:
+    """The applicant of a mail that nobody passed on as a colleague: its sender, or the person they write for."""
+    other = person_written_for(case)
+    return writer(case, documents) if other is None else _person_of_the_cv(case, other, documents)
+
+
+def person_written_for(case: Case) -> str | None:
+    """The name on the CV, where sender and letter say that it is another person's; None where it is the sender's."""
+    if case.typed.has(APPLIES_THEMSELVES):
+        return None
+    return somebody_elses_name(case) or _relatives_name(case)
+
+
+def _relatives_name(case: Case) -> str | None:
+    """'My daughter Ciara Hogan', written by Bernadette Hogan: a family shares surname and mailbox, not first names."""
+    names = persons_of_the_cvs(case)
+    if len(names) != 1 or not any(wording.has(SPEAKS_OF_KIN) for wording in case.own_words()):
+        return None
+    first = fold(names[0]).split()[0]
+    if not any(places_of(first, wording) for wording in case.own_words()):
+        return None
+    shown = display_name(case.sender.name) if case.sender else None
+    signed = signed_name(case.typed, case.signature)
+    writers = [fold(name).split() for name in (shown, signed) if name is not None]
+    return names[0] if writers and all(first not in words for words in writers) else None
+
+
+def _person_of_the_cv(case: Case, name: str, documents: tuple[int, ...]) -> Applicant:
+    """The person whom somebody writes for, by what their CV says of them alone."""
+    cvs = _cv_texts(case, documents)
+    own = case.rules.own_addresses()
+    addresses = [address for cv in cvs for address in addresses_in(cv[:TOP_OF_CV]) if address.lower() not in own]
+    addresses.sort(key=lambda address: not name_is_in_address(name, address))
+    language = language_of(case.message.typed, *cvs, case.message.subject) or case.rules.company.language
+    return Applicant(
+        name=name, email=addresses[0] if addresses else None, phone=_phone(case, cvs, language), language=language
+    )
 
 
 def writer(case: Case, documents: tuple[int, ...]) -> Applicant:

@@ -9,10 +9,11 @@ from dataclasses import replace
 from inbox_bot.core.judgement.advertised import Request
 from inbox_bot.core.judgement.agency import agency_finding
 from inbox_bot.core.judgement.agency_signals import applies_themselves, speaks_for_kin
-from inbox_bot.core.judgement.applicant import person_forwarded, writer
+from inbox_bot.core.judgement.applicant import applicant_of, person_forwarded, writer
 from inbox_bot.core.judgement.bundles import Bundle, bundles_of
 from inbox_bot.core.judgement.case import Case, case_of
 from inbox_bot.core.judgement.kind import kind_finding
+from inbox_bot.core.judgement.left import vacancy_left
 from inbox_bot.core.judgement.ours import is_from_a_web_form, is_sent_by, is_sent_for_somebody
 from inbox_bot.core.judgement.vacancy import vacancy_finding
 from inbox_bot.core.judgement.verdict import Applicant, ApplicationFinding, Known, Verdict
@@ -52,6 +53,8 @@ def judge(reading: Reading, rules: Rules, known: Known) -> Verdict:
     applications = []
     for bundle in bundles_of(case, presented=presented):
         vacancy, unsure = vacancy_finding(case, _request(case, bundle))
+        if kind.kind is Kind.WITHDRAWAL:
+            vacancy = vacancy_left(case) or vacancy
         applicant = (
             person_forwarded(case, bundle.inner, bundle.documents) if presented else _applicant(case, bundle, doubts)
         )
@@ -73,7 +76,7 @@ def judge(reading: Reading, rules: Rules, known: Known) -> Verdict:
 
 
 def _applicant(case: Case, bundle: Bundle, doubts: list[Reason]) -> Applicant:
-    """The writer; of a form or a job board the person in Reply-To, else the one whose CV it is."""
+    """The writer or whom they write for; of a form or a job board the person in Reply-To, else whose CV it is."""
     if is_sent_for_somebody(case):
         found = person_forwarded(case, None, bundle.documents)
         replies = [reply.address for reply in case.message.reply_to if not is_sent_by(case, reply)]
@@ -82,7 +85,7 @@ def _applicant(case: Case, bundle: Bundle, doubts: list[Reason]) -> Applicant:
         if found.email is None or is_from_a_web_form(case):
             doubts.append(Reason.UNSURE_APPLICANT)
         return found
-    found = writer(case, bundle.documents)
+    found = applicant_of(case, bundle.documents)
     if found.email is None or is_sent_by_somebody_else(case):
         doubts.append(Reason.UNSURE_APPLICANT)
     return found
