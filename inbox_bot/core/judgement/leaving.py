@@ -5,7 +5,7 @@ Only the writer's own words count, and a negated sentence ("I don't want to with
 
 from inbox_bot.core.judgement.case import Case, evidence_in
 from inbox_bot.core.judgement.verdict import Evidence
-from inbox_bot.core.judgement.wording import pattern
+from inbox_bot.core.judgement.wording import Wording, pattern
 
 _WITHDRAWS = pattern(
     "withdraw (?:my|the|this|from) <4>(?:application|candidacy|candidature)",
@@ -21,7 +21,7 @@ _WITHDRAWS = pattern(
     "please disregard my application", "i (?:have )?accepted another (?:offer|position|job|role)",
     "ziehe (?:ich )?(?:hiermit )?meine bewerbung",
     "bewerbung (?:hiermit |leider |wieder )?zuruck(?:ziehen|zuziehen|gezogen|nehmen|zunehmen)",
-    "meine bewerbung <8>zuruck", "rucknahme (?:meiner )?bewerbung", "ruckzug (?:meiner )?bewerbung",
+    "meine bewerbung <8>zuruck(?:ziehen|zuziehen|gezogen|nehmen|zunehmen)?", "rucknahme (?:meiner )?bewerbung", "ruckzug (?:meiner )?bewerbung",
     "stehe (?:ich )?<6>nicht mehr zur verfugung", "retir(?:er|e) ma candidature", "retrait de (?:ma )?candidature",
     "annuler ma candidature", "retir(?:ar|o) mi (?:candidatura|solicitud|postulacion)",
     "retirada de (?:mi )?candidatura", "anular mi (?:candidatura|solicitud)", "ritir(?:are|o) la mia candidatura",
@@ -61,6 +61,16 @@ def takes_the_application_back(case: Case) -> Evidence | None:
     if case.typed.has(_STAYS):
         return None
     return evidence_in("takes_the_application_back", 0.8, _WITHDRAWS, case.typed, case.subject)
+
+
+def places_of_withdrawal(wording: Wording, at_most: int = 5) -> tuple[tuple[int, int], ...]:
+    """Where a text says that an application is taken back: begin and end of each."""
+    found = []
+    for match in _WITHDRAWS.finditer(wording.folded):
+        found.append((match.start(), match.end()))
+        if len(found) >= at_most:
+            break
+    return tuple(found)
 
 
 def speaks_of_leaving(case: Case) -> bool:
