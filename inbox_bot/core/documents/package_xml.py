@@ -1,7 +1,8 @@
 """XML of a package, as events from expat, in pieces: no tree is built, no entity resolved, nothing outside is read.
 
 A DOCTYPE has no business in OOXML (ECMA-376-2 §6.1.3 forbids it) and is what every entity attack starts with, so it
-ends the reading, as do encodings other than UTF-8 and UTF-16, and a depth no word processor writes.
+ends the reading, as do encodings other than UTF-8 and UTF-16, and a depth or a number of attributes that no word
+processor writes.
 """
 
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from inbox_bot.core.documents.package import PackageDamaged, PackageUnsafe
 
 XML_LIMIT = 30_000_000  # bytes of one part; a book of 1,000 pages has 15 MB of document.xml
 DEPTH_LIMIT = 256
+ATTRIBUTES_LIMIT = 1_000  # of one element; Word writes a dozen
 _ENCODINGS = frozenset({"utf-8", "utf-16", "utf-16le", "utf-16be", "us-ascii", "ascii"})
 
 
@@ -38,7 +40,7 @@ def listen(pieces: Iterable[bytes], listener: Listener) -> None:
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
-        if depth > DEPTH_LIMIT:
+        if depth > DEPTH_LIMIT or len(attributes) > ATTRIBUTES_LIMIT:
             raise PackageUnsafe
         listener.start(name, attributes)
 
