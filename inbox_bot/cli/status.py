@@ -33,6 +33,7 @@ def command(rules: RulesFile = Path("rules.yaml"), as_json: Json = False) -> Non
 def lines(status: Status) -> list[str]:
     """For a person: alarms first."""
     today = ", ".join(f"{number} {outcome.value}" for outcome, number in status.today.items()) or "nothing"
+    unsent = f"{status.held} held, {status.uncertain} uncertain"
     polls = []
     for poll in status.polls:
         last = f"{poll.polled_at:%Y-%m-%d %H:%M} UTC" if poll.polled_at else "never"
@@ -46,8 +47,7 @@ def lines(status: Status) -> list[str]:
         *polls,
         f"today: {status.received_today} received: {today}",
         f"waiting to be read: {status.waiting}; in review: {status.review}; failed: {status.failed}",
-        f"answers: {status.held} held, {status.uncertain} uncertain, "
-        f"{status.refused} refused, {status.bounced} came back",
+        f"answers: {unsent}, {status.refused} refused, {status.bounced} came back",
         f"left alone at first contact: {status.left_alone}",
     ]
 

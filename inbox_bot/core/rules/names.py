@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import idna
 
 from inbox_bot.core.rules.problems import Unspeakable, Wrong, nearest
+from inbox_bot.core.rules.synonyms import language_named
 
 _LANGUAGES = """
     aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo
@@ -153,7 +154,10 @@ def language(value: object) -> object:
     if not isinstance(value, str):
         return value
     if value.strip().lower() not in LANGUAGES:
-        raise Wrong("which is not a language; write its two letters (ISO 639-1), like en or de")
+        begin = value.strip().lower().replace("_", "-").partition("-")[0]
+        meant = language_named(value) or (begin if begin in LANGUAGES else None)
+        hint = f'did you mean "{meant}"?' if meant else "write its two letters (ISO 639-1), like en or de"
+        raise Wrong(f"which is not a language; {hint}")
     return value.strip().lower()
 
 

@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 from inbox_bot.core.rules.model import RulesFile
 from inbox_bot.core.rules.problems import Unspeakable, nearest, shown
 from inbox_bot.core.rules.section import Section
+from inbox_bot.core.rules.synonyms import synonym
 from inbox_bot.core.rules.yaml_tree import Node, Path, Report
 
 
@@ -66,7 +67,7 @@ def _tell_unknown_key(root: Node, parent: Path, key: str, missing: list[str], re
     parent = _path_in(root, parent)
     node = root.nearest(parent)
     allowed = [name for name, _ in _keys_of(_section_at(parent))]
-    near = nearest(key, missing) or nearest(key, allowed)
+    near = nearest(key, missing) or synonym(key, allowed) or nearest(key, allowed)
     place = "the file" if not parent else spoken(parent)
     elsewhere = _section_with(key)
     if near:
