@@ -9,9 +9,11 @@ service is never flagged, at most doubted. The rules' lists go before all of it.
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from inbox_bot.core.judgement.agency_signals import AGENCY_SIGNALS, NEVER_FLAGGED, PERSONAL_SIGNALS, Family
 from inbox_bot.core.judgement.case import Case, evidence, is_listed
+from inbox_bot.core.judgement.forwarded import forwarded_cases
 from inbox_bot.core.judgement.verdict import AgencyFinding, Evidence
 
 FLAGGED_FROM = 0.6  #: the score from which a sender is flagged
@@ -21,14 +23,30 @@ _DOES = frozenset({Family.WORDING, Family.TERMS, Family.DOCUMENTS})
 
 
 def agency_finding(case: Case) -> AgencyFinding:
-    """Whether the sender is an agency. Colleagues and those on `agencies.never` are not, whatever they write."""
+    """Whether the sender is an agency. Those on `agencies.never` are not, whatever they write.
+
+    A colleague is none; of the mails they forward the one that is most an agency's counts. It is never flagged, since
+    it is the colleague whom a refusal would reach: see `is_forwarded_from_an_agency`.
+    """
+    if not case.colleague:
+        return _finding(case)
+    found = [finding for inner in forwarded_cases(case) if not (finding := _finding(inner)).approved]
+    return replace(max(found, key=lambda finding: finding.score), flagged=False) if found else AgencyFinding()
+
+
+def is_forwarded_from_an_agency(case: Case, finding: AgencyFinding) -> bool:
+    """Whether all that a colleague forwards would be flagged if its writers had sent it."""
+    if not case.colleague or finding.score < FLAGGED_FROM:
+        return False
+    return all(_finding(inner).flagged for inner in forwarded_cases(case))
+
+
+def _finding(case: Case) -> AgencyFinding:
     lists = case.rules.agencies
     if case.sender is not None:
         entry = is_listed(case.sender, lists.never)
         if entry is not None:
             return AgencyFinding(evidence=(evidence("is_never_an_agency", -1.0, f"agencies.never: {entry}"),))
-    if case.colleague:
-        return AgencyFinding()
     best: dict[Family, float] = {}
     found: list[Evidence] = []
     for signal in AGENCY_SIGNALS:

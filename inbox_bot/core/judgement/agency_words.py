@@ -19,6 +19,7 @@ PRESENTS_A_CANDIDATE = pattern(
     r"candidates? on (?:our|my) books",
     f"(?:working|work|speaking|spoke|spoken|met|dealing) with {_SOME} <4>candidates?",
     f"have {_SOME} <4>{_PROFESSION} (?:for you|available|who|ready)",
+    f"working with an? <4>{_PROFESSION} (?:who|that|looking|available)",
     r"(?:is|are) (?:exclusively |solely |currently |being )?represented (?:exclusively |solely )?by",
     r"(?:exclusively|solely) represented", f"(?:cv|resume|profile) of (?:an?|our) <3>{_PROFESSION}",
     r"spec(?:ulative)? (?:cv|profile) (?:for|of) an?",

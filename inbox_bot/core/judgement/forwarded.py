@@ -1,13 +1,14 @@
 """Mails inside a mail, attached whole or copied as text, as one kind of value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from inbox_bot.core.judgement.case import Case
-from inbox_bot.core.judgement.wording import LETTER_LIMIT
+from inbox_bot.core.judgement.case import Case, is_in_domains
+from inbox_bot.core.judgement.wording import LETTER_LIMIT, NOTHING, SUBJECT_LIMIT, Wording
 from inbox_bot.core.message.forwarded import forwarded_in
-from inbox_bot.core.message.values import Address
+from inbox_bot.core.message.values import Address, Message
 
 MAILS_LOOKED_AT = 50
+MAILS_JUDGED = 5  # forwarded mails that are judged as if their writers had sent them
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,3 +35,52 @@ def forwarded_mails(case: Case) -> tuple[Forwarded, ...]:
         return attached
     sender = Address(name=copied.name, address=copied.address)
     return (*attached, Forwarded(sender=sender, subject=copied.subject, text=copied.body, place=""))
+
+
+def forwarded_cases(case: Case) -> tuple[Case, ...]:
+    """The mails that a colleague forwards, each as if its writer, who is no colleague, had sent it to us.
+
+    With the documents inside it; a mail copied as text has those that lie beside. What a colleague only quotes in an
+    answer is not forwarded.
+    """
+    if case.is_answer:
+        return ()
+    found = []
+    for mail in forwarded_mails(case)[:MAILS_JUDGED]:
+        if mail.sender is None or is_ours(case, mail.sender):
+            continue
+        message = Message(subject=mail.subject, senders=(mail.sender,), text=mail.text, typed=mail.text)
+        kept = [index for index, document in enumerate(case.documents) if _lies_in(case, document.place, mail)]
+        found.append(
+            replace(
+                case,
+                reading=replace(
+                    case.reading, message=message, documents=tuple(case.documents[index] for index in kept)
+                ),
+                sender=mail.sender,
+                colleague=False,
+                reviewer=False,
+                subject=Wording.of(mail.subject, SUBJECT_LIMIT),
+                typed=Wording.of(mail.text, LETTER_LIMIT),
+                signature=NOTHING,
+                quoted=NOTHING,
+                texts=tuple(case.texts[index] for index in kept if index < len(case.texts)),
+                cvs=tuple(kept.index(index) for index in case.cvs if index in kept),
+                unread=tuple(kept.index(index) for index in case.unread if index in kept),
+            )
+        )
+    return tuple(found)
+
+
+def is_ours(case: Case, address: Address) -> bool:
+    """Whether an address is the sender's own, one of ours, or a colleague's."""
+    lowered = address.address.lower()
+    if case.sender is not None and lowered == case.sender.address.lower():
+        return True
+    return lowered in case.rules.own_addresses() or is_in_domains(address.domain, case.rules.company.domains)
+
+
+def _lies_in(case: Case, place: str, mail: Forwarded) -> bool:
+    if mail.place:
+        return place.startswith(f"{mail.place}.")
+    return not any(place.startswith(f"{enclosed}.") for enclosed in case.message.enclosed_places)

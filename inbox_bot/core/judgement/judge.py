@@ -55,9 +55,11 @@ def judge(reading: Reading, rules: Rules, known: Known) -> Verdict:
         vacancy, unsure = vacancy_finding(case, _request(case, bundle))
         if kind.kind is Kind.WITHDRAWAL:
             vacancy = vacancy_left(case) or vacancy
-        applicant = (
-            person_forwarded(case, bundle.inner, bundle.documents) if presented else _applicant(case, bundle, doubts)
-        )
+        if presented:  # of an agency's mail that a colleague forwards, the inner sender is the agency
+            inner = None if case.colleague and kind.kind is Kind.AGENCY else bundle.inner
+            applicant = person_forwarded(case, inner, bundle.documents)
+        else:
+            applicant = _applicant(case, bundle, doubts)
         applications.append(ApplicationFinding(applicant=applicant, vacancy=vacancy, documents=bundle.documents))
         if applies:
             doubts.extend(unsure)

@@ -8,7 +8,7 @@ job boards send applications with List-Unsubscribe.
 from dataclasses import dataclass
 
 from inbox_bot.core.judgement import asking, leaving
-from inbox_bot.core.judgement.agency import is_doubtful
+from inbox_bot.core.judgement.agency import is_doubtful, is_forwarded_from_an_agency
 from inbox_bot.core.judgement.applying import CERTAIN as APPLIES
 from inbox_bot.core.judgement.applying import application_evidence, may_be_the_cv
 from inbox_bot.core.judgement.automatic import automatic_evidence
@@ -35,7 +35,7 @@ class KindFinding:
 
 def kind_finding(case: Case, agency: AgencyFinding) -> KindFinding:
     """What kind of mail it is, given what is known of its sender as an agency."""
-    return _by_machine(case, agency) or _by_colleague(case) or _by_person(case, agency)
+    return _by_machine(case, agency) or _by_colleague(case, agency) or _by_person(case, agency)
 
 
 def _by_machine(case: Case, agency: AgencyFinding) -> KindFinding | None:
@@ -63,11 +63,15 @@ def _is_generated(found: tuple[Evidence, ...]) -> bool:
     return any(finding.quote == "Auto-Submitted: auto-generated" for finding in found)
 
 
-def _by_colleague(case: Case) -> KindFinding | None:
+def _by_colleague(case: Case, agency: AgencyFinding) -> KindFinding | None:
     if not case.colleague:
         return None
+    if is_forwarded_from_an_agency(case, agency):  # a person looks: what they do reaches the colleague first
+        return KindFinding(kind=Kind.AGENCY, evidence=agency.evidence, doubts=(Reason.UNSURE_AGENCY,))
     if found := referral_evidence(case):
-        return KindFinding(kind=Kind.REFERRAL, evidence=found)
+        return KindFinding(
+            kind=Kind.REFERRAL, evidence=found, doubts=(Reason.UNSURE_AGENCY,) if is_doubtful(agency) else ()
+        )
     if found := command_evidence(case):
         return KindFinding(kind=Kind.COMMAND, evidence=found)
     return None

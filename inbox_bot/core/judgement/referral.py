@@ -12,11 +12,10 @@ _RECOMMENDS = pattern(
     "(?:a )?(?:friend|former colleague|ex-colleague) (?:of mine|i know|who|whom)",
     "(?:a )?(?:colleague|acquaintance|candidate|applicant) (?:of mine|i know|who|whom)",
     "(?:recommend|referral|referring|refer|vouch|worked with (?:him|her|them))",
-    "(?:his|her|their) (?:cv|resume|application|details)", "see (?:attached|below)", "fyi",
+    "(?:his|her|their) (?:cv|resume|application|details)", "see (?:attached|below)",
     "please (?:have a look|take a look|consider|see|review)", "could be (?:a good fit|interesting)", "good fit",
     "applied (?:to|via|through)", "came in", "got this", "received this", "(?:anbei|unten|siehe)",
-    "empfehl(?:e|ung)", "bewerbung von", "lebenslauf von", "candidature de", "cv de", "zur info", "pour info",
-    "ter info",
+    "empfehl(?:e|ung)", "bewerbung von", "lebenslauf von", "candidature de", "cv de",
 )  # fmt: skip
 
 
