@@ -50,7 +50,7 @@ def test_the_same_when_it_is_attached_whole():
 
 
 def test_where_only_something_speaks_for_an_agency_the_referral_is_doubted():
-    verdict = verdict_of(forward("My candidate is available."), replace(CV, text="Bob Ray\nbob.ray@harper.example"))
+    verdict = verdict_of(forward("My candidate is available."), replace(CV, text="Profile"))
     assert (verdict.kind, verdict.doubts) == (Kind.REFERRAL, (Reason.UNSURE_AGENCY,))
 
 
