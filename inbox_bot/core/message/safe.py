@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-LINE_LIMIT = 120  # characters of somebody else's text on a line that a person reads (CHECKLISTS, Review 9)
+LINE_LIMIT = 120  # characters of somebody else's text on a line: a longer one pushes ours out of sight
 FILENAME_LIMIT_BYTES = 120  # leaves room for a suffix under the 255 bytes of most file systems
 SUFFIX_LIMIT = 10  # characters of a file name's extension
 MARKS_LIMIT = 8  # combining marks on one character; no script needs more

@@ -52,7 +52,7 @@ class Absence(Word):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Missing:
-    """A mail that was asked for and did not come, although the server said OK (CHECKLISTS: never "nothing there")."""
+    """A mail that was asked for and did not come, although the server said OK (which never means "nothing there")."""
 
     location: Location
     why: Absence
