@@ -6,6 +6,9 @@ _LETTER_DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 
 LETTER_FOR = timedelta(days=3)  # how long a letter is tried before it is given up
 _MAILBOX_DELAYS = tuple(timedelta(seconds=seconds) for seconds in (1, 5, 15, 60, 300, 900))
 LOGIN_EVERY = timedelta(minutes=15)  # after a refused login: more often may lock the account
+_LOGIN_REFUSED = frozenset(
+    {"AUTHENTICATIONFAILED", "AUTHORIZATIONFAILED", "EXPIRED", "PRIVACYREQUIRED", "CONTACTADMIN", "ALERT", "WEBALERT"}
+)  # RFC 5530 §3; RFC 3501 §7.1; Gmail's WEBALERT asks the person to sign in by a browser first
 
 
 def letter_again(attempts: int, planned_at: datetime, at: datetime) -> datetime | None:
@@ -22,6 +25,6 @@ def deed_again(attempts: int, at: datetime) -> datetime:
 
 def mailbox_again(failures: int, code: str | None, at: datetime, jitter: float) -> datetime:
     """When a server that can't be used is asked again: 1 s to 15 minutes; `jitter` from 0 to 1 spreads it by a half."""
-    if code in ("AUTHENTICATIONFAILED", "EXPIRED"):
+    if code in _LOGIN_REFUSED:
         return at + LOGIN_EVERY
     return at + _MAILBOX_DELAYS[min(failures, len(_MAILBOX_DELAYS)) - 1] * (1 + jitter / 2)

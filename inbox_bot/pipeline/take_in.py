@@ -16,7 +16,7 @@ is not committed: it is made again, from fresh history. What happens to an answe
 """
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -82,7 +82,10 @@ def take_in(batch: Sequence[RawMail], house: House, at: datetime) -> TakenIn:
 def _decide_and_commit(
     readings: Sequence[Reading], mails: Mapping[str, RawMail], house: House, at: datetime
 ) -> tuple[Planned, frozenset[str]]:
-    """The batch's plans, committed; and the raw hashes of those that are read again first."""
+    """The batch's plans, committed; and the raw hashes of those that are read again first.
+
+    A mail that asks for a taken key however often it is planned waits, and the others go on without it.
+    """
     for _ in range(PLANNINGS):
         planned, waiting = _decide(readings, house, at)
         filed = house.filing.put(planned, mails)
@@ -92,7 +95,18 @@ def _decide_and_commit(
             met = conflict
             continue
         return planned, waiting
-    raise met
+    stuck = frozenset(mail.reading.raw_hash for mail in planned.mails if _asks_for(mail, met.keys))
+    if not stuck:
+        raise met
+    for raw_hash in stuck:
+        log.message_waits(message=raw_hash, attempts=0, problem="bug: a key that is taken")
+    others = [reading for reading in readings if reading.raw_hash not in stuck]
+    planned, waiting = _decide_and_commit(others, mails, house, at)
+    return planned, waiting | stuck
+
+
+def _asks_for(mail: PlannedMail, keys: Collection[str]) -> bool:
+    return any(key in keys for action in mail.plan.actions for key in action.once_keys)
 
 
 def _decide(readings: Sequence[Reading], house: House, at: datetime) -> tuple[Planned, frozenset[str]]:

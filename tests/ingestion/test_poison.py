@@ -1,6 +1,7 @@
 """A mail that can't be read: tried three times over restarts, then failed, kept and shown; it delays nobody."""
 
 import contextlib
+from dataclasses import replace
 
 import pytest
 
@@ -183,3 +184,26 @@ def test_a_mail_that_takes_the_daemon_down_each_time_is_failed_in_the_end(compan
     company.poll()
     rows = invariant.check(company, [deadly, innocent])
     assert sorted(row.outcome for row in rows) == [Outcome.FAILED, Outcome.FILED]
+
+
+def test_a_mail_that_asks_for_a_taken_key_at_every_planning_holds_up_no_other(company, monkeypatch):
+    company.account.append(an_application(1).bytes())
+    company.poll()
+    as_it_was, [taken] = take_in.plan_for, company.smtp.kept
+
+    def the_same_key_again(reading, *others, **more):
+        plan = as_it_was(reading, *others, **more)
+        if "@applicant3." not in str(reading.message.sender):
+            return plan
+        with company.ledger() as ledger:
+            key = ledger.answers()[0].action.once_keys[0]
+        return replace(plan, actions=tuple(replace(action, once_keys=(key,)) for action in plan.actions[:1]))
+
+    monkeypatch.setattr(take_in, "plan_for", the_same_key_again)
+    for number in (2, 3, 4):
+        company.account.append(an_application(number).bytes())
+    company.poll(4)
+    assert len(company.smtp.kept) == 3
+    assert taken in company.smtp.kept
+    [failed] = only(company, Outcome.FAILED)
+    assert b"@applicant3." in (company.folder / "applications" / failed.raw_path).read_bytes()
