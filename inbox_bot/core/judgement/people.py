@@ -43,7 +43,10 @@ _NOT_NAMES = pattern(
     "esperienza", "werkervaring", "opleiding", "profiel", "business", "development", "sales", "marketing", "finance",
     "financial", "banking", "public", "relations", "human", "resources", "technology", "digital", "media",
     "construction", "agriculture", "healthcare", "fitness", "aviation", "automobile", "apparel", "arts", "bpo",
-    "data", "software", "infrastructure", "customer", "service",
+    "data", "software", "infrastructure", "customer", "service", "react", "typescript", "javascript", "python",
+    "django", "fastapi", "angular", "kubernetes", "docker", "selenium", "cypress", "photoshop", "excel", "powerpoint",
+    "salesforce", "datev", "node", "sql", "mysql", "postgresql", "terraform", "ansible", "jenkins", "figma", "java",
+    "[a-z]{2,30}mitarbeiter(?:in)?", "[a-z]{2,30}dienst", "[a-z]{2,30}verkehr",
 )  # fmt: skip
 _CLOSINGS = pattern(
     "(?:with )?(?:my )?(?:kind|best|warm|warmest|kindest|many|sincere|friendly) <2>(?:regards|wishes|thanks|greetings)",
