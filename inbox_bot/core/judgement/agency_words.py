@@ -23,7 +23,6 @@ PRESENTS_A_CANDIDATE = pattern(
     r"(?:is|are) (?:exclusively |solely |currently |being )?represented (?:exclusively |solely )?by",
     r"(?:exclusively|solely) represented", f"(?:cv|resume|profile) of (?:an?|our) <3>{_PROFESSION}",
     r"spec(?:ulative)? (?:cv|profile) (?:for|of) an?",
-    r"(?:i|we|i've|we've) <3>(?:interviewed|screened|vetted) (?:him|her|them|this candidate)",
     r"(?:screened|vetted|interviewed|referenced) by (?:us|our team|our consultants?)",
     r"all candidates <4>(?:screened|vetted)",
     r"(?:asked|instructed) (?:me|us) to (?:approach|contact) <4>on (?:his|her|their) behalf",
@@ -36,7 +35,6 @@ PRESENTS_A_CANDIDATE = pattern(
     r"(?:einen?|den|die|unsere) <5>kandidat(?:en|in|innen) <6>(?:vorstellen|vorzustellen|anbieten|empfehlen)",
     r"(?:ich|wir) (?:habe|haben|hatte[n]?) <6>kandidat(?:en|in|innen) <4>(?:netzwerk|fur sie|anzubieten)",
     r"(?:hatte|habe) (?:einen?|mehrere) <5>kandidat(?:en|in|innen) aus (?:meinem|unserem) netzwerk",
-    r"(?:den|die) (?:ich|wir) <3>(?:interviewt|kennengelernt|gepruft) (?:habe|haben)",
     r"(?:ich|wir) vertrete[n]? (?:einen?|mehrere|zwei) <4>(?:entwickler|ingenieur|spezialisten|fachkraft)(?:in)?",
     r"(?:ich|wir) vertrete[n]? (?:einen?|mehrere|zwei) <4>(?:vertriebler|buchhalter|projektleiter|techniker)(?:in)?",
     r"kandidatenprofile?",
@@ -92,6 +90,8 @@ DONE_WITH_A_CANDIDATE = pattern(
 
 #: Somebody is on offer. A friend may say so, too.
 OFFERS_SOMEBODY = pattern(
+    r"(?:i|we|i've|we've) <3>(?:interviewed|screened|vetted) (?:him|her|them|this candidate)",
+    r"(?:den|die) (?:ich|wir) <3>(?:interviewt|kennengelernt|gepruft) (?:habe|haben)",
     r"(?:i've|i have|we've|we have) (?:got |found |just met )?(?:someone|somebody)",
     r"(?:someone|somebody) <3>(?:come|came|coming) (?:on|onto|on to) the market",
     r"(?:have|got) (?:one|two|three|four|several|some|a few|a couple) (?:more|others?) (?:who|that)",
@@ -158,6 +158,7 @@ PUBLIC_SERVICES = pattern(
 SPEAKS_OF_KIN = pattern(
     r"(?:a |an old |another )?(?:friend|acquaintance|neighbou?r|relative|classmate|fellow student) of mine",
     r"(?:a )?(?:former |ex-?)(?:colleague|student|pupil|employee|boss|teammate|classmate)(?: of mine)?",
+    r"(?:in|on|from|of) my (?:old |former )?team", r"(?:work|worked|working|reported) (?:for|under|to) me",
     r"my (?:former |own )?(?:student|pupil|mentee|trainee|apprentice|lodger|flatmate)",
     r"mein(?:e[rnms]?|es)? (?:ehemaligen? )?(?:kollegen?|kollegin|schuler|schulerin|studenten?|studentin)",
     r"mein(?:e[rnms]?|es)? (?:bekannten?|nachbar|nachbarn|nachbarin)",
