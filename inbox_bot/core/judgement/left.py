@@ -12,7 +12,7 @@ from inbox_bot.core.judgement.advertised import advertised
 from inbox_bot.core.judgement.case import Case, evidence
 from inbox_bot.core.judgement.leaving import places_of_withdrawal
 from inbox_bot.core.judgement.titles import mentions_in
-from inbox_bot.core.judgement.verdict import Evidence, VacancyFinding
+from inbox_bot.core.judgement.verdict import Evidence, VacancyFinding, VacancyMatch
 from inbox_bot.core.judgement.wording import Wording, fold
 from inbox_bot.core.words import Kind
 
@@ -24,7 +24,7 @@ Found = tuple[str, float, Evidence]  # vacancy, confidence, why
 
 
 def vacancy_left(case: Case) -> VacancyFinding | None:
-    """The vacancy whose application is taken back; None where nothing tells, or two are named alike."""
+    """The vacancy whose application is taken back; without an id where several are named alike, None where none is."""
     sentences = [case.subject]
     for start, end in places_of_withdrawal(case.typed):
         sentences.insert(0, _sentence(case.typed, start, end))
@@ -33,6 +33,10 @@ def vacancy_left(case: Case) -> VacancyFinding | None:
             found = _only([match for wording in wordings for match in finder(case, wording)])
             if found is not None:
                 return found
+    named = {match[0]: match for wording in sentences for match in _named(case, wording)}
+    if len(named) > 1:
+        alternatives = tuple(VacancyMatch(id=id_, confidence=round(found[1], 3)) for id_, found in named.items())
+        return VacancyFinding(evidence=tuple(found[2] for found in named.values()), alternatives=alternatives)
     return _only(_of_thread(case)) or _only(_of_person(case))
 
 
