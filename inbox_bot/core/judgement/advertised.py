@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import re2
 
+from inbox_bot.core.judgement.fitting import Offer, offer_of
 from inbox_bot.core.judgement.similarity import Vector, profile_of
 from inbox_bot.core.judgement.titles import Titles, titles_of
 from inbox_bot.core.judgement.verdict import Evidence
@@ -47,6 +48,7 @@ class Advertised:
     titles: Titles
     references: tuple[tuple[str, Pattern], ...]
     profiles: tuple[tuple[str, Vector], ...] = field(repr=False)
+    offers: tuple[Offer, ...] = field(repr=False)
 
 
 @lru_cache(maxsize=16)
@@ -57,6 +59,7 @@ def advertised(vacancies: tuple[Vacancy, ...]) -> Advertised:
         titles=titles_of(vacancies),
         references=tuple((vacancy.id, _reference(vacancy.reference)) for vacancy in vacancies if vacancy.reference),
         profiles=tuple((vacancy.id, profile_of(vacancy)) for vacancy in vacancies),
+        offers=tuple(offer_of(vacancy) for vacancy in vacancies),
     )
 
 

@@ -43,7 +43,8 @@ _HOLDING = pattern(
 _WISHING = pattern(
     "(?:like|love|want|hope|hoping|keen) to <2>(?:work|be|become|join|start|continue)",
     "(?:eager|opportunity|chance|excited) to <2>(?:work|be|become|join|start|continue)",
-    "(?:gerne?|mochte|wurde) <8>als", "mich <6>als",
+    "(?:gerne?|mochte|wurde) <8>als", "mich <6>als", "apply(?:ing)? (?:to|for) <2>work(?:ing)?",
+    "candidat[aeo]? (?:au|aux|a|al|alla|pour|para|per) <3>(?:de|d'|di)?", "kandidaat voor",
 )  # fmt: skip
 _REFUSING = pattern(
     "withdraw(?:ing)? (?:my )?(?:application|candidacy)(?: for| as| to)?",
@@ -71,10 +72,7 @@ _CONTRAST_AFTER = pattern("instead of", "rather than", "statt", "anstatt", "au l
 
 def weight_in_letter(wording: Wording, mention: Mention, *, plain: float) -> float:
     """How much a mention counts, by its sentence; `plain` where the sentence says nothing about it."""
-    before = wording.folded[max(0, mention.start - REACH) : mention.start]
-    before = before[_last_end(before) :]
-    after = wording.folded[mention.end : mention.end + REACH_AFTER]
-    after = after[: _first_end(after)]
+    before, after = around(wording.folded, mention.start, mention.end)
     itself = wording.folded[mention.start : mention.end]
     turning = [match.end() for match in _TURNING.finditer(before)]
     clause = before[turning[-1] :] if turning else before
@@ -86,6 +84,13 @@ def weight_in_letter(wording: Wording, mention: Mention, *, plain: float) -> flo
     if wishing or _APPLYING.search(before) or _APPLYING.search(itself + _before_contrast(after)):
         return max(APPLIED_FOR, plain)
     return plain
+
+
+def around(folded: str, start: int, end: int) -> tuple[str, str]:
+    """What stands in the same sentence before a place, and shortly after it."""
+    before = folded[max(0, start - REACH) : start]
+    after = folded[end : end + REACH_AFTER]
+    return before[_last_end(before) :], after[: _first_end(after)]
 
 
 def _before_contrast(after: str) -> str:

@@ -28,7 +28,7 @@ _STOP = frozenset(
         "las", "y", "di", "il", "lo", "e", "da", "do",
     }
 )  # fmt: skip
-_GENDER = frozenset(
+GENDER = frozenset(
     {
         "m", "w", "d", "f", "x", "h", "v", "mwd", "wmd", "mfd", "fmd", "mfx", "gn", "div", "mw", "mf", "hf",
         "fh",
@@ -88,7 +88,7 @@ def titles_of(vacancies: Sequence[Vacancy]) -> Titles:
     whole: dict[tuple[str, ...], dict[str, bool]] = {}
     for vacancy in vacancies:
         for at, name in enumerate((vacancy.title, *vacancy.aliases[:30])):
-            for variant in _variants(name[:200]):
+            for variant in variants(name[:200]):
                 if stems := _stems(variant):
                     whole.setdefault(stems, {}).setdefault(vacancy.id, at > 0)
     cores: dict[tuple[str, ...], dict[str, bool]] = {}
@@ -110,7 +110,7 @@ def titles_of(vacancies: Sequence[Vacancy]) -> Titles:
     return Titles(titles, {edge: tuple(words) for edge, words in by_edge.items()})
 
 
-def _variants(name: str) -> tuple[str, ...]:
+def variants(name: str) -> tuple[str, ...]:
     """A name without its second gender: `Koch / Köchin` is both, `Ingenieur*in (m/w/d)` is `Ingenieur`."""
     name = _SECOND_GENDER.sub("", _FORMS.sub(" ", name))
     halves = [half.strip() for half in name.split("/")]
@@ -125,7 +125,7 @@ _SECOND_GENDER = re.compile(r"(?<=\w)(?:[/*:_]-?|\()(?:in|innen|frau|e|euse|rice
 
 def _stems(name: str) -> tuple[str, ...]:
     words = _TOKEN.findall(fold(name[:200]))
-    kept = [stem(word) for word in words if word not in _STOP and word not in _GENDER]
+    kept = [stem(word) for word in words if word not in _STOP and word not in GENDER]
     return tuple(kept[:10])
 
 

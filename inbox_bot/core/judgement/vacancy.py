@@ -1,9 +1,10 @@
 """Which vacancy an application is for.
 
 Evidence is asked for in order of strength: the address it went to, a reference number, a title in the subject, a title
-in the letter, the thread, an application that waits for its CV; the first that names a vacancy decides, what comes
-later can only confirm, contradict, or break a tie. Two named equally are no decision: a person is asked. Where nothing
-is named, the CV's own words may decide (see guess.py).
+in the letter, a part of a title, the thread, an application that waits for its CV; the first that names a vacancy
+decides, what comes later can only confirm, contradict, or break a tie. Two named equally are no decision: a person is
+asked, as where a position is named that no vacancy fits. Where nothing is named, the CV's own words may decide (see
+guess.py).
 """
 
 from collections.abc import Callable, Iterable
@@ -21,6 +22,7 @@ from inbox_bot.core.judgement.advertised import (
 from inbox_bot.core.judgement.case import Case, evidence
 from inbox_bot.core.judgement.guess import Hint, alternatives_of, guessed, hints_of
 from inbox_bot.core.judgement.mentions import weight_in_letter
+from inbox_bot.core.judgement.named import names_a_part_of_its_title, names_another_position
 from inbox_bot.core.judgement.speculative import speaks_speculatively
 from inbox_bot.core.judgement.titles import mentions_in
 from inbox_bot.core.judgement.verdict import VacancyFinding, VacancyMatch
@@ -138,6 +140,7 @@ SIGNALS: tuple[Signal, ...] = (  # in order of strength
     quotes_its_reference,
     names_it_in_the_subject,
     names_it_in_the_letter,
+    names_a_part_of_its_title,
     belongs_to_its_thread,
     brings_the_cv_that_was_missing,
 )
@@ -148,14 +151,18 @@ def vacancy_finding(case: Case, request: Request) -> tuple[VacancyFinding, tuple
     offers = advertised(case.vacancies)
     if not offers.vacancies:
         return VacancyFinding(), ()
-    ranks = [strongest(signal(case, request, offers)) for signal in SIGNALS]
+    ranks = _ranks(case, request, offers)
     speculative = speaks_speculatively(request.subjects, request.letters)
     hints = hints_of(case, request, offers, ranks[_RANK_OF_LETTER])
+    named = any(_leaders(claims) for claims in ranks[: _RANK_OF_PART + 1])
+    another = None if named else names_another_position(case, request, offers)
     for rank, claims in enumerate(ranks):
         leaders = _leaders(claims)
         if not leaders:
             continue
         if speculative is not None and rank >= _RANK_OF_LETTER:
+            break
+        if another is not None and rank == _RANK_OF_FOLLOWING:
             break
         if len(leaders) == 1:
             return _named(leaders[0], rank, ranks, hints), ()
@@ -164,13 +171,30 @@ def vacancy_finding(case: Case, request: Request) -> tuple[VacancyFinding, tuple
             return _named(settled, rank, ranks, hints, limit=0.8), ()
         tied = tuple(VacancyMatch(id=claim.vacancy, confidence=claim.evidence.weight) for claim in leaders)
         found = VacancyFinding(evidence=tuple(claim.evidence for claim in leaders), alternatives=tied[:ALTERNATIVES])
-        return found, (Reason.TWO_VACANCIES,)
+        several = rank == _RANK_OF_PART and len(leaders) > 2  # "engineer": not two, but any of ours
+        return found, (Reason.UNSURE_VACANCY if several else Reason.TWO_VACANCIES,)
     if speculative is not None:
         return VacancyFinding(evidence=(speculative,), alternatives=alternatives_of(hints, None)), ()
+    if another is not None:
+        finding, alike = another
+        others = tuple(match for match in alternatives_of(hints, None) if match.id not in {one.id for one in alike})
+        return VacancyFinding(evidence=(finding,), alternatives=(*alike, *others)[:ALTERNATIVES]), (
+            Reason.UNSURE_VACANCY,
+        )
     return guessed(hints)
 
 
+def _ranks(case: Case, request: Request, offers: Advertised) -> list[dict[str, Claim]]:
+    """What each signal says. A part of a title is looked for only where no whole one is named."""
+    ranks: list[dict[str, Claim]] = []
+    for signal in SIGNALS:
+        named = signal is names_a_part_of_its_title and any(_leaders(claims) for claims in ranks)
+        ranks.append({} if named else strongest(signal(case, request, offers)))
+    return ranks
+
+
 _RANK_OF_LETTER = SIGNALS.index(names_it_in_the_letter)
+_RANK_OF_PART = SIGNALS.index(names_a_part_of_its_title)
 _RANK_OF_FOLLOWING = SIGNALS.index(brings_the_cv_that_was_missing)
 
 
