@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from inbox_bot.core.judgement.similarity import likenesses, profile_of, rarity
-from inbox_bot.core.judgement.titles import distance, mentions_in, titles_of
+from inbox_bot.core.judgement.spelling import distance
+from inbox_bot.core.judgement.titles import mentions_in, titles_of
 from inbox_bot.core.judgement.verdict import EarlierMail, Known
 from inbox_bot.core.judgement.wording import Wording
 from inbox_bot.core.rules.model import Vacancy

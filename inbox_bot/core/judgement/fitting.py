@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from inbox_bot.core.judgement.position_words import BOUNDARIES, INNER, Level, level_of
 from inbox_bot.core.judgement.positions import Naming, Position
-from inbox_bot.core.judgement.titles import GENDER, likeness_of, stem, variants
+from inbox_bot.core.judgement.spelling import likeness_of, stem
+from inbox_bot.core.judgement.titles import GENDER, variants
 from inbox_bot.core.judgement.wording import fold
 from inbox_bot.core.rules.model import Vacancy
 

@@ -11,14 +11,13 @@ Every step is bounded by the text's and the title's length.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from inbox_bot.core.judgement.spelling import KIN, likeness_of, stem
 from inbox_bot.core.judgement.wording import Wording, fold
 from inbox_bot.core.rules.model import Vacancy
 
 TOKENS_LOOKED_AT = 1_500  # words of a letter: three printed pages
 LOOSE_WORDS = 2  # other words that may stand between a title's
-KIN = 0.9  # the likeness of two words of one family: "scientist", "science"
 
 _TOKEN = re.compile(r"[^\W_]+(?:[+#]{1,2})?")
 _STOP = frozenset(
@@ -145,23 +144,6 @@ def tokens_of(wording: Wording, limit: int = TOKENS_LOOKED_AT) -> tuple[Token, .
     return tuple(found)
 
 
-def stem(word: str) -> str:
-    """A folded word without plural and German feminine endings.
-
-    >>> [stem(word) for word in ("engineers", "ingenieurinnen", "vacancies", "business", "sales")]
-    ['engineer', 'ingenieur', 'vacancy', 'business', 'sale']
-    """
-    word = word[:40]
-    for ending in ("innen", "in"):
-        if len(word) > len(ending) + 5 and word.endswith(ending) and word[-len(ending) - 1] in "rt":
-            return word[: -len(ending)]
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
-
-
 def mentions_in(wording: Wording, titles: Titles, limit: int = TOKENS_LOOKED_AT) -> tuple[Mention, ...]:
     """Every mention of a title, in order of place; a word belongs to one title only, longer ones first."""
     tokens = tokens_of(wording, limit)
@@ -283,41 +265,3 @@ def _window(
             # One word of several may be kin ("data science" for "data scientist"), never the only one.
             return (at, least) if kin == 0 or (kin == 1 and len(words) > 1) else None
     return None
-
-
-@lru_cache(maxsize=20_000)
-def likeness_of(wanted: str, written: str) -> float:
-    """How alike two stems are: 1.0 equal, 0.97 a typo apart, 0.9 kin ("scientist", "science"), else 0.0."""
-    if wanted == written:
-        return 1.0
-    shorter, longer = sorted((len(wanted), len(written)))
-    allowed = 2 if shorter >= 8 else 1 if shorter >= 5 else 0
-    if allowed and abs(len(wanted) - len(written)) <= allowed and distance(wanted, written, allowed) <= allowed:
-        return 0.97
-    shared = 0
-    for one, other in zip(wanted, written, strict=False):
-        if one != other:
-            break
-        shared += 1
-    return KIN if shared >= 5 and longer - shared <= 5 else 0.0
-
-
-def distance(one: str, other: str, limit: int) -> int:
-    """The edit distance of two words with swaps of neighbours (Damerau), given up above `limit`.
-
-    >>> distance("scientist", "sceintist", 2), distance("engineer", "enginer", 2), distance("sales", "chefs", 1)
-    (1, 1, 2)
-    """
-    before_previous: list[int] = []
-    previous = list(range(len(other) + 1))
-    for row, letter in enumerate(one, start=1):
-        current = [row] + [0] * len(other)
-        for column, against in enumerate(other, start=1):
-            cost = 0 if letter == against else 1
-            current[column] = min(previous[column] + 1, current[column - 1] + 1, previous[column - 1] + cost)
-            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == against:
-                current[column] = min(current[column], before_previous[column - 2] + 1)
-        if min(current) > limit:
-            return limit + 1
-        before_previous, previous = previous, current
-    return min(previous[-1], limit + 1)
