@@ -56,26 +56,26 @@ def run(
     volume = "mount --bind /mnt/state" if only_kb is None else f"mount -t tmpfs -o mode=777,size={only_kb}k tmpfs"
     for path in (config, *config.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
-    python = Path(sys.base_prefix)
+    kept = _kept()
+    hidden = sorted({path.parts[1] for path in kept})
     script = f"""
 set -e
 mount -t tmpfs tmpfs /mnt
-mkdir /mnt/state /mnt/config /mnt/python
+mkdir /mnt/state /mnt/config
 mount --bind {state} /mnt/state
 mount --bind {config} /mnt/config
-mount --bind {python} /mnt/python
+{"".join(f"mkdir /mnt/{n} && mount --bind {path} /mnt/{n}{chr(10)}" for n, path in enumerate(kept))}
 mount -t tmpfs tmpfs /var/lib
 mkdir /var/lib/inbox-bot && {volume} /var/lib/inbox-bot
-case {python} in /root/*)  # an interpreter in a home that others can't enter
-  mount -t tmpfs -o mode=755 tmpfs /root && mkdir -p {python} && mount --bind /mnt/python {python};;
-esac
 mkdir -p /mnt/etc/inbox-bot
 cp -a /etc/passwd /etc/group /etc/hosts /etc/ssl /etc/ld.so.cache /mnt/etc/ 2>/dev/null || true
 mount --bind /mnt/config /mnt/etc/inbox-bot
 mount --bind /mnt/etc /etc
 mount --rbind /mnt/config /etc/inbox-bot
 mount -o remount,bind,ro /etc/inbox-bot
+{"".join(f"mount -t tmpfs -o mode=755 tmpfs /{top}{chr(10)}" for top in hidden if top != "tmp")}
 mount -t tmpfs -o mode=1777,nosuid,nodev,noexec tmpfs /tmp
+{"".join(f"mkdir -p {path} && mount --bind /mnt/{n} {path}{chr(10)}" for n, path in enumerate(kept))}
 mount -t tmpfs -o ro tmpfs /dev/shm
 mount -o remount,bind,ro /
 cd /var/lib/inbox-bot
@@ -92,6 +92,14 @@ exec setpriv --reuid {NOBODY} --regid {NOBODY} --clear-groups --no-new-privs --b
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
+
+
+def _kept() -> list[Path]:
+    """Interpreter and checkout, wherever they lie: in a home that others can't enter, or below the /tmp that is hidden."""
+    checkout = Path(__file__).resolve().parents[2]
+    paths = [Path(sys.base_prefix).resolve(), Path(sys.prefix).resolve(), checkout]
+    below = [path for path in paths if not any(path.is_relative_to(other) for other in paths if other != path)]
+    return [path for path in dict.fromkeys(below) if path.parts[1] not in ("usr", "opt")]
 
 
 def become(command: list[str]) -> None:

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from inbox_bot.cli.app import app
-from inbox_bot.core.judgement import agency, agency_words
-from inbox_bot.core.judgement.agency import Family, Signal
+from inbox_bot.core.judgement import agency, agency_signals, agency_words
 from inbox_bot.core.rules.load import load
 from inbox_bot.daemon import schedule
 from inbox_bot.edges.rules_file import templates
@@ -28,8 +27,8 @@ def examples(heading: str, language: str) -> list[str]:
 def test_the_example_of_a_signal_flags_the_example_of_a_letter(monkeypatch):
     wording, function, line = examples("A signal of judgement", "python")
     exec(wording, vars(agency_words))
-    exec(function, vars(agency))
-    added = eval(f"({line})", vars(agency) | {"Family": Family, "Signal": Signal})
+    exec(function, vars(agency_signals))
+    added = eval(f"({line})", vars(agency_signals))
     monkeypatch.setattr(agency, "AGENCY_SIGNALS", (*agency.AGENCY_SIGNALS, *added))
     text = examples("A signal of judgement", "")[0].partition("\n\n")[2]
     cv = a_cv("Bob Ray", "bob.ray@example.net")

@@ -114,7 +114,9 @@ def test_a_frame_that_drips_is_late_at_the_deadline():
 
 
 READY = 'from inbox_bot.edges.reading.frames import packed; s = socket.socket(fileno=settings["descriptor"]); '
-READY += 's.sendall(packed(["ready", True, 0, False])); s.recv(9999); s.sendall(packed(["taken"]))\n'
+READY += 's.sendall(packed(["ready", True, 0, False])); asked = b""\n'
+READY += 'while len(asked) < 4 or len(asked) < 4 + int.from_bytes(asked[:4], "big"): asked += s.recv(9999)\n'
+READY += 's.sendall(packed(["taken"]))\n'
 MESSAGE = "from inbox_bot.edges.reading.shapes import as_lists; from inbox_bot.core.message.values import *\n"
 MESSAGE += 's.sendall(packed(["message", as_lists(Message()), ""]))\n'
 DOCUMENT = 'as_lists(Document(place="9", filename="x", type="y"))'
