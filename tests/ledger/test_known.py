@@ -6,6 +6,7 @@ from inbox_bot.edges.ledger import Ledger
 from tests.ledger.building import (
     AT,
     HOUR,
+    a_cv,
     a_letter,
     a_mail,
     a_reading,
@@ -82,3 +83,13 @@ def test_a_digest_that_a_reviewer_answers_is_known_as_ours(ledger: Ledger):
     [digest] = ledger.known_of(reading).earlier
     assert (digest.kind, digest.ours, digest.same_thread, digest.same_person) == (Kind.OWN, True, True, False)
     assert ledger.history_of(reading, a_verdict(), AT).answers == ()
+
+
+def test_it_is_known_whether_a_cv_came_with_an_earlier_application(ledger: Ledger):
+    take_in(ledger, "without", applications=(an_application(),), uid=1)
+    assert [mail.had_cv for mail in ledger.known_of(a_reading("later", sender="ann@example.org")).earlier] == [False]
+    reading = a_reading("with", documents=(a_cv(),))
+    take_in(ledger, "with", applications=(an_application(documents=(0,)),), reading=reading, uid=2, at=AT + HOUR)
+    take_in(ledger, "a question", uid=3, at=AT + 2 * HOUR)
+    earlier = ledger.known_of(a_reading("later", sender="ann@example.org")).earlier
+    assert sorted(str(mail.had_cv) for mail in earlier) == ["False", "None", "True"]

@@ -77,12 +77,13 @@ def known_of(connection: Connection, reading: Reading) -> Known:
         select(messages.c.id).where(messages.c.mailbox == reading.mailbox, messages.c.raw_hash == reading.raw_hash)
     )
     rows = [row for row in connection.execute(EARLIER_MAILS, asked) if row.id != itself and row.kind is not None]
-    vacancies = _vacancies_of(connection, [row.id for row in rows])
+    applied = _applications_of(connection, [row.id for row in rows])
     mails = [
         EarlierMail(
             message_id=row.message_id,
             kind=row.kind,
-            vacancies=vacancies.get(row.id, ()),
+            vacancies=tuple(vacancy for vacancy, _ in applied.get(row.id, ()) if vacancy is not None),
+            had_cv=any(had_cv for _, had_cv in applied[row.id]) if row.id in applied else None,
             received_at=row.received_at,
             ours=False,
             same_person=bool(person) and (row.correspondent == person or row.message_id not in thread),
@@ -111,14 +112,15 @@ def thread_of(message: Message) -> frozenset[str]:
     return frozenset((*message.in_reply_to, *message.references))
 
 
-def _vacancies_of(connection: Connection, ids: Collection[int]) -> dict[int, tuple[str, ...]]:
-    found: dict[int, tuple[str, ...]] = {}
+def _applications_of(connection: Connection, ids: Collection[int]) -> dict[int, list[tuple[str | None, bool]]]:
+    """Of each of these mails that has applications: the vacancy of each, and whether a CV came with it."""
+    found: dict[int, list[tuple[str | None, bool]]] = {}
     if ids:
         rows = connection.execute(
-            select(applications.c.message, applications.c.vacancy)
-            .where(applications.c.message.in_(ids), applications.c.vacancy.is_not(None))
+            select(applications.c.message, applications.c.vacancy, applications.c.had_cv)
+            .where(applications.c.message.in_(ids))
             .order_by(applications.c.message, applications.c.number)
         )
         for row in rows:
-            found[row.message] = (*found.get(row.message, ()), row.vacancy)
+            found.setdefault(row.message, []).append((row.vacancy, row.had_cv))
     return found
