@@ -97,7 +97,8 @@ class Worker:
         self._line.settimeout(START_S)
         try:
             sent = socket.send_fds(self._line, [message], [descriptor])
-            self._line.sendall(message[sent:])
+            if sent < len(message):  # nothing to send is an error, too, once the other end has answered and closed
+                self._line.sendall(message[sent:])
         except OSError as error:
             raise FrameBroken("the line broke") from error
 
