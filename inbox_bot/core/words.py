@@ -14,6 +14,7 @@ class Word(StrEnum):
     sentence: str
 
     def __new__(cls, value: str, sentence: str) -> Self:
+        """A member: its string, and its sentence."""
         word = str.__new__(cls, value)
         word._value_ = value
         word.sentence = sentence

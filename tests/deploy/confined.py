@@ -95,7 +95,7 @@ exec setpriv --reuid {NOBODY} --regid {NOBODY} --clear-groups --no-new-privs --b
 
 
 def _kept() -> list[Path]:
-    """Interpreter and checkout, wherever they lie: in a home that others can't enter, or below the /tmp that is hidden."""
+    """Interpreter and checkout, wherever they lie: in a home that others can't enter, or below the hidden /tmp."""
     checkout = Path(__file__).resolve().parents[2]
     paths = [Path(sys.base_prefix).resolve(), Path(sys.prefix).resolve(), checkout]
     below = [path for path in paths if not any(path.is_relative_to(other) for other in paths if other != path)]

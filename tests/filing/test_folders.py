@@ -71,7 +71,7 @@ def a_planned_mail(
     return PlannedMail(reading=reading, verdict=Verdict(kind=Kind.APPLICATION), fingerprint="f", plan=plan)
 
 
-@pytest.fixture()
+@pytest.fixture
 def spooled(tmp_path: Path):
     def mail_for(planned: PlannedMail) -> dict[str, RawMail]:
         spool = tmp_path / "spool"
