@@ -21,6 +21,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from proxyprotocol.reader import ProxyProtocolReader
+from proxyprotocol.sock import SocketInfo
 from pymap.backend.dict import Config, Login
 from pymap.concurrent import Subsystem
 from pymap.imap import IMAPServer
@@ -72,5 +73,17 @@ async def serve_mailbox(
         inbox = await session.mailbox_set.get_mailbox("INBOX")
         for raw, received_at in mails:
             await inbox.append(AppendMessage(raw, received_at), recent=True)
-    answer = ProxyProtocolReader(config.proxy_protocol).get_callback(IMAPServer(login, config))
-    return await asyncio.start_server(answer, sock=listening)
+    answer = IMAPServer(login, config)
+    talking: set[asyncio.Task[None] | None] = set()
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, about: SocketInfo) -> None:
+        # proxyprotocol starts this as a task that nobody holds: without a reference of ours, a garbage collection
+        # between two commands ends the conversation, and the client waits for ever (seen on Python 3.13).
+        task = asyncio.current_task()
+        talking.add(task)
+        try:
+            await answer(reader, writer, about)
+        finally:
+            talking.discard(task)
+
+    return await asyncio.start_server(ProxyProtocolReader(config.proxy_protocol).get_callback(talk), sock=listening)
