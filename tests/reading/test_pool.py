@@ -14,6 +14,7 @@ from papers import CV_LINES, a_cv, double_flate_pdf, doubling_pdf
 
 from inbox_bot.core.message.content import content_hash
 from inbox_bot.core.message.parse import parse
+from inbox_bot.core.message.values import RawMail
 from inbox_bot.core.words import Problem, Role
 from inbox_bot.edges.reading import keeper
 from inbox_bot.edges.reading.pool import AHEAD, ReadingPool
@@ -173,6 +174,23 @@ def test_a_worker_is_replaced_after_its_share_of_mails(spooled, monkeypatch):
     assert len(pids) == 2
 
 
+def test_large_mails_leave_no_memory_held_behind_them(spooled):
+    def mail(portfolio_bytes: int) -> RawMail:
+        return spooled(a_mail().attach("cv.pdf", a_cv()).attach("p.png", bytes(portfolio_bytes)).bytes())
+
+    small, others = mail(10_000), [mail(7_000_000 + number) for number in range(4)]
+    before = _children()
+    with ReadingPool(workers=1) as pool:
+        list(pool.read([small]))
+        (worker,) = _children() - before
+        resting = _resident_bytes(worker)
+        for other in others:
+            list(pool.read([other]))
+        list(pool.read([small]))
+        assert _children() - before == {worker}
+        assert _resident_bytes(worker) - resting < 10_000_000
+
+
 def test_close_ends_the_workers(spooled):
     before = _children()
     with ReadingPool(workers=2) as pool:
@@ -272,6 +290,10 @@ def test_a_file_is_read_as_a_mail_for_explain(pool, spooled):
 def test_a_file_that_is_not_there_is_the_callers_error(pool, tmp_path):
     with pytest.raises(FileNotFoundError):
         pool.read_documents(tmp_path / "missing.pdf")
+
+
+def _resident_bytes(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * resource.getpagesize()
 
 
 def _children() -> set[int]:

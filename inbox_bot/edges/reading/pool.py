@@ -19,6 +19,7 @@ from typing import Literal, Self, TypeVar
 from inbox_bot.core.message.sniff import UNKNOWN
 from inbox_bot.core.message.values import Document, RawMail, Reading
 from inbox_bot.core.words import Problem
+from inbox_bot.edges.reading.allocator import give_back_large_blocks
 from inbox_bot.edges.reading.cage import CageMissing, CageReport
 from inbox_bot.edges.reading.keeper import Answer, Keeper, Limits
 from inbox_bot.edges.reading.requests import Ask
@@ -55,6 +56,7 @@ class ReadingPool:
         `deadline_s` is for one mail, and what a worker may take of memory beyond its libraries is `memory_bytes`.
         Raises CageMissing where the cage is `required` and the kernel has neither Landlock nor seccomp.
         """
+        give_back_large_blocks()
         limits = Limits(deadline_s=deadline_s, memory_bytes=memory_bytes)
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._closing = threading.Event()

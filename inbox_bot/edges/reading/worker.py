@@ -24,6 +24,7 @@ from inbox_bot.core.message.sniff import type_of
 from inbox_bot.core.message.values import Document, Message, Part
 from inbox_bot.core.words import Problem
 from inbox_bot.edges.reading import cage
+from inbox_bot.edges.reading.allocator import give_back_large_blocks
 from inbox_bot.edges.reading.frames import FRAME_LIMIT, LENGTH_BYTES, FrameBroken, packed, unpacked
 from inbox_bot.edges.reading.requests import Ask, Tell
 from inbox_bot.edges.reading.shapes import as_lists, as_value
@@ -39,6 +40,7 @@ def main() -> None:
     cage.die_with_parent(settings["parent"])
     line = socket.socket(fileno=settings["descriptor"])
     line.setblocking(True)
+    give_back_large_blocks()
     try:
         _load_charsets()
         warm_up()
@@ -153,12 +155,15 @@ def _request(line: socket.socket) -> tuple[list[Any], int] | None:
 
 
 def _content(descriptor: int, limit: int | None) -> bytes:
-    content = bytearray()
-    while piece := os.pread(descriptor, 1 << 20, len(content)):
-        content += piece
-        if limit is not None and len(content) >= limit:
-            break
-    return bytes(content)
+    """The file's bytes, in one copy."""
+    size = os.lseek(descriptor, 0, os.SEEK_END)  # a call that every libc makes by this name, other than fstat
+    wanted = size if limit is None else min(size, limit)
+    pieces: list[bytes] = []
+    offset = 0
+    while piece := os.pread(descriptor, wanted - offset, offset):
+        pieces.append(piece)
+        offset += len(piece)
+    return b"".join(pieces)
 
 
 def _load_charsets() -> None:
