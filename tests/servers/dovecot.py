@@ -38,6 +38,7 @@ LAYOUTS = {
     "slash.test": "mail=maildir:~/Maildir:LAYOUT=fs namespace/inbox/separator=/",
     "prefix.test": "mail=maildir:~/Maildir namespace/inbox/prefix=INBOX. namespace/inbox/separator=.",
     "vacation.test": "mail=maildir:~/Maildir sieve_extensions=+vacation-seconds sieve_vacation_min_period=0",
+    "indexed.test": "mail=maildir:~/Maildir mailbox_list_index_include_inbox=yes",  # INBOX too
     "full.test": "mail=maildir:~/Maildir quota_rule=*:storage=8K quota_rule2=INBOX:ignore",
 }
 #: runs Dovecot ($0) until our end of the pipe is closed: also when this process is killed, so that none is left behind
