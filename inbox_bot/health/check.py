@@ -101,7 +101,7 @@ def check_outbox(rules: MailboxRules, outbox: Outbox) -> Finding:
     """Connection and login of the SMTP server; no mail is sent."""
     what = f"smtp {rules.name}"
     try:
-        outbox.check()
+        outbox.open()
     except OutboxDown as error:
         return Finding(what=what, ok=False, sentence=error.sentence)
     except SecretMissing as error:

@@ -1,9 +1,11 @@
 """Answers, and mails to reviewers, go out: one at a time, over one session.
 
 A letter is claimed in the same transaction that settles the one before it, so that at any moment at most one is
-`doing`: whatever kills the daemon leaves at most one uncertain.
+`doing`: whatever kills the daemon leaves at most one uncertain. The session is there before the claim: who dies while
+waiting for a dead server leaves none.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from inbox_bot import log
@@ -39,11 +41,12 @@ def send_letters(house: House, rules: MailboxRules) -> None:
     kinds = (ActionKind.TELL,) if rules.name in house.unproven else LETTERS
     settled: tuple[Settlement, ...] = ()
     while not house.stopping() and not house.pace.is_full(house.now(), house.rules.answers.limits.per_minute):
+        down = _connect(house, rules, kinds)
         taken = house.ledger.claim_many(kinds, house.now(), mailbox=rules.name, count=1, settled=settled)
         if not taken:
             return
         try:
-            settled = (_send(taken[0], house, outbox),)
+            settled = (_send(taken[0], house, outbox, down),)
         except OutboxDown as down:
             house.ledger.settle_many([_not_tried(taken[0], down, house.now())], house.now())
             raise
@@ -59,7 +62,19 @@ def send_letters(house: House, rules: MailboxRules) -> None:
     house.ledger.settle_many(settled, house.now())
 
 
-def _send(claimed: Claimed, house: House, outbox: Outbox) -> Settlement:
+def _connect(house: House, rules: MailboxRules, kinds: Collection[ActionKind]) -> OutboxDown | None:
+    """Have a session for what is due; gives back why there is none."""
+    if not house.ledger.is_due(kinds, house.now(), mailbox=rules.name):
+        return None
+    try:
+        house.outboxes[rules.name].open()
+    except OutboxDown as down:
+        return down
+    return None
+
+
+def _send(claimed: Claimed, house: House, outbox: Outbox, down: OutboxDown | None) -> Settlement:
+    """Raises OutboxDown where the letter should go out and can't: also the one that is known already, `down`."""
     at = house.now()
     claim = may_still(claimed.action, house.rules, house.ledger.history_of_action(claimed.id, at), at)
     if claim.go is not Go.GO:
@@ -80,6 +95,8 @@ def _send(claimed: Claimed, house: House, outbox: Outbox) -> Settlement:
         wire = to_wire(letter, at)
     except ValueError:
         return Settlement(id=claimed.id, state=ActionState.REFUSED, why=UNWRITABLE)
+    if down is not None:
+        raise down
     sender = house.rules.answers.bounce_address or ""
     to = f"{letter.to.local}@{domain_of(letter.to.domain)}"  # in the envelope too: A-labels need no SMTPUTF8 (RFC 6531)
     result = outbox.send(wire, to=to, sender=sender, smtputf8=needs_smtputf8(letter))

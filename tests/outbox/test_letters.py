@@ -4,6 +4,7 @@ The clock is set by the tests; each poll is what the daemon does.
 """
 
 import itertools
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -15,7 +16,7 @@ from inbox_bot.digest.period import Period
 from inbox_bot.health.status import status_of
 from tests.builders.at_work import ADDRESS, DAY, HOUR, MINUTE, Clock, Company, an_application, at_work, open_again, read
 from tests.builders.mails import MailBuilder, a_mail
-from tests.servers.smtp import At, Drop, HalfALine, Say, SmtpServer, Then
+from tests.servers.smtp import At, Drop, HalfALine, Hang, Say, SmtpServer, Then
 
 pytestmark = pytest.mark.dovecot
 
@@ -168,6 +169,21 @@ def test_while_the_server_is_down_answers_wait_it_is_said_once_and_then_they_go(
     assert company.poll() == ()
     assert sorted(recipients(smtp)) == ["ann@ann.example", "bob@bob.example"]
     assert company.house.ledger.alarms() == ()
+
+
+def test_while_a_server_lets_us_wait_for_its_greeting_no_answer_is_under_way(company, smtp):
+    """A daemon that is stopped or killed then leaves nothing that a person would have to look at."""
+    smtp.at(At.CONNECT, Hang(), times=1)
+    company.receives(an_application())
+    polling = threading.Thread(target=company.poll)
+    polling.start()
+    smtp.wait_until_hanging()
+    [row] = company.answers()
+    assert row.state is ActionState.PENDING
+    smtp.behave()
+    polling.join()
+    [row] = company.answers()
+    assert row.state is ActionState.DONE
 
 
 def test_nobody_is_answered_after_the_server_was_down_for_more_than_three_days(company, smtp):

@@ -137,7 +137,7 @@ def test_a_wrong_password_is_down_and_the_password_is_not_in_the_sentence():
     with SmtpServer(login=("recruitment", "right")) as server:
         outbox = outbox_at(server, user="recruitment", password=lambda: "wrong-secret")
         with pytest.raises(OutboxDown) as down:
-            outbox.check()
+            outbox.open()
         assert "wrong-secret" not in str(down.value)
         assert not down.value.temporary
 
@@ -227,7 +227,7 @@ def test_a_certificate_for_another_name_is_refused(certified, security, monkeypa
         elsewhere = Outbox(host="127.0.0.2", port=server.port, security=security, ca=ca, connect_s=5)
         monkeypatch.setattr(socket, "create_connection", _to(server.host, socket.create_connection))
         with pytest.raises(OutboxDown, match="certificate"):
-            elsewhere.check()
+            elsewhere.open()
 
 
 def _to(host: str, connect):

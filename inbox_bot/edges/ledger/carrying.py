@@ -20,18 +20,18 @@ from inbox_bot.edges.ledger.values import Claimed, Settlement
 
 MAY_HAVE_HAPPENED = (ActionKind.ANSWER, ActionKind.TELL)  # done again, it would be a second mail
 
-#: What is due, oldest first. Waiting actions are not `ready`: however many there are, none is looked at.
-_DUE = (
-    select(actions.c.id)
-    .where(
-        READY,
-        actions.c.kind.in_(bindparam("kinds", expanding=True)),
-        actions.c.due_at <= bindparam("at"),
-    )
-    .order_by(actions.c.due_at, actions.c.id)
-    .limit(bindparam("count"))
-    .with_for_update(skip_locked=True)
+#: What is due. Waiting actions are not `ready`: however many there are, none is looked at.
+_IS_READY = select(actions.c.id).where(
+    READY,
+    actions.c.kind.in_(bindparam("kinds", expanding=True)),
+    actions.c.due_at <= bindparam("at"),
 )
+
+#: Whether a mailbox has anything due: a look, and nothing is taken.
+IS_DUE = _IS_READY.where(actions.c.mailbox == bindparam("of_mailbox")).limit(1)
+
+#: What is due, oldest first.
+_DUE = _IS_READY.order_by(actions.c.due_at, actions.c.id).limit(bindparam("count")).with_for_update(skip_locked=True)
 _TAKEN = {
     "state": ActionState.DOING,
     "attempts": actions.c.attempts + 1,
@@ -105,6 +105,11 @@ def claim(
     else:
         rows = connection.execute(CLAIM_OF_MAILBOX, asked | {"of_mailbox": mailbox}).all()
     return claimed(connection, sorted(rows, key=lambda row: (row.due_at, row.id)))
+
+
+def is_due(connection: Connection, kinds: Collection[ActionKind], at: datetime, *, mailbox: str) -> bool:
+    """Whether a mailbox has an action of these kinds to be claimed now."""
+    return connection.execute(IS_DUE, {"kinds": list(kinds), "at": at, "of_mailbox": mailbox}).first() is not None
 
 
 def claimed(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[Claimed, ...]:

@@ -241,6 +241,11 @@ class Ledger:
 
     # Carrying out
 
+    def is_due(self, kinds: Collection[ActionKind], at: datetime, *, mailbox: str) -> bool:
+        """Whether a mailbox has an action to be claimed now."""
+        with self._store.reading() as connection:
+            return carrying.is_due(connection, kinds, at, mailbox=mailbox)
+
     def claim(self, kinds: Collection[ActionKind], at: datetime, *, mailbox: str | None = None) -> Claimed | None:
         """Takes the action that has been due longest; None where nothing is due."""
         taken = self.claim_many(kinds, at, mailbox=mailbox, count=1)

@@ -116,8 +116,8 @@ class Outbox:
             with contextlib.suppress(OSError):
                 socket.socket.shutdown(smtp.sock, socket.SHUT_RDWR)
 
-    def check(self) -> None:
-        """Connect and log in. Raises OutboxDown."""
+    def open(self) -> None:
+        """Connect and log in, where no living session stands. Raises OutboxDown."""
         self._session()
 
     def send(self, wire: bytes, *, to: str, sender: str = "", smtputf8: bool = False) -> Sent | Refused | Uncertain:

@@ -12,6 +12,6 @@ LARGE_BYTES = 256 * 1024  # above what a common mail needs at a time, far below 
 
 
 def give_back_large_blocks() -> None:
-    """Keep the size of a large block where it is, for this whole process. Does nothing where the C library has no say."""
+    """Keep the size of a large block where it is, for this whole process; where the C library has no say, nothing."""
     with contextlib.suppress(AttributeError, OSError):  # musl and macOS have no mallopt
         ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, LARGE_BYTES)
