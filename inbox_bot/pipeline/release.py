@@ -15,10 +15,9 @@ from inbox_bot.core.reply.why import Hold, Silence, Stop
 from inbox_bot.core.rules.model import Mode, Rules
 from inbox_bot.core.words import ActionState
 from inbox_bot.edges.filing import Filing
-from inbox_bot.edges.ledger import AnswerRow, Ledger
+from inbox_bot.edges.ledger import RELEASABLE, AnswerRow, Ledger
 from inbox_bot.edges.reading.pool import ReadingPool
 
-RELEASABLE = (ActionState.HELD, ActionState.UNCERTAIN, ActionState.REFUSED)
 _REMEDIES = {
     Hold.BREAKER: "`inbox-bot answers resume` ends that",
     Hold.TEMPLATE_ERROR: "mend the template first (`inbox-bot check`)",

@@ -115,6 +115,14 @@ def test_an_answer_that_may_have_gone_out_keeps_its_keys_when_it_is_dropped(ledg
     assert ledger.answer(answer).action.once_keys == (key(ledger),)
 
 
+def test_a_refused_answer_can_be_given_up_by_the_person_who_rang_the_applicant_instead(ledger: Ledger):
+    answer = take_in_with_answer(ledger, "ann")
+    send(ledger, AT, ActionState.REFUSED)
+    ledger.drop(answer)
+    assert ledger.answer(answer).state is ActionState.CANCELLED
+    assert ledger.answers([ActionState.REFUSED]) == ()
+
+
 def test_what_was_sent_or_is_being_sent_can_not_be_dropped(ledger: Ledger):
     answer = take_in_with_answer(ledger, "ann")
     claimed = ledger.claim([ActionKind.ANSWER], AT)

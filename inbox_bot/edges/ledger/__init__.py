@@ -22,6 +22,7 @@ from inbox_bot.edges.ledger.errors import (
     StateChanged,
 )
 from inbox_bot.edges.ledger.ledger import Ledger
+from inbox_bot.edges.ledger.releasing import RELEASABLE
 from inbox_bot.edges.ledger.values import (
     Alarm,
     AnswerRow,
@@ -45,6 +46,7 @@ from inbox_bot.edges.ledger.values import (
 )
 
 __all__ = [
+    "RELEASABLE",
     "Alarm",
     "AlreadyDecided",
     "AnswerRow",

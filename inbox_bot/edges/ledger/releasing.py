@@ -18,7 +18,7 @@ from inbox_bot.edges.ledger.schema import actions, locations, messages, once_key
 from inbox_bot.edges.ledger.values import AnswerRow
 
 RELEASABLE = (ActionState.HELD, ActionState.UNCERTAIN, ActionState.REFUSED)  # a person may send it after all
-DROPPABLE = (ActionState.HELD, ActionState.PENDING, ActionState.UNCERTAIN)
+DROPPABLE = (*RELEASABLE, ActionState.PENDING)
 
 ANSWERS = (
     select(actions, messages.c.raw_hash, messages.c.message_id.label("answered"))
