@@ -4,7 +4,7 @@ All of it may be repeated: a move of a mail that is gone is done, a flag that is
 for before it is put there again. So these are claimed in numbers, and a dead daemon's are simply tried anew.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
@@ -37,6 +37,7 @@ AT_ONCE = 50
 DONE = ActionState.DONE
 T = TypeVar("T")
 SEEN = "\\Seen"
+Results = dict[Location, Moved | Gone | MoveFailed]
 
 
 def change_mailbox(house: House, rules: MailboxRules) -> None:
@@ -48,35 +49,69 @@ def change_mailbox(house: House, rules: MailboxRules) -> None:
         settled = []
         if not taken:
             return
-        for number, claimed in enumerate(taken):
-            try:
-                settlement = _do(claimed, house, box)
-            except MailboxDown:
-                settled += [_again(left, house.now()) for left in taken[number:]]
-                house.ledger.settle_many(settled, house.now())
-                raise
-            settled.append(settlement)
-            if settlement.state is not DONE:
-                log.action_settled(
-                    action=claimed.id, kind=claimed.action.kind.value, state=settlement.state.value, why=settlement.why
-                )
+        try:
+            for lot in _lots(taken):
+                settled += _do_lot(lot, house, box)
+        except MailboxDown:
+            known = {settlement.id for settlement in settled}
+            settled += [_again(left, house.now()) for left in taken if left.id not in known]
+            house.ledger.settle_many(settled, house.now())
+            raise
     house.ledger.settle_many(settled, house.now())
 
 
-def _do(claimed: Claimed, house: House, box: Mailbox) -> Settlement:
+def _lots(taken: Sequence[Claimed]) -> list[list[Claimed]]:
+    """What is done together: first the moves that are alike, of mails that lie in one place each; all else alone.
+
+    So is what failed before: a server may have a limit for commands, and say no more than that.
+    """
+    alike: dict[tuple[str, ...], list[Claimed]] = {}
+    alone: list[list[Claimed]] = []
+    for claimed in taken:
+        if isinstance(claimed.action.deed, Move) and len(claimed.locations) == 1 and claimed.attempts == 1:
+            alike.setdefault(claimed.action.deed.folder, []).append(claimed)
+        else:
+            alone.append([claimed])
+    return [*alike.values(), *alone]
+
+
+def _do_lot(lot: Sequence[Claimed], house: House, box: Mailbox) -> list[Settlement]:
+    moved = _moved_together(lot, house, box) if len(lot) > 1 else {}
+    settled = [_do(claimed, house, box, moved) for claimed in lot]
+    for claimed, settlement in zip(lot, settled, strict=True):
+        if settlement.state is not DONE:
+            log.action_settled(
+                action=claimed.id, kind=claimed.action.kind.value, state=settlement.state.value, why=settlement.why
+            )
+    return settled
+
+
+def _moved_together(lot: Sequence[Claimed], house: House, box: Mailbox) -> Results:
+    """A lot's moves by few commands: what became of each mail, by its place."""
+    deed = lot[0].action.deed
+    if not isinstance(deed, Move) or may_change(house.rules) is not None:
+        return {}
+    places = [claimed.locations[0] for claimed in lot]
+    try:
+        return dict(zip(places, box.move_all(places, deed.folder), strict=True))
+    except UidValidityChanged:
+        return {}  # each is tried alone, and says so for itself
+
+
+def _do(claimed: Claimed, house: House, box: Mailbox, moved: Results) -> Settlement:
     at = house.now()
     if (hold := may_change(house.rules)) is not None:
         return Settlement(id=claimed.id, state=ActionState.HELD, why=hold.value)
     try:
-        return _try(claimed, claimed.action.deed, house, box)
+        return _try(claimed, claimed.action.deed, house, box, moved)
     except UidValidityChanged:
         return _again(claimed, at)  # the next poll learns where the mail lies now
 
 
-def _try(claimed: Claimed, deed: Deed, house: House, box: Mailbox) -> Settlement:
+def _try(claimed: Claimed, deed: Deed, house: House, box: Mailbox, moved: Results) -> Settlement:
     match deed:
         case Move():
-            return _move(claimed, deed, house, box)
+            return _move(claimed, deed, house, box, moved)
         case Flag():
             return _flag(claimed, deed, house, box)
         case SentCopy():
@@ -84,16 +119,17 @@ def _try(claimed: Claimed, deed: Deed, house: House, box: Mailbox) -> Settlement
     raise TypeError(f"an action of kind {claimed.action.kind} does not happen in a mailbox")
 
 
-def _move(claimed: Claimed, move: Move, house: House, box: Mailbox) -> Settlement:
+def _move(claimed: Claimed, move: Move, house: House, box: Mailbox, moved: Results) -> Settlement:
     """The first place that we knew of is the mail's own: further copies have moves of their own."""
     for place in reversed(claimed.locations):
-        result = _at(place, house, partial(box.move, place, move.folder))
+        result = moved.get(place) or _at(place, house, partial(box.move, place, move.folder))
         match result:
             case Moved():
                 house.ledger.moved(place, result.to, house.now())
                 return Settlement(id=claimed.id, state=DONE)
             case Gone():
-                house.ledger.moved(place, _moved_before(claimed, move, house, box), house.now())
+                tried = claimed.attempts > 1 or place in moved  # a NO to several may have come after some were moved
+                house.ledger.moved(place, _moved_before(claimed, move, house, box) if tried else None, house.now())
             case MoveFailed() if not is_present(box, place):
                 house.ledger.moved(place, None, house.now())
             case MoveFailed():
@@ -103,7 +139,7 @@ def _move(claimed: Claimed, move: Move, house: House, box: Mailbox) -> Settlemen
 
 def _moved_before(claimed: Claimed, move: Move, house: House, box: Mailbox) -> Location | None:
     """Where an earlier try, that did not live to say so, moved it: found by its Message-ID in the target folder."""
-    if claimed.attempts < 2 or claimed.mailbox is None or claimed.raw_hash is None:
+    if claimed.mailbox is None or claimed.raw_hash is None:
         return None
     mail = house.ledger.mail(claimed.mailbox, claimed.raw_hash)
     if mail is None or mail.message_id is None:

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from inbox_bot.edges.mailbox import MailboxDown
-from inbox_bot.pipeline.carry_out import carry_out
 from inbox_bot.pipeline.poll import poll
 from tests.builders.company import an_application, poll_once
 from tests.ingestion import invariant
@@ -98,24 +97,6 @@ def test_a_mail_that_is_cut_off_inside_its_literal_is_never_read(company_at, pro
     company.poll()
     invariant.check(company, mails)
     assert not list((company.folder / "spool").glob("*"))
-
-
-def test_the_line_is_lost_between_the_move_and_its_answer_and_the_mail_is_found_again(company_at, proxy):
-    """The server moved the mail and we never heard of it: \\Answered still finds it, by its Message-ID."""
-    company = company_at(imap_port=proxy.port)
-    mails = deliver(company, 1)
-    company.account.client().create_folder("Filed.Infrastructure engineer")
-    proxy.when("UID MOVE", cuts_after(0))
-    with company.house() as house:
-        poll(house, house.rules.mailboxes[0])
-        assert carry_out(house)
-    later = company.now() + _TEN_MINUTES
-    company.now = lambda: later
-    company.poll()
-    [(content, flags)] = company.account.messages("Filed.Infrastructure engineer").values()
-    assert content == mails[0]
-    assert rb"\Answered" in flags
-    invariant.check(company, mails)
 
 
 def test_what_can_not_be_reached_is_told_and_the_other_mailbox_is_polled(company_at, proxy):

@@ -95,8 +95,8 @@ def move_all(connection: Connection, locations: Sequence[Location], folder: str)
     if connection.can("MOVE") and connection.can(UIDPLUS) and folder != locations[0].folder:
         for start in range(0, len(locations), MOVED_AT_ONCE):
             some = locations[start : start + MOVED_AT_ONCE]
-            connection.select(some[0].folder, some[0].uidvalidity, change=True)
             with contextlib.suppress(Refused):
+                _select(connection, some[0], again=False)
                 transfer = partial(_transferred, some, folder, True)
                 places |= _creating(connection, folder, partial(connection.ask, transfer))
     return [
