@@ -78,6 +78,22 @@ def test_an_address_that_changes_by_a_tag_is_the_same_correspondent():
     assert why(*past, message=mail, verdict=a_verdict(email=None)) is Hold.RATE
 
 
+@pytest.mark.parametrize("written", ["bob+p{0}=place{0}.example@victim.example", "bob+{0}@victim.example"])
+def test_one_mailbox_under_many_names_gets_three_answers_a_day(written):
+    """Each name is delivered to bob: what stands behind the plus may look like another correspondent's address."""
+    answered = []
+    for number in range(30):
+        mail = a_message(
+            senders=(Address(name="", address=written.format(number)),), parts=(), typed="word " * (number + 1)
+        )
+        case = a_case(mail, verdict=a_verdict(email=None), vacancy=None, history=a_history(answers=tuple(answered)))
+        if may_answer(case) is None:
+            at = NOW - timedelta(hours=number % 20)
+            past = {"person": f"p{number}@x.example", "likeness": case.likeness, "at": at}
+            answered.append(a_past_answer(correspondent=case.correspondent, **past))
+    assert len(answered) == 3
+
+
 def test_two_answers_in_a_day_to_mails_alike_in_text_and_documents_whoever_sends_them():
     """freescout 688: a robot whose address changes by a byte each time."""
     like = likeness(a_reading())

@@ -36,6 +36,9 @@ def to(message) -> str | None:
         (("rita.reviewer@example.com",), "rita.reviewer@example.com", Stop.REPLY_TO_OURSELVES),
         (("talk-request@example.org",), "talk-request@example.org", Stop.REPLY_TO_LIST),
         (("noreply@example.org",), "noreply@example.org", Stop.REPLY_TO_LIST),
+        (("bob+ann.lee=example.org@a.example",), "bob+ann.lee=example.org@a.example", Hold.REPLY_TO_DIFFERS),
+        (("x-ann.lee=example.org@a.example",), "x-ann.lee=example.org@a.example", Hold.REPLY_TO_DIFFERS),
+        (("x-jobs=example.com@a.example",), "x-jobs=example.com@a.example", Stop.REPLY_TO_OURSELVES),
         (("nonsense",), "ann.lee@example.org", None),  # nothing that could be written to
     ],
 )

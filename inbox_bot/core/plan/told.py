@@ -4,7 +4,7 @@ from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Address, Reading
 from inbox_bot.core.plan.question import Settled
 from inbox_bot.core.reply.compose import message_id_for
-from inbox_bot.core.reply.correspondent import canonical
+from inbox_bot.core.reply.correspondent import canonical, stands_for
 from inbox_bot.core.reply.letter import Letter
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.rules.user_rules import UserRule
@@ -25,7 +25,7 @@ def may_be_told(reviewer: str, reading: Reading, rules: Rules) -> bool:
     if reading.message.header("x-inbox-bot"):
         return False
     not_of = {canonical(address) for address in (*rules.own_addresses(), reviewer)}
-    return not any(canonical(sender.address) in not_of for sender in reading.message.senders)
+    return not any(not_of & stands_for(sender.address) for sender in reading.message.senders)
 
 
 def letter_to(reviewer: str, rule: UserRule, settled: Settled, reading: Reading, rules: Rules, key: str) -> Letter:

@@ -5,7 +5,7 @@ import re
 import idna
 
 from inbox_bot.core.message.values import Address, Message
-from inbox_bot.core.reply.correspondent import canonical
+from inbox_bot.core.reply.correspondent import stands_for
 
 _ATOM = re.compile(r"[^\x00-\x20\x7f-\x9f()<>\[\]:;@\\,\"\s]+")
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?")
@@ -55,7 +55,7 @@ def is_a_systems(address: str) -> bool:
     RFC 5230 §4.6; pigeonhole; zammad's send_no_auto_response_reg_exp; simta. Whole words only: zammad's pattern is
     unanchored and silences beetroot@. BATV, SRS and VERP are unwrapped first.
     """
-    for written in (address.lower(), canonical(address)):
+    for written in (address.lower(), *stands_for(address)):
         local = written.rpartition("@")[0]
         base = local.partition("+")[0]
         if base in SYSTEMS or _NO_REPLY.search(local) or _BOUNCE.match(local) or LIST_ADDRESS.fullmatch(base):

@@ -7,7 +7,7 @@ word on). Field names are compared in any case, every field of a name counts, co
 import re
 
 from inbox_bot.core.reply.case import Case
-from inbox_bot.core.reply.correspondent import canonical
+from inbox_bot.core.reply.correspondent import stands_for
 from inbox_bot.core.reply.fields import keyword, keywords, without_comments
 from inbox_bot.core.reply.why import Hold, Stop
 from inbox_bot.core.words import Kind
@@ -103,7 +103,7 @@ def machine_generated(case: Case) -> Stop | None:
     if any(keyword(value) in _AFFIRMED for value in loops):
         return Stop.MACHINE_HEADER
     own = case.own() if loops else frozenset()
-    return Stop.MACHINE_HEADER if any(canonical(value) in own for value in loops if canonical(value)) else None
+    return Stop.MACHINE_HEADER if any(own & stands_for(value) for value in loops) else None
 
 
 def acknowledgement_refused(case: Case) -> Stop | None:

@@ -1,7 +1,9 @@
-"""Who writes, whatever way the address took: one canonical form for one person's many spellings.
+"""Who writes, whatever way the address took: one canonical form for one mailbox's many spellings.
 
-Forwarders and bulk senders rewrite addresses (SRS, BATV, VERP), mail services ignore dots and plus-tags. Limits count
-canonical addresses, so that a robot that varies its address meets them all the same (simta canonicalises likewise).
+Mail services ignore dots and plus-tags; limits count canonical addresses, so that a robot that varies its address meets
+them all the same (simta canonicalises likewise). Forwarders and bulk senders write one address into another's local
+part (SRS, VERP). What stands there is anybody's word: it may say that a mail is our own, but it makes nobody the person
+it names, or a stranger could use up that person's limits, and have a bounce of his held against them.
 A canonical address is for comparing; answers go to the address as written.
 """
 
@@ -21,25 +23,36 @@ _UNWRAPPINGS = 4  # SRS1 around SRS0 around BATV is three
 
 
 def canonical(address: str) -> str:
-    """One spelling for one correspondent, in lower case; "" where the text is no address at all.
+    """One spelling for one mailbox, in lower case; "" where the text is no address at all.
 
-    IDNA domains become A-labels (RFC 5891), SRS0/SRS1, BATV and VERP wrappings are opened, plus-tags cut, and the dots
-    of Gmail's local parts left out. Never raises.
+    IDNA domains become A-labels (RFC 5891), BATV's signatures are taken off, plus-tags cut, and the dots of Gmail's
+    local parts left out. Never raises.
     """
     local, at, domain = address.strip().strip("<>").rpartition("@")
     if not (local and at and domain):
         return ""
+    domain = domain_of(domain)
+    local = _unsigned(local).strip('"').casefold()
+    local = local.partition("+")[0] or local
+    if domain in _DOTS_IGNORED:
+        local, domain = local.replace(".", "") or local, "gmail.com"
+    return f"{local}@{domain}"
+
+
+def stands_for(address: str) -> frozenset[str]:
+    """Every canonical address that it may stand for: its own, and those that SRS0, SRS1 and VERP wrapped into it.
+
+    For finding our own addresses and those of systems, in whatever they are wrapped; never for telling who wrote.
+    """
+    found = {canonical(address)}
+    local, _, domain = address.strip().strip("<>").rpartition("@")
     for _ in range(_UNWRAPPINGS):
         unwrapped = _unwrapped(local, domain)
         if unwrapped == (local, domain):
             break
         local, domain = unwrapped
-    domain = domain_of(domain)
-    local = local.strip('"').casefold()
-    local = local.partition("+")[0] or local
-    if domain in _DOTS_IGNORED:
-        local, domain = local.replace(".", "") or local, "gmail.com"
-    return f"{local}@{domain}"
+        found.add(canonical(f"{local}@{domain}"))
+    return frozenset(found - {""})
 
 
 def domain_of(domain: str) -> str:
@@ -59,10 +72,17 @@ def _unwrapped(local: str, domain: str) -> tuple[str, str]:
         return "SRS0" + found["rest"], domain
     if found := _SRS0.match(local):
         return found["local"], found["domain"]
-    if found := _BATV.match(local):
-        return found["local"] or found["local_first"], domain
-    if found := _BATV_BARRACUDA.match(local):
-        return found["local"], domain
+    if (unsigned := _unsigned(local)) != local:
+        return unsigned, domain
     if found := _VERP.match(local):
         return found["local"], found["domain"]
     return local, domain
+
+
+def _unsigned(local: str) -> str:
+    """The local part without BATV's signature: another one every day, before the same mailbox."""
+    if found := _BATV.match(local):
+        return found["local"] or found["local_first"]
+    if found := _BATV_BARRACUDA.match(local):
+        return found["local"]
+    return local

@@ -2,7 +2,7 @@
 
 from inbox_bot.core.reply.addresses import LIST_ADDRESS, SYSTEMS, is_a_systems, is_usable
 from inbox_bot.core.reply.case import Case
-from inbox_bot.core.reply.correspondent import canonical, domain_of
+from inbox_bot.core.reply.correspondent import canonical, domain_of, stands_for
 from inbox_bot.core.reply.public_domains import is_public
 from inbox_bot.core.reply.why import Stop
 
@@ -67,16 +67,15 @@ def from_ourselves(case: Case) -> Stop | None:
 def is_ours(address: str, case: Case) -> bool:
     """Whether it is an address of ours: mailbox, alias, vacancy, reviewer, or a role at a domain of ours.
 
-    Compared in canonical form (IDNA, case, dots, plus-tags, SRS, BATV, VERP). A colleague's own address isn't ours.
+    Compared in canonical form, wrapped or not (`stands_for`). A colleague's own address isn't ours.
     """
-    compared = canonical(address)
-    if not compared:
-        return False
-    reviewers = {canonical(reviewer.email) for reviewer in case.rules.reviewers}
-    if compared in case.own() or compared in reviewers:
-        return True
-    local, _, domain = compared.rpartition("@")
-    return local in _ROLES and domain in _our_domains(case)
+    ours = case.own() | {canonical(reviewer.email) for reviewer in case.rules.reviewers}
+    domains = _our_domains(case)
+    for compared in stands_for(address):
+        local, _, domain = compared.rpartition("@")
+        if compared in ours or (local in _ROLES and domain in domains):
+            return True
+    return False
 
 
 def _our_domains(case: Case) -> frozenset[str]:

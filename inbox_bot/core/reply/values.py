@@ -15,7 +15,7 @@ class Answer:
     letter: Letter
     template: Template
     language: str
-    correspondent: str  #: the canonical address that is answered (SRS, BATV, plus-tags and dots unwrapped)
+    correspondent: str  #: the canonical address that is answered: one a mailbox, whatever its tags and dots
     person: str  #: the applicant's canonical address, else the correspondent
     vacancy: str | None
     likeness: str  #: a hash of the typed text (digits and addresses removed) and the documents of the mail it answers
