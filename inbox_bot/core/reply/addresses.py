@@ -22,11 +22,18 @@ SYSTEMS = frozenset(
         "mailer",
         "listserv",
         "majordomo",
-        "mail-daemon",
         "mdaemon",
     }
 )
-_NO_REPLY = re.compile(r"(?:^|[^a-z])(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|do[-_.]?n[o']?t[-_.]?reply)(?:[^a-z]|$)")
+#: Addresses that take no answers, or give automatic ones; `-` may be another sign, or none.
+_NO_REPLY_LISTED = """
+no-reply do-not-reply dont-reply don't-reply keine-antwort nicht-antworten ne-pas-repondre no-responder no-contestar
+non-rispondere nao-responda nao-responder niet-beantwoorden niet-reageren nie-odpowiadaj
+mailer-daemon mail-daemon auto-reply auto-response auto-responder
+"""
+_NO_REPLY = re.compile(
+    r"(?:^|[^a-z])(?:" + "|".join(word.replace("-", "[-_.]?") for word in _NO_REPLY_LISTED.split()) + r")(?:[^a-z]|$)"
+)
 _BOUNCE = re.compile(r"bounces?(?:[^a-z]|$)")
 LIST_ADDRESS = re.compile(r"owner-.+|.+(?:-request|-errors|-relay)$")
 
