@@ -14,6 +14,7 @@ from tests.plan.test_outcomes import answer_of, plan
 from tests.reply.circumstances import (
     NOW,
     a_history,
+    a_message,
     a_past_answer,
     a_reading,
     a_verdict,
@@ -192,3 +193,34 @@ def test_a_telling_rule_writes_to_the_reviewer_in_inert_lines():
     assert "From: Ann Lee <ann.lee@example.org>" in tell.letter.text
     assert made.rule == "Tell Rita"
     assert isinstance(answer_of(made).deed, Answer)
+
+
+TELLING_ALL = TELLING.replace("{kind: application}", '{from: "*"}')
+
+
+def told_of(kind: Kind, **message: object) -> bool:
+    reading = a_reading(a_message(**message), documents=())
+    made = plan(a_verdict(kind), reading=reading, rules=rules_with(TELLING_ALL))
+    return any(isinstance(action.deed, Tell) for action in made.actions)
+
+
+@pytest.mark.parametrize(
+    "returned",
+    [
+        {"enclosed": (a_message(headers=(("x-inbox-bot", "notice"),)),)},
+        {"text": "<Rita.Reviewer@example.com>: mailbox full", "typed": "<Rita.Reviewer@example.com>: mailbox full"},
+        {"quoted": "X-Inbox-Bot: notice"},
+    ],
+)
+@pytest.mark.parametrize(
+    ("kind", "path"), [(Kind.BOUNCE, None), (Kind.AUTO_REPLY, "rita@elsewhere.example"), (Kind.OTHER, "")]
+)
+def test_a_report_on_a_mail_to_the_reviewer_is_not_told_to_them(returned, kind, path):
+    """It would come back like the one before it, and each that does would bring the next."""
+    assert not told_of(kind, **{"text": "", "typed": "", "return_path": path, **returned})
+
+
+def test_other_reports_and_peoples_mail_are_told():
+    assert told_of(Kind.BOUNCE, text="<ann.lee@example.org>: no such user")
+    assert told_of(Kind.BOUNCE, enclosed=(a_message(headers=(("x-inbox-bot", "answer"),)),))
+    assert told_of(Kind.APPLICATION, text="Dear Rita, I write to rita.reviewer@example.com since you asked.")

@@ -28,7 +28,7 @@ from inbox_bot.core.reply.values import Answer, History
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.rules.model import Mode, Rules
 from inbox_bot.core.rules.user_rules import UserRule
-from inbox_bot.core.words import ActionState, Outcome
+from inbox_bot.core.words import ActionState, Kind, Outcome
 
 WINDOW = timedelta(minutes=10)  # longer than a plan takes to be committed, made again five times
 FLAGGED = "\\Flagged"
@@ -44,10 +44,11 @@ def actions_of(
     history: History,
     at: datetime,
     *,
+    kind: Kind,
     rule: UserRule | None,
     released: bool,
 ) -> tuple[Action, ...]:
-    """Every action of the plan. In `observe` those on the world are held; mail to reviewers goes out."""
+    """Every action of the plan; `kind` is as judged. In `observe` those on the world are held; mail to reviewers goes out."""
     observing = rules.mode is Mode.OBSERVE
 
     def action(deed: Deed, keys: tuple[str, ...], *, due_at: datetime = at, after_answer: bool = False) -> Action:
@@ -76,7 +77,7 @@ def actions_of(
             copy = SentCopy(letter=answering.answer.letter)
             planned.append(action(copy, (f"sent_copy:{history.fingerprint}",), after_answer=True))
             planned.append(action(Flag(flags=(ANSWERED,)), (f"flag:{mail}:{ANSWERED}",), after_answer=True))
-    if rule is not None and rule.then.tell is not None and may_be_told(rule.then.tell, reading, rules):
+    if rule is not None and rule.then.tell is not None and may_be_told(rule.then.tell, reading, kind, rules):
         key = tell_key(history.fingerprint, rule.then.tell)
         planned.append(action(Tell(letter=letter_to(rule.then.tell, rule, settled, reading, rules, key)), (key,)))
     return tuple(planned)

@@ -51,7 +51,9 @@ def plan_for(
         outcome=settled.outcome,
         reason=settled.reason,
         applications=planned_applications(settled, reading, rules),
-        actions=actions_of(settled, answering, reading, rules, history, at, rule=rule, released=released),
+        actions=actions_of(
+            settled, answering, reading, rules, history, at, kind=verdict.kind, rule=rule, released=released
+        ),
         reply=answering.decision,
         rule=rule.name if rule is not None else None,
     )

@@ -1,15 +1,19 @@
 """The mail to a reviewer that a rule of the user's asks for (`tell:`)."""
 
 from inbox_bot.core.message import safe
-from inbox_bot.core.message.values import Address, Reading
+from inbox_bot.core.message.values import Address, Message, Reading
 from inbox_bot.core.plan.question import Settled
 from inbox_bot.core.reply.compose import message_id_for
 from inbox_bot.core.reply.correspondent import canonical, stands_for
 from inbox_bot.core.reply.letter import Letter
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.rules.user_rules import UserRule
+from inbox_bot.core.words import Kind
 
 NAMES_SHOWN = 20
+REPORT_LIMIT = 100_000  # characters of a report that are searched
+NOTICE = "notice"  # what X-Inbox-Bot says in a mail to a reviewer (reply/wire)
+_MACHINES = frozenset({Kind.BOUNCE, Kind.AUTO_REPLY})
 
 
 def tell_key(fingerprint: str, reviewer: str) -> str:
@@ -17,15 +21,26 @@ def tell_key(fingerprint: str, reviewer: str) -> str:
     return f"tell:{fingerprint}:{reviewer.lower()}"
 
 
-def may_be_told(reviewer: str, reading: Reading, rules: Rules) -> bool:
+def may_be_told(reviewer: str, reading: Reading, kind: Kind, rules: Rules) -> bool:
     """Whether a reviewer is told of this mail: not of ours that came back, by any instance's mark or our address.
 
-    Nor of their own: where their mail is forwarded to us, or answered by a machine, each mail would bring the next.
+    Nor of their own, nor of a report on a mail to them: where their mail is forwarded to us, answered by a machine or
+    returned, each mail would bring the next. `kind` is as judged, whatever a rule says.
     """
     if reading.message.header("x-inbox-bot"):
         return False
+    is_a_machines = kind in _MACHINES or reading.message.return_path == ""
+    if is_a_machines and _returns_a_notice_to(reviewer, reading.message):
+        return False
     not_of = {canonical(address) for address in (*rules.own_addresses(), reviewer)}
     return not any(not_of & stands_for(sender.address) for sender in reading.message.senders)
+
+
+def _returns_a_notice_to(reviewer: str, message: Message) -> bool:
+    """Whether a report encloses a mail like those we tell with, or has one's mark or the reviewer's address in it."""
+    said = f"{message.text[:REPORT_LIMIT]}\n{message.quoted[:REPORT_LIMIT]}".casefold()
+    marks = (mark.casefold() for enclosed in message.enclosed for mark in enclosed.header("x-inbox-bot"))
+    return NOTICE in marks or f"x-inbox-bot: {NOTICE}" in said or reviewer.casefold() in said
 
 
 def letter_to(reviewer: str, rule: UserRule, settled: Settled, reading: Reading, rules: Rules, key: str) -> Letter:
