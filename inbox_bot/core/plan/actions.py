@@ -48,7 +48,7 @@ def actions_of(
     rule: UserRule | None,
     released: bool,
 ) -> tuple[Action, ...]:
-    """Every action of the plan; `kind` is as judged. In `observe` those on the world are held; mail to reviewers goes out."""
+    """Every action of the plan; `kind` is as judged. In `observe` all but mail to reviewers is held."""
     observing = rules.mode is Mode.OBSERVE
 
     def action(deed: Deed, keys: tuple[str, ...], *, due_at: datetime = at, after_answer: bool = False) -> Action:
