@@ -1,6 +1,7 @@
 """The commands, and the one place where what went wrong becomes a sentence and an exit code."""
 
 import os
+import select
 import sys
 from io import TextIOWrapper
 
@@ -9,7 +10,7 @@ from typer.exceptions import TyperException
 
 from inbox_bot import __version__, log
 from inbox_bot.cli import answers, backup, check, demo, digest, explain, health, poll, read, restore, retry, run, status
-from inbox_bot.cli.failing import DONE, WRONG, tell
+from inbox_bot.cli.failing import DONE, DOWN, WRONG, tell
 from inbox_bot.cli.helping import help_of
 
 app = typer.Typer(
@@ -67,9 +68,8 @@ def code_of_run() -> int:
     try:
         result = app(prog_name="inbox-bot", standalone_mode=False)
         return result if isinstance(result, int) else DONE
-    except BrokenPipeError:
-        sys.stderr.close()
-        return DONE
+    except SystemExit:  # how typer ends on a broken pipe, whichever that was
+        return DONE if _reader_hung_up() else DOWN
     except (typer.Abort, KeyboardInterrupt):
         return WRONG
     except TyperException as error:
@@ -79,6 +79,14 @@ def code_of_run() -> int:
         return tell(error)
     except Exception as error:
         return tell(error)
+
+
+def _reader_hung_up() -> bool:
+    """Whether nobody reads our output any more, as after `| head`: that is no failure of ours."""
+    ends = select.poll()
+    for descriptor in (1, 2):
+        ends.register(descriptor, 0)
+    return any(event & select.POLLERR for _, event in ends.poll(0))
 
 
 def _open_standard_streams() -> None:
