@@ -44,6 +44,18 @@ def vacancies_and_reviewers_exist(root: Node, report: Report) -> None:
             report(node.index, f"{key} is an empty list; write at least one")
 
 
+def mail_is_read_from_somewhere(root: Node, report: Report) -> None:
+    """A mailbox without a folder to look into would be polled, and nothing ever come of it."""
+    for mailbox in _mailboxes(root):
+        node = root.at(*mailbox, "folders")
+        if node is not None and node.value == ():
+            report(
+                node.index,
+                f"{spoken((*mailbox, 'folders'))} is an empty list: no mail would be read; write at least one, or take "
+                "the line out for INBOX",
+            )
+
+
 def names_are_unique(root: Node, report: Report) -> None:
     """Ids of vacancies, names of mailboxes and of rules, addresses of reviewers."""
     _unique(root, [(*path, "id") for path in _each(root, "vacancies")], str, report)
@@ -195,6 +207,7 @@ def an_agency_is_one_thing(root: Node, report: Report) -> None:
 CHECKS: tuple[Callable[[Node, Report], None], ...] = (
     one_way_to_name_mailboxes,
     vacancies_and_reviewers_exist,
+    mail_is_read_from_somewhere,
     names_are_unique,
     addresses_are_unique,
     references_lead_somewhere,

@@ -112,7 +112,7 @@ def _allowed(error: ErrorDetails) -> str:
     match error["type"]:
         case "enum" | "literal_error":
             words = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
-            near = nearest(error["input"], words) if isinstance(error["input"], str) else None
+            near = nearest(error["input"].lower(), words) if isinstance(error["input"], str) else None
             hint = f' (did you mean "{near}"?)' if near else ""
             return f"; write one of {', '.join(words)}{hint}"
         case "int_parsing" | "int_type" | "int_from_float" | "int_parsing_size":

@@ -116,9 +116,17 @@ def read(text: str, report: Report) -> Node | None:
     if "\ufeff" in text[1:]:
         report(text.index("\ufeff", 1), "a byte order mark (U+FEFF) within the file; take it out")
         return None
+    composer = _Composer(text, report)
     try:
-        return _Composer(text, report).compose()
+        return composer.compose()
     except MarkedYAMLError as error:
+        if composer.roots and isinstance(composer.roots[0].value, str):
+            without = composer.roots[0]
+            report(
+                without.index,
+                f"{shown(without.value)} is no key with a value; write the key, a colon, a space, then the value",
+            )
+            return None
         never_closed = bool(_AT_THE_END.search(str(error.problem))) and error.context_mark is not None
         mark = error.context_mark if never_closed else error.problem_mark or error.context_mark
         index = mark.index + text.startswith("\ufeff") if mark is not None else 0
@@ -139,11 +147,12 @@ class _Composer:
         self.report = report
         # The leading byte order mark counts as no column in an editor, but as one in the index.
         self.shift = 1 if text.startswith("\ufeff") else 0
+        self.roots: list[Node] = []
         self.events: Iterator[object] = iter(YAML(typ="safe", pure=True).parse(text[self.shift :]))
 
     def compose(self) -> Node | None:
         """The root of the one document."""
-        roots: list[Node] = []
+        roots = self.roots
         stack: list[_Open] = []
         for event in self.events:
             kind = type(event).__name__
