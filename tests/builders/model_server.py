@@ -25,6 +25,7 @@ from inbox_bot.edges.mailbox import (
     MailboxDown,
     Missing,
     Moved,
+    MoveFailed,
     ThreadHeader,
     UidValidityChanged,
 )
@@ -190,6 +191,9 @@ class ModelMailbox:
         uid = target.add(mail)
         return Moved(to=Location(mailbox=self.name, folder=name, uidvalidity=target.uidvalidity, uid=uid), folder=name)
 
+    def move_all(self, locations: Sequence[Location], parts: Sequence[str]) -> list[Moved | Gone | MoveFailed]:
+        return [self.move(location, parts) for location in locations]
+
     def flag(self, location: Location, flags: Iterable[str]) -> Flagged | Gone:
         mail = self._selected(location.folder, location.uidvalidity).mails.get(location.uid)
         if mail is None:
@@ -221,6 +225,9 @@ class ModelOutbox:
 
     def __init__(self) -> None:
         self.sent: list[bytes] = []
+
+    def open(self) -> None:
+        """There is always a session."""
 
     def send(self, wire: bytes, *, to: str, sender: str, smtputf8: bool) -> Sent:
         self.sent.append(wire)
