@@ -116,7 +116,10 @@ def _look(folder: WatchedFolder) -> bool:
         messages=glance.messages,
         arrival_at=at if new or glance.uidnext > state.next_uid else None,  # a gap is looked at for an hour, too
     )
-    return not left.uids
+    if left.uids:
+        return False
+    house.ledger.forget_old_numbers(*key, at)
+    return True
 
 
 def _first_contact(folder: WatchedFolder, glance: Glance, at: datetime) -> FolderState:

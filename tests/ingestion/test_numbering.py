@@ -1,6 +1,7 @@
 """UIDs that change their meaning: a new UIDVALIDITY, a temporary one, one in two folders, a mailbox put back."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -9,7 +10,7 @@ from inbox_bot.core.words import ActionState
 from inbox_bot.pipeline.poll import poll
 from tests.builders.company import an_application, poll_once
 from tests.ingestion import invariant
-from tests.servers.imap_proxy import changes
+from tests.servers.imap_proxy import changes, hangs_up, says
 
 pytestmark = pytest.mark.dovecot
 UIDVALIDITY = re.compile(rb"UIDVALIDITY \d+")
@@ -74,6 +75,33 @@ def test_answers_that_were_due_go_out_once_over_a_new_uidvalidity(company):
     company.poll(2)
     invariant.check(company, mails)
     assert len(company.smtp.kept) == 4
+
+
+@pytest.mark.parametrize("put_back", [False, True], ids=["a new number", "the same number"])
+def test_a_move_that_waits_is_made_although_the_first_look_at_new_numbers_breaks_off(behind_proxy, proxy, put_back):
+    """The numbers we knew mean nothing any more, and the new ones are not known yet: the mail is not gone."""
+    company = behind_proxy
+    mails = deliver(company, 2)
+    company.poll()
+    company.keep("yesterday")
+    [mail] = deliver(company, 1)
+    proxy.when("UID MOVE", says("{tag} NO [UNAVAILABLE] later"))
+    company.poll()
+    if put_back:
+        company.put_back_mailbox("yesterday")
+        mails += deliver(company, 3)
+        company.account.append(mail)
+    else:
+        company.renumber()
+    now = company.now()
+    company.now = lambda: now + timedelta(hours=1)
+    proxy.when(r"UID FETCH.*BODY.PEEK\[\]", hangs_up())
+    assert company.poll()  # broken off, and what is due is carried out all the same
+    assert company.lies_in()[mail] == ["INBOX"]
+    company.now = lambda: now + timedelta(hours=2)
+    company.poll(2)
+    assert company.lies_in()[mail] == ["Filed.Infrastructure engineer"]
+    invariant.check(company, [mail, *mails])
 
 
 def test_a_uidvalidity_that_is_another_for_one_poll_changes_nothing(behind_proxy, proxy):

@@ -100,13 +100,35 @@ def test_after_a_new_uidvalidity_the_mails_are_known_by_their_bytes(ledger: Ledg
     contact(ledger)
     take_in(ledger, "ann", uid=1)
     advance(ledger, 2, (1,))
-    assert ledger.new_uidvalidity(MAILBOX, INBOX, uidvalidity=5, start_uid=1, at=AT) == 1
+    ledger.new_uidvalidity(MAILBOX, INBOX, uidvalidity=5, start_uid=1, at=AT)
     state = ledger.folder_state(MAILBOX, INBOX)
     assert state is not None
     assert (state.uidvalidity, state.next_uid, state.messages) == (5, 1, 0)
     [copy] = ledger.note_seen([a_mail("ann", at=place(1, uidvalidity=5))], AT).copies
     assert (copy.outcome, copy.elsewhere) == (Outcome.FILED, False)
     assert ledger.counts_between(AT, AT + DAY).received == 1
+
+
+def test_a_mail_is_gone_from_its_old_number_once_it_is_met_again_or_its_folder_was_listed_to_the_end(ledger: Ledger):
+    contact(ledger)
+    here = [take_in(ledger, name, uid=uid) for uid, name in enumerate(("ann", "bob"), start=1)]
+    ledger.new_uidvalidity(MAILBOX, INBOX, uidvalidity=5, start_uid=1, at=AT)
+    places = [ledger.locations_of(MAILBOX, mail.raw_hash) for mail in here]
+    assert places == [(place(1),), (place(2),)]
+    ledger.note_seen([a_mail("ann", at=place(7, uidvalidity=5))], AT)
+    assert ledger.locations_of(MAILBOX, here[0].raw_hash) == (place(7, uidvalidity=5),)
+    assert ledger.forget_old_numbers(MAILBOX, INBOX, AT) == 1
+    assert ledger.locations_of(MAILBOX, here[0].raw_hash) == (place(7, uidvalidity=5),)
+    assert ledger.locations_of(MAILBOX, here[1].raw_hash) == ()
+
+
+def test_a_folder_that_is_put_back_twice_before_it_was_listed_knows_no_uid(ledger: Ledger):
+    contact(ledger)
+    for name in ("ann", "bob", "carol"):
+        take_in(ledger, name, uid=1)
+        ledger.new_uidvalidity(MAILBOX, INBOX, uidvalidity=UIDVALIDITY, start_uid=1, at=AT)
+    assert ledger.known_uids(MAILBOX, INBOX, UIDVALIDITY, 1, 10) == frozenset()
+    assert ledger.forget_old_numbers(MAILBOX, INBOX, AT) == 1
 
 
 def test_a_uidvalidity_that_comes_back_makes_its_old_uids_unknown(ledger: Ledger):

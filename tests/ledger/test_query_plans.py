@@ -15,6 +15,7 @@ from tests.ledger.building import AT, DAY, INBOX, MAILBOX, UIDVALIDITY, an_actio
 
 FOLDER = {"mailbox": MAILBOX, "folder": INBOX}
 PLACE = FOLDER | {"uidvalidity": UIDVALIDITY}
+OLD_NUMBERS = {"of_mailbox": MAILBOX, "of_folder": INBOX, "number": UIDVALIDITY, "at": AT}
 PAST = {
     "person": "ann@example.org",
     "correspondents": ["ann@example.org"],
@@ -33,6 +34,8 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "the UIDs that are known": (cursor.KNOWN_UIDS, PLACE | {"lowest": 1, "highest": 200}),
     "the last UIDs": (cursor.LAST_UIDS, PLACE | {"count": 10}),
     "the last UIDs ever": (cursor.LAST_UIDS_EVER, PLACE | {"count": 10}),
+    "places under lower numbers": (cursor.FORGET_LOWER, OLD_NUMBERS),
+    "places under higher numbers": (cursor.FORGET_HIGHER, OLD_NUMBERS),
     "mails by their bytes": (seen.BY_HASH, {"mailbox": MAILBOX, "hashes": ["a", "b"]}),
     "where mails lie": (seen.LIVE_PLACES, {"messages": [1, 2]}),
     "who lies at a UID": (seen.AT_UIDS, PLACE | {"uids": [1, 2]}),

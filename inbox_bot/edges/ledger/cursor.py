@@ -7,7 +7,7 @@ Invariant: every UID from `start_uid` to below `next_uid` that the server ever s
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, and_, bindparam, select, update
 
 from inbox_bot.edges.ledger.errors import CursorPassed
 from inbox_bot.edges.ledger.schema import folders, locations, mailboxes, messages
@@ -47,6 +47,19 @@ LAST_UIDS_EVER = (
 
 #: Of them those that are there, as far as we know.
 LAST_UIDS = LAST_UIDS_EVER.where(locations.c.gone_at.is_(None))
+
+#: Live places of a folder under other numbers than its own: two ranges of one index, for `<>` would read them all.
+_FORGET = (
+    update(locations)
+    .where(
+        locations.c.mailbox == bindparam("of_mailbox"),
+        locations.c.folder == bindparam("of_folder"),
+        locations.c.gone_at.is_(None),
+    )
+    .values(gone_at=bindparam("at"))
+)
+FORGET_LOWER = _FORGET.where(locations.c.uidvalidity < bindparam("number"))
+FORGET_HIGHER = _FORGET.where(locations.c.uidvalidity > bindparam("number"))
 
 
 def state(connection: Connection, mailbox: str, folder: str) -> FolderState | None:
@@ -124,22 +137,19 @@ def advance(
 
 def new_uidvalidity(
     connection: Connection, mailbox: str, folder: str, *, uidvalidity: int, start_uid: int, at: datetime
-) -> int:
-    """The server's UIDs mean other mails now: all places we knew are gone, and the cursor starts anew at `start_uid`.
+) -> None:
+    """The server's UIDs mean other mails now: the cursor starts anew at `start_uid`.
+
+    The places we knew are of no use, but their mails are not gone: each is forgotten where its mail is met again, and
+    the rest once the folder was listed to its end (`forget_old_numbers`). Until then, what is due for them waits.
 
     Also where a restored mailbox has a UIDVALIDITY that we knew before: places of that number are kept under 0, which
-    no server gives (RFC 3501 §9, nz-number). Returns how many places were forgotten.
+    no server gives (RFC 3501 §9, nz-number).
     """
-    forgotten = connection.execute(
-        update(locations)
-        .where(locations.c.mailbox == mailbox, locations.c.folder == folder, locations.c.gone_at.is_(None))
-        .values(gone_at=at)
-    ).rowcount
-    connection.execute(
-        update(locations)
-        .where(locations.c.mailbox == mailbox, locations.c.folder == folder, locations.c.uidvalidity == uidvalidity)
-        .values(uidvalidity=0)
-    )
+    of_folder = and_(locations.c.mailbox == mailbox, locations.c.folder == folder)
+    unnumbered = and_(of_folder, locations.c.uidvalidity == 0, locations.c.gone_at.is_(None))
+    connection.execute(update(locations).where(unnumbered).values(gone_at=at))  # twice anew: nothing certain is left
+    connection.execute(update(locations).where(of_folder, locations.c.uidvalidity == uidvalidity).values(uidvalidity=0))
     connection.execute(
         update(folders)
         .where(folders.c.mailbox == mailbox, folders.c.folder == folder)
@@ -152,7 +162,15 @@ def new_uidvalidity(
             last_arrival_at=at,
         )
     )
-    return forgotten
+
+
+def forget_old_numbers(connection: Connection, mailbox: str, folder: str, at: datetime) -> int:
+    """After the folder was listed to its end: what is known there under other numbers is gone. Returns how many."""
+    cursor = state(connection, mailbox, folder)
+    if cursor is None:
+        return 0
+    asked = {"of_mailbox": mailbox, "of_folder": folder, "number": cursor.uidvalidity, "at": at}
+    return sum(connection.execute(forget, asked).rowcount for forget in (FORGET_LOWER, FORGET_HIGHER))
 
 
 def known_uids(

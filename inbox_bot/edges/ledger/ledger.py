@@ -200,12 +200,15 @@ class Ledger:
                 arrival_at=arrival_at,
             )
 
-    def new_uidvalidity(self, mailbox: str, folder: str, *, uidvalidity: int, start_uid: int, at: datetime) -> int:
-        """All known places of the folder are gone; it is listed again from `start_uid`. Returns how many there were."""
+    def new_uidvalidity(self, mailbox: str, folder: str, *, uidvalidity: int, start_uid: int, at: datetime) -> None:
+        """The folder's UIDs mean other mails: it is listed again from `start_uid`, then `forget_old_numbers`."""
         with self._store.writing() as connection:
-            return cursor.new_uidvalidity(
-                connection, mailbox, folder, uidvalidity=uidvalidity, start_uid=start_uid, at=at
-            )
+            cursor.new_uidvalidity(connection, mailbox, folder, uidvalidity=uidvalidity, start_uid=start_uid, at=at)
+
+    def forget_old_numbers(self, mailbox: str, folder: str, at: datetime) -> int:
+        """The folder was listed to its end: its places under other numbers are gone. Returns how many there were."""
+        with self._store.writing() as connection:
+            return cursor.forget_old_numbers(connection, mailbox, folder, at)
 
     def known_uids(self, mailbox: str, folder: str, uidvalidity: int, lowest: int, highest: int) -> frozenset[int]:
         """The UIDs from `lowest` to `highest`, both included, that have a row."""

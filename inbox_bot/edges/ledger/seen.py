@@ -212,12 +212,22 @@ def _new_row(mail: RawMail, at: datetime) -> dict[str, object]:
 def _note_places(
     connection: Connection, batch: Sequence[RawMail], ids: dict[str, int], at: datetime
 ) -> dict[Location, bool]:
-    """Notes where each mail lies; says of each place whether the same mail lies somewhere else too."""
+    """Notes where each mail lies; says of each place whether the same mail lies somewhere else too.
+
+    Where it was known in a folder under another UIDVALIDITY than it has there now, that place is gone.
+    """
     places: dict[int, set[Location]] = {}
     mailbox = batch[0].location.mailbox
+    numbers = {mail.location.folder: mail.location.uidvalidity for mail in batch}
+    old: list[int] = []
     for row in connection.execute(LIVE_PLACES, {"messages": sorted(ids.values())}):
+        if numbers.get(row.folder, row.uidvalidity) != row.uidvalidity:
+            old.append(row.id)
+            continue
         place = Location(mailbox=mailbox, folder=row.folder, uidvalidity=row.uidvalidity, uid=row.uid)
         places.setdefault(row.message, set()).add(place)
+    if old:
+        connection.execute(update(locations).where(locations.c.id.in_(old)).values(gone_at=at))
     new: list[dict[str, object]] = []
     elsewhere: dict[Location, bool] = {}
     for mail in batch:
