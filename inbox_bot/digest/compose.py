@@ -65,6 +65,7 @@ def answers_in_words(sums: AnswerSums) -> str:
     parts = [
         f"{sums.sent} answered{came_back}",
         f"{sums.held} answer{'' if sums.held == 1 else 's'} ready for a person to send" if sums.held else "",
+        f"{sums.observed} kept back while observing" if sums.observed else "",
         f"{sums.on_the_way} on the way" if sums.on_the_way else "",
         f"{sums.uncertain} perhaps sent" if sums.uncertain else "",
         f"{sums.refused} refused" if sums.refused else "",

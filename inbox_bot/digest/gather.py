@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 
 from inbox_bot.core.message import safe
+from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.rules.model import Reviewer, Rules
 from inbox_bot.core.words import ActionState, Outcome
 from inbox_bot.digest.items import Items
@@ -47,6 +48,7 @@ def gather(
     applications = [mail for mail in calm if mail.outcome in _APPLICATIONS and mail.applications]
     grouped = {mail.id for mail in applications}
     first = [mail.first_outcome for mail in mails]
+    held = [each for each in open_.answers if each.state is ActionState.HELD and each.mailbox in mailboxes]
     items = Items(rules, name_mailboxes=len(mailboxes) > 1)
     return Digest(
         company=rules.company.name,
@@ -65,7 +67,8 @@ def gather(
         received=len(mails),
         changes=_changes(mails),
         answers=_sums([answer for mail in mails for answer in mail.answers]),
-        held_in_all=sum(answer.state is ActionState.HELD and answer.mailbox in mailboxes for answer in open_.answers),
+        held_in_all=len(held),
+        observed_in_all=sum(answer.why == Hold.OBSERVE for answer in held),
         notes=tuple(notes),
     )
 
@@ -155,9 +158,11 @@ def _changes(mails: Iterable[MailRow]) -> tuple[Change, ...]:
 
 def _sums(answers: Sequence[AnswerRow]) -> AnswerSums:
     states = Counter(answer.state for answer in answers)
+    observed = sum(answer.state is ActionState.HELD and answer.why == Hold.OBSERVE for answer in answers)
     return AnswerSums(
         sent=states[ActionState.DONE],
-        held=states[ActionState.HELD],
+        held=states[ActionState.HELD] - observed,
+        observed=observed,
         on_the_way=states[ActionState.PENDING] + states[ActionState.DOING],
         uncertain=states[ActionState.UNCERTAIN],
         refused=states[ActionState.REFUSED],

@@ -5,8 +5,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from inbox_bot.core.message import safe
-from inbox_bot.core.rules.model import Rules
-from inbox_bot.core.words import Outcome, Role
+from inbox_bot.core.rules.model import Mode, Rules
+from inbox_bot.core.words import Outcome, Reason, Role
 from inbox_bot.digest.values import Item
 from inbox_bot.digest.wording import answer_in_words, commands_for, needs, unanswered_in_words
 from inbox_bot.edges.ledger import ApplicationRow, DocumentRow, MailRow
@@ -15,6 +15,7 @@ from inbox_bot.log import reference
 DOCUMENTS_SHOWN = 6  # of a mail; a hundred certificates would drown the day
 NAMES_SHOWN = 4  # of a mail's applicants
 FILENAME_SHOWN = 48  # characters
+_NOT_READ = (None, Outcome.FAILED, Outcome.EXPUNGED)  # nothing is known of them but when they came, and their size
 
 
 class Items:
@@ -45,28 +46,41 @@ class Items:
         )
 
     def _item(self, mail: MailRow, applications: Sequence[ApplicationRow], why: str) -> Item:
+        mode = self._rules.mode
         return Item(
             received=_local(mail.received_at, self._zone),
             mailbox=mail.mailbox if self._name_mailboxes else "",
             who=_who(mail, applications),
-            subject=safe.line(mail.subject) if mail.outcome else f"{max(1, mail.size_bytes // 1000)} kB",
+            subject=_size(mail) if mail.outcome in _NOT_READ and not mail.subject else safe.line(mail.subject),
             what=self._what(mail, applications),
             why=why,
             documents=_documents([*(each for one in applications for each in one.documents), *mail.documents]),
             place=_shortened([each.folder for each in applications if each.folder], NAMES_SHOWN),
-            answer=" ".join(answer_in_words(each, mail) for each in mail.answers) or unanswered_in_words(mail),
-            commands=(*_to_read_again(mail), *(line for each in mail.answers for line in commands_for(each))),
+            answer=" ".join(answer_in_words(each, mail, mode) for each in mail.answers) or unanswered_in_words(mail),
+            commands=(*_to_read_again(mail), *(line for each in mail.answers for line in commands_for(each, mode))),
         )
 
     def _what(self, mail: MailRow, applications: Sequence[ApplicationRow]) -> str:
         if mail.outcome is None:
             return "Still waiting to be read"
         if mail.outcome is Outcome.REVIEW:
-            return "In the inbox, for you to look at"
+            return f"{self._where(mail)} for you to look at"
+        if mail.outcome is Outcome.FAILED:
+            return f"{self._where(mail)} for you to open: it came at the time below"
         if mail.outcome is Outcome.FILED:
             titles = {self._title(each.vacancy) for each in applications if each.vacancy}
             return f"Filed under {', '.join(sorted(titles))}" if titles else "Filed"
         return mail.outcome.sentence.rstrip(".")
+
+    def _where(self, mail: MailRow) -> str:
+        """Where a mail lies that waits for a person, as far as rules.yaml says it in a word."""
+        mailbox = next((each for each in self._rules.mailboxes if each.name == mail.mailbox), None)
+        if mailbox is None or mail.rule is not None:
+            return "Left"
+        folder = mailbox.move_to.review if mail.outcome is Outcome.REVIEW else mailbox.move_to.failed
+        if folder is None or self._rules.mode is Mode.OBSERVE:
+            return "In the inbox," if mailbox.folders == ("INBOX",) else "Left"
+        return "Set apart" if any("{" in part for part in folder) else f"In {'/'.join(folder)},"
 
     def _title(self, vacancy: str) -> str:
         found = self._rules.vacancy(vacancy)
@@ -77,20 +91,38 @@ def _to_read_again(mail: MailRow) -> tuple[str, ...]:
     return (f"inbox-bot retry {reference(mail.raw_hash)}",) if mail.outcome is Outcome.FAILED else ()
 
 
+def _no_sender(mail: MailRow) -> str:
+    if mail.outcome is None:
+        return "(not read yet)"
+    return "(sender not known)" if mail.outcome in _NOT_READ else "(no sender)"
+
+
+def _size(mail: MailRow) -> str:
+    """What is known of a mail that was not read."""
+    return f"(not read, {max(1, mail.size_bytes // 1000)} kB)" if mail.size_bytes else "(not read)"
+
+
 def _why(mail: MailRow) -> str:
-    return " ".join([*([mail.reason.sentence] if mail.reason else []), *map(needs, mail.answers)]).strip()
+    return " ".join([*([_reason(mail)] if mail.reason else []), *map(needs, mail.answers)]).strip()
+
+
+def _reason(mail: MailRow) -> str:
+    if mail.reason is Reason.RULE and mail.rule:
+        return f"Your rule “{safe.line(mail.rule)}” says so."
+    said = mail.reason or mail.outcome
+    return said.sentence if said else ""
 
 
 def _need(mail: MailRow) -> str:
     found = dict.fromkeys(need for answer in mail.answers if (need := needs(answer)))
     if mail.outcome in (Outcome.REVIEW, Outcome.FAILED):
-        found[mail.reason.sentence if mail.reason else mail.outcome.sentence] = None
+        found[_reason(mail)] = None
     return " ".join(found)
 
 
 def _who(mail: MailRow, applications: Sequence[ApplicationRow]) -> str:
     """The applicants, and the sender where that is somebody else; or the sender."""
-    sender = safe.line(mail.sender) or ("(no sender)" if mail.outcome else "(not read yet)")
+    sender = safe.line(mail.sender) or _no_sender(mail)
     names = dict.fromkeys(name for each in applications if (name := safe.line(each.name or each.email or "", 60)))
     applicants = _shortened(list(names), NAMES_SHOWN)
     if not applicants or applicants.casefold() in sender.casefold():

@@ -19,7 +19,7 @@ ALARM = "digest"
 def plan_digests(ledger: Ledger, rules: Rules, at: datetime, known: set[str], notes: Sequence[str] = ()) -> int:
     """Ask for every digest that is due and was not asked for; returns how many. Raises LedgerError.
 
-    `known` holds the keys this process has dealt with, so that an idle tick costs nothing; the ledger decides.
+    `known` holds the periods this process has dealt with, so that an idle tick costs nothing; the ledger decides.
     What is open, from whatever day, stands in the latest digest alone: one that is made up for tells of its day.
     """
     planned = 0
@@ -28,7 +28,10 @@ def plan_digests(ledger: Ledger, rules: Rules, at: datetime, known: set[str], no
         periods = due_periods(reviewer, rules.company.timezone, at)
         for period in periods:
             key = once_key(reviewer, period)
-            if key in known or mailbox is None:
+            dealt_with = (
+                f"{key} {period.ends.isoformat()}"  # another hour in rules.yaml makes another period of the day
+            )
+            if dealt_with in known or mailbox is None:
                 continue
             is_latest = period is periods[-1]
             digest = gather(ledger, rules, reviewer, period, notes, with_open=is_latest)
@@ -37,7 +40,7 @@ def plan_digests(ledger: Ledger, rules: Rules, at: datetime, known: set[str], no
                 if letter is None:
                     return planned  # the next tick tries again: somebody may have put the template right
                 planned += ledger.add_tell(letter, key, at, mailbox=mailbox.name)
-            known.add(key)
+            known.add(dealt_with)
     if planned:
         log.digest_planned(reviewers=planned)
     return planned

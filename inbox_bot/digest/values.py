@@ -53,6 +53,7 @@ class AnswerSums:
 
     sent: int = 0  #: those that came back included
     held: int = 0
+    observed: int = 0  #: held as well, and for that alone that inbox_bot only observed when the mail came
     on_the_way: int = 0
     uncertain: int = 0
     refused: int = 0
@@ -80,6 +81,7 @@ class Digest:
     changes: tuple[Change, ...]  #: since the first outcomes: what the lists below say of these mails
     answers: AnswerSums
     held_in_all: int  #: answers that wait for a person, of whatever day
+    observed_in_all: int  #: so many of them were kept back because inbox_bot only observed
     notes: tuple[str, ...]  #: what a reviewer should know of the daemon itself
 
     @property
@@ -90,4 +92,4 @@ class Digest:
     @property
     def held(self) -> int:
         """How many answers to the period's mails wait for a person."""
-        return self.answers.held
+        return self.answers.held + self.answers.observed

@@ -2,7 +2,8 @@
 
 from inbox_bot.core.message import safe
 from inbox_bot.core.reply.why import Hold, Silence, Stop
-from inbox_bot.core.words import ActionState, Outcome
+from inbox_bot.core.rules.model import Mode
+from inbox_bot.core.words import ActionState, Outcome, Template
 from inbox_bot.edges.ledger import AnswerRow, MailRow
 
 OUTCOMES_IN_WORDS: dict[Outcome, str] = {
@@ -18,8 +19,28 @@ OUTCOMES_IN_WORDS: dict[Outcome, str] = {
     Outcome.EXPUNGED: "gone before they could be read",
 }
 
+#: What an answer does, for who reads the digest; those who write templates know it by its name.
+ANSWERS_IN_WORDS: dict[Template, str] = {
+    Template.ACKNOWLEDGEMENT: "acknowledgement",
+    Template.SPECULATIVE: "acknowledgement, for no vacancy",
+    Template.VACANCY_CLOSED: "says that the vacancy is closed",
+    Template.APPLICATION_UPDATED: "acknowledgement of what was added",
+    Template.MISSING_CV: "asks for a CV",
+    Template.CV_REMINDER: "asks for a CV again",
+    Template.ENCRYPTED_CV: "asks for a CV without a password",
+    Template.ENQUIRY: "to a question",
+    Template.WITHDRAWAL: "confirms the withdrawal",
+    Template.REFERRAL_THANKS: "thanks for the referral",
+    Template.AGENCY_REJECTION: "refuses an agency",
+    Template.AGENCY_ACKNOWLEDGEMENT: "acknowledgement to an agency",
+    Template.CORRECTION: "correction",
+}
+
 CAME_BACK = "The answer came back: the address does not work."
-UNCERTAIN = "The answer was perhaps sent: the connection broke at the end. Ask the mail server's log first."
+UNCERTAIN = (
+    "The answer was perhaps sent: the connection broke at the end. "
+    "If your mail server's log says that it went out, drop it; else send it."
+)
 
 #: Answers kept back by a rule, and not by something odd about the mail: they are shown where the mail is.
 EXPECTED_HOLDS = frozenset(
@@ -40,16 +61,18 @@ def sentence_of(word: str | None) -> str:
     return next((each.sentence for each in (*Stop, *Hold, *Silence) if each == word), "")
 
 
-def answer_in_words(answer: AnswerRow, mail: MailRow) -> str:
+def answer_in_words(answer: AnswerRow, mail: MailRow, mode: Mode) -> str:
     """What became of an answer: "sent (acknowledgement).". Why it needs a person, if it does, is `needs`'s to say."""
-    name = answer.template.value.replace("_", " ")
+    name = ANSWERS_IN_WORDS[answer.template]
     if answer.bounced_at is not None:
         return f"sent, and returned ({name})."
     match answer.state:
         case ActionState.DONE:
             return f"sent ({name})."
+        case ActionState.HELD if answer.why == Hold.OBSERVE and mode is Mode.OBSERVE:
+            return _in_live_mode(mail, name)
         case ActionState.HELD if answer.why == Hold.OBSERVE:
-            return f"{_in_live_mode(mail)} ({name})."
+            return f"ready, and not sent ({name}): inbox_bot only observed when the mail came."
         case ActionState.HELD if needs(answer):
             return f"ready, and not sent ({name})."
         case ActionState.HELD:
@@ -85,9 +108,11 @@ def needs(answer: AnswerRow) -> str:
     return ""
 
 
-def commands_for(answer: AnswerRow) -> tuple[str, ...]:
-    """What a person may type about an answer."""
+def commands_for(answer: AnswerRow, mode: Mode) -> tuple[str, ...]:
+    """What a person may type about an answer. In `observe` nothing is sent, whoever asks for it."""
     send, drop = f"inbox-bot answers send {answer.id}", f"inbox-bot answers drop {answer.id}"
+    if mode is Mode.OBSERVE:
+        return (drop,) if answer.state is ActionState.UNCERTAIN else ()
     match answer.state:
         case ActionState.HELD | ActionState.UNCERTAIN:
             return (send, drop)
@@ -97,9 +122,11 @@ def commands_for(answer: AnswerRow) -> tuple[str, ...]:
             return ()
 
 
-def _in_live_mode(mail: MailRow) -> str:
+def _in_live_mode(mail: MailRow, name: str) -> str:
     hold = next((each for each in Hold if each == mail.reply_why and each is not Hold.OBSERVE), None)
-    return f"in live mode it would wait for you; {hold.sentence[:-1]}" if hold else "in live mode it would be sent"
+    if hold is None:
+        return f"in live mode it would be sent ({name})."
+    return f"in live mode it would wait for you ({name}). {hold.sentence}"
 
 
 def _said(text: str | None) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -187,7 +188,7 @@ def test_an_agency_is_set_apart_with_the_command_beside_its_refusal(days):
     )
     [item] = days.digest().agencies
     assert item.answer == (
-        "ready, and not sent (agency rejection). Agencies are refused by a person, or the signs are too few."
+        "ready, and not sent (refuses an agency). Agencies are refused by a person, or the signs are too few."
     )
     assert item.commands == (f"inbox-bot answers send {number}", f"inbox-bot answers drop {number}")
 
@@ -205,14 +206,47 @@ def test_documents_and_the_place_where_they_lie_are_named(days):
     assert group.items[0].place.startswith("baker/2026/")
 
 
-def test_observing_says_what_would_have_happened(days):
+def test_observing_says_what_would_have_happened_and_offers_no_command_that_is_refused(days):
     days.rules = replace(days.rules, mode=Mode.OBSERVE)
     days.came("ann", answer=ActionState.HELD, why=Hold.OBSERVE)
     digest = days.digest()
     assert digest.mode == "observe"
     [item] = everything_in(digest)
     assert item.answer == "in live mode it would be sent (acknowledgement)."
-    assert digest.needs_person == ()
+    assert (item.commands, digest.needs_person) == ((), ())
+    assert (digest.answers.observed, digest.answers.held, digest.observed_in_all) == (1, 0, 1)
+
+
+def test_what_was_kept_back_while_observing_is_said_so_once_it_is_live(days):
+    number = days.came("ann", answer=ActionState.HELD, why=Hold.OBSERVE)
+    [item] = everything_in(days.digest())
+    assert item.answer == "ready, and not sent (acknowledgement): inbox_bot only observed when the mail came."
+    assert item.commands == (f"inbox-bot answers send {number}", f"inbox-bot answers drop {number}")
+
+
+def test_of_a_mail_that_was_not_read_no_sender_or_subject_is_claimed(days):
+    days.came("ann", Outcome.FAILED, reason=Reason.READER_DIED, sender="", subject="")
+    [item] = days.digest().needs_person
+    assert (item.who, item.subject) == ("(sender not known)", "(not read, 1 kB)")
+    assert item.what == "In the inbox, for you to open: it came at the time below"
+
+
+@pytest.mark.parametrize(
+    ("mode", "review", "what"),
+    [
+        (Mode.LIVE, None, "In the inbox, for you to look at"),
+        (Mode.LIVE, ("To do", "Jane"), "In To do/Jane, for you to look at"),
+        (Mode.LIVE, ("To do", "{vacancy}"), "Set apart for you to look at"),
+        (Mode.OBSERVE, ("To do",), "In the inbox, for you to look at"),
+    ],
+)
+def test_a_mail_in_review_is_said_to_lie_where_it_lies(days, mode, review, what):
+    mailbox = days.rules.mailboxes[0]
+    moved = mailbox.model_copy(update={"move_to": mailbox.move_to.model_copy(update={"review": review})})
+    days.rules = replace(days.rules, mode=mode, mailboxes=(moved,))
+    days.came("ann", Outcome.REVIEW, reason=Reason.ENQUIRY)
+    [item] = days.digest().needs_person
+    assert item.what == what
 
 
 # Who is told what

@@ -46,6 +46,14 @@ def test_one_a_day_however_often_it_is_asked_and_however_often_the_daemon_starts
     assert "ann@example.org" in text
 
 
+def test_an_hour_that_is_changed_after_a_quiet_one_is_kept_the_same_day(days):
+    known: set[str] = set()
+    assert tick(days, EIGHT, known) == 0
+    days.came("ann", at=EIGHT + HOUR)
+    days.rules = with_reviewers(a_reviewer(at=time(10), on=frozenset(range(7))))
+    assert tick(days, EIGHT + 2 * HOUR, known) == 1
+
+
 def test_each_reviewer_gets_their_own(days):
     days.rules = with_reviewers(a_reviewer("one@example.com", at=time(8)), a_reviewer("two@example.com", at=time(9)))
     days.came("ann", at=EIGHT - HOUR)
