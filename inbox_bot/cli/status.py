@@ -48,6 +48,11 @@ def lines(status: Status) -> list[str]:
         f"today: {status.received_today} received: {today}",
         f"waiting to be read: {status.waiting}; in review: {status.review}; failed: {status.failed}",
         f"answers: {unsent}, {status.refused} refused, {status.bounced} came back",
+        *(
+            [f"mails to reviewers that may not have arrived, ever: {status.untold}; the log says why"]
+            if status.untold
+            else []
+        ),
         f"left alone at first contact: {status.left_alone}",
     ]
 
@@ -77,6 +82,7 @@ def as_object(status: Status) -> dict[str, Any]:
         "uncertain": status.uncertain,
         "refused": status.refused,
         "bounced": status.bounced,
+        "untold": status.untold,
         "left_alone": status.left_alone,
         "alarms": [
             {"name": alarm.name, "since": _moment(alarm.since), "sentence": alarm.sentence} for alarm in status.alarms

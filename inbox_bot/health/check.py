@@ -92,7 +92,7 @@ def check_mailbox(rules: MailboxRules, mailbox: Mailbox) -> Iterator[Finding]:
         sent = mailbox.sent_folder()
         yield Finding(what=what, ok=True, sentence=f"copies of answers go to {sent or 'Sent, which is made'}")
     except MailboxDown as error:
-        yield Finding(what=what, ok=False, sentence=error.sentence)
+        yield Finding(what=what, ok=False, sentence=_to_look_at(error.sentence, "imap"))
     except SecretMissing as error:
         yield Finding(what=what, ok=False, sentence=str(error))
 
@@ -103,7 +103,14 @@ def check_outbox(rules: MailboxRules, outbox: Outbox) -> Finding:
     try:
         outbox.open()
     except OutboxDown as error:
-        return Finding(what=what, ok=False, sentence=error.sentence)
+        return Finding(what=what, ok=False, sentence=_to_look_at(error.sentence, "smtp"))
     except SecretMissing as error:
         return Finding(what=what, ok=False, sentence=str(error))
     return Finding(what=what, ok=True, sentence=f"ready at {rules.smtp.host}:{rules.smtp.port}")
+
+
+def _to_look_at(sentence: str, server: str) -> str:
+    """What is wrong with a server, and where in rules.yaml the remedy is, if it isn't the server's."""
+    return (
+        f"{sentence.rstrip('.')}; compare host, port, security, ca, user and password under {server}: with the server's"
+    )

@@ -28,6 +28,7 @@ class Status:
     uncertain: int
     refused: int
     bounced: int  #: went out and came back: the address does not work
+    untold: int  #: mails to reviewers, digests above all, that were refused or perhaps not delivered: ever
     failed: int
     review: int
     alarms: tuple[Alarm, ...]
@@ -46,6 +47,7 @@ def status_of(ledger: Ledger, rules: Rules | None, at: datetime, rules_problem: 
     today = ledger.counts_between(midnight, at + ANY_TIME)
     counts = ledger.status_counts()
     answers = {state: counts.actions.get((ActionKind.ANSWER, state), 0) for state in ActionState}
+    lost = (ActionState.REFUSED, ActionState.UNCERTAIN)
     polls = ledger.poll_states()
     mailboxes = tuple(each.name for each in rules.mailboxes) if rules else None
     return Status(
@@ -60,6 +62,7 @@ def status_of(ledger: Ledger, rules: Rules | None, at: datetime, rules_problem: 
         uncertain=answers[ActionState.UNCERTAIN],
         refused=answers[ActionState.REFUSED],
         bounced=counts.bounced,
+        untold=sum(counts.actions.get((ActionKind.TELL, state), 0) for state in lost),
         failed=counts.outcomes.get(Outcome.FAILED, 0),
         review=counts.outcomes.get(Outcome.REVIEW, 0),
         alarms=ledger.alarms(),

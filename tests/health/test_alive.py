@@ -8,8 +8,10 @@ import pytest
 
 from inbox_bot.cli.health import look
 from inbox_bot.cli.status import as_object, lines
+from inbox_bot.core.message.values import Address
+from inbox_bot.core.reply.letter import Letter
 from inbox_bot.core.rules.load import load
-from inbox_bot.core.words import ActionState
+from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger, PollState
 from inbox_bot.health.alive import health_of
@@ -128,6 +130,25 @@ def test_status_counts_the_answers_that_did_not_arrive(tmp_path):
     assert (status.refused, status.bounced) == (1, 1)
     assert (as_object(status)["refused"], as_object(status)["bounced"]) == (1, 1)
     assert "answers: 0 held, 0 uncertain, 1 refused, 1 came back" in lines(status)
+
+
+def test_status_counts_the_mails_to_reviewers_that_did_not_arrive(tmp_path):
+    letter = Letter(
+        sender=Address(name="", address="jobs@c.example"),
+        to=Address(name="", address="jane@c.example"),
+        subject="A digest",
+        text="…",
+        message_id="<digest.1@c.example>",
+        auto_submitted="auto-generated",
+    )
+    with Ledger.open(tmp_path / "ledger.db") as ledger:
+        assert "reviewers" not in "\n".join(lines(status_of(ledger, None, NOW)))
+        ledger.add_tell(letter, "digest:jane@c.example:2026-11-24", NOW)
+        claimed = ledger.claim([ActionKind.TELL], NOW)
+        ledger.settle(claimed.id, ActionState.REFUSED, NOW)
+        status = status_of(ledger, None, NOW)
+    assert as_object(status)["untold"] == 1
+    assert "mails to reviewers that may not have arrived, ever: 1; the log says why" in lines(status)
 
 
 def test_check_counts_a_vacancy_as_open_until_its_last_day_has_ended_where_the_company_is():
