@@ -48,7 +48,7 @@ def command(
     what: Annotated[
         What | None, typer.Argument(help="Which to list; or send, drop, resume.", show_default="all of them")
     ] = None,
-    ids: Annotated[list[int] | None, typer.Argument(metavar="[ID]...", help="With send and drop.")] = None,
+    ids: Annotated[list[int] | None, typer.Argument(metavar="ID", help="With send and drop.")] = None,
     rules: RulesFile = Path("rules.yaml"),
     as_json: Json = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
@@ -60,6 +60,8 @@ def command(
 
     Example: inbox-bot answers held
     """
+    if ids and what not in (What.SEND, What.DROP):
+        raise typer.BadParameter(f"{what} takes no ID; send and drop do")
     loaded = rules_file.read(rules)
     place = ledger_place(loaded, rules.absolute().parent)
     try:

@@ -55,7 +55,7 @@ def command(
         for explained in explain(messages, loaded, pool, moment, ledger):
             if as_json:
                 typer.echo(json.dumps(as_object(explained)))
-            else:
+            elif not explained.not_opened:
                 show(explained, console)
             if explained.not_opened:
                 not_opened = True

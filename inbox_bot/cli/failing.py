@@ -14,7 +14,7 @@ from inbox_bot.core.rules.problems import RulesError
 from inbox_bot.core.rules.templates import TemplateFailed, TemplateMissing
 from inbox_bot.edges.backup import BackupFailed, BackupRefused
 from inbox_bot.edges.filing import FilingFailed
-from inbox_bot.edges.ledger import LedgerDamaged, LedgerError, LedgerNewer, LedgerOlder
+from inbox_bot.edges.ledger import LedgerDamaged, LedgerError, LedgerInUse, LedgerNewer, LedgerOlder
 from inbox_bot.edges.mailbox import MailboxDown, SpoolFailed
 from inbox_bot.edges.outbox import OutboxDown
 from inbox_bot.edges.reading.cage import CageMissing
@@ -46,6 +46,8 @@ def sentences_of(error: Exception) -> Iterator[str]:
             yield f"inbox-bot: {_wrong_use(error)}"
         case TemplateFailed() | TemplateMissing():
             yield f"inbox-bot: a template can't be used: {error}"
+        case LedgerInUse():
+            yield f"inbox-bot: {error}: stop it first, or leave the work to it (`inbox-bot status` says how it goes)"
         case _ if isinstance(error, (*_ADVICE, *_WORLD)):
             yield f"inbox-bot: {error}"
         case OSError():

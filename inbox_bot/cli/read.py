@@ -29,7 +29,7 @@ def command(
     with ReadingPool(workers=1) as pool:
         for path in files:
             why, found = _documents(path, pool)
-            for read in found:
+            for read in found if as_json or not why else ():
                 typer.echo(json.dumps(as_object(path, read)) if as_json else _line(path, read))
             if why:
                 not_opened = True

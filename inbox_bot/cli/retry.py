@@ -20,7 +20,7 @@ EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 def command(
     ids: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID]...", help="Which; without any, the failed mails are listed.")
+        list[str] | None, typer.Argument(metavar="ID", help="Which; without any, the failed mails are listed.")
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="All that failed.")] = False,
     rules: RulesFile = Path("rules.yaml"),

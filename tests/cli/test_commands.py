@@ -55,6 +55,7 @@ WRONG_USE = {
     ("explain", "--at", "noon", "x"): "--at: 'noon' is not a time; write it like 2026-11-24 or 2026-11-24T09:30; see: ",
     ("status", "extra"): "Got unexpected extra argument(s) (extra); see: inbox-bot status --help",
     ("answers", "sned"): "what: 'sned' is not one of 'pending', ",
+    ("answers", "held", "12"): "held takes no ID; send and drop do; see: inbox-bot answers --help",
     ("answers", "send", "x"): "write a number; see: inbox-bot answers --help",
     ("digest",): "say --preview: the daemon sends the digest by itself, once a day; see: inbox-bot digest --help",
 }
@@ -149,6 +150,13 @@ def test_files_with_odd_names_give_a_line_each_and_never_a_bug(command):
     assert len(ran.out.splitlines()) == len(names)
 
 
+@pytest.mark.parametrize("command", ["explain", "read"])
+def test_of_a_file_that_is_not_there_nothing_is_said_but_that(command, tmp_path):
+    ran = run(command, tmp_path / "gone.eml")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"inbox-bot: {tmp_path}/gone.eml: No such file or directory\n"
+
+
 def test_a_bug_is_one_line_that_asks_for_a_report(tmp_path, monkeypatch):
     def broken(*_: object) -> None:
         raise ZeroDivisionError("jane@example.org")
@@ -173,6 +181,7 @@ def test_check_says_of_each_thing_that_it_is_well_or_what_to_do(tmp_path):
     lines = ran.out.splitlines()
     assert all(re.match(r"ok    |to do |        ", line) for line in lines)
     assert [line.split()[2] for line in lines if line.startswith("to do")] == ["mailbox", "smtp"]
+    assert "compare host, port, security, ca, user and password under imap: with the server's" in ran.out
     assert ran.err == "inbox-bot: 2 to do: put it right, then check again\n"
     assert [path.name for path in tmp_path.iterdir()] == ["rules.yaml"]
 
