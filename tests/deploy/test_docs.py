@@ -74,6 +74,11 @@ def test_the_times_and_signals_on_the_server_page_are_the_codes():
     assert "password: file:mailbox-password" in SERVER
 
 
+def test_what_is_installed_is_this_repository_and_not_a_package_of_that_name_from_elsewhere():
+    assert re.findall(r"pip install (.+)", SERVER) == ["'.[postgres]'"]
+    assert 'postgres = ["psycopg' in (ROOT / "pyproject.toml").read_text()
+
+
 @pytest.mark.parametrize("path", re.findall(r"deploy/[a-z.-]+", SERVER))
 def test_files_on_the_server_page_are_there(path):
     assert (ROOT / path).is_file()
