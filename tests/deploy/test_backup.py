@@ -163,6 +163,13 @@ def test_a_damaged_backup_is_refused(small, tmp_path, damage):
     assert not (tmp_path / "new").exists()
 
 
+def test_what_is_no_archive_is_said_in_a_few_words(tmp_path):
+    (tmp_path / "README.md").write_text("# hello\n")
+    done = command("restore", tmp_path / "README.md", "--rules", tmp_path / "rules.yaml")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"inbox-bot: {tmp_path}/README.md is no .tar or .tar.gz, or a damaged one\n"
+
+
 def test_an_archive_that_reaches_outside_is_refused(tmp_path):
     archive = tmp_path / "evil.tar.gz"
     (tmp_path / "x").write_text("x")

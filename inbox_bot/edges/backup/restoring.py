@@ -52,6 +52,8 @@ def opened(backup: Path) -> Iterator[Path]:
                 with tarfile.open(backup) as archive:
                     archive.extractall(folder, filter="data")
             _prove(backup, folder)
+        except tarfile.ReadError:  # its text lists every packer that was tried
+            raise BackupRefused(f"{backup} is no .tar or .tar.gz, or a damaged one") from None
         except (OSError, tarfile.TarError, EOFError) as error:
             raise BackupRefused(f"{backup} can't be read as a backup: {said(error)}") from error
         yield folder
