@@ -56,6 +56,23 @@ def test_a_mail_with_a_cv_is_read(pool, spooled):
     assert reading.seconds > 0
 
 
+HOLDING = {
+    "120,000 attributes": b"<p %s>x" % b" ".join(b"a%d" % number for number in range(120_000)),
+    "comments in comments": b"<!-- -- " * 120_000,
+    "tags that don't end": b"<a href=" * 120_000,
+    "quotes that don't end": b'<a "' * 240_000,
+    "instructions": b"<?" * 490_000,
+    "a wide cell above many": b"<table><tr><td>" + b"a" * 300_000 + b"</td></tr>" + b"<tr><td>x" * 70_000,
+}
+
+
+@pytest.mark.parametrize("markup", HOLDING.values(), ids=HOLDING)
+def test_html_of_a_megabyte_is_read_however_it_is_written(pool, spooled, markup):
+    (reading,) = pool.read([spooled(b"From: ann@example.org\nContent-Type: text/html\n\n" + markup)])
+    assert reading.problem is None
+    assert len(reading.message.parts) == 1
+
+
 def test_readings_come_in_the_order_of_the_mails(spooled):
     mails = [spooled(a_mail().subject(f"number {n}").attach("cv.pdf", a_cv()).bytes()) for n in range(20)]
     with ReadingPool(workers=2) as pool:

@@ -1,8 +1,7 @@
 """HTML to the text a reader sees: no scripts, no styles, no comments; quotes marked with `>`."""
 
-import contextlib
+import html
 import re
-from html.parser import HTMLParser
 
 import lxml.etree
 import lxml.html
@@ -14,6 +13,15 @@ HTML_LIMIT = 1_000_000  # characters of HTML that are looked at
 # Private characters that stand for the begin and the end of a quote while the text is made; taken out of the input.
 _QUOTE_BEGIN, _QUOTE_END = "\ue0f0", "\ue0f1"
 _NOT_HTML = re.compile("[\ue0f0\ue0f1\x00-\x08\x0b\x0c\x0e-\x1f]")
+ATTRIBUTES_LIMIT = 500  # of one tag
+# Possessive, and taken up again behind what they took: linear, where the standard library's parser is quadratic.
+_TAG = re.compile(r"<[a-z/!?](?:[^=>]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+>?", re.IGNORECASE)
+_NAME = re.compile(r"<[^\s/>]{0,40}")
+_UNSEEN = re.compile(
+    r"<!--(?:-?>|.*?(?:--!?>|\Z))|<(script|style)\b.*?(?:</\1\b[^>]*+>?|\Z)", re.IGNORECASE | re.DOTALL
+)
+_BREAKS = re.compile(r"</?(?:br|p|div|tr|li|h[1-4]|blockquote)\b", re.IGNORECASE)
+_ENTITY = re.compile(r"&#?[0-9a-z]{1,32};?", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n{3,}")
 # The relaxed profile, which is the default, indents every div.
 _CONFIG = ParserConfig(
@@ -21,13 +29,13 @@ _CONFIG = ParserConfig(
 )
 
 
-def text_of(html: str) -> str:
+def text_of(markup: str) -> str:
     """The text of the HTML, lines ended by \\n. Never raises."""
-    bounded = _NOT_HTML.sub(" ", html[:HTML_LIMIT])
+    bounded = _NOT_HTML.sub(" ", markup[:HTML_LIMIT])
     if not bounded.strip():
         return ""
     try:
-        text = _laid_out(bounded)
+        text = _laid_out(_without_traps(bounded))
     except (
         Exception
     ):  # lxml and inscriptis fail in many ways on hostile HTML (ValueError, AssertionError, RecursionError, …)
@@ -37,9 +45,9 @@ def text_of(html: str) -> str:
     return _BLANK_LINES.sub("\n\n", _quotes_marked(text)).strip("\n").rstrip()
 
 
-def _laid_out(html: str) -> str:
+def _laid_out(markup: str) -> str:
     parser = lxml.html.HTMLParser(encoding="utf-8")
-    tree = lxml.html.fromstring(html.encode("utf-8", "replace"), parser=parser)
+    tree = lxml.html.fromstring(markup.encode("utf-8", "replace"), parser=parser)
     # libxml2 stops where elements nest deeper than 256, and gives what it has until there.
     if any("depth" in str(entry.message).lower() for entry in parser.error_log):
         return ""
@@ -65,30 +73,31 @@ def _quotes_marked(text: str) -> str:
     return "\n".join(lines)
 
 
-class _Torn(HTMLParser):
+def _torn(markup: str) -> str:
     """The text between the tags, where the HTML is too odd to be laid out."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self.unseen = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.unseen += tag in ("script", "style")
-        if tag in ("br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "blockquote"):
-            self.pieces.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.unseen = max(0, self.unseen - (tag in ("script", "style")))
-
-    def handle_data(self, data: str) -> None:
-        if not self.unseen:
-            self.pieces.append(data)
+    return _ENTITY.sub(_character, _TAG.sub(_as_space, _UNSEEN.sub("", markup)))
 
 
-def _torn(html: str) -> str:
-    parser = _Torn()
-    with contextlib.suppress(AssertionError):  # on some malformed declarations
-        parser.feed(html)
-        parser.close()
-    return "".join(parser.pieces)
+def _as_space(tag: re.Match[str]) -> str:
+    return "\n" if _BREAKS.match(tag[0]) else ""
+
+
+def _character(entity: re.Match[str]) -> str:
+    return html.unescape(entity[0])
+
+
+def _without_traps(markup: str) -> str:
+    """The HTML, with the tags that have more attributes than any page was written with bare of them all.
+
+    libxml2 compares each attribute of a tag with all before it: 100,000 of them hold it for 20 seconds.
+    """
+    return _TAG.sub(_unburdened, markup)
+
+
+def _unburdened(tag: re.Match[str]) -> str:
+    written = tag[0]
+    name = _NAME.match(written)
+    if name is None or len(written) <= ATTRIBUTES_LIMIT * 2:
+        return written
+    at_most = len(written.split()) + sum(map(written.count, "/\"'"))  # what may begin an attribute
+    return written if at_most <= ATTRIBUTES_LIMIT else f"{name[0]}>"
