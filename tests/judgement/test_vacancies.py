@@ -296,3 +296,70 @@ def test_a_cv_that_follows_outside_the_thread_is_for_what_its_writer_applied_for
     found = verdict_of(letter("My CV", text), a_cv(), known=Known(earlier=tuple(earlier_mails))).vacancy
     assert found.id == vacancy
     assert found.confidence == pytest.approx(confidence, abs=0.05)
+
+
+SHOPS = with_vacancies(
+    Vacancy(id="leeds", title="Sales Assistant - Leeds"),
+    Vacancy(id="york", title="Sales Assistant - York"),
+    Vacancy(id="manager", title="Store Manager"),
+    Vacancy(id="assistant", title="Assistant Store Manager"),
+    Vacancy(id="react", title="Senior React Developer", aliases=("React developer",)),
+    Vacancy(id="qa", title="QA developer"),
+    Vacancy(id="mechanic", title="Industriemechaniker (m/w/d)"),
+    Vacancy(id="apprentice", title="Ausbildung zum Industriemechaniker (m/w/d) 2027"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "both"),
+    [
+        ("I am applying for sales assistant in York or Leeds.", {"york", "leeds"}),
+        ("Sales assistant Leeds/York", {"york", "leeds"}),
+        ("I apply as store manager / assistant.", {"manager", "assistant"}),
+        ("Ich bewerbe mich als React oder QA developer.", {"react", "qa"}),
+    ],
+)
+def test_what_two_titles_have_in_common_may_be_written_once(text, both):
+    verdict = verdict_of(letter("Application", text), a_cv(), rules=SHOPS)
+    assert verdict.doubts == (Reason.TWO_VACANCIES,)
+    assert {match.id for match in verdict.vacancy.alternatives} == both
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("I am applying as sales assistant in York. I know Leeds, too.", "york"),
+        ("I apply as assistant store manager and would move to York or Leeds.", "assistant"),
+        ("I apply for your React developer position; I know QA.", "react"),
+    ],
+)
+def test_a_word_that_only_another_title_has_names_nothing_elsewhere(text, wanted):
+    verdict = verdict_of(letter("Application", text), a_cv(), rules=SHOPS)
+    assert (verdict.vacancy.id, verdict.doubts) == (wanted, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Ich möchte bei Ihnen eine Ausbildung als Industriemechaniker beginnen.", "apprentice"),
+        ("Ich bewerbe mich um einen Ausbildungsplatz als Industriemechanikerin.", "apprentice"),
+        ("Nach meiner Ausbildung zum Industriemechaniker bewerbe ich mich als Industriemechaniker.", "mechanic"),
+        ("Ich bewerbe mich als Industriemechaniker.", "mechanic"),
+    ],
+)
+def test_an_apprenticeship_is_another_position_than_the_work(text, wanted):
+    verdict = verdict_of(letter("Bewerbung", text), a_cv(), rules=SHOPS)
+    assert (verdict.vacancy.id, verdict.doubts) == (wanted, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I would like to apply for an internship as a React developer.",
+        "I apply for the React developer internship.",
+        "Hiermit bewerbe ich mich als Werkstudent React Developer.",
+    ],
+)
+def test_a_learner_is_not_filed_under_the_work_itself(text):
+    verdict = verdict_of(letter("Application", text), a_cv("Ann Lee", about="React, CSS"), rules=SHOPS)
+    assert (verdict.vacancy.id, verdict.doubts) == (None, (Reason.UNSURE_VACANCY,))

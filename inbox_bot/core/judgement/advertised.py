@@ -7,6 +7,7 @@ from functools import lru_cache
 import re2
 
 from inbox_bot.core.judgement.fitting import Offer, offer_of
+from inbox_bot.core.judgement.position_words import Level
 from inbox_bot.core.judgement.similarity import Vector, profile_of
 from inbox_bot.core.judgement.titles import Titles, titles_of
 from inbox_bot.core.judgement.verdict import Evidence
@@ -49,17 +50,22 @@ class Advertised:
     references: tuple[tuple[str, Pattern], ...]
     profiles: tuple[tuple[str, Vector], ...] = field(repr=False)
     offers: tuple[Offer, ...] = field(repr=False)
+    learners: frozenset[str]  #: ids of those that are an internship, an apprenticeship, a working student's job
 
 
 @lru_cache(maxsize=16)
 def advertised(vacancies: tuple[Vacancy, ...]) -> Advertised:
     """Prepare the vacancies (closed ones as well: the plan says what that means)."""
+    offers = tuple(offer_of(vacancy) for vacancy in vacancies)
     return Advertised(
         vacancies=vacancies,
         titles=titles_of(vacancies),
         references=tuple((vacancy.id, _reference(vacancy.reference)) for vacancy in vacancies if vacancy.reference),
         profiles=tuple((vacancy.id, profile_of(vacancy)) for vacancy in vacancies),
-        offers=tuple(offer_of(vacancy) for vacancy in vacancies),
+        offers=offers,
+        learners=frozenset(
+            offer.vacancy for offer in offers if any(Level.LEARNING in name.levels for name in offer.names)
+        ),
     )
 
 

@@ -9,6 +9,7 @@ that leaves out what a title is about ("sales job") fits as well whatever has th
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from inbox_bot.core.judgement.position_words import BOUNDARIES, INNER, Level, level_of
 from inbox_bot.core.judgement.positions import Naming, Position
@@ -126,10 +127,11 @@ def _share(position: Position, name: Name, *, compounds: bool) -> float | None:
     covered = 0.0
     words = list(position.words)
     while words:
-        for count in (1, 2):  # "back end" is "backend"
+        for count in range(min(2, len(words)), 0, -1):  # "back end" is "backend"
             written = "".join(words[:count])
-            best = max(missing, key=lambda wanted: _fits(written, wanted, compounds=compounds), default="")
-            fits = _fits(written, best, compounds=compounds) if best else 0.0
+            parts = compounds and count == 1
+            best = max(missing, key=lambda wanted: _fits(written, wanted, compounds=parts), default="")
+            fits = _fits(written, best, compounds=parts) if best else 0.0
             if fits:
                 break
         else:
@@ -163,7 +165,11 @@ def _neutral(word: str) -> str:
     >>> [_neutral(word) for word in ("lageristin", "professeure", "serveuse", "cocinera", "kauffrau", "verkoopster")]
     ['lagerist', 'professeur', 'serveur', 'cocinero', 'kaufmann', 'verkooper']
     """
-    word = stem(word)
+    return _without_gender(stem(word))
+
+
+@lru_cache(maxsize=20_000)
+def _without_gender(word: str) -> str:
     for ending, instead in _GENDERS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)] + instead

@@ -1,5 +1,7 @@
 """What a title's place in a sentence means: applied for, held now, turned down, or just mentioned."""
 
+import re2
+
 from inbox_bot.core.judgement.titles import Mention
 from inbox_bot.core.judgement.wording import Pattern, Wording, pattern
 
@@ -7,6 +9,7 @@ APPLIED_FOR = 0.93
 HELD = 0.25  #: "I work as a data scientist"
 TURNED_DOWN = 0.1  #: "not for the data scientist position"
 REACH = 250  #: characters of a sentence that are looked at before a mention
+BESIDE = 60  #: characters beside a mention in which an internship or an apprenticeship is looked for
 REACH_AFTER = 30  #: and after it: "data scientist position at your company"
 
 _APPLYING = pattern(
@@ -41,6 +44,11 @@ _HOLDING = pattern(
     "ik (?:ben|werk)(?: [a-z]{1,20}){0,3}(?: als)?",
 )  # fmt: skip
 _WISHING = pattern(
+    "(?:looking|searching|apply|applying) for <5>(?:work|job|employment|position|role)(?: as)?",
+    "suche <5>(?:arbeit|stelle|job|anstellung|beschaftigung|ausbildung|praktikum)(?: als)?",
+    "(?:cherche|recherche) <4>(?:emploi|travail|poste|stage)", "busco <4>(?:trabajo|empleo|puesto|practicas)",
+    "cerco <4>(?:lavoro|impiego|posto|tirocinio)", "zoek <4>(?:werk|baan|functie|stage)",
+    "procuro <4>(?:trabalho|emprego|estagio)",
     "(?:like|love|want|hope|hoping|keen) to <2>(?:work|be|become|join|start|continue)",
     "(?:eager|opportunity|chance|excited) to <2>(?:work|be|become|join|start|continue)",
     "(?:gerne?|mochte|wurde) <8>als", "mich <6>als", "apply(?:ing)? (?:to|for) <2>work(?:ing)?",
@@ -70,6 +78,26 @@ _TURNING = pattern(
 _CONTRAST_AFTER = pattern("instead of", "rather than", "statt", "anstatt", "au lieu", "en lugar", "invece", "in plaats")
 
 
+_LEARNING = (
+    "(?:internship|intern|traineeship|trainee|apprenticeship|apprentice|work placement|working student|"
+    "praktikum|praktikumsplatz|praktikumsstelle|praktikant(?:in)?|werkstudent(?:in)?|werkstudentenstelle|"
+    "ausbildung|ausbildungsplatz|ausbildungsstelle|lehrstelle|lehre|azubi|auszubildende[rn]?|volontariat|"
+    "stage|alternance|stagiaire|apprenti|apprentissage|practicas|becari[oa]|tirocinio|stagista|apprendistato|"
+    "stageplaats|stagiair|estagio|estagiari[oa]|staz|praktyki)"
+)
+_LEARNS_BEFORE = re2.compile(
+    rf"\b{_LEARNING}(?: position| role| place| stelle| platz)?"
+    r"(?:\s+(?:as|als|zum|zur|for|of|in|im|bereich|de|du|en|comme|como|come|van|voor|per|para|w))?"
+    r"(?:\s+(?:an?|the|einen?|einer|der|dem|el|la|un|une|qualite de|tant que))?\s*[:(/–-]?\s*$"
+)
+_LEARNS_AFTER = re2.compile(rf"^\s*[(–-]?\s*{_LEARNING}\b")
+_BEHIND = re2.compile(
+    r"\b(?:abgeschlossene[nr]?|absolvierte[nr]?|absolviert|abgeschlossen|habe|hatte|nach|meine[rnsm]?|mein|wahrend|"
+    r"completed|completing|finished|finishing|did|after|my|during|following|previous|had|after|have|"
+    r"mon|apres|mi|tras|mio|mijn|na|meu|minha)\b[^.!?]{0,30}$"
+)
+
+
 def weight_in_letter(wording: Wording, mention: Mention, *, plain: float) -> float:
     """How much a mention counts, by its sentence; `plain` where the sentence says nothing about it."""
     before, after = around(wording.folded, mention.start, mention.end)
@@ -84,6 +112,19 @@ def weight_in_letter(wording: Wording, mention: Mention, *, plain: float) -> flo
     if wishing or _APPLYING.search(before) or _APPLYING.search(itself + _before_contrast(after)):
         return max(APPLIED_FOR, plain)
     return plain
+
+
+def is_a_learners(wording: Wording, mention: Mention) -> bool:
+    """Whether words beside it make it a learner's: 'internship as a …', 'Ausbildung zum …', '… apprenticeship'.
+
+    A training that the writer has behind them is none: 'nach meiner Ausbildung zum …'.
+    """
+    before = wording.folded[max(0, mention.start - BESIDE) : mention.start]
+    after = wording.folded[mention.end : mention.end + BESIDE]
+    if _LEARNS_AFTER.search(after) is not None:
+        return True
+    match = _LEARNS_BEFORE.search(before)
+    return match is not None and _BEHIND.search(before[: match.start()]) is None
 
 
 def around(folded: str, start: int, end: int) -> tuple[str, str]:

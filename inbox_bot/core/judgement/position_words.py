@@ -39,6 +39,7 @@ LEADS_TO_A_POSITION = pattern(
     "(?:apply|applying|application|candidacy|considered|work|working|start|hired) <3>as(?: an?)?",
     "(?:job|employment|candidate) as(?: an?)?",
     "(?:stelle|position|job|arbeit|ausbildung|praktikum|anstellung|beschaftigung|einstieg) als",
+    "(?:ausbildungs|praktikums|studien)(?:platz|stelle) (?:als|zum|zur)", "lehrstelle (?:als|zum|zur)",
     "(?:bewerb[a-z]{1,4}|bewerbung|arbeiten|anfangen|einsteigen|mitarbeiten) <5>als", "ausbildung (?:zum|zur)",
     "(?:poste|emploi) (?:de |d')", "(?:postuler|postule|candidature|candidate?|travailler|embauchee?) <3>comme",
     "(?:postuler|postule|candidature|candidate?|travailler|embauchee?) <3>en (?:tant que|qualite de)",
@@ -56,6 +57,7 @@ MAY_LEAD_TO_A_POSITION = pattern(
 )  # fmt: skip
 LEADS_TO_A_FIELD = pattern(
     "(?:stelle|job|arbeit|position|tatigkeit|anstellung|beschaftigung) (?:im|in der|in)",
+    "bewerb(?:e|en|ung) <4>(?:im|in der)",
     "(?:baan|werk|functie) (?:in het|in de|in)",
 )
 TRAILS_A_POSITION = pattern(
@@ -66,6 +68,7 @@ TRAILS_A_POSITION = pattern(
 APPLIES = pattern(
     "apply", "applying", "application", "applicant", "interested", "interests", "interest in", "candidate", "candidacy",
     "considered", "consider me", "respond", "responding", "response to", "like to (?:work|join|become|be)",
+    "bewirb(?:t|st)",
     "love to (?:work|join|become|be)", "bewerb[a-z]{0,5}", "interessiere", "interesse", "postul[a-z]{1,6}",
     "candidat[a-z]{0,4}", "interesse[es]?", "solicit[a-z]{1,4}", "interesa", "gustaria", "aplicar", "candid[a-z]{1,5}",
     "vorrei", "sollicit[a-z]{1,5}", "reageer", "reactie", "gostaria", "aplikuje", "kandydat[a-z]{0,4}",
@@ -84,6 +87,7 @@ BOUNDARIES = _words(
     aber da weil welche welcher nach seit uber um als ist sind bin habe ich sie en au aux avec dans pour chez sur
     par et ou mais qui que car depuis je vous est suis ai con para por sin o pero u como desde soy yo su nel nella
     nei presso per ed ma che come sono ho bij met voor op uit naar om te zodat omdat dat maar ik ben heb uw em no
+    beginnen machen absolvieren anfangen bewerben starten arbeiten antreten einsteigen suchen finden melden
     na nos nas com ao e mas w do z oraz comme tant apply applying applied want wish interested saw seen found
     advertised
     """

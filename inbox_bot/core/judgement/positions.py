@@ -29,6 +29,7 @@ from inbox_bot.core.judgement.position_words import (
     Level,
     level_of,
 )
+from inbox_bot.core.judgement.spelling import stem
 from inbox_bot.core.judgement.titles import Mention
 from inbox_bot.core.judgement.wording import Pattern, Wording
 
@@ -38,7 +39,7 @@ POSITIONS_LOOKED_AT = 20  # of one text
 _LEVEL_BEFORE = 30  # characters before a name in which its level may stand
 _REACH_BACK = 80  # characters before "position" in which its name stands
 _TOKEN = re.compile(r"[^\W_]+(?:[+#]{1,2})?|\n\s*\n|[^\w\s]")
-_PARTS = re.compile(r"\s[-–—|/]+\s|[:|,;()]")
+_PARTS = re.compile(r"\s[-–—|/]+\s|[:|,;()]|(?<=[^\W\d_]{5})/(?=[^\W\d_]{5})")
 
 
 class Naming(Enum):
@@ -70,7 +71,8 @@ def positions_in(wording: Wording, *, silent: frozenset[str], subject: bool) -> 
         before = wording.folded[max(0, start - _LEVEL_BEFORE) : start].split()
         kept = tuple(word for word in words if word not in SAYS_NOTHING and word not in silent and not word.isdigit())
         levels = frozenset(level for word in kept if (level := level_of(word)) is not None)
-        if naming is Naming.PLAIN and any(level_of(word) is Level.LEARNING for word in before if word != "working"):
+        looked_at = before if naming is Naming.PLAIN else before[-2:-1]
+        if any(level_of(word) is Level.LEARNING for word in looked_at if word != "working"):
             levels |= {Level.LEARNING}  # "Praktikum als Disponent"
         kept = tuple(word for word in kept if level_of(word) is None)
         if not kept or NOT_ALONE.issuperset(kept) or len(found) >= POSITIONS_LOOKED_AT:
@@ -101,7 +103,10 @@ def _named(wording: Wording, *, subject: bool) -> Iterator[tuple[Naming, int, in
                     said = Naming.LIKELY  # after an "and" a name may follow, or anything else
     for match in TRAILS_A_POSITION.finditer(text):
         naming, before = _words_before(text, match.start())
-        for start, words in before:
+        trailing = stem(text[match.start() : match.end()])
+        level = [trailing] if level_of(trailing) is not None else []  # "design internship"
+        for start, name in before:
+            words = [*name, *level]
             said = naming if subject else _in_its_sentence(text, start, match.end(), naming)
             if said is not None:
                 yield said, start, match.end(), match.end() if len(before) > 1 else 0, words

@@ -5,11 +5,13 @@ kin). From each word of the text that is like one of the title's, a window is lo
 them, in any order, at most two other words between. What covers more of the text takes its words first, then what is
 written more exactly, so that "Senior Data Engineer" is not also found as "Data Engineer". Titles are also known
 without their words of level ("intern", "senior"), and where two vacancies share such a name, both are mentioned.
+A window that goes across an "or" or a slash has its words in the title's order: "Engineer / Data Intern" is no "Data
+engineer intern". What two titles have in common may be written once: "sales assistant in York or Leeds" names both.
 Every step is bounded by the text's and the title's length.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from inbox_bot.core.judgement.spelling import KIN, likeness_of, stem
@@ -80,6 +82,8 @@ class Titles:
 
     titles: tuple[Title, ...]  #: whole ones first, longer ones first
     by_edge: dict[str, tuple[str, ...]]  #: the titles' words by first letter and by last two
+    beginning: dict[tuple[str, ...], tuple[Title, ...]]  #: whole titles by each of their beginnings that several have
+    ending: dict[tuple[str, ...], tuple[Title, ...]]  #: and by their endings
 
 
 def titles_of(vacancies: Sequence[Vacancy]) -> Titles:
@@ -106,7 +110,23 @@ def titles_of(vacancies: Sequence[Vacancy]) -> Titles:
         for word in title.words:
             by_edge.setdefault(word[:1], {})[word] = None
             by_edge.setdefault(word[-2:], {})[word] = None
-    return Titles(titles, {edge: tuple(words) for edge, words in by_edge.items()})
+    return Titles(
+        titles,
+        {edge: tuple(words) for edge, words in by_edge.items()},
+        _shared(titles, lambda words, at: words[:at]),
+        _shared(titles, lambda words, at: words[-at:]),
+    )
+
+
+def _shared(
+    titles: tuple[Title, ...], part: Callable[[tuple[str, ...], int], tuple[str, ...]]
+) -> dict[tuple[str, ...], tuple[Title, ...]]:
+    """Whole titles by a part that several of them have."""
+    found: dict[tuple[str, ...], list[Title]] = {}
+    for title in titles:
+        for length in range(1, len(title.words) + 1) if title.whole else ():
+            found.setdefault(part(title.words, length), []).append(title)
+    return {words: tuple(owners) for words, owners in found.items() if len(owners) > 1}
 
 
 def variants(name: str) -> tuple[str, ...]:
@@ -158,23 +178,84 @@ def mentions_in(wording: Wording, titles: Titles, limit: int = TOKENS_LOOKED_AT)
         for last in range(at, min(at + 3, len(tokens))):
             together += tokens[last].stem
             joined.setdefault(together, []).append((at, last))
+    breaks = _breaks(wording, tokens)
     used: set[int] = set()
     found: list[Mention] = []
+    placed: list[_Place] = []
     again: list[Title] = []  # those whose place a better one took: they may stand elsewhere
     for place in sorted(
-        (place for title in titles.titles for place in _places(title, tokens, alike, joined, used)),
+        (place for title in titles.titles for place in _places(title, tokens, alike, joined, used, breaks)),
         key=lambda place: place.rank,
     ):
         if used.isdisjoint(range(place.first, place.last + 1)):
             used.update(range(place.first, place.last + 1))
             found.extend(_mentions(place, tokens))
+            placed.append(place)
         elif not again or again[-1] is not place.title:
             again.append(place.title)
     for title in again:
-        for place in _places(title, tokens, alike, joined, used):
+        for place in _places(title, tokens, alike, joined, used, breaks):
             used.update(range(place.first, place.last + 1))
             found.extend(_mentions(place, tokens))
+            placed.append(place)
+    for place in placed if breaks else ():
+        for sharing in _sharing(place, titles, tokens, alike, breaks, used):
+            used.update(range(sharing.first, sharing.last + 1))
+            found.extend(_mentions(sharing, tokens))
     return tuple(sorted(found, key=lambda mention: (mention.start, mention.vacancy)))
+
+
+_BREAK = re.compile(r"[/|]|\b(?:or|and|oder|und|sowie|bzw|beziehungsweise|ou|et|o|y|u|e|en|lub|oraz)\b")
+_BREAKS_ALONE = frozenset({"oder", "sowie", "bzw", "beziehungsweise", "ou", "o", "lub", "oraz", "u"})
+
+
+def _breaks(wording: Wording, tokens: tuple[Token, ...]) -> frozenset[int]:
+    """The places of words with a slash, an "or" or an "and" before them."""
+    return frozenset(
+        at
+        for at in range(1, len(tokens))
+        if tokens[at - 1].stem in _BREAKS_ALONE
+        or _BREAK.search(wording.folded[tokens[at - 1].end : tokens[at].start]) is not None
+    )
+
+
+def _sharing(
+    place: "_Place",
+    titles: Titles,
+    tokens: tuple[Token, ...],
+    alike: dict[str, dict[int, float]],
+    breaks: frozenset[int],
+    used: set[int],
+) -> "list[_Place]":
+    """The titles that share their beginning or ending with the one at a place, and have the rest of it beside."""
+    found: list[_Place] = []
+    words = place.title.words
+    after = next((at for at in (place.last + 1, place.last + 2) if at in breaks and at < len(tokens)), None)
+    for length in range(len(words), 0, -1):
+        for title in titles.beginning.get(words[:length], ()):
+            if after is not None:  # "sales assistant York or Leeds"
+                found.extend(_rest_at(title, title.words[length:], after, alike, used))
+        for title in titles.ending.get(words[-length:], ()):
+            rest = title.words[:-length]
+            if after is not None:  # "store manager / assistant"
+                found.extend(_rest_at(title, rest, after, alike, used))
+            if place.first in breaks:  # "React or QA engineer"
+                start = place.first - len(rest) - (tokens[place.first - 1].stem in _BREAKS_ALONE)
+                found.extend(_rest_at(title, rest, start, alike, used))
+        if found:
+            return found[:3]
+    return found
+
+
+def _rest_at(
+    title: Title, rest: tuple[str, ...], start: int, alike: dict[str, dict[int, float]], used: set[int]
+) -> "list[_Place]":
+    """The title at the place where its rest stands; empty where that is another text, or there is no rest."""
+    likeness = min((alike.get(word, {}).get(start + at, 0.0) for at, word in enumerate(rest)), default=0.0)
+    last = start + len(rest) - 1
+    if start < 0 or likeness <= KIN or not used.isdisjoint(range(start, last + 1)):
+        return []
+    return [_Place(title, start, last, likeness, (False, 0, 0.0, 0))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +266,7 @@ class _Place:
     first: int  #: tokens
     last: int
     likeness: float
-    rank: tuple[int, float, int]  #: what takes its words first: more letters, then more exact, then closer together
+    rank: tuple[bool, int, float, int]  #: what takes its words first: no "or" and other words, more letters, more exact
 
 
 def _mentions(place: _Place, tokens: tuple[Token, ...]) -> list[Mention]:
@@ -209,14 +290,16 @@ def _places(
     alike: dict[str, dict[int, float]],
     joined: dict[str, list[tuple[int, int]]],
     used: set[int],
+    breaks: frozenset[int],
 ) -> list[_Place]:
     """Each window that holds all words of a title, none of its places used before, nor shared by two windows."""
     in_title = sum(map(len, title.words))
     found = []
-    for first, last, likeness in _windows(title.words, alike, joined, used):
+    for first, last, likeness in _windows(title.words, alike, joined, used, breaks):
         covered = min(in_title, sum(len(token.stem) for token in tokens[first : last + 1]))
         exact = likeness if title.whole else likeness * 0.96
-        found.append(_Place(title, first, last, likeness, (-covered, -exact, last - first)))
+        others = last - first >= len(title.words) and not breaks.isdisjoint(range(first + 1, last + 1))
+        found.append(_Place(title, first, last, likeness, (others, -covered, -exact, last - first)))
     return found
 
 
@@ -225,6 +308,7 @@ def _windows(
     alike: dict[str, dict[int, float]],
     joined: dict[str, list[tuple[int, int]]],
     used: set[int],
+    breaks: frozenset[int],
 ) -> list[tuple[int, int, float]]:
     """First place, last place and likeness of each window that holds all words, none of its places used before."""
     found: list[tuple[int, int, float]] = []
@@ -236,7 +320,7 @@ def _windows(
     if any(word not in alike for word in words):
         return found
     for first in sorted({at for word in words for at in alike[word]}):
-        window = _window(words, alike, first, taken)
+        window = _window(words, alike, first, taken, breaks)
         if window is not None:
             taken.update(range(first, window[0] + 1))
             found.append((first, *window))
@@ -244,14 +328,21 @@ def _windows(
 
 
 def _window(
-    words: tuple[str, ...], alike: dict[str, dict[int, float]], first: int, taken: set[int]
+    words: tuple[str, ...],
+    alike: dict[str, dict[int, float]],
+    first: int,
+    taken: set[int],
+    breaks: frozenset[int],
 ) -> tuple[int, float] | None:
     missing = list(words)
+    found: list[str] = []
+    broken = False
     least = 1.0
     kin = 0
     for at in range(first, first + len(words) + LOOSE_WORDS):
         if at in taken:
             return None
+        broken = broken or (at > first and at in breaks)
         best = max(missing, key=lambda word: alike[word].get(at, 0.0))
         likeness = alike[best].get(at, 0.0)
         if likeness == 0.0:
@@ -261,6 +352,9 @@ def _window(
         kin += likeness <= KIN
         least = min(least, likeness)
         missing.remove(best)
+        found.append(best)
+        if broken and found != list(words[: len(found)]):
+            return None
         if not missing:
             # One word of several may be kin ("data science" for "data scientist"), never the only one.
             return (at, least) if kin == 0 or (kin == 1 and len(words) > 1) else None

@@ -21,14 +21,15 @@ from inbox_bot.core.judgement.advertised import (
 )
 from inbox_bot.core.judgement.case import Case, evidence
 from inbox_bot.core.judgement.guess import Hint, alternatives_of, guessed, hints_of
-from inbox_bot.core.judgement.mentions import weight_in_letter
-from inbox_bot.core.judgement.named import names_a_part_of_its_title, names_another_position
+from inbox_bot.core.judgement.mentions import TURNED_DOWN, is_a_learners, weight_in_letter
+from inbox_bot.core.judgement.named import NEAR, names_a_part_of_its_title, names_another_position
 from inbox_bot.core.judgement.speculative import speaks_speculatively
-from inbox_bot.core.judgement.titles import mentions_in
+from inbox_bot.core.judgement.titles import Mention, mentions_in
 from inbox_bot.core.judgement.verdict import VacancyFinding, VacancyMatch
-from inbox_bot.core.judgement.wording import pattern
+from inbox_bot.core.judgement.wording import Wording, pattern
 from inbox_bot.core.words import Kind, Reason
 
+FOR_A_LEARNER = "is_named_for_a_learner"  #: the rule of a mention that is an internship's, and the vacancy is none
 TIE = 0.12  #: claims of one rank that are closer than this are equal
 CV_FOLLOWS_WITHIN = timedelta(days=14)  #: an application without a CV waits that long for one sent outside its thread
 
@@ -79,9 +80,12 @@ def names_it_in_the_subject(case: Case, request: Request, offers: Advertised) ->
     """The subject has the vacancy's title or an alias of it."""
     for wording in request.subjects:
         for mention in mentions_in(wording, offers.titles):
+            quote = wording.quote(mention.start, mention.end)
+            if _is_for_a_learner(wording, mention, offers):
+                yield Claim(mention.vacancy, evidence(FOR_A_LEARNER, TURNED_DOWN, quote))
+                continue
             weight = min(0.95, weight_in_letter(wording, mention, plain=0.95))
             weight *= mention.closeness * (0.98 if mention.by_alias else 1.0)
-            quote = wording.quote(mention.start, mention.end)
             yield Claim(mention.vacancy, evidence("names_it_in_the_subject", round(weight, 3), quote))
 
 
@@ -90,10 +94,18 @@ def names_it_in_the_letter(case: Case, request: Request, offers: Advertised) -> 
     for wording in request.letters:
         for mention in mentions_in(wording, offers.titles):
             plain = 0.6 if mention.words > 1 else 0.3
+            quote = wording.quote(mention.start, mention.end)
+            if _is_for_a_learner(wording, mention, offers):
+                yield Claim(mention.vacancy, evidence(FOR_A_LEARNER, TURNED_DOWN, quote))
+                continue
             weight = weight_in_letter(wording, mention, plain=plain)
             weight *= mention.closeness * (0.98 if mention.by_alias else 1.0)
-            quote = wording.quote(mention.start, mention.end)
             yield Claim(mention.vacancy, evidence("names_it_in_the_letter", round(weight, 3), quote))
+
+
+def _is_for_a_learner(wording: Wording, mention: Mention, offers: Advertised) -> bool:
+    """Whether an internship or an apprenticeship is meant, and the vacancy is none: another position."""
+    return mention.vacancy not in offers.learners and is_a_learners(wording, mention)
 
 
 def belongs_to_its_thread(case: Case, request: Request, offers: Advertised) -> Iterable[Claim]:
@@ -181,6 +193,13 @@ def vacancy_finding(case: Case, request: Request) -> tuple[VacancyFinding, tuple
         return VacancyFinding(evidence=(finding,), alternatives=(*alike, *others)[:ALTERNATIVES]), (
             Reason.UNSURE_VACANCY,
         )
+    learners = [claim for claims in ranks for claim in claims.values() if claim.evidence.rule == FOR_A_LEARNER]
+    if learners:
+        alike = tuple(
+            VacancyMatch(id=vacancy, confidence=NEAR) for vacancy in {claim.vacancy: None for claim in learners}
+        )
+        found = VacancyFinding(evidence=(learners[0].evidence,), alternatives=alike[:ALTERNATIVES])
+        return found, (Reason.UNSURE_VACANCY,)
     return guessed(hints)
 
 
