@@ -156,3 +156,13 @@ def test_every_finding_quotes_the_words_that_decided():
     assert "excellent candidate" in quotes["presents_a_candidate"]
     assert "fee" in quotes["asks_for_terms"]
     assert quotes["writes_from_a_recruiters_domain"] == "harper-recruitment.example"
+
+
+def test_who_signs_with_another_name_than_the_applicants_and_names_terms_is_asked_about():
+    text = "Daniel is represented by us. By interviewing him you accept our terms.\n\nKayleigh"
+    verdict = verdict_of(
+        letter("Application for Infrastructure engineer", text).from_("Daniel Ross <daniel.ross@example.org>"),
+        a_cv("Daniel Ross", "daniel.ross@example.org"),
+    )
+    assert not verdict.agency.flagged
+    assert Reason.UNSURE_AGENCY in verdict.doubts

@@ -15,6 +15,7 @@ from inbox_bot.core.judgement.agency_signals import AGENCY_SIGNALS, NEVER_FLAGGE
 from inbox_bot.core.judgement.case import Case, evidence, is_listed
 from inbox_bot.core.judgement.forwarded import forwarded_cases
 from inbox_bot.core.judgement.verdict import AgencyFinding, Evidence
+from inbox_bot.core.judgement.whose import signs_with_another_name
 
 FLAGGED_FROM = 0.6  #: the score from which a sender is flagged
 DOUBTED_FROM = 0.4  #: the score from which a person should look
@@ -71,7 +72,8 @@ def _finding(case: Case) -> AgencyFinding:
     for finding in personal:
         score *= 1.0 + finding.weight
     spared = {finding.rule for finding in personal} & NEVER_FLAGGED
-    if spared and _contradicts_itself(spared, before, best.keys() & _DOES):
+    signs_otherwise = signs_with_another_name(case)
+    if spared and _contradicts_itself(spared, before, best.keys() & _DOES, signs_otherwise=signs_otherwise):
         score = max(score, DOUBTED_FROM)
     flagged = score >= FLAGGED_FROM and len(best) >= 2 and bool(best.keys() & _DOES) and not spared
     return AgencyFinding(
@@ -79,13 +81,15 @@ def _finding(case: Case) -> AgencyFinding:
     )
 
 
-def _contradicts_itself(spared: AbstractSet[str], score: float, does: AbstractSet[Family]) -> bool:
+def _contradicts_itself(
+    spared: AbstractSet[str], score: float, does: AbstractSet[Family], *, signs_otherwise: bool
+) -> bool:
     """Whether an agency's words stand beside what spares the sender: 'I apply on behalf of my candidate; our fee …'.
 
-    Who brings their own CV may write what they like; a friend, or a public service, is asked about sooner than one who
-    says that they apply.
+    Who brings their own CV may write what they like, as long as they sign with their own name; a friend, or a public
+    service, is asked about sooner than one who says that they apply.
     """
-    if "brings_their_own_cv" in spared:
+    if "brings_their_own_cv" in spared and not signs_otherwise:
         return False
     return score >= 0.75 and len(does) >= 2 if "applies_themselves" in spared else score >= FLAGGED_FROM
 

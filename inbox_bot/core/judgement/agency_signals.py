@@ -161,6 +161,8 @@ def writes_from_a_recruiters_domain(case: Case) -> Evidence | None:
     pieces = set(domain.replace("-", ".").split("."))
     if any(word in squeezed for word in words.RECRUITMENT_IN_DOMAIN) or "talent" in pieces:
         return evidence("writes_from_a_recruiters_domain", 0.4, case.sender.domain)
+    if any(piece.endswith("search") and not piece.endswith("research") for piece in pieces):  # simmonssearch.example
+        return evidence("writes_from_a_recruiters_domain", 0.25, case.sender.domain)
     return None
 
 

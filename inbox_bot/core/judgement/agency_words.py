@@ -28,6 +28,9 @@ PRESENTS_A_CANDIDATE = pattern(
     r"(?:asked|instructed) (?:me|us) to (?:approach|contact) <4>on (?:his|her|their) behalf",
     r"on behalf of (?:my|our|a) candidate",
     # German
+    r"bewerberprofile?", r"(?:habe|hatte[n]?|haben) (?:ich|wir) <2>(?:eine?n?|mehrere|zwei) <4>bewerber(?:in|innen)?",
+    r"(?:ich|wir) (?:habe|hatte[n]?|haben) <3>(?:eine?n?|mehrere|zwei) <3>bewerber(?:in|innen)?",
+    r"(?:mein|meine|meinen|unser|unsere|unseren|unserem) <2>bewerber(?:in|innen|pool)?",
     r"(?:habe|haben|hatte|hatten|vertrete[n]?) (?:ich|wir) <1>(?:einen?|mehrere|zwei) <5>kandidat(?:en|in|innen)",
     r"(?:mein|meine|meinen|meiner|unser|unsere|unseren|unserer) <2>kandidat(?:en|in|innen)?",
     r"(?:ich|wir) (?:habe|haben|vertrete[n]?|betreue[n]?) <1>(?:einen?|mehrere|zwei) <5>kandidat(?:en|in|innen)",
@@ -95,6 +98,14 @@ OFFERS_SOMEBODY = pattern(
     r"(?:i've|i have|we've|we have) (?:got |found |just met )?(?:someone|somebody)",
     r"(?:someone|somebody) <3>(?:come|came|coming) (?:on|onto|on to) the market",
     r"(?:have|got) (?:one|two|three|four|several|some|a few|a couple) (?:more|others?) (?:who|that)",
+    r"(?:open to|fancy|want|like) <2>(?:intro|introduction) to",
+    r"(?:see|receive|want|like) (?:his|her|their) (?:cv|resume)",
+    r"(?:shall|can|may|should|could) (?:i|we) <1>(?:send|share|forward) <5>(?:cvs?|resumes?|profiles?)",
+    r"(?:would|do) you <2>(?:like|want|care) to see (?:the|his|her|their|a|some) <3>(?:cvs?|resumes?|profiles?)",
+    r"(?:habe|hatte|hatten|haben) (?:ich |wir )?da <2>jemanden", r"jemanden fur (?:sie|ihr|ihre|diese|die)",
+    r"bei interesse <4>(?:sende|schicke|ubersende|lasse|senden|schicken) <6>(?:profil|unterlagen|lebenslauf)",
+    r"j'accompagne <2>une? <8>(?:disponible|recherche|poste|opportunite)",
+    r"souhaitez-vous (?:recevoir|consulter) (?:son|sa|le|leur) (?:dossier|cv|profil|candidature)",
     r"float(?:ing)? <4>(?:profile|cv|resume|candidate)s?",
     r"(?:send|share|forward) (?:you |across |over )?(?:his|her|their) (?:details|profiles?|cvs?|resumes?)",
     r"(?:introduce|present|recommend) (?:him|her|them) to you",
@@ -103,6 +114,7 @@ OFFERS_SOMEBODY = pattern(
     r"(?:ihnen )?(?:ein|das|dieses|passendes|anonymisiertes) <3>profil <6>(?:zusenden|zukommen|vorstellen|schicken)",
     r"passende[snr]? (?:profile?|kandidat(?:en|in|innen))", r"un <2>perfil <5>(?:presentar|presentarle|proponer)",
     r"un <2>profilo <5>(?:presentar|proporre|sottopor)",
+    r"zal ik <4>(?:cv|profiel) <2>(?:sturen|mailen|doorsturen)", r"(?:wij|we) hebben <8>beschikbaar",
     r"een <3>(?:profiel|kandidaat) <5>(?:voorstellen|voor te stellen|voorleggen|delen)",
 )  # fmt: skip
 
@@ -121,7 +133,12 @@ SELLS_RECRUITMENT = pattern(
     r"available now: [0-9a-z]",
     r"(?:hire|provid(?:e|ing)|suppl(?:y|ying)) <2>(?:dedicated|vetted|pre-vetted) <3>(?:developers|engineers)",
     r"(?:provid(?:e|ing)|suppl(?:y|ies|ying)) <2>(?:vetted|temporary|agency) <3>(?:staff|nurses|contractors)",
-    r"supplies <3>candidates",
+    r"supplies <3>candidates", r"locum (?:cover|staff|agency|doctors?|nurses?|consultants?) <4>available",
+    r"we have <1>(?:an?|one|two|several|some|many) <5>available for <3>(?:locum|cover|shifts?|assignments?)",
+    r"(?:i|we)(?:'ve| have) (?:recently |just )?placed <6>(?:with|at|in|into)",
+    r"(?:stehen|steht) ihnen <4>(?:mitarbeiter|fachkrafte|helfer|personal|spezialisten) <6>(?:verfugung|bereit)",
+    r"(?:folgende|unsere|qualifizierte) <2>(?:mitarbeiter|fachkrafte|helfer) <8>(?:verfugung|verfugbar|einsatzbereit)",
+    r"(?:unterstutzen|begleiten) <8>(?:besetzung|personalsuche|rekrutierung|stellenbesetzung)", r"active sourcing",
     r"(?:pre-)?vetted <2>(?:developers|engineers|candidates|nurses|contractors|professionals)",
     r"agency (?:nurses|staff|workers|drivers) (?:available|from)",
     r"placed <5>(?:with|at|in) <2>(?:companies|clients|firms|teams|businesses|start-?ups) like you(?:rs)?",
@@ -194,6 +211,7 @@ OFFERS_SERVICES = pattern(
     r"zeitarbeit", r"direktvermittlung", r"unsere(?:r|n|m)? (?:kunden|mandanten)", r"bei der (?:besetzung|suche)",
     r"festanstellung oder freiberuflich", r"cabinet de recrutement", r"nos clients", r"empresa de seleccion",
     r"consultora de seleccion", r"werving (?:en|&) selectie", r"detachering", r"onze (?:klanten|opdrachtgevers)",
+    r"detacheringsbasis",
     r"agenzia per il lavoro", r"ricerca e selezione",
 )  # fmt: skip
 
@@ -206,6 +224,8 @@ ASKS_FOR_TERMS = pattern(
     r"(?:great|attractive|low|affordable|unbeatable) rates", r"stundenverrechnungss(?:atz|atze)",
     r"verrechnungss(?:atz|atze)", r"terms are attached",
     r"(?:introduction|placement|recruitment|success|agency|finder'?s|referral|contingency) fees?",
+    r"fees? (?:from|start(?:ing|s)?(?: at| from)?|as low as) [0-9]", r"lowest (?:margins?|fees?|rates?)",
+    r"by interviewing <3>you (?:accept|agree)", r"(?:accept|agree to) (?:our|my|these) (?:fees?|terms|conditions)",
     r"(?:our|my|the|a) <1>fees? (?:is|are|of|would|will|structure|for)", r"fees? of [0-9]{1,3}",
     r"[0-9]{1,2} ?% of [a-z' -]{0,40}(?:salary|package|remuneration|compensation)",
     r"[0-9]{1,2} ?% (?:placement |introduction |recruitment )?fee",
@@ -235,7 +255,8 @@ FIRM_WORDS = pattern(
     r"talent (?:partners|solutions|acquisition partners|group|agency|search|hub|network|consulting)",
     r"executive search", r"search (?:partners|group|associates|consultants)", r"search (?:and|&) selection",
     r"personnel", r"personalberatung", r"personalvermittlung", r"personaldienstleistung(?:en)?",
-    r"personaldienstleister", r"zeitarbeit", r"manpower", r"resourcing", r"employment agency",
+    r"personaldienstleister", r"personalleasing", r"personalservice", r"zeitarbeit", r"locums?",
+    r"manpower", r"resourcing", r"employment agency",
     r"placements? (?:ltd|limited|agency|group|services|specialists|consultants?|partners|gmbh)",
     r"cabinet de recrutement", r"recrutement", r"reclutamiento", r"seleccion de personal", r"agenzia per il lavoro",
     r"uitzendbureau", r"werving", r"detachering", r"agencja pracy",
@@ -252,7 +273,8 @@ RECRUITERS_TITLES = pattern(
 )  # fmt: skip
 RECRUITMENT_IN_DOMAIN = (
     "recruit", "staffing", "headhunt", "talentpartner", "talentsolution", "talentgroup", "talentsearch",
-    "talentagency", "personalberatung", "personalvermittlung", "personaldienst", "zeitarbeit", "executivesearch",
+    "talentagency", "personalberatung", "personalvermittlung", "personaldienst", "personalleasing", "personalservice",
+    "zeitarbeit", "locum", "executivesearch",
     "resourcing", "recrutement", "reclutamiento", "uitzend", "jobagency", "employmentagency", "manpower",
     "searchpartners", "placement",
 )  # fmt: skip

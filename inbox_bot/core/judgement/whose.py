@@ -58,6 +58,17 @@ def somebody_elses_name(case: Case) -> str | None:
     return name if _is_spoken_of(case, name) else None
 
 
+def signs_with_another_name(case: Case) -> bool:
+    """Whether the letter is signed, and not with the name on the CV: 'Kayleigh' under Daniel Ross's application."""
+    name = _only_name(case)
+    lines = [line.strip(" ,.!-–") for line in case.typed.original[-300:].split("\n") if line.strip(" ,.!-–")]
+    if name is None or len(lines) < 2:
+        return False
+    signed = signed_name(case.typed, case.signature) or lines[-1]
+    words = fold(signed).split()
+    return 0 < len(words) <= 3 and signed[:1].isupper() and not set(words) & set(fold(name).split())
+
+
 def _only_name(case: Case) -> str | None:
     """The one name on the CVs; None where there is none or several."""
     names = persons_of_the_cvs(case)
