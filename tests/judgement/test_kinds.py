@@ -316,3 +316,46 @@ def test_machines_and_lists_stay_what_they_are_with_a_document_that_cannot_be_re
     mail = letter("Our news", "See attached.").header(*header)
     verdict = verdict_of(mail, a_document(Role.OTHER, problem=Problem.SCANNED))
     assert verdict.kind in (Kind.AUTO_REPLY, Kind.BULK)
+
+
+@pytest.mark.parametrize(
+    ("subject", "header"),
+    [
+        ("Yuki Sato applied for your job Data scientist intern", ("List-Unsubscribe", "<https://board.example/u>")),
+        ("Max Huber hat sich auf Ihre Stelle Infrastructure engineer beworben", ("Precedence", "bulk")),
+        ("You have a new application", ("Auto-Submitted", "auto-generated")),
+        ("Neue Bewerbung: Infrastructure engineer", ("Auto-Submitted", "auto-generated")),
+    ],
+)
+def test_a_boards_notice_of_an_application_is_not_put_away_as_an_advertisement(subject, header):
+    verdict = verdict_of(letter(subject, "Log in to view it.").from_("Board <x@board.example>").header(*header))
+    assert verdict.kind in (Kind.BULK, Kind.AUTO_REPLY)
+    assert verdict.doubts == (Reason.UNSURE_KIND,)
+
+
+def test_a_board_without_an_automatons_headers_is_no_applicant():
+    mail = letter("Neue Bewerbung auf Ihre Anzeige Infrastructure engineer", "Bewerber: Bob Ray\nAnbei der Lebenslauf.")
+    verdict = verdict_of(mail.from_("Board <bewerbungen@board.example>"), a_cv("Bob Ray", "bob.ray@example.net"))
+    assert (verdict.kind, verdict.vacancy.id) == (Kind.APPLICATION, "infra")
+    assert Reason.UNSURE_APPLICANT in verdict.doubts
+
+
+def test_a_digest_of_candidates_is_an_advertisement():
+    mail = letter("12 candidates match your job", "Sponsor your job to reach more.\n\nUnsubscribe")
+    verdict = verdict_of(mail.header("List-Unsubscribe", "<https://board.example/u>"))
+    assert (verdict.kind, verdict.doubts) == (Kind.BULK, ())
+
+
+def test_a_forms_subject_is_an_applications():
+    mail = letter("Application form: Infrastructure engineer", "Name: Ann Lee\nPosition: Infrastructure engineer")
+    verdict = verdict_of(mail.from_("recruitment@example.com").reply_to("ann.lee@example.org"))
+    assert (verdict.kind, verdict.vacancy.id) == (Kind.APPLICATION, "infra")
+
+
+@pytest.mark.parametrize(
+    ("subject", "doubts"), [("Accepted: Interview", ()), ("Declined: Interview", (Reason.UNSURE_KIND,))]
+)
+def test_a_calendar_that_says_no_to_an_interview_is_looked_at(subject, doubts):
+    mail = letter(subject, "").attach("invite.ics", b"BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\n", "text/calendar")
+    verdict = verdict_of(mail)
+    assert (verdict.kind, verdict.doubts) == (Kind.OTHER, doubts)

@@ -4,6 +4,7 @@ A CV is the strongest; without one it takes the writer's own words. Words count 
 quotes or in the CV.
 """
 
+import re
 from collections.abc import Callable
 
 from inbox_bot.core.judgement.advertised import advertised
@@ -15,6 +16,11 @@ from inbox_bot.core.message.values import Document
 from inbox_bot.core.words import Kind, Role
 
 CERTAIN = 0.5
+WORDS_BESIDE_A_TITLE = 2  # in a subject that is a vacancy's name
+WORDS_BESIDE_A_PROFILE = 30  # in a letter that is a profile's address
+
+_WORD = re.compile(r"[^\W_]+")
+_PROFILE = pattern("linkedin[.]com/in/[a-z0-9%-]{2,100}", "xing[.](?:com|to)/profile/[a-z0-9%_-]{2,100}")
 
 _CV = r"(?:cv|c[.]v[.]|resume|curriculum vitae|curriculum)"
 APPLIES = pattern(
@@ -73,6 +79,26 @@ ENCLOSES_OWN_CV = pattern(
     "(?:segue|envio|anexo) <4>(?:cv|curriculo|curriculum)", "moje cv",
     "(?:przesy(?:l|ł)am|w za(?:l|ł)aczeniu|za(?:l|ł)aczam) <3>cv",
 )  # fmt: skip
+LOOKS_FOR_WORK = pattern(
+    "(?:i'm|i am|im|and|am) (?:currently |now |actively |still )?(?:looking|searching) for <4>(?:job|work|employment)",
+    "(?:i'm|i am|im) (?:currently |now |actively |still )?(?:looking|searching) for <3>(?:internship|apprenticeship)",
+    "(?:i'm|i am|im) (?:currently |now |actively |still )?(?:looking|searching) for <3>(?:position|role|placement)",
+    "(?:i'm seeking|i am seeking|im seeking|i seek|i need) <3>(?:job|work|employment|position|internship)",
+    "i (?:want|wish|would like|would love|am keen) to (?:work|start|join) <3>(?:as|in|at|for|with|your)",
+    "(?:i'd|id) (?:like|love) to (?:work|start|join) <3>(?:as|in|at|for|with|your)",
+    "(?:can|could|may) i (?:please )?(?:apply|work) (?:for|as|at|in|with)", "looking for (?:work|a job) (?:as|in|at)",
+    "suche <4>(?:arbeit|stelle|job|anstellung|beschaftigung|ausbildungsplatz|praktikum|praktikumsplatz|minijob)",
+    "(?:bin ich|ich bin) <4>auf <2>(?:suche|arbeitssuche|stellensuche|jobsuche)", "suche ich <4>(?:arbeit|stelle|job)",
+    "(?:wurde|mochte) <2>gerne? <4>bei ihnen <4>(?:arbeiten|anfangen|beginnen|einsteigen)",
+    "(?:wurde|mochte) <4>(?:ausbildung|praktikum) <5>(?:machen|beginnen|absolvieren|anfangen)",
+    "je (?:suis a la recherche|recherche|cherche) <5>(?:emploi|travail|stage|alternance)",
+    "je (?:souhaite|souhaiterais|voudrais|aimerais) <2>(?:travailler|rejoindre)",
+    "(?:busco|estoy buscando) <3>(?:trabajo|empleo|practicas)", "(?:quiero|quisiera|me gustaria) trabajar",
+    "(?:cerco|sto cercando) <3>(?:lavoro|impiego|tirocinio)", "(?:vorrei|mi piacerebbe) lavorare",
+    "ik (?:ben op zoek naar|zoek) <3>(?:werk|baan|stage|bijbaan)", "ik (?:wil|zou) <3>(?:bij u|bij jullie) <2>werken",
+    "(?:procuro|estou a procura de|busco) <3>(?:trabalho|emprego|estagio)", "gostaria de trabalhar",
+    "szukam <2>(?:pracy|stazu|praktyk)", "chcia(?:l|ł)(?:bym|abym) <2>pracowac",
+)  # fmt: skip
 _SUBJECT = pattern(
     "applications?", "applying", "job application", "application for", "apply", f"(?:my )?{_CV}", "candidacy",
     "interested in (?:the )?<4>(?:position|role|job|vacancy|internship)", "bewerbung", "bewerbungsunterlagen",
@@ -82,7 +108,7 @@ _SUBJECT = pattern(
 )  # fmt: skip
 _NO_JOB_SUBJECT = pattern(
     "(?:web|mobile|your|our|software|saas|desktop|business) applications?",
-    "application (?:security|performance|monitoring|modernization|development|note|form)",
+    "application (?:security|performance|monitoring|modernization|development|note)",
 )  # fmt: skip
 _ATTACHED = pattern(
     "attached", "attachment", "attachments", "enclosed", "anbei", "im anhang", "angehangt", "beigefugt", "anhangend",
@@ -106,6 +132,8 @@ _ROLE_WORDS = pattern(
 )  # fmt: skip
 _ABOUT_ME = pattern(
     "i have [a-z0-9+ ]{0,25}years(?: of|')? <3>experience", "years of <3>experience", "my experience", "my skills",
+    "[0-9]{1,2} (?:years'?|yrs) <2>experience", "[0-9]{1,2} jahre[n]? <2>(?:berufs)?erfahrung",
+    "[0-9]{1,2} (?:ans d'|anos de |anni di |jaar |lat )<1>(?:experience|experiencia|esperienza|ervaring|doswiadczenia)",
     "my background", "i am a <4>(?:engineer|developer|scientist|graduate|student)",
     "i am a <4>(?:analyst|manager|designer|teacher|accountant)", "i (?:recently )?graduated",
     "available for (?:an )?interview", "opportunity to (?:discuss|interview|speak|join|work)", "berufserfahrung",
@@ -137,14 +165,22 @@ def brings_a_document_that_cannot_be_read(case: Case) -> Evidence | None:
 
 def says_that_it_is_attached(case: Case) -> Evidence | None:
     """'Please see attached', of a document that can't be read: then the letter says what it is. Invoices are not it."""
-    if may_be_the_cv(case) is None or any(wording.has(_BUSINESS) for wording in case.own_words()):
+    if may_be_the_cv(case) is None or speaks_of_business(case):
         return None
     return evidence_in("says_that_it_is_attached", 0.3, _ATTACHED, case.typed)
 
 
+def speaks_of_business(case: Case) -> bool:
+    """Whether it is about an invoice, an order, an offer."""
+    return any(wording.has(_BUSINESS) for wording in case.own_words())
+
+
 def names_a_vacancy(case: Case) -> Evidence | None:
-    """A vacancy's title beside a document that can't be read: 'QA Engineer' and a photograph is an application."""
-    if may_be_the_cv(case) is None:
+    """A vacancy's title beside a document that can't be read: 'QA Engineer' and a photograph is an application.
+
+    So is one beside the words of somebody who looks for work.
+    """
+    if may_be_the_cv(case) is None and not case.typed.has(LOOKS_FOR_WORK):
         return None
     for wording in case.own_words():
         for mention in mentions_in(wording, advertised(case.vacancies).titles):
@@ -175,6 +211,31 @@ def says_they_apply(case: Case) -> Evidence | None:
 def shows_interest(case: Case) -> Evidence | None:
     """'I am interested in the position': as much the beginning of a question as of an application."""
     return evidence_in("shows_interest", 0.3, SHOWS_INTEREST, case.typed)
+
+
+def looks_for_work(case: Case) -> Evidence | None:
+    """'I am looking for a job', 'ich suche Arbeit als …': how people apply who seldom write letters."""
+    return evidence_in("looks_for_work", 0.4, LOOKS_FOR_WORK, case.typed)
+
+
+def is_headed_by_a_vacancy(case: Case) -> Evidence | None:
+    """A subject that is a vacancy's name and hardly more: 'Warehouse Operative', 'Job: hospital porter'."""
+    found = mentions_in(case.subject, advertised(case.vacancies).titles)
+    if not found or case.is_answer or "?" in case.typed.folded:  # of a question it is the subject as well
+        return None
+    first, last = min(mention.start for mention in found), max(mention.end for mention in found)
+    folded = case.subject.folded
+    beside = _WORD.findall(f"{folded[:first]} {folded[last:]}")
+    if len(beside) > WORDS_BESIDE_A_TITLE or any(word.isdigit() for word in beside):
+        return None
+    return evidence("is_headed_by_a_vacancy", 0.3, case.subject.quote(first, last))
+
+
+def links_a_profile(case: Case) -> Evidence | None:
+    """Hardly more than the address of a profile, as on LinkedIn or Xing: somebody shows who they are."""
+    if len(case.typed.folded.split()) > WORDS_BESIDE_A_PROFILE:
+        return None
+    return evidence_in("links_a_profile", 0.3, _PROFILE, *case.own_words())
 
 
 def speaks_of_their_cv(case: Case) -> Evidence | None:
@@ -227,6 +288,9 @@ SIGNALS: tuple[Callable[[Case], Evidence | None], ...] = (
     names_a_vacancy,
     says_they_apply,
     shows_interest,
+    looks_for_work,
+    is_headed_by_a_vacancy,
+    links_a_profile,
     speaks_of_their_cv,
     has_an_applications_subject,
     wrote_to_a_vacancy,

@@ -1,12 +1,17 @@
 """Does somebody only ask: about a vacancy, about an application, about how to apply?"""
 
+import re
 from collections.abc import Callable
 
-from inbox_bot.core.judgement.case import Case, evidence_in
+from inbox_bot.core.judgement.advertised import advertised
+from inbox_bot.core.judgement.case import Case, evidence, evidence_in
+from inbox_bot.core.judgement.titles import mentions_in
 from inbox_bot.core.judgement.verdict import Evidence
-from inbox_bot.core.judgement.wording import pattern
+from inbox_bot.core.judgement.wording import Wording, pattern
 
 CERTAIN = 0.5
+
+_ADDRESS = re.compile(r"[^\s@]{1,64}@[^\s@]{1,255}|https?://\S{1,2000}|\bwww[.]\S{1,2000}")
 
 _ASKS = pattern(
     "(?:i (?:have|had)|just) (?:a|some|two|a few|a couple of|another) (?:quick |short |brief )?questions?",
@@ -38,9 +43,36 @@ _ASKS = pattern(
     "is de <4>nog (?:beschikbaar|open|vacant)", "gostaria de saber", "mam pytanie",
     "czy (?:oferta|stanowisko|rekrutacja)",
 )  # fmt: skip
+_ASKS_AFTER = pattern(
+    "(?:had|have|get|got) <2>(?:chance|time|opportunity) to <2>(?:look|review|read|consider|go)",
+    "(?:haven't|have not|not) (?:yet )?(?:heard|received|had) <3>(?:back|anything|from you|reply|response|answer|news)",
+    "(?:application|cv|resume) <8>(?:i|we) (?:had )?(?:sent|submitted|emailed|made) <8>(?:ago|last|on|yesterday)",
+    "(?:application|cv|resume) (?:from|of|dated) (?:last|the|[0-9])", "applied <12>(?:weeks?|days?|months?) ago",
+    "(?:status|progress|outcome|state) of my (?:job )?application", "follow(?:ing)? up on my <2>(?:application|cv)",
+    "whether <3>(?:application|cv|resume) <4>(?:received|arrived|reviewed|considered)",
+    "(?:received|got|seen) my <2>(?:application|cv|resume)", "(?:vor|seit) <2>(?:wochen|tagen|monaten) <8>beworben",
+    "stand meiner <2>bewerbung", "(?:meine|die) bewerbung <6>(?:eingegangen|erhalten|angekommen|gesichtet|gepruft)",
+    "(?:noch )?(?:keine|nichts) <4>(?:ruckmeldung|antwort|gehort) <4>(?:erhalten|bekommen|bewerbung|von ihnen)",
+    "habe <4>bewerbung <8>(?:vor|am|letzte[nr]?) <5>(?:geschickt|gesendet|zugesandt|eingereicht|gesandt)",
+    "(?:suite|reponse) <4>(?:donnee )?<2>a ma candidature", "recu ma candidature", "ou en est ma candidature",
+    "estado de mi (?:candidatura|solicitud)", "recibido mi (?:candidatura|solicitud|cv|curriculum)",
+    "(?:stato della|ricevuto la) mia candidatura", "(?:status van|ontvangen) <2>mijn sollicitatie",
+    "mijn sollicitatie <4>(?:ontvangen|goed aangekomen)", "(?:estado da|receberam a) minha candidatura",
+)  # fmt: skip
+_ASKS_FOR_THEIR_DATA = pattern(
+    "(?:subject|data) access request", "dsar",
+    "(?:art[.]?|article|artikel)[ .]{0,2}15 <4>(?:gdpr|dsgvo|ds-gvo|rgpd|avg)",
+    "(?:copy of|access to) <4>personal (?:data|information)", "what <2>(?:data|information) you <2>about me",
+    "auskunft <6>(?:meine |personenbezogene[n]? |gespeicherte[n]? )daten", "datenauskunft", "selbstauskunft",
+    "droit d'acces", "acces a mes donnees", "derecho de acceso", "acceso a mis datos", "accesso ai miei dati",
+    "diritto di accesso", "inzage in mijn <2>gegevens", "inzageverzoek", "acesso aos meus dados",
+)  # fmt: skip
 _JOB = pattern(
     "vacanc(?:y|ies)", "positions?", "roles?", "jobs?", "openings?", "internships?", "application", "applying",
     "apply", "hiring", "recruiting", "recruitment", "interview", "salary", "candidates?", "cv", "resume", "visa",
+    "work (?:experience|shadowing)", "placements?", "apprenticeships?", "traineeships?",
+    "(?:mini|neben|ferien|studenten)jobs?", "ausbildung(?:splatz|splatze|sstelle)?", "[a-z]{0,10}praktik(?:um|a)",
+    "aushilfe", "arbeit bei ihnen", "alternance",
     "career", "careers", "work (?:for|with|at) you", "stelle[n]?", "praktikum", "praktikant(?:en|in|innen)?",
     "werkstudent(?:en|in)?", "interns?", "stagiaires?", "bewerbung", "ausschreibung", "gehalt", "poste", "emploi",
     "stage", "candidature", "salaire", "puesto", "empleo", "vacante", "practicas", "sueldo", "posizione", "lavoro",
@@ -64,17 +96,48 @@ def has_a_question_mark(case: Case) -> Evidence | None:
 
 
 def speaks_of_work_here(case: Case) -> Evidence | None:
-    """It is about a job, an application, hiring."""
-    return evidence_in("speaks_of_work_here", 0.2, _JOB, *case.own_words())
+    """It is about a job, an application, hiring; or names a vacancy."""
+    found = evidence_in("speaks_of_work_here", 0.2, _JOB, *map(_without_addresses, case.own_words()))
+    if found is not None:
+        return found
+    for wording in case.own_words():
+        for mention in mentions_in(wording, advertised(case.vacancies).titles):
+            return evidence("speaks_of_work_here", 0.2, wording.quote(mention.start, mention.end))
+    return None
 
 
-SIGNALS: tuple[Callable[[Case], Evidence | None], ...] = (asks_something, has_a_question_mark, speaks_of_work_here)
+def _without_addresses(wording: Wording) -> Wording:
+    """The same without addresses of mails and pages: `jobs@example.com` and `example.com/careers` say nothing."""
+    return Wording(wording.original, _ADDRESS.sub(lambda match: " " * len(match.group()), wording.folded))
+
+
+def asks_after_an_application(case: Case) -> Evidence | None:
+    """'Have you had a chance to look at my application?': it was sent before, and doesn't come with this."""
+    if case.documents:
+        return None
+    return evidence_in("asks_after_an_application", 0.7, _ASKS_AFTER, *case.own_words())
+
+
+def asks_for_their_data(case: Case) -> Evidence | None:
+    """A request for access (GDPR, article 15); the law gives a month for the answer."""
+    return evidence_in("asks_for_their_data", 0.8, _ASKS_FOR_THEIR_DATA, *case.own_words())
+
+
+SIGNALS: tuple[Callable[[Case], Evidence | None], ...] = (
+    asks_something,
+    has_a_question_mark,
+    speaks_of_work_here,
+    asks_after_an_application,
+    asks_for_their_data,
+)
 
 
 def enquiry_evidence(case: Case) -> tuple[Evidence, ...]:
     """The evidence that it asks about work here; empty where nothing is asked, or about something else."""
     found = tuple(finding for finding in (signal(case) for signal in SIGNALS) if finding is not None)
     rules = {finding.rule for finding in found}
+    if rules & {"asks_for_their_data", "asks_after_an_application"}:
+        return found
     if "speaks_of_work_here" not in rules or len(rules) < 2:
         return ()
     return found

@@ -6,6 +6,7 @@ or one a person where a colleague or an approved agency passes several on.
 
 from dataclasses import replace
 
+from inbox_bot.core.judgement.about_hiring import tells_of_an_applicant
 from inbox_bot.core.judgement.advertised import Request
 from inbox_bot.core.judgement.agency import agency_finding
 from inbox_bot.core.judgement.agency_signals import applies_themselves, speaks_for_kin
@@ -17,7 +18,7 @@ from inbox_bot.core.judgement.left import vacancy_left
 from inbox_bot.core.judgement.ours import is_from_a_web_form, is_sent_by, is_sent_for_somebody
 from inbox_bot.core.judgement.vacancy import vacancy_finding
 from inbox_bot.core.judgement.verdict import Applicant, ApplicationFinding, Known, Verdict
-from inbox_bot.core.judgement.whose import somebody_elses_name
+from inbox_bot.core.judgement.whose import own_name, somebody_elses_name
 from inbox_bot.core.judgement.wording import Wording
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.rules.model import Rules
@@ -88,9 +89,14 @@ def _applicant(case: Case, bundle: Bundle, doubts: list[Reason]) -> Applicant:
             doubts.append(Reason.UNSURE_APPLICANT)
         return found
     found = applicant_of(case, bundle.documents)
-    if found.email is None or is_sent_by_somebody_else(case):
+    if found.email is None or is_sent_by_somebody_else(case) or is_a_boards_notice(case):
         doubts.append(Reason.UNSURE_APPLICANT)
     return found
+
+
+def is_a_boards_notice(case: Case) -> bool:
+    """Whether it tells of an applicant who isn't its sender: what we'd answer would reach a job board."""
+    return own_name(case) is None and tells_of_an_applicant(case) is not None
 
 
 def is_sent_by_somebody_else(case: Case) -> bool:

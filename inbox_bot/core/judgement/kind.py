@@ -5,9 +5,10 @@ summed up and the strongest wins. A CV outweighs a mailing list's headers: a com
 job boards send applications with List-Unsubscribe.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inbox_bot.core.judgement import asking, leaving
+from inbox_bot.core.judgement.about_hiring import hiring_evidence, tells_of_an_applicant
 from inbox_bot.core.judgement.agency import is_doubtful, is_forwarded_from_an_agency
 from inbox_bot.core.judgement.applying import CERTAIN as APPLIES
 from inbox_bot.core.judgement.applying import application_evidence, may_be_the_cv
@@ -49,14 +50,22 @@ def _by_machine(case: Case, agency: AgencyFinding) -> KindFinding | None:
         if case.cvs or (generated and case.unread):
             doubts = () if generated and case.cvs else (Reason.UNSURE_KIND,)
             return KindFinding(kind=Kind.APPLICATION, evidence=(*application_evidence(case), *found), doubts=doubts)
-        return KindFinding(kind=Kind.AUTO_REPLY, evidence=found)
+        return _with_a_boards_notice(case, KindFinding(kind=Kind.AUTO_REPLY, evidence=found))
     found = bulk_evidence(case)
     if found and not case.cvs and not agency.flagged:
         applies = sum(finding.weight for finding in application_evidence(case))
         if applies < APPLIES + CLOSE:
-            return KindFinding(kind=Kind.BULK, evidence=found)
+            return _with_a_boards_notice(case, KindFinding(kind=Kind.BULK, evidence=found))
         return KindFinding(kind=Kind.APPLICATION, evidence=application_evidence(case), doubts=(Reason.UNSURE_KIND,))
     return None
+
+
+def _with_a_boards_notice(case: Case, finding: KindFinding) -> KindFinding:
+    """What a machine sent, doubted where it tells of an application that it doesn't bring: it must not be missed."""
+    notice = tells_of_an_applicant(case)
+    if notice is None or case.is_answer:
+        return finding
+    return replace(finding, evidence=(*finding.evidence, notice), doubts=(Reason.UNSURE_KIND,))
 
 
 def _is_generated(found: tuple[Evidence, ...]) -> bool:
@@ -103,13 +112,15 @@ def _by_person(case: Case, agency: AgencyFinding) -> KindFinding:
     if asking_for >= asking.CERTAIN:
         unsure = (Reason.UNSURE_KIND,) if applying >= APPLIES and asking_for - applying < CLOSE else ()
         return KindFinding(kind=Kind.ENQUIRY, evidence=asks, doubts=(*unsure, *doubts))
-    return KindFinding(kind=Kind.OTHER, evidence=(*applies, *asks), doubts=(*_other_doubts(case, applying), *doubts))
+    hiring = hiring_evidence(case)
+    looks = _other_doubts(case, applying, hiring)
+    return KindFinding(kind=Kind.OTHER, evidence=(*applies, *asks, *hiring), doubts=(*looks, *doubts))
 
 
-def _other_doubts(case: Case, applying: float) -> tuple[Reason, ...]:
-    """A document that can't be read, a few weak signs, or nothing at all to judge by: a person looks."""
+def _other_doubts(case: Case, applying: float, hiring: tuple[Evidence, ...]) -> tuple[Reason, ...]:
+    """Somebody's application, a document that can't be read, weak signs, nothing to judge by: a person looks."""
     silent = not case.typed.folded.strip()
     weak = leaving.speaks_of_leaving(case) or applying >= 0.3 or (applying > 0 and silent and bool(case.documents))
     nothing = silent and not case.documents and not case.subject.folded.strip()
     unread = may_be_the_cv(case) is not None
-    return (Reason.UNSURE_KIND,) if weak or nothing or unread else ()
+    return (Reason.UNSURE_KIND,) if hiring or weak or nothing or unread else ()
