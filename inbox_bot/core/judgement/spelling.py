@@ -11,7 +11,11 @@ def stem(word: str) -> str:
     >>> [stem(word) for word in ("engineers", "ingenieurinnen", "vacancies", "business", "sales")]
     ['engineer', 'ingenieur', 'vacancy', 'business', 'sale']
     """
-    word = word[:40]
+    return _stem(word[:40])
+
+
+@lru_cache(maxsize=20_000)
+def _stem(word: str) -> str:
     for ending in ("innen", "in"):
         if len(word) > len(ending) + 5 and word.endswith(ending) and word[-len(ending) - 1] in "rt":
             return word[: -len(ending)]
