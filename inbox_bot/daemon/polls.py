@@ -13,9 +13,10 @@ from inbox_bot import log
 from inbox_bot.core.rules.model import Mailbox as MailboxRules
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import LedgerError
-from inbox_bot.edges.mailbox import MailboxDown, SpoolFailed
+from inbox_bot.edges.mailbox import FolderRefused, MailboxDown, SpoolFailed
 from inbox_bot.edges.reading.process import WorkerNotStarted
 from inbox_bot.edges.secrets import SecretMissing
+from inbox_bot.health.alive import POLL_S
 from inbox_bot.pipeline.backoff import mailbox_again
 from inbox_bot.pipeline.house import House
 from inbox_bot.pipeline.poll import poll
@@ -31,6 +32,7 @@ class _Trouble:
     sentence: str
     lasting: bool  #: a person has to act: an alarm at once, not after `alarm.after`
     code: str | None = None
+    partly: bool = False  #: of one folder; the others were looked at
 
 
 @dataclass(slots=True)
@@ -99,7 +101,12 @@ class Polls:
         try:
             poll(house, rules, told, stop)
         except MailboxDown as error:
-            trouble = _Trouble(sentence=error.sentence, lasting=not error.temporary, code=error.code)
+            trouble = _Trouble(
+                sentence=error.sentence,
+                lasting=not error.temporary,
+                code=error.code,
+                partly=isinstance(error, FolderRefused),
+            )
         except (SecretMissing, SpoolFailed, FilingFailed) as error:
             trouble = _Trouble(sentence=str(error), lasting=True)
         except WorkerNotStarted as error:
@@ -140,7 +147,8 @@ class Polls:
         failing = self._failing.setdefault(name, _Failing(since=now))
         failing.times += 1
         wait = mailbox_again(failing.times, trouble.code, at, random.random()) - at  # noqa: S311
-        failing.again = now + wait.total_seconds()
+        wait_s = min(wait.total_seconds(), POLL_S) if trouble.partly else wait.total_seconds()
+        failing.again = now + wait_s
         lasts = now - failing.since >= house.rules.alarm.after.total_seconds()
         if (trouble.lasting or lasts) and house.ledger.raise_alarm(alarm_of(name), trouble.sentence, at):
             log.alarm_raised(alarm=alarm_of(name))

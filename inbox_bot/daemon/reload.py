@@ -70,7 +70,7 @@ def rebuilt(house: House, rules: Rules) -> House:
 
 
 def _imap(mailbox: MailboxRules) -> tuple[object, ...]:
-    return mailbox.imap, mailbox.largest_bytes
+    return mailbox.imap, mailbox.largest_bytes, mailbox.folders
 
 
 def _templates(folder: Path) -> Iterator[Path]:

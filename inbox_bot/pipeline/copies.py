@@ -26,7 +26,10 @@ def put_copies_aside(copies: Iterable[Copy], house: House, at: datetime) -> None
 def finish_copies(house: House, mailbox: str, folder: str, at: datetime) -> None:
     """What a poll that ended half-way noted as copies and did not put aside. Raises MailboxDown, LedgerError."""
     polled_at = next((each.polled_at for each in house.ledger.poll_states() if each.mailbox == mailbox), None)
+    state = house.ledger.folder_state(mailbox, folder)
     for raw_hash, place in house.ledger.further_copies(mailbox, folder, polled_at):
+        if state is None or place.uidvalidity != state.uidvalidity:
+            continue  # where it lies now, nobody knows yet
         _put_aside(raw_hash, place, house, at)
 
 

@@ -39,7 +39,8 @@ class House:
     spool: Path = Path(tempfile.gettempdir())  #: where fetched mails lie until they are taken in
     stopping: Callable[[], bool] = lambda: False  #: asked between two letters, and between two lots of deeds
     pace: Pace = field(default_factory=Pace)
-    checked: set[tuple[str, str]] = field(default_factory=set)  #: folders whose last UIDs were compared since the start
+    #: mailboxes and folders where copies that a poll noted, which broke off then, are put aside
+    finished: set[tuple[str, str]] = field(default_factory=set)
     #: mailboxes whose Sent was not looked at since the start: until then no answer goes out, for a ledger that was put
     #: back from a copy holds answers as due that went out already
     unproven: set[str] = field(default_factory=set)
@@ -99,6 +100,7 @@ def open_mailbox(mailbox: MailboxRules, folder: Path, spool: Path) -> Mailbox:
         password=partial(secrets.fetch, server.password, folder),
         spool=spool,
         largest_bytes=mailbox.largest_bytes,
+        compared_first=mailbox.folders,
     )
 
 

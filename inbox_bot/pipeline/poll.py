@@ -7,6 +7,8 @@
 4. The cursor moves up to the first mail that did not come.
 5. What waits from before is read again, each mail alone: after the new ones, so that it holds up none.
 
+A folder that the server refuses (deleted, not ours to read) holds up no other, and is said at the end.
+
 An idle look is one STATUS a folder, and nothing is selected.
 """
 
@@ -18,7 +20,7 @@ from inbox_bot import log
 from inbox_bot.core.rules.model import Mailbox as MailboxRules
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import FolderState
-from inbox_bot.edges.mailbox import Glance, MailboxDown, SpoolFailed, UidValidityChanged
+from inbox_bot.edges.mailbox import FolderRefused, Glance, SpoolFailed, UidValidityChanged
 from inbox_bot.pipeline.alarms import expire, say, say_if_possible
 from inbox_bot.pipeline.arrivals import first_from, is_another_mailbox, look_for, looks_different, unknown
 from inbox_bot.pipeline.batches import Left, Told, WatchedFolder, take_in_uids
@@ -46,11 +48,10 @@ def poll(
     alarm = f"poll:{rules.name}"  # the daemon's too, for all that keeps it from polling
     try:
         _poll(house, rules, told, stop)
-    except MailboxDown:
-        house.checked.difference_update([key for key in house.checked if key[0] == rules.name])
-        raise
-    except (FilingFailed, SpoolFailed) as error:
-        say_if_possible(house, alarm, f"No mail is taken in until this heals: {error}.")
+    except BaseException as error:
+        house.finished.difference_update([key for key in house.finished if key[0] == rules.name])
+        if isinstance(error, FilingFailed | SpoolFailed):
+            say_if_possible(house, alarm, f"No mail is taken in until this heals: {error}.")
         raise
     say(house, alarm, None)
 
@@ -65,11 +66,22 @@ def _poll(house: House, rules: MailboxRules, told: Told, stop: Callable[[], bool
         house.in_hand.pop()
     waiting = house.ledger.waiting(rules.name)
     follow_sent(house, rules, box)
+    looked: list[WatchedFolder] = []
+    refused: FolderRefused | None = None
     whole = True
     for folder in watched:
-        whole = _look_until_it_holds(folder) and whole
-    for folder in watched:
-        take_in_waiting(folder, waiting)
+        try:
+            whole = _look_until_it_holds(folder) and whole
+            looked.append(folder)
+        except FolderRefused as error:
+            refused = refused or error
+    for folder in looked:
+        try:
+            take_in_waiting(folder, waiting)
+        except UidValidityChanged:
+            whole = False  # the next poll sees the new value
+    if refused is not None:
+        raise refused
     if whole and waiting and not stop():
         settle_homeless(watched[0])
     expire(house, _uids_alarm(rules, ""), house.now())
@@ -94,9 +106,10 @@ def _look(folder: WatchedFolder) -> bool:
         state = _first_contact(folder, glance, at)
     elif is_another_mailbox(state, glance) or _was_restored(folder, state):
         state = _begin_again(folder, state, glance, at)
-    if key not in house.checked:
+    folder.box.compared(folder.name)
+    if key not in house.finished:
         finish_copies(house, *key, at)
-        house.checked.add(key)
+        house.finished.add(key)
     _note_emptiness(folder, glance)
     look = look_for(state, glance, at)
     if look is None:
@@ -175,11 +188,10 @@ def _begin_again(folder: WatchedFolder, state: FolderState, glance: Glance, at: 
 
 
 def _was_restored(folder: WatchedFolder, state: FolderState) -> bool:
-    """At the first look since the start, or since the server was lost: whether the last UIDs mean the mails we know."""
-    key = (folder.rules.name, folder.name)
-    if key in folder.house.checked:
+    """At the first look since the start, or since the server was lost: whether the last UIDs mean other mails now."""
+    if not folder.box.needs_comparing(folder.name):
         return False
-    checks = folder.house.ledger.spot_checks(*key, left=True)
+    checks = folder.house.ledger.spot_checks(folder.rules.name, folder.name, left=True)
     if not checks:
         return False
     uids = [check.uid for check in checks]

@@ -16,9 +16,10 @@ from inbox_bot.core.reply.threads import OUR_ID
 from inbox_bot.core.rules.model import Mailbox as MailboxRules
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.edges.ledger import FolderState, SentMail
-from inbox_bot.edges.mailbox import Glance, Mailbox, MailboxDown, ThreadHeader, UidValidityChanged
+from inbox_bot.edges.mailbox import FolderRefused, Glance, Mailbox, ThreadHeader, UidValidityChanged
 from inbox_bot.pipeline.alarms import expire, say, standing
 from inbox_bot.pipeline.arrivals import first_from, is_another_mailbox, look_for
+from inbox_bot.pipeline.copies import exists
 from inbox_bot.pipeline.house import House
 
 HEADERS_AT_ONCE = 200
@@ -36,8 +37,8 @@ def follow_sent(house: House, rules: MailboxRules, box: Mailbox) -> None:
             _look(house, rules, box, sent)
         except UidValidityChanged:
             return  # the next poll sees the new value
-        except MailboxDown as down:
-            if down.code not in _NOT_OURS_TO_READ:
+        except FolderRefused as refused:
+            if refused.code not in _NOT_OURS_TO_READ and exists(box, sent):
                 raise
     expire(house, _alarm(rules.name), house.now())
     house.unproven.discard(rules.name)

@@ -110,6 +110,7 @@ class ModelMailbox:
         self._server = server
         self._spool = spool
         self._numbers = itertools.count()
+        self._compared = False
 
     def glance(self, folder: str) -> Glance:
         there = self._folder(folder)
@@ -156,6 +157,12 @@ class ModelMailbox:
                 flags=frozenset(mail.flags),
                 spool=spool,
             )
+
+    def needs_comparing(self, folder: str) -> bool:
+        return folder == INBOX and not self._compared
+
+    def compared(self, folder: str) -> None:
+        self._compared = True
 
     def is_present(self, location: Location) -> bool:
         return location.uid in self._selected(location.folder, location.uidvalidity).mails

@@ -203,7 +203,7 @@ def test_connections_stay_unless_their_server_changed(steered):
     assert other.mailboxes[name] is not house.mailboxes[name]
     assert other.outboxes[name] is house.outboxes[name]
     assert other.pace is house.pace  # limits don't start anew
-    assert other.checked is house.checked
+    assert other.finished is house.finished
 
 
 def test_a_reload_ends_a_poll_between_two_batches_and_polls_again_with_the_new_rules(steered, monkeypatch):

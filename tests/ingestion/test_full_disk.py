@@ -12,7 +12,7 @@ from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import Ledger, LedgerDamaged, LedgerUnavailable, store
 from inbox_bot.edges.mailbox import SpoolFailed
 from inbox_bot.pipeline.poll import poll
-from tests.builders.company import an_application
+from tests.builders.company import an_application, poll_once
 from tests.ingestion import invariant
 
 pytestmark = pytest.mark.dovecot
@@ -70,6 +70,23 @@ def test_what_can_not_be_filed_is_not_taken_in_and_comes_when_the_disk_heals(com
     company.poll()
     invariant.check(company, mails)
     assert len(company.smtp.kept) == 3
+
+
+def test_a_further_copy_that_came_with_what_can_not_be_filed_is_put_aside_when_the_disk_heals(company, monkeypatch):
+    known, new = (an_application(number).bytes() for number in (1, 2))
+    company.account.append(known)
+    company.poll()
+    with company.house() as house:
+        poll_once(house)
+        for mail in (known, new):
+            company.account.append(mail)
+        with failing(monkeypatch, os, "fsync", errno.ENOSPC), pytest.raises(FilingFailed):
+            poll_once(house)
+        poll_once(house)
+    assert company.lies_in() == {
+        known: ["Filed.Infrastructure engineer", "Other"],
+        new: ["Filed.Infrastructure engineer"],
+    }
 
 
 @pytest.mark.parametrize("after", [1, 2, 4, 7])

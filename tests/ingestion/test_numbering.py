@@ -7,6 +7,8 @@ import pytest
 
 from inbox_bot.core.rules.model import Mode
 from inbox_bot.core.words import ActionState
+from inbox_bot.pipeline import poll as poll_module
+from inbox_bot.pipeline.carry_out import carry_out
 from inbox_bot.pipeline.poll import poll
 from tests.builders.company import an_application, poll_once
 from tests.ingestion import invariant
@@ -102,6 +104,48 @@ def test_a_move_that_waits_is_made_although_the_first_look_at_new_numbers_breaks
     company.poll(2)
     assert company.lies_in()[mail] == ["Filed.Infrastructure engineer"]
     invariant.check(company, [mail, *mails])
+
+
+def test_nothing_is_moved_before_the_uids_were_compared_for_they_may_mean_other_mails(behind_proxy, proxy):
+    """The daemon's jobs begin together: what waited to be moved since yesterday, and the look that sees the backup."""
+    company = behind_proxy
+    mails = deliver(company, 2)
+    company.poll()
+    company.keep("yesterday")
+    gone = deliver(company, 1)
+    proxy.when("UID MOVE", says("{tag} NO [UNAVAILABLE] later"))
+    company.poll()
+    company.put_back_mailbox("yesterday")
+    mails += deliver(company, 3)  # gets the UID of what was to be moved
+    now = company.now()
+    company.now = lambda: now + timedelta(hours=1)
+    with company.house() as house:
+        carry_out(house)
+        poll_once(house)
+    invariant.check(company, [*mails, *gone], elsewhere=gone)
+
+
+def test_new_numbers_between_the_look_at_a_folder_and_the_mail_that_waits_there_end_no_poll(
+    behind_proxy, proxy, monkeypatch
+):
+    company = behind_proxy
+    mail = an_application(1).header("X-Dies", "yes").bytes()
+    company.account.append(mail)
+    company.poll()
+    look = poll_module._look_until_it_holds
+
+    def look_and_number_differently(folder):
+        whole = look(folder)
+        number_differently(proxy, 7)
+        return whole
+
+    with monkeypatch.context() as patch:
+        patch.setattr(poll_module, "_look_until_it_holds", look_and_number_differently)
+        assert not company.poll()
+    proxy.heals()
+    company.reader.heals = True
+    company.poll(2)
+    invariant.check(company, [mail])
 
 
 def test_a_uidvalidity_that_is_another_for_one_poll_changes_nothing(behind_proxy, proxy):

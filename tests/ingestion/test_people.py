@@ -148,6 +148,23 @@ def test_a_deleted_mail_that_is_restored_is_known(company, person):
     assert len(company.smtp.kept) == 1
 
 
+@pytest.mark.parametrize("folders", [("Jobs", "INBOX"), ("INBOX", "Jobs")])
+def test_a_watched_folder_that_is_deleted_is_told_and_holds_up_no_other(company_at, person, folders):
+    person.client.create_folder("Jobs")
+    company = company_at(folders=folders)
+    poison = an_application(1).header("X-Dies", "yes").bytes()
+    company.account.append(poison)
+    company.poll()
+    person.client.delete_folder("Jobs")
+    [mail] = deliver(company, 2)
+    company.reader.heals = True
+    assert ["'Jobs' can't be used" in sentence for sentence in company.poll()] == [True]
+    assert company.lies_in() == {poison: [FILED], mail: [FILED]}
+    person.client.create_folder("Jobs")
+    assert not company.poll()
+    invariant.check(company, [poison, mail])
+
+
 def test_a_target_folder_that_is_renamed_between_two_mails_is_made_again(company, person):
     first = deliver(company, 1)
     company.poll()

@@ -135,6 +135,21 @@ def test_a_sent_folder_that_can_not_be_read_stops_nothing(behind_proxy, proxy):
     invariant.check(behind_proxy, [mail])
 
 
+def test_a_sent_folder_that_a_person_deleted_stops_nothing(behind_proxy, proxy):
+    """Many a server says so without [NONEXISTENT] (RFC 5530)."""
+    behind_proxy.account.append(by_hand(9), "Sent")
+    mails = [an_application(number).bytes() for number in (1, 2)]
+    with behind_proxy.house() as house:
+        behind_proxy.account.append(mails[0])
+        poll_once(house)
+        behind_proxy.account.client().delete_folder("Sent")
+        behind_proxy.account.append(mails[1])
+        proxy.when(r'STATUS "?Sent', says("{tag} NO Mailbox does not exist"), times=100)
+        assert not poll_once(house)
+    invariant.check(behind_proxy, mails)
+    assert len(behind_proxy.smtp.kept) == 2
+
+
 def test_no_answer_goes_out_before_sent_was_looked_at_since_the_start(behind_proxy, proxy):
     behind_proxy.account.append(an_application(1).bytes())
     with behind_proxy.house() as house:

@@ -15,6 +15,7 @@ from inbox_bot.edges.mailbox import (
     MailboxDown,
     Moved,
     MoveFailed,
+    UidsNotCompared,
 )
 from tests.servers.imap_proxy import changes, hangs_up, says, stalls
 
@@ -66,6 +67,31 @@ def test_a_mail_moves_to_a_folder_that_is_created_as_the_server_spells_it(doveco
     assert account.messages(folder) == {1: (MAIL, ())}
     assert mailbox.is_present(moved.to)
     assert not mailbox.is_present(location)
+
+
+def test_nothing_changes_where_uids_were_not_compared_since_the_line_was_lost(account, mailbox_of):
+    mailbox = mailbox_of(account, compared_first=["INBOX"])
+    mail = put(account, mailbox)
+    for change in (
+        lambda: mailbox.move(mail, ("Filed",)),
+        lambda: mailbox.move_all([mail], ("Filed",)),
+        lambda: mailbox.flag(mail, ["\\Flagged"]),
+    ):
+        with pytest.raises(UidsNotCompared):
+            change()
+        mailbox.compared("INBOX")
+        assert not mailbox.needs_comparing("INBOX")
+        mailbox.close()
+    assert account.messages() == {mail.uid: (MAIL, ())}
+    assert mailbox.needs_comparing("INBOX")
+    mailbox.compared("INBOX")
+    assert isinstance(mailbox.move(mail, ("Filed",)), Moved)
+
+
+def test_what_lies_in_a_folder_that_nobody_compares_is_changed_at_once(account, mailbox_of):
+    mailbox = mailbox_of(account, compared_first=["INBOX"])
+    mail = put(account, mailbox, folder="Filed")
+    assert isinstance(mailbox.move(mail, ("Other",)), Moved)
 
 
 def test_a_folder_we_create_is_subscribed_to(account, mailbox):

@@ -14,6 +14,7 @@ from inbox_bot.edges.mailbox.values import (
     FlagFailed,
     Flagged,
     Folder,
+    FolderRefused,
     Glance,
     Gone,
     MailboxDown,
@@ -22,6 +23,7 @@ from inbox_bot.edges.mailbox.values import (
     MoveFailed,
     SpoolFailed,
     ThreadHeader,
+    UidsNotCompared,
     UidValidityChanged,
 )
 from inbox_bot.edges.mailbox.watch import Watch, Woke
@@ -34,6 +36,7 @@ __all__ = [
     "FlagFailed",
     "Flagged",
     "Folder",
+    "FolderRefused",
     "Glance",
     "Gone",
     "Mailbox",
@@ -44,6 +47,7 @@ __all__ = [
     "SpoolFailed",
     "ThreadHeader",
     "UidValidityChanged",
+    "UidsNotCompared",
     "Watch",
     "Woke",
 ]

@@ -5,7 +5,7 @@ One connection, opened when first needed; a lock lets several threads share it, 
 """
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ from inbox_bot.edges.mailbox.values import (
     FlagFailed,
     Flagged,
     Folder,
+    FolderRefused,
     Glance,
     Gone,
     MailboxDown,
@@ -32,6 +33,7 @@ from inbox_bot.edges.mailbox.values import (
     Moved,
     MoveFailed,
     ThreadHeader,
+    UidsNotCompared,
 )
 from inbox_bot.edges.mailbox.watch import Watch
 
@@ -54,10 +56,15 @@ class Mailbox:
         password: Callable[[], str | None],
         spool: Path,
         largest_bytes: int,
+        compared_first: Collection[str] = (),
         connect_s: float = 15.0,
         read_s: float = 60.0,
     ) -> None:
-        """`password` is called at each login; `spool` is the folder for fetched mails; times bound every wait."""
+        """`password` is called at each login; `spool` is the folder for fetched mails; times bound every wait.
+
+        In the folders `compared_first`, mails are moved and flagged only once `compared` was said of them in the
+        session: what a mailbox that was put back gives its UIDs to, nobody knows before.
+        """
         self.name = name
         self._access = Access(
             host=host, port=port, security=security, ca=ca, user=user, connect_s=connect_s, read_s=read_s
@@ -69,6 +76,7 @@ class Mailbox:
         self._lock = threading.RLock()
         self._spelling: Spelling | None = None
         self._sent: tuple[int, str | None] | None = None  # found in which session
+        self._compared: dict[str, int | None] = dict.fromkeys(compared_first)  # in which session
 
     def __enter__(self) -> Self:
         return self
@@ -135,6 +143,17 @@ class Mailbox:
                 return
             yield mail
 
+    def needs_comparing(self, folder: str) -> bool:
+        """Whether the folder's UIDs are still to be compared with what is known of them, in this session."""
+        with self._asking(folder) as connection:
+            connection.capabilities()  # opens the session where there is none
+            return folder in self._compared and self._compared[folder] != connection.sessions
+
+    def compared(self, folder: str) -> None:
+        """The folder's UIDs mean what its caller takes them for, as long as this session lasts."""
+        with self._lock:
+            self._compared[folder] = self._connection.sessions
+
     def is_present(self, location: Location) -> bool:
         """Whether the mail still lies there."""
         with self._asking(location.folder) as connection:
@@ -188,7 +207,7 @@ class Mailbox:
 
     def move(self, location: Location, parts: Sequence[str]) -> Moved | Gone | MoveFailed:
         """Move a mail to the folder with these parts, created and subscribed to where it is missing."""
-        with self._lock:
+        with self._changing(location):
             return acting.move(self._connection, location, self.folder_name(parts))
 
     def move_all(self, locations: Sequence[Location], parts: Sequence[str]) -> list[Moved | Gone | MoveFailed]:
@@ -198,12 +217,13 @@ class Mailbox:
             folder = self.folder_name(parts)
             for source in dict.fromkeys((each.folder, each.uidvalidity) for each in locations):
                 some = list(dict.fromkeys(each for each in locations if (each.folder, each.uidvalidity) == source))
-                results.update(zip(some, acting.move_all(self._connection, some, folder), strict=True))
+                with self._changing(some[0]):
+                    results.update(zip(some, acting.move_all(self._connection, some, folder), strict=True))
         return [results[each] for each in locations]
 
     def flag(self, location: Location, flags: Iterable[str]) -> Flagged | Gone | FlagFailed:
         """Add flags such as `\\Answered` or keywords to a mail, as far as the folder keeps them."""
-        with self._lock:
+        with self._changing(location):
             return acting.flag(self._connection, location, flags)
 
     def append(
@@ -226,9 +246,17 @@ class Mailbox:
             try:
                 yield self._connection
             except Refused as refused:
-                subject = f"The folder {folder!r}" if folder else "The mailbox"
+                kind, subject = (FolderRefused, f"The folder {folder!r}") if folder else (MailboxDown, "The mailbox")
                 sentence = f"{subject} can't be used: {refused.text}"
-                raise MailboxDown(sentence, temporary=refused.code not in _FOR_GOOD, code=refused.code) from None
+                raise kind(sentence, temporary=refused.code not in _FOR_GOOD, code=refused.code) from None
+
+    @contextmanager
+    def _changing(self, location: Location) -> Iterator[None]:
+        """The lock, for a change to a mail. Raises UidsNotCompared where its UID may mean another."""
+        with self._lock:
+            if self.needs_comparing(location.folder):
+                raise UidsNotCompared(location.folder, location.uidvalidity)
+            yield
 
     def _spell(self) -> Spelling:
         if self._spelling is None:

@@ -157,5 +157,16 @@ class UidValidityChanged(Exception):
         self.found = found
 
 
+class UidsNotCompared(UidValidityChanged):
+    """Nobody has compared the folder's UIDs since the line was lost: a mailbox put back keeps its UIDVALIDITY."""
+
+    def __init__(self, folder: str, uidvalidity: int) -> None:
+        super().__init__(folder, uidvalidity, uidvalidity)
+
+
+class FolderRefused(MailboxDown):
+    """The server refused one folder, by a NO or BAD; the connection stands, and other folders may be looked at."""
+
+
 class SpoolFailed(Exception):
     """A mail could not be written to the spool folder (disk full, read-only): nothing is wrong with the mailbox."""
