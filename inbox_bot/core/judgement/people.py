@@ -7,6 +7,7 @@ a street is none. Careful rather than complete: no name is better than a wrong o
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import zip_longest
 
 from inbox_bot.core.judgement.wording import Wording, fold, pattern
@@ -22,6 +23,7 @@ _PARTICLES = frozenset(
         "al", "bin", "ibn", "ter", "ten", "zu", "zur", "af", "av", "y", "e",
     }
 )  # fmt: skip
+_NO_NAMES = re.compile(r"[0-9@/\\]")  # what no name has: most lines are done with here
 _TITLES = re.compile(
     r"^(?:mr|mrs|ms|miss|dr|prof|herr|frau|m|mme|mlle|sr|sra|dhr|mevr|ing|dipl|mag)\.?$", re.IGNORECASE
 )
@@ -83,6 +85,8 @@ def possible_name(line: str) -> str | None:
     >>> possible_name("Jack Teacher"), possible_name("Dr. med. Hans Meier"), possible_name("we like dogs")
     ('Jack Teacher', 'Hans Meier', None)
     """
+    if _NO_NAMES.search(line[:200]) is not None:
+        return None
     text = safe.line(line[:300], 200).strip(" ,;:|*-–—_#\"'<>()")
     if _ONE_WORD.match(text):
         return text
@@ -203,8 +207,13 @@ def _after_closings(line: str) -> str:
 
 def name_on_top(text: str) -> str | None:
     """The name at the top of a CV: the first of its lines that is one, or that says `Name: …`."""
+    return _name_on_top(text[:4_000])
+
+
+@lru_cache(maxsize=32)  # several signals ask for the same CVs' names while one mail is judged
+def _name_on_top(top: str) -> str | None:
     seen = 0
-    for line in text[:4_000].split("\n"):
+    for line in top.split("\n"):
         if not line.strip():
             continue
         seen += 1

@@ -80,7 +80,11 @@ def _terms(tokens: Sequence[Token]) -> Iterable[str]:
 
 
 def _vector(counts: Counter[str]) -> Vector:
-    weights = {term: (1.0 + math.log(count)) * rarity(term) for term, count in counts.items() if count > 0}
+    weights = {
+        term: rarity(term) if count == 1 else (1.0 + math.log(count)) * rarity(term)
+        for term, count in counts.items()
+        if count > 0
+    }
     length = math.sqrt(sum(weight * weight for weight in weights.values()))
     return {term: weight / length for term, weight in weights.items()} if length else {}
 
@@ -88,4 +92,7 @@ def _vector(counts: Counter[str]) -> Vector:
 def rarity(term: str) -> float:
     """How rare a word or pair of words is among CVs: 1.0 where every CV has it (smoothed inverse frequency)."""
     table = PAIRS if " " in term else WORDS
-    return 1.0 + math.log((CVS + 1) / (table.get(term, 0) + 1))
+    return _RARITY[table.get(term, 0)]
+
+
+_RARITY = tuple(1.0 + math.log((CVS + 1) / (count + 1)) for count in range(CVS + 1))
