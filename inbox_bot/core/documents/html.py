@@ -14,7 +14,7 @@ _FETCHES = re.compile(r"\b(?:src|background)\s?=\s?[\"']?(?:https?:)?//|url\(\s?
 
 
 def read_html(content: bytes) -> Extract:
-    """The text that a browser would show. Problem: `unsupported`, where there is none.."""
+    """The text that a browser would show. Problem: `unsupported`, where there is none."""
     source = decoded(content)[:HTML_LIMIT]
     remarks = {ACTIVE_CONTENT: _RUNS.search(source), EXTERNAL_CONTENT: _FETCHES.search(source)}
     findings = tuple(remark for remark, found in remarks.items() if found)
