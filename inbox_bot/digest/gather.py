@@ -49,7 +49,7 @@ def gather(
     grouped = {mail.id for mail in applications}
     first = [mail.first_outcome for mail in mails]
     held = [each for each in open_.answers if each.state is ActionState.HELD and each.mailbox in mailboxes]
-    items = Items(rules, name_mailboxes=len(mailboxes) > 1)
+    items = Items(rules, name_mailboxes=len(mailboxes) > 1, lying=_lying(ledger, [*pressing, *mails]))
     return Digest(
         company=rules.company.name,
         mode=rules.mode.value,
@@ -110,6 +110,16 @@ def _pressing(ledger: Ledger, open_: OpenItems, period: Period) -> list[MailRow]
         (mail for mail in found.values() if mail.seen_at < period.ends),
         key=lambda mail: (_urgency(mail), mail.received_at, mail.id),
     )
+
+
+def _lying(ledger: Ledger, mails: Iterable[MailRow]) -> dict[int, str]:
+    """The folder of each of the mails, by its id, that lies somewhere for a person."""
+    lying: dict[int, str] = {}
+    for mail in {mail.id: mail for mail in mails}.values():
+        if mail.outcome in (Outcome.REVIEW, Outcome.FAILED):
+            for place in ledger.locations_of(mail.mailbox, mail.raw_hash)[:1]:
+                lying[mail.id] = place.folder
+    return lying
 
 
 def _presses(answer: AnswerRow, period: Period) -> bool:

@@ -1,11 +1,11 @@
 """Rows of the ledger as a reviewer reads them: plain words, and whatever a sender wrote as inert lines."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from inbox_bot.core.message import safe
-from inbox_bot.core.rules.model import Mode, Rules
+from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.words import Outcome, Reason, Role
 from inbox_bot.digest.values import Item
 from inbox_bot.digest.wording import answer_in_words, commands_for, needs, unanswered_in_words
@@ -21,8 +21,10 @@ _NOT_READ = (None, Outcome.FAILED, Outcome.EXPUNGED)  # nothing is known of them
 class Items:
     """Makes items for one digest: with the company's time zone and the vacancies' titles."""
 
-    def __init__(self, rules: Rules, *, name_mailboxes: bool) -> None:
+    def __init__(self, rules: Rules, *, name_mailboxes: bool, lying: Mapping[int, str]) -> None:
+        """`lying`: the folders, as the server calls them, of the mails (by their ids) that wait for a person."""
         self._rules = rules
+        self._lying = lying
         self._zone = ZoneInfo(rules.company.timezone)
         self._name_mailboxes = name_mailboxes
 
@@ -64,23 +66,19 @@ class Items:
         if mail.outcome is None:
             return "Still waiting to be read"
         if mail.outcome is Outcome.REVIEW:
-            return f"{self._where(mail)} for you to look at"
+            return self._waiting(mail, "for you to look at")
         if mail.outcome is Outcome.FAILED:
-            return f"{self._where(mail)} for you to open: it came at the time below"
+            return self._waiting(mail, "for you to open: it came at the time below")
         if mail.outcome is Outcome.FILED:
             titles = {self._title(each.vacancy) for each in applications if each.vacancy}
             return f"Filed under {', '.join(sorted(titles))}" if titles else "Filed"
         return mail.outcome.sentence.rstrip(".")
 
-    def _where(self, mail: MailRow) -> str:
-        """Where a mail lies that waits for a person, as far as rules.yaml says it in a word."""
-        mailbox = next((each for each in self._rules.mailboxes if each.name == mail.mailbox), None)
-        if mailbox is None or mail.rule is not None:
-            return "Left"
-        folder = mailbox.move_to.review if mail.outcome is Outcome.REVIEW else mailbox.move_to.failed
-        if folder is None or self._rules.mode is Mode.OBSERVE:
-            return "In the inbox," if mailbox.folders == ("INBOX",) else "Left"
-        return "Set apart" if any("{" in part for part in folder) else f"In {'/'.join(folder)},"
+    def _waiting(self, mail: MailRow, what_for: str) -> str:
+        folder = self._lying.get(mail.id)
+        if folder is None:
+            return "It waited for a person, and was moved away since"
+        return f"In {'the inbox' if folder.upper() == 'INBOX' else safe.line(folder)}, {what_for}"
 
     def _title(self, vacancy: str) -> str:
         found = self._rules.vacancy(vacancy)

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +23,7 @@ from tests.digest.days import (
     with_mailboxes,
     with_reviewers,
 )
+from tests.ledger.building import place
 
 HOUR = timedelta(hours=1)
 COMMITTED = tuple(outcome for outcome in Outcome if outcome is not Outcome.EXPUNGED)
@@ -231,22 +231,16 @@ def test_of_a_mail_that_was_not_read_no_sender_or_subject_is_claimed(days):
     assert item.what == "In the inbox, for you to open: it came at the time below"
 
 
-@pytest.mark.parametrize(
-    ("mode", "review", "what"),
-    [
-        (Mode.LIVE, None, "In the inbox, for you to look at"),
-        (Mode.LIVE, ("To do", "Jane"), "In To do/Jane, for you to look at"),
-        (Mode.LIVE, ("To do", "{vacancy}"), "Set apart for you to look at"),
-        (Mode.OBSERVE, ("To do",), "In the inbox, for you to look at"),
-    ],
-)
-def test_a_mail_in_review_is_said_to_lie_where_it_lies(days, mode, review, what):
-    mailbox = days.rules.mailboxes[0]
-    moved = mailbox.model_copy(update={"move_to": mailbox.move_to.model_copy(update={"review": review})})
-    days.rules = replace(days.rules, mode=mode, mailboxes=(moved,))
+def test_a_mail_in_review_is_said_to_lie_where_it_lies(days):
     days.came("ann", Outcome.REVIEW, reason=Reason.ENQUIRY)
-    [item] = days.digest().needs_person
-    assert item.what == what
+    days.came("bob", Outcome.REVIEW, reason=Reason.ENQUIRY)
+    days.ledger.moved(place(2), replace(place(1), folder="To do.Jane"), TUESDAY)
+    assert [item.what for item in days.digest().needs_person] == [
+        "In the inbox, for you to look at",
+        "In To do.Jane, for you to look at",
+    ]
+    days.moved_away(1)
+    assert [item.what for item in days.digest().others] == ["It waited for a person, and was moved away since"]
 
 
 # Who is told what
