@@ -44,6 +44,13 @@ def test_answers_to_one_who_introduces_somebody_speak_to_the_sender():
     assert "Ann Lee" in thanks.letter.text
 
 
+def test_an_applicant_is_greeted_by_the_name_that_was_judged_to_be_theirs():
+    """Not by what their mail program calls them, nor by the name of a form that sent it."""
+    letter = answer(verdict=a_verdict(name="Annabel Lee")).letter
+    assert letter.text.startswith("Dear Annabel Lee,")
+    assert "Ann Lee" not in answer(verdict=a_verdict(name=None)).letter.text
+
+
 @pytest.mark.parametrize(
     "message_id", [None, "<", "<>", "<a>", "<a b@c>", "<a@b\r\nBcc: x@y.example>", "<ä@b.example>", "a@b"]
 )
