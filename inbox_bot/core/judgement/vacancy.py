@@ -30,6 +30,7 @@ from inbox_bot.core.judgement.wording import Wording, pattern
 from inbox_bot.core.words import Kind, Reason
 
 FOR_A_LEARNER = "is_named_for_a_learner"  #: the rule of a mention that is an internship's, and the vacancy is none
+AS_WELL = 0.85  #: what a letter's mention must be worth to stand beside the subject's
 TIE = 0.12  #: claims of one rank that are closer than this are equal
 CV_FOLLOWS_WITHIN = timedelta(days=14)  #: an application without a CV waits that long for one sent outside its thread
 
@@ -176,6 +177,8 @@ def vacancy_finding(case: Case, request: Request) -> tuple[VacancyFinding, tuple
             break
         if another is not None and rank == _RANK_OF_FOLLOWING:
             break
+        if rank == _RANK_OF_SUBJECT and len(leaders) == 1:
+            leaders.extend(_applied_for_as_well(leaders[0], ranks[_RANK_OF_LETTER]))
         if len(leaders) == 1:
             return _named(leaders[0], rank, ranks, hints), ()
         settled = _settled_later(leaders, ranks[rank + 1 :])
@@ -212,6 +215,7 @@ def _ranks(case: Case, request: Request, offers: Advertised) -> list[dict[str, C
     return ranks
 
 
+_RANK_OF_SUBJECT = SIGNALS.index(names_it_in_the_subject)
 _RANK_OF_LETTER = SIGNALS.index(names_it_in_the_letter)
 _RANK_OF_PART = SIGNALS.index(names_a_part_of_its_title)
 _RANK_OF_FOLLOWING = SIGNALS.index(brings_the_cv_that_was_missing)
@@ -224,11 +228,18 @@ def _leaders(claims: dict[str, Claim]) -> list[Claim]:
     return [claim for claim in deciding if claim.evidence.weight >= deciding[0].evidence.weight - TIE]
 
 
+def _applied_for_as_well(claim: Claim, letter: dict[str, Claim]) -> list[Claim]:
+    """What a letter applies for beside the subject's vacancy: 'both HCA and porter'."""
+    if claim.vacancy not in {leader.vacancy for leader in _leaders(letter)}:
+        return []
+    return [other for other in _leaders(letter) if other.vacancy != claim.vacancy and other.evidence.weight >= AS_WELL]
+
+
 def _settled_later(tied: list[Claim], later: list[dict[str, Claim]]) -> Claim | None:
     """The one of the tied that stronger words further down name alone."""
     ids = {claim.vacancy: claim for claim in tied}
     for claims in later:
-        leaders = [claim for claim in _leaders(claims) if claim.vacancy in ids]
+        leaders = [claim for claim in claims.values() if claim.vacancy in ids and claim.evidence.weight >= DECIDES]
         if len(leaders) == 1:
             return ids[leaders[0].vacancy]
         if leaders:
