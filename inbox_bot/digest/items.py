@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from inbox_bot.core.message import safe
-from inbox_bot.core.rules.model import Rules
+from inbox_bot.core.rules.model import Mode, Rules
 from inbox_bot.core.words import Outcome, Reason, Role
 from inbox_bot.digest.values import Item
 from inbox_bot.digest.wording import answer_in_words, commands_for, needs, unanswered_in_words
@@ -72,6 +72,8 @@ class Items:
         if mail.outcome is Outcome.FILED:
             titles = {self._title(each.vacancy) for each in applications if each.vacancy}
             return f"Filed under {', '.join(sorted(titles))}" if titles else "Filed"
+        if mail.outcome is Outcome.AGENCY and self._rules.mode is Mode.OBSERVE:
+            return "From a recruitment agency: in live mode it would be set apart"
         return mail.outcome.sentence.rstrip(".")
 
     def _waiting(self, mail: MailRow, what_for: str) -> str:

@@ -217,6 +217,13 @@ def test_observing_says_what_would_have_happened_and_offers_no_command_that_is_r
     assert (digest.answers.observed, digest.answers.held, digest.observed_in_all) == (1, 0, 1)
 
 
+def test_while_observing_no_agency_is_said_to_be_set_apart(days):
+    days.rules = replace(days.rules, mode=Mode.OBSERVE)
+    days.came("agency", Outcome.AGENCY)
+    [item] = days.digest().agencies
+    assert item.what == "From a recruitment agency: in live mode it would be set apart"
+
+
 def test_what_was_kept_back_while_observing_is_said_so_once_it_is_live(days):
     number = days.came("ann", answer=ActionState.HELD, why=Hold.OBSERVE)
     [item] = everything_in(days.digest())
