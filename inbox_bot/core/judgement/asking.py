@@ -61,11 +61,12 @@ _ASKS_AFTER = pattern(
 )  # fmt: skip
 _ASKS_FOR_THEIR_DATA = pattern(
     "(?:subject|data) access request", "dsar",
-    "(?:art[.]?|article|artikel)[ .]{0,2}15 <4>(?:gdpr|dsgvo|ds-gvo|rgpd|avg)",
-    "(?:copy of|access to) <4>personal (?:data|information)", "what <2>(?:data|information) you <2>about me",
-    "auskunft <6>(?:meine |personenbezogene[n]? |gespeicherte[n]? )daten", "datenauskunft", "selbstauskunft",
-    "droit d'acces", "acces a mes donnees", "derecho de acceso", "acceso a mis datos", "accesso ai miei dati",
-    "diritto di accesso", "inzage in mijn <2>gegevens", "inzageverzoek", "acesso aos meus dados",
+    "(?:under|gemass|laut|pursuant to) (?:art[.]?|article|artikel)[ .]{0,2}15",
+    "(?:copy of|access to) <4>(?:data|information) <3>(?:about me|you hold|you have)",
+    "(?:copy of|access to) my <2>(?:data|information)", "what <2>(?:data|information) you <2>about me",
+    "auskunft <6>(?:meine|mich|meiner person) <5>daten", "welche daten <4>(?:uber mich|von mir|zu meiner person)",
+    "mon droit d'acces", "acces a mes donnees", "mi derecho de acceso", "acceso a mis datos", "accesso ai miei dati",
+    "mio diritto di accesso", "inzage in mijn <2>gegevens", "inzageverzoek", "acesso aos meus dados",
 )  # fmt: skip
 _JOB = pattern(
     "vacanc(?:y|ies)", "positions?", "roles?", "jobs?", "openings?", "internships?", "application", "applying",
