@@ -61,7 +61,7 @@ _ASKS_AFTER = pattern(
 )  # fmt: skip
 _ASKS_FOR_THEIR_DATA = pattern(
     "(?:subject|data) access request", "dsar",
-    "(?:under|gemass|laut|pursuant to) (?:art[.]?|article|artikel)[ .]{0,2}15",
+    "(?:under|gema(?:ß|ss)|laut|pursuant to) (?:art[.]?|article|artikel)[ .]{0,2}15",
     "(?:copy of|access to) <4>(?:data|information) <3>(?:about me|you hold|you have)",
     "(?:copy of|access to) my <2>(?:data|information)", "what <2>(?:data|information) you <2>about me",
     "auskunft <6>(?:meine|mich|meiner person) <5>daten", "welche daten <4>(?:uber mich|von mir|zu meiner person)",

@@ -61,7 +61,7 @@ _ERASE = pattern(
     "losch(?:en|ung) (?:sie )?(?:bitte )?(?:alle )?mein(?:e|er) (?:personenbezogenen )?(?:personlichen )?unterlagen",
     "meine (?:personenbezogenen )?(?:daten|unterlagen) <4>(?:zu )?loschen",
     "(?:uber mich|meiner person) <3>daten <8>loschen", "losch(?:en|ung) <6>(?:uber mich|meiner person) <3>daten",
-    "(?:under|gemass|laut|pursuant to) (?:art[.]?|artikel|article)[ .]{0,2}17",
+    "(?:under|gema(?:ß|ss)|laut|pursuant to) (?:art[.]?|artikel|article)[ .]{0,2}17",
     "mein(?:em|es|er)? recht auf (?:loschung|vergessenwerden)",
     "(?:delete|erase|remove) <4>(?:data|information|details) <3>(?:about|on|of|concerning) me",
     "(?:delete|erase|remove) me from <2>(?:database|system|records|files)", "mon droit a l'(?:effacement|oubli)",
