@@ -19,7 +19,7 @@ TEMPLATE_SUFFIXES = (".txt", ".html")
 
 def read(path: Path) -> Rules:
     """The rules in force. Raises RulesError, also for a file that is missing, unreadable, too large, or not text."""
-    text = _text(path, RULES_LIMIT_BYTES)
+    text = _text(path, RULES_LIMIT_BYTES, "give the path of a file with --rules")
     named = templates_folder(text)
     folder = path.parent / (named or DEFAULT_TEMPLATES)
     sources, odd = _own(folder)
@@ -64,19 +64,19 @@ def _shipped() -> Path:
 def _below(folder: Path) -> Iterator[tuple[str, str]]:
     for name in _names(folder):
         if name.endswith(TEMPLATE_SUFFIXES):
-            yield name, _text(folder / name, TEMPLATE_LIMIT_BYTES)
+            yield name, _text(folder / name, TEMPLATE_LIMIT_BYTES, "give this user the right to read it")
 
 
 def _names(folder: Path) -> list[str]:
     return [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file()]
 
 
-def _text(path: Path, limit_bytes: int) -> str:
+def _text(path: Path, limit_bytes: int, remedy: str) -> str:
     try:
         with path.open("rb") as file:
             content = file.read(limit_bytes + 1)
     except OSError as error:
-        raise _unreadable(path, f"can't be read: {error.strerror}; give the path of a file with --rules") from None
+        raise _unreadable(path, f"can't be read: {error.strerror}; {remedy}") from None
     if len(content) > limit_bytes:
         raise _unreadable(path, f"is larger than {limit_bytes // 1_000_000} MB; no rules.yaml or template needs that")
     try:

@@ -1,5 +1,6 @@
 """Tries everything that a daemon will need, and says of each: ok, or what to do. Changes nothing."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,10 +48,14 @@ def check_ledger(place: str) -> Finding:
     try:
         with Ledger.open(place, lock=False) as ledger:
             waiting = ledger.waiting_count()
+        if "://" not in place and not os.access(place, os.W_OK):
+            return Finding(what="ledger", ok=False, sentence=f"{place} can't be written to: give this user the right")
     except LedgerMissing:
         folder = Path(place).absolute().parent
         if not folder.is_dir():
             return Finding(what="ledger", ok=False, sentence=f"the folder {folder} is missing: create it")
+        if not os.access(folder, os.W_OK | os.X_OK):
+            return Finding(what="ledger", ok=False, sentence=f"{folder} can't be written to: give this user the right")
         return Finding(what="ledger", ok=True, sentence=f"none at {place} yet; `inbox-bot poll` or `run` makes it")
     except LedgerError as error:
         return Finding(what="ledger", ok=False, sentence=str(error))

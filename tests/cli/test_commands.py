@@ -99,6 +99,14 @@ def test_of_a_broken_rules_yaml_every_problem_is_told_with_its_place(command, tm
     )
 
 
+def test_a_rules_yaml_that_may_not_be_read_keeps_nobody_from_health(tmp_path, monkeypatch):
+    rules = rules_file(tmp_path)
+    monkeypatch.setattr("os.access", lambda path, mode: False)  # root, who runs tests, may read anything
+    ran = run("health", "--rules", rules)
+    assert (ran.code, ran.err) == (1, "")
+    assert "there is no ledger" in ran.out
+
+
 def test_rules_yaml_may_be_named_by_the_environment(tmp_path, monkeypatch):
     monkeypatch.setenv("INBOX_BOT_RULES", str(tmp_path / "mine.yaml"))
     assert run("check").err.startswith(f"{tmp_path}/mine.yaml:1:1: ")

@@ -15,7 +15,7 @@ from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger, PollState
 from inbox_bot.health.alive import health_of
-from inbox_bot.health.check import check_rules
+from inbox_bot.health.check import check_ledger, check_rules
 from inbox_bot.health.standing import standing
 from inbox_bot.health.status import status_of
 from tests.ledger.building import send, take_in_with_answer
@@ -149,6 +149,18 @@ def test_status_counts_the_mails_to_reviewers_that_did_not_arrive(tmp_path):
         status = status_of(ledger, None, NOW)
     assert as_object(status)["untold"] == 1
     assert "mails to reviewers that may not have arrived, ever: 1; the log says why" in lines(status)
+
+
+def test_check_finds_a_ledger_that_can_not_be_written(tmp_path, monkeypatch):
+    there = tmp_path / "ledger.db"
+    Ledger.open(there).close()
+    assert check_ledger(str(there)).ok
+    assert check_ledger(str(tmp_path / "none.db")).ok
+    monkeypatch.setattr("os.access", lambda path, mode: False)  # root, who runs tests, may write anywhere
+    assert check_ledger(str(there)).sentence == f"{there} can't be written to: give this user the right"
+    assert (
+        check_ledger(str(tmp_path / "none.db")).sentence == f"{tmp_path} can't be written to: give this user the right"
+    )
 
 
 def test_check_counts_a_vacancy_as_open_until_its_last_day_has_ended_where_the_company_is():

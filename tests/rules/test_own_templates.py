@@ -1,5 +1,8 @@
 """A person's own templates on disk: where they may lie, and what is said of a file that nobody would ever read."""
 
+import errno
+from pathlib import Path
+
 import pytest
 
 from inbox_bot.core.rules.problems import RulesError
@@ -113,3 +116,16 @@ def test_a_folder_that_is_not_there_is_told_where_it_is_named(tmp_path, problems
     assert problems_with(answers="") == ()
     (tmp_path / "letters").write_text("no folder")
     assert problems_with() == (problem,)
+
+
+def test_a_template_that_may_not_be_read_is_named_with_its_own_remedy(problems_with, monkeypatch):
+    opens = Path.open
+
+    def refusing(path: Path, *arguments: object, **more: object) -> object:
+        if path.name == "enquiry.en.txt" and "rb" in arguments:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return opens(path, *arguments, **more)
+
+    monkeypatch.setattr(Path, "open", refusing)
+    [problem] = problems_with("enquiry.en.txt")
+    assert problem.endswith("enquiry.en.txt:1:1: can't be read: Permission denied; give this user the right to read it")
