@@ -213,14 +213,6 @@ def test_our_own_mail_is_ours(sender):
     assert verdict_of(letter("Thank you for your application", "We read it.").from_(sender)).kind is Kind.OWN
 
 
-def test_a_web_form_sends_from_our_address_for_the_person_in_reply_to():
-    mail = letter("Application for infrastructure engineer", "I would like to apply.").from_("recruitment@example.com")
-    verdict = verdict_of(mail.reply_to("Ann Lee <ann.lee@example.org>"), a_cv())
-    assert verdict.kind is Kind.APPLICATION
-    assert verdict.applicant.email == "ann.lee@example.org"
-    assert verdict.doubts == (Reason.UNSURE_APPLICANT,)
-
-
 def test_a_reviewer_who_answers_a_digest_commands():
     mail = letter("Re: 2 need you: 7 received in recruitment mail", "#12 file infra").from_("jane@example.com")
     assert verdict_of(mail.replying_to("<digest.0123@example.com>")).kind is Kind.COMMAND

@@ -45,7 +45,8 @@ def presents_a_candidate(case: Case) -> Evidence | None:
 def fills_in_a_submission(case: Case) -> Evidence | None:
     """A form about somebody: 'Candidate: …' and lines on role, salary, notice, availability. A job board's is none."""
     if (
-        is_sent_for_somebody(case)
+        case.by_form
+        or is_sent_for_somebody(case)
         or not case.typed.has(words.FORM_OF_A_CANDIDATE)
         or case.typed.count(words.FORM_LINES) < 2
     ):

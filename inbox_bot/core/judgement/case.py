@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from inbox_bot.core.judgement.verdict import Evidence, Known
+from inbox_bot.core.judgement.web_form import filled_in_by
 from inbox_bot.core.judgement.wording import (
     DOCUMENT_LIMIT,
     LETTER_LIMIT,
@@ -36,7 +37,8 @@ class Case:
     rules: Rules
     known: Known
     vacancies: tuple[Vacancy, ...]  #: the candidates: those of the mailbox, closed ones included
-    sender: Address | None  #: the one address in From; None where there is none or several
+    sender: Address | None  #: the one address in From, of a form of ours who filled it in; None: none or several
+    by_form: bool  #: a form of ours sent it, and `sender` is who filled it in
     colleague: bool  #: a reviewer, or a person of the company's domain
     reviewer: bool  #: the sender gets the digest of this mailbox
     subject: Wording
@@ -75,7 +77,8 @@ class Case:
 def case_of(reading: Reading, rules: Rules, known: Known) -> Case:
     """Prepare a mail for the judges. Never raises, whatever the reading holds."""
     message = reading.message
-    sender = message.sender
+    filled_in = filled_in_by(message, rules)
+    sender = filled_in or message.sender
     address = sender.address.lower() if sender else ""
     domain = address.rpartition("@")[2]
     reviewers = {reviewer.email.lower() for reviewer in _reviewers_of(reading, rules)}
@@ -86,6 +89,7 @@ def case_of(reading: Reading, rules: Rules, known: Known) -> Case:
         known=known,
         vacancies=_vacancies_of(reading, rules),
         sender=sender,
+        by_form=filled_in is not None,
         colleague=address in reviewers
         or (address not in rules.own_addresses() and is_in_domains(domain, rules.company.domains)),
         reviewer=address in reviewers,

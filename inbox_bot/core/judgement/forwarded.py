@@ -58,6 +58,7 @@ def forwarded_cases(case: Case) -> tuple[Case, ...]:
                     case.reading, message=message, documents=tuple(case.documents[index] for index in kept)
                 ),
                 sender=mail.sender,
+                by_form=False,
                 colleague=False,
                 reviewer=False,
                 subject=Wording.of(mail.subject, SUBJECT_LIMIT),

@@ -15,7 +15,7 @@ from inbox_bot.core.judgement.bundles import Bundle, bundles_of
 from inbox_bot.core.judgement.case import Case, case_of
 from inbox_bot.core.judgement.kind import kind_finding
 from inbox_bot.core.judgement.left import vacancy_left
-from inbox_bot.core.judgement.ours import is_from_a_web_form, is_sent_by, is_sent_for_somebody
+from inbox_bot.core.judgement.ours import is_sent_by, is_sent_for_somebody
 from inbox_bot.core.judgement.vacancy import vacancy_finding
 from inbox_bot.core.judgement.verdict import Applicant, ApplicationFinding, Known, Verdict
 from inbox_bot.core.judgement.whose import own_name, somebody_elses_name
@@ -85,13 +85,21 @@ def _applicant(case: Case, bundle: Bundle, doubts: list[Reason]) -> Applicant:
         replies = [reply.address for reply in case.message.reply_to if not is_sent_by(case, reply)]
         if len(replies) == 1:
             found = replace(found, email=replies[0])
-        if found.email is None or is_from_a_web_form(case):
+        if found.email is None:
             doubts.append(Reason.UNSURE_APPLICANT)
         return found
     found = applicant_of(case, bundle.documents)
-    if found.email is None or is_sent_by_somebody_else(case) or is_a_boards_notice(case):
+    if found.email is None or is_sent_by_somebody_else(case) or is_a_boards_notice(case) or _is_unsure_of_form(case):
         doubts.append(Reason.UNSURE_APPLICANT)
     return found
+
+
+def _is_unsure_of_form(case: Case) -> bool:
+    """Whether a form's mail leaves open whom to answer: only its fields name the person, or no CV agrees with them.
+
+    A person can write into a form whatever they like, and it is a person who asks for the CV that isn't there.
+    """
+    return case.by_form and (not case.message.reply_to or own_name(case) is None)
 
 
 def is_a_boards_notice(case: Case) -> bool:

@@ -44,6 +44,8 @@ def _by_machine(case: Case, agency: AgencyFinding) -> KindFinding | None:
         return KindFinding(kind=Kind.BOUNCE, evidence=found)
     if found := own_evidence(case):
         return KindFinding(kind=Kind.OWN, evidence=found)
+    if case.by_form:  # its headers say nothing of who filled it in
+        return None
     if found := automatic_evidence(case):
         # A web form or a job board sends applications automatically; a vacation note has no CV.
         generated = _is_generated(found)

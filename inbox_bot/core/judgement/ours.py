@@ -2,6 +2,7 @@
 
 from inbox_bot.core.judgement.automatic import auto_submitted
 from inbox_bot.core.judgement.case import Case, evidence
+from inbox_bot.core.judgement.people import base_address
 from inbox_bot.core.judgement.verdict import Evidence
 from inbox_bot.core.judgement.wording import Wording, pattern
 from inbox_bot.core.message.values import Address
@@ -10,9 +11,11 @@ from inbox_bot.core.message.values import Address
 def own_evidence(case: Case) -> tuple[Evidence, ...]:
     """The evidence that we wrote it; empty where we didn't.
 
-    A web form on the company's site also sends from our address, with the applicant in Reply-To; what we write has
-    no foreign Reply-To.
+    A web form on the company's site also sends from our address, for the applicant; what we write has no foreign
+    Reply-To.
     """
+    if case.by_form:
+        return ()
     own = case.rules.own_addresses()
     marked = tuple(
         evidence("has_our_marker", 1.0, f"X-Inbox-Bot: {value}") for value in case.message.header("x-inbox-bot")[:1]
@@ -25,20 +28,10 @@ def own_evidence(case: Case) -> tuple[Evidence, ...]:
     return ()
 
 
-def is_from_a_web_form(case: Case) -> bool:
-    """Whether our own address sends for the person in Reply-To."""
-    own = case.rules.own_addresses()
-    return (
-        any(base_address(address.address) in own for address in case.message.senders[:10])
-        and len(case.message.reply_to) == 1
-        and base_address(case.message.reply_to[0].address) not in own
-    )
-
-
 def is_sent_for_somebody(case: Case) -> bool:
-    """Whether a job board or a form sent it: the sender's address is a machine's, not the applicant's."""
-    if is_from_a_web_form(case):
-        return True
+    """Whether a job board or somebody's form sent it: the sender's address is a machine's, not the applicant's."""
+    if case.by_form:
+        return False  # of our own form's mail the sender is who filled it in
     local = Wording.of(case.sender.local, 200).folded if case.sender else ""
     return (
         _NOBODYS_LOCAL_PART.search(local) is not None
@@ -61,9 +54,3 @@ def is_sent_by(case: Case, address: Address) -> bool:
     """Whether an address belongs to the sender's domain, or to us."""
     domains = {sender.domain.lower() for sender in case.message.senders[:10]}
     return address.domain.lower() in domains or base_address(address.address) in case.rules.own_addresses()
-
-
-def base_address(address: str) -> str:
-    """An address in lower case without its plus-tag."""
-    local, _, domain = address.lower().rpartition("@")
-    return f"{local.partition('+')[0]}@{domain}"

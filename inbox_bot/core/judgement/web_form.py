@@ -1,0 +1,127 @@
+"""Who filled in the web form whose mail this is: such mail comes from our own domain, and is the applicant's.
+
+A form on the company's site sends from `wordpress@`, from `info@` or from the very mailbox we read, and has the person
+in Reply-To, or only in its fields ("Name: …", "E-mail: …"). So does a group that rewrites senders ("'Ann Lee' via
+Jobs"). Whether such mail is answered is not asked here.
+"""
+
+import re
+from collections.abc import Iterator
+
+from inbox_bot.core.judgement.people import addresses_in, base_address, display_name
+from inbox_bot.core.judgement.wording import fold, pattern
+from inbox_bot.core.message.values import Address, Message
+from inbox_bot.core.rules.model import Rules
+
+LINES_LOOKED_AT = 200
+LABEL_LIMIT = 40  # characters of a field's name
+
+#: Local parts that no colleague writes from.
+_SITES = pattern(
+    "wordpress", "wp", "typo3", "joomla", "drupal", "cms", "www(?:-?data)?", "web(?:-?(?:site|server|form|formular))?",
+    "apache", "nobody", "no-?_?reply", "do-?_?not-?_?reply", "(?:contact|kontakt)-?_?form(?:ular)?", "forms?",
+    "formulare?", "notifications?", "mailer",
+)  # fmt: skip
+#: Local parts that colleagues share with the site.
+_DESKS = pattern(
+    "info", "contact", "contacto", "kontakt", "office", "hello", "hallo", "mail", "post", "webmaster", "admin", "jobs?",
+    "careers?", "karriere", "bewerbung(?:en)?", "recruitment", "recruiting", "personal", "hr", "people", "service",
+    "team", "applications?", "enquiries", "reception",
+)  # fmt: skip
+_SCRIPTS = pattern("phpmailer", "wordpress", "wpforms", "swiftmailer", "symfony", "contact form 7", "typo3", "drupal")
+_VIA = re.compile(r"^[\s'\"]*(?P<name>[^<>]{2,80}?)[\s'\"]*\b(?:via|über|par|per|por|durch)\s+\S", re.IGNORECASE)
+_NAMES = frozenset(
+    {
+        "name", "full name", "your name", "first and last name", "name and surname", "vor- und nachname",
+        "vorname und nachname", "vollstandiger name", "ihr name", "dein name", "nom", "nom complet", "nom et prenom",
+        "votre nom", "nombre", "nombre completo", "nombre y apellidos", "su nombre", "nome", "nome e cognome",
+        "nome completo", "naam", "volledige naam", "uw naam", "imie i nazwisko", "from", "von", "applicant",
+        "bewerber", "bewerber/in",
+    }
+)  # fmt: skip
+_FIRST_NAMES = frozenset({"first name", "firstname", "given name", "vorname", "prenom", "voornaam", "imie"})
+_LAST_NAMES = frozenset(
+    {
+        "last name", "lastname", "surname", "family name", "nachname", "familienname", "apellidos", "cognome",
+        "achternaam", "nazwisko",
+    }
+)  # fmt: skip
+_ADDRESSES = frozenset(
+    {
+        "e-mail", "email", "mail", "e-mail address", "email address", "your e-mail", "your email",
+        "your email address", "e-mail-adresse", "e-mailadresse", "emailadresse", "ihre e-mail", "ihre e-mail-adresse",
+        "e-mail adresse", "mailadresse", "adresse e-mail", "adresse email", "votre e-mail", "votre email", "courriel",
+        "adresse mail", "correo", "correo electronico", "su correo", "indirizzo e-mail", "la tua email",
+        "e-mailadres", "uw e-mail", "uw e-mailadres", "adres e-mail", "from", "von", "reply to", "reply-to",
+    }
+)  # fmt: skip
+
+
+def filled_in_by(message: Message, rules: Rules) -> Address | None:
+    """The person who filled in a form of ours (their name may be empty); None where it is no form's mail."""
+    sender = message.sender
+    if sender is None or message.enclosed or message.header("x-inbox-bot") or not _is_ours(sender, rules):
+        return None
+    if any("auto-replied" in value.lower() for value in message.header("auto-submitted")[:5]):
+        return None
+    local = fold(sender.local.partition("+")[0])
+    of_a_site = _SITES.search(local) is not None or _by_a_script(message)
+    shared = base_address(sender.address) in rules.own_addresses() or _DESKS.search(local) is not None
+    via = _VIA.match(sender.name)
+    outside = [reply for reply in message.reply_to[:10] if not _is_ours(reply, rules)]
+    if len(outside) == 1 and len(message.reply_to) == 1:
+        if not (of_a_site or shared or via):
+            return None
+        fields = _fields(message.typed)
+        names = (outside[0].name, fields.get("name", ""), via["name"] if via else "")
+        return Address(name=next(filter(display_name, names), ""), address=outside[0].address)
+    if message.reply_to and outside:
+        return None
+    fields = _fields(message.typed) if of_a_site or base_address(sender.address) in rules.own_addresses() else {}
+    named = Address(name=fields.get("name", ""), address=fields.get("address", ""))
+    return named if named.name and named.address and not _is_ours(named, rules) else None
+
+
+def _is_ours(address: Address, rules: Rules) -> bool:
+    domain = address.domain.lower()
+    return base_address(address.address) in rules.own_addresses() or any(
+        domain == own.lower() or domain.endswith("." + own.lower()) for own in rules.company.domains if own
+    )
+
+
+def _by_a_script(message: Message) -> bool:
+    """Whether a site's program says that it wrote it."""
+    if any("auto-generated" in value.lower() for value in message.header("auto-submitted")[:5]):
+        return True
+    if message.header("x-php-originating-script") or message.header("x-php-script"):
+        return True
+    programs = (*message.header("x-mailer")[:2], *message.header("user-agent")[:2])
+    return any(_SCRIPTS.search(fold(program[:200])) is not None for program in programs)
+
+
+def _fields(text: str) -> dict[str, str]:
+    """The name and the address that a form's fields give."""
+    found: dict[str, str] = {}
+    for label, value in _labelled(text):
+        if label in _ADDRESSES and (addresses := addresses_in(value, 500)):
+            found.setdefault("address", addresses[0])
+            value = value.partition("<")[0]
+        for key, labels in (("name", _NAMES), ("first", _FIRST_NAMES), ("last", _LAST_NAMES)):
+            if label in labels and value.strip() and "@" not in value:
+                found.setdefault(key, value.strip(" \t\"'"))
+    if "name" not in found and "first" in found and "last" in found:
+        found["name"] = f"{found['first']} {found['last']}"
+    return found
+
+
+def _labelled(text: str) -> Iterator[tuple[str, str]]:
+    """Each `label: value`, also where the value stands on the next line that isn't empty."""
+    lines = [line.strip(" \t*•|>_") for line in text[:20_000].split("\n")]
+    lines = [line for line in lines if line][:LINES_LOOKED_AT]
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        label, mark, value = line.partition(":") if ":" in line[:LABEL_LIMIT] else line.partition("\t")
+        folded = fold(label[:LABEL_LIMIT]).strip(" *()")
+        if mark and value.strip(" *"):
+            yield folded, value.strip(" *")
+        elif len(label) < LABEL_LIMIT:
+            yield folded, following
