@@ -131,6 +131,15 @@ def test_a_folder_that_is_put_back_twice_before_it_was_listed_knows_no_uid(ledge
     assert ledger.forget_old_numbers(MAILBOX, INBOX, AT) == 1
 
 
+def test_a_uid_that_a_mailbox_put_back_gives_anew_may_be_expunged_unseen_a_second_time(ledger: Ledger):
+    contact(ledger)
+    ledger.expunged(place(1), AT)
+    ledger.new_uidvalidity(MAILBOX, INBOX, uidvalidity=UIDVALIDITY, start_uid=1, at=AT)
+    ledger.expunged(place(1), AT + HOUR)
+    assert ledger.known_uids(MAILBOX, INBOX, UIDVALIDITY, 1, 10) == {1}
+    assert ledger.counts_between(AT, AT + DAY).outcomes == {Outcome.EXPUNGED: 2}
+
+
 def test_a_uidvalidity_that_comes_back_makes_its_old_uids_unknown(ledger: Ledger):
     contact(ledger)
     take_in(ledger, "ann", uid=1)

@@ -94,7 +94,8 @@ class Mailroom(RuleBasedStateMachine):
     def poll(self, dies: str) -> None:
         self.now += timedelta(minutes=5)
         known = self.ledger.known_uids(MAILBOX, INBOX, self.uidvalidity, 1, self.next_uid)
-        waiting = {where.uid for one in self.ledger.waiting(MAILBOX) for where in one.locations}
+        places = [where for one in self.ledger.waiting(MAILBOX) for where in one.locations]
+        waiting = {where.uid for where in places if where.uidvalidity == self.uidvalidity}
         for uid in sorted(waiting - set(self.there)):
             self.ledger.expunged(place(uid, uidvalidity=self.uidvalidity), self.now)
         batch = [self.raw(uid) for uid in sorted(self.there) if uid not in known or uid in waiting]
@@ -115,6 +116,7 @@ class Mailroom(RuleBasedStateMachine):
         self.ledger.advance(
             MAILBOX, INBOX, uidvalidity=self.uidvalidity, next_uid=self.next_uid, listed=sorted(self.there)
         )
+        self.ledger.forget_old_numbers(MAILBOX, INBOX, self.now)
         return None
 
     def raw(self, uid: int) -> RawMail:

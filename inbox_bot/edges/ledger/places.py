@@ -132,7 +132,8 @@ def _row_for_the_unseen(connection: Connection, place: Location, at: datetime) -
         insert(messages)
         .values(
             mailbox=place.mailbox,
-            raw_hash=f"expunged:{place.folder}:{place.uidvalidity}:{place.uid}",
+            # with the moment: a mailbox that was put back shows other mails under these very numbers
+            raw_hash=f"expunged:{place.folder}:{place.uidvalidity}:{place.uid}:{at.isoformat()}",
             size_bytes=0,
             received_at=at,
             seen_at=at,
