@@ -64,6 +64,7 @@ def _poll(house: House, rules: MailboxRules, told: Told, stop: Callable[[], bool
     while house.in_hand:
         house.ledger.put_back(*house.in_hand[-1], counted=False)
         house.in_hand.pop()
+    house.ledger.clock_went_back(house.now())
     waiting = house.ledger.waiting(rules.name)
     follow_sent(house, rules, box)
     looked: list[WatchedFolder] = []

@@ -9,6 +9,7 @@ from inbox_bot.pipeline.carry_out import carry_out
 from inbox_bot.pipeline.poll import poll
 from tests.builders.company import an_application
 from tests.ingestion import invariant
+from tests.servers.misbehaviour import At, Say
 
 pytestmark = pytest.mark.dovecot
 JUMPS = {
@@ -61,6 +62,20 @@ def test_a_jump_between_taking_in_and_carrying_out(company, by):
     company.poll()
     invariant.check(company, mails)
     assert len(company.smtp.kept) == 2
+
+
+def test_what_failed_for_now_while_the_clock_stood_ahead_is_tried_again_when_it_is_right(company):
+    mails = deliver(company, 1)
+    jump(company, timedelta(days=2))
+    company.smtp.at(At.RCPT, Say("451 4.7.1 later"), times=1)
+    company.poll()
+    assert not company.smtp.kept
+    jump(company, -timedelta(days=2) + timedelta(hours=1))
+    company.poll()
+    jump(company, timedelta(minutes=2))
+    company.poll()
+    assert len(company.smtp.kept) == 1
+    invariant.check(company, mails)
 
 
 def test_mail_from_before_a_jump_of_a_year_is_old_and_held(company):

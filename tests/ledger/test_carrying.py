@@ -55,6 +55,21 @@ def test_what_one_has_claimed_nobody_else_gets(ledger: Ledger):
     assert ledger.claim(MOVE, AT) is None
 
 
+def test_what_was_planned_or_tried_when_the_clock_stood_ahead_waits_no_longer_than_it_should(ledger: Ledger):
+    later = AT + 365 * DAY
+    take_in(ledger, "ann", an_action(TO_FILED, due_at=later + HOUR), at=later)
+    take_in(ledger, "bob", an_action(TO_FILED, due_at=AT), uid=2)
+    tried = ledger.claim(MOVE, later)
+    assert tried is not None
+    again = later + 2 * HOUR
+    ledger.settle_many([Settlement(id=tried.id, state=ActionState.PENDING, next_try_at=again)], later)
+    take_in(ledger, "carol", an_action(TO_FILED, due_at=AT + 3 * HOUR), uid=3)
+    assert ledger.clock_went_back(AT) == 2
+    assert ledger.clock_went_back(AT) == 0
+    claimed = [ledger.claim(MOVE, AT + hours * HOUR) for hours in (1, 2, 3)]
+    assert [each and each.raw_hash for each in claimed] == [hash_of("ann"), hash_of("bob"), hash_of("carol")]
+
+
 def test_the_one_that_is_due_longest_comes_first(ledger: Ledger):
     for uid, hours in enumerate([3, 1, 2], start=1):
         take_in(ledger, f"mail {hours}", an_action(TO_FILED, due_at=AT + hours * HOUR), uid=uid)

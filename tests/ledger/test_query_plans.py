@@ -43,6 +43,7 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "what waits": (seen.WAITING, {"mailbox": MAILBOX}),
     "what is due": (carrying.CLAIM, DUE),
     "what is due of a mailbox": (carrying.CLAIM_OF_MAILBOX, DUE | {"of_mailbox": MAILBOX}),
+    "what waits since the future": (carrying.FROM_THE_FUTURE, {"at": AT}),
     "whether a mailbox has anything due": (carrying.IS_DUE, DUE | {"of_mailbox": MAILBOX}),
     "what waits for an answer": (carrying.RELEASE_WAITING, {"action": 1, "at": AT}),
     "past answers": (bearing.PAST_ANSWERS, PAST),

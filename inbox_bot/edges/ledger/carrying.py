@@ -55,6 +55,16 @@ CLAIM_OF_MAILBOX = (
     .returning(actions)
 )
 
+#: What waits since a moment that has not come yet: the clock stood ahead when it was planned or tried, and went back.
+FROM_THE_FUTURE = select(
+    actions.c.id, actions.c.due_at, func.coalesce(actions.c.tried_at, actions.c.planned_at).label("since")
+).where(
+    READY,
+    actions.c.kind.in_(list(ActionKind)),
+    actions.c.due_at > bindparam("at"),
+    func.coalesce(actions.c.tried_at, actions.c.planned_at) > bindparam("at"),
+)
+
 #: What became of a claimed action; only of one that is `doing`.
 SETTLE = (
     update(actions)
@@ -192,6 +202,21 @@ def settle(connection: Connection, settlements: Sequence[Settlement], at: dateti
             connection.execute(CANCEL_WAITING, {"action": settled.id})
         if settled.state in REACHED_NOBODY:
             connection.execute(FREE_KEYS_OF_OTHERS, {"action": settled.id})
+
+
+def from_the_future(connection: Connection, at: datetime) -> tuple[tuple[int, datetime], ...]:
+    """Actions that wait since a moment after `at`, and when each is due if it waits as long from now on."""
+    return tuple((row.id, at + (row.due_at - row.since)) for row in connection.execute(FROM_THE_FUTURE, {"at": at}))
+
+
+def put_forward(connection: Connection, due: Sequence[tuple[int, datetime]], at: datetime) -> None:
+    """These actions are due at these times, where they still wait: they do so from now on."""
+    for action, due_at in due:
+        connection.execute(
+            update(actions)
+            .where(actions.c.id == action, actions.c.state == ActionState.PENDING)
+            .values(due_at=due_at, tried_at=at)
+        )
 
 
 def recover(connection: Connection) -> tuple[int, int]:

@@ -244,6 +244,15 @@ class Ledger:
 
     # Carrying out
 
+    def clock_went_back(self, at: datetime) -> int:
+        """Where the clock stood ahead: what was planned or tried then waits as long from now on. Returns how many."""
+        with self._store.reading() as connection:
+            due = carrying.from_the_future(connection, at)
+        if due:
+            with self._store.writing() as connection:
+                carrying.put_forward(connection, due, at)
+        return len(due)
+
     def is_due(self, kinds: Collection[ActionKind], at: datetime, *, mailbox: str) -> bool:
         """Whether a mailbox has an action to be claimed now."""
         with self._store.reading() as connection:
