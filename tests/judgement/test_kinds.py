@@ -174,6 +174,62 @@ def test_an_application_that_a_web_form_generated_is_an_application():
     assert verdict_of(mail, a_cv()).kind is Kind.APPLICATION
 
 
+_PERSONAL = {
+    "an application": "Dear team,\n\nI would like to apply as infrastructure engineer.\n\nKind regards\nAnn Lee",
+    "looks for work": "Hello, I am Ann and I am looking for a job as an infrastructure engineer. Thank you!",
+    "her CV": "Dear Ms Doe,\n\nplease find my CV attached for your vacancy.\n\nAnn Lee",
+}
+_SERVICES_FIELDS = [
+    (("Auto-Submitted", "auto-generated"),),
+    (("List-Unsubscribe", "<mailto:leave@example.net>"),),
+    (("Precedence", "bulk"), ("List-Unsubscribe", "<https://mail.example.net/u>")),
+]
+
+
+@pytest.mark.parametrize("fields", _SERVICES_FIELDS)
+@pytest.mark.parametrize("text", _PERSONAL.values(), ids=_PERSONAL)
+def test_a_persons_application_whose_mail_service_adds_a_machines_fields_is_for_a_person_to_see(text, fields):
+    mail = letter("Application", text)
+    for name, value in fields:
+        mail = mail.header(name, value)
+    verdict = verdict_of(mail)
+    assert verdict.kind is Kind.APPLICATION
+    assert Reason.UNSURE_KIND in verdict.doubts
+    assert (verdict.applicant.name, verdict.applicant.email) == ("Ann Lee", "ann.lee@example.org")
+
+
+@pytest.mark.parametrize("fields", _SERVICES_FIELDS)
+@pytest.mark.parametrize("email", ["ann.lee@example.org", "annlee@elsewhere.example"])
+def test_with_a_cv_of_the_sender_such_a_mail_is_theirs(fields, email):
+    mail = letter("Infrastructure engineer", _PERSONAL["an application"]).from_(f"Ann Lee <{email}>")
+    for name, value in fields:
+        mail = mail.header(name, value)
+    verdict = verdict_of(mail, a_cv(email=email))
+    assert (verdict.kind, verdict.applicant.email, verdict.doubts) == (Kind.APPLICATION, email, ())
+
+
+def test_a_board_that_shows_the_applicants_name_is_not_written_to():
+    mail = letter("Infrastructure engineer", "See attached.").from_("Ann Lee <no-reply@board.example>")
+    verdict = verdict_of(mail.header("List-Unsubscribe", "<https://board.example/u>"), a_cv())
+    assert verdict.applicant.email == "ann.lee@example.org"
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Application received", "Thank you for applying for the position. We will read your application."),
+        ("Apply now: 3 new jobs", "Apply for this job today. Your next position is waiting.\n\nUnsubscribe"),
+        ("Your resume", "Update your resume and apply for the best jobs. Interested in this role?"),
+    ],
+)
+@pytest.mark.parametrize("fields", _SERVICES_FIELDS)
+def test_receipts_and_job_alerts_are_no_applications(subject, text, fields):
+    mail = letter(subject, text).from_("Board <team@board.example>")
+    for name, value in fields:
+        mail = mail.header(name, value)
+    assert verdict_of(mail).kind in (Kind.AUTO_REPLY, Kind.BULK)
+
+
 def test_an_automatic_reply_with_a_cv_is_for_a_person_to_see():
     verdict = verdict_of(letter("Re: hello", "Away.").header("Auto-Submitted", "auto-replied"), a_cv())
     assert (verdict.kind, verdict.doubts) == (Kind.APPLICATION, (Reason.UNSURE_KIND,))

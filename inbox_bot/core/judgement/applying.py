@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 
 from inbox_bot.core.judgement.advertised import advertised
+from inbox_bot.core.judgement.agency_words import APPLIES_THEMSELVES
 from inbox_bot.core.judgement.case import DOCUMENTS_LOOKED_AT, Case, evidence, evidence_in
 from inbox_bot.core.judgement.titles import mentions_in
 from inbox_bot.core.judgement.verdict import Evidence
@@ -188,6 +189,11 @@ def names_a_vacancy(case: Case) -> Evidence | None:
         for mention in mentions_in(wording, advertised(case.vacancies).titles):
             return evidence("names_a_vacancy", 0.3, wording.quote(mention.start, mention.end))
     return None
+
+
+def applies_in_person(case: Case) -> bool:
+    """Whether the letter says "I" of it: 'I am applying', 'I am looking for a job', 'my CV is attached'."""
+    return any(case.typed.has(words) for words in (APPLIES_THEMSELVES, LOOKS_FOR_WORK, ENCLOSES_OWN_CV))
 
 
 def may_be_the_cv(case: Case) -> Document | None:

@@ -18,7 +18,7 @@ from inbox_bot.core.judgement.left import vacancy_left
 from inbox_bot.core.judgement.ours import is_sent_by, is_sent_for_somebody
 from inbox_bot.core.judgement.vacancy import vacancy_finding
 from inbox_bot.core.judgement.verdict import Applicant, ApplicationFinding, Known, Verdict
-from inbox_bot.core.judgement.whose import own_name, somebody_elses_name
+from inbox_bot.core.judgement.whose import own_name, somebody_elses_name, writes_for_themselves
 from inbox_bot.core.judgement.wording import Wording
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.rules.model import Rules
@@ -80,7 +80,7 @@ def judge(reading: Reading, rules: Rules, known: Known) -> Verdict:
 
 def _applicant(case: Case, bundle: Bundle, doubts: list[Reason]) -> Applicant:
     """The writer or whom they write for; of a form or a job board the person in Reply-To, else whose CV it is."""
-    if is_sent_for_somebody(case):
+    if is_sent_for_somebody(case) and not writes_for_themselves(case):
         found = person_forwarded(case, None, bundle.documents)
         replies = [reply.address for reply in case.message.reply_to if not is_sent_by(case, reply)]
         if len(replies) == 1:

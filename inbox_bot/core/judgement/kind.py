@@ -11,7 +11,7 @@ from inbox_bot.core.judgement import asking, leaving
 from inbox_bot.core.judgement.about_hiring import hiring_evidence, tells_of_an_applicant
 from inbox_bot.core.judgement.agency import is_doubtful, is_forwarded_from_an_agency
 from inbox_bot.core.judgement.applying import CERTAIN as APPLIES
-from inbox_bot.core.judgement.applying import application_evidence, may_be_the_cv
+from inbox_bot.core.judgement.applying import application_evidence, applies_in_person, may_be_the_cv
 from inbox_bot.core.judgement.automatic import automatic_evidence
 from inbox_bot.core.judgement.bounces import bounce_evidence
 from inbox_bot.core.judgement.bulk import bulk_evidence
@@ -52,14 +52,39 @@ def _by_machine(case: Case, agency: AgencyFinding) -> KindFinding | None:
         if case.cvs or (generated and case.unread):
             doubts = () if generated and case.cvs else (Reason.UNSURE_KIND,)
             return KindFinding(kind=Kind.APPLICATION, evidence=(*application_evidence(case), *found), doubts=doubts)
+        if generated and (applies := _persons_application(case, found)):
+            return KindFinding(kind=Kind.APPLICATION, evidence=(*applies, *found), doubts=(Reason.UNSURE_KIND,))
         return _with_a_boards_notice(case, KindFinding(kind=Kind.AUTO_REPLY, evidence=found))
     found = bulk_evidence(case)
     if found and not case.cvs and not agency.flagged:
-        applies = sum(finding.weight for finding in application_evidence(case))
-        if applies < APPLIES + CLOSE:
-            return _with_a_boards_notice(case, KindFinding(kind=Kind.BULK, evidence=found))
-        return KindFinding(kind=Kind.APPLICATION, evidence=application_evidence(case), doubts=(Reason.UNSURE_KIND,))
+        if applies := _persons_application(case, found):
+            return KindFinding(kind=Kind.APPLICATION, evidence=applies, doubts=(Reason.UNSURE_KIND,))
+        return _with_a_boards_notice(case, KindFinding(kind=Kind.BULK, evidence=found))
     return None
+
+
+#: What newsletters, receipts and vacation notes have beside their fields.
+_NO_PERSONS = frozenset(
+    {
+        "offers_to_unsubscribe", "advertises", "has_a_vacation_subject", "is_worded_like_a_vacation_note",
+        "is_worded_like_a_receipt", "has_an_autoresponders_header",
+    }
+)  # fmt: skip
+
+
+def _persons_application(case: Case, machines: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """The evidence of an application that a person wrote, whose mail service marks it as a machine's; empty: none.
+
+    "Apply for this job" is an advertisement's as well; beside an advertisement's footer it takes "I am applying".
+    """
+    applies = application_evidence(case)
+    weight = sum(finding.weight for finding in applies)
+    if not _NO_PERSONS.isdisjoint(finding.rule for finding in machines):
+        return applies if weight >= APPLIES + CLOSE and applies_in_person(case) else ()
+    generated = any(finding.rule == "says_it_is_automatic" for finding in machines)
+    if applies_in_person(case):
+        return applies if weight >= APPLIES else ()
+    return applies if weight >= APPLIES + CLOSE and not generated else ()
 
 
 def _with_a_boards_notice(case: Case, finding: KindFinding) -> KindFinding:

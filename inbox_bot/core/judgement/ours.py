@@ -32,12 +32,16 @@ def is_sent_for_somebody(case: Case) -> bool:
     """Whether a job board or somebody's form sent it: the sender's address is a machine's, not the applicant's."""
     if case.by_form:
         return False  # of our own form's mail the sender is who filled it in
-    local = Wording.of(case.sender.local, 200).folded if case.sender else ""
     return (
-        _NOBODYS_LOCAL_PART.search(local) is not None
+        (case.sender is not None and is_a_machines(case.sender))
         or auto_submitted(case.message) == "auto-generated"
         or bool(case.message.header("list-unsubscribe"))
     )
+
+
+def is_a_machines(address: Address) -> bool:
+    """Whether nobody reads what is sent to an address: no-reply@, notifications@."""
+    return _NOBODYS_LOCAL_PART.search(Wording.of(address.local, 200).folded) is not None
 
 
 _NOBODYS_LOCAL_PART = pattern(

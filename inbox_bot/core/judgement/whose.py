@@ -6,7 +6,7 @@ address with that person's name on the CV, or a letter that speaks of them. All 
 """
 
 from inbox_bot.core.judgement.case import Case, filename_words
-from inbox_bot.core.judgement.ours import is_sent_for_somebody
+from inbox_bot.core.judgement.ours import is_a_machines, is_sent_for_somebody
 from inbox_bot.core.judgement.people import (
     addresses_in,
     display_name,
@@ -56,6 +56,21 @@ def somebody_elses_name(case: Case) -> str | None:
     if elsewhere and sender is not None and " " in sender:
         return name
     return name if _is_spoken_of(case, name) else None
+
+
+def writes_for_themselves(case: Case) -> bool:
+    """Whether the sender's address is the applicant's: it stands on the CV, or it has the name of the CV or the letter.
+
+    A job board may show the applicant's name before an address of its own.
+    """
+    if case.sender is None or not case.sender.local or is_a_machines(case.sender):
+        return False
+    texts = [case.documents[index].text[:20_000] for index in case.cvs[:CVS_LOOKED_AT]]
+    addresses = {address.lower() for text in texts for address in addresses_in(text)}
+    if addresses:
+        return case.sender.address.lower() in addresses
+    name = own_name(case) if texts else signed_name(case.typed, case.signature) or display_name(case.sender.name)
+    return name is not None and name_is_in_address(name, case.sender.address)
 
 
 def signs_with_another_name(case: Case) -> bool:
