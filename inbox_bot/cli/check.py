@@ -75,4 +75,4 @@ def findings(rules: Rules, folder: Path) -> Iterator[Finding]:
             with open_mailbox(mailbox, folder, Path(spool)) as box:
                 yield from check_mailbox(mailbox, box)
             with open_outbox(mailbox, folder) as outbox:
-                yield check_outbox(mailbox, outbox)
+                yield check_outbox(mailbox, outbox, rules.answers.bounce_address or "")

@@ -102,11 +102,11 @@ def check_mailbox(rules: MailboxRules, mailbox: Mailbox) -> Iterator[Finding]:
         yield Finding(what=what, ok=False, sentence=str(error))
 
 
-def check_outbox(rules: MailboxRules, outbox: Outbox) -> Finding:
-    """Connection and login of the SMTP server; no mail is sent."""
+def check_outbox(rules: MailboxRules, outbox: Outbox, sender: str = "") -> Finding:
+    """Connection and login of the SMTP server, and whether it takes mail of this envelope sender; none is sent."""
     what = f"smtp {rules.name}"
     try:
-        outbox.open()
+        outbox.probe(sender)
     except OutboxDown as error:
         return Finding(what=what, ok=False, sentence=_to_look_at(error.sentence, "smtp"))
     except SecretMissing as error:

@@ -241,3 +241,25 @@ def test_an_address_that_smtp_cannot_say_is_refused_and_the_next_letter_goes():
         assert isinstance(refused, Refused)
         assert not refused.temporary
         assert isinstance(outbox.send(LETTER, to=TO), Sent)
+
+
+def test_a_server_that_wants_a_login_first_is_down_and_refuses_no_letter():
+    with (
+        SmtpServer(login=("jobs", "secret")) as server,
+        Outbox(host=server.host, port=server.port, security=Security.NONE) as outbox,
+    ):
+        outbox.open()
+        with pytest.raises(OutboxDown, match="wants user and password first: 530"):
+            outbox.probe()
+        with pytest.raises(OutboxDown, match="wants user and password first: 530"):
+            outbox.send(b"Subject: x\r\n\r\n", to="ann@example.org")
+        assert server.kept == ()
+
+
+def test_a_server_that_takes_no_mail_without_a_sender_is_found_by_asking():
+    with SmtpServer() as server, Outbox(host=server.host, port=server.port, security=Security.NONE) as outbox:
+        server.at(At.MAIL, Say("550 5.7.1 null sender refused"), argument="<>")
+        with pytest.raises(OutboxDown, match=r"answers\.bounce_address"):
+            outbox.probe()
+        outbox.probe("bounces@example.com")
+        assert server.kept == ()

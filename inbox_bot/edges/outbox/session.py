@@ -20,6 +20,7 @@ from inbox_bot.edges.secrets import SecretMissing
 
 CONNECT_S = 15  # seconds to wait for the connection and the greeting
 REPLY_S = 60  # seconds to wait for an answer to a verb
+LOGIN_WANTED = 530  # RFC 4954 §6
 IDLE_S = 10  # seconds after which a session is asked whether it still lives before a mail is given to it
 LOGIN_EVERY_S = 900  # after a refused login: more often may lock the account
 DOT_REPLY_S = 600  # RFC 5321 §4.5.3.2.6: ten minutes for the answer to the final dot
@@ -120,6 +121,29 @@ class Outbox:
         """Connect and log in, where no living session stands. Raises OutboxDown."""
         self._session()
 
+    def probe(self, sender: str = "") -> None:
+        """`open`, and whether the server takes a mail from this envelope sender; none is sent. Raises OutboxDown."""
+        smtp = self._session()
+        try:
+            code, reply = smtp.mail(sender)
+        except (smtplib.SMTPException, OSError) as error:
+            self._drop()
+            raise OutboxDown(f"{self._host}:{self._port} can't be used: {_said(error)}") from None
+        self._no_login_wanted(code, reply)
+        self._reset(smtp)
+        if code != 250:
+            who = f"mail from {sender}" if sender else "mail without an envelope sender (see answers.bounce_address)"
+            raise OutboxDown(
+                f"{self._host}:{self._port} refuses {who}: {code} {safe.line(reply.decode(errors='replace'))}"
+            )
+
+    def _no_login_wanted(self, code: int, reply: bytes) -> None:
+        """RFC 4954 §6: 530 is said of whoever did not log in, and not of the letter. Raises OutboxDown."""
+        if code == LOGIN_WANTED:
+            self._drop()
+            said = safe.line(reply.decode(errors="replace"))
+            raise OutboxDown(f"{self._host}:{self._port} wants user and password first: {code} {said}", temporary=False)
+
     def send(self, wire: bytes, *, to: str, sender: str = "", smtputf8: bool = False) -> Sent | Refused | Uncertain:
         """Send one mail (whole, CRLF) to one recipient; `sender` "" is the null path (RFC 3834 §3.3).
 
@@ -154,8 +178,10 @@ class Outbox:
         else:
             smtp.command_encoding = "ascii"
         code, reply = smtp.mail(sender, options)
+        self._no_login_wanted(code, reply)
         if code == 250:
             code, reply = smtp.rcpt(to, ["NOTIFY=NEVER"] if smtp.has_extn("dsn") else [])
+        self._no_login_wanted(code, reply)
         if code in (250, 251):
             code, reply = smtp.docmd("DATA")
             if code == 354:
