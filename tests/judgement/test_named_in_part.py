@@ -201,3 +201,68 @@ def test_the_more_of_a_title_is_written_the_surer_it_is():
     ]
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
+
+
+WORKS = replace(
+    with_vacancies(
+        Vacancy(id="design", title="Konstrukteur Maschinenbau (m/w/d)", aliases=("Konstruktionsingenieur",)),
+        Vacancy(id="electric", title="Elektrokonstrukteur (m/w/d)"),
+        Vacancy(id="mechanic", title="Industriemechaniker (m/w/d)"),
+        Vacancy(id="inside", title="Mitarbeiter Vertriebsinnendienst (m/w/d)", aliases=("Sachbearbeiter Vertrieb",)),
+        Vacancy(id="outside", title="Vertriebsingenieur Außendienst Süd (m/w/d)"),
+    ),
+    company=GERMAN,
+)
+HOSPITAL = with_vacancies(
+    Vacancy(id="hca", title="Healthcare Assistant (Nights)", aliases=("HCA", "care assistant")),
+    Vacancy(id="porter", title="Hospital Porter"),
+    Vacancy(id="pharmacist", title="Clinical Pharmacist"),
+    Vacancy(id="icu", title="Staff Nurse - Intensive Care"),
+)
+
+
+@pytest.mark.parametrize(
+    ("rules", "subject", "text", "both"),
+    [
+        (WORKS, "Konstrukteurin oder Elektrokonstrukteurin", "Für beide bringe ich Erfahrung mit.", "design electric"),
+        (WORKS, "Elektrokonstrukteur / Konstrukteur", "Anbei mein Lebenslauf.", "design electric"),
+        (WORKS, "Bewerbung: Elektrokonstrukteur (m/w/d) und Konstrukteur (m/w/d)", "Anbei.", "design electric"),
+        (WORKS, "Bewerbung", "Ich bewerbe mich als Konstrukteur oder Elektrokonstrukteur.", "design electric"),
+        (WORKS, "Bewerbung", "Ich bewerbe mich als Elektrokonstrukteurin bzw. als Konstrukteurin.", "design electric"),
+        (WORKS, "Industriemechaniker oder Konstrukteur", "Anbei.", "design electric mechanic"),
+        (WORKS, "Sachbearbeiterin oder Vertriebsingenieurin", "Anbei mein Lebenslauf.", "inside outside"),
+        (HOSPITAL, "Staff nurse intensive or pharmacist", CV, "icu pharmacist"),
+        (HOSPITAL, "HCA or porter", CV, "hca porter"),
+        (HOSPITAL, "Porter / Healthcare Assistant (Nights)", CV, "hca porter"),
+        (HOSPITAL, "Job", "I would like to apply as a porter or Clinical Pharmacist.", "pharmacist porter"),
+        (HOSPITAL, "Job", "I am applying for the care assistant and porter positions.", "hca porter"),
+        (HOSPITAL, "Job", "I apply for the pharmacist/hospital porter position.", "pharmacist porter"),
+    ],
+)
+def test_a_part_of_a_title_beside_a_whole_one_is_a_second_vacancy(rules, subject, text, both):
+    verdict = found(rules, subject, text)
+    assert verdict.doubts == (Reason.TWO_VACANCIES,)
+    assert {match.id for match in verdict.vacancy.alternatives} == set(both.split())
+
+
+@pytest.mark.parametrize(
+    ("rules", "subject", "text", "vacancy"),
+    [
+        (WORKS, "Elektrokonstrukteur", "Ich bewerbe mich als Elektrokonstrukteur und Teamplayer.", "electric"),
+        (
+            WORKS,
+            "Elektrokonstrukteur/in",
+            "Ich bewerbe mich als Elektrokonstrukteur/Elektrokonstrukteurin.",
+            "electric",
+        ),
+        (WORKS, "Sachbearbeiter Vertrieb / Innendienst", "Anbei mein Lebenslauf.", "inside"),
+        (HOSPITAL, "Hospital porter and patients", CV, "porter"),
+        (HOSPITAL, "Job", "I apply as a hospital porter and care about people.", "porter"),
+        (HOSPITAL, "Job", "I apply as a hospital porter or in any other role at the hospital.", "porter"),
+        (HOSPITAL, "HCA / healthcare assistant", CV, "hca"),
+        (HOSPITAL, "Job", "I apply as a hospital porter. I was a ward clerk or porter for years.", "porter"),
+    ],
+)
+def test_what_else_stands_beside_a_title_is_no_second_vacancy(rules, subject, text, vacancy):
+    verdict = found(rules, subject, text)
+    assert (verdict.vacancy.id, verdict.doubts) == (vacancy, ())

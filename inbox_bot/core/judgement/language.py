@@ -59,6 +59,14 @@ def language_of(*texts: str) -> str | None:
     return None
 
 
+def compounds_in(language: str, *texts: str) -> bool:
+    """Whether the language of the texts, or the company's, puts words together: `Berufskraftfahrer`."""
+    return language in _COMPOUNDING or language_of(*texts) in _COMPOUNDING
+
+
+_COMPOUNDING = ("de", "nl")
+
+
 def small_words() -> frozenset[str]:
     """All small words of all languages, folded: words that say nothing of what a text is about."""
     return _FOLDED_SMALL_WORDS

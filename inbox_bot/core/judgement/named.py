@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from inbox_bot.core.judgement.advertised import ALTERNATIVES, Advertised, Claim, Request
 from inbox_bot.core.judgement.case import Case, evidence
 from inbox_bot.core.judgement.fitting import fitting, near
-from inbox_bot.core.judgement.language import language_of
+from inbox_bot.core.judgement.language import compounds_in
 from inbox_bot.core.judgement.positions import Naming, Position, positions_in
 from inbox_bot.core.judgement.verdict import Evidence, VacancyMatch
 from inbox_bot.core.judgement.wording import Wording, fold
@@ -15,7 +15,6 @@ LEAST = 0.75  #: a part of a title is worth that much and up to MOST, by how muc
 MOST = 0.9
 NEAR = 0.3  #: a vacancy that shares a word with a position which isn't ours
 LONGEST_NAME = 4  # words of a position that may be another than ours; more is no name
-_COMPOUNDING = ("de", "nl")
 _WORD = re.compile(r"[^\W_]+")
 _LETTER = 6_000  # characters of a letter in which names are looked for
 
@@ -48,8 +47,7 @@ def names_another_position(
 
 
 def _fitted(case: Case, request: Request, offers: Advertised) -> Iterator[tuple[Position, Wording, dict[str, float]]]:
-    languages = (language_of(*(letter.original for letter in request.letters)), case.rules.company.language)
-    compounds = any(language in _COMPOUNDING for language in languages)
+    compounds = compounds_in(case.rules.company.language, *(letter.original for letter in request.letters))
     silent = _silent(case)
     texts = [(subject, True) for subject in request.subjects]
     texts.extend((letter, False) for letter in request.letters)

@@ -39,7 +39,7 @@ POSITIONS_LOOKED_AT = 20  # of one text
 _LEVEL_BEFORE = 30  # characters before a name in which its level may stand
 _REACH_BACK = 80  # characters before "position" in which its name stands
 _TOKEN = re.compile(r"[^\W_]+(?:[+#]{1,2})?|\n\s*\n|[^\w\s]")
-_PARTS = re.compile(r"\s[-–—|/]+\s|[:|,;()]|(?<=[^\W\d_]{5})/(?=[^\W\d_]{5})")
+_PARTS = re.compile(r"\s[-–—|/]+\s|[:|,;()]|(?<=[^\W\d_]{5})/(?=[^\W\d_]{5})|\s(?:or|oder|ou|sowie|bzw[.]?|lub)\s")
 
 
 class Naming(Enum):

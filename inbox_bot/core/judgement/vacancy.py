@@ -19,6 +19,7 @@ from inbox_bot.core.judgement.advertised import (
     advertised,
     strongest,
 )
+from inbox_bot.core.judgement.beside import part_beside
 from inbox_bot.core.judgement.case import Case, evidence
 from inbox_bot.core.judgement.guess import Hint, alternatives_of, guessed, hints_of
 from inbox_bot.core.judgement.mentions import TURNED_DOWN, is_a_learners, weight_in_letter
@@ -80,7 +81,8 @@ def quotes_its_reference(case: Case, request: Request, offers: Advertised) -> It
 def names_it_in_the_subject(case: Case, request: Request, offers: Advertised) -> Iterable[Claim]:
     """The subject has the vacancy's title or an alias of it."""
     for wording in request.subjects:
-        for mention in mentions_in(wording, offers.titles):
+        mentions = mentions_in(wording, offers.titles)
+        for mention in mentions:
             quote = wording.quote(mention.start, mention.end)
             if _is_for_a_learner(wording, mention, offers):
                 yield Claim(mention.vacancy, evidence(FOR_A_LEARNER, TURNED_DOWN, quote))
@@ -88,12 +90,15 @@ def names_it_in_the_subject(case: Case, request: Request, offers: Advertised) ->
             weight = min(0.95, weight_in_letter(wording, mention, plain=0.95))
             weight *= mention.closeness * (0.98 if mention.by_alias else 1.0)
             yield Claim(mention.vacancy, evidence("names_it_in_the_subject", round(weight, 3), quote))
+            if weight >= AS_WELL:
+                yield from part_beside(case, request, wording, mention, mentions, round(weight, 3), offers)
 
 
 def names_it_in_the_letter(case: Case, request: Request, offers: Advertised) -> Iterable[Claim]:
     """The letter has the vacancy's title or an alias of it, and where it stands says how much that means."""
     for wording in request.letters:
-        for mention in mentions_in(wording, offers.titles):
+        mentions = mentions_in(wording, offers.titles)
+        for mention in mentions:
             plain = 0.6 if mention.words > 1 else 0.3
             quote = wording.quote(mention.start, mention.end)
             if _is_for_a_learner(wording, mention, offers):
@@ -102,6 +107,8 @@ def names_it_in_the_letter(case: Case, request: Request, offers: Advertised) -> 
             weight = weight_in_letter(wording, mention, plain=plain)
             weight *= mention.closeness * (0.98 if mention.by_alias else 1.0)
             yield Claim(mention.vacancy, evidence("names_it_in_the_letter", round(weight, 3), quote))
+            if weight >= AS_WELL:
+                yield from part_beside(case, request, wording, mention, mentions, round(weight, 3), offers)
 
 
 def _is_for_a_learner(wording: Wording, mention: Mention, offers: Advertised) -> bool:
