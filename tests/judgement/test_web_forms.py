@@ -129,3 +129,7 @@ def test_what_a_colleague_at_a_desk_forwards_is_a_referral():
 def test_what_we_wrote_ourselves_is_ours_whatever_fields_it_has():
     mail = letter("Your application", FIELDS).from_("recruitment@example.com").header("X-Inbox-Bot", "answer")
     assert verdict_of(mail.reply_to("ann.lee@example.org")).kind is Kind.OWN
+
+
+def test_an_empty_mail_from_our_address_is_ours():
+    assert verdict_of(letter("", "").from_("recruitment@example.com")).kind is Kind.OWN

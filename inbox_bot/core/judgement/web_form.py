@@ -7,6 +7,7 @@ Jobs"). Whether such mail is answered is not asked here.
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from inbox_bot.core.judgement.people import addresses_in, base_address, display_name
 from inbox_bot.core.judgement.wording import fold, pattern
@@ -118,7 +119,7 @@ def _labelled(text: str) -> Iterator[tuple[str, str]]:
     """Each `label: value`, also where the value stands on the next line that isn't empty."""
     lines = [line.strip(" \t*•|>_") for line in text[:20_000].split("\n")]
     lines = [line for line in lines if line][:LINES_LOOKED_AT]
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
         label, mark, value = line.partition(":") if ":" in line[:LABEL_LIMIT] else line.partition("\t")
         folded = fold(label[:LABEL_LIMIT]).strip(" *()")
         if mark and value.strip(" *"):
