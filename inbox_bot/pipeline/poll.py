@@ -25,6 +25,7 @@ from inbox_bot.pipeline.alarms import expire, say, say_if_possible
 from inbox_bot.pipeline.arrivals import first_from, is_another_mailbox, look_for, looks_different, unknown
 from inbox_bot.pipeline.batches import Left, Told, WatchedFolder, take_in_uids
 from inbox_bot.pipeline.copies import finish_copies
+from inbox_bot.pipeline.dealt_with import note_what_left
 from inbox_bot.pipeline.house import House
 from inbox_bot.pipeline.sent import follow_sent
 from inbox_bot.pipeline.waiting import settle_homeless, take_in_waiting
@@ -111,10 +112,12 @@ def _look(folder: WatchedFolder) -> bool:
     if key not in house.finished:
         finish_copies(house, *key, at)
         house.finished.add(key)
-    _note_emptiness(folder, glance)
+    emptied = _note_emptiness(folder, glance)
     look = look_for(state, glance, at)
     if look is None:
         return True
+    if not emptied and (glance.messages, glance.highestmodseq) != (state.messages, state.highestmodseq):
+        note_what_left(folder, glance)
     listed = folder.box.uids(folder.name, glance.uidvalidity, look.first, look.last)
     known = house.ledger.known_uids(*key, glance.uidvalidity, look.first, look.last)
     new = unknown(listed, known)
@@ -201,8 +204,8 @@ def _was_restored(folder: WatchedFolder, state: FolderState) -> bool:
     return looks_different(checks, there, {each.uid: each.message_id for each in headers if each.message_id})
 
 
-def _note_emptiness(folder: WatchedFolder, glance: Glance) -> None:
-    """A folder that held many mails and holds none is reported; nothing is concluded about them."""
+def _note_emptiness(folder: WatchedFolder, glance: Glance) -> bool:
+    """Whether a folder that held many mails holds none: that is reported, and nothing is concluded about them."""
     sentence = None
     alarm = f"emptied:{folder.rules.name}/{folder.name}"
     if glance.messages == 0 and len(checks := folder.house.ledger.spot_checks(folder.rules.name, folder.name)) >= 10:
@@ -211,6 +214,7 @@ def _note_emptiness(folder: WatchedFolder, glance: Glance) -> None:
             "If nobody cleared it, ask whoever runs the mail server."
         )
     say(folder.house, alarm, sentence)
+    return sentence is not None
 
 
 def _note_refused(folder: WatchedFolder, left: Left) -> None:

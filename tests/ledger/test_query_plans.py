@@ -40,6 +40,7 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "where mails lie": (seen.LIVE_PLACES, {"messages": [1, 2]}),
     "who lies at a UID": (seen.AT_UIDS, PLACE | {"uids": [1, 2]}),
     "further copies": (places.FURTHER_COPIES, FOLDER | {"since": AT}),
+    "what needs a person": (places.OPEN_PLACES, PLACE),
     "what waits": (seen.WAITING, {"mailbox": MAILBOX}),
     "what is due": (carrying.CLAIM, DUE),
     "what is due of a mailbox": (carrying.CLAIM_OF_MAILBOX, DUE | {"of_mailbox": MAILBOX}),

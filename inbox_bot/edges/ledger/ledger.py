@@ -225,6 +225,11 @@ class Ledger:
         with self._store.reading() as connection:
             return places.locations_of(connection, mailbox, raw_hash)
 
+    def open_places(self, mailbox: str, folder: str, uidvalidity: int) -> tuple[Location, ...]:
+        """Where the mails lie, in a folder, that need a person; ascending by UID."""
+        with self._store.reading() as connection:
+            return places.open_places(connection, mailbox, folder, uidvalidity)
+
     def further_copies(
         self, mailbox: str, folder: str, since: datetime | None = None
     ) -> tuple[tuple[str, Location], ...]:

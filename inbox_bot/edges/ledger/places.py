@@ -9,7 +9,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from inbox_bot.core.message.values import Location
 from inbox_bot.core.words import Outcome
 from inbox_bot.edges.ledger.cursor import known_uids
-from inbox_bot.edges.ledger.schema import locations, mailboxes, messages
+from inbox_bot.edges.ledger.schema import OPEN_OUTCOMES, locations, mailboxes, messages
 from inbox_bot.edges.ledger.writing import insert_missing
 
 _earlier = locations.alias("earlier")
@@ -32,6 +32,21 @@ FURTHER_COPIES: Select[Any] = (
 )
 
 
+#: Where the mails lie, in a folder, that need a person.
+OPEN_PLACES: Select[Any] = (
+    select(locations)
+    .join(messages, messages.c.id == locations.c.message)
+    .where(
+        locations.c.mailbox == bindparam("mailbox"),
+        locations.c.folder == bindparam("folder"),
+        locations.c.uidvalidity == bindparam("uidvalidity"),
+        locations.c.gone_at.is_(None),
+        OPEN_OUTCOMES,
+    )
+    .order_by(locations.c.uid)
+)
+
+
 def locations_of(connection: Connection, mailbox: str, raw_hash: str) -> tuple[Location, ...]:
     """Where a mail lies, the place seen last first."""
     rows = connection.execute(
@@ -41,6 +56,12 @@ def locations_of(connection: Connection, mailbox: str, raw_hash: str) -> tuple[L
         .order_by(locations.c.id.desc())
     )
     return tuple(place_of(row) for row in rows)
+
+
+def open_places(connection: Connection, mailbox: str, folder: str, uidvalidity: int) -> tuple[Location, ...]:
+    """Where the mails lie, in a folder, that need a person; ascending by UID."""
+    asked = {"mailbox": mailbox, "folder": folder, "uidvalidity": uidvalidity}
+    return tuple(place_of(row) for row in connection.execute(OPEN_PLACES, asked))
 
 
 def further_copies(
