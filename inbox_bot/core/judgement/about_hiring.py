@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from inbox_bot.core.judgement.applying import speaks_of_business
+from inbox_bot.core.judgement.asked_after import asks_after_somebody
 from inbox_bot.core.judgement.asking import speaks_of_work_here
 from inbox_bot.core.judgement.bulk import advertises
 from inbox_bot.core.judgement.case import Case, evidence_in
@@ -80,6 +81,7 @@ def speaks_of_work(case: Case) -> Evidence | None:
 SIGNALS: tuple[Callable[[Case], Evidence | None], ...] = (
     tells_of_an_applicant,
     speaks_of_an_application,
+    asks_after_somebody,
     speaks_of_work,
 )
 

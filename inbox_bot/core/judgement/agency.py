@@ -19,6 +19,7 @@ from inbox_bot.core.judgement.whose import signs_with_another_name
 
 FLAGGED_FROM = 0.6  #: the score from which a sender is flagged
 DOUBTED_FROM = 0.4  #: the score from which a person should look
+DONE_FROM = 0.3  #: what the deeds must weigh of it: a rate or a "she would" alone is none
 
 _DOES = frozenset({Family.WORDING, Family.TERMS, Family.DOCUMENTS})
 
@@ -75,7 +76,8 @@ def _finding(case: Case) -> AgencyFinding:
     signs_otherwise = signs_with_another_name(case)
     if spared and _contradicts_itself(spared, before, best.keys() & _DOES, signs_otherwise=signs_otherwise):
         score = max(score, DOUBTED_FROM)
-    flagged = score >= FLAGGED_FROM and len(best) >= 2 and bool(best.keys() & _DOES) and not spared
+    does = _together(best[family] for family in best.keys() & _DOES)
+    flagged = score >= FLAGGED_FROM and len(best) >= 2 and does >= DONE_FROM and not spared
     return AgencyFinding(
         flagged=flagged, score=round(min(score, 1.0), 3), signals=len(best), evidence=(*found, *personal)
     )

@@ -6,6 +6,7 @@ from enum import Enum
 
 from inbox_bot.core.judgement import agency_words as words
 from inbox_bot.core.judgement.agency_fees import fees_in
+from inbox_bot.core.judgement.asked_after import asks_after_somebody
 from inbox_bot.core.judgement.case import Case, evidence, evidence_in, filename_words
 from inbox_bot.core.judgement.ours import is_sent_for_somebody
 from inbox_bot.core.judgement.people import display_name
@@ -177,6 +178,7 @@ AGENCY_SIGNALS: tuple[Signal, ...] = (  # in the order the digest shows them
     Signal(Family.DOCUMENTS, sends_somebody_elses_cv),
     Signal(Family.DOCUMENTS, presents_the_cvs_person),
     Signal(Family.DOCUMENTS, offers_somebody),
+    Signal(Family.DOCUMENTS, asks_after_somebody),
     Signal(Family.WORDING, sells_recruitment),
     Signal(Family.WORDING, offers_services),
     Signal(Family.WORDING, speaks_of_somebody_else),

@@ -131,6 +131,7 @@ SELLS_RECRUITMENT = pattern(
     r"(?:pool|bench|database|roster) of <4>(?:nurses|professionals|consultants|drivers|resources)",
     r"bench <1>(?:resources|consultants|candidates|sales|developers)", r"hot ?list", r"c2c",
     r"(?:contractors|temps|candidates|nurses|drivers|developers|engineers) <1>available (?:immediately|now|from|for)",
+    r"(?:nurses|carers|hcas|care assistants|chefs|cleaners|operatives|drivers|temps|staff) available <2>in your area",
     r"available now: [0-9a-z]",
     r"(?:hire|provid(?:e|ing)|suppl(?:y|ying)) <2>(?:dedicated|vetted|pre-vetted) <3>(?:developers|engineers)",
     r"(?:provid(?:e|ing)|suppl(?:y|ies|ying)) <2>(?:vetted|temporary|agency) <3>(?:staff|nurses|contractors)",
