@@ -1,11 +1,10 @@
-"""Which of our answers a mail system's report says could not be delivered: pure.
+"""Which of our mails a mail system's report says could not be delivered: pure.
 
 Only failures count. A report that a delivery is late, or went well (RFC 3464 §2.3.3), marks nothing, nor does a
 receipt. Whoever got an answer of ours can forge a report on it, and gains that he gets no further one.
 """
 
 import re
-from collections.abc import Iterator
 
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.reply.threads import OUR_ID
@@ -24,10 +23,11 @@ _DELAY = re.compile(
 
 def failed_answers(reading: Reading) -> tuple[str, ...]:
     """The Message-IDs, of our answers' form, of what a report says was not delivered. Of a report: see judgement."""
-    return tuple(dict.fromkeys(_ours_in(reading))) if _is_failure(reading) else ()
+    return named_in(reading, OUR_ID) if is_failure(reading) else ()
 
 
-def _is_failure(reading: Reading) -> bool:
+def is_failure(reading: Reading) -> bool:
+    """Whether a report is on a mail that will not be delivered."""
     parts = reading.message.parts
     if any(part.declared_type.lower() in _NO_FAILURE for part in parts):
         return False
@@ -38,9 +38,11 @@ def _is_failure(reading: Reading) -> bool:
     return not _DELAY.search(f"{reading.message.subject}\n{reading.message.text[:TEXT_LIMIT]}")
 
 
-def _ours_in(reading: Reading) -> Iterator[str]:
+def named_in(reading: Reading, form: re.Pattern[str]) -> tuple[str, ...]:
+    """The Message-IDs of this form that a report names: in its header, of what it encloses, in its text; each once."""
     message = reading.message
     named = [*message.in_reply_to, *message.references]
     named += [enclosed.message_id for enclosed in message.enclosed if enclosed.message_id is not None]
-    yield from (identity for identity in named if OUR_ID.fullmatch(identity))
-    yield from (found[0] for found in OUR_ID.finditer(f"{message.text}\n{message.quoted}"[:TEXT_LIMIT]))
+    named = [identity for identity in named if form.fullmatch(identity)]
+    named += [found[0] for found in form.finditer(f"{message.text}\n{message.quoted}"[:TEXT_LIMIT])]
+    return tuple(dict.fromkeys(named))

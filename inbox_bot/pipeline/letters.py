@@ -26,6 +26,7 @@ from inbox_bot.pipeline.by_hand import answered_since
 from inbox_bot.pipeline.house import House
 from inbox_bot.pipeline.pace import MINUTE
 from inbox_bot.pipeline.sent import put_back_at
+from inbox_bot.pipeline.undelivered import say_undelivered
 
 LETTERS = (ActionKind.ANSWER, ActionKind.TELL)
 GIVEN_UP = "given_up"  # refused for now, for three days
@@ -58,7 +59,7 @@ def send_letters(house: House, rules: MailboxRules) -> None:
             log.job_failed(job="letter", **log.where(error))
             note = f"an error within inbox_bot ({type(error).__name__}); see its log"
             settled = (Settlement(id=taken[0].id, state=ActionState.UNCERTAIN, note=note),)
-        _tell(taken[0], settled[0])
+        _say(taken[0], settled[0], house)
     house.ledger.settle_many(settled, house.now())
 
 
@@ -140,7 +141,9 @@ def letter_of(claimed: Claimed) -> Letter:
     raise TypeError(f"an action of kind {claimed.action.kind} has no letter to send")
 
 
-def _tell(claimed: Claimed, settlement: Settlement) -> None:
+def _say(claimed: Claimed, settlement: Settlement, house: House) -> None:
+    if settlement.state in (ActionState.REFUSED, ActionState.UNCERTAIN) and isinstance(claimed.action.deed, Tell):
+        say_undelivered(house, claimed.action.deed.letter.to.address, settlement.note or "no mail could be made of it")
     kind = claimed.action.kind.value
     if settlement.state is ActionState.PENDING:
         log.action_waits(action=claimed.id, kind=kind, attempts=claimed.attempts, why=settlement.note[:3] or "pace")

@@ -28,6 +28,7 @@ from inbox_bot.pipeline.copies import finish_copies
 from inbox_bot.pipeline.dealt_with import note_what_left
 from inbox_bot.pipeline.house import House
 from inbox_bot.pipeline.sent import follow_sent
+from inbox_bot.pipeline.undelivered import UNDELIVERED
 from inbox_bot.pipeline.waiting import settle_homeless, take_in_waiting
 
 DESCRIBED_AT_ONCE = 1_000
@@ -86,7 +87,8 @@ def _poll(house: House, rules: MailboxRules, told: Told, stop: Callable[[], bool
         raise refused
     if whole and waiting and not stop():
         settle_homeless(watched[0])
-    expire(house, _uids_alarm(rules, ""), house.now())
+    for notices in (_uids_alarm(rules, ""), UNDELIVERED):
+        expire(house, notices, house.now())
 
 
 def _look_until_it_holds(folder: WatchedFolder) -> bool:

@@ -33,6 +33,7 @@ from inbox_bot.pipeline.breaker import open_breaker
 from inbox_bot.pipeline.copies import put_copies_aside
 from inbox_bot.pipeline.house import House
 from inbox_bot.pipeline.sent import put_back_at
+from inbox_bot.pipeline.undelivered import note_returned
 
 PLANNINGS = 5  # a conflict needs another process that releases an answer in the very moment; five in a row is a bug
 
@@ -137,6 +138,7 @@ def _plan(
     if verdict.kind is Kind.BOUNCE:
         for message_id in failed_answers(reading):
             house.ledger.note_bounce(message_id, None, at)  # again after a crash: it changes nothing
+        note_returned(reading, house)
     history = house.ledger.history_of(reading, verdict, at, planned=before)
     if waits(reading, history):
         log.message_waits(message=reading.raw_hash, attempts=history.attempts, problem=str(reading.problem))

@@ -410,6 +410,11 @@ class Ledger:
         with self._store.reading() as connection:
             return state.unknown_answers(connection, message_ids)
 
+    def told_by(self, message_ids: Collection[str]) -> tuple[str, ...]:
+        """To which reviewers the mails with these Message-IDs went."""
+        with self._store.reading() as connection:
+            return state.told_by(connection, message_ids)
+
     def note_bounce(self, message_id: str | None, correspondent: str | None, at: datetime) -> bool:
         """A mail of ours came back; True where it was an answer."""
         with self._store.writing() as connection:

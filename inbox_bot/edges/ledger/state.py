@@ -6,7 +6,9 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, update
 
 from inbox_bot.core.message.safe import line
+from inbox_bot.core.plan.values import Tell
 from inbox_bot.core.words import ActionKind, ActionState
+from inbox_bot.edges.ledger import deeds
 from inbox_bot.edges.ledger.carrying import RELEASE_WAITING
 from inbox_bot.edges.ledger.schema import (
     actions,
@@ -145,6 +147,15 @@ def unknown_answers(connection: Connection, message_ids: Collection[str]) -> fro
         return frozenset()
     known = connection.scalars(select(actions.c.message_id).where(actions.c.message_id.in_(message_ids)))
     return frozenset(message_ids) - frozenset(known)
+
+
+def told_by(connection: Connection, message_ids: Collection[str]) -> tuple[str, ...]:
+    """To which reviewers the mails with these Message-IDs went; of others, nothing."""
+    deeds_of_tells = select(actions.c.deed).where(
+        actions.c.message_id.in_(message_ids), actions.c.kind == ActionKind.TELL
+    )
+    told = [deeds.from_json(deed) for deed in connection.scalars(deeds_of_tells)] if message_ids else []
+    return tuple(dict.fromkeys(deed.letter.to.address for deed in told if isinstance(deed, Tell)))
 
 
 def note_bounce(connection: Connection, message_id: str | None, correspondent: str | None, at: datetime) -> bool:
