@@ -1,6 +1,12 @@
 """`inbox-bot poll`: once through the mailbox, and everything that is due."""
 
+import contextlib
+import os
+import signal
+import threading
+from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
 import typer
 from rich.console import Console
@@ -21,15 +27,39 @@ from inbox_bot.pipeline.take_in import TakenIn
 def command(rules: RulesFile = Path("rules.yaml")) -> None:
     """Take in all that is new, do what is due, print a line a message, and end.
 
-    Ends with 0 when nothing is left to do now, with 3 when a server can't be used.
+    Ends with 0 when nothing is left to do now, with 3 when a server can't be used, or when it was stopped before its
+    end: Ctrl-C or SIGTERM finish what is in hand, the next poll does the rest.
 
     Example: inbox-bot poll --rules rules.yaml
     """
     loaded = rules_file.read(rules)
-    with open_house(loaded, rules.absolute().parent) as house:
+    with open_house(loaded, rules.absolute().parent) as house, _ending_kindly(house):
         down = poll_all(house)
-    if down:
+        stopped = house.stopping()
+    if down or stopped:
         raise typer.Exit(3)
+
+
+@contextlib.contextmanager
+def _ending_kindly(house: House) -> Iterator[None]:
+    """A first Ctrl-C or SIGTERM ends the poll after the batch, or the letter, in hand; a second one at once.
+
+    Killed amid a letter, the poll would leave it uncertain, for a person to judge.
+    """
+    stop = threading.Event()
+
+    def heard(number: int, _: FrameType | None) -> None:
+        stop.set()
+        signal.signal(number, before[signal.Signals(number)])
+        os.write(2, b"\ninbox-bot: stopping after what is in hand; once more stops at once\n")
+
+    before = {number: signal.signal(number, heard) for number in (signal.SIGINT, signal.SIGTERM)}
+    house.stopping = stop.is_set
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def poll_all(house: House) -> bool:
@@ -53,7 +83,7 @@ def poll_all(house: House) -> bool:
         for mailbox in house.rules.mailboxes:
             problem = None
             try:
-                poll(house, mailbox, told)
+                poll(house, mailbox, told, house.stopping)
             except MailboxDown as error:
                 problem = error.sentence
             except (SecretMissing, SpoolFailed, FilingFailed) as error:

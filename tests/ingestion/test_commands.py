@@ -1,15 +1,18 @@
 """What a person sees on the command line: exit codes and clear lines for a full disk, a second daemon, failed mails."""
 
+import signal
+import subprocess
 import sys
 
 import pytest
 
-from bench.company import write_rules
+from bench.company import poll_command, write_rules
 from inbox_bot.cli.app import code_of_run
-from inbox_bot.core.words import Outcome
+from inbox_bot.core.words import ActionState, Outcome
 from inbox_bot.edges import rules_file
 from tests.builders.company import Company, an_application
 from tests.ingestion import invariant
+from tests.servers.smtp import At, Hang
 
 pytestmark = pytest.mark.dovecot
 
@@ -98,3 +101,25 @@ def test_check_deep_compares_and_says_what_it_repaired(installed, inbox_bot):
     assert code == 0
     assert "was missing: fetched again" in out
     assert kept.read_bytes() == mail
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_poll_that_is_told_to_stop_finishes_the_letter_in_hand_and_the_next_one_does_the_rest(
+    installed, inbox_bot, smtp, number
+):
+    mails = [an_application(each).bytes() for each in (1, 2)]
+    for mail in mails:
+        installed.account.append(mail)
+    smtp.at(At.DOT, Hang(), times=1)
+    with subprocess.Popen(poll_command(installed.folder / "rules.yaml"), stderr=subprocess.PIPE, text=True) as polling:
+        smtp.wait_until_hanging()
+        polling.send_signal(number)
+        assert polling.stderr.readline() == "\n"
+        assert polling.stderr.readline() == "inbox-bot: stopping after what is in hand; once more stops at once\n"
+        smtp.behave()
+    assert polling.returncode == 3
+    with installed.ledger() as ledger:
+        assert sorted(answer.state for answer in ledger.answers()) == [ActionState.DONE, ActionState.PENDING]
+    assert inbox_bot("poll")[0] == 0
+    invariant.check(installed, mails)
+    assert len(smtp.kept) == 2
