@@ -31,6 +31,7 @@ from inbox_bot.edges.mailbox import (
 from inbox_bot.pipeline import backoff
 from inbox_bot.pipeline.copies import is_present
 from inbox_bot.pipeline.house import House
+from inbox_bot.pipeline.pace import MINUTE
 
 DEEDS = (ActionKind.MOVE, ActionKind.FLAG, ActionKind.SENT_COPY)
 AT_ONCE = 50
@@ -105,7 +106,8 @@ def _do(claimed: Claimed, house: House, box: Mailbox, moved: Results) -> Settlem
     try:
         return _try(claimed, claimed.action.deed, house, box, moved)
     except UidValidityChanged:
-        return _again(claimed, at)  # the next poll learns where the mail lies now
+        # Nothing was tried: the next poll learns where the mail lies now.
+        return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=at + MINUTE, tried=False)
 
 
 def _try(claimed: Claimed, deed: Deed, house: House, box: Mailbox, moved: Results) -> Settlement:
