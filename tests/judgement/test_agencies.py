@@ -166,3 +166,27 @@ def test_who_signs_with_another_name_than_the_applicants_and_names_terms_is_aske
     )
     assert not verdict.agency.flagged
     assert Reason.UNSURE_AGENCY in verdict.doubts
+
+
+@pytest.mark.parametrize(
+    ("sender", "text"),
+    [
+        (
+            "Dan Pruitt <dan@medcorestaffing.example>",
+            "I have two triage RNs who match your posting. When can we talk?\n\nDan Pruitt",
+        ),
+        (
+            "Bianca Hofer <b.hofer@flink.example>",
+            "Wir überlassen Ihnen zwei Bäcker. Bei Interesse sende ich die Profile.\n\nFlink Arbeitskräfteüberlassung",
+        ),
+    ],
+)
+def test_agencies_of_other_trades_and_countries_are_flagged(sender, text):
+    verdict = verdict_of(letter("Verfügbar", text).from_(sender))
+    assert verdict.agency.flagged, verdict.agency
+
+
+def test_who_leads_people_and_applies_is_no_agency():
+    text = "I lead a ward and have two nurses who match your values. I would like to apply. My CV is attached."
+    verdict = verdict_of(letter("Infrastructure engineer", text), a_cv())
+    assert (verdict.kind, verdict.doubts) == (Kind.APPLICATION, ())

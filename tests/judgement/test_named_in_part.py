@@ -266,3 +266,55 @@ def test_a_part_of_a_title_beside_a_whole_one_is_a_second_vacancy(rules, subject
 def test_what_else_stands_beside_a_title_is_no_second_vacancy(rules, subject, text, vacancy):
     verdict = found(rules, subject, text)
     assert (verdict.vacancy.id, verdict.doubts) == (vacancy, ())
+
+
+BAKERY = replace(
+    with_vacancies(
+        Vacancy(id="baker", title="Bäcker/in", location="Linz"),
+        Vacancy(id="shop", title="Verkäufer/in Filiale", location="Linz"),
+        Vacancy(id="branch", title="Filialleiter/in Wels", location="Wels"),
+        Vacancy(id="confectioner", title="Lehrling Konditor/in", aliases=("Konditorlehre",)),
+        Vacancy(id="payroll", title="Lohnverrechner/in (Teilzeit)"),
+        Vacancy(id="store", title="Magazijnmedewerker avonddienst"),
+    ),
+    company=GERMAN,
+)
+HOTEL = with_vacancies(
+    Vacancy(id="waiter", title="Camarero/a de sala", aliases=("waiter",)),
+    Vacancy(id="cook", title="Cocinero/a", aliases=("cook",)),
+    Vacancy(id="help", title="Ayudante de cocina", aliases=("kitchen porter",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "vacancy"),
+    [
+        ("Lohnverrechnung", "Anbei mein Lebenslauf.", "payroll"),
+        ("Lebenslauf", "Mit Interesse habe ich Ihr Inserat für die Lohnverrechnung gelesen.", "payroll"),
+        ("Bewerbung Filialleitung", "Anbei mein Lebenslauf.", "branch"),
+        ("Bewerbung als Konditorlehrling", "Anbei mein Lebenslauf.", "confectioner"),
+        ("Ausbildung", "Ich bewerbe mich um eine Lehrstelle als Konditorin.", "confectioner"),
+        ("Zoon", "Goedemiddag, mijn zoon zoekt werk in het magazijn. Zijn cv stuur ik mee.", "store"),
+    ],
+)
+def test_a_field_of_work_and_a_compound_name_their_vacancy(subject, text, vacancy):
+    verdict = found(BAKERY, subject, text)
+    assert (verdict.vacancy.id, verdict.doubts) == (vacancy, ())
+
+
+@pytest.mark.parametrize(
+    ("rules", "subject", "text"),
+    [
+        (BAKERY, "Bäcker/in od. Verkauf", "Mir ist beides recht, Backstube oder Verkauf."),
+        (HOTEL, "Waiter or kitchen", "Hello, I want to apply as waiter or cook."),
+    ],
+)
+def test_what_the_letter_does_not_settle_is_asked_about(rules, subject, text):
+    verdict = found(rules, subject, text)
+    assert (verdict.vacancy.id, verdict.doubts) == (None, (Reason.TWO_VACANCIES,))
+
+
+def test_a_speculative_subject_over_a_letter_for_one_vacancy_is_for_that():
+    text = "Graag solliciteer ik als magazijnmedewerker avonddienst."
+    assert found(BAKERY, "open sollicitatie", text).vacancy.id == "store"
+    assert found(BAKERY, "open sollicitatie", "Graag kom ik bij jullie werken.").vacancy.id is None

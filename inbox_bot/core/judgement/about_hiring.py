@@ -10,9 +10,10 @@ from inbox_bot.core.judgement.applying import speaks_of_business
 from inbox_bot.core.judgement.asked_after import asks_after_somebody
 from inbox_bot.core.judgement.asking import speaks_of_work_here
 from inbox_bot.core.judgement.bulk import advertises
-from inbox_bot.core.judgement.case import Case, evidence_in
+from inbox_bot.core.judgement.case import DOCUMENTS_LOOKED_AT, Case, evidence, evidence_in, filename_words
 from inbox_bot.core.judgement.verdict import Evidence
 from inbox_bot.core.judgement.wording import NOTHING, pattern
+from inbox_bot.core.words import Role
 
 _ABOUT_AN_APPLICATION = pattern(
     "(?:my|your|his|her|the|this|job) (?:job )?(?:application|candidacy)",
@@ -20,7 +21,8 @@ _ABOUT_AN_APPLICATION = pattern(
     "(?:letter|letters) of (?:reference|recommendation)", "reference letters?",
     "(?:reference|recommendation|testimonial) (?:for|of|about|on)",
     "(?:meine|ihre|die|deine|eure) bewerbung", "bewerbung (?:von|fur|als|um|auf)", "arbeitszeugnis(?:se)?",
-    "empfehlungsschreiben",     "referenzschreiben",
+    "empfehlungsschreiben", "referenzschreiben", "(?:dienst|abschluss|schul|fuhrungs|ausbildungs)zeugnis(?:se|sen)?",
+    "mein(?:e|en)? <2>zeugnis(?:se|sen)?", "(?:my|her|his) <2>(?:diploma|transcripts?|degree certificate|references)",
     "(?:ma|votre|sa|la) candidature", "lettre de recommandation",
     "(?:mi|su|la|mia|sua|vostra) candidatura", "carta de recomendacion",
     "lettera di (?:referenze|raccomandazione)",
@@ -28,6 +30,8 @@ _ABOUT_AN_APPLICATION = pattern(
     "(?:minha|sua|vossa) candidatura", "carta de referencia",
 )  # fmt: skip
 _INTERVIEW = pattern(
+    "(?:la|nuestra|mi|una|de) entrevista", "entrevista (?:el|con|a las)", "l'entretien", "(?:notre|mon|un) entretien",
+    "(?:il|nostro|mio|un) colloquio", "(?:das|unser|mein|unserem) (?:vorstellungs|bewerbungs|kennenlern)gesprach",
     "(?:job|work) interviews?", "(?:my|your|the|our|an|your kind|for|of) <1>(?:job )?interview",
     "interview (?:on|at|date|slot|appointment)", "bewerbungsgesprachs?", "vorstellungsgesprachs?",
     "probearbeit(?:en|stag)?", "entretien (?:d'embauche|du|de|prevu|telephonique)", "entrevista (?:de|del|para)",
@@ -70,6 +74,36 @@ def speaks_of_an_application(case: Case) -> Evidence | None:
     )
 
 
+def seeks_for_somebody(case: Case) -> Evidence | None:
+    """'My daughter is looking for a job': no application yet, and nothing to put away."""
+    return evidence_in("seeks_for_somebody", 0.2, _SEEKS_FOR_SOMEBODY, case.typed)
+
+
+_SEEKS_FOR_SOMEBODY = pattern(
+    "(?:son|daughter|husband|wife|brother|sister|friend) <4>(?:looks|looking|searching) for <3>(?:work|job)",
+    "(?:sohn|tochter|mann|frau|bruder|schwester|freund|freundin) <8>sucht <4>(?:arbeit|job|stelle|lehrstelle)",
+    "(?:zoon|dochter|man|vrouw|broer|zus|vriend|vriendin) <8>zoekt <4>(?:werk|baan|stage|bijbaan)",
+    "(?:fils|fille|mari|femme|frere|s(?:oe|œ)ur) <4>cherche <4>(?:travail|emploi|stage|alternance)",
+    "(?:hijo|hija|marido|mujer|hermano|hermana) <4>busca <3>(?:trabajo|empleo|practicas)",
+)  # fmt: skip
+
+
+def brings_a_certificate(case: Case) -> Evidence | None:
+    """A certificate, a degree, a reference without a CV: it may belong to an application that came before."""
+    if speaks_of_business(case):
+        return None
+    for document in case.documents[:DOCUMENTS_LOOKED_AT]:
+        named = _CERTIFICATE_FILENAME.search(filename_words(document.filename)) is not None
+        if document.role in (Role.CERTIFICATE, Role.REFERENCES) or named:
+            return evidence("brings_a_certificate", 0.2, document.filename)
+    return None
+
+
+_CERTIFICATE_FILENAME = pattern(
+    "[a-z]{0,20}zeugnis(?:se)?", "diplom[aeo]?", "transcripts?", "urkunde", "testimonial", "getuigschrift", "laurea",
+)  # fmt: skip
+
+
 def speaks_of_work(case: Case) -> Evidence | None:
     """A job, a vacancy, an application is spoken of, by somebody who advertises nothing and sends no invoice."""
     if speaks_of_business(case) or advertises(case) is not None or _is_a_calendars(case):
@@ -82,6 +116,8 @@ SIGNALS: tuple[Callable[[Case], Evidence | None], ...] = (
     tells_of_an_applicant,
     speaks_of_an_application,
     asks_after_somebody,
+    seeks_for_somebody,
+    brings_a_certificate,
     speaks_of_work,
 )
 

@@ -92,15 +92,24 @@ LOOKS_FOR_WORK = pattern(
     "(?:can|could|may) i (?:please )?(?:apply|work) (?:for|as|at|in)", "looking for (?:work|a job) (?:as|in|at)",
     "suche <4>(?:arbeit|stelle|job|anstellung|beschaftigung|ausbildungsplatz|praktikum|praktikumsplatz|minijob)",
     "(?:bin ich|ich bin) <4>auf <2>(?:suche|arbeitssuche|stellensuche|jobsuche)", "suche ich <4>(?:arbeit|stelle|job)",
-    "(?:wurde|mochte) <2>gerne? <4>bei ihnen <4>(?:arbeiten|anfangen|beginnen|einsteigen)",
+    "(?:wurde|mochte) <2>gerne? <4>bei (?:ihnen|euch) <4>(?:arbeiten|anfangen|beginnen|einsteigen)",
     "(?:wurde|mochte) <4>(?:ausbildung|praktikum) <5>(?:machen|beginnen|absolvieren|anfangen)",
     "je (?:suis a la recherche|recherche|cherche) <5>(?:emploi|travail|stage|alternance)",
     "je (?:souhaite|souhaiterais|voudrais|aimerais) <2>(?:travailler|rejoindre)",
-    "(?:busco|estoy buscando) <3>(?:trabajo|empleo|practicas)", "(?:quiero|quisiera|me gustaria) trabajar",
+    "(?:busco|estoy buscando|necesito) <3>(?:trabajo|empleo|practicas)", "(?:quiero|quisiera|me gustaria) trabajar",
     "(?:cerco|sto cercando) <3>(?:lavoro|impiego|tirocinio)", "(?:vorrei|mi piacerebbe) lavorare",
-    "ik (?:ben op zoek naar|zoek) <3>(?:werk|baan|stage|bijbaan)", "ik (?:wil|zou) <3>(?:bij u|bij jullie) <2>werken",
+    "ik (?:ben op zoek naar|zoek) <3>(?:werk|baan|stage|bijbaan)", "(?:wil|zou) <3>(?:bij u|bij jullie) <2>werken",
     "(?:procuro|estou a procura de|busco) <3>(?:trabalho|emprego|estagio)", "gostaria de trabalhar",
     "szukam <2>(?:pracy|stazu|praktyk)", "chcia(?:l|ł)(?:bym|abym) <2>pracowac",
+)  # fmt: skip
+ASKS_FOR_WORK = pattern(  # agencies write some of it, too
+    "(?:do|would) you <2>have <3>(?:work|jobs?|shifts) (?:going|available|for me)",
+    "(?:habt ihr|haben sie|hattet ihr|hatten sie) <3>(?:arbeit|job|stelle|platz|was frei|etwas frei)",
+    "(?:braucht(?:s| ihr)?|brauchen sie|sucht ihr|suchen sie) <2>(?:wen|jemanden?|leute|aushilfen?|verstarkung)",
+    "(?:avez-vous|auriez-vous|vous avez) <2>(?:travail|boulot|poste|place)",
+    "(?:teneis|tienen|tendrian|hay) <2>(?:trabajo|vacantes)", "(?:avete|cercate) <2>(?:lavoro|personale)",
+    "heb(?:t u|ben jullie| je| jij| jullie)? <3>(?:werk|baan|plek|bijbaan)",
+    "(?:tem|tens|ha) <2>(?:trabalho|vagas)", "(?:macie|jest|maja panstwo) <2>(?:prace|praca)",
 )  # fmt: skip
 _SUBJECT = pattern(
     "applications?", "applying", "job application", "application for", "apply", f"(?:my )?{_CV}", "candidacy",
@@ -181,13 +190,14 @@ def speaks_of_business(case: Case) -> bool:
 def names_a_vacancy(case: Case) -> Evidence | None:
     """A vacancy's title beside a document that can't be read: 'QA Engineer' and a photograph is an application.
 
-    So is one beside the words of somebody who looks for work.
+    So is one beside the words of somebody who looks for work, and one that was filled into a form of ours.
     """
-    if may_be_the_cv(case) is None and not case.typed.has(LOOKS_FOR_WORK):
+    if may_be_the_cv(case) is None and not case.by_form and not case.typed.has(LOOKS_FOR_WORK):
         return None
     for wording in case.own_words():
         for mention in mentions_in(wording, advertised(case.vacancies).titles):
-            return evidence("names_a_vacancy", 0.3, wording.quote(mention.start, mention.end))
+            weight = 0.4 if case.by_form else 0.3
+            return evidence("names_a_vacancy", weight, wording.quote(mention.start, mention.end))
     return None
 
 
@@ -223,7 +233,9 @@ def shows_interest(case: Case) -> Evidence | None:
 
 def looks_for_work(case: Case) -> Evidence | None:
     """'I am looking for a job', 'ich suche Arbeit als …': how people apply who seldom write letters."""
-    return evidence_in("looks_for_work", 0.4, LOOKS_FOR_WORK, case.typed)
+    return evidence_in("looks_for_work", 0.4, LOOKS_FOR_WORK, case.typed) or evidence_in(
+        "looks_for_work", 0.35, ASKS_FOR_WORK, case.typed
+    )
 
 
 def is_headed_by_a_vacancy(case: Case) -> Evidence | None:

@@ -71,7 +71,10 @@ _ASKS_FOR_THEIR_DATA = pattern(
 _JOB = pattern(
     "vacanc(?:y|ies)", "positions?", "roles?", "jobs?", "openings?", "internships?", "application", "applying",
     "apply", "hiring", "recruiting", "recruitment", "interview", "salary", "candidates?", "cv", "resume", "visa",
-    "work (?:experience|shadowing)", "placements?", "apprenticeships?", "traineeships?",
+    "work (?:experience|shadowing)", "(?:to|job|could i|can i) shadow(?:ing)?", "placements?",
+    "(?:i|like to|love to|want to) volunteer", "volunteering",
+    "schnupper(?:n|tage?|lehre|praktikum)", "berufspraktische tage", "hospitation", "hospitieren",
+    "(?:dag|dagje|week) <2>meelopen", "meeloop(?:dag|stage)", "snuffelstage", "apprenticeships?", "traineeships?",
     "(?:mini|neben|ferien|studenten)jobs?", "ausbildung(?:splatz|splatze|sstelle)?", "[a-z]{0,10}praktik(?:um|a)",
     "aushilfe", "arbeit bei ihnen", "alternance",
     "career", "careers", "work (?:for|with|at) you", "stelle[n]?", "praktikum", "praktikant(?:en|in|innen)?",

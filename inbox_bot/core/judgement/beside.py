@@ -20,9 +20,7 @@ SHARE = 0.4  #: of a title: what must be written of it
 REACH = 60  # characters beside a title
 WORDS = 4  # of a name
 
-_JOIN = (
-    r"(?:/|\||\bor\b|\band\b|&|\boder\b|\bund\b|\bsowie\b|\bbzw\b[.]?|\bou\b|\bet\b|\bo\b|\by\b|\be\b|\blub\b|\boraz\b)"
-)
+_JOIN = r"(?:/|\||&|\b(?:od|bzw)\b[.]?|\b(?:or|and|oder|und|sowie|ou|et|o|y|e|lub|oraz)\b)"
 _AS = r"(?:\s*\b(?:as|als|auch|also|comme|como|come|for|fur|the|an?|den|die|das|de|der|eine?n?|your)\b)*"
 _FORM = r"\s*(?:\([^()\n]{1,20}\)\s*)?(?:/in\b|[*:]in\b)?\s*"
 _AFTER = re.compile(rf"^{_FORM},?\s*{_JOIN}{_AS}\s*(?P<words>[^.,;:!?\n|()]{{2,{REACH}}})")

@@ -154,6 +154,8 @@ def _fits(written: str, wanted: str, *, compounds: bool) -> float:
     one, other = _neutral(written), _neutral(wanted)
     if one == other or likeness_of(stem(wanted), stem(written)) >= SAME:
         return 1.0
+    if compounds and len(one) >= SHORTEST_COMPOUND and other == f"{one}er":
+        return len(one) / len(other)  # the Verkauf is where the Verkäufer works
     if not compounds or len(one) < SHORTEST_COMPOUND or len(other) - len(one) < SHORTEST_REST:
         return 0.0
     return len(one) / len(other) if other.endswith(one) or other.startswith(one) else 0.0
@@ -179,5 +181,5 @@ def _without_gender(word: str) -> str:
 _GENDERS = (
     ("frau", "mann"), ("woman", "man"), ("person", "man"), ("euse", "eur"), ("trice", "teur"), ("eure", "eur"),
     ("iere", "ier"), ("ienne", "ien"), ("ante", "ant"), ("ale", "al"), ("ate", "at"), ("ee", "e"), ("ster", "er"),
-    ("ora", "or"), ("in", ""), ("a", "o"),
+    ("ora", "or"), ("rung", "rer"), ("tung", "ter"), ("nung", "ner"), ("gung", "ger"), ("in", ""), ("a", "o"),
 )  # fmt: skip

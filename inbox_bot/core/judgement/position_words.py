@@ -51,6 +51,7 @@ LEADS_TO_A_POSITION = pattern(
 )  # fmt: skip
 MAY_LEAD_TO_A_POSITION = pattern(
     "(?:apply|applying|application) (?:for|to)", "applied for", "interested in", "(?:vacancy|vacancies|opening) for",
+    "(?:inserat|anzeige) (?:fur|zur|zum)",
     "(?:vacature|functie)", "offre(?: d'emploi)?(?: de)?", "candidature(?: pour| de| au| a)?", "poste",
     "bewerbung(?: fur| um| auf)?", "bewerbe <5>(?:um|auf|fur)(?: den| die| das| einen?)?", "ausbildungsplatz",
     "solicitud(?: de)?", "candidatura(?: a| al| de| per)?", "sollicitatie(?: voor| op| naar)?", "oferta(?: de)?",
@@ -76,6 +77,7 @@ APPLIES = pattern(
 #: A sentence that looks for work, or answers an advertisement.
 SEEKS = pattern(
     "seek", "seeking", "looking for", "want", "wish", "saw", "seen", "found", "for the", "regarding", "concerning",
+    "sucht", "zoekt", "busca", "cerca", "szuka",
     "suche", "such", "mochte", "gerne?", "anzeige", "ausgeschrieben[a-z]{0,2}", "cherche", "recherche", "souhaite",
     "voudrais", "annonce", "busco", "quisiera", "anuncio", "cerco", "annuncio", "zoek", "graag", "procuro", "szukam",
 )  # fmt: skip
@@ -89,7 +91,7 @@ BOUNDARIES = _words(
     nei presso per ed ma che come sono ho bij met voor op uit naar om te zodat omdat dat maar ik ben heb uw em no
     beginnen machen absolvieren anfangen bewerben starten arbeiten antreten einsteigen suchen finden melden
     na nos nas com ao e mas w do z oraz comme tant apply applying applied want wish interested saw seen found
-    advertised
+    advertised gelesen gesehen entdeckt gefunden gezien gelezen
     """
 )
 #: Words between two names: "the React and QA positions".

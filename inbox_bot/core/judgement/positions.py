@@ -37,9 +37,12 @@ WORDS_OF_A_NAME = 6  # at most, before adjectives and the like are taken away
 NAMES_TOGETHER = 3  # with "and" or "or" between
 POSITIONS_LOOKED_AT = 20  # of one text
 _LEVEL_BEFORE = 30  # characters before a name in which its level may stand
+_LEARNERS = re.compile(r"([^\W\d_]{5,})(?:lehrling|lehre|praktikant(?:in)?|praktikum)")
 _REACH_BACK = 80  # characters before "position" in which its name stands
 _TOKEN = re.compile(r"[^\W_]+(?:[+#]{1,2})?|\n\s*\n|[^\w\s]")
-_PARTS = re.compile(r"\s[-–—|/]+\s|[:|,;()]|(?<=[^\W\d_]{5})/(?=[^\W\d_]{5})|\s(?:or|oder|ou|sowie|bzw[.]?|lub)\s")
+_PARTS = re.compile(
+    r"\s[-–—|/]+\s|[:|,;()]|(?<=[^\W\d_]{5})/(?=[^\W\d_]{5})|\s(?:or|oder|ou|od[.]?|sowie|bzw[.]?|lub)\s"
+)
 
 
 class Naming(Enum):
@@ -75,6 +78,10 @@ def positions_in(wording: Wording, *, silent: frozenset[str], subject: bool) -> 
         if any(level_of(word) is Level.LEARNING for word in looked_at if word != "working"):
             levels |= {Level.LEARNING}  # "Praktikum als Disponent"
         kept = tuple(word for word in kept if level_of(word) is None)
+        learners = [_LEARNERS.fullmatch(word) for word in kept]
+        if any(learners):  # "Konditorlehrling"
+            levels |= {Level.LEARNING}
+            kept = tuple(match[1] if match else word for match, word in zip(learners, kept, strict=True))
         if not kept or NOT_ALONE.issuperset(kept) or len(found) >= POSITIONS_LOOKED_AT:
             continue
         at = Mention(vacancy="", start=start, end=end, words=len(kept), closeness=1.0, by_alias=False)

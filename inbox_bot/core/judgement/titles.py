@@ -206,8 +206,8 @@ def mentions_in(wording: Wording, titles: Titles, limit: int = TOKENS_LOOKED_AT)
     return tuple(sorted(found, key=lambda mention: (mention.start, mention.vacancy)))
 
 
-_BREAK = re.compile(r"[/|]|\b(?:or|and|oder|und|sowie|bzw|beziehungsweise|ou|et|o|y|u|e|en|lub|oraz)\b")
-_BREAKS_ALONE = frozenset({"oder", "sowie", "bzw", "beziehungsweise", "ou", "o", "lub", "oraz", "u"})
+_BREAK = re.compile(r"[/|]|\b(?:or|and|oder|od|und|sowie|bzw|beziehungsweise|ou|et|o|y|u|e|en|lub|oraz)\b")
+_BREAKS_ALONE = frozenset({"oder", "od", "sowie", "bzw", "beziehungsweise", "ou", "o", "lub", "oraz", "u"})
 
 
 def _breaks(wording: Wording, tokens: tuple[Token, ...]) -> frozenset[int]:

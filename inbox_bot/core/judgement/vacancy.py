@@ -181,6 +181,8 @@ def vacancy_finding(case: Case, request: Request) -> tuple[VacancyFinding, tuple
         if not leaders:
             continue
         if speculative is not None and rank >= _RANK_OF_LETTER:
+            if rank == _RANK_OF_LETTER and len(leaders) == 1 and _applies_all_the_same(leaders[0], request):
+                return _named(leaders[0], rank, ranks, hints, limit=0.8), ()
             break
         if another is not None and rank == _RANK_OF_FOLLOWING:
             break
@@ -242,12 +244,17 @@ def _applied_for_as_well(claim: Claim, letter: dict[str, Claim]) -> list[Claim]:
     return [other for other in _leaders(letter) if other.vacancy != claim.vacancy and other.evidence.weight >= AS_WELL]
 
 
+def _applies_all_the_same(claim: Claim, request: Request) -> bool:
+    """Whether only the subject speaks of no vacancy in particular, and the letter applies for one."""
+    return claim.evidence.weight >= AS_WELL and speaks_speculatively((), request.letters) is None
+
+
 def _settled_later(tied: list[Claim], later: list[dict[str, Claim]]) -> Claim | None:
     """The one of the tied that stronger words further down name alone."""
     ids = {claim.vacancy: claim for claim in tied}
     for claims in later:
         leaders = [claim for claim in claims.values() if claim.vacancy in ids and claim.evidence.weight >= DECIDES]
-        if len(leaders) == 1:
+        if len(leaders) == 1 and len(_leaders(claims)) == 1:
             return ids[leaders[0].vacancy]
         if leaders:
             return None
