@@ -306,6 +306,7 @@ def test_a_field_of_work_and_a_compound_name_their_vacancy(subject, text, vacanc
     ("rules", "subject", "text"),
     [
         (BAKERY, "Bäcker/in od. Verkauf", "Mir ist beides recht, Backstube oder Verkauf."),
+        (HOTEL, "Cocinera o ayudante", "Me gustaría trabajar como cocinera o como ayudante de cocina."),
         (HOTEL, "Waiter or kitchen", "Hello, I want to apply as waiter or cook."),
     ],
 )

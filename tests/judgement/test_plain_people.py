@@ -98,3 +98,11 @@ def test_a_suppliers_papers_are_no_applicants(text):
         letter("Documents", text), a_document(Role.CERTIFICATE, filename="iso.pdf", problem=Problem.DAMAGED)
     )
     assert verdict.kind is Kind.OTHER
+
+
+def test_a_fathers_question_that_a_colleague_forwards_is_no_referral():
+    above = "Any idea?\n\n---------- Forwarded message ---------\nFrom: Peter Novak <peter.novak@example.net>\n"
+    text = f"{above}Subject: Anna\nTo: kim@example.com\n\nHi Kim, did you see my daughter Anna's CV?\n\nPeter"
+    verdict = verdict_of(letter("Fwd: Anna", text).from_("Kim Poe <kim@example.com>"))
+    assert verdict.kind is not Kind.REFERRAL
+    assert verdict.kind is Kind.ENQUIRY or verdict.doubts

@@ -363,3 +363,17 @@ def test_an_apprenticeship_is_another_position_than_the_work(text, wanted):
 def test_a_learner_is_not_filed_under_the_work_itself(text):
     verdict = verdict_of(letter("Application", text), a_cv("Ann Lee", about="React, CSS"), rules=SHOPS)
     assert (verdict.vacancy.id, verdict.doubts) == (None, (Reason.UNSURE_VACANCY,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm an independent contractor applying for the infrastructure engineer role.",
+        "I am a graduate interested in the infrastructure engineer position.",
+        "I am a data scientist intern looking to move on, and apply for infrastructure engineer.",
+        "Ich bin Absolvent und bewerbe mich als Infrastructure Engineer.",
+        "Je suis diplômé et je postule comme infrastructure engineer.",
+    ],
+)
+def test_what_somebody_is_does_not_hide_what_they_apply_for(text):
+    assert verdict_of(letter("Application", text), a_cv()).vacancy.id == "infra"

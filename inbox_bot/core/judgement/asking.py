@@ -72,7 +72,7 @@ _JOB = pattern(
     "vacanc(?:y|ies)", "positions?", "roles?", "jobs?", "openings?", "internships?", "application", "applying",
     "apply", "hiring", "recruiting", "recruitment", "interview", "salary", "candidates?", "cv", "resume", "visa",
     "work (?:experience|shadowing)", "(?:to|job|could i|can i) shadow(?:ing)?", "placements?",
-    "(?:i|like to|love to|want to) volunteer", "volunteering",
+    "(?:i|like to|love to|want to) volunteer", "volunteering", "secondments?",
     "schnupper(?:n|tage?|lehre|praktikum)", "berufspraktische tage", "hospitation", "hospitieren",
     "(?:dag|dagje|week) <2>meelopen", "meeloop(?:dag|stage)", "snuffelstage", "apprenticeships?", "traineeships?",
     "(?:mini|neben|ferien|studenten)jobs?", "ausbildung(?:splatz|splatze|sstelle)?", "[a-z]{0,10}praktik(?:um|a)",

@@ -17,6 +17,7 @@ from inbox_bot.core.judgement.bounces import bounce_evidence
 from inbox_bot.core.judgement.bulk import bulk_evidence
 from inbox_bot.core.judgement.case import Case
 from inbox_bot.core.judgement.digests import command_evidence
+from inbox_bot.core.judgement.forwarded import forwarded_cases
 from inbox_bot.core.judgement.ours import own_evidence
 from inbox_bot.core.judgement.referral import referral_evidence
 from inbox_bot.core.judgement.verdict import AgencyFinding, Evidence
@@ -150,4 +151,10 @@ def _other_doubts(case: Case, applying: float, hiring: tuple[Evidence, ...]) -> 
     weak = leaving.speaks_of_leaving(case) or applying >= 0.3 or (applying > 0 and silent and bool(case.documents))
     nothing = silent and not case.documents and not case.subject.folded.strip()
     unread = may_be_the_cv(case) is not None
-    return (Reason.UNSURE_KIND,) if hiring or weak or nothing or unread else ()
+    passed_on = case.colleague and any(_is_about_hiring(inner) for inner in forwarded_cases(case))
+    return (Reason.UNSURE_KIND,) if hiring or weak or nothing or unread or passed_on else ()
+
+
+def _is_about_hiring(inner: Case) -> bool:
+    """Whether a mail that a colleague forwards asks for work, or about it, or after an application."""
+    return bool(hiring_evidence(inner) or asking.enquiry_evidence(inner)) or applies_in_person(inner)

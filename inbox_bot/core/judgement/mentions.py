@@ -51,8 +51,17 @@ _WISHING = pattern(
     "procuro <4>(?:trabalho|emprego|estagio)",
     "(?:like|love|want|hope|hoping|keen) to <2>(?:work|be|become|join|start|continue)",
     "(?:eager|opportunity|chance|excited) to <2>(?:work|be|become|join|start|continue)",
+    "(?:gustaria|quisiera|quiero|deseo|encantaria) <2>(?:trabajar|ser)(?: como| de)?",
+    "(?:souhaite|souhaiterais|voudrais|aimerais) <3>(?:travailler|devenir|etre)(?: comme| en tant que)?",
+    "(?:vorrei|piacerebbe|desidero) <2>(?:lavorare|diventare)(?: come)?", "gostaria de (?:trabalhar|ser)(?: como)?",
+    "(?:wil|zou) <6>werken als", "(?:chcia(?:l|ł)(?:bym|abym)) <2>pracowac(?: jako)?",
     "(?:gerne?|mochte|wurde) <8>als", "mich <6>als", "apply(?:ing)? (?:to|for) <2>work(?:ing)?",
     "candidat[aeo]? (?:au|aux|a|al|alla|pour|para|per) <3>(?:de|d'|di)?", "kandidaat voor",
+)  # fmt: skip
+_WANTS = pattern(  # between "I am a …" and a position
+    "apply(?:ing)?", "interested", "keen", "(?:looking|searching|hoping|responding|writing)", "candidate for",
+    "bewerbe", "interessiere", "suche", "postule", "interessee?", "cherche", "interesad[oa]", "postulo", "busco",
+    "interessat[oa]", "candido", "cerco", "solliciteer", "geinteresseerd", "zoek",
 )  # fmt: skip
 _REFUSING = pattern(
     "withdraw(?:ing)? (?:my )?(?:application|candidacy)(?: for| as| to)?",
@@ -107,11 +116,19 @@ def weight_in_letter(wording: Wording, mention: Mention, *, plain: float) -> flo
     if _ends_with(_REFUSING, clause, 60):
         return TURNED_DOWN
     wishing = _ends_with(_WISHING, clause, 80)
-    if _ends_with(_HOLDING, clause, 25) and not wishing:
+    if not wishing and _is_held(clause):
         return HELD
     if wishing or _APPLYING.search(before) or _APPLYING.search(itself + _before_contrast(after)):
         return max(APPLIED_FOR, plain)
     return plain
+
+
+def _is_held(clause: str) -> bool:
+    """Whether a clause leads to what its writer is now; 'I am a graduate applying for …' leads to what they want."""
+    return any(
+        len(clause) - match.end() <= 25 and _WANTS.search(clause[match.start() :]) is None
+        for match in _HOLDING.finditer(clause)
+    )
 
 
 def is_a_learners(wording: Wording, mention: Mention) -> bool:

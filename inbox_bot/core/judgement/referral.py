@@ -1,5 +1,6 @@
 """Does a colleague forward somebody's application, or apply themselves?"""
 
+from inbox_bot.core.judgement.agency_words import SPEAKS_OF_KIN
 from inbox_bot.core.judgement.applying import APPLIES, ENCLOSES_OWN_CV
 from inbox_bot.core.judgement.case import Case, evidence, evidence_in
 from inbox_bot.core.judgement.forwarded import forwarded_mails
@@ -41,8 +42,9 @@ def referral_evidence(case: Case) -> tuple[Evidence, ...]:
 
 
 def _applies(text: str) -> bool:
+    """Whether a forwarded text applies; 'did you see my daughter's CV?' does not."""
     wording = Wording.of(text)
-    return wording.has(APPLIES) or wording.has(ENCLOSES_OWN_CV)
+    return wording.has(APPLIES) or (wording.has(ENCLOSES_OWN_CV) and not wording.has(SPEAKS_OF_KIN))
 
 
 def applies_for_themselves(case: Case) -> bool:

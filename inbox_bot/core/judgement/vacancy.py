@@ -22,7 +22,7 @@ from inbox_bot.core.judgement.advertised import (
 from inbox_bot.core.judgement.beside import part_beside
 from inbox_bot.core.judgement.case import Case, evidence
 from inbox_bot.core.judgement.guess import Hint, alternatives_of, guessed, hints_of
-from inbox_bot.core.judgement.mentions import TURNED_DOWN, is_a_learners, weight_in_letter
+from inbox_bot.core.judgement.mentions import HELD, TURNED_DOWN, is_a_learners, weight_in_letter
 from inbox_bot.core.judgement.named import NEAR, names_a_part_of_its_title, names_another_position
 from inbox_bot.core.judgement.speculative import speaks_speculatively
 from inbox_bot.core.judgement.titles import Mention, mentions_in
@@ -254,7 +254,8 @@ def _settled_later(tied: list[Claim], later: list[dict[str, Claim]]) -> Claim | 
     ids = {claim.vacancy: claim for claim in tied}
     for claims in later:
         leaders = [claim for claim in claims.values() if claim.vacancy in ids and claim.evidence.weight >= DECIDES]
-        if len(leaders) == 1 and len(_leaders(claims)) == 1:
+        named = [claim for claim in claims.values() if claim.vacancy in ids and claim.evidence.weight > HELD]
+        if len(named) == 1 and len(leaders) == 1 and len(_leaders(claims)) == 1:
             return ids[leaders[0].vacancy]
         if leaders:
             return None
