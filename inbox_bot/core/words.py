@@ -74,7 +74,7 @@ class Reason(Word):
     INFECTED = "infected", "The virus scanner found something."
     HIDDEN_TEXT = "hidden_text", "A document hides text from its reader."
     TIMEOUT = "timeout", "Reading took longer than the deadline."
-    READER_DIED = "reader_died", "Reading it ended the reading process each time."
+    READER_DIED = "reader_died", "Each try to read it broke off: it is damaged, or made to do harm."
     ERASURE_REQUEST = "erasure_request", "Somebody asks for their data to be erased."
     SPAM = "spam", "Our own mail server calls it spam."
     RULE = "rule", "A rule in rules.yaml decided."
@@ -104,7 +104,7 @@ class Problem(Word):
     UNSAFE = "unsafe", "It tries to do something a document has no need to."
     INFECTED = "infected", "The virus scanner found something."
     TIMEOUT = "timeout", "Reading it took longer than the deadline."
-    READER_DIED = "reader_died", "The process that read it died."
+    READER_DIED = "reader_died", "Each try to read it broke off."
 
 
 class ActionKind(Word):

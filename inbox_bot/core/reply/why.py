@@ -33,7 +33,7 @@ class Stop(Word):
 class Hold(Word):
     """No automatic answer; a person may release it."""
 
-    OBSERVE = "observe", "The product only observes."
+    OBSERVE = "observe", "inbox_bot only observes."
     AGENCY_POLICY = "agency_policy", "Agencies are refused by a person, or the signs are too few."
     SENDER_NOT_AUTHENTIC = "sender_not_authentic", "Our mail server says that the sender's address is forged."
     ANSWERED_BY_HAND = "answered_by_hand", "Somebody has answered it by hand."
