@@ -106,3 +106,16 @@ def test_a_fathers_question_that_a_colleague_forwards_is_no_referral():
     verdict = verdict_of(letter("Fwd: Anna", text).from_("Kim Poe <kim@example.com>"))
     assert verdict.kind is not Kind.REFERRAL
     assert verdict.kind is Kind.ENQUIRY or verdict.doubts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Schade, dass Sie sich gegen mich entschieden haben. Können Sie mir sagen, woran es lag?",
+        "I was sorry to read that I was not shortlisted. Could you tell me what was missing?",
+        "Pourriez-vous m'expliquer votre refus ?",
+    ],
+)
+def test_who_asks_why_they_were_rejected_is_seen(text):
+    verdict = verdict_of(letter("Hallo", text))
+    assert verdict.kind is Kind.ENQUIRY or verdict.doubts == (Reason.UNSURE_KIND,)
