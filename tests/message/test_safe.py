@@ -195,3 +195,10 @@ def test_a_file_name_is_always_usable(untrusted):
     assert name[0] not in " .-=+@"
     assert name[-1] not in " ."
     assert name == unicodedata.normalize("NFC", name)
+
+
+def test_of_ascii_what_can_be_printed_stays_and_controls_are_blanks():
+    printable = "".join(map(chr, range(0x21, 0x7F)))
+    assert safe.line(printable) == printable
+    for code in (*range(0x20), 0x7F):
+        assert safe.line(f"a{chr(code)}b") == "a b"

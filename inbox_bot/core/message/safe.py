@@ -82,6 +82,8 @@ def _stem_and_suffix(untrusted: str) -> tuple[str, str]:
 
 def _inert(text: str) -> str:
     """The characters of the text that show something and do nothing, white space as blanks."""
+    if text.isascii() and text.isprintable():
+        return text
     shown = "".join(_shown(text))
     if _JOINERS.isdisjoint(shown):
         return shown
