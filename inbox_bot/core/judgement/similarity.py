@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from inbox_bot.core.judgement.background import CVS, PAIRS, WORDS
 from inbox_bot.core.judgement.language import small_words
-from inbox_bot.core.judgement.titles import Token, tokens_of
+from inbox_bot.core.judgement.titles import stems_of
 from inbox_bot.core.judgement.wording import Wording
 from inbox_bot.core.rules.model import Vacancy
 
@@ -44,31 +44,31 @@ def profile_of(vacancy: Vacancy) -> Vector:
         *((keyword, 2.0) for keyword in vacancy.keywords[:100]),
         (vacancy.description, 1.0),
     ):
-        for term in _terms(tokens_of(Wording.of(text, 10_000), DESCRIPTION_WORDS)):
+        for term in _terms(stems_of(Wording.of(text, 10_000), DESCRIPTION_WORDS)):
             counts[term] += weight  # type: ignore[assignment]
     return _vector(counts)
 
 
 def likenesses(cv: Wording, profiles: Sequence[tuple[str, Vector]]) -> tuple[Likeness, ...]:
     """Each vacancy's likeness to a CV, best first."""
-    tokens = tokens_of(cv, WORDS_LOOKED_AT)
-    counts: Counter[str] = Counter(_terms(tokens))
-    for term in _terms(tokens[:TOP_WORDS]):
+    stems = stems_of(cv, WORDS_LOOKED_AT)
+    counts: Counter[str] = Counter(_terms(stems))
+    for term in _terms(stems[:TOP_WORDS]):
         counts[term] += TOP_WEIGHT - 1.0  # type: ignore[assignment]
-    vector = _vector(counts)
+    weights = _weights(counts)
+    length = _length(weights)
     found = []
     for vacancy, profile in profiles:
-        shared = {term: weight * vector[term] for term, weight in profile.items() if term in vector}
+        shared = {term: weight * weights[term] / length for term, weight in profile.items() if term in weights}
         best = sorted(shared, key=lambda term: (-shared[term], term))[:6]
         found.append(Likeness(vacancy, min(1.0, sum(shared.values())), tuple(best)))
     return tuple(sorted(found, key=lambda likeness: -likeness.cosine))
 
 
-def _terms(tokens: Sequence[Token]) -> Iterable[str]:
+def _terms(stems: Iterable[str]) -> Iterable[str]:
     small = small_words()
     before = ""
-    for token in tokens:
-        word = token.stem
+    for word in stems:
         if word in small or len(word) < 2:
             before = ""
             continue
@@ -80,13 +80,21 @@ def _terms(tokens: Sequence[Token]) -> Iterable[str]:
 
 
 def _vector(counts: Counter[str]) -> Vector:
-    weights = {
+    weights = _weights(counts)
+    length = _length(weights)
+    return {term: weight / length for term, weight in weights.items()}
+
+
+def _weights(counts: Counter[str]) -> dict[str, float]:
+    return {
         term: rarity(term) if count == 1 else (1.0 + math.log(count)) * rarity(term)
         for term, count in counts.items()
         if count > 0
     }
-    length = math.sqrt(sum(weight * weight for weight in weights.values()))
-    return {term: weight / length for term, weight in weights.items()} if length else {}
+
+
+def _length(weights: dict[str, float]) -> float:
+    return math.sqrt(sum(weight * weight for weight in weights.values()))
 
 
 def rarity(term: str) -> float:

@@ -165,6 +165,11 @@ def tokens_of(wording: Wording, limit: int = TOKENS_LOOKED_AT) -> tuple[Token, .
     return tuple(found)
 
 
+def stems_of(wording: Wording, limit: int) -> list[str]:
+    """The same words without their places, which a CV's thousand words need not have."""
+    return [stem(word) for word in _TOKEN.findall(wording.folded) if word not in _STOP][:limit]
+
+
 def mentions_in(wording: Wording, titles: Titles, limit: int = TOKENS_LOOKED_AT) -> tuple[Mention, ...]:
     """Every mention of a title, in order of place; a word belongs to one title only, longer ones first."""
     tokens = tokens_of(wording, limit)
