@@ -1,9 +1,12 @@
 """The company's own web form: it sends from our domain; who filled it in is in Reply-To or in its fields."""
 
+from dataclasses import replace
+
 import pytest
 
+from inbox_bot.core.judgement.verdict import Known
 from inbox_bot.core.words import Kind, Reason
-from tests.judgement.building import a_cv, letter, verdict_of
+from tests.judgement.building import a_cv, earlier, letter, verdict_of
 
 TEXT = "I would like to apply as infrastructure engineer. I have worked with AWS for six years."
 FIELDS = """Name: Ann Lee
@@ -133,3 +136,27 @@ def test_what_we_wrote_ourselves_is_ours_whatever_fields_it_has():
 
 def test_an_empty_mail_from_our_address_is_ours():
     assert verdict_of(letter("", "").from_("recruitment@example.com")).kind is Kind.OWN
+
+
+@pytest.mark.parametrize("sender", ["Anna Post <anna.post@example.com>", "Web Smith <web.smith@example.com>"])
+def test_a_colleague_with_a_desks_name_is_no_form(sender):
+    mail = letter("CV of Bob Ray", "He would like to apply, his CV is attached.").from_(sender)
+    verdict = verdict_of(mail.reply_to("anna.post@example.net"), a_cv("Bob Ray", "bob.ray@example.net"))
+    assert verdict.kind is Kind.REFERRAL
+
+
+def test_whoever_filled_the_form_in_before_is_another_person():
+    before = earlier(Kind.APPLICATION, "infra")
+    mails = tuple(replace(mail, same_thread=False, had_cv=False) for mail in before.earlier)
+    mail = letter("New message", "Name: Bob Ray\nE-mail: bob.ray@example.net\nMessage: My CV is attached.")
+    mail = mail.from_("WordPress <wordpress@example.com>").reply_to("bob.ray@example.net")
+    verdict = verdict_of(mail, a_cv("Bob Ray", "bob.ray@example.net"), known=Known(earlier=mails))
+    assert verdict.vacancy.id is None
+
+
+def test_whom_a_job_board_sent_before_is_another_person():
+    mails = tuple(replace(mail, same_thread=False, had_cv=False) for mail in earlier(Kind.APPLICATION, "infra").earlier)
+    mail = letter("New candidate", "Bob Ray has sent you the CV that was missing.").from_(
+        "Board <no-reply@board.example>"
+    )
+    assert verdict_of(mail, a_cv("Bob Ray", "bob@example.net"), known=Known(earlier=mails)).vacancy.id is None

@@ -4,7 +4,7 @@ Owns the preparation: folding, who is a colleague, which documents may be CVs. D
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inbox_bot.core.judgement.verdict import Evidence, Known
 from inbox_bot.core.judgement.web_form import filled_in_by
@@ -86,7 +86,7 @@ def case_of(reading: Reading, rules: Rules, known: Known) -> Case:
     return Case(
         reading=reading,
         rules=rules,
-        known=known,
+        known=known if filled_in is None else _without_persons(known),
         vacancies=_vacancies_of(reading, rules),
         sender=sender,
         by_form=filled_in is not None,
@@ -101,6 +101,11 @@ def case_of(reading: Reading, rules: Rules, known: Known) -> Case:
         cvs=tuple(index for index, document in enumerate(documents) if document.role is Role.CV),
         unread=tuple(index for index, document in enumerate(documents) if _may_be_an_unread_cv(document)),
     )
+
+
+def _without_persons(known: Known) -> Known:
+    """What is known of a thread alone: all who fill in a form write from the same address."""
+    return Known(earlier=tuple(replace(mail, same_person=False) for mail in known.earlier))
 
 
 def _vacancies_of(reading: Reading, rules: Rules) -> tuple[Vacancy, ...]:

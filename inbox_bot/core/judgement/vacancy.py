@@ -24,9 +24,11 @@ from inbox_bot.core.judgement.case import Case, evidence
 from inbox_bot.core.judgement.guess import Hint, alternatives_of, guessed, hints_of
 from inbox_bot.core.judgement.mentions import HELD, TURNED_DOWN, is_a_learners, weight_in_letter
 from inbox_bot.core.judgement.named import NEAR, names_a_part_of_its_title, names_another_position
+from inbox_bot.core.judgement.ours import is_sent_for_somebody
 from inbox_bot.core.judgement.speculative import speaks_speculatively
 from inbox_bot.core.judgement.titles import Mention, mentions_in
 from inbox_bot.core.judgement.verdict import VacancyFinding, VacancyMatch
+from inbox_bot.core.judgement.whose import writes_for_themselves
 from inbox_bot.core.judgement.wording import Wording, pattern
 from inbox_bot.core.words import Kind, Reason
 
@@ -132,7 +134,7 @@ def brings_the_cv_that_was_missing(case: Case, request: Request, offers: Adverti
     People answer "we found no CV in your mail" with a new mail as often as with a reply. Where nothing tells whether
     the application had a CV, the vacancy is the best guess still, unless the writer speaks of a forgotten attachment.
     """
-    if not case.has_cv or case.colleague:
+    if not case.has_cv or case.colleague or _is_sent_by_many(case):
         return
     since = case.reading.received_at - CV_FOLLOWS_WITHIN
     mails = [
@@ -152,6 +154,11 @@ def brings_the_cv_that_was_missing(case: Case, request: Request, offers: Adverti
     certain = quote is not None or all(mail.had_cv is False for mail in mails)
     found = evidence("brings_the_cv_that_was_missing", 0.85 if certain else 0.7, quote or mails[0].message_id or "")
     yield Claim(vacancy_id, found)
+
+
+def _is_sent_by_many(case: Case) -> bool:
+    """Whether the sender's address is a job board's: whoever it sent before is another person."""
+    return is_sent_for_somebody(case) and not writes_for_themselves(case)
 
 
 Signal = Callable[[Case, Request, Advertised], Iterable[Claim]]

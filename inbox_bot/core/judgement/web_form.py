@@ -18,17 +18,16 @@ LINES_LOOKED_AT = 200
 LABEL_LIMIT = 40  # characters of a field's name
 
 #: Local parts that no colleague writes from.
-_SITES = pattern(
-    "wordpress", "wp", "typo3", "joomla", "drupal", "cms", "www(?:-?data)?", "web(?:-?(?:site|server|form|formular))?",
-    "apache", "nobody", "no-?_?reply", "do-?_?not-?_?reply", "(?:contact|kontakt)-?_?form(?:ular)?", "forms?",
-    "formulare?", "notifications?", "mailer",
-)  # fmt: skip
-#: Local parts that colleagues share with the site.
-_DESKS = pattern(
-    "info", "contact", "contacto", "kontakt", "office", "hello", "hallo", "mail", "post", "webmaster", "admin", "jobs?",
-    "careers?", "karriere", "bewerbung(?:en)?", "recruitment", "recruiting", "personal", "hr", "people", "service",
-    "team", "applications?", "enquiries", "reception",
-)  # fmt: skip
+_SITES = re.compile(
+    r"(?:wordpress|wp|typo3|joomla|drupal|cms|www(?:-?data)?|web(?:-?(?:site|server|form|formular))?|apache|nobody|"
+    r"no-?_?reply|do-?_?not-?_?reply|(?:contact|kontakt)-?_?form(?:ular)?|forms?|formulare?|notifications?|mailer)"
+)
+#: Local parts that colleagues share with the site: `info@`, `office-linz@`.
+_DESKS = re.compile(
+    r"(?:info|contact|contacto|kontakt|office|hello|hallo|mail|post|webmaster|admin|jobs?|careers?|karriere|"
+    r"bewerbung(?:en)?|recruitment|recruiting|personal|hr|people|service|team|applications?|enquiries|reception)"
+    r"(?:[-_][a-z]{2,20})?"
+)
 _SCRIPTS = pattern("phpmailer", "wordpress", "wpforms", "swiftmailer", "symfony", "contact form 7", "typo3", "drupal")
 _VIA = re.compile(r"^[\s'\"]*(?P<name>[^<>]{2,80}?)[\s'\"]*\b(?:via|über|par|per|por|durch)\s+\S", re.IGNORECASE)
 _NAMES = frozenset(
@@ -66,8 +65,8 @@ def filled_in_by(message: Message, rules: Rules) -> Address | None:
     if any("auto-replied" in value.lower() for value in message.header("auto-submitted")[:5]):
         return None
     local = fold(sender.local.partition("+")[0])
-    of_a_site = _SITES.search(local) is not None or _by_a_script(message)
-    shared = base_address(sender.address) in rules.own_addresses() or _DESKS.search(local) is not None
+    of_a_site = _SITES.fullmatch(local) is not None or _by_a_script(message)
+    shared = base_address(sender.address) in rules.own_addresses() or _DESKS.fullmatch(local) is not None
     via = _VIA.match(sender.name)
     outside = [reply for reply in message.reply_to[:10] if not _is_ours(reply, rules)]
     if len(outside) == 1 and len(message.reply_to) == 1:
