@@ -54,6 +54,7 @@ def test_what_a_colleague_forwards_of_it_is_doubted_as_an_agencys(text):
         "Did you see my friend Anna's CV? She is a friend of mine.",
         "I'm applying as infrastructure engineer. Today's CV replaces the old one.",
         "Any update on Infrastructure engineer? Ms Doe said she would write.",
+        "Interested in the infrastructure engineer job. For a reference, Sarah's details are below.",
         "Any news on Talent Partner? She wanted to call me.",
         "I have a Master's. CV attached, any feedback on Friday would be great. She who dares wins.",
     ],

@@ -6,7 +6,7 @@ import pytest
 
 from inbox_bot.core.judgement.verdict import Known
 from inbox_bot.core.words import Kind, Reason
-from tests.judgement.building import a_cv, earlier, letter, verdict_of
+from tests.judgement.building import RULES, a_cv, earlier, letter, verdict_of
 
 TEXT = "I would like to apply as infrastructure engineer. I have worked with AWS for six years."
 FIELDS = """Name: Ann Lee
@@ -160,3 +160,15 @@ def test_whom_a_job_board_sent_before_is_another_person():
         "Board <no-reply@board.example>"
     )
     assert verdict_of(mail, a_cv("Bob Ray", "bob@example.net"), known=Known(earlier=mails)).vacancy.id is None
+
+
+def test_a_cv_that_has_the_address_of_reply_to_leaves_no_doubt_though_its_name_is_not_read():
+    cv = a_cv("CURRICULUM", "bob99@example.net")
+    assert verdict_of(a_form("wordpress").reply_to("bob99@example.net"), cv).doubts == ()
+
+
+def test_nobody_becomes_a_reviewer_by_a_forms_reply_to():
+    rules = replace(RULES, reviewers=(RULES.reviewers[0].model_copy(update={"email": "jane@example.net"}),))
+    mail = letter("Re: 7 received in recruitment mail", "#12 file infra").from_("recruitment@example.com")
+    mail = mail.reply_to("jane@example.net").replying_to("<digest.0123@example.com>")
+    assert verdict_of(mail, rules=rules).kind is not Kind.COMMAND

@@ -16,7 +16,7 @@ LETTER_LIMIT = 4_000  # characters of a letter that are looked at
 _WORD = r"[^\W\d_a-z][^\W\d_]{1,20}"  # a capital, and letters
 _NAME = rf"({_WORD}(?: {_WORD})?)"
 _HONORIFIC = r"(?:(?:Mr|Ms|Mrs|Herrn?|Frau|M|Mme|Sr|Sra|mevrouw|meneer)[.]? )?"
-_CV = r"(?:CV|cv|[Rr]esume|[Rr]ésumé|[Pp]rofile?|[Dd]etails|[Ll]ebenslauf|[Uu]nterlagen|[Cc]urr[ií]culum|[Dd]ossier)"
+_CV = r"(?:CV|cv|[Rr]esume|[Rr]ésumé|[Pp]rofile?|[Ll]ebenslauf|[Uu]nterlagen|[Cc]urr[ií]culum|[Dd]ossier)"
 _ITS = r"(?:(?:of|von|vom|de|del|della|di|van|da) |d['’])"
 _ASKS_AFTER = tuple(
     re.compile(form)

@@ -90,9 +90,12 @@ def case_of(reading: Reading, rules: Rules, known: Known) -> Case:
         vacancies=_vacancies_of(reading, rules),
         sender=sender,
         by_form=filled_in is not None,
-        colleague=address in reviewers
-        or (address not in rules.own_addresses() and is_in_domains(domain, rules.company.domains)),
-        reviewer=address in reviewers,
+        colleague=filled_in is None
+        and (
+            address in reviewers
+            or (address not in rules.own_addresses() and is_in_domains(domain, rules.company.domains))
+        ),
+        reviewer=filled_in is None and address in reviewers,
         subject=Wording.of(message.subject, SUBJECT_LIMIT),
         typed=Wording.of(message.typed, LETTER_LIMIT),
         signature=Wording.of(message.signature, LETTER_LIMIT // 4),

@@ -99,7 +99,9 @@ def _is_unsure_of_form(case: Case) -> bool:
 
     A person can write into a form whatever they like, and it is a person who asks for the CV that isn't there.
     """
-    return case.by_form and (not case.message.reply_to or own_name(case) is None)
+    if not case.by_form or (case.message.reply_to and case.cvs and writes_for_themselves(case)):
+        return False
+    return not case.message.reply_to or own_name(case) is None
 
 
 def is_a_boards_notice(case: Case) -> bool:

@@ -25,7 +25,7 @@ _PARTICLES = frozenset(
 )  # fmt: skip
 _NO_NAMES = re.compile(r"[0-9@/\\]")  # what no name has: most lines are done with here
 _TITLES = re.compile(
-    r"^(?:mr|mrs|ms|miss|dr|prof|herr|frau|m|mme|mlle|sr|sra|dhr|mevr|mw|hr|fr|ing|dipl|mag)\.?$", re.IGNORECASE
+    r"^(?:mr|mrs|ms|miss|dr|prof|herr|frau|m|mme|mlle|sr|sra|dhr|mevr|mw|ing|dipl|mag)\.?$", re.IGNORECASE
 )
 _DEGREES = frozenset({"med", "rer", "nat", "phil", "jur", "pol", "oec", "vet", "dent", "habil", "hc", "ing", "h.c"})
 _ONE_WORD = re.compile(r"^(?:[\u3400-\u9fff]{2,4}|[\uac00-\ud7a3]{2,4})$")  # Han, Hangul: names written without a blank
