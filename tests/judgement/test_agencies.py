@@ -176,6 +176,14 @@ def test_who_signs_with_another_name_than_the_applicants_and_names_terms_is_aske
             "I have two triage RNs who match your posting. When can we talk?\n\nDan Pruitt",
         ),
         (
+            "Eva Roth <office@personal-direkt.example>",
+            "Ich darf Ihnen eine Köchin vorstellen. Darf ich Ihnen ihr Profil zusenden?\n\nPersonal Direkt GmbH",
+        ),
+        (
+            "Yvonne Dam <yvonne@damdetachering.example>",
+            "Wij detacheren monteurs. Momenteel twee kandidaten op de bank.\n\nYvonne Dam, Dam Detachering",
+        ),
+        (
             "Bianca Hofer <b.hofer@flink.example>",
             "Wir überlassen Ihnen zwei Bäcker. Bei Interesse sende ich die Profile.\n\nFlink Arbeitskräfteüberlassung",
         ),
@@ -188,5 +196,16 @@ def test_agencies_of_other_trades_and_countries_are_flagged(sender, text):
 
 def test_who_leads_people_and_applies_is_no_agency():
     text = "I lead a ward and have two nurses who match your values. I would like to apply. My CV is attached."
+    verdict = verdict_of(letter("Infrastructure engineer", text), a_cv())
+    assert (verdict.kind, verdict.doubts) == (Kind.APPLICATION, ())
+
+
+def test_who_asks_for_the_list_of_suppliers_is_doubted():
+    verdict = verdict_of(letter("quick q", "Who handles agency PSL? I place NPs all over.").from_("m@ross.example"))
+    assert Reason.UNSURE_AGENCY in verdict.doubts
+
+
+def test_an_applicant_who_introduces_themselves_in_german_is_no_agency():
+    text = "Darf ich mich Ihnen vorstellen? Ich bin Koch und bewerbe mich. Ihr Profil hat mich angesprochen."
     verdict = verdict_of(letter("Infrastructure engineer", text), a_cv())
     assert (verdict.kind, verdict.doubts) == (Kind.APPLICATION, ())

@@ -296,6 +296,12 @@ def test_a_reviewer_who_applies_is_an_applicant():
     assert (verdict.kind, verdict.applicant.email) == (Kind.APPLICATION, "jane@example.com")
 
 
+def test_a_reviewers_niece_is_referred_and_no_applicant_of_the_same_name():
+    mail = letter("my niece", "My niece Sofia would be great, resume attached.").from_("Jane Doe <jane@example.com>")
+    verdict = verdict_of(mail, a_cv("Sofia Doe", "sofia@example.net"))
+    assert (verdict.kind, verdict.applicant.email) == (Kind.REFERRAL, "sofia@example.net")
+
+
 def test_an_unreadable_document_without_a_word_is_for_a_person_to_see():
     verdict = verdict_of(letter("", ""), a_document(Role.OTHER, problem=Problem.ENCRYPTED))
     assert Reason.UNSURE_KIND in verdict.doubts

@@ -48,6 +48,7 @@ def test_a_position_that_our_form_asks_for_makes_it_an_application():
         "Unsere Schülerin Mia würde gerne drei Tage bei Ihnen schnuppern. Geht das?",
         "I would like to shadow an engineer at your company this winter. Is that possible?",
         "Could I volunteer on Saturdays? I am a student.",
+        "Is your posting still open? I'm a nurse moving to the area in March.",
         "Kan ik een dag meelopen met een monteur?",
         "Est-il possible de faire un stage d'observation chez vous ?",
     ],

@@ -72,7 +72,8 @@ SPEAKS_OF_SOMEBODY_ELSE = pattern(
     r"(?:see|receive|want|like) (?:his|her|their) (?:cv|resume)",
     r"(?:would|do) you <2>(?:like|want|care) to see (?:the|his|her|their|a) <3>(?:cv|resume|profile)",
     r"(?:shall|can|may|should|could) (?:i|we) <1>(?:send|share|forward) <5>(?:cv|resume|profile)",
-    r"(?:sein|seinen|ihr|ihren) lebenslauf", r"son cv", r"su curriculum", r"zijn cv", r"haar cv",
+    r"(?:sein|seinen|ihr|ihren) lebenslauf", r"ihr profil (?:zusenden|schicken|senden)", r"son cv",
+    r"su curriculum", r"zijn cv", r"haar cv",
 )  # fmt: skip
 
 #: The first line of a submission form, and its other lines.
@@ -113,7 +114,9 @@ OFFERS_SOMEBODY = pattern(
     r"(?:introduce|present|recommend) (?:him|her|them) to you",
     r"(?:pleased|delighted|happy) to introduce (?:him|her|them)",
     r"un <2>profile? <5>a (?:vous )?(?:presenter|proposer)", r"(?:vous )?(?:presenter|proposer) un <3>profil",
+    r"(?:darf|mochte|kann|darf ich|mochte ich) ihnen eine?n? <6>vorstellen",
     r"(?:ihnen )?(?:ein|das|dieses|passendes|anonymisiertes) <3>profil <6>(?:zusenden|zukommen|vorstellen|schicken)",
+    r"(?:ihr|sein) profil <6>(?:zusenden|zukommen|vorstellen|schicken)",
     r"passende[snr]? (?:profile?|kandidat(?:en|in|innen))", r"un <2>perfil <5>(?:presentar|presentarle|proponer)",
     r"un <2>profilo <5>(?:presentar|proporre|sottopor)",
     r"zal ik <4>(?:cv|profiel) <2>(?:sturen|mailen|doorsturen)", r"(?:wij|we) hebben <8>beschikbaar",
@@ -136,6 +139,8 @@ SELLS_RECRUITMENT = pattern(
     r"available now: [0-9a-z]",
     r"(?:hire|provid(?:e|ing)|suppl(?:y|ying)) <2>(?:dedicated|vetted|pre-vetted) <3>(?:developers|engineers)",
     r"(?:provid(?:e|ing)|suppl(?:y|ies|ying)) <2>(?:vetted|temporary|agency) <3>(?:staff|nurses|contractors)",
+    r"(?:i|we) (?:place|recruit) <4>(?:nurses|rns|engineers|developers|drivers|chefs|teachers|professionals)",
+    r"(?:wij|we) (?:detacheren|bemiddelen|werven)", r"kandidaten <2>op de bank",
     r"supplies <3>candidates", r"locum (?:cover|staff|agency|doctors?|nurses?|consultants?) <4>available",
     r"we have <1>(?:an?|one|two|several|some|many) <5>available for <3>(?:locum|cover|shifts?|assignments?)",
     r"(?:i|we)(?:'ve| have) (?:recently |just )?placed <6>(?:with|at|in|into)",
@@ -236,7 +241,7 @@ ASKS_FOR_TERMS = pattern(
     r"[0-9]{1,2} ?% of [a-z' -]{0,40}(?:salary|package|remuneration|compensation)",
     r"[0-9]{1,2} ?% (?:placement |introduction |recruitment )?fee",
     r"(?:market|charge|competitive|agency|bill|our) rates?", r"rate card", r"rebate period",
-    r"(?:preferred|approved) suppliers?(?: list)?", r"(?:your|the|our|a|on|join|joining) psl",
+    r"(?:preferred|approved) suppliers?(?: list)?", r"(?:your|the|our|a|on|join|joining|agency|supplier|vendor) psl",
     r"no placement,? no fee", r"no cure,? no pay", r"by interviewing (?:any |this |the |our |a )?candidates?",
     r"opting out of the conduct(?: of employment)?", r"constitutes? (?:your )?acceptance of (?:our|these) terms",
     r"(?:vermittlungs|erfolgs|beratungs)?honorar(?:e|satz)?", r"vermittlungsprovision",
@@ -264,7 +269,7 @@ FIRM_WORDS = pattern(
     r"personaldienstleister", r"personalleasing", r"personalservice", r"zeitarbeit", r"locums",
     r"locum (?:agency|staff|direct|solutions)",
     r"(?:arbeitskrafte|personal)uberlassung", r"personalbereitstellung", r"arbeitskraftebereitstellung",
-    r"personal (?:gmbh|ag|kg)",
+    r"personal (?:[a-z]{2,20} )?(?:gmbh|ag|kg)",
     r"manpower", r"resourcing", r"employment agency",
     r"placements? (?:ltd|limited|agency|group|services|specialists|consultants?|partners|gmbh)",
     r"cabinet de recrutement", r"recrutement", r"reclutamiento", r"seleccion de personal", r"agenzia per il lavoro",
@@ -284,7 +289,8 @@ RECRUITMENT_IN_DOMAIN = (
     "recruit", "staffing", "headhunt", "talentpartner", "talentsolution", "talentgroup", "talentsearch",
     "talentagency", "personalberatung", "personalvermittlung", "personaldienst", "personalleasing", "personalservice",
     "zeitarbeit", "locum", "executivesearch",
-    "resourcing", "recrutement", "reclutamiento", "uitzend", "jobagency", "employmentagency", "manpower",
+    "detachering", "werving", "resourcing", "recrutement", "reclutamiento", "uitzend", "jobagency",
+    "employmentagency", "manpower",
     "searchpartners", "placement",
 )  # fmt: skip
 

@@ -69,7 +69,8 @@ _ASKS_FOR_THEIR_DATA = pattern(
     "mio diritto di accesso", "inzage in mijn <2>gegevens", "inzageverzoek", "acesso aos meus dados",
 )  # fmt: skip
 _JOB = pattern(
-    "vacanc(?:y|ies)", "positions?", "roles?", "jobs?", "openings?", "internships?", "application", "applying",
+    "vacanc(?:y|ies)", "(?:job )?postings?", "job ad(?:vert)?s?", "positions?", "roles?", "jobs?", "openings?",
+    "internships?", "application", "applying",
     "apply", "hiring", "recruiting", "recruitment", "interview", "salary", "candidates?", "cv", "resume", "visa",
     "work (?:experience|shadowing)", "(?:to|job|could i|can i) shadow(?:ing)?", "placements?",
     "(?:i|like to|love to|want to) volunteer", "volunteering", "secondments?",

@@ -6,7 +6,7 @@ from inbox_bot.core.judgement.case import Case, evidence, evidence_in
 from inbox_bot.core.judgement.forwarded import forwarded_mails
 from inbox_bot.core.judgement.people import display_name, name_on_top, same_person
 from inbox_bot.core.judgement.verdict import Evidence
-from inbox_bot.core.judgement.wording import Wording, pattern
+from inbox_bot.core.judgement.wording import Wording, fold, pattern
 
 _FORWARD_SUBJECT = pattern("fwd?", "wg", "tr", "rv", "i", "enc", "doorst", "pd", "forwarded", "weitergeleitet")
 _RECOMMENDS = pattern(
@@ -53,8 +53,14 @@ def applies_for_themselves(case: Case) -> bool:
         return False
     names = [name_on_top(case.documents[index].text) for index in case.cvs[:3]]
     own = display_name(case.sender.name)
-    by_name = [name is not None and own is not None and same_person(name, own) for name in names]
+    kin = any(wording.has(SPEAKS_OF_KIN) for wording in case.own_words())
+    by_name = [name is not None and own is not None and _is_own(name, own, kin=kin) for name in names]
     says_so = case.typed.has(APPLIES) or case.typed.has(ENCLOSES_OWN_CV)
     if len(names) == 1 and by_name[0]:
         return True
     return says_so and not any(name is not None and not mine for name, mine in zip(names, by_name, strict=True))
+
+
+def _is_own(name: str, own: str, *, kin: bool) -> bool:
+    """Whether a CV's name is the colleague's; 'my niece Sofia Ruiz' has the surname only."""
+    return same_person(name, own) and not (kin and fold(name).split()[0] not in fold(own).split())
