@@ -319,3 +319,27 @@ def test_a_speculative_subject_over_a_letter_for_one_vacancy_is_for_that():
     text = "Graag solliciteer ik als magazijnmedewerker avonddienst."
     assert found(BAKERY, "open sollicitatie", text).vacancy.id == "store"
     assert found(BAKERY, "open sollicitatie", "Graag kom ik bij jullie werken.").vacancy.id is None
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Praktikum Konditorei", "Ich brauche ein Praktikum im Sommer, gerne in der Konditorei."),
+        ("Praktikum als Konditorin", "Ich bin in der 9. Klasse."),
+    ],
+)
+def test_an_internship_is_not_filed_under_an_apprenticeship(subject, text):
+    verdict = found(BAKERY, subject, text)
+    assert (verdict.vacancy.id, verdict.doubts) == (None, (Reason.UNSURE_VACANCY,))
+    assert verdict.vacancy.alternatives[0].id == "confectioner"
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Lehrling Konditorin", "Nach meinem Praktikum bei Ihnen bewerbe ich mich."),
+        ("Konditorlehre", "Ich bewerbe mich um die Lehrstelle."),
+    ],
+)
+def test_an_internship_behind_them_does_not_hide_an_apprenticeship(subject, text):
+    assert found(BAKERY, subject, text).vacancy.id == "confectioner"

@@ -22,6 +22,7 @@ from inbox_bot.core.judgement.advertised import (
 from inbox_bot.core.judgement.beside import part_beside
 from inbox_bot.core.judgement.case import Case, evidence
 from inbox_bot.core.judgement.guess import Hint, alternatives_of, guessed, hints_of
+from inbox_bot.core.judgement.learning import asks_for_the_other
 from inbox_bot.core.judgement.mentions import HELD, TURNED_DOWN, is_a_learners, weight_in_letter
 from inbox_bot.core.judgement.named import NEAR, names_a_part_of_its_title, names_another_position
 from inbox_bot.core.judgement.ours import is_sent_for_somebody
@@ -175,6 +176,15 @@ SIGNALS: tuple[Signal, ...] = (  # in order of strength
 
 def vacancy_finding(case: Case, request: Request) -> tuple[VacancyFinding, tuple[Reason, ...]]:
     """Which vacancy, with evidence and the other candidates; and what is doubtful about it."""
+    found, doubts = _found(case, request)
+    vacancy = next((vacancy for vacancy in case.vacancies if vacancy.id == found.id), None)
+    if vacancy is None or not asks_for_the_other(vacancy, (*request.subjects, *request.letters)):
+        return found, doubts
+    near = (VacancyMatch(id=vacancy.id, confidence=NEAR), *found.alternatives)
+    return VacancyFinding(evidence=found.evidence, alternatives=near[:ALTERNATIVES]), (Reason.UNSURE_VACANCY,)
+
+
+def _found(case: Case, request: Request) -> tuple[VacancyFinding, tuple[Reason, ...]]:
     offers = advertised(case.vacancies)
     if not offers.vacancies:
         return VacancyFinding(), ()
