@@ -67,7 +67,7 @@ def filled_in_by(message: Message, rules: Rules) -> Address | None:
     local = fold(sender.local.partition("+")[0])
     of_a_site = _SITES.fullmatch(local) is not None or _by_a_script(message)
     shared = base_address(sender.address) in rules.own_addresses() or _DESKS.fullmatch(local) is not None
-    via = _VIA.match(sender.name)
+    via = _VIA.match(sender.name[:200].strip())
     outside = [reply for reply in message.reply_to[:10] if not _is_ours(reply, rules)]
     if len(outside) == 1 and len(message.reply_to) == 1:
         if not (of_a_site or shared or via):
