@@ -14,6 +14,7 @@ from inbox_bot.core.judgement.language import compounds_in
 from inbox_bot.core.judgement.position_words import BOUNDARIES, INNER, NOT_OURS, OURS, level_of
 from inbox_bot.core.judgement.positions import Naming, Position
 from inbox_bot.core.judgement.titles import GENDER, Mention
+from inbox_bot.core.judgement.tokens import WORD
 from inbox_bot.core.judgement.wording import Wording
 
 SHARE = 0.4  #: of a title: what must be written of it
@@ -25,7 +26,6 @@ _AS = r"(?:\s*\b(?:as|als|auch|also|comme|como|come|for|fur|the|an?|den|die|das|
 _FORM = r"\s*(?:\([^()\n]{1,20}\)\s*)?(?:/in\b|[*:]in\b)?\s*"
 _AFTER = re.compile(rf"^{_FORM},?\s*{_JOIN}{_AS}\s*(?P<words>[^.,;:!?\n|()]{{2,{REACH}}})")
 _BEFORE = re.compile(rf"(?P<words>[^.,;:!?\n|()]{{2,{REACH}}}?){_FORM}{_JOIN}{_AS}\s*$")
-_WORD = re.compile(r"[^\W_]+(?:[+#]{1,2})?")
 
 
 def part_beside(
@@ -46,10 +46,10 @@ def part_beside(
     after = _AFTER.search(text[mention.end : mention.end + 2 * REACH])
     sides = []
     if before is not None and not any(0 < mention.start - other.end < REACH for other in found):
-        words = list(_WORD.findall(before["words"]))[-WORDS:]
+        words = list(WORD.findall(before["words"]))[-WORDS:]
         sides.append([words[at:] for at in range(len(words))])
     if after is not None and not any(0 < other.start - mention.end < REACH for other in found):
-        words = list(_WORD.findall(re.split(r"/", after["words"], maxsplit=1)[0]))[:WORDS]
+        words = list(WORD.findall(re.split(r"/", after["words"], maxsplit=1)[0]))[:WORDS]
         sides.append([words[:at] for at in range(len(words), 0, -1)])
     for names in sides:
         for name in names:

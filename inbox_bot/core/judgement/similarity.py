@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from inbox_bot.core.judgement.background import CVS, PAIRS, WORDS
 from inbox_bot.core.judgement.language import small_words
-from inbox_bot.core.judgement.titles import stems_of
+from inbox_bot.core.judgement.tokens import stems_of
 from inbox_bot.core.judgement.wording import Wording
 from inbox_bot.core.rules.model import Vacancy
 

@@ -13,23 +13,14 @@ Every step is bounded by the text's and the title's length.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from inbox_bot.core.judgement.spelling import KIN, likeness_of, stem
+from inbox_bot.core.judgement.tokens import SMALL_WORDS, TOKENS_LOOKED_AT, WORD, Token, tokens_of
 from inbox_bot.core.judgement.wording import Wording, fold
 from inbox_bot.core.rules.model import Vacancy
 
-TOKENS_LOOKED_AT = 1_500  # words of a letter: three printed pages
 LOOSE_WORDS = 2  # other words that may stand between a title's
 
-_TOKEN = re.compile(r"[^\W_]+(?:[+#]{1,2})?")
-_STOP = frozenset(
-    {
-        "a", "an", "the", "of", "for", "and", "or", "in", "at", "to", "de", "du", "la", "le", "les", "des",
-        "et", "der", "die", "das", "und", "fur", "als", "im", "von", "van", "het", "een", "en", "el", "los",
-        "las", "y", "di", "il", "lo", "e", "da", "do",
-    }
-)  # fmt: skip
 GENDER = frozenset(
     {
         "m", "w", "d", "f", "x", "h", "v", "mwd", "wmd", "mfd", "fmd", "mfx", "gn", "div", "mw", "mf", "hf",
@@ -45,14 +36,6 @@ _LEVEL = frozenset(
         "level", "entry", "i", "ii", "iii",
     }
 )  # fmt: skip
-
-
-class Token(NamedTuple):
-    """A word of a text, with its place. A tuple, since a CV makes a thousand of them."""
-
-    stem: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -143,31 +126,13 @@ _SECOND_GENDER = re.compile(r"(?<=\w)(?:[/*:_]-?|\()(?:in|innen|frau|e|euse|rice
 
 
 def _stems(name: str) -> tuple[str, ...]:
-    words = _TOKEN.findall(fold(name[:200]))
-    kept = [stem(word) for word in words if word not in _STOP and word not in GENDER]
+    words = WORD.findall(fold(name[:200]))
+    kept = [stem(word) for word in words if word not in SMALL_WORDS and word not in GENDER]
     return tuple(kept[:10])
 
 
 def _core(stems: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word for word in stems if word not in _LEVEL)
-
-
-def tokens_of(wording: Wording, limit: int = TOKENS_LOOKED_AT) -> tuple[Token, ...]:
-    """The words of a text, stemmed, with small words left out."""
-    found: list[Token] = []
-    for match in _TOKEN.finditer(wording.folded):
-        word = match.group()
-        if word in _STOP:
-            continue
-        found.append(Token(stem(word), match.start(), match.end()))
-        if len(found) >= limit:
-            break
-    return tuple(found)
-
-
-def stems_of(wording: Wording, limit: int) -> list[str]:
-    """The same words without their places, which a CV's thousand words need not have."""
-    return [stem(word) for word in _TOKEN.findall(wording.folded) if word not in _STOP][:limit]
 
 
 def mentions_in(wording: Wording, titles: Titles, limit: int = TOKENS_LOOKED_AT) -> tuple[Mention, ...]:
