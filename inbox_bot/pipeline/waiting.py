@@ -7,14 +7,16 @@ before and is retried; else it is `expunged`.
 import shutil
 import tempfile
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from inbox_bot.core.message.values import Location, RawMail
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import Waiting
-from inbox_bot.edges.mailbox import Absence, Missing, SpoolFailed
+from inbox_bot.edges.mailbox import Absence, Missing, SpoolFailed, UidValidityChanged
 from inbox_bot.pipeline.batches import BATCH_BYTES, WatchedFolder, hand_in, spooled
+from inbox_bot.pipeline.copies import is_present
 from inbox_bot.pipeline.house import House
 
 
@@ -40,17 +42,33 @@ def take_in_waiting(folder: WatchedFolder, waiting: Collection[Waiting]) -> None
 
 
 def settle_homeless(folder: WatchedFolder) -> None:
-    """What waits and lies nowhere, after every folder was listed to its end: read from kept bytes, else `expunged`.
+    """What waits and lies in no watched folder, after each was listed to its end.
 
-    `folder` is any of the mailbox's. Raises FilingFailed, SpoolFailed, LedgerError.
+    Read from where a copy was put aside, else from kept bytes; else it is `expunged`. `folder` is any of the mailbox's.
+    Raises MailboxDown, FilingFailed, SpoolFailed, LedgerError.
     """
     house = folder.house
     for mail in house.ledger.waiting(folder.rules.name):
-        if mail.locations or folder.stop():
+        if folder.stop():
+            return
+        if any(place.folder in folder.rules.folders for place in mail.locations):
             continue
         with _bytes_kept_once(house, folder.rules.name, mail.raw_hash):
-            if not _take_in_kept(folder, mail):
+            if not (_take_in_elsewhere(folder, mail) or _take_in_kept(folder, replace(mail, locations=()))):
                 house.ledger.lost(folder.rules.name, mail.raw_hash, house.now())
+
+
+def _take_in_elsewhere(folder: WatchedFolder, mail: Waiting) -> bool:
+    """One mail from a folder that nobody watches; False where it lies in none, which is noted."""
+    for place in mail.locations:
+        if not is_present(folder.box, place):
+            folder.house.ledger.moved(place, None, folder.house.now())
+            continue
+        fetched = folder.box.fetch(place.folder, place.uidvalidity, [place.uid], max_bytes=BATCH_BYTES)
+        with suppress(UidValidityChanged), spooled(fetched) as (mails, _):  # the next poll finds it out
+            hand_in(folder, mails, 0)
+        return True
+    return False
 
 
 def _take_in(folder: WatchedFolder, mail: Waiting, place: Location) -> bool:

@@ -55,6 +55,24 @@ def test_new_mail_is_read_before_what_waits_from_before(company):
     ]
 
 
+@pytest.mark.parametrize("copy_stays", [True, False], ids=["its copy lies in Other", "its copy is gone, too"])
+def test_a_mail_that_waits_and_is_deleted_does_not_wait_for_ever_where_a_copy_was_put_aside(company, copy_stays):
+    mail = poison()
+    company.account.append(mail)
+    company.account.append(mail)
+    company.poll()
+    assert company.lies_in()[mail] == ["INBOX", "Other"]
+    client = company.account.client()
+    for folder in ("INBOX",) if copy_stays else ("INBOX", "Other"):
+        client.select_folder(folder)
+        client.delete_messages(client.search("ALL"))
+        client.expunge()
+    company.reader.heals = True
+    company.poll()
+    [row] = by_hash(company).values()
+    assert row.outcome is (Outcome.FILED if copy_stays else Outcome.EXPUNGED)
+
+
 def test_a_failed_mail_is_retried_and_its_first_outcome_stays_told(company):
     mail = poison()
     company.account.append(mail)
