@@ -28,9 +28,8 @@ def plan_digests(ledger: Ledger, rules: Rules, at: datetime, known: set[str], no
         periods = due_periods(reviewer, rules.company.timezone, at)
         for period in periods:
             key = once_key(reviewer, period)
-            dealt_with = (
-                f"{key} {period.ends.isoformat()}"  # another hour in rules.yaml makes another period of the day
-            )
+            # With its end: another hour in rules.yaml makes another period of the same day.
+            dealt_with = f"{key} {period.ends.isoformat()}"
             if dealt_with in known or mailbox is None:
                 continue
             is_latest = period is periods[-1]

@@ -5,7 +5,6 @@ A letter is claimed in the same transaction that settles the one before it, so t
 waiting for a dead server leaves none.
 """
 
-from collections.abc import Collection
 from datetime import datetime
 
 from inbox_bot import log
@@ -42,7 +41,7 @@ def send_letters(house: House, rules: MailboxRules) -> None:
     kinds = (ActionKind.TELL,) if rules.name in house.unproven else LETTERS
     settled: tuple[Settlement, ...] = ()
     while not house.stopping() and not house.pace.is_full(house.now(), house.rules.answers.limits.per_minute):
-        down = _connect(house, rules, kinds)
+        down = _connect(outbox) if house.ledger.is_due(kinds, house.now(), mailbox=rules.name) else None
         taken = house.ledger.claim_many(kinds, house.now(), mailbox=rules.name, count=1, settled=settled)
         if not taken:
             return
@@ -63,12 +62,10 @@ def send_letters(house: House, rules: MailboxRules) -> None:
     house.ledger.settle_many(settled, house.now())
 
 
-def _connect(house: House, rules: MailboxRules, kinds: Collection[ActionKind]) -> OutboxDown | None:
-    """Have a session for what is due; gives back why there is none."""
-    if not house.ledger.is_due(kinds, house.now(), mailbox=rules.name):
-        return None
+def _connect(outbox: Outbox) -> OutboxDown | None:
+    """Have a session; gives back why there is none."""
     try:
-        house.outboxes[rules.name].open()
+        outbox.open()
     except OutboxDown as down:
         return down
     return None

@@ -5,7 +5,6 @@ It stands in `status`, and first in the digests that do arrive, another reviewer
 
 import hashlib
 import re
-from collections.abc import Iterator
 
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Reading
@@ -29,10 +28,6 @@ def say_undelivered(house: House, reviewer: str, why: str) -> None:
 
 def note_returned(reading: Reading, house: House) -> None:
     """Of a mail system's report: whether it is on a mail to a reviewer. Raises LedgerError."""
-    for reviewer in house.ledger.told_by(tuple(_returned(reading))):
-        say_undelivered(house, reviewer, "it came back")
-
-
-def _returned(reading: Reading) -> Iterator[str]:
     if is_failure(reading):
-        yield from named_in(reading, _TOLD_ID)
+        for reviewer in house.ledger.told_by(named_in(reading, _TOLD_ID)):
+            say_undelivered(house, reviewer, "it came back")
