@@ -30,7 +30,7 @@ demo: setup ## the main job on its own servers: reads 24 sample mails, files, an
 	@$(BIN)/inbox-bot demo
 
 servers: # the servers that the tests run against
-	@tests/servers/install.sh
+	@tests/support/servers/install.sh
 
 test: setup servers ## all tests, on a real Dovecot, SMTP server and PostgreSQL
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal

@@ -13,8 +13,8 @@ from pathlib import Path
 from bench import measure
 from bench.company import poll_command, write_rules
 from bench.mails import mails
-from tests.servers.dovecot import Account, Dovecot, DovecotMissing
-from tests.servers.smtp import SmtpServer
+from tests.support.servers.dovecot import Account, Dovecot, DovecotMissing
+from tests.support.servers.smtp import SmtpServer
 
 COUNT = 500
 ROUNDS = 2

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from tests.servers.dovecot import Account
+from tests.support.servers.dovecot import Account
 
 ROOT = Path(__file__).resolve().parents[1]
 

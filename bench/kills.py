@@ -23,11 +23,11 @@ from bench import company
 from inbox_bot.core.words import ActionState, Outcome
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger, MailRow
-from tests.builders.company import Company, an_application
-from tests.builders.mails import MailBuilder, a_mail
-from tests.ingestion import invariant
-from tests.servers.dovecot import Account, Dovecot, DovecotMissing
-from tests.servers.smtp import SmtpServer
+from tests.support.builders.company import Company, an_application
+from tests.support.builders.mails import MailBuilder, a_mail
+from tests.support.servers.dovecot import Account, Dovecot, DovecotMissing
+from tests.support.servers.smtp import SmtpServer
+from tests.world.ingestion import invariant
 
 RUN_EVERY = 5  # of so many starts one is the daemon's
 SHORTEST_S = 2.5  # a poll that finds something takes this long here; killed earlier each time, none would get anywhere

@@ -30,10 +30,10 @@ from bench.relay import Relay
 from inbox_bot.core.rules.model import Security
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger.schema import messages
-from inbox_bot.pipeline.house import open_house
-from inbox_bot.pipeline.poll import poll
-from tests.servers.dovecot import Account, Dovecot
-from tests.servers.smtp import SmtpServer
+from inbox_bot.pipeline.installation import open_house
+from inbox_bot.pipeline.intake.poll import poll
+from tests.support.servers.dovecot import Account, Dovecot
+from tests.support.servers.smtp import SmtpServer
 
 IDLE_POLLS = 50
 SETTLES_S = 3  # Dovecot reads a Maildir anew at each STATUS until its last change is older than its clock's second

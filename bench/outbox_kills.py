@@ -2,8 +2,9 @@
 
     python -m bench.outbox_kills [kills=200] [letters=300] [seed=1]
 
-The mails lie in the mailbox from the beginning; a process takes them in and sends the answers, is killed (half of the
-times at a step of `tests/outbox/killed.py`, half by the clock), and is started again, until that many kills were made.
+The mails are in the mailbox from the beginning. A process takes them in and sends the answers, is killed (half of the
+times at a step of `tests/wire/outbox/killed.py`, half by the clock), and is started again, until that many kills were
+made.
 Then it is left alone until all is done, and counted: no answer was delivered twice, every one went out or is uncertain.
 Ends with 0 when that holds.
 """
@@ -25,10 +26,10 @@ from bench.company import write_rules
 from inbox_bot import log
 from inbox_bot.core.words import ActionState
 from inbox_bot.edges import rules_file
-from tests.builders.company import Company, an_application
-from tests.outbox.killed import PRELOADED, die
-from tests.servers.dovecot import Account, Dovecot, DovecotMissing
-from tests.servers.smtp import At, Drop, SmtpServer
+from tests.support.builders.company import Company, an_application
+from tests.support.servers.dovecot import Account, Dovecot, DovecotMissing
+from tests.support.servers.smtp import At, Drop, SmtpServer
+from tests.wire.outbox.killed import PRELOADED, die
 
 STEPS_AHEAD = 60  # a step to die at is chosen among so many
 SECONDS_AHEAD = 0.6  # as is the moment

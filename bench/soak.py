@@ -23,9 +23,9 @@ from pathlib import Path
 
 from bench.mails import mails
 from inbox_bot.demo.samples import samples
-from tests.servers.dovecot import Account, Dovecot, DovecotMissing
-from tests.servers.installation import COMMAND, Installation, filed
-from tests.servers.smtp import SmtpServer
+from tests.support.servers.dovecot import Account, Dovecot, DovecotMissing
+from tests.support.servers.installation import COMMAND, Installation, filed
+from tests.support.servers.smtp import SmtpServer
 
 LIMITS = "\nanswers:\n  from: {name}\n  limits: {{per_minute: 1000, per_hour: 10000}}\n"
 MOST = 100_000  # mails

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # so that `from tests.servers…` works in every test
+sys.path.insert(
+    0, str(Path(__file__).resolve().parents[1])
+)  # so that `from tests.support.servers…` works in every test
 
-from tests.servers import dovecot as dovecot_server
+from tests.support.servers import dovecot as dovecot_server
 
 
 @pytest.fixture(scope="session")

@@ -17,8 +17,8 @@ from inbox_bot.digest.wording import sentence_of
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import AnswerRow, Ledger, LedgerMissing, NoSuchAction, OnceConflict, StateChanged
 from inbox_bot.edges.reading.pool import ReadingPool
-from inbox_bot.pipeline.house import filing_of, ledger_place
-from inbox_bot.pipeline.release import NotReleased, plan_release, release
+from inbox_bot.pipeline.decisions.release import NotReleased, plan_release, release
+from inbox_bot.pipeline.installation import filing_of, ledger_place
 
 
 class What(StrEnum):

@@ -9,8 +9,8 @@ import typer
 from inbox_bot.cli.options import RulesFile
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.edges import rules_file
-from inbox_bot.edges.backup import BackupRefused, Places, back_up
-from inbox_bot.pipeline.house import filing_of, ledger_place
+from inbox_bot.pipeline.installation import filing_of, ledger_place
+from inbox_bot.pipeline.upkeep.backup import BackupRefused, Places, back_up
 
 
 def command(

@@ -23,8 +23,8 @@ from inbox_bot.health.check import (
     check_outbox,
     check_rules,
 )
-from inbox_bot.pipeline import deep
-from inbox_bot.pipeline.house import filing_of, ledger_place, open_house, open_mailbox, open_outbox
+from inbox_bot.pipeline.installation import filing_of, ledger_place, open_house, open_mailbox, open_outbox
+from inbox_bot.pipeline.upkeep import reconcile
 
 BESIDE_THE_MARK = " " * 8
 
@@ -44,7 +44,7 @@ def command(
     folder = rules.absolute().parent
     console = Console(highlight=False)
     wrong = 0
-    found: Iterator[Finding | deep.Finding] = chain(
+    found: Iterator[Finding | reconcile.Finding] = chain(
         findings(loaded, folder), compared(loaded, folder) if deeply else ()
     )
     for finding in found:
@@ -58,10 +58,10 @@ def command(
     typer.echo("inbox-bot: all is well; it starts with: inbox-bot run", err=True)
 
 
-def compared(rules: Rules, folder: Path) -> Iterator[deep.Finding]:
+def compared(rules: Rules, folder: Path) -> Iterator[reconcile.Finding]:
     """Each comparison of mailbox, ledger and files as it is made."""
     with open_house(rules, folder) as house:
-        yield from deep.deep(house)
+        yield from reconcile.deep(house)
 
 
 def findings(rules: Rules, folder: Path) -> Iterator[Finding]:

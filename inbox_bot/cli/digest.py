@@ -13,7 +13,7 @@ from inbox_bot.digest.gather import gather
 from inbox_bot.digest.period import today_so_far
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger
-from inbox_bot.pipeline.house import ledger_place
+from inbox_bot.pipeline.installation import ledger_place
 
 
 def command(

@@ -21,7 +21,7 @@ from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.edges.reading.pool import ReadingPool
 from inbox_bot.pipeline.explain import Explained, explain
-from inbox_bot.pipeline.house import ledger_place
+from inbox_bot.pipeline.installation import ledger_place
 
 
 def command(

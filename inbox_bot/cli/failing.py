@@ -12,14 +12,14 @@ from inbox_bot import log
 from inbox_bot.core.message import safe
 from inbox_bot.core.rules.problems import RulesError
 from inbox_bot.core.rules.templates import TemplateFailed, TemplateMissing
-from inbox_bot.edges.backup import BackupFailed, BackupRefused
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import LedgerDamaged, LedgerError, LedgerInUse, LedgerNewer, LedgerOlder
 from inbox_bot.edges.mailbox import MailboxDown, SpoolFailed
 from inbox_bot.edges.outbox import OutboxDown
-from inbox_bot.edges.reading.cage import CageMissing
+from inbox_bot.edges.reading.cage.cage import CageMissing
 from inbox_bot.edges.reading.process import WorkerNotStarted
 from inbox_bot.edges.secrets import SecretMissing
+from inbox_bot.pipeline.upkeep.backup import BackupFailed, BackupRefused
 
 SENTENCE_LIMIT = 1_000  # characters: it may quote what was typed, or what a server said
 DONE, NEEDS_A_PERSON, WRONG, DOWN = 0, 1, 2, 3

@@ -17,11 +17,11 @@ from inbox_bot.edges import rules_file
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.mailbox import MailboxDown, SpoolFailed
 from inbox_bot.edges.secrets import SecretMissing
-from inbox_bot.pipeline.carry_out import carry_out
-from inbox_bot.pipeline.house import House, open_house
-from inbox_bot.pipeline.poll import poll
+from inbox_bot.pipeline.installation import House, open_house
+from inbox_bot.pipeline.intake.poll import poll
+from inbox_bot.pipeline.intake.take_in import TakenIn
+from inbox_bot.pipeline.outgoing.carry_out import carry_out
 from inbox_bot.pipeline.summary import summary_of
-from inbox_bot.pipeline.take_in import TakenIn
 
 
 def command(rules: RulesFile = Path("rules.yaml")) -> None:

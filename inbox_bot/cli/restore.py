@@ -8,8 +8,8 @@ import typer
 from inbox_bot.cli.backup import places_of
 from inbox_bot.cli.options import RulesFile
 from inbox_bot.core.rules.load import load
-from inbox_bot.edges.backup import RULES, TEMPLATES, opened, put_back
 from inbox_bot.edges.rules_file import templates
+from inbox_bot.pipeline.upkeep.backup import RULES, TEMPLATES, opened, put_back
 
 
 def command(

@@ -13,7 +13,7 @@ from inbox_bot.core.words import Outcome
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger, MailRow
 from inbox_bot.log import reference
-from inbox_bot.pipeline.house import ledger_place
+from inbox_bot.pipeline.installation import ledger_place
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -11,7 +11,7 @@ from inbox_bot import log
 from inbox_bot.cli.options import RulesFile
 from inbox_bot.daemon import Daemon
 from inbox_bot.edges import rules_file
-from inbox_bot.pipeline.house import open_house
+from inbox_bot.pipeline.installation import open_house
 
 
 def command(

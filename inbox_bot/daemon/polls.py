@@ -17,10 +17,10 @@ from inbox_bot.edges.mailbox import FolderRefused, MailboxDown, SpoolFailed
 from inbox_bot.edges.reading.process import WorkerNotStarted
 from inbox_bot.edges.secrets import SecretMissing
 from inbox_bot.health.alive import POLL_S
-from inbox_bot.pipeline.backoff import mailbox_again
-from inbox_bot.pipeline.house import House
-from inbox_bot.pipeline.poll import poll
-from inbox_bot.pipeline.take_in import TakenIn
+from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.intake.poll import poll
+from inbox_bot.pipeline.intake.take_in import TakenIn
+from inbox_bot.pipeline.outgoing.backoff import mailbox_again
 
 NOTED_EVERY_S = 60.0  # while a long poll goes on, the ledger hears that it goes well
 

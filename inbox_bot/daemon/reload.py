@@ -15,7 +15,7 @@ from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.rules.problems import RulesError
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.rules_file import TEMPLATE_SUFFIXES
-from inbox_bot.pipeline.house import House, filing_of, ledger_place, open_mailbox, open_outbox
+from inbox_bot.pipeline.installation import House, filing_of, ledger_place, open_mailbox, open_outbox
 
 Fingerprint = tuple[tuple[str, int, int, int], ...]
 

@@ -32,8 +32,8 @@ from inbox_bot.edges.ledger import LedgerDamaged, LedgerError, LedgerInUse, Ledg
 from inbox_bot.edges.mailbox import Mailbox
 from inbox_bot.edges.outbox import Outbox
 from inbox_bot.health.alive import POLL_S
-from inbox_bot.pipeline.carry_out import carry_out
-from inbox_bot.pipeline.house import House, utc_now
+from inbox_bot.pipeline.installation import House, utc_now
+from inbox_bot.pipeline.outgoing.carry_out import carry_out
 
 CARRY_OUT_S = 10
 DIGEST_S = 60

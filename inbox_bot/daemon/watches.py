@@ -12,8 +12,8 @@ from collections.abc import Callable
 from inbox_bot import log
 from inbox_bot.edges.mailbox import Mailbox, MailboxDown, Watch, Woke
 from inbox_bot.edges.secrets import SecretMissing
-from inbox_bot.pipeline.backoff import mailbox_again
-from inbox_bot.pipeline.house import House
+from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.outgoing.backoff import mailbox_again
 
 WAIT_S = 300.0
 SHORT_S = 60.0  # a watch that lasted less counts as another failure

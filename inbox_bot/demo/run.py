@@ -17,10 +17,10 @@ from inbox_bot.digest.period import Period
 from inbox_bot.digest.values import Digest
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import AnswerRow
-from inbox_bot.pipeline.carry_out import carry_out
-from inbox_bot.pipeline.house import open_house
-from inbox_bot.pipeline.poll import poll
-from inbox_bot.pipeline.take_in import TakenIn
+from inbox_bot.pipeline.installation import open_house
+from inbox_bot.pipeline.intake.poll import poll
+from inbox_bot.pipeline.intake.take_in import TakenIn
+from inbox_bot.pipeline.outgoing.carry_out import carry_out
 
 MARK = ".inbox-bot-demo"  # only a folder that holds it is emptied
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from inbox_bot.core.message.values import Address
-from inbox_bot.core.reply.letter import Letter
+from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.rules.model import Mailbox, Reviewer, Rules
 from inbox_bot.digest.brief import brief
 from inbox_bot.digest.values import AnswerSums, Digest

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from inbox_bot import log
-from inbox_bot.core.reply.letter import Letter
+from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.rules.model import Mailbox, Reviewer, Rules
 from inbox_bot.core.rules.templates import TemplateFailed, TemplateMissing
 from inbox_bot.digest.compose import compose

@@ -15,7 +15,7 @@ from inbox_bot.edges.filing import Filing
 from inbox_bot.edges.ledger import Ledger, LedgerError, LedgerMissing
 from inbox_bot.edges.mailbox import Mailbox, MailboxDown
 from inbox_bot.edges.outbox import Outbox, OutboxDown
-from inbox_bot.edges.reading import cage
+from inbox_bot.edges.reading.cage import cage
 from inbox_bot.edges.secrets import SecretMissing
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from inbox_bot import log
 from inbox_bot.edges.ledger import Alarm, LedgerError
-from inbox_bot.pipeline.house import House
+from inbox_bot.pipeline.installation import House
 
 STANDS_FOR = timedelta(days=3)  # a notice that nothing ends by itself: a weekend, so that a digest has told it
 

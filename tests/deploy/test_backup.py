@@ -11,9 +11,9 @@ import pytest
 
 from inbox_bot.demo.samples import samples
 from inbox_bot.edges.ledger import Ledger
-from tests.servers.dovecot import Account
-from tests.servers.installation import COMMAND, ROOT, Installation, filed
-from tests.servers.smtp import At, Say, SmtpServer
+from tests.support.servers.dovecot import Account
+from tests.support.servers.installation import COMMAND, ROOT, Installation, filed
+from tests.support.servers.smtp import At, Say, SmtpServer
 
 
 @pytest.fixture

@@ -9,12 +9,12 @@ from pathlib import Path
 import confined
 import pytest
 
-from inbox_bot.edges.reading import landlock, seccomp
+from inbox_bot.edges.reading.cage import landlock, seccomp
 from tests.deploy.files import dockerfile, unit
-from tests.reading import test_cage
-from tests.servers.dovecot import Account
-from tests.servers.installation import COMMAND, Installation
-from tests.servers.smtp import SmtpServer
+from tests.support.servers.dovecot import Account
+from tests.support.servers.installation import COMMAND, Installation
+from tests.support.servers.smtp import SmtpServer
+from tests.unit.edges.reading import test_cage
 
 pytestmark = pytest.mark.skipif(bool(confined.missing()), reason=confined.missing() or "")
 

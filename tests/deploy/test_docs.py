@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 
 from inbox_bot.cli.app import app
-from inbox_bot.core.judgement import agency, agency_signals, agency_words
+from inbox_bot.core.judgement.agency import finding as agency_finding
+from inbox_bot.core.judgement.agency import signals as agency_signals
+from inbox_bot.core.judgement.agency import words as agency_words
 from inbox_bot.core.rules.load import load
 from inbox_bot.daemon import schedule
 from inbox_bot.edges.rules_file import templates
 from inbox_bot.health import alive
 from tests.deploy.files import ROOT, unit
-from tests.judgement.building import a_cv, letter, verdict_of
+from tests.unit.core.judgement.building import a_cv, letter, verdict_of
 
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text()
 SERVER = (ROOT / "docs" / "server.md").read_text()
@@ -29,7 +31,7 @@ def test_the_example_of_a_signal_flags_the_example_of_a_letter(monkeypatch):
     exec(wording, vars(agency_words))
     exec(function, vars(agency_signals))
     added = eval(f"({line})", vars(agency_signals))
-    monkeypatch.setattr(agency, "AGENCY_SIGNALS", (*agency.AGENCY_SIGNALS, *added))
+    monkeypatch.setattr(agency_finding, "AGENCY_SIGNALS", (*agency_finding.AGENCY_SIGNALS, *added))
     text = examples("A signal of judgement", "")[0].partition("\n\n")[2]
     cv = a_cv("Bob Ray", "bob.ray@example.net")
     verdict = verdict_of(letter("Infrastructure engineer", text).from_("Joan Harper <joan@people.example>"), cv)

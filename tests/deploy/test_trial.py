@@ -11,8 +11,8 @@ import pytest
 from inbox_bot.demo.samples import samples
 from inbox_bot.demo.seed import seed
 from tests.deploy.files import ROOT
-from tests.servers.dovecot import Account
-from tests.servers.installation import COMMAND
+from tests.support.servers.dovecot import Account
+from tests.support.servers.installation import COMMAND
 
 
 @pytest.mark.dovecot

@@ -1,8 +1,8 @@
 """The mail as its own CV: some people type or paste their CV into the mail and attach no other."""
 
 from inbox_bot.core.documents.cv_signs import ESSENTIAL, CvSigns, cv_signs
-from inbox_bot.core.documents.extract import clean
 from inbox_bot.core.documents.select import body_part
+from inbox_bot.core.formats.extract import clean
 from inbox_bot.core.message.values import Document, Message
 from inbox_bot.core.words import Role
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from inbox_bot.core.documents.announced import announces_a_cv
 from inbox_bot.core.documents.body import body_document
-from inbox_bot.core.documents.read import read_part
 from inbox_bot.core.documents.roles import with_roles
 from inbox_bot.core.documents.select import document_parts
+from inbox_bot.core.formats.read import read_part
 from inbox_bot.core.message.values import Document, Message
 from inbox_bot.core.words import Role
 

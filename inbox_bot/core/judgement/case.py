@@ -6,9 +6,7 @@ Owns the preparation: folding, who is a colleague, which documents may be CVs. D
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from inbox_bot.core.judgement.verdict import Evidence, Known
-from inbox_bot.core.judgement.web_form import filled_in_by
-from inbox_bot.core.judgement.wording import (
+from inbox_bot.core.judgement.text.wording import (
     DOCUMENT_LIMIT,
     LETTER_LIMIT,
     NOTHING,
@@ -17,6 +15,8 @@ from inbox_bot.core.judgement.wording import (
     Wording,
     pattern,
 )
+from inbox_bot.core.judgement.verdict import Evidence, Known
+from inbox_bot.core.judgement.web_form import filled_in_by
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Address, Document, Message, Reading
 from inbox_bot.core.rules.model import Reviewer, Rules, Vacancy

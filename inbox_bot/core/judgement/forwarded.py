@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from inbox_bot.core.judgement.case import Case, is_in_domains
-from inbox_bot.core.judgement.wording import LETTER_LIMIT, NOTHING, SUBJECT_LIMIT, Wording
+from inbox_bot.core.judgement.text.wording import LETTER_LIMIT, NOTHING, SUBJECT_LIMIT, Wording
 from inbox_bot.core.message.forwarded import forwarded_in
 from inbox_bot.core.message.values import Address, Message
 

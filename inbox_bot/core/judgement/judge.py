@@ -6,20 +6,21 @@ or one a person where a colleague or an approved agency passes several on.
 
 from dataclasses import replace
 
-from inbox_bot.core.judgement.about_hiring import tells_of_an_applicant
-from inbox_bot.core.judgement.advertised import Request
-from inbox_bot.core.judgement.agency import agency_finding
-from inbox_bot.core.judgement.agency_signals import applies_themselves, speaks_for_kin
-from inbox_bot.core.judgement.applicant import applicant_of, person_forwarded, writer
-from inbox_bot.core.judgement.bundles import Bundle, bundles_of
+from inbox_bot.core.judgement.agency.finding import agency_finding
+from inbox_bot.core.judgement.agency.signals import applies_themselves, speaks_for_kin
+from inbox_bot.core.judgement.applicant.applicant import applicant_of, person_forwarded, writer
+from inbox_bot.core.judgement.applicant.bundles import Bundle, bundles_of
+from inbox_bot.core.judgement.applicant.cv_owner import own_name, somebody_elses_name, writes_for_themselves
 from inbox_bot.core.judgement.case import Case, case_of
-from inbox_bot.core.judgement.kind import kind_finding
-from inbox_bot.core.judgement.left import vacancy_left
-from inbox_bot.core.judgement.ours import is_sent_by, is_sent_for_somebody
-from inbox_bot.core.judgement.vacancy import vacancy_finding
+from inbox_bot.core.judgement.kind.about_hiring import tells_of_an_applicant
+from inbox_bot.core.judgement.kind.finding import kind_finding
+from inbox_bot.core.judgement.kind.withdrawal import places_of_withdrawal
+from inbox_bot.core.judgement.sender import is_sent_by, is_sent_for_somebody
+from inbox_bot.core.judgement.text.wording import Wording
+from inbox_bot.core.judgement.vacancy.advertised import Request
+from inbox_bot.core.judgement.vacancy.finding import vacancy_finding
+from inbox_bot.core.judgement.vacancy.withdrawn import vacancy_left
 from inbox_bot.core.judgement.verdict import Applicant, ApplicationFinding, Known, Verdict
-from inbox_bot.core.judgement.whose import own_name, somebody_elses_name, writes_for_themselves
-from inbox_bot.core.judgement.wording import Wording
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.words import Kind, Reason, Role
@@ -55,7 +56,7 @@ def judge(reading: Reading, rules: Rules, known: Known) -> Verdict:
     for bundle in bundles_of(case, presented=presented):
         vacancy, unsure = vacancy_finding(case, _request(case, bundle))
         if kind.kind is Kind.WITHDRAWAL:
-            vacancy = vacancy_left(case) or vacancy
+            vacancy = vacancy_left(case, places_of_withdrawal(case.typed)) or vacancy
         if presented:  # of an agency's mail that a colleague forwards, the inner sender is the agency
             inner = None if case.colleague and kind.kind is Kind.AGENCY else bundle.inner
             applicant = person_forwarded(case, inner, bundle.documents)

@@ -6,7 +6,6 @@ that could not be read is tried again first, `may_still` is asked once more when
 """
 
 from inbox_bot.core.plan.claim import Claim, Go, may_still
-from inbox_bot.core.plan.planning import plan_for
-from inbox_bot.core.plan.waiting import waits
+from inbox_bot.core.plan.planning import plan_for, waits
 
 __all__ = ["Claim", "Go", "may_still", "plan_for", "waits"]

@@ -16,9 +16,9 @@ batch, from ever being committed.
 
 from datetime import datetime, timedelta
 
+from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan.answering import Answering
-from inbox_bot.core.plan.folders import folder_of
 from inbox_bot.core.plan.question import Settled
 from inbox_bot.core.plan.told import letter_to, may_be_told, tell_key
 from inbox_bot.core.plan.values import Action, Deed, Flag, Move, SentCopy, Tell
@@ -26,9 +26,14 @@ from inbox_bot.core.reply.compose import once_key
 from inbox_bot.core.reply.limits import family_of
 from inbox_bot.core.reply.values import Answer, History
 from inbox_bot.core.reply.why import Hold
-from inbox_bot.core.rules.model import Mode, Rules
+from inbox_bot.core.rules.model import Folders, Mode, Rules, Vacancy
 from inbox_bot.core.rules.user_rules import UserRule
 from inbox_bot.core.words import ActionState, Kind, Outcome
+
+PART_LIMIT = 100  # characters of one part of a folder's name
+NO_VACANCY = "Speculative"  # what {vacancy} says where there is none
+
+_STAYING = frozenset({Outcome.EXPUNGED})
 
 WINDOW = timedelta(minutes=10)  # longer than a plan takes to be committed, made again five times
 FLAGGED = "\\Flagged"
@@ -104,3 +109,19 @@ def family_key(answer: Answer, at: datetime) -> str:
     """The key of the one answer of its kind that a person gets about a vacancy out of plans made at the same time."""
     window = int(at.timestamp() // WINDOW.total_seconds())
     return f"{family_of(answer.template)}:{answer.person}:{answer.vacancy or 'speculative'}:{window}"
+
+
+def folder_of(
+    outcome: Outcome, vacancy: Vacancy | None, folders: Folders, ruled: tuple[str, ...] | None
+) -> tuple[str, ...] | None:
+    """The parts of the folder's name, `{vacancy}` replaced by the vacancy's title; None: the mail stays where it is.
+
+    Separators of the server's are the mailbox's to clean: only it knows them.
+    """
+    if outcome in _STAYING:
+        return None
+    parts: tuple[str, ...] | None = ruled if ruled else getattr(folders, outcome.value)
+    if parts is None:
+        return None
+    title = safe.line(vacancy.title, PART_LIMIT) if vacancy is not None else NO_VACANCY
+    return tuple(part.replace("{vacancy}", title) for part in parts)

@@ -16,14 +16,15 @@ from inbox_bot.core.plan.answering import decide_answer
 from inbox_bot.core.plan.applications import planned_applications
 from inbox_bot.core.plan.outcomes import a_duplicate, an_unwelcome_agency, perhaps_an_agency, settle, unread
 from inbox_bot.core.plan.question import Question, Settled
-from inbox_bot.core.plan.ruled import as_settled_by
-from inbox_bot.core.plan.rules_applied import as_ruled, matching_rule
+from inbox_bot.core.plan.rules_applied import as_ruled, as_settled_by, matching_rule
 from inbox_bot.core.plan.values import Plan
-from inbox_bot.core.reply.spam import is_called_spam
+from inbox_bot.core.reply.circumstances import is_called_spam
 from inbox_bot.core.reply.values import History
 from inbox_bot.core.rules.model import Rules
-from inbox_bot.core.words import Kind, Outcome, Reason
+from inbox_bot.core.words import Kind, Outcome, Problem, Reason
 
+ATTEMPTS = 3  # deaths or time-outs of the reader, over restarts, before a mail is `failed`
+_TRANSIENT = frozenset({Problem.TIMEOUT, Problem.READER_DIED})
 _MACHINES = frozenset({Kind.BOUNCE, Kind.AUTO_REPLY, Kind.OWN, Kind.COMMAND})  # not a person's to review
 
 
@@ -66,3 +67,8 @@ def _first_things(question: Question) -> Settled | None:
     if is_called_spam(question.reading.message) and question.verdict.kind not in _MACHINES:
         return Settled(outcome=Outcome.REVIEW, reason=Reason.SPAM)
     return None
+
+
+def waits(reading: Reading, history: History) -> bool:
+    """True where reading ran out of time or died, and fewer than three attempts were made. Other problems are final."""
+    return reading.problem in _TRANSIENT and history.attempts < ATTEMPTS

@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 from inbox_bot.core.judgement.verdict import ApplicationFinding, Verdict
 from inbox_bot.core.message.values import Reading
-from inbox_bot.core.plan.offered import is_offered
 from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.core.reply.values import History
 from inbox_bot.core.reply.why import Hold
@@ -54,3 +53,10 @@ class Question:
         """Whether the vacancy took applications on the day the mail arrived, in the company's time zone."""
         arrived = self.reading.received_at.astimezone(ZoneInfo(self.rules.company.timezone))
         return vacancy.is_open(arrived.date())
+
+
+def is_offered(rules: Rules, template: Template, language: str, vacancy: str | None) -> bool:
+    """Whether the template is there in the language, in the company's, or in English."""
+    asked = (language,) if language in rules.answers.languages else ()
+    languages = (*asked, rules.company.language, "en")
+    return any(rules.templates.has(template, candidate, vacancy) for candidate in languages)

@@ -5,7 +5,7 @@ from inbox_bot.core.message.values import Address, Message, Reading
 from inbox_bot.core.plan.question import Settled
 from inbox_bot.core.reply.compose import message_id_for
 from inbox_bot.core.reply.correspondent import canonical, stands_for
-from inbox_bot.core.reply.letter import Letter
+from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.rules.user_rules import UserRule
 from inbox_bot.core.words import Kind

@@ -5,8 +5,7 @@ from datetime import datetime
 
 from inbox_bot.core.judgement.verdict import Applicant, Verdict
 from inbox_bot.core.message.values import Reading
-from inbox_bot.core.reply.letter import Letter
-from inbox_bot.core.reply.values import Answer, PastAnswer
+from inbox_bot.core.reply.values import Answer, Letter, PastAnswer
 from inbox_bot.core.words import ActionKind, ActionState, Outcome, Reason, Template
 
 
@@ -141,3 +140,19 @@ class Planned:
             for action in mail.plan.actions
             if isinstance(action.deed, Answer)
         )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FiledApplication:
+    """Where one application lies."""
+
+    folder: str  #: relative to the filing root, with "/"
+    documents: tuple[str | None, ...]  #: a path for each of its documents; None: named, but not kept under a name
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FiledMail:
+    """Where one mail lies."""
+
+    raw: str  #: the path of its bytes, relative to the filing root
+    applications: tuple[FiledApplication, ...] = ()

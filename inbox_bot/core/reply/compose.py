@@ -12,8 +12,7 @@ from inbox_bot.core.message.values import Address, Message
 from inbox_bot.core.reply.addresses import recipient_of
 from inbox_bot.core.reply.case import Case, is_to_the_sender
 from inbox_bot.core.reply.correspondent import canonical, domain_of
-from inbox_bot.core.reply.letter import Letter
-from inbox_bot.core.reply.values import Answer
+from inbox_bot.core.reply.values import Answer, Letter
 from inbox_bot.core.rules.templates import TemplateFailed, TemplateMissing
 from inbox_bot.core.words import Template
 

@@ -6,7 +6,7 @@ for spam, which a person looks at.
 
 from collections.abc import Callable
 
-from inbox_bot.core.reply import age, authentication, automatic, identity, limits, lists, recipient, spam, threads
+from inbox_bot.core.reply import authentication, automatic, circumstances, identity, limits, recipient, threads
 from inbox_bot.core.reply.case import Case
 from inbox_bot.core.reply.why import Hold, Stop
 
@@ -18,7 +18,7 @@ STOPS: tuple[Callable[[Case], Stop | None], ...] = (
     automatic.our_marker,
     automatic.auto_submitted,
     automatic.precedence,
-    lists.list_field,
+    circumstances.list_field,
     automatic.autoresponder_field,
     automatic.machine_generated,
     automatic.acknowledgement_refused,
@@ -30,7 +30,7 @@ STOPS: tuple[Callable[[Case], Stop | None], ...] = (
     identity.from_ourselves,
     identity.not_a_person,
     identity.sent_by_a_list,
-    spam.spam,
+    circumstances.spam,
     recipient.reply_to_several,
     recipient.reply_to_ourselves,
     recipient.reply_to_list,
@@ -44,9 +44,9 @@ HOLDS: tuple[Callable[[Case], Hold | None], ...] = (
     authentication.sender_not_authentic,
     automatic.auto_response_suppressed,
     recipient.reply_to_differs,
-    age.answered_by_hand,
-    age.seen_before,
-    age.too_old,
+    circumstances.answered_by_hand,
+    circumstances.seen_before,
+    circumstances.too_old,
     limits.recently_bounced,
     limits.too_many_hops,
     threads.resembles_our_answer,

@@ -16,7 +16,7 @@ from email.utils import format_datetime
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Address
 from inbox_bot.core.reply.correspondent import domain_of
-from inbox_bot.core.reply.letter import Letter
+from inbox_bot.core.reply.values import Letter
 
 LINE = 76  # octets of a header line where it can be folded (RFC 5322 §2.1.1 says 78)
 WORD_OCTETS = 42  # of UTF-8 in one encoded word, which may have 75 characters (RFC 2047 §2)

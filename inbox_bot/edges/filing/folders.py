@@ -11,8 +11,7 @@ from typing import Any
 
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Document, RawMail
-from inbox_bot.core.plan.filed import FiledApplication, FiledMail
-from inbox_bot.core.plan.values import Planned, PlannedApplication, PlannedMail
+from inbox_bot.core.plan.values import FiledApplication, FiledMail, Planned, PlannedApplication, PlannedMail
 from inbox_bot.core.words import Outcome, Problem
 from inbox_bot.edges.filing import durable
 

@@ -6,6 +6,7 @@ what each crash leaves, how the next start finishes it. The fact to know: a mail
 is read, and everything that was decided about a batch is committed in one transaction.
 """
 
+from inbox_bot.edges.ledger.actions.decisions import RELEASABLE
 from inbox_bot.edges.ledger.errors import (
     AlreadyDecided,
     CursorPassed,
@@ -22,7 +23,6 @@ from inbox_bot.edges.ledger.errors import (
     StateChanged,
 )
 from inbox_bot.edges.ledger.ledger import Ledger
-from inbox_bot.edges.ledger.releasing import RELEASABLE
 from inbox_bot.edges.ledger.values import (
     Alarm,
     AnswerRow,

@@ -8,14 +8,15 @@ from typing import Self
 
 from inbox_bot.core.judgement.verdict import Known, Verdict
 from inbox_bot.core.message.values import Location, RawMail, Reading
-from inbox_bot.core.plan.filed import FiledMail
-from inbox_bot.core.plan.values import Action, Planned
-from inbox_bot.core.reply.letter import Letter
-from inbox_bot.core.reply.values import History
+from inbox_bot.core.plan.values import Action, FiledMail, Planned
+from inbox_bot.core.reply.values import History, Letter
 from inbox_bot.core.words import ActionKind, ActionState
-from inbox_bot.edges.ledger import carrying, cursor, history, known, places, releasing, seen, state, sums
-from inbox_bot.edges.ledger.commit import commit
+from inbox_bot.edges.ledger import notices, reports
+from inbox_bot.edges.ledger.actions import claims, decisions
 from inbox_bot.edges.ledger.errors import LedgerDamaged, OnceConflict
+from inbox_bot.edges.ledger.history import history, known
+from inbox_bot.edges.ledger.intake import cursor, locations, seen
+from inbox_bot.edges.ledger.intake.commit import commit
 from inbox_bot.edges.ledger.migrate import bring_up
 from inbox_bot.edges.ledger.store import Store, damage
 from inbox_bot.edges.ledger.values import (
@@ -83,7 +84,7 @@ class Ledger:
         """At start, by the lock's holder: settles what a dead daemon left in hand (see docs/ledger.md)."""
         with self._store.writing() as connection:
             mails = seen.let_go_of_abandoned(connection)
-            uncertain, again = carrying.recover(connection)
+            uncertain, again = claims.recover(connection)
         return Recovered(mails=mails, uncertain=uncertain, again=again)
 
     def note_seen(self, batch: Sequence[RawMail], at: datetime) -> Seen:
@@ -223,45 +224,45 @@ class Ledger:
     def locations_of(self, mailbox: str, raw_hash: str) -> tuple[Location, ...]:
         """Where a mail lies, the place seen last first."""
         with self._store.reading() as connection:
-            return places.locations_of(connection, mailbox, raw_hash)
+            return locations.locations_of(connection, mailbox, raw_hash)
 
     def open_places(self, mailbox: str, folder: str, uidvalidity: int) -> tuple[Location, ...]:
         """Where the mails lie, in a folder, that need a person; ascending by UID."""
         with self._store.reading() as connection:
-            return places.open_places(connection, mailbox, folder, uidvalidity)
+            return locations.open_places(connection, mailbox, folder, uidvalidity)
 
     def further_copies(
         self, mailbox: str, folder: str, since: datetime | None = None
     ) -> tuple[tuple[str, Location], ...]:
         """Raw hash and place where a known mail lies in a folder a further time, noted after `since`; oldest first."""
         with self._store.reading() as connection:
-            return places.further_copies(connection, mailbox, folder, since)
+            return locations.further_copies(connection, mailbox, folder, since)
 
     def moved(self, was: Location, now: Location | None, at: datetime) -> None:
         """We moved a mail; `now` is None where the server did not say where to."""
         with self._store.writing() as connection:
-            places.moved(connection, was, now, at)
+            locations.moved(connection, was, now, at)
 
     def expunged(self, place: Location, at: datetime) -> None:
         """The server has no mail there (any more). One that waited and lies nowhere else is `expunged`."""
         with self._store.writing() as connection:
-            places.expunged(connection, place, at)
+            locations.expunged(connection, place, at)
 
     # Carrying out
 
     def clock_went_back(self, at: datetime) -> int:
         """Where the clock stood ahead: what was planned or tried then waits as long from now on. Returns how many."""
         with self._store.reading() as connection:
-            due = carrying.from_the_future(connection, at)
+            due = claims.from_the_future(connection, at)
         if due:
             with self._store.writing() as connection:
-                carrying.put_forward(connection, due, at)
+                claims.put_forward(connection, due, at)
         return len(due)
 
     def is_due(self, kinds: Collection[ActionKind], at: datetime, *, mailbox: str) -> bool:
         """Whether a mailbox has an action to be claimed now."""
         with self._store.reading() as connection:
-            return carrying.is_due(connection, kinds, at, mailbox=mailbox)
+            return claims.is_due(connection, kinds, at, mailbox=mailbox)
 
     def claim(self, kinds: Collection[ActionKind], at: datetime, *, mailbox: str | None = None) -> Claimed | None:
         """Takes the action that has been due longest; None where nothing is due."""
@@ -282,8 +283,8 @@ class Ledger:
         Answers and tells: `count=1`, since a crash makes all that are `doing` uncertain. `mailbox`: only its actions.
         """
         with self._store.writing() as connection:
-            carrying.settle(connection, settled, at)
-            return carrying.claim(connection, kinds, at, mailbox=mailbox, count=count)
+            claims.settle(connection, settled, at)
+            return claims.claim(connection, kinds, at, mailbox=mailbox, count=count)
 
     def settle(
         self,
@@ -302,7 +303,7 @@ class Ledger:
     def settle_many(self, settled: Sequence[Settlement], at: datetime) -> None:
         """Says what became of several, all or nothing."""
         with self._store.writing() as connection:
-            carrying.settle(connection, settled, at)
+            claims.settle(connection, settled, at)
 
     def history_of_action(self, action: int, at: datetime) -> History:
         """What bears on carrying an action out now; the action itself is left out of it."""
@@ -321,7 +322,7 @@ class Ledger:
         """Asks for a move of one certain copy of known bytes; False where it was asked for before."""
         try:
             with self._store.writing() as connection:
-                return releasing.put_aside(connection, place, folder, state, why, at)
+                return decisions.put_aside(connection, place, folder, state, why, at)
         except OnceConflict:  # another process was faster, on PostgreSQL
             return False
 
@@ -329,7 +330,7 @@ class Ledger:
         """Asks for a mail to a reviewer; False where the key was used before (`digest:<reviewer>:<day>`)."""
         try:
             with self._store.writing() as connection:
-                return releasing.add_tell(connection, letter, once_key, at, mailbox)
+                return decisions.add_tell(connection, letter, once_key, at, mailbox)
         except OnceConflict:  # another process was faster, on PostgreSQL
             return False
 
@@ -338,17 +339,17 @@ class Ledger:
     def answers(self, states: Collection[ActionState] | None = None) -> tuple[AnswerRow, ...]:
         """The answers in these states (None: in any), oldest first."""
         with self._store.reading() as connection:
-            return releasing.answers(connection, states)
+            return decisions.answers(connection, states)
 
     def answer(self, action: int) -> AnswerRow:
         """One answer. Raises NoSuchAction."""
         with self._store.reading() as connection:
-            return releasing.answer(connection, action)
+            return decisions.answer(connection, action)
 
     def drop(self, action: int) -> None:
         """The answer is not sent. Raises NoSuchAction, StateChanged."""
         with self._store.writing() as connection:
-            releasing.drop(connection, action)
+            decisions.drop(connection, action)
 
     def release(self, action: int, seen: ActionState, planned: Sequence[Action], at: datetime) -> int:
         """Puts a newly planned answer, with what waits for it, in the old one's place; returns the new id.
@@ -356,101 +357,101 @@ class Ledger:
         Raises StateChanged where the old one is no longer as `seen`, OnceConflict, NoSuchAction.
         """
         with self._store.writing() as connection:
-            return releasing.release(connection, action, seen, planned, at)
+            return decisions.release(connection, action, seen, planned, at)
 
     # How things stand
 
     def set_breaker(self, open_: bool, at: datetime, why: str = "") -> bool:
         """Opens or closes the breaker; False where it stood so."""
         with self._store.writing() as connection:
-            return state.set_breaker(connection, open_, at, why)
+            return notices.set_breaker(connection, open_, at, why)
 
     def breaker(self) -> Breaker:
         """How the breaker stands."""
         with self._store.reading() as connection:
-            return state.read_breaker(connection)
+            return notices.read_breaker(connection)
 
     def raise_alarm(self, name: str, sentence: str, at: datetime) -> bool:
         """True where the alarm is new: tell somebody."""
         with self._store.writing() as connection:
-            return state.raise_alarm(connection, name, sentence, at)
+            return notices.raise_alarm(connection, name, sentence, at)
 
     def clear_alarm(self, name: str, at: datetime) -> bool:
         """True where the alarm stood."""
         with self._store.writing() as connection:
-            return state.clear_alarm(connection, name, at)
+            return notices.clear_alarm(connection, name, at)
 
     def alarm_told(self, name: str, at: datetime) -> None:
         """Somebody was told of the alarm."""
         with self._store.writing() as connection:
-            state.alarm_told(connection, name, at)
+            notices.alarm_told(connection, name, at)
 
     def alarms(self) -> tuple[Alarm, ...]:
         """The alarms that stand."""
         with self._store.reading() as connection:
-            return state.standing_alarms(connection)
+            return notices.standing_alarms(connection)
 
     def note_poll(self, mailbox: str, at: datetime, problem: str | None = None) -> bool:
         """How a poll ended; True where that is news (said once, not at each poll)."""
         with self._store.writing() as connection:
-            return state.note_poll(connection, mailbox, at, problem)
+            return notices.note_poll(connection, mailbox, at, problem)
 
     def poll_states(self) -> tuple[PollState, ...]:
         """How polling goes, of every mailbox."""
         with self._store.reading() as connection:
-            return state.poll_states(connection)
+            return notices.poll_states(connection)
 
     def note_sent(self, mails: Sequence[SentMail], at: datetime) -> int:
         """Headers found in Sent; returns how many answers they prove to have gone out that we did not know of."""
         with self._store.writing() as connection:
-            return state.note_sent(connection, mails, at)
+            return notices.note_sent(connection, mails, at)
 
     def unknown_answers(self, message_ids: Collection[str]) -> frozenset[str]:
         """Those of these Message-IDs that are no answer of this ledger's."""
         with self._store.reading() as connection:
-            return state.unknown_answers(connection, message_ids)
+            return notices.unknown_answers(connection, message_ids)
 
     def told_by(self, message_ids: Collection[str]) -> tuple[str, ...]:
         """To which reviewers the mails with these Message-IDs went."""
         with self._store.reading() as connection:
-            return state.told_by(connection, message_ids)
+            return notices.told_by(connection, message_ids)
 
     def note_bounce(self, message_id: str | None, correspondent: str | None, at: datetime) -> bool:
         """A mail of ours came back; True where it was an answer."""
         with self._store.writing() as connection:
-            return state.note_bounce(connection, message_id, correspondent, at)
+            return notices.note_bounce(connection, message_id, correspondent, at)
 
     # For the digest and `status`
 
     def mail(self, mailbox: str, raw_hash: str) -> MailRow | None:
         """One mail with what became of it."""
         with self._store.reading() as connection:
-            return sums.mail(connection, mailbox, raw_hash)
+            return reports.mail(connection, mailbox, raw_hash)
 
     def received_between(self, start: datetime, end: datetime) -> tuple[MailRow, ...]:
         """The mails first seen from `start` to before `end`."""
         with self._store.reading() as connection:
-            return sums.received_between(connection, start, end)
+            return reports.received_between(connection, start, end)
 
     def counts_between(self, start: datetime, end: datetime) -> Counts:
         """received = first outcomes + waiting."""
         with self._store.reading() as connection:
-            return sums.counts_between(connection, start, end)
+            return reports.counts_between(connection, start, end)
 
     def waiting_count(self) -> int:
         """How many messages have no outcome now."""
         with self._store.reading() as connection:
-            return sums.waiting_count(connection)
+            return reports.waiting_count(connection)
 
     def open_items(self) -> OpenItems:
         """What needs a person, whatever day it came in."""
         with self._store.reading() as connection:
-            return sums.open_items(connection)
+            return reports.open_items(connection)
 
     def status_counts(self) -> StatusCounts:
         """How much there is of what, now."""
         with self._store.reading() as connection:
-            return sums.status_counts(connection)
+            return reports.status_counts(connection)
 
     def damage(self) -> tuple[str, ...]:
         """What the database itself finds wrong with its file, for `check --deep`."""

@@ -10,8 +10,8 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from inbox_bot.core.documents.extract import TEXT_LIMIT
 from inbox_bot.core.documents.select import document_parts
+from inbox_bot.core.formats.extract import TEXT_LIMIT
 from inbox_bot.core.message.values import Document, Message, Part
 from inbox_bot.core.words import Problem
 from inbox_bot.edges.reading.frames import FRAME_LIMIT, FrameBroken, FrameLate

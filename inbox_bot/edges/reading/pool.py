@@ -19,8 +19,8 @@ from typing import Literal, Self, TypeVar
 from inbox_bot.core.message.sniff import UNKNOWN
 from inbox_bot.core.message.values import Document, RawMail, Reading
 from inbox_bot.core.words import Problem
-from inbox_bot.edges.reading.allocator import give_back_large_blocks
-from inbox_bot.edges.reading.cage import CageMissing, CageReport
+from inbox_bot.edges.reading.cage.allocator import give_back_large_blocks
+from inbox_bot.edges.reading.cage.cage import CageMissing, CageReport
 from inbox_bot.edges.reading.keeper import Answer, Keeper, Limits
 from inbox_bot.edges.reading.requests import Ask
 

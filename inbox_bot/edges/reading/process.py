@@ -12,7 +12,7 @@ import time
 from enum import Enum
 from typing import Any
 
-from inbox_bot.edges.reading.cage import CageReport
+from inbox_bot.edges.reading.cage.cage import CageReport
 from inbox_bot.edges.reading.frames import FrameBroken, FrameLate, packed, receive
 from inbox_bot.edges.reading.requests import Ask, Tell
 

@@ -15,20 +15,20 @@ import time
 from typing import Any
 
 from inbox_bot.core.documents.collect import collected
-from inbox_bot.core.documents.read import read_part
 from inbox_bot.core.documents.select import document_parts
+from inbox_bot.core.formats.read import read_part
 from inbox_bot.core.message.bounds import TooComplex
 from inbox_bot.core.message.content import content_hash
 from inbox_bot.core.message.parse import parse, parse_headers
 from inbox_bot.core.message.sniff import type_of
 from inbox_bot.core.message.values import Document, Message, Part
 from inbox_bot.core.words import Problem
-from inbox_bot.edges.reading import cage
-from inbox_bot.edges.reading.allocator import give_back_large_blocks
+from inbox_bot.edges.reading.cage import cage
+from inbox_bot.edges.reading.cage.allocator import give_back_large_blocks
+from inbox_bot.edges.reading.cage.warm_up import warm_up
 from inbox_bot.edges.reading.frames import FRAME_LIMIT, LENGTH_BYTES, FrameBroken, packed, unpacked
 from inbox_bot.edges.reading.requests import Ask, Tell
 from inbox_bot.edges.reading.shapes import as_lists, as_value
-from inbox_bot.edges.reading.warm_up import warm_up
 
 HEADER_BYTES = 1_000_000  # what is read of a file whose header alone is wanted
 _MAIL_NAMES = (".eml", ".mbox", ".mail")

@@ -1,0 +1,146 @@
+"""DOCX as text, straight from its XML: six times faster than building a document model, and text boxes are found.
+
+Many CV templates keep the applicant's name in a text box or a header, so headers come first and boxes where they are
+anchored. A box is written twice (DrawingML and, for old Words, VML, inside mc:AlternateContent): it counts once.
+Macros, templates and pictures elsewhere are remarked on, never run or fetched.
+
+WordprocessingML: ECMA-376-1 §17; relationships: ECMA-376-2 §6.5; alternate content: ECMA-376-3 §9.3.
+"""
+
+import posixpath
+import re
+from dataclasses import dataclass
+
+from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, clean
+from inbox_bot.core.formats.package import Package, PackageDamaged, PackageEncrypted, PackageUnsafe
+from inbox_bot.core.formats.package_xml import listen
+from inbox_bot.core.formats.wordml import WordText
+from inbox_bot.core.words import Problem
+
+MACROS = "macros"
+EXTERNAL_CONTENT = "external content"
+EXTERNAL_TEMPLATE = "external template"
+EMBEDDED_FILES = "embedded files"
+ACTIVE_CONTENT = "active content"
+HIDDEN_TEXT = "hidden text"
+DAMAGED_PART = "a part of it can't be read"
+
+_DOCUMENT = "word/document.xml"
+_BEFORE = ("header",)  #: relationships read before the body, by the last word of their type
+_AFTER = ("footnotes", "endnotes", "diagramData", "footer")
+_PICTURES = ("word/media/", "word/charts/")
+_RELATIONSHIP = re.compile(r" Relationship$")
+_LINKS_OF_NO_CONCERN = frozenset({"hyperlink"})
+_FETCHING_FIELDS = re.compile(r"\b(?:INCLUDEPICTURE|INCLUDETEXT|IMPORT|LINK)\b", re.IGNORECASE)
+_ACTING_FIELDS = re.compile(r"\b(?:DDE|DDEAUTO|MACROBUTTON)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Relationship:
+    kind: str  #: the last word of its type
+    target: str  #: inside the package: the part's name; outside: as written
+    external: bool
+
+
+def read_docx(content: bytes) -> Extract:
+    """The text of a Word document: headers, body with tables and text boxes, notes, diagrams, footers.
+
+    Problems: `encrypted`, `unsafe` (a bomb, a DOCTYPE), `damaged` (no zip file, or no readable main part), `scanned`
+    (pictures and no text), `unsupported` (neither: its text is in a foreign format inside, or there is none).
+    """
+    try:
+        package = Package(content)
+        document = _main_part(package)
+        relationships = _relationships(package, document)
+        template = _relationships(package, posixpath.join(posixpath.dirname(document), "settings.xml"))
+        body, broken = _text_of(package, document, relationships)
+    except PackageUnsafe:
+        return Extract(problem=Problem.UNSAFE)
+    except PackageEncrypted:
+        return Extract(problem=Problem.ENCRYPTED)
+    except (PackageDamaged, KeyError):
+        return Extract(problem=Problem.DAMAGED)
+    findings = _findings(package, (*relationships, *template), body)
+    if broken:
+        findings = (*findings, DAMAGED_PART)
+    text = clean(body.whole())
+    if not text:
+        has_pictures = any(name.startswith(_PICTURES) for name in package.names)
+        return Extract(problem=Problem.SCANNED if has_pictures else Problem.UNSUPPORTED, findings=findings)
+    return Extract(text=text, findings=findings)
+
+
+def _text_of(package: Package, document: str, relationships: tuple[_Relationship, ...]) -> tuple[WordText, bool]:
+    """Everything a reader of the document sees, in one text; and whether a part beside the main one is broken."""
+    words = WordText(TEXT_LIMIT * 2)
+    broken = False
+    for kind in (*_BEFORE, "", *_AFTER):
+        if not kind:
+            listen(package.pieces(document), words)
+            continue
+        for relationship in relationships:
+            if relationship.kind != kind or relationship.external:
+                continue
+            words.next_part()
+            try:
+                listen(package.pieces(relationship.target), words)
+            except (PackageDamaged, KeyError):
+                broken = True
+    return words, broken
+
+
+def _main_part(package: Package) -> str:
+    """The part that the package's relationships call its document; Word itself finds it so, whatever its name."""
+    for relationship in _relationships(package, ""):
+        if relationship.kind == "officeDocument" and not relationship.external:
+            return relationship.target
+    return _DOCUMENT
+
+
+def _relationships(package: Package, part: str) -> tuple[_Relationship, ...]:
+    """The relationships of a part ("" is the package itself); none where it has none. Each target once."""
+    folder, name = posixpath.split(part)
+    found = _RelationshipList(folder)
+    try:
+        listen(package.pieces(posixpath.join(folder, "_rels", f"{name}.rels")), found)
+    except (KeyError, PackageDamaged):
+        return ()
+    return tuple(dict.fromkeys(found.relationships))
+
+
+class _RelationshipList:
+    """Listens to a relationships part."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self.relationships: list[_Relationship] = []
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if not _RELATIONSHIP.search(name):
+            return
+        target = attributes.get("Target", "")
+        external = attributes.get("TargetMode", "").lower() == "external"
+        if not external:
+            target = posixpath.normpath(posixpath.join("/", self._folder, target)).lstrip("/")
+        kind = attributes.get("Type", "").rpartition("/")[2]
+        self.relationships.append(_Relationship(kind=kind, target=target, external=external))
+
+    def text(self, text: str) -> None:
+        """Relationships have no text."""
+
+    def end(self, name: str) -> None:
+        """Relationships have no content."""
+
+
+def _findings(package: Package, relationships: tuple[_Relationship, ...], body: WordText) -> tuple[str, ...]:
+    outside = {relationship.kind for relationship in relationships if relationship.external} - _LINKS_OF_NO_CONCERN
+    fields = body.fields()
+    remarks = {
+        MACROS: any(name.endswith("vbaproject.bin") for name in package.names),
+        ACTIVE_CONTENT: any("/activex/" in name for name in package.names) or bool(_ACTING_FIELDS.search(fields)),
+        EXTERNAL_TEMPLATE: "attachedTemplate" in outside,
+        EXTERNAL_CONTENT: bool(outside - {"attachedTemplate"}) or bool(_FETCHING_FIELDS.search(fields)),
+        EMBEDDED_FILES: any("/embeddings/" in name for name in package.names),
+        HIDDEN_TEXT: body.hides_text,
+    }
+    return tuple(remark for remark, holds in remarks.items() if holds)

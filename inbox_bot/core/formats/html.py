@@ -1,0 +1,22 @@
+"""An HTML page that is attached: its text, and a remark where it would run or fetch something in a browser."""
+
+import re
+
+from inbox_bot.core.formats.extract import Extract, clean
+from inbox_bot.core.formats.plain import decoded
+from inbox_bot.core.message.html_text import HTML_LIMIT, text_of
+from inbox_bot.core.words import Problem
+
+ACTIVE_CONTENT = "active content"
+EXTERNAL_CONTENT = "external content"
+_RUNS = re.compile(r"<(?:script|iframe|object|embed|form)\b|\son[a-z]{3,20}\s?=|javascript:", re.IGNORECASE)
+_FETCHES = re.compile(r"\b(?:src|background)\s?=\s?[\"']?(?:https?:)?//|url\(\s?[\"']?(?:https?:)?//", re.IGNORECASE)
+
+
+def read_html(content: bytes) -> Extract:
+    """The text that a browser would show. Problem: `unsupported`, where there is none."""
+    source = decoded(content)[:HTML_LIMIT]
+    remarks = {ACTIVE_CONTENT: _RUNS.search(source), EXTERNAL_CONTENT: _FETCHES.search(source)}
+    findings = tuple(remark for remark, found in remarks.items() if found)
+    text = clean(text_of(source))
+    return Extract(text=text, problem=None if text else Problem.UNSUPPORTED, findings=findings)

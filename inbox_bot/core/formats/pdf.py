@@ -1,0 +1,100 @@
+"""PDF as text: pdfium reads, our own spacing reads again where its words are glued, pypdf has the last opinion.
+
+No engine is safe alone: a kilobyte of double Flate holds pdfium for 8 s, 4 kB of form XObjects that double abort it, a
+page tree of 100,000 pages holds pypdf for 20 s. The deadline and the memory limit are the caller's (`edges.reading`).
+
+Encryption: ISO 32000-1 §7.6. What a file holds besides text is `pdf_structure`'s.
+"""
+
+import io
+import logging
+from collections.abc import Iterator
+
+import pypdf
+import pypdfium2
+from pypdf.errors import DependencyError, FileNotDecryptedError
+from pypdfium2 import raw as pdfium
+
+from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, clean
+from inbox_bot.core.formats.pdf_spacing import better, is_glued, letter_count, respaced, spaces_are_guesses
+from inbox_bot.core.formats.pdf_structure import findings_of
+from inbox_bot.core.words import Problem
+
+PAGES_READ = 50  # a CV has two; what stands after page 50 of anything is not about the applicant
+PYPDF_PAGES_LIMIT = 2_000  # pypdf walks the whole page tree before it gives the first page
+CUT = f"only the first {PAGES_READ} pages were read"
+UNREADABLE_PAGES = "some pages can't be read"
+
+_PASSWORD_ERRORS = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
+
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it quotes the document; what is wrong with it is in Extract
+
+
+def read_pdf(content: bytes) -> Extract:
+    """The text of the first 50 pages, and remarks on what else the file holds.
+
+    Problems: `encrypted` (needs a password; a file that only forbids printing does not), `scanned` (no text at all),
+    `damaged` (neither engine opens it).
+    """
+    try:
+        with pypdfium2.PdfDocument(content) as document:
+            page_count = len(document)
+            pages = list(_pages(document))
+            findings = findings_of(content, document)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code in _PASSWORD_ERRORS:
+            return Extract(problem=Problem.ENCRYPTED)
+        return _by_pypdf(content)
+    if page_count == 0:
+        return _by_pypdf(content)
+    if page_count > PAGES_READ:
+        findings = (*findings, CUT)
+    if None in pages:
+        findings = (*findings, UNREADABLE_PAGES)
+    text = clean("\n".join(page for page in pages if page))
+    if not letter_count(text):
+        problem = Problem.DAMAGED if all(page is None for page in pages) else Problem.SCANNED
+        return Extract(problem=problem, findings=findings)
+    return Extract(text=text, findings=findings)
+
+
+def _pages(document: pypdfium2.PdfDocument) -> Iterator[str | None]:
+    """The text of each page, None for one that can't be read."""
+    for index in range(min(len(document), PAGES_READ)):
+        try:
+            page = document[index]
+        except pypdfium2.PdfiumError:
+            yield None
+            continue
+        try:
+            textpage = page.get_textpage()
+            try:
+                text: str = textpage.get_text_range()[: TEXT_LIMIT * 2]
+                if is_glued(text) or spaces_are_guesses(textpage.raw):
+                    text = better(text, respaced(textpage.raw, text, TEXT_LIMIT))
+                yield text
+            finally:
+                textpage.close()
+        except pypdfium2.PdfiumError:
+            yield None
+        finally:
+            page.close()
+
+
+def _by_pypdf(content: bytes) -> Extract:
+    """The last opinion on a file that pdfium refuses: pypdf rebuilds broken cross-reference tables."""
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(content))
+        if reader.is_encrypted and not reader.decrypt(""):
+            return Extract(problem=Problem.ENCRYPTED)
+        if len(reader.pages) > PYPDF_PAGES_LIMIT:
+            return Extract(problem=Problem.TOO_LARGE)
+        text = clean("\n".join(page.extract_text() for page in reader.pages[:PAGES_READ]))
+    except (DependencyError, FileNotDecryptedError):
+        return Extract(problem=Problem.ENCRYPTED)
+    except MemoryError:
+        raise
+    except Exception:
+        # pypdf raises KeyError, TypeError, RecursionError, … from the depth of a broken file, not only its own errors.
+        return Extract(problem=Problem.DAMAGED)
+    return Extract(text=text) if letter_count(text) else Extract(problem=Problem.DAMAGED)

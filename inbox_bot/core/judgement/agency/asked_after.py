@@ -1,0 +1,63 @@
+"""Is somebody else asked after by name: "Did you see Anna's CV?", "Any feedback on Anna? She …"?
+
+A recruiter who does so presents candidates; a friend may do it, too, so it never flags alone. Names are told by their
+capitals, and the writer's own name is none.
+"""
+
+import re
+
+from inbox_bot.core.judgement.case import Case, evidence
+from inbox_bot.core.judgement.text.names import name_is_in_address, signed_name
+from inbox_bot.core.judgement.text.wording import fold, pattern
+from inbox_bot.core.judgement.verdict import Evidence
+
+LETTER_LIMIT = 4_000  # characters of a letter that are looked at
+
+_WORD = r"[^\W\d_a-z][^\W\d_]{1,20}"  # a capital, and letters
+_NAME = rf"({_WORD}(?: {_WORD})?)"
+_HONORIFIC = r"(?:(?:Mr|Ms|Mrs|Herrn?|Frau|M|Mme|Sr|Sra|mevrouw|meneer)[.]? )?"
+_CV = r"(?:CV|cv|[Rr]esume|[Rr]ésumé|[Pp]rofile?|[Ll]ebenslauf|[Uu]nterlagen|[Cc]urr[ií]culum|[Dd]ossier)"
+_ITS = r"(?:(?:of|von|vom|de|del|della|di|van|da) |d['’])"
+_ASKS_AFTER = tuple(
+    re.compile(form)
+    for form in (
+        rf"\b{_NAME}['’]s? (?:[a-z]{{2,12}} )?{_CV}\b",
+        rf"\b{_CV} {_ITS}{_HONORIFIC}{_NAME}",
+        rf"\b(?:line|set|book) {_NAME} (?:up|in)\b",
+    )
+)
+_ASKS_WHAT_IS_THOUGHT = re.compile(
+    r"\b(?:[Ff]eedback|[Tt]houghts|[Uu]pdate|[Nn]ews|[Dd]ecision|[Rr]ückmeldung) (?:on|about|regarding|zu|zur|von) "
+    rf"{_HONORIFIC}{_NAME}\s*[.,?!\n]"
+)
+_PRONOUN = pattern("he", "she", "his", "her", "him", "er", "sie (?:ist|hat|kann)")
+_NO_NAMES = pattern(
+    "today", "tomorrow", "yesterday", "let", "it", "that", "there", "here", "what", "who", "(?:mon|tues|wednes)day",
+    "(?:thurs|fri|satur|sun)day", "january", "february", "march", "april", "may", "june", "july", "august",
+    "september", "october", "november", "december", "master", "bachelor", "driver", "company", "candidate",
+    "applicant", "student", "team", "week", "month", "my", "our", "your", "the", "this", "next", "partner", "manager",
+    "engineer", "children", "bewerber(?:in)?", "kandidat(?:in|en)?", "firma", "ihnen", "mir", "herrn?", "frau",
+)  # fmt: skip
+
+
+def asks_after_somebody(case: Case) -> Evidence | None:
+    """'Did you see Anna's CV?', 'any thoughts on Anna? She …': weak, since friends ask, too."""
+    text = case.typed.original[:LETTER_LIMIT]
+    forms = (*_ASKS_AFTER, _ASKS_WHAT_IS_THOUGHT) if case.typed.has(_PRONOUN) else _ASKS_AFTER
+    for form in forms:
+        for match in form.finditer(text):
+            if not _is_nobody_or_the_writer(case, match.group(1)):
+                return evidence("asks_after_somebody", 0.35, case.typed.quote(match.start(), match.end()))
+    return None
+
+
+def _is_nobody_or_the_writer(case: Case, name: str) -> bool:
+    folded = fold(name)
+    titles = {word for vacancy in case.vacancies for word in fold(vacancy.title[:200]).split()}
+    if _NO_NAMES.search(folded) is not None or not titles.isdisjoint(folded.split()):
+        return True
+    signed = signed_name(case.typed, case.signature) or ""
+    own = {*fold(signed).split(), *(fold(case.sender.name[:200]).split() if case.sender else ())}
+    return not own.isdisjoint(folded.split()) or (
+        case.sender is not None and name_is_in_address(name, case.sender.address)
+    )

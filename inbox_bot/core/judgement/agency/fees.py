@@ -1,0 +1,48 @@
+"""Does somebody ask for a fee, or say that there is none?
+
+Career services, job centres and applicants write that nothing is to be paid; the same words with a negation before
+them are no terms. "No placement, no fee" and "no fee unless you hire" are an agency's terms all the same.
+"""
+
+from inbox_bot.core.judgement.agency.words import ASKS_FOR_TERMS
+from inbox_bot.core.judgement.text.wording import Match, Wording, pattern
+
+REACH = 60  # characters before and after the words that are looked at for a negation
+WORDS_BETWEEN = 3  # between the negation and what it negates: "no additional agency fee"
+_NEGATION = pattern(
+    "no", "never", "without", "zero", "free (?:of|from)", "neither", "nor", "non-existent",
+    "(?:not|n't|don't|doesn't|won't|cannot|can't) <1>(?:charge|charging|ask|asking|take|levy|pay|require|cost|have)",
+    "kein(?:e|en|em|er|es|erlei)?", "ohne", "weder", "frei von", "aucun[e]?s?", "sans", "pas d[e']?", "ni",
+    "sin", "ningun[ao]?", "geen", "zonder", "vrij van", "senza", "nessun[ao]?", "sem", "nenhum[a]?", "bez", "zadnych",
+)  # fmt: skip
+_NONE_OF_IT = pattern(
+    "(?:is |are |: ?)?(?:none|nil|zero|waived|not charged|never charged)", "(?:entfallt|entfallen)",
+    "(?:fallt|fallen) nicht an", "(?:do|does|will) not apply",
+)  # fmt: skip
+_UNDOES = frozenset(
+    {
+        "only", "just", "nur", "seulement", "solo", "signed", "signing", "agreed", "agreeing", "accepting",
+        "acceptance", "confirmed", "unterzeichnete", "unterschriebene", "signer", "accepter", "firmar", "aceptar",
+    }
+)  # fmt: skip
+
+
+def fees_in(wording: Wording) -> str | None:
+    """The words that ask for a fee or name terms, quoted; None where there are none, or only negated ones."""
+    for count, match in enumerate(ASKS_FOR_TERMS.finditer(wording.folded)):
+        if not _is_negated(wording.folded, match):
+            return wording.quote(match.start(), match.end())
+        if count >= 50:
+            break
+    return None
+
+
+def _is_negated(folded: str, match: Match) -> bool:
+    before = folded[max(0, match.start() - REACH) : match.start()]
+    for negation in _NEGATION.finditer(before):
+        between = before[negation.end() :]
+        said = between.split()
+        if len(said) <= WORDS_BETWEEN and not any(mark in between for mark in ".,;:!?()") and not _UNDOES & set(said):
+            return True
+    after = _NONE_OF_IT.search(folded[match.end() : match.end() + REACH])
+    return after is not None and not folded[match.end() : match.end() + after.start()].strip(" :")

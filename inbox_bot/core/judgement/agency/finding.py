@@ -1,0 +1,108 @@
+"""Is the sender an agency: somebody who introduces candidates for a fee?
+
+A genuine person must never be refused, so this judge is careful in three ways. Findings count as independent only
+when they are of different families. What somebody *is* (a recruiter's domain, title, signature) never flags alone:
+recruiters apply for jobs too; it takes something they *do* (present somebody, speak of fees, send others' CVs). And
+whoever plainly applies ("I am applying", "my CV", a CV with their own name), helps a friend, or works for a public
+service is never flagged, at most doubted. The rules' lists go before all of it.
+"""
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+
+from inbox_bot.core.judgement.agency.signals import AGENCY_SIGNALS, NEVER_FLAGGED, PERSONAL_SIGNALS, Family
+from inbox_bot.core.judgement.applicant.cv_owner import signs_with_another_name
+from inbox_bot.core.judgement.case import Case, evidence, is_listed
+from inbox_bot.core.judgement.forwarded import forwarded_cases
+from inbox_bot.core.judgement.verdict import AgencyFinding, Evidence
+
+FLAGGED_FROM = 0.6  #: the score from which a sender is flagged
+DOUBTED_FROM = 0.4  #: the score from which a person should look
+DONE_FROM = 0.3  #: what the deeds must weigh of it: a rate or a "she would" alone is none
+
+_DOES = frozenset({Family.WORDING, Family.TERMS, Family.DOCUMENTS})
+
+
+def agency_finding(case: Case) -> AgencyFinding:
+    """Whether the sender is an agency. Those on `agencies.never` are not, whatever they write.
+
+    A colleague is none; of the mails they forward the one that is most an agency's counts. It is never flagged, since
+    it is the colleague whom a refusal would reach: see `is_forwarded_from_an_agency`.
+    """
+    if not case.colleague:
+        return _finding(case)
+    found = [finding for inner in forwarded_cases(case) if not (finding := _finding(inner)).approved]
+    return replace(max(found, key=lambda finding: finding.score), flagged=False) if found else AgencyFinding()
+
+
+def is_forwarded_from_an_agency(case: Case, finding: AgencyFinding) -> bool:
+    """Whether all that a colleague forwards would be flagged if its writers had sent it."""
+    if not case.colleague or finding.score < FLAGGED_FROM:
+        return False
+    return all(_finding(inner).flagged for inner in forwarded_cases(case))
+
+
+def _finding(case: Case) -> AgencyFinding:
+    lists = case.rules.agencies
+    if case.sender is not None:
+        entry = is_listed(case.sender, lists.never)
+        if entry is not None:
+            return AgencyFinding(evidence=(evidence("is_never_an_agency", -1.0, f"agencies.never: {entry}"),))
+    best: dict[Family, float] = {}
+    found: list[Evidence] = []
+    for signal in AGENCY_SIGNALS:
+        finding = signal.looks(case)
+        if finding is not None:
+            found.append(finding)
+            best[signal.family] = max(best.get(signal.family, 0.0), finding.weight)
+    score = _together(best.values())
+    for address in (case.sender, *case.message.reply_to[:3]):
+        entry = is_listed(address, lists.blocked) if address else None
+        if entry is not None:
+            blocked = evidence("is_blocked", 1.0, f"agencies.blocked: {entry}")
+            return AgencyFinding(flagged=True, score=1.0, signals=1 + len(best), evidence=(blocked, *found))
+    entry = is_listed(case.sender, lists.approved) if case.sender else None
+    if entry is not None:
+        approved = evidence("is_approved", 1.0, f"agencies.approved: {entry}")
+        return AgencyFinding(approved=True, score=1.0, signals=1 + len(best), evidence=(approved, *found))
+    before = score
+    personal = tuple(
+        finding for finding in (signal(case) for signal in PERSONAL_SIGNALS if found) if finding is not None
+    )
+    for finding in personal:
+        score *= 1.0 + finding.weight
+    spared = {finding.rule for finding in personal} & NEVER_FLAGGED
+    signs_otherwise = signs_with_another_name(case)
+    if spared and _contradicts_itself(spared, before, best.keys() & _DOES, signs_otherwise=signs_otherwise):
+        score = max(score, DOUBTED_FROM)
+    does = _together(best[family] for family in best.keys() & _DOES)
+    flagged = score >= FLAGGED_FROM and len(best) >= 2 and does >= DONE_FROM and not spared
+    return AgencyFinding(
+        flagged=flagged, score=round(min(score, 1.0), 3), signals=len(best), evidence=(*found, *personal)
+    )
+
+
+def _contradicts_itself(
+    spared: AbstractSet[str], score: float, does: AbstractSet[Family], *, signs_otherwise: bool
+) -> bool:
+    """Whether an agency's words stand beside what spares the sender: 'I apply on behalf of my candidate; our fee …'.
+
+    Who brings their own CV may write what they like, as long as they sign with their own name; a friend, or a public
+    service, is asked about sooner than one who says that they apply.
+    """
+    if "brings_their_own_cv" in spared and not signs_otherwise:
+        return False
+    return score >= 0.75 and len(does) >= 2 if "applies_themselves" in spared else score >= FLAGGED_FROM
+
+
+def is_doubtful(finding: AgencyFinding) -> bool:
+    """Whether a person should look: too much for an applicant, too little to flag."""
+    return not finding.flagged and not finding.approved and finding.score >= DOUBTED_FROM
+
+
+def _together(weights: Iterable[float]) -> float:
+    rest = 1.0
+    for weight in weights:
+        rest *= 1.0 - weight
+    return 1.0 - rest

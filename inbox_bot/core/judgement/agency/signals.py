@@ -1,0 +1,231 @@
+"""What gives an agency away, and what speaks against one: each signal looks for one thing and quotes what it found."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from inbox_bot.core.judgement.agency import words as words
+from inbox_bot.core.judgement.agency.asked_after import asks_after_somebody
+from inbox_bot.core.judgement.agency.fees import fees_in
+from inbox_bot.core.judgement.applicant.cv_owner import own_name, persons_of_the_cvs, places_of, somebody_elses_name
+from inbox_bot.core.judgement.case import Case, evidence, evidence_in, filename_words
+from inbox_bot.core.judgement.sender import is_sent_for_somebody
+from inbox_bot.core.judgement.text.first_person import APPLIES_THEMSELVES, SPEAKS_OF_KIN
+from inbox_bot.core.judgement.text.names import display_name
+from inbox_bot.core.judgement.text.wording import Wording, fold, pattern
+from inbox_bot.core.judgement.verdict import Evidence
+from inbox_bot.core.words import Role
+
+REACH = 60  # characters before a person's name in which it is said what is done with them
+
+
+class Family(Enum):
+    """What a finding is about. Two findings of one family are one witness."""
+
+    WORDING = "wording"  #: presents candidates, offers services
+    TERMS = "terms"  #: fees, rates, terms of business
+    DOCUMENTS = "documents"  #: whose CVs they are, and that somebody else is offered: a friend does that, too
+    IDENTITY = "identity"  #: the sender's name, title and signature
+    ADDRESS = "address"  #: the sender's domain
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A finding's family and the function that looks for it."""
+
+    family: Family
+    looks: Callable[[Case], Evidence | None]
+
+
+def presents_a_candidate(case: Case) -> Evidence | None:
+    """'My candidate', 'exclusively represented by', 'CV of a contractor', 'unser Kandidat'."""
+    if any(wording.has(words.OWN_PROFILE) for wording in case.own_words()):
+        return None
+    return evidence_in("presents_a_candidate", 0.5, words.PRESENTS_A_CANDIDATE, *case.own_words())
+
+
+def fills_in_a_submission(case: Case) -> Evidence | None:
+    """A form about somebody: 'Candidate: …' and lines on role, salary, notice, availability. A job board's is none."""
+    if (
+        case.by_form
+        or is_sent_for_somebody(case)
+        or not case.typed.has(words.FORM_OF_A_CANDIDATE)
+        or case.typed.count(words.FORM_LINES) < 2
+    ):
+        return None
+    return evidence_in("fills_in_a_submission", 0.5, words.FORM_OF_A_CANDIDATE, case.typed)
+
+
+def sells_recruitment(case: Case) -> Evidence | None:
+    """'We are a staffing company', 'do you use agencies', 'our bench', 'wir sind eine Personalvermittlung'."""
+    return evidence_in("sells_recruitment", 0.45, words.SELLS_RECRUITMENT, *case.own_words())
+
+
+def offers_services(case: Case) -> Evidence | None:
+    """'Our clients', 'recruitment services', 'Personalvermittlung', in the letter itself."""
+    return evidence_in("offers_services", 0.35, words.OFFERS_SERVICES, *case.own_words())
+
+
+def speaks_of_somebody_else(case: Case) -> Evidence | None:
+    """'He is available for interview', 'her CV': an agency's candidate, or somebody's friend."""
+    return evidence_in("speaks_of_somebody_else", 0.25, words.SPEAKS_OF_SOMEBODY_ELSE, case.typed)
+
+
+def asks_for_terms(case: Case) -> Evidence | None:
+    """'Our terms are attached', 'fee of 20 %', 'market rates', 'PSL'; not where it says that there is no fee."""
+    for wording in case.own_words():
+        quote = fees_in(wording)
+        if quote is not None:
+            return Evidence(rule="asks_for_terms", quote=quote, weight=0.5)
+    return None
+
+
+def names_a_rate(case: Case) -> Evidence | None:
+    """A day rate: weak, since freelancers name theirs."""
+    return evidence_in("names_a_rate", 0.2, words.NAMES_A_RATE, *case.own_words())
+
+
+def attaches_terms(case: Case) -> Evidence | None:
+    """A document that is an agency's terms of business, by its role or its name."""
+    for document in case.documents:
+        if document.role is Role.TERMS or _TERMS_FILENAME.search(filename_words(document.filename)):
+            return evidence("attaches_terms", 0.5, document.filename)
+    return None
+
+
+_TERMS_FILENAME = pattern(
+    "terms(?: of business| and conditions| of engagement)?", "tob", "fee agreement", "agb", "rahmenvertrag"
+)
+
+
+def sends_several_people(case: Case) -> Evidence | None:
+    """CVs of several persons from one sender."""
+    names = persons_of_the_cvs(case)
+    return evidence("sends_several_people", 0.55, ", ".join(names[:5])) if len(names) >= 2 else None
+
+
+def sends_somebody_elses_cv(case: Case) -> Evidence | None:
+    """The CV is plainly another person's than the sender."""
+    name = somebody_elses_name(case)
+    if name is None or case.sender is None:
+        return None
+    return evidence("sends_somebody_elses_cv", 0.35, f"{_shown(case)} sends the CV of {name}")
+
+
+def _shown(case: Case) -> str:
+    return (display_name(case.sender.name) or case.sender.address) if case.sender else ""
+
+
+def presents_the_cvs_person(case: Case) -> Evidence | None:
+    """'I am delighted to present Bob Ray', 'I have interviewed Bob': weak, since a friend introduces, too."""
+    name = somebody_elses_name(case)
+    if name is None:
+        return None
+    for word in (fold(name), *(part for part in fold(name).split() if len(part) >= 3)):
+        for at in places_of(word, case.typed):
+            before = case.typed.folded[max(0, at - REACH) : at]
+            matches = list(words.DONE_WITH_A_CANDIDATE.finditer(before))
+            if matches and len(before[matches[-1].end() :].split()) <= 2:
+                quote = case.typed.quote(at - len(before) + matches[-1].start(), at + len(word))
+                return Evidence(rule="presents_the_cvs_person", quote=quote, weight=0.4)
+    return None
+
+
+def offers_somebody(case: Case) -> Evidence | None:
+    """'I've got someone who', 'may I float a profile', 'un profil à vous présenter': weak, since friends do, too."""
+    return evidence_in("offers_somebody", 0.4, words.OFFERS_SOMEBODY, *case.own_words())
+
+
+def signs_as_a_recruiter(case: Case) -> Evidence | None:
+    """A recruiter's title in the signature or the display name."""
+    name = Wording.of(case.sender.name if case.sender else "", 300)
+    return evidence_in("signs_as_a_recruiter", 0.4, words.RECRUITERS_TITLES, case.signature, name, _closing(case))
+
+
+def signs_for_a_firm(case: Case) -> Evidence | None:
+    """A recruitment firm's name in the signature or the display name."""
+    name = Wording.of(case.sender.name if case.sender else "", 300)
+    return evidence_in("signs_for_a_firm", 0.3, words.FIRM_WORDS, case.signature, name, _closing(case))
+
+
+def _closing(case: Case) -> Wording:
+    """The last lines of the letter: a signature that nothing set apart."""
+    lines = case.typed.original[-600:].rstrip().split("\n")
+    short = [line for line in lines[-6:] if len(line) <= 60]
+    return Wording.of("\n".join(short) if len(lines) > 1 else "")
+
+
+def writes_from_a_recruiters_domain(case: Case) -> Evidence | None:
+    """Recruitment words in the sender's domain: talentpartners.example, smith-recruitment.example."""
+    if case.sender is None:
+        return None
+    domain = case.sender.domain.lower()
+    squeezed = domain.replace("-", "")
+    pieces = set(domain.replace("-", ".").split("."))
+    if any(word in squeezed for word in words.RECRUITMENT_IN_DOMAIN) or "talent" in pieces:
+        return evidence("writes_from_a_recruiters_domain", 0.4, case.sender.domain)
+    if any(piece.endswith("search") and not piece.endswith("research") for piece in pieces):  # simmonssearch.example
+        return evidence("writes_from_a_recruiters_domain", 0.25, case.sender.domain)
+    return None
+
+
+AGENCY_SIGNALS: tuple[Signal, ...] = (  # in the order the digest shows them
+    Signal(Family.WORDING, presents_a_candidate),
+    Signal(Family.WORDING, fills_in_a_submission),
+    Signal(Family.TERMS, asks_for_terms),
+    Signal(Family.TERMS, attaches_terms),
+    Signal(Family.TERMS, names_a_rate),
+    Signal(Family.DOCUMENTS, sends_several_people),
+    Signal(Family.DOCUMENTS, sends_somebody_elses_cv),
+    Signal(Family.DOCUMENTS, presents_the_cvs_person),
+    Signal(Family.DOCUMENTS, offers_somebody),
+    Signal(Family.DOCUMENTS, asks_after_somebody),
+    Signal(Family.WORDING, sells_recruitment),
+    Signal(Family.WORDING, offers_services),
+    Signal(Family.WORDING, speaks_of_somebody_else),
+    Signal(Family.IDENTITY, signs_as_a_recruiter),
+    Signal(Family.IDENTITY, signs_for_a_firm),
+    Signal(Family.ADDRESS, writes_from_a_recruiters_domain),
+)
+
+
+def applies_themselves(case: Case) -> Evidence | None:
+    """'I am applying', 'my CV', 'meine Bewerbung': whoever writes so is never flagged."""
+    return evidence_in("applies_themselves", -0.5, APPLIES_THEMSELVES, *case.own_words())
+
+
+def speaks_for_kin(case: Case) -> Evidence | None:
+    """'My husband', 'a friend of mine', 'my former student': a person helping another is never flagged."""
+    return evidence_in("speaks_for_kin", -0.5, SPEAKS_OF_KIN, *case.own_words())
+
+
+def serves_the_public(case: Case) -> Evidence | None:
+    """A university's careers service, a job centre, a charity: they place people, but not for a fee. Never flagged."""
+    name = Wording.of(case.sender.name if case.sender else "", 300)
+    found = evidence_in("serves_the_public", -0.5, words.PUBLIC_SERVICES, *case.own_words(), case.signature, name)
+    if found is not None or case.sender is None:
+        return found
+    labels = case.sender.domain.lower().split(".")
+    public = labels[-1] in ("edu", "gov") or any(label in ("ac", "edu", "gov", "gouv", "gob") for label in labels[-2:])
+    return evidence("serves_the_public", -0.5, case.sender.domain) if public else None
+
+
+def brings_their_own_cv(case: Case) -> Evidence | None:
+    """The CV is the sender's own: whoever brings it is never flagged."""
+    name = own_name(case)
+    return None if name is None else evidence("brings_their_own_cv", -0.4, name)
+
+
+def tells_of_themselves(case: Case) -> Evidence | None:
+    """'My skills', 'I worked': weak, since recruiters tell of themselves, too."""
+    return evidence_in("tells_of_themselves", -0.2, words.TELLS_OF_THEMSELVES, case.typed)
+
+
+PERSONAL_SIGNALS: tuple[Callable[[Case], Evidence | None], ...] = (  # what speaks against an agency
+    applies_themselves,
+    speaks_for_kin,
+    serves_the_public,
+    brings_their_own_cv,
+    tells_of_themselves,
+)
+NEVER_FLAGGED = frozenset({"applies_themselves", "speaks_for_kin", "serves_the_public", "brings_their_own_cv"})

@@ -1,0 +1,1 @@
+"""Who applies, and whose CV it is: from the letter, its signature, and the documents."""

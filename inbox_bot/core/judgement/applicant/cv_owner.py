@@ -1,0 +1,144 @@
+"""Whose CV is it: the sender's own, or somebody else's?
+
+An applicant may write from a family's mailbox, under a nickname, from an address that isn't on the CV. So somebody
+else's it is only where nothing ties the CV to the sender, and something says that it belongs to another person: an
+address with that person's name on the CV, or a letter that speaks of them. All between is left unclear.
+"""
+
+from inbox_bot.core.judgement.case import Case, filename_words
+from inbox_bot.core.judgement.sender import is_a_machines, is_sent_for_somebody
+from inbox_bot.core.judgement.text.names import (
+    addresses_in,
+    display_name,
+    name_is_in_address,
+    name_on_top,
+    same_person,
+    signed_name,
+)
+from inbox_bot.core.judgement.text.wording import Wording, fold, pattern
+
+CVS_LOOKED_AT = 20
+_SAYS_THE_OWN_NAME = pattern(
+    "i am", "i'm", "my name is", "this is", "ich bin", "ich heiße", "ich heisse", "mein name ist", "je suis",
+    "je m'appelle", "soy", "me llamo", "mi nombre es", "sono", "mi chiamo", "ik ben", "mijn naam is", "sou", "i,",
+)  # fmt: skip
+
+
+def persons_of_the_cvs(case: Case) -> tuple[str, ...]:
+    """The names on top of the CVs, each person once."""
+    names: list[str] = []
+    for index in case.cvs[:CVS_LOOKED_AT]:
+        name = name_on_top(case.documents[index].text)
+        if name is not None and not any(same_person(name, other) for other in names):
+            names.append(name)
+    return tuple(names)
+
+
+def own_name(case: Case) -> str | None:
+    """The name on the CV, where the sender's name, address or signature says that it is theirs."""
+    name = _only_name(case)
+    return name if name is not None and _is_the_senders(case, name) else None
+
+
+def somebody_elses_name(case: Case) -> str | None:
+    """The name on the CV, where it is plainly not the sender's. A form or a job board sends in the applicant's name."""
+    name = _only_name(case)
+    if case.sender is None or name is None or _is_the_senders(case, name) or is_sent_for_somebody(case):
+        return None
+    text = "\n".join(case.documents[index].text[:20_000] for index in case.cvs[:CVS_LOOKED_AT])
+    addresses = addresses_in(text)
+    if case.sender.address.lower() in {address.lower() for address in addresses}:
+        return None
+    sender = display_name(case.sender.name)
+    if sender is not None and any(name_is_in_address(sender, address) for address in addresses):
+        return None
+    elsewhere = any(name_is_in_address(name, address) for address in addresses)
+    if elsewhere and sender is not None and " " in sender:
+        return name
+    return name if _is_spoken_of(case, name) else None
+
+
+def writes_for_themselves(case: Case) -> bool:
+    """Whether the sender's address is the applicant's: it stands on the CV, or it has the name of the CV or the letter.
+
+    A job board may show the applicant's name before an address of its own.
+    """
+    if case.sender is None or not case.sender.local or is_a_machines(case.sender):
+        return False
+    texts = [case.documents[index].text[:20_000] for index in case.cvs[:CVS_LOOKED_AT]]
+    addresses = {address.lower() for text in texts for address in addresses_in(text)}
+    if addresses:
+        return case.sender.address.lower() in addresses
+    name = own_name(case) if texts else signed_name(case.typed, case.signature) or display_name(case.sender.name)
+    return name is not None and name_is_in_address(name, case.sender.address)
+
+
+def signs_with_another_name(case: Case) -> bool:
+    """Whether the letter is signed, and not with the name on the CV: 'Kayleigh' under Daniel Ross's application."""
+    name = _only_name(case)
+    lines = [line.strip(" ,.!-–") for line in case.typed.original[-300:].split("\n") if line.strip(" ,.!-–")]
+    if name is None or len(lines) < 2:
+        return False
+    signed = signed_name(case.typed, case.signature) or lines[-1]
+    words = fold(signed).split()
+    return 0 < len(words) <= 3 and signed[:1].isupper() and not set(words) & set(fold(name).split())
+
+
+def _only_name(case: Case) -> str | None:
+    """The one name on the CVs; None where there is none or several."""
+    names = persons_of_the_cvs(case)
+    return names[0] if len(names) == 1 else None
+
+
+def _is_the_senders(case: Case, name: str) -> bool:
+    if case.sender is None:
+        return False
+    shown = display_name(case.sender.name)
+    if shown is not None and same_person(name, shown):
+        return True
+    if name_is_in_address(name, case.sender.address):
+        return True
+    signed = signed_name(case.typed, case.signature)
+    return (signed is not None and same_person(name, signed)) or _is_signed(case, name)
+
+
+def _is_signed(case: Case, name: str) -> bool:
+    """Whether the letter ends with the name, or says it as the writer's: 'My name is Ann Lee'."""
+    folded, wanted = case.typed.folded, fold(name)
+    if folded.rstrip(" .,!-\n").endswith(wanted):
+        return True
+    return any(
+        _ends_with_own_name(folded[max(0, at - 25) : at]) and not folded[at + len(wanted) :].startswith("'s")
+        for at in places_of(wanted, case.typed)
+    )
+
+
+def _ends_with_own_name(before: str) -> bool:
+    return any(len(before) - match.end() <= 2 for match in _SAYS_THE_OWN_NAME.finditer(before))
+
+
+def _is_spoken_of(case: Case, name: str) -> bool:
+    """Whether the letter speaks of the CV's person; or the subject does, and the writer signs with another name."""
+    wanted = fold(name)
+    if places_of(wanted, case.typed):
+        return True
+    named = any(same_person(name, filename_words(case.documents[index].filename)) for index in case.cvs[:CVS_LOOKED_AT])
+    surname = wanted.split()[-1]
+    if named and len(surname) >= 3 and places_of(surname, case.typed):
+        return True
+    signed = signed_name(case.typed, case.signature)
+    shown = display_name(case.sender.name) if case.sender else None
+    signs_otherwise = signed is not None and shown is not None and same_person(signed, shown)
+    return signs_otherwise and bool(places_of(wanted, case.subject))
+
+
+def places_of(wanted: str, wording: Wording, at_most: int = 20) -> tuple[int, ...]:
+    """Where a folded name stands in a text, as whole words."""
+    found: list[int] = []
+    at = wording.folded.find(wanted)
+    while at >= 0 and len(found) < at_most:
+        around = wording.folded[max(0, at - 1) : at] + wording.folded[at + len(wanted) : at + len(wanted) + 1]
+        if not any(character.isalnum() for character in around):
+            found.append(at)
+        at = wording.folded.find(wanted, at + len(wanted))
+    return tuple(found)

@@ -1,0 +1,80 @@
+"""Was it sent to many: a mailing list, a newsletter, an advertisement (RFC 2369, RFC 2919)?
+
+Says so only; that a CV in it outweighs the list's headers (a company's jobs@ may be a list itself) is `kind`'s.
+"""
+
+from collections.abc import Callable
+
+from inbox_bot.core.judgement.case import Case, evidence, evidence_in
+from inbox_bot.core.judgement.text.wording import Wording, pattern
+from inbox_bot.core.judgement.verdict import Evidence
+
+CERTAIN = 0.6
+
+_LIST_HEADERS = (
+    "list-id",
+    "list-unsubscribe",
+    "list-post",
+    "list-help",
+    "list-subscribe",
+    "list-owner",
+    "list-archive",
+)
+_UNSUBSCRIBE = pattern(
+    "unsubscribe", "opt out of (?:these|this|our|future)", "manage (?:your )?(?:email )?preferences",
+    "update (?:your )?(?:email |subscription )?preferences",
+    "view (?:this (?:e-?mail|message) )?in (?:your )?browser", "no longer wish to receive",
+    "you are receiving this (?:e-?mail|message|newsletter)",
+    "you received this (?:e-?mail|message|newsletter) because", "abbestellen", "abmelden", "newsletter abbestellen",
+    "im browser (?:ansehen|anzeigen|offnen)", "se desabonner", "se desinscrire", "desinscription", "darse de baja",
+    "cancelar (?:la )?suscripcion", "annulla (?:l')?iscrizione", "cancellati", "afmelden", "uitschrijven",
+    "wypisz sie",
+)  # fmt: skip
+_ADVERTISING = pattern(
+    "newsletter", "webinar", "free trial", "special offer", "limited time", "discount", "[0-9]{1,2} ?% off",
+    "sponsored", "book a demo", "schedule a demo", "our (?:product|platform|solution|software)", "sonderangebot",
+    "rabatt", "jetzt anmelden", "promotion", "oferta especial", "offerta speciale", "seo services", "link building",
+    "guest post",
+)  # fmt: skip
+
+
+def has_a_lists_header(case: Case) -> Evidence | None:
+    """A List-* field (RFC 2369 §3, RFC 2919)."""
+    for name in _LIST_HEADERS:
+        for value in case.message.header(name)[:1]:
+            return evidence("has_a_lists_header", 0.6, f"{name}: {value}")
+    return None
+
+
+def has_bulk_precedence(case: Case) -> Evidence | None:
+    """Precedence (or X-Precedence): bulk, list or junk, in any case."""
+    for name in ("precedence", "x-precedence"):
+        for value in case.message.header(name)[:5]:
+            if value.strip().lower() in ("bulk", "list", "junk"):
+                return evidence("has_bulk_precedence", 0.6, f"{name}: {value}")
+    return None
+
+
+def offers_to_unsubscribe(case: Case) -> Evidence | None:
+    """A footer that lets the reader off the list; near the end, where newsletters have it."""
+    tail = Wording.of(case.message.text[-4_000:], 4_000)
+    return evidence_in("offers_to_unsubscribe", 0.45, _UNSUBSCRIBE, tail)
+
+
+def advertises(case: Case) -> Evidence | None:
+    """An advertisement's words."""
+    return evidence_in("advertises", 0.2, _ADVERTISING, case.subject, case.typed)
+
+
+SIGNALS: tuple[Callable[[Case], Evidence | None], ...] = (
+    has_a_lists_header,
+    has_bulk_precedence,
+    offers_to_unsubscribe,
+    advertises,
+)
+
+
+def bulk_evidence(case: Case) -> tuple[Evidence, ...]:
+    """The evidence that it went to many; empty where it didn't."""
+    found = tuple(finding for finding in (signal(case) for signal in SIGNALS) if finding is not None)
+    return found if sum(finding.weight for finding in found) >= CERTAIN - 1e-9 else ()

@@ -1,0 +1,66 @@
+"""Does a colleague forward somebody's application, or apply themselves?"""
+
+from inbox_bot.core.judgement.case import Case, evidence, evidence_in
+from inbox_bot.core.judgement.forwarded import forwarded_mails
+from inbox_bot.core.judgement.kind.application import APPLIES, ENCLOSES_OWN_CV
+from inbox_bot.core.judgement.text.first_person import SPEAKS_OF_KIN
+from inbox_bot.core.judgement.text.names import display_name, name_on_top, same_person
+from inbox_bot.core.judgement.text.wording import Wording, fold, pattern
+from inbox_bot.core.judgement.verdict import Evidence
+
+_FORWARD_SUBJECT = pattern("fwd?", "wg", "tr", "rv", "i", "enc", "doorst", "pd", "forwarded", "weitergeleitet")
+_RECOMMENDS = pattern(
+    "(?:a )?(?:friend|former colleague|ex-colleague) (?:of mine|i know|who|whom)",
+    "(?:a )?(?:colleague|acquaintance|candidate|applicant) (?:of mine|i know|who|whom)",
+    "(?:recommend|referral|referring|refer|vouch|worked with (?:him|her|them))",
+    "(?:his|her|their) (?:cv|resume|application|details)", "see (?:attached|below)",
+    "please (?:have a look|take a look|consider|see|review)", "could be (?:a good fit|interesting)", "good fit",
+    "applied (?:to|via|through)", "came in", "got this", "received this", "(?:anbei|unten|siehe)",
+    "empfehl(?:e|ung)", "bewerbung von", "lebenslauf von", "candidature de", "cv de",
+)  # fmt: skip
+
+
+def referral_evidence(case: Case) -> tuple[Evidence, ...]:
+    """The evidence that a colleague passes somebody's application on; empty where they don't."""
+    if not case.colleague or case.sender is None or applies_for_themselves(case):
+        return ()
+    found: list[Evidence] = []
+    inner = forwarded_mails(case)
+    outsiders = [mail for mail in inner if mail.sender is not None and mail.sender.address != case.sender.address]
+    if outsiders and outsiders[0].sender is not None:
+        found.append(evidence("forwards_a_mail", 0.4, outsiders[0].sender.address))
+    if case.has_cv:
+        index = (case.cvs or case.unread)[0]
+        found.append(evidence("passes_a_cv_on", 0.5, case.documents[index].filename))
+    recommends = evidence_in("recommends_somebody", 0.3, _RECOMMENDS, case.typed)
+    if recommends is not None:
+        found.append(recommends)
+    if case.has_cv:
+        return tuple(found)
+    applies = any(_applies(mail.text) for mail in inner)
+    return tuple(found) if outsiders and applies else ()
+
+
+def _applies(text: str) -> bool:
+    """Whether a forwarded text applies; 'did you see my daughter's CV?' does not."""
+    wording = Wording.of(text)
+    return wording.has(APPLIES) or (wording.has(ENCLOSES_OWN_CV) and not wording.has(SPEAKS_OF_KIN))
+
+
+def applies_for_themselves(case: Case) -> bool:
+    """Whether a colleague's mail is their own application: by their words, unless a CV has another name."""
+    if case.sender is None:
+        return False
+    names = [name_on_top(case.documents[index].text) for index in case.cvs[:3]]
+    own = display_name(case.sender.name)
+    kin = any(wording.has(SPEAKS_OF_KIN) for wording in case.own_words())
+    by_name = [name is not None and own is not None and _is_own(name, own, kin=kin) for name in names]
+    says_so = case.typed.has(APPLIES) or case.typed.has(ENCLOSES_OWN_CV)
+    if len(names) == 1 and by_name[0]:
+        return True
+    return says_so and not any(name is not None and not mine for name, mine in zip(names, by_name, strict=True))
+
+
+def _is_own(name: str, own: str, *, kin: bool) -> bool:
+    """Whether a CV's name is the colleague's; 'my niece Sofia Ruiz' has the surname only."""
+    return same_person(name, own) and not (kin and fold(name).split()[0] not in fold(own).split())

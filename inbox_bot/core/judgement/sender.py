@@ -1,0 +1,79 @@
+"""Who sent a mail: the applicant, or a machine for somebody else.
+
+Agency, applicant, vacancy and kind all ask it. The person who filled in a form of ours is found by `web_form`, before
+the case is made.
+"""
+
+from inbox_bot.core.judgement.case import Case
+from inbox_bot.core.judgement.text.names import base_address
+from inbox_bot.core.judgement.text.wording import Wording, pattern
+from inbox_bot.core.message.values import Address, Message
+
+
+def is_sent_for_somebody(case: Case) -> bool:
+    """Whether a job board or somebody's form sent it: the sender's address is a machine's, not the applicant's."""
+    if case.by_form:
+        return False  # of our own form's mail the sender is who filled it in
+    return (
+        (case.sender is not None and is_a_machines(case.sender))
+        or auto_submitted(case.message) == "auto-generated"
+        or bool(case.message.header("list-unsubscribe"))
+    )
+
+
+def is_a_machines(address: Address) -> bool:
+    """Whether nobody reads what is sent to an address: no-reply@, notifications@."""
+    return _NOBODYS_LOCAL_PART.search(Wording.of(address.local, 200).folded) is not None
+
+
+_NOBODYS_LOCAL_PART = pattern(
+    "no-?_?reply",
+    "do-?_?not-?_?reply",
+    "notifications?",
+    "jobs?-(?:listings|alerts|noreply|apps)",
+    "mailer",
+    "applications?",
+)
+
+
+def is_sent_by(case: Case, address: Address) -> bool:
+    """Whether an address belongs to the sender's domain, or to us."""
+    domains = {sender.domain.lower() for sender in case.message.senders[:10]}
+    return address.domain.lower() in domains or base_address(address.address) in case.rules.own_addresses()
+
+
+def auto_submitted_keyword(value: str) -> str:
+    """The keyword of an Auto-Submitted field, in lower case, without comments and parameters (RFC 3834 §5).
+
+    >>> auto_submitted_keyword("(by a script) Auto-Replied ; owner=ann")
+    'auto-replied'
+    """
+    depth, escaped, kept = 0, False, []
+    for character in value[:1000]:
+        if depth:
+            if escaped:
+                escaped = False
+            elif character == "\\":
+                escaped = True
+            elif character == "(":
+                depth += 1
+            elif character == ")":
+                depth -= 1
+        elif character == "(":
+            depth += 1
+            kept.append(" ")
+        else:
+            kept.append(character)
+    return "".join(kept).partition(";")[0].strip().strip('"').lower()
+
+
+def auto_submitted(message: Message) -> str | None:
+    """The keyword other than `no` of the first Auto-Submitted field that has one; None where a person submitted it.
+
+    Several fields: any that isn't `no` wins. An unknown or empty keyword is not `no` (RFC 3834 §5).
+    """
+    for value in message.header("auto-submitted")[:20]:
+        keyword = auto_submitted_keyword(value)
+        if keyword != "no":
+            return keyword or "auto-generated"
+    return None

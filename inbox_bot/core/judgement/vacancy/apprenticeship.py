@@ -1,0 +1,27 @@
+"""An internship of weeks is no apprenticeship of years: who asks for the one is not filed under the other."""
+
+from collections.abc import Iterable
+
+from inbox_bot.core.judgement.text.wording import Wording, pattern
+from inbox_bot.core.rules.model import Vacancy
+
+_INTERNS = pattern(
+    "[a-z]{0,15}praktik(?:um|a|ums(?:platz|stelle)|ant(?:in|en|innen)?)", "internships?", "intern",
+    "work (?:experience|placement)", "schnuppertage?", "stage d'observation", "tirocinio", "practicas",
+)  # fmt: skip
+_APPRENTICES = pattern(
+    "[a-z]{0,25}(?:lehre|lehrling(?:e|s)?|azubi(?:s)?)", "lehrstelle[n]?", "auszubildende[rn]?",
+    "[a-z]{0,25}ausbildung(?:s(?:platz|platze|stelle|beginn))?", "apprentic(?:e|es|eship|eships)",
+    "apprenti(?:e|ssage)?", "alternance", "aprendiz", "apprendistato",
+)  # fmt: skip
+
+
+def asks_for_the_other(vacancy: Vacancy, texts: Iterable[Wording]) -> bool:
+    """Whether the texts speak of an internship alone, and the vacancy is an apprenticeship; or the other way round."""
+    names = Wording.of("\n".join((vacancy.title, *vacancy.aliases[:30])), 5_000)
+    offered = names.has(_INTERNS), names.has(_APPRENTICES)
+    if offered[0] == offered[1]:
+        return False
+    looked_at = tuple(texts)
+    asked = any(text.has(_INTERNS) for text in looked_at), any(text.has(_APPRENTICES) for text in looked_at)
+    return asked[0] != asked[1] and asked != offered

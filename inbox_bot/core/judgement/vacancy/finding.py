@@ -1,0 +1,313 @@
+"""Which vacancy an application is for.
+
+Evidence is asked for in order of strength: the address it went to, a reference number, a title in the subject, a title
+in the letter, a part of a title, the thread, an application that waits for its CV; the first that names a vacancy
+decides, what comes later can only confirm, contradict, or break a tie. Two named equally are no decision: a person is
+asked, as where a position is named that no vacancy fits. Where nothing is named, the CV's own words may decide (see
+guess.py).
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+
+from inbox_bot.core.judgement.applicant.cv_owner import writes_for_themselves
+from inbox_bot.core.judgement.case import Case, evidence
+from inbox_bot.core.judgement.sender import is_sent_for_somebody
+from inbox_bot.core.judgement.text.wording import Wording, pattern
+from inbox_bot.core.judgement.vacancy.advertised import (
+    ALTERNATIVES,
+    DECIDES,
+    Advertised,
+    Claim,
+    Request,
+    advertised,
+    strongest,
+)
+from inbox_bot.core.judgement.vacancy.apprenticeship import asks_for_the_other
+from inbox_bot.core.judgement.vacancy.guess import Hint, alternatives_of, guessed, hints_of
+from inbox_bot.core.judgement.vacancy.mentions import HELD, TURNED_DOWN, is_a_learners, weight_in_letter
+from inbox_bot.core.judgement.vacancy.part_named import NEAR, names_a_part_of_its_title, names_another_position
+from inbox_bot.core.judgement.vacancy.speculative import speaks_speculatively
+from inbox_bot.core.judgement.vacancy.title_parts import part_beside
+from inbox_bot.core.judgement.vacancy.titles import Mention, mentions_in
+from inbox_bot.core.judgement.verdict import VacancyFinding, VacancyMatch
+from inbox_bot.core.words import Kind, Reason
+
+FOR_A_LEARNER = "is_named_for_a_learner"  #: the rule of a mention that is an internship's, and the vacancy is none
+AS_WELL = 0.85  #: what a letter's mention must be worth to stand beside the subject's
+TIE = 0.12  #: claims of one rank that are closer than this are equal
+CV_FOLLOWS_WITHIN = timedelta(days=14)  #: an application without a CV waits that long for one sent outside its thread
+
+_FORGOTTEN = pattern(
+    "(?:forgot|forgotten|missing|missed|omitted) <4>(?:attach|attachment|attachments|cv|resume|file|document)",
+    "(?:without|now with) (?:the |my |an )?(?:attachment|attachments|cv)",
+    "(?:here is|here's) <2>(?:missing|promised) <2>cv",
+    "(?:attachment|cv) <3>(?:was |is |got )?(?:missing|forgotten|lost)", "you asked (?:me )?for <2>(?:cv|resume)",
+    "(?:vergessen|gefehlt|fehlende[nrs]?|nachgereicht|nachtraglich|versehentlich) <4>(?:anhang|lebenslauf|anlage|cv)",
+    "(?:anhang|lebenslauf|anlage|cv) <3>(?:vergessen|gefehlt|fehlte|nach)", "oublie <4>(?:piece jointe|joindre|cv)",
+    "olvid[oe] <4>(?:adjuntar|adjunto|curriculum|cv)", "dimenticato <4>(?:allegato|allegare|curriculum|cv)",
+    "(?:bijlage|cv) <2>vergeten", "vergeten <4>(?:bijlage|cv)", "esqueci(?:-me)? <4>(?:anexo|anexar|cv|curriculo)",
+)  # fmt: skip
+
+
+def was_sent_to_its_address(case: Case, request: Request, offers: Advertised) -> Iterable[Claim]:
+    """The mail went to the vacancy's own address, or to ours with the vacancy's id or reference as plus-tag."""
+    addresses = [recipient.address for recipient in case.message.recipients[:100]]
+    for name in ("delivered-to", "x-original-to", "envelope-to"):
+        addresses.extend(value.strip().strip("<>") for value in case.message.header(name)[:5])
+    ours = case.rules.own_addresses()
+    named: dict[str, str] = {}
+    for address in addresses:
+        lowered = address.lower()
+        local, _, domain = lowered.rpartition("@")
+        base, _, tag = local.partition("+")
+        for vacancy in offers.vacancies:
+            own = (vacancy.address or "").lower()
+            words = {vacancy.id.lower(), (vacancy.reference or vacancy.id).lower()}
+            if (own and own in (lowered, f"{base}@{domain}")) or (tag in words and f"{base}@{domain}" in ours):
+                named.setdefault(vacancy.id, address)
+    for vacancy_id, address in named.items():
+        yield Claim(vacancy_id, evidence("was_sent_to_its_address", 0.97, address))
+
+
+def quotes_its_reference(case: Case, request: Request, offers: Advertised) -> Iterable[Claim]:
+    """Subject or letter has the vacancy's reference number."""
+    for vacancy_id, reference in offers.references:
+        for wording in (*request.subjects, *request.letters):
+            match = reference.search(wording.folded)
+            if match is not None:
+                quote = wording.quote(match.start(), match.end())
+                yield Claim(vacancy_id, evidence("quotes_its_reference", 0.96, quote))
+                break
+
+
+def names_it_in_the_subject(case: Case, request: Request, offers: Advertised) -> Iterable[Claim]:
+    """The subject has the vacancy's title or an alias of it."""
+    for wording in request.subjects:
+        mentions = mentions_in(wording, offers.titles)
+        for mention in mentions:
+            quote = wording.quote(mention.start, mention.end)
+            if _is_for_a_learner(wording, mention, offers):
+                yield Claim(mention.vacancy, evidence(FOR_A_LEARNER, TURNED_DOWN, quote))
+                continue
+            weight = min(0.95, weight_in_letter(wording, mention, plain=0.95))
+            weight *= mention.closeness * (0.98 if mention.by_alias else 1.0)
+            yield Claim(mention.vacancy, evidence("names_it_in_the_subject", round(weight, 3), quote))
+            if weight >= AS_WELL:
+                yield from part_beside(case, request, wording, mention, mentions, round(weight, 3), offers)
+
+
+def names_it_in_the_letter(case: Case, request: Request, offers: Advertised) -> Iterable[Claim]:
+    """The letter has the vacancy's title or an alias of it, and where it stands says how much that means."""
+    for wording in request.letters:
+        mentions = mentions_in(wording, offers.titles)
+        for mention in mentions:
+            plain = 0.6 if mention.words > 1 else 0.3
+            quote = wording.quote(mention.start, mention.end)
+            if _is_for_a_learner(wording, mention, offers):
+                yield Claim(mention.vacancy, evidence(FOR_A_LEARNER, TURNED_DOWN, quote))
+                continue
+            weight = weight_in_letter(wording, mention, plain=plain)
+            weight *= mention.closeness * (0.98 if mention.by_alias else 1.0)
+            yield Claim(mention.vacancy, evidence("names_it_in_the_letter", round(weight, 3), quote))
+            if weight >= AS_WELL:
+                yield from part_beside(case, request, wording, mention, mentions, round(weight, 3), offers)
+
+
+def _is_for_a_learner(wording: Wording, mention: Mention, offers: Advertised) -> bool:
+    """Whether an internship or an apprenticeship is meant, and the vacancy is none: another position."""
+    return mention.vacancy not in offers.learners and is_a_learners(wording, mention)
+
+
+def belongs_to_its_thread(case: Case, request: Request, offers: Advertised) -> Iterable[Claim]:
+    """An earlier mail of this thread was about the vacancy."""
+    ids = {vacancy.id for vacancy in offers.vacancies}
+    for mail in case.known.earlier[:50]:
+        if mail.same_thread:
+            for vacancy_id in mail.vacancies[:5]:
+                if vacancy_id in ids:
+                    yield Claim(vacancy_id, evidence("belongs_to_its_thread", 0.9, mail.message_id or vacancy_id))
+
+
+def brings_the_cv_that_was_missing(case: Case, request: Request, offers: Advertised) -> Iterable[Claim]:
+    """The writer's last application came a short while ago, for this vacancy alone, and this mail brings the CV.
+
+    People answer "we found no CV in your mail" with a new mail as often as with a reply. Where nothing tells whether
+    the application had a CV, the vacancy is the best guess still, unless the writer speaks of a forgotten attachment.
+    """
+    if not case.has_cv or case.colleague or _is_sent_by_many(case):
+        return
+    since = case.reading.received_at - CV_FOLLOWS_WITHIN
+    mails = [
+        mail
+        for mail in case.known.earlier[:50]
+        if mail.same_person and mail.kind is Kind.APPLICATION and not mail.ours and mail.received_at >= since
+    ]
+    wanted = {vacancy_id for mail in mails for vacancy_id in mail.vacancies}
+    if len(wanted) != 1 or any(mail.had_cv for mail in mails) or not mails[0].vacancies:
+        return
+    (vacancy_id,) = wanted
+    if vacancy_id not in {vacancy.id for vacancy in offers.vacancies}:
+        return
+    quote = next(
+        (text.first(_FORGOTTEN) for text in (*request.subjects, *request.letters) if text.has(_FORGOTTEN)), None
+    )
+    certain = quote is not None or all(mail.had_cv is False for mail in mails)
+    found = evidence("brings_the_cv_that_was_missing", 0.85 if certain else 0.7, quote or mails[0].message_id or "")
+    yield Claim(vacancy_id, found)
+
+
+def _is_sent_by_many(case: Case) -> bool:
+    """Whether the sender's address is a job board's: whoever it sent before is another person."""
+    return is_sent_for_somebody(case) and not writes_for_themselves(case)
+
+
+Signal = Callable[[Case, Request, Advertised], Iterable[Claim]]
+SIGNALS: tuple[Signal, ...] = (  # in order of strength
+    was_sent_to_its_address,
+    quotes_its_reference,
+    names_it_in_the_subject,
+    names_it_in_the_letter,
+    names_a_part_of_its_title,
+    belongs_to_its_thread,
+    brings_the_cv_that_was_missing,
+)
+
+
+def vacancy_finding(case: Case, request: Request) -> tuple[VacancyFinding, tuple[Reason, ...]]:
+    """Which vacancy, with evidence and the other candidates; and what is doubtful about it."""
+    found, doubts = _found(case, request)
+    vacancy = next((vacancy for vacancy in case.vacancies if vacancy.id == found.id), None)
+    if vacancy is None or not asks_for_the_other(vacancy, (*request.subjects, *request.letters)):
+        return found, doubts
+    near = (VacancyMatch(id=vacancy.id, confidence=NEAR), *found.alternatives)
+    return VacancyFinding(evidence=found.evidence, alternatives=near[:ALTERNATIVES]), (Reason.UNSURE_VACANCY,)
+
+
+def _found(case: Case, request: Request) -> tuple[VacancyFinding, tuple[Reason, ...]]:
+    offers = advertised(case.vacancies)
+    if not offers.vacancies:
+        return VacancyFinding(), ()
+    ranks = _ranks(case, request, offers)
+    speculative = speaks_speculatively(request.subjects, request.letters)
+    hints = hints_of(case, request, offers, ranks[_RANK_OF_LETTER])
+    named = any(_leaders(claims) for claims in ranks[: _RANK_OF_PART + 1])
+    another = None if named else names_another_position(case, request, offers)
+    for rank, claims in enumerate(ranks):
+        leaders = _leaders(claims)
+        if not leaders:
+            continue
+        if speculative is not None and rank >= _RANK_OF_LETTER:
+            if rank == _RANK_OF_LETTER and len(leaders) == 1 and _applies_all_the_same(leaders[0], request):
+                return _named(leaders[0], rank, ranks, hints, limit=0.8), ()
+            break
+        if another is not None and rank == _RANK_OF_FOLLOWING:
+            break
+        if rank == _RANK_OF_SUBJECT and len(leaders) == 1:
+            leaders.extend(_applied_for_as_well(leaders[0], ranks[_RANK_OF_LETTER]))
+        if len(leaders) == 1:
+            return _named(leaders[0], rank, ranks, hints), ()
+        settled = _settled_later(leaders, ranks[rank + 1 :])
+        if settled is not None:
+            return _named(settled, rank, ranks, hints, limit=0.8), ()
+        tied = tuple(VacancyMatch(id=claim.vacancy, confidence=claim.evidence.weight) for claim in leaders)
+        found = VacancyFinding(evidence=tuple(claim.evidence for claim in leaders), alternatives=tied[:ALTERNATIVES])
+        several = rank == _RANK_OF_PART and len(leaders) > 2  # "engineer": not two, but any of ours
+        return found, (Reason.UNSURE_VACANCY if several else Reason.TWO_VACANCIES,)
+    if speculative is not None:
+        return VacancyFinding(evidence=(speculative,), alternatives=alternatives_of(hints, None)), ()
+    if another is not None:
+        finding, alike = another
+        others = tuple(match for match in alternatives_of(hints, None) if match.id not in {one.id for one in alike})
+        return VacancyFinding(evidence=(finding,), alternatives=(*alike, *others)[:ALTERNATIVES]), (
+            Reason.UNSURE_VACANCY,
+        )
+    learners = [claim for claims in ranks for claim in claims.values() if claim.evidence.rule == FOR_A_LEARNER]
+    if learners:
+        alike = tuple(
+            VacancyMatch(id=vacancy, confidence=NEAR) for vacancy in {claim.vacancy: None for claim in learners}
+        )
+        found = VacancyFinding(evidence=(learners[0].evidence,), alternatives=alike[:ALTERNATIVES])
+        return found, (Reason.UNSURE_VACANCY,)
+    return guessed(hints)
+
+
+def _ranks(case: Case, request: Request, offers: Advertised) -> list[dict[str, Claim]]:
+    """What each signal says. A part of a title is looked for only where no whole one is named."""
+    ranks: list[dict[str, Claim]] = []
+    for signal in SIGNALS:
+        named = signal is names_a_part_of_its_title and any(_leaders(claims) for claims in ranks)
+        ranks.append({} if named else strongest(signal(case, request, offers)))
+    return ranks
+
+
+_RANK_OF_SUBJECT = SIGNALS.index(names_it_in_the_subject)
+_RANK_OF_LETTER = SIGNALS.index(names_it_in_the_letter)
+_RANK_OF_PART = SIGNALS.index(names_a_part_of_its_title)
+_RANK_OF_FOLLOWING = SIGNALS.index(brings_the_cv_that_was_missing)
+
+
+def _leaders(claims: dict[str, Claim]) -> list[Claim]:
+    deciding = sorted(
+        (claim for claim in claims.values() if claim.evidence.weight >= DECIDES), key=lambda c: -c.evidence.weight
+    )
+    return [claim for claim in deciding if claim.evidence.weight >= deciding[0].evidence.weight - TIE]
+
+
+def _applied_for_as_well(claim: Claim, letter: dict[str, Claim]) -> list[Claim]:
+    """What a letter applies for beside the subject's vacancy: 'both HCA and porter'."""
+    if claim.vacancy not in {leader.vacancy for leader in _leaders(letter)}:
+        return []
+    return [other for other in _leaders(letter) if other.vacancy != claim.vacancy and other.evidence.weight >= AS_WELL]
+
+
+def _applies_all_the_same(claim: Claim, request: Request) -> bool:
+    """Whether only the subject speaks of no vacancy in particular, and the letter applies for one."""
+    return claim.evidence.weight >= AS_WELL and speaks_speculatively((), request.letters) is None
+
+
+def _settled_later(tied: list[Claim], later: list[dict[str, Claim]]) -> Claim | None:
+    """The one of the tied that stronger words further down name alone."""
+    ids = {claim.vacancy: claim for claim in tied}
+    for claims in later:
+        leaders = [claim for claim in claims.values() if claim.vacancy in ids and claim.evidence.weight >= DECIDES]
+        named = [claim for claim in claims.values() if claim.vacancy in ids and claim.evidence.weight > HELD]
+        if len(named) == 1 and len(leaders) == 1 and len(_leaders(claims)) == 1:
+            return ids[leaders[0].vacancy]
+        if leaders:
+            return None
+    return None
+
+
+def _named(
+    claim: Claim, rank: int, ranks: list[dict[str, Claim]], hints: dict[str, Hint], limit: float = 0.99
+) -> VacancyFinding:
+    found = [claims[claim.vacancy].evidence for claims in ranks if claim.vacancy in claims]
+    rest = 1.0
+    for finding in found:
+        rest *= 1.0 - max(0.0, finding.weight)
+    confidence = min(limit, max(1.0 - rest, claim.evidence.weight))
+    against = [
+        other
+        for later in ranks[rank + 1 : _RANK_OF_FOLLOWING]  # what they applied for last week contradicts nothing
+        for other in _leaders(later)
+        if other.vacancy != claim.vacancy and claim.vacancy not in later
+    ]
+    if against:
+        confidence = min(confidence, claim.evidence.weight) * 0.85
+    if claim.vacancy in hints:
+        found.extend(hints[claim.vacancy].evidence)
+    others = {
+        vacancy_id: max(claims[vacancy_id].evidence.weight for claims in ranks if vacancy_id in claims)
+        for claims in ranks
+        for vacancy_id in claims
+        if vacancy_id != claim.vacancy
+    }
+    matches = [VacancyMatch(id=key, confidence=round(min(value, confidence) * 0.9, 3)) for key, value in others.items()]
+    matches.extend(match for match in alternatives_of(hints, claim.vacancy) if match.id not in others)
+    return VacancyFinding(
+        id=claim.vacancy,
+        confidence=round(confidence, 3),
+        evidence=tuple(found),
+        alternatives=tuple(sorted(matches, key=lambda match: -match.confidence)[:ALTERNATIVES]),
+    )

@@ -1,0 +1,71 @@
+"""A part of a title beside a whole one: "Konstrukteur oder Elektrokonstrukteur" asks for two vacancies, not for one.
+
+Looks at the words on the other side of an "or", an "and" or a slash next to a title that was found. They name another
+vacancy where they fit it by a good part of its title, and are no other form of the one beside them.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from inbox_bot.core.judgement.case import Case, evidence
+from inbox_bot.core.judgement.text.language import compounds_in
+from inbox_bot.core.judgement.text.tokens import WORD
+from inbox_bot.core.judgement.text.wording import Wording
+from inbox_bot.core.judgement.vacancy.advertised import Advertised, Claim, Request
+from inbox_bot.core.judgement.vacancy.fitting import fitting
+from inbox_bot.core.judgement.vacancy.position_words import BOUNDARIES, INNER, NOT_OURS, OURS, level_of
+from inbox_bot.core.judgement.vacancy.positions import Naming, Position
+from inbox_bot.core.judgement.vacancy.titles import GENDER, Mention
+
+SHARE = 0.4  #: of a title: what must be written of it
+REACH = 60  # characters beside a title
+WORDS = 4  # of a name
+
+_JOIN = r"(?:/|\||&|\b(?:od|bzw)\b[.]?|\b(?:or|and|oder|und|sowie|ou|et|o|y|e|lub|oraz)\b)"
+_AS = r"(?:\s*\b(?:as|als|auch|also|comme|como|come|for|fur|the|an?|den|die|das|de|der|eine?n?|your)\b)*"
+_FORM = r"\s*(?:\([^()\n]{1,20}\)\s*)?(?:/in\b|[*:]in\b)?\s*"
+_AFTER = re.compile(rf"^{_FORM},?\s*{_JOIN}{_AS}\s*(?P<words>[^.,;:!?\n|()]{{2,{REACH}}})")
+_BEFORE = re.compile(rf"(?P<words>[^.,;:!?\n|()]{{2,{REACH}}}?){_FORM}{_JOIN}{_AS}\s*$")
+
+
+def part_beside(
+    case: Case,
+    request: Request,
+    wording: Wording,
+    mention: Mention,
+    found: Sequence[Mention],
+    weight: float,
+    offers: Advertised,
+) -> Iterator[Claim]:
+    """The vacancies that a part of their title names right beside a mention, worth as much as the mention.
+
+    `found`: all mentions of the text; where one stands on a side, that side is told already.
+    """
+    text = wording.folded
+    before = _BEFORE.search(text[max(0, mention.start - 2 * REACH) : mention.start])
+    after = _AFTER.search(text[mention.end : mention.end + 2 * REACH])
+    sides = []
+    if before is not None and not any(0 < mention.start - other.end < REACH for other in found):
+        words = list(WORD.findall(before["words"]))[-WORDS:]
+        sides.append([words[at:] for at in range(len(words))])
+    if after is not None and not any(0 < other.start - mention.end < REACH for other in found):
+        words = list(WORD.findall(re.split(r"/", after["words"], maxsplit=1)[0]))[:WORDS]
+        sides.append([words[:at] for at in range(len(words), 0, -1)])
+    for names in sides:
+        for name in names:
+            if fits := _others(case, request, name, mention.vacancy, offers):
+                quote = wording.quote(max(0, mention.start - (REACH // 2)), mention.end + REACH // 2)
+                for vacancy in fits:
+                    yield Claim(vacancy, evidence("names_a_part_beside_a_title", weight, quote))
+                break
+
+
+def _others(case: Case, request: Request, name: list[str], beside: str, offers: Advertised) -> tuple[str, ...]:
+    kept = tuple(word for word in name if word not in GENDER and level_of(word) is None)
+    if not kept or any(word in BOUNDARIES or word in OURS or word in NOT_OURS for word in kept):
+        return ()
+    words = tuple(word for word in kept if word not in INNER)
+    position = Position(words=words, levels=frozenset(), start=0, end=0, naming=Naming.LIKELY)
+    compounds = compounds_in(case.rules.company.language, *(letter.original for letter in request.letters))
+    fits = fitting(position, offers.offers, compounds=compounds)
+    return tuple(vacancy for vacancy, share in fits.items() if vacancy != beside and share >= SHARE)

@@ -1,0 +1,74 @@
+"""How the mail reached us: through a mailing list, past a spam filter, too late, or after a person answered it."""
+
+import re
+from datetime import timedelta
+
+from inbox_bot.core.message.values import Message
+from inbox_bot.core.reply.case import Case
+from inbox_bot.core.reply.fields import keyword
+from inbox_bot.core.reply.why import Hold, Stop
+
+LIST_FIELDS = (
+    "list-id",
+    "list-help",
+    "list-subscribe",
+    "list-unsubscribe",
+    "list-post",
+    "list-owner",
+    "list-archive",
+)
+
+
+def list_field(case: Case) -> Stop | None:
+    """Any List-* field of RFC 2369 or RFC 2919: RFC 5230 §4.6 says SHOULD NOT answer.
+
+    A job board's alert carries List-Unsubscribe too. It is not answered either: the board is no applicant.
+    """
+    names = {name for name, _ in case.message.headers}
+    return Stop.MAILING_LIST if names.intersection(LIST_FIELDS) else None
+
+
+_CONFIDENCE_LEVEL = re.compile(r"-?\d{1,2}")
+SPAM_CONFIDENCE_LEVEL = 5  # Exchange moves mail to Junk from here on
+
+
+def spam(case: Case) -> Stop | None:
+    """Called spam by a filter: see `is_called_spam`."""
+    return Stop.SPAM if is_called_spam(case.message) else None
+
+
+def is_called_spam(message: Message) -> bool:
+    """X-Spam-Flag: YES, X-Spam-Status: Yes, or Exchange's spam confidence level of 5 or more.
+
+    Several fields: any Yes decides, since a No may come from the sender. A Yes of another server's counts as well: a
+    filter's field stands anywhere in the header (milters append), and a sender who calls his own mail spam loses only
+    his answer; the mail goes to review, where a person sees it.
+    """
+    if any(keyword(value) == "yes" for value in message.header("x-spam-flag")):
+        return True
+    if any(keyword(value.partition(",")[0]) == "yes" for value in message.header("x-spam-status")):
+        return True
+    levels = (_CONFIDENCE_LEVEL.match(value.strip()) for value in message.header("x-ms-exchange-organization-scl"))
+    return any(level is not None and int(level[0]) >= SPAM_CONFIDENCE_LEVEL for level in levels)
+
+
+FRESH_FOR = timedelta(days=3)  # from arrival at the server to our first sight of it
+
+
+def too_old(case: Case) -> Hold | None:
+    """More than three days lay between INTERNALDATE and our first sight: the first day of a full mailbox, or an outage.
+
+    The Date field doesn't count: the sender writes it.
+    """
+    late = case.history.first_seen_at - case.reading.received_at
+    return Hold.TOO_OLD if late > FRESH_FOR else None
+
+
+def seen_before(case: Case) -> Hold | None:
+    """Known before the server gave the folder a new UIDVALIDITY (RFC 3501 §2.3.1.1), or met in a replay."""
+    return Hold.SEEN_BEFORE if case.history.seen_before_rescan else None
+
+
+def answered_by_hand(case: Case) -> Hold | None:
+    r"""\Answered is set (RFC 3501 §2.3.2), or a mail in Sent refers to it: a second answer would look foolish."""
+    return Hold.ANSWERED_BY_HAND if case.history.answered_by_hand else None

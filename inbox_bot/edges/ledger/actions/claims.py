@@ -1,0 +1,241 @@
+"""The life of an action from due to settled: who claims it, what became of it, and what a dead daemon leaves.
+
+An action is taken by one conditional update whose rows are the answer: two claimers never get the same one.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, case, delete, func, select, update
+
+from inbox_bot.core.message.values import Location
+from inbox_bot.core.plan.values import Action
+from inbox_bot.core.words import ActionKind, ActionState
+from inbox_bot.edges.ledger.actions import effects_json
+from inbox_bot.edges.ledger.errors import StateChanged
+from inbox_bot.edges.ledger.intake.locations import place_of
+from inbox_bot.edges.ledger.schema import READY, actions, locations, messages, once_keys
+from inbox_bot.edges.ledger.values import Claimed, Settlement
+
+MAY_HAVE_HAPPENED = (ActionKind.ANSWER, ActionKind.TELL)  # done again, it would be a second mail
+
+#: What is due. Waiting actions are not `ready`: however many there are, none is looked at.
+_IS_READY = select(actions.c.id).where(
+    READY,
+    actions.c.kind.in_(bindparam("kinds", expanding=True)),
+    actions.c.due_at <= bindparam("at"),
+)
+
+#: Whether a mailbox has anything due: a look, and nothing is taken.
+IS_DUE = _IS_READY.where(actions.c.mailbox == bindparam("of_mailbox")).limit(1)
+
+#: What is due, oldest first.
+_DUE = _IS_READY.order_by(actions.c.due_at, actions.c.id).limit(bindparam("count")).with_for_update(skip_locked=True)
+_TAKEN = {
+    "state": ActionState.DOING,
+    "attempts": actions.c.attempts + 1,
+    "tried_at": bindparam("at"),
+}
+
+#: Take what is due. No row back: somebody else has it, or nothing is due.
+CLAIM = (
+    update(actions)
+    .where(actions.c.id.in_(select(_DUE.cte("due").c.id)), actions.c.state == ActionState.PENDING)
+    .values(_TAKEN)
+    .returning(actions)
+)
+CLAIM_OF_MAILBOX = (
+    update(actions)
+    .where(
+        actions.c.id.in_(select(_DUE.where(actions.c.mailbox == bindparam("of_mailbox")).cte("due").c.id)),
+        actions.c.state == ActionState.PENDING,
+    )
+    .values(_TAKEN)
+    .returning(actions)
+)
+
+#: What waits since a moment that has not come yet: the clock stood ahead when it was planned or tried, and went back.
+FROM_THE_FUTURE = select(
+    actions.c.id, actions.c.due_at, func.coalesce(actions.c.tried_at, actions.c.planned_at).label("since")
+).where(
+    READY,
+    actions.c.kind.in_(list(ActionKind)),
+    actions.c.due_at > bindparam("at"),
+    func.coalesce(actions.c.tried_at, actions.c.planned_at) > bindparam("at"),
+)
+
+#: What became of a claimed action; only of one that is `doing`.
+SETTLE = (
+    update(actions)
+    .where(actions.c.id == bindparam("action"), actions.c.state == ActionState.DOING)
+    .values(
+        state=bindparam("state_now"),
+        note=bindparam("note_now"),
+        why=bindparam("why_now"),
+        due_at=func.coalesce(bindparam("next_try_at", type_=actions.c.due_at.type), actions.c.due_at),
+        attempts=actions.c.attempts - bindparam("not_tried"),
+        done_at=bindparam("done", type_=actions.c.done_at.type),
+        counted_at=func.coalesce(bindparam("done", type_=actions.c.done_at.type), actions.c.counted_at),
+    )
+)
+
+#: Let go what waited for this action.
+RELEASE_WAITING = (
+    update(actions)
+    .where(actions.c.after_action == bindparam("action"))
+    .values(ready=True, due_at=case((actions.c.due_at < bindparam("at"), bindparam("at")), else_=actions.c.due_at))
+)
+
+#: What waited for this action will not be done.
+CANCEL_WAITING = (
+    update(actions)
+    .where(
+        actions.c.after_action == bindparam("action"),
+        actions.c.state.in_((ActionState.HELD, ActionState.PENDING)),
+    )
+    .values(state=ActionState.CANCELLED, why="answer_cancelled")
+)
+
+#: An answer that reached nobody keeps the key of its own mail, which is answered once whatever became of it. Its other
+#: keys are free again: they would keep the person's next mail, and the batch it comes in, from being committed.
+FREE_KEYS_OF_OTHERS = delete(once_keys).where(
+    once_keys.c.action == bindparam("action"), once_keys.c.key.not_like("answer:%")
+)
+REACHED_NOBODY = (ActionState.HELD, ActionState.CANCELLED, ActionState.REFUSED)
+
+
+def claim(
+    connection: Connection, kinds: Collection[ActionKind], at: datetime, *, mailbox: str | None, count: int
+) -> tuple[Claimed, ...]:
+    """Takes up to `count` due actions, oldest due first: theirs is the state `doing`, and their try is counted."""
+    asked = {"kinds": list(kinds), "at": at, "count": count}
+    if mailbox is None:
+        rows = connection.execute(CLAIM, asked).all()
+    else:
+        rows = connection.execute(CLAIM_OF_MAILBOX, asked | {"of_mailbox": mailbox}).all()
+    return claimed(connection, sorted(rows, key=lambda row: (row.due_at, row.id)))
+
+
+def is_due(connection: Connection, kinds: Collection[ActionKind], at: datetime, *, mailbox: str) -> bool:
+    """Whether a mailbox has an action of these kinds to be claimed now."""
+    return connection.execute(IS_DUE, {"kinds": list(kinds), "at": at, "of_mailbox": mailbox}).first() is not None
+
+
+def claimed(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[Claimed, ...]:
+    """Rows of `actions` as values, with what they are about."""
+    if not rows:
+        return ()
+    keys = keys_of(connection, [row.id for row in rows])
+    about = [row.message for row in rows if row.message is not None]
+    hashes: dict[int, str] = {}
+    places: dict[int, list[Location]] = {}
+    certain: dict[int, Location] = {}
+    if about:
+        found = connection.execute(select(messages.c.id, messages.c.raw_hash).where(messages.c.id.in_(about)))
+        hashes = {row.id: row.raw_hash for row in found}
+        live = select(locations).where(locations.c.message.in_(about), locations.c.gone_at.is_(None))
+        for row in connection.execute(live.order_by(locations.c.id.desc())):
+            places.setdefault(row.message, []).append(place_of(row))
+            certain[row.id] = place_of(row)
+    return tuple(
+        Claimed(
+            id=row.id,
+            action=action_of(row, keys.get(row.id, ())),
+            mailbox=row.mailbox,
+            raw_hash=hashes.get(row.message),
+            locations=tuple(places.get(row.message, ()))
+            if row.location is None
+            else tuple(certain[place] for place in (row.location,) if place in certain),
+            attempts=row.attempts,
+            planned_at=row.planned_at,
+        )
+        for row in rows
+    )
+
+
+def action_of(row: Row[Any], keys: tuple[str, ...]) -> Action:
+    """A row of `actions` as the action that was planned, in its present state."""
+    return Action(
+        deed=effects_json.from_json(row.deed),
+        once_keys=keys,
+        state=row.state,
+        why=row.why,
+        due_at=row.due_at,
+        after_answer=row.after_action is not None,
+        released=row.released,
+    )
+
+
+def keys_of(connection: Connection, ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """The once_keys of these actions."""
+    found: dict[int, tuple[str, ...]] = {}
+    rows = connection.execute(
+        select(once_keys.c.action, once_keys.c.key).where(once_keys.c.action.in_(ids)).order_by(once_keys.c.key)
+    )
+    for row in rows:
+        found[row.action] = (*found.get(row.action, ()), row.key)
+    return found
+
+
+def settle(connection: Connection, settlements: Sequence[Settlement], at: datetime) -> None:
+    """Writes what became of claimed actions. Raises StateChanged where one is not `doing`: nothing may be committed."""
+    for settled in settlements:
+        done = settled.state in (ActionState.DONE, ActionState.UNCERTAIN)
+        changed = connection.execute(
+            SETTLE,
+            {
+                "action": settled.id,
+                "state_now": settled.state,
+                "note_now": settled.note or None,
+                "why_now": settled.why,
+                "next_try_at": settled.next_try_at,
+                "not_tried": 0 if settled.tried else 1,
+                "done": at if done else None,
+            },
+        ).rowcount
+        if not changed:
+            raise StateChanged(f"action {settled.id} is not being carried out")
+        if settled.state is ActionState.DONE:
+            connection.execute(RELEASE_WAITING, {"action": settled.id, "at": at})
+        elif settled.state in (ActionState.CANCELLED, ActionState.REFUSED):
+            connection.execute(CANCEL_WAITING, {"action": settled.id})
+        if settled.state in REACHED_NOBODY:
+            connection.execute(FREE_KEYS_OF_OTHERS, {"action": settled.id})
+
+
+def from_the_future(connection: Connection, at: datetime) -> tuple[tuple[int, datetime], ...]:
+    """Actions that wait since a moment after `at`, and when each is due if it waits as long from now on."""
+    return tuple((row.id, at + (row.due_at - row.since)) for row in connection.execute(FROM_THE_FUTURE, {"at": at}))
+
+
+def put_forward(connection: Connection, due: Sequence[tuple[int, datetime]], at: datetime) -> None:
+    """These actions are due at these times, where they still wait: they do so from now on."""
+    for action, due_at in due:
+        connection.execute(
+            update(actions)
+            .where(actions.c.id == action, actions.c.state == ActionState.PENDING)
+            .values(due_at=due_at, tried_at=at)
+        )
+
+
+def recover(connection: Connection) -> tuple[int, int]:
+    """At start, by the lock's holder: what a dead daemon was carrying out.
+
+    A mail that may have gone out becomes `uncertain`, anything else is done again. Returns how many of each.
+    """
+    doing = actions.c.state == ActionState.DOING
+    uncertain = connection.execute(
+        update(actions)
+        .where(doing, actions.c.kind.in_(MAY_HAVE_HAPPENED))
+        .values(
+            state=ActionState.UNCERTAIN,
+            note="inbox-bot ended while it was being sent",
+            counted_at=func.coalesce(actions.c.tried_at, actions.c.counted_at),
+            done_at=actions.c.tried_at,
+        )
+    ).rowcount
+    again = connection.execute(
+        update(actions).where(doing, actions.c.kind.not_in(MAY_HAVE_HAPPENED)).values(state=ActionState.PENDING)
+    ).rowcount
+    return uncertain, again

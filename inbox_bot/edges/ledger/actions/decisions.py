@@ -1,0 +1,160 @@
+"""Answers as a person looks at them, drops them, or lets them go; and mails to reviewers."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, delete, or_, select, update
+
+from inbox_bot.core.message.values import Location
+from inbox_bot.core.plan.values import Action, Move, Tell
+from inbox_bot.core.reply.values import Letter
+from inbox_bot.core.words import ActionKind, ActionState
+from inbox_bot.edges.ledger.actions.claims import CANCEL_WAITING, action_of, keys_of
+from inbox_bot.edges.ledger.actions.insert import ask, check_once
+from inbox_bot.edges.ledger.errors import NoSuchAction, StateChanged
+from inbox_bot.edges.ledger.schema import actions, locations, messages, once_keys
+from inbox_bot.edges.ledger.values import AnswerRow
+
+RELEASABLE = (ActionState.HELD, ActionState.UNCERTAIN, ActionState.REFUSED)  # a person may send it after all
+DROPPABLE = (*RELEASABLE, ActionState.PENDING)
+
+ANSWERS = (
+    select(actions, messages.c.raw_hash, messages.c.message_id.label("answered"))
+    .join(messages, messages.c.id == actions.c.message)
+    .where(actions.c.kind == ActionKind.ANSWER)
+    .order_by(actions.c.id)
+)
+
+
+def answers(connection: Connection, states: Collection[ActionState] | None) -> tuple[AnswerRow, ...]:
+    """The answers in these states (None: in any), oldest first."""
+    query = ANSWERS
+    if states is not None:
+        query = query.where(actions.c.state.in_(states))
+    return answer_rows(connection, query)
+
+
+def answer_rows(connection: Connection, query: Select[Any]) -> tuple[AnswerRow, ...]:
+    """What `ANSWERS`, narrowed, finds."""
+    rows = connection.execute(query).all()
+    keys = keys_of(connection, [row.id for row in rows])
+    return tuple(_answer_row(row, keys.get(row.id, ())) for row in rows)
+
+
+def answer(connection: Connection, action: int) -> AnswerRow:
+    """One answer. Raises NoSuchAction."""
+    found = answer_rows(connection, ANSWERS.where(actions.c.id == action))
+    if not found:
+        raise NoSuchAction(f"there is no answer {action}")
+    return found[0]
+
+
+def drop(connection: Connection, action: int) -> None:
+    """A person decides that an answer is not sent. Raises NoSuchAction, or StateChanged where it went out already.
+
+    The once_keys of one that was never tried are free again; one that may have gone out keeps them: a further delivery
+    of the same mail must not be answered either.
+    """
+    seen = answer(connection, action)
+    if seen.state not in DROPPABLE:
+        raise StateChanged(f"answer {action} is {seen.state}, and can't be dropped")
+    row = _end(connection, action, seen.state)
+    if row.attempts == 0:
+        connection.execute(delete(once_keys).where(once_keys.c.action == action))
+    connection.execute(CANCEL_WAITING, {"action": action})
+
+
+def release(connection: Connection, action: int, seen: ActionState, planned: Sequence[Action], at: datetime) -> int:
+    """Puts a newly planned answer (with what waits for it) in the place of one that a person lets go.
+
+    `seen` is the state in which the person saw it: StateChanged where it is another one by now. Returns the new
+    answer's id. Raises OnceConflict where another action holds one of the new keys.
+    """
+    old = answer(connection, action)
+    if seen not in RELEASABLE or old.state is not seen:
+        raise StateChanged(f"answer {action} is {old.state}, not {seen}")
+    row = _end(connection, action, seen)
+    connection.execute(CANCEL_WAITING, {"action": action})
+    # The copy in Sent and \Answered, which waited for the old answer, are asked for anew with the new one.
+    waited = select(actions.c.id).where(actions.c.after_action == action, actions.c.state == ActionState.CANCELLED)
+    connection.execute(delete(once_keys).where(or_(once_keys.c.action == action, once_keys.c.action.in_(waited))))
+    inherited = [key for key in old.action.once_keys if not any(key in one.once_keys for one in planned)]
+    wanted = [
+        replace(one, once_keys=(*one.once_keys, *inherited)) if one.kind is ActionKind.ANSWER else one
+        for one in planned
+    ]
+    check_once(connection, [key for one in wanted for key in one.once_keys])
+    ids = ask(connection, [(row.message, row.mailbox, row.answer_of, wanted)], at)
+    return next(
+        number
+        for number, one in zip(ids, sorted(wanted, key=lambda one: one.after_answer), strict=True)
+        if one.kind is ActionKind.ANSWER
+    )
+
+
+def add_tell(connection: Connection, letter: Letter, once_key: str, at: datetime, mailbox: str | None) -> bool:
+    """A mail to a reviewer, due now; False where that key was used before: it was told already."""
+    if connection.scalar(select(once_keys.c.key).where(once_keys.c.key == once_key)) is not None:
+        return False
+    tell = Action(deed=Tell(letter=letter), once_keys=(once_key,), state=ActionState.PENDING, due_at=at)
+    ask(connection, [(None, mailbox, None, [tell])], at)
+    return True
+
+
+def put_aside(
+    connection: Connection, place: Location, folder: tuple[str, ...], state: ActionState, why: str | None, at: datetime
+) -> bool:
+    """A further copy of known bytes is moved, and only that copy; False where that was asked for before."""
+    row = connection.execute(
+        select(locations.c.id, locations.c.message).where(
+            locations.c.mailbox == place.mailbox,
+            locations.c.folder == place.folder,
+            locations.c.uidvalidity == place.uidvalidity,
+            locations.c.uid == place.uid,
+            locations.c.gone_at.is_(None),
+        )
+    ).one_or_none()
+    if row is None:
+        return False
+    key = f"copy:{row.id}"
+    if connection.scalar(select(once_keys.c.key).where(once_keys.c.key == key)) is not None:
+        return False
+    move = Action(deed=Move(folder=folder), once_keys=(key,), state=state, why=why, due_at=at)
+    [number] = ask(connection, [(row.message, place.mailbox, None, [move])], at)
+    connection.execute(update(actions).where(actions.c.id == number).values(location=row.id))
+    return True
+
+
+def _end(connection: Connection, action: int, seen: ActionState) -> Row[Any]:
+    row = connection.execute(
+        update(actions)
+        .where(actions.c.id == action, actions.c.state == seen)
+        .values(state=ActionState.CANCELLED)
+        .returning(actions)
+    ).one_or_none()
+    if row is None:
+        raise StateChanged(f"answer {action} is no longer {seen}")
+    return row
+
+
+def _answer_row(row: Row[Any], keys: tuple[str, ...]) -> AnswerRow:
+    return AnswerRow(
+        id=row.id,
+        state=row.state,
+        template=row.template,
+        to=row.to_address,
+        subject=row.subject,
+        message_id=row.message_id,
+        in_reply_to=row.answered,
+        why=row.why,
+        note=row.note,
+        vacancy=row.vacancy,
+        due_at=row.due_at,
+        done_at=row.done_at,
+        bounced_at=row.bounced_at,
+        mailbox=row.mailbox,
+        raw_hash=row.raw_hash,
+        action=action_of(row, keys),
+    )

@@ -1,0 +1,227 @@
+"""Writing what was decided about a batch: verdicts, outcomes, applications, documents, introductions and actions.
+
+All of it in the caller's one transaction. The rows of the whole batch go in by one statement a table.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from inbox_bot.core.message.safe import filename as safe_filename
+from inbox_bot.core.message.safe import line
+from inbox_bot.core.message.values import Document, Message, Reading
+from inbox_bot.core.plan.values import FiledMail, Planned, PlannedMail
+from inbox_bot.core.reply.correspondent import canonical
+from inbox_bot.core.words import Kind, Role
+from inbox_bot.edges.ledger.actions.insert import ask, check_once
+from inbox_bot.edges.ledger.errors import AlreadyDecided
+from inbox_bot.edges.ledger.schema import (
+    applications,
+    documents,
+    introductions,
+    messages,
+    outcome_changes,
+    persons,
+)
+from inbox_bot.edges.ledger.upsert import insert_missing
+
+#: Give a message its outcome; the first one stays what it was.
+DECIDE = (
+    update(messages)
+    .where(messages.c.id == bindparam("message"))
+    .values(
+        in_hand=False,
+        fingerprint=bindparam("fingerprint"),
+        message_id=bindparam("message_id"),
+        correspondent=bindparam("correspondent"),
+        sender=bindparam("sender"),
+        subject=bindparam("subject"),
+        kind=bindparam("kind"),
+        outcome=bindparam("outcome", type_=messages.c.outcome.type),
+        first_outcome=func.coalesce(messages.c.first_outcome, bindparam("outcome", type_=messages.c.outcome.type)),
+        outcome_at=bindparam("at"),
+        reason=bindparam("reason"),
+        rule=bindparam("rule"),
+        reply_why=bindparam("reply_why"),
+        raw_path=bindparam("raw_path"),
+    )
+)
+
+
+def commit(connection: Connection, planned: Planned, filed: Mapping[str, FiledMail], at: datetime) -> None:
+    """Everything about the batch. Raises OnceConflict or AlreadyDecided; then the transaction must not be committed."""
+    mails = planned.mails
+    if not mails:
+        return
+    check_once(connection, [key for mail in mails for action in mail.plan.actions for key in action.once_keys])
+    ids = [_decide(connection, mail, filed.get(mail.reading.raw_hash), at) for mail in mails]
+    _file(connection, list(zip(ids, mails, strict=True)), filed, at)
+    _introduce(connection, list(zip(ids, mails, strict=True)), at)
+    ask(
+        connection,
+        [
+            (message, mail.reading.mailbox, mail.fingerprint, mail.plan.actions)
+            for message, mail in zip(ids, mails, strict=True)
+        ],
+        at,
+    )
+
+
+def _decide(connection: Connection, mail: PlannedMail, filed: FiledMail | None, at: datetime) -> int:
+    reading, plan = mail.reading, mail.plan
+    row = connection.execute(
+        select(messages.c.id, messages.c.outcome, messages.c.first_outcome).where(
+            messages.c.mailbox == reading.mailbox, messages.c.raw_hash == reading.raw_hash
+        )
+    ).one_or_none()
+    if row is None or row.outcome is not None:
+        raise AlreadyDecided(f"message {None if row is None else row.id} in {reading.mailbox}")
+    message = reading.message
+    connection.execute(
+        DECIDE,
+        {
+            "message": row.id,
+            "fingerprint": mail.fingerprint,
+            "message_id": None if message.message_id is None else line(message.message_id, 1000),
+            "correspondent": None if message.sender is None else canonical(line(message.sender.address, 1000)),
+            "sender": sender_line(message),
+            "subject": line(message.subject),
+            "kind": mail.verdict.kind,
+            "outcome": plan.outcome,
+            "at": at,
+            "reason": plan.reason,
+            "rule": plan.rule,
+            "reply_why": plan.reply.why,
+            "raw_path": None if filed is None else filed.raw,
+        },
+    )
+    if row.first_outcome is not None:
+        connection.execute(
+            insert(outcome_changes).values(message=row.id, was=row.first_outcome, became=plan.outcome, at=at)
+        )
+    return int(row.id)
+
+
+def sender_line(message: Message) -> str:
+    """Who wrote, as one safe line: `Name <address>`."""
+    if not message.senders:
+        return ""
+    first = message.senders[0]
+    return line(f"{first.name} <{first.address}>" if first.name else first.address)
+
+
+def _file(
+    connection: Connection,
+    mails: Sequence[tuple[int, PlannedMail]],
+    filed: Mapping[str, FiledMail],
+    at: datetime,
+) -> None:
+    known = _persons(connection, [app.person for _, mail in mails for app in mail.plan.applications], at)
+    rows: list[dict[str, object]] = []
+    of_applications: list[tuple[int, list[dict[str, object]]]] = []
+    of_none: list[dict[str, object]] = []
+    for message, mail in mails:
+        reading, where = mail.reading, filed.get(mail.reading.raw_hash)
+        placed: set[int] = set()
+        for number, application in enumerate(mail.plan.applications):
+            put = where.applications[number] if where and number < len(where.applications) else None
+            applicant = application.applicant
+            rows.append(
+                {
+                    "message": message,
+                    "number": number,
+                    "person": known[_person_key(application.person)],
+                    "vacancy": application.vacancy,
+                    "confidence": application.confidence,
+                    "name": _line_or_none(applicant.name),
+                    "email": _line_or_none(applicant.email),
+                    "phone": _line_or_none(applicant.phone),
+                    "language": applicant.language,
+                    "source": _line_or_none(application.source),
+                    "folder": None if put is None else put.folder,
+                    "had_cv": any(reading.documents[index].role is Role.CV for index in application.documents),
+                    "at": at,
+                }
+            )
+            paths = put.documents if put is not None else (None,) * len(application.documents)
+            of_applications.append(
+                (
+                    len(rows) - 1,
+                    [
+                        _document_row(reading, index, message, path)
+                        for index, path in zip(application.documents, paths, strict=True)
+                    ],
+                )
+            )
+            placed.update(application.documents)
+        of_none.extend(
+            _document_row(reading, index, message, None)
+            for index in range(len(reading.documents))
+            if index not in placed
+        )
+    ids: list[int] = []
+    if rows:
+        statement = insert(applications).returning(applications.c.id, sort_by_parameter_order=True)
+        ids = list(connection.scalars(statement, rows))
+    all_documents = [row | {"application": ids[index]} for index, some in of_applications for row in some]
+    all_documents += [row | {"application": None} for row in of_none]
+    if all_documents:
+        connection.execute(insert(documents), all_documents)
+
+
+def _document_row(reading: Reading, index: int, message: int, path: str | None) -> dict[str, object]:
+    document = reading.documents[index]
+    return {
+        "message": message,
+        "number": index,
+        "filename": safe_filename(document.filename),
+        "type": line(document.type),
+        "role": document.role,
+        "problem": document.problem,
+        "characters": document.characters,
+        "path": path,
+        "sha256": _sha256(reading, document),
+    }
+
+
+def _sha256(reading: Reading, document: Document) -> str:
+    try:
+        content = reading.part(document).content
+    except KeyError:
+        content = document.text.encode("utf-8", "surrogatepass")
+    return hashlib.sha256(content).hexdigest()
+
+
+def _persons(connection: Connection, wanted: Sequence[str], at: datetime) -> dict[str, int]:
+    if not wanted:
+        return {}
+    keys = sorted({_person_key(person) for person in wanted})
+    insert_missing(connection, persons, [{"canonical": key, "first_seen_at": at} for key in keys])
+    found = connection.execute(select(persons.c.canonical, persons.c.id).where(persons.c.canonical.in_(keys)))
+    return {row.canonical: row.id for row in found}
+
+
+def _person_key(person: str) -> str:
+    return line(person, 1000)
+
+
+def _line_or_none(text: str | None) -> str | None:
+    return None if text is None else line(text)
+
+
+def _introduce(connection: Connection, mails: Sequence[tuple[int, PlannedMail]], at: datetime) -> None:
+    rows: list[dict[str, object]] = []
+    for message, mail in mails:
+        verdict, sender = mail.verdict, mail.reading.message.sender
+        if sender is None or not (verdict.agency.flagged or verdict.kind is Kind.AGENCY):
+            continue
+        agency = canonical(line(sender.address, 1000))
+        found = [(finding.applicant.name, finding.vacancy.id) for finding in verdict.applications]
+        rows.extend(
+            {"message": message, "agency": agency, "candidate": _line_or_none(name), "vacancy": vacancy, "at": at}
+            for name, vacancy in found or [(None, verdict.vacancy.id)]
+        )
+    if rows:
+        connection.execute(insert(introductions), rows)

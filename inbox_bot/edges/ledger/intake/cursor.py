@@ -1,0 +1,201 @@
+"""How far each watched folder was taken in, and where each mail lies.
+
+Invariant: every UID from `start_uid` to below `next_uid` that the server ever showed has a row in `locations`.
+`advance` refuses to pass a UID of its listing that has none.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Connection, and_, bindparam, select, update
+
+from inbox_bot.edges.ledger.errors import CursorPassed
+from inbox_bot.edges.ledger.schema import folders, locations, mailboxes, messages
+from inbox_bot.edges.ledger.upsert import insert_missing
+from inbox_bot.edges.ledger.values import FolderState, SpotCheck
+
+#: A folder's cursor: what an idle poll compares with the server's STATUS.
+STATE = select(folders).where(folders.c.mailbox == bindparam("mailbox"), folders.c.folder == bindparam("folder"))
+
+#: The UIDs of a range that have a row, whatever became of their mail.
+KNOWN_UIDS = select(locations.c.uid).where(
+    locations.c.mailbox == bindparam("mailbox"),
+    locations.c.folder == bindparam("folder"),
+    locations.c.uidvalidity == bindparam("uidvalidity"),
+    locations.c.uid.between(bindparam("lowest"), bindparam("highest")),
+)
+
+#: The last UIDs of a folder that had a row, to see whether the server still means the same mails by them: also those
+#: whose mail has left, for a mailbox that was put back gives just these to other mails.
+LAST_UIDS_EVER = (
+    select(
+        locations.c.uid,
+        messages.c.raw_hash,
+        messages.c.size_bytes,
+        messages.c.received_at,
+        messages.c.message_id,
+    )
+    .join(messages, messages.c.id == locations.c.message)
+    .where(
+        locations.c.mailbox == bindparam("mailbox"),
+        locations.c.folder == bindparam("folder"),
+        locations.c.uidvalidity == bindparam("uidvalidity"),
+    )
+    .order_by(locations.c.uid.desc(), locations.c.id.desc())
+    .limit(bindparam("count"))
+)
+
+#: Of them those that are there, as far as we know.
+LAST_UIDS = LAST_UIDS_EVER.where(locations.c.gone_at.is_(None))
+
+#: Live places of a folder under other numbers than its own: two ranges of one index, for `<>` would read them all.
+_FORGET = (
+    update(locations)
+    .where(
+        locations.c.mailbox == bindparam("of_mailbox"),
+        locations.c.folder == bindparam("of_folder"),
+        locations.c.gone_at.is_(None),
+    )
+    .values(gone_at=bindparam("at"))
+)
+FORGET_LOWER = _FORGET.where(locations.c.uidvalidity < bindparam("number"))
+FORGET_HIGHER = _FORGET.where(locations.c.uidvalidity > bindparam("number"))
+
+
+def state(connection: Connection, mailbox: str, folder: str) -> FolderState | None:
+    """The cursor; None before first contact."""
+    row = connection.execute(STATE, {"mailbox": mailbox, "folder": folder}).one_or_none()
+    if row is None:
+        return None
+    return FolderState(
+        uidvalidity=row.uidvalidity,
+        start_uid=row.start_uid,
+        next_uid=row.next_uid,
+        highestmodseq=None if row.highestmodseq is None else int(row.highestmodseq),
+        messages=row.messages,
+        left_alone=row.left_alone,
+        first_contact_at=row.first_contact_at,
+        last_arrival_at=row.last_arrival_at,
+    )
+
+
+def first_contact(
+    connection: Connection,
+    mailbox: str,
+    folder: str,
+    *,
+    uidvalidity: int,
+    start_uid: int,
+    left_alone: int,
+    at: datetime,
+) -> None:
+    """Notes where taking in begins. A second call for the same folder changes nothing."""
+    insert_missing(connection, mailboxes, [{"name": mailbox}])
+    row: dict[str, object] = {
+        "mailbox": mailbox,
+        "folder": folder,
+        "uidvalidity": uidvalidity,
+        "start_uid": start_uid,
+        "next_uid": start_uid,
+        "messages": 0,
+        "left_alone": left_alone,
+        "first_contact_at": at,
+    }
+    insert_missing(connection, folders, [row])
+
+
+def advance(
+    connection: Connection,
+    mailbox: str,
+    folder: str,
+    *,
+    uidvalidity: int,
+    next_uid: int,
+    listed: Collection[int],
+    highestmodseq: int | None,
+    messages_there: int,
+    arrival_at: datetime | None,
+) -> None:
+    """Moves the cursor. Raises CursorPassed for another UIDVALIDITY, a step back, or a listed UID without a row."""
+    before = state(connection, mailbox, folder)
+    if before is None or before.uidvalidity != uidvalidity or next_uid < before.next_uid:
+        raise CursorPassed(f"{folder}: the cursor is at {before}, not before UID {next_uid} of {uidvalidity}")
+    passed = [uid for uid in listed if before.start_uid <= uid < next_uid]
+    if passed:
+        missing = set(passed) - known_uids(connection, mailbox, folder, uidvalidity, min(passed), max(passed))
+        if missing:
+            raise CursorPassed(f"{folder}: no row for UID {min(missing)} of {uidvalidity}, below {next_uid}")
+    values: dict[str, object] = {
+        "next_uid": next_uid,
+        "highestmodseq": None if highestmodseq is None else str(highestmodseq),
+        "messages": messages_there,
+    }
+    if arrival_at is not None:
+        values["last_arrival_at"] = arrival_at
+    connection.execute(update(folders).where(folders.c.mailbox == mailbox, folders.c.folder == folder).values(values))
+
+
+def new_uidvalidity(
+    connection: Connection, mailbox: str, folder: str, *, uidvalidity: int, start_uid: int, at: datetime
+) -> None:
+    """The server's UIDs mean other mails now: the cursor starts anew at `start_uid`.
+
+    The places we knew are of no use, but their mails are not gone: each is forgotten where its mail is met again, and
+    the rest once the folder was listed to its end (`forget_old_numbers`). Until then, what is due for them waits.
+
+    Also where a restored mailbox has a UIDVALIDITY that we knew before: places of that number are kept under 0, which
+    no server gives (RFC 3501 §9, nz-number).
+    """
+    of_folder = and_(locations.c.mailbox == mailbox, locations.c.folder == folder)
+    unnumbered = and_(of_folder, locations.c.uidvalidity == 0, locations.c.gone_at.is_(None))
+    connection.execute(update(locations).where(unnumbered).values(gone_at=at))  # twice anew: nothing certain is left
+    connection.execute(update(locations).where(of_folder, locations.c.uidvalidity == uidvalidity).values(uidvalidity=0))
+    connection.execute(
+        update(folders)
+        .where(folders.c.mailbox == mailbox, folders.c.folder == folder)
+        .values(
+            uidvalidity=uidvalidity,
+            start_uid=start_uid,
+            next_uid=start_uid,
+            highestmodseq=None,
+            messages=0,
+            last_arrival_at=at,
+        )
+    )
+
+
+def forget_old_numbers(connection: Connection, mailbox: str, folder: str, at: datetime) -> int:
+    """After the folder was listed to its end: what is known there under other numbers is gone. Returns how many."""
+    cursor = state(connection, mailbox, folder)
+    if cursor is None:
+        return 0
+    asked = {"of_mailbox": mailbox, "of_folder": folder, "number": cursor.uidvalidity, "at": at}
+    return sum(connection.execute(forget, asked).rowcount for forget in (FORGET_LOWER, FORGET_HIGHER))
+
+
+def known_uids(
+    connection: Connection, mailbox: str, folder: str, uidvalidity: int, lowest: int, highest: int
+) -> frozenset[int]:
+    """The UIDs from `lowest` to `highest`, both included, that have a row."""
+    asked = {
+        "mailbox": mailbox,
+        "folder": folder,
+        "uidvalidity": uidvalidity,
+        "lowest": lowest,
+        "highest": highest,
+    }
+    return frozenset(connection.scalars(KNOWN_UIDS, asked))
+
+
+def spot_checks(
+    connection: Connection, mailbox: str, folder: str, count: int, *, left: bool = False
+) -> tuple[SpotCheck, ...]:
+    """The folder's last `count` known mails, highest UID first; with `left`, those that have left it too."""
+    cursor = state(connection, mailbox, folder)
+    if cursor is None:
+        return ()
+    asked = {"mailbox": mailbox, "folder": folder, "uidvalidity": cursor.uidvalidity, "count": count}
+    checks: dict[int, SpotCheck] = {}
+    for row in connection.execute(LAST_UIDS_EVER if left else LAST_UIDS, asked):
+        checks.setdefault(row.uid, SpotCheck(**row._mapping))  # a UID that was given anew: the last mail it meant
+    return tuple(checks.values())

@@ -1,0 +1,307 @@
+"""Noting mails before anybody reads them, so that one that kills its reader is counted.
+
+The attempt is counted in the transaction that puts a mail in hand; the outcome's commit takes it out of hand. What is
+still in hand later was abandoned: its daemon died, or could not go on. Then
+
+- a mail that was in hand with others is not blamed: its attempt is taken back, and it is read alone from now on;
+- a mail that was in hand alone keeps its attempt.
+
+So killing the daemon three times fails no innocent mail, and a mail that takes the daemon down is `spent` in the end.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, bindparam, case, delete, func, insert, literal, select, update
+
+from inbox_bot.core.message.values import Location, RawMail
+from inbox_bot.core.words import ActionKind, Outcome
+from inbox_bot.edges.ledger.schema import actions, locations, mailboxes, messages, once_keys
+from inbox_bot.edges.ledger.upsert import insert_missing
+from inbox_bot.edges.ledger.values import Copy, Seen, Waiting
+
+ATTEMPTS = 3  # deaths or time-outs of the reader after which a mail is not read again
+
+#: The messages of one mailbox with these raw hashes.
+BY_HASH: Select[Any] = select(
+    messages.c.id,
+    messages.c.raw_hash,
+    messages.c.attempts,
+    messages.c.in_hand,
+    messages.c.alone,
+    messages.c.outcome,
+).where(messages.c.mailbox == bindparam("mailbox"), messages.c.raw_hash.in_(bindparam("hashes", expanding=True)))
+
+#: Where these messages lie.
+LIVE_PLACES = select(
+    locations.c.id, locations.c.message, locations.c.folder, locations.c.uidvalidity, locations.c.uid
+).where(locations.c.message.in_(bindparam("messages", expanding=True)), locations.c.gone_at.is_(None))
+
+#: Who lies at these UIDs of one folder.
+AT_UIDS = select(locations.c.id, locations.c.uid, locations.c.message).where(
+    locations.c.mailbox == bindparam("mailbox"),
+    locations.c.folder == bindparam("folder"),
+    locations.c.uidvalidity == bindparam("uidvalidity"),
+    locations.c.uid.in_(bindparam("uids", expanding=True)),
+    locations.c.gone_at.is_(None),
+)
+
+#: The messages of a mailbox that have no outcome, with where they lie; one that lies nowhere comes too.
+WAITING = (
+    select(
+        messages.c.id,
+        messages.c.raw_hash,
+        messages.c.attempts,
+        messages.c.alone,
+        locations.c.folder,
+        locations.c.uidvalidity,
+        locations.c.uid,
+    )
+    .outerjoin(locations, and_(locations.c.message == messages.c.id, locations.c.gone_at.is_(None)))
+    .where(messages.c.mailbox == bindparam("mailbox"), messages.c.outcome.is_(None))
+    .order_by(messages.c.id, locations.c.id)
+)
+
+#: Count an attempt and take the mail in hand.
+TAKE_IN_HAND = (
+    update(messages).where(messages.c.id == bindparam("message")).values(attempts=messages.c.attempts + 1, in_hand=True)
+)
+
+_NOT_BLAMED = and_(messages.c.in_hand, messages.c.alone.is_(False))
+#: Let go of what was abandoned: blame only a mail that was in hand alone.
+_LET_GO = {
+    "attempts": case((_NOT_BLAMED, messages.c.attempts - 1), else_=messages.c.attempts),
+    "alone": True,
+    "in_hand": False,
+}
+ABANDONED = update(messages).where(messages.c.in_hand).values(_LET_GO)
+ABANDONED_OF = ABANDONED.where(messages.c.id.in_(bindparam("messages", expanding=True)))
+
+#: A mail that was gone before it was read, and is there after all (somebody brought it back): it waits again.
+TURNED_UP = (
+    update(messages)
+    .where(messages.c.id.in_(bindparam("messages", expanding=True)), messages.c.outcome == Outcome.EXPUNGED)
+    .values(outcome=None)
+)
+
+
+def note(connection: Connection, batch: Sequence[RawMail], at: datetime) -> Seen:
+    """Rows for the batch's mails and places, attempts counted; who is to be read, and who is known. One mailbox."""
+    if not batch:
+        return Seen()
+    [mailbox] = {mail.location.mailbox for mail in batch}
+    hashes = sorted({mail.raw_hash for mail in batch})
+    insert_missing(connection, mailboxes, [{"name": mailbox}])
+    known = _rows(connection, mailbox, hashes)
+    new = {mail.raw_hash: mail for mail in reversed(batch) if mail.raw_hash not in known}
+    if new:
+        rows = [_new_row(mail, at) for mail in batch if new.get(mail.raw_hash) is mail]
+        connection.execute(insert(messages), rows)
+    abandoned = [row.id for row in known.values() if row.in_hand]
+    if abandoned:
+        connection.execute(ABANDONED_OF, {"messages": abandoned})
+    turned_up = [row.id for row in known.values() if row.outcome is Outcome.EXPUNGED]
+    if turned_up:
+        connection.execute(TURNED_UP, {"messages": turned_up})
+    if new or abandoned or turned_up:
+        known = _rows(connection, mailbox, hashes)
+    elsewhere = _note_places(connection, batch, {raw_hash: row.id for raw_hash, row in known.items()}, at)
+    return _sort(connection, batch, known, elsewhere)
+
+
+def put_back(connection: Connection, mailbox: str, raw_hashes: Collection[str], *, counted: bool) -> None:
+    """Out of hand without an outcome, to be read again alone."""
+    if raw_hashes:
+        connection.execute(
+            update(messages)
+            .where(
+                messages.c.mailbox == mailbox,
+                messages.c.raw_hash.in_(raw_hashes),
+                messages.c.in_hand,
+                messages.c.outcome.is_(None),
+            )
+            .values(
+                in_hand=False,
+                alone=literal(True) if counted else messages.c.alone,
+                attempts=messages.c.attempts if counted else messages.c.attempts - 1,
+            )
+        )
+
+
+def let_go_of_abandoned(connection: Connection) -> int:
+    """At start: what a dead daemon had in hand. Returns how many mails that were."""
+    return connection.execute(ABANDONED).rowcount
+
+
+def retry(connection: Connection, mailbox: str, raw_hashes: Collection[str]) -> int:
+    """Failed mails wait again, as if never tried; their first outcome stays what it was. Returns how many.
+
+    What was asked for of a failed mail (its flag) may be asked for again: those once_keys are free.
+    """
+    if not raw_hashes:
+        return 0
+    again = connection.scalars(
+        update(messages)
+        .where(
+            messages.c.mailbox == mailbox,
+            messages.c.raw_hash.in_(raw_hashes),
+            messages.c.outcome == Outcome.FAILED,
+        )
+        .values(outcome=None, reason=None, attempts=0, alone=True, in_hand=False)
+        .returning(messages.c.id)
+    ).all()
+    asked = select(actions.c.id).where(
+        actions.c.message.in_(again),
+        actions.c.location.is_(None),
+        actions.c.kind.in_((ActionKind.MOVE, ActionKind.FLAG)),
+    )
+    connection.execute(delete(once_keys).where(once_keys.c.action.in_(asked)))
+    return len(again)
+
+
+def lost(connection: Connection, mailbox: str, raw_hash: str, at: datetime) -> bool:
+    """A message that waits and lies nowhere any more is `expunged`. False where it does not wait, or lies somewhere."""
+    lies = select(locations.c.id).where(locations.c.message == messages.c.id, locations.c.gone_at.is_(None)).exists()
+    expunged = literal(Outcome.EXPUNGED, messages.c.outcome.type)
+    changed = connection.execute(
+        update(messages)
+        .where(messages.c.mailbox == mailbox, messages.c.raw_hash == raw_hash, messages.c.outcome.is_(None), ~lies)
+        .values(
+            outcome=expunged,
+            first_outcome=func.coalesce(messages.c.first_outcome, expunged),
+            outcome_at=at,
+            in_hand=False,
+        )
+    ).rowcount
+    return bool(changed)
+
+
+def waiting(connection: Connection, mailbox: str) -> tuple[Waiting, ...]:
+    """Messages without an outcome, oldest first, with the places to fetch them from; none where it lies nowhere."""
+    found: dict[int, Waiting] = {}
+    for row in connection.execute(WAITING, {"mailbox": mailbox}):
+        places = found[row.id].locations if row.id in found else ()
+        if row.uid is not None:
+            here = Location(mailbox=mailbox, folder=row.folder, uidvalidity=row.uidvalidity, uid=row.uid)
+            places = (*places, here)
+        found[row.id] = Waiting(raw_hash=row.raw_hash, attempts=row.attempts, alone=row.alone, locations=places)
+    return tuple(found.values())
+
+
+def _rows(connection: Connection, mailbox: str, hashes: Sequence[str]) -> dict[str, Row[Any]]:
+    found = connection.execute(BY_HASH, {"mailbox": mailbox, "hashes": hashes})
+    rows: dict[str, Row[Any]] = {row.raw_hash: row for row in found}
+    return rows
+
+
+def _new_row(mail: RawMail, at: datetime) -> dict[str, object]:
+    return {
+        "mailbox": mail.location.mailbox,
+        "raw_hash": mail.raw_hash,
+        "size_bytes": mail.size_bytes,
+        "received_at": mail.received_at,
+        "seen_at": at,
+        "attempts": 0,
+        "in_hand": False,
+        "alone": False,
+        "answered_flag": any(flag.lower() == "\\answered" for flag in mail.flags),
+    }
+
+
+def _note_places(
+    connection: Connection, batch: Sequence[RawMail], ids: dict[str, int], at: datetime
+) -> dict[Location, bool]:
+    """Notes where each mail lies; says of each place whether the same mail lies somewhere else too.
+
+    Where it was known in a folder under another UIDVALIDITY than it has there now, that place is gone.
+    """
+    places: dict[int, set[Location]] = {}
+    mailbox = batch[0].location.mailbox
+    numbers = {mail.location.folder: mail.location.uidvalidity for mail in batch}
+    old: list[int] = []
+    for row in connection.execute(LIVE_PLACES, {"messages": sorted(ids.values())}):
+        if numbers.get(row.folder, row.uidvalidity) != row.uidvalidity:
+            old.append(row.id)
+            continue
+        place = Location(mailbox=mailbox, folder=row.folder, uidvalidity=row.uidvalidity, uid=row.uid)
+        places.setdefault(row.message, set()).add(place)
+    if old:
+        connection.execute(update(locations).where(locations.c.id.in_(old)).values(gone_at=at))
+    new: list[dict[str, object]] = []
+    elsewhere: dict[Location, bool] = {}
+    for mail in batch:
+        here = places.setdefault(ids[mail.raw_hash], set())
+        elsewhere[mail.location] = bool(here - {mail.location})
+        if mail.location not in here:
+            here.add(mail.location)
+            new.append(_place_row(mail.location, ids[mail.raw_hash], at))
+    _free_reused_uids(connection, [mail.location for mail in batch], {row["message"] for row in new}, ids, batch, at)
+    if new:
+        connection.execute(insert(locations), new)
+    return elsewhere
+
+
+def _free_reused_uids(
+    connection: Connection,
+    places: Sequence[Location],
+    moved_in: set[object],
+    ids: dict[str, int],
+    batch: Sequence[RawMail],
+    at: datetime,
+) -> None:
+    """A restored mailbox may give a UID to another mail: then the one we knew there is gone."""
+    if not moved_in:
+        return
+    meant = {mail.location: ids[mail.raw_hash] for mail in batch}
+    for folder, uidvalidity in sorted({(place.folder, place.uidvalidity) for place in places}):
+        uids = [place.uid for place in places if (place.folder, place.uidvalidity) == (folder, uidvalidity)]
+        asked = {"mailbox": places[0].mailbox, "folder": folder, "uidvalidity": uidvalidity, "uids": uids}
+        gone = [
+            row.id
+            for row in connection.execute(AT_UIDS, asked)
+            if meant[Location(mailbox=places[0].mailbox, folder=folder, uidvalidity=uidvalidity, uid=row.uid)]
+            != row.message
+        ]
+        if gone:
+            connection.execute(update(locations).where(locations.c.id.in_(gone)).values(gone_at=at))
+
+
+def _place_row(place: Location, message: int, at: datetime) -> dict[str, object]:
+    return {
+        "message": message,
+        "mailbox": place.mailbox,
+        "folder": place.folder,
+        "uidvalidity": place.uidvalidity,
+        "uid": place.uid,
+        "seen_at": at,
+    }
+
+
+def _sort(
+    connection: Connection,
+    batch: Sequence[RawMail],
+    known: dict[str, Row[Any]],
+    elsewhere: dict[Location, bool],
+) -> Seen:
+    fresh: list[RawMail] = []
+    copies: list[Copy] = []
+    waiting_alone: list[RawMail] = []
+    spent: list[RawMail] = []
+    undecided = sum(row.outcome is None for row in known.values())
+    met: set[str] = set()
+    for mail in batch:
+        row = known[mail.raw_hash]
+        if row.outcome is not None or mail.raw_hash in met:
+            outcome = row.outcome
+            copies.append(Copy(mail=mail, outcome=outcome, elsewhere=elsewhere[mail.location]))
+        elif row.attempts >= ATTEMPTS:
+            spent.append(mail)
+        elif row.alone and undecided > 1:
+            waiting_alone.append(mail)
+        else:
+            fresh.append(mail)
+        met.add(mail.raw_hash)
+    if fresh:
+        connection.execute(TAKE_IN_HAND, [{"message": known[mail.raw_hash].id} for mail in fresh])
+    return Seen(fresh=tuple(fresh), copies=tuple(copies), waiting_alone=tuple(waiting_alone), spent=tuple(spent))

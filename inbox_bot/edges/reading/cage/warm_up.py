@@ -1,0 +1,78 @@
+"""One small mail with one small document of each format, read before the cage closes.
+
+Libraries import and open things on first use; inside the cage they can't. What is read here is written here.
+"""
+
+import io
+import zipfile
+from email.message import EmailMessage
+
+from inbox_bot.core.documents.collect import documents_of
+from inbox_bot.core.formats.pdf import read_pdf
+from inbox_bot.core.message.addresses import domain_as_a_labels
+from inbox_bot.core.message.content import content_hash
+from inbox_bot.core.message.parse import parse, parse_headers
+
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_SENTENCE = "Experienced engineer with education and skills, looking for work."
+
+
+def warm_up() -> None:
+    """Make the readers load what they load late. Takes some 50 ms."""
+    mail = EmailMessage()
+    mail["From"] = "Ada Example <ada@xn--bcher-kva.example>"
+    mail["To"] = "jobs@example.com"
+    mail["Subject"] = "Bewerbung für die Stelle"
+    mail["Date"] = "Mon, 05 Jan 2026 10:00:00 +0100"
+    mail.set_content("Guten Tag,\n\nanbei mein Lebenslauf.\n\n> Zitat\n-- \nAda")
+    mail.add_alternative("<html><body><p>Guten <b>Tag</b></p><table><tr><td>1</td></tr></table></body></html>", "html")
+    mail.add_attachment(pdf(_SENTENCE), maintype="application", subtype="pdf", filename="Lebenslauf Ä.pdf")
+    mail.add_attachment(docx(_SENTENCE), maintype="application", subtype="octet-stream", filename="letter.docx")
+    mail.add_attachment("Ein Text", filename="text.txt")
+    inner = EmailMessage()
+    inner["Subject"] = "=?iso-2022-jp?B?GyRCTXpOciQ/GyhC?="
+    inner.set_content("inside")
+    mail.add_attachment(inner)
+    raw = mail.as_bytes()
+    message = parse(raw)
+    content_hash(message)
+    documents_of(message)
+    parse_headers(raw)
+    domain_as_a_labels("bücher.example")  # idna's tables; the library above writes no such domain into a header
+    read_pdf(pdf(_SENTENCE).replace(b"/Type /Catalog", b"/Type /Catalog /OpenAction << /S /JavaScript /JS (1) >>"))
+    read_pdf(pdf(_SENTENCE)[40:].replace(b"endobj", b""))
+
+
+def pdf(sentence: str) -> bytes:
+    """A PDF of one page that says the sentence."""
+    drawing = f"BT /F1 12 Tf 72 720 Td ({sentence}) Tj ET".encode("ascii")
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources 6 0 R >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawing), drawing),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /Font << /F1 5 0 R >> >>",
+    )
+    written = bytearray(b"%PDF-1.4\n")
+    places = []
+    for number, entry in enumerate(objects, start=1):
+        places.append(len(written))
+        written += b"%d 0 obj\n%s\nendobj\n" % (number, entry)
+    table = len(written)
+    written += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    written += b"".join(b"%010d 00000 n \n" % place for place in places)
+    written += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, table)
+    return bytes(written)
+
+
+def docx(sentence: str) -> bytes:
+    """A Word document of one paragraph that says the sentence."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
+        package.writestr(
+            "word/document.xml",
+            f'<w:document xmlns:w="{_WORD}"><w:body><w:p><w:r><w:t>{sentence}</w:t></w:r></w:p></w:body></w:document>',
+        )
+    return written.getvalue()

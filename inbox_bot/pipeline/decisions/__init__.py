@@ -1,0 +1,1 @@
+"""What people decide, carried out the way everything else is."""

@@ -1,0 +1,56 @@
+"""Further copies of a mail that is known: they go where duplicates go, and nothing else happens to them.
+
+A copy is one only while the mail still lies at every place where we know it: what a person moved back, or a restored
+mailbox shows again, stays where it is. So the server is asked about the other places before anything is moved.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from inbox_bot.core.message.values import Location
+from inbox_bot.core.reply.why import Hold
+from inbox_bot.core.rules.model import Mode
+from inbox_bot.core.words import ActionState
+from inbox_bot.edges.ledger import Copy
+from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.presence import is_present
+
+
+def put_copies_aside(copies: Iterable[Copy], house: House, at: datetime) -> None:
+    """Ask for the move of each further copy. Raises MailboxDown, LedgerError: `finish_copies` does what was left."""
+    for copy in copies:
+        if copy.elsewhere:
+            _put_aside(copy.mail.raw_hash, copy.mail.location, house, at)
+
+
+def finish_copies(house: House, mailbox: str, folder: str, at: datetime) -> None:
+    """What a poll that ended half-way noted as copies and did not put aside. Raises MailboxDown, LedgerError."""
+    polled_at = next((each.polled_at for each in house.ledger.poll_states() if each.mailbox == mailbox), None)
+    state = house.ledger.folder_state(mailbox, folder)
+    for raw_hash, place in house.ledger.further_copies(mailbox, folder, polled_at):
+        if state is None or place.uidvalidity != state.uidvalidity:
+            continue  # where it lies now, nobody knows yet
+        _put_aside(raw_hash, place, house, at)
+
+
+def _put_aside(raw_hash: str, place: Location, house: House, at: datetime) -> None:
+    folder = house.rules.mailbox(place.mailbox).move_to.duplicate
+    if folder is None or not _is_a_copy(raw_hash, place, house, at):
+        return
+    observing = house.rules.mode is Mode.OBSERVE
+    house.ledger.put_aside(
+        place,
+        folder,
+        at,
+        state=ActionState.HELD if observing else ActionState.PENDING,
+        why=Hold.OBSERVE.value if observing else None,
+    )
+
+
+def _is_a_copy(raw_hash: str, place: Location, house: House, at: datetime) -> bool:
+    """Whether the mail lies at all its other places too; those it left are noted."""
+    others = [each for each in house.ledger.locations_of(place.mailbox, raw_hash) if each != place]
+    left = [each for each in others if not is_present(house.mailboxes[place.mailbox], each)]
+    for each in left:
+        house.ledger.moved(each, None, at)
+    return bool(others) and not left

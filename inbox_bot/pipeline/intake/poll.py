@@ -1,0 +1,252 @@
+"""One look at a mailbox: what is new comes in, batch by batch, and the cursor follows (docs/ingestion.md).
+
+1. Sent is followed first, so that what was answered by hand is known.
+2. `glance` at each folder. Other UIDs than we know (a new UIDVALIDITY, a restored mailbox): its mails are fetched again
+   and known by their raw hash.
+3. What is new is fetched in batches bounded by count and bytes, and taken in.
+4. The cursor moves up to the first mail that did not come.
+5. What waits from before is read again, each mail alone: after the new ones, so that it holds up none.
+
+A folder that the server refuses (deleted, not ours to read) holds up no other, and is said at the end.
+
+An idle look is one STATUS a folder, and nothing is selected.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from inbox_bot import log
+from inbox_bot.core.rules.model import Mailbox as MailboxRules
+from inbox_bot.edges.filing import FilingFailed
+from inbox_bot.edges.ledger import FolderState
+from inbox_bot.edges.mailbox import FolderRefused, Glance, SpoolFailed, UidValidityChanged
+from inbox_bot.pipeline.alarms import expire, say, say_if_possible
+from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.intake.batches import Left, Told, WatchedFolder, take_in_uids
+from inbox_bot.pipeline.intake.copies import finish_copies
+from inbox_bot.pipeline.intake.cursor import first_from, is_another_mailbox, look_for, looks_different, unknown
+from inbox_bot.pipeline.intake.dealt_with import note_what_left
+from inbox_bot.pipeline.intake.sent import follow_sent
+from inbox_bot.pipeline.intake.waiting import settle_homeless, take_in_waiting
+from inbox_bot.pipeline.outgoing.undelivered import UNDELIVERED
+
+DESCRIBED_AT_ONCE = 1_000
+LOOKS = 3  # at one folder in one poll, where its UIDs change their meaning meanwhile
+SECOND = timedelta(seconds=1)  # what INTERNALDATE tells apart
+
+
+def poll(
+    house: House,
+    rules: MailboxRules,
+    told: Told = lambda taken, left: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> None:
+    """Take in all that is new in a mailbox; `told` hears of each batch, and how many mails are still to come.
+
+    `stop` is asked between batches: what is left comes with the next poll.
+    Raises MailboxDown, SpoolFailed, FilingFailed, LedgerError: what was committed stays, the rest comes next time.
+    """
+    alarm = f"poll:{rules.name}"  # the daemon's too, for all that keeps it from polling
+    try:
+        _poll(house, rules, told, stop)
+    except BaseException as error:
+        house.finished.difference_update([key for key in house.finished if key[0] == rules.name])
+        if isinstance(error, FilingFailed | SpoolFailed):
+            say_if_possible(house, alarm, f"No mail is taken in until this heals: {error}.")
+        raise
+    say(house, alarm, None)
+
+
+def _poll(house: House, rules: MailboxRules, told: Told, stop: Callable[[], bool]) -> None:
+    box = house.mailboxes[rules.name]
+    watched = [
+        WatchedFolder(house=house, rules=rules, box=box, name=name, told=told, stop=stop) for name in rules.folders
+    ]
+    while house.in_hand:
+        house.ledger.put_back(*house.in_hand[-1], counted=False)
+        house.in_hand.pop()
+    house.ledger.clock_went_back(house.now())
+    waiting = house.ledger.waiting(rules.name)
+    follow_sent(house, rules, box)
+    looked: list[WatchedFolder] = []
+    refused: FolderRefused | None = None
+    whole = True
+    for folder in watched:
+        try:
+            whole = _look_until_it_holds(folder) and whole
+            looked.append(folder)
+        except FolderRefused as error:
+            refused = refused or error
+    for folder in looked:
+        try:
+            take_in_waiting(folder, waiting)
+        except UidValidityChanged:
+            whole = False  # the next poll sees the new value
+    if refused is not None:
+        raise refused
+    if whole and waiting and not stop():
+        settle_homeless(watched[0])
+    for notices in (_uids_alarm(rules, ""), UNDELIVERED):
+        expire(house, notices, house.now())
+
+
+def _look_until_it_holds(folder: WatchedFolder) -> bool:
+    """Whether the folder was listed to its end."""
+    for _ in range(LOOKS):
+        try:
+            return _look(folder)
+        except UidValidityChanged:
+            continue  # the next look sees the new value, and starts over with it
+    return False
+
+
+def _look(folder: WatchedFolder) -> bool:
+    house, at = folder.house, folder.house.now()
+    key = (folder.rules.name, folder.name)
+    glance = folder.box.glance(folder.name)
+    state = house.ledger.folder_state(*key)
+    if state is None:
+        state = _first_contact(folder, glance, at)
+    elif is_another_mailbox(state, glance) or _was_restored(folder, state):
+        state = _begin_again(folder, state, glance, at)
+    folder.box.compared(folder.name)
+    if key not in house.finished:
+        finish_copies(house, *key, at)
+        house.finished.add(key)
+    emptied = _note_emptiness(folder, glance)
+    look = look_for(state, glance, at)
+    if look is None:
+        return True
+    if not emptied and (glance.messages, glance.highestmodseq) != (state.messages, state.highestmodseq):
+        note_what_left(folder, glance)
+    listed = folder.box.uids(folder.name, glance.uidvalidity, look.first, look.last)
+    known = house.ledger.known_uids(*key, glance.uidvalidity, look.first, look.last)
+    new = unknown(listed, known)
+    left = take_in_uids(folder, glance.uidvalidity, new)
+    _note_refused(folder, left)
+    reached = min(left.uids, default=max(glance.uidnext, state.next_uid))
+    house.ledger.advance(
+        *key,
+        uidvalidity=glance.uidvalidity,
+        next_uid=max(state.next_uid, reached),
+        listed=[uid for uid in listed if uid not in left.uids],
+        highestmodseq=glance.highestmodseq,
+        messages=glance.messages,
+        arrival_at=at if new or glance.uidnext > state.next_uid else None,  # a gap is looked at for an hour, too
+    )
+    if left.uids:
+        return False
+    house.ledger.forget_old_numbers(*key, at)
+    return True
+
+
+def _first_contact(folder: WatchedFolder, glance: Glance, at: datetime) -> FolderState:
+    """Where taking in begins, by `mailbox.start`: what lies below it is noted, counted and left alone.
+
+    The moment is noted by the server's clock where there is a mail to tell it: after a new UIDVALIDITY, what arrived
+    later is ours.
+    """
+    start, since = folder.rules.start, at
+    if start == "all":
+        start_uid = 1
+    elif start == "now":
+        start_uid = glance.uidnext
+        since = _last_arrival(folder, glance, at)
+    else:
+        since = datetime.combine(start, time(), ZoneInfo(folder.house.rules.company.timezone)).astimezone(UTC)
+        start_uid = _first_from(folder, glance, since)
+    left_alone = len(folder.box.uids(folder.name, glance.uidvalidity, 1, start_uid - 1))
+    folder.house.ledger.first_contact(
+        folder.rules.name,
+        folder.name,
+        uidvalidity=glance.uidvalidity,
+        start_uid=start_uid,
+        left_alone=left_alone,
+        at=since,
+    )
+    log.first_contact(mailbox=folder.rules.name, left_alone=left_alone)
+    return _state(folder)
+
+
+def _last_arrival(folder: WatchedFolder, glance: Glance, at: datetime) -> datetime:
+    """The second after the last mail that is left alone came; now, where none is there."""
+    first = max(1, glance.uidnext - DESCRIBED_AT_ONCE)
+    uids = folder.box.uids(folder.name, glance.uidvalidity, first, glance.uidnext - 1)
+    there = folder.box.describe(folder.name, glance.uidvalidity, uids) if uids else {}
+    return max((mail.received_at + SECOND for mail in there.values()), default=at)
+
+
+def _begin_again(folder: WatchedFolder, state: FolderState, glance: Glance, at: datetime) -> FolderState:
+    """The folder's UIDs mean other mails now: it is listed anew from where we once began, by date of arrival."""
+    start_uid = 1 if state.left_alone == 0 else _first_from(folder, glance, state.first_contact_at)
+    folder.house.ledger.new_uidvalidity(
+        folder.rules.name, folder.name, uidvalidity=glance.uidvalidity, start_uid=start_uid, at=at
+    )
+    log.uids_changed(mailbox=folder.rules.name, uidvalidity=glance.uidvalidity)
+    say(
+        folder.house,
+        _uids_alarm(folder.rules, folder.name),
+        f"The mail server numbered the mails of {folder.name} anew (a move, a repair or a backup put back): they were "
+        "fetched again and known by their bytes, and none is answered a second time.",
+    )
+    return _state(folder)
+
+
+def _was_restored(folder: WatchedFolder, state: FolderState) -> bool:
+    """At the first look since the start, or since the server was lost: whether the last UIDs mean other mails now."""
+    if not folder.box.needs_comparing(folder.name):
+        return False
+    checks = folder.house.ledger.spot_checks(folder.rules.name, folder.name, left=True)
+    if not checks:
+        return False
+    uids = [check.uid for check in checks]
+    there = folder.box.describe(folder.name, state.uidvalidity, uids)
+    headers = folder.box.headers(folder.name, state.uidvalidity, uids)
+    return looks_different(checks, there, {each.uid: each.message_id for each in headers if each.message_id})
+
+
+def _note_emptiness(folder: WatchedFolder, glance: Glance) -> bool:
+    """Whether a folder that held many mails holds none: that is reported, and nothing is concluded about them."""
+    sentence = None
+    alarm = f"emptied:{folder.rules.name}/{folder.name}"
+    if glance.messages == 0 and len(checks := folder.house.ledger.spot_checks(folder.rules.name, folder.name)) >= 10:
+        sentence = (
+            f"{folder.name} is empty, although {len(checks)} or more mails should lie there. "
+            "If nobody cleared it, ask whoever runs the mail server."
+        )
+    say(folder.house, alarm, sentence)
+    return sentence is not None
+
+
+def _note_refused(folder: WatchedFolder, left: Left) -> None:
+    """Mails that the server lists and does not give: asked for at every poll, and said once."""
+    sentence = None
+    if left.refused:
+        sentence = f"The mail server lists {len(left.refused)} mails in {folder.name} that it does not give."
+    say(folder.house, f"refused:{folder.rules.name}/{folder.name}", sentence)
+
+
+def _first_from(folder: WatchedFolder, glance: Glance, since: datetime) -> int:
+    uids = folder.box.uids(folder.name, glance.uidvalidity, 1, glance.uidnext - 1)
+    for some in _slices(uids, DESCRIBED_AT_ONCE):
+        found = first_from(folder.box.describe(folder.name, glance.uidvalidity, some), since, glance.uidnext)
+        if found < glance.uidnext:
+            return found
+    return glance.uidnext
+
+
+def _uids_alarm(rules: MailboxRules, folder: str) -> str:
+    return f"uids:{rules.name}/{folder}"
+
+
+def _state(folder: WatchedFolder) -> FolderState:
+    state = folder.house.ledger.folder_state(folder.rules.name, folder.name)
+    if state is None:
+        raise LookupError(f"{folder.name} has no cursor although it was met")
+    return state
+
+
+def _slices(uids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    for begin in range(0, len(uids), size):
+        yield uids[begin : begin + size]

@@ -1,0 +1,58 @@
+"""Which of our mails a mail system's report says could not be delivered.
+
+Only failures count. A report that a delivery is late, or went well (RFC 3464 §2.3.3), marks nothing, nor does a
+receipt. Whoever got an answer of ours can forge a report on it, and gains that he gets no further one.
+"""
+
+import re
+
+from inbox_bot.core.message.values import Reading
+from inbox_bot.core.reply.threads import OUR_ID
+from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.outgoing.undelivered import say_undelivered
+
+TEXT_LIMIT = 100_000  # characters of a report's text that are searched: the original may be quoted in it (qmail, Exim)
+STATUS_LIMIT = 100_000  # bytes of a delivery-status part
+_TOLD_ID = re.compile(r"<(?:digest|alarm)\.[0-9a-f]{32}@[^@<>\s]+>")  # as digest/compose and breaker write them
+_STATUS = ("message/delivery-status", "message/global-delivery-status")
+_NO_FAILURE = ("message/disposition-notification", "message/global-disposition-notification", "message/feedback-report")
+_ACTION = re.compile(rb"^Action[ \t]*:[ \t]*([A-Za-z]+)", re.IGNORECASE | re.MULTILINE)
+_DELAY = re.compile(
+    r"\bdelay(?:ed)?\b|\bwill (?:be retried|retry|keep trying|continue to try)\b|\bnot yet been delivered\b"
+    r"|\bno (?:further )?action is required\b|\bwarning: (?:message|could not send)\b|\bverz(?:ö|oe)gert\b",
+    re.IGNORECASE,
+)
+
+
+def failed_answers(reading: Reading) -> tuple[str, ...]:
+    """The Message-IDs, of our answers' form, of what a report says was not delivered. Of a report: see judgement."""
+    return named_in(reading, OUR_ID) if is_failure(reading) else ()
+
+
+def is_failure(reading: Reading) -> bool:
+    """Whether a report is on a mail that will not be delivered."""
+    parts = reading.message.parts
+    if any(part.declared_type.lower() in _NO_FAILURE for part in parts):
+        return False
+    statuses = [part.content[:STATUS_LIMIT] for part in parts if part.declared_type.lower() in _STATUS]
+    actions = {action.lower() for status in statuses for action in _ACTION.findall(status)}
+    if actions:
+        return b"failed" in actions
+    return not _DELAY.search(f"{reading.message.subject}\n{reading.message.text[:TEXT_LIMIT]}")
+
+
+def named_in(reading: Reading, form: re.Pattern[str]) -> tuple[str, ...]:
+    """The Message-IDs of this form that a report names: in its header, of what it encloses, in its text; each once."""
+    message = reading.message
+    named = [*message.in_reply_to, *message.references]
+    named += [enclosed.message_id for enclosed in message.enclosed if enclosed.message_id is not None]
+    named = [identity for identity in named if form.fullmatch(identity)]
+    named += [found[0] for found in form.finditer(f"{message.text}\n{message.quoted}"[:TEXT_LIMIT])]
+    return tuple(dict.fromkeys(named))
+
+
+def note_returned(reading: Reading, house: House) -> None:
+    """Of a mail system's report: whether it is on a mail to a reviewer. Raises LedgerError."""
+    if is_failure(reading):
+        for reviewer in house.ledger.told_by(named_in(reading, _TOLD_ID)):
+            say_undelivered(house, reviewer, "it came back")

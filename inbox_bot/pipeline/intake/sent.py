@@ -1,0 +1,135 @@
+"""Follows the Sent folder, headers only: what people answered by hand, and which of our answers certainly went out.
+
+The cursor is that of a watched folder (`arrivals`), but nothing is taken in: a row in `sent_mails` for each header, so
+that looking at one twice changes nothing. Our own copies are told from a person's by their Message-ID.
+
+A copy of an answer that this ledger doesn't know was sent by a ledger that is gone: an older one was put back, or a new
+one begun. What came before that moment may have been answered: its answers are held for a person (`restored`).
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+from inbox_bot.core.reply.correspondent import domain_of
+from inbox_bot.core.reply.threads import OUR_ID
+from inbox_bot.core.rules.model import Mailbox as MailboxRules
+from inbox_bot.core.rules.model import Rules
+from inbox_bot.edges.ledger import FolderState, SentMail
+from inbox_bot.edges.mailbox import FolderRefused, Glance, Mailbox, ThreadHeader, UidValidityChanged
+from inbox_bot.pipeline.alarms import expire, say
+from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.intake.cursor import first_from, is_another_mailbox, look_for
+from inbox_bot.pipeline.presence import exists
+from inbox_bot.pipeline.restored import ledger_restored_at, restored_alarm
+
+HEADERS_AT_ONCE = 200
+_NOT_OURS_TO_READ = ("NONEXISTENT", "NOPERM", "CANNOT", "BAD")
+
+
+def follow_sent(house: House, rules: MailboxRules, box: Mailbox) -> None:
+    """Note what is new in Sent; from here on answers may go out. Raises MailboxDown, LedgerError.
+
+    A Sent folder that is missing, or that we may not read, is left alone.
+    """
+    sent = box.sent_folder()
+    if sent is not None:
+        try:
+            _look(house, rules, box, sent)
+        except UidValidityChanged:
+            return  # the next poll sees the new value
+        except FolderRefused as refused:
+            if refused.code not in _NOT_OURS_TO_READ and exists(box, sent):
+                raise
+    expire(house, restored_alarm(rules.name), house.now())
+    house.unproven.discard(rules.name)
+
+
+def _look(house: House, rules: MailboxRules, box: Mailbox, sent: str) -> None:
+    at, glance = house.now(), box.glance(sent)
+    state = house.ledger.folder_state(rules.name, sent)
+    if state is None:
+        state = _first_contact(house, rules, box, sent, glance, at)
+    elif is_another_mailbox(state, glance):
+        first = _first_from(box, sent, glance, state.first_contact_at)
+        house.ledger.new_uidvalidity(rules.name, sent, uidvalidity=glance.uidvalidity, start_uid=first, at=at)
+        state = _state(house, rules, sent)
+    look = look_for(state, glance, at)
+    if look is None:
+        return
+    uids = box.uids(sent, glance.uidvalidity, look.first, look.last)
+    reached = max(glance.uidnext, state.next_uid)
+    for begin in range(0, len(uids), HEADERS_AT_ONCE):
+        asked = uids[begin : begin + HEADERS_AT_ONCE]
+        headers = box.headers(sent, glance.uidvalidity, asked)
+        _note(house, rules, headers, at)
+        silent = sorted(set(asked) - {header.uid for header in headers})
+        if silent and (there := box.uids(sent, glance.uidvalidity, silent[0], silent[-1])):
+            reached = min([reached, *(uid for uid in there if uid in silent)])
+    house.ledger.advance(
+        rules.name,
+        sent,
+        uidvalidity=glance.uidvalidity,
+        next_uid=max(state.next_uid, reached),
+        highestmodseq=glance.highestmodseq,
+        messages=glance.messages,
+        arrival_at=at if glance.uidnext > state.next_uid else None,
+    )
+
+
+def _first_contact(
+    house: House, rules: MailboxRules, box: Mailbox, sent: str, glance: Glance, at: datetime
+) -> FolderState:
+    """From the moment on from which mail is taken in."""
+    since, first = at, glance.uidnext
+    if rules.start == "all":
+        since, first = datetime(1970, 1, 1, tzinfo=UTC), 1
+    elif rules.start != "now":
+        since = datetime.combine(rules.start, time(), ZoneInfo(house.rules.company.timezone)).astimezone(UTC)
+        first = _first_from(box, sent, glance, since)
+    house.ledger.first_contact(
+        rules.name, sent, uidvalidity=glance.uidvalidity, start_uid=first, left_alone=0, at=since
+    )
+    return _state(house, rules, sent)
+
+
+def _note(house: House, rules: MailboxRules, headers: Sequence[ThreadHeader], at: datetime) -> None:
+    mails = [
+        SentMail(
+            mailbox=rules.name,
+            message_id=header.message_id,
+            refers_to=(*header.in_reply_to, *header.references),
+            to=header.to,
+            at=header.date or at,
+        )
+        for header in headers
+        if header.message_id is not None
+    ]
+    ours = [mail.message_id for mail in mails if is_our_id(mail.message_id, house.rules)]
+    if house.ledger.unknown_answers(ours) and ledger_restored_at(house, rules.name) is None:
+        say(
+            house,
+            restored_alarm(rules.name),
+            "Sent holds answers that this ledger does not know: it was put back from a copy, or is new. "
+            f"Answers to mail from before {at:%Y-%m-%d %H:%M} UTC are held: look at `inbox-bot answers held`.",
+        )
+    house.ledger.note_sent(mails, at)
+
+
+def is_our_id(message_id: str, rules: Rules) -> bool:
+    """Whether a Message-ID has the form of our answers', at a domain of ours."""
+    found = OUR_ID.fullmatch(message_id)
+    domains = {domain_of(address.rpartition("@")[2]) for address in rules.own_addresses()}
+    return found is not None and domain_of(found["domain"]) in domains
+
+
+def _first_from(box: Mailbox, sent: str, glance: Glance, since: datetime) -> int:
+    uids = box.uids(sent, glance.uidvalidity, 1, glance.uidnext - 1)
+    return first_from(box.describe(sent, glance.uidvalidity, uids), since, glance.uidnext)
+
+
+def _state(house: House, rules: MailboxRules, sent: str) -> FolderState:
+    state = house.ledger.folder_state(rules.name, sent)
+    if state is None:
+        raise LookupError(f"{sent} has no cursor although it was met")
+    return state

@@ -1,0 +1,170 @@
+"""A batch's way in, from fetched bytes to committed outcomes. Read this file first, then `carry_out`.
+
+What is written before a mail is read: `note_seen` puts a row for each mail and counts the attempt, in a transaction of
+its own, so that a mail that kills its reader is known by name at the next start.
+
+What a crash leaves behind: before `commit`, those rows, and documents that nobody refers to (the next run puts them to
+the same paths and refers to them). After `commit`, everything, with the actions pending. Never anything in between.
+docs/ingestion.md tells the whole protocol.
+
+Who decides whether to answer: `plan_for`, pure, by the checks of `core/reply`. Nothing here or below it can add one.
+
+Where a second answer could come from: a mail delivered twice, read again after a crash, or planned while a person
+releases an answer in another process. What stops it: every answer carries once_keys (`answer:<fingerprint>` and, for
+acknowledgements, `ack:<person>:<vacancy>:<window>`), the ledger takes each key once, and a plan that meets a taken key
+is not committed: it is made again, from fresh history. What happens to an answer on the wire is `carry_out`'s.
+"""
+
+import contextlib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from inbox_bot import log
+from inbox_bot.core.judgement.judge import judge
+from inbox_bot.core.message.values import Message, RawMail, Reading
+from inbox_bot.core.plan import plan_for, waits
+from inbox_bot.core.plan.values import Planned, PlannedMail
+from inbox_bot.core.reply.why import Hold
+from inbox_bot.core.words import Kind, Problem
+from inbox_bot.edges.ledger import LedgerError, OnceConflict
+from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.intake.copies import put_copies_aside
+from inbox_bot.pipeline.intake.returned import failed_answers, note_returned
+from inbox_bot.pipeline.outgoing.breaker import open_breaker
+from inbox_bot.pipeline.restored import ledger_restored_at
+
+PLANNINGS = 5  # a conflict needs another process that releases an answer in the very moment; five in a row is a bug
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TakenIn:
+    """What became of a batch."""
+
+    finished: tuple[PlannedMail, ...] = ()  #: committed, each with its outcome
+    copies: int = 0  #: further copies of bytes that are known: noted, not read
+    waiting: int = 0  #: could not be read this time; tried again
+    alone: tuple[RawMail, ...] = ()  #: to be handed in again, each in a batch of its own
+
+
+def take_in(batch: Sequence[RawMail], house: House, at: datetime) -> TakenIn:
+    """Read, judge, plan, file and commit the mails of one mailbox's batch.
+
+    Raises FilingFailed and LedgerError where nothing can be made durable: then no mail of the batch has an outcome, no
+    attempt counts against one, and nothing was changed in the mailbox. MailboxDown: all is committed, but where the
+    copies of known mails lie could not be asked; `finish_copies` does that later.
+    """
+    seen = house.ledger.note_seen(batch, at)
+    try:
+        readings = (*house.reading.read(seen.fresh), *(given_up(mail) for mail in seen.spent))
+        planned, waiting = _decide_and_commit(readings, {mail.raw_hash: mail for mail in batch}, house, at)
+    except BaseException:
+        with contextlib.suppress(LedgerError):  # then `poll` does it as soon as the ledger can
+            _put_back(seen.fresh, house, counted=False)
+        raise
+    _put_back([mail for mail in seen.fresh if mail.raw_hash in waiting], house, counted=True)
+    for mail in planned.mails:
+        log.message_finished(
+            message=mail.reading.raw_hash,
+            outcome=mail.plan.outcome.value,
+            reason=mail.plan.reason.value if mail.plan.reason else None,
+            documents=len(mail.reading.documents),
+            took_s=mail.reading.seconds,
+        )
+    if any(action.why == Hold.BREAKER for mail in planned.mails for action in mail.plan.actions):
+        open_breaker(house, at)
+    put_copies_aside(seen.copies, house, at)
+    return TakenIn(
+        finished=tuple(planned.mails), copies=len(seen.copies), waiting=len(waiting), alone=seen.waiting_alone
+    )
+
+
+def _decide_and_commit(
+    readings: Sequence[Reading], mails: Mapping[str, RawMail], house: House, at: datetime
+) -> tuple[Planned, frozenset[str]]:
+    """The batch's plans, committed; and the raw hashes of those that are read again first.
+
+    A mail that asks for a taken key however often it is planned waits, and the others go on without it.
+    """
+    for _ in range(PLANNINGS):
+        planned, waiting = _decide(readings, house, at)
+        filed = house.filing.put(planned, mails)
+        try:
+            house.ledger.commit(planned, filed, at)
+        except OnceConflict as conflict:
+            met = conflict
+            continue
+        return planned, waiting
+    stuck = frozenset(mail.reading.raw_hash for mail in planned.mails if _asks_for(mail, met.keys))
+    if not stuck:
+        raise met
+    for raw_hash in stuck:
+        log.message_waits(message=raw_hash, attempts=0, problem="bug: a key that is taken")
+    others = [reading for reading in readings if reading.raw_hash not in stuck]
+    planned, waiting = _decide_and_commit(others, mails, house, at)
+    return planned, waiting | stuck
+
+
+def _asks_for(mail: PlannedMail, keys: Collection[str]) -> bool:
+    return any(key in keys for action in mail.plan.actions for key in action.once_keys)
+
+
+def _decide(readings: Sequence[Reading], house: House, at: datetime) -> tuple[Planned, frozenset[str]]:
+    """Each mail's plan, over fresh history and the plans before it. A mail that brings out a bug waits, and only it."""
+    planned = Planned()
+    waiting = set()
+    put_back = ledger_restored_at(house, readings[0].mailbox) if readings else None
+    for reading in readings:
+        try:
+            mail = _plan(reading, planned, house, at, put_back)
+        except (LedgerError, OSError):
+            raise
+        except Exception as error:
+            log.message_waits(message=reading.raw_hash, attempts=0, problem=f"bug: {type(error).__name__}")
+            mail = None
+        if mail is None:
+            waiting.add(reading.raw_hash)
+        else:
+            planned.add(mail)
+    return planned, frozenset(waiting)
+
+
+def _plan(
+    reading: Reading, before: Planned, house: House, at: datetime, put_back: datetime | None
+) -> PlannedMail | None:
+    """One mail's plan; None where it is read again first. `put_back`: when this ledger took another's place."""
+    verdict = judge(reading, house.rules, house.ledger.known_of(reading))
+    if verdict.kind is Kind.BOUNCE:
+        for message_id in failed_answers(reading):
+            house.ledger.note_bounce(message_id, None, at)  # again after a crash: it changes nothing
+        note_returned(reading, house)
+    history = house.ledger.history_of(reading, verdict, at, planned=before)
+    if waits(reading, history):
+        log.message_waits(message=reading.raw_hash, attempts=history.attempts, problem=str(reading.problem))
+        return None
+    if put_back is not None and reading.received_at < put_back:
+        history = replace(history, seen_before_rescan=True)
+    plan = plan_for(reading, verdict, house.rules, history, at)
+    return PlannedMail(reading=reading, verdict=verdict, fingerprint=history.fingerprint, plan=plan)
+
+
+def given_up(mail: RawMail) -> Reading:
+    """What is known of a mail that killed its reader, or the daemon, each time: nothing but its bytes."""
+    return Reading(
+        raw_hash=mail.raw_hash,
+        mailbox=mail.location.mailbox,
+        received_at=mail.received_at,
+        message=Message(),
+        problem=Problem.READER_DIED,
+    )
+
+
+def _put_back(mails: Sequence[RawMail], house: House, *, counted: bool) -> None:
+    if not mails:
+        return
+    mailbox, hashes = mails[0].location.mailbox, [mail.raw_hash for mail in mails]
+    try:
+        house.ledger.put_back(mailbox, hashes, counted=counted)
+    except LedgerError:
+        house.in_hand.append((mailbox, hashes))
+        raise

@@ -1,0 +1,137 @@
+"""Mails that were seen and have no outcome yet: read again, each in a batch of its own.
+
+Where a mail lies is asked of the server again. One that is gone there is read from its kept bytes, where it failed
+before and is retried; else it is `expunged`.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+
+from inbox_bot.core.message.values import Location, RawMail
+from inbox_bot.edges.filing import FilingFailed
+from inbox_bot.edges.ledger import Waiting
+from inbox_bot.edges.mailbox import Absence, Missing, SpoolFailed, UidValidityChanged
+from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.intake.batches import BATCH_BYTES, WatchedFolder, hand_in, spooled
+from inbox_bot.pipeline.presence import is_present
+
+
+def take_in_waiting(folder: WatchedFolder, waiting: Collection[Waiting]) -> None:
+    """Those of `waiting` that lie in this folder and were not tried meanwhile, read once more.
+
+    Raises MailboxDown, SpoolFailed, FilingFailed, LedgerError.
+    """
+    if not waiting:
+        return
+    tries = {mail.raw_hash: mail.attempts for mail in waiting}
+    state = folder.house.ledger.folder_state(folder.rules.name, folder.name)
+    for mail in folder.house.ledger.waiting(folder.rules.name):
+        if folder.stop() or state is None:
+            return
+        if mail.raw_hash not in tries or mail.attempts > tries[mail.raw_hash]:
+            continue
+        here = [place for place in mail.locations if place.folder == folder.name]
+        with _bytes_kept_once(folder.house, folder.rules.name, mail.raw_hash):
+            for place in (each for each in here if each.uidvalidity == state.uidvalidity):
+                if _take_in(folder, mail, place):
+                    break
+
+
+def settle_homeless(folder: WatchedFolder) -> None:
+    """What waits and lies in no watched folder, after each was listed to its end.
+
+    Read from where a copy was put aside, else from kept bytes; else it is `expunged`. `folder` is any of the mailbox's.
+    Raises MailboxDown, FilingFailed, SpoolFailed, LedgerError.
+    """
+    house = folder.house
+    for mail in house.ledger.waiting(folder.rules.name):
+        if folder.stop():
+            return
+        if any(place.folder in folder.rules.folders for place in mail.locations):
+            continue
+        with _bytes_kept_once(house, folder.rules.name, mail.raw_hash):
+            if not (_take_in_elsewhere(folder, mail) or _take_in_kept(folder, replace(mail, locations=()))):
+                house.ledger.lost(folder.rules.name, mail.raw_hash, house.now())
+
+
+def _take_in_elsewhere(folder: WatchedFolder, mail: Waiting) -> bool:
+    """One mail from a folder that nobody watches; False where it lies in none, which is noted."""
+    for place in mail.locations:
+        if not is_present(folder.box, place):
+            folder.house.ledger.moved(place, None, folder.house.now())
+            continue
+        fetched = folder.box.fetch(place.folder, place.uidvalidity, [place.uid], max_bytes=BATCH_BYTES)
+        with suppress(UidValidityChanged), spooled(fetched) as (mails, _):  # the next poll finds it out
+            hand_in(folder, mails, 0)
+        return True
+    return False
+
+
+def _take_in(folder: WatchedFolder, mail: Waiting, place: Location) -> bool:
+    """One mail from where it lies; False where it does not."""
+    fetched = folder.box.fetch(folder.name, place.uidvalidity, [place.uid], max_bytes=BATCH_BYTES)
+    with spooled(fetched) as (mails, missing):
+        if any(absent.why is Absence.EXPUNGED for absent in missing):
+            _leave(folder, mail, missing)
+            return False
+        hand_in(folder, mails, 0)
+    return True
+
+
+def _leave(folder: WatchedFolder, mail: Waiting, missing: Collection[Missing]) -> None:
+    """It is gone from there. Its kept bytes are read first: with no place left it would be `expunged`."""
+    if len(mail.locations) > 1 or not _take_in_kept(folder, mail):
+        for absent in missing:
+            folder.house.ledger.expunged(absent.location, folder.house.now())
+
+
+def _take_in_kept(folder: WatchedFolder, mail: Waiting) -> bool:
+    """Read a mail from the bytes that were kept of it; False where none were."""
+    house = folder.house
+    row = house.ledger.mail(folder.rules.name, mail.raw_hash)
+    if row is None or row.raw_path is None:
+        return False
+    try:
+        kept = house.filing.bytes_of(row.raw_path)
+        if not kept.is_file():
+            return False
+    except FilingFailed:
+        return False
+    nowhere = Location(mailbox=row.mailbox, folder="", uidvalidity=0, uid=row.id)
+    place = mail.locations[0] if mail.locations else nowhere
+    try:
+        with tempfile.TemporaryDirectory(prefix="inbox-bot-") as scratch:
+            copy = Path(scratch, "mail.eml")
+            shutil.copyfile(kept, copy)
+            raw = RawMail(
+                location=place,
+                raw_hash=row.raw_hash,
+                size_bytes=row.size_bytes,
+                received_at=row.received_at,
+                flags=frozenset(),
+                spool=copy,
+            )
+            hand_in(folder, [raw], 0)
+    except OSError as error:
+        raise SpoolFailed(f"kept mail can't be copied: {error.strerror}") from error
+    house.ledger.moved(place, None, house.now())  # it does not lie there
+    return True
+
+
+@contextmanager
+def _bytes_kept_once(house: House, mailbox: str, raw_hash: str) -> Iterator[None]:
+    """A mail that failed, and is an application after all, is kept beside its documents: no longer by its hash."""
+    before = _raw_path(house, mailbox, raw_hash)
+    yield
+    after = _raw_path(house, mailbox, raw_hash)
+    if before is not None and after is not None and before != after and before.startswith(".raw/"):
+        house.filing.bytes_of(before).unlink(missing_ok=True)
+
+
+def _raw_path(house: House, mailbox: str, raw_hash: str) -> str | None:
+    mail = house.ledger.mail(mailbox, raw_hash)
+    return None if mail is None else mail.raw_path

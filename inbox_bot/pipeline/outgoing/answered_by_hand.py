@@ -1,0 +1,37 @@
+r"""Has somebody answered since the plan was made? Asked of the server when an answer is claimed that had to wait.
+
+What lies in Sent is in the ledger by then (`sent`); this is about \Answered, which a mail program sets on the mail
+itself (RFC 3501 §2.3.2), also where it keeps what it sends somewhere else.
+"""
+
+from datetime import datetime, timedelta
+
+from inbox_bot.core.message.values import Location
+from inbox_bot.core.plan.values import Action
+from inbox_bot.core.reply.values import Answer
+from inbox_bot.edges.ledger import Claimed
+from inbox_bot.edges.mailbox import Mailbox, MailboxDown, UidValidityChanged
+from inbox_bot.pipeline.installation import House
+
+ASKED_AFTER = timedelta(minutes=1)  # one that goes out as soon as it is planned was looked at when it was fetched
+ANSWERED = "\\answered"
+
+
+def answered_since(claimed: Claimed, house: House, at: datetime) -> bool:
+    r"""Whether \Answered is set on the mail now, wherever it lies. A server that can't say is no hindrance."""
+    box = house.mailboxes.get(claimed.mailbox or "")
+    if box is None or not _asks(claimed.action) or at - claimed.planned_at < ASKED_AFTER:
+        return False
+    return any(_is_answered(box, place) for place in claimed.locations)
+
+
+def _asks(action: Action) -> bool:
+    return isinstance(action.deed, Answer) and not action.released
+
+
+def _is_answered(box: Mailbox, place: Location) -> bool:
+    try:
+        flags = box.flags_of(place)
+    except (MailboxDown, UidValidityChanged):
+        return False
+    return flags is not None and ANSWERED in {flag.lower() for flag in flags}

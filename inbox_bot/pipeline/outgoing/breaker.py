@@ -1,0 +1,55 @@
+"""The breaker: more answers within an hour than there should ever be, and all are held until a person resumes.
+
+Opened wherever that is noticed: when an answer is planned, or claimed. The reviewers are told by a mail at once,
+`status` and the digest begin with it, and it is said once until it clears (`inbox-bot answers resume`).
+"""
+
+import hashlib
+from datetime import datetime
+
+from inbox_bot.core.message import safe
+from inbox_bot.core.message.values import Address
+from inbox_bot.core.reply.values import Letter
+from inbox_bot.core.rules.model import Mailbox, Reviewer, Rules
+from inbox_bot.pipeline.alarms import say, standing
+from inbox_bot.pipeline.installation import House
+
+BREAKER = "breaker"  # the alarm's name
+
+
+def open_breaker(house: House, at: datetime) -> None:
+    """All answers are held from now on, and the reviewers hear of it; where they have, nothing. Raises LedgerError."""
+    limit = house.rules.answers.limits.per_hour
+    sentence = (
+        f"More than {limit} answers were due within an hour, which is not normal: all answers are held. "
+        "`inbox-bot answers held` lists them, `inbox-bot answers resume` lets new ones go out again."
+    )
+    house.ledger.set_breaker(True, at, sentence)
+    say(house, BREAKER, sentence)
+    alarm = standing(house, BREAKER)
+    if alarm is None or alarm.told_at is not None:
+        return
+    for reviewer in house.rules.reviewers:
+        mailbox = _mailbox_of(house.rules, reviewer)
+        key = f"tell:{BREAKER}:{alarm.since.isoformat()}:{reviewer.email.lower()}"
+        letter = _letter(sentence, house.rules, mailbox, reviewer, key)
+        house.ledger.add_tell(letter, key, at, mailbox=mailbox.name)
+    house.ledger.alarm_told(BREAKER, at)
+
+
+def _letter(sentence: str, rules: Rules, mailbox: Mailbox, reviewer: Reviewer, key: str) -> Letter:
+    domain = mailbox.address.rpartition("@")[2]
+    return Letter(
+        sender=Address(name=safe.header(f"{rules.company.name} inbox_bot", 80), address=mailbox.address),
+        to=Address(name="", address=reviewer.email),
+        subject="ALARM: inbox_bot holds all answers",
+        text=f"{sentence}\n\nMail is taken in and filed as always; only nobody is answered.\n",
+        message_id=f"<alarm.{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>",
+        auto_submitted="auto-generated",
+    )
+
+
+def _mailbox_of(rules: Rules, reviewer: Reviewer) -> Mailbox:
+    """One that the reviewer looks after, else the first: the alarm is about all of them."""
+    theirs = (each for each in rules.mailboxes if reviewer in rules.reviewers_of(each.name))
+    return next(theirs, rules.mailboxes[0])

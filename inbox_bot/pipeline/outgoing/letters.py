@@ -1,0 +1,147 @@
+"""Answers, and mails to reviewers, go out: one at a time, over one session.
+
+A letter is claimed in the same transaction that settles the one before it, so that at any moment at most one is
+`doing`: whatever kills the daemon leaves at most one uncertain. The session is there before the claim: who dies while
+waiting for a dead server leaves none.
+"""
+
+from datetime import datetime
+
+from inbox_bot import log
+from inbox_bot.core.plan import Go, may_still
+from inbox_bot.core.plan.values import Tell
+from inbox_bot.core.reply.correspondent import domain_of
+from inbox_bot.core.reply.values import Answer, Letter
+from inbox_bot.core.reply.why import Hold
+from inbox_bot.core.reply.wire import needs_smtputf8, to_wire
+from inbox_bot.core.rules.model import Mailbox as MailboxRules
+from inbox_bot.core.words import ActionKind, ActionState
+from inbox_bot.edges.ledger import Claimed, LedgerError, Settlement
+from inbox_bot.edges.outbox import Outbox, OutboxDown, Refused, Sent, Uncertain
+from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.outgoing import backoff
+from inbox_bot.pipeline.outgoing.answered_by_hand import answered_since
+from inbox_bot.pipeline.outgoing.breaker import open_breaker
+from inbox_bot.pipeline.outgoing.undelivered import say_undelivered
+from inbox_bot.pipeline.pace import MINUTE
+from inbox_bot.pipeline.restored import ledger_restored_at
+
+LETTERS = (ActionKind.ANSWER, ActionKind.TELL)
+GIVEN_UP = "given_up"  # refused for now, for three days
+UNWRITABLE = "unwritable"  # no mail can be made of it
+
+
+def send_letters(house: House, rules: MailboxRules) -> None:
+    """Send what is due in one mailbox, as far as the minute's pace goes. Raises OutboxDown, LedgerError.
+
+    Answers wait until Sent was looked at since the start (`sent`); mail to reviewers doesn't.
+    """
+    outbox = house.outboxes[rules.name]
+    kinds = (ActionKind.TELL,) if rules.name in house.unproven else LETTERS
+    settled: tuple[Settlement, ...] = ()
+    while not house.stopping() and not house.pace.is_full(house.now(), house.rules.answers.limits.per_minute):
+        down = _connect(outbox) if house.ledger.is_due(kinds, house.now(), mailbox=rules.name) else None
+        taken = house.ledger.claim_many(kinds, house.now(), mailbox=rules.name, count=1, settled=settled)
+        if not taken:
+            return
+        try:
+            settled = (_send(taken[0], house, outbox, down),)
+        except OutboxDown as down:
+            house.ledger.settle_many([_not_tried(taken[0], down, house.now())], house.now())
+            raise
+        except LedgerError:
+            raise
+        except (
+            Exception
+        ) as error:  # a bug: as after a crash, nobody knows whether it went out, and the next one goes on
+            log.job_failed(job="letter", **log.where(error))
+            note = f"an error within inbox_bot ({type(error).__name__}); see its log"
+            settled = (Settlement(id=taken[0].id, state=ActionState.UNCERTAIN, note=note),)
+        _say(taken[0], settled[0], house)
+    house.ledger.settle_many(settled, house.now())
+
+
+def _connect(outbox: Outbox) -> OutboxDown | None:
+    """Have a session; gives back why there is none."""
+    try:
+        outbox.open()
+    except OutboxDown as down:
+        return down
+    return None
+
+
+def _send(claimed: Claimed, house: House, outbox: Outbox, down: OutboxDown | None) -> Settlement:
+    """Raises OutboxDown where the letter should go out and can't: also the one that is known already, `down`."""
+    at = house.now()
+    claim = may_still(claimed.action, house.rules, house.ledger.history_of_action(claimed.id, at), at)
+    if claim.go is not Go.GO:
+        if claim.why == Hold.BREAKER:
+            open_breaker(house, at)
+        held = claim.go is Go.HOLD
+        return Settlement(
+            id=claimed.id, state=ActionState.HELD if held else ActionState.CANCELLED, why=claim.why, tried=False
+        )
+    if answered_since(claimed, house, at):
+        return Settlement(id=claimed.id, state=ActionState.CANCELLED, why=Hold.ANSWERED_BY_HAND.value, tried=False)
+    letter = letter_of(claimed)
+    if isinstance(claimed.action.deed, Answer) and not claimed.action.released and _predates(claimed, house):
+        return Settlement(id=claimed.id, state=ActionState.HELD, why=Hold.SEEN_BEFORE.value, tried=False)
+    if house.pace.is_full_for(letter.to.domain) and isinstance(claimed.action.deed, Answer):
+        return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=at + MINUTE, tried=False)
+    try:
+        wire = to_wire(letter, at)
+    except ValueError:
+        return Settlement(id=claimed.id, state=ActionState.REFUSED, why=UNWRITABLE)
+    if down is not None:
+        raise down
+    sender = house.rules.answers.bounce_address or ""
+    to = f"{letter.to.local}@{domain_of(letter.to.domain)}"  # in the envelope too: A-labels need no SMTPUTF8 (RFC 6531)
+    result = outbox.send(wire, to=to, sender=sender, smtputf8=needs_smtputf8(letter))
+    match result:
+        case Sent():
+            house.pace.note(at, letter.to.domain)
+            return Settlement(id=claimed.id, state=ActionState.DONE, note=result.reply)
+        case Uncertain():
+            return Settlement(id=claimed.id, state=ActionState.UNCERTAIN, note=result.reply)
+        case Refused():
+            return _refused(claimed, result, at)
+
+
+def _predates(claimed: Claimed, house: House) -> bool:
+    """Whether a ledger that is gone may have sent this answer already."""
+    since = None if claimed.mailbox is None else ledger_restored_at(house, claimed.mailbox)
+    return since is not None and claimed.planned_at < since
+
+
+def _not_tried(claimed: Claimed, down: OutboxDown, at: datetime) -> Settlement:
+    """The server can't be used, which is no letter's fault: soon again, but nobody is answered after three days."""
+    if at - claimed.planned_at > backoff.LETTER_FOR:
+        return Settlement(id=claimed.id, state=ActionState.REFUSED, note=down.sentence, why=GIVEN_UP)
+    return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=at + MINUTE, tried=False)
+
+
+def _refused(claimed: Claimed, refused: Refused, at: datetime) -> Settlement:
+    note = f"{refused.code} {refused.reply}" if refused.code else refused.reply
+    again = backoff.letter_again(claimed.attempts, claimed.planned_at, at) if refused.temporary else None
+    if again is not None:
+        return Settlement(id=claimed.id, state=ActionState.PENDING, note=note, next_try_at=again)
+    why = GIVEN_UP if refused.temporary else None
+    return Settlement(id=claimed.id, state=ActionState.REFUSED, note=note, why=why)
+
+
+def letter_of(claimed: Claimed) -> Letter:
+    """The letter of an answer or of a mail to a reviewer."""
+    deed = claimed.action.deed
+    if isinstance(deed, Answer | Tell):
+        return deed.letter
+    raise TypeError(f"an action of kind {claimed.action.kind} has no letter to send")
+
+
+def _say(claimed: Claimed, settlement: Settlement, house: House) -> None:
+    if settlement.state in (ActionState.REFUSED, ActionState.UNCERTAIN) and isinstance(claimed.action.deed, Tell):
+        say_undelivered(house, claimed.action.deed.letter.to.address, settlement.note or "no mail could be made of it")
+    kind = claimed.action.kind.value
+    if settlement.state is ActionState.PENDING:
+        log.action_waits(action=claimed.id, kind=kind, attempts=claimed.attempts, why=settlement.note[:3] or "pace")
+    elif settlement.state is not ActionState.DONE:
+        log.action_settled(action=claimed.id, kind=kind, state=settlement.state.value, why=settlement.why)

@@ -1,0 +1,206 @@
+"""What happens to mails in their mailbox: moved to the folder of their outcome, flagged, a copy of the answer in Sent.
+
+All of it may be repeated: a move of a mail that is gone is done, a flag that is set stays set, a copy in Sent is looked
+for before it is put there again. So these are claimed in numbers, and a dead daemon's are simply tried anew.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import TypeVar
+
+from inbox_bot import log
+from inbox_bot.core.message.values import Location
+from inbox_bot.core.plan.claim import may_change
+from inbox_bot.core.plan.values import Deed, Flag, Move, SentCopy
+from inbox_bot.core.reply.values import Letter
+from inbox_bot.core.reply.wire import to_wire
+from inbox_bot.core.rules.model import Mailbox as MailboxRules
+from inbox_bot.core.words import ActionKind, ActionState
+from inbox_bot.edges.ledger import Claimed, Settlement
+from inbox_bot.edges.mailbox import (
+    AppendFailed,
+    FlagFailed,
+    Gone,
+    Mailbox,
+    MailboxDown,
+    Moved,
+    MoveFailed,
+    UidValidityChanged,
+)
+from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.outgoing import backoff
+from inbox_bot.pipeline.pace import MINUTE
+from inbox_bot.pipeline.presence import is_present
+
+DEEDS = (ActionKind.MOVE, ActionKind.FLAG, ActionKind.SENT_COPY)
+AT_ONCE = 50
+DONE = ActionState.DONE
+T = TypeVar("T")
+SEEN = "\\Seen"
+Results = dict[Location, Moved | Gone | MoveFailed]
+
+
+def change_mailbox(house: House, rules: MailboxRules) -> None:
+    """Do what is due in one mailbox. Raises MailboxDown, LedgerError; what was not tried is due again."""
+    box = house.mailboxes[rules.name]
+    settled: list[Settlement] = []
+    while not house.stopping():
+        taken = house.ledger.claim_many(DEEDS, house.now(), mailbox=rules.name, count=AT_ONCE, settled=tuple(settled))
+        settled = []
+        if not taken:
+            return
+        try:
+            for lot in _lots(taken):
+                settled += _do_lot(lot, house, box)
+        except MailboxDown:
+            known = {settlement.id for settlement in settled}
+            settled += [_again(left, house.now()) for left in taken if left.id not in known]
+            house.ledger.settle_many(settled, house.now())
+            raise
+    house.ledger.settle_many(settled, house.now())
+
+
+def _lots(taken: Sequence[Claimed]) -> list[list[Claimed]]:
+    """What is done together: first the moves that are alike, of mails that lie in one place each; all else alone.
+
+    So is what failed before: a server may have a limit for commands, and say no more than that.
+    """
+    alike: dict[tuple[str, ...], list[Claimed]] = {}
+    alone: list[list[Claimed]] = []
+    for claimed in taken:
+        if isinstance(claimed.action.deed, Move) and len(claimed.locations) == 1 and claimed.attempts == 1:
+            alike.setdefault(claimed.action.deed.folder, []).append(claimed)
+        else:
+            alone.append([claimed])
+    return [*alike.values(), *alone]
+
+
+def _do_lot(lot: Sequence[Claimed], house: House, box: Mailbox) -> list[Settlement]:
+    moved = _moved_together(lot, house, box) if len(lot) > 1 else {}
+    settled = [_do(claimed, house, box, moved) for claimed in lot]
+    for claimed, settlement in zip(lot, settled, strict=True):
+        if settlement.state is not DONE:
+            log.action_settled(
+                action=claimed.id, kind=claimed.action.kind.value, state=settlement.state.value, why=settlement.why
+            )
+    return settled
+
+
+def _moved_together(lot: Sequence[Claimed], house: House, box: Mailbox) -> Results:
+    """A lot's moves by few commands: what became of each mail, by its place."""
+    deed = lot[0].action.deed
+    if not isinstance(deed, Move) or may_change(house.rules) is not None:
+        return {}
+    places = [claimed.locations[0] for claimed in lot]
+    try:
+        return dict(zip(places, box.move_all(places, deed.folder), strict=True))
+    except UidValidityChanged:
+        return {}  # each is tried alone, and says so for itself
+
+
+def _do(claimed: Claimed, house: House, box: Mailbox, moved: Results) -> Settlement:
+    at = house.now()
+    if (hold := may_change(house.rules)) is not None:
+        return Settlement(id=claimed.id, state=ActionState.HELD, why=hold.value)
+    try:
+        return _try(claimed, claimed.action.deed, house, box, moved)
+    except UidValidityChanged:
+        # Nothing was tried: the next poll learns where the mail lies now.
+        return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=at + MINUTE, tried=False)
+
+
+def _try(claimed: Claimed, deed: Deed, house: House, box: Mailbox, moved: Results) -> Settlement:
+    match deed:
+        case Move():
+            return _move(claimed, deed, house, box, moved)
+        case Flag():
+            return _flag(claimed, deed, house, box)
+        case SentCopy():
+            return _copy(claimed, deed.letter, house, box)
+    raise TypeError(f"an action of kind {claimed.action.kind} does not happen in a mailbox")
+
+
+def _move(claimed: Claimed, move: Move, house: House, box: Mailbox, moved: Results) -> Settlement:
+    """The first place that we knew of is the mail's own: further copies have moves of their own."""
+    for place in reversed(claimed.locations):
+        result = moved.get(place) or _at(place, house, partial(box.move, place, move.folder))
+        match result:
+            case Moved():
+                house.ledger.moved(place, result.to, house.now())
+                return Settlement(id=claimed.id, state=DONE)
+            case Gone():
+                tried = claimed.attempts > 1 or place in moved  # a NO to several may have come after some were moved
+                house.ledger.moved(place, _moved_before(claimed, move, house, box) if tried else None, house.now())
+            case MoveFailed() if not is_present(box, place):
+                house.ledger.moved(place, None, house.now())
+            case MoveFailed():
+                return _failed(claimed, result, house.now())
+    return Settlement(id=claimed.id, state=DONE, note="the mail was gone")
+
+
+def _moved_before(claimed: Claimed, move: Move, house: House, box: Mailbox) -> Location | None:
+    """Where an earlier try, that did not live to say so, moved it: found by its Message-ID in the target folder."""
+    if claimed.mailbox is None or claimed.raw_hash is None:
+        return None
+    mail = house.ledger.mail(claimed.mailbox, claimed.raw_hash)
+    if mail is None or mail.message_id is None:
+        return None
+    found = box.find(box.folder_name(move.folder), mail.message_id)
+    return found[0] if len(found) == 1 else None
+
+
+def _flag(claimed: Claimed, flag: Flag, house: House, box: Mailbox) -> Settlement:
+    flagged = False
+    for place in _lies_now(claimed, house):
+        result = _at(place, house, partial(box.flag, place, flag.flags))
+        if isinstance(result, Gone) or (isinstance(result, FlagFailed) and not is_present(box, place)):
+            house.ledger.moved(place, None, house.now())
+        elif isinstance(result, FlagFailed):
+            return _failed(claimed, result, house.now())
+        else:
+            flagged = True
+    return Settlement(id=claimed.id, state=DONE, note="" if flagged else "the mail was gone")
+
+
+def _at(place: Location, house: House, change: Callable[[], T]) -> T | Gone:
+    """Make a change. A folder that nobody polls and that was made anew holds nothing of what we knew there.
+
+    Raises UidValidityChanged for a watched folder: the next poll learns where the mail lies now.
+    """
+    try:
+        return change()
+    except UidValidityChanged:
+        if place.folder in house.rules.mailbox(place.mailbox).folders:
+            raise
+        return Gone(location=place)
+
+
+def _lies_now(claimed: Claimed, house: House) -> tuple[Location, ...]:
+    """Where the mail lies after the moves that were claimed together with this flag, and done before it."""
+    if claimed.mailbox is None or claimed.raw_hash is None:
+        return claimed.locations
+    return house.ledger.locations_of(claimed.mailbox, claimed.raw_hash)
+
+
+def _copy(claimed: Claimed, letter: Letter, house: House, box: Mailbox) -> Settlement:
+    sent = box.sent_folder()
+    if sent is not None and claimed.attempts > 1 and box.find(sent, letter.message_id):
+        return Settlement(id=claimed.id, state=DONE, note="it was there")
+    at = house.now()
+    result = box.append(sent if sent is not None else ("Sent",), to_wire(letter, at), [SEEN], at)
+    if isinstance(result, AppendFailed):
+        return _failed(claimed, result, at)
+    return Settlement(id=claimed.id, state=DONE)
+
+
+def _failed(claimed: Claimed, failed: MoveFailed | FlagFailed | AppendFailed, at: datetime) -> Settlement:
+    if failed.temporary:
+        again = backoff.deed_again(claimed.attempts, at)
+        return Settlement(id=claimed.id, state=ActionState.PENDING, note=failed.sentence, next_try_at=again)
+    return Settlement(id=claimed.id, state=ActionState.REFUSED, note=failed.sentence, why=failed.code)
+
+
+def _again(claimed: Claimed, at: datetime) -> Settlement:
+    again = backoff.deed_again(claimed.attempts, at)
+    return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=again)

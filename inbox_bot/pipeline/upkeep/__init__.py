@@ -1,0 +1,1 @@
+"""What keeps an installation sound: comparing mailbox, ledger and files, backups."""

@@ -1,0 +1,146 @@
+"""Proves a backup, and puts it back into an empty place; the ledger comes last."""
+
+import contextlib
+import json
+import os
+import shutil
+import sqlite3
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from inbox_bot.edges.ledger import Ledger, LedgerOlder
+from inbox_bot.edges.rules_file import TEMPLATE_SUFFIXES
+from inbox_bot.pipeline.upkeep.backup.places import (
+    FILING,
+    FORMAT,
+    LEDGER,
+    MANIFEST,
+    PART,
+    RULES,
+    TEMPLATES,
+    BackupFailed,
+    BackupRefused,
+    Places,
+    files_below,
+    hash_of,
+    remove,
+    said,
+)
+
+AFTER_RESTORE = "it waited to be sent when the backup was made, and may have been sent since"
+
+#: What a restored ledger can't know: whether these went out after it was copied.
+MAY_HAVE_GONE_OUT = """
+    UPDATE actions SET state = 'uncertain', note = ?
+    WHERE kind IN ('answer', 'tell') AND state IN ('pending', 'doing')
+"""
+
+
+@contextlib.contextmanager
+def opened(backup: Path) -> Iterator[Path]:
+    """A backup's folder, unpacked for as long as the `with` goes on where it is an archive, with every file proven.
+
+    Raises BackupRefused where it is none, or where a file in it is missing, changed or not of it.
+    """
+    with contextlib.ExitStack() as stack:
+        folder = backup
+        try:
+            if backup.is_file():
+                folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="inbox-bot-restore-")))
+                with tarfile.open(backup) as archive:
+                    archive.extractall(folder, filter="data")
+            _prove(backup, folder)
+        except tarfile.ReadError:  # its text lists every packer that was tried
+            raise BackupRefused(f"{backup} is no .tar or .tar.gz, or a damaged one") from None
+        except (OSError, tarfile.TarError, EOFError) as error:
+            raise BackupRefused(f"{backup} can't be read as a backup: {said(error)}") from error
+        yield folder
+
+
+def _prove(backup: Path, folder: Path) -> None:
+    try:
+        manifest = json.loads((folder / MANIFEST).read_bytes())
+        made, hashes = manifest["format"], dict(manifest["files"])
+    except (FileNotFoundError, NotADirectoryError):
+        raise BackupRefused(f"{backup} is no backup of inbox-bot, or one that was not finished") from None
+    except (ValueError, KeyError, TypeError):
+        raise BackupRefused(f"{backup} is damaged: {MANIFEST} can't be read") from None
+    if made != FORMAT:
+        raise BackupRefused(f"{backup} was made by another version ({manifest.get('inbox_bot')}): use that one")
+    found = {path.relative_to(folder).as_posix(): path for path in files_below(folder)} if folder.is_dir() else {}
+    found.pop(MANIFEST, None)
+    for name in sorted(hashes.keys() | found.keys()):
+        if name not in hashes:
+            raise BackupRefused(f"{backup} is damaged: {len(found)} files are there, {len(hashes)} belong to it")
+        if name not in found or hash_of(found[name]) != hashes[name]:
+            raise BackupRefused(
+                f"{backup} is damaged: a file of it is missing or changed ({PurePosixPath(name).parent})"
+            )
+
+
+def put_back(folder: Path, places: Places) -> int:
+    """Put a proven backup where an installation will look for it; returns the number of files.
+
+    Raises BackupRefused where anything else is there, BackupFailed, LedgerError (a newer schema, a damaged file).
+    """
+    taken = _taken(folder, places)
+    if taken:
+        raise BackupRefused("this place is not empty; move away, or name another with --rules: " + ", ".join(taken))
+    restoring = places.ledger.with_name(f".{places.ledger.name}{PART}")
+    number = 0
+    try:
+        for source, target in (
+            (folder / FILING, places.filing),
+            (folder / TEMPLATES, places.templates),
+        ):
+            for path in files_below(source):
+                _copy(path, target / path.relative_to(source))
+                number += 1
+        if not places.rules.exists():
+            _copy(folder / RULES, places.rules)
+        places.ledger.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+        remove(restoring)
+        restoring.touch(mode=0o600)
+        shutil.copyfile(folder / LEDGER, restoring)
+        with contextlib.suppress(LedgerOlder):  # the first `run` migrates it
+            Ledger.open(restoring, lock=False).close()
+        _hold_what_may_have_gone_out(restoring)
+        restoring.rename(places.ledger)  # last: without a ledger, nothing here is taken for an installation
+        os.sync()
+    except (OSError, sqlite3.Error) as error:
+        raise BackupFailed(f"the restore failed: {said(error)}; remove what it wrote and try again") from error
+    finally:
+        for end in ("", "-wal", "-shm"):
+            restoring.with_name(restoring.name + end).unlink(missing_ok=True)
+    return number + 2
+
+
+def _taken(folder: Path, places: Places) -> list[str]:
+    """What stands in the way of a restore. A rules.yaml or template with the very same text doesn't."""
+    taken = [str(places.ledger)] if places.ledger.exists() else []
+    if any(files_below(places.filing)):
+        taken.append(str(places.filing))
+    pairs = [(folder / RULES, places.rules)]
+    pairs += [
+        (folder / TEMPLATES / path.relative_to(places.templates), path)
+        for path in files_below(places.templates)
+        if path.suffix in TEMPLATE_SUFFIXES
+    ]
+    for kept, there in pairs:
+        if there.exists() and not (kept.is_file() and there.is_file() and kept.read_bytes() == there.read_bytes()):
+            taken.append(str(there))
+    return taken
+
+
+def _hold_what_may_have_gone_out(ledger: Path) -> None:
+    with contextlib.closing(sqlite3.connect(ledger)) as connection, connection:
+        connection.execute(MAY_HAVE_GONE_OUT, (AFTER_RESTORE,))
+
+
+def _copy(source: Path, target: Path) -> None:
+    if target.exists():
+        return
+    target.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+    shutil.copyfile(source, target)

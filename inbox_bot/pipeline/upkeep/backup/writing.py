@@ -1,0 +1,130 @@
+"""Makes a backup: a new folder, or a new archive, that bears its name only when it is whole."""
+
+import contextlib
+import io
+import json
+import os
+import shutil
+import sqlite3
+import tarfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from inbox_bot import __version__
+from inbox_bot.edges.ledger import Ledger
+from inbox_bot.edges.ledger.migrate import copy_of
+from inbox_bot.edges.rules_file import TEMPLATE_SUFFIXES
+from inbox_bot.pipeline.upkeep.backup.places import (
+    ARCHIVES,
+    FILING,
+    FORMAT,
+    LEDGER,
+    MANIFEST,
+    PART,
+    RULES,
+    TEMPLATES,
+    BackupFailed,
+    BackupRefused,
+    Places,
+    files_below,
+    hash_of_file,
+    remove,
+    said,
+)
+
+
+@dataclass(kw_only=True, slots=True)
+class _Backup:
+    """A backup being written: a folder, or an archive."""
+
+    folder: Path | None = None
+    archive: tarfile.TarFile | None = None
+    hashes: dict[str, str] = field(default_factory=dict)
+
+    def add(self, path: Path, name: str) -> None:
+        """Copy a file; one that is gone meanwhile is left out."""
+        with contextlib.suppress(FileNotFoundError), path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if self.folder is not None:
+                target = self.folder / name
+                target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                with target.open("xb") as out:
+                    shutil.copyfileobj(file, out)
+                    os.fsync(out.fileno())
+            if self.archive is not None:
+                member = tarfile.TarInfo(name)
+                member.size, member.mode = size, 0o600
+                self.archive.addfile(member, file)
+            file.seek(0)
+            self.hashes[name] = hash_of_file(file, size)
+
+    def end(self, at: datetime) -> None:
+        """Write what is in it; without this last file it is no backup."""
+        manifest = {"format": FORMAT, "inbox_bot": __version__, "made_at": at.isoformat(), "files": self.hashes}
+        content = json.dumps(manifest, indent=1).encode()
+        if self.folder is not None:
+            (self.folder / MANIFEST).write_bytes(content)
+        if self.archive is not None:
+            member = tarfile.TarInfo(MANIFEST)
+            member.size, member.mode = len(content), 0o600
+            self.archive.addfile(member, io.BytesIO(content))
+
+
+def back_up(places: Places, to: Path, at: datetime) -> int:
+    """Copy everything to a new folder, or to an archive where the name ends so; returns the number of files.
+
+    Raises BackupRefused (the place is taken), BackupFailed (disk full, unreadable), LedgerError.
+    """
+    is_archive = to.name.endswith(ARCHIVES)
+    if to.is_symlink() or (to.exists() and (is_archive or not to.is_dir() or any(to.iterdir()))):
+        raise BackupRefused(f"{to} is there already: name a new folder, or a new file that ends in .tar.gz")
+    if to.resolve().is_relative_to(places.filing.resolve()):
+        raise BackupRefused(f"{to} lies within the filed applications: a backup belongs elsewhere")
+    Ledger.open(places.ledger, lock=False).close()  # says what is wrong with it, in its own words
+    part = to.with_name(f".{to.name}{PART}")
+    try:
+        to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _new(part, is_archive) as backup:
+            _fill(backup, places, part)
+            backup.end(at)
+        if to.is_dir():
+            to.rmdir()
+        part.rename(to)
+        os.sync()
+    except (OSError, sqlite3.Error) as error:
+        raise BackupFailed(f"the backup to {to} failed: {said(error)}") from error
+    finally:
+        remove(part)
+    return len(backup.hashes)
+
+
+def _fill(backup: _Backup, places: Places, part: Path) -> None:
+    copied = part.with_name(f"{part.name}.ledger")
+    try:
+        copy_of(places.ledger, copied)
+        backup.add(copied, LEDGER)
+    finally:
+        copied.unlink(missing_ok=True)
+    for path in files_below(places.filing):
+        backup.add(path, f"{FILING}/{path.relative_to(places.filing).as_posix()}")
+    for path in files_below(places.templates):
+        if path.suffix in TEMPLATE_SUFFIXES:
+            backup.add(path, f"{TEMPLATES}/{path.relative_to(places.templates).as_posix()}")
+    backup.add(places.rules, RULES)
+
+
+@contextlib.contextmanager
+def _new(part: Path, is_archive: bool) -> Iterator[_Backup]:
+    remove(part)
+    if not is_archive:
+        part.mkdir(mode=0o700)
+        yield _Backup(folder=part)
+        return
+    part.touch(mode=0o600)
+    with part.open("r+b") as file:
+        with tarfile.open(fileobj=file, mode="w" if part.name.endswith(f".tar{PART}") else "w:gz") as archive:
+            yield _Backup(archive=archive)
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,225 @@
+"""Compares mailbox, ledger and files, and repairs what can be: each finding says what was wrong and what was done.
+
+Works in an open house, as the one daemon: nobody changes anything meanwhile. What it can repair:
+
+- a mail in a watched folder that has no row, although the cursor passed it: it is taken in;
+- a place where the ledger believes a mail, and the server has none: forgotten;
+- a kept mail whose file is missing or has other bytes: fetched again from where it lies, and proven by its hash;
+- a document whose file is missing: taken out of the kept mail again, in the cage;
+- files that a write left half-done.
+
+What it only tells: a database that finds itself damaged, bytes that nobody has any more, and files that belong to no
+row. Those stay: after a ledger was put back from a copy, they are all there is of an application.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from inbox_bot.core.message.values import Location, RawMail
+from inbox_bot.core.rules.model import Mailbox as MailboxRules
+from inbox_bot.edges.filing import FilingFailed, durable
+from inbox_bot.edges.ledger import DocumentRow, MailRow
+from inbox_bot.edges.mailbox import Mailbox, MailboxDown, UidValidityChanged
+from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.intake.batches import BATCH_BYTES, WatchedFolder, spooled, take_in_uids
+from inbox_bot.pipeline.presence import exists
+
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+SLICE = timedelta(days=30)  # of the ledger's rows, looked at together
+HALF_DONE = ".*.part"  # what `durable` calls a file until it is whole
+READ_AT_ONCE = 1 << 20
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One thing that was compared."""
+
+    what: str
+    ok: bool  #: nothing was wrong, or it is repaired
+    sentence: str
+
+
+def deep(house: House) -> Iterator[Finding]:
+    """Each thing as it is looked at. Raises LedgerError, CageMissing; a server that is down is a finding."""
+    yield _ledger(house)
+    for rules in house.rules.mailboxes:
+        what = f"mailbox {rules.name}"
+        try:
+            yield from _mails_without_row(house, rules, what)
+            yield from _places(house, rules, what)
+        except MailboxDown as down:
+            yield Finding(what=what, ok=False, sentence=down.sentence)
+    yield from _files(house)
+
+
+def _ledger(house: House) -> Finding:
+    damage = house.ledger.damage()
+    sentence = f"damaged ({damage[0]}): put back a copy of it" if damage else "the database finds nothing wrong with it"
+    return Finding(what="ledger", ok=not damage, sentence=sentence)
+
+
+def _mails_without_row(house: House, rules: MailboxRules, what: str) -> Iterator[Finding]:
+    box = house.mailboxes[rules.name]
+    for name in rules.folders:
+        state = house.ledger.folder_state(rules.name, name)
+        if state is None or box.glance(name).uidvalidity != state.uidvalidity:
+            yield Finding(what=what, ok=True, sentence=f"{name} is met by the next poll")
+            continue
+        there = box.uids(name, state.uidvalidity, state.start_uid, state.next_uid - 1)
+        known = house.ledger.known_uids(rules.name, name, state.uidvalidity, state.start_uid, state.next_uid - 1)
+        passed = [uid for uid in there if uid not in known]
+        folder = WatchedFolder(
+            house=house, rules=rules, box=box, name=name, told=lambda taken, left: None, stop=lambda: False
+        )
+        left = take_in_uids(folder, state.uidvalidity, passed)
+        if passed:
+            sentence = (
+                f"{name}: {len(passed)} mails had no row; {len(passed) - len(left.uids)} of them are taken in now"
+            )
+            yield Finding(what=what, ok=not left.uids, sentence=sentence)
+        else:
+            yield Finding(what=what, ok=True, sentence=f"{name}: each of {len(there)} mails has its row")
+
+
+def _places(house: House, rules: MailboxRules, what: str) -> Iterator[Finding]:
+    """Where the ledger believes mails, folder by folder: one question for each."""
+    believed: dict[tuple[str, int], list[Location]] = {}
+    for mail in _mails(house):
+        if mail.mailbox == rules.name:
+            for place in house.ledger.locations_of(mail.mailbox, mail.raw_hash):
+                believed.setdefault((place.folder, place.uidvalidity), []).append(place)
+    places, left = 0, 0
+    for (folder, uidvalidity), there in believed.items():
+        uids = [place.uid for place in there]
+        found = _uids(house.mailboxes[rules.name], folder, uidvalidity, min(uids), max(uids))
+        for place in (each for each in there if each.uid not in found):
+            house.ledger.moved(place, None, house.now())
+            left += 1
+        places += len(there)
+    gone = f"; {left} of them lie there no more, and are forgotten" if left else ""
+    yield Finding(what=what, ok=True, sentence=f"the ledger knows {places} places of mails{gone}")
+
+
+def _uids(box: Mailbox, folder: str, uidvalidity: int, first: int, last: int) -> frozenset[int]:
+    try:
+        return frozenset(box.uids(folder, uidvalidity, first, last))
+    except UidValidityChanged:
+        return frozenset()
+    except MailboxDown:
+        if exists(box, folder):
+            raise
+        return frozenset()
+
+
+def _files(house: House) -> Iterator[Finding]:
+    named: set[str] = set()
+    whole = 0
+    for mail in _mails(house):
+        if mail.raw_path is None:
+            continue
+        named.add(mail.raw_path)
+        problem = _raw(house, mail)
+        if problem is not None:
+            yield problem
+        for folder in (application.folder for application in mail.applications if application.folder):
+            named.add(f"{folder}/application.json")
+        documents = [document for application in mail.applications for document in application.documents]
+        named.update(document.path for document in documents if document.path)
+        missing = [each for each in documents if each.path and not house.filing.bytes_of(each.path).is_file()]
+        if missing:
+            yield _documents(house, mail, missing)
+        whole += problem is None and not missing
+    yield Finding(what="files", ok=True, sentence=f"the bytes and documents of {whole} mails are as they were filed")
+    yield from _without_row(house, named)
+
+
+def _raw(house: House, mail: MailRow) -> Finding | None:
+    """None where the mail's bytes are there; else what was done about it."""
+    path = house.filing.bytes_of(mail.raw_path or "")
+    if path.is_file() and _is(path, mail):
+        return None
+    state = "has other bytes than were filed" if path.is_file() else "is missing"
+    if path.is_file():
+        return Finding(what="files", ok=False, sentence=f"{mail.raw_path} {state}: put it back from a backup")
+    for place in house.ledger.locations_of(mail.mailbox, mail.raw_hash):
+        with spooled(_fetched(house, place)) as (mails, _):
+            for fetched in mails:
+                if fetched.raw_hash == mail.raw_hash and _written(house, path, fetched.spool.read_bytes()):
+                    return Finding(what="files", ok=True, sentence=f"{mail.raw_path} was missing: fetched again")
+    return Finding(what="files", ok=False, sentence=f"{mail.raw_path} {state}, on the server too: put back a backup")
+
+
+def _fetched(house: House, place: Location) -> Iterable[RawMail]:
+    box = house.mailboxes[place.mailbox]
+    try:
+        fetched = list(box.fetch(place.folder, place.uidvalidity, [place.uid], max_bytes=BATCH_BYTES))
+    except (MailboxDown, UidValidityChanged):
+        return ()
+    return [each for each in fetched if isinstance(each, RawMail)]
+
+
+def _is(path: Path, mail: MailRow) -> bool:
+    """Whether a file holds the mail: by its hash, which of a mail too large to fetch covers header and size."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(READ_AT_ONCE):
+            digest.update(piece)
+    headers_only = digest.copy()
+    headers_only.update(str(mail.size_bytes).encode())
+    return mail.raw_hash in (digest.hexdigest(), headers_only.hexdigest())
+
+
+def _documents(house: House, mail: MailRow, missing: Iterable[DocumentRow]) -> Finding:
+    """Take documents out of the kept mail again; they go by their name, as they were filed."""
+    path = house.filing.bytes_of(mail.raw_path or "")
+    parts: Mapping[str, bytes] = {}
+    if path.is_file():
+        reading = house.reading.read_file(path, mailbox=mail.mailbox, received_at=mail.received_at)
+        parts = {part.filename: part.content for part in reading.message.parts}
+    lost = [each.path for each in missing if not _restored(house, each, parts)]
+    if lost:
+        sentence = f"{lost[0]} is missing, and its mail does not give it back: put it back from a backup"
+        return Finding(what="files", ok=False, sentence=sentence)
+    return Finding(what="files", ok=True, sentence=f"documents of {mail.raw_path} were missing: taken out of it again")
+
+
+def _restored(house: House, document: DocumentRow, parts: Mapping[str, bytes]) -> bool:
+    found = [content for name, content in parts.items() if name == document.filename]
+    return (
+        len(found) == 1
+        and document.path is not None
+        and _written(house, house.filing.bytes_of(document.path), found[0])
+    )
+
+
+def _written(house: House, path: Path, content: bytes) -> bool:
+    try:
+        durable.write_all({path: content}, house.filing.root.parent)
+    except OSError as error:
+        raise FilingFailed(f"documents can't be filed below {house.filing.root}: {error.strerror or error}") from error
+    return True
+
+
+def _without_row(house: House, named: set[str]) -> Iterator[Finding]:
+    root = house.filing.root
+    stray = []
+    for path in sorted(root.rglob("*")) if root.is_dir() else ():
+        if path.is_file() and path.match(HALF_DONE):
+            path.unlink()
+            yield Finding(what="files", ok=True, sentence=f"{path.relative_to(root)} was never finished: removed")
+        elif path.is_file() and path.relative_to(root).as_posix() not in named:
+            stray.append(path.relative_to(root).as_posix())
+    if stray:
+        sentence = f"{len(stray)} files belong to nothing in the ledger, the first: {stray[0]}. They stay: look at them"
+        yield Finding(what="files", ok=False, sentence=sentence)
+
+
+def _mails(house: House) -> Iterator[MailRow]:
+    """Every mail with an outcome, a month at a time."""
+    begin, end = BEGINNING, house.now() + SLICE
+    while begin < end:
+        yield from house.ledger.received_between(begin, begin + SLICE)
+        begin += SLICE

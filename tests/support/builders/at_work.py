@@ -1,0 +1,160 @@
+"""A company at work in a test: its installation on disk, its house open, and a clock that the test sets.
+
+The house is the real one; only its reading workers, which take half a second to start, are shared by all of a run.
+"""
+
+import atexit
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from functools import cache
+from pathlib import Path
+from unittest import mock
+
+from inbox_bot.core.words import ActionState
+from inbox_bot.edges import rules_file
+from inbox_bot.edges.ledger import AnswerRow
+from inbox_bot.edges.reading.pool import ReadingPool
+from inbox_bot.pipeline import installation as house_module
+from inbox_bot.pipeline.installation import House, open_house
+from inbox_bot.pipeline.intake.poll import poll
+from inbox_bot.pipeline.outgoing.carry_out import carry_out
+from tests.support.builders.mails import MailBuilder, a_mail
+from tests.support.servers.dovecot import Account
+from tests.support.servers.installation import Installation
+from tests.support.servers.smtp import Kept, SmtpServer
+
+ADDRESS = "recruitment@snowplowanalytics.com"
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+EXPERIENCE = (
+    "Kubernetes clusters on AWS, built and kept running",
+    "Ansible and CloudFormation for forty accounts",
+    "Docker images, Packer, Nix and HashiCorp Vault",
+)
+
+
+@dataclass
+class Clock:
+    """What the house takes for the time; begins with the real one, which servers and commands go by."""
+
+    at: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def forward(self, by: timedelta) -> None:
+        self.at += by
+
+
+@dataclass
+class Company:
+    """A house at work, and what a test asks of it."""
+
+    house: House
+    installation: Installation
+    clock: Clock
+
+    def receives(self, mail: MailBuilder | bytes) -> None:
+        """A mail arrives in the inbox, at the time that the clock shows."""
+        raw = mail if isinstance(mail, bytes) else mail.bytes()
+        self.installation.account.append(raw, internaldate=self.clock())
+
+    def poll(self) -> tuple[str, ...]:
+        """Once through the mailbox and all that is due; a sentence for each server that can't be used."""
+        for mailbox in self.house.rules.mailboxes:
+            poll(self.house, mailbox)
+        return carry_out(self.house)
+
+    def answers(self, *states: ActionState) -> tuple[AnswerRow, ...]:
+        return self.house.ledger.answers(states or None)
+
+    def whys(self) -> list[tuple[ActionState, str | None]]:
+        """Every answer's state and why."""
+        return [(row.state, row.why) for row in self.answers()]
+
+
+@contextlib.contextmanager
+def at_work(
+    folder: Path,
+    account: Account,
+    smtp: SmtpServer,
+    *,
+    text: str | None = None,
+    more: str = "",
+    mode: str = "live",
+    clock: Clock | None = None,
+) -> Iterator[Company]:
+    """The example company, its mailbox on these servers; `more` stands at the end of its rules.yaml."""
+    folder.mkdir(parents=True, exist_ok=True)
+    installation = Installation(folder, account, smtp)
+    installation.write(installation.text(mode=mode, more=more) if text is None else text)
+    with open_again(installation, clock or Clock()) as company:
+        yield company
+
+
+@contextlib.contextmanager
+def open_again(installation: Installation, clock: Clock) -> Iterator[Company]:
+    """What a restart gives: the same installation, its house opened anew."""
+    shared = mock.patch.object(house_module, "ReadingPool", return_value=contextlib.nullcontext(_workers()))
+    with shared, open_house(rules_file.read(installation.rules), installation.folder, now=clock) as house:
+        yield Company(house, installation, clock)
+
+
+@cache
+def _workers() -> ReadingPool:
+    pool = ReadingPool()
+    atexit.register(pool.close)
+    return pool
+
+
+def an_application(
+    name: str = "Ann Lee",
+    address: str = "ann.lee@example.org",
+    *,
+    title: str = "Infrastructure engineer",
+    cv: str | None = "",
+    to: str = ADDRESS,
+) -> MailBuilder:
+    """Somebody applies: two lines, and a CV of theirs (`cv` None: without; else what stands in it besides)."""
+    mail = (
+        a_mail()
+        .from_(f"{name} <{address}>")
+        .to(to)
+        .return_path(address)
+        .subject(f"Application: {title}")
+        .id(f"<application.{address.replace('@', '.at.')}@{address.rpartition('@')[2]}>")
+        .text("Dear team,\n\nplease find my application attached.\n")
+    )
+    return mail if cv is None else mail.attach("cv.txt", a_cv(name, address, cv), "text/plain")
+
+
+def a_cv(name: str, address: str, more: str = "") -> bytes:
+    """A CV as text."""
+    lines = [
+        name,
+        f"{address}   +44 20 7946 0123",
+        "",
+        "CURRICULUM VITAE",
+        "",
+        "EXPERIENCE",
+        "2019 - 2025   Infrastructure engineer, Example Works, London",
+        *EXPERIENCE,
+        more,
+        "",
+        "EDUCATION",
+        "2015 - 2018   BSc Computer Science, Example University",
+        "",
+        "SKILLS",
+        "AWS, Kubernetes, Docker, Ansible, Golang, bash",
+    ]
+    return "\r\n".join(lines).encode()
+
+
+def read(kept: Kept) -> EmailMessage:
+    """A mail that our SMTP server took, as its reader's program sees it."""
+    parsed = message_from_bytes(kept.content, policy=policy.default)
+    assert isinstance(parsed, EmailMessage)
+    return parsed

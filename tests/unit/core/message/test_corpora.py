@@ -1,0 +1,56 @@
+"""Mails that nobody here wrote are read, each the same twice."""
+
+from pathlib import Path
+
+import pytest
+
+from inbox_bot.core.message.content import content_hash
+from inbox_bot.core.message.forwarded import forwarded_in
+from inbox_bot.core.message.parse import parse, parse_headers
+
+CORPORA = Path(__file__).parents[4].parent / "shared" / "corpora"
+MAILS = sorted(
+    path
+    for folder in ("mail", "bounces", "documents")
+    for path in (CORPORA / folder).rglob("*")
+    if path.suffix == ".eml" or (folder == "mail" and path.suffix in (".msg", ".txt") and "_decoded_" not in path.name)
+)
+MIME4J = CORPORA / "mail" / "mime4j"
+# Broken headers, delimiters with words behind them, blanks that count: read another way here, and nothing is lost.
+READ_OTHERWISE = {
+    "2002_06_12_doublebound", "basic-plain-with-bad-header-separator", "ending-boundaries", "hdr-fakeout",
+    "malformedHeader-nocrlfcrlf", "malformedHeader-noheader", "malformedHeaderStartsBody-nocrlfcrlf",
+    "malformedHeaderStartsBody-noheader", "missing-inner-boundary", "multipartemptypart", "obsolete",
+    "very-long-boundary", "very-very-long-boundary", "weird-boundary",
+}  # fmt: skip
+pytestmark = [
+    pytest.mark.corpus,
+    pytest.mark.skipif(not CORPORA.is_dir(), reason=f"no corpora at {CORPORA}"),
+]
+
+
+def without_line_ends(content: bytes) -> bytes:
+    return content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").strip()
+
+
+def test_every_mail_is_read_and_reads_the_same_twice():
+    assert MAILS
+    for path in MAILS:
+        raw = path.read_bytes()
+        message = parse(raw)
+        assert parse(raw) == message, path.name
+        assert content_hash(message)
+        assert parse_headers(raw).headers == message.headers, path.name
+        assert len({part.place for part in message.parts}) == len(message.parts), path.name
+        forwarded_in(message.text)
+        repr(message).encode("utf-8")  # would raise on a lone surrogate
+
+
+def test_every_part_that_mime4j_decodes_is_there():
+    for path in sorted(MIME4J.glob("*.msg")):
+        if path.stem in READ_OTHERWISE:
+            continue
+        contents = [without_line_ends(part.content) for part in parse(path.read_bytes()).parts]
+        for expected in MIME4J.glob(f"{path.stem}_decoded_[0-9]*"):
+            if expected.suffix in (".txt", ".bin"):
+                assert without_line_ends(expected.read_bytes()) in contents, expected.name

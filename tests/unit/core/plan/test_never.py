@@ -1,0 +1,275 @@
+"""Whatever comes, in whatever order, with whatever rules: never two answers to one sending, none where a stop stands.
+
+A few hundred examples by default; with PLAN_EXAMPLES=10000 in the environment it tries as many as one likes.
+"""
+
+import os
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from inbox_bot.core.judgement.verdict import AgencyFinding
+from inbox_bot.core.message.values import Address, Document, Message
+from inbox_bot.core.plan import Go, may_still, plan_for
+from inbox_bot.core.plan.values import Planned, PlannedMail
+from inbox_bot.core.reply.values import Answer
+from inbox_bot.core.words import ActionState, Kind, Outcome, Problem, Reason, Role, Template
+from tests.unit.core.reply.circumstances import (
+    NOW,
+    a_history,
+    a_message,
+    a_part,
+    a_past_answer,
+    a_reading,
+    a_verdict,
+    rules_with,
+)
+
+EXAMPLES = int(os.environ.get("PLAN_EXAMPLES", "300"))
+thorough = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+
+#: Fields that forbid an answer.
+FORBIDDING = (
+    ("auto-submitted", "auto-replied"),
+    ("auto-submitted", "(x) Auto-Generated; a=b"),
+    ("precedence", "Bulk"),
+    ("x-precedence", "list"),
+    ("list-id", "<a.b.example>"),
+    ("list-unsubscribe", "<https://x.example>"),
+    ("x-autoreply", "yes"),
+    ("x-loop", "true"),
+    ("x-ack", "no"),
+    ("x-inbox-bot", "answer"),
+    ("x-spam-flag", "YES"),
+    ("content-type", "multipart/report; report-type=delivery-status"),
+    ("delivered-to", "autoresponder"),
+)
+#: Fields that don't.
+HARMLESS = (
+    ("auto-submitted", "no"),
+    ("precedence", "first-class"),
+    ("x-auto-response-suppress", "All"),
+    ("x-mailer", "noreply bulk list"),
+    ("received", "from a by mx.example.com; date"),
+    ("authentication-results", "mx.example.com; dmarc=fail"),
+    ("x-spam-flag", "NO"),
+)
+PEOPLE = (
+    "ann.lee@example.org",
+    "bob@gmail.com",
+    "b.o.b+x@googlemail.com",
+    "jörg@bücher.example",
+    "ann@elsewhere.example",
+)
+NOBODY = (
+    "noreply@example.org",
+    "MAILER-DAEMON@example.org",
+    "jobs@example.com",
+    "rita.reviewer@example.com",
+    "hr@example.com",
+    "SRS0=a=b=example.com=jobs@f.example",
+    "x@localhost",
+    "talk-request@example.org",
+)
+GREEDY = """\
+rules:
+  - name: Answer everything
+    when: {from: "*"}
+    then: {%s}
+"""
+RULES = (
+    rules_with(),
+    rules_with(mode="observe"),
+    rules_with("agencies: {policy: reject}\n"),
+    *(
+        rules_with(GREEDY % then + more)
+        for then in (
+            "kind: application, answer: acknowledgement",
+            "outcome: filed, answer: acknowledgement",
+            "answer: enquiry, outcome: correspondence",
+            "kind: agency, answer: acknowledgement",
+            "vacancy: analyst, tell: rita.reviewer@example.com, folder: Elsewhere",
+            "answer: none",
+        )
+        for more in ("", "agencies: {policy: reject}\n")
+    ),
+)
+
+messages = st.builds(
+    lambda people, nobody, fields, forbidding, path, subject, recipients, reply_to, references, harmless: a_message(
+        senders=tuple(Address(name="Ann", address=address) for address in (*people, *nobody)),
+        from_fields=fields,
+        headers=(*harmless, *forbidding),
+        return_path=path,
+        subject=subject,
+        recipients=tuple(Address(name="", address=address) for address in recipients),
+        reply_to=tuple(Address(name="", address=address) for address in reply_to),
+        references=references,
+    ),
+    people=st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=1) | st.lists(st.sampled_from(PEOPLE), max_size=2),
+    nobody=st.just([]) | st.lists(st.sampled_from(NOBODY), max_size=1),
+    fields=st.sampled_from([1, 1, 1, 1, 0, 2]),
+    forbidding=st.just([]) | st.lists(st.sampled_from(FORBIDDING), max_size=2),
+    harmless=st.lists(st.sampled_from(HARMLESS), max_size=3),
+    path=st.sampled_from(["ann@example.org", "ann@example.org", None, "", " "]),
+    subject=st.sampled_from(["Application", "Re: Your application: Engineer", "", "Hi =?utf-8?q?=0ABcc:_x?="]),
+    recipients=st.sampled_from([("jobs@example.com",), ("jobs+x@example.com", "a@b.example"), (), ("a@b.example",)]),
+    reply_to=st.sampled_from([(), (), (), ("ann@example.org",), ("a@b.example", "c@d.example"), ("jobs@example.com",)]),
+    references=st.sampled_from([(), (), ("<a@b.example>",), (f"<answer.{'0' * 40}@example.com>",)]),
+)
+documents = st.lists(
+    st.builds(
+        Document,
+        place=st.just("2"),
+        filename=st.just("cv.pdf"),
+        type=st.just("application/pdf"),
+        role=st.sampled_from(Role),
+        problem=st.none() | st.sampled_from([Problem.ENCRYPTED, Problem.UNSAFE, Problem.SCANNED]),
+        text=st.just("text"),
+    ),
+    max_size=3,
+).map(tuple)
+verdicts = st.builds(
+    a_verdict,
+    st.just(Kind.APPLICATION) | st.sampled_from(Kind),
+    vacancy=st.sampled_from(["engineer", "analyst", "past", "gone", None]),
+    email=st.none() | st.sampled_from(PEOPLE),
+    language=st.sampled_from(["en", "de", "xx"]),
+    doubts=st.just(()) | st.lists(st.sampled_from(Reason), max_size=2).map(tuple),
+    agency=st.none()
+    | st.builds(AgencyFinding, flagged=st.booleans(), approved=st.booleans(), signals=st.integers(0, 3)),
+    applications=st.integers(0, 3),
+)
+past_answers = st.builds(
+    a_past_answer,
+    answer_of=st.sampled_from(["0" * 64, "1" * 64, "2" * 64, "e" * 64]),
+    template=st.sampled_from(Template),
+    state=st.sampled_from(ActionState),
+    at=st.integers(0, 200).map(lambda hours: NOW - timedelta(hours=hours)),
+    correspondent=st.sampled_from(PEOPLE),
+    person=st.sampled_from(PEOPLE),
+    vacancy=st.sampled_from(["engineer", None]),
+    referred_to=st.booleans(),
+)
+histories = st.builds(
+    lambda fingerprint, flags, answers, known: a_history(
+        fingerprint=fingerprint * 64,
+        answers=tuple(answers),
+        known_as=known,
+        answered_by_hand="hand" in flags,
+        seen_before_rescan="rescan" in flags,
+        breaker_open="breaker" in flags,
+        bounced_at=NOW if "bounced" in flags else None,
+        first_seen_at=NOW + timedelta(days=9) if "late" in flags else NOW,
+    ),
+    fingerprint=st.sampled_from("012"),
+    flags=st.just([]) | st.lists(st.sampled_from(["hand", "rescan", "breaker", "bounced", "late"]), max_size=2),
+    answers=st.lists(past_answers, max_size=4),
+    known=st.sampled_from([None, None, None, Outcome.FILED]),
+)
+
+
+def readings_of(message: Message, found: tuple[Document, ...], problem: Problem | None):
+    return a_reading(message, documents=found, problem=problem)
+
+
+readings = st.builds(
+    readings_of, messages, documents, st.sampled_from([None, None, None, None, None, Problem.TOO_LARGE])
+)
+
+
+def is_forbidden(message: Message) -> bool:
+    """Written apart from the checks, so that dropping one of them is noticed here."""
+    addresses = [sender.address for sender in message.senders]
+    return (
+        message.from_fields > 1
+        or len(addresses) != 1
+        or addresses[0] in NOBODY
+        or (message.return_path is not None and not message.return_path.strip())
+        or len({address.address for address in message.reply_to}) > 1
+        or any(address.address == "jobs@example.com" for address in message.reply_to)
+        or any(field in FORBIDDING for field in message.headers)
+    )
+
+
+def answers_in(plan):
+    return [action for action in plan.actions if isinstance(action.deed, Answer)]
+
+
+@thorough
+@given(readings, verdicts, st.sampled_from(RULES), histories, st.booleans())
+def test_no_plan_answers_where_it_must_not(reading, verdict, rules, history, released):
+    plan = plan_for(reading, verdict, rules, history, NOW, released=released)
+    answers = answers_in(plan)
+    assert len(answers) <= 1
+    if is_forbidden(reading.message) or reading.problem is not None or history.known_as is not None:
+        assert answers == []
+    if verdict.kind in (Kind.BOUNCE, Kind.AUTO_REPLY, Kind.BULK, Kind.OWN, Kind.COMMAND):
+        assert answers == []
+    went_out = {ActionState.PENDING, ActionState.DOING, ActionState.DONE}
+    if any(past.answer_of == history.fingerprint and past.state in went_out for past in history.answers):
+        assert answers == []
+    pending = [answer for answer in answers if answer.state is ActionState.PENDING]
+    if rules.mode == "observe" or history.breaker_open:
+        assert pending == []
+    if not released and (history.answered_by_hand or history.seen_before_rescan or history.bounced_at):
+        assert pending == []
+    if verdict.agency.flagged and not verdict.agency.approved:
+        assert all(answer.deed.template is Template.AGENCY_REJECTION for answer in answers)
+        assert plan.applications == () or plan.outcome in (Outcome.DUPLICATE,)
+    for answer in answers:
+        assert answer.once_keys[0] == f"answer:{history.fingerprint}"
+        assert answer.deed.letter.to.address in {
+            address.address for address in (*reading.message.senders, *reading.message.reply_to)
+        }
+    assert plan.reply.send is any(answer.state is ActionState.PENDING for answer in answers) or rules.mode == "observe"
+    for action in plan.actions:
+        assert (action.why is None) is (action.state is ActionState.PENDING)
+
+
+#: One mail of a batch: the sending, minutes since the one before, the document's content, whether it comes twice.
+batches = st.lists(
+    st.tuples(
+        readings,
+        verdicts,
+        st.sampled_from("0123456789"),
+        st.integers(0, 30),
+        st.sampled_from("abcdefgh"),
+        st.booleans(),
+    ),
+    max_size=12,
+)
+
+
+@thorough
+@given(batches, st.sampled_from(RULES))
+def test_a_batch_answers_no_sending_twice_and_keeps_the_limits(mails, rules):
+    planned, at = Planned(), NOW
+    for reading, verdict, fingerprint, minutes, content, copied in mails:
+        at += timedelta(minutes=minutes)
+        part = a_part("2", content.encode())
+        message = replace(reading.message, parts=(part,))
+        reading = replace(reading, raw_hash=f"{len(planned.mails):064d}", received_at=at, message=message)
+        history = a_history(fingerprint=fingerprint * 64, first_seen_at=at).with_(planned.answers())
+        plan = plan_for(reading, verdict, rules, history, at)
+        planned.add(PlannedMail(reading=reading, verdict=verdict, fingerprint=fingerprint * 64, plan=plan))
+        if copied:
+            again = plan_for(reading, verdict, rules, history.with_(planned.answers()), at)
+            planned.add(PlannedMail(reading=reading, verdict=verdict, fingerprint=fingerprint * 64, plan=again))
+    answers = planned.answers()
+    due = [answer for answer in answers if answer.state is ActionState.PENDING]
+    assert len({answer.answer_of for answer in answers}) == len(answers)
+    assert len({answer.message_id for answer in answers}) == len(answers)
+    keys = [key for mail in planned.mails for action in answers_in(mail.plan) for key in action.once_keys]
+    assert len(keys) == len(set(keys))
+    for answer in due:
+        same = [other for other in due if other.correspondent == answer.correspondent]
+        assert len(same) <= 3
+        assert len([other for other in due if other.likeness == answer.likeness]) <= 2
+    for mail in planned.mails:
+        for action in answers_in(mail.plan):
+            if action.state is ActionState.PENDING:
+                fresh = a_history(fingerprint=mail.fingerprint)
+                assert may_still(action, rules, fresh, at).go is Go.GO

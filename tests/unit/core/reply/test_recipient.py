@@ -1,0 +1,91 @@
+"""To whom: one address, Reply-To where it is sane, else From; and only where the mail names us."""
+
+import pytest
+
+from inbox_bot.core.message.values import Address
+from inbox_bot.core.reply.addresses import recipient_of
+from inbox_bot.core.reply.decide import may_answer
+from inbox_bot.core.reply.recipient import reply_to_list
+from inbox_bot.core.reply.why import Hold, Stop
+from tests.unit.core.reply.circumstances import a_case, a_message, a_verdict, with_header
+
+
+def reply_to(*addresses: str):
+    return a_message(reply_to=tuple(Address(name="", address=address) for address in addresses))
+
+
+def to(message) -> str | None:
+    found = recipient_of(message)
+    return found.address if found else None
+
+
+@pytest.mark.parametrize(
+    ("wished", "goes_to", "why"),
+    [
+        ((), "ann.lee@example.org", None),
+        (("ann.lee@example.org",), "ann.lee@example.org", None),
+        (("ann@example.org",), "ann@example.org", None),  # the same domain
+        (("Ann@EXAMPLE.org",), "Ann@EXAMPLE.org", None),
+        (("ann@elsewhere.example",), "ann@elsewhere.example", Hold.REPLY_TO_DIFFERS),
+        (("ann@sub.example.org",), "ann@sub.example.org", Hold.REPLY_TO_DIFFERS),
+        (("ann@a.example", "bob@b.example"), "ann@a.example", Stop.REPLY_TO_SEVERAL),
+        (("ann@example.org", "bob@example.org"), "ann@example.org", Stop.REPLY_TO_SEVERAL),
+        (("ann@example.org", "Ann@example.org"), "ann@example.org", None),  # one address, twice
+        (("jobs@example.com",), "jobs@example.com", Stop.REPLY_TO_OURSELVES),
+        (("jobs+x@example.com",), "jobs+x@example.com", Stop.REPLY_TO_OURSELVES),
+        (("rita.reviewer@example.com",), "rita.reviewer@example.com", Stop.REPLY_TO_OURSELVES),
+        (("talk-request@example.org",), "talk-request@example.org", Stop.REPLY_TO_LIST),
+        (("noreply@example.org",), "noreply@example.org", Stop.REPLY_TO_LIST),
+        (("bob+ann.lee=example.org@a.example",), "bob+ann.lee=example.org@a.example", Hold.REPLY_TO_DIFFERS),
+        (("x-ann.lee=example.org@a.example",), "x-ann.lee=example.org@a.example", Hold.REPLY_TO_DIFFERS),
+        (("x-jobs=example.com@a.example",), "x-jobs=example.com@a.example", Stop.REPLY_TO_OURSELVES),
+        (("nonsense",), "ann.lee@example.org", None),  # nothing that could be written to
+    ],
+)
+def test_where_answers_are_wished_to(wished, goes_to, why):
+    assert to(reply_to(*wished)) == goes_to
+    assert may_answer(a_case(reply_to(*wished))) is why
+
+
+def test_reply_to_the_address_in_the_cv_is_the_applicants_own():
+    mail = reply_to("ann@elsewhere.example")
+    assert may_answer(a_case(mail, verdict=a_verdict(email="Ann@elsewhere.example"))) is None
+    assert may_answer(a_case(mail, verdict=a_verdict(email="bob@elsewhere.example"))) is Hold.REPLY_TO_DIFFERS
+    assert may_answer(a_case(mail, verdict=a_verdict(email=None))) is Hold.REPLY_TO_DIFFERS
+
+
+def test_an_address_found_only_in_a_document_is_never_written_to():
+    case = a_case(verdict=a_verdict(email="somebody.else@victim.example"))
+    assert to(case.message) == "ann.lee@example.org"
+
+
+def test_reply_to_the_lists_own_address_stops():
+    def through_the_list(wished: str):
+        return with_header(("List-Post", "<mailto:talk@example.org>"), message=reply_to(wished))
+
+    assert reply_to_list(a_case(through_the_list("talk@example.org"))) is Stop.REPLY_TO_LIST
+    assert reply_to_list(a_case(through_the_list("ann@example.org"))) is None
+
+
+@pytest.mark.parametrize(
+    ("recipients", "why"),
+    [
+        (("jobs@example.com",), None),
+        (("JOBS@example.COM",), None),
+        (("careers@example.com",), None),
+        (("jobs+engineer@example.com",), None),
+        (("other@example.org", "jobs@example.com"), None),  # in Cc, or one of many
+        ((), Hold.NOT_ADDRESSED_TO_US),
+        (("undisclosed@example.org",), Hold.NOT_ADDRESSED_TO_US),
+        (("jobs@example.org",), Hold.NOT_ADDRESSED_TO_US),
+    ],
+)
+def test_a_mail_that_does_not_name_us_is_held(recipients, why):
+    """RFC 5230 §4.5: MUST NOT."""
+    mail = a_message(recipients=tuple(Address(name="", address=address) for address in recipients))
+    assert may_answer(a_case(mail)) is why
+
+
+def test_delivered_to_does_not_make_it_ours():
+    mail = with_header(("Delivered-To", "jobs@example.com"), message=a_message(recipients=()))
+    assert may_answer(a_case(mail)) is Hold.NOT_ADDRESSED_TO_US

@@ -1,0 +1,109 @@
+"""Watches: who may connect when, what wakes the poll, and how often a server is bothered."""
+
+import queue
+import threading
+from types import SimpleNamespace
+
+import pytest
+
+from inbox_bot.daemon import watches as module
+from inbox_bot.daemon.watches import Watches
+from inbox_bot.edges.mailbox import MailboxDown, Woke
+from inbox_bot.pipeline.installation import utc_now
+
+
+class Watched:
+    """A mailbox whose watches do what they are told: each `wait` takes the next of `says`."""
+
+    def __init__(self) -> None:
+        self.says: queue.Queue[Woke | Exception] = queue.Queue()
+        self.connected = threading.Semaphore(0)
+        self.connections = 0
+
+    def watch(self, folder: str) -> "Watched":
+        self.connections += 1
+        self.connected.release()
+        return self
+
+    def __enter__(self) -> "Watched":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        pass
+
+    def wait(self, timeout_s: float) -> Woke:
+        said = self.says.get(timeout=20)
+        if isinstance(said, Exception):
+            raise said
+        return said
+
+    def wake(self) -> None:
+        self.says.put(Woke.WOKEN)
+
+
+def house_of(**mailboxes: Watched) -> SimpleNamespace:
+    rules = SimpleNamespace(mailboxes=[SimpleNamespace(name=name, folders=("INBOX",)) for name in mailboxes])
+    return SimpleNamespace(rules=rules, mailboxes=mailboxes, now=utc_now)
+
+
+@pytest.fixture
+def changed() -> threading.Semaphore:
+    return threading.Semaphore(0)
+
+
+@pytest.fixture
+def watches(changed: threading.Semaphore):
+    watches = Watches(changed.release)
+    yield watches
+    watches.stop()
+
+
+def test_a_watch_connects_after_a_good_poll_and_wakes_the_next(watches, changed):
+    box = Watched()
+    watches.follow(house_of(jobs=box))
+    watches.let_in("another")
+    assert not box.connected.acquire(blocking=False)
+    watches.let_in("jobs")
+    assert box.connected.acquire(timeout=20)
+    box.says.put(Woke.NOTHING)
+    box.says.put(Woke.CHANGED)
+    assert changed.acquire(timeout=20)
+    assert not changed.acquire(blocking=False)
+
+
+def test_a_lost_watch_waits_ever_longer_and_then_for_a_good_poll(watches, soon, monkeypatch):
+    waits: list[float] = []
+    monkeypatch.setattr(module.threading.Event, "wait", _noting(waits, threading.Event.wait))
+    box = Watched()
+    watches.follow(house_of(jobs=box))
+    for number in range(1, 4):
+        watches.let_in("jobs")
+        assert box.connected.acquire(timeout=20)
+        box.says.put(MailboxDown("gone", temporary=True))
+        assert soon(lambda: len(waits) == number)  # noqa: B023
+    assert box.connections == 3
+    assert waits == sorted(waits)
+    assert waits[0] >= 1
+
+
+def _noting(waits: list[float], wait):
+    def noted(event: threading.Event, timeout: float | None = None) -> bool:
+        if timeout is not None and 0.9 < timeout < 2000 and threading.current_thread().name == "watch":
+            waits.append(timeout)
+            return event.is_set()
+        return wait(event, timeout)
+
+    return noted
+
+
+def test_a_mailbox_that_changed_gets_a_new_watch_and_the_others_keep_theirs(watches, changed):
+    kept, old, new = Watched(), Watched(), Watched()
+    watches.follow(house_of(jobs=kept, hr=old))
+    for name in ("jobs", "hr"):
+        watches.let_in(name)
+    assert kept.connected.acquire(timeout=20)
+    assert old.connected.acquire(timeout=20)
+    watches.follow(house_of(jobs=kept, hr=new))
+    watches.let_in("hr")
+    assert new.connected.acquire(timeout=20)
+    assert (kept.connections, old.connections, new.connections) == (1, 1, 1)

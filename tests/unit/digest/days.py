@@ -1,0 +1,171 @@
+"""A ledger with days in it: mails that came, with what became of them, each row made as the pipeline makes it."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from inbox_bot.core.judgement.verdict import Applicant
+from inbox_bot.core.message.values import Address, Document
+from inbox_bot.core.plan.values import PlannedApplication
+from inbox_bot.core.rules.model import DigestTime, Mailbox, Reviewer, Rules
+from inbox_bot.core.words import ActionKind, ActionState, Outcome, Reason, Role, Template
+from inbox_bot.digest.gather import gather
+from inbox_bot.digest.period import Period
+from inbox_bot.digest.values import Digest, Item
+from inbox_bot.edges.ledger import Ledger
+from tests.support.builders.company import example_rules
+from tests.unit.edges.ledger.building import (
+    MAILBOX,
+    a_mail,
+    a_plan,
+    a_reading,
+    an_action,
+    an_answer,
+    batch_of,
+    filed_of,
+    place,
+    planned,
+)
+
+TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)  # London has no summer time then
+DAY = timedelta(days=1)
+INFRA, PIPELINE, SCIENCE = "infrastructure-engineer", "data-pipeline-engineer-intern", "data-scientist-intern"
+
+
+@cache
+def rules() -> Rules:
+    """The example company, live."""
+    return example_rules()
+
+
+def a_reviewer(email: str = "hiring@snowplowanalytics.com", *vacancies: str, **digest: object) -> Reviewer:
+    return Reviewer(email=email, vacancies=vacancies, digest=DigestTime(**digest))
+
+
+def with_reviewers(*reviewers: Reviewer) -> Rules:
+    return replace(rules(), reviewers=reviewers)
+
+
+def with_mailboxes(*mailboxes: tuple[str, tuple[str, ...]]) -> Rules:
+    """Several mailboxes: the name of each, and its reviewers' addresses."""
+    one = rules().mailboxes[0]
+    return replace(
+        rules(),
+        mailboxes=tuple(
+            one.model_copy(update={"name": name, "address": f"{name}@snowplowanalytics.com", "reviewers": reviewers})
+            for name, reviewers in mailboxes
+        ),
+    )
+
+
+def the_day_before(end: datetime) -> Period:
+    return Period(day=end.date(), begins=end - DAY, ends=end)
+
+
+def a_document(filename: str, role: Role = Role.CV) -> Document:
+    return Document(place="2", filename=filename, type="application/pdf", role=role, text="…")
+
+
+def everything_in(digest: Digest) -> list[Item]:
+    """Every item, in the order of the lists."""
+    return [
+        *digest.needs_person,
+        *(item for group in digest.applications for item in group.items),
+        *digest.agencies,
+        *digest.others,
+    ]
+
+
+@dataclass
+class Days:
+    """Mails come in, and the digest of a time is asked for."""
+
+    ledger: Ledger
+    rules: Rules = field(default_factory=rules)
+    uids: "count[int]" = field(default_factory=lambda: count(1))
+
+    def came(
+        self,
+        name: str,
+        outcome: Outcome | None = Outcome.FILED,
+        *,
+        at: datetime = TUESDAY,
+        reason: Reason | None = None,
+        sender: str | None = None,
+        sender_name: str = "",
+        subject: str = "My application",
+        vacancies: tuple[str | None, ...] = (INFRA,),
+        applicant: str = "",
+        documents: tuple[Document, ...] = (),
+        mailbox: str = MAILBOX,
+        answer: ActionState | None = None,
+        why: str | None = None,
+        template: Template = Template.ACKNOWLEDGEMENT,
+    ) -> int:
+        """A mail that came in; `outcome` None: it waits. Gives back the id of its answer, or 0."""
+        address = sender if sender is not None else f"{name}@example.org"
+        reading = a_reading(name, sender=address, mailbox=mailbox, subject=subject, documents=documents)
+        message = replace(reading.message, senders=(Address(name=sender_name, address=address),))
+        reading = replace(reading, message=message)
+        raw = a_mail(name, at=place(next(self.uids), mailbox=mailbox), received_at=at)
+        self.ledger.note_seen([raw], at)
+        if outcome is None:
+            return 0
+        of_an_applicant = outcome in (Outcome.FILED, Outcome.SPECULATIVE, Outcome.CORRESPONDENCE)
+        applications = tuple(
+            PlannedApplication(
+                applicant=Applicant(name=applicant or name.title(), email=address),
+                person=address,
+                vacancy=vacancy,
+                confidence=0.9,
+                documents=tuple(range(len(documents))),
+            )
+            for vacancy in (vacancies if of_an_applicant or reason is Reason.ENCRYPTED else ())
+        )
+        actions = []
+        if answer is not None:
+            deed = replace(an_answer(address, message_id=f"<answer-{name}@c.example>"), template=template)
+            state = answer if answer is ActionState.HELD else ActionState.PENDING
+            key = f"answer:{self.ledger.fingerprint(reading)}"
+            actions.append(an_action(deed, key, state=state, why=why, due_at=at))
+        plan = a_plan(*actions, outcome=outcome, reason=reason, applications=applications)
+        mail = planned(self.ledger, reading, replace(plan, reply=replace(plan.reply, why=why or "tested")))
+        self.ledger.commit(batch_of(mail), filed_of(mail), at)
+        if answer is None:
+            return 0
+        [number] = [row.id for row in self.ledger.answers() if row.message_id == f"<answer-{name}@c.example>"]
+        if answer not in (ActionState.HELD, ActionState.PENDING):
+            while (claimed := self.ledger.claim([ActionKind.ANSWER], at)) is not None and claimed.id != number:
+                raise AssertionError("another answer was due")
+            self.ledger.settle(number, answer, at, note="550 no such user" if answer is ActionState.REFUSED else "")
+        return number
+
+    def moved_away(self, uid: int, *, mailbox: str = MAILBOX, at: datetime = TUESDAY) -> None:
+        """A person moved the mail with this UID out of the inbox."""
+        self.ledger.moved(place(uid, mailbox=mailbox), None, at)
+
+    def digest(self, end: datetime = TUESDAY + timedelta(hours=1), *, reviewer: Reviewer | None = None) -> Digest:
+        """What the digest of the day before `end` says."""
+        return gather(self.ledger, self.rules, reviewer or self.rules.reviewers[0], the_day_before(end))
+
+
+def days_in(folder: Path) -> Days:
+    """An empty ledger in a folder."""
+    (folder / "ledger.db").write_bytes(_empty_ledger())
+    return Days(ledger=Ledger.open(folder / "ledger.db"))
+
+
+@cache
+def _empty_ledger() -> bytes:
+    """Made once: what takes time in a new ledger is its schema."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "ledger.db")
+        Ledger.open(path).close()
+        return path.read_bytes()
+
+
+def mailbox_of(days: Days) -> Mailbox:
+    return days.rules.mailboxes[0]

@@ -1,0 +1,143 @@
+"""A digest goes out once a reviewer and day: over restarts, pauses, and clocks that jump."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from inbox_bot.core.plan.values import Tell
+from inbox_bot.core.rules.templates import Templates
+from inbox_bot.core.words import ActionKind, ActionState, Outcome, Reason
+from inbox_bot.digest.send import plan_digests
+from tests.unit.digest.days import DAY, Days, a_reviewer, with_mailboxes, with_reviewers
+
+EIGHT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # a Tuesday; London is on UTC
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def days(days: Days) -> Days:
+    days.rules = with_reviewers(a_reviewer(at=time(8), on=frozenset(range(7))))
+    return days
+
+
+def sent(days: Days) -> list[str]:
+    """The texts of the digests asked for so far, claimed as the outbox would."""
+    texts = []
+    while (claimed := days.ledger.claim([ActionKind.TELL], datetime(2030, 1, 1, tzinfo=UTC))) is not None:
+        assert isinstance(claimed.action.deed, Tell)
+        texts.append(claimed.action.deed.letter.text)
+        days.ledger.settle(claimed.id, ActionState.DONE, EIGHT)
+    return texts
+
+
+def tick(days: Days, at: datetime, known: set[str] | None = None) -> int:
+    """What the daemon does each minute; without `known`, just after a start."""
+    return plan_digests(days.ledger, days.rules, at, set() if known is None else known)
+
+
+def test_one_a_day_however_often_it_is_asked_and_however_often_the_daemon_starts(days):
+    days.came("ann", at=EIGHT - HOUR)
+    assert tick(days, EIGHT - timedelta(minutes=1)) == 0
+    assert [tick(days, EIGHT + timedelta(minutes=minutes)) for minutes in range(5)] == [1, 0, 0, 0, 0]
+    known: set[str] = set()
+    assert [tick(days, EIGHT + 2 * HOUR, known) for _ in range(3)] == [0, 0, 0]
+    [text] = sent(days)
+    assert "ann@example.org" in text
+
+
+def test_an_hour_that_is_changed_after_a_quiet_one_is_kept_the_same_day(days):
+    known: set[str] = set()
+    assert tick(days, EIGHT, known) == 0
+    days.came("ann", at=EIGHT + HOUR)
+    days.rules = with_reviewers(a_reviewer(at=time(10), on=frozenset(range(7))))
+    assert tick(days, EIGHT + 2 * HOUR, known) == 1
+
+
+def test_each_reviewer_gets_their_own(days):
+    days.rules = with_reviewers(a_reviewer("one@example.com", at=time(8)), a_reviewer("two@example.com", at=time(9)))
+    days.came("ann", at=EIGHT - HOUR)
+    assert (tick(days, EIGHT), tick(days, EIGHT + HOUR)) == (1, 1)
+
+
+def test_of_several_mailboxes_one_digest_tells_all(days):
+    days.rules = replace(with_mailboxes(("recruitment", ()), ("interns", ())), reviewers=days.rules.reviewers)
+    days.came("ann", at=EIGHT - HOUR, mailbox="recruitment")
+    days.came("ivy", at=EIGHT - HOUR, mailbox="interns")
+    assert tick(days, EIGHT) == 1
+    [text] = sent(days)
+    assert "ann@example.org" in text
+    assert "ivy@example.org" in text
+
+
+def test_nothing_to_tell_is_not_told(days):
+    assert tick(days, EIGHT) == 0
+
+
+def test_a_quiet_day_with_something_open_is_told(days):
+    days.came("ann", Outcome.REVIEW, reason=Reason.ENQUIRY, at=EIGHT - 3 * DAY)
+    assert tick(days, EIGHT - 2 * DAY) == 1
+    assert tick(days, EIGHT - 1 * DAY) == 1
+    assert all("ann@example.org" in text for text in sent(days))
+
+
+def test_monday_tells_of_the_weekend(days):
+    days.rules = with_reviewers(a_reviewer(at=time(8)))
+    monday = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+    days.came("sat", at=monday - 2 * DAY)
+    assert tick(days, monday - DAY) == 0
+    assert tick(days, monday) == 1
+    assert "sat@example.org" in sent(days)[0]
+
+
+def test_at_first_contact_the_past_days_send_nothing(days):
+    """Mail that is open now was not open then: a new installation must not begin with a week of digests."""
+    days.came("ann", Outcome.REVIEW, reason=Reason.ENQUIRY, at=EIGHT + HOUR)
+    days.ledger.raise_alarm("mailbox", "The mailbox can't be reached.", EIGHT + HOUR)
+    assert tick(days, EIGHT + 2 * HOUR) == 0
+    assert tick(days, EIGHT + DAY) == 1
+
+
+def test_after_days_without_a_daemon_what_came_is_told_and_what_is_open_only_once(days):
+    days.came("ann", at=EIGHT - 5 * DAY - HOUR)
+    days.came("bob", Outcome.REVIEW, reason=Reason.ENQUIRY, at=EIGHT - 4 * DAY - HOUR)
+    assert tick(days, EIGHT + HOUR) == 3  # the two days on which something came, and the last one
+    assert [text.count("bob@example.org") for text in sent(days)] == [0, 1, 1]
+
+
+def test_a_clock_that_jumps_past_the_hour_misses_no_digest_and_one_that_jumps_back_repeats_none(days):
+    known: set[str] = set()
+    days.came("ann", at=EIGHT - HOUR)
+    assert tick(days, EIGHT - timedelta(minutes=1), known) == 0
+    assert tick(days, EIGHT + timedelta(hours=5), known) == 1
+    assert tick(days, EIGHT - timedelta(minutes=30), known) == 0
+    assert tick(days, EIGHT + timedelta(minutes=30), known) == 0
+    assert tick(days, EIGHT + timedelta(minutes=30)) == 0
+
+
+@pytest.mark.parametrize("change", [datetime(2026, 3, 29, tzinfo=UTC), datetime(2026, 10, 25, tzinfo=UTC)])
+def test_where_clocks_change_each_mail_is_told_once(days, change):
+    days.rules = with_reviewers(a_reviewer(at=time(1, 30), on=frozenset(range(7))))
+    begin = change - DAY
+    hours = range(0, 72, 3)
+    for hour in hours:
+        days.came(f"mail{hour:02}", Outcome.NOT_AN_APPLICATION, at=begin + hour * HOUR)
+    known: set[str] = set()
+    for hour in range(72, 80):
+        tick(days, begin + hour * HOUR, known)
+    told = "\n".join(sent(days))
+    assert [told.count(f"mail{hour:02}@") for hour in hours] == [1] * len(hours)
+
+
+def test_a_template_of_the_users_that_fails_is_an_alarm_and_the_digest_goes_out_once_it_is_put_right(days):
+    days.came("ann", at=EIGHT - HOUR)
+    good = days.rules
+    source = "{{ digest.nobody_has_this }}"
+    sources = {"digest/digest.html": source, "digest/digest.txt": source}
+    days.rules = replace(good, templates=Templates(sources, languages=(), company_language="en"))
+    assert tick(days, EIGHT) == 0
+    [alarm] = days.ledger.alarms()
+    assert alarm.sentence.startswith("The digest can't be written: digest/digest.html:1: ")
+    days.rules = good
+    assert tick(days, EIGHT + HOUR) == 1
+    assert days.ledger.alarms() == ()

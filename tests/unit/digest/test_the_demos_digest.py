@@ -1,0 +1,40 @@
+"""The digest of the demo's mails, as a person reads it: beside this file as text and as HTML.
+
+    UPDATE_SNAPSHOTS=1 .venv/bin/python -m pytest tests/unit/digest/test_the_demos_digest.py
+
+writes them anew, for a look at what changed. Times are replaced, since the demo's day is today.
+"""
+
+import os
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from inbox_bot.demo.expected import EXPECTED
+from inbox_bot.demo.run import DemoRun, run_demo
+from inbox_bot.digest.compose import pages
+from tests.unit.digest.days import everything_in, rules
+
+HERE = Path(__file__).parent
+_TIMES = re.compile(r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d{1,2} [A-Z][a-z]{2}(?: \d{4})?, \d{2}:\d{2}")
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory) -> DemoRun:
+    return run_demo(tmp_path_factory.mktemp("demo") / "run", datetime.now(UTC), lambda name, mail: None)
+
+
+@pytest.mark.parametrize(("number", "name"), [(0, "the-demos-digest.html"), (1, "the-demos-digest.txt")])
+def test_it_reads_as_it_did(demo, number, name):
+    page = _TIMES.sub("(a time)", pages(demo.digest, rules())[number])
+    if os.environ.get("UPDATE_SNAPSHOTS"):
+        (HERE / name).write_text(page, encoding="utf-8")
+    assert page == (HERE / name).read_text(encoding="utf-8")
+
+
+def test_every_mail_of_the_demo_stands_in_it_once(demo):
+    assert demo.digest.received == len(EXPECTED) == len(everything_in(demo.digest))
+    assert demo.digest.received == sum(count.number for count in demo.digest.counts) + demo.digest.waiting
+    assert demo.digest.answered == len(demo.received)

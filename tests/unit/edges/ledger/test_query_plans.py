@@ -1,0 +1,145 @@
+"""Every query that a poll runs finds its rows by an index, however long the ledger has been kept (SQLite's plans)."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Executable, event, select
+
+from inbox_bot.core.plan.values import Move
+from inbox_bot.core.words import ActionKind, ActionState
+from inbox_bot.edges.ledger import Ledger, reports
+from inbox_bot.edges.ledger.actions import claims
+from inbox_bot.edges.ledger.actions.decisions import ANSWERS
+from inbox_bot.edges.ledger.history import known, statements
+from inbox_bot.edges.ledger.intake import cursor, locations, seen
+from inbox_bot.edges.ledger.schema import actions, messages, metadata
+from tests.unit.edges.ledger.building import (
+    AT,
+    DAY,
+    INBOX,
+    MAILBOX,
+    UIDVALIDITY,
+    an_action,
+    take_in,
+    take_in_with_answer,
+)
+
+FOLDER = {"mailbox": MAILBOX, "folder": INBOX}
+PLACE = FOLDER | {"uidvalidity": UIDVALIDITY}
+OLD_NUMBERS = {"of_mailbox": MAILBOX, "of_folder": INBOX, "number": UIDVALIDITY, "at": AT}
+PAST = {
+    "person": "ann@example.org",
+    "correspondents": ["ann@example.org"],
+    "likeness": "alike",
+    "domains": ["example.org"],
+    "referred_to": ["<a@b>"],
+    "fingerprint": "f",
+    "since": AT,
+    "since_an_hour": AT,
+    "but": -1,
+}
+DUE: dict[str, object] = {"kinds": [ActionKind.MOVE, ActionKind.FLAG], "at": AT, "count": 50}
+
+QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
+    "the cursor": (cursor.STATE, FOLDER),
+    "the UIDs that are known": (cursor.KNOWN_UIDS, PLACE | {"lowest": 1, "highest": 200}),
+    "the last UIDs": (cursor.LAST_UIDS, PLACE | {"count": 10}),
+    "the last UIDs ever": (cursor.LAST_UIDS_EVER, PLACE | {"count": 10}),
+    "places under lower numbers": (cursor.FORGET_LOWER, OLD_NUMBERS),
+    "places under higher numbers": (cursor.FORGET_HIGHER, OLD_NUMBERS),
+    "mails by their bytes": (seen.BY_HASH, {"mailbox": MAILBOX, "hashes": ["a", "b"]}),
+    "where mails lie": (seen.LIVE_PLACES, {"messages": [1, 2]}),
+    "who lies at a UID": (seen.AT_UIDS, PLACE | {"uids": [1, 2]}),
+    "further copies": (locations.FURTHER_COPIES, FOLDER | {"since": AT}),
+    "what needs a person": (locations.OPEN_PLACES, PLACE),
+    "what waits": (seen.WAITING, {"mailbox": MAILBOX}),
+    "what is due": (claims.CLAIM, DUE),
+    "what is due of a mailbox": (claims.CLAIM_OF_MAILBOX, DUE | {"of_mailbox": MAILBOX}),
+    "what waits since the future": (claims.FROM_THE_FUTURE, {"at": AT}),
+    "whether a mailbox has anything due": (claims.IS_DUE, DUE | {"of_mailbox": MAILBOX}),
+    "what waits for an answer": (claims.RELEASE_WAITING, {"action": 1, "at": AT}),
+    "past answers": (statements.PAST_ANSWERS, PAST),
+    "sent within the hour": (statements.SENT_SINCE, {"since": AT, "but": -1}),
+    "the same sending": (statements.SAME_SENDING, {"fingerprint": "f", "mailbox": MAILBOX, "raw_hash": "h"}),
+    "answered by hand": (statements.ANSWERED_BY_HAND, {"message_id": "<a@b>"}),
+    "before a rescan": (statements.BEFORE_RESCAN, {"message": 1}),
+    "withdrawn": (statements.WITHDRAWN, {"correspondents": ["ann@example.org"], "message": 1}),
+    "corrected": (statements.CORRECTED, {"message": 1, "planned_at": AT}),
+    "a person's applications": (statements.PAST_APPLICATIONS, {"person": "ann@example.org", "but": -1}),
+    "earlier mails": (known.EARLIER_MAILS, {"thread": ["<a@b>"], "person": "ann@example.org"}),
+    "earlier answers": (known.EARLIER_ANSWERS, {"thread": ["<a@b>"], "person": "ann@example.org"}),
+    "the sum of a period": (reports.FIRST_OUTCOMES, {"start": AT, "end": AT + DAY}),
+    "stuck answers": (ANSWERS.where(reports.STUCK), {}),
+    "open mails": (select(messages.c.id).where(reports.OPEN), {}),
+    "a mail's answers": (ANSWERS.where(actions.c.message == 1, actions.c.state != ActionState.CANCELLED), {}),
+}
+
+GROWING = {"actions", "messages", "locations", "applications", "persons", "sent_mails", "sent_references"}
+
+#: what differs in each of the many rows that a ledger has after years
+MULTIPLIED = {
+    "messages": {"raw_hash": "raw_hash || n", "message_id": "message_id || n", "fingerprint": "fingerprint || n"},
+    "locations": {"uid": "n", "folder": "folder || (n % 50)", "message": "n - 998"},
+    "actions": {"message": "n - 998", "message_id": "n", "answer_of": "n", "person": "n", "correspondent": "n"},
+}
+
+
+@pytest.fixture(scope="module")
+def long_kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger whose statistics tell SQLite that the tables are large."""
+    path = tmp_path_factory.mktemp("plans") / "ledger.db"
+    with Ledger.open(path) as ledger:
+        take_in_with_answer(ledger, "ann")
+        take_in(ledger, "bob", an_action(Move(folder=("Filed",))), uid=2)
+        with ledger._store.writing() as connection:
+            for table, unlike in MULTIPLIED.items():
+                names = [column.name for column in metadata.tables[table].columns if column.name != "id"]
+                values = [unlike.get(name, name) for name in names]
+                connection.exec_driver_sql(
+                    "WITH RECURSIVE n(n) AS (SELECT 1000 UNION ALL SELECT n + 1 FROM n WHERE n < 3000)"
+                    f" INSERT INTO {table} ({', '.join(names)}) SELECT {', '.join(values)}"
+                    f" FROM n, (SELECT * FROM {table} ORDER BY id DESC LIMIT 1)"
+                )
+            connection.exec_driver_sql("UPDATE actions SET state = 'done' WHERE id % 100")
+            connection.exec_driver_sql("ANALYZE")
+    return path
+
+
+@pytest.mark.parametrize("what", QUERIES)
+@pytest.mark.parametrize("analysed", [False, True], ids=["", "with statistics"])
+def test_the_query_of_a_poll_reads_no_whole_table(long_kept: Path, sqlite_place: Path, what: str, analysed: bool):
+    statement, parameters = QUERIES[what]
+    with Ledger.open(long_kept if analysed else sqlite_place, lock=False) as ledger:
+        plan = plan_of(ledger, statement, parameters)
+    assert plan
+    tables = {
+        "actions",
+        "messages",
+        "locations",
+        "applications",
+        "persons",
+        "once_keys",
+        "sent_mails",
+        "sent_references",
+    }
+    scanned = [line for line in plan if line.startswith("SCAN") and line.split()[1] in tables and "INDEX" not in line]
+    assert scanned == [], "\n".join(plan)
+
+
+def plan_of(ledger: Ledger, statement: Executable, parameters: dict[str, Any]) -> list[str]:
+    """SQLite's plan for the statement as it is really sent."""
+    sent: list[tuple[str, Any]] = []
+    engine = ledger._store.engine
+
+    def note(_connection: object, _cursor: object, sql: str, values: Any, _context: object, _many: bool) -> None:
+        sent.append((sql, values))
+
+    with engine.connect() as connection:
+        event.listen(connection, "before_cursor_execute", note)
+        with connection.begin() as transaction:
+            connection.execute(statement, parameters)
+            transaction.rollback()
+        event.remove(connection, "before_cursor_execute", note)
+        [(sql, values)] = [one for one in sent if not one[0].startswith("BEGIN")]
+        return [str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)]

@@ -1,0 +1,111 @@
+"""A digest, or another mail to a reviewer, that does not arrive: that is told for three days, by no mail of its own."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from inbox_bot.core.words import Outcome
+from inbox_bot.digest.gather import gather
+from inbox_bot.digest.period import Period
+from inbox_bot.digest.send import plan_digests
+from tests.support.builders.at_work import DAY, Company, an_application, at_work
+from tests.support.builders.mails import MailBuilder, a_mail
+from tests.support.servers.smtp import At, HalfALine, Kept, Say, SmtpServer
+
+pytestmark = pytest.mark.dovecot
+
+REVIEWER = "hiring@snowplowanalytics.com"
+
+
+@pytest.fixture
+def smtp() -> Iterator[SmtpServer]:
+    with SmtpServer() as smtp:
+        yield smtp
+
+
+@pytest.fixture
+def company(account, smtp, tmp_path) -> Iterator[Company]:
+    """One mail was taken in, and a day later its digest is due."""
+    with at_work(tmp_path, account, smtp) as company:
+        company.receives(an_application())
+        company.poll()
+        company.clock.forward(4 * DAY)  # over any weekend
+        yield company
+
+
+def send_digest(company: Company) -> None:
+    assert plan_digests(company.house.ledger, company.house.rules, company.clock(), set())
+    company.poll()
+
+
+def notices(company: Company) -> list[str]:
+    return [alarm.sentence for alarm in company.house.ledger.alarms() if alarm.name.startswith("undelivered:")]
+
+
+def returned(kept: Kept, action: str) -> MailBuilder:
+    """A mail system's report on a mail of ours (RFC 3464)."""
+    status = f"Reporting-MTA: dns; mx.test\r\n\r\nFinal-Recipient: rfc822; {REVIEWER}\r\nAction: {action}\r\n"
+    return (
+        a_mail()
+        .return_path("")
+        .from_("Mail Delivery System <mailer-daemon@mx.test>")
+        .to("recruitment@snowplowanalytics.com")
+        .subject("Undelivered Mail Returned to Sender")
+        .text("Your message could not be delivered.")
+        .attach(None, status.encode(), "message/delivery-status", None)
+        .attach(None, kept.wire.partition(b"\r\n\r\n")[0] + b"\r\n", "text/rfc822-headers", None)
+    )
+
+
+def test_a_digest_that_the_server_refuses_for_good_is_told_of(company, smtp):
+    smtp.at(At.RCPT, Say("550 5.1.1 no such user"), argument=REVIEWER)
+    send_digest(company)
+    [sentence] = notices(company)
+    assert REVIEWER in sentence
+    assert "no such user" in sentence
+
+
+def test_a_digest_that_may_be_lost_is_told_of(company, smtp):
+    smtp.at(At.DOT, HalfALine("250 2.0"), argument=REVIEWER)
+    send_digest(company)
+    assert len(notices(company)) == 1
+
+
+def test_a_digest_that_comes_back_is_told_of_and_stands_in_the_next_one(company, smtp):
+    send_digest(company)
+    assert notices(company) == []
+    company.receives(returned(smtp.kept[-1], "failed"))
+    company.poll()
+    [sentence] = notices(company)
+    assert f"{REVIEWER}, one of the reviewers" in sentence
+    counts = company.house.ledger.status_counts()
+    assert counts.outcomes[Outcome.NOT_AN_APPLICATION] == 1
+    now = company.clock()
+    tomorrows = Period(day=now.date(), begins=now - DAY, ends=now + DAY)
+    house = company.house
+    assert gather(house.ledger, house.rules, house.rules.reviewers[0], tomorrows).alarms == (sentence,)
+
+
+def test_a_report_that_a_digest_is_late_tells_of_nothing(company, smtp):
+    send_digest(company)
+    company.receives(returned(smtp.kept[-1], "delayed"))
+    company.poll()
+    assert notices(company) == []
+
+
+def test_a_report_on_a_digest_that_was_never_sent_tells_of_nothing(company, smtp):
+    """Whoever makes one up can't have us say that a reviewer is not reached."""
+    send_digest(company)
+    digest = smtp.kept[-1]
+    forged = Kept(**{**vars(digest), "wire": digest.wire.replace(b"<digest.", b"<digest.0")})
+    company.receives(returned(forged, "failed"))
+    company.poll()
+    assert notices(company) == []
+
+
+def test_the_notice_ends_by_itself(company, smtp):
+    smtp.at(At.RCPT, Say("550 5.1.1 no such user"), argument=REVIEWER)
+    send_digest(company)
+    company.clock.forward(3 * DAY)
+    company.poll()
+    assert notices(company) == []

@@ -1,0 +1,187 @@
+"""The disk is full, the ledger locked or damaged: nothing is taken in, nothing changes in the mailbox, and it heals."""
+
+import errno
+import os
+import sqlite3
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from inbox_bot.edges.filing import FilingFailed
+from inbox_bot.edges.ledger import Ledger, LedgerDamaged, LedgerUnavailable, store
+from inbox_bot.edges.mailbox import SpoolFailed
+from inbox_bot.pipeline.intake.poll import poll
+from tests.support.builders.company import an_application, poll_once
+from tests.world.ingestion import invariant
+
+pytestmark = pytest.mark.dovecot
+
+
+@pytest.fixture
+def mails(company):
+    mails = [an_application(number).bytes() for number in range(3)]
+    for mail in mails:
+        company.account.append(mail)
+    return mails
+
+
+@contextmanager
+def failing(monkeypatch, owner, name, error, after=0):
+    """The n-th call from now on, and every later one, fails."""
+    calls = [0]
+    real = getattr(owner, name)
+
+    def fails(*arguments, **named):
+        calls[0] += 1
+        if calls[0] > after:
+            raise OSError(error, os.strerror(error))
+        return real(*arguments, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(owner, name, fails)
+        yield
+
+
+def untouched(company, mails):
+    """Every mail lies unread in the inbox, without a flag of ours; nothing was answered, and nothing has an outcome."""
+    there = company.account.messages()
+    assert sorted(content for content, _ in there.values()) == sorted(mails)
+    assert all(flags == () for _, flags in there.values())
+    assert not company.smtp.kept
+    with company.ledger() as ledger:
+        assert not ledger.status_counts().outcomes
+        assert all(each.attempts == 0 for each in ledger.waiting("recruitment"))
+
+
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO])
+@pytest.mark.parametrize(
+    "call", [(os, "fsync"), (Path, "write_bytes"), (Path, "replace")], ids=["fsync", "write", "rename"]
+)
+def test_what_can_not_be_filed_is_not_taken_in_and_comes_when_the_disk_heals(company, mails, monkeypatch, error, call):
+    with company.house() as house:
+        for _ in range(4):  # more often than a mail that kills its reader is tried
+            with failing(monkeypatch, *call, error), pytest.raises(FilingFailed):
+                poll(house, house.rules.mailboxes[0])
+        untouched(company, mails)
+        assert [alarm.name for alarm in house.ledger.alarms()] == ["poll:recruitment"]
+        poll(house, house.rules.mailboxes[0])
+        assert not house.ledger.alarms()
+    company.poll()
+    invariant.check(company, mails)
+    assert len(company.smtp.kept) == 3
+
+
+def test_a_further_copy_that_came_with_what_can_not_be_filed_is_put_aside_when_the_disk_heals(company, monkeypatch):
+    known, new = (an_application(number).bytes() for number in (1, 2))
+    company.account.append(known)
+    company.poll()
+    with company.house() as house:
+        poll_once(house)
+        for mail in (known, new):
+            company.account.append(mail)
+        with failing(monkeypatch, os, "fsync", errno.ENOSPC), pytest.raises(FilingFailed):
+            poll_once(house)
+        poll_once(house)
+    assert company.lies_in() == {
+        known: ["Filed.Infrastructure engineer", "Other"],
+        new: ["Filed.Infrastructure engineer"],
+    }
+
+
+@pytest.mark.parametrize("after", [1, 2, 4, 7])
+def test_a_disk_that_fills_up_in_the_middle_of_a_batch_leaves_nothing_half_there(company, mails, monkeypatch, after):
+    with (
+        company.house() as house,
+        failing(monkeypatch, os, "fsync", errno.ENOSPC, after=after),
+        pytest.raises(FilingFailed),
+    ):
+        poll(house, house.rules.mailboxes[0])
+    untouched(company, mails)
+    company.poll()
+    invariant.check(company, mails)
+
+
+def test_a_spool_that_can_not_be_written_takes_nothing_in(company, mails, monkeypatch):
+    with company.house() as house:
+        spool = company.folder / "spool"
+        spool.parent.mkdir(exist_ok=True)
+        spool.write_bytes(b"a file where the folder should be")
+        with pytest.raises(SpoolFailed):
+            poll(house, house.rules.mailboxes[0])
+        untouched(company, mails)
+        spool.unlink()
+    company.poll()
+    invariant.check(company, mails)
+
+
+def test_the_alarm_is_said_once_and_its_end_once(company, mails, monkeypatch, caplog):
+    with company.house() as house, caplog.at_level("INFO", "inbox_bot"):
+        for _ in range(3):
+            with failing(monkeypatch, os, "fsync", errno.ENOSPC), pytest.raises(FilingFailed):
+                poll(house, house.rules.mailboxes[0])
+        poll(house, house.rules.mailboxes[0])
+        poll(house, house.rules.mailboxes[0])
+    said = [record.getMessage() for record in caplog.records if record.getMessage().startswith("alarm")]
+    assert said == ["alarm.raised", "alarm.cleared"]
+
+
+def test_a_locked_ledger_is_waited_for_and_then_nothing_is_taken_in(company, mails, monkeypatch):
+    monkeypatch.setattr(store, "BUSY_TIMEOUT_MS", 50)
+    with company.house() as house:
+        other = sqlite3.connect(company.folder / "ledger.db", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(LedgerUnavailable):
+            poll(house, house.rules.mailboxes[0])
+        other.execute("ROLLBACK")
+        untouched(company, mails)
+        poll(house, house.rules.mailboxes[0])
+        other.close()
+    company.poll()
+    invariant.check(company, mails)
+
+
+def test_a_ledger_that_breaks_while_a_mail_is_in_hand_alone_does_not_blame_the_mail(company, mails, monkeypatch):
+    def broken(*_, **__):
+        raise LedgerUnavailable("it can't be used now")
+
+    with company.house() as house:
+        for mail in house.ledger.waiting("recruitment"):
+            assert mail.attempts == 0
+        for _ in range(5):
+            with monkeypatch.context() as patch:
+                patch.setattr(house.ledger, "commit", broken)
+                patch.setattr(house.ledger, "put_back", broken)
+                with pytest.raises(LedgerUnavailable, match="now"):
+                    poll(house, house.rules.mailboxes[0])
+    company.poll(2)
+    assert {row.attempts for row in invariant.check(company, mails)} == {1}
+
+
+def test_a_full_disk_under_the_ledger_takes_nothing_in(company, mails):
+    with company.house() as house:
+        with house.ledger._store.engine.connect() as connection:
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+            connection.exec_driver_sql(
+                f"PRAGMA max_page_count = {pages}"
+            )  # of the connection that the pool gives again
+        with pytest.raises(LedgerUnavailable, match="full"):
+            poll(house, house.rules.mailboxes[0])
+    untouched(company, mails)
+    company.poll()
+    invariant.check(company, mails)
+
+
+def test_a_damaged_ledger_is_refused_with_advice_and_left_as_it_is(company, mails):
+    company.poll()
+    file = company.folder / "ledger.db"
+    content = bytearray(file.read_bytes())
+    content[4096 * 3 : 4096 * 8] = os.urandom(4096 * 5)
+    file.write_bytes(content)
+    for rest in ("-wal", "-shm"):
+        (company.folder / f"ledger.db{rest}").unlink(missing_ok=True)
+    before = file.read_bytes()
+    with pytest.raises(LedgerDamaged, match="put back a copy"):
+        Ledger.open(file)
+    assert file.read_bytes() == before
+    assert len(company.smtp.kept) == 3

@@ -1,0 +1,280 @@
+"""Any interleaving of deliveries, polls, crashes, persons and backups that are put back, over a model of a server.
+
+The invariants: received = first outcomes + waiting; no letter is sent twice, and no sending has two answers; whatever
+lies in the inbox at the end has a row and an outcome. The ledger, the filing and the pipeline are the real ones.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from inbox_bot.core.rules.model import Filing as FilingRules
+from inbox_bot.core.words import ActionState
+from inbox_bot.edges.filing import Filing
+from inbox_bot.edges.ledger import Ledger
+from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.outgoing.carry_out import carry_out
+from tests.support.builders.company import Reader, an_application, example_rules, poll_once
+from tests.support.builders.model_server import INBOX, SENT, ModelFolder, ModelMailbox, ModelOutbox, ModelServer, Stored
+from tests.world.ingestion.invariant import EVER, check_files
+
+BEGAN = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
+SHM = Path("/dev/shm")
+CRASHES = st.integers(1, 45)  # after so many calls into the world; a poll with a mail or two makes about as many
+
+
+class Crash(BaseException):
+    """The process is killed here."""
+
+
+class Fuse:
+    """Burns at the n-th call into the world, before or after it is done; from then on nothing works."""
+
+    def __init__(self, calls: int | None) -> None:
+        self.left = calls
+
+    def burn(self) -> None:
+        if self.left is not None:
+            if self.left <= 0:
+                raise Crash
+            self.left -= 1
+
+
+class Fused:
+    """Something of the world, whose every call burns the fuse before and after."""
+
+    def __init__(self, real: Any, fuse: Fuse) -> None:
+        self._real, self._fuse = real, fuse
+
+    def __getattr__(self, name: str) -> Any:
+        real = getattr(self._real, name)
+        if not callable(real):
+            return real
+
+        def call(*arguments: Any, **named: Any) -> Any:
+            self._fuse.burn()
+            result = real(*arguments, **named)
+            self._fuse.burn()
+            return result
+
+        return call
+
+
+@pytest.fixture(scope="module", autouse=True)
+def new_ledger() -> Any:
+    """A ledger's file to be copied: making the tables takes longer than a run of the machine."""
+    with tempfile.TemporaryDirectory() as folder:
+        Ledger.open(Path(folder, "ledger.db")).close()
+        Ingestion.new_ledger = Path(folder, "ledger.db")
+        yield
+
+
+class Ingestion(RuleBasedStateMachine):
+    """The steps."""
+
+    new_ledger: Path
+    example = example_rules()
+
+    mails = Bundle("mails")
+    backups = Bundle("backups")
+    ledgers = Bundle("ledgers")
+
+    @initialize(start=st.sampled_from(["all", "now"]), old=st.integers(0, 2))
+    def begin(self, start: str, old: int) -> None:
+        self.folder = Path(tempfile.mkdtemp(dir=SHM if SHM.is_dir() else None))
+        shutil.copy(self.new_ledger, self.folder / "ledger.db")
+        (self.folder / "spool").mkdir()
+        [mailbox] = self.example.mailboxes
+        self.company = self.example.__class__(
+            **{
+                **vars(self.example),
+                "mailboxes": (mailbox.model_copy(update={"start": start}),),
+                "filing": FilingRules(to="applications"),
+            }
+        )
+        self.at = BEGAN
+        self.server, self.outbox, self.reader = ModelServer(), ModelOutbox(), Reader()
+        self.delivered = 0
+        self.left_alone: set[bytes] = set()
+        self.ledger_was_put_back = False
+        for number in range(old):
+            content = an_application(1000 + number).bytes()
+            self.server.folder(INBOX).add(Stored(content, self.at - timedelta(days=30)))
+            if start == "now":
+                self.left_alone.add(content)
+        self.look(None)  # first contact
+
+    @rule(target=mails, cv=st.booleans(), poison=st.sampled_from([False, False, False, True]))
+    def deliver(self, cv: bool, poison: bool) -> bytes:
+        mail = an_application(self.delivered, cv=cv)
+        self.delivered += 1
+        content = (mail.header("X-Dies", "yes") if poison else mail).bytes()
+        self._arrives(content)
+        return content
+
+    @rule(mail=mails, way=st.sampled_from(["the same bytes", "another way"]), number=st.integers(0, 10**6))
+    def deliver_again(self, mail: bytes, way: str, number: int) -> None:
+        trace = b"" if way == "the same bytes" else b"Received: from other.example by mx%d.test\r\n" % number
+        self._arrives(trace + mail)
+
+    @rule()
+    def poll(self) -> None:
+        self.look(None)
+
+    @rule()
+    def start_with_what_is_due(self) -> None:
+        """The daemon's jobs begin together: what is due may be done before the first look."""
+        self.look(None, before=carry_out)
+
+    @rule(calls=CRASHES)
+    def crash(self, calls: int) -> None:
+        self.look(Fuse(calls))
+
+    @rule(mail=mails)
+    def expunge(self, mail: bytes) -> None:
+        folder, uid = self._place(mail)
+        folder.take(uid)
+
+    @rule(mail=mails)
+    def move_back(self, mail: bytes) -> None:
+        folder, uid = self._place(mail)
+        stored = folder.take(uid)
+        assert stored is not None
+        self.server.folder(INBOX).add(stored)
+
+    @rule(mail=mails)
+    def copy(self, mail: bytes) -> None:
+        folder, uid = self._place(mail)
+        self.server.folder(INBOX).add(Stored(mail, folder.mails[uid].received_at, set(folder.mails[uid].flags)))
+
+    @rule(name=st.sampled_from([INBOX, SENT, "Other"]))
+    def renumber(self, name: str) -> None:
+        self.server.renumber(name)
+
+    @rule(target=backups)
+    def keep_mailbox(self) -> dict[str, ModelFolder]:
+        return self.server.kept()
+
+    @rule(backup=backups)
+    def put_back_mailbox(self, backup: dict[str, ModelFolder]) -> None:
+        self.server.put_back(backup)
+
+    @rule(target=ledgers)
+    def keep_ledger(self) -> Path:
+        copy = Path(tempfile.mkstemp(suffix=".db", dir=self.folder)[1])
+        shutil.copy(self.folder / "ledger.db", copy)
+        return copy
+
+    @rule(ledger=ledgers)
+    def put_back_ledger(self, ledger: Path) -> None:
+        """Where Sent shows all that went out; what nothing proves is held, if anything shows that time was lost."""
+        copies = b"".join(mail.content for mail in self.server.folder(SENT).mails.values())
+        self.ledger_was_put_back = True
+        assume(all(identity.encode() in copies for identity in self.outbox.fields("Message-ID")))
+        for rest in ("-wal", "-shm"):
+            (self.folder / f"ledger.db{rest}").unlink(missing_ok=True)
+        shutil.copy(ledger, self.folder / "ledger.db")
+        self.look(None)
+
+    @rule(minutes=st.sampled_from([1, 61, 60 * 26]))
+    def time_passes(self, minutes: int) -> None:
+        self.at += timedelta(minutes=minutes)
+
+    @invariant()
+    @precondition(lambda self: hasattr(self, "folder"))
+    def received_is_first_outcomes_and_waiting(self) -> None:
+        with Ledger.open(self.folder / "ledger.db", lock=False) as ledger:
+            counts = ledger.counts_between(*EVER)
+            assert counts.received == sum(counts.outcomes.values()) + counts.waiting
+            assert counts.received == len(ledger.received_between(*EVER))
+
+    @invariant()
+    @precondition(lambda self: hasattr(self, "folder"))
+    def nothing_is_sent_twice(self) -> None:
+        assert not [each for each, count in self.outbox.fields("Message-ID").items() if count > 1]
+        assert not [each for each, count in self.outbox.fields("In-Reply-To").items() if count > 1]
+
+    def teardown(self) -> None:
+        if not hasattr(self, "folder"):
+            return
+        try:
+            self._all_comes_to_an_end()
+        finally:
+            shutil.rmtree(self.folder)
+
+    def _all_comes_to_an_end(self) -> None:
+        for _ in range(5):  # attempts of what can't be read, and what failed for now
+            self.at += timedelta(minutes=11)
+            self.look(None)
+        self.nothing_is_sent_twice()
+        with Ledger.open(self.folder / "ledger.db", lock=False) as ledger:
+            rows = {row.raw_hash: row for row in ledger.received_between(*EVER)}
+            assert ledger.waiting_count() == 0
+            states = {state for _, state in ledger.status_counts().actions}
+            assert not states & {ActionState.PENDING, ActionState.DOING}
+            state = ledger.folder_state("recruitment", INBOX)
+            inbox = self.server.folder(INBOX)
+            assert state.uidvalidity == inbox.uidvalidity
+            known = ledger.known_uids("recruitment", INBOX, state.uidvalidity, 1, inbox.uidnext)
+            unknown = {uid for uid in inbox.mails if uid >= state.start_uid} - known
+            assert not unknown, f"{unknown} lie in the inbox and have no row"
+            hashes = {sha256(mail.content).hexdigest() for uid, mail in inbox.mails.items() if uid >= state.start_uid}
+            assert hashes <= set(rows), "a mail in the inbox was never read"
+            if not self.ledger_was_put_back:  # one from yesterday never saw what went into folders since
+                moved = set(self.server.places()) - {mail.content for mail in inbox.mails.values()} - self.left_alone
+                assert {sha256(mail).hexdigest() for mail in moved} <= set(rows), "a mail was moved and never read"
+        check_files(self.folder / "applications", list(rows.values()), left_over=True)
+
+    def look(self, fuse: Fuse | None, before: Callable[[House], object] = lambda house: None) -> None:
+        fuse = fuse or Fuse(None)
+        with Ledger.open(self.folder / "ledger.db") as ledger:
+            house = House(
+                rules=self.company,
+                folder=self.folder,
+                ledger=Fused(ledger, fuse),  # type: ignore[arg-type]
+                filing=Fused(Filing(self.folder / "applications"), fuse),  # type: ignore[arg-type]
+                reading=Fused(self.reader, fuse),  # type: ignore[arg-type]
+                spool=self.folder / "spool",
+                mailboxes={"recruitment": Fused(ModelMailbox(self.server, self.folder / "spool"), fuse)},  # type: ignore[dict-item]
+                outboxes={"recruitment": Fused(self.outbox, fuse)},  # type: ignore[dict-item]
+                now=lambda: self.at,
+            )
+            house.unproven = {"recruitment"}
+            ledger.recover()
+            try:
+                before(house)
+                poll_once(house)
+            except Crash:
+                return
+
+    def _arrives(self, content: bytes) -> None:
+        self.server.folder(INBOX).add(Stored(content, self.at))
+
+    def _place(self, mail: bytes) -> tuple[ModelFolder, int]:
+        found = [
+            (folder, uid)
+            for name, folder in self.server.folders.items()
+            if name != SENT
+            for uid, stored in folder.mails.items()
+            if stored.content == mail
+        ]
+        assume(found)
+        return found[-1]
+
+
+Ingestion.TestCase.settings = settings(
+    max_examples=15,
+    stateful_step_count=16,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
+)
+TestIngestion = Ingestion.TestCase

@@ -1,0 +1,260 @@
+"""Sent is followed: answered by hand, our own copies, and a ledger that was put back from a copy."""
+
+from datetime import timedelta
+
+import pytest
+
+from inbox_bot.core.rules.model import Mode
+from inbox_bot.core.words import ActionState, Outcome
+from inbox_bot.pipeline.intake.poll import poll
+from inbox_bot.pipeline.outgoing.carry_out import carry_out
+from tests.support.builders.company import ADDRESS, an_application, poll_once
+from tests.support.builders.mails import a_mail
+from tests.support.servers.imap_proxy import says
+from tests.world.ingestion import invariant
+
+pytestmark = pytest.mark.dovecot
+
+
+def by_hand(number):
+    """What a colleague's mail program puts into Sent."""
+    answered = f"<application.{number}@applicant{number}.example>"
+    return (
+        a_mail()
+        .from_(f"Jane <{ADDRESS}>")
+        .to(f"ann@applicant{number}.example")
+        .subject("Re: Application")
+        .id(f"<by-hand.{number}@snowplowanalytics.com>")
+        .replying_to(answered)
+        .text("Dear Ann, thank you, come and see us on Monday.")
+        .bytes()
+    )
+
+
+def answers(company):
+    with company.ledger() as ledger:
+        return {
+            row.message_id: [(a.state, a.why) for a in row.answers] for row in ledger.received_between(*invariant.EVER)
+        }
+
+
+def alarms(company):
+    with company.ledger() as ledger:
+        return {alarm.name for alarm in ledger.alarms()}
+
+
+def test_what_was_answered_by_hand_is_held_and_the_others_are_answered(company):
+    mails = [an_application(number).bytes() for number in (1, 2)]
+    for mail in mails:
+        company.account.append(mail)
+    company.account.append(by_hand(1), "Sent")
+    company.poll()
+    assert answers(company) == {
+        "<application.1@applicant1.example>": [(ActionState.HELD, "answered_by_hand")],
+        "<application.2@applicant2.example>": [(ActionState.DONE, None)],
+    }
+    invariant.check(company, mails)
+
+
+def test_an_answer_that_waits_is_cancelled_when_somebody_answers_by_hand_meanwhile(company_at):
+    company = company_at()
+    delayed = company.rules.answers.model_copy(update={"delay": timedelta(minutes=30)})
+    company.rules = company.rules.__class__(**{**vars(company.rules), "answers": delayed})
+    company.account.append(an_application(1).bytes())
+    company.poll()
+    company.account.append(by_hand(1), "Sent")
+    began = company.now()
+    company.now = lambda: began + timedelta(hours=1)
+    company.poll()
+    with company.ledger() as ledger:
+        assert [(row.state, row.why) for row in ledger.answers()] == [(ActionState.CANCELLED, "answered_by_hand")]
+    assert not company.smtp.kept
+
+
+def test_an_answer_that_waits_is_cancelled_when_its_mail_is_marked_as_answered_meanwhile(company_at):
+    """A mail program that sets \\Answered and keeps what it sends somewhere else."""
+    company = company_at()
+    delayed = company.rules.answers.model_copy(update={"delay": timedelta(minutes=30)})
+    company.rules = company.rules.__class__(**{**vars(company.rules), "answers": delayed})
+    for number in (1, 2):
+        company.account.append(an_application(number).bytes())
+    company.poll()
+    client = company.account.client()
+    client.select_folder("Filed.Infrastructure engineer")
+    client.add_flags([1], [rb"\Answered"])
+    began = company.now()
+    company.now = lambda: began + timedelta(hours=1)
+    company.poll()
+    with company.ledger() as ledger:
+        assert [(row.state, row.why) for row in ledger.answers()] == [
+            (ActionState.CANCELLED, "answered_by_hand"),
+            (ActionState.DONE, None),
+        ]
+
+
+def test_our_own_copies_in_sent_are_not_answers_by_hand(company):
+    for number in range(3):
+        company.account.append(an_application(number).bytes())
+    company.poll(3)
+    assert {state for each in answers(company).values() for state in each} == {(ActionState.DONE, None)}
+    assert len(company.account.messages("Sent")) == 3
+    assert not alarms(company)
+
+
+def test_only_headers_are_asked_for_and_each_mail_in_sent_once(behind_proxy, proxy):
+    for number in range(5):
+        behind_proxy.account.append(by_hand(number), "Sent")
+    behind_proxy.poll()
+    fetches = [each for each in proxy.commands if "FETCH" in each]
+    assert len(fetches) == 1
+    assert "HEADER.FIELDS" in fetches[0]
+    assert "REFERENCES" in fetches[0]
+
+
+def test_start_now_follows_sent_from_now_on(company_at):
+    company = company_at(start="now")
+    company.account.append(by_hand(1), "Sent")
+    company.poll()
+    company.account.append(by_hand(2), "Sent")
+    for number in (1, 2):
+        company.account.append(an_application(number).bytes())
+    company.poll()
+    assert answers(company) == {
+        "<application.1@applicant1.example>": [(ActionState.DONE, None)],
+        "<application.2@applicant2.example>": [(ActionState.HELD, "answered_by_hand")],
+    }
+
+
+def test_a_sent_folder_that_can_not_be_read_stops_nothing(behind_proxy, proxy):
+    behind_proxy.account.append(by_hand(9), "Sent")
+    mail = an_application(1).bytes()
+    behind_proxy.account.append(mail)
+    proxy.when(r'STATUS "?Sent', says("{tag} NO [NOPERM] not yours"), times=100)
+    behind_proxy.poll()
+    assert len(behind_proxy.smtp.kept) == 1
+    invariant.check(behind_proxy, [mail])
+
+
+def test_a_sent_folder_that_a_person_deleted_stops_nothing(behind_proxy, proxy):
+    """Many a server says so without [NONEXISTENT] (RFC 5530)."""
+    behind_proxy.account.append(by_hand(9), "Sent")
+    mails = [an_application(number).bytes() for number in (1, 2)]
+    with behind_proxy.house() as house:
+        behind_proxy.account.append(mails[0])
+        poll_once(house)
+        behind_proxy.account.client().delete_folder("Sent")
+        behind_proxy.account.append(mails[1])
+        proxy.when(r'STATUS "?Sent', says("{tag} NO Mailbox does not exist"), times=100)
+        assert not poll_once(house)
+    invariant.check(behind_proxy, mails)
+    assert len(behind_proxy.smtp.kept) == 2
+
+
+def test_no_answer_goes_out_before_sent_was_looked_at_since_the_start(behind_proxy, proxy):
+    behind_proxy.account.append(an_application(1).bytes())
+    with behind_proxy.house() as house:
+        poll(house, house.rules.mailboxes[0])
+    with behind_proxy.house() as house:
+        carry_out(house)
+        assert not behind_proxy.smtp.kept
+        poll_once(house)
+        assert len(behind_proxy.smtp.kept) == 1
+
+
+def test_a_ledger_put_back_from_yesterday_sends_nothing_that_sent_shows(company):
+    """Answers that were due yesterday, went out since, and are due again in the copy."""
+    mails = [an_application(number).bytes() for number in range(4)]
+    for mail in mails:
+        company.account.append(mail)
+    with company.house() as house:
+        poll(house, house.rules.mailboxes[0])
+    company.keep("yesterday")
+    company.poll()
+    assert len(company.smtp.kept) == 4
+    company.put_back_ledger("yesterday")
+    company.poll(2)
+    assert len(company.smtp.kept) == 4
+    assert {state for each in answers(company).values() for state in each} == {(ActionState.DONE, None)}
+    invariant.check(company, mails)
+
+
+def test_a_ledger_put_back_from_yesterday_answers_no_mail_that_it_has_forgotten(company):
+    """Mail that came since, was answered, and that a person moved back to the inbox without its flags."""
+    company.poll()
+    company.keep("yesterday")
+    mails = [an_application(number).bytes() for number in range(3)]
+    for mail in mails:
+        company.account.append(mail)
+    company.poll()
+    client = company.account.client()
+    client.select_folder("Filed.Infrastructure engineer")
+    client.remove_flags([1, 2, 3], [rb"\Answered"])
+    client.move([1, 2, 3], "INBOX")
+    company.put_back_ledger("yesterday")
+    company.poll(2)
+    assert len(company.smtp.kept) == 3
+    assert {state for each in answers(company).values() for state in each} == {(ActionState.DONE, None)}
+    assert alarms(company) == {"ledger_put_back:recruitment"}
+
+
+def test_where_nothing_proves_an_answer_a_ledger_put_back_holds_it(company):
+    """One answer is seen in Sent, so the ledger knows that it has forgotten things: the other, unproven, is held."""
+    company.poll()
+    company.keep("yesterday")
+    mails = [an_application(number).bytes() for number in (1, 2)]
+    for mail in mails:
+        company.account.append(mail)
+    company.poll()
+    client = company.account.client()
+    client.select_folder("Filed.Infrastructure engineer")
+    client.remove_flags([1, 2], [rb"\Answered"])
+    client.move([1, 2], "INBOX")
+    client.select_folder("Sent")
+    client.delete_messages([2])
+    client.expunge([2])
+    company.put_back_ledger("yesterday")
+    company.poll(2)
+    assert len(company.smtp.kept) == 2
+    assert {state for each in answers(company).values() for state in each} == {
+        (ActionState.DONE, None),  # its copy is in Sent
+        (ActionState.HELD, "seen_before"),
+    }
+
+
+def test_mail_that_comes_after_the_ledger_was_put_back_is_answered(company):
+    company.poll()
+    company.keep("yesterday")
+    company.account.append(an_application(1).bytes())
+    company.poll()
+    company.put_back_ledger("yesterday")
+    company.poll()
+    later = company.now() + timedelta(minutes=5)
+    company.now = lambda: later
+    company.account.append(an_application(2).bytes(), internaldate=later.replace(microsecond=0))
+    company.poll()
+    assert answers(company)["<application.2@applicant2.example>"] == [(ActionState.DONE, None)]
+
+
+def test_a_new_ledger_over_an_old_mailbox_knows_that_it_is_new(company_at):
+    company = company_at()
+    mails = [an_application(number).bytes() for number in range(2)]
+    for mail in mails:
+        company.account.append(mail)
+    company.poll()
+    for file in company.folder.glob("ledger.db*"):
+        file.unlink()
+    company.account.append(an_application(5).bytes())
+    company.poll()
+    assert "ledger_put_back:recruitment" in alarms(company)
+    assert answers(company) == {"<application.5@applicant5.example>": [(ActionState.HELD, "seen_before")]}
+
+
+def test_observing_follows_sent_too(company_at):
+    company = company_at(mode=Mode.OBSERVE)
+    company.account.append(by_hand(1), "Sent")
+    company.account.append(an_application(1).bytes())
+    company.poll()
+    with company.ledger() as ledger:
+        [row] = ledger.received_between(*invariant.EVER)
+    assert row.outcome is Outcome.FILED
+    assert row.reply_why == "answered_by_hand"

@@ -1,0 +1,76 @@
+"""One daemon a ledger, on SQLite and on PostgreSQL: the second ends with 3 and a clear line, and does nothing."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from inbox_bot.edges.ledger import Ledger, LedgerInUse
+from inbox_bot.pipeline.installation import open_house
+from tests.support.builders.company import an_application, poll_once
+from tests.support.servers.postgres import Postgres, PostgresMissing
+from tests.world.ingestion import invariant
+
+pytestmark = pytest.mark.dovecot
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[Postgres]:
+    try:
+        server = Postgres()
+    except PostgresMissing as missing:
+        pytest.skip(str(missing))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def company(request, company_at):
+    place = "ledger.db" if request.param == "sqlite" else request.getfixturevalue("postgres").place()
+    return company_at(ledger=place)
+
+
+def test_a_second_daemon_is_refused_and_the_first_goes_on(company):
+    mails = [an_application(1).bytes()]
+    company.account.append(mails[0])
+    with company.house() as house:
+        with (
+            pytest.raises(LedgerInUse, match="another daemon holds the ledger"),
+            open_house(company.rules, company.folder),
+        ):
+            pass
+        poll_once(house)
+    invariant.check(company, mails)
+    assert len(company.smtp.kept) == 1
+
+
+def test_the_lock_of_a_daemon_that_was_killed_holds_nobody_up(company):
+    place = company.rules.ledger if "://" in company.rules.ledger else str(company.folder / company.rules.ledger)
+    hold = (
+        "import sys; from inbox_bot.edges.ledger import Ledger; Ledger.open(sys.argv[1]); print('held', flush=True); "
+        "sys.stdin.read()"
+    )
+    holder = subprocess.Popen(
+        [sys.executable, "-c", hold, place], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ
+    )
+    assert holder.stdout.readline() == b"held\n"
+    with pytest.raises(LedgerInUse):
+        Ledger.open(place)
+    holder.kill()
+    holder.wait(20)
+    company.account.append(an_application(1).bytes())
+    company.poll()
+    assert len(company.smtp.kept) == 1
+
+
+def test_polls_one_after_the_other_give_the_same_on_both(company):
+    mails = [an_application(number).bytes() for number in range(3)]
+    for mail in mails:
+        company.account.append(mail)
+    company.poll()
+    company.renumber()
+    company.poll(2)
+    invariant.check(company, mails)
+    assert len(company.smtp.kept) == 3
