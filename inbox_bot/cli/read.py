@@ -49,7 +49,7 @@ def _documents(path: Path, pool: ReadingPool) -> tuple[str, list[ReadDocument]]:
     except OSError as error:
         why = error.strerror or type(error).__name__
     unread = Document(
-        place="", filename=path.name, type="application/octet-stream", problem=Problem.DAMAGED, findings=(why,)
+        section="", filename=path.name, type="application/octet-stream", problem=Problem.DAMAGED, findings=(why,)
     )
     return why, [ReadDocument(document=unread, seconds=0.0)]
 
@@ -59,7 +59,7 @@ def as_object(path: Path, read: ReadDocument) -> dict[str, Any]:
     document = read.document
     return {
         "file": str(path),
-        "path": document.place,
+        "path": document.section,
         "type": document.type,
         "role": document.role.value,
         "characters": document.characters,

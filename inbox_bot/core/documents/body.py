@@ -22,7 +22,7 @@ def body_document(message: Message) -> Document | None:
     signs = cv_signs(text)
     if not signs.groups & ESSENTIAL or signs.score < SCORE_NEEDED or not _is_told_in_groups(signs, len(text)):
         return None
-    return Document(place=part.place, filename=part.filename, type=part.type, role=Role.CV, text=text)
+    return Document(section=part.section, filename=part.filename, type=part.type, role=Role.CV, text=text)
 
 
 def _is_told_in_groups(signs: CvSigns, length: int) -> bool:

@@ -28,5 +28,5 @@ def collected(message: Message, read: Sequence[Document]) -> tuple[Document, ...
     body = body_document(message)
     if body is None:
         return documents
-    order = {part.place: index for index, part in enumerate(message.parts)}
-    return tuple(sorted((*documents, body), key=lambda document: order.get(document.place, len(order))))
+    order = {part.section: index for index, part in enumerate(message.parts)}
+    return tuple(sorted((*documents, body), key=lambda document: order.get(document.section, len(order))))

@@ -47,7 +47,7 @@ def document_parts(message: Message) -> tuple[Part, ...]:
     Where a mail has none, the pictures that somebody attached to it are looked at, however small: they may be the CV.
     """
     bodies = body_places(message)
-    others = tuple(part for part in message.parts if part.place not in bodies)
+    others = tuple(part for part in message.parts if part.section not in bodies)
     documents = tuple(part for part in others if _is_document(part))
     return documents or tuple(part for part in others if _is_attached_picture(part))
 
@@ -58,16 +58,16 @@ def body_places(message: Message) -> frozenset[str]:
     A text without a name is the body's. One with a name is too, where it comes first in its mail and nobody said that
     it is attached: some programs name the body.
     """
-    places = set()
+    sections = set()
     seen: set[str] = set()  # mails whose first leaf has been passed
     for part in message.parts:
         if _is_envelope(part):
             continue
-        mail = _enclosing(part.place, message.enclosed_places)
+        mail = _enclosing(part.section, message.enclosed_sections)
         if _may_be_body(part) and (mail not in seen or not _is_named(part)):
-            places.add(part.place)
+            sections.add(part.section)
         seen.add(mail)
-    return frozenset(places)
+    return frozenset(sections)
 
 
 def body_part(message: Message) -> Part | None:
@@ -76,7 +76,7 @@ def body_part(message: Message) -> Part | None:
     own = [
         part
         for part in message.parts
-        if part.place in bodies and _enclosing(part.place, message.enclosed_places) == "" and part.content.strip()
+        if part.section in bodies and _enclosing(part.section, message.enclosed_sections) == "" and part.content.strip()
     ]
     own.sort(key=lambda part: _text_type(part) != "text/plain")
     return own[0] if own else None
@@ -134,7 +134,7 @@ def _is_named(part: Part) -> bool:
     return bool(part.filename) and not _GENERATED_NAME.match(part.filename)
 
 
-def _enclosing(place: str, enclosed_places: tuple[str, ...]) -> str:
+def _enclosing(section: str, enclosed_sections: tuple[str, ...]) -> str:
     """The place of the innermost mail that a place lies in; "" is the outermost."""
-    holders = [holder for holder in enclosed_places if place.startswith(f"{holder}.")]
+    holders = [holder for holder in enclosed_sections if section.startswith(f"{holder}.")]
     return max(holders, key=len, default="")

@@ -35,7 +35,7 @@ def read_part(part: Part) -> Document:
     """A part as a document, its role still open. Raises MemoryError, else nothing."""
     extract = _extract(part)
     return Document(
-        place=part.place,
+        section=part.section,
         filename=part.filename,
         type=part.type,
         text=extract.text,

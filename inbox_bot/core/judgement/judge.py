@@ -11,7 +11,7 @@ from inbox_bot.core.judgement.agency.signals import applies_themselves, speaks_f
 from inbox_bot.core.judgement.applicant.applicant import applicant_of, person_forwarded, writer
 from inbox_bot.core.judgement.applicant.bundles import Bundle, bundles_of
 from inbox_bot.core.judgement.applicant.cv_owner import own_name, somebody_elses_name, writes_for_themselves
-from inbox_bot.core.judgement.case import Case, case_of
+from inbox_bot.core.judgement.clues import Clues, clues_of
 from inbox_bot.core.judgement.kind.about_hiring import tells_of_an_applicant
 from inbox_bot.core.judgement.kind.finding import kind_finding
 from inbox_bot.core.judgement.kind.withdrawal import places_of_withdrawal
@@ -38,30 +38,30 @@ _ABOUT_APPLICATIONS = frozenset({Kind.APPLICATION, Kind.REFERRAL, Kind.AGENCY, K
 
 def judge(reading: Reading, rules: Rules, known: Known) -> Verdict:
     """What a mail is, with evidence. Pure; never raises, whatever the reading holds; at most linear in its text."""
-    case = case_of(reading, rules, known)
-    agency = agency_finding(case)
-    kind = kind_finding(case, agency)
+    clues = clues_of(reading, rules, known)
+    agency = agency_finding(clues)
+    kind = kind_finding(clues, agency)
     if kind.kind not in _ABOUT_APPLICATIONS:
         return Verdict(
             kind=kind.kind,
             kind_evidence=kind.evidence,
             agency=agency,
-            applicant=writer(case, ()),
+            applicant=writer(clues, ()),
             doubts=_ordered(kind.doubts),
         )
     presented = kind.kind in (Kind.REFERRAL, Kind.AGENCY)
     applies = kind.kind in (Kind.APPLICATION, Kind.REFERRAL) or agency.approved
     doubts: list[Reason] = list(kind.doubts)
     applications = []
-    for bundle in bundles_of(case, presented=presented):
-        vacancy, unsure = vacancy_finding(case, _request(case, bundle))
+    for bundle in bundles_of(clues, presented=presented):
+        vacancy, unsure = vacancy_finding(clues, _request(clues, bundle))
         if kind.kind is Kind.WITHDRAWAL:
-            vacancy = vacancy_left(case, places_of_withdrawal(case.typed)) or vacancy
+            vacancy = vacancy_left(clues, places_of_withdrawal(clues.typed)) or vacancy
         if presented:  # of an agency's mail that a colleague forwards, the inner sender is the agency
-            inner = None if case.colleague and kind.kind is Kind.AGENCY else bundle.inner
-            applicant = person_forwarded(case, inner, bundle.documents)
+            inner = None if clues.colleague and kind.kind is Kind.AGENCY else bundle.inner
+            applicant = person_forwarded(clues, inner, bundle.documents)
         else:
-            applicant = _applicant(case, bundle, doubts)
+            applicant = _applicant(clues, bundle, doubts)
         applications.append(ApplicationFinding(applicant=applicant, vacancy=vacancy, documents=bundle.documents))
         if applies:
             doubts.extend(unsure)
@@ -79,53 +79,55 @@ def judge(reading: Reading, rules: Rules, known: Known) -> Verdict:
     )
 
 
-def _applicant(case: Case, bundle: Bundle, doubts: list[Reason]) -> Applicant:
+def _applicant(clues: Clues, bundle: Bundle, doubts: list[Reason]) -> Applicant:
     """The writer or whom they write for; of a form or a job board the person in Reply-To, else whose CV it is."""
-    if is_sent_for_somebody(case) and not writes_for_themselves(case):
-        found = person_forwarded(case, None, bundle.documents)
-        replies = [reply.address for reply in case.message.reply_to if not is_sent_by(case, reply)]
+    if is_sent_for_somebody(clues) and not writes_for_themselves(clues):
+        found = person_forwarded(clues, None, bundle.documents)
+        replies = [reply.address for reply in clues.message.reply_to if not is_sent_by(clues, reply)]
         if len(replies) == 1:
             found = replace(found, email=replies[0])
         if found.email is None:
             doubts.append(Reason.UNSURE_APPLICANT)
         return found
-    found = applicant_of(case, bundle.documents)
-    if found.email is None or is_sent_by_somebody_else(case) or is_a_boards_notice(case) or _is_unsure_of_form(case):
+    found = applicant_of(clues, bundle.documents)
+    if found.email is None or is_sent_by_somebody_else(clues) or is_a_boards_notice(clues) or _is_unsure_of_form(clues):
         doubts.append(Reason.UNSURE_APPLICANT)
     return found
 
 
-def _is_unsure_of_form(case: Case) -> bool:
+def _is_unsure_of_form(clues: Clues) -> bool:
     """Whether a form's mail leaves open whom to answer: only its fields name the person, or no CV agrees with them.
 
     A person can write into a form whatever they like, and it is a person who asks for the CV that isn't there.
     """
-    if not case.by_form or (case.message.reply_to and case.cvs and writes_for_themselves(case)):
+    if not clues.by_form or (clues.message.reply_to and clues.cvs and writes_for_themselves(clues)):
         return False
-    return not case.message.reply_to or own_name(case) is None
+    return not clues.message.reply_to or own_name(clues) is None
 
 
-def is_a_boards_notice(case: Case) -> bool:
+def is_a_boards_notice(clues: Clues) -> bool:
     """Whether it tells of an applicant who isn't its sender: what we'd answer would reach a job board."""
-    return own_name(case) is None and tells_of_an_applicant(case) is not None
+    return own_name(clues) is None and tells_of_an_applicant(clues) is not None
 
 
-def is_sent_by_somebody_else(case: Case) -> bool:
+def is_sent_by_somebody_else(clues: Clues) -> bool:
     """Whether the CV is plainly another person's, and nobody says that they apply, or for whom of theirs they write."""
-    return somebody_elses_name(case) is not None and applies_themselves(case) is None and speaks_for_kin(case) is None
+    return (
+        somebody_elses_name(clues) is not None and applies_themselves(clues) is None and speaks_for_kin(clues) is None
+    )
 
 
-def _request(case: Case, bundle: Bundle) -> Request:
+def _request(clues: Clues, bundle: Bundle) -> Request:
     inner = bundle.inner
-    letters = [case.typed]
-    subjects = [case.subject]
+    letters = [clues.typed]
+    subjects = [clues.subject]
     if inner is not None:
         subjects.insert(0, Wording.of(inner.subject, 1_000))
         letters.insert(0, Wording.of(inner.text))
     letters.extend(
-        Wording.of(case.documents[index].text)
+        Wording.of(clues.documents[index].text)
         for index in bundle.documents
-        if case.documents[index].role is Role.COVER_LETTER
+        if clues.documents[index].role is Role.COVER_LETTER
     )
     return Request(subjects=tuple(subjects), letters=tuple(letters), documents=bundle.documents)
 

@@ -1,23 +1,23 @@
 """Who sent a mail: the applicant, or a machine for somebody else.
 
 Agency, applicant, vacancy and kind all ask it. The person who filled in a form of ours is found by `web_form`, before
-the case is made.
+the clues are made.
 """
 
-from inbox_bot.core.judgement.case import Case
+from inbox_bot.core.judgement.clues import Clues
 from inbox_bot.core.judgement.text.names import base_address
 from inbox_bot.core.judgement.text.wording import Wording, pattern
 from inbox_bot.core.message.values import Address, Message
 
 
-def is_sent_for_somebody(case: Case) -> bool:
+def is_sent_for_somebody(clues: Clues) -> bool:
     """Whether a job board or somebody's form sent it: the sender's address is a machine's, not the applicant's."""
-    if case.by_form:
+    if clues.by_form:
         return False  # of our own form's mail the sender is who filled it in
     return (
-        (case.sender is not None and is_a_machines(case.sender))
-        or auto_submitted(case.message) == "auto-generated"
-        or bool(case.message.header("list-unsubscribe"))
+        (clues.sender is not None and is_a_machines(clues.sender))
+        or auto_submitted(clues.message) == "auto-generated"
+        or bool(clues.message.header("list-unsubscribe"))
     )
 
 
@@ -36,10 +36,10 @@ _NOBODYS_LOCAL_PART = pattern(
 )
 
 
-def is_sent_by(case: Case, address: Address) -> bool:
+def is_sent_by(clues: Clues, address: Address) -> bool:
     """Whether an address belongs to the sender's domain, or to us."""
-    domains = {sender.domain.lower() for sender in case.message.senders[:10]}
-    return address.domain.lower() in domains or base_address(address.address) in case.rules.own_addresses()
+    domains = {sender.domain.lower() for sender in clues.message.senders[:10]}
+    return address.domain.lower() in domains or base_address(address.address) in clues.rules.own_addresses()
 
 
 def auto_submitted_keyword(value: str) -> str:

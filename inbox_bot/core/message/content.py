@@ -44,7 +44,7 @@ def _pieces(message: Message) -> Iterator[bytes]:
         for value in values:
             yield " ".join(value.split()).encode("utf-8", "replace")
     for part in message.parts:
-        for said in (part.place, part.declared_type, part.filename, part.disposition, part.content_id):
+        for said in (part.section, part.declared_type, part.filename, part.disposition, part.content_id):
             yield said.encode("utf-8", "replace")
         yield _content(part.content) if part.declared_type.startswith(("text/", "message/")) else part.content
 

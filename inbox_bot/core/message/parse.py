@@ -57,16 +57,16 @@ def _read(raw: bytes, prefix: str, depth: int) -> Message:
     del tree  # before the mails inside are read: it is as large as the mail
     parts: list[Part] = []
     enclosed: list[Message] = []
-    places: list[str] = []
+    sections: list[str] = []
     for leaf in root.leaves():
         parts.append(_part(leaf))
         if leaf.declared_type in ENCLOSING_TYPES and depth < DEPTH:
-            inner = _read(leaf.content, leaf.place, depth + 1)
+            inner = _read(leaf.content, leaf.section, depth + 1)
             if leaf.declared_type.endswith("rfc822-headers"):
                 inner = replace(inner, parts=())
             parts += inner.parts
-            enclosed += [replace(inner, parts=(), enclosed=(), enclosed_places=()), *inner.enclosed]
-            places += [leaf.place, *inner.enclosed_places]
+            enclosed += [replace(inner, parts=(), enclosed=(), enclosed_sections=()), *inner.enclosed]
+            sections += [leaf.section, *inner.enclosed_sections]
         if len(parts) > PARTS or sum(len(part.content) for part in parts) > CONTENT_BYTES:
             raise TooComplex("too many parts, or too much in them")
     text = body_text(root)
@@ -80,7 +80,7 @@ def _read(raw: bytes, prefix: str, depth: int) -> Message:
             signature=said.signature,
             parts=tuple(parts),
             enclosed=tuple(enclosed),
-            enclosed_places=tuple(places),
+            enclosed_sections=tuple(sections),
         ),
     )
 
@@ -124,8 +124,8 @@ def _with_header(header: Header, message: Message) -> Message:
 
 def _part(leaf: Entity) -> Part:
     return Part(
-        place=leaf.place,
-        filename=leaf.filename or f"part-{leaf.place}.{sniff.extension_of(leaf.type)}",
+        section=leaf.section,
+        filename=leaf.filename or f"part-{leaf.section}.{sniff.extension_of(leaf.type)}",
         type=leaf.type,
         declared_type=leaf.declared_type,
         disposition=leaf.disposition,

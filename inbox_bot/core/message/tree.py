@@ -27,7 +27,7 @@ _TOKEN = re.compile(r"[a-z0-9!#$&^_.+-]{1,127}/[a-z0-9!#$&^_.+-]{1,127}")
 class Entity:
     """One node of the tree (RFC 2045 §2.4): a multipart with children, or a leaf with content."""
 
-    place: str  #: as IMAP numbers body parts; of the outermost multipart it is the prefix
+    section: str  #: as IMAP numbers body parts; of the outermost multipart it is the prefix
     declared_type: str
     parameters: dict[str, str]  #: of the Content-Type field
     disposition: str  #: "attachment", "inline" or ""
@@ -63,15 +63,15 @@ def fields_of(node: Node, name: str) -> list[str]:
     return [str(value) for field_name, value in node.raw_items() if field_name.lower() == name]
 
 
-def _entity(node: Node, raw: bytes, span: spans.Span | None, place: str, default_type: str) -> Entity:
-    if not node.is_multipart() and place.count(".") < DIVIDED_DEPTH:
+def _entity(node: Node, raw: bytes, span: spans.Span | None, section: str, default_type: str) -> Entity:
+    if not node.is_multipart() and section.count(".") < DIVIDED_DEPTH:
         node, raw, span = _divided(node, raw, span)
     written = (fields_of(node, "content-type") or [""])[0]
     value, parameters = value_and_parameters(written)
     declared = value if _TOKEN.fullmatch(value) else default_type
     disposition, disposition_parameters = value_and_parameters((fields_of(node, "content-disposition") or [""])[0])
     described = Entity(
-        place=place,
+        section=section,
         declared_type=declared,
         parameters=parameters,
         disposition=_disposition(disposition),
@@ -89,7 +89,7 @@ def _with_children(described: Entity, node: Node, raw: bytes, span: spans.Span |
     found = spans.child_spans(raw, span, node) if span is not None else None
     default_type = "message/rfc822" if described.declared_type == "multipart/digest" else "text/plain"
     children = tuple(
-        _entity(child, raw, found[index] if found else None, _below(described.place, index + 1), default_type)
+        _entity(child, raw, found[index] if found else None, _below(described.section, index + 1), default_type)
         for index, child in enumerate(_payload_list(node))
     )
     return replace(described, children=children)
@@ -167,8 +167,8 @@ def _written(node: Node) -> bytes:
         return b""
 
 
-def _below(place: str, number: int) -> str:
-    return f"{place}.{number}" if place else str(number)
+def _below(section: str, number: int) -> str:
+    return f"{section}.{number}" if section else str(number)
 
 
 def _disposition(value: str) -> str:

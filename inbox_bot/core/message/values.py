@@ -52,8 +52,8 @@ class Address:
 class Part:
     """A leaf of the MIME tree, or a message/rfc822 node (whose own leaves follow it, with longer places)."""
 
-    place: str  #: the path in the tree, as IMAP numbers body parts: "2", "2.1" (RFC 3501 §6.4.5)
-    filename: str  #: the decoded name the sender gave, or `part-<place>.<ext by its bytes>`. Untrusted: see safe.py
+    section: str  #: the path in the tree, as IMAP numbers body parts: "2", "2.1" (RFC 3501 §6.4.5)
+    filename: str  #: the decoded name the sender gave, or `part-<section>.<ext by its bytes>`. Untrusted: see safe.py
     type: str  #: the media type by the part's bytes
     declared_type: str  #: the media type the sender declared
     disposition: str  #: "attachment", "inline" or ""
@@ -89,7 +89,7 @@ class Message:
     enclosed: tuple[
         "Message", ...
     ] = ()  #: the mails inside (message/rfc822, text/rfc822-headers), in order; their `parts` are empty
-    enclosed_places: tuple[str, ...] = ()  #: the place of each of `enclosed`
+    enclosed_sections: tuple[str, ...] = ()  #: the place of each of `enclosed`
     defects: tuple[str, ...] = ()  #: what was wrong with the MIME, in words
 
     @property
@@ -107,7 +107,7 @@ class Message:
 class Document:
     """A part that may be worth filing: its text and role, or why it could not be read."""
 
-    place: str  #: the place of its part; the body itself may be one (a CV typed into the mail)
+    section: str  #: the place of its part; the body itself may be one (a CV typed into the mail)
     filename: str  #: as in its part. Untrusted.
     type: str  #: media type by the bytes
     role: Role = Role.OTHER
@@ -137,6 +137,6 @@ class Reading:
     def part(self, document: Document) -> Part:
         """The part that a document was read from. Raises KeyError where the reading has no such part."""
         for part in self.message.parts:
-            if part.place == document.place:
+            if part.section == document.section:
                 return part
-        raise KeyError(document.place)
+        raise KeyError(document.section)

@@ -161,7 +161,7 @@ def _may_be_a_cv(document: Document, reading: Reading) -> bool:
     if document.role is Role.CV or not document.type.startswith("image/"):
         return True
     return any(
-        part.place == document.place and part.disposition == "attachment" and not part.content_id
+        part.section == document.section and part.disposition == "attachment" and not part.content_id
         for part in reading.message.parts
     )
 

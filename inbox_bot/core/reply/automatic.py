@@ -147,9 +147,9 @@ def machine_report(case: Case) -> Stop | None:
     """
     if any(keyword(value) == "multipart/report" for value in case.message.header("content-type")):
         return Stop.MACHINE_REPORT
-    inside = tuple(f"{place}." for place in case.message.enclosed_places)
+    inside = tuple(f"{section}." for section in case.message.enclosed_sections)
     for part in case.message.parts:
-        outer = not (inside and part.place.startswith(inside))
+        outer = not (inside and part.section.startswith(inside))
         if outer and part.declared_type.strip().lower() in _REPORT_TYPES:
             return Stop.MACHINE_REPORT
     return None

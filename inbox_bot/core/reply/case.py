@@ -96,9 +96,9 @@ def likeness(reading: Reading) -> str:
     typed = _ADDRESS.sub(" ", reading.message.typed[:_TYPED_LIMIT])
     folded = " ".join("".join(character if character.isalpha() else " " for character in typed).casefold().split())
     digest = hashlib.sha256(folded.encode("utf-8", "surrogatepass"))
-    contents = {part.place: part.content for part in reading.message.parts}
+    contents = {part.section: part.content for part in reading.message.parts}
     hashes = (
-        hashlib.sha256(contents.get(document.place) or document.text.encode("utf-8", "surrogatepass")).digest()
+        hashlib.sha256(contents.get(document.section) or document.text.encode("utf-8", "surrogatepass")).digest()
         for document in reading.documents
     )
     for content_hash in sorted(hashes):

@@ -143,7 +143,7 @@ class Keeper:
                     continue  # the deadline came before the next document did
                 guilty, part = progress.at
                 progress.read[guilty] = Document(
-                    place=part.place, filename=part.filename, type=part.type, problem=_DOCUMENT_PROBLEMS[lost.end]
+                    section=part.section, filename=part.filename, type=part.type, problem=_DOCUMENT_PROBLEMS[lost.end]
                 )
 
     def _attempt(self, descriptor: int, ask: Ask, name: str, progress: _Progress, finish_only: bool) -> Answer:
@@ -163,12 +163,12 @@ class Keeper:
                     progress.content_hash = content_hash
                 case [Tell.PROBLEM.value, str(problem), message] if progress.message is None:
                     return Answer(message=_value(Message, message), problem=_problem(problem))
-                case [Tell.DOCUMENT_BEGUN.value, int(index), str(place)] if progress.message is not None:
-                    progress.at = (index, _document_part(progress.message, index, place))
+                case [Tell.DOCUMENT_BEGUN.value, int(index), str(section)] if progress.message is not None:
+                    progress.at = (index, _document_part(progress.message, index, section))
                 case [Tell.DOCUMENT_READ.value, document, float(seconds)] if progress.at is not None:
                     index, part = progress.at
                     progress.read[index], progress.at = _read_document(document, part), None
-                    progress.seconds[part.place] = seconds
+                    progress.seconds[part.section] = seconds
                 case [Tell.DONE.value, list(documents), bool(stop)] if progress.message is not None:
                     answer = _complete(progress, documents)
                     if stop:
@@ -225,47 +225,47 @@ class Keeper:
 def _as_far_as_read(progress: _Progress) -> Answer:
     """What is known without a worker: the documents that were read, and which ones were not. Roles are not told."""
     message = progress.message or Message()
-    read = {document.place: document for document in progress.read.values()}
+    read = {document.section: document for document in progress.read.values()}
     documents = tuple(
-        read.get(part.place)
-        or Document(place=part.place, filename=part.filename, type=part.type, problem=Problem.TIMEOUT)
+        read.get(part.section)
+        or Document(section=part.section, filename=part.filename, type=part.type, problem=Problem.TIMEOUT)
         for part in document_parts(message)
     )
     return Answer(
         message=message,
         content_hash=progress.content_hash,
         documents=documents,
-        document_seconds=tuple(progress.seconds.get(document.place, 0.0) for document in documents),
+        document_seconds=tuple(progress.seconds.get(document.section, 0.0) for document in documents),
     )
 
 
 def _complete(progress: _Progress, lists: list[Any]) -> Answer:
     """The answer that DONE makes complete: each document has a part of its own in the message."""
     documents = _value(tuple[Document, ...], lists)
-    places = [document.place for document in documents]
-    known = {part.place for part in progress.message.parts} if progress.message else set()
+    sections = [document.section for document in documents]
+    known = {part.section for part in progress.message.parts} if progress.message else set()
     too_long = any(document.characters > TEXT_LIMIT for document in documents)
-    if too_long or len(set(places)) != len(places) or not known.issuperset(places):
+    if too_long or len(set(sections)) != len(sections) or not known.issuperset(sections):
         raise _WorkerLost(End.OTHER)
     return Answer(
         message=progress.message or Message(),
         content_hash=progress.content_hash,
         documents=documents,
-        document_seconds=tuple(progress.seconds.get(place, 0.0) for place in places),
+        document_seconds=tuple(progress.seconds.get(section, 0.0) for section in sections),
     )
 
 
-def _document_part(message: Message, index: int, place: str) -> Part:
+def _document_part(message: Message, index: int, section: str) -> Part:
     """The part that a worker is about to read: it names the one that stands there in the message it gave."""
     parts = document_parts(message)
-    if not 0 <= index < len(parts) or parts[index].place != place:
+    if not 0 <= index < len(parts) or parts[index].section != section:
         raise _WorkerLost(End.OTHER)
     return parts[index]
 
 
 def _read_document(lists: Any, part: Part) -> Document:
     document: Document = _value(Document, lists)
-    if document.place != part.place or document.characters > TEXT_LIMIT:
+    if document.section != part.section or document.characters > TEXT_LIMIT:
         raise _WorkerLost(End.OTHER)
     return document
 

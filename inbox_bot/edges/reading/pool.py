@@ -188,7 +188,7 @@ def _reading(keeper: Keeper, path: Path, ask: Ask, *, raw_hash: str, mailbox: st
 def _documents(keeper: Keeper, path: Path) -> list[ReadDocument]:
     answer = _answer(keeper, path, Ask.FILE)
     if answer.problem is not None:
-        unread = Document(place="", filename=path.name, type="message/rfc822", problem=answer.problem)
+        unread = Document(section="", filename=path.name, type="message/rfc822", problem=answer.problem)
         return [ReadDocument(document=unread, seconds=answer.seconds)]
     if not answer.documents and not answer.message.headers:
         return [ReadDocument(document=_nothing_in(path, answer), seconds=answer.seconds)]
@@ -202,7 +202,7 @@ def _nothing_in(path: Path, answer: Answer) -> Document:
     """A file that is no mail and nothing that a mail's documents are read from: an empty one, a calendar, a film."""
     part = next((part for part in answer.message.parts if part.content.strip()), None)
     return Document(
-        place="",
+        section="",
         filename=path.name,
         type=part.type if part is not None else UNKNOWN,
         problem=Problem.UNSUPPORTED if part is not None else Problem.DAMAGED,

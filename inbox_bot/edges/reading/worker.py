@@ -95,7 +95,7 @@ class _Answer:
             if document is None and finish_only:
                 document = _unread(part, Problem.TIMEOUT)
             elif document is None:
-                self._tell(Tell.DOCUMENT_BEGUN, index, part.place)
+                self._tell(Tell.DOCUMENT_BEGUN, index, part.section)
                 started = time.monotonic()
                 try:
                     document = read_part(part)
@@ -120,7 +120,7 @@ def _message(ask: Ask, name: str, content: bytes) -> Message:
             return Message(
                 parts=(
                     Part(
-                        place="1",
+                        section="1",
                         filename=name,
                         type=media_type,
                         declared_type=media_type,
@@ -134,7 +134,7 @@ def _message(ask: Ask, name: str, content: bytes) -> Message:
 
 
 def _unread(part: Part, problem: Problem) -> Document:
-    return Document(place=part.place, filename=part.filename, type=part.type, problem=problem)
+    return Document(section=part.section, filename=part.filename, type=part.type, problem=problem)
 
 
 def _request(line: socket.socket) -> tuple[list[Any], int] | None:

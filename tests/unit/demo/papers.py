@@ -165,11 +165,11 @@ def pdf_by_hand(lines: Paper, *, columns: int = 84, rows: int = 44) -> bytes:
             "/Resources << /Font << /F1 3 0 R >> >> >>".encode()
         )
         objects.append(f"<< /Length {len(stream)} >>\nstream\n".encode() + stream + b"\nendstream")
-    out, places = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n", []
+    out, sections = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n", []
     for number, body in enumerate(objects, 1):
-        places.append(len(out))
+        sections.append(len(out))
         out += f"{number} 0 obj\n".encode() + body + b"\nendobj\n"
-    table = b"".join(f"{place:010d} 00000 n \n".encode() for place in places)
+    table = b"".join(f"{section:010d} 00000 n \n".encode() for section in sections)
     size = len(objects) + 1
     trailer = f"trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n".encode()
     return out + f"xref\n0 {size}\n0000000000 65535 f \n".encode() + table + trailer

@@ -6,7 +6,7 @@ capitals, and the writer's own name is none.
 
 import re
 
-from inbox_bot.core.judgement.case import Case, evidence
+from inbox_bot.core.judgement.clues import Clues, evidence
 from inbox_bot.core.judgement.text.names import name_is_in_address, signed_name
 from inbox_bot.core.judgement.text.wording import fold, pattern
 from inbox_bot.core.judgement.verdict import Evidence
@@ -40,24 +40,24 @@ _NO_NAMES = pattern(
 )  # fmt: skip
 
 
-def asks_after_somebody(case: Case) -> Evidence | None:
+def asks_after_somebody(clues: Clues) -> Evidence | None:
     """'Did you see Anna's CV?', 'any thoughts on Anna? She …': weak, since friends ask, too."""
-    text = case.typed.original[:LETTER_LIMIT]
-    forms = (*_ASKS_AFTER, _ASKS_WHAT_IS_THOUGHT) if case.typed.has(_PRONOUN) else _ASKS_AFTER
+    text = clues.typed.original[:LETTER_LIMIT]
+    forms = (*_ASKS_AFTER, _ASKS_WHAT_IS_THOUGHT) if clues.typed.has(_PRONOUN) else _ASKS_AFTER
     for form in forms:
         for match in form.finditer(text):
-            if not _is_nobody_or_the_writer(case, match.group(1)):
-                return evidence("asks_after_somebody", 0.35, case.typed.quote(match.start(), match.end()))
+            if not _is_nobody_or_the_writer(clues, match.group(1)):
+                return evidence("asks_after_somebody", 0.35, clues.typed.quote(match.start(), match.end()))
     return None
 
 
-def _is_nobody_or_the_writer(case: Case, name: str) -> bool:
+def _is_nobody_or_the_writer(clues: Clues, name: str) -> bool:
     folded = fold(name)
-    titles = {word for vacancy in case.vacancies for word in fold(vacancy.title[:200]).split()}
+    titles = {word for vacancy in clues.vacancies for word in fold(vacancy.title[:200]).split()}
     if _NO_NAMES.search(folded) is not None or not titles.isdisjoint(folded.split()):
         return True
-    signed = signed_name(case.typed, case.signature) or ""
-    own = {*fold(signed).split(), *(fold(case.sender.name[:200]).split() if case.sender else ())}
+    signed = signed_name(clues.typed, clues.signature) or ""
+    own = {*fold(signed).split(), *(fold(clues.sender.name[:200]).split() if clues.sender else ())}
     return not own.isdisjoint(folded.split()) or (
-        case.sender is not None and name_is_in_address(name, case.sender.address)
+        clues.sender is not None and name_is_in_address(name, clues.sender.address)
     )

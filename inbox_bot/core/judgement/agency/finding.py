@@ -13,8 +13,8 @@ from dataclasses import replace
 
 from inbox_bot.core.judgement.agency.signals import AGENCY_SIGNALS, NEVER_FLAGGED, PERSONAL_SIGNALS, Family
 from inbox_bot.core.judgement.applicant.cv_owner import signs_with_another_name
-from inbox_bot.core.judgement.case import Case, evidence, is_listed
-from inbox_bot.core.judgement.forwarded import forwarded_cases
+from inbox_bot.core.judgement.clues import Clues, evidence, is_listed
+from inbox_bot.core.judgement.forwarded import forwarded_clues
 from inbox_bot.core.judgement.verdict import AgencyFinding, Evidence
 
 FLAGGED_FROM = 0.6  #: the score from which a sender is flagged
@@ -24,56 +24,56 @@ DONE_FROM = 0.3  #: what the deeds must weigh of it: a rate or a "she would" alo
 _DOES = frozenset({Family.WORDING, Family.TERMS, Family.DOCUMENTS})
 
 
-def agency_finding(case: Case) -> AgencyFinding:
+def agency_finding(clues: Clues) -> AgencyFinding:
     """Whether the sender is an agency. Those on `agencies.never` are not, whatever they write.
 
     A colleague is none; of the mails they forward the one that is most an agency's counts. It is never flagged, since
     it is the colleague whom a refusal would reach: see `is_forwarded_from_an_agency`.
     """
-    if not case.colleague:
-        return _finding(case)
-    found = [finding for inner in forwarded_cases(case) if not (finding := _finding(inner)).approved]
+    if not clues.colleague:
+        return _finding(clues)
+    found = [finding for inner in forwarded_clues(clues) if not (finding := _finding(inner)).approved]
     return replace(max(found, key=lambda finding: finding.score), flagged=False) if found else AgencyFinding()
 
 
-def is_forwarded_from_an_agency(case: Case, finding: AgencyFinding) -> bool:
+def is_forwarded_from_an_agency(clues: Clues, finding: AgencyFinding) -> bool:
     """Whether all that a colleague forwards would be flagged if its writers had sent it."""
-    if not case.colleague or finding.score < FLAGGED_FROM:
+    if not clues.colleague or finding.score < FLAGGED_FROM:
         return False
-    return all(_finding(inner).flagged for inner in forwarded_cases(case))
+    return all(_finding(inner).flagged for inner in forwarded_clues(clues))
 
 
-def _finding(case: Case) -> AgencyFinding:
-    lists = case.rules.agencies
-    if case.sender is not None:
-        entry = is_listed(case.sender, lists.never)
+def _finding(clues: Clues) -> AgencyFinding:
+    lists = clues.rules.agencies
+    if clues.sender is not None:
+        entry = is_listed(clues.sender, lists.never)
         if entry is not None:
             return AgencyFinding(evidence=(evidence("is_never_an_agency", -1.0, f"agencies.never: {entry}"),))
     best: dict[Family, float] = {}
     found: list[Evidence] = []
     for signal in AGENCY_SIGNALS:
-        finding = signal.looks(case)
+        finding = signal.looks(clues)
         if finding is not None:
             found.append(finding)
             best[signal.family] = max(best.get(signal.family, 0.0), finding.weight)
     score = _together(best.values())
-    for address in (case.sender, *case.message.reply_to[:3]):
+    for address in (clues.sender, *clues.message.reply_to[:3]):
         entry = is_listed(address, lists.blocked) if address else None
         if entry is not None:
             blocked = evidence("is_blocked", 1.0, f"agencies.blocked: {entry}")
             return AgencyFinding(flagged=True, score=1.0, signals=1 + len(best), evidence=(blocked, *found))
-    entry = is_listed(case.sender, lists.approved) if case.sender else None
+    entry = is_listed(clues.sender, lists.approved) if clues.sender else None
     if entry is not None:
         approved = evidence("is_approved", 1.0, f"agencies.approved: {entry}")
         return AgencyFinding(approved=True, score=1.0, signals=1 + len(best), evidence=(approved, *found))
     before = score
     personal = tuple(
-        finding for finding in (signal(case) for signal in PERSONAL_SIGNALS if found) if finding is not None
+        finding for finding in (signal(clues) for signal in PERSONAL_SIGNALS if found) if finding is not None
     )
     for finding in personal:
         score *= 1.0 + finding.weight
     spared = {finding.rule for finding in personal} & NEVER_FLAGGED
-    signs_otherwise = signs_with_another_name(case)
+    signs_otherwise = signs_with_another_name(clues)
     if spared and _contradicts_itself(spared, before, best.keys() & _DOES, signs_otherwise=signs_otherwise):
         score = max(score, DOUBTED_FROM)
     does = _together(best[family] for family in best.keys() & _DOES)

@@ -8,7 +8,7 @@ from inbox_bot.core.judgement.agency import words as words
 from inbox_bot.core.judgement.agency.asked_after import asks_after_somebody
 from inbox_bot.core.judgement.agency.fees import fees_in
 from inbox_bot.core.judgement.applicant.cv_owner import own_name, persons_of_the_cvs, places_of, somebody_elses_name
-from inbox_bot.core.judgement.case import Case, evidence, evidence_in, filename_words
+from inbox_bot.core.judgement.clues import Clues, evidence, evidence_in, filename_words
 from inbox_bot.core.judgement.sender import is_sent_for_somebody
 from inbox_bot.core.judgement.text.first_person import APPLIES_THEMSELVES, SPEAKS_OF_KIN
 from inbox_bot.core.judgement.text.names import display_name
@@ -34,60 +34,60 @@ class Signal:
     """A finding's family and the function that looks for it."""
 
     family: Family
-    looks: Callable[[Case], Evidence | None]
+    looks: Callable[[Clues], Evidence | None]
 
 
-def presents_a_candidate(case: Case) -> Evidence | None:
+def presents_a_candidate(clues: Clues) -> Evidence | None:
     """'My candidate', 'exclusively represented by', 'CV of a contractor', 'unser Kandidat'."""
-    if any(wording.has(words.OWN_PROFILE) for wording in case.own_words()):
+    if any(wording.has(words.OWN_PROFILE) for wording in clues.own_words()):
         return None
-    return evidence_in("presents_a_candidate", 0.5, words.PRESENTS_A_CANDIDATE, *case.own_words())
+    return evidence_in("presents_a_candidate", 0.5, words.PRESENTS_A_CANDIDATE, *clues.own_words())
 
 
-def fills_in_a_submission(case: Case) -> Evidence | None:
+def fills_in_a_submission(clues: Clues) -> Evidence | None:
     """A form about somebody: 'Candidate: …' and lines on role, salary, notice, availability. A job board's is none."""
     if (
-        case.by_form
-        or is_sent_for_somebody(case)
-        or not case.typed.has(words.FORM_OF_A_CANDIDATE)
-        or case.typed.count(words.FORM_LINES) < 2
+        clues.by_form
+        or is_sent_for_somebody(clues)
+        or not clues.typed.has(words.FORM_OF_A_CANDIDATE)
+        or clues.typed.count(words.FORM_LINES) < 2
     ):
         return None
-    return evidence_in("fills_in_a_submission", 0.5, words.FORM_OF_A_CANDIDATE, case.typed)
+    return evidence_in("fills_in_a_submission", 0.5, words.FORM_OF_A_CANDIDATE, clues.typed)
 
 
-def sells_recruitment(case: Case) -> Evidence | None:
+def sells_recruitment(clues: Clues) -> Evidence | None:
     """'We are a staffing company', 'do you use agencies', 'our bench', 'wir sind eine Personalvermittlung'."""
-    return evidence_in("sells_recruitment", 0.45, words.SELLS_RECRUITMENT, *case.own_words())
+    return evidence_in("sells_recruitment", 0.45, words.SELLS_RECRUITMENT, *clues.own_words())
 
 
-def offers_services(case: Case) -> Evidence | None:
+def offers_services(clues: Clues) -> Evidence | None:
     """'Our clients', 'recruitment services', 'Personalvermittlung', in the letter itself."""
-    return evidence_in("offers_services", 0.35, words.OFFERS_SERVICES, *case.own_words())
+    return evidence_in("offers_services", 0.35, words.OFFERS_SERVICES, *clues.own_words())
 
 
-def speaks_of_somebody_else(case: Case) -> Evidence | None:
+def speaks_of_somebody_else(clues: Clues) -> Evidence | None:
     """'He is available for interview', 'her CV': an agency's candidate, or somebody's friend."""
-    return evidence_in("speaks_of_somebody_else", 0.25, words.SPEAKS_OF_SOMEBODY_ELSE, case.typed)
+    return evidence_in("speaks_of_somebody_else", 0.25, words.SPEAKS_OF_SOMEBODY_ELSE, clues.typed)
 
 
-def asks_for_terms(case: Case) -> Evidence | None:
+def asks_for_terms(clues: Clues) -> Evidence | None:
     """'Our terms are attached', 'fee of 20 %', 'market rates', 'PSL'; not where it says that there is no fee."""
-    for wording in case.own_words():
+    for wording in clues.own_words():
         quote = fees_in(wording)
         if quote is not None:
             return Evidence(rule="asks_for_terms", quote=quote, weight=0.5)
     return None
 
 
-def names_a_rate(case: Case) -> Evidence | None:
+def names_a_rate(clues: Clues) -> Evidence | None:
     """A day rate: weak, since freelancers name theirs."""
-    return evidence_in("names_a_rate", 0.2, words.NAMES_A_RATE, *case.own_words())
+    return evidence_in("names_a_rate", 0.2, words.NAMES_A_RATE, *clues.own_words())
 
 
-def attaches_terms(case: Case) -> Evidence | None:
+def attaches_terms(clues: Clues) -> Evidence | None:
     """A document that is an agency's terms of business, by its role or its name."""
-    for document in case.documents:
+    for document in clues.documents:
         if document.role is Role.TERMS or _TERMS_FILENAME.search(filename_words(document.filename)):
             return evidence("attaches_terms", 0.5, document.filename)
     return None
@@ -98,74 +98,74 @@ _TERMS_FILENAME = pattern(
 )
 
 
-def sends_several_people(case: Case) -> Evidence | None:
+def sends_several_people(clues: Clues) -> Evidence | None:
     """CVs of several persons from one sender."""
-    names = persons_of_the_cvs(case)
+    names = persons_of_the_cvs(clues)
     return evidence("sends_several_people", 0.55, ", ".join(names[:5])) if len(names) >= 2 else None
 
 
-def sends_somebody_elses_cv(case: Case) -> Evidence | None:
+def sends_somebody_elses_cv(clues: Clues) -> Evidence | None:
     """The CV is plainly another person's than the sender."""
-    name = somebody_elses_name(case)
-    if name is None or case.sender is None:
+    name = somebody_elses_name(clues)
+    if name is None or clues.sender is None:
         return None
-    return evidence("sends_somebody_elses_cv", 0.35, f"{_shown(case)} sends the CV of {name}")
+    return evidence("sends_somebody_elses_cv", 0.35, f"{_shown(clues)} sends the CV of {name}")
 
 
-def _shown(case: Case) -> str:
-    return (display_name(case.sender.name) or case.sender.address) if case.sender else ""
+def _shown(clues: Clues) -> str:
+    return (display_name(clues.sender.name) or clues.sender.address) if clues.sender else ""
 
 
-def presents_the_cvs_person(case: Case) -> Evidence | None:
+def presents_the_cvs_person(clues: Clues) -> Evidence | None:
     """'I am delighted to present Bob Ray', 'I have interviewed Bob': weak, since a friend introduces, too."""
-    name = somebody_elses_name(case)
+    name = somebody_elses_name(clues)
     if name is None:
         return None
     for word in (fold(name), *(part for part in fold(name).split() if len(part) >= 3)):
-        for at in places_of(word, case.typed):
-            before = case.typed.folded[max(0, at - REACH) : at]
+        for at in places_of(word, clues.typed):
+            before = clues.typed.folded[max(0, at - REACH) : at]
             matches = list(words.DONE_WITH_A_CANDIDATE.finditer(before))
             if matches and len(before[matches[-1].end() :].split()) <= 2:
-                quote = case.typed.quote(at - len(before) + matches[-1].start(), at + len(word))
+                quote = clues.typed.quote(at - len(before) + matches[-1].start(), at + len(word))
                 return Evidence(rule="presents_the_cvs_person", quote=quote, weight=0.4)
     return None
 
 
-def offers_somebody(case: Case) -> Evidence | None:
+def offers_somebody(clues: Clues) -> Evidence | None:
     """'I've got someone who', 'may I float a profile', 'un profil à vous présenter': weak, since friends do, too."""
-    return evidence_in("offers_somebody", 0.4, words.OFFERS_SOMEBODY, *case.own_words())
+    return evidence_in("offers_somebody", 0.4, words.OFFERS_SOMEBODY, *clues.own_words())
 
 
-def signs_as_a_recruiter(case: Case) -> Evidence | None:
+def signs_as_a_recruiter(clues: Clues) -> Evidence | None:
     """A recruiter's title in the signature or the display name."""
-    name = Wording.of(case.sender.name if case.sender else "", 300)
-    return evidence_in("signs_as_a_recruiter", 0.4, words.RECRUITERS_TITLES, case.signature, name, _closing(case))
+    name = Wording.of(clues.sender.name if clues.sender else "", 300)
+    return evidence_in("signs_as_a_recruiter", 0.4, words.RECRUITERS_TITLES, clues.signature, name, _closing(clues))
 
 
-def signs_for_a_firm(case: Case) -> Evidence | None:
+def signs_for_a_firm(clues: Clues) -> Evidence | None:
     """A recruitment firm's name in the signature or the display name."""
-    name = Wording.of(case.sender.name if case.sender else "", 300)
-    return evidence_in("signs_for_a_firm", 0.3, words.FIRM_WORDS, case.signature, name, _closing(case))
+    name = Wording.of(clues.sender.name if clues.sender else "", 300)
+    return evidence_in("signs_for_a_firm", 0.3, words.FIRM_WORDS, clues.signature, name, _closing(clues))
 
 
-def _closing(case: Case) -> Wording:
+def _closing(clues: Clues) -> Wording:
     """The last lines of the letter: a signature that nothing set apart."""
-    lines = case.typed.original[-600:].rstrip().split("\n")
+    lines = clues.typed.original[-600:].rstrip().split("\n")
     short = [line for line in lines[-6:] if len(line) <= 60]
     return Wording.of("\n".join(short) if len(lines) > 1 else "")
 
 
-def writes_from_a_recruiters_domain(case: Case) -> Evidence | None:
+def writes_from_a_recruiters_domain(clues: Clues) -> Evidence | None:
     """Recruitment words in the sender's domain: talentpartners.example, smith-recruitment.example."""
-    if case.sender is None:
+    if clues.sender is None:
         return None
-    domain = case.sender.domain.lower()
+    domain = clues.sender.domain.lower()
     squeezed = domain.replace("-", "")
     pieces = set(domain.replace("-", ".").split("."))
     if any(word in squeezed for word in words.RECRUITMENT_IN_DOMAIN) or "talent" in pieces:
-        return evidence("writes_from_a_recruiters_domain", 0.4, case.sender.domain)
+        return evidence("writes_from_a_recruiters_domain", 0.4, clues.sender.domain)
     if any(piece.endswith("search") and not piece.endswith("research") for piece in pieces):  # simmonssearch.example
-        return evidence("writes_from_a_recruiters_domain", 0.25, case.sender.domain)
+        return evidence("writes_from_a_recruiters_domain", 0.25, clues.sender.domain)
     return None
 
 
@@ -189,39 +189,39 @@ AGENCY_SIGNALS: tuple[Signal, ...] = (  # in the order the digest shows them
 )
 
 
-def applies_themselves(case: Case) -> Evidence | None:
+def applies_themselves(clues: Clues) -> Evidence | None:
     """'I am applying', 'my CV', 'meine Bewerbung': whoever writes so is never flagged."""
-    return evidence_in("applies_themselves", -0.5, APPLIES_THEMSELVES, *case.own_words())
+    return evidence_in("applies_themselves", -0.5, APPLIES_THEMSELVES, *clues.own_words())
 
 
-def speaks_for_kin(case: Case) -> Evidence | None:
+def speaks_for_kin(clues: Clues) -> Evidence | None:
     """'My husband', 'a friend of mine', 'my former student': a person helping another is never flagged."""
-    return evidence_in("speaks_for_kin", -0.5, SPEAKS_OF_KIN, *case.own_words())
+    return evidence_in("speaks_for_kin", -0.5, SPEAKS_OF_KIN, *clues.own_words())
 
 
-def serves_the_public(case: Case) -> Evidence | None:
+def serves_the_public(clues: Clues) -> Evidence | None:
     """A university's careers service, a job centre, a charity: they place people, but not for a fee. Never flagged."""
-    name = Wording.of(case.sender.name if case.sender else "", 300)
-    found = evidence_in("serves_the_public", -0.5, words.PUBLIC_SERVICES, *case.own_words(), case.signature, name)
-    if found is not None or case.sender is None:
+    name = Wording.of(clues.sender.name if clues.sender else "", 300)
+    found = evidence_in("serves_the_public", -0.5, words.PUBLIC_SERVICES, *clues.own_words(), clues.signature, name)
+    if found is not None or clues.sender is None:
         return found
-    labels = case.sender.domain.lower().split(".")
+    labels = clues.sender.domain.lower().split(".")
     public = labels[-1] in ("edu", "gov") or any(label in ("ac", "edu", "gov", "gouv", "gob") for label in labels[-2:])
-    return evidence("serves_the_public", -0.5, case.sender.domain) if public else None
+    return evidence("serves_the_public", -0.5, clues.sender.domain) if public else None
 
 
-def brings_their_own_cv(case: Case) -> Evidence | None:
+def brings_their_own_cv(clues: Clues) -> Evidence | None:
     """The CV is the sender's own: whoever brings it is never flagged."""
-    name = own_name(case)
+    name = own_name(clues)
     return None if name is None else evidence("brings_their_own_cv", -0.4, name)
 
 
-def tells_of_themselves(case: Case) -> Evidence | None:
+def tells_of_themselves(clues: Clues) -> Evidence | None:
     """'My skills', 'I worked': weak, since recruiters tell of themselves, too."""
-    return evidence_in("tells_of_themselves", -0.2, words.TELLS_OF_THEMSELVES, case.typed)
+    return evidence_in("tells_of_themselves", -0.2, words.TELLS_OF_THEMSELVES, clues.typed)
 
 
-PERSONAL_SIGNALS: tuple[Callable[[Case], Evidence | None], ...] = (  # what speaks against an agency
+PERSONAL_SIGNALS: tuple[Callable[[Clues], Evidence | None], ...] = (  # what speaks against an agency
     applies_themselves,
     speaks_for_kin,
     serves_the_public,

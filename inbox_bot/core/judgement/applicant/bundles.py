@@ -7,7 +7,7 @@ its owner's name, else to the first.
 
 from dataclasses import dataclass
 
-from inbox_bot.core.judgement.case import Case, filename_words
+from inbox_bot.core.judgement.clues import Clues, filename_words
 from inbox_bot.core.judgement.forwarded import Forwarded, forwarded_mails
 from inbox_bot.core.judgement.text.names import name_on_top, same_person
 from inbox_bot.core.words import Role
@@ -24,35 +24,37 @@ class Bundle:
     inner: Forwarded | None = None
 
 
-def bundles_of(case: Case, *, presented: bool) -> tuple[Bundle, ...]:
+def bundles_of(clues: Clues, *, presented: bool) -> tuple[Bundle, ...]:
     """One bundle an application, at least one. `presented`: somebody else passes the persons on."""
-    everything = range(len(case.documents))
+    everything = range(len(clues.documents))
     if not presented:
-        return (Bundle(documents=_in_order(case, list(everything))),)
-    inner = [mail for mail in forwarded_mails(case) if mail.sender is None or not _is_the_colleagues(case, mail)]
-    attached = [mail for mail in inner if mail.place]
-    copied = next((mail for mail in inner if not mail.place), None)
-    inside: dict[str, list[int]] = {mail.place: [] for mail in attached}
+        return (Bundle(documents=_in_order(clues, list(everything))),)
+    inner = [mail for mail in forwarded_mails(clues) if mail.sender is None or not _is_the_colleagues(clues, mail)]
+    attached = [mail for mail in inner if mail.section]
+    copied = next((mail for mail in inner if not mail.section), None)
+    inside: dict[str, list[int]] = {mail.section: [] for mail in attached}
     outside: list[int] = []
     for index in everything:
-        holders = [place for place in inside if case.documents[index].place.startswith(f"{place}.")]
+        holders = [section for section in inside if clues.documents[index].section.startswith(f"{section}.")]
         (inside[max(holders, key=len)] if holders else outside).append(index)
     bundles = [
-        Bundle(documents=_in_order(case, inside[mail.place]), inner=mail)
+        Bundle(documents=_in_order(clues, inside[mail.section]), inner=mail)
         for mail in attached
-        if inside[mail.place] or len(attached) == 1
+        if inside[mail.section] or len(attached) == 1
     ]
-    bundles.extend(_by_person(case, outside, copied, alone=not bundles))
-    return tuple(bundles[:APPLICATIONS_AT_MOST]) or (Bundle(documents=_in_order(case, list(everything)), inner=copied),)
+    bundles.extend(_by_person(clues, outside, copied, alone=not bundles))
+    return tuple(bundles[:APPLICATIONS_AT_MOST]) or (
+        Bundle(documents=_in_order(clues, list(everything)), inner=copied),
+    )
 
 
-def _by_person(case: Case, indices: list[int], copied: Forwarded | None, *, alone: bool) -> list[Bundle]:
+def _by_person(clues: Clues, indices: list[int], copied: Forwarded | None, *, alone: bool) -> list[Bundle]:
     """Documents that lie side by side: one bundle a person."""
     groups: list[tuple[str | None, list[int]]] = []
     rest: list[int] = []
     for index in indices:
-        document = case.documents[index]
-        if document.role is not Role.CV and not (index in case.unread and not case.cvs):
+        document = clues.documents[index]
+        if document.role is not Role.CV and not (index in clues.unread and not clues.cvs):
             rest.append(index)
             continue
         name = name_on_top(document.text)
@@ -62,22 +64,22 @@ def _by_person(case: Case, indices: list[int], copied: Forwarded | None, *, alon
         else:
             same.append(index)
     if not groups:
-        return [Bundle(documents=_in_order(case, rest), inner=copied)] if alone and (rest or copied) else []
+        return [Bundle(documents=_in_order(clues, rest), inner=copied)] if alone and (rest or copied) else []
     for index in rest:
-        words = filename_words(case.documents[index].filename)
+        words = filename_words(clues.documents[index].filename)
         owner = next((group for name, group in groups if name and same_person(name, words)), groups[0][1])
         owner.append(index)
     inner = copied if len(groups) == 1 else None
-    return [Bundle(documents=_in_order(case, group), inner=inner) for _, group in groups]
+    return [Bundle(documents=_in_order(clues, group), inner=inner) for _, group in groups]
 
 
-def _is_the_colleagues(case: Case, mail: Forwarded) -> bool:
+def _is_the_colleagues(clues: Clues, mail: Forwarded) -> bool:
     return (
-        case.sender is not None
+        clues.sender is not None
         and mail.sender is not None
-        and mail.sender.address.lower() == case.sender.address.lower()
+        and mail.sender.address.lower() == clues.sender.address.lower()
     )
 
 
-def _in_order(case: Case, indices: list[int]) -> tuple[int, ...]:
-    return tuple(sorted(indices, key=lambda index: (_ROLES.index(case.documents[index].role), index)))
+def _in_order(clues: Clues, indices: list[int]) -> tuple[int, ...]:
+    return tuple(sorted(indices, key=lambda index: (_ROLES.index(clues.documents[index].role), index)))

@@ -5,7 +5,7 @@ else's it is only where nothing ties the CV to the sender, and something says th
 address with that person's name on the CV, or a letter that speaks of them. All between is left unclear.
 """
 
-from inbox_bot.core.judgement.case import Case, filename_words
+from inbox_bot.core.judgement.clues import Clues, filename_words
 from inbox_bot.core.judgement.sender import is_a_machines, is_sent_for_somebody
 from inbox_bot.core.judgement.text.names import (
     addresses_in,
@@ -24,92 +24,92 @@ _SAYS_THE_OWN_NAME = pattern(
 )  # fmt: skip
 
 
-def persons_of_the_cvs(case: Case) -> tuple[str, ...]:
+def persons_of_the_cvs(clues: Clues) -> tuple[str, ...]:
     """The names on top of the CVs, each person once."""
     names: list[str] = []
-    for index in case.cvs[:CVS_LOOKED_AT]:
-        name = name_on_top(case.documents[index].text)
+    for index in clues.cvs[:CVS_LOOKED_AT]:
+        name = name_on_top(clues.documents[index].text)
         if name is not None and not any(same_person(name, other) for other in names):
             names.append(name)
     return tuple(names)
 
 
-def own_name(case: Case) -> str | None:
+def own_name(clues: Clues) -> str | None:
     """The name on the CV, where the sender's name, address or signature says that it is theirs."""
-    name = _only_name(case)
-    return name if name is not None and _is_the_senders(case, name) else None
+    name = _only_name(clues)
+    return name if name is not None and _is_the_senders(clues, name) else None
 
 
-def somebody_elses_name(case: Case) -> str | None:
+def somebody_elses_name(clues: Clues) -> str | None:
     """The name on the CV, where it is plainly not the sender's. A form or a job board sends in the applicant's name."""
-    name = _only_name(case)
-    if case.sender is None or name is None or _is_the_senders(case, name) or is_sent_for_somebody(case):
+    name = _only_name(clues)
+    if clues.sender is None or name is None or _is_the_senders(clues, name) or is_sent_for_somebody(clues):
         return None
-    text = "\n".join(case.documents[index].text[:20_000] for index in case.cvs[:CVS_LOOKED_AT])
+    text = "\n".join(clues.documents[index].text[:20_000] for index in clues.cvs[:CVS_LOOKED_AT])
     addresses = addresses_in(text)
-    if case.sender.address.lower() in {address.lower() for address in addresses}:
+    if clues.sender.address.lower() in {address.lower() for address in addresses}:
         return None
-    sender = display_name(case.sender.name)
+    sender = display_name(clues.sender.name)
     if sender is not None and any(name_is_in_address(sender, address) for address in addresses):
         return None
     elsewhere = any(name_is_in_address(name, address) for address in addresses)
     if elsewhere and sender is not None and " " in sender:
         return name
-    return name if _is_spoken_of(case, name) else None
+    return name if _is_spoken_of(clues, name) else None
 
 
-def writes_for_themselves(case: Case) -> bool:
+def writes_for_themselves(clues: Clues) -> bool:
     """Whether the sender's address is the applicant's: it stands on the CV, or it has the name of the CV or the letter.
 
     A job board may show the applicant's name before an address of its own.
     """
-    if case.sender is None or not case.sender.local or is_a_machines(case.sender):
+    if clues.sender is None or not clues.sender.local or is_a_machines(clues.sender):
         return False
-    texts = [case.documents[index].text[:20_000] for index in case.cvs[:CVS_LOOKED_AT]]
+    texts = [clues.documents[index].text[:20_000] for index in clues.cvs[:CVS_LOOKED_AT]]
     addresses = {address.lower() for text in texts for address in addresses_in(text)}
     if addresses:
-        return case.sender.address.lower() in addresses
-    name = own_name(case) if texts else signed_name(case.typed, case.signature) or display_name(case.sender.name)
-    return name is not None and name_is_in_address(name, case.sender.address)
+        return clues.sender.address.lower() in addresses
+    name = own_name(clues) if texts else signed_name(clues.typed, clues.signature) or display_name(clues.sender.name)
+    return name is not None and name_is_in_address(name, clues.sender.address)
 
 
-def signs_with_another_name(case: Case) -> bool:
+def signs_with_another_name(clues: Clues) -> bool:
     """Whether the letter is signed, and not with the name on the CV: 'Kayleigh' under Daniel Ross's application."""
-    name = _only_name(case)
-    lines = [line.strip(" ,.!-–") for line in case.typed.original[-300:].split("\n") if line.strip(" ,.!-–")]
+    name = _only_name(clues)
+    lines = [line.strip(" ,.!-–") for line in clues.typed.original[-300:].split("\n") if line.strip(" ,.!-–")]
     if name is None or len(lines) < 2:
         return False
-    signed = signed_name(case.typed, case.signature) or lines[-1]
+    signed = signed_name(clues.typed, clues.signature) or lines[-1]
     words = fold(signed).split()
     return 0 < len(words) <= 3 and signed[:1].isupper() and not set(words) & set(fold(name).split())
 
 
-def _only_name(case: Case) -> str | None:
+def _only_name(clues: Clues) -> str | None:
     """The one name on the CVs; None where there is none or several."""
-    names = persons_of_the_cvs(case)
+    names = persons_of_the_cvs(clues)
     return names[0] if len(names) == 1 else None
 
 
-def _is_the_senders(case: Case, name: str) -> bool:
-    if case.sender is None:
+def _is_the_senders(clues: Clues, name: str) -> bool:
+    if clues.sender is None:
         return False
-    shown = display_name(case.sender.name)
+    shown = display_name(clues.sender.name)
     if shown is not None and same_person(name, shown):
         return True
-    if name_is_in_address(name, case.sender.address):
+    if name_is_in_address(name, clues.sender.address):
         return True
-    signed = signed_name(case.typed, case.signature)
-    return (signed is not None and same_person(name, signed)) or _is_signed(case, name)
+    signed = signed_name(clues.typed, clues.signature)
+    return (signed is not None and same_person(name, signed)) or _is_signed(clues, name)
 
 
-def _is_signed(case: Case, name: str) -> bool:
+def _is_signed(clues: Clues, name: str) -> bool:
     """Whether the letter ends with the name, or says it as the writer's: 'My name is Ann Lee'."""
-    folded, wanted = case.typed.folded, fold(name)
+    folded, wanted = clues.typed.folded, fold(name)
     if folded.rstrip(" .,!-\n").endswith(wanted):
         return True
     return any(
         _ends_with_own_name(folded[max(0, at - 25) : at]) and not folded[at + len(wanted) :].startswith("'s")
-        for at in places_of(wanted, case.typed)
+        for at in places_of(wanted, clues.typed)
     )
 
 
@@ -117,19 +117,21 @@ def _ends_with_own_name(before: str) -> bool:
     return any(len(before) - match.end() <= 2 for match in _SAYS_THE_OWN_NAME.finditer(before))
 
 
-def _is_spoken_of(case: Case, name: str) -> bool:
+def _is_spoken_of(clues: Clues, name: str) -> bool:
     """Whether the letter speaks of the CV's person; or the subject does, and the writer signs with another name."""
     wanted = fold(name)
-    if places_of(wanted, case.typed):
+    if places_of(wanted, clues.typed):
         return True
-    named = any(same_person(name, filename_words(case.documents[index].filename)) for index in case.cvs[:CVS_LOOKED_AT])
+    named = any(
+        same_person(name, filename_words(clues.documents[index].filename)) for index in clues.cvs[:CVS_LOOKED_AT]
+    )
     surname = wanted.split()[-1]
-    if named and len(surname) >= 3 and places_of(surname, case.typed):
+    if named and len(surname) >= 3 and places_of(surname, clues.typed):
         return True
-    signed = signed_name(case.typed, case.signature)
-    shown = display_name(case.sender.name) if case.sender else None
+    signed = signed_name(clues.typed, clues.signature)
+    shown = display_name(clues.sender.name) if clues.sender else None
     signs_otherwise = signed is not None and shown is not None and same_person(signed, shown)
-    return signs_otherwise and bool(places_of(wanted, case.subject))
+    return signs_otherwise and bool(places_of(wanted, clues.subject))
 
 
 def places_of(wanted: str, wording: Wording, at_most: int = 20) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from inbox_bot.core.judgement.agency.asked_after import asks_after_somebody
-from inbox_bot.core.judgement.case import DOCUMENTS_LOOKED_AT, Case, evidence, evidence_in, filename_words
+from inbox_bot.core.judgement.clues import DOCUMENTS_LOOKED_AT, Clues, evidence, evidence_in, filename_words
 from inbox_bot.core.judgement.kind.application import speaks_of_business
 from inbox_bot.core.judgement.kind.bulk import advertises
 from inbox_bot.core.judgement.kind.enquiry import speaks_of_work_here
@@ -56,30 +56,30 @@ _TELLS_OF_AN_APPLICANT = pattern(
 )  # fmt: skip
 
 
-def tells_of_an_applicant(case: Case) -> Evidence | None:
+def tells_of_an_applicant(clues: Clues) -> Evidence | None:
     """'Ann Lee applied for your job', 'neue Bewerbung auf Ihre Anzeige': a board's notice of an application."""
-    return evidence_in("tells_of_an_applicant", 0.3, _TELLS_OF_AN_APPLICANT, *case.own_words())
+    return evidence_in("tells_of_an_applicant", 0.3, _TELLS_OF_AN_APPLICANT, *clues.own_words())
 
 
-def _is_a_calendars(case: Case) -> bool:
+def _is_a_calendars(clues: Clues) -> bool:
     """Whether a calendar wrote it; a person looks at one that says no to an interview."""
-    calendars = any("text/calendar" in (part.type, part.declared_type.lower()) for part in case.message.parts)
-    return calendars and not case.subject.has(_DECLINES)
+    calendars = any("text/calendar" in (part.type, part.declared_type.lower()) for part in clues.message.parts)
+    return calendars and not clues.subject.has(_DECLINES)
 
 
-def speaks_of_an_application(case: Case) -> Evidence | None:
+def speaks_of_an_application(clues: Clues) -> Evidence | None:
     """'Thank you for the interview', 'a reference for Ann Lee'; no invoice, and no calendar's own mail."""
-    if speaks_of_business(case) or _is_a_calendars(case):
+    if speaks_of_business(clues) or _is_a_calendars(clues):
         return None
-    own = case.typed if case.is_answer else case.subject  # "Re: Your application" is no word of the writer's
-    return evidence_in("speaks_of_an_application", 0.2, _INTERVIEW, *case.own_words()) or evidence_in(
-        "speaks_of_an_application", 0.2, _ABOUT_AN_APPLICATION, own, case.typed
+    own = clues.typed if clues.is_answer else clues.subject  # "Re: Your application" is no word of the writer's
+    return evidence_in("speaks_of_an_application", 0.2, _INTERVIEW, *clues.own_words()) or evidence_in(
+        "speaks_of_an_application", 0.2, _ABOUT_AN_APPLICATION, own, clues.typed
     )
 
 
-def seeks_for_somebody(case: Case) -> Evidence | None:
+def seeks_for_somebody(clues: Clues) -> Evidence | None:
     """'My daughter is looking for a job': no application yet, and nothing to put away."""
-    return evidence_in("seeks_for_somebody", 0.2, _SEEKS_FOR_SOMEBODY, case.typed)
+    return evidence_in("seeks_for_somebody", 0.2, _SEEKS_FOR_SOMEBODY, clues.typed)
 
 
 _SEEKS_FOR_SOMEBODY = pattern(
@@ -91,11 +91,11 @@ _SEEKS_FOR_SOMEBODY = pattern(
 )  # fmt: skip
 
 
-def brings_a_certificate(case: Case) -> Evidence | None:
+def brings_a_certificate(clues: Clues) -> Evidence | None:
     """A certificate, a degree, a reference without a CV: it may belong to an application that came before."""
-    if speaks_of_business(case):
+    if speaks_of_business(clues):
         return None
-    for document in case.documents[:DOCUMENTS_LOOKED_AT]:
+    for document in clues.documents[:DOCUMENTS_LOOKED_AT]:
         named = _CERTIFICATE_FILENAME.search(filename_words(document.filename)) is not None
         if document.role in (Role.CERTIFICATE, Role.REFERENCES) or named:
             return evidence("brings_a_certificate", 0.2, document.filename)
@@ -107,15 +107,15 @@ _CERTIFICATE_FILENAME = pattern(
 )  # fmt: skip
 
 
-def speaks_of_work(case: Case) -> Evidence | None:
+def speaks_of_work(clues: Clues) -> Evidence | None:
     """A job, a vacancy, an application is spoken of, by somebody who advertises nothing and sends no invoice."""
-    if speaks_of_business(case) or advertises(case) is not None or _is_a_calendars(case):
+    if speaks_of_business(clues) or advertises(clues) is not None or _is_a_calendars(clues):
         return None
-    found = speaks_of_work_here(replace(case, subject=NOTHING) if case.is_answer else case)
+    found = speaks_of_work_here(replace(clues, subject=NOTHING) if clues.is_answer else clues)
     return None if found is None else replace(found, rule="speaks_of_work", weight=0.1)
 
 
-SIGNALS: tuple[Callable[[Case], Evidence | None], ...] = (
+SIGNALS: tuple[Callable[[Clues], Evidence | None], ...] = (
     tells_of_an_applicant,
     speaks_of_an_application,
     asks_after_somebody,
@@ -125,6 +125,6 @@ SIGNALS: tuple[Callable[[Case], Evidence | None], ...] = (
 )
 
 
-def hiring_evidence(case: Case) -> tuple[Evidence, ...]:
+def hiring_evidence(clues: Clues) -> tuple[Evidence, ...]:
     """The evidence that somebody's application is spoken of."""
-    return tuple(finding for finding in (signal(case) for signal in SIGNALS) if finding is not None)
+    return tuple(finding for finding in (signal(clues) for signal in SIGNALS) if finding is not None)

@@ -6,7 +6,7 @@ and which says nothing about who wrote it.
 
 from collections.abc import Callable
 
-from inbox_bot.core.judgement.case import Case, evidence, evidence_in
+from inbox_bot.core.judgement.clues import Clues, evidence, evidence_in
 from inbox_bot.core.judgement.sender import auto_submitted
 from inbox_bot.core.judgement.text.wording import pattern
 from inbox_bot.core.judgement.verdict import Evidence
@@ -59,45 +59,45 @@ _RECEIPT_WORDS = pattern(
 )  # fmt: skip
 
 
-def says_it_is_automatic(case: Case) -> Evidence | None:
+def says_it_is_automatic(clues: Clues) -> Evidence | None:
     """Auto-Submitted with any keyword but `no` (RFC 3834 §5)."""
-    keyword = auto_submitted(case.message)
+    keyword = auto_submitted(clues.message)
     return None if keyword is None else evidence("says_it_is_automatic", 0.9, f"Auto-Submitted: {keyword}")
 
 
-def has_an_autoresponders_header(case: Case) -> Evidence | None:
+def has_an_autoresponders_header(clues: Clues) -> Evidence | None:
     """The fields that autoresponders wrote before RFC 3834, and Precedence: auto_reply."""
     for name in _FLAG_HEADERS:
-        for value in case.message.header(name)[:1]:
+        for value in clues.message.header(name)[:1]:
             if value.strip().lower() not in ("no", "false", "0"):
                 return evidence("has_an_autoresponders_header", 0.8, f"{name}: {value}")
     for name in ("precedence", "x-precedence"):
-        if any(value.strip().lower() in ("auto_reply", "auto-reply") for value in case.message.header(name)[:5]):
+        if any(value.strip().lower() in ("auto_reply", "auto-reply") for value in clues.message.header(name)[:5]):
             return evidence("has_an_autoresponders_header", 0.8, f"{name}: auto_reply")
     return None
 
 
-def has_a_vacation_subject(case: Case) -> Evidence | None:
+def has_a_vacation_subject(clues: Clues) -> Evidence | None:
     """A subject that vacation programs write, in ten languages."""
-    return evidence_in("has_a_vacation_subject", 0.5, _VACATION_SUBJECTS, case.subject)
+    return evidence_in("has_a_vacation_subject", 0.5, _VACATION_SUBJECTS, clues.subject)
 
 
-def is_worded_like_a_vacation_note(case: Case) -> Evidence | None:
+def is_worded_like_a_vacation_note(clues: Clues) -> Evidence | None:
     """What people write into their vacation notes."""
-    return evidence_in("is_worded_like_a_vacation_note", 0.4, _VACATION_WORDS, case.typed)
+    return evidence_in("is_worded_like_a_vacation_note", 0.4, _VACATION_WORDS, clues.typed)
 
 
-def is_worded_like_a_receipt(case: Case) -> Evidence | None:
+def is_worded_like_a_receipt(clues: Clues) -> Evidence | None:
     """What ticket systems write."""
-    return evidence_in("is_worded_like_a_receipt", 0.4, _RECEIPT_WORDS, case.typed)
+    return evidence_in("is_worded_like_a_receipt", 0.4, _RECEIPT_WORDS, clues.typed)
 
 
-def has_a_null_return_path(case: Case) -> Evidence | None:
+def has_a_null_return_path(clues: Clues) -> Evidence | None:
     """MAIL FROM:<>, as RFC 3834 §3.3 asks of automatic answers."""
-    return evidence("has_a_null_return_path", 0.4, "Return-Path: <>") if case.message.return_path == "" else None
+    return evidence("has_a_null_return_path", 0.4, "Return-Path: <>") if clues.message.return_path == "" else None
 
 
-SIGNALS: tuple[Callable[[Case], Evidence | None], ...] = (
+SIGNALS: tuple[Callable[[Clues], Evidence | None], ...] = (
     says_it_is_automatic,
     has_an_autoresponders_header,
     has_a_vacation_subject,
@@ -107,13 +107,13 @@ SIGNALS: tuple[Callable[[Case], Evidence | None], ...] = (
 )
 
 
-def automatic_evidence(case: Case) -> tuple[Evidence, ...]:
+def automatic_evidence(clues: Clues) -> tuple[Evidence, ...]:
     """The evidence that a machine answered; empty where a person wrote.
 
     The subject alone decides only where no CV came with it: an applicant's phone may add "out of office" to nothing.
     """
-    found = tuple(finding for finding in (signal(case) for signal in SIGNALS) if finding is not None)
+    found = tuple(finding for finding in (signal(clues) for signal in SIGNALS) if finding is not None)
     weight = sum(finding.weight for finding in found)
     stated = any(finding.rule in ("says_it_is_automatic", "has_an_autoresponders_header") for finding in found)
-    subject_only = not case.has_cv and any(finding.rule == "has_a_vacation_subject" for finding in found)
+    subject_only = not clues.has_cv and any(finding.rule == "has_a_vacation_subject" for finding in found)
     return found if stated or weight >= CERTAIN or subject_only else ()

@@ -5,7 +5,7 @@ Says so only; that a CV in it outweighs the list's headers (a company's jobs@ ma
 
 from collections.abc import Callable
 
-from inbox_bot.core.judgement.case import Case, evidence, evidence_in
+from inbox_bot.core.judgement.clues import Clues, evidence, evidence_in
 from inbox_bot.core.judgement.text.wording import Wording, pattern
 from inbox_bot.core.judgement.verdict import Evidence
 
@@ -38,35 +38,35 @@ _ADVERTISING = pattern(
 )  # fmt: skip
 
 
-def has_a_lists_header(case: Case) -> Evidence | None:
+def has_a_lists_header(clues: Clues) -> Evidence | None:
     """A List-* field (RFC 2369 §3, RFC 2919)."""
     for name in _LIST_HEADERS:
-        for value in case.message.header(name)[:1]:
+        for value in clues.message.header(name)[:1]:
             return evidence("has_a_lists_header", 0.6, f"{name}: {value}")
     return None
 
 
-def has_bulk_precedence(case: Case) -> Evidence | None:
+def has_bulk_precedence(clues: Clues) -> Evidence | None:
     """Precedence (or X-Precedence): bulk, list or junk, in any case."""
     for name in ("precedence", "x-precedence"):
-        for value in case.message.header(name)[:5]:
+        for value in clues.message.header(name)[:5]:
             if value.strip().lower() in ("bulk", "list", "junk"):
                 return evidence("has_bulk_precedence", 0.6, f"{name}: {value}")
     return None
 
 
-def offers_to_unsubscribe(case: Case) -> Evidence | None:
+def offers_to_unsubscribe(clues: Clues) -> Evidence | None:
     """A footer that lets the reader off the list; near the end, where newsletters have it."""
-    tail = Wording.of(case.message.text[-4_000:], 4_000)
+    tail = Wording.of(clues.message.text[-4_000:], 4_000)
     return evidence_in("offers_to_unsubscribe", 0.45, _UNSUBSCRIBE, tail)
 
 
-def advertises(case: Case) -> Evidence | None:
+def advertises(clues: Clues) -> Evidence | None:
     """An advertisement's words."""
-    return evidence_in("advertises", 0.2, _ADVERTISING, case.subject, case.typed)
+    return evidence_in("advertises", 0.2, _ADVERTISING, clues.subject, clues.typed)
 
 
-SIGNALS: tuple[Callable[[Case], Evidence | None], ...] = (
+SIGNALS: tuple[Callable[[Clues], Evidence | None], ...] = (
     has_a_lists_header,
     has_bulk_precedence,
     offers_to_unsubscribe,
@@ -74,7 +74,7 @@ SIGNALS: tuple[Callable[[Case], Evidence | None], ...] = (
 )
 
 
-def bulk_evidence(case: Case) -> tuple[Evidence, ...]:
+def bulk_evidence(clues: Clues) -> tuple[Evidence, ...]:
     """The evidence that it went to many; empty where it didn't."""
-    found = tuple(finding for finding in (signal(case) for signal in SIGNALS) if finding is not None)
+    found = tuple(finding for finding in (signal(clues) for signal in SIGNALS) if finding is not None)
     return found if sum(finding.weight for finding in found) >= CERTAIN - 1e-9 else ()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from inbox_bot.core.judgement.case import Case, evidence, evidence_in
+from inbox_bot.core.judgement.clues import Clues, evidence, evidence_in
 from inbox_bot.core.judgement.text.wording import Wording, pattern
 from inbox_bot.core.judgement.vacancy.advertised import advertised
 from inbox_bot.core.judgement.vacancy.titles import mentions_in
@@ -86,27 +86,27 @@ _JOB = pattern(
 )  # fmt: skip
 
 
-def asks_something(case: Case) -> Evidence | None:
+def asks_something(clues: Clues) -> Evidence | None:
     """A question's words."""
-    return evidence_in("asks_something", 0.4, _ASKS, *case.own_words())
+    return evidence_in("asks_something", 0.4, _ASKS, *clues.own_words())
 
 
-def has_a_question_mark(case: Case) -> Evidence | None:
+def has_a_question_mark(clues: Clues) -> Evidence | None:
     """A question mark in the letter or the subject."""
-    for wording in (case.typed, case.subject):
+    for wording in (clues.typed, clues.subject):
         at = wording.folded.find("?")
         if at >= 0:
             return Evidence(rule="has_a_question_mark", quote=wording.quote(max(0, at - 60), at + 1), weight=0.3)
     return None
 
 
-def speaks_of_work_here(case: Case) -> Evidence | None:
+def speaks_of_work_here(clues: Clues) -> Evidence | None:
     """It is about a job, an application, hiring; or names a vacancy."""
-    found = evidence_in("speaks_of_work_here", 0.2, _JOB, *map(_without_addresses, case.own_words()))
+    found = evidence_in("speaks_of_work_here", 0.2, _JOB, *map(_without_addresses, clues.own_words()))
     if found is not None:
         return found
-    for wording in case.own_words():
-        for mention in mentions_in(wording, advertised(case.vacancies).titles):
+    for wording in clues.own_words():
+        for mention in mentions_in(wording, advertised(clues.vacancies).titles):
             return evidence("speaks_of_work_here", 0.2, wording.quote(mention.start, mention.end))
     return None
 
@@ -116,19 +116,19 @@ def _without_addresses(wording: Wording) -> Wording:
     return Wording(wording.original, _ADDRESS.sub(lambda match: " " * len(match.group()), wording.folded))
 
 
-def asks_after_an_application(case: Case) -> Evidence | None:
+def asks_after_an_application(clues: Clues) -> Evidence | None:
     """'Have you had a chance to look at my application?': it was sent before, and doesn't come with this."""
-    if case.documents:
+    if clues.documents:
         return None
-    return evidence_in("asks_after_an_application", 0.7, _ASKS_AFTER, *case.own_words())
+    return evidence_in("asks_after_an_application", 0.7, _ASKS_AFTER, *clues.own_words())
 
 
-def asks_for_their_data(case: Case) -> Evidence | None:
+def asks_for_their_data(clues: Clues) -> Evidence | None:
     """A request for access (GDPR, article 15); the law gives a month for the answer."""
-    return evidence_in("asks_for_their_data", 0.8, _ASKS_FOR_THEIR_DATA, *case.own_words())
+    return evidence_in("asks_for_their_data", 0.8, _ASKS_FOR_THEIR_DATA, *clues.own_words())
 
 
-SIGNALS: tuple[Callable[[Case], Evidence | None], ...] = (
+SIGNALS: tuple[Callable[[Clues], Evidence | None], ...] = (
     asks_something,
     has_a_question_mark,
     speaks_of_work_here,
@@ -137,9 +137,9 @@ SIGNALS: tuple[Callable[[Case], Evidence | None], ...] = (
 )
 
 
-def enquiry_evidence(case: Case) -> tuple[Evidence, ...]:
+def enquiry_evidence(clues: Clues) -> tuple[Evidence, ...]:
     """The evidence that it asks about work here; empty where nothing is asked, or about something else."""
-    found = tuple(finding for finding in (signal(case) for signal in SIGNALS) if finding is not None)
+    found = tuple(finding for finding in (signal(clues) for signal in SIGNALS) if finding is not None)
     rules = {finding.rule for finding in found}
     if rules & {"asks_for_their_data", "asks_after_an_application"}:
         return found

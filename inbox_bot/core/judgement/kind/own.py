@@ -1,25 +1,25 @@
 """Is it our own mail, come back to us: a copy of what we sent, a loop?"""
 
-from inbox_bot.core.judgement.case import Case, evidence
+from inbox_bot.core.judgement.clues import Clues, evidence
 from inbox_bot.core.judgement.text.names import base_address
 from inbox_bot.core.judgement.verdict import Evidence
 
 
-def own_evidence(case: Case) -> tuple[Evidence, ...]:
+def own_evidence(clues: Clues) -> tuple[Evidence, ...]:
     """The evidence that we wrote it; empty where we didn't.
 
     A web form on the company's site also sends from our address, for the applicant; what we write has no foreign
     Reply-To.
     """
-    if case.by_form:
+    if clues.by_form:
         return ()
-    own = case.rules.own_addresses()
+    own = clues.rules.own_addresses()
     marked = tuple(
-        evidence("has_our_marker", 1.0, f"X-Inbox-Bot: {value}") for value in case.message.header("x-inbox-bot")[:1]
+        evidence("has_our_marker", 1.0, f"X-Inbox-Bot: {value}") for value in clues.message.header("x-inbox-bot")[:1]
     )
-    for address in case.message.senders[:10]:
+    for address in clues.message.senders[:10]:
         if base_address(address.address) in own:
-            foreign = [reply for reply in case.message.reply_to[:10] if base_address(reply.address) not in own]
+            foreign = [reply for reply in clues.message.reply_to[:10] if base_address(reply.address) not in own]
             if not foreign or marked:
                 return (evidence("is_from_our_address", 1.0, address.address), *marked)
     return ()

@@ -1,6 +1,6 @@
 """Does a colleague forward somebody's application, or apply themselves?"""
 
-from inbox_bot.core.judgement.case import Case, evidence, evidence_in
+from inbox_bot.core.judgement.clues import Clues, evidence, evidence_in
 from inbox_bot.core.judgement.forwarded import forwarded_mails
 from inbox_bot.core.judgement.kind.application import APPLIES, ENCLOSES_OWN_CV
 from inbox_bot.core.judgement.text.first_person import SPEAKS_OF_KIN
@@ -20,22 +20,22 @@ _RECOMMENDS = pattern(
 )  # fmt: skip
 
 
-def referral_evidence(case: Case) -> tuple[Evidence, ...]:
+def referral_evidence(clues: Clues) -> tuple[Evidence, ...]:
     """The evidence that a colleague passes somebody's application on; empty where they don't."""
-    if not case.colleague or case.sender is None or applies_for_themselves(case):
+    if not clues.colleague or clues.sender is None or applies_for_themselves(clues):
         return ()
     found: list[Evidence] = []
-    inner = forwarded_mails(case)
-    outsiders = [mail for mail in inner if mail.sender is not None and mail.sender.address != case.sender.address]
+    inner = forwarded_mails(clues)
+    outsiders = [mail for mail in inner if mail.sender is not None and mail.sender.address != clues.sender.address]
     if outsiders and outsiders[0].sender is not None:
         found.append(evidence("forwards_a_mail", 0.4, outsiders[0].sender.address))
-    if case.has_cv:
-        index = (case.cvs or case.unread)[0]
-        found.append(evidence("passes_a_cv_on", 0.5, case.documents[index].filename))
-    recommends = evidence_in("recommends_somebody", 0.3, _RECOMMENDS, case.typed)
+    if clues.has_cv:
+        index = (clues.cvs or clues.unread)[0]
+        found.append(evidence("passes_a_cv_on", 0.5, clues.documents[index].filename))
+    recommends = evidence_in("recommends_somebody", 0.3, _RECOMMENDS, clues.typed)
     if recommends is not None:
         found.append(recommends)
-    if case.has_cv:
+    if clues.has_cv:
         return tuple(found)
     applies = any(_applies(mail.text) for mail in inner)
     return tuple(found) if outsiders and applies else ()
@@ -47,15 +47,15 @@ def _applies(text: str) -> bool:
     return wording.has(APPLIES) or (wording.has(ENCLOSES_OWN_CV) and not wording.has(SPEAKS_OF_KIN))
 
 
-def applies_for_themselves(case: Case) -> bool:
+def applies_for_themselves(clues: Clues) -> bool:
     """Whether a colleague's mail is their own application: by their words, unless a CV has another name."""
-    if case.sender is None:
+    if clues.sender is None:
         return False
-    names = [name_on_top(case.documents[index].text) for index in case.cvs[:3]]
-    own = display_name(case.sender.name)
-    kin = any(wording.has(SPEAKS_OF_KIN) for wording in case.own_words())
+    names = [name_on_top(clues.documents[index].text) for index in clues.cvs[:3]]
+    own = display_name(clues.sender.name)
+    kin = any(wording.has(SPEAKS_OF_KIN) for wording in clues.own_words())
     by_name = [name is not None and own is not None and _is_own(name, own, kin=kin) for name in names]
-    says_so = case.typed.has(APPLIES) or case.typed.has(ENCLOSES_OWN_CV)
+    says_so = clues.typed.has(APPLIES) or clues.typed.has(ENCLOSES_OWN_CV)
     if len(names) == 1 and by_name[0]:
         return True
     return says_so and not any(name is not None and not mine for name, mine in zip(names, by_name, strict=True))

@@ -3,7 +3,7 @@
 Only the writer's own words count, and a negated sentence ("I don't want to withdraw") says the opposite.
 """
 
-from inbox_bot.core.judgement.case import Case, evidence_in
+from inbox_bot.core.judgement.clues import Clues, evidence_in
 from inbox_bot.core.judgement.text.wording import Wording, pattern
 from inbox_bot.core.judgement.verdict import Evidence
 
@@ -75,11 +75,11 @@ _ERASE = pattern(
 )  # fmt: skip
 
 
-def takes_the_application_back(case: Case) -> Evidence | None:
+def takes_the_application_back(clues: Clues) -> Evidence | None:
     """'I withdraw my application', in eight languages."""
-    if case.typed.has(_STAYS):
+    if clues.typed.has(_STAYS):
         return None
-    return evidence_in("takes_the_application_back", 0.8, _WITHDRAWS, case.typed, case.subject)
+    return evidence_in("takes_the_application_back", 0.8, _WITHDRAWS, clues.typed, clues.subject)
 
 
 def places_of_withdrawal(wording: Wording, at_most: int = 5) -> tuple[tuple[int, int], ...]:
@@ -92,11 +92,11 @@ def places_of_withdrawal(wording: Wording, at_most: int = 5) -> tuple[tuple[int,
     return tuple(found)
 
 
-def speaks_of_leaving(case: Case) -> bool:
+def speaks_of_leaving(clues: Clues) -> bool:
     """Whether it is about taking an application back at all, also where it says that they don't."""
-    return case.typed.has(_WITHDRAWS) or case.typed.has(_STAYS)
+    return clues.typed.has(_WITHDRAWS) or clues.typed.has(_STAYS)
 
 
-def asks_for_erasure(case: Case) -> Evidence | None:
+def asks_for_erasure(clues: Clues) -> Evidence | None:
     """'Please delete my data': a person has to see it (GDPR, article 17)."""
-    return evidence_in("asks_for_erasure", 0.8, _ERASE, case.typed, case.subject)
+    return evidence_in("asks_for_erasure", 0.8, _ERASE, clues.typed, clues.subject)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from inbox_bot.core.judgement.applicant.cv_owner import writes_for_themselves
-from inbox_bot.core.judgement.case import Case, evidence
+from inbox_bot.core.judgement.clues import Clues, evidence
 from inbox_bot.core.judgement.sender import is_sent_for_somebody
 from inbox_bot.core.judgement.text.wording import Wording, pattern
 from inbox_bot.core.judgement.vacancy.advertised import (
@@ -50,12 +50,12 @@ _FORGOTTEN = pattern(
 )  # fmt: skip
 
 
-def was_sent_to_its_address(case: Case, request: Request, offers: Advertised) -> Iterable[Claim]:
+def was_sent_to_its_address(clues: Clues, request: Request, offers: Advertised) -> Iterable[Claim]:
     """The mail went to the vacancy's own address, or to ours with the vacancy's id or reference as plus-tag."""
-    addresses = [recipient.address for recipient in case.message.recipients[:100]]
+    addresses = [recipient.address for recipient in clues.message.recipients[:100]]
     for name in ("delivered-to", "x-original-to", "envelope-to"):
-        addresses.extend(value.strip().strip("<>") for value in case.message.header(name)[:5])
-    ours = case.rules.own_addresses()
+        addresses.extend(value.strip().strip("<>") for value in clues.message.header(name)[:5])
+    ours = clues.rules.own_addresses()
     named: dict[str, str] = {}
     for address in addresses:
         lowered = address.lower()
@@ -70,7 +70,7 @@ def was_sent_to_its_address(case: Case, request: Request, offers: Advertised) ->
         yield Claim(vacancy_id, evidence("was_sent_to_its_address", 0.97, address))
 
 
-def quotes_its_reference(case: Case, request: Request, offers: Advertised) -> Iterable[Claim]:
+def quotes_its_reference(clues: Clues, request: Request, offers: Advertised) -> Iterable[Claim]:
     """Subject or letter has the vacancy's reference number."""
     for vacancy_id, reference in offers.references:
         for wording in (*request.subjects, *request.letters):
@@ -81,7 +81,7 @@ def quotes_its_reference(case: Case, request: Request, offers: Advertised) -> It
                 break
 
 
-def names_it_in_the_subject(case: Case, request: Request, offers: Advertised) -> Iterable[Claim]:
+def names_it_in_the_subject(clues: Clues, request: Request, offers: Advertised) -> Iterable[Claim]:
     """The subject has the vacancy's title or an alias of it."""
     for wording in request.subjects:
         mentions = mentions_in(wording, offers.titles)
@@ -94,10 +94,10 @@ def names_it_in_the_subject(case: Case, request: Request, offers: Advertised) ->
             weight *= mention.closeness * (0.98 if mention.by_alias else 1.0)
             yield Claim(mention.vacancy, evidence("names_it_in_the_subject", round(weight, 3), quote))
             if weight >= AS_WELL:
-                yield from part_beside(case, request, wording, mention, mentions, round(weight, 3), offers)
+                yield from part_beside(clues, request, wording, mention, mentions, round(weight, 3), offers)
 
 
-def names_it_in_the_letter(case: Case, request: Request, offers: Advertised) -> Iterable[Claim]:
+def names_it_in_the_letter(clues: Clues, request: Request, offers: Advertised) -> Iterable[Claim]:
     """The letter has the vacancy's title or an alias of it, and where it stands says how much that means."""
     for wording in request.letters:
         mentions = mentions_in(wording, offers.titles)
@@ -111,7 +111,7 @@ def names_it_in_the_letter(case: Case, request: Request, offers: Advertised) -> 
             weight *= mention.closeness * (0.98 if mention.by_alias else 1.0)
             yield Claim(mention.vacancy, evidence("names_it_in_the_letter", round(weight, 3), quote))
             if weight >= AS_WELL:
-                yield from part_beside(case, request, wording, mention, mentions, round(weight, 3), offers)
+                yield from part_beside(clues, request, wording, mention, mentions, round(weight, 3), offers)
 
 
 def _is_for_a_learner(wording: Wording, mention: Mention, offers: Advertised) -> bool:
@@ -119,28 +119,28 @@ def _is_for_a_learner(wording: Wording, mention: Mention, offers: Advertised) ->
     return mention.vacancy not in offers.learners and is_a_learners(wording, mention)
 
 
-def belongs_to_its_thread(case: Case, request: Request, offers: Advertised) -> Iterable[Claim]:
+def belongs_to_its_thread(clues: Clues, request: Request, offers: Advertised) -> Iterable[Claim]:
     """An earlier mail of this thread was about the vacancy."""
     ids = {vacancy.id for vacancy in offers.vacancies}
-    for mail in case.known.earlier[:50]:
+    for mail in clues.known.earlier[:50]:
         if mail.same_thread:
             for vacancy_id in mail.vacancies[:5]:
                 if vacancy_id in ids:
                     yield Claim(vacancy_id, evidence("belongs_to_its_thread", 0.9, mail.message_id or vacancy_id))
 
 
-def brings_the_cv_that_was_missing(case: Case, request: Request, offers: Advertised) -> Iterable[Claim]:
+def brings_the_cv_that_was_missing(clues: Clues, request: Request, offers: Advertised) -> Iterable[Claim]:
     """The writer's last application came a short while ago, for this vacancy alone, and this mail brings the CV.
 
     People answer "we found no CV in your mail" with a new mail as often as with a reply. Where nothing tells whether
     the application had a CV, the vacancy is the best guess still, unless the writer speaks of a forgotten attachment.
     """
-    if not case.has_cv or case.colleague or _is_sent_by_many(case):
+    if not clues.has_cv or clues.colleague or _is_sent_by_many(clues):
         return
-    since = case.reading.received_at - CV_FOLLOWS_WITHIN
+    since = clues.reading.received_at - CV_FOLLOWS_WITHIN
     mails = [
         mail
-        for mail in case.known.earlier[:50]
+        for mail in clues.known.earlier[:50]
         if mail.same_person and mail.kind is Kind.APPLICATION and not mail.ours and mail.received_at >= since
     ]
     wanted = {vacancy_id for mail in mails for vacancy_id in mail.vacancies}
@@ -157,12 +157,12 @@ def brings_the_cv_that_was_missing(case: Case, request: Request, offers: Adverti
     yield Claim(vacancy_id, found)
 
 
-def _is_sent_by_many(case: Case) -> bool:
+def _is_sent_by_many(clues: Clues) -> bool:
     """Whether the sender's address is a job board's: whoever it sent before is another person."""
-    return is_sent_for_somebody(case) and not writes_for_themselves(case)
+    return is_sent_for_somebody(clues) and not writes_for_themselves(clues)
 
 
-Signal = Callable[[Case, Request, Advertised], Iterable[Claim]]
+Signal = Callable[[Clues, Request, Advertised], Iterable[Claim]]
 SIGNALS: tuple[Signal, ...] = (  # in order of strength
     was_sent_to_its_address,
     quotes_its_reference,
@@ -174,25 +174,25 @@ SIGNALS: tuple[Signal, ...] = (  # in order of strength
 )
 
 
-def vacancy_finding(case: Case, request: Request) -> tuple[VacancyFinding, tuple[Reason, ...]]:
+def vacancy_finding(clues: Clues, request: Request) -> tuple[VacancyFinding, tuple[Reason, ...]]:
     """Which vacancy, with evidence and the other candidates; and what is doubtful about it."""
-    found, doubts = _found(case, request)
-    vacancy = next((vacancy for vacancy in case.vacancies if vacancy.id == found.id), None)
+    found, doubts = _found(clues, request)
+    vacancy = next((vacancy for vacancy in clues.vacancies if vacancy.id == found.id), None)
     if vacancy is None or not asks_for_the_other(vacancy, (*request.subjects, *request.letters)):
         return found, doubts
     near = (VacancyMatch(id=vacancy.id, confidence=NEAR), *found.alternatives)
     return VacancyFinding(evidence=found.evidence, alternatives=near[:ALTERNATIVES]), (Reason.UNSURE_VACANCY,)
 
 
-def _found(case: Case, request: Request) -> tuple[VacancyFinding, tuple[Reason, ...]]:
-    offers = advertised(case.vacancies)
+def _found(clues: Clues, request: Request) -> tuple[VacancyFinding, tuple[Reason, ...]]:
+    offers = advertised(clues.vacancies)
     if not offers.vacancies:
         return VacancyFinding(), ()
-    ranks = _ranks(case, request, offers)
+    ranks = _ranks(clues, request, offers)
     speculative = speaks_speculatively(request.subjects, request.letters)
-    hints = hints_of(case, request, offers, ranks[_RANK_OF_LETTER])
+    hints = hints_of(clues, request, offers, ranks[_RANK_OF_LETTER])
     named = any(_leaders(claims) for claims in ranks[: _RANK_OF_PART + 1])
-    another = None if named else names_another_position(case, request, offers)
+    another = None if named else names_another_position(clues, request, offers)
     for rank, claims in enumerate(ranks):
         leaders = _leaders(claims)
         if not leaders:
@@ -232,12 +232,12 @@ def _found(case: Case, request: Request) -> tuple[VacancyFinding, tuple[Reason, 
     return guessed(hints)
 
 
-def _ranks(case: Case, request: Request, offers: Advertised) -> list[dict[str, Claim]]:
+def _ranks(clues: Clues, request: Request, offers: Advertised) -> list[dict[str, Claim]]:
     """What each signal says. A part of a title is looked for only where no whole one is named."""
     ranks: list[dict[str, Claim]] = []
     for signal in SIGNALS:
         named = signal is names_a_part_of_its_title and any(_leaders(claims) for claims in ranks)
-        ranks.append({} if named else strongest(signal(case, request, offers)))
+        ranks.append({} if named else strongest(signal(clues, request, offers)))
     return ranks
 
 

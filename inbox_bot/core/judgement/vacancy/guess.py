@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from inbox_bot.core.judgement.case import Case, evidence, filename_words
+from inbox_bot.core.judgement.clues import Clues, evidence, filename_words
 from inbox_bot.core.judgement.text.wording import NOTHING, Wording
 from inbox_bot.core.judgement.vacancy.advertised import ALTERNATIVES, DECIDES, Advertised, Claim, Request, strongest
 from inbox_bot.core.judgement.vacancy.similarity import Likeness, likenesses
@@ -22,10 +22,10 @@ DOUBTED_FROM = 0.43  #: what makes a person look at all; below it the applicatio
 AHEAD = 1.5  #: how many times more alike the best must be than the second
 
 
-def stands_on_the_cv(case: Case, request: Request, offers: Advertised) -> Iterable[Claim]:
+def stands_on_the_cv(clues: Clues, request: Request, offers: Advertised) -> Iterable[Claim]:
     """The CV's first lines, or its file name, have the title: what its writer is, or wants to be."""
     for index in request.documents[:10]:
-        document = case.documents[index]
+        document = clues.documents[index]
         if document.role is not Role.CV:
             continue
         top = Wording.of(document.text[:600], 600)
@@ -48,12 +48,12 @@ class Hint:
     open: bool = True  #: whether the vacancy took applications when the mail arrived
 
 
-def hints_of(case: Case, request: Request, offers: Advertised, passing: dict[str, Claim]) -> dict[str, Hint]:
+def hints_of(clues: Clues, request: Request, offers: Advertised, passing: dict[str, Claim]) -> dict[str, Hint]:
     """What speaks for each vacancy, by its id. `passing`: mentions in the letter that decide nothing."""
-    mentions = strongest(stands_on_the_cv(case, request, offers))
-    closed = _closed(case, offers)
+    mentions = strongest(stands_on_the_cv(clues, request, offers))
+    closed = _closed(clues, offers)
     found: dict[str, Hint] = {}
-    for likeness in _likenesses(case, request, offers):
+    for likeness in _likenesses(clues, request, offers):
         rest = 1.0 - _worth(likeness)
         quoted: list[Evidence] = []
         if likeness.cosine > 0:
@@ -76,16 +76,16 @@ def hints_of(case: Case, request: Request, offers: Advertised, passing: dict[str
     return found
 
 
-def _closed(case: Case, offers: Advertised) -> frozenset[str]:
+def _closed(clues: Clues, offers: Advertised) -> frozenset[str]:
     """The vacancies that took no applications on the day the mail arrived, in the company's time zone."""
-    arrived = case.reading.received_at.astimezone(ZoneInfo(case.rules.company.timezone)).date()
+    arrived = clues.reading.received_at.astimezone(ZoneInfo(clues.rules.company.timezone)).date()
     return frozenset(vacancy.id for vacancy in offers.vacancies if not vacancy.is_open(arrived))
 
 
-def _likenesses(case: Case, request: Request, offers: Advertised) -> tuple[Likeness, ...]:
+def _likenesses(clues: Clues, request: Request, offers: Advertised) -> tuple[Likeness, ...]:
     for index in request.documents[:10]:
-        if case.documents[index].role is Role.CV and case.documents[index].text:
-            return likenesses(case.texts[index], offers.profiles)
+        if clues.documents[index].role is Role.CV and clues.documents[index].text:
+            return likenesses(clues.texts[index], offers.profiles)
     return likenesses(request.letters[0] if request.letters else NOTHING, offers.profiles)
 
 

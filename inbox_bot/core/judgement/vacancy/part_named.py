@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from inbox_bot.core.judgement.case import Case, evidence
+from inbox_bot.core.judgement.clues import Clues, evidence
 from inbox_bot.core.judgement.text.language import compounds_in
 from inbox_bot.core.judgement.text.wording import Wording, fold
 from inbox_bot.core.judgement.vacancy.advertised import ALTERNATIVES, Advertised, Claim, Request
@@ -19,9 +19,9 @@ _WORD = re.compile(r"[^\W_]+")
 _LETTER = 6_000  # characters of a letter in which names are looked for
 
 
-def names_a_part_of_its_title(case: Case, request: Request, offers: Advertised) -> Iterable[Claim]:
+def names_a_part_of_its_title(clues: Clues, request: Request, offers: Advertised) -> Iterable[Claim]:
     """'The physiotherapist position', 'als Kraftfahrer': a part of its title, or all of it in another form."""
-    fitted = list(_fitted(case, request, offers))
+    fitted = list(_fitted(clues, request, offers))
     shared = {position.shared_end for position, _, fits in fitted if position.shared_end and not fits}
     found = [one for one in fitted if one[2] and one[0].shared_end not in shared]  # not the sales of "sales and events"
     certain = {vacancy for _, _, fits in found if len(fits) == 1 for vacancy in fits}
@@ -35,10 +35,10 @@ def names_a_part_of_its_title(case: Case, request: Request, offers: Advertised) 
 
 
 def names_another_position(
-    case: Case, request: Request, offers: Advertised
+    clues: Clues, request: Request, offers: Advertised
 ) -> tuple[Evidence, tuple[VacancyMatch, ...]] | None:
     """A position is plainly named and no vacancy fits it; and the vacancies that share a word with it."""
-    for position, wording, fits in _fitted(case, request, offers):
+    for position, wording, fits in _fitted(clues, request, offers):
         if not fits and position.naming is Naming.PLAIN and _is_a_name(position):
             quote = wording.quote(position.start, position.end)
             alike = tuple(VacancyMatch(id=vacancy, confidence=NEAR) for vacancy in near(position, offers.offers))
@@ -46,9 +46,9 @@ def names_another_position(
     return None
 
 
-def _fitted(case: Case, request: Request, offers: Advertised) -> Iterator[tuple[Position, Wording, dict[str, float]]]:
-    compounds = compounds_in(case.rules.company.language, *(letter.original for letter in request.letters))
-    silent = _silent(case)
+def _fitted(clues: Clues, request: Request, offers: Advertised) -> Iterator[tuple[Position, Wording, dict[str, float]]]:
+    compounds = compounds_in(clues.rules.company.language, *(letter.original for letter in request.letters))
+    silent = _silent(clues)
     texts = [(subject, True) for subject in request.subjects]
     texts.extend((letter, False) for letter in request.letters)
     for wording, is_subject in texts:
@@ -57,10 +57,10 @@ def _fitted(case: Case, request: Request, offers: Advertised) -> Iterator[tuple[
             yield position, looked_at, fitting(position, offers.offers, compounds=compounds)
 
 
-def _silent(case: Case) -> frozenset[str]:
+def _silent(clues: Clues) -> frozenset[str]:
     """The words that name no position here: the company's, the vacancies' places', the sender's."""
-    sender = case.sender
-    texts = [case.rules.company.name, *(vacancy.location for vacancy in case.vacancies)]
+    sender = clues.sender
+    texts = [clues.rules.company.name, *(vacancy.location for vacancy in clues.vacancies)]
     if sender is not None:
         texts.append(sender.name)
     return frozenset(word for text in texts for word in _WORD.findall(fold(text[:200])))

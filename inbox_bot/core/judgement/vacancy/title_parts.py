@@ -7,7 +7,7 @@ vacancy where they fit it by a good part of its title, and are no other form of 
 import re
 from collections.abc import Iterator, Sequence
 
-from inbox_bot.core.judgement.case import Case, evidence
+from inbox_bot.core.judgement.clues import Clues, evidence
 from inbox_bot.core.judgement.text.language import compounds_in
 from inbox_bot.core.judgement.text.tokens import WORD
 from inbox_bot.core.judgement.text.wording import Wording
@@ -29,7 +29,7 @@ _BEFORE = re.compile(rf"(?P<words>[^.,;:!?\n|()]{{2,{REACH}}}?){_FORM}{_JOIN}{_A
 
 
 def part_beside(
-    case: Case,
+    clues: Clues,
     request: Request,
     wording: Wording,
     mention: Mention,
@@ -53,19 +53,19 @@ def part_beside(
         sides.append([words[:at] for at in range(len(words), 0, -1)])
     for names in sides:
         for name in names:
-            if fits := _others(case, request, name, mention.vacancy, offers):
+            if fits := _others(clues, request, name, mention.vacancy, offers):
                 quote = wording.quote(max(0, mention.start - (REACH // 2)), mention.end + REACH // 2)
                 for vacancy in fits:
                     yield Claim(vacancy, evidence("names_a_part_beside_a_title", weight, quote))
                 break
 
 
-def _others(case: Case, request: Request, name: list[str], beside: str, offers: Advertised) -> tuple[str, ...]:
+def _others(clues: Clues, request: Request, name: list[str], beside: str, offers: Advertised) -> tuple[str, ...]:
     kept = tuple(word for word in name if word not in GENDER and level_of(word) is None)
     if not kept or any(word in BOUNDARIES or word in OURS or word in NOT_OURS for word in kept):
         return ()
     words = tuple(word for word in kept if word not in INNER)
     position = Position(words=words, levels=frozenset(), start=0, end=0, naming=Naming.LIKELY)
-    compounds = compounds_in(case.rules.company.language, *(letter.original for letter in request.letters))
+    compounds = compounds_in(clues.rules.company.language, *(letter.original for letter in request.letters))
     fits = fitting(position, offers.offers, compounds=compounds)
     return tuple(vacancy for vacancy, share in fits.items() if vacancy != beside and share >= SHARE)

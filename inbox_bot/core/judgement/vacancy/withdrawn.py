@@ -8,7 +8,7 @@ meant, not any job. Then the thread says it, then what the same person applied f
 import re
 from collections.abc import Iterable
 
-from inbox_bot.core.judgement.case import Case, evidence
+from inbox_bot.core.judgement.clues import Clues, evidence
 from inbox_bot.core.judgement.text.wording import Wording, fold
 from inbox_bot.core.judgement.vacancy.advertised import advertised
 from inbox_bot.core.judgement.vacancy.titles import mentions_in
@@ -22,24 +22,24 @@ _SENTENCE_END = re.compile(r"[.!?;](?=\s)|\n\s*\n")
 Found = tuple[str, float, Evidence]  # vacancy, confidence, why
 
 
-def vacancy_left(case: Case, withdrawals: Iterable[tuple[int, int]]) -> VacancyFinding | None:
+def vacancy_left(clues: Clues, withdrawals: Iterable[tuple[int, int]]) -> VacancyFinding | None:
     """The vacancy whose application is taken back; without an id where several are named alike, None where none is.
 
     `withdrawals`: where the letter says that it is, as offsets into what was typed.
     """
-    sentences = [case.subject]
+    sentences = [clues.subject]
     for start, end in withdrawals:
-        sentences.insert(0, _sentence(case.typed, start, end))
+        sentences.insert(0, _sentence(clues.typed, start, end))
     for finder in (_named, _by_a_distinct_word):
-        for wordings in (sentences, [case.subject, case.typed]):
-            found = _only([match for wording in wordings for match in finder(case, wording)])
+        for wordings in (sentences, [clues.subject, clues.typed]):
+            found = _only([match for wording in wordings for match in finder(clues, wording)])
             if found is not None:
                 return found
-    named = {match[0]: match for wording in sentences for match in _named(case, wording)}
+    named = {match[0]: match for wording in sentences for match in _named(clues, wording)}
     if len(named) > 1:
         alternatives = tuple(VacancyMatch(id=id_, confidence=round(found[1], 3)) for id_, found in named.items())
         return VacancyFinding(evidence=tuple(found[2] for found in named.values()), alternatives=alternatives)
-    return _only(_of_thread(case)) or _only(_of_person(case))
+    return _only(_of_thread(clues)) or _only(_of_person(clues))
 
 
 def _only(found: Iterable[Found]) -> VacancyFinding | None:
@@ -59,18 +59,18 @@ def _sentence(wording: Wording, start: int, end: int) -> Wording:
     return Wording.of(wording.original[begin : stop.start() if stop else len(wording.original)])
 
 
-def _named(case: Case, wording: Wording) -> Iterable[Found]:
-    for mention in mentions_in(wording, advertised(case.vacancies).titles):
+def _named(clues: Clues, wording: Wording) -> Iterable[Found]:
+    for mention in mentions_in(wording, advertised(clues.vacancies).titles):
         quote = wording.quote(mention.start, mention.end)
         yield mention.vacancy, 0.95 * mention.closeness, evidence("names_what_they_leave", 0.95, quote)
-    for vacancy_id, reference in advertised(case.vacancies).references:
+    for vacancy_id, reference in advertised(clues.vacancies).references:
         match = reference.search(wording.folded)
         if match is not None:
             yield vacancy_id, 0.96, evidence("names_what_they_leave", 0.96, wording.quote(match.start(), match.end()))
 
 
-def _by_a_distinct_word(case: Case, wording: Wording) -> Iterable[Found]:
-    titles = {vacancy.id: set(_WORD.findall(fold(vacancy.title))) for vacancy in case.vacancies}
+def _by_a_distinct_word(clues: Clues, wording: Wording) -> Iterable[Found]:
+    titles = {vacancy.id: set(_WORD.findall(fold(vacancy.title))) for vacancy in clues.vacancies}
     for match in _WORD.finditer(wording.folded):
         word = match.group()
         owners = [vacancy_id for vacancy_id, words in titles.items() if word in words]
@@ -79,17 +79,17 @@ def _by_a_distinct_word(case: Case, wording: Wording) -> Iterable[Found]:
             yield owners[0], 0.7, evidence("has_a_word_of_its_title", 0.7, quote)
 
 
-def _of_thread(case: Case) -> Iterable[Found]:
-    yield from _of_earlier(case, same_thread=True)
+def _of_thread(clues: Clues) -> Iterable[Found]:
+    yield from _of_earlier(clues, same_thread=True)
 
 
-def _of_person(case: Case) -> Iterable[Found]:
-    yield from _of_earlier(case, same_thread=False)
+def _of_person(clues: Clues) -> Iterable[Found]:
+    yield from _of_earlier(clues, same_thread=False)
 
 
-def _of_earlier(case: Case, *, same_thread: bool) -> Iterable[Found]:
-    ids = {vacancy.id for vacancy in case.vacancies}
-    for mail in case.known.earlier[:50]:
+def _of_earlier(clues: Clues, *, same_thread: bool) -> Iterable[Found]:
+    ids = {vacancy.id for vacancy in clues.vacancies}
+    for mail in clues.known.earlier[:50]:
         theirs = mail.same_thread if same_thread else mail.same_person and mail.kind is Kind.APPLICATION
         for vacancy_id in mail.vacancies[:5] if theirs else ():
             if vacancy_id in ids:

@@ -34,19 +34,19 @@ Python, SQL, patience
 """
 
 
-def a_part(content: bytes, filename: str = "document", place: str = "2", **fields: Any) -> Part:
+def a_part(content: bytes, filename: str = "document", section: str = "2", **fields: Any) -> Part:
     defaults: dict[str, Any] = {
         "type": type_of(content),
         "declared_type": "application/octet-stream",
         "disposition": "attachment",
         "content_id": "",
     }
-    return Part(place=place, filename=filename, content=content, **(defaults | fields))
+    return Part(section=section, filename=filename, content=content, **(defaults | fields))
 
 
-def a_body(text: str, place: str = "1", **fields: Any) -> Part:
-    named = {"filename": f"part-{place}.txt", "declared_type": "text/plain", "disposition": ""} | fields
-    return a_part(text.encode(), place=place, **({"type": "text/plain"} | named))
+def a_body(text: str, section: str = "1", **fields: Any) -> Part:
+    named = {"filename": f"part-{section}.txt", "declared_type": "text/plain", "disposition": ""} | fields
+    return a_part(text.encode(), section=section, **({"type": "text/plain"} | named))
 
 
 def a_message(*parts: Part, **fields: Any) -> Message:
@@ -54,7 +54,7 @@ def a_message(*parts: Part, **fields: Any) -> Message:
 
 
 def a_document(text: str = "", filename: str = "document.pdf") -> Document:
-    return Document(place="2", filename=filename, type="application/pdf", text=text)
+    return Document(section="2", filename=filename, type="application/pdf", text=text)
 
 
 def a_pdf(text: str = CV, **settings: Any) -> bytes:
@@ -72,13 +72,13 @@ def a_pdf(text: str = CV, **settings: Any) -> bytes:
 def raw_pdf(*objects: bytes) -> bytes:
     """A PDF of these objects, numbered from 1; the first is the catalog."""
     written = bytearray(b"%PDF-1.7\n")
-    places = []
+    sections = []
     for number, entry in enumerate(objects, start=1):
-        places.append(len(written))
+        sections.append(len(written))
         written += b"%d 0 obj\n%s\nendobj\n" % (number, entry)
     table = len(written)
     written += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    written += b"".join(b"%010d 00000 n \n" % place for place in places)
+    written += b"".join(b"%010d 00000 n \n" % section for section in sections)
     written += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, table)
     return bytes(written)
 

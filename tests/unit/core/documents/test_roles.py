@@ -231,7 +231,7 @@ UNCLEAR = "Ada Example\nTwelve years of gardening, in gardens large and small."
     ],
 )
 def test_where_a_cv_is_announced_the_one_document_that_could_be_anything_is_it(subject, typed):
-    parts = a_part(a_pdf(UNCLEAR), "Ada.pdf"), a_part(a_pdf(LETTER), "x.pdf", place="3")
+    parts = a_part(a_pdf(UNCLEAR), "Ada.pdf"), a_part(a_pdf(LETTER), "x.pdf", section="3")
     documents = documents_of(a_message(a_body(typed), *parts, subject=subject, typed=typed))
     assert [document.role for document in documents] == [Role.CV, Role.COVER_LETTER]
 
@@ -253,7 +253,7 @@ def test_where_none_is_announced_it_stays_open(subject, typed):
 
 def test_of_two_documents_that_could_be_anything_none_is_taken_for_the_cv():
     typed = "I apply, CV attached. Ada"
-    parts = a_body(typed), a_part(a_pdf(UNCLEAR), "a.pdf"), a_part(a_pdf(UNCLEAR), "b.pdf", place="3")
+    parts = a_body(typed), a_part(a_pdf(UNCLEAR), "a.pdf"), a_part(a_pdf(UNCLEAR), "b.pdf", section="3")
     assert {document.role for document in documents_of(a_message(*parts, typed=typed))} == {Role.OTHER}
 
 
@@ -268,18 +268,18 @@ LONG_CV = CV + "\nAwards\nA prize for patience in 2018, another in 2021, and the
 def test_a_cv_typed_into_the_mail_is_a_document_in_the_place_of_its_text():
     message = a_message(a_body(LONG_CV), typed=LONG_CV)
     (document,) = documents_of(message)
-    assert (document.place, document.role, document.type) == ("1", Role.CV, "text/plain")
+    assert (document.section, document.role, document.type) == ("1", Role.CV, "text/plain")
     assert "University of Nowhere" in document.text
 
 
 def test_the_mail_is_no_cv_where_a_document_is_one():
     message = a_message(a_body(LONG_CV), a_part(a_pdf(), "cv.pdf"), typed=LONG_CV)
-    assert [document.place for document in documents_of(message)] == ["2"]
+    assert [document.section for document in documents_of(message)] == ["2"]
 
 
 def test_the_mail_is_the_cv_where_the_cv_can_not_be_read():
     message = a_message(a_body(LONG_CV), a_part(b"{\\rtf1 hello}", "cv.rtf"), typed=LONG_CV)
-    assert [(document.place, document.problem) for document in documents_of(message)] == [
+    assert [(document.section, document.problem) for document in documents_of(message)] == [
         ("1", None),
         ("2", Problem.UNSUPPORTED),
     ]
@@ -287,7 +287,7 @@ def test_the_mail_is_the_cv_where_the_cv_can_not_be_read():
 
 def test_a_cv_in_the_mail_stands_before_the_letter_that_is_attached():
     message = a_message(a_body(LONG_CV), a_part(a_pdf(LETTER), "letter.pdf"), typed=LONG_CV)
-    assert [(document.place, document.role) for document in documents_of(message)] == [
+    assert [(document.section, document.role) for document in documents_of(message)] == [
         ("1", Role.CV),
         ("2", Role.COVER_LETTER),
     ]

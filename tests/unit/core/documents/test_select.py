@@ -50,12 +50,12 @@ def test_a_part_is_a_document_when_a_person_would_save_it(content, filename, fie
 
 
 def test_a_small_picture_beside_a_document_is_none():
-    parts = a_body("Dear all"), a_part(b"%PDF-1.4", "cv.pdf"), a_part(LOGO, "scan.png", place="3")
-    assert [part.place for part in document_parts(a_message(*parts))] == ["2"]
+    parts = a_body("Dear all"), a_part(b"%PDF-1.4", "cv.pdf"), a_part(LOGO, "scan.png", section="3")
+    assert [part.section for part in document_parts(a_message(*parts))] == ["2"]
 
 
 def test_a_whole_mail_that_is_a_pdf_is_a_document():
-    assert document_parts(a_message(a_part(b"%PDF-1.4", "part-1.pdf", place="1", disposition="")))
+    assert document_parts(a_message(a_part(b"%PDF-1.4", "part-1.pdf", section="1", disposition="")))
 
 
 def test_a_body_that_a_mail_program_named_is_still_the_body():
@@ -65,18 +65,18 @@ def test_a_body_that_a_mail_program_named_is_still_the_body():
 def test_what_is_attached_to_a_mail_inside_is_a_document_and_its_text_is_not():
     message = a_message(
         a_body("see below"),
-        a_part(b"Subject: x", "part-2.eml", place="2", type="message/rfc822", declared_type="message/rfc822"),
-        a_body("Dear all", place="2.1"),
-        a_part(b"%PDF-1.4", "cv.pdf", place="2.2"),
+        a_part(b"Subject: x", "part-2.eml", section="2", type="message/rfc822", declared_type="message/rfc822"),
+        a_body("Dear all", section="2.1"),
+        a_part(b"%PDF-1.4", "cv.pdf", section="2.2"),
         enclosed=(Message(),),
-        enclosed_places=("2",),
+        enclosed_sections=("2",),
     )
-    assert [part.place for part in document_parts(message)] == ["2.2"]
-    assert body_part(message).place == "1"
+    assert [part.section for part in document_parts(message)] == ["2.2"]
+    assert body_part(message).section == "1"
 
 
 def test_the_body_part_is_the_plain_text_where_there_is_one():
-    html = a_body("<p>Dear all</p>", place="1.1", declared_type="text/html", type="text/html")
-    assert body_part(a_message(html, a_body("Dear all", place="1.2"))).place == "1.2"
-    assert body_part(a_message(html)).place == "1.1"
+    html = a_body("<p>Dear all</p>", section="1.1", declared_type="text/html", type="text/html")
+    assert body_part(a_message(html, a_body("Dear all", section="1.2"))).section == "1.2"
+    assert body_part(a_message(html)).section == "1.1"
     assert body_part(a_message()) is None

@@ -67,7 +67,7 @@ def a_cv(name: str = "Ann Lee", email: str = "ann.lee@example.org", about: str =
     """A readable CV."""
     text = f"{name}\n{email} | +44 20 7946 0123\n\nProfile\n{about}\n\nExperience\nExample Mill, 2019-2026\n"
     return Document(
-        place=fields.pop("place", "2"),
+        section=fields.pop("section", "2"),
         filename=fields.pop("filename", "cv.pdf"),
         type="application/pdf",
         role=Role.CV,
@@ -80,7 +80,7 @@ def a_document(
     role: Role, text: str = "", *, filename: str = "document.pdf", problem: Problem | None = None
 ) -> Document:
     """Any other document."""
-    return Document(place="3", filename=filename, type="application/pdf", role=role, text=text, problem=problem)
+    return Document(section="3", filename=filename, type="application/pdf", role=role, text=text, problem=problem)
 
 
 def reading_of(mail: MailBuilder | Message, *documents: Document) -> Reading:

@@ -54,7 +54,7 @@ def test_the_writers_name_is_found_in_from_signature_or_cv(sender, text, name):
     ],
 )
 def test_a_phone_number_is_read_with_the_companys_country(text, phone):
-    cv = Document(place="2", filename="cv.pdf", type="application/pdf", role=Role.CV, text="Ann Lee\nProfile\n")
+    cv = Document(section="2", filename="cv.pdf", type="application/pdf", role=Role.CV, text="Ann Lee\nProfile\n")
     assert verdict_of(letter("CV", text), cv).applicant.phone == phone
 
 
@@ -99,7 +99,9 @@ def test_mails_forwarded_whole_are_an_application_each_with_their_documents():
     bob = letter("Infrastructure engineer", "My CV is attached.").from_("Bob Ray <bob@example.net>")
     cy = letter("Data scientist intern", "My CV is attached.").from_("Cy Dole <cy@example.net>")
     mail = letter("Two for us", "See both.").from_(COLLEAGUE).forwarding(bob).forwarding(cy)
-    verdict = verdict_of(mail, a_cv("Bob Ray", place="2.2"), a_cv("Cy Dole", place="3.2"), a_cv("Cy Dole", place="3.3"))
+    verdict = verdict_of(
+        mail, a_cv("Bob Ray", section="2.2"), a_cv("Cy Dole", section="3.2"), a_cv("Cy Dole", section="3.3")
+    )
     assert verdict.kind is Kind.REFERRAL
     found = [(one.applicant.name, one.applicant.email, one.vacancy.id, one.documents) for one in verdict.applications]
     assert found == [
@@ -122,7 +124,7 @@ def test_several_cvs_side_by_side_are_an_application_each():
 
 def test_the_applicant_of_a_forward_is_never_the_colleague():
     text = "Bob Ray\nReferee: kim.poe@example.com, jobs@example.com\n\nProfile\n"
-    cv = Document(place="2", filename="cv.pdf", type="application/pdf", role=Role.CV, text=text)
+    cv = Document(section="2", filename="cv.pdf", type="application/pdf", role=Role.CV, text=text)
     verdict = verdict_of(letter("A friend of mine", "His CV is attached.").from_(COLLEAGUE), cv)
     assert (verdict.applicant.name, verdict.applicant.email) == ("Bob Ray", None)
 

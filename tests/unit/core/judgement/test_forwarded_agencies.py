@@ -27,8 +27,8 @@ def forward(text: str, above: str = "FYI", sender: str = "Joan Harper <joan@harp
 def enclosing(*mails: MailBuilder) -> Message:
     """A colleague's mail with others attached whole."""
     inner = tuple(mail.message() for mail in mails)
-    places = tuple(f"{number}" for number in range(2, 2 + len(inner)))
-    return replace(letter("Fwd", "See below.").from_(KIM).message(), enclosed=inner, enclosed_places=places)
+    sections = tuple(f"{number}" for number in range(2, 2 + len(inner)))
+    return replace(letter("Fwd", "See below.").from_(KIM).message(), enclosed=inner, enclosed_sections=sections)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,9 @@ def test_an_agencys_mail_that_a_colleague_forwards_is_for_a_person_to_see(docume
 
 
 def test_the_same_when_it_is_attached_whole():
-    verdict = verdict_of(enclosing(letter("CV", AGENCY).from_("Joan <joan@harper.example>")), replace(CV, place="2.1"))
+    verdict = verdict_of(
+        enclosing(letter("CV", AGENCY).from_("Joan <joan@harper.example>")), replace(CV, section="2.1")
+    )
     assert (verdict.kind, verdict.doubts) == (Kind.AGENCY, (Reason.UNSURE_AGENCY,))
 
 
@@ -65,7 +67,7 @@ def test_of_several_mails_one_agencys_does_not_make_the_others_one():
         letter("Application", APPLICATION).from_("Bob Ray <bob.ray@example.net>"),
         letter("CV", AGENCY).from_("Joan <joan@harper.example>"),
     )
-    verdict = verdict_of(mail, replace(CV, place="2.1"), replace(a_cv("Cy Dole", "cy@example.net"), place="3.1"))
+    verdict = verdict_of(mail, replace(CV, section="2.1"), replace(a_cv("Cy Dole", "cy@example.net"), section="3.1"))
     assert (verdict.kind, verdict.doubts) == (Kind.REFERRAL, (Reason.UNSURE_AGENCY,))
 
 

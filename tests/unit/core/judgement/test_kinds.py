@@ -22,7 +22,7 @@ user unknown
 @pytest.mark.parametrize("kind", ["delivery-status", "disposition-notification", "feedback-report"])
 def test_a_report_is_a_bounce_by_its_structure_even_with_a_cv_inside(kind):
     mail = letter("x", "x").header("Content-Type", REPORT.format(kind)).forwarding(letter("Application", "my CV"))
-    assert verdict_of(mail, a_cv(place="2.1")).kind is Kind.BOUNCE
+    assert verdict_of(mail, a_cv(section="2.1")).kind is Kind.BOUNCE
 
 
 def test_a_qmail_bounce_has_no_structure_and_is_told_by_sender_and_words():
@@ -57,13 +57,13 @@ def test_a_person_is_no_mail_system(mail):
 
 def test_a_person_who_forwards_a_bounce_whole_has_not_bounced():
     report = letter("failure notice", QMAIL).from_("mailer-daemon@example.net").message()
-    places = (("1", "text/plain"), ("2", "message/rfc822"), ("2.1", "text/plain"), ("2.2", "message/delivery-status"))
+    sections = (("1", "text/plain"), ("2", "message/rfc822"), ("2.1", "text/plain"), ("2.2", "message/delivery-status"))
     parts = tuple(
-        Part(place=place, filename="x", type=type_, declared_type=type_, disposition="", content_id="", content=b"")
-        for place, type_ in places
+        Part(section=section, filename="x", type=type_, declared_type=type_, disposition="", content_id="", content=b"")
+        for section, type_ in sections
     )
     outer = letter("look at this", "What does it mean?").message()
-    mail = replace(outer, parts=parts, enclosed=(report,), enclosed_places=("2",))
+    mail = replace(outer, parts=parts, enclosed=(report,), enclosed_sections=("2",))
     assert verdict_of(mail).kind is Kind.OTHER
 
 
@@ -340,12 +340,12 @@ def test_a_short_letter_with_a_document_that_cannot_be_read_is_an_application(su
 
 def test_a_picture_counts_where_somebody_attached_it():
     mail = letter("Infrastructure engineer", "See attached.").attach("IMG_1.jpg", b"\xff\xd8\xff", "image/jpeg")
-    place = mail.message().parts[-1].place
+    section = mail.message().parts[-1].section
     photograph = replace(
-        a_document(Role.OTHER, filename="IMG_1.jpg", problem=Problem.SCANNED), type="image/jpeg", place=place
+        a_document(Role.OTHER, filename="IMG_1.jpg", problem=Problem.SCANNED), type="image/jpeg", section=section
     )
     assert verdict_of(mail, photograph).kind is Kind.APPLICATION
-    logo = replace(photograph, place="9")
+    logo = replace(photograph, section="9")
     assert verdict_of(mail, logo).kind is Kind.OTHER
 
 

@@ -20,10 +20,10 @@ WORDS = st.sampled_from([*_WORDS.split(), "\n", "\n\n", "\u202e", "\ud800", "\x0
 TEXT = st.one_of(st.lists(WORDS, max_size=40).map(" ".join), st.text(alphabet=st.characters(), max_size=60))
 _ADDRESSES = ["", "@", "a", "ann@example.org", "kim@example.com", "jane@example.com", "infra@example.com"]
 ADDRESSES = st.builds(Address, name=TEXT, address=st.sampled_from(_ADDRESSES))
-PLACES = st.sampled_from(["1", "2", "2.1", "2.2", "3", ""])
+SECTIONS = st.sampled_from(["1", "2", "2.1", "2.2", "3", ""])
 DOCUMENTS = st.builds(
     Document,
-    place=PLACES,
+    section=SECTIONS,
     filename=TEXT,
     type=st.sampled_from(["application/pdf", "image/png", "text/plain", ""]),
     role=st.sampled_from(Role),
@@ -32,7 +32,7 @@ DOCUMENTS = st.builds(
 )
 PARTS = st.builds(
     Part,
-    place=PLACES,
+    section=SECTIONS,
     filename=TEXT,
     type=st.just("message/rfc822"),
     declared_type=st.sampled_from(["message/rfc822", "message/delivery-status", "TEXT/plain"]),
@@ -67,7 +67,7 @@ def messages(enclosed: st.SearchStrategy[tuple[Message, ...]]) -> st.SearchStrat
         signature=TEXT,
         parts=st.lists(PARTS, max_size=2).map(tuple),
         enclosed=enclosed,
-        enclosed_places=st.lists(PLACES, max_size=2).map(tuple),
+        enclosed_sections=st.lists(SECTIONS, max_size=2).map(tuple),
     )
 
 
@@ -147,5 +147,5 @@ def test_a_megabyte_of_hostile_text_is_judged_by_its_beginning(name):
     message = dataclasses.replace(
         letter("x", "x").message(), subject=text, text=text, typed=text, quoted=text, signature=text
     )
-    cv = Document(place="2", filename=text[:5_000], type="application/pdf", role=Role.CV, text=text)
+    cv = Document(section="2", filename=text[:5_000], type="application/pdf", role=Role.CV, text=text)
     assert isinstance(verdict_of(message, cv, cv), Verdict)

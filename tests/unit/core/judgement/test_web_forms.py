@@ -125,7 +125,7 @@ def test_a_colleague_who_is_answered_elsewhere_is_no_form():
 def test_what_a_colleague_at_a_desk_forwards_is_a_referral():
     mail = letter("Fwd: CV", "For you.").from_("Desk <info@example.com>")
     inner = letter("CV", "I would like to apply.").from_("Bob Ray <bob.ray@example.net>")
-    verdict = verdict_of(mail.forwarding(inner), a_cv("Bob Ray", "bob.ray@example.net", place="2.2"))
+    verdict = verdict_of(mail.forwarding(inner), a_cv("Bob Ray", "bob.ray@example.net", section="2.2"))
     assert verdict.kind is Kind.REFERRAL
 
 

@@ -35,7 +35,7 @@ def test_the_applicant_is_the_person_of_the_cv(sender, text):
 
 
 def test_nothing_of_the_writer_is_mixed_in():
-    cv = Document(place="2", filename="cv.pdf", type="application/pdf", role=Role.CV, text="Ann Lee\n\nExperience\n")
+    cv = Document(section="2", filename="cv.pdf", type="application/pdf", role=Role.CV, text="Ann Lee\n\nExperience\n")
     text = "My daughter Ann Lee looks for work. Call me on 020 7946 0001.\n\nBernadette Lee"
     verdict = verdict_of(letter("Data scientist intern", text).from_("Bernadette Lee <b.lee@example.net>"), cv)
     assert (verdict.applicant.name, verdict.applicant.email, verdict.applicant.phone) == ("Ann Lee", None, None)

@@ -41,7 +41,7 @@ def test_every_mail_is_read_and_reads_the_same_twice():
         assert parse(raw) == message, path.name
         assert content_hash(message)
         assert parse_headers(raw).headers == message.headers, path.name
-        assert len({part.place for part in message.parts}) == len(message.parts), path.name
+        assert len({part.section for part in message.parts}) == len(message.parts), path.name
         forwarded_in(message.text)
         repr(message).encode("utf-8")  # would raise on a lone surrogate
 

@@ -12,8 +12,8 @@ PDF = b"%PDF-1.4 a CV"
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def places(message: Message) -> list[tuple[str, str]]:
-    return [(part.place, part.type) for part in message.parts]
+def sections(message: Message) -> list[tuple[str, str]]:
+    return [(part.section, part.type) for part in message.parts]
 
 
 def part_with(fields: str, content: bytes = PDF) -> Message:
@@ -26,7 +26,7 @@ def part_with(fields: str, content: bytes = PDF) -> Message:
 
 def test_parts_are_numbered_as_imap_numbers_them():
     mail = a_mail().text("Hello").html("<p>Hello</p>").attach("cv.pdf", PDF).attach("letter.txt", b"Dear Sirs")
-    assert places(mail.message()) == [
+    assert sections(mail.message()) == [
         ("1.1", "text/plain"),
         ("1.2", "text/html"),
         ("2", "application/pdf"),
@@ -48,7 +48,7 @@ def test_a_mail_may_be_a_document():
     message = parse(
         b"From: ann@example.org\nContent-Type: application/pdf\nContent-Transfer-Encoding: base64\n\n" + encoded
     )
-    assert [(part.place, part.filename, part.content) for part in message.parts] == [("1", "part-1.pdf", PDF)]
+    assert [(part.section, part.filename, part.content) for part in message.parts] == [("1", "part-1.pdf", PDF)]
     assert message.text == ""
 
 
@@ -60,7 +60,7 @@ def test_a_pdf_declared_as_text_is_no_body():
 def test_a_forwarded_mail_is_a_part_followed_by_its_own():
     inner = a_mail().from_("Ann <ann@example.org>").subject("My application").text("I apply").attach("cv.pdf", PDF)
     message = a_mail().from_("Bob <bob@corp.example>").text("see below").forwarding(inner, "forwarded.eml").message()
-    assert places(message) == [
+    assert sections(message) == [
         ("1", "text/plain"),
         ("2", "message/rfc822"),
         ("2.1", "text/plain"),
@@ -68,7 +68,7 @@ def test_a_forwarded_mail_is_a_part_followed_by_its_own():
     ]
     assert message.parts[1].content == inner.bytes()  # to the byte
     assert message.parts[1].filename == "forwarded.eml"
-    assert message.enclosed_places == ("2",)
+    assert message.enclosed_sections == ("2",)
     assert message.enclosed[0].subject == "My application"
     assert message.enclosed[0].text == "I apply"
     assert message.enclosed[0].parts == ()
@@ -77,7 +77,7 @@ def test_a_forwarded_mail_is_a_part_followed_by_its_own():
 
 def test_a_forwarded_mail_of_one_part_has_that_part_below_it():
     message = a_mail().text("see below").forwarding(a_mail().text("I apply")).message()
-    assert places(message) == [("1", "text/plain"), ("2", "message/rfc822"), ("2.1", "text/plain")]
+    assert sections(message) == [("1", "text/plain"), ("2", "message/rfc822"), ("2.1", "text/plain")]
     assert message.parts[1].filename == "part-2.eml"
 
 
@@ -99,8 +99,8 @@ def test_mails_within_mails_are_read_to_a_depth():
     message = mail.message()
     assert [inner.subject for inner in message.enclosed] == ["7", "6", "5", "4", "3"]
     assert len(message.enclosed) == DEPTH
-    assert message.enclosed_places == ("2", "2.2", "2.2.2", "2.2.2.2", "2.2.2.2.2")
-    assert message.parts[-1].place == "2.2.2.2.2.2"  # closed: its content is there, unread
+    assert message.enclosed_sections == ("2", "2.2", "2.2.2", "2.2.2.2", "2.2.2.2.2")
+    assert message.parts[-1].section == "2.2.2.2.2.2"  # closed: its content is there, unread
     assert b"Subject: 0" in message.parts[-1].content
 
 
@@ -112,14 +112,14 @@ def test_the_headers_of_a_returned_mail_are_a_message_within():
         b"Content-Type: text/rfc822-headers\n\nMessage-ID: <ours@corp.example>\nSubject: Thank you\n\n--b--\n"
     )
     message = parse(raw)
-    assert [(part.place, part.declared_type) for part in message.parts] == [
+    assert [(part.section, part.declared_type) for part in message.parts] == [
         ("1", "text/plain"),
         ("2", "message/delivery-status"),
         ("3", "text/rfc822-headers"),
     ]
     assert message.parts[1].content == b"Reporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; a@b.example"
     assert message.enclosed[0].message_id == "<ours@corp.example>"
-    assert message.enclosed_places == ("3",)
+    assert message.enclosed_sections == ("3",)
     assert message.text == "It failed."
 
 
@@ -183,7 +183,7 @@ def test_base64_with_a_broken_end_keeps_what_is_whole(ending):
 def test_a_folded_or_missing_boundary_hides_no_part(field):
     raw = f"Content-Type: multipart/mixed; {field}\n\n--two words\n\nHello\n--two words\n\n%PDF-1.4\n--two words--\n"
     message = parse(raw.encode())
-    assert places(message) == [("1", "text/plain"), ("2", "application/pdf")]
+    assert sections(message) == [("1", "text/plain"), ("2", "application/pdf")]
     assert message.text == "Hello"
 
 
@@ -193,7 +193,7 @@ def test_a_multipart_without_delimiters_is_text():
 
 def test_a_missing_last_delimiter_loses_nothing():
     message = parse(b"Content-Type: multipart/mixed; boundary=x\n\n--x\n\nHello\n--x\n\n%PDF-1.4 cut off")
-    assert places(message) == [("1", "text/plain"), ("2", "application/pdf")]
+    assert sections(message) == [("1", "text/plain"), ("2", "application/pdf")]
 
 
 def test_a_large_mail_reads_like_a_small_one():

@@ -122,7 +122,7 @@ messages = st.builds(
 documents = st.lists(
     st.builds(
         Document,
-        place=st.just("2"),
+        section=st.just("2"),
         filename=st.just("cv.pdf"),
         type=st.just("application/pdf"),
         role=st.sampled_from(Role),

@@ -46,7 +46,7 @@ def flags_of(made: Plan):
 
 
 def document(role: Role = Role.OTHER, problem: Problem | None = None, type: str = "application/pdf") -> Document:
-    return Document(place="2", filename="x", type=type, role=role, problem=problem, text="" if problem else "text")
+    return Document(section="2", filename="x", type=type, role=role, problem=problem, text="" if problem else "text")
 
 
 @pytest.mark.parametrize(

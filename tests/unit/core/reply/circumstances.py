@@ -70,10 +70,10 @@ def a_message(**changes: object) -> Message:
     return Message(**{**fields, **changes})  # type: ignore[arg-type]
 
 
-def a_part(place: str, content: bytes, *, filename: str = "cv.pdf", declared_type: str = "application/pdf") -> Part:
+def a_part(section: str, content: bytes, *, filename: str = "cv.pdf", declared_type: str = "application/pdf") -> Part:
     """A part as an attachment."""
     return Part(
-        place=place,
+        section=section,
         filename=filename,
         type=declared_type,
         declared_type=declared_type,
@@ -96,7 +96,7 @@ def a_reading(message: Message | None = None, **changes: object) -> Reading:
         "mailbox": "recruitment",
         "received_at": NOW - timedelta(minutes=1),
         "message": message or a_message(),
-        "documents": (Document(place="2", filename="cv.pdf", type="application/pdf", role=Role.CV, text="Ann Lee"),),
+        "documents": (Document(section="2", filename="cv.pdf", type="application/pdf", role=Role.CV, text="Ann Lee"),),
         "content_hash": "c" * 64,
     }
     return Reading(**{**fields, **changes})  # type: ignore[arg-type]

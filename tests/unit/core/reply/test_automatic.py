@@ -193,11 +193,12 @@ def test_reports_stop(content_type):
 def test_a_report_part_stops_in_the_outer_mail_alone(declared):
     report = a_part("2", b"Action: failed", filename="status", declared_type=declared)
     assert may_answer(a_case(a_message(parts=(report,)))) is Stop.MACHINE_REPORT
-    within = replace(report, place="2.2")
-    forwarded = a_message(parts=(a_part("2", b"", declared_type="message/rfc822"), within), enclosed_places=("2",))
+    within = replace(report, section="2.2")
+    forwarded = a_message(parts=(a_part("2", b"", declared_type="message/rfc822"), within), enclosed_sections=("2",))
     assert automatic.machine_report(a_case(forwarded)) is None
     beside = a_message(
-        parts=(a_part("2", b"", declared_type="message/rfc822"), replace(report, place="20")), enclosed_places=("2",)
+        parts=(a_part("2", b"", declared_type="message/rfc822"), replace(report, section="20")),
+        enclosed_sections=("2",),
     )
     assert automatic.machine_report(a_case(beside)) is Stop.MACHINE_REPORT
 

@@ -20,7 +20,7 @@ from tests.support.builders.mails import MailBuilder, a_mail
 from tests.unit.core.reply.circumstances import NOW, a_history, a_reading, a_verdict, rules_with
 
 ROUNDS = 20
-CV = Document(place="2", filename="cv.pdf", type="application/pdf", role=Role.CV, text="Curriculum vitae")
+CV = Document(section="2", filename="cv.pdf", type="application/pdf", role=Role.CV, text="Curriculum vitae")
 
 #: What a responder sends in round n, in answer to our letter (None: in answer to nothing).
 Responder = Callable[[int, Letter | None], MailBuilder]

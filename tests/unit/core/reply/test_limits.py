@@ -204,7 +204,7 @@ def test_likeness_looks_at_the_documents_bytes_and_not_their_names():
     assert likeness(same) == likeness(a_reading())
     assert likeness(a_reading(a_message(parts=(a_part("2", b"the CV of Bob"),)))) != likeness(a_reading())
     assert likeness(a_reading(documents=())) != likeness(a_reading())
-    typed_cv = Document(place="1", filename="body", type="text/plain", role=Role.CV, text="Ann Lee \ud800")
+    typed_cv = Document(section="1", filename="body", type="text/plain", role=Role.CV, text="Ann Lee \ud800")
     assert likeness(a_reading(documents=(typed_cv,))) != likeness(a_reading())
 
 

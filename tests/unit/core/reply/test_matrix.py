@@ -23,7 +23,7 @@ from tests.unit.core.reply.circumstances import NOW, ROOT, a_case, a_history, a_
 from tests.unit.core.reply.letters import DOMAINS, LETTERS, PROGRAMS
 
 CORPORA = ROOT.parent / "shared" / "corpora"
-CV = Document(place="2", filename="cv.pdf", type="application/pdf", role=Role.CV, text="Curriculum vitae")
+CV = Document(section="2", filename="cv.pdf", type="application/pdf", role=Role.CV, text="Curriculum vitae")
 
 #: What a machine's mail says of itself: field and value.
 MARKS = [

@@ -84,7 +84,7 @@ def test_the_one_we_asked_is_known_by_address_or_by_person(somebody):
 
 def test_an_answer_to_our_request_without_a_cv_is_not_answered():
     assert with_answers(request(), reading=a_reading(replying(OURS), documents=())) is Stop.ANSWERS_OURS
-    locked = Document(place="2", filename="x.pdf", type="application/pdf")
+    locked = Document(section="2", filename="x.pdf", type="application/pdf")
     assert with_answers(request(), reading=a_reading(replying(OURS), documents=(locked,))) is Stop.ANSWERS_OURS
 
 

@@ -22,8 +22,10 @@ WHEN = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 ANN = Applicant(name="Ann Lee", email="ann@example.org")
 
 
-def a_document(filename: str, place: str = "1", problem: Problem | None = None) -> Document:
-    return Document(place=place, filename=filename, type="application/pdf", role=Role.CV, text="text", problem=problem)
+def a_document(filename: str, section: str = "1", problem: Problem | None = None) -> Document:
+    return Document(
+        section=section, filename=filename, type="application/pdf", role=Role.CV, text="text", problem=problem
+    )
 
 
 def a_planned_mail(
@@ -35,7 +37,7 @@ def a_planned_mail(
 ) -> PlannedMail:
     parts = tuple(
         Part(
-            place=document.place,
+            section=document.section,
             filename=document.filename,
             type=document.type,
             declared_type=document.type,

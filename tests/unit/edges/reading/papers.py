@@ -58,13 +58,13 @@ def _pdf(drawing: bytes, resources: bytes, *more: bytes) -> bytes:
         *more,
     )
     written = bytearray(b"%PDF-1.7\n")
-    places = []
+    sections = []
     for number, entry in enumerate(objects, start=1):
-        places.append(len(written))
+        sections.append(len(written))
         written += b"%d 0 obj\n%s\nendobj\n" % (number, entry)
     table = len(written)
     written += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    written += b"".join(b"%010d 00000 n \n" % place for place in places)
+    written += b"".join(b"%010d 00000 n \n" % section for section in sections)
     written += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, table)
     return bytes(written)
 

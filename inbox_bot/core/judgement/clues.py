@@ -30,7 +30,7 @@ _CV_FILENAME = pattern(
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Case:
+class Clues:
     """What every signal is given."""
 
     reading: Reading
@@ -74,7 +74,7 @@ class Case:
         return (self.subject, self.typed)
 
 
-def case_of(reading: Reading, rules: Rules, known: Known) -> Case:
+def clues_of(reading: Reading, rules: Rules, known: Known) -> Clues:
     """Prepare a mail for the judges. Never raises, whatever the reading holds."""
     message = reading.message
     filled_in = filled_in_by(message, rules)
@@ -83,7 +83,7 @@ def case_of(reading: Reading, rules: Rules, known: Known) -> Case:
     domain = address.rpartition("@")[2]
     reviewers = {reviewer.email.lower() for reviewer in _reviewers_of(reading, rules)}
     documents = reading.documents[:DOCUMENTS_LOOKED_AT]
-    return Case(
+    return Clues(
         reading=reading,
         rules=rules,
         known=known if filled_in is None else _without_persons(known),
