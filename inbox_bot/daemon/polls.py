@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from inbox_bot import log
-from inbox_bot.core.rules.model import Mailbox as MailboxRules
+from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import LedgerError
 from inbox_bot.edges.mailbox import FolderRefused, MailboxDown, SpoolFailed
@@ -87,7 +87,7 @@ class Polls:
         down = ", ".join(sorted(self._failing))
         return f"{self.mails} mails taken in since the start" + (f"; can't poll {down}" if down else "")
 
-    def _poll_one(self, house: House, rules: MailboxRules, stop: Callable[[], bool]) -> None:
+    def _poll_one(self, house: House, rules: MailboxSettings, stop: Callable[[], bool]) -> None:
         def told(taken: TakenIn, left: int) -> None:
             self.progress_at = self._monotonic()
             self.mails += len(taken.finished)
@@ -122,7 +122,7 @@ class Polls:
             return  # we cut the line ourselves
         self._note(house, rules, trouble)
 
-    def _note(self, house: House, rules: MailboxRules, trouble: _Trouble | None) -> None:
+    def _note(self, house: House, rules: MailboxSettings, trouble: _Trouble | None) -> None:
         self._noted = self._monotonic()
         news = house.ledger.note_poll(rules.name, house.now(), trouble.sentence if trouble else None)
         if trouble is None:

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from inbox_bot.core.rules.model import Mailbox as MailboxRules
-from inbox_bot.core.rules.model import Rules
+from inbox_bot.core.rules.model import MailboxSettings, Rules
 from inbox_bot.core.rules.problems import RulesError
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.rules_file import TEMPLATE_SUFFIXES
@@ -69,7 +68,7 @@ def rebuilt(house: House, rules: Rules) -> House:
     return replace(house, rules=rules, filing=filing_of(rules, house.folder), mailboxes=mailboxes, outboxes=outboxes)
 
 
-def _imap(mailbox: MailboxRules) -> tuple[object, ...]:
+def _imap(mailbox: MailboxSettings) -> tuple[object, ...]:
     return mailbox.imap, mailbox.largest_bytes, mailbox.folders
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from inbox_bot.core.plan.values import PlannedMail
-from inbox_bot.core.rules.model import Filing, Mode, Rules, Secret, Security, Server
+from inbox_bot.core.rules.model import FilingSettings, Mode, Rules, Secret, Security, ServerSettings
 from inbox_bot.demo.samples import samples
 from inbox_bot.demo.servers import DemoServers
 from inbox_bot.demo.smtp_server import Received
@@ -73,10 +73,14 @@ def demo_rules(servers: DemoServers) -> Rules:
     """The repository's rules.yaml, live, on these servers, taking in what lies in the mailbox."""
     rules = rules_file.read(example())
     secret = Secret(source="file", name="password")
-    imap = Server(host=servers.host, port=servers.imap_port, security=Security.NONE, user=servers.user, password=secret)
-    smtp = Server(host=servers.host, port=servers.smtp_port, security=Security.NONE)
+    imap = ServerSettings(
+        host=servers.host, port=servers.imap_port, security=Security.NONE, user=servers.user, password=secret
+    )
+    smtp = ServerSettings(host=servers.host, port=servers.smtp_port, security=Security.NONE)
     mailbox = rules.mailboxes[0].model_copy(update={"imap": imap, "smtp": smtp, "start": "all"})
-    return replace(rules, mode=Mode.LIVE, mailboxes=(mailbox,), ledger="ledger.db", filing=Filing(to="applications"))
+    return replace(
+        rules, mode=Mode.LIVE, mailboxes=(mailbox,), ledger="ledger.db", filing=FilingSettings(to="applications")
+    )
 
 
 def example() -> Path:

@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 from inbox_bot.core.message.values import Address
 from inbox_bot.core.reply.values import Letter
-from inbox_bot.core.rules.model import Mailbox, Reviewer, Rules
+from inbox_bot.core.rules.model import MailboxSettings, Reviewer, Rules
 from inbox_bot.digest.brief import brief
 from inbox_bot.digest.values import AnswerSums, Digest
 from inbox_bot.digest.wording import OUTCOMES_IN_WORDS
 
 
-def compose(digest: Digest, rules: Rules, mailbox: Mailbox, reviewer: Reviewer, once_key: str) -> Letter:
+def compose(digest: Digest, rules: Rules, mailbox: MailboxSettings, reviewer: Reviewer, once_key: str) -> Letter:
     """The letter for one reviewer; `once_key` names it in the ledger, and its Message-ID is derived from it."""
     html, text = pages(digest, rules)
     sender = Address(name=f"{rules.company.name} inbox_bot", address=mailbox.address)

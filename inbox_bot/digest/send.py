@@ -5,7 +5,7 @@ from datetime import datetime
 
 from inbox_bot import log
 from inbox_bot.core.reply.values import Letter
-from inbox_bot.core.rules.model import Mailbox, Reviewer, Rules
+from inbox_bot.core.rules.model import MailboxSettings, Reviewer, Rules
 from inbox_bot.core.rules.templates import TemplateFailed, TemplateMissing
 from inbox_bot.digest.compose import compose
 from inbox_bot.digest.gather import gather
@@ -46,7 +46,7 @@ def plan_digests(ledger: Ledger, rules: Rules, at: datetime, known: set[str], no
 
 
 def _written(
-    ledger: Ledger, digest: Digest, rules: Rules, mailbox: Mailbox, reviewer: Reviewer, key: str, at: datetime
+    ledger: Ledger, digest: Digest, rules: Rules, mailbox: MailboxSettings, reviewer: Reviewer, key: str, at: datetime
 ) -> Letter | None:
     """The letter; None, and an alarm that `status` shows, where the user's own template of the digest fails."""
     try:
@@ -60,6 +60,6 @@ def _written(
     return letter
 
 
-def _mailbox_of(rules: Rules, reviewer: Reviewer) -> Mailbox | None:
+def _mailbox_of(rules: Rules, reviewer: Reviewer) -> MailboxSettings | None:
     """The mailbox that a reviewer's digest is sent from."""
     return next((each for each in rules.mailboxes if reviewer in rules.reviewers_of(each.name)), None)

@@ -8,8 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from inbox_bot.core.rules.model import Mailbox as MailboxRules
-from inbox_bot.core.rules.model import Rules
+from inbox_bot.core.rules.model import MailboxSettings, Rules
 from inbox_bot.core.rules.understood import understood
 from inbox_bot.edges.filing import Filing
 from inbox_bot.edges.ledger import Ledger, LedgerError, LedgerMissing
@@ -78,7 +77,7 @@ def check_filing(filing: Filing) -> Finding:
         )
 
 
-def check_mailbox(rules: MailboxRules, mailbox: Mailbox) -> Iterator[Finding]:
+def check_mailbox(rules: MailboxSettings, mailbox: Mailbox) -> Iterator[Finding]:
     """Login and folders."""
     what = f"mailbox {rules.name}"
     try:
@@ -102,7 +101,7 @@ def check_mailbox(rules: MailboxRules, mailbox: Mailbox) -> Iterator[Finding]:
         yield Finding(what=what, ok=False, sentence=str(error))
 
 
-def check_outbox(rules: MailboxRules, outbox: Outbox, sender: str = "") -> Finding:
+def check_outbox(rules: MailboxSettings, outbox: Outbox, sender: str = "") -> Finding:
     """Connection and login of the SMTP server, and whether it takes mail of this envelope sender; none is sent."""
     what = f"smtp {rules.name}"
     try:

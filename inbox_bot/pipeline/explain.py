@@ -15,7 +15,7 @@ from inbox_bot.core.message.values import Location, Message, RawMail, Reading
 from inbox_bot.core.plan import plan_for
 from inbox_bot.core.plan.values import Plan
 from inbox_bot.core.reply.values import History
-from inbox_bot.core.rules.model import Mailbox, Mode, Rules
+from inbox_bot.core.rules.model import MailboxSettings, Mode, Rules
 from inbox_bot.core.words import Problem
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.edges.reading.pool import ReadingPool
@@ -63,7 +63,7 @@ def explain(
         )
 
 
-def _opened(path: Path, number: int, mailbox: Mailbox, at: datetime) -> tuple[Path, RawMail | None, str]:
+def _opened(path: Path, number: int, mailbox: MailboxSettings, at: datetime) -> tuple[Path, RawMail | None, str]:
     """The file as a mail that was just fetched; or why it can't be one. Of one above `largest` the header is read."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
@@ -85,7 +85,7 @@ def _opened(path: Path, number: int, mailbox: Mailbox, at: datetime) -> tuple[Pa
     return path, mail, ""
 
 
-def _unread(path: Path, mailbox: Mailbox, at: datetime) -> Reading:
+def _unread(path: Path, mailbox: MailboxSettings, at: datetime) -> Reading:
     return Reading(
         raw_hash=hashlib.sha256(str(path).encode("utf-8", "replace")).hexdigest(),
         mailbox=mailbox.name,

@@ -8,8 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from inbox_bot.core.rules.model import Mailbox as MailboxRules
-from inbox_bot.core.rules.model import Rules, Server
+from inbox_bot.core.rules.model import MailboxSettings, Rules, ServerSettings
 from inbox_bot.edges import secrets
 from inbox_bot.edges.filing import Filing
 from inbox_bot.edges.ledger import Ledger
@@ -87,7 +86,7 @@ def open_house(rules: Rules, folder: Path, now: Callable[[], datetime] = utc_now
         yield house
 
 
-def open_mailbox(mailbox: MailboxRules, folder: Path, spool: Path) -> Mailbox:
+def open_mailbox(mailbox: MailboxSettings, folder: Path, spool: Path) -> Mailbox:
     """A mailbox's IMAP side, not yet connected. `spool` is where fetched mails lie until they are taken in."""
     server = mailbox.imap
     return Mailbox(
@@ -104,7 +103,7 @@ def open_mailbox(mailbox: MailboxRules, folder: Path, spool: Path) -> Mailbox:
     )
 
 
-def open_outbox(mailbox: MailboxRules, folder: Path) -> Outbox:
+def open_outbox(mailbox: MailboxSettings, folder: Path) -> Outbox:
     """A mailbox's SMTP side, not yet connected."""
     server = mailbox.smtp
     ca = _ca(server, folder)
@@ -118,5 +117,5 @@ def open_outbox(mailbox: MailboxRules, folder: Path) -> Outbox:
     )
 
 
-def _ca(server: Server, folder: Path) -> Path | None:
+def _ca(server: ServerSettings, folder: Path) -> Path | None:
     return folder / server.ca if server.ca else None

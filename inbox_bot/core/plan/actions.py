@@ -26,7 +26,7 @@ from inbox_bot.core.reply.compose import once_key
 from inbox_bot.core.reply.limits import family_of
 from inbox_bot.core.reply.values import Answer, History
 from inbox_bot.core.reply.why import Hold
-from inbox_bot.core.rules.model import Folders, Mode, Rules, Vacancy
+from inbox_bot.core.rules.model import FoldersSettings, Mode, Rules, Vacancy
 from inbox_bot.core.rules.user_rules import UserRule
 from inbox_bot.core.words import ActionState, Kind, Outcome
 
@@ -112,7 +112,7 @@ def family_key(answer: Answer, at: datetime) -> str:
 
 
 def folder_of(
-    outcome: Outcome, vacancy: Vacancy | None, folders: Folders, ruled: tuple[str, ...] | None
+    outcome: Outcome, vacancy: Vacancy | None, folders: FoldersSettings, ruled: tuple[str, ...] | None
 ) -> tuple[str, ...] | None:
     """The parts of the folder's name, `{vacancy}` replaced by the vacancy's title; None: the mail stays where it is.
 

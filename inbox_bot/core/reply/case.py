@@ -10,7 +10,7 @@ from inbox_bot.core.message.values import Message, Reading
 from inbox_bot.core.reply.addresses import recipient_of
 from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.core.reply.values import History
-from inbox_bot.core.rules.model import Mailbox, Rules
+from inbox_bot.core.rules.model import MailboxSettings, Rules
 from inbox_bot.core.words import Template
 
 
@@ -36,7 +36,7 @@ class Case:
         return self.reading.message
 
     @property
-    def mailbox(self) -> Mailbox:
+    def mailbox(self) -> MailboxSettings:
         """The mailbox it came in by."""
         return self.rules.mailbox(self.reading.mailbox)
 

@@ -17,7 +17,7 @@ from inbox_bot.core.rules.section import Listed, Section
 from inbox_bot.core.rules.servers import ImapServer, SmtpServer
 from inbox_bot.core.rules.servers import Secret as Secret
 from inbox_bot.core.rules.servers import Security as Security
-from inbox_bot.core.rules.servers import Server as Server
+from inbox_bot.core.rules.servers import ServerSettings as ServerSettings
 from inbox_bot.core.rules.templates import Templates
 from inbox_bot.core.rules.user_rules import UserRule
 
@@ -36,7 +36,7 @@ class Policy(StrEnum):
     REJECT = "reject"
 
 
-class Company(Section):
+class CompanySettings(Section):
     """Who we are."""
 
     name: fields.Text = Field(examples=["Example Ltd"])
@@ -45,7 +45,7 @@ class Company(Section):
     language: fields.Language = "en"
 
 
-class Folders(Section):
+class FoldersSettings(Section):
     """Where mail goes by its outcome: `Filed/{vacancy}` (`{vacancy}` is the vacancy's title) or `stay`."""
 
     filed: fields.Folder = ("Filed", "{vacancy}")  #: None: stays where it is
@@ -59,7 +59,7 @@ class Folders(Section):
     failed: fields.Folder = None
 
 
-class Mailbox(Section):
+class MailboxSettings(Section):
     """A mailbox that is looked after."""
 
     name: fields.Text = "recruitment"
@@ -71,7 +71,7 @@ class Mailbox(Section):
     folders: fields.Texts = ("INBOX",)
     start: fields.Start = "now"
     largest_bytes: fields.Size = Field(40_000_000, alias="largest", ge=10_000, le=1_000_000_000)
-    move_to: Folders = Folders()
+    move_to: FoldersSettings = FoldersSettings()
     imap: ImapServer = Field(examples=["{host: imap.example.com, user: jobs, password: env:INBOX_BOT_PASSWORD}"])
     smtp: SmtpServer = Field(examples=["{host: smtp.example.com, user: jobs, password: env:INBOX_BOT_PASSWORD}"])
     vacancies: fields.VacancyIds = Field((), description="ids; empty: all")
@@ -98,7 +98,7 @@ class Vacancy(Section):
         return self.open and (self.closes is None or on <= self.closes)
 
 
-class Agencies(Section):
+class AgenciesSettings(Section):
     """How recruitment agencies are treated. Entries are addresses or domains."""
 
     policy: Policy = Policy.FLAG
@@ -107,14 +107,14 @@ class Agencies(Section):
     never: Listed[fields.AddressOrDomain] = ()
 
 
-class Limits(Section):
+class LimitsSettings(Section):
     """How many answers may go out."""
 
     per_minute: int = Field(30, ge=1, le=10_000)
     per_hour: int = Field(500, ge=1, le=100_000)
 
 
-class Answers(Section):
+class AnswersSettings(Section):
     """How applicants are answered."""
 
     from_: fields.NameAndAddress = Field(
@@ -128,7 +128,7 @@ class Answers(Section):
         (), description="languages that are answered in; empty: all that have templates"
     )
     templates: fields.Text = Field("./templates", description="the folder, relative to rules.yaml's")
-    limits: Limits = Limits()
+    limits: LimitsSettings = LimitsSettings()
 
     @property
     def from_name(self) -> str:
@@ -147,7 +147,7 @@ class ReadingSettings(Section):
     cage: Literal["as_offered", "required"] = "as_offered"
 
 
-class Filing(Section):
+class FilingSettings(Section):
     """Where applications are filed."""
 
     to: fields.Text = Field("./applications", description="a folder, relative to rules.yaml's")
@@ -169,7 +169,7 @@ class Reviewer(Section):
     digest: DigestTime = DigestTime()
 
 
-class Keep(Section):
+class KeepSettings(Section):
     """How long things are kept."""
 
     filed: fields.KeptAfter = "12 months after closing"
@@ -177,7 +177,7 @@ class Keep(Section):
     raw: fields.Duration = timedelta(days=30)
 
 
-class Alarm(Section):
+class AlarmSettings(Section):
     """When silence is an alarm."""
 
     after: fields.Duration = timedelta(hours=2)
@@ -187,19 +187,19 @@ class RulesFile(Section):
     """rules.yaml as a whole."""
 
     mode: Mode = Mode.OBSERVE
-    company: Company = Field(examples=["{name: Example Ltd}"])
-    mailbox: Mailbox | None = None
-    mailboxes: tuple[Mailbox, ...] = ()
+    company: CompanySettings = Field(examples=["{name: Example Ltd}"])
+    mailbox: MailboxSettings | None = None
+    mailboxes: tuple[MailboxSettings, ...] = ()
     vacancies: tuple[Vacancy, ...] = Field(examples=["[{id: data-engineer, title: Data engineer}]"])
-    agencies: Agencies = Agencies()
+    agencies: AgenciesSettings = AgenciesSettings()
     rules: tuple[UserRule, ...] = ()
-    answers: Answers = Answers()
+    answers: AnswersSettings = AnswersSettings()
     reading: ReadingSettings = ReadingSettings()
-    filing: Filing = Filing()
+    filing: FilingSettings = FilingSettings()
     ledger: fields.Text = Field("./ledger.db", description="a file, or a PostgreSQL URL")
     reviewers: tuple[Reviewer, ...] = Field(examples=["[{email: jane@example.com}]"])
-    keep: Keep = Keep()
-    alarm: Alarm = Alarm()
+    keep: KeepSettings = KeepSettings()
+    alarm: AlarmSettings = AlarmSettings()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,21 +207,21 @@ class Rules:
     """What rules.yaml says, proven and compiled: what every other room is given."""
 
     mode: Mode
-    company: Company
-    mailboxes: tuple[Mailbox, ...]
+    company: CompanySettings
+    mailboxes: tuple[MailboxSettings, ...]
     vacancies: tuple[Vacancy, ...]
-    agencies: Agencies
+    agencies: AgenciesSettings
     rules: tuple[UserRule, ...]
-    answers: Answers
+    answers: AnswersSettings
     reading: ReadingSettings
-    filing: Filing
+    filing: FilingSettings
     ledger: str
     reviewers: tuple[Reviewer, ...]
-    keep: Keep
-    alarm: Alarm
+    keep: KeepSettings
+    alarm: AlarmSettings
     templates: Templates = field(repr=False)
 
-    def mailbox(self, name: str) -> Mailbox:
+    def mailbox(self, name: str) -> MailboxSettings:
         """The mailbox of this name. Raises KeyError where there is none."""
         for mailbox in self.mailboxes:
             if mailbox.name == name:

@@ -36,7 +36,7 @@ SecretReference = Annotated[
 ]
 
 
-class Server(Section):
+class ServerSettings(Section):
     """One server of a mailbox."""
 
     usual_ports: ClassVar[dict[Security, int]] = {}
@@ -51,19 +51,19 @@ class Server(Section):
     password: SecretReference | None = Field(None, description="env:NAME or file:PATH")
 
     @model_validator(mode="after")
-    def _with_its_usual_port(self) -> "Server":
+    def _with_its_usual_port(self) -> "ServerSettings":
         if not self.port:
             object.__setattr__(self, "port", self.usual_ports.get(self.security, 0))
         return self
 
 
-class ImapServer(Server):
+class ImapServer(ServerSettings):
     """The server that the mailbox is read on. Ports: RFC 8314 §7.1, RFC 9051 §2.1."""
 
     usual_ports: ClassVar[dict[Security, int]] = {Security.TLS: 993, Security.STARTTLS: 143, Security.NONE: 143}
 
 
-class SmtpServer(Server):
+class SmtpServer(ServerSettings):
     """The server that answers are sent by. Ports: RFC 8314 §7.3, RFC 6409 §3.1, RFC 5321 §4.5.4.2."""
 
     usual_ports: ClassVar[dict[Security, int]] = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}

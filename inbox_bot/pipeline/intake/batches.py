@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from inbox_bot.core.message.values import RawMail
-from inbox_bot.core.rules.model import Mailbox as MailboxRules
+from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.edges.mailbox import Absence, Mailbox, Missing
 from inbox_bot.pipeline.installation import House
 from inbox_bot.pipeline.intake.take_in import TakenIn, take_in
@@ -21,7 +21,7 @@ class WatchedFolder:
     """A folder of a mailbox that is being looked at."""
 
     house: House
-    rules: MailboxRules
+    rules: MailboxSettings
     box: Mailbox
     name: str
     told: Told  #: hears of each batch, and how many mails are still to come

@@ -17,7 +17,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from inbox_bot import log
-from inbox_bot.core.rules.model import Mailbox as MailboxRules
+from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import FolderState
 from inbox_bot.edges.mailbox import FolderRefused, Glance, SpoolFailed, UidValidityChanged
@@ -38,7 +38,7 @@ SECOND = timedelta(seconds=1)  # what INTERNALDATE tells apart
 
 def poll(
     house: House,
-    rules: MailboxRules,
+    rules: MailboxSettings,
     told: Told = lambda taken, left: None,
     stop: Callable[[], bool] = lambda: False,
 ) -> None:
@@ -58,7 +58,7 @@ def poll(
     say(house, alarm, None)
 
 
-def _poll(house: House, rules: MailboxRules, told: Told, stop: Callable[[], bool]) -> None:
+def _poll(house: House, rules: MailboxSettings, told: Told, stop: Callable[[], bool]) -> None:
     box = house.mailboxes[rules.name]
     watched = [
         WatchedFolder(house=house, rules=rules, box=box, name=name, told=told, stop=stop) for name in rules.folders
@@ -236,7 +236,7 @@ def _first_from(folder: WatchedFolder, glance: Glance, since: datetime) -> int:
     return glance.uidnext
 
 
-def _uids_alarm(rules: MailboxRules, folder: str) -> str:
+def _uids_alarm(rules: MailboxSettings, folder: str) -> str:
     return f"uids:{rules.name}/{folder}"
 
 

@@ -13,8 +13,7 @@ from zoneinfo import ZoneInfo
 
 from inbox_bot.core.reply.correspondent import domain_of
 from inbox_bot.core.reply.threads import OUR_ID
-from inbox_bot.core.rules.model import Mailbox as MailboxRules
-from inbox_bot.core.rules.model import Rules
+from inbox_bot.core.rules.model import MailboxSettings, Rules
 from inbox_bot.edges.ledger import FolderState, SentMail
 from inbox_bot.edges.mailbox import FolderRefused, Glance, Mailbox, ThreadHeader, UidValidityChanged
 from inbox_bot.pipeline.alarms import expire, say
@@ -27,7 +26,7 @@ HEADERS_AT_ONCE = 200
 _NOT_OURS_TO_READ = ("NONEXISTENT", "NOPERM", "CANNOT", "BAD")
 
 
-def follow_sent(house: House, rules: MailboxRules, box: Mailbox) -> None:
+def follow_sent(house: House, rules: MailboxSettings, box: Mailbox) -> None:
     """Note what is new in Sent; from here on answers may go out. Raises MailboxDown, LedgerError.
 
     A Sent folder that is missing, or that we may not read, is left alone.
@@ -45,7 +44,7 @@ def follow_sent(house: House, rules: MailboxRules, box: Mailbox) -> None:
     house.unproven.discard(rules.name)
 
 
-def _look(house: House, rules: MailboxRules, box: Mailbox, sent: str) -> None:
+def _look(house: House, rules: MailboxSettings, box: Mailbox, sent: str) -> None:
     at, glance = house.now(), box.glance(sent)
     state = house.ledger.folder_state(rules.name, sent)
     if state is None:
@@ -78,7 +77,7 @@ def _look(house: House, rules: MailboxRules, box: Mailbox, sent: str) -> None:
 
 
 def _first_contact(
-    house: House, rules: MailboxRules, box: Mailbox, sent: str, glance: Glance, at: datetime
+    house: House, rules: MailboxSettings, box: Mailbox, sent: str, glance: Glance, at: datetime
 ) -> FolderState:
     """From the moment on from which mail is taken in."""
     since, first = at, glance.uidnext
@@ -93,7 +92,7 @@ def _first_contact(
     return _state(house, rules, sent)
 
 
-def _note(house: House, rules: MailboxRules, headers: Sequence[ThreadHeader], at: datetime) -> None:
+def _note(house: House, rules: MailboxSettings, headers: Sequence[ThreadHeader], at: datetime) -> None:
     mails = [
         SentMail(
             mailbox=rules.name,
@@ -128,7 +127,7 @@ def _first_from(box: Mailbox, sent: str, glance: Glance, since: datetime) -> int
     return first_from(box.describe(sent, glance.uidvalidity, uids), since, glance.uidnext)
 
 
-def _state(house: House, rules: MailboxRules, sent: str) -> FolderState:
+def _state(house: House, rules: MailboxSettings, sent: str) -> FolderState:
     state = house.ledger.folder_state(rules.name, sent)
     if state is None:
         raise LookupError(f"{sent} has no cursor although it was met")

@@ -10,7 +10,7 @@ from datetime import datetime
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Address
 from inbox_bot.core.reply.values import Letter
-from inbox_bot.core.rules.model import Mailbox, Reviewer, Rules
+from inbox_bot.core.rules.model import MailboxSettings, Reviewer, Rules
 from inbox_bot.pipeline.alarms import say, standing
 from inbox_bot.pipeline.installation import House
 
@@ -37,7 +37,7 @@ def open_breaker(house: House, at: datetime) -> None:
     house.ledger.alarm_told(BREAKER, at)
 
 
-def _letter(sentence: str, rules: Rules, mailbox: Mailbox, reviewer: Reviewer, key: str) -> Letter:
+def _letter(sentence: str, rules: Rules, mailbox: MailboxSettings, reviewer: Reviewer, key: str) -> Letter:
     domain = mailbox.address.rpartition("@")[2]
     return Letter(
         sender=Address(name=safe.header(f"{rules.company.name} inbox_bot", 80), address=mailbox.address),
@@ -49,7 +49,7 @@ def _letter(sentence: str, rules: Rules, mailbox: Mailbox, reviewer: Reviewer, k
     )
 
 
-def _mailbox_of(rules: Rules, reviewer: Reviewer) -> Mailbox:
+def _mailbox_of(rules: Rules, reviewer: Reviewer) -> MailboxSettings:
     """One that the reviewer looks after, else the first: the alarm is about all of them."""
     theirs = (each for each in rules.mailboxes if reviewer in rules.reviewers_of(each.name))
     return next(theirs, rules.mailboxes[0])

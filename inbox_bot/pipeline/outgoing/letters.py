@@ -14,7 +14,7 @@ from inbox_bot.core.reply.correspondent import domain_of
 from inbox_bot.core.reply.values import Answer, Letter
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.reply.wire import needs_smtputf8, to_wire
-from inbox_bot.core.rules.model import Mailbox as MailboxRules
+from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger import Claimed, LedgerError, Settlement
 from inbox_bot.edges.outbox import Outbox, OutboxDown, Refused, Sent, Uncertain
@@ -31,7 +31,7 @@ GIVEN_UP = "given_up"  # refused for now, for three days
 UNWRITABLE = "unwritable"  # no mail can be made of it
 
 
-def send_letters(house: House, rules: MailboxRules) -> None:
+def send_letters(house: House, rules: MailboxSettings) -> None:
     """Send what is due in one mailbox, as far as the minute's pace goes. Raises OutboxDown, LedgerError.
 
     Answers wait until Sent was looked at since the start (`sent`); mail to reviewers doesn't.

@@ -15,7 +15,7 @@ from inbox_bot.core.plan.claim import may_change
 from inbox_bot.core.plan.values import Deed, Flag, Move, SentCopy
 from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.reply.wire import to_wire
-from inbox_bot.core.rules.model import Mailbox as MailboxRules
+from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger import Claimed, Settlement
 from inbox_bot.edges.mailbox import (
@@ -41,7 +41,7 @@ SEEN = "\\Seen"
 Results = dict[Location, Moved | Gone | MoveFailed]
 
 
-def change_mailbox(house: House, rules: MailboxRules) -> None:
+def change_mailbox(house: House, rules: MailboxSettings) -> None:
     """Do what is due in one mailbox. Raises MailboxDown, LedgerError; what was not tried is due again."""
     box = house.mailboxes[rules.name]
     settled: list[Settlement] = []

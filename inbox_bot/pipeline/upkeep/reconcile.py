@@ -19,7 +19,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from inbox_bot.core.message.values import Location, RawMail
-from inbox_bot.core.rules.model import Mailbox as MailboxRules
+from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.edges.filing import FilingFailed, durable
 from inbox_bot.edges.ledger import DocumentRow, MailRow
 from inbox_bot.edges.mailbox import Mailbox, MailboxDown, UidValidityChanged
@@ -61,7 +61,7 @@ def _ledger(house: House) -> Finding:
     return Finding(what="ledger", ok=not damage, sentence=sentence)
 
 
-def _mails_without_row(house: House, rules: MailboxRules, what: str) -> Iterator[Finding]:
+def _mails_without_row(house: House, rules: MailboxSettings, what: str) -> Iterator[Finding]:
     box = house.mailboxes[rules.name]
     for name in rules.folders:
         state = house.ledger.folder_state(rules.name, name)
@@ -84,7 +84,7 @@ def _mails_without_row(house: House, rules: MailboxRules, what: str) -> Iterator
             yield Finding(what=what, ok=True, sentence=f"{name}: each of {len(there)} mails has its row")
 
 
-def _places(house: House, rules: MailboxRules, what: str) -> Iterator[Finding]:
+def _places(house: House, rules: MailboxSettings, what: str) -> Iterator[Finding]:
     """Where the ledger believes mails, folder by folder: one question for each."""
     believed: dict[tuple[str, int], list[Location]] = {}
     for mail in _mails(house):

@@ -18,7 +18,7 @@ from inbox_bot.core.documents.collect import documents_of
 from inbox_bot.core.message.content import content_hash
 from inbox_bot.core.message.parse import parse, parse_headers
 from inbox_bot.core.message.values import Message, RawMail, Reading
-from inbox_bot.core.rules.model import Filing, Mode, Rules, Secret, Security, Server
+from inbox_bot.core.rules.model import FilingSettings, Mode, Rules, Secret, Security, ServerSettings
 from inbox_bot.core.words import Problem
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger
@@ -56,7 +56,7 @@ def rules_for(
     """
     (folder / "password").write_text(account.password + "\n")
     rules = example_rules(mode)
-    imap = Server(
+    imap = ServerSettings(
         host=account.server.host,
         port=imap_port or account.server.tls_port,
         security=Security.NONE if imap_port else Security.TLS,
@@ -64,9 +64,9 @@ def rules_for(
         user=account.user,
         password=Secret(source="file", name="password"),
     )
-    outgoing = Server(host=smtp.host, port=smtp.port, security=Security.NONE)
+    outgoing = ServerSettings(host=smtp.host, port=smtp.port, security=Security.NONE)
     mailbox = rules.mailboxes[0].model_copy(update={"imap": imap, "smtp": outgoing, "start": start, "folders": folders})
-    return replace(rules, mailboxes=(mailbox,), ledger=ledger, filing=Filing(to="applications"))
+    return replace(rules, mailboxes=(mailbox,), ledger=ledger, filing=FilingSettings(to="applications"))
 
 
 CV = b"""Curriculum vitae

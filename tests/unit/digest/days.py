@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from inbox_bot.core.judgement.verdict import Applicant
 from inbox_bot.core.message.values import Address, Document
 from inbox_bot.core.plan.values import PlannedApplication
-from inbox_bot.core.rules.model import DigestTime, Mailbox, Reviewer, Rules
+from inbox_bot.core.rules.model import DigestTime, MailboxSettings, Reviewer, Rules
 from inbox_bot.core.words import ActionKind, ActionState, Outcome, Reason, Role, Template
 from inbox_bot.digest.gather import gather
 from inbox_bot.digest.period import Period
@@ -167,5 +167,5 @@ def _empty_ledger() -> bytes:
         return path.read_bytes()
 
 
-def mailbox_of(days: Days) -> Mailbox:
+def mailbox_of(days: Days) -> MailboxSettings:
     return days.rules.mailboxes[0]

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from inbox_bot.core.rules.model import Filing as FilingRules
+from inbox_bot.core.rules.model import FilingSettings
 from inbox_bot.core.words import ActionState
 from inbox_bot.edges.filing import Filing
 from inbox_bot.edges.ledger import Ledger
@@ -98,7 +98,7 @@ class Ingestion(RuleBasedStateMachine):
             **{
                 **vars(self.example),
                 "mailboxes": (mailbox.model_copy(update={"start": start}),),
-                "filing": FilingRules(to="applications"),
+                "filing": FilingSettings(to="applications"),
             }
         )
         self.at = BEGAN

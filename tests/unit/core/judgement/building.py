@@ -9,7 +9,7 @@ from inbox_bot.core.judgement.judge import judge
 from inbox_bot.core.judgement.verdict import NOTHING_KNOWN, EarlierMail, Known, Verdict
 from inbox_bot.core.message.values import Document, Message, Reading
 from inbox_bot.core.rules.load import load
-from inbox_bot.core.rules.model import Agencies, Rules, Vacancy
+from inbox_bot.core.rules.model import AgenciesSettings, Rules, Vacancy
 from inbox_bot.core.words import Kind, Problem, Role
 from tests.support.builders.mails import MailBuilder, a_mail
 
@@ -55,7 +55,7 @@ RULES = load(
 
 def with_agencies(**lists: Any) -> Rules:
     """The same rules with entries on the lists of agencies."""
-    return replace(RULES, agencies=Agencies(**lists))
+    return replace(RULES, agencies=AgenciesSettings(**lists))
 
 
 def with_vacancies(*vacancies: Vacancy) -> Rules:
