@@ -1,0 +1,214 @@
+"""Who claims a mail: the vacancies that something in it speaks for, signal by signal.
+
+A signal is a function from a mail to claims, each a vacancy with its evidence; `SIGNALS` has them in order of strength:
+the address it went to, a reference number, a title in the subject, a title in the letter, a part of a title, the
+thread, an application that waits for its CV. Which claim wins is choice.py's.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from inbox_bot.core.judgement.applicant.cv_owner import writes_for_themselves
+from inbox_bot.core.judgement.clues import Clues, evidence
+from inbox_bot.core.judgement.sender import is_sent_for_somebody
+from inbox_bot.core.judgement.text.wording import Wording, pattern
+from inbox_bot.core.judgement.vacancy.advertised import (
+    DECIDES,
+    Advertised,
+    Claim,
+    Request,
+    strongest,
+)
+from inbox_bot.core.judgement.vacancy.guess import Hint, hints_of
+from inbox_bot.core.judgement.vacancy.mentions import TURNED_DOWN, is_a_learners, weight_in_letter
+from inbox_bot.core.judgement.vacancy.part_named import names_a_part_of_its_title, names_another_position
+from inbox_bot.core.judgement.vacancy.speculative import speaks_speculatively
+from inbox_bot.core.judgement.vacancy.title_parts import part_beside
+from inbox_bot.core.judgement.vacancy.titles import Mention, mentions_in
+from inbox_bot.core.judgement.verdict import Evidence, VacancyMatch
+from inbox_bot.core.words import Kind
+
+FOR_A_LEARNER = "is_named_for_a_learner"  #: the rule of a mention that is an internship's, and the vacancy is none
+AS_WELL = 0.85  #: what a letter's mention must be worth to stand beside the subject's
+CV_FOLLOWS_WITHIN = timedelta(days=14)  #: an application without a CV waits that long for one sent outside its thread
+
+_FORGOTTEN = pattern(
+    "(?:forgot|forgotten|missing|missed|omitted) <4>(?:attach|attachment|attachments|cv|resume|file|document)",
+    "(?:without|now with) (?:the |my |an )?(?:attachment|attachments|cv)",
+    "(?:here is|here's) <2>(?:missing|promised) <2>cv",
+    "(?:attachment|cv) <3>(?:was |is |got )?(?:missing|forgotten|lost)", "you asked (?:me )?for <2>(?:cv|resume)",
+    "(?:vergessen|gefehlt|fehlende[nrs]?|nachgereicht|nachtraglich|versehentlich) <4>(?:anhang|lebenslauf|anlage|cv)",
+    "(?:anhang|lebenslauf|anlage|cv) <3>(?:vergessen|gefehlt|fehlte|nach)", "oublie <4>(?:piece jointe|joindre|cv)",
+    "olvid[oe] <4>(?:adjuntar|adjunto|curriculum|cv)", "dimenticato <4>(?:allegato|allegare|curriculum|cv)",
+    "(?:bijlage|cv) <2>vergeten", "vergeten <4>(?:bijlage|cv)", "esqueci(?:-me)? <4>(?:anexo|anexar|cv|curriculo)",
+)  # fmt: skip
+
+
+def was_sent_to_its_address(clues: Clues, request: Request, offers: Advertised) -> Iterable[Claim]:
+    """The mail went to the vacancy's own address, or to ours with the vacancy's id or reference as plus-tag."""
+    addresses = [recipient.address for recipient in clues.message.recipients[:100]]
+    for name in ("delivered-to", "x-original-to", "envelope-to"):
+        addresses.extend(value.strip().strip("<>") for value in clues.message.header(name)[:5])
+    ours = clues.rules.own_addresses()
+    named: dict[str, str] = {}
+    for address in addresses:
+        lowered = address.lower()
+        local, _, domain = lowered.rpartition("@")
+        base, _, tag = local.partition("+")
+        for vacancy in offers.vacancies:
+            own = (vacancy.address or "").lower()
+            words = {vacancy.id.lower(), (vacancy.reference or vacancy.id).lower()}
+            if (own and own in (lowered, f"{base}@{domain}")) or (tag in words and f"{base}@{domain}" in ours):
+                named.setdefault(vacancy.id, address)
+    for vacancy_id, address in named.items():
+        yield Claim(vacancy_id, evidence("was_sent_to_its_address", 0.97, address))
+
+
+def quotes_its_reference(clues: Clues, request: Request, offers: Advertised) -> Iterable[Claim]:
+    """Subject or letter has the vacancy's reference number."""
+    for vacancy_id, reference in offers.references:
+        for wording in (*request.subjects, *request.letters):
+            match = reference.search(wording.folded)
+            if match is not None:
+                quote = wording.quote(match.start(), match.end())
+                yield Claim(vacancy_id, evidence("quotes_its_reference", 0.96, quote))
+                break
+
+
+def names_it_in_the_subject(clues: Clues, request: Request, offers: Advertised) -> Iterable[Claim]:
+    """The subject has the vacancy's title or an alias of it."""
+    for wording in request.subjects:
+        mentions = mentions_in(wording, offers.titles)
+        for mention in mentions:
+            quote = wording.quote(mention.start, mention.end)
+            if _is_for_a_learner(wording, mention, offers):
+                yield Claim(mention.vacancy, evidence(FOR_A_LEARNER, TURNED_DOWN, quote))
+                continue
+            weight = min(0.95, weight_in_letter(wording, mention, plain=0.95))
+            weight *= mention.closeness * (0.98 if mention.by_alias else 1.0)
+            yield Claim(mention.vacancy, evidence("names_it_in_the_subject", round(weight, 3), quote))
+            if weight >= AS_WELL:
+                yield from part_beside(clues, request, wording, mention, mentions, round(weight, 3), offers)
+
+
+def names_it_in_the_letter(clues: Clues, request: Request, offers: Advertised) -> Iterable[Claim]:
+    """The letter has the vacancy's title or an alias of it, and where it stands says how much that means."""
+    for wording in request.letters:
+        mentions = mentions_in(wording, offers.titles)
+        for mention in mentions:
+            plain = 0.6 if mention.words > 1 else 0.3
+            quote = wording.quote(mention.start, mention.end)
+            if _is_for_a_learner(wording, mention, offers):
+                yield Claim(mention.vacancy, evidence(FOR_A_LEARNER, TURNED_DOWN, quote))
+                continue
+            weight = weight_in_letter(wording, mention, plain=plain)
+            weight *= mention.closeness * (0.98 if mention.by_alias else 1.0)
+            yield Claim(mention.vacancy, evidence("names_it_in_the_letter", round(weight, 3), quote))
+            if weight >= AS_WELL:
+                yield from part_beside(clues, request, wording, mention, mentions, round(weight, 3), offers)
+
+
+def _is_for_a_learner(wording: Wording, mention: Mention, offers: Advertised) -> bool:
+    """Whether an internship or an apprenticeship is meant, and the vacancy is none: another position."""
+    return mention.vacancy not in offers.learners and is_a_learners(wording, mention)
+
+
+def belongs_to_its_thread(clues: Clues, request: Request, offers: Advertised) -> Iterable[Claim]:
+    """An earlier mail of this thread was about the vacancy."""
+    ids = {vacancy.id for vacancy in offers.vacancies}
+    for mail in clues.known.earlier[:50]:
+        if mail.same_thread:
+            for vacancy_id in mail.vacancies[:5]:
+                if vacancy_id in ids:
+                    yield Claim(vacancy_id, evidence("belongs_to_its_thread", 0.9, mail.message_id or vacancy_id))
+
+
+def brings_the_cv_that_was_missing(clues: Clues, request: Request, offers: Advertised) -> Iterable[Claim]:
+    """The writer's last application came a short while ago, for this vacancy alone, and this mail brings the CV.
+
+    People answer "we found no CV in your mail" with a new mail as often as with a reply. Where nothing tells whether
+    the application had a CV, the vacancy is the best guess still, unless the writer speaks of a forgotten attachment.
+    """
+    if not clues.has_cv or clues.colleague or _is_sent_by_many(clues):
+        return
+    since = clues.reading.received_at - CV_FOLLOWS_WITHIN
+    mails = [
+        mail
+        for mail in clues.known.earlier[:50]
+        if mail.same_person and mail.kind is Kind.APPLICATION and not mail.ours and mail.received_at >= since
+    ]
+    wanted = {vacancy_id for mail in mails for vacancy_id in mail.vacancies}
+    if len(wanted) != 1 or any(mail.had_cv for mail in mails) or not mails[0].vacancies:
+        return
+    (vacancy_id,) = wanted
+    if vacancy_id not in {vacancy.id for vacancy in offers.vacancies}:
+        return
+    quote = next(
+        (text.first(_FORGOTTEN) for text in (*request.subjects, *request.letters) if text.has(_FORGOTTEN)), None
+    )
+    certain = quote is not None or all(mail.had_cv is False for mail in mails)
+    found = evidence("brings_the_cv_that_was_missing", 0.85 if certain else 0.7, quote or mails[0].message_id or "")
+    yield Claim(vacancy_id, found)
+
+
+def _is_sent_by_many(clues: Clues) -> bool:
+    """Whether the sender's address is a job board's: whoever it sent before is another person."""
+    return is_sent_for_somebody(clues) and not writes_for_themselves(clues)
+
+
+Signal = Callable[[Clues, Request, Advertised], Iterable[Claim]]
+SIGNALS: tuple[Signal, ...] = (  # in order of strength
+    was_sent_to_its_address,
+    quotes_its_reference,
+    names_it_in_the_subject,
+    names_it_in_the_letter,
+    names_a_part_of_its_title,
+    belongs_to_its_thread,
+    brings_the_cv_that_was_missing,
+)
+
+RANK_OF_SUBJECT = SIGNALS.index(names_it_in_the_subject)
+RANK_OF_LETTER = SIGNALS.index(names_it_in_the_letter)
+RANK_OF_PART = SIGNALS.index(names_a_part_of_its_title)
+RANK_OF_FOLLOWING = SIGNALS.index(brings_the_cv_that_was_missing)
+TIE = 0.12  #: claims of one rank that are closer than this are equal
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claims:
+    """All that a mail says for and against the vacancies."""
+
+    request: Request
+    ranks: tuple[dict[str, Claim], ...]  #: by signal, in their order: the weightiest claim for each vacancy
+    speculative: Evidence | None  #: the writer wants none in particular
+    another: tuple[Evidence, tuple[VacancyMatch, ...]] | None  #: a position that is none of ours, and what is near it
+    hints: dict[str, Hint]  #: what the CV and passing mentions say
+
+    def leaders(self, rank: int) -> list[Claim]:
+        """The claims of a rank that decide and are equally strong, the strongest first."""
+        return leaders(self.ranks[rank])
+
+
+def claims_of(clues: Clues, request: Request, offers: Advertised) -> Claims:
+    """Ask each signal. A part of a title is looked for only where no whole one is named."""
+    ranks: list[dict[str, Claim]] = []
+    for signal in SIGNALS:
+        named = signal is names_a_part_of_its_title and any(leaders(claims) for claims in ranks)
+        ranks.append({} if named else strongest(signal(clues, request, offers)))
+    named = any(leaders(claims) for claims in ranks[: RANK_OF_PART + 1])
+    return Claims(
+        request=request,
+        ranks=tuple(ranks),
+        speculative=speaks_speculatively(request.subjects, request.letters),
+        another=None if named else names_another_position(clues, request, offers),
+        hints=hints_of(clues, request, offers, ranks[RANK_OF_LETTER]),
+    )
+
+
+def leaders(claims: dict[str, Claim]) -> list[Claim]:
+    """The claims that decide and are equally strong, the strongest first."""
+    deciding = sorted(
+        (claim for claim in claims.values() if claim.evidence.weight >= DECIDES), key=lambda c: -c.evidence.weight
+    )
+    return [claim for claim in deciding if claim.evidence.weight >= deciding[0].evidence.weight - TIE]
