@@ -74,7 +74,7 @@ def test_the_shipped_schema_is_the_model_s():
 def test_the_schema_knows_keys_as_the_user_writes_them():
     definitions = json.loads(json_schema())["$defs"]
     assert "largest" in definitions["MailboxSettings"]["properties"]
-    assert "from" in definitions["Answers"]["properties"]
+    assert "from" in definitions["AnswersSettings"]["properties"]
     assert definitions["Vacancy"]["required"] == ["id", "title"]
 
 
