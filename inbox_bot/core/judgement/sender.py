@@ -5,7 +5,7 @@ the clues are made.
 """
 
 from inbox_bot.core.judgement.clues import Clues
-from inbox_bot.core.judgement.text.names import base_address
+from inbox_bot.core.judgement.text.addresses import base_address
 from inbox_bot.core.judgement.text.wording import Wording, pattern
 from inbox_bot.core.message.values import Address, Message
 

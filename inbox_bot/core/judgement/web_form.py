@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from inbox_bot.core.judgement.text.names import addresses_in, base_address, display_name
+from inbox_bot.core.judgement.names.reading import display_name
+from inbox_bot.core.judgement.text.addresses import addresses_in, base_address
 from inbox_bot.core.judgement.text.wording import fold, pattern
 from inbox_bot.core.message.values import Address, Message
 from inbox_bot.core.rules.model import Rules

@@ -7,7 +7,8 @@ capitals, and the writer's own name is none.
 import re
 
 from inbox_bot.core.judgement.clues import Clues, evidence
-from inbox_bot.core.judgement.text.names import name_is_in_address, signed_name
+from inbox_bot.core.judgement.names.alike import name_is_in_address
+from inbox_bot.core.judgement.names.signature import signed_name
 from inbox_bot.core.judgement.text.wording import fold, pattern
 from inbox_bot.core.judgement.verdict import Evidence
 

@@ -9,9 +9,9 @@ from inbox_bot.core.judgement.agency.asked_after import asks_after_somebody
 from inbox_bot.core.judgement.agency.fees import fees_in
 from inbox_bot.core.judgement.applicant.cv_owner import own_name, persons_of_the_cvs, places_of, somebody_elses_name
 from inbox_bot.core.judgement.clues import Clues, evidence, evidence_in, filename_words
+from inbox_bot.core.judgement.names.reading import display_name
 from inbox_bot.core.judgement.sender import is_sent_for_somebody
 from inbox_bot.core.judgement.text.first_person import APPLIES_THEMSELVES, SPEAKS_OF_KIN
-from inbox_bot.core.judgement.text.names import display_name
 from inbox_bot.core.judgement.text.wording import Wording, fold, pattern
 from inbox_bot.core.judgement.verdict import Evidence
 from inbox_bot.core.words import Role

@@ -9,19 +9,13 @@ from inbox_bot.core.judgement.applicant.cv_owner import persons_of_the_cvs, plac
 from inbox_bot.core.judgement.applicant.phone import phone_in, region_for
 from inbox_bot.core.judgement.clues import Clues
 from inbox_bot.core.judgement.forwarded import Forwarded
+from inbox_bot.core.judgement.names.alike import name_is_in_address
+from inbox_bot.core.judgement.names.cv_head import agreed_name, name_on_top
+from inbox_bot.core.judgement.names.reading import display_name, name_in_address, possible_name
+from inbox_bot.core.judgement.names.signature import possible_signature, signed_name
+from inbox_bot.core.judgement.text.addresses import addresses_in
 from inbox_bot.core.judgement.text.first_person import APPLIES_THEMSELVES, SPEAKS_OF_KIN
 from inbox_bot.core.judgement.text.language import language_of
-from inbox_bot.core.judgement.text.names import (
-    addresses_in,
-    agreed_name,
-    display_name,
-    name_in_address,
-    name_is_in_address,
-    name_on_top,
-    possible_name,
-    possible_signature,
-    signed_name,
-)
 from inbox_bot.core.judgement.text.wording import NOTHING, Wording, fold
 from inbox_bot.core.judgement.verdict import Applicant
 from inbox_bot.core.words import Role

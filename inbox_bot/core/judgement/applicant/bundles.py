@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from inbox_bot.core.judgement.clues import Clues, filename_words
 from inbox_bot.core.judgement.forwarded import Forwarded, forwarded_mails
-from inbox_bot.core.judgement.text.names import name_on_top, same_person
+from inbox_bot.core.judgement.names.alike import same_person
+from inbox_bot.core.judgement.names.cv_head import name_on_top
 from inbox_bot.core.words import Role
 
 _ROLES = (Role.CV, Role.COVER_LETTER, Role.CERTIFICATE, Role.REFERENCES, Role.PORTFOLIO, Role.OTHER, Role.TERMS)

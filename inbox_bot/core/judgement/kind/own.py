@@ -1,7 +1,7 @@
 """Is it our own mail, come back to us: a copy of what we sent, a loop?"""
 
 from inbox_bot.core.judgement.clues import Clues, evidence
-from inbox_bot.core.judgement.text.names import base_address
+from inbox_bot.core.judgement.text.addresses import base_address
 from inbox_bot.core.judgement.verdict import Evidence
 
 

@@ -3,8 +3,10 @@
 from inbox_bot.core.judgement.clues import Clues, evidence, evidence_in
 from inbox_bot.core.judgement.forwarded import forwarded_mails
 from inbox_bot.core.judgement.kind.application import APPLIES, ENCLOSES_OWN_CV
+from inbox_bot.core.judgement.names.alike import same_person
+from inbox_bot.core.judgement.names.cv_head import name_on_top
+from inbox_bot.core.judgement.names.reading import display_name
 from inbox_bot.core.judgement.text.first_person import SPEAKS_OF_KIN
-from inbox_bot.core.judgement.text.names import display_name, name_on_top, same_person
 from inbox_bot.core.judgement.text.wording import Wording, fold, pattern
 from inbox_bot.core.judgement.verdict import Evidence
 

@@ -2,8 +2,10 @@
 
 import pytest
 
+from inbox_bot.core.judgement.names.alike import same_person
+from inbox_bot.core.judgement.names.cv_head import name_on_top
+from inbox_bot.core.judgement.names.reading import display_name, name_in
 from inbox_bot.core.judgement.text.language import language_of
-from inbox_bot.core.judgement.text.names import display_name, name_in, name_on_top, same_person
 from inbox_bot.core.message.values import Document
 from inbox_bot.core.words import Kind, Reason, Role
 from tests.unit.core.judgement.building import a_cv, a_document, letter, verdict_of

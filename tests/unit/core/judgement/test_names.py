@@ -2,7 +2,8 @@
 
 import pytest
 
-from inbox_bot.core.judgement.text.names import display_name, name_in, possible_name, signed_name
+from inbox_bot.core.judgement.names.reading import display_name, name_in, possible_name
+from inbox_bot.core.judgement.names.signature import signed_name
 from inbox_bot.core.judgement.text.wording import NOTHING, Wording
 from inbox_bot.core.words import Role
 from tests.unit.core.judgement.building import a_cv, a_document, letter, verdict_of
