@@ -8,7 +8,7 @@ import typer
 from inbox_bot.cli.options import RulesFile
 from inbox_bot.edges.ledger import Ledger, LedgerError
 from inbox_bot.health.alive import Health, health_of
-from inbox_bot.health.standing import standing
+from inbox_bot.health.rules_as_found import rules_as_found
 
 
 def command(rules: RulesFile = Path("rules.yaml")) -> None:
@@ -26,7 +26,7 @@ def command(rules: RulesFile = Path("rules.yaml")) -> None:
 
 def look(rules: Path, at: datetime) -> Health:
     """How the daemon of this rules.yaml does."""
-    known = standing(rules)
+    known = rules_as_found(rules)
     try:
         with Ledger.open(known.ledger, lock=False) as ledger:
             mailboxes = tuple(each.name for each in known.rules.mailboxes) if known.rules else None

@@ -70,7 +70,7 @@ def poll_all(house: House) -> bool:
         task = progress.add_task("taking in", total=None)
         done = 0
 
-        def told(taken: TakenIn, left: int) -> None:
+        def on_batch(taken: TakenIn, left: int) -> None:
             nonlocal done
             done += len(taken.finished) + taken.copies + taken.waiting
             progress.update(task, completed=done, total=done + left)
@@ -83,7 +83,7 @@ def poll_all(house: House) -> bool:
         for mailbox in house.rules.mailboxes:
             problem = None
             try:
-                poll(house, mailbox, told, house.stopping)
+                poll(house, mailbox, on_batch, house.stopping)
             except MailboxDown as error:
                 problem = error.sentence
             except (SecretMissing, SpoolFailed, FilingFailed) as error:

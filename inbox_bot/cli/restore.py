@@ -9,7 +9,7 @@ from inbox_bot.cli.backup import places_of
 from inbox_bot.cli.options import RulesFile
 from inbox_bot.core.rules.load import load
 from inbox_bot.edges.rules_file import templates
-from inbox_bot.pipeline.upkeep.backup import RULES, TEMPLATES, opened, put_back
+from inbox_bot.pipeline.upkeep.backup import RULES, TEMPLATES, opened, restore
 
 
 def command(
@@ -26,6 +26,6 @@ def command(
         text = (folder / RULES).read_text(encoding="utf-8-sig")
         loaded = load(text, templates(folder / TEMPLATES), file=f"{backup.name}/{RULES}")
         places = places_of(loaded, rules.absolute())
-        number = put_back(folder, places)
+        number = restore(folder, places)
     typer.echo(f"{number} files are back: {places.rules}, {places.ledger}, {places.filing}.")
     typer.echo(f"Put the passwords where rules.yaml says, then: inbox-bot check --rules {rules}", err=True)

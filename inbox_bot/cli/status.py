@@ -9,7 +9,7 @@ import typer
 
 from inbox_bot.cli.options import Json, RulesFile
 from inbox_bot.edges.ledger import Ledger
-from inbox_bot.health.standing import standing
+from inbox_bot.health.rules_as_found import rules_as_found
 from inbox_bot.health.status import Status, status_of
 
 
@@ -18,7 +18,7 @@ def command(rules: RulesFile = Path("rules.yaml"), as_json: Json = False) -> Non
 
     Example: inbox-bot status
     """
-    known = standing(rules)
+    known = rules_as_found(rules)
     with Ledger.open(known.ledger, lock=False) as ledger:
         status = status_of(ledger, known.rules, datetime.now(UTC), known.problem)
     if as_json:

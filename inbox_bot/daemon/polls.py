@@ -88,7 +88,7 @@ class Polls:
         return f"{self.mails} mails taken in since the start" + (f"; can't poll {down}" if down else "")
 
     def _poll_one(self, house: House, rules: MailboxSettings, stop: Callable[[], bool]) -> None:
-        def told(taken: TakenIn, left: int) -> None:
+        def on_batch(taken: TakenIn, left: int) -> None:
             self.progress_at = self._monotonic()
             self.mails += len(taken.finished)
             if taken.finished or taken.copies:
@@ -99,7 +99,7 @@ class Polls:
         self._noted = self._monotonic()
         trouble = None
         try:
-            poll(house, rules, told, stop)
+            poll(house, rules, on_batch, stop)
         except MailboxDown as error:
             trouble = _Trouble(
                 sentence=error.sentence,

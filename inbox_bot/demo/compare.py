@@ -27,9 +27,9 @@ def differences(name: str, mail: PlannedMail) -> tuple[str, ...]:
 
 def _answer(plan: Plan) -> str | None:
     """What goes out, or why nothing does; None where nothing is to be said."""
-    answer = next((action for action in plan.actions if isinstance(action.deed, Answer)), None)
-    if answer is not None and isinstance(answer.deed, Answer) and answer.state is ActionState.PENDING:
-        return answer.deed.template.value
+    answer = next((action for action in plan.actions if isinstance(action.effect, Answer)), None)
+    if answer is not None and isinstance(answer.effect, Answer) and answer.state is ActionState.PENDING:
+        return answer.effect.template.value
     known = next((word for word in (*Hold, *Stop) if word == plan.reply.why), None)
     return known.value if known else None
 

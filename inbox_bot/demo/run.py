@@ -58,7 +58,7 @@ def run_demo(folder: Path, at: datetime, told: Callable[[str, PlannedMail], None
         rules = demo_rules(servers)
         with open_house(rules, folder) as house:
             began = house.now()
-            poll(house, rules.mailboxes[0], told=told_by_name)
+            poll(house, rules.mailboxes[0], on_batch=told_by_name)
             carry_out(house)
             period = Period(day=began.date(), begins=began - timedelta(days=1), ends=house.now() + timedelta(seconds=1))
             digest = gather(house.ledger, rules, rules.reviewers[0], period)

@@ -38,7 +38,7 @@ def plan_digests(ledger: Ledger, rules: Rules, at: datetime, known: set[str], no
                 letter = _written(ledger, digest, rules, mailbox, reviewer, key, at)
                 if letter is None:
                     return planned  # the next tick tries again: somebody may have put the template right
-                planned += ledger.add_tell(letter, key, at, mailbox=mailbox.name)
+                planned += ledger.add_notice(letter, key, at, mailbox=mailbox.name)
             known.add(dealt_with)
     if planned:
         log.digest_planned(reviewers=planned)
@@ -55,7 +55,7 @@ def _written(
         if ledger.raise_alarm(ALARM, f"The digest can't be written: {error}", at):
             log.alarm_raised(alarm=ALARM)
         return None
-    if any(standing.name == ALARM for standing in ledger.alarms()) and ledger.clear_alarm(ALARM, at):
+    if any(raised.name == ALARM for raised in ledger.alarms()) and ledger.clear_alarm(ALARM, at):
         log.alarm_cleared(alarm=ALARM)
     return letter
 

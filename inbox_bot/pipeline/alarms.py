@@ -15,7 +15,7 @@ def say(house: House, alarm: str, sentence: str | None) -> None:
     if sentence is not None:
         if house.ledger.raise_alarm(alarm, sentence, house.now()):
             log.alarm_raised(alarm=alarm)
-    elif standing(house, alarm) is not None and house.ledger.clear_alarm(alarm, house.now()):
+    elif raised(house, alarm) is not None and house.ledger.clear_alarm(alarm, house.now()):
         log.alarm_cleared(alarm=alarm)
 
 
@@ -25,7 +25,7 @@ def say_if_possible(house: House, alarm: str, sentence: str) -> None:
         say(house, alarm, sentence)
 
 
-def standing(house: House, alarm: str) -> Alarm | None:
+def raised(house: House, alarm: str) -> Alarm | None:
     """The alarm, where it stands. Raises LedgerError."""
     return next((each for each in house.ledger.alarms() if each.name == alarm), None)
 

@@ -36,7 +36,7 @@ class House:
     outboxes: Mapping[str, Outbox] = field(default_factory=dict)
     now: Callable[[], datetime] = utc_now
     spool: Path = Path(tempfile.gettempdir())  #: where fetched mails lie until they are taken in
-    stopping: Callable[[], bool] = lambda: False  #: asked between two letters, and between two lots of deeds
+    stopping: Callable[[], bool] = lambda: False  #: asked between two letters, and between two batches of changes
     pace: Pace = field(default_factory=Pace)
     #: mailboxes and folders where copies that a poll noted, which broke off then, are put aside
     finished: set[tuple[str, str]] = field(default_factory=set)

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from inbox_bot.pipeline.alarms import standing
+from inbox_bot.pipeline.alarms import raised
 from inbox_bot.pipeline.installation import House
 
 
 def ledger_restored_at(house: House, mailbox: str) -> datetime | None:
     """What is older than this may have been settled by a ledger that is gone; None: nothing. Raises LedgerError."""
-    alarm = standing(house, restored_alarm(mailbox))
+    alarm = raised(house, restored_alarm(mailbox))
     return None if alarm is None else alarm.since
 
 

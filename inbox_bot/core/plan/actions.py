@@ -19,9 +19,9 @@ from datetime import datetime, timedelta
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan.answering import Answering
+from inbox_bot.core.plan.notices import letter_to, may_be_notified, notice_key
 from inbox_bot.core.plan.question import Settled
-from inbox_bot.core.plan.told import letter_to, may_be_told, tell_key
-from inbox_bot.core.plan.values import Action, Deed, Flag, Move, SentCopy, Tell
+from inbox_bot.core.plan.values import Action, Effect, Flag, Move, Notice, SentCopy
 from inbox_bot.core.reply.compose import once_key
 from inbox_bot.core.reply.limits import family_of
 from inbox_bot.core.reply.values import Answer, History
@@ -56,10 +56,10 @@ def actions_of(
     """Every action of the plan; `kind` is as judged. In `observe` all but mail to reviewers is held."""
     observing = rules.mode is Mode.OBSERVE
 
-    def action(deed: Deed, keys: tuple[str, ...], *, due_at: datetime = at, after_answer: bool = False) -> Action:
-        held = observing and not isinstance(deed, Tell)
+    def action(effect: Effect, keys: tuple[str, ...], *, due_at: datetime = at, after_answer: bool = False) -> Action:
+        held = observing and not isinstance(effect, Notice)
         return Action(
-            deed=deed,
+            effect=effect,
             once_keys=keys,
             state=ActionState.HELD if held else ActionState.PENDING,
             why=Hold.OBSERVE.value if held else None,
@@ -82,9 +82,9 @@ def actions_of(
             copy = SentCopy(letter=answering.answer.letter)
             planned.append(action(copy, (f"sent_copy:{history.fingerprint}",), after_answer=True))
             planned.append(action(Flag(flags=(ANSWERED,)), (f"flag:{mail}:{ANSWERED}",), after_answer=True))
-    if rule is not None and rule.then.tell is not None and may_be_told(rule.then.tell, reading, kind, rules):
-        key = tell_key(history.fingerprint, rule.then.tell)
-        planned.append(action(Tell(letter=letter_to(rule.then.tell, rule, settled, reading, rules, key)), (key,)))
+    if rule is not None and rule.then.tell is not None and may_be_notified(rule.then.tell, reading, kind, rules):
+        key = notice_key(history.fingerprint, rule.then.tell)
+        planned.append(action(Notice(letter=letter_to(rule.then.tell, rule, settled, reading, rules, key)), (key,)))
     return tuple(planned)
 
 
@@ -96,7 +96,7 @@ def _answer(
     if why is None and not released:
         keys += (family_key(answer, at),)
     return Action(
-        deed=answer,
+        effect=answer,
         once_keys=keys,
         state=ActionState.PENDING if why is None else ActionState.HELD,
         why=None if why is None else why.value,

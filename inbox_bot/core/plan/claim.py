@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from inbox_bot.core.plan.values import Action, Tell
+from inbox_bot.core.plan.values import Action, Notice
 from inbox_bot.core.reply import limits
 from inbox_bot.core.reply.compose import is_written
 from inbox_bot.core.reply.values import Answer, History
@@ -37,13 +37,13 @@ def may_still(action: Action, rules: Rules, history: History, at: datetime) -> C
     held where the breaker is open, a limit is reached by answers that went out meanwhile, or mail to them bounced.
     Whatever a person released is bound by the breaker, the mode and corrections only.
     """
-    if isinstance(action.deed, Tell):
+    if isinstance(action.effect, Notice):
         return Claim(go=Go.GO)
     if (observing := may_change(rules)) is not None:
         return Claim(go=Go.HOLD, why=observing.value)
-    if not isinstance(action.deed, Answer):
+    if not isinstance(action.effect, Answer):
         return Claim(go=Go.GO)
-    answer = action.deed
+    answer = action.effect
     overtaken = (
         ("withdrawn", history.withdrawn and answer.template is not Template.WITHDRAWAL),
         ("corrected", history.corrected),

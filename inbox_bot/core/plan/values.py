@@ -31,20 +31,20 @@ class SentCopy:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Tell:
+class Notice:
     """Send a mail to a reviewer."""
 
     letter: Letter
 
 
-Deed = Move | Flag | Answer | SentCopy | Tell
+Effect = Move | Flag | Answer | SentCopy | Notice
 
 KIND_OF: dict[type, ActionKind] = {
     Move: ActionKind.MOVE,
     Flag: ActionKind.FLAG,
     Answer: ActionKind.ANSWER,
     SentCopy: ActionKind.SENT_COPY,
-    Tell: ActionKind.TELL,
+    Notice: ActionKind.TELL,
 }
 
 
@@ -52,7 +52,7 @@ KIND_OF: dict[type, ActionKind] = {
 class Action:
     """One side effect that a plan asks for."""
 
-    deed: Deed
+    effect: Effect
     once_keys: tuple[str, ...]  #: the ledger refuses a second action that holds one of them
     state: ActionState  #: HELD or PENDING
     why: str | None = None  #: the hold's word where it is held
@@ -63,7 +63,7 @@ class Action:
     @property
     def kind(self) -> ActionKind:
         """What kind of side effect it is."""
-        return KIND_OF[type(self.deed)]
+        return KIND_OF[type(self.effect)]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,20 +125,20 @@ class Planned:
         return tuple(
             PastAnswer(
                 answer_of=mail.fingerprint,
-                template=action.deed.template,
+                template=action.effect.template,
                 state=action.state,
                 at=action.due_at,
-                message_id=action.deed.letter.message_id,
-                subject=action.deed.letter.subject,
-                correspondent=action.deed.correspondent,
-                person=action.deed.person,
-                vacancy=action.deed.vacancy,
-                likeness=action.deed.likeness,
-                text=action.deed.letter.text,
+                message_id=action.effect.letter.message_id,
+                subject=action.effect.letter.subject,
+                correspondent=action.effect.correspondent,
+                person=action.effect.person,
+                vacancy=action.effect.vacancy,
+                likeness=action.effect.likeness,
+                text=action.effect.letter.text,
             )
             for mail in self.mails
             for action in mail.plan.actions
-            if isinstance(action.deed, Answer)
+            if isinstance(action.effect, Answer)
         )
 
 

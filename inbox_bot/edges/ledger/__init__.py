@@ -10,7 +10,7 @@ from inbox_bot.edges.ledger.actions.decisions import RELEASABLE
 from inbox_bot.edges.ledger.errors import (
     AlreadyDecided,
     CursorPassed,
-    DeedDamaged,
+    EffectDamaged,
     LedgerDamaged,
     LedgerError,
     LedgerInUse,
@@ -56,8 +56,8 @@ __all__ = [
     "Copy",
     "Counts",
     "CursorPassed",
-    "DeedDamaged",
     "DocumentRow",
+    "EffectDamaged",
     "FolderState",
     "Ledger",
     "LedgerDamaged",

@@ -53,5 +53,5 @@ class CursorPassed(LedgerError):
     """The cursor would have passed a UID without a row, or another UIDVALIDITY: a bug; the cursor did not move."""
 
 
-class DeedDamaged(LedgerError):
-    """A deed in the ledger is not one this version can read."""
+class EffectDamaged(LedgerError):
+    """An effect in the ledger is not one this version can read."""

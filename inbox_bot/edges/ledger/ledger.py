@@ -92,13 +92,13 @@ class Ledger:
         with self._store.writing() as connection:
             return seen.note(connection, batch, at)
 
-    def put_back(self, mailbox: str, raw_hashes: Collection[str], *, counted: bool) -> None:
+    def requeue(self, mailbox: str, raw_hashes: Collection[str], *, counted: bool) -> None:
         """Mails in hand that get no outcome now: they wait, and are read alone if the attempt counts.
 
         `counted` where reading the mail died or timed out; not where the fault was another's (disk full, server gone).
         """
         with self._store.writing() as connection:
-            seen.put_back(connection, mailbox, raw_hashes, counted=counted)
+            seen.requeue(connection, mailbox, raw_hashes, counted=counted)
 
     def retry(self, mailbox: str, raw_hashes: Collection[str]) -> int:
         """Failed mails wait again, as if never tried. Returns how many."""
@@ -326,11 +326,11 @@ class Ledger:
         except OnceConflict:  # another process was faster, on PostgreSQL
             return False
 
-    def add_tell(self, letter: Letter, once_key: str, at: datetime, *, mailbox: str | None = None) -> bool:
+    def add_notice(self, letter: Letter, once_key: str, at: datetime, *, mailbox: str | None = None) -> bool:
         """Asks for a mail to a reviewer; False where the key was used before (`digest:<reviewer>:<day>`)."""
         try:
             with self._store.writing() as connection:
-                return decisions.add_tell(connection, letter, once_key, at, mailbox)
+                return decisions.add_notice(connection, letter, once_key, at, mailbox)
         except OnceConflict:  # another process was faster, on PostgreSQL
             return False
 
@@ -381,15 +381,15 @@ class Ledger:
         with self._store.writing() as connection:
             return notices.clear_alarm(connection, name, at)
 
-    def alarm_told(self, name: str, at: datetime) -> None:
+    def alarm_notified(self, name: str, at: datetime) -> None:
         """Somebody was told of the alarm."""
         with self._store.writing() as connection:
-            notices.alarm_told(connection, name, at)
+            notices.alarm_notified(connection, name, at)
 
     def alarms(self) -> tuple[Alarm, ...]:
         """The alarms that stand."""
         with self._store.reading() as connection:
-            return notices.standing_alarms(connection)
+            return notices.raised_alarms(connection)
 
     def note_poll(self, mailbox: str, at: datetime, problem: str | None = None) -> bool:
         """How a poll ended; True where that is news (said once, not at each poll)."""
@@ -411,10 +411,10 @@ class Ledger:
         with self._store.reading() as connection:
             return notices.unknown_answers(connection, message_ids)
 
-    def told_by(self, message_ids: Collection[str]) -> tuple[str, ...]:
+    def notified_by(self, message_ids: Collection[str]) -> tuple[str, ...]:
         """To which reviewers the mails with these Message-IDs went."""
         with self._store.reading() as connection:
-            return notices.told_by(connection, message_ids)
+            return notices.notified_by(connection, message_ids)
 
     def note_bounce(self, message_id: str | None, correspondent: str | None, at: datetime) -> bool:
         """A mail of ours came back; True where it was an answer."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, update
 
 from inbox_bot.core.message.safe import line
-from inbox_bot.core.plan.values import Tell
+from inbox_bot.core.plan.values import Notice
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger.actions import effects_json
 from inbox_bot.edges.ledger.actions.claims import RELEASE_WAITING
@@ -43,7 +43,9 @@ def raise_alarm(connection: Connection, name: str, sentence: str, at: datetime) 
     if row is not None and row.cleared_at is None:
         connection.execute(update(alarms).where(alarms.c.name == name).values(sentence=sentence))
         return False
-    upsert(connection, alarms, {"name": name, "sentence": sentence, "since": at, "told_at": None, "cleared_at": None})
+    upsert(
+        connection, alarms, {"name": name, "sentence": sentence, "since": at, "notified_at": None, "cleared_at": None}
+    )
     return True
 
 
@@ -55,15 +57,17 @@ def clear_alarm(connection: Connection, name: str, at: datetime) -> bool:
     return bool(changed)
 
 
-def alarm_told(connection: Connection, name: str, at: datetime) -> None:
+def alarm_notified(connection: Connection, name: str, at: datetime) -> None:
     """Somebody was told of the alarm."""
-    connection.execute(update(alarms).where(alarms.c.name == name).values(told_at=at))
+    connection.execute(update(alarms).where(alarms.c.name == name).values(notified_at=at))
 
 
-def standing_alarms(connection: Connection) -> tuple[Alarm, ...]:
+def raised_alarms(connection: Connection) -> tuple[Alarm, ...]:
     """The alarms that stand, oldest first."""
     rows = connection.execute(select(alarms).where(alarms.c.cleared_at.is_(None)).order_by(alarms.c.since))
-    return tuple(Alarm(name=row.name, sentence=row.sentence, since=row.since, told_at=row.told_at) for row in rows)
+    return tuple(
+        Alarm(name=row.name, sentence=row.sentence, since=row.since, notified_at=row.notified_at) for row in rows
+    )
 
 
 def note_poll(connection: Connection, mailbox: str, at: datetime, problem: str | None) -> bool:
@@ -149,13 +153,13 @@ def unknown_answers(connection: Connection, message_ids: Collection[str]) -> fro
     return frozenset(message_ids) - frozenset(known)
 
 
-def told_by(connection: Connection, message_ids: Collection[str]) -> tuple[str, ...]:
+def notified_by(connection: Connection, message_ids: Collection[str]) -> tuple[str, ...]:
     """To which reviewers the mails with these Message-IDs went; of others, nothing."""
-    deeds_of_tells = select(actions.c.deed).where(
+    effects_of_notices = select(actions.c.effect).where(
         actions.c.message_id.in_(message_ids), actions.c.kind == ActionKind.TELL
     )
-    told = [effects_json.from_json(deed) for deed in connection.scalars(deeds_of_tells)] if message_ids else []
-    return tuple(dict.fromkeys(deed.letter.to.address for deed in told if isinstance(deed, Tell)))
+    told = [effects_json.from_json(effect) for effect in connection.scalars(effects_of_notices)] if message_ids else []
+    return tuple(dict.fromkeys(effect.letter.to.address for effect in told if isinstance(effect, Notice)))
 
 
 def note_bounce(connection: Connection, message_id: str | None, correspondent: str | None, at: datetime) -> bool:

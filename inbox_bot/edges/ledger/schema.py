@@ -250,7 +250,7 @@ actions = Table(
     Column("done_at", Utc),
     Column("counted_at", Utc, nullable=False),  # done_at, else planned_at: what the limits on answers go by
     Column("attempts", Integer, nullable=False),
-    Column("deed", Text, nullable=False, info=PERSONAL),
+    Column("deed", Text, key="effect", nullable=False, info=PERSONAL),
     Column("message_id", String),  # of an answer, or a mail to a reviewer
     # Of answers only:
     Column("answer_of", String),  # the fingerprint of the mail it answers
@@ -320,7 +320,7 @@ alarms = Table(
     Column("name", String, primary_key=True),
     Column("sentence", Text, nullable=False),
     Column("since", Utc, nullable=False),
-    Column("told_at", Utc),
+    Column("told_at", Utc, key="notified_at"),
     Column("cleared_at", Utc),
 )
 

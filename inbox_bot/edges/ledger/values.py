@@ -200,7 +200,7 @@ class Alarm:
     name: str
     sentence: str
     since: datetime
-    told_at: datetime | None
+    notified_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -57,9 +57,9 @@ def plan_release(
     verdict = judge(reading, rules, ledger.known_of(reading))
     history = ledger.history_of(reading, verdict, at, but_action=action)
     plan = plan_for(reading, verdict, rules, history, at, released=True)
-    actions = tuple(each for each in plan.actions if isinstance(each.deed, Answer) or each.after_answer)
-    answer = next((each.deed for each in actions if isinstance(each.deed, Answer)), None)
-    pending = any(isinstance(each.deed, Answer) and each.state is ActionState.PENDING for each in actions)
+    actions = tuple(each for each in plan.actions if isinstance(each.effect, Answer) or each.after_answer)
+    answer = next((each.effect for each in actions if isinstance(each.effect, Answer)), None)
+    pending = any(isinstance(each.effect, Answer) and each.state is ActionState.PENDING for each in actions)
     if answer is None or not pending:
         raise NotReleased(f"answer {action} can't be sent. {_why(plan.reply.why)}")
     unasked = plan_for(reading, verdict, rules, history, at).reply.why

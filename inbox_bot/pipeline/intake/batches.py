@@ -13,7 +13,7 @@ from inbox_bot.pipeline.intake.take_in import TakenIn, take_in
 BATCH_MAILS = 50
 BATCH_BYTES = 24_000_000  # of a batch's mails together; a larger mail comes alone
 
-Told = Callable[[TakenIn, int], None]
+OnBatch = Callable[[TakenIn, int], None]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,12 +24,12 @@ class WatchedFolder:
     rules: MailboxSettings
     box: Mailbox
     name: str
-    told: Told  #: hears of each batch, and how many mails are still to come
+    on_batch: OnBatch  #: hears of each batch, and how many mails are still to come
     stop: Callable[[], bool]  #: asked between batches
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Left:
+class NotTaken:
     """What did not come."""
 
     refused: frozenset[int] = frozenset()  #: the server lists these UIDs and does not give their mails
@@ -41,7 +41,7 @@ class Left:
         return self.refused | self.not_asked
 
 
-def take_in_uids(folder: WatchedFolder, uidvalidity: int, uids: Sequence[int]) -> Left:
+def take_in_uids(folder: WatchedFolder, uidvalidity: int, uids: Sequence[int]) -> NotTaken:
     """Fetch these mails and take them in. Raises MailboxDown, SpoolFailed, FilingFailed, LedgerError."""
     refused: set[int] = set()
     left = list(uids)
@@ -57,7 +57,7 @@ def take_in_uids(folder: WatchedFolder, uidvalidity: int, uids: Sequence[int]) -
             hand_in(folder, mails, len(left))
         if not mails and not missing:
             break
-    return Left(refused=frozenset(refused), not_asked=frozenset(left))
+    return NotTaken(refused=frozenset(refused), not_asked=frozenset(left))
 
 
 def hand_in(folder: WatchedFolder, mails: Sequence[RawMail], left: int) -> None:
@@ -66,9 +66,9 @@ def hand_in(folder: WatchedFolder, mails: Sequence[RawMail], left: int) -> None:
         return
     house = folder.house
     taken = take_in(mails, house, house.now())
-    folder.told(taken, left)
+    folder.on_batch(taken, left)
     for alone in taken.alone:
-        folder.told(take_in([alone], house, house.now()), left)
+        folder.on_batch(take_in([alone], house, house.now()), left)
 
 
 @contextmanager

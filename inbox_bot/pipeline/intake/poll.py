@@ -23,7 +23,7 @@ from inbox_bot.edges.ledger import FolderState
 from inbox_bot.edges.mailbox import FolderRefused, Glance, SpoolFailed, UidValidityChanged
 from inbox_bot.pipeline.alarms import expire, say, say_if_possible
 from inbox_bot.pipeline.installation import House
-from inbox_bot.pipeline.intake.batches import Left, Told, WatchedFolder, take_in_uids
+from inbox_bot.pipeline.intake.batches import NotTaken, OnBatch, WatchedFolder, take_in_uids
 from inbox_bot.pipeline.intake.copies import finish_copies
 from inbox_bot.pipeline.intake.cursor import first_from, is_another_mailbox, look_for, looks_different, unknown
 from inbox_bot.pipeline.intake.dealt_with import note_what_left
@@ -39,17 +39,17 @@ SECOND = timedelta(seconds=1)  # what INTERNALDATE tells apart
 def poll(
     house: House,
     rules: MailboxSettings,
-    told: Told = lambda taken, left: None,
+    on_batch: OnBatch = lambda taken, left: None,
     stop: Callable[[], bool] = lambda: False,
 ) -> None:
-    """Take in all that is new in a mailbox; `told` hears of each batch, and how many mails are still to come.
+    """Take in all that is new in a mailbox; `on_batch` hears of each batch, and how many mails are still to come.
 
     `stop` is asked between batches: what is left comes with the next poll.
     Raises MailboxDown, SpoolFailed, FilingFailed, LedgerError: what was committed stays, the rest comes next time.
     """
     alarm = f"poll:{rules.name}"  # the daemon's too, for all that keeps it from polling
     try:
-        _poll(house, rules, told, stop)
+        _poll(house, rules, on_batch, stop)
     except BaseException as error:
         house.finished.difference_update([key for key in house.finished if key[0] == rules.name])
         if isinstance(error, FilingFailed | SpoolFailed):
@@ -58,13 +58,14 @@ def poll(
     say(house, alarm, None)
 
 
-def _poll(house: House, rules: MailboxSettings, told: Told, stop: Callable[[], bool]) -> None:
+def _poll(house: House, rules: MailboxSettings, on_batch: OnBatch, stop: Callable[[], bool]) -> None:
     box = house.mailboxes[rules.name]
     watched = [
-        WatchedFolder(house=house, rules=rules, box=box, name=name, told=told, stop=stop) for name in rules.folders
+        WatchedFolder(house=house, rules=rules, box=box, name=name, on_batch=on_batch, stop=stop)
+        for name in rules.folders
     ]
     while house.in_hand:
-        house.ledger.put_back(*house.in_hand[-1], counted=False)
+        house.ledger.requeue(*house.in_hand[-1], counted=False)
         house.in_hand.pop()
     house.ledger.clock_went_back(house.now())
     waiting = house.ledger.waiting(rules.name)
@@ -219,7 +220,7 @@ def _note_emptiness(folder: WatchedFolder, glance: Glance) -> bool:
     return sentence is not None
 
 
-def _note_refused(folder: WatchedFolder, left: Left) -> None:
+def _note_refused(folder: WatchedFolder, left: NotTaken) -> None:
     """Mails that the server lists and does not give: asked for at every poll, and said once."""
     sentence = None
     if left.refused:

@@ -60,9 +60,9 @@ def take_in(batch: Sequence[RawMail], house: House, at: datetime) -> TakenIn:
         planned, waiting = _decide_and_commit(readings, {mail.raw_hash: mail for mail in batch}, house, at)
     except BaseException:
         with contextlib.suppress(LedgerError):  # then `poll` does it as soon as the ledger can
-            _put_back(seen.fresh, house, counted=False)
+            _requeue(seen.fresh, house, counted=False)
         raise
-    _put_back([mail for mail in seen.fresh if mail.raw_hash in waiting], house, counted=True)
+    _requeue([mail for mail in seen.fresh if mail.raw_hash in waiting], house, counted=True)
     for mail in planned.mails:
         log.message_finished(
             message=mail.reading.raw_hash,
@@ -113,10 +113,10 @@ def _decide(readings: Sequence[Reading], house: House, at: datetime) -> tuple[Pl
     """Each mail's plan, over fresh history and the plans before it. A mail that brings out a bug waits, and only it."""
     planned = Planned()
     waiting = set()
-    put_back = ledger_restored_at(house, readings[0].mailbox) if readings else None
+    restored_at = ledger_restored_at(house, readings[0].mailbox) if readings else None
     for reading in readings:
         try:
-            mail = _plan(reading, planned, house, at, put_back)
+            mail = _plan(reading, planned, house, at, restored_at)
         except (LedgerError, OSError):
             raise
         except Exception as error:
@@ -130,9 +130,9 @@ def _decide(readings: Sequence[Reading], house: House, at: datetime) -> tuple[Pl
 
 
 def _plan(
-    reading: Reading, before: Planned, house: House, at: datetime, put_back: datetime | None
+    reading: Reading, before: Planned, house: House, at: datetime, restored_at: datetime | None
 ) -> PlannedMail | None:
-    """One mail's plan; None where it is read again first. `put_back`: when this ledger took another's place."""
+    """One mail's plan; None where it is read again first. `restored_at`: when this ledger took another's place."""
     verdict = judge(reading, house.rules, house.ledger.known_of(reading))
     if verdict.kind is Kind.BOUNCE:
         for message_id in failed_answers(reading):
@@ -142,7 +142,7 @@ def _plan(
     if waits(reading, history):
         log.message_waits(message=reading.raw_hash, attempts=history.attempts, problem=str(reading.problem))
         return None
-    if put_back is not None and reading.received_at < put_back:
+    if restored_at is not None and reading.received_at < restored_at:
         history = replace(history, seen_before_rescan=True)
     plan = plan_for(reading, verdict, house.rules, history, at)
     return PlannedMail(reading=reading, verdict=verdict, fingerprint=history.fingerprint, plan=plan)
@@ -159,12 +159,12 @@ def given_up(mail: RawMail) -> Reading:
     )
 
 
-def _put_back(mails: Sequence[RawMail], house: House, *, counted: bool) -> None:
+def _requeue(mails: Sequence[RawMail], house: House, *, counted: bool) -> None:
     if not mails:
         return
     mailbox, hashes = mails[0].location.mailbox, [mail.raw_hash for mail in mails]
     try:
-        house.ledger.put_back(mailbox, hashes, counted=counted)
+        house.ledger.requeue(mailbox, hashes, counted=counted)
     except LedgerError:
         house.in_hand.append((mailbox, hashes))
         raise

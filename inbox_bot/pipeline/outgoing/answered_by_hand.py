@@ -26,7 +26,7 @@ def answered_since(claimed: Claimed, house: House, at: datetime) -> bool:
 
 
 def _asks(action: Action) -> bool:
-    return isinstance(action.deed, Answer) and not action.released
+    return isinstance(action.effect, Answer) and not action.released
 
 
 def _is_answered(box: Mailbox, place: Location) -> bool:

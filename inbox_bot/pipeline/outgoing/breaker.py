@@ -11,7 +11,7 @@ from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Address
 from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.rules.model import MailboxSettings, Reviewer, Rules
-from inbox_bot.pipeline.alarms import say, standing
+from inbox_bot.pipeline.alarms import raised, say
 from inbox_bot.pipeline.installation import House
 
 BREAKER = "breaker"  # the alarm's name
@@ -26,15 +26,15 @@ def open_breaker(house: House, at: datetime) -> None:
     )
     house.ledger.set_breaker(True, at, sentence)
     say(house, BREAKER, sentence)
-    alarm = standing(house, BREAKER)
-    if alarm is None or alarm.told_at is not None:
+    alarm = raised(house, BREAKER)
+    if alarm is None or alarm.notified_at is not None:
         return
     for reviewer in house.rules.reviewers:
         mailbox = _mailbox_of(house.rules, reviewer)
         key = f"tell:{BREAKER}:{alarm.since.isoformat()}:{reviewer.email.lower()}"
         letter = _letter(sentence, house.rules, mailbox, reviewer, key)
-        house.ledger.add_tell(letter, key, at, mailbox=mailbox.name)
-    house.ledger.alarm_told(BREAKER, at)
+        house.ledger.add_notice(letter, key, at, mailbox=mailbox.name)
+    house.ledger.alarm_notified(BREAKER, at)
 
 
 def _letter(sentence: str, rules: Rules, mailbox: MailboxSettings, reviewer: Reviewer, key: str) -> Letter:

@@ -5,7 +5,8 @@ tried once, and settled with what is known. The two kinds differ in one thing on
 
 - `letters`: a mail that was sent twice is the one thing that can't be undone. A letter that broke after its final dot,
   or was `doing` when the daemon died, is `uncertain`, and nothing here ever sends it again.
-- `deeds`: moves, flags and copies may be repeated until they are seen to be done; a mail that is gone needs no doing.
+- `mailbox_changes`: moves, flags and copies may be repeated until they are seen to be done; a mail that is gone
+  needs no doing.
 
 A failed action never holds up the next.
 """
@@ -41,6 +42,6 @@ def _say(house: House, alarm: str, sentence: str | None, mailbox: str) -> None:
     if sentence is not None:
         if house.ledger.raise_alarm(alarm, sentence, house.now()):
             log.outbox_failed(mailbox=mailbox, why=sentence)
-    elif any(standing.name == alarm for standing in house.ledger.alarms()):
+    elif any(raised.name == alarm for raised in house.ledger.alarms()):
         house.ledger.clear_alarm(alarm, house.now())
         log.outbox_recovered(mailbox=mailbox)

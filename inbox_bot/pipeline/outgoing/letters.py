@@ -9,7 +9,7 @@ from datetime import datetime
 
 from inbox_bot import log
 from inbox_bot.core.plan import Go, may_still
-from inbox_bot.core.plan.values import Tell
+from inbox_bot.core.plan.values import Notice
 from inbox_bot.core.reply.correspondent import domain_of
 from inbox_bot.core.reply.values import Answer, Letter
 from inbox_bot.core.reply.why import Hold
@@ -84,9 +84,9 @@ def _send(claimed: Claimed, house: House, outbox: Outbox, down: OutboxDown | Non
     if answered_since(claimed, house, at):
         return Settlement(id=claimed.id, state=ActionState.CANCELLED, why=Hold.ANSWERED_BY_HAND.value, tried=False)
     letter = letter_of(claimed)
-    if isinstance(claimed.action.deed, Answer) and not claimed.action.released and _predates(claimed, house):
+    if isinstance(claimed.action.effect, Answer) and not claimed.action.released and _predates(claimed, house):
         return Settlement(id=claimed.id, state=ActionState.HELD, why=Hold.SEEN_BEFORE.value, tried=False)
-    if house.pace.is_full_for(letter.to.domain) and isinstance(claimed.action.deed, Answer):
+    if house.pace.is_full_for(letter.to.domain) and isinstance(claimed.action.effect, Answer):
         return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=at + MINUTE, tried=False)
     try:
         wire = to_wire(letter, at)
@@ -131,15 +131,17 @@ def _refused(claimed: Claimed, refused: Refused, at: datetime) -> Settlement:
 
 def letter_of(claimed: Claimed) -> Letter:
     """The letter of an answer or of a mail to a reviewer."""
-    deed = claimed.action.deed
-    if isinstance(deed, Answer | Tell):
-        return deed.letter
+    effect = claimed.action.effect
+    if isinstance(effect, Answer | Notice):
+        return effect.letter
     raise TypeError(f"an action of kind {claimed.action.kind} has no letter to send")
 
 
 def _say(claimed: Claimed, settlement: Settlement, house: House) -> None:
-    if settlement.state in (ActionState.REFUSED, ActionState.UNCERTAIN) and isinstance(claimed.action.deed, Tell):
-        say_undelivered(house, claimed.action.deed.letter.to.address, settlement.note or "no mail could be made of it")
+    if settlement.state in (ActionState.REFUSED, ActionState.UNCERTAIN) and isinstance(claimed.action.effect, Notice):
+        say_undelivered(
+            house, claimed.action.effect.letter.to.address, settlement.note or "no mail could be made of it"
+        )
     kind = claimed.action.kind.value
     if settlement.state is ActionState.PENDING:
         log.action_waits(action=claimed.id, kind=kind, attempts=claimed.attempts, why=settlement.note[:3] or "pace")

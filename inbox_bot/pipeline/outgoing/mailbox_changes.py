@@ -12,7 +12,7 @@ from typing import TypeVar
 from inbox_bot import log
 from inbox_bot.core.message.values import Location
 from inbox_bot.core.plan.claim import may_change
-from inbox_bot.core.plan.values import Deed, Flag, Move, SentCopy
+from inbox_bot.core.plan.values import Effect, Flag, Move, SentCopy
 from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.reply.wire import to_wire
 from inbox_bot.core.rules.model import MailboxSettings
@@ -33,7 +33,7 @@ from inbox_bot.pipeline.outgoing import backoff
 from inbox_bot.pipeline.pace import MINUTE
 from inbox_bot.pipeline.presence import is_present
 
-DEEDS = (ActionKind.MOVE, ActionKind.FLAG, ActionKind.SENT_COPY)
+CHANGES = (ActionKind.MOVE, ActionKind.FLAG, ActionKind.SENT_COPY)
 AT_ONCE = 50
 DONE = ActionState.DONE
 T = TypeVar("T")
@@ -46,13 +46,13 @@ def change_mailbox(house: House, rules: MailboxSettings) -> None:
     box = house.mailboxes[rules.name]
     settled: list[Settlement] = []
     while not house.stopping():
-        taken = house.ledger.claim_many(DEEDS, house.now(), mailbox=rules.name, count=AT_ONCE, settled=tuple(settled))
+        taken = house.ledger.claim_many(CHANGES, house.now(), mailbox=rules.name, count=AT_ONCE, settled=tuple(settled))
         settled = []
         if not taken:
             return
         try:
-            for lot in _lots(taken):
-                settled += _do_lot(lot, house, box)
+            for batch in _batches(taken):
+                settled += _do_batch(batch, house, box)
         except MailboxDown:
             known = {settlement.id for settlement in settled}
             settled += [_again(left, house.now()) for left in taken if left.id not in known]
@@ -61,7 +61,7 @@ def change_mailbox(house: House, rules: MailboxSettings) -> None:
     house.ledger.settle_many(settled, house.now())
 
 
-def _lots(taken: Sequence[Claimed]) -> list[list[Claimed]]:
+def _batches(taken: Sequence[Claimed]) -> list[list[Claimed]]:
     """What is done together: first the moves that are alike, of mails that lie in one place each; all else alone.
 
     So is what failed before: a server may have a limit for commands, and say no more than that.
@@ -69,17 +69,17 @@ def _lots(taken: Sequence[Claimed]) -> list[list[Claimed]]:
     alike: dict[tuple[str, ...], list[Claimed]] = {}
     alone: list[list[Claimed]] = []
     for claimed in taken:
-        if isinstance(claimed.action.deed, Move) and len(claimed.locations) == 1 and claimed.attempts == 1:
-            alike.setdefault(claimed.action.deed.folder, []).append(claimed)
+        if isinstance(claimed.action.effect, Move) and len(claimed.locations) == 1 and claimed.attempts == 1:
+            alike.setdefault(claimed.action.effect.folder, []).append(claimed)
         else:
             alone.append([claimed])
     return [*alike.values(), *alone]
 
 
-def _do_lot(lot: Sequence[Claimed], house: House, box: Mailbox) -> list[Settlement]:
-    moved = _moved_together(lot, house, box) if len(lot) > 1 else {}
-    settled = [_do(claimed, house, box, moved) for claimed in lot]
-    for claimed, settlement in zip(lot, settled, strict=True):
+def _do_batch(batch: Sequence[Claimed], house: House, box: Mailbox) -> list[Settlement]:
+    moved = _moved_together(batch, house, box) if len(batch) > 1 else {}
+    settled = [_do(claimed, house, box, moved) for claimed in batch]
+    for claimed, settlement in zip(batch, settled, strict=True):
         if settlement.state is not DONE:
             log.action_settled(
                 action=claimed.id, kind=claimed.action.kind.value, state=settlement.state.value, why=settlement.why
@@ -87,14 +87,14 @@ def _do_lot(lot: Sequence[Claimed], house: House, box: Mailbox) -> list[Settleme
     return settled
 
 
-def _moved_together(lot: Sequence[Claimed], house: House, box: Mailbox) -> Results:
-    """A lot's moves by few commands: what became of each mail, by its place."""
-    deed = lot[0].action.deed
-    if not isinstance(deed, Move) or may_change(house.rules) is not None:
+def _moved_together(batch: Sequence[Claimed], house: House, box: Mailbox) -> Results:
+    """A batch's moves by few commands: what became of each mail, by its place."""
+    effect = batch[0].action.effect
+    if not isinstance(effect, Move) or may_change(house.rules) is not None:
         return {}
-    places = [claimed.locations[0] for claimed in lot]
+    places = [claimed.locations[0] for claimed in batch]
     try:
-        return dict(zip(places, box.move_all(places, deed.folder), strict=True))
+        return dict(zip(places, box.move_all(places, effect.folder), strict=True))
     except UidValidityChanged:
         return {}  # each is tried alone, and says so for itself
 
@@ -104,20 +104,20 @@ def _do(claimed: Claimed, house: House, box: Mailbox, moved: Results) -> Settlem
     if (hold := may_change(house.rules)) is not None:
         return Settlement(id=claimed.id, state=ActionState.HELD, why=hold.value)
     try:
-        return _try(claimed, claimed.action.deed, house, box, moved)
+        return _try(claimed, claimed.action.effect, house, box, moved)
     except UidValidityChanged:
         # Nothing was tried: the next poll learns where the mail lies now.
         return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=at + MINUTE, tried=False)
 
 
-def _try(claimed: Claimed, deed: Deed, house: House, box: Mailbox, moved: Results) -> Settlement:
-    match deed:
+def _try(claimed: Claimed, effect: Effect, house: House, box: Mailbox, moved: Results) -> Settlement:
+    match effect:
         case Move():
-            return _move(claimed, deed, house, box, moved)
+            return _move(claimed, effect, house, box, moved)
         case Flag():
-            return _flag(claimed, deed, house, box)
+            return _flag(claimed, effect, house, box)
         case SentCopy():
-            return _copy(claimed, deed.letter, house, box)
+            return _copy(claimed, effect.letter, house, box)
     raise TypeError(f"an action of kind {claimed.action.kind} does not happen in a mailbox")
 
 

@@ -72,7 +72,7 @@ def _mails_without_row(house: House, rules: MailboxSettings, what: str) -> Itera
         known = house.ledger.known_uids(rules.name, name, state.uidvalidity, state.start_uid, state.next_uid - 1)
         passed = [uid for uid in there if uid not in known]
         folder = WatchedFolder(
-            house=house, rules=rules, box=box, name=name, told=lambda taken, left: None, stop=lambda: False
+            house=house, rules=rules, box=box, name=name, on_batch=lambda taken, left: None, stop=lambda: False
         )
         left = take_in_uids(folder, state.uidvalidity, passed)
         if passed:

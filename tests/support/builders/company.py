@@ -209,13 +209,13 @@ class Company:
         shutil.copy(self.folder / "ledger.db", self.folder / f"{name}.db")
         shutil.copytree(self.account.server.home(self.account.user), self.folder / f"{name}.mail")
 
-    def put_back_ledger(self, name: str) -> None:
+    def restore_ledger(self, name: str) -> None:
         """The ledger as it was kept."""
         for rest in ("-wal", "-shm"):
             (self.folder / f"ledger.db{rest}").unlink(missing_ok=True)
         shutil.copy(self.folder / f"{name}.db", self.folder / "ledger.db")
 
-    def put_back_mailbox(self, name: str) -> None:
+    def restore_mailbox(self, name: str) -> None:
         """The mailbox as it was kept: with its UIDVALIDITY, and UIDs that are given anew."""
         self.account.close()
         home = self.account.server.home(self.account.user)

@@ -90,7 +90,7 @@ class ModelServer:
         """Everything as it is, to be put back."""
         return copy.deepcopy(self.folders)
 
-    def put_back(self, kept: dict[str, ModelFolder]) -> None:
+    def restore(self, kept: dict[str, ModelFolder]) -> None:
         """As it was: with its UIDVALIDITIES, and UIDs that are given anew."""
         self.folders = copy.deepcopy(kept)
 

@@ -124,14 +124,14 @@ def test_every_application_holds_all_cvs_and_letters(name: str, expected: Expect
 @rows
 def test_answer(name: str, expected: Expected):
     plan = plan_of(name)
-    answers = [action for action in plan.actions if isinstance(action.deed, Answer)]
+    answers = [action for action in plan.actions if isinstance(action.effect, Answer)]
     match expected.answer:
         case Template():
             (answer,) = answers
-            assert isinstance(answer.deed, Answer)
-            assert (answer.state, answer.deed.template) == (ActionState.PENDING, expected.answer)
+            assert isinstance(answer.effect, Answer)
+            assert (answer.state, answer.effect.template) == (ActionState.PENDING, expected.answer)
             assert plan.reply.send
-            assert plan.reply.to == answer.deed.letter.to.address == _sender(name)
+            assert plan.reply.to == answer.effect.letter.to.address == _sender(name)
         case Hold():
             assert [(answer.state, answer.why) for answer in answers] == [(ActionState.HELD, expected.answer)]
             assert not plan.reply.send

@@ -66,7 +66,7 @@ def the_day_before(end: datetime) -> Period:
 
 
 def a_document(filename: str, role: Role = Role.CV) -> Document:
-    return Document(place="2", filename=filename, type="application/pdf", role=role, text="…")
+    return Document(section="2", filename=filename, type="application/pdf", role=role, text="…")
 
 
 def everything_in(digest: Digest) -> list[Item]:
@@ -127,10 +127,10 @@ class Days:
         )
         actions = []
         if answer is not None:
-            deed = replace(an_answer(address, message_id=f"<answer-{name}@c.example>"), template=template)
+            effect = replace(an_answer(address, message_id=f"<answer-{name}@c.example>"), template=template)
             state = answer if answer is ActionState.HELD else ActionState.PENDING
             key = f"answer:{self.ledger.fingerprint(reading)}"
-            actions.append(an_action(deed, key, state=state, why=why, due_at=at))
+            actions.append(an_action(effect, key, state=state, why=why, due_at=at))
         plan = a_plan(*actions, outcome=outcome, reason=reason, applications=applications)
         mail = planned(self.ledger, reading, replace(plan, reply=replace(plan.reply, why=why or "tested")))
         self.ledger.commit(batch_of(mail), filed_of(mail), at)

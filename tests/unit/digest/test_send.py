@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from inbox_bot.core.plan.values import Tell
+from inbox_bot.core.plan.values import Notice
 from inbox_bot.core.rules.templates import Templates
 from inbox_bot.core.words import ActionKind, ActionState, Outcome, Reason
 from inbox_bot.digest.send import plan_digests
@@ -25,8 +25,8 @@ def sent(days: Days) -> list[str]:
     """The texts of the digests asked for so far, claimed as the outbox would."""
     texts = []
     while (claimed := days.ledger.claim([ActionKind.TELL], datetime(2030, 1, 1, tzinfo=UTC))) is not None:
-        assert isinstance(claimed.action.deed, Tell)
-        texts.append(claimed.action.deed.letter.text)
+        assert isinstance(claimed.action.effect, Notice)
+        texts.append(claimed.action.effect.letter.text)
         days.ledger.settle(claimed.id, ActionState.DONE, EIGHT)
     return texts
 

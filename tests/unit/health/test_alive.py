@@ -16,7 +16,7 @@ from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger, PollState
 from inbox_bot.health.alive import health_of
 from inbox_bot.health.check import check_ledger, check_rules
-from inbox_bot.health.standing import standing
+from inbox_bot.health.rules_as_found import rules_as_found
 from inbox_bot.health.status import status_of
 from tests.support.servers.installation import COMMAND, ROOT
 from tests.unit.edges.ledger.building import send, take_in_with_answer
@@ -86,8 +86,8 @@ def test_health_is_the_last_good_poll_of_each_mailbox(polls, mailboxes, ok, says
 def test_the_ledger_is_found_however_broken_rules_yaml_is(tmp_path, text, ledger):
     path = tmp_path / "rules.yaml"
     path.write_text(text)
-    assert Path(standing(path).ledger).as_posix() == Path(ledger.format(folder=tmp_path)).as_posix()
-    assert (standing(path).rules is None) is bool(standing(path).problem)
+    assert Path(rules_as_found(path).ledger).as_posix() == Path(ledger.format(folder=tmp_path)).as_posix()
+    assert (rules_as_found(path).rules is None) is bool(rules_as_found(path).problem)
 
 
 @pytest.mark.parametrize("make", [lambda path: None, Path.mkdir])
@@ -104,13 +104,13 @@ def test_status_tells_of_broken_rules_and_of_mailboxes_that_are_looked_after(tmp
     with Ledger.open(tmp_path / "ledger.db") as ledger:
         ledger.note_poll("recruitment", NOW)
         ledger.note_poll("an old one", NOW - timedelta(days=9))
-        known = standing(path)
+        known = rules_as_found(path)
         status = status_of(ledger, known.rules, NOW)
         assert [poll.mailbox for poll in status.polls] == ["recruitment"]
         assert not status.needs_person
         assert as_object(status)["healthy"] is True
         path.write_text("mode: loud\n")
-        known = standing(path)
+        known = rules_as_found(path)
         status = status_of(ledger, known.rules, NOW, known.problem)
     assert status.needs_person
     assert as_object(status)["rules_problem"].startswith("rules.yaml:1:")
@@ -143,7 +143,7 @@ def test_status_counts_the_mails_to_reviewers_that_did_not_arrive(tmp_path):
     )
     with Ledger.open(tmp_path / "ledger.db") as ledger:
         assert "reviewers" not in "\n".join(lines(status_of(ledger, None, NOW)))
-        ledger.add_tell(letter, "digest:jane@c.example:2026-11-24", NOW)
+        ledger.add_notice(letter, "digest:jane@c.example:2026-11-24", NOW)
         claimed = ledger.claim([ActionKind.TELL], NOW)
         ledger.settle(claimed.id, ActionState.REFUSED, NOW)
         status = status_of(ledger, None, NOW)

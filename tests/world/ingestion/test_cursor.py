@@ -130,7 +130,7 @@ def test_many_mails_come_in_batches_and_a_stop_between_two_leaves_the_rest_for_t
         poll(
             house,
             house.rules.mailboxes[0],
-            told=lambda taken, left: batches.append((len(taken.finished), left)),
+            on_batch=lambda taken, left: batches.append((len(taken.finished), left)),
             stop=lambda: bool(batches),
         )
         assert batches == [(50, 10)]

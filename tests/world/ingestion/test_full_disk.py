@@ -151,7 +151,7 @@ def test_a_ledger_that_breaks_while_a_mail_is_in_hand_alone_does_not_blame_the_m
         for _ in range(5):
             with monkeypatch.context() as patch:
                 patch.setattr(house.ledger, "commit", broken)
-                patch.setattr(house.ledger, "put_back", broken)
+                patch.setattr(house.ledger, "requeue", broken)
                 with pytest.raises(LedgerUnavailable, match="now"):
                     poll(house, house.rules.mailboxes[0])
     company.poll(2)

@@ -105,7 +105,7 @@ class Ingestion(RuleBasedStateMachine):
         self.server, self.outbox, self.reader = ModelServer(), ModelOutbox(), Reader()
         self.delivered = 0
         self.left_alone: set[bytes] = set()
-        self.ledger_was_put_back = False
+        self.ledger_was_restored = False
         for number in range(old):
             content = an_application(1000 + number).bytes()
             self.server.folder(INBOX).add(Stored(content, self.at - timedelta(days=30)))
@@ -165,8 +165,8 @@ class Ingestion(RuleBasedStateMachine):
         return self.server.kept()
 
     @rule(backup=backups)
-    def put_back_mailbox(self, backup: dict[str, ModelFolder]) -> None:
-        self.server.put_back(backup)
+    def restore_mailbox(self, backup: dict[str, ModelFolder]) -> None:
+        self.server.restore(backup)
 
     @rule(target=ledgers)
     def keep_ledger(self) -> Path:
@@ -175,10 +175,10 @@ class Ingestion(RuleBasedStateMachine):
         return copy
 
     @rule(ledger=ledgers)
-    def put_back_ledger(self, ledger: Path) -> None:
+    def restore_ledger(self, ledger: Path) -> None:
         """Where Sent shows all that went out; what nothing proves is held, if anything shows that time was lost."""
         copies = b"".join(mail.content for mail in self.server.folder(SENT).mails.values())
-        self.ledger_was_put_back = True
+        self.ledger_was_restored = True
         assume(all(identity.encode() in copies for identity in self.outbox.fields("Message-ID")))
         for rest in ("-wal", "-shm"):
             (self.folder / f"ledger.db{rest}").unlink(missing_ok=True)
@@ -229,7 +229,7 @@ class Ingestion(RuleBasedStateMachine):
             assert not unknown, f"{unknown} lie in the inbox and have no row"
             hashes = {sha256(mail.content).hexdigest() for uid, mail in inbox.mails.items() if uid >= state.start_uid}
             assert hashes <= set(rows), "a mail in the inbox was never read"
-            if not self.ledger_was_put_back:  # one from yesterday never saw what went into folders since
+            if not self.ledger_was_restored:  # one from yesterday never saw what went into folders since
                 moved = set(self.server.places()) - {mail.content for mail in inbox.mails.values()} - self.left_alone
                 assert {sha256(mail).hexdigest() for mail in moved} <= set(rows), "a mail was moved and never read"
         check_files(self.folder / "applications", list(rows.values()), left_over=True)

@@ -79,8 +79,8 @@ def test_answers_that_were_due_go_out_once_over_a_new_uidvalidity(company):
     assert len(company.smtp.kept) == 4
 
 
-@pytest.mark.parametrize("put_back", [False, True], ids=["a new number", "the same number"])
-def test_a_move_that_waits_is_made_although_the_first_look_at_new_numbers_breaks_off(behind_proxy, proxy, put_back):
+@pytest.mark.parametrize("restore", [False, True], ids=["a new number", "the same number"])
+def test_a_move_that_waits_is_made_although_the_first_look_at_new_numbers_breaks_off(behind_proxy, proxy, restore):
     """The numbers we knew mean nothing any more, and the new ones are not known yet: the mail is not gone."""
     company = behind_proxy
     mails = deliver(company, 2)
@@ -89,8 +89,8 @@ def test_a_move_that_waits_is_made_although_the_first_look_at_new_numbers_breaks
     [mail] = deliver(company, 1)
     proxy.when("UID MOVE", says("{tag} NO [UNAVAILABLE] later"))
     company.poll()
-    if put_back:
-        company.put_back_mailbox("yesterday")
+    if restore:
+        company.restore_mailbox("yesterday")
         mails += deliver(company, 3)
         company.account.append(mail)
     else:
@@ -115,7 +115,7 @@ def test_nothing_is_moved_before_the_uids_were_compared_for_they_may_mean_other_
     gone = deliver(company, 1)
     proxy.when("UID MOVE", says("{tag} NO [UNAVAILABLE] later"))
     company.poll()
-    company.put_back_mailbox("yesterday")
+    company.restore_mailbox("yesterday")
     mails += deliver(company, 3)  # gets the UID of what was to be moved
     now = company.now()
     company.now = lambda: now + timedelta(hours=1)
@@ -230,7 +230,7 @@ def test_yesterdays_mailbox_put_back_under_todays_ledger_is_answered_nothing_aga
     company.poll()
     assert len(company.smtp.kept) == 3
     before = outcomes(company)
-    company.put_back_mailbox("yesterday")
+    company.restore_mailbox("yesterday")
     company.poll(2)
     assert outcomes(company) == before
     assert len(company.smtp.kept) == 3
@@ -245,7 +245,7 @@ def test_a_mailbox_put_back_that_gives_its_uids_anew_loses_no_mail(company_at):
     company.keep("yesterday")
     deliver(company, 3, 4)
     company.poll()
-    company.put_back_mailbox("yesterday")
+    company.restore_mailbox("yesterday")
     mails += deliver(company, 5, 6)  # they get the UIDs of 3 and 4
     company.poll()
     rows = invariant.check(company, mails)
@@ -263,7 +263,7 @@ def test_a_uidnext_that_goes_back_while_the_house_is_open_loses_no_mail(company_
     with company.house() as house:
         poll_once(house)
         house.mailboxes["recruitment"].close()
-        company.put_back_mailbox("yesterday")
+        company.restore_mailbox("yesterday")
         mails += deliver(company, 5)
         poll_once(house)
     assert len(invariant.check(company, mails)) == 6

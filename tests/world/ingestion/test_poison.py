@@ -176,7 +176,7 @@ def test_killing_the_daemon_three_times_fails_no_innocent_mail(company, monkeypa
     for _ in range(3):
         with company.house() as house, monkeypatch.context() as patch, contextlib.suppress(SystemExit):
             patch.setattr(house.ledger, "commit", lambda *_: (_ for _ in ()).throw(SystemExit))
-            patch.setattr(house.ledger, "put_back", lambda *_, **__: None)  # a killed process puts nothing back
+            patch.setattr(house.ledger, "requeue", lambda *_, **__: None)  # a killed process puts nothing back
             poll(house, house.rules.mailboxes[0])
     company.poll(2)
     assert {row.outcome for row in invariant.check(company, mails)} == {Outcome.FILED}
@@ -197,7 +197,7 @@ def test_a_mail_that_takes_the_daemon_down_each_time_is_failed_in_the_end(compan
     monkeypatch.setattr(take_in, "judge", kills)
     for _ in range(6):
         with company.house() as house, monkeypatch.context() as patch, contextlib.suppress(SystemExit):
-            patch.setattr(house.ledger, "put_back", lambda *_, **__: None)
+            patch.setattr(house.ledger, "requeue", lambda *_, **__: None)
             poll_once(house)
     company.poll()
     rows = invariant.check(company, [deadly, innocent])

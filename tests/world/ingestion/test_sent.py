@@ -171,7 +171,7 @@ def test_a_ledger_put_back_from_yesterday_sends_nothing_that_sent_shows(company)
     company.keep("yesterday")
     company.poll()
     assert len(company.smtp.kept) == 4
-    company.put_back_ledger("yesterday")
+    company.restore_ledger("yesterday")
     company.poll(2)
     assert len(company.smtp.kept) == 4
     assert {state for each in answers(company).values() for state in each} == {(ActionState.DONE, None)}
@@ -190,7 +190,7 @@ def test_a_ledger_put_back_from_yesterday_answers_no_mail_that_it_has_forgotten(
     client.select_folder("Filed.Infrastructure engineer")
     client.remove_flags([1, 2, 3], [rb"\Answered"])
     client.move([1, 2, 3], "INBOX")
-    company.put_back_ledger("yesterday")
+    company.restore_ledger("yesterday")
     company.poll(2)
     assert len(company.smtp.kept) == 3
     assert {state for each in answers(company).values() for state in each} == {(ActionState.DONE, None)}
@@ -212,7 +212,7 @@ def test_where_nothing_proves_an_answer_a_ledger_put_back_holds_it(company):
     client.select_folder("Sent")
     client.delete_messages([2])
     client.expunge([2])
-    company.put_back_ledger("yesterday")
+    company.restore_ledger("yesterday")
     company.poll(2)
     assert len(company.smtp.kept) == 2
     assert {state for each in answers(company).values() for state in each} == {
@@ -221,12 +221,12 @@ def test_where_nothing_proves_an_answer_a_ledger_put_back_holds_it(company):
     }
 
 
-def test_mail_that_comes_after_the_ledger_was_put_back_is_answered(company):
+def test_mail_that_comes_after_the_ledger_was_restored_is_answered(company):
     company.poll()
     company.keep("yesterday")
     company.account.append(an_application(1).bytes())
     company.poll()
-    company.put_back_ledger("yesterday")
+    company.restore_ledger("yesterday")
     company.poll()
     later = company.now() + timedelta(minutes=5)
     company.now = lambda: later

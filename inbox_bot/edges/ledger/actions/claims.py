@@ -157,7 +157,7 @@ def claimed(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[Claimed, 
 def action_of(row: Row[Any], keys: tuple[str, ...]) -> Action:
     """A row of `actions` as the action that was planned, in its present state."""
     return Action(
-        deed=effects_json.from_json(row.deed),
+        effect=effects_json.from_json(row.effect),
         once_keys=keys,
         state=row.state,
         why=row.why,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, delete, or_, select, update
 
 from inbox_bot.core.message.values import Location
-from inbox_bot.core.plan.values import Action, Move, Tell
+from inbox_bot.core.plan.values import Action, Move, Notice
 from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger.actions.claims import CANCEL_WAITING, action_of, keys_of
@@ -94,11 +94,11 @@ def release(connection: Connection, action: int, seen: ActionState, planned: Seq
     )
 
 
-def add_tell(connection: Connection, letter: Letter, once_key: str, at: datetime, mailbox: str | None) -> bool:
+def add_notice(connection: Connection, letter: Letter, once_key: str, at: datetime, mailbox: str | None) -> bool:
     """A mail to a reviewer, due now; False where that key was used before: it was told already."""
     if connection.scalar(select(once_keys.c.key).where(once_keys.c.key == once_key)) is not None:
         return False
-    tell = Action(deed=Tell(letter=letter), once_keys=(once_key,), state=ActionState.PENDING, due_at=at)
+    tell = Action(effect=Notice(letter=letter), once_keys=(once_key,), state=ActionState.PENDING, due_at=at)
     ask(connection, [(None, mailbox, None, [tell])], at)
     return True
 
@@ -121,7 +121,7 @@ def put_aside(
     key = f"copy:{row.id}"
     if connection.scalar(select(once_keys.c.key).where(once_keys.c.key == key)) is not None:
         return False
-    move = Action(deed=Move(folder=folder), once_keys=(key,), state=state, why=why, due_at=at)
+    move = Action(effect=Move(folder=folder), once_keys=(key,), state=state, why=why, due_at=at)
     [number] = ask(connection, [(row.message, place.mailbox, None, [move])], at)
     connection.execute(update(actions).where(actions.c.id == number).values(location=row.id))
     return True

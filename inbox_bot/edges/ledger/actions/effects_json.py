@@ -1,45 +1,45 @@
-"""A deed as JSON and back, written out field by field: what is read is checked, and only these shapes come out."""
+"""An effect as JSON and back, written out field by field: what is read is checked, and only these shapes come out."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
 from inbox_bot.core.message.values import Address
-from inbox_bot.core.plan.values import Deed, Flag, Move, SentCopy, Tell
+from inbox_bot.core.plan.values import Effect, Flag, Move, Notice, SentCopy
 from inbox_bot.core.reply.values import Answer, Letter
 from inbox_bot.core.words import Template
-from inbox_bot.edges.ledger.errors import DeedDamaged
+from inbox_bot.edges.ledger.errors import EffectDamaged
 
 _TEMPLATES = {template.value: template for template in Template}
 
 
-def to_json(deed: Deed) -> str:
-    """The deed as one JSON object, its shape under `deed`."""
-    match deed:
+def to_json(effect: Effect) -> str:
+    """The effect as one JSON object, its shape under `effect`."""
+    match effect:
         case Move():
-            shape: dict[str, object] = {"deed": "move", "folder": list(deed.folder)}
+            shape: dict[str, object] = {"deed": "move", "folder": list(effect.folder)}
         case Flag():
-            shape = {"deed": "flag", "flags": list(deed.flags)}
+            shape = {"deed": "flag", "flags": list(effect.flags)}
         case SentCopy():
-            shape = {"deed": "sent_copy", "letter": _letter(deed.letter)}
-        case Tell():
-            shape = {"deed": "tell", "letter": _letter(deed.letter)}
+            shape = {"deed": "sent_copy", "letter": _letter(effect.letter)}
+        case Notice():
+            shape = {"deed": "tell", "letter": _letter(effect.letter)}
         case Answer():
             shape = {
                 "deed": "answer",
-                "letter": _letter(deed.letter),
-                "template": deed.template.value,
-                "language": deed.language,
-                "correspondent": deed.correspondent,
-                "person": deed.person,
-                "vacancy": deed.vacancy,
-                "likeness": deed.likeness,
+                "letter": _letter(effect.letter),
+                "template": effect.template.value,
+                "language": effect.language,
+                "correspondent": effect.correspondent,
+                "person": effect.person,
+                "vacancy": effect.vacancy,
+                "likeness": effect.likeness,
             }
     return json.dumps(shape, separators=(",", ":"))
 
 
-def from_json(written: str) -> Deed:
-    """The deed that `to_json` wrote. Raises DeedDamaged for anything else."""
+def from_json(written: str) -> Effect:
+    """The effect that `to_json` wrote. Raises EffectDamaged for anything else."""
     try:
         shape = json.loads(written)
         match shape:
@@ -50,7 +50,7 @@ def from_json(written: str) -> Deed:
             case {"deed": "sent_copy"}:
                 return SentCopy(letter=_read_letter(shape["letter"]))
             case {"deed": "tell"}:
-                return Tell(letter=_read_letter(shape["letter"]))
+                return Notice(letter=_read_letter(shape["letter"]))
             case {"deed": "answer"}:
                 return Answer(
                     letter=_read_letter(shape["letter"]),
@@ -62,8 +62,8 @@ def from_json(written: str) -> Deed:
                     likeness=_string(shape, "likeness"),
                 )
     except (ValueError, KeyError, TypeError) as error:
-        raise DeedDamaged(f"a deed in the ledger can't be read ({type(error).__name__})") from error
-    raise DeedDamaged("a deed in the ledger has a shape that this version does not know")
+        raise EffectDamaged(f"an effect in the ledger can't be read ({type(error).__name__})") from error
+    raise EffectDamaged("an effect in the ledger has a shape that this version does not know")
 
 
 def _letter(letter: Letter) -> dict[str, object]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from inbox_bot.core.plan.values import Action, Tell
+from inbox_bot.core.plan.values import Action, Notice
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger.actions import effects_json
@@ -65,13 +65,13 @@ def action_row(
         "due_at": action.due_at,
         "counted_at": at,
         "attempts": 0,
-        "deed": effects_json.to_json(action.deed),
+        "effect": effects_json.to_json(action.effect),
         "done_at": at if action.state is ActionState.DONE else None,
     } | dict.fromkeys(_OF_ANSWERS)
-    if isinstance(action.deed, Tell):
-        row["message_id"] = action.deed.letter.message_id
-    if isinstance(action.deed, Answer):
-        answer = action.deed
+    if isinstance(action.effect, Notice):
+        row["message_id"] = action.effect.letter.message_id
+    if isinstance(action.effect, Answer):
+        answer = action.effect
         row |= {
             "answer_of": fingerprint,
             "message_id": answer.letter.message_id,

@@ -194,7 +194,7 @@ def _rate_since(breaker_since: datetime | None, at: datetime) -> datetime:
 
 
 def _past_answer(row: Row[Any], referred_to: bool, with_text: bool) -> PastAnswer:
-    deed = effects_json.from_json(row.deed) if with_text else None
+    effect = effects_json.from_json(row.effect) if with_text else None
     return PastAnswer(
         answer_of=row.answer_of,
         template=row.template,
@@ -207,7 +207,7 @@ def _past_answer(row: Row[Any], referred_to: bool, with_text: bool) -> PastAnswe
         vacancy=row.vacancy,
         likeness=row.likeness,
         referred_to=referred_to,
-        text=deed.letter.text if isinstance(deed, Answer) else "",
+        text=effect.letter.text if isinstance(effect, Answer) else "",
     )
 
 

@@ -48,7 +48,7 @@ _ANSWER_COLUMNS = (
     actions.c.person,
     actions.c.vacancy,
     actions.c.likeness,
-    actions.c.deed,
+    actions.c.effect,
 )
 
 

@@ -110,7 +110,7 @@ def note(connection: Connection, batch: Sequence[RawMail], at: datetime) -> Seen
     return _sort(connection, batch, known, elsewhere)
 
 
-def put_back(connection: Connection, mailbox: str, raw_hashes: Collection[str], *, counted: bool) -> None:
+def requeue(connection: Connection, mailbox: str, raw_hashes: Collection[str], *, counted: bool) -> None:
     """Out of hand without an outcome, to be read again alone."""
     if raw_hashes:
         connection.execute(

@@ -9,7 +9,7 @@ since. So every mail that waited to go out is `uncertain` after a restore, and o
 """
 
 from inbox_bot.pipeline.upkeep.backup.places import RULES, TEMPLATES, BackupFailed, BackupRefused, Places
-from inbox_bot.pipeline.upkeep.backup.restoring import opened, put_back
+from inbox_bot.pipeline.upkeep.backup.restoring import opened, restore
 from inbox_bot.pipeline.upkeep.backup.writing import back_up
 
-__all__ = ["RULES", "TEMPLATES", "BackupFailed", "BackupRefused", "Places", "back_up", "opened", "put_back"]
+__all__ = ["RULES", "TEMPLATES", "BackupFailed", "BackupRefused", "Places", "back_up", "opened", "restore"]

@@ -80,7 +80,7 @@ def _prove(backup: Path, folder: Path) -> None:
             )
 
 
-def put_back(folder: Path, places: Places) -> int:
+def restore(folder: Path, places: Places) -> int:
     """Put a proven backup where an installation will look for it; returns the number of files.
 
     Raises BackupRefused where anything else is there, BackupFailed, LedgerError (a newer schema, a damaged file).

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from inbox_bot.core.plan import plan_for
-from inbox_bot.core.plan.values import Flag, Move, Planned, PlannedMail, SentCopy, Tell
+from inbox_bot.core.plan.values import Flag, Move, Notice, Planned, PlannedMail, SentCopy
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.rules.templates import TemplateFailed
 from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Reason
@@ -42,8 +42,8 @@ def test_an_answered_application_is_moved_answered_copied_and_flagged():
         (ActionKind.SENT_COPY, True),
         (ActionKind.FLAG, True),
     }
-    assert actions[ActionKind.FLAG, True].deed == Flag(flags=("\\Answered",))
-    assert actions[ActionKind.SENT_COPY, True].deed.letter == actions[ActionKind.ANSWER, False].deed.letter
+    assert actions[ActionKind.FLAG, True].effect == Flag(flags=("\\Answered",))
+    assert actions[ActionKind.SENT_COPY, True].effect.letter == actions[ActionKind.ANSWER, False].effect.letter
     assert {action.state for action in actions.values()} == {ActionState.PENDING}
 
 
@@ -70,14 +70,14 @@ def test_two_plans_made_at_the_same_time_take_the_same_key():
 def test_a_held_answer_takes_the_key_of_its_sending_alone():
     held = answer_of(plan(history=a_history(answered_by_hand=True)))
     assert held.once_keys == (f"answer:{'f' * 64}",)
-    assert not any(isinstance(action.deed, SentCopy) for action in plan(history=a_history(breaker_open=True)).actions)
+    assert not any(isinstance(action.effect, SentCopy) for action in plan(history=a_history(breaker_open=True)).actions)
 
 
 def test_per_mail_actions_are_keyed_by_mailbox_and_raw_hash():
     made = plan(a_verdict(doubts=(Reason.UNSURE_KIND,)))
-    (flag,) = (action for action in made.actions if isinstance(action.deed, Flag))
+    (flag,) = (action for action in made.actions if isinstance(action.effect, Flag))
     assert flag.once_keys == (f"flag:recruitment:{'a' * 64}:\\Flagged",)
-    (move,) = (action for action in plan().actions if isinstance(action.deed, Move))
+    (move,) = (action for action in plan().actions if isinstance(action.effect, Move))
     assert move.once_keys == (f"move:recruitment:{'a' * 64}:Filed/Engineer",)
 
 
@@ -88,10 +88,10 @@ def test_no_two_actions_of_a_plan_share_a_key():
 
 def test_in_observe_everything_on_the_world_is_held_and_reviewers_are_told():
     made = plan(rules=rules_with(TELLING, mode="observe"))
-    world = [action for action in made.actions if not isinstance(action.deed, Tell)]
+    world = [action for action in made.actions if not isinstance(action.effect, Notice)]
     assert {(action.state, action.why) for action in world} == {(ActionState.HELD, "observe")}
     assert {action.kind for action in world} == {ActionKind.MOVE, ActionKind.ANSWER}
-    (tell,) = (action for action in made.actions if isinstance(action.deed, Tell))
+    (tell,) = (action for action in made.actions if isinstance(action.effect, Notice))
     assert tell.state is ActionState.PENDING
 
 
@@ -114,14 +114,14 @@ def test_outcomes_are_the_same_in_observe_and_live():
 def test_a_delay_makes_the_answer_due_later_and_nothing_else():
     made = plan(rules=rules_with("answers: {delay: 2 hours}\n"))
     assert answer_of(made).due_at == NOW + timedelta(hours=2)
-    assert all(action.due_at == NOW for action in made.actions if isinstance(action.deed, Move))
+    assert all(action.due_at == NOW for action in made.actions if isinstance(action.effect, Move))
 
 
 def test_a_template_that_fails_for_one_mail_holds_its_answer_and_the_mail_is_filed():
     failing = rules_with()
     made = plan(rules=_with_broken_template(failing))
     answer = answer_of(made)
-    assert (answer.state, answer.why, answer.deed.letter.text) == (ActionState.HELD, "template_error", "")
+    assert (answer.state, answer.why, answer.effect.letter.text) == (ActionState.HELD, "template_error", "")
     assert (made.outcome, len(made.applications)) == (Outcome.FILED, 1)
     assert made.reply.why == "template_error"
     released = answer_of(plan(rules=_with_broken_template(failing), released=True))
@@ -187,12 +187,12 @@ def test_the_same_input_gives_the_same_plan():
 def test_a_telling_rule_writes_to_the_reviewer_in_inert_lines():
     reading = a_reading(with_header(("X", "y")))
     made = plan(reading=reading, rules=rules_with(TELLING))
-    (tell,) = (action.deed for action in made.actions if isinstance(action.deed, Tell))
+    (tell,) = (action.effect for action in made.actions if isinstance(action.effect, Notice))
     assert tell.letter.to.address == "rita.reviewer@example.com"
     assert tell.letter.auto_submitted == "auto-generated"
     assert "From: Ann Lee <ann.lee@example.org>" in tell.letter.text
     assert made.rule == "Tell Rita"
-    assert isinstance(answer_of(made).deed, Answer)
+    assert isinstance(answer_of(made).effect, Answer)
 
 
 TELLING_ALL = TELLING.replace("{kind: application}", '{from: "*"}')
@@ -201,7 +201,7 @@ TELLING_ALL = TELLING.replace("{kind: application}", '{from: "*"}')
 def told_of(kind: Kind, **message: object) -> bool:
     reading = a_reading(a_message(**message), documents=())
     made = plan(a_verdict(kind), reading=reading, rules=rules_with(TELLING_ALL))
-    return any(isinstance(action.deed, Tell) for action in made.actions)
+    return any(isinstance(action.effect, Notice) for action in made.actions)
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ LIVE = rules_with()
         ({"bounced_at": NOW - timedelta(days=1)}, Go.HOLD, "recently_bounced"),
         ({"answers": (a_past_answer(),)}, Go.HOLD, "rate"),
         ({"answers": tuple(others(3, correspondent="ann.lee@example.org"))}, Go.HOLD, "rate"),
-        ({"answers": tuple(others(2, likeness=ANSWER.deed.likeness))}, Go.HOLD, "rate"),
+        ({"answers": tuple(others(2, likeness=ANSWER.effect.likeness))}, Go.HOLD, "rate"),
         ({"answers": tuple(others(19, correspondent="x@example.org", at=NOW))}, Go.GO, None),
         ({"answers": tuple(others(20, correspondent="x@example.org", at=NOW))}, Go.HOLD, "rate"),
         ({"answers": (a_past_answer(state=ActionState.PENDING),)}, Go.GO, None),  # waits behind this one
@@ -56,12 +56,12 @@ def test_what_a_person_released_is_bound_by_little(history, go):
 
 
 def test_the_answer_to_a_withdrawal_is_not_overtaken_by_it():
-    farewell = replace(ANSWER, deed=replace(ANSWER.deed, template=Template.WITHDRAWAL))
+    farewell = replace(ANSWER, effect=replace(ANSWER.effect, template=Template.WITHDRAWAL))
     assert may_still(farewell, LIVE, a_history(withdrawn=True), NOW) == GO
 
 
 def test_an_empty_letter_never_goes_out():
-    empty = replace(ANSWER, deed=replace(ANSWER.deed, letter=replace(ANSWER.deed.letter, text="\n")))
+    empty = replace(ANSWER, effect=replace(ANSWER.effect, letter=replace(ANSWER.effect.letter, text="\n")))
     assert may_still(empty, LIVE, a_history(), NOW) == Claim(go=Go.HOLD, why="template_error")
 
 
@@ -75,5 +75,5 @@ def test_back_in_observe_nothing_touches_the_world_but_reviewers_are_told():
 def test_moves_and_copies_go_on_whatever_becomes_of_answers():
     everything = a_history(withdrawn=True, breaker_open=True, answered_by_hand=True)
     for action in plan().actions:
-        if isinstance(action.deed, Move | SentCopy):
+        if isinstance(action.effect, Move | SentCopy):
             assert may_still(action, LIVE, everything, NOW) == GO

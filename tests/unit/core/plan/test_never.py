@@ -195,7 +195,7 @@ def is_forbidden(message: Message) -> bool:
 
 
 def answers_in(plan):
-    return [action for action in plan.actions if isinstance(action.deed, Answer)]
+    return [action for action in plan.actions if isinstance(action.effect, Answer)]
 
 
 @thorough
@@ -217,11 +217,11 @@ def test_no_plan_answers_where_it_must_not(reading, verdict, rules, history, rel
     if not released and (history.answered_by_hand or history.seen_before_rescan or history.bounced_at):
         assert pending == []
     if verdict.agency.flagged and not verdict.agency.approved:
-        assert all(answer.deed.template is Template.AGENCY_REJECTION for answer in answers)
+        assert all(answer.effect.template is Template.AGENCY_REJECTION for answer in answers)
         assert plan.applications == () or plan.outcome in (Outcome.DUPLICATE,)
     for answer in answers:
         assert answer.once_keys[0] == f"answer:{history.fingerprint}"
-        assert answer.deed.letter.to.address in {
+        assert answer.effect.letter.to.address in {
             address.address for address in (*reading.message.senders, *reading.message.reply_to)
         }
     assert plan.reply.send is any(answer.state is ActionState.PENDING for answer in answers) or rules.mode == "observe"

@@ -32,17 +32,17 @@ def plan(verdict=None, *, reading=None, rules=None, history=None, **more) -> Pla
 
 
 def answer_of(made: Plan):
-    found = [action for action in made.actions if isinstance(action.deed, Answer)]
+    found = [action for action in made.actions if isinstance(action.effect, Answer)]
     assert len(found) <= 1
     return found[0] if found else None
 
 
 def folder_of(made: Plan):
-    return next((action.deed.folder for action in made.actions if isinstance(action.deed, Move)), None)
+    return next((action.effect.folder for action in made.actions if isinstance(action.effect, Move)), None)
 
 
 def flags_of(made: Plan):
-    return {flag for action in made.actions if isinstance(action.deed, Flag) for flag in action.deed.flags}
+    return {flag for action in made.actions if isinstance(action.effect, Flag) for flag in action.effect.flags}
 
 
 def document(role: Role = Role.OTHER, problem: Problem | None = None, type: str = "application/pdf") -> Document:
@@ -84,7 +84,7 @@ def test_outcomes(verdict, outcome, reason, template, state, folder):
     made = plan(verdict)
     answer = answer_of(made)
     assert (made.outcome, made.reason) == (outcome, reason)
-    assert (answer.deed.template if answer else None, answer.state if answer else None) == (template, state)
+    assert (answer.effect.template if answer else None, answer.state if answer else None) == (template, state)
     assert folder_of(made) == folder
     assert ("\\Flagged" in flags_of(made)) is (outcome == "review")
     assert made.reply.send is (state == "pending")
@@ -115,7 +115,7 @@ def test_what_the_documents_make_of_an_application(documents, outcome, reason, t
     made = plan(reading=a_reading(documents=documents))
     answer = answer_of(made)
     assert (made.outcome, made.reason) == (outcome, reason)
-    assert (answer.deed.template, answer.state) == (template, state)
+    assert (answer.effect.template, answer.state) == (template, state)
 
 
 def test_a_photograph_of_a_cv_is_one_that_cannot_be_read_and_a_logo_is_none():
@@ -164,9 +164,9 @@ def test_unreadable_documents_of_a_forward_are_reviewed_and_nobody_is_answered()
 def test_a_cv_that_follows_is_filed_and_more_of_an_application_is_an_update():
     earlier = PastApplication(vacancy="engineer", at=NOW, had_cv=False, raw_hash="x")
     followed = plan(history=a_history(applications=(earlier,)))
-    assert (followed.outcome, answer_of(followed).deed.template) == ("filed", Template.ACKNOWLEDGEMENT)
+    assert (followed.outcome, answer_of(followed).effect.template) == ("filed", Template.ACKNOWLEDGEMENT)
     complete = a_history(applications=(replace(earlier, had_cv=True),))
-    assert answer_of(plan(history=complete)).deed.template is Template.APPLICATION_UPDATED
+    assert answer_of(plan(history=complete)).effect.template is Template.APPLICATION_UPDATED
     letter_only = plan(history=complete, reading=a_reading(documents=()))
     assert (letter_only.outcome, letter_only.reason) == ("filed", None)
     other_vacancy = plan(a_verdict(vacancy="analyst"), history=complete, reading=a_reading(documents=()))
@@ -175,7 +175,7 @@ def test_a_cv_that_follows_is_filed_and_more_of_an_application_is_an_update():
 
 def test_an_application_without_a_cv_for_a_closed_vacancy_hears_that_it_is_closed():
     made = plan(a_verdict(vacancy="past"), reading=a_reading(documents=()))
-    assert (made.outcome, made.reason, answer_of(made).deed.template) == ("filed", "vacancy_closed", "vacancy_closed")
+    assert (made.outcome, made.reason, answer_of(made).effect.template) == ("filed", "vacancy_closed", "vacancy_closed")
 
 
 def test_the_last_day_of_a_vacancy_ends_in_the_companys_time_zone():
@@ -201,7 +201,7 @@ class WithoutTemplates:
 def test_a_closed_vacancy_without_a_template_is_held_as_such(vacancy, why):
     made = plan(a_verdict(vacancy=vacancy), rules=replace(rules_with(), templates=WithoutTemplates()))
     answer = answer_of(made)
-    assert (answer.state, answer.why, answer.deed.letter.text) == ("held", why, "")
+    assert (answer.state, answer.why, answer.effect.letter.text) == ("held", why, "")
     assert (made.reply.why, len(made.applications)) == (why, 1)
 
 
@@ -212,13 +212,13 @@ def test_an_answer_without_a_template_is_not_released_either():
 
 def test_a_language_of_its_own_is_answered_in():
     made = plan(a_verdict(vacancy="past", language="de"), rules=rules_with("answers: {languages: [de]}\n"))
-    assert (answer_of(made).deed.language, answer_of(made).state) == ("de", "pending")
+    assert (answer_of(made).effect.language, answer_of(made).state) == ("de", "pending")
 
 
 def test_an_acknowledgement_names_a_vacancy_only_where_it_is_clear_which():
-    assert "Engineer" in answer_of(plan(a_verdict(doubts=(Reason.HIDDEN_TEXT,)))).deed.letter.text
+    assert "Engineer" in answer_of(plan(a_verdict(doubts=(Reason.HIDDEN_TEXT,)))).effect.letter.text
     for doubt in (Reason.TWO_VACANCIES, Reason.UNSURE_VACANCY):
-        assert "Engineer" not in answer_of(plan(a_verdict(doubts=(doubt,)))).deed.letter.text
+        assert "Engineer" not in answer_of(plan(a_verdict(doubts=(doubt,)))).effect.letter.text
 
 
 @pytest.mark.parametrize(

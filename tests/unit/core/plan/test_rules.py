@@ -41,7 +41,7 @@ def test_what_a_rule_decides(then, verdict, outcome, reason, template, folder):
     made = plan(verdict, rules=rule(then))
     answer = answer_of(made)
     assert (made.outcome, made.reason, made.rule) == (outcome, reason, "Mine")
-    assert (answer.deed.template if answer else None) == template
+    assert (answer.effect.template if answer else None) == template
     assert folder_of(made) == folder
 
 
@@ -123,7 +123,7 @@ def test_no_rule_thanks_an_agency(verdict, then):
 
 def test_a_rule_that_calls_it_an_agency_cannot_have_it_thanked():
     made = plan(rules=rule("kind: agency, answer: acknowledgement"))
-    assert answer_of(made).deed.template == "agency_rejection"
+    assert answer_of(made).effect.template == "agency_rejection"
 
 
 def test_a_rule_still_moves_and_tells_where_it_may_not_decide():

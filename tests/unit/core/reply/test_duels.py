@@ -110,8 +110,8 @@ def duel(responder: Responder, *, documents: tuple[Document, ...], pause: timede
         planned.add(PlannedMail(reading=reading, verdict=verdict, fingerprint=f"{number:064d}", plan=plan))
         letter = None
         for action in plan.actions:
-            if isinstance(action.deed, Answer) and action.state is ActionState.PENDING:
-                letter = action.deed.letter
+            if isinstance(action.effect, Answer) and action.state is ActionState.PENDING:
+                letter = action.effect.letter
         if letter is not None:
             sent += [replace(answer, state=ActionState.DONE) for answer in planned.answers()]
     return sent

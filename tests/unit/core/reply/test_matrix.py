@@ -66,7 +66,7 @@ def automatic_mails():
 def answered(builder: MailBuilder):
     reading = a_reading(parse(builder.bytes()), documents=(CV,))
     plan = plan_for(reading, a_verdict(), rules_with(), a_history(), NOW)
-    return [action for action in plan.actions if isinstance(action.deed, Answer)]
+    return [action for action in plan.actions if isinstance(action.effect, Answer)]
 
 
 def test_without_a_mark_the_mail_is_answered():
@@ -127,7 +127,7 @@ def _is_answered(file: Path) -> bool:
     reading = a_reading(parse(file.read_bytes()), documents=())
     verdict = judge(reading, rules_with(), NOTHING_KNOWN)
     plan = plan_for(reading, verdict, rules_with(), a_history(), NOW)
-    return any(isinstance(action.deed, Answer) and action.state is ActionState.PENDING for action in plan.actions)
+    return any(isinstance(action.effect, Answer) and action.state is ActionState.PENDING for action in plan.actions)
 
 
 def genuine_mails():

@@ -9,7 +9,7 @@ from inbox_bot.core.judgement.verdict import AgencyFinding, Applicant, Applicati
 from inbox_bot.core.message.values import Address, Document, Location, Message, RawMail, Reading
 from inbox_bot.core.plan.values import (
     Action,
-    Deed,
+    Effect,
     FiledApplication,
     FiledMail,
     Flag,
@@ -91,7 +91,7 @@ def a_reading(
 
 
 def a_cv(filename: str = "cv.pdf") -> Document:
-    return Document(place="2", filename=filename, type="application/pdf", role=Role.CV, text="Ann Lee")
+    return Document(section="2", filename=filename, type="application/pdf", role=Role.CV, text="Ann Lee")
 
 
 def a_verdict(
@@ -139,14 +139,14 @@ def an_answer(
 
 
 def an_action(
-    deed: Deed,
+    effect: Effect,
     *keys: str,
     state: ActionState = ActionState.PENDING,
     why: str | None = None,
     due_at: datetime = AT,
     after_answer: bool = False,
 ) -> Action:
-    return Action(deed=deed, once_keys=keys, state=state, why=why, due_at=due_at, after_answer=after_answer)
+    return Action(effect=effect, once_keys=keys, state=state, why=why, due_at=due_at, after_answer=after_answer)
 
 
 ANSWERED = an_action(Flag(flags=("\\Answered",)), after_answer=True)

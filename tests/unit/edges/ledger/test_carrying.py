@@ -43,7 +43,7 @@ def test_a_claimed_action_says_all_that_is_needed_to_do_it(ledger: Ledger):
     take_in(ledger, "ann", an_action(TO_FILED, "move:1"), uid=7)
     claimed = ledger.claim(MOVE, AT + HOUR)
     assert claimed is not None
-    assert claimed.action.deed == TO_FILED
+    assert claimed.action.effect == TO_FILED
     assert (claimed.action.once_keys, claimed.action.state) == (("move:1",), ActionState.DOING)
     assert (claimed.mailbox, claimed.raw_hash, claimed.locations) == (MAILBOX, hash_of("ann"), (place(7),))
     assert (claimed.attempts, claimed.planned_at) == (1, AT)
@@ -175,14 +175,14 @@ def test_after_a_crash_what_may_be_sent_is_uncertain_and_the_rest_is_done_again(
     with Ledger.open(where) as ledger:
         take_in_with_answer(ledger, "ann")
         take_in(ledger, "bob", an_action(TO_FILED), uid=2)
-        ledger.add_tell(a_letter("reviewer@c.example"), "digest:reviewer:2026-03-02", AT)
+        ledger.add_notice(a_letter("reviewer@c.example"), "digest:reviewer:2026-03-02", AT)
         assert len(ledger.claim_many(list(ActionKind), AT + HOUR)) == 3
     with Ledger.open(where) as ledger:
         recovered = ledger.recover()
         assert (recovered.uncertain, recovered.again) == (2, 1)
         assert state_of(ledger, ActionKind.ANSWER) == {ActionState.UNCERTAIN}
         assert state_of(ledger, ActionKind.TELL) == {ActionState.UNCERTAIN}
-        assert [one.action.deed for one in ledger.claim_many(list(ActionKind), AT + HOUR)] == [TO_FILED]
+        assert [one.action.effect for one in ledger.claim_many(list(ActionKind), AT + HOUR)] == [TO_FILED]
         [answer] = ledger.answers()
         assert answer.done_at == AT + HOUR
         assert ledger.recover().uncertain == 0
@@ -202,7 +202,7 @@ def test_a_further_copy_is_moved_and_only_it(ledger: Ledger):
     assert not ledger.put_aside(place(99), ("Other",), AT)
     claimed = ledger.claim(MOVE, AT)
     assert claimed is not None
-    assert (claimed.action.deed, claimed.locations) == (Move(folder=("Other",)), (place(2),))
+    assert (claimed.action.effect, claimed.locations) == (Move(folder=("Other",)), (place(2),))
 
 
 def test_a_copy_that_is_gone_leaves_nothing_to_move(ledger: Ledger):
@@ -217,9 +217,9 @@ def test_a_copy_that_is_gone_leaves_nothing_to_move(ledger: Ledger):
 
 def test_a_reviewer_is_told_once(ledger: Ledger):
     letter = a_letter("reviewer@c.example")
-    assert ledger.add_tell(letter, "digest:reviewer:2026-03-02", AT, mailbox=MAILBOX)
-    assert not ledger.add_tell(letter, "digest:reviewer:2026-03-02", AT + HOUR)
-    assert ledger.add_tell(letter, "digest:reviewer:2026-03-03", AT)
+    assert ledger.add_notice(letter, "digest:reviewer:2026-03-02", AT, mailbox=MAILBOX)
+    assert not ledger.add_notice(letter, "digest:reviewer:2026-03-02", AT + HOUR)
+    assert ledger.add_notice(letter, "digest:reviewer:2026-03-03", AT)
     first, second = ledger.claim_many([ActionKind.TELL], AT)
     assert (first.mailbox, first.raw_hash, first.locations) == (MAILBOX, None, ())
     assert ledger.history_of_action(second.id, AT).fingerprint == ""

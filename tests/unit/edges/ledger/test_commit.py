@@ -31,7 +31,7 @@ from tests.unit.edges.ledger.building import (
 
 
 def test_a_committed_mail_has_everything_that_was_decided(ledger: Ledger):
-    reading = a_reading("ann", documents=(a_cv(), Document(place="3", filename="x.zip", type="application/zip")))
+    reading = a_reading("ann", documents=(a_cv(), Document(section="3", filename="x.zip", type="application/zip")))
     ledger.note_seen([a_mail("ann")], AT)
     mail = planned(
         ledger,
@@ -69,7 +69,7 @@ def test_three_people_in_one_mail_are_three_applications(ledger: Ledger):
 
 def test_a_document_is_known_by_the_hash_of_its_bytes(ledger: Ledger):
     part = Part(
-        place="2",
+        section="2",
         filename="cv.pdf",
         type="application/pdf",
         declared_type="",
@@ -101,7 +101,7 @@ def test_hostile_text_is_kept_as_one_inert_line(ledger: Ledger):
             subject="a\x00\nb\ud800" + "c" * 1000,
             message_id="<\x00\udcff@x>",
         ),
-        documents=(Document(place="1", filename="../../etc/\x00passwd\n", type="x", problem=Problem.UNSAFE),),
+        documents=(Document(section="1", filename="../../etc/\x00passwd\n", type="x", problem=Problem.UNSAFE),),
         content_hash="c",
     )
     take_in(ledger, "evil", reading=reading)

@@ -94,7 +94,7 @@ def test_two_plans_with_the_same_key_make_one_answer(where: str):
 
 def test_a_digest_is_asked_for_once_by_whoever_is_first(where: str):
     with Ledger.open(where):
-        told = in_their_own_ledgers(where, 3, lambda one: one.add_tell(a_letter(), "digest:reviewer:2026-03-02", AT))
+        told = in_their_own_ledgers(where, 3, lambda one: one.add_notice(a_letter(), "digest:reviewer:2026-03-02", AT))
         assert sorted(map(str, told)) in (["False", "False", "True"],)
 
 

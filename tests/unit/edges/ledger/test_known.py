@@ -74,7 +74,7 @@ def test_a_mail_counts_at_most_once(ledger: Ledger):
 
 
 def test_a_digest_that_a_reviewer_answers_is_known_as_ours(ledger: Ledger):
-    ledger.add_tell(a_letter("reviewer@c.example", message_id="<digest>"), "digest:reviewer:1", AT)
+    ledger.add_notice(a_letter("reviewer@c.example", message_id="<digest>"), "digest:reviewer:1", AT)
     claimed = ledger.claim([ActionKind.TELL], AT)
     assert claimed is not None
     reading = a_reading("reply", sender="reviewer@c.example", references=["<digest>"])

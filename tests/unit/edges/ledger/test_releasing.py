@@ -48,7 +48,7 @@ def test_an_answer_is_listed_with_what_a_person_must_know(ledger: Ledger):
 
 
 def test_there_is_no_such_answer(ledger: Ledger):
-    ledger.add_tell(a_letter(), "digest:1", AT)
+    ledger.add_notice(a_letter(), "digest:1", AT)
     for number in (1, 99):
         with pytest.raises(NoSuchAction):
             ledger.answer(number)
@@ -63,7 +63,7 @@ def test_a_held_answer_that_is_let_go_is_replaced_and_goes_out(ledger: Ledger):
     assert row.action.once_keys == (key(ledger),)
     assert send(ledger, AT + DAY) == new
     flags = ledger.claim_many([ActionKind.FLAG], AT + DAY)
-    assert [flag.action.deed for flag in flags] == [Flag(flags=("\\Answered",))]
+    assert [flag.action.effect for flag in flags] == [Flag(flags=("\\Answered",))]
 
 
 def test_an_uncertain_answer_that_is_let_go_keeps_the_keys_it_had(ledger: Ledger):

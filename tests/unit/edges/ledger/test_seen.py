@@ -82,7 +82,7 @@ def test_a_reader_that_dies_three_times_spends_the_mail(ledger: Ledger):
         assert attempts(ledger, "ann") == attempt
         history = ledger.history_of(a_reading(problem=Problem.READER_DIED), a_verdict(), AT)
         assert history.attempts == attempt
-        ledger.put_back(MAILBOX, [mail.raw_hash], counted=True)
+        ledger.requeue(MAILBOX, [mail.raw_hash], counted=True)
     seen = ledger.note_seen([mail], AT)
     assert (seen.fresh, seen.spent) == ((), (mail,))
 
@@ -90,7 +90,7 @@ def test_a_reader_that_dies_three_times_spends_the_mail(ledger: Ledger):
 def test_a_mail_whose_reader_died_is_read_alone_and_delays_nobody(ledger: Ledger):
     poison, innocent = a_mail("poison", 1), a_mail("ann", 2)
     ledger.note_seen([poison], AT)
-    ledger.put_back(MAILBOX, [poison.raw_hash], counted=True)
+    ledger.requeue(MAILBOX, [poison.raw_hash], counted=True)
     seen = ledger.note_seen([poison, innocent], AT)
     assert (seen.fresh, seen.waiting_alone) == ((innocent,), (poison,))
     assert attempts(ledger, "poison") == 1
@@ -101,7 +101,7 @@ def test_a_fault_of_the_disk_counts_against_no_mail(ledger: Ledger):
     mail = a_mail()
     for _ in range(5):
         assert ledger.note_seen([mail], AT).fresh == (mail,)
-        ledger.put_back(MAILBOX, [mail.raw_hash], counted=False)
+        ledger.requeue(MAILBOX, [mail.raw_hash], counted=False)
     assert attempts(ledger, "ann") == 0
 
 

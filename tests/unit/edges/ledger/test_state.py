@@ -20,14 +20,14 @@ def test_the_breaker_opens_once_and_says_since_when(ledger: Ledger):
 def test_an_alarm_is_new_once_until_it_clears(ledger: Ledger):
     assert ledger.raise_alarm("disk", "The disk is full.", AT)
     assert not ledger.raise_alarm("disk", "The disk is still full.", AT + HOUR)
-    ledger.alarm_told("disk", AT + HOUR)
+    ledger.alarm_notified("disk", AT + HOUR)
     [alarm] = ledger.alarms()
-    assert (alarm.sentence, alarm.since, alarm.told_at) == ("The disk is still full.", AT, AT + HOUR)
+    assert (alarm.sentence, alarm.since, alarm.notified_at) == ("The disk is still full.", AT, AT + HOUR)
     assert ledger.clear_alarm("disk", AT + DAY)
     assert not ledger.clear_alarm("disk", AT + DAY)
     assert ledger.alarms() == ()
     assert ledger.raise_alarm("disk", "The disk is full.", AT + 2 * DAY)
-    assert [(again.since, again.told_at) for again in ledger.alarms()] == [(AT + 2 * DAY, None)]
+    assert [(again.since, again.notified_at) for again in ledger.alarms()] == [(AT + 2 * DAY, None)]
 
 
 def test_a_problem_of_polling_is_news_once(ledger: Ledger):

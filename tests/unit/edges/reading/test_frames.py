@@ -119,7 +119,7 @@ READY += 'while len(asked) < 4 or len(asked) < 4 + int.from_bytes(asked[:4], "bi
 READY += 's.sendall(packed(["taken"]))\n'
 MESSAGE = "from inbox_bot.edges.reading.shapes import as_lists; from inbox_bot.core.message.values import *\n"
 MESSAGE += 's.sendall(packed(["message", as_lists(Message()), ""]))\n'
-DOCUMENT = 'as_lists(Document(place="9", filename="x", type="y"))'
+DOCUMENT = 'as_lists(Document(section="9", filename="x", type="y"))'
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A deed comes back from the ledger as it went in, and nothing else comes out."""
+"""An effect comes back from the ledger as it went in, and nothing else comes out."""
 
 import json
 from dataclasses import fields, is_dataclass
@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inbox_bot.core.message.values import Address
-from inbox_bot.core.plan.values import Deed, Flag, Move, SentCopy, Tell
+from inbox_bot.core.plan.values import Effect, Flag, Move, Notice, SentCopy
 from inbox_bot.core.reply.values import Answer, Letter
 from inbox_bot.core.words import Template
-from inbox_bot.edges.ledger import DeedDamaged
+from inbox_bot.edges.ledger import EffectDamaged
 from inbox_bot.edges.ledger.actions import effects_json
 from tests.unit.edges.ledger.building import an_answer
 
@@ -40,24 +40,24 @@ ANSWER = st.builds(
     vacancy=MAYBE,
     likeness=TEXT,
 )
-DEEDS: st.SearchStrategy[Deed] = st.one_of(
+EFFECTS: st.SearchStrategy[Effect] = st.one_of(
     st.builds(Move, folder=st.lists(TEXT, max_size=3).map(tuple)),
     st.builds(Flag, flags=st.lists(TEXT, max_size=3).map(tuple)),
     st.builds(SentCopy, letter=LETTER),
-    st.builds(Tell, letter=LETTER),
+    st.builds(Notice, letter=LETTER),
     ANSWER,
 )
 
 
-@given(DEEDS)
+@given(EFFECTS)
 @settings(max_examples=150, deadline=None)
-def test_a_deed_comes_back_as_it_was(deed: Deed):
-    written = effects_json.to_json(deed)
+def test_a_deed_comes_back_as_it_was(effect: Effect):
+    written = effects_json.to_json(effect)
     assert written.isascii()
-    assert effects_json.from_json(written) == deed
+    assert effects_json.from_json(written) == effect
 
 
-@pytest.mark.parametrize("value", [Letter, Answer, Move, Flag, SentCopy, Tell], ids=lambda value: value.__name__)
+@pytest.mark.parametrize("value", [Letter, Answer, Move, Flag, SentCopy, Notice], ids=lambda value: value.__name__)
 def test_no_field_is_forgotten(value: type):
     answer = an_answer()
     made = {
@@ -66,7 +66,7 @@ def test_no_field_is_forgotten(value: type):
         Move: Move(folder=("a",)),
         Flag: Flag(flags=("b",)),
         SentCopy: SentCopy(letter=answer.letter),
-        Tell: Tell(letter=answer.letter),
+        Notice: Notice(letter=answer.letter),
     }[value]
     shape = json.loads(effects_json.to_json(SentCopy(letter=made) if isinstance(made, Letter) else made))
     shape = shape["letter"] if value is Letter else shape
@@ -98,5 +98,5 @@ def broken(**changes: object) -> str:
     ],
 )
 def test_anything_else_is_damage(written: str):
-    with pytest.raises(DeedDamaged):
+    with pytest.raises(EffectDamaged):
         effects_json.from_json(written)

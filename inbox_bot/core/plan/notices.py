@@ -16,12 +16,12 @@ NOTICE = "notice"  # what X-Inbox-Bot says in a mail to a reviewer (reply/wire)
 _MACHINES = frozenset({Kind.BOUNCE, Kind.AUTO_REPLY})
 
 
-def tell_key(fingerprint: str, reviewer: str) -> str:
+def notice_key(fingerprint: str, reviewer: str) -> str:
     """The once_key: one mail a reviewer and sending."""
     return f"tell:{fingerprint}:{reviewer.lower()}"
 
 
-def may_be_told(reviewer: str, reading: Reading, kind: Kind, rules: Rules) -> bool:
+def may_be_notified(reviewer: str, reading: Reading, kind: Kind, rules: Rules) -> bool:
     """Whether a reviewer is told of this mail: not of ours that came back, by any instance's mark or our address.
 
     Nor of their own, nor of a report on a mail to them: where their mail is forwarded to us, answered by a machine or

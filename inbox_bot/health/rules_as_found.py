@@ -18,7 +18,7 @@ _LEDGER = re.compile(r"""^ledger:[ \t]+(?P<quote>["']?)(?P<place>[^"'#\s]+)(?P=q
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Standing:
+class RulesAsFound:
     """What is known of rules.yaml."""
 
     ledger: str  #: the file or URL
@@ -26,13 +26,15 @@ class Standing:
     problem: str = ""  #: then the first thing that is wrong with it
 
 
-def standing(path: Path) -> Standing:
+def rules_as_found(path: Path) -> RulesAsFound:
     """Look at rules.yaml as far as it goes; raises nothing."""
     try:
         rules = rules_file.read(path)
     except RulesError as error:
-        return Standing(ledger=_in(path.absolute().parent, _named(path)), rules=None, problem=str(error.problems[0]))
-    return Standing(ledger=_in(path.absolute().parent, rules.ledger), rules=rules)
+        return RulesAsFound(
+            ledger=_in(path.absolute().parent, _named(path)), rules=None, problem=str(error.problems[0])
+        )
+    return RulesAsFound(ledger=_in(path.absolute().parent, rules.ledger), rules=rules)
 
 
 def _in(folder: Path, ledger: str) -> str:
