@@ -9,19 +9,19 @@ import typer
 from typer.exceptions import TyperException
 
 from inbox_bot import __version__, log
-from inbox_bot.cli import answers, backup, check, demo, digest, explain, health, poll, read, restore, retry, run, status
-from inbox_bot.cli.failing import DONE, DOWN, WRONG, tell
-from inbox_bot.cli.helping import help_of
+from inbox_bot.cli.commands import CONTEXT, CommandsOnDemand
+from inbox_bot.cli.exit_codes import DONE, DOWN, WRONG
 
 app = typer.Typer(
     name="inbox-bot",
+    cls=CommandsOnDemand,
     help="Looks after a company's recruitment mailbox: files applications, answers applicants, sets agencies apart.",
     epilog="\b\nSee it work, without an account:\n  inbox-bot demo",
     rich_markup_mode=None,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings=CONTEXT,
 )
 
 
@@ -36,24 +36,6 @@ def _options(
     version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
 ) -> None:
     pass
-
-
-for name, command in (
-    ("demo", demo.command),
-    ("check", check.command),
-    ("run", run.command),
-    ("poll", poll.command),
-    ("explain", explain.command),
-    ("read", read.command),
-    ("digest", digest.command),
-    ("status", status.command),
-    ("health", health.command),
-    ("answers", answers.command),
-    ("retry", retry.command),
-    ("backup", backup.command),
-    ("restore", restore.command),
-):
-    app.command(name, **help_of(command))(command)
 
 
 def main() -> None:
@@ -76,9 +58,16 @@ def code_of_run() -> int:
         if type(error).__name__ == "NoArgsIsHelpError":  # a bare `inbox-bot`: typer's name for it is private
             print(error)  # noqa: T201
             return DONE
-        return tell(error)
+        return _tell(error)
     except Exception as error:
-        return tell(error)
+        return _tell(error)
+
+
+def _tell(error: Exception) -> int:
+    """Print what went wrong. What it takes to know every failure by name is imported only now that there is one."""
+    from inbox_bot.cli.failing import tell
+
+    return tell(error)
 
 
 def _reader_hung_up() -> bool:

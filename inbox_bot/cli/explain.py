@@ -23,6 +23,8 @@ from inbox_bot.edges.reading.pool import ReadingPool
 from inbox_bot.pipeline.explain import Explained, explain
 from inbox_bot.pipeline.installation import ledger_place
 
+MANY = 20  # mails: a second reader takes half a second of CPU to start, which it has to save first
+
 
 def command(
     messages: Annotated[list[Path], typer.Argument(metavar="MESSAGE.eml", help="Mails as files.")],
@@ -51,7 +53,7 @@ def command(
         if with_ledger:
             place = ledger_place(loaded, rules.absolute().parent)
             ledger = stack.enter_context(Ledger.open(place, lock=False))
-        pool = stack.enter_context(ReadingPool(cage=loaded.reading.cage, workers=min(2, len(messages))))
+        pool = stack.enter_context(ReadingPool(cage=loaded.reading.cage, workers=1 if len(messages) < MANY else 2))
         for explained in explain(messages, loaded, pool, moment, ledger):
             if as_json:
                 typer.echo(json.dumps(as_object(explained)))

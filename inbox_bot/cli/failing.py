@@ -9,6 +9,7 @@ from typing import Any
 from typer.exceptions import TyperException
 
 from inbox_bot import log
+from inbox_bot.cli.exit_codes import DOWN, WRONG
 from inbox_bot.core.message import safe
 from inbox_bot.core.rules.problems import RulesError
 from inbox_bot.core.rules.templates import TemplateFailed, TemplateMissing
@@ -22,7 +23,6 @@ from inbox_bot.edges.secrets import SecretMissing
 from inbox_bot.pipeline.upkeep.backup import BackupFailed, BackupRefused
 
 SENTENCE_LIMIT = 1_000  # characters: it may quote what was typed, or what a server said
-DONE, NEEDS_A_PERSON, WRONG, DOWN = 0, 1, 2, 3
 
 _ADVICE = (LedgerNewer, LedgerOlder, LedgerDamaged, CageMissing, SecretMissing, BackupRefused, TemplateFailed)
 _WORLD = (LedgerError, FilingFailed, SpoolFailed, MailboxDown, OutboxDown, WorkerNotStarted, BackupFailed)

@@ -6,12 +6,12 @@ import subprocess
 import sys
 
 import pytest
-import typer.main
 
-from inbox_bot.cli.app import app
+from inbox_bot.cli.commands import COMMANDS as NAMES
+from inbox_bot.cli.commands import command as command_named
 from tests.unit.cli.running import ROOT, RULES, rules_file, run
 
-COMMANDS = sorted(typer.main.get_command(app).commands)
+COMMANDS = sorted(NAMES)
 WITH_RULES = {"check", "run", "poll", "explain", "digest", "status", "health", "answers", "retry", "backup", "restore"}
 
 
@@ -37,12 +37,12 @@ def test_help_begins_with_what_it_is_for_and_ends_with_an_example_to_copy(comman
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_option_is_explained(command):
-    for parameter in typer.main.get_command(app).commands[command].params:
+    for parameter in command_named(command).params:
         assert getattr(parameter, "help", None), f"{command} {parameter.name}"
 
 
 def test_the_commands_that_need_rules_yaml_take_it_by_the_same_option():
-    commands = typer.main.get_command(app).commands
+    commands = {name: command_named(name) for name in COMMANDS}
     taking = {name for name in commands if any("--rules" in each.opts for each in commands[name].params)}
     assert taking == WITH_RULES
 

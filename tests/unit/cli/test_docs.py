@@ -5,11 +5,11 @@ import shlex
 from collections.abc import Iterator
 
 import pytest
-import typer.main
 from jinja2 import Environment, meta
 from pydantic import BaseModel
 
-from inbox_bot.cli.app import app
+from inbox_bot.cli.commands import COMMANDS as NAMES
+from inbox_bot.cli.commands import command
 from inbox_bot.core.rules.load import load
 from inbox_bot.core.rules.model import RulesFile
 from inbox_bot.core.rules.section import Section
@@ -23,7 +23,7 @@ from tests.unit.cli.running import ROOT, run
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 RULES_PAGE = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
-COMMANDS = typer.main.get_command(app).commands
+COMMANDS = {name: command(name) for name in NAMES}
 CHEAP = ("explain", "read")  # run as they stand; of the others it is checked that they could be
 NOT_OURS = ("export",)
 SMALLEST = """\

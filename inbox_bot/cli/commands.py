@@ -1,0 +1,65 @@
+"""Which commands there are, each imported when it is asked for: `--help` and `health` must not wait for the others.
+
+The list of commands in `--help` shows the first sentence of each command's docstring, read from its source.
+"""
+
+import ast
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from inbox_bot.cli.helping import first_sentence, help_of
+
+#: In the order of `--help`. Each is a module of this room, with the function `command`.
+COMMANDS = (
+    "demo", "check", "run", "poll", "explain", "read", "digest", "status", "health", "answers", "retry", "backup",
+    "restore",
+)  # fmt: skip
+CONTEXT = {"help_option_names": ["-h", "--help"]}
+
+
+class CommandsOnDemand(TyperGroup):
+    """The commands of `inbox-bot`."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        names: dict[str, Any] = dict.fromkeys(COMMANDS)
+        self.commands = names  # typer takes what it suggests for a misspelt command from these names
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Their names."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """One of them, imported now; None where there is no such command."""
+        return command(cmd_name) if cmd_name in COMMANDS else None
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The list in `--help`."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, short_help(name)) for name in COMMANDS])
+
+
+def command(name: str) -> Any:
+    """A command as typer runs it."""
+    function = import_module(f"inbox_bot.cli.{name}").command
+    alone = typer.Typer(
+        rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False, context_settings=CONTEXT
+    )
+    alone.command(name, **help_of(function))(function)
+    return typer.main.get_command(alone)
+
+
+def short_help(name: str) -> str:
+    """What a command is for, without importing what it needs."""
+    found = find_spec(f"inbox_bot.cli.{name}")
+    if found is None or found.origin is None:
+        return ""
+    for node in ast.parse(Path(found.origin).read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef) and node.name == "command":
+            return first_sentence(ast.get_docstring(node) or "")
+    return ""
