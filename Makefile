@@ -60,9 +60,11 @@ demo-all: # the demo on every Python but the one that .venv is made from
 	  echo "== the demo on $$($$python --version)"; \
 	  $(MAKE) --no-print-directory demo PYTHON=$$python VENV=.venv-$$version || exit 1; done
 
-lock: ## compile the lock files anew: for this folder, and for the image what it runs on and what builds it
+lock: ## compile the lock files anew: for this folder; for the image what it runs on, what builds it, and the demo's servers
 	$(LOCK) pyproject.toml --all-extras --no-emit-package inbox-bot --output-file requirements.lock
-	$(LOCK) pyproject.toml --extra demo --extra postgres --output-file requirements-runtime.lock
+	$(LOCK) pyproject.toml --extra postgres --constraint requirements.lock --output-file requirements-runtime.lock
+	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["demo"], sep="\n")' \
+	  | $(LOCK) - --constraint requirements.lock --output-file requirements-demo.lock
 	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' \
 	  | $(LOCK) - --output-file requirements-build.lock
 

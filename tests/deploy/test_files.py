@@ -32,13 +32,24 @@ def ours() -> dict[str, dict]:
 # The image
 
 
-def test_the_image_is_made_in_two_stages_from_pinned_versions():
-    build, final = dockerfile()
+def test_the_image_is_made_in_stages_from_pinned_versions():
+    build, demo_build, trial, final = dockerfile()
     assert PINNED.match(build.image)
-    assert build.image == final.image
-    assert build.name == "build"
+    assert build.image == trial.image == final.image
+    assert (build.name, demo_build.image, demo_build.name) == ("build", "build", "build-trial")
     assert all(text.startswith("--from=build ") for text in final.all("COPY"))
     assert not [stage for stage in dockerfile() if stage.all("ADD")]
+
+
+def test_the_demos_servers_are_in_the_trials_image_alone():
+    demo, runtime = _pins("requirements-demo.lock"), _pins("requirements-runtime.lock")
+    assert {"aiosmtpd", "pymap"} <= demo.keys()
+    assert not {"aiosmtpd", "pymap"} & runtime.keys()
+    assert demo.items() <= _pins("requirements.lock").items()
+    targets = {
+        name: service["build"]["target"] for name, service in ours().items() if isinstance(service["build"], dict)
+    }
+    assert targets == {"trial-seed": "trial", "trial-relay": "trial"}
 
 
 def test_the_image_runs_as_nobody_special_and_says_how_it_does():
@@ -63,14 +74,17 @@ def test_the_commands_of_the_image_are_commands_of_ours():
 
 
 def test_everything_is_installed_by_hash_and_nothing_of_development_gets_in():
-    build, final = dockerfile()
-    installs = [line for text in build.all("RUN") for line in text.split("&&") if "pip install" in line]
+    stages = dockerfile()
+    final = stages[-1]
+    installs = [
+        line for stage in stages for text in stage.all("RUN") for line in text.split("&&") if "pip install" in line
+    ]
     assert all("--require-hashes" in line or "--no-deps" in line for line in installs)
     runtime, everything = (_pins(name) for name in ("requirements-runtime.lock", "requirements.lock"))
     assert runtime.items() <= everything.items()
     assert not runtime.keys() & {"pytest", "hypothesis", "mypy", "ruff", "reportlab", "hatchling", "setuptools"}
     assert set(_pins("requirements-build.lock").items()) <= set(everything.items())
-    for name in ("requirements-runtime.lock", "requirements-build.lock"):
+    for name in ("requirements-runtime.lock", "requirements-build.lock", "requirements-demo.lock"):
         assert "://" not in (ROOT / name).read_text()
     assert not any("pip" in text for text in final.all("RUN"))
 
