@@ -6,7 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
 
-.PHONY: help setup demo test servers lint bench bench-long test-all demo-all lock clean
+.PHONY: help setup demo test servers lint bench bench-long test-all demo-all languages lock clean
 
 help: ## what there is to run
 	@echo "inbox_bot looks after a recruitment mailbox. To see it work: make demo"
@@ -59,6 +59,9 @@ demo-all: # the demo on every Python but the one that .venv is made from
 	  $(BIN)/python -c "import sys; sys.exit('%d.%d' % sys.version_info[:2] == '$$version')" || continue; \
 	  echo "== the demo on $$($$python --version)"; \
 	  $(MAKE) --no-print-directory demo PYTHON=$$python VENV=.venv-$$version || exit 1; done
+
+languages: ## count the lexicon's phrases anew, for docs/languages.md
+	@$(BIN)/python -m tests.unit.core.lexicon.matrix
 
 lock: ## compile the lock files anew: for this folder; for the image what it runs on, what builds it, and the demo's servers
 	$(LOCK) pyproject.toml --all-extras --no-emit-package inbox-bot --output-file requirements.lock

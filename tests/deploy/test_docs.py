@@ -10,6 +10,7 @@ from inbox_bot.cli.commands import COMMANDS
 from inbox_bot.core.judgement.agency import finding as agency_finding
 from inbox_bot.core.judgement.agency import signals as agency_signals
 from inbox_bot.core.judgement.agency import words as agency_words
+from inbox_bot.core.lexicon import phrases
 from inbox_bot.core.rules.load import load
 from inbox_bot.daemon import schedule
 from inbox_bot.edges.rules_file import templates
@@ -27,8 +28,13 @@ def examples(heading: str, language: str) -> list[str]:
 
 
 def test_the_example_of_a_signal_flags_the_example_of_a_letter(monkeypatch):
+    wordings = examples("A signal of judgement", "text")
     wording, function, line = examples("A signal of judgement", "python")
-    exec(wording, vars(agency_words))
+    with monkeypatch.context() as lexicon:
+        added_to, read = dict(zip(("en", "de"), wordings, strict=True)), phrases._text
+        lexicon.setattr(phrases, "_text", lambda language: f"{read(language)}\n{added_to.get(language, '')}")
+        lexicon.setattr(phrases, "_all_sections", phrases._all_sections.__wrapped__)
+        exec(wording, vars(agency_words))
     exec(function, vars(agency_signals))
     added = eval(f"({line})", vars(agency_signals))
     monkeypatch.setattr(agency_finding, "AGENCY_SIGNALS", (*agency_finding.AGENCY_SIGNALS, *added))

@@ -9,7 +9,7 @@ import re
 from inbox_bot.core.judgement.clues import Clues, evidence
 from inbox_bot.core.judgement.names.alike import name_is_in_address
 from inbox_bot.core.judgement.names.signature import signed_name
-from inbox_bot.core.judgement.text.wording import fold, pattern
+from inbox_bot.core.judgement.text.wording import fold, pattern_of
 from inbox_bot.core.judgement.verdict import Evidence
 
 LETTER_LIMIT = 4_000  # characters of a letter that are looked at
@@ -31,14 +31,8 @@ _ASKS_WHAT_IS_THOUGHT = re.compile(
     r"\b(?:[Ff]eedback|[Tt]houghts|[Uu]pdate|[Nn]ews|[Dd]ecision|[Rr]ückmeldung) (?:on|about|regarding|zu|zur|von) "
     rf"{_HONORIFIC}{_NAME}\s*[.,?!\n]"
 )
-_PRONOUN = pattern("he", "she", "his", "her", "him", "er", "sie (?:ist|hat|kann)")
-_NO_NAMES = pattern(
-    "today", "tomorrow", "yesterday", "let", "it", "that", "there", "here", "what", "who", "(?:mon|tues|wednes)day",
-    "(?:thurs|fri|satur|sun)day", "january", "february", "march", "april", "may", "june", "july", "august",
-    "september", "october", "november", "december", "master", "bachelor", "driver", "company", "candidate",
-    "applicant", "student", "team", "week", "month", "my", "our", "your", "the", "this", "next", "partner", "manager",
-    "engineer", "children", "bewerber(?:in)?", "kandidat(?:in|en)?", "firma", "ihnen", "mir", "herrn?", "frau",
-)  # fmt: skip
+_PRONOUN = pattern_of("agency.he_or_she")
+_NO_NAMES = pattern_of("agency.nobodys_name")
 
 
 def asks_after_somebody(clues: Clues) -> Evidence | None:

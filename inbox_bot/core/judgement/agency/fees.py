@@ -5,26 +5,14 @@ them are no terms. "No placement, no fee" and "no fee unless you hire" are an ag
 """
 
 from inbox_bot.core.judgement.agency.words import ASKS_FOR_TERMS
-from inbox_bot.core.judgement.text.wording import Match, Wording, pattern
+from inbox_bot.core.judgement.text.wording import Match, Wording, pattern_of
+from inbox_bot.core.lexicon.phrases import words
 
 REACH = 60  # characters before and after the words that are looked at for a negation
 WORDS_BETWEEN = 3  # between the negation and what it negates: "no additional agency fee"
-_NEGATION = pattern(
-    "no", "never", "without", "zero", "free (?:of|from)", "neither", "nor", "non-existent",
-    "(?:not|n't|don't|doesn't|won't|cannot|can't) <1>(?:charge|charging|ask|asking|take|levy|pay|require|cost|have)",
-    "kein(?:e|en|em|er|es|erlei)?", "ohne", "weder", "frei von", "aucun[e]?s?", "sans", "pas d[e']?", "ni",
-    "sin", "ningun[ao]?", "geen", "zonder", "vrij van", "senza", "nessun[ao]?", "sem", "nenhum[a]?", "bez", "zadnych",
-)  # fmt: skip
-_NONE_OF_IT = pattern(
-    "(?:is |are |: ?)?(?:none|nil|zero|waived|not charged|never charged)", "(?:entfallt|entfallen)",
-    "(?:fallt|fallen) nicht an", "(?:do|does|will) not apply",
-)  # fmt: skip
-_UNDOES = frozenset(
-    {
-        "only", "just", "nur", "seulement", "solo", "signed", "signing", "agreed", "agreeing", "accepting",
-        "acceptance", "confirmed", "unterzeichnete", "unterschriebene", "signer", "accepter", "firmar", "aceptar",
-    }
-)  # fmt: skip
+_NEGATION = pattern_of("agency.negation")
+_NONE_OF_IT = pattern_of("agency.none_of_it")
+_UNDOES = words("agency.undoes_a_negation")
 
 
 def fees_in(wording: Wording) -> str | None:

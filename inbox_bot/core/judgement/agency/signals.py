@@ -12,7 +12,7 @@ from inbox_bot.core.judgement.clues import Clues, evidence, evidence_in, filenam
 from inbox_bot.core.judgement.names.reading import display_name
 from inbox_bot.core.judgement.sender import is_sent_for_somebody
 from inbox_bot.core.judgement.text.first_person import APPLIES_THEMSELVES, SPEAKS_OF_KIN
-from inbox_bot.core.judgement.text.wording import Wording, fold, pattern
+from inbox_bot.core.judgement.text.wording import Wording, fold, pattern_of
 from inbox_bot.core.judgement.verdict import Evidence
 from inbox_bot.core.words import Role
 
@@ -93,9 +93,7 @@ def attaches_terms(clues: Clues) -> Evidence | None:
     return None
 
 
-_TERMS_FILENAME = pattern(
-    "terms(?: of business| and conditions| of engagement)?", "tob", "fee agreement", "agb", "rahmenvertrag"
-)
+_TERMS_FILENAME = pattern_of("agency.terms_in_a_filename")
 
 
 def sends_several_people(clues: Clues) -> Evidence | None:

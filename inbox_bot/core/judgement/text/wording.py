@@ -12,6 +12,7 @@ from typing import Protocol, cast
 
 import re2
 
+from inbox_bot.core.lexicon.phrases import phrases
 from inbox_bot.core.message import safe
 
 SUBJECT_LIMIT = 1_000  # characters; RFC 5322 §2.1.1 allows 998 a line
@@ -86,6 +87,11 @@ def _composed(text: str) -> str:
     if text.isascii():
         return text
     return "".join(unicodedata.normalize("NFC", text[at : at + _PIECE]) for at in range(0, len(text), _PIECE))
+
+
+def pattern_of(section: str) -> Pattern:
+    """One pattern for all phrases of a section of the lexicon. Raises KeyError where there is no such section."""
+    return pattern(*phrases(section))
 
 
 def pattern(*alternatives: str) -> Pattern:
