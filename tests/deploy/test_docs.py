@@ -27,6 +27,12 @@ def examples(heading: str, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", section, re.DOTALL | re.MULTILINE)
 
 
+def test_the_example_of_a_wording_is_a_line_of_the_lexicon():
+    (example,) = examples("A wording", "text")
+    heading, phrase = example.splitlines()
+    assert phrase in phrases.sections_of("en")[heading.removeprefix("=== ")]
+
+
 def test_the_example_of_a_signal_flags_the_example_of_a_letter(monkeypatch):
     wordings = examples("A signal of judgement", "text")
     wording, function, line = examples("A signal of judgement", "python")

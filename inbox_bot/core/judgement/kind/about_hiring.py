@@ -11,49 +11,14 @@ from inbox_bot.core.judgement.clues import DOCUMENTS_LOOKED_AT, Clues, evidence,
 from inbox_bot.core.judgement.kind.application import speaks_of_business
 from inbox_bot.core.judgement.kind.bulk import advertises
 from inbox_bot.core.judgement.kind.enquiry import speaks_of_work_here
-from inbox_bot.core.judgement.text.wording import NOTHING, pattern
+from inbox_bot.core.judgement.text.wording import NOTHING, pattern_of
 from inbox_bot.core.judgement.verdict import Evidence
 from inbox_bot.core.words import Role
 
-_ABOUT_AN_APPLICATION = pattern(
-    "(?:my|your|his|her|the|this|job) (?:job )?(?:application|candidacy)",
-    "(?:application|candidacy) (?:for|of|from|as)",
-    "(?:letter|letters) of (?:reference|recommendation)", "reference letters?",
-    "(?:reference|recommendation|testimonial) (?:for|of|about|on)",
-    "(?:meine|ihre|die|deine|eure) bewerbung", "bewerbung (?:von|fur|als|um|auf)", "arbeitszeugnis(?:se)?",
-    "empfehlungsschreiben", "referenzschreiben", "(?:dienst|abschluss|schul|fuhrungs|ausbildungs)zeugnis(?:se|sen)?",
-    "mein(?:e|en)? <2>zeugnis(?:se|sen)?", "(?:my|her|his) <2>(?:diploma|transcripts?|degree certificate|references)",
-    "(?:ihre|eure|deine|die) absage", "gegen mich entschieden", "fur <2>(?:anderen|andere) <2>entschieden",
-    "(?:your|the) rejection", "(?:was|been) (?:rejected|unsuccessful|turned down)", "rejected me",
-    "(?:wasn't|was not|not been|not) (?:selected|shortlisted|successful)", "votre refus", "vuestro rechazo",
-    "(?:ma|votre|sa|la) candidature", "lettre de recommandation",
-    "(?:mi|su|la|mia|sua|vostra) candidatura", "carta de recomendacion",
-    "lettera di (?:referenze|raccomandazione)",
-    "(?:mijn|uw|de) sollicitatie", "aanbevelingsbrief", "referentie(?:s|brief)?",
-    "(?:minha|sua|vossa) candidatura", "carta de referencia",
-)  # fmt: skip
-_INTERVIEW = pattern(
-    "(?:la|nuestra|mi|una|de) entrevista", "entrevista (?:el|con|a las)", "l'entretien", "(?:notre|mon|un) entretien",
-    "(?:il|nostro|mio|un) colloquio", "(?:das|unser|mein|unserem) (?:vorstellungs|bewerbungs|kennenlern)gesprach",
-    "(?:job|work) interviews?", "(?:my|your|the|our|an|your kind|for|of) <1>(?:job )?interview",
-    "interview (?:on|at|date|slot|appointment)", "bewerbungsgesprachs?", "vorstellungsgesprachs?",
-    "probearbeit(?:en|stag)?", "entretien (?:d'embauche|du|de|prevu|telephonique)", "entrevista (?:de|del|para)",
-    "(?:al|il|per il|del) colloquio", "sollicitatiegesprek", "rozmow[aye] kwalifikacyjn[aej]{1,2}",
-)  # fmt: skip
-_DECLINES = pattern(
-    "declined", "tentative", "new time proposed", "abgelehnt", "mit vorbehalt", "neue zeit vorgeschlagen", "refusee?",
-    "rechazad[oa]", "rifiutato", "geweigerd", "afgewezen", "recusad[oa]", "odrzucono",
-)  # fmt: skip
-_TELLS_OF_AN_APPLICANT = pattern(
-    "new (?:job )?applica(?:tion|nt)s?(?:: ?| (?:for|from|on|via|received|has|have|in))",
-    "you(?:'ve| have)(?: received| got)? (?:an?|[0-9]{1,3}) (?:new )?applica(?:tion|nt)s?",
-    "has (?:just )?applied (?:for|to|on|via|through)", "applied (?:for|to) your (?:job|vacancy|position|ad|advert)",
-    "application (?:has been |was )?received (?:for|from|via)", "view (?:the )?(?:full )?application",
-    "neue[rn]? (?:bewerbung|bewerber|bewerberin)(?:: ?| auf| fur| von| zu| ist)", "hat sich <8>beworben",
-    "bewerbung (?:ist )?eingegangen", "nouvelle candidature", "nouveau candidat", "nueva (?:candidatura|inscripcion)",
-    "nuevo (?:candidato|inscrito)", "nuova candidatura", "nieuwe (?:sollicitatie|sollicitant)", "nova candidatura",
-    "nowa aplikacja",
-)  # fmt: skip
+_ABOUT_AN_APPLICATION = pattern_of("kind.about_an_application")
+_INTERVIEW = pattern_of("kind.interview")
+_DECLINES = pattern_of("kind.declines_a_date")
+_TELLS_OF_AN_APPLICANT = pattern_of("kind.tells_of_an_applicant")
 
 
 def tells_of_an_applicant(clues: Clues) -> Evidence | None:
@@ -82,13 +47,7 @@ def seeks_for_somebody(clues: Clues) -> Evidence | None:
     return evidence_in("seeks_for_somebody", 0.2, _SEEKS_FOR_SOMEBODY, clues.typed)
 
 
-_SEEKS_FOR_SOMEBODY = pattern(
-    "(?:son|daughter|husband|wife|brother|sister|friend) <4>(?:looks|looking|searching) for <3>(?:work|job)",
-    "(?:sohn|tochter|mann|frau|bruder|schwester|freund|freundin) <8>sucht <4>(?:arbeit|job|stelle|lehrstelle)",
-    "(?:zoon|dochter|man|vrouw|broer|zus|vriend|vriendin) <8>zoekt <4>(?:werk|baan|stage|bijbaan)",
-    "(?:fils|fille|mari|femme|frere|s(?:oe|œ)ur) <4>cherche <4>(?:travail|emploi|stage|alternance)",
-    "(?:hijo|hija|marido|mujer|hermano|hermana) <4>busca <3>(?:trabajo|empleo|practicas)",
-)  # fmt: skip
+_SEEKS_FOR_SOMEBODY = pattern_of("kind.seeks_for_somebody")
 
 
 def brings_a_certificate(clues: Clues) -> Evidence | None:
@@ -102,9 +61,7 @@ def brings_a_certificate(clues: Clues) -> Evidence | None:
     return None
 
 
-_CERTIFICATE_FILENAME = pattern(
-    "[a-z]{0,20}zeugnis(?:se)?", "diplom[aeo]?", "transcripts?", "urkunde", "testimonial", "getuigschrift", "laurea",
-)  # fmt: skip
+_CERTIFICATE_FILENAME = pattern_of("kind.certificate_in_a_filename")
 
 
 def speaks_of_work(clues: Clues) -> Evidence | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from inbox_bot.core.judgement.clues import DOCUMENTS_LOOKED_AT, Clues, evidence, evidence_in
 from inbox_bot.core.judgement.text.first_person import APPLIES_THEMSELVES
-from inbox_bot.core.judgement.text.wording import pattern
+from inbox_bot.core.judgement.text.wording import pattern_of
 from inbox_bot.core.judgement.vacancy.advertised import advertised
 from inbox_bot.core.judgement.vacancy.titles import mentions_in
 from inbox_bot.core.judgement.verdict import Evidence
@@ -21,137 +21,19 @@ WORDS_BESIDE_A_TITLE = 2  # in a subject that is a vacancy's name
 WORDS_BESIDE_A_PROFILE = 30  # in a letter that is a profile's address
 
 _WORD = re.compile(r"[^\W_]+")
-_PROFILE = pattern("linkedin[.]com/in/[a-z0-9%-]{2,100}", "xing[.](?:com|to)/profile/[a-z0-9%_-]{2,100}")
+_PROFILE = pattern_of("kind.profile")
 
-_CV = r"(?:cv|c[.]v[.]|resume|curriculum vitae|curriculum)"
-APPLIES = pattern(
-    # English
-    "i (?:am|m) (?:writing to apply|applying|hereby applying)", "i'm applying",
-    "i (?:would|d) (?:like|love|be delighted) to apply", "i'd (?:like|love) to apply",
-    "i (?:want|wish|hereby wish) to apply", "i hereby apply", "i apply for",
-    "(?:please )?(?:accept|consider) (?:this as )?my application", "my application (?:for|to)",
-    "(?:regarding|in response to) (?:the|your) (?:vacancy|opening|job (?:ad|advert|advertisement|posting))",
-    "i would like to be considered", "i'd like to be considered", "please consider me", "consider me for",
-    "apply for (?:the|your|this|a) <5>(?:position|role|job|vacancy|post|internship)",
-    # German
-    "hiermit bewerbe ich mich", "ich bewerbe mich", "bewerbe ich mich", "mochte ich mich <8>bewerben",
-    "ich mochte mich <8>bewerben", "meine bewerbung", "bewerbung (?:als|fur|um|auf)",
-    "interesse an (?:der|ihrer) <3>(?:stelle|position|ausschreibung)", "meine bewerbungsunterlagen",
-    # French
-    "je (?:vous )?(?:adresse|propose|soumets|presente|envoie) ma candidature", "ma candidature",
-    "je (?:souhaite|souhaiterais|desire|voudrais) postuler", "je postule", "poser ma candidature",
-    "postuler (?:au|pour|a)",
-    # Spanish
-    "mi candidatura", "me (?:gustaria|interesa) (?:aplicar|postular(?:me)?|solicitar|optar|presentar)",
-    "quisiera (?:aplicar|postular(?:me)?|solicitar|optar|presentar)", "solicito (?:el|la) (?:puesto|vacante|plaza)",
-    "postularme", "me postulo", "deseo (?:postular|aplicar|solicitar)(?:me)?",
-    # Italian
-    "la mia candidatura", "(?:vorrei|desidero|intendo) candidarmi", "mi candido", "propongo la mia candidatura",
-    "candidarmi (?:per|alla|al)",
-    # Dutch
-    "(?:hierbij )?solliciteer ik", "ik solliciteer", "mijn sollicitatie", "ik wil (?:graag )?solliciteren",
-    "graag solliciteren", "wil ik (?:graag )?<4>solliciteren",
-    # Portuguese
-    "minha candidatura", "gostaria de (?:me )?candidatar(?:-me)?", "venho (?:por este meio )?candidatar-me",
-    "candidato-me",
-    # Polish
-    "aplikuje na", "chcia(?:l|ł)(?:bym|abym) aplikowac", "sk(?:l|ł)adam (?:swoja )?(?:aplikacje|kandydature)",
-    "zg(?:l|ł)aszam (?:swoja )?kandydature",
-)  # fmt: skip
-SHOWS_INTEREST = pattern(
-    "(?:my|express) <2>interest in", "(?:i am|i'm) <1>interested in (?:the|your|this|joining|a|working)",
-    "i (?:have )?(?:saw|seen|found|read|came across) (?:the|your) <5>(?:position|role|job|vacancy|opening|ad|post)",
-    "i <1>(?:saw|found|read) (?:the|your) <5>advert",
-    "interesse an (?:der|ihrer) <3>(?:stelle|position|ausschreibung)", "interessiere mich fur",
-    "me interesa <3>puesto", "je suis interessee? par", "sono interessat[oa] a", "ik ben geinteresseerd in",
-)  # fmt: skip
-ENCLOSES_OWN_CV = pattern(
-    f"my <3>{_CV}", "my application (?:documents|papers|file)", f"(?:please )?find <4>(?:attached|enclosed) <3>{_CV}",
-    f"(?:attached|enclosed)(?: is| are|:)? <3>{_CV}", f"{_CV} (?:is |and cover letter )?(?:attached|enclosed)",
-    f"(?:attach(?:ed|ing)|enclos(?:ed|ing)|sending|send you|submitting|forwarding) <3>my {_CV}",
-    "mein(?:en|em)? <2>(?:lebenslauf|cv)", "lebenslauf (?:finden sie )?(?:anbei|im anhang|angehangt|beigefugt)",
-    "(?:anbei|im anhang)(?: finden sie)? <3>(?:lebenslauf|bewerbungsunterlagen)",
-    "(?:anbei|im anhang)(?: sende ich(?: ihnen)?|:) <3>(?:lebenslauf|bewerbungsunterlagen)",
-    "(?:anbei|im anhang)(?: finden sie| sende ich(?: ihnen)?|:)? <3>(?:unterlagen|bewerbung|cv)",
-    "mon (?:cv|curriculum)", "(?:ci-joint|vous trouverez|veuillez trouver) <4>(?:cv|curriculum)",
-    "mi (?:cv|curriculum|curriculo|hoja de vida)", "(?:adjunto|adjunta) <3>(?:cv|curriculum|curriculo)",
-    "(?:il )?mio (?:cv|curriculum)", "(?:allego|in allegato|allegato) <4>(?:cv|curriculum)",
-    "mijn (?:cv|curriculum)", "(?:bijgevoegd|bijgaand|in de bijlage) <4>cv", "meu (?:cv|curriculo|curriculum)",
-    "(?:segue|envio|anexo) <4>(?:cv|curriculo|curriculum)", "moje cv",
-    "(?:przesy(?:l|ł)am|w za(?:l|ł)aczeniu|za(?:l|ł)aczam) <3>cv",
-)  # fmt: skip
-LOOKS_FOR_WORK = pattern(
-    "(?:i'm|i am|im|and|am) (?:currently |now |actively |still )?(?:looking|searching) for <4>(?:job|work|employment)",
-    "(?:i'm|i am|im) (?:currently |now |actively |still )?(?:looking|searching) for <3>(?:internship|apprenticeship)",
-    "(?:i'm|i am|im) (?:currently |now |actively |still )?(?:looking|searching) for <3>(?:position|role|placement)",
-    "want (?:a |some )?(?:work|job) (?:in|at|as|with)",
-    "(?:i'm seeking|i am seeking|im seeking|i seek|i need) <3>(?:job|work|employment|position|internship)",
-    "i (?:want|wish|would like|would love|am keen) to (?:work|start) <3>(?:as|in|at|for)",
-    "(?:i'd|id) (?:like|love) to (?:work|start) <3>(?:as|in|at|for)",
-    "(?:like|love|keen|hope|want) to join <4>(?:team|company|staff|programme|program|internship|scheme)",
-    "(?:can|could|may) i (?:please )?(?:apply|work) (?:for|as|at|in)", "looking for (?:work|a job) (?:as|in|at)",
-    "suche <4>(?:arbeit|stelle|job|anstellung|beschaftigung|ausbildungsplatz|praktikum|praktikumsplatz|minijob)",
-    "(?:bin ich|ich bin) <4>auf <2>(?:suche|arbeitssuche|stellensuche|jobsuche)", "suche ich <4>(?:arbeit|stelle|job)",
-    "(?:wurde|mochte) <2>gerne? <4>bei (?:ihnen|euch) <4>(?:arbeiten|anfangen|beginnen|einsteigen)",
-    "(?:wurde|mochte) <4>(?:ausbildung|praktikum) <5>(?:machen|beginnen|absolvieren|anfangen)",
-    "je (?:suis a la recherche|recherche|cherche) <5>(?:emploi|travail|stage|alternance)",
-    "je (?:souhaite|souhaiterais|voudrais|aimerais) <2>(?:travailler|rejoindre)",
-    "(?:busco|estoy buscando|necesito) <3>(?:trabajo|empleo|practicas)", "(?:quiero|quisiera|me gustaria) trabajar",
-    "(?:cerco|sto cercando) <3>(?:lavoro|impiego|tirocinio)", "(?:vorrei|mi piacerebbe) lavorare",
-    "ik (?:ben op zoek naar|zoek) <3>(?:werk|baan|stage|bijbaan)", "(?:wil|zou) <3>(?:bij u|bij jullie) <2>werken",
-    "(?:procuro|estou a procura de|busco) <3>(?:trabalho|emprego|estagio)", "gostaria de trabalhar",
-    "szukam <2>(?:pracy|stazu|praktyk)", "chcia(?:l|ł)(?:bym|abym) <2>pracowac",
-)  # fmt: skip
-ASKS_FOR_WORK = pattern(  # agencies write some of it, too
-    "(?:do|would) you <2>have <3>(?:work|jobs?|shifts) (?:going|available|for me)",
-    "(?:habt ihr|haben sie|hattet ihr|hatten sie) <3>(?:arbeit|job|stelle|platz|was frei|etwas frei)",
-    "(?:braucht(?:s| ihr)?|brauchen sie|sucht ihr|suchen sie) <2>(?:wen|jemanden?|leute|aushilfen?|verstarkung)",
-    "(?:avez-vous|auriez-vous|vous avez) <2>(?:travail|boulot|poste|place)",
-    "(?:teneis|tienen|tendrian|hay) <2>(?:trabajo|vacantes)", "(?:avete|cercate) <2>(?:lavoro|personale)",
-    "heb(?:t u|ben jullie| je| jij| jullie)? <3>(?:werk|baan|plek|bijbaan)",
-    "(?:tem|tens|ha) <2>(?:trabalho|vagas)", "(?:macie|jest|maja panstwo) <2>(?:prace|praca)",
-)  # fmt: skip
-_SUBJECT = pattern(
-    "applications?", "applying", "job application", "application for", "apply", f"(?:my )?{_CV}", "candidacy",
-    "interested in (?:the )?<4>(?:position|role|job|vacancy|internship)", "bewerbung", "bewerbungsunterlagen",
-    "initiativbewerbung", "lebenslauf", "blindbewerbung", "candidature", "postulation", "candidatura",
-    "solicitud de (?:empleo|trabajo)", "postulacion", "curriculo", "sollicitatie", "open sollicitatie",
-    "autocandidatura", "aplikacja", "kandydatura", "podanie",
-)  # fmt: skip
-_NO_JOB_SUBJECT = pattern(
-    "(?:web|mobile|your|our|software|saas|desktop|business) applications?",
-    "application (?:security|performance|monitoring|modernization|development|note)",
-)  # fmt: skip
-_ATTACHED = pattern(
-    "attached", "attachment", "attachments", "enclosed", "anbei", "im anhang", "angehangt", "beigefugt", "anhangend",
-    "ci-joint[es]?", "ci-jointes", "en piece jointe", "en pj", "adjunto", "adjunta", "adjuntos?", "en anexo",
-    "allegato",
-    "allegati", "in allegato", "allego", "bijgevoegd", "bijgaand", "in de bijlage", "in bijlage", "em anexo", "segue",
-    "w za(?:l|ł)aczeniu", "w za(?:l|ł)aczniku", "my <2>documents", "meine (?:bewerbungs)?unterlagen", "mes documents",
-    "mis documentos", "i miei documenti", "mijn documenten",
-)  # fmt: skip
-_BUSINESS = pattern(
-    "invoices?", "receipt", "purchase order", "order (?:no|number|confirmation)", "quotation", "statement of account",
-    "remittance", "contract for signature", "delivery note", "payment", "rechnung", "mahnung", "angebot",
-    "lieferschein",
-    "auftragsbestatigung", "facture", "devis", "bon de commande", "factura", "presupuesto", "albaran", "fattura",
-    "preventivo", "factuur", "offerte", "fatura", "faktura",
-)  # fmt: skip
-_ROLE_WORDS = pattern(
-    "position", "role", "vacancy", "opening", "internship", "job", "stelle", "praktikum", "ausschreibung", "poste",
-    "stage", "puesto", "vacante", "practicas", "posizione", "tirocinio", "vacature", "functie", "vaga", "estagio",
-    "stanowisko", "staz",
-)  # fmt: skip
-_ABOUT_ME = pattern(
-    "i have [a-z0-9+ ]{0,25}years(?: of|')? <3>experience", "years of <3>experience", "my experience", "my skills",
-    "[0-9]{1,2} (?:years'?|yrs) <2>experience", "[0-9]{1,2} jahre[n]? <2>(?:berufs)?erfahrung",
-    "[0-9]{1,2} (?:ans d'|anos de |anni di |jaar |lat )<1>(?:experience|experiencia|esperienza|ervaring|doswiadczenia)",
-    "my background", "i am a <4>(?:engineer|developer|scientist|graduate|student)",
-    "i am a <4>(?:analyst|manager|designer|teacher|accountant)", "i (?:recently )?graduated",
-    "available for (?:an )?interview", "opportunity to (?:discuss|interview|speak|join|work)", "berufserfahrung",
-    "ich verfuge uber", "vorstellungsgesprach", "abgeschlossenes studium", "experience professionnelle", "entretien",
-    "experiencia", "entrevista", "esperienza", "colloquio", "werkervaring", "doswiadczenie",
-)  # fmt: skip
+APPLIES = pattern_of("kind.applies")
+SHOWS_INTEREST = pattern_of("kind.shows_interest")
+ENCLOSES_OWN_CV = pattern_of("kind.encloses_own_cv")
+LOOKS_FOR_WORK = pattern_of("kind.looks_for_work")
+ASKS_FOR_WORK = pattern_of("kind.asks_for_work")  # agencies write some of it, too
+_SUBJECT = pattern_of("kind.subject_of_an_application")
+_NO_JOB_SUBJECT = pattern_of("kind.no_job_in_the_subject")
+_ATTACHED = pattern_of("kind.attached")
+_BUSINESS = pattern_of("kind.business")
+_ROLE_WORDS = pattern_of("kind.role_words")
+_ABOUT_ME = pattern_of("kind.about_me")
 
 
 def brings_a_cv(clues: Clues) -> Evidence | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from inbox_bot.core.judgement.clues import Clues, evidence, evidence_in
 from inbox_bot.core.judgement.sender import auto_submitted
-from inbox_bot.core.judgement.text.wording import pattern
+from inbox_bot.core.judgement.text.wording import pattern_of
 from inbox_bot.core.judgement.verdict import Evidence
 
 CERTAIN = 0.7
@@ -21,42 +21,9 @@ _FLAG_HEADERS = (
     "x-mail-autoreply",
     "x-auto-reply-from",
 )
-_VACATION_SUBJECTS = pattern(
-    "out of (?:the )?office", "out-of-office", "automatic reply", "auto reply", "auto-reply", "autoreply",
-    "auto response", "auto-response", "autoresponse", "automatic response", "automated response", "automated reply",
-    "on vacation", "vacation (?:reply|message|notice|response)", "on holiday", "on annual leave",
-    "on (?:maternity|paternity|parental) leave", "away from (?:my|the) (?:desk|office|mail|email)", "away until",
-    "i am away", "abwesenheitsnotiz", "automatische antwort", "abwesenheit", "abwesend", "nicht im buro",
-    "im urlaub", "urlaubsnotiz", "reponse automatique", "absence du bureau", "absent du bureau", "message d'absence",
-    "en conges?", "respuesta automatica", "fuera de (?:la )?oficina", "ausente de la oficina", "risposta automatica",
-    "fuori sede", "fuori ufficio", "assente dall'ufficio", "automatisch antwoord", "afwezigheidsbericht", "afwezig",
-    "niet aanwezig", "resposta automatica", "ausencia temporaria", "autoodpowiedz", "automatyczna odpowiedz",
-    "poza biurem", "nieobecnosc", "automatiskt svar", "automatisk svar", "poissa toimistosta",
-)  # fmt: skip
-_VACATION_WORDS = pattern(
-    "(?:i am|i'm|i will be|i'll be) (?:currently )?(?:out of (?:the )?office|on vacation|on holiday)",
-    "(?:i am|i'm|i will be|i'll be) (?:currently )?(?:on annual leave|on leave|away from|away until|away on)",
-    "limited access to (?:my )?e-?mail", "(?:your|this) (?:message|e-?mail) (?:will|is) not (?:be )?forwarded",
-    "i will (?:reply|respond|answer|get back)[a-z ]{0,40} (?:when|upon|after|once) (?:i|my) (?:return|am back)",
-    "in urgent cases,? please contact",
-    "ich bin (?:derzeit |zurzeit |zur zeit |aktuell |momentan )?(?:nicht im (?:haus|buro)|im urlaub)",
-    "ich bin (?:derzeit |zurzeit |zur zeit |aktuell |momentan )?(?:abwesend|nicht erreichbar)",
-    "(?:ihre )?(?:nachricht|e-?mail|mail) wird nicht (?:weitergeleitet|gelesen)",
-    "ab dem [0-9.]{1,10} wieder (?:erreichbar|im buro)", "je suis (?:actuellement )?(?:absent|absente|en conges?)",
-    "estoy (?:actualmente )?(?:fuera de la oficina|de vacaciones)", "estare (?:fuera de la oficina|de vacaciones)",
-    "sono (?:attualmente )?(?:assente|fuori (?:sede|ufficio)|in ferie)",
-    "ik ben (?:momenteel |op dit moment )?(?:afwezig|niet aanwezig|met vakantie|op vakantie)",
-    "this is an automat(?:ed|ic) (?:reply|response|message|e-?mail)",
-    "dies ist eine automatisch(?:e|(?: erzeugte| generierte))", "do not reply to this (?:e-?mail|message)",
-    "bitte antworten sie nicht auf diese",
-)  # fmt: skip
-_RECEIPT_WORDS = pattern(
-    "we have received your (?:e-?mail|request|message|enquiry|inquiry|ticket)",
-    "your (?:ticket|request|case) (?:has been )?(?:created|received|opened|registered)",
-    "a ticket has been (?:created|opened)",
-    "has been (?:created|received) (?:with|under) (?:the )?(?:ticket|reference|case) (?:number|id)",
-    "ihre anfrage ist bei uns eingegangen", "ihre ticketnummer",
-)  # fmt: skip
+_VACATION_SUBJECTS = pattern_of("kind.vacation_subjects")
+_VACATION_WORDS = pattern_of("kind.vacation_words")
+_RECEIPT_WORDS = pattern_of("kind.receipt_words")
 
 
 def says_it_is_automatic(clues: Clues) -> Evidence | None:

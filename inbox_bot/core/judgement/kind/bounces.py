@@ -8,8 +8,9 @@ Only the outer mail counts: a person who forwards a bounce as an attachment has 
 from collections.abc import Callable
 
 from inbox_bot.core.judgement.clues import Clues, evidence, evidence_in
-from inbox_bot.core.judgement.text.wording import Wording, pattern
+from inbox_bot.core.judgement.text.wording import Wording, pattern_of
 from inbox_bot.core.judgement.verdict import Evidence
+from inbox_bot.core.lexicon.phrases import phrases
 
 CERTAIN = 0.7  # the sum of weights from which it is a report
 
@@ -21,70 +22,14 @@ _REPORT_PARTS = (
     "message/feedback-report",
     "message/x-jmr-report",
 )
-_MACHINE_LOCAL_PARTS = pattern(
-    "mailer-daemon", "mail-daemon", "mailerdaemon", "maildaemon", "postmaster", "mailadmin", "mail-admin",
-    "mailsystem", "mail.delivery.system", "mail.delivery.subsystem", "mdaemon", "smtp-gateway", "bounces?",
-)  # fmt: skip
-_MACHINE_NAMES = pattern(
-    "mail delivery (?:sub)?system", "mail delivery service", "mail delivery", "mailer-daemon", "mailer daemon",
-    "postmaster", "mail administrator", "system administrator", "internet mail delivery", "delivery subsystem",
-    "message delivery system", "mail system", "content-filter at [a-z0-9.-]{1,80}",
-)  # fmt: skip
-_REPORT_SUBJECTS = pattern(
-    "delivery status notification", "delivery notification", "delivery failure", "delivery failed",
-    "delivery report", "delivery has failed", "delivery error", "undeliverable", "undelivered mail",
-    "undelivered message", "undeliverable mail", "undeliverable message", "returned mail", "mail returned",
-    "returning message to sender", "returned to sender", "mail delivery failed", "mail delivery failure",
-    "mail delivery status", "mail failure", "failure notice", "failed delivery", "failure delivery",
-    "message delivery failure", "mail system error", "non-deliverable", "nondeliverable", "non remis",
-    "could not be delivered", "cannot be delivered", "can't be delivered", "mail could not be delivered",
-    "message could not be delivered", "not delivered", "delivery delayed", "delayed mail", "mail delivery delayed",
-    "message delayed", "delayed [0-9]{1,3} hours", "warning: message", "warning: could not send", "unzustellbar",
-    "nicht zustellbar", "zustellung fehlgeschlagen", "unzustellbare nachricht", "echec de la remise",
-    "echec de remise", "no se puede entregar", "non recapitabile", "mancato recapito", "onbestelbaar",
-    "kon niet worden bezorgd", "niedostarczona", "falha na entrega", "error sending your mail", "mail not delivered",
-    "notice: mail delivery status", "user unknown", "feedback report", "abuse report",
-    "complaint about message from", "postmaster notify", "mail failed", "message you sent blocked", "gelesen",
-    "read receipt", "disposition notification", "delivery status", "delivery report",
-)  # fmt: skip
-_REPORT_WORDS = pattern(
-    "i wasn't able to deliver", "unable to deliver", "could not be delivered", "couldn't be delivered",
-    "was not delivered", "wasn't delivered", "cannot be delivered", "can not be delivered", "has not been delivered",
-    "had permanent fatal errors", "had transient non-fatal errors", "permanent fatal errors", "permanent failure",
-    "permanent error", "delivery to the following recipients?", "the following addresses", "the following address",
-    "following recipients?", "did not reach the following", "undeliverable", "mail could not be sent",
-    "this is a permanent error", "i've given up", "message was not accepted", "user unknown", "unknown user",
-    "no such user", "mailbox unavailable", "mailbox not found", "mailbox is full", "mailbox full", "over quota",
-    "quota exceeded", "host unknown", "domain not found", "returned to sender", "return to sender",
-    "returning your message", "returned below", "copy of the message", "copy of your message",
-    "original message follows", "original message headers", "transcript of session", "remote host said",
-    "said: 5[0-9]{2}", "550 5[.][0-9][.][0-9]", "[45][0-9]{2}[ -][45][.][0-9]{1,3}[.][0-9]{1,3}", "smtp error",
-    "error message", "delivery failed", "delivery attempts?",
-    "this message was created automatically by (?:the )?mail (?:delivery )?(?:software|system)",
-    "rejected your message", "message has been rejected", "an error occurred while sending", "is not a member",
-    "are not member", "delivery status notification", "konnte nicht zugestellt werden", "nicht zugestellt",
-    "n'a pas pu etre (?:remis|distribue|delivre)", "no se ha podido entregar", "non e stato possibile recapitare",
-    "kon niet worden bezorgd", "could not deliver", "failed to deliver", "can't deliver", "message is delayed",
-    "delayed delivery", "will be retried", "will keep trying", "no further action is required",
-    "status: [45][.][0-9]{1,3}[.][0-9]{1,3}",
-)  # fmt: skip
+_MACHINE_LOCAL_PARTS = pattern_of("kind.machines_local_parts")
+_MACHINE_NAMES = pattern_of("kind.machines_names")
+_REPORT_SUBJECTS = pattern_of("kind.report_subjects")
+_REPORT_WORDS = pattern_of("kind.report_words")
 
 #: What Outlook and others put before the subject of a mail that was read, or thrown away unread.
-_READ_SUBJECTS = (
-    "read:", "not read:", "read receipt:", "gelesen:", "nicht gelesen:", "ungelesen:", "lesebestatigung:",
-    "lu :", "lu:",
-    "non lu :", "non lu:", "leido:", "no leido:", "letto:", "non letto:", "gelezen:", "niet gelezen:", "lida:", "lido:",
-    "nao lida:", "przeczytano:", "przeczytane:",
-)  # fmt: skip
-_READ_WORDS = pattern(
-    "was (?:read|displayed|deleted without being read) on", "has been (?:read|displayed|opened)",
-    "this is a (?:read|return) receipt", r"wurde [^\n]{0,60}(?:gelesen|angezeigt|geloscht|geoffnet)",
-    "lesebestatigung", "a ete (?:lu|affiche|ouvert|supprime)", "accuse de (?:lecture|reception)",
-    "(?:fue|ha sido|se ha) (?:leido|mostrado|eliminado|abierto)", "confirmacion de lectura",
-    "e stat[oa] (?:letto|letta|visualizzat[oa]|eliminat[oa]|apert[oa])", "conferma di lettura",
-    "(?:is|werd) (?:gelezen|weergegeven|geopend)(?: op)?", "leesbevestiging", "foi lid[oa]", "recibo de leitura",
-    "zosta(?:l|ł)[ao]? (?:przeczytan[aye]|wyswietlon[aye])",
-)  # fmt: skip
+_READ_SUBJECTS = phrases("kind.read_receipts_subjects")
+_READ_WORDS = pattern_of("kind.read_receipts")
 
 
 def is_a_report_by_structure(clues: Clues) -> Evidence | None:

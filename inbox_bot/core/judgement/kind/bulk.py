@@ -6,7 +6,7 @@ Says so only; that a CV in it outweighs the list's headers (a company's jobs@ ma
 from collections.abc import Callable
 
 from inbox_bot.core.judgement.clues import Clues, evidence, evidence_in
-from inbox_bot.core.judgement.text.wording import Wording, pattern
+from inbox_bot.core.judgement.text.wording import Wording, pattern_of
 from inbox_bot.core.judgement.verdict import Evidence
 
 CERTAIN = 0.6
@@ -20,22 +20,8 @@ _LIST_HEADERS = (
     "list-owner",
     "list-archive",
 )
-_UNSUBSCRIBE = pattern(
-    "unsubscribe", "opt out of (?:these|this|our|future)", "manage (?:your )?(?:email )?preferences",
-    "update (?:your )?(?:email |subscription )?preferences",
-    "view (?:this (?:e-?mail|message) )?in (?:your )?browser", "no longer wish to receive",
-    "you are receiving this (?:e-?mail|message|newsletter)",
-    "you received this (?:e-?mail|message|newsletter) because", "abbestellen", "abmelden", "newsletter abbestellen",
-    "im browser (?:ansehen|anzeigen|offnen)", "se desabonner", "se desinscrire", "desinscription", "darse de baja",
-    "cancelar (?:la )?suscripcion", "annulla (?:l')?iscrizione", "cancellati", "afmelden", "uitschrijven",
-    "wypisz sie",
-)  # fmt: skip
-_ADVERTISING = pattern(
-    "newsletter", "webinar", "free trial", "special offer", "limited time", "discount", "[0-9]{1,2} ?% off",
-    "sponsored", "book a demo", "schedule a demo", "our (?:product|platform|solution|software)", "sonderangebot",
-    "rabatt", "jetzt anmelden", "promotion", "oferta especial", "offerta speciale", "seo services", "link building",
-    "guest post",
-)  # fmt: skip
+_UNSUBSCRIBE = pattern_of("kind.unsubscribe")
+_ADVERTISING = pattern_of("kind.advertising")
 
 
 def has_a_lists_header(clues: Clues) -> Evidence | None:

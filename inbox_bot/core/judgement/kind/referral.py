@@ -7,19 +7,11 @@ from inbox_bot.core.judgement.names.alike import same_person
 from inbox_bot.core.judgement.names.cv_head import name_on_top
 from inbox_bot.core.judgement.names.reading import display_name
 from inbox_bot.core.judgement.text.first_person import SPEAKS_OF_KIN
-from inbox_bot.core.judgement.text.wording import Wording, fold, pattern
+from inbox_bot.core.judgement.text.wording import Wording, fold, pattern_of
 from inbox_bot.core.judgement.verdict import Evidence
 
-_FORWARD_SUBJECT = pattern("fwd?", "wg", "tr", "rv", "i", "enc", "doorst", "pd", "forwarded", "weitergeleitet")
-_RECOMMENDS = pattern(
-    "(?:a )?(?:friend|former colleague|ex-colleague) (?:of mine|i know|who|whom)",
-    "(?:a )?(?:colleague|acquaintance|candidate|applicant) (?:of mine|i know|who|whom)",
-    "(?:recommend|referral|referring|refer|vouch|worked with (?:him|her|them))",
-    "(?:his|her|their) (?:cv|resume|application|details)", "see (?:attached|below)",
-    "please (?:have a look|take a look|consider|see|review)", "could be (?:a good fit|interesting)", "good fit",
-    "applied (?:to|via|through)", "came in", "got this", "received this", "(?:anbei|unten|siehe)",
-    "empfehl(?:e|ung)", "bewerbung von", "lebenslauf von", "candidature de", "cv de",
-)  # fmt: skip
+_FORWARD_SUBJECT = pattern_of("kind.forward_subject")
+_RECOMMENDS = pattern_of("kind.recommends")
 
 
 def referral_evidence(clues: Clues) -> tuple[Evidence, ...]:
