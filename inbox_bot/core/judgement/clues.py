@@ -23,6 +23,7 @@ from inbox_bot.core.rules.model import Reviewer, Rules, Vacancy
 from inbox_bot.core.words import Role
 
 DOCUMENTS_LOOKED_AT = 50
+CVS_LOOKED_AT = 20  # for the names in them
 _CV_FILENAME = pattern(
     "cv", "resume", "lebenslauf", "curriculum", "curriculum vitae", "vitae", "cv[0-9]{0,4}", "hoja de vida",
     "bewerbung", "bewerbungsunterlagen", "candidature", "zyciorys",

@@ -8,7 +8,12 @@ from dataclasses import replace
 
 from inbox_bot.core.judgement.agency.finding import agency_finding
 from inbox_bot.core.judgement.agency.signals import applies_themselves, speaks_for_kin
-from inbox_bot.core.judgement.applicant.applicant import applicant_of, person_forwarded, writer
+from inbox_bot.core.judgement.applicant.applicant import (
+    applicant_of,
+    letters_language,
+    person_forwarded,
+    writer,
+)
 from inbox_bot.core.judgement.applicant.bundles import Bundle, bundles_of
 from inbox_bot.core.judgement.applicant.cv_owner import own_name, somebody_elses_name, writes_for_themselves
 from inbox_bot.core.judgement.clues import Clues, clues_of
@@ -60,6 +65,8 @@ def judge(reading: Reading, rules: Rules, known: Known) -> Verdict:
         if presented:  # of an agency's mail that a colleague forwards, the inner sender is the agency
             inner = None if clues.colleague and kind.kind is Kind.AGENCY else bundle.inner
             applicant = person_forwarded(clues, inner, bundle.documents)
+            if kind.kind is Kind.AGENCY:  # it is the agency who is answered, in its letter's language
+                applicant = replace(applicant, language=letters_language(clues) or applicant.language)
         else:
             applicant = _applicant(clues, bundle, doubts)
         applications.append(ApplicationFinding(applicant=applicant, vacancy=vacancy, documents=bundle.documents))

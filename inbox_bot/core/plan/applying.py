@@ -66,13 +66,16 @@ def forwarded_by_a_colleague(question: Question) -> Settled | None:
 
 
 def a_welcome_agency(question: Question) -> Settled | None:
-    """An approved agency: filed, with the agency as its source."""
+    """An approved agency: filed, with the agency as its source. A closed vacancy is closed for it as well."""
     if not question.verdict.agency.approved:
         return None
-    acknowledged = question.offers(Template.AGENCY_ACKNOWLEDGEMENT)
-    return _filed(
-        question, template=Template.AGENCY_ACKNOWLEDGEMENT if acknowledged else None, source=question.sender or None
-    )
+    vacancy = question.vacancy
+    template = Template.AGENCY_ACKNOWLEDGEMENT
+    if vacancy is not None and not question.is_open(vacancy):
+        template = Template.VACANCY_CLOSED
+    elif not question.offers(template):
+        return _filed(question, template=None, source=question.sender or None)
+    return _filed(question, template=template, source=question.sender or None)
 
 
 def without_a_cv(question: Question) -> Settled | None:

@@ -71,16 +71,16 @@ def case_of(
         at=at,
         template=template,
         correspondent=correspondent,
-        person=correspondent if template in _TO_THE_SENDER else person_of(reading, verdict) or correspondent,
+        person=correspondent if is_to_the_sender(template, verdict) else person_of(reading, verdict) or correspondent,
         vacancy=vacancy,
         likeness=likeness(reading),
         released=released,
     )
 
 
-def is_to_the_sender(template: Template) -> bool:
-    """Whether the template speaks to the one who wrote rather than to the applicant."""
-    return template in _TO_THE_SENDER
+def is_to_the_sender(template: Template | None, verdict: Verdict) -> bool:
+    """Whether the answer speaks to the one who wrote rather than to the applicant: a colleague, an agency."""
+    return template in _TO_THE_SENDER or verdict.agency.approved
 
 
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:]{1,64}@[^\s@<>()\[\],;:]{1,255}")

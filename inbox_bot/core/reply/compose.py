@@ -120,7 +120,7 @@ def name_of(untrusted: str) -> str:
 
 def _values(case: Case, to: Address, template: Template, subject: str) -> dict[str, str]:
     vacancy = case.rules.vacancy(case.vacancy) if case.vacancy else None
-    name = to.name if is_to_the_sender(template) else case.verdict.applicant.name
+    name = to.name if is_to_the_sender(template, case.verdict) else case.verdict.applicant.name
     return {
         "applicant_name": name_of(name or ""),
         "vacancy_title": safe.header(vacancy.title, SUBJECT_LIMIT) if vacancy else "",

@@ -5,6 +5,9 @@ when they are of different families. What somebody *is* (a recruiter's domain, t
 recruiters apply for jobs too; it takes something they *do* (present somebody, speak of fees, send others' CVs). And
 whoever plainly applies ("I am applying", "my CV", a CV with their own name), helps a friend, or works for a public
 service is never flagged, at most doubted. The rules' lists go before all of it.
+
+One plain wording flags at once where nothing speaks for the sender: flagged mail is set apart, and a person sends the
+refusal. A refusal that goes out by itself takes two families (`signals`), which is the plan's to ask.
 """
 
 from collections.abc import Iterable
@@ -22,6 +25,8 @@ DOUBTED_FROM = 0.4  #: the score from which a person should look
 DONE_FROM = 0.3  #: what the deeds must weigh of it: a rate or a "she would" alone is none
 
 _DOES = frozenset({Family.WORDING, Family.TERMS, Family.DOCUMENTS})
+#: Wordings so plain that one of them flags, unless something speaks for the sender.
+_AT_ONCE = frozenset({"presents_a_candidate", "fills_in_a_submission", "sells_recruitment"})
 
 
 def agency_finding(clues: Clues) -> AgencyFinding:
@@ -77,7 +82,8 @@ def _finding(clues: Clues) -> AgencyFinding:
     if spared and _contradicts_itself(spared, before, best.keys() & _DOES, signs_otherwise=signs_otherwise):
         score = max(score, DOUBTED_FROM)
     does = _together(best[family] for family in best.keys() & _DOES)
-    flagged = score >= FLAGGED_FROM and len(best) >= 2 and does >= DONE_FROM and not spared
+    several = score >= FLAGGED_FROM and len(best) >= 2 and does >= DONE_FROM and not spared
+    flagged = several or (not personal and any(finding.rule in _AT_ONCE for finding in found))
     return AgencyFinding(
         flagged=flagged, score=round(min(score, 1.0), 3), signals=len(best), evidence=(*found, *personal)
     )

@@ -7,6 +7,7 @@ from enum import Enum
 from inbox_bot.core.judgement.agency import words as words
 from inbox_bot.core.judgement.agency.asked_after import asks_after_somebody
 from inbox_bot.core.judgement.agency.fees import fees_in
+from inbox_bot.core.judgement.applicant.branded import agencys_head
 from inbox_bot.core.judgement.applicant.cv_owner import own_name, persons_of_the_cvs, places_of, somebody_elses_name
 from inbox_bot.core.judgement.clues import Clues, evidence, evidence_in, filename_words
 from inbox_bot.core.judgement.names.reading import display_name
@@ -114,6 +115,12 @@ def _shown(clues: Clues) -> str:
     return (display_name(clues.sender.name) or clues.sender.address) if clues.sender else ""
 
 
+def sends_a_branded_cv(clues: Clues) -> Evidence | None:
+    """A CV under a firm's or a consultant's name: 'Harper Recruitment Ltd', 'Consultant: Joan Harper'."""
+    head = agencys_head(clues)
+    return None if head is None else evidence("sends_a_branded_cv", 0.5, head)
+
+
 def presents_the_cvs_person(clues: Clues) -> Evidence | None:
     """'I am delighted to present Bob Ray', 'I have interviewed Bob': weak, since a friend introduces, too."""
     name = somebody_elses_name(clues)
@@ -175,6 +182,7 @@ AGENCY_SIGNALS: tuple[Signal, ...] = (  # in the order the digest shows them
     Signal(Family.TERMS, names_a_rate),
     Signal(Family.DOCUMENTS, sends_several_people),
     Signal(Family.DOCUMENTS, sends_somebody_elses_cv),
+    Signal(Family.DOCUMENTS, sends_a_branded_cv),
     Signal(Family.DOCUMENTS, presents_the_cvs_person),
     Signal(Family.DOCUMENTS, offers_somebody),
     Signal(Family.DOCUMENTS, asks_after_somebody),

@@ -5,6 +5,7 @@ person whose CV it is; of a forward or an approved agency's mail the person in t
 is, never the colleague or the agency. Name, address and number are always those of one person.
 """
 
+from inbox_bot.core.judgement.applicant.branded import candidate_of
 from inbox_bot.core.judgement.applicant.cv_owner import persons_of_the_cvs, places_of, somebody_elses_name
 from inbox_bot.core.judgement.applicant.phone import phone_in, region_for
 from inbox_bot.core.judgement.clues import Clues
@@ -94,6 +95,7 @@ def person_forwarded(clues: Clues, inner: Forwarded | None, documents: tuple[int
         sender = None
     text = Wording.of(inner.text) if inner else NOTHING
     names = (
+        *(candidate_of(cv) for cv in cvs),
         *(name_on_top(cv) for cv in cvs),
         display_name(sender.name) if sender else None,
         signed_name(text, NOTHING) if sender else None,
@@ -108,6 +110,11 @@ def person_forwarded(clues: Clues, inner: Forwarded | None, documents: tuple[int
         phone=_phone(clues, (*cvs, text.original), language),
         language=language,
     )
+
+
+def letters_language(clues: Clues) -> str | None:
+    """The language of the letter and its subject, whatever the documents are in; None where they are too short."""
+    return language_of(clues.message.typed, f"{clues.message.subject}\n{clues.message.typed}")
 
 
 def _cv_texts(clues: Clues, documents: tuple[int, ...]) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ else's it is only where nothing ties the CV to the sender, and something says th
 address with that person's name on the CV, or a letter that speaks of them. All between is left unclear.
 """
 
-from inbox_bot.core.judgement.clues import Clues, filename_words
+from inbox_bot.core.judgement.applicant.branded import agencys_head
+from inbox_bot.core.judgement.clues import CVS_LOOKED_AT, Clues, filename_words
 from inbox_bot.core.judgement.names.alike import name_is_in_address, same_person
 from inbox_bot.core.judgement.names.cv_head import name_on_top
 from inbox_bot.core.judgement.names.reading import display_name
@@ -14,7 +15,6 @@ from inbox_bot.core.judgement.sender import is_a_machines, is_sent_for_somebody
 from inbox_bot.core.judgement.text.addresses import addresses_in
 from inbox_bot.core.judgement.text.wording import Wording, fold, pattern
 
-CVS_LOOKED_AT = 20
 _SAYS_THE_OWN_NAME = pattern(
     "i am", "i'm", "my name is", "this is", "ich bin", "ich heiße", "ich heisse", "mein name ist", "je suis",
     "je m'appelle", "soy", "me llamo", "mi nombre es", "sono", "mi chiamo", "ik ben", "mijn naam is", "sou", "i,",
@@ -32,9 +32,14 @@ def persons_of_the_cvs(clues: Clues) -> tuple[str, ...]:
 
 
 def own_name(clues: Clues) -> str | None:
-    """The name on the CV, where the sender's name, address or signature says that it is theirs."""
+    """The name on the CV, where the sender's name, address or signature says that it is theirs.
+
+    The name of a firm or a consultant in an agency's head is nobody's own.
+    """
     name = _only_name(clues)
-    return name if name is not None and _is_the_senders(clues, name) else None
+    if name is None or not _is_the_senders(clues, name) or agencys_head(clues) is not None:
+        return None
+    return name
 
 
 def somebody_elses_name(clues: Clues) -> str | None:

@@ -99,7 +99,7 @@ def test_a_job_board_sends_in_the_applicants_name():
 @pytest.mark.parametrize(
     ("sender", "text", "documents"),
     [
-        (PRIVATE, "My candidate is available immediately.", ()),
+        (PRIVATE, "I have got someone who has just come on the market.", ()),
         (RECRUITER, "Hello, is the position still open?\n\nJoan Harper\nRecruitment Consultant", ()),
         (PRIVATE, "I am applying on behalf of my candidate. Our fee is 20% of the salary.", (OTHERS_CV,)),
     ],
@@ -109,6 +109,30 @@ def test_where_signs_are_too_few_or_contradict_a_person_is_asked(sender, text, d
     verdict = verdict_of(letter("Vacancy", text).from_(sender), *documents)
     assert not verdict.agency.flagged
     assert verdict.doubts[0] is Reason.UNSURE_AGENCY
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["My candidate is available.", "We are a recruitment agency.", "Candidate: Bob Ray\nRole: Nurse\nSalary: 30,000"],
+)
+@pytest.mark.parametrize(
+    ("spares", "documents"),
+    [
+        ("I am applying for your vacancy.", ()),
+        ("He is a friend of mine.", ()),
+        ("We are a charity.", ()),
+        ("My CV is attached.\n\nJoan Harper", (a_cv("Joan Harper", "joan.harper@post.example.net"),)),
+        ("My background is in nursing.", ()),
+    ],
+    ids=["applies", "a friend", "the public's", "the own CV", "tells of themselves"],
+)
+def test_one_plain_wording_flags_unless_something_spares_the_sender(text, spares, documents):
+    assert verdict_of(letter("Vacancy", text).from_(PRIVATE)).agency.flagged
+    assert not verdict_of(letter("Vacancy", f"{text}\n{spares}").from_(PRIVATE), *documents).agency.flagged
+
+
+def test_one_plain_wording_is_one_sign_and_no_refusal_by_mail():
+    assert verdict_of(letter("Vacancy", "My candidate is available.").from_(PRIVATE)).agency.signals == 1
 
 
 def test_the_blocked_list_decides_alone():

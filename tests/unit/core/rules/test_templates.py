@@ -1,5 +1,7 @@
 """The answers as people get them, and which template serves."""
 
+import re
+
 import pytest
 
 from inbox_bot.core.rules.template_names import answer_name
@@ -49,6 +51,16 @@ def test_every_shipped_answer_reads_like_a_letter(templates, shipped, values):
         greeting = answer.text.splitlines()[0]
         assert greeting.endswith(",")
         assert ("Zoë" in greeting) <= (values is VALUES)
+
+
+THANKS = ("thank", "vielen dank", "merci", "gracias", "grazie", "dank u", "bedankt", "obrigad", "agradec", "dzięk")
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "it", "nl", "pt", "pl"])
+def test_an_agency_is_refused_in_its_language_and_never_thanked(shipped, language):
+    answer = shipped.answer(Template.AGENCY_REJECTION, language=language, vacancy=None, values=VALUES)
+    assert answer.language == language
+    assert not [word for word in THANKS if re.search(rf"\b{word}", answer.text.lower())]
 
 
 def test_an_acknowledgement(shipped):

@@ -104,7 +104,7 @@ class Found:
         return f"{reply.template} held: {reply.why}" if reply.template is not None else f"none: {reply.why}"
 
     def _letters(self) -> tuple[Answer, ...]:
-        return tuple(action.deed for action in self.plan.actions if isinstance(action.deed, Answer))
+        return tuple(action.effect for action in self.plan.actions if isinstance(action.effect, Answer))
 
 
 @cache
