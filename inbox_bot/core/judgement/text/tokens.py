@@ -5,17 +5,12 @@ from typing import NamedTuple
 
 from inbox_bot.core.judgement.text.spelling import stem
 from inbox_bot.core.judgement.text.wording import Wording
+from inbox_bot.core.lexicon.phrases import words
 
 TOKENS_LOOKED_AT = 1_500  # words of a letter: three printed pages
 
 WORD = re.compile(r"[^\W_]+(?:[+#]{1,2})?")
-SMALL_WORDS = frozenset(
-    {
-        "a", "an", "the", "of", "for", "and", "or", "in", "at", "to", "de", "du", "la", "le", "les", "des",
-        "et", "der", "die", "das", "und", "fur", "als", "im", "von", "van", "het", "een", "en", "el", "los",
-        "las", "y", "di", "il", "lo", "e", "da", "do",
-    }
-)  # fmt: skip
+SMALL_WORDS = words("text.small_words_of_titles")
 
 
 class Token(NamedTuple):

@@ -2,18 +2,11 @@
 
 from collections.abc import Iterable
 
-from inbox_bot.core.judgement.text.wording import Wording, pattern
+from inbox_bot.core.judgement.text.wording import Wording, pattern_of
 from inbox_bot.core.rules.model import Vacancy
 
-_INTERNS = pattern(
-    "[a-z]{0,15}praktik(?:um|a|ums(?:platz|stelle)|ant(?:in|en|innen)?)", "internships?", "intern",
-    "work (?:experience|placement)", "schnuppertage?", "stage d'observation", "tirocinio", "practicas",
-)  # fmt: skip
-_APPRENTICES = pattern(
-    "[a-z]{0,25}(?:lehre|lehrling(?:e|s)?|azubi(?:s)?)", "lehrstelle[n]?", "auszubildende[rn]?",
-    "[a-z]{0,25}ausbildung(?:s(?:platz|platze|stelle|beginn))?", "apprentic(?:e|es|eship|eships)",
-    "apprenti(?:e|ssage)?", "alternance", "aprendiz", "apprendistato",
-)  # fmt: skip
+_INTERNS = pattern_of("vacancy.interns")
+_APPRENTICES = pattern_of("vacancy.apprentices")
 
 
 def asks_for_the_other(vacancy: Vacancy, texts: Iterable[Wording]) -> bool:

@@ -12,7 +12,7 @@ from datetime import timedelta
 from inbox_bot.core.judgement.applicant.cv_owner import writes_for_themselves
 from inbox_bot.core.judgement.clues import Clues, evidence
 from inbox_bot.core.judgement.sender import is_sent_for_somebody
-from inbox_bot.core.judgement.text.wording import Wording, pattern
+from inbox_bot.core.judgement.text.wording import Wording, pattern_of
 from inbox_bot.core.judgement.vacancy.advertised import (
     DECIDES,
     Advertised,
@@ -33,16 +33,7 @@ FOR_A_LEARNER = "is_named_for_a_learner"  #: the rule of a mention that is an in
 AS_WELL = 0.85  #: what a letter's mention must be worth to stand beside the subject's
 CV_FOLLOWS_WITHIN = timedelta(days=14)  #: an application without a CV waits that long for one sent outside its thread
 
-_FORGOTTEN = pattern(
-    "(?:forgot|forgotten|missing|missed|omitted) <4>(?:attach|attachment|attachments|cv|resume|file|document)",
-    "(?:without|now with) (?:the |my |an )?(?:attachment|attachments|cv)",
-    "(?:here is|here's) <2>(?:missing|promised) <2>cv",
-    "(?:attachment|cv) <3>(?:was |is |got )?(?:missing|forgotten|lost)", "you asked (?:me )?for <2>(?:cv|resume)",
-    "(?:vergessen|gefehlt|fehlende[nrs]?|nachgereicht|nachtraglich|versehentlich) <4>(?:anhang|lebenslauf|anlage|cv)",
-    "(?:anhang|lebenslauf|anlage|cv) <3>(?:vergessen|gefehlt|fehlte|nach)", "oublie <4>(?:piece jointe|joindre|cv)",
-    "olvid[oe] <4>(?:adjuntar|adjunto|curriculum|cv)", "dimenticato <4>(?:allegato|allegare|curriculum|cv)",
-    "(?:bijlage|cv) <2>vergeten", "vergeten <4>(?:bijlage|cv)", "esqueci(?:-me)? <4>(?:anexo|anexar|cv|curriculo)",
-)  # fmt: skip
+_FORGOTTEN = pattern_of("vacancy.forgotten_cv")
 
 
 def was_sent_to_its_address(clues: Clues, request: Request, offers: Advertised) -> Iterable[Claim]:

@@ -17,25 +17,13 @@ from dataclasses import dataclass
 from inbox_bot.core.judgement.text.spelling import KIN, likeness_of, stem
 from inbox_bot.core.judgement.text.tokens import SMALL_WORDS, TOKENS_LOOKED_AT, WORD, Token, tokens_of
 from inbox_bot.core.judgement.text.wording import Wording, fold
+from inbox_bot.core.lexicon.phrases import words
 from inbox_bot.core.rules.model import Vacancy
 
 LOOSE_WORDS = 2  # other words that may stand between a title's
 
-GENDER = frozenset(
-    {
-        "m", "w", "d", "f", "x", "h", "v", "mwd", "wmd", "mfd", "fmd", "mfx", "gn", "div", "mw", "mf", "hf",
-        "fh",
-    }
-)  # fmt: skip
-_LEVEL = frozenset(
-    {
-        "intern", "internship", "junior", "senior", "sr", "jr", "trainee", "apprentice", "graduate",
-        "working", "student", "werkstudent", "werkstudentin", "praktikant", "praktikantin", "praktikum",
-        "stage", "stagiaire", "becario", "practicas", "tirocinio", "stagista", "part", "time", "full",
-        "teilzeit", "vollzeit", "freelance", "contract", "permanent", "remote", "lead", "principal", "mid",
-        "level", "entry", "i", "ii", "iii",
-    }
-)  # fmt: skip
+GENDER = words("vacancy.genders")
+_LEVEL = words("vacancy.levels")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -177,7 +165,7 @@ def mentions_in(wording: Wording, titles: Titles, limit: int = TOKENS_LOOKED_AT)
 
 
 _BREAK = re.compile(r"[/|]|\b(?:or|and|oder|od|und|sowie|bzw|beziehungsweise|ou|et|o|y|u|e|en|lub|oraz)\b")
-_BREAKS_ALONE = frozenset({"oder", "od", "sowie", "bzw", "beziehungsweise", "ou", "o", "lub", "oraz", "u"})
+_BREAKS_ALONE = words("vacancy.breaks_alone")
 
 
 def _breaks(wording: Wording, tokens: tuple[Token, ...]) -> frozenset[int]:
