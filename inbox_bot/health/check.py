@@ -86,7 +86,7 @@ def check_mailbox(rules: MailboxSettings, mailbox: Mailbox) -> Iterator[Finding]
         there = {folder.name.lower() for folder in mailbox.folders()}
         for name in rules.folders:
             if name.lower() in there:
-                messages = mailbox.glance(name).messages
+                messages = mailbox.status(name).messages
                 yield Finding(what=what, ok=True, sentence=f"{name}: {messages} mails, start: {rules.start}")
             else:
                 yield Finding(what=what, ok=False, sentence=f"there is no folder {name!r}: correct mailbox.folders")

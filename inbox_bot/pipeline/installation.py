@@ -10,6 +10,7 @@ from pathlib import Path
 
 from inbox_bot.core.rules.model import MailboxSettings, Rules, ServerSettings
 from inbox_bot.edges import secrets
+from inbox_bot.edges.access import Access, Credentials
 from inbox_bot.edges.filing import Filing
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.edges.mailbox import Mailbox
@@ -88,15 +89,9 @@ def open_house(rules: Rules, folder: Path, now: Callable[[], datetime] = utc_now
 
 def open_mailbox(mailbox: MailboxSettings, folder: Path, spool: Path) -> Mailbox:
     """A mailbox's IMAP side, not yet connected. `spool` is where fetched mails lie until they are taken in."""
-    server = mailbox.imap
     return Mailbox(
         name=mailbox.name,
-        host=server.host,
-        port=server.port,
-        security=server.security,
-        ca=_ca(server, folder),
-        user=server.user,
-        password=partial(secrets.fetch, server.password, folder),
+        access=access_to(mailbox.imap, folder),
         spool=spool,
         largest_bytes=mailbox.largest_bytes,
         compared_first=mailbox.folders,
@@ -105,17 +100,18 @@ def open_mailbox(mailbox: MailboxSettings, folder: Path, spool: Path) -> Mailbox
 
 def open_outbox(mailbox: MailboxSettings, folder: Path) -> Outbox:
     """A mailbox's SMTP side, not yet connected."""
-    server = mailbox.smtp
-    ca = _ca(server, folder)
-    return Outbox(
+    return Outbox(access_to(mailbox.smtp, folder))
+
+
+def access_to(server: ServerSettings, folder: Path) -> Access:
+    """The way to a server of rules.yaml, `folder` being that file's."""
+    credentials = None
+    if server.user is not None:
+        credentials = Credentials(user=server.user, secret=partial(secrets.fetch, server.password, folder))
+    return Access(
         host=server.host,
         port=server.port,
         security=server.security,
-        ca=str(ca) if ca else None,
-        user=server.user,
-        password=partial(secrets.fetch, server.password, folder),
+        ca=folder / server.ca if server.ca else None,
+        credentials=credentials,
     )
-
-
-def _ca(server: ServerSettings, folder: Path) -> Path | None:
-    return folder / server.ca if server.ca else None

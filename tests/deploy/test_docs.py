@@ -12,7 +12,7 @@ from inbox_bot.core.judgement.agency import signals as agency_signals
 from inbox_bot.core.judgement.agency import words as agency_words
 from inbox_bot.core.lexicon import phrases
 from inbox_bot.core.rules.load import load
-from inbox_bot.daemon import schedule
+from inbox_bot.daemon import daemon
 from inbox_bot.edges.rules_file import templates
 from inbox_bot.health import alive
 from tests.deploy.files import ROOT, unit
@@ -78,9 +78,9 @@ def test_every_command_that_the_server_page_names_is_there():
 
 def test_the_times_and_signals_on_the_server_page_are_the_codes():
     assert f"within {alive.LIMIT.seconds // 60} minutes" in SERVER
-    assert f"no progress for {schedule.HANGS_S // 60} minutes" in SERVER
-    assert schedule.GRACE_S + schedule.CUT_S < 10
-    assert 2 * schedule.LOOK_S <= 10  # "within ten seconds it is taken over"
+    assert f"no progress for {daemon.HANGS_S // 60} minutes" in SERVER
+    assert daemon.GRACE_S + daemon.CUT_S < 10
+    assert 2 * daemon.LOOK_S <= 10  # "within ten seconds it is taken over"
     for name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGUSR1", "SIGUSR2"):
         assert hasattr(signal, name)
         assert re.search(rf"^\| .*{name}", SERVER, re.MULTILINE)

@@ -18,18 +18,19 @@ from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, IMAPClientReadOnlyError, ProtocolError
 
 from inbox_bot.core.message.safe import line
-from inbox_bot.edges.mailbox.opening import MAKES_NO_SENSE, NONSENSE, down, open_session, reason, shut
-from inbox_bot.edges.mailbox.response_codes import SERVER_TROUBLE, Answer, refused
-from inbox_bot.edges.mailbox.values import Access, MailboxDown, UidValidityChanged
+from inbox_bot.edges.access import Access
+from inbox_bot.edges.mailbox.login import MAKES_NO_SENSE, NONSENSE, down, open_session, reason, shut
+from inbox_bot.edges.mailbox.response_codes import SERVER_TROUBLE, ImapReply, refused
+from inbox_bot.edges.mailbox.values import MailboxDown, UidValidityChanged
 
 T = TypeVar("T")
 LOGOUT_S = 2.0  # a goodbye is polite, not needed
 
 
-class Refused(Exception):
+class CommandRefused(Exception):
     """The server said NO or BAD to one request; the session goes on."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: ImapReply) -> None:
         super().__init__(answer.text)
         self.code = answer.code
         self.text = answer.text
@@ -50,10 +51,9 @@ class Selected:
 class Connection:
     """A session with one server for one user. For one thread at a time; only `hang_up` may come from another."""
 
-    def __init__(self, access: Access, password: Callable[[], str | None]) -> None:
+    def __init__(self, access: Access) -> None:
         self.access = access
         self.sessions = 0  #: how many were opened: what was learned in one may not hold in the next
-        self._password = password
         self._client: IMAPClient | None = None
         self._selected: Selected | None = None
         self._capabilities: frozenset[str] = frozenset()
@@ -66,7 +66,7 @@ class Connection:
             return request(client)
         except IMAPClientReadOnlyError as error:
             self.drop()
-            raise Refused(Answer(code="READ-ONLY", text=line(str(error)))) from None
+            raise CommandRefused(ImapReply(code="READ-ONLY", text=line(str(error)))) from None
         except IMAPClientAbortError as error:
             code = "BYE" if "BYE" in client._imap.untagged_responses else None
             raise self._down(reason(error), code) from None
@@ -166,7 +166,7 @@ class Connection:
         """Give the session up because of an answer that can't be understood; the exception to raise."""
         return self._down(MAKES_NO_SENSE)
 
-    def exhausted(self, refused: Refused) -> MailboxDown:
+    def exhausted(self, refused: CommandRefused) -> MailboxDown:
         """Give the session up because of a refusal that meant the whole account; the exception to raise."""
         return self._down(f"[{refused.code}] {refused.text}")
 
@@ -178,7 +178,7 @@ class Connection:
                 socket.socket.shutdown(client.socket(), socket.SHUT_RDWR)
 
     def _open(self) -> IMAPClient:
-        self._client = client = open_session(self.access, self._password)
+        self._client = client = open_session(self.access)
         self.sessions += 1
         self._capabilities = frozenset(str(each, "ascii", "replace").upper() for each in client.capabilities())
         return client
@@ -191,7 +191,7 @@ class Connection:
             return self._down(f"[{answer.code}] {answer.text}")
         if answer.code == "READ-ONLY":
             self.drop()  # imaplib would raise at the next command, whatever it is
-        return Refused(answer)
+        return CommandRefused(answer)
 
     def _down(self, why: str, code: str | None = None) -> MailboxDown:
         self.drop()

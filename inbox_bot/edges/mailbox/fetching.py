@@ -20,7 +20,7 @@ from imapclient import IMAPClient
 from imapclient.response_parser import parse_fetch_response
 
 from inbox_bot.core.message.values import Location, RawMail
-from inbox_bot.edges.mailbox.connection import Connection, Refused
+from inbox_bot.edges.mailbox.connection import CommandRefused, Connection
 from inbox_bot.edges.mailbox.values import Absence, Described, Missing, SpoolFailed
 
 PIECE_BYTES = 1_048_576  # what one command asks of a large mail
@@ -79,7 +79,7 @@ class Fetch:
         """These mails in order, as many as fit into `max_bytes` (the first always does)."""
         try:
             described = describe(self._connection, self._folder, self._uidvalidity, uids)
-        except Refused:
+        except CommandRefused:
             described = {}  # one bad mail spoils the answer for all: each is asked for singly
         for group in self._groups(self._affordable(uids, described, max_bytes), described):
             bodies = self._bodies(group) if len(group) > 1 else {}
@@ -120,7 +120,7 @@ class Fetch:
         self._connection.select(self._folder, self._uidvalidity, afresh=False)
         try:
             told = fetch(self._connection, uids, ["BODY.PEEK[]"])
-        except Refused:
+        except CommandRefused:
             return {}  # as above
         self._connection.select(self._folder, self._uidvalidity)
         return {uid: given for uid, item in told.items() if (given := body(item)) is not None}
@@ -134,7 +134,7 @@ class Fetch:
                 whole = described.size_bytes <= self._largest_bytes
                 pieces = self._pieces(described) if whole else self._header(described)
                 return self._spooled(described, pieces, headers_only=not whole)
-        except Refused as refused:
+        except CommandRefused as refused:
             said = refused.text
         except _NothingGiven:
             pass
@@ -227,7 +227,7 @@ def fetch(connection: Connection, uids: Sequence[int], what: Sequence[str]) -> d
     """
     try:
         told = connection.ask(lambda client: told_by_uid(client, "FETCH", uids, f"({' '.join(what)})"))
-    except Refused as refused:
+    except CommandRefused as refused:
         if refused.code == "OVERQUOTA":
             raise connection.exhausted(refused) from None
         raise

@@ -5,7 +5,7 @@ One connection, opened when first needed; a lock lets several threads share it, 
 """
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -13,12 +13,11 @@ from types import TracebackType
 from typing import Self
 
 from inbox_bot.core.message.values import Location, RawMail
-from inbox_bot.core.rules.model import Security
-from inbox_bot.edges.mailbox import acting, fetching, folders, looking
-from inbox_bot.edges.mailbox.connection import Connection, Refused
+from inbox_bot.edges.access import Access
+from inbox_bot.edges.mailbox import changes, fetching, folders, queries
+from inbox_bot.edges.mailbox.connection import CommandRefused, Connection
 from inbox_bot.edges.mailbox.names import Spelling, folder_name
 from inbox_bot.edges.mailbox.values import (
-    Access,
     Appended,
     AppendFailed,
     Described,
@@ -26,7 +25,7 @@ from inbox_bot.edges.mailbox.values import (
     Flagged,
     Folder,
     FolderRefused,
-    Glance,
+    FolderStatus,
     Gone,
     MailboxDown,
     Missing,
@@ -48,31 +47,21 @@ class Mailbox:
         self,
         *,
         name: str,
-        host: str,
-        port: int,
-        security: Security,
-        ca: Path | None,
-        user: str | None,
-        password: Callable[[], str | None],
+        access: Access,
         spool: Path,
         largest_bytes: int,
         compared_first: Collection[str] = (),
-        connect_s: float = 15.0,
-        read_s: float = 60.0,
     ) -> None:
-        """`password` is called at each login; `spool` is the folder for fetched mails; times bound every wait.
+        """`spool` is the folder for fetched mails.
 
         In the folders `compared_first`, mails are moved and flagged only once `compared` was said of them in the
         session: what a mailbox that was put back gives its UIDs to, nobody knows before.
         """
         self.name = name
-        self._access = Access(
-            host=host, port=port, security=security, ca=ca, user=user, connect_s=connect_s, read_s=read_s
-        )
-        self._password = password
+        self._access = access
         self._spool = spool
         self._largest_bytes = largest_bytes
-        self._connection = Connection(self._access, password)
+        self._connection = Connection(access)
         self._lock = threading.RLock()
         self._spelling: Spelling | None = None
         self._sent: tuple[int, str | None] | None = None  # found in which session
@@ -95,7 +84,7 @@ class Mailbox:
 
     def watch(self, folder: str) -> Watch:
         """Something to wait with until mail arrives in a folder; it has a connection of its own."""
-        return Watch(self._access, self._password, folder)
+        return Watch(self._access, folder)
 
     def capabilities(self) -> frozenset[str]:
         """What the server offers after login, in upper case."""
@@ -104,15 +93,15 @@ class Mailbox:
 
     # -- what is there ----------------------------------------------------------------------------------------------
 
-    def glance(self, folder: str) -> Glance:
+    def status(self, folder: str) -> FolderStatus:
         """The folder's counters by one STATUS, with the folder not selected: costs the same at any size."""
         with self._asking(folder) as connection:
-            return looking.glance(connection, folder)
+            return queries.status(connection, folder)
 
     def uids(self, folder: str, uidvalidity: int, first: int, last: int) -> list[int]:
         """The UIDs from `first` to `last` that are there now, ascending; `last` may be anything up to 2³²-1."""
         with self._asking(folder) as connection:
-            return looking.uids(connection, folder, uidvalidity, first, last)
+            return queries.uids(connection, folder, uidvalidity, first, last)
 
     def describe(self, folder: str, uidvalidity: int, uids: Sequence[int]) -> dict[int, Described]:
         """Size, date and flags of these mails; a UID that is not there is not in the answer."""
@@ -169,7 +158,7 @@ class Mailbox:
     def headers(self, folder: str, uidvalidity: int, uids: Sequence[int]) -> list[ThreadHeader]:
         """What these mails answer and to whom they went, by their headers alone: for following Sent."""
         with self._asking(folder) as connection:
-            return looking.headers(connection, folder, uidvalidity, uids)
+            return queries.headers(connection, folder, uidvalidity, uids)
 
     def find(self, folder: str, message_id: str) -> list[Location]:
         """The mails in a folder with exactly this Message-ID; none where the folder isn't there."""
@@ -177,8 +166,8 @@ class Mailbox:
             return []  # no such header can be searched for
         with self._lock:
             try:
-                return looking.find(self._connection, self.name, folder, message_id)
-            except Refused:
+                return queries.find(self._connection, self.name, folder, message_id)
+            except CommandRefused:
                 return []
 
     def folders(self) -> list[Folder]:
@@ -208,7 +197,7 @@ class Mailbox:
     def move(self, location: Location, parts: Sequence[str]) -> Moved | Gone | MoveFailed:
         """Move a mail to the folder with these parts, created and subscribed to where it is missing."""
         with self._changing(location):
-            return acting.move(self._connection, location, self.folder_name(parts))
+            return changes.move(self._connection, location, self.folder_name(parts))
 
     def move_all(self, locations: Sequence[Location], parts: Sequence[str]) -> list[Moved | Gone | MoveFailed]:
         """`move` for many mails to one folder, in the order given: a command for a hundred where the server can."""
@@ -218,13 +207,13 @@ class Mailbox:
             for source in dict.fromkeys((each.folder, each.uidvalidity) for each in locations):
                 some = list(dict.fromkeys(each for each in locations if (each.folder, each.uidvalidity) == source))
                 with self._changing(some[0]):
-                    results.update(zip(some, acting.move_all(self._connection, some, folder), strict=True))
+                    results.update(zip(some, changes.move_all(self._connection, some, folder), strict=True))
         return [results[each] for each in locations]
 
     def flag(self, location: Location, flags: Iterable[str]) -> Flagged | Gone | FlagFailed:
         """Add flags such as `\\Answered` or keywords to a mail, as far as the folder keeps them."""
         with self._changing(location):
-            return acting.flag(self._connection, location, flags)
+            return changes.flag(self._connection, location, flags)
 
     def append(
         self, to: str | Sequence[str], mail: bytes, flags: Iterable[str] = (), at: datetime | None = None
@@ -235,7 +224,7 @@ class Mailbox:
         """
         with self._lock:
             folder = to if isinstance(to, str) else self.folder_name(to)
-            return acting.append(self._connection, self.name, folder, mail, flags, at)
+            return changes.append(self._connection, self.name, folder, mail, flags, at)
 
     # ---------------------------------------------------------------------------------------------------------------
 
@@ -245,7 +234,7 @@ class Mailbox:
         with self._lock:
             try:
                 yield self._connection
-            except Refused as refused:
+            except CommandRefused as refused:
                 kind, subject = (FolderRefused, f"The folder {folder!r}") if folder else (MailboxDown, "The mailbox")
                 sentence = f"{subject} can't be used: {refused.text}"
                 raise kind(sentence, temporary=refused.code not in _FOR_GOOD, code=refused.code) from None

@@ -34,38 +34,38 @@ _BAD = re.compile(r"command error: BAD \[b?['\"](.*)['\"]\]", re.DOTALL)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Answer:
+class ImapReply:
     """A tagged NO or BAD, taken apart."""
 
     code: str | None
     text: str  #: the words after the code, as one inert line
 
 
-def answer_of(text: str) -> Answer:
+def reply_of(text: str) -> ImapReply:
     """The code and the words of a response text such as `[OVERQUOTA] Quota exceeded`."""
     found = _CODE.match(text)
     if found is None:
         code = next((code for words, code in _UNCODED if words.match(text)), None)
-        return Answer(code=code, text=line(text, SENTENCE_LIMIT))
-    return Answer(code=found[1], text=line(text[found.end() :], SENTENCE_LIMIT))
+        return ImapReply(code=code, text=line(text, SENTENCE_LIMIT))
+    return ImapReply(code=found[1], text=line(text[found.end() :], SENTENCE_LIMIT))
 
 
-def needs_a_person(answer: Answer) -> bool:
+def needs_a_person(answer: ImapReply) -> bool:
     """Whether a refused login stays refused until somebody changes something."""
     if answer.code == "ALERT":
         return not _PASSES.search(answer.text)
     return answer.code is None or answer.code in LOGIN_FOR_GOOD
 
 
-def refused(error: str) -> Answer | None:
+def refused(error: str) -> ImapReply | None:
     """The answer inside the text of an IMAPClient error; None where the error is no NO or BAD of the server's.
 
     IMAPClient and imaplib raise one class for "the server said NO", "the line was too long" and "the reply made no
     sense"; after the latter two the stream is out of step. Only their texts differ.
     """
     if no := _NO.match(error):
-        return answer_of(no[1])
+        return reply_of(no[1])
     if bad := _BAD.search(error):
-        answer = answer_of(bad[1])
-        return Answer(code=answer.code or "BAD", text=answer.text)
+        answer = reply_of(bad[1])
+        return ImapReply(code=answer.code or "BAD", text=answer.text)
     return None

@@ -2,28 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from inbox_bot.core.message.values import Location
-from inbox_bot.core.rules.model import Security
 from inbox_bot.core.words import Word
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Access:
-    """Where a mailbox is found, and how its connection is protected. Holds no password."""
-
-    host: str
-    port: int
-    security: Security
-    ca: Path | None = None  #: a PEM file; None: the system's authorities
-    user: str | None = None
-    connect_s: float = 15.0  #: to connect, shake hands and be greeted
-    read_s: float = 60.0  #: to wait for one more byte of an answer
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Glance:
+class FolderStatus:
     """What one STATUS tells of a folder that is not selected: the whole of an idle poll."""
 
     uidvalidity: int

@@ -1,6 +1,6 @@
 """Waiting for mail: IDLE (RFC 2177) on a connection of its own, or just waiting where the server has none.
 
-A watch only wakes: what arrived is found out by a glance, and a glance every few minutes goes on underneath, so that a
+A watch only wakes: what arrived is found out by a STATUS, and one every few minutes goes on underneath, so that a
 dead IDLE costs minutes, not mail. IMAPClient's `idle_check` is not used: it takes a closed connection for "nothing
 new" and spins, loses step when a line comes in two packets, and can't be interrupted (mjs/imapclient 349, 449, 565).
 Here lines are put together by hand, a closed line is MailboxDown, and every wait listens to `wake` as well.
@@ -17,9 +17,10 @@ from types import TracebackType
 from typing import Self
 
 from inbox_bot.core.words import Word
-from inbox_bot.edges.mailbox.connection import Connection, Refused
-from inbox_bot.edges.mailbox.response_codes import answer_of
-from inbox_bot.edges.mailbox.values import Access, MailboxDown
+from inbox_bot.edges.access import Access
+from inbox_bot.edges.mailbox.connection import CommandRefused, Connection
+from inbox_bot.edges.mailbox.response_codes import reply_of
+from inbox_bot.edges.mailbox.values import MailboxDown
 
 RENEW_S = 9 * 60  # RFC 2177 says 29 minutes; many a NAT forgets a quiet connection after 10
 ANSWER_S = 15.0  # for `+ idling`, and for the end of IDLE after DONE
@@ -39,15 +40,13 @@ class Woke(Word):
 class Watch:
     """See the module. `wait` is for one thread; `wake` may come from any."""
 
-    def __init__(
-        self, access: Access, password: Callable[[], str | None], folder: str, *, renew_s: float = RENEW_S
-    ) -> None:
-        self._connection = Connection(access, password)
+    def __init__(self, access: Access, folder: str, *, renew_s: float = RENEW_S) -> None:
+        self._connection = Connection(access)
         self._folder = folder
         self._renew_s = renew_s
-        self._ear, self._voice = socket.socketpair()
-        self._ear.setblocking(False)
-        self._voice.setblocking(False)
+        self._wake_reader, self._wake_writer = socket.socketpair()
+        self._wake_reader.setblocking(False)
+        self._wake_writer.setblocking(False)
         self._lines = _Lines()
         self._idle_tag: bytes | None = None
         self._idle_since = 0.0
@@ -68,7 +67,7 @@ class Watch:
     def wake(self) -> None:
         """End the wait that goes on now, or the next one, at once."""
         with contextlib.suppress(BlockingIOError, OSError):  # full: it is awake already; closed: nobody waits
-            self._voice.send(b"!")
+            self._wake_writer.send(b"!")
 
     def wait(self, timeout_s: float) -> Woke:
         """Wait until mail may have arrived, `wake` is called, or the time is up.
@@ -95,8 +94,8 @@ class Watch:
         """Give the connection up. The watch can't be used again."""
         self.wake()
         self._give_up()
-        self._ear.close()
-        self._voice.close()
+        self._wake_reader.close()
+        self._wake_writer.close()
 
     def _begin(self) -> Woke:
         self._give_up()
@@ -106,7 +105,7 @@ class Watch:
             return Woke.CHANGED
         try:
             self._connection.select(self._folder)
-        except Refused as refused:
+        except CommandRefused as refused:
             self._give_up()
             raise MailboxDown(
                 f"The folder {self._folder!r} can't be watched: {refused.text}", temporary=True, code=refused.code
@@ -173,14 +172,14 @@ class Watch:
         if self._lines.has_some():
             return None
         with selectors.DefaultSelector() as selector:
-            selector.register(self._ear, selectors.EVENT_READ)
+            selector.register(self._wake_reader, selectors.EVENT_READ)
             sock = self._connection.socket() if not self._without_idle else None
             if sock is not None:
                 selector.register(sock, selectors.EVENT_READ)
                 if isinstance(sock, ssl.SSLSocket) and sock.pending():
                     timeout_s = 0  # decrypted already: select doesn't see it
             ready = {key.fileobj for key, _ in selector.select(timeout_s)}
-        if self._ear in ready and self._was_woken():
+        if self._wake_reader in ready and self._was_woken():
             return Woke.WOKEN
         if sock is not None and (sock in ready or timeout_s == 0):
             self._read(sock)
@@ -213,12 +212,12 @@ class Watch:
 
     def _was_woken(self) -> bool:
         with contextlib.suppress(BlockingIOError, OSError):
-            return bool(self._ear.recv(4096))
+            return bool(self._wake_reader.recv(4096))
         return False
 
     def _lost(self, why: str, code: str | None = None) -> MailboxDown:
         self._give_up()
-        answer = answer_of(why)
+        answer = reply_of(why)
         return MailboxDown(f"The watch on the mailbox ended: {answer.text}", temporary=True, code=answer.code or code)
 
     def _give_up(self) -> None:

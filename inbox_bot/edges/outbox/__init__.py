@@ -4,6 +4,7 @@ Owns the session and the envelope. What is written, to whom, and whether it may 
 is the pipeline's.
 """
 
-from inbox_bot.edges.outbox.session import Outbox, OutboxDown, Refused, Sent, Uncertain
+from inbox_bot.edges.outbox.session import Outbox
+from inbox_bot.edges.outbox.values import OutboxDown, Refused, Sent, Uncertain
 
 __all__ = ["Outbox", "OutboxDown", "Refused", "Sent", "Uncertain"]

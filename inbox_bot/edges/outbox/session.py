@@ -7,89 +7,28 @@ been delivered (RFC 5321 §6.1: the server is responsible once it said 250), so 
 import contextlib
 import smtplib
 import socket
-import ssl
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
 from inbox_bot.core.message import safe
-from inbox_bot.core.rules.model import Security
-from inbox_bot.edges.secrets import SecretMissing
+from inbox_bot.edges.access import Access
+from inbox_bot.edges.outbox.login import down, open_session, reply_line, said
+from inbox_bot.edges.outbox.values import Refused, Sent, Uncertain
 
-CONNECT_S = 15  # seconds to wait for the connection and the greeting
-REPLY_S = 60  # seconds to wait for an answer to a verb
 LOGIN_WANTED = 530  # RFC 4954 §6
 IDLE_S = 10  # seconds after which a session is asked whether it still lives before a mail is given to it
-LOGIN_EVERY_S = 900  # after a refused login: more often may lock the account
-DOT_REPLY_S = 600  # RFC 5321 §4.5.3.2.6: ten minutes for the answer to the final dot
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Sent:
-    """The server said 250 to the final dot: the mail is its responsibility now."""
-
-    reply: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Refused:
-    """The server said no before it took the mail."""
-
-    code: int
-    reply: str  #: one inert line
-    temporary: bool  #: 4xx, or the line broke before the final dot: trying again later helps
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Uncertain:
-    """The line broke after the final dot, or the answer to it made no sense: only a person may send it again."""
-
-    reply: str
-
-
-class OutboxDown(Exception):
-    """The SMTP server can't be used at all: no mail was tried."""
-
-    def __init__(self, sentence: str, *, temporary: bool = True) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.temporary = temporary
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _RefusedLogin:
-    """The server did not take user and password."""
-
-    sentence: str
-    until: float  #: on the monotonic clock: until then the same password is not shown again
-    password_hash: int  #: of this process (PEP 456): tells another password, and tells nobody which
+DOT_REPLY_S = 600.0  # RFC 5321 §4.5.3.2.6: ten minutes for the answer to the final dot
 
 
 class Outbox:
     """A session with one SMTP server: opened at the first mail, kept for the next, dropped when it breaks."""
 
-    def __init__(
-        self,
-        *,
-        host: str,
-        port: int,
-        security: Security,
-        ca: str | None = None,
-        user: str | None = None,
-        password: Callable[[], str | None] = lambda: None,
-        connect_s: float = CONNECT_S,
-        reply_s: float = REPLY_S,
-        dot_reply_s: float = DOT_REPLY_S,
-    ) -> None:
-        """`ca` is the path of a PEM file; the password is asked for at each login and kept nowhere."""
-        self._host, self._port, self._security, self._ca = host, port, security, ca
-        self._user, self._password = user, password
-        self._connect_s, self._reply_s, self._dot_reply_s = connect_s, reply_s, dot_reply_s
+    def __init__(self, access: Access, *, dot_reply_s: float = DOT_REPLY_S) -> None:
+        self._access = access
+        self._dot_reply_s = dot_reply_s
         self._smtp: smtplib.SMTP | None = None
         self._used_at = 0.0
-        self._refused_login: _RefusedLogin | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -128,21 +67,18 @@ class Outbox:
             code, reply = smtp.mail(sender)
         except (smtplib.SMTPException, OSError) as error:
             self._drop()
-            raise OutboxDown(f"{self._host}:{self._port} can't be used: {_said(error)}") from None
+            raise down(self._access, said(error)) from None
         self._no_login_wanted(code, reply)
         self._reset(smtp)
         if code != 250:
             who = f"mail from {sender}" if sender else "mail without an envelope sender (see answers.bounce_address)"
-            raise OutboxDown(
-                f"{self._host}:{self._port} refuses {who}: {code} {safe.line(reply.decode(errors='replace'))}"
-            )
+            raise down(self._access, f"it refuses {who}: {reply_line(code, reply)}")
 
     def _no_login_wanted(self, code: int, reply: bytes) -> None:
-        """RFC 4954 §6: 530 is said of whoever did not log in, and not of the letter. Raises OutboxDown."""
+        """RFC 4954 §6: 530 is said of a client that did not log in, and not of the letter. Raises OutboxDown."""
         if code == LOGIN_WANTED:
             self._drop()
-            said = safe.line(reply.decode(errors="replace"))
-            raise OutboxDown(f"{self._host}:{self._port} wants user and password first: {code} {said}", temporary=False)
+            raise down(self._access, f"it wants user and password first: {reply_line(code, reply)}", temporary=False)
 
     def send(self, wire: bytes, *, to: str, sender: str = "", smtputf8: bool = False) -> Sent | Refused | Uncertain:
         """Send one mail (whole, CRLF) to one recipient; `sender` "" is the null path (RFC 3834 §3.3).
@@ -163,7 +99,7 @@ class Outbox:
             return Refused(code=553, reply="the address can't be written into a command", temporary=False)
         except (smtplib.SMTPException, OSError) as error:
             self._drop()
-            return Refused(code=0, reply=_said(error), temporary=True)
+            return Refused(code=0, reply=said(error), temporary=True)
         return self._dot(smtp)
 
     def _envelope(self, smtp: smtplib.SMTP, *, to: str, sender: str, smtputf8: bool) -> Refused | None:
@@ -195,10 +131,10 @@ class Outbox:
             smtp.send(b".\r\n")
             code, reply = _whole_reply(smtp)
             if smtp.sock is not None:
-                smtp.sock.settimeout(self._reply_s)
+                smtp.sock.settimeout(self._access.read_s)
         except (smtplib.SMTPException, OSError, ValueError) as error:
             self._drop()
-            return Uncertain(reply=_said(error))
+            return Uncertain(reply=said(error))
         if code == 250:
             return Sent(reply=reply)
         if 400 <= code <= 599:
@@ -212,47 +148,9 @@ class Outbox:
                 self._used_at = time.monotonic()
                 return self._smtp
             self._drop()
-        smtp: smtplib.SMTP | None = None
-        password = self._password_now()
-        try:
-            smtp = self._connect()
-            if self._user is not None:
-                smtp.login(self._user, password)
-            if smtp.sock is not None:
-                smtp.sock.settimeout(self._reply_s)
-                # The final dot follows the body in a packet of its own, which Nagle would hold back for 40 ms.
-                smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        except smtplib.SMTPAuthenticationError as error:
-            if smtp is not None:
-                smtp.close()
-            sentence = f"{self._host} refuses user and password: {_said(error)}"
-            temporary = 400 <= error.smtp_code < 500
-            if not temporary:
-                self._refused_login = _RefusedLogin(
-                    sentence=sentence, until=time.monotonic() + LOGIN_EVERY_S, password_hash=hash(password)
-                )
-            raise OutboxDown(sentence, temporary=temporary) from None
-        except (smtplib.SMTPException, OSError, ValueError) as error:
-            if smtp is not None:
-                smtp.close()
-            raise OutboxDown(f"{self._host}:{self._port} can't be used: {_said(error)}") from None
-        self._smtp = smtp
+        self._smtp = open_session(self._access)
         self._used_at = time.monotonic()
-        return smtp
-
-    def _password_now(self) -> str:
-        """Raises OutboxDown where there is none, or where it was refused not long ago and is still the same."""
-        if self._user is None:
-            return ""
-        try:
-            password = self._password() or ""
-        except SecretMissing as missing:
-            raise OutboxDown(str(missing), temporary=False) from None
-        refused = self._refused_login
-        if refused is not None and refused.password_hash == hash(password) and time.monotonic() < refused.until:
-            raise OutboxDown(refused.sentence, temporary=False)
-        self._refused_login = None
-        return password
+        return self._smtp
 
     @staticmethod
     def _alive(smtp: smtplib.SMTP) -> bool:
@@ -260,30 +158,6 @@ class Outbox:
             return smtp.noop()[0] == 250
         except (smtplib.SMTPException, OSError):
             return False
-
-    def _connect(self) -> smtplib.SMTP:
-        if self._security is Security.TLS:
-            return self._greeted(
-                smtplib.SMTP_SSL(self._host, self._port, timeout=self._connect_s, context=self._context())
-            )
-        smtp = self._greeted(smtplib.SMTP(self._host, self._port, timeout=self._connect_s))
-        if self._security is Security.STARTTLS:
-            if not smtp.has_extn("starttls"):
-                smtp.close()
-                raise smtplib.SMTPNotSupportedError("no STARTTLS offered, and a mail is not sent unprotected")
-            smtp.starttls(context=self._context())
-            smtp.ehlo()
-        return smtp
-
-    @staticmethod
-    def _greeted(smtp: smtplib.SMTP) -> smtplib.SMTP:
-        code, _ = smtp.ehlo()
-        if not 200 <= code <= 299:
-            smtp.helo()
-        return smtp
-
-    def _context(self) -> ssl.SSLContext:
-        return ssl.create_default_context(cafile=self._ca)
 
     def _reset(self, smtp: smtplib.SMTP) -> None:
         try:
@@ -321,11 +195,3 @@ def _whole_reply(smtp: smtplib.SMTP) -> tuple[int, str]:
         texts.append(line[4:].decode(errors="replace"))
         if line[3:4] != b"-" or len(texts) > 100:
             return int(line[:3]), safe.line(" ".join(texts))
-
-
-def _said(error: Exception) -> str:
-    if isinstance(error, smtplib.SMTPResponseException):
-        text = error.smtp_error
-        spoken = text.decode(errors="replace") if isinstance(text, bytes) else str(text)
-        return safe.line(f"{error.smtp_code} {spoken}")
-    return safe.line(str(error) or type(error).__name__)

@@ -1,7 +1,7 @@
 """Frames on the socket between the daemon and a worker: four bytes of length, then msgpack of lists, never of objects.
 
 Both ends write them; only the daemon's end has to distrust what it reads. Whatever is not a bounded list of plain
-values is `FrameBroken`: the worker is then dead to its keeper.
+values is `FrameBroken`: the worker is then dead to its supervisor.
 """
 
 import socket

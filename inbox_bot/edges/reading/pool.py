@@ -1,7 +1,7 @@
-"""The pool: several workers, each with its keeper in a thread; mails go in, readings come out in the same order.
+"""The pool: several workers, each with its supervisor in a thread; mails go in, readings come out in the same order.
 
 Threads only wait here: what takes time happens in the workers. A worker dies with the thread that started it
-(PR_SET_PDEATHSIG means the thread), so keepers start their own.
+(PR_SET_PDEATHSIG means the thread), so supervisors start their own.
 """
 
 import hashlib
@@ -21,15 +21,15 @@ from inbox_bot.core.message.values import Document, RawMail, Reading
 from inbox_bot.core.words import Problem
 from inbox_bot.edges.reading.cage.allocator import give_back_large_blocks
 from inbox_bot.edges.reading.cage.cage import CageMissing, CageReport
-from inbox_bot.edges.reading.keeper import Answer, Keeper, Limits
 from inbox_bot.edges.reading.requests import Ask
+from inbox_bot.edges.reading.supervisor import Supervisor, WorkerLimits, WorkerResult
 
 AHEAD = 2  # mails a worker that are read before the first of them is wanted
 _MEGABYTE = 1024 * 1024
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-_Task = Callable[[Keeper], None]
+_Task = Callable[[Supervisor], None]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,13 +57,13 @@ class ReadingPool:
         Raises CageMissing where the cage is `required` and the kernel has neither Landlock nor seccomp.
         """
         give_back_large_blocks()
-        limits = Limits(deadline_s=deadline_s, memory_bytes=memory_bytes)
+        limits = WorkerLimits(deadline_s=deadline_s, memory_bytes=memory_bytes)
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._closing = threading.Event()
-        self._keepers = [Keeper(limits) for _ in range(workers)]
+        self._supervisors = [Supervisor(limits) for _ in range(workers)]
         self._threads = [
-            threading.Thread(target=self._keep, args=(keeper,), name=f"reading-{number}", daemon=True)
-            for number, keeper in enumerate(self._keepers)
+            threading.Thread(target=self._keep, args=(supervisor,), name=f"reading-{number}", daemon=True)
+            for number, supervisor in enumerate(self._supervisors)
         ]
         for thread in self._threads:
             thread.start()
@@ -94,8 +94,8 @@ class ReadingPool:
     def read_files(self, paths: Iterable[Path], *, mailbox: str, received_at: datetime) -> Iterator[Reading]:
         """The same of many files, in the order given."""
         return self._in_order(
-            lambda keeper, path: _reading(
-                keeper, path, Ask.MAIL, raw_hash=_hash_of(path), mailbox=mailbox, received_at=received_at
+            lambda supervisor, path: _reading(
+                supervisor, path, Ask.MAIL, raw_hash=_hash_of(path), mailbox=mailbox, received_at=received_at
             ),
             paths,
         )
@@ -110,21 +110,21 @@ class ReadingPool:
 
     def cage_report(self) -> CageReport:
         """Which protections are on. Waits until a worker is ready. Raises WorkerNotStarted."""
-        return next(self._in_order(lambda keeper, _: keeper.ready().await_ready(), [None]))
+        return next(self._in_order(lambda supervisor, _: supervisor.ready().await_ready(), [None]))
 
     def close(self) -> None:
         """End the workers, whatever they are doing. What was not read raises WorkerNotStarted where it is awaited."""
         if self._closing.is_set():
             return
         self._closing.set()
-        for keeper in self._keepers:
-            keeper.stop()
+        for supervisor in self._supervisors:
+            supervisor.stop()
         for _ in self._threads:
             self._tasks.put(None)
         for thread in self._threads:
             thread.join()
 
-    def _in_order(self, work: Callable[[Keeper, Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+    def _in_order(self, work: Callable[[Supervisor, Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         waiting: deque[Future[Result]] = deque()
         try:
             for item in items:
@@ -137,32 +137,32 @@ class ReadingPool:
             for future in waiting:
                 future.cancel()
 
-    def _submit(self, work: Callable[[Keeper, Item], Result], item: Item) -> Future[Result]:
+    def _submit(self, work: Callable[[Supervisor, Item], Result], item: Item) -> Future[Result]:
         if self._closing.is_set():
             raise RuntimeError("the pool is closed")
         future: Future[Result] = Future()
 
-        def task(keeper: Keeper) -> None:
+        def task(supervisor: Supervisor) -> None:
             if not future.set_running_or_notify_cancel():
                 return
             try:
-                future.set_result(work(keeper, item))
+                future.set_result(work(supervisor, item))
             except BaseException as error:  # it is the consumer's: raised where the result is asked for
                 future.set_exception(error)
 
         self._tasks.put(task)
         return future
 
-    def _keep(self, keeper: Keeper) -> None:
-        keeper.start()
+    def _keep(self, supervisor: Supervisor) -> None:
+        supervisor.start()
         while (task := self._tasks.get()) is not None:
-            task(keeper)
-        keeper.close()
+            task(supervisor)
+        supervisor.close()
 
 
-def _read_mail(keeper: Keeper, mail: RawMail) -> Reading:
+def _read_mail(supervisor: Supervisor, mail: RawMail) -> Reading:
     return _reading(
-        keeper,
+        supervisor,
         mail.spool,
         Ask.HEADERS if mail.headers_only else Ask.MAIL,
         raw_hash=mail.raw_hash,
@@ -171,8 +171,10 @@ def _read_mail(keeper: Keeper, mail: RawMail) -> Reading:
     )
 
 
-def _reading(keeper: Keeper, path: Path, ask: Ask, *, raw_hash: str, mailbox: str, received_at: datetime) -> Reading:
-    answer = _answer(keeper, path, ask)
+def _reading(
+    supervisor: Supervisor, path: Path, ask: Ask, *, raw_hash: str, mailbox: str, received_at: datetime
+) -> Reading:
+    answer = _answer(supervisor, path, ask)
     return Reading(
         raw_hash=raw_hash,
         mailbox=mailbox,
@@ -185,8 +187,8 @@ def _reading(keeper: Keeper, path: Path, ask: Ask, *, raw_hash: str, mailbox: st
     )
 
 
-def _documents(keeper: Keeper, path: Path) -> list[ReadDocument]:
-    answer = _answer(keeper, path, Ask.FILE)
+def _documents(supervisor: Supervisor, path: Path) -> list[ReadDocument]:
+    answer = _answer(supervisor, path, Ask.FILE)
     if answer.problem is not None:
         unread = Document(section="", filename=path.name, type="message/rfc822", problem=answer.problem)
         return [ReadDocument(document=unread, seconds=answer.seconds)]
@@ -198,7 +200,7 @@ def _documents(keeper: Keeper, path: Path) -> list[ReadDocument]:
     ]
 
 
-def _nothing_in(path: Path, answer: Answer) -> Document:
+def _nothing_in(path: Path, answer: WorkerResult) -> Document:
     """A file that is no mail and nothing that a mail's documents are read from: an empty one, a calendar, a film."""
     part = next((part for part in answer.message.parts if part.content.strip()), None)
     return Document(
@@ -209,9 +211,9 @@ def _nothing_in(path: Path, answer: Answer) -> Document:
     )
 
 
-def _answer(keeper: Keeper, path: Path, ask: Ask) -> Answer:
+def _answer(supervisor: Supervisor, path: Path, ask: Ask) -> WorkerResult:
     with open(path, "rb") as file:
-        return keeper.read(file.fileno(), ask, path.name)
+        return supervisor.read(file.fileno(), ask, path.name)
 
 
 def _hash_of(path: Path) -> str:

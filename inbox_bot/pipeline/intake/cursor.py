@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from inbox_bot.edges.ledger import FolderState, SpotCheck
-from inbox_bot.edges.mailbox import Described, Glance
+from inbox_bot.edges.mailbox import Described, FolderStatus
 
 WINDOW_UIDS = 200  # below the cursor, listed again
 WINDOW_FOR = timedelta(hours=1)  # after an arrival
@@ -27,23 +27,23 @@ class Look:
     last: int
 
 
-def look_for(state: FolderState, glance: Glance, at: datetime) -> Look | None:
+def look_for(state: FolderState, status: FolderStatus, at: datetime) -> Look | None:
     """What to list, given where the cursor stands and what STATUS said; None where nothing can have arrived."""
     seen = (state.next_uid, state.messages, state.highestmodseq)
-    unchanged = (glance.uidnext, glance.messages, glance.highestmodseq) == seen
+    unchanged = (status.uidnext, status.messages, status.highestmodseq) == seen
     quiet = state.last_arrival_at is None or not timedelta() <= at - state.last_arrival_at < WINDOW_FOR
     if unchanged and quiet:
         return None
-    return Look(first=max(state.start_uid, state.next_uid - WINDOW_UIDS), last=glance.uidnext - 1)
+    return Look(first=max(state.start_uid, state.next_uid - WINDOW_UIDS), last=status.uidnext - 1)
 
 
-def is_another_mailbox(state: FolderState, glance: Glance) -> bool:
+def is_another_mailbox(state: FolderState, status: FolderStatus) -> bool:
     """Whether the server's UIDs no longer mean what they meant: a new UIDVALIDITY (RFC 3501 §2.3.1.1).
 
     Or one whose UIDNEXT went back, which it may never do: a mailbox restored from a backup.
     """
-    went_back = glance.uidnext_told and glance.uidnext < state.next_uid
-    return glance.uidvalidity != state.uidvalidity or went_back
+    went_back = status.uidnext_told and status.uidnext < state.next_uid
+    return status.uidvalidity != state.uidvalidity or went_back
 
 
 def looks_different(checks: Iterable[SpotCheck], there: Mapping[int, Described], ids: Mapping[int, str]) -> bool:

@@ -4,20 +4,20 @@ Whoever has looked at a mail moves or deletes it, and tells nobody. The digest l
 be noticed. A mail that is put back is known by its bytes, and listed again.
 """
 
-from inbox_bot.edges.mailbox import Glance
+from inbox_bot.edges.mailbox import FolderStatus
 from inbox_bot.pipeline.intake.batches import WatchedFolder
 from inbox_bot.pipeline.presence import is_present
 
 
-def note_what_left(folder: WatchedFolder, glance: Glance) -> None:
+def note_what_left(folder: WatchedFolder, status: FolderStatus) -> None:
     """Note which of the folder's mails in review, or failed, the server has no more. Raises MailboxDown, LedgerError.
 
     A listing that leaves one out is not believed: a server may find nothing and say OK, so it is asked for each alone.
     """
-    places = folder.house.ledger.open_places(folder.rules.name, folder.name, glance.uidvalidity)
+    places = folder.house.ledger.open_places(folder.rules.name, folder.name, status.uidvalidity)
     if not places:
         return
-    listed = set(folder.box.uids(folder.name, glance.uidvalidity, places[0].uid, places[-1].uid))
+    listed = set(folder.box.uids(folder.name, status.uidvalidity, places[0].uid, places[-1].uid))
     for place in places:
         if place.uid not in listed and not is_present(folder.box, place):
             folder.house.ledger.moved(place, None, folder.house.now())

@@ -1,7 +1,7 @@
 """One look at a mailbox: what is new comes in, batch by batch, and the cursor follows (docs/ingestion.md).
 
 1. Sent is followed first, so that what was answered by hand is known.
-2. `glance` at each folder. Other UIDs than we know (a new UIDVALIDITY, a restored mailbox): its mails are fetched again
+2. `status` at each folder. Other UIDs than we know (a new UIDVALIDITY, a restored mailbox): its mails are fetched again
    and known by their raw hash.
 3. What is new is fetched in batches bounded by count and bytes, and taken in.
 4. The cursor moves up to the first mail that did not come.
@@ -20,7 +20,7 @@ from inbox_bot import log
 from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import FolderState
-from inbox_bot.edges.mailbox import FolderRefused, Glance, SpoolFailed, UidValidityChanged
+from inbox_bot.edges.mailbox import FolderRefused, FolderStatus, SpoolFailed, UidValidityChanged
 from inbox_bot.pipeline.alarms import expire, say, say_if_possible
 from inbox_bot.pipeline.installation import House
 from inbox_bot.pipeline.intake.batches import NotTaken, OnBatch, WatchedFolder, take_in_uids
@@ -105,36 +105,36 @@ def _look_until_it_holds(folder: WatchedFolder) -> bool:
 def _look(folder: WatchedFolder) -> bool:
     house, at = folder.house, folder.house.now()
     key = (folder.rules.name, folder.name)
-    glance = folder.box.glance(folder.name)
+    status = folder.box.status(folder.name)
     state = house.ledger.folder_state(*key)
     if state is None:
-        state = _first_contact(folder, glance, at)
-    elif is_another_mailbox(state, glance) or _was_restored(folder, state):
-        state = _begin_again(folder, state, glance, at)
+        state = _first_contact(folder, status, at)
+    elif is_another_mailbox(state, status) or _was_restored(folder, state):
+        state = _begin_again(folder, state, status, at)
     folder.box.compared(folder.name)
     if key not in house.finished:
         finish_copies(house, *key, at)
         house.finished.add(key)
-    emptied = _note_emptiness(folder, glance)
-    look = look_for(state, glance, at)
+    emptied = _note_emptiness(folder, status)
+    look = look_for(state, status, at)
     if look is None:
         return True
-    if not emptied and (glance.messages, glance.highestmodseq) != (state.messages, state.highestmodseq):
-        note_what_left(folder, glance)
-    listed = folder.box.uids(folder.name, glance.uidvalidity, look.first, look.last)
-    known = house.ledger.known_uids(*key, glance.uidvalidity, look.first, look.last)
+    if not emptied and (status.messages, status.highestmodseq) != (state.messages, state.highestmodseq):
+        note_what_left(folder, status)
+    listed = folder.box.uids(folder.name, status.uidvalidity, look.first, look.last)
+    known = house.ledger.known_uids(*key, status.uidvalidity, look.first, look.last)
     new = unknown(listed, known)
-    left = take_in_uids(folder, glance.uidvalidity, new)
+    left = take_in_uids(folder, status.uidvalidity, new)
     _note_refused(folder, left)
-    reached = min(left.uids, default=max(glance.uidnext, state.next_uid))
+    reached = min(left.uids, default=max(status.uidnext, state.next_uid))
     house.ledger.advance(
         *key,
-        uidvalidity=glance.uidvalidity,
+        uidvalidity=status.uidvalidity,
         next_uid=max(state.next_uid, reached),
         listed=[uid for uid in listed if uid not in left.uids],
-        highestmodseq=glance.highestmodseq,
-        messages=glance.messages,
-        arrival_at=at if new or glance.uidnext > state.next_uid else None,  # a gap is looked at for an hour, too
+        highestmodseq=status.highestmodseq,
+        messages=status.messages,
+        arrival_at=at if new or status.uidnext > state.next_uid else None,  # a gap is looked at for an hour, too
     )
     if left.uids:
         return False
@@ -142,7 +142,7 @@ def _look(folder: WatchedFolder) -> bool:
     return True
 
 
-def _first_contact(folder: WatchedFolder, glance: Glance, at: datetime) -> FolderState:
+def _first_contact(folder: WatchedFolder, status: FolderStatus, at: datetime) -> FolderState:
     """Where taking in begins, by `mailbox.start`: what lies below it is noted, counted and left alone.
 
     The moment is noted by the server's clock where there is a mail to tell it: after a new UIDVALIDITY, what arrived
@@ -152,16 +152,16 @@ def _first_contact(folder: WatchedFolder, glance: Glance, at: datetime) -> Folde
     if start == "all":
         start_uid = 1
     elif start == "now":
-        start_uid = glance.uidnext
-        since = _last_arrival(folder, glance, at)
+        start_uid = status.uidnext
+        since = _last_arrival(folder, status, at)
     else:
         since = datetime.combine(start, time(), ZoneInfo(folder.house.rules.company.timezone)).astimezone(UTC)
-        start_uid = _first_from(folder, glance, since)
-    left_alone = len(folder.box.uids(folder.name, glance.uidvalidity, 1, start_uid - 1))
+        start_uid = _first_from(folder, status, since)
+    left_alone = len(folder.box.uids(folder.name, status.uidvalidity, 1, start_uid - 1))
     folder.house.ledger.first_contact(
         folder.rules.name,
         folder.name,
-        uidvalidity=glance.uidvalidity,
+        uidvalidity=status.uidvalidity,
         start_uid=start_uid,
         left_alone=left_alone,
         at=since,
@@ -170,21 +170,21 @@ def _first_contact(folder: WatchedFolder, glance: Glance, at: datetime) -> Folde
     return _state(folder)
 
 
-def _last_arrival(folder: WatchedFolder, glance: Glance, at: datetime) -> datetime:
+def _last_arrival(folder: WatchedFolder, status: FolderStatus, at: datetime) -> datetime:
     """The second after the last mail that is left alone came; now, where none is there."""
-    first = max(1, glance.uidnext - DESCRIBED_AT_ONCE)
-    uids = folder.box.uids(folder.name, glance.uidvalidity, first, glance.uidnext - 1)
-    there = folder.box.describe(folder.name, glance.uidvalidity, uids) if uids else {}
+    first = max(1, status.uidnext - DESCRIBED_AT_ONCE)
+    uids = folder.box.uids(folder.name, status.uidvalidity, first, status.uidnext - 1)
+    there = folder.box.describe(folder.name, status.uidvalidity, uids) if uids else {}
     return max((mail.received_at + SECOND for mail in there.values()), default=at)
 
 
-def _begin_again(folder: WatchedFolder, state: FolderState, glance: Glance, at: datetime) -> FolderState:
+def _begin_again(folder: WatchedFolder, state: FolderState, status: FolderStatus, at: datetime) -> FolderState:
     """The folder's UIDs mean other mails now: it is listed anew from where we once began, by date of arrival."""
-    start_uid = 1 if state.left_alone == 0 else _first_from(folder, glance, state.first_contact_at)
+    start_uid = 1 if state.left_alone == 0 else _first_from(folder, status, state.first_contact_at)
     folder.house.ledger.new_uidvalidity(
-        folder.rules.name, folder.name, uidvalidity=glance.uidvalidity, start_uid=start_uid, at=at
+        folder.rules.name, folder.name, uidvalidity=status.uidvalidity, start_uid=start_uid, at=at
     )
-    log.uids_changed(mailbox=folder.rules.name, uidvalidity=glance.uidvalidity)
+    log.uids_changed(mailbox=folder.rules.name, uidvalidity=status.uidvalidity)
     say(
         folder.house,
         _uids_alarm(folder.rules, folder.name),
@@ -207,11 +207,11 @@ def _was_restored(folder: WatchedFolder, state: FolderState) -> bool:
     return looks_different(checks, there, {each.uid: each.message_id for each in headers if each.message_id})
 
 
-def _note_emptiness(folder: WatchedFolder, glance: Glance) -> bool:
+def _note_emptiness(folder: WatchedFolder, status: FolderStatus) -> bool:
     """Whether a folder that held many mails holds none: that is reported, and nothing is concluded about them."""
     sentence = None
     alarm = f"emptied:{folder.rules.name}/{folder.name}"
-    if glance.messages == 0 and len(checks := folder.house.ledger.spot_checks(folder.rules.name, folder.name)) >= 10:
+    if status.messages == 0 and len(checks := folder.house.ledger.spot_checks(folder.rules.name, folder.name)) >= 10:
         sentence = (
             f"{folder.name} is empty, although {len(checks)} or more mails should lie there. "
             "If nobody cleared it, ask whoever runs the mail server."
@@ -228,13 +228,13 @@ def _note_refused(folder: WatchedFolder, left: NotTaken) -> None:
     say(folder.house, f"refused:{folder.rules.name}/{folder.name}", sentence)
 
 
-def _first_from(folder: WatchedFolder, glance: Glance, since: datetime) -> int:
-    uids = folder.box.uids(folder.name, glance.uidvalidity, 1, glance.uidnext - 1)
+def _first_from(folder: WatchedFolder, status: FolderStatus, since: datetime) -> int:
+    uids = folder.box.uids(folder.name, status.uidvalidity, 1, status.uidnext - 1)
     for some in _slices(uids, DESCRIBED_AT_ONCE):
-        found = first_from(folder.box.describe(folder.name, glance.uidvalidity, some), since, glance.uidnext)
-        if found < glance.uidnext:
+        found = first_from(folder.box.describe(folder.name, status.uidvalidity, some), since, status.uidnext)
+        if found < status.uidnext:
             return found
-    return glance.uidnext
+    return status.uidnext
 
 
 def _uids_alarm(rules: MailboxSettings, folder: str) -> str:

@@ -15,7 +15,7 @@ from inbox_bot.core.reply.correspondent import domain_of
 from inbox_bot.core.reply.threads import OUR_ID
 from inbox_bot.core.rules.model import MailboxSettings, Rules
 from inbox_bot.edges.ledger import FolderState, SentMail
-from inbox_bot.edges.mailbox import FolderRefused, Glance, Mailbox, ThreadHeader, UidValidityChanged
+from inbox_bot.edges.mailbox import FolderRefused, FolderStatus, Mailbox, ThreadHeader, UidValidityChanged
 from inbox_bot.pipeline.alarms import expire, say
 from inbox_bot.pipeline.installation import House
 from inbox_bot.pipeline.intake.cursor import first_from, is_another_mailbox, look_for
@@ -45,49 +45,49 @@ def follow_sent(house: House, rules: MailboxSettings, box: Mailbox) -> None:
 
 
 def _look(house: House, rules: MailboxSettings, box: Mailbox, sent: str) -> None:
-    at, glance = house.now(), box.glance(sent)
+    at, status = house.now(), box.status(sent)
     state = house.ledger.folder_state(rules.name, sent)
     if state is None:
-        state = _first_contact(house, rules, box, sent, glance, at)
-    elif is_another_mailbox(state, glance):
-        first = _first_from(box, sent, glance, state.first_contact_at)
-        house.ledger.new_uidvalidity(rules.name, sent, uidvalidity=glance.uidvalidity, start_uid=first, at=at)
+        state = _first_contact(house, rules, box, sent, status, at)
+    elif is_another_mailbox(state, status):
+        first = _first_from(box, sent, status, state.first_contact_at)
+        house.ledger.new_uidvalidity(rules.name, sent, uidvalidity=status.uidvalidity, start_uid=first, at=at)
         state = _state(house, rules, sent)
-    look = look_for(state, glance, at)
+    look = look_for(state, status, at)
     if look is None:
         return
-    uids = box.uids(sent, glance.uidvalidity, look.first, look.last)
-    reached = max(glance.uidnext, state.next_uid)
+    uids = box.uids(sent, status.uidvalidity, look.first, look.last)
+    reached = max(status.uidnext, state.next_uid)
     for begin in range(0, len(uids), HEADERS_AT_ONCE):
         asked = uids[begin : begin + HEADERS_AT_ONCE]
-        headers = box.headers(sent, glance.uidvalidity, asked)
+        headers = box.headers(sent, status.uidvalidity, asked)
         _note(house, rules, headers, at)
         silent = sorted(set(asked) - {header.uid for header in headers})
-        if silent and (there := box.uids(sent, glance.uidvalidity, silent[0], silent[-1])):
+        if silent and (there := box.uids(sent, status.uidvalidity, silent[0], silent[-1])):
             reached = min([reached, *(uid for uid in there if uid in silent)])
     house.ledger.advance(
         rules.name,
         sent,
-        uidvalidity=glance.uidvalidity,
+        uidvalidity=status.uidvalidity,
         next_uid=max(state.next_uid, reached),
-        highestmodseq=glance.highestmodseq,
-        messages=glance.messages,
-        arrival_at=at if glance.uidnext > state.next_uid else None,
+        highestmodseq=status.highestmodseq,
+        messages=status.messages,
+        arrival_at=at if status.uidnext > state.next_uid else None,
     )
 
 
 def _first_contact(
-    house: House, rules: MailboxSettings, box: Mailbox, sent: str, glance: Glance, at: datetime
+    house: House, rules: MailboxSettings, box: Mailbox, sent: str, status: FolderStatus, at: datetime
 ) -> FolderState:
     """From the moment on from which mail is taken in."""
-    since, first = at, glance.uidnext
+    since, first = at, status.uidnext
     if rules.start == "all":
         since, first = datetime(1970, 1, 1, tzinfo=UTC), 1
     elif rules.start != "now":
         since = datetime.combine(rules.start, time(), ZoneInfo(house.rules.company.timezone)).astimezone(UTC)
-        first = _first_from(box, sent, glance, since)
+        first = _first_from(box, sent, status, since)
     house.ledger.first_contact(
-        rules.name, sent, uidvalidity=glance.uidvalidity, start_uid=first, left_alone=0, at=since
+        rules.name, sent, uidvalidity=status.uidvalidity, start_uid=first, left_alone=0, at=since
     )
     return _state(house, rules, sent)
 
@@ -122,9 +122,9 @@ def is_our_id(message_id: str, rules: Rules) -> bool:
     return found is not None and domain_of(found["domain"]) in domains
 
 
-def _first_from(box: Mailbox, sent: str, glance: Glance, since: datetime) -> int:
-    uids = box.uids(sent, glance.uidvalidity, 1, glance.uidnext - 1)
-    return first_from(box.describe(sent, glance.uidvalidity, uids), since, glance.uidnext)
+def _first_from(box: Mailbox, sent: str, status: FolderStatus, since: datetime) -> int:
+    uids = box.uids(sent, status.uidvalidity, 1, status.uidnext - 1)
+    return first_from(box.describe(sent, status.uidvalidity, uids), since, status.uidnext)
 
 
 def _state(house: House, rules: MailboxSettings, sent: str) -> FolderState:

@@ -65,7 +65,7 @@ def _mails_without_row(house: House, rules: MailboxSettings, what: str) -> Itera
     box = house.mailboxes[rules.name]
     for name in rules.folders:
         state = house.ledger.folder_state(rules.name, name)
-        if state is None or box.glance(name).uidvalidity != state.uidvalidity:
+        if state is None or box.status(name).uidvalidity != state.uidvalidity:
             yield Finding(what=what, ok=True, sentence=f"{name} is met by the next poll")
             continue
         there = box.uids(name, state.uidvalidity, state.start_uid, state.next_uid - 1)

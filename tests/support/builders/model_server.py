@@ -20,7 +20,7 @@ from inbox_bot.edges.mailbox import (
     Described,
     Flagged,
     Folder,
-    Glance,
+    FolderStatus,
     Gone,
     MailboxDown,
     Missing,
@@ -112,9 +112,9 @@ class ModelMailbox:
         self._numbers = itertools.count()
         self._compared = False
 
-    def glance(self, folder: str) -> Glance:
+    def status(self, folder: str) -> FolderStatus:
         there = self._folder(folder)
-        return Glance(
+        return FolderStatus(
             uidvalidity=there.uidvalidity,
             uidnext=there.uidnext,
             messages=len(there.mails),

@@ -31,7 +31,8 @@ WAIT_S = 20.0  # seconds after which a test that waits for the server has failed
 class SmtpServer:
     """A context manager: the server listens on `host` and `port` from `__enter__` on. See the module's docstring.
 
-    `starttls` and `tls` (from the first byte) are server-side contexts; `login` (user, password) makes AUTH required.
+    `starttls` and `tls` (from the first byte) are server-side contexts; `login` (user, and password or token) makes
+    AUTH required, by one of the mechanisms `offers_login`.
     """
 
     host = "127.0.0.1"
@@ -45,9 +46,11 @@ class SmtpServer:
         starttls: ssl.SSLContext | None = None,
         tls: ssl.SSLContext | None = None,
         login: tuple[str, str] | None = None,
+        offers_login: str = "LOGIN PLAIN",
     ) -> None:
         self.dsn = dsn
         self.login = login
+        self.offers_login = offers_login
         self.record = Record()
         self._tls = tls
         self._offers: dict[str, Any] = {
@@ -127,6 +130,16 @@ class SmtpServer:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
 
+    def _conversation(self) -> Conversation:
+        return Conversation(
+            self.record,
+            self._loop,
+            dsn=self.dsn,
+            login=self.login,
+            offers_login=self.offers_login,
+            offers=self._offers,
+        )
+
     def _run(self) -> None:
         for name in ("mail.log", "mail.debug"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
@@ -134,7 +147,7 @@ class SmtpServer:
         asyncio.set_event_loop(self._loop)
         server = self._loop.run_until_complete(
             self._loop.create_server(
-                lambda: Conversation(self.record, self._loop, dsn=self.dsn, login=self.login, offers=self._offers),
+                self._conversation,
                 sock=self._listening,
                 ssl=self._tls,
             )

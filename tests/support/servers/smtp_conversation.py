@@ -4,6 +4,7 @@ import asyncio
 import socket
 import struct
 import threading
+from base64 import b64decode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -72,11 +73,13 @@ class Conversation(SMTP):
         *,
         dsn: bool,
         login: tuple[str, str] | None,
+        offers_login: str,
         offers: dict[str, Any],
     ) -> None:
         self.record = record
         self.dsn = dsn
         self.login = login
+        self.offers_login = offers_login
         self._fed = bytearray()
         self._mail_starts_at = 0
         super().__init__(_Handler(self), loop=loop, authenticator=self._knows, **offers)
@@ -193,8 +196,24 @@ class _Handler:
     ) -> list[str]:
         session.host_name = hostname
         ours = self._conversation
-        offered = [line for line in lines if ours.login is not None or not line.startswith("250-AUTH")]
+        offered = [f"250-AUTH {ours.offers_login}" if line.startswith("250-AUTH") else line for line in lines]
+        offered = [line for line in offered if ours.login is not None or not line.startswith("250-AUTH")]
         return [offered[0], "250-ENHANCEDSTATUSCODES", *(["250-DSN"] if ours.dsn else []), *offered[1:]]
+
+    async def auth_XOAUTH2(self, server: SMTP, args: list[str]) -> AuthResult:
+        return await self._by_token(server, args, "user={user}\1auth=Bearer {token}\1\1")
+
+    async def auth_OAUTHBEARER(self, server: SMTP, args: list[str]) -> AuthResult:
+        port = server.transport.get_extra_info("sockname")[1]
+        form = f"n,a={{user}},\1host=127.0.0.1\1port={port}\1auth=Bearer {{token}}\1\1"
+        return await self._by_token(server, args, form)
+
+    async def _by_token(self, server: SMTP, args: list[str], form: str) -> AuthResult:
+        user, token = self._conversation.login or ("", "")
+        if b64decode(args[1]).decode() == form.format(user=user, token=token):
+            return AuthResult(success=True, auth_data=user)
+        await server.challenge_auth('{"status":"invalid_token"}')  # RFC 7628 §3.2.3: the error, then a word, then 535
+        return AuthResult(success=False, handled=False)
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         conversation = self._conversation

@@ -178,7 +178,9 @@ def test_a_bug_is_one_line_that_asks_for_a_report(tmp_path, monkeypatch):
     assert "jane@example.org" not in ran.err
 
 
-def test_check_says_of_each_thing_that_it_is_well_or_what_to_do(tmp_path):
+def test_check_says_of_each_thing_that_it_is_well_or_what_to_do(tmp_path, monkeypatch):
+    for name in set(re.findall(r"env:(\w+)", RULES.read_text(encoding="utf-8"))):
+        monkeypatch.setenv(name, "secret")
     text = RULES.read_text(encoding="utf-8")
     nowhere = text.replace("host: imap.snowplowanalytics.com", "host: 127.0.0.1\n    port: 1").replace(
         "host: smtp.snowplowanalytics.com", "host: 127.0.0.1\n    port: 1"
@@ -189,7 +191,8 @@ def test_check_says_of_each_thing_that_it_is_well_or_what_to_do(tmp_path):
     lines = ran.out.splitlines()
     assert all(re.match(r"ok    |to do |        ", line) for line in lines)
     assert [line.split()[2] for line in lines if line.startswith("to do")] == ["mailbox", "smtp"]
-    assert "compare host, port, security, ca, user and password under imap: with the server's" in ran.out
+    for server in ("imap", "smtp"):
+        assert f"compare host, port, security, ca, user and password under {server}: with the server's" in ran.out
     assert ran.err == "inbox-bot: 2 to do: put it right, then check again\n"
     assert [path.name for path in tmp_path.iterdir()] == ["rules.yaml"]
 

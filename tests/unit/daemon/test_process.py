@@ -9,7 +9,7 @@ from email import message_from_bytes
 import pytest
 
 from inbox_bot.core.words import ActionState, Template
-from inbox_bot.daemon import Daemon, schedule
+from inbox_bot.daemon import Daemon
 from inbox_bot.demo.expected import EXPECTED
 from inbox_bot.demo.samples import samples
 from inbox_bot.edges import rules_file
@@ -66,7 +66,9 @@ def test_signals_in_the_middle_of_a_batch_lose_nothing_and_answer_nothing_twice(
 def test_a_server_that_hangs_at_the_final_dot_does_not_keep_us_and_the_answer_is_uncertain(
     installation, smtp, monkeypatch
 ):
-    monkeypatch.setattr(schedule, "GRACE_S", 0.1)  # what is longer than this is cut off; 6 s outside of tests
+    monkeypatch.setattr(
+        "inbox_bot.daemon.daemon.GRACE_S", 0.1
+    )  # what is longer than this is cut off; 6 s outside of tests
     smtp.at(At.DOT, Hang())
     installation.account.append(samples()[0].raw)
     with open_house(rules_file.read(installation.rules), installation.folder) as house:

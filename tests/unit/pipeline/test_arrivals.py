@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from inbox_bot.edges.ledger import FolderState, SpotCheck
-from inbox_bot.edges.mailbox import Described, Glance
+from inbox_bot.edges.mailbox import Described, FolderStatus
 from inbox_bot.pipeline.intake.cursor import Look, first_from, is_another_mailbox, look_for, looks_different, unknown
 
 AT = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
@@ -20,12 +20,12 @@ STATE = FolderState(
     first_contact_at=AT - timedelta(days=30),
     last_arrival_at=AT - timedelta(days=1),
 )
-SAME = Glance(uidvalidity=7, uidnext=1001, messages=40, highestmodseq=50)
+SAME = FolderStatus(uidvalidity=7, uidnext=1001, messages=40, highestmodseq=50)
 WINDOW = Look(first=801, last=1000)
 
 
 @pytest.mark.parametrize(
-    ("state", "glance", "look"),
+    ("state", "status", "look"),
     [
         (STATE, SAME, None),
         (STATE, replace(SAME, uidnext=1003), Look(first=801, last=1002)),
@@ -41,12 +41,12 @@ WINDOW = Look(first=801, last=1000)
         (replace(STATE, next_uid=5), replace(SAME, uidnext=9), Look(first=1, last=8)),
     ],
 )
-def test_a_folder_is_looked_into_when_a_number_changed_or_something_arrived_within_the_hour(state, glance, look):
-    assert look_for(state, glance, AT) == look
+def test_a_folder_is_looked_into_when_a_number_changed_or_something_arrived_within_the_hour(state, status, look):
+    assert look_for(state, status, AT) == look
 
 
 @pytest.mark.parametrize(
-    ("glance", "other"),
+    ("status", "other"),
     [
         (SAME, False),
         (replace(SAME, uidnext=2000), False),
@@ -56,8 +56,8 @@ def test_a_folder_is_looked_into_when_a_number_changed_or_something_arrived_with
         (replace(SAME, uidnext=1000, uidnext_told=False), False),  # the highest mail was moved away
     ],
 )
-def test_other_numbers_or_a_uidnext_that_went_back_mean_another_mailbox(glance, other):
-    assert is_another_mailbox(STATE, glance) is other
+def test_other_numbers_or_a_uidnext_that_went_back_mean_another_mailbox(status, other):
+    assert is_another_mailbox(STATE, status) is other
 
 
 CHECK = SpotCheck(uid=5, raw_hash="h", size_bytes=100, received_at=AT, message_id="<a@example.org>")

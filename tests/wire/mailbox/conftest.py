@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from inbox_bot.core.rules.model import Security
+from inbox_bot.edges.access import Access, Credentials
 from inbox_bot.edges.mailbox import Mailbox
 from tests.support.servers.dovecot import Account, Dovecot
 from tests.support.servers.imap_proxy import ImapProxy
@@ -21,18 +22,17 @@ def mailbox_of(tmp_path: Path) -> Iterator[MailboxOf]:
     made: list[Mailbox] = []
 
     def make(account: Account, *, through: ImapProxy | None = None, **settings: Any) -> Mailbox:
-        given = {
-            "name": "recruitment",
+        to = {
             "host": account.server.host,
             "port": through.port if through else account.server.port,
             "security": Security.NONE,
-            "ca": None,
-            "user": account.user,
-            "password": lambda: account.password,
-            "spool": tmp_path / "spool",
-            "largest_bytes": 40_000_000,
         }
-        mailbox = Mailbox(**{**given, **settings})
+        box = {"name": "recruitment", "spool": tmp_path / "spool", "largest_bytes": 40_000_000, "compared_first": ()}
+        user, password = settings.pop("user", account.user), settings.pop("password", lambda: account.password)
+        credentials = settings.pop("credentials", Credentials(user=user, secret=password) if user else None)
+        for name, value in settings.items():
+            (box if name in box else to)[name] = value
+        mailbox = Mailbox(**box, access=Access(**to, credentials=credentials))
         made.append(mailbox)
         return mailbox
 

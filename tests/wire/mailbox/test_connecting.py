@@ -13,7 +13,7 @@ from tests.support.servers.imap_proxy import hangs_up, loses, says, stalls
 pytestmark = pytest.mark.dovecot
 
 
-def down(mailbox, ask=lambda mailbox: mailbox.glance("INBOX")) -> MailboxDown:
+def down(mailbox, ask=lambda mailbox: mailbox.status("INBOX")) -> MailboxDown:
     with pytest.raises(MailboxDown) as raised:
         ask(mailbox)
     return raised.value
@@ -21,12 +21,12 @@ def down(mailbox, ask=lambda mailbox: mailbox.glance("INBOX")) -> MailboxDown:
 
 def test_tls_with_the_given_authority_works(dovecot, account, mailbox_of):
     mailbox = mailbox_of(account, port=dovecot.tls_port, security=Security.TLS, ca=dovecot.ca)
-    assert mailbox.glance("INBOX").messages == 0
+    assert mailbox.status("INBOX").messages == 0
 
 
 def test_starttls_with_the_given_authority_works(dovecot, account, mailbox_of):
     mailbox = mailbox_of(account, security=Security.STARTTLS, ca=dovecot.ca)
-    assert mailbox.glance("INBOX").messages == 0
+    assert mailbox.status("INBOX").messages == 0
     assert "UIDPLUS" in mailbox.capabilities()
 
 
@@ -59,7 +59,7 @@ def test_without_starttls_the_password_is_not_sent(dovecot, account, mailbox_of,
 
 
 def test_an_unprotected_line_leaves_loopback_never(account, mailbox_of, monkeypatch):
-    monkeypatch.setattr("inbox_bot.edges.mailbox.opening.is_loopback", lambda sock: False)
+    monkeypatch.setattr("inbox_bot.edges.access.access.is_loopback", lambda sock: False)
     failure = down(mailbox_of(account))
     assert (failure.code, failure.temporary) == ("PRIVACYREQUIRED", False)
 
@@ -132,7 +132,7 @@ def test_silence_ends_in_bounded_time(impatient, proxy, step):
 def test_a_line_that_breaks_is_down_for_now_and_the_next_try_works(odd_mailbox, proxy, step):
     proxy.when(step, hangs_up())
     assert down(odd_mailbox).temporary
-    assert odd_mailbox.glance("INBOX").messages == 0
+    assert odd_mailbox.status("INBOX").messages == 0
 
 
 def test_tls_that_never_shakes_hands_ends_in_bounded_time(account, mailbox_of):
@@ -172,7 +172,7 @@ def test_plain_authentication_carries_what_login_cannot(dovecot, mailbox_of, pro
     account = dovecot.account()
     proxy.when("^CAPABILITY", says("* CAPABILITY IMAP4rev1 AUTH=PLAIN LOGINDISABLED", "{tag} OK done"))
     mailbox = mailbox_of(account, through=proxy)
-    assert mailbox.glance("INBOX").messages == 0
+    assert mailbox.status("INBOX").messages == 0
     assert any(command.startswith("AUTHENTICATE PLAIN") for command in proxy.commands)
 
 
@@ -183,14 +183,14 @@ def test_what_counts_is_what_the_server_offers_after_login(account, mailbox_of, 
 
 
 def test_a_mailbox_that_was_closed_opens_again(mailbox):
-    mailbox.glance("INBOX")
+    mailbox.status("INBOX")
     mailbox.close()
-    assert mailbox.glance("INBOX").messages == 0
+    assert mailbox.status("INBOX").messages == 0
 
 
 def test_closing_waits_for_nobody(odd_mailbox, proxy, monkeypatch):
     monkeypatch.setattr("inbox_bot.edges.mailbox.connection.LOGOUT_S", 0.1)
-    odd_mailbox.glance("INBOX")
+    odd_mailbox.status("INBOX")
     proxy.when("LOGOUT", stalls())
     odd_mailbox.close()
     assert proxy.commands[-1] == "LOGOUT"
@@ -198,7 +198,7 @@ def test_closing_waits_for_nobody(odd_mailbox, proxy, monkeypatch):
 
 def test_hanging_up_from_another_thread_ends_what_waits(account, mailbox_of, proxy, in_thread):
     mailbox = mailbox_of(account, through=proxy)
-    mailbox.glance("INBOX")
+    mailbox.status("INBOX")
     proxy.when("STATUS", stalls())
     waiting = in_thread(lambda: down(mailbox))
     proxy.await_command("STATUS", 2)
@@ -210,6 +210,6 @@ def test_nothing_of_the_conversation_is_logged(account, mailbox_of, caplog, tmp_
     caplog.set_level("DEBUG")
     account.append(b"Subject: a secret\r\n\r\nvery secret\r\n")
     mailbox = mailbox_of(account)
-    list(mailbox.fetch("INBOX", mailbox.glance("INBOX").uidvalidity, [1], max_bytes=1))
+    list(mailbox.fetch("INBOX", mailbox.status("INBOX").uidvalidity, [1], max_bytes=1))
     assert "secret" not in caplog.text
     assert account.user not in caplog.text

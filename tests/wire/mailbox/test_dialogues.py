@@ -1,5 +1,6 @@
 """Servers that no test machine has, as dialogues (tests/dialogues): scripted from what is public, not recorded."""
 
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ import pytest
 
 from inbox_bot.core.message.values import Location, RawMail
 from inbox_bot.core.rules.model import Security
+from inbox_bot.edges.access import Access, Credentials, Proof
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.edges.mailbox import (
     Appended,
@@ -24,6 +26,7 @@ from inbox_bot.edges.mailbox import (
 from tests.support.servers.scripted_imap import DIALOGUES, ScriptedImap, read_dialogue
 
 AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+USER = "recruitment@example.org"
 KOELN = "Bewerbungen/Köln"
 Stage = Callable[..., tuple[Mailbox, ScriptedImap]]
 
@@ -34,20 +37,22 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
     servers: list[ScriptedImap] = []
     with ExitStack() as stack:
 
-        def play(name: str, scene: str | None = None, password: str = "secret") -> tuple[Mailbox, ScriptedImap]:
+        def play(
+            name: str, scene: str | None = None, password: str = "secret", **token: object
+        ) -> tuple[Mailbox, ScriptedImap]:
             server = stack.enter_context(ScriptedImap(read_dialogue(name), scene))
             servers.append(server)
             mailbox = Mailbox(
                 name="recruitment",
-                host=server.host,
-                port=server.port,
-                security=Security.NONE,
-                ca=None,
-                user="recruitment@example.org",
-                password=lambda: password,
+                access=Access(
+                    host=server.host,
+                    port=server.port,
+                    security=Security.NONE,
+                    credentials=Credentials(user=USER, **({"secret": lambda: password} | token)),
+                    read_s=5,
+                ),
                 spool=tmp_path / "spool",
                 largest_bytes=1_000_000,
-                read_s=5,
             )
             stack.callback(mailbox.hang_up)
             return mailbox, server
@@ -58,7 +63,7 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
         assert server.unsaid() == []
 
 
-def down(mailbox: Mailbox, ask: Callable[[Mailbox], object] = lambda mailbox: mailbox.glance("INBOX")) -> MailboxDown:
+def down(mailbox: Mailbox, ask: Callable[[Mailbox], object] = lambda mailbox: mailbox.status("INBOX")) -> MailboxDown:
     with pytest.raises(MailboxDown) as raised:
         ask(mailbox)
     assert "secret" not in raised.value.sentence
@@ -86,7 +91,7 @@ def test_every_dialogue_says_in_its_first_line_where_it_comes_from():
 def test_gmail_offers_after_login_what_we_use(stage):
     mailbox, _ = stage("gmail")
     assert {"MOVE", "UIDPLUS", "CONDSTORE", "IDLE", "UNSELECT", "SPECIAL-USE", "X-GM-EXT-1"} <= mailbox.capabilities()
-    assert mailbox.glance("INBOX").highestmodseq == 4211
+    assert mailbox.status("INBOX").highestmodseq == 4211
 
 
 def test_gmails_folders_have_names_in_the_accounts_language_and_sent_is_known_by_its_mark(stage):
@@ -100,9 +105,9 @@ def test_a_mail_with_two_labels_comes_from_both_folders_and_is_one_mail_by_its_r
     mailbox, _ = stage("gmail")
     mails = []
     for folder in ("INBOX", KOELN):
-        glance = mailbox.glance(folder)
-        uids = mailbox.uids(folder, glance.uidvalidity, 1, glance.uidnext - 1)
-        mails += fetched(mailbox, folder, glance.uidvalidity, uids)
+        status = mailbox.status(folder)
+        uids = mailbox.uids(folder, status.uidvalidity, 1, status.uidnext - 1)
+        mails += fetched(mailbox, folder, status.uidvalidity, uids)
     labels = {place(4, 1), place(9, 2, KOELN)}
     assert {mail.location for mail in mails} == labels
     assert len({mail.spool.read_bytes() for mail in mails}) == 1
@@ -125,7 +130,7 @@ def test_moving_a_mail_takes_one_label_away_and_leaves_the_other(stage):
 
 def test_throttled_behind_an_ok_is_an_ok(stage):
     mailbox, _ = stage("gmail", "slowed down")
-    assert mailbox.glance("INBOX").messages == 1
+    assert mailbox.status("INBOX").messages == 1
 
 
 @pytest.mark.parametrize(
@@ -174,7 +179,7 @@ def test_a_session_that_expires_during_idle_ends_the_watch_for_now(stage):
 
 def test_exchange_has_move_and_uidplus_but_no_modseq_to_ask_for(stage):
     mailbox, _ = stage("exchange-online", "moved")
-    assert mailbox.glance("INBOX").highestmodseq is None
+    assert mailbox.status("INBOX").highestmodseq is None
     assert mailbox.move(place(5, 14), ("Filed",)) == Moved(to=place(1, 19, "Filed"), folder="Filed")
 
 
@@ -204,16 +209,16 @@ def test_a_substitute_for_a_mail_that_exchange_cannot_convert_comes_as_it_is(sta
         ("not connected in the middle", "move", "UNAVAILABLE", True, "authenticated but not connected"),
         ("throttled", "move", "THROTTLED", True, "299961 milliseconds"),
         ("throttled by NO", "fetch", "THROTTLED", True, "299609 milliseconds"),
-        ("server unavailable", "glance", "UNAVAILABLE", True, "Server Unavailable"),
-        ("connection is closed", "glance", "BYE", True, "Connection is closed. 13"),
-        ("in use", "glance", "INUSE", True, "being moved"),
-        ("login failed", "glance", "AUTHENTICATIONFAILED", False, "LOGIN failed."),
+        ("server unavailable", "status", "UNAVAILABLE", True, "Server Unavailable"),
+        ("connection is closed", "status", "BYE", True, "Connection is closed. 13"),
+        ("in use", "status", "INUSE", True, "being moved"),
+        ("login failed", "status", "AUTHENTICATIONFAILED", False, "LOGIN failed."),
     ],
 )
 def test_what_exchanges_refusals_mean(stage, scene, ask, code, temporary, says):
     asked = {
         "sent": lambda mailbox: mailbox.sent_folder(),
-        "glance": lambda mailbox: mailbox.glance("INBOX"),
+        "status": lambda mailbox: mailbox.status("INBOX"),
         "move": lambda mailbox: mailbox.move(place(5, 14), ("Filed",)),
         "fetch": lambda mailbox: fetched(mailbox, "INBOX", 14, [5, 7]),
     }
@@ -250,8 +255,8 @@ def test_capabilities_that_were_withdrawn_at_login_are_not_used(stage):
 
 def test_without_uidnext_in_status_the_last_mails_uid_stands_in(stage):
     mailbox, server = stage("imap4rev1-alone")
-    glance = mailbox.glance("INBOX")
-    assert (glance.messages, glance.uidnext, glance.uidvalidity) == (2, 4393, 3857529045)
+    status = mailbox.status("INBOX")
+    assert (status.messages, status.uidnext, status.uidvalidity) == (2, 4393, 3857529045)
     assert server.count("SELECT") == 0  # so that CLOSE expunges nothing
     assert mailbox.uids("INBOX", 3857529045, 4393, 5000) == []
 
@@ -348,3 +353,52 @@ def test_an_original_that_the_server_will_not_expunge_stays_marked_beside_its_co
     mailbox, _ = stage("courier-like", "expunging is refused")
     moved = mailbox.move(place(12, 1141066543), ("Other",))
     assert moved == Moved(to=place(3, 1141066600, "INBOX.Other"), folder="INBOX.Other", original_marked=True)
+
+
+# -- tokens ----------------------------------------------------------------------------------------------------------
+
+XOAUTH2 = f"user={USER}\1auth=Bearer t0ken\1\1"
+
+
+def spoken(server: ScriptedImap) -> list[str]:
+    """What the client said behind each AUTHENTICATE, decoded."""
+    return [b64decode(said).decode() for said in server.commands if " " not in said and said not in ("CAPABILITY", "")]
+
+
+@pytest.mark.parametrize("name", ["exchange-online", "gmail"])
+def test_a_token_logs_in_by_what_the_server_offers_for_it(stage, name):
+    mailbox, server = stage(name, "a token", secret=lambda: "t0ken", proof=Proof.BEARER)
+    mailbox.capabilities()
+    bearer = f"n,a={USER},\1host={server.host}\1port={server.port}\1auth=Bearer t0ken\1\1"
+    assert spoken(server) == [{"exchange-online": XOAUTH2, "gmail": bearer}[name]]
+
+
+def test_a_token_that_has_expired_is_renewed_once(stage):
+    tokens = ["t0ken", "fresh"]
+    mailbox, server = stage(
+        "exchange-online",
+        "a token that has expired",
+        secret=lambda: tokens[0],
+        proof=Proof.BEARER,
+        renew=lambda: tokens.pop(0),
+    )
+    mailbox.capabilities()
+    assert spoken(server) == [XOAUTH2, XOAUTH2.replace("t0ken", "fresh")]
+
+
+def test_a_token_that_no_renewal_helps_needs_a_person_and_is_not_shown_again_for_a_quarter_of_an_hour(stage):
+    now = [1_000.0]
+    mailbox, server = stage(
+        "exchange-online",
+        "a token that no renewal helps",
+        secret=lambda: "t0ken",
+        proof=Proof.BEARER,
+        renew=lambda: None,
+        monotonic=lambda: now[0],
+    )
+    for moment, tries in ((1_000.0, 1), (1_899.0, 1), (1_901.0, 2)):
+        now[0] = moment
+        failure = down(mailbox, lambda mailbox: mailbox.status("INBOX"))
+        assert (failure.code, failure.temporary) == ("AUTHENTICATIONFAILED", False)
+        assert "t0ken" not in failure.sentence
+        assert server.count("AUTHENTICATE") == tries

@@ -49,9 +49,9 @@ def answer_is_lost():
 
 def a_whole_way(mailbox) -> None:
     """What a daemon does with a mail, each step of it safe to repeat."""
-    glance = mailbox.glance("INBOX")
-    for uid in mailbox.uids("INBOX", glance.uidvalidity, 1, glance.uidnext - 1):
-        for mail in mailbox.fetch("INBOX", glance.uidvalidity, [uid], max_bytes=1_000_000):
+    status = mailbox.status("INBOX")
+    for uid in mailbox.uids("INBOX", status.uidvalidity, 1, status.uidnext - 1):
+        for mail in mailbox.fetch("INBOX", status.uidvalidity, [uid], max_bytes=1_000_000):
             assert isinstance(mail, RawMail)
             assert mail.spool.read_bytes() == MAIL
             assert isinstance(mailbox.flag(mail.location, [r"\Answered"]), Flagged)

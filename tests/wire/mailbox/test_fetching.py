@@ -26,7 +26,7 @@ def numbered(number: int, size: int = 100) -> bytes:
 
 
 def validity(mailbox, folder="INBOX") -> int:
-    return mailbox.glance(folder).uidvalidity
+    return mailbox.status(folder).uidvalidity
 
 
 def fetched(mailbox, uids, max_bytes=PLENTY, folder="INBOX"):
@@ -44,34 +44,34 @@ def spooled(tmp_path) -> list[str]:
     return sorted(path.name for path in (tmp_path / "spool").glob("*")) if (tmp_path / "spool").exists() else []
 
 
-# -- glance ----------------------------------------------------------------------------------------------------------
+# -- status ----------------------------------------------------------------------------------------------------------
 
 
-def test_a_glance_counts_and_names_the_next_uid(account, mailbox):
-    assert mailbox.glance("INBOX").messages == 0
+def test_a_status_counts_and_names_the_next_uid(account, mailbox):
+    assert mailbox.status("INBOX").messages == 0
     uid = account.append(MAIL)
-    glance = mailbox.glance("INBOX")
-    assert (glance.messages, glance.uidnext) == (1, uid + 1)
-    assert glance.highestmodseq is not None
+    status = mailbox.status("INBOX")
+    assert (status.messages, status.uidnext) == (1, uid + 1)
+    assert status.highestmodseq is not None
 
 
-def test_an_idle_glance_is_one_status_of_the_same_length_at_any_size(account, odd_mailbox, proxy):
-    def commands_of_a_glance():
+def test_an_idle_look_is_one_status_of_the_same_length_at_any_size(account, odd_mailbox, proxy):
+    def commands_of_a_status():
         before = len(proxy.commands)
-        odd_mailbox.glance("INBOX")
+        odd_mailbox.status("INBOX")
         return proxy.commands[before:]
 
-    odd_mailbox.glance("INBOX")
-    assert commands_of_a_glance() == ['STATUS "INBOX" (UIDVALIDITY UIDNEXT MESSAGES HIGHESTMODSEQ)']
+    odd_mailbox.status("INBOX")
+    assert commands_of_a_status() == ['STATUS "INBOX" (UIDVALIDITY UIDNEXT MESSAGES HIGHESTMODSEQ)']
     for number in range(20):
         account.append(numbered(number))
-    assert commands_of_a_glance() == ['STATUS "INBOX" (UIDVALIDITY UIDNEXT MESSAGES HIGHESTMODSEQ)']
+    assert commands_of_a_status() == ['STATUS "INBOX" (UIDVALIDITY UIDNEXT MESSAGES HIGHESTMODSEQ)']
 
 
-def test_a_glance_leaves_a_selected_folder_first(account, odd_mailbox, proxy):
+def test_a_status_leaves_a_selected_folder_first(account, odd_mailbox, proxy):
     account.append(MAIL)
     fetched(odd_mailbox, [1])
-    odd_mailbox.glance("INBOX")
+    odd_mailbox.status("INBOX")
     assert [command.split()[0] for command in proxy.commands[-2:]] == ["UNSELECT", "STATUS"]
 
 
@@ -81,13 +81,13 @@ def test_without_unselect_nobodys_deleted_mail_is_expunged_by_leaving(account, o
     proxy.hides("UNSELECT")
     [mail] = fetched(odd_mailbox, [2])
     odd_mailbox.flag(mail.location, [r"\Flagged"])  # the folder is selected for changes now: CLOSE would expunge
-    odd_mailbox.glance("INBOX")
+    odd_mailbox.status("INBOX")
     assert list(account.messages()) == [1, 2]
 
 
 def test_modseq_is_asked_only_of_a_server_that_has_it(odd_mailbox, proxy):
     proxy.hides("CONDSTORE", "QRESYNC")
-    assert odd_mailbox.glance("INBOX").highestmodseq is None
+    assert odd_mailbox.status("INBOX").highestmodseq is None
     assert "HIGHESTMODSEQ" not in proxy.commands[-1]
 
 
@@ -96,23 +96,23 @@ def test_a_server_that_tells_no_uidnext_is_looked_into(account, odd_mailbox, pro
     for number in range(count):
         account.append(numbered(number))
     proxy.when("STATUS", changes(lambda told: re.sub(rb"UIDNEXT \d+ ?", b"", told)))
-    assert odd_mailbox.glance("INBOX").uidnext == count + 1
+    assert odd_mailbox.status("INBOX").uidnext == count + 1
 
 
 def test_a_folder_that_is_not_there_needs_a_person(mailbox):
     with pytest.raises(MailboxDown) as raised:
-        mailbox.glance("Nowhere")
+        mailbox.status("Nowhere")
     assert "Nowhere" in raised.value.sentence
 
 
 @pytest.mark.parametrize("code", ["THROTTLED", "UNAVAILABLE", "LIMIT"])
 def test_a_server_in_trouble_is_down_for_now_whatever_was_asked(odd_mailbox, proxy, code):
-    odd_mailbox.glance("INBOX")
+    odd_mailbox.status("INBOX")
     proxy.when("STATUS", says("{tag} NO [%s] later" % code))  # noqa: UP031
     with pytest.raises(MailboxDown) as raised:
-        odd_mailbox.glance("INBOX")
+        odd_mailbox.status("INBOX")
     assert (raised.value.code, raised.value.temporary) == (code, True)
-    assert odd_mailbox.glance("INBOX").messages == 0
+    assert odd_mailbox.status("INBOX").messages == 0
 
 
 def test_bye_in_the_middle_of_an_answer_is_down_for_now(account, odd_mailbox, proxy):
@@ -135,12 +135,12 @@ def test_bye_in_the_middle_of_an_answer_is_down_for_now(account, odd_mailbox, pr
     ids=["cut", "no number", "bytes", "over a megabyte"],
 )
 def test_an_answer_that_makes_no_sense_is_down_for_now_and_never_an_empty_folder(odd_mailbox, proxy, nonsense):
-    odd_mailbox.glance("INBOX")
+    odd_mailbox.status("INBOX")
     proxy.when("STATUS", changes(lambda told: nonsense if told.startswith(b"* STATUS") else told))
     with pytest.raises(MailboxDown) as raised:
-        odd_mailbox.glance("INBOX")
+        odd_mailbox.status("INBOX")
     assert raised.value.temporary
-    assert odd_mailbox.glance("INBOX").messages == 0
+    assert odd_mailbox.status("INBOX").messages == 0
 
 
 # -- uids ------------------------------------------------------------------------------------------------------------
@@ -172,7 +172,7 @@ def test_an_empty_range_is_asked_of_nobody(odd_mailbox, proxy):
 
 
 def test_a_large_folder_is_listed_in_windows_from_the_top(account, mailbox, monkeypatch):
-    monkeypatch.setattr("inbox_bot.edges.mailbox.looking.UIDS_AT_ONCE", 4)
+    monkeypatch.setattr("inbox_bot.edges.mailbox.queries.UIDS_AT_ONCE", 4)
     for number in range(11):
         account.append(numbered(number))
     now = validity(mailbox)
@@ -181,7 +181,7 @@ def test_a_large_folder_is_listed_in_windows_from_the_top(account, mailbox, monk
 
 
 def test_what_is_expunged_between_two_windows_hides_nothing(account, odd_mailbox, proxy, monkeypatch):
-    monkeypatch.setattr("inbox_bot.edges.mailbox.looking.UIDS_AT_ONCE", 4)
+    monkeypatch.setattr("inbox_bot.edges.mailbox.queries.UIDS_AT_ONCE", 4)
     for number in range(12):
         account.append(numbered(number))
     client, now = account.client(), validity(odd_mailbox)
@@ -299,7 +299,7 @@ def test_a_disk_that_refuses_is_no_fault_of_the_mailbox(account, mailbox_of, tmp
     mailbox = mailbox_of(account, spool=tmp_path / "file")
     with pytest.raises(SpoolFailed):
         fetched(mailbox, [1])
-    assert mailbox.glance("INBOX").messages == 1
+    assert mailbox.status("INBOX").messages == 1
 
 
 # -- what does not come ----------------------------------------------------------------------------------------------

@@ -82,7 +82,7 @@ def test_what_people_do_meanwhile_loses_nothing(account, mailbox_of, proxy, in_t
         account.append(mail(number))
     proxy.hides(*hidden)
     mailbox = mailbox_of(account, through=proxy)
-    now = mailbox.glance("INBOX").uidvalidity
+    now = mailbox.status("INBOX").uidvalidity
     uids = mailbox.uids("INBOX", now, 1, MAILS)
     person = Person(account, seed)
     working = in_thread(lambda: person.works(80))
@@ -112,15 +112,15 @@ def test_what_people_do_meanwhile_loses_nothing(account, mailbox_of, proxy, in_t
 
 def test_a_mail_copied_back_after_its_move_is_a_new_uid_with_the_same_hash(account, mailbox):
     account.append(mail(1))
-    now = mailbox.glance("INBOX").uidvalidity
+    now = mailbox.status("INBOX").uidvalidity
     [first] = mailbox.fetch("INBOX", now, [1], max_bytes=1)
     mailbox.move(first.location, ("Other",))
     client = account.client()
     client.select_folder("Other")
     client.copy([1], "INBOX")
-    glance = mailbox.glance("INBOX")
-    assert (glance.uidvalidity, glance.uidnext) == (now, 3)
-    assert mailbox.uids("INBOX", now, 2, glance.uidnext - 1) == [2]
+    status = mailbox.status("INBOX")
+    assert (status.uidvalidity, status.uidnext) == (now, 3)
+    assert mailbox.uids("INBOX", now, 2, status.uidnext - 1) == [2]
     [again] = mailbox.fetch("INBOX", now, [2], max_bytes=1)
     assert again.raw_hash == first.raw_hash
     assert again.location != first.location
@@ -132,7 +132,7 @@ def test_what_a_person_marked_deleted_is_left_to_that_person(account, mailbox):
     client = account.client()
     client.select_folder("INBOX")
     client.delete_messages([1, 2])
-    now = mailbox.glance("INBOX").uidvalidity
+    now = mailbox.status("INBOX").uidvalidity
     for fetched in mailbox.fetch("INBOX", now, [1, 3], max_bytes=1_000):
         mailbox.move(fetched.location, ("Other",))
     mailbox.close()
@@ -144,10 +144,10 @@ def test_reading_along_changes_nothing_for_us(account, mailbox):
     account.append(mail(1))
     client = account.client()
     client.select_folder("INBOX")
-    before = mailbox.glance("INBOX")
+    before = mailbox.status("INBOX")
     client.fetch([1], ["BODY[]"])
     client.add_flags([1], [rb"\Flagged"])
-    after = mailbox.glance("INBOX")
+    after = mailbox.status("INBOX")
     assert (after.uidvalidity, after.uidnext, after.messages) == (before.uidvalidity, before.uidnext, before.messages)
     assert mailbox.uids("INBOX", after.uidvalidity, 1, 9) == [1]
     [fetched] = mailbox.fetch("INBOX", after.uidvalidity, [1], max_bytes=1)
@@ -157,14 +157,14 @@ def test_reading_along_changes_nothing_for_us(account, mailbox):
 def test_several_threads_may_share_one_mailbox(account, mailbox, in_thread):
     for number in range(1, 31):
         account.append(mail(number))
-    now = mailbox.glance("INBOX").uidvalidity
+    now = mailbox.status("INBOX").uidvalidity
 
     def fetch(uids):
         return [fetched.spool.read_bytes() for fetched in mailbox.fetch("INBOX", now, uids, max_bytes=1_000_000)]
 
     fetching = [in_thread(lambda some=some: fetch(some)) for some in (range(1, 16), range(16, 31))]
-    glancing = in_thread(lambda: [mailbox.glance("INBOX").messages for _ in range(20)])
+    looking = in_thread(lambda: [mailbox.status("INBOX").messages for _ in range(20)])
     appending = in_thread(lambda: [mailbox.append(("Other",), mail(99)).to.uid for _ in range(20)])
     assert [content for each in fetching for content in each.result(60)] == [mail(number) for number in range(1, 31)]
-    assert glancing.result(60) == [30] * 20
+    assert looking.result(60) == [30] * 20
     assert appending.result(60) == list(range(1, 21))

@@ -11,7 +11,7 @@ from imapclient import imap_utf7
 
 from inbox_bot.edges.mailbox.headers import thread_header
 from inbox_bot.edges.mailbox.names import PART_LIMIT_BYTES, Spelling, folder_name
-from inbox_bot.edges.mailbox.response_codes import answer_of, refused
+from inbox_bot.edges.mailbox.response_codes import refused, reply_of
 
 DOT, SLASH, FLAT = Spelling(delimiter="."), Spelling(delimiter="/"), Spelling(delimiter=None)
 COURIER = Spelling(prefix="INBOX.", delimiter=".")
@@ -116,7 +116,7 @@ def test_a_hostile_header_is_read_in_linear_time(piece):
     ],
 )
 def test_an_answer_is_its_code_and_inert_words(text, code, words):
-    answer = answer_of(text)
+    answer = reply_of(text)
     assert (answer.code, answer.text) == (code, words)
 
 

@@ -139,7 +139,7 @@ def test_a_flood_is_one_change_after_another_in_flat_memory(idling, proxy, in_th
 
 
 def test_idle_is_renewed_in_time(odd_mailbox, proxy):
-    with Watch(odd_mailbox._access, odd_mailbox._password, "INBOX", renew_s=0.02) as watch:
+    with Watch(odd_mailbox._access, "INBOX", renew_s=0.02) as watch:
         assert watch.wait(LONG_S) is Woke.CHANGED
         assert watch.wait(0.2) is Woke.NOTHING
     assert proxy.commands.count("DONE") >= 2

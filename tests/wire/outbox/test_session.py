@@ -3,11 +3,11 @@
 import socket
 import ssl
 from functools import partial
-from types import SimpleNamespace
 
 import pytest
 
 from inbox_bot.core.rules.model import Secret, Security
+from inbox_bot.edges.access import Access, Credentials, Proof
 from inbox_bot.edges.outbox import Outbox, OutboxDown, Refused, Sent, Uncertain
 from inbox_bot.edges.secrets import fetch
 from tests.support.servers.dovecot import certificate_in
@@ -17,9 +17,13 @@ LETTER = b"From: a@example.com\r\nTo: b@example.org\r\nSubject: hello\r\n\r\nDea
 TO = "b@example.org"
 
 
-def outbox_at(server: SmtpServer, **more: object) -> Outbox:
-    settings = {"security": Security.NONE, "connect_s": 5, "reply_s": 5, "dot_reply_s": 5} | more
-    return Outbox(host=server.host, port=server.port, **settings)
+def outbox_at(server: SmtpServer, *, dot_reply_s: float = 5, **more: object) -> Outbox:
+    more = {"host": server.host, "port": server.port, "security": Security.NONE, "connect_s": 5, "read_s": 5} | more
+    return Outbox(Access(**more), dot_reply_s=dot_reply_s)
+
+
+def known_as(user: str, secret, **more: object) -> Credentials:
+    return Credentials(user=user, secret=secret, **more)
 
 
 def test_a_letter_arrives_byte_for_byte_with_a_null_sender():
@@ -107,7 +111,7 @@ def test_a_server_that_never_answers_the_final_dot_is_uncertain_in_bounded_time(
 
 
 def test_a_server_that_never_answers_rcpt_may_be_tried_again():
-    with SmtpServer() as server, outbox_at(server, reply_s=0.2) as outbox:
+    with SmtpServer() as server, outbox_at(server, read_s=0.2) as outbox:
         server.at(At.RCPT, Hang(), times=1)
         refused = outbox.send(LETTER, to=TO)
         assert isinstance(refused, Refused)
@@ -128,25 +132,24 @@ def test_an_address_in_another_script_needs_smtputf8():
 
 
 def test_a_dead_server_is_down_and_no_letter_was_tried():
-    outbox = Outbox(host="127.0.0.1", port=nobody_listens(), security=Security.NONE, connect_s=2)
+    outbox = Outbox(Access(host="127.0.0.1", port=nobody_listens(), security=Security.NONE, connect_s=2))
     with pytest.raises(OutboxDown, match="can't be used"):
         outbox.send(LETTER, to=TO)
 
 
 def test_a_wrong_password_is_down_and_the_password_is_not_in_the_sentence():
     with SmtpServer(login=("recruitment", "right")) as server:
-        outbox = outbox_at(server, user="recruitment", password=lambda: "wrong-secret")
+        outbox = outbox_at(server, credentials=known_as("recruitment", lambda: "wrong-secret"))
         with pytest.raises(OutboxDown) as down:
             outbox.open()
         assert "wrong-secret" not in str(down.value)
         assert not down.value.temporary
 
 
-def test_a_refused_password_is_not_shown_again_for_a_quarter_of_an_hour_and_another_one_at_once(monkeypatch):
+def test_a_refused_password_is_not_shown_again_for_a_quarter_of_an_hour_and_another_one_at_once():
     passwords, now = ["wrong"], [1_000.0]
-    monkeypatch.setattr("inbox_bot.edges.outbox.session.time", SimpleNamespace(monotonic=lambda: now[0]))
     with SmtpServer(login=("recruitment", "right")) as server:
-        outbox = outbox_at(server, user="recruitment", password=lambda: passwords[-1])
+        outbox = outbox_at(server, credentials=known_as("recruitment", lambda: passwords[-1], monotonic=lambda: now[0]))
         for _ in range(20):
             with pytest.raises(OutboxDown, match="refuses user and password"):
                 outbox.send(LETTER, to=TO)
@@ -164,13 +167,13 @@ def test_a_password_that_is_not_there_is_down_and_says_where_it_was_looked_for(t
     asks = partial(fetch, Secret(source="file", name="password"), tmp_path)
     with SmtpServer(login=("recruitment", "right")) as server:
         with pytest.raises(OutboxDown, match="password can't be read"):
-            outbox_at(server, user="recruitment", password=asks).send(LETTER, to=TO)
+            outbox_at(server, credentials=known_as("recruitment", asks)).send(LETTER, to=TO)
         assert server.connections == 0
 
 
 def test_a_right_password_logs_in():
     with SmtpServer(login=("recruitment", "right")) as server:
-        with outbox_at(server, user="recruitment", password=lambda: "right") as outbox:
+        with outbox_at(server, credentials=known_as("recruitment", lambda: "right")) as outbox:
             assert isinstance(outbox.send(LETTER, to=TO), Sent)
         assert server.kept[0].login
 
@@ -204,7 +207,7 @@ def test_a_protected_session_is_used_where_it_is_asked_for(certified, security):
     ca, context = certified
     login = ("recruitment", "right")
     with protected(security, context, login=login) as server:
-        with outbox_at(server, security=security, ca=ca, user=login[0], password=lambda: login[1]) as outbox:
+        with outbox_at(server, security=security, ca=ca, credentials=known_as(login[0], lambda: login[1])) as outbox:
             assert isinstance(outbox.send(LETTER, to=TO), Sent)
             assert isinstance(outbox.send(LETTER, to="c@example.org"), Sent)
         assert [(kept.encrypted, kept.login) for kept in server.kept] == [(True, "recruitment")] * 2
@@ -214,7 +217,7 @@ def test_a_protected_session_is_used_where_it_is_asked_for(certified, security):
 def test_a_certificate_of_nobody_we_know_is_refused_and_nothing_is_said_to_the_server(certified, security):
     _, context = certified
     with protected(security, context) as server:
-        outbox = outbox_at(server, security=security, user="recruitment", password=lambda: "right")
+        outbox = outbox_at(server, security=security, credentials=known_as("recruitment", lambda: "right"))
         with pytest.raises(OutboxDown, match="certificate"):
             outbox.send(LETTER, to=TO)
         assert not any(verb.startswith(("AUTH", "MAIL")) for verb in server.verbs)
@@ -224,7 +227,7 @@ def test_a_certificate_of_nobody_we_know_is_refused_and_nothing_is_said_to_the_s
 def test_a_certificate_for_another_name_is_refused(certified, security, monkeypatch):
     ca, context = certified
     with protected(security, context) as server:
-        elsewhere = Outbox(host="127.0.0.2", port=server.port, security=security, ca=ca, connect_s=5)
+        elsewhere = outbox_at(server, host="127.0.0.2", security=security, ca=ca)
         monkeypatch.setattr(socket, "create_connection", _to(server.host, socket.create_connection))
         with pytest.raises(OutboxDown, match="certificate"):
             elsewhere.open()
@@ -246,20 +249,73 @@ def test_an_address_that_smtp_cannot_say_is_refused_and_the_next_letter_goes():
 def test_a_server_that_wants_a_login_first_is_down_and_refuses_no_letter():
     with (
         SmtpServer(login=("jobs", "secret")) as server,
-        Outbox(host=server.host, port=server.port, security=Security.NONE) as outbox,
+        outbox_at(server) as outbox,
     ):
         outbox.open()
-        with pytest.raises(OutboxDown, match="wants user and password first: 530"):
+        with pytest.raises(OutboxDown, match="it wants user and password first: 530"):
             outbox.probe()
-        with pytest.raises(OutboxDown, match="wants user and password first: 530"):
+        with pytest.raises(OutboxDown, match="it wants user and password first: 530"):
             outbox.send(b"Subject: x\r\n\r\n", to="ann@example.org")
         assert server.kept == ()
 
 
 def test_a_server_that_takes_no_mail_without_a_sender_is_found_by_asking():
-    with SmtpServer() as server, Outbox(host=server.host, port=server.port, security=Security.NONE) as outbox:
+    with SmtpServer() as server, outbox_at(server) as outbox:
         server.at(At.MAIL, Say("550 5.7.1 null sender refused"), argument="<>")
         with pytest.raises(OutboxDown, match=r"answers\.bounce_address"):
             outbox.probe()
         outbox.probe("bounces@example.com")
         assert server.kept == ()
+
+
+@pytest.mark.parametrize("mechanism", ["XOAUTH2", "OAUTHBEARER", "PLAIN XOAUTH2 OAUTHBEARER"])
+def test_a_token_logs_in_by_what_the_server_offers_for_it(mechanism):
+    with SmtpServer(login=("recruitment", "t0ken"), offers_login=mechanism) as server:
+        with outbox_at(server, credentials=known_as("recruitment", lambda: "t0ken", proof=Proof.BEARER)) as outbox:
+            assert isinstance(outbox.send(LETTER, to=TO), Sent)
+        assert server.kept[0].login == "recruitment"
+
+
+def test_a_token_that_has_expired_is_renewed_once_and_logs_in_on_the_same_connection():
+    tokens = ["old"]
+    with SmtpServer(login=("recruitment", "new"), offers_login="XOAUTH2") as server:
+        renewed = known_as("recruitment", lambda: tokens[-1], proof=Proof.BEARER, renew=lambda: tokens.append("new"))
+        with outbox_at(server, credentials=renewed) as outbox:
+            assert isinstance(outbox.send(LETTER, to=TO), Sent)
+        assert server.connections == 1
+
+
+def test_a_token_that_no_renewal_helps_is_an_outbox_that_is_down_and_in_no_sentence():
+    renewals = iter(range(1, 100))
+    tokens = ["t0ken-0"]
+    with SmtpServer(login=("recruitment", "another"), offers_login="OAUTHBEARER") as server:
+        stale = known_as(
+            "recruitment",
+            lambda: tokens[-1],
+            proof=Proof.BEARER,
+            renew=lambda: tokens.append(f"t0ken-{next(renewals)}"),
+        )
+        with outbox_at(server, credentials=stale) as outbox, pytest.raises(OutboxDown) as down:
+            outbox.open()
+        assert not down.value.temporary
+        assert "t0ken" not in str(down.value)
+        assert sum(verb.startswith("AUTH") for verb in server.verbs) == 2
+
+
+def test_a_token_where_only_passwords_are_taken_is_not_shown_as_one():
+    with SmtpServer(login=("recruitment", "t0ken")) as server:
+        with (
+            outbox_at(server, credentials=known_as("recruitment", lambda: "t0ken", proof=Proof.BEARER)) as outbox,
+            pytest.raises(OutboxDown, match="offers no login with a token"),
+        ):
+            outbox.open()
+        assert not any(verb.startswith("AUTH") for verb in server.verbs)
+
+
+def test_an_unprotected_line_leaves_loopback_never_and_not_a_word_is_said_on_it(monkeypatch):
+    monkeypatch.setattr("inbox_bot.edges.access.access.is_loopback", lambda sock: False)
+    with SmtpServer() as server, outbox_at(server) as outbox:
+        with pytest.raises(OutboxDown, match="only on loopback") as down:
+            outbox.send(LETTER, to=TO)
+        assert not down.value.temporary
+        assert server.verbs == ()

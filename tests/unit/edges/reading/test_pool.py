@@ -16,7 +16,7 @@ from inbox_bot.core.message.content import content_hash
 from inbox_bot.core.message.parse import parse
 from inbox_bot.core.message.values import RawMail
 from inbox_bot.core.words import Problem, Role
-from inbox_bot.edges.reading import keeper
+from inbox_bot.edges.reading import supervisor
 from inbox_bot.edges.reading.pool import AHEAD, ReadingPool
 from inbox_bot.edges.reading.process import Worker, WorkerNotStarted
 from inbox_bot.edges.reading.requests import Tell
@@ -182,7 +182,7 @@ def test_a_worker_killed_between_mails_costs_nothing(spooled):
 
 
 def test_a_worker_is_replaced_after_its_share_of_mails(spooled, monkeypatch):
-    monkeypatch.setattr(keeper, "MAILS_A_WORKER", 2)
+    monkeypatch.setattr(supervisor, "MAILS_A_WORKER", 2)
     before, pids = _children(), set()
     with ReadingPool(workers=1) as pool:
         for number in range(4):

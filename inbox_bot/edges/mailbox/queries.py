@@ -7,13 +7,13 @@ from inbox_bot.core.message.values import Location
 from inbox_bot.edges.mailbox.connection import Connection
 from inbox_bot.edges.mailbox.fetching import body, fetch
 from inbox_bot.edges.mailbox.headers import FIELDS, HEADER_LIMIT, thread_header
-from inbox_bot.edges.mailbox.values import Glance, ThreadHeader
+from inbox_bot.edges.mailbox.values import FolderStatus, ThreadHeader
 
 UIDS_AT_ONCE = 10_000  # IMAPClient gives up on an answer over 1,000,000 bytes: 150,000 UIDs
 HEADERS_AT_ONCE = 200
 
 
-def glance(connection: Connection, folder: str) -> Glance:
+def status(connection: Connection, folder: str) -> FolderStatus:
     """The counters by one STATUS, which is for folders that are not selected (RFC 3501 §6.3.10)."""
     connection.leave(folder)
     items = ["UIDVALIDITY", "UIDNEXT", "MESSAGES"]
@@ -25,7 +25,7 @@ def glance(connection: Connection, folder: str) -> Glance:
     if not (isinstance(uidvalidity, int) and isinstance(messages, int) and isinstance(uidnext, int)):
         raise connection.nonsense()  # never "0": that would read as another folder, or an empty one
     modseq = told.get(b"HIGHESTMODSEQ")
-    return Glance(
+    return FolderStatus(
         uidvalidity=uidvalidity,
         uidnext=uidnext,
         messages=messages,

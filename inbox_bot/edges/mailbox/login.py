@@ -1,24 +1,23 @@
 """Opening an IMAP session: connect, protect, log in; and how each thing that goes wrong is told.
 
 A failure here is always MailboxDown: `temporary` where time may heal it, else a person has to change a password, a
-certificate or a setting. The password stays in this module, for the length of one call.
+certificate or a setting. The secret stays in this module, for the length of one call.
 """
 
 import contextlib
-import ipaddress
 import logging
 import re
 import socket
 import ssl
-from collections.abc import Callable
 
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 from inbox_bot.core.message.safe import line
 from inbox_bot.core.rules.model import Security
-from inbox_bot.edges.mailbox.response_codes import Answer, answer_of, needs_a_person, refused
-from inbox_bot.edges.mailbox.values import Access, MailboxDown
+from inbox_bot.edges.access import Access, AccessRefused, Credentials, Proof, Speaker, bearer_of
+from inbox_bot.edges.mailbox.response_codes import ImapReply, needs_a_person, refused, reply_of
+from inbox_bot.edges.mailbox.values import MailboxDown
 
 KEEPALIVE_S = 60  # a quiet connection is probed this often, so that a NAT's forgetting is noticed
 KEEPALIVE_PROBES = 4
@@ -31,17 +30,21 @@ _BYE_GREETING = re.compile(r"^b?['\"]?\* BYE ?")
 logging.getLogger("imapclient").setLevel(logging.ERROR)
 
 
-def open_session(access: Access, password: Callable[[], str | None]) -> IMAPClient:
-    """A session that is logged in, and knows what the server offers from here on. Raises MailboxDown."""
+def open_session(access: Access) -> IMAPClient:
+    """A session that is logged in, and knows what the server offers from here on. Raises MailboxDown, SecretMissing."""
     client: IMAPClient | None = None
     try:
+        if access.credentials is not None:
+            access.credentials.check()
         client = _connected(access)
         _protect(client, access)
-        _log_in(client, access, password())
+        _log_in(client, access)
         client._cached_capabilities = None  # what was offered before login may have changed (RFC 3501 §6.2.3)
         client.capabilities()
     except BaseException as error:
         shut(client)
+        if isinstance(error, AccessRefused):
+            raise down(access, error.why, temporary=False, code=error.code) from None
         if isinstance(error, ssl.SSLCertVerificationError):
             why = f"its certificate is not trusted: {error.verify_message}"
             raise down(access, why, temporary=False, code="CERTIFICATE") from None
@@ -55,7 +58,7 @@ def open_session(access: Access, password: Callable[[], str | None]) -> IMAPClie
 
 def down(access: Access, why: str, *, temporary: bool = True, code: str | None = None) -> MailboxDown:
     """The exception with its sentence; a response code at the start of `why` counts before `code`."""
-    answer = answer_of(why)
+    answer = reply_of(why)
     sentence = f"The IMAP server {access.host}:{access.port} can't be used: {line(answer.text or why, SENTENCE_LIMIT)}"
     return MailboxDown(sentence, temporary=temporary, code=answer.code or code)
 
@@ -83,18 +86,13 @@ def shut(client: IMAPClient | None) -> None:
             client.shutdown()
 
 
-def is_loopback(sock: socket.socket) -> bool:
-    """Whether the other end is this machine."""
-    return ipaddress.ip_address(sock.getpeername()[0].partition("%")[0]).is_loopback
-
-
 def _connected(access: Access) -> IMAPClient:
     tls = access.security is Security.TLS
     client = IMAPClient(
         access.host,
         access.port,
         ssl=tls,
-        ssl_context=_context(access) if tls else None,
+        ssl_context=access.tls_context() if tls else None,
         timeout=SocketTimeout(access.connect_s, access.read_s),
     )
     client.normalise_times = False
@@ -104,63 +102,72 @@ def _connected(access: Access) -> IMAPClient:
     return client
 
 
-def _context(access: Access) -> ssl.SSLContext:
-    """Where an authority is given only that one counts: a private one is no addition to the public ones."""
-    try:
-        return ssl.create_default_context(cafile=str(access.ca) if access.ca else None)
-    except OSError:  # no such file, or no PEM in it
-        why = f"the file of trusted authorities, {access.ca}, can't be read"
-        raise down(access, why, temporary=False, code="CERTIFICATE") from None
-
-
 def _protect(client: IMAPClient, access: Access) -> None:
-    if access.security is Security.NONE and not is_loopback(client.socket()):
-        why = "an unprotected connection is allowed only on loopback"
-        raise down(access, why, temporary=False, code="PRIVACYREQUIRED")
+    access.check_line(client.socket())
     if access.security is Security.STARTTLS:
         if not client.has_capability("STARTTLS"):
             why = "it offers no STARTTLS, and without it the password would go in the clear"
             raise down(access, why, temporary=False, code="STARTTLS")
-        client.starttls(_context(access))
+        client.starttls(access.tls_context())
 
 
-def _log_in(client: IMAPClient, access: Access, password: str | None) -> None:
+def _log_in(client: IMAPClient, access: Access) -> None:
     if client._imap.state != "NONAUTH":
         return  # PREAUTH: the server knows us already
-    user = access.user
-    if user is None or password is None:
-        missing = "user" if user is None else "password"
-        raise down(access, f"no {missing} is given to log in with", temporary=False, code="AUTHENTICATIONFAILED")
+    credentials = access.credentials
+    if credentials is None:
+        raise AccessRefused("no user is given to log in with", "AUTHENTICATIONFAILED")
+    credentials.log_in(lambda secret: _shown(client, access, credentials, secret))
+
+
+def _shown(client: IMAPClient, access: Access, credentials: Credentials, secret: str) -> AccessRefused | None:
+    """How the server refuses the secret for good; None: we are in. Raises MailboxDown, AccessRefused."""
     offered = {bytes(each).upper() for each in client.capabilities()}
-    forbidden, quotable = b"LOGINDISABLED" in offered, _is_quotable(user + password)
-    by_plain = b"AUTH=PLAIN" in offered and (forbidden or not quotable)
-    if forbidden and not by_plain:
-        why = "it allows no login on such a connection: `security: tls` or `starttls` may be needed"
-        raise down(access, why, temporary=False, code="PRIVACYREQUIRED")
-    if not quotable and not by_plain:
-        why = "user or password has characters that LOGIN can't carry, and it offers no AUTH=PLAIN"
-        raise down(access, why, temporary=False, code="AUTHENTICATIONFAILED")
     try:
         # Through imaplib: IMAPClient's login() makes a refused password and a lost connection one error.
-        if by_plain:
-            client._imap.authenticate("PLAIN", lambda _: f"\0{user}\0{password}")
+        if credentials.proof is Proof.BEARER:
+            _show_token(client, access, credentials.user, secret, offered)
         else:
-            client._imap.login(client._imap._quote(user), password)
+            _show_password(client, credentials.user, secret, offered)
     except IMAPClientAbortError as error:
         raise down(access, reason(error), code="BYE" if "BYE" in client._imap.untagged_responses else None) from None
     except IMAPClientError as error:
         web_login = "WEBALERT" in client._imap.untagged_responses
-        raise _login_refused(access, str(error).replace(password, "…"), web_login=web_login) from None
+        answer = _answer_to_login(str(error).replace(secret, "…"), web_login=web_login)
+        if not needs_a_person(answer):
+            raise down(access, f"it can't log us in now: {answer.text}", code=answer.code) from None
+        return AccessRefused(f"it refuses the login: {answer.text}", answer.code or "AUTHENTICATIONFAILED")
+    return None
 
 
-def _login_refused(access: Access, error: str, *, web_login: bool) -> MailboxDown:
-    answer = refused(error) or answer_of(error.removeprefix("b'").removesuffix("'"))
+def _show_password(client: IMAPClient, user: str, password: str, offered: set[bytes]) -> None:
+    forbidden, quotable = b"LOGINDISABLED" in offered, _is_quotable(user + password)
+    by_plain = b"AUTH=PLAIN" in offered and (forbidden or not quotable)
+    if forbidden and not by_plain:
+        why = "it allows no login on such a connection: `security: tls` or `starttls` may be needed"
+        raise AccessRefused(why, "PRIVACYREQUIRED")
+    if not quotable and not by_plain:
+        why = "user or password has characters that LOGIN can't carry, and it offers no AUTH=PLAIN"
+        raise AccessRefused(why, "AUTHENTICATIONFAILED")
+    if by_plain:
+        client._imap.authenticate("PLAIN", lambda _: f"\0{user}\0{password}")
+    else:
+        client._imap.login(client._imap._quote(user), password)
+
+
+def _show_token(client: IMAPClient, access: Access, user: str, token: str, offered: set[bytes]) -> None:
+    mechanisms = {str(each, "ascii", "replace").removeprefix("AUTH=") for each in offered if each.startswith(b"AUTH=")}
+    bearer = bearer_of(mechanisms, user=user, token=token, host=access.host, port=access.port)
+    if bearer is None:
+        raise AccessRefused("it offers no login with a token (OAUTHBEARER, XOAUTH2)", "AUTHENTICATIONFAILED")
+    client._imap.authenticate(bearer.mechanism, Speaker(bearer))
+
+
+def _answer_to_login(error: str, *, web_login: bool) -> ImapReply:
+    answer = refused(error) or reply_of(error.removeprefix("b'").removesuffix("'"))
     if web_login:  # Gmail says so in a line of its own, before `NO [ALERT] …`
-        answer = Answer(code="WEBALERT", text=answer.text)
-    if needs_a_person(answer):
-        code = answer.code or "AUTHENTICATIONFAILED"
-        return down(access, f"it refuses the login: {answer.text}", temporary=False, code=code)
-    return down(access, f"it can't log us in now: {answer.text}", code=answer.code)
+        return ImapReply(code="WEBALERT", text=answer.text)
+    return answer
 
 
 def _is_quotable(text: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from inbox_bot.daemon import Daemon
-from inbox_bot.daemon.schedule import HANGS_S
+from inbox_bot.daemon.daemon import HANGS_S
 from inbox_bot.digest.gather import gather
 from inbox_bot.digest.period import today_so_far
 from inbox_bot.edges import rules_file
@@ -154,7 +154,7 @@ def test_a_ledger_that_is_down_is_told_once_and_when_it_is_back(daemon, polled, 
 
 @pytest.mark.parametrize("fatal", [LedgerInUse("another daemon"), LedgerDamaged("malformed")])
 def test_a_ledger_that_is_another_daemons_or_broken_ends_us(daemon, polled, fatal, monkeypatch):
-    monkeypatch.setattr("inbox_bot.daemon.schedule.signal.signal", lambda number, handler: None)
+    monkeypatch.setattr("inbox_bot.daemon.daemon.signal.signal", lambda number, handler: None)
     polled.fails = fatal
     with pytest.raises(type(fatal)):
         daemon.run()
@@ -176,8 +176,8 @@ def test_the_watchdog_is_fed_while_polls_get_on_and_no_longer_when_one_hangs(dae
 
 
 def test_what_does_not_end_when_its_line_is_cut_is_not_waited_for(daemon, polled, soon, monkeypatch, caplog):
-    monkeypatch.setattr("inbox_bot.daemon.schedule.GRACE_S", 0.05)
-    monkeypatch.setattr("inbox_bot.daemon.schedule.CUT_S", 0.05)
+    monkeypatch.setattr("inbox_bot.daemon.daemon.GRACE_S", 0.05)
+    monkeypatch.setattr("inbox_bot.daemon.daemon.CUT_S", 0.05)
     hangs, go_on = threading.Event(), threading.Event()
 
     def hang(*arguments: object) -> None:

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 
 
-class Errand:
+class CoalescedJob:
     """One kind of work. `run` may be called from any thread."""
 
     def __init__(self, name: str, work: Callable[[], None]) -> None:

@@ -1,4 +1,4 @@
-"""The keeper of one worker: has it read a file, and sees to it that there is an answer, whatever becomes of the worker.
+"""The supervisor of one worker: has it read a file, and sees to it that there is an answer, whatever becomes of it.
 
 A worker that hangs or dies within document k is replaced; the next one is told what was read and that k is not to be
 tried, and goes on behind it. One that hangs or dies within the message is replaced, and the header alone is read.
@@ -33,7 +33,7 @@ _MAIL_PROBLEMS = {End.TIME: Problem.TIMEOUT, End.MEMORY: Problem.READER_DIED, En
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Limits:
+class WorkerLimits:
     """What a worker may use."""
 
     deadline_s: float  #: of one mail
@@ -46,7 +46,7 @@ class Limits:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Answer:
+class WorkerResult:
     """What came of one file."""
 
     message: Message = field(default_factory=Message)
@@ -77,10 +77,10 @@ class _WorkerLost(Exception):
         self.end = end
 
 
-class Keeper:
+class Supervisor:
     """Keeps one worker. Used by one thread at a time."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: WorkerLimits) -> None:
         self._limits = limits
         self._worker: Worker | None = None
         self._is_stopped = False
@@ -110,7 +110,7 @@ class Keeper:
             raise WorkerNotStarted("the pool is closed")
         return self._worker
 
-    def read(self, descriptor: int, ask: Ask, name: str) -> Answer:
+    def read(self, descriptor: int, ask: Ask, name: str) -> WorkerResult:
         """Read the file behind the descriptor. Raises WorkerNotStarted, and nothing else whatever the file."""
         started = time.monotonic()
         answer = self._headers(descriptor, name) if ask is Ask.HEADERS else self._read(descriptor, ask, name, started)
@@ -127,7 +127,7 @@ class Keeper:
         """End the worker, and give back what it held."""
         self._lose()
 
-    def _read(self, descriptor: int, ask: Ask, name: str, started: float) -> Answer:
+    def _read(self, descriptor: int, ask: Ask, name: str, started: float) -> WorkerResult:
         progress = _Progress(deadline=started + self._limits.deadline_s)
         while True:
             finish_only = progress.message is not None and time.monotonic() >= progress.deadline
@@ -146,7 +146,7 @@ class Keeper:
                     section=part.section, filename=part.filename, type=part.type, problem=_DOCUMENT_PROBLEMS[lost.end]
                 )
 
-    def _attempt(self, descriptor: int, ask: Ask, name: str, progress: _Progress, finish_only: bool) -> Answer:
+    def _attempt(self, descriptor: int, ask: Ask, name: str, progress: _Progress, finish_only: bool) -> WorkerResult:
         given = [[index, as_lists(document)] for index, document in sorted(progress.read.items())]
         limit = min(FRAME_BASE + FRAME_FACTOR * os.fstat(descriptor).st_size, FRAME_LIMIT)
         frame = request(ask, name=name, given=given, limit=limit, finish_only=finish_only)
@@ -162,7 +162,7 @@ class Keeper:
                     progress.message = _value(Message, message)
                     progress.content_hash = content_hash
                 case [Tell.PROBLEM.value, str(problem), message] if progress.message is None:
-                    return Answer(message=_value(Message, message), problem=_problem(problem))
+                    return WorkerResult(message=_value(Message, message), problem=_problem(problem))
                 case [Tell.DOCUMENT_BEGUN.value, int(index), str(section)] if progress.message is not None:
                     progress.at = (index, _document_part(progress.message, index, section))
                 case [Tell.DOCUMENT_READ.value, document, float(seconds)] if progress.at is not None:
@@ -177,7 +177,7 @@ class Keeper:
                 case _:
                     raise _WorkerLost(End.OTHER)
 
-    def _headers(self, descriptor: int, name: str) -> Answer:
+    def _headers(self, descriptor: int, name: str) -> WorkerResult:
         """The header alone, in a try of its own; an empty message where that fails too."""
         allowed_s = min(HEADERS_S, self._limits.phase_s)
         frame = request(Ask.HEADERS, name=name, given=[], limit=FRAME_BASE, finish_only=False)
@@ -185,11 +185,11 @@ class Keeper:
             worker = self._asked(frame, descriptor, allowed_s)
             match self._heard(worker, time.monotonic() + allowed_s, FRAME_BASE):
                 case [Tell.PROBLEM.value, str(problem), message]:
-                    return Answer(message=_value(Message, message), problem=_problem(problem))
+                    return WorkerResult(message=_value(Message, message), problem=_problem(problem))
         except _WorkerLost:
             pass
         self._lose()
-        return Answer(problem=Problem.TOO_LARGE)
+        return WorkerResult(problem=Problem.TOO_LARGE)
 
     def _asked(self, frame: list[Any], descriptor: int, cpu_s: float) -> Worker:
         """A worker that has taken the request. One that died before it did has nothing to do with this file."""
@@ -222,7 +222,7 @@ class Keeper:
             self._worker = None
 
 
-def _as_far_as_read(progress: _Progress) -> Answer:
+def _as_far_as_read(progress: _Progress) -> WorkerResult:
     """What is known without a worker: the documents that were read, and which ones were not. Roles are not told."""
     message = progress.message or Message()
     read = {document.section: document for document in progress.read.values()}
@@ -231,7 +231,7 @@ def _as_far_as_read(progress: _Progress) -> Answer:
         or Document(section=part.section, filename=part.filename, type=part.type, problem=Problem.TIMEOUT)
         for part in document_parts(message)
     )
-    return Answer(
+    return WorkerResult(
         message=message,
         content_hash=progress.content_hash,
         documents=documents,
@@ -239,7 +239,7 @@ def _as_far_as_read(progress: _Progress) -> Answer:
     )
 
 
-def _complete(progress: _Progress, lists: list[Any]) -> Answer:
+def _complete(progress: _Progress, lists: list[Any]) -> WorkerResult:
     """The answer that DONE makes complete: each document has a part of its own in the message."""
     documents = _value(tuple[Document, ...], lists)
     sections = [document.section for document in documents]
@@ -247,7 +247,7 @@ def _complete(progress: _Progress, lists: list[Any]) -> Answer:
     too_long = any(document.characters > TEXT_LIMIT for document in documents)
     if too_long or len(set(sections)) != len(sections) or not known.issuperset(sections):
         raise _WorkerLost(End.OTHER)
-    return Answer(
+    return WorkerResult(
         message=progress.message or Message(),
         content_hash=progress.content_hash,
         documents=documents,

@@ -37,7 +37,7 @@ LEAST = (
 
 def put(account, mailbox, mail=MAIL, folder="INBOX", flags=()) -> Location:
     uid = account.append(mail, folder, flags=flags)
-    return Location(mailbox="recruitment", folder=folder, uidvalidity=mailbox.glance(folder).uidvalidity, uid=uid)
+    return Location(mailbox="recruitment", folder=folder, uidvalidity=mailbox.status(folder).uidvalidity, uid=uid)
 
 
 # -- move ------------------------------------------------------------------------------------------------------------
@@ -102,7 +102,7 @@ def test_a_folder_we_create_is_subscribed_to(account, mailbox):
 def test_a_mail_keeps_its_flags_and_date_when_it_moves(account, mailbox):
     at = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
     account.append(MAIL, internaldate=at, flags=(r"\Seen", "$Label1"))
-    location = Location(mailbox="recruitment", folder="INBOX", uidvalidity=mailbox.glance("INBOX").uidvalidity, uid=1)
+    location = Location(mailbox="recruitment", folder="INBOX", uidvalidity=mailbox.status("INBOX").uidvalidity, uid=1)
     to = mailbox.move(location, ("Other",)).to
     described = mailbox.describe("Other", to.uidvalidity, [to.uid])[to.uid]
     assert (described.received_at, described.flags) == (at, {r"\Seen", "$Label1"})

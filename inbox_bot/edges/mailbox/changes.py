@@ -19,7 +19,7 @@ from typing import TypeVar
 from imapclient import IMAPClient
 
 from inbox_bot.core.message.values import Location
-from inbox_bot.edges.mailbox.connection import Connection, Refused, Selected
+from inbox_bot.edges.mailbox.connection import CommandRefused, Connection, Selected
 from inbox_bot.edges.mailbox.fetching import is_listed, told_by_uid
 from inbox_bot.edges.mailbox.response_codes import FOR_GOOD
 from inbox_bot.edges.mailbox.values import (
@@ -55,7 +55,7 @@ def move(connection: Connection, location: Location, folder: str) -> Moved | Gon
             if (moved := _moved(connection, location, folder)) is not None:
                 return moved
         return Gone(location=location)
-    except Refused as refused:
+    except CommandRefused as refused:
         if refused.code == "EXPUNGEISSUED" and not is_listed(
             connection, location.folder, location.uidvalidity, location.uid
         ):
@@ -77,14 +77,14 @@ def _moved(connection: Connection, location: Location, folder: str) -> Moved | M
         return Moved(to=to, folder=folder)
     try:
         connection.ask(lambda client: client.add_flags([uid], [_DELETED], silent=True))
-    except Refused as refused:
+    except CommandRefused as refused:
         if refused.code == "EXPUNGEISSUED":
             raise
         return MoveFailed(code=refused.code, sentence=refused.text, temporary=False)  # each new try would copy again
     if told:
         try:
             connection.ask(lambda client: client.uid_expunge([uid]))
-        except Refused:
+        except CommandRefused:
             return Moved(to=to, folder=folder, original_marked=True)
     return Moved(to=to, folder=folder, original_marked=not told)
 
@@ -95,7 +95,7 @@ def move_all(connection: Connection, locations: Sequence[Location], folder: str)
     if connection.can("MOVE") and connection.can(UIDPLUS) and folder != locations[0].folder:
         for start in range(0, len(locations), MOVED_AT_ONCE):
             some = locations[start : start + MOVED_AT_ONCE]
-            with contextlib.suppress(Refused):
+            with contextlib.suppress(CommandRefused):
                 _select(connection, some[0], again=False)
                 transfer = partial(_transferred, some, folder, True)
                 places |= _creating(connection, folder, partial(connection.ask, transfer))
@@ -118,7 +118,7 @@ def flag(connection: Connection, location: Location, flags: Iterable[str]) -> Fl
             if _is_stored(connection, location.uid, allowed) or _listed_here(connection, location.uid):
                 return Flagged(set=allowed, left_out=wanted - allowed)
         return Gone(location=location)
-    except Refused as refused:
+    except CommandRefused as refused:
         if refused.code == "EXPUNGEISSUED":
             return Gone(location=location)
         return _failed(FlagFailed, refused)
@@ -138,7 +138,7 @@ def append(
 
     try:
         return Appended(to=_creating(connection, folder, lambda: connection.ask(put)), folder=folder)
-    except Refused as refused:
+    except CommandRefused as refused:
         return _failed(AppendFailed, refused)
 
 
@@ -146,12 +146,12 @@ def create(connection: Connection, folder: str) -> None:
     """Create a folder and subscribe to it, so that mail clients show it. Raises Refused where the server won't."""
     try:
         connection.ask(lambda client: client.create_folder(folder))
-    except Refused as refused:
+    except CommandRefused as refused:
         if refused.code != "ALREADYEXISTS":
             raise
     try:
         connection.ask(lambda client: client.subscribe_folder(folder))
-    except Refused:
+    except CommandRefused:
         return  # shown or not: the mail can go there
 
 
@@ -179,7 +179,7 @@ def _creating(connection: Connection, folder: str, change: Callable[[], T]) -> T
     """Make a change that needs the folder; where the folder is missing, create it and try once more."""
     try:
         return change()
-    except Refused as refused:
+    except CommandRefused as refused:
         # [TRYCREATE] is a MUST (RFC 3501 §6.4.7) that not every server keeps: so look.
         if refused.code != "TRYCREATE" and _exists(connection, folder):
             raise
@@ -190,7 +190,7 @@ def _creating(connection: Connection, folder: str, change: Callable[[], T]) -> T
 def _exists(connection: Connection, folder: str) -> bool:
     try:
         return bool(connection.ask(lambda client: client.list_folders("", folder)))
-    except Refused:
+    except CommandRefused:
         return True
 
 
@@ -230,5 +230,5 @@ def _may_set(flag: str, permanent: frozenset[str]) -> bool:
     return bool(_KEYWORD.match(flag)) and ("\\*" in permanent or flag.lower() in permanent)
 
 
-def _failed(kind: type[R], refused: Refused) -> R:
+def _failed(kind: type[R], refused: CommandRefused) -> R:
     return kind(code=refused.code, sentence=refused.text, temporary=refused.code not in FOR_GOOD)

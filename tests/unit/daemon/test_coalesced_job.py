@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from inbox_bot.daemon.errand import Errand
+from inbox_bot.daemon.coalesced_job import CoalescedJob
 
 
 class Work:
@@ -28,12 +28,12 @@ class Work:
 
 def test_what_is_asked_for_during_a_run_is_done_once_more_by_the_one_who_runs():
     work = Work()
-    errand = Errand("poll", work)
-    thread = threading.Thread(target=errand.run)
+    job = CoalescedJob("poll", work)
+    thread = threading.Thread(target=job.run)
     thread.start()
     assert work.begun.acquire(timeout=10)
     for _ in range(5):
-        errand.run()  # comes back at once
+        job.run()  # comes back at once
     assert work.runs == 1
     work.go_on.release(2)
     thread.join(10)
@@ -49,41 +49,41 @@ def test_many_threads_never_run_it_at_once_and_the_last_request_is_never_lost():
         seen.append(len(asked))
         lock.release()
 
-    errand = Errand("poll", work)
+    job = CoalescedJob("poll", work)
 
     def ask() -> None:
         for _ in range(200):
             asked.append(1)
-            errand.run()
+            job.run()
 
     threads = [threading.Thread(target=ask) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(10)
-    assert errand.is_over(10)
+    assert job.is_over(10)
     assert seen[-1] == len(asked)  # the last run began after the last request
 
 
-def test_an_errand_can_be_waited_for():
+def test_a_job_can_be_waited_for():
     work = Work()
-    errand = Errand("poll", work)
-    assert errand.is_over(0)
-    thread = threading.Thread(target=errand.run)
+    job = CoalescedJob("poll", work)
+    assert job.is_over(0)
+    thread = threading.Thread(target=job.run)
     thread.start()
     assert work.begun.acquire(timeout=10)
-    assert not errand.is_over(0)
+    assert not job.is_over(0)
     work.go_on.release()
-    assert errand.is_over(10)
+    assert job.is_over(10)
     thread.join(10)
 
 
-def test_work_that_raises_leaves_the_errand_free_for_the_next():
+def test_work_that_raises_leaves_the_job_free_for_the_next():
     def fail() -> None:
         raise LookupError
 
-    errand = Errand("poll", fail)
+    job = CoalescedJob("poll", fail)
     for _ in range(2):
         with pytest.raises(LookupError):
-            errand.run()
-    assert errand.is_over(0)
+            job.run()
+    assert job.is_over(0)

@@ -1,0 +1,203 @@
+"""What the daemon does, and in which threads: polling, carrying out, digests, taking changed rules over.
+
+Each job runs once at a time, on a tick or when it is woken, and takes the house as it is when it begins: a new house
+(new rules) is put in its place, never changed under a job. What is done is the pipeline's; when somebody has to look is
+the `daemon`'s.
+
+APScheduler runs on the wall clock, which may jump: an interval job then runs not at all, or a daily one is missed
+(measured on 3.11). So it only ticks. Every job coalesces, has no misfire limit and runs once at a time, and whether a
+digest is due is asked of the ledger.
+"""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from time import monotonic as steady
+
+from apscheduler.executors.pool import BasePoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from inbox_bot import log
+from inbox_bot.daemon.coalesced_job import CoalescedJob
+from inbox_bot.daemon.polls import Polls
+from inbox_bot.daemon.reload import Fingerprint, HalfWritten, NotTaken, fingerprint, read_anew, rebuilt
+from inbox_bot.daemon.watches import Watches
+from inbox_bot.digest.send import plan_digests
+from inbox_bot.edges.ledger import LedgerDamaged, LedgerError, LedgerInUse, LedgerNewer
+from inbox_bot.edges.mailbox import Mailbox
+from inbox_bot.edges.outbox import Outbox
+from inbox_bot.health.alive import POLL_S
+from inbox_bot.pipeline.installation import House, utc_now
+from inbox_bot.pipeline.outgoing.carry_out import carry_out
+
+CARRY_OUT_S = 10
+DIGEST_S = 60
+RULES_ALARM = "rules"
+_FATAL = (LedgerInUse, LedgerDamaged, LedgerNewer)  # going on would do harm: the process ends, and says so
+
+
+class Jobs:
+    """See the module. `start` and `end` are for one thread, the rest for any."""
+
+    def __init__(
+        self, house: House, rules_file: Path | None, *, monotonic: Callable[[], float], fatal: Callable[[], None]
+    ) -> None:
+        """`fatal` is called when the ledger can't be worked with any longer; `broken` says why."""
+        self._stopping = threading.Event()
+        self.house = replace(house, stopping=self._stopping.is_set)
+        self._opened_by_others = {id(each) for each in self._connections()}
+        self._rules_file = rules_file
+        self._fatal = fatal
+        self.broken: LedgerError | None = None
+        self.ledger_is_down = False
+        self._digests: set[str] = set()
+        self.examined: Fingerprint | None = fingerprint(rules_file, house.rules) if rules_file else None
+        self._poll = self._job("poll", self._take_in)
+        self._carry_out = self._job("carry out", self._do_what_is_due)
+        self._digest = self._job("digest", self._plan_digests)
+        self._reload = self._job("reload", self._take_rules_over)
+        self._jobs = (self._poll, self._carry_out, self._digest, self._reload)
+        self._watches = Watches(self.wake_poll)
+        self.polls = Polls(taken_in=lambda: self._wake(self._carry_out), went_well=self._went_well, monotonic=monotonic)
+        self._threads = ThreadPoolExecutor(max_workers=2 * len(self._jobs), thread_name_prefix="job")
+        self._scheduler = BackgroundScheduler(
+            timezone="UTC",
+            executors={"default": _Threads(self._threads)},
+            job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
+        )
+
+    def start(self) -> None:
+        """Begin to tick."""
+        self._guarded("start", self._mended)
+        self._watches.follow(self.house)
+        for job, seconds in ((self._poll, POLL_S), (self._carry_out, CARRY_OUT_S), (self._digest, DIGEST_S)):
+            self._scheduler.add_job(job.run, "interval", seconds=seconds, id=job.name, next_run_time=utc_now())
+        self._scheduler.start()
+
+    def end(self) -> None:
+        """Begin nothing more; what is in hand ends between two steps (`are_over`)."""
+        self._stopping.set()
+        self._scheduler.shutdown(wait=False)
+        self._watches.stop()
+
+    def are_over(self, within_s: float) -> bool:
+        """Wait until no job is at work, for that long at most; whether it is so."""
+        until = steady() + within_s
+        return all(job.is_over(max(0.0, until - steady())) for job in self._jobs)
+
+    def hang_up(self) -> None:
+        """Cut every line: what waits for a server ends at once."""
+        for each in self._connections():
+            each.hang_up()
+
+    def close(self) -> None:
+        """Close the connections that were opened here, after a reload; the others are their opener's."""
+        for each in self._connections():
+            if id(each) not in self._opened_by_others:
+                each.close()
+
+    def wake_poll(self) -> None:
+        """Poll now, where a mailbox is due."""
+        self._wake(self._poll)
+
+    def wake_reload(self) -> None:
+        """Look at rules.yaml now."""
+        self._wake(self._reload)
+
+    def wake_all(self) -> None:
+        """Poll, carry out and look for digests now, also where a server was down a moment ago."""
+        self.polls.ask_again()
+        for job in (self._poll, self._carry_out, self._digest):
+            self._wake(job)
+
+    def tick_now(self) -> None:
+        """Begin the ticks anew: their next times were set by a wall clock that has jumped since."""
+        for job in self._scheduler.get_jobs():
+            job.modify(next_run_time=utc_now())
+
+    # What is done
+
+    def _take_in(self) -> None:
+        house = self.house
+        self.polls.poll_all(house, lambda: self._stopping.is_set() or self.house is not house)
+
+    def _went_well(self, mailbox: str) -> None:
+        self._watches.let_in(mailbox)
+        self._wake(self._carry_out)  # what waited for the mailbox, or for proof of what was sent, waits no longer
+
+    def _do_what_is_due(self) -> None:
+        carry_out(self.house)
+
+    def _plan_digests(self) -> None:
+        report = self.house.reading.cage_report()
+        notes = () if report.is_closed else (f"This machine's kernel offers only {report} for reading documents.",)
+        plan_digests(self.house.ledger, self.house.rules, self.house.now(), self._digests, notes)
+
+    def _take_rules_over(self) -> None:
+        if self._rules_file is None:
+            return
+        examined = fingerprint(self._rules_file, self.house.rules)
+        try:
+            rules, examined = read_anew(self._rules_file, self.house.rules)
+            house = rebuilt(self.house, rules)
+        except HalfWritten:
+            return
+        except NotTaken as error:
+            log.rules_broken(where=str(error).partition(": ")[0])
+            sentence = f"The last good rules stay in force: {error}"
+            if self.house.ledger.raise_alarm(RULES_ALARM, sentence, self.house.now()):
+                log.alarm_raised(alarm=RULES_ALARM)
+        else:
+            self.house = house
+            log.rules_reloaded()
+            self._mended()
+            self._watches.follow(house)
+            self.wake_all()
+        self.examined = examined
+
+    def _mended(self) -> None:
+        if self.house.ledger.clear_alarm(RULES_ALARM, self.house.now()):
+            log.alarm_cleared(alarm=RULES_ALARM)
+
+    # How it is run
+
+    def _job(self, name: str, work: Callable[[], None]) -> CoalescedJob:
+        return CoalescedJob(name, lambda: self._guarded(name, work))
+
+    def _wake(self, job: CoalescedJob) -> None:
+        if not self._stopping.is_set():
+            self._threads.submit(job.run)
+
+    def _guarded(self, name: str, work: Callable[[], None]) -> None:
+        """A bug or a lost ledger ends one run of a job, never the daemon."""
+        if self._stopping.is_set():
+            return
+        try:
+            work()
+        except _FATAL as error:
+            log.intake_stopped(why=str(error))
+            self.broken = error
+            self._stopping.set()
+            self._fatal()
+        except LedgerError as error:
+            if not self.ledger_is_down:
+                log.intake_stopped(why=str(error))
+            self.ledger_is_down = True
+        except Exception as error:
+            log.job_failed(job=name, **log.where(error))
+        else:
+            if self.ledger_is_down:
+                self.ledger_is_down = False
+                log.intake_resumed()
+
+    def _connections(self) -> tuple[Mailbox | Outbox, ...]:
+        return (*self.house.mailboxes.values(), *self.house.outboxes.values())
+
+
+class _Threads(BasePoolExecutor):  # type: ignore[misc]
+    """APScheduler's ticks run in the same threads as what is woken between them."""
+
+    def __init__(self, pool: ThreadPoolExecutor) -> None:
+        super().__init__(pool)

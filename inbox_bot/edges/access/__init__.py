@@ -1,0 +1,11 @@
+"""The way to a server, for every room that connects to one: where it is, what protects the line, who logs in.
+
+Owns the address, the TLS context, the loopback check at the socket, and the pause after a refused login. What is said
+on the line is the rooms': `mailbox` speaks IMAP, `outbox` SMTP.
+"""
+
+from inbox_bot.edges.access.access import Access, AccessRefused
+from inbox_bot.edges.access.credentials import Credentials, Proof
+from inbox_bot.edges.access.sasl import Speaker, bearer_of
+
+__all__ = ["Access", "AccessRefused", "Credentials", "Proof", "Speaker", "bearer_of"]

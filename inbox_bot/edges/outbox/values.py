@@ -1,0 +1,35 @@
+"""What is known of a letter once it was tried, and what stops all letters of a server."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sent:
+    """The server said 250 to the final dot: the mail is its responsibility now."""
+
+    reply: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Refused:
+    """The server said no before it took the mail."""
+
+    code: int
+    reply: str  #: one inert line
+    temporary: bool  #: 4xx, or the line broke before the final dot: trying again later helps
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Uncertain:
+    """The line broke after the final dot, or the answer to it made no sense: only a person may send it again."""
+
+    reply: str
+
+
+class OutboxDown(Exception):
+    """The SMTP server can't be used at all: no mail was tried."""
+
+    def __init__(self, sentence: str, *, temporary: bool = True) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.temporary = temporary
