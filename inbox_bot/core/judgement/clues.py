@@ -13,7 +13,7 @@ from inbox_bot.core.judgement.text.wording import (
     SUBJECT_LIMIT,
     Pattern,
     Wording,
-    pattern,
+    pattern_of,
 )
 from inbox_bot.core.judgement.verdict import Evidence, Known
 from inbox_bot.core.judgement.web_form import filled_in_by
@@ -24,10 +24,7 @@ from inbox_bot.core.words import Role
 
 DOCUMENTS_LOOKED_AT = 50
 CVS_LOOKED_AT = 20  # for the names in them
-_CV_FILENAME = pattern(
-    "cv", "resume", "lebenslauf", "curriculum", "curriculum vitae", "vitae", "cv[0-9]{0,4}", "hoja de vida",
-    "bewerbung", "bewerbungsunterlagen", "candidature", "zyciorys",
-)  # fmt: skip
+_CV_FILENAME = pattern_of("text.cv_in_a_filename")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

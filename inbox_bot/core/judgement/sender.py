@@ -6,7 +6,7 @@ the clues are made.
 
 from inbox_bot.core.judgement.clues import Clues
 from inbox_bot.core.judgement.text.addresses import base_address
-from inbox_bot.core.judgement.text.wording import Wording, pattern
+from inbox_bot.core.judgement.text.wording import Wording, pattern_of
 from inbox_bot.core.message.values import Address, Message
 
 
@@ -26,14 +26,7 @@ def is_a_machines(address: Address) -> bool:
     return _NOBODYS_LOCAL_PART.search(Wording.of(address.local, 200).folded) is not None
 
 
-_NOBODYS_LOCAL_PART = pattern(
-    "no-?_?reply",
-    "do-?_?not-?_?reply",
-    "notifications?",
-    "jobs?-(?:listings|alerts|noreply|apps)",
-    "mailer",
-    "applications?",
-)
+_NOBODYS_LOCAL_PART = pattern_of("senders.nobodys_local_part")
 
 
 def is_sent_by(clues: Clues, address: Address) -> bool:

@@ -11,7 +11,8 @@ from itertools import zip_longest
 
 from inbox_bot.core.judgement.names.reading import display_name
 from inbox_bot.core.judgement.text.addresses import addresses_in, base_address
-from inbox_bot.core.judgement.text.wording import fold, pattern
+from inbox_bot.core.judgement.text.wording import fold, pattern_of
+from inbox_bot.core.lexicon.phrases import phrases, words
 from inbox_bot.core.message.values import Address, Message
 from inbox_bot.core.rules.model import Rules
 
@@ -19,43 +20,15 @@ LINES_LOOKED_AT = 200
 LABEL_LIMIT = 40  # characters of a field's name
 
 #: Local parts that no colleague writes from.
-_SITES = re.compile(
-    r"(?:wordpress|wp|typo3|joomla|drupal|cms|www(?:-?data)?|web(?:-?(?:site|server|form|formular))?|apache|nobody|"
-    r"no-?_?reply|do-?_?not-?_?reply|(?:contact|kontakt)-?_?form(?:ular)?|forms?|formulare?|notifications?|mailer)"
-)
+_SITES = re.compile("|".join(phrases("senders.sites_local_part")))
 #: Local parts that colleagues share with the site: `info@`, `office-linz@`.
-_DESKS = re.compile(
-    r"(?:info|contact|contacto|kontakt|office|hello|hallo|mail|post|webmaster|admin|jobs?|careers?|karriere|"
-    r"bewerbung(?:en)?|recruitment|recruiting|personal|hr|people|service|team|applications?|enquiries|reception)"
-    r"(?:[-_][a-z]{2,20})?"
-)
-_SCRIPTS = pattern("phpmailer", "wordpress", "wpforms", "swiftmailer", "symfony", "contact form 7", "typo3", "drupal")
+_DESKS = re.compile(rf"(?:{'|'.join(phrases('senders.desks_local_part'))})(?:[-_][a-z]{{2,20}})?")
+_SCRIPTS = pattern_of("senders.scripts")
 _VIA = re.compile(r"^[\s'\"]*(?P<name>[^<>]{2,80}?)[\s'\"]*\b(?:via|über|par|per|por|durch)\s+\S", re.IGNORECASE)
-_NAMES = frozenset(
-    {
-        "name", "full name", "your name", "first and last name", "name and surname", "vor- und nachname",
-        "vorname und nachname", "vollstandiger name", "ihr name", "dein name", "nom", "nom complet", "nom et prenom",
-        "votre nom", "nombre", "nombre completo", "nombre y apellidos", "su nombre", "nome", "nome e cognome",
-        "nome completo", "naam", "volledige naam", "uw naam", "imie i nazwisko", "from", "von", "applicant",
-        "bewerber", "bewerber/in",
-    }
-)  # fmt: skip
-_FIRST_NAMES = frozenset({"first name", "firstname", "given name", "vorname", "prenom", "voornaam", "imie"})
-_LAST_NAMES = frozenset(
-    {
-        "last name", "lastname", "surname", "family name", "nachname", "familienname", "apellidos", "cognome",
-        "achternaam", "nazwisko",
-    }
-)  # fmt: skip
-_ADDRESSES = frozenset(
-    {
-        "e-mail", "email", "mail", "e-mail address", "email address", "your e-mail", "your email",
-        "your email address", "e-mail-adresse", "e-mailadresse", "emailadresse", "ihre e-mail", "ihre e-mail-adresse",
-        "e-mail adresse", "mailadresse", "adresse e-mail", "adresse email", "votre e-mail", "votre email", "courriel",
-        "adresse mail", "correo", "correo electronico", "su correo", "indirizzo e-mail", "la tua email",
-        "e-mailadres", "uw e-mail", "uw e-mailadres", "adres e-mail", "from", "von", "reply to", "reply-to",
-    }
-)  # fmt: skip
+_NAMES = words("senders.label_name")
+_FIRST_NAMES = words("senders.label_first_name")
+_LAST_NAMES = words("senders.label_last_name")
+_ADDRESSES = words("senders.label_address")
 
 
 def filled_in_by(message: Message, rules: Rules) -> Address | None:

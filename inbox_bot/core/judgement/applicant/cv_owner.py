@@ -13,12 +13,9 @@ from inbox_bot.core.judgement.names.reading import display_name
 from inbox_bot.core.judgement.names.signature import signed_name
 from inbox_bot.core.judgement.sender import is_a_machines, is_sent_for_somebody
 from inbox_bot.core.judgement.text.addresses import addresses_in
-from inbox_bot.core.judgement.text.wording import Wording, fold, pattern
+from inbox_bot.core.judgement.text.wording import Wording, fold, pattern_of
 
-_SAYS_THE_OWN_NAME = pattern(
-    "i am", "i'm", "my name is", "this is", "ich bin", "ich heiße", "ich heisse", "mein name ist", "je suis",
-    "je m'appelle", "soy", "me llamo", "mi nombre es", "sono", "mi chiamo", "ik ben", "mijn naam is", "sou", "i,",
-)  # fmt: skip
+_SAYS_THE_OWN_NAME = pattern_of("applicant.says_the_own_name")
 
 
 def persons_of_the_cvs(clues: Clues) -> tuple[str, ...]:
