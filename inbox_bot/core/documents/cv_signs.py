@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from inbox_bot.core.documents.role_words import HEADINGS, TITLES
+from inbox_bot.core.lexicon.phrases import one_of, words
 
 SCANNED = 40_000  # characters that are looked at: what a text is shows within its first pages
 LINE_LIMIT = 60  # characters of a line that may be a heading
@@ -17,30 +18,23 @@ TITLE_LINES = 12  # lines, empty ones left out, that a title stands among: name 
 
 _PUNCTUATION = " \t:.-–—•*#=_|/&·▪●►>~"
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
-_MONTHS = (
-    r"jan|feb|mar|mär|apr|may|mai|mei|jun|juin|jul|juil|aug|août|sep|oct|okt|nov|dec|dez|déc|"
-    r"dic|ene|abr|ago|gen|mag|giu|lug|set|ott"
-)
-_NOW = (
-    r"present|current|now|today|date|ongoing|heute|jetzt|aktuell|présent|aujourd'hui|actualidad|actualmente|presente|"
-    r"heden|nu|oggi|attuale|obecnie"
-)
 _PERIOD = re.compile(
-    rf"{_YEAR}\s{{0,3}}(?:[-–—/]|to|bis|until|till|à|al?|tot|hasta|do)\s{{0,3}}"
-    rf"(?:[\w.]{{0,12}}[\s./]{{1,2}}){{0,2}}(?:{_YEAR}|(?:{_NOW})\b)"
-    rf"|\b(?:since|seit|depuis|desde|sinds|dal|od)\s(?:[\w.]{{1,12}}[\s./]){{0,2}}{_YEAR}",
+    rf"{_YEAR}\s{{0,3}}(?:[-–—/]|{one_of('documents.until')})\s{{0,3}}"
+    rf"(?:[\w.]{{0,12}}[\s./]{{1,2}}){{0,2}}(?:{_YEAR}|{one_of('documents.now')}\b)"
+    rf"|\b{one_of('documents.since')}\s(?:[\w.]{{1,12}}[\s./]){{0,2}}{_YEAR}",
     re.IGNORECASE,
 )
 _MONTH_AND_YEAR = re.compile(
-    rf"\b(?:(?:{_MONTHS})[\w.]{{0,10}}\s{{1,2}}|(?:0?[1-9]|1[0-2])\s?[./]\s?){_YEAR}\b", re.IGNORECASE
+    rf"\b(?:{one_of('documents.months')}[\w.]{{0,10}}\s{{1,2}}|(?:0?[1-9]|1[0-2])\s?[./]\s?){_YEAR}\b", re.IGNORECASE
 )
-_PARTICLES = frozenset({"van", "von", "der", "den", "de", "da", "di", "del", "la", "le", "bin", "al", "y", "e", "zu"})
+_PARTICLES = words("documents.particles")
 _ANY_TITLE = "|".join(re.escape(title) for title in sorted(TITLES, key=len, reverse=True))
 _TITLE = re.compile(_ANY_TITLE, re.IGNORECASE)
 _TITLE_AND_NAME = re.compile(
-    rf"(?:{_ANY_TITLE})(?:\s?[:|/–—-]\s?|\s(?:of|for|von|für|de|du|di|van)\s|\s)(?P<name>.*)", re.IGNORECASE
+    rf"(?:{_ANY_TITLE})(?:\s?[:|/–—-]\s?|\s{one_of('documents.whose_cv')}\s|\s)(?P<name>.*)", re.IGNORECASE
 )
 _NAME_AND_TITLE = re.compile(rf"(?P<name>.*?)(?:['’]s?)?(?:\s?[:|,/–—-])?\s(?:{_ANY_TITLE})", re.IGNORECASE)
+_BETWEEN = re.compile(rf"\s{one_of('documents.between_headings')}\s|\s?[&/,]\s?")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _YEARS = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
 _CONTACT = re.compile(
@@ -122,7 +116,7 @@ def _heading_group(line: str) -> str | None:
         group = _GROUP_OF.get(begin.strip(_PUNCTUATION)) if mark else None
     if group is None and len(heading) <= LINE_LIMIT:
         # "Education and certifications", "Skills & Languages": the first of several.
-        first = re.split(r"\s(?:and|und|et|y|en|e|&|/|i|och|og)\s|\s?[&/,]\s?", heading, maxsplit=1)[0]
+        first = _BETWEEN.split(heading, maxsplit=1)[0]
         group = _GROUP_OF.get(first) if first != heading else None
     return group
 

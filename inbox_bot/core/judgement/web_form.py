@@ -12,7 +12,7 @@ from itertools import zip_longest
 from inbox_bot.core.judgement.names.reading import display_name
 from inbox_bot.core.judgement.text.addresses import addresses_in, base_address
 from inbox_bot.core.judgement.text.wording import fold, pattern_of
-from inbox_bot.core.lexicon.phrases import phrases, words
+from inbox_bot.core.lexicon.phrases import one_of, words
 from inbox_bot.core.message.values import Address, Message
 from inbox_bot.core.rules.model import Rules
 
@@ -20,9 +20,9 @@ LINES_LOOKED_AT = 200
 LABEL_LIMIT = 40  # characters of a field's name
 
 #: Local parts that no colleague writes from.
-_SITES = re.compile("|".join(phrases("senders.sites_local_part")))
+_SITES = re.compile(one_of("senders.sites_local_part"))
 #: Local parts that colleagues share with the site: `info@`, `office-linz@`.
-_DESKS = re.compile(rf"(?:{'|'.join(phrases('senders.desks_local_part'))})(?:[-_][a-z]{{2,20}})?")
+_DESKS = re.compile(rf"{one_of('senders.desks_local_part')}(?:[-_][a-z]{{2,20}})?")
 _SCRIPTS = pattern_of("senders.scripts")
 _VIA = re.compile(r"^[\s'\"]*(?P<name>[^<>]{2,80}?)[\s'\"]*\b(?:via|über|par|per|por|durch)\s+\S", re.IGNORECASE)
 _NAMES = words("senders.label_name")

@@ -34,6 +34,11 @@ def words(section: str) -> frozenset[str]:
     return frozenset(phrases(section))
 
 
+def one_of(section: str) -> str:
+    """The same as one alternation, to be put into a pattern of one's own."""
+    return f"(?:{'|'.join(phrases(section))})"
+
+
 def sections_of(language: str) -> dict[str, tuple[str, ...]]:
     """The sections of one language's file, in its order: the phrases of each, with what they share put in."""
     return _all_sections()[language]

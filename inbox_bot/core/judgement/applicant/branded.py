@@ -10,7 +10,7 @@ import re
 from inbox_bot.core.judgement.clues import CVS_LOOKED_AT, Clues
 from inbox_bot.core.judgement.names.reading import name_in
 from inbox_bot.core.judgement.text.wording import Wording, pattern_of
-from inbox_bot.core.lexicon.phrases import phrases
+from inbox_bot.core.lexicon.phrases import one_of
 
 HEAD_LINES = 12  # of a CV that aren't empty, in which a firm sets its name
 FIRM_LINES = 4  # of those, in which the firm's own name stands
@@ -18,15 +18,15 @@ FIRM_LINES = 4  # of those, in which the firm's own name stands
 _FIRM_WORDS = pattern_of("agency.firm_words")
 _RECRUITERS_TITLES = pattern_of("agency.recruiters_titles")
 _COMPANY_FORM = pattern_of("applicant.company_form")
-_PRESENTED = "|".join(phrases("applicant.presented_by"))
-_CANDIDATE = "|".join(phrases("applicant.candidate_label"))
-_CONSULTANT = "|".join(phrases("applicant.consultant_label"))
+_PRESENTED = one_of("applicant.presented_by")
+_CANDIDATE = one_of("applicant.candidate_label")
+_CONSULTANT = one_of("applicant.consultant_label")
 #: Alone on a line, with the name below.
-_PRESENTED_ALONE = re.compile(rf"(?:{_PRESENTED})\s*:?")
+_PRESENTED_ALONE = re.compile(rf"{_PRESENTED}\s*:?")
 _LABELLED = re.compile(rf"(?:{_PRESENTED}|{_CANDIDATE})\s*[.]?\s*:\s*\S")
 #: Titles as well: of a person's own work unless a name follows.
-_WITH_A_NAME = re.compile(rf"(?:{_CONSULTANT})\s*:\s*\S.*")
-_CANDIDATE_LABELLED = re.compile(rf"(?:{_CANDIDATE})\s*[.]?\s*:\s*\S.*")
+_WITH_A_NAME = re.compile(rf"{_CONSULTANT}\s*:\s*\S.*")
+_CANDIDATE_LABELLED = re.compile(rf"{_CANDIDATE}\s*[.]?\s*:\s*\S.*")
 
 
 def agencys_head(clues: Clues) -> str | None:
