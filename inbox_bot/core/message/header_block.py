@@ -6,21 +6,22 @@ differ in order, marks of bold face, and blank lines between.
 
 from dataclasses import dataclass
 
+from inbox_bot.core.lexicon.phrases import phrases
+
 LINES = 20  # a block is looked for in so many lines from its first
 LINE_LIMIT = 1_000  # characters of one line that are looked at
 FROM, SENT, TO, COPY, SUBJECT = "from", "sent", "to", "copy", "subject"
 _LABELS: dict[str, str] = {
     label: meaning
     for meaning, labels in {
-        FROM: "from von de da van från fra od от lähettäjä kimden expéditeur mittente remitente afzender absender",
-        SENT: "sent date gesendet datum envoyé fecha enviado enviada inviato data verzonden skickat sendt dato wysłano "
-        "дата отправлено lähetetty tarih",
-        TO: "to an à para a aan till til do кому vastaanottaja kime destinataire destinatario",
-        COPY: "cc bcc kopie copie kopia kopi копия reply-to",
-        SUBJECT: "subject betreff objet asunto oggetto onderwerp assunto ämne emne temat тема aihe konu",
+        FROM: phrases("message.label_from"),
+        SENT: phrases("message.label_sent"),
+        TO: phrases("message.label_to"),
+        COPY: phrases("message.label_copy"),
+        SUBJECT: phrases("message.label_subject"),
     }.items()
-    for label in labels.split()
-} | {"enviado el": SENT, "enviado em": SENT, "sent at": SENT, "antwort an": COPY, "répondre à": COPY}
+    for label in labels
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,6 +11,7 @@ Linear: each line is looked at a bounded number of times, and no pattern can bac
 import re
 from dataclasses import dataclass, field
 
+from inbox_bot.core.lexicon.phrases import one_of, words
 from inbox_bot.core.message.header_block import block_at
 
 SIGNATURE_LINES = 20  # what is longer is text with a line of dashes in it
@@ -20,43 +21,17 @@ _LOOKED_AT = 300  # characters of a line
 _MARKS = re.compile(r"(?:[ \t]{0,3}>){1,30} ?")
 _RULE = re.compile(r"[ \t]*[_\-=*]{5,200}[ \t]*")
 _ATTRIBUTION_BEGIN = re.compile(
-    r"\s{0,3}(?:on|am|le|el|il|op|em|a|w dniu|dnia|den|på|d\.|no dia|în|la data|\w{1,12}\.?,? )\b", re.IGNORECASE
+    rf"\s{{0,3}}(?:{one_of('message.attribution_begins')}|\w{{1,12}}\.?,? )\b", re.IGNORECASE
 )
-_WROTE = re.compile(
-    r"\b(?:wrote|writes|schrieb(?:en)?|a écrit|escribió|escribio|ha scritto|scrisse|schreef|geschreven|escreveu|"
-    r"napisał(?:a|\(a\))?|pisze|skrev|kirjoitti|a scris|написал(?:а|\(а\))?|пишет|yazdı|пише|napsal(?:a)?|írta)\b"
-    r"|写道|のメール|さんは書きました",
-    re.IGNORECASE,
-)
+_WROTE = re.compile(rf"\b{one_of('message.wrote')}\b|{one_of('message.wrote_without_blanks')}", re.IGNORECASE)
 _TIME = re.compile(r"\d{1,2}[:.h]\d{2}")
 _FROM_ADDRESS = re.compile(r"<[^<>\s@]{1,200}@[^<>\s@]{1,200}>$")
 _DASHED = re.compile(r"[ \t>]*-{2,40} ?([^-\n]{5,60}?) ?-{2,40}[ \t]*")
-_ORIGINAL = frozenset(
-    {
-        "original message", "original appointment", "original email", "ursprüngliche nachricht", "originalnachricht",
-        "original nachricht", "message d'origine", "message original", "mensaje original", "messaggio originale",
-        "oorspronkelijk bericht", "mensagem original", "originalmeddelande", "ursprungligt meddelande",
-        "oprindelig meddelelse", "opprinnelig melding", "wiadomość oryginalna", "исходное сообщение",
-        "reply message", "replied message",
-    }
-)  # fmt: skip
-_FORWARDED = frozenset(
-    {
-        "forwarded message", "forwarded mail", "weitergeleitete nachricht", "weitergeleitete e mail",
-        "message transféré", "message réexpédié", "mensaje reenviado", "messaggio inoltrato", "doorgestuurd bericht",
-        "mensagem encaminhada", "mensagem reencaminhada", "vidarebefordrat meddelande", "videresendt meddelelse",
-        "videresendt melding", "wiadomość przekazana", "пересылаемое сообщение", "forwarded by",
-        "begin forwarded message", "anfang der weitergeleiteten nachricht", "anfang der weitergeleiteten e mail",
-        "début du message réexpédié", "début du message transféré", "inicio del mensaje reenviado",
-        "inizio messaggio inoltrato", "begin doorgestuurd bericht", "início da mensagem encaminhada",
-        "início da mensagem reencaminhada", "vidarebefordrat brev", "vidarebefordrat mejl",
-    }
-)  # fmt: skip
+_ORIGINAL = words("message.original")
+_FORWARDED = words("message.forwarded")
 _DEVICE = re.compile(
-    r"(?:sent (?:from|via|with) (?:my |the |a )?|get outlook for |(?:von|mit) (?:meinem|meiner|der) [^\n]{1,40} "
-    r"(?:gesendet|verschickt)|gesendet (?:von|mit|aus) |diese nachricht wurde von meinem |envoyé (?:de|depuis) |"
-    r"enviado (?:desde|do|a partir do|de) |inviato (?:da|dal) |verzonden (?:vanaf|met|vanuit|via) |skickat från |"
-    r"sendt fra |wysłan[eo] z |отправлено (?:с|из) |lähetetty )[^\n]{0,80}|[^\n]{2,40} (?:から送信)",
+    rf"(?:{one_of('message.sent_from')} |{one_of('message.sent_by')})[^\n]{{0,80}}"
+    rf"|[^\n]{{2,40}} {one_of('message.sent_from_behind')}",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"<?https?://\S{1,250}>?")
