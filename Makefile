@@ -6,7 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
 
-.PHONY: help setup demo test servers lint bench bench-long test-all demo-all languages lock clean
+.PHONY: help setup demo test servers lint bench bench-long bench-people test-all demo-all languages lock clean
 
 help: ## what there is to run
 	@echo "inbox_bot looks after a recruitment mailbox. To see it work: make demo"
@@ -46,6 +46,9 @@ bench: setup servers ## speed, against the script a user would write, in the sam
 
 bench-long: setup servers ## an idle poll at 100,000 messages, memory over 20,000 mails, the way back after a kill
 	@$(BIN)/python -m bench.long $(ARGS)
+
+bench-people: setup ## names, addresses and numbers of 200 heads of CVs and ends of letters, against what is right
+	@$(BIN)/python -m bench.people $(ARGS)
 
 test-all: ## all tests on Python 3.11, 3.12 and 3.13, each where it is installed
 	@for python in $$(tests/pythons.sh); do \

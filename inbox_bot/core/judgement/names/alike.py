@@ -4,6 +4,8 @@ import re
 
 from inbox_bot.core.judgement.text.wording import fold
 
+LETTERS_THAT_TELL = 4  # of a name's word in an address; shorter ones stand in others by chance
+
 
 def same_person(name: str, other: str) -> bool:
     """Whether two names share a word of three letters or more, or a surname with the other's initials.
@@ -24,3 +26,32 @@ def name_is_in_address(name: str, address: str) -> bool:
 def name_words(name: str) -> list[str]:
     """The words of a name, folded, without marks."""
     return re.findall(r"[^\W\d_]+", fold(name[:200]))
+
+
+def names_the_mailbox(words: list[str], address: str, *, whole: bool) -> bool:
+    """Whether an address's local part is made of a name's words.
+
+    `whole`: of all of them or of initials and the last, with nothing else but digits; else one long word is enough.
+
+    >>> names_the_mailbox(["jack", "teacher"], "jteacher7@example.org", whole=True)
+    True
+    >>> names_the_mailbox(["cafe", "manager"], "ann.manager@example.org", whole=True)
+    False
+    """
+    local = re.sub(r"[^a-z]", "", _plain(address.rpartition("@")[0].partition("+")[0]))
+    plain = [_plain(word) for word in words]
+    if not whole:
+        return any(len(word) >= LETTERS_THAT_TELL and word in local for word in plain)
+    joined = "".join(plain)
+    first, last = plain[0], plain[-1]
+    return len(local) >= LETTERS_THAT_TELL and local in {
+        joined, first + last, last + first, first[:1] + last, last + first[:1], first + last[:1],
+    }  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    """Folded, with the letters that have no accent to lose as addresses spell them."""
+    return fold(text).translate(_SPELLED)
+
+
+_SPELLED = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ı": "i", "þ": "th", "ð": "d"})

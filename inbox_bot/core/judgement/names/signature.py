@@ -1,58 +1,146 @@
-"""The name under a letter, however the letter closes."""
+"""The name under a letter, however the letter closes.
+
+A letter that several people sign has no one name; whoever asks may choose among them by what else is known.
+"""
 
 import re
 from collections.abc import Iterator
-from itertools import zip_longest
 
-from inbox_bot.core.judgement.names.reading import name_in, possible_name
+from inbox_bot.core.judgement.names.alike import same_person
+from inbox_bot.core.judgement.names.given_names import has_given_name
+from inbox_bot.core.judgement.names.reading import is_name_without_blank, name_in, possible_name, single_name
 from inbox_bot.core.judgement.text.wording import Wording, fold, pattern
 
 _CLOSINGS = pattern(
+
+
     "(?:with )?(?:my )?(?:kind|best|warm|warmest|kindest|many|sincere|friendly) <2>(?:regards|wishes|thanks|greetings)",
     "regards", "rgds", "rgrds", "brgds", "br", "kr", "(?:most )?sincerely(?: yours)?", "greetings",
     "yours(?: very)?(?: sincerely| faithfully| truly)?", "cheers", "all the best", "best",
     "thanks(?: a lot| again| in advance| so much)?", "thx", "thank you(?: very much| in advance| for your time)?",
     "respectfully(?: yours)?", "faithfully",
     "mit (?:freundlich|best|lieb|herzlich|sonnig)(?:en|em) gru(?:ß|ss|s)(?:en)?",
-    "(?:freundliche|viele|beste|herzliche|liebe|schone|sonnige)[nr]? gru(?:ß|ss|s)e?", "gru(?:ß|ss|s)e?", "mfg", "lg",
-    "vg", "bg", "hochachtungsvoll", "herzlichst",
-    "(?:bien |tres )?cordialement", "cdlt", "cdt", "sinceres salutations", "salutations(?: distinguees)?",
-    "bien a vous", "bonne (?:journee|soiree|reception)", "respectueusement", "merci(?: d'avance)?",
-    "(?:un )?(?:cordial |afectuoso )?saludos?(?: cordial(?:es)?)?", "atentamente", "atte", "muy atentamente",
-    "cordialmente", "(?:muchas )?gracias", "(?:cordiali|distinti|cari) saluti", "saluti", "(?:mille )?grazie",
+    "(?:freundliche|viele|beste|herzliche|liebe|schone|sonnige)[nr]? gru(?:ß|ss|s)e?", "gru(?:ß|ss|s)e?", "mfg",
+    "lg", "vg", "bg", "hochachtungsvoll", "herzlichst", "(?:bien |tres )?cordialement", "cdlt", "cdt",
+    "sinceres salutations", "salutations(?: distinguees)?", "bien a vous", "bonne (?:journee|soiree|reception)",
+    "respectueusement", "merci(?: d'avance)?", "(?:un )?(?:cordial |afectuoso )?saludos?(?: cordial(?:es)?)?",
+    "atentamente", "atte", "muy atentamente", "cordialmente", "(?:muchas )?gracias",
+    "(?:cordiali|distinti|cari) saluti", "saluti", "(?:mille )?grazie",
     "(?:met )?(?:vriendelijke|hartelijke|lieve|beste|warme) groet(?:en|jes)?", "groet(?:en|jes)?", "mvg", "gr",
-    "hoogachtend", "(?:fijne|prettige) dag", "alvast bedankt", "(?:com os melhores )?cumprimentos", "atenciosamente",
-    "abracos?", "obrigad[oa]", "(?:z powazaniem|pozdrawiam)",
+    "hoogachtend", "(?:fijne|prettige) dag", "alvast bedankt", "(?:com os melhores )?cumprimentos",
+    "atenciosamente", "abracos?", "obrigad[oa]",
+    "(?:z|lacze|przesylam) (?:powazaniem|wyrazami szacunku|pozdrowieniami)",
+    "(?:serdecznie )?pozdrawiam(?: serdecznie)?", "s (?:<1>)?pozdrav(?:em|om)", "dekuji", "warmly", "thanking you",
+    "thanks (?:&|and) <1>regards", "with thanks", "le gach dea-ghui",
+    "med (?:vanlig|vennlig|venlig|basta) halsning(?:ar)?", "med (?:vennlig|venlig) hilsen", "mvh", "vh",
+    "saygilarimla", "cu (?:stima|respect)", "tisztelettel", "(?:per|con) (?:cordialita|stima)",
+    "un (?:abbraccio|abrazo)", "hormat saya", "salam",
 )  # fmt: skip
 
 
+#: In folded letters, of alphabets where RE2's word boundary knows no letters.
+_CLOSINGS_ELSEWHERE = (
+    "з повагою", "з наикращими побажаннями", "с уважением", "с наилучшими пожеланиями", "всего доброго", "с почит",
+    "с поздрав", "с поштовањем", "με εκτιμηση", "με φιλικους χαιρετισμους", "此致敬礼", "此致", "敬礼", "祝好",
+    "敬具", "以上", "よろしくお願いいたします", "감사합니다", "مع خالص التحية", "مع التحية", "تحياتي",
+    "وتفضلوا بقبول فائق الاحترام", "בברכה",
+)  # fmt: skip
+LINES_BEHIND_A_CLOSING = 2  # "Thank you,\nCiara\nCiara Doyle"
+NAME_LINES = 3  # the closing's own and the two below it; what is further down is an address
+_JOINT = re.compile(r"\s*(?:,|;|/|&|\+|\s(?:and|und|et|y|e|en|i|oraz)\s)\s*", re.IGNORECASE)
+
+
 def signed_name(typed: Wording, signature: Wording) -> str | None:
-    """The name under a letter: in or after the line of its closing, else in the first lines of the signature."""
-    return next((name for line in _signed_lines(typed, signature) if (name := name_in(line)) is not None), None)
+    """The name under a letter: in or after the line of its closing, else in the first lines of the signature.
+
+    None where several people sign it.
+    """
+    names = signed_names(typed, signature)
+    return names[0] if len(names) == 1 else None
+
+
+def signed_names(typed: Wording, signature: Wording) -> tuple[str, ...]:
+    """The names of all who sign a letter: one as a rule."""
+    for lines in _signed_lines(typed, signature):
+        for at, line in enumerate(lines[:NAME_LINES]):
+            several = _names_side_by_side(line)
+            if several:
+                return several
+            name = name_in(line) or _name_without_blank(line)
+            if name is not None:
+                return (name, *_further(name, lines[at + 1 :]))
+    return ()
+
+
+def _name_without_blank(line: str) -> str | None:
+    bare = line.strip()
+    return bare if is_name_without_blank(bare) else None
+
+
+def _names_side_by_side(line: str) -> tuple[str, ...]:
+    """`Ann Lee, Bob Ray and Cy Dole`; none where it may be one person's: `García López, María`."""
+    names = [name_in(piece) for piece in _JOINT.split(line[:300]) if piece.strip()]
+    if len(names) < 2 or None in names:
+        return ()
+    found = tuple(name for name in names if name is not None)
+    return found if all(has_given_name(fold(name).split()) for name in found) else ()
+
+
+def _further(name: str, lines: list[str]) -> tuple[str, ...]:
+    """Other people on the lines just below: a name in the form of one, with a given name, and nothing between."""
+    found: list[str] = []
+    for line in lines:
+        other = name_in(line)
+        if other is None or not has_given_name(fold(other).split()):
+            break
+        if not any(same_person(other, known) for known in (name, *found)):
+            found.append(other)
+    return tuple(found)
 
 
 def possible_signature(typed: Wording, signature: Wording) -> str | None:
-    """The same of what has a name's form."""
-    return next((name for line in _signed_lines(typed, signature) if (name := possible_name(line)) is not None), None)
+    """What has a name's form where a letter is signed: "Jack Teacher"."""
+    return next(
+        (
+            name
+            for lines in _signed_lines(typed, signature)
+            for line in lines[:NAME_LINES]
+            if (name := possible_name(line)) is not None
+        ),
+        None,
+    )
 
 
-def _signed_lines(typed: Wording, signature: Wording) -> Iterator[str]:
-    """The lines in which a letter's writer may sign, without the closings before them, likeliest first."""
+def signed_word(typed: Wording, signature: Wording) -> str | None:
+    """The one word behind a closing with which a letter is signed: "Ciara"."""
+    for lines in _behind_closings(typed, signature):
+        name = next((name for line in lines[:2] if (name := single_name(line)) is not None), None)
+        if name is not None:
+            return name
+    return None
+
+
+def _signed_lines(typed: Wording, signature: Wording) -> Iterator[list[str]]:
+    """Runs of lines in which a letter's writer may sign, without the closings before them, likeliest first."""
+    yield from _behind_closings(typed, signature)
+    top = [text for text in signature.original.split("\n") if text.strip(" -*_")][:4]
+    yield [_after_closings(line) for line in top[:2]] + top[2:]
+    last = [text for text in typed.original[-500:].split("\n") if text.strip(" -*_")][-1:]
+    if last and not last[0].rstrip().endswith((".", "!", "?")):
+        yield [_after_closings(last[0])]
+
+
+def _behind_closings(typed: Wording, signature: Wording) -> Iterator[list[str]]:
+    """For each closing the rest of its line, and the lines below it."""
     for wording in (typed, signature):
         lines = [line for line in wording.original.split("\n")[-40:] if line.strip(" -*_")]
-        for line, following in zip_longest(lines, lines[1:], fillvalue=""):
+        for at, line in enumerate(lines):
+            below = [_after_closings(other) for other in lines[at + 1 : at + 1 + LINES_BEHIND_A_CLOSING]]
             sentences = _SENTENCE.split(line[-200:])  # "My CV is attached. Cheers, Ann Lee"
             for ending in (sentences[-1], " ".join(sentences[-2:])):  # "Atte. Ann Lee" looks like two
                 rest = _after_closings(ending)
                 if rest != ending.strip(_EDGES):
-                    yield rest
-                    if len(line) <= 60:
-                        yield _after_closings(following)
-    for line in [text for text in signature.original.split("\n") if text.strip(" -*_")][:2]:
-        yield _after_closings(line)
-    last = [text for text in typed.original[-500:].split("\n") if text.strip(" -*_")][-1:]
-    if last and not last[0].rstrip().endswith((".", "!", "?")):
-        yield _after_closings(last[0])
+                    yield [rest, *(below if len(line) <= 60 else ()), *lines[at + 3 : at + 5]]
 
 
 _EDGES = " \t,.!:;*_-–—"
@@ -63,8 +151,13 @@ def _after_closings(line: str) -> str:
     """A line without the closings at its beginning: `Mvg, Ann Lee` is Ann Lee."""
     for _ in range(3):
         line = line.strip(_EDGES)
-        closing = _CLOSINGS.search(fold(line[:80]))
-        if closing is None or closing.start() > 0:
+        folded = fold(line[:80])
+        closing = _CLOSINGS.search(folded)
+        if closing is not None and closing.start() == 0:
+            line = line[closing.end() :]
+            continue
+        elsewhere = next((words for words in _CLOSINGS_ELSEWHERE if folded.startswith(words)), None)
+        if elsewhere is None:
             break
-        line = line[closing.end() :]
+        line = line[len(elsewhere) :]
     return line

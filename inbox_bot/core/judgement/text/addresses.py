@@ -1,8 +1,26 @@
-"""Mail addresses in a text."""
+"""Mail addresses in a text, also where people or programs broke them: `ann [at] example.org`, `ann @ example.org`.
+
+Only reads them out; whose they are is not asked here.
+"""
 
 import re
 
-_ADDRESS = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}")
+from inbox_bot.core.message.addresses import domain_as_a_labels
+
+ADDRESSES_AT_MOST = 10
+LETTERS_LOOKED_AT = 20_000
+
+_LOCAL = r"[^\W_](?:[\w.%+'-]{0,63})"
+_LABELS = r"[^\W_][\w-]{0,62}(?:\.[^\W_][\w-]{0,62}){0,5}\.[^\W\d_]{2,24}"
+_ADDRESS = re.compile(r"[\w.%+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
+#: With blanks or a line's end around the sign, or a word in brackets for it, and a domain that is one beyond doubt.
+_BROKEN = re.compile(
+    rf"({_LOCAL})(?:[ ]?@\s{{1,3}}|[ ]@|"
+    rf"[ ]?[\[({{][ ]?(?:at|ät|@|arroba|chiocciola|apenstaartje|małpa|zavinac)[ ]?[\])}}][ ]?)({_LABELS})",
+    re.IGNORECASE,
+)
+_DOT_IN_BRACKETS = re.compile(r"[ ]?[\[({][ ]?(?:dot|punkt|point|punto|ponto|\.)[ ]?[\])}][ ]?", re.IGNORECASE)
+_GLUED = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")
 
 
 def base_address(address: str) -> str:
@@ -11,13 +29,38 @@ def base_address(address: str) -> str:
     return f"{local.partition('+')[0]}@{domain}"
 
 
-def addresses_in(text: str, limit: int = 20_000) -> tuple[str, ...]:
-    """The mail addresses in a text, in order, each once, domains in lower case; at most ten."""
+def addresses_in(text: str, limit: int = LETTERS_LOOKED_AT) -> tuple[str, ...]:
+    """The mail addresses in a text, in order, each once, domains in lower case; at most ten.
+
+    >>> addresses_in("Ann.Lee@Example.org, ann [at] example [dot] net")
+    ('Ann.Lee@example.org', 'ann@example.net')
+    """
     found: dict[str, None] = {}
-    for match in _ADDRESS.finditer(text[:limit]):
-        local, _, domain = match.group().strip(".'-").rpartition("@")
-        if local:
-            found[f"{local}@{domain.lower()}"] = None
-        if len(found) >= 10:
+    for _, local, written in sorted({*_plain(text[:limit]), *_broken(text[:limit])}):
+        domain = domain_as_a_labels(written)
+        if local.isascii() and local and domain is not None:
+            found[f"{local}@{domain}"] = None
+        if len(found) >= ADDRESSES_AT_MOST:
             break
     return tuple(found)
+
+
+def _plain(text: str) -> list[tuple[int, str, str]]:
+    matches = ((match.start(), match.group().strip(".'-").rpartition("@")) for match in _ADDRESS.finditer(text))
+    return [(at, local, _without_what_is_glued_on(domain)) for at, (local, _, domain) in matches]
+
+
+def _broken(text: str) -> list[tuple[int, str, str]]:
+    if "@" not in text and "[" not in text and "(" not in text and "{" not in text:
+        return []
+    dotted = _DOT_IN_BRACKETS.sub(".", text)
+    return [
+        (match.start(), match[1].strip(".'-"), _without_what_is_glued_on(match[2]))
+        for match in _BROKEN.finditer(dotted)
+    ]
+
+
+def _without_what_is_glued_on(domain: str) -> str:
+    """`example.orgLinkedIn` is example.org: a reader of PDF puts what stands beside it right behind it."""
+    head, dot, last = domain.rstrip(".-").rpartition(".")
+    return f"{head}{dot}{_GLUED.split(last)[0]}"
