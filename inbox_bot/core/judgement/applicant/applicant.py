@@ -6,8 +6,9 @@ is, never the colleague or the agency. Name, address and number are always those
 """
 
 from inbox_bot.core.judgement.applicant.branded import candidate_of
+from inbox_bot.core.judgement.applicant.countries import countries_in, home_of
 from inbox_bot.core.judgement.applicant.cv_owner import persons_of_the_cvs, places_of, somebody_elses_name
-from inbox_bot.core.judgement.applicant.phone import phone_in, region_for
+from inbox_bot.core.judgement.applicant.phone import Whereabouts, phone_in
 from inbox_bot.core.judgement.clues import Clues
 from inbox_bot.core.judgement.forwarded import Forwarded
 from inbox_bot.core.judgement.names.alike import name_is_in_address
@@ -24,10 +25,10 @@ from inbox_bot.core.words import Role
 TOP_OF_CV = 1_500  # characters of a CV in which its person's own address stands, before referees and employers
 
 
-def applicant_of(clues: Clues, documents: tuple[int, ...]) -> Applicant:
+def applicant_of(clues: Clues, documents: tuple[int, ...], place: str = "") -> Applicant:
     """The applicant of a mail that nobody passed on as a colleague: its sender, or the person they write for."""
     other = person_written_for(clues)
-    return writer(clues, documents) if other is None else _person_of_the_cv(clues, other, documents)
+    return writer(clues, documents, place) if other is None else _person_of_the_cv(clues, other, documents, place)
 
 
 def person_written_for(clues: Clues) -> str | None:
@@ -51,7 +52,7 @@ def _relatives_name(clues: Clues) -> str | None:
     return names[0] if writers and all(first not in words for words in writers) else None
 
 
-def _person_of_the_cv(clues: Clues, name: str, documents: tuple[int, ...]) -> Applicant:
+def _person_of_the_cv(clues: Clues, name: str, documents: tuple[int, ...], place: str) -> Applicant:
     """The person whom somebody writes for, by what their CV says of them alone."""
     cvs = _cv_texts(clues, documents)
     own = clues.rules.own_addresses()
@@ -59,11 +60,11 @@ def _person_of_the_cv(clues: Clues, name: str, documents: tuple[int, ...]) -> Ap
     addresses.sort(key=lambda address: not name_is_in_address(name, address))
     language = language_of(clues.message.typed, *cvs, clues.message.subject) or clues.rules.company.language
     return Applicant(
-        name=name, email=addresses[0] if addresses else None, phone=_phone(clues, cvs, language), language=language
+        name=name, email=addresses[0] if addresses else None, phone=_phone(clues, cvs, (), place), language=language
     )
 
 
-def writer(clues: Clues, documents: tuple[int, ...]) -> Applicant:
+def writer(clues: Clues, documents: tuple[int, ...], place: str = "") -> Applicant:
     """The sender as applicant."""
     sender = clues.sender
     cvs = _cv_texts(clues, documents)
@@ -82,12 +83,12 @@ def writer(clues: Clues, documents: tuple[int, ...]) -> Applicant:
     return Applicant(
         name=next((name for name in candidates if name), None),
         email=sender.address if sender else None,
-        phone=_phone(clues, (clues.typed.original[-3_000:], clues.signature.original, *cvs), language),
+        phone=_phone(clues, cvs, (clues.typed.original[-3_000:], clues.signature.original), place),
         language=language,
     )
 
 
-def person_forwarded(clues: Clues, inner: Forwarded | None, documents: tuple[int, ...]) -> Applicant:
+def person_forwarded(clues: Clues, inner: Forwarded | None, documents: tuple[int, ...], place: str = "") -> Applicant:
     """The person whom somebody else presents: by the inner mail, then by the CV."""
     cvs = _cv_texts(clues, documents)
     sender = inner.sender if inner else None
@@ -107,7 +108,7 @@ def person_forwarded(clues: Clues, inner: Forwarded | None, documents: tuple[int
     return Applicant(
         name=next((name for name in names if name), None),
         email=addresses[0] if addresses else None,
-        phone=_phone(clues, (*cvs, text.original), language),
+        phone=_phone(clues, cvs, (text.original[-3_000:],), place),
         language=language,
     )
 
@@ -136,5 +137,11 @@ def _is_the_forwarder(clues: Clues, address: str) -> bool:
     return clues.sender is not None and not clues.colleague and domain == clues.sender.domain.lower()
 
 
-def _phone(clues: Clues, texts: tuple[str, ...], language: str) -> str | None:
-    return phone_in(texts, region_for(clues.rules.company.timezone, language))
+def _phone(clues: Clues, cvs: tuple[str, ...], letters: tuple[str, ...], place: str) -> str | None:
+    """Their number in a letter, else in a CV. `place`: where the work is that they apply for."""
+    known = Whereabouts(
+        home=home_of(cvs, letters),
+        language=language_of(*letters, *cvs, clues.message.subject),
+        work=countries_in(place),
+    )
+    return phone_in((*letters, *cvs), known)

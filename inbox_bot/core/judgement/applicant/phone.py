@@ -1,81 +1,248 @@
-"""The applicant's phone number, as E.164, read by Google's libphonenumber rules."""
+"""The applicant's phone number: E.164 where it is known which country's it is, else its digits as they are written.
+
+A number without a country's prefix says nothing of its country. It is said by where its writer lives; where the text
+doesn't say that, by its language or by where the work is, if of these countries exactly one has assigned the number.
+English is written everywhere and speaks for none. Read by Google's libphonenumber rules.
+"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import phonenumbers
-from phonenumbers import Leniency, PhoneNumberMatch
 
 from inbox_bot.core.judgement.text.wording import fold
 
-FEWEST_DIGITS = 8  # of a number that isn't assigned: the shortest with their area code
-LETTERS_LOOKED_AT = 3_000  # of each text; numbers stand at the top of a CV and at the end of a letter
+FEWEST_DIGITS = 8  # the shortest with their area code
+MOST_DIGITS = 15  # ITU-T E.164 §6
+LETTERS_LOOKED_AT = 3_000  # of each text; numbers are at the top of a CV and at the end of a letter
+NUMBERS_LOOKED_AT = 30
 
-_REGION_OF_LANGUAGE = {"de": "DE", "fr": "FR", "es": "ES", "it": "IT", "nl": "NL", "pt": "PT", "pl": "PL", "en": "GB"}
-_REGION_OF_ZONE = {
-    "Europe/London": "GB", "Europe/Dublin": "IE", "Europe/Berlin": "DE", "Europe/Vienna": "AT",
-    "Europe/Zurich": "CH", "Europe/Paris": "FR", "Europe/Brussels": "BE", "Europe/Amsterdam": "NL",
-    "Europe/Madrid": "ES", "Europe/Lisbon": "PT", "Europe/Rome": "IT", "Europe/Warsaw": "PL",
-    "Europe/Stockholm": "SE", "Europe/Copenhagen": "DK", "Europe/Oslo": "NO", "Europe/Helsinki": "FI",
-    "Europe/Prague": "CZ", "Europe/Luxembourg": "LU", "America/New_York": "US", "America/Chicago": "US",
-    "America/Denver": "US", "America/Los_Angeles": "US", "America/Toronto": "CA", "America/Sao_Paulo": "BR",
-    "America/Mexico_City": "MX", "Asia/Kolkata": "IN", "Asia/Singapore": "SG", "Asia/Tokyo": "JP",
-    "Australia/Sydney": "AU", "Australia/Melbourne": "AU", "Pacific/Auckland": "NZ", "Africa/Johannesburg": "ZA",
-}  # fmt: skip
+#: The countries in which somebody who writes a language is likely to have their number.
+_SPOKEN_IN: dict[str, tuple[str, ...]] = {
+    "de": ("DE", "AT", "CH"),
+    "fr": ("FR", "BE", "CH", "LU"),
+    "es": ("ES", "MX", "AR", "CO", "CL", "PE"),
+    "it": ("IT", "CH"),
+    "nl": ("NL", "BE"),
+    "pt": ("PT", "BR"),
+    "pl": ("PL",),
+    "cs": ("CZ",),
+}
+_ENGLISH_SPEAKING = frozenset({"GB", "IE", "US", "CA", "AU", "NZ", "ZA", "SG"})
+#: Words for a phone that one language or country alone has.
+_SAID_IN: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (re.compile(r"\b(?:handy|mobil|rufnummer|telefonnummer|festnetz)\b"), _SPOKEN_IN["de"]),
+    (re.compile(r"\bnatel\b"), ("CH",)),
+    (re.compile(r"\b(?:portable|port|fixe)\b"), _SPOKEN_IN["fr"]),
+    (re.compile(r"\b(?:movil|tfno)\b"), _SPOKEN_IN["es"]),
+    (re.compile(r"\bcellulare\b"), _SPOKEN_IN["it"]),
+    (re.compile(r"\b(?:telemovel|tlm)\b"), ("PT",)),
+    (re.compile(r"\bmobiel\b"), _SPOKEN_IN["nl"]),
+    (re.compile(r"\b(?:kom|komorka)\b"), _SPOKEN_IN["pl"]),
+)
 
 
-def region_for(timezone: str, language: str) -> str | None:
-    """The country whose numbers are written without a prefix: by the company's time zone, else by the language."""
-    return _REGION_OF_ZONE.get(timezone) or _REGION_OF_LANGUAGE.get(language)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Whereabouts:
+    """What is known of the country whose number it may be."""
+
+    home: str | None = None  #: where the writer lives (ISO 3166); None: it isn't said
+    language: str | None = None  #: of what they wrote (ISO 639-1); None: too short to tell
+    work: tuple[str, ...] = ()  #: where the work is that they apply for
 
 
-def phone_in(texts: Iterable[str], region: str | None) -> str | None:
-    """The first number in the texts, in their order; None where there is none.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Written:
+    """A run of digits that may be a number, and what is on its line."""
 
-    A number that is assigned counts wherever it stands. One that is only possible (07700 900123 is kept free for
-    films, new ranges come up every month) counts where its writer says what it is: by a label or a country's prefix
-    before it, or on a line with a mail address.
+    text: str
+    before: str  #: of the same line
+    behind: str
+
+    @property
+    def digits(self) -> str:
+        return "".join(str(int(character)) for character in self.text if character.isdigit())
+
+
+def phone_in(texts: Iterable[str], known: Whereabouts) -> str | None:
+    """The first number in the texts, in their order: E.164, else its digits; None where there is none.
+
+    A number that is assigned in the writer's country counts wherever it is. One that is only possible (07700 900123 is
+    kept free for films, new ranges come up every month), or whose country nobody knows, counts where its writer says
+    what it is: by a label or a country's prefix, or by a line that has nothing else but names and addresses.
     """
-    for text in texts:
-        looked_at = text if len(text) <= LETTERS_LOOKED_AT else text[:LETTERS_LOOKED_AT]
-        match = next(iter(phonenumbers.PhoneNumberMatcher(looked_at, region, max_tries=30)), None)
-        before = looked_at if match is None else looked_at[: match.start]
-        match = _possible(before, region) or match
-        if match is not None:
-            number: str = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
-            return number
+    looked_at = [text[:LETTERS_LOOKED_AT] for text in texts]
+    known = known if known.home else _by_another_number(looked_at, known)
+    for text in looked_at:
+        for written in _numbers_in(text):
+            number = _read(written, known)
+            if number is not None:
+                return number
     return None
 
 
-def _possible(text: str, region: str | None) -> PhoneNumberMatch | None:
-    """The first number that is only possible, and said to be one."""
-    if not any(character.isdigit() for character in text):
+def _by_another_number(texts: Sequence[str], known: Whereabouts) -> Whereabouts:
+    """Somebody who writes one number with +49 and another without has both in Germany."""
+    found = {
+        phonenumbers.region_code_for_number(number)
+        for text in texts
+        for written in _numbers_in(text)
+        if not _is_something_else(written) and (number := _international(written)) is not None
+    } - {None}
+    return Whereabouts(home=found.pop(), language=known.language, work=known.work) if len(found) == 1 else known
+
+
+def _read(written: _Written, known: Whereabouts) -> str | None:
+    if _is_something_else(written):
         return None
-    trunk = phonenumbers.ndd_prefix_for_region(region, True) == "0" if region else False
-    matches = phonenumbers.PhoneNumberMatcher(text, region, Leniency.POSSIBLE, max_tries=30)
-    return next((match for match in matches if _is_said_to_be_one(text, match, trunk=trunk)), None)
+    number = _international(written)
+    if number is not None:
+        return _e164(number)
+    if written.text.lstrip(" (").startswith("+") or not FEWEST_DIGITS <= len(written.digits) <= MOST_DIGITS:
+        return None
+    said = _is_said_to_be_one(written)
+    if known.home is not None:
+        national = _parsed(written.text, known.home)
+        if national is not None and phonenumbers.is_valid_number_for_region(national, known.home):
+            return _e164(national)
+        if national is not None and said and _is_possible(written, national, known.home):
+            return _e164(national)
+        return written.digits if said else None
+    if not said:
+        return None
+    assigned = [
+        national
+        for region in _likely(written, known)
+        if (national := _parsed(written.text, region)) is not None
+        and phonenumbers.is_valid_number_for_region(national, region)
+    ]
+    return _e164(assigned[0]) if len(assigned) == 1 else written.digits
 
 
-def _is_said_to_be_one(text: str, match: PhoneNumberMatch, *, trunk: bool) -> bool:
-    """`trunk`: numbers within the country begin with 0."""
-    written = match.raw_string
-    if sum(character.isdigit() for character in written) < FEWEST_DIGITS or _DATE.search(written):
-        return False
-    before = text[max(0, match.start - 60) : match.start].rpartition("\n")[2]
-    if written.startswith("+") or (written.startswith("00") and trunk):
+def _likely(written: _Written, known: Whereabouts) -> tuple[str, ...]:
+    """The countries that the label, the language or the work's place speak for, by the surest of the three."""
+    label = fold(written.before)
+    for wanted, regions in _SAID_IN:
+        if wanted.search(label):
+            return regions
+    spoken = _SPOKEN_IN.get(known.language or "", ())
+    if spoken:
+        return spoken
+    return known.work if known.language in (None, "en") and set(known.work) <= _ENGLISH_SPEAKING else ()
+
+
+def _international(written: _Written) -> phonenumbers.PhoneNumber | None:
+    text = written.text.strip(" (")
+    if text.startswith("00"):
+        text = f"+{text[2:]}"
+    if not text.startswith("+") or len(written.digits) < FEWEST_DIGITS:
+        return None
+    number = _parsed(text.replace("(0)", " "), None)
+    return number if number is not None and phonenumbers.is_possible_number(number) else None
+
+
+def _is_possible(written: _Written, number: phonenumbers.PhoneNumber, region: str) -> bool:
+    """Of only possible numbers those that begin as numbers within the country do."""
+    trunk = phonenumbers.ndd_prefix_for_region(region, True)
+    begins = written.text.lstrip(" (").startswith("0")
+    same_country = number.country_code == phonenumbers.country_code_for_region(region)
+    return same_country and phonenumbers.is_possible_number(number) and (trunk != "0" or begins)
+
+
+def _parsed(text: str, region: str | None) -> phonenumbers.PhoneNumber | None:
+    try:
+        number = phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        return None
+    number.extension = None
+    return number
+
+
+def _e164(number: phonenumbers.PhoneNumber) -> str:
+    written: str = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return written
+
+
+def _numbers_in(text: str) -> Iterator[_Written]:
+    """Each run of digits that is long enough, in order, at most `NUMBERS_LOOKED_AT`."""
+    left = NUMBERS_LOOKED_AT
+    for line in text.split("\n"):
+        for match in _RUN.finditer(line) if any(map(str.isdigit, line)) else ():
+            start = match.start()
+            for piece in _apart(match.group()):
+                at = line.index(piece, start)
+                start = at + len(piece)
+                yield _Written(text=piece, before=line[max(0, at - 60) : at], behind=line[start : start + 120])
+                left -= 1
+                if left == 0:
+                    return
+
+
+def _apart(run: str) -> list[str]:
+    """Two numbers with a stroke between them are two; `040 / 66969-123` is one."""
+    if sum(map(str.isdigit, run)) <= MOST_DIGITS - 2 and not re.search(r"\S\s{2,}\S", run) and run.find("+", 2) < 0:
+        return [run]
+    return [piece for piece in re.split(r"\s[/–-]\s|\s{2,}|/(?=\s?(?:0|\+))|\s(?=\+)", run) if piece.strip()]
+
+
+def _is_something_else(written: _Written) -> bool:
+    """A date, a span of years, a fax, somebody else's or another sort of number."""
+    if set(written.digits) == {"0"} or _NETWORK_ADDRESS.search(written.text) is not None:
         return True
-    if trunk and not written.lstrip("(").startswith("0"):
-        return False
-    if _LABEL.search(fold(before)):
+    if _DATE.search(written.text) or _POSTCODE.fullmatch(written.text.strip()) or len(written.digits) > MOST_DIGITS:
         return True
-    line = before + text[match.start : match.start + 120].partition("\n")[0]
-    return trunk and ("@" in line or line.strip() == written)
+    return _ANOTHER.search(fold(written.before)) is not None
 
 
+def _is_said_to_be_one(written: _Written) -> bool:
+    before, behind = fold(written.before), fold(written.behind)
+    if _LABEL.search(before):
+        return True
+    if not _GROUPED.match(written.text) and not _is_set_apart(written):
+        return False
+    if "@" in before or "@" in behind:
+        return True
+    if written.text.startswith("(") and written.behind.startswith(")"):
+        return True
+    return all(word[:1].isupper() or len(word) <= 2 for word in _WORDS.findall(written.before + " " + written.behind))
+
+
+def _is_set_apart(written: _Written) -> bool:
+    """Whether marks divide it from what else is on its line: `Ann Lee | 9876543210 | ann@example.org`."""
+    before, behind = written.before.rstrip(), written.behind.lstrip()
+    return "@" in before + behind and before[-1:] in ("", "|", "•", "·", ",") and behind[:1] in ("", "|", "•", "·", ",")
+
+
+#: Set as one sets numbers for people: with a 0 or a bracket in front, or in groups.
+_GROUPED = re.compile(r"\s*(?:\(|0|\+|\d{2,5}[ /-]\d)")
+_NETWORK_ADDRESS = re.compile(r"(?<![\d.])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\d.])")
+_WORDS = re.compile(r"[^\W\d_][\w'’.-]*")
+_RUN = re.compile(r"(?<![\w.,/#+-])\(?\+?\s?\(?\+?\d[\d ()./\u00a0\u2007\u2011–+-]{5,40}\d(?![\w@]|[.,-]\d)")
+_LABELS = (
+    "phone", "tel", "telephone", "telefon", "telefono", "telefone", "tfno", "tlf", "tlfn", "tlm", "telefoon",
+    "mobile?", "mob", "cell?", "cellphone", "handy", "mobil", "movil", "gsm", "celular", "port", "portable",
+    "cellulare", "telemovel", "kom", "komorka", "natel", "mobiel", "mobiltelefon", "m", "t", "p", "h", "c", "ph",
+    "call me", "call", "reach me", "contact me", "contact", "contacto", "contato", "kontakt", "whatsapp",
+    "erreichbar", "rufnummer", "fixe", "fon", "telf",
+)  # fmt: skip
+_LABELS_ELSEWHERE = "\U0001f4de|\U0001f4f1|\u260e|\u2706|电话|手机|電話|携帯|전화|휴대폰|هاتف|тел|моб|телефон|τηλ|κιν"
 _LABEL = re.compile(
-    r"(?:\b(?:phone|tel|telephone|telefon|telefono|tlf|telefoon|telefone|mobile?|mob|cell|cellphone|handy|mobil|movil|gsm|"
-    r"portable|cellulare|telemovel|kom|komorka|m|t|p|h|ph|call me|call|reach me|contact me|whatsapp|erreichbar|"
-    r"rufnummer)|\U0001f4de|\u260e|\u2706)[^\w\n]{0,6}"
-    r"(?:(?:number|nummer|numero|nr|no|on|at|under|unter|au|al|in|is|privat|home)[^\w\n]{1,4}){0,3}$"
+    rf"(?:\b(?:{'|'.join(_LABELS)})|{_LABELS_ELSEWHERE})[^\w\n]{{0,6}}"
+    r"(?:(?:number|nummer|numero|nr|no|on|at|under|unter|au|al|in|is|privat|home)[^\w\n]{1,4}){0,3}\(?\s?$"
 )
-_DATE = re.compile(r"(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[./-](?:19|20)\d\d(?!\d)")
+_OTHERS = (
+    "fax", "telefax", "passport", "passeport", "pasaporte", "reisepass", "iban", "bic", "account no", "konto",
+    "kontonummer", "pesel", "nip", "regon", "dni", "nie", "nif", "cpf", "rg", "cnpj", "siret", "siren", "bsn", "oib",
+    "cnp", "ssn", "ni number", "national insurance", "tax", "steuernummer", "steuer-?id", "codice fiscale", "p ?iva",
+    "securite sociale", "sozialversicherungsnummer", "aadhaar", "pan", "licen[cs]e", "order", "invoice",
+    "bestellnummer", "rechnung", "ref", "reference", "job id", "matrikelnummer", "student id", "id",
+)  # fmt: skip
+_ANOTHER = re.compile(
+    rf"\b(?:{'|'.join(_OTHERS)})\b[^\w\n]{{0,4}}(?:(?:number|nummer|numero|nr|no|is)\b[^\w\n]{{0,4}})?$"
+)
+_POSTCODE = re.compile(r"\d{5}-\d{3}")
+_DATE = re.compile(
+    r"(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[./-](?:19|20)\d\d(?!\d)|"
+    r"(?<!\d)(?:19|20)\d\d[./-]\d{1,2}(?:[./-]\d{1,2})?(?!\d)|(?<!\d)(?:19|20)\d\d\s?[–/-]\s?(?:19|20)\d\d(?!\d)"
+)

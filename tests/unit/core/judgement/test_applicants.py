@@ -49,13 +49,14 @@ def test_the_writers_name_is_found_in_from_signature_or_cv(sender, text, name):
 @pytest.mark.parametrize(
     ("text", "phone"),
     [
-        ("Call me on 020 7946 0123.", "+442079460123"),
+        ("Call me on 020 7946 0123.", "02079460123"),
+        ("Call me on 020 7946 0123.\n\nKind regards\nAnn Lee\n4 Mill Lane, Leeds LS6 2AB", "+442079460123"),
         ("Call me on +49 30 901820.", "+4930901820"),
         ("I finished 12 projects in 2019-2026.", None),
         ("Order number 12345678901234567890.", None),
     ],
 )
-def test_a_phone_number_is_read_with_the_companys_country(text, phone):
+def test_a_number_of_no_known_country_keeps_its_digits(text, phone):
     cv = Document(section="2", filename="cv.pdf", type="application/pdf", role=Role.CV, text="Ann Lee\nProfile\n")
     assert verdict_of(letter("CV", text), cv).applicant.phone == phone
 

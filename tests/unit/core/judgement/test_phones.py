@@ -2,7 +2,7 @@
 
 import pytest
 
-from inbox_bot.core.judgement.applicant.phone import phone_in
+from inbox_bot.core.judgement.applicant.phone import Whereabouts, phone_in
 
 
 @pytest.mark.parametrize(
@@ -32,8 +32,8 @@ from inbox_bot.core.judgement.applicant.phone import phone_in
     ],
 )
 def test_a_number_that_is_only_possible_counts_where_its_writer_says_what_it_is(text, region, phone):
-    assert phone_in([text], region) == phone
+    assert phone_in([text], Whereabouts(home=region)) == phone
 
 
 def test_the_first_of_the_texts_that_has_one_decides():
-    assert phone_in(["nothing", "Tel 07700 900123", "020 7946 0001"], "GB") == "+447700900123"
+    assert phone_in(["nothing", "Tel 07700 900123", "020 7946 0001"], Whereabouts(home="GB")) == "+447700900123"
