@@ -11,14 +11,15 @@ from inbox_bot.core.judgement.names.alike import name_is_in_address
 from inbox_bot.core.judgement.names.signature import signed_name
 from inbox_bot.core.judgement.text.wording import fold, pattern_of
 from inbox_bot.core.judgement.verdict import Evidence
+from inbox_bot.core.lexicon.phrases import one_of
 
 LETTER_LIMIT = 4_000  # characters of a letter that are looked at
 
 _WORD = r"[^\W\d_a-z][^\W\d_]{1,20}"  # a capital, and letters
 _NAME = rf"({_WORD}(?: {_WORD})?)"
-_HONORIFIC = r"(?:(?:Mr|Ms|Mrs|Herrn?|Frau|M|Mme|Sr|Sra|mevrouw|meneer)[.]? )?"
-_CV = r"(?:CV|cv|[Rr]esume|[Rr]ésumé|[Pp]rofile?|[Ll]ebenslauf|[Uu]nterlagen|[Cc]urr[ií]culum|[Dd]ossier)"
-_ITS = r"(?:(?:of|von|vom|de|del|della|di|van|da) |d['’])"
+_HONORIFIC = rf"(?:{one_of('agency.asked_after_honorifics')}[.]? )?"
+_CV = one_of("agency.asked_after_papers")
+_ITS = rf"(?:{one_of('agency.asked_after_whose')} |d['’])"
 _ASKS_AFTER = tuple(
     re.compile(form)
     for form in (
@@ -28,8 +29,7 @@ _ASKS_AFTER = tuple(
     )
 )
 _ASKS_WHAT_IS_THOUGHT = re.compile(
-    r"\b(?:[Ff]eedback|[Tt]houghts|[Uu]pdate|[Nn]ews|[Dd]ecision|[Rr]ückmeldung) (?:on|about|regarding|zu|zur|von) "
-    rf"{_HONORIFIC}{_NAME}\s*[.,?!\n]"
+    rf"\b{one_of('agency.asked_after_opinion')} {one_of('agency.asked_after_about')} {_HONORIFIC}{_NAME}\s*[.,?!\n]"
 )
 _PRONOUN = pattern_of("agency.he_or_she")
 _NO_NAMES = pattern_of("agency.nobodys_name")

@@ -13,7 +13,8 @@ from tests.unit.core.lexicon.matrix import PAGE, page
 FILES = (*lexicon.LANGUAGES, lexicon.ANY)
 CODE = Path(lexicon.__file__).parents[1]
 SECTIONS = sorted({name for language in FILES for name in lexicon.sections_of(language)})
-AS_WRITTEN = ("text.small_words", "documents.", "message.")  # looked for in text that keeps its accents
+#: Looked for in text that keeps its accents, and its capitals.
+AS_WRITTEN = ("text.small_words", "documents.", "message.", "agency.asked_after_")
 EMPTY = dict.fromkeys(FILES, "")
 
 
