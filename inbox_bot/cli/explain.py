@@ -15,8 +15,7 @@ from rich.text import Text
 from inbox_bot.cli.options import Json, RulesFile
 from inbox_bot.core.judgement.verdict import Applicant, Evidence
 from inbox_bot.core.message import safe
-from inbox_bot.core.plan.values import ReplyDecision
-from inbox_bot.digest.wording import sentence_of
+from inbox_bot.core.plan.values import Held, ReplyDecision, Sends
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.edges.reading.pool import ReadingPool
@@ -79,6 +78,7 @@ def _moment(at: str | None) -> datetime:
 def as_object(explained: Explained) -> dict[str, Any]:
     """The contract of `explain --json`: one object a mail."""
     reading, verdict, plan = explained.reading, explained.verdict, explained.plan
+    reply = plan.reply
     return {
         "file": str(explained.file),
         "kind": verdict.kind.value,
@@ -118,10 +118,10 @@ def as_object(explained: Explained) -> dict[str, Any]:
             for document in reading.documents
         ],
         "reply": {
-            "send": plan.reply.send,
-            "template": plan.reply.template.value if plan.reply.template else None,
-            "to": plan.reply.to,
-            "why": plan.reply.why,
+            "send": isinstance(reply, Sends),
+            "template": reply.template.value if isinstance(reply, Sends | Held) else None,
+            "to": reply.to if isinstance(reply, Sends | Held) else None,
+            "why": reply.template.sentence if isinstance(reply, Sends) else reply.why.value,
         },
     }
 
@@ -164,10 +164,13 @@ def show(explained: Explained, console: Console) -> None:
 
 
 def _answer(reply: ReplyDecision) -> str:
-    if reply.send:
-        return f"{reply.template} to {safe.line(reply.to or '')}"
-    kept = f"held ({reply.template})" if reply.template else "none"
-    return f"{kept}: {sentence_of(reply.why) or reply.why}"
+    match reply:
+        case Sends():
+            return f"{reply.template} to {safe.line(reply.to)}"
+        case Held():
+            return f"held ({reply.template}): {reply.hold.sentence}"
+        case _:
+            return f"none: {reply.why.sentence}"
 
 
 def _because(found: Evidence) -> str:

@@ -1,6 +1,6 @@
 """What the demo did, held against what a careful recruiter would have done (`expected`)."""
 
-from inbox_bot.core.plan.values import Plan, PlannedMail
+from inbox_bot.core.plan.values import Held, Plan, PlannedMail, Stopped
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.reply.why import Hold, Stop
 from inbox_bot.core.words import ActionState, Outcome, Template
@@ -30,7 +30,7 @@ def _answer(plan: Plan) -> str | None:
     answer = next((action for action in plan.actions if isinstance(action.effect, Answer)), None)
     if answer is not None and isinstance(answer.effect, Answer) and answer.state is ActionState.PENDING:
         return answer.effect.template.value
-    known = next((word for word in (*Hold, *Stop) if word == plan.reply.why), None)
+    known = plan.reply.why if isinstance(plan.reply, Held | Stopped) else None
     return known.value if known else None
 
 

@@ -1,7 +1,7 @@
 """Answers in words: what became of one, why it needs a person, and what that person may type."""
 
 from inbox_bot.core.message import safe
-from inbox_bot.core.reply.why import Hold, Silence, Stop
+from inbox_bot.core.reply.why import Hold, Silence, why_of
 from inbox_bot.core.rules.model import Mode
 from inbox_bot.core.words import ActionState, Outcome, Template
 from inbox_bot.edges.ledger import AnswerRow, MailRow
@@ -57,8 +57,9 @@ EXPECTED_HOLDS = frozenset(
 
 
 def sentence_of(word: str | None) -> str:
-    """The sentence behind the word of a stop, a hold or a silence; "" where it is none."""
-    return next((each.sentence for each in (*Stop, *Hold, *Silence) if each == word), "")
+    """The sentence behind the word of a stop, a hold, a silence or an ending; "" where it is none."""
+    known = why_of(word)
+    return known.sentence if known else ""
 
 
 def answer_in_words(answer: AnswerRow, mail: MailRow, mode: Mode) -> str:
@@ -102,7 +103,8 @@ def needs(answer: AnswerRow) -> str:
     if answer.state is ActionState.UNCERTAIN:
         return UNCERTAIN
     if answer.state is ActionState.REFUSED:
-        return f"The answer could not be sent: {_said(answer.note or answer.why) or 'the mail server said no.'}"
+        said = _said(answer.note) or sentence_of(answer.why) or _said(answer.why)
+        return f"The answer could not be sent: {said or 'the mail server said no.'}"
     if answer.state is ActionState.HELD and answer.why not in EXPECTED_HOLDS:
         return f"An answer waits for you. {sentence_of(answer.why) or _said(answer.why)}"
     return ""
@@ -123,8 +125,8 @@ def commands_for(answer: AnswerRow, mode: Mode) -> tuple[str, ...]:
 
 
 def _in_live_mode(mail: MailRow, name: str) -> str:
-    hold = next((each for each in Hold if each == mail.reply_why and each is not Hold.OBSERVE), None)
-    if hold is None:
+    hold = why_of(mail.reply_why)
+    if not isinstance(hold, Hold) or hold is Hold.OBSERVE:
         return f"in live mode it would be sent ({name})."
     return f"in live mode it would wait for you ({name}). {hold.sentence}"
 

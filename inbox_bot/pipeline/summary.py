@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from inbox_bot.core.message import safe
-from inbox_bot.core.plan.values import PlannedMail
-from inbox_bot.core.reply.why import Hold, Stop
+from inbox_bot.core.plan.values import Held, PlannedMail, ReplyDecision, Sends, Silent, Stopped
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,13 +22,12 @@ def summary_of(mail: PlannedMail) -> Summary:
     message, plan = mail.reading.message, mail.plan
     sender = message.senders[0] if message.senders else None
     vacancies = dict.fromkeys(each.vacancy for each in plan.applications if each.vacancy)
-    send = plan.reply.template.value if plan.reply.send and plan.reply.template else None
     return Summary(
         who=safe.line((sender.name or sender.address) if sender else "(no sender)", 40),
         outcome=plan.outcome.value,
         vacancy=", ".join(vacancies),
         why=plan.reason.sentence if plan.reason else _deciding_words(mail),
-        answer=send or _why_not(plan.reply.why),
+        answer=_answer(plan.reply),
     )
 
 
@@ -44,6 +42,13 @@ def _deciding_words(mail: PlannedMail) -> str:
     return f"“{safe.line(strongest.quote, 60)}”" if strongest else ""
 
 
-def _why_not(word: str) -> str:
-    kind = "held: " if any(word == hold for hold in Hold) else "none: " if any(word == stop for stop in Stop) else ""
-    return f"{kind}{word.replace('_', ' ')}" if kind else "none"
+def _answer(reply: ReplyDecision) -> str:
+    match reply:
+        case Sends():
+            return reply.template.value
+        case Held():
+            return f"held: {reply.hold.replace('_', ' ')}"
+        case Stopped():
+            return f"none: {reply.stop.replace('_', ' ')}"
+        case Silent():
+            return "none"

@@ -13,7 +13,7 @@ from inbox_bot.core.message.content import content_hash
 from inbox_bot.core.message.parse import parse
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan import plan_for
-from inbox_bot.core.plan.values import Flag, Move, Plan
+from inbox_bot.core.plan.values import Flag, Held, Move, Plan, Sends
 from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.core.reply.values import History, PastAnswer, PastApplication
 from inbox_bot.core.rules.model import Rules
@@ -63,8 +63,8 @@ def facts_of(one: Input) -> Facts:
         "outcome": (plan.outcome.value,),
         "reason": (plan.reason.value if plan.reason else NONE,),
         "vacancy": (verdict.vacancy.id or NONE,),
-        "template": (plan.reply.template.value if plan.reply.template else NONE,),
-        "send": (_yes(plan.reply.send),),
+        "template": (plan.reply.template.value if isinstance(plan.reply, Sends | Held) else NONE,),
+        "send": (_yes(isinstance(plan.reply, Sends)),),
         "applicant": (verdict.applicant.name or NONE,),
         "email": (verdict.applicant.email or NONE,),
         "phone": (verdict.applicant.phone or NONE,),

@@ -17,18 +17,18 @@ batch, from ever being committed.
 from datetime import datetime, timedelta
 
 from inbox_bot.core.message import safe
-from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan.answering import Answering
 from inbox_bot.core.plan.notices import letter_to, may_be_notified, notice_key
-from inbox_bot.core.plan.question import Settled
+from inbox_bot.core.plan.settled import Settled
 from inbox_bot.core.plan.values import Action, Effect, Flag, Move, Notice, SentCopy
 from inbox_bot.core.reply.compose import once_key
 from inbox_bot.core.reply.limits import family_of
-from inbox_bot.core.reply.values import Answer, History
+from inbox_bot.core.reply.matter import Matter
+from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.reply.why import Hold
-from inbox_bot.core.rules.model import FoldersSettings, Mode, Rules, Vacancy
+from inbox_bot.core.rules.model import FoldersSettings, Mode, Vacancy
 from inbox_bot.core.rules.user_rules import UserRule
-from inbox_bot.core.words import ActionState, Kind, Outcome
+from inbox_bot.core.words import ActionState, Outcome
 
 PART_LIMIT = 100  # characters of one part of a folder's name
 NO_VACANCY = "Speculative"  # what {vacancy} says where there is none
@@ -44,16 +44,13 @@ _FOR_A_PERSON = frozenset({Outcome.REVIEW, Outcome.FAILED})
 def actions_of(
     settled: Settled,
     answering: Answering,
-    reading: Reading,
-    rules: Rules,
-    history: History,
-    at: datetime,
+    matter: Matter,
     *,
-    kind: Kind,
     rule: UserRule | None,
     released: bool,
 ) -> tuple[Action, ...]:
-    """Every action of the plan; `kind` is as judged. In `observe` all but mail to reviewers is held."""
+    """Every action of the plan; `matter` has the verdict as judged. In `observe` all but mail to reviewers is held."""
+    reading, rules, history, at = matter.reading, matter.rules, matter.history, matter.at
     observing = rules.mode is Mode.OBSERVE
 
     def action(effect: Effect, keys: tuple[str, ...], *, due_at: datetime = at, after_answer: bool = False) -> Action:
@@ -71,28 +68,27 @@ def actions_of(
     planned: list[Action] = []
     vacancy = rules.vacancy(settled.vacancy) if settled.vacancy else None
     ruled = rule.then.folder if rule is not None else None
-    folder = folder_of(settled.outcome, vacancy, rules.mailbox(reading.mailbox).move_to, ruled)
+    folder = folder_of(settled.outcome, vacancy, matter.mailbox.move_to, ruled)
     if folder is not None:
         planned.append(action(Move(folder=folder), (f"move:{mail}:{'/'.join(folder)}",)))
     if settled.outcome in _FOR_A_PERSON:
         planned.append(action(Flag(flags=(FLAGGED,)), (f"flag:{mail}:{FLAGGED}",)))
     if answering.answer is not None:
-        planned.append(_answer(answering.answer, answering.hold, rules, history, at, released=released))
+        planned.append(_answer(answering.answer, answering.hold, matter, released=released))
         if answering.hold is None and not observing:
             copy = SentCopy(letter=answering.answer.letter)
             planned.append(action(copy, (f"sent_copy:{history.fingerprint}",), after_answer=True))
             planned.append(action(Flag(flags=(ANSWERED,)), (f"flag:{mail}:{ANSWERED}",), after_answer=True))
-    if rule is not None and rule.then.tell is not None and may_be_notified(rule.then.tell, reading, kind, rules):
+    if rule is not None and rule.then.tell is not None and may_be_notified(rule.then.tell, matter):
         key = notice_key(history.fingerprint, rule.then.tell)
-        planned.append(action(Notice(letter=letter_to(rule.then.tell, rule, settled, reading, rules, key)), (key,)))
+        planned.append(action(Notice(letter=letter_to(rule.then.tell, rule, settled, matter, key)), (key,)))
     return tuple(planned)
 
 
-def _answer(
-    answer: Answer, hold: Hold | None, rules: Rules, history: History, at: datetime, *, released: bool
-) -> Action:
+def _answer(answer: Answer, hold: Hold | None, matter: Matter, *, released: bool) -> Action:
+    rules, at = matter.rules, matter.at
     why = Hold.OBSERVE if rules.mode is Mode.OBSERVE else hold
-    keys: tuple[str, ...] = (once_key(history.fingerprint),)
+    keys: tuple[str, ...] = (once_key(matter.history.fingerprint),)
     if why is None and not released:
         keys += (family_key(answer, at),)
     return Action(

@@ -2,7 +2,7 @@
 
 from inbox_bot.core.judgement.verdict import ApplicationFinding
 from inbox_bot.core.message.values import Reading
-from inbox_bot.core.plan.question import Settled
+from inbox_bot.core.plan.settled import Settled
 from inbox_bot.core.plan.values import PlannedApplication
 from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.core.rules.model import Rules

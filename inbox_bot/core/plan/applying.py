@@ -4,7 +4,8 @@ The same for a colleague's forward and an approved agency's mail, but for who is
 """
 
 from inbox_bot.core.message.values import Document, Reading
-from inbox_bot.core.plan.question import Question, Settled
+from inbox_bot.core.plan.settled import Settled
+from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.words import Kind, Outcome, Problem, Reason, Role, Template
 
@@ -14,137 +15,137 @@ _APPLYING = frozenset({Kind.APPLICATION, Kind.REFERRAL, Kind.AGENCY})
 _UNCLEAR_VACANCY = frozenset({Reason.UNSURE_VACANCY, Reason.TWO_VACANCIES})
 
 
-def a_dangerous_document(question: Question) -> Settled | None:
+def a_dangerous_document(matter: Matter) -> Settled | None:
     """A document is infected or unsafe: nobody files it, and a person looks first."""
-    problems = {document.problem for document in question.reading.documents}
+    problems = {document.problem for document in matter.reading.documents}
     found = next((problem for problem in _DANGEROUS if problem in problems), None)
     if found is None:
         return None
-    return to_review(question, Reason[found.name])
+    return to_review(matter, Reason[found.name])
 
 
-def an_unreadable_cv(question: Question) -> Settled | None:
+def an_unreadable_cv(matter: Matter) -> Settled | None:
     """No CV that can be read, but a document that may be one: a person opens it, or the applicant is asked."""
-    documents = question.reading.documents
+    documents = matter.reading.documents
     if any(document.role is Role.CV and document.problem is None for document in documents):
         return None
-    problem = next((document.problem for document in documents if _may_be_a_cv(document, question.reading)), None)
+    problem = next((document.problem for document in documents if _may_be_a_cv(document, matter.reading)), None)
     if problem is None:
         return None
     reason = Reason[problem.name]
-    applying = question.verdict.kind is Kind.APPLICATION
-    if problem is Problem.ENCRYPTED and applying and question.offers(Template.ENCRYPTED_CV):
+    applying = matter.verdict.kind is Kind.APPLICATION
+    if problem is Problem.ENCRYPTED and applying and matter.offers(Template.ENCRYPTED_CV):
         return Settled(
             outcome=Outcome.REVIEW,
             reason=reason,
             template=Template.ENCRYPTED_CV,
-            vacancy=question.verdict.vacancy.id,
-            applications=question.verdict.applications,
+            vacancy=matter.verdict.vacancy.id,
+            applications=matter.verdict.applications,
         )
-    return to_review(question, reason)
+    return to_review(matter, reason)
 
 
-def few_words_and_an_unreadable_document(question: Question) -> Settled | None:
+def few_words_and_an_unreadable_document(matter: Matter) -> Settled | None:
     """ "See attached", and what is attached can't be read: it may be an application, and a person opens it."""
-    reading = question.reading
+    reading = matter.reading
     if len(reading.message.typed) > FEW_WORDS:
         return None
     problem = next((document.problem for document in reading.documents if _may_be_a_cv(document, reading)), None)
-    return None if problem is None or problem in _DANGEROUS else to_review(question, Reason[problem.name])
+    return None if problem is None or problem in _DANGEROUS else to_review(matter, Reason[problem.name])
 
 
-def a_doubt(question: Question) -> Settled | None:
+def a_doubt(matter: Matter) -> Settled | None:
     """Judgement has a doubt that only a person settles: the first one is the reason."""
-    return to_review(question, question.verdict.doubts[0]) if question.verdict.doubts else None
+    return to_review(matter, matter.verdict.doubts[0]) if matter.verdict.doubts else None
 
 
-def forwarded_by_a_colleague(question: Question) -> Settled | None:
+def forwarded_by_a_colleague(matter: Matter) -> Settled | None:
     """A referral: filed under the person forwarded. Nobody is answered by default: the applicant didn't write to us."""
-    if question.verdict.kind is not Kind.REFERRAL:
+    if matter.verdict.kind is not Kind.REFERRAL:
         return None
-    return _filed(question, template=None, source=question.sender or None)
+    return _filed(matter, template=None, source=matter.sender or None)
 
 
-def a_welcome_agency(question: Question) -> Settled | None:
+def a_welcome_agency(matter: Matter) -> Settled | None:
     """An approved agency: filed, with the agency as its source. A closed vacancy is closed for it as well."""
-    if not question.verdict.agency.approved:
+    if not matter.verdict.agency.approved:
         return None
-    vacancy = question.vacancy
+    vacancy = matter.vacancy
     template = Template.AGENCY_ACKNOWLEDGEMENT
-    if vacancy is not None and not question.is_open(vacancy):
+    if vacancy is not None and not matter.is_open(vacancy):
         template = Template.VACANCY_CLOSED
-    elif not question.offers(template):
-        return _filed(question, template=None, source=question.sender or None)
-    return _filed(question, template=template, source=question.sender or None)
+    elif not matter.offers(template):
+        return _filed(matter, template=None, source=matter.sender or None)
+    return _filed(matter, template=template, source=matter.sender or None)
 
 
-def without_a_cv(question: Question) -> Settled | None:
+def without_a_cv(matter: Matter) -> Settled | None:
     """An application still without a CV: the applicant is asked for it.
 
     Not where a CV of theirs is here already, and not for a vacancy that is closed. Where a document came that may well
     be the CV, nobody is told that there was none: a person looks.
     """
-    if any(document.role is Role.CV for document in question.reading.documents) or _has_sent_a_cv(question):
+    if any(document.role is Role.CV for document in matter.reading.documents) or _has_sent_a_cv(matter):
         return None
-    if question.vacancy is not None and not question.is_open(question.vacancy):
+    if matter.vacancy is not None and not matter.is_open(matter.vacancy):
         return None
-    if any(document.role is Role.OTHER and document.problem is None for document in question.reading.documents):
-        return to_review(question, Reason.UNSURE_KIND)
+    if any(document.role is Role.OTHER and document.problem is None for document in matter.reading.documents):
+        return to_review(matter, Reason.UNSURE_KIND)
     return Settled(
         outcome=Outcome.CORRESPONDENCE,
         reason=Reason.MISSING_CV,
         template=Template.MISSING_CV,
-        vacancy=question.verdict.vacancy.id,
-        applications=question.verdict.applications,
+        vacancy=matter.verdict.vacancy.id,
+        applications=matter.verdict.applications,
     )
 
 
-def an_application(question: Question) -> Settled:
+def an_application(matter: Matter) -> Settled:
     """Filed under its vacancy, or as speculative."""
-    return _filed(question, template=acknowledgement_for(question), source=None)
+    return _filed(matter, template=acknowledgement_for(matter), source=None)
 
 
-def acknowledgement_for(question: Question) -> Template:
+def acknowledgement_for(matter: Matter) -> Template:
     """How an applicant is thanked: for an open vacancy, a closed one or none, the first time or for more."""
-    vacancy = question.vacancy
+    vacancy = matter.vacancy
     if vacancy is None:
         # An unclear vacancy is not "none in particular": the acknowledgement leaves the title out.
-        unclear = _UNCLEAR_VACANCY.intersection(question.verdict.doubts)
+        unclear = _UNCLEAR_VACANCY.intersection(matter.verdict.doubts)
         return Template.ACKNOWLEDGEMENT if unclear else Template.SPECULATIVE
-    if not question.is_open(vacancy):
+    if not matter.is_open(vacancy):
         return Template.VACANCY_CLOSED
-    updates = any(earlier.vacancy == vacancy.id and earlier.had_cv for earlier in question.history.applications)
-    if updates and question.offers(Template.APPLICATION_UPDATED):
+    updates = any(earlier.vacancy == vacancy.id and earlier.had_cv for earlier in matter.history.applications)
+    if updates and matter.offers(Template.APPLICATION_UPDATED):
         return Template.APPLICATION_UPDATED
     return Template.ACKNOWLEDGEMENT
 
 
-def thanks_of(question: Question) -> Template | None:
+def thanks_of(matter: Matter) -> Template | None:
     """The applicant's acknowledgement, where it is the applicant who wrote."""
-    applicant_wrote = question.verdict.kind is Kind.APPLICATION and not question.verdict.agency.approved
-    return acknowledgement_for(question) if applicant_wrote else None
+    applicant_wrote = matter.verdict.kind is Kind.APPLICATION and not matter.verdict.agency.approved
+    return acknowledgement_for(matter) if applicant_wrote else None
 
 
-def to_review(question: Question, reason: Reason) -> Settled:
+def to_review(matter: Matter, reason: Reason) -> Settled:
     """For a person to decide, the applicant's acknowledgement ready; of two possible vacancies it names neither."""
-    applying = question.verdict.kind in _APPLYING
+    applying = matter.verdict.kind in _APPLYING
     return Settled(
         outcome=Outcome.REVIEW,
         reason=reason,
-        template=thanks_of(question),
+        template=thanks_of(matter),
         hold=Hold.NEEDS_REVIEW,
-        vacancy=None if _UNCLEAR_VACANCY.intersection(question.verdict.doubts) else question.verdict.vacancy.id,
-        applications=question.verdict.applications if applying else (),
+        vacancy=None if _UNCLEAR_VACANCY.intersection(matter.verdict.doubts) else matter.verdict.vacancy.id,
+        applications=matter.verdict.applications if applying else (),
     )
 
 
-def _filed(question: Question, *, template: Template | None, source: str | None) -> Settled:
-    applications = question.verdict.applications
+def _filed(matter: Matter, *, template: Template | None, source: str | None) -> Settled:
+    applications = matter.verdict.applications
     if not applications:
-        return Settled(outcome=Outcome.REVIEW, reason=Reason.UNSURE_APPLICANT, vacancy=question.verdict.vacancy.id)
-    vacancy, hold = question.vacancy, None
-    closed = vacancy is not None and not question.is_open(vacancy)
-    if closed and template is Template.VACANCY_CLOSED and not question.offers(Template.VACANCY_CLOSED):
+        return Settled(outcome=Outcome.REVIEW, reason=Reason.UNSURE_APPLICANT, vacancy=matter.verdict.vacancy.id)
+    vacancy, hold = matter.vacancy, None
+    closed = vacancy is not None and not matter.is_open(vacancy)
+    if closed and template is Template.VACANCY_CLOSED and not matter.offers(Template.VACANCY_CLOSED):
         hold = Hold.CLOSED_WITHOUT_TEMPLATE
     return Settled(
         outcome=Outcome.FILED if vacancy is not None else Outcome.SPECULATIVE,
@@ -169,6 +170,6 @@ def _may_be_a_cv(document: Document, reading: Reading) -> bool:
     )
 
 
-def _has_sent_a_cv(question: Question) -> bool:
-    wanted = question.verdict.vacancy.id
-    return any(earlier.had_cv and earlier.vacancy == wanted for earlier in question.history.applications)
+def _has_sent_a_cv(matter: Matter) -> bool:
+    wanted = matter.verdict.vacancy.id
+    return any(earlier.had_cv and earlier.vacancy == wanted for earlier in matter.history.applications)

@@ -7,7 +7,7 @@ from inbox_bot.core.plan.values import Action, Notice
 from inbox_bot.core.reply import limits
 from inbox_bot.core.reply.compose import is_written
 from inbox_bot.core.reply.values import Answer, History
-from inbox_bot.core.reply.why import Hold
+from inbox_bot.core.reply.why import Ending, Hold
 from inbox_bot.core.rules.model import Mode, Rules
 from inbox_bot.core.words import ActionState, Template, Word
 
@@ -27,7 +27,7 @@ class Claim:
     """Whether an action may still be carried out."""
 
     go: Go
-    why: str | None = None  #: the word of what holds or cancels it
+    why: Hold | Ending | None = None  #: what holds or cancels it
 
 
 def may_still(action: Action, rules: Rules, history: History, at: datetime) -> Claim:
@@ -40,14 +40,14 @@ def may_still(action: Action, rules: Rules, history: History, at: datetime) -> C
     if isinstance(action.effect, Notice):
         return Claim(go=Go.GO)
     if (observing := may_change(rules)) is not None:
-        return Claim(go=Go.HOLD, why=observing.value)
+        return Claim(go=Go.HOLD, why=observing)
     if not isinstance(action.effect, Answer):
         return Claim(go=Go.GO)
     answer = action.effect
     overtaken = (
-        ("withdrawn", history.withdrawn and answer.template is not Template.WITHDRAWAL),
-        ("corrected", history.corrected),
-        (Hold.ANSWERED_BY_HAND.value, history.answered_by_hand and not action.released),
+        (Ending.WITHDRAWN, history.withdrawn and answer.template is not Template.WITHDRAWAL),
+        (Ending.CORRECTED, history.corrected),
+        (Ending.ANSWERED_BY_HAND, history.answered_by_hand and not action.released),
     )
     for why, is_so in overtaken:
         if is_so:
@@ -60,7 +60,7 @@ def may_still(action: Action, rules: Rules, history: History, at: datetime) -> C
     )
     for hold, is_so in held:
         if is_so:
-            return Claim(go=Go.HOLD, why=hold.value)
+            return Claim(go=Go.HOLD, why=hold)
     return Claim(go=Go.GO)
 
 

@@ -1,12 +1,12 @@
 """The mail to a reviewer that a rule of the user's asks for (`tell:`)."""
 
 from inbox_bot.core.message import safe
-from inbox_bot.core.message.values import Address, Message, Reading
-from inbox_bot.core.plan.question import Settled
+from inbox_bot.core.message.values import Address, Message
+from inbox_bot.core.plan.settled import Settled
 from inbox_bot.core.reply.compose import message_id_for
 from inbox_bot.core.reply.correspondent import canonical, stands_for
+from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.values import Letter
-from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.rules.user_rules import UserRule
 from inbox_bot.core.words import Kind
 
@@ -21,15 +21,16 @@ def notice_key(fingerprint: str, reviewer: str) -> str:
     return f"tell:{fingerprint}:{reviewer.lower()}"
 
 
-def may_be_notified(reviewer: str, reading: Reading, kind: Kind, rules: Rules) -> bool:
+def may_be_notified(reviewer: str, matter: Matter) -> bool:
     """Whether a reviewer is told of this mail: not of ours that came back, by any instance's mark or our address.
 
     Nor of their own, nor of a report on a mail to them: where their mail is forwarded to us, answered by a machine or
-    returned, each mail would bring the next. `kind` is as judged, whatever a rule says.
+    returned, each mail would bring the next. `matter` has the verdict as judged, whatever a rule says.
     """
+    reading, rules = matter.reading, matter.rules
     if reading.message.header("x-inbox-bot"):
         return False
-    is_a_machines = kind in _MACHINES or reading.message.return_path == ""
+    is_a_machines = matter.verdict.kind in _MACHINES or reading.message.return_path == ""
     if is_a_machines and _returns_a_notice_to(reviewer, reading.message):
         return False
     not_of = {canonical(address) for address in (*rules.own_addresses(), reviewer)}
@@ -43,19 +44,19 @@ def _returns_a_notice_to(reviewer: str, message: Message) -> bool:
     return NOTICE in marks or f"x-inbox-bot: {NOTICE}" in said or reviewer.casefold() in said
 
 
-def letter_to(reviewer: str, rule: UserRule, settled: Settled, reading: Reading, rules: Rules, key: str) -> Letter:
+def letter_to(reviewer: str, rule: UserRule, settled: Settled, matter: Matter, key: str) -> Letter:
     """What came, from whom, and what became of it; a line each, all of it inert."""
-    mailbox, message = rules.mailbox(reading.mailbox), reading.message
+    mailbox, message = matter.mailbox, matter.message
     sender = message.senders[0] if message.senders else Address(name="", address="")
-    vacancy = rules.vacancy(settled.vacancy) if settled.vacancy else None
-    names = [safe.line(document.filename) for document in reading.documents[:NAMES_SHOWN]]
+    vacancy = matter.rules.vacancy(settled.vacancy) if settled.vacancy else None
+    names = [safe.line(document.filename) for document in matter.reading.documents[:NAMES_SHOWN]]
     text = "\n".join(
         [
             f"The rule “{safe.line(rule.name)}” asks to tell you about this mail.",
             "",
             f"From: {safe.line(f'{sender.name} <{sender.address}>')}",
             f"Subject: {safe.line(message.subject)}",
-            f"Arrived: {reading.received_at:%Y-%m-%d %H:%M} UTC",
+            f"Arrived: {matter.reading.received_at:%Y-%m-%d %H:%M} UTC",
             f"Vacancy: {safe.line(vacancy.title) if vacancy else 'none'}",
             f"Documents: {', '.join(names) or 'none'}",
             f"Outcome: {settled.outcome.sentence}{' ' + settled.reason.sentence if settled.reason else ''}",
@@ -63,7 +64,7 @@ def letter_to(reviewer: str, rule: UserRule, settled: Settled, reading: Reading,
         ]
     )
     return Letter(
-        sender=Address(name=safe.header(rules.company.name, 80), address=mailbox.address),
+        sender=Address(name=safe.header(matter.rules.company.name, 80), address=mailbox.address),
         to=Address(name="", address=reviewer),
         subject=safe.header(f"{rule.name}: {message.subject}", 160),
         text=text,

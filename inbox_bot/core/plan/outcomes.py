@@ -17,7 +17,8 @@ from inbox_bot.core.plan.applying import (
     to_review,
     without_a_cv,
 )
-from inbox_bot.core.plan.question import Question, Settled
+from inbox_bot.core.plan.settled import Settled
+from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.rules.model import Policy
 from inbox_bot.core.words import Kind, Outcome, Problem, Reason, Template
@@ -27,97 +28,95 @@ _NOT_APPLICATIONS = frozenset({Kind.BOUNCE, Kind.AUTO_REPLY, Kind.BULK, Kind.OWN
 _FAILED = frozenset({Problem.TIMEOUT, Problem.READER_DIED})
 
 
-def settle(question: Question) -> Settled:
+def settle(matter: Matter) -> Settled:
     """The outcome: the first case that applies, from the top."""
-    return next(settled for settled in (case(question) for case in CASES) if settled is not None)
+    return next(settled for settled in (case(matter) for case in CASES) if settled is not None)
 
 
-def unread(question: Question) -> Settled | None:
+def unread(matter: Matter) -> Settled | None:
     """The mail as a whole could not be read: time-outs and deaths of the reader have failed, others are reviewed."""
-    problem = question.reading.problem
+    problem = matter.reading.problem
     if problem is None:
         return None
     outcome = Outcome.FAILED if problem in _FAILED else Outcome.REVIEW
     return Settled(outcome=outcome, reason=Reason[problem.name])
 
 
-def a_duplicate(question: Question) -> Settled | None:
+def a_duplicate(matter: Matter) -> Settled | None:
     """The same sending was received before."""
-    return Settled(outcome=Outcome.DUPLICATE) if question.history.known_as is not None else None
+    return Settled(outcome=Outcome.DUPLICATE) if matter.history.known_as is not None else None
 
 
-def an_unwelcome_agency(question: Question) -> Settled | None:
+def an_unwelcome_agency(matter: Matter) -> Settled | None:
     """An agency that nobody approved: set apart, its documents named but not filed, its refusal held for a person.
 
     Under `policy: reject` the refusal goes out by itself where at least two independent signals agree.
     """
-    agency, kind = question.verdict.agency, question.verdict.kind
+    agency, kind = matter.verdict.agency, matter.verdict.kind
     if agency.approved or not (agency.flagged or kind is Kind.AGENCY):
         return None
-    if not agency.flagged and Reason.UNSURE_AGENCY in question.verdict.doubts:
+    if not agency.flagged and Reason.UNSURE_AGENCY in matter.verdict.doubts:
         return None
-    refused = question.rules.agencies.policy is Policy.REJECT and agency.signals >= REFUSING_SIGNALS
+    refused = matter.rules.agencies.policy is Policy.REJECT and agency.signals >= REFUSING_SIGNALS
     return Settled(
         outcome=Outcome.AGENCY,
         template=Template.AGENCY_REJECTION,
         hold=None if refused else Hold.AGENCY_POLICY,
-        vacancy=question.verdict.vacancy.id,
+        vacancy=matter.verdict.vacancy.id,
     )
 
 
-def perhaps_an_agency(question: Question) -> Settled | None:
+def perhaps_an_agency(matter: Matter) -> Settled | None:
     """Not sure whether an agency wrote it: a person decides before anything is filed or answered."""
-    if Reason.UNSURE_AGENCY not in question.verdict.doubts or question.verdict.agency.approved:
+    if Reason.UNSURE_AGENCY not in matter.verdict.doubts or matter.verdict.agency.approved:
         return None
     return Settled(
         outcome=Outcome.REVIEW,
         reason=Reason.UNSURE_AGENCY,
-        template=thanks_of(question),
+        template=thanks_of(matter),
         hold=Hold.NEEDS_REVIEW,
-        vacancy=question.verdict.vacancy.id,
+        vacancy=matter.verdict.vacancy.id,
     )
 
 
-def a_command(question: Question) -> Settled | None:
+def a_command(matter: Matter) -> Settled | None:
     """A reviewer's mail."""
-    return Settled(outcome=Outcome.COMMAND) if question.verdict.kind is Kind.COMMAND else None
+    return Settled(outcome=Outcome.COMMAND) if matter.verdict.kind is Kind.COMMAND else None
 
 
-def not_an_application(question: Question) -> Settled | None:
+def not_an_application(matter: Matter) -> Settled | None:
     """Bounces, automatic answers, newsletters, our own mail, anything else; unless judgement doubts it."""
-    if question.verdict.kind not in _NOT_APPLICATIONS:
+    if matter.verdict.kind not in _NOT_APPLICATIONS:
         return None
-    if (doubted := a_doubt(question)) is not None:
+    if (doubted := a_doubt(matter)) is not None:
         return doubted
-    unread = few_words_and_an_unreadable_document(question) if question.verdict.kind is Kind.OTHER else None
+    unread = few_words_and_an_unreadable_document(matter) if matter.verdict.kind is Kind.OTHER else None
     return unread or Settled(outcome=Outcome.NOT_AN_APPLICATION)
 
 
-def a_withdrawal(question: Question) -> Settled | None:
+def a_withdrawal(matter: Matter) -> Settled | None:
     """The applicant takes the application back: a person answers that."""
-    if question.verdict.kind is not Kind.WITHDRAWAL:
+    if matter.verdict.kind is not Kind.WITHDRAWAL:
         return None
-    if Reason.ERASURE_REQUEST in question.verdict.doubts:  # the law gives a month for it (GDPR, article 12)
-        return to_review(question, Reason.ERASURE_REQUEST)
+    if Reason.ERASURE_REQUEST in matter.verdict.doubts:  # the law gives a month for it (GDPR, article 12)
+        return to_review(matter, Reason.ERASURE_REQUEST)
     return Settled(
         outcome=Outcome.CORRESPONDENCE,
         reason=Reason.WITHDRAWAL,
-        template=Template.WITHDRAWAL if question.offers(Template.WITHDRAWAL) else None,
+        template=Template.WITHDRAWAL if matter.offers(Template.WITHDRAWAL) else None,
         hold=Hold.WITHDRAWAL,
-        vacancy=question.verdict.vacancy.id,
+        vacancy=matter.verdict.vacancy.id,
     )
 
 
-def an_enquiry(question: Question) -> Settled | None:
+def an_enquiry(matter: Matter) -> Settled | None:
     """A question: a person answers it, unless a rule of the user's does."""
-    if question.verdict.kind is not Kind.ENQUIRY:
+    if matter.verdict.kind is not Kind.ENQUIRY:
         return None
-    return a_doubt(question) or Settled(
-        outcome=Outcome.REVIEW, reason=Reason.ENQUIRY, vacancy=question.verdict.vacancy.id
-    )
+    return a_doubt(matter) or Settled(outcome=Outcome.REVIEW, reason=Reason.ENQUIRY, vacancy=matter.verdict.vacancy.id)
 
 
-CASES: tuple[Callable[[Question], Settled | None], ...] = (
+CASES: tuple[Callable[[Matter], Settled | None], ...] = (
     unread,
     a_duplicate,
     an_unwelcome_agency,

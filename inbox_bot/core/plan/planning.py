@@ -7,6 +7,7 @@
 Whether it is answered is `reply/`'s to say, over all of this: a stop stands above every rule.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from inbox_bot.core.judgement.verdict import Verdict
@@ -15,10 +16,11 @@ from inbox_bot.core.plan.actions import actions_of
 from inbox_bot.core.plan.answering import decide_answer
 from inbox_bot.core.plan.applications import planned_applications
 from inbox_bot.core.plan.outcomes import a_duplicate, an_unwelcome_agency, perhaps_an_agency, settle, unread
-from inbox_bot.core.plan.question import Question, Settled
 from inbox_bot.core.plan.rules_applied import as_ruled, as_settled_by, matching_rule
+from inbox_bot.core.plan.settled import Settled
 from inbox_bot.core.plan.values import Plan
 from inbox_bot.core.reply.circumstances import is_called_spam
+from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.values import History
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.words import Kind, Outcome, Problem, Reason
@@ -36,35 +38,33 @@ def plan_for(
     `released`: a person wants the held answer sent. Stops bind it still, and so do a template that fails, an open
     breaker and `observe`; the other holds have been weighed by the person.
     """
-    settled = _first_things(Question(reading=reading, verdict=verdict, rules=rules, history=history))
+    matter = Matter(reading=reading, verdict=verdict, rules=rules, history=history, at=at)
+    settled = _first_things(matter)
     rule = None
     if settled is None:
         rule = matching_rule(reading, verdict, rules)
-        question = Question(reading=reading, verdict=verdict, rules=rules, history=history)
-        settled = an_unwelcome_agency(question) or perhaps_an_agency(question)
+        settled = an_unwelcome_agency(matter) or perhaps_an_agency(matter)
         if settled is None and rule is not None:
-            question = Question(reading=reading, verdict=as_ruled(verdict, reading, rule), rules=rules, history=history)
-            settled = as_settled_by(rule, settle(question), question)
+            ruled = replace(matter, verdict=as_ruled(verdict, reading, rule))
+            settled = as_settled_by(rule, settle(ruled), ruled)
         elif settled is None:
-            settled = settle(question)
-    answering = decide_answer(settled, reading, verdict, rules, history, at, rule=rule, released=released)
+            settled = settle(matter)
+    answering = decide_answer(settled, matter, rule=rule, released=released)
     return Plan(
         outcome=settled.outcome,
         reason=settled.reason,
         applications=planned_applications(settled, reading, rules),
-        actions=actions_of(
-            settled, answering, reading, rules, history, at, kind=verdict.kind, rule=rule, released=released
-        ),
+        actions=actions_of(settled, answering, matter, rule=rule, released=released),
         reply=answering.decision,
         rule=rule.name if rule is not None else None,
     )
 
 
-def _first_things(question: Question) -> Settled | None:
+def _first_things(matter: Matter) -> Settled | None:
     """What no rule has a say in."""
-    if (settled := unread(question) or a_duplicate(question)) is not None:
+    if (settled := unread(matter) or a_duplicate(matter)) is not None:
         return settled
-    if is_called_spam(question.reading.message) and question.verdict.kind not in _MACHINES:
+    if is_called_spam(matter.reading.message) and matter.verdict.kind not in _MACHINES:
         return Settled(outcome=Outcome.REVIEW, reason=Reason.SPAM)
     return None
 

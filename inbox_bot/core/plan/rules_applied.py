@@ -11,7 +11,8 @@ from inbox_bot.core.judgement.verdict import ApplicationFinding, Evidence, Vacan
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan.applying import acknowledgement_for
 from inbox_bot.core.plan.outcomes import an_unwelcome_agency
-from inbox_bot.core.plan.question import Question, Settled
+from inbox_bot.core.plan.settled import Settled
+from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.rules.user_rules import Facts, UserRule, first_match
@@ -66,25 +67,25 @@ def as_ruled(verdict: Verdict, reading: Reading, rule: UserRule) -> Verdict:
     return replace(verdict, kind=kind, vacancy=finding, applications=applications, doubts=doubts)
 
 
-def as_settled_by(rule: UserRule, settled: Settled, question: Question) -> Settled:
+def as_settled_by(rule: UserRule, settled: Settled, matter: Matter) -> Settled:
     """The outcome and the answer as the rule wants them."""
-    ruled = settled if rule.then.outcome in (None, settled.outcome) else _with_outcome(rule.then.outcome, question)
-    return _with_answer(rule, ruled, question)
+    ruled = settled if rule.then.outcome in (None, settled.outcome) else _with_outcome(rule.then.outcome, matter)
+    return _with_answer(rule, ruled, matter)
 
 
-def _with_outcome(outcome: Outcome, question: Question) -> Settled:
-    verdict, vacancy = question.verdict, question.vacancy
+def _with_outcome(outcome: Outcome, matter: Matter) -> Settled:
+    verdict, vacancy = matter.verdict, matter.vacancy
     if outcome is Outcome.AGENCY:
-        as_agency = replace(question, verdict=replace(verdict, kind=Kind.AGENCY, doubts=()))
+        as_agency = replace(matter, verdict=replace(verdict, kind=Kind.AGENCY, doubts=()))
         apart = an_unwelcome_agency(as_agency)
         return replace(apart, reason=Reason.RULE) if apart else Settled(outcome=outcome, reason=Reason.RULE)
     if outcome in (Outcome.NOT_AN_APPLICATION, Outcome.CORRESPONDENCE):
         return Settled(outcome=outcome, reason=Reason.RULE, vacancy=verdict.vacancy.id)
     everything = ApplicationFinding(
-        applicant=verdict.applicant, vacancy=verdict.vacancy, documents=tuple(range(len(question.reading.documents)))
+        applicant=verdict.applicant, vacancy=verdict.vacancy, documents=tuple(range(len(matter.reading.documents)))
     )
     applications = verdict.applications or (everything,)
-    source = question.sender if verdict.kind is Kind.REFERRAL or verdict.agency.approved else None
+    source = matter.sender if verdict.kind is Kind.REFERRAL or verdict.agency.approved else None
     if outcome is Outcome.REVIEW:
         return Settled(
             outcome=outcome, reason=Reason.RULE, vacancy=verdict.vacancy.id, applications=applications, source=source
@@ -93,18 +94,18 @@ def _with_outcome(outcome: Outcome, question: Question) -> Settled:
     return Settled(
         outcome=Outcome.FILED if filed else Outcome.SPECULATIVE,
         reason=Reason.RULE,
-        template=_thanks(question, filed=filed) if verdict.kind is Kind.APPLICATION else None,
+        template=_thanks(matter, filed=filed) if verdict.kind is Kind.APPLICATION else None,
         vacancy=verdict.vacancy.id if filed else None,
         applications=applications,
         source=source,
     )
 
 
-def _thanks(question: Question, *, filed: bool) -> Template:
-    return acknowledgement_for(question) if filed else Template.SPECULATIVE
+def _thanks(matter: Matter, *, filed: bool) -> Template:
+    return acknowledgement_for(matter) if filed else Template.SPECULATIVE
 
 
-def _with_answer(rule: UserRule, settled: Settled, question: Question) -> Settled:
+def _with_answer(rule: UserRule, settled: Settled, matter: Matter) -> Settled:
     wanted = rule.then.answer
     if wanted is None:
         return settled
@@ -112,7 +113,7 @@ def _with_answer(rule: UserRule, settled: Settled, question: Question) -> Settle
         return replace(settled, template=None, hold=None)
     if settled.outcome is Outcome.AGENCY:
         return settled
-    answered_enquiry = question.verdict.kind is Kind.ENQUIRY and settled.outcome is Outcome.REVIEW
+    answered_enquiry = matter.verdict.kind is Kind.ENQUIRY and settled.outcome is Outcome.REVIEW
     return replace(
         settled,
         outcome=Outcome.CORRESPONDENCE if answered_enquiry and rule.then.outcome is None else settled.outcome,

@@ -6,6 +6,7 @@ from datetime import datetime
 from inbox_bot.core.judgement.verdict import Applicant, Verdict
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.reply.values import Answer, Letter, PastAnswer
+from inbox_bot.core.reply.why import Hold, Silence, Stop
 from inbox_bot.core.words import ActionKind, ActionState, Outcome, Reason, Template
 
 
@@ -79,13 +80,58 @@ class PlannedApplication:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ReplyDecision:
-    """Whether the mail is answered, to whom and why (not): what `explain` shows."""
+class Sends:
+    """The mail is answered."""
 
-    send: bool
-    template: Template | None
-    to: str | None
-    why: str  #: the word of a stop, a hold or a silence (reply/why), or a sentence on why it is answered
+    template: Template
+    to: str  #: the address
+
+    @property
+    def why(self) -> Template:
+        """What the answer says, whose sentence is why it is sent."""
+        return self.template
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Held:
+    """An answer is there, and a person may release it."""
+
+    template: Template
+    to: str  #: the address
+    hold: Hold
+
+    @property
+    def why(self) -> Hold:
+        """What holds it."""
+        return self.hold
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stopped:
+    """The mail is never answered."""
+
+    stop: Stop
+
+    @property
+    def why(self) -> Stop:
+        """What stops it."""
+        return self.stop
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Silent:
+    """There is nothing to answer with."""
+
+    silence: Silence
+
+    @property
+    def why(self) -> Silence:
+        """Why there is nothing."""
+        return self.silence
+
+
+#: Whether the mail is answered, to whom and why (not): what `explain` shows.
+ReplyDecision = Sends | Held | Stopped | Silent
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass
 
 from inbox_bot.core.message.values import Message
-from inbox_bot.core.reply.case import Case
 from inbox_bot.core.reply.correspondent import domain_of
 from inbox_bot.core.reply.fields import without_comments
+from inbox_bot.core.reply.proposal import Proposal
 from inbox_bot.core.reply.why import Hold
 
 FIELDS_READ = 20
@@ -33,9 +33,9 @@ class AuthenticationResults:
         return tuple(result for name, result in self.results if name == method)
 
 
-def sender_not_authentic(case: Case) -> Hold | None:
+def sender_not_authentic(proposal: Proposal) -> Hold | None:
     """Our server says that DMARC failed (RFC 7489 §6.6, RFC 8601 §2.7): the address in From is likely forged."""
-    trusted = trusted_results(case.message, case.mailbox.authserv_id)
+    trusted = trusted_results(proposal.message, proposal.matter.mailbox.authserv_id)
     failed = any("fail" in results.result_of("dmarc") for results in trusted)
     return Hold.SENDER_NOT_AUTHENTIC if failed else None
 

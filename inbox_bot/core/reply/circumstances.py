@@ -4,8 +4,8 @@ import re
 from datetime import timedelta
 
 from inbox_bot.core.message.values import Message
-from inbox_bot.core.reply.case import Case
 from inbox_bot.core.reply.fields import keyword
+from inbox_bot.core.reply.proposal import Proposal
 from inbox_bot.core.reply.why import Hold, Stop
 
 LIST_FIELDS = (
@@ -19,12 +19,12 @@ LIST_FIELDS = (
 )
 
 
-def list_field(case: Case) -> Stop | None:
+def list_field(proposal: Proposal) -> Stop | None:
     """Any List-* field of RFC 2369 or RFC 2919: RFC 5230 §4.6 says SHOULD NOT answer.
 
     A job board's alert carries List-Unsubscribe too. It is not answered either: the board is no applicant.
     """
-    names = {name for name, _ in case.message.headers}
+    names = {name for name, _ in proposal.message.headers}
     return Stop.MAILING_LIST if names.intersection(LIST_FIELDS) else None
 
 
@@ -32,9 +32,9 @@ _CONFIDENCE_LEVEL = re.compile(r"-?\d{1,2}")
 SPAM_CONFIDENCE_LEVEL = 5  # Exchange moves mail to Junk from here on
 
 
-def spam(case: Case) -> Stop | None:
+def spam(proposal: Proposal) -> Stop | None:
     """Called spam by a filter: see `is_called_spam`."""
-    return Stop.SPAM if is_called_spam(case.message) else None
+    return Stop.SPAM if is_called_spam(proposal.message) else None
 
 
 def is_called_spam(message: Message) -> bool:
@@ -55,20 +55,20 @@ def is_called_spam(message: Message) -> bool:
 FRESH_FOR = timedelta(days=3)  # from arrival at the server to our first sight of it
 
 
-def too_old(case: Case) -> Hold | None:
+def too_old(proposal: Proposal) -> Hold | None:
     """More than three days lay between INTERNALDATE and our first sight: the first day of a full mailbox, or an outage.
 
     The Date field doesn't count: the sender writes it.
     """
-    late = case.history.first_seen_at - case.reading.received_at
+    late = proposal.history.first_seen_at - proposal.matter.reading.received_at
     return Hold.TOO_OLD if late > FRESH_FOR else None
 
 
-def seen_before(case: Case) -> Hold | None:
+def seen_before(proposal: Proposal) -> Hold | None:
     """Known before the server gave the folder a new UIDVALIDITY (RFC 3501 §2.3.1.1), or met in a replay."""
-    return Hold.SEEN_BEFORE if case.history.seen_before_rescan else None
+    return Hold.SEEN_BEFORE if proposal.history.seen_before_rescan else None
 
 
-def answered_by_hand(case: Case) -> Hold | None:
+def answered_by_hand(proposal: Proposal) -> Hold | None:
     r"""\Answered is set (RFC 3501 §2.3.2), or a mail in Sent refers to it: a second answer would look foolish."""
-    return Hold.ANSWERED_BY_HAND if case.history.answered_by_hand else None
+    return Hold.ANSWERED_BY_HAND if proposal.history.answered_by_hand else None

@@ -10,8 +10,8 @@ import re
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Address, Message
 from inbox_bot.core.reply.addresses import recipient_of
-from inbox_bot.core.reply.case import Case, is_to_the_sender
 from inbox_bot.core.reply.correspondent import canonical, domain_of
+from inbox_bot.core.reply.proposal import Proposal, is_to_the_sender
 from inbox_bot.core.reply.values import Answer, Letter
 from inbox_bot.core.rules.templates import TemplateFailed, TemplateMissing
 from inbox_bot.core.words import Template
@@ -24,20 +24,20 @@ _ID = re.compile(r"<[!-;=?A-Z^-~\[\]]{1,200}@[!-;=?A-Z^-~\[\]]{1,200}>")
 _REPEATED_RE = re.compile(r"^(?:re\s*:\s*){2,}", re.IGNORECASE)
 
 
-def answer_with(case: Case, template: Template) -> Answer | None:
+def answer_with(proposal: Proposal, template: Template) -> Answer | None:
     """The rendered answer; with an empty text where the template failed for this mail (see `is_written`).
 
     None where there is nobody to answer.
     """
-    to = recipient_of(case.message)
+    to = recipient_of(proposal.message)
     if to is None:
         return None
-    mail, subject = case.message, subject_of(case.message)
-    text, language = "", case.verdict.applicant.language
-    answered_subject = f"Re: {subject}" if subject else f"Re: {case.rules.company.name}"
+    mail, subject = proposal.message, subject_of(proposal.message)
+    text, language = "", proposal.matter.verdict.applicant.language
+    answered_subject = f"Re: {subject}" if subject else f"Re: {proposal.matter.rules.company.name}"
     try:
-        rendered = case.rules.templates.answer(
-            template, language=language, vacancy=case.vacancy, values=_values(case, to, template, subject)
+        rendered = proposal.matter.rules.templates.answer(
+            template, language=language, vacancy=proposal.vacancy, values=_values(proposal, to, template, subject)
         )
         text, language = rendered.text, rendered.language
         answered_subject = _REPEATED_RE.sub("Re: ", rendered.subject.strip()) or answered_subject
@@ -45,13 +45,13 @@ def answer_with(case: Case, template: Template) -> Answer | None:
         pass  # the letter stays empty, and is held as template_error
     letter = Letter(
         sender=Address(
-            name=safe.header(case.rules.answers.from_name or case.rules.company.name, NAME_LIMIT),
-            address=case.rules.answers.from_address or case.mailbox.address,
+            name=safe.header(proposal.matter.rules.answers.from_name or proposal.matter.rules.company.name, NAME_LIMIT),
+            address=proposal.matter.rules.answers.from_address or proposal.matter.mailbox.address,
         ),
         to=Address(name=name_of(to.name), address=to.address),
         subject=safe.header(answered_subject, SUBJECT_LIMIT),
         text=text,
-        message_id=message_id_for(once_key(case.history.fingerprint), case.mailbox.address),
+        message_id=message_id_for(once_key(proposal.history.fingerprint), proposal.matter.mailbox.address),
         in_reply_to=valid_id(mail.message_id),
         references=references_of(mail),
     )
@@ -60,9 +60,9 @@ def answer_with(case: Case, template: Template) -> Answer | None:
         template=template,
         language=language,
         correspondent=canonical(to.address),
-        person=case.person,
-        vacancy=case.vacancy,
-        likeness=case.likeness,
+        person=proposal.person,
+        vacancy=proposal.vacancy,
+        likeness=proposal.likeness,
     )
 
 
@@ -118,12 +118,12 @@ def name_of(untrusted: str) -> str:
     return "" if _NO_NAME.search(name) else name
 
 
-def _values(case: Case, to: Address, template: Template, subject: str) -> dict[str, str]:
-    vacancy = case.rules.vacancy(case.vacancy) if case.vacancy else None
-    name = to.name if is_to_the_sender(template, case.verdict) else case.verdict.applicant.name
+def _values(proposal: Proposal, to: Address, template: Template, subject: str) -> dict[str, str]:
+    vacancy = proposal.matter.rules.vacancy(proposal.vacancy) if proposal.vacancy else None
+    name = to.name if is_to_the_sender(template, proposal.matter.verdict) else proposal.matter.verdict.applicant.name
     return {
         "applicant_name": name_of(name or ""),
         "vacancy_title": safe.header(vacancy.title, SUBJECT_LIMIT) if vacancy else "",
-        "company_name": safe.header(case.rules.company.name, SUBJECT_LIMIT),
+        "company_name": safe.header(proposal.matter.rules.company.name, SUBJECT_LIMIT),
         "subject": subject,
     }

@@ -7,10 +7,10 @@ for spam, which a person looks at.
 from collections.abc import Callable
 
 from inbox_bot.core.reply import authentication, automatic, circumstances, identity, limits, recipient, threads
-from inbox_bot.core.reply.case import Case
+from inbox_bot.core.reply.proposal import Proposal
 from inbox_bot.core.reply.why import Hold, Stop
 
-STOPS: tuple[Callable[[Case], Stop | None], ...] = (
+STOPS: tuple[Callable[[Proposal], Stop | None], ...] = (
     identity.null_return_path,
     identity.no_sender,
     identity.several_senders,
@@ -39,7 +39,7 @@ STOPS: tuple[Callable[[Case], Stop | None], ...] = (
     automatic.judged_automatic,
 )
 
-HOLDS: tuple[Callable[[Case], Hold | None], ...] = (
+HOLDS: tuple[Callable[[Proposal], Hold | None], ...] = (
     recipient.not_addressed_to_us,
     authentication.sender_not_authentic,
     automatic.auto_response_suppressed,
@@ -59,16 +59,16 @@ HOLDS: tuple[Callable[[Case], Hold | None], ...] = (
 )
 
 
-def stop_of(case: Case) -> Stop | None:
+def stop_of(proposal: Proposal) -> Stop | None:
     """The first stop that applies; None where the mail may be answered at least by a person's leave."""
-    return next((stop for stop in (check(case) for check in STOPS) if stop is not None), None)
+    return next((stop for stop in (check(proposal) for check in STOPS) if stop is not None), None)
 
 
-def hold_of(case: Case) -> Hold | None:
+def hold_of(proposal: Proposal) -> Hold | None:
     """The first hold that applies; None where nothing holds the answer back."""
-    return next((hold for hold in (check(case) for check in HOLDS) if hold is not None), None)
+    return next((hold for hold in (check(proposal) for check in HOLDS) if hold is not None), None)
 
 
-def may_answer(case: Case) -> Stop | Hold | None:
+def may_answer(proposal: Proposal) -> Stop | Hold | None:
     """Why the mail isn't answered by itself; None where it is."""
-    return stop_of(case) or hold_of(case)
+    return stop_of(proposal) or hold_of(proposal)

@@ -8,7 +8,7 @@ count; held, refused and cancelled ones don't, and neither do those of other mai
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from inbox_bot.core.reply.case import Case
+from inbox_bot.core.reply.proposal import Proposal
 from inbox_bot.core.reply.public_domains import is_public
 from inbox_bot.core.reply.values import Answer, History, PastAnswer
 from inbox_bot.core.reply.why import Hold, Stop
@@ -32,57 +32,57 @@ def family_of(template: Template) -> str:
     return "ack" if template in ACKNOWLEDGEMENTS else template.value
 
 
-def already_answered(case: Case) -> Stop | None:
+def already_answered(proposal: Proposal) -> Stop | None:
     """This very sending has an answer: due, sent, held or dropped. One mail, one answer (RFC 3834 §2).
 
     A person may release what is held, was refused or dropped, or is uncertain: that replaces the answer there was.
     """
-    states = {answer.state for answer in case.history.answers if answer.answer_of == case.history.fingerprint}
-    if case.released:
+    states = {answer.state for answer in proposal.history.answers if answer.answer_of == proposal.history.fingerprint}
+    if proposal.released:
         states &= {ActionState.PENDING, ActionState.DOING, ActionState.DONE}
     return Stop.ALREADY_ANSWERED if states else None
 
 
-def once_per_person_and_vacancy(case: Case) -> Hold | None:
+def once_per_person_and_vacancy(proposal: Proposal) -> Hold | None:
     """One acknowledgement a person and vacancy in seven days (RFC 5230 §4.1, pigeonhole's default)."""
-    if case.template is None or not case.person:
+    if proposal.template is None or not proposal.person:
         return None
-    past = counted(case.history.answers, since=case.at - ONCE_PER_PERSON_AND_VACANCY)
-    family = family_of(case.template)
-    return Hold.RATE if _thanked(past, case.person, case.vacancy, family) else None
+    past = counted(proposal.history.answers, since=proposal.matter.at - ONCE_PER_PERSON_AND_VACANCY)
+    family = family_of(proposal.template)
+    return Hold.RATE if _thanked(past, proposal.person, proposal.vacancy, family) else None
 
 
-def per_correspondent(case: Case) -> Hold | None:
+def per_correspondent(proposal: Proposal) -> Hold | None:
     """Three automatic answers to one canonical correspondent in 24 hours."""
-    past = counted(case.history.answers, since=case.at - CORRESPONDENT_WINDOW)
-    return Hold.RATE if _to_correspondent(past, case.correspondent) >= PER_CORRESPONDENT else None
+    past = counted(proposal.history.answers, since=proposal.matter.at - CORRESPONDENT_WINDOW)
+    return Hold.RATE if _to_correspondent(past, proposal.correspondent) >= PER_CORRESPONDENT else None
 
 
-def per_likeness(case: Case) -> Hold | None:
+def per_likeness(proposal: Proposal) -> Hold | None:
     """Two answers in 24 hours to mails alike in text and documents, whoever sends them (freescout 688)."""
-    past = counted(case.history.answers, since=case.at - LIKENESS_WINDOW)
-    return Hold.RATE if _to_like(past, case.likeness) >= PER_LIKENESS else None
+    past = counted(proposal.history.answers, since=proposal.matter.at - LIKENESS_WINDOW)
+    return Hold.RATE if _to_like(past, proposal.likeness) >= PER_LIKENESS else None
 
 
-def per_domain(case: Case) -> Hold | None:
+def per_domain(proposal: Proposal) -> Hold | None:
     """Twenty answers an hour to one domain, unless the public has its mailboxes there."""
-    past = counted(case.history.answers, since=case.at - DOMAIN_WINDOW)
-    return Hold.RATE if _to_domain(past, case.correspondent) >= PER_DOMAIN else None
+    past = counted(proposal.history.answers, since=proposal.matter.at - DOMAIN_WINDOW)
+    return Hold.RATE if _to_domain(past, proposal.correspondent) >= PER_DOMAIN else None
 
 
-def breaker(case: Case) -> Hold | None:
+def breaker(proposal: Proposal) -> Hold | None:
     """The rate over all is insane (`answers.limits.per_hour`), or was, and nobody has resumed since."""
-    return Hold.BREAKER if breaker_holds(case.rules, case.history) else None
+    return Hold.BREAKER if breaker_holds(proposal.matter.rules, proposal.history) else None
 
 
-def recently_bounced(case: Case) -> Hold | None:
+def recently_bounced(proposal: Proposal) -> Hold | None:
     """A mail to this correspondent came back within 60 days (zammad, mail_delivery_failed)."""
-    return Hold.RECENTLY_BOUNCED if bounced_lately(case.history, case.at) else None
+    return Hold.RECENTLY_BOUNCED if bounced_lately(proposal.history, proposal.matter.at) else None
 
 
-def too_many_hops(case: Case) -> Hold | None:
+def too_many_hops(proposal: Proposal) -> Hold | None:
     """More than 25 Received fields: it may go in circles (RFC 5321 §6.3; chasquid and Postfix stop at 50)."""
-    return Hold.TOO_MANY_HOPS if len(case.message.header("received")) > HOPS else None
+    return Hold.TOO_MANY_HOPS if len(proposal.message.header("received")) > HOPS else None
 
 
 def breaker_holds(rules: Rules, history: History) -> bool:

@@ -7,57 +7,57 @@ import re
 
 from inbox_bot.core.message.values import Address
 from inbox_bot.core.reply.addresses import asked_for, is_a_systems, is_usable
-from inbox_bot.core.reply.case import Case
 from inbox_bot.core.reply.correspondent import canonical, domain_of
 from inbox_bot.core.reply.identity import is_ours
+from inbox_bot.core.reply.proposal import Proposal
 from inbox_bot.core.reply.why import Hold, Stop
 
 _MAILTO = re.compile(r"mailto:([^>?\s]{1,320})", re.IGNORECASE)
 
 
-def reply_to_several(case: Case) -> Stop | None:
+def reply_to_several(proposal: Proposal) -> Stop | None:
     """Reply-To with several addresses: RFC 3834 §4 wants one recipient. The same address twice is one."""
-    addresses = {canonical(address.address) for address in case.message.reply_to}
+    addresses = {canonical(address.address) for address in proposal.message.reply_to}
     return Stop.REPLY_TO_SEVERAL if len(addresses) > 1 else None
 
 
-def reply_to_list(case: Case) -> Stop | None:
+def reply_to_list(proposal: Proposal) -> Stop | None:
     """Reply-To naming the address of List-Post, a mail system, or one that takes no answers."""
-    posted = {canonical(found) for value in case.message.header("list-post") for found in _MAILTO.findall(value)}
-    for address in case.message.reply_to:
+    posted = {canonical(found) for value in proposal.message.header("list-post") for found in _MAILTO.findall(value)}
+    for address in proposal.message.reply_to:
         if canonical(address.address) in posted or is_a_systems(address.address):
             return Stop.REPLY_TO_LIST
     return None
 
 
-def reply_to_ourselves(case: Case) -> Stop | None:
+def reply_to_ourselves(proposal: Proposal) -> Stop | None:
     """Reply-To naming an address of ours (freescout 2826, 2833: an odd From and an autoresponder, both ways wrong)."""
-    ours = any(is_ours(address.address, case) for address in case.message.reply_to)
+    ours = any(is_ours(address.address, proposal) for address in proposal.message.reply_to)
     return Stop.REPLY_TO_OURSELVES if ours else None
 
 
-def reply_to_differs(case: Case) -> Hold | None:
+def reply_to_differs(proposal: Proposal) -> Hold | None:
     """Reply-To at another domain than From's: held, unless it is the applicant's own address by what they wrote.
 
     Whoever can choose where our answers go can aim them at somebody else (RFC 3834 §4).
     """
-    asked, sender = asked_for(case.message), case.message.sender
+    asked, sender = asked_for(proposal.message), proposal.message.sender
     if asked is None or sender is None:
         return None
     same_domain = domain_of(asked.domain) == domain_of(sender.domain)
-    applicants_own = canonical(asked.address) == canonical(case.verdict.applicant.email or "")
+    applicants_own = canonical(asked.address) == canonical(proposal.matter.verdict.applicant.email or "")
     if not is_usable(asked.address) or not (same_domain or applicants_own or _same(asked, sender)):
         return Hold.REPLY_TO_DIFFERS
     return None
 
 
-def not_addressed_to_us(case: Case) -> Hold | None:
+def not_addressed_to_us(proposal: Proposal) -> Hold | None:
     """None of our addresses in To, Cc, Bcc or Resent-*: RFC 5230 §4.5 says MUST NOT.
 
     Delivered-To and X-Original-To don't count: aliases that are ours stand in rules.yaml.
     """
-    own = case.own()
-    named = any(canonical(address.address) in own for address in case.message.recipients)
+    own = proposal.matter.own()
+    named = any(canonical(address.address) in own for address in proposal.message.recipients)
     return None if named else Hold.NOT_ADDRESSED_TO_US
 
 

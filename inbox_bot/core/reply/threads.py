@@ -7,9 +7,9 @@ gets no answer either, so forging one gains nothing (freescout GHSA-6r38-6mcf-2w
 
 import re
 
-from inbox_bot.core.reply.case import Case
 from inbox_bot.core.reply.correspondent import domain_of
 from inbox_bot.core.reply.limits import counted
+from inbox_bot.core.reply.proposal import Proposal
 from inbox_bot.core.reply.values import PastAnswer
 from inbox_bot.core.reply.why import Hold, Stop
 from inbox_bot.core.words import ActionState, Role, Template
@@ -22,75 +22,79 @@ _ANSWERED = re.compile(r"^\s*(?:(?:re|aw|antw|sv|vs|ref|rif|res|odp|auto|r)(?:\[
 _WENT_OUT = frozenset({ActionState.DOING, ActionState.DONE, ActionState.UNCERTAIN})
 
 
-def answers_ours(case: Case) -> Stop | None:
+def answers_ours(proposal: Proposal) -> Stop | None:
     """In-Reply-To or References name an automatic answer of ours (RFC 3834 §3.1.6 has responders send them).
 
     Once a thread, what we asked for may come: a CV after we said that it was missing.
     """
-    if not (_referred(case) or _refers_to_our_form(case)):
+    if not (_referred(proposal) or _refers_to_our_form(proposal)):
         return None
-    return None if brings_what_we_asked_for(case) else Stop.ANSWERS_OURS
+    return None if brings_what_we_asked_for(proposal) else Stop.ANSWERS_OURS
 
 
-def resembles_our_answer(case: Case) -> Hold | None:
+def resembles_our_answer(proposal: Proposal) -> Hold | None:
     """Names no id of ours, but its subject is one of ours with "Re:", or it quotes our text: responders that drop ids.
 
     Only answers to this correspondent or person, to a like text, or at the sender's domain are compared: all of
     eight days that history brings.
     """
-    if brings_what_we_asked_for(case):
+    if brings_what_we_asked_for(proposal):
         return None
-    ours = [answer for answer in case.history.answers if answer.state in _WENT_OUT]
+    ours = [answer for answer in proposal.history.answers if answer.state in _WENT_OUT]
     if not ours:
         return None
-    bare = _bare(case.message.subject)
-    if bare != case.message.subject.strip().casefold() and any(bare == _bare(answer.subject) for answer in ours):
+    bare = _bare(proposal.message.subject)
+    if bare != proposal.message.subject.strip().casefold() and any(bare == _bare(answer.subject) for answer in ours):
         return Hold.RESEMBLES_OUR_ANSWER
-    said = _folded(f"{case.message.text}\n{case.message.quoted}")
+    said = _folded(f"{proposal.message.text}\n{proposal.message.quoted}")
     return Hold.RESEMBLES_OUR_ANSWER if any(_quotes(said, answer.text) for answer in ours) else None
 
 
-def thread_too_long(case: Case) -> Hold | None:
+def thread_too_long(proposal: Proposal) -> Hold | None:
     """A thread of more than twelve mails, or one in which two automatic answers of ours stand already."""
-    ids = {*case.message.references, *case.message.in_reply_to}
-    ours = sum(answer.state in _WENT_OUT for answer in case.history.answers if answer.referred_to)
+    ids = {*proposal.message.references, *proposal.message.in_reply_to}
+    ours = sum(answer.state in _WENT_OUT for answer in proposal.history.answers if answer.referred_to)
     return Hold.THREAD_TOO_LONG if len(ids) > THREAD_MAILS or ours >= 2 else None
 
 
-def brings_what_we_asked_for(case: Case) -> bool:
+def brings_what_we_asked_for(proposal: Proposal) -> bool:
     """Whether it brings a CV that our last answer asked its sender for, and nothing was answered since.
 
     The answer we ask for is expected once: after the next answer of ours the exception is used up.
     """
     asked = [
         answer
-        for answer in case.history.answers
+        for answer in proposal.history.answers
         if answer.template in REQUESTS
         and answer.state in _WENT_OUT
-        and (answer.correspondent == case.correspondent or answer.person == case.person)
+        and (answer.correspondent == proposal.correspondent or answer.person == proposal.person)
     ]
-    if not asked or not any(document.role is Role.CV for document in case.reading.documents):
+    if not asked or not any(document.role is Role.CV for document in proposal.matter.reading.documents):
         return False
     last = max(asked, key=lambda answer: answer.at)
     since = (
         answer
-        for answer in counted(case.history.answers, since=last.at)
-        if answer.correspondent == case.correspondent or answer.person == case.person
+        for answer in counted(proposal.history.answers, since=last.at)
+        if answer.correspondent == proposal.correspondent or answer.person == proposal.person
     )
     return not any(answer is not last for answer in since)
 
 
-def _referred(case: Case) -> tuple[PastAnswer, ...]:
-    return tuple(answer for answer in case.history.answers if answer.referred_to or _names(case, answer.message_id))
+def _referred(proposal: Proposal) -> tuple[PastAnswer, ...]:
+    return tuple(
+        answer for answer in proposal.history.answers if answer.referred_to or _names(proposal, answer.message_id)
+    )
 
 
-def _names(case: Case, message_id: str) -> bool:
-    return message_id in case.message.in_reply_to or message_id in case.message.references
+def _names(proposal: Proposal, message_id: str) -> bool:
+    return message_id in proposal.message.in_reply_to or message_id in proposal.message.references
 
 
-def _refers_to_our_form(case: Case) -> bool:
-    domains = {domain_of(address.rpartition("@")[2]) for address in case.rules.own_addresses()}
-    named = (OUR_ID.fullmatch(identifier) for identifier in (*case.message.in_reply_to, *case.message.references))
+def _refers_to_our_form(proposal: Proposal) -> bool:
+    domains = {domain_of(address.rpartition("@")[2]) for address in proposal.matter.rules.own_addresses()}
+    named = (
+        OUR_ID.fullmatch(identifier) for identifier in (*proposal.message.in_reply_to, *proposal.message.references)
+    )
     return any(found is not None and domain_of(found["domain"]) in domains for found in named)
 
 

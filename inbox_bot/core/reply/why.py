@@ -1,4 +1,4 @@
-"""Every reason for not answering, with the sentence a person reads."""
+"""Every reason for not answering, and for not carrying out what was planned, with the sentence a person reads."""
 
 from inbox_bot.core.words import Word
 
@@ -54,9 +54,25 @@ class Hold(Word):
     NEEDS_REVIEW = "needs_review", "A person looks at the mail first."
 
 
+class Ending(Word):
+    """Why an action ended without being done, where the server didn't say."""
+
+    GIVEN_UP = "given_up", "The mail server refused it for now, for three days."
+    UNWRITABLE = "unwritable", "No mail can be made of it."
+    WITHDRAWN = "withdrawn", "The applicant has withdrawn meanwhile."
+    CORRECTED = "corrected", "A person has corrected what was decided."
+    ANSWERED_BY_HAND = "answered_by_hand", "Somebody has answered it by hand."
+    ANSWER_CANCELLED = "answer_cancelled", "The answer that it belongs to is not sent."
+
+
 class Silence(Word):
     """There is nothing to answer with: no template belongs to such mail."""
 
     NOT_ANSWERED = "not_answered", "Mail of this kind gets no answer."
     LEFT_TO_A_PERSON = "left_to_a_person", "A person answers it, where it needs an answer."
     RULE = "rule", "A rule in rules.yaml says that it gets no answer."
+
+
+def why_of(word: str | None) -> Stop | Hold | Silence | Ending | None:
+    """The reason that a word from the ledger stands for; None where it is none, or what a server said."""
+    return next((each for each in (*Stop, *Hold, *Silence, *Ending) if each == word), None)

@@ -9,9 +9,9 @@ from datetime import datetime
 
 from inbox_bot.core.judgement.judge import judge
 from inbox_bot.core.plan import plan_for
-from inbox_bot.core.plan.values import Action
+from inbox_bot.core.plan.values import Action, Held, ReplyDecision, Sends
 from inbox_bot.core.reply.values import Answer
-from inbox_bot.core.reply.why import Hold, Silence, Stop
+from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.rules.model import Mode, Rules
 from inbox_bot.core.words import ActionState
 from inbox_bot.edges.filing import Filing
@@ -61,9 +61,9 @@ def plan_release(
     answer = next((each.effect for each in actions if isinstance(each.effect, Answer)), None)
     pending = any(isinstance(each.effect, Answer) and each.state is ActionState.PENDING for each in actions)
     if answer is None or not pending:
-        raise NotReleased(f"answer {action} can't be sent. {_why(plan.reply.why)}")
-    unasked = plan_for(reading, verdict, rules, history, at).reply.why
-    hold = next((each for each in Hold if each == unasked), None)
+        raise NotReleased(f"answer {action} can't be sent. {_why(plan.reply)}")
+    unasked = plan_for(reading, verdict, rules, history, at).reply
+    hold = unasked.hold if isinstance(unasked, Held) else None
     return Release(row=row, answer=answer, actions=actions, hold=hold)
 
 
@@ -78,10 +78,9 @@ def _standing(row: AnswerRow) -> str:
     return "is on its way" if row.state in (ActionState.PENDING, ActionState.DOING) else "was sent"
 
 
-def _why(word: str) -> str:
-    """The sentence of a stop or a hold, and what can be done about it."""
-    known = next((each for each in (*Stop, *Hold, *Silence) if each == word), None)
-    if known is None:
-        return f"As rules.yaml is now, such a mail is not answered ({word})."
-    remedy = next((remedy for hold, remedy in _REMEDIES.items() if hold == known), None)
-    return f"{known.sentence[:-1]}: {remedy}." if remedy else known.sentence
+def _why(reply: ReplyDecision) -> str:
+    """The sentence of what keeps it back, and what can be done about it."""
+    if isinstance(reply, Sends):
+        return "As rules.yaml is now, such a mail is not answered."
+    remedy = _REMEDIES.get(reply.hold) if isinstance(reply, Held) else None
+    return f"{reply.why.sentence[:-1]}: {remedy}." if remedy else reply.why.sentence

@@ -12,7 +12,7 @@ from inbox_bot.core.plan import Go, may_still
 from inbox_bot.core.plan.values import Notice
 from inbox_bot.core.reply.correspondent import domain_of
 from inbox_bot.core.reply.values import Answer, Letter
-from inbox_bot.core.reply.why import Hold
+from inbox_bot.core.reply.why import Ending, Hold
 from inbox_bot.core.reply.wire import needs_smtputf8, to_wire
 from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.core.words import ActionKind, ActionState
@@ -27,8 +27,6 @@ from inbox_bot.pipeline.pace import MINUTE
 from inbox_bot.pipeline.restored import ledger_restored_at
 
 LETTERS = (ActionKind.ANSWER, ActionKind.TELL)
-GIVEN_UP = "given_up"  # refused for now, for three days
-UNWRITABLE = "unwritable"  # no mail can be made of it
 
 
 def send_letters(house: House, rules: MailboxSettings) -> None:
@@ -82,16 +80,16 @@ def _send(claimed: Claimed, house: House, outbox: Outbox, down: OutboxDown | Non
             id=claimed.id, state=ActionState.HELD if held else ActionState.CANCELLED, why=claim.why, tried=False
         )
     if answered_since(claimed, house, at):
-        return Settlement(id=claimed.id, state=ActionState.CANCELLED, why=Hold.ANSWERED_BY_HAND.value, tried=False)
+        return Settlement(id=claimed.id, state=ActionState.CANCELLED, why=Ending.ANSWERED_BY_HAND, tried=False)
     letter = letter_of(claimed)
     if isinstance(claimed.action.effect, Answer) and not claimed.action.released and _predates(claimed, house):
-        return Settlement(id=claimed.id, state=ActionState.HELD, why=Hold.SEEN_BEFORE.value, tried=False)
+        return Settlement(id=claimed.id, state=ActionState.HELD, why=Hold.SEEN_BEFORE, tried=False)
     if house.pace.is_full_for(letter.to.domain) and isinstance(claimed.action.effect, Answer):
         return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=at + MINUTE, tried=False)
     try:
         wire = to_wire(letter, at)
     except ValueError:
-        return Settlement(id=claimed.id, state=ActionState.REFUSED, why=UNWRITABLE)
+        return Settlement(id=claimed.id, state=ActionState.REFUSED, why=Ending.UNWRITABLE)
     if down is not None:
         raise down
     sender = house.rules.answers.bounce_address or ""
@@ -116,7 +114,7 @@ def _predates(claimed: Claimed, house: House) -> bool:
 def _not_tried(claimed: Claimed, down: OutboxDown, at: datetime) -> Settlement:
     """The server can't be used, which is no letter's fault: soon again, but nobody is answered after three days."""
     if at - claimed.planned_at > backoff.LETTER_FOR:
-        return Settlement(id=claimed.id, state=ActionState.REFUSED, note=down.sentence, why=GIVEN_UP)
+        return Settlement(id=claimed.id, state=ActionState.REFUSED, note=down.sentence, why=Ending.GIVEN_UP)
     return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=at + MINUTE, tried=False)
 
 
@@ -125,7 +123,7 @@ def _refused(claimed: Claimed, refused: Refused, at: datetime) -> Settlement:
     again = backoff.letter_again(claimed.attempts, claimed.planned_at, at) if refused.temporary else None
     if again is not None:
         return Settlement(id=claimed.id, state=ActionState.PENDING, note=note, next_try_at=again)
-    why = GIVEN_UP if refused.temporary else None
+    why = Ending.GIVEN_UP if refused.temporary else None
     return Settlement(id=claimed.id, state=ActionState.REFUSED, note=note, why=why)
 
 

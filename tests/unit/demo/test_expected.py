@@ -18,7 +18,7 @@ from inbox_bot.core.message.content import content_hash
 from inbox_bot.core.message.parse import parse
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan import plan_for
-from inbox_bot.core.plan.values import Plan
+from inbox_bot.core.plan.values import Plan, Sends
 from inbox_bot.core.reply.values import Answer, History
 from inbox_bot.core.reply.why import Hold, Stop
 from inbox_bot.core.rules.load import load
@@ -130,19 +130,19 @@ def test_answer(name: str, expected: Expected):
             (answer,) = answers
             assert isinstance(answer.effect, Answer)
             assert (answer.state, answer.effect.template) == (ActionState.PENDING, expected.answer)
-            assert plan.reply.send
+            assert isinstance(plan.reply, Sends)
             assert plan.reply.to == answer.effect.letter.to.address == _sender(name)
         case Hold():
             assert [(answer.state, answer.why) for answer in answers] == [(ActionState.HELD, expected.answer)]
-            assert not plan.reply.send
+            assert not isinstance(plan.reply, Sends)
             assert plan.reply.why == expected.answer
         case Stop():
             assert answers == []
-            assert not plan.reply.send
+            assert not isinstance(plan.reply, Sends)
             assert plan.reply.why == expected.answer
         case None:
             assert answers == []
-            assert not plan.reply.send
+            assert not isinstance(plan.reply, Sends)
 
 
 def _sender(name: str) -> str:

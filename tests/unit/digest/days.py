@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 
 from inbox_bot.core.judgement.verdict import Applicant
 from inbox_bot.core.message.values import Address, Document
-from inbox_bot.core.plan.values import PlannedApplication
+from inbox_bot.core.plan.values import Held, PlannedApplication, ReplyDecision, Sends, Silent, Stopped
+from inbox_bot.core.reply.why import Hold, Silence, Stop, why_of
 from inbox_bot.core.rules.model import DigestTime, MailboxSettings, Reviewer, Rules
 from inbox_bot.core.words import ActionKind, ActionState, Outcome, Reason, Role, Template
 from inbox_bot.digest.gather import gather
@@ -132,7 +133,7 @@ class Days:
             key = f"answer:{self.ledger.fingerprint(reading)}"
             actions.append(an_action(effect, key, state=state, why=why, due_at=at))
         plan = a_plan(*actions, outcome=outcome, reason=reason, applications=applications)
-        mail = planned(self.ledger, reading, replace(plan, reply=replace(plan.reply, why=why or "tested")))
+        mail = planned(self.ledger, reading, replace(plan, reply=decision_of(why)))
         self.ledger.commit(batch_of(mail), filed_of(mail), at)
         if answer is None:
             return 0
@@ -169,3 +170,16 @@ def _empty_ledger() -> bytes:
 
 def mailbox_of(days: Days) -> MailboxSettings:
     return days.rules.mailboxes[0]
+
+
+def decision_of(why: str | None) -> ReplyDecision:
+    """What was decided about answering, by the word of its reason."""
+    match why_of(why):
+        case Hold() as hold:
+            return Held(template=Template.ACKNOWLEDGEMENT, to="ann@example.org", hold=hold)
+        case Stop() as stop:
+            return Stopped(stop=stop)
+        case Silence() as silence:
+            return Silent(silence=silence)
+        case _:
+            return Sends(template=Template.ACKNOWLEDGEMENT, to="ann@example.org")

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, case, delete, func, select, u
 
 from inbox_bot.core.message.values import Location
 from inbox_bot.core.plan.values import Action
+from inbox_bot.core.reply.why import Ending
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger.actions import effects_json
 from inbox_bot.edges.ledger.errors import StateChanged
@@ -94,7 +95,7 @@ CANCEL_WAITING = (
         actions.c.after_action == bindparam("action"),
         actions.c.state.in_((ActionState.HELD, ActionState.PENDING)),
     )
-    .values(state=ActionState.CANCELLED, why="answer_cancelled")
+    .values(state=ActionState.CANCELLED, why=Ending.ANSWER_CANCELLED.value)
 )
 
 #: An answer that reached nobody keeps the key of its own mail, which is answered once whatever became of it. Its other

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Result, Row, func, select
 from inbox_bot.core.judgement.verdict import Verdict
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan.values import Planned, PlannedMail
-from inbox_bot.core.reply.case import likeness, person_of
 from inbox_bot.core.reply.correspondent import canonical
+from inbox_bot.core.reply.matter import likeness, person_of
 from inbox_bot.core.reply.public_domains import is_public
 from inbox_bot.core.reply.values import Answer, History, PastAnswer, PastApplication
 from inbox_bot.core.words import ActionKind, Role

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from inbox_bot.core.message.safe import filename as safe_filename
 from inbox_bot.core.message.safe import line
 from inbox_bot.core.message.values import Document, Message, Reading
-from inbox_bot.core.plan.values import FiledMail, Planned, PlannedMail
+from inbox_bot.core.plan.values import FiledMail, Planned, PlannedMail, Sends
 from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.core.words import Kind, Role
 from inbox_bot.edges.ledger.actions.insert import ask, check_once
@@ -93,7 +93,7 @@ def _decide(connection: Connection, mail: PlannedMail, filed: FiledMail | None, 
             "at": at,
             "reason": plan.reason,
             "rule": plan.rule,
-            "reply_why": plan.reply.why,
+            "reply_why": "sends" if isinstance(plan.reply, Sends) else plan.reply.why.value,
             "raw_path": None if filed is None else filed.raw,
         },
     )

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from inbox_bot.core.plan import plan_for
-from inbox_bot.core.plan.values import Flag, Move, Notice, Planned, PlannedMail, SentCopy
+from inbox_bot.core.plan.values import Flag, Move, Notice, Planned, PlannedMail, Sends, SentCopy
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.rules.templates import TemplateFailed
 from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Reason
@@ -96,9 +96,9 @@ def test_in_observe_everything_on_the_world_is_held_and_reviewers_are_told():
 
 
 def test_in_observe_the_reply_says_what_live_mode_would_do():
-    assert plan(rules=rules_with(mode="observe")).reply.send is True
+    assert isinstance(plan(rules=rules_with(mode="observe")).reply, Sends)
     held = plan(rules=rules_with(mode="observe"), history=a_history(answered_by_hand=True))
-    assert (held.reply.send, held.reply.why) == (False, "answered_by_hand")
+    assert (isinstance(held.reply, Sends), held.reply.why) == (False, "answered_by_hand")
 
 
 def test_outcomes_are_the_same_in_observe_and_live():

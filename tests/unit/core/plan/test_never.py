@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from inbox_bot.core.judgement.verdict import AgencyFinding
 from inbox_bot.core.message.values import Address, Document, Message
 from inbox_bot.core.plan import Go, may_still, plan_for
-from inbox_bot.core.plan.values import Planned, PlannedMail
+from inbox_bot.core.plan.values import Planned, PlannedMail, Sends
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.words import ActionState, Kind, Outcome, Problem, Reason, Role, Template
 from tests.unit.core.reply.circumstances import (
@@ -224,7 +224,10 @@ def test_no_plan_answers_where_it_must_not(reading, verdict, rules, history, rel
         assert answer.effect.letter.to.address in {
             address.address for address in (*reading.message.senders, *reading.message.reply_to)
         }
-    assert plan.reply.send is any(answer.state is ActionState.PENDING for answer in answers) or rules.mode == "observe"
+    assert (
+        isinstance(plan.reply, Sends) is any(answer.state is ActionState.PENDING for answer in answers)
+        or rules.mode == "observe"
+    )
     for action in plan.actions:
         assert (action.why is None) is (action.state is ActionState.PENDING)
 

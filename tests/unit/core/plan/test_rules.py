@@ -5,6 +5,7 @@
 import pytest
 
 from inbox_bot.core.judgement.verdict import AgencyFinding
+from inbox_bot.core.plan.values import Sends
 from inbox_bot.core.words import Kind, Outcome, Problem, Reason, Role
 from tests.unit.core.plan.test_outcomes import answer_of, document, folder_of, plan
 from tests.unit.core.reply.circumstances import a_history, a_message, a_reading, a_verdict, rules_with, with_header
@@ -68,7 +69,7 @@ def test_an_answer_that_a_rule_asks_for_goes_out():
 
 def test_a_rule_that_silences_says_so():
     made = plan(rules=rule("answer: none"))
-    assert (made.reply.send, made.reply.why) == (False, "rule")
+    assert (isinstance(made.reply, Sends), made.reply.why) == (False, "rule")
 
 
 def test_a_rule_that_does_not_hold_decides_nothing():
@@ -93,7 +94,7 @@ def test_a_rule_that_does_not_hold_decides_nothing():
 def test_no_rule_turns_a_stop_into_an_answer(mail, then):
     made = plan(reading=a_reading(mail), rules=rule(then))
     assert answer_of(made) is None
-    assert not made.reply.send
+    assert not isinstance(made.reply, Sends)
 
 
 @pytest.mark.parametrize("kind", [Kind.BOUNCE, Kind.AUTO_REPLY, Kind.BULK, Kind.OWN, Kind.COMMAND])

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from inbox_bot.core.judgement.verdict import AgencyFinding, Applicant, ApplicationFinding, VacancyFinding, Verdict
 from inbox_bot.core.message.values import Address, Document, Message, Part, Reading
-from inbox_bot.core.reply.case import Case, case_of
+from inbox_bot.core.reply.matter import Matter
+from inbox_bot.core.reply.proposal import Proposal, proposal_of
 from inbox_bot.core.reply.values import History, PastAnswer
 from inbox_bot.core.rules.load import load
 from inbox_bot.core.rules.model import Rules
@@ -165,7 +166,7 @@ def others(count: int, **changes: object) -> Sequence[PastAnswer]:
     ]
 
 
-def a_case(
+def a_proposal(
     message: Message | None = None,
     *,
     reading: Reading | None = None,
@@ -176,15 +177,13 @@ def a_case(
     template: Template | None = Template.ACKNOWLEDGEMENT,
     vacancy: str | None = "engineer",
     released: bool = False,
-) -> Case:
+) -> Proposal:
     """Whether Ann Lee's application may be acknowledged, or what a test makes of it."""
-    return case_of(
-        reading or a_reading(message),
-        verdict or a_verdict(),
-        rules or rules_with(),
-        history or a_history(),
-        at,
-        template=template,
-        vacancy=vacancy,
-        released=released,
+    matter = Matter(
+        reading=reading or a_reading(message),
+        verdict=verdict or a_verdict(),
+        rules=rules or rules_with(),
+        history=history or a_history(),
+        at=at,
     )
+    return proposal_of(matter, template=template, vacancy=vacancy, released=released)

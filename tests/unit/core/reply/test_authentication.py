@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from inbox_bot.core.reply.authentication import parsed, trusted_results
 from inbox_bot.core.reply.decide import may_answer
 from inbox_bot.core.reply.why import Hold
-from tests.unit.core.reply.circumstances import a_case, a_message, rules_with
+from tests.unit.core.reply.circumstances import a_message, a_proposal, rules_with
 
 BORDER = ("received", "from evil.example (evil.example [192.0.2.7]) by mx.example.com with ESMTPS id 1; date")
 BEFORE = ("received", "from laptop by evil.example with ESMTP; date")
@@ -20,7 +20,7 @@ PASSED = ("authentication-results", "mx.example.com; dmarc=pass header.from=corp
 
 
 def held(*headers: tuple[str, str]) -> bool:
-    return may_answer(a_case(a_message(headers=headers))) is Hold.SENDER_NOT_AUTHENTIC
+    return may_answer(a_proposal(a_message(headers=headers))) is Hold.SENDER_NOT_AUTHENTIC
 
 
 def test_our_borders_dmarc_failure_holds():

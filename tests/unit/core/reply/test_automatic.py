@@ -8,11 +8,11 @@ from inbox_bot.core.reply import automatic, circumstances
 from inbox_bot.core.reply.decide import may_answer
 from inbox_bot.core.reply.why import Hold, Stop
 from inbox_bot.core.words import Kind
-from tests.unit.core.reply.circumstances import a_case, a_message, a_part, a_verdict, with_header
+from tests.unit.core.reply.circumstances import a_message, a_part, a_proposal, a_verdict, with_header
 
 
 def test_an_ordinary_application_is_answered():
-    assert may_answer(a_case()) is None
+    assert may_answer(a_proposal()) is None
 
 
 @pytest.mark.parametrize(
@@ -34,36 +34,36 @@ def test_an_ordinary_application_is_answered():
     ],
 )
 def test_any_auto_submitted_but_no_stops(value):
-    assert may_answer(a_case(with_header(("Auto-Submitted", value)))) is Stop.AUTO_SUBMITTED
+    assert may_answer(a_proposal(with_header(("Auto-Submitted", value)))) is Stop.AUTO_SUBMITTED
 
 
 @pytest.mark.parametrize("value", ["no", "No", "NO", " no ", "no; reason=typed", "no (a person)", "(typed) no"])
 def test_auto_submitted_no_is_a_persons(value):
     """freescout's `app/Misc/Mail.php` takes `no` for automatic; RT knows it only spelt exactly so."""
-    assert may_answer(a_case(with_header(("Auto-Submitted", value)))) is None
+    assert may_answer(a_proposal(with_header(("Auto-Submitted", value)))) is None
 
 
 @pytest.mark.parametrize("values", [("no", "auto-replied"), ("auto-replied", "no"), ("no", "no", "auto-generated")])
 def test_of_several_auto_submitted_fields_any_but_no_decides(values):
     mail = with_header(*(("Auto-Submitted", value) for value in values))
-    assert automatic.auto_submitted(a_case(mail)) is Stop.AUTO_SUBMITTED
+    assert automatic.auto_submitted(a_proposal(mail)) is Stop.AUTO_SUBMITTED
 
 
 @pytest.mark.parametrize("name", ["Precedence", "precedence", "PRECEDENCE", "X-Precedence"])
 @pytest.mark.parametrize("value", ["bulk", "Bulk", "JUNK", "list", "auto_reply", " bulk ", "bulk (newsletter)"])
 def test_bulk_precedence_stops_whatever_the_case(name, value):
     """mailman's replybot.py looks for `precedence` in lower case alone."""
-    assert may_answer(a_case(with_header((name, value)))) is Stop.PRECEDENCE
+    assert may_answer(a_proposal(with_header((name, value)))) is Stop.PRECEDENCE
 
 
 @pytest.mark.parametrize("value", ["first-class", "special-delivery", "normal", "bulky", ""])
 def test_other_precedences_are_answered(value):
-    assert may_answer(a_case(with_header(("Precedence", value)))) is None
+    assert may_answer(a_proposal(with_header(("Precedence", value)))) is None
 
 
 def test_of_several_precedence_fields_any_decides():
     mail = with_header(("Precedence", "first-class"), ("Precedence", "bulk"))
-    assert automatic.precedence(a_case(mail)) is Stop.PRECEDENCE
+    assert automatic.precedence(a_proposal(mail)) is Stop.PRECEDENCE
 
 
 @pytest.mark.parametrize(
@@ -81,12 +81,12 @@ def test_of_several_precedence_fields_any_decides():
 )
 def test_list_fields_stop(name):
     """A job board's alert carries List-Unsubscribe as well, and is not answered either."""
-    assert circumstances.list_field(a_case(with_header((name, "<mailto:x@lists.example>")))) is Stop.MAILING_LIST
-    assert may_answer(a_case(with_header((name, "")))) is Stop.MAILING_LIST
+    assert circumstances.list_field(a_proposal(with_header((name, "<mailto:x@lists.example>")))) is Stop.MAILING_LIST
+    assert may_answer(a_proposal(with_header((name, "")))) is Stop.MAILING_LIST
 
 
 def test_a_field_that_only_begins_like_a_lists_does_not_stop():
-    assert may_answer(a_case(with_header(("Listing", "yes"), ("X-List-Hint", "no")))) is None
+    assert may_answer(a_proposal(with_header(("Listing", "yes"), ("X-List-Hint", "no")))) is None
 
 
 @pytest.mark.parametrize(
@@ -94,17 +94,17 @@ def test_a_field_that_only_begins_like_a_lists_does_not_stop():
 )
 def test_auto_response_suppress_holds_and_never_stops(value):
     """pigeonhole stops; but people's ordinary Exchange mail carries the long list."""
-    assert may_answer(a_case(with_header(("X-Auto-Response-Suppress", value)))) is Hold.AUTO_RESPONSE_SUPPRESSED
+    assert may_answer(a_proposal(with_header(("X-Auto-Response-Suppress", value)))) is Hold.AUTO_RESPONSE_SUPPRESSED
 
 
 @pytest.mark.parametrize("value", ["DR", "RN", "NRN", "DR, RN, NRN", "None", "", "Alles"])
 def test_suppressing_receipts_alone_does_not_hold(value):
-    assert may_answer(a_case(with_header(("X-Auto-Response-Suppress", value)))) is None
+    assert may_answer(a_proposal(with_header(("X-Auto-Response-Suppress", value)))) is None
 
 
 def test_several_suppress_fields_are_read_together():
     mail = with_header(("X-Auto-Response-Suppress", "DR"), ("X-Auto-Response-Suppress", "OOF"))
-    assert automatic.auto_response_suppressed(a_case(mail)) is Hold.AUTO_RESPONSE_SUPPRESSED
+    assert automatic.auto_response_suppressed(a_proposal(mail)) is Hold.AUTO_RESPONSE_SUPPRESSED
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_several_suppress_fields_are_read_together():
     ],
 )
 def test_the_marks_of_autoresponders_stop(name, value):
-    assert may_answer(a_case(with_header((name, value)))) is Stop.MACHINE_HEADER
+    assert may_answer(a_proposal(with_header((name, value)))) is Stop.MACHINE_HEADER
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_the_marks_of_autoresponders_stop(name, value):
     ],
 )
 def test_what_only_resembles_them_does_not(name, value):
-    assert may_answer(a_case(with_header((name, value)))) is None
+    assert may_answer(a_proposal(with_header((name, value)))) is None
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_what_only_resembles_them_does_not(name, value):
     ],
 )
 def test_reports_stop(content_type):
-    assert may_answer(a_case(with_header(("Content-Type", content_type)))) is Stop.MACHINE_REPORT
+    assert may_answer(a_proposal(with_header(("Content-Type", content_type)))) is Stop.MACHINE_REPORT
 
 
 @pytest.mark.parametrize(
@@ -192,15 +192,15 @@ def test_reports_stop(content_type):
 )
 def test_a_report_part_stops_in_the_outer_mail_alone(declared):
     report = a_part("2", b"Action: failed", filename="status", declared_type=declared)
-    assert may_answer(a_case(a_message(parts=(report,)))) is Stop.MACHINE_REPORT
+    assert may_answer(a_proposal(a_message(parts=(report,)))) is Stop.MACHINE_REPORT
     within = replace(report, section="2.2")
     forwarded = a_message(parts=(a_part("2", b"", declared_type="message/rfc822"), within), enclosed_sections=("2",))
-    assert automatic.machine_report(a_case(forwarded)) is None
+    assert automatic.machine_report(a_proposal(forwarded)) is None
     beside = a_message(
         parts=(a_part("2", b"", declared_type="message/rfc822"), replace(report, section="20")),
         enclosed_sections=("2",),
     )
-    assert automatic.machine_report(a_case(beside)) is Stop.MACHINE_REPORT
+    assert automatic.machine_report(a_proposal(beside)) is Stop.MACHINE_REPORT
 
 
 @pytest.mark.parametrize(
@@ -213,12 +213,12 @@ def test_a_report_part_stops_in_the_outer_mail_alone(declared):
     ],
 )
 def test_dmarc_reports_are_known_by_their_file_name(filename, stops):
-    case = a_case(a_message(parts=(a_part("2", b"PK", filename=filename),)))
-    assert automatic.statistics_report(case) is (Stop.MACHINE_REPORT if stops else None)
+    proposal = a_proposal(a_message(parts=(a_part("2", b"PK", filename=filename),)))
+    assert automatic.statistics_report(proposal) is (Stop.MACHINE_REPORT if stops else None)
 
 
 def test_tls_reports_are_known_by_their_field():
-    assert may_answer(a_case(with_header(("TLS-Report-Domain", "example.com")))) is Stop.MACHINE_REPORT
+    assert may_answer(a_proposal(with_header(("TLS-Report-Domain", "example.com")))) is Stop.MACHINE_REPORT
 
 
 @pytest.mark.parametrize(
@@ -230,13 +230,15 @@ def test_tls_reports_are_known_by_their_field():
     ],
 )
 def test_calendar_replies_stop_and_invitations_do_not(content, stops):
-    case = a_case(a_message(parts=(a_part("1", content, declared_type="text/calendar", filename="invite.ics"),)))
-    assert automatic.calendar_reply(case) is (Stop.MACHINE_REPORT if stops else None)
+    proposal = a_proposal(
+        a_message(parts=(a_part("1", content, declared_type="text/calendar", filename="invite.ics"),))
+    )
+    assert automatic.calendar_reply(proposal) is (Stop.MACHINE_REPORT if stops else None)
 
 
 def test_a_calendar_reply_as_the_whole_mail_stops():
-    assert may_answer(a_case(with_header(("Content-Type", 'text/calendar; method="REPLY"')))) is Stop.MACHINE_REPORT
-    assert may_answer(a_case(with_header(("Content-Type", "text/calendar; method=REQUEST")))) is None
+    assert may_answer(a_proposal(with_header(("Content-Type", 'text/calendar; method="REPLY"')))) is Stop.MACHINE_REPORT
+    assert may_answer(a_proposal(with_header(("Content-Type", "text/calendar; method=REQUEST")))) is None
 
 
 @pytest.mark.parametrize(
@@ -252,4 +254,4 @@ def test_a_calendar_reply_as_the_whole_mail_stops():
     ],
 )
 def test_what_judgement_read_out_of_the_wording_stops_too(kind, why):
-    assert may_answer(a_case(verdict=a_verdict(kind))) is why
+    assert may_answer(a_proposal(verdict=a_verdict(kind))) is why

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from inbox_bot.core.message.values import Address
 from inbox_bot.core.reply.compose import answer_with, is_written, message_id_for, name_of, references_of, valid_id
 from inbox_bot.core.words import Template
-from tests.unit.core.reply.circumstances import a_case, a_history, a_message, a_verdict, rules_with
+from tests.unit.core.reply.circumstances import a_history, a_message, a_proposal, a_verdict, rules_with
 
 
-def answer(message=None, template: Template = Template.ACKNOWLEDGEMENT, **case: object):
-    composed = answer_with(a_case(message, template=template, **case), template)  # type: ignore[arg-type]
+def answer(message=None, template: Template = Template.ACKNOWLEDGEMENT, **proposal: object):
+    composed = answer_with(a_proposal(message, template=template, **proposal), template)  # type: ignore[arg-type]
     assert composed is not None
     return composed
 

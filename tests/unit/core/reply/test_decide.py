@@ -16,7 +16,7 @@ from inbox_bot.core.reply import (
 )
 from inbox_bot.core.reply.decide import HOLDS, STOPS, may_answer
 from inbox_bot.core.reply.why import Hold, Stop
-from tests.unit.core.reply.circumstances import a_case, a_history, with_header
+from tests.unit.core.reply.circumstances import a_history, a_proposal, with_header
 
 ROOMS = (authentication, automatic, circumstances, identity, limits, recipient, threads)
 
@@ -27,7 +27,7 @@ def test_every_check_that_is_written_is_asked():
         for room in ROOMS
         for _, function in inspect.getmembers(room, inspect.isfunction)
         if function.__module__ == room.__name__
-        and list(inspect.signature(function).parameters) == ["case"]
+        and list(inspect.signature(function).parameters) == ["proposal"]
         and not function.__name__.startswith("_")
         and ("Stop" in str(inspect.signature(function)) or "Hold" in str(inspect.signature(function)))
     }
@@ -43,8 +43,8 @@ def test_every_check_says_what_it_is_for(check):
 def test_a_stop_stands_above_every_hold():
     mail = with_header(("Auto-Submitted", "auto-replied"), ("X-Auto-Response-Suppress", "All"))
     everything = a_history(breaker_open=True, answered_by_hand=True, seen_before_rescan=True)
-    assert may_answer(a_case(mail, history=everything)) is Stop.AUTO_SUBMITTED
-    assert isinstance(may_answer(a_case(history=everything)), Hold)
+    assert may_answer(a_proposal(mail, history=everything)) is Stop.AUTO_SUBMITTED
+    assert isinstance(may_answer(a_proposal(history=everything)), Hold)
 
 
 @pytest.mark.parametrize("word", [*Stop, *Hold])

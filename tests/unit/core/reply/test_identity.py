@@ -7,7 +7,7 @@ from inbox_bot.core.reply import identity
 from inbox_bot.core.reply.addresses import is_a_systems, is_usable
 from inbox_bot.core.reply.decide import may_answer
 from inbox_bot.core.reply.why import Stop
-from tests.unit.core.reply.circumstances import a_case, a_message, rules_with, with_header
+from tests.unit.core.reply.circumstances import a_message, a_proposal, rules_with, with_header
 
 
 def from_(*addresses: str, fields: int = 1):
@@ -17,20 +17,20 @@ def from_(*addresses: str, fields: int = 1):
 @pytest.mark.parametrize("path", ["", " ", "<>", "< >", "\t<  >", "MAILER-DAEMON", "<mailer-daemon>"])
 def test_a_null_return_path_stops(path):
     """RFC 3834 §2 and RFC 5230 §4.6: MUST NOT."""
-    assert may_answer(a_case(a_message(return_path=path))) is Stop.NULL_RETURN_PATH
+    assert may_answer(a_proposal(a_message(return_path=path))) is Stop.NULL_RETURN_PATH
 
 
 @pytest.mark.parametrize("path", [None, "ann.lee@example.org", "prvs=1234567890=ann.lee@example.org"])
 def test_a_return_path_or_none_at_all_does_not(path):
-    assert may_answer(a_case(a_message(return_path=path))) is None
+    assert may_answer(a_proposal(a_message(return_path=path))) is None
 
 
 def test_no_sender_several_senders_and_two_from_fields_stop():
-    assert may_answer(a_case(from_(fields=0))) is Stop.NO_SENDER
-    assert may_answer(a_case(from_(fields=1))) is Stop.NO_SENDER
-    assert may_answer(a_case(from_("ann@example.org", "bob@example.org"))) is Stop.SEVERAL_SENDERS
-    assert may_answer(a_case(from_("ann@example.org", "ann@example.org", fields=2))) is Stop.SEVERAL_SENDERS
-    assert may_answer(a_case(from_("ann@example.org", fields=2))) is Stop.SEVERAL_SENDERS
+    assert may_answer(a_proposal(from_(fields=0))) is Stop.NO_SENDER
+    assert may_answer(a_proposal(from_(fields=1))) is Stop.NO_SENDER
+    assert may_answer(a_proposal(from_("ann@example.org", "bob@example.org"))) is Stop.SEVERAL_SENDERS
+    assert may_answer(a_proposal(from_("ann@example.org", "ann@example.org", fields=2))) is Stop.SEVERAL_SENDERS
+    assert may_answer(a_proposal(from_("ann@example.org", fields=2))) is Stop.SEVERAL_SENDERS
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_no_sender_several_senders_and_two_from_fields_stop():
 )
 def test_addresses_that_cannot_be_written_to_stop(address):
     assert not is_usable(address)
-    assert may_answer(a_case(from_(address))) is Stop.UNUSABLE_ADDRESS
+    assert may_answer(a_proposal(from_(address))) is Stop.UNUSABLE_ADDRESS
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_the_lengths_that_smtp_allows():
 )
 def test_local_parts_that_are_nobodys_stop(local):
     assert is_a_systems(f"{local}@example.org")
-    assert may_answer(a_case(from_(f"{local}@example.org"))) is Stop.NOT_A_PERSON
+    assert may_answer(a_proposal(from_(f"{local}@example.org"))) is Stop.NOT_A_PERSON
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_local_parts_that_are_nobodys_stop(local):
     ],
 )
 def test_people_with_such_letters_in_their_names_are_answered(local):
-    assert may_answer(a_case(from_(f"{local}@example.org"))) is None
+    assert may_answer(a_proposal(from_(f"{local}@example.org"))) is None
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_people_with_such_letters_in_their_names_are_answered(local):
     ],
 )
 def test_the_envelopes_sender_tells_a_list(path, why):
-    assert may_answer(a_case(a_message(return_path=path))) is why
+    assert may_answer(a_proposal(a_message(return_path=path))) is why
 
 
 @pytest.mark.parametrize(
@@ -218,20 +218,20 @@ def test_the_envelopes_sender_tells_a_list(path, why):
     ],
 )
 def test_our_own_addresses_stop_however_they_are_wrapped(address):
-    assert may_answer(a_case(from_(address))) is Stop.OURSELVES
+    assert may_answer(a_proposal(from_(address))) is Stop.OURSELVES
 
 
 @pytest.mark.parametrize(
     "address", ["cora.colleague@example.com", "jobs@example.org", "info@example.org", "jobs@sub.example.com"]
 )
 def test_colleagues_and_strangers_are_not_ourselves(address):
-    assert identity.from_ourselves(a_case(from_(address))) is None
+    assert identity.from_ourselves(a_proposal(from_(address))) is None
 
 
 def test_a_role_at_a_public_mail_domain_is_not_ours():
     rules = rules_with("answers: {from: 'Example <example.jobs@gmail.com>'}\n")
-    assert identity.from_ourselves(a_case(from_("info@gmail.com"), rules=rules)) is None
-    assert identity.from_ourselves(a_case(from_("example.jobs+x@googlemail.com"), rules=rules)) is Stop.OURSELVES
+    assert identity.from_ourselves(a_proposal(from_("info@gmail.com"), rules=rules)) is None
+    assert identity.from_ourselves(a_proposal(from_("example.jobs+x@googlemail.com"), rules=rules)) is Stop.OURSELVES
 
 
 def test_a_hostile_header_is_no_reason_not_to_answer():
@@ -242,4 +242,4 @@ def test_a_hostile_header_is_no_reason_not_to_answer():
         ("Message-ID", "<"),
         message=a_message(subject="x" * 10_000, message_id=None),
     )
-    assert may_answer(a_case(mail)) is None
+    assert may_answer(a_proposal(mail)) is None

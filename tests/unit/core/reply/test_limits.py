@@ -7,17 +7,17 @@ import pytest
 
 from inbox_bot.core.message.values import Address, Document
 from inbox_bot.core.reply import limits
-from inbox_bot.core.reply.case import likeness, person_of
 from inbox_bot.core.reply.decide import may_answer
+from inbox_bot.core.reply.proposal import likeness, person_of
 from inbox_bot.core.reply.why import Hold, Stop
 from inbox_bot.core.words import ActionState, Role, Template
 from tests.unit.core.reply.circumstances import (
     NOW,
-    a_case,
     a_history,
     a_message,
     a_part,
     a_past_answer,
+    a_proposal,
     a_reading,
     a_verdict,
     others,
@@ -29,8 +29,8 @@ COUNTED = [ActionState.PENDING, ActionState.DOING, ActionState.DONE, ActionState
 UNCOUNTED = [ActionState.HELD, ActionState.REFUSED, ActionState.CANCELLED]
 
 
-def why(*answers, **case):
-    return may_answer(a_case(history=a_history(answers=tuple(answers)), **case))
+def why(*answers, **proposal):
+    return may_answer(a_proposal(history=a_history(answers=tuple(answers)), **proposal))
 
 
 @pytest.mark.parametrize("state", COUNTED)
@@ -86,11 +86,13 @@ def test_one_mailbox_under_many_names_gets_three_answers_a_day(written):
         mail = a_message(
             senders=(Address(name="", address=written.format(number)),), parts=(), typed="word " * (number + 1)
         )
-        case = a_case(mail, verdict=a_verdict(email=None), vacancy=None, history=a_history(answers=tuple(answered)))
-        if may_answer(case) is None:
+        proposal = a_proposal(
+            mail, verdict=a_verdict(email=None), vacancy=None, history=a_history(answers=tuple(answered))
+        )
+        if may_answer(proposal) is None:
             at = NOW - timedelta(hours=number % 20)
-            past = {"person": f"p{number}@x.example", "likeness": case.likeness, "at": at}
-            answered.append(a_past_answer(correspondent=case.correspondent, **past))
+            past = {"person": f"p{number}@x.example", "likeness": proposal.likeness, "at": at}
+            answered.append(a_past_answer(correspondent=proposal.correspondent, **past))
     assert len(answered) == 3
 
 
@@ -116,21 +118,21 @@ def test_twenty_answers_an_hour_to_one_domain():
 
 
 def test_the_breaker_holds_everything():
-    assert may_answer(a_case(history=a_history(breaker_open=True))) is Hold.BREAKER
+    assert may_answer(a_proposal(history=a_history(breaker_open=True))) is Hold.BREAKER
     few = rules_with("answers: {limits: {per_hour: 10}}\n")
-    assert may_answer(a_case(history=a_history(sent_last_hour=10), rules=few)) is Hold.BREAKER
-    assert may_answer(a_case(history=a_history(sent_last_hour=9), rules=few)) is None
+    assert may_answer(a_proposal(history=a_history(sent_last_hour=10), rules=few)) is Hold.BREAKER
+    assert may_answer(a_proposal(history=a_history(sent_last_hour=9), rules=few)) is None
 
 
 def test_an_address_that_bounced_is_left_alone_for_sixty_days():
-    assert may_answer(a_case(history=a_history(bounced_at=NOW - timedelta(days=59)))) is Hold.RECENTLY_BOUNCED
-    assert may_answer(a_case(history=a_history(bounced_at=NOW - timedelta(days=60)))) is None
+    assert may_answer(a_proposal(history=a_history(bounced_at=NOW - timedelta(days=59)))) is Hold.RECENTLY_BOUNCED
+    assert may_answer(a_proposal(history=a_history(bounced_at=NOW - timedelta(days=60)))) is None
 
 
 @pytest.mark.parametrize(("hops", "expected"), [(1, None), (25, None), (26, Hold.TOO_MANY_HOPS)])
 def test_a_mail_that_goes_in_circles_is_held(hops, expected):
     mail = with_header(*[("Received", f"from a{n} by b{n}; date") for n in range(hops)])
-    assert may_answer(a_case(mail)) is expected
+    assert may_answer(a_proposal(mail)) is expected
 
 
 @pytest.mark.parametrize("state", list(ActionState))
@@ -142,9 +144,9 @@ def test_a_sending_that_has_an_answer_gets_no_other(state):
 
 @pytest.mark.parametrize("state", list(ActionState))
 def test_a_person_may_release_an_answer_that_did_not_surely_go_out(state):
-    case = a_case(history=a_history(answers=(a_past_answer(answer_of="f" * 64, state=state),)), released=True)
+    proposal = a_proposal(history=a_history(answers=(a_past_answer(answer_of="f" * 64, state=state),)), released=True)
     stopped = state in (ActionState.PENDING, ActionState.DOING, ActionState.DONE)
-    assert limits.already_answered(case) is (Stop.ALREADY_ANSWERED if stopped else None)
+    assert limits.already_answered(proposal) is (Stop.ALREADY_ANSWERED if stopped else None)
 
 
 def test_thirty_people_of_one_public_domain_with_the_same_two_lines_and_their_own_cvs_are_all_answered():
@@ -155,15 +157,15 @@ def test_thirty_people_of_one_public_domain_with_the_same_two_lines_and_their_ow
         mail = a_message(senders=(Address(name="", address=address),), parts=(part,), typed="Hi,\nsee my CV.")
         reading = a_reading(mail)
         history = a_history(fingerprint=f"{number}", answers=tuple(answered))
-        case = a_case(reading=reading, verdict=a_verdict(email=address), history=history)
-        assert may_answer(case) is None
+        proposal = a_proposal(reading=reading, verdict=a_verdict(email=address), history=history)
+        assert may_answer(proposal) is None
         answered.append(
             a_past_answer(
                 answer_of=f"{number}",
                 at=NOW,
-                correspondent=case.correspondent,
-                person=case.person,
-                likeness=case.likeness,
+                correspondent=proposal.correspondent,
+                person=proposal.person,
+                likeness=proposal.likeness,
                 message_id=f"<answer.{number:040d}@example.com>",
             )
         )
@@ -175,10 +177,12 @@ def test_thirty_equal_mails_of_a_robot_with_thirty_addresses_get_two_answers():
     for number in range(30):
         address = f"robot{number}@gmail.com"
         mail = a_message(senders=(Address(name="", address=address),), typed=f"Ticket {number} of {address} is open.")
-        case = a_case(mail, verdict=a_verdict(email=address), history=a_history(answers=tuple(answered)))
-        if may_answer(case) is None:
+        proposal = a_proposal(mail, verdict=a_verdict(email=address), history=a_history(answers=tuple(answered)))
+        if may_answer(proposal) is None:
             answered.append(
-                a_past_answer(correspondent=case.correspondent, person=case.person, likeness=case.likeness, at=NOW)
+                a_past_answer(
+                    correspondent=proposal.correspondent, person=proposal.person, likeness=proposal.likeness, at=NOW
+                )
             )
     assert len(answered) == 2
 

@@ -12,14 +12,14 @@ from inbox_bot.core.judgement.verdict import NOTHING_KNOWN
 from inbox_bot.core.message.parse import parse
 from inbox_bot.core.message.values import Document
 from inbox_bot.core.plan import plan_for
-from inbox_bot.core.plan.values import Planned, PlannedMail
+from inbox_bot.core.plan.values import Planned, PlannedMail, Sends
 from inbox_bot.core.reply import circumstances
 from inbox_bot.core.reply.decide import may_answer
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.reply.why import Stop
 from inbox_bot.core.words import ActionState, Role
 from tests.support.builders.mails import MailBuilder, a_mail
-from tests.unit.core.reply.circumstances import NOW, ROOT, a_case, a_history, a_reading, a_verdict, rules_with
+from tests.unit.core.reply.circumstances import NOW, ROOT, a_history, a_proposal, a_reading, a_verdict, rules_with
 from tests.unit.core.reply.letters import DOMAINS, LETTERS, PROGRAMS
 
 CORPORA = ROOT.parent / "shared" / "corpora"
@@ -120,7 +120,7 @@ def test_nearly_all_of_them_are_stopped_by_headers_and_structure_alone():
 
 def _why_unread(file: Path):
     """Why it isn't answered, taken for an application with a CV."""
-    return may_answer(a_case(reading=a_reading(parse(file.read_bytes()), documents=(CV,))))
+    return may_answer(a_proposal(reading=a_reading(parse(file.read_bytes()), documents=(CV,))))
 
 
 def _is_answered(file: Path) -> bool:
@@ -156,7 +156,7 @@ def test_every_genuine_mail_is_answered():
         history = a_history(fingerprint=f"{number}", first_seen_at=at).with_(planned.answers())
         plan = plan_for(reading, verdict, rules_with(), history, at)
         planned.add(PlannedMail(reading=reading, verdict=verdict, fingerprint=f"{number}", plan=plan))
-        if not plan.reply.send or plan.reply.to != address:
+        if not isinstance(plan.reply, Sends) or plan.reply.to != address:
             silent.append((address, plan.reply.why))
     assert silent == []
     assert len(planned.answers()) == 360

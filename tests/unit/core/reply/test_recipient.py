@@ -7,7 +7,7 @@ from inbox_bot.core.reply.addresses import recipient_of
 from inbox_bot.core.reply.decide import may_answer
 from inbox_bot.core.reply.recipient import reply_to_list
 from inbox_bot.core.reply.why import Hold, Stop
-from tests.unit.core.reply.circumstances import a_case, a_message, a_verdict, with_header
+from tests.unit.core.reply.circumstances import a_message, a_proposal, a_verdict, with_header
 
 
 def reply_to(*addresses: str):
@@ -44,27 +44,27 @@ def to(message) -> str | None:
 )
 def test_where_answers_are_wished_to(wished, goes_to, why):
     assert to(reply_to(*wished)) == goes_to
-    assert may_answer(a_case(reply_to(*wished))) is why
+    assert may_answer(a_proposal(reply_to(*wished))) is why
 
 
 def test_reply_to_the_address_in_the_cv_is_the_applicants_own():
     mail = reply_to("ann@elsewhere.example")
-    assert may_answer(a_case(mail, verdict=a_verdict(email="Ann@elsewhere.example"))) is None
-    assert may_answer(a_case(mail, verdict=a_verdict(email="bob@elsewhere.example"))) is Hold.REPLY_TO_DIFFERS
-    assert may_answer(a_case(mail, verdict=a_verdict(email=None))) is Hold.REPLY_TO_DIFFERS
+    assert may_answer(a_proposal(mail, verdict=a_verdict(email="Ann@elsewhere.example"))) is None
+    assert may_answer(a_proposal(mail, verdict=a_verdict(email="bob@elsewhere.example"))) is Hold.REPLY_TO_DIFFERS
+    assert may_answer(a_proposal(mail, verdict=a_verdict(email=None))) is Hold.REPLY_TO_DIFFERS
 
 
 def test_an_address_found_only_in_a_document_is_never_written_to():
-    case = a_case(verdict=a_verdict(email="somebody.else@victim.example"))
-    assert to(case.message) == "ann.lee@example.org"
+    proposal = a_proposal(verdict=a_verdict(email="somebody.else@victim.example"))
+    assert to(proposal.message) == "ann.lee@example.org"
 
 
 def test_reply_to_the_lists_own_address_stops():
     def through_the_list(wished: str):
         return with_header(("List-Post", "<mailto:talk@example.org>"), message=reply_to(wished))
 
-    assert reply_to_list(a_case(through_the_list("talk@example.org"))) is Stop.REPLY_TO_LIST
-    assert reply_to_list(a_case(through_the_list("ann@example.org"))) is None
+    assert reply_to_list(a_proposal(through_the_list("talk@example.org"))) is Stop.REPLY_TO_LIST
+    assert reply_to_list(a_proposal(through_the_list("ann@example.org"))) is None
 
 
 @pytest.mark.parametrize(
@@ -83,9 +83,9 @@ def test_reply_to_the_lists_own_address_stops():
 def test_a_mail_that_does_not_name_us_is_held(recipients, why):
     """RFC 5230 §4.5: MUST NOT."""
     mail = a_message(recipients=tuple(Address(name="", address=address) for address in recipients))
-    assert may_answer(a_case(mail)) is why
+    assert may_answer(a_proposal(mail)) is why
 
 
 def test_delivered_to_does_not_make_it_ours():
     mail = with_header(("Delivered-To", "jobs@example.com"), message=a_message(recipients=()))
-    assert may_answer(a_case(mail)) is Hold.NOT_ADDRESSED_TO_US
+    assert may_answer(a_proposal(mail)) is Hold.NOT_ADDRESSED_TO_US

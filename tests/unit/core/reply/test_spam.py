@@ -4,7 +4,7 @@ import pytest
 
 from inbox_bot.core.reply.decide import may_answer
 from inbox_bot.core.reply.why import Stop
-from tests.unit.core.reply.circumstances import a_case, with_header
+from tests.unit.core.reply.circumstances import a_proposal, with_header
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from tests.unit.core.reply.circumstances import a_case, with_header
     ],
 )
 def test_a_bad_verdict_stops(fields):
-    assert may_answer(a_case(with_header(*fields))) is Stop.SPAM
+    assert may_answer(a_proposal(with_header(*fields))) is Stop.SPAM
 
 
 @pytest.mark.parametrize(
@@ -36,9 +36,9 @@ def test_a_bad_verdict_stops(fields):
     ],
 )
 def test_a_good_or_odd_verdict_does_not(fields):
-    assert may_answer(a_case(with_header(*fields))) is None
+    assert may_answer(a_proposal(with_header(*fields))) is None
 
 
 def test_a_good_verdict_makes_no_automatic_mail_answerable():
     mail = with_header(("X-Spam-Flag", "NO"), ("Auto-Submitted", "auto-replied"))
-    assert may_answer(a_case(mail)) is Stop.AUTO_SUBMITTED
+    assert may_answer(a_proposal(mail)) is Stop.AUTO_SUBMITTED

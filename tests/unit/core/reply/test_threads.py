@@ -9,7 +9,7 @@ from inbox_bot.core.reply import circumstances
 from inbox_bot.core.reply.decide import may_answer
 from inbox_bot.core.reply.why import Hold, Stop
 from inbox_bot.core.words import ActionState, Template
-from tests.unit.core.reply.circumstances import NOW, a_case, a_history, a_message, a_past_answer, a_reading, others
+from tests.unit.core.reply.circumstances import NOW, a_history, a_message, a_past_answer, a_proposal, a_reading, others
 
 OURS = f"<answer.{'a' * 40}@example.com>"
 ELSEWHERE = {"person": "z@z.example", "correspondent": "z@z.example", "vacancy": "analyst"}
@@ -20,7 +20,7 @@ def replying(*ids: str, **changes: object):
 
 
 def with_answers(*answers, message=None, reading=None, **history):
-    return may_answer(a_case(message, reading=reading, history=a_history(answers=answers, **history)))
+    return may_answer(a_proposal(message, reading=reading, history=a_history(answers=answers, **history)))
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def with_answers(*answers, message=None, reading=None, **history):
     ],
 )
 def test_a_mail_that_names_our_answer_is_not_answered(mail):
-    assert may_answer(a_case(mail)) is Stop.ANSWERS_OURS
+    assert may_answer(a_proposal(mail)) is Stop.ANSWERS_OURS
 
 
 def test_the_ledgers_word_suffices():
@@ -60,7 +60,7 @@ def test_an_id_that_the_ledger_knows_counts_in_either_field(mail):
     ],
 )
 def test_a_mail_that_names_another_mail_is_answered(named):
-    assert may_answer(a_case(replying(named))) is None
+    assert may_answer(a_proposal(replying(named))) is None
 
 
 def request(**changes: object):
@@ -128,8 +128,8 @@ def test_answers_that_never_went_out_cannot_be_answered():
 
 def test_a_long_thread_is_held():
     ids = tuple(f"<{number}@example.org>" for number in range(13))
-    assert may_answer(a_case(replying(*ids))) is Hold.THREAD_TOO_LONG
-    assert may_answer(a_case(replying(*ids[:12]))) is None
+    assert may_answer(a_proposal(replying(*ids))) is Hold.THREAD_TOO_LONG
+    assert may_answer(a_proposal(replying(*ids[:12]))) is None
 
 
 def test_a_thread_with_two_answers_of_ours_is_held_even_where_a_cv_is_awaited():
@@ -144,20 +144,21 @@ def test_a_thread_with_two_answers_of_ours_is_held_even_where_a_cv_is_awaited():
 )
 def test_mail_older_than_three_days_at_first_sight_is_held(late, expected):
     reading = a_reading(received_at=NOW - late)
-    assert may_answer(a_case(reading=reading, history=a_history(first_seen_at=NOW))) is expected
+    assert may_answer(a_proposal(reading=reading, history=a_history(first_seen_at=NOW))) is expected
 
 
 def test_what_was_fresh_when_first_seen_stays_so():
     """An outage of ours between seeing and planning makes no mail old."""
     reading = a_reading(received_at=NOW - timedelta(days=9))
     assert (
-        circumstances.too_old(a_case(reading=reading, history=a_history(first_seen_at=NOW - timedelta(days=9)))) is None
+        circumstances.too_old(a_proposal(reading=reading, history=a_history(first_seen_at=NOW - timedelta(days=9))))
+        is None
     )
 
 
 def test_mail_met_again_and_mail_answered_by_hand_are_held():
-    assert may_answer(a_case(history=a_history(seen_before_rescan=True))) is Hold.SEEN_BEFORE
-    assert may_answer(a_case(history=a_history(answered_by_hand=True))) is Hold.ANSWERED_BY_HAND
+    assert may_answer(a_proposal(history=a_history(seen_before_rescan=True))) is Hold.SEEN_BEFORE
+    assert may_answer(a_proposal(history=a_history(answered_by_hand=True))) is Hold.ANSWERED_BY_HAND
 
 
 def test_others_answers_do_not_make_a_thread():

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from inbox_bot.core.judgement.verdict import Applicant, Verdict
 from inbox_bot.core.message.values import Document, Location, Message, Part, RawMail, Reading
-from inbox_bot.core.plan.values import Plan, Planned, PlannedApplication, PlannedMail, ReplyDecision
+from inbox_bot.core.plan.values import Plan, Planned, PlannedApplication, PlannedMail, Silent
+from inbox_bot.core.reply.why import Silence
 from inbox_bot.core.words import Kind, Outcome, Problem, Role
 from inbox_bot.edges.filing import Filing, FilingFailed
 from inbox_bot.edges.filing.folders import file_names
@@ -68,7 +69,7 @@ def a_planned_mail(
     plan = Plan(
         outcome=outcome,
         applications=applications,
-        reply=ReplyDecision(send=False, template=None, to=None, why="observe"),
+        reply=Silent(silence=Silence.NOT_ANSWERED),
     )
     return PlannedMail(reading=reading, verdict=Verdict(kind=Kind.APPLICATION), fingerprint="f", plan=plan)
 

@@ -17,9 +17,10 @@ from inbox_bot.core.plan.values import (
     Planned,
     PlannedApplication,
     PlannedMail,
-    ReplyDecision,
+    Silent,
 )
 from inbox_bot.core.reply.values import Answer, Letter
+from inbox_bot.core.reply.why import Silence
 from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Problem, Reason, Role, Template
 from inbox_bot.edges.ledger import Ledger
 
@@ -163,7 +164,7 @@ def a_plan(
         reason=reason,
         applications=applications,
         actions=actions,
-        reply=ReplyDecision(send=bool(actions), template=None, to=None, why="tested"),
+        reply=Silent(silence=Silence.NOT_ANSWERED),
     )
 
 

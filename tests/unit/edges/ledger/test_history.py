@@ -82,7 +82,7 @@ def test_the_answers_that_bear_on_a_mail_are_found(ledger: Ledger, about: dict[s
 
 
 def test_an_answer_to_a_like_mail_is_found_whoever_sent_it(ledger: Ledger):
-    from inbox_bot.core.reply.case import likeness
+    from inbox_bot.core.reply.matter import likeness
 
     like = likeness(a_reading("robot", typed="Hello, I am number 1"))
     take_in(

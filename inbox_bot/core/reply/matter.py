@@ -1,34 +1,34 @@
-"""One mail about which it is asked whether it may be answered, with all that bears on the question."""
+"""One mail with all that bears on what becomes of it; and what limits count it by: its person, its likeness.
+
+Made once, in `plan_for`: the plan's cases and the checks of `reply/` look at the same value.
+"""
 
 import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from inbox_bot.core.judgement.verdict import Verdict
 from inbox_bot.core.message.values import Message, Reading
-from inbox_bot.core.reply.addresses import recipient_of
 from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.core.reply.values import History
-from inbox_bot.core.rules.model import MailboxSettings, Rules
+from inbox_bot.core.rules.model import MailboxSettings, Rules, Vacancy
 from inbox_bot.core.words import Template
+
+_ADDRESS = re.compile(r"[^\s@<>()\[\],;:]{1,64}@[^\s@<>()\[\],;:]{1,255}")
+_TYPED_LIMIT = 100_000  # characters; what differs only after that counts as alike
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Case:
-    """What every check is given. `template` is what the plan would answer with."""
+class Matter:
+    """What was read, what was judged, the rules, what was before, and when."""
 
     reading: Reading
-    verdict: Verdict
+    verdict: Verdict  #: as judged, or as a rule of the user's changed it
     rules: Rules
     history: History
     at: datetime
-    template: Template | None
-    correspondent: str  #: canonical address of the one who would be answered; "" where nobody could be
-    person: str  #: see likeness.person_of
-    vacancy: str | None
-    likeness: str
-    released: bool = False  #: a person wants the held answer sent
 
     @property
     def message(self) -> Message:
@@ -37,54 +37,39 @@ class Case:
 
     @property
     def mailbox(self) -> MailboxSettings:
-        """The mailbox it came in by."""
+        """The mailbox it came in by. Raises KeyError where rules.yaml has no such mailbox."""
         return self.rules.mailbox(self.reading.mailbox)
+
+    @property
+    def vacancy(self) -> Vacancy | None:
+        """The vacancy of the first application."""
+        return self.rules.vacancy(self.verdict.vacancy.id) if self.verdict.vacancy.id else None
+
+    @property
+    def sender(self) -> str:
+        """The sender's canonical address; "" where there is none."""
+        sender = self.message.sender
+        return canonical(sender.address) if sender else ""
 
     def own(self) -> frozenset[str]:
         """Every address of ours in canonical form: mailboxes, aliases, vacancies."""
         return frozenset(canonical(address) for address in self.rules.own_addresses())
 
+    def offers(self, template: Template) -> bool:
+        """Whether such a template is there, in a language that may be used."""
+        return is_offered(self.rules, template, self.verdict.applicant.language, self.verdict.vacancy.id)
 
-#: Answers to somebody who introduces another: what counts is the one who wrote, not the applicant.
-_TO_THE_SENDER = frozenset({Template.REFERRAL_THANKS, Template.AGENCY_REJECTION, Template.AGENCY_ACKNOWLEDGEMENT})
-
-
-def case_of(
-    reading: Reading,
-    verdict: Verdict,
-    rules: Rules,
-    history: History,
-    at: datetime,
-    *,
-    template: Template | None,
-    vacancy: str | None,
-    released: bool = False,
-) -> Case:
-    """The case of answering this mail with this template about this vacancy."""
-    to = recipient_of(reading.message)
-    correspondent = canonical(to.address) if to is not None else ""
-    return Case(
-        reading=reading,
-        verdict=verdict,
-        rules=rules,
-        history=history,
-        at=at,
-        template=template,
-        correspondent=correspondent,
-        person=correspondent if is_to_the_sender(template, verdict) else person_of(reading, verdict) or correspondent,
-        vacancy=vacancy,
-        likeness=likeness(reading),
-        released=released,
-    )
+    def is_open(self, vacancy: Vacancy) -> bool:
+        """Whether the vacancy took applications on the day the mail arrived, in the company's time zone."""
+        arrived = self.reading.received_at.astimezone(ZoneInfo(self.rules.company.timezone))
+        return vacancy.is_open(arrived.date())
 
 
-def is_to_the_sender(template: Template | None, verdict: Verdict) -> bool:
-    """Whether the answer speaks to the one who wrote rather than to the applicant: a colleague, an agency."""
-    return template in _TO_THE_SENDER or verdict.agency.approved
-
-
-_ADDRESS = re.compile(r"[^\s@<>()\[\],;:]{1,64}@[^\s@<>()\[\],;:]{1,255}")
-_TYPED_LIMIT = 100_000  # characters; what differs only after that counts as alike
+def is_offered(rules: Rules, template: Template, language: str, vacancy: str | None) -> bool:
+    """Whether the template is there in the language, in the company's, or in English."""
+    asked = (language,) if language in rules.answers.languages else ()
+    languages = (*asked, rules.company.language, "en")
+    return any(rules.templates.has(template, candidate, vacancy) for candidate in languages)
 
 
 def likeness(reading: Reading) -> str:

@@ -1,0 +1,20 @@
+"""What was settled about a mail: its outcome, and the answer that goes with it."""
+
+from dataclasses import dataclass
+
+from inbox_bot.core.judgement.verdict import ApplicationFinding
+from inbox_bot.core.reply.why import Hold
+from inbox_bot.core.words import Outcome, Reason, Template
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settled:
+    """The outcome, and the answer that goes with it."""
+
+    outcome: Outcome
+    reason: Reason | None = None
+    template: Template | None = None  #: None: such mail is not answered
+    hold: Hold | None = None  #: what holds the answer back, whatever the mail's headers say
+    vacancy: str | None = None  #: that the answer speaks of
+    applications: tuple[ApplicationFinding, ...] = ()  #: to be filed
+    source: str | None = None  #: an approved agency, or the colleague who forwarded it
