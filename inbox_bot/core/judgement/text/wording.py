@@ -70,6 +70,8 @@ def _fold_character(character: str) -> str:
         return "'"
     if character in "‐‑‒–—−":
         return "-"
+    if "\uac00" <= character <= "\ud7a3":  # a Hangul syllable comes apart into letters, not into a letter and an accent
+        return character
     base = unicodedata.normalize("NFKD", character)[:1].lower()
     return base if len(base) == 1 and not unicodedata.combining(base) else " "
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from inbox_bot.core.judgement.names.labelled import labelled_name
 from inbox_bot.core.judgement.names.reading import display_name, name_in, possible_name
 from inbox_bot.core.judgement.names.signature import signed_name
 from inbox_bot.core.judgement.text.wording import NOTHING, Wording
@@ -88,3 +89,11 @@ def test_what_has_the_form_of_a_name_is_a_possible_one(line, name):
 
 def test_a_heading_of_two_characters_is_no_name_by_itself():
     assert name_in("简历") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [("Name: Ann Lee", "Ann Lee"), ("Imię i nazwisko: Jan Kowalski", "Jan Kowalski"), ("이름: 김민수", "김민수")],
+)
+def test_a_label_gives_the_name_in_any_alphabet(line, name):
+    assert labelled_name([line]) == name

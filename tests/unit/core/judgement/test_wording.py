@@ -21,6 +21,10 @@ def test_accents_case_and_blanks_are_folded():
     assert fold("Käse\tFÜR\u00a0Łódź’s café – ok") == "kase fur łodz's cafe - ok"
 
 
+def test_a_korean_syllable_is_a_letter_and_no_letter_with_an_accent():
+    assert fold("이력서 Résumé") == "이력서 resume"
+
+
 def test_accents_written_apart_are_put_together_first():
     assert Wording.of("Bewerbung fu\u0308r").folded == "bewerbung fur"
 
