@@ -7,6 +7,7 @@ Owns the files' form; what a phrase means (a pattern, a label, a word) is said b
 
     === kind.withdraws              the signal, by the room and what it says
     withdraw my application         a phrase a line
+    + team office summary           or several of one word each
 
 What several languages write alike is in each of their files: it counts once here, and for each of them in
 docs/languages.md. What belongs to none ("cv", names of programs) is in any.txt.
@@ -65,8 +66,14 @@ def _sections(text: str, parts: dict[str, str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for section in text.split(f"\n{_SECTION}")[1:]:
         name, *lines = section.splitlines()
-        found[name] = tuple(_whole(line, parts) for line in lines if line and not line.startswith("#"))
+        found[name] = tuple(_whole(phrase, parts) for line in lines for phrase in _said_in(line))
     return found
+
+
+def _said_in(line: str) -> list[str]:
+    if line.startswith("+ "):
+        return line.split()[1:]
+    return [line] if line and not line.startswith("#") else []
 
 
 def _whole(phrase: str, parts: dict[str, str]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from inbox_bot.core.judgement.names.given_names import has_given_name
 from inbox_bot.core.judgement.names.reading import possible_name
-from inbox_bot.core.judgement.text.wording import fold, pattern
+from inbox_bot.core.judgement.text.wording import fold, pattern_of
 
 LINES_OF_A_HEAD = 14
 LINES_OF_AN_END = 8
@@ -152,14 +152,7 @@ _POSTCODES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("BE", re.compile(r"\bB-\d{4}\b")),
     ("LU", re.compile(r"\bL-\d{4}\b")),
 )
-_NOT_HOME = pattern(
-    "geburtsort", "geb(?:oren)?", "born", "place of birth", "birthplace", "nationality", "nationalitat",
-    "staats[a-z]{3,20}", "nee? (?:a|le)", "lieu de naissance", "nationalite", "nacid[oa]", "lugar de nacimiento",
-    "nacionalidad", "nat[oa] a", "luogo di nascita", "nazionalita", "cittadinanza", "geboorteplaats", "geboren",
-    "nationaliteit", "naturalidade", "nascid[oa]", "nacionalidade", "ur", "urodzon[ya]", "miejsce urodzenia",
-    "obywatelstwo", "narozen[ay]?", "visa", "passport", "languages?", "sprachen", "langues", "idiomas", "lingue",
-    "university", "universitat", "willing", "relocate",
-)  # fmt: skip
+_NOT_HOME = pattern_of("applicant.not_home")
 
 
 def home_of(heads: Iterable[str], ends: Iterable[str]) -> str | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import phonenumbers
 
 from inbox_bot.core.judgement.text.wording import fold
+from inbox_bot.core.lexicon.phrases import one_of
 
 FEWEST_DIGITS = 8  # the shortest with their area code
 MOST_DIGITS = 15  # ITU-T E.164 §6
@@ -219,27 +220,13 @@ _GROUPED = re.compile(r"\s*(?:\(|0|\+|\d{2,5}[ /-]\d)")
 _NETWORK_ADDRESS = re.compile(r"(?<![\d.])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\d.])")
 _WORDS = re.compile(r"[^\W\d_][\w'’.-]*")
 _RUN = re.compile(r"(?<![\w.,/#+-])\(?\+?\s?\(?\+?\d[\d ()./\u00a0\u2007\u2011–+-]{5,40}\d(?![\w@]|[.,-]\d)")
-_LABELS = (
-    "phone", "tel", "telephone", "telefon", "telefono", "telefone", "tfno", "tlf", "tlfn", "tlm", "telefoon",
-    "mobile?", "mob", "cell?", "cellphone", "handy", "mobil", "movil", "gsm", "celular", "port", "portable",
-    "cellulare", "telemovel", "kom", "komorka", "natel", "mobiel", "mobiltelefon", "m", "t", "p", "h", "c", "ph",
-    "call me", "call", "reach me", "contact me", "contact", "contacto", "contato", "kontakt", "whatsapp",
-    "erreichbar", "rufnummer", "fixe", "fon", "telf",
-)  # fmt: skip
 _LABELS_ELSEWHERE = "\U0001f4de|\U0001f4f1|\u260e|\u2706|电话|手机|電話|携帯|전화|휴대폰|هاتف|тел|моб|телефон|τηλ|κιν"
 _LABEL = re.compile(
-    rf"(?:\b(?:{'|'.join(_LABELS)})|{_LABELS_ELSEWHERE})[^\w\n]{{0,6}}"
+    rf"(?:\b{one_of('applicant.phone_labels')}|{_LABELS_ELSEWHERE})[^\w\n]{{0,6}}"
     r"(?:(?:number|nummer|numero|nr|no|on|at|under|unter|au|al|in|is|privat|home)[^\w\n]{1,4}){0,3}\(?\s?$"
 )
-_OTHERS = (
-    "fax", "telefax", "passport", "passeport", "pasaporte", "reisepass", "iban", "bic", "account no", "konto",
-    "kontonummer", "pesel", "nip", "regon", "dni", "nie", "nif", "cpf", "rg", "cnpj", "siret", "siren", "bsn", "oib",
-    "cnp", "ssn", "ni number", "national insurance", "tax", "steuernummer", "steuer-?id", "codice fiscale", "p ?iva",
-    "securite sociale", "sozialversicherungsnummer", "aadhaar", "pan", "licen[cs]e", "order", "invoice",
-    "bestellnummer", "rechnung", "ref", "reference", "job id", "matrikelnummer", "student id", "id",
-)  # fmt: skip
 _ANOTHER = re.compile(
-    rf"\b(?:{'|'.join(_OTHERS)})\b[^\w\n]{{0,4}}(?:(?:number|nummer|numero|nr|no|is)\b[^\w\n]{{0,4}})?$"
+    rf"\b{one_of('applicant.numbers_of_something_else')}\b[^\w\n]{{0,4}}(?:(?:number|nummer|numero|nr|no|is)\b[^\w\n]{{0,4}})?$"
 )
 _POSTCODE = re.compile(r"\d{5}-\d{3}")
 _DATE = re.compile(

@@ -22,7 +22,8 @@ from inbox_bot.core.judgement.names.reading import (
     single_name,
 )
 from inbox_bot.core.judgement.text.addresses import addresses_in
-from inbox_bot.core.judgement.text.wording import fold, pattern
+from inbox_bot.core.judgement.text.wording import fold, pattern_of
+from inbox_bot.core.lexicon.phrases import phrases
 
 HEAD = 4_000  # characters in which the name is looked for
 TOP_LINES = 12  # of a CV, in which the name stands
@@ -36,23 +37,10 @@ _INTRODUCED = re.compile(
     re.IGNORECASE,
 )
 #: What only headings of contents say; what stands below one is no longer the head.
-_CONTENTS = pattern(
-    "summary", "profile", "objectives?", "experiences?", "skills?", "education", "highlights", "qualifications?",
-    "competenc(?:y|ies|es)", "employment", "history", "accomplishments", "achievements", "overview", "statement",
-    "strengths", "certifications?", "profil", "kurzprofil", "berufserfahrung", "berufliche[rs]?", "werdegang",
-    "ausbildung", "schulbildung", "kenntnisse", "fahigkeiten", "kompetenzen", "experiencia", "formacion", "perfil",
-    "habilidades", "estudios", "objetivo", "idiomas", "formation", "competences", "parcours", "langues", "loisirs",
-    "esperienz[ae]", "istruzione", "formazione", "competenze", "profilo", "werkervaring", "opleiding(?:en)?",
-    "vaardigheden", "profiel", "formacao", "resumo", "idioma", "doświadczenie", "doswiadczenie", "wykształcenie",
-    "wyksztalcenie", "umiejetnosci", "umiejętności", "praxe", "vzdelani", "zkusenosti", "dovednosti", "erfarenhet",
-    "utbildning", "uddannelse", "utdanning", "experienta", "deneyim", "egitim",
-)  # fmt: skip
+_CONTENTS = pattern_of("names.headings_of_contents")
 
 #: The same of other alphabets, where RE2's word boundary knows no letters.
-_CONTENTS_ELSEWHERE = (
-    "опыт", "образование", "навыки", "цель", "досв", "освіта", "навички", "εκπαιδευση", "εμπειρια", "教育", "工作经历",
-    "工作经验", "专业技能", "学歴", "職歴", "경력", "학력", "الخبرات", "التعليم", "المهارات",
-)  # fmt: skip
+_CONTENTS_ELSEWHERE = phrases("names.headings_without_boundaries")
 
 
 def name_on_top(text: str) -> str | None:

@@ -6,44 +6,14 @@ from collections.abc import Iterator, Sequence
 from inbox_bot.core.judgement.names.reading import possible_name, single_name
 from inbox_bot.core.judgement.names.spelling import spelled
 from inbox_bot.core.judgement.text.wording import fold
+from inbox_bot.core.lexicon.phrases import words
 
 LABEL_LIMIT = 40  # characters
 
-NAMES = frozenset(
-    {
-        "name", "full name", "your name", "first and last name", "name and surname", "name surname", "candidate name",
-        "name of candidate", "name of applicant", "applicant", "applicant name", "candidate", "vor- und nachname",
-        "vorname und nachname", "vorname, nachname", "vorname name", "vollstandiger name", "nom complet",
-        "prenom et nom", "prenom nom", "nombre completo", "nombre y apellidos", "nombre y apellido", "nome e cognome",
-        "nome completo", "naam", "volledige naam", "voor- en achternaam", "imie i nazwisko", "jmeno a prijmeni",
-        "meno a priezvisko", "navn", "fullt navn", "namn", "för- och efternamn", "for- och efternamn",
-        "nume si prenume", "nume", "ad soyad", "adi soyadi", "nev", "ime i prezime", "фио", "имя", "имя и фамилия",
-        "ім'я", "піб", "прізвище та ім'я", "ονοματεπωνυμο", "الاسم", "姓名", "名前", "氏名", "이름", "성명",
-    }
-)  # fmt: skip
-SURNAME_FIRST = frozenset(
-    {
-        "surname and name", "surname, name", "last name, first name", "nachname, vorname", "name, vorname",
-        "name und vorname", "nom et prenom", "nom et prenoms", "nom prenom", "nom, prenom", "apellidos y nombre",
-        "apellidos, nombre", "apellido y nombre", "cognome e nome", "cognome nome", "cognome, nome", "nazwisko i imie",
-        "prijmeni a jmeno", "achternaam, voornaam", "фамилия имя отчество",
-    }
-)  # fmt: skip
-FIRST_NAMES = frozenset(
-    {
-        "first name", "firstname", "given name", "given names", "first name(s)", "vorname", "vornamen", "prenom",
-        "prenoms", "nombre", "nombres", "nome", "nome proprio", "voornaam", "voornamen", "imie", "imiona", "jmeno",
-        "meno", "fornavn", "fornamn", "prenume", "adi", "имя", "ім'я",
-    }
-)  # fmt: skip
-LAST_NAMES = frozenset(
-    {
-        "last name", "lastname", "surname", "surnames", "surname(s)", "family name", "nachname", "familienname",
-        "zuname", "nom", "nom de famille", "apellido", "apellidos", "primer apellido", "cognome", "apelido",
-        "sobrenome", "achternaam", "nazwisko", "prijmeni", "priezvisko", "etternavn", "efternamn", "nume de familie",
-        "soyadi", "фамилия", "прізвище",
-    }
-)  # fmt: skip
+NAMES = words("names.label_name")
+SURNAME_FIRST = words("names.label_surname_first")
+FIRST_NAMES = words("names.label_first_name")
+LAST_NAMES = words("names.label_last_name")
 _MARK = re.compile(r"\s*[:：]\s*|\s*\t\s*|\s{2,}|　")
 
 

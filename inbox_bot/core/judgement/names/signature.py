@@ -9,42 +9,14 @@ from collections.abc import Iterator
 from inbox_bot.core.judgement.names.alike import same_person
 from inbox_bot.core.judgement.names.given_names import has_given_name
 from inbox_bot.core.judgement.names.reading import is_name_without_blank, name_in, possible_name, single_name
-from inbox_bot.core.judgement.text.wording import Wording, fold, pattern
+from inbox_bot.core.judgement.text.wording import Wording, fold, pattern_of
+from inbox_bot.core.lexicon.phrases import phrases
 
-_CLOSINGS = pattern(
-
-
-    "(?:with )?(?:my )?(?:kind|best|warm|warmest|kindest|many|sincere|friendly) <2>(?:regards|wishes|thanks|greetings)",
-    "regards", "rgds", "rgrds", "brgds", "br", "kr", "(?:most )?sincerely(?: yours)?", "greetings",
-    "yours(?: very)?(?: sincerely| faithfully| truly)?", "cheers", "all the best", "best",
-    "thanks(?: a lot| again| in advance| so much)?", "thx", "thank you(?: very much| in advance| for your time)?",
-    "respectfully(?: yours)?", "faithfully",
-    "mit (?:freundlich|best|lieb|herzlich|sonnig)(?:en|em) gru(?:ß|ss|s)(?:en)?",
-    "(?:freundliche|viele|beste|herzliche|liebe|schone|sonnige)[nr]? gru(?:ß|ss|s)e?", "gru(?:ß|ss|s)e?", "mfg",
-    "lg", "vg", "bg", "hochachtungsvoll", "herzlichst", "(?:bien |tres )?cordialement", "cdlt", "cdt",
-    "sinceres salutations", "salutations(?: distinguees)?", "bien a vous", "bonne (?:journee|soiree|reception)",
-    "respectueusement", "merci(?: d'avance)?", "(?:un )?(?:cordial |afectuoso )?saludos?(?: cordial(?:es)?)?",
-    "atentamente", "atte", "muy atentamente", "cordialmente", "(?:muchas )?gracias",
-    "(?:cordiali|distinti|cari) saluti", "saluti", "(?:mille )?grazie",
-    "(?:met )?(?:vriendelijke|hartelijke|lieve|beste|warme) groet(?:en|jes)?", "groet(?:en|jes)?", "mvg", "gr",
-    "hoogachtend", "(?:fijne|prettige) dag", "alvast bedankt", "(?:com os melhores )?cumprimentos",
-    "atenciosamente", "abracos?", "obrigad[oa]",
-    "(?:z|lacze|przesylam) (?:powazaniem|wyrazami szacunku|pozdrowieniami)",
-    "(?:serdecznie )?pozdrawiam(?: serdecznie)?", "s (?:<1>)?pozdrav(?:em|om)", "dekuji", "warmly", "thanking you",
-    "thanks (?:&|and) <1>regards", "with thanks", "le gach dea-ghui",
-    "med (?:vanlig|vennlig|venlig|basta) halsning(?:ar)?", "med (?:vennlig|venlig) hilsen", "mvh", "vh",
-    "saygilarimla", "cu (?:stima|respect)", "tisztelettel", "(?:per|con) (?:cordialita|stima)",
-    "un (?:abbraccio|abrazo)", "hormat saya", "salam",
-)  # fmt: skip
+_CLOSINGS = pattern_of("names.closings")
 
 
 #: In folded letters, of alphabets where RE2's word boundary knows no letters.
-_CLOSINGS_ELSEWHERE = (
-    "з повагою", "з наикращими побажаннями", "с уважением", "с наилучшими пожеланиями", "всего доброго", "с почит",
-    "с поздрав", "с поштовањем", "με εκτιμηση", "με φιλικους χαιρετισμους", "此致敬礼", "此致", "敬礼", "祝好",
-    "敬具", "以上", "よろしくお願いいたします", "감사합니다", "مع خالص التحية", "مع التحية", "تحياتي",
-    "وتفضلوا بقبول فائق الاحترام", "בברכה",
-)  # fmt: skip
+_CLOSINGS_ELSEWHERE = phrases("names.closings_without_boundaries")
 LINES_BEHIND_A_CLOSING = 2  # "Thank you,\nCiara\nCiara Doyle"
 NAME_LINES = 3  # the closing's own and the two below it; what is further down is an address
 _JOINT = re.compile(r"\s*(?:,|;|/|&|\+|\s(?:and|und|et|y|e|en|i|oraz)\s)\s*", re.IGNORECASE)
