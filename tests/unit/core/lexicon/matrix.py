@@ -1,16 +1,30 @@
 """docs/languages.md: how many phrases each signal has in each language. Run as a program, it writes the page."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from inbox_bot.core.lexicon.phrases import ANY, LANGUAGES, sections_of
 
 PAGE = Path(__file__).parents[4] / "docs" / "languages.md"
+COLUMNS = (*LANGUAGES, ANY)
+ROOMS = {
+    "agency": "Agencies: what they write, and what speaks against one",
+    "applicant": "Applicants: who they are, and where they live",
+    "documents": "Documents: what each is for",
+    "kind": "Kinds of mail",
+    "message": "Quotes, forwards and signatures",
+    "names": "Names of people",
+    "senders": "Senders: web forms, boards, machines",
+    "text": "What all judges ask",
+    "vacancy": "Vacancies: which is meant",
+}
 HEAD = """\
 # What is known of each language
 
 How many phrases each signal has in each language: a thin column is a language that is understood badly, and `·` is a
-signal that nothing speaks for in it. `any` is what belongs to no language ("cv"). A phrase is a pattern, and one may
-stand for many wordings, so the figures of two signals don't compare; those of two languages do, roughly.
+signal that nothing speaks for in it. `any` is what belongs to no one of the eight ("cv"), and words of other languages.
+A phrase is a pattern, and one may stand for many wordings, so the figures of two signals don't compare; those of two
+languages do, roughly.
 
 A wording is added by a line in `inbox_bot/core/lexicon/<language>.txt` (CONTRIBUTING.md). This page is made by
 `make languages`, and a test holds it to the files.
@@ -19,18 +33,32 @@ A wording is added by a line in `inbox_bot/core/lexicon/<language>.txt` (CONTRIB
 
 def page() -> str:
     """The whole page, as it is to be."""
-    columns = (*LANGUAGES, ANY)
-    counts = {language: {name: len(lines) for name, lines in sections_of(language).items()} for language in columns}
-    names = sorted({name for sections in counts.values() for name in sections})
-    rows = [_row(f"`{name}`", [counts[language].get(name, 0) for language in columns]) for name in names]
-    sums = _row("**all**", [sum(counts[language].values()) for language in columns])
-    having = _row("**signals that have any**", [len(counts[language]) for language in columns])
-    table = [f"| signal | {' | '.join(columns)} |", "|---|" + "--:|" * len(columns), *rows, sums, having]
-    return "\n".join((HEAD, *table, ""))
+    names = sorted({name for language in COLUMNS for name in sections_of(language)})
+    by_room = {room: [name for name in names if name.startswith(f"{room}.")] for room in ROOMS}
+    assert sum(map(len, by_room.values())) == len(names), "a section of a room that has no heading here"
+    rooms = {f"[{room}](#{room})": _sums(in_it) for room, in_it in by_room.items()}
+    lines = [HEAD, *_table("room", rooms | {"**phrases in all**": _sums(names), "**signals**": _having(names)})]
+    for room, heading in ROOMS.items():
+        lines += ["", f"## {room}", "", f"{heading}.", ""]
+        lines += _table("signal", {f"`{name}`": _sums([name]) for name in by_room[room]})
+    return "\n".join((*lines, ""))
 
 
-def _row(name: str, counts: list[int]) -> str:
-    return f"| {name} | {' | '.join(str(count or '·') for count in counts)} |"
+def _sums(names: list[str]) -> list[int]:
+    return _counts(names, len)
+
+
+def _having(names: list[str]) -> list[int]:
+    return _counts(names, bool)
+
+
+def _counts(names: list[str], count: Callable[[tuple[str, ...]], int]) -> list[int]:
+    return [sum(count(sections_of(language).get(name, ())) for name in names) for language in COLUMNS]
+
+
+def _table(what: str, rows: dict[str, list[int]]) -> list[str]:
+    head = [f"| {what} | {' | '.join(COLUMNS)} |", "|---|" + "--:|" * len(COLUMNS)]
+    return head + [f"| {name} | {' | '.join(str(count or '·') for count in counts)} |" for name, counts in rows.items()]
 
 
 if __name__ == "__main__":
