@@ -6,7 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
 
-.PHONY: help setup demo test servers lint bench bench-long bench-people test-all demo-all languages lock clean
+.PHONY: help setup demo test servers lint bench bench-long bench-people test-all demo-all languages sql lock clean
 
 help: ## what there is to run
 	@echo "inbox_bot looks after a recruitment mailbox. To see it work: make demo"
@@ -40,6 +40,9 @@ lint: setup ## formatting, lint, types, import layers
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+sql: setup ## print every statement of the ledger into docs/ledger-sql.md
+	@$(BIN)/python -m tests.support.ledger_sql
 
 bench: setup servers ## speed, against the script a user would write, in the same run (under 10 minutes)
 	@$(BIN)/python -m bench

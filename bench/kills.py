@@ -134,7 +134,7 @@ def run(
         process.join(PATIENCE_S)
         assert process.exitcode == 0, f"ended with {process.exitcode}: {(folder / 'log').read_text()[-2000:]}"
         with Ledger.open(folder / "ledger.db", lock=False) as ledger:
-            if not ledger.waiting_count():
+            if not ledger.reports.waiting_count():
                 break
     rows = invariant.check(Company(account, smtp, folder, rules_file.read(rules)), delivered)
     return Verdict(

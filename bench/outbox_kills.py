@@ -110,7 +110,7 @@ def _start_and_kill(
 def _count(company: Company, smtp: SmtpServer, kills: int, starts: int, letters: int, seconds: float) -> Result:
     delivered = smtp.deliveries()
     with company.ledger() as ledger:
-        answers = ledger.answers()
+        answers = ledger.actions.answers()
     assert len(answers) == letters, f"{letters} mails and {len(answers)} answers"
     twice = [message_id for message_id, times in delivered.items() if times > 1]
     assert not twice, f"delivered twice: {twice}"

@@ -70,7 +70,7 @@ def command(
         return
     with ledger:
         if what in _STATES:
-            _list(ledger.answers(_STATES[what]), as_json)
+            _list(ledger.actions.answers(_STATES[what]), as_json)
         elif what is What.RESUME:
             _resume(ledger)
         elif not ids:
@@ -146,9 +146,9 @@ def _drop(ledger: Ledger, ids: Sequence[int], yes: bool) -> None:
     failed = False
     for action in ids:
         try:
-            typer.echo(line(ledger.answer(action)))
+            typer.echo(line(ledger.actions.answer(action)))
             if _agreed(f"Give answer {action} up?", yes):
-                ledger.drop(action)
+                ledger.actions.drop(action)
                 typer.echo(f"answer {action} is dropped")
         except (NoSuchAction, StateChanged) as error:
             typer.echo(f"inbox-bot: {_why(action, error)}", err=True)
@@ -169,8 +169,8 @@ def _agreed(question: str, yes: bool) -> bool:
 
 def _resume(ledger: Ledger) -> None:
     at = _now()
-    if ledger.set_breaker(False, at):
-        ledger.clear_alarm("breaker", at)
+    if ledger.notices.set_breaker(False, at):
+        ledger.notices.clear_alarm("breaker", at)
         typer.echo("answers go out again; those that were held stay so: inbox-bot answers held")
     else:
         typer.echo("nothing to resume: answers are not stopped")

@@ -88,7 +88,7 @@ def poll_all(house: House) -> bool:
                 problem = error.sentence
             except (SecretMissing, SpoolFailed, FilingFailed) as error:
                 problem = str(error)
-            house.ledger.note_poll(mailbox.name, house.now(), problem)
+            house.ledger.notices.note_poll(mailbox.name, house.now(), problem)
             problems += [problem] if problem else []
         progress.update(task, description="carrying out")
         problems += carry_out(house)

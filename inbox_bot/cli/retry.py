@@ -1,7 +1,6 @@
 """`inbox-bot retry`: mails that could not be read are read again."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -9,13 +8,10 @@ import typer
 
 from inbox_bot.cli.options import RulesFile
 from inbox_bot.core.message import safe
-from inbox_bot.core.words import Outcome
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger, MailRow
 from inbox_bot.log import reference
 from inbox_bot.pipeline.installation import ledger_place
-
-EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def command(
@@ -33,14 +29,14 @@ def command(
     """
     loaded = rules_file.read(rules)
     with Ledger.open(ledger_place(loaded, rules.absolute().parent), lock=False) as ledger:
-        failed = failed_mails(ledger)
+        failed = ledger.reports.failed()
         if not (ids or every):
             for mail in failed:
                 typer.echo(line(mail))
             return
         chosen, unknown = (failed, ()) if every else choose(failed, ids or ())
         for mail in chosen:
-            if ledger.retry(mail.mailbox, [mail.raw_hash]):
+            if ledger.intake.retry(mail.mailbox, [mail.raw_hash]):
                 typer.echo(f"{reference(mail.raw_hash)} waits to be read again")
     for identity in unknown:
         typer.echo(
@@ -48,12 +44,6 @@ def command(
         )
     if unknown:
         raise typer.Exit(1)
-
-
-def failed_mails(ledger: Ledger) -> tuple[MailRow, ...]:
-    """Every mail that could not be read, wherever it lies now, oldest first."""
-    ahead = datetime.now(UTC) + timedelta(days=36_500)
-    return tuple(mail for mail in ledger.received_between(EVER, ahead) if mail.outcome is Outcome.FAILED)
 
 
 def choose(failed: Sequence[MailRow], ids: Sequence[str]) -> tuple[tuple[MailRow, ...], tuple[str, ...]]:

@@ -147,7 +147,7 @@ class Jobs:
         except NotTaken as error:
             log.rules_broken(where=str(error).partition(": ")[0])
             sentence = f"The last good rules stay in force: {error}"
-            if self.house.ledger.raise_alarm(RULES_ALARM, sentence, self.house.now()):
+            if self.house.ledger.notices.raise_alarm(RULES_ALARM, sentence, self.house.now()):
                 log.alarm_raised(alarm=RULES_ALARM)
         else:
             self.house = house
@@ -158,7 +158,7 @@ class Jobs:
         self.examined = examined
 
     def _mended(self) -> None:
-        if self.house.ledger.clear_alarm(RULES_ALARM, self.house.now()):
+        if self.house.ledger.notices.clear_alarm(RULES_ALARM, self.house.now()):
             log.alarm_cleared(alarm=RULES_ALARM)
 
     # How it is run

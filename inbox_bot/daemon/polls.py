@@ -124,7 +124,7 @@ class Polls:
 
     def _note(self, house: House, rules: MailboxSettings, trouble: _Trouble | None) -> None:
         self._noted = self._monotonic()
-        news = house.ledger.note_poll(rules.name, house.now(), trouble.sentence if trouble else None)
+        news = house.ledger.notices.note_poll(rules.name, house.now(), trouble.sentence if trouble else None)
         if trouble is None:
             self._is_well(house, rules.name)
             if news:
@@ -138,7 +138,7 @@ class Polls:
         if name in self._failing or name not in self._cleared:  # one that a daemon before us raised ends as well
             self._failing.pop(name, None)
             self._cleared.add(name)
-            if house.ledger.clear_alarm(alarm_of(name), house.now()):
+            if house.ledger.notices.clear_alarm(alarm_of(name), house.now()):
                 log.alarm_cleared(alarm=alarm_of(name))
         self._went_well(name)
 
@@ -150,7 +150,7 @@ class Polls:
         wait_s = min(wait.total_seconds(), POLL_S) if trouble.partly else wait.total_seconds()
         failing.again = now + wait_s
         lasts = now - failing.since >= house.rules.alarm.after.total_seconds()
-        if (trouble.lasting or lasts) and house.ledger.raise_alarm(alarm_of(name), trouble.sentence, at):
+        if (trouble.lasting or lasts) and house.ledger.notices.raise_alarm(alarm_of(name), trouble.sentence, at):
             log.alarm_raised(alarm=alarm_of(name))
 
 

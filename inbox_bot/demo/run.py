@@ -64,7 +64,7 @@ def run_demo(folder: Path, at: datetime, told: Callable[[str, PlannedMail], None
             digest = gather(house.ledger, rules, rules.reviewers[0], period)
             page, _ = pages(digest, rules)
             (folder / "digest.html").write_text(page, encoding="utf-8")
-            answers = house.ledger.answers()
+            answers = house.ledger.actions.answers()
             seconds = (house.now() - began).total_seconds()
     return DemoRun(folder=folder, digest=digest, answers=answers, received=servers.received, seconds=seconds)
 

@@ -40,8 +40,8 @@ def gather(
     """
     mailboxes = {each.name for each in rules.mailboxes if reviewer in rules.reviewers_of(each.name)}
     concern = _Concern(rules, reviewer, mailboxes)
-    mails = [mail for mail in ledger.received_between(period.begins, period.ends) if concern.includes(mail)]
-    open_ = ledger.open_items() if with_open else OpenItems()
+    mails = [mail for mail in ledger.reports.received_between(period.begins, period.ends) if concern.includes(mail)]
+    open_ = ledger.reports.open_items() if with_open else OpenItems()
     pressing = [mail for mail in _pressing(ledger, open_, period) if concern.includes(mail)]
     pressed = {mail.id for mail in pressing}
     calm = [mail for mail in mails if mail.id not in pressed]
@@ -56,7 +56,9 @@ def gather(
         begins=period.begins,
         ends=period.ends,
         timezone=rules.company.timezone,
-        alarms=tuple(safe.line(alarm.sentence, ALARM_SHOWN) for alarm in ledger.alarms() if alarm.since < period.ends),
+        alarms=tuple(
+            safe.line(alarm.sentence, ALARM_SHOWN) for alarm in ledger.notices.alarms() if alarm.since < period.ends
+        ),
         needs_person=items.needing(pressing),
         of_earlier_days=sum(mail.seen_at < period.begins for mail in pressing),
         applications=_groups(applications, rules, concern, items),
@@ -103,7 +105,7 @@ def _pressing(ledger: Ledger, open_: OpenItems, period: Period) -> list[MailRow]
     for answer in open_.answers:
         if not _presses(answer, period):
             continue
-        mail = ledger.mail(answer.mailbox, answer.raw_hash)
+        mail = ledger.reports.mail(answer.mailbox, answer.raw_hash)
         if mail is not None:
             found.setdefault(mail.id, mail)
     return sorted(
@@ -117,7 +119,7 @@ def _lying(ledger: Ledger, mails: Iterable[MailRow]) -> dict[int, str]:
     lying: dict[int, str] = {}
     for mail in {mail.id: mail for mail in mails}.values():
         if mail.outcome in (Outcome.REVIEW, Outcome.FAILED):
-            for place in ledger.locations_of(mail.mailbox, mail.raw_hash)[:1]:
+            for place in ledger.intake.locations_of(mail.mailbox, mail.raw_hash)[:1]:
                 lying[mail.id] = place.folder
     return lying
 

@@ -38,7 +38,7 @@ def plan_digests(ledger: Ledger, rules: Rules, at: datetime, known: set[str], no
                 letter = _written(ledger, digest, rules, mailbox, reviewer, key, at)
                 if letter is None:
                     return planned  # the next tick tries again: somebody may have put the template right
-                planned += ledger.add_notice(letter, key, at, mailbox=mailbox.name)
+                planned += ledger.actions.add_notice(letter, key, at, mailbox=mailbox.name)
             known.add(dealt_with)
     if planned:
         log.digest_planned(reviewers=planned)
@@ -52,10 +52,10 @@ def _written(
     try:
         letter = compose(digest, rules, mailbox, reviewer, key)
     except (TemplateFailed, TemplateMissing) as error:
-        if ledger.raise_alarm(ALARM, f"The digest can't be written: {error}", at):
+        if ledger.notices.raise_alarm(ALARM, f"The digest can't be written: {error}", at):
             log.alarm_raised(alarm=ALARM)
         return None
-    if any(raised.name == ALARM for raised in ledger.alarms()) and ledger.clear_alarm(ALARM, at):
+    if any(raised.name == ALARM for raised in ledger.notices.alarms()) and ledger.notices.clear_alarm(ALARM, at):
         log.alarm_cleared(alarm=ALARM)
     return letter
 

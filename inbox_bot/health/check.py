@@ -46,7 +46,7 @@ def check_ledger(place: str) -> Finding:
     """Whether the ledger can be opened; that there is none yet is fine."""
     try:
         with Ledger.open(place, lock=False) as ledger:
-            waiting = ledger.waiting_count()
+            waiting = ledger.reports.waiting_count()
         if "://" not in place and not os.access(place, os.W_OK):
             return Finding(what="ledger", ok=False, sentence=f"{place} can't be written to: give this user the right")
     except LedgerMissing:

@@ -44,11 +44,11 @@ def status_of(ledger: Ledger, rules: Rules | None, at: datetime, rules_problem: 
     """What the ledger says now; days are UTC's where there are no rules to name a time zone. Raises LedgerError."""
     zone = ZoneInfo(rules.company.timezone if rules else "UTC")
     midnight = datetime.combine(at.astimezone(zone).date(), time(), zone)
-    today = ledger.counts_between(midnight, at + ANY_TIME)
-    counts = ledger.status_counts()
+    today = ledger.reports.counts_between(midnight, at + ANY_TIME)
+    counts = ledger.reports.status_counts()
     answers = {state: counts.actions.get((ActionKind.ANSWER, state), 0) for state in ActionState}
     lost = (ActionState.REFUSED, ActionState.UNCERTAIN)
-    polls = ledger.poll_states()
+    polls = ledger.notices.poll_states()
     mailboxes = tuple(each.name for each in rules.mailboxes) if rules else None
     return Status(
         mode=rules.mode.value if rules else None,
@@ -65,6 +65,6 @@ def status_of(ledger: Ledger, rules: Rules | None, at: datetime, rules_problem: 
         untold=sum(counts.actions.get((ActionKind.TELL, state), 0) for state in lost),
         failed=counts.outcomes.get(Outcome.FAILED, 0),
         review=counts.outcomes.get(Outcome.REVIEW, 0),
-        alarms=ledger.alarms(),
+        alarms=ledger.notices.alarms(),
         rules_problem=rules_problem,
     )

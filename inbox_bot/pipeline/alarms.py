@@ -13,9 +13,9 @@ STANDS_FOR = timedelta(days=3)  # a notice that nothing ends by itself: a weeken
 def say(house: House, alarm: str, sentence: str | None) -> None:
     """The alarm stands as long as there is a sentence. Raises LedgerError."""
     if sentence is not None:
-        if house.ledger.raise_alarm(alarm, sentence, house.now()):
+        if house.ledger.notices.raise_alarm(alarm, sentence, house.now()):
             log.alarm_raised(alarm=alarm)
-    elif raised(house, alarm) is not None and house.ledger.clear_alarm(alarm, house.now()):
+    elif raised(house, alarm) is not None and house.ledger.notices.clear_alarm(alarm, house.now()):
         log.alarm_cleared(alarm=alarm)
 
 
@@ -27,11 +27,11 @@ def say_if_possible(house: House, alarm: str, sentence: str) -> None:
 
 def raised(house: House, alarm: str) -> Alarm | None:
     """The alarm, where it stands. Raises LedgerError."""
-    return next((each for each in house.ledger.alarms() if each.name == alarm), None)
+    return next((each for each in house.ledger.notices.alarms() if each.name == alarm), None)
 
 
 def expire(house: House, alarms: str, at: datetime) -> None:
     """End the notices whose name begins with this that have stood for three days. Raises LedgerError."""
-    for each in house.ledger.alarms():
+    for each in house.ledger.notices.alarms():
         if each.name.startswith(alarms) and at - each.since >= STANDS_FOR:
             say(house, each.name, None)

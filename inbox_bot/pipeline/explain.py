@@ -48,12 +48,12 @@ def explain(
     readings = pool.read(mail for _, mail, _ in opened if mail is not None)
     for path, mail, why in opened:
         reading = next(readings) if mail is not None else _unread(path, mailbox, at)
-        verdict = judge(reading, live, ledger.known_of(reading) if ledger else NOTHING_KNOWN)
+        verdict = judge(reading, live, ledger.history.known_of(reading) if ledger else NOTHING_KNOWN)
         if ledger is None:
             fingerprint = hmac.new(key, reading.content_hash.encode(), hashlib.sha256).hexdigest()
             history = History(fingerprint=fingerprint, first_seen_at=at, attempts=LAST_ATTEMPT)
         else:
-            history = replace(ledger.history_of(reading, verdict, at), attempts=LAST_ATTEMPT)
+            history = replace(ledger.history.of(reading, verdict, at), attempts=LAST_ATTEMPT)
         yield Explained(
             file=path,
             reading=reading,

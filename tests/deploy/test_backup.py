@@ -79,7 +79,7 @@ def test_what_is_restored_is_what_was_there_and_answers_nobody_again(installatio
     assert command("poll", "--rules", there).returncode == 0
     assert len(smtp.kept) == sent
     with Ledger.open(there.parent / "ledger.db", lock=False) as ledger:
-        assert ledger.status_counts().received == 8
+        assert ledger.reports.status_counts().received == 8
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,13 @@
-"""How things stand: the breaker, alarms, polls; and what was found in Sent or came back as a bounce."""
+"""How things are: the breaker, alarms, polls; and what was found in Sent or came back as a bounce.
+
+Owns the tables `breaker`, `alarms`, `mailboxes`, `sent_mails`, `sent_references` and `correspondents`. Others decide
+who is told of it, and in which words.
+"""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from inbox_bot.core.message.safe import line
 from inbox_bot.core.plan.values import Notice
@@ -19,167 +23,231 @@ from inbox_bot.edges.ledger.schema import (
     sent_mails,
     sent_references,
 )
+from inbox_bot.edges.ledger.store import Store
 from inbox_bot.edges.ledger.upsert import insert_missing, upsert
 from inbox_bot.edges.ledger.values import Alarm, Breaker, PollState, SentMail
 
-
-def set_breaker(connection: Connection, open_: bool, at: datetime, why: str) -> bool:
-    """Opens or closes the breaker; False where it stood so already (since and why stay)."""
-    changed = connection.execute(
-        update(breaker).where(breaker.c.open.is_not(open_)).values(open=open_, since=at, why=why)
-    ).rowcount
-    return bool(changed)
-
-
-def read_breaker(connection: Connection) -> Breaker:
-    """How the breaker stands."""
-    row = connection.execute(select(breaker)).one()
-    return Breaker(open=row.open, since=row.since, why=row.why)
-
-
-def raise_alarm(connection: Connection, name: str, sentence: str, at: datetime) -> bool:
-    """True where the alarm is new, or had cleared; else only its sentence is brought up to date."""
-    row = connection.execute(select(alarms).where(alarms.c.name == name)).one_or_none()
-    if row is not None and row.cleared_at is None:
-        connection.execute(update(alarms).where(alarms.c.name == name).values(sentence=sentence))
-        return False
-    upsert(
-        connection, alarms, {"name": name, "sentence": sentence, "since": at, "notified_at": None, "cleared_at": None}
-    )
-    return True
-
-
-def clear_alarm(connection: Connection, name: str, at: datetime) -> bool:
-    """True where the alarm stood."""
-    changed = connection.execute(
-        update(alarms).where(alarms.c.name == name, alarms.c.cleared_at.is_(None)).values(cleared_at=at)
-    ).rowcount
-    return bool(changed)
-
-
-def alarm_notified(connection: Connection, name: str, at: datetime) -> None:
-    """Somebody was told of the alarm."""
-    connection.execute(update(alarms).where(alarms.c.name == name).values(notified_at=at))
-
-
-def raised_alarms(connection: Connection) -> tuple[Alarm, ...]:
-    """The alarms that stand, oldest first."""
-    rows = connection.execute(select(alarms).where(alarms.c.cleared_at.is_(None)).order_by(alarms.c.since))
-    return tuple(
-        Alarm(name=row.name, sentence=row.sentence, since=row.since, notified_at=row.notified_at) for row in rows
-    )
-
-
-def note_poll(connection: Connection, mailbox: str, at: datetime, problem: str | None) -> bool:
-    """How a poll ended. True where that is news: a problem that is new or another one, or one that is over."""
-    insert_missing(connection, mailboxes, [{"name": mailbox}])
-    before = connection.execute(select(mailboxes).where(mailboxes.c.name == mailbox)).one()
-    values: dict[str, object] = {"tried_at": at, "problem": problem}
-    if problem is None:
-        values |= {"polled_at": at, "problem_since": None}
-    elif before.problem is None:
-        values["problem_since"] = at
-    connection.execute(update(mailboxes).where(mailboxes.c.name == mailbox).values(values))
-    return bool(before.problem != problem)
-
-
-def poll_states(connection: Connection) -> tuple[PollState, ...]:
-    """Every mailbox's, by name."""
-    rows = connection.execute(select(mailboxes).order_by(mailboxes.c.name))
-    return tuple(
-        PollState(
-            mailbox=row.name,
-            tried_at=row.tried_at,
-            polled_at=row.polled_at,
-            problem=row.problem,
-            problem_since=row.problem_since,
-        )
-        for row in rows
-    )
-
-
-#: Answers whose copy in Sent says more than we know: `pending` and `held` only in a ledger put back from a copy.
+#: Answers whose copy in Sent says more than we know: `pending` and `held` only in a ledger restored from a copy.
 PROVEN_BY_SENT = (ActionState.UNCERTAIN, ActionState.PENDING, ActionState.HELD)
 
+#: The breaker's one row.
+BREAKER = select(breaker)
 
-def note_sent(connection: Connection, mails: Sequence[SentMail], at: datetime) -> int:
-    """Notes the headers found in a Sent folder. One that is an answer of ours proves that it went out.
+#: Open or close the breaker; no row where it is so already.
+SET_BREAKER = (
+    update(breaker)
+    .where(breaker.c.open != bindparam("opened"))
+    .values(open=bindparam("opened"), since=bindparam("at"), why=bindparam("because"))
+)
 
-    Returns how many answers that proved which were uncertain, or not sent as far as this ledger knew.
-    """
-    proven = 0
-    for mail in mails:
-        message_id = line(mail.message_id, 1000)
-        row = {
-            "message_id": message_id,
-            "mailbox": mail.mailbox,
-            "to_addresses": line(", ".join(mail.to), 1000),
-            "at": mail.at,
-        }
-        insert_missing(connection, sent_mails, [row])
-        references = sorted({line(reference, 1000) for reference in mail.refers_to})
-        insert_missing(
-            connection,
-            sent_references,
-            [{"message_id": message_id, "refers_to": reference} for reference in references],
-        )
-        done = connection.scalars(
-            update(actions)
-            .where(
-                actions.c.message_id == message_id,
-                actions.c.kind == ActionKind.ANSWER,
-                actions.c.state.in_(PROVEN_BY_SENT),
-            )
-            .values(
-                state=ActionState.DONE,
-                why=None,
-                note="found in Sent",
-                done_at=func.coalesce(actions.c.done_at, mail.at),
-                counted_at=func.coalesce(actions.c.done_at, mail.at),
-            )
-            .returning(actions.c.id)
-        ).all()
-        for action in done:
-            connection.execute(RELEASE_WAITING, {"action": action, "at": at})
-        proven += len(done)
-    return proven
+#: One alarm, raised or cleared.
+ALARM = select(alarms).where(alarms.c.name == bindparam("alarm"))
 
+#: The alarms that are raised, oldest first.
+RAISED_ALARMS = select(alarms).where(alarms.c.cleared_at.is_(None)).order_by(alarms.c.since)
 
-def unknown_answers(connection: Connection, message_ids: Collection[str]) -> frozenset[str]:
-    """Those of these Message-IDs that are no answer of this ledger's."""
-    if not message_ids:
-        return frozenset()
-    known = connection.scalars(select(actions.c.message_id).where(actions.c.message_id.in_(message_ids)))
-    return frozenset(message_ids) - frozenset(known)
+#: A raised alarm says something new.
+REWORD_ALARM = update(alarms).where(alarms.c.name == bindparam("alarm")).values(sentence=bindparam("said"))
 
+#: An alarm is over; no row where it was not raised.
+CLEAR_ALARM = (
+    update(alarms)
+    .where(alarms.c.name == bindparam("alarm"), alarms.c.cleared_at.is_(None))
+    .values(cleared_at=bindparam("at"))
+)
 
-def notified_by(connection: Connection, message_ids: Collection[str]) -> tuple[str, ...]:
-    """To which reviewers the mails with these Message-IDs went; of others, nothing."""
-    effects_of_notices = select(actions.c.effect).where(
-        actions.c.message_id.in_(message_ids), actions.c.kind == ActionKind.TELL
+#: Somebody was told of an alarm.
+ALARM_NOTIFIED = update(alarms).where(alarms.c.name == bindparam("alarm")).values(notified_at=bindparam("at"))
+
+#: How the last poll of a mailbox went.
+POLLED = select(mailboxes).where(mailboxes.c.name == bindparam("mailbox"))
+
+#: How polling goes, of every mailbox, by name.
+POLL_STATES = select(mailboxes).order_by(mailboxes.c.name)
+
+#: A poll ended.
+NOTE_POLL = (
+    update(mailboxes)
+    .where(mailboxes.c.name == bindparam("mailbox"))
+    .values(
+        tried_at=bindparam("at"),
+        problem=bindparam("problem_now"),
+        polled_at=bindparam("went_well_at"),
+        problem_since=bindparam("since"),
     )
-    told = [effects_json.from_json(effect) for effect in connection.scalars(effects_of_notices)] if message_ids else []
-    return tuple(dict.fromkeys(effect.letter.to.address for effect in told if isinstance(effect, Notice)))
+)
+
+#: An answer of ours was found in Sent: it went out, whatever was known.
+PROVEN = (
+    update(actions)
+    .where(
+        actions.c.message_id == bindparam("found"),
+        actions.c.kind == ActionKind.ANSWER,
+        actions.c.state.in_(PROVEN_BY_SENT),
+    )
+    .values(
+        state=ActionState.DONE,
+        why=None,
+        note="found in Sent",
+        done_at=func.coalesce(actions.c.done_at, bindparam("sent_at", type_=actions.c.done_at.type)),
+        counted_at=func.coalesce(actions.c.done_at, bindparam("sent_at", type_=actions.c.done_at.type)),
+    )
+    .returning(actions.c.id)
+)
+
+#: Those of these Message-IDs that are letters of ours.
+OURS = select(actions.c.message_id).where(actions.c.message_id.in_(bindparam("message_ids", expanding=True)))
+
+#: The mails to reviewers with these Message-IDs.
+NOTICES_SENT = select(actions.c.effect).where(
+    actions.c.message_id.in_(bindparam("message_ids", expanding=True)), actions.c.kind == ActionKind.TELL
+)
+
+#: An answer of ours came back.
+BOUNCED_ANSWER = (
+    update(actions)
+    .where(actions.c.message_id == bindparam("returned"), actions.c.kind == ActionKind.ANSWER)
+    .values(bounced_at=bindparam("at"))
+    .returning(actions.c.correspondent)
+)
+
+#: When mail to a correspondent last came back.
+LAST_BOUNCE = select(correspondents.c.bounced_at).where(correspondents.c.canonical == bindparam("correspondent"))
 
 
-def note_bounce(connection: Connection, message_id: str | None, correspondent: str | None, at: datetime) -> bool:
-    """A mail of ours came back: marks the answer and its correspondent. True where it was an answer of ours.
+class Notices:
+    """How things are. Each method is one transaction."""
 
-    `correspondent` (canonical) counts where the bounce names no Message-ID that we know; so a forged bounce can
-    hold answers to an address, never more.
-    """
-    answered = None
-    if message_id is not None:
-        answered = connection.execute(
-            update(actions)
-            .where(actions.c.message_id == message_id, actions.c.kind == ActionKind.ANSWER)
-            .values(bounced_at=at)
-            .returning(actions.c.correspondent)
-        ).first()
-    whom = correspondent if answered is None else answered.correspondent
-    if whom:
-        before = connection.scalar(
-            select(func.max(correspondents.c.bounced_at)).where(correspondents.c.canonical == whom)
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def set_breaker(self, open_: bool, at: datetime, why: str = "") -> bool:
+        """Opens or closes the breaker; False where it was so already (since and why stay)."""
+        with self._store.writing() as connection:
+            asked = {"opened": open_, "at": at, "because": why}
+            return bool(connection.execute(SET_BREAKER, asked).rowcount)
+
+    def breaker(self) -> Breaker:
+        """Whether all answers are held, since when and why."""
+        with self._store.reading() as connection:
+            row = connection.execute(BREAKER).one()
+        return Breaker(open=row.open, since=row.since, why=row.why)
+
+    def raise_alarm(self, name: str, sentence: str, at: datetime) -> bool:
+        """True where the alarm is new, or had cleared: tell somebody. Else only its sentence is brought up to date."""
+        with self._store.writing() as connection:
+            row = connection.execute(ALARM, {"alarm": name}).one_or_none()
+            if row is not None and row.cleared_at is None:
+                connection.execute(REWORD_ALARM, {"alarm": name, "said": sentence})
+                return False
+            new = {"name": name, "sentence": sentence, "since": at, "notified_at": None, "cleared_at": None}
+            upsert(connection, alarms, new)
+            return True
+
+    def clear_alarm(self, name: str, at: datetime) -> bool:
+        """True where the alarm was raised."""
+        with self._store.writing() as connection:
+            return bool(connection.execute(CLEAR_ALARM, {"alarm": name, "at": at}).rowcount)
+
+    def alarm_notified(self, name: str, at: datetime) -> None:
+        """Somebody was told of the alarm."""
+        with self._store.writing() as connection:
+            connection.execute(ALARM_NOTIFIED, {"alarm": name, "at": at})
+
+    def alarms(self) -> tuple[Alarm, ...]:
+        """The alarms that are raised, oldest first."""
+        with self._store.reading() as connection:
+            rows = connection.execute(RAISED_ALARMS).all()
+        return tuple(
+            Alarm(name=row.name, sentence=row.sentence, since=row.since, notified_at=row.notified_at) for row in rows
         )
-        upsert(connection, correspondents, {"canonical": line(whom, 1000), "bounced_at": max(before or at, at)})
-    return answered is not None
+
+    def note_poll(self, mailbox: str, at: datetime, problem: str | None = None) -> bool:
+        """How a poll ended. True where that is news: a problem that is new or another one, or one that is over."""
+        with self._store.writing() as connection:
+            insert_missing(connection, mailboxes, [{"name": mailbox}])
+            before = connection.execute(POLLED, {"mailbox": mailbox}).one()
+            asked: dict[str, object] = {"mailbox": mailbox, "at": at, "problem_now": problem}
+            if problem is None:
+                asked |= {"went_well_at": at, "since": None}
+            else:
+                since = before.problem_since if before.problem is not None else at
+                asked |= {"went_well_at": before.polled_at, "since": since}
+            connection.execute(NOTE_POLL, asked)
+            return bool(before.problem != problem)
+
+    def poll_states(self) -> tuple[PollState, ...]:
+        """How polling goes, of every mailbox, by name."""
+        with self._store.reading() as connection:
+            rows = connection.execute(POLL_STATES).all()
+        return tuple(
+            PollState(
+                mailbox=row.name,
+                tried_at=row.tried_at,
+                polled_at=row.polled_at,
+                problem=row.problem,
+                problem_since=row.problem_since,
+            )
+            for row in rows
+        )
+
+    def note_sent(self, mails: Sequence[SentMail], at: datetime) -> int:
+        """Notes the headers found in a Sent folder. One that is an answer of ours proves that it went out.
+
+        Returns how many answers that proved which were uncertain, or not sent as far as this ledger knew.
+        """
+        with self._store.writing() as connection:
+            return sum(_note_sent(connection, mail, at) for mail in mails)
+
+    def unknown_answers(self, message_ids: Collection[str]) -> frozenset[str]:
+        """Those of these Message-IDs that are no answer of this ledger's."""
+        if not message_ids:
+            return frozenset()
+        with self._store.reading() as connection:
+            known = connection.scalars(OURS, {"message_ids": list(message_ids)}).all()
+        return frozenset(message_ids) - frozenset(known)
+
+    def notified_by(self, message_ids: Collection[str]) -> tuple[str, ...]:
+        """To which reviewers the mails with these Message-IDs went; of others, nothing."""
+        if not message_ids:
+            return ()
+        with self._store.reading() as connection:
+            written = connection.scalars(NOTICES_SENT, {"message_ids": list(message_ids)}).all()
+        sent = [effects_json.from_json(effect) for effect in written]
+        return tuple(dict.fromkeys(effect.letter.to.address for effect in sent if isinstance(effect, Notice)))
+
+    def note_bounce(self, message_id: str | None, correspondent: str | None, at: datetime) -> bool:
+        """A mail of ours came back: marks the answer and its correspondent. True where it was an answer of ours.
+
+        `correspondent` (canonical) counts where the bounce names no Message-ID that we know; so a forged bounce can
+        hold answers to an address, never more.
+        """
+        with self._store.writing() as connection:
+            answered = None
+            if message_id is not None:
+                answered = connection.execute(BOUNCED_ANSWER, {"returned": message_id, "at": at}).first()
+            whom = correspondent if answered is None else answered.correspondent
+            if whom:
+                whom = line(whom, 1000)
+                before = connection.scalar(LAST_BOUNCE, {"correspondent": whom})
+                upsert(connection, correspondents, {"canonical": whom, "bounced_at": max(before or at, at)})
+            return answered is not None
+
+
+def _note_sent(connection: Connection, mail: SentMail, at: datetime) -> int:
+    """Notes one mail of a Sent folder; how many answers it proves."""
+    message_id = line(mail.message_id, 1000)
+    row = {
+        "message_id": message_id,
+        "mailbox": mail.mailbox,
+        "to_addresses": line(", ".join(mail.to), 1000),
+        "at": mail.at,
+    }
+    insert_missing(connection, sent_mails, [row])
+    references = sorted({line(reference, 1000) for reference in mail.refers_to})
+    named = [{"message_id": message_id, "refers_to": reference} for reference in references]
+    insert_missing(connection, sent_references, named)
+    proven = connection.scalars(PROVEN, {"found": message_id, "sent_at": mail.at}).all()
+    for action in proven:
+        connection.execute(RELEASE_WAITING, {"action": action, "at": at})
+    return len(proven)

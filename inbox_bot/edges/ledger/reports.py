@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, select, union_all
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, select, text, union_all
 
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger.actions.decisions import ANSWERS, answer_rows
@@ -22,6 +22,7 @@ from inbox_bot.edges.ledger.schema import (
     messages,
     outcome_changes,
 )
+from inbox_bot.edges.ledger.store import Store
 from inbox_bot.edges.ledger.values import (
     AnswerRow,
     ApplicationRow,
@@ -37,6 +38,9 @@ OPEN = and_(
     OPEN_OUTCOMES,
     select(locations.c.id).where(locations.c.message == messages.c.id, locations.c.gone_at.is_(None)).exists(),
 )
+
+#: Mails that could not be read, wherever they are now. Both conditions, so that SQLite takes the partial index.
+FAILED = and_(OPEN_OUTCOMES, text("outcome = 'failed'"))
 
 #: Answers that only a person moves on.
 STUCK = actions.c.id.in_(
@@ -56,76 +60,116 @@ FIRST_OUTCOMES = (
     select(messages.c.first_outcome, func.count().label("n")).where(_IN_PERIOD).group_by(messages.c.first_outcome)
 )
 
+#: The changes of outcomes that were made in a period.
+CHANGES = (
+    select(outcome_changes.c.was, outcome_changes.c.became, func.count().label("n"))
+    .where(outcome_changes.c.at >= bindparam("start"), outcome_changes.c.at < bindparam("end"))
+    .group_by(outcome_changes.c.was, outcome_changes.c.became)
+)
 
-def received_between(connection: Connection, start: datetime, end: datetime) -> tuple[MailRow, ...]:
-    """The mails first seen from `start` to before `end`, oldest first."""
-    return _mails(connection, and_(messages.c.seen_at >= start, messages.c.seen_at < end))
+#: How many messages have no outcome.
+WAITING_COUNT = select(func.count()).where(messages.c.outcome.is_(None))
 
+#: How many messages have which outcome now; null: they wait.
+OUTCOMES_NOW = select(messages.c.outcome, func.count().label("n")).group_by(messages.c.outcome)
 
-def mail(connection: Connection, mailbox: str, raw_hash: str) -> MailRow | None:
-    """One mail; None where it was never seen."""
-    found = _mails(connection, and_(messages.c.mailbox == mailbox, messages.c.raw_hash == raw_hash))
-    return found[0] if found else None
+#: How many actions of which kind are in which state.
+STATES_NOW = select(actions.c.kind, actions.c.state, func.count().label("n")).group_by(actions.c.kind, actions.c.state)
 
+#: How many mails were there at first contact, and were left alone.
+LEFT_ALONE = select(func.coalesce(func.sum(folders.c.left_alone), 0))
 
-def counts_between(connection: Connection, start: datetime, end: datetime) -> Counts:
-    """The sum of a period."""
-    period = {"start": start, "end": end}
-    rows = connection.execute(FIRST_OUTCOMES, period).all()
-    changes = connection.execute(
-        select(outcome_changes.c.was, outcome_changes.c.became, func.count().label("n"))
-        .where(outcome_changes.c.at >= start, outcome_changes.c.at < end)
-        .group_by(outcome_changes.c.was, outcome_changes.c.became)
-    )
-    return Counts(
-        received=sum(row.n for row in rows),
-        outcomes={row.first_outcome: row.n for row in rows if row.first_outcome is not None},
-        waiting=sum(row.n for row in rows if row.first_outcome is None),
-        changes={(row.was, row.became): row.n for row in changes},
-    )
+#: How many answers came back.
+BOUNCED_COUNT = select(func.count()).where(actions.c.bounced_at.is_not(None))
 
+#: Mails with what became of them, oldest first; which ones is said by a condition on `messages`.
+MAILS = select(messages).order_by(messages.c.seen_at, messages.c.id)
 
-def waiting_count(connection: Connection) -> int:
-    """How many messages have no outcome now."""
-    return connection.execute(select(func.count()).where(messages.c.outcome.is_(None))).scalar_one()
+_IDS = select(messages.c.id)
 
+#: The documents of mails, in the order of the reading.
+DOCUMENTS = select(documents).order_by(documents.c.number)
 
-def open_items(connection: Connection) -> OpenItems:
-    """What needs a person: mails in review or failed that still lie somewhere, and answers that are stuck."""
-    return OpenItems(mails=_mails(connection, OPEN), answers=answer_rows(connection, ANSWERS.where(STUCK)))
+#: The applications of mails, in their order.
+APPLICATIONS = select(applications).order_by(applications.c.number)
 
 
-def status_counts(connection: Connection) -> StatusCounts:
-    """How much there is of what, now."""
-    outcomes = connection.execute(
-        select(messages.c.outcome, func.count().label("n")).group_by(messages.c.outcome)
-    ).all()
-    states = connection.execute(
-        select(actions.c.kind, actions.c.state, func.count().label("n")).group_by(actions.c.kind, actions.c.state)
-    )
-    return StatusCounts(
-        received=sum(row.n for row in outcomes),
-        waiting=sum(row.n for row in outcomes if row.outcome is None),
-        left_alone=connection.scalar(select(func.coalesce(func.sum(folders.c.left_alone), 0))) or 0,
-        outcomes={row.outcome: row.n for row in outcomes if row.outcome is not None},
-        actions={(row.kind, row.state): row.n for row in states},
-        bounced=connection.scalar(select(func.count()).where(actions.c.bounced_at.is_not(None))) or 0,
-    )
+class Reports:
+    """What happened, and what is open. Each method is one transaction that only reads."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def received_between(self, start: datetime, end: datetime) -> tuple[MailRow, ...]:
+        """The mails first seen from `start` to before `end`, oldest first."""
+        with self._store.reading() as connection:
+            return _mails(connection, and_(messages.c.seen_at >= start, messages.c.seen_at < end))
+
+    def mail(self, mailbox: str, raw_hash: str) -> MailRow | None:
+        """One mail with what became of it; None where it was never seen."""
+        with self._store.reading() as connection:
+            found = _mails(connection, and_(messages.c.mailbox == mailbox, messages.c.raw_hash == raw_hash))
+        return found[0] if found else None
+
+    def failed(self) -> tuple[MailRow, ...]:
+        """The mails that could not be read, wherever they are now, oldest first."""
+        with self._store.reading() as connection:
+            return _mails(connection, FAILED)
+
+    def counts_between(self, start: datetime, end: datetime) -> Counts:
+        """The sum of a period: received = first outcomes + waiting."""
+        period = {"start": start, "end": end}
+        with self._store.reading() as connection:
+            rows = connection.execute(FIRST_OUTCOMES, period).all()
+            changes = connection.execute(CHANGES, period).all()
+        return Counts(
+            received=sum(row.n for row in rows),
+            outcomes={row.first_outcome: row.n for row in rows if row.first_outcome is not None},
+            waiting=sum(row.n for row in rows if row.first_outcome is None),
+            changes={(row.was, row.became): row.n for row in changes},
+        )
+
+    def waiting_count(self) -> int:
+        """How many messages have no outcome now."""
+        with self._store.reading() as connection:
+            return connection.execute(WAITING_COUNT).scalar_one()
+
+    def open_items(self) -> OpenItems:
+        """What needs a person, whatever day it came in.
+
+        Mails in review or failed that are still somewhere, and answers that are stuck.
+        """
+        with self._store.reading() as connection:
+            return OpenItems(mails=_mails(connection, OPEN), answers=answer_rows(connection, ANSWERS.where(STUCK)))
+
+    def status_counts(self) -> StatusCounts:
+        """How much there is of what, now."""
+        with self._store.reading() as connection:
+            outcomes = connection.execute(OUTCOMES_NOW).all()
+            states = connection.execute(STATES_NOW).all()
+            left_alone = connection.execute(LEFT_ALONE).scalar_one()
+            bounced = connection.execute(BOUNCED_COUNT).scalar_one()
+        return StatusCounts(
+            received=sum(row.n for row in outcomes),
+            waiting=sum(row.n for row in outcomes if row.outcome is None),
+            left_alone=left_alone,
+            outcomes={row.outcome: row.n for row in outcomes if row.outcome is not None},
+            actions={(row.kind, row.state): row.n for row in states},
+            bounced=bounced,
+        )
 
 
 def _mails(connection: Connection, which: ColumnElement[bool]) -> tuple[MailRow, ...]:
-    rows = connection.execute(select(messages).where(which).order_by(messages.c.seen_at, messages.c.id)).all()
-    chosen = select(messages.c.id).where(which).scalar_subquery()
+    rows = connection.execute(MAILS.where(which)).all()
+    chosen = _IDS.where(which).scalar_subquery()
     of_application: dict[int, list[DocumentRow]] = {}
     of_none: dict[int, list[DocumentRow]] = {}
-    found = select(documents).where(documents.c.message.in_(chosen)).order_by(documents.c.number)
-    for row in connection.execute(found):
+    for row in connection.execute(DOCUMENTS.where(documents.c.message.in_(chosen))):
         where = of_none if row.application is None else of_application
         key = row.message if row.application is None else row.application
         where.setdefault(key, []).append(_document(row))
     by_message: dict[int, list[ApplicationRow]] = {}
-    applied = select(applications).where(applications.c.message.in_(chosen)).order_by(applications.c.number)
-    for row in connection.execute(applied):
+    for row in connection.execute(APPLICATIONS.where(applications.c.message.in_(chosen))):
         by_message.setdefault(row.message, []).append(_application(row, of_application.get(row.id, ())))
     answers: dict[tuple[str, str], list[AnswerRow]] = {}
     for answer in answer_rows(

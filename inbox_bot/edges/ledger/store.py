@@ -24,6 +24,10 @@ from inbox_bot.edges.ledger.errors import LedgerDamaged, LedgerInUse, LedgerMiss
 
 BUSY_TIMEOUT_MS = 60_000  # a backup or another command may hold the write lock for a while; longer is a fault
 POSTGRESQL_LOCK = 0x1B07  # first key of the advisory lock; the second is the schema's hash
+
+#: Take the lock of the one daemon, if nobody has it. Only on PostgreSQL.
+TAKE_LOCK = select(func.pg_try_advisory_lock(POSTGRESQL_LOCK, func.hashtext(func.current_schema())))
+
 _DAMAGE = ("malformed", "not a database", "file is encrypted", "database corrupt")
 
 
@@ -107,8 +111,7 @@ class Store:
             self._holder = None
         with self._named_errors():
             connection = self.engine.connect()
-            schema = func.hashtext(func.current_schema())
-            taken = connection.scalar(select(func.pg_try_advisory_lock(POSTGRESQL_LOCK, schema)))
+            taken = connection.scalar(TAKE_LOCK)
             connection.commit()
         if not taken:
             connection.close()

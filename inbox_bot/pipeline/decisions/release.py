@@ -42,20 +42,20 @@ def plan_release(
     action: int, *, ledger: Ledger, filing: Filing, rules: Rules, pool: ReadingPool, at: datetime
 ) -> Release:
     """The answer as it would be sent today. Raises NotReleased, LedgerError, FilingFailed."""
-    row = ledger.answer(action)
+    row = ledger.actions.answer(action)
     if row.state not in RELEASABLE:
         raise NotReleased(f"answer {action} {_standing(row)}: only what is held, uncertain or refused can be sent")
     if rules.mode is Mode.OBSERVE:
         raise NotReleased(
             f"answer {action} can't be sent while inbox_bot only observes: write `mode: live` into rules.yaml first"
         )
-    mail = ledger.mail(row.mailbox, row.raw_hash)
+    mail = ledger.reports.mail(row.mailbox, row.raw_hash)
     path = filing.bytes_of(mail.raw_path) if mail is not None and mail.raw_path else None
     if mail is None or path is None or not path.is_file():
         raise NotReleased(f"the mail that answer {action} belongs to is no longer kept: answer it by hand")
     reading = pool.read_file(path, mailbox=mail.mailbox, received_at=mail.received_at)
-    verdict = judge(reading, rules, ledger.known_of(reading))
-    history = ledger.history_of(reading, verdict, at, but_action=action)
+    verdict = judge(reading, rules, ledger.history.known_of(reading))
+    history = ledger.history.of(reading, verdict, at, but_action=action)
     plan = plan_for(reading, verdict, rules, history, at, released=True)
     actions = tuple(each for each in plan.actions if isinstance(each.effect, Answer) or each.after_answer)
     answer = next((each.effect for each in actions if isinstance(each.effect, Answer)), None)
@@ -69,7 +69,7 @@ def plan_release(
 
 def release(planned: Release, ledger: Ledger, at: datetime) -> int:
     """Put the new answer in the old one's place; gives its number. Raises StateChanged, OnceConflict."""
-    return ledger.release(planned.row.id, planned.row.state, planned.actions, at)
+    return ledger.actions.release(planned.row.id, planned.row.state, planned.actions, at)
 
 
 def _standing(row: AnswerRow) -> str:

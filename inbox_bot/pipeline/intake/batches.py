@@ -51,7 +51,7 @@ def take_in_uids(folder: WatchedFolder, uidvalidity: int, uids: Sequence[int]) -
             left = left[len(mails) + len(missing) :]
             for absent in missing:
                 if absent.why is Absence.EXPUNGED:
-                    folder.house.ledger.expunged(absent.location, folder.house.now())
+                    folder.house.ledger.intake.expunged(absent.location, folder.house.now())
                 else:
                     refused.add(absent.location.uid)
             hand_in(folder, mails, len(left))

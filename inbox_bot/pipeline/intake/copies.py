@@ -25,9 +25,9 @@ def put_copies_aside(copies: Iterable[Copy], house: House, at: datetime) -> None
 
 def finish_copies(house: House, mailbox: str, folder: str, at: datetime) -> None:
     """What a poll that ended half-way noted as copies and did not put aside. Raises MailboxDown, LedgerError."""
-    polled_at = next((each.polled_at for each in house.ledger.poll_states() if each.mailbox == mailbox), None)
-    state = house.ledger.folder_state(mailbox, folder)
-    for raw_hash, place in house.ledger.further_copies(mailbox, folder, polled_at):
+    polled_at = next((each.polled_at for each in house.ledger.notices.poll_states() if each.mailbox == mailbox), None)
+    state = house.ledger.intake.folder_state(mailbox, folder)
+    for raw_hash, place in house.ledger.intake.further_copies(mailbox, folder, polled_at):
         if state is None or place.uidvalidity != state.uidvalidity:
             continue  # where it lies now, nobody knows yet
         _put_aside(raw_hash, place, house, at)
@@ -38,7 +38,7 @@ def _put_aside(raw_hash: str, place: Location, house: House, at: datetime) -> No
     if folder is None or not _is_a_copy(raw_hash, place, house, at):
         return
     observing = house.rules.mode is Mode.OBSERVE
-    house.ledger.put_aside(
+    house.ledger.actions.put_aside(
         place,
         folder,
         at,
@@ -49,8 +49,8 @@ def _put_aside(raw_hash: str, place: Location, house: House, at: datetime) -> No
 
 def _is_a_copy(raw_hash: str, place: Location, house: House, at: datetime) -> bool:
     """Whether the mail lies at all its other places too; those it left are noted."""
-    others = [each for each in house.ledger.locations_of(place.mailbox, raw_hash) if each != place]
+    others = [each for each in house.ledger.intake.locations_of(place.mailbox, raw_hash) if each != place]
     left = [each for each in others if not is_present(house.mailboxes[place.mailbox], each)]
     for each in left:
-        house.ledger.moved(each, None, at)
+        house.ledger.intake.moved(each, None, at)
     return bool(others) and not left

@@ -14,10 +14,10 @@ def note_what_left(folder: WatchedFolder, status: FolderStatus) -> None:
 
     A listing that leaves one out is not believed: a server may find nothing and say OK, so it is asked for each alone.
     """
-    places = folder.house.ledger.open_places(folder.rules.name, folder.name, status.uidvalidity)
+    places = folder.house.ledger.intake.open_places(folder.rules.name, folder.name, status.uidvalidity)
     if not places:
         return
     listed = set(folder.box.uids(folder.name, status.uidvalidity, places[0].uid, places[-1].uid))
     for place in places:
         if place.uid not in listed and not is_present(folder.box, place):
-            folder.house.ledger.moved(place, None, folder.house.now())
+            folder.house.ledger.intake.moved(place, None, folder.house.now())

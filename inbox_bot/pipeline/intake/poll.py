@@ -65,10 +65,10 @@ def _poll(house: House, rules: MailboxSettings, on_batch: OnBatch, stop: Callabl
         for name in rules.folders
     ]
     while house.in_hand:
-        house.ledger.requeue(*house.in_hand[-1], counted=False)
+        house.ledger.intake.requeue(*house.in_hand[-1], counted=False)
         house.in_hand.pop()
-    house.ledger.clock_went_back(house.now())
-    waiting = house.ledger.waiting(rules.name)
+    house.ledger.actions.clock_went_back(house.now())
+    waiting = house.ledger.intake.waiting(rules.name)
     follow_sent(house, rules, box)
     looked: list[WatchedFolder] = []
     refused: FolderRefused | None = None
@@ -106,7 +106,7 @@ def _look(folder: WatchedFolder) -> bool:
     house, at = folder.house, folder.house.now()
     key = (folder.rules.name, folder.name)
     status = folder.box.status(folder.name)
-    state = house.ledger.folder_state(*key)
+    state = house.ledger.intake.folder_state(*key)
     if state is None:
         state = _first_contact(folder, status, at)
     elif is_another_mailbox(state, status) or _was_restored(folder, state):
@@ -122,12 +122,12 @@ def _look(folder: WatchedFolder) -> bool:
     if not emptied and (status.messages, status.highestmodseq) != (state.messages, state.highestmodseq):
         note_what_left(folder, status)
     listed = folder.box.uids(folder.name, status.uidvalidity, look.first, look.last)
-    known = house.ledger.known_uids(*key, status.uidvalidity, look.first, look.last)
+    known = house.ledger.intake.known_uids(*key, status.uidvalidity, look.first, look.last)
     new = unknown(listed, known)
     left = take_in_uids(folder, status.uidvalidity, new)
     _note_refused(folder, left)
     reached = min(left.uids, default=max(status.uidnext, state.next_uid))
-    house.ledger.advance(
+    house.ledger.intake.advance(
         *key,
         uidvalidity=status.uidvalidity,
         next_uid=max(state.next_uid, reached),
@@ -138,7 +138,7 @@ def _look(folder: WatchedFolder) -> bool:
     )
     if left.uids:
         return False
-    house.ledger.forget_old_numbers(*key, at)
+    house.ledger.intake.forget_old_numbers(*key, at)
     return True
 
 
@@ -158,7 +158,7 @@ def _first_contact(folder: WatchedFolder, status: FolderStatus, at: datetime) ->
         since = datetime.combine(start, time(), ZoneInfo(folder.house.rules.company.timezone)).astimezone(UTC)
         start_uid = _first_from(folder, status, since)
     left_alone = len(folder.box.uids(folder.name, status.uidvalidity, 1, start_uid - 1))
-    folder.house.ledger.first_contact(
+    folder.house.ledger.intake.first_contact(
         folder.rules.name,
         folder.name,
         uidvalidity=status.uidvalidity,
@@ -181,7 +181,7 @@ def _last_arrival(folder: WatchedFolder, status: FolderStatus, at: datetime) -> 
 def _begin_again(folder: WatchedFolder, state: FolderState, status: FolderStatus, at: datetime) -> FolderState:
     """The folder's UIDs mean other mails now: it is listed anew from where we once began, by date of arrival."""
     start_uid = 1 if state.left_alone == 0 else _first_from(folder, status, state.first_contact_at)
-    folder.house.ledger.new_uidvalidity(
+    folder.house.ledger.intake.new_uidvalidity(
         folder.rules.name, folder.name, uidvalidity=status.uidvalidity, start_uid=start_uid, at=at
     )
     log.uids_changed(mailbox=folder.rules.name, uidvalidity=status.uidvalidity)
@@ -198,7 +198,7 @@ def _was_restored(folder: WatchedFolder, state: FolderState) -> bool:
     """At the first look since the start, or since the server was lost: whether the last UIDs mean other mails now."""
     if not folder.box.needs_comparing(folder.name):
         return False
-    checks = folder.house.ledger.spot_checks(folder.rules.name, folder.name, left=True)
+    checks = folder.house.ledger.intake.spot_checks(folder.rules.name, folder.name, left=True)
     if not checks:
         return False
     uids = [check.uid for check in checks]
@@ -211,7 +211,10 @@ def _note_emptiness(folder: WatchedFolder, status: FolderStatus) -> bool:
     """Whether a folder that held many mails holds none: that is reported, and nothing is concluded about them."""
     sentence = None
     alarm = f"emptied:{folder.rules.name}/{folder.name}"
-    if status.messages == 0 and len(checks := folder.house.ledger.spot_checks(folder.rules.name, folder.name)) >= 10:
+    if (
+        status.messages == 0
+        and len(checks := folder.house.ledger.intake.spot_checks(folder.rules.name, folder.name)) >= 10
+    ):
         sentence = (
             f"{folder.name} is empty, although {len(checks)} or more mails should lie there. "
             "If nobody cleared it, ask whoever runs the mail server."
@@ -242,7 +245,7 @@ def _uids_alarm(rules: MailboxSettings, folder: str) -> str:
 
 
 def _state(folder: WatchedFolder) -> FolderState:
-    state = folder.house.ledger.folder_state(folder.rules.name, folder.name)
+    state = folder.house.ledger.intake.folder_state(folder.rules.name, folder.name)
     if state is None:
         raise LookupError(f"{folder.name} has no cursor although it was met")
     return state

@@ -54,5 +54,5 @@ def named_in(reading: Reading, form: re.Pattern[str]) -> tuple[str, ...]:
 def note_returned(reading: Reading, house: House) -> None:
     """Of a mail system's report: whether it is on a mail to a reviewer. Raises LedgerError."""
     if is_failure(reading):
-        for reviewer in house.ledger.notified_by(named_in(reading, _TOLD_ID)):
+        for reviewer in house.ledger.notices.notified_by(named_in(reading, _TOLD_ID)):
             say_undelivered(house, reviewer, "it came back")

@@ -46,12 +46,12 @@ def follow_sent(house: House, rules: MailboxSettings, box: Mailbox) -> None:
 
 def _look(house: House, rules: MailboxSettings, box: Mailbox, sent: str) -> None:
     at, status = house.now(), box.status(sent)
-    state = house.ledger.folder_state(rules.name, sent)
+    state = house.ledger.intake.folder_state(rules.name, sent)
     if state is None:
         state = _first_contact(house, rules, box, sent, status, at)
     elif is_another_mailbox(state, status):
         first = _first_from(box, sent, status, state.first_contact_at)
-        house.ledger.new_uidvalidity(rules.name, sent, uidvalidity=status.uidvalidity, start_uid=first, at=at)
+        house.ledger.intake.new_uidvalidity(rules.name, sent, uidvalidity=status.uidvalidity, start_uid=first, at=at)
         state = _state(house, rules, sent)
     look = look_for(state, status, at)
     if look is None:
@@ -65,7 +65,7 @@ def _look(house: House, rules: MailboxSettings, box: Mailbox, sent: str) -> None
         silent = sorted(set(asked) - {header.uid for header in headers})
         if silent and (there := box.uids(sent, status.uidvalidity, silent[0], silent[-1])):
             reached = min([reached, *(uid for uid in there if uid in silent)])
-    house.ledger.advance(
+    house.ledger.intake.advance(
         rules.name,
         sent,
         uidvalidity=status.uidvalidity,
@@ -86,7 +86,7 @@ def _first_contact(
     elif rules.start != "now":
         since = datetime.combine(rules.start, time(), ZoneInfo(house.rules.company.timezone)).astimezone(UTC)
         first = _first_from(box, sent, status, since)
-    house.ledger.first_contact(
+    house.ledger.intake.first_contact(
         rules.name, sent, uidvalidity=status.uidvalidity, start_uid=first, left_alone=0, at=since
     )
     return _state(house, rules, sent)
@@ -105,14 +105,14 @@ def _note(house: House, rules: MailboxSettings, headers: Sequence[ThreadHeader],
         if header.message_id is not None
     ]
     ours = [mail.message_id for mail in mails if is_our_id(mail.message_id, house.rules)]
-    if house.ledger.unknown_answers(ours) and ledger_restored_at(house, rules.name) is None:
+    if house.ledger.notices.unknown_answers(ours) and ledger_restored_at(house, rules.name) is None:
         say(
             house,
             restored_alarm(rules.name),
             "Sent holds answers that this ledger does not know: it was put back from a copy, or is new. "
             f"Answers to mail from before {at:%Y-%m-%d %H:%M} UTC are held: look at `inbox-bot answers held`.",
         )
-    house.ledger.note_sent(mails, at)
+    house.ledger.notices.note_sent(mails, at)
 
 
 def is_our_id(message_id: str, rules: Rules) -> bool:
@@ -128,7 +128,7 @@ def _first_from(box: Mailbox, sent: str, status: FolderStatus, since: datetime) 
 
 
 def _state(house: House, rules: MailboxSettings, sent: str) -> FolderState:
-    state = house.ledger.folder_state(rules.name, sent)
+    state = house.ledger.intake.folder_state(rules.name, sent)
     if state is None:
         raise LookupError(f"{sent} has no cursor although it was met")
     return state

@@ -54,7 +54,7 @@ def take_in(batch: Sequence[RawMail], house: House, at: datetime) -> TakenIn:
     attempt counts against one, and nothing was changed in the mailbox. MailboxDown: all is committed, but where the
     copies of known mails lie could not be asked; `finish_copies` does that later.
     """
-    seen = house.ledger.note_seen(batch, at)
+    seen = house.ledger.intake.note_seen(batch, at)
     try:
         readings = (*house.reading.read(seen.fresh), *(given_up(mail) for mail in seen.spent))
         planned, waiting = _decide_and_commit(readings, {mail.raw_hash: mail for mail in batch}, house, at)
@@ -90,7 +90,7 @@ def _decide_and_commit(
         planned, waiting = _decide(readings, house, at)
         filed = house.filing.put(planned, mails)
         try:
-            house.ledger.commit(planned, filed, at)
+            house.ledger.intake.commit(planned, filed, at)
         except OnceConflict as conflict:
             met = conflict
             continue
@@ -133,12 +133,12 @@ def _plan(
     reading: Reading, before: Planned, house: House, at: datetime, restored_at: datetime | None
 ) -> PlannedMail | None:
     """One mail's plan; None where it is read again first. `restored_at`: when this ledger took another's place."""
-    verdict = judge(reading, house.rules, house.ledger.known_of(reading))
+    verdict = judge(reading, house.rules, house.ledger.history.known_of(reading))
     if verdict.kind is Kind.BOUNCE:
         for message_id in failed_answers(reading):
-            house.ledger.note_bounce(message_id, None, at)  # again after a crash: it changes nothing
+            house.ledger.notices.note_bounce(message_id, None, at)  # again after a crash: it changes nothing
         note_returned(reading, house)
-    history = house.ledger.history_of(reading, verdict, at, planned=before)
+    history = house.ledger.history.of(reading, verdict, at, planned=before)
     if waits(reading, history):
         log.message_waits(message=reading.raw_hash, attempts=history.attempts, problem=str(reading.problem))
         return None
@@ -164,7 +164,7 @@ def _requeue(mails: Sequence[RawMail], house: House, *, counted: bool) -> None:
         return
     mailbox, hashes = mails[0].location.mailbox, [mail.raw_hash for mail in mails]
     try:
-        house.ledger.requeue(mailbox, hashes, counted=counted)
+        house.ledger.intake.requeue(mailbox, hashes, counted=counted)
     except LedgerError:
         house.in_hand.append((mailbox, hashes))
         raise

@@ -28,8 +28,8 @@ def take_in_waiting(folder: WatchedFolder, waiting: Collection[Waiting]) -> None
     if not waiting:
         return
     tries = {mail.raw_hash: mail.attempts for mail in waiting}
-    state = folder.house.ledger.folder_state(folder.rules.name, folder.name)
-    for mail in folder.house.ledger.waiting(folder.rules.name):
+    state = folder.house.ledger.intake.folder_state(folder.rules.name, folder.name)
+    for mail in folder.house.ledger.intake.waiting(folder.rules.name):
         if folder.stop() or state is None:
             return
         if mail.raw_hash not in tries or mail.attempts > tries[mail.raw_hash]:
@@ -48,21 +48,21 @@ def settle_homeless(folder: WatchedFolder) -> None:
     Raises MailboxDown, FilingFailed, SpoolFailed, LedgerError.
     """
     house = folder.house
-    for mail in house.ledger.waiting(folder.rules.name):
+    for mail in house.ledger.intake.waiting(folder.rules.name):
         if folder.stop():
             return
         if any(place.folder in folder.rules.folders for place in mail.locations):
             continue
         with _bytes_kept_once(house, folder.rules.name, mail.raw_hash):
             if not (_take_in_elsewhere(folder, mail) or _take_in_kept(folder, replace(mail, locations=()))):
-                house.ledger.lost(folder.rules.name, mail.raw_hash, house.now())
+                house.ledger.intake.lost(folder.rules.name, mail.raw_hash, house.now())
 
 
 def _take_in_elsewhere(folder: WatchedFolder, mail: Waiting) -> bool:
     """One mail from a folder that nobody watches; False where it lies in none, which is noted."""
     for place in mail.locations:
         if not is_present(folder.box, place):
-            folder.house.ledger.moved(place, None, folder.house.now())
+            folder.house.ledger.intake.moved(place, None, folder.house.now())
             continue
         fetched = folder.box.fetch(place.folder, place.uidvalidity, [place.uid], max_bytes=BATCH_BYTES)
         with suppress(UidValidityChanged), spooled(fetched) as (mails, _):  # the next poll finds it out
@@ -86,13 +86,13 @@ def _leave(folder: WatchedFolder, mail: Waiting, missing: Collection[Missing]) -
     """It is gone from there. Its kept bytes are read first: with no place left it would be `expunged`."""
     if len(mail.locations) > 1 or not _take_in_kept(folder, mail):
         for absent in missing:
-            folder.house.ledger.expunged(absent.location, folder.house.now())
+            folder.house.ledger.intake.expunged(absent.location, folder.house.now())
 
 
 def _take_in_kept(folder: WatchedFolder, mail: Waiting) -> bool:
     """Read a mail from the bytes that were kept of it; False where none were."""
     house = folder.house
-    row = house.ledger.mail(folder.rules.name, mail.raw_hash)
+    row = house.ledger.reports.mail(folder.rules.name, mail.raw_hash)
     if row is None or row.raw_path is None:
         return False
     try:
@@ -118,7 +118,7 @@ def _take_in_kept(folder: WatchedFolder, mail: Waiting) -> bool:
             hand_in(folder, [raw], 0)
     except OSError as error:
         raise SpoolFailed(f"kept mail can't be copied: {error.strerror}") from error
-    house.ledger.moved(place, None, house.now())  # it does not lie there
+    house.ledger.intake.moved(place, None, house.now())  # it does not lie there
     return True
 
 
@@ -133,5 +133,5 @@ def _bytes_kept_once(house: House, mailbox: str, raw_hash: str) -> Iterator[None
 
 
 def _raw_path(house: House, mailbox: str, raw_hash: str) -> str | None:
-    mail = house.ledger.mail(mailbox, raw_hash)
+    mail = house.ledger.reports.mail(mailbox, raw_hash)
     return None if mail is None else mail.raw_path

@@ -24,7 +24,7 @@ def open_breaker(house: House, at: datetime) -> None:
         f"More than {limit} answers were due within an hour, which is not normal: all answers are held. "
         "`inbox-bot answers held` lists them, `inbox-bot answers resume` lets new ones go out again."
     )
-    house.ledger.set_breaker(True, at, sentence)
+    house.ledger.notices.set_breaker(True, at, sentence)
     say(house, BREAKER, sentence)
     alarm = raised(house, BREAKER)
     if alarm is None or alarm.notified_at is not None:
@@ -33,8 +33,8 @@ def open_breaker(house: House, at: datetime) -> None:
         mailbox = _mailbox_of(house.rules, reviewer)
         key = f"tell:{BREAKER}:{alarm.since.isoformat()}:{reviewer.email.lower()}"
         letter = _letter(sentence, house.rules, mailbox, reviewer, key)
-        house.ledger.add_notice(letter, key, at, mailbox=mailbox.name)
-    house.ledger.alarm_notified(BREAKER, at)
+        house.ledger.actions.add_notice(letter, key, at, mailbox=mailbox.name)
+    house.ledger.notices.alarm_notified(BREAKER, at)
 
 
 def _letter(sentence: str, rules: Rules, mailbox: MailboxSettings, reviewer: Reviewer, key: str) -> Letter:

@@ -40,8 +40,8 @@ def carry_out(house: House) -> tuple[str, ...]:
 def _say(house: House, alarm: str, sentence: str | None, mailbox: str) -> None:
     """Once when a server is lost, and once when it is back."""
     if sentence is not None:
-        if house.ledger.raise_alarm(alarm, sentence, house.now()):
+        if house.ledger.notices.raise_alarm(alarm, sentence, house.now()):
             log.outbox_failed(mailbox=mailbox, why=sentence)
-    elif any(raised.name == alarm for raised in house.ledger.alarms()):
-        house.ledger.clear_alarm(alarm, house.now())
+    elif any(raised.name == alarm for raised in house.ledger.notices.alarms()):
+        house.ledger.notices.clear_alarm(alarm, house.now())
         log.outbox_recovered(mailbox=mailbox)

@@ -38,14 +38,14 @@ def send_letters(house: House, rules: MailboxSettings) -> None:
     kinds = (ActionKind.TELL,) if rules.name in house.unproven else LETTERS
     settled: tuple[Settlement, ...] = ()
     while not house.stopping() and not house.pace.is_full(house.now(), house.rules.answers.limits.per_minute):
-        down = _connect(outbox) if house.ledger.is_due(kinds, house.now(), mailbox=rules.name) else None
-        taken = house.ledger.claim_many(kinds, house.now(), mailbox=rules.name, count=1, settled=settled)
+        down = _connect(outbox) if house.ledger.actions.is_due(kinds, house.now(), mailbox=rules.name) else None
+        taken = house.ledger.actions.claim_many(kinds, house.now(), mailbox=rules.name, count=1, settled=settled)
         if not taken:
             return
         try:
             settled = (_send(taken[0], house, outbox, down),)
         except OutboxDown as down:
-            house.ledger.settle_many([_not_tried(taken[0], down, house.now())], house.now())
+            house.ledger.actions.settle_many([_not_tried(taken[0], down, house.now())], house.now())
             raise
         except LedgerError:
             raise
@@ -56,7 +56,7 @@ def send_letters(house: House, rules: MailboxSettings) -> None:
             note = f"an error within inbox_bot ({type(error).__name__}); see its log"
             settled = (Settlement(id=taken[0].id, state=ActionState.UNCERTAIN, note=note),)
         _say(taken[0], settled[0], house)
-    house.ledger.settle_many(settled, house.now())
+    house.ledger.actions.settle_many(settled, house.now())
 
 
 def _connect(outbox: Outbox) -> OutboxDown | None:
@@ -71,7 +71,7 @@ def _connect(outbox: Outbox) -> OutboxDown | None:
 def _send(claimed: Claimed, house: House, outbox: Outbox, down: OutboxDown | None) -> Settlement:
     """Raises OutboxDown where the letter should go out and can't: also the one that is known already, `down`."""
     at = house.now()
-    claim = may_still(claimed.action, house.rules, house.ledger.history_of_action(claimed.id, at), at)
+    claim = may_still(claimed.action, house.rules, house.ledger.history.of_action(claimed.id, at), at)
     if claim.go is not Go.GO:
         if claim.why == Hold.BREAKER:
             open_breaker(house, at)

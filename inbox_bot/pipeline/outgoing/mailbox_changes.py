@@ -46,7 +46,9 @@ def change_mailbox(house: House, rules: MailboxSettings) -> None:
     box = house.mailboxes[rules.name]
     settled: list[Settlement] = []
     while not house.stopping():
-        taken = house.ledger.claim_many(CHANGES, house.now(), mailbox=rules.name, count=AT_ONCE, settled=tuple(settled))
+        taken = house.ledger.actions.claim_many(
+            CHANGES, house.now(), mailbox=rules.name, count=AT_ONCE, settled=tuple(settled)
+        )
         settled = []
         if not taken:
             return
@@ -56,9 +58,9 @@ def change_mailbox(house: House, rules: MailboxSettings) -> None:
         except MailboxDown:
             known = {settlement.id for settlement in settled}
             settled += [_again(left, house.now()) for left in taken if left.id not in known]
-            house.ledger.settle_many(settled, house.now())
+            house.ledger.actions.settle_many(settled, house.now())
             raise
-    house.ledger.settle_many(settled, house.now())
+    house.ledger.actions.settle_many(settled, house.now())
 
 
 def _batches(taken: Sequence[Claimed]) -> list[list[Claimed]]:
@@ -127,13 +129,15 @@ def _move(claimed: Claimed, move: Move, house: House, box: Mailbox, moved: Resul
         result = moved.get(place) or _at(place, house, partial(box.move, place, move.folder))
         match result:
             case Moved():
-                house.ledger.moved(place, result.to, house.now())
+                house.ledger.intake.moved(place, result.to, house.now())
                 return Settlement(id=claimed.id, state=DONE)
             case Gone():
                 tried = claimed.attempts > 1 or place in moved  # a NO to several may have come after some were moved
-                house.ledger.moved(place, _moved_before(claimed, move, house, box) if tried else None, house.now())
+                house.ledger.intake.moved(
+                    place, _moved_before(claimed, move, house, box) if tried else None, house.now()
+                )
             case MoveFailed() if not is_present(box, place):
-                house.ledger.moved(place, None, house.now())
+                house.ledger.intake.moved(place, None, house.now())
             case MoveFailed():
                 return _failed(claimed, result, house.now())
     return Settlement(id=claimed.id, state=DONE, note="the mail was gone")
@@ -143,7 +147,7 @@ def _moved_before(claimed: Claimed, move: Move, house: House, box: Mailbox) -> L
     """Where an earlier try, that did not live to say so, moved it: found by its Message-ID in the target folder."""
     if claimed.mailbox is None or claimed.raw_hash is None:
         return None
-    mail = house.ledger.mail(claimed.mailbox, claimed.raw_hash)
+    mail = house.ledger.reports.mail(claimed.mailbox, claimed.raw_hash)
     if mail is None or mail.message_id is None:
         return None
     found = box.find(box.folder_name(move.folder), mail.message_id)
@@ -155,7 +159,7 @@ def _flag(claimed: Claimed, flag: Flag, house: House, box: Mailbox) -> Settlemen
     for place in _lies_now(claimed, house):
         result = _at(place, house, partial(box.flag, place, flag.flags))
         if isinstance(result, Gone) or (isinstance(result, FlagFailed) and not is_present(box, place)):
-            house.ledger.moved(place, None, house.now())
+            house.ledger.intake.moved(place, None, house.now())
         elif isinstance(result, FlagFailed):
             return _failed(claimed, result, house.now())
         else:
@@ -180,7 +184,7 @@ def _lies_now(claimed: Claimed, house: House) -> tuple[Location, ...]:
     """Where the mail lies after the moves that were claimed together with this flag, and done before it."""
     if claimed.mailbox is None or claimed.raw_hash is None:
         return claimed.locations
-    return house.ledger.locations_of(claimed.mailbox, claimed.raw_hash)
+    return house.ledger.intake.locations_of(claimed.mailbox, claimed.raw_hash)
 
 
 def _copy(claimed: Claimed, letter: Letter, house: House, box: Mailbox) -> Settlement:

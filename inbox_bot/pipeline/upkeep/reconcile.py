@@ -64,12 +64,12 @@ def _ledger(house: House) -> Finding:
 def _mails_without_row(house: House, rules: MailboxSettings, what: str) -> Iterator[Finding]:
     box = house.mailboxes[rules.name]
     for name in rules.folders:
-        state = house.ledger.folder_state(rules.name, name)
+        state = house.ledger.intake.folder_state(rules.name, name)
         if state is None or box.status(name).uidvalidity != state.uidvalidity:
             yield Finding(what=what, ok=True, sentence=f"{name} is met by the next poll")
             continue
         there = box.uids(name, state.uidvalidity, state.start_uid, state.next_uid - 1)
-        known = house.ledger.known_uids(rules.name, name, state.uidvalidity, state.start_uid, state.next_uid - 1)
+        known = house.ledger.intake.known_uids(rules.name, name, state.uidvalidity, state.start_uid, state.next_uid - 1)
         passed = [uid for uid in there if uid not in known]
         folder = WatchedFolder(
             house=house, rules=rules, box=box, name=name, on_batch=lambda taken, left: None, stop=lambda: False
@@ -89,14 +89,14 @@ def _places(house: House, rules: MailboxSettings, what: str) -> Iterator[Finding
     believed: dict[tuple[str, int], list[Location]] = {}
     for mail in _mails(house):
         if mail.mailbox == rules.name:
-            for place in house.ledger.locations_of(mail.mailbox, mail.raw_hash):
+            for place in house.ledger.intake.locations_of(mail.mailbox, mail.raw_hash):
                 believed.setdefault((place.folder, place.uidvalidity), []).append(place)
     places, left = 0, 0
     for (folder, uidvalidity), there in believed.items():
         uids = [place.uid for place in there]
         found = _uids(house.mailboxes[rules.name], folder, uidvalidity, min(uids), max(uids))
         for place in (each for each in there if each.uid not in found):
-            house.ledger.moved(place, None, house.now())
+            house.ledger.intake.moved(place, None, house.now())
             left += 1
         places += len(there)
     gone = f"; {left} of them lie there no more, and are forgotten" if left else ""
@@ -144,7 +144,7 @@ def _raw(house: House, mail: MailRow) -> Finding | None:
     state = "has other bytes than were filed" if path.is_file() else "is missing"
     if path.is_file():
         return Finding(what="files", ok=False, sentence=f"{mail.raw_path} {state}: put it back from a backup")
-    for place in house.ledger.locations_of(mail.mailbox, mail.raw_hash):
+    for place in house.ledger.intake.locations_of(mail.mailbox, mail.raw_hash):
         with spooled(_fetched(house, place)) as (mails, _):
             for fetched in mails:
                 if fetched.raw_hash == mail.raw_hash and _written(house, path, fetched.spool.read_bytes()):
@@ -221,5 +221,5 @@ def _mails(house: House) -> Iterator[MailRow]:
     """Every mail with an outcome, a month at a time."""
     begin, end = BEGINNING, house.now() + SLICE
     while begin < end:
-        yield from house.ledger.received_between(begin, begin + SLICE)
+        yield from house.ledger.reports.received_between(begin, begin + SLICE)
         begin += SLICE

@@ -69,7 +69,7 @@ class Company:
         return carry_out(self.house)
 
     def answers(self, *states: ActionState) -> tuple[AnswerRow, ...]:
-        return self.house.ledger.answers(states or None)
+        return self.house.ledger.actions.answers(states or None)
 
     def whys(self) -> list[tuple[ActionState, str | None]]:
         """Every answer's state and why."""

@@ -253,7 +253,7 @@ def poll_once(house: House) -> tuple[str, ...]:
         except MailboxDown as error:
             problem = error.sentence
             down.append(problem)
-        house.ledger.note_poll(mailbox.name, house.now(), problem)
+        house.ledger.notices.note_poll(mailbox.name, house.now(), problem)
     return (*down, *carry_out(house))
 
 

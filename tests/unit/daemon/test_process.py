@@ -76,7 +76,7 @@ def test_a_server_that_hangs_at_the_final_dot_does_not_keep_us_and_the_answer_is
         daemon.start()
         smtp.wait_until_hanging()
         assert daemon.stop()
-        (answer,) = house.ledger.answers()
+        (answer,) = house.ledger.actions.answers()
         assert answer.state is ActionState.UNCERTAIN
     smtp.release()
 

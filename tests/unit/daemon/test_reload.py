@@ -44,7 +44,7 @@ class Steered:
         return self.daemon.house.rules.vacancies[0].title
 
     def alarms(self) -> list[str]:
-        return [alarm.sentence for alarm in self.house.ledger.alarms()]
+        return [alarm.sentence for alarm in self.house.ledger.notices.alarms()]
 
 
 @pytest.fixture
@@ -219,7 +219,7 @@ def test_a_reload_ends_a_poll_between_two_batches_and_polls_again_with_the_new_r
     monkeypatch.setattr("inbox_bot.daemon.polls.poll", poll)
     steered.daemon.poll_now()
     assert steered.soon(lambda: asked == ["Infrastructure engineer", "Cloud engineer"])
-    assert steered.house.ledger.poll_states()[0].polled_at <= datetime.now(UTC)
+    assert steered.house.ledger.notices.poll_states()[0].polled_at <= datetime.now(UTC)
 
 
 def test_not_taken_says_how_many_more_problems_there_are(path):

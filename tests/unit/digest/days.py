@@ -112,7 +112,7 @@ class Days:
         message = replace(reading.message, senders=(Address(name=sender_name, address=address),))
         reading = replace(reading, message=message)
         raw = a_mail(name, at=place(next(self.uids), mailbox=mailbox), received_at=at)
-        self.ledger.note_seen([raw], at)
+        self.ledger.intake.note_seen([raw], at)
         if outcome is None:
             return 0
         of_an_applicant = outcome in (Outcome.FILED, Outcome.SPECULATIVE, Outcome.CORRESPONDENCE)
@@ -130,23 +130,25 @@ class Days:
         if answer is not None:
             effect = replace(an_answer(address, message_id=f"<answer-{name}@c.example>"), template=template)
             state = answer if answer is ActionState.HELD else ActionState.PENDING
-            key = f"answer:{self.ledger.fingerprint(reading)}"
+            key = f"answer:{self.ledger.history.fingerprint(reading)}"
             actions.append(an_action(effect, key, state=state, why=why, due_at=at))
         plan = a_plan(*actions, outcome=outcome, reason=reason, applications=applications)
         mail = planned(self.ledger, reading, replace(plan, reply=decision_of(why)))
-        self.ledger.commit(batch_of(mail), filed_of(mail), at)
+        self.ledger.intake.commit(batch_of(mail), filed_of(mail), at)
         if answer is None:
             return 0
-        [number] = [row.id for row in self.ledger.answers() if row.message_id == f"<answer-{name}@c.example>"]
+        [number] = [row.id for row in self.ledger.actions.answers() if row.message_id == f"<answer-{name}@c.example>"]
         if answer not in (ActionState.HELD, ActionState.PENDING):
-            while (claimed := self.ledger.claim([ActionKind.ANSWER], at)) is not None and claimed.id != number:
+            while (claimed := self.ledger.actions.claim([ActionKind.ANSWER], at)) is not None and claimed.id != number:
                 raise AssertionError("another answer was due")
-            self.ledger.settle(number, answer, at, note="550 no such user" if answer is ActionState.REFUSED else "")
+            self.ledger.actions.settle(
+                number, answer, at, note="550 no such user" if answer is ActionState.REFUSED else ""
+            )
         return number
 
     def moved_away(self, uid: int, *, mailbox: str = MAILBOX, at: datetime = TUESDAY) -> None:
         """A person moved the mail with this UID out of the inbox."""
-        self.ledger.moved(place(uid, mailbox=mailbox), None, at)
+        self.ledger.intake.moved(place(uid, mailbox=mailbox), None, at)
 
     def digest(self, end: datetime = TUESDAY + timedelta(hours=1), *, reviewer: Reviewer | None = None) -> Digest:
         """What the digest of the day before `end` says."""

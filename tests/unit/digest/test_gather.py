@@ -74,8 +74,8 @@ def test_answers_are_summed_by_what_became_of_them(days):
 
 def test_a_mail_that_was_read_after_all_is_counted_once_and_the_change_is_told(days):
     days.came("ann", Outcome.FAILED, reason=Reason.READER_DIED)
-    [row] = days.ledger.received_between(TUESDAY - DAY, TUESDAY + DAY)
-    days.ledger.retry(row.mailbox, [row.raw_hash])
+    [row] = days.ledger.reports.received_between(TUESDAY - DAY, TUESDAY + DAY)
+    days.ledger.intake.retry(row.mailbox, [row.raw_hash])
     days.came("ann", at=TUESDAY + HOUR / 2)
     digest = days.digest()
     assert [(count.outcome, count.number) for count in digest.counts] == [(Outcome.FAILED, 1)]
@@ -120,7 +120,7 @@ def test_answers_that_went_wrong_come_first_then_what_can_not_be_read_then_revie
     days.came("failed", Outcome.FAILED, reason=Reason.READER_DIED, at=TUESDAY - 3 * HOUR)
     days.came("refused", answer=ActionState.REFUSED, at=TUESDAY - 2 * HOUR)
     number = days.came("bounced", answer=ActionState.DONE, at=TUESDAY - HOUR)
-    assert days.ledger.note_bounce(days.ledger.answer(number).message_id, None, TUESDAY)
+    assert days.ledger.notices.note_bounce(days.ledger.actions.answer(number).message_id, None, TUESDAY)
     assert who(days.digest().needs_person) == ["refused", "bounced", "failed", "review", "held"]
 
 
@@ -128,13 +128,13 @@ def test_beside_a_mail_that_could_not_be_read_stands_the_command_that_reads_it_a
     days.came("ann", Outcome.FAILED, reason=Reason.READER_DIED)
     [item] = days.digest().needs_person
     [command] = item.commands
-    [row] = days.ledger.received_between(TUESDAY - DAY, TUESDAY + DAY)
+    [row] = days.ledger.reports.received_between(TUESDAY - DAY, TUESDAY + DAY)
     assert choose([row], [command.removeprefix("inbox-bot retry ")]) == ((row,), ())
 
 
 def test_an_answer_that_came_back_is_told_once(days):
     number = days.came("ann", answer=ActionState.DONE)
-    days.ledger.note_bounce(days.ledger.answer(number).message_id, None, TUESDAY + DAY)
+    days.ledger.notices.note_bounce(days.ledger.actions.answer(number).message_id, None, TUESDAY + DAY)
     [item] = days.digest(TUESDAY + DAY + HOUR).needs_person
     assert item.why == "The answer came back: the address does not work."
     assert days.digest(TUESDAY + 2 * DAY + HOUR).needs_person == ()
@@ -153,9 +153,9 @@ def test_what_came_after_the_period_is_not_told_before_its_time(days):
 
 
 def test_alarms_stand_on_top_of_everything_while_they_stand(days):
-    days.ledger.raise_alarm("mailbox", "The mailbox can't be\r\nreached.", TUESDAY)
+    days.ledger.notices.raise_alarm("mailbox", "The mailbox can't be\r\nreached.", TUESDAY)
     assert days.digest().alarms == ("The mailbox can't be reached.",)
-    days.ledger.clear_alarm("mailbox", TUESDAY)
+    days.ledger.notices.clear_alarm("mailbox", TUESDAY)
     assert days.digest().alarms == ()
 
 
@@ -241,7 +241,7 @@ def test_of_a_mail_that_was_not_read_no_sender_or_subject_is_claimed(days):
 def test_a_mail_in_review_is_said_to_lie_where_it_lies(days):
     days.came("ann", Outcome.REVIEW, reason=Reason.ENQUIRY)
     days.came("bob", Outcome.REVIEW, reason=Reason.ENQUIRY)
-    days.ledger.moved(place(2), replace(place(1), folder="To do.Jane"), TUESDAY)
+    days.ledger.intake.moved(place(2), replace(place(1), folder="To do.Jane"), TUESDAY)
     assert [item.what for item in days.digest().needs_person] == [
         "In the inbox, for you to look at",
         "In To do.Jane, for you to look at",

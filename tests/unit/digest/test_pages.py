@@ -145,7 +145,7 @@ def test_any_text_is_inert(hostile, name, subject, filename):
 
 def test_an_alarm_is_the_first_thing_said(days):
     days.came("ann")
-    days.ledger.raise_alarm("mailbox", "<b>The mailbox</b> can't be reached.", TUESDAY)
+    days.ledger.notices.raise_alarm("mailbox", "<b>The mailbox</b> can't be reached.", TUESDAY)
     digest = days.digest()
     html, text = pages(digest, days.rules)
     assert text.startswith("ALARM: <b>The mailbox</b> can't be reached.\n")

@@ -24,10 +24,10 @@ def days(days: Days) -> Days:
 def sent(days: Days) -> list[str]:
     """The texts of the digests asked for so far, claimed as the outbox would."""
     texts = []
-    while (claimed := days.ledger.claim([ActionKind.TELL], datetime(2030, 1, 1, tzinfo=UTC))) is not None:
+    while (claimed := days.ledger.actions.claim([ActionKind.TELL], datetime(2030, 1, 1, tzinfo=UTC))) is not None:
         assert isinstance(claimed.action.effect, Notice)
         texts.append(claimed.action.effect.letter.text)
-        days.ledger.settle(claimed.id, ActionState.DONE, EIGHT)
+        days.ledger.actions.settle(claimed.id, ActionState.DONE, EIGHT)
     return texts
 
 
@@ -93,7 +93,7 @@ def test_monday_tells_of_the_weekend(days):
 def test_at_first_contact_the_past_days_send_nothing(days):
     """Mail that is open now was not open then: a new installation must not begin with a week of digests."""
     days.came("ann", Outcome.REVIEW, reason=Reason.ENQUIRY, at=EIGHT + HOUR)
-    days.ledger.raise_alarm("mailbox", "The mailbox can't be reached.", EIGHT + HOUR)
+    days.ledger.notices.raise_alarm("mailbox", "The mailbox can't be reached.", EIGHT + HOUR)
     assert tick(days, EIGHT + 2 * HOUR) == 0
     assert tick(days, EIGHT + DAY) == 1
 
@@ -136,8 +136,8 @@ def test_a_template_of_the_users_that_fails_is_an_alarm_and_the_digest_goes_out_
     sources = {"digest/digest.html": source, "digest/digest.txt": source}
     days.rules = replace(good, templates=Templates(sources, languages=(), company_language="en"))
     assert tick(days, EIGHT) == 0
-    [alarm] = days.ledger.alarms()
+    [alarm] = days.ledger.notices.alarms()
     assert alarm.sentence.startswith("The digest can't be written: digest/digest.html:1: ")
     days.rules = good
     assert tick(days, EIGHT + HOUR) == 1
-    assert days.ledger.alarms() == ()
+    assert days.ledger.notices.alarms() == ()

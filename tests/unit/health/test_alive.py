@@ -102,8 +102,8 @@ def test_status_tells_of_broken_rules_and_of_mailboxes_that_are_looked_after(tmp
     path = tmp_path / "rules.yaml"
     path.write_text(EXAMPLE)
     with Ledger.open(tmp_path / "ledger.db") as ledger:
-        ledger.note_poll("recruitment", NOW)
-        ledger.note_poll("an old one", NOW - timedelta(days=9))
+        ledger.notices.note_poll("recruitment", NOW)
+        ledger.notices.note_poll("an old one", NOW - timedelta(days=9))
         known = rules_as_found(path)
         status = status_of(ledger, known.rules, NOW)
         assert [poll.mailbox for poll in status.polls] == ["recruitment"]
@@ -125,7 +125,7 @@ def test_status_counts_the_answers_that_did_not_arrive(tmp_path):
         send(ledger, NOW, ActionState.REFUSED)
         came_back = take_in_with_answer(ledger, "bob", uid=2, to="bob@example.org")
         send(ledger, NOW, ActionState.DONE)
-        ledger.note_bounce(ledger.answer(came_back).message_id, "bob@example.org", NOW)
+        ledger.notices.note_bounce(ledger.actions.answer(came_back).message_id, "bob@example.org", NOW)
         status = status_of(ledger, None, NOW)
     assert (status.refused, status.bounced) == (1, 1)
     assert (as_object(status)["refused"], as_object(status)["bounced"]) == (1, 1)
@@ -143,9 +143,9 @@ def test_status_counts_the_mails_to_reviewers_that_did_not_arrive(tmp_path):
     )
     with Ledger.open(tmp_path / "ledger.db") as ledger:
         assert "reviewers" not in "\n".join(lines(status_of(ledger, None, NOW)))
-        ledger.add_notice(letter, "digest:jane@c.example:2026-11-24", NOW)
-        claimed = ledger.claim([ActionKind.TELL], NOW)
-        ledger.settle(claimed.id, ActionState.REFUSED, NOW)
+        ledger.actions.add_notice(letter, "digest:jane@c.example:2026-11-24", NOW)
+        claimed = ledger.actions.claim([ActionKind.TELL], NOW)
+        ledger.actions.settle(claimed.id, ActionState.REFUSED, NOW)
         status = status_of(ledger, None, NOW)
     assert as_object(status)["untold"] == 1
     assert "mails to reviewers that may not have arrived, ever: 1; the log says why" in lines(status)
@@ -175,7 +175,7 @@ def test_the_commands_end_with_what_they_found(tmp_path):
     path = tmp_path / "rules.yaml"
     path.write_text(EXAMPLE)
     with Ledger.open(tmp_path / "ledger.db") as ledger:
-        ledger.note_poll("recruitment", datetime.now(UTC) - timedelta(minutes=6))
+        ledger.notices.note_poll("recruitment", datetime.now(UTC) - timedelta(minutes=6))
     done = subprocess.run([COMMAND, "health"], env={"INBOX_BOT_RULES": str(path)}, capture_output=True, check=False)
     assert done.returncode == 1
     assert done.stdout.startswith(b"recruitment: no poll has succeeded since ")

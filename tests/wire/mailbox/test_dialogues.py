@@ -112,12 +112,12 @@ def test_a_mail_with_two_labels_comes_from_both_folders_and_is_one_mail_by_its_r
     assert {mail.location for mail in mails} == labels
     assert len({mail.spool.read_bytes() for mail in mails}) == 1
     with Ledger.open(tmp_path / "ledger.db") as ledger:
-        first = ledger.note_seen(mails[:1], AT)
+        first = ledger.intake.note_seen(mails[:1], AT)
         assert [mail.location for mail in first.fresh] == [place(4, 1)]
-        second = ledger.note_seen(mails, AT)
+        second = ledger.intake.note_seen(mails, AT)
         assert [copy.mail.location for copy in second.copies] == [place(9, 2, KOELN)]
-        assert len(ledger.waiting("recruitment")) == 1
-        assert set(ledger.locations_of("recruitment", mails[0].raw_hash)) == labels
+        assert len(ledger.intake.waiting("recruitment")) == 1
+        assert set(ledger.intake.locations_of("recruitment", mails[0].raw_hash)) == labels
 
 
 def test_moving_a_mail_takes_one_label_away_and_leaves_the_other(stage):

@@ -107,7 +107,7 @@ def test_a_daemon_killed_at_any_step_delivers_nothing_twice_and_leaves_at_most_o
         company = Company(installation.account, smtp, installation.folder, rules_file.read(installation.rules))
         assert company.poll(times=2) == ()
         with company.ledger() as ledger:
-            answers = ledger.answers()
+            answers = ledger.actions.answers()
         assert len(answers) == LETTERS
         uncertain = {row.message_id for row in answers if row.state is ActionState.UNCERTAIN}
         assert len(uncertain) <= 1, step

@@ -133,7 +133,7 @@ def test_a_no_for_good_is_not_tried_again_and_the_digest_says_what_the_server_sa
     assert not smtp.kept
     [mail] = digest_of(company).needs_person
     assert "we don't want you" in said(mail)
-    assert company.house.ledger.mail("recruitment", row.raw_hash).outcome is Outcome.FILED
+    assert company.house.ledger.reports.mail("recruitment", row.raw_hash).outcome is Outcome.FILED
 
 
 def test_one_refused_recipient_of_many_holds_up_nobody(company, smtp):
@@ -173,13 +173,13 @@ def test_while_the_server_is_down_answers_wait_it_is_said_once_and_then_they_go(
         [sentence] = company.poll()
         company.clock.forward(8 * HOUR)
     assert "can't be used" in sentence
-    assert [alarm.name for alarm in company.house.ledger.alarms()] == ["outbox:recruitment"]
+    assert [alarm.name for alarm in company.house.ledger.notices.alarms()] == ["outbox:recruitment"]
     smtp.behave()
     company.poll()
     company.clock.forward(MINUTE)
     assert company.poll() == ()
     assert sorted(recipients(smtp)) == ["ann@ann.example", "bob@bob.example"]
-    assert company.house.ledger.alarms() == ()
+    assert company.house.ledger.notices.alarms() == ()
 
 
 def test_while_a_server_lets_us_wait_for_its_greeting_no_answer_is_under_way(company, smtp):
@@ -328,7 +328,7 @@ def test_a_template_that_fails_for_one_mail_holds_that_answer_and_no_other(accou
         [held] = company.answers(ActionState.HELD)
         assert (held.to, held.why) == ("bob@b.example", "template_error")
         now = company.clock()
-        outcomes = {mail.outcome for mail in company.house.ledger.received_between(now - DAY, now + DAY)}
+        outcomes = {mail.outcome for mail in company.house.ledger.reports.received_between(now - DAY, now + DAY)}
         assert outcomes == {Outcome.FILED}
 
 
@@ -427,8 +427,8 @@ def test_the_breaker_holds_all_answers_tells_every_reviewer_once_and_stands_firs
         company.poll()
         assert alarm_mails(smtp) == ["hiring@snowplowanalytics.com"], "said once, over a restart too"
         ledger = company.house.ledger
-        ledger.set_breaker(False, clock())
-        ledger.clear_alarm("breaker", clock())
+        ledger.notices.set_breaker(False, clock())
+        ledger.notices.clear_alarm("breaker", clock())
         for mail in people("gus", "hal"):
             company.receives(mail)
         company.poll()
@@ -444,16 +444,16 @@ def test_resuming_within_the_hour_lets_as_many_go_out_as_an_hour_allows(account,
         for mail in people("ann", "bob", "cid"):
             company.receives(mail)
         company.poll()
-        assert company.house.ledger.breaker().open
+        assert company.house.ledger.notices.breaker().open
         company.clock.forward(MINUTE)
-        company.house.ledger.set_breaker(False, company.clock())
-        company.house.ledger.clear_alarm("breaker", company.clock())
+        company.house.ledger.notices.set_breaker(False, company.clock())
+        company.house.ledger.notices.clear_alarm("breaker", company.clock())
         company.clock.forward(MINUTE)
         for mail in people("dee", "eve"):
             company.receives(mail)
         company.poll()
         assert recipients(smtp)[-2:] == ["dee@dee.example", "eve@eve.example"]
-        assert not company.house.ledger.breaker().open
+        assert not company.house.ledger.notices.breaker().open
 
 
 def test_the_breaker_opens_where_a_mail_is_only_planned(account, smtp, tmp_path):
@@ -462,13 +462,13 @@ def test_the_breaker_opens_where_a_mail_is_only_planned(account, smtp, tmp_path)
         for mail in people("ann", "bob"):
             company.receives(mail)
         company.poll()
-        assert not company.house.ledger.alarms()
+        assert not company.house.ledger.notices.alarms()
         for mail in people("cid"):
             company.receives(mail)
         company.poll()
         assert [row.why for row in company.answers(ActionState.HELD)] == ["breaker"]
         assert alarm_mails(smtp) == ["hiring@snowplowanalytics.com"]
-        assert company.house.ledger.status_counts().actions.get((ActionKind.TELL, ActionState.DONE)) == 1
+        assert company.house.ledger.reports.status_counts().actions.get((ActionKind.TELL, ActionState.DONE)) == 1
 
 
 def test_a_bug_with_one_letter_leaves_that_one_to_a_person_and_the_next_go_on(company, smtp, monkeypatch):

@@ -39,7 +39,7 @@ def send_digest(company: Company) -> None:
 
 
 def notices(company: Company) -> list[str]:
-    return [alarm.sentence for alarm in company.house.ledger.alarms() if alarm.name.startswith("undelivered:")]
+    return [alarm.sentence for alarm in company.house.ledger.notices.alarms() if alarm.name.startswith("undelivered:")]
 
 
 def returned(kept: Kept, action: str) -> MailBuilder:
@@ -78,7 +78,7 @@ def test_a_digest_that_comes_back_is_told_of_and_stands_in_the_next_one(company,
     company.poll()
     [sentence] = notices(company)
     assert f"{REVIEWER}, one of the reviewers" in sentence
-    counts = company.house.ledger.status_counts()
+    counts = company.house.ledger.reports.status_counts()
     assert counts.outcomes[Outcome.NOT_AN_APPLICATION] == 1
     now = company.clock()
     tomorrows = Period(day=now.date(), begins=now - DAY, ends=now + DAY)

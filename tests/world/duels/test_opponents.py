@@ -42,7 +42,7 @@ class Duels:
         domain = opponent(0, None).message().senders[0].domain
         return [
             mail
-            for mail in self.company.house.ledger.received_between(now - 30 * DAY, now + DAY)
+            for mail in self.company.house.ledger.reports.received_between(now - 30 * DAY, now + DAY)
             if mail.sender.rstrip(">").endswith(domain)
         ]
 
@@ -128,5 +128,5 @@ def test_thirty_people_are_answered_while_every_machine_writes(account, tmp_path
         sent = [recipient for kept in smtp.kept for recipient in kept.recipients]
         assert sorted(each for each in sent if each.endswith("@gmx.de")) == sorted(people)
         assert len(sent) <= len(people) + 2 * len(OPPONENTS)
-        mails = company.house.ledger.received_between(company.clock() - DAY, company.clock())
+        mails = company.house.ledger.reports.received_between(company.clock() - DAY, company.clock())
         assert {mail.outcome for mail in mails if "@gmx.de" in mail.sender} == {Outcome.FILED}

@@ -70,4 +70,4 @@ def test_two_of_us_stop_after_two_answers_whatever_lies_between(companies, smtp,
     for company in companies.values():
         assert {row.state for row in company.answers()} <= {ActionState.DONE, ActionState.HELD}
         assert len([row for row in company.answers() if row.state is ActionState.DONE]) <= 2
-        assert company.house.ledger.waiting_count() == 0
+        assert company.house.ledger.reports.waiting_count() == 0

@@ -47,7 +47,9 @@ class Run:
 
     def mails(self) -> list[MailRow]:
         now = self.house.now()
-        return list(self.house.ledger.received_between(now.replace(year=now.year - 1), now.replace(year=now.year + 1)))
+        return list(
+            self.house.ledger.reports.received_between(now.replace(year=now.year - 1), now.replace(year=now.year + 1))
+        )
 
     def lies_in(self) -> dict[str, str]:
         """Each sample's folder, by the sample's name."""

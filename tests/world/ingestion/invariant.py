@@ -33,7 +33,7 @@ def check(
     be files of a batch that was not committed, which a later run refers to."""
     mails = list(delivered)
     with company.ledger() as ledger:
-        rows = list(ledger.received_between(*EVER))
+        rows = list(ledger.reports.received_between(*EVER))
         check_cursor(company, ledger)
         check_sums(ledger, rows, waiting)
     check_answers(company.smtp)
@@ -49,20 +49,20 @@ def check_cursor(company: Company, ledger: Ledger) -> None:
     client = company.account.client()
     for mailbox in company.rules.mailboxes:
         for folder in mailbox.folders:
-            state = ledger.folder_state(mailbox.name, folder)
+            state = ledger.intake.folder_state(mailbox.name, folder)
             assert state is not None, f"{folder} was never met"
             selected = client.select_folder(folder, readonly=True)
             there = [uid for uid in client.search("ALL") if uid >= state.start_uid]
             if selected[b"UIDVALIDITY"] == state.uidvalidity and there:
-                known = ledger.known_uids(mailbox.name, folder, state.uidvalidity, min(there), max(there))
+                known = ledger.intake.known_uids(mailbox.name, folder, state.uidvalidity, min(there), max(there))
                 passed = [uid for uid in there if uid < state.next_uid and uid not in known]
                 assert not passed, f"the cursor passed {passed} of {folder}, which have no row"
 
 
 def check_sums(ledger: Ledger, rows: list[MailRow], waiting: int) -> None:
-    counts = ledger.counts_between(*EVER)
+    counts = ledger.reports.counts_between(*EVER)
     assert counts.received == len(rows) == sum(counts.outcomes.values()) + counts.waiting
-    assert ledger.waiting_count() == waiting
+    assert ledger.reports.waiting_count() == waiting
 
 
 def check_answers(smtp: SmtpServer) -> None:

@@ -41,7 +41,7 @@ def answered(company):
 
 def rows(company):
     with company.ledger() as ledger:
-        return ledger.received_between(*invariant.EVER)
+        return ledger.reports.received_between(*invariant.EVER)
 
 
 def test_a_failed_delivery_marks_the_answer_and_is_itself_no_application(company, answered):
@@ -76,7 +76,7 @@ def test_the_next_mail_from_an_address_that_bounced_is_held(company, answered):
 def test_a_crash_between_the_mark_and_the_commit_loses_neither(company, answered, monkeypatch):
     company.account.append(bounce_of(answered))
     with company.house() as house, monkeypatch.context() as patch:
-        patch.setattr(house.ledger, "commit", lambda *_: (_ for _ in ()).throw(SystemExit))
+        patch.setattr(house.ledger.intake, "commit", lambda *_: (_ for _ in ()).throw(SystemExit))
         with pytest.raises(SystemExit):
             poll(house, house.rules.mailboxes[0])
     company.poll()

@@ -119,7 +119,7 @@ def test_a_poll_that_is_told_to_stop_finishes_the_letter_in_hand_and_the_next_on
         smtp.behave()
     assert polling.returncode == 3
     with installed.ledger() as ledger:
-        assert sorted(answer.state for answer in ledger.answers()) == [ActionState.DONE, ActionState.PENDING]
+        assert sorted(answer.state for answer in ledger.actions.answers()) == [ActionState.DONE, ActionState.PENDING]
     assert inbox_bot("poll")[0] == 0
     invariant.check(installed, mails)
     assert len(smtp.kept) == 2

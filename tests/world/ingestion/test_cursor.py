@@ -29,7 +29,7 @@ def deliver(company, *numbers):
 
 def alarms(company):
     with company.ledger() as ledger:
-        return {alarm.name: alarm.sentence for alarm in ledger.alarms()}
+        return {alarm.name: alarm.sentence for alarm in ledger.notices.alarms()}
 
 
 def asked(proxy):
@@ -68,7 +68,7 @@ def test_a_mail_that_turns_up_below_the_cursor_is_taken_in(behind_proxy, proxy):
     proxy.when(r"UID SEARCH", changes(lambda said: said.replace(b"SEARCH 1 2", b"SEARCH 2")), times=1)
     behind_proxy.poll()
     with behind_proxy.ledger() as ledger:
-        assert ledger.status_counts().received == 1
+        assert ledger.reports.status_counts().received == 1
     behind_proxy.poll()
     invariant.check(behind_proxy, mails)
 
@@ -92,8 +92,8 @@ def test_a_gap_of_uids_is_proven_empty_once_and_passed(behind_proxy, proxy):
     client.expunge([2, 3])
     behind_proxy.poll()
     with behind_proxy.ledger() as ledger:
-        assert ledger.folder_state("recruitment", "INBOX").next_uid == 4
-        assert ledger.status_counts().received == 1
+        assert ledger.intake.folder_state("recruitment", "INBOX").next_uid == 4
+        assert ledger.reports.status_counts().received == 1
     mails = deliver(behind_proxy, 4)
     behind_proxy.poll()
     invariant.check(behind_proxy, mails)
@@ -105,8 +105,8 @@ def test_a_server_that_gives_nothing_is_asked_again_and_the_cursor_stays(behind_
     proxy.when(r"UID FETCH.*BODY", loses(r"\* 2 FETCH"), times=100)
     behind_proxy.poll()
     with behind_proxy.ledger() as ledger:
-        assert ledger.folder_state("recruitment", "INBOX").next_uid == 2
-        assert ledger.status_counts().received == 2
+        assert ledger.intake.folder_state("recruitment", "INBOX").next_uid == 2
+        assert ledger.reports.status_counts().received == 2
     assert "refused:recruitment/INBOX" in alarms(behind_proxy)
     proxy.heals()
     behind_proxy.poll()
@@ -173,7 +173,7 @@ def test_start_now_leaves_alone_what_lies_there_and_takes_in_what_comes(company_
     rows = invariant.check(company, new)
     assert len(rows) == 1
     with company.ledger() as ledger:
-        assert ledger.status_counts().left_alone == 2
+        assert ledger.reports.status_counts().left_alone == 2
     assert all(company.lies_in()[mail] == ["INBOX"] for mail in old)
 
 
@@ -184,6 +184,6 @@ def test_a_lost_connection_leaves_the_cursor_where_it_was(behind_proxy, proxy):
     with behind_proxy.house() as house, pytest.raises(MailboxDown):
         poll(house, house.rules.mailboxes[0])
     with behind_proxy.ledger() as ledger:
-        assert ledger.folder_state("recruitment", "INBOX").next_uid == 1
+        assert ledger.intake.folder_state("recruitment", "INBOX").next_uid == 1
     behind_proxy.poll()
     invariant.check(behind_proxy, mails)

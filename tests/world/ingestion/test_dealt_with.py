@@ -26,7 +26,7 @@ def deliver_for_review(company, count=1):
 
 def needs_a_person(company):
     with company.ledger() as ledger:
-        mails = ledger.open_items().mails
+        mails = ledger.reports.open_items().mails
     assert {mail.outcome for mail in mails} <= {Outcome.REVIEW}
     return len(mails)
 

@@ -90,8 +90,8 @@ def test_a_place_where_the_mail_lies_no_more_is_forgotten(company, mails):
     client.expunge([1])
     assert any("1 of them lie there no more" in sentence for _, sentence in findings(company))
     with company.ledger() as ledger:
-        rows = ledger.received_between(*invariant.EVER)
-        assert sorted(len(ledger.locations_of(row.mailbox, row.raw_hash)) for row in rows) == [0, 1, 1]
+        rows = ledger.reports.received_between(*invariant.EVER)
+        assert sorted(len(ledger.intake.locations_of(row.mailbox, row.raw_hash)) for row in rows) == [0, 1, 1]
 
 
 def test_a_mail_below_the_cursor_without_a_row_is_taken_in(company, mails):

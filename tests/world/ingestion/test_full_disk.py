@@ -50,8 +50,8 @@ def untouched(company, mails):
     assert all(flags == () for _, flags in there.values())
     assert not company.smtp.kept
     with company.ledger() as ledger:
-        assert not ledger.status_counts().outcomes
-        assert all(each.attempts == 0 for each in ledger.waiting("recruitment"))
+        assert not ledger.reports.status_counts().outcomes
+        assert all(each.attempts == 0 for each in ledger.intake.waiting("recruitment"))
 
 
 @pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO])
@@ -64,9 +64,9 @@ def test_what_can_not_be_filed_is_not_taken_in_and_comes_when_the_disk_heals(com
             with failing(monkeypatch, *call, error), pytest.raises(FilingFailed):
                 poll(house, house.rules.mailboxes[0])
         untouched(company, mails)
-        assert [alarm.name for alarm in house.ledger.alarms()] == ["poll:recruitment"]
+        assert [alarm.name for alarm in house.ledger.notices.alarms()] == ["poll:recruitment"]
         poll(house, house.rules.mailboxes[0])
-        assert not house.ledger.alarms()
+        assert not house.ledger.notices.alarms()
     company.poll()
     invariant.check(company, mails)
     assert len(company.smtp.kept) == 3
@@ -146,12 +146,12 @@ def test_a_ledger_that_breaks_while_a_mail_is_in_hand_alone_does_not_blame_the_m
         raise LedgerUnavailable("it can't be used now")
 
     with company.house() as house:
-        for mail in house.ledger.waiting("recruitment"):
+        for mail in house.ledger.intake.waiting("recruitment"):
             assert mail.attempts == 0
         for _ in range(5):
             with monkeypatch.context() as patch:
-                patch.setattr(house.ledger, "commit", broken)
-                patch.setattr(house.ledger, "requeue", broken)
+                patch.setattr(house.ledger.intake, "commit", broken)
+                patch.setattr(house.ledger.intake, "requeue", broken)
                 with pytest.raises(LedgerUnavailable, match="now"):
                     poll(house, house.rules.mailboxes[0])
     company.poll(2)

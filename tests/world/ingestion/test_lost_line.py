@@ -79,7 +79,7 @@ def test_a_server_that_falls_silent_is_given_up_in_bounded_time_and_the_cursor_s
     with company.house() as house:
         with pytest.raises(MailboxDown):
             poll(house, house.rules.mailboxes[0])
-        state = house.ledger.folder_state("recruitment", "INBOX")
+        state = house.ledger.intake.folder_state("recruitment", "INBOX")
         assert state is None or state.next_uid == 1
         proxy.heals()
         poll_once(house)
@@ -111,7 +111,7 @@ def test_what_can_not_be_reached_is_told_and_the_other_mailbox_is_polled(company
     assert len(down) >= 1
     assert len(company.smtp.kept) == 1
     with company.ledger() as ledger:
-        problems = {each.mailbox: each.problem for each in ledger.poll_states()}
+        problems = {each.mailbox: each.problem for each in ledger.notices.poll_states()}
         assert problems["recruitment"] is None
         assert problems["dead"]
-        assert len(ledger.received_between(*invariant.EVER)) == len(mails)
+        assert len(ledger.reports.received_between(*invariant.EVER)) == len(mails)

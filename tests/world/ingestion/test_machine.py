@@ -193,9 +193,9 @@ class Ingestion(RuleBasedStateMachine):
     @precondition(lambda self: hasattr(self, "folder"))
     def received_is_first_outcomes_and_waiting(self) -> None:
         with Ledger.open(self.folder / "ledger.db", lock=False) as ledger:
-            counts = ledger.counts_between(*EVER)
+            counts = ledger.reports.counts_between(*EVER)
             assert counts.received == sum(counts.outcomes.values()) + counts.waiting
-            assert counts.received == len(ledger.received_between(*EVER))
+            assert counts.received == len(ledger.reports.received_between(*EVER))
 
     @invariant()
     @precondition(lambda self: hasattr(self, "folder"))
@@ -217,14 +217,14 @@ class Ingestion(RuleBasedStateMachine):
             self.look(None)
         self.nothing_is_sent_twice()
         with Ledger.open(self.folder / "ledger.db", lock=False) as ledger:
-            rows = {row.raw_hash: row for row in ledger.received_between(*EVER)}
-            assert ledger.waiting_count() == 0
-            states = {state for _, state in ledger.status_counts().actions}
+            rows = {row.raw_hash: row for row in ledger.reports.received_between(*EVER)}
+            assert ledger.reports.waiting_count() == 0
+            states = {state for _, state in ledger.reports.status_counts().actions}
             assert not states & {ActionState.PENDING, ActionState.DOING}
-            state = ledger.folder_state("recruitment", INBOX)
+            state = ledger.intake.folder_state("recruitment", INBOX)
             inbox = self.server.folder(INBOX)
             assert state.uidvalidity == inbox.uidvalidity
-            known = ledger.known_uids("recruitment", INBOX, state.uidvalidity, 1, inbox.uidnext)
+            known = ledger.intake.known_uids("recruitment", INBOX, state.uidvalidity, 1, inbox.uidnext)
             unknown = {uid for uid in inbox.mails if uid >= state.start_uid} - known
             assert not unknown, f"{unknown} lie in the inbox and have no row"
             hashes = {sha256(mail.content).hexdigest() for uid, mail in inbox.mails.items() if uid >= state.start_uid}

@@ -96,7 +96,7 @@ def test_one_that_a_person_took_away_keeps_the_others_from_nothing(company, prox
         person.select_folder("INBOX")
         person.move([2], "Mine")
         assert carry_out(house) == ()
-        done = house.ledger.status_counts().actions
+        done = house.ledger.reports.status_counts().actions
         assert done[(ActionKind.MOVE, ActionState.DONE)] == 3
     filed = [content for content, _ in company.account.messages(FILED).values()]
     assert sorted(filed) == sorted([mails[0], mails[2]])

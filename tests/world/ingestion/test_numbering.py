@@ -27,12 +27,12 @@ def deliver(company, *numbers, folder="INBOX"):
 
 def outcomes(company):
     with company.ledger() as ledger:
-        return [(row.raw_hash, row.outcome, row.attempts) for row in ledger.received_between(*invariant.EVER)]
+        return [(row.raw_hash, row.outcome, row.attempts) for row in ledger.reports.received_between(*invariant.EVER)]
 
 
 def alarms(company):
     with company.ledger() as ledger:
-        return {alarm.name: alarm.sentence for alarm in ledger.alarms()}
+        return {alarm.name: alarm.sentence for alarm in ledger.notices.alarms()}
 
 
 def number_differently(proxy, number, times=10_000):
@@ -178,8 +178,8 @@ def test_two_folders_with_one_uidvalidity_and_the_same_uids_are_two_folders(comp
     company.poll(2)
     invariant.check(company, mails)
     with company.ledger() as ledger:
-        assert ledger.folder_state("recruitment", "INBOX").uidvalidity == 7
-        assert ledger.folder_state("recruitment", "Jobs").uidvalidity == 7
+        assert ledger.intake.folder_state("recruitment", "INBOX").uidvalidity == 7
+        assert ledger.intake.folder_state("recruitment", "Jobs").uidvalidity == 7
 
 
 def test_the_same_bytes_in_two_watched_folders_are_one_mail(company_at):

@@ -58,7 +58,7 @@ def test_an_action_whose_mail_a_person_moved_away_is_done_and_not_failed(company
         poll(house, house.rules.mailboxes[0])
         person.does("move", mails[0], "INBOX", "Mine")
         carry_out(house)
-        counts = house.ledger.status_counts().actions
+        counts = house.ledger.reports.status_counts().actions
     assert counts[ActionKind.MOVE, ActionState.DONE] == 2
     assert counts[ActionKind.FLAG, ActionState.DONE] == 2
     invariant.check(company, mails)
@@ -109,7 +109,9 @@ def test_a_copy_noted_by_a_poll_that_died_is_set_aside_by_the_next(company, pers
     company.poll()
     person.does("copy", mail, FILED, "INBOX")
     with company.house() as house, monkeypatch.context() as patch:
-        patch.setattr(type(house.ledger), "put_aside", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr(
+            type(house.ledger.actions), "put_aside", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt)
+        )
         with pytest.raises(KeyboardInterrupt):
             poll_once(house)
     company.poll(2)
@@ -187,7 +189,7 @@ def test_a_target_folder_that_is_renamed_between_the_move_and_the_flag_fails_not
         person.client.rename_folder("Filed", "Archive")
         house.outboxes = answers
         carry_out(house)
-        counts = house.ledger.status_counts().actions
+        counts = house.ledger.reports.status_counts().actions
     assert {state for _, state in counts} == {ActionState.DONE}, counts
     invariant.check(company, [mail])
 
@@ -200,7 +202,7 @@ def test_a_target_folder_that_is_made_anew_between_the_move_and_the_flag_fails_n
         person.client.delete_folder(FILED)
         person.client.create_folder(FILED)
         carry_out(house)
-        counts = house.ledger.status_counts().actions
+        counts = house.ledger.reports.status_counts().actions
     assert {state for _, state in counts} == {ActionState.DONE}, counts
     assert len(company.smtp.kept) == 1
     assert company.lies_in() == {}

@@ -20,7 +20,7 @@ def poison(number=66):
 
 def by_hash(company):
     with company.ledger() as ledger:
-        return {row.raw_hash: row for row in ledger.received_between(*invariant.EVER)}
+        return {row.raw_hash: row for row in ledger.reports.received_between(*invariant.EVER)}
 
 
 def only(company, outcome):
@@ -80,7 +80,7 @@ def test_a_failed_mail_is_retried_and_its_first_outcome_stays_told(company):
     [failed] = only(company, Outcome.FAILED)
     company.reader.heals = True
     with company.ledger() as ledger:
-        assert ledger.retry("recruitment", [failed.raw_hash]) == 1
+        assert ledger.intake.retry("recruitment", [failed.raw_hash]) == 1
     company.poll()
     [row] = invariant.check(company, [mail])
     assert (row.outcome, row.first_outcome) == (Outcome.FILED, Outcome.FAILED)
@@ -92,7 +92,7 @@ def test_a_mail_that_fails_again_after_a_retry_is_failed_again_and_stops_nothing
     company.poll(4)
     [failed] = only(company, Outcome.FAILED)
     with company.ledger() as ledger:
-        ledger.retry("recruitment", [failed.raw_hash])
+        ledger.intake.retry("recruitment", [failed.raw_hash])
     company.account.append(an_application(1).bytes())
     company.poll(4)
     assert len(only(company, Outcome.FAILED)) == 1
@@ -111,11 +111,11 @@ def test_a_failed_mail_that_somebody_deleted_is_retried_from_its_kept_bytes(comp
     client.expunge([1])
     if noticed:
         with company.house() as house:
-            [place] = house.ledger.locations_of("recruitment", failed.raw_hash)
-            house.ledger.expunged(place, house.now())
+            [place] = house.ledger.intake.locations_of("recruitment", failed.raw_hash)
+            house.ledger.intake.expunged(place, house.now())
     company.reader.heals = True
     with company.ledger() as ledger:
-        assert ledger.retry("recruitment", [failed.raw_hash]) == 1
+        assert ledger.intake.retry("recruitment", [failed.raw_hash]) == 1
     company.poll(2)
     [row] = by_hash(company).values()
     assert row.outcome is Outcome.FILED
@@ -175,8 +175,8 @@ def test_killing_the_daemon_three_times_fails_no_innocent_mail(company, monkeypa
         company.account.append(mail)
     for _ in range(3):
         with company.house() as house, monkeypatch.context() as patch, contextlib.suppress(SystemExit):
-            patch.setattr(house.ledger, "commit", lambda *_: (_ for _ in ()).throw(SystemExit))
-            patch.setattr(house.ledger, "requeue", lambda *_, **__: None)  # a killed process puts nothing back
+            patch.setattr(house.ledger.intake, "commit", lambda *_: (_ for _ in ()).throw(SystemExit))
+            patch.setattr(house.ledger.intake, "requeue", lambda *_, **__: None)  # a killed process puts nothing back
             poll(house, house.rules.mailboxes[0])
     company.poll(2)
     assert {row.outcome for row in invariant.check(company, mails)} == {Outcome.FILED}
@@ -197,7 +197,7 @@ def test_a_mail_that_takes_the_daemon_down_each_time_is_failed_in_the_end(compan
     monkeypatch.setattr(take_in, "judge", kills)
     for _ in range(6):
         with company.house() as house, monkeypatch.context() as patch, contextlib.suppress(SystemExit):
-            patch.setattr(house.ledger, "requeue", lambda *_, **__: None)
+            patch.setattr(house.ledger.intake, "requeue", lambda *_, **__: None)
             poll_once(house)
     company.poll()
     rows = invariant.check(company, [deadly, innocent])
@@ -214,7 +214,7 @@ def test_a_mail_that_asks_for_a_taken_key_at_every_planning_holds_up_no_other(co
         if "@applicant3." not in str(reading.message.sender):
             return plan
         with company.ledger() as ledger:
-            key = ledger.answers()[0].action.once_keys[0]
+            key = ledger.actions.answers()[0].action.once_keys[0]
         return replace(plan, actions=tuple(replace(action, once_keys=(key,)) for action in plan.actions[:1]))
 
     monkeypatch.setattr(take_in, "plan_for", the_same_key_again)

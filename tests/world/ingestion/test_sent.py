@@ -34,13 +34,14 @@ def by_hand(number):
 def answers(company):
     with company.ledger() as ledger:
         return {
-            row.message_id: [(a.state, a.why) for a in row.answers] for row in ledger.received_between(*invariant.EVER)
+            row.message_id: [(a.state, a.why) for a in row.answers]
+            for row in ledger.reports.received_between(*invariant.EVER)
         }
 
 
 def alarms(company):
     with company.ledger() as ledger:
-        return {alarm.name for alarm in ledger.alarms()}
+        return {alarm.name for alarm in ledger.notices.alarms()}
 
 
 def test_what_was_answered_by_hand_is_held_and_the_others_are_answered(company):
@@ -67,7 +68,9 @@ def test_an_answer_that_waits_is_cancelled_when_somebody_answers_by_hand_meanwhi
     company.now = lambda: began + timedelta(hours=1)
     company.poll()
     with company.ledger() as ledger:
-        assert [(row.state, row.why) for row in ledger.answers()] == [(ActionState.CANCELLED, "answered_by_hand")]
+        assert [(row.state, row.why) for row in ledger.actions.answers()] == [
+            (ActionState.CANCELLED, "answered_by_hand")
+        ]
     assert not company.smtp.kept
 
 
@@ -86,7 +89,7 @@ def test_an_answer_that_waits_is_cancelled_when_its_mail_is_marked_as_answered_m
     company.now = lambda: began + timedelta(hours=1)
     company.poll()
     with company.ledger() as ledger:
-        assert [(row.state, row.why) for row in ledger.answers()] == [
+        assert [(row.state, row.why) for row in ledger.actions.answers()] == [
             (ActionState.CANCELLED, "answered_by_hand"),
             (ActionState.DONE, None),
         ]
@@ -255,6 +258,6 @@ def test_observing_follows_sent_too(company_at):
     company.account.append(an_application(1).bytes())
     company.poll()
     with company.ledger() as ledger:
-        [row] = ledger.received_between(*invariant.EVER)
+        [row] = ledger.reports.received_between(*invariant.EVER)
     assert row.outcome is Outcome.FILED
     assert row.reply_why == "answered_by_hand"

@@ -15,7 +15,7 @@ from inbox_bot.core.reply.why import Ending
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger.actions import effects_json
 from inbox_bot.edges.ledger.errors import StateChanged
-from inbox_bot.edges.ledger.intake.locations import place_of
+from inbox_bot.edges.ledger.places import place_of
 from inbox_bot.edges.ledger.schema import READY, actions, locations, messages, once_keys
 from inbox_bot.edges.ledger.values import Claimed, Settlement
 
@@ -46,6 +46,8 @@ CLAIM = (
     .values(_TAKEN)
     .returning(actions)
 )
+
+#: Take what is due of one mailbox.
 CLAIM_OF_MAILBOX = (
     update(actions)
     .where(
@@ -103,6 +105,44 @@ CANCEL_WAITING = (
 FREE_KEYS_OF_OTHERS = delete(once_keys).where(
     once_keys.c.action == bindparam("action"), once_keys.c.key.not_like("answer:%")
 )
+
+#: The bytes that these messages are known by.
+HASHES_OF = select(messages.c.id, messages.c.raw_hash).where(messages.c.id.in_(bindparam("messages", expanding=True)))
+
+#: Where these messages are, the place seen last first.
+PLACES_OF = (
+    select(locations)
+    .where(locations.c.message.in_(bindparam("messages", expanding=True)), locations.c.gone_at.is_(None))
+    .order_by(locations.c.id.desc())
+)
+
+#: The once_keys of these actions.
+KEYS_OF = (
+    select(once_keys.c.action, once_keys.c.key)
+    .where(once_keys.c.action.in_(bindparam("actions", expanding=True)))
+    .order_by(once_keys.c.key)
+)
+
+#: An action that waits is due at another time.
+PUT_FORWARD = (
+    update(actions)
+    .where(actions.c.id == bindparam("action"), actions.c.state == ActionState.PENDING)
+    .values(due_at=bindparam("due"), tried_at=bindparam("at"))
+)
+
+_LEFT_DOING = update(actions).where(actions.c.state == ActionState.DOING)
+
+#: A dead daemon was sending these letters: they may have gone out.
+PERHAPS_SENT = _LEFT_DOING.where(actions.c.kind.in_(MAY_HAVE_HAPPENED)).values(
+    state=ActionState.UNCERTAIN,
+    note="inbox-bot ended while it was being sent",
+    counted_at=func.coalesce(actions.c.tried_at, actions.c.counted_at),
+    done_at=actions.c.tried_at,
+)
+
+#: What else a dead daemon was doing is done again.
+DO_AGAIN = _LEFT_DOING.where(actions.c.kind.not_in(MAY_HAVE_HAPPENED)).values(state=ActionState.PENDING)
+
 REACHED_NOBODY = (ActionState.HELD, ActionState.CANCELLED, ActionState.REFUSED)
 
 
@@ -133,10 +173,8 @@ def claimed(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[Claimed, 
     places: dict[int, list[Location]] = {}
     certain: dict[int, Location] = {}
     if about:
-        found = connection.execute(select(messages.c.id, messages.c.raw_hash).where(messages.c.id.in_(about)))
-        hashes = {row.id: row.raw_hash for row in found}
-        live = select(locations).where(locations.c.message.in_(about), locations.c.gone_at.is_(None))
-        for row in connection.execute(live.order_by(locations.c.id.desc())):
+        hashes = {row.id: row.raw_hash for row in connection.execute(HASHES_OF, {"messages": about})}
+        for row in connection.execute(PLACES_OF, {"messages": about}):
             places.setdefault(row.message, []).append(place_of(row))
             certain[row.id] = place_of(row)
     return tuple(
@@ -171,10 +209,7 @@ def action_of(row: Row[Any], keys: tuple[str, ...]) -> Action:
 def keys_of(connection: Connection, ids: Collection[int]) -> dict[int, tuple[str, ...]]:
     """The once_keys of these actions."""
     found: dict[int, tuple[str, ...]] = {}
-    rows = connection.execute(
-        select(once_keys.c.action, once_keys.c.key).where(once_keys.c.action.in_(ids)).order_by(once_keys.c.key)
-    )
-    for row in rows:
+    for row in connection.execute(KEYS_OF, {"actions": list(ids)}):
         found[row.action] = (*found.get(row.action, ()), row.key)
     return found
 
@@ -213,11 +248,7 @@ def from_the_future(connection: Connection, at: datetime) -> tuple[tuple[int, da
 def put_forward(connection: Connection, due: Sequence[tuple[int, datetime]], at: datetime) -> None:
     """These actions are due at these times, where they still wait: they do so from now on."""
     for action, due_at in due:
-        connection.execute(
-            update(actions)
-            .where(actions.c.id == action, actions.c.state == ActionState.PENDING)
-            .values(due_at=due_at, tried_at=at)
-        )
+        connection.execute(PUT_FORWARD, {"action": action, "due": due_at, "at": at})
 
 
 def recover(connection: Connection) -> tuple[int, int]:
@@ -225,18 +256,4 @@ def recover(connection: Connection) -> tuple[int, int]:
 
     A mail that may have gone out becomes `uncertain`, anything else is done again. Returns how many of each.
     """
-    doing = actions.c.state == ActionState.DOING
-    uncertain = connection.execute(
-        update(actions)
-        .where(doing, actions.c.kind.in_(MAY_HAVE_HAPPENED))
-        .values(
-            state=ActionState.UNCERTAIN,
-            note="inbox-bot ended while it was being sent",
-            counted_at=func.coalesce(actions.c.tried_at, actions.c.counted_at),
-            done_at=actions.c.tried_at,
-        )
-    ).rowcount
-    again = connection.execute(
-        update(actions).where(doing, actions.c.kind.not_in(MAY_HAVE_HAPPENED)).values(state=ActionState.PENDING)
-    ).rowcount
-    return uncertain, again
+    return connection.execute(PERHAPS_SENT).rowcount, connection.execute(DO_AGAIN).rowcount

@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, or_, select, update
 
 from inbox_bot.core.message.values import Location
 from inbox_bot.core.plan.values import Action, Move, Notice
 from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger.actions.claims import CANCEL_WAITING, action_of, keys_of
-from inbox_bot.edges.ledger.actions.insert import ask, check_once
+from inbox_bot.edges.ledger.actions.insert import TAKEN_KEYS, ask, check_once
 from inbox_bot.edges.ledger.errors import NoSuchAction, StateChanged
 from inbox_bot.edges.ledger.schema import actions, locations, messages, once_keys
 from inbox_bot.edges.ledger.values import AnswerRow
@@ -20,12 +20,48 @@ from inbox_bot.edges.ledger.values import AnswerRow
 RELEASABLE = (ActionState.HELD, ActionState.UNCERTAIN, ActionState.REFUSED)  # a person may send it after all
 DROPPABLE = (*RELEASABLE, ActionState.PENDING)
 
+#: Answers with the mails that they answer, oldest first; narrowed by who asks.
 ANSWERS = (
     select(actions, messages.c.raw_hash, messages.c.message_id.label("answered"))
     .join(messages, messages.c.id == actions.c.message)
     .where(actions.c.kind == ActionKind.ANSWER)
     .order_by(actions.c.id)
 )
+
+#: A person decides about an answer, as they saw it: no row where it is in another state by now.
+END = (
+    update(actions)
+    .where(actions.c.id == bindparam("action"), actions.c.state == bindparam("seen"))
+    .values(state=ActionState.CANCELLED)
+    .returning(actions)
+)
+
+#: The keys of an answer are free again.
+FREE_KEYS = delete(once_keys).where(once_keys.c.action == bindparam("action"))
+
+#: The keys of an answer are free again, and of what waited for it: the copy in Sent and the flag are asked for anew.
+FREE_KEYS_WITH_WAITING = delete(once_keys).where(
+    or_(
+        once_keys.c.action == bindparam("action"),
+        once_keys.c.action.in_(
+            select(actions.c.id).where(
+                actions.c.after_action == bindparam("action"), actions.c.state == ActionState.CANCELLED
+            )
+        ),
+    )
+)
+
+#: A place where a mail is now, and whose it is.
+PLACE = select(locations.c.id, locations.c.message).where(
+    locations.c.mailbox == bindparam("mailbox"),
+    locations.c.folder == bindparam("folder"),
+    locations.c.uidvalidity == bindparam("uidvalidity"),
+    locations.c.uid == bindparam("uid"),
+    locations.c.gone_at.is_(None),
+)
+
+#: An action means one certain copy.
+MEANS_COPY = update(actions).where(actions.c.id == bindparam("action")).values(location=bindparam("place"))
 
 
 def answers(connection: Connection, states: Collection[ActionState] | None) -> tuple[AnswerRow, ...]:
@@ -62,7 +98,7 @@ def drop(connection: Connection, action: int) -> None:
         raise StateChanged(f"answer {action} is {seen.state}, and can't be dropped")
     row = _end(connection, action, seen.state)
     if row.attempts == 0:
-        connection.execute(delete(once_keys).where(once_keys.c.action == action))
+        connection.execute(FREE_KEYS, {"action": action})
     connection.execute(CANCEL_WAITING, {"action": action})
 
 
@@ -77,9 +113,7 @@ def release(connection: Connection, action: int, seen: ActionState, planned: Seq
         raise StateChanged(f"answer {action} is {old.state}, not {seen}")
     row = _end(connection, action, seen)
     connection.execute(CANCEL_WAITING, {"action": action})
-    # The copy in Sent and \Answered, which waited for the old answer, are asked for anew with the new one.
-    waited = select(actions.c.id).where(actions.c.after_action == action, actions.c.state == ActionState.CANCELLED)
-    connection.execute(delete(once_keys).where(or_(once_keys.c.action == action, once_keys.c.action.in_(waited))))
+    connection.execute(FREE_KEYS_WITH_WAITING, {"action": action})
     inherited = [key for key in old.action.once_keys if not any(key in one.once_keys for one in planned)]
     wanted = [
         replace(one, once_keys=(*one.once_keys, *inherited)) if one.kind is ActionKind.ANSWER else one
@@ -96,10 +130,10 @@ def release(connection: Connection, action: int, seen: ActionState, planned: Seq
 
 def add_notice(connection: Connection, letter: Letter, once_key: str, at: datetime, mailbox: str | None) -> bool:
     """A mail to a reviewer, due now; False where that key was used before: it was told already."""
-    if connection.scalar(select(once_keys.c.key).where(once_keys.c.key == once_key)) is not None:
+    if connection.scalar(TAKEN_KEYS, {"keys": [once_key]}) is not None:
         return False
-    tell = Action(effect=Notice(letter=letter), once_keys=(once_key,), state=ActionState.PENDING, due_at=at)
-    ask(connection, [(None, mailbox, None, [tell])], at)
+    notice = Action(effect=Notice(letter=letter), once_keys=(once_key,), state=ActionState.PENDING, due_at=at)
+    ask(connection, [(None, mailbox, None, [notice])], at)
     return True
 
 
@@ -107,33 +141,21 @@ def put_aside(
     connection: Connection, place: Location, folder: tuple[str, ...], state: ActionState, why: str | None, at: datetime
 ) -> bool:
     """A further copy of known bytes is moved, and only that copy; False where that was asked for before."""
-    row = connection.execute(
-        select(locations.c.id, locations.c.message).where(
-            locations.c.mailbox == place.mailbox,
-            locations.c.folder == place.folder,
-            locations.c.uidvalidity == place.uidvalidity,
-            locations.c.uid == place.uid,
-            locations.c.gone_at.is_(None),
-        )
-    ).one_or_none()
+    asked = {"mailbox": place.mailbox, "folder": place.folder, "uidvalidity": place.uidvalidity, "uid": place.uid}
+    row = connection.execute(PLACE, asked).one_or_none()
     if row is None:
         return False
     key = f"copy:{row.id}"
-    if connection.scalar(select(once_keys.c.key).where(once_keys.c.key == key)) is not None:
+    if connection.scalar(TAKEN_KEYS, {"keys": [key]}) is not None:
         return False
     move = Action(effect=Move(folder=folder), once_keys=(key,), state=state, why=why, due_at=at)
     [number] = ask(connection, [(row.message, place.mailbox, None, [move])], at)
-    connection.execute(update(actions).where(actions.c.id == number).values(location=row.id))
+    connection.execute(MEANS_COPY, {"action": number, "place": row.id})
     return True
 
 
 def _end(connection: Connection, action: int, seen: ActionState) -> Row[Any]:
-    row = connection.execute(
-        update(actions)
-        .where(actions.c.id == action, actions.c.state == seen)
-        .values(state=ActionState.CANCELLED)
-        .returning(actions)
-    ).one_or_none()
+    row = connection.execute(END, {"action": action, "seen": seen}).one_or_none()
     if row is None:
         raise StateChanged(f"answer {action} is no longer {seen}")
     return row

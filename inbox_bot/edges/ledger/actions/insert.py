@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from inbox_bot.core.plan.values import Action, Notice
@@ -13,6 +13,15 @@ from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger.actions import effects_json
 from inbox_bot.edges.ledger.errors import OnceConflict
 from inbox_bot.edges.ledger.schema import actions, once_keys
+
+#: Actions, in the order given.
+NEW_ACTIONS = insert(actions).returning(actions.c.id, sort_by_parameter_order=True)
+
+#: The keys that make them happen once.
+NEW_KEYS = insert(once_keys)
+
+#: Those of these keys that an action holds.
+TAKEN_KEYS = select(once_keys.c.key).where(once_keys.c.key.in_(bindparam("keys", expanding=True)))
 
 
 def ask(
@@ -42,7 +51,7 @@ def ask(
     keys = [{"key": key, "action": numbered[id(row)]} for action, row in asked for key in action.once_keys]
     if keys:
         try:
-            connection.execute(insert(once_keys), keys)
+            connection.execute(NEW_KEYS, keys)
         except IntegrityError as error:
             raise OnceConflict(tuple(str(row["key"]) for row in keys)) from error
     return [numbered[id(row)] for _, row in asked]
@@ -109,7 +118,7 @@ _OF_ANSWERS = (
 def check_once(connection: Connection, keys: Sequence[str]) -> None:
     """Raises OnceConflict where a key is taken, or wanted twice."""
     twice = {key for key, count in Counter(keys).items() if count > 1}
-    taken = connection.scalars(select(once_keys.c.key).where(once_keys.c.key.in_(keys))).all() if keys else []
+    taken = connection.scalars(TAKEN_KEYS, {"keys": list(keys)}).all() if keys else []
     if twice or taken:
         raise OnceConflict(tuple(sorted(twice | set(taken))))
 
@@ -117,5 +126,4 @@ def check_once(connection: Connection, keys: Sequence[str]) -> None:
 def _insert_actions(connection: Connection, rows: Sequence[Mapping[str, object]]) -> list[int]:
     if not rows:
         return []
-    statement = insert(actions).returning(actions.c.id, sort_by_parameter_order=True)
-    return list(connection.scalars(statement, [dict(row) for row in rows]))
+    return list(connection.scalars(NEW_ACTIONS, [dict(row) for row in rows]))

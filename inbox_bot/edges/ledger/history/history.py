@@ -1,13 +1,11 @@
 """What bears on a plan when it is made, and on an action when it is claimed: one frozen look, in one transaction."""
 
-import hashlib
-import hmac
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Result, Row, func, select
+from sqlalchemy import Connection, Result, Row
 
 from inbox_bot.core.judgement.verdict import Verdict
 from inbox_bot.core.message.values import Reading
@@ -20,36 +18,26 @@ from inbox_bot.core.words import ActionKind, Role
 from inbox_bot.edges.ledger.actions import effects_json
 from inbox_bot.edges.ledger.actions.insert import domain_of
 from inbox_bot.edges.ledger.errors import NoSuchAction
+from inbox_bot.edges.ledger.history.keyed import fingerprint_of
 from inbox_bot.edges.ledger.history.known import thread_of
 from inbox_bot.edges.ledger.history.statements import (
+    ACTION,
     ANSWERED_BY_HAND,
     BEFORE_RESCAN,
+    BREAKER,
     CORRECTED,
+    LAST_BOUNCE,
+    MESSAGE,
+    MESSAGE_BY_HASH,
     PAST_ANSWERS,
     PAST_APPLICATIONS,
     SAME_SENDING,
     SENT_SINCE,
     WITHDRAWN,
 )
-from inbox_bot.edges.ledger.schema import actions, breaker, correspondents, messages, meta
 
 ANSWERS_WINDOW = timedelta(days=8)  # the longest limit is 7 days; a day for clocks and time zones
 DOMAIN_WINDOW = timedelta(hours=1)
-
-
-def key_of(connection: Connection) -> bytes:
-    """The ledger's secret."""
-    return bytes.fromhex(connection.execute(select(meta.c.value).where(meta.c.name == "key")).scalar_one())
-
-
-def fingerprint_of(key: bytes, content_hash: str) -> str:
-    """The keyed hash of what the sender wrote: without the key nobody can tell what was sent, nor forge a match."""
-    return hmac.new(key, content_hash.encode(), hashlib.sha256).hexdigest()
-
-
-def fingerprint_of_reading(key: bytes, reading: Reading) -> str:
-    """A mail that could not be read is like itself only."""
-    return fingerprint_of(key, reading.content_hash or f"unread:{reading.mailbox}:{reading.raw_hash}")
 
 
 def history_of(
@@ -67,7 +55,7 @@ def history_of(
     `but_action` is the answer that is being planned again: it does not stand in its own way.
     """
     message = reading.message
-    fingerprint = fingerprint_of_reading(key, reading)
+    fingerprint = fingerprint_of(key, reading)
     correspondents_ = {canonical(address.address) for address in (*message.senders, *message.reply_to)} - {""}
     history = _history(
         connection,
@@ -91,10 +79,10 @@ def history_of_action(connection: Connection, action: int, at: datetime) -> Hist
 
     The texts of past answers are left out: nothing asks for them at the claim. Raises NoSuchAction.
     """
-    row = connection.execute(select(actions).where(actions.c.id == action)).one_or_none()
+    row = connection.execute(ACTION, {"action": action}).one_or_none()
     if row is None:
         raise NoSuchAction(f"there is no action {action}")
-    mail = connection.execute(select(messages).where(messages.c.id == row.message)).one_or_none()
+    mail = connection.execute(MESSAGE, {"message": row.message}).one_or_none()
     if mail is None:
         return History(fingerprint="", first_seen_at=row.planned_at)
     corrected = _any(connection.execute(CORRECTED, {"message": mail.id, "planned_at": row.planned_at}))
@@ -141,9 +129,7 @@ def _history(
     with_texts: bool,
 ) -> History:
     but = -1 if but_action is None else but_action
-    row = connection.execute(
-        select(messages).where(messages.c.mailbox == mailbox, messages.c.raw_hash == raw_hash)
-    ).one_or_none()
+    row = connection.execute(MESSAGE_BY_HASH, {"mailbox": mailbox, "raw_hash": raw_hash}).one_or_none()
     earlier = connection.execute(
         SAME_SENDING, {"fingerprint": fingerprint, "mailbox": mailbox, "raw_hash": raw_hash}
     ).one_or_none()
@@ -163,7 +149,7 @@ def _history(
     )
     past = connection.execute(PAST_APPLICATIONS, {"person": person, "but": -1 if row is None else row.id})
     by_hand = message_id is not None and _any(connection.execute(ANSWERED_BY_HAND, {"message_id": message_id}))
-    stands = connection.execute(select(breaker.c.open, breaker.c.since)).one()
+    stands = connection.execute(BREAKER).one()
     before_rescan = row is not None and _any(connection.execute(BEFORE_RESCAN, {"message": row.id}))
     return History(
         fingerprint=fingerprint,
@@ -177,9 +163,7 @@ def _history(
         ),
         answered_by_hand=by_hand or (row is not None and row.answered_flag),
         seen_before_rescan=before_rescan,
-        bounced_at=connection.scalar(
-            select(func.max(correspondents.c.bounced_at)).where(correspondents.c.canonical.in_(correspondents_))
-        ),
+        bounced_at=connection.scalar(LAST_BOUNCE, {"correspondents": sorted(correspondents_)}),
         sent_last_hour=connection.execute(
             SENT_SINCE, {"since": _rate_since(stands.since, at), "but": but}
         ).scalar_one(),

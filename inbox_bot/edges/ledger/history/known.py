@@ -65,6 +65,18 @@ EARLIER_ANSWERS = union(
     ),
 )
 
+#: The mail itself.
+ITSELF = select(messages.c.id).where(
+    messages.c.mailbox == bindparam("mailbox"), messages.c.raw_hash == bindparam("raw_hash")
+)
+
+#: The applications of these mails, in their order.
+APPLICATIONS_OF = (
+    select(applications.c.message, applications.c.vacancy, applications.c.had_cv)
+    .where(applications.c.message.in_(bindparam("messages", expanding=True)))
+    .order_by(applications.c.message, applications.c.number)
+)
+
 
 def known_of(connection: Connection, reading: Reading) -> Known:
     """The thread and the same person, newest first."""
@@ -73,9 +85,7 @@ def known_of(connection: Connection, reading: Reading) -> Known:
     person = canonical(sender.address) if sender else ""
     thread = sorted(thread_of(message))
     asked = {"thread": thread or [""], "person": person or "\n"}
-    itself = connection.scalar(
-        select(messages.c.id).where(messages.c.mailbox == reading.mailbox, messages.c.raw_hash == reading.raw_hash)
-    )
+    itself = connection.scalar(ITSELF, {"mailbox": reading.mailbox, "raw_hash": reading.raw_hash})
     rows = [row for row in connection.execute(EARLIER_MAILS, asked) if row.id != itself and row.kind is not None]
     applied = _applications_of(connection, [row.id for row in rows])
     mails = [
@@ -116,11 +126,6 @@ def _applications_of(connection: Connection, ids: Collection[int]) -> dict[int, 
     """Of each of these mails that has applications: the vacancy of each, and whether a CV came with it."""
     found: dict[int, list[tuple[str | None, bool]]] = {}
     if ids:
-        rows = connection.execute(
-            select(applications.c.message, applications.c.vacancy, applications.c.had_cv)
-            .where(applications.c.message.in_(ids))
-            .order_by(applications.c.message, applications.c.number)
-        )
-        for row in rows:
+        for row in connection.execute(APPLICATIONS_OF, {"messages": list(ids)}):
             found.setdefault(row.message, []).append((row.vacancy, row.had_cv))
     return found

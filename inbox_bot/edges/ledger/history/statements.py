@@ -21,6 +21,8 @@ from inbox_bot.edges.ledger.schema import (
     ANSWERS_ONLY,
     actions,
     applications,
+    breaker,
+    correspondents,
     folders,
     locations,
     messages,
@@ -152,4 +154,23 @@ PAST_APPLICATIONS = (
     .where(persons.c.canonical == bindparam("person"), applications.c.message != bindparam("but"))
     .order_by(applications.c.at.desc(), applications.c.id.desc())
     .limit(APPLICATIONS)
+)
+
+#: An action.
+ACTION = select(actions).where(actions.c.id == bindparam("action"))
+
+#: The mail that an action is about.
+MESSAGE = select(messages).where(messages.c.id == bindparam("message"))
+
+#: A mail by its bytes.
+MESSAGE_BY_HASH = select(messages).where(
+    messages.c.mailbox == bindparam("mailbox"), messages.c.raw_hash == bindparam("raw_hash")
+)
+
+#: Whether all answers are held, and since when.
+BREAKER = select(breaker.c.open, breaker.c.since)
+
+#: When mail to these correspondents last came back.
+LAST_BOUNCE = select(func.max(correspondents.c.bounced_at)).where(
+    correspondents.c.canonical.in_(bindparam("correspondents", expanding=True))
 )

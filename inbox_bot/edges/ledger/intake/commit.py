@@ -49,6 +49,26 @@ DECIDE = (
     )
 )
 
+#: A message by its bytes, with the outcome it has.
+DECIDED = select(messages.c.id, messages.c.outcome, messages.c.first_outcome).where(
+    messages.c.mailbox == bindparam("mailbox"), messages.c.raw_hash == bindparam("raw_hash")
+)
+
+#: A message that waited again has another outcome than its first.
+NEW_CHANGE = insert(outcome_changes)
+
+#: Applications, in the order given.
+NEW_APPLICATIONS = insert(applications).returning(applications.c.id, sort_by_parameter_order=True)
+
+#: Documents, each with its application or none.
+NEW_DOCUMENTS = insert(documents)
+
+#: Candidates that agencies presented.
+NEW_INTRODUCTIONS = insert(introductions)
+
+#: Persons by their canonical addresses.
+PERSONS = select(persons.c.canonical, persons.c.id).where(persons.c.canonical.in_(bindparam("keys", expanding=True)))
+
 
 def commit(connection: Connection, planned: Planned, filed: Mapping[str, FiledMail], at: datetime) -> None:
     """Everything about the batch. Raises OnceConflict or AlreadyDecided; then the transaction must not be committed."""
@@ -71,11 +91,7 @@ def commit(connection: Connection, planned: Planned, filed: Mapping[str, FiledMa
 
 def _decide(connection: Connection, mail: PlannedMail, filed: FiledMail | None, at: datetime) -> int:
     reading, plan = mail.reading, mail.plan
-    row = connection.execute(
-        select(messages.c.id, messages.c.outcome, messages.c.first_outcome).where(
-            messages.c.mailbox == reading.mailbox, messages.c.raw_hash == reading.raw_hash
-        )
-    ).one_or_none()
+    row = connection.execute(DECIDED, {"mailbox": reading.mailbox, "raw_hash": reading.raw_hash}).one_or_none()
     if row is None or row.outcome is not None:
         raise AlreadyDecided(f"message {None if row is None else row.id} in {reading.mailbox}")
     message = reading.message
@@ -98,9 +114,8 @@ def _decide(connection: Connection, mail: PlannedMail, filed: FiledMail | None, 
         },
     )
     if row.first_outcome is not None:
-        connection.execute(
-            insert(outcome_changes).values(message=row.id, was=row.first_outcome, became=plan.outcome, at=at)
-        )
+        change = {"message": row.id, "was": row.first_outcome, "became": plan.outcome, "at": at}
+        connection.execute(NEW_CHANGE, change)
     return int(row.id)
 
 
@@ -163,12 +178,11 @@ def _file(
         )
     ids: list[int] = []
     if rows:
-        statement = insert(applications).returning(applications.c.id, sort_by_parameter_order=True)
-        ids = list(connection.scalars(statement, rows))
+        ids = list(connection.scalars(NEW_APPLICATIONS, rows))
     all_documents = [row | {"application": ids[index]} for index, some in of_applications for row in some]
     all_documents += [row | {"application": None} for row in of_none]
     if all_documents:
-        connection.execute(insert(documents), all_documents)
+        connection.execute(NEW_DOCUMENTS, all_documents)
 
 
 def _document_row(reading: Reading, index: int, message: int, path: str | None) -> dict[str, object]:
@@ -199,7 +213,7 @@ def _persons(connection: Connection, wanted: Sequence[str], at: datetime) -> dic
         return {}
     keys = sorted({_person_key(person) for person in wanted})
     insert_missing(connection, persons, [{"canonical": key, "first_seen_at": at} for key in keys])
-    found = connection.execute(select(persons.c.canonical, persons.c.id).where(persons.c.canonical.in_(keys)))
+    found = connection.execute(PERSONS, {"keys": keys})
     return {row.canonical: row.id for row in found}
 
 
@@ -224,4 +238,4 @@ def _introduce(connection: Connection, mails: Sequence[tuple[int, PlannedMail]],
             for name, vacancy in found or [(None, verdict.vacancy.id)]
         )
     if rows:
-        connection.execute(insert(introductions), rows)
+        connection.execute(NEW_INTRODUCTIONS, rows)

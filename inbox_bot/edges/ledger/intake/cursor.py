@@ -7,7 +7,7 @@ Invariant: every UID from `start_uid` to below `next_uid` that the server ever s
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from inbox_bot.edges.ledger.errors import CursorPassed
 from inbox_bot.edges.ledger.schema import folders, locations, mailboxes, messages
@@ -48,7 +48,6 @@ LAST_UIDS_EVER = (
 #: Of them those that are there, as far as we know.
 LAST_UIDS = LAST_UIDS_EVER.where(locations.c.gone_at.is_(None))
 
-#: Live places of a folder under other numbers than its own: two ranges of one index, for `<>` would read them all.
 _FORGET = (
     update(locations)
     .where(
@@ -58,8 +57,50 @@ _FORGET = (
     )
     .values(gone_at=bindparam("at"))
 )
+
+#: Live places of a folder under lower numbers than its own: two ranges of one index, for `<>` would read them all.
 FORGET_LOWER = _FORGET.where(locations.c.uidvalidity < bindparam("number"))
+
+#: And those under higher numbers.
 FORGET_HIGHER = _FORGET.where(locations.c.uidvalidity > bindparam("number"))
+
+#: Places whose number was given up already: twice anew, nothing certain is left.
+FORGET_UNNUMBERED = _FORGET.where(locations.c.uidvalidity == 0)
+
+#: Places under a number that comes back are kept under 0, which no server gives (RFC 3501 §9, nz-number).
+TAKE_NUMBER_AWAY = (
+    update(locations)
+    .where(
+        locations.c.mailbox == bindparam("of_mailbox"),
+        locations.c.folder == bindparam("of_folder"),
+        locations.c.uidvalidity == bindparam("number"),
+    )
+    .values(uidvalidity=0)
+)
+
+_OF_FOLDER = update(folders).where(
+    folders.c.mailbox == bindparam("of_mailbox"), folders.c.folder == bindparam("of_folder")
+)
+
+#: Move a folder's cursor on.
+ADVANCE = _OF_FOLDER.values(
+    next_uid=bindparam("next"),
+    highestmodseq=bindparam("modseq"),
+    messages=bindparam("there"),
+    last_arrival_at=func.coalesce(
+        bindparam("arrival_at", type_=folders.c.last_arrival_at.type), folders.c.last_arrival_at
+    ),
+)
+
+#: The cursor begins anew, under another UIDVALIDITY.
+BEGIN_ANEW = _OF_FOLDER.values(
+    uidvalidity=bindparam("number"),
+    start_uid=bindparam("start"),
+    next_uid=bindparam("start"),
+    highestmodseq=None,
+    messages=0,
+    last_arrival_at=bindparam("at"),
+)
 
 
 def state(connection: Connection, mailbox: str, folder: str) -> FolderState | None:
@@ -125,14 +166,17 @@ def advance(
         missing = set(passed) - known_uids(connection, mailbox, folder, uidvalidity, min(passed), max(passed))
         if missing:
             raise CursorPassed(f"{folder}: no row for UID {min(missing)} of {uidvalidity}, below {next_uid}")
-    values: dict[str, object] = {
-        "next_uid": next_uid,
-        "highestmodseq": None if highestmodseq is None else str(highestmodseq),
-        "messages": messages_there,
-    }
-    if arrival_at is not None:
-        values["last_arrival_at"] = arrival_at
-    connection.execute(update(folders).where(folders.c.mailbox == mailbox, folders.c.folder == folder).values(values))
+    connection.execute(
+        ADVANCE,
+        {
+            "of_mailbox": mailbox,
+            "of_folder": folder,
+            "next": next_uid,
+            "modseq": None if highestmodseq is None else str(highestmodseq),
+            "there": messages_there,
+            "arrival_at": arrival_at,
+        },
+    )
 
 
 def new_uidvalidity(
@@ -143,25 +187,11 @@ def new_uidvalidity(
     The places we knew are of no use, but their mails are not gone: each is forgotten where its mail is met again, and
     the rest once the folder was listed to its end (`forget_old_numbers`). Until then, what is due for them waits.
 
-    Also where a restored mailbox has a UIDVALIDITY that we knew before: places of that number are kept under 0, which
-    no server gives (RFC 3501 §9, nz-number).
+    Also where a restored mailbox has a UIDVALIDITY that we knew before (`TAKE_NUMBER_AWAY`).
     """
-    of_folder = and_(locations.c.mailbox == mailbox, locations.c.folder == folder)
-    unnumbered = and_(of_folder, locations.c.uidvalidity == 0, locations.c.gone_at.is_(None))
-    connection.execute(update(locations).where(unnumbered).values(gone_at=at))  # twice anew: nothing certain is left
-    connection.execute(update(locations).where(of_folder, locations.c.uidvalidity == uidvalidity).values(uidvalidity=0))
-    connection.execute(
-        update(folders)
-        .where(folders.c.mailbox == mailbox, folders.c.folder == folder)
-        .values(
-            uidvalidity=uidvalidity,
-            start_uid=start_uid,
-            next_uid=start_uid,
-            highestmodseq=None,
-            messages=0,
-            last_arrival_at=at,
-        )
-    )
+    asked = {"of_mailbox": mailbox, "of_folder": folder, "number": uidvalidity, "start": start_uid, "at": at}
+    for statement in (FORGET_UNNUMBERED, TAKE_NUMBER_AWAY, BEGIN_ANEW):
+        connection.execute(statement, asked)
 
 
 def forget_old_numbers(connection: Connection, mailbox: str, folder: str, at: datetime) -> int:

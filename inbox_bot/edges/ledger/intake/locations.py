@@ -3,12 +3,12 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, literal, select, update
-from sqlalchemy.sql.dml import ReturningUpdate
+from sqlalchemy import Connection, Select, bindparam, func, insert, literal, select, update
 
 from inbox_bot.core.message.values import Location
 from inbox_bot.core.words import Outcome
 from inbox_bot.edges.ledger.intake.cursor import known_uids
+from inbox_bot.edges.ledger.places import place_of, place_row
 from inbox_bot.edges.ledger.schema import OPEN_OUTCOMES, locations, mailboxes, messages
 from inbox_bot.edges.ledger.upsert import insert_missing
 
@@ -31,6 +31,17 @@ FURTHER_COPIES: Select[Any] = (
     .order_by(locations.c.id)
 )
 
+#: Where a mail is, the place seen last first.
+PLACES_OF: Select[Any] = (
+    select(locations)
+    .join(messages, messages.c.id == locations.c.message)
+    .where(
+        messages.c.mailbox == bindparam("mailbox"),
+        messages.c.raw_hash == bindparam("raw_hash"),
+        locations.c.gone_at.is_(None),
+    )
+    .order_by(locations.c.id.desc())
+)
 
 #: Where the mails lie, in a folder, that need a person.
 OPEN_PLACES: Select[Any] = (
@@ -46,15 +57,45 @@ OPEN_PLACES: Select[Any] = (
     .order_by(locations.c.uid)
 )
 
+#: A mail left a place; gives back whose it was.
+LEAVE = (
+    update(locations)
+    .where(
+        locations.c.mailbox == bindparam("of_mailbox"),
+        locations.c.folder == bindparam("of_folder"),
+        locations.c.uidvalidity == bindparam("number"),
+        locations.c.uid == bindparam("of_uid"),
+        locations.c.gone_at.is_(None),
+    )
+    .values(gone_at=bindparam("at"))
+    .returning(locations.c.message)
+)
+
+#: A place where a mail is, or was.
+NEW_PLACE = insert(locations)
+
+#: In how many places a mail is.
+LIVE_COUNT = select(func.count()).where(locations.c.message == bindparam("message"), locations.c.gone_at.is_(None))
+
+#: A mail that nobody saw the bytes of.
+NEW_UNSEEN = insert(messages).returning(messages.c.id)
+
+#: A mail that waits is gone from the server.
+EXPUNGE = (
+    update(messages)
+    .where(messages.c.id == bindparam("message"), messages.c.outcome.is_(None))
+    .values(
+        outcome=Outcome.EXPUNGED,
+        first_outcome=func.coalesce(messages.c.first_outcome, literal(Outcome.EXPUNGED, messages.c.outcome.type)),
+        outcome_at=bindparam("at"),
+        in_hand=False,
+    )
+)
+
 
 def locations_of(connection: Connection, mailbox: str, raw_hash: str) -> tuple[Location, ...]:
-    """Where a mail lies, the place seen last first."""
-    rows = connection.execute(
-        select(locations)
-        .join(messages, messages.c.id == locations.c.message)
-        .where(messages.c.mailbox == mailbox, messages.c.raw_hash == raw_hash, locations.c.gone_at.is_(None))
-        .order_by(locations.c.id.desc())
-    )
+    """Where a mail is, the place seen last first."""
+    rows = connection.execute(PLACES_OF, {"mailbox": mailbox, "raw_hash": raw_hash})
     return tuple(place_of(row) for row in rows)
 
 
@@ -75,32 +116,13 @@ def further_copies(
     return tuple((row.raw_hash, place_of(row)) for row in connection.execute(FURTHER_COPIES, asked))
 
 
-def place_of(row: Row[Any]) -> Location:
-    """A row of `locations` as the value that travels."""
-    return Location(
-        mailbox=row.mailbox,
-        folder=row.folder,
-        uidvalidity=row.uidvalidity,
-        uid=row.uid,
-    )
-
-
 def moved(connection: Connection, was: Location, now: Location | None, at: datetime) -> None:
     """A mail was moved by us: from `was` to `now`, None where the server did not say where (no COPYUID, RFC 4315)."""
-    row = connection.execute(_leave(was, at)).one_or_none()
+    row = connection.execute(LEAVE, _at(was, at)).one_or_none()
     if row is None or now is None:
         return
-    connection.execute(_leave(now, at))
-    connection.execute(
-        insert(locations).values(
-            message=row.message,
-            mailbox=now.mailbox,
-            folder=now.folder,
-            uidvalidity=now.uidvalidity,
-            uid=now.uid,
-            seen_at=at,
-        )
-    )
+    connection.execute(LEAVE, _at(now, at))
+    connection.execute(NEW_PLACE, [place_row(now, row.message, at)])
 
 
 def expunged(connection: Connection, place: Location, at: datetime) -> None:
@@ -109,71 +131,44 @@ def expunged(connection: Connection, place: Location, at: datetime) -> None:
     A message that waits and lies nowhere else gets the outcome `expunged`; so does a UID that the server showed and
     took away before we saw its bytes: it gets a row of its own.
     """
-    row = connection.execute(_leave(place, at)).one_or_none()
+    row = connection.execute(LEAVE, _at(place, at)).one_or_none()
     if row is not None:
         message = row.message
-        others = select(func.count()).where(locations.c.message == message, locations.c.gone_at.is_(None))
-        if connection.scalar(others):
+        if connection.scalar(LIVE_COUNT, {"message": message}):
             return
     elif known_uids(connection, place.mailbox, place.folder, place.uidvalidity, place.uid, place.uid):
         return
     else:
         message = _row_for_the_unseen(connection, place, at)
-    connection.execute(
-        update(messages)
-        .where(messages.c.id == message, messages.c.outcome.is_(None))
-        .values(
-            outcome=Outcome.EXPUNGED,
-            first_outcome=func.coalesce(messages.c.first_outcome, literal(Outcome.EXPUNGED, messages.c.outcome.type)),
-            outcome_at=at,
-            in_hand=False,
-        )
-    )
+    connection.execute(EXPUNGE, {"message": message, "at": at})
 
 
-def _leave(place: Location, at: datetime) -> ReturningUpdate[Any]:
-    """Marks a place as left; gives back whose it was."""
-    return (
-        update(locations)
-        .where(
-            locations.c.mailbox == place.mailbox,
-            locations.c.folder == place.folder,
-            locations.c.uidvalidity == place.uidvalidity,
-            locations.c.uid == place.uid,
-            locations.c.gone_at.is_(None),
-        )
-        .values(gone_at=at)
-        .returning(locations.c.message)
-    )
+def _at(place: Location, at: datetime) -> dict[str, object]:
+    return {
+        "of_mailbox": place.mailbox,
+        "of_folder": place.folder,
+        "number": place.uidvalidity,
+        "of_uid": place.uid,
+        "at": at,
+    }
 
 
 def _row_for_the_unseen(connection: Connection, place: Location, at: datetime) -> int:
     insert_missing(connection, mailboxes, [{"name": place.mailbox}])
     message = connection.execute(
-        insert(messages)
-        .values(
-            mailbox=place.mailbox,
-            # with the moment: a mailbox that was put back shows other mails under these very numbers
-            raw_hash=f"expunged:{place.folder}:{place.uidvalidity}:{place.uid}:{at.isoformat()}",
-            size_bytes=0,
-            received_at=at,
-            seen_at=at,
-            attempts=0,
-            in_hand=False,
-            alone=False,
-            answered_flag=False,
-        )
-        .returning(messages.c.id)
+        NEW_UNSEEN,
+        {
+            "mailbox": place.mailbox,
+            # with the moment: a restored mailbox shows other mails under these very numbers
+            "raw_hash": f"expunged:{place.folder}:{place.uidvalidity}:{place.uid}:{at.isoformat()}",
+            "size_bytes": 0,
+            "received_at": at,
+            "seen_at": at,
+            "attempts": 0,
+            "in_hand": False,
+            "alone": False,
+            "answered_flag": False,
+        },
     ).scalar_one()
-    connection.execute(
-        insert(locations).values(
-            message=message,
-            mailbox=place.mailbox,
-            folder=place.folder,
-            uidvalidity=place.uidvalidity,
-            uid=place.uid,
-            seen_at=at,
-            gone_at=at,
-        )
-    )
+    connection.execute(NEW_PLACE, [place_row(place, message, at) | {"gone_at": at}])
     return int(message)

@@ -17,6 +17,8 @@ from sqlalchemy import Connection, Row, Select, and_, bindparam, case, delete, f
 
 from inbox_bot.core.message.values import Location, RawMail
 from inbox_bot.core.words import ActionKind, Outcome
+from inbox_bot.edges.ledger.intake.locations import NEW_PLACE
+from inbox_bot.edges.ledger.places import place_row
 from inbox_bot.edges.ledger.schema import actions, locations, mailboxes, messages, once_keys
 from inbox_bot.edges.ledger.upsert import insert_missing
 from inbox_bot.edges.ledger.values import Copy, Seen, Waiting
@@ -69,13 +71,16 @@ TAKE_IN_HAND = (
 )
 
 _NOT_BLAMED = and_(messages.c.in_hand, messages.c.alone.is_(False))
-#: Let go of what was abandoned: blame only a mail that was in hand alone.
 _LET_GO = {
     "attempts": case((_NOT_BLAMED, messages.c.attempts - 1), else_=messages.c.attempts),
     "alone": True,
     "in_hand": False,
 }
+
+#: Let go of what was abandoned: blame only a mail that was in hand alone.
 ABANDONED = update(messages).where(messages.c.in_hand).values(_LET_GO)
+
+#: Let go of these, where they were abandoned.
 ABANDONED_OF = ABANDONED.where(messages.c.id.in_(bindparam("messages", expanding=True)))
 
 #: A mail that was gone before it was read, and is there after all (somebody brought it back): it waits again.
@@ -84,6 +89,67 @@ TURNED_UP = (
     .where(messages.c.id.in_(bindparam("messages", expanding=True)), messages.c.outcome == Outcome.EXPUNGED)
     .values(outcome=None)
 )
+
+#: Mails that nobody saw before.
+NEW_MAILS = insert(messages)
+
+_IN_HAND_OF = update(messages).where(
+    messages.c.mailbox == bindparam("of_mailbox"),
+    messages.c.raw_hash.in_(bindparam("hashes", expanding=True)),
+    messages.c.in_hand,
+    messages.c.outcome.is_(None),
+)
+
+#: Out of hand, the attempt counted: to be read again, alone.
+REQUEUE_COUNTED = _IN_HAND_OF.values(in_hand=False, alone=True)
+
+#: Out of hand, the attempt taken back.
+REQUEUE_UNCOUNTED = _IN_HAND_OF.values(in_hand=False, attempts=messages.c.attempts - 1)
+
+#: Failed mails wait again, as if never tried; their first outcome stays what it was.
+RETRY = (
+    update(messages)
+    .where(
+        messages.c.mailbox == bindparam("of_mailbox"),
+        messages.c.raw_hash.in_(bindparam("hashes", expanding=True)),
+        messages.c.outcome == Outcome.FAILED,
+    )
+    .values(outcome=None, reason=None, attempts=0, alone=True, in_hand=False)
+    .returning(messages.c.id)
+)
+
+#: What was asked for of these mails in the mailbox may be asked for again. Not of one certain copy of them.
+FREE_MAILBOX_KEYS = delete(once_keys).where(
+    once_keys.c.action.in_(
+        select(actions.c.id).where(
+            actions.c.message.in_(bindparam("messages", expanding=True)),
+            actions.c.location.is_(None),
+            actions.c.kind.in_((ActionKind.MOVE, ActionKind.FLAG)),
+        )
+    )
+)
+
+_EXPUNGED = literal(Outcome.EXPUNGED, messages.c.outcome.type)
+
+#: A message that waits and is nowhere any more is `expunged`.
+LOST = (
+    update(messages)
+    .where(
+        messages.c.mailbox == bindparam("of_mailbox"),
+        messages.c.raw_hash == bindparam("of_hash"),
+        messages.c.outcome.is_(None),
+        ~select(locations.c.id).where(locations.c.message == messages.c.id, locations.c.gone_at.is_(None)).exists(),
+    )
+    .values(
+        outcome=_EXPUNGED,
+        first_outcome=func.coalesce(messages.c.first_outcome, _EXPUNGED),
+        outcome_at=bindparam("at"),
+        in_hand=False,
+    )
+)
+
+#: Places that other mails have now, or that their folder no longer numbers so.
+GONE = update(locations).where(locations.c.id.in_(bindparam("places", expanding=True))).values(gone_at=bindparam("at"))
 
 
 def note(connection: Connection, batch: Sequence[RawMail], at: datetime) -> Seen:
@@ -97,7 +163,7 @@ def note(connection: Connection, batch: Sequence[RawMail], at: datetime) -> Seen
     new = {mail.raw_hash: mail for mail in reversed(batch) if mail.raw_hash not in known}
     if new:
         rows = [_new_row(mail, at) for mail in batch if new.get(mail.raw_hash) is mail]
-        connection.execute(insert(messages), rows)
+        connection.execute(NEW_MAILS, rows)
     abandoned = [row.id for row in known.values() if row.in_hand]
     if abandoned:
         connection.execute(ABANDONED_OF, {"messages": abandoned})
@@ -113,20 +179,8 @@ def note(connection: Connection, batch: Sequence[RawMail], at: datetime) -> Seen
 def requeue(connection: Connection, mailbox: str, raw_hashes: Collection[str], *, counted: bool) -> None:
     """Out of hand without an outcome, to be read again alone."""
     if raw_hashes:
-        connection.execute(
-            update(messages)
-            .where(
-                messages.c.mailbox == mailbox,
-                messages.c.raw_hash.in_(raw_hashes),
-                messages.c.in_hand,
-                messages.c.outcome.is_(None),
-            )
-            .values(
-                in_hand=False,
-                alone=literal(True) if counted else messages.c.alone,
-                attempts=messages.c.attempts if counted else messages.c.attempts - 1,
-            )
-        )
+        asked = {"of_mailbox": mailbox, "hashes": list(raw_hashes)}
+        connection.execute(REQUEUE_COUNTED if counted else REQUEUE_UNCOUNTED, asked)
 
 
 def let_go_of_abandoned(connection: Connection) -> int:
@@ -141,40 +195,15 @@ def retry(connection: Connection, mailbox: str, raw_hashes: Collection[str]) -> 
     """
     if not raw_hashes:
         return 0
-    again = connection.scalars(
-        update(messages)
-        .where(
-            messages.c.mailbox == mailbox,
-            messages.c.raw_hash.in_(raw_hashes),
-            messages.c.outcome == Outcome.FAILED,
-        )
-        .values(outcome=None, reason=None, attempts=0, alone=True, in_hand=False)
-        .returning(messages.c.id)
-    ).all()
-    asked = select(actions.c.id).where(
-        actions.c.message.in_(again),
-        actions.c.location.is_(None),
-        actions.c.kind.in_((ActionKind.MOVE, ActionKind.FLAG)),
-    )
-    connection.execute(delete(once_keys).where(once_keys.c.action.in_(asked)))
+    again = connection.scalars(RETRY, {"of_mailbox": mailbox, "hashes": list(raw_hashes)}).all()
+    if again:
+        connection.execute(FREE_MAILBOX_KEYS, {"messages": list(again)})
     return len(again)
 
 
 def lost(connection: Connection, mailbox: str, raw_hash: str, at: datetime) -> bool:
     """A message that waits and lies nowhere any more is `expunged`. False where it does not wait, or lies somewhere."""
-    lies = select(locations.c.id).where(locations.c.message == messages.c.id, locations.c.gone_at.is_(None)).exists()
-    expunged = literal(Outcome.EXPUNGED, messages.c.outcome.type)
-    changed = connection.execute(
-        update(messages)
-        .where(messages.c.mailbox == mailbox, messages.c.raw_hash == raw_hash, messages.c.outcome.is_(None), ~lies)
-        .values(
-            outcome=expunged,
-            first_outcome=func.coalesce(messages.c.first_outcome, expunged),
-            outcome_at=at,
-            in_hand=False,
-        )
-    ).rowcount
-    return bool(changed)
+    return bool(connection.execute(LOST, {"of_mailbox": mailbox, "of_hash": raw_hash, "at": at}).rowcount)
 
 
 def waiting(connection: Connection, mailbox: str) -> tuple[Waiting, ...]:
@@ -227,7 +256,7 @@ def _note_places(
         place = Location(mailbox=mailbox, folder=row.folder, uidvalidity=row.uidvalidity, uid=row.uid)
         places.setdefault(row.message, set()).add(place)
     if old:
-        connection.execute(update(locations).where(locations.c.id.in_(old)).values(gone_at=at))
+        connection.execute(GONE, {"places": old, "at": at})
     new: list[dict[str, object]] = []
     elsewhere: dict[Location, bool] = {}
     for mail in batch:
@@ -235,10 +264,10 @@ def _note_places(
         elsewhere[mail.location] = bool(here - {mail.location})
         if mail.location not in here:
             here.add(mail.location)
-            new.append(_place_row(mail.location, ids[mail.raw_hash], at))
+            new.append(place_row(mail.location, ids[mail.raw_hash], at))
     _free_reused_uids(connection, [mail.location for mail in batch], {row["message"] for row in new}, ids, batch, at)
     if new:
-        connection.execute(insert(locations), new)
+        connection.execute(NEW_PLACE, new)
     return elsewhere
 
 
@@ -264,18 +293,7 @@ def _free_reused_uids(
             != row.message
         ]
         if gone:
-            connection.execute(update(locations).where(locations.c.id.in_(gone)).values(gone_at=at))
-
-
-def _place_row(place: Location, message: int, at: datetime) -> dict[str, object]:
-    return {
-        "message": message,
-        "mailbox": place.mailbox,
-        "folder": place.folder,
-        "uidvalidity": place.uidvalidity,
-        "uid": place.uid,
-        "seen_at": at,
-    }
+            connection.execute(GONE, {"places": gone, "at": at})
 
 
 def _sort(

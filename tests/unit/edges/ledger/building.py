@@ -182,7 +182,7 @@ def an_application(
 
 def planned(ledger: Ledger, reading: Reading, plan: Plan, verdict: Verdict | None = None) -> PlannedMail:
     return PlannedMail(
-        reading=reading, verdict=verdict or a_verdict(), fingerprint=ledger.fingerprint(reading), plan=plan
+        reading=reading, verdict=verdict or a_verdict(), fingerprint=ledger.history.fingerprint(reading), plan=plan
     )
 
 
@@ -222,9 +222,9 @@ def take_in(
 ) -> Reading:
     """A mail's whole way: seen, read, planned, committed. Gives back its reading."""
     reading = reading or a_reading(name)
-    ledger.note_seen([a_mail(name, uid, at=place(uid, mailbox=reading.mailbox))], at)
+    ledger.intake.note_seen([a_mail(name, uid, at=place(uid, mailbox=reading.mailbox))], at)
     mail = planned(ledger, reading, a_plan(*actions, outcome=outcome, applications=applications), verdict)
-    ledger.commit(batch_of(mail), filed_of(mail), at)
+    ledger.intake.commit(batch_of(mail), filed_of(mail), at)
     return reading
 
 
@@ -244,18 +244,18 @@ def take_in_with_answer(
     reading = a_reading(name, sender=to)
     answer = an_action(
         an_answer(to, message_id=message_id),
-        f"answer:{ledger.fingerprint(reading)}",
+        f"answer:{ledger.history.fingerprint(reading)}",
         state=state,
         why=why,
         due_at=due_at or at,
     )
     take_in(ledger, name, answer, ANSWERED, uid=uid, at=at, reading=reading)
-    return max(row.id for row in ledger.answers())
+    return max(row.id for row in ledger.actions.answers())
 
 
 def send(ledger: Ledger, at: datetime = AT, state: ActionState = ActionState.DONE) -> int:
     """Claims the next answer and settles it."""
-    claimed = ledger.claim([ActionKind.ANSWER], at)
+    claimed = ledger.actions.claim([ActionKind.ANSWER], at)
     assert claimed is not None
-    ledger.settle(claimed.id, state, at)
+    ledger.actions.settle(claimed.id, state, at)
     return claimed.id

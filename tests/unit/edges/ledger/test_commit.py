@@ -32,14 +32,14 @@ from tests.unit.edges.ledger.building import (
 
 def test_a_committed_mail_has_everything_that_was_decided(ledger: Ledger):
     reading = a_reading("ann", documents=(a_cv(), Document(section="3", filename="x.zip", type="application/zip")))
-    ledger.note_seen([a_mail("ann")], AT)
+    ledger.intake.note_seen([a_mail("ann")], AT)
     mail = planned(
         ledger,
         reading,
         a_plan(outcome=Outcome.FILED, reason=Reason.VACANCY_CLOSED, applications=(an_application(documents=(0,)),)),
     )
-    ledger.commit(batch_of(mail), filed_of(mail), AT + HOUR)
-    row = ledger.mail(MAILBOX, reading.raw_hash)
+    ledger.intake.commit(batch_of(mail), filed_of(mail), AT + HOUR)
+    row = ledger.reports.mail(MAILBOX, reading.raw_hash)
     assert row is not None
     assert (row.outcome, row.first_outcome, row.reason) == (Outcome.FILED, Outcome.FILED, Reason.VACANCY_CLOSED)
     assert (row.kind, row.sender, row.subject) == (Kind.APPLICATION, "ann@example.org", "My application")
@@ -50,7 +50,7 @@ def test_a_committed_mail_has_everything_that_was_decided(ledger: Ledger):
     assert (cv.filename, cv.role, cv.path, cv.characters) == ("cv.pdf", Role.CV, "baker/2026/0.pdf", 7)
     [other] = row.documents
     assert (other.filename, other.path) == ("x.zip", None)
-    assert ledger.waiting(MAILBOX) == ()
+    assert ledger.intake.waiting(MAILBOX) == ()
 
 
 def test_three_people_in_one_mail_are_three_applications(ledger: Ledger):
@@ -61,7 +61,7 @@ def test_three_people_in_one_mail_are_three_applications(ledger: Ledger):
         name="three",
         applications=tuple(an_application(who, documents=(index,)) for index, who in enumerate(people)),
     )
-    row = ledger.mail(MAILBOX, hash_of("three"))
+    row = ledger.reports.mail(MAILBOX, hash_of("three"))
     assert row is not None
     assert [application.email for application in row.applications] == people
     assert [application.documents[0].filename for application in row.applications] == ["1.pdf", "2.pdf", "3.pdf"]
@@ -105,7 +105,7 @@ def test_hostile_text_is_kept_as_one_inert_line(ledger: Ledger):
         content_hash="c",
     )
     take_in(ledger, "evil", reading=reading)
-    row = ledger.mail(MAILBOX, hash_of("evil"))
+    row = ledger.reports.mail(MAILBOX, hash_of("evil"))
     assert row is not None
     for text in (row.sender, row.subject, row.message_id or "", row.documents[0].filename):
         assert len(text) <= 120
@@ -114,7 +114,7 @@ def test_hostile_text_is_kept_as_one_inert_line(ledger: Ledger):
 
 def test_a_mail_without_a_sender_is_committed(ledger: Ledger):
     take_in(ledger, "nobody", reading=a_reading("nobody", sender=None), outcome=Outcome.REVIEW)
-    row = ledger.mail(MAILBOX, hash_of("nobody"))
+    row = ledger.reports.mail(MAILBOX, hash_of("nobody"))
     assert row is not None
     assert (row.sender, row.outcome) == ("", Outcome.REVIEW)
 
@@ -122,47 +122,47 @@ def test_a_mail_without_a_sender_is_committed(ledger: Ledger):
 def test_a_mail_has_one_outcome(ledger: Ledger):
     reading = take_in(ledger, "ann")
     with pytest.raises(AlreadyDecided):
-        ledger.commit(batch_of(planned(ledger, reading, a_plan(outcome=Outcome.REVIEW))), {}, AT)
-    row = ledger.mail(MAILBOX, reading.raw_hash)
+        ledger.intake.commit(batch_of(planned(ledger, reading, a_plan(outcome=Outcome.REVIEW))), {}, AT)
+    row = ledger.reports.mail(MAILBOX, reading.raw_hash)
     assert row is not None
     assert row.outcome is Outcome.FILED
 
 
 def test_a_mail_that_was_never_noted_can_not_be_committed(ledger: Ledger):
     with pytest.raises(AlreadyDecided):
-        ledger.commit(batch_of(planned(ledger, a_reading("ann"), a_plan())), {}, AT)
+        ledger.intake.commit(batch_of(planned(ledger, a_reading("ann"), a_plan())), {}, AT)
 
 
 def test_an_empty_batch_is_nothing(ledger: Ledger):
-    ledger.commit(batch_of(), {}, AT)
+    ledger.intake.commit(batch_of(), {}, AT)
 
 
 def test_a_once_key_that_is_taken_stops_the_whole_batch(ledger: Ledger):
     take_in(ledger, "ann", an_action(an_answer(), "ack:ann:baker:1"), uid=1)
-    ledger.note_seen([a_mail("bob", 2), a_mail("carol", 3)], AT)
+    ledger.intake.note_seen([a_mail("bob", 2), a_mail("carol", 3)], AT)
     bob = planned(ledger, a_reading("bob"), a_plan(an_action(Move(folder=("Filed",)))))
     carol = planned(ledger, a_reading("carol"), a_plan(an_action(an_answer(), "ack:ann:baker:1")))
     with pytest.raises(OnceConflict) as conflict:
-        ledger.commit(batch_of(bob, carol), filed_of(bob, carol), AT)
+        ledger.intake.commit(batch_of(bob, carol), filed_of(bob, carol), AT)
     assert conflict.value.keys == ("ack:ann:baker:1",)
-    assert {waiting.raw_hash for waiting in ledger.waiting(MAILBOX)} == {hash_of("bob"), hash_of("carol")}
-    assert len(ledger.answers()) == 1
-    assert sum(ledger.status_counts().actions.values()) == 1
+    assert {waiting.raw_hash for waiting in ledger.intake.waiting(MAILBOX)} == {hash_of("bob"), hash_of("carol")}
+    assert len(ledger.actions.answers()) == 1
+    assert sum(ledger.reports.status_counts().actions.values()) == 1
 
 
 def test_a_once_key_twice_in_a_batch_stops_it_too(ledger: Ledger):
-    ledger.note_seen([a_mail("bob", 2), a_mail("carol", 3)], AT)
+    ledger.intake.note_seen([a_mail("bob", 2), a_mail("carol", 3)], AT)
     mails = [
         planned(ledger, a_reading(name), a_plan(an_action(an_answer(), "answer:same"))) for name in ("bob", "carol")
     ]
     with pytest.raises(OnceConflict):
-        ledger.commit(batch_of(*mails), {}, AT)
-    assert ledger.answers() == ()
+        ledger.intake.commit(batch_of(*mails), {}, AT)
+    assert ledger.actions.answers() == ()
 
 
 def test_what_waits_for_the_answer_may_stand_before_it_in_the_plan(ledger: Ledger):
     take_in(ledger, "ann", ANSWERED, an_action(an_answer(), "answer:1"), an_action(Move(folder=("Filed",))))
-    states = ledger.status_counts().actions
+    states = ledger.reports.status_counts().actions
     assert sum(states.values()) == 3
     assert {state for _, state in states} == {ActionState.PENDING}
 
@@ -178,22 +178,22 @@ def test_an_agency_s_mail_is_an_introduction_for_each_candidate(ledger: Ledger):
 def test_a_fingerprint_needs_the_ledger_s_key(ledger: Ledger, tmp_path):
     reading = a_reading("ann")
     with Ledger.open(tmp_path / "another.db") as another:
-        assert another.fingerprint(reading) != ledger.fingerprint(reading)
+        assert another.history.fingerprint(reading) != ledger.history.fingerprint(reading)
     again = a_reading("delivered again", content="content of ann")
-    assert ledger.fingerprint(again) == ledger.fingerprint(reading)
+    assert ledger.history.fingerprint(again) == ledger.history.fingerprint(reading)
 
 
 def test_mails_that_could_not_be_read_are_not_taken_for_one_another(ledger: Ledger):
     unread = [a_reading(name, problem=Problem.TIMEOUT) for name in ("ann", "bob")]
-    assert ledger.fingerprint(unread[0]) != ledger.fingerprint(unread[1])
+    assert ledger.history.fingerprint(unread[0]) != ledger.history.fingerprint(unread[1])
 
 
 def test_counts_add_up_over_a_batch(ledger: Ledger):
     take_in(ledger, "ann", uid=1)
     take_in(ledger, "news", uid=2, outcome=Outcome.NOT_AN_APPLICATION)
-    ledger.note_seen([a_mail("waits", 3)], AT)
+    ledger.intake.note_seen([a_mail("waits", 3)], AT)
     take_in(ledger, "tomorrow", uid=4, at=AT + DAY)
-    counts = ledger.counts_between(AT, AT + DAY)
+    counts = ledger.reports.counts_between(AT, AT + DAY)
     assert (counts.received, counts.waiting) == (3, 1)
     assert counts.outcomes == {Outcome.FILED: 1, Outcome.NOT_AN_APPLICATION: 1}
-    assert ledger.waiting_count() == 1
+    assert ledger.reports.waiting_count() == 1

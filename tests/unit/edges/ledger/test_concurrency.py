@@ -53,7 +53,7 @@ def in_their_own_ledgers(where: str, count: int, does: Callable[[Ledger], object
 
 def claim_all(ledger: Ledger) -> list[int]:
     taken = []
-    while claimed := ledger.claim([ActionKind.MOVE], AT):
+    while claimed := ledger.actions.claim([ActionKind.MOVE], AT):
         taken.append(claimed.id)
     return taken
 
@@ -80,21 +80,23 @@ def test_processes_that_claim_share_the_work_and_no_action_is_taken_twice(where:
 
 def test_two_plans_with_the_same_key_make_one_answer(where: str):
     with Ledger.open(where) as ledger:
-        ledger.note_seen([a_mail("ann", 1), a_mail("bob", 2)], AT)
+        ledger.intake.note_seen([a_mail("ann", 1), a_mail("bob", 2)], AT)
 
         def commit(name: str) -> Callable[[], object]:
             mail = planned(ledger, a_reading(name), a_plan(an_action(an_answer(), "ack:ann:baker:1")))
-            return lambda: ledger.commit(batch_of(mail), {}, AT)
+            return lambda: ledger.intake.commit(batch_of(mail), {}, AT)
 
         results = at_once(commit("ann"), commit("bob"))
         assert sorted(type(result) for result in results if result is not None) == [OnceConflict]
-        assert len(ledger.answers()) == 1
-        assert ledger.waiting_count() == 1
+        assert len(ledger.actions.answers()) == 1
+        assert ledger.reports.waiting_count() == 1
 
 
 def test_a_digest_is_asked_for_once_by_whoever_is_first(where: str):
     with Ledger.open(where):
-        told = in_their_own_ledgers(where, 3, lambda one: one.add_notice(a_letter(), "digest:reviewer:2026-03-02", AT))
+        told = in_their_own_ledgers(
+            where, 3, lambda one: one.actions.add_notice(a_letter(), "digest:reviewer:2026-03-02", AT)
+        )
         assert sorted(map(str, told)) in (["False", "False", "True"],)
 
 
@@ -102,17 +104,19 @@ def test_two_people_who_let_the_same_answer_go_send_it_once(where: str):
     with Ledger.open(where) as ledger:
         held = take_in_with_answer(ledger, "ann", state=ActionState.HELD, why="observe")
         anew = [an_action(an_answer(message_id="<anew>"), "answer:anew")]
-        results = in_their_own_ledgers(where, 2, lambda one: one.release(held, ActionState.HELD, anew, AT))
+        results = in_their_own_ledgers(where, 2, lambda one: one.actions.release(held, ActionState.HELD, anew, AT))
         assert len([result for result in results if isinstance(result, int)]) == 1
         assert [type(result) for result in results if not isinstance(result, int)] == [StateChanged]
-        assert len(ledger.answers([ActionState.PENDING])) == 1
+        assert len(ledger.actions.answers([ActionState.PENDING])) == 1
 
 
 def test_dropping_and_claiming_at_once_ends_in_one_of_the_two(where: str):
     with Ledger.open(where) as ledger:
         answer = take_in_with_answer(ledger, "ann")
-        dropped, claimed = at_once(lambda: ledger.drop(answer), lambda: ledger.claim([ActionKind.ANSWER], AT))
-        state = ledger.answer(answer).state
+        dropped, claimed = at_once(
+            lambda: ledger.actions.drop(answer), lambda: ledger.actions.claim([ActionKind.ANSWER], AT)
+        )
+        state = ledger.actions.answer(answer).state
         if state is ActionState.CANCELLED:
             assert (dropped, claimed) == (None, None)
         else:
@@ -125,14 +129,14 @@ def test_a_reader_sees_one_moment_while_another_writes(where: str):
         with command._store.reading() as connection:
             count = "SELECT count(*) FROM messages"
             before = connection.exec_driver_sql(count).scalar()
-            at_once(lambda: ledger.note_seen([a_mail("ann")], AT))
+            at_once(lambda: ledger.intake.note_seen([a_mail("ann")], AT))
             assert connection.exec_driver_sql(count).scalar() == before == 0
-        assert command.waiting_count() == 1
+        assert command.reports.waiting_count() == 1
 
 
 def test_reading_first_and_writing_later_in_one_transaction_never_finds_the_ledger_locked(where: str):
     def note(number: int, ledger: Ledger) -> object:
-        return ledger.raise_alarm(f"alarm {number}", "reads, then writes", AT)
+        return ledger.notices.raise_alarm(f"alarm {number}", "reads, then writes", AT)
 
     with Ledger.open(where) as ledger:
         ledgers = [Ledger.open(where, lock=False) for _ in range(4)]
@@ -145,4 +149,4 @@ def test_reading_first_and_writing_later_in_one_transaction_never_finds_the_ledg
         for one in ledgers:
             one.close()
         assert not [result for result in results if isinstance(result, LedgerError)]
-        assert len(ledger.alarms()) == 100
+        assert len(ledger.notices.alarms()) == 100

@@ -47,7 +47,7 @@ def the_way(where: str, stop: str, told: int) -> None:
     ledger = Ledger.open(where)
     ledger.recover()
     here("opened")
-    ledger.note_seen([a_mail("ann"), a_mail("bob", 2)], AT)
+    ledger.intake.note_seen([a_mail("ann"), a_mail("bob", 2)], AT)
     here("seen")
     mails = [
         planned(
@@ -66,14 +66,14 @@ def the_way(where: str, stop: str, told: int) -> None:
         with ledger._store.writing() as connection:
             commit(connection, batch_of(*mails), filed_of(*mails), AT)
             here("committing")
-    ledger.commit(batch_of(*mails), filed_of(*mails), AT)
+    ledger.intake.commit(batch_of(*mails), filed_of(*mails), AT)
     here("committed")
-    answer = ledger.claim(LETTERS, AT)
-    move = ledger.claim([ActionKind.MOVE], AT)
+    answer = ledger.actions.claim(LETTERS, AT)
+    move = ledger.actions.claim([ActionKind.MOVE], AT)
     assert answer is not None
     assert move is not None
     here("claimed")
-    ledger.settle(answer.id, ActionState.DONE, AT)
+    ledger.actions.settle(answer.id, ActionState.DONE, AT)
     here("settled")
 
 
@@ -134,13 +134,13 @@ def test_after_a_kill_the_next_start_finds_and_finishes_the_rest(where: str, sto
     with opened_after(where) as ledger:
         ledger.recover()
         left = LEFT[stop]
-        waiting = ledger.waiting(MAILBOX)
+        waiting = ledger.intake.waiting(MAILBOX)
         assert len(waiting) == left.waiting
         assert all(one.alone is left.alone and one.attempts == 0 for one in waiting)
-        assert len(ledger.answers([ActionState.UNCERTAIN])) == left.uncertain
-        due = ledger.claim_many([*LETTERS, *OTHERS], AT + HOUR)
+        assert len(ledger.actions.answers([ActionState.UNCERTAIN])) == left.uncertain
+        due = ledger.actions.claim_many([*LETTERS, *OTHERS], AT + HOUR)
         assert len(due) == left.due
-        assert sum(ledger.status_counts().outcomes.values()) + ledger.waiting_count() in (0, 2)
+        assert sum(ledger.reports.status_counts().outcomes.values()) + ledger.reports.waiting_count() in (0, 2)
 
 
 @pytest.mark.parametrize("stop", [stop for stop in LEFT if stop != "opened"])
@@ -148,18 +148,18 @@ def test_the_way_after_a_kill_ends_with_one_outcome_and_one_answer_each(where: s
     killed_at(where, stop)
     with opened_after(where) as ledger:
         ledger.recover()
-        for waiting in ledger.waiting(MAILBOX):
+        for waiting in ledger.intake.waiting(MAILBOX):
             name = "ann" if waiting.raw_hash == hash_of("ann") else "bob"
-            ledger.note_seen([a_mail(name, waiting.locations[0].uid)], AT + HOUR)
+            ledger.intake.note_seen([a_mail(name, waiting.locations[0].uid)], AT + HOUR)
             actions = (an_action(an_answer(f"{name}@example.org"), f"answer:{name}"), ANSWERED)
             mail = planned(ledger, a_reading(name), a_plan(*actions))
-            ledger.commit(batch_of(mail), filed_of(mail), AT + HOUR)
-        while claimed := ledger.claim([*LETTERS, *OTHERS], AT + HOUR):
-            ledger.settle(claimed.id, ActionState.DONE, AT + HOUR)
-        assert ledger.counts_between(AT, AT + DAY).outcomes == {Outcome.FILED: 2}
-        answers = ledger.answers()
+            ledger.intake.commit(batch_of(mail), filed_of(mail), AT + HOUR)
+        while claimed := ledger.actions.claim([*LETTERS, *OTHERS], AT + HOUR):
+            ledger.actions.settle(claimed.id, ActionState.DONE, AT + HOUR)
+        assert ledger.reports.counts_between(AT, AT + DAY).outcomes == {Outcome.FILED: 2}
+        answers = ledger.actions.answers()
         assert len(answers) == len({answer.raw_hash for answer in answers}) == 2
         sent = [answer for answer in answers if answer.state is ActionState.DONE]
         assert len(sent) == (1 if stop == "claimed" else 2)
-        flags = [action for action in ledger.status_counts().actions if action[0] is ActionKind.FLAG]
+        flags = [action for action in ledger.reports.status_counts().actions if action[0] is ActionKind.FLAG]
         assert (ActionKind.FLAG, ActionState.DONE) in flags

@@ -21,21 +21,25 @@ from tests.unit.edges.ledger.building import (
 
 
 def contact(ledger: Ledger, start_uid: int = 1, left_alone: int = 0) -> None:
-    ledger.first_contact(MAILBOX, INBOX, uidvalidity=UIDVALIDITY, start_uid=start_uid, left_alone=left_alone, at=AT)
+    ledger.intake.first_contact(
+        MAILBOX, INBOX, uidvalidity=UIDVALIDITY, start_uid=start_uid, left_alone=left_alone, at=AT
+    )
 
 
 def advance(ledger: Ledger, next_uid: int, listed: tuple[int, ...] = (), uidvalidity: int = UIDVALIDITY) -> None:
-    ledger.advance(MAILBOX, INBOX, uidvalidity=uidvalidity, next_uid=next_uid, listed=listed, messages=9, arrival_at=AT)
+    ledger.intake.advance(
+        MAILBOX, INBOX, uidvalidity=uidvalidity, next_uid=next_uid, listed=listed, messages=9, arrival_at=AT
+    )
 
 
 def test_before_first_contact_there_is_no_cursor(ledger: Ledger):
-    assert ledger.folder_state(MAILBOX, INBOX) is None
+    assert ledger.intake.folder_state(MAILBOX, INBOX) is None
 
 
 def test_first_contact_is_noted_once(ledger: Ledger):
     contact(ledger, start_uid=101, left_alone=100)
     contact(ledger, start_uid=201, left_alone=200)
-    state = ledger.folder_state(MAILBOX, INBOX)
+    state = ledger.intake.folder_state(MAILBOX, INBOX)
     assert state is not None
     assert (state.start_uid, state.next_uid, state.left_alone) == (101, 101, 100)
     assert (state.first_contact_at, state.last_arrival_at) == (AT, None)
@@ -43,8 +47,8 @@ def test_first_contact_is_noted_once(ledger: Ledger):
 
 def test_the_cursor_moves_over_uids_that_have_rows(ledger: Ledger):
     contact(ledger)
-    ledger.note_seen([a_mail("ann", 1), a_mail("bob", 3)], AT)
-    ledger.advance(
+    ledger.intake.note_seen([a_mail("ann", 1), a_mail("bob", 3)], AT)
+    ledger.intake.advance(
         MAILBOX,
         INBOX,
         uidvalidity=UIDVALIDITY,
@@ -54,7 +58,7 @@ def test_the_cursor_moves_over_uids_that_have_rows(ledger: Ledger):
         highestmodseq=2**63 - 1,
         arrival_at=AT + HOUR,
     )
-    state = ledger.folder_state(MAILBOX, INBOX)
+    state = ledger.intake.folder_state(MAILBOX, INBOX)
     assert state is not None
     assert (state.next_uid, state.messages, state.highestmodseq) == (4, 2, 2**63 - 1)
     assert state.last_arrival_at == AT + HOUR
@@ -70,11 +74,11 @@ def test_the_cursor_moves_over_uids_that_have_rows(ledger: Ledger):
 )
 def test_the_cursor_refuses_and_stays(ledger: Ledger, next_uid: int, listed: tuple[int, ...], uidvalidity: int):
     contact(ledger)
-    ledger.note_seen([a_mail("ann", 1)], AT)
+    ledger.intake.note_seen([a_mail("ann", 1)], AT)
     advance(ledger, 2, (1,))
     with pytest.raises(CursorPassed):
         advance(ledger, next_uid, listed, uidvalidity)
-    state = ledger.folder_state(MAILBOX, INBOX)
+    state = ledger.intake.folder_state(MAILBOX, INBOX)
     assert state is not None
     assert state.next_uid == 2
 
@@ -90,83 +94,83 @@ def test_what_lay_there_at_first_contact_needs_no_row(ledger: Ledger):
 
 
 def test_known_uids_are_those_with_a_row_of_this_folder_and_uidvalidity(ledger: Ledger):
-    ledger.note_seen([a_mail("ann", 1), a_mail("bob", 5), a_mail("carol", 9)], AT)
-    ledger.note_seen([a_mail("dora", at=place(2, folder="Other"))], AT)
-    assert ledger.known_uids(MAILBOX, INBOX, UIDVALIDITY, 1, 5) == {1, 5}
-    assert ledger.known_uids(MAILBOX, INBOX, 1, 1, 5) == frozenset()
+    ledger.intake.note_seen([a_mail("ann", 1), a_mail("bob", 5), a_mail("carol", 9)], AT)
+    ledger.intake.note_seen([a_mail("dora", at=place(2, folder="Other"))], AT)
+    assert ledger.intake.known_uids(MAILBOX, INBOX, UIDVALIDITY, 1, 5) == {1, 5}
+    assert ledger.intake.known_uids(MAILBOX, INBOX, 1, 1, 5) == frozenset()
 
 
 def test_after_a_new_uidvalidity_the_mails_are_known_by_their_bytes(ledger: Ledger):
     contact(ledger)
     take_in(ledger, "ann", uid=1)
     advance(ledger, 2, (1,))
-    ledger.new_uidvalidity(MAILBOX, INBOX, uidvalidity=5, start_uid=1, at=AT)
-    state = ledger.folder_state(MAILBOX, INBOX)
+    ledger.intake.new_uidvalidity(MAILBOX, INBOX, uidvalidity=5, start_uid=1, at=AT)
+    state = ledger.intake.folder_state(MAILBOX, INBOX)
     assert state is not None
     assert (state.uidvalidity, state.next_uid, state.messages) == (5, 1, 0)
-    [copy] = ledger.note_seen([a_mail("ann", at=place(1, uidvalidity=5))], AT).copies
+    [copy] = ledger.intake.note_seen([a_mail("ann", at=place(1, uidvalidity=5))], AT).copies
     assert (copy.outcome, copy.elsewhere) == (Outcome.FILED, False)
-    assert ledger.counts_between(AT, AT + DAY).received == 1
+    assert ledger.reports.counts_between(AT, AT + DAY).received == 1
 
 
 def test_a_mail_is_gone_from_its_old_number_once_it_is_met_again_or_its_folder_was_listed_to_the_end(ledger: Ledger):
     contact(ledger)
     here = [take_in(ledger, name, uid=uid) for uid, name in enumerate(("ann", "bob"), start=1)]
-    ledger.new_uidvalidity(MAILBOX, INBOX, uidvalidity=5, start_uid=1, at=AT)
-    places = [ledger.locations_of(MAILBOX, mail.raw_hash) for mail in here]
+    ledger.intake.new_uidvalidity(MAILBOX, INBOX, uidvalidity=5, start_uid=1, at=AT)
+    places = [ledger.intake.locations_of(MAILBOX, mail.raw_hash) for mail in here]
     assert places == [(place(1),), (place(2),)]
-    ledger.note_seen([a_mail("ann", at=place(7, uidvalidity=5))], AT)
-    assert ledger.locations_of(MAILBOX, here[0].raw_hash) == (place(7, uidvalidity=5),)
-    assert ledger.forget_old_numbers(MAILBOX, INBOX, AT) == 1
-    assert ledger.locations_of(MAILBOX, here[0].raw_hash) == (place(7, uidvalidity=5),)
-    assert ledger.locations_of(MAILBOX, here[1].raw_hash) == ()
+    ledger.intake.note_seen([a_mail("ann", at=place(7, uidvalidity=5))], AT)
+    assert ledger.intake.locations_of(MAILBOX, here[0].raw_hash) == (place(7, uidvalidity=5),)
+    assert ledger.intake.forget_old_numbers(MAILBOX, INBOX, AT) == 1
+    assert ledger.intake.locations_of(MAILBOX, here[0].raw_hash) == (place(7, uidvalidity=5),)
+    assert ledger.intake.locations_of(MAILBOX, here[1].raw_hash) == ()
 
 
 def test_a_folder_that_is_put_back_twice_before_it_was_listed_knows_no_uid(ledger: Ledger):
     contact(ledger)
     for name in ("ann", "bob", "carol"):
         take_in(ledger, name, uid=1)
-        ledger.new_uidvalidity(MAILBOX, INBOX, uidvalidity=UIDVALIDITY, start_uid=1, at=AT)
-    assert ledger.known_uids(MAILBOX, INBOX, UIDVALIDITY, 1, 10) == frozenset()
-    assert ledger.forget_old_numbers(MAILBOX, INBOX, AT) == 1
+        ledger.intake.new_uidvalidity(MAILBOX, INBOX, uidvalidity=UIDVALIDITY, start_uid=1, at=AT)
+    assert ledger.intake.known_uids(MAILBOX, INBOX, UIDVALIDITY, 1, 10) == frozenset()
+    assert ledger.intake.forget_old_numbers(MAILBOX, INBOX, AT) == 1
 
 
 def test_a_uid_that_a_mailbox_put_back_gives_anew_may_be_expunged_unseen_a_second_time(ledger: Ledger):
     contact(ledger)
-    ledger.expunged(place(1), AT)
-    ledger.new_uidvalidity(MAILBOX, INBOX, uidvalidity=UIDVALIDITY, start_uid=1, at=AT)
-    ledger.expunged(place(1), AT + HOUR)
-    assert ledger.known_uids(MAILBOX, INBOX, UIDVALIDITY, 1, 10) == {1}
-    assert ledger.counts_between(AT, AT + DAY).outcomes == {Outcome.EXPUNGED: 2}
+    ledger.intake.expunged(place(1), AT)
+    ledger.intake.new_uidvalidity(MAILBOX, INBOX, uidvalidity=UIDVALIDITY, start_uid=1, at=AT)
+    ledger.intake.expunged(place(1), AT + HOUR)
+    assert ledger.intake.known_uids(MAILBOX, INBOX, UIDVALIDITY, 1, 10) == {1}
+    assert ledger.reports.counts_between(AT, AT + DAY).outcomes == {Outcome.EXPUNGED: 2}
 
 
 def test_a_uidvalidity_that_comes_back_makes_its_old_uids_unknown(ledger: Ledger):
     contact(ledger)
     take_in(ledger, "ann", uid=1)
-    ledger.new_uidvalidity(MAILBOX, INBOX, uidvalidity=1, start_uid=1, at=AT)
-    ledger.new_uidvalidity(MAILBOX, INBOX, uidvalidity=UIDVALIDITY, start_uid=1, at=AT)
-    assert ledger.known_uids(MAILBOX, INBOX, UIDVALIDITY, 1, 10) == frozenset()
+    ledger.intake.new_uidvalidity(MAILBOX, INBOX, uidvalidity=1, start_uid=1, at=AT)
+    ledger.intake.new_uidvalidity(MAILBOX, INBOX, uidvalidity=UIDVALIDITY, start_uid=1, at=AT)
+    assert ledger.intake.known_uids(MAILBOX, INBOX, UIDVALIDITY, 1, 10) == frozenset()
     other = a_mail("bob", 1)
-    assert ledger.note_seen([other], AT).fresh == (other,)
+    assert ledger.intake.note_seen([other], AT).fresh == (other,)
 
 
 def test_a_mail_that_waited_over_a_new_uidvalidity_says_so_in_its_history(ledger: Ledger):
     contact(ledger)
-    ledger.note_seen([a_mail("ann", 1)], AT)
-    assert not ledger.history_of(a_reading("ann"), a_verdict(), AT).seen_before_rescan
-    ledger.new_uidvalidity(MAILBOX, INBOX, uidvalidity=5, start_uid=1, at=AT)
-    ledger.note_seen([a_mail("ann", at=place(1, uidvalidity=5)), a_mail("bob", at=place(2, uidvalidity=5))], AT)
-    assert ledger.history_of(a_reading("ann"), a_verdict(), AT).seen_before_rescan
-    assert not ledger.history_of(a_reading("bob"), a_verdict(), AT).seen_before_rescan
+    ledger.intake.note_seen([a_mail("ann", 1)], AT)
+    assert not ledger.history.of(a_reading("ann"), a_verdict(), AT).seen_before_rescan
+    ledger.intake.new_uidvalidity(MAILBOX, INBOX, uidvalidity=5, start_uid=1, at=AT)
+    ledger.intake.note_seen([a_mail("ann", at=place(1, uidvalidity=5)), a_mail("bob", at=place(2, uidvalidity=5))], AT)
+    assert ledger.history.of(a_reading("ann"), a_verdict(), AT).seen_before_rescan
+    assert not ledger.history.of(a_reading("bob"), a_verdict(), AT).seen_before_rescan
 
 
 def test_the_last_uids_can_be_compared_with_what_the_server_says(ledger: Ledger):
-    assert ledger.spot_checks(MAILBOX, INBOX) == ()
+    assert ledger.intake.spot_checks(MAILBOX, INBOX) == ()
     contact(ledger)
     for uid in range(1, 13):
         take_in(ledger, f"mail {uid}", uid=uid)
-    ledger.expunged(place(12), AT)
-    checks = ledger.spot_checks(MAILBOX, INBOX, 10)
+    ledger.intake.expunged(place(12), AT)
+    checks = ledger.intake.spot_checks(MAILBOX, INBOX, 10)
     assert [check.uid for check in checks] == list(range(11, 1, -1))
     assert (checks[0].raw_hash, checks[0].size_bytes) == (hash_of("mail 11"), 1000)
     assert (checks[0].received_at, checks[0].message_id) == (AT, "<mail 11@example.org>")
@@ -174,77 +178,77 @@ def test_the_last_uids_can_be_compared_with_what_the_server_says(ledger: Ledger)
 
 def test_a_moved_mail_lies_in_its_new_place_only(ledger: Ledger):
     take_in(ledger, "ann", uid=1)
-    ledger.moved(place(1), place(40, folder="Filed.Baker"), AT)
-    assert ledger.locations_of(MAILBOX, hash_of("ann")) == (place(40, folder="Filed.Baker"),)
+    ledger.intake.moved(place(1), place(40, folder="Filed.Baker"), AT)
+    assert ledger.intake.locations_of(MAILBOX, hash_of("ann")) == (place(40, folder="Filed.Baker"),)
 
 
 def test_a_move_to_nobody_knows_where_leaves_no_place(ledger: Ledger):
     take_in(ledger, "ann", uid=1)
-    ledger.moved(place(1), None, AT)
-    assert ledger.locations_of(MAILBOX, hash_of("ann")) == ()
-    ledger.moved(place(1), place(2), AT)  # not there any more: nothing to move
-    assert ledger.locations_of(MAILBOX, hash_of("ann")) == ()
+    ledger.intake.moved(place(1), None, AT)
+    assert ledger.intake.locations_of(MAILBOX, hash_of("ann")) == ()
+    ledger.intake.moved(place(1), place(2), AT)  # not there any more: nothing to move
+    assert ledger.intake.locations_of(MAILBOX, hash_of("ann")) == ()
 
 
 def test_a_waiting_mail_that_is_gone_is_expunged_and_counts(ledger: Ledger):
-    ledger.note_seen([a_mail("ann", 1)], AT)
-    ledger.expunged(place(1), AT)
-    counts = ledger.counts_between(AT, AT + DAY)
+    ledger.intake.note_seen([a_mail("ann", 1)], AT)
+    ledger.intake.expunged(place(1), AT)
+    counts = ledger.reports.counts_between(AT, AT + DAY)
     assert (counts.received, counts.outcomes, counts.waiting) == (1, {Outcome.EXPUNGED: 1}, 0)
-    assert ledger.waiting(MAILBOX) == ()
+    assert ledger.intake.waiting(MAILBOX) == ()
 
 
 def test_a_waiting_mail_with_another_copy_still_waits(ledger: Ledger):
-    ledger.note_seen([a_mail("ann", 1), a_mail("ann", 2)], AT)
-    ledger.expunged(place(1), AT)
-    [waiting] = ledger.waiting(MAILBOX)
+    ledger.intake.note_seen([a_mail("ann", 1), a_mail("ann", 2)], AT)
+    ledger.intake.expunged(place(1), AT)
+    [waiting] = ledger.intake.waiting(MAILBOX)
     assert waiting.locations == (place(2),)
 
 
 def test_a_decided_mail_that_is_gone_keeps_its_outcome(ledger: Ledger):
     take_in(ledger, "ann", uid=1)
-    ledger.expunged(place(1), AT)
-    row = ledger.mail(MAILBOX, hash_of("ann"))
+    ledger.intake.expunged(place(1), AT)
+    row = ledger.reports.mail(MAILBOX, hash_of("ann"))
     assert row is not None
     assert row.outcome is Outcome.FILED
 
 
 def test_a_uid_that_was_gone_before_we_saw_its_bytes_has_a_row_and_is_passed(ledger: Ledger):
     contact(ledger)
-    ledger.expunged(place(1), AT)
-    ledger.expunged(place(1), AT)
+    ledger.intake.expunged(place(1), AT)
+    ledger.intake.expunged(place(1), AT)
     advance(ledger, 2, listed=(1,))
-    counts = ledger.counts_between(AT, AT + DAY)
+    counts = ledger.reports.counts_between(AT, AT + DAY)
     assert (counts.received, counts.outcomes) == (1, {Outcome.EXPUNGED: 1})
 
 
 def test_an_expunged_mail_that_somebody_brings_back_is_read_and_counts_once(ledger: Ledger):
-    ledger.note_seen([a_mail("ann", 1)], AT)
-    ledger.expunged(place(1), AT)
+    ledger.intake.note_seen([a_mail("ann", 1)], AT)
+    ledger.intake.expunged(place(1), AT)
     brought_back = a_mail("ann", 2)
-    assert ledger.note_seen([brought_back], AT).fresh == (brought_back,)
+    assert ledger.intake.note_seen([brought_back], AT).fresh == (brought_back,)
     take_in(ledger, "ann", uid=2)
-    counts = ledger.counts_between(AT, AT + DAY)
+    counts = ledger.reports.counts_between(AT, AT + DAY)
     assert (counts.received, counts.outcomes) == (1, {Outcome.EXPUNGED: 1})
     assert counts.changes == {(Outcome.EXPUNGED, Outcome.FILED): 1}
 
 
 def test_a_message_that_waits_and_lies_nowhere_is_lost(ledger: Ledger):
-    ledger.note_seen([a_mail("ann", 1), a_mail("bob", 2)], AT)
-    assert not ledger.lost(MAILBOX, hash_of("ann"), AT)
-    ledger.moved(place(1), None, AT)
-    assert [waiting.locations for waiting in ledger.waiting(MAILBOX)] == [(), (place(2),)]
-    assert ledger.lost(MAILBOX, hash_of("ann"), AT)
-    assert not ledger.lost(MAILBOX, hash_of("ann"), AT)
-    assert ledger.counts_between(AT, AT + DAY).outcomes == {Outcome.EXPUNGED: 1}
+    ledger.intake.note_seen([a_mail("ann", 1), a_mail("bob", 2)], AT)
+    assert not ledger.intake.lost(MAILBOX, hash_of("ann"), AT)
+    ledger.intake.moved(place(1), None, AT)
+    assert [waiting.locations for waiting in ledger.intake.waiting(MAILBOX)] == [(), (place(2),)]
+    assert ledger.intake.lost(MAILBOX, hash_of("ann"), AT)
+    assert not ledger.intake.lost(MAILBOX, hash_of("ann"), AT)
+    assert ledger.reports.counts_between(AT, AT + DAY).outcomes == {Outcome.EXPUNGED: 1}
 
 
 def test_further_copies_of_a_decided_mail_are_found_by_their_folder(ledger: Ledger):
     take_in(ledger, "ann", uid=1)
-    ledger.note_seen([a_mail("ann", 5), a_mail("ann", 6)], AT)
-    ledger.note_seen([a_mail("waits", 7), a_mail("waits", 8)], AT)
-    assert ledger.further_copies(MAILBOX, INBOX) == ((hash_of("ann"), place(5)), (hash_of("ann"), place(6)))
-    assert ledger.further_copies(MAILBOX, INBOX, since=AT) == ()
-    assert ledger.further_copies(MAILBOX, "Other") == ()
-    ledger.expunged(place(1), AT)
-    assert ledger.further_copies(MAILBOX, INBOX) == ((hash_of("ann"), place(6)),)
+    ledger.intake.note_seen([a_mail("ann", 5), a_mail("ann", 6)], AT)
+    ledger.intake.note_seen([a_mail("waits", 7), a_mail("waits", 8)], AT)
+    assert ledger.intake.further_copies(MAILBOX, INBOX) == ((hash_of("ann"), place(5)), (hash_of("ann"), place(6)))
+    assert ledger.intake.further_copies(MAILBOX, INBOX, since=AT) == ()
+    assert ledger.intake.further_copies(MAILBOX, "Other") == ()
+    ledger.intake.expunged(place(1), AT)
+    assert ledger.intake.further_copies(MAILBOX, INBOX) == ((hash_of("ann"), place(6)),)

@@ -32,18 +32,18 @@ from tests.unit.edges.ledger.building import (
 
 
 def history(ledger: Ledger, name: str = "new", at=AT, **about):
-    return ledger.history_of(a_reading(name, **about), a_verdict(), at)
+    return ledger.history.of(a_reading(name, **about), a_verdict(), at)
 
 
 def test_of_a_mail_that_nobody_ever_saw_nothing_is_known(ledger: Ledger):
     found = history(ledger)
-    assert found.fingerprint == ledger.fingerprint(a_reading("new"))
+    assert found.fingerprint == ledger.history.fingerprint(a_reading("new"))
     assert (found.first_seen_at, found.attempts, found.known_as, found.copy_of) == (AT, 1, None, None)
     assert (found.answers, found.applications, found.sent_last_hour, found.breaker_open) == ((), (), 0, False)
 
 
 def test_first_sight_is_when_the_row_was_made(ledger: Ledger):
-    ledger.note_seen([a_mail("new")], AT - DAY)
+    ledger.intake.note_seen([a_mail("new")], AT - DAY)
     assert history(ledger).first_seen_at == AT - DAY
 
 
@@ -114,7 +114,7 @@ def test_many_people_at_a_public_provider_are_not_one_domain(ledger: Ledger):
 
 
 def test_a_dropped_answer_stands_only_in_the_way_of_the_same_sending(ledger: Ledger):
-    ledger.drop(take_in_with_answer(ledger, "ann"))
+    ledger.actions.drop(take_in_with_answer(ledger, "ann"))
     assert history(ledger, sender="ann@example.org").answers == ()
     [answer] = history(ledger, content="content of ann", sender="x@other.example").answers
     assert answer.state is ActionState.CANCELLED
@@ -123,8 +123,8 @@ def test_a_dropped_answer_stands_only_in_the_way_of_the_same_sending(ledger: Led
 def test_the_answer_that_is_planned_again_is_not_in_its_own_way(ledger: Ledger):
     held = take_in_with_answer(ledger, "ann", state=ActionState.HELD, why="observe")
     reading = a_reading("ann")
-    assert ledger.history_of(reading, a_verdict(), AT).answers
-    assert ledger.history_of(reading, a_verdict(), AT, but_action=held).answers == ()
+    assert ledger.history.of(reading, a_verdict(), AT).answers
+    assert ledger.history.of(reading, a_verdict(), AT, but_action=held).answers == ()
 
 
 def test_a_person_s_applications_are_known_newest_first(ledger: Ledger):
@@ -151,27 +151,27 @@ def test_planned_again_a_mail_s_own_application_is_no_earlier_one(ledger: Ledger
 
 
 def test_the_batch_so_far_is_part_of_history(ledger: Ledger):
-    ledger.note_seen([a_mail("ann", 1), a_mail("again", 2)], AT)
+    ledger.intake.note_seen([a_mail("ann", 1), a_mail("again", 2)], AT)
     first = planned(
         ledger,
         a_reading("ann"),
         a_plan(an_action(an_answer(message_id="<ours>"), "answer:1"), applications=(an_application(),)),
     )
     again = a_reading("again", content="content of ann")
-    found = ledger.history_of(again, a_verdict(), AT, planned=batch_of(first))
+    found = ledger.history.of(again, a_verdict(), AT, planned=batch_of(first))
     assert (found.known_as, found.copy_of) == (Outcome.FILED, hash_of("ann"))
     assert [answer.message_id for answer in found.answers] == ["<ours>"]
     assert [application.vacancy for application in found.applications] == ["baker"]
 
 
 def test_an_answered_flag_at_first_sight_means_answered_by_hand(ledger: Ledger):
-    ledger.note_seen([a_mail("new", flags=frozenset({"\\Seen", "\\Answered"}))], AT)
+    ledger.intake.note_seen([a_mail("new", flags=frozenset({"\\Seen", "\\Answered"}))], AT)
     assert history(ledger).answered_by_hand
 
 
 def test_a_mail_in_sent_that_refers_to_it_means_answered_by_hand(ledger: Ledger):
     by_hand = SentMail(mailbox=MAILBOX, message_id="<hand>", refers_to=("<new@example.org>",), to=("a@b",), at=AT)
-    ledger.note_sent([by_hand, by_hand], AT)
+    ledger.notices.note_sent([by_hand, by_hand], AT)
     assert history(ledger).answered_by_hand
     assert not history(ledger, "another").answered_by_hand
 
@@ -180,13 +180,13 @@ def test_our_own_copy_in_sent_is_not_by_hand(ledger: Ledger):
     take_in_with_answer(ledger, "ann", message_id="<ours>")
     send(ledger)
     ours = SentMail(mailbox=MAILBOX, message_id="<ours>", refers_to=("<ann@example.org>",), to=("a@b",), at=AT)
-    ledger.note_sent([ours], AT)
+    ledger.notices.note_sent([ours], AT)
     assert not history(ledger, "ann").answered_by_hand
 
 
 def test_a_bounce_is_remembered_of_its_correspondent(ledger: Ledger):
-    ledger.note_bounce(None, "ann@example.org", AT)
-    ledger.note_bounce(None, "ann@example.org", AT - DAY)
+    ledger.notices.note_bounce(None, "ann@example.org", AT)
+    ledger.notices.note_bounce(None, "ann@example.org", AT - DAY)
     assert history(ledger).bounced_at == AT
     assert history(ledger, sender="bob@example.org").bounced_at is None
 
@@ -198,23 +198,23 @@ def test_what_went_out_within_the_hour_is_counted(ledger: Ledger):
     send(ledger, long_ago)
     send(ledger, AT)
     send(ledger, AT, ActionState.UNCERTAIN)
-    ledger.claim([ActionKind.ANSWER], AT)
+    ledger.actions.claim([ActionKind.ANSWER], AT)
     assert history(ledger, sender="new@new.example").sent_last_hour == 3
     assert history(ledger, sender="new@new.example", at=AT + 2 * HOUR).sent_last_hour == 0
 
 
 def test_an_open_breaker_shows(ledger: Ledger):
-    ledger.set_breaker(True, AT, "too many")
+    ledger.notices.set_breaker(True, AT, "too many")
     assert history(ledger).breaker_open
 
 
 def test_at_the_claim_an_answer_is_not_in_its_own_way(ledger: Ledger):
     take_in_with_answer(ledger, "ann")
     take_in_with_answer(ledger, "bob", uid=2, to="ann@example.org", at=AT + HOUR, message_id="<second>")
-    claimed = ledger.claim([ActionKind.ANSWER], AT + HOUR)
+    claimed = ledger.actions.claim([ActionKind.ANSWER], AT + HOUR)
     assert claimed is not None
-    found = ledger.history_of_action(claimed.id, AT + HOUR)
-    assert found.fingerprint == ledger.fingerprint(a_reading("ann"))
+    found = ledger.history.of_action(claimed.id, AT + HOUR)
+    assert found.fingerprint == ledger.history.fingerprint(a_reading("ann"))
     assert [answer.message_id for answer in found.answers] == ["<second>"]
     assert found.sent_last_hour == 0
     assert (found.first_seen_at, found.withdrawn, found.corrected) == (AT, False, False)
@@ -224,29 +224,29 @@ def test_at_the_claim_a_later_withdrawal_shows(ledger: Ledger):
     withdrawal = a_verdict(Kind.WITHDRAWAL)
     take_in(ledger, "an old one", uid=1, verdict=withdrawal, outcome=Outcome.CORRESPONDENCE)
     answer = take_in_with_answer(ledger, "ann", uid=2)
-    assert not ledger.history_of_action(answer, AT).withdrawn
+    assert not ledger.history.of_action(answer, AT).withdrawn
     take_in(ledger, "no more", uid=3, verdict=withdrawal, outcome=Outcome.CORRESPONDENCE)
-    assert ledger.history_of_action(answer, AT).withdrawn
+    assert ledger.history.of_action(answer, AT).withdrawn
 
 
 def test_a_move_has_the_history_of_its_mail(ledger: Ledger):
     take_in(ledger, "ann", an_action(Move(folder=("Filed",))))
-    claimed = ledger.claim([ActionKind.MOVE], AT)
+    claimed = ledger.actions.claim([ActionKind.MOVE], AT)
     assert claimed is not None
-    assert ledger.history_of_action(claimed.id, AT).fingerprint == ledger.fingerprint(a_reading("ann"))
+    assert ledger.history.of_action(claimed.id, AT).fingerprint == ledger.history.fingerprint(a_reading("ann"))
 
 
 def test_there_is_no_history_of_an_action_that_is_not_there(ledger: Ledger):
     with pytest.raises(NoSuchAction):
-        ledger.history_of_action(99, AT)
+        ledger.history.of_action(99, AT)
 
 
 def test_another_outcome_after_the_plan_shows_at_the_claim(ledger: Ledger):
     take_in(ledger, "ann", an_action(an_answer(message_id="<first>"), "answer:1"), outcome=Outcome.FAILED)
-    ledger.retry(MAILBOX, [hash_of("ann")])
-    ledger.note_seen([a_mail("ann", at=place(1))], AT)
+    ledger.intake.retry(MAILBOX, [hash_of("ann")])
+    ledger.intake.note_seen([a_mail("ann", at=place(1))], AT)
     mail = planned(ledger, a_reading("ann"), a_plan(an_action(an_answer(message_id="<second>"), "answer:2")))
-    ledger.commit(batch_of(mail), filed_of(mail), AT + HOUR)
-    first, second = ledger.answers()
-    assert ledger.history_of_action(first.id, AT + HOUR).corrected
-    assert not ledger.history_of_action(second.id, AT + HOUR).corrected
+    ledger.intake.commit(batch_of(mail), filed_of(mail), AT + HOUR)
+    first, second = ledger.actions.answers()
+    assert ledger.history.of_action(first.id, AT + HOUR).corrected
+    assert not ledger.history.of_action(second.id, AT + HOUR).corrected

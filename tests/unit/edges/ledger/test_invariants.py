@@ -55,7 +55,7 @@ class Mailroom(RuleBasedStateMachine):
         self.there: dict[int, tuple[str, str]] = {}  # UID: (bytes, what the sender wrote)
         self.shown: set[str] = set()  # the bytes we were ever shown
         self.sent: Counter[str] = Counter()  # answers on the wire, by the sending they answer
-        self.ledger.first_contact(MAILBOX, INBOX, uidvalidity=1, start_uid=1, left_alone=0, at=self.now)
+        self.ledger.intake.first_contact(MAILBOX, INBOX, uidvalidity=1, start_uid=1, left_alone=0, at=self.now)
 
     def teardown(self) -> None:
         if hasattr(self, "ledger"):
@@ -88,20 +88,20 @@ class Mailroom(RuleBasedStateMachine):
         self.there, self.next_uid, self.uidvalidity = {}, 1, uidvalidity
         for mail in mails:
             self.lay(mail)
-        self.ledger.new_uidvalidity(MAILBOX, INBOX, uidvalidity=uidvalidity, start_uid=1, at=self.now)
+        self.ledger.intake.new_uidvalidity(MAILBOX, INBOX, uidvalidity=uidvalidity, start_uid=1, at=self.now)
 
     @rule(dies=st.sampled_from(["never", "before reading", "before the commit", "before the cursor"]))
     def poll(self, dies: str) -> None:
         self.now += timedelta(minutes=5)
-        known = self.ledger.known_uids(MAILBOX, INBOX, self.uidvalidity, 1, self.next_uid)
-        places = [where for one in self.ledger.waiting(MAILBOX) for where in one.locations]
+        known = self.ledger.intake.known_uids(MAILBOX, INBOX, self.uidvalidity, 1, self.next_uid)
+        places = [where for one in self.ledger.intake.waiting(MAILBOX) for where in one.locations]
         waiting = {where.uid for where in places if where.uidvalidity == self.uidvalidity}
         for uid in sorted(waiting - set(self.there)):
-            self.ledger.expunged(place(uid, uidvalidity=self.uidvalidity), self.now)
+            self.ledger.intake.expunged(place(uid, uidvalidity=self.uidvalidity), self.now)
         batch = [self.raw(uid) for uid in sorted(self.there) if uid not in known or uid in waiting]
         while batch:
             self.shown.update(self.there[mail.location.uid][0] for mail in batch)
-            seen = self.ledger.note_seen(batch, self.now)
+            seen = self.ledger.intake.note_seen(batch, self.now)
             if dies == "before reading":
                 return self.crash()
             self.decide([*seen.fresh, *seen.spent], dies)
@@ -109,14 +109,14 @@ class Mailroom(RuleBasedStateMachine):
                 return self.crash()
             batch = []
             for alone in seen.waiting_alone:
-                again = self.ledger.note_seen([alone], self.now)
+                again = self.ledger.intake.note_seen([alone], self.now)
                 self.decide([*again.fresh, *again.spent], "never")
         if dies == "before the cursor":
             return self.crash()
-        self.ledger.advance(
+        self.ledger.intake.advance(
             MAILBOX, INBOX, uidvalidity=self.uidvalidity, next_uid=self.next_uid, listed=sorted(self.there)
         )
-        self.ledger.forget_old_numbers(MAILBOX, INBOX, self.now)
+        self.ledger.intake.forget_old_numbers(MAILBOX, INBOX, self.now)
         return None
 
     def raw(self, uid: int) -> RawMail:
@@ -127,7 +127,7 @@ class Mailroom(RuleBasedStateMachine):
         for mail in mails:
             name, content = self.there[mail.location.uid]
             reading = a_reading(name, sender=f"{content}@example.org", content=content)
-            history = self.ledger.history_of(reading, a_verdict(), self.now, planned=batch)
+            history = self.ledger.history.of(reading, a_verdict(), self.now, planned=batch)
             if history.known_as is not None:
                 plan = a_plan(outcome=Outcome.DUPLICATE)
             else:
@@ -137,25 +137,25 @@ class Mailroom(RuleBasedStateMachine):
                 )
             batch.add(planned(self.ledger, reading, plan))
         if dies != "before the commit":
-            self.ledger.commit(batch, filed_of(*batch.mails), self.now)
+            self.ledger.intake.commit(batch, filed_of(*batch.mails), self.now)
 
     @rule(end=st.sampled_from([ActionState.DONE, ActionState.UNCERTAIN, ActionState.PENDING, None]))
     def send_one(self, end: ActionState | None) -> None:
         """None: the daemon dies after the last dot, and nobody knows."""
-        claimed = self.ledger.claim(LETTERS, self.now)
+        claimed = self.ledger.actions.claim(LETTERS, self.now)
         if claimed is None:
             return
         if end is not ActionState.PENDING:
-            self.sent[self.ledger.answer(claimed.id).message_id] += 1
+            self.sent[self.ledger.actions.answer(claimed.id).message_id] += 1
         if end is None:
             self.crash()
         else:
-            self.ledger.settle(claimed.id, end, self.now)
+            self.ledger.actions.settle(claimed.id, end, self.now)
 
     @rule(which=st.integers(0, 3))
     def somebody_drops_an_answer(self, which: int) -> None:
-        for answer in self.ledger.answers([ActionState.PENDING, ActionState.UNCERTAIN])[which : which + 1]:
-            self.ledger.drop(answer.id)
+        for answer in self.ledger.actions.answers([ActionState.PENDING, ActionState.UNCERTAIN])[which : which + 1]:
+            self.ledger.actions.drop(answer.id)
 
     def crash(self) -> None:
         self.ledger.close()
@@ -166,22 +166,22 @@ class Mailroom(RuleBasedStateMachine):
     def received_is_first_outcomes_and_waiting(self) -> None:
         if not hasattr(self, "ledger"):
             return
-        counts = self.ledger.counts_between(AT, self.now + timedelta(days=1))
+        counts = self.ledger.reports.counts_between(AT, self.now + timedelta(days=1))
         assert counts.received == sum(counts.outcomes.values()) + counts.waiting == len(self.shown)
 
     @invariant()
     def no_sending_is_answered_twice(self) -> None:
         if hasattr(self, "sent"):
             assert all(count <= 1 for count in self.sent.values())
-            answers = self.ledger.answers()
+            answers = self.ledger.actions.answers()
             assert len({answer.message_id for answer in answers}) == len(answers)
 
     @invariant()
     def the_cursor_passed_nothing(self) -> None:
         if hasattr(self, "ledger"):
-            state = self.ledger.folder_state(MAILBOX, INBOX)
+            state = self.ledger.intake.folder_state(MAILBOX, INBOX)
             assert state is not None
-            known = self.ledger.known_uids(MAILBOX, INBOX, self.uidvalidity, 1, self.next_uid)
+            known = self.ledger.intake.known_uids(MAILBOX, INBOX, self.uidvalidity, 1, self.next_uid)
             assert {uid for uid in self.there if uid < state.next_uid} <= known
 
 

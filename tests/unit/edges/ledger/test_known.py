@@ -20,13 +20,13 @@ from tests.unit.edges.ledger.building import (
 
 def test_of_a_stranger_nothing_is_known(ledger: Ledger):
     take_in(ledger, "ann")
-    assert ledger.known_of(a_reading("bob", sender="bob@example.org")) == NOTHING_KNOWN
-    assert ledger.known_of(a_reading("nobody", sender=None)) == NOTHING_KNOWN
+    assert ledger.history.known_of(a_reading("bob", sender="bob@example.org")) == NOTHING_KNOWN
+    assert ledger.history.known_of(a_reading("nobody", sender=None)) == NOTHING_KNOWN
 
 
 def test_an_earlier_mail_of_the_same_person_is_known_with_its_vacancies(ledger: Ledger):
     take_in(ledger, "ann", applications=(an_application(vacancy="baker"), an_application(vacancy="cook")))
-    [earlier] = ledger.known_of(a_reading("later", sender="Ann@example.org")).earlier
+    [earlier] = ledger.history.known_of(a_reading("later", sender="Ann@example.org")).earlier
     assert (earlier.kind, earlier.vacancies, earlier.ours) == (Kind.APPLICATION, ("baker", "cook"), False)
     assert (earlier.same_person, earlier.same_thread) == (True, False)
 
@@ -34,7 +34,7 @@ def test_an_earlier_mail_of_the_same_person_is_known_with_its_vacancies(ledger: 
 def test_an_earlier_mail_of_the_thread_is_known_whoever_wrote_it(ledger: Ledger):
     take_in(ledger, "ann")
     reading = a_reading("colleague", sender="chef@c.example", references=["<ann@example.org>"])
-    [earlier] = ledger.known_of(reading).earlier
+    [earlier] = ledger.history.known_of(reading).earlier
     assert (earlier.message_id, earlier.same_person, earlier.same_thread) == ("<ann@example.org>", False, True)
 
 
@@ -46,50 +46,52 @@ def test_a_mail_that_brought_the_person_s_application_is_known(ledger: Ledger):
         verdict=a_verdict(Kind.REFERRAL),
         applications=(an_application("ann@example.org"),),
     )
-    [earlier] = ledger.known_of(a_reading("ann")).earlier
+    [earlier] = ledger.history.known_of(a_reading("ann")).earlier
     assert (earlier.kind, earlier.same_person) == (Kind.REFERRAL, True)
 
 
 def test_our_answer_is_known_once_it_went_out(ledger: Ledger):
     take_in_with_answer(ledger, "ann", message_id="<ours>")
     reading = a_reading("later", sender="ann@example.org", references=["<ours>"])
-    assert [mail.ours for mail in ledger.known_of(reading).earlier] == [False]
+    assert [mail.ours for mail in ledger.history.known_of(reading).earlier] == [False]
     send(ledger, AT + HOUR)
-    [ours, theirs] = ledger.known_of(reading).earlier
+    [ours, theirs] = ledger.history.known_of(reading).earlier
     assert (ours.ours, ours.kind, ours.message_id, ours.vacancies) == (True, Kind.OWN, "<ours>", ("baker",))
     assert (ours.same_person, ours.same_thread) == (True, True)
     assert (theirs.ours, theirs.same_thread) == (False, False)
 
 
 def test_a_mail_that_still_waits_and_the_mail_itself_are_not_known(ledger: Ledger):
-    ledger.note_seen([a_mail("ann")], AT)
+    ledger.intake.note_seen([a_mail("ann")], AT)
     take_in(ledger, "itself", uid=2)
-    assert ledger.known_of(a_reading("itself")) == NOTHING_KNOWN
+    assert ledger.history.known_of(a_reading("itself")) == NOTHING_KNOWN
 
 
 def test_a_mail_counts_at_most_once(ledger: Ledger):
     take_in(ledger, "ann", applications=(an_application("ann@example.org"),))
     reading = a_reading("later", sender="ann@example.org", references=["<ann@example.org>"])
-    assert len(ledger.known_of(reading).earlier) == 1
+    assert len(ledger.history.known_of(reading).earlier) == 1
 
 
 def test_a_digest_that_a_reviewer_answers_is_known_as_ours(ledger: Ledger):
-    ledger.add_notice(a_letter("reviewer@c.example", message_id="<digest>"), "digest:reviewer:1", AT)
-    claimed = ledger.claim([ActionKind.TELL], AT)
+    ledger.actions.add_notice(a_letter("reviewer@c.example", message_id="<digest>"), "digest:reviewer:1", AT)
+    claimed = ledger.actions.claim([ActionKind.TELL], AT)
     assert claimed is not None
     reading = a_reading("reply", sender="reviewer@c.example", references=["<digest>"])
-    assert ledger.known_of(reading) == NOTHING_KNOWN
-    ledger.settle(claimed.id, ActionState.DONE, AT)
-    [digest] = ledger.known_of(reading).earlier
+    assert ledger.history.known_of(reading) == NOTHING_KNOWN
+    ledger.actions.settle(claimed.id, ActionState.DONE, AT)
+    [digest] = ledger.history.known_of(reading).earlier
     assert (digest.kind, digest.ours, digest.same_thread, digest.same_person) == (Kind.OWN, True, True, False)
-    assert ledger.history_of(reading, a_verdict(), AT).answers == ()
+    assert ledger.history.of(reading, a_verdict(), AT).answers == ()
 
 
 def test_it_is_known_whether_a_cv_came_with_an_earlier_application(ledger: Ledger):
     take_in(ledger, "without", applications=(an_application(),), uid=1)
-    assert [mail.had_cv for mail in ledger.known_of(a_reading("later", sender="ann@example.org")).earlier] == [False]
+    assert [mail.had_cv for mail in ledger.history.known_of(a_reading("later", sender="ann@example.org")).earlier] == [
+        False
+    ]
     reading = a_reading("with", documents=(a_cv(),))
     take_in(ledger, "with", applications=(an_application(documents=(0,)),), reading=reading, uid=2, at=AT + HOUR)
     take_in(ledger, "a question", uid=3, at=AT + 2 * HOUR)
-    earlier = ledger.known_of(a_reading("later", sender="ann@example.org")).earlier
+    earlier = ledger.history.known_of(a_reading("later", sender="ann@example.org")).earlier
     assert sorted(str(mail.had_cv) for mail in earlier) == ["False", "None", "True"]

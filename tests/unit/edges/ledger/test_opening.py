@@ -31,7 +31,7 @@ def mode(path: Path) -> int:
 def test_a_new_ledger_is_made_where_it_was_asked_for_and_only_its_owner_reads_it(tmp_path: Path):
     path = tmp_path / "data of ours" / "ledger 100%?.db"
     with Ledger.open(path) as ledger:
-        ledger.note_seen([a_mail()], AT)
+        ledger.intake.note_seen([a_mail()], AT)
         assert {mode(found) for found in path.parent.iterdir()} == {0o600}
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
@@ -50,7 +50,7 @@ def test_what_was_written_is_there_after_opening_again(where: str):
     with Ledger.open(where) as ledger:
         take_in(ledger, "ann")
     with Ledger.open(where) as ledger:
-        assert ledger.mail(MAILBOX, hash_of("ann")) is not None
+        assert ledger.reports.mail(MAILBOX, hash_of("ann")) is not None
 
 
 def test_a_second_daemon_is_refused_until_the_first_ends(where: str):
@@ -62,8 +62,8 @@ def test_a_second_daemon_is_refused_until_the_first_ends(where: str):
 def test_commands_that_only_read_or_release_need_no_lock(where: str):
     with Ledger.open(where) as daemon, Ledger.open(where, lock=False) as command:
         take_in(daemon, "ann")
-        assert command.mail(MAILBOX, hash_of("ann")) is not None
-        assert command.set_breaker(False, AT) is False
+        assert command.reports.mail(MAILBOX, hash_of("ann")) is not None
+        assert command.notices.set_breaker(False, AT) is False
 
 
 def test_a_stale_lock_file_is_no_lock(sqlite_place: Path):
@@ -127,7 +127,7 @@ def test_somebody_else_s_database_is_refused(tmp_path: Path):
 def test_a_page_that_rotted_is_found_before_anything_is_written(sqlite_place: Path):
     with Ledger.open(sqlite_place) as ledger:
         for uid in range(1, 80):
-            ledger.note_seen([a_mail(f"mail {uid}", uid)], AT)
+            ledger.intake.note_seen([a_mail(f"mail {uid}", uid)], AT)
     with closing(sqlite3.connect(sqlite_place)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         root = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'messages'").fetchone()[0]
@@ -176,10 +176,10 @@ def test_a_daemon_that_lost_its_connection_has_lost_the_lock(postgres: Postgres)
         with Ledger.open(where) as second:
             take_in(second, "ann")
             with pytest.raises(LedgerUnavailable):
-                first.note_seen([a_mail("bob", 2)], AT)
+                first.intake.note_seen([a_mail("bob", 2)], AT)
             with pytest.raises(LedgerInUse):
-                first.note_seen([a_mail("bob", 2)], AT)
-        assert first.note_seen([a_mail("bob", 2)], AT).fresh
+                first.intake.note_seen([a_mail("bob", 2)], AT)
+        assert first.intake.note_seen([a_mail("bob", 2)], AT).fresh
 
 
 def test_a_full_disk_is_named_and_nothing_is_half_written(sqlite_place: Path):
@@ -189,11 +189,11 @@ def test_a_full_disk_is_named_and_nothing_is_half_written(sqlite_place: Path):
             connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
         mails = [a_mail(f"mail {uid}", uid) for uid in range(1, 500)]
         with pytest.raises(LedgerUnavailable, match="full"):
-            ledger.note_seen(mails, AT)
-        assert ledger.waiting_count() == 0
+            ledger.intake.note_seen(mails, AT)
+        assert ledger.reports.waiting_count() == 0
         with ledger._store.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
-        assert len(ledger.note_seen(mails, AT).fresh) == len(mails)
+        assert len(ledger.intake.note_seen(mails, AT).fresh) == len(mails)
 
 
 def test_an_older_ledger_needs_the_lock_to_be_migrated(older_ledger: Path):
@@ -205,7 +205,7 @@ def test_an_older_ledger_needs_the_lock_to_be_migrated(older_ledger: Path):
 
 def test_an_older_ledger_is_copied_then_migrated_and_loses_nothing(older_ledger: Path):
     with Ledger.open(older_ledger, now=AT) as ledger:
-        assert ledger.mail(MAILBOX, hash_of("ann")) is not None
+        assert ledger.reports.mail(MAILBOX, hash_of("ann")) is not None
     copy = older_ledger.with_name("ledger.db.schema-0001-20260302T093000Z")
     assert mode(copy) == 0o600
     with closing(sqlite3.connect(copy)) as connection:

@@ -76,6 +76,6 @@ def test_a_word_that_nobody_knows_is_damage(ledger: Ledger):
     with ledger._store.writing() as connection:
         connection.exec_driver_sql("UPDATE messages SET outcome = 'lost'")
     with pytest.raises(LedgerDamaged, match="'lost'"):
-        ledger.mail(MAILBOX, hash_of("ann"))
+        ledger.reports.mail(MAILBOX, hash_of("ann"))
     with pytest.raises(LedgerDamaged):
-        ledger.received_between(AT, AT.replace(year=2027))
+        ledger.reports.received_between(AT, AT.replace(year=2027))

@@ -8,33 +8,33 @@ from tests.unit.edges.ledger.building import AT, DAY, HOUR, MAILBOX, send, take_
 
 
 def test_the_breaker_opens_once_and_says_since_when(ledger: Ledger):
-    assert not ledger.breaker().open
-    assert ledger.set_breaker(True, AT, "501 answers within an hour")
-    assert not ledger.set_breaker(True, AT + HOUR, "again")
-    assert (ledger.breaker().open, ledger.breaker().since) == (True, AT)
-    assert ledger.breaker().why == "501 answers within an hour"
-    assert ledger.set_breaker(False, AT + DAY)
-    assert not ledger.breaker().open
+    assert not ledger.notices.breaker().open
+    assert ledger.notices.set_breaker(True, AT, "501 answers within an hour")
+    assert not ledger.notices.set_breaker(True, AT + HOUR, "again")
+    assert (ledger.notices.breaker().open, ledger.notices.breaker().since) == (True, AT)
+    assert ledger.notices.breaker().why == "501 answers within an hour"
+    assert ledger.notices.set_breaker(False, AT + DAY)
+    assert not ledger.notices.breaker().open
 
 
 def test_an_alarm_is_new_once_until_it_clears(ledger: Ledger):
-    assert ledger.raise_alarm("disk", "The disk is full.", AT)
-    assert not ledger.raise_alarm("disk", "The disk is still full.", AT + HOUR)
-    ledger.alarm_notified("disk", AT + HOUR)
-    [alarm] = ledger.alarms()
+    assert ledger.notices.raise_alarm("disk", "The disk is full.", AT)
+    assert not ledger.notices.raise_alarm("disk", "The disk is still full.", AT + HOUR)
+    ledger.notices.alarm_notified("disk", AT + HOUR)
+    [alarm] = ledger.notices.alarms()
     assert (alarm.sentence, alarm.since, alarm.notified_at) == ("The disk is still full.", AT, AT + HOUR)
-    assert ledger.clear_alarm("disk", AT + DAY)
-    assert not ledger.clear_alarm("disk", AT + DAY)
-    assert ledger.alarms() == ()
-    assert ledger.raise_alarm("disk", "The disk is full.", AT + 2 * DAY)
-    assert [(again.since, again.notified_at) for again in ledger.alarms()] == [(AT + 2 * DAY, None)]
+    assert ledger.notices.clear_alarm("disk", AT + DAY)
+    assert not ledger.notices.clear_alarm("disk", AT + DAY)
+    assert ledger.notices.alarms() == ()
+    assert ledger.notices.raise_alarm("disk", "The disk is full.", AT + 2 * DAY)
+    assert [(again.since, again.notified_at) for again in ledger.notices.alarms()] == [(AT + 2 * DAY, None)]
 
 
 def test_a_problem_of_polling_is_news_once(ledger: Ledger):
-    assert not ledger.note_poll(MAILBOX, AT)
-    assert ledger.note_poll(MAILBOX, AT + HOUR, "connection refused")
-    assert not ledger.note_poll(MAILBOX, AT + 2 * HOUR, "connection refused")
-    assert ledger.poll_states() == (
+    assert not ledger.notices.note_poll(MAILBOX, AT)
+    assert ledger.notices.note_poll(MAILBOX, AT + HOUR, "connection refused")
+    assert not ledger.notices.note_poll(MAILBOX, AT + 2 * HOUR, "connection refused")
+    assert ledger.notices.poll_states() == (
         PollState(
             mailbox=MAILBOX,
             tried_at=AT + 2 * HOUR,
@@ -43,47 +43,47 @@ def test_a_problem_of_polling_is_news_once(ledger: Ledger):
             problem_since=AT + HOUR,
         ),
     )
-    assert ledger.note_poll(MAILBOX, AT + 3 * HOUR)
-    [state] = ledger.poll_states()
+    assert ledger.notices.note_poll(MAILBOX, AT + 3 * HOUR)
+    [state] = ledger.notices.poll_states()
     assert (state.problem, state.problem_since, state.polled_at) == (None, None, AT + 3 * HOUR)
 
 
 def test_a_bounced_answer_is_marked_and_open(ledger: Ledger):
     take_in_with_answer(ledger, "ann", message_id="<ours>")
     number = send(ledger)
-    assert ledger.open_items().answers == ()
-    assert ledger.status_counts().bounced == 0
-    assert ledger.note_bounce("<ours>", "postmaster@example.org", AT + HOUR)
-    assert ledger.status_counts().bounced == 1
-    assert ledger.answer(number).bounced_at == AT + HOUR
-    assert [answer.id for answer in ledger.open_items().answers] == [number]
+    assert ledger.reports.open_items().answers == ()
+    assert ledger.reports.status_counts().bounced == 0
+    assert ledger.notices.note_bounce("<ours>", "postmaster@example.org", AT + HOUR)
+    assert ledger.reports.status_counts().bounced == 1
+    assert ledger.actions.answer(number).bounced_at == AT + HOUR
+    assert [answer.id for answer in ledger.reports.open_items().answers] == [number]
 
 
 def test_a_bounce_of_a_mail_that_is_not_ours_marks_no_answer(ledger: Ledger):
-    assert not ledger.note_bounce("<theirs>", None, AT)
-    assert not ledger.note_bounce(None, None, AT)
+    assert not ledger.notices.note_bounce("<theirs>", None, AT)
+    assert not ledger.notices.note_bounce(None, None, AT)
 
 
 def test_an_uncertain_answer_that_lies_in_sent_went_out(ledger: Ledger):
     take_in_with_answer(ledger, "ann", message_id="<ours>")
     number = send(ledger, AT, ActionState.UNCERTAIN)
     ours = SentMail(mailbox=MAILBOX, message_id="<ours>", refers_to=(), to=("ann@example.org",), at=AT)
-    assert ledger.note_sent([ours], AT + HOUR) == 1
-    assert ledger.note_sent([ours], AT + HOUR) == 0
-    assert ledger.answer(number).state is ActionState.DONE
-    assert ledger.claim([ActionKind.FLAG], AT + HOUR) is not None
+    assert ledger.notices.note_sent([ours], AT + HOUR) == 1
+    assert ledger.notices.note_sent([ours], AT + HOUR) == 0
+    assert ledger.actions.answer(number).state is ActionState.DONE
+    assert ledger.actions.claim([ActionKind.FLAG], AT + HOUR) is not None
 
 
 @pytest.mark.parametrize("state", [ActionState.PENDING, ActionState.HELD])
 def test_in_a_ledger_put_back_from_a_copy_sent_proves_what_went_out_since(ledger: Ledger, state: ActionState):
     number = take_in_with_answer(ledger, "ann", message_id="<ours>", state=state)
     ours = SentMail(mailbox=MAILBOX, message_id="<ours>", refers_to=(), to=("ann@example.org",), at=AT + HOUR)
-    assert ledger.note_sent([ours], AT + DAY) == 1
-    answer = ledger.answer(number)
+    assert ledger.notices.note_sent([ours], AT + DAY) == 1
+    answer = ledger.actions.answer(number)
     assert (answer.state, answer.done_at, answer.note) == (ActionState.DONE, AT + HOUR, "found in Sent")
 
 
 def test_an_answer_that_this_ledger_never_planned_is_unknown(ledger: Ledger):
     take_in_with_answer(ledger, "ann", message_id="<ours>")
-    assert ledger.unknown_answers(["<ours>", "<before the copy>"]) == {"<before the copy>"}
-    assert ledger.unknown_answers([]) == frozenset()
+    assert ledger.notices.unknown_answers(["<ours>", "<before the copy>"]) == {"<before the copy>"}
+    assert ledger.notices.unknown_answers([]) == frozenset()

@@ -1,0 +1,126 @@
+"""The shelf of what is to be done: claimed, settled, asked for aside from plans, and decided by a person.
+
+Each method is one transaction. What is told in the modules beside this one: `insert` asks for actions, `claims` takes
+and settles them, `decisions` is what people do about answers.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from inbox_bot.core.message.values import Location
+from inbox_bot.core.plan.values import Action
+from inbox_bot.core.reply.values import Letter
+from inbox_bot.core.words import ActionKind, ActionState
+from inbox_bot.edges.ledger.actions import claims, decisions
+from inbox_bot.edges.ledger.errors import OnceConflict
+from inbox_bot.edges.ledger.store import Store
+from inbox_bot.edges.ledger.values import AnswerRow, Claimed, Settlement
+
+
+class Actions:
+    """What is to be done. Any method may raise LedgerUnavailable (nothing was written) or LedgerDamaged."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def clock_went_back(self, at: datetime) -> int:
+        """Where the clock was ahead: what was planned or tried then waits as long from now on. Returns how many."""
+        with self._store.reading() as connection:
+            due = claims.from_the_future(connection, at)
+        if due:
+            with self._store.writing() as connection:
+                claims.put_forward(connection, due, at)
+        return len(due)
+
+    def is_due(self, kinds: Collection[ActionKind], at: datetime, *, mailbox: str) -> bool:
+        """Whether a mailbox has an action to be claimed now."""
+        with self._store.reading() as connection:
+            return claims.is_due(connection, kinds, at, mailbox=mailbox)
+
+    def claim(self, kinds: Collection[ActionKind], at: datetime, *, mailbox: str | None = None) -> Claimed | None:
+        """Takes the action that has been due longest; None where nothing is due."""
+        taken = self.claim_many(kinds, at, mailbox=mailbox, count=1)
+        return taken[0] if taken else None
+
+    def claim_many(
+        self,
+        kinds: Collection[ActionKind],
+        at: datetime,
+        *,
+        mailbox: str | None = None,
+        count: int = 50,
+        settled: Sequence[Settlement] = (),
+    ) -> tuple[Claimed, ...]:
+        """Settles what was claimed before and takes what is due next, in one transaction.
+
+        Letters: `count=1`, since a crash makes all that are `doing` uncertain. `mailbox`: only its actions.
+        """
+        with self._store.writing() as connection:
+            claims.settle(connection, settled, at)
+            return claims.claim(connection, kinds, at, mailbox=mailbox, count=count)
+
+    def settle(
+        self,
+        action: int,
+        state: ActionState,
+        at: datetime,
+        *,
+        note: str = "",
+        why: str | None = None,
+        next_try_at: datetime | None = None,
+    ) -> None:
+        """Says what became of a claimed action. Raises StateChanged where it is not `doing`."""
+        settlement = Settlement(id=action, state=state, note=note, why=why, next_try_at=next_try_at)
+        self.settle_many([settlement], at)
+
+    def settle_many(self, settled: Sequence[Settlement], at: datetime) -> None:
+        """Says what became of several, all or nothing."""
+        with self._store.writing() as connection:
+            claims.settle(connection, settled, at)
+
+    def put_aside(
+        self,
+        place: Location,
+        folder: tuple[str, ...],
+        at: datetime,
+        *,
+        state: ActionState = ActionState.PENDING,
+        why: str | None = None,
+    ) -> bool:
+        """Asks for a move of one certain copy of known bytes; False where it was asked for before."""
+        try:
+            with self._store.writing() as connection:
+                return decisions.put_aside(connection, place, folder, state, why, at)
+        except OnceConflict:  # another process was faster, on PostgreSQL
+            return False
+
+    def add_notice(self, letter: Letter, once_key: str, at: datetime, *, mailbox: str | None = None) -> bool:
+        """Asks for a mail to a reviewer; False where the key was used before (`digest:<reviewer>:<day>`)."""
+        try:
+            with self._store.writing() as connection:
+                return decisions.add_notice(connection, letter, once_key, at, mailbox)
+        except OnceConflict:  # another process was faster, on PostgreSQL
+            return False
+
+    def answers(self, states: Collection[ActionState] | None = None) -> tuple[AnswerRow, ...]:
+        """The answers in these states (None: in any), oldest first."""
+        with self._store.reading() as connection:
+            return decisions.answers(connection, states)
+
+    def answer(self, action: int) -> AnswerRow:
+        """One answer. Raises NoSuchAction."""
+        with self._store.reading() as connection:
+            return decisions.answer(connection, action)
+
+    def drop(self, action: int) -> None:
+        """The answer is not sent. Raises NoSuchAction, StateChanged."""
+        with self._store.writing() as connection:
+            decisions.drop(connection, action)
+
+    def release(self, action: int, seen: ActionState, planned: Sequence[Action], at: datetime) -> int:
+        """Puts a newly planned answer, with what waits for it, in the old one's place; returns the new id.
+
+        Raises StateChanged where the old one is no longer as `seen`, OnceConflict, NoSuchAction.
+        """
+        with self._store.writing() as connection:
+            return decisions.release(connection, action, seen, planned, at)

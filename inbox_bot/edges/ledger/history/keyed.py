@@ -1,0 +1,33 @@
+"""The hashes that only this ledger can make: with the secret that was made with it, and never leaves it.
+
+The cage holds no key: what it reads comes with a plain `content_hash`, and becomes a fingerprint here.
+"""
+
+import hashlib
+import hmac
+
+from sqlalchemy import Connection, select
+
+from inbox_bot.core.message.values import Reading
+from inbox_bot.edges.ledger.schema import meta
+
+#: The ledger's secret.
+KEY = select(meta.c.value).where(meta.c.name == "key")
+
+
+def key_of(connection: Connection) -> bytes:
+    """The ledger's secret."""
+    return bytes.fromhex(connection.execute(KEY).scalar_one())
+
+
+def fingerprint_of(key: bytes, reading: Reading) -> str:
+    """The keyed hash of what the sender wrote: without the key nobody can tell what was sent, nor forge a match.
+
+    A mail that could not be read is like itself only.
+    """
+    return keyed(key, reading.content_hash or f"unread:{reading.mailbox}:{reading.raw_hash}")
+
+
+def keyed(key: bytes, text: str) -> str:
+    """HMAC-SHA-256 (RFC 2104) of a text, as hexadecimal digits."""
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()

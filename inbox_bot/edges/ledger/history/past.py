@@ -1,0 +1,54 @@
+"""The shelf of what was before: what judgement is given as known, and what bears on a plan or an action.
+
+Each method is one transaction that only reads: one frozen look.
+"""
+
+from datetime import datetime
+
+from inbox_bot.core.judgement.verdict import Known, Verdict
+from inbox_bot.core.message.values import Reading
+from inbox_bot.core.plan.values import Planned
+from inbox_bot.core.reply.values import History
+from inbox_bot.edges.ledger.history import history, keyed, known
+from inbox_bot.edges.ledger.store import Store
+
+
+class Past:
+    """What was before. Any method may raise LedgerUnavailable or LedgerDamaged."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        with store.reading() as connection:
+            self._key = keyed.key_of(connection)
+
+    def fingerprint(self, reading: Reading) -> str:
+        """The keyed hash of what the sender wrote: one sending, however often delivered."""
+        return keyed.fingerprint_of(self._key, reading)
+
+    def known_of(self, reading: Reading) -> Known:
+        """Earlier mails of the thread and of the person, for judgement."""
+        with self._store.reading() as connection:
+            return known.known_of(connection, reading)
+
+    def of(
+        self,
+        reading: Reading,
+        verdict: Verdict,
+        at: datetime,
+        *,
+        planned: Planned | None = None,
+        but_action: int | None = None,
+    ) -> History:
+        """What bears on the plan: with `planned`, as it will be when the batch so far is committed.
+
+        `but_action`: the answer that is planned again, which does not stand in its own way.
+        """
+        with self._store.reading() as connection:
+            return history.history_of(
+                connection, self._key, reading, verdict, at, planned=planned, but_action=but_action
+            )
+
+    def of_action(self, action: int, at: datetime) -> History:
+        """What bears on carrying an action out now; the action itself is left out of it."""
+        with self._store.reading() as connection:
+            return history.history_of_action(connection, action, at)

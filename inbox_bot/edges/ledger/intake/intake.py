@@ -1,0 +1,154 @@
+"""The shelf of what comes in: mails seen, where they are, the cursor of each folder, the commit of a batch.
+
+Each method is one transaction. What each does is told in the modules beside this one: `seen` counts attempts before
+anything is read, `cursor` and `locations` know what a folder holds, `commit` writes what was decided.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from inbox_bot.core.message.values import Location, RawMail
+from inbox_bot.core.plan.values import FiledMail, Planned
+from inbox_bot.edges.ledger.intake import cursor, locations, seen
+from inbox_bot.edges.ledger.intake.commit import commit
+from inbox_bot.edges.ledger.store import Store
+from inbox_bot.edges.ledger.values import FolderState, Seen, SpotCheck, Waiting
+
+
+class Intake:
+    """What comes in. Any method may raise LedgerUnavailable (nothing was written) or LedgerDamaged."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def note_seen(self, batch: Sequence[RawMail], at: datetime) -> Seen:
+        """Before anything of the batch (of one mailbox) is read: rows, places, attempts; and who is to be read."""
+        with self._store.writing() as connection:
+            return seen.note(connection, batch, at)
+
+    def requeue(self, mailbox: str, raw_hashes: Collection[str], *, counted: bool) -> None:
+        """Mails in hand that get no outcome now: they wait, and are read alone if the attempt counts.
+
+        `counted` where reading the mail died or timed out; not where the fault was another's (disk full, server gone).
+        """
+        with self._store.writing() as connection:
+            seen.requeue(connection, mailbox, raw_hashes, counted=counted)
+
+    def retry(self, mailbox: str, raw_hashes: Collection[str]) -> int:
+        """Failed mails wait again, as if never tried. Returns how many."""
+        with self._store.writing() as connection:
+            return seen.retry(connection, mailbox, raw_hashes)
+
+    def waiting(self, mailbox: str) -> tuple[Waiting, ...]:
+        """Messages without an outcome: to be fetched again from where they are, and handed to `note_seen`."""
+        with self._store.reading() as connection:
+            return seen.waiting(connection, mailbox)
+
+    def lost(self, mailbox: str, raw_hash: str, at: datetime) -> bool:
+        """A message that waits and is nowhere any more is `expunged`; False where it does not wait, or is somewhere."""
+        with self._store.writing() as connection:
+            return seen.lost(connection, mailbox, raw_hash, at)
+
+    def commit(self, planned: Planned, filed: Mapping[str, FiledMail], at: datetime) -> None:
+        """The batch's outcomes, applications, documents and actions, all or nothing. `filed` goes by raw hash.
+
+        Raises OnceConflict where an action was asked for before: plan again, mail by mail.
+        """
+        with self._store.writing() as connection:
+            commit(connection, planned, filed, at)
+
+    def folder_state(self, mailbox: str, folder: str) -> FolderState | None:
+        """The folder's cursor; None before first contact."""
+        with self._store.reading() as connection:
+            return cursor.state(connection, mailbox, folder)
+
+    def first_contact(
+        self, mailbox: str, folder: str, *, uidvalidity: int, start_uid: int, left_alone: int, at: datetime
+    ) -> None:
+        """Taking in begins at `start_uid`; `left_alone` mails are below it. Once a folder: later calls do nothing."""
+        with self._store.writing() as connection:
+            cursor.first_contact(
+                connection,
+                mailbox,
+                folder,
+                uidvalidity=uidvalidity,
+                start_uid=start_uid,
+                left_alone=left_alone,
+                at=at,
+            )
+
+    def advance(
+        self,
+        mailbox: str,
+        folder: str,
+        *,
+        uidvalidity: int,
+        next_uid: int,
+        listed: Collection[int] = (),
+        highestmodseq: int | None = None,
+        messages: int = 0,
+        arrival_at: datetime | None = None,
+    ) -> None:
+        """Moves the cursor to `next_uid`; `listed` are the UIDs the server showed below it.
+
+        Raises CursorPassed where one of them has no row, for another UIDVALIDITY, and for a step back.
+        """
+        with self._store.writing() as connection:
+            cursor.advance(
+                connection,
+                mailbox,
+                folder,
+                uidvalidity=uidvalidity,
+                next_uid=next_uid,
+                listed=listed,
+                highestmodseq=highestmodseq,
+                messages_there=messages,
+                arrival_at=arrival_at,
+            )
+
+    def new_uidvalidity(self, mailbox: str, folder: str, *, uidvalidity: int, start_uid: int, at: datetime) -> None:
+        """The folder's UIDs mean other mails: it is listed again from `start_uid`, then `forget_old_numbers`."""
+        with self._store.writing() as connection:
+            cursor.new_uidvalidity(connection, mailbox, folder, uidvalidity=uidvalidity, start_uid=start_uid, at=at)
+
+    def forget_old_numbers(self, mailbox: str, folder: str, at: datetime) -> int:
+        """The folder was listed to its end: its places under other numbers are gone. Returns how many there were."""
+        with self._store.writing() as connection:
+            return cursor.forget_old_numbers(connection, mailbox, folder, at)
+
+    def known_uids(self, mailbox: str, folder: str, uidvalidity: int, lowest: int, highest: int) -> frozenset[int]:
+        """The UIDs from `lowest` to `highest`, both included, that have a row."""
+        with self._store.reading() as connection:
+            return cursor.known_uids(connection, mailbox, folder, uidvalidity, lowest, highest)
+
+    def spot_checks(self, mailbox: str, folder: str, count: int = 10, *, left: bool = False) -> tuple[SpotCheck, ...]:
+        """What the folder's last known UIDs must look like, highest first; with `left`, also those whose mail left."""
+        with self._store.reading() as connection:
+            return cursor.spot_checks(connection, mailbox, folder, count, left=left)
+
+    def locations_of(self, mailbox: str, raw_hash: str) -> tuple[Location, ...]:
+        """Where a mail is, the place seen last first."""
+        with self._store.reading() as connection:
+            return locations.locations_of(connection, mailbox, raw_hash)
+
+    def open_places(self, mailbox: str, folder: str, uidvalidity: int) -> tuple[Location, ...]:
+        """Where the mails are, in a folder, that need a person; ascending by UID."""
+        with self._store.reading() as connection:
+            return locations.open_places(connection, mailbox, folder, uidvalidity)
+
+    def further_copies(
+        self, mailbox: str, folder: str, since: datetime | None = None
+    ) -> tuple[tuple[str, Location], ...]:
+        """Raw hash and place where a known mail is in a folder a further time, noted after `since`; oldest first."""
+        with self._store.reading() as connection:
+            return locations.further_copies(connection, mailbox, folder, since)
+
+    def moved(self, was: Location, now: Location | None, at: datetime) -> None:
+        """We moved a mail; `now` is None where the server did not say where to."""
+        with self._store.writing() as connection:
+            locations.moved(connection, was, now, at)
+
+    def expunged(self, place: Location, at: datetime) -> None:
+        """The server has no mail there (any more). One that waited and is nowhere else is `expunged`."""
+        with self._store.writing() as connection:
+            locations.expunged(connection, place, at)
