@@ -16,6 +16,7 @@ from inbox_bot.core.judgement.text.wording import fold
 from inbox_bot.core.judgement.vacancy.position_words import BOUNDARIES, INNER, Level, level_of
 from inbox_bot.core.judgement.vacancy.positions import Naming, Position
 from inbox_bot.core.judgement.vacancy.titles import GENDER, variants
+from inbox_bot.core.lexicon.phrases import one_of
 from inbox_bot.core.rules.model import Vacancy
 
 SAME = 0.97  # how alike two words are that are the same but for a typo
@@ -27,8 +28,8 @@ _ALIASES_LOOKED_AT = 30
 _KEYWORDS_LOOKED_AT = 100
 _WORD = re.compile(r"[^\W_]+(?:[+#]{1,2})?")
 _BRACKETS = re.compile(r"\([^()]{0,100}\)|\[[^\[\]]{0,100}\]")
-_QUALIFIERS = re.compile(r"\s[-–—|]\s|,|/|\b(?:in|im|for|fur|of|at|bei)\b")
-_ROMANCE = re.compile(r"\b(?:de|du|des|di|del|della|d)\b")
+_QUALIFIERS = re.compile(rf"\s[-–—|]\s|,|/|\b{one_of('vacancy.qualifies')}\b")
+_ROMANCE = re.compile(rf"\b{one_of('vacancy.romance_of')}\b")
 
 
 @dataclass(frozen=True, slots=True)

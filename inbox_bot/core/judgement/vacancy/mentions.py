@@ -4,6 +4,7 @@ import re2
 
 from inbox_bot.core.judgement.text.wording import Pattern, Wording, pattern_of
 from inbox_bot.core.judgement.vacancy.titles import Mention
+from inbox_bot.core.lexicon.phrases import one_of
 
 APPLIED_FOR = 0.93
 HELD = 0.25  #: "I work as a data scientist"
@@ -21,24 +22,14 @@ _TURNING = pattern_of("vacancy.turning")
 _CONTRAST_AFTER = pattern_of("vacancy.contrast_after")
 
 
-_LEARNING = (
-    "(?:internship|intern|traineeship|trainee|apprenticeship|apprentice|work placement|working student|"
-    "praktikum|praktikumsplatz|praktikumsstelle|praktikant(?:in)?|werkstudent(?:in)?|werkstudentenstelle|"
-    "ausbildung|ausbildungsplatz|ausbildungsstelle|lehrstelle|lehre|azubi|auszubildende[rn]?|volontariat|"
-    "stage|alternance|stagiaire|apprenti|apprentissage|practicas|becari[oa]|tirocinio|stagista|apprendistato|"
-    "stageplaats|stagiair|estagio|estagiari[oa]|staz|praktyki)"
-)
+_LEARNING = one_of("vacancy.learning")
 _LEARNS_BEFORE = re2.compile(
-    rf"\b{_LEARNING}(?: position| role| place| stelle| platz)?"
-    r"(?:\s+(?:as|als|zum|zur|for|of|in|im|bereich|de|du|en|comme|como|come|van|voor|per|para|w))?"
-    r"(?:\s+(?:an?|the|einen?|einer|der|dem|el|la|un|une|qualite de|tant que))?\s*[:(/–-]?\s*$"
+    rf"\b{_LEARNING}(?: {one_of('vacancy.learning_place')})?"
+    rf"(?:\s+{one_of('vacancy.learning_as')})?"
+    rf"(?:\s+{one_of('vacancy.learning_article')})?\s*[:(/–-]?\s*$"
 )
 _LEARNS_AFTER = re2.compile(rf"^\s*[(–-]?\s*{_LEARNING}\b")
-_BEHIND = re2.compile(
-    r"\b(?:abgeschlossene[nr]?|absolvierte[nr]?|absolviert|abgeschlossen|habe|hatte|nach|meine[rnsm]?|mein|wahrend|"
-    r"completed|completing|finished|finishing|did|after|my|during|following|previous|had|after|have|"
-    r"mon|apres|mi|tras|mio|mijn|na|meu|minha)\b[^.!?]{0,30}$"
-)
+_BEHIND = re2.compile(rf"\b{one_of('vacancy.lies_behind')}\b[^.!?]{{0,30}}$")
 
 
 def weight_in_letter(wording: Wording, mention: Mention, *, plain: float) -> float:

@@ -32,16 +32,17 @@ from inbox_bot.core.judgement.vacancy.position_words import (
     level_of,
 )
 from inbox_bot.core.judgement.vacancy.titles import Mention
+from inbox_bot.core.lexicon.phrases import one_of
 
 WORDS_OF_A_NAME = 6  # at most, before adjectives and the like are taken away
 NAMES_TOGETHER = 3  # with "and" or "or" between
 POSITIONS_LOOKED_AT = 20  # of one text
 _LEVEL_BEFORE = 30  # characters before a name in which its level may stand
-_LEARNERS = re.compile(r"([^\W\d_]{5,})(?:lehrling|lehre|praktikant(?:in)?|praktikum)")
+_LEARNERS = re.compile(rf"([^\W\d_]{{5,}}){one_of('vacancy.learners_endings')}")
 _REACH_BACK = 80  # characters before "position" in which its name stands
 _TOKEN = re.compile(r"[^\W_]+(?:[+#]{1,2})?|\n\s*\n|[^\w\s]")
 _PARTS = re.compile(
-    r"\s[-–—|/]+\s|[:|,;()]|(?<=[^\W\d_]{5})/(?=[^\W\d_]{5})|\s(?:or|oder|ou|od[.]?|sowie|bzw[.]?|lub)\s"
+    rf"\s[-–—|/]+\s|[:|,;()]|(?<=[^\W\d_]{{5}})/(?=[^\W\d_]{{5}})|\s{one_of('vacancy.two_positions')}\s"
 )
 
 

@@ -16,13 +16,14 @@ from inbox_bot.core.judgement.vacancy.fitting import fitting
 from inbox_bot.core.judgement.vacancy.position_words import BOUNDARIES, INNER, NOT_OURS, OURS, level_of
 from inbox_bot.core.judgement.vacancy.positions import Naming, Position
 from inbox_bot.core.judgement.vacancy.titles import GENDER, Mention
+from inbox_bot.core.lexicon.phrases import one_of
 
 SHARE = 0.4  #: of a title: what must be written of it
 REACH = 60  # characters beside a title
 WORDS = 4  # of a name
 
 _JOIN = r"(?:/|\||&|\b(?:od|bzw)\b[.]?|\b(?:or|and|oder|und|sowie|ou|et|o|y|e|lub|oraz)\b)"
-_AS = r"(?:\s*\b(?:as|als|auch|also|comme|como|come|for|fur|the|an?|den|die|das|de|der|eine?n?|your)\b)*"
+_AS = rf"(?:\s*\b{one_of('vacancy.second_as')}\b)*"
 _FORM = r"\s*(?:\([^()\n]{1,20}\)\s*)?(?:/in\b|[*:]in\b)?\s*"
 _AFTER = re.compile(rf"^{_FORM},?\s*{_JOIN}{_AS}\s*(?P<words>[^.,;:!?\n|()]{{2,{REACH}}})")
 _BEFORE = re.compile(rf"(?P<words>[^.,;:!?\n|()]{{2,{REACH}}}?){_FORM}{_JOIN}{_AS}\s*$")

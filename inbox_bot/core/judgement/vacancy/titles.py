@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from inbox_bot.core.judgement.text.spelling import KIN, likeness_of, stem
 from inbox_bot.core.judgement.text.tokens import SMALL_WORDS, TOKENS_LOOKED_AT, WORD, Token, tokens_of
 from inbox_bot.core.judgement.text.wording import Wording, fold
-from inbox_bot.core.lexicon.phrases import words
+from inbox_bot.core.lexicon.phrases import one_of, words
 from inbox_bot.core.rules.model import Vacancy
 
 LOOSE_WORDS = 2  # other words that may stand between a title's
@@ -110,7 +110,7 @@ def variants(name: str) -> tuple[str, ...]:
 
 
 _FORMS = re.compile(r"\((?:[mwdfxhv]|div|gn|all genders)(?:[/|*, ]{1,3}(?:[mwdfxhvi]|div|gn)){0,3}\)", re.IGNORECASE)
-_SECOND_GENDER = re.compile(r"(?<=\w)(?:[/*:_]-?|\()(?:in|innen|frau|e|euse|rice|ne|a|o)\b\)?", re.IGNORECASE)
+_SECOND_GENDER = re.compile(rf"(?<=\w)(?:[/*:_]-?|\(){one_of('vacancy.second_gender')}\b\)?", re.IGNORECASE)
 
 
 def _stems(name: str) -> tuple[str, ...]:
@@ -164,7 +164,7 @@ def mentions_in(wording: Wording, titles: Titles, limit: int = TOKENS_LOOKED_AT)
     return tuple(sorted(found, key=lambda mention: (mention.start, mention.vacancy)))
 
 
-_BREAK = re.compile(r"[/|]|\b(?:or|and|oder|od|und|sowie|bzw|beziehungsweise|ou|et|o|y|u|e|en|lub|oraz)\b")
+_BREAK = re.compile(rf"[/|]|\b{one_of('vacancy.breaks')}\b")
 _BREAKS_ALONE = words("vacancy.breaks_alone")
 
 
