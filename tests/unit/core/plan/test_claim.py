@@ -40,6 +40,25 @@ def test_an_answer_at_its_claim(history, go, why):
     assert may_still(ANSWER, LIVE, a_history(**history), NOW) == Claim(go=go, why=why)
 
 
+OUT = {ActionState.DOING, ActionState.DONE, ActionState.UNCERTAIN}  # or may be: nobody knows of the last
+
+
+@pytest.mark.parametrize("state", ActionState)
+@pytest.mark.parametrize(
+    "past",
+    [
+        (a_past_answer(),),
+        tuple(others(3, correspondent="ann.lee@example.org")),
+        tuple(others(2, likeness=ANSWER.effect.likeness)),
+        tuple(others(20, correspondent="x@example.org", at=NOW)),
+    ],
+    ids=["the same person", "the same correspondent", "alike", "the same domain"],
+)
+def test_whatever_may_have_gone_out_counts_and_nothing_else_does(past, state):
+    history = a_history(answers=tuple(replace(each, state=state) for each in past))
+    assert may_still(ANSWER, LIVE, history, NOW).go is (Go.HOLD if state in OUT else Go.GO)
+
+
 @pytest.mark.parametrize(
     ("history", "go"),
     [
