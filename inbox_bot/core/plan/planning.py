@@ -15,6 +15,7 @@ from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan.actions import actions_of
 from inbox_bot.core.plan.answering import decide_answer
 from inbox_bot.core.plan.applications import planned_applications
+from inbox_bot.core.plan.introductions import introductions_in
 from inbox_bot.core.plan.outcomes import a_duplicate, an_unwelcome_agency, perhaps_an_agency, settle, unread
 from inbox_bot.core.plan.rules_applied import as_ruled, as_settled_by, matching_rule
 from inbox_bot.core.plan.settled import Settled
@@ -54,6 +55,7 @@ def plan_for(
         outcome=settled.outcome,
         reason=settled.reason,
         applications=planned_applications(settled, reading, rules),
+        introductions=introductions_in(matter),
         actions=actions_of(settled, answering, matter, rule=rule, released=released),
         reply=answering.decision,
         rule=rule.name if rule is not None else None,

@@ -135,12 +135,22 @@ ReplyDecision = Sends | Held | Stopped | Silent
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Introduction:
+    """An agency presents a candidate."""
+
+    agency: str  #: its canonical address
+    candidate: str | None  #: the name, where the mail gives one
+    vacancy: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
     """What is to become of one mail."""
 
     outcome: Outcome
     reason: Reason | None = None
     applications: tuple[PlannedApplication, ...] = ()
+    introductions: tuple[Introduction, ...] = ()
     actions: tuple[Action, ...] = ()
     reply: ReplyDecision
     rule: str | None = None  #: the name of the user's rule that decided

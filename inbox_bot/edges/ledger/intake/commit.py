@@ -14,7 +14,7 @@ from inbox_bot.core.message.safe import line
 from inbox_bot.core.message.values import Document, Message, Reading
 from inbox_bot.core.plan.values import FiledMail, Planned, PlannedMail, Sends
 from inbox_bot.core.reply.correspondent import canonical
-from inbox_bot.core.words import Kind, Role
+from inbox_bot.core.words import Role
 from inbox_bot.edges.ledger.actions.insert import ask, check_once
 from inbox_bot.edges.ledger.errors import AlreadyDecided
 from inbox_bot.edges.ledger.schema import (
@@ -226,16 +226,16 @@ def _line_or_none(text: str | None) -> str | None:
 
 
 def _introduce(connection: Connection, mails: Sequence[tuple[int, PlannedMail]], at: datetime) -> None:
-    rows: list[dict[str, object]] = []
-    for message, mail in mails:
-        verdict, sender = mail.verdict, mail.reading.message.sender
-        if sender is None or not (verdict.agency.flagged or verdict.kind is Kind.AGENCY):
-            continue
-        agency = canonical(line(sender.address, 1000))
-        found = [(finding.applicant.name, finding.vacancy.id) for finding in verdict.applications]
-        rows.extend(
-            {"message": message, "agency": agency, "candidate": _line_or_none(name), "vacancy": vacancy, "at": at}
-            for name, vacancy in found or [(None, verdict.vacancy.id)]
-        )
+    rows = [
+        {
+            "message": message,
+            "agency": line(introduction.agency, 1000),
+            "candidate": _line_or_none(introduction.candidate),
+            "vacancy": introduction.vacancy,
+            "at": at,
+        }
+        for message, mail in mails
+        for introduction in mail.plan.introductions
+    ]
     if rows:
         connection.execute(NEW_INTRODUCTIONS, rows)

@@ -1,11 +1,12 @@
 """What was decided about a batch is written whole, and once."""
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 
 from inbox_bot.core.message.values import Address, Document, Message, Part, Reading
-from inbox_bot.core.plan.values import Move
+from inbox_bot.core.plan.values import Introduction, Move
 from inbox_bot.core.words import ActionState, Kind, Outcome, Problem, Reason, Role
 from inbox_bot.edges.ledger import AlreadyDecided, Ledger, OnceConflict
 from tests.unit.edges.ledger.building import (
@@ -167,12 +168,19 @@ def test_what_waits_for_the_answer_may_stand_before_it_in_the_plan(ledger: Ledge
     assert {state for _, state in states} == {ActionState.PENDING}
 
 
-def test_an_agency_s_mail_is_an_introduction_for_each_candidate(ledger: Ledger):
-    take_in(ledger, "agency", verdict=a_verdict(Kind.AGENCY, agency=True), outcome=Outcome.AGENCY)
-    take_in(ledger, "ann", uid=2)
+def test_introductions_are_stored_as_they_were_planned(ledger: Ledger):
+    reading = a_reading("agency")
+    introduced = (
+        Introduction(agency="ann@example.org", candidate="Ann\nLee", vacancy="baker"),
+        Introduction(agency="ann@example.org", candidate=None, vacancy=None),
+    )
+    plan = replace(a_plan(outcome=Outcome.AGENCY), introductions=introduced)
+    ledger.intake.note_seen([a_mail("agency")], AT)
+    ledger.intake.commit(batch_of(planned(ledger, reading, plan)), {}, AT)
+    take_in(ledger, "ann", uid=2, verdict=a_verdict(Kind.AGENCY, agency=True))
     with ledger._store.reading() as connection:
         found = connection.exec_driver_sql("SELECT agency, candidate, vacancy FROM introductions").all()
-    assert [tuple(row) for row in found] == [("ann@example.org", "Ann Lee", "baker")]
+    assert [tuple(row) for row in found] == [("ann@example.org", "Ann Lee", "baker"), ("ann@example.org", None, None)]
 
 
 def test_a_fingerprint_needs_the_ledger_s_key(ledger: Ledger, tmp_path):
