@@ -7,10 +7,23 @@ text), `idna` and `undefined` (raise), `punycode` (quadratic), so a name is look
 import codecs
 import re
 
+from inbox_bot.core.message.charset_guess import guessed
+
 TEXT_LIMIT = 1_000_000  # characters of text that are kept of one body, part or document
 _NAME = re.compile(r"[a-z0-9][a-z0-9_:-]{0,40}")
 _REFUSED = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"})
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_MARKS: tuple[tuple[bytes, str], ...] = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # begins as UTF-16's does
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_JIS = b"\x1b$"  # how ISO-2022-JP begins a word (RFC 1468); all else of it is ASCII
+_WIDE_LOOKED_AT = 4_000  # bytes
+_WIDE_LEAST = 8  # bytes: fewer say nothing
+_WIDE_SHARE = 0.02  # of the bytes: a line of Chinese has a blank or a line end now and then
 # What is meant, where the label is older or narrower than the text it stands on (WHATWG Encoding Standard, §4.2).
 _MEANT = {
     "ascii": "utf-8",
@@ -42,18 +55,37 @@ _MEANT = {
 def decode(content: bytes, charset: str = "", limit: int = TEXT_LIMIT) -> str:
     """The text that `content` holds, at most `limit` characters. Never raises, whatever `charset` says.
 
-    The declared charset first, where it is one and fits; then UTF-8; then what loses least.
+    A byte order mark first; then the declared charset, where it is one and fits; then UTF-16 by its zeros, and UTF-8;
+    then the charset that the letters speak for.
     """
     cut = content[: limit * 4]
-    codec = _codec(charset)
-    if codec is None and cut.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        codec = "utf-16"
+    codec = _marked(cut) or _codec(charset)
     text = _strict(cut, codec) if codec else None
+    if text is None and (wide := wide_codec(cut)) is not None:
+        text = cut.decode(wide, "replace")
+    if text is None and _JIS in cut:
+        text = _strict(cut, "iso2022_jp")
     if text is None:
         text = _strict(cut, "utf-8")
     if text is None:
         text = _closest(cut, codec)
     return clean(text.removeprefix("\ufeff")[:limit])
+
+
+def wide_codec(content: bytes) -> str | None:
+    """UTF-16 without a mark, told by its zeros: of Latin text every second byte is one; None where it is another.
+
+    Text in other scripts has its zeros in blanks, digits and line ends alone, all of them in the same half.
+    """
+    head = content[:_WIDE_LOOKED_AT]
+    if len(head) < _WIDE_LEAST or 0 not in head:
+        return None
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if odd >= _WIDE_SHARE * len(head) and even == 0:
+        return "utf-16-le"
+    if even >= _WIDE_SHARE * len(head) and odd == 0:
+        return "utf-16-be"
+    return None
 
 
 def clean(text: str) -> str:
@@ -89,12 +121,17 @@ def _strict(content: bytes, codec: str) -> str | None:
         return None
 
 
+def _marked(content: bytes) -> str | None:
+    return next((codec for mark, codec in _MARKS if content.startswith(mark)), None)
+
+
 def _closest(content: bytes, codec: str | None) -> str:
-    """Neither the label nor UTF-8 fits: damaged text of the label, or Western text without one."""
-    if codec not in (None, "utf-8"):
+    """Neither the label nor UTF-8 fits: damaged text of the label, or text of a charset that nobody named."""
+    if codec not in (None, "utf-8", "utf-8-sig"):
         return content.decode(codec, "replace")
-    # Damaged UTF-8 still has whole characters beyond ASCII; Latin text mistaken for UTF-8 has none.
+    # Damaged UTF-8 still has whole characters beyond ASCII; text of one byte a letter has as good as none.
     text = content.decode("utf-8", "replace")
-    if any(character > "\x7f" and character != "\ufffd" for character in text):
+    whole = sum(character > "\x7f" and character != "\ufffd" for character in text)
+    if whole >= max(1, text.count("\ufffd")):
         return text
-    return content.decode("cp1252", "replace")
+    return content.decode(guessed(content), "replace")

@@ -22,6 +22,9 @@ _UNSEEN = re.compile(
 )
 _BREAKS = re.compile(r"</?(?:br|p|div|tr|li|h[1-4]|blockquote)\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&#?[0-9a-z]{1,32};?", re.IGNORECASE)
+_HEAD = 4_096  # bytes; HTML asks for the first 1,024 (HTML §4.2.5.4)
+_META_CHARSET = re.compile(rb"<meta\b[^<>]{0,300}?\bcharset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:-]{2,40})", re.IGNORECASE)
+_XML_CHARSET = re.compile(rb"\s{0,20}<\?xml\b[^<>]{0,200}?\bencoding\s{0,5}=\s{0,5}[\"']([\w.:-]{2,40})", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n{3,}")
 # The relaxed profile, which is the default, indents every div.
 _CONFIG = ParserConfig(
@@ -41,7 +44,7 @@ def text_of(markup: str) -> str:
     ):  # lxml and inscriptis fail in many ways on hostile HTML (ValueError, AssertionError, RecursionError, …)
         text = ""
     if not text.strip():
-        text = _torn(bounded)
+        text = torn(bounded)
     return _BLANK_LINES.sub("\n\n", _quotes_marked(text)).strip("\n").rstrip()
 
 
@@ -73,9 +76,16 @@ def _quotes_marked(text: str) -> str:
     return "\n".join(lines)
 
 
-def _torn(markup: str) -> str:
-    """The text between the tags, where the HTML is too odd to be laid out."""
-    return _ENTITY.sub(_character, _TAG.sub(_as_space, _UNSEEN.sub("", markup)))
+def torn(markup: str) -> str:
+    """The text between the tags, as it stands: for HTML too odd to be laid out, and for a first look at any."""
+    return _ENTITY.sub(_character, _TAG.sub(_as_space, _UNSEEN.sub("", markup[:HTML_LIMIT])))
+
+
+def declared_charset(content: bytes) -> str:
+    """The charset that a page says it is in: in a meta element, or an XML declaration; "" where it says none."""
+    head = content[:_HEAD]
+    found = _META_CHARSET.search(head) or _XML_CHARSET.match(head)
+    return found.group(1).decode("ascii", "replace") if found is not None else ""
 
 
 def _as_space(tag: re.Match[str]) -> str:

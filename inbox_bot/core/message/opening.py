@@ -99,3 +99,8 @@ def _in_words(found: object) -> tuple[str, ...]:
             for findings in by_type.values():
                 words |= dict.fromkeys(" ".join(clean(str(finding)).split())[:200] for finding in findings)
     return tuple(words)
+
+
+def fields_of(node: Node, name: str) -> list[str]:
+    """The values of the fields of that name (lower case), as the parser keeps them: folded, raw."""
+    return [str(value) for field_name, value in node.raw_items() if field_name.lower() == name]

@@ -11,14 +11,17 @@ from dataclasses import replace
 
 from inbox_bot.core.message import bounds, sniff
 from inbox_bot.core.message.addresses import addresses
-from inbox_bot.core.message.body import body_text
+from inbox_bot.core.message.body import body_text, letters_of
 from inbox_bot.core.message.bounds import TooComplex
 from inbox_bot.core.message.charsets import clean
 from inbox_bot.core.message.encoded_words import decoded, raw_text, unfolded
 from inbox_bot.core.message.ids import REFERENCES_LIMIT, message_id, message_ids
+from inbox_bot.core.message.links import links_in
 from inbox_bot.core.message.opening import Header, opened, opened_header
+from inbox_bot.core.message.picture_size import picture_size
 from inbox_bot.core.message.quotes import split
-from inbox_bot.core.message.tree import ENCLOSING_TYPES, Entity, entity_of
+from inbox_bot.core.message.shown import shown_widths
+from inbox_bot.core.message.tree import Entity, entity_of
 from inbox_bot.core.message.values import Address, Message, Part
 
 DEPTH = 5  # mails within mails that are read; a deeper one is a part whose content stays closed
@@ -26,6 +29,7 @@ PARTS = 1_000  # parts of a mail, enclosed mails' included
 HEADER_VALUE = 4_096  # characters of a field that are kept
 CONTENT_BYTES = 150_000_000  # of all parts; a mail within a mail counts again
 HEADERS_ONLY_BYTES = 256_000  # of the header of a mail whose body is not read
+URI_LIST = "text/uri-list"  # RFC 2483 §5
 _RECIPIENT_FIELDS = ("to", "cc", "bcc", "resent-to", "resent-cc", "resent-bcc")
 _BOM = b"\xef\xbb\xbf"
 _ANGLES = re.compile(r"[^<]*<([^<>]*)>")
@@ -60,7 +64,7 @@ def _read(raw: bytes, prefix: str, depth: int) -> Message:
     sections: list[str] = []
     for leaf in root.leaves():
         parts.append(_part(leaf))
-        if leaf.declared_type in ENCLOSING_TYPES and depth < DEPTH:
+        if leaf.type == "message/rfc822" and depth < DEPTH:
             inner = _read(leaf.content, leaf.section, depth + 1)
             if leaf.declared_type.endswith("rfc822-headers"):
                 inner = replace(inner, parts=())
@@ -69,6 +73,8 @@ def _read(raw: bytes, prefix: str, depth: int) -> Message:
             sections += [leaf.section, *inner.enclosed_sections]
         if len(parts) > PARTS or sum(len(part.content) for part in parts) > CONTENT_BYTES:
             raise TooComplex("too many parts, or too much in them")
+    texts, markups = letters_of(root)
+    parts = [*_as_shown(parts, shown_widths(markups)), *_linked(texts, markups, parts)]
     text = body_text(root)
     said = split(text)
     return _with_header(
@@ -131,7 +137,33 @@ def _part(leaf: Entity) -> Part:
         disposition=leaf.disposition,
         content_id=leaf.content_id,
         content=leaf.content,
+        charset=leaf.parameters.get("charset", ""),
+        pixels=picture_size(leaf.content, leaf.type),
     )
+
+
+def _as_shown(parts: list[Part], widths: dict[str, int]) -> list[Part]:
+    if not widths:
+        return parts
+    return [replace(part, shown_width=widths.get(part.content_id, 0)) if part.content_id else part for part in parts]
+
+
+def _linked(texts: tuple[str, ...], markups: tuple[str, ...], parts: list[Part]) -> list[Part]:
+    """A part for each link that stands for a file, as message/external-body would be (RFC 2046 §5.2.3)."""
+    if not parts:
+        return []
+    return [
+        Part(
+            section=f"{parts[0].section}!link{number}",
+            filename=f"{link.name or 'link'} ({link.host})",
+            type=URI_LIST,
+            declared_type=URI_LIST,
+            disposition="attachment",
+            content_id="",
+            content=link.url.encode("utf-8", "replace"),
+        )
+        for number, link in enumerate(links_in(texts, markups), start=1)
+    ]
 
 
 def _return_path(value: str | None) -> str | None:

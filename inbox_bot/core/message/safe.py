@@ -20,6 +20,7 @@ _SEPARATORS = re.compile(r'[/\\:*?"<>|]')
 _JOINERS = frozenset("\u200c\u200d")  # spell Persian and Indic words, and join emoji
 # Letters and marks that show nothing: names made of them look empty.
 _UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_ASCII_CONTROLS = "".join(map(chr, (*range(33), 127)))
 _JOINABLE = ("Lo", "Mn", "Mc", "So", "Sk")
 _CONTROLS_AND_SPACES = ("Cc", "Zs", "Zl", "Zp")
 _FORMATS = ("Cf", "Cs", "Co")
@@ -56,6 +57,18 @@ def filename(untrusted: str, fallback: str = "document") -> str:
     while (again := _filed(name, fallback)) != name:
         name = again
     return name
+
+
+def shows(untrusted: str) -> bool:
+    """Whether a reader sees anything of the text: blanks, marks of width zero and fillers show nothing."""
+    if untrusted.isascii():
+        return not untrusted.isspace() and untrusted.strip(_ASCII_CONTROLS) != ""
+    return any(
+        character not in _UNSEEN
+        and not character.isspace()
+        and unicodedata.category(character) not in (*_CONTROLS_AND_SPACES, *_FORMATS, "Mn", "Me")
+        for character in untrusted
+    )
 
 
 def _filed(untrusted: str, fallback: str) -> str:

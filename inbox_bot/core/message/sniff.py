@@ -7,6 +7,9 @@ import io
 import re
 import zipfile
 
+from inbox_bot.core.message import sealed
+from inbox_bot.core.message.charsets import wide_codec
+
 UNKNOWN = "application/octet-stream"
 _HEAD = 4_096  # bytes that text is judged by
 _PDF_JUNK = 1_024  # bytes that may stand before %PDF- (PDF 1.7, implementation note 13)
@@ -69,6 +72,12 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SVG = re.compile(rb"<(?:[a-z]{1,20}:)?svg\b", re.IGNORECASE)
+_MAIL_HEAD = 16_384  # bytes of a header
+_MAIL_BEGIN = re.compile(rb"\A(?:\xef\xbb\xbf)?\s{0,100}(?:From [^\r\n]{0,500}\r?\n)?")
+_FIELD_NAME = re.compile(rb"[!-9;-~]{1,100}[ \t]{0,5}")
+_MAIL_ORIGINS = frozenset({b"from", b"return-path", b"received", b"sender"})
+_MAIL_SENDINGS = frozenset({b"to", b"date", b"message-id", b"received", b"delivered-to"})
+_MAIL_FIELDS = _MAIL_ORIGINS | _MAIL_SENDINGS | {b"subject", b"mime-version", b"cc", b"reply-to", b"content-type"}
 _BINARY = (
     bytes(range(8)) + b"\x0e\x0f" + bytes(range(0x10, 0x1B)) + b"\x1c\x1d\x1e\x1f\x7f"
 )  # never in text; ESC may be
@@ -93,6 +102,9 @@ _EXTENSIONS: dict[str, str] = {
     "application/vnd.rar": "rar",
     "application/gzip": "gz",
     "application/ms-tnef": "tnef",
+    sealed.PGP_MESSAGE: "pgp",
+    sealed.CMS_ENVELOPED: "p7m",
+    sealed.RIGHTS_MANAGED: "rpmsg",
     "application/vnd.microsoft.portable-executable": "exe",
     "application/x-ms-shortcut": "lnk",
     "application/xml": "xml",
@@ -117,6 +129,8 @@ def type_of(content: bytes) -> str:
     for start, media_type in _STARTS:
         if head.startswith(start):
             return media_type
+    if (closed := sealed.type_of(head)) is not None:
+        return closed
     # Before the PDF: in an archive that stores what it holds, a PDF's first bytes stand within the first kilobyte.
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_type(content)
@@ -129,6 +143,27 @@ def type_of(content: bytes) -> str:
     if head[4:8] == b"ftyp":
         return _BRANDS.get(head[8:12], "video/mp4")
     return _text_type(head)
+
+
+def is_mail(content: bytes) -> bool:
+    """Whether the bytes are a mail: a header with three fields of a mail at least, one of which says where it is from.
+
+    A page that a browser saved (MHTML) has such a header too; it came from nobody, and went to nobody.
+    """
+    header = _MAIL_BEGIN.sub(b"", content[:_MAIL_HEAD])
+    names: set[bytes] = set()
+    for line in header.split(b"\n"):
+        if not line.strip():
+            break
+        name, colon, _value = line.partition(b":")
+        if line[:1] in b" \t":
+            continue
+        if not colon or not _FIELD_NAME.fullmatch(name):
+            return False
+        names.add(name.strip().lower())
+    if b"snapshot-content-location" in names or not names & _MAIL_ORIGINS:
+        return False
+    return len(names & _MAIL_FIELDS) >= 3 and bool(names & _MAIL_SENDINGS)
 
 
 def extension_of(media_type: str) -> str:
@@ -193,6 +228,8 @@ def _text_type(head: bytes) -> str:
         return UNKNOWN
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "text/plain" if len(head) > 2 else UNKNOWN
+    if (wide := wide_codec(head)) is not None:
+        head = head.decode(wide, "replace").encode("utf-8", "replace")
     if head.translate(None, _BINARY) != head:
         return UNKNOWN
     start = head.removeprefix(b"\xef\xbb\xbf")

@@ -4,22 +4,28 @@ Walks the `.message` of mail-parser. An enclosed mail (message/rfc822) is a leaf
 raw mail, and it is read on its own.
 """
 
-import email
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from email.message import Message as Node
 
-from inbox_bot.core.message import sniff, spans, transfer
+from inbox_bot.core.message import leftovers, sniff, spans, transfer
+from inbox_bot.core.message.division import behind, divided
 from inbox_bot.core.message.encoded_words import decoded, raw_text, unfolded
+from inbox_bot.core.message.opening import fields_of
 from inbox_bot.core.message.parameters import value_and_parameters
 
 #: Types whose content is a mail, or the header of one.
 ENCLOSING_TYPES = frozenset(
     {"message/rfc822", "message/global", "message/news", "text/rfc822-headers", "message/rfc822-headers"}
 )
+#: What the bytes don't show: a mail, half of a mail, and where a file is that isn't here (RFC 2046 §5.2).
+_TYPES_AS_DECLARED = {
+    **dict.fromkeys(ENCLOSING_TYPES, "message/rfc822"),
+    "message/partial": "message/partial",
+    "message/external-body": "message/external-body",
+}
 DIVIDED_DEPTH = 6  # levels of the tree down to which a multipart is parsed again where the parser can't divide it
-_LOOKED_AT = 100_000  # bytes of a multipart in which a first delimiter line is looked for
 _TOKEN = re.compile(r"[a-z0-9!#$&^_.+-]{1,127}/[a-z0-9!#$&^_.+-]{1,127}")
 
 
@@ -53,19 +59,13 @@ class Entity:
 def entity_of(root: Node, raw: bytes, prefix: str) -> Entity:
     """The whole tree. `raw` is what `root` was parsed from; `prefix` the place of the mail that encloses it, or ""."""
     span: spans.Span | None = (0, len(raw))
-    if not root.is_multipart():
-        root, raw, span = _divided(root, raw, span)
+    root, raw, span = divided(root, raw, span)
     return _entity(root, raw, span, prefix if _is_multipart(root) else _below(prefix, 1), "text/plain")
 
 
-def fields_of(node: Node, name: str) -> list[str]:
-    """The values of the fields of that name (lower case), as the parser keeps them: folded, raw."""
-    return [str(value) for field_name, value in node.raw_items() if field_name.lower() == name]
-
-
 def _entity(node: Node, raw: bytes, span: spans.Span | None, section: str, default_type: str) -> Entity:
-    if not node.is_multipart() and section.count(".") < DIVIDED_DEPTH:
-        node, raw, span = _divided(node, raw, span)
+    if section.count(".") < DIVIDED_DEPTH:
+        node, raw, span = divided(node, raw, span)
     written = (fields_of(node, "content-type") or [""])[0]
     value, parameters = value_and_parameters(written)
     declared = value if _TOKEN.fullmatch(value) else default_type
@@ -81,54 +81,55 @@ def _entity(node: Node, raw: bytes, span: spans.Span | None, section: str, defau
     if _is_multipart(node):
         return _with_children(described, node, raw, span)
     content = _content(node, raw, span)
-    by_bytes = "message/rfc822" if declared in ENCLOSING_TYPES else sniff.type_of(content)
-    return replace(described, content=content, type=by_bytes)
+    by_bytes = _TYPES_AS_DECLARED.get(declared) or sniff.type_of(content)
+    leaf = replace(described, content=content, type=by_bytes)
+    return replace(leaf, type="message/rfc822") if _is_a_mail(leaf) else _with_blocks(leaf)
 
 
 def _with_children(described: Entity, node: Node, raw: bytes, span: spans.Span | None) -> Entity:
     found = spans.child_spans(raw, span, node) if span is not None else None
     default_type = "message/rfc822" if described.declared_type == "multipart/digest" else "text/plain"
-    children = tuple(
+    children = [
         _entity(child, raw, found[index] if found else None, _below(described.section, index + 1), default_type)
         for index, child in enumerate(_payload_list(node))
+    ]
+    more = behind(node) if described.section.count(".") < DIVIDED_DEPTH else None
+    if more is not None:
+        children.append(_entity(*more, _below(described.section, len(children) + 1), default_type))
+    return replace(described, children=tuple(children))
+
+
+def _is_a_mail(leaf: Entity) -> bool:
+    """Whether an attached file is a mail that nobody declared to be one, as Outlook on the web and uploads do."""
+    if leaf.type not in ("text/plain", sniff.UNKNOWN) or not sniff.is_mail(leaf.content):
+        return False
+    if leaf.filename.lower().endswith(".eml") or not leaf.declared_type.startswith("text/"):
+        return True
+    return leaf.disposition == "attachment" and leaf.declared_type != "text/html"
+
+
+def _with_blocks(leaf: Entity) -> Entity:
+    """The text with the files that are written into it as parts beside it: sections `1!1`, `1!2` of section `1`."""
+    if leaf.type not in ("text/plain", "text/html") or not leaf.declared_type.startswith("text/"):
+        return leaf
+    blocks = leftovers.blocks_in(leaf.content)
+    if not blocks:
+        return leaf
+    files = tuple(
+        Entity(
+            section=f"{leaf.section}!{number}",
+            declared_type=sniff.UNKNOWN,
+            parameters={},
+            disposition="attachment",
+            filename=decoded(block.name.decode("utf-8", "replace")),
+            content_id="",
+            content=block.content,
+            type=block.type or sniff.type_of(block.content),
+        )
+        for number, block in enumerate(blocks, start=1)
     )
-    return replace(described, children=children)
-
-
-def _divided(node: Node, raw: bytes, span: spans.Span | None) -> tuple[Node, bytes, spans.Span | None]:
-    """A multipart that the parser left in one piece, parsed again with the boundary that its lines show.
-
-    The parser needs the boundary in the header, on one line. Software that folds it, or leaves it out, would hide a CV.
-    """
-    declared, parameters = value_and_parameters((fields_of(node, "content-type") or [""])[0])
-    if span is None or not declared.startswith("multipart/"):
-        return node, raw, span
-    start, end = spans.body_span(raw, span)
-    content = raw[start:end]
-    boundary = _boundary_in(content, parameters.get("boundary", ""))
-    if boundary is None:
-        return node, raw, span
-    written = b'Content-Type: %s; boundary="%s"\r\n' % (declared.encode("ascii", "replace"), boundary)
-    try:
-        again = email.message_from_bytes(written + b"\r\n" + content)
-    except (UnicodeError, LookupError, ValueError):  # a boundary further in, in a charset that raises
-        return node, raw, span
-    if not again.is_multipart():
-        return node, raw, span
-    return again, written + b"\r\n" + content, (0, len(written) + 2 + len(content))
-
-
-def _boundary_in(content: bytes, declared: str) -> bytes | None:
-    """The boundary whose delimiter lines are there: the declared one, else what the first such line says."""
-    shown = [line[2:].rstrip() for line in content[:_LOOKED_AT].splitlines() if line.startswith(b"--")]
-    if declared.encode("utf-8", "replace") in shown:
-        return _quotable(declared.encode("utf-8", "replace"))
-    first = next((line for line in shown if line), None)
-    return _quotable(first) if first is not None and first + b"--" in content else None
-
-
-def _quotable(boundary: bytes) -> bytes | None:
-    return boundary if 0 < len(boundary) <= 200 and not set(boundary) & set(b'"\\\r\n') else None
+    rest = replace(leaf, content=leftovers.without(leaf.content, blocks))
+    return replace(leaf, declared_type="multipart/mixed", type="", content=b"", children=(rest, *files))
 
 
 def _is_multipart(node: Node) -> bool:

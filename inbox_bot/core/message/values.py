@@ -59,6 +59,9 @@ class Part:
     disposition: str  #: "attachment", "inline" or ""
     content_id: str  #: Content-ID without brackets; "" where there is none
     content: bytes = field(repr=False)  #: decoded (of message/rfc822: the raw bytes of the inner mail)
+    charset: str = ""  #: that the sender declared; "" where there is none. Untrusted.
+    pixels: tuple[int, int] = (0, 0)  #: of a picture, its width and height by its header; (0, 0) where not known
+    shown_width: int = 0  #: of a picture in the letter, as its HTML scales it, in pixels; 0 where it doesn't
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,6 +117,7 @@ class Document:
     text: str = field(default="", repr=False)  #: at most 1,000,000 characters
     problem: Problem | None = None
     findings: tuple[str, ...] = ()  #: remarks such as "active content", in words
+    pictured: int = 0  #: pages of it that are pictures without text, beside pages that have text
 
     @property
     def characters(self) -> int:

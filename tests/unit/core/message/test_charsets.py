@@ -1,0 +1,113 @@
+"""Text in the charset that somebody named, else in the one that its letters speak for."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inbox_bot.core.message.charset_guess import guessed
+from inbox_bot.core.message.charsets import decode, wide_codec
+from inbox_bot.core.message.html_text import declared_charset
+from inbox_bot.core.message.parse import parse
+from inbox_bot.core.message.sniff import type_of
+
+CZECH = "Životopis, vzdělání a pracovní zkušenosti: řidička, šéfka směny, příklad"
+HUNGARIAN = "Önéletrajz, főiskolai tanulmányok, szakmai tapasztalat, műszaki rajz"
+POLISH = "Życiorys. Łucja Żółkiewska. Doświadczenie zawodowe: księgowość, zarządzanie"
+GERMAN = "Größe, Übung, Straße, Fähigkeiten – Ausbildung bei „Müller“"
+FRENCH = "Expérience professionnelle à Genève, études d'ingénieur, maîtrise, où ça"
+SPANISH = "Formación académica, año, español, educación, currículo, inglés, ¿cómo?"
+PORTUGUESE = "Experiência profissional, formação, São Paulo, gestão, inglês avançado"
+TURKISH = "Özgeçmiş, iş deneyimi, eğitim, Türkçe, İngilizce, çalıştığım şirket"
+RUSSIAN = "Резюме. Мария Линдквист. Опыт работы: инженер; образование: МГУ"
+UKRAINIAN = "Досвід роботи, освіта, навички, Київ, інженер, їжа"
+GREEK = "Βιογραφικό σημείωμα, εκπαίδευση, εργασιακή εμπειρία"
+HEBREW = "קורות חיים, ניסיון תעסוקתי, השכלה"
+ARABIC = "السيرة الذاتية الخبرة العملية التعليم"
+THAI = "ประวัติการทำงาน การศึกษา ประสบการณ์"
+JAPANESE = "履歴書 職務経歴 私はエンジニアです。東京大学"
+CHINESE = "个人简历 工作经历 教育背景 软件工程师"
+TAIWANESE = "個人履歷 工作經歷 教育背景 軟體工程師"
+KOREAN = "이력서 경력사항 학력 소프트웨어 엔지니어"
+LITHUANIAN = "Gyvenimo aprašymas, išsilavinimas, darbo patirtis, įgūdžiai, ėjimas"
+
+
+@pytest.mark.parametrize(
+    ("text", "charset"),
+    [
+        *((text, "cp1250") for text in (CZECH, HUNGARIAN, POLISH)),
+        *((text, "iso8859_2") for text in (CZECH, POLISH)),
+        *((text, "cp1252") for text in (GERMAN, FRENCH, SPANISH, PORTUGUESE)),
+        *((text, "mac_roman") for text in (GERMAN, FRENCH, SPANISH, PORTUGUESE)),
+        (TURKISH, "cp1254"),
+        (RUSSIAN, "cp1251"),
+        (RUSSIAN, "koi8_r"),
+        (UKRAINIAN, "cp1251"),
+        (GREEK, "cp1253"),
+        (HEBREW, "cp1255"),
+        (ARABIC, "cp1256"),
+        (THAI, "cp874"),
+        (LITHUANIAN, "cp1257"),
+        (JAPANESE, "cp932"),
+        (JAPANESE, "euc_jp"),
+        (JAPANESE, "iso2022_jp"),
+        (CHINESE, "gb18030"),
+        (TAIWANESE, "big5"),
+        (KOREAN, "cp949"),
+    ],
+)
+def test_a_text_that_nobody_named_the_charset_of_is_read_by_its_letters(text, charset):
+    assert decode(text.encode(charset)) == text
+
+
+@pytest.mark.parametrize("text", ["She’s a “naïve” café manager – résumé • 5 £", "Größe, naïve café", "caf\xe9"])
+def test_western_text_of_several_languages_stays_western(text):
+    assert decode(text.encode("cp1252")) == text
+
+
+def test_the_declared_charset_outranks_the_letters():
+    assert decode("Łódź i Żywiec".encode("cp1250"), "windows-1250") == "Łódź i Żywiec"
+
+
+@pytest.mark.parametrize("text", [GERMAN, POLISH, RUSSIAN, GREEK, CHINESE + "\nn 2019 - 2023\n", "Plain words"])
+@pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be", "utf-16", "utf-8", "utf-8-sig", "utf-32"])
+def test_unicode_is_read_with_its_mark_and_without(text, charset):
+    assert decode(text.encode(charset)) == text
+
+
+def test_utf_16_without_a_mark_is_text_and_zeros_in_anything_else_are_not():
+    assert type_of("Curriculum vitae\n2019 - 2023".encode("utf-16-be")) == "text/plain"
+    assert type_of("<html><body>CV</body></html>".encode("utf-16-le")) == "text/html"
+    assert wide_codec(bytes(range(256)) * 4) is None
+    assert wide_codec(b"\0" * 100) is None
+    assert type_of(bytes(100)) == "application/octet-stream"
+
+
+@pytest.mark.parametrize(
+    ("page", "charset"),
+    [
+        (b'<html><head><meta charset="windows-1251">', "windows-1251"),
+        (b"<meta http-equiv=Content-Type content='text/html; charset=koi8-r'>", "koi8-r"),
+        (b'<?xml version="1.0" encoding="ISO-8859-2"?><html>', "ISO-8859-2"),
+        (b"<html><p>charset=utf-16</p>", ""),
+        (b"<html>" + b" " * 5_000 + b'<meta charset="utf-7">', ""),
+    ],
+)
+def test_a_page_says_its_charset_near_its_top(page, charset):
+    assert declared_charset(page) == charset
+
+
+def test_a_letter_in_html_is_read_in_the_charset_that_its_page_names():
+    body = f'<html><head><meta charset="koi8-r"></head><body>{RUSSIAN}</body></html>'.encode("koi8_r")
+    raw = b"From: a@b.example\nContent-Type: text/html\nContent-Transfer-Encoding: 8bit\n\n" + body
+    assert parse(raw).text == RUSSIAN
+
+
+@given(st.binary(max_size=400), st.sampled_from(["", "utf-8", "koi8-r", "utf-16", "no-such", "idna"]))
+def test_any_bytes_in_any_charset_are_text_that_can_be_stored(content, charset):
+    text = decode(content, charset)
+    assert text.encode("utf-8").decode("utf-8") == text
+
+
+@given(st.binary(max_size=400))
+def test_a_guess_is_a_charset_that_reads(content):
+    assert isinstance(content.decode(guessed(content), "replace"), str)
