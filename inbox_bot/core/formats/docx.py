@@ -7,14 +7,18 @@ Macros, templates and pictures elsewhere are remarked on, never run or fetched.
 WordprocessingML: ECMA-376-1 §17; relationships: ECMA-376-2 §6.5; alternate content: ECMA-376-3 §9.3.
 """
 
+import itertools
 import posixpath
 import re
 from dataclasses import dataclass
 
 from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, clean
+from inbox_bot.core.formats.legible import FEW_LETTERS, letters_in
 from inbox_bot.core.formats.package import Package, PackageDamaged, PackageEncrypted, PackageUnsafe
 from inbox_bot.core.formats.package_xml import listen
 from inbox_bot.core.formats.wordml import WordText
+from inbox_bot.core.message.picture_size import picture_size
+from inbox_bot.core.message.sniff import type_of
 from inbox_bot.core.words import Problem
 
 MACROS = "macros"
@@ -25,6 +29,8 @@ ACTIVE_CONTENT = "active content"
 HIDDEN_TEXT = "hidden text"
 DAMAGED_PART = "a part of it can't be read"
 
+PICTURES_LOOKED_AT = 50
+PAGE_WIDTH, UPRIGHT = 600, 1.25  # pixels, and times its width: what is smaller or broader is a portrait or a logo
 _DOCUMENT = "word/document.xml"
 _BEFORE = ("header",)  #: relationships read before the body, by the last word of their type
 _AFTER = ("footnotes", "endnotes", "diagramData", "footer")
@@ -67,7 +73,23 @@ def read_docx(content: bytes) -> Extract:
     if not text:
         has_pictures = any(name.startswith(_PICTURES) for name in package.names)
         return Extract(problem=Problem.SCANNED if has_pictures else Problem.UNSUPPORTED, findings=findings)
-    return Extract(text=text, findings=findings)
+    pictured = _pages_as_pictures(package)
+    if pictured and letters_in(text) < FEW_LETTERS:
+        return Extract(problem=Problem.SCANNED, findings=findings)
+    return Extract(text=text, findings=findings, pictured=pictured)
+
+
+def _pages_as_pictures(package: Package) -> int:
+    """How many of its pictures are as large, and as high, as a page needs to be to be read."""
+    found = 0
+    for name in [name for name in package.names if name.startswith("word/media/")][:PICTURES_LOOKED_AT]:
+        try:
+            head = b"".join(itertools.islice(package.pieces(name), 2))
+        except (PackageDamaged, PackageEncrypted):
+            continue
+        width, height = picture_size(head, type_of(head))
+        found += width >= PAGE_WIDTH and height >= UPRIGHT * width
+    return found
 
 
 def _text_of(package: Package, document: str, relationships: tuple[_Relationship, ...]) -> tuple[WordText, bool]:

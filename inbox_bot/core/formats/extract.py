@@ -18,6 +18,7 @@ class Extract:
     text: str = field(default="", repr=False)
     problem: Problem | None = None
     findings: tuple[str, ...] = ()
+    pictured: int = 0  #: pages, or pictures as large as one, that hold no text beside those that do
 
 
 def clean(text: str) -> str:

@@ -3,8 +3,9 @@
 import re
 
 from inbox_bot.core.formats.extract import Extract, clean
-from inbox_bot.core.formats.plain import decoded
-from inbox_bot.core.message.html_text import HTML_LIMIT, text_of
+from inbox_bot.core.formats.legible import EMPTY
+from inbox_bot.core.message.charsets import decode
+from inbox_bot.core.message.html_text import HTML_LIMIT, declared_charset, text_of
 from inbox_bot.core.words import Problem
 
 ACTIVE_CONTENT = "active content"
@@ -13,10 +14,15 @@ _RUNS = re.compile(r"<(?:script|iframe|object|embed|form)\b|\son[a-z]{3,20}\s?=|
 _FETCHES = re.compile(r"\b(?:src|background)\s?=\s?[\"']?(?:https?:)?//|url\(\s?[\"']?(?:https?:)?//", re.IGNORECASE)
 
 
-def read_html(content: bytes) -> Extract:
-    """The text that a browser would show. Problem: `unsupported`, where there is none."""
-    source = decoded(content)[:HTML_LIMIT]
+def read_html(content: bytes, charset: str = "") -> Extract:
+    """The text that a browser would show, in the charset it was sent in or says it is in.
+
+    Problem: `unsupported`, where there is no text.
+    """
+    source = decode(content, charset or declared_charset(content), HTML_LIMIT)
     remarks = {ACTIVE_CONTENT: _RUNS.search(source), EXTERNAL_CONTENT: _FETCHES.search(source)}
     findings = tuple(remark for remark, found in remarks.items() if found)
     text = clean(text_of(source))
-    return Extract(text=text, problem=None if text else Problem.UNSUPPORTED, findings=findings)
+    if not text:
+        return Extract(problem=Problem.UNSUPPORTED, findings=(*findings, EMPTY))
+    return Extract(text=text, findings=findings)

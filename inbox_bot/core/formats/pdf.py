@@ -8,7 +8,8 @@ Encryption: ISO 32000-1 §7.6. What a file holds besides text is `pdf_structure`
 
 import io
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import pypdf
 import pypdfium2
@@ -16,6 +17,7 @@ from pypdf.errors import DependencyError, FileNotDecryptedError
 from pypdfium2 import raw as pdfium
 
 from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, clean
+from inbox_bot.core.formats.pdf_pictures import is_pictured
 from inbox_bot.core.formats.pdf_spacing import better, is_glued, letter_count, respaced, spaces_are_guesses
 from inbox_bot.core.formats.pdf_structure import findings_of
 from inbox_bot.core.words import Problem
@@ -23,6 +25,7 @@ from inbox_bot.core.words import Problem
 PAGES_READ = 50  # a CV has two; what stands after page 50 of anything is not about the applicant
 PYPDF_PAGES_LIMIT = 2_000  # pypdf walks the whole page tree before it gives the first page
 CUT = f"only the first {PAGES_READ} pages were read"
+PAGES_NAMED = 10  # in a remark
 UNREADABLE_PAGES = "some pages can't be read"
 
 _PASSWORD_ERRORS = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
@@ -33,8 +36,8 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it quotes the document;
 def read_pdf(content: bytes) -> Extract:
     """The text of the first 50 pages, and remarks on what else the file holds.
 
-    Problems: `encrypted` (needs a password; a file that only forbids printing does not), `scanned` (no text at all),
-    `damaged` (neither engine opens it).
+    Problems: `encrypted` (needs a password; a file that only forbids printing does not), `scanned` (no text at all, or
+    none beside pictures of whole pages), `damaged` (neither engine opens it).
     """
     try:
         with pypdfium2.PdfDocument(content) as document:
@@ -51,15 +54,29 @@ def read_pdf(content: bytes) -> Extract:
         findings = (*findings, CUT)
     if None in pages:
         findings = (*findings, UNREADABLE_PAGES)
-    text = clean("\n".join(page for page in pages if page))
-    if not letter_count(text):
+    pictured = tuple(number for number, page in enumerate(pages, start=1) if page is not None and page.is_pictured)
+    if 0 < len(pictured) < len(pages):
+        findings = (*findings, _without_text(pictured))
+    text = clean("\n".join(page.text for page in pages if page is not None and page.text))
+    if not letter_count(text) or len(pictured) == len(pages):
         problem = Problem.DAMAGED if all(page is None for page in pages) else Problem.SCANNED
         return Extract(problem=problem, findings=findings)
-    return Extract(text=text, findings=findings)
+    return Extract(text=text, findings=findings, pictured=len(pictured))
 
 
-def _pages(document: pypdfium2.PdfDocument) -> Iterator[str | None]:
-    """The text of each page, None for one that can't be read."""
+def _without_text(pages: Sequence[int]) -> str:
+    named = ", ".join(map(str, pages[:PAGES_NAMED])) + (", …" if len(pages) > PAGES_NAMED else "")
+    return f"pictures without text on page {named}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Page:
+    text: str
+    is_pictured: bool  #: a picture on most of it, and next to no text
+
+
+def _pages(document: pypdfium2.PdfDocument) -> Iterator[_Page | None]:
+    """Each page, None for one that can't be read."""
     for index in range(min(len(document), PAGES_READ)):
         try:
             page = document[index]
@@ -72,7 +89,7 @@ def _pages(document: pypdfium2.PdfDocument) -> Iterator[str | None]:
                 text: str = textpage.get_text_range()[: TEXT_LIMIT * 2]
                 if is_glued(text) or spaces_are_guesses(textpage.raw):
                     text = better(text, respaced(textpage.raw, text, TEXT_LIMIT))
-                yield text
+                yield _Page(text=text, is_pictured=is_pictured(page, text))
             finally:
                 textpage.close()
         except pypdfium2.PdfiumError:

@@ -1,4 +1,4 @@
-"""One part, read by the reader of its format."""
+"""One part, read by the reader of its format; what comes out is looked at once more, whether it is a text at all."""
 
 from collections.abc import Callable, Mapping
 
@@ -6,8 +6,13 @@ from inbox_bot.core.formats.archive import begins_as_pdf, ends_as_zip, read_zip
 from inbox_bot.core.formats.docx import read_docx
 from inbox_bot.core.formats.extract import Extract
 from inbox_bot.core.formats.html import read_html
+from inbox_bot.core.formats.legible import EMPTY, checked
+from inbox_bot.core.formats.locked import needs_a_password
 from inbox_bot.core.formats.pdf import read_pdf
 from inbox_bot.core.formats.plain import read_plain
+from inbox_bot.core.formats.stand_ins import POINTER_TYPES, pointer, stand_in
+from inbox_bot.core.message.charsets import decode
+from inbox_bot.core.message.sealed import ENCRYPTED
 from inbox_bot.core.message.values import Document, Part
 from inbox_bot.core.words import Problem
 
@@ -16,10 +21,10 @@ READERS: Mapping[str, Callable[[bytes], Extract]] = {
     "application/pdf": read_pdf,
     f"{_WORD}document": read_docx,
     f"{_WORD}template": read_docx,
-    "text/plain": read_plain,
-    "text/html": read_html,
     "application/zip": read_zip,
 }
+#: The same of formats whose charset may be the mail's to say.
+TEXT_READERS: Mapping[str, Callable[[bytes, str], Extract]] = {"text/plain": read_plain, "text/html": read_html}
 #: What needs no reader to be known.
 PROBLEMS: Mapping[str, Problem] = {
     "application/x-ole-encrypted": Problem.ENCRYPTED,
@@ -28,7 +33,9 @@ PROBLEMS: Mapping[str, Problem] = {
     "application/x-mach-binary": Problem.UNSAFE,
     "application/x-ms-shortcut": Problem.UNSAFE,
     "application/vnd.ms-cab-compressed": Problem.UNSAFE,
+    **dict.fromkeys(ENCRYPTED, Problem.ENCRYPTED),
 }
+_POINTER_BYTES = 40_000  # of a file that may only lead elsewhere
 
 
 def read_part(part: Part) -> Document:
@@ -41,25 +48,43 @@ def read_part(part: Part) -> Document:
         text=extract.text,
         problem=extract.problem,
         findings=extract.findings,
+        pictured=extract.pictured,
     )
 
 
 def _extract(part: Part) -> Extract:
     if part.type in PROBLEMS:
         return Extract(problem=PROBLEMS[part.type])
+    if not part.content.strip():
+        return Extract(problem=Problem.DAMAGED, findings=(EMPTY,))
     if part.type.startswith("image/"):
         return Extract(problem=Problem.SCANNED)
     if part.type == "application/pdf" and ends_as_zip(part.content):
         return Extract(problem=Problem.UNSAFE)
     if part.content.startswith(b"PK") and begins_as_pdf(part.content):
         return Extract(problem=Problem.UNSAFE)
-    reader = READERS.get(part.type)
-    if reader is None:
-        return Extract(problem=Problem.UNSUPPORTED)
     try:
-        return reader(part.content)
+        return _read(part)
     except MemoryError:
         raise
     except Exception:
         # A reader that stumbles over hostile bytes costs its document, not the mail and not the process.
         return Extract(problem=Problem.DAMAGED)
+
+
+def _read(part: Part) -> Extract:
+    if needs_a_password(part.content, part.type):
+        return Extract(problem=Problem.ENCRYPTED)
+    is_html = part.type == "text/html"
+    if part.type in TEXT_READERS:
+        extract = TEXT_READERS[part.type](part.content, part.charset)
+    elif part.type in READERS:
+        extract = READERS[part.type](part.content)
+    else:
+        extract = Extract(problem=Problem.UNSUPPORTED)
+    if part.type in POINTER_TYPES and len(part.content) <= _POINTER_BYTES:
+        elsewhere = pointer(decode(part.content, part.charset), part.type, text=extract.text)
+        if elsewhere is not None:
+            return elsewhere
+    looked_at = checked(extract)
+    return stand_in(looked_at, is_html=is_html) or looked_at

@@ -1,0 +1,119 @@
+"""Whether what a reader made of a file is the text that a person sees in it.
+
+A PDF may draw its letters from fonts that don't say which letters they are, or without a blank between any two words;
+a form may hold a page that asks for another program. Anyone who takes such for a text files a CV that nobody will ever
+find. Linear; looks at the first 40,000 characters.
+"""
+
+import re
+import unicodedata
+from dataclasses import replace
+
+from inbox_bot.core.formats.common_words import COMMON_WORDS
+from inbox_bot.core.formats.extract import Extract
+from inbox_bot.core.words import Problem
+
+LOOKED_AT = 40_000  # characters
+FEW_LETTERS = 50  # of a page: its name and its number, the line of the app that scanned it
+PRIVATE_SHARE = 0.1  # of the letters: icons of a CV template are private characters, too, but few
+WORDS_NEEDED = 30  # of a text without common words; fewer may be a list of products
+COMMON_SHARE = 0.02  # of the words: a language has 7 % of them at least, of the shortest CVs as well
+LATIN_SHARE = 0.7  # of the letters: the common words that are known are in Latin letters
+GLUED_MEAN, GLUED_SHARE = 11.0, 0.2  # letters a word; words of more than 20 letters: above both nobody put blanks
+STANDING_ALONE = 0.25  # of the words: where so many small words have their blanks, the long words are long
+LONG_WORD = 20  # letters
+GLUED_WORDS_NEEDED = 12
+EMPTY = "empty file"
+NO_LETTERS = "its letters have no meaning to a machine"
+NO_BLANKS = "its words run into one another"
+PLACEHOLDER = "shows a notice in place of its content"
+
+_WORD = re.compile(r"[^\W\d_]+")
+#: What programs write in place of a content that they don't show, and what is wrong then. Whole notices, not phrases.
+_NOTICES: tuple[tuple[re.Pattern[str], Problem], ...] = (
+    (
+        re.compile(
+            r"please wait[ .…]{0,5}\s{0,5}if this message is not eventually replaced|"
+            r"the document you are trying to load requires adobe reader|"
+            r"to view the full contents of this document, you need a later version of the pdf viewer",
+            re.IGNORECASE,
+        ),
+        Problem.SCANNED,
+    ),
+    (
+        re.compile(
+            r"this pdf (?:file|document) is (?:protected|encrypted)|"
+            r"(?:document|file|message) is protected by (?:microsoft )?(?:information|rights|irm|azure)|"
+            r"you (?:need|must have) permission to (?:open|view) this (?:document|file)|protected with microsoft",
+            re.IGNORECASE,
+        ),
+        Problem.ENCRYPTED,
+    ),
+    (
+        re.compile(r"for the best experience, open this pdf portfolio in", re.IGNORECASE),
+        Problem.UNSUPPORTED,
+    ),
+)
+_NOTICE_LENGTH = 1_500  # characters: what is longer has a content beside the notice
+
+
+def checked(extract: Extract) -> Extract:
+    """The extract, with a problem and a remark in place of its text where that is no text."""
+    if extract.problem is not None:
+        return extract
+    found = _fault_in(extract.text)
+    if found is None:
+        return extract
+    problem, remark = found
+    return replace(extract, text="", problem=problem, findings=(*extract.findings, remark))
+
+
+def letters_in(text: str) -> int:
+    """How many letters and digits of any script there are."""
+    return sum(map(str.isalnum, text))
+
+
+def _fault_in(text: str) -> tuple[Problem, str] | None:
+    head = text[:LOOKED_AT]
+    if not any(map(str.isalnum, head)) and not any(map(_is_private, head)):
+        return (Problem.DAMAGED, EMPTY) if len(text) <= LOOKED_AT else None
+    if len(text) <= _NOTICE_LENGTH:
+        for notice, problem in _NOTICES:
+            if notice.search(text):
+                return problem, PLACEHOLDER
+    if has_no_letters(head):
+        return Problem.SCANNED, NO_LETTERS
+    return (Problem.SCANNED, NO_BLANKS) if _has_no_blanks(head) else None
+
+
+def has_no_letters(text: str) -> bool:
+    """Whether the characters are numbers of glyphs: private ones, or letters that make no word of any language."""
+    private = sum(map(_is_private, text))
+    letters: int = sum(map(str.isalpha, text))
+    if private > PRIVATE_SHARE * (letters + private):
+        return True
+    words = [word.lower() for word in _WORD.findall(text) if len(word) > 1]
+    common = [word for word in words if word in COMMON_WORDS]
+    # Two letters may be a word of some language by chance; a second such word, or a longer one, is none.
+    by_chance = len(set(common)) < 2 and all(len(word) == 2 for word in common)
+    if len(words) < WORDS_NEEDED or (len(common) >= COMMON_SHARE * len(words) and not by_chance):
+        return False
+    latin: int = sum(character < "\u0250" for word in words for character in word)
+    return latin >= LATIN_SHARE * letters
+
+
+def _has_no_blanks(text: str) -> bool:
+    """Whether words have lost the blanks between them, and respacing has not cured it. Addresses are no words."""
+    words = [word for word in text.split() if not any(mark in word for mark in "@/\\_.") or word.endswith(".")]
+    words = [word for word in words if word[0].isalpha() and word[0] < "\u0600"]
+    if len(words) < GLUED_WORDS_NEEDED:
+        return False
+    if sum(word.lower() in COMMON_WORDS for word in words) > STANDING_ALONE * len(words):
+        return False
+    lengths = [len(word) for word in words]
+    mean = sum(lengths) / len(lengths)
+    return mean > GLUED_MEAN and sum(length > LONG_WORD for length in lengths) > GLUED_SHARE * len(lengths)
+
+
+def _is_private(character: str) -> bool:
+    return character >= "\ue000" and unicodedata.category(character) == "Co"
