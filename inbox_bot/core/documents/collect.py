@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from inbox_bot.core.documents.announced import announces_a_cv
 from inbox_bot.core.documents.body import body_document
+from inbox_bot.core.documents.pictures import is_picture
 from inbox_bot.core.documents.roles import with_roles
 from inbox_bot.core.documents.select import document_parts
 from inbox_bot.core.formats.read import read_part
-from inbox_bot.core.message.values import Document, Message
+from inbox_bot.core.message.parse import URI_LIST
+from inbox_bot.core.message.values import Document, Message, Part
 from inbox_bot.core.words import Role
 
 
@@ -24,9 +26,23 @@ def collected(message: Message, read: Sequence[Document]) -> tuple[Document, ...
     """The same, of documents that were read before: tells roles, adds the mail itself where nothing reads as a CV."""
     documents = with_roles(read, is_cv_announced=announces_a_cv(message))
     if any(document.role is Role.CV and document.text for document in documents):
-        return documents
+        return _beside_a_cv(message, documents)
     body = body_document(message)
     if body is None:
         return documents
+    documents = _beside_a_cv(message, documents)
     order = {part.section: index for index, part in enumerate(message.parts)}
     return tuple(sorted((*documents, body), key=lambda document: order.get(document.section, len(order))))
+
+
+def _beside_a_cv(message: Message, documents: Sequence[Document]) -> tuple[Document, ...]:
+    """The documents without those that only matter where there is no CV: links, and pictures that the letter shows."""
+    parts = {part.section: part for part in message.parts}
+    return tuple(document for document in documents if not _is_shown_in_letter(parts.get(document.section)))
+
+
+def _is_shown_in_letter(part: Part | None) -> bool:
+    if part is None:
+        return False
+    is_link = part.type == URI_LIST and "!" in part.section
+    return is_link or (is_picture(part) and bool(part.content_id))

@@ -35,6 +35,7 @@ _TITLE_AND_NAME = re.compile(
 )
 _NAME_AND_TITLE = re.compile(rf"(?P<name>.*?)(?:['’]s?)?(?:\s?[:|,/–—-])?\s(?:{_ANY_TITLE})", re.IGNORECASE)
 _BETWEEN = re.compile(rf"\s{one_of('documents.between_headings')}\s|\s?[&/,]\s?")
+_NUMBER = re.compile(r"^[ \t]{0,8}\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})[.):][ \t]+")  # "3. Work experience"
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _YEARS = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
 _CONTACT = re.compile(
@@ -43,6 +44,8 @@ _CONTACT = re.compile(
 )
 
 ESSENTIAL = frozenset({"experience", "education"})  #: groups of headings
+TELLING = ESSENTIAL | {"skills", "languages"}  #: groups that other papers hardly have
+SOME_PERIODS = 2  # "2015 - 2018": a bill has one
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,6 +62,11 @@ class CvSigns:
     def has_essential(self) -> bool:
         """Whether there is what no CV lacks and few other texts have: a title, or jobs, or an education."""
         return self.is_titled or bool(self.groups & ESSENTIAL)
+
+    @property
+    def shows_one(self) -> bool:
+        """Whether anything speaks of a CV: a letter from a doctor or a bank has dates and an address, too."""
+        return self.is_titled or bool(self.groups & TELLING) or self.periods >= SOME_PERIODS
 
     @property
     def score(self) -> float:
@@ -108,7 +116,7 @@ def _is_title(line: str) -> bool:
 def _heading_group(line: str) -> str | None:
     if len(line) > LINE_LIMIT * 3:
         return None
-    heading = plain_letters(line.strip(_PUNCTUATION))
+    heading = plain_letters(_NUMBER.sub("", line).strip(_PUNCTUATION))
     group = _GROUP_OF.get(heading) or _GROUP_OF.get(_unspaced(heading))
     if group is None:
         # "Experience: ten years as…" and "Skills | Java"; "WORK EXPERIENCE (selection)".

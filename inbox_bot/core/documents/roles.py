@@ -16,13 +16,17 @@ from inbox_bot.core.documents.role_words import (
     REFERENCE_PHRASES,
     TERMS_PHRASES,
 )
+from inbox_bot.core.formats.common_words import share_of
 from inbox_bot.core.message.values import Document
-from inbox_bot.core.words import Role
+from inbox_bot.core.words import Problem, Role
 
 NAMED = 0.6  # what a name is worth
 READS_AS_CV = 0.5  # a score from which a text reads as a CV
 ENOUGH = 0.35  # a score below which nothing is said
 ENOUGH_ALONE = 0.2  # and of the only document of a mail, for a CV
+WORDS_TO_SHOW = 40  # words that a text has to have before it can be said to lack all that a CV has
+KNOWN_LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl")  # whose headings `role_words` has
+KNOWN_SHARE = 0.1  # of the words that are among a language's commonest, from which a text is in it
 LETTER_LENGTH = 6_000  # characters: a letter is not longer
 
 _SEPARATORS = re.compile(r"[\W_]+")
@@ -51,16 +55,36 @@ _TEXT_PHRASES: Mapping[Role, tuple[re.Pattern[str], float]] = {
 def with_roles(documents: Sequence[Document], *, is_cv_announced: bool = False) -> tuple[Document, ...]:
     """The documents of one mail, each with its role.
 
-    Where the letter announces a CV and none is found, the one document that can be read and is nothing else is it.
+    Where the letter announces a CV and none is found, the one document that can be read and is nothing else is it, if
+    anything in it speaks of a CV. A document with pages that are pictures, whose text is no CV, is `scanned`.
     """
     alone = len(documents) == 1
-    told = tuple(replace(document, role=_role(document, alone)) for document in documents)
+    told = tuple(_as_seen(replace(document, role=_role(document, alone))) for document in documents)
     if not is_cv_announced or any(document.role is Role.CV for document in told):
         return told
     open_ones = [document for document in told if document.role is Role.OTHER and document.text]
-    if len(open_ones) != 1:
+    if len(open_ones) != 1 or not cv_signs(open_ones[0].text).shows_one:
         return told
     return tuple(replace(document, role=Role.CV) if document is open_ones[0] else document for document in told)
+
+
+def _as_seen(document: Document) -> Document:
+    """The document as its text and its pictures say: a letter before scanned pages, a bank's letter named CV.pdf."""
+    if document.problem is not None or document.role not in (Role.CV, Role.COVER_LETTER, Role.OTHER):
+        return document
+    if document.pictured and not (document.role is Role.CV and cv_signs(document.text).shows_one):
+        return replace(document, problem=Problem.SCANNED)
+    if document.role is Role.CV and _shows_no_cv(document.text):
+        return replace(document, role=Role.OTHER)
+    return document
+
+
+def _shows_no_cv(text: str) -> bool:
+    """Whether a text in a language whose CVs we know has nothing that a CV has, whatever its name says."""
+    words = re.findall(r"[^\W\d_]+", text[:SCANNED].lower())
+    if len(words) < WORDS_TO_SHOW or not any(share_of(words, language) >= KNOWN_SHARE for language in KNOWN_LANGUAGES):
+        return False
+    return not cv_signs(text).shows_one
 
 
 def role_scores(document: Document) -> dict[Role, float]:

@@ -2,14 +2,16 @@
 
 Left out are the body's own text, pictures that belong to the layout (logos, tracking pixels), signatures and calling
 cards (.p7s, .asc, .vcf, .ics), delivery reports, and the enclosed mail as such (what is attached to it is looked at).
+What was attached and can't be read is a document too, an empty file and half of a mail that was sent in pieces.
 """
 
 import re
 
+from inbox_bot.core.documents.pictures import ICON_BYTES, is_attached_by_hand, is_page, is_picture
+from inbox_bot.core.message.body import is_named_by_a_program
 from inbox_bot.core.message.values import Message, Part
 
 BODY_TYPES = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext"})
-ICON_BYTES = 10_000  # a smaller picture is decoration: a page that can be read has 30 kB and more
 _ENVELOPE_TYPES = frozenset(
     {
         "message/rfc822",
@@ -18,8 +20,6 @@ _ENVELOPE_TYPES = frozenset(
         "message/disposition-notification",
         "message/feedback-report",
         "text/rfc822-headers",
-        "message/partial",
-        "message/external-body",
         "application/pgp-signature",
         "application/pkcs7-signature",
         "application/x-pkcs7-signature",
@@ -32,13 +32,10 @@ _ENVELOPE_TYPES = frozenset(
         "application/pgp-encrypted",
     }
 )
-_COMPANION_NAMES = re.compile(r"\.(?:p7s|asc|sig|vcf|ics|eml)$", re.IGNORECASE)
-_LAYOUT_NAMES = re.compile(
-    r"^(?:image|outlook|att|bild|imagen|afbeelding|immagine)?[-_]?\d{2,5}\.(?:png|jpe?g|gif|bmp)$"
-    r"|\b(?:logo|banner|signature|facebook|linkedin|twitter|instagram|youtube|icon|spacer|pixel)\b",
-    re.IGNORECASE,
+_COMPANION_NAMES = re.compile(
+    r"\.(?:p7s|sig|vcf|ics)$|^(?:signature|publickey[^/]*|0x[0-9a-f]{8,40}|openpgp[^/]*)\.asc$", re.IGNORECASE
 )
-_GENERATED_NAME = re.compile(r"^part-[\d.]+\.\w+$")
+_GENERATED_NAME = re.compile(r"^part-[\d.!]+\.\w+$")
 
 
 def document_parts(message: Message) -> tuple[Part, ...]:
@@ -49,7 +46,7 @@ def document_parts(message: Message) -> tuple[Part, ...]:
     bodies = body_places(message)
     others = tuple(part for part in message.parts if part.section not in bodies)
     documents = tuple(part for part in others if _is_document(part))
-    return documents or tuple(part for part in others if _is_attached_picture(part))
+    return documents or tuple(part for part in others if is_attached_by_hand(part))
 
 
 def body_places(message: Message) -> frozenset[str]:
@@ -64,26 +61,33 @@ def body_places(message: Message) -> frozenset[str]:
         if _is_envelope(part):
             continue
         mail = _enclosing(part.section, message.enclosed_sections)
-        if _may_be_body(part) and (mail not in seen or not _is_named(part)):
+        named = _is_named(part) and not is_named_by_a_program(part.filename)
+        if _may_be_body(part) and (mail not in seen or not named):
             sections.add(part.section)
         seen.add(mail)
     return frozenset(sections)
 
 
-def body_part(message: Message) -> Part | None:
-    """The part that has the text of the mail itself: its plain text, else its HTML; None where it has no text."""
+def body_part(message: Message, within: str = "") -> Part | None:
+    """The part that has the text of a mail: its plain text, else its HTML; None where it has no text.
+
+    Of the mail itself, or of the one inside whose section is `within`.
+    """
     bodies = body_places(message)
     own = [
         part
         for part in message.parts
-        if part.section in bodies and _enclosing(part.section, message.enclosed_sections) == "" and part.content.strip()
+        if part.section in bodies
+        and _enclosing(part.section, message.enclosed_sections) == within
+        and part.content.strip()
     ]
     own.sort(key=lambda part: _text_type(part) != "text/plain")
     return own[0] if own else None
 
 
 def _may_be_body(part: Part) -> bool:
-    return part.disposition != "attachment" and _text_type(part) in BODY_TYPES
+    attached = part.disposition == "attachment" and not is_named_by_a_program(part.filename)
+    return not attached and _text_type(part) in BODY_TYPES
 
 
 def _text_type(part: Part) -> str:
@@ -94,13 +98,22 @@ def _text_type(part: Part) -> str:
 
 
 def _is_document(part: Part) -> bool:
-    if _is_envelope(part) or not part.content.strip():
+    if _is_envelope(part):
         return False
+    if not part.content.strip():
+        return part.disposition == "attachment" and _is_named(part)
     if part.type.startswith("image/"):
-        return _is_picture_of_a_page(part)
+        return is_page(part) or _is_large_and_attached(part)
     if part.type.startswith("text/") and part.declared_type in BODY_TYPES:
         return _is_named(part) or part.disposition == "attachment"
     return not part.type.startswith(("audio/", "video/"))
+
+
+def _is_large_and_attached(part: Part) -> bool:
+    """A picture in the shape of no page that somebody attached: a portrait, a cutting."""
+    if part.disposition != "attachment" or not is_picture(part) or part.content_id:
+        return False
+    return len(part.content) >= ICON_BYTES and re.search(r"\blogo\b", part.filename, re.IGNORECASE) is None
 
 
 def _is_envelope(part: Part) -> bool:
@@ -109,25 +122,6 @@ def _is_envelope(part: Part) -> bool:
         or part.declared_type in _ENVELOPE_TYPES
         or bool(_COMPANION_NAMES.search(part.filename))
     )
-
-
-def _is_attached_picture(part: Part) -> bool:
-    """A picture that is no part of the layout: attached by hand, under a name that is no logo's."""
-    return (
-        part.type.startswith("image/")
-        and part.disposition == "attachment"
-        and not part.content_id
-        and not _LAYOUT_NAMES.search(part.filename)
-    )
-
-
-def _is_picture_of_a_page(part: Part) -> bool:
-    """Phones send pages inline, mail programs logos; size, name and Content-ID tell them apart."""
-    if len(part.content) < ICON_BYTES or part.type == "image/svg+xml":
-        return False
-    if part.disposition == "attachment":
-        return not re.search(r"\blogo\b", part.filename, re.IGNORECASE)
-    return not part.content_id and not _LAYOUT_NAMES.search(part.filename)
 
 
 def _is_named(part: Part) -> bool:

@@ -3,6 +3,7 @@
 The same for a colleague's forward and an approved agency's mail, but for who is answered.
 """
 
+from inbox_bot.core.documents.pictures import is_page
 from inbox_bot.core.message.values import Document, Reading
 from inbox_bot.core.plan.settled import Settled
 from inbox_bot.core.reply.matter import Matter
@@ -159,13 +160,17 @@ def _filed(matter: Matter, *, template: Template | None, source: str | None) -> 
 
 
 def _may_be_a_cv(document: Document, reading: Reading) -> bool:
-    """A document that could not be read and may be a CV. A picture within the letter (a logo, a smiley) is none."""
-    if document.problem is None or document.role not in (Role.CV, Role.OTHER):
+    """A document that could not be read and may be a CV: a letter whose other pages are pictures, too.
+
+    Of pictures those that are pages, and those that somebody attached; a logo or a smiley within the letter is none.
+    """
+    if document.problem is None or (document.role not in (Role.CV, Role.OTHER) and not document.pictured):
         return False
     if document.role is Role.CV or not document.type.startswith("image/"):
         return True
     return any(
-        part.section == document.section and part.disposition == "attachment" and not part.content_id
+        part.section == document.section
+        and (is_page(part) or (part.disposition == "attachment" and not part.content_id))
         for part in reading.message.parts
     )
 

@@ -213,7 +213,8 @@ def test_dates_and_addresses_alone_make_no_cv():
     assert with_roles([a_document(NEWS + "January 2001, May 2002, June 2003, since 1995")])[0].role is Role.OTHER
 
 
-UNCLEAR = "Ada Example\nTwelve years of gardening, in gardens large and small."
+SILENT = "Ada Example\nTwelve years of gardening, in gardens large and small."
+UNCLEAR = f"{SILENT}\n\nSkills\nPruning, patience"
 
 
 @pytest.mark.parametrize(
@@ -249,6 +250,12 @@ def test_where_a_cv_is_announced_the_one_document_that_could_be_anything_is_it(s
 def test_where_none_is_announced_it_stays_open(subject, typed):
     parts = a_body(typed), a_part(a_pdf(UNCLEAR), "Ada.pdf")
     assert documents_of(a_message(*parts, subject=subject, typed=typed))[0].role is Role.OTHER
+
+
+def test_what_is_announced_as_a_cv_and_shows_no_sign_of_one_is_none():
+    typed = "I apply, CV attached. Ada"
+    parts = a_body(typed), a_part(a_pdf(SILENT), "Scan_0001.pdf")
+    assert documents_of(a_message(*parts, typed=typed))[0].role is Role.OTHER
 
 
 def test_of_two_documents_that_could_be_anything_none_is_taken_for_the_cv():
