@@ -5,13 +5,16 @@ import functools
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parseaddr
 from pathlib import Path
 
 from docx import Document
+from PIL import Image, ImageDraw
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
+
+from tests.support.builders.mails import a_mail
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -23,7 +26,8 @@ _CALENDAR = (
 _OWN = re.compile(
     r"(?P<what>CV|cover letter|certificate|references|portfolio)(?: (?P<language>[a-z]{2}))?(?: of (?P<who>.+))?$"
 )
-_GIVEN = re.compile(r"(?P<name>.+?) = (?P<how>text|html|base64|calendar|file)(?: (?P<value>.*))?$")
+_GIVEN = re.compile(r"(?P<name>.+?) = (?P<how>text|html|base64|calendar|file|picture|mail)(?: (?P<value>.*))?$")
+_WHERE = re.compile(r"(?P<inline>inline )?(?:cid:(?P<cid>\S+) )?(?P<rest>.*)$")
 
 #: Of a CV: profile, experience, education, skills, languages.
 _CVS: Mapping[str, tuple[str, str, str, str, str]] = {
@@ -56,10 +60,17 @@ class Attachment:
     name: str
     content: bytes
     type: str
+    disposition: str = "attachment"
+    content_id: str = ""
 
 
 def attachment(value: str, sender: str, folder: Path) -> Attachment:
     """What an `Attach:` line asks for. Raises ValueError where it asks for nothing known."""
+    where = _WHERE.match(value)
+    if where is not None and (where["inline"] or where["cid"]):
+        shown = attachment(where["rest"], sender, folder)
+        disposition = "inline" if where["inline"] else "attachment"
+        return replace(shown, disposition=disposition, content_id=where["cid"] or "")
     if (own := _OWN.match(value)) is not None:
         return _own(own["what"], own["language"] or "en", own["who"] or sender)
     given = _GIVEN.match(value)
@@ -73,6 +84,12 @@ def attachment(value: str, sender: str, folder: Path) -> Attachment:
             return Attachment(name=name, content=f"<html><body>{said}</body></html>".encode(), type="text/html")
         case "base64":
             return Attachment(name=name, content=base64.b64decode(said), type="application/octet-stream")
+        case "picture":
+            width, _, height = said.partition("x")
+            return Attachment(name=name, content=picture(int(width), int(height)), type="image/jpeg")
+        case "mail":
+            who, _, text = said.removeprefix("of ").partition(": ") if said.startswith("of ") else (sender, "", said)
+            return Attachment(name=name, content=_mail(who, text), type="application/octet-stream")
         case "calendar":
             return Attachment(name=name, content=_CALENDAR.encode(), type="text/calendar; method=REPLY")
         case _:
@@ -115,6 +132,26 @@ def _own(what: str, language: str, who: str) -> Attachment:
             return written("references.pdf", text)
         case _:
             return written("portfolio.pdf", f"Portfolio of {name}\nSelected projects")
+
+
+@functools.cache
+def picture(width: int, height: int) -> bytes:
+    """A photo of a page, or of anything in its shape: lines on paper, and a camera's noise."""
+    page = Image.effect_noise((width, height), 12).point(lambda value: min(255, value + 110))
+    drawing = ImageDraw.Draw(page)
+    for number, top in enumerate(range(height // 20, height - height // 20, max(height // 40, 4))):
+        end = width - width // 10 - number * 37 % (width // 3 + 1)
+        drawing.line((width // 10, top, end, top), fill=40, width=max(height // 200, 1))
+    paper = io.BytesIO()
+    page.save(paper, "JPEG", quality=30)
+    return paper.getvalue()
+
+
+def _mail(sender: str, text: str) -> bytes:
+    """A mail by the same sender, with their CV: what an upload, or a drag out of a mail program, makes an .eml of."""
+    cv = _own("CV", "en", sender)
+    inner = a_mail().header("From", sender).subject("Application: Infrastructure engineer").text(text)
+    return inner.attach(cv.name, cv.content, cv.type).bytes()
 
 
 def _fits_latin(text: str) -> bool:

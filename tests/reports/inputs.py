@@ -119,7 +119,8 @@ def _content(about: str, fields: Sequence[tuple[str, str]], text: str, folder: P
 
 
 def _attached(mail: MailBuilder, part: Attachment) -> MailBuilder:
-    return mail.attach(part.name, part.content, part.type)
+    fields = (("Content-ID", f"<{part.content_id}>"),) if part.content_id else ()
+    return mail.attach(part.name, part.content, part.type, part.disposition, fields)
 
 
 ANSWERED = f"<answer.{'0' * 40}@snowplowanalytics.com>"

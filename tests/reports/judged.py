@@ -55,8 +55,8 @@ def holds(wanted: Wanted, facts: Facts) -> bool:
 def facts_of(one: Input) -> Facts:
     """Everything that a `Right:` line may ask about."""
     reading, verdict, plan = way_of(one)
-    moved = any(isinstance(action.deed, Move) for action in plan.actions)
-    flagged = any(isinstance(action.deed, Flag) and "\\Flagged" in action.deed.flags for action in plan.actions)
+    moved = any(isinstance(action.effect, Move) for action in plan.actions)
+    flagged = any(isinstance(action.effect, Flag) and "\\Flagged" in action.effect.flags for action in plan.actions)
     about = getattr(plan, "about", None)
     return {
         "kind": (verdict.kind.value,),

@@ -105,12 +105,11 @@ class MailBuilder:
         content: bytes,
         type: str = "application/octet-stream",
         disposition: str | None = "attachment",
+        fields: tuple[tuple[str, str], ...] = (),
     ) -> Self:
-        """One more part. `name` None: no file name; `disposition` None: no such field."""
-        return replace(
-            self,
-            attached=(*self.attached, _Attached(name=name, content=content, type=type, disposition=disposition)),
-        )
+        """One more part. `name` None: no file name; `disposition` None: no such field; `fields`: any others."""
+        part = _Attached(name=name, content=content, type=type, disposition=disposition, fields=fields)
+        return replace(self, attached=(*self.attached, part))
 
     def forwarding(self, mail: "MailBuilder", name: str | None = None) -> Self:
         """A mail within, as message/rfc822."""
@@ -175,6 +174,7 @@ def _part(attached: _Attached) -> bytes:
         fields.append(f"Content-Disposition: {attached.disposition}{_filename(attached.name)}")
     elif attached.name is not None:
         fields[0] += _filename(attached.name).replace("filename", "name")
+    fields += [f"{name}: {value}" for name, value in attached.fields]
     if attached.type.startswith("message/"):
         return "\r\n".join(fields).encode("ascii") + b"\r\n\r\n" + attached.content
     fields.append("Content-Transfer-Encoding: base64")
