@@ -15,8 +15,8 @@ from inbox_bot.core.judgement.text.wording import (
     Wording,
     pattern_of,
 )
-from inbox_bot.core.judgement.verdict import Evidence, Known
-from inbox_bot.core.judgement.web_form import filled_in_by
+from inbox_bot.core.judgement.verdict import Evidence, Known, Sending, Way
+from inbox_bot.core.judgement.way import way_of
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Address, Document, Message, Reading
 from inbox_bot.core.rules.model import Reviewer, Rules, Vacancy
@@ -35,8 +35,8 @@ class Clues:
     rules: Rules
     known: Known
     vacancies: tuple[Vacancy, ...]  #: the candidates: those of the mailbox, closed ones included
-    sender: Address | None  #: the one address in From, of a form of ours who filled it in; None: none or several
-    by_form: bool  #: a form of ours sent it, and `sender` is who filled it in
+    sender: Address | None  #: who wrote, by From or behind it (see `sending`); None: nobody, or several
+    sending: Sending  #: by which way it came
     colleague: bool  #: a reviewer, or a person of the company's domain
     reviewer: bool  #: the sender gets the digest of this mailbox
     subject: Wording
@@ -58,6 +58,11 @@ class Clues:
         return self.reading.documents
 
     @property
+    def by_form(self) -> bool:
+        """Whether a form of ours sent it; `sender` is the person who filled it in."""
+        return self.sending.way is Way.OUR_FORM
+
+    @property
     def has_cv(self) -> bool:
         """Whether a CV came with it, readable or not."""
         return bool(self.cvs or self.unread)
@@ -75,8 +80,8 @@ class Clues:
 def clues_of(reading: Reading, rules: Rules, known: Known) -> Clues:
     """Prepare a mail for the judges. Never raises, whatever the reading holds."""
     message = reading.message
-    filled_in = filled_in_by(message, rules)
-    sender = filled_in or message.sender
+    sending = way_of(message, rules)
+    sender = sending.person or message.sender
     address = sender.address.lower() if sender else ""
     domain = address.rpartition("@")[2]
     reviewers = {reviewer.email.lower() for reviewer in _reviewers_of(reading, rules)}
@@ -84,16 +89,16 @@ def clues_of(reading: Reading, rules: Rules, known: Known) -> Clues:
     return Clues(
         reading=reading,
         rules=rules,
-        known=known if filled_in is None else _without_persons(known),
+        known=known if sending.person is None else _without_persons(known),
         vacancies=_vacancies_of(reading, rules),
         sender=sender,
-        by_form=filled_in is not None,
-        colleague=filled_in is None
+        sending=sending,
+        colleague=sending.way is not Way.OUR_FORM
         and (
             address in reviewers
             or (address not in rules.own_addresses() and is_in_domains(domain, rules.company.domains))
         ),
-        reviewer=filled_in is None and address in reviewers,
+        reviewer=sending.person is None and address in reviewers,
         subject=Wording.of(message.subject, SUBJECT_LIMIT),
         typed=Wording.of(message.typed, LETTER_LIMIT),
         signature=Wording.of(message.signature, LETTER_LIMIT // 4),
@@ -105,7 +110,7 @@ def clues_of(reading: Reading, rules: Rules, known: Known) -> Clues:
 
 
 def _without_persons(known: Known) -> Known:
-    """What is known of a thread alone: all who fill in a form write from the same address."""
+    """What is known of a thread alone: all who fill in a form, or whose list rewrites them, have one address."""
     return Known(earlier=tuple(replace(mail, same_person=False) for mail in known.earlier))
 
 

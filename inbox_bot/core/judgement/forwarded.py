@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from inbox_bot.core.judgement.clues import Clues, is_in_domains
 from inbox_bot.core.judgement.text.wording import LETTER_LIMIT, NOTHING, SUBJECT_LIMIT, Wording
+from inbox_bot.core.judgement.verdict import Sending
 from inbox_bot.core.message.forwarded import forwarded_in
 from inbox_bot.core.message.values import Address, Message
 
@@ -58,7 +59,7 @@ def forwarded_clues(clues: Clues) -> tuple[Clues, ...]:
                     clues.reading, message=message, documents=tuple(clues.documents[index] for index in kept)
                 ),
                 sender=mail.sender,
-                by_form=False,
+                sending=Sending(),
                 colleague=False,
                 reviewer=False,
                 subject=Wording.of(mail.subject, SUBJECT_LIMIT),

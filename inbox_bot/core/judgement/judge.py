@@ -16,7 +16,7 @@ from inbox_bot.core.judgement.applicant.applicant import (
 )
 from inbox_bot.core.judgement.applicant.bundles import Bundle, bundles_of
 from inbox_bot.core.judgement.applicant.cv_owner import own_name, somebody_elses_name, writes_for_themselves
-from inbox_bot.core.judgement.clues import Clues, clues_of
+from inbox_bot.core.judgement.clues import Clues, clues_of, evidence
 from inbox_bot.core.judgement.kind.about_hiring import tells_of_an_applicant
 from inbox_bot.core.judgement.kind.finding import kind_finding
 from inbox_bot.core.judgement.kind.withdrawal import places_of_withdrawal
@@ -25,7 +25,7 @@ from inbox_bot.core.judgement.text.wording import Wording
 from inbox_bot.core.judgement.vacancy.advertised import Request
 from inbox_bot.core.judgement.vacancy.finding import vacancy_finding
 from inbox_bot.core.judgement.vacancy.withdrawn import vacancy_left
-from inbox_bot.core.judgement.verdict import Applicant, ApplicationFinding, Known, Verdict
+from inbox_bot.core.judgement.verdict import Applicant, ApplicationFinding, Evidence, Known, Verdict, Way
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.words import Kind, Reason, Role
@@ -38,6 +38,7 @@ _ORDER = (
     Reason.TWO_VACANCIES,
     Reason.UNSURE_VACANCY,
 )
+_WAYS = {Way.OUR_FORM: "is_filled_into_our_form", Way.OUR_LIST: "is_passed_on_by_our_list"}
 _ABOUT_APPLICATIONS = frozenset({Kind.APPLICATION, Kind.REFERRAL, Kind.AGENCY, Kind.ENQUIRY, Kind.WITHDRAWAL})
 
 
@@ -49,7 +50,8 @@ def judge(reading: Reading, rules: Rules, known: Known) -> Verdict:
     if kind.kind not in _ABOUT_APPLICATIONS:
         return Verdict(
             kind=kind.kind,
-            kind_evidence=kind.evidence,
+            kind_evidence=(*_of_the_way(clues), *kind.evidence),
+            sending=clues.sending,
             agency=agency,
             applicant=writer(clues, ()),
             doubts=_ordered(kind.doubts),
@@ -77,13 +79,19 @@ def judge(reading: Reading, rules: Rules, known: Known) -> Verdict:
     first = applications[0]
     return Verdict(
         kind=kind.kind,
-        kind_evidence=kind.evidence,
+        kind_evidence=(*_of_the_way(clues), *kind.evidence),
+        sending=clues.sending,
         agency=agency,
         vacancy=first.vacancy,
         applicant=first.applicant,
         applications=tuple(applications) if applies else (),
         doubts=_ordered(tuple(doubts)),
     )
+
+
+def _of_the_way(clues: Clues) -> tuple[Evidence, ...]:
+    rule = _WAYS.get(clues.sending.way)
+    return (evidence(rule, 0.0, clues.sending.quote),) if rule else ()
 
 
 def _applicant(clues: Clues, bundle: Bundle, doubts: list[Reason]) -> Applicant:
@@ -103,13 +111,16 @@ def _applicant(clues: Clues, bundle: Bundle, doubts: list[Reason]) -> Applicant:
 
 
 def _is_unsure_of_form(clues: Clues) -> bool:
-    """Whether a form's mail leaves open whom to answer: only its fields name the person, or no CV agrees with them.
+    """Whether a form's mail leaves open whom to answer: no CV agrees with the person whom it names.
 
     A person can write into a form whatever they like, and it is a person who asks for the CV that isn't there.
     """
-    if not clues.by_form or (clues.message.reply_to and clues.cvs and writes_for_themselves(clues)):
+    if not clues.by_form:
         return False
-    return not clues.message.reply_to or own_name(clues) is None
+    by_name = own_name(clues) is not None
+    if clues.cvs and writes_for_themselves(clues) and (clues.message.reply_to or by_name):
+        return False
+    return not (clues.message.reply_to and by_name)
 
 
 def is_a_boards_notice(clues: Clues) -> bool:

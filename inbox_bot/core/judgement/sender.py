@@ -7,6 +7,7 @@ the clues are made.
 from inbox_bot.core.judgement.clues import Clues
 from inbox_bot.core.judgement.text.addresses import base_address
 from inbox_bot.core.judgement.text.wording import Wording, pattern_of
+from inbox_bot.core.judgement.verdict import Way
 from inbox_bot.core.message.values import Address, Message
 
 
@@ -14,10 +15,11 @@ def is_sent_for_somebody(clues: Clues) -> bool:
     """Whether a job board or somebody's form sent it: the sender's address is a machine's, not the applicant's."""
     if clues.by_form:
         return False  # of our own form's mail the sender is who filled it in
+    by_a_list = clues.sending.way is not Way.OUR_LIST and bool(clues.message.header("list-unsubscribe"))
     return (
         (clues.sender is not None and is_a_machines(clues.sender))
         or auto_submitted(clues.message) == "auto-generated"
-        or bool(clues.message.header("list-unsubscribe"))
+        or by_a_list
     )
 
 

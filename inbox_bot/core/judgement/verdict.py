@@ -3,7 +3,17 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from inbox_bot.core.words import Kind, Reason
+from inbox_bot.core.message.values import Address
+from inbox_bot.core.words import Kind, Reason, Word
+
+
+class Way(Word):
+    """How a mail came to us."""
+
+    DIRECT = "direct", "Its sender wrote it."
+    OUR_FORM = "our_form", "A form of ours sent it for the person who filled it in."
+    OUR_LIST = "our_list", "A list of ours passed it on."
+    SERVICE = "service", "A job board or a delivery service sent it for the applicant."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,6 +74,26 @@ class ApplicationFinding:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Sending:
+    """Who is behind a mail, and whom an answer reaches, where its own fields name a form, a list or a board."""
+
+    way: Way = Way.DIRECT
+    person: Address | None = None  #: who wrote it; None where the From field says it
+    answer_to: Address | None = None  #: None where Reply-To or the From field says it
+    quote: str = ""  #: the field that shows the way, as one inert line
+
+    @property
+    def rewritten(self) -> bool:
+        """Whether a list put its own address in the place of the writer's: only our border can show that it did."""
+        return self.way is Way.OUR_LIST and self.person is not None
+
+    @property
+    def for_somebody(self) -> bool:
+        """Whether a machine sent it for a person whom it names: what the header says of machines is the machine's."""
+        return self.way in (Way.OUR_FORM, Way.SERVICE) and self.answer_to is not None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
     """What judgement says of one mail."""
 
@@ -73,6 +103,7 @@ class Verdict:
     vacancy: VacancyFinding = field(default_factory=VacancyFinding)  #: the first application's; also found without one
     applicant: Applicant = field(default_factory=Applicant)  #: the first application's; also found without one
     applications: tuple[ApplicationFinding, ...] = ()  #: none, one, or several (a colleague forwards three CVs)
+    sending: Sending = field(default_factory=Sending)  #: by which way it came
     doubts: tuple[
         Reason, ...
     ] = ()  #: what a person should decide, most important first (`unsure_*`, `two_vacancies`, …)

@@ -1,8 +1,7 @@
 """Who filled in the web form whose mail this is: such mail comes from our own domain, and is the applicant's.
 
 A form on the company's site sends from `wordpress@`, from `info@` or from the very mailbox we read, and has the person
-in Reply-To, or only in its fields ("Name: …", "E-mail: …"). So does a group that rewrites senders ("'Ann Lee' via
-Jobs"). Whether such mail is answered is not asked here.
+in Reply-To, or only in its fields ("Name: …", "E-mail: …"). Whether such mail is answered is not asked here.
 """
 
 import re
@@ -24,39 +23,40 @@ _SITES = re.compile(one_of("senders.sites_local_part"))
 #: Local parts that colleagues share with the site: `info@`, `office-linz@`.
 _DESKS = re.compile(rf"{one_of('senders.desks_local_part')}(?:[-_][a-z]{{2,20}})?")
 _SCRIPTS = pattern_of("senders.scripts")
-_VIA = re.compile(r"^[\s'\"]*(?P<name>[^<>]{2,80}?)[\s'\"]*\b(?:via|über|par|per|por|durch)\s+\S", re.IGNORECASE)
 _NAMES = words("senders.label_name")
 _FIRST_NAMES = words("senders.label_first_name")
 _LAST_NAMES = words("senders.label_last_name")
-_ADDRESSES = words("senders.label_address")
+_ADDRESS_WORDS = words("senders.address_word")
+_SOMEBODY_ELSES = words("senders.somebody_elses")
+_REPLIES = frozenset({"from", "von", "de", "reply to", "reply-to"})
 
 
 def filled_in_by(message: Message, rules: Rules) -> Address | None:
     """The person who filled in a form of ours (their name may be empty); None where it is no form's mail."""
     sender = message.sender
-    if sender is None or message.enclosed or message.header("x-inbox-bot") or not _is_ours(sender, rules):
+    if sender is None or message.enclosed or message.header("x-inbox-bot") or not is_ours(sender, rules):
         return None
     if any("auto-replied" in value.lower() for value in message.header("auto-submitted")[:5]):
         return None
     local = fold(sender.local.partition("+")[0])
     of_a_site = _SITES.fullmatch(local) is not None or _by_a_script(message)
     shared = base_address(sender.address) in rules.own_addresses() or _DESKS.fullmatch(local) is not None
-    via = _VIA.match(sender.name[:200].strip())
-    outside = [reply for reply in message.reply_to[:10] if not _is_ours(reply, rules)]
+    outside = [reply for reply in message.reply_to[:10] if not is_ours(reply, rules)]
     if len(outside) == 1 and len(message.reply_to) == 1:
-        if not (of_a_site or shared or via):
+        if not (of_a_site or shared):
             return None
-        fields = _fields(message.typed)
-        names = (outside[0].name, fields.get("name", ""), via["name"] if via else "")
+        fields = fields_in(message.typed)
+        names = (outside[0].name, fields.get("name", ""))
         return Address(name=next(filter(display_name, names), ""), address=outside[0].address)
     if message.reply_to and outside:
         return None
-    fields = _fields(message.typed) if of_a_site or base_address(sender.address) in rules.own_addresses() else {}
+    fields = fields_in(message.typed) if of_a_site or base_address(sender.address) in rules.own_addresses() else {}
     named = Address(name=fields.get("name", ""), address=fields.get("address", ""))
-    return named if named.name and named.address and not _is_ours(named, rules) else None
+    return named if named.name and named.address and not is_ours(named, rules) else None
 
 
-def _is_ours(address: Address, rules: Rules) -> bool:
+def is_ours(address: Address, rules: Rules) -> bool:
+    """Whether an address is one of ours, or of the company's domains."""
     domain = address.domain.lower()
     return base_address(address.address) in rules.own_addresses() or any(
         domain == own.lower() or domain.endswith("." + own.lower()) for own in rules.company.domains if own
@@ -73,19 +73,34 @@ def _by_a_script(message: Message) -> bool:
     return any(_SCRIPTS.search(fold(program[:200])) is not None for program in programs)
 
 
-def _fields(text: str) -> dict[str, str]:
-    """The name and the address that a form's fields give."""
+def fields_in(text: str) -> dict[str, str]:
+    """The person whom a form's fields name, in any order: "name" and "address", each only where it is there."""
     found: dict[str, str] = {}
     for label, value in _labelled(text):
-        if label in _ADDRESSES and (addresses := addresses_in(value, 500)):
+        if _is_an_address(label) and (addresses := addresses_in(value, 500)):
             found.setdefault("address", addresses[0])
             value = value.partition("<")[0]
         for key, labels in (("name", _NAMES), ("first", _FIRST_NAMES), ("last", _LAST_NAMES)):
             if label in labels and value.strip() and "@" not in value:
                 found.setdefault(key, value.strip(" \t\"'"))
-    if "name" not in found and "first" in found and "last" in found:
-        found["name"] = f"{found['first']} {found['last']}"
-    return found
+    name = _whole_name(found)
+    return {key: value for key, value in (("name", name), ("address", found.get("address", ""))) if value}
+
+
+def _is_an_address(label: str) -> bool:
+    """Whether a label asks for the writer's own address: "Ihre E-Mail", "adres e-mail", not "referee's e-mail"."""
+    said = re.split(r"[\s'/()]+", label)
+    return label in _REPLIES or (not _ADDRESS_WORDS.isdisjoint(said) and _SOMEBODY_ELSES.isdisjoint(said))
+
+
+def _whole_name(found: dict[str, str]) -> str:
+    """`Name: Ann Lee`; `First name: Ann`, `Last name: Lee`; in some languages the label of all is also that of one."""
+    name, first, last = (found.get(key, "") for key in ("name", "first", "last"))
+    if first and last:
+        return f"{first} {last}"
+    if name and " " not in name and (first or last):
+        return f"{name} {last}" if last else f"{first} {name}"
+    return name
 
 
 def _labelled(text: str) -> Iterator[tuple[str, str]]:

@@ -30,9 +30,9 @@ def matching_rule(reading: Reading, verdict: Verdict, rules: Rules) -> UserRule 
 
 
 def facts_of(reading: Reading, verdict: Verdict) -> Facts:
-    """What a rule can ask of a mail."""
+    """What a rule can ask of a mail. It is "from" who wrote it: not from a form's address, nor a list's."""
     message = reading.message
-    sender = message.senders[0] if message.senders else None
+    sender = verdict.sending.person or (message.senders[0] if message.senders else None)
     return Facts(
         from_=sender.address if sender else "",
         from_name=sender.name if sender else "",

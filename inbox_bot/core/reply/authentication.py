@@ -5,18 +5,24 @@ only where our border put them: above its Received field, or between that and th
 milters add them there). What stands further down came with the mail (RFC 8601 §5). A border that lets forged fields
 with its own id pass (§5 says it MUST remove them) could be made to show one directly below its Received: so a failure
 in any believed field counts, and whoever needs a pass has to take the first one only.
+
+A list of ours breaks signatures and writes its own address into From. That it was our list says the first field: mail
+from an address of the list passed SPF, or the rewritten From, which is ours, passed DMARC.
 """
 
 import re
 from dataclasses import dataclass
 
+from inbox_bot.core.judgement.verdict import Way
+from inbox_bot.core.message.lists import is_an_office_of
 from inbox_bot.core.message.values import Message
-from inbox_bot.core.reply.correspondent import domain_of
+from inbox_bot.core.reply.correspondent import canonical, domain_of
 from inbox_bot.core.reply.fields import without_comments
 from inbox_bot.core.reply.proposal import Proposal
 from inbox_bot.core.reply.why import Hold
 
 FIELDS_READ = 20
+_PROPERTY = re.compile(r"(?:^|\s)(?P<type>[a-z]{1,20})\.(?P<name>[a-z0-9-]{1,40})\s*=\s*(?P<value>[^\s;]{1,320})", re.I)
 _METHOD = re.compile(r"^\s*(?P<method>[a-z0-9][a-z0-9_-]*)(?:\s*/\s*\d+)?\s*=\s*(?P<result>[a-z0-9_-]+)(?=\s|$)", re.I)
 _BY = re.compile(r"(?:^|\s)by\s+(?P<host>[^\s;()]+)", re.IGNORECASE)
 
@@ -26,18 +32,61 @@ class AuthenticationResults:
     """One Authentication-Results field."""
 
     authserv_id: str  #: who says so, in lower case
-    results: tuple[tuple[str, str], ...]  #: (method, result) in lower case, in order
+    results: tuple[tuple[str, str], ...]  #: (method, result) in lower proposal, in order
+    properties: tuple[tuple[str, str, str], ...] = ()  #: (method, `smtp.mailfrom`, value) in lower proposal, in order
 
     def result_of(self, method: str) -> tuple[str, ...]:
         """Every result of a method."""
         return tuple(result for name, result in self.results if name == method)
 
+    def passed_with(self, method: str, wanted: str) -> tuple[str, ...]:
+        """What a method passed for, as one of its properties says: the addresses of `spf`'s `smtp.mailfrom`."""
+        if set(self.result_of(method)) != {"pass"}:
+            return ()
+        return tuple(value for name, of, value in self.properties if name == method and of == wanted)
+
 
 def sender_not_authentic(proposal: Proposal) -> Hold | None:
-    """Our server says that DMARC failed (RFC 7489 §6.6, RFC 8601 §2.7): the address in From is likely forged."""
+    """Our server says that DMARC failed (RFC 7489 §6.6, RFC 8601 §2.7): the address in From is likely forged.
+
+    Not where a list of ours broke the signature, and the list's server had found the mail to be authentic before.
+    """
     trusted = trusted_results(proposal.message, proposal.matter.mailbox.authserv_id)
     failed = any("fail" in results.result_of("dmarc") for results in trusted)
-    return Hold.SENDER_NOT_AUTHENTIC if failed else None
+    if failed and not _failed_by_our_list(proposal):
+        return Hold.SENDER_NOT_AUTHENTIC
+    return None
+
+
+def sender_unproven(proposal: Proposal) -> Hold | None:
+    """A list of ours is said to have rewritten From, and our border doesn't show that our list sent it.
+
+    Anybody can write `'Ann Lee' via Jobs <jobs@ours>` with another Reply-To, and make us write to a third person.
+    """
+    return Hold.SENDER_UNPROVEN if proposal.sending.rewritten and not _sent_by_our_list(proposal) else None
+
+
+def _sent_by_our_list(proposal: Proposal) -> bool:
+    trusted = trusted_results(proposal.message, proposal.matter.mailbox.authserv_id)
+    if not trusted:
+        return False
+    first, own = trusted[0], proposal.matter.rules.own_addresses()
+    if any(is_an_office_of(address, own) for address in first.passed_with("spf", "smtp.mailfrom")):
+        return True
+    sender = proposal.message.sender
+    if not proposal.sending.rewritten or sender is None or canonical(sender.address) not in proposal.matter.own():
+        return False
+    return sender.domain in map(domain_of, first.passed_with("dmarc", "header.from"))
+
+
+def _failed_by_our_list(proposal: Proposal) -> bool:
+    """Whether our list sent it, and its server's own first look, kept by the list, found no forgery."""
+    if proposal.sending.way is not Way.OUR_LIST or not _sent_by_our_list(proposal):
+        return False
+    wanted = domain_of(proposal.matter.mailbox.authserv_id or "")
+    before = [parsed(value) for value in proposal.message.header("x-original-authentication-results")[:FIELDS_READ]]
+    results = [set(field.result_of("dmarc")) for field in before if field and domain_of(field.authserv_id) == wanted]
+    return bool(results) and all(result == {"pass"} for result in results)
 
 
 def trusted_results(message: Message, authserv_id: str | None) -> tuple[AuthenticationResults, ...]:
@@ -63,7 +112,13 @@ def parsed(value: str) -> AuthenticationResults | None:
         return None
     methods = (_METHOD.match(part) for part in resinfo)
     results = tuple((found["method"].lower(), found["result"].lower()) for found in methods if found is not None)
-    return AuthenticationResults(authserv_id=words[0].strip('"').lower(), results=results)
+    properties = tuple(
+        (method["method"].lower(), f"{found['type']}.{found['name']}".lower(), found["value"].strip('"<>').lower())
+        for part, method in zip(resinfo, (_METHOD.match(part) for part in resinfo), strict=True)
+        if method is not None
+        for found in _PROPERTY.finditer(part)
+    )
+    return AuthenticationResults(authserv_id=words[0].strip('"').lower(), results=results, properties=properties)
 
 
 def _split(value: str) -> list[str]:

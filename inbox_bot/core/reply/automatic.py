@@ -1,11 +1,13 @@
 """Did a machine write it? Answering one is how loops begin (RFC 3834 §2, RFC 5230 §4.6).
 
 Only what the mail says of itself in its headers and structure; wording is judgement's (`judged_automatic` passes its
-word on). Field names are compared in any case, every field of a name counts, comments and parameters are set aside.
+word on). Field names are compared in any proposal, every field of a name counts, comments and parameters are set aside.
 """
 
 import re
+from collections.abc import Set as AbstractSet
 
+from inbox_bot.core.judgement.verdict import Way
 from inbox_bot.core.reply.correspondent import stands_for
 from inbox_bot.core.reply.fields import keyword, keywords, without_comments
 from inbox_bot.core.reply.proposal import Proposal
@@ -13,6 +15,8 @@ from inbox_bot.core.reply.why import Hold, Stop
 from inbox_bot.core.words import Kind
 
 _BULK = frozenset({"bulk", "junk", "list", "auto_reply", "auto-reply"})
+_SENT_TO_MANY = frozenset({"bulk", "junk", "list"})  # of a board that writes for one person
+_LISTS = frozenset({"list"})
 _DENIED = frozenset({"no", "false", "0"})
 _AFFIRMED = frozenset({"yes", "true", "1"})
 _SUPPRESSED = frozenset({"all", "oof", "autoreply"})
@@ -63,7 +67,9 @@ def auto_submitted(proposal: Proposal) -> Stop | None:
     `notified` pass.
     """
     fields = proposal.message.header("auto-submitted")
-    return Stop.AUTO_SUBMITTED if any(keyword(value) != "no" for value in fields) else None
+    # What a form or a board generates for a person is no automatic answer: the person is answered.
+    persons = {"no", "auto-generated"} if proposal.sending.for_somebody else {"no"}
+    return Stop.AUTO_SUBMITTED if any(keyword(value) not in persons for value in fields) else None
 
 
 def precedence(proposal: Proposal) -> Stop | None:
@@ -72,7 +78,12 @@ def precedence(proposal: Proposal) -> Stop | None:
     mailman `src/mailman/app/replybot.py` looks for the name in lower case only and misses `Precedence`.
     """
     fields = (*proposal.message.header("precedence"), *proposal.message.header("x-precedence"))
-    return Stop.PRECEDENCE if any(keyword(value) in _BULK for value in fields) else None
+    excused: AbstractSet[str] = frozenset()
+    if proposal.sending.for_somebody:
+        excused = _SENT_TO_MANY
+    elif proposal.sending.way is Way.OUR_LIST:
+        excused = _LISTS
+    return Stop.PRECEDENCE if any(keyword(value) in _BULK - excused for value in fields) else None
 
 
 def auto_response_suppressed(proposal: Proposal) -> Hold | None:
@@ -81,6 +92,8 @@ def auto_response_suppressed(proposal: Proposal) -> Hold | None:
     A hold, not a stop as in pigeonhole: people's ordinary Exchange mail carries `DR, RN, NRN, OOF, AutoReply`. DR, RN
     and NRN alone speak of receipts, not of answers.
     """
+    if proposal.sending.for_somebody:
+        return None
     words: frozenset[str] = frozenset()
     for value in proposal.message.header("x-auto-response-suppress"):
         words |= keywords(value)
@@ -128,6 +141,8 @@ def delivered_to_autoresponder(proposal: Proposal) -> Stop | None:
 
 def bulk_feedback_id(proposal: Proposal) -> Stop | None:
     """Feedback-ID with a part that says bulk, campaign, newsletter or marketing (Gmail's feedback loop)."""
+    if proposal.sending.for_somebody:
+        return None
     for value in proposal.message.header("feedback-id"):
         if _BULK_FLAGS & frozenset(part.strip() for part in value.lower().split(":")):
             return Stop.MACHINE_HEADER

@@ -3,29 +3,24 @@
 import re
 from datetime import timedelta
 
+from inbox_bot.core.judgement.verdict import Way
+from inbox_bot.core.message.lists import has_a_list_field
 from inbox_bot.core.message.values import Message
 from inbox_bot.core.reply.fields import keyword
 from inbox_bot.core.reply.proposal import Proposal
 from inbox_bot.core.reply.why import Hold, Stop
 
-LIST_FIELDS = (
-    "list-id",
-    "list-help",
-    "list-subscribe",
-    "list-unsubscribe",
-    "list-post",
-    "list-owner",
-    "list-archive",
-)
-
 
 def list_field(proposal: Proposal) -> Stop | None:
     """Any List-* field of RFC 2369 or RFC 2919: RFC 5230 §4.6 says SHOULD NOT answer.
 
-    A job board's alert carries List-Unsubscribe too. It is not answered either: the board is no applicant.
+    But for a list of ours: recruitment@ may be one. And but for a job board's mail (List-Unsubscribe) where the
+    applicant is answered, and not the board.
     """
-    names = {name for name, _ in proposal.message.headers}
-    return Stop.MAILING_LIST if names.intersection(LIST_FIELDS) else None
+    sending = proposal.sending
+    if sending.for_somebody or sending.way is Way.OUR_LIST:
+        return None
+    return Stop.MAILING_LIST if has_a_list_field(proposal.message) else None
 
 
 _CONFIDENCE_LEVEL = re.compile(r"-?\d{1,2}")

@@ -9,9 +9,8 @@ import re
 
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Address, Message
-from inbox_bot.core.reply.addresses import recipient_of
 from inbox_bot.core.reply.correspondent import canonical, domain_of
-from inbox_bot.core.reply.proposal import Proposal, is_to_the_sender
+from inbox_bot.core.reply.proposal import Proposal, is_to_the_sender, whom_to_answer
 from inbox_bot.core.reply.values import Answer, Letter
 from inbox_bot.core.rules.templates import TemplateFailed, TemplateMissing
 from inbox_bot.core.words import Template
@@ -29,7 +28,7 @@ def answer_with(proposal: Proposal, template: Template) -> Answer | None:
 
     None where there is nobody to answer.
     """
-    to = recipient_of(proposal.message)
+    to = whom_to_answer(proposal.message, proposal.matter.verdict)
     if to is None:
         return None
     mail, subject = proposal.message, subject_of(proposal.message)

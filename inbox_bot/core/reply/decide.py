@@ -42,6 +42,7 @@ STOPS: tuple[Callable[[Proposal], Stop | None], ...] = (
 HOLDS: tuple[Callable[[Proposal], Hold | None], ...] = (
     recipient.not_addressed_to_us,
     authentication.sender_not_authentic,
+    authentication.sender_unproven,
     automatic.auto_response_suppressed,
     recipient.reply_to_differs,
     circumstances.answered_by_hand,

@@ -1,5 +1,7 @@
 """Whose address is it: a person's, a mail system's, or our own?"""
 
+from inbox_bot.core.judgement.verdict import Way
+from inbox_bot.core.message.lists import is_an_office_of
 from inbox_bot.core.reply.addresses import LIST_ADDRESS, SYSTEMS, is_a_systems, is_usable
 from inbox_bot.core.reply.correspondent import canonical, domain_of, stands_for
 from inbox_bot.core.reply.proposal import Proposal
@@ -43,25 +45,33 @@ def several_senders(proposal: Proposal) -> Stop | None:
 
 def unusable_address(proposal: Proposal) -> Stop | None:
     """The sender's address has no valid syntax or domain (RFC 5321 §4.1.2, §4.5.3.1): see `is_usable`."""
-    sender = proposal.message.sender
+    sender = proposal.sending.answer_to or proposal.message.sender
     return Stop.UNUSABLE_ADDRESS if sender is not None and not is_usable(sender.address) else None
 
 
 def not_a_person(proposal: Proposal) -> Stop | None:
     """The sender's local part is a mail system's, a list's, or takes no answers: see `is_a_systems`."""
-    sender = proposal.message.sender
+    sender = proposal.sending.answer_to or proposal.message.sender
     return Stop.NOT_A_PERSON if sender is not None and is_a_systems(sender.address) else None
 
 
 def sent_by_a_list(proposal: Proposal) -> Stop | None:
     """The envelope's sender is a mail system or a list's owner (RFC 5230 §4.6). Bounce addresses there are normal."""
-    local = (proposal.message.return_path or "").strip().strip("<>").rpartition("@")[0].lower()
+    path = (proposal.message.return_path or "").strip().strip("<>").lower()
+    local = path.rpartition("@")[0]
+    sending = proposal.sending
+    if sending.for_somebody or (
+        sending.way is Way.OUR_LIST and is_an_office_of(path, proposal.matter.rules.own_addresses())
+    ):
+        return None
     return Stop.MAILING_LIST if local in SYSTEMS or LIST_ADDRESS.fullmatch(local) else None
 
 
 def from_ourselves(proposal: Proposal) -> Stop | None:
-    """From an address of ours: answering would answer ourselves. See `is_ours`; simta's canon_from unwraps likewise."""
-    return Stop.OURSELVES if any(is_ours(sender.address, proposal) for sender in proposal.message.senders) else None
+    """From an address of ours, for nobody else: we would answer ourselves. See `is_ours`; simta's canon_from."""
+    answered = proposal.sending.answer_to
+    senders = (answered,) if answered is not None else proposal.message.senders
+    return Stop.OURSELVES if any(is_ours(sender.address, proposal) for sender in senders) else None
 
 
 def is_ours(address: str, proposal: Proposal) -> bool:

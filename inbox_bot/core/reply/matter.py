@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from inbox_bot.core.judgement.verdict import Verdict
+from inbox_bot.core.judgement.verdict import Verdict, Way
 from inbox_bot.core.message.values import Message, Reading
 from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.core.reply.values import History
@@ -92,6 +92,12 @@ def likeness(reading: Reading) -> str:
 
 
 def person_of(reading: Reading, verdict: Verdict) -> str:
-    """Whose application it is: the applicant's canonical address, else the correspondent's, else ""."""
-    sender = reading.message.sender
-    return canonical(verdict.applicant.email or "") or (canonical(sender.address) if sender else "")
+    """Whose application it is: the applicant's canonical address, else the writer's, else "": a board is nobody."""
+    return canonical(verdict.applicant.email or "") or writer_of(reading.message, verdict)
+
+
+def writer_of(message: Message, verdict: Verdict) -> str:
+    """The canonical address of the one who wrote, also by a form or a list of ours; "" for a board's mail."""
+    sending = verdict.sending
+    writer = sending.person or (None if sending.way is Way.SERVICE else message.sender)
+    return canonical(writer.address) if writer else ""

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from inbox_bot.core.judgement.verdict import Verdict
-from inbox_bot.core.message.values import Message
+from inbox_bot.core.judgement.verdict import Sending, Verdict
+from inbox_bot.core.message.values import Address, Message
 from inbox_bot.core.reply.addresses import recipient_of
 from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.core.reply.matter import Matter, likeness, person_of
@@ -32,6 +32,11 @@ class Proposal:
         return self.matter.reading.message
 
     @property
+    def sending(self) -> Sending:
+        """By which way it came."""
+        return self.matter.verdict.sending
+
+    @property
     def history(self) -> History:
         """What was before."""
         return self.matter.history
@@ -39,7 +44,7 @@ class Proposal:
 
 def proposal_of(matter: Matter, *, template: Template | None, vacancy: str | None, released: bool = False) -> Proposal:
     """The proposal to answer this mail with this template about this vacancy."""
-    to = recipient_of(matter.message)
+    to = whom_to_answer(matter.message, matter.verdict)
     correspondent = canonical(to.address) if to is not None else ""
     to_the_sender = is_to_the_sender(template, matter.verdict)
     return Proposal(
@@ -51,6 +56,14 @@ def proposal_of(matter: Matter, *, template: Template | None, vacancy: str | Non
         likeness=likeness(matter.reading),
         released=released,
     )
+
+
+def whom_to_answer(message: Message, verdict: Verdict) -> Address | None:
+    """The one address an answer may go to: the person for whom a form or a board wrote, else Reply-To, else From.
+
+    Never an address found only inside a document. None where there is nobody.
+    """
+    return verdict.sending.answer_to or recipient_of(message)
 
 
 def is_to_the_sender(template: Template | None, verdict: Verdict) -> bool:

@@ -1,28 +1,36 @@
 """To whom an answer goes: one address, Reply-To where it is sane, else From.
 
-Never several, never a list, never ourselves, never an address found only inside a document (RFC 3834 §4).
+Never several, never a list, never ourselves, never an address found only inside a document (RFC 3834 §4). Where a form
+of ours, a list or a board wrote for somebody, judgement says who it is (`Sending.answer_to`), and these fields are the
+machine's.
 """
 
 import re
 
+from inbox_bot.core.judgement.verdict import Way
 from inbox_bot.core.message.values import Address
 from inbox_bot.core.reply.addresses import asked_for, is_a_systems, is_usable
 from inbox_bot.core.reply.correspondent import canonical, domain_of
 from inbox_bot.core.reply.identity import is_ours
 from inbox_bot.core.reply.proposal import Proposal
 from inbox_bot.core.reply.why import Hold, Stop
+from inbox_bot.core.words import Kind, Reason
 
 _MAILTO = re.compile(r"mailto:([^>?\s]{1,320})", re.IGNORECASE)
 
 
 def reply_to_several(proposal: Proposal) -> Stop | None:
     """Reply-To with several addresses: RFC 3834 §4 wants one recipient. The same address twice is one."""
+    if proposal.sending.answer_to is not None:
+        return None
     addresses = {canonical(address.address) for address in proposal.message.reply_to}
     return Stop.REPLY_TO_SEVERAL if len(addresses) > 1 else None
 
 
 def reply_to_list(proposal: Proposal) -> Stop | None:
     """Reply-To naming the address of List-Post, a mail system, or one that takes no answers."""
+    if proposal.sending.answer_to is not None:
+        return None
     posted = {canonical(found) for value in proposal.message.header("list-post") for found in _MAILTO.findall(value)}
     for address in proposal.message.reply_to:
         if canonical(address.address) in posted or is_a_systems(address.address):
@@ -32,6 +40,8 @@ def reply_to_list(proposal: Proposal) -> Stop | None:
 
 def reply_to_ourselves(proposal: Proposal) -> Stop | None:
     """Reply-To naming an address of ours (freescout 2826, 2833: an odd From and an autoresponder, both ways wrong)."""
+    if proposal.sending.answer_to is not None:
+        return None
     ours = any(is_ours(address.address, proposal) for address in proposal.message.reply_to)
     return Stop.REPLY_TO_OURSELVES if ours else None
 
@@ -39,10 +49,13 @@ def reply_to_ourselves(proposal: Proposal) -> Stop | None:
 def reply_to_differs(proposal: Proposal) -> Hold | None:
     """Reply-To at another domain than From's: held, unless it is the applicant's own address by what they wrote.
 
-    Whoever can choose where our answers go can aim them at somebody else (RFC 3834 §4).
+    A form's fields are no better than their CV: without Reply-To the two have to agree. Anyone who can choose where
+    our answers go can aim them at somebody else (RFC 3834 §4).
     """
+    if proposal.sending.way is Way.OUR_FORM and not proposal.message.reply_to:
+        return None if _agrees_with_the_cv(proposal) else Hold.REPLY_TO_DIFFERS
     asked, sender = asked_for(proposal.message), proposal.message.sender
-    if asked is None or sender is None:
+    if asked is None or sender is None or proposal.sending.answer_to is not None:
         return None
     same_domain = domain_of(asked.domain) == domain_of(sender.domain)
     applicants_own = canonical(asked.address) == canonical(proposal.matter.verdict.applicant.email or "")
@@ -59,6 +72,13 @@ def not_addressed_to_us(proposal: Proposal) -> Hold | None:
     own = proposal.matter.own()
     named = any(canonical(address.address) in own for address in proposal.message.recipients)
     return None if named else Hold.NOT_ADDRESSED_TO_US
+
+
+def _agrees_with_the_cv(proposal: Proposal) -> bool:
+    return (
+        proposal.matter.verdict.kind is Kind.APPLICATION
+        and Reason.UNSURE_APPLICANT not in proposal.matter.verdict.doubts
+    )
 
 
 def _same(one: Address, other: Address) -> bool:

@@ -36,6 +36,10 @@ class Hold(Word):
     OBSERVE = "observe", "inbox_bot only observes."
     AGENCY_POLICY = "agency_policy", "Agencies are refused by a person, or the signs are too few."
     SENDER_NOT_AUTHENTIC = "sender_not_authentic", "Our mail server says that the sender's address is forged."
+    SENDER_UNPROVEN = (
+        "sender_unproven",
+        "It names a list of ours, and nothing shows that our list sent it.",
+    )
     ANSWERED_BY_HAND = "answered_by_hand", "Somebody has answered it by hand."
     TOO_OLD = "too_old", "It was older than three days when it was first seen."
     SEEN_BEFORE = "seen_before", "It is old mail, met again."

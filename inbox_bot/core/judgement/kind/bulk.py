@@ -7,36 +7,31 @@ from collections.abc import Callable
 
 from inbox_bot.core.judgement.clues import Clues, evidence, evidence_in
 from inbox_bot.core.judgement.text.wording import Wording, pattern_of
-from inbox_bot.core.judgement.verdict import Evidence
+from inbox_bot.core.judgement.verdict import Evidence, Way
+from inbox_bot.core.message.lists import LIST_FIELDS
 
 CERTAIN = 0.6
 
-_LIST_HEADERS = (
-    "list-id",
-    "list-unsubscribe",
-    "list-post",
-    "list-help",
-    "list-subscribe",
-    "list-owner",
-    "list-archive",
-)
 _UNSUBSCRIBE = pattern_of("kind.unsubscribe")
 _ADVERTISING = pattern_of("kind.advertising")
 
 
 def has_a_lists_header(clues: Clues) -> Evidence | None:
-    """A List-* field (RFC 2369 §3, RFC 2919)."""
-    for name in _LIST_HEADERS:
+    """A List-* field (RFC 2369 §3, RFC 2919) of a list that isn't our own."""
+    if clues.sending.way is Way.OUR_LIST:
+        return None
+    for name in LIST_FIELDS:
         for value in clues.message.header(name)[:1]:
             return evidence("has_a_lists_header", 0.6, f"{name}: {value}")
     return None
 
 
 def has_bulk_precedence(clues: Clues) -> Evidence | None:
-    """Precedence (or X-Precedence): bulk, list or junk, in any case."""
+    """Precedence (or X-Precedence): bulk, list or junk, in any case; "list" is written by a list of ours, too."""
+    sent_to_many = ("bulk", "junk") if clues.sending.way is Way.OUR_LIST else ("bulk", "list", "junk")
     for name in ("precedence", "x-precedence"):
         for value in clues.message.header(name)[:5]:
-            if value.strip().lower() in ("bulk", "list", "junk"):
+            if value.strip().lower() in sent_to_many:
                 return evidence("has_bulk_precedence", 0.6, f"{name}: {value}")
     return None
 

@@ -11,7 +11,7 @@ def own_evidence(clues: Clues) -> tuple[Evidence, ...]:
     A web form on the company's site also sends from our address, for the applicant; what we write has no foreign
     Reply-To.
     """
-    if clues.by_form:
+    if clues.sending.person is not None:
         return ()
     own = clues.rules.own_addresses()
     marked = tuple(

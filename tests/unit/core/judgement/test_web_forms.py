@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from inbox_bot.core.judgement.verdict import Known
+from inbox_bot.core.judgement.web_form import fields_in
 from inbox_bot.core.words import Kind, Reason
 from tests.unit.core.judgement.building import RULES, a_cv, earlier, letter, verdict_of
 
@@ -82,10 +83,32 @@ I would like to apply.
 @pytest.mark.parametrize("form", ["wordpress", "our mailbox", "generated", "PHPMailer"])
 @pytest.mark.parametrize("fields", [FIELDS, GERMAN, IN_LINES_BELOW, IN_TWO, CONTACT_FORM_7])
 def test_a_form_without_reply_to_names_the_person_in_its_fields(form, fields):
-    for verdict in (verdict_of(a_form(form, fields)), verdict_of(a_form(form, fields), a_cv())):
+    for documents, doubts in (((), (Reason.UNSURE_APPLICANT,)), ((a_cv(),), ())):
+        verdict = verdict_of(a_form(form, fields), *documents)
         assert (verdict.kind, verdict.vacancy.id) == (Kind.APPLICATION, "infra")
         assert (verdict.applicant.name, verdict.applicant.email) == ("Ann Lee", "ann.lee@example.org")
-        assert Reason.UNSURE_APPLICANT in verdict.doubts
+        assert verdict.doubts == doubts
+
+
+@pytest.mark.parametrize("cv", [a_cv("Bob Ray", "bob.ray@example.net"), a_cv(email="another@example.net")])
+def test_fields_that_do_not_agree_with_the_cv_are_a_persons_to_look_at(cv):
+    assert Reason.UNSURE_APPLICANT in verdict_of(a_form("wordpress", FIELDS), cv).doubts
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ("E-mail: ann@example.org\nNombre: Ann\nApellidos: Lee", "Ann Lee"),
+        ("Nom : Lee\nPrénom : Ann\nCourriel : ann@example.org", "Ann Lee"),
+        ("Cognome: Lee\nIndirizzo email: ann@example.org\nNome: Ann", "Ann Lee"),
+        ("Achternaam: Lee\nNaam: Ann\nUw e-mailadres: ann@example.org", "Ann Lee"),
+        ("Apelido: Lee\nNome próprio: Ann\nO seu e-mail: ann@example.org", "Ann Lee"),
+        ("Nazwisko: Lee\nAdres e-mail: ann@example.org\nImię: Ann", "Ann Lee"),
+        ("Referee's e-mail: bob@example.net\nReference: Bob Ray\nName: Ann Lee\nMail: ann@example.org", "Ann Lee"),
+    ],
+)
+def test_fields_are_read_in_any_order_and_language(fields, name):
+    assert fields_in(fields) == {"name": name, "address": "ann@example.org"}
 
 
 def test_another_persons_cv_in_a_form_is_for_a_person_to_see():

@@ -2,9 +2,12 @@
 
 # ruff: noqa: E501 (a row of a table is a line)
 
+from dataclasses import replace
+
 import pytest
 
-from inbox_bot.core.judgement.verdict import AgencyFinding
+from inbox_bot.core.judgement.verdict import AgencyFinding, Sending, Way
+from inbox_bot.core.message.values import Address
 from inbox_bot.core.plan.values import Sends
 from inbox_bot.core.words import Kind, Outcome, Problem, Reason, Role
 from tests.unit.core.plan.test_outcomes import answer_of, document, folder_of, plan
@@ -145,3 +148,13 @@ def test_rules_can_ask_for_what_came_with_the_mail():
         reading=a_reading(documents=(document(Role.CV),)), rules=rule("answer: none", "{has: cv, to: jobs@example.com}")
     )
     assert made.rule == "Mine"
+
+
+@pytest.mark.parametrize("way", [Way.OUR_FORM, Way.OUR_LIST])
+def test_a_mail_is_from_who_wrote_it_and_not_from_the_forms_or_the_lists_address(way):
+    ann = Address(name="Ann Lee", address="ann.lee@example.org")
+    verdict = replace(a_verdict(), sending=Sending(way=way, person=ann, answer_to=ann))
+    reading = a_reading(a_message(senders=(Address(name="Website", address="wordpress@example.com"),)))
+    by_form = rule("kind: referral", "{from: '@example.com', has: cv}")
+    assert plan(verdict, reading=reading, rules=by_form).rule is None
+    assert plan(verdict, reading=reading, rules=rule("kind: referral", "{from: ann.lee@example.org}")).rule == "Mine"

@@ -9,11 +9,11 @@ import pytest
 
 from inbox_bot.core.judgement.judge import judge
 from inbox_bot.core.judgement.verdict import NOTHING_KNOWN
+from inbox_bot.core.message.lists import LIST_FIELDS
 from inbox_bot.core.message.parse import parse
 from inbox_bot.core.message.values import Document
 from inbox_bot.core.plan import plan_for
 from inbox_bot.core.plan.values import Planned, PlannedMail, Sends
-from inbox_bot.core.reply import circumstances
 from inbox_bot.core.reply.decide import may_answer
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.reply.why import Stop
@@ -30,7 +30,7 @@ MARKS = [
     *(("Auto-Submitted", word) for word in ("auto-replied", "auto-generated", "auto-notified", "x-vendor")),
     *(("Precedence", word) for word in ("bulk", "junk", "list", "auto_reply")),
     *(("X-Precedence", word) for word in ("bulk", "junk", "list", "auto_reply")),
-    *((name, "<mailto:a@circumstances.example>") for name in circumstances.LIST_FIELDS),
+    *((name, "<mailto:a@lists.example>") for name in LIST_FIELDS),
     *((name, "yes") for name in ("X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Mail-Autoreply", "X-No-Ack")),
     ("X-Auto-Reply-From", "robot@example.org"),
     ("X-FC-Machinegenerated", "true"),

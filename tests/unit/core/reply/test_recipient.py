@@ -1,12 +1,16 @@
 """To whom: one address, Reply-To where it is sane, else From; and only where the mail names us."""
 
+from dataclasses import replace
+
 import pytest
 
+from inbox_bot.core.judgement.verdict import Sending, Way
 from inbox_bot.core.message.values import Address
 from inbox_bot.core.reply.addresses import recipient_of
 from inbox_bot.core.reply.decide import may_answer
 from inbox_bot.core.reply.recipient import reply_to_list
 from inbox_bot.core.reply.why import Hold, Stop
+from inbox_bot.core.words import Kind, Reason
 from tests.unit.core.reply.circumstances import a_message, a_proposal, a_verdict, with_header
 
 
@@ -89,3 +93,91 @@ def test_a_mail_that_does_not_name_us_is_held(recipients, why):
 def test_delivered_to_does_not_make_it_ours():
     mail = with_header(("Delivered-To", "jobs@example.com"), message=a_message(recipients=()))
     assert may_answer(a_proposal(mail)) is Hold.NOT_ADDRESSED_TO_US
+
+
+ANN = Address(name="Ann Lee", address="ann.lee@example.org")
+MARKS = (
+    ("Auto-Submitted", "auto-generated"),
+    ("Precedence", "bulk"),
+    ("List-Unsubscribe", "<https://board.example/out>"),
+    ("Feedback-ID", "1:bulk:x"),
+    ("X-Auto-Response-Suppress", "All"),
+)
+
+
+def sent_for_ann(way, *fields, sender="no-reply@board.example", **changes):
+    message = with_header(*fields, message=a_message(senders=(Address(name="", address=sender),), **changes))
+    return a_proposal(message, verdict=replace(a_verdict(), sending=Sending(way=way, person=ANN, answer_to=ANN)))
+
+
+@pytest.mark.parametrize("way", [Way.OUR_FORM, Way.SERVICE])
+@pytest.mark.parametrize("mark", MARKS)
+def test_what_a_machine_sent_for_a_person_is_answered_to_the_person(way, mark):
+    proposal = sent_for_ann(way, mark, reply_to=(ANN,))
+    assert may_answer(proposal) is None
+    assert proposal.correspondent == ANN.address
+
+
+@pytest.mark.parametrize(
+    ("field", "why"),
+    [
+        (("Auto-Submitted", "auto-replied"), Stop.AUTO_SUBMITTED),
+        (("Precedence", "auto_reply"), Stop.PRECEDENCE),
+        (("X-Autoreply", "yes"), Stop.MACHINE_HEADER),
+        (("X-Inbox-Bot", "answer"), Stop.MACHINE_HEADER),
+    ],
+)
+def test_an_automatic_answer_is_nobodys_whatever_it_names(field, why):
+    assert may_answer(sent_for_ann(Way.SERVICE, field)) is why
+
+
+@pytest.mark.parametrize(
+    ("person", "why"),
+    [
+        ("jobs@example.com", Stop.OURSELVES),
+        ("info@example.com", Stop.OURSELVES),
+        ("no-reply@example.org", Stop.NOT_A_PERSON),
+        ("ann@localhost", Stop.UNUSABLE_ADDRESS),
+    ],
+)
+def test_whom_a_form_names_is_no_better_than_a_sender(person, why):
+    named = Address(name="", address=person)
+    proposal = a_proposal(
+        verdict=replace(a_verdict(), sending=Sending(way=Way.OUR_FORM, person=named, answer_to=named))
+    )
+    assert may_answer(proposal) is why
+
+
+@pytest.mark.parametrize(
+    ("doubts", "kind", "why"),
+    [
+        ((), Kind.APPLICATION, None),
+        ((Reason.UNSURE_APPLICANT,), Kind.APPLICATION, Hold.REPLY_TO_DIFFERS),
+        ((), Kind.ENQUIRY, Hold.REPLY_TO_DIFFERS),
+    ],
+)
+def test_a_forms_fields_alone_are_answered_where_the_cv_agrees(doubts, kind, why):
+    sending = Sending(way=Way.OUR_FORM, person=ANN, answer_to=ANN)
+    assert may_answer(a_proposal(verdict=replace(a_verdict(kind, doubts=doubts), sending=sending))) is why
+
+
+@pytest.mark.parametrize("precedence", ["list", "List"])
+def test_our_own_list_is_no_reason_not_to_answer(precedence):
+    message = with_header(("List-Id", "<jobs.example.com>"), ("Precedence", precedence))
+    through = a_proposal(replace(message, return_path="owner-jobs@example.com"))
+    assert may_answer(through) is Stop.PRECEDENCE
+    verdict = replace(a_verdict(), sending=Sending(way=Way.OUR_LIST))
+    ours = replace(through, matter=replace(through.matter, verdict=verdict))
+    assert may_answer(ours) is None
+
+
+def test_our_own_list_excuses_no_other_mark():
+    sending = replace(a_verdict(), sending=Sending(way=Way.OUR_LIST))
+    for field, why in (
+        (("Precedence", "bulk"), Stop.PRECEDENCE),
+        (("Auto-Submitted", "auto-generated"), Stop.AUTO_SUBMITTED),
+        (("Feedback-ID", "1:bulk:x"), Stop.MACHINE_HEADER),
+    ):
+        assert may_answer(a_proposal(with_header(field), verdict=sending)) is why
+    elsewhere = a_message(return_path="owner-devops@lists.example.net")
+    assert may_answer(a_proposal(elsewhere, verdict=sending)) is Stop.MAILING_LIST

@@ -17,7 +17,7 @@ from inbox_bot.core.judgement.judge import judge
 from inbox_bot.core.judgement.verdict import NOTHING_KNOWN, Evidence, Verdict
 from inbox_bot.core.message.values import Document, Reading
 from inbox_bot.core.plan import plan_for
-from inbox_bot.core.plan.values import Plan
+from inbox_bot.core.plan.values import Held, Plan, Sends
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.rules.load import load
 from inbox_bot.core.rules.model import AgenciesSettings, Policy, Rules
@@ -99,9 +99,9 @@ class Found:
 
     def _answer(self) -> str:
         reply = self.plan.reply
-        if reply.send:
+        if isinstance(reply, Sends):
             return f"{reply.template} to {reply.to}"
-        return f"{reply.template} held: {reply.why}" if reply.template is not None else f"none: {reply.why}"
+        return f"{reply.template} held: {reply.why}" if isinstance(reply, Held) else f"none: {reply.why}"
 
     def _letters(self) -> tuple[Answer, ...]:
         return tuple(action.effect for action in self.plan.actions if isinstance(action.effect, Answer))
