@@ -117,6 +117,20 @@ class ActionKind(Word):
     TELL = "tell", "Send a mail to a reviewer."
 
 
+class Carrier(Word):
+    """Who carries an action out."""
+
+    MAILBOX = "mailbox", "It happens in the mailbox."
+    OUTBOX = "outbox", "A mail goes out."
+
+
+class Repeating(Word):
+    """What doing an action a second time would be."""
+
+    HARMLESS = "harmless", "Done again, it changes nothing: it is tried until it is seen to be done."
+    A_SECOND_MAIL = "a_second_mail", "Done again, somebody would get two mails: only a person may ask for it."
+
+
 class ActionState(Word):
     """Where an action stands."""
 

@@ -18,9 +18,10 @@ from datetime import datetime, timedelta
 
 from inbox_bot.core.message import safe
 from inbox_bot.core.plan.answering import Answering
+from inbox_bot.core.plan.effects import Effect, Flag, Move, Notice, SentCopy
 from inbox_bot.core.plan.notices import letter_to, may_be_notified, notice_key
 from inbox_bot.core.plan.settled import Settled
-from inbox_bot.core.plan.values import Action, Effect, Flag, Move, Notice, SentCopy
+from inbox_bot.core.plan.values import Action
 from inbox_bot.core.reply.compose import once_key
 from inbox_bot.core.reply.limits import family_of
 from inbox_bot.core.reply.matter import Matter

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from inbox_bot.core.plan.values import Action, Notice
+from inbox_bot.core.plan.effects import Notice
+from inbox_bot.core.plan.values import Action
 from inbox_bot.core.reply import limits
 from inbox_bot.core.reply.compose import is_written
 from inbox_bot.core.reply.values import Answer, History

@@ -5,48 +5,10 @@ from datetime import datetime
 
 from inbox_bot.core.judgement.verdict import Applicant, Verdict
 from inbox_bot.core.message.values import Reading
-from inbox_bot.core.reply.values import Answer, Letter, PastAnswer
+from inbox_bot.core.plan.effects import Effect
+from inbox_bot.core.reply.values import Answer, PastAnswer
 from inbox_bot.core.reply.why import Hold, Silence, Stop
 from inbox_bot.core.words import ActionKind, ActionState, Outcome, Reason, Template
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Move:
-    """Move the mail to a folder."""
-
-    folder: tuple[str, ...]  #: parts of the name; joined with the server's delimiter
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Flag:
-    """Set flags or keywords on the mail."""
-
-    flags: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SentCopy:
-    """Put a copy of the answer into Sent."""
-
-    letter: Letter
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Notice:
-    """Send a mail to a reviewer."""
-
-    letter: Letter
-
-
-Effect = Move | Flag | Answer | SentCopy | Notice
-
-KIND_OF: dict[type, ActionKind] = {
-    Move: ActionKind.MOVE,
-    Flag: ActionKind.FLAG,
-    Answer: ActionKind.ANSWER,
-    SentCopy: ActionKind.SENT_COPY,
-    Notice: ActionKind.TELL,
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,7 +26,7 @@ class Action:
     @property
     def kind(self) -> ActionKind:
         """What kind of side effect it is."""
-        return KIND_OF[type(self.effect)]
+        return self.effect.kind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal
+from typing import ClassVar, Literal
 
 from inbox_bot.core.message.values import Address
-from inbox_bot.core.words import ActionState, Outcome, Template
+from inbox_bot.core.words import ActionKind, ActionState, Carrier, Outcome, Repeating, Template
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,7 +26,11 @@ class Letter:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    """An answer, rendered: the letter, and what later limits need to know of it."""
+    """An answer, rendered: the letter, and what later limits need to know of it. One of the plan's effects."""
+
+    kind: ClassVar = ActionKind.ANSWER
+    carrier: ClassVar = Carrier.OUTBOX
+    repeating: ClassVar = Repeating.A_SECOND_MAIL
 
     letter: Letter
     template: Template

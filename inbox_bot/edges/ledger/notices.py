@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from inbox_bot.core.message.safe import line
-from inbox_bot.core.plan.values import Notice
+from inbox_bot.core.plan.effects import Notice
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger.actions import effects_json
 from inbox_bot.edges.ledger.actions.claims import RELEASE_WAITING

@@ -9,13 +9,13 @@ from datetime import datetime
 
 from inbox_bot import log
 from inbox_bot.core.plan import Go, may_still
-from inbox_bot.core.plan.values import Notice
+from inbox_bot.core.plan.effects import Notice, kinds_of
 from inbox_bot.core.reply.correspondent import domain_of
 from inbox_bot.core.reply.values import Answer, Letter
 from inbox_bot.core.reply.why import Ending, Hold
 from inbox_bot.core.reply.wire import needs_smtputf8, to_wire
 from inbox_bot.core.rules.model import MailboxSettings
-from inbox_bot.core.words import ActionKind, ActionState
+from inbox_bot.core.words import ActionState, Carrier
 from inbox_bot.edges.ledger import Claimed, LedgerError, Settlement
 from inbox_bot.edges.outbox import Outbox, OutboxDown, Refused, Sent, Uncertain
 from inbox_bot.pipeline.installation import House
@@ -26,7 +26,7 @@ from inbox_bot.pipeline.outgoing.undelivered import say_undelivered
 from inbox_bot.pipeline.pace import MINUTE
 from inbox_bot.pipeline.restored import ledger_restored_at
 
-LETTERS = (ActionKind.ANSWER, ActionKind.TELL)
+LETTERS = kinds_of(Carrier.OUTBOX)
 
 
 def send_letters(house: House, rules: MailboxSettings) -> None:
@@ -35,7 +35,7 @@ def send_letters(house: House, rules: MailboxSettings) -> None:
     Answers wait until Sent was looked at since the start (`sent`); mail to reviewers doesn't.
     """
     outbox = house.outboxes[rules.name]
-    kinds = (ActionKind.TELL,) if rules.name in house.unproven else LETTERS
+    kinds = (Notice.kind,) if rules.name in house.unproven else LETTERS
     settled: tuple[Settlement, ...] = ()
     while not house.stopping() and not house.pace.is_full(house.now(), house.rules.answers.limits.per_minute):
         down = _connect(outbox) if house.ledger.actions.is_due(kinds, house.now(), mailbox=rules.name) else None

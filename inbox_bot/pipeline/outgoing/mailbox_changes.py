@@ -12,11 +12,11 @@ from typing import TypeVar
 from inbox_bot import log
 from inbox_bot.core.message.values import Location
 from inbox_bot.core.plan.claim import may_change
-from inbox_bot.core.plan.values import Effect, Flag, Move, SentCopy
+from inbox_bot.core.plan.effects import Effect, Flag, Move, SentCopy, kinds_of
 from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.reply.wire import to_wire
 from inbox_bot.core.rules.model import MailboxSettings
-from inbox_bot.core.words import ActionKind, ActionState
+from inbox_bot.core.words import ActionState, Carrier
 from inbox_bot.edges.ledger import Claimed, Settlement
 from inbox_bot.edges.mailbox import (
     AppendFailed,
@@ -33,7 +33,7 @@ from inbox_bot.pipeline.outgoing import backoff
 from inbox_bot.pipeline.pace import MINUTE
 from inbox_bot.pipeline.presence import is_present
 
-CHANGES = (ActionKind.MOVE, ActionKind.FLAG, ActionKind.SENT_COPY)
+CHANGES = kinds_of(Carrier.MAILBOX)
 AT_ONCE = 50
 DONE = ActionState.DONE
 T = TypeVar("T")

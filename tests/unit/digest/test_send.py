@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from inbox_bot.core.plan.values import Notice
+from inbox_bot.core.plan.effects import Notice
 from inbox_bot.core.rules.templates import Templates
 from inbox_bot.core.words import ActionKind, ActionState, Outcome, Reason
 from inbox_bot.digest.send import plan_digests

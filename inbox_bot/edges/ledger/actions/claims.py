@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, case, delete, func, select, update
 
 from inbox_bot.core.message.values import Location
+from inbox_bot.core.plan.effects import unrepeatable_kinds
 from inbox_bot.core.plan.values import Action
 from inbox_bot.core.reply.why import Ending
 from inbox_bot.core.words import ActionKind, ActionState
@@ -19,7 +20,7 @@ from inbox_bot.edges.ledger.places import place_of
 from inbox_bot.edges.ledger.schema import READY, actions, locations, messages, once_keys
 from inbox_bot.edges.ledger.values import Claimed, Settlement
 
-MAY_HAVE_HAPPENED = (ActionKind.ANSWER, ActionKind.TELL)  # done again, it would be a second mail
+MAY_HAVE_HAPPENED = unrepeatable_kinds()
 
 #: What is due. Waiting actions are not `ready`: however many there are, none is looked at.
 _IS_READY = select(actions.c.id).where(

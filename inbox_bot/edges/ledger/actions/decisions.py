@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, delete, or_, select, update
 
 from inbox_bot.core.message.values import Location
-from inbox_bot.core.plan.values import Action, Move, Notice
+from inbox_bot.core.plan.effects import Move, Notice
+from inbox_bot.core.plan.values import Action
 from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger.actions.claims import CANCEL_WAITING, action_of, keys_of

@@ -1,40 +1,98 @@
-"""An effect as JSON and back, written out field by field: what is read is checked, and only these shapes come out."""
+"""An effect as JSON and back: one table says how each field of each kind is written, and what is read is checked by it.
+
+Only these shapes come out: whatever else is in the ledger is damage.
+"""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from inbox_bot.core.message.values import Address
-from inbox_bot.core.plan.values import Effect, Flag, Move, Notice, SentCopy
+from inbox_bot.core.plan.effects import EFFECTS, Effect, Flag, Move, Notice, SentCopy
 from inbox_bot.core.reply.values import Answer, Letter
 from inbox_bot.core.words import Template
 from inbox_bot.edges.ledger.errors import EffectDamaged
 
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Codec:
+    """How a field is written as JSON, and read again: `read` raises ValueError, KeyError or TypeError."""
+
+    write: Callable[[Any], object]
+    read: Callable[[Any], object]
+
+
+def _string(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(type(value).__name__)
+    return value
+
+
+def _string_or_none(value: object) -> str | None:
+    return None if value is None else _string(value)
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError(type(value).__name__)
+    return tuple(map(_string, value))
+
+
+def _address(value: object) -> Address:
+    name, address = _strings(value)
+    return Address(name=name, address=address)
+
+
+def _auto_submitted(value: object) -> str:
+    if value not in ("auto-replied", "auto-generated"):  # RFC 3834 §5
+        raise ValueError(value)
+    return _string(value)
+
+
 _TEMPLATES = {template.value: template for template in Template}
+STRING = Codec(write=str, read=_string)
+STRING_OR_NONE = Codec(write=lambda value: value, read=_string_or_none)
+STRINGS = Codec(write=list, read=_strings)
+ADDRESS = Codec(write=lambda address: [address.name, address.address], read=_address)
+TEMPLATE = Codec(write=lambda template: template.value, read=lambda value: _TEMPLATES[value])
+LETTER_FIELDS = {
+    "sender": ADDRESS,
+    "to": ADDRESS,
+    "subject": STRING,
+    "text": STRING,
+    "html": STRING_OR_NONE,
+    "message_id": STRING,
+    "in_reply_to": STRING_OR_NONE,
+    "references": STRINGS,
+    "auto_submitted": Codec(write=str, read=_auto_submitted),
+}
+LETTER = Codec(
+    write=lambda letter: _written(letter, LETTER_FIELDS), read=lambda shape: Letter(**_read(shape, LETTER_FIELDS))
+)
+
+#: How each field of each kind of effect is written.
+FIELDS: Mapping[type[Effect], Mapping[str, Codec]] = {
+    Move: {"folder": STRINGS},
+    Flag: {"flags": STRINGS},
+    SentCopy: {"letter": LETTER},
+    Notice: {"letter": LETTER},
+    Answer: {
+        "letter": LETTER,
+        "template": TEMPLATE,
+        "language": STRING,
+        "correspondent": STRING,
+        "person": STRING,
+        "vacancy": STRING_OR_NONE,
+        "likeness": STRING,
+    },
+}
+_BY_KIND = {effect.kind.value: effect for effect in EFFECTS}
 
 
 def to_json(effect: Effect) -> str:
-    """The effect as one JSON object, its shape under `effect`."""
-    match effect:
-        case Move():
-            shape: dict[str, object] = {"deed": "move", "folder": list(effect.folder)}
-        case Flag():
-            shape = {"deed": "flag", "flags": list(effect.flags)}
-        case SentCopy():
-            shape = {"deed": "sent_copy", "letter": _letter(effect.letter)}
-        case Notice():
-            shape = {"deed": "tell", "letter": _letter(effect.letter)}
-        case Answer():
-            shape = {
-                "deed": "answer",
-                "letter": _letter(effect.letter),
-                "template": effect.template.value,
-                "language": effect.language,
-                "correspondent": effect.correspondent,
-                "person": effect.person,
-                "vacancy": effect.vacancy,
-                "likeness": effect.likeness,
-            }
+    """The effect as one JSON object, its kind under `deed`."""
+    shape = {"deed": effect.kind.value} | _written(effect, FIELDS[type(effect)])
     return json.dumps(shape, separators=(",", ":"))
 
 
@@ -42,88 +100,15 @@ def from_json(written: str) -> Effect:
     """The effect that `to_json` wrote. Raises EffectDamaged for anything else."""
     try:
         shape = json.loads(written)
-        match shape:
-            case {"deed": "move"}:
-                return Move(folder=_strings(shape, "folder"))
-            case {"deed": "flag"}:
-                return Flag(flags=_strings(shape, "flags"))
-            case {"deed": "sent_copy"}:
-                return SentCopy(letter=_read_letter(shape["letter"]))
-            case {"deed": "tell"}:
-                return Notice(letter=_read_letter(shape["letter"]))
-            case {"deed": "answer"}:
-                return Answer(
-                    letter=_read_letter(shape["letter"]),
-                    template=_TEMPLATES[shape["template"]],
-                    language=_string(shape, "language"),
-                    correspondent=_string(shape, "correspondent"),
-                    person=_string(shape, "person"),
-                    vacancy=_string_or_none(shape, "vacancy"),
-                    likeness=_string(shape, "likeness"),
-                )
+        effect = _BY_KIND[shape["deed"]]
+        return effect(**_read(shape, FIELDS[effect]))
     except (ValueError, KeyError, TypeError) as error:
         raise EffectDamaged(f"an effect in the ledger can't be read ({type(error).__name__})") from error
-    raise EffectDamaged("an effect in the ledger has a shape that this version does not know")
 
 
-def _letter(letter: Letter) -> dict[str, object]:
-    return {
-        "sender": [letter.sender.name, letter.sender.address],
-        "to": [letter.to.name, letter.to.address],
-        "subject": letter.subject,
-        "text": letter.text,
-        "html": letter.html,
-        "message_id": letter.message_id,
-        "in_reply_to": letter.in_reply_to,
-        "references": list(letter.references),
-        "auto_submitted": letter.auto_submitted,
-    }
+def _written(value: object, fields: Mapping[str, Codec]) -> dict[str, object]:
+    return {name: codec.write(getattr(value, name)) for name, codec in fields.items()}
 
 
-def _read_letter(shape: Mapping[str, Any]) -> Letter:
-    return Letter(
-        sender=_address(_strings(shape, "sender")),
-        to=_address(_strings(shape, "to")),
-        subject=_string(shape, "subject"),
-        text=_string(shape, "text"),
-        html=_string_or_none(shape, "html"),
-        message_id=_string(shape, "message_id"),
-        in_reply_to=_string_or_none(shape, "in_reply_to"),
-        references=_strings(shape, "references"),
-        auto_submitted=_auto_submitted(shape["auto_submitted"]),
-    )
-
-
-def _address(pair: Sequence[str]) -> Address:
-    name, address = pair
-    return Address(name=name, address=address)
-
-
-def _auto_submitted(value: object) -> Literal["auto-replied", "auto-generated"]:
-    match value:
-        case "auto-replied":
-            return "auto-replied"
-        case "auto-generated":
-            return "auto-generated"
-    raise ValueError(value)
-
-
-def _checked(shape: Mapping[str, Any], key: str, fits: Callable[[Any], bool]) -> Any:
-    value = shape[key]
-    if not fits(value):
-        raise TypeError(key)
-    return value
-
-
-def _string(shape: Mapping[str, Any], key: str) -> str:
-    return str(_checked(shape, key, lambda value: isinstance(value, str)))
-
-
-def _string_or_none(shape: Mapping[str, Any], key: str) -> str | None:
-    value: str | None = _checked(shape, key, lambda value: value is None or isinstance(value, str))
-    return value
-
-
-def _strings(shape: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    value = _checked(shape, key, lambda value: isinstance(value, list) and all(isinstance(item, str) for item in value))
-    return tuple(value)
+def _read(shape: Mapping[str, Any], fields: Mapping[str, Codec]) -> dict[str, Any]:
+    return {name: codec.read(shape[name]) for name, codec in fields.items()}

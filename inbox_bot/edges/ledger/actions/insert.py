@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from inbox_bot.core.plan.values import Action, Notice
+from inbox_bot.core.plan.effects import Notice
+from inbox_bot.core.plan.values import Action
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger.actions import effects_json

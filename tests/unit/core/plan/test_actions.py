@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from inbox_bot.core.plan import plan_for
-from inbox_bot.core.plan.values import Flag, Move, Notice, Planned, PlannedMail, Sends, SentCopy
+from inbox_bot.core.plan.effects import Flag, Move, Notice, SentCopy
+from inbox_bot.core.plan.values import Planned, PlannedMail, Sends
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.rules.templates import TemplateFailed
 from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Reason

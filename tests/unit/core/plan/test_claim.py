@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from inbox_bot.core.plan import Claim, Go, may_still
-from inbox_bot.core.plan.values import Move, SentCopy
+from inbox_bot.core.plan.effects import Move, SentCopy
 from inbox_bot.core.words import ActionState, Template
 from tests.unit.core.plan.test_actions import TELLING
 from tests.unit.core.plan.test_outcomes import answer_of, plan

@@ -9,7 +9,8 @@ import pytest
 from inbox_bot.core.judgement.verdict import AgencyFinding
 from inbox_bot.core.message.values import Document, Message
 from inbox_bot.core.plan import plan_for, waits
-from inbox_bot.core.plan.values import Flag, Move, Plan, Sends
+from inbox_bot.core.plan.effects import Flag, Move
+from inbox_bot.core.plan.values import Plan, Sends
 from inbox_bot.core.reply.values import Answer, PastApplication
 from inbox_bot.core.rules.templates import TemplateMissing
 from inbox_bot.core.words import ActionState, Kind, Outcome, Problem, Reason, Role, Template

@@ -7,12 +7,11 @@ from pathlib import Path
 
 from inbox_bot.core.judgement.verdict import AgencyFinding, Applicant, ApplicationFinding, VacancyFinding, Verdict
 from inbox_bot.core.message.values import Address, Document, Location, Message, RawMail, Reading
+from inbox_bot.core.plan.effects import Effect, Flag
 from inbox_bot.core.plan.values import (
     Action,
-    Effect,
     FiledApplication,
     FiledMail,
-    Flag,
     Plan,
     Planned,
     PlannedApplication,

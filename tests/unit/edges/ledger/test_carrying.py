@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from inbox_bot.core.plan.values import Flag, Move, SentCopy
+from inbox_bot.core.plan.effects import Flag, Move, SentCopy
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger import Ledger, OnceConflict, Settlement, StateChanged
 from tests.unit.edges.ledger.building import (

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from inbox_bot.core.message.values import Address, Document, Message, Part, Reading
-from inbox_bot.core.plan.values import Introduction, Move
+from inbox_bot.core.plan.effects import Move
+from inbox_bot.core.plan.values import Introduction
 from inbox_bot.core.words import ActionState, Kind, Outcome, Problem, Reason, Role
 from inbox_bot.edges.ledger import AlreadyDecided, Ledger, OnceConflict
 from tests.unit.edges.ledger.building import (

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 
-from inbox_bot.core.plan.values import Move
+from inbox_bot.core.plan.effects import Move
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger import Ledger, LedgerError, OnceConflict, StateChanged
 from tests.unit.edges.ledger.building import (

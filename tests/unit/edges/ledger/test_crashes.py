@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from inbox_bot.core.plan.values import Move
+from inbox_bot.core.plan.effects import Move
 from inbox_bot.core.words import ActionKind, ActionState, Outcome
 from inbox_bot.edges.ledger import Ledger, LedgerInUse
 from inbox_bot.edges.ledger.intake.commit import commit

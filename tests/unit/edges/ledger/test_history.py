@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from inbox_bot.core.plan.values import Move
+from inbox_bot.core.plan.effects import Move
 from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome
 from inbox_bot.edges.ledger import Ledger, NoSuchAction, SentMail
 from tests.unit.edges.ledger.building import (

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Executable, event, select
 
-from inbox_bot.core.plan.values import Move
+from inbox_bot.core.plan.effects import Move
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger import Ledger, reports
 from inbox_bot.edges.ledger.actions import claims

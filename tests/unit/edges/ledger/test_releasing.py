@@ -2,7 +2,8 @@
 
 import pytest
 
-from inbox_bot.core.plan.values import Action, Flag
+from inbox_bot.core.plan.effects import Flag
+from inbox_bot.core.plan.values import Action
 from inbox_bot.core.words import ActionKind, ActionState, Template
 from inbox_bot.edges.ledger import Ledger, NoSuchAction, OnceConflict, StateChanged
 from tests.unit.edges.ledger.building import (

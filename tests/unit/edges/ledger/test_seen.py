@@ -5,7 +5,7 @@ Named here after what dies: the reader (a worker process), or the daemon.
 
 import pytest
 
-from inbox_bot.core.plan.values import Flag
+from inbox_bot.core.plan.effects import Flag
 from inbox_bot.core.words import ActionKind, Outcome, Problem
 from inbox_bot.edges.ledger import Ledger
 from tests.unit.edges.ledger.building import (
