@@ -7,6 +7,7 @@ as its CV. What is in its place is told in a remark; a link is never followed. L
 import re
 
 from inbox_bot.core.formats.extract import Extract
+from inbox_bot.core.lexicon.phrases import one_of
 from inbox_bot.core.message import safe
 from inbox_bot.core.words import Problem
 
@@ -37,39 +38,14 @@ _ANCHOR = re.compile(r"<a\b[^<>]{0,2000}\bhref\s{0,5}=", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+|\n\s*\n")
 
 
-def _words(*stems: str) -> re.Pattern[str]:
-    return re.compile(r"(?<![^\W_])(?:" + "|".join(stems) + r")", re.IGNORECASE)
+def _beginning_with(section: str) -> re.Pattern[str]:
+    """Words that begin with one of a section's stems, or are one."""
+    return re.compile(rf"(?<![^\W_]){one_of(section)}", re.IGNORECASE)
 
 
-_ATTACHED = _words(
-    "attachment", "attached", "file", "document", "content", "anhang", "anhäng", "anlage", "datei", "dokument",
-    "pièces? jointe", "fichier", "archivos?", "adjunto", "allegat", "bijlage", "bestand", "anexo", "ficheiro",
-    "arquivo", "załącznik", "plik", "bilag", "vedlegg", "vedhæft", "fil(?:en|er)?\\b", "příloh", "soubor", "príloh",
-    "вложени", "файл", "вкладен", "liite", "tiedosto", "melléklet", "csatolmány", "fájl", "dosya", "ekler?\\b",
-    "ek(?:i|te)\\b", "fișier", "atașa", "συνημμέν", "αρχεί", "prilog", "datotek", "priponk", "添付", "附件", "첨부",
-    "المرفق", "קובץ",
-)  # fmt: skip
-_TAKEN = _words(
-    "removed", "deleted", "stripped", "blocked", "quarantin", "infected", "malware", "virus", "threat", "replaced",
-    "not allowed", "unsafe", "scan(?:ned|ning)? in progress", "being scanned", "entfernt", "gelöscht", "blockiert",
-    "gesperrt", "infiziert", "schadsoftware", "schadprogramm", "quarantäne", "ersetzt", "supprimé", "bloqué",
-    "infecté", "quarantaine", "remplacé", "retiré", "logiciel malveillant", "eliminad", "bloquead", "infectad",
-    "cuarentena", "retirad", "reemplazad", "rimoss", "eliminat", "bloccat", "infett", "quarantena", "sostituit",
-    "verwijderd", "geblokkeerd", "geïnfecteerd", "vervangen", "removid", "quarentena", "substituíd", "usunięt",
-    "zablokowan", "zainfekowan", "kwarantann", "zastąpion", "borttag", "blockerad", "karantän", "fjernet",
-    "blokeret", "blokkert", "karantæne", "karantene", "odstraněn", "zablokován", "smazán", "odstránen", "удален",
-    "заблокирован", "заражен", "карантин", "вирус", "видален", "poistettu", "estetty", "karanteeni", "eltávolít",
-    "blokkol", "karantén", "kaldırıl", "engellen", "silin(?:di|miş)", "karantina", "eliminat", "blocat",
-    "αφαιρέθηκε", "αποκλείστηκε", "uklonjen", "blokiran", "odstranjen", "削除", "隔離", "删除", "移除", "隔离",
-    "삭제", "차단", "حذف", "הוסר",
-)  # fmt: skip
-_SECURED = _words(
-    "encrypted", "secure(?:d)? (?:message|e-?mail)", "protected message", "verschlüsselt",
-    "sichere (?:nachricht|e-?mail)", "chiffré", "crypté", "message sécurisé", "cifrad",
-    "mensaje (?:seguro|protegido)", "cifrat", "crittografat", "messaggio (?:sicuro|protetto)", "versleuteld",
-    "beveiligd bericht", "criptografad", "encriptad", "mensagem segura", "zaszyfrowan",
-    "bezpieczn\\w{1,3} wiadomoś", "krypterad", "krypteret", "kryptert", "zašifrovan", "зашифрован",
-)  # fmt: skip
+_ATTACHED = _beginning_with("documents.speaks_of_an_attachment")
+_TAKEN = _beginning_with("documents.taken_away")
+_SECURED = _beginning_with("documents.secured")
 
 
 def pointer(source: str, media_type: str, *, text: str) -> Extract | None:

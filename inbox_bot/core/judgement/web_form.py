@@ -28,7 +28,7 @@ _FIRST_NAMES = words("senders.label_first_name")
 _LAST_NAMES = words("senders.label_last_name")
 _ADDRESS_WORDS = words("senders.address_word")
 _SOMEBODY_ELSES = words("senders.somebody_elses")
-_REPLIES = frozenset({"from", "von", "de", "reply to", "reply-to"})
+_REPLIES = words("senders.label_reply")
 
 
 def filled_in_by(message: Message, rules: Rules) -> Address | None:
