@@ -25,7 +25,15 @@ from inbox_bot.core.judgement.text.wording import Wording
 from inbox_bot.core.judgement.vacancy.advertised import Request
 from inbox_bot.core.judgement.vacancy.finding import vacancy_finding
 from inbox_bot.core.judgement.vacancy.withdrawn import vacancy_left
-from inbox_bot.core.judgement.verdict import Applicant, ApplicationFinding, Evidence, Known, Verdict, Way
+from inbox_bot.core.judgement.verdict import (
+    Applicant,
+    ApplicationFinding,
+    Evidence,
+    Known,
+    VacancyFinding,
+    Verdict,
+    Way,
+)
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.words import Kind, Reason, Role
@@ -66,11 +74,11 @@ def judge(reading: Reading, rules: Rules, known: Known) -> Verdict:
             vacancy = vacancy_left(clues, places_of_withdrawal(clues.typed)) or vacancy
         if presented:  # of an agency's mail that a colleague forwards, the inner sender is the agency
             inner = None if clues.colleague and kind.kind is Kind.AGENCY else bundle.inner
-            applicant = person_forwarded(clues, inner, bundle.documents)
+            applicant = person_forwarded(clues, inner, bundle.documents, _place_of(clues, vacancy))
             if kind.kind is Kind.AGENCY:  # it is the agency who is answered, in its letter's language
                 applicant = replace(applicant, language=letters_language(clues) or applicant.language)
         else:
-            applicant = _applicant(clues, bundle, doubts)
+            applicant = _applicant(clues, bundle, doubts, _place_of(clues, vacancy))
         applications.append(ApplicationFinding(applicant=applicant, vacancy=vacancy, documents=bundle.documents))
         if applies:
             doubts.extend(unsure)
@@ -94,20 +102,25 @@ def _of_the_way(clues: Clues) -> tuple[Evidence, ...]:
     return (evidence(rule, 0.0, clues.sending.quote),) if rule else ()
 
 
-def _applicant(clues: Clues, bundle: Bundle, doubts: list[Reason]) -> Applicant:
+def _applicant(clues: Clues, bundle: Bundle, doubts: list[Reason], place: str) -> Applicant:
     """The writer or whom they write for; of a form or a job board the person in Reply-To, else whose CV it is."""
     if is_sent_for_somebody(clues) and not writes_for_themselves(clues):
-        found = person_forwarded(clues, None, bundle.documents)
+        found = person_forwarded(clues, None, bundle.documents, place)
         replies = [reply.address for reply in clues.message.reply_to if not is_sent_by(clues, reply)]
         if len(replies) == 1:
             found = replace(found, email=replies[0])
         if found.email is None:
             doubts.append(Reason.UNSURE_APPLICANT)
         return found
-    found = applicant_of(clues, bundle.documents)
+    found = applicant_of(clues, bundle.documents, place)
     if found.email is None or is_sent_by_somebody_else(clues) or is_a_boards_notice(clues) or _is_unsure_of_form(clues):
         doubts.append(Reason.UNSURE_APPLICANT)
     return found
+
+
+def _place_of(clues: Clues, vacancy: VacancyFinding) -> str:
+    """Where the work is of the vacancy that somebody applies for; "" where it isn't known."""
+    return next((known.location for known in clues.vacancies if known.id == vacancy.id), "")
 
 
 def _is_unsure_of_form(clues: Clues) -> bool:

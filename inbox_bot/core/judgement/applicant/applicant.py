@@ -11,10 +11,10 @@ from inbox_bot.core.judgement.applicant.cv_owner import persons_of_the_cvs, plac
 from inbox_bot.core.judgement.applicant.phone import Whereabouts, phone_in
 from inbox_bot.core.judgement.clues import Clues
 from inbox_bot.core.judgement.forwarded import Forwarded
-from inbox_bot.core.judgement.names.alike import name_is_in_address
+from inbox_bot.core.judgement.names.alike import name_is_in_address, same_person
 from inbox_bot.core.judgement.names.cv_head import agreed_name, name_on_top
-from inbox_bot.core.judgement.names.reading import display_name, name_in_address, possible_name
-from inbox_bot.core.judgement.names.signature import possible_signature, signed_name
+from inbox_bot.core.judgement.names.reading import display_name, name_in_address, possible_name, shown_text
+from inbox_bot.core.judgement.names.signature import possible_signature, signed_name, signed_names, signed_word
 from inbox_bot.core.judgement.text.addresses import addresses_in
 from inbox_bot.core.judgement.text.first_person import APPLIES_THEMSELVES, SPEAKS_OF_KIN
 from inbox_bot.core.judgement.text.language import language_of
@@ -69,14 +69,20 @@ def writer(clues: Clues, documents: tuple[int, ...], place: str = "") -> Applica
     sender = clues.sender
     cvs = _cv_texts(clues, documents)
     shown = display_name(sender.name) if sender else None
+    heads = tuple(name_on_top(text) for text in cvs)
     candidates = (
         shown if shown and " " in shown else None,
         agreed_name(
-            (possible_name(sender.name) if sender else None, possible_signature(clues.typed, clues.signature)), cvs
+            (
+                possible_name(shown_text(sender.name)) if sender else None,
+                possible_signature(clues.typed, clues.signature),
+            ),
+            cvs,
         ),
-        signed_name(clues.typed, clues.signature),
-        *(name_on_top(text) for text in cvs),
+        _signer(clues, (shown, *heads)),
+        *heads,
         shown,
+        signed_word(clues.typed, clues.signature),
         name_in_address(sender.address) if sender else None,
     )
     language = language_of(clues.message.typed, *cvs, clues.message.subject) or clues.rules.company.language
@@ -86,6 +92,19 @@ def writer(clues: Clues, documents: tuple[int, ...], place: str = "") -> Applica
         phone=_phone(clues, cvs, (clues.typed.original[-3_000:], clues.signature.original), place),
         language=language,
     )
+
+
+def _signer(clues: Clues, others: tuple[str | None, ...]) -> str | None:
+    """Who signs the letter; of several who do, the one whom address, From field or CV name, or none."""
+    names = signed_names(clues.typed, clues.signature)
+    if len(names) == 1:
+        return names[0]
+    known = [name for name in others if name is not None]
+    address = clues.sender.address if clues.sender else ""
+    named = [
+        name for name in names if name_is_in_address(name, address) or any(same_person(name, other) for other in known)
+    ]
+    return named[0] if len(named) == 1 else None
 
 
 def person_forwarded(clues: Clues, inner: Forwarded | None, documents: tuple[int, ...], place: str = "") -> Applicant:

@@ -10,7 +10,7 @@ from inbox_bot.core.judgement.clues import CVS_LOOKED_AT, Clues, filename_words
 from inbox_bot.core.judgement.names.alike import name_is_in_address, same_person
 from inbox_bot.core.judgement.names.cv_head import name_on_top
 from inbox_bot.core.judgement.names.reading import display_name
-from inbox_bot.core.judgement.names.signature import signed_name
+from inbox_bot.core.judgement.names.signature import signed_name, signed_names
 from inbox_bot.core.judgement.sender import is_a_machines, is_sent_for_somebody
 from inbox_bot.core.judgement.text.addresses import addresses_in
 from inbox_bot.core.judgement.text.wording import Wording, fold, pattern_of
@@ -97,8 +97,8 @@ def _is_the_senders(clues: Clues, name: str) -> bool:
         return True
     if name_is_in_address(name, clues.sender.address):
         return True
-    signed = signed_name(clues.typed, clues.signature)
-    return (signed is not None and same_person(name, signed)) or _is_signed(clues, name)
+    signed = signed_names(clues.typed, clues.signature)
+    return any(same_person(name, signer) for signer in signed) or _is_signed(clues, name)
 
 
 def _is_signed(clues: Clues, name: str) -> bool:

@@ -118,6 +118,8 @@ def _read(written: _Written, known: Whereabouts) -> str | None:
         if (national := _parsed(written.text, region)) is not None
         and phonenumbers.is_valid_number_for_region(national, region)
     ]
+    if len(assigned) > 1 and _MOBILE.search(fold(written.before)) is not None:
+        assigned = [number for number in assigned if phonenumbers.number_type(number) in _MOBILE_TYPES]
     return _e164(assigned[0]) if len(assigned) == 1 else written.digits
 
 
@@ -229,6 +231,10 @@ _ANOTHER = re.compile(
     rf"\b{one_of('applicant.numbers_of_something_else')}\b[^\w\n]{{0,4}}(?:(?:number|nummer|numero|nr|no|is)\b[^\w\n]{{0,4}})?$"
 )
 _POSTCODE = re.compile(r"\d{5}-\d{3}")
+_MOBILE = re.compile(
+    r"\b(?:mobile?|mob|mobil\w*|handy|cell\w*|movil|portable|port|celular|telemovel|tlm|gsm|natel)\b[^\n]{0,20}$"
+)
+_MOBILE_TYPES = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
 _DATE = re.compile(
     r"(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[./-](?:19|20)\d\d(?!\d)|"
     r"(?<!\d)(?:19|20)\d\d[./-]\d{1,2}(?:[./-]\d{1,2})?(?!\d)|(?<!\d)(?:19|20)\d\d\s?[–/-]\s?(?:19|20)\d\d(?!\d)"

@@ -6,38 +6,38 @@ Folded: lower case, no accents.
 """
 
 _NAMES = """
-english: aaron abigail adam adrian aidan aiden aisling alan alastair albert alex alexander alexandra alexis alfred
- alice alicia alison allan allen alyssa amanda amber amelia amy andrea andrew angela angus anita ann anna anne annie
- anthony antonia aoife archie arthur ashley audrey barbara barry beatrice ben benjamin bernadette bernard beth bethany
- betty beverly blake bob bobby bonnie bradley brandon breanna brenda brendan brian brianna bridget brittany bruce
- bryan caitlin callum calvin cameron carl carla carmen carol caroline carrie carys catherine cecilia charlene charles
- charlie cheryl chloe chris christina christine christopher cian ciara claire clara clare claudia clifford colin
- colleen connor conor corey craig cynthia daisy dale damian dan daniel danielle darren daryl dave david dawn deborah
- declan denise dennis derek derrick desmond diana diane dominic don donald donna doris dorothy doug douglas duncan
- dwayne dylan eamon edgar edith edward edwin eileen elaine eleanor elijah elizabeth ella ellen ellie emily emma
- emmanuel eoin eric erica erin ethan eugene evan eve evelyn ewan fiona frances francis frankie fraser fred frederick
- freya gail gareth gary gavin gemma geoff geoffrey george gerald gerard gillian glen glenn gloria gordon graeme graham
- greg gregory gwen hannah harold harriet harry harvey hayley hazel heather heidi helen henry herbert holly howard hugh
- ian imogen irene iris isaac isabel isabella isla isobel ivan ivy jackie jacob jacqueline jake james jamie jan jane
- janet janice jared jason jay jean jeff jeffrey jemma jenna jennifer jenny jeremy jerome jerry jesse jessica jessie
- jill jim jimmy joan joanna joanne joe joel joey john johnny jon jonathan joseph josephine josh joshua joyce juan
- judith judy julia julian julie justin karen kate katherine kathleen kathryn katie kayla kayleigh keith kelly kelsey
- ken kenneth kenny kerry kevin kieran kim kimberly kirsty kristen kristin kyle lachlan lara latonya laura lauren
- laurence lawrence leah leanne lee leo leon leonard leroy leslie lewis liam lillian lily linda lindsay lindsey lisa
- liz lloyd logan lois lorraine louis louise lucas lucy luke lydia lynn mackenzie maddison madeleine maeve malcolm
- mandy marcus margaret maria marian marianne marie marilyn marion marjorie martha martin marvin mary matt matthew
- maureen maurice maxine megan melanie melissa mia michael michelle mick miguel mike mildred millie miriam mitchell
- moira molly monica morgan nadia nancy naomi natalie natasha nathan nathaniel neil niall niamh nicholas nick nicola
- nicole nigel nina noah noel nora norman oliver olivia oscar owen padraig pamela patricia patrick paul paula pauline
- peggy penelope penny peter phil philip philippa phillip phoebe phyllis poppy rachel ralph randy raymond rebecca
- reginald rhiannon rhys ricardo richard rick ricky rita robert roberta robin roger roisin ron ronald ronnie rory
- rosemary rosie ross roxanne roy russell ruth ryan sadie sally sam samantha samuel sandra sara sarah scott sean
- sebastian shane shannon sharon shaun shauna sheila shelley sheryl shirley sian simon sinead siobhan sophia sophie
- spencer stacey stanley stella stephanie stephen steve steven stewart stuart susan susannah suzanne sylvia tamara
- tammy tanya tara taylor ted terence teresa terry tess theodore theresa thomas tiffany tim timothy tina toby todd tom
- tommy tony tracey tracy travis trevor tristan tyler tyrone ursula valerie vanessa vera vernon veronica vincent violet
- vivian vivienne wallace walter wanda warren wayne wendy wesley whitney wilfred william winifred yvonne yvette zachary
- zoe
+english: jack charlotte mark max aaron abigail adam adrian aidan aiden aisling alan alastair albert alex alexander
+ alexandra alexis alfred alice alicia alison allan allen alyssa amanda amber amelia amy andrea andrew angela angus
+ anita ann anna anne annie anthony antonia aoife archie arthur ashley audrey barbara barry beatrice ben benjamin
+ bernadette bernard beth bethany betty beverly blake bob bobby bonnie bradley brandon breanna brenda brendan brian
+ brianna bridget brittany bruce bryan caitlin callum calvin cameron carl carla carmen carol caroline carrie carys
+ catherine cecilia charlene charles charlie cheryl chloe chris christina christine christopher cian ciara claire clara
+ clare claudia clifford colin colleen connor conor corey craig cynthia daisy dale damian dan daniel danielle darren
+ daryl dave david dawn deborah declan denise dennis derek derrick desmond diana diane dominic don donald donna doris
+ dorothy doug douglas duncan dwayne dylan eamon edgar edith edward edwin eileen elaine eleanor elijah elizabeth ella
+ ellen ellie emily emma emmanuel eoin eric erica erin ethan eugene evan eve evelyn ewan fiona frances francis frankie
+ fraser fred frederick freya gail gareth gary gavin gemma geoff geoffrey george gerald gerard gillian glen glenn
+ gloria gordon graeme graham greg gregory gwen hannah harold harriet harry harvey hayley hazel heather heidi helen
+ henry herbert holly howard hugh ian imogen irene iris isaac isabel isabella isla isobel ivan ivy jackie jacob
+ jacqueline jake james jamie jan jane janet janice jared jason jay jean jeff jeffrey jemma jenna jennifer jenny jeremy
+ jerome jerry jesse jessica jessie jill jim jimmy joan joanna joanne joe joel joey john johnny jon jonathan joseph
+ josephine josh joshua joyce juan judith judy julia julian julie justin karen kate katherine kathleen kathryn katie
+ kayla kayleigh keith kelly kelsey ken kenneth kenny kerry kevin kieran kim kimberly kirsty kristen kristin kyle
+ lachlan lara latonya laura lauren laurence lawrence leah leanne lee leo leon leonard leroy leslie lewis liam lillian
+ lily linda lindsay lindsey lisa liz lloyd logan lois lorraine louis louise lucas lucy luke lydia lynn mackenzie
+ maddison madeleine maeve malcolm mandy marcus margaret maria marian marianne marie marilyn marion marjorie martha
+ martin marvin mary matt matthew maureen maurice maxine megan melanie melissa mia michael michelle mick miguel mike
+ mildred millie miriam mitchell moira molly monica morgan nadia nancy naomi natalie natasha nathan nathaniel neil
+ niall niamh nicholas nick nicola nicole nigel nina noah noel nora norman oliver olivia oscar owen padraig pamela
+ patricia patrick paul paula pauline peggy penelope penny peter phil philip philippa phillip phoebe phyllis poppy
+ rachel ralph randy raymond rebecca reginald rhiannon rhys ricardo richard rick ricky rita robert roberta robin roger
+ roisin ron ronald ronnie rory rosemary rosie ross roxanne roy russell ruth ryan sadie sally sam samantha samuel
+ sandra sara sarah scott sean sebastian shane shannon sharon shaun shauna sheila shelley sheryl shirley sian simon
+ sinead siobhan sophia sophie spencer stacey stanley stella stephanie stephen steve steven stewart stuart susan
+ susannah suzanne sylvia tamara tammy tanya tara taylor ted terence teresa terry tess theodore theresa thomas tiffany
+ tim timothy tina toby todd tom tommy tony tracey tracy travis trevor tristan tyler tyrone ursula valerie vanessa vera
+ vernon veronica vincent violet vivian vivienne wallace walter wanda warren wayne wendy wesley whitney wilfred william
+ winifred yvonne yvette zachary zoe
 german: achim albrecht alfons alois andreas angelika anja anke annegret anneliese annett annette annika antje arne
  astrid axel bastian beate benedikt bernd bernhard bettina birgit birgitta bjorn burkhard carina carsten christa
  christel christiane christoph conny cordula cornelia corinna dagmar daniela detlef dieter dietmar dirk dominik doreen

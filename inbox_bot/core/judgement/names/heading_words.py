@@ -4,6 +4,9 @@ A line with one of them is a name only where two sources agree on it ("Jack Teac
 at that (Baker, Koch, Ferreira) are left out. Folded: lower case, no accents.
 """
 
+from inbox_bot.core.judgement.names.given_names import GIVEN_NAMES
+from inbox_bot.core.judgement.names.spelling import PARTICLES
+from inbox_bot.core.judgement.text.language import small_words
 from inbox_bot.core.lexicon.phrases import phrases, words
 
 #: Whole headings of scripts that are written without blanks.
@@ -12,8 +15,15 @@ ONE_WORD_HEADINGS = words("names.headings_without_blanks")
 _ENDINGS = phrases("names.endings_of_headings")
 LETTERS_BEFORE_ENDING = 3  # "Clement" and "Hartung" are names
 
+_SMALL_WORDS = {word for word in small_words() if len(word) > 2 and word not in PARTICLES and word not in GIVEN_NAMES}
 HEADING_WORDS = frozenset(
-    {*words("names.words_of_headings"), *words("names.places"), *words("names.tools"), *words("names.firms")}
+    {
+        *words("names.words_of_headings"),
+        *words("names.places"),
+        *words("names.tools"),
+        *words("names.firms"),
+        *_SMALL_WORDS,
+    }
 )
 
 

@@ -9,7 +9,7 @@ import unicodedata
 
 from inbox_bot.core.judgement.names.heading_words import ONE_WORD_HEADINGS, is_no_names_word
 from inbox_bot.core.judgement.names.spelling import NAMES_TOO, PARTICLES, capitalised, spelled
-from inbox_bot.core.judgement.names.titles import are_degrees, without_titles
+from inbox_bot.core.judgement.names.titles import are_degrees, are_initials, without_titles
 from inbox_bot.core.judgement.text.wording import fold
 from inbox_bot.core.message import safe
 
@@ -122,7 +122,8 @@ def _ordered(text: str) -> list[str] | None:
     names = [
         segment
         for at, segment in enumerate(behind)
-        if segment and ((surname_alone and at == 0) or not are_degrees(segment, shouted=shouted))
+        if segment
+        and ((surname_alone and at == 0 and are_initials(segment)) or not are_degrees(segment, shouted=shouted))
     ]
     if len(names) > 1 or not words:
         return None

@@ -6,7 +6,8 @@ PARTICLES = frozenset(
     {
         "van", "von", "vom", "vander", "der", "den", "de", "da", "di", "do", "dos", "das", "du", "des", "del", "della",
         "delle", "degli", "dei", "dal", "dalla", "la", "le", "les", "el", "los", "las", "al", "bin", "ibn", "ben",
-        "bint", "ter", "ten", "te", "tot", "zu", "zur", "zum", "af", "av", "y", "e", "i", "und", "d", "t", "'t", "’t",
+        "bint", "ter", "ten", "te", "tot", "zu", "zur", "zum", "af", "av", "und", "mac",
+        "y", "e", "i", "d", "t", "'t", "’t",
         "ap", "ab", "ould",
     }
 )  # fmt: skip

@@ -124,16 +124,31 @@ def is_degree(word: str, *, shouted: bool, after_comma: bool = False) -> bool:
 
 
 def are_degrees(segment: str, *, shouted: bool) -> bool:
-    """Whether what stands behind a comma is degrees alone: `Ph.D., MBA`, `prof. AGH`, `BSc (Hons) MSc`."""
+    """Whether what stands behind a comma is degrees alone: `Ph.D., MBA`, `prof. AGH`, `mgr inż.`, `BSc (Hons) MSc`."""
     words = segment.split()
     if not words or len(words) > 5:
         return not words
     if is_degree(words[0], shouted=shouted, after_comma=True):
-        return all(
-            is_degree(word, shouted=shouted, after_comma=True) or _bare(word) in _AFTER_TITLES or _bare(word) in _TITLES
-            for word in words
-        )
+        return all(is_degree(word, shouted=shouted, after_comma=True) or _goes_with_titles(word) for word in words)
+    if all(_goes_with_titles(word) for word in words) and _bare(words[0]) not in _NAMES_TOO:
+        return True
     return "." in words[0] and _bare(words[0]) in _TITLES and all(_is_acronym(word) for word in words[1:])
+
+
+def are_initials(segment: str) -> bool:
+    """`J.R.`, `A. B.`: given names, not degrees, where only a surname is before the comma; so is `Ma`, but not `MA`.
+
+    >>> are_initials("J.R."), are_initials("Ph.D."), are_initials("Ba")
+    (True, False, True)
+    """
+    if "." in segment:
+        return all(len(part) <= 1 for word in segment.split() for part in word.split("."))
+    return segment.istitle()
+
+
+def _goes_with_titles(word: str) -> bool:
+    bare = _bare(word)
+    return bare in _AFTER_TITLES or bare in _TITLES or bare.startswith("dipl-")
 
 
 def _is_acronym(word: str) -> bool:
