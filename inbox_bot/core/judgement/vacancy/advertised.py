@@ -8,6 +8,7 @@ import re2
 
 from inbox_bot.core.judgement.text.wording import Pattern, Wording
 from inbox_bot.core.judgement.vacancy.fitting import Offer, offer_of
+from inbox_bot.core.judgement.vacancy.occupations import Works, works_of
 from inbox_bot.core.judgement.vacancy.position_words import Level
 from inbox_bot.core.judgement.vacancy.similarity import Vector, profile_of
 from inbox_bot.core.judgement.vacancy.titles import Titles, titles_of
@@ -34,11 +35,21 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in one of the request's texts."""
+
+    text: Wording
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One finding that names a vacancy."""
 
     vacancy: str
     evidence: Evidence
+    spot: Spot | None = None  #: where its name was written; None where no name was
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +61,7 @@ class Advertised:
     references: tuple[tuple[str, Pattern], ...]
     profiles: tuple[tuple[str, Vector], ...] = field(repr=False)
     offers: tuple[Offer, ...] = field(repr=False)
+    works: Works = field(repr=False)
     learners: frozenset[str]  #: ids of those that are an internship, an apprenticeship, a working student's job
 
 
@@ -63,6 +75,7 @@ def advertised(vacancies: tuple[Vacancy, ...]) -> Advertised:
         references=tuple((vacancy.id, _reference(vacancy.reference)) for vacancy in vacancies if vacancy.reference),
         profiles=tuple((vacancy.id, profile_of(vacancy)) for vacancy in vacancies),
         offers=offers,
+        works=works_of((offer.vacancy, name.all_words) for offer in offers for name in offer.names),
         learners=frozenset(
             offer.vacancy for offer in offers if any(Level.LEARNING in name.levels for name in offer.names)
         ),

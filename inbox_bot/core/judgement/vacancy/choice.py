@@ -11,8 +11,6 @@ from dataclasses import dataclass
 
 from inbox_bot.core.judgement.vacancy.advertised import ALTERNATIVES, DECIDES, Claim
 from inbox_bot.core.judgement.vacancy.claims import (
-    AS_WELL,
-    FOR_A_LEARNER,
     RANK_OF_FOLLOWING,
     RANK_OF_LETTER,
     RANK_OF_PART,
@@ -23,8 +21,12 @@ from inbox_bot.core.judgement.vacancy.claims import (
 from inbox_bot.core.judgement.vacancy.guess import alternatives_of, guessed
 from inbox_bot.core.judgement.vacancy.mentions import HELD
 from inbox_bot.core.judgement.vacancy.part_named import NEAR
+from inbox_bot.core.judgement.vacancy.places import settled_by_place
+from inbox_bot.core.judgement.vacancy.preference import put_first
 from inbox_bot.core.judgement.vacancy.speculative import speaks_speculatively
-from inbox_bot.core.judgement.verdict import VacancyFinding, VacancyMatch
+from inbox_bot.core.judgement.vacancy.title_named import AS_WELL, FOR_A_LEARNER
+from inbox_bot.core.judgement.verdict import Evidence, VacancyFinding, VacancyMatch
+from inbox_bot.core.rules.model import Vacancy
 from inbox_bot.core.words import Reason
 
 SETTLED = 0.8  #: the most that a vacancy is worth of which weaker words had to decide
@@ -37,17 +39,18 @@ class Contest:
     """The claims, and those that lead: one or several of the strongest signal that names any; none where none does."""
 
     claims: Claims
+    vacancies: tuple[Vacancy, ...]
     rank: int  #: of the leaders
     leading: tuple[Claim, ...]
 
 
-def chosen(claims: Claims) -> Found:
+def chosen(claims: Claims, vacancies: tuple[Vacancy, ...]) -> Found:
     """The vacancy that wins, with evidence and the other candidates; and what is doubtful about it."""
-    contest = _contest(claims)
+    contest = _contest(claims, vacancies)
     return next(found for found in (case(contest) for case in CASES) if found is not None)
 
 
-def _contest(claims: Claims) -> Contest:
+def _contest(claims: Claims, vacancies: tuple[Vacancy, ...]) -> Contest:
     for rank in range(len(claims.ranks)):
         leading = claims.leaders(rank)
         if leading and _outweighed(claims, rank, leading):
@@ -55,8 +58,8 @@ def _contest(claims: Claims) -> Contest:
         if rank == RANK_OF_SUBJECT and len(leading) == 1:
             leading.extend(_applied_for_as_well(leading[0], claims.ranks[RANK_OF_LETTER]))
         if leading:
-            return Contest(claims=claims, rank=rank, leading=tuple(leading))
-    return Contest(claims=claims, rank=len(claims.ranks), leading=())
+            return Contest(claims=claims, vacancies=vacancies, rank=rank, leading=tuple(leading))
+    return Contest(claims=claims, vacancies=vacancies, rank=len(claims.ranks), leading=())
 
 
 def _outweighed(claims: Claims, rank: int, leading: list[Claim]) -> bool:
@@ -84,6 +87,18 @@ def one_leads(contest: Contest) -> Found | None:
         return None
     doubted = contest.claims.speculative is not None and contest.rank >= RANK_OF_LETTER
     return _named(contest, contest.leading[0], limit=SETTLED if doubted else 0.99), ()
+
+
+def one_is_put_first(contest: Contest) -> Found | None:
+    """Several are named, and the writer says in which order: the first decides, the next is the first of the others."""
+    put = put_first(contest.claims.named, contest.leading) if contest.leading else None
+    return None if put is None else (_named(contest, put[0], limit=SETTLED, because=put[1]), ())
+
+
+def its_place_settles_it(contest: Contest) -> Found | None:
+    """Several have the title that is named, and one of them the place."""
+    placed = settled_by_place(contest.claims.request, contest.leading, contest.vacancies) if contest.leading else None
+    return None if placed is None else (_named(contest, placed[0], limit=SETTLED, because=placed[1]), ())
 
 
 def weaker_words_settle_it(contest: Contest) -> Found | None:
@@ -120,13 +135,13 @@ def none_in_particular(contest: Contest) -> Found | None:
 
 
 def another_position(contest: Contest) -> Found | None:
-    """A position is named that no vacancy fits: a person is asked, and shown what is near it."""
-    if contest.claims.another is None:
+    """A position is named that no vacancy fits, or only in other words: a person is asked, and shown what is near."""
+    elsewhere = contest.claims.another
+    if elsewhere is None:
         return None
-    finding, alike = contest.claims.another
-    near = {match.id for match in alike}
+    near = {match.id for match in elsewhere.near}
     others = tuple(match for match in alternatives_of(contest.claims.hints, None) if match.id not in near)
-    found = VacancyFinding(evidence=(finding,), alternatives=(*alike, *others)[:ALTERNATIVES])
+    found = VacancyFinding(evidence=(elsewhere.evidence,), alternatives=(*elsewhere.near, *others)[:ALTERNATIVES])
     return found, (Reason.UNSURE_VACANCY,)
 
 
@@ -144,11 +159,13 @@ def a_learners_position(contest: Contest) -> Found | None:
 
 def what_the_cv_says(contest: Contest) -> Found:
     """Nothing is named: the CV's own words."""
-    return guessed(contest.claims.hints)
+    return guessed(contest.claims.hints, by_cv=contest.claims.by_cv)
 
 
 CASES: tuple[Callable[[Contest], Found | None], ...] = (
     one_leads,
+    one_is_put_first,
+    its_place_settles_it,
     weaker_words_settle_it,
     several_lead,
     none_in_particular,
@@ -158,8 +175,11 @@ CASES: tuple[Callable[[Contest], Found | None], ...] = (
 )
 
 
-def _named(contest: Contest, claim: Claim, *, limit: float) -> VacancyFinding:
-    """The finding for one vacancy: what confirms it raises its confidence, what contradicts it lowers it."""
+def _named(contest: Contest, claim: Claim, *, limit: float, because: Evidence | None = None) -> VacancyFinding:
+    """The finding for one vacancy: what confirms it raises its confidence, what contradicts it lowers it.
+
+    `because`: what decided between several that were named equally.
+    """
     ranks, hints = contest.claims.ranks, contest.claims.hints
     found = [claims[claim.vacancy].evidence for claims in ranks if claim.vacancy in claims]
     rest = 1.0
@@ -174,6 +194,8 @@ def _named(contest: Contest, claim: Claim, *, limit: float) -> VacancyFinding:
     ]
     if against:
         confidence = min(confidence, claim.evidence.weight) * 0.85
+    if because is not None:
+        found.append(because)
     if claim.vacancy in hints:
         found.extend(hints[claim.vacancy].evidence)
     return VacancyFinding(

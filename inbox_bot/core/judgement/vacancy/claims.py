@@ -12,7 +12,7 @@ from datetime import timedelta
 from inbox_bot.core.judgement.applicant.cv_owner import writes_for_themselves
 from inbox_bot.core.judgement.clues import Clues, evidence
 from inbox_bot.core.judgement.sender import is_sent_for_somebody
-from inbox_bot.core.judgement.text.wording import Wording, pattern_of
+from inbox_bot.core.judgement.text.wording import pattern_of
 from inbox_bot.core.judgement.vacancy.advertised import (
     DECIDES,
     Advertised,
@@ -21,16 +21,16 @@ from inbox_bot.core.judgement.vacancy.advertised import (
     strongest,
 )
 from inbox_bot.core.judgement.vacancy.guess import Hint, hints_of
-from inbox_bot.core.judgement.vacancy.mentions import TURNED_DOWN, is_a_learners, weight_in_letter
-from inbox_bot.core.judgement.vacancy.part_named import names_a_part_of_its_title, names_another_position
+from inbox_bot.core.judgement.vacancy.part_named import Elsewhere, names_a_part_of_its_title, names_another_position
 from inbox_bot.core.judgement.vacancy.speculative import speaks_speculatively
-from inbox_bot.core.judgement.vacancy.title_parts import part_beside
-from inbox_bot.core.judgement.vacancy.titles import Mention, mentions_in
-from inbox_bot.core.judgement.verdict import Evidence, VacancyMatch
-from inbox_bot.core.words import Kind
+from inbox_bot.core.judgement.vacancy.title_named import (
+    TURNS_IT_DOWN,
+    names_it_in_the_letter,
+    names_it_in_the_subject,
+)
+from inbox_bot.core.judgement.verdict import Evidence
+from inbox_bot.core.words import Kind, Role
 
-FOR_A_LEARNER = "is_named_for_a_learner"  #: the rule of a mention that is an internship's, and the vacancy is none
-AS_WELL = 0.85  #: what a letter's mention must be worth to stand beside the subject's
 CV_FOLLOWS_WITHIN = timedelta(days=14)  #: an application without a CV waits that long for one sent outside its thread
 
 _FORGOTTEN = pattern_of("vacancy.forgotten_cv")
@@ -65,44 +65,6 @@ def quotes_its_reference(clues: Clues, request: Request, offers: Advertised) -> 
                 quote = wording.quote(match.start(), match.end())
                 yield Claim(vacancy_id, evidence("quotes_its_reference", 0.96, quote))
                 break
-
-
-def names_it_in_the_subject(clues: Clues, request: Request, offers: Advertised) -> Iterable[Claim]:
-    """The subject has the vacancy's title or an alias of it."""
-    for wording in request.subjects:
-        mentions = mentions_in(wording, offers.titles)
-        for mention in mentions:
-            quote = wording.quote(mention.start, mention.end)
-            if _is_for_a_learner(wording, mention, offers):
-                yield Claim(mention.vacancy, evidence(FOR_A_LEARNER, TURNED_DOWN, quote))
-                continue
-            weight = min(0.95, weight_in_letter(wording, mention, plain=0.95))
-            weight *= mention.closeness * (0.98 if mention.by_alias else 1.0)
-            yield Claim(mention.vacancy, evidence("names_it_in_the_subject", round(weight, 3), quote))
-            if weight >= AS_WELL:
-                yield from part_beside(clues, request, wording, mention, mentions, round(weight, 3), offers)
-
-
-def names_it_in_the_letter(clues: Clues, request: Request, offers: Advertised) -> Iterable[Claim]:
-    """The letter has the vacancy's title or an alias of it, and where it stands says how much that means."""
-    for wording in request.letters:
-        mentions = mentions_in(wording, offers.titles)
-        for mention in mentions:
-            plain = 0.6 if mention.words > 1 else 0.3
-            quote = wording.quote(mention.start, mention.end)
-            if _is_for_a_learner(wording, mention, offers):
-                yield Claim(mention.vacancy, evidence(FOR_A_LEARNER, TURNED_DOWN, quote))
-                continue
-            weight = weight_in_letter(wording, mention, plain=plain)
-            weight *= mention.closeness * (0.98 if mention.by_alias else 1.0)
-            yield Claim(mention.vacancy, evidence("names_it_in_the_letter", round(weight, 3), quote))
-            if weight >= AS_WELL:
-                yield from part_beside(clues, request, wording, mention, mentions, round(weight, 3), offers)
-
-
-def _is_for_a_learner(wording: Wording, mention: Mention, offers: Advertised) -> bool:
-    """Whether an internship or an apprenticeship is meant, and the vacancy is none: another position."""
-    return mention.vacancy not in offers.learners and is_a_learners(wording, mention)
 
 
 def belongs_to_its_thread(clues: Clues, request: Request, offers: Advertised) -> Iterable[Claim]:
@@ -172,9 +134,11 @@ class Claims:
 
     request: Request
     ranks: tuple[dict[str, Claim], ...]  #: by signal, in their order: the weightiest claim for each vacancy
+    named: tuple[Claim, ...]  #: every claim by a name, in the order of the texts
     speculative: Evidence | None  #: the writer wants none in particular
-    another: tuple[Evidence, tuple[VacancyMatch, ...]] | None  #: a position that is none of ours, and what is near it
+    another: Elsewhere | None  #: a position that no vacancy fits, and what is near it
     hints: dict[str, Hint]  #: what the CV and passing mentions say
+    by_cv: bool  #: a CV was read, and the hints are its words
 
     def leaders(self, rank: int) -> list[Claim]:
         """The claims of a rank that decide and are equally strong, the strongest first."""
@@ -184,17 +148,44 @@ class Claims:
 def claims_of(clues: Clues, request: Request, offers: Advertised) -> Claims:
     """Ask each signal. A part of a title is looked for only where no whole one is named."""
     ranks: list[dict[str, Claim]] = []
+    named: list[Claim] = []
     for signal in SIGNALS:
-        named = signal is names_a_part_of_its_title and any(leaders(claims) for claims in ranks)
-        ranks.append({} if named else strongest(signal(clues, request, offers)))
-    named = any(leaders(claims) for claims in ranks[: RANK_OF_PART + 1])
+        if signal is names_a_part_of_its_title and any(leaders(claims) for claims in ranks):
+            ranks.append({})
+            continue
+        claims = tuple(signal(clues, request, offers))
+        named.extend(claim for claim in claims if claim.spot is not None)
+        ranks.append(strongest(claims))
+    declined = _declined(ranks[RANK_OF_SUBJECT], ranks[RANK_OF_LETTER])
+    for rank in (RANK_OF_SUBJECT, RANK_OF_PART):
+        ranks[rank] = {vacancy: claim for vacancy, claim in ranks[rank].items() if vacancy not in declined}
+    another = any(leaders(claims) for claims in ranks[: RANK_OF_PART + 1])
+    by_name = (ranks[rank] for rank in (RANK_OF_SUBJECT, RANK_OF_LETTER, RANK_OF_PART))
+    passing = strongest(claim for claims in by_name for claim in claims.values())
     return Claims(
         request=request,
         ranks=tuple(ranks),
+        named=tuple(named),
         speculative=speaks_speculatively(request.subjects, request.letters),
-        another=None if named else names_another_position(clues, request, offers),
-        hints=hints_of(clues, request, offers, ranks[RANK_OF_LETTER]),
+        another=None if another else names_another_position(clues, request, offers),
+        hints=hints_of(clues, request, offers, passing, declined),
+        by_cv=any(clues.documents[at].role is Role.CV and clues.documents[at].text for at in request.documents),
     )
+
+
+def _declined(subject: dict[str, Claim], letter: dict[str, Claim]) -> frozenset[str]:
+    """The vacancies that the letter turns down, or the subject where the letter doesn't apply for them."""
+    down = {vacancy for vacancy, claim in letter.items() if claim.evidence.rule == TURNS_IT_DOWN}
+    down |= {
+        vacancy
+        for vacancy, claim in subject.items()
+        if claim.evidence.rule == TURNS_IT_DOWN and vacancy not in _deciding(letter)
+    }
+    return frozenset(down)
+
+
+def _deciding(claims: dict[str, Claim]) -> frozenset[str]:
+    return frozenset(vacancy for vacancy, claim in claims.items() if claim.evidence.weight >= DECIDES)
 
 
 def leaders(claims: dict[str, Claim]) -> list[Claim]:

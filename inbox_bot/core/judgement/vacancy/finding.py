@@ -17,7 +17,7 @@ def vacancy_finding(clues: Clues, request: Request) -> tuple[VacancyFinding, tup
     """Which vacancy, with evidence and the other candidates; and what is doubtful about it."""
     if not clues.vacancies:
         return VacancyFinding(), ()
-    found, doubts = chosen(claims_of(clues, request, advertised(clues.vacancies)))
+    found, doubts = chosen(claims_of(clues, request, advertised(clues.vacancies)), clues.vacancies)
     vacancy = next((vacancy for vacancy in clues.vacancies if vacancy.id == found.id), None)
     if vacancy is None or not asks_for_the_other(vacancy, (*request.subjects, *request.letters)):
         return found, doubts

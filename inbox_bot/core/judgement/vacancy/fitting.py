@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from inbox_bot.core.judgement.text.spelling import likeness_of, stem
 from inbox_bot.core.judgement.text.wording import fold
+from inbox_bot.core.judgement.vacancy.occupations import is_a_noun_of_work
 from inbox_bot.core.judgement.vacancy.position_words import BOUNDARIES, INNER, Level, level_of
 from inbox_bot.core.judgement.vacancy.positions import Naming, Position
 from inbox_bot.core.judgement.vacancy.titles import GENDER, variants
@@ -39,6 +40,9 @@ class Name:
     words: tuple[str, ...]  #: what makes it, folded
     beside: tuple[str, ...]  #: what stands in brackets: may be said, need not
     levels: frozenset[Level]
+    all_words: tuple[str, ...]  #: words and levels, in their order
+    edges: frozenset[str]  #: the first letters and the last two of the words and of those beside them
+    is_rest: bool  #: an alias of which the learner alone says what the work is: "open source internship"
     head: str  #: what it is about: the nurse of "Staff nurse", the professeur of "Professeur d'anglais"
 
 
@@ -55,8 +59,8 @@ def offer_of(vacancy: Vacancy) -> Offer:
     """Take a vacancy's names apart."""
     places = frozenset(_WORD.findall(fold(vacancy.location[:200])))
     names = (
-        _name(variant, places)
-        for name in (vacancy.title, *vacancy.aliases[:_ALIASES_LOOKED_AT])
+        _name(variant, places, by_alias=at > 0)
+        for at, name in enumerate((vacancy.title, *vacancy.aliases[:_ALIASES_LOOKED_AT]))
         for variant in variants(name[:200])
     )
     keywords = frozenset(
@@ -65,7 +69,7 @@ def offer_of(vacancy: Vacancy) -> Offer:
     return Offer(vacancy.id, tuple(name for name in names if name.words), keywords)
 
 
-def _name(written: str, places: frozenset[str]) -> Name:
+def _name(written: str, places: frozenset[str], *, by_alias: bool) -> Name:
     folded = fold(written)
     beside = tuple(word for bracket in _BRACKETS.findall(folded) for word in _content(bracket))
     folded = _BRACKETS.sub(" ", folded)
@@ -74,7 +78,16 @@ def _name(written: str, places: frozenset[str]) -> Name:
     levels = frozenset(level for word in kept if (level := level_of(word)) is not None)
     main = [word for word in _content(_QUALIFIERS.split(folded, maxsplit=1)[0]) if word in words] or list(words)
     head = (main[0] if _ROMANCE.search(folded) else main[-1]) if main else ""
-    return Name(words, beside, levels, head)
+    all_words = tuple(word for word in kept if word not in places and not word.isdigit())
+    edges = frozenset(edge for word in (*words, *beside) for edge in _edges(word))
+    is_rest = by_alias and Level.LEARNING in levels and not any(is_a_noun_of_work(word) for word in words)
+    return Name(words, beside, levels, all_words, edges, is_rest, head)
+
+
+def _edges(word: str) -> tuple[str, str]:
+    """What two words that fit have in common at one end at least: a quick no for most of many vacancies."""
+    neutral = _neutral(word)
+    return neutral[:1], neutral[-2:]
 
 
 def _content(text: str) -> list[str]:
@@ -88,8 +101,14 @@ def fitting(position: Position, offers: tuple[Offer, ...], *, compounds: bool) -
     """
     found: dict[str, float] = {}
     about = False
+    edges = [_edges(word) for word in position.words]
+    may_be_a_rest = position.naming is Naming.PLAIN or says_work(position)
     for offer in offers:
         for name in offer.names:
+            if not all(first in name.edges or last in name.edges for first, last in edges):
+                continue
+            if name.is_rest and not may_be_a_rest:
+                continue  # "Application: open source" is of a hobby
             share = _share(position, name, compounds=compounds)
             if share is not None and position.levels - name.levels:
                 share *= OTHER_LEVEL
@@ -103,6 +122,11 @@ def fitting(position: Position, offers: tuple[Offer, ...], *, compounds: bool) -
     if position.naming is Naming.BARE and max(found.values(), default=0.0) < BARE_SHARE:
         return {}
     return found
+
+
+def says_work(position: Position) -> bool:
+    """Whether it says what somebody is, a learner at least, and not only what it is about."""
+    return Level.LEARNING in position.levels or any(is_a_noun_of_work(word) for word in position.words)
 
 
 def near(position: Position, offers: tuple[Offer, ...]) -> tuple[str, ...]:
@@ -122,7 +146,7 @@ def near(position: Position, offers: tuple[Offer, ...]) -> tuple[str, ...]:
 
 def _share(position: Position, name: Name, *, compounds: bool) -> float | None:
     """How much of a name's letters a position's words have; None where one of them isn't in it."""
-    if not _levels_agree(position.levels, name.levels):
+    if not levels_agree(position.levels, name.levels):
         return None
     missing = [*name.words, *name.beside]
     covered = 0.0
@@ -143,7 +167,12 @@ def _share(position: Position, name: Name, *, compounds: bool) -> float | None:
     return min(1.0, covered / sum(map(len, name.words)))
 
 
-def _levels_agree(written: frozenset[Level], wanted: frozenset[Level]) -> bool:
+def is_same_word(written: str, wanted: str) -> bool:
+    """Whether a word is a title's, in whatever gender, or a typo away."""
+    return _fits(written, wanted, compounds=False) > 0.0
+
+
+def levels_agree(written: frozenset[Level], wanted: frozenset[Level]) -> bool:
     """An internship isn't the work itself, and a junior none of the seniors. Who says no level may mean any."""
     if Level.LEARNING in written or Level.HIGH in written:
         return (Level.LEARNING in written) == (Level.LEARNING in wanted)

@@ -4,6 +4,7 @@ A guess is never worth more than `GUESS_LIMIT`, and is made only when one vacanc
 never guessed: nobody is told that what they didn't ask for is gone.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -18,7 +19,11 @@ from inbox_bot.core.words import Reason, Role
 
 GUESS_LIMIT = 0.7  #: the most that a CV's own words are worth
 GUESS_FROM = 0.55  #: what a guess must be worth; below it a person is asked
-DOUBTED_FROM = 0.43  #: what makes a person look at all; below it the application is for none in particular
+DOUBTED_FROM = 0.23  #: what a CV must say to make a person look; below it the application is for none in particular
+DOUBTED_FROM_A_LETTER = 0.43  #: and a letter alone, whose writer is asked for the CV else
+_WORK_ON_TOP = 0.3  # of the work in a CV's first lines: enough to make a person look
+_TOP = 300  # characters of a CV in which its writer says what they are
+_WORD = re.compile(r"[^\W_]+")
 AHEAD = 1.5  #: how many times more alike the best must be than the second
 
 
@@ -36,24 +41,45 @@ def stands_on_the_cv(clues: Clues, request: Request, offers: Advertised) -> Iter
                     yield Claim(mention.vacancy, evidence("stands_on_the_cv", 0.35 * mention.closeness, quote))
 
 
-@dataclass(frozen=True, slots=True)
+def is_the_work_on_the_cv(clues: Clues, request: Request, offers: Advertised) -> Iterable[Claim]:
+    """The CV's first lines say the work in other words or another language: 'Staff nurse', 'Berufskraftfahrer'."""
+    for index in request.documents[:10]:
+        if clues.documents[index].role is Role.CV:
+            top = Wording.of(clues.documents[index].text[:_TOP], _TOP)
+            words = _WORD.findall(top.folded)
+            for vacancy, word in offers.works.on_top_of(words).items():
+                start = top.folded.find(word)
+                quote = top.quote(start, start + len(word))
+                yield Claim(vacancy, evidence("is_the_work_on_the_cv", _WORK_ON_TOP, quote))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Hint:
     """What a CV and passing mentions say for a vacancy that nobody named."""
 
     vacancy: str
     confidence: float  #: at most GUESS_LIMIT
     cosine: float
-    mentioned: bool
+    mentioned: bool  #: the CV's first lines have the title
+    contradicted: bool  #: they say another work that is advertised
     evidence: tuple[Evidence, ...]
-    open: bool = True  #: whether the vacancy took applications when the mail arrived
+    open: bool  #: whether the vacancy took applications when the mail arrived
 
 
-def hints_of(clues: Clues, request: Request, offers: Advertised, passing: dict[str, Claim]) -> dict[str, Hint]:
-    """What speaks for each vacancy, by its id. `passing`: mentions in the letter that decide nothing."""
+def hints_of(
+    clues: Clues, request: Request, offers: Advertised, passing: dict[str, Claim], declined: frozenset[str]
+) -> dict[str, Hint]:
+    """What speaks for each vacancy, by its id.
+
+    `passing`: mentions that decide nothing; `declined`: what the writer doesn't want, and nobody is to guess.
+    """
     mentions = strongest(stands_on_the_cv(clues, request, offers))
+    works = strongest(is_the_work_on_the_cv(clues, request, offers))
     closed = _closed(clues, offers)
     found: dict[str, Hint] = {}
     for likeness in _likenesses(clues, request, offers):
+        if likeness.vacancy in declined:
+            continue
         rest = 1.0 - _worth(likeness)
         quoted: list[Evidence] = []
         if likeness.cosine > 0:
@@ -64,14 +90,18 @@ def hints_of(clues: Clues, request: Request, offers: Advertised, passing: dict[s
                 finding = claims[likeness.vacancy].evidence
                 rest *= 1.0 - max(0.0, finding.weight)
                 quoted.append(finding)
-        confidence = round(min(GUESS_LIMIT, 1.0 - rest), 3)
+        confidence = min(GUESS_LIMIT, 1.0 - rest)
+        if likeness.vacancy in works:  # makes a person look, and never decides
+            confidence = max(confidence, _WORK_ON_TOP)
+            quoted.append(works[likeness.vacancy].evidence)
         found[likeness.vacancy] = Hint(
-            likeness.vacancy,
-            confidence,
-            likeness.cosine,
-            likeness.vacancy in mentions,
-            tuple(quoted),
-            likeness.vacancy not in closed,
+            vacancy=likeness.vacancy,
+            confidence=round(confidence, 3),
+            cosine=likeness.cosine,
+            mentioned=likeness.vacancy in mentions,
+            contradicted=bool(works) and likeness.vacancy not in works and likeness.vacancy not in mentions,
+            evidence=tuple(quoted),
+            open=likeness.vacancy not in closed,
         )
     return found
 
@@ -90,10 +120,10 @@ def _likenesses(clues: Clues, request: Request, offers: Advertised) -> tuple[Lik
 
 
 def _worth(likeness: Likeness) -> float:
-    """What a cosine is worth as confidence: 0.43 at 0.06, 0.55 at 0.1, the limit at 0.19 and above.
+    """What a cosine is worth as confidence: 0.23 at 0.024, 0.55 at 0.1, the limit at 0.19 and above.
 
     Checked on CVs of 24 fields against as many made-up vacancies: above 0.1 and ahead, nine of ten were right; between
-    0.04 and 0.1, about half.
+    0.04 and 0.1, about half. Of CVs that fit none of three vacancies in one field, one in fifty is above 0.024.
     """
     return min(GUESS_LIMIT, likeness.cosine / (likeness.cosine + 0.08)) if len(likeness.words) >= 2 else 0.0
 
@@ -108,19 +138,26 @@ def alternatives_of(hints: dict[str, Hint], but: str | None) -> tuple[VacancyMat
     )[:ALTERNATIVES]
 
 
-def guessed(hints: dict[str, Hint]) -> tuple[VacancyFinding, tuple[Reason, ...]]:
-    """What the CV's own words say: a vacancy where one is clearly ahead, a doubt where some come close, else none."""
+def guessed(hints: dict[str, Hint], *, by_cv: bool) -> tuple[VacancyFinding, tuple[Reason, ...]]:
+    """What the CV's own words say: a vacancy where one is clearly ahead, a doubt where some come close, else none.
+
+    `by_cv`: a CV was read; else the words are the letter's.
+    """
     ranked = sorted(hints.values(), key=lambda hint: (-hint.confidence, -hint.cosine, hint.vacancy))
     best = next((hint for hint in ranked if hint.open), None)
     if best is None:
         return VacancyFinding(alternatives=alternatives_of(hints, None)), ()
-    if best.confidence >= GUESS_FROM and all(_is_ahead(best, other) for other in ranked if other is not best):
+    if (
+        best.confidence >= GUESS_FROM
+        and not best.contradicted
+        and all(_is_ahead(best, other) for other in ranked if other is not best)
+    ):
         alternatives = alternatives_of(hints, best.vacancy)
         found = VacancyFinding(
             id=best.vacancy, confidence=best.confidence, evidence=best.evidence, alternatives=alternatives
         )
         return found, ()
-    doubtful = best.confidence >= DOUBTED_FROM
+    doubtful = best.confidence >= (DOUBTED_FROM if by_cv else DOUBTED_FROM_A_LETTER)
     found = VacancyFinding(evidence=best.evidence if doubtful else (), alternatives=alternatives_of(hints, None))
     return found, (Reason.UNSURE_VACANCY,) if doubtful else ()
 

@@ -9,6 +9,8 @@ from inbox_bot.core.lexicon.phrases import one_of
 APPLIED_FOR = 0.93
 HELD = 0.25  #: "I work as a data scientist"
 TURNED_DOWN = 0.1  #: "not for the data scientist position"
+HAS_WORDS = "has_words_of_its_name"  #: the rule of what isn't meant as a name
+IN_PASSING = 0.25  #: only words of its name: "I like open source"
 REACH = 250  #: characters of a sentence that are looked at before a mention
 BESIDE = 60  #: characters beside a mention in which an internship or an apprenticeship is looked for
 REACH_AFTER = 30  #: and after it: "data scientist position at your company"
@@ -18,6 +20,9 @@ _HOLDING = pattern_of("vacancy.holding")
 _WISHING = pattern_of("vacancy.wishing")
 _WANTS = pattern_of("vacancy.wants")  # between "I am a …" and a position
 _REFUSING = pattern_of("vacancy.refusing")
+_NEGATED = re2.compile(rf"\b{one_of('vacancy.negated')}\s*$")  # right before a mention
+_REFUSED_AFTER = pattern_of("vacancy.refused_after")
+_REFUSED_WITHIN = 30  # characters after a mention in which such words begin
 _TURNING = pattern_of("vacancy.turning")
 _CONTRAST_AFTER = pattern_of("vacancy.contrast_after")
 
@@ -38,7 +43,8 @@ def weight_in_letter(wording: Wording, mention: Mention, *, plain: float) -> flo
     itself = wording.folded[mention.start : mention.end]
     turning = [match.end() for match in _TURNING.finditer(before)]
     clause = before[turning[-1] :] if turning else before
-    if _ends_with(_REFUSING, clause, 60):
+    refused = _ends_with(_REFUSING, re2.split(r"[:()]", clause)[-1], 60)
+    if refused or _NEGATED.search(before) is not None or _is_refused_after(wording, mention):
         return TURNED_DOWN
     wishing = _ends_with(_WISHING, clause, 80)
     if not wishing and _is_held(clause):
@@ -46,6 +52,14 @@ def weight_in_letter(wording: Wording, mention: Mention, *, plain: float) -> flo
     if wishing or _APPLYING.search(before) or _APPLYING.search(itself + _before_contrast(after)):
         return max(APPLIED_FOR, plain)
     return plain
+
+
+def _is_refused_after(wording: Wording, mention: Mention) -> bool:
+    """'The accountant job is not for me.' What is after a comma or a bracket is said of something else."""
+    after = wording.folded[mention.end : mention.end + 3 * _REFUSED_WITHIN]
+    cut = min((after.find(end) for end in ".!?;,()\n" if end in after), default=len(after))
+    match = _REFUSED_AFTER.search(after[:cut])
+    return match is not None and match.start() <= _REFUSED_WITHIN
 
 
 def _is_held(clause: str) -> bool:

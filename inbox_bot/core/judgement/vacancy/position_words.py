@@ -29,6 +29,7 @@ def level_of(word: str) -> Level | None:
 
 LEADS_TO_A_POSITION = pattern_of("vacancy.leads_to_a_position")
 MAY_LEAD_TO_A_POSITION = pattern_of("vacancy.may_lead_to_a_position")
+LEADS_TO_AN_INTEREST = pattern_of("vacancy.leads_to_an_interest")
 LEADS_TO_A_FIELD = pattern_of("vacancy.leads_to_a_field")
 TRAILS_A_POSITION = pattern_of("vacancy.trails_a_position")
 #: A sentence that applies.

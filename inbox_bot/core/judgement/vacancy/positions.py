@@ -21,6 +21,7 @@ from inbox_bot.core.judgement.vacancy.position_words import (
     INNER,
     LEADS_TO_A_FIELD,
     LEADS_TO_A_POSITION,
+    LEADS_TO_AN_INTEREST,
     MAY_LEAD_TO_A_POSITION,
     NOT_ALONE,
     NOT_OURS,
@@ -41,6 +42,10 @@ _LEVEL_BEFORE = 30  # characters before a name in which its level may stand
 _LEARNERS = re.compile(rf"([^\W\d_]{{5,}}){one_of('vacancy.learners_endings')}")
 _REACH_BACK = 80  # characters before "position" in which its name stands
 _TOKEN = re.compile(r"[^\W_]+(?:[+#]{1,2})?|\n\s*\n|[^\w\s]")
+_DOTTED = re.compile(r"([^\W\d_]+)\.")
+_CAPITALS = re.compile(r"\b[A-Z]{2,5}\b")
+_WITHIN = ("'", "-")  # signs within a name
+_CUT_SHORT = 5  # letters before a dot that may end a word cut short, and no sentence
 _PARTS = re.compile(
     rf"\s[-–—|/]+\s|[:|,;()]|(?<=[^\W\d_]{{5}})/(?=[^\W\d_]{{5}})|\s{one_of('vacancy.two_positions')}\s"
 )
@@ -51,6 +56,7 @@ class Naming(Enum):
 
     PLAIN = "plain"  #: as a position's: where none of ours fits, the writer means another
     LIKELY = "likely"  #: where names stand, but other words as well
+    INTEREST = "interest"  #: as what the writer is interested in, be it work or a hobby
     FIELD = "field"  #: as a field of work: "Stelle im Lager"
     SUBJECT = "subject"  #: a subject's own words, next to "application" or "job"
     BARE = "bare"  #: a subject's own words, with nothing beside them
@@ -65,6 +71,8 @@ class Position:
     start: int  #: where in the text
     end: int
     naming: Naming
+    dotted: frozenset[str] = frozenset()  #: its words that a dot follows: "eng."
+    capitals: frozenset[str] = frozenset()  #: its words that are written in capitals: "SRE"
     shared_end: int = 0  #: where names end that share one noun ("React and QA positions"); 0: it has its own
 
 
@@ -87,8 +95,18 @@ def positions_in(wording: Wording, *, silent: frozenset[str], subject: bool) -> 
             continue
         at = Mention(vacancy="", start=start, end=end, words=len(kept), closeness=1.0, by_alias=False)
         if subject or weight_in_letter(wording, at, plain=APPLIED_FOR) >= APPLIED_FOR:
-            position = Position(words=kept, levels=levels, start=start, end=end, naming=naming, shared_end=shared)
-            found.append(position)
+            found.append(
+                Position(
+                    words=kept,
+                    levels=levels,
+                    start=start,
+                    end=end,
+                    naming=naming,
+                    dotted=frozenset(_DOTTED.findall(wording.folded[start : end + 1])),
+                    capitals=frozenset(word.lower() for word in _CAPITALS.findall(wording.original[start:end])),
+                    shared_end=shared,
+                )
+            )
     return tuple(found)
 
 
@@ -98,6 +116,7 @@ def _named(wording: Wording, *, subject: bool) -> Iterator[tuple[Naming, int, in
     leads: tuple[tuple[Pattern, Naming], ...] = (
         (LEADS_TO_A_POSITION, Naming.PLAIN),
         (MAY_LEAD_TO_A_POSITION, Naming.LIKELY),
+        (LEADS_TO_AN_INTEREST, Naming.INTEREST),
         (LEADS_TO_A_FIELD, Naming.FIELD),
     )
     for lead, naming in leads:
@@ -108,7 +127,8 @@ def _named(wording: Wording, *, subject: bool) -> Iterator[tuple[Naming, int, in
                 shared = names[-1][1] if len(names) > 1 and TRAILS_A_POSITION.search(" ".join(names[-1][2])) else 0
                 for start, end, words in names:
                     yield said, start, end, shared, words
-                    said = Naming.LIKELY  # after an "and" a name may follow, or anything else
+                    if said is not Naming.INTEREST:
+                        said = Naming.LIKELY  # after an "and" a name may follow, or anything else
     for match in TRAILS_A_POSITION.finditer(text):
         naming, before = _words_before(text, match.start())
         trailing = stem(text[match.start() : match.end()])
@@ -145,7 +165,7 @@ def _words_after(text: str, start: int) -> list[tuple[int, int, list[str]]]:
     for match in _TOKEN.finditer(text, start, start + 150):
         token = match.group()
         first, _, words = names[-1]
-        if token in ("'", "-"):
+        if token in _WITHIN or (words and _is_cut_short(text, match.start())):
             continue
         if token in CONJUNCTIONS and words and len(names) < NAMES_TOGETHER:
             names.append((match.end(), match.end(), []))
@@ -167,7 +187,7 @@ def _words_before(text: str, end: int) -> tuple[Naming, list[tuple[int, list[str
     for match in reversed(list(_TOKEN.finditer(text, max(0, end - _REACH_BACK), end))):
         token = match.group()
         words = names[-1][1]
-        if token in ("'", "-"):
+        if token in _WITHIN or _is_cut_short(text, match.start()):
             continue
         if token in NOT_OURS or len(words) >= WORDS_OF_A_NAME:
             return Naming.LIKELY, []
@@ -181,6 +201,13 @@ def _words_before(text: str, end: int) -> tuple[Naming, list[tuple[int, list[str
     if naming is None and end > _REACH_BACK:
         return Naming.LIKELY, []
     return naming or Naming.LIKELY, [name for name in names if name[1]]
+
+
+def _is_cut_short(text: str, dot: int) -> bool:
+    """Whether a dot ends a few letters, and a word goes on in its sentence: "sr. data eng. position"."""
+    before = re.search(r"[^\W\d_]+$", text[max(0, dot - 20) : dot])
+    goes_on = re.match(r"\.\s?[^\W_]", text[dot : dot + 3])
+    return before is not None and len(before[0]) <= _CUT_SHORT and goes_on is not None
 
 
 def _of_a_subject(text: str) -> Iterator[tuple[Naming, int, int, int, list[str]]]:

@@ -11,7 +11,7 @@ from inbox_bot.core.judgement.clues import Clues, evidence
 from inbox_bot.core.judgement.text.language import compounds_in
 from inbox_bot.core.judgement.text.tokens import WORD
 from inbox_bot.core.judgement.text.wording import Wording
-from inbox_bot.core.judgement.vacancy.advertised import Advertised, Claim, Request
+from inbox_bot.core.judgement.vacancy.advertised import Advertised, Claim, Request, Spot
 from inbox_bot.core.judgement.vacancy.fitting import fitting
 from inbox_bot.core.judgement.vacancy.position_words import BOUNDARIES, INNER, NOT_OURS, OURS, level_of
 from inbox_bot.core.judgement.vacancy.positions import Naming, Position
@@ -22,7 +22,7 @@ SHARE = 0.4  #: of a title: what must be written of it
 REACH = 60  # characters beside a title
 WORDS = 4  # of a name
 
-_JOIN = r"(?:/|\||&|\b(?:od|bzw)\b[.]?|\b(?:or|and|oder|und|sowie|ou|et|o|y|e|lub|oraz)\b)"
+_JOIN = rf"(?:/|\||&|\b{one_of('vacancy.joins_two')}\b[.]?)"
 _AS = rf"(?:\s*\b{one_of('vacancy.second_as')}\b)*"
 _FORM = r"\s*(?:\([^()\n]{1,20}\)\s*)?(?:/in\b|[*:]in\b)?\s*"
 _AFTER = re.compile(rf"^{_FORM},?\s*{_JOIN}{_AS}\s*(?P<words>[^.,;:!?\n|()]{{2,{REACH}}})")
@@ -45,19 +45,21 @@ def part_beside(
     text = wording.folded
     before = _BEFORE.search(text[max(0, mention.start - 2 * REACH) : mention.start])
     after = _AFTER.search(text[mention.end : mention.end + 2 * REACH])
-    sides = []
+    sides: list[tuple[int, list[list[str]]]] = []
     if before is not None and not any(0 < mention.start - other.end < REACH for other in found):
         words = list(WORD.findall(before["words"]))[-WORDS:]
-        sides.append([words[at:] for at in range(len(words))])
+        start = mention.start - len(before.string) + before.start("words")
+        sides.append((start, [words[at:] for at in range(len(words))]))
     if after is not None and not any(0 < other.start - mention.end < REACH for other in found):
         words = list(WORD.findall(re.split(r"/", after["words"], maxsplit=1)[0]))[:WORDS]
-        sides.append([words[:at] for at in range(len(words), 0, -1)])
-    for names in sides:
+        sides.append((mention.end + after.start("words"), [words[:at] for at in range(len(words), 0, -1)]))
+    for start, names in sides:
         for name in names:
             if fits := _others(clues, request, name, mention.vacancy, offers):
                 quote = wording.quote(max(0, mention.start - (REACH // 2)), mention.end + REACH // 2)
+                spot = Spot(wording, start, start + len(name[0]))
                 for vacancy in fits:
-                    yield Claim(vacancy, evidence("names_a_part_beside_a_title", weight, quote))
+                    yield Claim(vacancy, evidence("names_a_part_beside_a_title", weight, quote), spot)
                 break
 
 

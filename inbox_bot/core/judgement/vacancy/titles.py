@@ -5,6 +5,7 @@ kin). From each word of the text that is like one of the title's, a window is lo
 them, in any order, at most two other words between. What covers more of the text takes its words first, then what is
 written more exactly, so that "Senior Data Engineer" is not also found as "Data Engineer". Titles are also known
 without their words of level ("intern", "senior"), and where two vacancies share such a name, both are mentioned.
+Where the word left out was all that said what the work is ("open source internship"), the rest is a hint and no name.
 A window that goes across an "or" or a slash has its words in the title's order: "Engineer / Data Intern" is no "Data
 engineer intern". What two titles have in common may be written once: "sales assistant in York or Leeds" names both.
 Every step is bounded by the text's and the title's length.
@@ -17,6 +18,8 @@ from dataclasses import dataclass
 from inbox_bot.core.judgement.text.spelling import KIN, likeness_of, stem
 from inbox_bot.core.judgement.text.tokens import SMALL_WORDS, TOKENS_LOOKED_AT, WORD, Token, tokens_of
 from inbox_bot.core.judgement.text.wording import Wording, fold
+from inbox_bot.core.judgement.vacancy.occupations import is_a_noun_of_work
+from inbox_bot.core.judgement.vacancy.position_words import Level, level_of
 from inbox_bot.core.lexicon.phrases import one_of, words
 from inbox_bot.core.rules.model import Vacancy
 
@@ -36,6 +39,7 @@ class Mention:
     words: int  #: how many words the title has, as it was looked for
     closeness: float  #: 1.0: as in rules.yaml; less where words were left out or misspelt
     by_alias: bool
+    is_name: bool = True  #: False: only words of a name, as "open source" is of "open source internship"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class Title:
     words: tuple[str, ...]  #: stems
     vacancies: tuple[tuple[str, bool], ...]  #: ids, each with whether it is by an alias
     whole: bool  #: as in rules.yaml, no words of level left out
+    is_name: bool  #: it says what the work is
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +71,16 @@ def titles_of(vacancies: Sequence[Vacancy]) -> Titles:
                 if stems := _stems(variant):
                     whole.setdefault(stems, {}).setdefault(vacancy.id, at > 0)
     cores: dict[tuple[str, ...], dict[str, bool]] = {}
+    named: set[tuple[str, ...]] = set()  # cores that are names by themselves
     for stems, owners in whole.items():
         core = _core(stems)
         if core != stems and len(core) >= 2 and core not in whole:
             for owner, by_alias in owners.items():
                 cores.setdefault(core, {}).setdefault(owner, by_alias)
+            if not _is_without_its_noun(stems, core):
+                named.add(core)
     titles = tuple(
-        Title(words, tuple(owners.items()), is_whole)
+        Title(words, tuple(owners.items()), is_whole, is_whole or words in named)
         for names, is_whole in ((whole, True), (cores, False))
         for words, owners in sorted(names.items(), key=lambda item: -len(item[0]))
     )
@@ -123,6 +131,12 @@ def _core(stems: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word for word in stems if word not in _LEVEL)
 
 
+def _is_without_its_noun(stems: tuple[str, ...], core: tuple[str, ...]) -> bool:
+    """Whether the learner was the only noun of work, and the core leaves it out: "data pipeline" of its intern."""
+    learning = any(level_of(word) is Level.LEARNING for word in stems if word not in core)
+    return learning and not any(is_a_noun_of_work(word) for word in core)
+
+
 def mentions_in(wording: Wording, titles: Titles, limit: int = TOKENS_LOOKED_AT) -> tuple[Mention, ...]:
     """Every mention of a title, in order of place; a word belongs to one title only, longer ones first."""
     tokens = tokens_of(wording, limit)
@@ -131,6 +145,8 @@ def mentions_in(wording: Wording, titles: Titles, limit: int = TOKENS_LOOKED_AT)
     for at, token in enumerate(tokens):
         for wanted in {*titles.by_edge.get(token.stem[:1], ()), *titles.by_edge.get(token.stem[-2:], ())}:
             likeness = likeness_of(wanted, token.stem)
+            if likeness == KIN and level_of(wanted) is not level_of(token.stem):
+                continue  # whoever is interested is no intern
             if likeness:
                 alike.setdefault(wanted, {})[at] = likeness
         together = ""
@@ -238,6 +254,7 @@ def _mentions(place: _Place, tokens: tuple[Token, ...]) -> list[Mention]:
             words=len(title.words),
             closeness=place.likeness if title.whole else place.likeness * 0.96,
             by_alias=by_alias,
+            is_name=title.is_name,
         )
         for owner, by_alias in title.vacancies
     ]

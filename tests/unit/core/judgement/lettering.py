@@ -25,11 +25,17 @@ class Letter:
     mail: MailBuilder
     documents: tuple[Document, ...]
     found: tuple[str, ...]  #: kind, vacancy or "no vacancy", doubts
+    fields: dict[str, str]  #: all lines of its head, the first of each name
 
 
 def letters_in(name: str) -> list[Letter]:
-    """The letters of one file, in order."""
-    return [_letter(block) for block in (_FOLDER / f"{name}.txt").read_text("utf-8").split("\n=== ")[1:]]
+    """The letters of one file in the folder `letters`, in order."""
+    return letters_of(_FOLDER / f"{name}.txt")
+
+
+def letters_of(file: Path) -> list[Letter]:
+    """The letters of any such file, in order."""
+    return [_letter(block) for block in file.read_text("utf-8").split("\n=== ")[1:]]
 
 
 def _letter(block: str) -> Letter:
@@ -41,7 +47,7 @@ def _letter(block: str) -> Letter:
     if "From" in first:
         mail = mail.from_(first["From"])
     documents = tuple(_document(value) for name, value in fields if name == "Attached")
-    return Letter(about, mail, documents, tuple(first["Found"].split(", ")) if "Found" in first else ())
+    return Letter(about, mail, documents, tuple(first["Found"].split(", ")) if "Found" in first else (), first)
 
 
 def _document(value: str) -> Document:

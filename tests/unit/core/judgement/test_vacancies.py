@@ -386,3 +386,51 @@ def test_a_learner_is_not_filed_under_the_work_itself(text):
 )
 def test_what_somebody_is_does_not_hide_what_they_apply_for(text):
     assert verdict_of(letter("Application", text), a_cv()).vacancy.id == "infra"
+
+
+def three_hundred() -> tuple[Vacancy, ...]:
+    """A group's vacancies: every work in every field, and one of them in two cities."""
+    fields = [f"{kind} {field}" for kind in ("Retail", "Corporate", "Export", "Digital", "Field") for field in FIELDS]
+    titles = [
+        f"{field} {work}" for field in fields for work in ("Manager", "Analyst", "Coordinator", "Engineer", "Clerk")
+    ]
+    found = [Vacancy(id=title.lower().replace(" ", "-"), title=title, location="Leeds") for title in titles]
+    return (*found, Vacancy(id="york", title=titles[0], location="York"))
+
+
+FIELDS = [
+    "Sales",
+    "Finance",
+    "Payroll",
+    "Quality",
+    "Product",
+    "Network",
+    "Safety",
+    "Energy",
+    "Customer",
+    "Water",
+    "Harbour",
+    "Garden",
+]
+
+
+@pytest.mark.parametrize(
+    ("subject", "vacancy", "doubts"),
+    [
+        ("Application: Export Payroll Analyst", "export-payroll-analyst", ()),
+        ("Export Payroll Anal.", "export-payroll-analyst", ()),
+        ("Digital Network Eng.", "digital-network-engineer", ()),
+        ("Retail Sales Manager, York", "york", ()),
+        ("Retail Sales Manager", None, (Reason.TWO_VACANCIES,)),
+    ],
+)
+def test_one_of_three_hundred_vacancies_is_found_by_its_name(subject, vacancy, doubts):
+    vacancies = three_hundred()
+    assert len(vacancies) > 300
+    verdict = verdict_of(letter(subject, ENCLOSED), a_cv(), rules=with_vacancies(*vacancies))
+    assert (verdict.vacancy.id, verdict.doubts) == (vacancy, doubts)
+
+
+def test_two_vacancies_of_three_hundred_are_the_two_that_are_named():
+    verdict = verdict_of(letter("Retail Sales Manager", ENCLOSED), a_cv(), rules=with_vacancies(*three_hundred()))
+    assert [match.id for match in verdict.vacancy.alternatives] == ["retail-sales-manager", "york"]
