@@ -107,6 +107,13 @@ class Problem(Word):
     READER_DIED = "reader_died", "Each try to read it broke off."
 
 
+#: No document with such a problem is filed under a name that somebody opens, and a person looks first.
+DANGEROUS = frozenset({Problem.INFECTED, Problem.UNSAFE})
+#: The reader died or ran out of time: the mail may be read another time.
+TRANSIENT = frozenset({Problem.TIMEOUT, Problem.READER_DIED})
+READING_ATTEMPTS = 3  #: deaths or time-outs of the reader, over restarts, before a mail is `failed`
+
+
 class ActionKind(Word):
     """What kind of side effect an action is."""
 
@@ -141,6 +148,10 @@ class ActionState(Word):
     REFUSED = "refused", "The server said no for good, or we gave up."
     UNCERTAIN = "uncertain", "The line broke after the last dot: only a person may do it again."
     CANCELLED = "cancelled", "Overtaken: withdrawn, corrected, answered by hand, dropped by a person."
+
+
+#: It went out, or may have.
+WENT_OUT = frozenset({ActionState.DOING, ActionState.DONE, ActionState.UNCERTAIN})
 
 
 class Template(Word):

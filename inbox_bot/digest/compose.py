@@ -3,11 +3,11 @@
 Pure. What came from outside arrives as inert lines; the HTML template escapes them once more.
 """
 
-import hashlib
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from inbox_bot.core.message.values import Address
+from inbox_bot.core.message_ids import Form, message_id_for
 from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.rules.model import MailboxSettings, Reviewer, Rules
 from inbox_bot.digest.brief import brief
@@ -25,7 +25,7 @@ def compose(digest: Digest, rules: Rules, mailbox: MailboxSettings, reviewer: Re
         subject=subject_of(digest),
         text=text,
         html=html,
-        message_id=f"<digest.{hashlib.sha256(once_key.encode()).hexdigest()[:32]}@{sender.domain}>",
+        message_id=message_id_for(Form.DIGEST, once_key, mailbox.address),
         auto_submitted="auto-generated",
     )
 

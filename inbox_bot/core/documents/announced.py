@@ -8,11 +8,11 @@ from collections.abc import Iterable
 
 from inbox_bot.core.documents.cv_signs import plain_letters
 from inbox_bot.core.documents.role_words import ANNOUNCING, CV_NOUNS, NOT_ANNOUNCING
+from inbox_bot.core.message.subjects import is_somebody_elses
 from inbox_bot.core.message.values import Message
 
 LOOKED_AT = 20_000  # characters of a letter
 _SENTENCE_END = re.compile(r"[!?;]|\.(?=\s)|\n\s*\n")
-_REPLY = re.compile(r"\s*(?:re|aw|antw|sv|rv|r|fwd?|wg|tr|i|rif|ynt)\s?:", re.IGNORECASE)
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
@@ -38,4 +38,4 @@ def _in_sentence(sentence: str) -> bool:
 def _in_subject(subject: str) -> bool:
     """A subject that somebody answers is not the sender's own word."""
     plain = plain_letters(subject[:LOOKED_AT])
-    return bool(_CV.search(plain) and not _NOT_HERE.search(plain) and not _REPLY.match(subject))
+    return bool(_CV.search(plain) and not _NOT_HERE.search(plain) and not is_somebody_elses(subject))

@@ -6,6 +6,7 @@ Owns the preparation: folding, who is a colleague, which documents may be CVs. D
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from inbox_bot.core.domains import domain_of
 from inbox_bot.core.judgement.text.wording import (
     DOCUMENT_LIMIT,
     LETTER_LIMIT,
@@ -18,6 +19,7 @@ from inbox_bot.core.judgement.text.wording import (
 from inbox_bot.core.judgement.verdict import Evidence, Known, Sending, Way
 from inbox_bot.core.judgement.way import way_of
 from inbox_bot.core.message import safe
+from inbox_bot.core.message.subjects import is_reply
 from inbox_bot.core.message.values import Address, Document, Message, Reading
 from inbox_bot.core.rules.model import Reviewer, Rules, Vacancy
 from inbox_bot.core.words import Role
@@ -70,7 +72,7 @@ class Clues:
     @property
     def is_answer(self) -> bool:
         """Whether the subject says that it answers a mail (RFC 5322 §3.6.5, and as programs translate it)."""
-        return self.subject.folded.lstrip().startswith(("re:", "aw:", "re :", "antw:", "sv:", "odp:", "rif:"))
+        return is_reply(self.message.subject)
 
     def own_words(self) -> tuple[Wording, Wording]:
         """Subject and letter: what the writer wrote for us to read."""
@@ -83,7 +85,7 @@ def clues_of(reading: Reading, rules: Rules, known: Known) -> Clues:
     sending = way_of(message, rules)
     sender = sending.person or message.sender
     address = sender.address.lower() if sender else ""
-    domain = address.rpartition("@")[2]
+    domain = domain_of(address)
     reviewers = {reviewer.email.lower() for reviewer in _reviewers_of(reading, rules)}
     documents = reading.documents[:DOCUMENTS_LOOKED_AT]
     return Clues(

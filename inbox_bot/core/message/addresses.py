@@ -7,9 +7,9 @@ name or comment, so `a@corp.com\\0<evil@x>` is evil@x. What isn't an address to 
 import re
 from collections.abc import Sequence
 
-import idna
 from mailparser.utils import get_addresses
 
+from inbox_bot.core.domains import as_a_labels, split_address
 from inbox_bot.core.message.encoded_words import decoded, raw_text, unfolded
 from inbox_bot.core.message.values import Address
 
@@ -57,15 +57,10 @@ def domain_as_a_labels(domain: str) -> str | None:
     lowered = domain.strip().rstrip(".").lower()
     if _LITERAL.fullmatch(lowered):
         return lowered
-    if not lowered.isascii():
-        try:
-            lowered = idna.encode(lowered, uts46=True).decode("ascii")
-        except (idna.IDNAError, UnicodeError):
-            return None
-    labels = lowered.split(".")
-    if len(lowered) > _DOMAIN_LIMIT or any(not _is_label(label) for label in labels):
+    encoded = as_a_labels(lowered)
+    if encoded is None or len(encoded) > _DOMAIN_LIMIT or not all(map(_is_label, encoded.split("."))):
         return None
-    return lowered
+    return encoded
 
 
 def _is_label(label: str) -> bool:
@@ -74,8 +69,8 @@ def _is_label(label: str) -> bool:
 
 
 def _canonical(written: str) -> str | None:
-    local, at, domain = written.rpartition("@")
-    if not at or not _INERT_LOCAL.fullmatch(local) or len(local.encode("utf-8", "replace")) > _LOCAL_LIMIT:
+    local, domain = split_address(written)
+    if not local or not _INERT_LOCAL.fullmatch(local) or len(local.encode("utf-8", "replace")) > _LOCAL_LIMIT:
         return None
     canonical = domain_as_a_labels(domain)
     return f"{local}@{canonical}" if canonical else None

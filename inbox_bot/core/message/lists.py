@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 from enum import Enum, auto
 
+from inbox_bot.core.domains import split_address
 from inbox_bot.core.message.values import Message
 
 LIST_FIELDS = (
@@ -67,7 +68,7 @@ def our_list(message: Message, own: Collection[str]) -> str | None:
 
 def is_an_office_of(address: str, own: Collection[str]) -> bool:
     """Whether an address is a list's of ours: its own, or one for its ends (`-bounces`, `+bnc…`, `owner-`)."""
-    local, _, domain = address.lower().rpartition("@")
+    local, domain = split_address(address.lower())
     base = local.partition("+")[0]
     stems = {base, _OFFICES.sub("", base), base.removeprefix("owner-")}
     return any(f"{stem}@{domain}" in own for stem in stems)
@@ -102,12 +103,12 @@ def _of_a_link(link: str, own: Collection[str]) -> _Names:
 
 def _of_a_page(host: str, path: str, own: Collection[str]) -> _Names:
     """A page of our list: on a host in our domain, or where a service shows the list of our name."""
-    addresses = [address.rpartition("@") for address in own]
-    if any(host == domain or host.endswith(f".{domain}") for _, _, domain in addresses):
+    addresses = [split_address(address) for address in own]
+    if any(host == domain or host.endswith(f".{domain}") for _, domain in addresses):
         return _Names.NOBODYS  # ours to run, whichever of our lists it is about
     if host in _GOOGLES_HELP:
         return _Names.NOBODYS
     pieces = path.split("/")
-    if host in _GOOGLES_GROUPS and any(local in pieces for local, _, _ in addresses):
+    if host in _GOOGLES_GROUPS and any(local in pieces for local, _ in addresses):
         return _Names.NOBODYS
     return _Names.SOMEBODY_ELSES

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from inbox_bot.core.domains import domain_of, local_part_of
 from inbox_bot.core.words import Problem, Role
 
 
@@ -40,12 +41,12 @@ class Address:
     @property
     def local(self) -> str:
         """The local part, as written."""
-        return self.address.rpartition("@")[0]
+        return local_part_of(self.address)
 
     @property
     def domain(self) -> str:
         """The domain, in lower case, as A-labels."""
-        return self.address.rpartition("@")[2]
+        return domain_of(self.address)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

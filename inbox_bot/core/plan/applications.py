@@ -6,9 +6,7 @@ from inbox_bot.core.plan.settled import Settled
 from inbox_bot.core.plan.values import PlannedApplication
 from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.core.rules.model import Rules
-from inbox_bot.core.words import Outcome, Problem
-
-_KEPT_OUT = frozenset({Problem.INFECTED, Problem.UNSAFE})  # never filed under a name somebody opens
+from inbox_bot.core.words import DANGEROUS, Outcome
 
 
 def planned_applications(settled: Settled, reading: Reading, rules: Rules) -> tuple[PlannedApplication, ...]:
@@ -23,7 +21,7 @@ def planned_applications(settled: Settled, reading: Reading, rules: Rules) -> tu
             documents=tuple(
                 index
                 for index in finding.documents
-                if index < len(reading.documents) and reading.documents[index].problem not in _KEPT_OUT
+                if index < len(reading.documents) and reading.documents[index].problem not in DANGEROUS
             ),
             source=settled.source,
         )

@@ -8,9 +8,8 @@ from inbox_bot.core.message.values import Document, Reading
 from inbox_bot.core.plan.settled import Settled
 from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.why import Hold
-from inbox_bot.core.words import Kind, Outcome, Problem, Reason, Role, Template
+from inbox_bot.core.words import DANGEROUS, Kind, Outcome, Problem, Reason, Role, Template
 
-_DANGEROUS = (Problem.INFECTED, Problem.UNSAFE)  # in any document; the others only where they leave no CV to read
 FEW_WORDS = 300  # characters: a longer letter says itself whether somebody applies
 _APPLYING = frozenset({Kind.APPLICATION, Kind.REFERRAL, Kind.AGENCY})
 _UNCLEAR_VACANCY = frozenset({Reason.UNSURE_VACANCY, Reason.TWO_VACANCIES})
@@ -19,7 +18,7 @@ _UNCLEAR_VACANCY = frozenset({Reason.UNSURE_VACANCY, Reason.TWO_VACANCIES})
 def a_dangerous_document(matter: Matter) -> Settled | None:
     """A document is infected or unsafe: nobody files it, and a person looks first."""
     problems = {document.problem for document in matter.reading.documents}
-    found = next((problem for problem in _DANGEROUS if problem in problems), None)
+    found = next((problem for problem in (Problem.INFECTED, Problem.UNSAFE) if problem in problems), None)
     if found is None:
         return None
     return to_review(matter, Reason[found.name])
@@ -52,7 +51,7 @@ def few_words_and_an_unreadable_document(matter: Matter) -> Settled | None:
     if len(reading.message.typed) > FEW_WORDS:
         return None
     problem = next((document.problem for document in reading.documents if _may_be_a_cv(document, reading)), None)
-    return None if problem is None or problem in _DANGEROUS else to_review(matter, Reason[problem.name])
+    return None if problem is None or problem in DANGEROUS else to_review(matter, Reason[problem.name])
 
 
 def a_doubt(matter: Matter) -> Settled | None:

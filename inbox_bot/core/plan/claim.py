@@ -10,9 +10,7 @@ from inbox_bot.core.reply.compose import is_written
 from inbox_bot.core.reply.values import Answer, History
 from inbox_bot.core.reply.why import Ending, Hold
 from inbox_bot.core.rules.model import Mode, Rules
-from inbox_bot.core.words import ActionState, Template, Word
-
-_AHEAD = frozenset({ActionState.DOING, ActionState.DONE, ActionState.UNCERTAIN})
+from inbox_bot.core.words import WENT_OUT, Template, Word
 
 
 class Go(Word):
@@ -72,5 +70,5 @@ def may_change(rules: Rules) -> Hold | None:
 
 def _limit_reached(answer: Answer, history: History, at: datetime) -> bool:
     """The limits again, over what went out: answers still pending wait behind this one, and don't count."""
-    out = tuple(past for past in history.answers if past.answer_of != history.fingerprint and past.state in _AHEAD)
+    out = tuple(past for past in history.answers if past.answer_of != history.fingerprint and past.state in WENT_OUT)
     return limits.limit_reached(answer, out, at)

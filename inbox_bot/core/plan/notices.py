@@ -2,8 +2,8 @@
 
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Address, Message
+from inbox_bot.core.message_ids import Form, message_id_for
 from inbox_bot.core.plan.settled import Settled
-from inbox_bot.core.reply.compose import message_id_for
 from inbox_bot.core.reply.correspondent import canonical, stands_for
 from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.values import Letter
@@ -68,6 +68,6 @@ def letter_to(reviewer: str, rule: UserRule, settled: Settled, matter: Matter, k
         to=Address(name="", address=reviewer),
         subject=safe.header(f"{rule.name}: {message.subject}", 160),
         text=text,
-        message_id=message_id_for(key, mailbox.address),
+        message_id=message_id_for(Form.NOTICE, key, mailbox.address),
         auto_submitted="auto-generated",
     )

@@ -21,11 +21,10 @@ from inbox_bot.core.plan.settled import Settled
 from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.rules.model import Policy
-from inbox_bot.core.words import Kind, Outcome, Problem, Reason, Template
+from inbox_bot.core.words import TRANSIENT, Kind, Outcome, Reason, Template
 
 REFUSING_SIGNALS = 2  # independent signals that have to agree before an agency is refused by mail
 _NOT_APPLICATIONS = frozenset({Kind.BOUNCE, Kind.AUTO_REPLY, Kind.BULK, Kind.OWN, Kind.OTHER})
-_FAILED = frozenset({Problem.TIMEOUT, Problem.READER_DIED})
 
 
 def settle(matter: Matter) -> Settled:
@@ -38,7 +37,7 @@ def unread(matter: Matter) -> Settled | None:
     problem = matter.reading.problem
     if problem is None:
         return None
-    outcome = Outcome.FAILED if problem in _FAILED else Outcome.REVIEW
+    outcome = Outcome.FAILED if problem in TRANSIENT else Outcome.REVIEW
     return Settled(outcome=outcome, reason=Reason[problem.name])
 
 

@@ -24,10 +24,8 @@ from inbox_bot.core.reply.circumstances import is_called_spam
 from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.values import History
 from inbox_bot.core.rules.model import Rules
-from inbox_bot.core.words import Kind, Outcome, Problem, Reason
+from inbox_bot.core.words import READING_ATTEMPTS, TRANSIENT, Kind, Outcome, Reason
 
-ATTEMPTS = 3  # deaths or time-outs of the reader, over restarts, before a mail is `failed`
-_TRANSIENT = frozenset({Problem.TIMEOUT, Problem.READER_DIED})
 _MACHINES = frozenset({Kind.BOUNCE, Kind.AUTO_REPLY, Kind.OWN, Kind.COMMAND})  # not a person's to review
 
 
@@ -73,4 +71,4 @@ def _first_things(matter: Matter) -> Settled | None:
 
 def waits(reading: Reading, history: History) -> bool:
     """True where reading ran out of time or died, and fewer than three attempts were made. Other problems are final."""
-    return reading.problem in _TRANSIENT and history.attempts < ATTEMPTS
+    return reading.problem in TRANSIENT and history.attempts < READING_ATTEMPTS

@@ -2,8 +2,7 @@
 
 import re
 
-import idna
-
+from inbox_bot.core.domains import as_a_labels, local_part_of, split_address
 from inbox_bot.core.message.values import Address, Message
 from inbox_bot.core.reply.correspondent import stands_for
 
@@ -40,20 +39,27 @@ LIST_ADDRESS = re.compile(r"owner-.+|.+(?:-request|-errors|-relay)$")
 
 def is_usable(address: str) -> bool:
     """Whether mail can be sent there: a dot-atom (also non-ASCII, RFC 6531) at a name of two labels or more."""
-    local, at, domain = address.rpartition("@")
-    if not at or not _ATOM.fullmatch(local) or len(local.encode("utf-8", "replace")) > _LOCAL_LIMIT:
+    local, domain = split_address(address)
+    if not local or not _ATOM.fullmatch(local) or len(local.encode("utf-8", "replace")) > _LOCAL_LIMIT:
         return False
     if local.startswith(".") or local.endswith(".") or ".." in local or not local.isprintable():
         return False
-    try:
-        encoded = idna.encode(domain.lower(), uts46=True).decode("ascii") if not domain.isascii() else domain.lower()
-        local.encode("utf-8")
-    except (idna.IDNAError, UnicodeError):
+    encoded = domain.lower() if domain.isascii() else as_a_labels(domain)
+    if encoded is None or not _is_writable(local):
         return False
     labels = encoded.split(".")
     if len(address.encode()) > _ADDRESS_LIMIT or len(labels) < 2 or labels[-1] in _UNROUTABLE or labels[-1].isdigit():
         return False
     return all(len(label) <= 63 and _LABEL.fullmatch(label) for label in labels)
+
+
+def _is_writable(local: str) -> bool:
+    """Whether it can be written as UTF-8: a lone surrogate can't."""
+    try:
+        local.encode("utf-8")
+    except UnicodeError:
+        return False
+    return True
 
 
 def is_a_systems(address: str) -> bool:
@@ -63,7 +69,7 @@ def is_a_systems(address: str) -> bool:
     unanchored and silences beetroot@. BATV, SRS and VERP are unwrapped first.
     """
     for written in (address.lower(), *stands_for(address)):
-        local = written.rpartition("@")[0]
+        local = local_part_of(written)
         base = local.partition("+")[0]
         if base in SYSTEMS or _NO_REPLY.search(local) or _BOUNCE.match(local) or LIST_ADDRESS.fullmatch(base):
             return True

@@ -13,10 +13,11 @@ from an address of the list passed SPF, or the rewritten From, which is ours, pa
 import re
 from dataclasses import dataclass
 
+from inbox_bot.core.domains import comparable
 from inbox_bot.core.judgement.verdict import Way
 from inbox_bot.core.message.lists import is_an_office_of
 from inbox_bot.core.message.values import Message
-from inbox_bot.core.reply.correspondent import canonical, domain_of
+from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.core.reply.fields import without_comments
 from inbox_bot.core.reply.proposal import Proposal
 from inbox_bot.core.reply.why import Hold
@@ -76,16 +77,16 @@ def _sent_by_our_list(proposal: Proposal) -> bool:
     sender = proposal.message.sender
     if not proposal.sending.rewritten or sender is None or canonical(sender.address) not in proposal.matter.own():
         return False
-    return sender.domain in map(domain_of, first.passed_with("dmarc", "header.from"))
+    return sender.domain in map(comparable, first.passed_with("dmarc", "header.from"))
 
 
 def _failed_by_our_list(proposal: Proposal) -> bool:
     """Whether our list sent it, and its server's own first look, kept by the list, found no forgery."""
     if proposal.sending.way is not Way.OUR_LIST or not _sent_by_our_list(proposal):
         return False
-    wanted = domain_of(proposal.matter.mailbox.authserv_id or "")
+    wanted = comparable(proposal.matter.mailbox.authserv_id or "")
     before = [parsed(value) for value in proposal.message.header("x-original-authentication-results")[:FIELDS_READ]]
-    results = [set(field.result_of("dmarc")) for field in before if field and domain_of(field.authserv_id) == wanted]
+    results = [set(field.result_of("dmarc")) for field in before if field and comparable(field.authserv_id) == wanted]
     return bool(results) and all(result == {"pass"} for result in results)
 
 
@@ -93,10 +94,10 @@ def trusted_results(message: Message, authserv_id: str | None) -> tuple[Authenti
     """The fields that our border wrote, topmost first; none where rules.yaml names no authserv-id."""
     if not authserv_id:
         return ()
-    wanted = domain_of(authserv_id)
+    wanted = comparable(authserv_id)
     fields = [parsed(value) for name, value in _above_the_border(message, wanted) if name == "authentication-results"]
     return tuple(
-        field for field in fields[:FIELDS_READ] if field is not None and domain_of(field.authserv_id) == wanted
+        field for field in fields[:FIELDS_READ] if field is not None and comparable(field.authserv_id) == wanted
     )
 
 
@@ -153,4 +154,4 @@ def _above_the_border(message: Message, authserv_id: str) -> tuple[tuple[str, st
 
 def _received_by(value: str) -> str | None:
     found = _BY.search(without_comments(value))
-    return domain_of(found["host"]) if found else None
+    return comparable(found["host"]) if found else None

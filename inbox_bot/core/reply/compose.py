@@ -4,12 +4,13 @@ Of the writer's own words an answer repeats the name and the subject, both inert
 carry a stranger's text to a third party whose address the stranger forged.
 """
 
-import hashlib
 import re
 
 from inbox_bot.core.message import safe
+from inbox_bot.core.message.subjects import bare_subject
 from inbox_bot.core.message.values import Address, Message
-from inbox_bot.core.reply.correspondent import canonical, domain_of
+from inbox_bot.core.message_ids import Form, message_id_for
+from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.core.reply.proposal import Proposal, is_to_the_sender, whom_to_answer
 from inbox_bot.core.reply.values import Answer, Letter
 from inbox_bot.core.rules.templates import TemplateFailed, TemplateMissing
@@ -50,7 +51,7 @@ def answer_with(proposal: Proposal, template: Template) -> Answer | None:
         to=Address(name=name_of(to.name), address=to.address),
         subject=safe.header(answered_subject, SUBJECT_LIMIT),
         text=text,
-        message_id=message_id_for(once_key(proposal.history.fingerprint), proposal.matter.mailbox.address),
+        message_id=message_id_for(Form.ANSWER, once_key(proposal.history.fingerprint), proposal.matter.mailbox.address),
         in_reply_to=valid_id(mail.message_id),
         references=references_of(mail),
     )
@@ -73,15 +74,6 @@ def is_written(answer: Answer) -> bool:
 def once_key(fingerprint: str) -> str:
     """The key of the one answer that a sending may have."""
     return f"answer:{fingerprint}"
-
-
-def message_id_for(key: str, mailbox_address: str) -> str:
-    """The Message-ID of the letter with this once_key: the same letter keeps its id however often it is planned.
-
-    The fingerprint in the key is a keyed hash, so nobody can guess the id of an answer they didn't get.
-    """
-    digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:40]
-    return f"<answer.{digest}@{domain_of(mailbox_address.rpartition('@')[2])}>"
 
 
 def references_of(mail: Message) -> tuple[str, ...]:
@@ -108,7 +100,7 @@ def valid_id(message_id: str | None) -> str | None:
 
 def subject_of(mail: Message) -> str:
     """Their subject, inert, without the Re: it may have."""
-    return re.sub(r"^(?:(?:re|aw|sv|antw)\s*:\s*)+", "", safe.header(mail.subject, SUBJECT_LIMIT), flags=re.IGNORECASE)
+    return bare_subject(safe.header(mail.subject, SUBJECT_LIMIT))
 
 
 def name_of(untrusted: str) -> str:

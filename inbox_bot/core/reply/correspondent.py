@@ -9,7 +9,7 @@ A canonical address is for comparing; answers go to the address as written.
 
 import re
 
-import idna
+from inbox_bot.core.domains import comparable, split_address
 
 _DOTS_IGNORED = frozenset({"gmail.com", "googlemail.com"})
 _SRS0 = re.compile(r"^srs0[=+-][^=]+=[^=]+=(?P<domain>[^=]+)=(?P<local>.+)$", re.IGNORECASE)
@@ -28,10 +28,10 @@ def canonical(address: str) -> str:
     IDNA domains become A-labels (RFC 5891), BATV's signatures are taken off, plus-tags cut, and the dots of Gmail's
     local parts left out. Never raises.
     """
-    local, at, domain = address.strip().strip("<>").rpartition("@")
-    if not (local and at and domain):
+    local, domain = split_address(address.strip().strip("<>"))
+    if not (local and domain):
         return ""
-    domain = domain_of(domain)
+    domain = comparable(domain)
     local = _unsigned(local).strip('"').casefold()
     local = local.partition("+")[0] or local
     if domain in _DOTS_IGNORED:
@@ -45,7 +45,7 @@ def stands_for(address: str) -> frozenset[str]:
     For finding our own addresses and those of systems, in whatever they are wrapped; never for telling who wrote.
     """
     found = {canonical(address)}
-    local, _, domain = address.strip().strip("<>").rpartition("@")
+    local, domain = split_address(address.strip().strip("<>"))
     for _ in range(_UNWRAPPINGS):
         unwrapped = _unwrapped(local, domain)
         if unwrapped == (local, domain):
@@ -53,17 +53,6 @@ def stands_for(address: str) -> frozenset[str]:
         local, domain = unwrapped
         found.add(canonical(f"{local}@{domain}"))
     return frozenset(found - {""})
-
-
-def domain_of(domain: str) -> str:
-    """A domain in lower case, as A-labels, without the root's dot; as it stands where IDNA can't encode it."""
-    lowered = domain.strip().rstrip(".").lower()
-    if lowered.isascii():
-        return lowered
-    try:
-        return idna.encode(lowered, uts46=True).decode("ascii")
-    except (idna.IDNAError, UnicodeError):
-        return lowered
 
 
 def _unwrapped(local: str, domain: str) -> tuple[str, str]:

@@ -1,9 +1,10 @@
 """Whose address is it: a person's, a mail system's, or our own?"""
 
+from inbox_bot.core.domains import comparable, domain_of, local_part_of, split_address
 from inbox_bot.core.judgement.verdict import Way
 from inbox_bot.core.message.lists import is_an_office_of
 from inbox_bot.core.reply.addresses import LIST_ADDRESS, SYSTEMS, is_a_systems, is_usable
-from inbox_bot.core.reply.correspondent import canonical, domain_of, stands_for
+from inbox_bot.core.reply.correspondent import canonical, stands_for
 from inbox_bot.core.reply.proposal import Proposal
 from inbox_bot.core.reply.public_domains import is_public
 from inbox_bot.core.reply.why import Stop
@@ -58,7 +59,7 @@ def not_a_person(proposal: Proposal) -> Stop | None:
 def sent_by_a_list(proposal: Proposal) -> Stop | None:
     """The envelope's sender is a mail system or a list's owner (RFC 5230 §4.6). Bounce addresses there are normal."""
     path = (proposal.message.return_path or "").strip().strip("<>").lower()
-    local = path.rpartition("@")[0]
+    local = local_part_of(path)
     sending = proposal.sending
     if sending.for_somebody or (
         sending.way is Way.OUR_LIST and is_an_office_of(path, proposal.matter.rules.own_addresses())
@@ -82,7 +83,7 @@ def is_ours(address: str, proposal: Proposal) -> bool:
     ours = proposal.matter.own() | {canonical(reviewer.email) for reviewer in proposal.matter.rules.reviewers}
     domains = _our_domains(proposal)
     for compared in stands_for(address):
-        local, _, domain = compared.rpartition("@")
+        local, domain = split_address(compared)
         if compared in ours or (local in _ROLES and domain in domains):
             return True
     return False
@@ -90,9 +91,9 @@ def is_ours(address: str, proposal: Proposal) -> bool:
 
 def _our_domains(proposal: Proposal) -> frozenset[str]:
     """The company's domains, and those of our addresses where not everybody can have one."""
-    of_addresses = {address.rpartition("@")[2] for address in proposal.matter.own()}
+    of_addresses = {domain_of(address) for address in proposal.matter.own()}
     return frozenset(
-        domain_of(domain)
+        comparable(domain)
         for domain in (
             *proposal.matter.rules.company.domains,
             *(domain for domain in of_addresses if not is_public(domain)),

@@ -8,6 +8,7 @@ count; held, refused and cancelled ones don't, and neither do those of other mai
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from inbox_bot.core.domains import domain_of
 from inbox_bot.core.reply.proposal import Proposal
 from inbox_bot.core.reply.public_domains import is_public
 from inbox_bot.core.reply.values import Answer, History, PastAnswer
@@ -132,7 +133,7 @@ def _to_like(past: Iterable[PastAnswer], like: str) -> int:
 
 
 def _to_domain(past: Iterable[PastAnswer], correspondent: str) -> int:
-    domain = correspondent.rpartition("@")[2]
+    domain = domain_of(correspondent)
     if is_public(domain):
         return 0
-    return sum(answer.correspondent.rpartition("@")[2] == domain for answer in past)
+    return sum(domain_of(answer.correspondent) == domain for answer in past)

@@ -1,6 +1,6 @@
 """Domains where the public has mailboxes: many senders there are many people, and no limit per domain counts them."""
 
-from inbox_bot.core.reply.correspondent import domain_of
+from inbox_bot.core.domains import comparable
 
 _LISTED = """
 gmail.com googlemail.com outlook.com hotmail.com live.com msn.com passport.com yahoo.com ymail.com
@@ -41,7 +41,7 @@ _ENDINGS = frozenset({"", "com", "co", "ne", "net", "org"})
 
 def is_public(domain: str) -> bool:
     """Whether anybody can have a mailbox at the domain."""
-    name = domain_of(domain)
+    name = comparable(domain)
     first, _, ending = name.partition(".")
     kind, _, country = ending.rpartition(".")
     of_a_country = len(country) == 2 and kind in _ENDINGS

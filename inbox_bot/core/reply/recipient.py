@@ -7,10 +7,11 @@ machine's.
 
 import re
 
+from inbox_bot.core.domains import comparable
 from inbox_bot.core.judgement.verdict import Way
 from inbox_bot.core.message.values import Address
 from inbox_bot.core.reply.addresses import asked_for, is_a_systems, is_usable
-from inbox_bot.core.reply.correspondent import canonical, domain_of
+from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.core.reply.identity import is_ours
 from inbox_bot.core.reply.proposal import Proposal
 from inbox_bot.core.reply.why import Hold, Stop
@@ -57,7 +58,7 @@ def reply_to_differs(proposal: Proposal) -> Hold | None:
     asked, sender = asked_for(proposal.message), proposal.message.sender
     if asked is None or sender is None or proposal.sending.answer_to is not None:
         return None
-    same_domain = domain_of(asked.domain) == domain_of(sender.domain)
+    same_domain = comparable(asked.domain) == comparable(sender.domain)
     applicants_own = canonical(asked.address) == canonical(proposal.matter.verdict.applicant.email or "")
     if not is_usable(asked.address) or not (same_domain or applicants_own or _same(asked, sender)):
         return Hold.REPLY_TO_DIFFERS

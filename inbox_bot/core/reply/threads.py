@@ -5,21 +5,17 @@ of our form that the ledger doesn't know was forged, or written before its backu
 gets no answer either, so forging one gains nothing (freescout GHSA-6r38-6mcf-2ww3; odoo tags its ids likewise).
 """
 
-import re
-
-from inbox_bot.core.reply.correspondent import domain_of
+from inbox_bot.core.message.subjects import bare_subject
+from inbox_bot.core.message_ids import Form, is_at
 from inbox_bot.core.reply.limits import counted
 from inbox_bot.core.reply.proposal import Proposal
 from inbox_bot.core.reply.values import PastAnswer
 from inbox_bot.core.reply.why import Hold, Stop
-from inbox_bot.core.words import ActionState, Role, Template
+from inbox_bot.core.words import WENT_OUT, Role, Template
 
-OUR_ID = re.compile(r"<answer\.[0-9a-f]{40}@(?P<domain>[^@<>\s]+)>")
 REQUESTS = frozenset({Template.MISSING_CV, Template.CV_REMINDER, Template.ENCRYPTED_CV})
 THREAD_MAILS = 12  # ids in References: a conversation, in which a form letter has no place
 QUOTE_CHARACTERS = 60  # a line of our text as long as this, quoted, is no coincidence
-_ANSWERED = re.compile(r"^\s*(?:(?:re|aw|antw|sv|vs|ref|rif|res|odp|auto|r)(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
-_WENT_OUT = frozenset({ActionState.DOING, ActionState.DONE, ActionState.UNCERTAIN})
 
 
 def answers_ours(proposal: Proposal) -> Stop | None:
@@ -40,7 +36,7 @@ def resembles_our_answer(proposal: Proposal) -> Hold | None:
     """
     if brings_what_we_asked_for(proposal):
         return None
-    ours = [answer for answer in proposal.history.answers if answer.state in _WENT_OUT]
+    ours = [answer for answer in proposal.history.answers if answer.state in WENT_OUT]
     if not ours:
         return None
     bare = _bare(proposal.message.subject)
@@ -53,7 +49,7 @@ def resembles_our_answer(proposal: Proposal) -> Hold | None:
 def thread_too_long(proposal: Proposal) -> Hold | None:
     """A thread of more than twelve mails, or one in which two automatic answers of ours stand already."""
     ids = {*proposal.message.references, *proposal.message.in_reply_to}
-    ours = sum(answer.state in _WENT_OUT for answer in proposal.history.answers if answer.referred_to)
+    ours = sum(answer.state in WENT_OUT for answer in proposal.history.answers if answer.referred_to)
     return Hold.THREAD_TOO_LONG if len(ids) > THREAD_MAILS or ours >= 2 else None
 
 
@@ -66,7 +62,7 @@ def brings_what_we_asked_for(proposal: Proposal) -> bool:
         answer
         for answer in proposal.history.answers
         if answer.template in REQUESTS
-        and answer.state in _WENT_OUT
+        and answer.state in WENT_OUT
         and (answer.correspondent == proposal.correspondent or answer.person == proposal.person)
     ]
     if not asked or not any(document.role is Role.CV for document in proposal.matter.reading.documents):
@@ -91,15 +87,12 @@ def _names(proposal: Proposal, message_id: str) -> bool:
 
 
 def _refers_to_our_form(proposal: Proposal) -> bool:
-    domains = {domain_of(address.rpartition("@")[2]) for address in proposal.matter.rules.own_addresses()}
-    named = (
-        OUR_ID.fullmatch(identifier) for identifier in (*proposal.message.in_reply_to, *proposal.message.references)
-    )
-    return any(found is not None and domain_of(found["domain"]) in domains for found in named)
+    ids = (*proposal.message.in_reply_to, *proposal.message.references)
+    return any(is_at(each, proposal.matter.rules.own_addresses(), *Form) for each in ids)
 
 
 def _bare(subject: str) -> str:
-    return _ANSWERED.sub("", subject).strip().casefold()
+    return bare_subject(subject).casefold()
 
 
 def _folded(text: str) -> str:

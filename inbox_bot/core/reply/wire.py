@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import format_datetime
 
+from inbox_bot.core.domains import comparable, split_address
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Address
-from inbox_bot.core.reply.correspondent import domain_of
 from inbox_bot.core.reply.values import Letter
 
 LINE = 76  # octets of a header line where it can be folded (RFC 5322 §2.1.1 says 78)
@@ -101,9 +101,9 @@ def _unstructured(name: str, value: str) -> str:
 
 def _mailbox(name: str, address: Address) -> str:
     """A display name and an address (RFC 5322 §3.4); the name is quoted or encoded as it needs."""
-    local, _, domain = address.address.rpartition("@")
-    addr_spec = f"{local}@{domain_of(domain)}"
-    if not (local and domain and domain_of(domain).isascii()) or _NOT_IN_ADDRESS.search(addr_spec) or "@" in local:
+    local, domain = split_address(address.address)
+    addr_spec = f"{local}@{comparable(domain)}"
+    if not (local and domain and comparable(domain).isascii()) or _NOT_IN_ADDRESS.search(addr_spec) or "@" in local:
         raise ValueError("the address can't be written into a header")
     shown = safe.header(address.name, VALUE_LIMIT)
     if not shown:

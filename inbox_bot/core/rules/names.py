@@ -8,8 +8,7 @@ import re
 from collections.abc import Callable
 from zoneinfo import ZoneInfo, available_timezones
 
-import idna
-
+from inbox_bot.core.domains import as_a_labels, split_address
 from inbox_bot.core.rules.problems import Unspeakable, Wrong, nearest
 from inbox_bot.core.rules.synonyms import language_named
 
@@ -43,22 +42,18 @@ def text(value: object) -> object:
 
 def a_label_domain(value: str) -> str | None:
     """A domain in lower case and as A-labels (RFC 5890 §2.3.2.1); None where it is none."""
-    lowered = value.strip().lower().rstrip(".")
-    if not lowered.isascii():
-        try:
-            lowered = idna.encode(lowered, uts46=True).decode("ascii")
-        except (idna.IDNAError, UnicodeError, ValueError, IndexError):
-            return None
-    labels = lowered.split(".")
-    return lowered if len(lowered) <= 253 and all(_LABEL.fullmatch(label) for label in labels) else None
+    encoded = as_a_labels(value)
+    if encoded is None or len(encoded) > 253 or not all(map(_LABEL.fullmatch, encoded.split("."))):
+        return None
+    return encoded
 
 
 def a_label_address(value: str) -> str | None:
     """An address with its domain in lower case and as A-labels; the local part as written; None where it is none."""
-    local, at, domain = value.strip().rpartition("@")
+    local, domain = split_address(value.strip())
     labels = a_label_domain(domain)
     is_local_part = _LOCAL_PART.fullmatch(local) and local.isprintable()
-    return f"{local}@{labels}" if at and labels is not None and is_local_part else None
+    return f"{local}@{labels}" if local and labels is not None and is_local_part else None
 
 
 def address(value: object) -> object:

@@ -7,13 +7,12 @@ receipt. Whoever got an answer of ours can forge a report on it, and gains that 
 import re
 
 from inbox_bot.core.message.values import Reading
-from inbox_bot.core.reply.threads import OUR_ID
+from inbox_bot.core.message_ids import Form, form_of, found_in
 from inbox_bot.pipeline.installation import House
 from inbox_bot.pipeline.outgoing.undelivered import say_undelivered
 
 TEXT_LIMIT = 100_000  # characters of a report's text that are searched: the original may be quoted in it (qmail, Exim)
 STATUS_LIMIT = 100_000  # bytes of a delivery-status part
-_TOLD_ID = re.compile(r"<(?:digest|alarm)\.[0-9a-f]{32}@[^@<>\s]+>")  # as digest/compose and breaker write them
 _STATUS = ("message/delivery-status", "message/global-delivery-status")
 _NO_FAILURE = ("message/disposition-notification", "message/global-disposition-notification", "message/feedback-report")
 _ACTION = re.compile(rb"^Action[ \t]*:[ \t]*([A-Za-z]+)", re.IGNORECASE | re.MULTILINE)
@@ -26,7 +25,7 @@ _DELAY = re.compile(
 
 def failed_answers(reading: Reading) -> tuple[str, ...]:
     """The Message-IDs, of our answers' form, of what a report says was not delivered. Of a report: see judgement."""
-    return named_in(reading, OUR_ID) if is_failure(reading) else ()
+    return named_in(reading, Form.ANSWER) if is_failure(reading) else ()
 
 
 def is_failure(reading: Reading) -> bool:
@@ -41,18 +40,18 @@ def is_failure(reading: Reading) -> bool:
     return not _DELAY.search(f"{reading.message.subject}\n{reading.message.text[:TEXT_LIMIT]}")
 
 
-def named_in(reading: Reading, form: re.Pattern[str]) -> tuple[str, ...]:
-    """The Message-IDs of this form that a report names: in its header, of what it encloses, in its text; each once."""
+def named_in(reading: Reading, *forms: Form) -> tuple[str, ...]:
+    """The Message-IDs of these forms of ours that a report names, each once: header, enclosures, text."""
     message = reading.message
     named = [*message.in_reply_to, *message.references]
     named += [enclosed.message_id for enclosed in message.enclosed if enclosed.message_id is not None]
-    named = [identity for identity in named if form.fullmatch(identity)]
-    named += [found[0] for found in form.finditer(f"{message.text}\n{message.quoted}"[:TEXT_LIMIT])]
+    named = [identity for identity in named if form_of(identity) in forms]
+    named += found_in(f"{message.text}\n{message.quoted}"[:TEXT_LIMIT], *forms)
     return tuple(dict.fromkeys(named))
 
 
 def note_returned(reading: Reading, house: House) -> None:
     """Of a mail system's report: whether it is on a mail to a reviewer. Raises LedgerError."""
     if is_failure(reading):
-        for reviewer in house.ledger.notices.notified_by(named_in(reading, _TOLD_ID)):
+        for reviewer in house.ledger.notices.notified_by(named_in(reading, Form.DIGEST, Form.ALARM, Form.NOTICE)):
             say_undelivered(house, reviewer, "it came back")

@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
-from inbox_bot.core.reply.correspondent import domain_of
-from inbox_bot.core.reply.threads import OUR_ID
+from inbox_bot.core.message_ids import Form, is_at
 from inbox_bot.core.rules.model import MailboxSettings, Rules
 from inbox_bot.edges.ledger import FolderState, SentMail
 from inbox_bot.edges.mailbox import FolderRefused, FolderStatus, Mailbox, ThreadHeader, UidValidityChanged
@@ -117,9 +116,7 @@ def _note(house: House, rules: MailboxSettings, headers: Sequence[ThreadHeader],
 
 def is_our_id(message_id: str, rules: Rules) -> bool:
     """Whether a Message-ID has the form of our answers', at a domain of ours."""
-    found = OUR_ID.fullmatch(message_id)
-    domains = {domain_of(address.rpartition("@")[2]) for address in rules.own_addresses()}
-    return found is not None and domain_of(found["domain"]) in domains
+    return is_at(message_id, rules.own_addresses(), Form.ANSWER)
 
 
 def _first_from(box: Mailbox, sent: str, status: FolderStatus, since: datetime) -> int:

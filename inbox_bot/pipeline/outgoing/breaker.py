@@ -4,11 +4,11 @@ Opened wherever that is noticed: when an answer is planned, or claimed. The revi
 `status` and the digest begin with it, and it is said once until it clears (`inbox-bot answers resume`).
 """
 
-import hashlib
 from datetime import datetime
 
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Address
+from inbox_bot.core.message_ids import Form, message_id_for
 from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.rules.model import MailboxSettings, Reviewer, Rules
 from inbox_bot.pipeline.alarms import raised, say
@@ -38,13 +38,12 @@ def open_breaker(house: House, at: datetime) -> None:
 
 
 def _letter(sentence: str, rules: Rules, mailbox: MailboxSettings, reviewer: Reviewer, key: str) -> Letter:
-    domain = mailbox.address.rpartition("@")[2]
     return Letter(
         sender=Address(name=safe.header(f"{rules.company.name} inbox_bot", 80), address=mailbox.address),
         to=Address(name="", address=reviewer.email),
         subject="ALARM: inbox_bot holds all answers",
         text=f"{sentence}\n\nMail is taken in and filed as always; only nobody is answered.\n",
-        message_id=f"<alarm.{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>",
+        message_id=message_id_for(Form.ALARM, key, mailbox.address),
         auto_submitted="auto-generated",
     )
 

@@ -8,9 +8,9 @@ waiting for a dead server leaves none.
 from datetime import datetime
 
 from inbox_bot import log
+from inbox_bot.core.domains import comparable
 from inbox_bot.core.plan import Go, may_still
 from inbox_bot.core.plan.effects import Notice, kinds_of
-from inbox_bot.core.reply.correspondent import domain_of
 from inbox_bot.core.reply.values import Answer, Letter
 from inbox_bot.core.reply.why import Ending, Hold
 from inbox_bot.core.reply.wire import needs_smtputf8, to_wire
@@ -93,7 +93,9 @@ def _send(claimed: Claimed, house: House, outbox: Outbox, down: OutboxDown | Non
     if down is not None:
         raise down
     sender = house.rules.answers.bounce_address or ""
-    to = f"{letter.to.local}@{domain_of(letter.to.domain)}"  # in the envelope too: A-labels need no SMTPUTF8 (RFC 6531)
+    to = (
+        f"{letter.to.local}@{comparable(letter.to.domain)}"  # in the envelope too: A-labels need no SMTPUTF8 (RFC 6531)
+    )
     result = outbox.send(wire, to=to, sender=sender, smtputf8=needs_smtputf8(letter))
     match result:
         case Sent():

@@ -3,13 +3,15 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inbox_bot.cli.retry import choose
-from inbox_bot.core.reply.why import Hold, Stop
+from inbox_bot.core.reply.why import Ending, Hold, Stop
 from inbox_bot.core.rules.model import Mode
 from inbox_bot.core.words import ActionState, Outcome, Reason, Role, Template
+from inbox_bot.digest.wording import needs
 from tests.unit.digest.days import (
     DAY,
     INFRA,
@@ -289,3 +291,12 @@ def test_of_several_mailboxes_a_reviewer_is_told_of_theirs_and_which_it_was(days
         ("ivy", "interns"),
     ]
     assert [item.mailbox for item in everything_in(days.digest(reviewer=office))] == [""]
+
+
+@pytest.mark.parametrize("ending", list(Ending))
+def test_why_an_answer_ended_is_said_in_a_sentence_and_never_in_a_word_of_ours(days, ending):
+    days.came("ended", answer=ActionState.REFUSED)
+    (row,) = days.ledger.answers((ActionState.REFUSED,))
+    said = needs(replace(row, why=ending.value, note=""))
+    assert said == f"The answer could not be sent: {ending.sentence}"
+    assert ending.value not in said or "_" not in ending.value

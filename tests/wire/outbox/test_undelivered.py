@@ -1,10 +1,12 @@
 """A digest, or another mail to a reviewer, that does not arrive: that is told for three days, by no mail of its own."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
-from inbox_bot.core.words import Outcome
+from inbox_bot.core.rules.user_rules import Condition, Then, UserRule
+from inbox_bot.core.words import Kind, Outcome
 from inbox_bot.digest.gather import gather
 from inbox_bot.digest.period import Period
 from inbox_bot.digest.send import plan_digests
@@ -109,3 +111,17 @@ def test_the_notice_ends_by_itself(company, smtp):
     company.clock.forward(3 * DAY)
     company.poll()
     assert notices(company) == []
+
+
+def test_a_notice_that_a_rule_asked_for_and_that_comes_back_is_told_of(company, smtp):
+    told = Then(tell=REVIEWER)
+    rule = UserRule(name="Everybody who applies", when=Condition(kind=Kind.APPLICATION), then=told)
+    company.house.rules = replace(company.house.rules, rules=(rule,))
+    company.receives(an_application("Bea Moss", "bea.moss@letterbox.example"))
+    company.poll()
+    notice = next(kept for kept in smtp.kept if b"Everybody who applies" in kept.wire)
+    assert not notices(company)
+    company.receives(returned(notice, "failed"))
+    company.poll()
+    [sentence] = notices(company)
+    assert "it came back" in sentence

@@ -5,6 +5,7 @@ person whose CV it is; of a forward or an approved agency's mail the person in t
 is, never the colleague or the agency. Name, address and number are always those of one person.
 """
 
+from inbox_bot.core.domains import domain_of
 from inbox_bot.core.judgement.applicant.branded import candidate_of
 from inbox_bot.core.judgement.applicant.countries import countries_in, home_of
 from inbox_bot.core.judgement.applicant.cv_owner import persons_of_the_cvs, places_of, somebody_elses_name
@@ -148,7 +149,7 @@ def _cv_texts(clues: Clues, documents: tuple[int, ...]) -> tuple[str, ...]:
 def _is_the_forwarder(clues: Clues, address: str) -> bool:
     """Whether an address is the sender's, their company's, or ours."""
     lowered = address.lower()
-    domain = lowered.rpartition("@")[2]
+    domain = domain_of(lowered)
     if clues.sender is not None and lowered == clues.sender.address.lower():
         return True
     if lowered in clues.rules.own_addresses() or domain in {known.lower() for known in clues.rules.company.domains}:

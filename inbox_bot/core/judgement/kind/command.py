@@ -3,6 +3,7 @@
 from inbox_bot.core.judgement.clues import Clues, evidence, evidence_in
 from inbox_bot.core.judgement.text.wording import pattern
 from inbox_bot.core.judgement.verdict import Evidence
+from inbox_bot.core.message_ids import Form, form_of
 from inbox_bot.core.words import Kind
 
 _DIGEST_SUBJECT = pattern("received in recruitment mail", "inbox_bot")
@@ -13,7 +14,7 @@ def command_evidence(clues: Clues) -> tuple[Evidence, ...]:
     if not clues.reviewer or clues.has_cv:
         return ()
     found: list[Evidence] = []
-    digests = [ours for ours in (*clues.message.in_reply_to, *clues.message.references) if ours.startswith("<digest.")]
+    digests = [ours for ours in (*clues.message.in_reply_to, *clues.message.references) if form_of(ours) is Form.DIGEST]
     if digests:
         found.append(evidence("answers_our_digest", 0.9, digests[-1]))
     for mail in clues.known.earlier[:50]:

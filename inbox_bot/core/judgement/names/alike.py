@@ -2,6 +2,7 @@
 
 import re
 
+from inbox_bot.core.domains import local_part_of
 from inbox_bot.core.judgement.text.wording import fold
 
 LETTERS_THAT_TELL = 4  # of a name's word in an address; shorter ones stand in others by chance
@@ -19,7 +20,7 @@ def same_person(name: str, other: str) -> bool:
 
 def name_is_in_address(name: str, address: str) -> bool:
     """Whether a word of the name (three letters or more) stands in the address's local part."""
-    local = fold(address.rpartition("@")[0])
+    local = fold(local_part_of(address))
     return any(word in local for word in name_words(name) if len(word) >= 3)
 
 
@@ -38,7 +39,7 @@ def names_the_mailbox(words: list[str], address: str, *, whole: bool) -> bool:
     >>> names_the_mailbox(["cafe", "manager"], "ann.manager@example.org", whole=True)
     False
     """
-    local = re.sub(r"[^a-z]", "", _plain(address.rpartition("@")[0].partition("+")[0]))
+    local = re.sub(r"[^a-z]", "", _plain(local_part_of(address).partition("+")[0]))
     plain = [_plain(word) for word in words]
     if not whole:
         return any(len(word) >= LETTERS_THAT_TELL and word in local for word in plain)

@@ -7,6 +7,7 @@ name is better than a wrong one in an answer.
 import re
 import unicodedata
 
+from inbox_bot.core.domains import local_part_of
 from inbox_bot.core.judgement.names.heading_words import ONE_WORD_HEADINGS, is_no_names_word
 from inbox_bot.core.judgement.names.spelling import NAMES_TOO, PARTICLES, capitalised, spelled
 from inbox_bot.core.judgement.names.titles import are_degrees, are_initials, without_titles
@@ -217,7 +218,7 @@ def name_in_address(address: str) -> str | None:
     >>> name_in_address("ann.lee@example.org"), name_in_address("alee99@example.org"), name_in_address("no.reply@x.org")
     ('Ann Lee', None, None)
     """
-    words = address.rpartition("@")[0].split(".")
+    words = local_part_of(address).split(".")
     if len(words) != 2 or not all(word.isalpha() and len(word) >= 2 for word in words) or words[0].lower() == "no":
         return None
     return name_in(" ".join(words).title())

@@ -5,6 +5,7 @@ Only reads them out; whose they are is not asked here.
 
 import re
 
+from inbox_bot.core.domains import split_address
 from inbox_bot.core.message.addresses import domain_as_a_labels
 
 ADDRESSES_AT_MOST = 10
@@ -25,7 +26,7 @@ _GLUED = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")
 
 def base_address(address: str) -> str:
     """An address in lower case without its plus-tag."""
-    local, _, domain = address.lower().rpartition("@")
+    local, domain = split_address(address.lower())
     return f"{local.partition('+')[0]}@{domain}"
 
 

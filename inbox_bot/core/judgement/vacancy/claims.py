@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from inbox_bot.core.domains import split_address
 from inbox_bot.core.judgement.applicant.cv_owner import writes_for_themselves
 from inbox_bot.core.judgement.clues import Clues, evidence
 from inbox_bot.core.judgement.sender import is_sent_for_somebody
@@ -45,7 +46,7 @@ def was_sent_to_its_address(clues: Clues, request: Request, offers: Advertised) 
     named: dict[str, str] = {}
     for address in addresses:
         lowered = address.lower()
-        local, _, domain = lowered.rpartition("@")
+        local, domain = split_address(lowered)
         base, _, tag = local.partition("+")
         for vacancy in offers.vacancies:
             own = (vacancy.address or "").lower()

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from inbox_bot.core.domains import domain_of
 from inbox_bot.core.plan.effects import Notice
 from inbox_bot.core.plan.values import Action
 from inbox_bot.core.reply.values import Answer
@@ -95,11 +96,6 @@ def action_row(
             "likeness": answer.likeness,
         }
     return row
-
-
-def domain_of(address: str) -> str:
-    """What stands behind the last @."""
-    return address.rpartition("@")[2]
 
 
 _OF_ANSWERS = (

@@ -7,16 +7,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Result, Row
 
+from inbox_bot.core.domains import domain_of
 from inbox_bot.core.judgement.verdict import Verdict
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan.values import Planned, PlannedMail
 from inbox_bot.core.reply.correspondent import canonical
+from inbox_bot.core.reply.limits import DOMAIN_WINDOW
 from inbox_bot.core.reply.matter import likeness, person_of
 from inbox_bot.core.reply.public_domains import is_public
 from inbox_bot.core.reply.values import Answer, History, PastAnswer, PastApplication
 from inbox_bot.core.words import ActionKind, Role
 from inbox_bot.edges.ledger.actions import effects_json
-from inbox_bot.edges.ledger.actions.insert import domain_of
 from inbox_bot.edges.ledger.errors import NoSuchAction
 from inbox_bot.edges.ledger.history.keyed import fingerprint_of
 from inbox_bot.edges.ledger.history.known import thread_of
@@ -37,7 +38,6 @@ from inbox_bot.edges.ledger.history.statements import (
 )
 
 ANSWERS_WINDOW = timedelta(days=8)  # the longest limit is 7 days; a day for clocks and time zones
-DOMAIN_WINDOW = timedelta(hours=1)
 
 
 def history_of(

@@ -16,14 +16,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, bindparam, case, delete, func, insert, literal, select, update
 
 from inbox_bot.core.message.values import Location, RawMail
-from inbox_bot.core.words import ActionKind, Outcome
+from inbox_bot.core.words import READING_ATTEMPTS, ActionKind, Outcome
 from inbox_bot.edges.ledger.intake.locations import NEW_PLACE
 from inbox_bot.edges.ledger.places import place_row
 from inbox_bot.edges.ledger.schema import actions, locations, mailboxes, messages, once_keys
 from inbox_bot.edges.ledger.upsert import insert_missing
 from inbox_bot.edges.ledger.values import Copy, Seen, Waiting
-
-ATTEMPTS = 3  # deaths or time-outs of the reader after which a mail is not read again
 
 #: The messages of one mailbox with these raw hashes.
 BY_HASH: Select[Any] = select(
@@ -313,7 +311,7 @@ def _sort(
         if row.outcome is not None or mail.raw_hash in met:
             outcome = row.outcome
             copies.append(Copy(mail=mail, outcome=outcome, elsewhere=elsewhere[mail.location]))
-        elif row.attempts >= ATTEMPTS:
+        elif row.attempts >= READING_ATTEMPTS:
             spent.append(mail)
         elif row.alone and undecided > 1:
             waiting_alone.append(mail)

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inbox_bot.core.message.values import Address
-from inbox_bot.core.reply.compose import answer_with, is_written, message_id_for, name_of, references_of, valid_id
+from inbox_bot.core.message_ids import Form, message_id_for
+from inbox_bot.core.reply.compose import answer_with, is_written, name_of, references_of, valid_id
 from inbox_bot.core.words import Template
 from tests.unit.core.reply.circumstances import a_history, a_message, a_proposal, a_verdict, rules_with
 
@@ -84,7 +85,7 @@ def test_the_message_id_follows_from_the_sending_alone():
     assert first != answer(history=a_history(fingerprint="other")).letter.message_id
     assert valid_id(first) == first
     assert first.endswith("@example.com>")
-    assert message_id_for("k", "jobs@Bücher.example").endswith("@xn--bcher-kva.example>")
+    assert message_id_for(Form.ANSWER, "k", "jobs@Bücher.example").endswith("@xn--bcher-kva.example>")
 
 
 @pytest.mark.parametrize(("language", "served"), [("en", "en"), ("de", "de"), ("fr", "en"), ("", "en"), ("../x", "en")])

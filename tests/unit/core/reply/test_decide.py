@@ -15,7 +15,7 @@ from inbox_bot.core.reply import (
     threads,
 )
 from inbox_bot.core.reply.decide import HOLDS, STOPS, may_answer
-from inbox_bot.core.reply.why import Hold, Stop
+from inbox_bot.core.reply.why import Ending, Hold, Silence, Stop
 from tests.unit.core.reply.circumstances import a_history, a_proposal, with_header
 
 ROOMS = (authentication, automatic, circumstances, identity, limits, recipient, threads)
@@ -47,7 +47,7 @@ def test_a_stop_stands_above_every_hold():
     assert isinstance(may_answer(a_proposal(history=everything)), Hold)
 
 
-@pytest.mark.parametrize("word", [*Stop, *Hold])
+@pytest.mark.parametrize("word", [*Stop, *Hold, *Ending, *Silence])
 def test_every_why_has_a_sentence(word):
     assert word.sentence.endswith(".")
     assert decide is not None

@@ -1,0 +1,35 @@
+"""A mail address cut at its last @, and a domain as it is compared: lower case, A-labels, without the root's dot."""
+
+import idna
+
+
+def split_address(address: str) -> tuple[str, str]:
+    """Local part and domain; where there is no @, the whole text is the domain, as in a `rules.yaml` entry."""
+    local, _, domain = address.rpartition("@")
+    return local, domain
+
+
+def local_part_of(address: str) -> str:
+    """What is before the last @; "" where there is none."""
+    return split_address(address)[0]
+
+
+def domain_of(address: str) -> str:
+    """What is behind the last @."""
+    return split_address(address)[1]
+
+
+def as_a_labels(domain: str) -> str | None:
+    """The domain in lower case as A-labels (RFC 5890 §2.3.2.1, mapped by UTS 46); None where IDNA can't encode it."""
+    lowered = domain.strip().rstrip(".").lower()
+    if lowered.isascii():
+        return lowered
+    try:
+        return idna.encode(lowered, uts46=True).decode("ascii")
+    except (idna.IDNAError, UnicodeError, ValueError, IndexError):
+        return None
+
+
+def comparable(domain: str) -> str:
+    """The domain as it is compared and written: as A-labels, else in lower case as it is."""
+    return as_a_labels(domain) or domain.strip().rstrip(".").lower()

@@ -1,0 +1,27 @@
+"""What makes a subject an answer's or a forwarded mail's, in the words of the programs that write it.
+
+RFC 5322 §3.6.5 knows "Re: " alone; programs translate it: AW (German), Antw (Dutch), SV (Nordic), Odp (Polish, Czech),
+RIF and R (Italian), RES (Portuguese), Ynt (Turkish), VS (Finnish), and "Re[2]:".
+"""
+
+import re
+
+_REPLY = r"(?:re|aw|antw|antwort|sv|vs|ref|rif|res|odp|ynt|auto|r)"
+_FORWARD = r"(?:fwd?|wg|tr|rv|i|enc|pd|vl|vb|doorst)"
+_REPLIES = re.compile(rf"^\s*(?:{_REPLY}(?:\[\d{{1,4}}\])?\s?:\s*)+", re.IGNORECASE)
+_ANY_MARK = re.compile(rf"^\s*(?:{_REPLY}(?:\[\d{{1,4}}\])?|{_FORWARD})\s?:", re.IGNORECASE)
+
+
+def is_reply(subject: str) -> bool:
+    """Whether the subject says that the mail answers another one."""
+    return _REPLIES.match(subject) is not None
+
+
+def bare_subject(subject: str) -> str:
+    """The subject without what says that it answers: "AW: Re: Job" is "Job"."""
+    return _REPLIES.sub("", subject).strip()
+
+
+def is_somebody_elses(subject: str) -> bool:
+    """Whether the subject is that of the mail that is answered or passed on, and not the writer's own word."""
+    return _ANY_MARK.match(subject) is not None
