@@ -63,6 +63,9 @@ class Reason(Word):
     UNSURE_APPLICANT = "unsure_applicant", "It is not clear who applies."
     ENQUIRY = "enquiry", "A question that a person has to answer."
     MISSING_CV = "missing_cv", "An application still without a CV."
+    ELSEWHERE = "elsewhere", "What they sent is somewhere else: in a portal, behind a link, on paper."
+    APPLICANT_WRITES = "applicant_writes", "Somebody who has applied writes to us."
+    THANKS = "thanks", "Somebody who has applied thanks us, and asks for nothing."
     WITHDRAWAL = "withdrawal", "The applicant takes the application back."
     ENCRYPTED = "encrypted", "The CV is protected by a password."
     SCANNED = "scanned", "The CV is a picture without text."
@@ -78,6 +81,19 @@ class Reason(Word):
     ERASURE_REQUEST = "erasure_request", "Somebody asks for their data to be erased."
     SPAM = "spam", "Our own mail server calls it spam."
     RULE = "rule", "A rule in rules.yaml decided."
+
+
+_OUTCOMES_FOR_A_PERSON = frozenset({Outcome.REVIEW, Outcome.FAILED})
+
+#: Why correspondence needs a person; any other needs nobody.
+PRESSING_CORRESPONDENCE = frozenset({Reason.APPLICANT_WRITES, Reason.WITHDRAWAL})
+
+
+def needs_a_person(outcome: Outcome | None, reason: Reason | None) -> bool:
+    """Whether a mail of this outcome stays in the inbox, flagged, until somebody has dealt with it."""
+    return outcome in _OUTCOMES_FOR_A_PERSON or (
+        outcome is Outcome.CORRESPONDENCE and reason in PRESSING_CORRESPONDENCE
+    )
 
 
 class Role(Word):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from inbox_bot.core.documents.collect import documents_of
 from inbox_bot.core.judgement.judge import judge
-from inbox_bot.core.judgement.verdict import EarlierMail, Known, Verdict
+from inbox_bot.core.judgement.verdict import EarlierApplication, EarlierMail, Known, Verdict
 from inbox_bot.core.message.content import content_hash
 from inbox_bot.core.message.parse import parse
 from inbox_bot.core.message.values import Reading
@@ -58,7 +58,7 @@ def facts_of(one: Input) -> Facts:
     reading, verdict, plan = way_of(one)
     moved = any(isinstance(action.effect, Move) for action in plan.actions)
     flagged = any(isinstance(action.effect, Flag) and "\\Flagged" in action.effect.flags for action in plan.actions)
-    about = getattr(plan, "about", None)
+    about = plan.about
     return {
         "kind": (verdict.kind.value,),
         "outcome": (plan.outcome.value,),
@@ -110,6 +110,9 @@ def _earlier(one: Input) -> Iterator[EarlierMail]:
     """What the ledger would say of earlier mails."""
     states, vacancy = {word.split()[0] for word in one.known}, _vacancy(one)
     had_cv = "asked" not in states
+    application = EarlierApplication(
+        raw_hash="earlier", number=0, name=None, vacancy=vacancy, had_cv=had_cv, is_senders="thread" not in states
+    )
     mail = EarlierMail(
         message_id=EARLIER,
         kind=Kind.APPLICATION,
@@ -119,7 +122,10 @@ def _earlier(one: Input) -> Iterator[EarlierMail]:
         same_person="thread" not in states,
         same_thread="thread" in states,
         had_cv=had_cv,
+        applications=(application,),
     )
+    if "shared" in states:
+        yield replace(mail, applications=(replace(application, name="Bob Ray"), replace(application, name="Cy Dole")))
     if states & {"applied", "asked", "thread"}:
         yield mail
     if states & {"answered", "asked"}:

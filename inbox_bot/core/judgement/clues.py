@@ -3,6 +3,7 @@
 Owns the preparation: folding, who is a colleague, which documents may be CVs. Decides nothing.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -102,13 +103,28 @@ def clues_of(reading: Reading, rules: Rules, known: Known) -> Clues:
         ),
         reviewer=sending.person is None and address in reviewers,
         subject=Wording.of(message.subject, SUBJECT_LIMIT),
-        typed=Wording.of(message.typed, LETTER_LIMIT),
+        typed=Wording.of(message.typed or letter_attached(reading), LETTER_LIMIT),
         signature=Wording.of(message.signature, LETTER_LIMIT // 4),
         quoted=Wording.of(message.quoted, LETTER_LIMIT),
         texts=tuple(Wording.of(document.text, DOCUMENT_LIMIT) if document.text else NOTHING for document in documents),
         cvs=tuple(index for index, document in enumerate(documents) if document.role is Role.CV),
         unread=tuple(index for index, document in enumerate(documents) if _may_be_an_unread_cv(document)),
     )
+
+
+def letter_attached(reading: Reading) -> str:
+    """The letter of a mail that has no text of its own, but a part into which a server put it; "" where there is none.
+
+    Exchange and gateways that add a footer make `ATT00001.txt` of a mail's text.
+    """
+    for document in reading.documents[:DOCUMENTS_LOOKED_AT]:
+        by_a_server = _LETTER_FILENAME.fullmatch(document.filename.strip().lower()) is not None
+        if by_a_server and document.role is not Role.CV and document.problem is None:
+            return document.text[:LETTER_LIMIT]
+    return ""
+
+
+_LETTER_FILENAME = re.compile(r"att[0-9]{2,8}\.(?:txt|html?)")
 
 
 def _without_persons(known: Known) -> Known:

@@ -18,7 +18,9 @@ from inbox_bot.core.judgement.applicant.bundles import Bundle, bundles_of
 from inbox_bot.core.judgement.applicant.cv_owner import own_name, somebody_elses_name, writes_for_themselves
 from inbox_bot.core.judgement.clues import Clues, clues_of, evidence
 from inbox_bot.core.judgement.kind.about_hiring import tells_of_an_applicant
+from inbox_bot.core.judgement.kind.elsewhere import elsewhere_evidence
 from inbox_bot.core.judgement.kind.finding import kind_finding
+from inbox_bot.core.judgement.kind.thanks import is_only_thanks
 from inbox_bot.core.judgement.kind.withdrawal import places_of_withdrawal
 from inbox_bot.core.judgement.sender import is_sent_by, is_sent_for_somebody
 from inbox_bot.core.judgement.text.wording import Wording
@@ -63,6 +65,8 @@ def judge(reading: Reading, rules: Rules, known: Known) -> Verdict:
             agency=agency,
             applicant=writer(clues, ()),
             doubts=_ordered(kind.doubts),
+            belongs_to=kind.belongs_to,
+            only_thanks=kind.belongs_to is not None and is_only_thanks(clues),
         )
     presented = kind.kind in (Kind.REFERRAL, Kind.AGENCY)
     applies = kind.kind in (Kind.APPLICATION, Kind.REFERRAL) or agency.approved
@@ -94,6 +98,8 @@ def judge(reading: Reading, rules: Rules, known: Known) -> Verdict:
         applicant=first.applicant,
         applications=tuple(applications) if applies else (),
         doubts=_ordered(tuple(doubts)),
+        belongs_to=kind.belongs_to,
+        elsewhere=elsewhere_evidence(clues) if applies and not clues.cvs else None,
     )
 
 

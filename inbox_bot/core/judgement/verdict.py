@@ -94,6 +94,18 @@ class Sending:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class EarlierApplication:
+    """An application that an earlier mail brought: what a later letter may belong to."""
+
+    raw_hash: str  #: of the mail that brought it
+    number: int  #: which of that mail's applications it is; 0: its first
+    name: str | None  #: the applicant's
+    vacancy: str | None
+    had_cv: bool
+    is_senders: bool  #: the applicant's address is the one that the mail at hand came from
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
     """What judgement says of one mail."""
 
@@ -107,6 +119,9 @@ class Verdict:
     doubts: tuple[
         Reason, ...
     ] = ()  #: what a person should decide, most important first (`unsure_*`, `two_vacancies`, …)
+    belongs_to: EarlierApplication | None = None  #: the application that the letter is about, where it is no new one
+    only_thanks: bool = False  #: it thanks, and says nothing else
+    elsewhere: Evidence | None = None  #: what they sent is in another place: a portal, a cloud drive, on paper
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -121,6 +136,7 @@ class EarlierMail:
     same_person: bool  #: from the same canonical correspondent
     same_thread: bool  #: named in In-Reply-To or References
     had_cv: bool | None = None  #: whether a CV came with it; None where that is not known
+    applications: tuple[EarlierApplication, ...] = ()  #: that it brought, belonged to, or (ours) was about
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

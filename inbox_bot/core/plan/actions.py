@@ -29,7 +29,7 @@ from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.rules.model import FoldersSettings, Mode, Vacancy
 from inbox_bot.core.rules.user_rules import UserRule
-from inbox_bot.core.words import ActionState, Outcome
+from inbox_bot.core.words import ActionState, Outcome, needs_a_person
 
 PART_LIMIT = 100  # characters of one part of a folder's name
 NO_VACANCY = "Speculative"  # what {vacancy} says where there is none
@@ -39,7 +39,6 @@ _STAYING = frozenset({Outcome.EXPUNGED})
 WINDOW = timedelta(minutes=10)  # longer than a plan takes to be committed, made again five times
 FLAGGED = "\\Flagged"
 ANSWERED = "\\Answered"
-_FOR_A_PERSON = frozenset({Outcome.REVIEW, Outcome.FAILED})
 
 
 def actions_of(
@@ -69,10 +68,12 @@ def actions_of(
     planned: list[Action] = []
     vacancy = rules.vacancy(settled.vacancy) if settled.vacancy else None
     ruled = rule.then.folder if rule is not None else None
-    folder = folder_of(settled.outcome, vacancy, matter.mailbox.move_to, ruled)
+    pressing = needs_a_person(settled.outcome, settled.reason)
+    stays = settled.outcome is Outcome.CORRESPONDENCE and pressing and ruled is None
+    folder = None if stays else folder_of(settled.outcome, vacancy, matter.mailbox.move_to, ruled)
     if folder is not None:
         planned.append(action(Move(folder=folder), (f"move:{mail}:{'/'.join(folder)}",)))
-    if settled.outcome in _FOR_A_PERSON:
+    if pressing:
         planned.append(action(Flag(flags=(FLAGGED,)), (f"flag:{mail}:{FLAGGED}",)))
     if answering.answer is not None:
         planned.append(_answer(answering.answer, answering.hold, matter, released=released))

@@ -12,9 +12,7 @@ from inbox_bot.core.reply.proposal import proposal_of
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.reply.why import Hold, Silence, Stop
 from inbox_bot.core.rules.user_rules import UserRule
-from inbox_bot.core.words import Outcome
-
-_FOR_A_PERSON = frozenset({Outcome.REVIEW, Outcome.FAILED})
+from inbox_bot.core.words import Outcome, needs_a_person
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,4 +53,5 @@ def decide_answer(settled: Settled, matter: Matter, *, rule: UserRule | None, re
 def _why_silent(settled: Settled, rule: UserRule | None) -> Silence:
     if rule is not None and rule.then.answer == "none":
         return Silence.RULE
-    return Silence.LEFT_TO_A_PERSON if settled.outcome in _FOR_A_PERSON else Silence.NOT_ANSWERED
+    pressing = needs_a_person(settled.outcome, settled.reason)
+    return Silence.LEFT_TO_A_PERSON if pressing else Silence.NOT_ANSWERED

@@ -83,14 +83,21 @@ def without_a_cv(matter: Matter) -> Settled | None:
     """An application still without a CV: the applicant is asked for it.
 
     Not where a CV of theirs is here already, and not for a vacancy that is closed. Where a document came that may well
-    be the CV, nobody is told that there was none: a person looks.
+    be the CV, or can't be read, or where they say that it is somewhere else, nobody is told that there was none: a
+    person looks.
     """
-    if any(document.role is Role.CV for document in matter.reading.documents) or _has_sent_a_cv(matter):
+    documents = matter.reading.documents
+    if any(document.role is Role.CV for document in documents) or _has_sent_a_cv(matter):
         return None
     if matter.vacancy is not None and not matter.is_open(matter.vacancy):
         return None
-    if any(document.role is Role.OTHER and document.problem is None for document in matter.reading.documents):
+    if any(document.role is Role.OTHER and document.problem is None for document in documents):
         return to_review(matter, Reason.UNSURE_KIND)
+    if matter.verdict.elsewhere is not None:
+        return to_review(matter, Reason.ELSEWHERE)
+    problem = next((document.problem for document in documents if _is_a_paper_unread(document)), None)
+    if problem is not None:
+        return to_review(matter, Reason[problem.name])
     return Settled(
         outcome=Outcome.CORRESPONDENCE,
         reason=Reason.MISSING_CV,
@@ -172,6 +179,11 @@ def _may_be_a_cv(document: Document, reading: Reading) -> bool:
         and (is_page(part) or (part.disposition == "attachment" and not part.content_id))
         for part in reading.message.parts
     )
+
+
+def _is_a_paper_unread(document: Document) -> bool:
+    """Whatever it is for: something was sent that we could not read. Pictures are `_may_be_a_cv`'s to tell apart."""
+    return document.problem is not None and not document.type.startswith("image/")
 
 
 def _has_sent_a_cv(matter: Matter) -> bool:

@@ -83,14 +83,35 @@ def a_command(matter: Matter) -> Settled | None:
     return Settled(outcome=Outcome.COMMAND) if matter.verdict.kind is Kind.COMMAND else None
 
 
+def of_an_application(matter: Matter) -> Settled | None:
+    """What an applicant writes, or somebody in an application's thread: a person reads it, but for a plain thank-you.
+
+    A request for erasure and whatever else judgement doubts keep the reasons of their own.
+    """
+    verdict = matter.verdict
+    if verdict.belongs_to is None or verdict.kind is Kind.WITHDRAWAL:
+        return None
+    return (
+        a_dangerous_document(matter)
+        or a_doubt(matter)
+        or Settled(
+            outcome=Outcome.CORRESPONDENCE,
+            reason=Reason.THANKS if verdict.only_thanks else Reason.APPLICANT_WRITES,
+            vacancy=verdict.belongs_to.vacancy,
+            about=verdict.belongs_to,
+        )
+    )
+
+
 def not_an_application(matter: Matter) -> Settled | None:
-    """Bounces, automatic answers, newsletters, our own mail, anything else; unless judgement doubts it."""
+    """Bounces, automatic answers, newsletters, our own mail, what a seller or a machine wrote.
+
+    Judgement gives a doubt to whatever has no such sign: that is a person's letter, and a person reads it.
+    """
     if matter.verdict.kind not in _NOT_APPLICATIONS:
         return None
-    if (doubted := a_doubt(matter)) is not None:
-        return doubted
     unread = few_words_and_an_unreadable_document(matter) if matter.verdict.kind is Kind.OTHER else None
-    return unread or Settled(outcome=Outcome.NOT_AN_APPLICATION)
+    return unread or a_doubt(matter) or Settled(outcome=Outcome.NOT_AN_APPLICATION)
 
 
 def a_withdrawal(matter: Matter) -> Settled | None:
@@ -105,6 +126,7 @@ def a_withdrawal(matter: Matter) -> Settled | None:
         template=Template.WITHDRAWAL if matter.offers(Template.WITHDRAWAL) else None,
         hold=Hold.WITHDRAWAL,
         vacancy=matter.verdict.vacancy.id,
+        about=matter.verdict.belongs_to,
     )
 
 
@@ -121,6 +143,7 @@ CASES: tuple[Callable[[Matter], Settled | None], ...] = (
     an_unwelcome_agency,
     perhaps_an_agency,
     a_command,
+    of_an_application,
     not_an_application,
     a_withdrawal,
     an_enquiry,

@@ -57,6 +57,8 @@ def plan_for(
         actions=actions_of(settled, answering, matter, rule=rule, released=released),
         reply=answering.decision,
         rule=rule.name if rule is not None else None,
+        about=settled.about,
+        quote=verdict.elsewhere.quote if verdict.elsewhere and settled.reason is Reason.ELSEWHERE else "",
     )
 
 

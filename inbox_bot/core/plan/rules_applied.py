@@ -16,7 +16,7 @@ from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.rules.user_rules import Facts, UserRule, first_match
-from inbox_bot.core.words import Kind, Outcome, Reason, Template
+from inbox_bot.core.words import PRESSING_CORRESPONDENCE, Kind, Outcome, Reason, Template
 
 _ABOUT_THE_VACANCY = frozenset({Reason.UNSURE_VACANCY, Reason.TWO_VACANCIES})
 _APPLYING = frozenset({Kind.APPLICATION, Kind.REFERRAL})
@@ -80,7 +80,8 @@ def _with_outcome(outcome: Outcome, matter: Matter) -> Settled:
         apart = an_unwelcome_agency(as_agency)
         return replace(apart, reason=Reason.RULE) if apart else Settled(outcome=outcome, reason=Reason.RULE)
     if outcome in (Outcome.NOT_AN_APPLICATION, Outcome.CORRESPONDENCE):
-        return Settled(outcome=outcome, reason=Reason.RULE, vacancy=verdict.vacancy.id)
+        about = verdict.belongs_to if outcome is Outcome.CORRESPONDENCE else None
+        return Settled(outcome=outcome, reason=Reason.RULE, vacancy=verdict.vacancy.id, about=about)
     everything = ApplicationFinding(
         applicant=verdict.applicant, vacancy=verdict.vacancy, documents=tuple(range(len(matter.reading.documents)))
     )
@@ -117,6 +118,7 @@ def _with_answer(rule: UserRule, settled: Settled, matter: Matter) -> Settled:
     return replace(
         settled,
         outcome=Outcome.CORRESPONDENCE if answered_enquiry and rule.then.outcome is None else settled.outcome,
+        reason=Reason.RULE if settled.reason in PRESSING_CORRESPONDENCE else settled.reason,  # the rule deals with it
         template=wanted,
         hold=None if settled.hold in _OVERRULED else settled.hold,
     )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from inbox_bot.core.judgement.verdict import ApplicationFinding
+from inbox_bot.core.judgement.verdict import ApplicationFinding, EarlierApplication
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.words import Outcome, Reason, Template
 
@@ -18,3 +18,4 @@ class Settled:
     vacancy: str | None = None  #: that the answer speaks of
     applications: tuple[ApplicationFinding, ...] = ()  #: to be filed
     source: str | None = None  #: an approved agency, or the colleague who forwarded it
+    about: EarlierApplication | None = None  #: the application whose correspondence it is

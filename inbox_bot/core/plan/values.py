@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from inbox_bot.core.judgement.verdict import Applicant, Verdict
+from inbox_bot.core.judgement.verdict import Applicant, EarlierApplication, Verdict
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan.effects import Effect
 from inbox_bot.core.reply.values import Answer, PastAnswer
@@ -116,6 +116,8 @@ class Plan:
     actions: tuple[Action, ...] = ()
     reply: ReplyDecision
     rule: str | None = None  #: the name of the user's rule that decided
+    about: EarlierApplication | None = None  #: the application whose correspondence it is; the ledger joins the two
+    quote: str = ""  #: the words behind the reason, as one inert line: where something is that isn't here
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,9 +7,11 @@ and which says nothing about who wrote it.
 from collections.abc import Callable
 
 from inbox_bot.core.judgement.clues import Clues, evidence, evidence_in
+from inbox_bot.core.judgement.kind.application import application_evidence
 from inbox_bot.core.judgement.sender import auto_submitted
-from inbox_bot.core.judgement.text.wording import pattern_of
+from inbox_bot.core.judgement.text.wording import fold, pattern_of
 from inbox_bot.core.judgement.verdict import Evidence
+from inbox_bot.core.lexicon.phrases import phrases
 
 CERTAIN = 0.7
 
@@ -21,6 +23,15 @@ _FLAG_HEADERS = (
     "x-mail-autoreply",
     "x-auto-reply-from",
 )
+#: What vacation programs put before the subject that they answer, in some thirty languages: "Automatic reply: …".
+_NOTE_PREFIXES = (
+    *phrases("kind.note_prefixes"),
+    *map(fold, phrases("kind.note_prefixes_other_scripts")),
+)
+_NOTE_SIGNS = pattern_of(
+    "kind.note_signs"
+)  # what notes say beside it: thanks for your mail, in urgent cases, my return
+_INTERVIEW = pattern_of("kind.interview")
 _VACATION_SUBJECTS = pattern_of("kind.vacation_subjects")
 _VACATION_WORDS = pattern_of("kind.vacation_words")
 _RECEIPT_WORDS = pattern_of("kind.receipt_words")
@@ -44,19 +55,51 @@ def has_an_autoresponders_header(clues: Clues) -> Evidence | None:
     return None
 
 
+def has_a_notes_prefix(clues: Clues) -> Evidence | None:
+    """A subject that a vacation program wrote: its words stand first, and a colon or nothing follows them."""
+    subject = clues.subject.folded.strip()
+    for prefix in _NOTE_PREFIXES:
+        if subject.startswith(prefix) and (not (rest := subject[len(prefix) :].lstrip()) or rest[0] in _AFTER_A_PREFIX):
+            return evidence("has_a_notes_prefix", 0.7, clues.message.subject)
+    return None
+
+
+_AFTER_A_PREFIX = ":：(["
+
+
 def has_a_vacation_subject(clues: Clues) -> Evidence | None:
-    """A subject that vacation programs write, in ten languages."""
-    return evidence_in("has_a_vacation_subject", 0.5, _VACATION_SUBJECTS, clues.subject)
+    """A subject that speaks of being away: a note's, but as well a person's who asks for another day."""
+    return evidence_in("has_a_vacation_subject", 0.3, _VACATION_SUBJECTS, clues.subject)
 
 
 def is_worded_like_a_vacation_note(clues: Clues) -> Evidence | None:
-    """What people write into their vacation notes."""
-    return evidence_in("is_worded_like_a_vacation_note", 0.4, _VACATION_WORDS, clues.typed)
+    """What people write into their vacation notes, and into their letters: "I am on holiday"."""
+    return evidence_in("is_worded_like_a_vacation_note", 0.3, _VACATION_WORDS, clues.typed)
+
+
+def says_what_notes_say(clues: Clues) -> Evidence | None:
+    """'Thank you for your mail', 'in urgent cases', 'after my return': beside vacation words it makes a note.
+
+    Not beside a question, an interview, an application: then it is a person's own sentence.
+    """
+    if not any(words.has(_VACATION_SUBJECTS) or words.has(_VACATION_WORDS) for words in clues.own_words()):
+        return None
+    if "?" in clues.typed.folded or clues.typed.has(_INTERVIEW):
+        return None
+    if any(finding.rule not in _SAID_BY_A_SUBJECT for finding in application_evidence(clues)):
+        return None
+    return evidence_in("says_what_notes_say", 0.4, _NOTE_SIGNS, clues.typed)
 
 
 def is_worded_like_a_receipt(clues: Clues) -> Evidence | None:
     """What ticket systems write."""
     return evidence_in("is_worded_like_a_receipt", 0.4, _RECEIPT_WORDS, clues.typed)
+
+
+#: What a note repeats of the mail that it answers, or finds in it.
+_SAID_BY_A_SUBJECT = frozenset(
+    {"has_an_applications_subject", "is_headed_by_a_vacancy", "names_a_role", "wrote_to_a_vacancy", "applied_before"}
+)
 
 
 def has_a_null_return_path(clues: Clues) -> Evidence | None:
@@ -67,8 +110,10 @@ def has_a_null_return_path(clues: Clues) -> Evidence | None:
 SIGNALS: tuple[Callable[[Clues], Evidence | None], ...] = (
     says_it_is_automatic,
     has_an_autoresponders_header,
+    has_a_notes_prefix,
     has_a_vacation_subject,
     is_worded_like_a_vacation_note,
+    says_what_notes_say,
     is_worded_like_a_receipt,
     has_a_null_return_path,
 )
@@ -77,10 +122,17 @@ SIGNALS: tuple[Callable[[Clues], Evidence | None], ...] = (
 def automatic_evidence(clues: Clues) -> tuple[Evidence, ...]:
     """The evidence that a machine answered; empty where a person wrote.
 
-    The subject alone decides only where no CV came with it: an applicant's phone may add "out of office" to nothing.
+    Words of being away are no note by themselves. A program's subject decides only where no CV came with it; a subject
+    that speaks of being away, only where the letter says nothing.
     """
     found = tuple(finding for finding in (signal(clues) for signal in SIGNALS) if finding is not None)
+    rules = {finding.rule for finding in found}
+    if rules & {"says_it_is_automatic", "has_an_autoresponders_header"}:
+        return found
     weight = sum(finding.weight for finding in found)
-    stated = any(finding.rule in ("says_it_is_automatic", "has_an_autoresponders_header") for finding in found)
-    subject_only = not clues.has_cv and any(finding.rule == "has_a_vacation_subject" for finding in found)
-    return found if stated or weight >= CERTAIN or subject_only else ()
+    if "has_a_notes_prefix" in rules:
+        return () if clues.has_cv else found
+    if rules & {"says_what_notes_say", "has_a_null_return_path"}:
+        return found if weight >= CERTAIN - 1e-9 else ()
+    silent = not clues.typed.folded.strip() and not clues.documents
+    return found if silent and "has_a_vacation_subject" in rules else ()

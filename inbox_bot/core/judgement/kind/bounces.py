@@ -98,6 +98,15 @@ def says_that_it_was_read(clues: Clues) -> Evidence | None:
     return evidence("says_that_it_was_read", CERTAIN, clues.message.subject)
 
 
+def returns_a_complaint(clues: Clues) -> Evidence | None:
+    """Outlook.com's complaints have no report's structure: nothing but the mail, with a field of theirs within."""
+    for enclosed in clues.message.enclosed[:1]:
+        for value in enclosed.header("x-hmxmroriginalrecipient")[:1]:
+            if not clues.typed.folded.strip():
+                return evidence("returns_a_complaint", CERTAIN, f"X-HmXmrOriginalRecipient: {value}")
+    return None
+
+
 def is_worded_like_a_report(clues: Clues) -> Evidence | None:
     """What mail systems write into the body."""
     return evidence_in("is_worded_like_a_report", 0.35, _REPORT_WORDS, Wording.of(clues.message.text, 8_000))
@@ -111,6 +120,7 @@ SIGNALS: tuple[Callable[[Clues], Evidence | None], ...] = (
     returns_a_mail,
     has_a_reports_subject,
     says_that_it_was_read,
+    returns_a_complaint,
     is_worded_like_a_report,
 )
 
@@ -120,7 +130,7 @@ def bounce_evidence(clues: Clues) -> tuple[Evidence, ...]:
     found = tuple(finding for finding in (signal(clues) for signal in SIGNALS) if finding is not None)
     rules = {finding.rule for finding in found}
     by_machine = rules & {"comes_from_a_mail_system", "has_a_null_return_path", "names_failed_recipients"}
-    if rules & {"is_a_report_by_structure", "says_that_it_was_read"}:
+    if rules & {"is_a_report_by_structure", "says_that_it_was_read", "returns_a_complaint"}:
         return found
     if sum(finding.weight for finding in found) < CERTAIN - 1e-9 or not by_machine:
         return ()

@@ -3,6 +3,9 @@
 Machines first, by what they say of themselves; then our own mail; then people, where what speaks for each kind is
 summed up and the strongest wins. A CV outweighs a mailing list's headers: a company's jobs@ may be a list itself, and
 job boards send applications with List-Unsubscribe.
+
+Nothing is put away without a sign. What nobody understood, in whatever language, is a person's letter: `other` with a
+doubt, which sends it to review. `other` without a doubt is what `put_away` recognised.
 """
 
 from dataclasses import dataclass, replace
@@ -13,14 +16,17 @@ from inbox_bot.core.judgement.forwarded import forwarded_clues
 from inbox_bot.core.judgement.kind import enquiry, withdrawal
 from inbox_bot.core.judgement.kind.about_hiring import hiring_evidence, tells_of_an_applicant
 from inbox_bot.core.judgement.kind.application import CERTAIN as APPLIES
-from inbox_bot.core.judgement.kind.application import application_evidence, applies_in_person, may_be_the_cv
+from inbox_bot.core.judgement.kind.application import application_evidence, applies_in_person
 from inbox_bot.core.judgement.kind.automatic import automatic_evidence
+from inbox_bot.core.judgement.kind.belonging import applies_anew, belongs_to
 from inbox_bot.core.judgement.kind.bounces import bounce_evidence
 from inbox_bot.core.judgement.kind.bulk import bulk_evidence
 from inbox_bot.core.judgement.kind.command import command_evidence
 from inbox_bot.core.judgement.kind.own import own_evidence
+from inbox_bot.core.judgement.kind.put_away import put_away
+from inbox_bot.core.judgement.kind.recall import recall_evidence
 from inbox_bot.core.judgement.kind.referral import referral_evidence
-from inbox_bot.core.judgement.verdict import AgencyFinding, Evidence
+from inbox_bot.core.judgement.verdict import AgencyFinding, EarlierApplication, Evidence
 from inbox_bot.core.words import Kind, Reason
 
 CLOSE = 0.15  #: kinds whose sums are closer than this leave a doubt
@@ -33,11 +39,32 @@ class KindFinding:
     kind: Kind
     evidence: tuple[Evidence, ...] = ()
     doubts: tuple[Reason, ...] = ()
+    belongs_to: EarlierApplication | None = None  #: the application that it is about, where it is no new one
 
 
 def kind_finding(clues: Clues, agency: AgencyFinding) -> KindFinding:
     """What kind of mail it is, given what is known of its sender as an agency."""
-    return _by_machine(clues, agency) or _by_colleague(clues, agency) or _by_person(clues, agency)
+    found = _by_machine(clues, agency) or _by_colleague(clues, agency)
+    if found is not None:
+        return found
+    finding = _by_person(clues, agency)
+    application = None if finding.kind in _NO_CORRESPONDENCE else belongs_to(clues)
+    return finding if application is None else _of_an_application(clues, finding, application)
+
+
+_NO_CORRESPONDENCE = frozenset({Kind.AGENCY, Kind.BULK})
+
+
+def _of_an_application(clues: Clues, finding: KindFinding, application: EarlierApplication) -> KindFinding:
+    """The finding on a letter of somebody's who has applied: theirs, unless they apply anew or bring documents.
+
+    That it is not clear what they want is no doubt any more: whose it is, is.
+    """
+    if finding.kind is Kind.APPLICATION and applies_anew(clues):
+        return finding
+    kind = Kind.OTHER if finding.kind is Kind.APPLICATION else finding.kind
+    doubts = tuple(doubt for doubt in finding.doubts if doubt is not Reason.UNSURE_KIND)
+    return replace(finding, kind=kind, doubts=doubts, belongs_to=application)
 
 
 def _by_machine(clues: Clues, agency: AgencyFinding) -> KindFinding | None:
@@ -57,18 +84,25 @@ def _by_machine(clues: Clues, agency: AgencyFinding) -> KindFinding | None:
             return KindFinding(kind=Kind.APPLICATION, evidence=(*applies, *found), doubts=(Reason.UNSURE_KIND,))
         return _with_a_boards_notice(clues, KindFinding(kind=Kind.AUTO_REPLY, evidence=found))
     found = bulk_evidence(clues)
-    if found and not clues.cvs and not agency.flagged:
+    if found and not clues.cvs and not agency.flagged and not _answers_in_person(clues, found):
         if applies := _persons_application(clues, found):
             return KindFinding(kind=Kind.APPLICATION, evidence=applies, doubts=(Reason.UNSURE_KIND,))
         return _with_a_boards_notice(clues, KindFinding(kind=Kind.BULK, evidence=found))
     return None
 
 
+def _answers_in_person(clues: Clues, bulk: tuple[Evidence, ...]) -> bool:
+    """Whether somebody answers a mail of an application's thread by way of a list, which adds its fields."""
+    in_thread = any(mail.same_thread and mail.applications for mail in clues.known.earlier[:50])
+    return in_thread and _NO_PERSONS.isdisjoint(finding.rule for finding in bulk)
+
+
 #: What newsletters, receipts and vacation notes have beside their fields.
 _NO_PERSONS = frozenset(
     {
-        "offers_to_unsubscribe", "advertises", "has_a_vacation_subject", "is_worded_like_a_vacation_note",
-        "is_worded_like_a_receipt", "has_an_autoresponders_header",
+        "offers_to_unsubscribe", "advertises", "has_a_notes_prefix", "has_a_vacation_subject",
+        "is_worded_like_a_vacation_note", "says_what_notes_say", "is_worded_like_a_receipt",
+        "has_an_autoresponders_header",
     }
 )  # fmt: skip
 
@@ -123,6 +157,8 @@ def _by_person(clues: Clues, agency: AgencyFinding) -> KindFinding:
     if agency.approved and (clues.has_cv or len(agency.evidence) > 1):
         return KindFinding(kind=Kind.AGENCY, evidence=agency.evidence)
     doubts = (Reason.UNSURE_AGENCY,) if is_doubtful(agency) else ()
+    if (recalls := recall_evidence(clues)) is not None:
+        return KindFinding(kind=Kind.OTHER, evidence=(recalls,), doubts=(Reason.UNSURE_KIND,))
     withdraws = withdrawal.takes_the_application_back(clues)
     if withdraws is not None:
         if clues.cvs:  # "I withdraw from A and would like to apply for B": a person reads it
@@ -137,24 +173,21 @@ def _by_person(clues: Clues, agency: AgencyFinding) -> KindFinding:
         return KindFinding(kind=Kind.ENQUIRY, evidence=(erasure, *asks), doubts=erased)
     if clues.cvs or applying >= max(APPLIES, asking_for):
         return KindFinding(kind=Kind.APPLICATION, evidence=applies, doubts=(*erased, *doubts))
+    if not doubts and (away := put_away(clues)) is not None:
+        return KindFinding(kind=away.kind, evidence=away.evidence)
     if asking_for >= enquiry.CERTAIN:
         unsure = (Reason.UNSURE_KIND,) if applying >= APPLIES and asking_for - applying < CLOSE else ()
         return KindFinding(kind=Kind.ENQUIRY, evidence=asks, doubts=(*unsure, *doubts))
-    hiring = hiring_evidence(clues)
-    looks = _other_doubts(clues, applying, hiring)
-    return KindFinding(kind=Kind.OTHER, evidence=(*applies, *asks, *hiring), doubts=(*looks, *doubts))
+    passed_on = (
+        [finding for inner in forwarded_clues(clues) for finding in _hiring_in(inner)] if clues.colleague else []
+    )
+    return KindFinding(
+        kind=Kind.OTHER,
+        evidence=(*applies, *asks, *hiring_evidence(clues), *passed_on),
+        doubts=(Reason.UNSURE_KIND, *doubts),
+    )
 
 
-def _other_doubts(clues: Clues, applying: float, hiring: tuple[Evidence, ...]) -> tuple[Reason, ...]:
-    """Somebody's application, a document that can't be read, weak signs, nothing to judge by: a person looks."""
-    silent = not clues.typed.folded.strip()
-    weak = withdrawal.speaks_of_leaving(clues) or applying >= 0.3 or (applying > 0 and silent and bool(clues.documents))
-    nothing = silent and not clues.documents and not clues.subject.folded.strip()
-    unread = may_be_the_cv(clues) is not None
-    passed_on = clues.colleague and any(_is_about_hiring(inner) for inner in forwarded_clues(clues))
-    return (Reason.UNSURE_KIND,) if hiring or weak or nothing or unread or passed_on else ()
-
-
-def _is_about_hiring(inner: Clues) -> bool:
-    """Whether a mail that a colleague forwards asks for work, or about it, or after an application."""
-    return bool(hiring_evidence(inner) or enquiry.enquiry_evidence(inner)) or applies_in_person(inner)
+def _hiring_in(inner: Clues) -> tuple[Evidence, ...]:
+    """What in a mail that a colleague forwards asks for work, or speaks of it, or asks after an application."""
+    return (*hiring_evidence(inner), *enquiry.enquiry_evidence(inner))

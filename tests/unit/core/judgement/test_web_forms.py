@@ -129,9 +129,10 @@ def test_a_group_that_rewrites_the_sender_passes_an_application_on():
 
 @pytest.mark.parametrize("form", FORMS)
 def test_what_else_people_write_into_a_form_is_no_application(form):
-    for text in ("We offer SEO services: first page of Google.", "Name: Bob Ray\nMessage: Where can I park?"):
-        mail = a_form(form, text, "Contact form").reply_to("bob.ray@example.net")
-        assert verdict_of(mail).kind is Kind.OTHER
+    asks = a_form(form, "Name: Bob Ray\nMessage: Where can I park?", "Contact form").reply_to("bob.ray@example.net")
+    sells = a_form(form, "We offer SEO services: first page of Google.", "Contact form").reply_to("bob.ray@example.net")
+    assert (verdict_of(asks).kind, verdict_of(asks).doubts) == (Kind.OTHER, (Reason.UNSURE_KIND,))
+    assert (verdict_of(sells).kind, verdict_of(sells).doubts) == (Kind.BULK, ())
 
 
 def test_a_forms_receipt_that_comes_back_to_us_is_an_automatic_reply():

@@ -13,8 +13,11 @@ from tests.unit.core.lexicon.matrix import PAGE, page
 FILES = (*lexicon.LANGUAGES, lexicon.ANY)
 CODE = Path(lexicon.__file__).parents[1]
 SECTIONS = sorted({name for language in FILES for name in lexicon.sections_of(language)})
-#: Looked for in text that keeps its accents, and its capitals.
-AS_WRITTEN = ("text.small_words", "documents.", "message.", "agency.asked_after_")
+#: Looked for in text that keeps its accents and its capitals, or folded when they are asked for: other scripts.
+AS_WRITTEN = (
+    "text.small_words", "documents.", "message.", "agency.asked_after_", "kind.note_prefixes_other_scripts",
+    "kind.newsletters_leaves_other_scripts", "kind.newsletters_worded_so_other_scripts",
+)  # fmt: skip
 EMPTY = dict.fromkeys(FILES, "")
 
 

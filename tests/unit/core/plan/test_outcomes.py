@@ -70,7 +70,7 @@ def document(role: Role = Role.OTHER, problem: Problem | None = None, type: str 
         (a_verdict(Kind.REFERRAL, doubts=(Reason.UNSURE_APPLICANT,)), "review", "unsure_applicant", None, None, None),
         (a_verdict(Kind.ENQUIRY, applications=0), "review", "enquiry", None, None, None),
         (a_verdict(Kind.ENQUIRY, applications=0, doubts=(Reason.ERASURE_REQUEST,)), "review", "erasure_request", None, None, None),
-        (a_verdict(Kind.WITHDRAWAL, applications=0), "correspondence", "withdrawal", "withdrawal", "held", ("Other",)),
+        (a_verdict(Kind.WITHDRAWAL, applications=0), "correspondence", "withdrawal", "withdrawal", "held", None),
         (a_verdict(Kind.WITHDRAWAL, applications=0, doubts=(Reason.ERASURE_REQUEST,)), "review", "erasure_request", None, None, None),
         (a_verdict(Kind.BOUNCE, applications=0), "not_an_application", None, None, None, ("Other",)),
         (a_verdict(Kind.AUTO_REPLY, applications=0), "not_an_application", None, None, None, ("Other",)),
@@ -87,7 +87,7 @@ def test_outcomes(verdict, outcome, reason, template, state, folder):
     assert (made.outcome, made.reason) == (outcome, reason)
     assert (answer.effect.template if answer else None, answer.state if answer else None) == (template, state)
     assert folder_of(made) == folder
-    assert ("\\Flagged" in flags_of(made)) is (outcome == "review")
+    assert ("\\Flagged" in flags_of(made)) is (outcome == "review" or reason == "withdrawal")
     assert isinstance(made.reply, Sends) is (state == "pending")
 
 
@@ -109,7 +109,7 @@ def test_outcomes(verdict, outcome, reason, template, state, folder):
         ((document(Role.CV), document(problem=Problem.ENCRYPTED)), "filed", None, "acknowledgement", "pending"),
         ((document(Role.CV), document(problem=Problem.UNSAFE)), "review", "unsafe", "acknowledgement", "held"),
         ((document(Role.CV), document(problem=Problem.INFECTED)), "review", "infected", "acknowledgement", "held"),
-        ((document(Role.CERTIFICATE, Problem.SCANNED),), "correspondence", "missing_cv", "missing_cv", "pending"),
+        ((document(Role.CERTIFICATE, Problem.SCANNED),), "review", "scanned", "acknowledgement", "held"),
     ],
 )
 def test_what_the_documents_make_of_an_application(documents, outcome, reason, template, state):

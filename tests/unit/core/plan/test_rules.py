@@ -36,7 +36,7 @@ def rule(then: str, when: str = "{from: '@example.org'}"):
         ("outcome: filed", a_verdict(), "filed", None, "acknowledgement", ("Filed", "Engineer")),
         ("answer: none", a_verdict(), "filed", None, None, ("Filed", "Engineer")),
         ("answer: enquiry", a_verdict(Kind.ENQUIRY, applications=0), "correspondence", "enquiry", "enquiry", ("Other",)),
-        ("answer: withdrawal", a_verdict(Kind.WITHDRAWAL, applications=0), "correspondence", "withdrawal", "withdrawal", ("Other",)),
+        ("answer: withdrawal", a_verdict(Kind.WITHDRAWAL, applications=0), "correspondence", "rule", "withdrawal", ("Other",)),
         ("answer: referral_thanks, kind: referral", a_verdict(), "filed", None, "referral_thanks", ("Filed", "Engineer")),
         ("folder: Filed/Mine", a_verdict(), "filed", None, "acknowledgement", ("Filed", "Mine")),
     ],
