@@ -17,6 +17,7 @@ from pypdf.errors import DependencyError, FileNotDecryptedError
 from pypdfium2 import raw as pdfium
 
 from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, clean
+from inbox_bot.core.formats.pdf_letter_spacing import joined
 from inbox_bot.core.formats.pdf_pictures import is_pictured
 from inbox_bot.core.formats.pdf_spacing import better, is_glued, letter_count, respaced, spaces_are_guesses
 from inbox_bot.core.formats.pdf_structure import findings_of
@@ -86,9 +87,11 @@ def _pages(document: pypdfium2.PdfDocument) -> Iterator[_Page | None]:
         try:
             textpage = page.get_textpage()
             try:
-                text: str = textpage.get_text_range()[: TEXT_LIMIT * 2]
+                reading: str = textpage.get_text_range()[: TEXT_LIMIT * 2]
+                text = reading
                 if is_glued(text) or spaces_are_guesses(textpage.raw):
                     text = better(text, respaced(textpage.raw, text, TEXT_LIMIT))
+                text = joined(textpage.raw, reading, text)
                 yield _Page(text=text, is_pictured=is_pictured(page, text))
             finally:
                 textpage.close()
