@@ -16,6 +16,7 @@ from inbox_bot.core.judgement.applicant.applicant import (
 )
 from inbox_bot.core.judgement.applicant.bundles import Bundle, bundles_of
 from inbox_bot.core.judgement.applicant.cv_owner import own_name, somebody_elses_name, writes_for_themselves
+from inbox_bot.core.judgement.boards.finding import Notice, notice_of
 from inbox_bot.core.judgement.clues import Clues, clues_of, evidence
 from inbox_bot.core.judgement.kind.about_hiring import tells_of_an_applicant
 from inbox_bot.core.judgement.kind.elsewhere import elsewhere_evidence
@@ -32,6 +33,7 @@ from inbox_bot.core.judgement.verdict import (
     ApplicationFinding,
     Evidence,
     Known,
+    Sending,
     VacancyFinding,
     Verdict,
     Way,
@@ -92,7 +94,7 @@ def judge(reading: Reading, rules: Rules, known: Known) -> Verdict:
     return Verdict(
         kind=kind.kind,
         kind_evidence=(*_of_the_way(clues), *kind.evidence),
-        sending=clues.sending,
+        sending=_sending(clues, kind.kind),
         agency=agency,
         vacancy=first.vacancy,
         applicant=first.applicant,
@@ -110,6 +112,9 @@ def _of_the_way(clues: Clues) -> tuple[Evidence, ...]:
 
 def _applicant(clues: Clues, bundle: Bundle, doubts: list[Reason], place: str) -> Applicant:
     """The writer or whom they write for; of a form or a job board the person in Reply-To, else whose CV it is."""
+    notice = notice_of(clues)
+    if notice is not None:
+        return _applicant_of_a_board(clues, notice, bundle, doubts, place)
     if is_sent_for_somebody(clues) and not writes_for_themselves(clues):
         found = person_forwarded(clues, None, bundle.documents, place)
         replies = [reply.address for reply in clues.message.reply_to if not is_sent_by(clues, reply)]
@@ -127,6 +132,24 @@ def _applicant(clues: Clues, bundle: Bundle, doubts: list[Reason], place: str) -
 def _place_of(clues: Clues, vacancy: VacancyFinding) -> str:
     """Where the work is of the vacancy that somebody applies for; "" where it isn't known."""
     return next((known.location for known in clues.vacancies if known.id == vacancy.id), "")
+
+
+def _applicant_of_a_board(clues: Clues, notice: Notice, bundle: Bundle, doubts: list[Reason], place: str) -> Applicant:
+    """The CV's person as far as the notice agrees; else whom the notice names, and a person looks."""
+    if not notice.agrees:
+        doubts.append(Reason.UNSURE_APPLICANT)
+    found = person_forwarded(clues, None, bundle.documents, place)
+    email = (notice.email if notice.agrees else None) or found.email or notice.email
+    language = found.language if clues.cvs else letters_language(clues) or found.language
+    return replace(found, name=notice.name, email=email, language=language)
+
+
+def _sending(clues: Clues, kind: Kind) -> Sending:
+    """By which way it came, and whom an answer reaches: of a board's mail the applicant, where all agrees."""
+    notice = notice_of(clues) if kind is Kind.APPLICATION else None
+    if notice is None:
+        return clues.sending
+    return Sending(way=Way.SERVICE, answer_to=notice.address if notice.agrees else None, quote=notice.evidence.quote)
 
 
 def _is_unsure_of_form(clues: Clues) -> bool:

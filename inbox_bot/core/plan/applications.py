@@ -1,21 +1,24 @@
 """The applications to be filed: whose, for what, with which documents."""
 
-from inbox_bot.core.judgement.verdict import ApplicationFinding
+from inbox_bot.core.judgement.verdict import ApplicationFinding, Verdict
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan.settled import Settled
 from inbox_bot.core.plan.values import PlannedApplication
 from inbox_bot.core.reply.correspondent import canonical
+from inbox_bot.core.reply.matter import writer_of
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.words import DANGEROUS, Outcome
 
 
-def planned_applications(settled: Settled, reading: Reading, rules: Rules) -> tuple[PlannedApplication, ...]:
+def planned_applications(
+    settled: Settled, reading: Reading, verdict: Verdict, rules: Rules
+) -> tuple[PlannedApplication, ...]:
     """One for each person the mail is about; dangerous documents left out, vacancies that rules.yaml lost forgotten."""
     speculative = settled.outcome is Outcome.SPECULATIVE
     return tuple(
         PlannedApplication(
             applicant=finding.applicant,
-            person=person_applying(finding, reading, number, forwarded=settled.source is not None),
+            person=person_applying(finding, reading, verdict, number, forwarded=settled.source is not None),
             vacancy=None if speculative or not _known(finding, rules) else finding.vacancy.id,
             confidence=finding.vacancy.confidence,
             documents=tuple(
@@ -29,15 +32,16 @@ def planned_applications(settled: Settled, reading: Reading, rules: Rules) -> tu
     )
 
 
-def person_applying(finding: ApplicationFinding, reading: Reading, number: int, *, forwarded: bool) -> str:
-    """The canonical address of the one who applies: theirs, else the sender's where nobody stands between.
+def person_applying(
+    finding: ApplicationFinding, reading: Reading, verdict: Verdict, number: int, *, forwarded: bool
+) -> str:
+    """The canonical address of the one who applies: theirs, else the writer's where nobody stands between.
 
     Without either, an address that can't exist (RFC 2606 §2), of the mail's own: two unknown people are never one.
     """
-    sender = reading.message.sender
     by_mail = canonical(finding.applicant.email or "")
-    if not by_mail and sender is not None and not forwarded:
-        by_mail = canonical(sender.address)
+    if not by_mail and not forwarded:
+        by_mail = writer_of(reading.message, verdict)
     return by_mail or f"{(reading.content_hash or reading.raw_hash)[:32]}-{number}@unknown.invalid"
 
 

@@ -52,7 +52,7 @@ def plan_for(
     return Plan(
         outcome=settled.outcome,
         reason=settled.reason,
-        applications=planned_applications(settled, reading, rules),
+        applications=planned_applications(settled, reading, verdict, rules),
         introductions=introductions_in(matter),
         actions=actions_of(settled, answering, matter, rule=rule, released=released),
         reply=answering.decision,

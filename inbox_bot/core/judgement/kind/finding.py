@@ -11,6 +11,7 @@ doubt, which sends it to review. `other` without a doubt is what `put_away` reco
 from dataclasses import dataclass, replace
 
 from inbox_bot.core.judgement.agency.finding import is_doubtful, is_forwarded_from_an_agency
+from inbox_bot.core.judgement.boards.finding import notice_of
 from inbox_bot.core.judgement.clues import Clues
 from inbox_bot.core.judgement.forwarded import forwarded_clues
 from inbox_bot.core.judgement.kind import enquiry, withdrawal
@@ -74,7 +75,14 @@ def _by_machine(clues: Clues, agency: AgencyFinding) -> KindFinding | None:
         return KindFinding(kind=Kind.OWN, evidence=found)
     if clues.by_form:  # its headers say nothing of who filled it in
         return None
-    if found := automatic_evidence(clues):
+    found = automatic_evidence(clues)
+    notice = None if agency.flagged or (found and not _is_generated(found)) else notice_of(clues)
+    if notice is not None:
+        doubts = () if clues.has_cv else (Reason.UNSURE_APPLICANT,)
+        return KindFinding(
+            kind=Kind.APPLICATION, evidence=(notice.evidence, *application_evidence(clues), *found), doubts=doubts
+        )
+    if found:
         # A web form or a job board sends applications automatically; a vacation note has no CV.
         generated = _is_generated(found)
         if clues.cvs or (generated and clues.unread):

@@ -33,6 +33,7 @@ _THINGS = pattern_of("vacancy.things_of_a_trade")
 _ORDERED = (pattern_of("vacancy.put_first"), pattern_of("vacancy.put_second"))
 _NUMBERED = re.compile(r"(?:^|\s)[1-9]\s?[.)]\s*$")
 _WORD = re.compile(r"[^\W_]+")
+_FOR_WHOM = re.compile(r"^\s*\([^()]{1,15}\)")  # "Koch (m/w/d)", as German advertisements have it
 
 
 def is_of_something(wording: Wording, mention: Mention) -> bool:
@@ -77,7 +78,8 @@ def is_led_to(wording: Wording, mention: Mention) -> bool:
     ):
         return True
     line = before.rpartition("\n")[2].strip(" -*•")
-    return (not line or line.endswith(":")) and not after.partition("\n")[0].strip(" .,;")
+    rest = _FOR_WHOM.sub("", after.partition("\n")[0])
+    return (not line or line.endswith(":")) and not rest.strip(" .,;")
 
 
 def is_in_an_order(wording: Wording, mention: Mention) -> bool:

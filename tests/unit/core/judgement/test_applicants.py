@@ -144,19 +144,22 @@ def test_a_direct_mail_is_one_application_whatever_it_brings():
     assert [one.documents for one in verdict.applications] == [(2, 3, 1, 0)]
 
 
+UNSURE = (Reason.UNSURE_APPLICANT,)
+
+
 @pytest.mark.parametrize(
-    ("sender", "reply_to", "email"),
+    ("sender", "reply_to", "email", "doubts"),
     [
-        ("Job board <noreply@board.example>", "Ann Lee <ann@example.org>", "ann@example.org"),
-        ("Job board <noreply@board.example>", "reply-17@board.example", "ann.lee@example.org"),
-        ("Ann Lee <ann@example.org>", "Ann Lee <lee@example.net>", "ann@example.org"),
+        ("Job board <noreply@board.example>", "Ann Lee <ann@example.org>", "ann@example.org", ()),
+        ("Job board <noreply@board.example>", "reply-17@board.example", "ann.lee@example.org", UNSURE),
+        ("Ann Lee <ann@example.org>", "Ann Lee <lee@example.net>", "ann@example.org", ()),
     ],
     ids=["in Reply-To", "a relay in Reply-To: the CV's", "a person with another Reply-To"],
 )
-def test_the_applicant_of_a_job_boards_mail_is_not_the_board(sender, reply_to, email):
+def test_the_applicant_of_a_job_boards_mail_is_not_the_board(sender, reply_to, email, doubts):
     mail = letter("New application: Infrastructure engineer", "Ann applied.").from_(sender).reply_to(reply_to)
     verdict = verdict_of(mail, a_cv())
-    assert (verdict.kind, verdict.applicant.email, verdict.doubts) == (Kind.APPLICATION, email, ())
+    assert (verdict.kind, verdict.applicant.email, verdict.doubts) == (Kind.APPLICATION, email, doubts)
 
 
 def test_an_application_without_one_sender_is_a_question():

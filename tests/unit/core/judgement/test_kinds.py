@@ -383,8 +383,7 @@ def test_machines_and_lists_stay_what_they_are_with_a_document_that_cannot_be_re
 )
 def test_a_boards_notice_of_an_application_is_not_put_away_as_an_advertisement(subject, header):
     verdict = verdict_of(letter(subject, "Log in to view it.").from_("Board <x@board.example>").header(*header))
-    assert verdict.kind in (Kind.BULK, Kind.AUTO_REPLY)
-    assert verdict.doubts == (Reason.UNSURE_KIND,)
+    assert (verdict.kind, verdict.doubts) == (Kind.APPLICATION, (Reason.UNSURE_APPLICANT,))
 
 
 def test_a_board_without_an_automatons_headers_is_no_applicant():
