@@ -66,7 +66,7 @@ demo-all: # the demo on every Python but the one that .venv is made from
 	  echo "== the demo on $$($$python --version)"; \
 	  $(MAKE) --no-print-directory demo PYTHON=$$python VENV=.venv-$$version || exit 1; done
 
-languages: ## count the lexicon's phrases anew, for docs/languages.md
+languages: ## put the lexicon's files in order and count their phrases, for docs/languages.md
 	@$(BIN)/python -m tests.unit.core.lexicon.matrix
 
 lock: ## compile the lock files anew: for this folder; for the image what it runs on, what builds it, and the demo's servers

@@ -9,8 +9,9 @@ Owns the files' form; what a phrase means (a pattern, a label, a word) is said b
     withdraw my application         a phrase a line
     + team office summary           or several of one word each
 
-What several languages write alike is in each of their files: it counts once here, and for each of them in
-docs/languages.md. What belongs to none ("cv", names of programs) is in any.txt.
+Sections are in the order of their names; `make languages` puts them there. What several languages write alike is in
+each of their files: it counts once here, and for each of them in docs/languages.md. What belongs to none ("cv", names
+of programs) is in any.txt.
 """
 
 from functools import cache

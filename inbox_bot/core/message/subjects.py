@@ -6,8 +6,10 @@ RIF and R (Italian), RES (Portuguese), Ynt (Turkish), VS (Finnish), and "Re[2]:"
 
 import re
 
-_REPLY = r"(?:re|aw|antw|antwort|sv|vs|ref|rif|res|odp|ynt|auto|r)"
-_FORWARD = r"(?:fwd?|wg|tr|rv|i|enc|pd|vl|vb|doorst)"
+from inbox_bot.core.lexicon.phrases import one_of
+
+_REPLY = one_of("message.reply_marks")
+_FORWARD = one_of("message.forward_marks")
 _REPLIES = re.compile(rf"^\s*(?:{_REPLY}(?:\[\d{{1,4}}\])?\s?:\s*)+", re.IGNORECASE)
 _ANY_MARK = re.compile(rf"^\s*(?:{_REPLY}(?:\[\d{{1,4}}\])?|{_FORWARD})\s?:", re.IGNORECASE)
 

@@ -1,9 +1,13 @@
-"""docs/languages.md: how many phrases each signal has in each language. Run as a program, it writes the page."""
+"""docs/languages.md: how many phrases each signal has in each language.
+
+Run as a program, it puts the lexicon's files in order and writes the page.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
 
 from inbox_bot.core.lexicon.phrases import ANY, LANGUAGES, sections_of
+from tests.unit.core.lexicon.ordering import put_in_order
 
 PAGE = Path(__file__).parents[4] / "docs" / "languages.md"
 COLUMNS = (*LANGUAGES, ANY)
@@ -62,4 +66,5 @@ def _table(what: str, rows: dict[str, list[int]]) -> list[str]:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page())
+    put_in_order()
+    PAGE.write_text(page(), encoding="utf-8")

@@ -9,6 +9,8 @@ import pytest
 from inbox_bot.core.judgement.text.wording import fold, pattern
 from inbox_bot.core.lexicon import phrases as lexicon
 from tests.unit.core.lexicon.matrix import PAGE, page
+from tests.unit.core.lexicon.ordering import FILES as FILES_OF_IT
+from tests.unit.core.lexicon.ordering import ordered
 
 FILES = (*lexicon.LANGUAGES, lexicon.ANY)
 CODE = Path(lexicon.__file__).parents[1]
@@ -63,6 +65,17 @@ def test_a_file_has_each_section_once_with_a_phrase_a_line_each_once(language):
         assert lines, f"{name} is empty"
         assert not [line for line, times in Counter(lines).items() if times > 1], name
         assert not [line for line in lines if line != line.strip() or re.search(r"\{[a-z]", line)], name
+
+
+@pytest.mark.parametrize("path", FILES_OF_IT, ids=lambda path: path.name)
+def test_sections_are_in_the_order_of_their_names(path):
+    text = path.read_text(encoding="utf-8")
+    assert text == ordered(text), "run `make languages`"
+
+
+def test_what_two_people_added_to_one_section_is_joined_there():
+    text = "# Head\n\n=== b.two\nx\n\n=== a.one\ny\n\n=== b.two\nz\nx\n"
+    assert ordered(text) == "# Head\n\n=== a.one\ny\n\n=== b.two\nx\nz\n"
 
 
 @pytest.mark.parametrize("section", SECTIONS)
