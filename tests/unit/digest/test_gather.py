@@ -296,7 +296,7 @@ def test_of_several_mailboxes_a_reviewer_is_told_of_theirs_and_which_it_was(days
 @pytest.mark.parametrize("ending", list(Ending))
 def test_why_an_answer_ended_is_said_in_a_sentence_and_never_in_a_word_of_ours(days, ending):
     days.came("ended", answer=ActionState.REFUSED)
-    (row,) = days.ledger.answers((ActionState.REFUSED,))
+    (row,) = days.ledger.actions.answers((ActionState.REFUSED,))
     said = needs(replace(row, why=ending.value, note=""))
     assert said == f"The answer could not be sent: {ending.sentence}"
     assert ending.value not in said or "_" not in ending.value
