@@ -9,7 +9,7 @@ import typer
 from inbox_bot.cli.options import RulesFile
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.edges import rules_file
-from inbox_bot.pipeline.installation import filing_of, ledger_place
+from inbox_bot.pipeline.installation import filing_folder, ledger_place
 from inbox_bot.pipeline.upkeep.backup import BackupRefused, Places, back_up
 
 
@@ -33,7 +33,7 @@ def places_of(rules: Rules, path: Path) -> Places:
     """Where an installation with these rules keeps what it has. Raises BackupRefused where the ledger is no file."""
     folder = path.parent
     ledger = ledger_place(rules, folder)
-    filing = filing_of(rules, folder).root
+    filing = filing_folder(rules, folder)
     if "://" in ledger:
         raise BackupRefused(
             "the ledger is on PostgreSQL, which has its own backup. First `pg_dump --format=custom "

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from inbox_bot.core.rules.model import MailboxSettings, Rules
 from inbox_bot.core.rules.understood import understood
-from inbox_bot.edges.filing import Filing
+from inbox_bot.edges.filing import Filing, FilingFailed
 from inbox_bot.edges.ledger import Ledger, LedgerError, LedgerMissing
 from inbox_bot.edges.mailbox import Mailbox, MailboxDown
 from inbox_bot.edges.outbox import Outbox, OutboxDown
@@ -63,18 +62,10 @@ def check_ledger(place: str) -> Finding:
 
 def check_filing(filing: Filing) -> Finding:
     """Whether applications can be filed where rules.yaml says."""
-    existing = next(folder for folder in (filing.root.absolute(), *filing.root.absolute().parents) if folder.exists())
-    if not existing.is_dir():
-        return Finding(what="filing", ok=False, sentence=f"{existing} is not a folder: name another under filing.to")
     try:
-        with TemporaryDirectory(prefix=".inbox-bot-check-", dir=existing):
-            return Finding(what="filing", ok=True, sentence=f"applications go to {filing.root}")
-    except OSError as error:
-        return Finding(
-            what="filing",
-            ok=False,
-            sentence=f"{existing} can't be written to ({error.strerror}): give this user the right",
-        )
+        return Finding(what="filing", ok=True, sentence=f"applications go to {filing.check()}")
+    except FilingFailed as error:
+        return Finding(what="filing", ok=False, sentence=str(error))
 
 
 def check_mailbox(rules: MailboxSettings, mailbox: Mailbox) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from inbox_bot.core.rules.model import MailboxSettings, Rules, ServerSettings
 from inbox_bot.edges import secrets
 from inbox_bot.edges.access import Access, Credentials
-from inbox_bot.edges.filing import Filing
+from inbox_bot.edges.filing import Filing, LocalFolders
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.edges.mailbox import Mailbox
 from inbox_bot.edges.outbox import Outbox
@@ -53,9 +53,14 @@ def ledger_place(rules: Rules, folder: Path) -> str:
     return rules.ledger if "://" in rules.ledger else str(folder / rules.ledger)
 
 
+def filing_folder(rules: Rules, folder: Path) -> Path:
+    """The folder that applications are filed below."""
+    return folder / rules.filing.to
+
+
 def filing_of(rules: Rules, folder: Path) -> Filing:
     """Where applications are filed."""
-    return Filing(folder / rules.filing.to)
+    return LocalFolders(filing_folder(rules, folder))
 
 
 @contextlib.contextmanager

@@ -1,9 +1,11 @@
-"""Where documents are kept: folders that a person can browse, and the raw mails beside them.
+"""Where documents are kept: a store that keeps to `contract.Filing`. Today: folders that a person can browse.
 
-Owns paths and durability. What is filed for whom is the plan's. Putting the same application twice hits the same path,
-so a crash between `put` and the ledger's commit leaves documents nobody refers to, and the next run refers to them.
+Owns durability. What is filed for whom, and under which path, is the plan's (`core/plan/layout`). Putting the same
+application twice hits the same path, so a crash between `put` and the ledger's commit leaves documents that nobody
+refers to, and the next run refers to them.
 """
 
-from inbox_bot.edges.filing.folders import Filing, FilingFailed
+from inbox_bot.edges.filing.contract import Filing, FilingFailed, NotFiled
+from inbox_bot.edges.filing.folders import LocalFolders
 
-__all__ = ["Filing", "FilingFailed"]
+__all__ = ["Filing", "FilingFailed", "LocalFolders", "NotFiled"]

@@ -1,149 +1,83 @@
-"""Applications on local folders: `<root>/<vacancy>|speculative|review/<year>/<applicant>-<id>[-n]/`.
+"""The store on local folders: a tree that a person can browse."""
 
-The id is the start of the content hash, so that one sending always goes to one place; `-n` counts from a mail's second
-application on. A mail's bytes are kept once: as `message.eml` of its first application, else under `.raw/` by hash.
-"""
-
-import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import BinaryIO
 
 from inbox_bot.core.message import safe
-from inbox_bot.core.message.values import Document, RawMail
-from inbox_bot.core.plan.values import FiledApplication, FiledMail, Planned, PlannedApplication, PlannedMail
-from inbox_bot.core.words import Outcome, Problem
 from inbox_bot.edges.filing import durable
-
-ID_LENGTH = 8  # hexadecimal digits of the content hash in a folder's name
-NEVER_UNDER_A_NAME = (Problem.UNSAFE, Problem.INFECTED)  # their bytes stay inside message.eml
+from inbox_bot.edges.filing.contract import FilingFailed, NotFiled
 
 
-class FilingFailed(Exception):
-    """The documents could not be made durable (disk full, read-only, no permission, a failed fsync)."""
-
-
-class Filing:
-    """Puts what is filed below one folder."""
+class LocalFolders:
+    """Files below one folder: a `Filing`."""
 
     def __init__(self, root: Path) -> None:
-        """`root` is created at the first put; its parent has to exist."""
+        """`root` is made at the first put; its parent has to exist."""
         self.root = root
 
-    def put(self, planned: Planned, mails: Mapping[str, RawMail]) -> dict[str, FiledMail]:
-        """Keep each planned mail's bytes and its applications' documents; `mails` by raw hash. Raises FilingFailed.
-
-        When it returns, everything it names is on the disk; nothing refers to it yet.
-        """
-        files: dict[Path, bytes] = {}
+    def put(self, files: Mapping[str, bytes]) -> None:
+        """Each as a file at its path, with the folders it needs; see `durable`."""
         try:
-            filed = {
-                mail.reading.raw_hash: self._place_mail(mail, mails[mail.reading.raw_hash], files)
-                for mail in planned.mails
-            }
-            durable.write_all(files, self.root.parent)
+            durable.write_all({self._below(path): content for path, content in files.items()}, self.root.parent)
         except OSError as error:
             raise FilingFailed(f"documents can't be filed below {self.root}: {error.strerror or error}") from error
-        return filed
 
-    def bytes_of(self, path: str) -> Path:
-        """The file behind a path that `put` gave. Raises FilingFailed where it would lie outside the root."""
-        resolved = (self.root / path).resolve()
-        if not resolved.is_relative_to(self.root.resolve()):
-            raise FilingFailed(f"{safe.line(path)} lies outside {self.root}")
-        return resolved
+    def open(self, path: str) -> BinaryIO:
+        """The file."""
+        try:
+            return self._below(path).open("rb")
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
+            raise NotFiled(f"{safe.line(path)} is not below {self.root}") from error
+        except OSError as error:
+            raise FilingFailed(f"{safe.line(path)} can't be read: {error.strerror or error}") from error
 
-    def _place_mail(self, mail: PlannedMail, raw: RawMail, files: dict[Path, bytes]) -> FiledMail:
-        """Say where a mail goes, and add what is to be written there to `files`."""
-        filed = tuple(
-            self._place_application(mail, application, number, files)
-            for number, application in enumerate(mail.plan.applications, start=1)
-        )
-        place = f"{filed[0].folder}/message.eml" if filed else f".raw/{raw.raw_hash[:2]}/{raw.raw_hash}.eml"
-        files[self.root / place] = raw.spool.read_bytes()
-        return FiledMail(raw=place, applications=filed)
+    def exists(self, path: str) -> bool:
+        """Whether there is such a file; a folder is none."""
+        return self._below(path).is_file()
 
-    def _place_application(
-        self, mail: PlannedMail, application: PlannedApplication, number: int, files: dict[Path, bytes]
-    ) -> FiledApplication:
-        parts = place_of(mail, application, number)
-        folder = self.root.joinpath(*parts)
-        if not folder.resolve().is_relative_to(self.root.resolve()):
-            raise OSError(f"{folder.name} would lie outside the filing folder")
-        documents = [mail.reading.documents[index] for index in application.documents]
-        names = file_names(documents)
-        for document, name in zip(documents, names, strict=True):
-            if name is not None:
-                files[folder / name] = mail.reading.part(document).content
-        files[folder / "application.json"] = _as_json(mail, application, documents, names)
-        place = "/".join(parts)
-        return FiledApplication(folder=place, documents=tuple(name and f"{place}/{name}" for name in names))
+    def delete(self, path: str) -> None:
+        """The file, and the folders that it leaves empty."""
+        file = self._below(path)
+        try:
+            file.unlink(missing_ok=True)
+            for folder in file.parents:
+                if folder == self.root or not _is_empty(folder):
+                    break
+                folder.rmdir()
+        except NotADirectoryError:
+            return
+        except OSError as error:
+            raise FilingFailed(f"{safe.line(path)} can't be deleted: {error.strerror or error}") from error
 
+    def listed(self) -> Iterator[str]:
+        """Every file, hidden ones too: a `.part` is what a kill left of one."""
+        if not self.root.is_dir():
+            return
+        for path in sorted(self.root.rglob("*")):
+            if path.is_file():
+                yield path.relative_to(self.root).as_posix()
 
-def place_of(mail: PlannedMail, application: PlannedApplication, number: int) -> tuple[str, str, str]:
-    """The parts of an application's folder: top, year, applicant."""
-    if mail.plan.outcome is Outcome.REVIEW:
-        top = "review"
-    else:
-        top = safe.filename(application.vacancy, "vacancy") if application.vacancy else "speculative"
-    applicant = application.applicant
-    who = safe.filename(applicant.name or (applicant.email or "").partition("@")[0], "applicant")
-    suffix = f"-{number}" if number > 1 else ""
-    identity = (mail.reading.content_hash or mail.reading.raw_hash)[:ID_LENGTH]
-    return top, str(mail.reading.received_at.year), f"{who}-{identity}{suffix}"
+    def check(self) -> str:
+        """Tries to write; makes nothing that stays."""
+        existing = next(folder for folder in (self.root.absolute(), *self.root.absolute().parents) if folder.exists())
+        if not existing.is_dir():
+            raise FilingFailed(f"{existing} is not a folder: name another under filing.to")
+        try:
+            with TemporaryDirectory(prefix=".inbox-bot-check-", dir=existing):
+                return str(self.root)
+        except OSError as error:
+            raise FilingFailed(
+                f"{existing} can't be written to ({error.strerror}): give this user the right"
+            ) from error
 
-
-def file_names(documents: list[Document]) -> list[str | None]:
-    """A safe name for each document, no two equal but for case; None for one whose bytes get no name."""
-    taken = {"message.eml", "application.json"}
-    names: list[str | None] = []
-    for document in documents:
-        if document.problem in NEVER_UNDER_A_NAME:
-            names.append(None)
-            continue
-        name = safe.filename(document.filename)
-        stem, dot, suffix = name.rpartition(".")
-        count = 1
-        while name.casefold() in taken:
-            count += 1
-            name = f"{stem}-{count}.{suffix}" if dot else f"{suffix}-{count}"
-        taken.add(name.casefold())
-        names.append(name)
-    return names
+    def _below(self, path: str) -> Path:
+        """The file behind a path. Raises FilingFailed where it would be outside the root."""
+        if "\0" in path or not (self.root / path).resolve().is_relative_to(self.root.resolve()):
+            raise FilingFailed(f"{safe.line(path)} is outside {self.root}")
+        return self.root / path
 
 
-def _as_json(
-    mail: PlannedMail, application: PlannedApplication, documents: list[Document], names: list[str | None]
-) -> bytes:
-    reading, message = mail.reading, mail.reading.message
-    content: dict[str, Any] = {
-        "applicant": {
-            "name": application.applicant.name,
-            "email": application.applicant.email,
-            "phone": application.applicant.phone,
-            "language": application.applicant.language,
-        },
-        "vacancy": application.vacancy,
-        "confidence": round(application.confidence, 3),
-        "outcome": mail.plan.outcome.value,
-        "reason": mail.plan.reason.value if mail.plan.reason else None,
-        "source": application.source,
-        "received_at": reading.received_at.isoformat(),
-        "message_id": message.message_id,
-        "subject": message.subject,
-        "raw_hash": reading.raw_hash,
-        "documents": [
-            {
-                "file": name,
-                "original_name": document.filename,
-                "type": document.type,
-                "role": document.role.value,
-                "characters": document.characters,
-                "problem": document.problem.value if document.problem else None,
-                "findings": list(document.findings),
-            }
-            for document, name in zip(documents, names, strict=True)
-        ],
-    }
-    # ASCII: an original name may hold lone surrogates, which UTF-8 can't write.
-    return json.dumps(content, indent=2, ensure_ascii=True).encode() + b"\n"
+def _is_empty(folder: Path) -> bool:
+    return folder.is_dir() and not any(folder.iterdir())

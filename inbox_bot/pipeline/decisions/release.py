@@ -17,6 +17,7 @@ from inbox_bot.core.words import ActionState
 from inbox_bot.edges.filing import Filing
 from inbox_bot.edges.ledger import RELEASABLE, AnswerRow, Ledger
 from inbox_bot.edges.reading.pool import ReadingPool
+from inbox_bot.pipeline.kept import kept_mail
 
 _REMEDIES = {
     Hold.BREAKER: "`inbox-bot answers resume` ends that",
@@ -50,10 +51,10 @@ def plan_release(
             f"answer {action} can't be sent while inbox_bot only observes: write `mode: live` into rules.yaml first"
         )
     mail = ledger.reports.mail(row.mailbox, row.raw_hash)
-    path = filing.bytes_of(mail.raw_path) if mail is not None and mail.raw_path else None
-    if mail is None or path is None or not path.is_file():
-        raise NotReleased(f"the mail that answer {action} belongs to is no longer kept: answer it by hand")
-    reading = pool.read_file(path, mailbox=mail.mailbox, received_at=mail.received_at)
+    with kept_mail(filing, mail.raw_path if mail is not None else None) as path:
+        if mail is None or path is None:
+            raise NotReleased(f"the mail that answer {action} belongs to is no longer kept: answer it by hand")
+        reading = pool.read_file(path, mailbox=mail.mailbox, received_at=mail.received_at)
     verdict = judge(reading, rules, ledger.history.known_of(reading))
     history = ledger.history.of(reading, verdict, at, but_action=action)
     plan = plan_for(reading, verdict, rules, history, at, released=True)

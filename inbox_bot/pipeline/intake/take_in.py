@@ -30,6 +30,7 @@ from inbox_bot.core.words import Kind, Problem
 from inbox_bot.edges.ledger import LedgerError, OnceConflict
 from inbox_bot.pipeline.installation import House
 from inbox_bot.pipeline.intake.copies import put_copies_aside
+from inbox_bot.pipeline.intake.filed import file_mails
 from inbox_bot.pipeline.intake.returned import failed_answers, note_returned
 from inbox_bot.pipeline.outgoing.breaker import open_breaker
 from inbox_bot.pipeline.restored import ledger_restored_at
@@ -88,7 +89,7 @@ def _decide_and_commit(
     """
     for _ in range(PLANNINGS):
         planned, waiting = _decide(readings, house, at)
-        filed = house.filing.put(planned, mails)
+        filed = file_mails(planned, mails, house.filing)
         try:
             house.ledger.intake.commit(planned, filed, at)
         except OnceConflict as conflict:

@@ -4,19 +4,16 @@ Where a mail lies is asked of the server again. One that is gone there is read f
 before and is retried; else it is `expunged`.
 """
 
-import shutil
-import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from pathlib import Path
 
 from inbox_bot.core.message.values import Location, RawMail
-from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import Waiting
 from inbox_bot.edges.mailbox import Absence, Missing, SpoolFailed, UidValidityChanged
 from inbox_bot.pipeline.installation import House
 from inbox_bot.pipeline.intake.batches import BATCH_BYTES, WatchedFolder, hand_in, spooled
+from inbox_bot.pipeline.kept import kept_mail
 from inbox_bot.pipeline.presence import is_present
 
 
@@ -95,18 +92,12 @@ def _take_in_kept(folder: WatchedFolder, mail: Waiting) -> bool:
     row = house.ledger.reports.mail(folder.rules.name, mail.raw_hash)
     if row is None or row.raw_path is None:
         return False
-    try:
-        kept = house.filing.bytes_of(row.raw_path)
-        if not kept.is_file():
-            return False
-    except FilingFailed:
-        return False
     nowhere = Location(mailbox=row.mailbox, folder="", uidvalidity=0, uid=row.id)
     place = mail.locations[0] if mail.locations else nowhere
     try:
-        with tempfile.TemporaryDirectory(prefix="inbox-bot-") as scratch:
-            copy = Path(scratch, "mail.eml")
-            shutil.copyfile(kept, copy)
+        with kept_mail(house.filing, row.raw_path) as copy:
+            if copy is None:
+                return False
             raw = RawMail(
                 location=place,
                 raw_hash=row.raw_hash,
@@ -129,7 +120,7 @@ def _bytes_kept_once(house: House, mailbox: str, raw_hash: str) -> Iterator[None
     yield
     after = _raw_path(house, mailbox, raw_hash)
     if before is not None and after is not None and before != after and before.startswith(".raw/"):
-        house.filing.bytes_of(before).unlink(missing_ok=True)
+        house.filing.delete(before)
 
 
 def _raw_path(house: House, mailbox: str, raw_hash: str) -> str | None:

@@ -16,15 +16,16 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from pathlib import PurePosixPath
 
 from inbox_bot.core.message.values import Location, RawMail
 from inbox_bot.core.rules.model import MailboxSettings
-from inbox_bot.edges.filing import FilingFailed, durable
+from inbox_bot.edges.filing import Filing
 from inbox_bot.edges.ledger import DocumentRow, MailRow
 from inbox_bot.edges.mailbox import Mailbox, MailboxDown, UidValidityChanged
 from inbox_bot.pipeline.installation import House
 from inbox_bot.pipeline.intake.batches import BATCH_BYTES, WatchedFolder, spooled, take_in_uids
+from inbox_bot.pipeline.kept import kept_mail
 from inbox_bot.pipeline.presence import exists
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
@@ -128,7 +129,7 @@ def _files(house: House) -> Iterator[Finding]:
             named.add(f"{folder}/application.json")
         documents = [document for application in mail.applications for document in application.documents]
         named.update(document.path for document in documents if document.path)
-        missing = [each for each in documents if each.path and not house.filing.bytes_of(each.path).is_file()]
+        missing = [each for each in documents if each.path and not house.filing.exists(each.path)]
         if missing:
             yield _documents(house, mail, missing)
         whole += problem is None and not missing
@@ -138,18 +139,19 @@ def _files(house: House) -> Iterator[Finding]:
 
 def _raw(house: House, mail: MailRow) -> Finding | None:
     """None where the mail's bytes are there; else what was done about it."""
-    path = house.filing.bytes_of(mail.raw_path or "")
-    if path.is_file() and _is(path, mail):
-        return None
-    state = "has other bytes than were filed" if path.is_file() else "is missing"
-    if path.is_file():
-        return Finding(what="files", ok=False, sentence=f"{mail.raw_path} {state}: put it back from a backup")
+    path = mail.raw_path or ""
+    if house.filing.exists(path):
+        if _is(house.filing, path, mail):
+            return None
+        sentence = f"{path} has other bytes than were filed: put it back from a backup"
+        return Finding(what="files", ok=False, sentence=sentence)
     for place in house.ledger.intake.locations_of(mail.mailbox, mail.raw_hash):
         with spooled(_fetched(house, place)) as (mails, _):
             for fetched in mails:
-                if fetched.raw_hash == mail.raw_hash and _written(house, path, fetched.spool.read_bytes()):
-                    return Finding(what="files", ok=True, sentence=f"{mail.raw_path} was missing: fetched again")
-    return Finding(what="files", ok=False, sentence=f"{mail.raw_path} {state}, on the server too: put back a backup")
+                if fetched.raw_hash == mail.raw_hash:
+                    house.filing.put({path: fetched.spool.read_bytes()})
+                    return Finding(what="files", ok=True, sentence=f"{path} was missing: fetched again")
+    return Finding(what="files", ok=False, sentence=f"{path} is missing, on the server too: put back a backup")
 
 
 def _fetched(house: House, place: Location) -> Iterable[RawMail]:
@@ -161,10 +163,10 @@ def _fetched(house: House, place: Location) -> Iterable[RawMail]:
     return [each for each in fetched if isinstance(each, RawMail)]
 
 
-def _is(path: Path, mail: MailRow) -> bool:
+def _is(filing: Filing, path: str, mail: MailRow) -> bool:
     """Whether a file holds the mail: by its hash, which of a mail too large to fetch covers header and size."""
     digest = hashlib.sha256()
-    with path.open("rb") as file:
+    with filing.open(path) as file:
         while piece := file.read(READ_AT_ONCE):
             digest.update(piece)
     headers_only = digest.copy()
@@ -174,11 +176,11 @@ def _is(path: Path, mail: MailRow) -> bool:
 
 def _documents(house: House, mail: MailRow, missing: Iterable[DocumentRow]) -> Finding:
     """Take documents out of the kept mail again; they go by their name, as they were filed."""
-    path = house.filing.bytes_of(mail.raw_path or "")
     parts: Mapping[str, bytes] = {}
-    if path.is_file():
-        reading = house.reading.read_file(path, mailbox=mail.mailbox, received_at=mail.received_at)
-        parts = {part.filename: part.content for part in reading.message.parts}
+    with kept_mail(house.filing, mail.raw_path) as path:
+        if path is not None:
+            reading = house.reading.read_file(path, mailbox=mail.mailbox, received_at=mail.received_at)
+            parts = {part.filename: part.content for part in reading.message.parts}
     lost = [each.path for each in missing if not _restored(house, each, parts)]
     if lost:
         sentence = f"{lost[0]} is missing, and its mail does not give it back: put it back from a backup"
@@ -188,30 +190,20 @@ def _documents(house: House, mail: MailRow, missing: Iterable[DocumentRow]) -> F
 
 def _restored(house: House, document: DocumentRow, parts: Mapping[str, bytes]) -> bool:
     found = [content for name, content in parts.items() if name == document.filename]
-    return (
-        len(found) == 1
-        and document.path is not None
-        and _written(house, house.filing.bytes_of(document.path), found[0])
-    )
-
-
-def _written(house: House, path: Path, content: bytes) -> bool:
-    try:
-        durable.write_all({path: content}, house.filing.root.parent)
-    except OSError as error:
-        raise FilingFailed(f"documents can't be filed below {house.filing.root}: {error.strerror or error}") from error
+    if len(found) != 1 or document.path is None:
+        return False
+    house.filing.put({document.path: found[0]})
     return True
 
 
 def _without_row(house: House, named: set[str]) -> Iterator[Finding]:
-    root = house.filing.root
     stray = []
-    for path in sorted(root.rglob("*")) if root.is_dir() else ():
-        if path.is_file() and path.match(HALF_DONE):
-            path.unlink()
-            yield Finding(what="files", ok=True, sentence=f"{path.relative_to(root)} was never finished: removed")
-        elif path.is_file() and path.relative_to(root).as_posix() not in named:
-            stray.append(path.relative_to(root).as_posix())
+    for path in house.filing.listed():
+        if PurePosixPath(path).match(HALF_DONE):
+            house.filing.delete(path)
+            yield Finding(what="files", ok=True, sentence=f"{path} was never finished: removed")
+        elif path not in named:
+            stray.append(path)
     if stray:
         sentence = f"{len(stray)} files belong to nothing in the ledger, the first: {stray[0]}. They stay: look at them"
         yield Finding(what="files", ok=False, sentence=sentence)

@@ -19,7 +19,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 
 from inbox_bot.core.rules.model import FilingSettings
 from inbox_bot.core.words import ActionState
-from inbox_bot.edges.filing import Filing
+from inbox_bot.edges.filing import LocalFolders
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.pipeline.installation import House
 from inbox_bot.pipeline.outgoing.carry_out import carry_out
@@ -241,7 +241,7 @@ class Ingestion(RuleBasedStateMachine):
                 rules=self.company,
                 folder=self.folder,
                 ledger=Fused(ledger, fuse),  # type: ignore[arg-type]
-                filing=Fused(Filing(self.folder / "applications"), fuse),  # type: ignore[arg-type]
+                filing=Fused(LocalFolders(self.folder / "applications"), fuse),  # type: ignore[arg-type]
                 reading=Fused(self.reader, fuse),  # type: ignore[arg-type]
                 spool=self.folder / "spool",
                 mailboxes={"recruitment": Fused(ModelMailbox(self.server, self.folder / "spool"), fuse)},  # type: ignore[dict-item]

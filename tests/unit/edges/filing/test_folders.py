@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from inbox_bot.core.judgement.verdict import Applicant, Verdict
 from inbox_bot.core.message.values import Document, Location, Message, Part, RawMail, Reading
+from inbox_bot.core.plan.layout import file_names
 from inbox_bot.core.plan.values import Plan, Planned, PlannedApplication, PlannedMail, Silent
 from inbox_bot.core.reply.why import Silence
 from inbox_bot.core.words import Kind, Outcome, Problem, Role
-from inbox_bot.edges.filing import Filing, FilingFailed
-from inbox_bot.edges.filing.folders import file_names
+from inbox_bot.edges.filing import FilingFailed, LocalFolders
+from inbox_bot.pipeline.intake.filed import file_mails
 
 WHEN = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 ANN = Applicant(name="Ann Lee", email="ann@example.org")
@@ -98,7 +99,7 @@ def all_files(root: Path) -> list[str]:
 
 def test_an_application_lies_under_its_vacancy_year_and_applicant(tmp_path, spooled):
     mail = a_planned_mail(a_document("cv.pdf"))
-    filed = Filing(tmp_path / "filed").put(Planned(mails=[mail]), spooled(mail))
+    filed = file_mails(Planned(mails=[mail]), spooled(mail), LocalFolders(tmp_path / "filed"))
     folder = "data-scientist-intern/2027/Ann Lee-c0ffeec0"
     assert all_files(tmp_path / "filed") == [f"{folder}/{n}" for n in ("application.json", "cv.pdf", "message.eml")]
     assert filed[mail.reading.raw_hash].raw == f"{folder}/message.eml"
@@ -116,23 +117,23 @@ def test_an_application_lies_under_its_vacancy_year_and_applicant(tmp_path, spoo
 )
 def test_the_outcome_decides_the_top_folder(tmp_path, spooled, outcome, vacancy, top):
     mail = a_planned_mail(a_document("cv.pdf"), outcome=outcome, vacancy=vacancy)
-    Filing(tmp_path / "filed").put(Planned(mails=[mail]), spooled(mail))
+    file_mails(Planned(mails=[mail]), spooled(mail), LocalFolders(tmp_path / "filed"))
     assert {name.split("/")[0] for name in all_files(tmp_path / "filed")} == {top}
 
 
 def test_putting_twice_changes_nothing(tmp_path, spooled):
     mail = a_planned_mail(a_document("cv.pdf"))
-    filing = Filing(tmp_path / "filed")
-    first = filing.put(Planned(mails=[mail]), spooled(mail))
+    filing = LocalFolders(tmp_path / "filed")
+    first = file_mails(Planned(mails=[mail]), spooled(mail), filing)
     before = {name: (tmp_path / "filed" / name).stat().st_mtime_ns for name in all_files(tmp_path / "filed")}
-    assert filing.put(Planned(mails=[mail]), spooled(mail)) == first
+    assert file_mails(Planned(mails=[mail]), spooled(mail), filing) == first
     assert {n: (tmp_path / "filed" / n).stat().st_mtime_ns for n in all_files(tmp_path / "filed")} == before
 
 
 def test_a_colleagues_three_applicants_get_a_folder_each_and_the_mail_is_kept_once(tmp_path, spooled):
     people = tuple(Applicant(name=name) for name in ("Ann Lee", "Bo Poe", "Cy Roe"))
     mail = a_planned_mail(a_document("cv.pdf"), applicants=people)
-    Filing(tmp_path / "filed").put(Planned(mails=[mail]), spooled(mail))
+    file_mails(Planned(mails=[mail]), spooled(mail), LocalFolders(tmp_path / "filed"))
     files = all_files(tmp_path / "filed")
     assert [name for name in files if name.endswith("message.eml")] == [
         "data-scientist-intern/2027/Ann Lee-c0ffeec0/message.eml"
@@ -142,14 +143,14 @@ def test_a_colleagues_three_applicants_get_a_folder_each_and_the_mail_is_kept_on
 
 def test_a_mail_without_application_is_kept_by_its_hash(tmp_path, spooled):
     mail = a_planned_mail(applicants=(), outcome=Outcome.NOT_AN_APPLICATION)
-    filed = Filing(tmp_path / "filed").put(Planned(mails=[mail]), spooled(mail))
+    filed = file_mails(Planned(mails=[mail]), spooled(mail), LocalFolders(tmp_path / "filed"))
     digest = mail.reading.raw_hash
     assert all_files(tmp_path / "filed") == [f".raw/{digest[:2]}/{digest}.eml"] == [filed[digest].raw]
 
 
 def test_an_unsafe_document_is_named_but_gets_no_file(tmp_path, spooled):
     mail = a_planned_mail(a_document("cv.pdf.exe", problem=Problem.UNSAFE))
-    filed = Filing(tmp_path / "filed").put(Planned(mails=[mail]), spooled(mail))
+    filed = file_mails(Planned(mails=[mail]), spooled(mail), LocalFolders(tmp_path / "filed"))
     assert filed[mail.reading.raw_hash].applications[0].documents == (None,)
     folder = tmp_path / "filed/data-scientist-intern/2027/Ann Lee-c0ffeec0"
     assert json.loads((folder / "application.json").read_text())["documents"][0]["original_name"] == "cv.pdf.exe"
@@ -177,7 +178,7 @@ def test_whatever_a_sender_calls_things_everything_lands_below_the_root(tmp_path
         flags=frozenset(),
         spool=spool,
     )
-    Filing(root / "filed").put(Planned(mails=[mail]), {raw.raw_hash: raw})
+    file_mails(Planned(mails=[mail]), {raw.raw_hash: raw}, LocalFolders(root / "filed"))
     assert sorted(path.name for path in root.iterdir()) == ["filed", "spool"]
     assert all(
         len(path.relative_to(root / "filed").parts) == 4 for path in (root / "filed").rglob("*") if path.is_file()
@@ -196,11 +197,6 @@ def test_a_disk_that_fails_leaves_no_half_document(tmp_path, spooled, monkeypatc
     else:
         monkeypatch.setattr(Path, "replace", fails)
     with pytest.raises(FilingFailed, match="No space left"):
-        Filing(tmp_path / "filed").put(Planned(mails=[mail]), mails)
+        file_mails(Planned(mails=[mail]), mails, LocalFolders(tmp_path / "filed"))
     monkeypatch.undo()
     assert all_files(tmp_path / "filed") == []
-
-
-def test_a_path_from_elsewhere_is_not_followed(tmp_path):
-    with pytest.raises(FilingFailed, match="outside"):
-        Filing(tmp_path / "filed").bytes_of("../secret")

@@ -1,0 +1,27 @@
+"""A batch's documents and bytes, put where they belong before anything refers to them."""
+
+from collections.abc import Mapping
+
+from inbox_bot.core.message.values import RawMail
+from inbox_bot.core.plan.layout import layout_of
+from inbox_bot.core.plan.values import FiledMail, Planned
+from inbox_bot.edges.filing import Filing, FilingFailed
+
+
+def file_mails(planned: Planned, mails: Mapping[str, RawMail], filing: Filing) -> dict[str, FiledMail]:
+    """Keep each planned mail's bytes and its applications' documents; `mails` by raw hash, and so is what comes back.
+
+    When it returns, everything it names is durable; nothing refers to it yet. Raises FilingFailed.
+    """
+    filed: dict[str, FiledMail] = {}
+    files: dict[str, bytes] = {}
+    for mail in planned.mails:
+        raw_hash = mail.reading.raw_hash
+        filed[raw_hash], documents = layout_of(mail)
+        files |= documents
+        try:
+            files[filed[raw_hash].raw] = mails[raw_hash].spool.read_bytes()
+        except OSError as error:
+            raise FilingFailed(f"a fetched mail can't be read: {error.strerror or error}") from error
+    filing.put(files)
+    return filed

@@ -1,0 +1,26 @@
+"""A mail's kept bytes as a file, for the caged readers, which read files."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from inbox_bot.edges.filing import Filing, FilingFailed
+
+
+@contextmanager
+def kept_mail(filing: Filing, path: str | None) -> Iterator[Path | None]:
+    """A copy, gone afterwards; None where the bytes are kept no longer. Raises OSError where it can't be made."""
+    with tempfile.TemporaryDirectory(prefix="inbox-bot-") as scratch:
+        copy = Path(scratch, "message.eml")
+        yield copy if path is not None and _is_copied(filing, path, copy) else None
+
+
+def _is_copied(filing: Filing, path: str, copy: Path) -> bool:
+    try:
+        with filing.open(path) as kept, copy.open("wb") as file:
+            shutil.copyfileobj(kept, file)
+    except FilingFailed:
+        return False
+    return True
