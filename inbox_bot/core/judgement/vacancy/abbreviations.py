@@ -9,6 +9,7 @@ compound may give two letters: SoftWare Engineer.
 from inbox_bot.core.judgement.text.spelling import stem
 from inbox_bot.core.judgement.vacancy.background import WORDS
 from inbox_bot.core.judgement.vacancy.fitting import Name, Offer, is_same_word, levels_agree
+from inbox_bot.core.judgement.vacancy.occupations import work_of
 from inbox_bot.core.judgement.vacancy.positions import Position
 
 SHARE = 0.9  #: of a title: what an abbreviation of all its words is worth
@@ -92,10 +93,13 @@ def _has_lost_its_vowels(short: str, wanted: str) -> bool:
 
 
 def _spells(position: Position, initials: str, words: tuple[str, ...]) -> bool:
-    """Whether a word is the initials of others: written in capitals, or of three letters at least."""
+    """Whether a word is the initials of others: written in capitals, or of three letters at least and no word."""
     if initials in _OTHERWISE or not 2 <= len(initials) <= _LONGEST_INITIALS:
         return False
-    return (initials in position.capitals or len(initials) > 2) and _are_initials(initials, words)
+    is_a_word = initials in WORDS or bool(work_of((initials,)).meanings)
+    if initials not in position.capitals and (len(initials) < 3 or is_a_word):
+        return False
+    return _are_initials(initials, words)
 
 
 def _are_initials(letters: str, words: tuple[str, ...], spare: int = 1) -> bool:

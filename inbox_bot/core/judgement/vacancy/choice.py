@@ -56,7 +56,7 @@ def _contest(claims: Claims, vacancies: tuple[Vacancy, ...]) -> Contest:
         if leading and _outweighed(claims, rank, leading):
             break
         if rank == RANK_OF_SUBJECT and len(leading) == 1:
-            leading.extend(_applied_for_as_well(leading[0], claims.ranks[RANK_OF_LETTER]))
+            leading.extend(_applied_for_as_well(leading[0], claims))
         if leading:
             return Contest(claims=claims, vacancies=vacancies, rank=rank, leading=tuple(leading))
     return Contest(claims=claims, vacancies=vacancies, rank=len(claims.ranks), leading=())
@@ -74,11 +74,14 @@ def _applies_all_the_same(claim: Claim, claims: Claims) -> bool:
     return claim.evidence.weight >= AS_WELL and speaks_speculatively((), claims.request.letters) is None
 
 
-def _applied_for_as_well(claim: Claim, letter: dict[str, Claim]) -> list[Claim]:
-    """What a letter applies for beside the subject's vacancy: 'both HCA and porter'."""
-    if claim.vacancy not in {leader.vacancy for leader in leaders(letter)}:
-        return []
-    return [other for other in leaders(letter) if other.vacancy != claim.vacancy and other.evidence.weight >= AS_WELL]
+def _applied_for_as_well(claim: Claim, claims: Claims) -> list[Claim]:
+    """What a letter applies for beside the subject's vacancy: 'both HCA and porter', or would rather have."""
+    letter = leaders(claims.ranks[RANK_OF_LETTER])
+    others = [other for other in letter if other.vacancy != claim.vacancy]
+    if len(others) < len(letter):
+        return [other for other in others if other.evidence.weight >= AS_WELL]
+    put = put_first(claims.named, [claim, *others])
+    return [] if put is None or put[0].vacancy == claim.vacancy else [put[0]]
 
 
 def one_leads(contest: Contest) -> Found | None:

@@ -11,9 +11,10 @@ from enum import Enum
 
 from inbox_bot.core.judgement.clues import evidence
 from inbox_bot.core.judgement.text.wording import Wording, fold, pattern_of
-from inbox_bot.core.judgement.vacancy.advertised import Claim, Request
+from inbox_bot.core.judgement.vacancy.advertised import Claim, Request, Spot
+from inbox_bot.core.judgement.vacancy.preference import put_first
 from inbox_bot.core.judgement.verdict import Evidence
-from inbox_bot.core.lexicon.phrases import one_of
+from inbox_bot.core.lexicon.phrases import one_of, words
 from inbox_bot.core.rules.model import Vacancy
 
 WEIGHT = 0.85  #: of a place that only one of the vacancies has
@@ -57,6 +58,9 @@ _ENDS_IN_A_PLACE = re.compile(r"\s[-–—|]\s|,\s|\s(?:in|at|à|en|a|w|im)\s|\(
 _CLAUSE = re.compile(rf"[.,!?;\n]|\b{one_of('vacancy.next_clause')}\b")
 
 
+_LEADS = words("vacancy.before_a_place")
+
+
 class Said(Enum):
     """What is said of a place."""
 
@@ -67,15 +71,16 @@ class Said(Enum):
 
 @dataclass(frozen=True, slots=True)
 class _Spoken:
-    vacancy: str
+    """A place that is named."""
+
+    claim: Claim  #: of the vacancy that is there
     said: Said
-    quote: str
 
 
 def settled_by_place(
     request: Request, tied: Sequence[Claim], vacancies: Iterable[Vacancy]
 ) -> tuple[Claim, Evidence] | None:
-    """The one of the tied whose place is named, and the words; None where none is, or the places of several."""
+    """The one of the tied whose place is named, and the words; None where none is, or several are in no order."""
     if len({(id(claim.spot.text), claim.spot.start) for claim in tied if claim.spot is not None}) != 1:
         return None  # two names, and a place says nothing about which of them is meant
     claims = {claim.vacancy: claim for claim in tied}
@@ -84,17 +89,26 @@ def settled_by_place(
         return None
     for texts in (request.subjects, request.letters):
         spoken = [one for text in texts for one in _spoken_of(text, places)]
-        wanted = {one.vacancy: one.quote for one in reversed(spoken) if one.said is Said.WANTED}
-        unwanted = {one.vacancy: one.quote for one in reversed(spoken) if one.said is Said.UNWANTED}
+        wanted = _first_of_each(spoken, Said.WANTED)
+        unwanted = _first_of_each(spoken, Said.UNWANTED)
         left = [vacancy for vacancy in claims if vacancy not in unwanted]
-        if len(wanted) == 1:
-            ((vacancy, quote),) = wanted.items()
-            return claims[vacancy], evidence("names_its_place", WEIGHT, quote)
         if len(wanted) > 1:
-            return None
+            put = put_first([one.claim for one in spoken if one.said is Said.WANTED], list(wanted.values()))
+            return None if put is None else (claims[put[0].vacancy], put[1])
+        if wanted:
+            ((vacancy, claim),) = wanted.items()
+            return claims[vacancy], claim.evidence
         if len(left) == 1 and unwanted:
-            return claims[left[0]], evidence("names_its_place", WEIGHT, next(iter(unwanted.values())))
+            return claims[left[0]], next(iter(unwanted.values())).evidence
     return None
+
+
+def _first_of_each(spoken: Iterable[_Spoken], said: Said) -> dict[str, Claim]:
+    found: dict[str, Claim] = {}
+    for one in spoken:
+        if one.said is said:
+            found.setdefault(one.claim.vacancy, one.claim)
+    return found
 
 
 def _distinct(vacancies: dict[str, Vacancy]) -> dict[str, frozenset[str]]:
@@ -117,14 +131,17 @@ def _names_in(text: str) -> list[str]:
 
 def _spoken_of(text: Wording, places: dict[str, frozenset[str]]) -> Iterator[_Spoken]:
     folded = text.folded[:_LOOKED_AT]
+    before = ""
     for match in _WORD.finditer(folded):
-        if not text.original[match.start()].isupper() and not folded.isupper():
-            continue  # cities have a capital, and "reading" is a hobby
+        led, before = before in _LEADS, match.group()
+        if not led and not text.original[match.start()].isupper():
+            continue  # a city has a capital or an "in" before it, and "reading" is a hobby
         name = _one_name(match.group())
         for vacancy, names in places.items():
             if any(_is_same(name, place) for place in names):
-                said = _said(folded, match.start())
-                yield _Spoken(vacancy, said, text.quote(match.start(), match.end()))
+                found = evidence("names_its_place", WEIGHT, text.quote(match.start(), match.end()))
+                claim = Claim(vacancy, found, Spot(text, match.start(), match.end()))
+                yield _Spoken(claim, _said(folded, match.start()))
 
 
 def _said(folded: str, start: int) -> Said:

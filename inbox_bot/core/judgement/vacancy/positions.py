@@ -44,6 +44,7 @@ _REACH_BACK = 80  # characters before "position" in which its name stands
 _TOKEN = re.compile(r"[^\W_]+(?:[+#]{1,2})?|\n\s*\n|[^\w\s]")
 _DOTTED = re.compile(r"([^\W\d_]+)\.")
 _CAPITALS = re.compile(r"\b[A-Z]{2,5}\b")
+_LINE = 80  # characters of a text that tell whether all of it is in capitals
 _WITHIN = ("'", "-")  # signs within a name
 _CUT_SHORT = 5  # letters before a dot that may end a word cut short, and no sentence
 _PARTS = re.compile(
@@ -103,11 +104,18 @@ def positions_in(wording: Wording, *, silent: frozenset[str], subject: bool) -> 
                     end=end,
                     naming=naming,
                     dotted=frozenset(_DOTTED.findall(wording.folded[start : end + 1])),
-                    capitals=frozenset(word.lower() for word in _CAPITALS.findall(wording.original[start:end])),
+                    capitals=_capitals(wording, start, end),
                     shared_end=shared,
                 )
             )
     return tuple(found)
+
+
+def _capitals(wording: Wording, start: int, end: int) -> frozenset[str]:
+    """The words of a name that are in capitals, where not everything is."""
+    if wording.original[:_LINE].isupper():
+        return frozenset()
+    return frozenset(word.lower() for word in _CAPITALS.findall(wording.original[start:end]))
 
 
 def _named(wording: Wording, *, subject: bool) -> Iterator[tuple[Naming, int, int, int, list[str]]]:

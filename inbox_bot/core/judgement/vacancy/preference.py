@@ -41,7 +41,7 @@ def put_first(named: Iterable[Claim], tied: Sequence[Claim]) -> tuple[Claim, Evi
     if len(first) == 1:
         return wanted[first[0]], evidence("is_put_first", WEIGHT, said[Order.FIRST][first[0]])
     left = [vacancy for vacancy in wanted if vacancy not in said[Order.LATER]]
-    if not first and len(left) == 1:
+    if not first and len(left) == 1 and said[Order.LATER]:
         return wanted[left[0]], evidence("is_put_first", WEIGHT, next(iter(said[Order.LATER].values())))
     return None
 
