@@ -95,7 +95,7 @@ def test_every_section_is_asked_for_by_name_and_every_name_has_its_section():
     code = "\n".join(path.read_text() for path in CODE.rglob("*.py") if path.name != "phrases.py")
     rooms = "|".join({name.partition(".")[0] for name in SECTIONS})
     asked = set(re.findall(rf"""['"]((?:{rooms})\.[a-z_]+)['"]""", code))
-    assert asked == set(SECTIONS)
+    assert asked - {"message.eml"} == set(SECTIONS)  # which is the name of a file
 
 
 def test_the_page_of_languages_counts_what_the_files_have():
