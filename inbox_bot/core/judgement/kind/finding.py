@@ -26,7 +26,7 @@ from inbox_bot.core.judgement.kind.command import command_evidence
 from inbox_bot.core.judgement.kind.own import own_evidence
 from inbox_bot.core.judgement.kind.put_away import put_away
 from inbox_bot.core.judgement.kind.recall import recall_evidence
-from inbox_bot.core.judgement.kind.referral import referral_evidence
+from inbox_bot.core.judgement.kind.referral import applies_for_themselves, referral_evidence
 from inbox_bot.core.judgement.verdict import AgencyFinding, EarlierApplication, Evidence
 from inbox_bot.core.words import Kind, Reason
 
@@ -179,7 +179,8 @@ def _by_person(clues: Clues, agency: AgencyFinding) -> KindFinding:
     asking_for = sum(finding.weight for finding in asks)
     if erasure is not None and not clues.cvs:
         return KindFinding(kind=Kind.ENQUIRY, evidence=(erasure, *asks), doubts=erased)
-    if clues.cvs or applying >= max(APPLIES, asking_for):
+    applying_themselves = not clues.colleague or applies_for_themselves(clues)
+    if applying_themselves and (clues.cvs or applying >= max(APPLIES, asking_for)):
         return KindFinding(kind=Kind.APPLICATION, evidence=applies, doubts=(*erased, *doubts))
     if not doubts and (away := put_away(clues)) is not None:
         return KindFinding(kind=away.kind, evidence=away.evidence)

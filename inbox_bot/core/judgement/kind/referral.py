@@ -6,7 +6,7 @@ from inbox_bot.core.judgement.kind.application import APPLIES, ENCLOSES_OWN_CV
 from inbox_bot.core.judgement.names.alike import same_person
 from inbox_bot.core.judgement.names.cv_head import name_on_top
 from inbox_bot.core.judgement.names.reading import display_name
-from inbox_bot.core.judgement.text.first_person import SPEAKS_OF_KIN
+from inbox_bot.core.judgement.text.first_person import APPLIES_THEMSELVES, SPEAKS_OF_KIN
 from inbox_bot.core.judgement.text.wording import Wording, fold, pattern_of
 from inbox_bot.core.judgement.verdict import Evidence
 
@@ -49,10 +49,15 @@ def applies_for_themselves(clues: Clues) -> bool:
     own = display_name(clues.sender.name)
     kin = any(wording.has(SPEAKS_OF_KIN) for wording in clues.own_words())
     by_name = [name is not None and own is not None and _is_own(name, own, kin=kin) for name in names]
-    says_so = clues.typed.has(APPLIES) or clues.typed.has(ENCLOSES_OWN_CV)
+    says_so = says_that_they_apply(clues)
     if len(names) == 1 and by_name[0]:
         return True
     return says_so and not any(name is not None and not mine for name, mine in zip(names, by_name, strict=True))
+
+
+def says_that_they_apply(clues: Clues) -> bool:
+    """Whether a colleague says "I" of it: 'I am applying', 'meine Bewerbung', and not of a friend or a relative."""
+    return clues.typed.has(APPLIES_THEMSELVES) and not any(words.has(SPEAKS_OF_KIN) for words in clues.own_words())
 
 
 def _is_own(name: str, own: str, *, kin: bool) -> bool:

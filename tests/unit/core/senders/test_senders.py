@@ -7,7 +7,7 @@ import pytest
 
 from tests.unit.core.senders.written import Written, found_in, mails_in
 
-TABLES = ("boards", "forms", "lists", "agencies")
+TABLES = ("boards", "forms", "lists", "colleagues", "agencies")
 MAILS = [pytest.param(mail, id=f"{name}: {mail.about}") for name in TABLES for mail in mails_in(name)]
 
 
