@@ -18,6 +18,7 @@ FEWEST_DIGITS = 8  # the shortest with their area code
 MOST_DIGITS = 15  # ITU-T E.164 §6
 LETTERS_LOOKED_AT = 3_000  # of each text; numbers are at the top of a CV and at the end of a letter
 NUMBERS_LOOKED_AT = 30
+HEAD_LINES, END_LINES = 15, 10  # that aren't empty, of a text: what is between speaks of employers and referees
 
 #: The countries in which somebody who writes a language is likely to have their number.
 _SPOKEN_IN: dict[str, tuple[str, ...]] = {
@@ -60,6 +61,7 @@ class _Written:
     text: str
     before: str  #: of the same line
     behind: str
+    outside: bool  #: below a CV's head and above a letter's end: there a number needs a label to be the writer's
 
     @property
     def digits(self) -> str:
@@ -103,6 +105,8 @@ def _read(written: _Written, known: Whereabouts) -> str | None:
     if written.text.lstrip(" (").startswith("+") or not FEWEST_DIGITS <= len(written.digits) <= MOST_DIGITS:
         return None
     said = _is_said_to_be_one(written)
+    if written.outside and _LABEL.search(fold(written.before)) is None:
+        return None
     if known.home is not None:
         national = _parsed(written.text, known.home)
         if national is not None and phonenumbers.is_valid_number_for_region(national, known.home):
@@ -120,6 +124,8 @@ def _read(written: _Written, known: Whereabouts) -> str | None:
     ]
     if len(assigned) > 1 and _MOBILE.search(fold(written.before)) is not None:
         assigned = [number for number in assigned if phonenumbers.number_type(number) in _MOBILE_TYPES]
+    if len(assigned) > 1:
+        assigned = [number for number in assigned if _is_grouped_so(written, number)]
     return _e164(assigned[0]) if len(assigned) == 1 else written.digits
 
 
@@ -133,6 +139,13 @@ def _likely(written: _Written, known: Whereabouts) -> tuple[str, ...]:
     if spoken:
         return spoken
     return known.work if known.language in (None, "en") and set(known.work) <= _ENGLISH_SPEAKING else ()
+
+
+def _is_grouped_so(written: _Written, number: phonenumbers.PhoneNumber) -> bool:
+    """Whether its digits are in the groups of its country: 06 12 34 99 99 in France, 061 234 99 99 in Switzerland."""
+    usual = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    groups = re.findall(r"\d+", usual)
+    return len(groups) > 2 and groups == re.findall(r"\d+", written.text)
 
 
 def _international(written: _Written) -> phonenumbers.PhoneNumber | None:
@@ -170,13 +183,17 @@ def _e164(number: phonenumbers.PhoneNumber) -> str:
 def _numbers_in(text: str) -> Iterator[_Written]:
     """Each run of digits that is long enough, in order, at most `NUMBERS_LOOKED_AT`."""
     left = NUMBERS_LOOKED_AT
-    for line in text.split("\n"):
+    lines = [line for line in text.split("\n") if line.strip()]
+    for number, line in enumerate(lines):
+        outside = HEAD_LINES <= number < len(lines) - END_LINES
         for match in _RUN.finditer(line) if any(map(str.isdigit, line)) else ():
             start = match.start()
             for piece in _apart(match.group()):
                 at = line.index(piece, start)
                 start = at + len(piece)
-                yield _Written(text=piece, before=line[max(0, at - 60) : at], behind=line[start : start + 120])
+                yield _Written(
+                    text=piece, before=line[max(0, at - 60) : at], behind=line[start : start + 120], outside=outside
+                )
                 left -= 1
                 if left == 0:
                     return
@@ -237,5 +254,5 @@ _MOBILE = re.compile(
 _MOBILE_TYPES = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
 _DATE = re.compile(
     r"(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[./-](?:19|20)\d\d(?!\d)|"
-    r"(?<!\d)(?:19|20)\d\d[./-]\d{1,2}(?:[./-]\d{1,2})?(?!\d)|(?<!\d)(?:19|20)\d\d\s?[–/-]\s?(?:19|20)\d\d(?!\d)"
+    r"(?<!\d)(?:19|20)\d\d[./-]\d{1,2}(?:[./-]\d{1,2})?(?!\d)|(?<!\d)(?:19|20)\d\d[ –—/-]{1,4}(?:19|20)\d\d(?!\d)"
 )

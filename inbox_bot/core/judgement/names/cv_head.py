@@ -70,7 +70,7 @@ def _name_on_top(top: str) -> str | None:
                 return name
             if given and " " not in name and is_name_without_blank(name):
                 return name
-        elif given and addresses and " " in name:
+        elif given and addresses and sum(len(word.strip(".")) > 1 for word in name.split()) > 1:
             return name
     return None
 

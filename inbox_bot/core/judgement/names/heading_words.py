@@ -15,11 +15,12 @@ ONE_WORD_HEADINGS = words("names.headings_without_blanks")
 _ENDINGS = phrases("names.endings_of_headings")
 LETTERS_BEFORE_ENDING = 3  # "Clement" and "Hartung" are names
 
+PLACES = words("names.places")
 _SMALL_WORDS = {word for word in small_words() if len(word) > 2 and word not in PARTICLES and word not in GIVEN_NAMES}
 HEADING_WORDS = frozenset(
     {
         *words("names.words_of_headings"),
-        *words("names.places"),
+        *PLACES,
         *words("names.tools"),
         *words("names.firms"),
         *_SMALL_WORDS,

@@ -24,7 +24,7 @@ def labelled_name(lines: Sequence[str]) -> str | None:
         if label in SURNAME_FIRST:
             found = _turned(value)
         elif label in NAMES:
-            found = possible_name(value) or single_name(value)
+            found = possible_name(value) or possible_name(value.partition(" - ")[0]) or single_name(value)
         else:
             found = None
         if found is not None:

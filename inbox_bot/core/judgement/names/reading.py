@@ -8,7 +8,8 @@ import re
 import unicodedata
 
 from inbox_bot.core.domains import local_part_of
-from inbox_bot.core.judgement.names.heading_words import ONE_WORD_HEADINGS, is_no_names_word
+from inbox_bot.core.judgement.names.given_names import GIVEN_NAMES
+from inbox_bot.core.judgement.names.heading_words import ONE_WORD_HEADINGS, PLACES, is_no_names_word
 from inbox_bot.core.judgement.names.spelling import NAMES_TOO, PARTICLES, capitalised, spelled
 from inbox_bot.core.judgement.names.titles import are_degrees, are_initials, without_titles
 from inbox_bot.core.judgement.text.wording import fold
@@ -21,6 +22,8 @@ LETTERS_OF_AN_ABBREVIATION = 4  # "Mohd.", "Chr."; a longer word with a dot ends
 
 _NO_NAMES = re.compile(r"[0-9@\\:;!?%&+=_$€£\[\]{}<>“”…]")  # what no name has: most lines are done with here
 _ASIDE = re.compile(r"\([^()]{0,100}\)")
+#: `J.P. (Jan) de Vries`: what somebody is called, behind their initials.
+_CALLED = re.compile(r"(?:[^\W\d_]\.\s?){1,5}\(([^\W\d_][^\W\d_'’-]{1,20})\)\s+(.+)")
 _BESIDE = re.compile(r"\s+[-–—|·•/]+\s+(?!(?:de|van|von|der|den|ter|ten|du|da|di|zu)\b)|\s*[|•]\s*")
 _APOSTROPHES = "'’ʼ`´ʻ"
 _MARKS = frozenset(_APOSTROPHES + ".-‐·")
@@ -49,8 +52,10 @@ def name_in(line: str) -> str | None:
 
 
 def has_heading_word(name: str) -> bool:
-    """Whether a word of it is one that only headings, jobs, firms and places have."""
-    return any(is_no_names_word(word) for word in _LETTERS.findall(fold(name)))
+    """Whether a word of it is one that only headings, jobs, firms and places have. Jack London is no town."""
+    words = _LETTERS.findall(fold(name))
+    called = bool(words) and words[0] in GIVEN_NAMES
+    return any(is_no_names_word(word) and not (called and word in PLACES) for word in words)
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -104,6 +109,9 @@ def name_words_in(line: str) -> list[str] | None:
     """The words of what may be a name, without titles and degrees, given name first; None where it can't be one."""
     whole = line[:300].strip()
     bare = whole[1:-1] if whole.startswith("(") and whole.endswith(")") and whole.count("(") == 1 else whole
+    called = _CALLED.match(bare)
+    if called is not None:
+        bare = f"{called[1]} {called[2]}"
     cut = _ASIDE.sub(" ", bare).strip(" \t,;:|*-–—_#\"'<>()•✉☎")
     if _NO_NAMES.search(cut) or "/" in cut:
         return None
@@ -202,7 +210,7 @@ def _shown_single(text: str) -> str | None:
 
 def shown_text(name: str) -> str:
     """What a From field shows, without asides and ornaments, in capitals where all was small."""
-    text = safe.line(_ASIDE.sub(" ", name[:300]), 200)
+    text = safe.line(name[:300] if _CALLED.match(name[:300].strip(" \"'")) else _ASIDE.sub(" ", name[:300]), 200)
     text = "".join(character for character in text if unicodedata.category(character) not in ("So", "Sk")).strip(
         "\"'’ "
     )

@@ -13,11 +13,11 @@ from inbox_bot.core.judgement.text.wording import Wording, fold, pattern_of
 from inbox_bot.core.lexicon.phrases import phrases
 
 _CLOSINGS = pattern_of("names.closings")
-
-
 #: In folded letters, of alphabets where RE2's word boundary knows no letters.
 _CLOSINGS_ELSEWHERE = phrases("names.closings_without_boundaries")
 LINES_BEHIND_A_CLOSING = 2  # "Thank you,\nCiara\nCiara Doyle"
+LINES_OF_AN_END = 8  # of a letter: the name, what they are, how to reach them
+SHORT_LINE = 70  # characters
 NAME_LINES = 3  # the closing's own and the two below it; what is further down is an address
 _JOINT = re.compile(r"\s*(?:,|;|/|&|\+|\s(?:and|und|et|y|e|en|i|oraz)\s)\s*", re.IGNORECASE)
 
@@ -97,9 +97,27 @@ def _signed_lines(typed: Wording, signature: Wording) -> Iterator[list[str]]:
     yield from _behind_closings(typed, signature)
     top = [text for text in signature.original.split("\n") if text.strip(" -*_")][:4]
     yield [_after_closings(line) for line in top[:2]] + top[2:]
+    yield from _below_the_letter(typed)
     last = [text for text in typed.original[-500:].split("\n") if text.strip(" -*_")][-1:]
     if last and not last[0].rstrip().endswith((".", "!", "?")):
         yield [_after_closings(last[0])]
+
+
+def _below_the_letter(typed: Wording) -> Iterator[list[str]]:
+    """A given name and more on a line of its own, with nothing but short lines below: who they are and where to reach.
+
+    Letters close in more words than anybody can list: "Have a great weekend!", "Restant à votre disposition …".
+    """
+    lines = [line for line in typed.original.split("\n") if line.strip(" -*_")][1:][-LINES_OF_AN_END:]
+    for at, line in enumerate(lines):
+        name = name_in(line)
+        below = lines[at + 1 :]
+        if name is not None and has_given_name(fold(name).split()) and all(map(_is_no_sentence, below)):
+            yield lines[at : at + 1 + LINES_BEHIND_A_CLOSING]
+
+
+def _is_no_sentence(line: str) -> bool:
+    return len(line) <= SHORT_LINE and not line.rstrip().endswith((".", "!", "?"))
 
 
 def _behind_closings(typed: Wording, signature: Wording) -> Iterator[list[str]]:

@@ -106,3 +106,11 @@ def test_the_vacancys_place_is_such_a_sign():
     mail = letter("Infrastructure engineer", "I apply. Please find my CV attached. Tel: 020 7946 0123")
     assert verdict_of(mail, a_document(Role.CV, "Ann Lee\nProfile\n")).applicant.phone == "02079460123"
     assert verdict_of(mail, a_document(Role.CV, "Ann Lee\nProfile\n"), rules=london).applicant.phone == "+442079460123"
+
+
+def test_an_employers_number_in_the_middle_of_a_cv_is_not_the_applicants():
+    lines = ["Ann Lee", "4 Mill Lane, Leeds LS6 2AB", *["Worked well"] * 20]
+    employers = "\n".join([*lines, "Supervisor Kelley Horn, 0113 496 0222", *["Worked well"] * 20])
+    own = "\n".join([*lines, "Phone: 0113 496 0222", *["Worked well"] * 20])
+    assert phone_in([employers], Whereabouts(home="GB")) is None
+    assert phone_in([own], Whereabouts(home="GB")) == "+441134960222"
