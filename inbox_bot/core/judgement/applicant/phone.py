@@ -6,19 +6,23 @@ English is written everywhere and speaks for none. Read by Google's libphonenumb
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import phonenumbers
 
+from inbox_bot.core.judgement.applicant.written_numbers import (
+    MOST_DIGITS,
+    WrittenNumber,
+    is_labelled,
+    is_said_to_be_one,
+    is_something_else,
+    numbers_in,
+)
 from inbox_bot.core.judgement.text.wording import fold
-from inbox_bot.core.lexicon.phrases import one_of
 
 FEWEST_DIGITS = 8  # the shortest with their area code
-MOST_DIGITS = 15  # ITU-T E.164 §6
 LETTERS_LOOKED_AT = 3_000  # of each text; numbers are at the top of a CV and at the end of a letter
-NUMBERS_LOOKED_AT = 30
-HEAD_LINES, END_LINES = 15, 10  # that aren't empty, of a text: what is between speaks of employers and referees
 
 #: The countries in which somebody who writes a language is likely to have their number.
 _SPOKEN_IN: dict[str, tuple[str, ...]] = {
@@ -43,6 +47,10 @@ _SAID_IN: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(r"\bmobiel\b"), _SPOKEN_IN["nl"]),
     (re.compile(r"\b(?:kom|komorka)\b"), _SPOKEN_IN["pl"]),
 )
+_MOBILE = re.compile(
+    r"\b(?:mobile?|mob|mobil\w*|handy|cell\w*|movil|portable|port|celular|telemovel|tlm|gsm|natel)\b[^\n]{0,20}$"
+)
+_MOBILE_TYPES = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,31 +62,18 @@ class Whereabouts:
     work: tuple[str, ...] = ()  #: where the work is that they apply for
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Written:
-    """A run of digits that may be a number, and what is on its line."""
-
-    text: str
-    before: str  #: of the same line
-    behind: str
-    outside: bool  #: below a CV's head and above a letter's end: there a number needs a label to be the writer's
-
-    @property
-    def digits(self) -> str:
-        return "".join(str(int(character)) for character in self.text if character.isdigit())
-
-
 def phone_in(texts: Iterable[str], known: Whereabouts) -> str | None:
     """The first number in the texts, in their order: E.164, else its digits; None where there is none.
 
-    A number that is assigned in the writer's country counts wherever it is. One that is only possible (07700 900123 is
-    kept free for films, new ranges come up every month), or whose country nobody knows, counts where its writer says
-    what it is: by a label or a country's prefix, or by a line that has nothing else but names and addresses.
+    A number that is assigned in the writer's country counts in a CV's head and at a letter's end. One that is only
+    possible (07700 900123 is kept free for films, new ranges come up every month), or whose country nobody knows,
+    counts where its writer says what it is: by a label or a country's prefix, or by a line that has nothing else but
+    names and addresses.
     """
     looked_at = [text[:LETTERS_LOOKED_AT] for text in texts]
     known = known if known.home else _by_another_number(looked_at, known)
     for text in looked_at:
-        for written in _numbers_in(text):
+        for written in numbers_in(text):
             number = _read(written, known)
             if number is not None:
                 return number
@@ -90,22 +85,22 @@ def _by_another_number(texts: Sequence[str], known: Whereabouts) -> Whereabouts:
     found = {
         phonenumbers.region_code_for_number(number)
         for text in texts
-        for written in _numbers_in(text)
-        if not _is_something_else(written) and (number := _international(written)) is not None
+        for written in numbers_in(text)
+        if not is_something_else(written) and (number := _international(written)) is not None
     } - {None}
     return Whereabouts(home=found.pop(), language=known.language, work=known.work) if len(found) == 1 else known
 
 
-def _read(written: _Written, known: Whereabouts) -> str | None:
-    if _is_something_else(written):
+def _read(written: WrittenNumber, known: Whereabouts) -> str | None:
+    if is_something_else(written):
         return None
     number = _international(written)
     if number is not None:
         return _e164(number)
     if written.text.lstrip(" (").startswith("+") or not FEWEST_DIGITS <= len(written.digits) <= MOST_DIGITS:
         return None
-    said = _is_said_to_be_one(written)
-    if written.outside and _LABEL.search(fold(written.before)) is None:
+    said = is_said_to_be_one(written)
+    if written.outside and not is_labelled(written):
         return None
     if known.home is not None:
         national = _parsed(written.text, known.home)
@@ -129,7 +124,7 @@ def _read(written: _Written, known: Whereabouts) -> str | None:
     return _e164(assigned[0]) if len(assigned) == 1 else written.digits
 
 
-def _likely(written: _Written, known: Whereabouts) -> tuple[str, ...]:
+def _likely(written: WrittenNumber, known: Whereabouts) -> tuple[str, ...]:
     """The countries that the label, the language or the work's place speak for, by the surest of the three."""
     label = fold(written.before)
     for wanted, regions in _SAID_IN:
@@ -141,14 +136,14 @@ def _likely(written: _Written, known: Whereabouts) -> tuple[str, ...]:
     return known.work if known.language in (None, "en") and set(known.work) <= _ENGLISH_SPEAKING else ()
 
 
-def _is_grouped_so(written: _Written, number: phonenumbers.PhoneNumber) -> bool:
+def _is_grouped_so(written: WrittenNumber, number: phonenumbers.PhoneNumber) -> bool:
     """Whether its digits are in the groups of its country: 06 12 34 99 99 in France, 061 234 99 99 in Switzerland."""
     usual = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
     groups = re.findall(r"\d+", usual)
     return len(groups) > 2 and groups == re.findall(r"\d+", written.text)
 
 
-def _international(written: _Written) -> phonenumbers.PhoneNumber | None:
+def _international(written: WrittenNumber) -> phonenumbers.PhoneNumber | None:
     text = written.text.strip(" (")
     if text.startswith("00"):
         text = f"+{text[2:]}"
@@ -158,7 +153,7 @@ def _international(written: _Written) -> phonenumbers.PhoneNumber | None:
     return number if number is not None and phonenumbers.is_possible_number(number) else None
 
 
-def _is_possible(written: _Written, number: phonenumbers.PhoneNumber, region: str) -> bool:
+def _is_possible(written: WrittenNumber, number: phonenumbers.PhoneNumber, region: str) -> bool:
     """Of only possible numbers those that begin as numbers within the country do."""
     trunk = phonenumbers.ndd_prefix_for_region(region, True)
     begins = written.text.lstrip(" (").startswith("0")
@@ -178,81 +173,3 @@ def _parsed(text: str, region: str | None) -> phonenumbers.PhoneNumber | None:
 def _e164(number: phonenumbers.PhoneNumber) -> str:
     written: str = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return written
-
-
-def _numbers_in(text: str) -> Iterator[_Written]:
-    """Each run of digits that is long enough, in order, at most `NUMBERS_LOOKED_AT`."""
-    left = NUMBERS_LOOKED_AT
-    lines = [line for line in text.split("\n") if line.strip()]
-    for number, line in enumerate(lines):
-        outside = HEAD_LINES <= number < len(lines) - END_LINES
-        for match in _RUN.finditer(line) if any(map(str.isdigit, line)) else ():
-            start = match.start()
-            for piece in _apart(match.group()):
-                at = line.index(piece, start)
-                start = at + len(piece)
-                yield _Written(
-                    text=piece, before=line[max(0, at - 60) : at], behind=line[start : start + 120], outside=outside
-                )
-                left -= 1
-                if left == 0:
-                    return
-
-
-def _apart(run: str) -> list[str]:
-    """Two numbers with a stroke between them are two; `040 / 66969-123` is one."""
-    if sum(map(str.isdigit, run)) <= MOST_DIGITS - 2 and not re.search(r"\S\s{2,}\S", run) and run.find("+", 2) < 0:
-        return [run]
-    return [piece for piece in re.split(r"\s[/–-]\s|\s{2,}|/(?=\s?(?:0|\+))|\s(?=\+)", run) if piece.strip()]
-
-
-def _is_something_else(written: _Written) -> bool:
-    """A date, a span of years, a fax, somebody else's or another sort of number."""
-    if set(written.digits) == {"0"} or _NETWORK_ADDRESS.search(written.text) is not None:
-        return True
-    if _DATE.search(written.text) or _POSTCODE.fullmatch(written.text.strip()) or len(written.digits) > MOST_DIGITS:
-        return True
-    return _ANOTHER.search(fold(written.before)) is not None
-
-
-def _is_said_to_be_one(written: _Written) -> bool:
-    before, behind = fold(written.before), fold(written.behind)
-    if _LABEL.search(before):
-        return True
-    if not _GROUPED.match(written.text) and not _is_set_apart(written):
-        return False
-    if "@" in before or "@" in behind:
-        return True
-    if written.text.startswith("(") and written.behind.startswith(")"):
-        return True
-    return all(word[:1].isupper() or len(word) <= 2 for word in _WORDS.findall(written.before + " " + written.behind))
-
-
-def _is_set_apart(written: _Written) -> bool:
-    """Whether marks divide it from what else is on its line: `Ann Lee | 9876543210 | ann@example.org`."""
-    before, behind = written.before.rstrip(), written.behind.lstrip()
-    return "@" in before + behind and before[-1:] in ("", "|", "•", "·", ",") and behind[:1] in ("", "|", "•", "·", ",")
-
-
-#: Set as one sets numbers for people: with a 0 or a bracket in front, or in groups.
-_GROUPED = re.compile(r"\s*(?:\(|0|\+|\d{2,5}[ /-]\d)")
-_NETWORK_ADDRESS = re.compile(r"(?<![\d.])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\d.])")
-_WORDS = re.compile(r"[^\W\d_][\w'’.-]*")
-_RUN = re.compile(r"(?<![\w.,/#+-])\(?\+?\s?\(?\+?\d[\d ()./\u00a0\u2007\u2011–+-]{5,40}\d(?![\w@]|[.,-]\d)")
-_LABELS_ELSEWHERE = "\U0001f4de|\U0001f4f1|\u260e|\u2706|电话|手机|電話|携帯|전화|휴대폰|هاتف|тел|моб|телефон|τηλ|κιν"
-_LABEL = re.compile(
-    rf"(?:\b{one_of('applicant.phone_labels')}|{_LABELS_ELSEWHERE})[^\w\n]{{0,6}}"
-    r"(?:(?:number|nummer|numero|nr|no|on|at|under|unter|au|al|in|is|privat|home)[^\w\n]{1,4}){0,3}\(?\s?$"
-)
-_ANOTHER = re.compile(
-    rf"\b{one_of('applicant.numbers_of_something_else')}\b[^\w\n]{{0,4}}(?:(?:number|nummer|numero|nr|no|is)\b[^\w\n]{{0,4}})?$"
-)
-_POSTCODE = re.compile(r"\d{5}-\d{3}")
-_MOBILE = re.compile(
-    r"\b(?:mobile?|mob|mobil\w*|handy|cell\w*|movil|portable|port|celular|telemovel|tlm|gsm|natel)\b[^\n]{0,20}$"
-)
-_MOBILE_TYPES = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
-_DATE = re.compile(
-    r"(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[./-](?:19|20)\d\d(?!\d)|"
-    r"(?<!\d)(?:19|20)\d\d[./-]\d{1,2}(?:[./-]\d{1,2})?(?!\d)|(?<!\d)(?:19|20)\d\d[ –—/-]{1,4}(?:19|20)\d\d(?!\d)"
-)
