@@ -12,8 +12,9 @@ from rich.console import Console
 from rich.text import Text
 
 from inbox_bot.cli.options import RulesFile
-from inbox_bot.core.rules.model import Rules
+from inbox_bot.core.rules.model import MailboxSettings, Rules
 from inbox_bot.edges import rules_file
+from inbox_bot.edges.outbox import Outbox, OutboxDown, Refused, Sent, Uncertain
 from inbox_bot.health.check import (
     Finding,
     check_cage,
@@ -24,6 +25,7 @@ from inbox_bot.health.check import (
     check_rules,
 )
 from inbox_bot.pipeline.installation import filing_of, ledger_place, open_house, open_mailbox, open_outbox
+from inbox_bot.pipeline.outgoing.own_letter import send_to_itself
 from inbox_bot.pipeline.upkeep import reconcile
 
 BESIDE_THE_MARK = " " * 8
@@ -34,18 +36,21 @@ def command(
     deeply: Annotated[
         bool, typer.Option("--deep", help="Compare mailbox, ledger and files too, and repair what can be.")
     ] = False,
+    send: Annotated[
+        bool, typer.Option("--send", help="Send a mail from each mailbox to itself: some servers say no only then.")
+    ] = False,
 ) -> None:
     """Try rules.yaml, login, folders, SMTP, ledger and filing: each is ok, or it says what to do. Changes nothing.
 
-    With --deep, mailbox, ledger and files are compared, and repaired; the daemon has to be stopped for it. Ends with 1
-    when something needs a person. Example: inbox-bot check
+    With --send, one mail goes from each mailbox to itself. With --deep, mailbox, ledger and files are compared, and
+    repaired; the daemon has to be stopped for it. Ends with 1 when something needs a person. Example: inbox-bot check
     """
     loaded = rules_file.read(rules)
     folder = rules.absolute().parent
     console = Console(highlight=False)
     wrong = 0
     found: Iterator[Finding | reconcile.Finding] = chain(
-        findings(loaded, folder), compared(loaded, folder) if deeply else ()
+        findings(loaded, folder, send=send), compared(loaded, folder) if deeply else ()
     )
     for finding in found:
         mark = Text("ok   ", style="green") if finding.ok else Text("to do", style="bold red")
@@ -64,8 +69,8 @@ def compared(rules: Rules, folder: Path) -> Iterator[reconcile.Finding]:
         yield from reconcile.deep(house)
 
 
-def findings(rules: Rules, folder: Path) -> Iterator[Finding]:
-    """Each thing as it is tried."""
+def findings(rules: Rules, folder: Path, *, send: bool = False) -> Iterator[Finding]:
+    """Each thing as it is tried; with `send`, a mail from each mailbox to itself too."""
     yield check_rules(rules, datetime.now(UTC))
     yield check_cage(rules)
     yield check_ledger(ledger_place(rules, folder))
@@ -75,4 +80,30 @@ def findings(rules: Rules, folder: Path) -> Iterator[Finding]:
             with open_mailbox(mailbox, folder, Path(spool)) as box:
                 yield from check_mailbox(mailbox, box)
             with open_outbox(mailbox, folder) as outbox:
-                yield check_outbox(mailbox, outbox, rules.answers.bounce_address or "")
+                ready = check_outbox(mailbox, outbox, rules.answers.bounce_address or "")
+                yield ready
+                if send and ready.ok:
+                    yield sent_to_itself(rules, mailbox, outbox)
+
+
+def sent_to_itself(rules: Rules, mailbox: MailboxSettings, outbox: Outbox) -> Finding:
+    """Whether the mail server takes a mail whole."""
+    what = f"smtp {mailbox.name}"
+    try:
+        result = send_to_itself(outbox, rules, mailbox, datetime.now(UTC))
+    except OutboxDown as down:
+        return Finding(what=what, ok=False, sentence=down.sentence)
+    match result:
+        case Sent():
+            return Finding(
+                what=what, ok=True, sentence=f"a mail to {mailbox.address} was taken: look whether it arrives"
+            )
+        case Refused():
+            said = f"{result.code} {result.reply}" if result.code else result.reply
+            return Finding(what=what, ok=False, sentence=f"a mail from {mailbox.address} to itself is refused: {said}")
+        case Uncertain():
+            return Finding(
+                what=what,
+                ok=False,
+                sentence=f"whether a mail to {mailbox.address} was taken is not known: {result.reply}",
+            )

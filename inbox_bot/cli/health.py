@@ -12,9 +12,10 @@ from inbox_bot.health.rules_as_found import rules_as_found
 
 
 def command(rules: RulesFile = Path("rules.yaml")) -> None:
-    """Say whether polls succeed in time: ends with 0, or with 1 and a line that says since when not, and why.
+    """Say whether polls succeed in time and letters may go out: ends with 0, or with 1, since when not, and why.
 
-    Fails when a mailbox had no good poll for 5 minutes. Looks only into the ledger: no mail server is asked.
+    Fails when a mailbox had no good poll for 5 minutes, or while its mail server refuses us or breaks off. Looks only
+    into the ledger: no mail server is asked.
 
     Example: inbox-bot health --rules /etc/inbox-bot/rules.yaml
     """
@@ -30,6 +31,6 @@ def look(rules: Path, at: datetime) -> Health:
     try:
         with Ledger.open(known.ledger, lock=False) as ledger:
             mailboxes = tuple(each.name for each in known.rules.mailboxes) if known.rules else None
-            return health_of(ledger.notices.poll_states(), mailboxes, at)
+            return health_of(ledger.notices.poll_states(), mailboxes, at, ledger.notices.alarms())
     except LedgerError as error:
         return Health(ok=False, sentence=str(error))

@@ -1,17 +1,19 @@
 """Whether the daemon does its work: for a container's health check and for monitoring. Reads only the ledger.
 
 It does while every mailbox was polled with success lately. A server that is down, a login that is refused, a full disk,
-a daemon that hangs or is not there at all: they all show in the same place, the time of the last good poll.
+a daemon that hangs or is not there at all: they all show in the same place, the time of the last good poll. And while
+its letters may go out: a mail server that refuses us shows in an alarm that lasts as long as it does.
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from inbox_bot.edges.ledger import PollState
+from inbox_bot.edges.ledger import Alarm, PollState
 
 POLL_S = 60  # how often the daemon polls
 LIMIT = max(timedelta(minutes=5), 5 * timedelta(seconds=POLL_S))  # without a good poll
+SENDING_STOPPED = ("account", "doubt")  # alarms, by the name before the mailbox's (pipeline/outgoing/stops.py)
 FORGOTTEN_AFTER = timedelta(hours=1)  # a mailbox nobody tries any longer was taken out of rules.yaml
 
 
@@ -23,8 +25,10 @@ class Health:
     sentence: str
 
 
-def health_of(polls: Collection[PollState], mailboxes: Collection[str] | None, at: datetime) -> Health:
-    """How polling goes, from what the ledger knows of it.
+def health_of(
+    polls: Collection[PollState], mailboxes: Collection[str] | None, at: datetime, alarms: Collection[Alarm] = ()
+) -> Health:
+    """How polling and sending go, from what the ledger knows of it.
 
     `mailboxes` are those of rules.yaml; None where it can't be read: then those that are still being tried.
     """
@@ -40,6 +44,12 @@ def health_of(polls: Collection[PollState], mailboxes: Collection[str] | None, a
         if at - poll.polled_at > LIMIT:
             why = poll.problem or "nobody tried since: does `inbox-bot run` run?"
             return Health(ok=False, sentence=f"{name}: no poll has succeeded since {_moment(poll.polled_at)}: {why}")
+    for alarm in alarms:
+        kind, _, mailbox = alarm.name.partition(":")
+        if kind in SENDING_STOPPED and mailbox in names:
+            return Health(
+                ok=False, sentence=f"{mailbox}: nothing is sent since {_moment(alarm.since)}: {alarm.sentence}"
+            )
     last = min(known[name].polled_at or at for name in names)
     return Health(ok=True, sentence=f"ok: {', '.join(names)} polled at {_moment(last)}")
 

@@ -48,11 +48,11 @@ def status_of(ledger: Ledger, rules: Rules | None, at: datetime, rules_problem: 
     counts = ledger.reports.status_counts()
     answers = {state: counts.actions.get((ActionKind.ANSWER, state), 0) for state in ActionState}
     lost = (ActionState.REFUSED, ActionState.UNCERTAIN)
-    polls = ledger.notices.poll_states()
+    polls, alarms = ledger.notices.poll_states(), ledger.notices.alarms()
     mailboxes = tuple(each.name for each in rules.mailboxes) if rules else None
     return Status(
         mode=rules.mode.value if rules else None,
-        health=health_of(polls, mailboxes, at),
+        health=health_of(polls, mailboxes, at, alarms),
         polls=tuple(poll for poll in polls if mailboxes is None or poll.mailbox in mailboxes),
         today=today.outcomes,
         received_today=today.received,
@@ -65,6 +65,6 @@ def status_of(ledger: Ledger, rules: Rules | None, at: datetime, rules_problem: 
         untold=sum(counts.actions.get((ActionKind.TELL, state), 0) for state in lost),
         failed=counts.outcomes.get(Outcome.FAILED, 0),
         review=counts.outcomes.get(Outcome.REVIEW, 0),
-        alarms=ledger.notices.alarms(),
+        alarms=alarms,
         rules_problem=rules_problem,
     )

@@ -44,6 +44,7 @@ from inbox_bot.edges.ledger.values import (
     Settlement,
     SpotCheck,
     StatusCounts,
+    TriedAnswer,
     Waiting,
 )
 
@@ -81,5 +82,6 @@ __all__ = [
     "SpotCheck",
     "StateChanged",
     "StatusCounts",
+    "TriedAnswer",
     "Waiting",
 ]

@@ -89,6 +89,17 @@ class Settlement:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TriedAnswer:
+    """An answer that a server was asked to take, and how that ended."""
+
+    id: int
+    state: ActionState
+    domain: str  #: of whom it went to
+    note: str  #: what the server said, with its code
+    tried_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AnswerRow:
     """An answer, as a person looks at it."""
 

@@ -8,16 +8,21 @@ import contextlib
 import smtplib
 import socket
 import time
+from collections.abc import Callable, Iterator
+from functools import partial
 from types import TracebackType
 from typing import Self
 
 from inbox_bot.core.message import safe
+from inbox_bot.core.reply.refusal import Verb
 from inbox_bot.edges.access import Access
 from inbox_bot.edges.outbox.login import down, open_session, reply_line, said
 from inbox_bot.edges.outbox.values import Refused, Sent, Uncertain
 
 LOGIN_WANTED = 530  # RFC 4954 §6
 IDLE_S = 10  # seconds after which a session is asked whether it still lives before a mail is given to it
+_TAKEN = {Verb.MAIL: (250,), Verb.RCPT: (250, 251), Verb.DATA: (354,)}  # RFC 5321 §4.3.2
+_Ask = Callable[[], tuple[int, bytes]]
 DOT_REPLY_S = 600.0  # RFC 5321 §4.5.3.2.6: ten minutes for the answer to the final dot
 
 
@@ -83,46 +88,40 @@ class Outbox:
     def send(self, wire: bytes, *, to: str, sender: str = "", smtputf8: bool = False) -> Sent | Refused | Uncertain:
         """Send one mail (whole, CRLF) to one recipient; `sender` "" is the null path (RFC 3834 §3.3).
 
-        Raises OutboxDown where no session can be had; then the mail was not tried.
+        Raises OutboxDown where no session can be had; then the mail was not tried. What a refusal is about is
+        core's to say (`reply.refusal`).
 
         NOTIFY=NEVER is asked for where the server offers DSN (RFC 3461 §4.1), so that our answers cause no reports.
         """
         smtp = self._session()
+        if smtputf8 and not smtp.has_extn("smtputf8"):
+            reply = "5.6.7 the server can't send to an address in this script (no SMTPUTF8)"  # RFC 6531 §4.2
+            return Refused(verb=Verb.MAIL, code=553, reply=reply, temporary=False)
+        smtp.command_encoding = "utf-8" if smtputf8 else "ascii"
+        verb = Verb.MAIL
         try:
-            refused = self._envelope(smtp, to=to, sender=sender, smtputf8=smtputf8)
-            if refused is not None:
-                self._reset(smtp)
-                return refused
+            for verb, ask in self._envelope(smtp, to=to, sender=sender, smtputf8=smtputf8):
+                code, answer = ask()
+                self._no_login_wanted(code, answer)
+                if code not in _TAKEN[verb]:
+                    self._reset(smtp)
+                    return _refused(verb, code, safe.line(answer.decode(errors="replace")))
             smtp.send(_stuffed(wire))
         except UnicodeError:
             self._drop()
-            return Refused(code=553, reply="the address can't be written into a command", temporary=False)
+            reply = "5.1.3 the address can't be written into a command"
+            return Refused(verb=verb, code=553, reply=reply, temporary=False)
         except (smtplib.SMTPException, OSError) as error:
             self._drop()
-            return Refused(code=0, reply=said(error), temporary=True)
+            return Refused(verb=verb, code=0, reply=said(error), temporary=True)
         return self._dot(smtp)
 
-    def _envelope(self, smtp: smtplib.SMTP, *, to: str, sender: str, smtputf8: bool) -> Refused | None:
-        options = ["body=8bitmime"] if smtp.has_extn("8bitmime") else []
-        if smtputf8:
-            if not smtp.has_extn("smtputf8"):
-                return Refused(
-                    code=550, reply="the server can't send to an address in this script (no SMTPUTF8)", temporary=False
-                )
-            options.append("smtputf8")
-            smtp.command_encoding = "utf-8"
-        else:
-            smtp.command_encoding = "ascii"
-        code, reply = smtp.mail(sender, options)
-        self._no_login_wanted(code, reply)
-        if code == 250:
-            code, reply = smtp.rcpt(to, ["NOTIFY=NEVER"] if smtp.has_extn("dsn") else [])
-        self._no_login_wanted(code, reply)
-        if code in (250, 251):
-            code, reply = smtp.docmd("DATA")
-            if code == 354:
-                return None
-        return Refused(code=code, reply=safe.line(reply.decode(errors="replace")), temporary=not 500 <= code <= 599)
+    @staticmethod
+    def _envelope(smtp: smtplib.SMTP, *, to: str, sender: str, smtputf8: bool) -> Iterator[tuple[Verb, _Ask]]:
+        options = [*(["body=8bitmime"] if smtp.has_extn("8bitmime") else []), *(["smtputf8"] if smtputf8 else [])]
+        yield Verb.MAIL, partial(smtp.mail, sender, options)
+        yield Verb.RCPT, partial(smtp.rcpt, to, ["NOTIFY=NEVER"] if smtp.has_extn("dsn") else [])
+        yield Verb.DATA, partial(smtp.docmd, "DATA")
 
     def _dot(self, smtp: smtplib.SMTP) -> Sent | Refused | Uncertain:
         try:
@@ -138,7 +137,7 @@ class Outbox:
         if code == 250:
             return Sent(reply=reply)
         if 400 <= code <= 599:
-            return Refused(code=code, reply=reply, temporary=code < 500)
+            return _refused(Verb.DOT, code, reply)
         self._drop()
         return Uncertain(reply=f"an answer that is none: {reply}")
 
@@ -170,6 +169,10 @@ class Outbox:
         smtp, self._smtp = self._smtp, None
         if smtp is not None:
             smtp.close()
+
+
+def _refused(verb: Verb, code: int, reply: str) -> Refused:
+    return Refused(verb=verb, code=code, reply=reply, temporary=not 500 <= code <= 599)
 
 
 def _stuffed(wire: bytes) -> bytes:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from inbox_bot.core.reply.refusal import Verb
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sent:
@@ -14,7 +16,8 @@ class Sent:
 class Refused:
     """The server said no before it took the mail."""
 
-    code: int
+    verb: Verb  #: what it said no to; where the line broke, the verb that it did not answer
+    code: int  #: 0 where the line broke
     reply: str  #: one inert line
     temporary: bool  #: 4xx, or the line broke before the final dot: trying again later helps
 

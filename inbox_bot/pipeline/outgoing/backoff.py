@@ -23,6 +23,11 @@ def deed_again(attempts: int, at: datetime) -> datetime:
     return at + _LETTER_DELAYS[min(attempts, len(_LETTER_DELAYS)) - 1]
 
 
+def sending_again(since: datetime, at: datetime, *, shortest: timedelta, longest: timedelta) -> datetime:
+    """When it is tried again whether the mail server lets us send: ever later, the longer it has not."""
+    return at + min(longest, max(shortest, (at - since) / 4))
+
+
 def mailbox_again(failures: int, code: str | None, at: datetime, jitter: float) -> datetime:
     """When a server that can't be used is asked again: 1 s to 15 minutes; `jitter` from 0 to 1 spreads it by a half."""
     if code in _LOGIN_REFUSED:

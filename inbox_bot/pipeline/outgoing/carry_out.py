@@ -12,29 +12,52 @@ A failed action never holds up the next.
 """
 
 from inbox_bot import log
+from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.edges.mailbox import MailboxDown
 from inbox_bot.edges.outbox import OutboxDown
 from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.outgoing import stops
 from inbox_bot.pipeline.outgoing.letters import send_letters
 from inbox_bot.pipeline.outgoing.mailbox_changes import change_mailbox
 
 
 def carry_out(house: House) -> tuple[str, ...]:
-    """Do what is due, in every mailbox; gives back what can't be reached, a sentence each. Raises LedgerError."""
-    down = []
-    for rules in house.rules.mailboxes:
-        try:
-            send_letters(house, rules)
-        except OutboxDown as error:
-            down.append(error.sentence)
-            _say(house, f"outbox:{rules.name}", error.sentence, rules.name)
-        else:
-            _say(house, f"outbox:{rules.name}", None, rules.name)
-        try:
-            change_mailbox(house, rules)
-        except MailboxDown as error:
-            down.append(error.sentence)
-    return tuple(down)
+    """Do what is due, in every mailbox; gives back what can't be done now, a sentence each. Raises LedgerError."""
+    return tuple(
+        sentence
+        for rules in house.rules.mailboxes
+        for sentence in (letters_of(house, rules), changes_in(house, rules))
+        if sentence is not None
+    )
+
+
+def letters_of(house: House, rules: MailboxSettings) -> str | None:
+    """Send what is due in one mailbox; a sentence where its mail server can't be used, or lets us send nothing."""
+    if (resting := stops.rests(house, rules.name)) is not None:
+        return resting.sentence
+    alarm, sentence = f"outbox:{rules.name}", None
+    try:
+        send_letters(house, rules)
+    except OutboxDown as down:
+        sentence = down.sentence
+        _say(house, alarm, sentence, rules.name)
+    except stops.SendingStopped as stopped:
+        sentence = stopped.sentence
+        _say(house, alarm, None, rules.name)
+        stops.stop(house, rules.name, stopped)
+    else:
+        _say(house, alarm, None, rules.name)
+        stops.end_where_nothing_waits(house, rules.name)
+    return sentence
+
+
+def changes_in(house: House, rules: MailboxSettings) -> str | None:
+    """Do what is due to the mails of one mailbox; a sentence where its server can't be used."""
+    try:
+        change_mailbox(house, rules)
+    except MailboxDown as error:
+        return error.sentence
+    return None
 
 
 def _say(house: House, alarm: str, sentence: str | None, mailbox: str) -> None:

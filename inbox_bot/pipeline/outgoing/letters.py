@@ -10,42 +10,48 @@ from datetime import datetime
 from inbox_bot import log
 from inbox_bot.core.domains import comparable
 from inbox_bot.core.plan import Go, may_still
-from inbox_bot.core.plan.effects import Notice, kinds_of
+from inbox_bot.core.plan.effects import Notice
 from inbox_bot.core.reply.values import Answer, Letter
 from inbox_bot.core.reply.why import Ending, Hold
 from inbox_bot.core.reply.wire import needs_smtputf8, to_wire
 from inbox_bot.core.rules.model import MailboxSettings
-from inbox_bot.core.words import ActionState, Carrier
+from inbox_bot.core.words import ActionState
 from inbox_bot.edges.ledger import Claimed, LedgerError, Settlement
 from inbox_bot.edges.outbox import Outbox, OutboxDown, Refused, Sent, Uncertain
 from inbox_bot.pipeline.installation import House
-from inbox_bot.pipeline.outgoing import backoff
+from inbox_bot.pipeline.outgoing import backoff, stops
 from inbox_bot.pipeline.outgoing.answered_by_hand import answered_since
 from inbox_bot.pipeline.outgoing.breaker import open_breaker
 from inbox_bot.pipeline.outgoing.undelivered import say_undelivered
 from inbox_bot.pipeline.pace import MINUTE
 from inbox_bot.pipeline.restored import ledger_restored_at
 
-LETTERS = kinds_of(Carrier.OUTBOX)
-
-
 def send_letters(house: House, rules: MailboxSettings) -> None:
-    """Send what is due in one mailbox, as far as the minute's pace goes. Raises OutboxDown, LedgerError.
+    """Send what is due in one mailbox, as far as the minute's pace goes.
 
-    Answers wait until Sent was looked at since the start (`sent`); mail to reviewers doesn't.
+    Raises OutboxDown and SendingStopped, with nothing left in hand, and LedgerError. Answers wait until Sent was looked
+    at since the start (`sent`); mail to reviewers doesn't.
     """
-    outbox = house.outboxes[rules.name]
-    kinds = (Notice.kind,) if rules.name in house.unproven else LETTERS
+    outbox, actions = house.outboxes[rules.name], house.ledger.actions
+    kinds = (Notice.kind,) if rules.name in house.unproven else stops.LETTERS
+    stopped_before = stops.is_stopped(house, rules.name)
     settled: tuple[Settlement, ...] = ()
     while not house.stopping() and not house.pace.is_full(house.now(), house.rules.answers.limits.per_minute):
-        down = _connect(outbox) if house.ledger.actions.is_due(kinds, house.now(), mailbox=rules.name) else None
-        taken = house.ledger.actions.claim_many(kinds, house.now(), mailbox=rules.name, count=1, settled=settled)
+        due = actions.is_due(kinds, house.now(), mailbox=rules.name)
+        down = _connect(outbox) if due else None
+        if due and down is None and stopped_before and not settled:
+            stops.try_the_way(house, rules, outbox)
+        taken = actions.claim_many(kinds, house.now(), mailbox=rules.name, count=1, settled=settled)
         if not taken:
             return
         try:
-            settled = (_send(taken[0], house, outbox, down),)
+            late = _too_late(taken[0], house.now()) if stopped_before else None
+            settled = (late or _send(taken[0], house, outbox, down),)
         except OutboxDown as down:
-            house.ledger.actions.settle_many([_not_tried(taken[0], down, house.now())], house.now())
+            actions.settle_many([_not_tried(taken[0], down.sentence, house.now())], house.now())
+            raise
+        except stops.SendingStopped as stopped:
+            actions.settle_many([stopped.settlement or _not_tried(taken[0], "", house.now())], house.now())
             raise
         except LedgerError:
             raise
@@ -55,8 +61,11 @@ def send_letters(house: House, rules: MailboxSettings) -> None:
             log.job_failed(job="letter", **log.where(error))
             note = f"an error within inbox_bot ({type(error).__name__}); see its log"
             settled = (Settlement(id=taken[0].id, state=ActionState.UNCERTAIN, note=note),)
+        if stopped_before and settled[0].state is ActionState.DONE:
+            stops.goes_on(house, rules.name)
+            stopped_before = False
         _say(taken[0], settled[0], house)
-    house.ledger.actions.settle_many(settled, house.now())
+    actions.settle_many(settled, house.now())
 
 
 def _connect(outbox: Outbox) -> OutboxDown | None:
@@ -69,7 +78,10 @@ def _connect(outbox: Outbox) -> OutboxDown | None:
 
 
 def _send(claimed: Claimed, house: House, outbox: Outbox, down: OutboxDown | None) -> Settlement:
-    """Raises OutboxDown where the letter should go out and can't: also the one that is known already, `down`."""
+    """Raises OutboxDown where the letter should go out and can't: also the one that is known already, `down`.
+
+    Raises SendingStopped where no letter should go out any more.
+    """
     at = house.now()
     claim = may_still(claimed.action, house.rules, house.ledger.history.of_action(claimed.id, at), at)
     if claim.go is not Go.GO:
@@ -102,9 +114,22 @@ def _send(claimed: Claimed, house: House, outbox: Outbox, down: OutboxDown | Non
             house.pace.note(at, letter.to.domain)
             return Settlement(id=claimed.id, state=ActionState.DONE, note=result.reply)
         case Uncertain():
-            return Settlement(id=claimed.id, state=ActionState.UNCERTAIN, note=result.reply)
+            uncertain = Settlement(id=claimed.id, state=ActionState.UNCERTAIN, note=result.reply)
+            stops.after_doubt(house, claimed, uncertain)
+            return uncertain
         case Refused():
-            return _refused(claimed, result, at)
+            refused = _refused(claimed, result, at)
+            stops.after_refusal(house, claimed, result, refused)
+            return refused
+
+
+def _too_late(claimed: Claimed, at: datetime) -> Settlement | None:
+    """An answer that waited for three days because nothing went out: a person says whether it still should."""
+    if not isinstance(claimed.action.effect, Answer) or claimed.action.released:
+        return None
+    if at - claimed.planned_at <= backoff.LETTER_FOR:
+        return None
+    return Settlement(id=claimed.id, state=ActionState.HELD, why=Hold.NOT_IN_TIME, tried=False)
 
 
 def _predates(claimed: Claimed, house: House) -> bool:
@@ -113,10 +138,10 @@ def _predates(claimed: Claimed, house: House) -> bool:
     return since is not None and claimed.planned_at < since
 
 
-def _not_tried(claimed: Claimed, down: OutboxDown, at: datetime) -> Settlement:
+def _not_tried(claimed: Claimed, why: str, at: datetime) -> Settlement:
     """The server can't be used, which is no letter's fault: soon again, but nobody is answered after three days."""
     if at - claimed.planned_at > backoff.LETTER_FOR:
-        return Settlement(id=claimed.id, state=ActionState.REFUSED, note=down.sentence, why=Ending.GIVEN_UP)
+        return Settlement(id=claimed.id, state=ActionState.REFUSED, note=why, why=Ending.GIVEN_UP)
     return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=at + MINUTE, tried=False)
 
 

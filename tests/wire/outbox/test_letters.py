@@ -121,7 +121,7 @@ def test_after_three_days_of_not_now_it_is_given_up_and_shown(company, smtp):
     assert any("come back later" in said(item) for item in digest_of(company).needs_person)
 
 
-@pytest.mark.parametrize("at", [At.MAIL, At.RCPT, At.DATA, At.DOT])
+@pytest.mark.parametrize("at", [At.RCPT, At.DATA, At.DOT])
 def test_a_no_for_good_is_not_tried_again_and_the_digest_says_what_the_server_said(company, smtp, at):
     smtp.at(at, Say("550 5.7.1 we don't want you"), times=1)
     company.receives(an_application())

@@ -1,7 +1,7 @@
 """The shelf of what is to be done: claimed, settled, asked for aside from plans, and decided by a person.
 
 Each method is one transaction. What is told in the modules beside this one: `insert` asks for actions, `claims` takes
-and settles them, `decisions` is what people do about answers.
+and settles them, `tried` is how the last tries ended, and `decisions` is what people do about answers.
 """
 
 from collections.abc import Collection, Sequence
@@ -11,10 +11,10 @@ from inbox_bot.core.message.values import Location
 from inbox_bot.core.plan.values import Action
 from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.words import ActionKind, ActionState
-from inbox_bot.edges.ledger.actions import claims, decisions
+from inbox_bot.edges.ledger.actions import claims, decisions, tried
 from inbox_bot.edges.ledger.errors import OnceConflict
 from inbox_bot.edges.ledger.store import Store
-from inbox_bot.edges.ledger.values import AnswerRow, Claimed, Settlement
+from inbox_bot.edges.ledger.values import AnswerRow, Claimed, Settlement, TriedAnswer
 
 
 class Actions:
@@ -77,6 +77,21 @@ class Actions:
         """Says what became of several, all or nothing."""
         with self._store.writing() as connection:
             claims.settle(connection, settled, at)
+
+    def tried_last(self, mailbox: str, count: int) -> tuple[TriedAnswer, ...]:
+        """How the last answers of a mailbox ended that a server was asked to take, the newest first."""
+        with self._store.reading() as connection:
+            return tried.tried_last(connection, mailbox, count)
+
+    def due_again(self, answers: Collection[int], at: datetime) -> int:
+        """Answers that were refused for a fault of ours are due; returns how many."""
+        with self._store.writing() as connection:
+            return tried.due_again(connection, answers, at)
+
+    def put_off(self, kinds: Collection[ActionKind], mailbox: str, until: datetime) -> int:
+        """A mailbox's actions of these kinds are not due before `until`; returns how many waited."""
+        with self._store.writing() as connection:
+            return tried.put_off(connection, kinds, mailbox, until)
 
     def put_aside(
         self,

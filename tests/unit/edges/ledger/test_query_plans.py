@@ -9,7 +9,7 @@ from sqlalchemy import Executable, event, select
 from inbox_bot.core.plan.effects import Move
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger import Ledger, reports
-from inbox_bot.edges.ledger.actions import claims
+from inbox_bot.edges.ledger.actions import claims, tried
 from inbox_bot.edges.ledger.actions.decisions import ANSWERS
 from inbox_bot.edges.ledger.history import known, statements
 from inbox_bot.edges.ledger.intake import cursor, locations, seen
@@ -58,6 +58,10 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "what is due of a mailbox": (claims.CLAIM_OF_MAILBOX, DUE | {"of_mailbox": MAILBOX}),
     "what waits since the future": (claims.FROM_THE_FUTURE, {"at": AT}),
     "whether a mailbox has anything due": (claims.IS_DUE, DUE | {"of_mailbox": MAILBOX}),
+    "how the last answers ended": (tried.TRIED_LAST, {"of_mailbox": MAILBOX, "count": 10}),
+    "letters that are put off": (tried.PUT_OFF, DUE | {"of_mailbox": MAILBOX, "until": AT}),
+    "answers that are due again": (tried.DUE_AGAIN, {"action": 1, "at": AT}),
+    "what waits for them again": (tried.WAITS_AGAIN, {"action": 1}),
     "what waits for an answer": (claims.RELEASE_WAITING, {"action": 1, "at": AT}),
     "past answers": (statements.PAST_ANSWERS, PAST),
     "sent within the hour": (statements.SENT_SINCE, {"since": AT, "but": -1}),

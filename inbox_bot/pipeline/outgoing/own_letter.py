@@ -1,0 +1,43 @@
+"""A mail from a mailbox to itself: whether the mail server takes one whole, with nobody else to read it.
+
+Some servers say no, or break off, only after the letter's final dot; so no question short of a letter tells.
+"""
+
+from datetime import datetime
+
+from inbox_bot.core.message_ids import Form, message_id_for
+from inbox_bot.core.message.values import Address
+from inbox_bot.core.reply.values import Letter
+from inbox_bot.core.reply.wire import needs_smtputf8, to_wire
+from inbox_bot.core.rules.model import MailboxSettings, Rules
+from inbox_bot.edges.outbox import Outbox, Refused, Sent, Uncertain
+
+SUBJECT = "inbox_bot tries whether mail can be sent"
+TEXT = (
+    "inbox_bot sent this mail from its mailbox to itself, to try whether your mail server sends what it is given. "
+    "Nothing is to be done, and it may be deleted.\n"
+)
+
+
+def send_to_itself(outbox: Outbox, rules: Rules, mailbox: MailboxSettings, at: datetime) -> Sent | Refused | Uncertain:
+    """Send one, the way an answer would go. Raises OutboxDown."""
+    letter = letter_to_itself(mailbox, at)
+    return outbox.send(
+        to_wire(letter, at),
+        to=letter.to.address,
+        sender=rules.answers.bounce_address or "",
+        smtputf8=needs_smtputf8(letter),
+    )
+
+
+def letter_to_itself(mailbox: MailboxSettings, at: datetime) -> Letter:
+    """The letter: it comes back into the mailbox, where it is known by its sender, and not answered."""
+    address = Address(name="inbox_bot", address=mailbox.address)
+    return Letter(
+        sender=address,
+        to=Address(name="", address=mailbox.address),
+        subject=SUBJECT,
+        text=TEXT,
+        message_id=message_id_for(Form.NOTICE, f"self:{mailbox.name}:{at.isoformat()}", mailbox.address),
+        auto_submitted="auto-generated",
+    )
