@@ -26,6 +26,7 @@ from inbox_bot.pipeline.outgoing.undelivered import say_undelivered
 from inbox_bot.pipeline.pace import MINUTE
 from inbox_bot.pipeline.restored import ledger_restored_at
 
+
 def send_letters(house: House, rules: MailboxSettings) -> None:
     """Send what is due in one mailbox, as far as the minute's pace goes.
 

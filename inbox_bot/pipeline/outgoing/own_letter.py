@@ -5,8 +5,8 @@ Some servers say no, or break off, only after the letter's final dot; so no ques
 
 from datetime import datetime
 
-from inbox_bot.core.message_ids import Form, message_id_for
 from inbox_bot.core.message.values import Address
+from inbox_bot.core.message_ids import Form, message_id_for
 from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.reply.wire import needs_smtputf8, to_wire
 from inbox_bot.core.rules.model import MailboxSettings, Rules

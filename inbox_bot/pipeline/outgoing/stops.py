@@ -16,8 +16,8 @@ Both last over a restart: the alarm is in the ledger, and so is what was tried l
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from inbox_bot.core.message import safe
 from inbox_bot.core.domains import domain_of
+from inbox_bot.core.message import safe
 from inbox_bot.core.plan.effects import kinds_of
 from inbox_bot.core.reply.refusal import About, Verb, about
 from inbox_bot.core.reply.values import Answer

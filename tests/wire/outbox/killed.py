@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event
 
 from inbox_bot.edges import rules_file
-from inbox_bot.edges.ledger import Ledger
+from inbox_bot.edges.ledger.actions.actions import Actions
 from inbox_bot.edges.mailbox import Mailbox
 from inbox_bot.edges.outbox import session
 from inbox_bot.pipeline.intake.poll import poll
@@ -44,7 +44,7 @@ class Steps:
         """From here on every step counts."""
         event.listen(Engine, "commit", self._before_commit)
         for owner, name, step in (
-            (Ledger, "claim_many", "after a claim"),
+            (Actions, "claim_many", "after a claim"),
             (Mailbox, "append", "after the copy in Sent"),
             (session, "_whole_reply", "after the answer to the dot"),
         ):
