@@ -6,7 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
 
-.PHONY: help setup demo test servers lint bench bench-long bench-people test-all demo-all languages sql lock clean
+.PHONY: help setup demo test test-fast servers lint bench bench-long bench-people test-all demo-all languages sql lock clean
 
 help: ## what there is to run
 	@echo "inbox_bot looks after a recruitment mailbox. To see it work: make demo"
@@ -34,6 +34,9 @@ servers: # the servers that the tests run against
 
 test: setup servers ## all tests, on a real Dovecot, SMTP server and PostgreSQL
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+
+test-fast: setup ## the pure rooms alone: no server, few examples, under a minute
+	@$(BIN)/python -m pytest tests/unit/core --numprocesses auto --dist worksteal --hypothesis-profile few
 
 lint: setup ## formatting, lint, types, import layers
 	$(BIN)/ruff format --check .

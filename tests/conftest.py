@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 sys.path.insert(
     0, str(Path(__file__).resolve().parents[1])
 )  # so that `from tests.support.servers…` works in every test
 
 from tests.support.servers import dovecot as dovecot_server
+
+settings.register_profile("few", max_examples=10, deadline=None)  # `make test-fast`
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """Follows the Sent folder, headers only: what people answered by hand, and which of our answers certainly went out.
 
-The cursor is that of a watched folder (`arrivals`), but nothing is taken in: a row in `sent_mails` for each header, so
+The cursor is that of a watched folder (`cursor`), but nothing is taken in: a row in `sent_mails` for each header, so
 that looking at one twice changes nothing. Our own copies are told from a person's by their Message-ID.
 
 A copy of an answer that this ledger doesn't know was sent by a ledger that is gone: an older one was put back, or a new
