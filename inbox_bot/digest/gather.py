@@ -12,7 +12,7 @@ from datetime import timedelta
 from inbox_bot.core.message import safe
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.rules.model import Reviewer, Rules
-from inbox_bot.core.words import ActionState, Outcome
+from inbox_bot.core.words import ActionState, Outcome, needs_a_person
 from inbox_bot.digest.items import Items
 from inbox_bot.digest.period import Period
 from inbox_bot.digest.values import AnswerSums, Change, Count, Digest, Group
@@ -91,7 +91,8 @@ class _Concern:
         """Of their mailboxes: what is for their vacancies or for none."""
         if mail.mailbox not in self._mailboxes:
             return False
-        vacancies = {application.vacancy for application in mail.applications}
+        about = () if mail.about is None else (mail.about,)
+        vacancies = {application.vacancy for application in (*mail.applications, *about)}
         return not vacancies or any(map(self.has, vacancies))
 
     def has(self, vacancy: str | None) -> bool:
@@ -118,7 +119,7 @@ def _lying(ledger: Ledger, mails: Iterable[MailRow]) -> dict[int, str]:
     """The folder of each of the mails, by its id, that lies somewhere for a person."""
     lying: dict[int, str] = {}
     for mail in {mail.id: mail for mail in mails}.values():
-        if mail.outcome in (Outcome.REVIEW, Outcome.FAILED):
+        if needs_a_person(mail.outcome, mail.reason):
             for place in ledger.intake.locations_of(mail.mailbox, mail.raw_hash)[:1]:
                 lying[mail.id] = place.folder
     return lying
@@ -133,11 +134,13 @@ def _presses(answer: AnswerRow, period: Period) -> bool:
 
 
 def _urgency(mail: MailRow) -> int:
-    """0 where an answer went wrong (the applicant waits and nobody knows), 1 unread, 2 in review, 3 held."""
+    """0 where an answer went wrong (the applicant waits and nobody knows), 1 unread, 2 in the inbox, 3 held."""
     wrong = (ActionState.UNCERTAIN, ActionState.REFUSED)
     if any(answer.bounced_at is not None or answer.state in wrong for answer in mail.answers):
         return 0
-    return {Outcome.FAILED: 1, Outcome.REVIEW: 2}.get(mail.outcome or Outcome.FILED, 3)
+    if mail.outcome is Outcome.FAILED:
+        return 1
+    return 2 if needs_a_person(mail.outcome, mail.reason) else 3
 
 
 def _groups(mails: Sequence[MailRow], rules: Rules, concern: _Concern, items: Items) -> tuple[Group, ...]:

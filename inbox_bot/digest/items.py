@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from inbox_bot.core.message import safe
 from inbox_bot.core.rules.model import Mode, Rules
-from inbox_bot.core.words import Outcome, Reason, Role
+from inbox_bot.core.words import Outcome, Reason, Role, needs_a_person
 from inbox_bot.digest.values import Item
 from inbox_bot.digest.wording import answer_in_words, commands_for, needs, unanswered_in_words
 from inbox_bot.edges.ledger import ApplicationRow, DocumentRow, MailRow
@@ -52,7 +52,7 @@ class Items:
         return Item(
             received=_local(mail.received_at, self._zone),
             mailbox=mail.mailbox if self._name_mailboxes else "",
-            who=_who(mail, applications),
+            who=_who(mail, applications if mail.about is None else (mail.about,)),
             subject=_size(mail) if mail.outcome in _NOT_READ and not mail.subject else safe.line(mail.subject),
             what=self._what(mail, applications),
             why=why,
@@ -69,6 +69,10 @@ class Items:
             return self._waiting(mail, "for you to look at")
         if mail.outcome is Outcome.FAILED:
             return self._waiting(mail, "for you to open: it came at the time below")
+        if mail.outcome is Outcome.CORRESPONDENCE and needs_a_person(mail.outcome, mail.reason):
+            return self._waiting(mail, f"about {self._application(mail)}")
+        if mail.about is not None:
+            return f"About {self._application(mail)}"
         if mail.outcome is Outcome.FILED:
             titles = {self._title(each.vacancy) for each in applications if each.vacancy}
             return f"Filed under {', '.join(sorted(titles))}" if titles else "Filed"
@@ -81,6 +85,15 @@ class Items:
         if folder is None:
             return "It waited for a person, and was moved away since"
         return f"In {'the inbox' if folder.upper() == 'INBOX' else safe.line(folder)}, {what_for}"
+
+    def _application(self, mail: MailRow) -> str:
+        """The application that a letter belongs to."""
+        if mail.about is None:
+            return "an application"
+        vacancy = mail.about.vacancy
+        return (
+            f"the application for {self._title(vacancy)}" if vacancy else "an application for no vacancy in particular"
+        )
 
     def _title(self, vacancy: str) -> str:
         found = self._rules.vacancy(vacancy)
@@ -110,12 +123,15 @@ def _reason(mail: MailRow) -> str:
     if mail.reason is Reason.RULE and mail.rule:
         return f"Your rule “{safe.line(mail.rule)}” says so."
     said = mail.reason or mail.outcome
-    return said.sentence if said else ""
+    if said is None:
+        return ""
+    return f"{said.sentence} “{safe.line(mail.quote)}”" if mail.quote else said.sentence
 
 
 def _need(mail: MailRow) -> str:
     found = dict.fromkeys(need for answer in mail.answers if (need := needs(answer)))
-    if mail.outcome in (Outcome.REVIEW, Outcome.FAILED):
+    told = mail.reason is Reason.WITHDRAWAL and bool(found)  # by the answer that waits for it
+    if needs_a_person(mail.outcome, mail.reason) and not told:
         found[_reason(mail)] = None
     return " ".join(found)
 

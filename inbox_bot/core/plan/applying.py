@@ -29,10 +29,10 @@ def an_unreadable_cv(matter: Matter) -> Settled | None:
     documents = matter.reading.documents
     if any(document.role is Role.CV and document.problem is None for document in documents):
         return None
-    problem = next((document.problem for document in documents if _may_be_a_cv(document, matter.reading)), None)
-    if problem is None:
+    unread = next((document for document in documents if _may_be_a_cv(document, matter.reading)), None)
+    if unread is None or (problem := unread.problem) is None:
         return None
-    reason = Reason[problem.name]
+    reason = _why_unread(unread, problem)
     applying = matter.verdict.kind is Kind.APPLICATION
     if problem is Problem.ENCRYPTED and applying and matter.offers(Template.ENCRYPTED_CV):
         return Settled(
@@ -50,8 +50,10 @@ def few_words_and_an_unreadable_document(matter: Matter) -> Settled | None:
     reading = matter.reading
     if len(reading.message.typed) > FEW_WORDS:
         return None
-    problem = next((document.problem for document in reading.documents if _may_be_a_cv(document, reading)), None)
-    return None if problem is None or problem in DANGEROUS else to_review(matter, Reason[problem.name])
+    unread = next((document for document in reading.documents if _may_be_a_cv(document, reading)), None)
+    if unread is None or (problem := unread.problem) is None or problem in DANGEROUS:
+        return None
+    return to_review(matter, _why_unread(unread, problem))
 
 
 def a_doubt(matter: Matter) -> Settled | None:
@@ -179,6 +181,11 @@ def _may_be_a_cv(document: Document, reading: Reading) -> bool:
         and (is_page(part) or (part.disposition == "attachment" and not part.content_id))
         for part in reading.message.parts
     )
+
+
+def _why_unread(document: Document, problem: Problem) -> Reason:
+    """Why a person opens it: what stands for a link is not here at all."""
+    return Reason.ELSEWHERE if document.type == "text/uri-list" else Reason[problem.name]
 
 
 def _is_a_paper_unread(document: Document) -> bool:

@@ -16,6 +16,7 @@ from inbox_bot.edges.ledger.schema import (
     OPEN_OUTCOMES,
     actions,
     applications,
+    correspondence,
     documents,
     folders,
     locations,
@@ -93,6 +94,11 @@ DOCUMENTS = select(documents).order_by(documents.c.number)
 #: The applications of mails, in their order.
 APPLICATIONS = select(applications).order_by(applications.c.number)
 
+#: The application that each of the letters belongs to.
+BELONGING = select(correspondence.c.message.label("letter"), applications).join(
+    applications, applications.c.id == correspondence.c.application
+)
+
 
 class Reports:
     """What happened, and what is open. Each method is one transaction that only reads."""
@@ -137,7 +143,7 @@ class Reports:
     def open_items(self) -> OpenItems:
         """What needs a person, whatever day it came in.
 
-        Mails in review or failed that are still somewhere, and answers that are stuck.
+        Mails that need a person and are still somewhere, and answers that are stuck.
         """
         with self._store.reading() as connection:
             return OpenItems(mails=_mails(connection, OPEN), answers=answer_rows(connection, ANSWERS.where(STUCK)))
@@ -171,6 +177,10 @@ def _mails(connection: Connection, which: ColumnElement[bool]) -> tuple[MailRow,
     by_message: dict[int, list[ApplicationRow]] = {}
     for row in connection.execute(APPLICATIONS.where(applications.c.message.in_(chosen))):
         by_message.setdefault(row.message, []).append(_application(row, of_application.get(row.id, ())))
+    belonging = {
+        row.letter: _application(row, ())
+        for row in connection.execute(BELONGING.where(correspondence.c.message.in_(chosen)))
+    }
     answers: dict[tuple[str, str], list[AnswerRow]] = {}
     for answer in answer_rows(
         connection,
@@ -199,6 +209,8 @@ def _mails(connection: Connection, which: ColumnElement[bool]) -> tuple[MailRow,
             applications=tuple(by_message.get(row.id, ())),
             documents=tuple(of_none.get(row.id, ())),
             answers=tuple(answers.get((row.mailbox, row.raw_hash), ())),
+            about=belonging.get(row.id),
+            quote=row.quote or "",
         )
         for row in rows
     )

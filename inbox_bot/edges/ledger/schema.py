@@ -32,7 +32,10 @@ PERSONAL = {"personal": True}
 READY = text("state = 'pending' AND ready")
 ANSWERS_ONLY = text("kind = 'answer'")
 BOUNCED = text("bounced_at IS NOT NULL")
-OPEN_OUTCOMES = text("outcome IN ('review', 'failed')")
+#: What `words.needs_a_person` says, as SQL.
+OPEN_OUTCOMES = text(
+    "(outcome IN ('review', 'failed') OR outcome = 'correspondence' AND reason IN ('applicant_writes', 'withdrawal'))"
+)
 
 metadata = MetaData(
     naming_convention={
@@ -104,6 +107,7 @@ messages = Table(
     Column("first_outcome", Spelled(Outcome)),
     Column("outcome_at", Utc),
     Column("reason", Spelled(Reason)),
+    Column("quote", Text, info=PERSONAL),  # the words behind the reason, one safe line: where what isn't here is
     Column("rule", Text),
     Column("reply_why", Text),
     Column("raw_path", Text, info=PERSONAL),  # where its bytes are kept, relative to the filing root
@@ -195,6 +199,15 @@ applications = Table(
     Column("at", Utc, nullable=False),
     UniqueConstraint("message", "number"),
     Index("ix_applications_person", "person", "at"),
+)
+
+#: A letter that belongs to somebody's application, and is none itself.
+correspondence = Table(
+    "correspondence",
+    metadata,
+    Column("message", ForeignKey("messages.id"), primary_key=True),
+    Column("application", ForeignKey("applications.id"), nullable=False),
+    Index("ix_correspondence_application", "application"),
 )
 
 #: A document of a mail; once more for each application it belongs to.

@@ -173,6 +173,8 @@ class MailRow:
     applications: tuple[ApplicationRow, ...] = ()
     documents: tuple[DocumentRow, ...] = ()  #: those of no application
     answers: tuple[AnswerRow, ...] = ()
+    about: ApplicationRow | None = None  #: the application that it belongs to, where it is correspondence of one
+    quote: str = ""  #: the words behind the reason, where something is that isn't here
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

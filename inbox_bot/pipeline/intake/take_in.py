@@ -134,7 +134,7 @@ def _plan(
     reading: Reading, before: Planned, house: House, at: datetime, restored_at: datetime | None
 ) -> PlannedMail | None:
     """One mail's plan; None where it is read again first. `restored_at`: when this ledger took another's place."""
-    verdict = judge(reading, house.rules, house.ledger.history.known_of(reading))
+    verdict = judge(reading, house.rules, house.ledger.history.known_of(reading, before))
     if verdict.kind is Kind.BOUNCE:
         for message_id in failed_answers(reading):
             house.ledger.notices.note_bounce(message_id, None, at)  # again after a crash: it changes nothing

@@ -1,14 +1,23 @@
 """What was known before a mail came: its thread and its sender, for judgement."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import Connection, and_, bindparam, select, union
+from sqlalchemy import Connection, and_, bindparam, false, select, true, union, union_all
 
-from inbox_bot.core.judgement.verdict import EarlierMail, Known
+from inbox_bot.core.judgement.verdict import EarlierApplication, EarlierMail, Known
 from inbox_bot.core.message.values import Message, Reading
+from inbox_bot.core.plan.values import Planned
 from inbox_bot.core.reply.correspondent import canonical
-from inbox_bot.core.words import ActionKind, ActionState, Kind
-from inbox_bot.edges.ledger.schema import actions, applications, messages, persons
+from inbox_bot.core.words import ActionKind, ActionState, Kind, Role
+from inbox_bot.edges.ledger.schema import (
+    actions,
+    applications,
+    correspondence,
+    messages,
+    persons,
+    sent_mails,
+    sent_references,
+)
 
 EARLIER = 50  # mails in `Known`
 
@@ -47,6 +56,7 @@ _ANSWER_COLUMNS = (
     actions.c.counted_at,
     actions.c.vacancy,
     actions.c.correspondent,
+    actions.c.message,
 )
 _WENT_OUT = and_(
     actions.c.kind.in_((ActionKind.ANSWER, ActionKind.TELL)),
@@ -70,16 +80,42 @@ ITSELF = select(messages.c.id).where(
     messages.c.mailbox == bindparam("mailbox"), messages.c.raw_hash == bindparam("raw_hash")
 )
 
-#: The applications of these mails, in their order.
-APPLICATIONS_OF = (
-    select(applications.c.message, applications.c.vacancy, applications.c.had_cv)
-    .where(applications.c.message.in_(bindparam("messages", expanding=True)))
-    .order_by(applications.c.message, applications.c.number)
+#: Letters that people wrote by hand, of the same thread, with the mails that they answer.
+EARLIER_BY_HAND = (
+    select(sent_mails.c.message_id, sent_mails.c.at, messages.c.id.label("message"))
+    .join(sent_references, sent_references.c.message_id == sent_mails.c.message_id)
+    .join(messages, messages.c.message_id == sent_references.c.refers_to)
+    .where(sent_mails.c.message_id.in_(bindparam("thread", expanding=True)))
+    .order_by(sent_mails.c.at.desc())
+    .limit(EARLIER)
 )
 
+_APPLICATION_COLUMNS = (
+    applications.c.id.label("application"),
+    applications.c.number,
+    applications.c.name,
+    applications.c.vacancy,
+    applications.c.had_cv,
+    persons.c.canonical,
+    messages.c.raw_hash,
+)
 
-def known_of(connection: Connection, reading: Reading) -> Known:
-    """The thread and the same person, newest first."""
+#: The applications that these mails brought, or that they belong to, in their order.
+APPLICATIONS_OF = union_all(
+    select(applications.c.message.label("letter"), true().label("brought"), *_APPLICATION_COLUMNS)
+    .join(persons, persons.c.id == applications.c.person)
+    .join(messages, messages.c.id == applications.c.message)
+    .where(applications.c.message.in_(bindparam("messages", expanding=True))),
+    select(correspondence.c.message.label("letter"), false().label("brought"), *_APPLICATION_COLUMNS)
+    .join(applications, applications.c.id == correspondence.c.application)
+    .join(persons, persons.c.id == applications.c.person)
+    .join(messages, messages.c.id == applications.c.message)
+    .where(correspondence.c.message.in_(bindparam("messages", expanding=True))),
+).order_by("letter", "application")
+
+
+def known_of(connection: Connection, reading: Reading, planned: Planned | None = None) -> Known:
+    """The thread and the same person, newest first; with `planned`, as if the batch so far were committed."""
     message = reading.message
     sender = message.sender
     person = canonical(sender.address) if sender else ""
@@ -87,17 +123,21 @@ def known_of(connection: Connection, reading: Reading) -> Known:
     asked = {"thread": thread or [""], "person": person or "\n"}
     itself = connection.scalar(ITSELF, {"mailbox": reading.mailbox, "raw_hash": reading.raw_hash})
     rows = [row for row in connection.execute(EARLIER_MAILS, asked) if row.id != itself and row.kind is not None]
-    applied = _applications_of(connection, [row.id for row in rows])
+    answers = connection.execute(EARLIER_ANSWERS, asked).all()
+    by_hand = connection.execute(EARLIER_BY_HAND, {"thread": asked["thread"]}).all() if thread else []
+    ids = {*(row.id for row in rows), *(row.message for row in (*answers, *by_hand) if row.message is not None)}
+    applied = _applications_of(connection, ids, person)
     mails = [
         EarlierMail(
             message_id=row.message_id,
             kind=row.kind,
-            vacancies=tuple(vacancy for vacancy, _ in applied.get(row.id, ()) if vacancy is not None),
-            had_cv=any(had_cv for _, had_cv in applied[row.id]) if row.id in applied else None,
+            vacancies=_vacancies(brought := applied.brought(row.id)),
+            had_cv=any(one.had_cv for one in brought) if brought else None,
             received_at=row.received_at,
             ours=False,
             same_person=bool(person) and (row.correspondent == person or row.message_id not in thread),
             same_thread=row.message_id in thread,
+            applications=applied.all(row.id),
         )
         for row in rows
     ]
@@ -110,11 +150,59 @@ def known_of(connection: Connection, reading: Reading) -> Known:
             ours=True,
             same_person=bool(person) and row.correspondent == person,
             same_thread=row.message_id in thread,
+            applications=applied.all(row.message),
         )
-        for row in connection.execute(EARLIER_ANSWERS, asked)
+        for row in answers
     ]
+    mails += [
+        EarlierMail(
+            message_id=row.message_id,
+            kind=Kind.OTHER,
+            vacancies=_vacancies(applied.all(row.message)),
+            received_at=row.at,
+            ours=True,
+            same_person=False,
+            same_thread=True,
+            applications=applied.all(row.message),
+        )
+        for row in by_hand
+    ]
+    mails += _of_the_batch(planned, reading, person, thread)
     mails.sort(key=lambda mail: mail.received_at, reverse=True)
     return Known(earlier=tuple(mails[:EARLIER]))
+
+
+def _of_the_batch(
+    planned: Planned | None, reading: Reading, person: str, thread: Collection[str]
+) -> Iterator[EarlierMail]:
+    """The mails that were planned before this one and are not committed yet."""
+    for mail in planned.mails if planned is not None else ():
+        message = mail.reading.message
+        of_sender = bool(person) and message.sender is not None and canonical(message.sender.address) == person
+        same_thread = message.message_id in thread
+        applied = tuple(
+            EarlierApplication(
+                raw_hash=mail.reading.raw_hash,
+                number=number,
+                name=one.applicant.name,
+                vacancy=one.vacancy,
+                had_cv=any(mail.reading.documents[index].role is Role.CV for index in one.documents),
+                is_senders=bool(person) and one.person == person,
+            )
+            for number, one in enumerate(mail.plan.applications)
+        )
+        if of_sender or same_thread or any(one.is_senders for one in applied):
+            yield EarlierMail(
+                message_id=message.message_id,
+                kind=mail.verdict.kind,
+                vacancies=_vacancies(applied),
+                had_cv=any(one.had_cv for one in applied) if applied else None,
+                received_at=mail.reading.received_at,
+                ours=False,
+                same_person=of_sender or not same_thread,
+                same_thread=same_thread,
+                applications=applied or (() if mail.plan.about is None else (mail.plan.about,)),
+            )
 
 
 def thread_of(message: Message) -> frozenset[str]:
@@ -122,10 +210,35 @@ def thread_of(message: Message) -> frozenset[str]:
     return frozenset((*message.in_reply_to, *message.references))
 
 
-def _applications_of(connection: Connection, ids: Collection[int]) -> dict[int, list[tuple[str | None, bool]]]:
-    """Of each of these mails that has applications: the vacancy of each, and whether a CV came with it."""
-    found: dict[int, list[tuple[str | None, bool]]] = {}
-    if ids:
-        for row in connection.execute(APPLICATIONS_OF, {"messages": list(ids)}):
-            found.setdefault(row.message, []).append((row.vacancy, row.had_cv))
-    return found
+def _vacancies(found: Iterable[EarlierApplication]) -> tuple[str, ...]:
+    return tuple(one.vacancy for one in found if one.vacancy is not None)
+
+
+class _Applied:
+    """The applications of mails: those that each brought, and the one that it belongs to."""
+
+    def __init__(self, found: Mapping[int, Sequence[tuple[bool, EarlierApplication]]]) -> None:
+        self._found = found
+
+    def brought(self, message: int) -> tuple[EarlierApplication, ...]:
+        """Those that came with the mail."""
+        return tuple(one for came_with_it, one in self._found.get(message, ()) if came_with_it)
+
+    def all(self, message: int | None) -> tuple[EarlierApplication, ...]:
+        """The same, and the one that it belongs to."""
+        return tuple(one for _, one in self._found.get(-1 if message is None else message, ()))
+
+
+def _applications_of(connection: Connection, ids: Collection[int], person: str) -> _Applied:
+    found: dict[int, list[tuple[bool, EarlierApplication]]] = {}
+    for row in connection.execute(APPLICATIONS_OF, {"messages": sorted(ids)}) if ids else ():
+        application = EarlierApplication(
+            raw_hash=row.raw_hash,
+            number=row.number,
+            name=row.name,
+            vacancy=row.vacancy,
+            had_cv=row.had_cv,
+            is_senders=bool(person) and row.canonical == person,
+        )
+        found.setdefault(row.letter, []).append((row.brought, application))
+    return _Applied(found)

@@ -25,10 +25,10 @@ class Past:
         """The keyed hash of what the sender wrote: one sending, however often delivered."""
         return keyed.fingerprint_of(self._key, reading)
 
-    def known_of(self, reading: Reading) -> Known:
-        """Earlier mails of the thread and of the person, for judgement."""
+    def known_of(self, reading: Reading, planned: Planned | None = None) -> Known:
+        """Earlier mails of the thread and of the person, for judgement; with `planned`, of the batch so far, too."""
         with self._store.reading() as connection:
-            return known.known_of(connection, reading)
+            return known.known_of(connection, reading, planned)
 
     def of(
         self,

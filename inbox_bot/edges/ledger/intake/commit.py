@@ -19,6 +19,7 @@ from inbox_bot.edges.ledger.actions.insert import ask, check_once
 from inbox_bot.edges.ledger.errors import AlreadyDecided
 from inbox_bot.edges.ledger.schema import (
     applications,
+    correspondence,
     documents,
     introductions,
     messages,
@@ -43,6 +44,7 @@ DECIDE = (
         first_outcome=func.coalesce(messages.c.first_outcome, bindparam("outcome", type_=messages.c.outcome.type)),
         outcome_at=bindparam("at"),
         reason=bindparam("reason"),
+        quote=bindparam("quote"),
         rule=bindparam("rule"),
         reply_why=bindparam("reply_why"),
         raw_path=bindparam("raw_path"),
@@ -66,6 +68,18 @@ NEW_DOCUMENTS = insert(documents)
 #: Candidates that agencies presented.
 NEW_INTRODUCTIONS = insert(introductions)
 
+#: The application that a mail brought, by the mail's bytes and the application's number.
+APPLICATION_OF = (
+    select(applications.c.id)
+    .join(messages, messages.c.id == applications.c.message)
+    .where(messages.c.raw_hash == bindparam("raw_hash"), applications.c.number == bindparam("number"))
+    .order_by(applications.c.id)
+    .limit(1)
+)
+
+#: A letter belongs to an application.
+NEW_CORRESPONDENCE = insert(correspondence)
+
 #: Persons by their canonical addresses.
 PERSONS = select(persons.c.canonical, persons.c.id).where(persons.c.canonical.in_(bindparam("keys", expanding=True)))
 
@@ -78,6 +92,7 @@ def commit(connection: Connection, planned: Planned, filed: Mapping[str, FiledMa
     check_once(connection, [key for mail in mails for action in mail.plan.actions for key in action.once_keys])
     ids = [_decide(connection, mail, filed.get(mail.reading.raw_hash), at) for mail in mails]
     _file(connection, list(zip(ids, mails, strict=True)), filed, at)
+    _join(connection, list(zip(ids, mails, strict=True)))
     _introduce(connection, list(zip(ids, mails, strict=True)), at)
     ask(
         connection,
@@ -108,6 +123,7 @@ def _decide(connection: Connection, mail: PlannedMail, filed: FiledMail | None, 
             "outcome": plan.outcome,
             "at": at,
             "reason": plan.reason,
+            "quote": line(plan.quote) if plan.quote else None,
             "rule": plan.rule,
             "reply_why": "sends" if isinstance(plan.reply, Sends) else plan.reply.why.value,
             "raw_path": None if filed is None else filed.raw,
@@ -223,6 +239,19 @@ def _person_key(person: str) -> str:
 
 def _line_or_none(text: str | None) -> str | None:
     return None if text is None else line(text)
+
+
+def _join(connection: Connection, mails: Sequence[tuple[int, PlannedMail]]) -> None:
+    """Letters to the applications that they belong to, of this batch or of before."""
+    rows = []
+    for message, mail in mails:
+        if (about := mail.plan.about) is not None:
+            asked = {"raw_hash": about.raw_hash, "number": about.number}
+            application = connection.scalar(APPLICATION_OF, asked)
+            if application is not None:  # else it was erased since it was asked for
+                rows.append({"message": message, "application": application})
+    if rows:
+        connection.execute(NEW_CORRESPONDENCE, rows)
 
 
 def _introduce(connection: Connection, mails: Sequence[tuple[int, PlannedMail]], at: datetime) -> None:

@@ -1,7 +1,7 @@
 """What judgement may know of the mails before: the thread, and the same person."""
 
 from inbox_bot.core.judgement.verdict import NOTHING_KNOWN
-from inbox_bot.core.words import ActionKind, ActionState, Kind
+from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome
 from inbox_bot.edges.ledger import Ledger
 from tests.unit.edges.ledger.building import (
     AT,
@@ -9,9 +9,14 @@ from tests.unit.edges.ledger.building import (
     a_cv,
     a_letter,
     a_mail,
+    a_plan,
     a_reading,
     a_verdict,
+    an_action,
+    an_answer,
     an_application,
+    batch_of,
+    planned,
     send,
     take_in,
     take_in_with_answer,
@@ -95,3 +100,28 @@ def test_it_is_known_whether_a_cv_came_with_an_earlier_application(ledger: Ledge
     take_in(ledger, "a question", uid=3, at=AT + 2 * HOUR)
     earlier = ledger.history.known_of(a_reading("later", sender="ann@example.org")).earlier
     assert sorted(str(mail.had_cv) for mail in earlier) == ["False", "None", "True"]
+
+
+def test_an_earlier_mail_tells_of_its_applications_and_whose_they_are(ledger: Ledger):
+    take_in(
+        ledger, "ann", applications=(an_application(vacancy="baker"), an_application("bob@example.org", vacancy="cook"))
+    )
+    [earlier] = ledger.history.known_of(a_reading("later", sender="ann@example.org")).earlier
+    told = [(one.raw_hash, one.number, one.vacancy, one.is_senders) for one in earlier.applications]
+    assert told == [(a_reading("ann").raw_hash, 0, "baker", True), (a_reading("ann").raw_hash, 1, "cook", False)]
+
+
+def test_our_answer_tells_of_the_application_that_it_is_about(ledger: Ledger):
+    answer = an_action(an_answer("ann@example.org", message_id="<ours>"))
+    take_in(ledger, "ann", answer, applications=(an_application(vacancy="baker"),))
+    send(ledger, AT + HOUR)
+    [ours] = ledger.history.known_of(a_reading("x", sender="x@x.example", references=["<ours>"])).earlier
+    assert (ours.ours, [(one.vacancy, one.is_senders) for one in ours.applications]) == (True, [("baker", False)])
+
+
+def test_what_was_planned_in_the_same_batch_is_known(ledger: Ledger):
+    plan = a_plan(outcome=Outcome.FILED, applications=(an_application(vacancy="baker"),))
+    batch = batch_of(planned(ledger, a_reading("ann"), plan))
+    [earlier] = ledger.history.known_of(a_reading("later", sender="ann@example.org"), batch).earlier
+    assert [(one.vacancy, one.is_senders) for one in earlier.applications] == [("baker", True)]
+    assert ledger.history.known_of(a_reading("bob", sender="bob@example.org"), batch) == NOTHING_KNOWN
