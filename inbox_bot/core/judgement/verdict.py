@@ -60,7 +60,7 @@ class Applicant:
 
     name: str | None = None
     email: str | None = None
-    phone: str | None = None  #: E.164 where it could be parsed
+    phone: str | None = None  #: E.164; its digits as written where nothing tells whose country's it is
     language: str = "en"  #: ISO 639-1, of what they typed, else of their CV
 
 

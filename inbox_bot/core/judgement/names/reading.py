@@ -177,10 +177,11 @@ def is_names_word(word: str, *, last: bool) -> bool:
             return False
         if len(parts[0]) > (1 if last and len(parts) == 2 else LETTERS_OF_AN_ABBREVIATION):
             return False
-    return not _RUN_OF_CAPITALS.search(word)
+    return _NO_NAMES_SPELLING.search(word) is None
 
 
-_RUN_OF_CAPITALS = re.compile(r"[A-Z]{2,}[a-z]{2}")  # "MSExcel"
+#: "MSExcel", "SharePoint", "Results-oriented"; but "DeShawn", "MacLeod", "Min-jun".
+_NO_NAMES_SPELLING = re.compile(r"[A-Z]{2,}[a-z]{2}|[a-z]{5}[A-Z]|-[a-z]{6}")
 
 
 def is_capitalised(word: str) -> bool:

@@ -227,6 +227,22 @@ def test_whoever_signs_with_a_first_name_alone_is_called_so_where_nothing_says_m
     assert verdict_of(letter("CV", text).from_("x17@example.org"), a_cv("Ciara Doyle")).applicant.name == "Ciara Doyle"
 
 
+@pytest.mark.parametrize(
+    ("ending", "name"),
+    [
+        ("Have a great weekend!\n\nSophie Tran\nBSc Computer Science", "Sophie Tran"),
+        ("Je vous prie d'agréer mes salutations respectueuses.\n\nInès Belkacem\n06 12 34 99 99", "Inès Belkacem"),
+        ("Resto in attesa e porgo cordiali saluti.\n\nElena De Santis\ntel. 339 765 4321", "Elena De Santis"),
+        ("Met vriendelijke groet,\n\nM. (Mohamed) Ait Taleb\n06 12340000", "Mohamed Ait Taleb"),
+        ("Kind regards\nJack London\n07700 900123", "Jack London"),
+        ("I worked with\nSophie Tran\nwho taught me how to lead a team.", None),
+        ("Sales Team\nExample Ltd", None),
+    ],
+)
+def test_the_writers_name_is_found_however_the_letter_closes(ending, name):
+    assert signed_name(Wording.of(f"My CV is attached.\n\n{ending}"), NOTHING) == name
+
+
 @pytest.mark.parametrize("word", ["Regards", "Summary", "well", "Dr.", "A", "Kontakt"])
 def test_not_every_word_is_a_name(word):
     assert single_name(word) is None
