@@ -7,7 +7,7 @@ from inbox_bot.core.judgement.vacancy.titles import Mention
 from inbox_bot.core.lexicon.phrases import one_of
 
 APPLIED_FOR = 0.93
-HELD = 0.25  #: "I work as a data scientist"
+HELD = 0.25  #: "I work as a data scientist", "last year I applied for …"
 TURNED_DOWN = 0.1  #: "not for the data scientist position"
 HAS_WORDS = "has_words_of_its_name"  #: the rule of what isn't meant as a name
 IN_PASSING = 0.25  #: only words of its name: "I like open source"
@@ -21,8 +21,10 @@ _WISHING = pattern_of("vacancy.wishing")
 _WANTS = pattern_of("vacancy.wants")  # between "I am a …" and a position
 _REFUSING = pattern_of("vacancy.refusing")
 _NEGATED = re2.compile(rf"\b{one_of('vacancy.negated')}\s*$")  # right before a mention
+_NOT_REFUSING = re2.compile(rf"\b{one_of('vacancy.not_refusing')}\b")
 _REFUSED_AFTER = pattern_of("vacancy.refused_after")
 _REFUSED_WITHIN = 30  # characters after a mention in which such words begin
+_APPLIED_BEFORE = pattern_of("vacancy.applied_before")
 _TURNING = pattern_of("vacancy.turning")
 _CONTRAST_AFTER = pattern_of("vacancy.contrast_after")
 
@@ -43,15 +45,22 @@ def weight_in_letter(wording: Wording, mention: Mention, *, plain: float) -> flo
     itself = wording.folded[mention.start : mention.end]
     turning = [match.end() for match in _TURNING.finditer(before)]
     clause = before[turning[-1] :] if turning else before
-    refused = _ends_with(_REFUSING, re2.split(r"[:()]", clause)[-1], 60)
-    if refused or _NEGATED.search(before) is not None or _is_refused_after(wording, mention):
+    if _is_refused_before(before, clause) or _is_refused_after(wording, mention):
         return TURNED_DOWN
+    if _ends_with(_APPLIED_BEFORE, clause, 60):
+        return HELD
     wishing = _ends_with(_WISHING, clause, 80)
     if not wishing and _is_held(clause):
         return HELD
     if wishing or _APPLYING.search(before) or _APPLYING.search(itself + _before_contrast(after)):
         return max(APPLIED_FOR, plain)
     return plain
+
+
+def _is_refused_before(before: str, clause: str) -> bool:
+    """'Not for the accountant job'; 'not only' and 'not available before May' refuse nothing."""
+    said = _NOT_REFUSING.sub(" ", re2.split(r"[:()]", clause)[-1])
+    return _ends_with(_REFUSING, said, 60) or _NEGATED.search(_NOT_REFUSING.sub(" ", before)) is not None
 
 
 def _is_refused_after(wording: Wording, mention: Mention) -> bool:

@@ -15,7 +15,7 @@ from inbox_bot.core.lexicon.occupations import Sort, fields_of_trades, meanings
 from inbox_bot.core.lexicon.phrases import LANGUAGES
 
 WHOLE = 0.45  #: what a position in other words is worth that is the same work in the same field
-PARTLY = 0.35  #: and one whose field is another's, or not said
+PARTLY = 0.25  #: and one whose field is another's, or not said
 _BESIDE = 2  # words beside a rank in which its field is looked for
 Said = tuple[Sort, str]  #: a sort of meaning, and the meaning's first English word
 
@@ -83,8 +83,8 @@ def likeness_of_work(written: Work, offered: Work) -> float:
         return WHOLE
     if (written.ranks and written.fields & offered.implied) or (offered.ranks and offered.fields & written.implied):
         return PARTLY  # a "Verkäuferin" sells, as a sales assistant does
-    if not (written.trades or written.ranks) and fields == written.fields and fields:
-        return PARTLY  # "Vertrieb", and somebody looks for a sales assistant
+    if not (written.trades or written.ranks) and 2 * len(fields) >= len(written.fields) > 0:
+        return PARTLY * len(fields) / len(written.fields)  # "Vertrieb", and somebody looks for a sales assistant
     return 0.0
 
 

@@ -81,11 +81,12 @@ def names_another_position(clues: Clues, request: Request, offers: Advertised) -
 
 
 def _nearest(alike: dict[str, float], near: Iterable[str]) -> tuple[VacancyMatch, ...]:
-    """The same work first, the closest of it before the rest."""
-    ordered = sorted(alike.items(), key=lambda one: -one[1])
-    matches = [VacancyMatch(id=vacancy, confidence=likeness) for vacancy, likeness in ordered]
-    matches.extend(VacancyMatch(id=vacancy, confidence=NEAR) for vacancy in near if vacancy not in alike)
-    return tuple(matches[:ALTERNATIVES])
+    """The same work first, then what shares a word with it, then what is alike in part."""
+    worth = dict.fromkeys(near, NEAR)
+    for vacancy, likeness in alike.items():
+        worth[vacancy] = max(likeness, worth.get(vacancy, 0.0))
+    ordered = sorted(worth.items(), key=lambda one: -one[1])
+    return tuple(VacancyMatch(id=vacancy, confidence=confidence) for vacancy, confidence in ordered)[:ALTERNATIVES]
 
 
 def _fitted(clues: Clues, request: Request, offers: Advertised) -> Iterator[Fitted]:
