@@ -63,7 +63,13 @@ def test_the_example_of_a_template_is_one_that_rules_take():
     (template,) = examples("A template", "")
     with_it = templates(ROOT / "templates") | {"answers/withdrawal.fr.txt": template}
     rules = load((ROOT / "rules.yaml").read_text(), with_it)
-    values = {"applicant_name": "Ada", "vacancy_title": "", "company_name": "Snowplow", "subject": "Retrait"}
+    values = {
+        "applicant_name": "Ada",
+        "vacancy_title": "",
+        "company_name": "Snowplow",
+        "subject": "Retrait",
+        "has_cv": "",
+    }
     answer = rules.templates.answer("withdrawal", language="fr", vacancy=None, values=values)
     assert answer.subject == "Votre candidature est retirée"
     assert "Bonjour Ada," in answer.text

@@ -14,6 +14,7 @@ from inbox_bot.core.judgement.applicant.applicant import (
     person_forwarded,
     writer,
 )
+from inbox_bot.core.judgement.applicant.borne_by_cv import cv_bears
 from inbox_bot.core.judgement.applicant.bundles import Bundle, bundles_of
 from inbox_bot.core.judgement.applicant.cv_owner import own_name, somebody_elses_name, writes_for_themselves
 from inbox_bot.core.judgement.boards.finding import Notice, notice_of
@@ -91,10 +92,11 @@ def judge(reading: Reading, rules: Rules, known: Known) -> Verdict:
         if presented and applies and applicant.name is None and applicant.email is None:
             doubts.append(Reason.UNSURE_APPLICANT)
     first = applications[0]
+    sending = _sending(clues, kind.kind)
     return Verdict(
         kind=kind.kind,
         kind_evidence=(*_of_the_way(clues), *kind.evidence),
-        sending=_sending(clues, kind.kind),
+        sending=sending,
         agency=agency,
         vacancy=first.vacancy,
         applicant=first.applicant,
@@ -102,6 +104,7 @@ def judge(reading: Reading, rules: Rules, known: Known) -> Verdict:
         doubts=_ordered(tuple(doubts)),
         belongs_to=kind.belongs_to,
         elsewhere=elsewhere_evidence(clues) if applies and not clues.cvs else None,
+        cv_bears=cv_bears(clues, sending),
     )
 
 

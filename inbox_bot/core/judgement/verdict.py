@@ -73,6 +73,14 @@ class ApplicationFinding:
     documents: tuple[int, ...] = ()  #: indices into the reading's documents
 
 
+class CvBears(Word):
+    """What ties the CV to the one who sent it."""
+
+    NOT_COMPARED = "not_compared", "There is no CV whose text could be read."
+    SENDERS = "senders", "The CV carries the sender's name or address."
+    NEITHER = "neither", "The CV carries neither the sender's name nor the sender's address."
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sending:
     """Who is behind a mail, and whom an answer reaches, where its own fields name a form, a list or a board."""
@@ -122,6 +130,7 @@ class Verdict:
     belongs_to: EarlierApplication | None = None  #: the application that the letter is about, where it is no new one
     only_thanks: bool = False  #: it thanks, and says nothing else
     elsewhere: Evidence | None = None  #: what they sent is in another place: a portal, a cloud drive, on paper
+    cv_bears: CvBears = CvBears.NOT_COMPARED  #: of an application
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

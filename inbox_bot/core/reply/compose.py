@@ -8,13 +8,13 @@ import re
 
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.subjects import bare_subject
-from inbox_bot.core.message.values import Address, Message
+from inbox_bot.core.message.values import Address, Message, Reading
 from inbox_bot.core.message_ids import Form, message_id_for
 from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.core.reply.proposal import Proposal, is_to_the_sender, whom_to_answer
 from inbox_bot.core.reply.values import Answer, Letter
 from inbox_bot.core.rules.templates import TemplateFailed, TemplateMissing
-from inbox_bot.core.words import Template
+from inbox_bot.core.words import Role, Template
 
 NAME_LIMIT = 80  # characters of a stranger's name in an answer
 SUBJECT_LIMIT = 160  # characters
@@ -109,6 +109,11 @@ def name_of(untrusted: str) -> str:
     return "" if _NO_NAME.search(name) else name
 
 
+def has_read_a_cv(reading: Reading) -> bool:
+    """Whether the text of a CV came with the mail: only then a letter says that it arrived."""
+    return any(each.role is Role.CV and each.problem is None and each.text for each in reading.documents)
+
+
 def _values(proposal: Proposal, to: Address, template: Template, subject: str) -> dict[str, str]:
     vacancy = proposal.matter.rules.vacancy(proposal.vacancy) if proposal.vacancy else None
     name = to.name if is_to_the_sender(template, proposal.matter.verdict) else proposal.matter.verdict.applicant.name
@@ -117,4 +122,5 @@ def _values(proposal: Proposal, to: Address, template: Template, subject: str) -
         "vacancy_title": safe.header(vacancy.title, SUBJECT_LIMIT) if vacancy else "",
         "company_name": safe.header(proposal.matter.rules.company.name, SUBJECT_LIMIT),
         "subject": subject,
+        "has_cv": "yes" if has_read_a_cv(proposal.matter.reading) else "",
     }

@@ -45,6 +45,7 @@ HOLDS: tuple[Callable[[Proposal], Hold | None], ...] = (
     authentication.sender_unproven,
     automatic.auto_response_suppressed,
     recipient.reply_to_differs,
+    identity.cv_without_sender,
     circumstances.answered_by_hand,
     circumstances.seen_before,
     circumstances.too_old,

@@ -1,13 +1,18 @@
 """Whose address is it: a person's, a mail system's, or our own?"""
 
 from inbox_bot.core.domains import comparable, domain_of, local_part_of, split_address
-from inbox_bot.core.judgement.verdict import Way
+from inbox_bot.core.judgement.verdict import CvBears, Way
 from inbox_bot.core.message.lists import is_an_office_of
 from inbox_bot.core.reply.addresses import LIST_ADDRESS, SYSTEMS, is_a_systems, is_usable
 from inbox_bot.core.reply.correspondent import canonical, stands_for
 from inbox_bot.core.reply.proposal import Proposal
 from inbox_bot.core.reply.public_domains import is_public
-from inbox_bot.core.reply.why import Stop
+from inbox_bot.core.reply.why import Hold, Stop
+from inbox_bot.core.words import Template
+
+_THANKS = frozenset(
+    {Template.ACKNOWLEDGEMENT, Template.SPECULATIVE, Template.APPLICATION_UPDATED, Template.VACANCY_CLOSED}
+)  #: letters to an applicant whose CV is here
 
 _ROLES_LISTED = """
 admin administrator applications bewerbung billing careers career contact hello help helpdesk hiring hostmaster
@@ -66,6 +71,14 @@ def sent_by_a_list(proposal: Proposal) -> Stop | None:
     ):
         return None
     return Stop.MAILING_LIST if local in SYSTEMS or LIST_ADDRESS.fullmatch(local) else None
+
+
+def cv_without_sender(proposal: Proposal) -> Hold | None:
+    """Nothing ties the CV to the one who would be thanked for it: a consultant may have sent it."""
+    verdict = proposal.matter.verdict
+    if proposal.template not in _THANKS or verdict.agency.approved or verdict.cv_bears is not CvBears.NEITHER:
+        return None
+    return Hold.CV_WITHOUT_SENDER
 
 
 def from_ourselves(proposal: Proposal) -> Stop | None:

@@ -56,6 +56,7 @@ class Hold(Word):
     CLOSED_WITHOUT_TEMPLATE = "closed_without_template", "The vacancy is closed, and no template says so."
     WITHDRAWAL = "withdrawal", "The applicant withdraws: a person answers that."
     NOT_IN_TIME = "not_in_time", "The mail server sent nothing for us for three days, and now it may be too late."
+    CV_WITHOUT_SENDER = "cv_without_sender", "The CV carries neither the sender's name nor the sender's address."
     NEEDS_REVIEW = "needs_review", "A person looks at the mail first."
 
 

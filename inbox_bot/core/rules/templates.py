@@ -16,7 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from inbox_bot.core.rules.template_names import answer_name
 from inbox_bot.core.words import Template
 
-VARIABLES = ("applicant_name", "vacancy_title", "company_name", "subject")  #: of answers
+VARIABLES = ("applicant_name", "vacancy_title", "company_name", "subject", "has_cv")  #: of answers
 REQUIRED = (
     Template.ACKNOWLEDGEMENT,
     Template.SPECULATIVE,
@@ -34,8 +34,9 @@ _SAMPLES: tuple[Mapping[str, object], ...] = (
         "vacancy_title": "Sample keeper",
         "company_name": "Example Ltd",
         "subject": "Application",
+        "has_cv": "yes",
     },
-    {"applicant_name": "", "vacancy_title": "", "company_name": "Example Ltd", "subject": ""},
+    {"applicant_name": "", "vacancy_title": "", "company_name": "Example Ltd", "subject": "", "has_cv": ""},
 )
 
 

@@ -94,7 +94,8 @@ def an_application(number: int, *, cv: bool = True) -> MailBuilder:
             f"Dear team,\n\nI apply for your position as infrastructure engineer ({_word(number)}).\n\nRegards\nAnn Lee"
         )
     )
-    return mail.attach(f"cv-{number}.txt", CV + _word(number).encode(), "text/plain") if cv else mail
+    head = f"Ann{_word(number)} Lee\nann@applicant{number}.example\n\n".encode()
+    return mail.attach(f"cv-{number}.txt", head + CV + _word(number).encode(), "text/plain") if cv else mail
 
 
 def _word(number: int) -> str:

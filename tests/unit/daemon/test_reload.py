@@ -151,7 +151,7 @@ def test_a_broken_template_keeps_the_good_one(steered):
     template = steered.path.parent / "templates" / "answers" / "acknowledgement.en.txt"
 
     def answer() -> str:
-        values = {"applicant_name": "", "vacancy_title": "", "company_name": "", "subject": ""}
+        values = {"applicant_name": "", "vacancy_title": "", "company_name": "", "subject": "", "has_cv": ""}
         return steered.daemon.house.rules.templates.answer(
             "acknowledgement", language="en", vacancy=None, values=values
         ).text

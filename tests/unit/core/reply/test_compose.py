@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inbox_bot.core.message.values import Address
+from inbox_bot.core.message.values import Address, Document
 from inbox_bot.core.message_ids import Form, message_id_for
 from inbox_bot.core.reply.compose import answer_with, is_written, name_of, references_of, valid_id
-from inbox_bot.core.words import Template
-from tests.unit.core.reply.circumstances import a_history, a_message, a_proposal, a_verdict, rules_with
+from inbox_bot.core.words import Problem, Role, Template
+from tests.unit.core.reply.circumstances import a_history, a_message, a_proposal, a_reading, a_verdict, rules_with
 
 
 def answer(message=None, template: Template = Template.ACKNOWLEDGEMENT, **proposal: object):
@@ -148,3 +148,20 @@ def test_whatever_they_write_the_letter_is_inert(subject, name, typed_name):
 def test_no_message_id_of_theirs_reaches_our_header_unless_it_is_one(text):
     found = valid_id(text)
     assert found is None or (found == text and found.isascii() and found.isprintable() and " " not in found)
+
+
+@pytest.mark.parametrize(
+    ("document", "arrived"),
+    [
+        ({"role": Role.CV, "text": "Ann Lee"}, True),
+        ({"role": Role.CV, "text": "", "problem": Problem.SCANNED}, False),
+        ({"role": Role.CV, "text": "Ann", "problem": Problem.SCANNED}, False),
+        ({"role": Role.OTHER, "text": "A blood test"}, False),
+        ({"role": Role.COVER_LETTER, "text": "Dear all"}, False),
+    ],
+)
+@pytest.mark.parametrize(("language", "words"), [("en", "together with your CV"), ("de", "mit Ihrem Lebenslauf")])
+def test_only_a_cv_that_was_read_has_arrived(document, arrived, language, words):
+    read = Document(section="2", filename="cv.pdf", type="application/pdf", **document)
+    letter = answer(reading=a_reading(documents=(read,)), verdict=a_verdict(language=language)).letter
+    assert (words in letter.text) is arrived

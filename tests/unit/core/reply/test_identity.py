@@ -1,13 +1,17 @@
 """Who may be answered: one person with a usable address, who is not ourselves."""
 
+from dataclasses import replace
+
 import pytest
 
+from inbox_bot.core.judgement.verdict import AgencyFinding, CvBears
 from inbox_bot.core.message.values import Address
 from inbox_bot.core.reply import identity
 from inbox_bot.core.reply.addresses import is_a_systems, is_usable
 from inbox_bot.core.reply.decide import may_answer
-from inbox_bot.core.reply.why import Stop
-from tests.unit.core.reply.circumstances import a_message, a_proposal, rules_with, with_header
+from inbox_bot.core.reply.why import Hold, Stop
+from inbox_bot.core.words import Template
+from tests.unit.core.reply.circumstances import a_message, a_proposal, a_verdict, rules_with, with_header
 
 
 def from_(*addresses: str, fields: int = 1):
@@ -243,3 +247,25 @@ def test_a_hostile_header_is_no_reason_not_to_answer():
         message=a_message(subject="x" * 10_000, message_id=None),
     )
     assert may_answer(a_proposal(mail)) is None
+
+
+@pytest.mark.parametrize(
+    ("template", "bears", "hold"),
+    [
+        (Template.ACKNOWLEDGEMENT, CvBears.NEITHER, Hold.CV_WITHOUT_SENDER),
+        (Template.SPECULATIVE, CvBears.NEITHER, Hold.CV_WITHOUT_SENDER),
+        (Template.APPLICATION_UPDATED, CvBears.NEITHER, Hold.CV_WITHOUT_SENDER),
+        (Template.VACANCY_CLOSED, CvBears.NEITHER, Hold.CV_WITHOUT_SENDER),
+        (Template.ENCRYPTED_CV, CvBears.NEITHER, None),
+        (Template.ACKNOWLEDGEMENT, CvBears.SENDERS, None),
+        (Template.ACKNOWLEDGEMENT, CvBears.NOT_COMPARED, None),
+    ],
+)
+def test_nobody_is_thanked_for_a_cv_that_nothing_ties_to_its_sender(template, bears, hold):
+    verdict = replace(a_verdict(), cv_bears=bears)
+    assert may_answer(a_proposal(verdict=verdict, template=template)) is hold
+
+
+def test_an_approved_agency_is_thanked_for_other_peoples_cvs():
+    verdict = replace(a_verdict(agency=AgencyFinding(approved=True)), cv_bears=CvBears.NEITHER)
+    assert may_answer(a_proposal(verdict=verdict, template=Template.VACANCY_CLOSED)) is None

@@ -13,8 +13,9 @@ VALUES = {
     "vacancy_title": "Engineer",
     "company_name": "Example Ltd",
     "subject": "Hello",
+    "has_cv": "yes",
 }
-NAMELESS = VALUES | {"applicant_name": "", "vacancy_title": "", "subject": ""}
+NAMELESS = VALUES | {"applicant_name": "", "vacancy_title": "", "subject": "", "has_cv": ""}
 
 
 def _templates(sources, *, languages=(), company_language="en"):
@@ -72,7 +73,7 @@ def test_an_acknowledgement(shipped):
 def test_no_text_of_theirs_but_name_and_subject(templates):
     from inbox_bot.core.rules.templates import VARIABLES
 
-    assert set(VARIABLES) == {"applicant_name", "vacancy_title", "company_name", "subject"}
+    assert set(VARIABLES) == {"applicant_name", "vacancy_title", "company_name", "subject", "has_cv"}
 
 
 class TestLookup:
