@@ -84,7 +84,8 @@ def _nearest(alike: dict[str, float], near: Iterable[str]) -> tuple[VacancyMatch
     """The same work first, then what shares a word with it, then what is alike in part."""
     worth = dict.fromkeys(near, NEAR)
     for vacancy, likeness in alike.items():
-        worth[vacancy] = max(likeness, worth.get(vacancy, 0.0))
+        both = likeness / 10 if vacancy in worth else 0.0  # of those that share a word, the most alike first
+        worth[vacancy] = round(max(likeness, worth.get(vacancy, 0.0)) + both, 3)
     ordered = sorted(worth.items(), key=lambda one: -one[1])
     return tuple(VacancyMatch(id=vacancy, confidence=confidence) for vacancy, confidence in ordered)[:ALTERNATIVES]
 
