@@ -42,22 +42,9 @@ def load(
             compiled = check_templates(root, templates, folder, report)
     if found or shape is None or compiled is None:
         raise RulesError(_in_order(found, text, file))
-    return Rules(
-        mode=shape.mode,
-        company=shape.company,
-        mailboxes=shape.mailboxes or ((shape.mailbox,) if shape.mailbox else ()),
-        vacancies=shape.vacancies,
-        agencies=shape.agencies,
-        rules=shape.rules,
-        answers=shape.answers,
-        reading=shape.reading,
-        filing=shape.filing,
-        ledger=shape.ledger,
-        reviewers=shape.reviewers,
-        keep=shape.keep,
-        alarm=shape.alarm,
-        templates=compiled,
-    )
+    said = {name: getattr(shape, name) for name in RulesFile.model_fields if name not in ("mailbox", "mailboxes")}
+    mailboxes = shape.mailboxes or ((shape.mailbox,) if shape.mailbox else ())
+    return Rules(**said, mailboxes=mailboxes, templates=compiled)
 
 
 def templates_folder(text: str) -> str | None:

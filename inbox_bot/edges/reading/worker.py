@@ -1,7 +1,7 @@
 """The child process: loads the readers, closes the cage around itself, then reads one file after the other.
 
-Run by `process.start` and by nothing else. Everything after `cage.close` meets hostile bytes; nothing after it may
-import a module or open a file, so `warm_up` makes the readers load what they load late.
+Run by `process` as a child, and by nothing else. Everything after `cage.close` meets hostile bytes. Nothing after it
+may import a module or open a file, so `warm_up` makes the readers load what they load late.
 """
 
 import encodings
