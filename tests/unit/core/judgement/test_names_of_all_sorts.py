@@ -147,6 +147,7 @@ def test_the_headings_of_a_cv_whose_name_is_a_picture_are_nobodys_name(heading, 
         "Summary\nMenu knowledge\nSnap Shot\nAvid Tutor\n",
         "FOOD SERVER\nSummary\nHighlights\nBlack Belt\n",
         "AVID TUTOR\n\nHelps children to read.\n",
+        "Upscale Zorber\n\nHelps children to read.\n",
     ],
 )
 def test_two_words_below_a_heading_or_with_nothing_to_say_that_they_are_one_are_no_name(cv):

@@ -75,6 +75,8 @@ def test_where_somebody_lives_is_told_by_country_town_or_postcode_and_not_by_the
         ("Tel: 600 123 456", Whereabouts(language="pl"), "+48600123456"),
         ("Tel: 06-22334455", Whereabouts(language="nl"), "+31622334455"),
         ("Handy: 0171 3920011", Whereabouts(language="en"), "+491713920011"),
+        ("Tél : 06 12 34 99 99", Whereabouts(language="fr"), "+33612349999"),
+        ("Tél : 0612349999", Whereabouts(language="fr"), "0612349999"),
         ("Natel 079 123 45 67", Whereabouts(), "+41791234567"),
         ("Tel: 020 7946 0123", Whereabouts(language="en", work=("GB",)), "+442079460123"),
         ("Tel: 020 7946 0123", Whereabouts(language="de", work=("GB",)), "02079460123"),
