@@ -1,7 +1,7 @@
 """Names across scripts: Cyrillic and Greek letters as Latin ones, and what is left of a name whoever transliterated it.
 
 "Наталья" is Natalya, Nataliya and Natalia; Schmidt becomes Шмидт and comes back as Shmidt. The consonants stay, more or
-less. Scripts that leave out vowels, or write words and not sounds, aren't compared at all: they are `incomparable`.
+less. Scripts that leave out vowels, or write words and not sounds, are not compared at all.
 """
 
 import re
