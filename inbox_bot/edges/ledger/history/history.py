@@ -1,6 +1,6 @@
 """What bears on a plan when it is made, and on an action when it is claimed: one frozen look, in one transaction."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,14 +9,16 @@ from sqlalchemy import Connection, Result, Row
 
 from inbox_bot.core.domains import domain_of
 from inbox_bot.core.judgement.verdict import Verdict
+from inbox_bot.core.message.safe import line
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan.values import Planned, PlannedMail
 from inbox_bot.core.reply.correspondent import canonical
+from inbox_bot.core.reply.deliveries import Delivery, delivery_of, first_of, is_the_same_sending
 from inbox_bot.core.reply.limits import DOMAIN_WINDOW
 from inbox_bot.core.reply.matter import likeness, person_of
 from inbox_bot.core.reply.public_domains import is_public
 from inbox_bot.core.reply.values import Answer, History, PastAnswer, PastApplication
-from inbox_bot.core.words import ActionKind, Role
+from inbox_bot.core.words import ActionKind, Outcome, Role
 from inbox_bot.edges.ledger.actions import effects_json
 from inbox_bot.edges.ledger.errors import NoSuchAction
 from inbox_bot.edges.ledger.history.keyed import fingerprint_of
@@ -27,11 +29,13 @@ from inbox_bot.edges.ledger.history.statements import (
     BEFORE_RESCAN,
     BREAKER,
     CORRECTED,
+    DOCUMENTS_OF,
     LAST_BOUNCE,
     MESSAGE,
     MESSAGE_BY_HASH,
     PAST_ANSWERS,
     PAST_APPLICATIONS,
+    SAME_MESSAGE_ID,
     SAME_SENDING,
     SENT_SINCE,
     WITHDRAWN,
@@ -56,7 +60,9 @@ def history_of(
     """
     message = reading.message
     fingerprint = fingerprint_of(key, reading)
-    correspondents_ = {canonical(address.address) for address in (*message.senders, *message.reply_to)} - {""}
+    answered = (verdict.sending.answer_to,) if verdict.sending.answer_to is not None else ()
+    written = (*message.senders, *message.reply_to, *answered)
+    correspondents_ = {canonical(address.address) for address in written} - {""}
     history = _history(
         connection,
         at,
@@ -71,7 +77,41 @@ def history_of(
         but_action=but_action,
         with_texts=True,
     )
+    if history.known_as is None:
+        history = _as_another_way(history, _with_the_same_id(connection, reading, at), reading, verdict)
     return _with_batch(history, planned.mails, reading, verdict) if planned is not None else history
+
+
+def _with_the_same_id(connection: Connection, reading: Reading, at: datetime) -> list[Delivery]:
+    """The deliveries with this mail's Message-ID that were decided before it was, or is now."""
+    if reading.message.message_id is None:
+        return []
+    itself = {"mailbox": reading.mailbox, "raw_hash": reading.raw_hash}
+    row = connection.execute(MESSAGE_BY_HASH, itself).one_or_none()
+    decided_at = None if row is None else row.outcome_at
+    asked = {
+        "by": decided_at or at + timedelta(days=1),  # a clock may have been set back since
+        "message_id": line(reading.message.message_id, 1000),
+        "mailbox": reading.mailbox,
+        "raw_hash": reading.raw_hash,
+    }
+    return [
+        Delivery(
+            raw_hash=row.raw_hash,
+            outcome=row.outcome,
+            message_id=row.message_id,
+            writer=row.correspondent or "",
+            subject=row.subject or "",
+            documents=frozenset(connection.scalars(DOCUMENTS_OF, {"message": row.id})),
+        )
+        for row in connection.execute(SAME_MESSAGE_ID, asked).all()
+    ]
+
+
+def _as_another_way(history: History, earlier: Sequence[Delivery], reading: Reading, verdict: Verdict) -> History:
+    """The history of a mail that came before by another way: through a list of ours, or without it."""
+    first = first_of(delivery_of(reading, verdict), earlier) if earlier else None
+    return history if first is None else replace(history, known_as=first.outcome, copy_of=first.raw_hash)
 
 
 def history_of_action(connection: Connection, action: int, at: datetime) -> History:
@@ -199,6 +239,13 @@ def _any(rows: Result[Any]) -> bool:
     return rows.first() is not None
 
 
+def _came_another_way(mail: PlannedMail, reading: Reading, verdict: Verdict) -> bool:
+    """Whether a mail of the batch is the same sending. Documents are hashed only where the Message-ID is the same."""
+    if reading.message.message_id is None or mail.reading.message.message_id != reading.message.message_id:
+        return False
+    return is_the_same_sending(delivery_of(reading, verdict), delivery_of(mail.reading, mail.verdict))
+
+
 def _with_batch(history: History, before: Iterable[PlannedMail], reading: Reading, verdict: Verdict) -> History:
     """The history as it will be when the batch's earlier mails are committed."""
     known_as, copy_of = history.known_as, history.copy_of
@@ -207,7 +254,8 @@ def _with_batch(history: History, before: Iterable[PlannedMail], reading: Readin
     new: list[PastApplication] = []
     for mail in before:
         batch.add(mail)
-        if mail.fingerprint == history.fingerprint and known_as is None:
+        same = mail.fingerprint == history.fingerprint or _came_another_way(mail, reading, verdict)
+        if same and known_as is None and mail.plan.outcome is not Outcome.DUPLICATE:
             known_as, copy_of = mail.plan.outcome, mail.reading.raw_hash
         new += [
             PastApplication(

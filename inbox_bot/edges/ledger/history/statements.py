@@ -23,6 +23,7 @@ from inbox_bot.edges.ledger.schema import (
     applications,
     breaker,
     correspondents,
+    documents,
     folders,
     locations,
     messages,
@@ -34,6 +35,7 @@ from inbox_bot.edges.ledger.schema import (
 
 APPLICATIONS = 50  # of one person; who sends more is a matter for people
 ANSWERS = 50  # newest of each sort: no limit counts further, and a flood of like mails must not slow the next one
+DELIVERIES = 5  # with one Message-ID: two ways, two mailboxes, and no more are looked at
 _WENT_OUT = (ActionState.DONE, ActionState.DOING, ActionState.UNCERTAIN)
 _DUE = (ActionState.PENDING,)
 
@@ -108,6 +110,30 @@ SAME_SENDING = (
     .order_by(messages.c.id)
     .limit(1)
 )
+
+#: The deliveries with the same Message-ID that had come to an outcome of their own by then, oldest first.
+SAME_MESSAGE_ID = (
+    select(
+        messages.c.id,
+        messages.c.raw_hash,
+        messages.c.outcome,
+        messages.c.message_id,
+        messages.c.correspondent,
+        messages.c.subject,
+    )
+    .where(
+        messages.c.message_id == bindparam("message_id"),
+        messages.c.outcome_at < bindparam("by"),
+        messages.c.outcome.is_not(None),
+        messages.c.outcome.not_in((Outcome.FAILED, Outcome.EXPUNGED, Outcome.DUPLICATE)),
+        or_(messages.c.mailbox != bindparam("mailbox"), messages.c.raw_hash != bindparam("raw_hash")),
+    )
+    .order_by(messages.c.id)
+    .limit(literal_column(str(DELIVERIES)))
+)
+
+#: What the documents of a mail are known by.
+DOCUMENTS_OF = select(documents.c.sha256).where(documents.c.message == bindparam("message"))
 
 #: A mail in Sent that refers to this one and is not ours.
 ANSWERED_BY_HAND = (

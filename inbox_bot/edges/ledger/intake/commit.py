@@ -3,17 +3,18 @@
 All of it in the caller's one transaction. The rows of the whole batch go in by one statement a table.
 """
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
+from inbox_bot.core.judgement.verdict import Verdict
 from inbox_bot.core.message.safe import filename as safe_filename
 from inbox_bot.core.message.safe import line
-from inbox_bot.core.message.values import Document, Message, Reading
+from inbox_bot.core.message.values import Message, Reading
 from inbox_bot.core.plan.values import FiledMail, Planned, PlannedMail, Sends
 from inbox_bot.core.reply.correspondent import canonical
+from inbox_bot.core.reply.deliveries import sha256_of
 from inbox_bot.core.words import Role
 from inbox_bot.edges.ledger.actions.insert import ask, check_once
 from inbox_bot.edges.ledger.errors import AlreadyDecided
@@ -116,7 +117,7 @@ def _decide(connection: Connection, mail: PlannedMail, filed: FiledMail | None, 
             "message": row.id,
             "fingerprint": mail.fingerprint,
             "message_id": None if message.message_id is None else line(message.message_id, 1000),
-            "correspondent": None if message.sender is None else canonical(line(message.sender.address, 1000)),
+            "correspondent": _correspondent(message, mail.verdict),
             "sender": sender_line(message),
             "subject": line(message.subject),
             "kind": mail.verdict.kind,
@@ -133,6 +134,12 @@ def _decide(connection: Connection, mail: PlannedMail, filed: FiledMail | None, 
         change = {"message": row.id, "was": row.first_outcome, "became": plan.outcome, "at": at}
         connection.execute(NEW_CHANGE, change)
     return int(row.id)
+
+
+def _correspondent(message: Message, verdict: Verdict) -> str | None:
+    """The canonical address of the one who wrote, also by a form or a list of ours; a board's is the board's."""
+    wrote = verdict.sending.person or message.sender
+    return None if wrote is None else canonical(line(wrote.address, 1000))
 
 
 def sender_line(message: Message) -> str:
@@ -212,16 +219,8 @@ def _document_row(reading: Reading, index: int, message: int, path: str | None) 
         "problem": document.problem,
         "characters": document.characters,
         "path": path,
-        "sha256": _sha256(reading, document),
+        "sha256": sha256_of(reading, document),
     }
-
-
-def _sha256(reading: Reading, document: Document) -> str:
-    try:
-        content = reading.part(document).content
-    except KeyError:
-        content = document.text.encode("utf-8", "surrogatepass")
-    return hashlib.sha256(content).hexdigest()
 
 
 def _persons(connection: Connection, wanted: Sequence[str], at: datetime) -> dict[str, int]:

@@ -1,9 +1,12 @@
 """What bears on a plan when it is made, and on an action when it is claimed."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from inbox_bot.core.judgement.verdict import Sending, Way
+from inbox_bot.core.message.values import Address
 from inbox_bot.core.plan.effects import Move
 from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome
 from inbox_bot.edges.ledger import Ledger, NoSuchAction, SentMail
@@ -51,6 +54,55 @@ def test_a_second_delivery_of_the_same_sending_knows_the_first(ledger: Ledger):
     take_in(ledger, "ann")
     found = history(ledger, "ann by another way", content="content of ann")
     assert (found.known_as, found.copy_of) == (Outcome.FILED, hash_of("ann"))
+
+
+VIA = Sending(
+    way=Way.OUR_LIST,
+    person=Address(name="Ann Lee", address="ann@example.org"),
+    answer_to=Address(name="Ann Lee", address="ann@example.org"),
+)
+
+
+def through_our_list(**about):
+    """Ann's mail once more: another sender in From, a tag in the subject, a footer below."""
+    return a_reading(
+        "ann through the list",
+        sender="jobs@c.example",
+        message_id="<ann@example.org>",
+        subject="[jobs] My application",
+        **about,
+    )
+
+
+def test_the_same_message_directly_and_through_our_list_is_one_sending(ledger: Ledger):
+    take_in(ledger, "ann")
+    found = ledger.history.of(through_our_list(), replace(a_verdict(), sending=VIA), AT)
+    assert (found.known_as, found.copy_of) == (Outcome.FILED, hash_of("ann"))
+
+
+def test_a_list_that_brings_a_document_which_the_mail_had_not_is_no_copy(ledger: Ledger):
+    take_in(ledger, "ann")
+    found = ledger.history.of(through_our_list(documents=(a_cv(),)), replace(a_verdict(), sending=VIA), AT)
+    assert found.known_as is None
+
+
+def test_somebody_else_who_uses_the_same_message_id_is_somebody_else(ledger: Ledger):
+    take_in(ledger, "ann")
+    assert history(ledger, "bob", sender="bob@example.net", message_id="<ann@example.org>").known_as is None
+
+
+def test_in_one_batch_too_the_second_way_is_a_copy(ledger: Ledger):
+    ledger.intake.note_seen([a_mail("ann"), a_mail("ann through the list", 2)], AT)
+    first = planned(ledger, a_reading("ann"), a_plan())
+    found = ledger.history.of(through_our_list(), replace(a_verdict(), sending=VIA), AT, planned=batch_of(first))
+    assert (found.known_as, found.copy_of) == (Outcome.FILED, hash_of("ann"))
+
+
+def test_a_mail_that_is_planned_again_is_no_copy_of_a_later_one(ledger: Ledger):
+    take_in(ledger, "ann")
+    later = a_reading("ann with a CV", message_id="<ann@example.org>", documents=(a_cv(),))
+    take_in(ledger, "ann with a CV", uid=2, at=AT + HOUR, reading=later)
+    assert history(ledger, "ann", at=AT + DAY).known_as is None
 
 
 def test_a_mail_does_not_take_itself_for_an_earlier_delivery(ledger: Ledger):
