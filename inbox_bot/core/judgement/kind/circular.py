@@ -7,6 +7,7 @@ whom it went to.
 import re
 
 from inbox_bot.core.judgement.clues import Clues, evidence, evidence_in
+from inbox_bot.core.judgement.kind.company_mail import writes_from_a_desk
 from inbox_bot.core.judgement.text.wording import Wording, pattern_of
 from inbox_bot.core.judgement.verdict import Evidence
 
@@ -26,6 +27,8 @@ def circular_evidence(clues: Clues) -> tuple[Evidence, ...]:
     if not clues.colleague or clues.has_cv:
         return ()
     found = [_greets_everybody(clues), _went_to_everybody(clues)]
+    if "?" not in clues.typed.folded:
+        found.append(writes_from_a_desk(clues))
     return tuple(finding for finding in found if finding is not None)
 
 

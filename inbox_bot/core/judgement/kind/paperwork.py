@@ -64,5 +64,8 @@ SIGNALS: tuple[Callable[[Clues], Evidence | None], ...] = (
 def paperwork_evidence(clues: Clues) -> tuple[Evidence, ...]:
     """The evidence that it is a supplier's paper; empty where the signs are too few."""
     found = tuple(finding for finding in (signal(clues) for signal in SIGNALS) if finding is not None)
+    rules = {finding.rule for finding in found}
+    if "?" in clues.typed.folded and not rules & {"encloses_paper", "comes_from_a_desk"}:
+        return ()  # "who pays the invoice?"
     says_so = any(finding.rule in ("is_headed_as_paper", "is_worded_as_paper") for finding in found)
     return found if says_so and sum(finding.weight for finding in found) >= CERTAIN - 1e-9 else ()

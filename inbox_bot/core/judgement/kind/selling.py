@@ -81,4 +81,8 @@ SIGNALS: tuple[Callable[[Clues], Evidence | None], ...] = (
 def selling_evidence(clues: Clues) -> tuple[Evidence, ...]:
     """The evidence that it sells something; empty where the signs are too few."""
     found = tuple(finding for finding in (signal(clues) for signal in SIGNALS) if finding is not None)
-    return found if sum(finding.weight for finding in found) >= CERTAIN - 1e-9 else ()
+    sells = any(finding.rule in _SELLS or finding.weight >= CERTAIN for finding in found)
+    return found if sells and sum(finding.weight for finding in found) >= CERTAIN - 1e-9 else ()
+
+
+_SELLS = frozenset({"offers_goods", "speaks_of_your_web", "follows_up_on_an_offer"})  # "try me, free of charge" doesn't
