@@ -67,7 +67,7 @@ class Reason(Word):
     APPLICANT_WRITES = "applicant_writes", "Somebody who has applied writes to us."
     THANKS = "thanks", "Somebody who has applied thanks us, and asks for nothing."
     WITHDRAWAL = "withdrawal", "The applicant takes the application back."
-    ENCRYPTED = "encrypted", "The CV is protected by a password."
+    ENCRYPTED = "encrypted", "The CV is encrypted, or needs a password."
     SCANNED = "scanned", "The CV is a picture without text."
     DAMAGED = "damaged", "The CV or the mail can't be read: it is damaged."
     UNSUPPORTED = "unsupported", "The CV is in a format that can't be read."
@@ -111,7 +111,7 @@ class Role(Word):
 class Problem(Word):
     """Why a document, or a whole mail, could not be read. `too_complex` and `reader_died` are said of mails only."""
 
-    ENCRYPTED = "encrypted", "It is protected by a password."
+    ENCRYPTED = "encrypted", "It is encrypted, or needs a password."
     SCANNED = "scanned", "It is a picture without text."
     DAMAGED = "damaged", "It is damaged."
     TOO_LARGE = "too_large", "It is larger than the limit."

@@ -16,7 +16,7 @@ class Item:
     subject: str
     what: str  #: what became of it, in words: "Filed under Data scientist intern"
     why: str  #: why a person is needed, or the reason's sentence; "" where the outcome says it all
-    documents: str  #: "cv.pdf (CV)" or "cv.pdf: It is protected by a password."
+    documents: str  #: "cv.pdf (CV)" or "cv.pdf: It is encrypted, or needs a password."
     place: str  #: where it is filed, relative to the filing root; "" where it isn't
     answer: str  #: what became of the answer, in words; "" where nobody expects one
     commands: tuple[str, ...]  #: to type, for what a person may do about it

@@ -8,7 +8,7 @@ from inbox_bot.core.documents.pictures import is_picture
 from inbox_bot.core.documents.roles import with_roles
 from inbox_bot.core.documents.select import document_parts
 from inbox_bot.core.formats.read import read_part
-from inbox_bot.core.message.parse import URI_LIST
+from inbox_bot.core.message.links import URI_LIST
 from inbox_bot.core.message.values import Document, Message, Part
 from inbox_bot.core.words import Role
 

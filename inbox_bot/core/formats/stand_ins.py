@@ -18,6 +18,7 @@ FEW_WORDS_BESIDE = 8  # words beside links in a text that only points
 FEW_WORDS_OF_PAGE = 30  # words of a page that only leads on
 URL_SHOWN = 120  # characters of a link in a remark
 POINTER_TYPES = frozenset({"text/plain", "text/html", "text/uri-list", "application/xml"})
+ONLY_A_LINK = "only a link"
 TAKEN_AWAY = "a notice in place of an attachment that was taken away"
 ENVELOPE = "an envelope that its sender's service opens"
 
@@ -78,4 +79,4 @@ def stand_in(extract: Extract, *, is_html: bool) -> Extract | None:
 
 def _only_a_link(found: re.Match[str] | None) -> Extract:
     where = f": {safe.line(found[0], URL_SHOWN)}" if found else ""
-    return Extract(problem=Problem.UNSUPPORTED, findings=(f"only a link{where}",))
+    return Extract(problem=Problem.UNSUPPORTED, findings=(f"{ONLY_A_LINK}{where}",))

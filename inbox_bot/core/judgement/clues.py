@@ -66,6 +66,11 @@ class Clues:
         return self.sending.way is Way.OUR_FORM
 
     @property
+    def has_read_a_cv(self) -> bool:
+        """Whether a CV came with it whose text could be read."""
+        return any(self.documents[index].text for index in self.cvs)
+
+    @property
     def has_cv(self) -> bool:
         """Whether a CV came with it, readable or not."""
         return bool(self.cvs or self.unread)

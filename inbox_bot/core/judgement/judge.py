@@ -103,7 +103,7 @@ def judge(reading: Reading, rules: Rules, known: Known) -> Verdict:
         applications=tuple(applications) if applies else (),
         doubts=_ordered(tuple(doubts)),
         belongs_to=kind.belongs_to,
-        elsewhere=elsewhere_evidence(clues) if applies and not clues.cvs else None,
+        elsewhere=elsewhere_evidence(clues) if applies and not clues.has_read_a_cv else None,
         cv_bears=cv_bears(clues, sending),
     )
 

@@ -9,6 +9,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from inbox_bot.core.message.values import Part
+
+URI_LIST = "text/uri-list"  # RFC 2483 §5
+NAMELESS = "link"
 LINKS = 20  # of one mail: a newsletter has hundreds
 _NAME_LIMIT = 60  # characters
 _LOOKED_AT = 300_000  # characters of one text
@@ -59,6 +63,30 @@ class Link:
     def host(self) -> str:
         """Where it leads, in lower case."""
         return self.url.split("/", 3)[2].rpartition("@")[2].lower()[:100]
+
+
+def link_of(part: Part) -> Link | None:
+    """The link that a part stands for, with the name of its file; None of any other part."""
+    if part.type != URI_LIST:
+        return None
+    link = Link(url=part.content.decode("utf-8", "replace"), name="")
+    if link.url.count("/") < 3:
+        return None
+    name = part.filename.removesuffix(f" ({link.host})")
+    return Link(url=link.url, name="" if name == NAMELESS else name)
+
+
+def as_part(link: Link, section: str) -> Part:
+    """A link as a part of its mail, as message/external-body would be one (RFC 2046 §5.2.3)."""
+    return Part(
+        section=section,
+        filename=f"{link.name or NAMELESS} ({link.host})",
+        type=URI_LIST,
+        declared_type=URI_LIST,
+        disposition="attachment",
+        content_id="",
+        content=link.url.encode("utf-8", "replace"),
+    )
 
 
 def links_in(texts: Iterable[str], markups: Iterable[str]) -> tuple[Link, ...]:

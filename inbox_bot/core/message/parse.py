@@ -16,7 +16,7 @@ from inbox_bot.core.message.bounds import TooComplex
 from inbox_bot.core.message.charsets import clean
 from inbox_bot.core.message.encoded_words import decoded, raw_text, unfolded
 from inbox_bot.core.message.ids import REFERENCES_LIMIT, message_id, message_ids
-from inbox_bot.core.message.links import links_in
+from inbox_bot.core.message.links import as_part, links_in
 from inbox_bot.core.message.opening import Header, opened, opened_header
 from inbox_bot.core.message.picture_size import picture_size
 from inbox_bot.core.message.quotes import split
@@ -29,7 +29,6 @@ PARTS = 1_000  # parts of a mail, enclosed mails' included
 HEADER_VALUE = 4_096  # characters of a field that are kept
 CONTENT_BYTES = 150_000_000  # of all parts; a mail within a mail counts again
 HEADERS_ONLY_BYTES = 256_000  # of the header of a mail whose body is not read
-URI_LIST = "text/uri-list"  # RFC 2483 §5
 _RECIPIENT_FIELDS = ("to", "cc", "bcc", "resent-to", "resent-cc", "resent-bcc")
 _BOM = b"\xef\xbb\xbf"
 _ANGLES = re.compile(r"[^<]*<([^<>]*)>")
@@ -149,21 +148,10 @@ def _as_shown(parts: list[Part], widths: dict[str, int]) -> list[Part]:
 
 
 def _linked(texts: tuple[str, ...], markups: tuple[str, ...], parts: list[Part]) -> list[Part]:
-    """A part for each link that stands for a file, as message/external-body would be (RFC 2046 §5.2.3)."""
-    if not parts:
-        return []
-    return [
-        Part(
-            section=f"{parts[0].section}!link{number}",
-            filename=f"{link.name or 'link'} ({link.host})",
-            type=URI_LIST,
-            declared_type=URI_LIST,
-            disposition="attachment",
-            content_id="",
-            content=link.url.encode("utf-8", "replace"),
-        )
-        for number, link in enumerate(links_in(texts, markups), start=1)
-    ]
+    """A part for each link that stands for a file, with a section below that of the letter: `1!link1`."""
+    section = parts[0].section if parts else ""
+    links = links_in(texts, markups) if parts else ()
+    return [as_part(link, f"{section}!link{number}") for number, link in enumerate(links, start=1)]
 
 
 def _return_path(value: str | None) -> str | None:

@@ -4,6 +4,9 @@ The same for a colleague's forward and an approved agency's mail, but for who is
 """
 
 from inbox_bot.core.documents.pictures import is_page
+from inbox_bot.core.formats.stand_ins import ONLY_A_LINK
+from inbox_bot.core.judgement.clues import is_in_domains
+from inbox_bot.core.message.links import URI_LIST, link_of
 from inbox_bot.core.message.values import Document, Reading
 from inbox_bot.core.plan.settled import Settled
 from inbox_bot.core.reply.matter import Matter
@@ -26,7 +29,7 @@ def a_dangerous_document(matter: Matter) -> Settled | None:
 
 def an_unreadable_cv(matter: Matter) -> Settled | None:
     """No CV that can be read, but a document that may be one: a person opens it, or the applicant is asked."""
-    documents = matter.reading.documents
+    documents = _papers(matter)
     if any(document.role is Role.CV and document.problem is None for document in documents):
         return None
     unread = next((document for document in documents if _may_be_a_cv(document, matter.reading)), None)
@@ -50,7 +53,7 @@ def few_words_and_an_unreadable_document(matter: Matter) -> Settled | None:
     reading = matter.reading
     if len(reading.message.typed) > FEW_WORDS:
         return None
-    unread = next((document for document in reading.documents if _may_be_a_cv(document, reading)), None)
+    unread = next((document for document in _papers(matter) if _may_be_a_cv(document, reading)), None)
     if unread is None or (problem := unread.problem) is None or problem in DANGEROUS:
         return None
     return to_review(matter, _why_unread(unread, problem))
@@ -88,7 +91,7 @@ def without_a_cv(matter: Matter) -> Settled | None:
     be the CV, or can't be read, or where they say that it is somewhere else, nobody is told that there was none: a
     person looks.
     """
-    documents = matter.reading.documents
+    documents = _papers(matter)
     if any(document.role is Role.CV for document in documents) or _has_sent_a_cv(matter):
         return None
     if matter.vacancy is not None and not matter.is_open(matter.vacancy):
@@ -183,9 +186,18 @@ def _may_be_a_cv(document: Document, reading: Reading) -> bool:
     )
 
 
+def _papers(matter: Matter) -> tuple[Document, ...]:
+    """The documents, without links to our own pages: the advertisement may be a file there."""
+    own = matter.rules.company.domains
+    links = {part.section: link for part in matter.message.parts if (link := link_of(part)) is not None}
+    ours = {section for section, link in links.items() if is_in_domains(link.host, own)}
+    return tuple(document for document in matter.reading.documents if document.section not in ours)
+
+
 def _why_unread(document: Document, problem: Problem) -> Reason:
     """Why a person opens it: what stands for a link is not here at all."""
-    return Reason.ELSEWHERE if document.type == "text/uri-list" else Reason[problem.name]
+    leads_on = document.type == URI_LIST or any(remark.startswith(ONLY_A_LINK) for remark in document.findings)
+    return Reason.ELSEWHERE if leads_on else Reason[problem.name]
 
 
 def _is_a_paper_unread(document: Document) -> bool:
