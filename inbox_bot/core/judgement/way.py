@@ -16,8 +16,9 @@ from inbox_bot.core.message.lists import our_list
 from inbox_bot.core.message.values import Address, Message
 from inbox_bot.core.rules.model import Rules
 
+#: In small letters, as lists write them: Per and Par are people's names, too.
 _VIA = re.compile(
-    r"^[\s'\"]*(?P<name>[^<>]{2,80}?)[\s'\"]*\b(?:via|über|ueber|par|per|por|durch|tramite|przez)\s+\S", re.IGNORECASE
+    r"^[\s'\"]*(?P<name>[^<>]{2,80}?)[\s'\"]*\b(?:[Vv]ia|über|ueber|par|per|por|durch|tramite|przez)\s+\S"
 )
 #: Fields in which a list that rewrites the From field keeps it, best first (Google Groups, Mailman, LISTSERV).
 _KEPT = ("x-original-from", "x-original-sender", "x-mailman-original-from", "original-from")

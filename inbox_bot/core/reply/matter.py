@@ -47,9 +47,8 @@ class Matter:
 
     @property
     def sender(self) -> str:
-        """The sender's canonical address; "" where there is none."""
-        sender = self.message.sender
-        return canonical(sender.address) if sender else ""
+        """The writer's canonical address, also by a form or a list of ours; "" where there is none."""
+        return writer_of(self.message, self.verdict)
 
     def own(self) -> frozenset[str]:
         """Every address of ours in canonical form: mailboxes, aliases, vacancies."""

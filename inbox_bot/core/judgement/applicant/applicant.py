@@ -6,7 +6,7 @@ is, never the colleague or the agency. Name, address and number are always those
 """
 
 from inbox_bot.core.domains import domain_of
-from inbox_bot.core.judgement.applicant.branded import candidate_of
+from inbox_bot.core.judgement.applicant.branded import agencys_head, candidate_of
 from inbox_bot.core.judgement.applicant.countries import countries_in, home_of
 from inbox_bot.core.judgement.applicant.cv_owner import persons_of_the_cvs, places_of, somebody_elses_name
 from inbox_bot.core.judgement.applicant.phone import Whereabouts, phone_in
@@ -36,7 +36,14 @@ def person_written_for(clues: Clues) -> str | None:
     """The name on the CV, where sender and letter say that it is another person's; None where it is the sender's."""
     if clues.typed.has(APPLIES_THEMSELVES):
         return None
-    return somebody_elses_name(clues) or _relatives_name(clues)
+    return somebody_elses_name(clues) or _relatives_name(clues) or _candidates_name(clues)
+
+
+def _candidates_name(clues: Clues) -> str | None:
+    """The candidate whom an agency's head on a CV names, where it isn't the sender: the consultant is nobody's own."""
+    named = next((name for index in clues.cvs[:3] if (name := candidate_of(clues.documents[index].text))), None)
+    shown = display_name(clues.sender.name) if clues.sender else None
+    return None if named is None or (shown is not None and same_person(named, shown)) else named
 
 
 def _relatives_name(clues: Clues) -> str | None:
@@ -57,6 +64,8 @@ def _person_of_the_cv(clues: Clues, name: str, documents: tuple[int, ...], place
     """The person whom somebody writes for, by what their CV says of them alone."""
     cvs = _cv_texts(clues, documents)
     own = clues.rules.own_addresses()
+    if clues.sender is not None and agencys_head(clues) is not None:
+        own |= {clues.sender.address.lower()}  # a family shares a mailbox; an agency's is not its candidate's
     addresses = [address for cv in cvs for address in addresses_in(cv[:TOP_OF_CV]) if address.lower() not in own]
     addresses.sort(key=lambda address: not name_is_in_address(name, address))
     language = language_of(clues.message.typed, *cvs, clues.message.subject) or clues.rules.company.language

@@ -58,6 +58,13 @@ def test_an_approved_agencys_candidate_is_named_and_not_its_consultant():
     assert verdict.applicant.name == "Bob Ray"
 
 
+def test_whom_an_unknown_agencys_head_names_is_named_to_the_person_who_looks():
+    mail = letter("Infrastructure engineer", "CV attached.\n\nJoan Harper").from_(JOAN)
+    head = "Harper Recruitment Ltd\nJoan Harper\njoan@harper.example\nCandidate: Bob Ray"
+    applicant = verdict_of(mail, headed(head)).applicant
+    assert (applicant.name, applicant.email) == ("Bob Ray", None)
+
+
 @pytest.mark.parametrize("text", ["", "Candidate:", "Candidate: 4471", "Candidate: see below", "\n" * 500])
 def test_no_candidate_is_made_up(text):
     assert candidate_of(text) is None

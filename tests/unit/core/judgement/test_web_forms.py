@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from inbox_bot.core.judgement.verdict import Known
+from inbox_bot.core.judgement.verdict import Known, Way
 from inbox_bot.core.judgement.web_form import fields_in
 from inbox_bot.core.words import Kind, Reason
 from tests.unit.core.judgement.building import RULES, a_cv, earlier, letter, verdict_of
@@ -196,3 +196,10 @@ def test_nobody_becomes_a_reviewer_by_a_forms_reply_to():
     mail = letter("Re: 7 received in recruitment mail", "#12 file infra").from_("recruitment@example.com")
     mail = mail.reply_to("jane@example.net").replying_to("<digest.0123@example.com>")
     assert verdict_of(mail, rules=rules).kind is not Kind.COMMAND
+
+
+@pytest.mark.parametrize("name", ["Jan Per Nilsson", "Eva Par", "Por Lee"])
+def test_per_and_par_are_names_too_and_no_lists_via(name):
+    mail = letter("CV of Bob Ray", "He would like to apply, his CV is attached.").from_(f"{name} <jan@example.com>")
+    verdict = verdict_of(mail.reply_to("jan@example.net"), a_cv("Bob Ray", "bob.ray@example.net"))
+    assert (verdict.kind, verdict.sending.way) == (Kind.REFERRAL, Way.DIRECT)
