@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from inbox_bot.cli.options import Json, RulesFile
+from inbox_bot.core.alarms import AlarmKind
 from inbox_bot.core.message import safe
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.words import ActionState
@@ -170,7 +171,7 @@ def _agreed(question: str, yes: bool) -> bool:
 def _resume(ledger: Ledger) -> None:
     at = _now()
     if ledger.notices.set_breaker(False, at):
-        ledger.notices.clear_alarm("breaker", at)
+        ledger.alarms.clear(AlarmKind.BREAKER, at)
         typer.echo("answers go out again; those that were held stay so: inbox-bot answers held")
     else:
         typer.echo("nothing to resume: answers are not stopped")

@@ -31,6 +31,6 @@ def look(rules: Path, at: datetime) -> Health:
     try:
         with Ledger.open(known.ledger, lock=False) as ledger:
             mailboxes = tuple(each.name for each in known.rules.mailboxes) if known.rules else None
-            return health_of(ledger.notices.poll_states(), mailboxes, at, ledger.notices.alarms())
+            return health_of(ledger.notices.poll_states(), mailboxes, at, ledger.alarms.raised())
     except LedgerError as error:
         return Health(ok=False, sentence=str(error))

@@ -40,7 +40,7 @@ def lines(status: Status) -> list[str]:
         trouble = f"; since {poll.problem_since:%Y-%m-%d %H:%M} UTC: {poll.problem}" if poll.problem else ""
         polls.append(f"mailbox {poll.mailbox}: last polled {last}{trouble}")
     return [
-        *(f"ALARM since {alarm.since:%Y-%m-%d %H:%M} UTC: {alarm.sentence}" for alarm in status.alarms),
+        *(f"ALARM since {raised.since:%Y-%m-%d %H:%M} UTC: {raised.alarm.sentence}" for raised in status.alarms),
         *([f"rules.yaml is broken: {status.rules_problem}"] if status.rules_problem else []),
         f"health: {status.health.sentence}",
         f"mode: {status.mode or 'what the last good rules.yaml said'}",
@@ -85,7 +85,8 @@ def as_object(status: Status) -> dict[str, Any]:
         "untold": status.untold,
         "left_alone": status.left_alone,
         "alarms": [
-            {"name": alarm.name, "since": _moment(alarm.since), "sentence": alarm.sentence} for alarm in status.alarms
+            {"name": raised.alarm.name, "since": _moment(raised.since), "sentence": raised.alarm.sentence}
+            for raised in status.alarms
         ],
     }
 

@@ -20,6 +20,7 @@ from apscheduler.executors.pool import BasePoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from inbox_bot import log
+from inbox_bot.core.alarms import Alarm, AlarmKind
 from inbox_bot.daemon.coalesced_job import CoalescedJob
 from inbox_bot.daemon.polls import Polls
 from inbox_bot.daemon.reload import Fingerprint, HalfWritten, NotTaken, fingerprint, read_anew, rebuilt
@@ -34,7 +35,6 @@ from inbox_bot.pipeline.outgoing.carry_out import carry_out
 
 CARRY_OUT_S = 10
 DIGEST_S = 60
-RULES_ALARM = "rules"
 _FATAL = (LedgerInUse, LedgerDamaged, LedgerNewer)  # going on would do harm: the process ends, and says so
 
 
@@ -146,9 +146,8 @@ class Jobs:
             return
         except NotTaken as error:
             log.rules_broken(where=str(error).partition(": ")[0])
-            sentence = f"The last good rules stay in force: {error}"
-            if self.house.ledger.notices.raise_alarm(RULES_ALARM, sentence, self.house.now()):
-                log.alarm_raised(alarm=RULES_ALARM)
+            alarm = Alarm(kind=AlarmKind.RULES, parameters={"problem": str(error)})
+            self.house.ledger.alarms.raise_(alarm, self.house.now())
         else:
             self.house = house
             log.rules_reloaded()
@@ -158,8 +157,7 @@ class Jobs:
         self.examined = examined
 
     def _mended(self) -> None:
-        if self.house.ledger.notices.clear_alarm(RULES_ALARM, self.house.now()):
-            log.alarm_cleared(alarm=RULES_ALARM)
+        self.house.ledger.alarms.clear(AlarmKind.RULES, self.house.now())
 
     # How it is run
 

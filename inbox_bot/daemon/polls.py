@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from inbox_bot import log
+from inbox_bot.core.alarms import Alarm, AlarmKind
 from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import LedgerError
@@ -138,8 +139,7 @@ class Polls:
         if name in self._failing or name not in self._cleared:  # one that a daemon before us raised ends as well
             self._failing.pop(name, None)
             self._cleared.add(name)
-            if house.ledger.notices.clear_alarm(alarm_of(name), house.now()):
-                log.alarm_cleared(alarm=alarm_of(name))
+            house.ledger.alarms.clear(AlarmKind.POLL, house.now(), about=name)
         self._went_well(name)
 
     def _is_down(self, house: House, name: str, trouble: _Trouble) -> None:
@@ -150,13 +150,9 @@ class Polls:
         wait_s = min(wait.total_seconds(), POLL_S) if trouble.partly else wait.total_seconds()
         failing.again = now + wait_s
         lasts = now - failing.since >= house.rules.alarm.after.total_seconds()
-        if (trouble.lasting or lasts) and house.ledger.notices.raise_alarm(alarm_of(name), trouble.sentence, at):
-            log.alarm_raised(alarm=alarm_of(name))
-
-
-def alarm_of(mailbox: str) -> str:
-    """The alarm's name for a mailbox that can't be polled."""
-    return f"poll:{mailbox}"
+        if trouble.lasting or lasts:
+            alarm = Alarm(kind=AlarmKind.POLL, about=name, parameters={"problem": trouble.sentence})
+            house.ledger.alarms.raise_(alarm, at)
 
 
 def monotonic() -> float:

@@ -57,7 +57,9 @@ def gather(
         ends=period.ends,
         timezone=rules.company.timezone,
         alarms=tuple(
-            safe.line(alarm.sentence, ALARM_SHOWN) for alarm in ledger.notices.alarms() if alarm.since < period.ends
+            safe.line(raised.alarm.sentence, ALARM_SHOWN)
+            for raised in ledger.alarms.raised()
+            if raised.since < period.ends
         ),
         needs_person=items.needing(pressing),
         of_earlier_days=sum(mail.seen_at < period.begins for mail in pressing),

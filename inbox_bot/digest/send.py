@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from inbox_bot import log
+from inbox_bot.core.alarms import Alarm, AlarmKind
 from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.rules.model import MailboxSettings, Reviewer, Rules
 from inbox_bot.core.rules.templates import TemplateFailed, TemplateMissing
@@ -12,8 +13,6 @@ from inbox_bot.digest.gather import gather
 from inbox_bot.digest.period import due_periods, once_key
 from inbox_bot.digest.values import Digest
 from inbox_bot.edges.ledger import Ledger
-
-ALARM = "digest"
 
 
 def plan_digests(ledger: Ledger, rules: Rules, at: datetime, known: set[str], notes: Sequence[str] = ()) -> int:
@@ -52,11 +51,9 @@ def _written(
     try:
         letter = compose(digest, rules, mailbox, reviewer, key)
     except (TemplateFailed, TemplateMissing) as error:
-        if ledger.notices.raise_alarm(ALARM, f"The digest can't be written: {error}", at):
-            log.alarm_raised(alarm=ALARM)
+        ledger.alarms.raise_(Alarm(kind=AlarmKind.DIGEST, parameters={"problem": str(error)}), at)
         return None
-    if any(raised.name == ALARM for raised in ledger.notices.alarms()) and ledger.notices.clear_alarm(ALARM, at):
-        log.alarm_cleared(alarm=ALARM)
+    ledger.alarms.clear(AlarmKind.DIGEST, at)
     return letter
 
 

@@ -9,11 +9,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from inbox_bot.edges.ledger import Alarm, PollState
+from inbox_bot.core.alarms import AlarmKind
+from inbox_bot.edges.ledger import PollState, RaisedAlarm
 
 POLL_S = 60  # how often the daemon polls
 LIMIT = max(timedelta(minutes=5), 5 * timedelta(seconds=POLL_S))  # without a good poll
-SENDING_STOPPED = ("account", "doubt")  # alarms, by the name before the mailbox's (pipeline/outgoing/stops.py)
+SENDING_STOPPED = frozenset({AlarmKind.ACCOUNT.topic, AlarmKind.DOUBT.topic})
 FORGOTTEN_AFTER = timedelta(hours=1)  # a mailbox nobody tries any longer was taken out of rules.yaml
 
 
@@ -26,7 +27,7 @@ class Health:
 
 
 def health_of(
-    polls: Collection[PollState], mailboxes: Collection[str] | None, at: datetime, alarms: Collection[Alarm] = ()
+    polls: Collection[PollState], mailboxes: Collection[str] | None, at: datetime, alarms: Collection[RaisedAlarm] = ()
 ) -> Health:
     """How polling and sending go, from what the ledger knows of it.
 
@@ -44,11 +45,11 @@ def health_of(
         if at - poll.polled_at > LIMIT:
             why = poll.problem or "nobody tried since: does `inbox-bot run` run?"
             return Health(ok=False, sentence=f"{name}: no poll has succeeded since {_moment(poll.polled_at)}: {why}")
-    for alarm in alarms:
-        kind, _, mailbox = alarm.name.partition(":")
-        if kind in SENDING_STOPPED and mailbox in names:
+    for raised in alarms:
+        alarm = raised.alarm
+        if alarm.kind.topic in SENDING_STOPPED and alarm.about in names:
             return Health(
-                ok=False, sentence=f"{mailbox}: nothing is sent since {_moment(alarm.since)}: {alarm.sentence}"
+                ok=False, sentence=f"{alarm.about}: nothing is sent since {_moment(raised.since)}: {alarm.sentence}"
             )
     last = min(known[name].polled_at or at for name in names)
     return Health(ok=True, sentence=f"ok: {', '.join(names)} polled at {_moment(last)}")

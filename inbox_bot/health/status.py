@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.words import ActionKind, ActionState, Outcome
-from inbox_bot.edges.ledger import Alarm, Ledger, PollState
+from inbox_bot.edges.ledger import Ledger, PollState, RaisedAlarm
 from inbox_bot.health.alive import Health, health_of
 
 ANY_TIME = timedelta(days=366)  # a clock that was wrong for a while may have dated mail into the future
@@ -31,7 +31,7 @@ class Status:
     untold: int  #: mails to reviewers, digests above all, that were refused or perhaps not delivered: ever
     failed: int
     review: int
-    alarms: tuple[Alarm, ...]
+    alarms: tuple[RaisedAlarm, ...]
     rules_problem: str = ""  #: the first thing that is wrong with rules.yaml as it lies there now
 
     @property
@@ -48,7 +48,7 @@ def status_of(ledger: Ledger, rules: Rules | None, at: datetime, rules_problem: 
     counts = ledger.reports.status_counts()
     answers = {state: counts.actions.get((ActionKind.ANSWER, state), 0) for state in ActionState}
     lost = (ActionState.REFUSED, ActionState.UNCERTAIN)
-    polls, alarms = ledger.notices.poll_states(), ledger.notices.alarms()
+    polls, alarms = ledger.notices.poll_states(), ledger.alarms.raised()
     mailboxes = tuple(each.name for each in rules.mailboxes) if rules else None
     return Status(
         mode=rules.mode.value if rules else None,

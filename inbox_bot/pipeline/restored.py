@@ -2,16 +2,11 @@
 
 from datetime import datetime
 
-from inbox_bot.pipeline.alarms import raised
+from inbox_bot.core.alarms import AlarmKind
 from inbox_bot.pipeline.installation import House
 
 
 def ledger_restored_at(house: House, mailbox: str) -> datetime | None:
     """What is older than this may have been settled by a ledger that is gone; None: nothing. Raises LedgerError."""
-    alarm = raised(house, restored_alarm(mailbox))
-    return None if alarm is None else alarm.since
-
-
-def restored_alarm(mailbox: str) -> str:
-    """The alarm's name."""
-    return f"ledger_put_back:{mailbox}"
+    raised = house.ledger.alarms.find(AlarmKind.RESTORED, mailbox)
+    return None if raised is None else raised.since

@@ -1,11 +1,11 @@
 """The ledger: the only place that changes states. What was seen, what became of it, what was asked for, what was done.
 
 Owns the tables, their migrations, every statement, and the lock of the one daemon. Plans come from core, and what the
-world said comes from those who asked it. An open `Ledger` has five shelves: `intake`, `actions`, `history`, `notices`,
-`reports`; each of their methods is one transaction. `docs/ledger.md` tells the protocol: what is written when, what
-each crash leaves, how the next start finishes it; `docs/ledger-sql.md` shows every statement. The fact to know: a
-mail's attempt is committed before the mail is read, and everything that was decided about a batch is committed in one
-transaction.
+world said comes from those who asked it. An open `Ledger` has six shelves: `intake`, `actions`, `history`, `notices`,
+`alarms`, `reports`; each of their methods is one transaction. `docs/ledger.md` tells the protocol: what is written
+when, what each crash leaves, how the next start finishes it; `docs/ledger-sql.md` shows every statement. The fact to
+know: a mail's attempt is committed before the mail is read, and everything that was decided about a batch is committed
+in one transaction.
 """
 
 from inbox_bot.edges.ledger.actions.decisions import RELEASABLE
@@ -26,7 +26,6 @@ from inbox_bot.edges.ledger.errors import (
 )
 from inbox_bot.edges.ledger.ledger import Ledger
 from inbox_bot.edges.ledger.values import (
-    Alarm,
     AnswerRow,
     ApplicationRow,
     Breaker,
@@ -38,6 +37,7 @@ from inbox_bot.edges.ledger.values import (
     MailRow,
     OpenItems,
     PollState,
+    RaisedAlarm,
     Recovered,
     Seen,
     SentMail,
@@ -50,7 +50,6 @@ from inbox_bot.edges.ledger.values import (
 
 __all__ = [
     "RELEASABLE",
-    "Alarm",
     "AlreadyDecided",
     "AnswerRow",
     "ApplicationRow",
@@ -75,6 +74,7 @@ __all__ = [
     "OnceConflict",
     "OpenItems",
     "PollState",
+    "RaisedAlarm",
     "Recovered",
     "Seen",
     "SentMail",

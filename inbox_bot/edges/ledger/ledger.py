@@ -7,6 +7,7 @@ from typing import Self
 
 from inbox_bot.edges.ledger.actions import claims
 from inbox_bot.edges.ledger.actions.actions import Actions
+from inbox_bot.edges.ledger.alarms import AlarmBoard
 from inbox_bot.edges.ledger.errors import LedgerDamaged
 from inbox_bot.edges.ledger.history.past import Past
 from inbox_bot.edges.ledger.intake import seen
@@ -30,6 +31,7 @@ class Ledger:
         self.history = Past(store)
         self.notices = Notices(store)
         self.reports = Reports(store)
+        self.alarms = AlarmBoard(store)
 
     @classmethod
     def open(cls, where: str | Path, *, lock: bool = True, migrate: bool = True, now: datetime | None = None) -> Self:

@@ -16,7 +16,7 @@ from inbox_bot.edges.ledger.errors import LedgerDamaged, LedgerMissing, LedgerNe
 from inbox_bot.edges.ledger.schema import breaker, meta
 from inbox_bot.edges.ledger.store import Store
 
-REVISIONS = ("0001", "0002", "0003")  # oldest first; a test holds it to the files under migrations/versions
+REVISIONS = ("0001", "0002", "0003", "0004")  # oldest first; a test holds it to the files under migrations/versions
 KEY_BYTES = 32  # of the HMAC-SHA-256 behind the fingerprints (RFC 2104 §3: no shorter than the hash)
 
 

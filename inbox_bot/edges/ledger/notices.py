@@ -1,6 +1,6 @@
-"""How things are: the breaker, alarms, polls; and what was found in Sent or came back as a bounce.
+"""How things are: the breaker, polls; and what was found in Sent or came back as a bounce.
 
-Owns the tables `breaker`, `alarms`, `mailboxes`, `sent_mails`, `sent_references` and `correspondents`. Others decide
+Owns the tables `breaker`, `mailboxes`, `sent_mails`, `sent_references` and `correspondents`. Others decide
 who is told of it, and in which words.
 """
 
@@ -16,7 +16,6 @@ from inbox_bot.edges.ledger.actions import effects_json
 from inbox_bot.edges.ledger.actions.claims import RELEASE_WAITING
 from inbox_bot.edges.ledger.schema import (
     actions,
-    alarms,
     breaker,
     correspondents,
     mailboxes,
@@ -25,7 +24,7 @@ from inbox_bot.edges.ledger.schema import (
 )
 from inbox_bot.edges.ledger.store import Store
 from inbox_bot.edges.ledger.upsert import insert_missing, upsert
-from inbox_bot.edges.ledger.values import Alarm, Breaker, PollState, SentMail
+from inbox_bot.edges.ledger.values import Breaker, PollState, SentMail
 
 #: Answers whose copy in Sent says more than we know: `pending` and `held` only in a ledger restored from a copy.
 PROVEN_BY_SENT = (ActionState.UNCERTAIN, ActionState.PENDING, ActionState.HELD)
@@ -39,25 +38,6 @@ SET_BREAKER = (
     .where(breaker.c.open != bindparam("opened"))
     .values(open=bindparam("opened"), since=bindparam("at"), why=bindparam("because"))
 )
-
-#: One alarm, raised or cleared.
-ALARM = select(alarms).where(alarms.c.name == bindparam("alarm"))
-
-#: The alarms that are raised, oldest first.
-RAISED_ALARMS = select(alarms).where(alarms.c.cleared_at.is_(None)).order_by(alarms.c.since)
-
-#: A raised alarm says something new.
-REWORD_ALARM = update(alarms).where(alarms.c.name == bindparam("alarm")).values(sentence=bindparam("said"))
-
-#: An alarm is over; no row where it was not raised.
-CLEAR_ALARM = (
-    update(alarms)
-    .where(alarms.c.name == bindparam("alarm"), alarms.c.cleared_at.is_(None))
-    .values(cleared_at=bindparam("at"))
-)
-
-#: Somebody was told of an alarm.
-ALARM_NOTIFIED = update(alarms).where(alarms.c.name == bindparam("alarm")).values(notified_at=bindparam("at"))
 
 #: How the last poll of a mailbox went.
 POLLED = select(mailboxes).where(mailboxes.c.name == bindparam("mailbox"))
@@ -132,35 +112,6 @@ class Notices:
         with self._store.reading() as connection:
             row = connection.execute(BREAKER).one()
         return Breaker(open=row.open, since=row.since, why=row.why)
-
-    def raise_alarm(self, name: str, sentence: str, at: datetime) -> bool:
-        """True where the alarm is new, or had cleared: tell somebody. Else only its sentence is brought up to date."""
-        with self._store.writing() as connection:
-            row = connection.execute(ALARM, {"alarm": name}).one_or_none()
-            if row is not None and row.cleared_at is None:
-                connection.execute(REWORD_ALARM, {"alarm": name, "said": sentence})
-                return False
-            new = {"name": name, "sentence": sentence, "since": at, "notified_at": None, "cleared_at": None}
-            upsert(connection, alarms, new)
-            return True
-
-    def clear_alarm(self, name: str, at: datetime) -> bool:
-        """True where the alarm was raised."""
-        with self._store.writing() as connection:
-            return bool(connection.execute(CLEAR_ALARM, {"alarm": name, "at": at}).rowcount)
-
-    def alarm_notified(self, name: str, at: datetime) -> None:
-        """Somebody was told of the alarm."""
-        with self._store.writing() as connection:
-            connection.execute(ALARM_NOTIFIED, {"alarm": name, "at": at})
-
-    def alarms(self) -> tuple[Alarm, ...]:
-        """The alarms that are raised, oldest first."""
-        with self._store.reading() as connection:
-            rows = connection.execute(RAISED_ALARMS).all()
-        return tuple(
-            Alarm(name=row.name, sentence=row.sentence, since=row.since, notified_at=row.notified_at) for row in rows
-        )
 
     def note_poll(self, mailbox: str, at: datetime, problem: str | None = None) -> bool:
         """How a poll ended. True where that is news: a problem that is new or another one, or one that is over."""

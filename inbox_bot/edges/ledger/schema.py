@@ -22,6 +22,7 @@ from sqlalchemy import (
     text,
 )
 
+from inbox_bot.core.alarms import AlarmKind
 from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Problem, Reason, Role, Template
 from inbox_bot.edges.ledger.columns import Spelled, Utc
 
@@ -331,7 +332,10 @@ alarms = Table(
     "alarms",
     metadata,
     Column("name", String, primary_key=True),
-    Column("sentence", Text, nullable=False),
+    Column("kind", Spelled(AlarmKind), nullable=False),
+    Column("about", String, nullable=False),
+    Column("parameters", Text, nullable=False),  # what its sentence is made with, as JSON
+    Column("written", Text),  # the sentence itself, of an alarm that a version without parameters raised
     Column("since", Utc, nullable=False),
     Column("told_at", Utc, key="notified_at"),
     Column("cleared_at", Utc),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from inbox_bot.core.alarms import Alarm
 from inbox_bot.core.message.values import Location, RawMail
 from inbox_bot.core.plan.values import Action
 from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Problem, Reason, Role, Template
@@ -207,11 +208,10 @@ class PollState:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Alarm:
-    """Something an operator must act on."""
+class RaisedAlarm:
+    """An alarm that is raised."""
 
-    name: str
-    sentence: str
+    alarm: Alarm
     since: datetime
     notified_at: datetime | None
 

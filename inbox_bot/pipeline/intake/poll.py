@@ -12,16 +12,17 @@ A folder that the server refuses (deleted, not ours to read) holds up no other, 
 An idle look is one STATUS a folder, and nothing is selected.
 """
 
+import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from inbox_bot import log
+from inbox_bot.core.alarms import Alarm, AlarmKind, in_folder
 from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.edges.filing import FilingFailed
-from inbox_bot.edges.ledger import FolderState
+from inbox_bot.edges.ledger import FolderState, LedgerError
 from inbox_bot.edges.mailbox import FolderRefused, FolderStatus, SpoolFailed, UidValidityChanged
-from inbox_bot.pipeline.alarms import expire, say, say_if_possible
 from inbox_bot.pipeline.installation import House
 from inbox_bot.pipeline.intake.batches import NotTaken, OnBatch, WatchedFolder, take_in_uids
 from inbox_bot.pipeline.intake.copies import finish_copies
@@ -29,9 +30,9 @@ from inbox_bot.pipeline.intake.cursor import first_from, is_another_mailbox, loo
 from inbox_bot.pipeline.intake.dealt_with import note_what_left
 from inbox_bot.pipeline.intake.sent import follow_sent
 from inbox_bot.pipeline.intake.waiting import settle_homeless, take_in_waiting
-from inbox_bot.pipeline.outgoing.undelivered import UNDELIVERED
 
 DESCRIBED_AT_ONCE = 1_000
+EMPTIED_FROM = 10  # mails that should be there: fewer may have been dealt with by a person
 LOOKS = 3  # at one folder in one poll, where its UIDs change their meaning meanwhile
 SECOND = timedelta(seconds=1)  # what INTERNALDATE tells apart
 
@@ -47,15 +48,15 @@ def poll(
     `stop` is asked between batches: what is left comes with the next poll.
     Raises MailboxDown, SpoolFailed, FilingFailed, LedgerError: what was committed stays, the rest comes next time.
     """
-    alarm = f"poll:{rules.name}"  # the daemon's too, for all that keeps it from polling
     try:
         _poll(house, rules, on_batch, stop)
     except BaseException as error:
         house.finished.difference_update([key for key in house.finished if key[0] == rules.name])
         if isinstance(error, FilingFailed | SpoolFailed):
-            say_if_possible(house, alarm, f"No mail is taken in until this heals: {error}.")
+            with contextlib.suppress(LedgerError):  # broken too: whoever meets its error logs it
+                house.ledger.alarms.raise_(_nothing_taken_in(rules, error), house.now())
         raise
-    say(house, alarm, None)
+    house.ledger.alarms.clear(AlarmKind.POLL, house.now(), about=rules.name)
 
 
 def _poll(house: House, rules: MailboxSettings, on_batch: OnBatch, stop: Callable[[], bool]) -> None:
@@ -88,8 +89,12 @@ def _poll(house: House, rules: MailboxSettings, on_batch: OnBatch, stop: Callabl
         raise refused
     if whole and waiting and not stop():
         settle_homeless(watched[0])
-    for notices in (_uids_alarm(rules, ""), UNDELIVERED):
-        expire(house, notices, house.now())
+    house.ledger.alarms.expire(AlarmKind.RENUMBERED, house.now(), mailbox=rules.name)
+    house.ledger.alarms.expire(AlarmKind.UNDELIVERED, house.now())
+
+
+def _nothing_taken_in(rules: MailboxSettings, error: Exception) -> Alarm:
+    return Alarm(kind=AlarmKind.NOTHING_TAKEN_IN, about=rules.name, parameters={"problem": str(error)})
 
 
 def _look_until_it_holds(folder: WatchedFolder) -> bool:
@@ -185,12 +190,9 @@ def _begin_again(folder: WatchedFolder, state: FolderState, status: FolderStatus
         folder.rules.name, folder.name, uidvalidity=status.uidvalidity, start_uid=start_uid, at=at
     )
     log.uids_changed(mailbox=folder.rules.name, uidvalidity=status.uidvalidity)
-    say(
-        folder.house,
-        _uids_alarm(folder.rules, folder.name),
-        f"The mail server numbered the mails of {folder.name} anew (a move, a repair or a backup put back): they were "
-        "fetched again and known by their bytes, and none is answered a second time.",
-    )
+    about = in_folder(folder.rules.name, folder.name)
+    alarm = Alarm(kind=AlarmKind.RENUMBERED, about=about, parameters={"folder": folder.name})
+    folder.house.ledger.alarms.raise_(alarm, at)
     return _state(folder)
 
 
@@ -209,26 +211,27 @@ def _was_restored(folder: WatchedFolder, state: FolderState) -> bool:
 
 def _note_emptiness(folder: WatchedFolder, status: FolderStatus) -> bool:
     """Whether a folder that held many mails holds none: that is reported, and nothing is concluded about them."""
-    sentence = None
-    alarm = f"emptied:{folder.rules.name}/{folder.name}"
-    if (
-        status.messages == 0
-        and len(checks := folder.house.ledger.intake.spot_checks(folder.rules.name, folder.name)) >= 10
-    ):
-        sentence = (
-            f"{folder.name} is empty, although {len(checks)} or more mails should lie there. "
-            "If nobody cleared it, ask whoever runs the mail server."
-        )
-    say(folder.house, alarm, sentence)
-    return sentence is not None
+    number = 0
+    if status.messages == 0:
+        number = len(folder.house.ledger.intake.spot_checks(folder.rules.name, folder.name))
+    emptied = number >= EMPTIED_FROM
+    _note_number(folder, AlarmKind.EMPTIED, number if emptied else 0)
+    return emptied
 
 
 def _note_refused(folder: WatchedFolder, left: NotTaken) -> None:
     """Mails that the server lists and does not give: asked for at every poll, and said once."""
-    sentence = None
-    if left.refused:
-        sentence = f"The mail server lists {len(left.refused)} mails in {folder.name} that it does not give."
-    say(folder.house, f"refused:{folder.rules.name}/{folder.name}", sentence)
+    _note_number(folder, AlarmKind.NOT_GIVEN, len(left.refused))
+
+
+def _note_number(folder: WatchedFolder, kind: AlarmKind, number: int) -> None:
+    """The alarm lasts as long as there are mails that it is about."""
+    board, at = folder.house.ledger.alarms, folder.house.now()
+    about = in_folder(folder.rules.name, folder.name)
+    if number:
+        board.raise_(Alarm(kind=kind, about=about, parameters={"number": number, "folder": folder.name}), at)
+    else:
+        board.clear(kind, at, about=about)
 
 
 def _first_from(folder: WatchedFolder, status: FolderStatus, since: datetime) -> int:
@@ -238,10 +241,6 @@ def _first_from(folder: WatchedFolder, status: FolderStatus, since: datetime) ->
         if found < status.uidnext:
             return found
     return status.uidnext
-
-
-def _uids_alarm(rules: MailboxSettings, folder: str) -> str:
-    return f"uids:{rules.name}/{folder}"
 
 
 def _state(folder: WatchedFolder) -> FolderState:

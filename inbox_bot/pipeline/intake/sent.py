@@ -11,15 +11,15 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
+from inbox_bot.core.alarms import Alarm, AlarmKind
 from inbox_bot.core.message_ids import Form, is_at
 from inbox_bot.core.rules.model import MailboxSettings, Rules
 from inbox_bot.edges.ledger import FolderState, SentMail
 from inbox_bot.edges.mailbox import FolderRefused, FolderStatus, Mailbox, ThreadHeader, UidValidityChanged
-from inbox_bot.pipeline.alarms import expire, say
 from inbox_bot.pipeline.installation import House
 from inbox_bot.pipeline.intake.cursor import first_from, is_another_mailbox, look_for
 from inbox_bot.pipeline.presence import exists
-from inbox_bot.pipeline.restored import ledger_restored_at, restored_alarm
+from inbox_bot.pipeline.restored import ledger_restored_at
 
 HEADERS_AT_ONCE = 200
 _NOT_OURS_TO_READ = ("NONEXISTENT", "NOPERM", "CANNOT", "BAD")
@@ -39,7 +39,7 @@ def follow_sent(house: House, rules: MailboxSettings, box: Mailbox) -> None:
         except FolderRefused as refused:
             if refused.code not in _NOT_OURS_TO_READ and exists(box, sent):
                 raise
-    expire(house, restored_alarm(rules.name), house.now())
+    house.ledger.alarms.expire(AlarmKind.RESTORED, house.now(), mailbox=rules.name)
     house.unproven.discard(rules.name)
 
 
@@ -105,11 +105,8 @@ def _note(house: House, rules: MailboxSettings, headers: Sequence[ThreadHeader],
     ]
     ours = [mail.message_id for mail in mails if is_our_id(mail.message_id, house.rules)]
     if house.ledger.notices.unknown_answers(ours) and ledger_restored_at(house, rules.name) is None:
-        say(
-            house,
-            restored_alarm(rules.name),
-            "Sent holds answers that this ledger does not know: it was put back from a copy, or is new. "
-            f"Answers to mail from before {at:%Y-%m-%d %H:%M} UTC are held: look at `inbox-bot answers held`.",
+        house.ledger.alarms.raise_(
+            Alarm(kind=AlarmKind.RESTORED, about=rules.name, parameters={"moment": at}), house.now()
         )
     house.ledger.notices.note_sent(mails, at)
 

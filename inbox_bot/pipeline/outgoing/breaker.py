@@ -6,43 +6,38 @@ Opened wherever that is noticed: when an answer is planned, or claimed. The revi
 
 from datetime import datetime
 
+from inbox_bot.core.alarms import Alarm, AlarmKind
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Address
 from inbox_bot.core.message_ids import Form, message_id_for
 from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.rules.model import MailboxSettings, Reviewer, Rules
-from inbox_bot.pipeline.alarms import raised, say
 from inbox_bot.pipeline.installation import House
-
-BREAKER = "breaker"  # the alarm's name
 
 
 def open_breaker(house: House, at: datetime) -> None:
     """All answers are held from now on, and the reviewers hear of it; where they have, nothing. Raises LedgerError."""
     limit = house.rules.answers.limits.per_hour
-    sentence = (
-        f"More than {limit} answers were due within an hour, which is not normal: all answers are held. "
-        "`inbox-bot answers held` lists them, `inbox-bot answers resume` lets new ones go out again."
-    )
-    house.ledger.notices.set_breaker(True, at, sentence)
-    say(house, BREAKER, sentence)
-    alarm = raised(house, BREAKER)
-    if alarm is None or alarm.notified_at is not None:
+    alarm = Alarm(kind=AlarmKind.BREAKER, parameters={"number": limit})
+    house.ledger.notices.set_breaker(True, at, alarm.sentence)
+    house.ledger.alarms.raise_(alarm, at)
+    raised = house.ledger.alarms.find(AlarmKind.BREAKER)
+    if raised is None or raised.notified_at is not None:
         return
     for reviewer in house.rules.reviewers:
         mailbox = _mailbox_of(house.rules, reviewer)
-        key = f"tell:{BREAKER}:{alarm.since.isoformat()}:{reviewer.email.lower()}"
-        letter = _letter(sentence, house.rules, mailbox, reviewer, key)
+        key = f"tell:{alarm.name}:{raised.since.isoformat()}:{reviewer.email.lower()}"
+        letter = _letter(alarm, house.rules, mailbox, reviewer, key)
         house.ledger.actions.add_notice(letter, key, at, mailbox=mailbox.name)
-    house.ledger.notices.alarm_notified(BREAKER, at)
+    house.ledger.alarms.notified(AlarmKind.BREAKER, at)
 
 
-def _letter(sentence: str, rules: Rules, mailbox: MailboxSettings, reviewer: Reviewer, key: str) -> Letter:
+def _letter(alarm: Alarm, rules: Rules, mailbox: MailboxSettings, reviewer: Reviewer, key: str) -> Letter:
     return Letter(
         sender=Address(name=safe.header(f"{rules.company.name} inbox_bot", 80), address=mailbox.address),
         to=Address(name="", address=reviewer.email),
         subject="ALARM: inbox_bot holds all answers",
-        text=f"{sentence}\n\nMail is taken in and filed as always; only nobody is answered.\n",
+        text=f"{alarm.sentence}\n\nMail is taken in and filed as always; only nobody is answered.\n",
         message_id=message_id_for(Form.ALARM, key, mailbox.address),
         auto_submitted="auto-generated",
     )

@@ -12,6 +12,7 @@ A failed action never holds up the next.
 """
 
 from inbox_bot import log
+from inbox_bot.core.alarms import Alarm, AlarmKind
 from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.edges.mailbox import MailboxDown
 from inbox_bot.edges.outbox import OutboxDown
@@ -34,21 +35,19 @@ def carry_out(house: House) -> tuple[str, ...]:
 def letters_of(house: House, rules: MailboxSettings) -> str | None:
     """Send what is due in one mailbox; a sentence where its mail server can't be used, or lets us send nothing."""
     if (resting := stops.rests(house, rules.name)) is not None:
-        return resting.sentence
-    alarm, sentence = f"outbox:{rules.name}", None
+        return resting.alarm.sentence
     try:
         send_letters(house, rules)
     except OutboxDown as down:
-        sentence = down.sentence
-        _say(house, alarm, sentence, rules.name)
+        _is_down(house, rules.name, down.sentence)
+        return down.sentence
     except stops.SendingStopped as stopped:
-        sentence = stopped.sentence
-        _say(house, alarm, None, rules.name)
+        _is_up(house, rules.name)
         stops.stop(house, rules.name, stopped)
-    else:
-        _say(house, alarm, None, rules.name)
-        stops.end_where_nothing_waits(house, rules.name)
-    return sentence
+        return stopped.alarm.sentence
+    _is_up(house, rules.name)
+    stops.end_where_nothing_waits(house, rules.name)
+    return None
 
 
 def changes_in(house: House, rules: MailboxSettings) -> str | None:
@@ -60,11 +59,12 @@ def changes_in(house: House, rules: MailboxSettings) -> str | None:
     return None
 
 
-def _say(house: House, alarm: str, sentence: str | None, mailbox: str) -> None:
-    """Once when a server is lost, and once when it is back."""
-    if sentence is not None:
-        if house.ledger.notices.raise_alarm(alarm, sentence, house.now()):
-            log.outbox_failed(mailbox=mailbox, why=sentence)
-    elif any(raised.name == alarm for raised in house.ledger.notices.alarms()):
-        house.ledger.notices.clear_alarm(alarm, house.now())
+def _is_down(house: House, mailbox: str, problem: str) -> None:
+    alarm = Alarm(kind=AlarmKind.OUTBOX, about=mailbox, parameters={"problem": problem})
+    if house.ledger.alarms.raise_(alarm, house.now()):
+        log.outbox_failed(mailbox=mailbox, why=problem)
+
+
+def _is_up(house: House, mailbox: str) -> None:
+    if house.ledger.alarms.clear(AlarmKind.OUTBOX, house.now(), about=mailbox):
         log.outbox_recovered(mailbox=mailbox)

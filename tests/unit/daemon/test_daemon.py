@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from inbox_bot.core.alarms import Alarm, AlarmKind
 from inbox_bot.daemon import Daemon
 from inbox_bot.daemon.daemon import HANGS_S
 from inbox_bot.digest.gather import gather
@@ -111,15 +112,15 @@ def test_a_server_that_is_down_is_asked_again_ever_later_on_the_steady_clock(dae
 def test_a_refused_login_is_tried_every_quarter_of_an_hour_and_is_an_alarm_until_it_works(daemon, clocks, polled, soon):
     polled.fails = MailboxDown("wrong password", temporary=False, code="AUTHENTICATIONFAILED")
     poll(daemon, polled, soon)
-    (alarm,) = daemon.house.ledger.notices.alarms()
-    assert (alarm.name, alarm.sentence) == ("poll:recruitment", "wrong password")
+    (raised,) = daemon.house.ledger.alarms.raised()
+    assert (raised.alarm.name, raised.alarm.sentence) == ("poll:recruitment", "wrong password")
     clocks.pass_(14 * 60)
     assert not daemon.is_mailbox_due()
     clocks.pass_(61)
     assert daemon.is_mailbox_due()
     polled.fails = None
     daemon.look_around()
-    assert soon(lambda: daemon.house.ledger.notices.alarms() == ())
+    assert soon(lambda: daemon.house.ledger.alarms.raised() == ())
 
 
 def test_a_server_that_stays_away_is_an_alarm_after_the_time_in_the_rules(daemon, clocks, polled, soon):
@@ -127,10 +128,10 @@ def test_a_server_that_stays_away_is_an_alarm_after_the_time_in_the_rules(daemon
     poll(daemon, polled, soon)
     clocks.pass_(119 * 60)
     poll(daemon, polled, soon)
-    assert daemon.house.ledger.notices.alarms() == ()
+    assert daemon.house.ledger.alarms.raised() == ()
     clocks.pass_(60)
     poll(daemon, polled, soon)
-    assert [alarm.name for alarm in daemon.house.ledger.notices.alarms()] == ["poll:recruitment"]
+    assert [each.alarm.name for each in daemon.house.ledger.alarms.raised()] == ["poll:recruitment"]
 
 
 def test_an_error_of_ours_is_a_problem_of_the_poll_and_its_text_stays_out_of_the_log(daemon, polled, soon, caplog):
@@ -195,11 +196,11 @@ def test_what_does_not_end_when_its_line_is_cut_is_not_waited_for(daemon, polled
 
 def test_what_broke_while_nobody_looked_is_in_the_next_digest(daemon, clocks):
     house = daemon.house
-    house.ledger.notices.raise_alarm("rules", "The last good rules stay in force: rules.yaml:1:1: …", clocks.wall)
+    house.ledger.alarms.raise_(Alarm(kind=AlarmKind.RULES, parameters={"problem": "rules.yaml:1:1: …"}), clocks.wall)
     clocks.pass_(60)
     reviewer = house.rules.reviewers[0]
     digest = gather(house.ledger, house.rules, reviewer, today_so_far(reviewer, "Europe/London", clocks.wall))
     assert digest.alarms == ("The last good rules stay in force: rules.yaml:1:1: …",)
     daemon.start()  # the file was good when the daemon was started anew
-    assert house.ledger.notices.alarms() == ()
+    assert house.ledger.alarms.raised() == ()
     assert daemon.stop()

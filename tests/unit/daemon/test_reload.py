@@ -44,7 +44,7 @@ class Steered:
         return self.daemon.house.rules.vacancies[0].title
 
     def alarms(self) -> list[str]:
-        return [alarm.sentence for alarm in self.house.ledger.notices.alarms()]
+        return [each.alarm.sentence for each in self.house.ledger.alarms.raised()]
 
 
 @pytest.fixture

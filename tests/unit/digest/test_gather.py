@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inbox_bot.cli.retry import choose
+from inbox_bot.core.alarms import Alarm, AlarmKind
 from inbox_bot.core.reply.why import Ending, Hold, Stop
 from inbox_bot.core.rules.model import Mode
 from inbox_bot.core.words import ActionState, Outcome, Reason, Role, Template
@@ -155,9 +156,10 @@ def test_what_came_after_the_period_is_not_told_before_its_time(days):
 
 
 def test_alarms_stand_on_top_of_everything_while_they_stand(days):
-    days.ledger.notices.raise_alarm("mailbox", "The mailbox can't be\r\nreached.", TUESDAY)
+    problem = "The mailbox can't be\r\nreached."
+    days.ledger.alarms.raise_(Alarm(kind=AlarmKind.POLL, parameters={"problem": problem}), TUESDAY)
     assert days.digest().alarms == ("The mailbox can't be reached.",)
-    days.ledger.notices.clear_alarm("mailbox", TUESDAY)
+    days.ledger.alarms.clear(AlarmKind.POLL, TUESDAY)
     assert days.digest().alarms == ()
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from inbox_bot.core.alarms import Alarm, AlarmKind
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.reply.wire import to_wire
 from inbox_bot.core.words import ActionState, Outcome, Reason
@@ -145,7 +146,8 @@ def test_any_text_is_inert(hostile, name, subject, filename):
 
 def test_an_alarm_is_the_first_thing_said(days):
     days.came("ann")
-    days.ledger.notices.raise_alarm("mailbox", "<b>The mailbox</b> can't be reached.", TUESDAY)
+    problem = "<b>The mailbox</b> can't be reached."
+    days.ledger.alarms.raise_(Alarm(kind=AlarmKind.POLL, parameters={"problem": problem}), TUESDAY)
     digest = days.digest()
     html, text = pages(digest, days.rules)
     assert text.startswith("ALARM: <b>The mailbox</b> can't be reached.\n")

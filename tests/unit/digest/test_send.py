@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from inbox_bot.core.alarms import Alarm, AlarmKind
 from inbox_bot.core.plan.effects import Notice
 from inbox_bot.core.rules.templates import Templates
 from inbox_bot.core.words import ActionKind, ActionState, Outcome, Reason
@@ -93,7 +94,8 @@ def test_monday_tells_of_the_weekend(days):
 def test_at_first_contact_the_past_days_send_nothing(days):
     """Mail that is open now was not open then: a new installation must not begin with a week of digests."""
     days.came("ann", Outcome.REVIEW, reason=Reason.ENQUIRY, at=EIGHT + HOUR)
-    days.ledger.notices.raise_alarm("mailbox", "The mailbox can't be reached.", EIGHT + HOUR)
+    alarm = Alarm(kind=AlarmKind.POLL, about="recruitment", parameters={"problem": "The mailbox can't be reached."})
+    days.ledger.alarms.raise_(alarm, EIGHT + HOUR)
     assert tick(days, EIGHT + 2 * HOUR) == 0
     assert tick(days, EIGHT + DAY) == 1
 
@@ -136,8 +138,8 @@ def test_a_template_of_the_users_that_fails_is_an_alarm_and_the_digest_goes_out_
     sources = {"digest/digest.html": source, "digest/digest.txt": source}
     days.rules = replace(good, templates=Templates(sources, languages=(), company_language="en"))
     assert tick(days, EIGHT) == 0
-    [alarm] = days.ledger.notices.alarms()
-    assert alarm.sentence.startswith("The digest can't be written: digest/digest.html:1: ")
+    [raised] = days.ledger.alarms.raised()
+    assert raised.alarm.sentence.startswith("The digest can't be written: digest/digest.html:1: ")
     days.rules = good
     assert tick(days, EIGHT + HOUR) == 1
-    assert days.ledger.notices.alarms() == ()
+    assert days.ledger.alarms.raised() == ()

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import pytest
 
+from inbox_bot.core.alarms import AlarmKind
 from inbox_bot.core.words import ActionKind, ActionState, Outcome
 from inbox_bot.digest.gather import gather
 from inbox_bot.digest.period import Period
@@ -173,13 +174,13 @@ def test_while_the_server_is_down_answers_wait_it_is_said_once_and_then_they_go(
         [sentence] = company.poll()
         company.clock.forward(8 * HOUR)
     assert "can't be used" in sentence
-    assert [alarm.name for alarm in company.house.ledger.notices.alarms()] == ["outbox:recruitment"]
+    assert [each.alarm.name for each in company.house.ledger.alarms.raised()] == ["outbox:recruitment"]
     smtp.behave()
     company.poll()
     company.clock.forward(MINUTE)
     assert company.poll() == ()
     assert sorted(recipients(smtp)) == ["ann@ann.example", "bob@bob.example"]
-    assert company.house.ledger.notices.alarms() == ()
+    assert company.house.ledger.alarms.raised() == ()
 
 
 def test_while_a_server_lets_us_wait_for_its_greeting_no_answer_is_under_way(company, smtp):
@@ -420,7 +421,7 @@ def test_the_breaker_holds_all_answers_tells_every_reviewer_once_and_stands_firs
         company.poll()
         assert len(company.answers(ActionState.HELD)) == 3
         status = status_of(company.house.ledger, company.house.rules, clock())
-        assert "answers were due within an hour" in status.alarms[0].sentence
+        assert "answers were due within an hour" in status.alarms[0].alarm.sentence
         assert status.needs_person
         assert "answers were due within an hour" in digest_of(company).alarms[0]
     with open_again(company.installation, clock) as company:
@@ -428,7 +429,7 @@ def test_the_breaker_holds_all_answers_tells_every_reviewer_once_and_stands_firs
         assert alarm_mails(smtp) == ["hiring@snowplowanalytics.com"], "said once, over a restart too"
         ledger = company.house.ledger
         ledger.notices.set_breaker(False, clock())
-        ledger.notices.clear_alarm("breaker", clock())
+        ledger.alarms.clear(AlarmKind.BREAKER, clock())
         for mail in people("gus", "hal"):
             company.receives(mail)
         company.poll()
@@ -447,7 +448,7 @@ def test_resuming_within_the_hour_lets_as_many_go_out_as_an_hour_allows(account,
         assert company.house.ledger.notices.breaker().open
         company.clock.forward(MINUTE)
         company.house.ledger.notices.set_breaker(False, company.clock())
-        company.house.ledger.notices.clear_alarm("breaker", company.clock())
+        company.house.ledger.alarms.clear(AlarmKind.BREAKER, company.clock())
         company.clock.forward(MINUTE)
         for mail in people("dee", "eve"):
             company.receives(mail)
@@ -462,7 +463,7 @@ def test_the_breaker_opens_where_a_mail_is_only_planned(account, smtp, tmp_path)
         for mail in people("ann", "bob"):
             company.receives(mail)
         company.poll()
-        assert not company.house.ledger.notices.alarms()
+        assert not company.house.ledger.alarms.raised()
         for mail in people("cid"):
             company.receives(mail)
         company.poll()

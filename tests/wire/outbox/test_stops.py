@@ -78,8 +78,8 @@ def test_a_server_that_refuses_the_account_refuses_no_letter_and_all_go_out_when
         company.clock.forward(2 * MINUTE)
     assert set(states(company).values()) == {ActionState.PENDING}
     found = status(company)
-    assert [alarm.name for alarm in found.alarms] == ["account:recruitment"]
-    assert says[4:20] in found.alarms[0].sentence
+    assert [each.alarm.name for each in found.alarms] == ["account:recruitment"]
+    assert says[4:20] in found.alarms[0].alarm.sentence
     assert not found.health.ok
     assert says[4:20] in found.health.sentence
     assert found.refused == 0
@@ -225,7 +225,7 @@ def test_three_broken_dots_in_a_row_put_no_further_letter_in_doubt(company, smtp
     found = sorted(states(company).values())
     assert found == sorted([*[ActionState.UNCERTAIN] * 3, *[ActionState.PENDING] * 3])
     after = status(company)
-    assert [alarm.name for alarm in after.alarms] == ["doubt:recruitment"]
+    assert [each.alarm.name for each in after.alarms] == ["doubt:recruitment"]
     assert not after.health.ok
     smtp.behave()
     for _ in range(5 * 60):
@@ -266,7 +266,7 @@ def test_recipients_that_the_server_does_not_know_are_refused_one_by_one_and_ten
     assert status(company).alarms == ()
     applications(company, "zoe")
     company.poll()
-    assert [alarm.name for alarm in status(company).alarms] == ["recipients:recruitment"]
+    assert [each.alarm.name for each in status(company).alarms] == ["recipients:recruitment"]
     assert status(company).health.ok
     smtp.behave()
     applications(company, "yve")

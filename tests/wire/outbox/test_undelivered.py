@@ -41,7 +41,8 @@ def send_digest(company: Company) -> None:
 
 
 def notices(company: Company) -> list[str]:
-    return [alarm.sentence for alarm in company.house.ledger.notices.alarms() if alarm.name.startswith("undelivered:")]
+    raised = [each.alarm for each in company.house.ledger.alarms.raised()]
+    return [alarm.sentence for alarm in raised if alarm.name.startswith("undelivered:")]
 
 
 def returned(kept: Kept, action: str) -> MailBuilder:

@@ -29,7 +29,7 @@ def deliver(company, *numbers):
 
 def alarms(company):
     with company.ledger() as ledger:
-        return {alarm.name: alarm.sentence for alarm in ledger.notices.alarms()}
+        return {each.alarm.name: each.alarm.sentence for each in ledger.alarms.raised()}
 
 
 def asked(proxy):

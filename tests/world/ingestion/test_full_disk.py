@@ -64,9 +64,9 @@ def test_what_can_not_be_filed_is_not_taken_in_and_comes_when_the_disk_heals(com
             with failing(monkeypatch, *call, error), pytest.raises(FilingFailed):
                 poll(house, house.rules.mailboxes[0])
         untouched(company, mails)
-        assert [alarm.name for alarm in house.ledger.notices.alarms()] == ["poll:recruitment"]
+        assert [each.alarm.name for each in house.ledger.alarms.raised()] == ["poll:recruitment"]
         poll(house, house.rules.mailboxes[0])
-        assert not house.ledger.notices.alarms()
+        assert not house.ledger.alarms.raised()
     company.poll()
     invariant.check(company, mails)
     assert len(company.smtp.kept) == 3

@@ -32,7 +32,7 @@ def outcomes(company):
 
 def alarms(company):
     with company.ledger() as ledger:
-        return {alarm.name: alarm.sentence for alarm in ledger.notices.alarms()}
+        return {each.alarm.name: each.alarm.sentence for each in ledger.alarms.raised()}
 
 
 def number_differently(proxy, number, times=10_000):

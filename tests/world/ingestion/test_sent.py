@@ -41,7 +41,7 @@ def answers(company):
 
 def alarms(company):
     with company.ledger() as ledger:
-        return {alarm.name for alarm in ledger.notices.alarms()}
+        return {each.alarm.name for each in ledger.alarms.raised()}
 
 
 def test_what_was_answered_by_hand_is_held_and_the_others_are_answered(company):

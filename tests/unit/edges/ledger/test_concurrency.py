@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 
+from inbox_bot.core.alarms import Alarm, AlarmKind
 from inbox_bot.core.plan.effects import Move
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger import Ledger, LedgerError, OnceConflict, StateChanged
@@ -136,7 +137,8 @@ def test_a_reader_sees_one_moment_while_another_writes(where: str):
 
 def test_reading_first_and_writing_later_in_one_transaction_never_finds_the_ledger_locked(where: str):
     def note(number: int, ledger: Ledger) -> object:
-        return ledger.notices.raise_alarm(f"alarm {number}", "reads, then writes", AT)
+        alarm = Alarm(kind=AlarmKind.POLL, about=str(number), parameters={"problem": "reads, then writes"})
+        return ledger.alarms.raise_(alarm, AT)
 
     with Ledger.open(where) as ledger:
         ledgers = [Ledger.open(where, lock=False) for _ in range(4)]
@@ -149,4 +151,4 @@ def test_reading_first_and_writing_later_in_one_transaction_never_finds_the_ledg
         for one in ledgers:
             one.close()
         assert not [result for result in results if isinstance(result, LedgerError)]
-        assert len(ledger.notices.alarms()) == 100
+        assert len(ledger.alarms.raised()) == 100

@@ -17,19 +17,6 @@ def test_the_breaker_opens_once_and_says_since_when(ledger: Ledger):
     assert not ledger.notices.breaker().open
 
 
-def test_an_alarm_is_new_once_until_it_clears(ledger: Ledger):
-    assert ledger.notices.raise_alarm("disk", "The disk is full.", AT)
-    assert not ledger.notices.raise_alarm("disk", "The disk is still full.", AT + HOUR)
-    ledger.notices.alarm_notified("disk", AT + HOUR)
-    [alarm] = ledger.notices.alarms()
-    assert (alarm.sentence, alarm.since, alarm.notified_at) == ("The disk is still full.", AT, AT + HOUR)
-    assert ledger.notices.clear_alarm("disk", AT + DAY)
-    assert not ledger.notices.clear_alarm("disk", AT + DAY)
-    assert ledger.notices.alarms() == ()
-    assert ledger.notices.raise_alarm("disk", "The disk is full.", AT + 2 * DAY)
-    assert [(again.since, again.notified_at) for again in ledger.notices.alarms()] == [(AT + 2 * DAY, None)]
-
-
 def test_a_problem_of_polling_is_news_once(ledger: Ledger):
     assert not ledger.notices.note_poll(MAILBOX, AT)
     assert ledger.notices.note_poll(MAILBOX, AT + HOUR, "connection refused")
