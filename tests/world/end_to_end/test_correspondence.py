@@ -75,6 +75,19 @@ def test_a_letter_of_an_applicant_belongs_to_their_application_and_waits_in_the_
     ]
 
 
+def test_whoever_moves_it_out_of_the_inbox_has_dealt_with_it(company, account):
+    applied(company)
+    company.receives(a_letter("My number", "My number is 07700 900123 now."))
+    company.poll()
+    assert len(needing(company)) == 1
+    client = account.client()
+    client.create_folder("Done")
+    client.select_folder("INBOX")
+    client.move(client.search(), "Done")
+    company.poll()
+    assert needing(company) == []
+
+
 def test_it_belongs_to_it_also_where_both_came_at_once(company):
     company.receives(an_application())
     company.receives(a_letter("My number", "My number is 07700 900123 now."))
