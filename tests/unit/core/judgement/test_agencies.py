@@ -233,3 +233,46 @@ def test_an_applicant_who_introduces_themselves_in_german_is_no_agency():
     text = "Darf ich mich Ihnen vorstellen? Ich bin Koch und bewerbe mich. Ihr Profil hat mich angesprochen."
     verdict = verdict_of(letter("Infrastructure engineer", text), a_cv())
     assert (verdict.kind, verdict.doubts) == (Kind.APPLICATION, ())
+
+
+@pytest.mark.parametrize(
+    ("presents", "spares"),
+    [
+        ("Our candidate is available.", "Careers Service, University of Example"),
+        ("Unser Kandidat ist verfügbar.", "Agentur für Arbeit, Arbeitgeberservice"),
+        ("Unser Kandidat ist verfügbar.", "Er ist ein Freund von mir: mein Bruder."),
+        ("Notre candidat est disponible.", "Mission locale de Lyon"),
+        ("Notre candidat est disponible.", "C'est mon frère."),
+        ("Nuestro candidato está disponible.", "Servicio Público de Empleo"),
+        ("Nuestro candidato está disponible.", "Es mi hermano."),
+        ("Il nostro candidato è disponibile.", "Centro per l'impiego di Torino"),
+        ("Il nostro candidato è disponibile.", "Ufficio placement, Università di Esempio"),
+        ("Onze kandidaat is beschikbaar.", "UWV Werkplein"),
+        ("Onze kandidaat is beschikbaar.", "Hij is mijn broer."),
+        ("O nosso candidato está disponível.", "Centro de Emprego de Lisboa, IEFP"),
+        ("O nosso candidato está disponível.", "É o meu irmão."),
+        ("Nasz kandydat jest dostępny.", "Powiatowy Urząd Pracy"),
+        ("Nasz kandydat jest dostępny.", "To mój brat."),
+    ],
+)
+def test_whoever_works_without_a_fee_and_friends_are_spared_in_eight_languages(presents, spares):
+    assert verdict_of(letter("Vacancy", presents).from_(PRIVATE)).agency.flagged
+    verdict = verdict_of(letter("Vacancy", f"{presents}\n\n{spares}").from_(PRIVATE))
+    assert not verdict.agency.flagged
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "Candidate: Bob Ray\nRole: Nurse\nSalary: 30,000",
+        "Kandidat: Bob Ray\nGehalt: 30.000\nKündigungsfrist: keine",
+        "Candidat: Bob Ray\nPoste: Infirmier\nSalaire: 30 000",
+        "Candidato: Bob Ray\nPuesto: Enfermero\nSalario: 30.000",
+        "Candidato: Bob Ray\nPosizione: Infermiere\nPreavviso: un mese",
+        "Kandidaat: Bob Ray\nFunctie: Verpleegkundige\nSalaris: 30.000",
+        "Candidato: Bob Ray\nVaga: Enfermeiro\nDisponibilidade: imediata",
+        "Kandydat: Bob Ray\nStanowisko: Pielęgniarz\nWynagrodzenie: 30 000",
+    ],
+)
+def test_a_submission_form_is_one_in_eight_languages(form):
+    assert verdict_of(letter("Profile", form).from_(PRIVATE)).agency.flagged
