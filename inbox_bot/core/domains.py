@@ -1,5 +1,7 @@
 """A mail address cut at its last @, and a domain as it is compared: lower case, A-labels, without the root's dot."""
 
+from collections.abc import Iterable
+
 import idna
 
 
@@ -33,3 +35,9 @@ def as_a_labels(domain: str) -> str | None:
 def comparable(domain: str) -> str:
     """The domain as it is compared and written: as A-labels, else in lower case as it is."""
     return as_a_labels(domain) or domain.strip().rstrip(".").lower()
+
+
+def is_in_domains(domain: str, domains: Iterable[str]) -> bool:
+    """Whether a domain is one of those, or lies below one."""
+    lowered = domain.lower().rstrip(".")
+    return any(lowered == known.lower() or lowered.endswith("." + known.lower()) for known in domains if known)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from inbox_bot.core.domains import domain_of
+from inbox_bot.core.domains import domain_of, is_in_domains
 from inbox_bot.core.judgement.text.wording import (
     DOCUMENT_LIMIT,
     LETTER_LIMIT,
@@ -165,12 +165,6 @@ def filename_words(filename: str) -> str:
 
 
 _SEPARATORS = str.maketrans("_-.()[]+,", " " * 9)
-
-
-def is_in_domains(domain: str, domains: Iterable[str]) -> bool:
-    """Whether a domain is one of those, or lies below one."""
-    lowered = domain.lower().rstrip(".")
-    return any(lowered == known.lower() or lowered.endswith("." + known.lower()) for known in domains if known)
 
 
 def is_listed(address: Address, entries: Iterable[str]) -> str | None:

@@ -4,8 +4,8 @@ The same for a colleague's forward and an approved agency's mail, but for who is
 """
 
 from inbox_bot.core.documents.pictures import is_page
+from inbox_bot.core.domains import is_in_domains
 from inbox_bot.core.formats.stand_ins import ONLY_A_LINK
-from inbox_bot.core.judgement.clues import is_in_domains
 from inbox_bot.core.message.links import URI_LIST, link_of
 from inbox_bot.core.message.values import Document, Reading
 from inbox_bot.core.plan.settled import Settled

@@ -6,8 +6,9 @@ in a signature is no place, nor is one to our own pages, where the advertisement
 
 import re
 
+from inbox_bot.core.domains import is_in_domains
 from inbox_bot.core.formats.stand_ins import ONLY_A_LINK
-from inbox_bot.core.judgement.clues import Clues, evidence, evidence_in, is_in_domains
+from inbox_bot.core.judgement.clues import Clues, evidence, evidence_in
 from inbox_bot.core.judgement.text.wording import pattern_of
 from inbox_bot.core.judgement.verdict import Evidence
 from inbox_bot.core.message.links import URI_LIST, link_of
