@@ -99,18 +99,26 @@ def _read(written: WrittenNumber, known: Whereabouts) -> str | None:
         return _e164(number)
     if written.text.lstrip(" (").startswith("+") or not FEWEST_DIGITS <= len(written.digits) <= MOST_DIGITS:
         return None
-    said = is_said_to_be_one(written)
     if written.outside and not is_labelled(written):
         return None
     if known.home is not None:
-        national = _parsed(written.text, known.home)
-        if national is not None and phonenumbers.is_valid_number_for_region(national, known.home):
-            return _e164(national)
-        if national is not None and said and _is_possible(written, national, known.home):
-            return _e164(national)
-        return written.digits if said else None
-    if not said:
-        return None
+        return _at_home(written, known.home)
+    return _abroad(written, known) if is_said_to_be_one(written) else None
+
+
+def _at_home(written: WrittenNumber, home: str) -> str | None:
+    """A national number of the country that everything speaks for; its digits where they are no number there."""
+    said = is_said_to_be_one(written)
+    national = _parsed(written.text, home)
+    if national is not None and phonenumbers.is_valid_number_for_region(national, home):
+        return _e164(national)
+    if national is not None and said and _is_possible(written, national, home):
+        return _e164(national)
+    return written.digits if said else None
+
+
+def _abroad(written: WrittenNumber, known: Whereabouts) -> str:
+    """A national number of the one likely country that has assigned it; else its digits."""
     assigned = [
         national
         for region in _likely(written, known)

@@ -49,8 +49,8 @@ def name_on_top(text: str) -> str | None:
 
 
 @lru_cache(maxsize=32)  # several signals ask for the same CVs' names while one mail is judged
-def _name_on_top(top: str) -> str | None:
-    lines = [line for line in top.split("\n") if line.strip()][:SIDE_LINES]
+def _name_on_top(head: str) -> str | None:
+    lines = [line for line in head.split("\n") if line.strip()][:SIDE_LINES]
     labelled = labelled_name(lines)
     if labelled is not None:
         return labelled
@@ -61,18 +61,29 @@ def _name_on_top(top: str) -> str | None:
     if agreeing is not None:
         return agreeing
     reachable = bool(addresses) or any(map(_has_number, lines[:TOP_LINES]))
+    top = min(end, TOP_LINES)
     for name, at in found:
         if has_heading_word(name):
             continue
-        given = has_given_name(fold(name).split()) or is_name_without_blank(name)
-        if at < min(end, TOP_LINES):
-            if " " in name and (given or reachable or not name.isascii()):
-                return name
-            if given and " " not in name and is_name_without_blank(name):
-                return name
-        elif given and addresses and sum(len(word.strip(".")) > 1 for word in name.split()) > 1:
+        if _is_one_on_top(name, reachable=reachable) if at < top else addresses and _is_one_beside(name):
             return name
     return None
+
+
+def _is_known(name: str) -> bool:
+    return has_given_name(fold(name).split()) or is_name_without_blank(name)
+
+
+def _is_one_on_top(name: str, *, reachable: bool) -> bool:
+    """At the top of the head anything of a name's form is one, where the person can be reached there."""
+    if " " in name:
+        return reachable or not name.isascii() or _is_known(name)
+    return is_name_without_blank(name)
+
+
+def _is_one_beside(name: str) -> bool:
+    """Further down, and in a column beside, only what has a known given name and another word."""
+    return _is_known(name) and sum(len(word.strip(".")) > 1 for word in name.split()) > 1
 
 
 def _end_of_head(lines: Sequence[str]) -> int:

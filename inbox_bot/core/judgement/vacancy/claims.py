@@ -29,7 +29,7 @@ from inbox_bot.core.judgement.vacancy.title_named import (
     names_it_in_the_letter,
     names_it_in_the_subject,
 )
-from inbox_bot.core.judgement.verdict import Evidence
+from inbox_bot.core.judgement.verdict import EarlierMail, Evidence
 from inbox_bot.core.words import Kind, Role
 
 CV_FOLLOWS_WITHIN = timedelta(days=14)  #: an application without a CV waits that long for one sent outside its thread
@@ -86,12 +86,7 @@ def brings_the_cv_that_was_missing(clues: Clues, request: Request, offers: Adver
     """
     if not clues.has_cv or clues.colleague or _is_sent_by_many(clues):
         return
-    since = clues.reading.received_at - CV_FOLLOWS_WITHIN
-    mails = [
-        mail
-        for mail in clues.known.earlier[:50]
-        if mail.same_person and mail.kind is Kind.APPLICATION and not mail.ours and mail.received_at >= since
-    ]
+    mails = _applications_lately(clues)
     wanted = {vacancy_id for mail in mails for vacancy_id in mail.vacancies}
     if len(wanted) != 1 or any(mail.had_cv for mail in mails) or not mails[0].vacancies:
         return
@@ -104,6 +99,13 @@ def brings_the_cv_that_was_missing(clues: Clues, request: Request, offers: Adver
     certain = quote is not None or all(mail.had_cv is False for mail in mails)
     found = evidence("brings_the_cv_that_was_missing", 0.85 if certain else 0.7, quote or mails[0].message_id or "")
     yield Claim(vacancy_id, found)
+
+
+def _applications_lately(clues: Clues) -> list[EarlierMail]:
+    """The writer's own applications of the last days, newest first."""
+    since = clues.reading.received_at - CV_FOLLOWS_WITHIN
+    theirs = [mail for mail in clues.known.earlier[:50] if mail.same_person and not mail.ours]
+    return [mail for mail in theirs if mail.kind is Kind.APPLICATION and mail.received_at >= since]
 
 
 def _is_sent_by_many(clues: Clues) -> bool:

@@ -8,6 +8,7 @@ that leaves out what a title is about ("sales job") fits as well whatever has th
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -74,14 +75,21 @@ def _name(written: str, places: frozenset[str], *, by_alias: bool) -> Name:
     beside = tuple(word for bracket in _BRACKETS.findall(folded) for word in _content(bracket))
     folded = _BRACKETS.sub(" ", folded)
     kept = _content(folded)
-    words = tuple(word for word in kept if level_of(word) is None and word not in places and not word.isdigit())
-    levels = frozenset(level for word in kept if (level := level_of(word)) is not None)
-    main = [word for word in _content(_QUALIFIERS.split(folded, maxsplit=1)[0]) if word in words] or list(words)
-    head = (main[0] if _ROMANCE.search(folded) else main[-1]) if main else ""
     all_words = tuple(word for word in kept if word not in places and not word.isdigit())
+    words = tuple(word for word in all_words if level_of(word) is None)
+    levels = frozenset(level for word in kept if (level := level_of(word)) is not None)
+    head = _head_of(folded, words)
     edges = frozenset(edge for word in (*words, *beside) for edge in _edges(word))
     is_rest = by_alias and Level.LEARNING in levels and not any(is_a_noun_of_work(word) for word in words)
     return Name(words, beside, levels, all_words, edges, is_rest, head)
+
+
+def _head_of(folded: str, words: tuple[str, ...]) -> str:
+    """The noun that the others describe: the last word before a qualifier, in Romance languages the first."""
+    main = [word for word in _content(_QUALIFIERS.split(folded, maxsplit=1)[0]) if word in words] or list(words)
+    if not main:
+        return ""
+    return main[0] if _ROMANCE.search(folded) else main[-1]
 
 
 def _edges(word: str) -> tuple[str, str]:
@@ -101,27 +109,30 @@ def fitting(position: Position, offers: tuple[Offer, ...], *, compounds: bool) -
     """
     found: dict[str, float] = {}
     about = False
+    for offer, name in _possible(position, offers):
+        share = _share(position, name, compounds=compounds)
+        if share is not None and position.levels - name.levels:
+            share *= OTHER_LEVEL
+        if share is not None and share >= found.get(offer.vacancy, 0.0):
+            found[offer.vacancy] = share
+            about = about or any(_fits(word, name.head, compounds=False) for word in position.words)
+    if found and not about:
+        words = set(position.words)
+        found |= {each.vacancy: 0.0 for each in offers if each.vacancy not in found and words <= each.keywords}
+    if position.naming is Naming.BARE and max(found.values(), default=0.0) < BARE_SHARE:
+        return {}
+    return found
+
+
+def _possible(position: Position, offers: tuple[Offer, ...]) -> Iterator[tuple[Offer, Name]]:
+    """The names that may fit: each word has an end of one of theirs. "Application: open source" is of a hobby."""
     edges = [_edges(word) for word in position.words]
     may_be_a_rest = position.naming is Naming.PLAIN or says_work(position)
     for offer in offers:
         for name in offer.names:
-            if not all(first in name.edges or last in name.edges for first, last in edges):
-                continue
-            if name.is_rest and not may_be_a_rest:
-                continue  # "Application: open source" is of a hobby
-            share = _share(position, name, compounds=compounds)
-            if share is not None and position.levels - name.levels:
-                share *= OTHER_LEVEL
-            if share is not None and share >= found.get(offer.vacancy, 0.0):
-                found[offer.vacancy] = share
-                about = about or any(_fits(word, name.head, compounds=False) for word in position.words)
-    if found and not about:
-        for offer in offers:
-            if offer.vacancy not in found and all(word in offer.keywords for word in position.words):
-                found[offer.vacancy] = 0.0
-    if position.naming is Naming.BARE and max(found.values(), default=0.0) < BARE_SHARE:
-        return {}
-    return found
+            fits_at_an_end = all(first in name.edges or last in name.edges for first, last in edges)
+            if fits_at_an_end and (may_be_a_rest or not name.is_rest):
+                yield offer, name
 
 
 def says_work(position: Position) -> bool:

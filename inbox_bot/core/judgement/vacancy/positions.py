@@ -6,7 +6,7 @@ is read as a whole as well, part by part, since "Pharmacist" or "Bewerbung Lager
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -81,17 +81,12 @@ def positions_in(wording: Wording, *, silent: frozenset[str], subject: bool) -> 
     """The positions that a text names, in no particular order. `silent`: words that name none here (the company's)."""
     found: list[Position] = []
     for naming, start, end, shared, words in _named(wording, subject=subject):
+        said = [word for word in words if word not in SAYS_NOTHING and word not in silent and not word.isdigit()]
+        kept, levels = _without_levels(said)
         before = wording.folded[max(0, start - _LEVEL_BEFORE) : start].split()
-        kept = tuple(word for word in words if word not in SAYS_NOTHING and word not in silent and not word.isdigit())
-        levels = frozenset(level for word in kept if (level := level_of(word)) is not None)
         looked_at = before if naming is Naming.PLAIN else before[-2:-1]
         if any(level_of(word) is Level.LEARNING for word in looked_at if word != "working"):
             levels |= {Level.LEARNING}  # "Praktikum als Disponent"
-        kept = tuple(word for word in kept if level_of(word) is None)
-        learners = [_LEARNERS.fullmatch(word) for word in kept]
-        if any(learners):  # "Konditorlehrling"
-            levels |= {Level.LEARNING}
-            kept = tuple(match[1] if match else word for match, word in zip(learners, kept, strict=True))
         if not kept or NOT_ALONE.issuperset(kept) or len(found) >= POSITIONS_LOOKED_AT:
             continue
         at = Mention(vacancy="", start=start, end=end, words=len(kept), closeness=1.0, by_alias=False)
@@ -109,6 +104,22 @@ def positions_in(wording: Wording, *, silent: frozenset[str], subject: bool) -> 
                 )
             )
     return tuple(found)
+
+
+def _without_levels(words: Iterable[str]) -> tuple[tuple[str, ...], frozenset[Level]]:
+    """A position's words without those that say at which level it is, and these levels: "Konditorlehrling" has one."""
+    kept: list[str] = []
+    levels: set[Level] = set()
+    for word in words:
+        level = level_of(word)
+        learner = _LEARNERS.fullmatch(word) if level is None else None
+        if level is not None:
+            levels.add(level)
+            continue
+        if learner:
+            levels.add(Level.LEARNING)
+        kept.append(learner[1] if learner else word)
+    return tuple(kept), frozenset(levels)
 
 
 def _capitals(wording: Wording, start: int, end: int) -> frozenset[str]:
