@@ -11,6 +11,7 @@ import pytest
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import Ledger, LedgerDamaged, LedgerUnavailable, store
 from inbox_bot.edges.mailbox import SpoolFailed
+from inbox_bot.pipeline.installation import filing_folder
 from inbox_bot.pipeline.intake.poll import poll
 from tests.support.builders.company import an_application, poll_once
 from tests.world.ingestion import invariant
@@ -70,6 +71,38 @@ def test_what_can_not_be_filed_is_not_taken_in_and_comes_when_the_disk_heals(com
     company.poll()
     invariant.check(company, mails)
     assert len(company.smtp.kept) == 3
+
+
+@pytest.mark.parametrize("k", range(1, 13))
+def test_where_the_kth_flush_of_a_folder_failed_all_are_flushed_before_the_batch_commits(company, monkeypatch, k):
+    mails = [an_application(number).bytes() for number in range(9)]
+    for mail in mails:
+        company.account.append(mail)
+    flushed, failing, real_fsync = list[Path](), [k], os.fsync
+    with company.house() as house:
+        filed = filing_folder(house.rules, house.folder)
+        real_commit = house.ledger.intake.commit
+
+        def fsync(descriptor):
+            if Path(f"/proc/self/fd/{descriptor}").is_dir():
+                failing[0] -= 1
+                if failing[0] == 0:
+                    raise OSError(errno.EIO, os.strerror(errno.EIO))
+                flushed.append(Path(f"/proc/self/fd/{descriptor}").readlink().relative_to(filed.parent))
+            real_fsync(descriptor)
+
+        def commit(planned, mails, at):
+            for mail in mails.values():
+                assert set((filed / mail.raw).relative_to(filed.parent).parents) <= set(flushed)
+            return real_commit(planned, mails, at)
+
+        monkeypatch.setattr(os, "fsync", fsync)
+        monkeypatch.setattr(house.ledger.intake, "commit", commit)
+        with pytest.raises(FilingFailed):
+            poll(house, house.rules.mailboxes[0])
+        flushed.clear()
+        poll(house, house.rules.mailboxes[0])
+    invariant.check(company, mails)
 
 
 def test_a_further_copy_that_came_with_what_can_not_be_filed_is_put_aside_when_the_disk_heals(company, monkeypatch):
