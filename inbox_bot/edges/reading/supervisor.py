@@ -2,6 +2,9 @@
 
 A worker that hangs or dies within document k is replaced; the next one is told what was read and that k is not to be
 tried, and goes on behind it. One that hangs or dies within the message is replaced, and the header alone is read.
+
+No worker reads another mail after one that may have been made to take it over: it would have other people's mails in
+its hands.
 """
 
 import contextlib
@@ -29,6 +32,10 @@ STARTS = 3  # tries to get a worker that lives long enough to be asked
 FRAME_BASE = 32_000_000  # bytes: texts of a mail, whatever its size
 FRAME_FACTOR = 6  # contents of parts to the mail's size: each of 5 enclosed mails is a part, and so are its own
 _DOCUMENT_PROBLEMS = {End.TIME: Problem.TIMEOUT, End.MEMORY: Problem.TOO_LARGE, End.OTHER: Problem.DAMAGED}
+#: What a mail has that was made to break its reader, and an accident of transport too: the worker reads no further one.
+_SUSPECT = frozenset(
+    {Problem.UNSAFE, Problem.INFECTED, Problem.DAMAGED, Problem.TOO_COMPLEX, Problem.TIMEOUT, Problem.READER_DIED}
+)
 _MAIL_PROBLEMS = {End.TIME: Problem.TIMEOUT, End.MEMORY: Problem.READER_DIED, End.OTHER: Problem.READER_DIED}
 
 
@@ -114,6 +121,8 @@ class Supervisor:
         """Read the file behind the descriptor. Raises WorkerNotStarted, and nothing else whatever the file."""
         started = time.monotonic()
         answer = self._headers(descriptor, name) if ask is Ask.HEADERS else self._read(descriptor, ask, name, started)
+        if not _SUSPECT.isdisjoint({answer.problem, *(document.problem for document in answer.documents)}):
+            self._lose()
         return replace(answer, seconds=time.monotonic() - started)
 
     def stop(self) -> None:

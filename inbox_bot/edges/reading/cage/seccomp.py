@@ -2,7 +2,8 @@
 
 A list of what is allowed, not of what is known to be dangerous: no open, socket, clone, execve, kill or ptrace by any
 of their names, now or in a later kernel. Failing instead of killing lets a library that asks for something it can do
-without go on. Memory can't be made executable any more.
+without go on. Memory can't be made executable any more. Of fcntl only two questions about a descriptor are left:
+F_SETOWN with O_ASYNC has the kernel signal any process of the user, and no Landlock stops that before Linux 6.12.
 """
 
 import ctypes
@@ -16,7 +17,8 @@ _GET_SECCOMP = 21
 _MODE_FILTER = 2
 _ALLOW, _FAIL, _KILL = 0x7FFF0000, 0x00050000 | errno.EPERM, 0x80000000
 _LOAD, _JUMP_EQUAL, _JUMP_ABOVE, _JUMP_BITS, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-_NUMBER_AT, _ARCHITECTURE_AT, _FIRST_ARGUMENT_AT, _THIRD_ARGUMENT_AT = 0, 4, 16, 32  # in struct seccomp_data
+_NUMBER_AT, _ARCHITECTURE_AT = 0, 4  # in struct seccomp_data
+_FIRST_ARGUMENT_AT, _SECOND_ARGUMENT_AT, _THIRD_ARGUMENT_AT = 16, 24, 32
 _X32_BIT = 0x40000000
 _PROT_EXEC = 4
 _ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
@@ -26,7 +28,7 @@ _ALLOWED: dict[str, tuple[int, int | None]] = {
     # the one socket, and the descriptor of the mail
     "read": (0, 63), "readv": (19, 65), "pread64": (17, 67), "write": (1, 64), "writev": (20, 66), "close": (3, 57),
     "lseek": (8, 62), "sendto": (44, 206), "recvfrom": (45, 207), "sendmsg": (46, 211), "recvmsg": (47, 212),
-    "poll": (7, None), "ppoll": (271, 73), "fcntl": (72, 25), "fstat": (5, 80),
+    "poll": (7, None), "ppoll": (271, 73), "fstat": (5, 80),
     # memory
     "brk": (12, 214), "munmap": (11, 215), "mremap": (25, 216), "madvise": (28, 233),
     # its own signals, locks and time
@@ -43,6 +45,8 @@ _ALLOWED: dict[str, tuple[int, int | None]] = {
 #: Allowed as long as the memory is not executable, and with one's own process only (how abort ends it).
 _MEMORY: tuple[tuple[int, int], ...] = ((9, 222), (10, 226))  # mmap, mprotect
 _SIGNAL = (234, 131)  # tgkill
+#: Allowed for asking how a descriptor was opened: F_GETFD and F_GETFL.
+_DESCRIPTOR, _QUESTIONS = (72, 25), (1, 3)  # fcntl
 
 
 class _Program(ctypes.Structure):
@@ -97,6 +101,14 @@ def program(machine: str, own_pid: int) -> bytes:
         _step(_JUMP_EQUAL, 0, 4, _SIGNAL[column]),
         _step(_LOAD, 0, 0, _FIRST_ARGUMENT_AT),
         _step(_JUMP_EQUAL, 0, 1, own_pid),
+        _step(_RETURN, 0, 0, _ALLOW),
+        _step(_RETURN, 0, 0, _FAIL),
+    ]
+    steps += [
+        _step(_JUMP_EQUAL, 0, 5, _DESCRIPTOR[column]),
+        _step(_LOAD, 0, 0, _SECOND_ARGUMENT_AT),
+        _step(_JUMP_EQUAL, 1, 0, _QUESTIONS[0]),
+        _step(_JUMP_EQUAL, 0, 1, _QUESTIONS[1]),
         _step(_RETURN, 0, 0, _ALLOW),
         _step(_RETURN, 0, 0, _FAIL),
     ]

@@ -12,13 +12,14 @@ from inbox_bot.edges.reading.cage.cage import CageMissing, CageReport
 from inbox_bot.edges.reading.pool import ReadingPool
 
 PRELUDE = """
-import ctypes, json, mmap, os, resource, signal, socket, sys, threading
+import ctypes, fcntl, json, mmap, os, resource, signal, socket, sys, threading
 from inbox_bot.edges.reading.cage import cage
 from inbox_bot.edges.reading.cage import landlock
 from inbox_bot.edges.reading.cage import seccomp
 libc = ctypes.CDLL(None, use_errno=True)
 def call(result):
     if result < 0: raise OSError(ctypes.get_errno(), "")
+line, _ = socket.socketpair()
 """
 PROBES = {
     "open for writing": "os.open(target, os.O_WRONLY | os.O_CREAT)",
@@ -39,6 +40,11 @@ PROBES = {
     "ptrace the daemon": "call(libc.ptrace(16, os.getppid(), 0, 0))",
     "signal the daemon": "os.kill(os.getppid(), 0)",
     "signal everybody": "os.kill(-1, 0)",
+    "own a line's signals to the daemon": "fcntl.fcntl(line, fcntl.F_SETOWN, os.getppid())",
+    "own them to whom a structure names": "fcntl.fcntl(line, 15, (1).to_bytes(4, 'little') + bytes(4))",
+    "choose which signal a line gives": "fcntl.fcntl(line, fcntl.F_SETSIG, signal.SIGURG)",
+    "have a line give signals": "fcntl.fcntl(line, fcntl.F_SETFL, os.O_ASYNC)",
+    "another descriptor": "fcntl.fcntl(line, fcntl.F_DUPFD, 3)",
     "executable memory": "mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_EXEC)",
     "raise its own limits": "resource.setrlimit(resource.RLIMIT_CPU, (1, 1))",
     "mount": "call(libc.mount(b'none', b'/', b'tmpfs', 0, None))",
@@ -67,8 +73,22 @@ def _tried(tmp_path: Path, before: str = "") -> dict[str, bool]:
 
 
 @pytest.mark.skipif(not seccomp.offered(), reason="this kernel takes no seccomp filters")
-def test_nothing_gets_out_of_the_cage(tmp_path):
-    assert {name for name, went_through in _tried(tmp_path).items() if went_through} == set()
+@pytest.mark.parametrize(
+    "older",
+    [
+        pytest.param("", id="this kernel"),
+        pytest.param("landlock._ABSTRACT_SOCKETS_AND_SIGNALS = 0", id="Linux before 6.12: no scope of signals"),
+        pytest.param("landlock.close_files = lambda: False", id="no Landlock"),
+    ],
+)
+def test_nothing_gets_out_of_the_cage(tmp_path, older):
+    assert {name for name, went_through in _tried(tmp_path, before=older).items() if went_through} == set()
+
+
+@pytest.mark.skipif(not seccomp.offered(), reason="this kernel takes no seccomp filters")
+def test_how_a_descriptor_was_opened_may_be_asked():
+    lines = [PRELUDE, "cage.close(200_000_000)", "fcntl.fcntl(line, fcntl.F_GETFD); fcntl.fcntl(line, fcntl.F_GETFL)"]
+    assert subprocess.run([sys.executable, "-c", "\n".join(lines)], check=False).returncode == 0
 
 
 @pytest.mark.skipif(not landlock.offered(), reason="this kernel has no Landlock")

@@ -191,6 +191,45 @@ def test_a_worker_is_replaced_after_its_share_of_mails(spooled, monkeypatch):
     assert len(pids) == 2
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "problem"),
+    [
+        ("cv.pdf", b"MZ" + bytes(200), Problem.UNSAFE),
+        ("cv.docx", b"PK\3\4" + b"no archive at all " * 20, Problem.DAMAGED),
+        ("cv.pdf", b"%PDF-1.4\n" + b"nothing that a PDF has " * 20, Problem.DAMAGED),
+    ],
+)
+def test_a_worker_that_met_such_a_document_reads_no_further_mail(spooled, name, content, problem):
+    before = _children()
+    with ReadingPool(workers=1) as pool:
+        (clean,) = pool.read([spooled(a_mail().subject("clean").attach("cv.pdf", a_cv()).bytes())])
+        met = _children() - before
+        (hostile,) = pool.read([spooled(a_mail().subject("hostile").attach(name, content).bytes())])
+        (after,) = pool.read([spooled(a_mail().subject("after").bytes())])
+        assert met.isdisjoint(_children())
+    assert [document.problem for document in hostile.documents] == [problem]
+    assert (clean.problem, after.problem, after.message.subject) == (None, None, "after")
+
+
+def test_a_worker_that_met_a_mail_made_to_take_too_long_reads_no_further_one(spooled):
+    parameters = "".join(f"; a*{number}=x" for number in range(50_000))
+    before = _children()
+    with ReadingPool(workers=1) as pool:
+        list(pool.read([spooled(a_mail().bytes())]))
+        met = _children() - before
+        list(pool.read([spooled(a_mail().header("Content-Type", "text/plain" + parameters).bytes())]))
+        assert met.isdisjoint(_children())
+
+
+def test_a_worker_that_met_nothing_of_the_kind_goes_on(spooled):
+    before, workers = _children(), list[set[int]]()
+    with ReadingPool(workers=1) as pool:
+        for number in range(3):
+            list(pool.read([spooled(a_mail().subject(str(number)).attach("cv.pdf", a_cv()).bytes())]))
+            workers.append(_children() - before)
+    assert workers[0] == workers[1] == workers[2]
+
+
 def test_large_mails_leave_no_memory_held_behind_them(spooled):
     def mail(portfolio_bytes: int) -> RawMail:
         return spooled(a_mail().attach("cv.pdf", a_cv()).attach("p.png", bytes(portfolio_bytes)).bytes())
