@@ -57,7 +57,7 @@ def command(
     """List the answers, a line each; or decide about held and uncertain ones.
 
     `send ID…` plans the answer again with today's history and sends it; `drop ID…` gives it up; `resume` ends the hold
-    on all answers after too many went out in an hour.
+    on all answers after too many went out in an hour, or another inbox_bot was found.
 
     Example: inbox-bot answers held
     """
@@ -170,8 +170,13 @@ def _agreed(question: str, yes: bool) -> bool:
 
 def _resume(ledger: Ledger) -> None:
     at = _now()
-    if ledger.notices.set_breaker(False, at):
+    was_open = ledger.notices.set_breaker(False, at)
+    if was_open:
         ledger.alarms.clear(AlarmKind.BREAKER, at)
+    rivals = [each.alarm for each in ledger.alarms.raised() if each.alarm.kind is AlarmKind.RIVAL]
+    for alarm in rivals:
+        ledger.alarms.clear(AlarmKind.RIVAL, at, about=alarm.about)
+    if was_open or rivals:
         typer.echo("answers go out again; those that were held stay so: inbox-bot answers held")
     else:
         typer.echo("nothing to resume: answers are not stopped")

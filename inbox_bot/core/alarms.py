@@ -106,6 +106,14 @@ class AlarmKind(Word):
             "bot answers held` lists them, `inbox-bot answers resume` lets new ones go out again."
         ),
     )
+    RIVAL = (
+        "other_inbox_bot",
+        (
+            "Another inbox_bot answers the mail of {about} ({whose}, this one's {own}): all answers of this mailbox "
+            "are held, so that nobody is answered twice. Stop one of the two, then `inbox-bot answers resume` here "
+            "lets new answers go out again; `inbox-bot answers held` lists those that wait."
+        ),
+    )
     UNNAMED = "unnamed", "An older version raised an alarm that this one does not know."
 
     @property

@@ -44,6 +44,8 @@ class House:
     #: mailboxes whose Sent was not looked at since the start: until then no answer goes out, for a ledger that was put
     #: back from a copy holds answers as due that went out already
     unproven: set[str] = field(default_factory=set)
+    #: mailboxes where a keyword of ours was not kept: there the copy in Sent follows its letter at once (`rival`)
+    keeps_no_marks: set[str] = field(default_factory=set)
     #: until when a mailbox sends nothing, where its mail server lets it send nothing
     rests: dict[str, datetime] = field(default_factory=dict)
     #: mailbox and raw hashes of mails that a broken ledger could not take out of hand: it was not their fault

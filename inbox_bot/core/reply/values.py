@@ -22,6 +22,7 @@ class Letter:
     in_reply_to: str | None = None
     references: tuple[str, ...] = ()
     auto_submitted: Literal["auto-replied", "auto-generated"] = "auto-replied"  #: RFC 3834 §5
+    ledger: str = ""  #: which one knows it, said to another inbox_bot on the same mailbox; "": it is not said
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

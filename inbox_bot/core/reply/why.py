@@ -55,6 +55,10 @@ class Hold(Word):
     RESEMBLES_OUR_ANSWER = "resembles_our_answer", "It seems to answer one of our automatic answers."
     CLOSED_WITHOUT_TEMPLATE = "closed_without_template", "The vacancy is closed, and no template says so."
     WITHDRAWAL = "withdrawal", "The applicant withdraws: a person answers that."
+    ANOTHER_DAEMON = (
+        "another_daemon",
+        "Another inbox_bot answers the mail of this mailbox: answers wait for a person.",
+    )
     NOT_IN_TIME = "not_in_time", "The mail server sent nothing for us for three days, and now it may be too late."
     CV_WITHOUT_SENDER = "cv_without_sender", "The CV carries neither the sender's name nor the sender's address."
     NEEDS_REVIEW = "needs_review", "A person looks at the mail first."

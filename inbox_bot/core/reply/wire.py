@@ -24,6 +24,8 @@ VALUE_LIMIT = 400  # characters of a subject or name: what is longer is cut
 _ATEXT = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _ID = re.compile(r"<[!-;=?-~]{1,480}>")
+_NOTICE = "notice"
+_LEDGER = re.compile(r"; ?ledger=([0-9a-f]{8})(?![0-9a-f])")
 _NOT_IN_ADDRESS = re.compile(r"[\x00-\x20\x7f-\x9f()<>\[\]:;\\,\"\ud800-\udfff\u2028\u2029]")
 
 
@@ -46,7 +48,7 @@ def to_wire(letter: Letter, date: datetime) -> bytes:
     fields += [
         ("Auto-Submitted", letter.auto_submitted),
         ("X-Auto-Response-Suppress", "All"),
-        ("X-Inbox-Bot", "answer" if letter.auto_submitted == "auto-replied" else "notice"),
+        ("X-Inbox-Bot", _marker(letter)),
         ("MIME-Version", "1.0"),
     ]
     if letter.html is None:
@@ -64,9 +66,25 @@ def to_wire(letter: Letter, date: datetime) -> bytes:
     return _lines(fields) + b"\r\n" + body
 
 
+def ledger_of(marker: str) -> str:
+    """The ledger that an X-Inbox-Bot field names; "" where it names none. Anybody can write it."""
+    found = _LEDGER.search(marker)
+    return found[1] if found else ""
+
+
+def is_note(marker: str) -> bool:
+    """Whether an X-Inbox-Bot field is of a mail that one inbox_bot leaves for another, not of an answer."""
+    return marker.startswith(f"{_NOTICE};")
+
+
 def needs_smtputf8(letter: Letter) -> bool:
     """Whether an address has a local part beyond ASCII: only servers that offer SMTPUTF8 take it (RFC 6531)."""
     return not (letter.to.local.isascii() and letter.sender.local.isascii())
+
+
+def _marker(letter: Letter) -> str:
+    kind = "answer" if letter.auto_submitted == "auto-replied" else _NOTICE
+    return f"{kind}; ledger={letter.ledger}" if letter.ledger else kind
 
 
 def _lines(fields: list[tuple[str, str]]) -> bytes:

@@ -41,6 +41,9 @@ CLEAR_ALARM = (
     .values(cleared_at=bindparam("at"))
 )
 
+#: When an alarm was over last.
+CLEARED_AT = select(alarms.c.cleared_at).where(alarms.c.name == bindparam("alarm"))
+
 #: Somebody was told of an alarm.
 ALARM_NOTIFIED = update(alarms).where(alarms.c.name == bindparam("alarm")).values(notified_at=bindparam("at"))
 
@@ -98,6 +101,11 @@ class AlarmBoard:
         with self._store.reading() as connection:
             row = connection.execute(RAISED_ALARM, {"alarm": name_of(kind, about)}).one_or_none()
         return None if row is None else _raised(row)
+
+    def cleared_at(self, kind: AlarmKind, about: str = "") -> datetime | None:
+        """When the alarm was over last; None where it is raised, or never was."""
+        with self._store.reading() as connection:
+            return connection.scalar(CLEARED_AT, {"alarm": name_of(kind, about)})
 
     def raised(self) -> tuple[RaisedAlarm, ...]:
         """The alarms that are raised, oldest first."""

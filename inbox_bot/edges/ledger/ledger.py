@@ -52,6 +52,11 @@ class Ledger:
             store.close()
             raise
 
+    @property
+    def name(self) -> str:
+        """Eight characters: the same for a copy of this ledger, another's for any other."""
+        return self.history.name
+
     def close(self) -> None:
         """Gives the lock back."""
         self._store.close()

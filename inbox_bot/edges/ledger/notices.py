@@ -75,6 +75,11 @@ PROVEN = (
     .returning(actions.c.id)
 )
 
+#: Those of these Message-IDs that were found in Sent before.
+FOUND_IN_SENT = select(sent_mails.c.message_id).where(
+    sent_mails.c.message_id.in_(bindparam("message_ids", expanding=True))
+)
+
 #: Those of these Message-IDs that are letters of ours.
 OURS = select(actions.c.message_id).where(actions.c.message_id.in_(bindparam("message_ids", expanding=True)))
 
@@ -151,12 +156,13 @@ class Notices:
             return sum(_note_sent(connection, mail, at) for mail in mails)
 
     def unknown_answers(self, message_ids: Collection[str]) -> frozenset[str]:
-        """Those of these Message-IDs that are no answer of this ledger's."""
+        """Those of these Message-IDs that are no answer of this ledger's, and were not found in Sent before."""
         if not message_ids:
             return frozenset()
         with self._store.reading() as connection:
             known = connection.scalars(OURS, {"message_ids": list(message_ids)}).all()
-        return frozenset(message_ids) - frozenset(known)
+            seen = connection.scalars(FOUND_IN_SENT, {"message_ids": list(message_ids)}).all()
+        return frozenset(message_ids) - frozenset(known) - frozenset(seen)
 
     def notified_by(self, message_ids: Collection[str]) -> tuple[str, ...]:
         """To which reviewers the mails with these Message-IDs went; of others, nothing."""

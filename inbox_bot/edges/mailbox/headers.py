@@ -10,9 +10,10 @@ from email.utils import parsedate_to_datetime
 
 from inbox_bot.edges.mailbox.values import ThreadHeader
 
-FIELDS = ("MESSAGE-ID", "IN-REPLY-TO", "REFERENCES", "TO", "CC", "BCC", "DATE")
+FIELDS = ("MESSAGE-ID", "IN-REPLY-TO", "REFERENCES", "TO", "CC", "BCC", "DATE", "X-INBOX-BOT")
 HEADER_LIMIT = 65_536  # bytes of these fields together
 REFERENCES_LIMIT = 100
+MARK_LIMIT = 100  # characters
 _FIELD = re.compile(rb"^([!-9;-~]{1,60})[ \t]{0,20}:([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)", re.MULTILINE)
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,990}>")
 _ADDRESS = re.compile(r"[^\s<>()\[\]:;,\"@]{1,64}@[A-Za-z0-9.\-]{1,253}")
@@ -39,6 +40,7 @@ def thread_header(uid: int, header: bytes) -> ThreadHeader:
             for value in fields.get(name, [])
             for address in _ADDRESS.findall(value)
         ),
+        mark=fields.get("X-INBOX-BOT", [""])[0].strip()[:MARK_LIMIT],
         date=_date(fields.get("DATE", [""])[0]),
     )
 

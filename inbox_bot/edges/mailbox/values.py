@@ -120,6 +120,7 @@ class ThreadHeader:
     references: tuple[str, ...]  #: at most the last 100
     to: tuple[str, ...]  #: bare addresses of To, Cc and Bcc, in lower case
     date: datetime | None  #: in UTC
+    mark: str = ""  #: X-Inbox-Bot
 
 
 class MailboxDown(Exception):

@@ -20,6 +20,7 @@ from inbox_bot.edges.reading.pool import ReadingPool
 from inbox_bot.pipeline.kept import kept_mail
 
 _REMEDIES = {
+    Hold.ANOTHER_DAEMON: "stop one of the two, then `inbox-bot answers resume` ends that",
     Hold.BREAKER: "`inbox-bot answers resume` ends that",
     Hold.TEMPLATE_ERROR: "mend the template first (`inbox-bot check`)",
 }

@@ -7,6 +7,7 @@ be noticed. A mail that is put back is known by its bytes, and listed again.
 from inbox_bot.edges.mailbox import FolderStatus
 from inbox_bot.pipeline.intake.batches import WatchedFolder
 from inbox_bot.pipeline.presence import is_present
+from inbox_bot.pipeline.rival import is_at_work
 
 
 def note_what_left(folder: WatchedFolder, status: FolderStatus) -> None:
@@ -14,6 +15,8 @@ def note_what_left(folder: WatchedFolder, status: FolderStatus) -> None:
 
     A listing that leaves one out is not believed: a server may find nothing and say OK, so it is asked for each alone.
     """
+    if is_at_work(folder.house, folder.rules.name):
+        return  # another inbox_bot moves mail here: nobody can tell it from a person
     places = folder.house.ledger.intake.open_places(folder.rules.name, folder.name, status.uidvalidity)
     if not places:
         return

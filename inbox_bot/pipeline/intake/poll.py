@@ -23,13 +23,13 @@ from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import FolderState, LedgerError
 from inbox_bot.edges.mailbox import FolderRefused, FolderStatus, SpoolFailed, UidValidityChanged
+from inbox_bot.pipeline.cursor import first_from, is_another_mailbox, look_for, looks_different, unknown
 from inbox_bot.pipeline.installation import House
 from inbox_bot.pipeline.intake.batches import NotTaken, OnBatch, WatchedFolder, take_in_uids
 from inbox_bot.pipeline.intake.copies import finish_copies
-from inbox_bot.pipeline.intake.cursor import first_from, is_another_mailbox, look_for, looks_different, unknown
 from inbox_bot.pipeline.intake.dealt_with import note_what_left
-from inbox_bot.pipeline.intake.sent import follow_sent
 from inbox_bot.pipeline.intake.waiting import settle_homeless, take_in_waiting
+from inbox_bot.pipeline.sent import follow_sent
 
 DESCRIBED_AT_ONCE = 1_000
 EMPTIED_FROM = 10  # mails that should be there: fewer may have been dealt with by a person

@@ -13,6 +13,7 @@ A failed action never holds up the next.
 
 from inbox_bot import log
 from inbox_bot.core.alarms import Alarm, AlarmKind
+from inbox_bot.core.plan.effects import SentCopy
 from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.edges.mailbox import MailboxDown
 from inbox_bot.edges.outbox import OutboxDown
@@ -51,8 +52,12 @@ def letters_of(house: House, rules: MailboxSettings) -> str | None:
 
 
 def changes_in(house: House, rules: MailboxSettings) -> str | None:
-    """Do what is due to the mails of one mailbox; a sentence where its server can't be used."""
+    """Do what is due to the mails of one mailbox; a sentence where its server can't be used.
+
+    Copies of answers come first: before a mail is moved away, another inbox_bot must see its answer (`rival`).
+    """
     try:
+        change_mailbox(house, rules, (SentCopy.kind,))
         change_mailbox(house, rules)
     except MailboxDown as error:
         return error.sentence

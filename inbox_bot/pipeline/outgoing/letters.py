@@ -5,26 +5,32 @@ A letter is claimed in the same transaction that settles the one before it, so t
 waiting for a dead server leaves none.
 """
 
+import contextlib
+from dataclasses import replace
 from datetime import datetime
 
 from inbox_bot import log
 from inbox_bot.core.domains import comparable
 from inbox_bot.core.plan import Go, may_still
-from inbox_bot.core.plan.effects import Notice
+from inbox_bot.core.plan.effects import Notice, SentCopy
 from inbox_bot.core.reply.values import Answer, Letter
 from inbox_bot.core.reply.why import Ending, Hold
 from inbox_bot.core.reply.wire import needs_smtputf8, to_wire
 from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.core.words import ActionState
 from inbox_bot.edges.ledger import Claimed, LedgerError, Settlement
+from inbox_bot.edges.mailbox import MailboxDown
 from inbox_bot.edges.outbox import Outbox, OutboxDown, Refused, Sent, Uncertain
+from inbox_bot.pipeline import rival
 from inbox_bot.pipeline.installation import House
 from inbox_bot.pipeline.outgoing import backoff, stops
 from inbox_bot.pipeline.outgoing.answered_by_hand import answered_since
 from inbox_bot.pipeline.outgoing.breaker import open_breaker
+from inbox_bot.pipeline.outgoing.mailbox_changes import change_mailbox
 from inbox_bot.pipeline.outgoing.undelivered import say_undelivered
 from inbox_bot.pipeline.pace import MINUTE
 from inbox_bot.pipeline.restored import ledger_restored_at
+from inbox_bot.pipeline.sent import look_again
 
 
 def send_letters(house: House, rules: MailboxSettings) -> None:
@@ -66,6 +72,10 @@ def send_letters(house: House, rules: MailboxSettings) -> None:
             stops.goes_on(house, rules.name)
             stopped_before = False
         _say(taken[0], settled[0], house)
+        if settled[0].state is ActionState.DONE and rules.name in house.keeps_no_marks:
+            actions.settle_many(settled, house.now())
+            settled = ()
+            _copy_to_sent(house, rules)
     actions.settle_many(settled, house.now())
 
 
@@ -94,7 +104,11 @@ def _send(claimed: Claimed, house: House, outbox: Outbox, down: OutboxDown | Non
         )
     if answered_since(claimed, house, at):
         return Settlement(id=claimed.id, state=ActionState.CANCELLED, why=Ending.ANSWERED_BY_HAND, tried=False)
+    if (rivalled := _rival(claimed, house)) is not None:
+        return rivalled
     letter = letter_of(claimed)
+    if isinstance(claimed.action.effect, Answer):
+        letter = replace(letter, ledger=house.ledger.name)
     if isinstance(claimed.action.effect, Answer) and not claimed.action.released and _predates(claimed, house):
         return Settlement(id=claimed.id, state=ActionState.HELD, why=Hold.SEEN_BEFORE, tried=False)
     if house.pace.is_full_for(letter.to.domain) and isinstance(claimed.action.effect, Answer):
@@ -122,6 +136,36 @@ def _send(claimed: Claimed, house: House, outbox: Outbox, down: OutboxDown | Non
             refused = _refused(claimed, result, at)
             stops.after_refusal(house, claimed, result, refused)
             return refused
+
+
+def _rival(claimed: Claimed, house: House) -> Settlement | None:
+    """Whether another inbox_bot is at work in the mailbox: then the answer is held, unless a person wants it sent.
+
+    A mailbox that can't be asked now is no hindrance: it may be down for long, and answers would wait with it.
+    """
+    mailbox = claimed.mailbox
+    if mailbox is None or mailbox not in house.mailboxes or not isinstance(claimed.action.effect, Answer):
+        return None
+    if claimed.action.released:
+        return None
+    with contextlib.suppress(MailboxDown):
+        box = house.mailboxes[mailbox]
+        look_again(house, house.rules.mailbox(mailbox), box)
+        for place in claimed.locations[:1]:
+            trace, other = rival.mark(house, box, place)
+            if trace is rival.Trace.NOT_KEPT:
+                house.keeps_no_marks.add(mailbox)
+            if trace is rival.Trace.OTHERS:
+                rival.report(house, house.rules.mailbox(mailbox), other)
+    if not rival.is_at_work(house, mailbox):
+        return None
+    return Settlement(id=claimed.id, state=ActionState.HELD, why=Hold.ANOTHER_DAEMON, tried=False)
+
+
+def _copy_to_sent(house: House, rules: MailboxSettings) -> None:
+    """Directly after its letter, where no keyword on the mail tells of it: it is what another inbox_bot would see."""
+    with contextlib.suppress(MailboxDown):  # then it comes with the other changes
+        change_mailbox(house, rules, (SentCopy.kind,))
 
 
 def _too_late(claimed: Claimed, at: datetime) -> Settlement | None:

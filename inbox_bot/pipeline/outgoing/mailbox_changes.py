@@ -4,7 +4,8 @@ All of it may be repeated: a move of a mail that is gone is done, a flag that is
 for before it is put there again. So these are claimed in numbers, and a dead daemon's are simply tried anew.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
@@ -16,7 +17,7 @@ from inbox_bot.core.plan.effects import Effect, Flag, Move, SentCopy, kinds_of
 from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.reply.wire import to_wire
 from inbox_bot.core.rules.model import MailboxSettings
-from inbox_bot.core.words import ActionState, Carrier
+from inbox_bot.core.words import ActionKind, ActionState, Carrier
 from inbox_bot.edges.ledger import Claimed, Settlement
 from inbox_bot.edges.mailbox import (
     AppendFailed,
@@ -41,13 +42,13 @@ SEEN = "\\Seen"
 Results = dict[Location, Moved | Gone | MoveFailed]
 
 
-def change_mailbox(house: House, rules: MailboxSettings) -> None:
-    """Do what is due in one mailbox. Raises MailboxDown, LedgerError; what was not tried is due again."""
+def change_mailbox(house: House, rules: MailboxSettings, kinds: Collection[ActionKind] = CHANGES) -> None:
+    """Do what of these kinds is due in one mailbox. Raises MailboxDown, LedgerError: what was left is due again."""
     box = house.mailboxes[rules.name]
     settled: list[Settlement] = []
     while not house.stopping():
         taken = house.ledger.actions.claim_many(
-            CHANGES, house.now(), mailbox=rules.name, count=AT_ONCE, settled=tuple(settled)
+            kinds, house.now(), mailbox=rules.name, count=AT_ONCE, settled=tuple(settled)
         )
         settled = []
         if not taken:
@@ -192,7 +193,9 @@ def _copy(claimed: Claimed, letter: Letter, house: House, box: Mailbox) -> Settl
     if sent is not None and claimed.attempts > 1 and box.find(sent, letter.message_id):
         return Settlement(id=claimed.id, state=DONE, note="it was there")
     at = house.now()
-    result = box.append(sent if sent is not None else ("Sent",), to_wire(letter, at), [SEEN], at)
+    result = box.append(
+        sent if sent is not None else ("Sent",), to_wire(replace(letter, ledger=house.ledger.name), at), [SEEN], at
+    )
     if isinstance(result, AppendFailed):
         return _failed(claimed, result, at)
     return Settlement(id=claimed.id, state=DONE)

@@ -7,7 +7,7 @@ import pytest
 
 from inbox_bot.edges.ledger import FolderState, SpotCheck
 from inbox_bot.edges.mailbox import Described, FolderStatus
-from inbox_bot.pipeline.intake.cursor import Look, first_from, is_another_mailbox, look_for, looks_different, unknown
+from inbox_bot.pipeline.cursor import Look, first_from, is_another_mailbox, look_for, looks_different, unknown
 
 AT = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 STATE = FolderState(

@@ -261,3 +261,26 @@ def test_observing_follows_sent_too(company_at):
         [row] = ledger.reports.received_between(*invariant.EVER)
     assert row.outcome is Outcome.FILED
     assert row.reply_why == "answered_by_hand"
+
+
+def test_a_sent_folder_that_was_not_there_at_the_first_look_is_ours_from_its_first_mail(company_at):
+    """The first mail that a person sends makes it."""
+    company = company_at(start="now")
+    company.poll()
+    assert "Sent" not in company.account.folders()
+    mail = an_application(1).bytes()
+    company.account.append(by_hand(1), "Sent")
+    company.account.append(mail)
+    company.poll()
+    assert answers(company) == {"<application.1@applicant1.example>": [(ActionState.HELD, "answered_by_hand")]}
+    assert not company.smtp.kept
+
+
+def test_a_sent_folder_that_was_there_is_not_ours_from_before(company_at):
+    company = company_at(start="now")
+    company.account.append(by_hand(1), "Sent")
+    company.poll()
+    company.account.append(an_application(1).bytes())
+    company.poll()
+    [found] = answers(company).values()
+    assert found == [(ActionState.DONE, None)]

@@ -3,6 +3,7 @@
 Each method is one transaction that only reads: one frozen look.
 """
 
+import hashlib
 from datetime import datetime
 
 from inbox_bot.core.judgement.verdict import Known, Verdict
@@ -20,6 +21,11 @@ class Past:
         self._store = store
         with store.reading() as connection:
             self._key = keyed.key_of(connection)
+
+    @property
+    def name(self) -> str:
+        """The ledger's name, by which another's inbox_bot can tell it: a hash of its key, that tells nothing of it."""
+        return hashlib.sha256(b"the name of the ledger with the key " + self._key).hexdigest()[:8]
 
     def fingerprint(self, reading: Reading) -> str:
         """The keyed hash of what the sender wrote: one sending, however often delivered."""

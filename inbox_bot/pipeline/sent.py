@@ -3,8 +3,9 @@
 The cursor is that of a watched folder (`cursor`), but nothing is taken in: a row in `sent_mails` for each header, so
 that looking at one twice changes nothing. Our own copies are told from a person's by their Message-ID.
 
-A copy of an answer that this ledger doesn't know was sent by a ledger that is gone: an older one was put back, or a new
-one begun. What came before that moment may have been answered: its answers are held for a person (`restored`).
+A copy of an answer that this ledger doesn't know was sent by a ledger that is gone (an older copy was put back, or a
+new one begun), or by another inbox_bot (`rival`). It is another's where it names another ledger and came after our
+first look. Else what came before that moment may have been answered: its answers are held for a person (`restored`).
 """
 
 from collections.abc import Sequence
@@ -13,11 +14,13 @@ from zoneinfo import ZoneInfo
 
 from inbox_bot.core.alarms import Alarm, AlarmKind
 from inbox_bot.core.message_ids import Form, is_at
+from inbox_bot.core.reply.wire import is_note, ledger_of
 from inbox_bot.core.rules.model import MailboxSettings, Rules
 from inbox_bot.edges.ledger import FolderState, SentMail
 from inbox_bot.edges.mailbox import FolderRefused, FolderStatus, Mailbox, ThreadHeader, UidValidityChanged
+from inbox_bot.pipeline import rival
+from inbox_bot.pipeline.cursor import first_from, is_another_mailbox, look_for
 from inbox_bot.pipeline.installation import House
-from inbox_bot.pipeline.intake.cursor import first_from, is_another_mailbox, look_for
 from inbox_bot.pipeline.presence import exists
 from inbox_bot.pipeline.restored import ledger_restored_at
 
@@ -43,11 +46,31 @@ def follow_sent(house: House, rules: MailboxSettings, box: Mailbox) -> None:
     house.unproven.discard(rules.name)
 
 
+def look_again(house: House, rules: MailboxSettings, box: Mailbox) -> None:
+    """Note what came into Sent since it was followed last: one STATUS, where nothing did. Asked before each letter.
+
+    Raises MailboxDown, LedgerError.
+    """
+    sent = box.sent_folder()
+    state = None if sent is None else house.ledger.intake.folder_state(rules.name, sent)
+    if sent is None:
+        return
+    try:
+        status = box.status(sent)
+        if state is None or status.uidnext > state.next_uid or is_another_mailbox(state, status):
+            _look(house, rules, box, sent)
+    except (UidValidityChanged, FolderRefused):
+        return  # the next poll looks anew
+
+
 def _look(house: House, rules: MailboxSettings, box: Mailbox, sent: str) -> None:
     at, status = house.now(), box.status(sent)
+    first_look = False
     state = house.ledger.intake.folder_state(rules.name, sent)
     if state is None:
-        state = _first_contact(house, rules, box, sent, status, at)
+        met_at = _met_before_sent_was_there(house, rules)
+        first_look = met_at is None
+        state = _first_contact(house, rules, box, sent, status, at, met_at)
     elif is_another_mailbox(state, status):
         first = _first_from(box, sent, status, state.first_contact_at)
         house.ledger.intake.new_uidvalidity(rules.name, sent, uidvalidity=status.uidvalidity, start_uid=first, at=at)
@@ -60,7 +83,7 @@ def _look(house: House, rules: MailboxSettings, box: Mailbox, sent: str) -> None
     for begin in range(0, len(uids), HEADERS_AT_ONCE):
         asked = uids[begin : begin + HEADERS_AT_ONCE]
         headers = box.headers(sent, status.uidvalidity, asked)
-        _note(house, rules, headers, at)
+        _note(house, rules, headers, at, None if first_look else state.first_contact_at)
         silent = sorted(set(asked) - {header.uid for header in headers})
         if silent and (there := box.uids(sent, status.uidvalidity, silent[0], silent[-1])):
             reached = min([reached, *(uid for uid in there if uid in silent)])
@@ -75,12 +98,30 @@ def _look(house: House, rules: MailboxSettings, box: Mailbox, sent: str) -> None
     )
 
 
+def _met_before_sent_was_there(house: House, rules: MailboxSettings) -> datetime | None:
+    """When the mailbox was met, where there was no Sent then: Sent is followed before any other folder."""
+    met = [
+        state.first_contact_at
+        for folder in rules.folders
+        if (state := house.ledger.intake.folder_state(rules.name, folder)) is not None
+    ]
+    return min(met, default=None)
+
+
 def _first_contact(
-    house: House, rules: MailboxSettings, box: Mailbox, sent: str, status: FolderStatus, at: datetime
+    house: House,
+    rules: MailboxSettings,
+    box: Mailbox,
+    sent: str,
+    status: FolderStatus,
+    at: datetime,
+    met_at: datetime | None,
 ) -> FolderState:
-    """From the moment on from which mail is taken in."""
+    """From the moment on from which mail is taken in. A Sent that was made since then is ours from its first mail."""
     since, first = at, status.uidnext
-    if rules.start == "all":
+    if met_at is not None:
+        since, first = met_at, 1
+    elif rules.start == "all":
         since, first = datetime(1970, 1, 1, tzinfo=UTC), 1
     elif rules.start != "now":
         since = datetime.combine(rules.start, time(), ZoneInfo(house.rules.company.timezone)).astimezone(UTC)
@@ -91,7 +132,10 @@ def _first_contact(
     return _state(house, rules, sent)
 
 
-def _note(house: House, rules: MailboxSettings, headers: Sequence[ThreadHeader], at: datetime) -> None:
+def _note(
+    house: House, rules: MailboxSettings, headers: Sequence[ThreadHeader], at: datetime, met_at: datetime | None
+) -> None:
+    """`met_at`: since when this ledger knows the mailbox; None at the first look, which shows what was there before."""
     mails = [
         SentMail(
             mailbox=rules.name,
@@ -104,7 +148,14 @@ def _note(house: House, rules: MailboxSettings, headers: Sequence[ThreadHeader],
         if header.message_id is not None
     ]
     ours = [mail.message_id for mail in mails if is_our_id(mail.message_id, house.rules)]
-    if house.ledger.notices.unknown_answers(ours) and ledger_restored_at(house, rules.name) is None:
+    unknown = house.ledger.notices.unknown_answers(ours)
+    others: list[ThreadHeader] = []
+    if met_at is not None:
+        others = [header for header in headers if rival.is_anothers(house, header, unknown)]
+        newest = max((header.date or at for header in others), default=None)
+        if newest is not None and newest > rival.counts_from(house, rules.name, met_at):
+            rival.report(house, rules, ledger_of(others[-1].mark), known_to_it=is_note(others[-1].mark))
+    if unknown - {header.message_id for header in others} and ledger_restored_at(house, rules.name) is None:
         house.ledger.alarms.raise_(
             Alarm(kind=AlarmKind.RESTORED, about=rules.name, parameters={"moment": at}), house.now()
         )
