@@ -177,9 +177,14 @@ def rules_broken(*, where: str) -> None:
     _event(logging.ERROR, "rules.broken", where=where)
 
 
-def ledger_migrated(*, to: str) -> None:
-    """An older ledger was copied and brought to today's schema."""
-    _event(logging.INFO, "ledger.migrated", to=to)
+def ledger_migrating(*, was: str, to: str) -> None:
+    """An older ledger is copied, and then brought to today's schema."""
+    _event(logging.INFO, "ledger.migrating", was=was, to=to)
+
+
+def ledger_migrated(*, was: str, to: str) -> None:
+    """The older ledger is brought to today's schema."""
+    _event(logging.INFO, "ledger.migrated", was=was, to=to)
 
 
 def alarm_raised(*, alarm: str) -> None:

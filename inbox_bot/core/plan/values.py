@@ -154,7 +154,6 @@ class Planned:
                 person=action.effect.person,
                 vacancy=action.effect.vacancy,
                 likeness=action.effect.likeness,
-                text=action.effect.letter.text,
             )
             for mail in self.mails
             for action in mail.plan.actions

@@ -15,7 +15,6 @@ from inbox_bot.core.words import WENT_OUT, Role, Template
 
 REQUESTS = frozenset({Template.MISSING_CV, Template.CV_REMINDER, Template.ENCRYPTED_CV})
 THREAD_MAILS = 12  # ids in References: a conversation, in which a form letter has no place
-QUOTE_CHARACTERS = 60  # a line of our text as long as this, quoted, is no coincidence
 
 
 def answers_ours(proposal: Proposal) -> Stop | None:
@@ -40,10 +39,12 @@ def resembles_our_answer(proposal: Proposal) -> Hold | None:
     if not ours:
         return None
     bare = _bare(proposal.message.subject)
-    if bare != proposal.message.subject.strip().casefold() and any(bare == _bare(answer.subject) for answer in ours):
+    if bare != proposal.message.subject.strip().casefold() and any(
+        answer.subject and bare == _bare(answer.subject) for answer in ours
+    ):
         return Hold.RESEMBLES_OUR_ANSWER
-    said = _folded(f"{proposal.message.text}\n{proposal.message.quoted}")
-    return Hold.RESEMBLES_OUR_ANSWER if any(_quotes(said, answer.text) for answer in ours) else None
+    quoted = proposal.history.quoted
+    return Hold.RESEMBLES_OUR_ANSWER if any(quoted & answer.passages for answer in ours) else None
 
 
 def thread_too_long(proposal: Proposal) -> Hold | None:
@@ -93,11 +94,3 @@ def _refers_to_our_form(proposal: Proposal) -> bool:
 
 def _bare(subject: str) -> str:
     return bare_subject(subject).casefold()
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.replace(">", " ").split()).casefold()
-
-
-def _quotes(said: str, ours: str) -> bool:
-    return any(len(line) >= QUOTE_CHARACTERS and line in said for line in map(_folded, ours.splitlines()[:100]))

@@ -1,7 +1,7 @@
 """What was answered before, and what the decision to answer is made of."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar, Literal
 
@@ -51,13 +51,13 @@ class PastAnswer:
     state: ActionState
     at: datetime  #: when it was sent, else when it was planned
     message_id: str
-    subject: str
+    subject: str  #: "" where it is no longer remembered
     correspondent: str
     person: str
     vacancy: str | None
     likeness: str
     referred_to: bool = False  #: the mail at hand names it in In-Reply-To or References
-    text: str = field(default="", repr=False)  #: what it said, where it is still kept: mails that quote it are answers
+    passages: frozenset[str] = frozenset()  #: keyed hashes of its long lines (reply/quotes), while they are remembered
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,6 +82,7 @@ class History:
     answers: tuple[
         PastAnswer, ...
     ] = ()  #: of 8 days: to this person, correspondent, likeness or domain; and those referred to
+    quoted: frozenset[str] = frozenset()  #: which of those answers' passages are in the mail itself
     applications: tuple[PastApplication, ...] = ()  #: of this person, newest first
     answered_by_hand: bool = False  #: \\Answered is set, or a mail in Sent refers to it
     seen_before_rescan: bool = False  #: known before a new UIDVALIDITY, or met in a replay

@@ -12,6 +12,7 @@ from inbox_bot.edges.ledger.errors import LedgerDamaged
 from inbox_bot.edges.ledger.history.past import Past
 from inbox_bot.edges.ledger.intake import seen
 from inbox_bot.edges.ledger.intake.intake import Intake
+from inbox_bot.edges.ledger.keyed import key_of
 from inbox_bot.edges.ledger.migrate import bring_up
 from inbox_bot.edges.ledger.notices import Notices
 from inbox_bot.edges.ledger.reports import Reports
@@ -26,9 +27,11 @@ class Ledger:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.intake = Intake(store)
-        self.actions = Actions(store)
-        self.history = Past(store)
+        with store.reading() as connection:
+            key = key_of(connection)
+        self.intake = Intake(store, key)
+        self.actions = Actions(store, key)
+        self.history = Past(store, key)
         self.notices = Notices(store)
         self.reports = Reports(store)
         self.alarms = AlarmBoard(store)

@@ -10,14 +10,28 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, insert, inspect, text
 
-from inbox_bot.edges.ledger.errors import LedgerDamaged, LedgerMissing, LedgerNewer, LedgerOlder
+from inbox_bot import log
+from inbox_bot.edges.ledger.errors import (
+    EffectDamaged,
+    LedgerDamaged,
+    LedgerMissing,
+    LedgerNewer,
+    LedgerOlder,
+    LedgerUnavailable,
+)
 from inbox_bot.edges.ledger.schema import breaker, meta
 from inbox_bot.edges.ledger.store import Store
 
-REVISIONS = ("0001", "0002", "0003", "0004")  # oldest first; a test holds it to the files under migrations/versions
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")  # oldest first; a test holds it to migrations/versions
 KEY_BYTES = 32  # of the HMAC-SHA-256 behind the fingerprints (RFC 2104 §3: no shorter than the hash)
+
+#: The key of the fingerprints.
+NEW_META = insert(meta)
+
+#: The breaker's one row.
+NEW_BREAKER = insert(breaker)
 
 
 def bring_up(store: Store, at: datetime, *, migrate: bool) -> None:
@@ -37,24 +51,58 @@ def bring_up(store: Store, at: datetime, *, migrate: bool) -> None:
         raise LedgerOlder(
             f"the ledger {store.name} has schema {found}, older than {REVISIONS[-1]}: run `inbox-bot poll`"
         )
-    if found is not None and store.path is not None:
-        copy_of(store.path, store.path.with_name(f"{store.path.name}.schema-{found}-{at:%Y%m%dT%H%M%SZ}"))
+    if found is None:
+        _make(store, at)
+    else:
+        _migrate(store, found, at)
+
+
+def _make(store: Store, at: datetime) -> None:
     with store.writing() as connection:
-        upgrade(connection, REVISIONS[-1])
-        if found is None:
-            connection.execute(meta.insert().values(name="key", value=secrets.token_hex(KEY_BYTES)))
-            connection.execute(breaker.insert().values(id=1, open=False))
+        upgrade(connection, REVISIONS[-1], at)
+        connection.execute(NEW_META, {"name": "key", "value": secrets.token_hex(KEY_BYTES)})
+        connection.execute(NEW_BREAKER, {"id": 1, "open": False})
 
 
-def upgrade(connection: Connection, revision: str) -> None:
-    """Runs the revisions up to this one, in the connection's transaction."""
+def _migrate(store: Store, found: str, at: datetime) -> None:
+    """Copies and migrates. Raises LedgerUnavailable, LedgerDamaged: then the ledger is as it was."""
+    log.ledger_migrating(was=found, to=REVISIONS[-1])
+    if store.path is not None:
+        _copy(store.path, store.path.with_name(f"{store.path.name}.schema-{found}-{at:%Y%m%dT%H%M%SZ}"))
+    try:
+        with store.writing() as connection:
+            upgrade(connection, REVISIONS[-1], at)
+    except EffectDamaged as error:
+        raise LedgerDamaged(
+            f"the ledger {store.name} can't be migrated to schema {REVISIONS[-1]}: {error}; it was left as it was"
+        ) from error
+    log.ledger_migrated(was=found, to=REVISIONS[-1])
+
+
+def upgrade(connection: Connection, revision: str, at: datetime) -> None:
+    """Runs the revisions up to this one, in the connection's transaction. `at`: now, for what is kept for some days."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     config.attributes["connection"] = connection
+    config.attributes["at"] = at
     command.upgrade(config, revision)
+
+
+def _copy(ledger: Path, to: Path) -> None:
+    """A copy that is there is whole: it has its name once it is written."""
+    part = to.with_name(f"{to.name}.part")
+    try:
+        part.unlink(missing_ok=True)
+        copy_of(ledger, part)
+        part.replace(to)
+    except (OSError, sqlite3.Error) as error:
+        part.unlink(missing_ok=True)
+        raise LedgerUnavailable(
+            f"the ledger {ledger} can't be copied to {to}, and is not migrated without a copy: {error}"
+        ) from error
 
 
 def copy_of(ledger: Path, to: Path) -> None:

@@ -10,12 +10,11 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from inbox_bot.core.message.safe import line
-from inbox_bot.core.plan.effects import Notice
-from inbox_bot.core.words import ActionKind, ActionState
-from inbox_bot.edges.ledger.actions import effects_json
-from inbox_bot.edges.ledger.actions.claims import RELEASE_WAITING
+from inbox_bot.core.words import ActionState
+from inbox_bot.edges.ledger.actions.claims import COUNT_FROM, FORGET_PAYLOADS, RELEASE_WAITING
 from inbox_bot.edges.ledger.schema import (
     actions,
+    answers,
     breaker,
     correspondents,
     mailboxes,
@@ -28,6 +27,9 @@ from inbox_bot.edges.ledger.values import Breaker, PollState, SentMail
 
 #: Answers whose copy in Sent says more than we know: `pending` and `held` only in a ledger restored from a copy.
 PROVEN_BY_SENT = (ActionState.UNCERTAIN, ActionState.PENDING, ActionState.HELD)
+
+#: By its row, not by its kind: a kind has an index, and nothing that has a better one may be led to take it.
+_IS_ANSWER = select(answers.c.action).where(answers.c.action == actions.c.id).exists()
 
 #: The breaker's one row.
 BREAKER = select(breaker)
@@ -62,17 +64,16 @@ PROVEN = (
     update(actions)
     .where(
         actions.c.message_id == bindparam("found"),
-        actions.c.kind == ActionKind.ANSWER,
         actions.c.state.in_(PROVEN_BY_SENT),
+        _IS_ANSWER,
     )
     .values(
         state=ActionState.DONE,
         why=None,
         note="found in Sent",
         done_at=func.coalesce(actions.c.done_at, bindparam("sent_at", type_=actions.c.done_at.type)),
-        counted_at=func.coalesce(actions.c.done_at, bindparam("sent_at", type_=actions.c.done_at.type)),
     )
-    .returning(actions.c.id)
+    .returning(actions.c.id, actions.c.done_at)
 )
 
 #: Those of these Message-IDs that were found in Sent before.
@@ -84,16 +85,18 @@ FOUND_IN_SENT = select(sent_mails.c.message_id).where(
 OURS = select(actions.c.message_id).where(actions.c.message_id.in_(bindparam("message_ids", expanding=True)))
 
 #: The mails to reviewers with these Message-IDs.
-NOTICES_SENT = select(actions.c.effect).where(
-    actions.c.message_id.in_(bindparam("message_ids", expanding=True)), actions.c.kind == ActionKind.TELL
+NOTICES_SENT = (
+    select(actions.c.to_address)
+    .where(actions.c.message_id.in_(bindparam("message_ids", expanding=True)), ~_IS_ANSWER)
+    .order_by(actions.c.id)
 )
 
 #: An answer of ours came back.
 BOUNCED_ANSWER = (
-    update(actions)
-    .where(actions.c.message_id == bindparam("returned"), actions.c.kind == ActionKind.ANSWER)
+    update(answers)
+    .where(answers.c.action.in_(select(actions.c.id).where(actions.c.message_id == bindparam("returned"))))
     .values(bounced_at=bindparam("at"))
-    .returning(actions.c.correspondent)
+    .returning(answers.c.correspondent)
 )
 
 #: When mail to a correspondent last came back.
@@ -169,9 +172,8 @@ class Notices:
         if not message_ids:
             return ()
         with self._store.reading() as connection:
-            written = connection.scalars(NOTICES_SENT, {"message_ids": list(message_ids)}).all()
-        sent = [effects_json.from_json(effect) for effect in written]
-        return tuple(dict.fromkeys(effect.letter.to.address for effect in sent if isinstance(effect, Notice)))
+            reviewers = connection.scalars(NOTICES_SENT, {"message_ids": list(message_ids)}).all()
+        return tuple(dict.fromkeys(reviewer for reviewer in reviewers if reviewer is not None))
 
     def note_bounce(self, message_id: str | None, correspondent: str | None, at: datetime) -> bool:
         """A mail of ours came back: marks the answer and its correspondent. True where it was an answer of ours.
@@ -204,7 +206,9 @@ def _note_sent(connection: Connection, mail: SentMail, at: datetime) -> int:
     references = sorted({line(reference, 1000) for reference in mail.refers_to})
     named = [{"message_id": message_id, "refers_to": reference} for reference in references]
     insert_missing(connection, sent_references, named)
-    proven = connection.scalars(PROVEN, {"found": message_id, "sent_at": mail.at}).all()
-    for action in proven:
-        connection.execute(RELEASE_WAITING, {"action": action, "at": at})
+    proven = connection.execute(PROVEN, {"found": message_id, "sent_at": mail.at}).all()
+    for answer in proven:
+        connection.execute(COUNT_FROM, {"answer": answer.id, "counted": answer.done_at})
+        connection.execute(RELEASE_WAITING, {"action": answer.id, "at": at})
+        connection.execute(FORGET_PAYLOADS, {"actions": [answer.id]})
     return len(proven)

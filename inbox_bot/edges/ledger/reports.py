@@ -13,8 +13,10 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, se
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger.actions.decisions import ANSWERS, answer_rows
 from inbox_bot.edges.ledger.schema import (
+    BOUNCED,
     OPEN_OUTCOMES,
     actions,
+    answers,
     applications,
     correspondence,
     documents,
@@ -50,7 +52,7 @@ STUCK = actions.c.id.in_(
             actions.c.state.in_((ActionState.HELD, ActionState.UNCERTAIN, ActionState.REFUSED)),
             actions.c.kind == ActionKind.ANSWER,
         ),
-        select(actions.c.id).where(actions.c.bounced_at.is_not(None)),
+        select(answers.c.action).where(BOUNCED),
     )
 )
 
@@ -81,7 +83,7 @@ STATES_NOW = select(actions.c.kind, actions.c.state, func.count().label("n")).gr
 LEFT_ALONE = select(func.coalesce(func.sum(folders.c.left_alone), 0))
 
 #: How many answers came back.
-BOUNCED_COUNT = select(func.count()).where(actions.c.bounced_at.is_not(None))
+BOUNCED_COUNT = select(func.count(answers.c.action)).where(BOUNCED)
 
 #: Mails with what became of them, oldest first; which ones is said by a condition on `messages`.
 MAILS = select(messages).order_by(messages.c.seen_at, messages.c.id)
@@ -181,12 +183,12 @@ def _mails(connection: Connection, which: ColumnElement[bool]) -> tuple[MailRow,
         row.letter: _application(row, ())
         for row in connection.execute(BELONGING.where(correspondence.c.message.in_(chosen)))
     }
-    answers: dict[tuple[str, str], list[AnswerRow]] = {}
+    answered: dict[tuple[str, str], list[AnswerRow]] = {}
     for answer in answer_rows(
         connection,
         ANSWERS.where(actions.c.message.in_(chosen), actions.c.state != ActionState.CANCELLED),
     ):
-        answers.setdefault((answer.mailbox, answer.raw_hash), []).append(answer)
+        answered.setdefault((answer.mailbox, answer.raw_hash), []).append(answer)
     return tuple(
         MailRow(
             id=row.id,
@@ -208,7 +210,7 @@ def _mails(connection: Connection, which: ColumnElement[bool]) -> tuple[MailRow,
             raw_path=row.raw_path,
             applications=tuple(by_message.get(row.id, ())),
             documents=tuple(of_none.get(row.id, ())),
-            answers=tuple(answers.get((row.mailbox, row.raw_hash), ())),
+            answers=tuple(answered.get((row.mailbox, row.raw_hash), ())),
             about=belonging.get(row.id),
             quote=row.quote or "",
         )

@@ -30,8 +30,12 @@ PERSONAL = {"personal": True}
 
 # Spelled out, also in the queries that use them: SQLite takes a partial index only where the words of its condition
 # stand in the query, not where a parameter would say the same.
+IN_HAND = text("in_hand")
 READY = text("state = 'pending' AND ready")
-ANSWERS_ONLY = text("kind = 'answer'")
+AFTER = text("after_action IS NOT NULL")
+LETTERS_ONLY = text("message_id IS NOT NULL")
+REFUSED = text("refused_at IS NOT NULL")
+REMEMBERED = text("subject IS NOT NULL")
 BOUNCED = text("bounced_at IS NOT NULL")
 #: What `words.needs_a_person` says, as SQL.
 OPEN_OUTCOMES = text(
@@ -120,6 +124,7 @@ messages = Table(
         sqlite_where=text("outcome IS NULL"),
         postgresql_where=text("outcome IS NULL"),
     ),
+    Index("ix_messages_in_hand", "id", sqlite_where=IN_HAND, postgresql_where=IN_HAND),
     Index("ix_messages_seen_at", "seen_at"),
     Index("ix_messages_fingerprint", "fingerprint"),
     Index("ix_messages_message_id", "message_id"),
@@ -243,7 +248,7 @@ introductions = Table(
     Index("ix_introductions_message", "message"),
 )
 
-#: One side effect; the only truth about what was done.
+#: One side effect; the only truth about what was done. What it holds is in `payloads`, as long as it may be done.
 actions = Table(
     "actions",
     metadata,
@@ -262,33 +267,54 @@ actions = Table(
     Column("due_at", Utc, nullable=False),
     Column("tried_at", Utc),
     Column("done_at", Utc),
-    Column("counted_at", Utc, nullable=False),  # done_at, else planned_at: what the limits on answers go by
     Column("attempts", Integer, nullable=False),
-    Column("deed", Text, key="effect", nullable=False, info=PERSONAL),
-    Column("message_id", String),  # of an answer, or a mail to a reviewer
-    # Of answers only:
-    Column("answer_of", String),  # the fingerprint of the mail it answers
-    Column("template", Spelled(Template)),
+    # Of letters only, answers and mails to reviewers:
+    Column("message_id", String),
     Column("to_address", Text, info=PERSONAL),
-    Column("subject", Text, info=PERSONAL),
-    Column("correspondent", String, info=PERSONAL),
-    Column("person", String, info=PERSONAL),
-    Column("domain", String, info=PERSONAL),
-    Column("vacancy", String),
-    Column("likeness", String),
-    Column("bounced_at", Utc),
     Index("ix_actions_due", "kind", "due_at", "id", sqlite_where=READY, postgresql_where=READY),
-    Index("ix_actions_state", "state", "kind"),
+    # The kind leads, so that what asks for states alone (SENT_SINCE) can't take this index on either database.
+    Index("ix_actions_kind", "kind", "state"),
     Index("ix_actions_message", "message"),
-    Index("ix_actions_after", "after_action"),
+    Index("ix_actions_after", "after_action", sqlite_where=AFTER, postgresql_where=AFTER),
     Index("ix_actions_message_id", "message_id"),
-    Index("ix_actions_answer_of", "answer_of"),
-    Index("ix_actions_person", "person", "counted_at"),
-    Index("ix_actions_correspondent", "correspondent", "counted_at"),
-    Index("ix_actions_domain", "domain", "counted_at"),
-    Index("ix_actions_likeness", "likeness", "counted_at"),
-    Index("ix_actions_bounced", "bounced_at", sqlite_where=BOUNCED, postgresql_where=BOUNCED),
-    Index("ix_actions_tried", "tried_at", sqlite_where=ANSWERS_ONLY, postgresql_where=ANSWERS_ONLY),
+    Index("ix_actions_tried", "tried_at", sqlite_where=LETTERS_ONLY, postgresql_where=LETTERS_ONLY),
+)
+
+#: What an action needs to be carried out, as JSON: deleted when it is done, cancelled or refused for good.
+payloads = Table(
+    "payloads",
+    metadata,
+    Column("action", ForeignKey("actions.id"), primary_key=True),
+    Column("effect", Text, nullable=False, info=PERSONAL),
+    # Of an answer that was refused, and of what waited for it: until it is known that the refusal was not about us.
+    Column("refused_at", Utc),
+    Index("ix_payloads_refused", "refused_at", sqlite_where=REFUSED, postgresql_where=REFUSED),
+)
+
+#: What later plans need to know of an answer: whom it counts for, and for eight days how it may be recognised.
+answers = Table(
+    "answers",
+    metadata,
+    Column("action", ForeignKey("actions.id"), primary_key=True),
+    Column("answer_of", String),  # the fingerprint of the mail it answers
+    Column("template", Spelled(Template), nullable=False),
+    Column("correspondent", String, nullable=False, info=PERSONAL),
+    Column("person", String, nullable=False, info=PERSONAL),
+    Column("domain", String, nullable=False, info=PERSONAL),
+    Column("vacancy", String),
+    Column("likeness", String, nullable=False),
+    Column("counted_at", Utc, nullable=False),  # done, or being tried; else planned: what the limits go by
+    Column("bounced_at", Utc),
+    Column("subject", Text, info=PERSONAL),  # null: forgotten
+    Column("passages", Text),  # keyed hashes of its long lines, with a space between; null: forgotten
+    Index("ix_answers_answer_of", "answer_of"),
+    Index("ix_answers_person", "person", "counted_at"),
+    Index("ix_answers_correspondent", "correspondent", "counted_at"),
+    Index("ix_answers_domain", "domain", "counted_at"),
+    Index("ix_answers_likeness", "likeness", "counted_at"),
+    Index("ix_answers_counted", "counted_at"),
+    Index("ix_answers_bounced", "bounced_at", sqlite_where=BOUNCED, postgresql_where=BOUNCED),
+    Index("ix_answers_remembered", "counted_at", sqlite_where=REMEMBERED, postgresql_where=REMEMBERED),
 )
 
 #: What may happen once: a second action that holds the same key is refused.
@@ -337,7 +363,7 @@ alarms = Table(
     Column("parameters", Text, nullable=False),  # what its sentence is made with, as JSON
     Column("written", Text),  # the sentence itself, of an alarm that a version without parameters raised
     Column("since", Utc, nullable=False),
-    Column("told_at", Utc, key="notified_at"),
+    Column("notified_at", Utc),
     Column("cleared_at", Utc),
 )
 

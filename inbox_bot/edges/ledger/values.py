@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from inbox_bot.core.alarms import Alarm
 from inbox_bot.core.message.values import Location, RawMail
 from inbox_bot.core.plan.values import Action
 from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Problem, Reason, Role, Template
+
+ANSWERS_WINDOW = timedelta(days=8)  # looked back at: the longest limit is 7 days, and a day for clocks and time zones
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,7 +110,6 @@ class AnswerRow:
     state: ActionState
     template: Template
     to: str
-    subject: str
     message_id: str
     in_reply_to: str | None  #: the Message-ID of the mail that is answered
     why: str | None
@@ -119,7 +120,8 @@ class AnswerRow:
     bounced_at: datetime | None
     mailbox: str
     raw_hash: str
-    action: Action
+    answer_of: str | None  #: the fingerprint of the mail that is answered
+    once_keys: tuple[str, ...]  #: that this answer holds
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -69,6 +69,7 @@ def _poll(house: House, rules: MailboxSettings, on_batch: OnBatch, stop: Callabl
         house.ledger.intake.requeue(*house.in_hand[-1], counted=False)
         house.in_hand.pop()
     house.ledger.actions.clock_went_back(house.now())
+    house.ledger.actions.forget(house.now())
     waiting = house.ledger.intake.waiting(rules.name)
     follow_sent(house, rules, box)
     looked: list[WatchedFolder] = []

@@ -3,7 +3,7 @@
 import errno
 import os
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -192,6 +192,9 @@ def test_a_ledger_that_breaks_while_a_mail_is_in_hand_alone_does_not_blame_the_m
 
 
 def test_a_full_disk_under_the_ledger_takes_nothing_in(company, mails):
+    Ledger.open(company.folder / "ledger.db").close()
+    with closing(sqlite3.connect(company.folder / "ledger.db")) as connection:
+        connection.execute("VACUUM")  # what making the tables left free would hold these few mails
     with company.house() as house:
         with house.ledger._store.engine.connect() as connection:
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar()

@@ -214,7 +214,7 @@ def test_a_mail_that_asks_for_a_taken_key_at_every_planning_holds_up_no_other(co
         if "@applicant3." not in str(reading.message.sender):
             return plan
         with company.ledger() as ledger:
-            key = ledger.actions.answers()[0].action.once_keys[0]
+            key = ledger.actions.answers()[0].once_keys[0]
         return replace(plan, actions=tuple(replace(action, once_keys=(key,)) for action in plan.actions[:1]))
 
     monkeypatch.setattr(take_in, "plan_for", the_same_key_again)

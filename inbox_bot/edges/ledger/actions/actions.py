@@ -14,14 +14,16 @@ from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger.actions import claims, decisions, tried
 from inbox_bot.edges.ledger.errors import OnceConflict
 from inbox_bot.edges.ledger.store import Store
-from inbox_bot.edges.ledger.values import AnswerRow, Claimed, Settlement, TriedAnswer
+from inbox_bot.edges.ledger.values import ANSWERS_WINDOW, AnswerRow, Claimed, Settlement, TriedAnswer
 
 
 class Actions:
     """What is to be done. Any method may raise LedgerUnavailable (nothing was written) or LedgerDamaged."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, key: bytes) -> None:
+        """`key` is the ledger's: of a letter, hashes of its long lines are kept."""
         self._store = store
+        self._key = key
 
     def clock_went_back(self, at: datetime) -> int:
         """Where the clock was ahead: what was planned or tried then waits as long from now on. Returns how many."""
@@ -93,6 +95,15 @@ class Actions:
         with self._store.writing() as connection:
             return tried.put_off(connection, kinds, mailbox, until)
 
+    def forget(self, at: datetime) -> None:
+        """Of answers that judging no longer looks back at, the subject and the passages are forgotten."""
+        before = at - ANSWERS_WINDOW
+        with self._store.reading() as connection:
+            due = claims.is_any_to_forget(connection, before)
+        if due:
+            with self._store.writing() as connection:
+                claims.forget(connection, before)
+
     def put_aside(
         self,
         place: Location,
@@ -105,7 +116,7 @@ class Actions:
         """Asks for a move of one certain copy of known bytes; False where it was asked for before."""
         try:
             with self._store.writing() as connection:
-                return decisions.put_aside(connection, place, folder, state, why, at)
+                return decisions.put_aside(connection, self._key, place, folder, state, why, at)
         except OnceConflict:  # another process was faster, on PostgreSQL
             return False
 
@@ -113,14 +124,14 @@ class Actions:
         """Asks for a mail to a reviewer; False where the key was used before (`digest:<reviewer>:<day>`)."""
         try:
             with self._store.writing() as connection:
-                return decisions.add_notice(connection, letter, once_key, at, mailbox)
+                return decisions.add_notice(connection, self._key, letter, once_key, at, mailbox)
         except OnceConflict:  # another process was faster, on PostgreSQL
             return False
 
     def answers(self, states: Collection[ActionState] | None = None) -> tuple[AnswerRow, ...]:
         """The answers in these states (None: in any), oldest first."""
         with self._store.reading() as connection:
-            return decisions.answers(connection, states)
+            return decisions.answers_in(connection, states)
 
     def answer(self, action: int) -> AnswerRow:
         """One answer. Raises NoSuchAction."""
@@ -138,4 +149,4 @@ class Actions:
         Raises StateChanged where the old one is no longer as `seen`, OnceConflict, NoSuchAction.
         """
         with self._store.writing() as connection:
-            return decisions.release(connection, action, seen, planned, at)
+            return decisions.release(connection, self._key, action, seen, planned, at)

@@ -12,10 +12,10 @@ from inbox_bot.core.plan.effects import Move, Notice
 from inbox_bot.core.plan.values import Action
 from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.words import ActionKind, ActionState
-from inbox_bot.edges.ledger.actions.claims import CANCEL_WAITING, action_of, keys_of
-from inbox_bot.edges.ledger.actions.insert import TAKEN_KEYS, ask, check_once
+from inbox_bot.edges.ledger.actions.claims import CANCEL_WAITING, FORGET_PAYLOADS, keys_of
+from inbox_bot.edges.ledger.actions.insert import TAKEN_KEYS, Asked, ask, check_once
 from inbox_bot.edges.ledger.errors import NoSuchAction, StateChanged
-from inbox_bot.edges.ledger.schema import actions, locations, messages, once_keys
+from inbox_bot.edges.ledger.schema import actions, answers, locations, messages, once_keys
 from inbox_bot.edges.ledger.values import AnswerRow
 
 RELEASABLE = (ActionState.HELD, ActionState.UNCERTAIN, ActionState.REFUSED)  # a person may send it after all
@@ -23,9 +23,17 @@ DROPPABLE = (*RELEASABLE, ActionState.PENDING)
 
 #: Answers with the mails that they answer, oldest first; narrowed by who asks.
 ANSWERS = (
-    select(actions, messages.c.raw_hash, messages.c.message_id.label("answered"))
+    select(
+        actions,
+        answers.c.template,
+        answers.c.vacancy,
+        answers.c.answer_of,
+        answers.c.bounced_at,
+        messages.c.raw_hash,
+        messages.c.message_id.label("answered"),
+    )
+    .join(answers, answers.c.action == actions.c.id)
     .join(messages, messages.c.id == actions.c.message)
-    .where(actions.c.kind == ActionKind.ANSWER)
     .order_by(actions.c.id)
 )
 
@@ -65,11 +73,11 @@ PLACE = select(locations.c.id, locations.c.message).where(
 MEANS_COPY = update(actions).where(actions.c.id == bindparam("action")).values(location=bindparam("place"))
 
 
-def answers(connection: Connection, states: Collection[ActionState] | None) -> tuple[AnswerRow, ...]:
+def answers_in(connection: Connection, states: Collection[ActionState] | None) -> tuple[AnswerRow, ...]:
     """The answers in these states (None: in any), oldest first."""
     query = ANSWERS
     if states is not None:
-        query = query.where(actions.c.state.in_(states))
+        query = query.where(actions.c.kind == ActionKind.ANSWER, actions.c.state.in_(states))
     return answer_rows(connection, query)
 
 
@@ -101,13 +109,16 @@ def drop(connection: Connection, action: int) -> None:
     if row.attempts == 0:
         connection.execute(FREE_KEYS, {"action": action})
     connection.execute(CANCEL_WAITING, {"action": action})
+    connection.execute(FORGET_PAYLOADS, {"actions": [action]})
 
 
-def release(connection: Connection, action: int, seen: ActionState, planned: Sequence[Action], at: datetime) -> int:
+def release(
+    connection: Connection, key: bytes, action: int, seen: ActionState, planned: Sequence[Action], at: datetime
+) -> int:
     """Puts a newly planned answer (with what waits for it) in the place of one that a person lets go.
 
-    `seen` is the state in which the person saw it: StateChanged where it is another one by now. Returns the new
-    answer's id. Raises OnceConflict where another action holds one of the new keys.
+    `seen` is the state in which the person saw it: StateChanged where it is another one by now. `key` is the ledger's.
+    Returns the new answer's id. Raises OnceConflict where another action holds one of the new keys.
     """
     old = answer(connection, action)
     if seen not in RELEASABLE or old.state is not seen:
@@ -115,13 +126,15 @@ def release(connection: Connection, action: int, seen: ActionState, planned: Seq
     row = _end(connection, action, seen)
     connection.execute(CANCEL_WAITING, {"action": action})
     connection.execute(FREE_KEYS_WITH_WAITING, {"action": action})
-    inherited = [key for key in old.action.once_keys if not any(key in one.once_keys for one in planned)]
+    connection.execute(FORGET_PAYLOADS, {"actions": [action]})
+    inherited = [once for once in old.once_keys if not any(once in one.once_keys for one in planned)]
     wanted = [
         replace(one, once_keys=(*one.once_keys, *inherited)) if one.kind is ActionKind.ANSWER else one
         for one in planned
     ]
-    check_once(connection, [key for one in wanted for key in one.once_keys])
-    ids = ask(connection, [(row.message, row.mailbox, row.answer_of, wanted)], at)
+    check_once(connection, [once for one in wanted for once in one.once_keys])
+    asked = Asked(message=row.message, mailbox=row.mailbox, fingerprint=old.answer_of, actions=wanted)
+    ids = ask(connection, key, [asked], at)
     return next(
         number
         for number, one in zip(ids, sorted(wanted, key=lambda one: one.after_answer), strict=True)
@@ -129,28 +142,37 @@ def release(connection: Connection, action: int, seen: ActionState, planned: Seq
     )
 
 
-def add_notice(connection: Connection, letter: Letter, once_key: str, at: datetime, mailbox: str | None) -> bool:
-    """A mail to a reviewer, due now; False where that key was used before: it was told already."""
+def add_notice(
+    connection: Connection, key: bytes, letter: Letter, once_key: str, at: datetime, mailbox: str | None
+) -> bool:
+    """A mail to a reviewer, due now; False where its once_key was used before: it was told already."""
     if connection.scalar(TAKEN_KEYS, {"keys": [once_key]}) is not None:
         return False
     notice = Action(effect=Notice(letter=letter), once_keys=(once_key,), state=ActionState.PENDING, due_at=at)
-    ask(connection, [(None, mailbox, None, [notice])], at)
+    ask(connection, key, [Asked(message=None, mailbox=mailbox, fingerprint=None, actions=[notice])], at)
     return True
 
 
 def put_aside(
-    connection: Connection, place: Location, folder: tuple[str, ...], state: ActionState, why: str | None, at: datetime
+    connection: Connection,
+    key: bytes,
+    place: Location,
+    folder: tuple[str, ...],
+    state: ActionState,
+    why: str | None,
+    at: datetime,
 ) -> bool:
     """A further copy of known bytes is moved, and only that copy; False where that was asked for before."""
     asked = {"mailbox": place.mailbox, "folder": place.folder, "uidvalidity": place.uidvalidity, "uid": place.uid}
     row = connection.execute(PLACE, asked).one_or_none()
     if row is None:
         return False
-    key = f"copy:{row.id}"
-    if connection.scalar(TAKEN_KEYS, {"keys": [key]}) is not None:
+    once = f"copy:{row.id}"
+    if connection.scalar(TAKEN_KEYS, {"keys": [once]}) is not None:
         return False
-    move = Action(effect=Move(folder=folder), once_keys=(key,), state=state, why=why, due_at=at)
-    [number] = ask(connection, [(row.message, place.mailbox, None, [move])], at)
+    move = Action(effect=Move(folder=folder), once_keys=(once,), state=state, why=why, due_at=at)
+    wanted = Asked(message=row.message, mailbox=place.mailbox, fingerprint=None, actions=[move])
+    [number] = ask(connection, key, [wanted], at)
     connection.execute(MEANS_COPY, {"action": number, "place": row.id})
     return True
 
@@ -168,7 +190,6 @@ def _answer_row(row: Row[Any], keys: tuple[str, ...]) -> AnswerRow:
         state=row.state,
         template=row.template,
         to=row.to_address,
-        subject=row.subject,
         message_id=row.message_id,
         in_reply_to=row.answered,
         why=row.why,
@@ -179,5 +200,6 @@ def _answer_row(row: Row[Any], keys: tuple[str, ...]) -> AnswerRow:
         bounced_at=row.bounced_at,
         mailbox=row.mailbox,
         raw_hash=row.raw_hash,
-        action=action_of(row, keys),
+        answer_of=row.answer_of,
+        once_keys=keys,
     )

@@ -91,8 +91,8 @@ _BY_KIND = {effect.kind.value: effect for effect in EFFECTS}
 
 
 def to_json(effect: Effect) -> str:
-    """The effect as one JSON object, its kind under `deed`."""
-    shape = {"deed": effect.kind.value} | _written(effect, FIELDS[type(effect)])
+    """The effect as one JSON object, its kind under `effect`."""
+    shape = {"effect": effect.kind.value} | _written(effect, FIELDS[type(effect)])
     return json.dumps(shape, separators=(",", ":"))
 
 
@@ -100,7 +100,7 @@ def from_json(written: str) -> Effect:
     """The effect that `to_json` wrote. Raises EffectDamaged for anything else."""
     try:
         shape = json.loads(written)
-        effect = _BY_KIND[shape["deed"]]
+        effect = _BY_KIND[shape["effect"]]
         return effect(**_read(shape, FIELDS[effect]))
     except (ValueError, KeyError, TypeError) as error:
         raise EffectDamaged(f"an effect in the ledger can't be read ({type(error).__name__})") from error

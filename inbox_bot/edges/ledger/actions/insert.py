@@ -1,7 +1,8 @@
-"""Asking for actions: their rows, what waits for what, and the keys that make each happen once."""
+"""Asking for actions: their rows, what each holds, what waits for what, and the keys that make each happen once."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, select
@@ -10,14 +11,21 @@ from sqlalchemy.exc import IntegrityError
 from inbox_bot.core.domains import domain_of
 from inbox_bot.core.plan.effects import Notice
 from inbox_bot.core.plan.values import Action
+from inbox_bot.core.reply.quotes import passages_of_letter
 from inbox_bot.core.reply.values import Answer
-from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger.actions import effects_json
 from inbox_bot.edges.ledger.errors import OnceConflict
-from inbox_bot.edges.ledger.schema import actions, once_keys
+from inbox_bot.edges.ledger.keyed import keyed
+from inbox_bot.edges.ledger.schema import actions, answers, once_keys, payloads
 
 #: Actions, in the order given.
 NEW_ACTIONS = insert(actions).returning(actions.c.id, sort_by_parameter_order=True)
+
+#: What each needs to be carried out.
+NEW_PAYLOADS = insert(payloads)
+
+#: What later plans need to know of answers.
+NEW_ANSWERS = insert(answers)
 
 #: The keys that make them happen once.
 NEW_KEYS = insert(once_keys)
@@ -26,46 +34,49 @@ NEW_KEYS = insert(once_keys)
 TAKEN_KEYS = select(once_keys.c.key).where(once_keys.c.key.in_(bindparam("keys", expanding=True)))
 
 
-def ask(
-    connection: Connection,
-    plans: Iterable[tuple[int | None, str | None, str | None, Sequence[Action]]],
-    at: datetime,
-) -> list[int]:
-    """Inserts actions with their once_keys: of each plan (message, mailbox, fingerprint, actions). Returns their ids.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """The actions that one plan asks for."""
 
-    An action with `after_answer` waits for its plan's answer where it has one. Raises OnceConflict.
+    message: int | None  #: the mail they are about; None: to a reviewer
+    mailbox: str | None
+    fingerprint: str | None  #: of that mail
+    actions: Sequence[Action]
+
+
+def ask(connection: Connection, key: bytes, plans: Iterable[Asked], at: datetime) -> list[int]:
+    """Inserts what plans ask for, with payloads, answers and once_keys; returns the actions' ids.
+
+    An action with `after_answer` waits for its plan's answer where it has one. `key` is the ledger's. Raises
+    OnceConflict.
     """
     asked = [
-        (action, action_row(action, message, mailbox, fingerprint, at))
-        for message, mailbox, fingerprint, wanted in plans
-        for action in sorted(wanted, key=lambda action: action.after_answer)
+        (action, plan, action_row(action, plan, at))
+        for plan in plans
+        for action in sorted(plan.actions, key=lambda action: action.after_answer)
     ]
     if not asked:
         return []
-    ids = _insert_actions(connection, [row for action, row in asked if not action.after_answer])
-    numbered = dict(zip((id(row) for action, row in asked if not action.after_answer), ids, strict=True))
-    answer_of_message = {row["message"]: numbered[id(row)] for _, row in asked if row["kind"] is ActionKind.ANSWER}
-    later = [row for action, row in asked if action.after_answer]
+    ids = _insert_actions(connection, [row for action, _, row in asked if not action.after_answer])
+    numbered = dict(zip((id(row) for action, _, row in asked if not action.after_answer), ids, strict=True))
+    answer_of_message = {
+        row["message"]: numbered[id(row)] for action, _, row in asked if isinstance(action.effect, Answer)
+    }
+    later = [row for action, _, row in asked if action.after_answer]
     for row in later:
         row["after_action"] = answer_of_message.get(row["message"])
         row["ready"] = row["after_action"] is None
     numbered.update(zip((id(row) for row in later), _insert_actions(connection, later), strict=True))
-    keys = [{"key": key, "action": numbered[id(row)]} for action, row in asked for key in action.once_keys]
-    if keys:
-        try:
-            connection.execute(NEW_KEYS, keys)
-        except IntegrityError as error:
-            raise OnceConflict(tuple(str(row["key"]) for row in keys)) from error
-    return [numbered[id(row)] for _, row in asked]
+    _insert_beside(connection, key, [(numbered[id(row)], action, plan) for action, plan, row in asked], at)
+    return [numbered[id(row)] for _, _, row in asked]
 
 
-def action_row(
-    action: Action, message: int | None, mailbox: str | None, fingerprint: str | None, at: datetime
-) -> dict[str, object]:
+def action_row(action: Action, plan: Asked, at: datetime) -> dict[str, object]:
     """An action's columns."""
-    row: dict[str, object] = {
-        "message": message,
-        "mailbox": mailbox,
+    letter = action.effect.letter if isinstance(action.effect, Answer | Notice) else None
+    return {
+        "message": plan.message,
+        "mailbox": plan.mailbox,
         "kind": action.kind,
         "state": action.state,
         "ready": True,
@@ -74,42 +85,48 @@ def action_row(
         "why": action.why,
         "planned_at": at,
         "due_at": action.due_at,
-        "counted_at": at,
         "attempts": 0,
-        "effect": effects_json.to_json(action.effect),
-        "done_at": at if action.state is ActionState.DONE else None,
-    } | dict.fromkeys(_OF_ANSWERS)
-    if isinstance(action.effect, Notice):
-        row["message_id"] = action.effect.letter.message_id
-    if isinstance(action.effect, Answer):
-        answer = action.effect
-        row |= {
-            "answer_of": fingerprint,
-            "message_id": answer.letter.message_id,
-            "template": answer.template,
-            "to_address": answer.letter.to.address,
-            "subject": answer.letter.subject,
-            "correspondent": answer.correspondent,
-            "person": answer.person,
-            "domain": domain_of(answer.correspondent),
-            "vacancy": answer.vacancy,
-            "likeness": answer.likeness,
-        }
-    return row
+        "message_id": None if letter is None else letter.message_id,
+        "to_address": None if letter is None else letter.to.address,
+    }
 
 
-_OF_ANSWERS = (
-    "answer_of",
-    "message_id",
-    "template",
-    "to_address",
-    "subject",
-    "correspondent",
-    "person",
-    "domain",
-    "vacancy",
-    "likeness",
-)
+def answer_row(answer: Answer, fingerprint: str | None, key: bytes, counted_at: datetime) -> dict[str, object]:
+    """The columns of an answer beside its action's; `key` is the ledger's."""
+    return {
+        "answer_of": fingerprint,
+        "template": answer.template,
+        "correspondent": answer.correspondent,
+        "person": answer.person,
+        "domain": domain_of(answer.correspondent),
+        "vacancy": answer.vacancy,
+        "likeness": answer.likeness,
+        "counted_at": counted_at,
+        "subject": answer.letter.subject,
+        "passages": " ".join(keyed(key, passage) for passage in passages_of_letter(answer.letter.text)),
+    }
+
+
+def _insert_beside(
+    connection: Connection, key: bytes, asked: Sequence[tuple[int, Action, Asked]], at: datetime
+) -> None:
+    """What belongs to actions that are there: payloads, answers, keys. Raises OnceConflict."""
+    connection.execute(
+        NEW_PAYLOADS, [{"action": number, "effect": effects_json.to_json(action.effect)} for number, action, _ in asked]
+    )
+    answered = [
+        {"action": number} | answer_row(action.effect, plan.fingerprint, key, at)
+        for number, action, plan in asked
+        if isinstance(action.effect, Answer)
+    ]
+    if answered:
+        connection.execute(NEW_ANSWERS, answered)
+    keys = [{"key": once, "action": number} for number, action, _ in asked for once in action.once_keys]
+    if keys:
+        try:
+            connection.execute(NEW_KEYS, keys)
+        except IntegrityError as error:
+            raise OnceConflict(tuple(str(row["key"]) for row in keys)) from error
 
 
 def check_once(connection: Connection, keys: Sequence[str]) -> None:

@@ -3,19 +3,20 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, select, union_all, update
 
 from inbox_bot.core.words import ActionKind, ActionState
-from inbox_bot.edges.ledger.schema import ANSWERS_ONLY, READY, actions
+from inbox_bot.edges.ledger.schema import LETTERS_ONLY, READY, actions, answers, payloads
 from inbox_bot.edges.ledger.values import TriedAnswer
 
 _ENDS = (ActionState.DONE, ActionState.REFUSED, ActionState.UNCERTAIN)
 
 #: A mailbox's answers that a server was asked to take, the last one first. Found by `ix_actions_tried`.
 TRIED_LAST = (
-    select(actions.c.id, actions.c.state, actions.c.domain, actions.c.note, actions.c.tried_at)
+    select(actions.c.id, actions.c.state, answers.c.domain, actions.c.note, actions.c.tried_at)
+    .join(answers, answers.c.action == actions.c.id)
     .where(
-        ANSWERS_ONLY,
+        LETTERS_ONLY,
         actions.c.tried_at.is_not(None),
         actions.c.mailbox == bindparam("of_mailbox"),
         actions.c.state.in_(_ENDS),
@@ -24,18 +25,35 @@ TRIED_LAST = (
     .limit(bindparam("count"))
 )
 
-#: An answer that was refused is due again. Its own key it has kept; it is asked about anew when it is claimed.
+_IS_HELD = select(payloads.c.action).where(payloads.c.action == actions.c.id).exists()
+
+#: An answer that was refused is due again, while its letter is kept. Its own key it has kept; it is asked about anew
+#: when it is claimed.
 DUE_AGAIN = (
     update(actions)
-    .where(ANSWERS_ONLY, actions.c.id == bindparam("action"), actions.c.state == ActionState.REFUSED)
+    .where(actions.c.id == bindparam("action"), actions.c.state == ActionState.REFUSED, _IS_HELD)
     .values(state=ActionState.PENDING, why=None, due_at=bindparam("at"))
 )
 
 #: What waited for it waits again.
 WAITS_AGAIN = (
     update(actions)
-    .where(actions.c.after_action == bindparam("action"), actions.c.state == ActionState.CANCELLED)
+    .where(actions.c.after_action == bindparam("action"), actions.c.state == ActionState.CANCELLED, _IS_HELD)
     .values(state=ActionState.PENDING, why=None, ready=False)
+)
+
+#: What it and they hold is kept as long as they wait.
+KEEP_ON = (
+    update(payloads)
+    .where(
+        payloads.c.action.in_(
+            union_all(
+                select(actions.c.id).where(actions.c.id == bindparam("answer")),
+                select(actions.c.id).where(actions.c.after_action == bindparam("answer")),
+            )
+        )
+    )
+    .values(refused_at=None)
 )
 
 #: A mailbox's letters wait: its mail server takes none now.
@@ -60,12 +78,13 @@ def tried_last(connection: Connection, mailbox: str, count: int) -> tuple[TriedA
     )
 
 
-def due_again(connection: Connection, answers: Collection[int], at: datetime) -> int:
+def due_again(connection: Connection, refused: Collection[int], at: datetime) -> int:
     """These answers, refused before, are due; returns how many still were refused."""
     again = 0
-    for action in answers:
+    for action in refused:
         if connection.execute(DUE_AGAIN, {"action": action, "at": at}).rowcount:
             connection.execute(WAITS_AGAIN, {"action": action})
+            connection.execute(KEEP_ON, {"answer": action})
             again += 1
     return again
 

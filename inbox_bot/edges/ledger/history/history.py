@@ -10,18 +10,17 @@ from sqlalchemy import Connection, Result, Row
 from inbox_bot.core.domains import domain_of
 from inbox_bot.core.judgement.verdict import Verdict
 from inbox_bot.core.message.safe import line
-from inbox_bot.core.message.values import Reading
+from inbox_bot.core.message.values import Message, Reading
 from inbox_bot.core.plan.values import Planned, PlannedMail
 from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.core.reply.deliveries import Delivery, delivery_of, first_of, is_the_same_sending
 from inbox_bot.core.reply.limits import DOMAIN_WINDOW
 from inbox_bot.core.reply.matter import likeness, person_of
 from inbox_bot.core.reply.public_domains import is_public
-from inbox_bot.core.reply.values import Answer, History, PastAnswer, PastApplication
+from inbox_bot.core.reply.quotes import passages_in
+from inbox_bot.core.reply.values import History, PastAnswer, PastApplication
 from inbox_bot.core.words import ActionKind, Outcome, Role
-from inbox_bot.edges.ledger.actions import effects_json
 from inbox_bot.edges.ledger.errors import NoSuchAction
-from inbox_bot.edges.ledger.history.keyed import fingerprint_of
 from inbox_bot.edges.ledger.history.known import thread_of
 from inbox_bot.edges.ledger.history.statements import (
     ACTION,
@@ -40,8 +39,10 @@ from inbox_bot.edges.ledger.history.statements import (
     SENT_SINCE,
     WITHDRAWN,
 )
+from inbox_bot.edges.ledger.keyed import fingerprint_of, keyed
+from inbox_bot.edges.ledger.values import ANSWERS_WINDOW
 
-ANSWERS_WINDOW = timedelta(days=8)  # the longest limit is 7 days; a day for clocks and time zones
+NOBODY = ["\n"]  # who is in no row: an empty list is asked without an index
 
 
 def history_of(
@@ -75,8 +76,8 @@ def history_of(
         likeness_=likeness(reading),
         thread=thread_of(message),
         but_action=but_action,
-        with_texts=True,
     )
+    history = replace(history, quoted=_quoted(key, message, history.answers))
     if history.known_as is None:
         history = _as_another_way(history, _with_the_same_id(connection, reading, at), reading, verdict)
     return _with_batch(history, planned.mails, reading, verdict) if planned is not None else history
@@ -117,7 +118,7 @@ def _as_another_way(history: History, earlier: Sequence[Delivery], reading: Read
 def history_of_action(connection: Connection, action: int, at: datetime) -> History:
     """What bears on carrying an action out now, but the action itself; of moves and flags, only their mail.
 
-    The texts of past answers are left out: nothing asks for them at the claim. Raises NoSuchAction.
+    What the mail quotes is left out: nothing asks for it at the claim. Raises NoSuchAction.
     """
     row = connection.execute(ACTION, {"action": action}).one_or_none()
     if row is None:
@@ -143,7 +144,6 @@ def history_of_action(connection: Connection, action: int, at: datetime) -> Hist
         likeness_=row.likeness or "",
         thread=frozenset(),
         but_action=action,
-        with_texts=False,
     )
     whom = sorted(correspondents_ | ({row.person} if row.person else set()))
     return replace(
@@ -166,7 +166,6 @@ def _history(
     likeness_: str,
     thread: Collection[str],
     but_action: int | None,
-    with_texts: bool,
 ) -> History:
     but = -1 if but_action is None else but_action
     row = connection.execute(MESSAGE_BY_HASH, {"mailbox": mailbox, "raw_hash": raw_hash}).one_or_none()
@@ -177,10 +176,10 @@ def _history(
         PAST_ANSWERS,
         {
             "person": person or None,
-            "correspondents": sorted(correspondents_),
+            "correspondents": sorted(correspondents_) or NOBODY,
             "likeness": likeness_ or None,
-            "domains": sorted({domain_of(address) for address in correspondents_ if not is_public(domain_of(address))}),
-            "referred_to": sorted(thread),
+            "domains": _private_domains(correspondents_) or NOBODY,
+            "referred_to": sorted(thread) or NOBODY,
             "fingerprint": fingerprint,
             "since": at - ANSWERS_WINDOW,
             "since_an_hour": at - DOMAIN_WINDOW,
@@ -197,7 +196,7 @@ def _history(
         attempts=1 if row is None else max(row.attempts, 1),
         known_as=None if earlier is None else earlier.outcome,
         copy_of=None if earlier is None else earlier.raw_hash,
-        answers=tuple(_past_answer(answer, answer.message_id in thread, with_texts) for answer in answers),
+        answers=tuple(_past_answer(answer, answer.message_id in thread) for answer in answers),
         applications=tuple(
             PastApplication(vacancy=one.vacancy, at=one.at, had_cv=one.had_cv, raw_hash=one.raw_hash) for one in past
         ),
@@ -211,27 +210,37 @@ def _history(
     )
 
 
+def _private_domains(addresses: Collection[str]) -> list[str]:
+    """Those of their domains at which the public has no mailboxes."""
+    return sorted({domain_of(address) for address in addresses if not is_public(domain_of(address))})
+
+
 def _rate_since(breaker_since: datetime | None, at: datetime) -> datetime:
     """An hour ago; where a person has resumed since then, from that moment: the answers before it were looked at."""
     hour_ago = at - timedelta(hours=1)
     return breaker_since if breaker_since is not None and hour_ago < breaker_since <= at else hour_ago
 
 
-def _past_answer(row: Row[Any], referred_to: bool, with_text: bool) -> PastAnswer:
-    effect = effects_json.from_json(row.effect) if with_text else None
+def _quoted(key: bytes, message: Message, answers: Iterable[PastAnswer]) -> frozenset[str]:
+    """Which passages of these answers the mail quotes, by their hashes."""
+    known = frozenset(passage for answer in answers for passage in answer.passages)
+    return frozenset(keyed(key, passage) for passage in passages_in(message)) & known if known else known
+
+
+def _past_answer(row: Row[Any], referred_to: bool) -> PastAnswer:
     return PastAnswer(
         answer_of=row.answer_of,
         template=row.template,
         state=row.state,
         at=row.counted_at,
         message_id=row.message_id,
-        subject=row.subject,
+        subject=row.subject or "",
         correspondent=row.correspondent,
         person=row.person,
         vacancy=row.vacancy,
         likeness=row.likeness,
         referred_to=referred_to,
-        text=effect.letter.text if isinstance(effect, Answer) else "",
+        passages=frozenset((row.passages or "").split()),
     )
 
 

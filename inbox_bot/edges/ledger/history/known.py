@@ -2,15 +2,16 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import Connection, and_, bindparam, false, select, true, union, union_all
+from sqlalchemy import Connection, bindparam, false, func, select, true, union, union_all
 
 from inbox_bot.core.judgement.verdict import EarlierApplication, EarlierMail, Known
 from inbox_bot.core.message.values import Message, Reading
 from inbox_bot.core.plan.values import Planned
 from inbox_bot.core.reply.correspondent import canonical
-from inbox_bot.core.words import ActionKind, ActionState, Kind, Role
+from inbox_bot.core.words import ActionState, Kind, Role
 from inbox_bot.edges.ledger.schema import (
     actions,
+    answers,
     applications,
     correspondence,
     messages,
@@ -53,23 +54,23 @@ EARLIER_MAILS = union(
 _ANSWER_COLUMNS = (
     actions.c.id,
     actions.c.message_id,
-    actions.c.counted_at,
-    actions.c.vacancy,
-    actions.c.correspondent,
+    func.coalesce(actions.c.done_at, actions.c.planned_at).label("sent_at"),
+    answers.c.vacancy,
+    answers.c.correspondent,
     actions.c.message,
 )
-_WENT_OUT = and_(
-    actions.c.kind.in_((ActionKind.ANSWER, ActionKind.TELL)),
-    actions.c.state.in_((ActionState.DONE, ActionState.UNCERTAIN)),
-)
+_WENT_OUT = actions.c.state.in_((ActionState.DONE, ActionState.UNCERTAIN))
 
 #: Our answers and digests of the same thread, and our answers to the same person.
 EARLIER_ANSWERS = union(
-    select(*_ANSWER_COLUMNS).where(_WENT_OUT, actions.c.message_id.in_(bindparam("thread", expanding=True))),
+    select(*_ANSWER_COLUMNS)
+    .outerjoin(answers, answers.c.action == actions.c.id)
+    .where(_WENT_OUT, actions.c.message_id.in_(bindparam("thread", expanding=True))),
     select(
         select(*_ANSWER_COLUMNS)
-        .where(_WENT_OUT, actions.c.correspondent == bindparam("person"))
-        .order_by(actions.c.counted_at.desc())
+        .join(answers, answers.c.action == actions.c.id)
+        .where(_WENT_OUT, answers.c.correspondent == bindparam("person"))
+        .order_by(answers.c.counted_at.desc())
         .limit(EARLIER)
         .subquery()
     ),
@@ -123,9 +124,9 @@ def known_of(connection: Connection, reading: Reading, planned: Planned | None =
     asked = {"thread": thread or [""], "person": person or "\n"}
     itself = connection.scalar(ITSELF, {"mailbox": reading.mailbox, "raw_hash": reading.raw_hash})
     rows = [row for row in connection.execute(EARLIER_MAILS, asked) if row.id != itself and row.kind is not None]
-    answers = connection.execute(EARLIER_ANSWERS, asked).all()
+    ours = connection.execute(EARLIER_ANSWERS, asked).all()
     by_hand = connection.execute(EARLIER_BY_HAND, {"thread": asked["thread"]}).all() if thread else []
-    ids = {*(row.id for row in rows), *(row.message for row in (*answers, *by_hand) if row.message is not None)}
+    ids = {*(row.id for row in rows), *(row.message for row in (*ours, *by_hand) if row.message is not None)}
     applied = _applications_of(connection, ids, person)
     mails = [
         EarlierMail(
@@ -146,13 +147,13 @@ def known_of(connection: Connection, reading: Reading, planned: Planned | None =
             message_id=row.message_id,
             kind=Kind.OWN,
             vacancies=(row.vacancy,) if row.vacancy else (),
-            received_at=row.counted_at,
+            received_at=row.sent_at,
             ours=True,
             same_person=bool(person) and row.correspondent == person,
             same_thread=row.message_id in thread,
             applications=applied.all(row.message),
         )
-        for row in answers
+        for row in ours
     ]
     mails += [
         EarlierMail(

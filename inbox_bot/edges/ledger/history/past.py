@@ -10,17 +10,18 @@ from inbox_bot.core.judgement.verdict import Known, Verdict
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan.values import Planned
 from inbox_bot.core.reply.values import History
-from inbox_bot.edges.ledger.history import history, keyed, known
+from inbox_bot.edges.ledger.history import history, known
+from inbox_bot.edges.ledger.keyed import fingerprint_of
 from inbox_bot.edges.ledger.store import Store
 
 
 class Past:
     """What was before. Any method may raise LedgerUnavailable or LedgerDamaged."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, key: bytes) -> None:
+        """`key` is the ledger's: it makes fingerprints, and what quotes our letters is found by it."""
         self._store = store
-        with store.reading() as connection:
-            self._key = keyed.key_of(connection)
+        self._key = key
 
     @property
     def name(self) -> str:
@@ -29,7 +30,7 @@ class Past:
 
     def fingerprint(self, reading: Reading) -> str:
         """The keyed hash of what the sender wrote: one sending, however often delivered."""
-        return keyed.fingerprint_of(self._key, reading)
+        return fingerprint_of(self._key, reading)
 
     def known_of(self, reading: Reading, planned: Planned | None = None) -> Known:
         """Earlier mails of the thread and of the person, for judgement; with `planned`, of the batch so far, too."""

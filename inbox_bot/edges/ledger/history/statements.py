@@ -16,10 +16,10 @@ from sqlalchemy import (
     union_all,
 )
 
-from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome
+from inbox_bot.core.words import ActionState, Kind, Outcome
 from inbox_bot.edges.ledger.schema import (
-    ANSWERS_ONLY,
     actions,
+    answers,
     applications,
     breaker,
     correspondents,
@@ -42,28 +42,29 @@ _DUE = (ActionState.PENDING,)
 
 _ANSWER_COLUMNS = (
     actions.c.id,
-    actions.c.answer_of,
-    actions.c.template,
     actions.c.state,
-    actions.c.counted_at,
     actions.c.message_id,
-    actions.c.subject,
-    actions.c.correspondent,
-    actions.c.person,
-    actions.c.vacancy,
-    actions.c.likeness,
-    actions.c.effect,
+    answers.c.answer_of,
+    answers.c.template,
+    answers.c.counted_at,
+    answers.c.subject,
+    answers.c.passages,
+    answers.c.correspondent,
+    answers.c.person,
+    answers.c.vacancy,
+    answers.c.likeness,
 )
 
 
 def _newest_answers(about: ColumnElement[bool], since: str, states: Collection[ActionState]) -> Select[Any]:
     newest = (
-        select(actions.c.id)
-        .where(about, actions.c.counted_at >= bindparam(since), actions.c.state.in_(states))
-        .order_by(actions.c.counted_at.desc())
+        select(answers.c.action)
+        .join(actions, actions.c.id == answers.c.action)
+        .where(about, answers.c.counted_at >= bindparam(since), actions.c.state.in_(states))
+        .order_by(answers.c.counted_at.desc())
         .limit(literal_column(str(ANSWERS)))
     )
-    return select(newest.subquery().c.id)
+    return select(newest.subquery().c.action)
 
 
 _BEARING: CompoundSelect[Any] = union_all(
@@ -71,31 +72,39 @@ _BEARING: CompoundSelect[Any] = union_all(
         _newest_answers(about, since, states)
         for states in (_WENT_OUT, _DUE)
         for about, since in (
-            (actions.c.person == bindparam("person"), "since"),
-            (actions.c.likeness == bindparam("likeness"), "since"),
-            (actions.c.correspondent.in_(bindparam("correspondents", expanding=True)), "since"),
-            (actions.c.domain.in_(bindparam("domains", expanding=True)), "since_an_hour"),
+            (answers.c.person == bindparam("person"), "since"),
+            (answers.c.likeness == bindparam("likeness"), "since"),
+            (answers.c.correspondent.in_(bindparam("correspondents", expanding=True)), "since"),
+            (answers.c.domain.in_(bindparam("domains", expanding=True)), "since_an_hour"),
         )
     ),
-    select(actions.c.id).where(
+    select(answers.c.action)
+    .join(actions, actions.c.id == answers.c.action)
+    .where(
         actions.c.message_id.in_(bindparam("referred_to", expanding=True)),
-        actions.c.kind == ActionKind.ANSWER,
         actions.c.state != ActionState.CANCELLED,
     ),
-    select(actions.c.id).where(actions.c.answer_of == bindparam("fingerprint")),
+    select(answers.c.action).where(answers.c.answer_of == bindparam("fingerprint")),
 )
 
 #: The answers that the limits count (due, or out), those referred to, and those to this very sending, dropped ones too.
 PAST_ANSWERS: Select[Any] = (
-    select(*_ANSWER_COLUMNS).where(actions.c.id.in_(_BEARING), actions.c.id != bindparam("but")).order_by(actions.c.id)
+    select(*_ANSWER_COLUMNS)
+    .join(answers, answers.c.action == actions.c.id)
+    .where(actions.c.id.in_(_BEARING), actions.c.id != bindparam("but"))
+    .order_by(actions.c.id)
 )
 
 #: Our answers that went out, or may have, since a moment.
-SENT_SINCE = select(func.count()).where(
-    ANSWERS_ONLY,
-    actions.c.tried_at >= bindparam("since"),
-    actions.c.state.in_(_WENT_OUT),
-    actions.c.id != bindparam("but"),
+SENT_SINCE = (
+    select(func.count())
+    .select_from(answers)
+    .join(actions, actions.c.id == answers.c.action)
+    .where(
+        answers.c.counted_at >= bindparam("since"),
+        actions.c.state.in_(_WENT_OUT),
+        answers.c.action != bindparam("but"),
+    )
 )
 
 #: The first delivery of the same sending that came to an outcome of its own.
@@ -182,8 +191,21 @@ PAST_APPLICATIONS = (
     .limit(APPLICATIONS)
 )
 
-#: An action.
-ACTION = select(actions).where(actions.c.id == bindparam("action"))
+#: An action, with what makes it an answer where it is one.
+ACTION = (
+    select(
+        actions.c.id,
+        actions.c.message,
+        actions.c.kind,
+        actions.c.planned_at,
+        answers.c.answer_of,
+        answers.c.person,
+        answers.c.correspondent,
+        answers.c.likeness,
+    )
+    .outerjoin(answers, answers.c.action == actions.c.id)
+    .where(actions.c.id == bindparam("action"))
+)
 
 #: The mail that an action is about.
 MESSAGE = select(messages).where(messages.c.id == bindparam("message"))

@@ -16,7 +16,7 @@ from inbox_bot.core.plan.values import FiledMail, Planned, PlannedMail, Sends
 from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.core.reply.deliveries import sha256_of
 from inbox_bot.core.words import Role
-from inbox_bot.edges.ledger.actions.insert import ask, check_once
+from inbox_bot.edges.ledger.actions.insert import Asked, ask, check_once
 from inbox_bot.edges.ledger.errors import AlreadyDecided
 from inbox_bot.edges.ledger.schema import (
     applications,
@@ -85,20 +85,29 @@ NEW_CORRESPONDENCE = insert(correspondence)
 PERSONS = select(persons.c.canonical, persons.c.id).where(persons.c.canonical.in_(bindparam("keys", expanding=True)))
 
 
-def commit(connection: Connection, planned: Planned, filed: Mapping[str, FiledMail], at: datetime) -> None:
-    """Everything about the batch. Raises OnceConflict or AlreadyDecided; then the transaction must not be committed."""
+def commit(connection: Connection, key: bytes, planned: Planned, filed: Mapping[str, FiledMail], at: datetime) -> None:
+    """Everything about the batch; `key` is the ledger's.
+
+    Raises OnceConflict or AlreadyDecided: then the transaction must not be committed.
+    """
     mails = planned.mails
     if not mails:
         return
-    check_once(connection, [key for mail in mails for action in mail.plan.actions for key in action.once_keys])
+    check_once(connection, [once for mail in mails for action in mail.plan.actions for once in action.once_keys])
     ids = [_decide(connection, mail, filed.get(mail.reading.raw_hash), at) for mail in mails]
     _file(connection, list(zip(ids, mails, strict=True)), filed, at)
     _join(connection, list(zip(ids, mails, strict=True)))
     _introduce(connection, list(zip(ids, mails, strict=True)), at)
     ask(
         connection,
+        key,
         [
-            (message, mail.reading.mailbox, mail.fingerprint, mail.plan.actions)
+            Asked(
+                message=message,
+                mailbox=mail.reading.mailbox,
+                fingerprint=mail.fingerprint,
+                actions=mail.plan.actions,
+            )
             for message, mail in zip(ids, mails, strict=True)
         ],
         at,

@@ -18,8 +18,10 @@ from inbox_bot.edges.ledger.values import FolderState, Seen, SpotCheck, Waiting
 class Intake:
     """What comes in. Any method may raise LedgerUnavailable (nothing was written) or LedgerDamaged."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, key: bytes) -> None:
+        """`key` is the ledger's: of an answer, hashes of its long lines are kept."""
         self._store = store
+        self._key = key
 
     def note_seen(self, batch: Sequence[RawMail], at: datetime) -> Seen:
         """Before anything of the batch (of one mailbox) is read: rows, places, attempts; and who is to be read."""
@@ -55,7 +57,7 @@ class Intake:
         Raises OnceConflict where an action was asked for before: plan again, mail by mail.
         """
         with self._store.writing() as connection:
-            commit(connection, planned, filed, at)
+            commit(connection, self._key, planned, filed, at)
 
     def folder_state(self, mailbox: str, folder: str) -> FolderState | None:
         """The folder's cursor; None before first contact."""

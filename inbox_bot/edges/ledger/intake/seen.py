@@ -19,7 +19,7 @@ from inbox_bot.core.message.values import Location, RawMail
 from inbox_bot.core.words import READING_ATTEMPTS, ActionKind, Outcome
 from inbox_bot.edges.ledger.intake.locations import NEW_PLACE
 from inbox_bot.edges.ledger.places import place_row
-from inbox_bot.edges.ledger.schema import actions, locations, mailboxes, messages, once_keys
+from inbox_bot.edges.ledger.schema import IN_HAND, actions, locations, mailboxes, messages, once_keys
 from inbox_bot.edges.ledger.upsert import insert_missing
 from inbox_bot.edges.ledger.values import Copy, Seen, Waiting
 
@@ -76,7 +76,7 @@ _LET_GO = {
 }
 
 #: Let go of what was abandoned: blame only a mail that was in hand alone.
-ABANDONED = update(messages).where(messages.c.in_hand).values(_LET_GO)
+ABANDONED = update(messages).where(IN_HAND).values(_LET_GO)
 
 #: Let go of these, where they were abandoned.
 ABANDONED_OF = ABANDONED.where(messages.c.id.in_(bindparam("messages", expanding=True)))

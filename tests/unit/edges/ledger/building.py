@@ -70,6 +70,7 @@ def a_reading(
     typed: str = "",
     mailbox: str = MAILBOX,
     subject: str = "My application",
+    quoted: str = "",
 ) -> Reading:
     """What reading that mail gave; `content` stands for what its sender wrote, whatever the transport added."""
     return Reading(
@@ -83,6 +84,7 @@ def a_reading(
             message_id=message_id or f"<{name}@example.org>",
             references=tuple(references),
             typed=typed or f"I am {name}",
+            quoted=quoted,
         ),
         documents=documents,
         content_hash="" if problem else hash_of(content or f"content of {name}"),

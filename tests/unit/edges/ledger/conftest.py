@@ -12,7 +12,7 @@ from inbox_bot.edges.ledger.migrate import REVISIONS, upgrade
 from inbox_bot.edges.ledger.schema import metadata
 from inbox_bot.edges.ledger.store import Store
 from tests.support.servers.postgres import Postgres, PostgresMissing
-from tests.unit.edges.ledger.building import MAILBOX, hash_of
+from tests.unit.edges.ledger.building import AT, MAILBOX, hash_of
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +47,7 @@ def older_ledger(tmp_path: Path) -> Path:
     path = tmp_path / "ledger.db"
     store = Store(path, lock=True)
     with store.writing() as connection:
-        upgrade(connection, REVISIONS[0])
+        upgrade(connection, REVISIONS[0], AT)
         connection.execute(text("INSERT INTO meta VALUES ('key', :key)"), {"key": "00" * 32})
         connection.execute(text("INSERT INTO breaker (id, open) VALUES (1, 0)"))
         connection.execute(text("INSERT INTO mailboxes (name) VALUES (:mailbox)"), {"mailbox": MAILBOX})

@@ -59,7 +59,7 @@ def _of_node(node: dict[str, Any]) -> int:
 
 def multiply(ledger: Ledger, table: str, count: int, **unlike: str) -> None:
     """Copies a table's last row `count` times; `unlike` are its columns that differ, in SQL over `n` (from 1)."""
-    names = [column.name for column in metadata.tables[table].columns if column.name != "id"]
+    names = [column.name for column in metadata.tables[table].columns if column.name != "id" or "id" in unlike]
     values = [unlike.get(name, name) for name in names]
     key = next(iter(metadata.tables[table].primary_key)).name
     with ledger._store.writing() as connection:

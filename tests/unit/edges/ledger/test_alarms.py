@@ -102,7 +102,7 @@ def test_what_an_older_version_raised_keeps_its_words_and_ends_by_its_name(empty
     store = Store(empty_place, lock=True)
     raised = text("INSERT INTO alarms (name, sentence, since, told_at) VALUES (:name, :sentence, :since, :since)")
     with store.writing() as connection:
-        upgrade(connection, "0002")
+        upgrade(connection, "0002", AT)
         connection.execute(text("INSERT INTO meta VALUES ('key', :key)"), {"key": "00" * 32})
         for name, sentence in (
             ("account:jobs", "The mail server of jobs refuses us."),

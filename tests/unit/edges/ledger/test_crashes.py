@@ -64,7 +64,7 @@ def the_way(where: str, stop: str, told: int) -> None:
     ]
     if stop == "committing":
         with ledger._store.writing() as connection:
-            commit(connection, batch_of(*mails), filed_of(*mails), AT)
+            commit(connection, bytes(32), batch_of(*mails), filed_of(*mails), AT)
             here("committing")
     ledger.intake.commit(batch_of(*mails), filed_of(*mails), AT)
     here("committed")

@@ -129,8 +129,30 @@ def test_the_answers_that_bear_on_a_mail_are_found(ledger: Ledger, about: dict[s
     take_in_with_answer(ledger, "ann", message_id="<ours>")
     take_in_with_answer(ledger, "bob", to="bob@elsewhere.example", uid=2)
     [answer] = history(ledger, **about).answers
-    assert (answer.message_id, answer.text) == ("<ours>", "Thank you.")
+    assert (answer.message_id, answer.subject) == ("<ours>", "Re: My application")
     assert answer.referred_to == bool(about.get("references"))
+
+
+SAID = "Somebody from our team will read it in full, and we will write to you again."
+
+
+def test_what_a_mail_quotes_of_our_answer_is_found_though_the_answer_is_not_kept(ledger: Ledger):
+    take_in(ledger, "ann", an_action(an_answer(text=f"Dear Ann,\n\n{SAID}\n"), "answer:1"))
+    send(ledger)
+    quoting = history(ledger, "reply", quoted=f"> {SAID}")
+    [answer] = quoting.answers
+    assert quoting.quoted == answer.passages != frozenset()
+    assert history(ledger, "other", quoted="> Dear Ann,").quoted == frozenset()
+
+
+def test_the_passages_of_an_answer_need_the_ledger_s_key(ledger: Ledger, tmp_path):
+    found = []
+    with Ledger.open(tmp_path / "another.db") as another:
+        for one in (ledger, another):
+            take_in(one, "ann", an_action(an_answer(text=SAID), "answer:1"))
+            [answer] = history(one, "reply").answers
+            found.append(answer.passages)
+    assert found[0].isdisjoint(found[1])
 
 
 def test_an_answer_to_a_like_mail_is_found_whoever_sent_it(ledger: Ledger):

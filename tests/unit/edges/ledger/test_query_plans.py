@@ -54,6 +54,7 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "further copies": (locations.FURTHER_COPIES, FOLDER | {"since": AT}),
     "what needs a person": (locations.OPEN_PLACES, PLACE),
     "what waits": (seen.WAITING, {"mailbox": MAILBOX}),
+    "what a dead daemon had in hand": (seen.ABANDONED, {}),
     "what is due": (claims.CLAIM, DUE),
     "what is due of a mailbox": (claims.CLAIM_OF_MAILBOX, DUE | {"of_mailbox": MAILBOX}),
     "what waits since the future": (claims.FROM_THE_FUTURE, {"at": AT}),
@@ -63,6 +64,12 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "answers that are due again": (tried.DUE_AGAIN, {"action": 1, "at": AT}),
     "what waits for them again": (tried.WAITS_AGAIN, {"action": 1}),
     "what waits for an answer": (claims.RELEASE_WAITING, {"action": 1, "at": AT}),
+    "what can be forgotten": (claims.ANY_TO_FORGET, {"before": AT}),
+    "forgetting it": (claims.FORGET_ANSWERS, {"before": AT}),
+    "forgetting what has ended": (claims.FORGET_PAYLOADS, {"actions": [1, 2]}),
+    "what a dead daemon was sending": (claims.PERHAPS_SENT, {}),
+    "what a dead daemon was doing": (claims.DO_AGAIN, {}),
+    "mails that failed": (select(messages.c.id).where(reports.FAILED), {}),
     "past answers": (statements.PAST_ANSWERS, PAST),
     "sent within the hour": (statements.SENT_SINCE, {"since": AT, "but": -1}),
     "the same sending": (statements.SAME_SENDING, {"fingerprint": "f", "mailbox": MAILBOX, "raw_hash": "h"}),
@@ -79,13 +86,13 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "a mail's answers": (ANSWERS.where(actions.c.message == 1, actions.c.state != ActionState.CANCELLED), {}),
 }
 
-GROWING = {"actions", "messages", "locations", "applications", "persons", "sent_mails", "sent_references"}
-
 #: what differs in each of the many rows that a ledger has after years
 MULTIPLIED = {
     "messages": {"raw_hash": "raw_hash || n", "message_id": "message_id || n", "fingerprint": "fingerprint || n"},
     "locations": {"uid": "n", "folder": "folder || (n % 50)", "message": "n - 998"},
-    "actions": {"message": "n - 998", "message_id": "n", "answer_of": "n", "person": "n", "correspondent": "n"},
+    "actions": {"message": "n - 998", "message_id": "n", "kind": "'answer'"},
+    "payloads": {"action": "n - 996"},
+    "answers": {"action": "n - 996", "answer_of": "n", "person": "n", "correspondent": "n"},
 }
 
 
@@ -100,10 +107,11 @@ def long_kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
             for table, unlike in MULTIPLIED.items():
                 names = [column.name for column in metadata.tables[table].columns if column.name != "id"]
                 values = [unlike.get(name, name) for name in names]
+                key = next(iter(metadata.tables[table].primary_key)).name
                 connection.exec_driver_sql(
                     "WITH RECURSIVE n(n) AS (SELECT 1000 UNION ALL SELECT n + 1 FROM n WHERE n < 3000)"
                     f" INSERT INTO {table} ({', '.join(names)}) SELECT {', '.join(values)}"
-                    f" FROM n, (SELECT * FROM {table} ORDER BY id DESC LIMIT 1)"
+                    f" FROM n, (SELECT * FROM {table} ORDER BY {key} DESC LIMIT 1)"
                 )
             connection.exec_driver_sql("UPDATE actions SET state = 'done' WHERE id % 100")
             connection.exec_driver_sql("ANALYZE")
@@ -119,6 +127,8 @@ def test_the_query_of_a_poll_reads_no_whole_table(long_kept: Path, sqlite_place:
     assert plan
     tables = {
         "actions",
+        "answers",
+        "payloads",
         "messages",
         "locations",
         "applications",

@@ -61,7 +61,7 @@ def test_a_held_answer_that_is_let_go_is_replaced_and_goes_out(ledger: Ledger):
     assert ledger.actions.answer(old).state is ActionState.CANCELLED
     row = ledger.actions.answer(new)
     assert (row.state, row.message_id, row.in_reply_to) == (ActionState.PENDING, "<anew>", "<ann@example.org>")
-    assert row.action.once_keys == (key(ledger),)
+    assert row.once_keys == (key(ledger),)
     assert send(ledger, AT + DAY) == new
     flags = ledger.actions.claim_many([ActionKind.FLAG], AT + DAY)
     assert [flag.action.effect for flag in flags] == [Flag(flags=("\\Answered",))]
@@ -72,7 +72,7 @@ def test_an_uncertain_answer_that_is_let_go_keeps_the_keys_it_had(ledger: Ledger
     old = take_in_with_answer(ledger, "ann")
     send(ledger, AT, ActionState.UNCERTAIN)
     new = ledger.actions.release(old, ActionState.UNCERTAIN, [an_action(an_answer(), "ack:new")], AT)
-    assert set(ledger.actions.answer(new).action.once_keys) == {reading_key, "ack:new"}
+    assert set(ledger.actions.answer(new).once_keys) == {reading_key, "ack:new"}
 
 
 def test_letting_go_needs_the_state_that_was_looked_at(ledger: Ledger):
@@ -98,14 +98,14 @@ def test_a_key_that_another_answer_holds_stops_letting_go(ledger: Ledger):
     with pytest.raises(OnceConflict):
         ledger.actions.release(held, ActionState.HELD, anew(ledger, key(ledger, "bob")), AT)
     assert ledger.actions.answer(held).state is ActionState.HELD
-    assert ledger.actions.answer(held).action.once_keys == (key(ledger),)
+    assert ledger.actions.answer(held).once_keys == (key(ledger),)
 
 
 def test_a_dropped_answer_takes_what_waited_for_it_along_and_frees_its_keys(ledger: Ledger):
     answer = take_in_with_answer(ledger, "ann", state=ActionState.HELD, why="observe")
     ledger.actions.drop(answer)
     assert ledger.actions.answer(answer).state is ActionState.CANCELLED
-    assert ledger.actions.answer(answer).action.once_keys == ()
+    assert ledger.actions.answer(answer).once_keys == ()
     assert ledger.reports.status_counts().actions[(ActionKind.FLAG, ActionState.CANCELLED)] == 1
 
 
@@ -113,7 +113,7 @@ def test_an_answer_that_may_have_gone_out_keeps_its_keys_when_it_is_dropped(ledg
     answer = take_in_with_answer(ledger, "ann")
     send(ledger, AT, ActionState.UNCERTAIN)
     ledger.actions.drop(answer)
-    assert ledger.actions.answer(answer).action.once_keys == (key(ledger),)
+    assert ledger.actions.answer(answer).once_keys == (key(ledger),)
 
 
 def test_a_refused_answer_can_be_given_up_by_the_person_who_rang_the_applicant_instead(ledger: Ledger):
