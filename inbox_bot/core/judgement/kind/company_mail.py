@@ -44,12 +44,7 @@ def writes_from_a_desk(clues: Clues) -> Evidence | None:
     if clues.sender is None:
         return None
     local = fold(clues.sender.local[:100]).partition("+")[0].replace(".", "-").replace("_", "-")
-    return evidence("writes_from_a_desk", 0.35, clues.sender.address) if _is_whole(local) else None
-
-
-def _is_whole(local: str) -> bool:
-    match = _DESKS.search(local)
-    return match is not None and match.end() - match.start() == len(local)
+    return evidence("writes_from_a_desk", 0.35, clues.sender.address) if _DESKS.fullmatch(local) else None
 
 
 def is_called_as_its_domain(clues: Clues) -> Evidence | None:

@@ -14,7 +14,8 @@ from inbox_bot.core.judgement.verdict import Evidence
 CERTAIN = 0.6
 CALENDAR_BYTES = 100_000  # of a calendar part that are searched
 
-_ROBOTS = pattern_of("kind.notices_robots")
+_NOBODY_READS = pattern_of("kind.notices_nobody_reads")
+_ROBOTS = pattern_of("kind.notices_robots")  # the whole of an address: Jan Bot and Anna Root are people
 _SAYS_IT_IS_AUTOMATIC = pattern_of("kind.notices_says_it_is_automatic")
 _ON_AN_ADVERTISEMENT = pattern_of("kind.notices_on_an_advertisement")
 _ON_AN_ACCOUNT = pattern_of("kind.notices_on_an_account")
@@ -28,7 +29,10 @@ def is_from_a_robot(clues: Clues) -> Evidence | None:
     """An address that nobody writes from: noreply@, alerts@, scanner@."""
     if clues.sender is None:
         return None
-    return evidence_in("is_from_a_robot", 0.6, _ROBOTS, Wording.of(clues.sender.local, 200))
+    local = Wording.of(clues.sender.local.partition("+")[0], 200)
+    if local.has(_NOBODY_READS) or _ROBOTS.fullmatch(local.folded):
+        return evidence("is_from_a_robot", 0.6, clues.sender.address)
+    return None
 
 
 def says_that_it_is_automatic(clues: Clues) -> Evidence | None:

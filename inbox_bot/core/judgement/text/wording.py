@@ -48,6 +48,10 @@ class Pattern(Protocol):
         """The first match."""
         ...
 
+    def fullmatch(self, text: str) -> Match | None:
+        """The match that is the whole text."""
+        ...
+
     def finditer(self, text: str) -> Iterable[Match]:
         """All matches, left to right."""
         ...
