@@ -24,9 +24,11 @@ _OURS = re.compile(rf"<(?P<form>{'|'.join(Form)})\.[0-9a-f]{{40}}@(?P<domain>[^@
 
 
 def message_id_for(form: Form, key: str, mailbox_address: str) -> str:
-    """The Message-ID of the mail with this once_key: the same mail keeps its id however often it is planned.
+    """The Message-ID of the mail with this key: the same mail keeps its id however often it is planned.
 
-    The fingerprint in an answer's key is a keyed hash, so nobody can guess the id of an answer they didn't get.
+    What the key is made of, or the key itself, is a keyed hash of the ledger's (a fingerprint, `history.keyed`): so
+    nobody can guess the id of a mail that they didn't get, and forge a report that it came back. A mail that the ledger
+    does not hold needs no such key: a report on it means nothing.
     """
     digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:40]
     return f"<{form}.{digest}@{comparable(domain_of(mailbox_address))}>"

@@ -15,8 +15,8 @@ from inbox_bot.digest.values import AnswerSums, Digest
 from inbox_bot.digest.wording import OUTCOMES_IN_WORDS
 
 
-def compose(digest: Digest, rules: Rules, mailbox: MailboxSettings, reviewer: Reviewer, once_key: str) -> Letter:
-    """The letter for one reviewer; `once_key` names it in the ledger, and its Message-ID is derived from it."""
+def compose(digest: Digest, rules: Rules, mailbox: MailboxSettings, reviewer: Reviewer, keyed: str) -> Letter:
+    """The letter for one reviewer; its Message-ID is derived from `keyed`, the ledger's keyed hash of its once_key."""
     html, text = pages(digest, rules)
     sender = Address(name=f"{rules.company.name} inbox_bot", address=mailbox.address)
     return Letter(
@@ -25,7 +25,7 @@ def compose(digest: Digest, rules: Rules, mailbox: MailboxSettings, reviewer: Re
         subject=subject_of(digest),
         text=text,
         html=html,
-        message_id=message_id_for(Form.DIGEST, once_key, mailbox.address),
+        message_id=message_id_for(Form.DIGEST, keyed, mailbox.address),
         auto_submitted="auto-generated",
     )
 

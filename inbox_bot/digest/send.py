@@ -49,7 +49,7 @@ def _written(
 ) -> Letter | None:
     """The letter; None, and an alarm that `status` shows, where the user's own template of the digest fails."""
     try:
-        letter = compose(digest, rules, mailbox, reviewer, key)
+        letter = compose(digest, rules, mailbox, reviewer, ledger.history.keyed(key))
     except (TemplateFailed, TemplateMissing) as error:
         ledger.alarms.raise_(Alarm(kind=AlarmKind.DIGEST, parameters={"problem": str(error)}), at)
         return None

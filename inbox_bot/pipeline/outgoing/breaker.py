@@ -27,18 +27,18 @@ def open_breaker(house: House, at: datetime) -> None:
     for reviewer in house.rules.reviewers:
         mailbox = _mailbox_of(house.rules, reviewer)
         key = f"tell:{alarm.name}:{raised.since.isoformat()}:{reviewer.email.lower()}"
-        letter = _letter(alarm, house.rules, mailbox, reviewer, key)
+        letter = _letter(alarm, house.rules, mailbox, reviewer, house.ledger.history.keyed(key))
         house.ledger.actions.add_notice(letter, key, at, mailbox=mailbox.name)
     house.ledger.alarms.notified(AlarmKind.BREAKER, at)
 
 
-def _letter(alarm: Alarm, rules: Rules, mailbox: MailboxSettings, reviewer: Reviewer, key: str) -> Letter:
+def _letter(alarm: Alarm, rules: Rules, mailbox: MailboxSettings, reviewer: Reviewer, keyed: str) -> Letter:
     return Letter(
         sender=Address(name=safe.header(f"{rules.company.name} inbox_bot", 80), address=mailbox.address),
         to=Address(name="", address=reviewer.email),
         subject="ALARM: inbox_bot holds all answers",
         text=f"{alarm.sentence}\n\nMail is taken in and filed as always; only nobody is answered.\n",
-        message_id=message_id_for(Form.ALARM, key, mailbox.address),
+        message_id=message_id_for(Form.ALARM, keyed, mailbox.address),
         auto_submitted="auto-generated",
     )
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from email import message_from_bytes
 
 import pytest
 
+from inbox_bot.core.message_ids import Form, message_id_for
 from inbox_bot.core.rules.user_rules import Condition, Then, UserRule
 from inbox_bot.core.words import Kind, Outcome
 from inbox_bot.digest.gather import gather
-from inbox_bot.digest.period import Period
+from inbox_bot.digest.period import Period, due_periods, once_key
 from inbox_bot.digest.send import plan_digests
+from inbox_bot.pipeline.outgoing.breaker import open_breaker
 from tests.support.builders.at_work import DAY, Company, an_application, at_work
 from tests.support.builders.mails import MailBuilder, a_mail
 from tests.support.servers.smtp import At, HalfALine, Kept, Say, SmtpServer
@@ -104,6 +107,35 @@ def test_a_report_on_a_digest_that_was_never_sent_tells_of_nothing(company, smtp
     company.receives(returned(forged, "failed"))
     company.poll()
     assert notices(company) == []
+
+
+def test_the_id_of_a_digest_can_not_be_guessed_by_anyone_who_knows_whose_it_is_and_of_which_day(company, smtp):
+    send_digest(company)
+    [digest] = [kept for kept in smtp.kept if b"<digest." in kept.wire]
+    reviewer = next(each for each in company.house.rules.reviewers if each.email == REVIEWER)
+    periods = due_periods(reviewer, company.house.rules.company.timezone, company.clock())
+    assert_no_guess_helps(company, digest, Form.DIGEST, [once_key(reviewer, period) for period in periods])
+
+
+def test_the_id_of_an_alarm_can_not_be_guessed_by_anyone_who_knows_whose_it_is_and_since_when(company, smtp):
+    open_breaker(company.house, company.clock())
+    company.poll()
+    [alarm] = [kept for kept in smtp.kept if b"<alarm." in kept.wire and REVIEWER in kept.recipients]
+    assert_no_guess_helps(company, alarm, Form.ALARM, [f"tell:breaker:{company.clock().isoformat()}:{REVIEWER}"])
+
+
+def assert_no_guess_helps(company: Company, sent: Kept, form: Form, keys: list[str]) -> None:
+    """A report on each id that the keys would give tells of nothing; one on the mail itself does."""
+    assert keys
+    own = message_from_bytes(sent.wire)["Message-ID"].encode()
+    for key in keys:
+        guess = message_id_for(form, key, "recruitment@snowplowanalytics.com")
+        company.receives(returned(replace(sent, wire=sent.wire.replace(own, guess.encode())), "failed"))
+    company.poll()
+    assert notices(company) == []
+    company.receives(returned(sent, "failed"))
+    company.poll()
+    assert len(notices(company)) == 1
 
 
 def test_the_notice_ends_by_itself(company, smtp):

@@ -11,7 +11,7 @@ from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan.values import Planned
 from inbox_bot.core.reply.values import History
 from inbox_bot.edges.ledger.history import history, known
-from inbox_bot.edges.ledger.keyed import fingerprint_of
+from inbox_bot.edges.ledger.keyed import fingerprint_of, keyed
 from inbox_bot.edges.ledger.store import Store
 
 
@@ -31,6 +31,10 @@ class Past:
     def fingerprint(self, reading: Reading) -> str:
         """The keyed hash of what the sender wrote: one sending, however often delivered."""
         return fingerprint_of(self._key, reading)
+
+    def keyed(self, text: str) -> str:
+        """A hash of a text that only this ledger can make: for ids that nobody else may guess."""
+        return keyed(self._key, text)
 
     def known_of(self, reading: Reading, planned: Planned | None = None) -> Known:
         """Earlier mails of the thread and of the person, for judgement; with `planned`, of the batch so far, too."""
