@@ -12,7 +12,7 @@ digest is due is asked of the ledger.
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic as steady
 
@@ -31,10 +31,11 @@ from inbox_bot.edges.mailbox import Mailbox
 from inbox_bot.edges.outbox import Outbox
 from inbox_bot.health.alive import POLL_S
 from inbox_bot.pipeline.installation import House, utc_now
-from inbox_bot.pipeline.outgoing.carry_out import carry_out
+from inbox_bot.pipeline.outgoing.carry_out import changes_in, letters_of
 
 CARRY_OUT_S = 10
 DIGEST_S = 60
+THREADS = 256  # at most; one is made when it is needed, and a mailbox needs two
 _FATAL = (LedgerInUse, LedgerDamaged, LedgerNewer)  # going on would do harm: the process ends, and says so
 
 
@@ -56,12 +57,12 @@ class Jobs:
         self.examined: Fingerprint | None = fingerprint(rules_file, house.rules) if rules_file else None
         self._poll = self._job("poll", self._take_in)
         self._carry_out = self._job("carry out", self._do_what_is_due)
+        self._carriers = {each.name: self._carrier(each.name) for each in house.rules.mailboxes}
         self._digest = self._job("digest", self._plan_digests)
         self._reload = self._job("reload", self._take_rules_over)
-        self._jobs = (self._poll, self._carry_out, self._digest, self._reload)
         self._watches = Watches(self.wake_poll)
         self.polls = Polls(taken_in=lambda: self._wake(self._carry_out), went_well=self._went_well, monotonic=monotonic)
-        self._threads = ThreadPoolExecutor(max_workers=2 * len(self._jobs), thread_name_prefix="job")
+        self._threads = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="job")
         self._scheduler = BackgroundScheduler(
             timezone="UTC",
             executors={"default": _Threads(self._threads)},
@@ -85,7 +86,10 @@ class Jobs:
     def are_over(self, within_s: float) -> bool:
         """Wait until no job is at work, for that long at most; whether it is so."""
         until = steady() + within_s
-        return all(job.is_over(max(0.0, until - steady())) for job in self._jobs)
+        jobs = [self._poll, self._carry_out, self._digest, self._reload]
+        for carrier in list(self._carriers.values()):  # those that rules.yaml no longer names, too
+            jobs += [carrier.letters, carrier.changes]
+        return all(job.is_over(max(0.0, until - steady())) for job in jobs)
 
     def hang_up(self) -> None:
         """Cut every line: what waits for a server ends at once."""
@@ -128,7 +132,28 @@ class Jobs:
         self._wake(self._carry_out)  # what waited for the mailbox, or for proof of what was sent, waits no longer
 
     def _do_what_is_due(self) -> None:
-        carry_out(self.house)
+        """A turn for each mailbox, in threads of its own: a server that is slow costs nobody else's letters.
+
+        Changes come after the letters, but for one whose letters take long: then they don't wait.
+        """
+        for each in self.house.rules.mailboxes:
+            carrier = self._carriers.setdefault(each.name, self._carrier(each.name))
+            if not carrier.letters.is_over(0):
+                self._wake(carrier.changes)
+            self._wake(carrier.letters)
+
+    def _send_letters_of(self, mailbox: str) -> None:
+        house = self.house
+        try:
+            if any(each.name == mailbox for each in house.rules.mailboxes):
+                letters_of(house, house.rules.mailbox(mailbox))
+        finally:
+            self._wake(self._carriers[mailbox].changes)
+
+    def _change(self, mailbox: str) -> None:
+        house = self.house
+        if any(each.name == mailbox for each in house.rules.mailboxes):
+            changes_in(house, house.rules.mailbox(mailbox))
 
     def _plan_digests(self) -> None:
         report = self.house.reading.cage_report()
@@ -161,6 +186,12 @@ class Jobs:
 
     # How it is run
 
+    def _carrier(self, mailbox: str) -> "_Carrier":
+        return _Carrier(
+            letters=self._job("letters", lambda: self._send_letters_of(mailbox)),
+            changes=self._job("changes", lambda: self._change(mailbox)),
+        )
+
     def _job(self, name: str, work: Callable[[], None]) -> CoalescedJob:
         return CoalescedJob(name, lambda: self._guarded(name, work))
 
@@ -192,6 +223,14 @@ class Jobs:
 
     def _connections(self) -> tuple[Mailbox | Outbox, ...]:
         return (*self.house.mailboxes.values(), *self.house.outboxes.values())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Carrier:
+    """What carries out one mailbox's actions."""
+
+    letters: CoalescedJob
+    changes: CoalescedJob
 
 
 class _Threads(BasePoolExecutor):  # type: ignore[misc]

@@ -11,6 +11,10 @@ tried once, and settled with what is known. The two kinds differ in one thing on
 A failed action never holds up the next.
 """
 
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import chain
+
 from inbox_bot import log
 from inbox_bot.core.alarms import Alarm, AlarmKind
 from inbox_bot.core.plan.effects import SentCopy
@@ -24,13 +28,20 @@ from inbox_bot.pipeline.outgoing.mailbox_changes import change_mailbox
 
 
 def carry_out(house: House) -> tuple[str, ...]:
-    """Do what is due, in every mailbox; gives back what can't be done now, a sentence each. Raises LedgerError."""
-    return tuple(
-        sentence
-        for rules in house.rules.mailboxes
-        for sentence in (letters_of(house, rules), changes_in(house, rules))
-        if sentence is not None
-    )
+    """Do what is due, in every mailbox; gives back what can't be done now, a sentence each. Raises LedgerError.
+
+    Mailboxes don't wait for each other: a server that is slow costs its own mailbox only.
+    """
+    mailboxes = house.rules.mailboxes
+    if len(mailboxes) == 1:
+        return _carried_out(house, mailboxes[0])
+    with ThreadPoolExecutor(max_workers=len(mailboxes), thread_name_prefix="carry out") as threads:
+        return tuple(chain.from_iterable(threads.map(partial(_carried_out, house), mailboxes)))
+
+
+def _carried_out(house: House, rules: MailboxSettings) -> tuple[str, ...]:
+    sentences = (letters_of(house, rules), changes_in(house, rules))
+    return tuple(sentence for sentence in sentences if sentence is not None)
 
 
 def letters_of(house: House, rules: MailboxSettings) -> str | None:

@@ -1,8 +1,8 @@
 """Answers, and mails to reviewers, go out: one at a time, over one session.
 
-A letter is claimed in the same transaction that settles the one before it, so that at any moment at most one is
-`doing`: whatever kills the daemon leaves at most one uncertain. The session is there before the claim: who dies while
-waiting for a dead server leaves none.
+A letter is claimed in the same transaction that settles the one before it, so that at any moment at most one a mailbox
+is `doing`: whatever kills the daemon leaves at most one uncertain there. The session is there before the claim: a
+daemon that dies while it waits for a dead server leaves none.
 """
 
 import contextlib
