@@ -22,6 +22,11 @@ _PART = re.compile(
     rb"(?:[A-Za-z-]{1,40}:[^\r\n]{0,998}\r?\n){0,5}?Content-[A-Za-z-]{2,30}:",
     re.IGNORECASE | re.MULTILINE,
 )
+_FIELDS = re.compile(
+    rb"^Content-[A-Za-z-]{2,30}:[^\r\n]{0,998}\r?\n(?:(?:[ \t]|Content-)[^\r\n]{0,998}\r?\n){0,20}\r?\n",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FIELDS_OF_A_PART = 2  # fields that words don't have by chance
 _FIELD_LINE = re.compile(rb"[A-Za-z-]{1,40}:|[ \t]|\s*$|This is a multi-?part", re.IGNORECASE)
 _QUOTED_FIELD = re.compile(rb"^Content-[A-Za-z-]{2,30}:[^\r\n]{0,200}=3D", re.IGNORECASE | re.MULTILINE)
 _ENCODINGS = ("base64", "quoted-printable")
@@ -51,17 +56,22 @@ def divided(node: Node, raw: bytes, span: spans.Span | None) -> Divided:
     return again or (node, raw, span)
 
 
-def behind(node: Node) -> Divided | None:
-    """A multipart of what is behind a multipart's closing line, where that has parts; None where it has none."""
-    epilogue = node.epilogue
-    if not epilogue or "--" not in epilogue:
-        return None
-    content = epilogue.encode("ascii", "surrogateescape")
+def beside(node: Node) -> tuple[Divided, ...]:
+    """What is before a multipart's first line and behind its closing one, as multiparts, if it has a part's fields."""
+    outside = [text for text in (node.preamble, node.epilogue) if text and "Content-" in text]
+    found = [_outside(text.encode("ascii", "surrogateescape")) for text in outside]
+    return tuple(each for each in found if each is not None)
+
+
+def _outside(content: bytes) -> Divided | None:
     first = _PART.search(content, 0, _LOOKED_AT)
-    boundary = _quotable(first["boundary"]) if first is not None else None
-    if first is None or boundary is None:
+    if first is not None:
+        boundary = _quotable(first["boundary"])
+        return _parsed(content[first.start() :], "multipart/mixed", boundary) if boundary is not None else None
+    fields = _FIELDS.search(content, 0, _LOOKED_AT)  # the delimiter line is lost
+    if fields is None or fields.group().lower().count(b"content-") < _FIELDS_OF_A_PART:
         return None
-    return _parsed(content[first.start() :], "multipart/mixed", boundary)
+    return _parsed(b"--part\r\n" + content[fields.start() :], "multipart/mixed", b"part")
 
 
 def _parsed(content: bytes, declared: str, boundary: bytes) -> Divided | None:

@@ -7,6 +7,7 @@ the text is what is left. Linear: each line is looked at a bounded number of tim
 uuencode: IEEE Std 1003.1-2017, uuencode; armour: RFC 9580 §6.2, RFC 7468 §9 (CMS); data addresses: RFC 2397.
 """
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ BASE64_LINES = 4  # lines of full length: fewer are a key or an id
 _MARKS = (b"begin", b"-----BEGIN ", b"=ybegin ", b"BinHex", b"data:image/")
 _UU = re.compile(
     rb"^begin(?P<base64>-base64)? [0-7]{3,4} (?P<name>[^\r\n]{1,255})\r?\n"
-    rb"(?P<body>(?:(?!end|====)[^\r\n]{1,100}\r?\n)+)"
+    rb"(?P<body>(?:(?!end|====)[^\r\n]{1,400}(?:\r?\n|\Z))+)"
     rb"(?:`?\r?\n)?(?:(?:end|====)[ \t]*(?:\r?\n|\Z))?",
     re.MULTILINE,
 )
@@ -96,10 +97,13 @@ def _every(content: bytes) -> Iterator[Block]:
 
 def _uuencoded(content: bytes) -> Iterator[Block]:
     for match in _UU.finditer(content):
+        body = match["body"]
+        if not _is_uuencoded(body) and b"&" in body:  # in HTML some of its signs are written as words
+            body = html.unescape(body.decode("latin-1")).encode("latin-1", "replace")
         if match["base64"]:
-            file = transfer.decoded(match["body"], "base64")
-        elif _is_uuencoded(match["body"]):
-            file = transfer.decoded(match[0], "x-uuencode")
+            file = transfer.decoded(body, "base64")
+        elif _is_uuencoded(body):
+            file = transfer.decoded(b"begin 644 x\n" + body, "x-uuencode")
         else:  # "begin 644 things at once", in a letter
             continue
         yield Block(begin=match.start(), end=match.end(), name=match["name"].strip(), content=file)

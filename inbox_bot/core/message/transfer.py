@@ -37,6 +37,8 @@ def _uuencoded(content: bytes) -> bytes:
     for line in lines[begin.end() :].split(b"\n"):
         if line.strip() == b"end":
             break
+        if not line:  # binascii takes it for 32 zeros
+            continue
         try:
             found += binascii.a2b_uu(line)
         except binascii.Error:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from email.message import Message as Node
 
 from inbox_bot.core.message import leftovers, sniff, spans, transfer
-from inbox_bot.core.message.division import behind, divided
+from inbox_bot.core.message.division import beside, divided
 from inbox_bot.core.message.encoded_words import decoded, raw_text, unfolded
 from inbox_bot.core.message.opening import fields_of
 from inbox_bot.core.message.parameters import value_and_parameters
@@ -25,6 +25,7 @@ _TYPES_AS_DECLARED = {
     "message/partial": "message/partial",
     "message/external-body": "message/external-body",
 }
+WORDS_BESIDE = 300  # bytes beside a file that an attached text consists of: "cv.uue", with what its program wrote
 DIVIDED_DEPTH = 6  # levels of the tree down to which a multipart is parsed again where the parser can't divide it
 _TOKEN = re.compile(r"[a-z0-9!#$&^_.+-]{1,127}/[a-z0-9!#$&^_.+-]{1,127}")
 
@@ -93,8 +94,7 @@ def _with_children(described: Entity, node: Node, raw: bytes, span: spans.Span |
         _entity(child, raw, found[index] if found else None, _below(described.section, index + 1), default_type)
         for index, child in enumerate(_payload_list(node))
     ]
-    more = behind(node) if described.section.count(".") < DIVIDED_DEPTH else None
-    if more is not None:
+    for more in beside(node) if described.section.count(".") < DIVIDED_DEPTH else ():
         children.append(_entity(*more, _below(described.section, len(children) + 1), default_type))
     return replace(described, children=tuple(children))
 
@@ -110,26 +110,32 @@ def _is_a_mail(leaf: Entity) -> bool:
 
 def _with_blocks(leaf: Entity) -> Entity:
     """The text with the files that are written into it as parts beside it: sections `1!1`, `1!2` of section `1`."""
-    if leaf.type not in ("text/plain", "text/html") or not leaf.declared_type.startswith("text/"):
+    if leaf.type not in ("text/plain", "text/html"):
         return leaf
     blocks = leftovers.blocks_in(leaf.content)
     if not blocks:
         return leaf
-    files = tuple(
-        Entity(
-            section=f"{leaf.section}!{number}",
-            declared_type=sniff.UNKNOWN,
-            parameters={},
-            disposition="attachment",
-            filename=decoded(block.name.decode("utf-8", "replace")),
-            content_id="",
-            content=block.content,
-            type=block.type or sniff.type_of(block.content),
-        )
-        for number, block in enumerate(blocks, start=1)
+    files = tuple(_file(leaf, block, number) for number, block in enumerate(blocks, start=1))
+    rest = leftovers.without(leaf.content, blocks)
+    is_a_file = leaf.filename != "" or leaf.disposition == "attachment"
+    if is_a_file and len(rest.strip()) > WORDS_BESIDE:  # a file of its own, that has others in it
+        return leaf
+    kept = () if is_a_file else (replace(leaf, content=rest),)
+    return replace(leaf, declared_type="multipart/mixed", type="", content=b"", children=(*kept, *files))
+
+
+def _file(leaf: Entity, block: leftovers.Block, number: int) -> Entity:
+    named_by_leaf = leaf.filename if not leaf.declared_type.startswith("text/") else ""
+    return Entity(
+        section=f"{leaf.section}!{number}",
+        declared_type=sniff.UNKNOWN,
+        parameters={},
+        disposition="attachment",
+        filename=decoded(block.name.decode("utf-8", "replace")) or named_by_leaf,
+        content_id="",
+        content=block.content,
+        type=block.type or sniff.type_of(block.content),
     )
-    rest = replace(leaf, content=leftovers.without(leaf.content, blocks))
-    return replace(leaf, declared_type="multipart/mixed", type="", content=b"", children=(rest, *files))
 
 
 def _is_multipart(node: Node) -> bool:

@@ -24,11 +24,23 @@ def names(text: str) -> list[str]:
         f"{HEADER}{MULTIPART}\n{LETTER}--b--\n{CV.replace('--b', '--other')}--other--\n",
         f"{HEADER}{MULTIPART}Content-Transfer-Encoding: base64\n\n"
         + base64.encodebytes(f"{LETTER}{CV}--b--\n".encode()).decode(),
+        f"{HEADER}{MULTIPART}\n{LETTER}--b--\n{CV.removeprefix('--b')}",
+        f"{HEADER}{MULTIPART}\n{CV.removeprefix('--b')}\n{LETTER}--b--\n",
         f"{HEADER}\n{LETTER}{CV}--b--\n",
         f"{HEADER}\nThis is a multi-part message in MIME format.\n\n{LETTER}{CV}--b--\n",
         f"{HEADER}\n{MULTIPART}\n{LETTER}{CV}--b--\n",
     ],
-    ids=["too early", "words between", "another boundary", "base64", "no header", "preamble", "header in the body"],
+    ids=[
+        "too early",
+        "words between",
+        "another boundary",
+        "base64",
+        "no line above it",
+        "before the first line",
+        "no header",
+        "preamble",
+        "header in the body",
+    ],
 )
 def test_the_cv_is_found(text):
     assert "cv.txt" in names(text)

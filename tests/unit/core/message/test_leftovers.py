@@ -27,10 +27,11 @@ def uuencoded(content: bytes, name: str = "cv.pdf") -> bytes:
         uuencoded(PDF),
         uuencoded(PDF).replace(b"\n", b"\r\n"),
         uuencoded(PDF).replace(b"`\nend\n", b""),
+        uuencoded(PDF).replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;"),
         b"begin-base64 644 cv.pdf\n" + base64.encodebytes(PDF) + b"====\n",
         b'Content-Type: application/pdf; name="cv.pdf"\n\n' + base64.encodebytes(PDF),
     ],
-    ids=["uuencode", "CRLF", "cut off", "uuencode -m", "base64 below what is left of a header"],
+    ids=["uuencode", "CRLF", "cut off", "in HTML", "uuencode -m", "base64 below what is left of a header"],
 )
 def test_a_file_in_a_letter_is_decoded_and_named(block):
     text = b"Dear all,\n\n" + block + b"\nAnn\n"
@@ -93,3 +94,16 @@ def test_two_files_in_one_letter_are_two_parts_beside_its_text():
 def test_blocks_are_in_order_and_never_overlap(pieces):
     blocks = blocks_in(b"".join(pieces))
     assert all(one.end <= other.begin for one, other in itertools.pairwise(blocks))
+
+
+def test_a_file_that_ends_with_the_text_is_whole():
+    (found,) = blocks_in(b"Dear all\n\n" + uuencoded(PDF).replace(b"`\nend\n", b"").rstrip(b"\n"))
+    assert found.content == PDF
+
+
+def test_an_attached_text_that_is_one_file_is_that_file_and_one_that_only_has_some_stays_itself():
+    alone = a_mail().text("CV").attach("cv.uue", uuencoded(PDF), "text/plain").message()
+    assert [part.filename for part in alone.parts] == ["part-1.txt", "cv.pdf"]
+    notes = b"What I have written about mail. " * 20 + b"\n" + uuencoded(PDF)
+    among = a_mail().text("Notes").attach("notes.txt", notes, "text/plain").message()
+    assert [part.filename for part in among.parts] == ["part-1.txt", "notes.txt"]
