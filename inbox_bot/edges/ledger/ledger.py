@@ -5,7 +5,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from inbox_bot.edges.ledger.actions import claims
+from inbox_bot.edges.ledger.actions import settling
 from inbox_bot.edges.ledger.actions.actions import Actions
 from inbox_bot.edges.ledger.alarms import AlarmBoard
 from inbox_bot.edges.ledger.errors import LedgerDamaged
@@ -76,7 +76,7 @@ class Ledger:
         """At start, by the lock's holder: settles what a dead daemon left in hand (see docs/ledger.md)."""
         with self._store.writing() as connection:
             mails = seen.let_go_of_abandoned(connection)
-            uncertain, again = claims.recover(connection)
+            uncertain, again = settling.recover(connection)
         return Recovered(mails=mails, uncertain=uncertain, again=again)
 
     def damage(self) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, bindparam, func, select, update
 
 from inbox_bot.core.message.safe import line
 from inbox_bot.core.words import ActionState
-from inbox_bot.edges.ledger.actions.claims import COUNT_FROM, FORGET_PAYLOADS, RELEASE_WAITING
+from inbox_bot.edges.ledger.actions.forgetting import FORGET_PAYLOADS
+from inbox_bot.edges.ledger.actions.settling import COUNT_FROM, RELEASE_WAITING
 from inbox_bot.edges.ledger.schema import (
     actions,
     answers,

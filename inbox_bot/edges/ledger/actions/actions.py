@@ -1,7 +1,8 @@
 """The shelf of what is to be done: claimed, settled, asked for aside from plans, and decided by a person.
 
-Each method is one transaction. What is told in the modules beside this one: `insert` asks for actions, `claims` takes
-and settles them, `tried` is how the last tries ended, and `decisions` is what people do about answers.
+Each method is one transaction. The modules beside this one: `insert` asks for actions, `claims` takes them, `settling`
+says what became of them, `forgetting` deletes what they held, `tried` is how the last tries ended, and `decisions` is
+what people do about answers.
 """
 
 from collections.abc import Collection, Sequence
@@ -11,7 +12,7 @@ from inbox_bot.core.message.values import Location
 from inbox_bot.core.plan.values import Action
 from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.words import ActionKind, ActionState
-from inbox_bot.edges.ledger.actions import claims, decisions, tried
+from inbox_bot.edges.ledger.actions import claims, decisions, forgetting, settling, tried
 from inbox_bot.edges.ledger.errors import OnceConflict
 from inbox_bot.edges.ledger.store import Store
 from inbox_bot.edges.ledger.values import ANSWERS_WINDOW, AnswerRow, Claimed, Settlement, TriedAnswer
@@ -58,7 +59,7 @@ class Actions:
         Letters: `count=1`, since a crash makes all that are `doing` uncertain. `mailbox`: only its actions.
         """
         with self._store.writing() as connection:
-            claims.settle(connection, settled, at)
+            settling.settle(connection, settled, at)
             return claims.claim(connection, kinds, at, mailbox=mailbox, count=count)
 
     def settle(
@@ -78,7 +79,7 @@ class Actions:
     def settle_many(self, settled: Sequence[Settlement], at: datetime) -> None:
         """Says what became of several, all or nothing."""
         with self._store.writing() as connection:
-            claims.settle(connection, settled, at)
+            settling.settle(connection, settled, at)
 
     def tried_last(self, mailbox: str, count: int) -> tuple[TriedAnswer, ...]:
         """How the last answers of a mailbox ended that a server was asked to take, the newest first."""
@@ -99,10 +100,10 @@ class Actions:
         """Of answers that judging no longer looks back at, the subject and the passages are forgotten."""
         before = at - ANSWERS_WINDOW
         with self._store.reading() as connection:
-            due = claims.is_any_to_forget(connection, before)
+            due = forgetting.is_any_to_forget(connection, before)
         if due:
             with self._store.writing() as connection:
-                claims.forget(connection, before)
+                forgetting.forget(connection, before)
 
     def put_aside(
         self,

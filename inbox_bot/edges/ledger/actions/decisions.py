@@ -12,8 +12,10 @@ from inbox_bot.core.plan.effects import Move, Notice
 from inbox_bot.core.plan.values import Action
 from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.words import ActionKind, ActionState
-from inbox_bot.edges.ledger.actions.claims import CANCEL_WAITING, FORGET_PAYLOADS, keys_of
+from inbox_bot.edges.ledger.actions.claims import keys_of
+from inbox_bot.edges.ledger.actions.forgetting import FORGET_PAYLOADS
 from inbox_bot.edges.ledger.actions.insert import TAKEN_KEYS, Asked, ask, check_once
+from inbox_bot.edges.ledger.actions.settling import CANCEL_WAITING
 from inbox_bot.edges.ledger.errors import NoSuchAction, StateChanged
 from inbox_bot.edges.ledger.schema import actions, answers, locations, messages, once_keys
 from inbox_bot.edges.ledger.values import AnswerRow

@@ -61,7 +61,8 @@ def test_every_kind_of_effect_is_in_the_table_with_all_its_fields():
     assert set(effects_json.FIELDS) == set(EFFECTS)
     for effect, codecs in effects_json.FIELDS.items():
         assert [field.name for field in fields(effect)] == list(codecs)
-    assert [field.name for field in fields(Letter)] == list(effects_json.LETTER_FIELDS)
+    kept = [field.name for field in fields(Letter) if field.name != "ledger"]  # said when it goes out, never kept
+    assert kept == list(effects_json.LETTER_FIELDS)
 
 
 def test_no_two_kinds_are_written_alike_and_each_has_a_carrier():

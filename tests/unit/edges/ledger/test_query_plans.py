@@ -9,7 +9,7 @@ from sqlalchemy import Executable, event, select
 from inbox_bot.core.plan.effects import Move
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger import Ledger, reports
-from inbox_bot.edges.ledger.actions import claims, tried
+from inbox_bot.edges.ledger.actions import claims, forgetting, settling, tried
 from inbox_bot.edges.ledger.actions.decisions import ANSWERS
 from inbox_bot.edges.ledger.history import known, statements
 from inbox_bot.edges.ledger.intake import cursor, locations, seen
@@ -63,12 +63,12 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "letters that are put off": (tried.PUT_OFF, DUE | {"of_mailbox": MAILBOX, "until": AT}),
     "answers that are due again": (tried.DUE_AGAIN, {"action": 1, "at": AT}),
     "what waits for them again": (tried.WAITS_AGAIN, {"action": 1}),
-    "what waits for an answer": (claims.RELEASE_WAITING, {"action": 1, "at": AT}),
-    "what can be forgotten": (claims.ANY_TO_FORGET, {"before": AT}),
-    "forgetting it": (claims.FORGET_ANSWERS, {"before": AT}),
-    "forgetting what has ended": (claims.FORGET_PAYLOADS, {"actions": [1, 2]}),
-    "what a dead daemon was sending": (claims.PERHAPS_SENT, {}),
-    "what a dead daemon was doing": (claims.DO_AGAIN, {}),
+    "what waits for an answer": (settling.RELEASE_WAITING, {"action": 1, "at": AT}),
+    "what can be forgotten": (forgetting.ANY_TO_FORGET, {"before": AT}),
+    "forgetting it": (forgetting.FORGET_ANSWERS, {"before": AT}),
+    "forgetting what has ended": (forgetting.FORGET_PAYLOADS, {"actions": [1, 2]}),
+    "what a dead daemon was sending": (settling.PERHAPS_SENT, {}),
+    "what a dead daemon was doing": (settling.DO_AGAIN, {}),
     "mails that failed": (select(messages.c.id).where(reports.FAILED), {}),
     "past answers": (statements.PAST_ANSWERS, PAST),
     "sent within the hour": (statements.SENT_SINCE, {"since": AT, "but": -1}),
