@@ -11,6 +11,7 @@ from inbox_bot.core.rules.model import Reviewer, Rules
 from inbox_bot.digest.compose import pages
 from inbox_bot.digest.gather import gather
 from inbox_bot.digest.period import today_so_far
+from inbox_bot.digest.send import last_told
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.pipeline.installation import ledger_place
@@ -32,7 +33,8 @@ def command(
     chosen = _chosen(loaded, reviewer)
     at = datetime.now(UTC)
     with Ledger.open(ledger_place(loaded, rules.absolute().parent), lock=False) as ledger:
-        digest = gather(ledger, loaded, chosen, today_so_far(chosen, loaded.company.timezone, at))
+        period = today_so_far(chosen, loaded.company.timezone, at, last_told(ledger, chosen))
+        digest = gather(ledger, loaded, chosen, period)
     page, text = pages(digest, loaded)
     if html is not None:
         try:

@@ -1,6 +1,6 @@
 """When a digest is due, and which time it tells of: pure arithmetic on the reviewer's local days."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -39,13 +39,29 @@ def due_periods(reviewer: Reviewer, timezone: str, at: datetime) -> tuple[Period
     return tuple(period for period in periods if today - period.day <= timedelta(days=DAYS_BACK))
 
 
-def today_so_far(reviewer: Reviewer, timezone: str, at: datetime) -> Period:
+def from_last_told(period: Period, told_until: datetime | None) -> Period | None:
+    """The period, begun where the last digest that went out ended, however long ago; None where that told it all.
+
+    So nothing goes untold that came while nobody was there to tell it, or in the time of a digest that was refused.
+    """
+    if told_until is None:
+        return period
+    return None if told_until >= period.ends else replace(period, begins=told_until)
+
+
+def today_so_far(reviewer: Reviewer, timezone: str, at: datetime, told_until: datetime | None = None) -> Period:
     """What the next digest would tell if it were written now."""
     past = due_periods(reviewer, timezone, at)
     day = at.astimezone(ZoneInfo(timezone)).date()
-    return Period(day=day, begins=past[-1].ends if past else at - timedelta(days=1), ends=at)
+    so_far = Period(day=day, begins=past[-1].ends if past else at - timedelta(days=1), ends=at)
+    return from_last_told(so_far, told_until) or so_far
 
 
 def once_key(reviewer: Reviewer, period: Period) -> str:
     """What the ledger knows this digest by."""
     return f"digest:{reviewer.email.lower()}:{period.day.isoformat()}"
+
+
+def until_key(reviewer: Reviewer, ends: datetime | None = None) -> str:
+    """The key that says to which moment a digest tells; without one, how those keys begin."""
+    return f"digest_until:{reviewer.email.lower()}:{ends.astimezone(UTC).isoformat() if ends else ''}"

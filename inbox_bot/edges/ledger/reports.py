@@ -23,6 +23,7 @@ from inbox_bot.edges.ledger.schema import (
     folders,
     locations,
     messages,
+    once_keys,
     outcome_changes,
 )
 from inbox_bot.edges.ledger.store import Store
@@ -102,6 +103,19 @@ BELONGING = select(correspondence.c.message.label("letter"), applications).join(
 )
 
 
+#: The keys of mails to reviewers that begin so: of those that went out, or are on the way. A mail that was refused has
+#: given its keys up, and one that is uncertain may not have arrived.
+ARRIVING_NOTICES = (
+    select(once_keys.c.key)
+    .join(actions, actions.c.id == once_keys.c.action)
+    .where(
+        actions.c.kind == ActionKind.TELL,
+        actions.c.state.in_((ActionState.PENDING, ActionState.DOING, ActionState.DONE)),
+        func.substr(once_keys.c.key, 1, bindparam("length")) == bindparam("begin"),
+    )
+)
+
+
 class Reports:
     """What happened, and what is open. Each method is one transaction that only reads."""
 
@@ -118,6 +132,12 @@ class Reports:
         with self._store.reading() as connection:
             found = _mails(connection, and_(messages.c.mailbox == mailbox, messages.c.raw_hash == raw_hash))
         return found[0] if found else None
+
+    def told_until(self, begin: str) -> str | None:
+        """What is behind `begin` in the greatest key of a mail to a reviewer that went out, or is on the way."""
+        with self._store.reading() as connection:
+            keys = connection.scalars(ARRIVING_NOTICES, {"begin": begin, "length": len(begin)}).all()
+        return max((key.removeprefix(begin) for key in keys), default=None)
 
     def failed(self) -> tuple[MailRow, ...]:
         """The mails that could not be read, wherever they are now, oldest first."""

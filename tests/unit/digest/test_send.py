@@ -143,3 +143,58 @@ def test_a_template_of_the_users_that_fails_is_an_alarm_and_the_digest_goes_out_
     days.rules = good
     assert tick(days, EIGHT + HOUR) == 1
     assert days.ledger.alarms.raised() == ()
+
+
+# Where a digest begins
+
+
+def settled(days: Days, state: ActionState) -> str:
+    """The text of the next digest, which ends so."""
+    claimed = days.ledger.actions.claim([ActionKind.TELL], datetime(2030, 1, 1, tzinfo=UTC))
+    assert claimed is not None
+    assert isinstance(claimed.action.effect, Notice)
+    days.ledger.actions.settle(claimed.id, state, EIGHT)
+    return claimed.action.effect.letter.text
+
+
+def test_after_weeks_without_a_server_the_next_digest_begins_where_the_last_one_ended(days):
+    days.came("ann", at=EIGHT - HOUR)
+    assert tick(days, EIGHT) == 1
+    assert "ann@example.org" in settled(days, ActionState.DONE)
+    days.came("bob", at=EIGHT + HOUR)
+    days.came("cid", at=EIGHT + 20 * DAY)
+    back = EIGHT + 24 * DAY
+    assert tick(days, back) > 0
+    told = "\n".join(sent(days))
+    assert [told.count(f"{name}@example.org") for name in ("ann", "bob", "cid")] == [0, 1, 1]
+    assert tick(days, back + HOUR) == 0
+
+
+@pytest.mark.parametrize("state", [ActionState.REFUSED, ActionState.UNCERTAIN])
+def test_what_a_digest_told_that_did_not_go_out_is_told_by_the_next_one(days, state):
+    known: set[str] = set()
+    days.came("ann", at=EIGHT - HOUR)
+    tick(days, EIGHT, known)
+    settled(days, ActionState.DONE)
+    days.came("bob", at=EIGHT + HOUR)
+    assert tick(days, EIGHT + DAY, known) == 1
+    assert "bob@example.org" in settled(days, state)
+    days.came("cid", at=EIGHT + DAY + HOUR)
+    assert tick(days, EIGHT + 2 * DAY, known) == 1
+    text = settled(days, ActionState.DONE)
+    assert "bob@example.org" in text
+    assert "cid@example.org" in text
+    assert "ann@example.org" not in text
+
+
+def test_an_hour_that_is_changed_leaves_nothing_untold_and_tells_nothing_twice(days):
+    days.came("ann", at=EIGHT - HOUR)
+    tick(days, EIGHT)
+    settled(days, ActionState.DONE)
+    days.came("bob", at=EIGHT + HOUR)
+    days.rules = with_reviewers(a_reviewer(at=time(10), on=frozenset(range(7))))
+    tick(days, EIGHT + 3 * HOUR)
+    tick(days, EIGHT + DAY + 3 * HOUR)
+    told = "\n".join(sent(days))
+    assert told.count("bob@example.org") == 1
+    assert told.count("ann@example.org") == 0

@@ -121,11 +121,16 @@ class Actions:
         except OnceConflict:  # another process was faster, on PostgreSQL
             return False
 
-    def add_notice(self, letter: Letter, once_key: str, at: datetime, *, mailbox: str | None = None) -> bool:
-        """Asks for a mail to a reviewer; False where the key was used before (`digest:<reviewer>:<day>`)."""
+    def add_notice(
+        self, letter: Letter, once_key: str, at: datetime, *, mailbox: str | None = None, tells_until: str | None = None
+    ) -> bool:
+        """Asks for a mail to a reviewer; False where the key was used before (`digest:<reviewer>:<day>`).
+
+        `tells_until`: a second key, that says to which moment a digest tells (`Reports.told_until`).
+        """
         try:
             with self._store.writing() as connection:
-                return decisions.add_notice(connection, self._key, letter, once_key, at, mailbox)
+                return decisions.add_notice(connection, self._key, letter, once_key, at, mailbox, tells_until)
         except OnceConflict:  # another process was faster, on PostgreSQL
             return False
 

@@ -145,12 +145,19 @@ def release(
 
 
 def add_notice(
-    connection: Connection, key: bytes, letter: Letter, once_key: str, at: datetime, mailbox: str | None
+    connection: Connection,
+    key: bytes,
+    letter: Letter,
+    once_key: str,
+    at: datetime,
+    mailbox: str | None,
+    tells_until: str | None = None,
 ) -> bool:
     """A mail to a reviewer, due now; False where its once_key was used before: it was told already."""
     if connection.scalar(TAKEN_KEYS, {"keys": [once_key]}) is not None:
         return False
-    notice = Action(effect=Notice(letter=letter), once_keys=(once_key,), state=ActionState.PENDING, due_at=at)
+    keys = (once_key,) if tells_until is None else (once_key, tells_until)
+    notice = Action(effect=Notice(letter=letter), once_keys=keys, state=ActionState.PENDING, due_at=at)
     ask(connection, key, [Asked(message=None, mailbox=mailbox, fingerprint=None, actions=[notice])], at)
     return True
 
