@@ -16,7 +16,7 @@ TITLE_AREA = 2_000  # characters that a title stands in
 NAME_WORDS = 5  # of the name beside a title
 TITLE_LINES = 12  # lines, empty ones left out, that a title stands among: name and address may come before it
 
-_PUNCTUATION = " \t:.-–—•*#=_|/&·▪●►>~"
+_PUNCTUATION = " \t:.-–—•*#=_|/&·▪●►>~→➔➜⇒➢➤▶▸■□◆◇○◦∙‣⁃✓✔★☆✦❖»§"
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
 _PERIOD = re.compile(
     rf"{_YEAR}\s{{0,3}}(?:[-–—/]|{one_of('documents.until')})\s{{0,3}}"

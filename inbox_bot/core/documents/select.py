@@ -9,6 +9,7 @@ import re
 
 from inbox_bot.core.documents.pictures import ICON_BYTES, is_attached_by_hand, is_page, is_picture
 from inbox_bot.core.message.body import is_named_by_a_program
+from inbox_bot.core.message.sealed import ENCRYPTED
 from inbox_bot.core.message.values import Message, Part
 
 BODY_TYPES = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext"})
@@ -120,7 +121,7 @@ def _is_envelope(part: Part) -> bool:
     return (
         part.type in _ENVELOPE_TYPES
         or part.declared_type in _ENVELOPE_TYPES
-        or bool(_COMPANION_NAMES.search(part.filename))
+        or (part.type not in ENCRYPTED and bool(_COMPANION_NAMES.search(part.filename)))
     )
 
 

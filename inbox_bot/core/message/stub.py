@@ -5,11 +5,14 @@ a picture there, say in it that the program can't show HTML, or cut it off. Then
 """
 
 import re
+from collections.abc import Sequence
 
 STUB_WORDS = 60  # words: a longer text is a letter, whatever else the HTML says
 LONGER = 2  # times the words of the plain text that the letter has of which it is a summary or a note
 SHARED = 0.5  # of its words: a plain text that has fewer of them in common with the HTML is not the same letter
 CUT_WORDS = 5  # words that are missing at least where a text was cut off
+CLOSE_WORDS = 12  # words of a name, a telephone number and what a phone adds
+CLOSE_LONGER = 3  # times its words that the letter above it has at least, with it
 _PLACEHOLDER = re.compile(
     r"\[(?:cid|image|inline image|bild|grafik|immagine|imagen|imagem|afbeelding|obraz)\b[^\]\n]{0,200}\]"
     r"|<?(?:https?://|mailto:|cid:)[^\s<>]{1,2000}>?",
@@ -42,11 +45,18 @@ def stands_for_html(plain: str, html_text: str) -> bool:
         return bool(shown)
     if _is_cut(plain, html_text):
         return True
+    if _is_only_the_close(said, shown):
+        return True
     if len(said) > STUB_WORDS:
         return False
     common = set(shown)
     shared = sum(word in common for word in said) / len(said)
     return shared < SHARED and (len(shown) >= LONGER * len(said) or _SPEAKS_OF_FORM.search(plain) is not None)
+
+
+def _is_only_the_close(said: Sequence[str], shown: Sequence[str]) -> bool:
+    """Whether the plain text has nothing but the last words of the letter: a signature, "Sent from my phone"."""
+    return len(said) <= CLOSE_WORDS and len(shown) >= len(said) * CLOSE_LONGER and shown[-len(said) :] == said
 
 
 def _is_cut(plain: str, html_text: str) -> bool:
