@@ -43,6 +43,9 @@ NOT_ANNOUNCING: tuple[str, ...] = phrases("documents.does_not_announce")
 #: Phrases of a letter: how it begins, what it asks, how it ends.
 LETTER_PHRASES: tuple[str, ...] = phrases("documents.letter_phrases")
 
+#: What other papers say that they are, at their top: an invoice, a lease, a boarding pass, a doctor's findings.
+OTHER_PAPERS: tuple[str, ...] = phrases("documents.other_papers")
+
 #: Phrases of an agency's terms.
 TERMS_PHRASES: tuple[str, ...] = phrases("documents.terms_phrases")
 

@@ -13,6 +13,7 @@ from inbox_bot.core.documents.role_words import (
     CERTIFICATE_PHRASES,
     FILENAME_WORDS,
     LETTER_PHRASES,
+    OTHER_PAPERS,
     REFERENCE_PHRASES,
     TERMS_PHRASES,
 )
@@ -24,10 +25,11 @@ NAMED = 0.6  # what a name is worth
 READS_AS_CV = 0.5  # a score from which a text reads as a CV
 ENOUGH = 0.35  # a score below which nothing is said
 ENOUGH_ALONE = 0.2  # and of the only document of a mail, for a CV
-WORDS_TO_SHOW = 40  # words that a text has to have before it can be said to lack all that a CV has
+WORDS_TO_SHOW = 20  # words that a text has to have before it can be said to lack all that a CV has
 KNOWN_LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl")  # whose headings `role_words` has
 KNOWN_SHARE = 0.1  # of the words that are among a language's commonest, from which a text is in it
 LETTER_LENGTH = 6_000  # characters: a letter is not longer
+PAPER_HEAD = 300  # characters in which a paper says what it is
 
 _SEPARATORS = re.compile(r"[\W_]+")
 _CASE_CHANGE = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-Za-zÀ-ÿ])(?=\d)|(?<=\d)(?=[A-Za-zÀ-ÿ])")
@@ -43,6 +45,9 @@ def _phrases(phrases: Sequence[str]) -> re.Pattern[str]:
     longest_first = sorted((plain_letters(phrase) for phrase in phrases), key=len, reverse=True)
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
 
+
+#: What a paper says that it is, in its first lines: an invoice, a contract, a doctor's findings.
+_OTHER_PAPERS = _phrases(OTHER_PAPERS)
 
 _TEXT_PHRASES: Mapping[Role, tuple[re.Pattern[str], float]] = {
     Role.COVER_LETTER: (_phrases(LETTER_PHRASES), 0.18),
@@ -80,7 +85,12 @@ def _as_seen(document: Document) -> Document:
 
 
 def _shows_no_cv(text: str) -> bool:
-    """Whether a text in a language whose CVs we know has nothing that a CV has, whatever its name says."""
+    """Whether a text has nothing that a CV has, whatever its name says.
+
+    Of a text in a language whose CVs we know a few lines show it; an invoice or a contract says so in any length.
+    """
+    if _OTHER_PAPERS.search(plain_letters(text[:PAPER_HEAD])):
+        return not cv_signs(text).shows_one
     words = re.findall(r"[^\W\d_]+", text[:SCANNED].lower())
     if len(words) < WORDS_TO_SHOW or not any(share_of(words, language) >= KNOWN_SHARE for language in KNOWN_LANGUAGES):
         return False
