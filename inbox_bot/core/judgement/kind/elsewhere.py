@@ -16,7 +16,14 @@ from inbox_bot.core.message.links import URI_LIST, link_of
 LINKS_LOOKED_AT = 20
 
 _LINK = re.compile(r"(?:https?://|\bwww[.])(?P<host>[^\s/<>\"'()\[\]:?#]{3,250})[^\s<>\"')\]]{0,500}", re.IGNORECASE)
+#: A link as people type it, `bit.ly/3abc`: a host under a name of the net, and a path; "node.js/react" is none.
+_BARE_LINK = re.compile(
+    r"(?<![\w@./-])(?P<host>(?:[a-z0-9-]{1,60}\.){1,3}(?:com|net|org|io|ly|me|gl|eu|app|link|page|cloud|de|fr|es|it|nl|pl|pt))"
+    r"/[\w?=#%./-]{3,200}",
+    re.IGNORECASE,
+)
 _PLACES = pattern_of("kind.is_in_another_place")
+_HANDED_IN = pattern_of("kind.was_handed_in")
 
 
 def elsewhere_evidence(clues: Clues) -> Evidence | None:
@@ -26,7 +33,8 @@ def elsewhere_evidence(clues: Clues) -> Evidence | None:
         link = link_of(part)
         if link is not None and not is_in_domains(link.host, own):
             return evidence("is_behind_a_link", 0.5, f"{link.name} {link.url}".strip())
-    for found in list(_LINK.finditer(clues.typed.original))[:LINKS_LOOKED_AT]:
+    links = (*_LINK.finditer(clues.typed.original), *_BARE_LINK.finditer(clues.typed.original))
+    for found in links[:LINKS_LOOKED_AT]:
         host = found["host"].lower().removeprefix("www.").rstrip(".")
         if not is_in_domains(host, own):
             return evidence("is_behind_a_link", 0.5, found.group())
@@ -34,4 +42,5 @@ def elsewhere_evidence(clues: Clues) -> Evidence | None:
         for remark in document.findings:
             if document.type != URI_LIST and remark.startswith(ONLY_A_LINK):
                 return evidence("is_behind_a_link", 0.5, f"{document.filename}: {remark}")
-    return evidence_in("is_in_another_place", 0.5, _PLACES, clues.typed)
+    named = evidence_in("is_in_another_place", 0.5, _PLACES, clues.typed)
+    return named or evidence_in("is_in_another_place", 0.5, _HANDED_IN, clues.typed)
