@@ -42,7 +42,11 @@ def presents_a_candidate(clues: Clues) -> Evidence | None:
     """'My candidate', 'exclusively represented by', 'CV of a contractor', 'unser Kandidat'."""
     if any(wording.has(words.OWN_PROFILE) for wording in clues.own_words()):
         return None
-    return evidence_in("presents_a_candidate", 0.5, words.PRESENTS_A_CANDIDATE, *clues.own_words())
+    for pattern in (words.PRESENTS_A_CANDIDATE, words.OFFERS_A_CANDIDATE):
+        found = evidence_in("presents_a_candidate", 0.5, pattern, *clues.own_words())
+        if found is not None:
+            return found
+    return None
 
 
 def fills_in_a_submission(clues: Clues) -> Evidence | None:
@@ -59,7 +63,11 @@ def fills_in_a_submission(clues: Clues) -> Evidence | None:
 
 def sells_recruitment(clues: Clues) -> Evidence | None:
     """'We are a staffing company', 'do you use agencies', 'our bench', 'wir sind eine Personalvermittlung'."""
-    return evidence_in("sells_recruitment", 0.45, words.SELLS_RECRUITMENT, *clues.own_words())
+    for pattern in (words.SELLS_RECRUITMENT, words.IS_AN_AGENCY):
+        found = evidence_in("sells_recruitment", 0.45, pattern, *clues.own_words())
+        if found is not None:
+            return found
+    return None
 
 
 def offers_services(clues: Clues) -> Evidence | None:

@@ -5,6 +5,7 @@ from inbox_bot.core.lexicon.phrases import phrases
 
 #: Somebody presents somebody else.
 PRESENTS_A_CANDIDATE = pattern_of("agency.presents_a_candidate")
+OFFERS_A_CANDIDATE = pattern_of("agency.offers_a_candidate")  # "stellen wir Ihnen einen Kandidaten vor"
 
 #: What looks like it and isn't: an applicant's profile on a job portal.
 OWN_PROFILE = pattern_of("agency.own_profile")
@@ -24,6 +25,7 @@ OFFERS_SOMEBODY = pattern_of("agency.offers_somebody")
 
 #: Recruitment, temporary staff or other people's work is sold.
 SELLS_RECRUITMENT = pattern_of("agency.sells_recruitment")
+IS_AN_AGENCY = pattern_of("agency.is_an_agency")  # "we are a staffing company"
 
 #: Who finds people work and takes no fee for it: schools, job centres, charities.
 PUBLIC_SERVICES = pattern_of("agency.public_services")

@@ -23,6 +23,13 @@ def test_an_agency_is_flagged_on_two_families_of_signs(letter: Letter):
     assert verdict.applications == ()
 
 
+@pytest.mark.parametrize("letter", letters_in("agencies_at_once"), ids=lambda letter: letter.about)
+def test_an_agency_that_says_so_plainly_is_flagged_on_one_wording(letter: Letter):
+    verdict = verdict_of(letter.mail, *letter.documents)
+    assert verdict.agency.flagged, verdict.agency
+    assert verdict.kind is Kind.AGENCY
+
+
 @pytest.mark.parametrize("letter", letters_in("genuine"), ids=lambda letter: letter.about)
 def test_a_genuine_applicant_is_never_flagged_nor_doubted(letter: Letter):
     verdict = verdict_of(letter.mail, *letter.documents)
