@@ -78,8 +78,8 @@ def writer(clues: Clues, documents: tuple[int, ...], place: str = "") -> Applica
     """The sender as applicant."""
     sender = clues.sender
     cvs = _cv_texts(clues, documents)
-    shown = display_name(sender.name) if sender else None
     heads = tuple(name_on_top(text) for text in cvs)
+    shown = _in_the_cvs_order(sender.name, heads) if sender else None
     candidates = (
         shown if shown and " " in shown else None,
         agreed_name(
@@ -102,6 +102,15 @@ def writer(clues: Clues, documents: tuple[int, ...], place: str = "") -> Applica
         phone=_phone(clues, cvs, (clues.typed.original[-3_000:], clues.signature.original), place),
         language=language,
     )
+
+
+def _in_the_cvs_order(written: str, heads: tuple[str | None, ...]) -> str | None:
+    """The display name; of one in capitals nobody can tell which is the surname, and the CV's order is the person's."""
+    shown = display_name(written)
+    if shown is None or not written.isupper():
+        return shown
+    words = sorted(fold(shown).split())
+    return next((head for head in heads if head is not None and sorted(fold(head).split()) == words), shown)
 
 
 def _signer(clues: Clues, others: tuple[str | None, ...]) -> str | None:

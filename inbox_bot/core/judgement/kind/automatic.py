@@ -12,6 +12,7 @@ from inbox_bot.core.judgement.sender import auto_submitted
 from inbox_bot.core.judgement.text.wording import fold, pattern_of
 from inbox_bot.core.judgement.verdict import Evidence
 from inbox_bot.core.lexicon.phrases import phrases
+from inbox_bot.core.message.subjects import is_reply
 
 CERTAIN = 0.7
 
@@ -56,10 +57,11 @@ def has_an_autoresponders_header(clues: Clues) -> Evidence | None:
 
 
 def has_a_notes_prefix(clues: Clues) -> Evidence | None:
-    """A subject that a vacation program wrote: its words stand first, and a colon or nothing follows them."""
+    """A subject that a vacation program wrote: its words come first; a colon, an answer's mark or nothing follows."""
     subject = clues.subject.folded.strip()
     for prefix in _NOTE_PREFIXES:
-        if subject.startswith(prefix) and (not (rest := subject[len(prefix) :].lstrip()) or rest[0] in _AFTER_A_PREFIX):
+        rest = subject[len(prefix) :].lstrip()
+        if subject.startswith(prefix) and (not rest or rest[0] in _AFTER_A_PREFIX or is_reply(rest)):
             return evidence("has_a_notes_prefix", 0.7, clues.message.subject)
     return None
 

@@ -16,6 +16,7 @@ _SUBJECT = pattern_of("kind.paperwork_subject")
 _SAYS_SO = pattern_of("kind.paperwork_says_so")
 _SUM = pattern_of("kind.paperwork_sum")
 _FILENAME = pattern_of("kind.paperwork_filename")
+_INTERVIEW = pattern_of("kind.interview")
 _DESK = pattern_of("kind.paperwork_desk")
 
 
@@ -65,6 +66,8 @@ def paperwork_evidence(clues: Clues) -> tuple[Evidence, ...]:
     """The evidence that it is a supplier's paper; empty where the signs are too few."""
     found = tuple(finding for finding in (signal(clues) for signal in SIGNALS) if finding is not None)
     rules = {finding.rule for finding in found}
+    if "comes_from_a_desk" not in rules and any(words.has(_INTERVIEW) for words in clues.own_words()):
+        return ()  # what the way to an interview cost
     if "?" in clues.typed.folded and not rules & {"encloses_paper", "comes_from_a_desk"}:
         return ()  # "who pays the invoice?"
     says_so = any(finding.rule in ("is_headed_as_paper", "is_worded_as_paper") for finding in found)
