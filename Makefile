@@ -6,7 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
 
-.PHONY: help setup demo test test-fast servers lint bench bench-long bench-people test-all demo-all languages sql lock clean
+.PHONY: help setup demo test test-fast servers lint bench bench-long bench-people test-all demo-all languages catalogue sql lock clean
 
 help: ## what there is to run
 	@echo "inbox_bot looks after a recruitment mailbox. To see it work: make demo"
@@ -71,6 +71,9 @@ demo-all: # the demo on every Python but the one that .venv is made from
 
 languages: ## put the lexicon's files in order and count their phrases, for docs/languages.md
 	@$(BIN)/python -m tests.unit.core.lexicon.matrix
+
+catalogue: ## take what people read out of the code, bring its translations up to date, and compile them
+	@$(BIN)/python -m tests.support.catalogue
 
 lock: ## compile the lock files anew: for this folder; for the image what it runs on, what builds it, and the demo's servers
 	$(LOCK) pyproject.toml --all-extras --no-emit-package inbox-bot --output-file requirements.lock

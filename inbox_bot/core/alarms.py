@@ -12,9 +12,10 @@ from string import Formatter
 from types import MappingProxyType
 from typing import Self
 
+from inbox_bot.core.wording import ENGLISH, Wording
 from inbox_bot.core.words import Word
 
-Parameter = str | int | datetime
+Parameter = str | int | datetime  #: a Sentence is a str, and is said in the reader's language
 
 
 class AlarmKind(Word):
@@ -143,11 +144,14 @@ class Alarm:
 
     @property
     def sentence(self) -> str:
-        """What is wrong and what to do."""
+        """What is wrong and what to do, in English."""
+        return self.said_in(ENGLISH)
+
+    def said_in(self, wording: Wording) -> str:
+        """The sentence in a reader's language."""
         if self.written is not None:
             return self.written
-        values = {name: _in_words(value) for name, value in self.parameters.items()}
-        return self.kind.sentence.format(about=self.about, **values)
+        return wording.say(self.kind.sentence, about=self.about, **self.parameters)
 
 
 def name_of(kind: AlarmKind, about: str = "") -> str:
@@ -171,7 +175,3 @@ def undelivered(reviewer: str, problem: str) -> Alarm:
     """A mail to this reviewer did not arrive. Alarms are logged by name, and addresses are not: it is about a hash."""
     about = hashlib.sha256(reviewer.lower().encode()).hexdigest()[:8]
     return Alarm(kind=AlarmKind.UNDELIVERED, about=about, parameters={"reviewer": reviewer, "problem": problem})
-
-
-def _in_words(value: Parameter) -> str:
-    return f"{value:%Y-%m-%d %H:%M} UTC" if isinstance(value, datetime) else str(value)

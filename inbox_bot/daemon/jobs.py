@@ -21,6 +21,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from inbox_bot import log
 from inbox_bot.core.alarms import Alarm, AlarmKind
+from inbox_bot.core.wording import Sentence
 from inbox_bot.daemon.coalesced_job import CoalescedJob
 from inbox_bot.daemon.polls import Polls
 from inbox_bot.daemon.reload import Fingerprint, HalfWritten, NotTaken, fingerprint, read_anew, rebuilt
@@ -157,7 +158,8 @@ class Jobs:
 
     def _plan_digests(self) -> None:
         report = self.house.reading.cage_report()
-        notes = () if report.is_closed else (f"This machine's kernel offers only {report} for reading documents.",)
+        offers = Sentence("This machine's kernel offers only {report} for reading documents.", report=report)
+        notes = () if report.is_closed else (offers,)
         plan_digests(self.house.ledger, self.house.rules, self.house.now(), self._digests, notes)
 
     def _take_rules_over(self) -> None:

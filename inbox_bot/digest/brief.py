@@ -6,18 +6,20 @@ refuse it, and then nobody is told anything.
 
 from dataclasses import replace
 
+from inbox_bot.core.wording import Sentence, Wording
 from inbox_bot.digest.values import Digest, Group, Item
 
 MANY = 300  # items, from which the digest is cut; those of a usual day are all told in full
 TEXT_BYTES = 90  # of who wrote, and of the subject, as they are encoded in the HTML part
-CUT = (
-    f"More than {MANY} mails: names and subjects are cut, documents and places left out. An answer that waits is given "
-    "up with: inbox-bot answers drop ID"
+CUT = Sentence(
+    "More than {number} mails: names and subjects are cut, documents and places left out. An answer that waits is "
+    "given up with: inbox-bot answers drop ID",
+    number=MANY,
 )
 _ESCAPED = "<>&\"'"
 
 
-def brief(digest: Digest) -> Digest:
+def brief(digest: Digest, wording: Wording) -> Digest:
     """The same items, in fewer words, where there are many; the digest as it is where there are not."""
     number = len(digest.needs_person) + len(digest.agencies) + len(digest.others)
     if number + sum(len(group.items) for group in digest.applications) <= MANY:
@@ -30,7 +32,7 @@ def brief(digest: Digest) -> Digest:
         applications=tuple(
             Group(title=group.title, items=tuple(map(_short, group.items))) for group in digest.applications
         ),
-        notes=(*digest.notes, CUT),
+        notes=(*digest.notes, wording.repeat(CUT)),
     )
 
 

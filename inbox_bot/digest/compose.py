@@ -10,6 +10,8 @@ from inbox_bot.core.message.values import Address
 from inbox_bot.core.message_ids import Form, message_id_for
 from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.rules.model import MailboxSettings, Reviewer, Rules
+from inbox_bot.core.wording import ENGLISH, Wording
+from inbox_bot.core.words import Outcome
 from inbox_bot.digest.brief import brief
 from inbox_bot.digest.values import AnswerSums, Digest
 from inbox_bot.digest.wording import OUTCOMES_IN_WORDS
@@ -22,7 +24,7 @@ def compose(digest: Digest, rules: Rules, mailbox: MailboxSettings, reviewer: Re
     return Letter(
         sender=sender,
         to=Address(name="", address=reviewer.email),
-        subject=subject_of(digest),
+        subject=subject_of(digest, rules.wordings.of(digest.language)),
         text=text,
         html=html,
         message_id=message_id_for(Form.DIGEST, keyed, mailbox.address),
@@ -32,46 +34,71 @@ def compose(digest: Digest, rules: Rules, mailbox: MailboxSettings, reviewer: Re
 
 def pages(digest: Digest, rules: Rules) -> tuple[str, str]:
     """The digest as an HTML page and as plain text. One of very many mails is cut (`brief`)."""
-    digest = brief(digest)
+    wording = rules.wordings.of(digest.language)
+    digest = brief(digest, wording)
     values = {
         "digest": digest,
-        "begins": _local(digest.begins, digest.timezone),
-        "ends": _local(digest.ends, digest.timezone),
-        "counts": [{"number": count.number, "words": OUTCOMES_IN_WORDS[count.outcome]} for count in digest.counts],
+        "language": wording.language,
+        "say": wording.say,
+        "plural": wording.plural,
+        "begins": _local(digest.begins, digest.timezone, wording),
+        "ends": _local(digest.ends, digest.timezone, wording),
+        "counts": [{"number": count.number, "words": _outcome(count.outcome, wording)} for count in digest.counts],
         "changes": [
-            {
-                "number": change.number,
-                "was": OUTCOMES_IN_WORDS[change.was],
-                "became": OUTCOMES_IN_WORDS[change.became],
-            }
+            {"number": change.number, "was": _outcome(change.was, wording), "became": _outcome(change.became, wording)}
             for change in digest.changes
         ],
-        "answers": answers_in_words(digest.answers),
+        "answers": answers_in_words(digest.answers, wording),
+        "held": _held(digest, wording),
     }
     return rules.templates.page("digest/digest.html", values), rules.templates.page("digest/digest.txt", values)
 
 
-def subject_of(digest: Digest) -> str:
+def subject_of(digest: Digest, wording: Wording = ENGLISH) -> str:
     """What a reviewer sees in the list of their mails."""
-    needed = len(digest.needs_person)
-    person = "nothing needs you" if not needed else f"{needed} need{'s' if needed == 1 else ''} you"
-    alarm = "ALARM, " if digest.alarms else ""
-    return f"{alarm}{person}: {digest.received} received in recruitment mail"
+    needed, say = len(digest.needs_person), wording.say
+    person = wording.plural("{number} needs you", "{number} need you", needed) if needed else say("nothing needs you")
+    if digest.alarms:
+        person = say("ALARM, {person}", person=person)
+    return say("{person}: {number} received in recruitment mail", person=person, number=digest.received)
 
 
-def answers_in_words(sums: AnswerSums) -> str:
+def answers_in_words(sums: AnswerSums, wording: Wording = ENGLISH) -> str:
     """What became of the answers: "14 answered (1 came back), 4 answers ready for a person to send"."""
-    came_back = f" ({sums.came_back} came back)" if sums.came_back else ""
+    say = wording.say
+    if sums.came_back:
+        sent = say("{number} answered ({came_back} came back)", number=sums.sent, came_back=sums.came_back)
+    else:
+        sent = say("{number} answered", number=sums.sent)
+    held = wording.plural(
+        "{number} answer ready for a person to send", "{number} answers ready for a person to send", sums.held
+    )
     parts = [
-        f"{sums.sent} answered{came_back}",
-        f"{sums.held} answer{'' if sums.held == 1 else 's'} ready for a person to send" if sums.held else "",
-        f"{sums.observed} kept back while observing" if sums.observed else "",
-        f"{sums.on_the_way} on the way" if sums.on_the_way else "",
-        f"{sums.uncertain} perhaps sent" if sums.uncertain else "",
-        f"{sums.refused} refused" if sums.refused else "",
+        sent,
+        held if sums.held else "",
+        say("{number} kept back while observing", number=sums.observed) if sums.observed else "",
+        say("{number} on the way", number=sums.on_the_way) if sums.on_the_way else "",
+        say("{number} perhaps sent", number=sums.uncertain) if sums.uncertain else "",
+        say("{number} refused", number=sums.refused) if sums.refused else "",
     ]
     return ", ".join(part for part in parts if part)
 
 
-def _local(moment: datetime, timezone: str) -> str:
-    return moment.astimezone(ZoneInfo(timezone)).strftime("%a %-d %b %Y, %H:%M")
+def _held(digest: Digest, wording: Wording) -> str:
+    number, observed = digest.held_in_all, digest.observed_in_all
+    if not observed:
+        return wording.say("Answers that wait for a person, of any day: {number}. This lists them:", number=number)
+    return wording.say(
+        "Answers that wait for a person, of any day: {number}, {observed} of them from when inbox_bot only observed. "
+        "This lists them:",
+        number=number,
+        observed=observed,
+    )
+
+
+def _outcome(outcome: Outcome, wording: Wording) -> str:
+    return wording.repeat(OUTCOMES_IN_WORDS[outcome])
+
+
+def _local(moment: datetime, timezone: str, wording: Wording) -> str:
+    return wording.day_of_year(moment.astimezone(ZoneInfo(timezone)))

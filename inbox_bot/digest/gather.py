@@ -12,6 +12,7 @@ from datetime import timedelta
 from inbox_bot.core.message import safe
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.rules.model import Reviewer, Rules
+from inbox_bot.core.wording import Sentence, Wording
 from inbox_bot.core.words import ActionState, Outcome, needs_a_person
 from inbox_bot.digest.items import Items
 from inbox_bot.digest.period import Period
@@ -19,7 +20,7 @@ from inbox_bot.digest.values import AnswerSums, Change, Count, Digest, Group
 from inbox_bot.digest.wording import needs
 from inbox_bot.edges.ledger import AnswerRow, Ledger, MailRow, OpenItems
 
-SPECULATIVE = "For no vacancy in particular"
+SPECULATIVE = Sentence("For no vacancy in particular")
 ALARM_SHOWN = 400  # characters
 REFUSED_SHOWN = timedelta(days=7)  # the ledger says when a refused answer was due, not when it was given up
 _APPLICATIONS = (Outcome.FILED, Outcome.SPECULATIVE)
@@ -39,7 +40,7 @@ def gather(
     Without `with_open` it tells of the period's mails alone, and not of what needs a person from any day.
     """
     mailboxes = {each.name for each in rules.mailboxes if reviewer in rules.reviewers_of(each.name)}
-    concern = _Concern(rules, reviewer, mailboxes)
+    concern, wording = _Concern(rules, reviewer, mailboxes), rules.wordings.of(reviewer.language)
     mails = [mail for mail in ledger.reports.received_between(period.begins, period.ends) if concern.includes(mail)]
     open_ = ledger.reports.open_items() if with_open else OpenItems()
     pressing = [mail for mail in _pressing(ledger, open_, period) if concern.includes(mail)]
@@ -49,21 +50,22 @@ def gather(
     grouped = {mail.id for mail in applications}
     first = [mail.first_outcome for mail in mails]
     held = [each for each in open_.answers if each.state is ActionState.HELD and each.mailbox in mailboxes]
-    items = Items(rules, name_mailboxes=len(mailboxes) > 1, lying=_lying(ledger, [*pressing, *mails]))
+    items = Items(rules, wording, name_mailboxes=len(mailboxes) > 1, lying=_lying(ledger, [*pressing, *mails]))
     return Digest(
         company=rules.company.name,
         mode=rules.mode.value,
         begins=period.begins,
         ends=period.ends,
         timezone=rules.company.timezone,
+        language=wording.language,
         alarms=tuple(
-            safe.line(raised.alarm.sentence, ALARM_SHOWN)
+            safe.line(raised.alarm.said_in(wording), ALARM_SHOWN)
             for raised in ledger.alarms.raised()
             if raised.since < period.ends
         ),
         needs_person=items.needing(pressing),
         of_earlier_days=sum(mail.seen_at < period.begins for mail in pressing),
-        applications=_groups(applications, rules, concern, items),
+        applications=_groups(applications, rules, concern, items, wording),
         agencies=items.of(mail for mail in calm if mail.outcome is Outcome.AGENCY),
         others=items.of(mail for mail in calm if mail.outcome is not Outcome.AGENCY and mail.id not in grouped),
         counts=tuple(Count(outcome=each, number=first.count(each)) for each in Outcome if each in first),
@@ -73,7 +75,7 @@ def gather(
         answers=_sums([answer for mail in mails for answer in mail.answers]),
         held_in_all=len(held),
         observed_in_all=sum(answer.why == Hold.OBSERVE for answer in held),
-        notes=tuple(notes),
+        notes=tuple(map(wording.repeat, notes)),
     )
 
 
@@ -145,7 +147,9 @@ def _urgency(mail: MailRow) -> int:
     return 2 if needs_a_person(mail.outcome, mail.reason) else 3
 
 
-def _groups(mails: Sequence[MailRow], rules: Rules, concern: _Concern, items: Items) -> tuple[Group, ...]:
+def _groups(
+    mails: Sequence[MailRow], rules: Rules, concern: _Concern, items: Items, wording: Wording
+) -> tuple[Group, ...]:
     """Under each vacancy the mails that apply for it, in the order of rules.yaml; those for none at the end.
 
     Applications for a vacancy that rules.yaml no longer names stand under its id.
@@ -155,7 +159,7 @@ def _groups(mails: Sequence[MailRow], rules: Rules, concern: _Concern, items: It
         for application in mail.applications:
             if application.vacancy is not None:
                 titles.setdefault(application.vacancy, application.vacancy)
-    titles[None] = SPECULATIVE
+    titles[None] = wording.repeat(SPECULATIVE)
     groups = []
     for id, title in titles.items():
         under = [mail for mail in mails if any(each.vacancy == id for each in mail.applications)]

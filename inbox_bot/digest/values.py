@@ -69,6 +69,7 @@ class Digest:
     begins: datetime
     ends: datetime
     timezone: str
+    language: str = "en"  #: what its sentences are in
     alarms: tuple[str, ...]
     needs_person: tuple[Item, ...]
     of_earlier_days: int  #: so many of `needs_person` came in before this period

@@ -3,41 +3,42 @@
 from inbox_bot.core.message import safe
 from inbox_bot.core.reply.why import Hold, Silence, why_of
 from inbox_bot.core.rules.model import Mode
+from inbox_bot.core.wording import ENGLISH, Sentence, Wording
 from inbox_bot.core.words import ActionState, Outcome, Template
 from inbox_bot.edges.ledger import AnswerRow, MailRow
 
-OUTCOMES_IN_WORDS: dict[Outcome, str] = {
-    Outcome.FILED: "filed under a vacancy",
-    Outcome.SPECULATIVE: "filed as speculative",
-    Outcome.REVIEW: "for a person to look at",
-    Outcome.AGENCY: "from agencies, set apart",
-    Outcome.DUPLICATE: "received once more",
-    Outcome.CORRESPONDENCE: "about an application",
-    Outcome.NOT_AN_APPLICATION: "not about an application",
-    Outcome.COMMAND: "commands",
-    Outcome.FAILED: "could not be read",
-    Outcome.EXPUNGED: "gone before they could be read",
+OUTCOMES_IN_WORDS: dict[Outcome, Sentence] = {
+    Outcome.FILED: Sentence("filed under a vacancy"),
+    Outcome.SPECULATIVE: Sentence("filed as speculative"),
+    Outcome.REVIEW: Sentence("for a person to look at"),
+    Outcome.AGENCY: Sentence("from agencies, set apart"),
+    Outcome.DUPLICATE: Sentence("received once more"),
+    Outcome.CORRESPONDENCE: Sentence("about an application"),
+    Outcome.NOT_AN_APPLICATION: Sentence("not about an application"),
+    Outcome.COMMAND: Sentence("commands"),
+    Outcome.FAILED: Sentence("could not be read"),
+    Outcome.EXPUNGED: Sentence("gone before they could be read"),
 }
 
 #: What an answer does, for who reads the digest; those who write templates know it by its name.
-ANSWERS_IN_WORDS: dict[Template, str] = {
-    Template.ACKNOWLEDGEMENT: "acknowledgement",
-    Template.SPECULATIVE: "acknowledgement, for no vacancy",
-    Template.VACANCY_CLOSED: "says that the vacancy is closed",
-    Template.APPLICATION_UPDATED: "acknowledgement of what was added",
-    Template.MISSING_CV: "asks for a CV",
-    Template.CV_REMINDER: "asks for a CV again",
-    Template.ENCRYPTED_CV: "asks for a CV without a password",
-    Template.ENQUIRY: "to a question",
-    Template.WITHDRAWAL: "confirms the withdrawal",
-    Template.REFERRAL_THANKS: "thanks for the referral",
-    Template.AGENCY_REJECTION: "refuses an agency",
-    Template.AGENCY_ACKNOWLEDGEMENT: "acknowledgement to an agency",
-    Template.CORRECTION: "correction",
+ANSWERS_IN_WORDS: dict[Template, Sentence] = {
+    Template.ACKNOWLEDGEMENT: Sentence("acknowledgement"),
+    Template.SPECULATIVE: Sentence("acknowledgement, for no vacancy"),
+    Template.VACANCY_CLOSED: Sentence("says that the vacancy is closed"),
+    Template.APPLICATION_UPDATED: Sentence("acknowledgement of what was added"),
+    Template.MISSING_CV: Sentence("asks for a CV"),
+    Template.CV_REMINDER: Sentence("asks for a CV again"),
+    Template.ENCRYPTED_CV: Sentence("asks for a CV without a password"),
+    Template.ENQUIRY: Sentence("to a question"),
+    Template.WITHDRAWAL: Sentence("confirms the withdrawal"),
+    Template.REFERRAL_THANKS: Sentence("thanks for the referral"),
+    Template.AGENCY_REJECTION: Sentence("refuses an agency"),
+    Template.AGENCY_ACKNOWLEDGEMENT: Sentence("acknowledgement to an agency"),
+    Template.CORRECTION: Sentence("correction"),
 }
 
-CAME_BACK = "The answer came back: the address does not work."
-UNCERTAIN = (
+CAME_BACK = Sentence("The answer came back: the address does not work.")
+UNCERTAIN = Sentence(
     "The answer was perhaps sent: the connection broke at the end. "
     "If your mail server's log says that it went out, drop it; else send it."
 )
@@ -56,57 +57,61 @@ EXPECTED_HOLDS = frozenset(
 )
 
 
-def sentence_of(word: str | None) -> str:
+def sentence_of(word: str | None, wording: Wording = ENGLISH) -> str:
     """The sentence behind the word of a stop, a hold, a silence or an ending; "" where it is none."""
     known = why_of(word)
-    return known.sentence if known else ""
+    return wording.of(known) if known else ""
 
 
-def answer_in_words(answer: AnswerRow, mail: MailRow, mode: Mode) -> str:
+def answer_in_words(answer: AnswerRow, mail: MailRow, mode: Mode, wording: Wording = ENGLISH) -> str:
     """What became of an answer: "sent (acknowledgement).". Why it needs a person, if it does, is `needs`'s to say."""
-    name = ANSWERS_IN_WORDS[answer.template]
+    name, say = wording.repeat(ANSWERS_IN_WORDS[answer.template]), wording.say
     if answer.bounced_at is not None:
-        return f"sent, and returned ({name})."
+        return say("sent, and returned ({name}).", name=name)
     match answer.state:
         case ActionState.DONE:
-            return f"sent ({name})."
+            return say("sent ({name}).", name=name)
         case ActionState.HELD if answer.why == Hold.OBSERVE and mode is Mode.OBSERVE:
-            return _in_live_mode(mail, name)
+            return _in_live_mode(mail, name, wording)
         case ActionState.HELD if answer.why == Hold.OBSERVE:
-            return f"ready, and not sent ({name}): inbox_bot only observed when the mail came."
+            return say("ready, and not sent ({name}): inbox_bot only observed when the mail came.", name=name)
         case ActionState.HELD if needs(answer):
-            return f"ready, and not sent ({name})."
+            return say("ready, and not sent ({name}).", name=name)
         case ActionState.HELD:
-            return f"ready, and not sent ({name}). {_said(sentence_of(answer.why) or answer.why)}".rstrip()
+            why = _said(sentence_of(answer.why, wording) or answer.why)
+            return f"{say('ready, and not sent ({name}).', name=name)} {why}".rstrip()
         case ActionState.PENDING | ActionState.DOING:
-            return f"on its way ({name})."
+            return say("on its way ({name}).", name=name)
         case ActionState.UNCERTAIN:
-            return f"perhaps sent ({name})."
+            return say("perhaps sent ({name}).", name=name)
         case ActionState.REFUSED:
-            return f"refused ({name})."
+            return say("refused ({name}).", name=name)
         case ActionState.CANCELLED:
-            return f"given up ({name})."
+            return say("given up ({name}).", name=name)
 
 
-def unanswered_in_words(mail: MailRow) -> str:
+def unanswered_in_words(mail: MailRow, wording: Wording = ENGLISH) -> str:
     """Why a mail has no answer that waits or went out; "" where that goes without saying."""
     if mail.outcome is None or mail.reply_why in (None, Silence.NOT_ANSWERED):
         return ""
-    why = sentence_of(mail.reply_why)
-    return f"none. {why}" if why else "none: it was given up, or somebody was faster."
+    why = sentence_of(mail.reply_why, wording)
+    if why:
+        return wording.say("none. {why}", why=why)
+    return wording.say("none: it was given up, or somebody was faster.")
 
 
-def needs(answer: AnswerRow) -> str:
+def needs(answer: AnswerRow, wording: Wording = ENGLISH) -> str:
     """Why an answer needs a person; "" where it does not, or where its mail says so itself."""
     if answer.bounced_at is not None:
-        return CAME_BACK
+        return wording.repeat(CAME_BACK)
     if answer.state is ActionState.UNCERTAIN:
-        return UNCERTAIN
+        return wording.repeat(UNCERTAIN)
     if answer.state is ActionState.REFUSED:
-        said = _said(answer.note) or sentence_of(answer.why) or _said(answer.why)
-        return f"The answer could not be sent: {said or 'the mail server said no.'}"
+        said = _said(answer.note) or sentence_of(answer.why, wording) or _said(answer.why)
+        said = said or wording.say("the mail server said no.")
+        return wording.say("The answer could not be sent: {said}", said=said)
     if answer.state is ActionState.HELD and answer.why not in EXPECTED_HOLDS:
-        return f"An answer waits for you. {sentence_of(answer.why) or _said(answer.why)}"
+        return wording.say("An answer waits for you. {why}", why=sentence_of(answer.why, wording) or _said(answer.why))
     return ""
 
 
@@ -124,11 +129,11 @@ def commands_for(answer: AnswerRow, mode: Mode) -> tuple[str, ...]:
             return ()
 
 
-def _in_live_mode(mail: MailRow, name: str) -> str:
+def _in_live_mode(mail: MailRow, name: str, wording: Wording) -> str:
     hold = why_of(mail.reply_why)
     if not isinstance(hold, Hold) or hold is Hold.OBSERVE:
-        return f"in live mode it would be sent ({name})."
-    return f"in live mode it would wait for you ({name}). {hold.sentence}"
+        return wording.say("in live mode it would be sent ({name}).", name=name)
+    return wording.say("in live mode it would wait for you ({name}). {why}", name=name, why=wording.of(hold))
 
 
 def _said(text: str | None) -> str:

@@ -11,6 +11,7 @@ from inbox_bot.core.rules.load import DEFAULT_TEMPLATES, load, templates_folder
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.rules.problems import RulesError, RulesProblem
 from inbox_bot.core.rules.template_names import TemplateFolder, is_meant_as_an_answer, placed
+from inbox_bot.edges import catalogues
 
 RULES_LIMIT_BYTES = 1_000_000
 TEMPLATE_LIMIT_BYTES = 1_000_000
@@ -25,7 +26,7 @@ def read(path: Path) -> Rules:
     sources, odd = _own(folder)
     if named is None and not odd.is_there:
         odd = TemplateFolder()
-    return load(text, dict(_below(_shipped())) | sources, file=path.name, folder=odd)
+    return load(text, dict(_below(_shipped())) | sources, file=path.name, folder=odd, wordings=catalogues.wordings())
 
 
 def templates(folder: Path) -> dict[str, str]:

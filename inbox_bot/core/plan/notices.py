@@ -8,6 +8,7 @@ from inbox_bot.core.reply.correspondent import canonical, stands_for
 from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.rules.user_rules import UserRule
+from inbox_bot.core.wording import Wording
 from inbox_bot.core.words import Kind
 
 NAMES_SHOWN = 20
@@ -50,16 +51,19 @@ def letter_to(reviewer: str, rule: UserRule, settled: Settled, matter: Matter, k
     sender = message.senders[0] if message.senders else Address(name="", address="")
     vacancy = matter.rules.vacancy(settled.vacancy) if settled.vacancy else None
     names = [safe.line(document.filename) for document in matter.reading.documents[:NAMES_SHOWN]]
+    wording = _wording_for(reviewer, matter)
+    say = wording.say
+    words = (wording.of(word) for word in (settled.outcome, settled.reason) if word is not None)
     text = "\n".join(
         [
-            f"The rule “{safe.line(rule.name)}” asks to tell you about this mail.",
+            say("The rule “{rule}” asks to tell you about this mail.", rule=safe.line(rule.name)),
             "",
-            f"From: {safe.line(f'{sender.name} <{sender.address}>')}",
-            f"Subject: {safe.line(message.subject)}",
-            f"Arrived: {matter.reading.received_at:%Y-%m-%d %H:%M} UTC",
-            f"Vacancy: {safe.line(vacancy.title) if vacancy else 'none'}",
-            f"Documents: {', '.join(names) or 'none'}",
-            f"Outcome: {settled.outcome.sentence}{' ' + settled.reason.sentence if settled.reason else ''}",
+            say("From: {sender}", sender=safe.line(f"{sender.name} <{sender.address}>")),
+            say("Subject: {subject}", subject=safe.line(message.subject)),
+            say("Arrived: {moment}", moment=matter.reading.received_at),
+            say("Vacancy: {title}", title=safe.line(vacancy.title) if vacancy else say("none")),
+            say("Documents: {names}", names=", ".join(names) or say("none")),
+            say("Outcome: {sentences}", sentences=" ".join(words)),
             "",
         ]
     )
@@ -71,3 +75,9 @@ def letter_to(reviewer: str, rule: UserRule, settled: Settled, matter: Matter, k
         message_id=message_id_for(Form.NOTICE, key, mailbox.address),
         auto_submitted="auto-generated",
     )
+
+
+def _wording_for(address: str, matter: Matter) -> Wording:
+    """In the reviewer's language; whoever is told and is no reviewer of rules.yaml reads English."""
+    languages = {each.email.lower(): each.language for each in matter.rules.reviewers}
+    return matter.rules.wordings.of(languages.get(address.lower(), "en"))

@@ -14,17 +14,24 @@ from inbox_bot.core.rules.template_checks import check_templates
 from inbox_bot.core.rules.template_names import TemplateFolder
 from inbox_bot.core.rules.templates import Templates
 from inbox_bot.core.rules.yaml_tree import Lines, read
+from inbox_bot.core.wording import ENGLISH_ALONE, Wordings
 
 DEFAULT_TEMPLATES = "./templates"
 _NOTHING_ODD = TemplateFolder()
 
 
 def load(
-    text: str, templates: Mapping[str, str], *, file: str = "rules.yaml", folder: TemplateFolder = _NOTHING_ODD
+    text: str,
+    templates: Mapping[str, str],
+    *,
+    file: str = "rules.yaml",
+    folder: TemplateFolder = _NOTHING_ODD,
+    wordings: Wordings = ENGLISH_ALONE,
 ) -> Rules:
     """The rules that a text says, with its templates (`answers/acknowledgement.en.txt` → source) compiled.
 
-    `file` is how problems call the file; `folder` says what was odd about the folder that the templates came from.
+    `file` is how problems call the file; `folder` says what was odd about the folder that the templates came from;
+    `wordings` are what reviewers read.
     Raises RulesError with every problem, and nothing else.
     """
     found: dict[tuple[int, str], None] = {}  # in the order they were found, each once
@@ -44,7 +51,7 @@ def load(
         raise RulesError(_in_order(found, text, file))
     said = {name: getattr(shape, name) for name in RulesFile.model_fields if name not in ("mailbox", "mailboxes")}
     mailboxes = shape.mailboxes or ((shape.mailbox,) if shape.mailbox else ())
-    return Rules(**said, mailboxes=mailboxes, templates=compiled)
+    return Rules(**said, mailboxes=mailboxes, templates=compiled, wordings=wordings)
 
 
 def templates_folder(text: str) -> str | None:

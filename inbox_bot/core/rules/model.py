@@ -20,6 +20,7 @@ from inbox_bot.core.rules.servers import Security as Security
 from inbox_bot.core.rules.servers import ServerSettings as ServerSettings
 from inbox_bot.core.rules.templates import Templates
 from inbox_bot.core.rules.user_rules import UserRule
+from inbox_bot.core.wording import ENGLISH_ALONE, Wordings
 
 
 class Mode(StrEnum):
@@ -220,6 +221,7 @@ class Rules:
     keep: KeepSettings
     alarm: AlarmSettings
     templates: Templates = field(repr=False)
+    wordings: Wordings = field(default=ENGLISH_ALONE, repr=False)  #: what people of ours read
 
     def mailbox(self, name: str) -> MailboxSettings:
         """The mailbox of this name. Raises KeyError where there is none."""

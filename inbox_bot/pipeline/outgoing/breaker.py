@@ -33,11 +33,13 @@ def open_breaker(house: House, at: datetime) -> None:
 
 
 def _letter(alarm: Alarm, rules: Rules, mailbox: MailboxSettings, reviewer: Reviewer, keyed: str) -> Letter:
+    wording = rules.wordings.of(reviewer.language)
+    and_mail = wording.say("Mail is taken in and filed as always; only nobody is answered.")
     return Letter(
         sender=Address(name=safe.header(f"{rules.company.name} inbox_bot", 80), address=mailbox.address),
         to=Address(name="", address=reviewer.email),
-        subject="ALARM: inbox_bot holds all answers",
-        text=f"{alarm.sentence}\n\nMail is taken in and filed as always; only nobody is answered.\n",
+        subject=wording.say("ALARM: inbox_bot holds all answers"),
+        text=f"{alarm.said_in(wording)}\n\n{and_mail}\n",
         message_id=message_id_for(Form.ALARM, keyed, mailbox.address),
         auto_submitted="auto-generated",
     )
