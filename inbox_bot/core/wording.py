@@ -31,6 +31,12 @@ class Sentence(str):
         return sentence
 
 
+def said_by(error: BaseException) -> str:
+    """What an exception says; where it was made with a Sentence, that."""
+    said = error.args[0] if error.args else ""
+    return said if isinstance(said, Sentence) else str(error)
+
+
 _DAYS = (
     Sentence("Mon"),
     Sentence("Tue"),

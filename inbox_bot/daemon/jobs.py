@@ -21,7 +21,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from inbox_bot import log
 from inbox_bot.core.alarms import Alarm, AlarmKind
-from inbox_bot.core.wording import Sentence
+from inbox_bot.core.wording import Sentence, said_by
 from inbox_bot.daemon.coalesced_job import CoalescedJob
 from inbox_bot.daemon.polls import Polls
 from inbox_bot.daemon.reload import Fingerprint, HalfWritten, NotTaken, fingerprint, read_anew, rebuilt
@@ -173,7 +173,7 @@ class Jobs:
             return
         except NotTaken as error:
             log.rules_broken(where=str(error).partition(": ")[0])
-            alarm = Alarm(kind=AlarmKind.RULES, parameters={"problem": str(error)})
+            alarm = Alarm(kind=AlarmKind.RULES, parameters={"problem": said_by(error)})
             self.house.ledger.alarms.raise_(alarm, self.house.now())
         else:
             self.house = house

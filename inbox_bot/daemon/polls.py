@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from inbox_bot import log
 from inbox_bot.core.alarms import Alarm, AlarmKind
 from inbox_bot.core.rules.model import MailboxSettings
+from inbox_bot.core.wording import Sentence, said_by
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import LedgerError
 from inbox_bot.edges.mailbox import FolderRefused, MailboxDown, SpoolFailed
@@ -109,16 +110,16 @@ class Polls:
                 partly=isinstance(error, FolderRefused),
             )
         except (SecretMissing, SpoolFailed, FilingFailed) as error:
-            trouble = _Trouble(sentence=str(error), lasting=True)
+            trouble = _Trouble(sentence=said_by(error), lasting=True)
         except WorkerNotStarted as error:
-            trouble = _Trouble(sentence=f"no process can be started that reads mail: {error}", lasting=True)
+            sentence = Sentence("no process can be started that reads mail: {why}", why=str(error))
+            trouble = _Trouble(sentence=sentence, lasting=True)
         except LedgerError:
             raise
         except Exception as error:
             log.job_failed(job="poll", **log.where(error))
-            trouble = _Trouble(
-                sentence=f"an error within inbox_bot ({type(error).__name__}); see its log", lasting=True
-            )
+            sentence = Sentence("an error within inbox_bot ({error}); see its log", error=type(error).__name__)
+            trouble = _Trouble(sentence=sentence, lasting=True)
         if trouble is not None and stop():
             return  # we cut the line ourselves
         self._note(house, rules, trouble)

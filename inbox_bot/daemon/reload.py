@@ -12,6 +12,7 @@ from pathlib import Path
 
 from inbox_bot.core.rules.model import MailboxSettings, Rules
 from inbox_bot.core.rules.problems import RulesError
+from inbox_bot.core.wording import Sentence
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.rules_file import TEMPLATE_SUFFIXES
 from inbox_bot.pipeline.installation import House, filing_of, ledger_place, open_mailbox, open_outbox
@@ -42,8 +43,12 @@ def read_anew(path: Path, rules: Rules) -> tuple[Rules, Fingerprint]:
         if fingerprint(path, rules) != before:
             raise HalfWritten from None
         more = len(error.problems) - 1
-        behind = f" (and {more} more: inbox-bot check)" if more else ""
-        raise NotTaken(f"{error.problems[0]}{behind}") from None
+        first = str(error.problems[0])
+        if more:
+            raise NotTaken(
+                Sentence("{problem} (and {number} more: inbox-bot check)", problem=first, number=more)
+            ) from None
+        raise NotTaken(first) from None
     if fingerprint(path, rules) != before:
         raise HalfWritten
     return new, fingerprint(path, new)
@@ -52,9 +57,9 @@ def read_anew(path: Path, rules: Rules) -> tuple[Rules, Fingerprint]:
 def rebuilt(house: House, rules: Rules) -> House:
     """A house with these rules, which keeps every connection that they don't change. Raises NotTaken."""
     if ledger_place(rules, house.folder) != ledger_place(house.rules, house.folder):
-        raise NotTaken("rules.yaml names another ledger: restart inbox-bot to take it over")
+        raise NotTaken(Sentence("rules.yaml names another ledger: restart inbox-bot to take it over"))
     if rules.reading != house.rules.reading:
-        raise NotTaken("rules.yaml changes reading.cage: restart inbox-bot to take it over")
+        raise NotTaken(Sentence("rules.yaml changes reading.cage: restart inbox-bot to take it over"))
     old = {each.name: each for each in house.rules.mailboxes}
     mailboxes, outboxes = {}, {}
     for each in rules.mailboxes:

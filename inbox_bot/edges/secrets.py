@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from inbox_bot.core.rules.model import Secret
+from inbox_bot.core.wording import Sentence
 
 LIMIT_BYTES = 64_000
 
@@ -24,7 +25,9 @@ def fetch(secret: Secret | None, folder: Path) -> str | None:
     if secret.source == "env":
         value = os.environ.get(secret.name)
         if not value:
-            raise SecretMissing(f"the environment variable {secret.name} is not set; rules.yaml asks for it")
+            raise SecretMissing(
+                Sentence("the environment variable {name} is not set; rules.yaml asks for it", name=secret.name)
+            )
         return value
     path = _credential(secret.name) or folder / secret.name
     try:
@@ -32,11 +35,13 @@ def fetch(secret: Secret | None, folder: Path) -> str | None:
             content = file.read(LIMIT_BYTES)
         value = content.decode("utf-8").removesuffix("\n").removesuffix("\r")
     except OSError as error:
-        raise SecretMissing(f"the secret file {path} can't be read: {error.strerror}") from None
+        raise SecretMissing(
+            Sentence("the secret file {file} can't be read: {why}", file=str(path), why=str(error.strerror))
+        ) from None
     except UnicodeDecodeError:
-        raise SecretMissing(f"the secret file {path} is not text in UTF-8") from None
+        raise SecretMissing(Sentence("the secret file {file} is not text in UTF-8", file=str(path))) from None
     if not value:
-        raise SecretMissing(f"the secret file {path} is empty")
+        raise SecretMissing(Sentence("the secret file {file} is empty", file=str(path)))
     return value
 
 

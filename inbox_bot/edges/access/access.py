@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inbox_bot.core.rules.model import Security
+from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.access.credentials import Credentials
 from inbox_bot.edges.access.refused import AccessRefused
 
@@ -33,7 +34,7 @@ class Access:
         try:
             return ssl.create_default_context(cafile=str(self.ca) if self.ca else None)
         except OSError:  # no such file, or no PEM in it
-            why = f"the file of trusted authorities, {self.ca}, can't be read"
+            why = Sentence("the file of trusted authorities, {file}, can't be read", file=str(self.ca))
             raise AccessRefused(why, "CERTIFICATE") from None
 
     def check_line(self, sock: socket.socket) -> None:
@@ -42,7 +43,7 @@ class Access:
         rules.yaml is checked by name; a name may lead elsewhere, so the socket is asked as well.
         """
         if self.security is Security.NONE and not is_loopback(sock):
-            raise AccessRefused("an unprotected connection is allowed only on loopback", "PRIVACYREQUIRED")
+            raise AccessRefused(Sentence("an unprotected connection is allowed only on loopback"), "PRIVACYREQUIRED")
 
 
 def is_loopback(sock: socket.socket) -> bool:

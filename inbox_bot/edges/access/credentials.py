@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import Word
 from inbox_bot.edges.access.refused import AccessRefused
 
@@ -59,7 +60,10 @@ class Credentials:
         """
         secret, refusal = self._secret(), self._refusal
         if secret is None:
-            raise AccessRefused(f"no {self.proof} is given to log in with", "AUTHENTICATIONFAILED")
+            why = Sentence("no password is given to log in with")
+            if self.proof is Proof.BEARER:
+                why = Sentence("no bearer is given to log in with")
+            raise AccessRefused(why, "AUTHENTICATIONFAILED")
         if refusal is not None and self._monotonic() < refusal.until and refusal.secret_hash == hash(secret):
             raise AccessRefused(refusal.why, refusal.code)
         return secret

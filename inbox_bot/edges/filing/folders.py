@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from inbox_bot.core.message import safe
+from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.filing import durable
 from inbox_bot.edges.filing.contract import FilingFailed, NotFiled
 
@@ -22,7 +23,9 @@ class LocalFolders:
         try:
             durable.write_all({self._below(path): content for path, content in files.items()}, self.root.parent)
         except OSError as error:
-            raise FilingFailed(f"documents can't be filed below {self.root}: {error.strerror or error}") from error
+            why = str(error.strerror or error)
+            sentence = Sentence("documents can't be filed below {folder}: {why}", folder=str(self.root), why=why)
+            raise FilingFailed(sentence) from error
 
     def open(self, path: str) -> BinaryIO:
         """The file."""

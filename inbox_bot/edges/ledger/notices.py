@@ -127,7 +127,11 @@ class Notices:
         with self._store.writing() as connection:
             insert_missing(connection, mailboxes, [{"name": mailbox}])
             before = connection.execute(POLLED, {"mailbox": mailbox}).one()
-            asked: dict[str, object] = {"mailbox": mailbox, "at": at, "problem_now": problem}
+            asked: dict[str, object] = {
+                "mailbox": mailbox,
+                "at": at,
+                "problem_now": None if problem is None else str(problem),
+            }
             if problem is None:
                 asked |= {"went_well_at": at, "since": None}
             else:

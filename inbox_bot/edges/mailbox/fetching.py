@@ -20,6 +20,7 @@ from imapclient import IMAPClient
 from imapclient.response_parser import parse_fetch_response
 
 from inbox_bot.core.message.values import Location, RawMail
+from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.mailbox.connection import CommandRefused, Connection
 from inbox_bot.edges.mailbox.values import Absence, Described, Missing, SpoolFailed
 
@@ -187,7 +188,8 @@ class Fetch:
             if path is not None:
                 path.unlink(missing_ok=True)
             if isinstance(error, OSError):  # the disk's: the network's come as MailboxDown
-                raise SpoolFailed(f"can't write to {self._spool}: {error.strerror}") from None
+                why = Sentence("can't write to {folder}: {why}", folder=str(self._spool), why=str(error.strerror))
+                raise SpoolFailed(why) from None
             raise
         if headers_only:
             digest.update(str(described.size_bytes).encode())

@@ -15,6 +15,7 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 from inbox_bot.core.message.safe import line
 from inbox_bot.core.rules.model import Security
+from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.access import Access, AccessRefused, Credentials, Proof, Speaker, bearer_of
 from inbox_bot.edges.mailbox.response_codes import ImapReply, needs_a_person, refused, reply_of
 from inbox_bot.edges.mailbox.values import MailboxDown
@@ -24,7 +25,7 @@ KEEPALIVE_PROBES = 4
 SENTENCE_LIMIT = 300  # characters
 #: what reading a malformed answer may raise inside imaplib and IMAPClient
 NONSENSE = (ValueError, TypeError, AssertionError, KeyError, IndexError, AttributeError, RecursionError, EOFError)
-MAKES_NO_SENSE = "its answer makes no sense"
+MAKES_NO_SENSE = Sentence("its answer makes no sense")
 _BYE_GREETING = re.compile(r"^b?['\"]?\* BYE ?")
 # IMAPClient writes addresses, search terms and mail into its debug log; log.py says what may be logged.
 logging.getLogger("imapclient").setLevel(logging.ERROR)
@@ -46,7 +47,9 @@ def open_session(access: Access) -> IMAPClient:
         if isinstance(error, AccessRefused):
             raise down(access, error.why, temporary=False, code=error.code) from None
         if isinstance(error, ssl.SSLCertVerificationError):
-            why = f"its certificate is not trusted: {error.verify_message}"
+            why = Sentence(
+                "its certificate is not trusted: {reason}", reason=line(error.verify_message, SENTENCE_LIMIT)
+            )
             raise down(access, why, temporary=False, code="CERTIFICATE") from None
         if isinstance(error, IMAPClientError):
             raise down(access, reason(error), code="BYE" if _BYE_GREETING.match(str(error)) else None) from None
@@ -59,7 +62,10 @@ def open_session(access: Access) -> IMAPClient:
 def down(access: Access, why: str, *, temporary: bool = True, code: str | None = None) -> MailboxDown:
     """The exception with its sentence; a response code at the start of `why` counts before `code`."""
     answer = reply_of(why)
-    sentence = f"The IMAP server {access.host}:{access.port} can't be used: {line(answer.text or why, SENTENCE_LIMIT)}"
+    said = why if isinstance(why, Sentence) else line(answer.text or why, SENTENCE_LIMIT)
+    sentence = Sentence(
+        "The IMAP server {host}:{port} can't be used: {why}", host=access.host, port=str(access.port), why=said
+    )
     return MailboxDown(sentence, temporary=temporary, code=answer.code or code)
 
 
@@ -67,13 +73,13 @@ def reason(error: BaseException) -> str:
     """An error of the connection in words."""
     if isinstance(error, IMAPClientError):  # imaplib puts words before the server's: `command: FETCH => …`
         text = _BYE_GREETING.sub("", str(error).rpartition(" => ")[2])
-        return "it closed the connection" if "EOF" in text or "unterminated line" in text else text
+        return Sentence("it closed the connection") if "EOF" in text or "unterminated line" in text else text
     if isinstance(error, TimeoutError):
-        return "it did not answer in time"
+        return Sentence("it did not answer in time")
     if isinstance(error, ConnectionRefusedError):
-        return "nobody listens there"
+        return Sentence("nobody listens there")
     if isinstance(error, socket.gaierror):
-        return "its name is not known"
+        return Sentence("its name is not known")
     if isinstance(error, OSError):
         return error.strerror or type(error).__name__
     return MAKES_NO_SENSE
@@ -106,7 +112,7 @@ def _protect(client: IMAPClient, access: Access) -> None:
     access.check_line(client.socket())
     if access.security is Security.STARTTLS:
         if not client.has_capability("STARTTLS"):
-            why = "it offers no STARTTLS, and without it the password would go in the clear"
+            why = Sentence("it offers no STARTTLS, and without it the password would go in the clear")
             raise down(access, why, temporary=False, code="STARTTLS")
         client.starttls(access.tls_context())
 
@@ -116,7 +122,7 @@ def _log_in(client: IMAPClient, access: Access) -> None:
         return  # PREAUTH: the server knows us already
     credentials = access.credentials
     if credentials is None:
-        raise AccessRefused("no user is given to log in with", "AUTHENTICATIONFAILED")
+        raise AccessRefused(Sentence("no user is given to log in with"), "AUTHENTICATIONFAILED")
     credentials.log_in(lambda secret: _shown(client, access, credentials, secret))
 
 
@@ -134,9 +140,12 @@ def _shown(client: IMAPClient, access: Access, credentials: Credentials, secret:
     except IMAPClientError as error:
         web_login = "WEBALERT" in client._imap.untagged_responses
         answer = _answer_to_login(str(error).replace(secret, "…"), web_login=web_login)
+        said = line(answer.text, SENTENCE_LIMIT)
         if not needs_a_person(answer):
-            raise down(access, f"it can't log us in now: {answer.text}", code=answer.code) from None
-        return AccessRefused(f"it refuses the login: {answer.text}", answer.code or "AUTHENTICATIONFAILED")
+            raise down(access, Sentence("it can't log us in now: {answer}", answer=said), code=answer.code) from None
+        return AccessRefused(
+            Sentence("it refuses the login: {answer}", answer=said), answer.code or "AUTHENTICATIONFAILED"
+        )
     return None
 
 
@@ -144,10 +153,10 @@ def _show_password(client: IMAPClient, user: str, password: str, offered: set[by
     forbidden, quotable = b"LOGINDISABLED" in offered, _is_quotable(user + password)
     by_plain = b"AUTH=PLAIN" in offered and (forbidden or not quotable)
     if forbidden and not by_plain:
-        why = "it allows no login on such a connection: `security: tls` or `starttls` may be needed"
+        why = Sentence("it allows no login on such a connection: `security: tls` or `starttls` may be needed")
         raise AccessRefused(why, "PRIVACYREQUIRED")
     if not quotable and not by_plain:
-        why = "user or password has characters that LOGIN can't carry, and it offers no AUTH=PLAIN"
+        why = Sentence("user or password has characters that LOGIN can't carry, and it offers no AUTH=PLAIN")
         raise AccessRefused(why, "AUTHENTICATIONFAILED")
     if by_plain:
         client._imap.authenticate("PLAIN", lambda _: f"\0{user}\0{password}")
@@ -159,7 +168,7 @@ def _show_token(client: IMAPClient, access: Access, user: str, token: str, offer
     mechanisms = {str(each, "ascii", "replace").removeprefix("AUTH=") for each in offered if each.startswith(b"AUTH=")}
     bearer = bearer_of(mechanisms, user=user, token=token, host=access.host, port=access.port)
     if bearer is None:
-        raise AccessRefused("it offers no login with a token (OAUTHBEARER, XOAUTH2)", "AUTHENTICATIONFAILED")
+        raise AccessRefused(Sentence("it offers no login with a token (OAUTHBEARER, XOAUTH2)"), "AUTHENTICATIONFAILED")
     client._imap.authenticate(bearer.mechanism, Speaker(bearer))
 
 

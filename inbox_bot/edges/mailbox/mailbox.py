@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from inbox_bot.core.message.values import Location, RawMail
+from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.access import Access
 from inbox_bot.edges.mailbox import changes, fetching, folders, queries
 from inbox_bot.edges.mailbox.connection import CommandRefused, Connection
@@ -235,8 +236,12 @@ class Mailbox:
             try:
                 yield self._connection
             except CommandRefused as refused:
-                kind, subject = (FolderRefused, f"The folder {folder!r}") if folder else (MailboxDown, "The mailbox")
-                sentence = f"{subject} can't be used: {refused.text}"
+                kind, sentence = MailboxDown, Sentence("The mailbox can't be used: {why}", why=refused.text)
+                if folder:
+                    kind = FolderRefused
+                    sentence = Sentence(
+                        "The folder {folder} can't be used: {why}", folder=repr(folder), why=refused.text
+                    )
                 raise kind(sentence, temporary=refused.code not in _FOR_GOOD, code=refused.code) from None
 
     @contextmanager

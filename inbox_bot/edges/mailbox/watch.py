@@ -16,6 +16,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
+from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import Word
 from inbox_bot.edges.access import Access
 from inbox_bot.edges.mailbox.connection import CommandRefused, Connection
@@ -108,7 +109,9 @@ class Watch:
         except CommandRefused as refused:
             self._give_up()
             raise MailboxDown(
-                f"The folder {self._folder!r} can't be watched: {refused.text}", temporary=True, code=refused.code
+                Sentence("The folder {folder} can't be watched: {why}", folder=repr(self._folder), why=refused.text),
+                temporary=True,
+                code=refused.code,
             ) from None
         self._lines.feed(self._connection.buffered())
         woke = self._idle()
@@ -200,7 +203,7 @@ class Watch:
         except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
             return
         except OSError as error:
-            raise self._lost(error.strerror or "the connection broke") from None
+            raise self._lost(error.strerror or Sentence("the connection broke")) from None
 
     def _send(self, command: bytes) -> None:
         try:
@@ -208,7 +211,7 @@ class Watch:
             sock.settimeout(ANSWER_S)
             sock.sendall(command)
         except OSError as error:
-            raise self._lost(error.strerror or "the connection broke") from None
+            raise self._lost(error.strerror or Sentence("the connection broke")) from None
 
     def _was_woken(self) -> bool:
         with contextlib.suppress(BlockingIOError, OSError):
@@ -218,7 +221,9 @@ class Watch:
     def _lost(self, why: str, code: str | None = None) -> MailboxDown:
         self._give_up()
         answer = reply_of(why)
-        return MailboxDown(f"The watch on the mailbox ended: {answer.text}", temporary=True, code=answer.code or code)
+        said = why if isinstance(why, Sentence) else answer.text
+        sentence = Sentence("The watch on the mailbox ended: {why}", why=said)
+        return MailboxDown(sentence, temporary=True, code=answer.code or code)
 
     def _give_up(self) -> None:
         self._connection.drop()

@@ -9,6 +9,7 @@ import socket
 
 from inbox_bot.core.message import safe
 from inbox_bot.core.rules.model import Security
+from inbox_bot.core.wording import Sentence, said_by
 from inbox_bot.edges.access import Access, AccessRefused, Credentials, Proof, Speaker, bearer_of
 from inbox_bot.edges.outbox.values import OutboxDown
 from inbox_bot.edges.secrets import SecretMissing
@@ -33,7 +34,7 @@ def open_session(access: Access) -> smtplib.SMTP:
         if isinstance(error, AccessRefused):
             raise down(access, error.why, temporary=False) from None
         if isinstance(error, SecretMissing):
-            raise OutboxDown(str(error), temporary=False) from None
+            raise OutboxDown(said_by(error), temporary=False) from None
         if isinstance(error, (smtplib.SMTPException, OSError, ValueError)):
             raise down(access, said(error)) from None
         raise
@@ -42,14 +43,18 @@ def open_session(access: Access) -> smtplib.SMTP:
 
 def down(access: Access, why: str, *, temporary: bool = True) -> OutboxDown:
     """The exception with its sentence."""
-    return OutboxDown(f"The SMTP server {access.host}:{access.port} can't be used: {why}", temporary=temporary)
+    sentence = Sentence(
+        "The SMTP server {host}:{port} can't be used: {why}", host=access.host, port=str(access.port), why=why
+    )
+    return OutboxDown(sentence, temporary=temporary)
 
 
 def said(error: Exception) -> str:
     """What the server said, or what became of the line, as one inert line."""
     if isinstance(error, smtplib.SMTPResponseException):
         return reply_line(error.smtp_code, error.smtp_error)
-    return safe.line(str(error) or type(error).__name__)
+    said = said_by(error)
+    return said if isinstance(said, Sentence) else safe.line(said or type(error).__name__)
 
 
 def reply_line(code: int, text: bytes | str) -> str:
@@ -71,7 +76,7 @@ def _protect(smtp: smtplib.SMTP, access: Access) -> None:
         smtp.helo()
     if access.security is Security.STARTTLS:
         if not smtp.has_extn("starttls"):
-            raise smtplib.SMTPNotSupportedError("no STARTTLS offered, and a mail is not sent unprotected")
+            raise smtplib.SMTPNotSupportedError(Sentence("no STARTTLS offered, and a mail is not sent unprotected"))
         smtp.starttls(context=access.tls_context())
         smtp.ehlo()
 
@@ -92,14 +97,20 @@ def _shown(smtp: smtplib.SMTP, access: Access, credentials: Credentials, secret:
     except smtplib.SMTPAuthenticationError as error:
         answer = said(error).replace(secret, "…")
         if 400 <= error.smtp_code < 500:  # RFC 4954 §6: 454, a temporary failure of the server's
-            raise down(access, f"it can't log us in now: {answer}") from None
-        return AccessRefused(f"it refuses user and {credentials.proof}: {answer}", "AUTHENTICATIONFAILED")
+            raise down(access, Sentence("it can't log us in now: {answer}", answer=answer)) from None
+        return AccessRefused(_refusal_of(credentials.proof, answer), "AUTHENTICATIONFAILED")
     return None
+
+
+def _refusal_of(proof: Proof, answer: str) -> Sentence:
+    if proof is Proof.BEARER:
+        return Sentence("it refuses user and bearer: {answer}", answer=answer)
+    return Sentence("it refuses user and password: {answer}", answer=answer)
 
 
 def _show_token(smtp: smtplib.SMTP, access: Access, user: str, token: str) -> None:
     offered = smtp.esmtp_features.get("auth", "").split()
     bearer = bearer_of(offered, user=user, token=token, host=access.host, port=access.port)
     if bearer is None:
-        raise AccessRefused("it offers no login with a token (OAUTHBEARER, XOAUTH2)", "AUTHENTICATIONFAILED")
+        raise AccessRefused(Sentence("it offers no login with a token (OAUTHBEARER, XOAUTH2)"), "AUTHENTICATIONFAILED")
     smtp.auth(bearer.mechanism, Speaker(bearer))

@@ -15,6 +15,7 @@ from typing import Self
 
 from inbox_bot.core.message import safe
 from inbox_bot.core.reply.refusal import Verb
+from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.access import Access
 from inbox_bot.edges.outbox.login import down, open_session, reply_line, said
 from inbox_bot.edges.outbox.values import Refused, Sent, Uncertain
@@ -76,14 +77,20 @@ class Outbox:
         self._no_login_wanted(code, reply)
         self._reset(smtp)
         if code != 250:
-            who = f"mail from {sender}" if sender else "mail without an envelope sender (see answers.bounce_address)"
-            raise down(self._access, f"it refuses {who}: {reply_line(code, reply)}")
+            answer = reply_line(code, reply)
+            why = Sentence(
+                "it refuses mail without an envelope sender (see answers.bounce_address): {answer}", answer=answer
+            )
+            if sender:
+                why = Sentence("it refuses mail from {sender}: {answer}", sender=sender, answer=answer)
+            raise down(self._access, why)
 
     def _no_login_wanted(self, code: int, reply: bytes) -> None:
         """RFC 4954 §6: 530 is said of a client that did not log in, and not of the letter. Raises OutboxDown."""
         if code == LOGIN_WANTED:
             self._drop()
-            raise down(self._access, f"it wants user and password first: {reply_line(code, reply)}", temporary=False)
+            why = Sentence("it wants user and password first: {answer}", answer=reply_line(code, reply))
+            raise down(self._access, why, temporary=False)
 
     def send(self, wire: bytes, *, to: str, sender: str = "", smtputf8: bool = False) -> Sent | Refused | Uncertain:
         """Send one mail (whole, CRLF) to one recipient; `sender` "" is the null path (RFC 3834 §3.3).

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from inbox_bot.core.message.values import RawMail
 from inbox_bot.core.plan.layout import layout_of
 from inbox_bot.core.plan.values import FiledMail, Planned
+from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.filing import Filing, FilingFailed
 
 
@@ -22,6 +23,7 @@ def file_mails(planned: Planned, mails: Mapping[str, RawMail], filing: Filing) -
         try:
             files[filed[raw_hash].raw] = mails[raw_hash].spool.read_bytes()
         except OSError as error:
-            raise FilingFailed(f"a fetched mail can't be read: {error.strerror or error}") from error
+            why = Sentence("a fetched mail can't be read: {why}", why=str(error.strerror or error))
+            raise FilingFailed(why) from error
     filing.put(files)
     return filed

@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from inbox_bot import log
 from inbox_bot.core.alarms import Alarm, AlarmKind, in_folder
 from inbox_bot.core.rules.model import MailboxSettings
+from inbox_bot.core.wording import said_by
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import FolderState, LedgerError
 from inbox_bot.edges.mailbox import FolderRefused, FolderStatus, SpoolFailed, UidValidityChanged
@@ -95,7 +96,7 @@ def _poll(house: House, rules: MailboxSettings, on_batch: OnBatch, stop: Callabl
 
 
 def _nothing_taken_in(rules: MailboxSettings, error: Exception) -> Alarm:
-    return Alarm(kind=AlarmKind.NOTHING_TAKEN_IN, about=rules.name, parameters={"problem": str(error)})
+    return Alarm(kind=AlarmKind.NOTHING_TAKEN_IN, about=rules.name, parameters={"problem": said_by(error)})
 
 
 def _look_until_it_holds(folder: WatchedFolder) -> bool:

@@ -8,6 +8,7 @@ import re
 
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.message_ids import Form, form_of, found_in
+from inbox_bot.core.wording import Sentence
 from inbox_bot.pipeline.installation import House
 from inbox_bot.pipeline.outgoing.undelivered import say_undelivered
 
@@ -54,4 +55,4 @@ def note_returned(reading: Reading, house: House) -> None:
     """Of a mail system's report: whether it is on a mail to a reviewer. Raises LedgerError."""
     if is_failure(reading):
         for reviewer in house.ledger.notices.notified_by(named_in(reading, Form.DIGEST, Form.ALARM, Form.NOTICE)):
-            say_undelivered(house, reviewer, "it came back")
+            say_undelivered(house, reviewer, Sentence("it came back"))

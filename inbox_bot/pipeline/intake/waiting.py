@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 from inbox_bot.core.message.values import Location, RawMail
+from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.ledger import Waiting
 from inbox_bot.edges.mailbox import Absence, Missing, SpoolFailed, UidValidityChanged
 from inbox_bot.pipeline.installation import House
@@ -108,7 +109,7 @@ def _take_in_kept(folder: WatchedFolder, mail: Waiting) -> bool:
             )
             hand_in(folder, [raw], 0)
     except OSError as error:
-        raise SpoolFailed(f"kept mail can't be copied: {error.strerror}") from error
+        raise SpoolFailed(Sentence("kept mail can't be copied: {why}", why=str(error.strerror))) from error
     house.ledger.intake.moved(place, None, house.now())  # it does not lie there
     return True
 

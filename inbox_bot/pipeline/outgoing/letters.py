@@ -17,6 +17,7 @@ from inbox_bot.core.reply.values import Answer, Letter
 from inbox_bot.core.reply.why import Ending, Hold
 from inbox_bot.core.reply.wire import needs_smtputf8, to_wire
 from inbox_bot.core.rules.model import MailboxSettings
+from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import ActionState
 from inbox_bot.edges.ledger import Claimed, LedgerError, Settlement
 from inbox_bot.edges.mailbox import MailboxDown
@@ -210,7 +211,7 @@ def letter_of(claimed: Claimed) -> Letter:
 def _say(claimed: Claimed, settlement: Settlement, house: House) -> None:
     if settlement.state in (ActionState.REFUSED, ActionState.UNCERTAIN) and isinstance(claimed.action.effect, Notice):
         say_undelivered(
-            house, claimed.action.effect.letter.to.address, settlement.note or "no mail could be made of it"
+            house, claimed.action.effect.letter.to.address, settlement.note or Sentence("no mail could be made of it")
         )
     kind = claimed.action.kind.value
     if settlement.state is ActionState.PENDING:

@@ -5,9 +5,11 @@ It stands in `status`, and first in the digests that do arrive, another reviewer
 
 from inbox_bot.core.alarms import undelivered
 from inbox_bot.core.message import safe
+from inbox_bot.core.wording import Sentence
 from inbox_bot.pipeline.installation import House
 
 
 def say_undelivered(house: House, reviewer: str, why: str) -> None:
     """A mail to this reviewer was refused, or may be lost. Raises LedgerError."""
-    house.ledger.alarms.raise_(undelivered(safe.line(reviewer, 80), safe.line(why, 200)), house.now())
+    problem = why if isinstance(why, Sentence) else safe.line(why, 200)
+    house.ledger.alarms.raise_(undelivered(safe.line(reviewer, 80), problem), house.now())

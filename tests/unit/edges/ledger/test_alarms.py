@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import bindparam, text
 
 from inbox_bot.core.alarms import Alarm, AlarmKind
+from inbox_bot.core.wording import Sentence
+from inbox_bot.edges.catalogues import wordings
 from inbox_bot.edges.ledger import Ledger, LedgerDamaged
 from inbox_bot.edges.ledger.columns import Utc
 from inbox_bot.edges.ledger.migrate import upgrade
@@ -14,6 +16,7 @@ from inbox_bot.edges.ledger.store import Store
 from tests.unit.edges.ledger.building import AT, DAY, HOUR
 
 LONG = timedelta(days=3)
+AWAY = Sentence("nobody listens there")
 
 
 def down(problem: str = "The server is away.", mailbox: str = "jobs") -> Alarm:
@@ -132,3 +135,13 @@ def test_what_an_older_version_raised_keeps_its_words_and_ends_by_its_name(empty
         assert found.alarm == now
         for each in ledger.alarms.raised():
             assert ledger.alarms.clear(each.alarm.kind, AT, about=each.alarm.about)
+
+
+def test_a_sentence_within_an_alarm_can_be_said_in_another_language_after_a_restart(ledger: Ledger):
+    why = Sentence("The IMAP server {host}:{port} can't be used: {why}", host="imap.example", port="993", why=AWAY)
+    ledger.alarms.raise_(down(why), AT)
+    ledger.notices.note_poll("jobs", AT, why)
+    [raised] = ledger.alarms.raised()
+    assert raised.alarm.sentence == "The IMAP server imap.example:993 can't be used: nobody listens there"
+    german = raised.alarm.said_in(wordings().of("de"))
+    assert german == "Der IMAP-Server imap.example:993 ist nicht nutzbar: dort nimmt niemand Verbindungen an"
