@@ -1,5 +1,6 @@
 """Answers in words: what became of one, why it needs a person, and what that person may type."""
 
+from inbox_bot.core.domains import domain_of
 from inbox_bot.core.message import safe
 from inbox_bot.core.reply.why import Hold, Silence, why_of
 from inbox_bot.core.rules.model import Mode
@@ -111,8 +112,15 @@ def needs(answer: AnswerRow, wording: Wording = ENGLISH) -> str:
         said = said or wording.say("the mail server said no.")
         return wording.say("The answer could not be sent: {said}", said=said)
     if answer.state is ActionState.HELD and answer.why not in EXPECTED_HOLDS:
-        return wording.say("An answer waits for you. {why}", why=sentence_of(answer.why, wording) or _said(answer.why))
+        return wording.say("An answer waits for you. {why}", why=_held_because(answer, wording))
     return ""
+
+
+def _held_because(answer: AnswerRow, wording: Wording) -> str:
+    if answer.why == Hold.DOMAIN_RATE and answer.to:
+        domain = safe.line(domain_of(answer.to), 80)
+        return wording.say("{domain} was answered often enough for this hour.", domain=domain)
+    return sentence_of(answer.why, wording) or _said(answer.why)
 
 
 def commands_for(answer: AnswerRow, mode: Mode) -> tuple[str, ...]:

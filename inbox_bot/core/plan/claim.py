@@ -7,7 +7,7 @@ from inbox_bot.core.plan.effects import Notice
 from inbox_bot.core.plan.values import Action
 from inbox_bot.core.reply import limits
 from inbox_bot.core.reply.compose import is_written
-from inbox_bot.core.reply.values import Answer, History
+from inbox_bot.core.reply.values import Answer, History, PastAnswer
 from inbox_bot.core.reply.why import Ending, Hold
 from inbox_bot.core.rules.model import Mode, Rules
 from inbox_bot.core.words import WENT_OUT, Template, Word
@@ -18,6 +18,7 @@ class Go(Word):
 
     GO = "go", "Carry it out."
     HOLD = "hold", "Hold it for a person."
+    LATER = "later", "Ask again at a certain time: no person is needed."
     CANCEL = "cancel", "It was overtaken."
 
 
@@ -27,13 +28,15 @@ class Claim:
 
     go: Go
     why: Hold | Ending | None = None  #: what holds or cancels it
+    until: datetime | None = None  #: when to ask again
 
 
 def may_still(action: Action, rules: Rules, history: History, at: datetime) -> Claim:
     """Whether to carry it out. `history` is fresh, and about the mail that the action belongs to.
 
     An answer is cancelled where the person withdrew, a reviewer corrected the mail, or somebody answered by hand; it is
-    held where the breaker is open, a limit is reached by answers that went out meanwhile, or mail to them bounced.
+    held where the breaker is open, a limit is reached by answers that went out meanwhile, or mail to them bounced. It
+    waits where its domain has had its answers for this hour.
     Whatever a person released is bound by the breaker, the mode and corrections only.
     """
     if isinstance(action.effect, Notice):
@@ -60,6 +63,8 @@ def may_still(action: Action, rules: Rules, history: History, at: datetime) -> C
     for hold, is_so in held:
         if is_so:
             return Claim(go=Go.HOLD, why=hold)
+    if not action.released and (until := limits.domain_frees_at(answer, _out(history), rules, at)) is not None:
+        return Claim(go=Go.LATER, why=Hold.DOMAIN_RATE, until=until)
     return Claim(go=Go.GO)
 
 
@@ -69,6 +74,9 @@ def may_change(rules: Rules) -> Hold | None:
 
 
 def _limit_reached(answer: Answer, history: History, at: datetime) -> bool:
-    """The limits again, over what went out: answers still pending wait behind this one, and don't count."""
-    out = tuple(past for past in history.answers if past.answer_of != history.fingerprint and past.state in WENT_OUT)
-    return limits.limit_reached(answer, out, at)
+    return limits.limit_reached(answer, _out(history), at)
+
+
+def _out(history: History) -> tuple[PastAnswer, ...]:
+    """The answers that went out, or may have: those still pending wait behind this one, and don't count."""
+    return tuple(past for past in history.answers if past.answer_of != history.fingerprint and past.state in WENT_OUT)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from inbox_bot.core.domains import domain_of
+from inbox_bot.core.reply.compose import has_read_a_cv
 from inbox_bot.core.reply.proposal import Proposal
 from inbox_bot.core.reply.public_domains import is_public
 from inbox_bot.core.reply.values import Answer, History, PastAnswer
@@ -19,7 +20,7 @@ from inbox_bot.core.words import ActionState, Template
 ONCE_PER_PERSON_AND_VACANCY = timedelta(days=7)  # RFC 5230 §4.1's default of seven days
 PER_CORRESPONDENT, CORRESPONDENT_WINDOW = 3, timedelta(hours=24)
 PER_LIKENESS, LIKENESS_WINDOW = 2, timedelta(hours=24)
-PER_DOMAIN, DOMAIN_WINDOW = 20, timedelta(hours=1)
+DOMAIN_WINDOW = timedelta(hours=1)
 BOUNCED_FOR = timedelta(days=60)  # zammad: mail_delivery_failed blocks for 60 days
 HOPS = 25  # chasquid and Postfix give a mail up at 50
 COUNTED = frozenset({ActionState.PENDING, ActionState.DOING, ActionState.DONE, ActionState.UNCERTAIN})
@@ -66,9 +67,17 @@ def per_likeness(proposal: Proposal) -> Hold | None:
 
 
 def per_domain(proposal: Proposal) -> Hold | None:
-    """Twenty answers an hour to one domain, unless the public has its mailboxes there."""
-    past = counted(proposal.history.answers, since=proposal.matter.at - DOMAIN_WINDOW)
-    return Hold.RATE if _to_domain(past, proposal.correspondent) >= PER_DOMAIN else None
+    """`answers.limits.per_domain` answers an hour to one domain, unless the public has its mailboxes there.
+
+    An application that brings its own CV is no loop: its answer waits for the next hour when it is claimed
+    (`domain_frees_at`), and for no person.
+    """
+    if proposal.template in ACKNOWLEDGEMENTS and has_read_a_cv(proposal.matter.reading):
+        return None
+    rules, at = proposal.matter.rules, proposal.matter.at
+    past = counted(proposal.history.answers, since=at - DOMAIN_WINDOW)
+    full = len(_to_domain(past, proposal.correspondent, rules)) >= rules.answers.limits.per_domain
+    return Hold.DOMAIN_RATE if full else None
 
 
 def breaker(proposal: Proposal) -> Hold | None:
@@ -102,7 +111,7 @@ def bounced_lately(history: History, at: datetime) -> bool:
 
 
 def limit_reached(answer: Answer, past: Iterable[PastAnswer], at: datetime) -> bool:
-    """Whether one more answer like this would pass a limit over those answers: the same four, asked at the claim."""
+    """Whether one more answer like this would pass a limit, but for its domain's. Asked at the claim."""
     past = tuple(past)
     return (
         _thanked(
@@ -113,8 +122,14 @@ def limit_reached(answer: Answer, past: Iterable[PastAnswer], at: datetime) -> b
         )
         or _to_correspondent(counted(past, since=at - CORRESPONDENT_WINDOW), answer.correspondent) >= PER_CORRESPONDENT
         or _to_like(counted(past, since=at - LIKENESS_WINDOW), answer.likeness) >= PER_LIKENESS
-        or _to_domain(counted(past, since=at - DOMAIN_WINDOW), answer.correspondent) >= PER_DOMAIN
     )
+
+
+def domain_frees_at(answer: Answer, past: Iterable[PastAnswer], rules: Rules, at: datetime) -> datetime | None:
+    """When one more answer may go to this domain, where its hour is full; None where it may go now."""
+    limit = rules.answers.limits.per_domain
+    sent = sorted(each.at for each in _to_domain(counted(past, since=at - DOMAIN_WINDOW), answer.correspondent, rules))
+    return sent[-limit] + DOMAIN_WINDOW if len(sent) >= limit else None
 
 
 def _thanked(past: Iterable[PastAnswer], person: str, vacancy: str | None, family: str) -> bool:
@@ -132,8 +147,8 @@ def _to_like(past: Iterable[PastAnswer], like: str) -> int:
     return sum(answer.likeness == like for answer in past)
 
 
-def _to_domain(past: Iterable[PastAnswer], correspondent: str) -> int:
+def _to_domain(past: Iterable[PastAnswer], correspondent: str, rules: Rules) -> tuple[PastAnswer, ...]:
     domain = domain_of(correspondent)
-    if is_public(domain):
-        return 0
-    return sum(domain_of(answer.correspondent) == domain for answer in past)
+    if is_public(domain) or domain in rules.answers.limits.exempt:
+        return ()
+    return tuple(answer for answer in past if domain_of(answer.correspondent) == domain)

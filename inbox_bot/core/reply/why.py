@@ -44,6 +44,7 @@ class Hold(Word):
     TOO_OLD = "too_old", "It was older than three days when it was first seen."
     SEEN_BEFORE = "seen_before", "It is old mail, met again."
     RATE = "rate", "This sender, or this text, was answered often enough for now."
+    DOMAIN_RATE = "domain_rate", "Its sender's domain was answered often enough for this hour."
     BREAKER = "breaker", "Too many answers went out in an hour: all of them wait for a person."
     THREAD_TOO_LONG = "thread_too_long", "The thread has gone back and forth for too long."
     NOT_ADDRESSED_TO_US = "not_addressed_to_us", "None of our addresses is among its recipients."

@@ -24,6 +24,7 @@ Size = Annotated[int, BeforeValidator(quantities.size), WithJsonSchema(TEXT | {"
 Day = Annotated[date, BeforeValidator(quantities.day), WithJsonSchema(TEXT | {"format": "date"})]
 Texts = Listed[Text]
 Emails = Listed[Email]
+Domains = Listed[Domain]
 VacancyIds = Listed[Text]
 Folder = Annotated[tuple[str, ...] | None, BeforeValidator(names.folder), WithJsonSchema(TEXT_OR_LIST)]
 TimeOfDay = Annotated[time, BeforeValidator(quantities.time_of_day), WithJsonSchema(TEXT)]

@@ -29,6 +29,7 @@ GROUP_BYTES = 4 * PIECE_BYTES  # what one command asks of small mails together; 
 GROUP_MAILS = 100
 DESCRIBED_AT_ONCE = 500
 HEADER_LIMIT = PIECE_BYTES  # of a mail above `largest`: more header than this is nobody's header
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # a date before it is a server's 0, or its epoch
 _METADATA = ["RFC822.SIZE", "INTERNALDATE", "FLAGS"]
 _NEWS = re.compile(rb"^\d+ \(")  # a FETCH response from its beginning
 _UID = re.compile(rb"[( ]UID \d", re.IGNORECASE)
@@ -245,7 +246,9 @@ def body(told: dict[bytes, Any]) -> bytes | None:
 
 
 def _utc(date: Any) -> datetime:
+    """INTERNALDATE in UTC; now, where there is none, or one from before there was any mail server that sets it."""
     try:
-        return date.astimezone(UTC) if isinstance(date, datetime) else datetime.now(UTC)
+        found = date.astimezone(UTC) if isinstance(date, datetime) else None
     except (OverflowError, ValueError):
-        return datetime.now(UTC)
+        found = None
+    return found if found is not None and found >= EARLIEST else datetime.now(UTC)

@@ -96,6 +96,8 @@ def _send(claimed: Claimed, house: House, outbox: Outbox, down: OutboxDown | Non
     """
     at = house.now()
     claim = may_still(claimed.action, house.rules, house.ledger.history.of_action(claimed.id, at), at)
+    if claim.go is Go.LATER:
+        return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=claim.until, tried=False)
     if claim.go is not Go.GO:
         if claim.why == Hold.BREAKER:
             open_breaker(house, at)

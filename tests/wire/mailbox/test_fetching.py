@@ -556,3 +556,12 @@ def test_folders_are_listed_with_their_delimiter(account, mailbox):
     account.client().create_folder("Löwen.Zähne")
     found = {folder.name: folder.delimiter for folder in mailbox.folders()}
     assert found == {"INBOX": ".", "Löwen": ".", "Löwen.Zähne": "."}
+
+
+@pytest.mark.parametrize("at", [datetime(1970, 1, 1, tzinfo=UTC), datetime(1989, 12, 31, tzinfo=UTC)])
+def test_a_date_of_arrival_from_before_there_was_such_mail_is_none(account, mailbox, at):
+    """A server that lost it says the epoch: such a mail is not old, and its answer waits for nobody."""
+    began = datetime.now(UTC)
+    uid = account.append(MAIL, internaldate=at)
+    described = mailbox.describe("INBOX", validity(mailbox), [uid])[uid]
+    assert described.received_at >= began

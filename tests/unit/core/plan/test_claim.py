@@ -31,13 +31,26 @@ LIVE = rules_with()
         ({"answers": tuple(others(3, correspondent="ann.lee@example.org"))}, Go.HOLD, "rate"),
         ({"answers": tuple(others(2, likeness=ANSWER.effect.likeness))}, Go.HOLD, "rate"),
         ({"answers": tuple(others(19, correspondent="x@example.org", at=NOW))}, Go.GO, None),
-        ({"answers": tuple(others(20, correspondent="x@example.org", at=NOW))}, Go.HOLD, "rate"),
         ({"answers": (a_past_answer(state=ActionState.PENDING),)}, Go.GO, None),  # waits behind this one
         ({"answers": (a_past_answer(answer_of="f" * 64, state=ActionState.DOING),)}, Go.GO, None),  # itself
     ],
 )
 def test_an_answer_at_its_claim(history, go, why):
     assert may_still(ANSWER, LIVE, a_history(**history), NOW) == Claim(go=go, why=why)
+
+
+@pytest.mark.parametrize("state", ActionState)
+def test_where_a_domain_has_had_its_answers_for_this_hour_the_next_waits_until_the_first_of_them_is_an_hour_old(state):
+    past = [
+        replace(each, correspondent="x@example.org", at=NOW - timedelta(minutes=40 - n), state=state)
+        for n, each in enumerate(others(21))
+    ]
+    claim = may_still(ANSWER, LIVE, a_history(answers=tuple(past)), NOW)
+    if state in OUT:
+        assert claim == Claim(go=Go.LATER, why="domain_rate", until=NOW + timedelta(minutes=21))
+    else:
+        assert claim.go is Go.GO
+    assert may_still(replace(ANSWER, released=True), LIVE, a_history(answers=tuple(past)), NOW).go is Go.GO
 
 
 OUT = {ActionState.DOING, ActionState.DONE, ActionState.UNCERTAIN}  # or may be: nobody knows of the last
@@ -50,9 +63,8 @@ OUT = {ActionState.DOING, ActionState.DONE, ActionState.UNCERTAIN}  # or may be:
         (a_past_answer(),),
         tuple(others(3, correspondent="ann.lee@example.org")),
         tuple(others(2, likeness=ANSWER.effect.likeness)),
-        tuple(others(20, correspondent="x@example.org", at=NOW)),
     ],
-    ids=["the same person", "the same correspondent", "alike", "the same domain"],
+    ids=["the same person", "the same correspondent", "alike"],
 )
 def test_whatever_may_have_gone_out_counts_and_nothing_else_does(past, state):
     history = a_history(answers=tuple(replace(each, state=state) for each in past))

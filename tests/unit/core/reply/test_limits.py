@@ -104,17 +104,39 @@ def test_two_answers_in_a_day_to_mails_alike_in_text_and_documents_whoever_sends
     assert why(*others(2, likeness=like, at=NOW - timedelta(hours=25))) is None
 
 
-def test_twenty_answers_an_hour_to_one_domain():
+def test_twenty_answers_an_hour_to_one_domain_where_no_cv_is_with_the_mail():
+    no_cv = {"template": Template.MISSING_CV}
+
     def past(count: int, domain: str, **changes: object):
         answers = enumerate(others(count, **{"at": NOW - timedelta(minutes=59), **changes}))
         return [replace(answer, correspondent=f"p{n}@{domain}", person=f"p{n}@{domain}") for n, answer in answers]
 
-    assert why(*past(19, "example.org")) is None
-    assert why(*past(20, "example.org")) is Hold.RATE
-    assert why(*past(20, "example.net")) is None
-    assert why(*past(20, "example.org", at=NOW - timedelta(minutes=61))) is None
+    assert why(*past(19, "example.org"), **no_cv) is None
+    assert why(*past(20, "example.org"), **no_cv) is Hold.DOMAIN_RATE
+    assert why(*past(20, "example.net"), **no_cv) is None
+    assert why(*past(20, "example.org", at=NOW - timedelta(minutes=61)), **no_cv) is None
     gmail = a_message(senders=(Address(name="", address="ann.lee@gmail.com"),))
-    assert why(*past(200, "gmail.com"), message=gmail, verdict=a_verdict(email="ann.lee@gmail.com")) is None
+    assert why(*past(200, "gmail.com"), message=gmail, **no_cv, verdict=a_verdict(email="ann.lee@gmail.com")) is None
+
+
+def test_the_limit_a_domain_is_the_users_and_some_domains_are_exempt():
+    past = [
+        replace(each, correspondent=f"p{n}@example.org", person=f"p{n}") for n, each in enumerate(others(6, at=NOW))
+    ]
+    history = a_history(answers=tuple(past))
+    five = rules_with("answers: {limits: {per_domain: 5}}\n")
+    exempt = rules_with("answers: {limits: {per_domain: 5, exempt: [example.org]}}\n")
+    assert may_answer(a_proposal(history=history, rules=five, template=Template.MISSING_CV)) is Hold.DOMAIN_RATE
+    assert may_answer(a_proposal(history=history, rules=exempt, template=Template.MISSING_CV)) is None
+
+
+def test_an_application_with_its_own_cv_is_no_loop_and_waits_for_no_person():
+    past = [
+        replace(each, correspondent=f"p{n}@example.org", person=f"p{n}") for n, each in enumerate(others(50, at=NOW))
+    ]
+    cv = Document(section="2", filename="cv.pdf", type="application/pdf", role=Role.CV, text="Curriculum vitae")
+    with_cv = replace(a_reading(), documents=(cv,))
+    assert may_answer(a_proposal(reading=with_cv, history=a_history(answers=tuple(past)))) is None
 
 
 def test_the_breaker_holds_everything():
