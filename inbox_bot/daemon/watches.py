@@ -1,4 +1,8 @@
-"""A thread a watched folder that waits with IDLE, and wakes the poll when the server says that something came.
+"""Threads that wait with IDLE, each for a folder, and wake the poll when the server says that something came.
+
+Each needs a connection of its own, and servers allow a user few (ten on a Dovecot as it comes), which people's mail
+programs need as well. So INBOX and two further folders of a mailbox are waited for; the poll looks at the others by one
+STATUS each, over the one connection that it has.
 
 A watch never finds mail itself, and it never tries a login that polling has not just shown to work: it connects after a
 good poll, and once lost, after the next good one. A server that drops it again and again is left alone ever longer.
@@ -7,7 +11,7 @@ good poll, and once lost, after the next good one. A server that drops it again 
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from inbox_bot import log
 from inbox_bot.edges.mailbox import Mailbox, MailboxDown, Watch, Woke
@@ -16,6 +20,7 @@ from inbox_bot.pipeline.installation import House
 from inbox_bot.pipeline.outgoing.backoff import mailbox_again
 
 WAIT_S = 300.0
+BESIDE_INBOX = 2  # folders of a mailbox that have a watch
 SHORT_S = 60.0  # a watch that lasted less counts as another failure
 END_S = 1.0  # to say goodbye when we stop
 
@@ -28,9 +33,11 @@ class Watches:
         self._watchers: dict[tuple[str, str], _Watcher] = {}
 
     def follow(self, house: House) -> None:
-        """Watch just these mailboxes' folders from now on."""
+        """Watch just these mailboxes from now on."""
         wanted = {
-            (each.name, folder): house.mailboxes[each.name] for each in house.rules.mailboxes for folder in each.folders
+            (each.name, folder): house.mailboxes[each.name]
+            for each in house.rules.mailboxes
+            for folder in waited_for(each.folders)
         }
         kept = {key: watcher for key, watcher in self._watchers.items() if wanted.get(key) is watcher.mailbox}
         for key, watcher in self._watchers.items():
@@ -54,6 +61,12 @@ class Watches:
         until = time.monotonic() + END_S
         for watcher in self._watchers.values():
             watcher.join(max(0.0, until - time.monotonic()))
+
+
+def waited_for(folders: Sequence[str]) -> tuple[str, ...]:
+    """Which of a mailbox's watched folders have a connection that waits: INBOX, and the first two of the others."""
+    inbox = [folder for folder in folders if folder.upper() == "INBOX"]  # RFC 3501 §5.1: in whatever case
+    return (*inbox, *[folder for folder in folders if folder not in inbox][:BESIDE_INBOX])
 
 
 class _Watcher(threading.Thread):

@@ -9,15 +9,16 @@ first look. Else what came before that moment may have been answered: its answer
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from inbox_bot.core.alarms import Alarm, AlarmKind
 from inbox_bot.core.message_ids import Form, is_at
+from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.reply.wire import is_note, ledger_of
 from inbox_bot.core.rules.model import MailboxSettings, Rules
 from inbox_bot.edges.ledger import FolderState, SentMail
-from inbox_bot.edges.mailbox import FolderRefused, FolderStatus, Mailbox, ThreadHeader, UidValidityChanged
+from inbox_bot.edges.mailbox import SENT_AGAIN_S, FolderRefused, FolderStatus, Mailbox, ThreadHeader, UidValidityChanged
 from inbox_bot.pipeline import rival
 from inbox_bot.pipeline.cursor import first_from, is_another_mailbox, look_for
 from inbox_bot.pipeline.installation import House
@@ -31,9 +32,10 @@ _NOT_OURS_TO_READ = ("NONEXISTENT", "NOPERM", "CANNOT", "BAD")
 def follow_sent(house: House, rules: MailboxSettings, box: Mailbox) -> None:
     """Note what is new in Sent; from here on answers may go out. Raises MailboxDown, LedgerError.
 
-    A Sent folder that is missing, or that we may not read, is left alone.
+    A Sent folder that we may not read is left alone. So is one that is missing: it is looked for once an hour, and at
+    each poll while an answer waits.
     """
-    sent = box.sent_folder()
+    sent = box.sent_folder() or box.sent_folder(afresh=_an_answer_waits(house, rules))
     if sent is not None:
         try:
             _look(house, rules, box, sent)
@@ -46,12 +48,24 @@ def follow_sent(house: House, rules: MailboxSettings, box: Mailbox) -> None:
     house.unproven.discard(rules.name)
 
 
+def follow_sent_where_it_was_missing(house: House, rules: MailboxSettings, box: Mailbox) -> None:
+    """The same, before new mail is judged: the first answer that a person writes makes Sent."""
+    if box.sent_folder() is None and box.sent_folder(afresh=True) is not None:
+        follow_sent(house, rules, box)
+
+
+def _an_answer_waits(house: House, rules: MailboxSettings) -> bool:
+    """Whether one is to go out before a missing Sent is looked for again."""
+    until = house.now() + timedelta(seconds=SENT_AGAIN_S)
+    return house.ledger.actions.is_due([Answer.kind], until, mailbox=rules.name)
+
+
 def look_again(house: House, rules: MailboxSettings, box: Mailbox) -> None:
     """Note what came into Sent since it was followed last: one STATUS, where nothing did. Asked before each letter.
 
     Raises MailboxDown, LedgerError.
     """
-    sent = box.sent_folder()
+    sent = box.sent_folder(afresh=True)
     state = None if sent is None else house.ledger.intake.folder_state(rules.name, sent)
     if sent is None:
         return

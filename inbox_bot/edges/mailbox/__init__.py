@@ -5,6 +5,7 @@ waiting for mail. Decides nothing and knows no ledger: cursors are given to it, 
 What happens on which kind of server stands in docs/servers.md.
 """
 
+from inbox_bot.edges.mailbox.folders import SENT_AGAIN_S
 from inbox_bot.edges.mailbox.mailbox import Mailbox
 from inbox_bot.edges.mailbox.values import (
     Absence,
@@ -29,6 +30,7 @@ from inbox_bot.edges.mailbox.values import (
 from inbox_bot.edges.mailbox.watch import Watch, Woke
 
 __all__ = [
+    "SENT_AGAIN_S",
     "Absence",
     "AppendFailed",
     "Appended",

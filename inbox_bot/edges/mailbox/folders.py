@@ -1,5 +1,6 @@
 """Which folders an account has, how it spells them, and which one is for mail sent."""
 
+from dataclasses import dataclass
 from operator import methodcaller
 
 from inbox_bot.edges.mailbox.connection import Connection
@@ -8,6 +9,22 @@ from inbox_bot.edges.mailbox.values import Folder
 
 #: names of the Sent folder on servers that don't mark it (RFC 6154), in the order they are tried
 USUAL_SENT = ("Sent", "Sent Items", "Sent Messages", "Gesendet", "Gesendete Elemente", "Envoyés", "Enviados")
+
+
+SENT_AGAIN_S = 3600.0  # a LIST of 200 folders costs more than everything else that a poll asks
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SentFolder:
+    """What was found when the folder for mail sent was looked for."""
+
+    name: str | None
+    session: int  #: in which it was looked for
+    at: float  #: when, on the monotonic clock
+
+    def is_out_of_date(self, now: float, *, afresh: bool) -> bool:
+        """Whether it is to be looked for again in the same session: only where it was missing."""
+        return self.name is None and (afresh or now - self.at >= SENT_AGAIN_S)
 
 
 def folders(connection: Connection) -> list[Folder]:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 from typing import Self
 
@@ -65,7 +66,7 @@ class Mailbox:
         self._connection = Connection(access)
         self._lock = threading.RLock()
         self._spelling: Spelling | None = None
-        self._sent: tuple[int, str | None] | None = None  # found in which session
+        self._sent: folders.SentFolder | None = None
         self._compared: dict[str, int | None] = dict.fromkeys(compared_first)  # in which session
 
     def __enter__(self) -> Self:
@@ -176,17 +177,23 @@ class Mailbox:
         with self._asking("") as connection:
             return folders.folders(connection)
 
-    def sent_folder(self) -> str | None:
+    def sent_folder(self, *, afresh: bool = False) -> str | None:
         """The folder for mail sent: marked so (RFC 6154), else by its usual names; None where there is none.
 
-        Looked for until it is found, and then once a connection: the first mail that a person sends may create it.
+        Looked for once a connection; where it is missing once an hour, since the first mail that a person sends may
+        create it, and whenever it is asked for `afresh`.
         """
         with self._asking("") as connection:
             spelling = self._spell()
-            if self._sent is None or self._sent[0] != connection.sessions or self._sent[1] is None:
-                listed = folders.folders(connection)
-                self._sent = (connection.sessions, folders.sent_folder(listed, spelling))
-            return self._sent[1]
+            found = self._sent
+            if (
+                found is None
+                or found.session != connection.sessions
+                or found.is_out_of_date(monotonic(), afresh=afresh)
+            ):
+                name = folders.sent_folder(folders.folders(connection), spelling)
+                found = self._sent = folders.SentFolder(name=name, session=connection.sessions, at=monotonic())
+            return found.name
 
     def folder_name(self, parts: Sequence[str]) -> str:
         """How this server spells the folder with these parts: cleaned of its delimiter, joined, under its prefix."""
@@ -225,6 +232,8 @@ class Mailbox:
         """
         with self._lock:
             folder = to if isinstance(to, str) else self.folder_name(to)
+            if not isinstance(to, str):
+                self._sent = None  # it may be the one that is made now
             return changes.append(self._connection, self.name, folder, mail, flags, at)
 
     # ---------------------------------------------------------------------------------------------------------------

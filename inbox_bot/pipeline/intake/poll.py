@@ -30,7 +30,7 @@ from inbox_bot.pipeline.intake.batches import NotTaken, OnBatch, WatchedFolder, 
 from inbox_bot.pipeline.intake.copies import finish_copies
 from inbox_bot.pipeline.intake.dealt_with import note_what_left
 from inbox_bot.pipeline.intake.waiting import settle_homeless, take_in_waiting
-from inbox_bot.pipeline.sent import follow_sent
+from inbox_bot.pipeline.sent import follow_sent, follow_sent_where_it_was_missing
 
 DESCRIBED_AT_ONCE = 1_000
 EMPTIED_FROM = 10  # mails that should be there: fewer may have been dealt with by a person
@@ -131,6 +131,8 @@ def _look(folder: WatchedFolder) -> bool:
     listed = folder.box.uids(folder.name, status.uidvalidity, look.first, look.last)
     known = house.ledger.intake.known_uids(*key, status.uidvalidity, look.first, look.last)
     new = unknown(listed, known)
+    if new:
+        follow_sent_where_it_was_missing(house, folder.rules, folder.box)
     left = take_in_uids(folder, status.uidvalidity, new)
     _note_refused(folder, left)
     reached = min(left.uids, default=max(status.uidnext, state.next_uid))

@@ -183,7 +183,7 @@ class ModelMailbox:
     def folders(self) -> list[Folder]:
         return [Folder(name=name, delimiter=".", attributes=frozenset()) for name in self._server.folders]
 
-    def sent_folder(self) -> str | None:
+    def sent_folder(self, *, afresh: bool = False) -> str | None:
         return SENT
 
     def folder_name(self, parts: Sequence[str]) -> str:

@@ -141,10 +141,14 @@ class Dovecot:
     host = "127.0.0.1"
     password = PASSWORD
 
-    def __init__(self, *, submission_port: int | None = None) -> None:
-        """Start it. `submission_port` is where Sieve's answers go, an SMTP server on loopback."""
+    def __init__(self, *, submission_port: int | None = None, connections: int = 200) -> None:
+        """Start it. `submission_port` is where Sieve's answers go, an SMTP server on loopback.
+
+        A user may have so many `connections` at a time (Dovecot as it comes: 10).
+        """
         binary = _binary()
         self._submission_port = submission_port
+        self._connections = connections
         self.folder = Path(tempfile.mkdtemp(prefix="dovecot-", dir="/tmp"))
         self.folder.chmod(0o755)
         self.numbers = itertools.count(1)
@@ -237,7 +241,7 @@ mail_fsync = never
 auth_failure_delay = 0
 auth_username_format = %u
 disable_plaintext_auth = yes
-mail_max_userip_connections = 200
+mail_max_userip_connections = {self._connections}
 mail_plugins = quota
 ssl = yes
 ssl_cert = <{self.folder}/server.pem

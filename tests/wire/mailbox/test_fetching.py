@@ -552,6 +552,39 @@ def test_the_sent_folder_is_found_by_its_mark_or_by_its_name(dovecot, account, m
     assert mailbox_of(other, through=proxy).sent_folder() == "Sent Items"
 
 
+def test_a_missing_sent_folder_is_looked_for_once_an_hour_and_whenever_a_letter_needs_it(
+    account, mailbox_of, proxy, monkeypatch
+):
+    now = [1000.0]
+    monkeypatch.setattr("inbox_bot.edges.mailbox.mailbox.monotonic", lambda: now[0])
+    mailbox = mailbox_of(account, through=proxy)
+    assert [mailbox.sent_folder() for _ in range(60)] == [None] * 60
+    asked = proxy.commands.count('LIST "" "*"')
+    now[0] += 3599
+    assert mailbox.sent_folder() is None
+    assert proxy.commands.count('LIST "" "*"') == asked
+    account.client().create_folder("Sent")
+    now[0] += 1
+    assert mailbox.sent_folder() == "Sent"
+    assert proxy.commands.count('LIST "" "*"') == asked + 1
+    now[0] += 7200
+    assert mailbox.sent_folder(afresh=True) == "Sent"
+    assert proxy.commands.count('LIST "" "*"') == asked + 1
+
+
+def test_a_sent_folder_that_was_made_since_is_found_where_a_letter_needs_it(account, mailbox):
+    assert mailbox.sent_folder() is None
+    account.client().create_folder("Sent")
+    assert mailbox.sent_folder() is None
+    assert mailbox.sent_folder(afresh=True) == "Sent"
+
+
+def test_the_sent_folder_that_a_copy_makes_is_known_at_once(mailbox):
+    assert mailbox.sent_folder() is None
+    mailbox.append(("Sent",), b"Subject: x\r\n\r\nx\r\n")
+    assert mailbox.sent_folder() == "Sent"
+
+
 def test_folders_are_listed_with_their_delimiter(account, mailbox):
     account.client().create_folder("Löwen.Zähne")
     found = {folder.name: folder.delimiter for folder in mailbox.folders()}

@@ -276,6 +276,24 @@ def test_a_sent_folder_that_was_not_there_at_the_first_look_is_ours_from_its_fir
     assert not company.smtp.kept
 
 
+def test_a_missing_sent_folder_is_looked_for_once_while_nothing_waits_and_nothing_comes(behind_proxy, proxy):
+    with behind_proxy.house() as house:
+        for _ in range(5):
+            poll_once(house)
+    assert proxy.commands.count('LIST "" "*"') == 1
+
+
+def test_an_answer_by_hand_that_makes_sent_is_seen_by_a_daemon_that_has_just_looked_for_it(company_at):
+    company = company_at(start="now")
+    with company.house() as house:
+        poll_once(house)
+        company.account.append(by_hand(1), "Sent")
+        company.account.append(an_application(1).bytes())
+        poll_once(house)
+    assert answers(company) == {"<application.1@applicant1.example>": [(ActionState.HELD, "answered_by_hand")]}
+    assert not company.smtp.kept
+
+
 def test_a_sent_folder_that_was_there_is_not_ours_from_before(company_at):
     company = company_at(start="now")
     company.account.append(by_hand(1), "Sent")
