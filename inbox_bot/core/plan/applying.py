@@ -126,7 +126,10 @@ def acknowledgement_for(matter: Matter) -> Template:
         return Template.ACKNOWLEDGEMENT if unclear else Template.SPECULATIVE
     if not matter.is_open(vacancy):
         return Template.VACANCY_CLOSED
-    updates = any(earlier.vacancy == vacancy.id and earlier.had_cv for earlier in matter.history.applications)
+    # The first answer that truly goes out thanks for the application, also where an earlier one was held (`observe`).
+    updates = any(
+        earlier.vacancy == vacancy.id and earlier.had_cv and earlier.answered for earlier in matter.history.applications
+    )
     if updates and matter.offers(Template.APPLICATION_UPDATED):
         return Template.APPLICATION_UPDATED
     return Template.ACKNOWLEDGEMENT

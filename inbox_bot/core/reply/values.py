@@ -68,6 +68,7 @@ class PastApplication:
     at: datetime
     had_cv: bool
     raw_hash: str
+    answered: bool = True  #: its mail has an answer that went out, may have, or is due: not one that is held
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -18,8 +18,8 @@ from inbox_bot.core.reply.limits import DOMAIN_WINDOW
 from inbox_bot.core.reply.matter import likeness, person_of
 from inbox_bot.core.reply.public_domains import is_public
 from inbox_bot.core.reply.quotes import passages_in
-from inbox_bot.core.reply.values import History, PastAnswer, PastApplication
-from inbox_bot.core.words import ActionKind, Outcome, Role
+from inbox_bot.core.reply.values import Answer, History, PastAnswer, PastApplication
+from inbox_bot.core.words import ActionKind, ActionState, Outcome, Role
 from inbox_bot.edges.ledger.errors import NoSuchAction
 from inbox_bot.edges.ledger.history.known import thread_of
 from inbox_bot.edges.ledger.history.statements import (
@@ -198,7 +198,10 @@ def _history(
         copy_of=None if earlier is None else earlier.raw_hash,
         answers=tuple(_past_answer(answer, answer.message_id in thread) for answer in answers),
         applications=tuple(
-            PastApplication(vacancy=one.vacancy, at=one.at, had_cv=one.had_cv, raw_hash=one.raw_hash) for one in past
+            PastApplication(
+                vacancy=one.vacancy, at=one.at, had_cv=one.had_cv, raw_hash=one.raw_hash, answered=bool(one.answered)
+            )
+            for one in past
         ),
         answered_by_hand=by_hand or (row is not None and row.answered_flag),
         seen_before_rescan=before_rescan,
@@ -272,6 +275,10 @@ def _with_batch(history: History, before: Iterable[PlannedMail], reading: Readin
                 at=history.first_seen_at,
                 had_cv=any(mail.reading.documents[index].role is Role.CV for index in application.documents),
                 raw_hash=mail.reading.raw_hash,
+                answered=any(
+                    isinstance(action.effect, Answer) and action.state is ActionState.PENDING
+                    for action in mail.plan.actions
+                ),
             )
             for application in mail.plan.applications
             if person and application.person == person

@@ -16,7 +16,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from inbox_bot.core.words import ActionState, Kind, Outcome
+from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome
 from inbox_bot.edges.ledger.schema import (
     actions,
     answers,
@@ -183,7 +183,21 @@ CORRECTED = (
 
 #: A person's applications, newest first.
 PAST_APPLICATIONS = (
-    select(applications.c.vacancy, applications.c.at, applications.c.had_cv, messages.c.raw_hash, messages.c.mailbox)
+    select(
+        applications.c.vacancy,
+        applications.c.at,
+        applications.c.had_cv,
+        messages.c.raw_hash,
+        messages.c.mailbox,
+        select(actions.c.id)
+        .where(
+            actions.c.message == messages.c.id,
+            actions.c.kind == ActionKind.ANSWER,
+            actions.c.state.in_((*_WENT_OUT, *_DUE)),
+        )
+        .exists()
+        .label("answered"),
+    )
     .join(persons, persons.c.id == applications.c.person)
     .join(messages, messages.c.id == applications.c.message)
     .where(persons.c.canonical == bindparam("person"), applications.c.message != bindparam("but"))

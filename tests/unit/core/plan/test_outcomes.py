@@ -168,6 +168,8 @@ def test_a_cv_that_follows_is_filed_and_more_of_an_application_is_an_update():
     assert (followed.outcome, answer_of(followed).effect.template) == ("filed", Template.ACKNOWLEDGEMENT)
     complete = a_history(applications=(replace(earlier, had_cv=True),))
     assert answer_of(plan(history=complete)).effect.template is Template.APPLICATION_UPDATED
+    held = a_history(applications=(replace(earlier, had_cv=True, answered=False),))
+    assert answer_of(plan(history=held)).effect.template is Template.ACKNOWLEDGEMENT, "nothing was ever said to them"
     letter_only = plan(history=complete, reading=a_reading(documents=()))
     assert (letter_only.outcome, letter_only.reason) == ("filed", None)
     other_vacancy = plan(a_verdict(vacancy="analyst"), history=complete, reading=a_reading(documents=()))
