@@ -29,9 +29,9 @@ _NOTE_PREFIXES = (
     *phrases("kind.note_prefixes"),
     *map(fold, phrases("kind.note_prefixes_other_scripts")),
 )
-_NOTE_SIGNS = pattern_of(
-    "kind.note_signs"
-)  # what notes say beside it: thanks for your mail, in urgent cases, my return
+#: What only notes say beside it: in urgent cases, who stands in, that mail isn't forwarded. Thanks for a mail, and what
+#: the writer does on their return, people say as well.
+_NOTE_SIGNS = pattern_of("kind.note_signs")
 _INTERVIEW = pattern_of("kind.interview")
 _VACATION_SUBJECTS = pattern_of("kind.vacation_subjects")
 _VACATION_WORDS = pattern_of("kind.vacation_words")
@@ -80,7 +80,7 @@ def is_worded_like_a_vacation_note(clues: Clues) -> Evidence | None:
 
 
 def says_what_notes_say(clues: Clues) -> Evidence | None:
-    """'Thank you for your mail', 'in urgent cases', 'after my return': beside vacation words it makes a note.
+    """'In urgent cases', 'is not forwarded', 'will reply on my return': beside vacation words it makes a note.
 
     Not beside a question, an interview, an application: then it is a person's own sentence.
     """
