@@ -10,8 +10,8 @@ import typer
 
 from inbox_bot.cli.options import Json
 from inbox_bot.core.message import safe
-from inbox_bot.core.message.values import Document
-from inbox_bot.core.words import Problem
+from inbox_bot.core.message.values import Document, Finding
+from inbox_bot.core.words import Problem, Remark
 from inbox_bot.edges.reading.pool import ReadDocument, ReadingPool
 
 
@@ -49,7 +49,11 @@ def _documents(path: Path, pool: ReadingPool) -> tuple[str, list[ReadDocument]]:
     except OSError as error:
         why = error.strerror or type(error).__name__
     unread = Document(
-        section="", filename=path.name, type="application/octet-stream", problem=Problem.DAMAGED, findings=(why,)
+        section="",
+        filename=path.name,
+        type="application/octet-stream",
+        problem=Problem.DAMAGED,
+        findings=(Finding(remark=Remark.NOT_OPENED, detail=why),),
     )
     return why, [ReadDocument(document=unread, seconds=0.0)]
 
@@ -65,7 +69,7 @@ def as_object(path: Path, read: ReadDocument) -> dict[str, Any]:
         "characters": document.characters,
         "text": document.text,
         "problem": document.problem.value if document.problem else None,
-        "findings": list(document.findings),
+        "findings": [finding.words for finding in document.findings],
         "seconds": round(read.seconds, 4),
     }
 
@@ -73,7 +77,7 @@ def as_object(path: Path, read: ReadDocument) -> dict[str, Any]:
 def _line(path: Path, read: ReadDocument) -> str:
     document = read.document
     state = document.problem.sentence if document.problem else f"{document.characters} characters"
-    findings = f"  ({', '.join(safe.line(each) for each in document.findings)})" if document.findings else ""
+    findings = f"  ({', '.join(safe.line(each.words) for each in document.findings)})" if document.findings else ""
     name = safe.line(document.filename)
     inside = "" if name == path.name else f"  {name}"
     return f"{_named(path)}{inside}  {document.type}  {document.role.value}  {state}{findings}"

@@ -123,6 +123,32 @@ class Problem(Word):
     READER_DIED = "reader_died", "Each try to read it broke off."
 
 
+class Remark(Word):
+    """What is worth knowing of a document, beside its text and its problem."""
+
+    ACTIVE_CONTENT = "active content", "It would run something, or send something, when it is opened."
+    MACROS = "macros", "It holds macros."
+    EXTERNAL_CONTENT = "external content", "It would fetch something when it is opened."
+    EXTERNAL_TEMPLATE = "external template", "Its template is somewhere else, and would be fetched when it is opened."
+    EMBEDDED_FILES = "embedded files", "It has other files inside."
+    HIDDEN_TEXT = "hidden text", "It hides text from its reader."
+    PART_DAMAGED = "a part of it can't be read", "A part of it can't be read."
+    FIRST_PAGES = "only the first pages were read", "It has more pages than are read."
+    PAGES_DAMAGED = "some pages can't be read", "Some of its pages can't be read."
+    PICTURED_PAGES = "pictures without text", "Some of its pages are pictures without text."
+    EMPTY = "empty file", "There is nothing in it."
+    NO_LETTERS = "its letters have no meaning to a machine", "What looks like its letters are only numbers of glyphs."
+    NO_BLANKS = "its words run into one another", "There are no blanks between its words."
+    PLACEHOLDER = "shows a notice in place of its content", "Another program is needed to see its content."
+    ONLY_A_LINK = "only a link", "It leads somewhere else, and nothing is in it."
+    TAKEN_AWAY = (
+        "a notice in place of an attachment that was taken away",
+        "A mail server took the attachment away, and says so in its place.",
+    )
+    ENVELOPE = "an envelope that its sender's service opens", "Only its sender's service opens it."
+    NOT_OPENED = "can't be opened", "The file can't be opened on this machine."
+
+
 #: No document with such a problem is filed under a name that somebody opens, and a person looks first.
 DANGEROUS = frozenset({Problem.INFECTED, Problem.UNSAFE})
 #: The reader died or ran out of time: the mail may be read another time.

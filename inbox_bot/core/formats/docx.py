@@ -19,15 +19,8 @@ from inbox_bot.core.formats.package_xml import listen
 from inbox_bot.core.formats.wordml import WordText
 from inbox_bot.core.message.picture_size import picture_size
 from inbox_bot.core.message.sniff import type_of
-from inbox_bot.core.words import Problem
-
-MACROS = "macros"
-EXTERNAL_CONTENT = "external content"
-EXTERNAL_TEMPLATE = "external template"
-EMBEDDED_FILES = "embedded files"
-ACTIVE_CONTENT = "active content"
-HIDDEN_TEXT = "hidden text"
-DAMAGED_PART = "a part of it can't be read"
+from inbox_bot.core.message.values import Finding
+from inbox_bot.core.words import Problem, Remark
 
 PICTURES_LOOKED_AT = 50
 PAGE_WIDTH, UPRIGHT = 600, 1.25  # pixels, and times its width: what is smaller or broader is a portrait or a logo
@@ -68,7 +61,7 @@ def read_docx(content: bytes) -> Extract:
         return Extract(problem=Problem.DAMAGED)
     findings = _findings(package, (*relationships, *template), body)
     if broken:
-        findings = (*findings, DAMAGED_PART)
+        findings = (*findings, Finding(remark=Remark.PART_DAMAGED))
     text = clean(body.whole())
     if not text:
         has_pictures = any(name.startswith(_PICTURES) for name in package.names)
@@ -154,15 +147,16 @@ class _RelationshipList:
         """Relationships have no content."""
 
 
-def _findings(package: Package, relationships: tuple[_Relationship, ...], body: WordText) -> tuple[str, ...]:
+def _findings(package: Package, relationships: tuple[_Relationship, ...], body: WordText) -> tuple[Finding, ...]:
     outside = {relationship.kind for relationship in relationships if relationship.external} - _LINKS_OF_NO_CONCERN
     fields = body.fields()
     remarks = {
-        MACROS: any(name.endswith("vbaproject.bin") for name in package.names),
-        ACTIVE_CONTENT: any("/activex/" in name for name in package.names) or bool(_ACTING_FIELDS.search(fields)),
-        EXTERNAL_TEMPLATE: "attachedTemplate" in outside,
-        EXTERNAL_CONTENT: bool(outside - {"attachedTemplate"}) or bool(_FETCHING_FIELDS.search(fields)),
-        EMBEDDED_FILES: any("/embeddings/" in name for name in package.names),
-        HIDDEN_TEXT: body.hides_text,
+        Remark.MACROS: any(name.endswith("vbaproject.bin") for name in package.names),
+        Remark.ACTIVE_CONTENT: any("/activex/" in name for name in package.names)
+        or bool(_ACTING_FIELDS.search(fields)),
+        Remark.EXTERNAL_TEMPLATE: "attachedTemplate" in outside,
+        Remark.EXTERNAL_CONTENT: bool(outside - {"attachedTemplate"}) or bool(_FETCHING_FIELDS.search(fields)),
+        Remark.EMBEDDED_FILES: any("/embeddings/" in name for name in package.names),
+        Remark.HIDDEN_TEXT: body.hides_text,
     }
-    return tuple(remark for remark, holds in remarks.items() if holds)
+    return tuple(Finding(remark=remark) for remark, holds in remarks.items() if holds)

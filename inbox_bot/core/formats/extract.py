@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from inbox_bot.core.message.values import Finding
 from inbox_bot.core.words import Problem
 
 TEXT_LIMIT = 1_000_000  # characters of one document; a CV has 5,000, a book half of this
@@ -17,7 +18,7 @@ class Extract:
 
     text: str = field(default="", repr=False)
     problem: Problem | None = None
-    findings: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
     pictured: int = 0  #: pages, or pictures as large as one, that hold no text beside those that do
 
 

@@ -3,13 +3,11 @@
 import re
 
 from inbox_bot.core.formats.extract import Extract, clean
-from inbox_bot.core.formats.legible import EMPTY
 from inbox_bot.core.message.charsets import decode
 from inbox_bot.core.message.html_text import HTML_LIMIT, declared_charset, text_of
-from inbox_bot.core.words import Problem
+from inbox_bot.core.message.values import Finding
+from inbox_bot.core.words import Problem, Remark
 
-ACTIVE_CONTENT = "active content"
-EXTERNAL_CONTENT = "external content"
 _RUNS = re.compile(r"<(?:script|iframe|object|embed|form)\b|\son[a-z]{3,20}\s?=|javascript:", re.IGNORECASE)
 _FETCHES = re.compile(r"\b(?:src|background)\s?=\s?[\"']?(?:https?:)?//|url\(\s?[\"']?(?:https?:)?//", re.IGNORECASE)
 
@@ -20,9 +18,9 @@ def read_html(content: bytes, charset: str = "") -> Extract:
     Problem: `unsupported`, where there is no text.
     """
     source = decode(content, charset or declared_charset(content), HTML_LIMIT)
-    remarks = {ACTIVE_CONTENT: _RUNS.search(source), EXTERNAL_CONTENT: _FETCHES.search(source)}
-    findings = tuple(remark for remark, found in remarks.items() if found)
+    remarks = {Remark.ACTIVE_CONTENT: _RUNS.search(source), Remark.EXTERNAL_CONTENT: _FETCHES.search(source)}
+    findings = tuple(Finding(remark=remark) for remark, found in remarks.items() if found)
     text = clean(text_of(source))
     if not text:
-        return Extract(problem=Problem.UNSUPPORTED, findings=(*findings, EMPTY))
+        return Extract(problem=Problem.UNSUPPORTED, findings=(*findings, Finding(remark=Remark.EMPTY)))
     return Extract(text=text, findings=findings)

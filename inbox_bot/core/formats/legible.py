@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from inbox_bot.core.formats.common_words import COMMON_WORDS
 from inbox_bot.core.formats.extract import Extract
-from inbox_bot.core.words import Problem
+from inbox_bot.core.message.values import Finding
+from inbox_bot.core.words import Problem, Remark
 
 LOOKED_AT = 40_000  # characters
 FEW_LETTERS = 50  # of a page: its name and its number, the line of the app that scanned it
@@ -23,10 +24,6 @@ GLUED_MEAN, GLUED_SHARE = 11.0, 0.2  # letters a word; words of more than 20 let
 STANDING_ALONE = 0.25  # of the words: where so many small words have their blanks, the long words are long
 LONG_WORD = 20  # letters
 GLUED_WORDS_NEEDED = 12
-EMPTY = "empty file"
-NO_LETTERS = "its letters have no meaning to a machine"
-NO_BLANKS = "its words run into one another"
-PLACEHOLDER = "shows a notice in place of its content"
 
 _WORD = re.compile(r"[^\W\d_]+")
 #: What programs write in place of a content that they don't show, and what is wrong then. Whole notices, not phrases.
@@ -65,7 +62,7 @@ def checked(extract: Extract) -> Extract:
     if found is None:
         return extract
     problem, remark = found
-    return replace(extract, text="", problem=problem, findings=(*extract.findings, remark))
+    return replace(extract, text="", problem=problem, findings=(*extract.findings, Finding(remark=remark)))
 
 
 def letters_in(text: str) -> int:
@@ -73,17 +70,17 @@ def letters_in(text: str) -> int:
     return sum(map(str.isalnum, text))
 
 
-def _fault_in(text: str) -> tuple[Problem, str] | None:
+def _fault_in(text: str) -> tuple[Problem, Remark] | None:
     head = text[:LOOKED_AT]
     if not any(map(str.isalnum, head)) and not any(map(_is_private, head)):
-        return (Problem.DAMAGED, EMPTY) if len(text) <= LOOKED_AT else None
+        return (Problem.DAMAGED, Remark.EMPTY) if len(text) <= LOOKED_AT else None
     if len(text) <= _NOTICE_LENGTH:
         for notice, problem in _NOTICES:
             if notice.search(text):
-                return problem, PLACEHOLDER
+                return problem, Remark.PLACEHOLDER
     if has_no_letters(head):
-        return Problem.SCANNED, NO_LETTERS
-    return (Problem.SCANNED, NO_BLANKS) if _has_no_blanks(head) else None
+        return Problem.SCANNED, Remark.NO_LETTERS
+    return (Problem.SCANNED, Remark.NO_BLANKS) if _has_no_blanks(head) else None
 
 
 def has_no_letters(text: str) -> bool:

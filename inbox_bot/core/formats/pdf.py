@@ -21,13 +21,12 @@ from inbox_bot.core.formats.pdf_letter_spacing import joined
 from inbox_bot.core.formats.pdf_pictures import is_pictured
 from inbox_bot.core.formats.pdf_spacing import better, is_glued, letter_count, respaced, spaces_are_guesses
 from inbox_bot.core.formats.pdf_structure import findings_of
-from inbox_bot.core.words import Problem
+from inbox_bot.core.message.values import Finding
+from inbox_bot.core.words import Problem, Remark
 
 PAGES_READ = 50  # a CV has two; what stands after page 50 of anything is not about the applicant
 PYPDF_PAGES_LIMIT = 2_000  # pypdf walks the whole page tree before it gives the first page
-CUT = f"only the first {PAGES_READ} pages were read"
 PAGES_NAMED = 10  # in a remark
-UNREADABLE_PAGES = "some pages can't be read"
 
 _PASSWORD_ERRORS = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 
@@ -52,9 +51,9 @@ def read_pdf(content: bytes) -> Extract:
     if page_count == 0:
         return _by_pypdf(content)
     if page_count > PAGES_READ:
-        findings = (*findings, CUT)
+        findings = (*findings, Finding(remark=Remark.FIRST_PAGES, detail=str(PAGES_READ)))
     if None in pages:
-        findings = (*findings, UNREADABLE_PAGES)
+        findings = (*findings, Finding(remark=Remark.PAGES_DAMAGED))
     pictured = tuple(number for number, page in enumerate(pages, start=1) if page is not None and page.is_pictured)
     if 0 < len(pictured) < len(pages):
         findings = (*findings, _without_text(pictured))
@@ -65,9 +64,9 @@ def read_pdf(content: bytes) -> Extract:
     return Extract(text=text, findings=findings, pictured=len(pictured))
 
 
-def _without_text(pages: Sequence[int]) -> str:
+def _without_text(pages: Sequence[int]) -> Finding:
     named = ", ".join(map(str, pages[:PAGES_NAMED])) + (", …" if len(pages) > PAGES_NAMED else "")
-    return f"pictures without text on page {named}"
+    return Finding(remark=Remark.PICTURED_PAGES, detail=named)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,8 +12,9 @@ import pypdfium2
 from pypdf.generic import ArrayObject, DictionaryObject
 from pypdfium2 import raw as pdfium
 
-ACTIVE_CONTENT = "active content"
-EMBEDDED_FILES = "embedded files"
+from inbox_bot.core.message.values import Finding
+from inbox_bot.core.words import Remark
+
 PAGES_LOOKED_AT = 50
 ANNOTATIONS_LOOKED_AT = 500
 PAGES_LIMIT = 2_000  # pypdf walks the whole page tree before it gives the first page
@@ -27,8 +28,8 @@ _NAMES = re.compile(
 _HIDDEN_NAMES = re.compile(rb"/ObjStm\b|/\w*#[0-9A-Fa-f]{2}")
 
 
-def findings_of(content: bytes, document: pypdfium2.PdfDocument) -> tuple[str, ...]:
-    """`active content` and `embedded files`, where the file has them; `document` is the same file, open in pdfium."""
+def findings_of(content: bytes, document: pypdfium2.PdfDocument) -> tuple[Finding, ...]:
+    """Remarks on active content and embedded files; `document` is the same file, open in pdfium."""
     active = pdfium.FPDFDoc_GetJavaScriptActionCount(document) > 0 or document.get_formtype() in (
         pdfium.FORMTYPE_XFA_FULL,
         pdfium.FORMTYPE_XFA_FOREGROUND,
@@ -36,7 +37,8 @@ def findings_of(content: bytes, document: pypdfium2.PdfDocument) -> tuple[str, .
     embedded = document.count_attachments() > 0
     if not active and (_NAMES.search(content) or _HIDDEN_NAMES.search(content)):
         active = len(document) <= PAGES_LIMIT and _is_active(content)
-    return ((ACTIVE_CONTENT,) if active else ()) + ((EMBEDDED_FILES,) if embedded else ())
+    remarks = {Remark.ACTIVE_CONTENT: active, Remark.EMBEDDED_FILES: embedded}
+    return tuple(Finding(remark=remark) for remark, holds in remarks.items() if holds)
 
 
 def _is_active(content: bytes) -> bool:

@@ -6,15 +6,15 @@ from inbox_bot.core.formats.archive import begins_as_pdf, ends_as_zip, read_zip
 from inbox_bot.core.formats.docx import read_docx
 from inbox_bot.core.formats.extract import Extract
 from inbox_bot.core.formats.html import read_html
-from inbox_bot.core.formats.legible import EMPTY, checked
+from inbox_bot.core.formats.legible import checked
 from inbox_bot.core.formats.locked import needs_a_password
 from inbox_bot.core.formats.pdf import read_pdf
 from inbox_bot.core.formats.plain import read_plain
 from inbox_bot.core.formats.stand_ins import POINTER_TYPES, pointer, stand_in
 from inbox_bot.core.message.charsets import decode
 from inbox_bot.core.message.sealed import ENCRYPTED
-from inbox_bot.core.message.values import Document, Part
-from inbox_bot.core.words import Problem
+from inbox_bot.core.message.values import Document, Finding, Part
+from inbox_bot.core.words import Problem, Remark
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 READERS: Mapping[str, Callable[[bytes], Extract]] = {
@@ -56,7 +56,7 @@ def _extract(part: Part) -> Extract:
     if part.type in PROBLEMS:
         return Extract(problem=PROBLEMS[part.type])
     if not part.content.strip():
-        return Extract(problem=Problem.DAMAGED, findings=(EMPTY,))
+        return Extract(problem=Problem.DAMAGED, findings=(Finding(remark=Remark.EMPTY),))
     if part.type.startswith("image/"):
         return Extract(problem=Problem.SCANNED)
     if part.type == "application/pdf" and ends_as_zip(part.content):

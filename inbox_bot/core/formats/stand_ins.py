@@ -9,7 +9,8 @@ import re
 from inbox_bot.core.formats.extract import Extract
 from inbox_bot.core.lexicon.phrases import one_of
 from inbox_bot.core.message import safe
-from inbox_bot.core.words import Problem
+from inbox_bot.core.message.values import Finding
+from inbox_bot.core.words import Problem, Remark
 
 NOTICE_LENGTH = 3_000  # characters: gateways are brief, also in three languages
 ENVELOPE_LENGTH = 2_000
@@ -18,9 +19,6 @@ FEW_WORDS_BESIDE = 8  # words beside links in a text that only points
 FEW_WORDS_OF_PAGE = 30  # words of a page that only leads on
 URL_SHOWN = 120  # characters of a link in a remark
 POINTER_TYPES = frozenset({"text/plain", "text/html", "text/uri-list", "application/xml"})
-ONLY_A_LINK = "only a link"
-TAKEN_AWAY = "a notice in place of an attachment that was taken away"
-ENVELOPE = "an envelope that its sender's service opens"
 
 YEARS_OF_A_LIFE = 3  # different years that a text names: a notice has a date, a CV tells of years
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
@@ -71,12 +69,12 @@ def stand_in(extract: Extract, *, is_html: bool) -> Extract | None:
         return None
     for sentence in _SENTENCE_END.split(text):
         if _ATTACHED.search(sentence) and _TAKEN.search(sentence):
-            return Extract(problem=Problem.UNSUPPORTED, findings=(*extract.findings, TAKEN_AWAY))
+            return Extract(problem=Problem.UNSUPPORTED, findings=(*extract.findings, Finding(remark=Remark.TAKEN_AWAY)))
     if is_html and len(text) <= ENVELOPE_LENGTH and _SECURED.search(text):
-        return Extract(problem=Problem.ENCRYPTED, findings=(*extract.findings, ENVELOPE))
+        return Extract(problem=Problem.ENCRYPTED, findings=(*extract.findings, Finding(remark=Remark.ENVELOPE)))
     return None
 
 
 def _only_a_link(found: re.Match[str] | None) -> Extract:
-    where = f": {safe.line(found[0], URL_SHOWN)}" if found else ""
-    return Extract(problem=Problem.UNSUPPORTED, findings=(f"{ONLY_A_LINK}{where}",))
+    where = safe.line(found[0], URL_SHOWN) if found else ""
+    return Extract(problem=Problem.UNSUPPORTED, findings=(Finding(remark=Remark.ONLY_A_LINK, detail=where),))

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from inbox_bot.core.domains import domain_of, local_part_of
-from inbox_bot.core.words import Problem, Role
+from inbox_bot.core.words import Problem, Remark, Role
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,6 +108,28 @@ class Message:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """A remark on a document, with what it is about."""
+
+    remark: Remark
+    detail: str = ""  #: a link, page numbers, what the system said; one inert line
+
+    @property
+    def words(self) -> str:
+        """As `read` and a filed document's JSON say it: "only a link: https://…"."""
+        match self.remark:
+            case Remark.ONLY_A_LINK if self.detail:
+                return f"{self.remark}: {self.detail}"
+            case Remark.PICTURED_PAGES:
+                return f"{self.remark} on page {self.detail}"
+            case Remark.FIRST_PAGES:
+                return f"only the first {self.detail} pages were read"
+            case Remark.NOT_OPENED:
+                return self.detail
+        return self.remark.value
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Document:
     """A part that may be worth filing: its text and role, or why it could not be read."""
 
@@ -117,7 +139,7 @@ class Document:
     role: Role = Role.OTHER
     text: str = field(default="", repr=False)  #: at most 1,000,000 characters
     problem: Problem | None = None
-    findings: tuple[str, ...] = ()  #: remarks such as "active content", in words
+    findings: tuple[Finding, ...] = ()
     pictured: int = 0  #: pages of it that are pictures without text, beside pages that have text
 
     @property

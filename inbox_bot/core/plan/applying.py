@@ -5,13 +5,12 @@ The same for a colleague's forward and an approved agency's mail, but for who is
 
 from inbox_bot.core.documents.pictures import is_page
 from inbox_bot.core.domains import is_in_domains
-from inbox_bot.core.formats.stand_ins import ONLY_A_LINK
 from inbox_bot.core.message.links import URI_LIST, link_of
 from inbox_bot.core.message.values import Document, Reading
 from inbox_bot.core.plan.settled import Settled
 from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.why import Hold
-from inbox_bot.core.words import DANGEROUS, Kind, Outcome, Problem, Reason, Role, Template
+from inbox_bot.core.words import DANGEROUS, Kind, Outcome, Problem, Reason, Remark, Role, Template
 
 FEW_WORDS = 300  # characters: a longer letter says itself whether somebody applies
 _APPLYING = frozenset({Kind.APPLICATION, Kind.REFERRAL, Kind.AGENCY})
@@ -199,7 +198,8 @@ def _papers(matter: Matter) -> tuple[Document, ...]:
 
 def _why_unread(document: Document, problem: Problem) -> Reason:
     """Why a person opens it: what stands for a link is not here at all."""
-    leads_on = document.type == URI_LIST or any(remark.startswith(ONLY_A_LINK) for remark in document.findings)
+    only_a_link = any(finding.remark is Remark.ONLY_A_LINK for finding in document.findings)
+    leads_on = document.type == URI_LIST or only_a_link
     return Reason.ELSEWHERE if leads_on else Reason[problem.name]
 
 

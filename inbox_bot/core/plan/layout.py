@@ -101,7 +101,7 @@ def _as_json(
                 "role": document.role.value,
                 "characters": document.characters,
                 "problem": document.problem.value if document.problem else None,
-                "findings": list(document.findings),
+                "findings": [finding.words for finding in document.findings],
             }
             for document, name in zip(documents, names, strict=True)
         ],

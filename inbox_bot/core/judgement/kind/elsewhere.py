@@ -7,11 +7,11 @@ in a signature is no place, nor is one to our own pages, where the advertisement
 import re
 
 from inbox_bot.core.domains import is_in_domains
-from inbox_bot.core.formats.stand_ins import ONLY_A_LINK
 from inbox_bot.core.judgement.clues import Clues, evidence, evidence_in
 from inbox_bot.core.judgement.text.wording import pattern_of
 from inbox_bot.core.judgement.verdict import Evidence
 from inbox_bot.core.message.links import URI_LIST, link_of
+from inbox_bot.core.words import Remark
 
 LINKS_LOOKED_AT = 20
 
@@ -39,8 +39,8 @@ def elsewhere_evidence(clues: Clues) -> Evidence | None:
         if not is_in_domains(host, own):
             return evidence("is_behind_a_link", 0.5, found.group())
     for document in clues.documents:  # a file that only leads on
-        for remark in document.findings:
-            if document.type != URI_LIST and remark.startswith(ONLY_A_LINK):
-                return evidence("is_behind_a_link", 0.5, f"{document.filename}: {remark}")
+        for finding in document.findings:
+            if document.type != URI_LIST and finding.remark is Remark.ONLY_A_LINK:
+                return evidence("is_behind_a_link", 0.5, f"{document.filename}: {finding.words}")
     named = evidence_in("is_in_another_place", 0.5, _PLACES, clues.typed)
     return named or evidence_in("is_in_another_place", 0.5, _HANDED_IN, clues.typed)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from inbox_bot.core.formats.html import ACTIVE_CONTENT, EXTERNAL_CONTENT, read_html
+from inbox_bot.core.formats.html import read_html
+from inbox_bot.core.words import Remark
 
 
 @pytest.mark.parametrize(
@@ -10,13 +11,13 @@ from inbox_bot.core.formats.html import ACTIVE_CONTENT, EXTERNAL_CONTENT, read_h
     [
         ("<h1>Ada</h1><p>Education</p>", ()),
         ("<h1>Ada</h1><p>Education</p><a href='https://example.org'>.</a>", ()),
-        ("<h1>Ada</h1><p>Education</p><script>alert(1)</script>", (ACTIVE_CONTENT,)),
-        ("<h1>Ada</h1><p onclick='x()'>Education</p>", (ACTIVE_CONTENT,)),
-        ("<h1>Ada</h1><p>Education</p><img src='https://evil.example/pixel.png'>", (EXTERNAL_CONTENT,)),
+        ("<h1>Ada</h1><p>Education</p><script>alert(1)</script>", (Remark.ACTIVE_CONTENT,)),
+        ("<h1>Ada</h1><p onclick='x()'>Education</p>", (Remark.ACTIVE_CONTENT,)),
+        ("<h1>Ada</h1><p>Education</p><img src='https://evil.example/pixel.png'>", (Remark.EXTERNAL_CONTENT,)),
     ],
 )
 def test_the_text_is_read_and_what_would_run_or_fetch_is_remarked_on(page, findings):
     extract = read_html(f"<html><body>{page}</body></html>".encode())
     assert extract.text.split()[:2] == ["Ada", "Education"]
     assert "alert" not in extract.text
-    assert extract.findings == findings
+    assert tuple(finding.remark for finding in extract.findings) == findings

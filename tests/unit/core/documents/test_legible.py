@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from made import CV
 
 from inbox_bot.core.formats.extract import Extract
-from inbox_bot.core.formats.legible import EMPTY, NO_BLANKS, NO_LETTERS, PLACEHOLDER, checked
-from inbox_bot.core.words import Problem
+from inbox_bot.core.formats.legible import checked
+from inbox_bot.core.message.values import Finding
+from inbox_bot.core.words import Problem, Remark
 
 GLYPHS = " ".join(["&XUULFXOXP", "9LWDH", "$QQ", "/HH", "+DIHQVWUDVVH", "([SHULHQFH", "6HQLRU", "(QJLQHHU"] * 5)
 IN_LANGUAGES = {
@@ -26,28 +27,28 @@ IN_LANGUAGES = {
 @pytest.mark.parametrize(
     ("text", "problem", "remark"),
     [
-        ("", Problem.DAMAGED, EMPTY),
-        ("\u200b\u200b\ufeff", Problem.DAMAGED, EMPTY),
-        ("---- . . . ----", Problem.DAMAGED, EMPTY),
+        ("", Problem.DAMAGED, Remark.EMPTY),
+        ("\u200b\u200b\ufeff", Problem.DAMAGED, Remark.EMPTY),
+        ("---- . . . ----", Problem.DAMAGED, Remark.EMPTY),
         (
             "".join(chr(0xE000 + ord(letter)) if letter.isalpha() else letter for letter in CV),
             Problem.SCANNED,
-            NO_LETTERS,
+            Remark.NO_LETTERS,
         ),
-        (GLYPHS, Problem.SCANNED, NO_LETTERS),
-        (CV.replace(" ", ""), Problem.SCANNED, NO_BLANKS),
+        (GLYPHS, Problem.SCANNED, Remark.NO_LETTERS),
+        (CV.replace(" ", ""), Problem.SCANNED, Remark.NO_BLANKS),
         (
             "Please wait...\nIf this message is not eventually replaced with the proper contents",
             Problem.SCANNED,
-            PLACEHOLDER,
+            Remark.PLACEHOLDER,
         ),
-        ("This PDF file is protected\nYou'll need a different reader", Problem.ENCRYPTED, PLACEHOLDER),
-        ("For the best experience, open this PDF portfolio in Acrobat X", Problem.UNSUPPORTED, PLACEHOLDER),
+        ("This PDF file is protected\nYou'll need a different reader", Problem.ENCRYPTED, Remark.PLACEHOLDER),
+        ("For the best experience, open this PDF portfolio in Acrobat X", Problem.UNSUPPORTED, Remark.PLACEHOLDER),
     ],
 )
 def test_what_is_no_text_says_why(text, problem, remark):
     found = checked(Extract(text=text))
-    assert (found.problem, found.findings, found.text) == (problem, (remark,), "")
+    assert (found.problem, found.findings, found.text) == (problem, (Finding(remark=remark),), "")
 
 
 @pytest.mark.parametrize(

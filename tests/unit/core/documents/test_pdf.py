@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from made import CV, a_pdf, page_pdf, raw_pdf, scattered_letters_pdf
 from reportlab.lib import pdfencrypt
 
-from inbox_bot.core.formats.pdf import CUT, PAGES_READ, read_pdf
+from inbox_bot.core.formats.pdf import PAGES_READ, read_pdf
 from inbox_bot.core.formats.pdf_spacing import is_glued
-from inbox_bot.core.formats.pdf_structure import ACTIVE_CONTENT, EMBEDDED_FILES
-from inbox_bot.core.words import Problem
+from inbox_bot.core.message.values import Finding
+from inbox_bot.core.words import Problem, Remark
 
 HELLO = b"BT /F1 12 Tf 72 720 Td (Hello reader) Tj ET"
 
@@ -99,7 +99,7 @@ def test_a_pdf_whose_table_of_objects_is_elsewhere_is_read():
 def test_only_the_first_50_pages_are_read():
     text = "\n".join(f"line {number}" for number in range(45 * (PAGES_READ + 2)))
     extract = read_pdf(a_pdf(text))
-    assert CUT in extract.findings
+    assert "only the first 50 pages were read" in [finding.words for finding in extract.findings]
     assert f"line {45 * PAGES_READ - 1}" in extract.text
     assert f"line {45 * PAGES_READ}" not in extract.text
 
@@ -122,7 +122,7 @@ def test_only_the_first_50_pages_are_read():
 )
 def test_what_would_run_or_open_is_remarked_on_and_the_text_is_read(catalog, page):
     extract = read_pdf(page_pdf(HELLO, catalog, page))
-    assert ACTIVE_CONTENT in extract.findings
+    assert Finding(remark=Remark.ACTIVE_CONTENT) in extract.findings
     assert extract.text == "Hello reader"
 
 
@@ -142,7 +142,7 @@ def test_a_link_or_a_first_page_is_no_active_content(catalog, page):
 def test_files_inside_are_remarked_on():
     names = b"/Names << /EmbeddedFiles << /Names [(a.txt) << /Type /Filespec /F (a.txt) /EF << /F 6 0 R >> >>] >> >>"
     file = b"<< /Type /EmbeddedFile /Length 2 >>\nstream\nhi\nendstream"
-    assert EMBEDDED_FILES in read_pdf(page_pdf(HELLO, names, b"", file)).findings
+    assert Finding(remark=Remark.EMBEDDED_FILES) in read_pdf(page_pdf(HELLO, names, b"", file)).findings
 
 
 def test_a_page_tree_that_bites_its_tail_ends():
