@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from inbox_bot.cli.answers_all import chosen, send_all
 from inbox_bot.cli.options import Json, RulesFile
 from inbox_bot.core.alarms import AlarmKind
 from inbox_bot.core.message import safe
@@ -53,16 +54,22 @@ def command(
     rules: RulesFile = Path("rules.yaml"),
     as_json: Json = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    all_: Annotated[bool, typer.Option("--all", help="With send: every held answer, or those that are meant.")] = False,
+    why: Annotated[str | None, typer.Option("--why", help="With --all: held for this reason: rate, observe…")] = None,
+    vacancy: Annotated[str | None, typer.Option("--vacancy", help="With --all: about this vacancy.")] = None,
 ) -> None:
     """List the answers, a line each; or decide about held and uncertain ones.
 
     `send ID…` plans the answer again with today's history and sends it; `drop ID…` gives it up; `resume` ends the hold
-    on all answers after too many went out in an hour, or another inbox_bot was found.
+    on all answers after too many went out in an hour, or another inbox_bot was found. `send --all` sends all that are
+    held, or those that `--why` and `--vacancy` mean, after one typed confirmation.
 
     Example: inbox-bot answers held
     """
     if ids and what not in (What.SEND, What.DROP):
         raise typer.BadParameter(f"{what} takes no ID; send and drop do")
+    if (all_ and (ids or what is not What.SEND)) or ((why or vacancy) and not all_):
+        raise typer.BadParameter("--all is for send, without IDs; --why and --vacancy are for --all")
     loaded = rules_file.read(rules)
     place = ledger_place(loaded, rules.absolute().parent)
     try:
@@ -74,6 +81,9 @@ def command(
             _list(ledger.actions.answers(_STATES[what]), as_json)
         elif what is What.RESUME:
             _resume(ledger)
+        elif all_:
+            if not send_all(ledger, chosen(ledger, why, vacancy), loaded, rules.absolute().parent, yes=yes):
+                raise typer.Exit(1)
         elif not ids:
             raise typer.BadParameter(f"which? inbox-bot answers {what} ID…; `inbox-bot answers held` lists them")
         elif what is What.DROP:

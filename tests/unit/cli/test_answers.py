@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import pytest
 
@@ -300,3 +301,42 @@ def test_resume_ends_the_hold_on_all_answers_and_says_so_where_there_is_none(acc
         assert run("answers", "send", str(held[0]["id"]), "--yes").code == DONE
         poll_later(company)
         assert smtp.kept[-1].recipients == (held[0]["to"],)
+
+
+# Many at once
+
+
+def held_while_observing(account, smtp, tmp_path, clock: Clock) -> None:
+    with at_work(tmp_path, account, smtp, mode="observe", clock=clock) as company:
+        for name in ("ann", "bob", "cid"):
+            company.receives(an_application(name.title(), f"{name}@{name}.example", cv=name))
+        company.poll()
+    clock.forward(MINUTE)
+
+
+def test_what_was_held_for_one_reason_is_sent_after_the_number_was_typed(account, smtp, tmp_path, run):
+    clock = Clock()
+    held_while_observing(account, smtp, tmp_path, clock)
+    with at_work(tmp_path, account, smtp, clock=clock) as company:
+        company.poll()
+        assert run("answers", "send", "--all", "--why", "rate").out == "no such answer is held\n"
+        assert run("answers", "send", "--all", "--vacancy", "nowhere").out == "no such answer is held\n"
+        assert run("answers", "send", "--all", "--why", "observe", typed="2\n").out.endswith("nothing is sent\n")
+        company.poll()
+        assert not smtp.kept
+        said = run("answers", "send", "--all", "--why", "observe", typed="3\n")
+        assert said.code == DONE
+        assert said.out.endswith("3 answers are released: the next poll or the daemon sends them\n")
+        company.clock.at = datetime.now(UTC) + MINUTE
+        company.poll()
+        assert sorted(each for kept in smtp.kept for each in kept.recipients) == [
+            "ann@ann.example",
+            "bob@bob.example",
+            "cid@cid.example",
+        ]
+
+
+def test_all_is_for_send_and_names_no_answer(company, run):
+    company.poll()
+    for arguments in (("drop", "--all"), ("send", "--all", "1"), ("held", "--why", "rate"), ("send", "--vacancy", "x")):
+        assert run("answers", *arguments).code == WRONG

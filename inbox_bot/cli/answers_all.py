@@ -1,0 +1,55 @@
+"""`inbox-bot answers send --all`: many held answers at once, after one typed confirmation with their number."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+
+from inbox_bot.core.message import safe
+from inbox_bot.core.reply.why import Hold
+from inbox_bot.core.rules.model import Rules
+from inbox_bot.core.words import ActionState
+from inbox_bot.edges.ledger import AnswerRow, Ledger, LedgerError
+from inbox_bot.edges.reading.pool import ReadingPool
+from inbox_bot.pipeline.decisions.release import NotReleased, plan_release, release
+from inbox_bot.pipeline.installation import filing_of, utc_now
+
+#: What a person means by `--why rate`: each of the limits on how often somebody is answered.
+_MEANT = {Hold.RATE.value: frozenset({Hold.RATE.value, Hold.DOMAIN_RATE.value})}
+
+
+def chosen(ledger: Ledger, why: str | None, vacancy: str | None) -> tuple[AnswerRow, ...]:
+    """The held answers that a person means: held for this reason, and about this vacancy, where they say so."""
+    words = None if why is None else _MEANT.get(why, frozenset({why}))
+    return tuple(
+        row
+        for row in ledger.actions.answers((ActionState.HELD,))
+        if (words is None or row.why in words) and (vacancy is None or row.vacancy == vacancy)
+    )
+
+
+def send_all(ledger: Ledger, rows: Sequence[AnswerRow], rules: Rules, folder: Path, *, yes: bool) -> bool:
+    """Plan each anew and let it go, as `send ID` does; False where some can't be sent, each with its reason."""
+    if not rows:
+        typer.echo("no such answer is held")
+        return True
+    for row in rows:
+        typer.echo(f"{row.id:>5}  {row.template.value:22}  {safe.line(row.to, 60)}")
+    if not yes and typer.prompt(f"Type {len(rows)} to send these {len(rows)} answers", err=True).strip() != str(
+        len(rows)
+    ):
+        typer.echo("nothing is sent")
+        return True
+    sent = 0
+    with ReadingPool(cage=rules.reading.cage, workers=1) as pool:
+        for row in rows:
+            try:
+                planned = plan_release(
+                    row.id, ledger=ledger, filing=filing_of(rules, folder), rules=rules, pool=pool, at=utc_now()
+                )
+                release(planned, ledger, utc_now())
+                sent += 1
+            except (NotReleased, LedgerError) as error:
+                typer.echo(f"inbox-bot: answer {row.id}: {error}", err=True)
+    typer.echo(f"{sent} answers are released: the next poll or the daemon sends them")
+    return sent == len(rows)
