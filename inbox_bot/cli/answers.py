@@ -20,7 +20,7 @@ from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import AnswerRow, Ledger, LedgerMissing, NoSuchAction, OnceConflict, StateChanged
 from inbox_bot.edges.reading.pool import ReadingPool
 from inbox_bot.pipeline.decisions.release import NotReleased, plan_release, release
-from inbox_bot.pipeline.installation import filing_of, ledger_place
+from inbox_bot.pipeline.installation import filing_of, ledger_place, spool_folder
 
 
 class What(StrEnum):
@@ -131,7 +131,13 @@ def _send(ledger: Ledger, ids: Sequence[int], rules: Rules, folder: Path, yes: b
         for action in ids:
             try:
                 planned = plan_release(
-                    action, ledger=ledger, filing=filing_of(rules, folder), rules=rules, pool=pool, at=_now()
+                    action,
+                    ledger=ledger,
+                    filing=filing_of(rules, folder),
+                    rules=rules,
+                    pool=pool,
+                    spool=spool_folder(rules, folder),
+                    at=_now(),
                 )
                 letter = planned.answer.letter
                 typer.echo(line(planned.row))

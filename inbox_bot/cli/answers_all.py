@@ -12,7 +12,7 @@ from inbox_bot.core.words import ActionState
 from inbox_bot.edges.ledger import AnswerRow, Ledger, LedgerError
 from inbox_bot.edges.reading.pool import ReadingPool
 from inbox_bot.pipeline.decisions.release import NotReleased, plan_release, release
-from inbox_bot.pipeline.installation import filing_of, utc_now
+from inbox_bot.pipeline.installation import filing_of, spool_folder, utc_now
 
 #: What a person means by `--why rate`: each of the limits on how often somebody is answered.
 _MEANT = {Hold.RATE.value: frozenset({Hold.RATE.value, Hold.DOMAIN_RATE.value})}
@@ -45,7 +45,13 @@ def send_all(ledger: Ledger, rows: Sequence[AnswerRow], rules: Rules, folder: Pa
         for row in rows:
             try:
                 planned = plan_release(
-                    row.id, ledger=ledger, filing=filing_of(rules, folder), rules=rules, pool=pool, at=utc_now()
+                    row.id,
+                    ledger=ledger,
+                    filing=filing_of(rules, folder),
+                    rules=rules,
+                    pool=pool,
+                    spool=spool_folder(rules, folder),
+                    at=utc_now(),
                 )
                 release(planned, ledger, utc_now())
                 sent += 1

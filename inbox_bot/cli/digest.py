@@ -1,5 +1,7 @@
 """`inbox-bot digest --preview`: the digest as it would be written now."""
 
+import os
+import stat
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -38,11 +40,19 @@ def command(
     page, text = pages(digest, loaded)
     if html is not None:
         try:
-            html.write_text(page, encoding="utf-8")
+            _write(html, page)
         except OSError as error:
             raise typer.BadParameter(f"--html: {html} can't be written: {error.strerror}") from None
         typer.echo(f"the HTML page is {html}", err=True)
     typer.echo(text)
+
+
+def _write(file: Path, page: str) -> None:
+    """Names and letters are in it: nobody else may read it, also where a file of another mode was there."""
+    with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as html:
+        if stat.S_ISREG(os.fstat(html.fileno()).st_mode):
+            os.fchmod(html.fileno(), 0o600)
+        html.write(page)
 
 
 def _chosen(rules: Rules, email: str | None) -> Reviewer:

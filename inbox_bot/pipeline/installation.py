@@ -1,7 +1,7 @@
 """The edges, put together from rules.yaml. A `House` is what the way of a message goes through."""
 
 import contextlib
-import tempfile
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,9 +11,9 @@ from pathlib import Path
 from inbox_bot.core.rules.model import MailboxSettings, Rules, ServerSettings
 from inbox_bot.edges import secrets
 from inbox_bot.edges.access import Access, Credentials
-from inbox_bot.edges.filing import Filing, LocalFolders
+from inbox_bot.edges.filing import SPOOL, Filing, LocalFolders
 from inbox_bot.edges.ledger import Ledger
-from inbox_bot.edges.mailbox import Mailbox
+from inbox_bot.edges.mailbox import Mailbox, SpoolFailed
 from inbox_bot.edges.outbox import Outbox
 from inbox_bot.edges.reading.pool import ReadingPool
 from inbox_bot.pipeline.pace import Pace
@@ -36,7 +36,7 @@ class House:
     mailboxes: Mapping[str, Mailbox] = field(default_factory=dict)
     outboxes: Mapping[str, Outbox] = field(default_factory=dict)
     now: Callable[[], datetime] = utc_now
-    spool: Path = Path(tempfile.gettempdir())  #: where fetched mails lie until they are taken in
+    spool: Path = Path(SPOOL)  #: where fetched mails are until they are taken in
     stopping: Callable[[], bool] = lambda: False  #: asked between two letters, and between two batches of changes
     pace: Pace = field(default_factory=Pace)
     #: mailboxes and folders where copies that a poll noted, which broke off then, are put aside
@@ -62,6 +62,32 @@ def filing_folder(rules: Rules, folder: Path) -> Path:
     return folder / rules.filing.to
 
 
+def spool_folder(rules: Rules, folder: Path) -> Path:
+    """Where fetched mails are until they are taken in: on the ledger's disk, or with PostgreSQL on that of filing."""
+    place = ledger_place(rules, folder)
+    if "://" in place:
+        return filing_folder(rules, folder) / SPOOL
+    return Path(place).with_name(f".{Path(place).name}{SPOOL}")
+
+
+def emptied(spool: Path) -> Path:
+    """The folder for fetched mails, ours alone, without what a daemon that was killed left. For the lock's holder.
+
+    Raises SpoolFailed.
+    """
+    try:
+        spool.mkdir(mode=0o700, parents=True, exist_ok=True)
+        spool.chmod(0o700)
+        for each in spool.iterdir():
+            if each.is_dir() and not each.is_symlink():
+                shutil.rmtree(each)
+            else:
+                each.unlink()
+    except OSError as error:
+        raise SpoolFailed(f"can't write to {spool}: {error.strerror}") from error
+    return spool
+
+
 def filing_of(rules: Rules, folder: Path) -> Filing:
     """Where applications are filed."""
     return LocalFolders(filing_folder(rules, folder))
@@ -72,12 +98,12 @@ def open_house(rules: Rules, folder: Path, now: Callable[[], datetime] = utc_now
     """Open everything, as the one daemon of this ledger, and close it again. Nothing is connected before it is needed.
 
     What a daemon that died had in hand is settled first (docs/ledger.md).
-    Raises LedgerError (another daemon holds it, a newer schema, damaged), CageMissing.
+    Raises LedgerError (another daemon holds it, a newer schema, damaged), CageMissing, SpoolFailed.
     """
     with contextlib.ExitStack() as stack:
         ledger = stack.enter_context(Ledger.open(ledger_place(rules, folder)))
         reading = stack.enter_context(ReadingPool(cage=rules.reading.cage))
-        spool = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="inbox-bot-")))
+        spool = emptied(spool_folder(rules, folder))
         house = House(
             rules=rules,
             folder=folder,

@@ -10,15 +10,17 @@ from inbox_bot.edges.filing import Filing, FilingFailed
 
 
 @contextmanager
-def kept_mail(filing: Filing, path: str | None) -> Iterator[Path | None]:
-    """A copy, gone afterwards; None where the bytes are kept no longer. Raises OSError where it can't be made."""
-    with tempfile.TemporaryDirectory(prefix="inbox-bot-") as scratch:
+def kept_mail(filing: Filing, path: str | None, spool: Path) -> Iterator[Path | None]:
+    """A copy in the spool, gone afterwards; None where the bytes are kept no longer. Raises OSError where it fails."""
+    spool.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=spool) as scratch:
         copy = Path(scratch, "message.eml")
         yield copy if path is not None and _is_copied(filing, path, copy) else None
 
 
 def _is_copied(filing: Filing, path: str, copy: Path) -> bool:
     try:
+        copy.touch(mode=0o600)
         with filing.open(path) as kept, copy.open("wb") as file:
             shutil.copyfileobj(kept, file)
     except FilingFailed:

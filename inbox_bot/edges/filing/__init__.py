@@ -6,6 +6,6 @@ refers to, and the next run refers to them.
 """
 
 from inbox_bot.edges.filing.contract import Filing, FilingFailed, NotFiled
-from inbox_bot.edges.filing.folders import LocalFolders
+from inbox_bot.edges.filing.folders import SPOOL, LocalFolders
 
-__all__ = ["Filing", "FilingFailed", "LocalFolders", "NotFiled"]
+__all__ = ["SPOOL", "Filing", "FilingFailed", "LocalFolders", "NotFiled"]

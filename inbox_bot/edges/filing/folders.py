@@ -10,6 +10,8 @@ from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.filing import durable
 from inbox_bot.edges.filing.contract import FilingFailed, NotFiled
 
+SPOOL = ".spool"  # what is below it is on its way in, and filed nowhere
+
 
 class LocalFolders:
     """Files below one folder: a `Filing`."""
@@ -55,11 +57,11 @@ class LocalFolders:
             raise FilingFailed(f"{safe.line(path)} can't be deleted: {error.strerror or error}") from error
 
     def listed(self) -> Iterator[str]:
-        """Every file, hidden ones too: a `.part` is what a kill left of one."""
+        """Every file but those on their way in, hidden ones too: a `.part` is what a kill left of one."""
         if not self.root.is_dir():
             return
         for path in sorted(self.root.rglob("*")):
-            if path.is_file():
+            if path.is_file() and SPOOL not in path.relative_to(self.root).parts[:1]:
                 yield path.relative_to(self.root).as_posix()
 
     def check(self) -> str:

@@ -178,7 +178,7 @@ class Fetch:
         """
         digest, path = hashlib.sha256(), None
         try:
-            self._spool.mkdir(parents=True, exist_ok=True)
+            self._spool.mkdir(mode=0o700, parents=True, exist_ok=True)
             descriptor, name = tempfile.mkstemp(suffix=".eml", dir=self._spool)
             path = Path(name)
             with open(descriptor, "wb") as spool:

@@ -6,6 +6,7 @@ is seen. The new answer takes the old one's place in one transaction; the daemon
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from inbox_bot.core.judgement.judge import judge
 from inbox_bot.core.plan import plan_for
@@ -41,7 +42,7 @@ class Release:
 
 
 def plan_release(
-    action: int, *, ledger: Ledger, filing: Filing, rules: Rules, pool: ReadingPool, at: datetime
+    action: int, *, ledger: Ledger, filing: Filing, rules: Rules, pool: ReadingPool, spool: Path, at: datetime
 ) -> Release:
     """The answer as it would be sent today. Raises NotReleased, LedgerError, FilingFailed."""
     row = ledger.actions.answer(action)
@@ -52,7 +53,7 @@ def plan_release(
             f"answer {action} can't be sent while inbox_bot only observes: write `mode: live` into rules.yaml first"
         )
     mail = ledger.reports.mail(row.mailbox, row.raw_hash)
-    with kept_mail(filing, mail.raw_path if mail is not None else None) as path:
+    with kept_mail(filing, mail.raw_path if mail is not None else None, spool) as path:
         if mail is None or path is None:
             raise NotReleased(f"the mail that answer {action} belongs to is no longer kept: answer it by hand")
         reading = pool.read_file(path, mailbox=mail.mailbox, received_at=mail.received_at)

@@ -96,7 +96,7 @@ def _take_in_kept(folder: WatchedFolder, mail: Waiting) -> bool:
     nowhere = Location(mailbox=row.mailbox, folder="", uidvalidity=0, uid=row.id)
     place = mail.locations[0] if mail.locations else nowhere
     try:
-        with kept_mail(house.filing, row.raw_path) as copy:
+        with kept_mail(house.filing, row.raw_path, house.spool) as copy:
             if copy is None:
                 return False
             raw = RawMail(

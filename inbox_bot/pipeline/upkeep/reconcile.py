@@ -177,7 +177,7 @@ def _is(filing: Filing, path: str, mail: MailRow) -> bool:
 def _documents(house: House, mail: MailRow, missing: Iterable[DocumentRow]) -> Finding:
     """Take documents out of the kept mail again; they go by their name, as they were filed."""
     parts: Mapping[str, bytes] = {}
-    with kept_mail(house.filing, mail.raw_path) as path:
+    with kept_mail(house.filing, mail.raw_path, house.spool) as path:
         if path is not None:
             reading = house.reading.read_file(path, mailbox=mail.mailbox, received_at=mail.received_at)
             parts = {part.filename: part.content for part in reading.message.parts}

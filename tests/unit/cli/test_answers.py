@@ -155,11 +155,27 @@ def test_a_second_send_and_a_send_of_what_is_sent_are_refused(company, run, smtp
     assert set(smtp.deliveries().values()) == {1}
 
 
+@pytest.mark.parametrize("before", [None, 0o644], ids=["new", "there, and everybody's"])
+def test_the_page_of_a_digest_is_for_its_owner_alone(company, run, tmp_path, before):
+    page = tmp_path / "digest.html"
+    if before is not None:
+        page.touch(before)
+    run("digest", "--preview", "--html", str(page))
+    assert page.read_text().startswith("<!")
+    assert page.stat().st_mode & 0o777 == 0o600
+
+
 def test_two_people_who_send_the_same_answer_at_the_same_moment_send_one(company, smtp):
     house, held = company.house, held_by_resemblance(company)
     one, other = (
         plan_release(
-            held, ledger=house.ledger, filing=house.filing, rules=house.rules, pool=house.reading, at=company.clock()
+            held,
+            ledger=house.ledger,
+            filing=house.filing,
+            rules=house.rules,
+            pool=house.reading,
+            spool=house.spool,
+            at=company.clock(),
         )
         for _ in range(2)
     )

@@ -1,5 +1,6 @@
 """The daemon as a process: mail that arrives, signals in the middle of a batch, an end within ten seconds."""
 
+import resource
 import signal
 import socket
 import subprocess
@@ -41,7 +42,14 @@ def test_mail_is_answered_as_it_arrives_through_a_second_daemon_and_a_pause(inst
     daemon.process.send_signal(signal.SIGCONT)
     smtp.wait_for(4)
     assert daemon.end() == 0
-    assert list((installation.folder / "tmp").iterdir()) == []  # no fetched mail stays behind
+    for folder in (".ledger.db.spool", "tmp"):
+        assert list((installation.folder / folder).iterdir()) == []  # no fetched mail stays behind
+
+
+def test_a_crash_writes_no_core(running):
+    daemon = running(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CORE, (1 << 20, 1 << 20)))
+    assert daemon.said("daemon.started")
+    assert resource.prlimit(daemon.process.pid, resource.RLIMIT_CORE) == (0, 0)
 
 
 def test_signals_in_the_middle_of_a_batch_lose_nothing_and_answer_nothing_twice(installation, running, smtp):

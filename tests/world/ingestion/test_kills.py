@@ -7,8 +7,14 @@ from bench import kills
 pytestmark = pytest.mark.dovecot
 
 
-def test_a_dozen_kills_over_forty_mails_lose_nothing_and_do_nothing_twice(account, smtp, tmp_path):
-    verdict = kills.run(account, smtp, tmp_path, kills=12, mails=40, seed=7)
+def test_a_dozen_kills_over_sixty_mails_lose_nothing_do_nothing_twice_and_leave_no_fetched_mail(
+    account, smtp, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "elsewhere"))
+    (tmp_path / "elsewhere").mkdir()
+    verdict = kills.run(account, smtp, tmp_path, kills=12, mails=60, seed=7)
     assert verdict.kills == 12
-    assert len(verdict.rows) == 40
-    assert verdict.sent + verdict.uncertain > 20
+    assert len(verdict.rows) == 60
+    assert verdict.sent + verdict.uncertain > 30
+    assert list((tmp_path / ".ledger.db.spool").iterdir()) == []
+    assert not list((tmp_path / "elsewhere").rglob("*.eml"))
