@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -24,7 +23,7 @@ from inbox_bot.health.check import (
     check_outbox,
     check_rules,
 )
-from inbox_bot.pipeline.installation import filing_of, ledger_place, open_house, open_mailbox, open_outbox
+from inbox_bot.pipeline.installation import filing_of, ledger_place, open_house, open_mailbox, open_outbox, spool_folder
 from inbox_bot.pipeline.outgoing.own_letter import send_to_itself
 from inbox_bot.pipeline.upkeep import reconcile
 
@@ -75,15 +74,14 @@ def findings(rules: Rules, folder: Path, *, send: bool = False) -> Iterator[Find
     yield check_cage(rules)
     yield check_ledger(ledger_place(rules, folder))
     yield check_filing(filing_of(rules, folder))
-    with TemporaryDirectory(prefix="inbox-bot-") as spool:
-        for mailbox in rules.mailboxes:
-            with open_mailbox(mailbox, folder, Path(spool)) as box:
-                yield from check_mailbox(mailbox, box)
-            with open_outbox(mailbox, folder) as outbox:
-                ready = check_outbox(mailbox, outbox, rules.answers.bounce_address or "")
-                yield ready
-                if send and ready.ok:
-                    yield sent_to_itself(rules, mailbox, outbox)
+    for mailbox in rules.mailboxes:
+        with open_mailbox(mailbox, folder, spool_folder(rules, folder)) as box:
+            yield from check_mailbox(mailbox, box)
+        with open_outbox(mailbox, folder) as outbox:
+            ready = check_outbox(mailbox, outbox, rules.answers.bounce_address or "")
+            yield ready
+            if send and ready.ok:
+                yield sent_to_itself(rules, mailbox, outbox)
 
 
 def sent_to_itself(rules: Rules, mailbox: MailboxSettings, outbox: Outbox) -> Finding:
