@@ -208,6 +208,10 @@ class ModelMailbox:
         mail.flags.update(flags)
         return Flagged(set=frozenset(flags), left_out=frozenset())
 
+    def flags_of(self, location: Location) -> frozenset[str] | None:
+        mail = self._selected(location.folder, location.uidvalidity).mails.get(location.uid)
+        return None if mail is None else frozenset(mail.flags)
+
     def append(
         self, to: str | Sequence[str], mail: bytes, flags: Iterable[str] = (), at: datetime | None = None
     ) -> Appended:
