@@ -31,6 +31,9 @@ _NOTICES: tuple[tuple[re.Pattern[str], Problem], ...] = (
     (
         re.compile(
             r"please wait[ .…]{0,5}\s{0,5}if this message is not eventually replaced|"
+            r"(?:bitte warten|veuillez patienter|espere|attendere|even geduld|aguarde|proszę czekać)"
+            r"[ .…]{1,5}\s{0,5}(?:falls|wenn|si|se|als|jeśli|jeżeli) |"
+            r"(?:latest|newer|more recent) version of (?:adobe )?(?:acrobat )?reader|"
             r"the document you are trying to load requires adobe reader|"
             r"to view the full contents of this document, you need a later version of the pdf viewer",
             re.IGNORECASE,

@@ -20,7 +20,8 @@ WORDS_AT_MOST = 9  # of a name, particles among them: "María del Carmen Fernán
 NAMES_AT_MOST = 6  # of these words that are no particles
 LETTERS_OF_AN_ABBREVIATION = 4  # "Mohd.", "Chr."; a longer word with a dot ends a sentence
 
-_NO_NAMES = re.compile(r"[0-9@\\:;!?%&+=_$€£\[\]{}<>“”…]")  # what no name has: most lines are done with here
+#: What no name has, most lines are done with here; and a whole family's, which is nobody's.
+_NO_NAMES = re.compile(r"[0-9@\\:;!?%&+=_$€£\[\]{}<>“”…]|(?i:^(?:fam[.]?|famil(?:ie|y|ia)|famille|famiglia)\s)")
 _ASIDE = re.compile(r"\([^()]{0,100}\)")
 #: `J.P. (Jan) de Vries`: what somebody is called, behind their initials.
 _CALLED = re.compile(r"(?:[^\W\d_]\.\s?){1,5}\(([^\W\d_][^\W\d_'’-]{1,20})\)\s+(.+)")

@@ -37,6 +37,7 @@ Bob Ray
         ("ann@example.org", "Anbei mein Lebenslauf.\n\nMit freundlichen Grüßen\n\nAnn Lee", "Ann Lee"),
         ("ann@example.org", "CV attached.\n\n-- \nAnn Lee\n+44 20 7946 0123", "Ann Lee"),
         ("ann@example.org", "CV attached.", "Ann Lee (of the CV)"),
+        ("Fam. Lee <ann@example.org>", "CV attached.", "Ann Lee (of the CV)"),
     ],
 )
 def test_the_writers_name_is_found_in_from_signature_or_cv(sender, text, name):
@@ -44,6 +45,12 @@ def test_the_writers_name_is_found_in_from_signature_or_cv(sender, text, name):
     verdict = verdict_of(letter("CV", text).from_(sender), cv)
     assert verdict.applicant.name == "Ann Lee"
     assert verdict.applicant.email == "ann@example.org"
+
+
+@pytest.mark.parametrize("shown", ["SMITH JOHN", "JOHN SMITH", "Smith, John"])
+def test_a_name_in_capitals_has_the_order_of_the_cv(shown):
+    verdict = verdict_of(letter("CV", "CV attached.").from_(f'"{shown}" <js@example.org>'), a_cv("John Smith"))
+    assert verdict.applicant.name == "John Smith"
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,9 @@ def test_a_qmail_bounce_has_no_structure_and_is_told_by_sender_and_words():
         ("Mail Delivery System <mailer-daemon@example.net>", "Unzustellbar: Ihre Bewerbung"),
         ("postmaster@example.net", "Échec de la remise : votre candidature"),
         ("Mail Delivery Subsystem <x@example.net>", "Delivery Status Notification (Delay)"),
+        ("Microsoft Outlook <MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e@corp.example>", "Undeliverable: x"),
+        ("Mail Delivery System <MAILER-DAEMON@posta.example>", "Messaggio non consegnato"),
+        ("Mail Delivery System <MAILER-DAEMON@correo.example>", "Correo no entregado"),
     ],
 )
 def test_bounces_in_other_words(sender, subject):
