@@ -10,10 +10,12 @@ from typing import Annotated, Any
 import typer
 
 from inbox_bot.cli.answers_all import chosen, send_all
+from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import Json, RulesFile
 from inbox_bot.core.alarms import AlarmKind
 from inbox_bot.core.message import safe
 from inbox_bot.core.rules.model import Rules
+from inbox_bot.core.wording import ENGLISH, Sentence, Wording
 from inbox_bot.core.words import ActionState
 from inbox_bot.digest.wording import sentence_of
 from inbox_bot.edges import rules_file
@@ -44,6 +46,8 @@ _STATES = {
     What.UNCERTAIN: (ActionState.UNCERTAIN,),
     What.REFUSED: (ActionState.REFUSED,),
 }
+
+_MAY_HAVE_ARRIVED = Sentence("It may have arrived already: the connection broke after the mail was handed over.")
 
 
 def command(
@@ -94,7 +98,7 @@ def command(
 
 def _list(rows: Sequence[AnswerRow], as_json: bool) -> None:
     for row in rows:
-        typer.echo(json.dumps(as_object(row)) if as_json else line(row))
+        typer.echo(json.dumps(as_object(row)) if as_json else line(row, wording()))
 
 
 def as_object(row: AnswerRow) -> dict[str, Any]:
@@ -112,11 +116,12 @@ def as_object(row: AnswerRow) -> dict[str, Any]:
     }
 
 
-def line(row: AnswerRow) -> str:
+def line(row: AnswerRow, wording: Wording = ENGLISH) -> str:
     """An answer for a person."""
-    why = f"  {sentence_of(row.why) or row.why}" if row.why else ""
+    why = f"  {sentence_of(row.why, wording) or row.why}" if row.why else ""
     note = f"  ({row.note})" if row.note and row.state is not ActionState.DONE else ""
-    bounced = "  it came back: the address does not work" if row.bounced_at else ""
+    came_back = wording.say("it came back: the address does not work")
+    bounced = f"  {came_back}" if row.bounced_at else ""
     return f"{row.id:>5}  {state_of(row):9}  {row.template.value:22}  {safe.line(row.to, 60)}{why}{note}{bounced}"
 
 
@@ -126,7 +131,7 @@ def state_of(row: AnswerRow) -> str:
 
 
 def _send(ledger: Ledger, ids: Sequence[int], rules: Rules, folder: Path, yes: bool) -> None:
-    failed = False
+    failed, say = False, wording().say
     with ReadingPool(cage=rules.reading.cage, workers=1) as pool:
         for action in ids:
             try:
@@ -140,18 +145,24 @@ def _send(ledger: Ledger, ids: Sequence[int], rules: Rules, folder: Path, yes: b
                     at=_now(),
                 )
                 letter = planned.answer.letter
-                typer.echo(line(planned.row))
+                typer.echo(line(planned.row, wording()))
                 if planned.row.state is ActionState.UNCERTAIN:
-                    typer.echo(
-                        "       It may have arrived already: the connection broke after the mail was handed over."
-                    )
+                    typer.echo(f"       {wording().repeat(_MAY_HAVE_ARRIVED)}")
                 if planned.hold is not None:
-                    typer.echo(f"       By itself it would not be sent today: {planned.hold.sentence}")
-                typer.echo(f"       To: {safe.line(letter.to.address)}\n       Subject: {safe.line(letter.subject)}\n")
+                    held = say("By itself it would not be sent today: {why}", why=planned.hold)
+                    typer.echo(f"       {held}")
+                to = say("To: {address}", address=safe.line(letter.to.address))
+                subject = say("Subject: {subject}", subject=safe.line(letter.subject))
+                typer.echo(f"       {to}\n       {subject}\n")
                 typer.echo("\n".join(f"       {text}" for text in letter.text.splitlines()))
-                if _agreed(f"Send answer {action}?", yes):
+                if _agreed(say("Send answer {id}?", id=action), yes):
                     number = release(planned, ledger, _now())
-                    typer.echo(f"answer {action} is released as {number}: the next poll or the daemon sends it")
+                    released = Sentence(
+                        "answer {id} is released as {number}: the next poll or the daemon sends it",
+                        id=action,
+                        number=number,
+                    )
+                    typer.echo(wording().repeat(released))
             except (NotReleased, NoSuchAction, StateChanged, OnceConflict) as error:
                 typer.echo(f"inbox-bot: {_why(action, error)}", err=True)
                 failed = True
@@ -160,13 +171,13 @@ def _send(ledger: Ledger, ids: Sequence[int], rules: Rules, folder: Path, yes: b
 
 
 def _drop(ledger: Ledger, ids: Sequence[int], yes: bool) -> None:
-    failed = False
+    failed, say = False, wording().say
     for action in ids:
         try:
-            typer.echo(line(ledger.actions.answer(action)))
-            if _agreed(f"Give answer {action} up?", yes):
+            typer.echo(line(ledger.actions.answer(action), wording()))
+            if _agreed(say("Give answer {id} up?", id=action), yes):
                 ledger.actions.drop(action)
-                typer.echo(f"answer {action} is dropped")
+                typer.echo(say("answer {id} is dropped", id=action))
         except (NoSuchAction, StateChanged) as error:
             typer.echo(f"inbox-bot: {_why(action, error)}", err=True)
             failed = True
@@ -180,7 +191,8 @@ def _agreed(question: str, yes: bool) -> bool:
     try:
         return typer.confirm(question, err=True)
     except typer.Abort:
-        typer.echo("\ninbox-bot: nobody said yes or no, so nothing was done; with --yes it does not ask", err=True)
+        nothing = wording().say("nobody said yes or no, so nothing was done; with --yes it does not ask")
+        typer.echo(f"\ninbox-bot: {nothing}", err=True)
         raise
 
 
@@ -193,15 +205,16 @@ def _resume(ledger: Ledger) -> None:
     for alarm in rivals:
         ledger.alarms.clear(AlarmKind.RIVAL, at, about=alarm.about)
     if was_open or rivals:
-        typer.echo("answers go out again; those that were held stay so: inbox-bot answers held")
+        typer.echo(wording().say("answers go out again; those that were held stay so: inbox-bot answers held"))
     else:
-        typer.echo("nothing to resume: answers are not stopped")
+        typer.echo(wording().say("nothing to resume: answers are not stopped"))
 
 
 def _why(action: int, error: Exception) -> str:
     if isinstance(error, OnceConflict):
-        return f"answer {action}: this mail, or this person, was answered in the meantime"
-    return str(error) or f"answer {action} is no longer as it was: look again with `inbox-bot answers`"
+        return wording().say("answer {id}: this mail, or this person, was answered in the meantime", id=action)
+    again = wording().say("answer {id} is no longer as it was: look again with `inbox-bot answers`", id=action)
+    return str(error) or again
 
 
 def _now() -> datetime:

@@ -10,8 +10,10 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import RulesFile
 from inbox_bot.core.rules.model import MailboxSettings, Rules
+from inbox_bot.core.wording import Sentence
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.outbox import Outbox, OutboxDown, Refused, Sent, Uncertain
 from inbox_bot.health.check import (
@@ -47,19 +49,21 @@ def command(
     loaded = rules_file.read(rules)
     folder = rules.absolute().parent
     console = Console(highlight=False)
-    wrong = 0
+    wrong, said = 0, wording()
     found: Iterator[Finding | reconcile.Finding] = chain(
         findings(loaded, folder, send=send), compared(loaded, folder) if deeply else ()
     )
     for finding in found:
-        mark = Text("ok   ", style="green") if finding.ok else Text("to do", style="bold red")
-        sentence = finding.sentence.replace("\n", f"\n{BESIDE_THE_MARK}")
+        mark = Text("ok   ", style="green") if finding.ok else Text(said.say("to do"), style="bold red")
+        sentence = said.repeat(finding.sentence).replace("\n", f"\n{BESIDE_THE_MARK}")
         console.print(mark, Text(f" {finding.what}: {sentence}"), sep="", soft_wrap=True)
         wrong += not finding.ok
     if wrong:
-        typer.echo(f"inbox-bot: {wrong} to do: put it right, then check again", err=True)
+        to_do = said.say("{number} to do: put it right, then check again", number=wrong)
+        typer.echo(f"inbox-bot: {to_do}", err=True)
         raise typer.Exit(1)
-    typer.echo("inbox-bot: all is well; it starts with: inbox-bot run", err=True)
+    well = said.say("all is well; it starts with: inbox-bot run")
+    typer.echo(f"inbox-bot: {well}", err=True)
 
 
 def compared(rules: Rules, folder: Path) -> Iterator[reconcile.Finding]:
@@ -94,14 +98,18 @@ def sent_to_itself(rules: Rules, mailbox: MailboxSettings, outbox: Outbox) -> Fi
     match result:
         case Sent():
             return Finding(
-                what=what, ok=True, sentence=f"a mail to {mailbox.address} was taken: look whether it arrives"
+                what=what,
+                ok=True,
+                sentence=Sentence("a mail to {address} was taken: look whether it arrives", address=mailbox.address),
             )
         case Refused():
             said = f"{result.code} {result.reply}" if result.code else result.reply
-            return Finding(what=what, ok=False, sentence=f"a mail from {mailbox.address} to itself is refused: {said}")
-        case Uncertain():
-            return Finding(
-                what=what,
-                ok=False,
-                sentence=f"whether a mail to {mailbox.address} was taken is not known: {result.reply}",
+            refused = Sentence(
+                "a mail from {address} to itself is refused: {answer}", address=mailbox.address, answer=said
             )
+            return Finding(what=what, ok=False, sentence=refused)
+        case Uncertain():
+            unknown = Sentence(
+                "whether a mail to {address} was taken is not known: {why}", address=mailbox.address, why=result.reply
+            )
+            return Finding(what=what, ok=False, sentence=unknown)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import typer
 
+from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import RulesFile
 from inbox_bot.edges.ledger import Ledger, LedgerError
 from inbox_bot.health.alive import Health, health_of
@@ -20,7 +21,7 @@ def command(rules: RulesFile = Path("rules.yaml")) -> None:
     Example: inbox-bot health --rules /etc/inbox-bot/rules.yaml
     """
     health = look(rules, datetime.now(UTC))
-    typer.echo(health.sentence)
+    typer.echo(wording().repeat(health.sentence))
     if not health.ok:
         raise typer.Exit(1)
 

@@ -6,8 +6,10 @@ from typing import Annotated
 
 import typer
 
+from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import RulesFile
 from inbox_bot.core.message import safe
+from inbox_bot.core.wording import ENGLISH, Wording
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger, MailRow
 from inbox_bot.log import reference
@@ -32,16 +34,15 @@ def command(
         failed = ledger.reports.failed()
         if not (ids or every):
             for mail in failed:
-                typer.echo(line(mail))
+                typer.echo(line(mail, wording()))
             return
         chosen, unknown = (failed, ()) if every else choose(failed, ids or ())
         for mail in chosen:
             if ledger.intake.retry(mail.mailbox, [mail.raw_hash]):
-                typer.echo(f"{reference(mail.raw_hash)} waits to be read again")
+                typer.echo(wording().say("{id} waits to be read again", id=reference(mail.raw_hash)))
     for identity in unknown:
-        typer.echo(
-            f"inbox-bot: no failed mail is called {safe.line(identity, 80)}: `inbox-bot retry` lists them", err=True
-        )
+        none = wording().say("no failed mail is called {id}: `inbox-bot retry` lists them", id=safe.line(identity, 80))
+        typer.echo(f"inbox-bot: {none}", err=True)
     if unknown:
         raise typer.Exit(1)
 
@@ -59,7 +60,7 @@ def choose(failed: Sequence[MailRow], ids: Sequence[str]) -> tuple[tuple[MailRow
     return tuple(chosen.values()), tuple(unknown)
 
 
-def line(mail: MailRow) -> str:
+def line(mail: MailRow, wording: Wording = ENGLISH) -> str:
     """A failed mail for a person: what it is called, when it came, why it failed."""
-    why = mail.reason.sentence if mail.reason else ""
+    why = wording.of(mail.reason) if mail.reason else ""
     return f"{reference(mail.raw_hash)}  {mail.received_at:%Y-%m-%d %H:%M} UTC  {mail.size_bytes:>9} bytes  {why}"

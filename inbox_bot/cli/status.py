@@ -7,8 +7,10 @@ from typing import Any
 
 import typer
 
+from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import Json, RulesFile
-from inbox_bot.edges.ledger import Ledger
+from inbox_bot.core.wording import ENGLISH, Wording
+from inbox_bot.edges.ledger import Ledger, PollState
 from inbox_bot.health.rules_as_found import rules_as_found
 from inbox_bot.health.status import Status, status_of
 
@@ -24,37 +26,58 @@ def command(rules: RulesFile = Path("rules.yaml"), as_json: Json = False) -> Non
     if as_json:
         typer.echo(json.dumps(as_object(status)))
     else:
-        for line in lines(status):
+        for line in lines(status, wording()):
             typer.echo(line)
     if status.needs_person:
         raise typer.Exit(1)
 
 
-def lines(status: Status) -> list[str]:
+def lines(status: Status, wording: Wording = ENGLISH) -> list[str]:
     """For a person: alarms first."""
-    today = ", ".join(f"{number} {outcome.value}" for outcome, number in status.today.items()) or "nothing"
-    unsent = f"{status.held} held, {status.uncertain} uncertain"
-    polls = []
-    for poll in status.polls:
-        last = f"{poll.polled_at:%Y-%m-%d %H:%M} UTC" if poll.polled_at else "never"
-        trouble = f"; since {poll.problem_since:%Y-%m-%d %H:%M} UTC: {poll.problem}" if poll.problem else ""
-        polls.append(f"mailbox {poll.mailbox}: last polled {last}{trouble}")
-    return [
-        *(f"ALARM since {raised.since:%Y-%m-%d %H:%M} UTC: {raised.alarm.sentence}" for raised in status.alarms),
-        *([f"rules.yaml is broken: {status.rules_problem}"] if status.rules_problem else []),
-        f"health: {status.health.sentence}",
-        f"mode: {status.mode or 'what the last good rules.yaml said'}",
-        *polls,
-        f"today: {status.received_today} received: {today}",
-        f"waiting to be read: {status.waiting}; in review: {status.review}; failed: {status.failed}",
-        f"answers: {unsent}, {status.refused} refused, {status.bounced} came back",
-        *(
-            [f"mails to reviewers that may not have arrived, ever: {status.untold}; the log says why"]
-            if status.untold
-            else []
-        ),
-        f"left alone at first contact: {status.left_alone}",
+    say = wording.say
+    alarms = [
+        say("ALARM since {moment}: {alarm}", moment=raised.since, alarm=raised.alarm.sentence)
+        for raised in status.alarms
     ]
+    broken = [say("rules.yaml is broken: {problem}", problem=status.rules_problem)] if status.rules_problem else []
+    counts = [f"{number} {outcome.value}" for outcome, number in status.today.items()]
+    untold = say("mails to reviewers that may not have arrived, ever: {number}; the log says why", number=status.untold)
+    return [
+        *alarms,
+        *broken,
+        say("health: {sentence}", sentence=status.health.sentence),
+        say("mode: {mode}", mode=status.mode or say("what the last good rules.yaml said")),
+        *(_polled(poll, wording) for poll in status.polls),
+        say(
+            "today: {number} received: {outcomes}",
+            number=status.received_today,
+            outcomes=", ".join(counts) or say("nothing"),
+        ),
+        say(
+            "waiting to be read: {waiting}; in review: {review}; failed: {failed}",
+            waiting=status.waiting,
+            review=status.review,
+            failed=status.failed,
+        ),
+        say(
+            "answers: {held} held, {uncertain} uncertain, {refused} refused, {bounced} came back",
+            held=status.held,
+            uncertain=status.uncertain,
+            refused=status.refused,
+            bounced=status.bounced,
+        ),
+        *([untold] if status.untold else []),
+        say("left alone at first contact: {number}", number=status.left_alone),
+    ]
+
+
+def _polled(poll: PollState, wording: Wording) -> str:
+    last = wording.moment(poll.polled_at) if poll.polled_at else wording.say("never")
+    polled = wording.say("mailbox {name}: last polled {last}", name=poll.mailbox, last=last)
+    if not poll.problem or not poll.problem_since:
+        return polled
+    since = wording.say("since {moment}: {problem}", moment=poll.problem_since, problem=poll.problem)
+    return f"{polled}; {since}"
 
 
 def as_object(status: Status) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from string import Formatter
 from types import MappingProxyType
 from typing import Self
 
-from inbox_bot.core.wording import ENGLISH, Wording
+from inbox_bot.core.wording import Sentence, Wording
 from inbox_bot.core.words import Word
 
 Parameter = str | int | datetime  #: a Sentence is a str, and is said in the reader's language
@@ -144,14 +144,14 @@ class Alarm:
 
     @property
     def sentence(self) -> str:
-        """What is wrong and what to do, in English."""
-        return self.said_in(ENGLISH)
+        """What is wrong and what to do: a Sentence, but for what an older version wrote."""
+        if self.written is not None:
+            return self.written
+        return Sentence(self.kind.sentence, about=self.about, **self.parameters)
 
     def said_in(self, wording: Wording) -> str:
         """The sentence in a reader's language."""
-        if self.written is not None:
-            return self.written
-        return wording.say(self.kind.sentence, about=self.about, **self.parameters)
+        return wording.repeat(self.sentence)
 
 
 def name_of(kind: AlarmKind, about: str = "") -> str:

@@ -25,10 +25,19 @@ class Sentence(str):
 
     def __new__(cls, template: str, /, **values: object) -> Self:
         """`values` fill the template's braces; one of them may be a Sentence itself."""
-        sentence = super().__new__(cls, template.format(**values))
+        sentence = super().__new__(cls, template.format(**{name: _in_english(each) for name, each in values.items()}))
         sentence.template = template
         sentence.values = values
         return sentence
+
+
+def _in_english(value: object) -> object:
+    match value:
+        case Word():
+            return value.sentence
+        case datetime():
+            return f"{value:%Y-%m-%d %H:%M} UTC"
+    return value
 
 
 def said_by(error: BaseException) -> str:

@@ -80,7 +80,8 @@ def answer_in_words(answer: AnswerRow, mail: MailRow, mode: Mode, wording: Wordi
             return say("ready, and not sent ({name}).", name=name)
         case ActionState.HELD:
             why = _said(sentence_of(answer.why, wording) or answer.why)
-            return f"{say('ready, and not sent ({name}).', name=name)} {why}".rstrip()
+            ready = say("ready, and not sent ({name}).", name=name)
+            return f"{ready} {why}".rstrip()
         case ActionState.PENDING | ActionState.DOING:
             return say("on its way ({name}).", name=name)
         case ActionState.UNCERTAIN:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from inbox_bot.core.alarms import AlarmKind
+from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.ledger import PollState, RaisedAlarm
 
 POLL_S = 60  # how often the daemon polls
@@ -36,23 +37,42 @@ def health_of(
     known = {poll.mailbox: poll for poll in polls}
     names = _still_tried(polls) if mailboxes is None else mailboxes
     if not names:
-        return Health(ok=False, sentence="no mailbox was ever polled: does `inbox-bot run` run?")
+        return Health(ok=False, sentence=Sentence("no mailbox was ever polled: does `inbox-bot run` run?"))
     for name in names:
         poll = known.get(name)
         if poll is None or poll.polled_at is None:
-            why = f" since {_moment(poll.problem_since)}: {poll.problem}" if poll and poll.problem else ""
-            return Health(ok=False, sentence=f"{name}: never polled with success{why}")
+            return Health(ok=False, sentence=_never(name, poll))
         if at - poll.polled_at > LIMIT:
-            why = poll.problem or "nobody tried since: does `inbox-bot run` run?"
-            return Health(ok=False, sentence=f"{name}: no poll has succeeded since {_moment(poll.polled_at)}: {why}")
+            why = poll.problem or Sentence("nobody tried since: does `inbox-bot run` run?")
+            sentence = Sentence(
+                "{mailbox}: no poll has succeeded since {moment}: {why}",
+                mailbox=name,
+                moment=_moment(poll.polled_at),
+                why=why,
+            )
+            return Health(ok=False, sentence=sentence)
     for raised in alarms:
         alarm = raised.alarm
         if alarm.kind.topic in SENDING_STOPPED and alarm.about in names:
-            return Health(
-                ok=False, sentence=f"{alarm.about}: nothing is sent since {_moment(raised.since)}: {alarm.sentence}"
+            sentence = Sentence(
+                "{mailbox}: nothing is sent since {moment}: {alarm}",
+                mailbox=alarm.about,
+                moment=_moment(raised.since),
+                alarm=alarm.sentence,
             )
+            return Health(ok=False, sentence=sentence)
     last = min(known[name].polled_at or at for name in names)
-    return Health(ok=True, sentence=f"ok: {', '.join(names)} polled at {_moment(last)}")
+    sentence = Sentence("ok: {mailboxes} polled at {moment}", mailboxes=", ".join(names), moment=_moment(last))
+    return Health(ok=True, sentence=sentence)
+
+
+def _never(name: str, poll: PollState | None) -> Sentence:
+    if poll is None or not poll.problem:
+        return Sentence("{mailbox}: never polled with success", mailbox=name)
+    since = _moment(poll.problem_since)
+    return Sentence(
+        "{mailbox}: never polled with success since {moment}: {why}", mailbox=name, moment=since, why=poll.problem
+    )
 
 
 def _still_tried(polls: Collection[PollState]) -> tuple[str, ...]:

@@ -9,12 +9,19 @@ from zoneinfo import ZoneInfo
 
 from inbox_bot.core.rules.model import MailboxSettings, Rules
 from inbox_bot.core.rules.understood import understood
+from inbox_bot.core.wording import Sentence, said_by
 from inbox_bot.edges.filing import Filing, FilingFailed
 from inbox_bot.edges.ledger import Ledger, LedgerError, LedgerMissing
 from inbox_bot.edges.mailbox import Mailbox, MailboxDown
 from inbox_bot.edges.outbox import Outbox, OutboxDown
 from inbox_bot.edges.reading.cage import cage
 from inbox_bot.edges.secrets import SecretMissing
+
+#: What a server may lack, and what is done without.
+_WITHOUT = {
+    "MOVE": Sentence("the server has no MOVE: mails are copied and marked"),
+    "IDLE": Sentence("the server has no IDLE: new mail is found by polling"),
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,8 +43,12 @@ def check_cage(rules: Rules) -> Finding:
     """Which protections the kernel offers for reading."""
     offered = cage.offered()
     if offered.is_closed:
-        return Finding(what="reading", ok=True, sentence=f"documents are read behind {offered}")
-    sentence = f"this kernel offers only {offered}: documents are read with less protection"
+        return Finding(
+            what="reading", ok=True, sentence=Sentence("documents are read behind {offered}", offered=str(offered))
+        )
+    sentence = Sentence(
+        "this kernel offers only {offered}: documents are read with less protection", offered=str(offered)
+    )
     return Finding(what="reading", ok=rules.reading.cage != "required", sentence=sentence)
 
 
@@ -47,25 +58,36 @@ def check_ledger(place: str) -> Finding:
         with Ledger.open(place, lock=False) as ledger:
             waiting = ledger.reports.waiting_count()
         if "://" not in place and not os.access(place, os.W_OK):
-            return Finding(what="ledger", ok=False, sentence=f"{place} can't be written to: give this user the right")
+            return Finding(what="ledger", ok=False, sentence=_not_writable(place))
     except LedgerMissing:
         folder = Path(place).absolute().parent
         if not folder.is_dir():
-            return Finding(what="ledger", ok=False, sentence=f"the folder {folder} is missing: create it")
+            return Finding(
+                what="ledger",
+                ok=False,
+                sentence=Sentence("the folder {folder} is missing: create it", folder=str(folder)),
+            )
         if not os.access(folder, os.W_OK | os.X_OK):
-            return Finding(what="ledger", ok=False, sentence=f"{folder} can't be written to: give this user the right")
-        return Finding(what="ledger", ok=True, sentence=f"none at {place} yet; `inbox-bot poll` or `run` makes it")
+            return Finding(what="ledger", ok=False, sentence=_not_writable(str(folder)))
+        none = Sentence("none at {place} yet; `inbox-bot poll` or `run` makes it", place=place)
+        return Finding(what="ledger", ok=True, sentence=none)
     except LedgerError as error:
         return Finding(what="ledger", ok=False, sentence=str(error))
-    return Finding(what="ledger", ok=True, sentence=f"{place}, {waiting} mails waiting")
+    sentence = Sentence("{place}, {number} mails waiting", place=place, number=waiting)
+    return Finding(what="ledger", ok=True, sentence=sentence)
+
+
+def _not_writable(place: str) -> Sentence:
+    return Sentence("{place} can't be written to: give this user the right", place=place)
 
 
 def check_filing(filing: Filing) -> Finding:
     """Whether applications can be filed where rules.yaml says."""
     try:
-        return Finding(what="filing", ok=True, sentence=f"applications go to {filing.check()}")
+        sentence = Sentence("applications go to {place}", place=filing.check())
+        return Finding(what="filing", ok=True, sentence=sentence)
     except FilingFailed as error:
-        return Finding(what="filing", ok=False, sentence=str(error))
+        return Finding(what="filing", ok=False, sentence=said_by(error))
 
 
 def check_mailbox(rules: MailboxSettings, mailbox: Mailbox) -> Iterator[Finding]:
@@ -73,23 +95,31 @@ def check_mailbox(rules: MailboxSettings, mailbox: Mailbox) -> Iterator[Finding]
     what = f"mailbox {rules.name}"
     try:
         capabilities = mailbox.capabilities()
-        yield Finding(what=what, ok=True, sentence=f"logged in at {rules.imap.host}:{rules.imap.port}")
+        at = f"{rules.imap.host}:{rules.imap.port}"
+        yield Finding(what=what, ok=True, sentence=Sentence("logged in at {server}", server=at))
         there = {folder.name.lower() for folder in mailbox.folders()}
         for name in rules.folders:
             if name.lower() in there:
                 messages = mailbox.status(name).messages
-                yield Finding(what=what, ok=True, sentence=f"{name}: {messages} mails, start: {rules.start}")
+                counted = Sentence(
+                    "{folder}: {number} mails, start: {start}", folder=name, number=messages, start=str(rules.start)
+                )
+                yield Finding(what=what, ok=True, sentence=counted)
             else:
-                yield Finding(what=what, ok=False, sentence=f"there is no folder {name!r}: correct mailbox.folders")
-        for word, without in (("MOVE", "mails are copied and marked"), ("IDLE", "new mail is found by polling")):
+                none = Sentence("there is no folder {folder}: correct mailbox.folders", folder=repr(name))
+                yield Finding(what=what, ok=False, sentence=none)
+        for word, without in _WITHOUT.items():
             if word not in capabilities:
-                yield Finding(what=what, ok=True, sentence=f"the server has no {word}: {without}")
+                yield Finding(what=what, ok=True, sentence=without)
         sent = mailbox.sent_folder()
-        yield Finding(what=what, ok=True, sentence=f"copies of answers go to {sent or 'Sent, which is made'}")
+        copies = Sentence("copies of answers go to Sent, which is made")
+        if sent:
+            copies = Sentence("copies of answers go to {folder}", folder=sent)
+        yield Finding(what=what, ok=True, sentence=copies)
     except MailboxDown as error:
         yield Finding(what=what, ok=False, sentence=_to_look_at(error.sentence, "imap"))
     except SecretMissing as error:
-        yield Finding(what=what, ok=False, sentence=str(error))
+        yield Finding(what=what, ok=False, sentence=said_by(error))
 
 
 def check_outbox(rules: MailboxSettings, outbox: Outbox, sender: str = "") -> Finding:
@@ -100,12 +130,15 @@ def check_outbox(rules: MailboxSettings, outbox: Outbox, sender: str = "") -> Fi
     except OutboxDown as error:
         return Finding(what=what, ok=False, sentence=_to_look_at(error.sentence, "smtp"))
     except SecretMissing as error:
-        return Finding(what=what, ok=False, sentence=str(error))
-    return Finding(what=what, ok=True, sentence=f"ready at {rules.smtp.host}:{rules.smtp.port}")
+        return Finding(what=what, ok=False, sentence=said_by(error))
+    at = f"{rules.smtp.host}:{rules.smtp.port}"
+    return Finding(what=what, ok=True, sentence=Sentence("ready at {server}", server=at))
 
 
 def _to_look_at(sentence: str, server: str) -> str:
     """What is wrong with a server, and where in rules.yaml the remedy is, if it isn't the server's."""
-    return (
-        f"{sentence.rstrip('.')}; compare host, port, security, ca, user and password under {server}: with the server's"
+    return Sentence(
+        "{problem}; compare host, port, security, ca, user and password under {server}: with the server's",
+        problem=sentence.rstrip(".") if sentence.endswith(".") else sentence,
+        server=server,
     )

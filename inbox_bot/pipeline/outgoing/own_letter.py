@@ -10,18 +10,19 @@ from inbox_bot.core.message_ids import Form, message_id_for
 from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.reply.wire import needs_smtputf8, to_wire
 from inbox_bot.core.rules.model import MailboxSettings, Rules
+from inbox_bot.core.wording import ENGLISH, Sentence, Wording
 from inbox_bot.edges.outbox import Outbox, Refused, Sent, Uncertain
 
-SUBJECT = "inbox_bot tries whether mail can be sent"
-TEXT = (
+SUBJECT = Sentence("inbox_bot tries whether mail can be sent")
+TEXT = Sentence(
     "inbox_bot sent this mail from its mailbox to itself, to try whether your mail server sends what it is given. "
-    "Nothing is to be done, and it may be deleted.\n"
+    "Nothing is to be done, and it may be deleted."
 )
 
 
 def send_to_itself(outbox: Outbox, rules: Rules, mailbox: MailboxSettings, at: datetime) -> Sent | Refused | Uncertain:
     """Send one, the way an answer would go. Raises OutboxDown."""
-    letter = letter_to_itself(mailbox, at)
+    letter = letter_to_itself(mailbox, at, rules.wordings.of(rules.company.language))
     return outbox.send(
         to_wire(letter, at),
         to=letter.to.address,
@@ -30,14 +31,14 @@ def send_to_itself(outbox: Outbox, rules: Rules, mailbox: MailboxSettings, at: d
     )
 
 
-def letter_to_itself(mailbox: MailboxSettings, at: datetime) -> Letter:
+def letter_to_itself(mailbox: MailboxSettings, at: datetime, wording: Wording = ENGLISH) -> Letter:
     """The letter: it comes back into the mailbox, where it is known by its sender, and not answered."""
     address = Address(name="inbox_bot", address=mailbox.address)
     return Letter(
         sender=address,
         to=Address(name="", address=mailbox.address),
-        subject=SUBJECT,
-        text=TEXT,
+        subject=wording.repeat(SUBJECT),
+        text=f"{wording.repeat(TEXT)}\n",
         message_id=message_id_for(Form.NOTICE, f"self:{mailbox.name}:{at.isoformat()}", mailbox.address),
         auto_submitted="auto-generated",
     )
