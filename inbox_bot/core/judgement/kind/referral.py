@@ -6,7 +6,7 @@ from inbox_bot.core.judgement.kind.application import APPLIES, ENCLOSES_OWN_CV
 from inbox_bot.core.judgement.names.alike import same_person
 from inbox_bot.core.judgement.names.cv_head import name_on_top
 from inbox_bot.core.judgement.names.reading import display_name
-from inbox_bot.core.judgement.text.first_person import APPLIES_THEMSELVES, SPEAKS_OF_KIN
+from inbox_bot.core.judgement.text.first_person import APPLIES_FOR_SOMETHING_ELSE, APPLIES_THEMSELVES, SPEAKS_OF_KIN
 from inbox_bot.core.judgement.text.wording import Wording, fold, pattern_of
 from inbox_bot.core.judgement.verdict import Evidence
 
@@ -57,6 +57,8 @@ def applies_for_themselves(clues: Clues) -> bool:
 
 def says_that_they_apply(clues: Clues) -> bool:
     """Whether a colleague says "I" of it: 'I am applying', 'meine Bewerbung', and not of a friend or a relative."""
+    if clues.typed.has(APPLIES_FOR_SOMETHING_ELSE):
+        return False
     return clues.typed.has(APPLIES_THEMSELVES) and not any(words.has(SPEAKS_OF_KIN) for words in clues.own_words())
 
 
