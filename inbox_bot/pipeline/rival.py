@@ -96,11 +96,12 @@ def mark(house: House, box: Mailbox, place: Location) -> tuple[Trace, str]:
     own = KEYWORD + house.ledger.name
     try:
         result = box.flag(place, [own])
-        flags = box.flags_of(place) if isinstance(result, Flagged) and result.set else None
+        kept = isinstance(result, Flagged) and bool(result.set)
+        described = box.describe(place.folder, place.uidvalidity, [place.uid]).get(place.uid) if kept else None
     except UidValidityChanged:
         return Trace.NOT_KEPT, ""
-    if flags is None:
+    if described is None:
         return Trace.NOT_KEPT, ""
-    marks = {flag.lower() for flag in flags if flag.lower().startswith(KEYWORD.lower())}
+    marks = {flag.lower() for flag in described.flags if flag.lower().startswith(KEYWORD.lower())}
     others = sorted(marks - {own.lower()})
     return (Trace.OTHERS, others[0][len(KEYWORD) :]) if others else (Trace.OURS, "")
