@@ -30,7 +30,7 @@ from bench.relay import Relay
 from inbox_bot.core.rules.model import Security
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger.schema import messages
-from inbox_bot.pipeline.installation import open_house
+from inbox_bot.pipeline.installation import open_installation
 from inbox_bot.pipeline.intake.poll import poll
 from tests.support.servers.dovecot import Account, Dovecot
 from tests.support.servers.smtp import SmtpServer
@@ -106,13 +106,13 @@ def _idle_poll(account: Account, smtp: SmtpServer, place: Path) -> tuple[float, 
     with Relay(account.server.host, account.server.port) as relay:
         imap = mailbox.imap.model_copy(update={"port": relay.port, "security": Security.NONE, "ca": None})
         mailbox = mailbox.model_copy(update={"imap": imap, "start": "now"})
-        with open_house(replace(rules, mailboxes=(mailbox,)), place) as house:
-            poll(house, mailbox)
+        with open_installation(replace(rules, mailboxes=(mailbox,)), place) as installation:
+            poll(installation, mailbox)
             time.sleep(SETTLES_S)
-            poll(house, mailbox)
+            poll(installation, mailbox)
             before, began = relay.bytes_passed, time.monotonic()
             for _ in range(IDLE_POLLS):
-                poll(house, mailbox)
+                poll(installation, mailbox)
             took = (time.monotonic() - began) / IDLE_POLLS
             return took * 1000, (relay.bytes_passed - before) // IDLE_POLLS
 

@@ -24,7 +24,7 @@ from pathlib import Path
 from bench.mails import mails
 from inbox_bot.demo.samples import samples
 from tests.support.servers.dovecot import Account, Dovecot, DovecotMissing
-from tests.support.servers.installation import COMMAND, Installation, filed
+from tests.support.servers.installation import COMMAND, Installed, filed
 from tests.support.servers.smtp import SmtpServer
 
 LIMITS = "\nanswers:\n  from: {name}\n  limits: {{per_minute: 1000, per_hour: 10000}}\n"
@@ -37,8 +37,8 @@ EXPECTED_IN_LOG = {"rules.broken", "alarm.raised"}  # of what is logged as an er
 class Soak:
     """One run."""
 
-    def __init__(self, installation: Installation, seconds: float, pause_s: float, every_s: float) -> None:
-        self.installation = installation
+    def __init__(self, installed: Installed, seconds: float, pause_s: float, every_s: float) -> None:
+        self.installed = installed
         self.seconds, self.pause_s, self.every_s = seconds, pause_s, every_s
         self.wrong: list[str] = []
         self.fed: list[str] = []
@@ -47,11 +47,11 @@ class Soak:
 
     def run(self) -> bool:
         """The whole script; whether all was well."""
-        installation = self.installation
-        installation.write(self._rules("First"))
-        log = installation.folder / "log"
+        installed = self.installed
+        installed.write(self._rules("First"))
+        log = installed.folder / "log"
         with log.open("wb") as stream:
-            self.daemon = daemon = installation.start(stdout=stream, stderr=stream)
+            self.daemon = daemon = installed.start(stdout=stream, stderr=stream)
         try:
             feeder = threading.Thread(target=self._feed)
             feeder.start()
@@ -90,41 +90,39 @@ class Soak:
         for mail in mails(MOST):
             if self._end.is_set():
                 return
-            self.installation.account.deliver(mail)
+            self.installed.account.deliver(mail)
             self.fed.append(str(email.message_from_bytes(mail)["Message-ID"]))
             due = len(self.fed) * self.every_s - (time.monotonic() - self._began)
             self._end.wait(max(0.0, due))
 
     def _reload(self, name: str, *, hup: bool) -> str:
-        self.installation.write(self._rules(name))
+        self.installed.write(self._rules(name))
         if hup:
             self.daemon.send_signal(signal.SIGHUP)
         reloaded = self._soon(lambda: self._events("rules.reloaded") >= {"Second": 1, "Third": 2}[name])
         self._check(reloaded, f"the rules {name!r} were not taken over")
-        before = len(self.installation.smtp.kept)
+        before = len(self.installed.smtp.kept)
         self._check(
-            self._soon(
-                lambda: any(name in self._sender(kept.content) for kept in self.installation.smtp.kept[before:])
-            ),
+            self._soon(lambda: any(name in self._sender(kept.content) for kept in self.installed.smtp.kept[before:])),
             f"no answer is from {name!r} after the reload",
         )
         return self._is_well(f"reload of good rules, {'by SIGHUP' if hup else 'noticed by itself'}")
 
     def _break_rules(self) -> str:
-        self.installation.write("mode: live\ncompany: {name: Snow")
+        self.installed.write("mode: live\ncompany: {name: Snow")
         told = self._soon(lambda: [each["name"] for each in self._status()["alarms"]] == ["rules"])
         self._check(told, "status does not tell of the broken rules")
-        before = len(self.installation.smtp.kept)
-        self._check(self._soon(lambda: len(self.installation.smtp.kept) > before), "it stopped answering")
+        before = len(self.installed.smtp.kept)
+        self._check(self._soon(lambda: len(self.installed.smtp.kept) > before), "it stopped answering")
         status = self._status()
         self._check(bool(status["rules_problem"]), "status does not say what is wrong with rules.yaml")
-        health = self.installation.ask("health")
+        health = self.installed.ask("health")
         self._check(health.returncode == 0, f"health: {health.stdout}")
         return f"reload of broken rules: alarm, the last good ones stay; health {health.returncode}"
 
     def _back_up(self) -> str:
-        archive, place = self.installation.folder / "backup.tar.gz", self.installation.folder / "restored"
-        done = self.installation.ask("backup", str(archive))
+        archive, place = self.installed.folder / "backup.tar.gz", self.installed.folder / "restored"
+        done = self.installed.ask("backup", str(archive))
         self._check(done.returncode == 0, f"backup: {done.stderr}")
         place.mkdir()
         rules = place / "rules.yaml"
@@ -138,7 +136,7 @@ class Soak:
             path.write_bytes(sample.raw)
         same = [
             subprocess.run([COMMAND, "explain", "--json", "--rules", each, *paths], capture_output=True, check=False)
-            for each in (self.installation.rules, rules)
+            for each in (self.installed.rules, rules)
         ]
         self._check(same[0].stdout == same[1].stdout != b"", "explain says something else after the restore")
         files = len(list(filed(place / "applications")))
@@ -146,21 +144,21 @@ class Soak:
 
     def _pause(self, daemon: "subprocess.Popen[bytes]") -> str:
         daemon.send_signal(signal.SIGSTOP)
-        before = len(self.installation.smtp.kept)
+        before = len(self.installed.smtp.kept)
         self._end.wait(self.pause_s)
-        asleep = self.installation.ask("health")
-        stood = len(self.installation.smtp.kept) - before
+        asleep = self.installed.ask("health")
+        stood = len(self.installed.smtp.kept) - before
         daemon.send_signal(signal.SIGCONT)
         self._check(stood <= 1, "it went on while it was stopped")
         self._check(asleep.returncode == 0, f"health while stopped for {self.pause_s:.0f} s: {asleep.stdout}")
-        awake = len(self.installation.smtp.kept)
-        self._check(self._soon(lambda: len(self.installation.smtp.kept) > awake), "it does not wake up again")
+        awake = len(self.installed.smtp.kept)
+        self._check(self._soon(lambda: len(self.installed.smtp.kept) > awake), "it does not wake up again")
         return self._is_well(f"SIGSTOP for {self.pause_s:.0f} s")
 
     # What must be so
 
     def _is_well(self, what: str) -> str:
-        health, status = self.installation.ask("health"), self._status()
+        health, status = self.installed.ask("health"), self._status()
         self._check(health.returncode == 0, f"{what}: health {health.returncode}: {health.stdout.strip()}")
         self._check(not status["alarms"] and status["healthy"], f"{what}: status {status}")
         return f"{what}: health {health.returncode}, {status['received_today']} received, {status['waiting']} waiting"
@@ -183,7 +181,7 @@ class Soak:
         return f"SIGTERM: ended with {code} after {took:.1f} s; at most {peak_mb} MB of memory"
 
     def _every_mail_in_one_folder(self) -> str:
-        account = self.installation.account
+        account = self.installed.account
         places: dict[str, list[str]] = {each: [] for each in self.fed}
         for flags, _, folder in account.client().list_folders():
             if b"\\Noselect" in flags or folder == "Sent":
@@ -197,7 +195,7 @@ class Soak:
 
     def _answered_once(self) -> str:
         answered = Counter(
-            str(email.message_from_bytes(kept.content)["In-Reply-To"]) for kept in self.installation.smtp.kept
+            str(email.message_from_bytes(kept.content)["In-Reply-To"]) for kept in self.installed.smtp.kept
         )
         held = {each["in_reply_to"] for each in self._answers("held")}
         twice = [mail for mail, number in answered.items() if number != 1]
@@ -240,17 +238,17 @@ class Soak:
         return True
 
     def _events(self, name: str) -> int:
-        return (self.installation.folder / "log").read_text().count(f'"{name}"')
+        return (self.installed.folder / "log").read_text().count(f'"{name}"')
 
     def _status(self) -> dict[str, object]:
-        said = self.installation.ask("status", "--json")
+        said = self.installed.ask("status", "--json")
         return json.loads(said.stdout)
 
     def _answers(self, state: str) -> list[dict[str, object]]:
-        return [json.loads(line) for line in self.installation.ask("answers", state, "--json").stdout.splitlines()]
+        return [json.loads(line) for line in self.installed.ask("answers", state, "--json").stdout.splitlines()]
 
     def _rules(self, name: str) -> str:
-        return self.installation.text(more=LIMITS.format(name=name))
+        return self.installed.text(more=LIMITS.format(name=name))
 
     @staticmethod
     def _sender(content: bytes) -> str:
@@ -272,8 +270,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         with SmtpServer() as smtp, tempfile.TemporaryDirectory(prefix="soak-") as folder:
             account: Account = server.account()
-            installation = Installation(Path(folder), account, smtp)
-            return 0 if Soak(installation, options.seconds, options.pause, options.every).run() else 1
+            installed = Installed(Path(folder), account, smtp)
+            return 0 if Soak(installed, options.seconds, options.pause, options.every).run() else 1
     finally:
         server.stop()
 

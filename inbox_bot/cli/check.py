@@ -25,7 +25,14 @@ from inbox_bot.health.check import (
     check_outbox,
     check_rules,
 )
-from inbox_bot.pipeline.installation import filing_of, ledger_place, open_house, open_mailbox, open_outbox, spool_folder
+from inbox_bot.pipeline.installation import (
+    filing_of,
+    ledger_place,
+    open_installation,
+    open_mailbox,
+    open_outbox,
+    spool_folder,
+)
 from inbox_bot.pipeline.outgoing.own_letter import send_to_itself
 from inbox_bot.pipeline.upkeep import reconcile
 
@@ -68,8 +75,8 @@ def command(
 
 def compared(rules: Rules, folder: Path) -> Iterator[reconcile.Finding]:
     """Each comparison of mailbox, ledger and files as it is made."""
-    with open_house(rules, folder) as house:
-        yield from reconcile.deep(house)
+    with open_installation(rules, folder) as installation:
+        yield from reconcile.deep(installation)
 
 
 def findings(rules: Rules, folder: Path, *, send: bool = False) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from inbox_bot.edges import rules_file
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.mailbox import MailboxDown, SpoolFailed
 from inbox_bot.edges.secrets import SecretMissing
-from inbox_bot.pipeline.installation import House, open_house
+from inbox_bot.pipeline.installation import Installation, open_installation
 from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.pipeline.intake.take_in import TakenIn
 from inbox_bot.pipeline.outgoing.carry_out import carry_out
@@ -33,15 +33,15 @@ def command(rules: RulesFile = Path("rules.yaml")) -> None:
     Example: inbox-bot poll --rules rules.yaml
     """
     loaded = rules_file.read(rules)
-    with open_house(loaded, rules.absolute().parent) as house, _ending_kindly(house):
-        down = poll_all(house)
-        stopped = house.stopping()
+    with open_installation(loaded, rules.absolute().parent) as installation, _ending_kindly(installation):
+        down = poll_all(installation)
+        stopped = installation.stopping()
     if down or stopped:
         raise typer.Exit(3)
 
 
 @contextlib.contextmanager
-def _ending_kindly(house: House) -> Iterator[None]:
+def _ending_kindly(installation: Installation) -> Iterator[None]:
     """A first Ctrl-C or SIGTERM ends the poll after the batch, or the letter, in hand; a second one at once.
 
     Killed amid a letter, the poll would leave it uncertain, for a person to judge.
@@ -54,7 +54,7 @@ def _ending_kindly(house: House) -> Iterator[None]:
         os.write(2, b"\ninbox-bot: stopping after what is in hand; once more stops at once\n")
 
     before = {number: signal.signal(number, heard) for number in (signal.SIGINT, signal.SIGTERM)}
-    house.stopping = stop.is_set
+    installation.stopping = stop.is_set
     try:
         yield
     finally:
@@ -62,7 +62,7 @@ def _ending_kindly(house: House) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def poll_all(house: House) -> bool:
+def poll_all(installation: Installation) -> bool:
     """Poll every mailbox and carry out what is due; True where a server can't be used, and says so on stderr."""
     console = Console(stderr=True)
     problems: list[str] = []
@@ -80,18 +80,18 @@ def poll_all(house: House) -> bool:
                 progress.console.file.flush()
                 typer.echo(f"{cells.who}: {cells.outcome}{vacancy}; {cells.why or '-'}; answer {cells.answer}")
 
-        for mailbox in house.rules.mailboxes:
+        for mailbox in installation.rules.mailboxes:
             problem = None
             try:
-                poll(house, mailbox, on_batch, house.stopping)
+                poll(installation, mailbox, on_batch, installation.stopping)
             except MailboxDown as error:
                 problem = error.sentence
             except (SecretMissing, SpoolFailed, FilingFailed) as error:
                 problem = str(error)
-            house.ledger.notices.note_poll(mailbox.name, house.now(), problem)
+            installation.ledger.notices.note_poll(mailbox.name, installation.now(), problem)
             problems += [problem] if problem else []
         progress.update(task, description="carrying out")
-        problems += carry_out(house)
+        problems += carry_out(installation)
     for sentence in dict.fromkeys(problems):
         console.print(f"inbox-bot: {sentence}", markup=False, highlight=False, soft_wrap=True)
     return bool(problems)

@@ -11,7 +11,7 @@ from inbox_bot import log
 from inbox_bot.cli.options import RulesFile
 from inbox_bot.daemon import Daemon
 from inbox_bot.edges import rules_file
-from inbox_bot.pipeline.installation import open_house
+from inbox_bot.pipeline.installation import open_installation
 
 
 def command(
@@ -27,9 +27,9 @@ def command(
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until the daemon listens to it
     loaded = rules_file.read(rules)
     log.to_stream()
-    with open_house(loaded, rules.absolute().parent) as house:
-        if not Daemon(house, rules.absolute()).run():
-            _end_at_once(house.spool)
+    with open_installation(loaded, rules.absolute().parent) as installation:
+        if not Daemon(installation, rules.absolute()).run():
+            _end_at_once(installation.spool)
     raise typer.Exit
 
 

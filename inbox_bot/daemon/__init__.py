@@ -1,4 +1,4 @@
-"""The daemon: one house at work on a schedule, until it is told to stop.
+"""The daemon: one installation at work on a schedule, until it is told to stop.
 
 `daemon` is the main thread, which looks at clocks, files and signals; `jobs` is what is done, in other threads;
 `coalesced_job` is work that runs once at a time; `polls` takes mail in and waits longer for a server that is down;

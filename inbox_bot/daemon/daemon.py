@@ -16,7 +16,7 @@ from inbox_bot.daemon.jobs import Jobs
 from inbox_bot.daemon.polls import monotonic
 from inbox_bot.daemon.reload import Fingerprint, fingerprint
 from inbox_bot.edges import notify
-from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.installation import Installation
 
 LOOK_S = 5.0  # the main thread's round: clocks, files, watchdog
 CLOCKS_APART_S = 60
@@ -26,10 +26,10 @@ CUT_S = 2.0  # for what ends when its line is cut
 
 
 class Daemon:
-    """One house at work until it is told to stop."""
+    """One installation at work until it is told to stop."""
 
     def __init__(
-        self, house: House, rules_file: Path | None = None, *, monotonic: Callable[[], float] = monotonic
+        self, installation: Installation, rules_file: Path | None = None, *, monotonic: Callable[[], float] = monotonic
     ) -> None:
         """`rules_file` is looked at for changes; None: the rules stay as they are."""
         self._rules_file = rules_file
@@ -37,14 +37,14 @@ class Daemon:
         self._stopping = threading.Event()
         self._requests: queue.SimpleQueue[signal.Signals] = queue.SimpleQueue()
         self._candidate: Fingerprint | None = None
-        self._clocks = (house.now(), monotonic())
+        self._clocks = (installation.now(), monotonic())
         self._told = ""
-        self._jobs = Jobs(house, rules_file, monotonic=monotonic, fatal=self._give_up)
+        self._jobs = Jobs(installation, rules_file, monotonic=monotonic, fatal=self._give_up)
 
     @property
-    def house(self) -> House:
-        """The house as it is now: with the rules in force."""
-        return self._jobs.house
+    def installation(self) -> Installation:
+        """The installation as it is now: with the rules in force."""
+        return self._jobs.installation
 
     def run(self) -> bool:
         """Work until SIGTERM or SIGINT; False where something in hand did not end in time.
@@ -66,9 +66,9 @@ class Daemon:
 
     def start(self) -> None:
         """Begin to work, in threads."""
-        report = self.house.reading.cage_report()
+        report = self.installation.reading.cage_report()
         log.daemon_started(
-            mode=self.house.rules.mode.value, mailboxes=len(self.house.rules.mailboxes), cage=str(report)
+            mode=self.installation.rules.mode.value, mailboxes=len(self.installation.rules.mailboxes), cage=str(report)
         )
         self._jobs.start()
 
@@ -120,10 +120,10 @@ class Daemon:
     def look_at_clocks(self) -> None:
         """Where the wall clock jumped, wake all jobs: their ticks would come too late, or not at all."""
         wall, steady = self._clocks
-        apart = (self.house.now() - wall).total_seconds() - (self._monotonic() - steady)
+        apart = (self.installation.now() - wall).total_seconds() - (self._monotonic() - steady)
         if abs(apart) <= CLOCKS_APART_S:
             return
-        self._clocks = (self.house.now(), self._monotonic())
+        self._clocks = (self.installation.now(), self._monotonic())
         log.clock_jumped(by_s=apart)
         self._jobs.tick_now()
         self._jobs.wake_all()
@@ -132,7 +132,7 @@ class Daemon:
         """A change that has stood still for a round is looked at: an editor may still be writing."""
         if self._rules_file is None:
             return
-        found = fingerprint(self._rules_file, self.house.rules)
+        found = fingerprint(self._rules_file, self.installation.rules)
         if found == self._jobs.examined:
             self._candidate = None
         elif found == self._candidate:

@@ -1,8 +1,8 @@
 """What the daemon does, and in which threads: polling, carrying out, digests, taking changed rules over.
 
-Each job runs once at a time, on a tick or when it is woken, and takes the house as it is when it begins: a new house
-(new rules) is put in its place, never changed under a job. What is done is the pipeline's; when somebody has to look is
-the `daemon`'s.
+Each job runs once at a time, on a tick or when it is woken, and takes the installation as it is when it begins. A new
+one (new rules) is put in its place; it is never changed under a job. What is done is the pipeline's; when somebody has
+to look is the `daemon`'s.
 
 APScheduler runs on the wall clock, which may jump: an interval job then runs not at all, or a daily one is missed
 (measured on 3.11). So it only ticks. Every job coalesces, has no misfire limit and runs once at a time, and whether a
@@ -31,7 +31,7 @@ from inbox_bot.edges.ledger import LedgerDamaged, LedgerError, LedgerInUse, Ledg
 from inbox_bot.edges.mailbox import Mailbox
 from inbox_bot.edges.outbox import Outbox
 from inbox_bot.health.alive import POLL_S
-from inbox_bot.pipeline.installation import House, utc_now
+from inbox_bot.pipeline.installation import Installation, utc_now
 from inbox_bot.pipeline.outgoing.carry_out import changes_in, letters_of
 
 CARRY_OUT_S = 10
@@ -44,21 +44,26 @@ class Jobs:
     """See the module. `start` and `end` are for one thread, the rest for any."""
 
     def __init__(
-        self, house: House, rules_file: Path | None, *, monotonic: Callable[[], float], fatal: Callable[[], None]
+        self,
+        installation: Installation,
+        rules_file: Path | None,
+        *,
+        monotonic: Callable[[], float],
+        fatal: Callable[[], None],
     ) -> None:
         """`fatal` is called when the ledger can't be worked with any longer; `broken` says why."""
         self._stopping = threading.Event()
-        self.house = replace(house, stopping=self._stopping.is_set)
+        self.installation = replace(installation, stopping=self._stopping.is_set)
         self._opened_by_others = {id(each) for each in self._connections()}
         self._rules_file = rules_file
         self._fatal = fatal
         self.broken: LedgerError | None = None
         self.ledger_is_down = False
         self._digests: set[str] = set()
-        self.examined: Fingerprint | None = fingerprint(rules_file, house.rules) if rules_file else None
+        self.examined: Fingerprint | None = fingerprint(rules_file, installation.rules) if rules_file else None
         self._poll = self._job("poll", self._take_in)
         self._carry_out = self._job("carry out", self._do_what_is_due)
-        self._carriers = {each.name: self._carrier(each.name) for each in house.rules.mailboxes}
+        self._carriers = {each.name: self._carrier(each.name) for each in installation.rules.mailboxes}
         self._digest = self._job("digest", self._plan_digests)
         self._reload = self._job("reload", self._take_rules_over)
         self._watches = Watches(self.wake_poll)
@@ -73,7 +78,7 @@ class Jobs:
     def start(self) -> None:
         """Begin to tick."""
         self._guarded("start", self._mended)
-        self._watches.follow(self.house)
+        self._watches.follow(self.installation)
         for job, seconds in ((self._poll, POLL_S), (self._carry_out, CARRY_OUT_S), (self._digest, DIGEST_S)):
             self._scheduler.add_job(job.run, "interval", seconds=seconds, id=job.name, next_run_time=utc_now())
         self._scheduler.start()
@@ -125,8 +130,8 @@ class Jobs:
     # What is done
 
     def _take_in(self) -> None:
-        house = self.house
-        self.polls.poll_all(house, lambda: self._stopping.is_set() or self.house is not house)
+        installation = self.installation
+        self.polls.poll_all(installation, lambda: self._stopping.is_set() or self.installation is not installation)
 
     def _went_well(self, mailbox: str) -> None:
         self._watches.let_in(mailbox)
@@ -137,54 +142,54 @@ class Jobs:
 
         Changes come after the letters, but for one whose letters take long: then they don't wait.
         """
-        for each in self.house.rules.mailboxes:
+        for each in self.installation.rules.mailboxes:
             carrier = self._carriers.setdefault(each.name, self._carrier(each.name))
             if not carrier.letters.is_over(0):
                 self._wake(carrier.changes)
             self._wake(carrier.letters)
 
     def _send_letters_of(self, mailbox: str) -> None:
-        house = self.house
+        installation = self.installation
         try:
-            if any(each.name == mailbox for each in house.rules.mailboxes):
-                letters_of(house, house.rules.mailbox(mailbox))
+            if any(each.name == mailbox for each in installation.rules.mailboxes):
+                letters_of(installation, installation.rules.mailbox(mailbox))
         finally:
             self._wake(self._carriers[mailbox].changes)
 
     def _change(self, mailbox: str) -> None:
-        house = self.house
-        if any(each.name == mailbox for each in house.rules.mailboxes):
-            changes_in(house, house.rules.mailbox(mailbox))
+        installation = self.installation
+        if any(each.name == mailbox for each in installation.rules.mailboxes):
+            changes_in(installation, installation.rules.mailbox(mailbox))
 
     def _plan_digests(self) -> None:
-        report = self.house.reading.cage_report()
+        report = self.installation.reading.cage_report()
         offers = Sentence("This machine's kernel offers only {report} for reading documents.", report=report)
         notes = () if report.is_closed else (offers,)
-        plan_digests(self.house.ledger, self.house.rules, self.house.now(), self._digests, notes)
+        plan_digests(self.installation.ledger, self.installation.rules, self.installation.now(), self._digests, notes)
 
     def _take_rules_over(self) -> None:
         if self._rules_file is None:
             return
-        examined = fingerprint(self._rules_file, self.house.rules)
+        examined = fingerprint(self._rules_file, self.installation.rules)
         try:
-            rules, examined = read_anew(self._rules_file, self.house.rules)
-            house = rebuilt(self.house, rules)
+            rules, examined = read_anew(self._rules_file, self.installation.rules)
+            installation = rebuilt(self.installation, rules)
         except HalfWritten:
             return
         except NotTaken as error:
             log.rules_broken(where=str(error).partition(": ")[0])
             alarm = Alarm(kind=AlarmKind.RULES, parameters={"problem": said_by(error)})
-            self.house.ledger.alarms.raise_(alarm, self.house.now())
+            self.installation.ledger.alarms.raise_(alarm, self.installation.now())
         else:
-            self.house = house
+            self.installation = installation
             log.rules_reloaded()
             self._mended()
-            self._watches.follow(house)
+            self._watches.follow(installation)
             self.wake_all()
         self.examined = examined
 
     def _mended(self) -> None:
-        self.house.ledger.alarms.clear(AlarmKind.RULES, self.house.now())
+        self.installation.ledger.alarms.clear(AlarmKind.RULES, self.installation.now())
 
     # How it is run
 
@@ -224,7 +229,8 @@ class Jobs:
                 log.intake_resumed()
 
     def _connections(self) -> tuple[Mailbox | Outbox, ...]:
-        return (*self.house.mailboxes.values(), *self.house.outboxes.values())
+        sessions = self.installation.sessions.values()
+        return (*(each.mailbox for each in sessions), *(each.outbox for each in sessions))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

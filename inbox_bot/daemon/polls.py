@@ -19,7 +19,7 @@ from inbox_bot.edges.mailbox import FolderRefused, MailboxDown, SpoolFailed
 from inbox_bot.edges.reading.process import WorkerNotStarted
 from inbox_bot.edges.secrets import SecretMissing
 from inbox_bot.health.alive import POLL_S
-from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.pipeline.intake.take_in import TakenIn
 from inbox_bot.pipeline.outgoing.backoff import mailbox_again
@@ -62,16 +62,16 @@ class Polls:
         self.progress_at = monotonic()  #: when polling last got on: the watchdog's proof of life
         self.mails = 0  #: finished since the start
 
-    def poll_all(self, house: House, stop: Callable[[], bool]) -> None:
+    def poll_all(self, installation: Installation, stop: Callable[[], bool]) -> None:
         """Poll every mailbox that is due; `stop` ends it between two batches. Raises LedgerError."""
-        house.spool.mkdir(mode=0o700, exist_ok=True)  # a cleaner of /tmp may have been here
-        for rules in house.rules.mailboxes:
+        installation.spool.mkdir(mode=0o700, exist_ok=True)  # a cleaner of /tmp may have been here
+        for rules in installation.rules.mailboxes:
             self.progress_at = self._monotonic()
             failing = self._failing.get(rules.name)
             if stop():
                 return
             if failing is None or self.progress_at >= failing.again:
-                self._poll_one(house, rules, stop)
+                self._poll_one(installation, rules, stop)
         self.progress_at = self._monotonic()
 
     def is_again_due(self) -> bool:
@@ -89,19 +89,19 @@ class Polls:
         down = ", ".join(sorted(self._failing))
         return f"{self.mails} mails taken in since the start" + (f"; can't poll {down}" if down else "")
 
-    def _poll_one(self, house: House, rules: MailboxSettings, stop: Callable[[], bool]) -> None:
+    def _poll_one(self, installation: Installation, rules: MailboxSettings, stop: Callable[[], bool]) -> None:
         def on_batch(taken: TakenIn, left: int) -> None:
             self.progress_at = self._monotonic()
             self.mails += len(taken.finished)
             if taken.finished or taken.copies:
                 self._taken_in()
             if self.progress_at - self._noted >= NOTED_EVERY_S:
-                self._note(house, rules, None)
+                self._note(installation, rules, None)
 
         self._noted = self._monotonic()
         trouble = None
         try:
-            poll(house, rules, on_batch, stop)
+            poll(installation, rules, on_batch, stop)
         except MailboxDown as error:
             trouble = _Trouble(
                 sentence=error.sentence,
@@ -122,38 +122,40 @@ class Polls:
             trouble = _Trouble(sentence=sentence, lasting=True)
         if trouble is not None and stop():
             return  # we cut the line ourselves
-        self._note(house, rules, trouble)
+        self._note(installation, rules, trouble)
 
-    def _note(self, house: House, rules: MailboxSettings, trouble: _Trouble | None) -> None:
+    def _note(self, installation: Installation, rules: MailboxSettings, trouble: _Trouble | None) -> None:
         self._noted = self._monotonic()
-        news = house.ledger.notices.note_poll(rules.name, house.now(), trouble.sentence if trouble else None)
+        news = installation.ledger.notices.note_poll(
+            rules.name, installation.now(), trouble.sentence if trouble else None
+        )
         if trouble is None:
-            self._is_well(house, rules.name)
+            self._is_well(installation, rules.name)
             if news:
                 log.poll_recovered(mailbox=rules.name)
         else:
-            self._is_down(house, rules.name, trouble)
+            self._is_down(installation, rules.name, trouble)
             if news:
                 log.poll_failed(mailbox=rules.name, why=trouble.sentence)
 
-    def _is_well(self, house: House, name: str) -> None:
+    def _is_well(self, installation: Installation, name: str) -> None:
         if name in self._failing or name not in self._cleared:  # one that a daemon before us raised ends as well
             self._failing.pop(name, None)
             self._cleared.add(name)
-            house.ledger.alarms.clear(AlarmKind.POLL, house.now(), about=name)
+            installation.ledger.alarms.clear(AlarmKind.POLL, installation.now(), about=name)
         self._went_well(name)
 
-    def _is_down(self, house: House, name: str, trouble: _Trouble) -> None:
-        now, at = self._monotonic(), house.now()
+    def _is_down(self, installation: Installation, name: str, trouble: _Trouble) -> None:
+        now, at = self._monotonic(), installation.now()
         failing = self._failing.setdefault(name, _Failing(since=now))
         failing.times += 1
         wait = mailbox_again(failing.times, trouble.code, at, random.random()) - at  # noqa: S311
         wait_s = min(wait.total_seconds(), POLL_S) if trouble.partly else wait.total_seconds()
         failing.again = now + wait_s
-        lasts = now - failing.since >= house.rules.alarm.after.total_seconds()
+        lasts = now - failing.since >= installation.rules.alarm.after.total_seconds()
         if trouble.lasting or lasts:
             alarm = Alarm(kind=AlarmKind.POLL, about=name, parameters={"problem": trouble.sentence})
-            house.ledger.alarms.raise_(alarm, at)
+            installation.ledger.alarms.raise_(alarm, at)
 
 
 def monotonic() -> float:

@@ -1,7 +1,7 @@
 """A changed rules.yaml or template, taken over whole or not at all.
 
-A running daemon never changes the rules under a batch: each job takes the house as it stands when it begins, and a new
-house, with the new rules and what depends on them, is put in its place. What can't change under a running daemon
+A running daemon never changes the rules under a batch: each job takes the installation as it is when it begins, and a
+new one, with the new rules and what depends on them, is put in its place. What can't change under a running daemon
 (the ledger, the cage) is refused with a sentence, and then nothing of the new file holds.
 """
 
@@ -15,7 +15,14 @@ from inbox_bot.core.rules.problems import RulesError
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.rules_file import TEMPLATE_SUFFIXES
-from inbox_bot.pipeline.installation import House, filing_of, ledger_place, open_mailbox, open_outbox
+from inbox_bot.pipeline.installation import (
+    Installation,
+    MailboxSession,
+    filing_of,
+    ledger_place,
+    open_mailbox,
+    open_outbox,
+)
 
 Fingerprint = tuple[tuple[str, int, int, int], ...]
 
@@ -54,23 +61,24 @@ def read_anew(path: Path, rules: Rules) -> tuple[Rules, Fingerprint]:
     return new, fingerprint(path, new)
 
 
-def rebuilt(house: House, rules: Rules) -> House:
-    """A house with these rules, which keeps every connection that they don't change. Raises NotTaken."""
-    if ledger_place(rules, house.folder) != ledger_place(house.rules, house.folder):
+def rebuilt(installation: Installation, rules: Rules) -> Installation:
+    """An installation with these rules, which keeps every connection that they don't change. Raises NotTaken."""
+    if ledger_place(rules, installation.folder) != ledger_place(installation.rules, installation.folder):
         raise NotTaken(Sentence("rules.yaml names another ledger: restart inbox-bot to take it over"))
-    if rules.reading != house.rules.reading:
+    if rules.reading != installation.rules.reading:
         raise NotTaken(Sentence("rules.yaml changes reading.cage: restart inbox-bot to take it over"))
-    old = {each.name: each for each in house.rules.mailboxes}
-    mailboxes, outboxes = {}, {}
+    old = {each.name: each for each in installation.rules.mailboxes}
+    sessions: dict[str, MailboxSession] = {}
     for each in rules.mailboxes:
         before = old.get(each.name)
         same_imap = before is not None and _imap(before) == _imap(each)
         same_smtp = before is not None and before.smtp == each.smtp
-        mailboxes[each.name] = (
-            house.mailboxes[each.name] if same_imap else open_mailbox(each, house.folder, house.spool)
-        )
-        outboxes[each.name] = house.outboxes[each.name] if same_smtp else open_outbox(each, house.folder)
-    return replace(house, rules=rules, filing=filing_of(rules, house.folder), mailboxes=mailboxes, outboxes=outboxes)
+        session = installation.sessions.get(each.name)
+        box = session.mailbox if session and same_imap else open_mailbox(each, installation.folder, installation.spool)
+        outbox = session.outbox if session and same_smtp else open_outbox(each, installation.folder)
+        known = session or MailboxSession(mailbox=box, outbox=outbox, is_proven=True)
+        sessions[each.name] = replace(known, mailbox=box, outbox=outbox)
+    return replace(installation, rules=rules, filing=filing_of(rules, installation.folder), sessions=sessions)
 
 
 def _imap(mailbox: MailboxSettings) -> tuple[object, ...]:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from inbox_bot import log
 from inbox_bot.edges.mailbox import Mailbox, MailboxDown, Watch, Woke
 from inbox_bot.edges.secrets import SecretMissing
-from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.outgoing.backoff import mailbox_again
 
 WAIT_S = 300.0
@@ -32,18 +32,20 @@ class Watches:
         self._changed = changed
         self._watchers: dict[tuple[str, str], _Watcher] = {}
 
-    def follow(self, house: House) -> None:
+    def follow(self, installation: Installation) -> None:
         """Watch just these mailboxes from now on."""
         wanted = {
-            (each.name, folder): house.mailboxes[each.name]
-            for each in house.rules.mailboxes
+            (each.name, folder): installation.sessions[each.name].mailbox
+            for each in installation.rules.mailboxes
             for folder in waited_for(each.folders)
         }
         kept = {key: watcher for key, watcher in self._watchers.items() if wanted.get(key) is watcher.mailbox}
         for key, watcher in self._watchers.items():
             if key not in kept:
                 watcher.stop()
-        new = {key: _Watcher(box, key[1], house, self._changed) for key, box in wanted.items() if key not in kept}
+        new = {
+            key: _Watcher(box, key[1], installation, self._changed) for key, box in wanted.items() if key not in kept
+        }
         self._watchers = kept | new
         for watcher in new.values():
             watcher.start()
@@ -70,12 +72,12 @@ def waited_for(folders: Sequence[str]) -> tuple[str, ...]:
 
 
 class _Watcher(threading.Thread):
-    def __init__(self, mailbox: Mailbox, folder: str, house: House, changed: Callable[[], None]) -> None:
+    def __init__(self, mailbox: Mailbox, folder: str, installation: Installation, changed: Callable[[], None]) -> None:
         super().__init__(name="watch", daemon=True)
         self.mailbox = mailbox
         self.may_connect = threading.Event()
         self._folder = folder
-        self._house = house
+        self._installation = installation
         self._changed = changed
         self._over = threading.Event()
         self._watch: Watch | None = None
@@ -100,7 +102,7 @@ class _Watcher(threading.Thread):
             except Exception as error:
                 log.job_failed(job="watch", **log.where(error))
             failures = failures + 1 if time.monotonic() - began < SHORT_S else 1
-            at = self._house.now()
+            at = self._installation.now()
             self.may_connect.clear()
             self._over.wait((mailbox_again(failures, code, at, random.random()) - at).total_seconds())  # noqa: S311
             if self._over.is_set():

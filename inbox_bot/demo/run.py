@@ -17,7 +17,7 @@ from inbox_bot.digest.period import Period
 from inbox_bot.digest.values import Digest
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import AnswerRow
-from inbox_bot.pipeline.installation import open_house
+from inbox_bot.pipeline.installation import open_installation
 from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.pipeline.intake.take_in import TakenIn
 from inbox_bot.pipeline.outgoing.carry_out import carry_out
@@ -56,16 +56,18 @@ def run_demo(folder: Path, at: datetime, told: Callable[[str, PlannedMail], None
     with DemoServers([(sample.raw, at - timedelta(minutes=len(mails))) for sample in mails]) as servers:
         (folder / "password").write_text(servers.password)
         rules = demo_rules(servers)
-        with open_house(rules, folder) as house:
-            began = house.now()
-            poll(house, rules.mailboxes[0], on_batch=told_by_name)
-            carry_out(house)
-            period = Period(day=began.date(), begins=began - timedelta(days=1), ends=house.now() + timedelta(seconds=1))
-            digest = gather(house.ledger, rules, rules.reviewers[0], period)
+        with open_installation(rules, folder) as installation:
+            began = installation.now()
+            poll(installation, rules.mailboxes[0], on_batch=told_by_name)
+            carry_out(installation)
+            period = Period(
+                day=began.date(), begins=began - timedelta(days=1), ends=installation.now() + timedelta(seconds=1)
+            )
+            digest = gather(installation.ledger, rules, rules.reviewers[0], period)
             page, _ = pages(digest, rules)
             (folder / "digest.html").write_text(page, encoding="utf-8")
-            answers = house.ledger.actions.answers()
-            seconds = (house.now() - began).total_seconds()
+            answers = installation.ledger.actions.answers()
+            seconds = (installation.now() - began).total_seconds()
     return DemoRun(folder=folder, digest=digest, answers=answers, received=servers.received, seconds=seconds)
 
 

@@ -1,4 +1,8 @@
-"""The edges, put together from rules.yaml. A `House` is what the way of a message goes through."""
+"""The edges, put together from rules.yaml: what is configured, and one process's session with each mailbox.
+
+An `Installation` is what the way of a message goes through. A `MailboxSession` has a mailbox's two connections, and
+what this process alone knows of it; a restart forgets that.
+"""
 
 import contextlib
 import shutil
@@ -25,7 +29,24 @@ def utc_now() -> datetime:
 
 
 @dataclass
-class House:
+class MailboxSession:
+    """One process at work in one mailbox."""
+
+    mailbox: Mailbox  #: its IMAP side
+    outbox: Outbox  #: its SMTP side
+    #: Sent was looked at since the start. Until then no answer goes out: a ledger that was put back from a copy holds
+    #: answers as due that went out already.
+    is_proven: bool = False
+    keeps_marks: bool = True  #: false where a keyword of ours was not kept: the copy in Sent follows its letter at once
+    rests_until: datetime | None = None  #: it sends nothing, since its mail server lets it send nothing
+    #: folders where copies that a poll noted, which broke off then, are put aside
+    finished: set[str] = field(default_factory=set)
+    #: raw hashes of mails that a broken ledger could not take out of hand: it was not their fault
+    in_hand: list[list[str]] = field(default_factory=list)
+
+
+@dataclass
+class Installation:
     """Everything that a daemon, or one poll, works with. `rules` may be exchanged between two batches."""
 
     rules: Rules
@@ -33,23 +54,11 @@ class House:
     ledger: Ledger
     filing: Filing
     reading: ReadingPool
-    mailboxes: Mapping[str, Mailbox] = field(default_factory=dict)
-    outboxes: Mapping[str, Outbox] = field(default_factory=dict)
+    sessions: Mapping[str, MailboxSession] = field(default_factory=dict)  #: by the mailbox's name
     now: Callable[[], datetime] = utc_now
     spool: Path = Path(SPOOL)  #: where fetched mails are until they are taken in
     stopping: Callable[[], bool] = lambda: False  #: asked between two letters, and between two batches of changes
     pace: Pace = field(default_factory=Pace)
-    #: mailboxes and folders where copies that a poll noted, which broke off then, are put aside
-    finished: set[tuple[str, str]] = field(default_factory=set)
-    #: mailboxes whose Sent was not looked at since the start: until then no answer goes out, for a ledger that was put
-    #: back from a copy holds answers as due that went out already
-    unproven: set[str] = field(default_factory=set)
-    #: mailboxes where a keyword of ours was not kept: there the copy in Sent follows its letter at once (`rival`)
-    keeps_no_marks: set[str] = field(default_factory=set)
-    #: until when a mailbox sends nothing, where its mail server lets it send nothing
-    rests: dict[str, datetime] = field(default_factory=dict)
-    #: mailbox and raw hashes of mails that a broken ledger could not take out of hand: it was not their fault
-    in_hand: list[tuple[str, list[str]]] = field(default_factory=list)
 
 
 def ledger_place(rules: Rules, folder: Path) -> str:
@@ -94,7 +103,7 @@ def filing_of(rules: Rules, folder: Path) -> Filing:
 
 
 @contextlib.contextmanager
-def open_house(rules: Rules, folder: Path, now: Callable[[], datetime] = utc_now) -> Iterator[House]:
+def open_installation(rules: Rules, folder: Path, now: Callable[[], datetime] = utc_now) -> Iterator[Installation]:
     """Open everything, as the one daemon of this ledger, and close it again. Nothing is connected before it is needed.
 
     What a daemon that died had in hand is settled first (docs/ledger.md).
@@ -104,7 +113,7 @@ def open_house(rules: Rules, folder: Path, now: Callable[[], datetime] = utc_now
         ledger = stack.enter_context(Ledger.open(ledger_place(rules, folder)))
         reading = stack.enter_context(ReadingPool(cage=rules.reading.cage))
         spool = emptied(spool_folder(rules, folder))
-        house = House(
+        installation = Installation(
             rules=rules,
             folder=folder,
             ledger=ledger,
@@ -113,13 +122,15 @@ def open_house(rules: Rules, folder: Path, now: Callable[[], datetime] = utc_now
             spool=spool,
             now=now,
         )
-        house.mailboxes = {
-            each.name: stack.enter_context(open_mailbox(each, folder, spool)) for each in rules.mailboxes
+        installation.sessions = {
+            each.name: MailboxSession(
+                mailbox=stack.enter_context(open_mailbox(each, folder, spool)),
+                outbox=stack.enter_context(open_outbox(each, folder)),
+            )
+            for each in rules.mailboxes
         }
-        house.outboxes = {each.name: stack.enter_context(open_outbox(each, folder)) for each in rules.mailboxes}
-        house.unproven = set(house.mailboxes)
         ledger.recover()
-        yield house
+        yield installation
 
 
 def open_mailbox(mailbox: MailboxSettings, folder: Path, spool: Path) -> Mailbox:

@@ -20,7 +20,7 @@ from inbox_bot.core.reply.wire import is_note, ledger_of, to_wire
 from inbox_bot.core.rules.model import MailboxSettings, Mode
 from inbox_bot.core.words import Word
 from inbox_bot.edges.mailbox import Flagged, Mailbox, MailboxDown, ThreadHeader, UidValidityChanged
-from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.installation import Installation
 
 KEYWORD = "InboxBot-"  # with the ledger's name behind
 CLOCKS_APART = timedelta(days=1)  # the other's clock may be wrong by so much
@@ -34,66 +34,68 @@ class Trace(Word):
     NOT_KEPT = "not_kept", "The server keeps no keywords, or the mail is not where it was."
 
 
-def is_at_work(house: House, mailbox: str) -> bool:
+def is_at_work(installation: Installation, mailbox: str) -> bool:
     """Whether another inbox_bot was found in this mailbox, and nobody has resumed since. Raises LedgerError."""
-    return house.ledger.alarms.find(AlarmKind.RIVAL, mailbox) is not None
+    return installation.ledger.alarms.find(AlarmKind.RIVAL, mailbox) is not None
 
 
-def report(house: House, rules: MailboxSettings, other: str, *, known_to_it: bool = False) -> None:
+def report(installation: Installation, rules: MailboxSettings, other: str, *, known_to_it: bool = False) -> None:
     """Hold all answers of the mailbox from now on; `other` is the name of the other's ledger. Raises LedgerError.
 
     The other may not know of us yet: a note in Sent tells it (`known_to_it`: it was its note that told us). One that
     only observes answers nobody, so that it may stand beside another.
     """
     mailbox = rules.name
-    if house.rules.mode is Mode.OBSERVE or is_at_work(house, mailbox):
+    if installation.rules.mode is Mode.OBSERVE or is_at_work(installation, mailbox):
         return
     whose = f"its ledger is {other}" if other else "of an older version"
-    parameters = {"whose": whose, "own": house.ledger.name}
-    house.ledger.alarms.raise_(Alarm(kind=AlarmKind.RIVAL, about=mailbox, parameters=parameters), house.now())
+    parameters = {"whose": whose, "own": installation.ledger.name}
+    installation.ledger.alarms.raise_(
+        Alarm(kind=AlarmKind.RIVAL, about=mailbox, parameters=parameters), installation.now()
+    )
     if not known_to_it:
         with contextlib.suppress(MailboxDown):
-            _leave_note(house, rules)
+            _leave_note(installation, rules)
 
 
-def _leave_note(house: House, rules: MailboxSettings) -> None:
+def _leave_note(installation: Installation, rules: MailboxSettings) -> None:
     """A mail in Sent that the other finds when it looks there, and a person too."""
-    box, at = house.mailboxes[rules.name], house.now()
+    box, at = installation.sessions[rules.name].mailbox, installation.now()
     note = Letter(
         sender=Address(name="inbox_bot", address=rules.address),
         to=Address(name="", address=rules.address),
         subject="Another inbox_bot was found in this mailbox",
         text=(
-            f"The inbox_bot with the ledger {house.ledger.name} found that another one answers the mail of this "
+            f"The inbox_bot with the ledger {installation.ledger.name} found that another one answers the mail of this "
             "mailbox. Both hold their answers until a person has stopped one of them and says to the other: "
             "inbox-bot answers resume\n"
         ),
         message_id=message_id_for(Form.ALARM, f"{AlarmKind.RIVAL}:{rules.name}:{at.isoformat()}", rules.address),
         auto_submitted="auto-generated",
-        ledger=house.ledger.name,
+        ledger=installation.ledger.name,
     )
     box.append(box.sent_folder() or ("Sent",), to_wire(note, at), ["\\Seen"], at)
 
 
-def counts_from(house: House, mailbox: str, first_contact_at: datetime) -> datetime:
+def counts_from(installation: Installation, mailbox: str, first_contact_at: datetime) -> datetime:
     """Older traces tell of nothing: they were there before us, or a person has seen them. Raises LedgerError."""
-    seen_at = house.ledger.alarms.cleared_at(AlarmKind.RIVAL, mailbox)
+    seen_at = installation.ledger.alarms.cleared_at(AlarmKind.RIVAL, mailbox)
     return max(first_contact_at - CLOCKS_APART, seen_at or first_contact_at - CLOCKS_APART)
 
 
-def is_anothers(house: House, header: ThreadHeader, unknown: Collection[str]) -> bool:
+def is_anothers(installation: Installation, header: ThreadHeader, unknown: Collection[str]) -> bool:
     """Whether a mail in Sent is another inbox_bot's: an answer that this ledger does not know, or a note to us."""
-    if ledger_of(header.mark) == house.ledger.name:
+    if ledger_of(header.mark) == installation.ledger.name:
         return False
     return header.message_id in unknown or (is_note(header.mark) and bool(ledger_of(header.mark)))
 
 
-def mark(house: House, box: Mailbox, place: Location) -> tuple[Trace, str]:
+def mark(installation: Installation, box: Mailbox, place: Location) -> tuple[Trace, str]:
     """Leave our keyword on a mail, and look for another's, whose ledger is named then. Asked before its answer goes.
 
     Ours comes first: of two that do this at the same time, at least one sees the other. Raises MailboxDown.
     """
-    own = KEYWORD + house.ledger.name
+    own = KEYWORD + installation.ledger.name
     try:
         result = box.flag(place, [own])
         kept = isinstance(result, Flagged) and bool(result.set)

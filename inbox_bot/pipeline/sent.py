@@ -21,7 +21,7 @@ from inbox_bot.edges.ledger import FolderState, SentMail
 from inbox_bot.edges.mailbox import SENT_AGAIN_S, FolderRefused, FolderStatus, Mailbox, ThreadHeader, UidValidityChanged
 from inbox_bot.pipeline import rival
 from inbox_bot.pipeline.cursor import first_from, is_another_mailbox, look_for
-from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.presence import exists
 from inbox_bot.pipeline.restored import ledger_restored_at
 
@@ -29,66 +29,68 @@ HEADERS_AT_ONCE = 200
 _NOT_OURS_TO_READ = ("NONEXISTENT", "NOPERM", "CANNOT", "BAD")
 
 
-def follow_sent(house: House, rules: MailboxSettings, box: Mailbox) -> None:
+def follow_sent(installation: Installation, rules: MailboxSettings, box: Mailbox) -> None:
     """Note what is new in Sent; from here on answers may go out. Raises MailboxDown, LedgerError.
 
     A Sent folder that we may not read is left alone. So is one that is missing: it is looked for once an hour, and at
     each poll while an answer waits.
     """
-    sent = box.sent_folder() or box.sent_folder(afresh=_an_answer_waits(house, rules))
+    sent = box.sent_folder() or box.sent_folder(afresh=_an_answer_waits(installation, rules))
     if sent is not None:
         try:
-            _look(house, rules, box, sent)
+            _look(installation, rules, box, sent)
         except UidValidityChanged:
             return  # the next poll sees the new value
         except FolderRefused as refused:
             if refused.code not in _NOT_OURS_TO_READ and exists(box, sent):
                 raise
-    house.ledger.alarms.expire(AlarmKind.RESTORED, house.now(), mailbox=rules.name)
-    house.unproven.discard(rules.name)
+    installation.ledger.alarms.expire(AlarmKind.RESTORED, installation.now(), mailbox=rules.name)
+    installation.sessions[rules.name].is_proven = True
 
 
-def follow_sent_where_it_was_missing(house: House, rules: MailboxSettings, box: Mailbox) -> None:
+def follow_sent_where_it_was_missing(installation: Installation, rules: MailboxSettings, box: Mailbox) -> None:
     """The same, before new mail is judged: the first answer that a person writes makes Sent."""
     if box.sent_folder() is None and box.sent_folder(afresh=True) is not None:
-        follow_sent(house, rules, box)
+        follow_sent(installation, rules, box)
 
 
-def _an_answer_waits(house: House, rules: MailboxSettings) -> bool:
+def _an_answer_waits(installation: Installation, rules: MailboxSettings) -> bool:
     """Whether one is to go out before a missing Sent is looked for again."""
-    until = house.now() + timedelta(seconds=SENT_AGAIN_S)
-    return house.ledger.actions.is_due([Answer.kind], until, mailbox=rules.name)
+    until = installation.now() + timedelta(seconds=SENT_AGAIN_S)
+    return installation.ledger.actions.is_due([Answer.kind], until, mailbox=rules.name)
 
 
-def look_again(house: House, rules: MailboxSettings, box: Mailbox) -> None:
+def look_again(installation: Installation, rules: MailboxSettings, box: Mailbox) -> None:
     """Note what came into Sent since it was followed last: one STATUS, where nothing did. Asked before each letter.
 
     Raises MailboxDown, LedgerError.
     """
     sent = box.sent_folder(afresh=True)
-    state = None if sent is None else house.ledger.intake.folder_state(rules.name, sent)
+    state = None if sent is None else installation.ledger.intake.folder_state(rules.name, sent)
     if sent is None:
         return
     try:
         status = box.status(sent)
         if state is None or status.uidnext > state.next_uid or is_another_mailbox(state, status):
-            _look(house, rules, box, sent)
+            _look(installation, rules, box, sent)
     except (UidValidityChanged, FolderRefused):
         return  # the next poll looks anew
 
 
-def _look(house: House, rules: MailboxSettings, box: Mailbox, sent: str) -> None:
-    at, status = house.now(), box.status(sent)
+def _look(installation: Installation, rules: MailboxSettings, box: Mailbox, sent: str) -> None:
+    at, status = installation.now(), box.status(sent)
     first_look = False
-    state = house.ledger.intake.folder_state(rules.name, sent)
+    state = installation.ledger.intake.folder_state(rules.name, sent)
     if state is None:
-        met_at = _met_before_sent_was_there(house, rules)
+        met_at = _met_before_sent_was_there(installation, rules)
         first_look = met_at is None
-        state = _first_contact(house, rules, box, sent, status, at, met_at)
+        state = _first_contact(installation, rules, box, sent, status, at, met_at)
     elif is_another_mailbox(state, status):
         first = _first_from(box, sent, status, state.first_contact_at)
-        house.ledger.intake.new_uidvalidity(rules.name, sent, uidvalidity=status.uidvalidity, start_uid=first, at=at)
-        state = _state(house, rules, sent)
+        installation.ledger.intake.new_uidvalidity(
+            rules.name, sent, uidvalidity=status.uidvalidity, start_uid=first, at=at
+        )
+        state = _state(installation, rules, sent)
     look = look_for(state, status, at)
     if look is None:
         return
@@ -97,11 +99,11 @@ def _look(house: House, rules: MailboxSettings, box: Mailbox, sent: str) -> None
     for begin in range(0, len(uids), HEADERS_AT_ONCE):
         asked = uids[begin : begin + HEADERS_AT_ONCE]
         headers = box.headers(sent, status.uidvalidity, asked)
-        _note(house, rules, headers, at, None if first_look else state.first_contact_at)
+        _note(installation, rules, headers, at, None if first_look else state.first_contact_at)
         silent = sorted(set(asked) - {header.uid for header in headers})
         if silent and (there := box.uids(sent, status.uidvalidity, silent[0], silent[-1])):
             reached = min([reached, *(uid for uid in there if uid in silent)])
-    house.ledger.intake.advance(
+    installation.ledger.intake.advance(
         rules.name,
         sent,
         uidvalidity=status.uidvalidity,
@@ -112,18 +114,18 @@ def _look(house: House, rules: MailboxSettings, box: Mailbox, sent: str) -> None
     )
 
 
-def _met_before_sent_was_there(house: House, rules: MailboxSettings) -> datetime | None:
+def _met_before_sent_was_there(installation: Installation, rules: MailboxSettings) -> datetime | None:
     """When the mailbox was met, where there was no Sent then: Sent is followed before any other folder."""
     met = [
         state.first_contact_at
         for folder in rules.folders
-        if (state := house.ledger.intake.folder_state(rules.name, folder)) is not None
+        if (state := installation.ledger.intake.folder_state(rules.name, folder)) is not None
     ]
     return min(met, default=None)
 
 
 def _first_contact(
-    house: House,
+    installation: Installation,
     rules: MailboxSettings,
     box: Mailbox,
     sent: str,
@@ -138,16 +140,20 @@ def _first_contact(
     elif rules.start == "all":
         since, first = datetime(1970, 1, 1, tzinfo=UTC), 1
     elif rules.start != "now":
-        since = datetime.combine(rules.start, time(), ZoneInfo(house.rules.company.timezone)).astimezone(UTC)
+        since = datetime.combine(rules.start, time(), ZoneInfo(installation.rules.company.timezone)).astimezone(UTC)
         first = _first_from(box, sent, status, since)
-    house.ledger.intake.first_contact(
+    installation.ledger.intake.first_contact(
         rules.name, sent, uidvalidity=status.uidvalidity, start_uid=first, left_alone=0, at=since
     )
-    return _state(house, rules, sent)
+    return _state(installation, rules, sent)
 
 
 def _note(
-    house: House, rules: MailboxSettings, headers: Sequence[ThreadHeader], at: datetime, met_at: datetime | None
+    installation: Installation,
+    rules: MailboxSettings,
+    headers: Sequence[ThreadHeader],
+    at: datetime,
+    met_at: datetime | None,
 ) -> None:
     """`met_at`: since when this ledger knows the mailbox; None at the first look, which shows what was there before."""
     mails = [
@@ -161,19 +167,19 @@ def _note(
         for header in headers
         if header.message_id is not None
     ]
-    ours = [mail.message_id for mail in mails if is_our_id(mail.message_id, house.rules)]
-    unknown = house.ledger.notices.unknown_answers(ours)
+    ours = [mail.message_id for mail in mails if is_our_id(mail.message_id, installation.rules)]
+    unknown = installation.ledger.notices.unknown_answers(ours)
     others: list[ThreadHeader] = []
     if met_at is not None:
-        others = [header for header in headers if rival.is_anothers(house, header, unknown)]
+        others = [header for header in headers if rival.is_anothers(installation, header, unknown)]
         newest = max((header.date or at for header in others), default=None)
-        if newest is not None and newest > rival.counts_from(house, rules.name, met_at):
-            rival.report(house, rules, ledger_of(others[-1].mark), known_to_it=is_note(others[-1].mark))
-    if unknown - {header.message_id for header in others} and ledger_restored_at(house, rules.name) is None:
-        house.ledger.alarms.raise_(
-            Alarm(kind=AlarmKind.RESTORED, about=rules.name, parameters={"moment": at}), house.now()
+        if newest is not None and newest > rival.counts_from(installation, rules.name, met_at):
+            rival.report(installation, rules, ledger_of(others[-1].mark), known_to_it=is_note(others[-1].mark))
+    if unknown - {header.message_id for header in others} and ledger_restored_at(installation, rules.name) is None:
+        installation.ledger.alarms.raise_(
+            Alarm(kind=AlarmKind.RESTORED, about=rules.name, parameters={"moment": at}), installation.now()
         )
-    house.ledger.notices.note_sent(mails, at)
+    installation.ledger.notices.note_sent(mails, at)
 
 
 def is_our_id(message_id: str, rules: Rules) -> bool:
@@ -186,8 +192,8 @@ def _first_from(box: Mailbox, sent: str, status: FolderStatus, since: datetime) 
     return first_from(box.describe(sent, status.uidvalidity, uids), since, status.uidnext)
 
 
-def _state(house: House, rules: MailboxSettings, sent: str) -> FolderState:
-    state = house.ledger.intake.folder_state(rules.name, sent)
+def _state(installation: Installation, rules: MailboxSettings, sent: str) -> FolderState:
+    state = installation.ledger.intake.folder_state(rules.name, sent)
     if state is None:
         raise LookupError(f"{sent} has no cursor although it was met")
     return state

@@ -12,7 +12,7 @@ import pytest
 from inbox_bot.demo.samples import samples
 from inbox_bot.edges.ledger import Ledger
 from tests.support.servers.dovecot import Account
-from tests.support.servers.installation import COMMAND, ROOT, Installation, filed
+from tests.support.servers.installation import COMMAND, ROOT, Installed, filed
 from tests.support.servers.smtp import At, Say, SmtpServer
 
 
@@ -23,14 +23,14 @@ def smtp() -> Iterator[SmtpServer]:
 
 
 @pytest.fixture
-def installation(account: Account, smtp: SmtpServer, tmp_path: Path) -> Installation:
+def installed(account: Account, smtp: SmtpServer, tmp_path: Path) -> Installed:
     """One with a template of its own, and an answer that waits to be sent again."""
     folder = tmp_path / "here"
     (folder / "templates" / "answers").mkdir(parents=True)
     (folder / "templates" / "answers" / "withdrawal.en.txt").write_text("Subject: Withdrawn\n\nWe are sorry.\n")
-    installation = Installation(folder, account, smtp)
-    installation.write()
-    return installation
+    installed = Installed(folder, account, smtp)
+    installed.write()
+    return installed
 
 
 def command(*arguments: object) -> "subprocess.CompletedProcess[str]":
@@ -42,40 +42,40 @@ def lines(*arguments: object) -> list[dict]:
 
 
 @pytest.mark.dovecot
-def test_what_is_restored_is_what_was_there_and_answers_nobody_again(installation, smtp, tmp_path):
+def test_what_is_restored_is_what_was_there_and_answers_nobody_again(installed, smtp, tmp_path):
     for sample in samples()[:8]:
-        installation.account.append(sample.raw)
+        installed.account.append(sample.raw)
     smtp.at(At.RCPT, Say("450 4.2.0 later"), times=1)
-    assert installation.ask("poll").returncode == 0
+    assert installed.ask("poll").returncode == 0
     sent = len(smtp.kept)
     assert sent >= 3
-    assert len(installation.ask("answers", "pending").stdout.splitlines()) == 1
+    assert len(installed.ask("answers", "pending").stdout.splitlines()) == 1
     backup, there = tmp_path / "copy.tar.gz", tmp_path / "there" / "rules.yaml"
-    done = installation.ask("backup", str(backup))
+    done = installed.ask("backup", str(backup))
     assert (done.returncode, done.stderr) == (0, "")
     assert os.stat(backup).st_mode & 0o077 == 0
     there.parent.mkdir()
     done = command("restore", backup, "--rules", there)
     assert done.returncode == 0, done.stderr
 
-    kept = {path for path in filed(installation.folder) if path.parts[0] in ("applications", "templates")}
+    kept = {path for path in filed(installed.folder) if path.parts[0] in ("applications", "templates")}
     assert {path for path in filed(there.parent) if path.parts[0] in ("applications", "templates")} == kept
     for path in {*kept, Path("rules.yaml")}:
-        assert (there.parent / path).read_bytes() == (installation.folder / path).read_bytes()
+        assert (there.parent / path).read_bytes() == (installed.folder / path).read_bytes()
     mails = tmp_path / "mails"
     mails.mkdir()
     for sample in samples():
         (mails / sample.name).write_bytes(sample.raw)
     explained = [
         command("explain", "--json", "--rules", rules, *sorted(mails.iterdir())).stdout
-        for rules in (installation.rules, there)
+        for rules in (installed.rules, there)
     ]
     assert explained[0] == explained[1] != ""
 
-    was, now = lines("answers", "--rules", installation.rules), lines("answers", "--rules", there)
+    was, now = lines("answers", "--rules", installed.rules), lines("answers", "--rules", there)
     changed = {"pending": "uncertain"}  # it may have gone out since the copy was made
     assert [each["state"] for each in now] == [changed.get(each["state"], each["state"]) for each in was]
-    (there.parent / "password").write_text(installation.account.password)
+    (there.parent / "password").write_text(installed.account.password)
     assert command("poll", "--rules", there).returncode == 0
     assert len(smtp.kept) == sent
     with Ledger.open(there.parent / "ledger.db", lock=False) as ledger:

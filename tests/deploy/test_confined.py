@@ -12,7 +12,7 @@ import pytest
 from inbox_bot.edges.reading.cage import landlock, seccomp
 from tests.deploy.files import dockerfile, unit
 from tests.support.servers.dovecot import Account
-from tests.support.servers.installation import COMMAND, Installation
+from tests.support.servers.installation import COMMAND, Installed
 from tests.support.servers.smtp import SmtpServer
 from tests.unit.edges.reading import test_cage
 
@@ -105,9 +105,9 @@ def test_the_daemon_takes_mail_in_and_is_healthy_and_ends(where, account: Accoun
     entry, health, environment = _commands(where)
     with SmtpServer() as smtp:
         account.append(samples()[0].raw)
-        installation = Installation(config, account, smtp)
+        installed = Installed(config, account, smtp)
         places_in_it = "ledger: /var/lib/inbox-bot/ledger.db\nfiling: {to: /var/lib/inbox-bot/applications}\n"
-        installation.write(installation.text(more=f"\n{places_in_it}"))
+        installed.write(installed.text(more=f"\n{places_in_it}"))
         daemon = confined.run(as_here(entry), state=state, config=config, environment=environment)
         try:
             smtp.wait_for(1)
@@ -156,8 +156,8 @@ def _commands(where: str) -> tuple[list[str], list[str], dict[str, str]]:
 def test_what_is_wrong_with_the_volume_or_the_secret_is_said(password, volume, code, says, account: Account, places):
     state, config = places
     with SmtpServer() as smtp:
-        installation = Installation(config, account, smtp)
-        installation.write(installation.text(more="\nledger: /var/lib/inbox-bot/ledger.db\n"))
+        installed = Installed(config, account, smtp)
+        installed.write(installed.text(more="\nledger: /var/lib/inbox-bot/ledger.db\n"))
         (config / "password").unlink()
         if password is not None:
             (config / "password").write_text(password)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from inbox_bot.core.message.values import RawMail
 from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.edges.mailbox import Absence, Mailbox, Missing
-from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.intake.take_in import TakenIn, take_in
 
 BATCH_MAILS = 50
@@ -20,7 +20,7 @@ OnBatch = Callable[[TakenIn, int], None]
 class WatchedFolder:
     """A folder of a mailbox that is being looked at."""
 
-    house: House
+    installation: Installation
     rules: MailboxSettings
     box: Mailbox
     name: str
@@ -51,7 +51,7 @@ def take_in_uids(folder: WatchedFolder, uidvalidity: int, uids: Sequence[int]) -
             left = left[len(mails) + len(missing) :]
             for absent in missing:
                 if absent.why is Absence.EXPUNGED:
-                    folder.house.ledger.intake.expunged(absent.location, folder.house.now())
+                    folder.installation.ledger.intake.expunged(absent.location, folder.installation.now())
                 else:
                     refused.add(absent.location.uid)
             hand_in(folder, mails, len(left))
@@ -64,11 +64,11 @@ def hand_in(folder: WatchedFolder, mails: Sequence[RawMail], left: int) -> None:
     """Take a batch in; what has to be read alone follows, mail by mail."""
     if not mails:
         return
-    house = folder.house
-    taken = take_in(mails, house, house.now())
+    installation = folder.installation
+    taken = take_in(mails, installation, installation.now())
     folder.on_batch(taken, left)
     for alone in taken.alone:
-        folder.on_batch(take_in([alone], house, house.now()), left)
+        folder.on_batch(take_in([alone], installation, installation.now()), left)
 
 
 @contextmanager

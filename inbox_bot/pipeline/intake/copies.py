@@ -12,33 +12,35 @@ from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.rules.model import Mode
 from inbox_bot.core.words import ActionState
 from inbox_bot.edges.ledger import Copy
-from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.presence import is_present
 
 
-def put_copies_aside(copies: Iterable[Copy], house: House, at: datetime) -> None:
+def put_copies_aside(copies: Iterable[Copy], installation: Installation, at: datetime) -> None:
     """Ask for the move of each further copy. Raises MailboxDown, LedgerError: `finish_copies` does what was left."""
     for copy in copies:
         if copy.elsewhere:
-            _put_aside(copy.mail.raw_hash, copy.mail.location, house, at)
+            _put_aside(copy.mail.raw_hash, copy.mail.location, installation, at)
 
 
-def finish_copies(house: House, mailbox: str, folder: str, at: datetime) -> None:
+def finish_copies(installation: Installation, mailbox: str, folder: str, at: datetime) -> None:
     """What a poll that ended half-way noted as copies and did not put aside. Raises MailboxDown, LedgerError."""
-    polled_at = next((each.polled_at for each in house.ledger.notices.poll_states() if each.mailbox == mailbox), None)
-    state = house.ledger.intake.folder_state(mailbox, folder)
-    for raw_hash, place in house.ledger.intake.further_copies(mailbox, folder, polled_at):
+    polled_at = next(
+        (each.polled_at for each in installation.ledger.notices.poll_states() if each.mailbox == mailbox), None
+    )
+    state = installation.ledger.intake.folder_state(mailbox, folder)
+    for raw_hash, place in installation.ledger.intake.further_copies(mailbox, folder, polled_at):
         if state is None or place.uidvalidity != state.uidvalidity:
             continue  # where it lies now, nobody knows yet
-        _put_aside(raw_hash, place, house, at)
+        _put_aside(raw_hash, place, installation, at)
 
 
-def _put_aside(raw_hash: str, place: Location, house: House, at: datetime) -> None:
-    folder = house.rules.mailbox(place.mailbox).move_to.duplicate
-    if folder is None or not _is_a_copy(raw_hash, place, house, at):
+def _put_aside(raw_hash: str, place: Location, installation: Installation, at: datetime) -> None:
+    folder = installation.rules.mailbox(place.mailbox).move_to.duplicate
+    if folder is None or not _is_a_copy(raw_hash, place, installation, at):
         return
-    observing = house.rules.mode is Mode.OBSERVE
-    house.ledger.actions.put_aside(
+    observing = installation.rules.mode is Mode.OBSERVE
+    installation.ledger.actions.put_aside(
         place,
         folder,
         at,
@@ -47,10 +49,10 @@ def _put_aside(raw_hash: str, place: Location, house: House, at: datetime) -> No
     )
 
 
-def _is_a_copy(raw_hash: str, place: Location, house: House, at: datetime) -> bool:
+def _is_a_copy(raw_hash: str, place: Location, installation: Installation, at: datetime) -> bool:
     """Whether the mail lies at all its other places too; those it left are noted."""
-    others = [each for each in house.ledger.intake.locations_of(place.mailbox, raw_hash) if each != place]
-    left = [each for each in others if not is_present(house.mailboxes[place.mailbox], each)]
+    others = [each for each in installation.ledger.intake.locations_of(place.mailbox, raw_hash) if each != place]
+    left = [each for each in others if not is_present(installation.sessions[place.mailbox].mailbox, each)]
     for each in left:
-        house.ledger.intake.moved(each, None, at)
+        installation.ledger.intake.moved(each, None, at)
     return bool(others) and not left

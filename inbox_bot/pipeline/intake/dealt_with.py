@@ -15,12 +15,12 @@ def note_what_left(folder: WatchedFolder, status: FolderStatus) -> None:
 
     A listing that leaves one out is not believed: a server may find nothing and say OK, so it is asked for each alone.
     """
-    if is_at_work(folder.house, folder.rules.name):
+    if is_at_work(folder.installation, folder.rules.name):
         return  # another inbox_bot moves mail here: nobody can tell it from a person
-    places = folder.house.ledger.intake.open_places(folder.rules.name, folder.name, status.uidvalidity)
+    places = folder.installation.ledger.intake.open_places(folder.rules.name, folder.name, status.uidvalidity)
     if not places:
         return
     listed = set(folder.box.uids(folder.name, status.uidvalidity, places[0].uid, places[-1].uid))
     for place in places:
         if place.uid not in listed and not is_present(folder.box, place):
-            folder.house.ledger.intake.moved(place, None, folder.house.now())
+            folder.installation.ledger.intake.moved(place, None, folder.installation.now())

@@ -25,7 +25,7 @@ from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import FolderState, LedgerError
 from inbox_bot.edges.mailbox import FolderRefused, FolderStatus, SpoolFailed, UidValidityChanged
 from inbox_bot.pipeline.cursor import first_from, is_another_mailbox, look_for, looks_different, unknown
-from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.intake.batches import NotTaken, OnBatch, WatchedFolder, take_in_uids
 from inbox_bot.pipeline.intake.copies import finish_copies
 from inbox_bot.pipeline.intake.dealt_with import note_what_left
@@ -39,7 +39,7 @@ SECOND = timedelta(seconds=1)  # what INTERNALDATE tells apart
 
 
 def poll(
-    house: House,
+    installation: Installation,
     rules: MailboxSettings,
     on_batch: OnBatch = lambda taken, left: None,
     stop: Callable[[], bool] = lambda: False,
@@ -50,29 +50,30 @@ def poll(
     Raises MailboxDown, SpoolFailed, FilingFailed, LedgerError: what was committed stays, the rest comes next time.
     """
     try:
-        _poll(house, rules, on_batch, stop)
+        _poll(installation, rules, on_batch, stop)
     except BaseException as error:
-        house.finished.difference_update([key for key in house.finished if key[0] == rules.name])
+        installation.sessions[rules.name].finished.clear()
         if isinstance(error, FilingFailed | SpoolFailed):
             with contextlib.suppress(LedgerError):  # broken too: whoever meets its error logs it
-                house.ledger.alarms.raise_(_nothing_taken_in(rules, error), house.now())
+                installation.ledger.alarms.raise_(_nothing_taken_in(rules, error), installation.now())
         raise
-    house.ledger.alarms.clear(AlarmKind.POLL, house.now(), about=rules.name)
+    installation.ledger.alarms.clear(AlarmKind.POLL, installation.now(), about=rules.name)
 
 
-def _poll(house: House, rules: MailboxSettings, on_batch: OnBatch, stop: Callable[[], bool]) -> None:
-    box = house.mailboxes[rules.name]
+def _poll(installation: Installation, rules: MailboxSettings, on_batch: OnBatch, stop: Callable[[], bool]) -> None:
+    session = installation.sessions[rules.name]
+    box = session.mailbox
     watched = [
-        WatchedFolder(house=house, rules=rules, box=box, name=name, on_batch=on_batch, stop=stop)
+        WatchedFolder(installation=installation, rules=rules, box=box, name=name, on_batch=on_batch, stop=stop)
         for name in rules.folders
     ]
-    while house.in_hand:
-        house.ledger.intake.requeue(*house.in_hand[-1], counted=False)
-        house.in_hand.pop()
-    house.ledger.actions.clock_went_back(house.now())
-    house.ledger.actions.forget(house.now())
-    waiting = house.ledger.intake.waiting(rules.name)
-    follow_sent(house, rules, box)
+    while session.in_hand:
+        installation.ledger.intake.requeue(rules.name, session.in_hand[-1], counted=False)
+        session.in_hand.pop()
+    installation.ledger.actions.clock_went_back(installation.now())
+    installation.ledger.actions.forget(installation.now())
+    waiting = installation.ledger.intake.waiting(rules.name)
+    follow_sent(installation, rules, box)
     looked: list[WatchedFolder] = []
     refused: FolderRefused | None = None
     whole = True
@@ -91,8 +92,8 @@ def _poll(house: House, rules: MailboxSettings, on_batch: OnBatch, stop: Callabl
         raise refused
     if whole and waiting and not stop():
         settle_homeless(watched[0])
-    house.ledger.alarms.expire(AlarmKind.RENUMBERED, house.now(), mailbox=rules.name)
-    house.ledger.alarms.expire(AlarmKind.UNDELIVERED, house.now())
+    installation.ledger.alarms.expire(AlarmKind.RENUMBERED, installation.now(), mailbox=rules.name)
+    installation.ledger.alarms.expire(AlarmKind.UNDELIVERED, installation.now())
 
 
 def _nothing_taken_in(rules: MailboxSettings, error: Exception) -> Alarm:
@@ -110,18 +111,19 @@ def _look_until_it_holds(folder: WatchedFolder) -> bool:
 
 
 def _look(folder: WatchedFolder) -> bool:
-    house, at = folder.house, folder.house.now()
+    installation, at = folder.installation, folder.installation.now()
     key = (folder.rules.name, folder.name)
     status = folder.box.status(folder.name)
-    state = house.ledger.intake.folder_state(*key)
+    state = installation.ledger.intake.folder_state(*key)
     if state is None:
         state = _first_contact(folder, status, at)
     elif is_another_mailbox(state, status) or _was_restored(folder, state):
         state = _begin_again(folder, state, status, at)
     folder.box.compared(folder.name)
-    if key not in house.finished:
-        finish_copies(house, *key, at)
-        house.finished.add(key)
+    finished = installation.sessions[folder.rules.name].finished
+    if folder.name not in finished:
+        finish_copies(installation, *key, at)
+        finished.add(folder.name)
     emptied = _note_emptiness(folder, status)
     look = look_for(state, status, at)
     if look is None:
@@ -129,14 +131,14 @@ def _look(folder: WatchedFolder) -> bool:
     if not emptied and (status.messages, status.highestmodseq) != (state.messages, state.highestmodseq):
         note_what_left(folder, status)
     listed = folder.box.uids(folder.name, status.uidvalidity, look.first, look.last)
-    known = house.ledger.intake.known_uids(*key, status.uidvalidity, look.first, look.last)
+    known = installation.ledger.intake.known_uids(*key, status.uidvalidity, look.first, look.last)
     new = unknown(listed, known)
     if new:
-        follow_sent_where_it_was_missing(house, folder.rules, folder.box)
+        follow_sent_where_it_was_missing(installation, folder.rules, folder.box)
     left = take_in_uids(folder, status.uidvalidity, new)
     _note_refused(folder, left)
     reached = min(left.uids, default=max(status.uidnext, state.next_uid))
-    house.ledger.intake.advance(
+    installation.ledger.intake.advance(
         *key,
         uidvalidity=status.uidvalidity,
         next_uid=max(state.next_uid, reached),
@@ -147,7 +149,7 @@ def _look(folder: WatchedFolder) -> bool:
     )
     if left.uids:
         return False
-    house.ledger.intake.forget_old_numbers(*key, at)
+    installation.ledger.intake.forget_old_numbers(*key, at)
     return True
 
 
@@ -164,10 +166,10 @@ def _first_contact(folder: WatchedFolder, status: FolderStatus, at: datetime) ->
         start_uid = status.uidnext
         since = _last_arrival(folder, status, at)
     else:
-        since = datetime.combine(start, time(), ZoneInfo(folder.house.rules.company.timezone)).astimezone(UTC)
+        since = datetime.combine(start, time(), ZoneInfo(folder.installation.rules.company.timezone)).astimezone(UTC)
         start_uid = _first_from(folder, status, since)
     left_alone = len(folder.box.uids(folder.name, status.uidvalidity, 1, start_uid - 1))
-    folder.house.ledger.intake.first_contact(
+    folder.installation.ledger.intake.first_contact(
         folder.rules.name,
         folder.name,
         uidvalidity=status.uidvalidity,
@@ -190,13 +192,13 @@ def _last_arrival(folder: WatchedFolder, status: FolderStatus, at: datetime) -> 
 def _begin_again(folder: WatchedFolder, state: FolderState, status: FolderStatus, at: datetime) -> FolderState:
     """The folder's UIDs mean other mails now: it is listed anew from where we once began, by date of arrival."""
     start_uid = 1 if state.left_alone == 0 else _first_from(folder, status, state.first_contact_at)
-    folder.house.ledger.intake.new_uidvalidity(
+    folder.installation.ledger.intake.new_uidvalidity(
         folder.rules.name, folder.name, uidvalidity=status.uidvalidity, start_uid=start_uid, at=at
     )
     log.uids_changed(mailbox=folder.rules.name, uidvalidity=status.uidvalidity)
     about = in_folder(folder.rules.name, folder.name)
     alarm = Alarm(kind=AlarmKind.RENUMBERED, about=about, parameters={"folder": folder.name})
-    folder.house.ledger.alarms.raise_(alarm, at)
+    folder.installation.ledger.alarms.raise_(alarm, at)
     return _state(folder)
 
 
@@ -204,7 +206,7 @@ def _was_restored(folder: WatchedFolder, state: FolderState) -> bool:
     """At the first look since the start, or since the server was lost: whether the last UIDs mean other mails now."""
     if not folder.box.needs_comparing(folder.name):
         return False
-    checks = folder.house.ledger.intake.spot_checks(folder.rules.name, folder.name, left=True)
+    checks = folder.installation.ledger.intake.spot_checks(folder.rules.name, folder.name, left=True)
     if not checks:
         return False
     uids = [check.uid for check in checks]
@@ -217,7 +219,7 @@ def _note_emptiness(folder: WatchedFolder, status: FolderStatus) -> bool:
     """Whether a folder that held many mails holds none: that is reported, and nothing is concluded about them."""
     number = 0
     if status.messages == 0:
-        number = len(folder.house.ledger.intake.spot_checks(folder.rules.name, folder.name))
+        number = len(folder.installation.ledger.intake.spot_checks(folder.rules.name, folder.name))
     emptied = number >= EMPTIED_FROM
     _note_number(folder, AlarmKind.EMPTIED, number if emptied else 0)
     return emptied
@@ -230,7 +232,7 @@ def _note_refused(folder: WatchedFolder, left: NotTaken) -> None:
 
 def _note_number(folder: WatchedFolder, kind: AlarmKind, number: int) -> None:
     """The alarm lasts as long as there are mails that it is about."""
-    board, at = folder.house.ledger.alarms, folder.house.now()
+    board, at = folder.installation.ledger.alarms, folder.installation.now()
     about = in_folder(folder.rules.name, folder.name)
     if number:
         board.raise_(Alarm(kind=kind, about=about, parameters={"number": number, "folder": folder.name}), at)
@@ -248,7 +250,7 @@ def _first_from(folder: WatchedFolder, status: FolderStatus, since: datetime) ->
 
 
 def _state(folder: WatchedFolder) -> FolderState:
-    state = folder.house.ledger.intake.folder_state(folder.rules.name, folder.name)
+    state = folder.installation.ledger.intake.folder_state(folder.rules.name, folder.name)
     if state is None:
         raise LookupError(f"{folder.name} has no cursor although it was met")
     return state

@@ -9,7 +9,7 @@ import re
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.message_ids import Form, form_of, found_in
 from inbox_bot.core.wording import Sentence
-from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.outgoing.undelivered import say_undelivered
 
 TEXT_LIMIT = 100_000  # characters of a report's text that are searched: the original may be quoted in it (qmail, Exim)
@@ -51,8 +51,10 @@ def named_in(reading: Reading, *forms: Form) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
-def note_returned(reading: Reading, house: House) -> None:
+def note_returned(reading: Reading, installation: Installation) -> None:
     """Of a mail system's report: whether it is on a mail to a reviewer. Raises LedgerError."""
     if is_failure(reading):
-        for reviewer in house.ledger.notices.notified_by(named_in(reading, Form.DIGEST, Form.ALARM, Form.NOTICE)):
-            say_undelivered(house, reviewer, Sentence("it came back"))
+        for reviewer in installation.ledger.notices.notified_by(
+            named_in(reading, Form.DIGEST, Form.ALARM, Form.NOTICE)
+        ):
+            say_undelivered(installation, reviewer, Sentence("it came back"))

@@ -28,7 +28,7 @@ from inbox_bot.core.plan.values import Planned, PlannedMail
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.words import Kind, Problem
 from inbox_bot.edges.ledger import LedgerError, OnceConflict
-from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.intake.copies import put_copies_aside
 from inbox_bot.pipeline.intake.filed import file_mails
 from inbox_bot.pipeline.intake.returned import failed_answers, note_returned
@@ -48,22 +48,22 @@ class TakenIn:
     alone: tuple[RawMail, ...] = ()  #: to be handed in again, each in a batch of its own
 
 
-def take_in(batch: Sequence[RawMail], house: House, at: datetime) -> TakenIn:
+def take_in(batch: Sequence[RawMail], installation: Installation, at: datetime) -> TakenIn:
     """Read, judge, plan, file and commit the mails of one mailbox's batch.
 
     Raises FilingFailed and LedgerError where nothing can be made durable: then no mail of the batch has an outcome, no
     attempt counts against one, and nothing was changed in the mailbox. MailboxDown: all is committed, but where the
     copies of known mails lie could not be asked; `finish_copies` does that later.
     """
-    seen = house.ledger.intake.note_seen(batch, at)
+    seen = installation.ledger.intake.note_seen(batch, at)
     try:
-        readings = (*house.reading.read(seen.fresh), *(given_up(mail) for mail in seen.spent))
-        planned, waiting = _decide_and_commit(readings, {mail.raw_hash: mail for mail in batch}, house, at)
+        readings = (*installation.reading.read(seen.fresh), *(given_up(mail) for mail in seen.spent))
+        planned, waiting = _decide_and_commit(readings, {mail.raw_hash: mail for mail in batch}, installation, at)
     except BaseException:
         with contextlib.suppress(LedgerError):  # then `poll` does it as soon as the ledger can
-            _requeue(seen.fresh, house, counted=False)
+            _requeue(seen.fresh, installation, counted=False)
         raise
-    _requeue([mail for mail in seen.fresh if mail.raw_hash in waiting], house, counted=True)
+    _requeue([mail for mail in seen.fresh if mail.raw_hash in waiting], installation, counted=True)
     for mail in planned.mails:
         log.message_finished(
             message=mail.reading.raw_hash,
@@ -73,25 +73,25 @@ def take_in(batch: Sequence[RawMail], house: House, at: datetime) -> TakenIn:
             took_s=mail.reading.seconds,
         )
     if any(action.why == Hold.BREAKER for mail in planned.mails for action in mail.plan.actions):
-        open_breaker(house, at)
-    put_copies_aside(seen.copies, house, at)
+        open_breaker(installation, at)
+    put_copies_aside(seen.copies, installation, at)
     return TakenIn(
         finished=tuple(planned.mails), copies=len(seen.copies), waiting=len(waiting), alone=seen.waiting_alone
     )
 
 
 def _decide_and_commit(
-    readings: Sequence[Reading], mails: Mapping[str, RawMail], house: House, at: datetime
+    readings: Sequence[Reading], mails: Mapping[str, RawMail], installation: Installation, at: datetime
 ) -> tuple[Planned, frozenset[str]]:
     """The batch's plans, committed; and the raw hashes of those that are read again first.
 
     A mail that asks for a taken key however often it is planned waits, and the others go on without it.
     """
     for _ in range(PLANNINGS):
-        planned, waiting = _decide(readings, house, at)
-        filed = file_mails(planned, mails, house.filing)
+        planned, waiting = _decide(readings, installation, at)
+        filed = file_mails(planned, mails, installation.filing)
         try:
-            house.ledger.intake.commit(planned, filed, at)
+            installation.ledger.intake.commit(planned, filed, at)
         except OnceConflict as conflict:
             met = conflict
             continue
@@ -102,7 +102,7 @@ def _decide_and_commit(
     for raw_hash in stuck:
         log.message_waits(message=raw_hash, attempts=0, problem="bug: a key that is taken")
     others = [reading for reading in readings if reading.raw_hash not in stuck]
-    planned, waiting = _decide_and_commit(others, mails, house, at)
+    planned, waiting = _decide_and_commit(others, mails, installation, at)
     return planned, waiting | stuck
 
 
@@ -110,14 +110,14 @@ def _asks_for(mail: PlannedMail, keys: Collection[str]) -> bool:
     return any(key in keys for action in mail.plan.actions for key in action.once_keys)
 
 
-def _decide(readings: Sequence[Reading], house: House, at: datetime) -> tuple[Planned, frozenset[str]]:
+def _decide(readings: Sequence[Reading], installation: Installation, at: datetime) -> tuple[Planned, frozenset[str]]:
     """Each mail's plan, over fresh history and the plans before it. A mail that brings out a bug waits, and only it."""
     planned = Planned()
     waiting = set()
-    restored_at = ledger_restored_at(house, readings[0].mailbox) if readings else None
+    restored_at = ledger_restored_at(installation, readings[0].mailbox) if readings else None
     for reading in readings:
         try:
-            mail = _plan(reading, planned, house, at, restored_at)
+            mail = _plan(reading, planned, installation, at, restored_at)
         except (LedgerError, OSError):
             raise
         except Exception as error:
@@ -131,21 +131,21 @@ def _decide(readings: Sequence[Reading], house: House, at: datetime) -> tuple[Pl
 
 
 def _plan(
-    reading: Reading, before: Planned, house: House, at: datetime, restored_at: datetime | None
+    reading: Reading, before: Planned, installation: Installation, at: datetime, restored_at: datetime | None
 ) -> PlannedMail | None:
     """One mail's plan; None where it is read again first. `restored_at`: when this ledger took another's place."""
-    verdict = judge(reading, house.rules, house.ledger.history.known_of(reading, before))
+    verdict = judge(reading, installation.rules, installation.ledger.history.known_of(reading, before))
     if verdict.kind is Kind.BOUNCE:
         for message_id in failed_answers(reading):
-            house.ledger.notices.note_bounce(message_id, None, at)  # again after a crash: it changes nothing
-        note_returned(reading, house)
-    history = house.ledger.history.of(reading, verdict, at, planned=before)
+            installation.ledger.notices.note_bounce(message_id, None, at)  # again after a crash: it changes nothing
+        note_returned(reading, installation)
+    history = installation.ledger.history.of(reading, verdict, at, planned=before)
     if waits(reading, history):
         log.message_waits(message=reading.raw_hash, attempts=history.attempts, problem=str(reading.problem))
         return None
     if restored_at is not None and reading.received_at < restored_at:
         history = replace(history, seen_before_rescan=True)
-    plan = plan_for(reading, verdict, house.rules, history, at)
+    plan = plan_for(reading, verdict, installation.rules, history, at)
     return PlannedMail(reading=reading, verdict=verdict, fingerprint=history.fingerprint, plan=plan)
 
 
@@ -160,12 +160,12 @@ def given_up(mail: RawMail) -> Reading:
     )
 
 
-def _requeue(mails: Sequence[RawMail], house: House, *, counted: bool) -> None:
+def _requeue(mails: Sequence[RawMail], installation: Installation, *, counted: bool) -> None:
     if not mails:
         return
     mailbox, hashes = mails[0].location.mailbox, [mail.raw_hash for mail in mails]
     try:
-        house.ledger.intake.requeue(mailbox, hashes, counted=counted)
+        installation.ledger.intake.requeue(mailbox, hashes, counted=counted)
     except LedgerError:
-        house.in_hand.append((mailbox, hashes))
+        installation.sessions[mailbox].in_hand.append(hashes)
         raise

@@ -12,7 +12,7 @@ from inbox_bot.core.message.values import Location, RawMail
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.ledger import Waiting
 from inbox_bot.edges.mailbox import Absence, Missing, SpoolFailed, UidValidityChanged
-from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.intake.batches import BATCH_BYTES, WatchedFolder, hand_in, spooled
 from inbox_bot.pipeline.kept import kept_mail
 from inbox_bot.pipeline.presence import is_present
@@ -26,14 +26,14 @@ def take_in_waiting(folder: WatchedFolder, waiting: Collection[Waiting]) -> None
     if not waiting:
         return
     tries = {mail.raw_hash: mail.attempts for mail in waiting}
-    state = folder.house.ledger.intake.folder_state(folder.rules.name, folder.name)
-    for mail in folder.house.ledger.intake.waiting(folder.rules.name):
+    state = folder.installation.ledger.intake.folder_state(folder.rules.name, folder.name)
+    for mail in folder.installation.ledger.intake.waiting(folder.rules.name):
         if folder.stop() or state is None:
             return
         if mail.raw_hash not in tries or mail.attempts > tries[mail.raw_hash]:
             continue
         here = [place for place in mail.locations if place.folder == folder.name]
-        with _bytes_kept_once(folder.house, folder.rules.name, mail.raw_hash):
+        with _bytes_kept_once(folder.installation, folder.rules.name, mail.raw_hash):
             for place in (each for each in here if each.uidvalidity == state.uidvalidity):
                 if _take_in(folder, mail, place):
                     break
@@ -45,22 +45,22 @@ def settle_homeless(folder: WatchedFolder) -> None:
     Read from where a copy was put aside, else from kept bytes; else it is `expunged`. `folder` is any of the mailbox's.
     Raises MailboxDown, FilingFailed, SpoolFailed, LedgerError.
     """
-    house = folder.house
-    for mail in house.ledger.intake.waiting(folder.rules.name):
+    installation = folder.installation
+    for mail in installation.ledger.intake.waiting(folder.rules.name):
         if folder.stop():
             return
         if any(place.folder in folder.rules.folders for place in mail.locations):
             continue
-        with _bytes_kept_once(house, folder.rules.name, mail.raw_hash):
+        with _bytes_kept_once(installation, folder.rules.name, mail.raw_hash):
             if not (_take_in_elsewhere(folder, mail) or _take_in_kept(folder, replace(mail, locations=()))):
-                house.ledger.intake.lost(folder.rules.name, mail.raw_hash, house.now())
+                installation.ledger.intake.lost(folder.rules.name, mail.raw_hash, installation.now())
 
 
 def _take_in_elsewhere(folder: WatchedFolder, mail: Waiting) -> bool:
     """One mail from a folder that nobody watches; False where it lies in none, which is noted."""
     for place in mail.locations:
         if not is_present(folder.box, place):
-            folder.house.ledger.intake.moved(place, None, folder.house.now())
+            folder.installation.ledger.intake.moved(place, None, folder.installation.now())
             continue
         fetched = folder.box.fetch(place.folder, place.uidvalidity, [place.uid], max_bytes=BATCH_BYTES)
         with suppress(UidValidityChanged), spooled(fetched) as (mails, _):  # the next poll finds it out
@@ -84,19 +84,19 @@ def _leave(folder: WatchedFolder, mail: Waiting, missing: Collection[Missing]) -
     """It is gone from there. Its kept bytes are read first: with no place left it would be `expunged`."""
     if len(mail.locations) > 1 or not _take_in_kept(folder, mail):
         for absent in missing:
-            folder.house.ledger.intake.expunged(absent.location, folder.house.now())
+            folder.installation.ledger.intake.expunged(absent.location, folder.installation.now())
 
 
 def _take_in_kept(folder: WatchedFolder, mail: Waiting) -> bool:
     """Read a mail from the bytes that were kept of it; False where none were."""
-    house = folder.house
-    row = house.ledger.reports.mail(folder.rules.name, mail.raw_hash)
+    installation = folder.installation
+    row = installation.ledger.reports.mail(folder.rules.name, mail.raw_hash)
     if row is None or row.raw_path is None:
         return False
     nowhere = Location(mailbox=row.mailbox, folder="", uidvalidity=0, uid=row.id)
     place = mail.locations[0] if mail.locations else nowhere
     try:
-        with kept_mail(house.filing, row.raw_path, house.spool) as copy:
+        with kept_mail(installation.filing, row.raw_path, installation.spool) as copy:
             if copy is None:
                 return False
             raw = RawMail(
@@ -110,20 +110,20 @@ def _take_in_kept(folder: WatchedFolder, mail: Waiting) -> bool:
             hand_in(folder, [raw], 0)
     except OSError as error:
         raise SpoolFailed(Sentence("kept mail can't be copied: {why}", why=str(error.strerror))) from error
-    house.ledger.intake.moved(place, None, house.now())  # it does not lie there
+    installation.ledger.intake.moved(place, None, installation.now())  # it does not lie there
     return True
 
 
 @contextmanager
-def _bytes_kept_once(house: House, mailbox: str, raw_hash: str) -> Iterator[None]:
+def _bytes_kept_once(installation: Installation, mailbox: str, raw_hash: str) -> Iterator[None]:
     """A mail that failed, and is an application after all, is kept beside its documents: no longer by its hash."""
-    before = _raw_path(house, mailbox, raw_hash)
+    before = _raw_path(installation, mailbox, raw_hash)
     yield
-    after = _raw_path(house, mailbox, raw_hash)
+    after = _raw_path(installation, mailbox, raw_hash)
     if before is not None and after is not None and before != after and before.startswith(".raw/"):
-        house.filing.delete(before)
+        installation.filing.delete(before)
 
 
-def _raw_path(house: House, mailbox: str, raw_hash: str) -> str | None:
-    mail = house.ledger.reports.mail(mailbox, raw_hash)
+def _raw_path(installation: Installation, mailbox: str, raw_hash: str) -> str | None:
+    mail = installation.ledger.reports.mail(mailbox, raw_hash)
     return None if mail is None else mail.raw_path

@@ -11,18 +11,18 @@ from inbox_bot.core.plan.values import Action
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.edges.ledger import Claimed
 from inbox_bot.edges.mailbox import Mailbox, MailboxDown, UidValidityChanged
-from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.installation import Installation
 
 ASKED_AFTER = timedelta(minutes=1)  # one that goes out as soon as it is planned was looked at when it was fetched
 ANSWERED = "\\answered"
 
 
-def answered_since(claimed: Claimed, house: House, at: datetime) -> bool:
+def answered_since(claimed: Claimed, installation: Installation, at: datetime) -> bool:
     r"""Whether \Answered is set on the mail now, wherever it lies. A server that can't say is no hindrance."""
-    box = house.mailboxes.get(claimed.mailbox or "")
-    if box is None or not _asks(claimed.action) or at - claimed.planned_at < ASKED_AFTER:
+    session = installation.sessions.get(claimed.mailbox or "")
+    if session is None or not _asks(claimed.action) or at - claimed.planned_at < ASKED_AFTER:
         return False
-    return any(_is_answered(box, place) for place in claimed.locations)
+    return any(_is_answered(session.mailbox, place) for place in claimed.locations)
 
 
 def _asks(action: Action) -> bool:

@@ -12,24 +12,24 @@ from inbox_bot.core.message.values import Address
 from inbox_bot.core.message_ids import Form, message_id_for
 from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.rules.model import MailboxSettings, Reviewer, Rules
-from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.installation import Installation
 
 
-def open_breaker(house: House, at: datetime) -> None:
+def open_breaker(installation: Installation, at: datetime) -> None:
     """All answers are held from now on, and the reviewers hear of it; where they have, nothing. Raises LedgerError."""
-    limit = house.rules.answers.limits.per_hour
+    limit = installation.rules.answers.limits.per_hour
     alarm = Alarm(kind=AlarmKind.BREAKER, parameters={"number": limit})
-    house.ledger.notices.set_breaker(True, at, alarm.sentence)
-    house.ledger.alarms.raise_(alarm, at)
-    raised = house.ledger.alarms.find(AlarmKind.BREAKER)
+    installation.ledger.notices.set_breaker(True, at, alarm.sentence)
+    installation.ledger.alarms.raise_(alarm, at)
+    raised = installation.ledger.alarms.find(AlarmKind.BREAKER)
     if raised is None or raised.notified_at is not None:
         return
-    for reviewer in house.rules.reviewers:
-        mailbox = _mailbox_of(house.rules, reviewer)
+    for reviewer in installation.rules.reviewers:
+        mailbox = _mailbox_of(installation.rules, reviewer)
         key = f"tell:{alarm.name}:{raised.since.isoformat()}:{reviewer.email.lower()}"
-        letter = _letter(alarm, house.rules, mailbox, reviewer, house.ledger.history.keyed(key))
-        house.ledger.actions.add_notice(letter, key, at, mailbox=mailbox.name)
-    house.ledger.alarms.notified(AlarmKind.BREAKER, at)
+        letter = _letter(alarm, installation.rules, mailbox, reviewer, installation.ledger.history.keyed(key))
+        installation.ledger.actions.add_notice(letter, key, at, mailbox=mailbox.name)
+    installation.ledger.alarms.notified(AlarmKind.BREAKER, at)
 
 
 def _letter(alarm: Alarm, rules: Rules, mailbox: MailboxSettings, reviewer: Reviewer, keyed: str) -> Letter:

@@ -21,66 +21,66 @@ from inbox_bot.core.plan.effects import SentCopy
 from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.edges.mailbox import MailboxDown
 from inbox_bot.edges.outbox import OutboxDown
-from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.outgoing import stops
 from inbox_bot.pipeline.outgoing.letters import send_letters
 from inbox_bot.pipeline.outgoing.mailbox_changes import change_mailbox
 
 
-def carry_out(house: House) -> tuple[str, ...]:
+def carry_out(installation: Installation) -> tuple[str, ...]:
     """Do what is due, in every mailbox; gives back what can't be done now, a sentence each. Raises LedgerError.
 
     Mailboxes don't wait for each other: a server that is slow costs its own mailbox only.
     """
-    mailboxes = house.rules.mailboxes
+    mailboxes = installation.rules.mailboxes
     if len(mailboxes) == 1:
-        return _carried_out(house, mailboxes[0])
+        return _carried_out(installation, mailboxes[0])
     with ThreadPoolExecutor(max_workers=len(mailboxes), thread_name_prefix="carry out") as threads:
-        return tuple(chain.from_iterable(threads.map(partial(_carried_out, house), mailboxes)))
+        return tuple(chain.from_iterable(threads.map(partial(_carried_out, installation), mailboxes)))
 
 
-def _carried_out(house: House, rules: MailboxSettings) -> tuple[str, ...]:
-    sentences = (letters_of(house, rules), changes_in(house, rules))
+def _carried_out(installation: Installation, rules: MailboxSettings) -> tuple[str, ...]:
+    sentences = (letters_of(installation, rules), changes_in(installation, rules))
     return tuple(sentence for sentence in sentences if sentence is not None)
 
 
-def letters_of(house: House, rules: MailboxSettings) -> str | None:
+def letters_of(installation: Installation, rules: MailboxSettings) -> str | None:
     """Send what is due in one mailbox; a sentence where its mail server can't be used, or lets us send nothing."""
-    if (resting := stops.rests(house, rules.name)) is not None:
+    if (resting := stops.rests(installation, rules.name)) is not None:
         return resting.alarm.sentence
     try:
-        send_letters(house, rules)
+        send_letters(installation, rules)
     except OutboxDown as down:
-        _is_down(house, rules.name, down.sentence)
+        _is_down(installation, rules.name, down.sentence)
         return down.sentence
     except stops.SendingStopped as stopped:
-        _is_up(house, rules.name)
-        stops.stop(house, rules.name, stopped)
+        _is_up(installation, rules.name)
+        stops.stop(installation, rules.name, stopped)
         return stopped.alarm.sentence
-    _is_up(house, rules.name)
-    stops.end_where_nothing_waits(house, rules.name)
+    _is_up(installation, rules.name)
+    stops.end_where_nothing_waits(installation, rules.name)
     return None
 
 
-def changes_in(house: House, rules: MailboxSettings) -> str | None:
+def changes_in(installation: Installation, rules: MailboxSettings) -> str | None:
     """Do what is due to the mails of one mailbox; a sentence where its server can't be used.
 
     Copies of answers come first: before a mail is moved away, another inbox_bot must see its answer (`rival`).
     """
     try:
-        change_mailbox(house, rules, (SentCopy.kind,))
-        change_mailbox(house, rules)
+        change_mailbox(installation, rules, (SentCopy.kind,))
+        change_mailbox(installation, rules)
     except MailboxDown as error:
         return error.sentence
     return None
 
 
-def _is_down(house: House, mailbox: str, problem: str) -> None:
+def _is_down(installation: Installation, mailbox: str, problem: str) -> None:
     alarm = Alarm(kind=AlarmKind.OUTBOX, about=mailbox, parameters={"problem": problem})
-    if house.ledger.alarms.raise_(alarm, house.now()):
+    if installation.ledger.alarms.raise_(alarm, installation.now()):
         log.outbox_failed(mailbox=mailbox, why=problem)
 
 
-def _is_up(house: House, mailbox: str) -> None:
-    if house.ledger.alarms.clear(AlarmKind.OUTBOX, house.now(), about=mailbox):
+def _is_up(installation: Installation, mailbox: str) -> None:
+    if installation.ledger.alarms.clear(AlarmKind.OUTBOX, installation.now(), about=mailbox):
         log.outbox_recovered(mailbox=mailbox)

@@ -23,7 +23,7 @@ from inbox_bot.edges.ledger import Claimed, LedgerError, Settlement
 from inbox_bot.edges.mailbox import MailboxDown
 from inbox_bot.edges.outbox import Outbox, OutboxDown, Refused, Sent, Uncertain
 from inbox_bot.pipeline import rival
-from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.outgoing import backoff, stops
 from inbox_bot.pipeline.outgoing.answered_by_hand import answered_since
 from inbox_bot.pipeline.outgoing.breaker import open_breaker
@@ -34,32 +34,37 @@ from inbox_bot.pipeline.restored import ledger_restored_at
 from inbox_bot.pipeline.sent import look_again
 
 
-def send_letters(house: House, rules: MailboxSettings) -> None:
+def send_letters(installation: Installation, rules: MailboxSettings) -> None:
     """Send what is due in one mailbox, as far as the minute's pace goes.
 
     Raises OutboxDown and SendingStopped, with nothing left in hand, and LedgerError. Answers wait until Sent was looked
     at since the start (`sent`); mail to reviewers doesn't.
     """
-    outbox, actions = house.outboxes[rules.name], house.ledger.actions
-    kinds = (Notice.kind,) if rules.name in house.unproven else stops.LETTERS
-    stopped_before = stops.is_stopped(house, rules.name)
+    session, actions = installation.sessions[rules.name], installation.ledger.actions
+    outbox = session.outbox
+    kinds = (Notice.kind,) if not session.is_proven else stops.LETTERS
+    stopped_before = stops.is_stopped(installation, rules.name)
     settled: tuple[Settlement, ...] = ()
-    while not house.stopping() and not house.pace.is_full(house.now(), house.rules.answers.limits.per_minute):
-        due = actions.is_due(kinds, house.now(), mailbox=rules.name)
+    while not installation.stopping() and not installation.pace.is_full(
+        installation.now(), installation.rules.answers.limits.per_minute
+    ):
+        due = actions.is_due(kinds, installation.now(), mailbox=rules.name)
         down = _connect(outbox) if due else None
         if due and down is None and stopped_before and not settled:
-            stops.try_the_way(house, rules, outbox)
-        taken = actions.claim_many(kinds, house.now(), mailbox=rules.name, count=1, settled=settled)
+            stops.try_the_way(installation, rules, outbox)
+        taken = actions.claim_many(kinds, installation.now(), mailbox=rules.name, count=1, settled=settled)
         if not taken:
             return
         try:
-            late = _too_late(taken[0], house.now()) if stopped_before else None
-            settled = (late or _send(taken[0], house, outbox, down),)
+            late = _too_late(taken[0], installation.now()) if stopped_before else None
+            settled = (late or _send(taken[0], installation, outbox, down),)
         except OutboxDown as down:
-            actions.settle_many([_not_tried(taken[0], down.sentence, house.now())], house.now())
+            actions.settle_many([_not_tried(taken[0], down.sentence, installation.now())], installation.now())
             raise
         except stops.SendingStopped as stopped:
-            actions.settle_many([stopped.settlement or _not_tried(taken[0], "", house.now())], house.now())
+            actions.settle_many(
+                [stopped.settlement or _not_tried(taken[0], "", installation.now())], installation.now()
+            )
             raise
         except LedgerError:
             raise
@@ -70,14 +75,14 @@ def send_letters(house: House, rules: MailboxSettings) -> None:
             note = f"an error within inbox_bot ({type(error).__name__}); see its log"
             settled = (Settlement(id=taken[0].id, state=ActionState.UNCERTAIN, note=note),)
         if stopped_before and settled[0].state is ActionState.DONE:
-            stops.goes_on(house, rules.name)
+            stops.goes_on(installation, rules.name)
             stopped_before = False
-        _say(taken[0], settled[0], house)
-        if settled[0].state is ActionState.DONE and rules.name in house.keeps_no_marks:
-            actions.settle_many(settled, house.now())
+        _say(taken[0], settled[0], installation)
+        if settled[0].state is ActionState.DONE and not session.keeps_marks:
+            actions.settle_many(settled, installation.now())
             settled = ()
-            _copy_to_sent(house, rules)
-    actions.settle_many(settled, house.now())
+            _copy_to_sent(installation, rules)
+    actions.settle_many(settled, installation.now())
 
 
 def _connect(outbox: Outbox) -> OutboxDown | None:
@@ -89,32 +94,32 @@ def _connect(outbox: Outbox) -> OutboxDown | None:
     return None
 
 
-def _send(claimed: Claimed, house: House, outbox: Outbox, down: OutboxDown | None) -> Settlement:
+def _send(claimed: Claimed, installation: Installation, outbox: Outbox, down: OutboxDown | None) -> Settlement:
     """Raises OutboxDown where the letter should go out and can't: also the one that is known already, `down`.
 
     Raises SendingStopped where no letter should go out any more.
     """
-    at = house.now()
-    claim = may_still(claimed.action, house.rules, house.ledger.history.of_action(claimed.id, at), at)
+    at = installation.now()
+    claim = may_still(claimed.action, installation.rules, installation.ledger.history.of_action(claimed.id, at), at)
     if claim.go is Go.LATER:
         return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=claim.until, tried=False)
     if claim.go is not Go.GO:
         if claim.why == Hold.BREAKER:
-            open_breaker(house, at)
+            open_breaker(installation, at)
         held = claim.go is Go.HOLD
         return Settlement(
             id=claimed.id, state=ActionState.HELD if held else ActionState.CANCELLED, why=claim.why, tried=False
         )
-    if answered_since(claimed, house, at):
+    if answered_since(claimed, installation, at):
         return Settlement(id=claimed.id, state=ActionState.CANCELLED, why=Ending.ANSWERED_BY_HAND, tried=False)
-    if (rivalled := _rival(claimed, house)) is not None:
+    if (rivalled := _rival(claimed, installation)) is not None:
         return rivalled
     letter = letter_of(claimed)
     if isinstance(claimed.action.effect, Answer):
-        letter = replace(letter, ledger=house.ledger.name)
-    if isinstance(claimed.action.effect, Answer) and not claimed.action.released and _predates(claimed, house):
+        letter = replace(letter, ledger=installation.ledger.name)
+    if isinstance(claimed.action.effect, Answer) and not claimed.action.released and _predates(claimed, installation):
         return Settlement(id=claimed.id, state=ActionState.HELD, why=Hold.SEEN_BEFORE, tried=False)
-    if house.pace.is_full_for(letter.to.domain) and isinstance(claimed.action.effect, Answer):
+    if installation.pace.is_full_for(letter.to.domain) and isinstance(claimed.action.effect, Answer):
         return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=at + MINUTE, tried=False)
     try:
         wire = to_wire(letter, at)
@@ -122,53 +127,54 @@ def _send(claimed: Claimed, house: House, outbox: Outbox, down: OutboxDown | Non
         return Settlement(id=claimed.id, state=ActionState.REFUSED, why=Ending.UNWRITABLE)
     if down is not None:
         raise down
-    sender = house.rules.answers.bounce_address or ""
+    sender = installation.rules.answers.bounce_address or ""
     to = (
         f"{letter.to.local}@{comparable(letter.to.domain)}"  # in the envelope too: A-labels need no SMTPUTF8 (RFC 6531)
     )
     result = outbox.send(wire, to=to, sender=sender, smtputf8=needs_smtputf8(letter))
     match result:
         case Sent():
-            house.pace.note(at, letter.to.domain)
+            installation.pace.note(at, letter.to.domain)
             return Settlement(id=claimed.id, state=ActionState.DONE, note=result.reply)
         case Uncertain():
             uncertain = Settlement(id=claimed.id, state=ActionState.UNCERTAIN, note=result.reply)
-            stops.after_doubt(house, claimed, uncertain)
+            stops.after_doubt(installation, claimed, uncertain)
             return uncertain
         case Refused():
             refused = _refused(claimed, result, at)
-            stops.after_refusal(house, claimed, result, refused)
+            stops.after_refusal(installation, claimed, result, refused)
             return refused
 
 
-def _rival(claimed: Claimed, house: House) -> Settlement | None:
+def _rival(claimed: Claimed, installation: Installation) -> Settlement | None:
     """Whether another inbox_bot is at work in the mailbox: then the answer is held, unless a person wants it sent.
 
     A mailbox that can't be asked now is no hindrance: it may be down for long, and answers would wait with it.
     """
     mailbox = claimed.mailbox
-    if mailbox is None or mailbox not in house.mailboxes or not isinstance(claimed.action.effect, Answer):
+    if mailbox is None or mailbox not in installation.sessions or not isinstance(claimed.action.effect, Answer):
         return None
     if claimed.action.released:
         return None
     with contextlib.suppress(MailboxDown):
-        box = house.mailboxes[mailbox]
-        look_again(house, house.rules.mailbox(mailbox), box)
+        session = installation.sessions[mailbox]
+        box = session.mailbox
+        look_again(installation, installation.rules.mailbox(mailbox), box)
         for place in claimed.locations[:1]:
-            trace, other = rival.mark(house, box, place)
+            trace, other = rival.mark(installation, box, place)
             if trace is rival.Trace.NOT_KEPT:
-                house.keeps_no_marks.add(mailbox)
+                session.keeps_marks = False
             if trace is rival.Trace.OTHERS:
-                rival.report(house, house.rules.mailbox(mailbox), other)
-    if not rival.is_at_work(house, mailbox):
+                rival.report(installation, installation.rules.mailbox(mailbox), other)
+    if not rival.is_at_work(installation, mailbox):
         return None
     return Settlement(id=claimed.id, state=ActionState.HELD, why=Hold.ANOTHER_DAEMON, tried=False)
 
 
-def _copy_to_sent(house: House, rules: MailboxSettings) -> None:
+def _copy_to_sent(installation: Installation, rules: MailboxSettings) -> None:
     """Directly after its letter, where no keyword on the mail tells of it: it is what another inbox_bot would see."""
     with contextlib.suppress(MailboxDown):  # then it comes with the other changes
-        change_mailbox(house, rules, (SentCopy.kind,))
+        change_mailbox(installation, rules, (SentCopy.kind,))
 
 
 def _too_late(claimed: Claimed, at: datetime) -> Settlement | None:
@@ -180,9 +186,9 @@ def _too_late(claimed: Claimed, at: datetime) -> Settlement | None:
     return Settlement(id=claimed.id, state=ActionState.HELD, why=Hold.NOT_IN_TIME, tried=False)
 
 
-def _predates(claimed: Claimed, house: House) -> bool:
+def _predates(claimed: Claimed, installation: Installation) -> bool:
     """Whether a ledger that is gone may have sent this answer already."""
-    since = None if claimed.mailbox is None else ledger_restored_at(house, claimed.mailbox)
+    since = None if claimed.mailbox is None else ledger_restored_at(installation, claimed.mailbox)
     return since is not None and claimed.planned_at < since
 
 
@@ -210,10 +216,12 @@ def letter_of(claimed: Claimed) -> Letter:
     raise TypeError(f"an action of kind {claimed.action.kind} has no letter to send")
 
 
-def _say(claimed: Claimed, settlement: Settlement, house: House) -> None:
+def _say(claimed: Claimed, settlement: Settlement, installation: Installation) -> None:
     if settlement.state in (ActionState.REFUSED, ActionState.UNCERTAIN) and isinstance(claimed.action.effect, Notice):
         say_undelivered(
-            house, claimed.action.effect.letter.to.address, settlement.note or Sentence("no mail could be made of it")
+            installation,
+            claimed.action.effect.letter.to.address,
+            settlement.note or Sentence("no mail could be made of it"),
         )
     kind = claimed.action.kind.value
     if settlement.state is ActionState.PENDING:

@@ -29,7 +29,7 @@ from inbox_bot.edges.mailbox import (
     MoveFailed,
     UidValidityChanged,
 )
-from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.outgoing import backoff
 from inbox_bot.pipeline.pace import MINUTE
 from inbox_bot.pipeline.presence import is_present
@@ -42,26 +42,26 @@ SEEN = "\\Seen"
 Results = dict[Location, Moved | Gone | MoveFailed]
 
 
-def change_mailbox(house: House, rules: MailboxSettings, kinds: Collection[ActionKind] = CHANGES) -> None:
+def change_mailbox(installation: Installation, rules: MailboxSettings, kinds: Collection[ActionKind] = CHANGES) -> None:
     """Do what of these kinds is due in one mailbox. Raises MailboxDown, LedgerError: what was left is due again."""
-    box = house.mailboxes[rules.name]
+    box = installation.sessions[rules.name].mailbox
     settled: list[Settlement] = []
-    while not house.stopping():
-        taken = house.ledger.actions.claim_many(
-            kinds, house.now(), mailbox=rules.name, count=AT_ONCE, settled=tuple(settled)
+    while not installation.stopping():
+        taken = installation.ledger.actions.claim_many(
+            kinds, installation.now(), mailbox=rules.name, count=AT_ONCE, settled=tuple(settled)
         )
         settled = []
         if not taken:
             return
         try:
             for batch in _batches(taken):
-                settled += _do_batch(batch, house, box)
+                settled += _do_batch(batch, installation, box)
         except MailboxDown:
             known = {settlement.id for settlement in settled}
-            settled += [_again(left, house.now()) for left in taken if left.id not in known]
-            house.ledger.actions.settle_many(settled, house.now())
+            settled += [_again(left, installation.now()) for left in taken if left.id not in known]
+            installation.ledger.actions.settle_many(settled, installation.now())
             raise
-    house.ledger.actions.settle_many(settled, house.now())
+    installation.ledger.actions.settle_many(settled, installation.now())
 
 
 def _batches(taken: Sequence[Claimed]) -> list[list[Claimed]]:
@@ -79,9 +79,9 @@ def _batches(taken: Sequence[Claimed]) -> list[list[Claimed]]:
     return [*alike.values(), *alone]
 
 
-def _do_batch(batch: Sequence[Claimed], house: House, box: Mailbox) -> list[Settlement]:
-    moved = _moved_together(batch, house, box) if len(batch) > 1 else {}
-    settled = [_do(claimed, house, box, moved) for claimed in batch]
+def _do_batch(batch: Sequence[Claimed], installation: Installation, box: Mailbox) -> list[Settlement]:
+    moved = _moved_together(batch, installation, box) if len(batch) > 1 else {}
+    settled = [_do(claimed, installation, box, moved) for claimed in batch]
     for claimed, settlement in zip(batch, settled, strict=True):
         if settlement.state is not DONE:
             log.action_settled(
@@ -90,10 +90,10 @@ def _do_batch(batch: Sequence[Claimed], house: House, box: Mailbox) -> list[Sett
     return settled
 
 
-def _moved_together(batch: Sequence[Claimed], house: House, box: Mailbox) -> Results:
+def _moved_together(batch: Sequence[Claimed], installation: Installation, box: Mailbox) -> Results:
     """A batch's moves by few commands: what became of each mail, by its place."""
     effect = batch[0].action.effect
-    if not isinstance(effect, Move) or may_change(house.rules) is not None:
+    if not isinstance(effect, Move) or may_change(installation.rules) is not None:
         return {}
     places = [claimed.locations[0] for claimed in batch]
     try:
@@ -102,73 +102,73 @@ def _moved_together(batch: Sequence[Claimed], house: House, box: Mailbox) -> Res
         return {}  # each is tried alone, and says so for itself
 
 
-def _do(claimed: Claimed, house: House, box: Mailbox, moved: Results) -> Settlement:
-    at = house.now()
-    if (hold := may_change(house.rules)) is not None:
+def _do(claimed: Claimed, installation: Installation, box: Mailbox, moved: Results) -> Settlement:
+    at = installation.now()
+    if (hold := may_change(installation.rules)) is not None:
         return Settlement(id=claimed.id, state=ActionState.HELD, why=hold.value)
     try:
-        return _try(claimed, claimed.action.effect, house, box, moved)
+        return _try(claimed, claimed.action.effect, installation, box, moved)
     except UidValidityChanged:
         # Nothing was tried: the next poll learns where the mail lies now.
         return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=at + MINUTE, tried=False)
 
 
-def _try(claimed: Claimed, effect: Effect, house: House, box: Mailbox, moved: Results) -> Settlement:
+def _try(claimed: Claimed, effect: Effect, installation: Installation, box: Mailbox, moved: Results) -> Settlement:
     match effect:
         case Move():
-            return _move(claimed, effect, house, box, moved)
+            return _move(claimed, effect, installation, box, moved)
         case Flag():
-            return _flag(claimed, effect, house, box)
+            return _flag(claimed, effect, installation, box)
         case SentCopy():
-            return _copy(claimed, effect.letter, house, box)
+            return _copy(claimed, effect.letter, installation, box)
     raise TypeError(f"an action of kind {claimed.action.kind} does not happen in a mailbox")
 
 
-def _move(claimed: Claimed, move: Move, house: House, box: Mailbox, moved: Results) -> Settlement:
+def _move(claimed: Claimed, move: Move, installation: Installation, box: Mailbox, moved: Results) -> Settlement:
     """The first place that we knew of is the mail's own: further copies have moves of their own."""
     for place in reversed(claimed.locations):
-        result = moved.get(place) or _at(place, house, partial(box.move, place, move.folder))
+        result = moved.get(place) or _at(place, installation, partial(box.move, place, move.folder))
         match result:
             case Moved():
-                house.ledger.intake.moved(place, result.to, house.now())
+                installation.ledger.intake.moved(place, result.to, installation.now())
                 return Settlement(id=claimed.id, state=DONE)
             case Gone():
                 tried = claimed.attempts > 1 or place in moved  # a NO to several may have come after some were moved
-                house.ledger.intake.moved(
-                    place, _moved_before(claimed, move, house, box) if tried else None, house.now()
+                installation.ledger.intake.moved(
+                    place, _moved_before(claimed, move, installation, box) if tried else None, installation.now()
                 )
             case MoveFailed() if not is_present(box, place):
-                house.ledger.intake.moved(place, None, house.now())
+                installation.ledger.intake.moved(place, None, installation.now())
             case MoveFailed():
-                return _failed(claimed, result, house.now())
+                return _failed(claimed, result, installation.now())
     return Settlement(id=claimed.id, state=DONE, note="the mail was gone")
 
 
-def _moved_before(claimed: Claimed, move: Move, house: House, box: Mailbox) -> Location | None:
+def _moved_before(claimed: Claimed, move: Move, installation: Installation, box: Mailbox) -> Location | None:
     """Where an earlier try, that did not live to say so, moved it: found by its Message-ID in the target folder."""
     if claimed.mailbox is None or claimed.raw_hash is None:
         return None
-    mail = house.ledger.reports.mail(claimed.mailbox, claimed.raw_hash)
+    mail = installation.ledger.reports.mail(claimed.mailbox, claimed.raw_hash)
     if mail is None or mail.message_id is None:
         return None
     found = box.find(box.folder_name(move.folder), mail.message_id)
     return found[0] if len(found) == 1 else None
 
 
-def _flag(claimed: Claimed, flag: Flag, house: House, box: Mailbox) -> Settlement:
+def _flag(claimed: Claimed, flag: Flag, installation: Installation, box: Mailbox) -> Settlement:
     flagged = False
-    for place in _lies_now(claimed, house):
-        result = _at(place, house, partial(box.flag, place, flag.flags))
+    for place in _lies_now(claimed, installation):
+        result = _at(place, installation, partial(box.flag, place, flag.flags))
         if isinstance(result, Gone) or (isinstance(result, FlagFailed) and not is_present(box, place)):
-            house.ledger.intake.moved(place, None, house.now())
+            installation.ledger.intake.moved(place, None, installation.now())
         elif isinstance(result, FlagFailed):
-            return _failed(claimed, result, house.now())
+            return _failed(claimed, result, installation.now())
         else:
             flagged = True
     return Settlement(id=claimed.id, state=DONE, note="" if flagged else "the mail was gone")
 
 
-def _at(place: Location, house: House, change: Callable[[], T]) -> T | Gone:
+def _at(place: Location, installation: Installation, change: Callable[[], T]) -> T | Gone:
     """Make a change. A folder that nobody polls and that was made anew holds nothing of what we knew there.
 
     Raises UidValidityChanged for a watched folder: the next poll learns where the mail lies now.
@@ -176,25 +176,28 @@ def _at(place: Location, house: House, change: Callable[[], T]) -> T | Gone:
     try:
         return change()
     except UidValidityChanged:
-        if place.folder in house.rules.mailbox(place.mailbox).folders:
+        if place.folder in installation.rules.mailbox(place.mailbox).folders:
             raise
         return Gone(location=place)
 
 
-def _lies_now(claimed: Claimed, house: House) -> tuple[Location, ...]:
+def _lies_now(claimed: Claimed, installation: Installation) -> tuple[Location, ...]:
     """Where the mail lies after the moves that were claimed together with this flag, and done before it."""
     if claimed.mailbox is None or claimed.raw_hash is None:
         return claimed.locations
-    return house.ledger.intake.locations_of(claimed.mailbox, claimed.raw_hash)
+    return installation.ledger.intake.locations_of(claimed.mailbox, claimed.raw_hash)
 
 
-def _copy(claimed: Claimed, letter: Letter, house: House, box: Mailbox) -> Settlement:
+def _copy(claimed: Claimed, letter: Letter, installation: Installation, box: Mailbox) -> Settlement:
     sent = box.sent_folder()
     if sent is not None and claimed.attempts > 1 and box.find(sent, letter.message_id):
         return Settlement(id=claimed.id, state=DONE, note="it was there")
-    at = house.now()
+    at = installation.now()
     result = box.append(
-        sent if sent is not None else ("Sent",), to_wire(replace(letter, ledger=house.ledger.name), at), [SEEN], at
+        sent if sent is not None else ("Sent",),
+        to_wire(replace(letter, ledger=installation.ledger.name), at),
+        [SEEN],
+        at,
     )
     if isinstance(result, AppendFailed):
         return _failed(claimed, result, at)

@@ -26,7 +26,7 @@ from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.core.words import ActionState, Carrier
 from inbox_bot.edges.ledger import Claimed, RaisedAlarm, Settlement, TriedAnswer
 from inbox_bot.edges.outbox import Outbox, Refused, Sent
-from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.outgoing.backoff import sending_again
 from inbox_bot.pipeline.outgoing.own_letter import send_to_itself
 from inbox_bot.pipeline.pace import MINUTE
@@ -55,83 +55,87 @@ class SendingStopped(Exception):
         self.again = again  #: answers that were refused for the same reason, and are due again
 
 
-def is_stopped(house: House, mailbox: str) -> bool:
+def is_stopped(installation: Installation, mailbox: str) -> bool:
     """Whether the mailbox's letters were stopped, or recipients were in doubt, and no letter was taken since."""
     topics = {kind.topic for kind in (*_STOPS, AlarmKind.RECIPIENTS)}
-    raised = (each.alarm for each in house.ledger.alarms.raised())
+    raised = (each.alarm for each in installation.ledger.alarms.raised())
     return any(alarm.kind.topic in topics and alarm.about == mailbox for alarm in raised)
 
 
-def rests(house: House, mailbox: str) -> RaisedAlarm | None:
+def rests(installation: Installation, mailbox: str) -> RaisedAlarm | None:
     """Why the mailbox sends nothing now; None where it may send, or may try whether it is over."""
-    until = house.rests.get(mailbox)
-    if until is None or house.now() >= until:
+    until = installation.sessions[mailbox].rests_until
+    if until is None or installation.now() >= until:
         return None
-    return next(_raised_stops(house, mailbox), None)
+    return next(_raised_stops(installation, mailbox), None)
 
 
-def stop(house: House, mailbox: str, stopped: SendingStopped) -> None:
+def stop(installation: Installation, mailbox: str, stopped: SendingStopped) -> None:
     """The mailbox sends nothing for a while, and that is said. Raises LedgerError."""
-    at = house.now()
+    at = installation.now()
     if stopped.again:
-        house.ledger.actions.due_again(stopped.again, at)
-    house.ledger.alarms.raise_(stopped.alarm, at)
-    house.rests[mailbox] = until = _until(house, stopped.alarm.kind, mailbox)
-    house.ledger.actions.put_off(LETTERS, mailbox, until)  # in the ledger, for a `poll` that begins each minute
+        installation.ledger.actions.due_again(stopped.again, at)
+    installation.ledger.alarms.raise_(stopped.alarm, at)
+    installation.sessions[mailbox].rests_until = until = _until(installation, stopped.alarm.kind, mailbox)
+    installation.ledger.actions.put_off(LETTERS, mailbox, until)  # in the ledger, for a `poll` that begins each minute
 
 
-def goes_on(house: House, mailbox: str) -> None:
+def goes_on(installation: Installation, mailbox: str) -> None:
     """A letter was taken: whatever stopped the mailbox is over. Raises LedgerError."""
-    house.rests.pop(mailbox, None)
+    installation.sessions[mailbox].rests_until = None
     for kind in (*_STOPS, AlarmKind.RECIPIENTS):
-        house.ledger.alarms.clear(kind, house.now(), about=mailbox)
+        installation.ledger.alarms.clear(kind, installation.now(), about=mailbox)
 
 
-def end_where_nothing_waits(house: House, mailbox: str) -> None:
+def end_where_nothing_waits(installation: Installation, mailbox: str) -> None:
     """Nobody waits for a letter any longer: whether the mail server would take one, nobody needs to know."""
-    stopped = list(_raised_stops(house, mailbox))
-    if stopped and not house.ledger.actions.is_due(LETTERS, house.now() + _EVER, mailbox=mailbox):
-        house.rests.pop(mailbox, None)
+    stopped = list(_raised_stops(installation, mailbox))
+    if stopped and not installation.ledger.actions.is_due(LETTERS, installation.now() + _EVER, mailbox=mailbox):
+        installation.sessions[mailbox].rests_until = None
         for each in stopped:
-            house.ledger.alarms.clear(each.alarm.kind, house.now(), about=mailbox)
+            installation.ledger.alarms.clear(each.alarm.kind, installation.now(), about=mailbox)
 
 
-def try_the_way(house: House, rules: MailboxSettings, outbox: Outbox) -> None:
+def try_the_way(installation: Installation, rules: MailboxSettings, outbox: Outbox) -> None:
     """Where final dots broke: whether a mail to the mailbox itself is taken. Raises SendingStopped, OutboxDown."""
-    raised = house.ledger.alarms.find(AlarmKind.DOUBT, rules.name)
+    raised = installation.ledger.alarms.find(AlarmKind.DOUBT, rules.name)
     if raised is None:
         return
-    if not isinstance(send_to_itself(outbox, house.rules, rules, house.now()), Sent):
+    if not isinstance(send_to_itself(outbox, installation.rules, rules, installation.now()), Sent):
         raise SendingStopped(raised.alarm)
-    house.ledger.alarms.clear(AlarmKind.DOUBT, house.now(), about=rules.name)
-    house.rests.pop(rules.name, None)
+    installation.ledger.alarms.clear(AlarmKind.DOUBT, installation.now(), about=rules.name)
+    installation.sessions[rules.name].rests_until = None
 
 
-def after_refusal(house: House, claimed: Claimed, refused: Refused, settlement: Settlement) -> None:
+def after_refusal(installation: Installation, claimed: Claimed, refused: Refused, settlement: Settlement) -> None:
     """Raises SendingStopped where a refusal is about us; `settlement` is what becomes of the letter otherwise."""
     mailbox = claimed.mailbox or ""
     whom = about(refused.verb, refused.code, refused.reply) if refused.code else About.LETTER
     if whom is About.LETTER:
         if settlement.state is ActionState.REFUSED and refused.verb is Verb.RCPT:
-            _count_recipients(house, mailbox, settlement)
+            _count_recipients(installation, mailbox, settlement)
         return
-    row = _refused_in_a_row(house.ledger.actions.tried_last(mailbox, 5 * IN_A_ROW)) if whom is About.UNCLEAR else ()
-    lasts = house.ledger.alarms.find(AlarmKind.ACCOUNT, mailbox) is not None
+    row = (
+        _refused_in_a_row(installation.ledger.actions.tried_last(mailbox, 5 * IN_A_ROW))
+        if whom is About.UNCLEAR
+        else ()
+    )
+    lasts = installation.ledger.alarms.find(AlarmKind.ACCOUNT, mailbox) is not None
     domains = {each.domain for each in row} | {_domain(claimed)}
     if whom is About.US or lasts or len(domains) >= IN_A_ROW:
-        waits = _until(house, AlarmKind.ACCOUNT, mailbox) + MINUTE  # behind those that were not tried
+        waits = _until(installation, AlarmKind.ACCOUNT, mailbox) + MINUTE  # behind those that were not tried
         raise SendingStopped(
-            _refuses_us(house, mailbox, refused),
+            _refuses_us(installation, mailbox, refused),
             Settlement(id=claimed.id, state=ActionState.PENDING, note=settlement.note, next_try_at=waits, tried=False),
             [each.id for each in row],
         )
 
 
-def after_doubt(house: House, claimed: Claimed, settlement: Settlement) -> None:
+def after_doubt(installation: Installation, claimed: Claimed, settlement: Settlement) -> None:
     """Raises SendingStopped where this letter's final dot was the third in a row that was not answered."""
     mailbox = claimed.mailbox or ""
     broken = 1
-    for each in house.ledger.actions.tried_last(mailbox, IN_A_ROW):
+    for each in installation.ledger.actions.tried_last(mailbox, IN_A_ROW):
         if each.state is not ActionState.UNCERTAIN or each.note.startswith(BY_A_CRASH):
             break
         broken += 1
@@ -142,13 +146,13 @@ def after_doubt(house: House, claimed: Claimed, settlement: Settlement) -> None:
         )
 
 
-def _raised_stops(house: House, mailbox: str) -> Iterator[RaisedAlarm]:
-    found = (house.ledger.alarms.find(kind, mailbox) for kind in _STOPS)
+def _raised_stops(installation: Installation, mailbox: str) -> Iterator[RaisedAlarm]:
+    found = (installation.ledger.alarms.find(kind, mailbox) for kind in _STOPS)
     return (each for each in found if each is not None)
 
 
-def _until(house: House, kind: AlarmKind, mailbox: str) -> datetime:
-    raised, at = house.ledger.alarms.find(kind, mailbox), house.now()
+def _until(installation: Installation, kind: AlarmKind, mailbox: str) -> datetime:
+    raised, at = installation.ledger.alarms.find(kind, mailbox), installation.now()
     shortest, longest = _TRIED_AGAIN[AlarmKind.DOUBT if kind is AlarmKind.DOUBT else AlarmKind.ACCOUNT]
     return sending_again(at if raised is None else raised.since, at, shortest=shortest, longest=longest)
 
@@ -165,24 +169,24 @@ def _refused_in_a_row(tried: Sequence[TriedAnswer]) -> tuple[TriedAnswer, ...]:
     return tuple(row)
 
 
-def _count_recipients(house: House, mailbox: str, settlement: Settlement) -> None:
+def _count_recipients(installation: Installation, mailbox: str, settlement: Settlement) -> None:
     """Ten unknown recipients in a row are refused one by one, and somebody hears of it: are they a list, or typed?"""
     number = 1
-    for each in house.ledger.actions.tried_last(mailbox, RECIPIENTS_IN_A_ROW):
+    for each in installation.ledger.actions.tried_last(mailbox, RECIPIENTS_IN_A_ROW):
         if each.state is not ActionState.REFUSED:
             break
         number += 1
     if number >= RECIPIENTS_IN_A_ROW:
         parameters: dict[str, Parameter] = {"number": RECIPIENTS_IN_A_ROW, "reply": safe.line(settlement.note, 200)}
         alarm = Alarm(kind=AlarmKind.RECIPIENTS, about=mailbox, parameters=parameters)
-        house.ledger.alarms.raise_(alarm, house.now())
+        installation.ledger.alarms.raise_(alarm, installation.now())
 
 
-def _refuses_us(house: House, mailbox: str, refused: Refused) -> Alarm:
-    bounce = house.rules.answers.bounce_address
+def _refuses_us(installation: Installation, mailbox: str, refused: Refused) -> Alarm:
+    bounce = installation.rules.answers.bounce_address
     parameters: dict[str, Parameter] = {
         "reply": f"{refused.code} {safe.line(refused.reply, 200)}",
-        "address": house.rules.mailbox(mailbox).address,
+        "address": installation.rules.mailbox(mailbox).address,
     }
     if bounce:
         return Alarm(kind=AlarmKind.ACCOUNT, about=mailbox, parameters=parameters | {"sender": bounce})

@@ -6,10 +6,10 @@ It stands in `status`, and first in the digests that do arrive, another reviewer
 from inbox_bot.core.alarms import undelivered
 from inbox_bot.core.message import safe
 from inbox_bot.core.wording import Sentence
-from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.installation import Installation
 
 
-def say_undelivered(house: House, reviewer: str, why: str) -> None:
+def say_undelivered(installation: Installation, reviewer: str, why: str) -> None:
     """A mail to this reviewer was refused, or may be lost. Raises LedgerError."""
     problem = why if isinstance(why, Sentence) else safe.line(why, 200)
-    house.ledger.alarms.raise_(undelivered(safe.line(reviewer, 80), problem), house.now())
+    installation.ledger.alarms.raise_(undelivered(safe.line(reviewer, 80), problem), installation.now())

@@ -1,6 +1,6 @@
 """Compares mailbox, ledger and files, and repairs what can be: each finding says what was wrong and what was done.
 
-Works in an open house, as the one daemon: nobody changes anything meanwhile. What it can repair:
+Works in an open installation, as the one daemon: nobody changes anything meanwhile. What it can repair:
 
 - a mail in a watched folder that has no row, although the cursor passed it: it is taken in;
 - a place where the ledger believes a mail, and the server has none: forgotten;
@@ -23,7 +23,7 @@ from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.edges.filing import Filing
 from inbox_bot.edges.ledger import DocumentRow, MailRow
 from inbox_bot.edges.mailbox import Mailbox, MailboxDown, UidValidityChanged
-from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.intake.batches import BATCH_BYTES, WatchedFolder, spooled, take_in_uids
 from inbox_bot.pipeline.kept import kept_mail
 from inbox_bot.pipeline.presence import exists
@@ -43,37 +43,44 @@ class Finding:
     sentence: str
 
 
-def deep(house: House) -> Iterator[Finding]:
+def deep(installation: Installation) -> Iterator[Finding]:
     """Each thing as it is looked at. Raises LedgerError, CageMissing; a server that is down is a finding."""
-    yield _ledger(house)
-    for rules in house.rules.mailboxes:
+    yield _ledger(installation)
+    for rules in installation.rules.mailboxes:
         what = f"mailbox {rules.name}"
         try:
-            yield from _mails_without_row(house, rules, what)
-            yield from _places(house, rules, what)
+            yield from _mails_without_row(installation, rules, what)
+            yield from _places(installation, rules, what)
         except MailboxDown as down:
             yield Finding(what=what, ok=False, sentence=down.sentence)
-    yield from _files(house)
+    yield from _files(installation)
 
 
-def _ledger(house: House) -> Finding:
-    damage = house.ledger.damage()
+def _ledger(installation: Installation) -> Finding:
+    damage = installation.ledger.damage()
     sentence = f"damaged ({damage[0]}): put back a copy of it" if damage else "the database finds nothing wrong with it"
     return Finding(what="ledger", ok=not damage, sentence=sentence)
 
 
-def _mails_without_row(house: House, rules: MailboxSettings, what: str) -> Iterator[Finding]:
-    box = house.mailboxes[rules.name]
+def _mails_without_row(installation: Installation, rules: MailboxSettings, what: str) -> Iterator[Finding]:
+    box = installation.sessions[rules.name].mailbox
     for name in rules.folders:
-        state = house.ledger.intake.folder_state(rules.name, name)
+        state = installation.ledger.intake.folder_state(rules.name, name)
         if state is None or box.status(name).uidvalidity != state.uidvalidity:
             yield Finding(what=what, ok=True, sentence=f"{name} is met by the next poll")
             continue
         there = box.uids(name, state.uidvalidity, state.start_uid, state.next_uid - 1)
-        known = house.ledger.intake.known_uids(rules.name, name, state.uidvalidity, state.start_uid, state.next_uid - 1)
+        known = installation.ledger.intake.known_uids(
+            rules.name, name, state.uidvalidity, state.start_uid, state.next_uid - 1
+        )
         passed = [uid for uid in there if uid not in known]
         folder = WatchedFolder(
-            house=house, rules=rules, box=box, name=name, on_batch=lambda taken, left: None, stop=lambda: False
+            installation=installation,
+            rules=rules,
+            box=box,
+            name=name,
+            on_batch=lambda taken, left: None,
+            stop=lambda: False,
         )
         left = take_in_uids(folder, state.uidvalidity, passed)
         if passed:
@@ -85,19 +92,19 @@ def _mails_without_row(house: House, rules: MailboxSettings, what: str) -> Itera
             yield Finding(what=what, ok=True, sentence=f"{name}: each of {len(there)} mails has its row")
 
 
-def _places(house: House, rules: MailboxSettings, what: str) -> Iterator[Finding]:
+def _places(installation: Installation, rules: MailboxSettings, what: str) -> Iterator[Finding]:
     """Where the ledger believes mails, folder by folder: one question for each."""
     believed: dict[tuple[str, int], list[Location]] = {}
-    for mail in _mails(house):
+    for mail in _mails(installation):
         if mail.mailbox == rules.name:
-            for place in house.ledger.intake.locations_of(mail.mailbox, mail.raw_hash):
+            for place in installation.ledger.intake.locations_of(mail.mailbox, mail.raw_hash):
                 believed.setdefault((place.folder, place.uidvalidity), []).append(place)
     places, left = 0, 0
     for (folder, uidvalidity), there in believed.items():
         uids = [place.uid for place in there]
-        found = _uids(house.mailboxes[rules.name], folder, uidvalidity, min(uids), max(uids))
+        found = _uids(installation.sessions[rules.name].mailbox, folder, uidvalidity, min(uids), max(uids))
         for place in (each for each in there if each.uid not in found):
-            house.ledger.intake.moved(place, None, house.now())
+            installation.ledger.intake.moved(place, None, installation.now())
             left += 1
         places += len(there)
     gone = f"; {left} of them lie there no more, and are forgotten" if left else ""
@@ -115,47 +122,47 @@ def _uids(box: Mailbox, folder: str, uidvalidity: int, first: int, last: int) ->
         return frozenset()
 
 
-def _files(house: House) -> Iterator[Finding]:
+def _files(installation: Installation) -> Iterator[Finding]:
     named: set[str] = set()
     whole = 0
-    for mail in _mails(house):
+    for mail in _mails(installation):
         if mail.raw_path is None:
             continue
         named.add(mail.raw_path)
-        problem = _raw(house, mail)
+        problem = _raw(installation, mail)
         if problem is not None:
             yield problem
         for folder in (application.folder for application in mail.applications if application.folder):
             named.add(f"{folder}/application.json")
         documents = [document for application in mail.applications for document in application.documents]
         named.update(document.path for document in documents if document.path)
-        missing = [each for each in documents if each.path and not house.filing.exists(each.path)]
+        missing = [each for each in documents if each.path and not installation.filing.exists(each.path)]
         if missing:
-            yield _documents(house, mail, missing)
+            yield _documents(installation, mail, missing)
         whole += problem is None and not missing
     yield Finding(what="files", ok=True, sentence=f"the bytes and documents of {whole} mails are as they were filed")
-    yield from _without_row(house, named)
+    yield from _without_row(installation, named)
 
 
-def _raw(house: House, mail: MailRow) -> Finding | None:
+def _raw(installation: Installation, mail: MailRow) -> Finding | None:
     """None where the mail's bytes are there; else what was done about it."""
     path = mail.raw_path or ""
-    if house.filing.exists(path):
-        if _is(house.filing, path, mail):
+    if installation.filing.exists(path):
+        if _is(installation.filing, path, mail):
             return None
         sentence = f"{path} has other bytes than were filed: put it back from a backup"
         return Finding(what="files", ok=False, sentence=sentence)
-    for place in house.ledger.intake.locations_of(mail.mailbox, mail.raw_hash):
-        with spooled(_fetched(house, place)) as (mails, _):
+    for place in installation.ledger.intake.locations_of(mail.mailbox, mail.raw_hash):
+        with spooled(_fetched(installation, place)) as (mails, _):
             for fetched in mails:
                 if fetched.raw_hash == mail.raw_hash:
-                    house.filing.put({path: fetched.spool.read_bytes()})
+                    installation.filing.put({path: fetched.spool.read_bytes()})
                     return Finding(what="files", ok=True, sentence=f"{path} was missing: fetched again")
     return Finding(what="files", ok=False, sentence=f"{path} is missing, on the server too: put back a backup")
 
 
-def _fetched(house: House, place: Location) -> Iterable[RawMail]:
-    box = house.mailboxes[place.mailbox]
+def _fetched(installation: Installation, place: Location) -> Iterable[RawMail]:
+    box = installation.sessions[place.mailbox].mailbox
     try:
         fetched = list(box.fetch(place.folder, place.uidvalidity, [place.uid], max_bytes=BATCH_BYTES))
     except (MailboxDown, UidValidityChanged):
@@ -174,33 +181,33 @@ def _is(filing: Filing, path: str, mail: MailRow) -> bool:
     return mail.raw_hash in (digest.hexdigest(), headers_only.hexdigest())
 
 
-def _documents(house: House, mail: MailRow, missing: Iterable[DocumentRow]) -> Finding:
+def _documents(installation: Installation, mail: MailRow, missing: Iterable[DocumentRow]) -> Finding:
     """Take documents out of the kept mail again; they go by their name, as they were filed."""
     parts: Mapping[str, bytes] = {}
-    with kept_mail(house.filing, mail.raw_path, house.spool) as path:
+    with kept_mail(installation.filing, mail.raw_path, installation.spool) as path:
         if path is not None:
-            reading = house.reading.read_file(path, mailbox=mail.mailbox, received_at=mail.received_at)
+            reading = installation.reading.read_file(path, mailbox=mail.mailbox, received_at=mail.received_at)
             parts = {part.filename: part.content for part in reading.message.parts}
-    lost = [each.path for each in missing if not _restored(house, each, parts)]
+    lost = [each.path for each in missing if not _restored(installation, each, parts)]
     if lost:
         sentence = f"{lost[0]} is missing, and its mail does not give it back: put it back from a backup"
         return Finding(what="files", ok=False, sentence=sentence)
     return Finding(what="files", ok=True, sentence=f"documents of {mail.raw_path} were missing: taken out of it again")
 
 
-def _restored(house: House, document: DocumentRow, parts: Mapping[str, bytes]) -> bool:
+def _restored(installation: Installation, document: DocumentRow, parts: Mapping[str, bytes]) -> bool:
     found = [content for name, content in parts.items() if name == document.filename]
     if len(found) != 1 or document.path is None:
         return False
-    house.filing.put({document.path: found[0]})
+    installation.filing.put({document.path: found[0]})
     return True
 
 
-def _without_row(house: House, named: set[str]) -> Iterator[Finding]:
+def _without_row(installation: Installation, named: set[str]) -> Iterator[Finding]:
     stray = []
-    for path in house.filing.listed():
+    for path in installation.filing.listed():
         if PurePosixPath(path).match(HALF_DONE):
-            house.filing.delete(path)
+            installation.filing.delete(path)
             yield Finding(what="files", ok=True, sentence=f"{path} was never finished: removed")
         elif path not in named:
             stray.append(path)
@@ -209,9 +216,9 @@ def _without_row(house: House, named: set[str]) -> Iterator[Finding]:
         yield Finding(what="files", ok=False, sentence=sentence)
 
 
-def _mails(house: House) -> Iterator[MailRow]:
+def _mails(installation: Installation) -> Iterator[MailRow]:
     """Every mail with an outcome, a month at a time."""
-    begin, end = BEGINNING, house.now() + SLICE
+    begin, end = BEGINNING, installation.now() + SLICE
     while begin < end:
-        yield from house.ledger.reports.received_between(begin, begin + SLICE)
+        yield from installation.ledger.reports.received_between(begin, begin + SLICE)
         begin += SLICE

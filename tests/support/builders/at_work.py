@@ -1,6 +1,7 @@
-"""A company at work in a test: its installation on disk, its house open, and a clock that the test sets.
+"""A company at work in a test: its files on disk, its installation open, and a clock that the test sets.
 
-The house is the real one; only its reading workers, which take half a second to start, are shared by all of a run.
+The installation is the real one; only its reading workers, which take half a second to start, are shared by all of a
+run.
 """
 
 import atexit
@@ -18,13 +19,13 @@ from inbox_bot.core.words import ActionState
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import AnswerRow
 from inbox_bot.edges.reading.pool import ReadingPool
-from inbox_bot.pipeline import installation as house_module
-from inbox_bot.pipeline.installation import House, open_house
+from inbox_bot.pipeline import installation as installation_module
+from inbox_bot.pipeline.installation import Installation, open_installation
 from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.pipeline.outgoing.carry_out import carry_out
 from tests.support.builders.mails import MailBuilder, a_mail
 from tests.support.servers.dovecot import Account
-from tests.support.servers.installation import Installation
+from tests.support.servers.installation import Installed
 from tests.support.servers.smtp import Kept, SmtpServer
 
 ADDRESS = "recruitment@snowplowanalytics.com"
@@ -51,25 +52,25 @@ class Clock:
 
 @dataclass
 class Company:
-    """A house at work, and what a test asks of it."""
+    """An installation at work, and what a test asks of it."""
 
-    house: House
     installation: Installation
+    installed: Installed
     clock: Clock
 
     def receives(self, mail: MailBuilder | bytes) -> None:
         """A mail arrives in the inbox, at the time that the clock shows."""
         raw = mail if isinstance(mail, bytes) else mail.bytes()
-        self.installation.account.append(raw, internaldate=self.clock())
+        self.installed.account.append(raw, internaldate=self.clock())
 
     def poll(self) -> tuple[str, ...]:
         """Once through the mailbox and all that is due; a sentence for each server that can't be used."""
-        for mailbox in self.house.rules.mailboxes:
-            poll(self.house, mailbox)
-        return carry_out(self.house)
+        for mailbox in self.installation.rules.mailboxes:
+            poll(self.installation, mailbox)
+        return carry_out(self.installation)
 
     def answers(self, *states: ActionState) -> tuple[AnswerRow, ...]:
-        return self.house.ledger.actions.answers(states or None)
+        return self.installation.ledger.actions.answers(states or None)
 
     def whys(self) -> list[tuple[ActionState, str | None]]:
         """Every answer's state and why."""
@@ -89,18 +90,18 @@ def at_work(
 ) -> Iterator[Company]:
     """The example company, its mailbox on these servers; `more` stands at the end of its rules.yaml."""
     folder.mkdir(parents=True, exist_ok=True)
-    installation = Installation(folder, account, smtp)
-    installation.write(installation.text(mode=mode, more=more) if text is None else text)
-    with open_again(installation, clock or Clock()) as company:
+    installed = Installed(folder, account, smtp)
+    installed.write(installed.text(mode=mode, more=more) if text is None else text)
+    with open_again(installed, clock or Clock()) as company:
         yield company
 
 
 @contextlib.contextmanager
-def open_again(installation: Installation, clock: Clock) -> Iterator[Company]:
-    """What a restart gives: the same installation, its house opened anew."""
-    shared = mock.patch.object(house_module, "ReadingPool", return_value=contextlib.nullcontext(_workers()))
-    with shared, open_house(rules_file.read(installation.rules), installation.folder, now=clock) as house:
-        yield Company(house, installation, clock)
+def open_again(installed: Installed, clock: Clock) -> Iterator[Company]:
+    """What a restart gives: the same installation, opened anew."""
+    shared = mock.patch.object(installation_module, "ReadingPool", return_value=contextlib.nullcontext(_workers()))
+    with shared, open_installation(rules_file.read(installed.rules), installed.folder, now=clock) as installation:
+        yield Company(installation, installed, clock)
 
 
 @cache

@@ -23,7 +23,14 @@ from inbox_bot.core.words import Problem
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.edges.mailbox import MailboxDown
-from inbox_bot.pipeline.installation import House, filing_of, ledger_place, open_mailbox, open_outbox
+from inbox_bot.pipeline.installation import (
+    Installation,
+    MailboxSession,
+    filing_of,
+    ledger_place,
+    open_mailbox,
+    open_outbox,
+)
 from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.pipeline.outgoing.carry_out import carry_out
 from tests.support.builders.mails import MailBuilder, a_mail
@@ -164,11 +171,11 @@ class Company:
     settings: dict[str, Any] = field(default_factory=dict)  #: of its Mailbox: time limits
 
     @contextmanager
-    def house(self) -> Iterator[House]:
+    def installation(self) -> Iterator[Installation]:
         """Everything open, as the one daemon."""
         with ExitStack() as stack:
             ledger = stack.enter_context(Ledger.open(ledger_place(self.rules, self.folder)))
-            house = House(
+            installation = Installation(
                 rules=self.rules,
                 folder=self.folder,
                 ledger=ledger,
@@ -178,22 +185,22 @@ class Company:
                 now=lambda: self.now(),
             )
             for each in self.rules.mailboxes:
-                box = open_mailbox(each, self.folder, house.spool)
+                box = open_mailbox(each, self.folder, installation.spool)
                 for name, value in self.settings.items():
                     box._access = replace(box._access, **{name: value})
                     box._connection.access = box._access
-                house.mailboxes = {**house.mailboxes, each.name: stack.enter_context(box)}
-                house.outboxes = {**house.outboxes, each.name: stack.enter_context(open_outbox(each, self.folder))}
-            house.unproven = set(house.mailboxes)
+                outbox = stack.enter_context(open_outbox(each, self.folder))
+                session = MailboxSession(mailbox=stack.enter_context(box), outbox=outbox)
+                installation.sessions = {**installation.sessions, each.name: session}
             ledger.recover()
-            yield house
+            yield installation
 
     def poll(self, times: int = 1) -> tuple[str, ...]:
         """`inbox-bot poll`, so many times: take in, carry out, end. Gives back what was down the last time."""
         down: tuple[str, ...] = ()
         for _ in range(times):
-            with self.house() as house:
-                down = poll_once(house)
+            with self.installation() as installation:
+                down = poll_once(installation)
         return down
 
     @contextmanager
@@ -244,18 +251,18 @@ class Company:
         return found
 
 
-def poll_once(house: House) -> tuple[str, ...]:
-    """What the command does with an open house."""
+def poll_once(installation: Installation) -> tuple[str, ...]:
+    """What the command does with an open installation."""
     down: list[str] = []
-    for mailbox in house.rules.mailboxes:
+    for mailbox in installation.rules.mailboxes:
         problem = None
         try:
-            poll(house, mailbox)
+            poll(installation, mailbox)
         except MailboxDown as error:
             problem = error.sentence
             down.append(problem)
-        house.ledger.notices.note_poll(mailbox.name, house.now(), problem)
-    return (*down, *carry_out(house))
+        installation.ledger.notices.note_poll(mailbox.name, installation.now(), problem)
+    return (*down, *carry_out(installation))
 
 
 def soon() -> datetime:

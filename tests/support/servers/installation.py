@@ -20,7 +20,7 @@ _MAILBOX = re.compile(r"^mailbox:\n(?:(?:[ #].*)?\n)*", re.MULTILINE)
 
 
 @dataclass
-class Installation:
+class Installed:
     """rules.yaml at `rules`; everything else beside it."""
 
     folder: Path

@@ -104,9 +104,9 @@ def test_the_list_is_a_line_an_answer_and_with_json_an_object(company, run, smtp
 
 
 def test_before_the_first_poll_there_is_nothing_and_that_is_no_error(tmp_path, account, smtp, run):
-    from tests.support.servers.installation import Installation
+    from tests.support.servers.installation import Installed
 
-    Installation(tmp_path, account, smtp).write()
+    Installed(tmp_path, account, smtp).write()
     assert run("answers") == Said(DONE, "", "")
 
 
@@ -166,29 +166,29 @@ def test_the_page_of_a_digest_is_for_its_owner_alone(company, run, tmp_path, bef
 
 
 def test_two_people_who_send_the_same_answer_at_the_same_moment_send_one(company, smtp):
-    house, held = company.house, held_by_resemblance(company)
+    installation, held = company.installation, held_by_resemblance(company)
     one, other = (
         plan_release(
             held,
-            ledger=house.ledger,
-            filing=house.filing,
-            rules=house.rules,
-            pool=house.reading,
-            spool=house.spool,
+            ledger=installation.ledger,
+            filing=installation.filing,
+            rules=installation.rules,
+            pool=installation.reading,
+            spool=installation.spool,
             at=company.clock(),
         )
         for _ in range(2)
     )
-    release(one, house.ledger, company.clock())
+    release(one, installation.ledger, company.clock())
     with pytest.raises(StateChanged):
-        release(other, house.ledger, company.clock())
+        release(other, installation.ledger, company.clock())
     poll_later(company)
     assert len(smtp.kept) == 3
 
 
 def test_what_happened_since_is_said_before_it_is_asked(company, run, smtp):
     held = held_by_resemblance(company)
-    account = company.installation.account
+    account = company.installed.account
     by_hand = a_mail().from_(f"Hiring <{ADDRESS}>").to("ann2@example2.org").id("<hand@snowplowanalytics.com>")
     account.append(by_hand.replying_to("<2@example.org>").text("Hello Ann").bytes(), "Sent", company.clock())
     poll_later(company)
@@ -200,7 +200,7 @@ def test_what_happened_since_is_said_before_it_is_asked(company, run, smtp):
 
 def test_the_answer_to_a_mail_that_is_no_longer_kept_is_a_persons_to_write(company, run):
     held = held_by_resemblance(company)
-    for kept in company.house.filing.root.rglob("message.eml"):
+    for kept in company.installation.filing.root.rglob("message.eml"):
         kept.unlink()
     said = run("answers", "send", str(held), "--yes")
     assert said.code == NEEDS_A_PERSON
@@ -278,8 +278,8 @@ def test_while_it_only_observes_nothing_is_sent_and_the_remedy_is_named(account,
         said = run("answers", "send", str(one["id"]), "--yes")
         assert said.code == NEEDS_A_PERSON
         assert "mode: live" in said.err
-    company.installation.write(company.installation.text(mode="live"))
-    with open_again(company.installation, Clock()) as company:
+    company.installed.write(company.installed.text(mode="live"))
+    with open_again(company.installed, Clock()) as company:
         poll_later(company)
         assert not smtp.kept, "what was held stays so"
         assert run("answers", "send", str(one["id"]), "--yes").code == DONE

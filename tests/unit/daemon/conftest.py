@@ -13,9 +13,9 @@ import pytest
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.edges.reading.pool import ReadingPool
-from inbox_bot.pipeline.installation import House, filing_of, open_mailbox, open_outbox, utc_now
+from inbox_bot.pipeline.installation import Installation, MailboxSession, filing_of, open_mailbox, open_outbox, utc_now
 from tests.support.servers.dovecot import Account
-from tests.support.servers.installation import Installation
+from tests.support.servers.installation import Installed
 from tests.support.servers.smtp import SmtpServer
 
 WAIT_S = 20.0
@@ -43,12 +43,12 @@ def smtp() -> Iterator[SmtpServer]:
 
 
 @pytest.fixture
-def installation(account: Account, smtp: SmtpServer, tmp_path: Path) -> Installation:
-    installation = Installation(tmp_path, account, smtp)
-    installation.environment["TMPDIR"] = str(tmp_path / "tmp")
+def installed(account: Account, smtp: SmtpServer, tmp_path: Path) -> Installed:
+    installed = Installed(tmp_path, account, smtp)
+    installed.environment["TMPDIR"] = str(tmp_path / "tmp")
     (tmp_path / "tmp").mkdir()
-    installation.write()
-    return installation
+    installed.write()
+    return installed
 
 
 @pytest.fixture(scope="session")
@@ -65,26 +65,30 @@ def new_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def house_at(readers: ReadingPool, new_ledger: Path) -> Callable[..., AbstractContextManager[House]]:
-    """As `open_house`, in a hundredth of the time: the readers are shared, and the ledger's tables copied."""
+def installation_at(readers: ReadingPool, new_ledger: Path) -> Callable[..., AbstractContextManager[Installation]]:
+    """As `open_installation`, in a hundredth of the time: the readers are shared, and the ledger's tables copied."""
 
     @contextmanager
-    def opened(rules: Rules, folder: Path, now: Callable[[], datetime] = utc_now) -> Iterator[House]:
+    def opened(rules: Rules, folder: Path, now: Callable[[], datetime] = utc_now) -> Iterator[Installation]:
         shutil.copy(new_ledger, folder / "ledger.db")
         spool = folder / "spool"
         with Ledger.open(folder / "ledger.db") as ledger:
-            house = House(
+            installation = Installation(
                 rules=rules,
                 folder=folder,
                 ledger=ledger,
                 filing=filing_of(rules, folder),
                 reading=readers,
-                mailboxes={each.name: open_mailbox(each, folder, spool) for each in rules.mailboxes},
-                outboxes={each.name: open_outbox(each, folder) for each in rules.mailboxes},
+                sessions={
+                    each.name: MailboxSession(
+                        mailbox=open_mailbox(each, folder, spool), outbox=open_outbox(each, folder), is_proven=True
+                    )
+                    for each in rules.mailboxes
+                },
                 spool=spool,
                 now=now,
             )
-            yield house
+            yield installation
 
     return opened
 
@@ -92,11 +96,11 @@ def house_at(readers: ReadingPool, new_ledger: Path) -> Callable[..., AbstractCo
 class Running:
     """The daemon as a process; what it logs is in `log`."""
 
-    def __init__(self, installation: Installation, **options: object) -> None:
-        self.installation = installation
-        self.path = installation.folder / "log"
+    def __init__(self, installed: Installed, **options: object) -> None:
+        self.installed = installed
+        self.path = installed.folder / "log"
         with self.path.open("ab") as log:
-            self.process = installation.start(**({"stdout": log, "stderr": log} | options))
+            self.process = installed.start(**({"stdout": log, "stderr": log} | options))
 
     @property
     def log(self) -> str:
@@ -111,11 +115,11 @@ class Running:
 
 
 @pytest.fixture
-def running(installation: Installation) -> Iterator[Callable[..., Running]]:
+def running(installed: Installed) -> Iterator[Callable[..., Running]]:
     started: list[subprocess.Popen[bytes]] = []
 
     def run(**options: object) -> Running:
-        daemon = Running(installation, **options)
+        daemon = Running(installed, **options)
         started.append(daemon.process)
         return daemon
 

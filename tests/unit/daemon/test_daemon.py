@@ -60,11 +60,11 @@ def polled(clocks: Clocks, monkeypatch: pytest.MonkeyPatch) -> Polled:
 
 
 @pytest.fixture
-def daemon(tmp_path: Path, clocks: Clocks, polled: Polled, house_at: Callable[..., Any]) -> Iterator[Daemon]:
+def daemon(tmp_path: Path, clocks: Clocks, polled: Polled, installation_at: Callable[..., Any]) -> Iterator[Daemon]:
     """A daemon that was not started: nothing ticks but what a test moves."""
     rules = rules_file.read(ROOT / "rules.yaml")
-    with house_at(rules, tmp_path, now=lambda: clocks.wall) as house:
-        yield Daemon(house, monotonic=lambda: clocks.steady)
+    with installation_at(rules, tmp_path, now=lambda: clocks.wall) as installation:
+        yield Daemon(installation, monotonic=lambda: clocks.steady)
 
 
 def poll(daemon: Daemon, polled: Polled, soon: Callable[..., bool]) -> None:
@@ -112,7 +112,7 @@ def test_a_server_that_is_down_is_asked_again_ever_later_on_the_steady_clock(dae
 def test_a_refused_login_is_tried_every_quarter_of_an_hour_and_is_an_alarm_until_it_works(daemon, clocks, polled, soon):
     polled.fails = MailboxDown("wrong password", temporary=False, code="AUTHENTICATIONFAILED")
     poll(daemon, polled, soon)
-    (raised,) = daemon.house.ledger.alarms.raised()
+    (raised,) = daemon.installation.ledger.alarms.raised()
     assert (raised.alarm.name, raised.alarm.sentence) == ("poll:recruitment", "wrong password")
     clocks.pass_(14 * 60)
     assert not daemon.is_mailbox_due()
@@ -120,7 +120,7 @@ def test_a_refused_login_is_tried_every_quarter_of_an_hour_and_is_an_alarm_until
     assert daemon.is_mailbox_due()
     polled.fails = None
     daemon.look_around()
-    assert soon(lambda: daemon.house.ledger.alarms.raised() == ())
+    assert soon(lambda: daemon.installation.ledger.alarms.raised() == ())
 
 
 def test_a_server_that_stays_away_is_an_alarm_after_the_time_in_the_rules(daemon, clocks, polled, soon):
@@ -128,16 +128,16 @@ def test_a_server_that_stays_away_is_an_alarm_after_the_time_in_the_rules(daemon
     poll(daemon, polled, soon)
     clocks.pass_(119 * 60)
     poll(daemon, polled, soon)
-    assert daemon.house.ledger.alarms.raised() == ()
+    assert daemon.installation.ledger.alarms.raised() == ()
     clocks.pass_(60)
     poll(daemon, polled, soon)
-    assert [each.alarm.name for each in daemon.house.ledger.alarms.raised()] == ["poll:recruitment"]
+    assert [each.alarm.name for each in daemon.installation.ledger.alarms.raised()] == ["poll:recruitment"]
 
 
 def test_an_error_of_ours_is_a_problem_of_the_poll_and_its_text_stays_out_of_the_log(daemon, polled, soon, caplog):
     polled.fails = KeyError("ada@example.org")
     poll(daemon, polled, soon)
-    (state,) = daemon.house.ledger.notices.poll_states()
+    (state,) = daemon.installation.ledger.notices.poll_states()
     assert "KeyError" in state.problem
     assert "ada" not in str([record.__dict__.get("fields") for record in caplog.records])
 
@@ -195,12 +195,16 @@ def test_what_does_not_end_when_its_line_is_cut_is_not_waited_for(daemon, polled
 
 
 def test_what_broke_while_nobody_looked_is_in_the_next_digest(daemon, clocks):
-    house = daemon.house
-    house.ledger.alarms.raise_(Alarm(kind=AlarmKind.RULES, parameters={"problem": "rules.yaml:1:1: …"}), clocks.wall)
+    installation = daemon.installation
+    installation.ledger.alarms.raise_(
+        Alarm(kind=AlarmKind.RULES, parameters={"problem": "rules.yaml:1:1: …"}), clocks.wall
+    )
     clocks.pass_(60)
-    reviewer = house.rules.reviewers[0]
-    digest = gather(house.ledger, house.rules, reviewer, today_so_far(reviewer, "Europe/London", clocks.wall))
+    reviewer = installation.rules.reviewers[0]
+    digest = gather(
+        installation.ledger, installation.rules, reviewer, today_so_far(reviewer, "Europe/London", clocks.wall)
+    )
     assert digest.alarms == ("The last good rules stay in force: rules.yaml:1:1: …",)
     daemon.start()  # the file was good when the daemon was started anew
-    assert house.ledger.alarms.raised() == ()
+    assert installation.ledger.alarms.raised() == ()
     assert daemon.stop()

@@ -45,7 +45,7 @@ def test_inbox_and_two_more_at_most_have_a_connection_that_waits(watched, waited
 
 @pytest.mark.dovecot
 def test_of_twelve_folders_each_is_looked_at_every_minute_and_a_second_client_gets_in(
-    account: Account, smtp, tmp_path, house_at: Callable[..., Any], soon: Callable[..., bool]
+    account: Account, smtp, tmp_path, installation_at: Callable[..., Any], soon: Callable[..., bool]
 ):
     assert POLL_S <= 60
     person = account.client()
@@ -53,8 +53,8 @@ def test_of_twelve_folders_each_is_looked_at_every_minute_and_a_second_client_ge
         person.create_folder(folder)
     with ImapProxy(account.server.host, account.server.port) as proxy:
         rules = rules_for(account, smtp, tmp_path, imap_port=proxy.port, folders=TWELVE)
-        with house_at(rules, tmp_path) as house:
-            daemon = Daemon(house)
+        with installation_at(rules, tmp_path) as installation:
+            daemon = Daemon(installation)
             daemon.start()
             try:
                 assert soon(lambda: proxy.commands.count("IDLE") == 3)
@@ -62,9 +62,11 @@ def test_of_twelve_folders_each_is_looked_at_every_minute_and_a_second_client_ge
                 for number, folder in enumerate(TWELVE):
                     others[-1].append(folder, an_application(number).bytes())
                 daemon.poll_now()  # as the tick of every minute does
-                assert soon(lambda: house.ledger.reports.status_counts().outcomes.get(Outcome.FILED) == len(TWELVE))
+                assert soon(
+                    lambda: installation.ledger.reports.status_counts().outcomes.get(Outcome.FILED) == len(TWELVE)
+                )
                 assert sum(command.startswith("LOGIN") for command in proxy.commands) == 4
             finally:
                 daemon.stop()
-                for box in house.mailboxes.values():
+                for box in (session.mailbox for session in installation.sessions.values()):
                     box.close()

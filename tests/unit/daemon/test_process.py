@@ -14,7 +14,7 @@ from inbox_bot.daemon import Daemon
 from inbox_bot.demo.expected import EXPECTED
 from inbox_bot.demo.samples import samples
 from inbox_bot.edges import rules_file
-from inbox_bot.pipeline.installation import open_house
+from inbox_bot.pipeline.installation import open_installation
 from tests.support.servers.installation import COMMAND
 from tests.support.servers.postgres import Postgres, PostgresMissing
 from tests.support.servers.smtp import At, Hang
@@ -27,23 +27,23 @@ def answered(smtp):
     return Counter(message_from_bytes(kept.content)["In-Reply-To"] for kept in smtp.kept)
 
 
-def test_mail_is_answered_as_it_arrives_through_a_second_daemon_and_a_pause(installation, running, smtp):
+def test_mail_is_answered_as_it_arrives_through_a_second_daemon_and_a_pause(installed, running, smtp):
     daemon = running()
     assert daemon.said("daemon.started")
     for number, sample in enumerate(samples()[:3], start=1):
-        installation.account.append(sample.raw)
+        installed.account.append(sample.raw)
         smtp.wait_for(number)  # less than a poll's interval: IDLE wakes it, and what came in is carried out at once
-    second = installation.ask("run")
+    second = installed.ask("run")
     assert second.returncode == 3
     assert "another daemon holds the ledger" in second.stderr
     daemon.process.send_signal(signal.SIGSTOP)
-    installation.account.append(samples()[3].raw)
-    assert installation.ask("health").returncode == 0
+    installed.account.append(samples()[3].raw)
+    assert installed.ask("health").returncode == 0
     daemon.process.send_signal(signal.SIGCONT)
     smtp.wait_for(4)
     assert daemon.end() == 0
     for folder in (".ledger.db.spool", "tmp"):
-        assert list((installation.folder / folder).iterdir()) == []  # no fetched mail stays behind
+        assert list((installed.folder / folder).iterdir()) == []  # no fetched mail stays behind
 
 
 def test_a_crash_writes_no_core(running):
@@ -52,11 +52,11 @@ def test_a_crash_writes_no_core(running):
     assert resource.prlimit(daemon.process.pid, resource.RLIMIT_CORE) == (0, 0)
 
 
-def test_signals_in_the_middle_of_a_batch_lose_nothing_and_answer_nothing_twice(installation, running, smtp):
+def test_signals_in_the_middle_of_a_batch_lose_nothing_and_answer_nothing_twice(installed, running, smtp):
     mails = samples()[:10]
     answers = sum(isinstance(EXPECTED[mail.name].answer, Template) for mail in mails)
     for mail in mails:
-        installation.account.append(mail.raw)
+        installed.account.append(mail.raw)
     daemon = running()
     assert daemon.said("daemon.started")
     for number in (signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2):
@@ -72,28 +72,28 @@ def test_signals_in_the_middle_of_a_batch_lose_nothing_and_answer_nothing_twice(
 
 
 def test_a_server_that_hangs_at_the_final_dot_does_not_keep_us_and_the_answer_is_uncertain(
-    installation, smtp, monkeypatch
+    installed, smtp, monkeypatch
 ):
     monkeypatch.setattr(
         "inbox_bot.daemon.daemon.GRACE_S", 0.1
     )  # what is longer than this is cut off; 6 s outside of tests
     smtp.at(At.DOT, Hang())
-    installation.account.append(samples()[0].raw)
-    with open_house(rules_file.read(installation.rules), installation.folder) as house:
-        daemon = Daemon(house, installation.rules)
+    installed.account.append(samples()[0].raw)
+    with open_installation(rules_file.read(installed.rules), installed.folder) as installation:
+        daemon = Daemon(installation, installed.rules)
         daemon.start()
         smtp.wait_until_hanging()
         assert daemon.stop()
-        (answer,) = house.ledger.actions.answers()
+        (answer,) = installation.ledger.actions.answers()
         assert answer.state is ActionState.UNCERTAIN
     smtp.release()
 
 
-def test_it_tells_the_service_manager_that_it_is_ready_alive_and_stopping(installation, running, tmp_path):
+def test_it_tells_the_service_manager_that_it_is_ready_alive_and_stopping(installed, running, tmp_path):
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
         manager.bind(str(tmp_path / "notify"))
         manager.settimeout(20)
-        installation.environment["NOTIFY_SOCKET"] = str(tmp_path / "notify")
+        installed.environment["NOTIFY_SOCKET"] = str(tmp_path / "notify")
         daemon = running()
         told = [manager.recv(1000).decode() for _ in range(3)]
         assert told[0] == "READY=1"
@@ -104,10 +104,10 @@ def test_it_tells_the_service_manager_that_it_is_ready_alive_and_stopping(instal
             told.append(manager.recv(1000).decode())
 
 
-def test_closed_standard_streams_do_not_reach_the_ledger(installation, smtp):
-    installation.account.append(samples()[0].raw)
+def test_closed_standard_streams_do_not_reach_the_ledger(installed, smtp):
+    installed.account.append(samples()[0].raw)
     process = subprocess.Popen(
-        ["/bin/sh", "-c", f'exec "{COMMAND}" run --rules "{installation.rules}" 0<&- 1>&- 2>&-'],
+        ["/bin/sh", "-c", f'exec "{COMMAND}" run --rules "{installed.rules}" 0<&- 1>&- 2>&-'],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -121,35 +121,35 @@ def test_closed_standard_streams_do_not_reach_the_ledger(installation, smtp):
         if process.poll() is None:
             process.kill()
             process.wait()
-    assert (installation.folder / "ledger.db").read_bytes().startswith(b"SQLite format 3\0")
+    assert (installed.folder / "ledger.db").read_bytes().startswith(b"SQLite format 3\0")
 
 
-def test_a_pipe_that_nobody_reads_any_longer_does_not_end_it(installation, running, smtp):
+def test_a_pipe_that_nobody_reads_any_longer_does_not_end_it(installed, running, smtp):
     daemon = running(stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     assert daemon.process.stdout is not None
     daemon.process.stdout.readline()
     daemon.process.stdout.close()
-    installation.account.append(samples()[0].raw)
+    installed.account.append(samples()[0].raw)
     smtp.wait_for(1)
     assert daemon.end() == 0
 
 
 @pytest.mark.postgres
-def test_on_postgresql_it_works_the_same_and_outlives_a_restart_of_the_server(installation, running, smtp):
+def test_on_postgresql_it_works_the_same_and_outlives_a_restart_of_the_server(installed, running, smtp):
     try:
         server = Postgres()
     except PostgresMissing as missing:
         pytest.skip(str(missing))
     try:
-        installation.write(installation.text(ledger=f'"{server.place()}"'))
+        installed.write(installed.text(ledger=f'"{server.place()}"'))
         daemon = running()
         assert daemon.said("daemon.started")
-        installation.account.append(samples()[0].raw)
+        installed.account.append(samples()[0].raw)
         smtp.wait_for(1)
         server.drop_connections()
-        installation.account.append(samples()[1].raw)
+        installed.account.append(samples()[1].raw)
         smtp.wait_for(2)
-        assert installation.ask("run").returncode == 3  # the lock was taken again, too
+        assert installed.ask("run").returncode == 3  # the lock was taken again, too
         assert daemon.end() == 0
         assert set(answered(smtp).values()) == {1}
     finally:

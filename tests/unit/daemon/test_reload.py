@@ -13,7 +13,7 @@ import pytest
 from inbox_bot.daemon import Daemon
 from inbox_bot.daemon.reload import HalfWritten, NotTaken, fingerprint, read_anew, rebuilt
 from inbox_bot.edges import rules_file
-from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.installation import Installation
 from tests.support.servers.installation import ROOT
 
 EXAMPLE = (ROOT / "rules.yaml").read_text()
@@ -28,10 +28,10 @@ def path(tmp_path: Path) -> Path:
 
 @dataclass
 class Steered:
-    """A house and a daemon that was not started: a test looks around for it."""
+    """An installation and a daemon that was not started: a test looks around for it."""
 
     path: Path
-    house: House
+    installation: Installation
     daemon: Daemon
     soon: Callable[..., bool] = field(repr=False)
 
@@ -41,16 +41,16 @@ class Steered:
 
     @property
     def title(self) -> str:
-        return self.daemon.house.rules.vacancies[0].title
+        return self.daemon.installation.rules.vacancies[0].title
 
     def alarms(self) -> list[str]:
-        return [each.alarm.sentence for each in self.house.ledger.alarms.raised()]
+        return [each.alarm.sentence for each in self.installation.ledger.alarms.raised()]
 
 
 @pytest.fixture
-def steered(path: Path, soon: Callable[..., bool], house_at: Callable[..., Any]) -> Iterator[Steered]:
-    with house_at(rules_file.read(path), path.parent) as house:
-        yield Steered(path, house, Daemon(house, path), soon)
+def steered(path: Path, soon: Callable[..., bool], installation_at: Callable[..., Any]) -> Iterator[Steered]:
+    with installation_at(rules_file.read(path), path.parent) as installation:
+        yield Steered(path, installation, Daemon(installation, path), soon)
 
 
 def write(path: Path, text: str) -> None:
@@ -119,21 +119,21 @@ def test_a_change_is_taken_over_once_it_stands_still_for_a_round(steered):
     ],
 )
 def test_a_broken_file_changes_nothing_is_told_once_and_is_forgotten_when_mended(steered, caplog, what, text):
-    in_force = steered.daemon.house
+    in_force = steered.daemon.installation
     write(steered.path, text)
     steered.look()
     assert steered.soon(lambda: len(steered.alarms()) == 1), what
     (alarm,) = steered.alarms()
     assert "last good rules stay in force" in alarm
     assert "rules.yaml:" in alarm
-    assert steered.daemon.house is in_force
+    assert steered.daemon.installation is in_force
     steered.look()
     steered.look()
     assert [record.message for record in caplog.records].count("rules.broken") == 1
     write(steered.path, EXAMPLE)
     steered.look()
     assert steered.soon(lambda: steered.alarms() == [])
-    assert steered.soon(lambda: steered.daemon.house is not in_force)
+    assert steered.soon(lambda: steered.daemon.installation is not in_force)
 
 
 def test_a_folder_in_its_place_and_no_file_at_all_are_broken_too(steered):
@@ -152,7 +152,7 @@ def test_a_broken_template_keeps_the_good_one(steered):
 
     def answer() -> str:
         values = {"applicant_name": "", "vacancy_title": "", "company_name": "", "subject": "", "has_cv": ""}
-        return steered.daemon.house.rules.templates.answer(
+        return steered.daemon.installation.rules.templates.answer(
             "acknowledgement", language="en", vacancy=None, values=values
         ).text
 
@@ -190,27 +190,27 @@ def test_a_file_that_changes_while_it_is_read_is_read_again_later(path, monkeypa
 
 
 def test_connections_stay_unless_their_server_changed(steered):
-    house = steered.house
-    (name,) = house.mailboxes
+    installation = steered.installation
+    (name,) = installation.sessions
     rules = rules_file.read(steered.path)
-    same = rebuilt(house, rules)
-    assert same.mailboxes[name] is house.mailboxes[name]
-    assert same.outboxes[name] is house.outboxes[name]
+    same = rebuilt(installation, rules)
+    assert same.sessions[name].mailbox is installation.sessions[name].mailbox
+    assert same.sessions[name].outbox is installation.sessions[name].outbox
     mailbox = rules.mailboxes[0]
     moved = mailbox.model_copy(update={"imap": mailbox.imap.model_copy(update={"host": "other.example"})})
     rules = type(rules)(**{**rules.__dict__, "mailboxes": (moved,)})
-    other = rebuilt(house, rules)
-    assert other.mailboxes[name] is not house.mailboxes[name]
-    assert other.outboxes[name] is house.outboxes[name]
-    assert other.pace is house.pace  # limits don't start anew
-    assert other.finished is house.finished
+    other = rebuilt(installation, rules)
+    assert other.sessions[name].mailbox is not installation.sessions[name].mailbox
+    assert other.sessions[name].outbox is installation.sessions[name].outbox
+    assert other.pace is installation.pace  # limits don't start anew
+    assert other.sessions[name].finished is installation.sessions[name].finished
 
 
 def test_a_reload_ends_a_poll_between_two_batches_and_polls_again_with_the_new_rules(steered, monkeypatch):
     asked = []
 
-    def poll(house: House, rules: object, told: object, stop: Callable[[], bool]) -> None:
-        asked.append(house.rules.vacancies[0].title)
+    def poll(installation: Installation, rules: object, told: object, stop: Callable[[], bool]) -> None:
+        asked.append(installation.rules.vacancies[0].title)
         if len(asked) == 1:
             write(steered.path, EXAMPLE.replace("title: Infrastructure engineer", "title: Cloud engineer"))
             steered.look()
@@ -219,7 +219,7 @@ def test_a_reload_ends_a_poll_between_two_batches_and_polls_again_with_the_new_r
     monkeypatch.setattr("inbox_bot.daemon.polls.poll", poll)
     steered.daemon.poll_now()
     assert steered.soon(lambda: asked == ["Infrastructure engineer", "Cloud engineer"])
-    assert steered.house.ledger.notices.poll_states()[0].polled_at <= datetime.now(UTC)
+    assert steered.installation.ledger.notices.poll_states()[0].polled_at <= datetime.now(UTC)
 
 
 def test_not_taken_says_how_many_more_problems_there_are(path):

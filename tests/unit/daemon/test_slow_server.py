@@ -10,12 +10,12 @@ import pytest
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.daemon import Daemon
 from inbox_bot.edges import rules_file
-from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.pipeline.outgoing.carry_out import carry_out
 from tests.support.builders.at_work import an_application
 from tests.support.servers.dovecot import Account, Dovecot
-from tests.support.servers.installation import Installation
+from tests.support.servers.installation import Installed
 from tests.support.servers.smtp import At, Hang, SmtpServer
 
 pytestmark = pytest.mark.dovecot
@@ -38,15 +38,15 @@ def slow() -> Iterator[SmtpServer]:
 
 
 @pytest.fixture
-def two(installation: Installation, smtp: SmtpServer, slow: SmtpServer, other: Account, house_at):
+def two(installed: Installed, smtp: SmtpServer, slow: SmtpServer, other: Account, installation_at):
     """The company with two mailboxes, each with a mail server of its own; the slow one first."""
 
     @contextmanager
-    def opened() -> Iterator[House]:
-        rules = rules_file.read(installation.rules)
-        (installation.folder / "other").write_text(other.password + "\n")
-        with house_at(both(rules, slow, other), installation.folder) as house:
-            yield house
+    def opened() -> Iterator[Installation]:
+        rules = rules_file.read(installed.rules)
+        (installed.folder / "other").write_text(other.password + "\n")
+        with installation_at(both(rules, slow, other), installed.folder) as installation:
+            yield installation
 
     return opened
 
@@ -68,10 +68,10 @@ def letter(name: str) -> bytes:
 def test_where_one_mail_server_hangs_the_other_mailbox_sends_in_the_same_run(two, slow, smtp, other, account):
     other.append(letter("ann"))
     account.append(letter("bob"))
-    with two() as house:
-        for rules in house.rules.mailboxes:
-            poll(house, rules)
-        run = threading.Thread(target=carry_out, args=(house,))
+    with two() as installation:
+        for rules in installation.rules.mailboxes:
+            poll(installation, rules)
+        run = threading.Thread(target=carry_out, args=(installation,))
         run.start()
         slow.wait_until_hanging()
         [kept] = smtp.wait_for(1)
@@ -83,8 +83,8 @@ def test_where_one_mail_server_hangs_the_other_mailbox_sends_in_the_same_run(two
 
 def test_the_daemon_goes_on_with_all_else_while_a_mail_server_hangs(two, slow, smtp, other, account, soon):
     other.append(letter("ann"))
-    with two() as house:
-        daemon = Daemon(house)
+    with two() as installation:
+        daemon = Daemon(installation)
         daemon.start()
         slow.wait_until_hanging()
         account.append(letter("bob"))
@@ -103,11 +103,11 @@ def test_the_daemon_goes_on_with_all_else_while_a_mail_server_hangs(two, slow, s
 def test_a_mailbox_that_is_added_while_the_daemon_runs_sends_too(two, slow, smtp, other, account):
     slow.behave()
     other.append(letter("ann"))
-    with two() as house:
-        alone = replace(house, rules=replace(house.rules, mailboxes=house.rules.mailboxes[1:]))
+    with two() as installation:
+        alone = replace(installation, rules=replace(installation.rules, mailboxes=installation.rules.mailboxes[1:]))
         daemon = Daemon(alone)
         daemon.start()
-        daemon._jobs.house = replace(daemon.house, rules=house.rules)
+        daemon._jobs.installation = replace(daemon.installation, rules=installation.rules)
         daemon.poll_now()
         [kept] = slow.wait_for(1)
         assert kept.recipients == ("ann@ann.example",)

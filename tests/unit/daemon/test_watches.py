@@ -41,9 +41,10 @@ class Watched:
         self.says.put(Woke.WOKEN)
 
 
-def house_of(**mailboxes: Watched) -> SimpleNamespace:
+def installation_of(**mailboxes: Watched) -> SimpleNamespace:
     rules = SimpleNamespace(mailboxes=[SimpleNamespace(name=name, folders=("INBOX",)) for name in mailboxes])
-    return SimpleNamespace(rules=rules, mailboxes=mailboxes, now=utc_now)
+    sessions = {name: SimpleNamespace(mailbox=mailbox) for name, mailbox in mailboxes.items()}
+    return SimpleNamespace(rules=rules, sessions=sessions, now=utc_now)
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def watches(changed: threading.Semaphore):
 
 def test_a_watch_connects_after_a_good_poll_and_wakes_the_next(watches, changed):
     box = Watched()
-    watches.follow(house_of(jobs=box))
+    watches.follow(installation_of(jobs=box))
     watches.let_in("another")
     assert not box.connected.acquire(blocking=False)
     watches.let_in("jobs")
@@ -75,7 +76,7 @@ def test_a_lost_watch_waits_ever_longer_and_then_for_a_good_poll(watches, soon, 
     waits: list[float] = []
     monkeypatch.setattr(module.threading.Event, "wait", _noting(waits, threading.Event.wait))
     box = Watched()
-    watches.follow(house_of(jobs=box))
+    watches.follow(installation_of(jobs=box))
     for number in range(1, 4):
         watches.let_in("jobs")
         assert box.connected.acquire(timeout=20)
@@ -98,12 +99,12 @@ def _noting(waits: list[float], wait):
 
 def test_a_mailbox_that_changed_gets_a_new_watch_and_the_others_keep_theirs(watches, changed):
     kept, old, new = Watched(), Watched(), Watched()
-    watches.follow(house_of(jobs=kept, hr=old))
+    watches.follow(installation_of(jobs=kept, hr=old))
     for name in ("jobs", "hr"):
         watches.let_in(name)
     assert kept.connected.acquire(timeout=20)
     assert old.connected.acquire(timeout=20)
-    watches.follow(house_of(jobs=kept, hr=new))
+    watches.follow(installation_of(jobs=kept, hr=new))
     watches.let_in("hr")
     assert new.connected.acquire(timeout=20)
     assert (kept.connections, old.connections, new.connections) == (1, 1, 1)

@@ -20,7 +20,7 @@ from inbox_bot.core import words
 from inbox_bot.core.reply import why
 from inbox_bot.core.rules.model import Mode
 from inbox_bot.demo.samples import samples
-from inbox_bot.pipeline.installation import open_house
+from inbox_bot.pipeline.installation import open_installation
 from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.pipeline.outgoing.carry_out import carry_out
 from tests.support.builders.company import rules_for
@@ -74,9 +74,9 @@ def test_a_full_run_over_every_sample_names_nobody(account: Account, tmp_path: P
     with SmtpServer() as smtp:
         smtp.at(At.RCPT, Say("550 5.1.1 <somebody@refused.example> Hannah Weber is unknown here"), times=2)
         smtp.at(At.RCPT, Say("450 4.2.0 <somebody@later.example> Hannah Weber, later"), times=1)
-        with open_house(rules_for(account, smtp, tmp_path, mode=Mode.LIVE), tmp_path) as house:
-            poll(house, house.rules.mailboxes[0])
-            carry_out(house)
+        with open_installation(rules_for(account, smtp, tmp_path, mode=Mode.LIVE), tmp_path) as installation:
+            poll(installation, installation.rules.mailboxes[0])
+            carry_out(installation)
     lines = written.getvalue().splitlines()
     assert sum(json.loads(line)["event"] == "message.finished" for line in lines) == len(samples())
     assert any(json.loads(line)["event"] == "action.settled" for line in lines)

@@ -10,7 +10,7 @@ from inbox_bot.core.rules.model import FilingSettings
 from inbox_bot.edges.filing import LocalFolders
 from inbox_bot.edges.ledger import Ledger, LedgerInUse
 from inbox_bot.edges.mailbox import SpoolFailed
-from inbox_bot.pipeline.installation import emptied, open_house, spool_folder
+from inbox_bot.pipeline.installation import emptied, open_installation, spool_folder
 from inbox_bot.pipeline.kept import kept_mail
 from tests.support.builders.company import example_rules
 
@@ -41,15 +41,15 @@ def test_it_is_on_the_ledgers_disk_or_on_that_of_filing(tmp_path, ledger, where)
 
 
 def test_a_start_empties_it_and_makes_it_its_owners(left, tmp_path):
-    with open_house(RULES, tmp_path) as house:
-        assert house.spool == left
+    with open_installation(RULES, tmp_path) as installation:
+        assert installation.spool == left
         assert list(left.iterdir()) == []
         assert stat.S_IMODE(left.stat().st_mode) == 0o700
 
 
 def test_a_second_daemon_takes_nothing_from_the_first(left, tmp_path):
     with Ledger.open(tmp_path / "state/ledger.db"):
-        with pytest.raises(LedgerInUse), open_house(RULES, tmp_path):
+        with pytest.raises(LedgerInUse), open_installation(RULES, tmp_path):
             pass
         assert len(list(left.iterdir())) == 2
 

@@ -84,11 +84,11 @@ class Steps:
 
 def work(company: Company, steps: Steps | None) -> None:
     """One poll of the company, as `inbox-bot poll` does it; the steps are those of carrying out."""
-    with company.house() as house:
-        poll(house, house.rules.mailboxes[0])
+    with company.installation() as installation:
+        poll(installation, installation.rules.mailboxes[0])
         if steps is not None:
             steps.watch()
-        carry_out(house)
+        carry_out(installation)
 
 
 def die(account: Any, smtp: Any, folder: Path, fatal: int, notes: Path | None) -> None:

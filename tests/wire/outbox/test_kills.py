@@ -19,7 +19,7 @@ from inbox_bot.core.words import ActionState
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger
 from tests.support.builders.company import Company, an_application
-from tests.support.servers.installation import Installation
+from tests.support.servers.installation import Installed
 from tests.support.servers.smtp import SmtpServer
 from tests.wire.outbox.killed import PRELOADED, die
 
@@ -48,16 +48,16 @@ def daemon(dovecot, smtp, processes, tmp_path):
     Ledger.open(tmp_path / "empty.db").close()
     made = iter(range(1_000))
 
-    def start(fatal: int, notes: Path | None = None) -> tuple[Installation, int | None]:
+    def start(fatal: int, notes: Path | None = None) -> tuple[Installed, int | None]:
         run = next(made)
         folder = tmp_path / str(run)
         folder.mkdir()
         shutil.copy(tmp_path / "empty.db", folder / "ledger.db")
-        installation = Installation(folder, dovecot.account(), smtp)
-        installation.write()
+        installed = Installed(folder, dovecot.account(), smtp)
+        installed.write()
         for number in range(LETTERS):
-            installation.account.append(an_application(run * LETTERS + number).bytes())
-        account = installation.account
+            installed.account.append(an_application(run * LETTERS + number).bytes())
+        account = installed.account
         # Of the servers the process needs to know where they are.
         there = SimpleNamespace(
             server=SimpleNamespace(host=account.server.host, port=account.server.port),
@@ -68,14 +68,14 @@ def daemon(dovecot, smtp, processes, tmp_path):
         process = processes.Process(target=die, args=(there, where, folder, fatal, notes))
         process.start()
         process.join(30)
-        return installation, process.exitcode
+        return installed, process.exitcode
 
     return start
 
 
-def listed_as_uncertain(installation: Installation, capsys, monkeypatch) -> set[str]:
+def listed_as_uncertain(installed: Installed, capsys, monkeypatch) -> set[str]:
     """What `inbox-bot answers uncertain --json` says."""
-    rules = str(installation.rules)
+    rules = str(installed.rules)
     monkeypatch.setattr(sys, "argv", ["inbox-bot", "answers", "uncertain", "--json", "--rules", rules])
     capsys.readouterr()
     assert code_of_run() == 0
@@ -102,16 +102,16 @@ def test_a_daemon_killed_at_any_step_delivers_nothing_twice_and_leaves_at_most_o
         "after the copy in Sent",
     } <= set(steps)
     for fatal, step in enumerate(steps, 1):
-        installation, ended = daemon(fatal)
+        installed, ended = daemon(fatal)
         assert ended == -signal.SIGKILL, step
-        company = Company(installation.account, smtp, installation.folder, rules_file.read(installation.rules))
+        company = Company(installed.account, smtp, installed.folder, rules_file.read(installed.rules))
         assert company.poll(times=2) == ()
         with company.ledger() as ledger:
             answers = ledger.actions.answers()
         assert len(answers) == LETTERS
         uncertain = {row.message_id for row in answers if row.state is ActionState.UNCERTAIN}
         assert len(uncertain) <= 1, step
-        assert listed_as_uncertain(installation, capsys, monkeypatch) == uncertain
+        assert listed_as_uncertain(installed, capsys, monkeypatch) == uncertain
         for row in answers:
             delivered = smtp.deliveries()[row.message_id]
             if row.state is ActionState.UNCERTAIN:

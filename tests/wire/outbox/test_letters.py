@@ -57,7 +57,9 @@ def recipients(smtp: SmtpServer) -> list[str]:
 def digest_of(company: Company):
     now = company.clock()
     period = Period(day=now.date(), begins=now - 30 * DAY, ends=now + DAY)
-    return gather(company.house.ledger, company.house.rules, company.house.rules.reviewers[0], period)
+    return gather(
+        company.installation.ledger, company.installation.rules, company.installation.rules.reviewers[0], period
+    )
 
 
 def said(item) -> str:
@@ -134,7 +136,7 @@ def test_a_no_for_good_is_not_tried_again_and_the_digest_says_what_the_server_sa
     assert not smtp.kept
     [mail] = digest_of(company).needs_person
     assert "we don't want you" in said(mail)
-    assert company.house.ledger.reports.mail("recruitment", row.raw_hash).outcome is Outcome.FILED
+    assert company.installation.ledger.reports.mail("recruitment", row.raw_hash).outcome is Outcome.FILED
 
 
 def test_one_refused_recipient_of_many_holds_up_nobody(company, smtp):
@@ -174,13 +176,13 @@ def test_while_the_server_is_down_answers_wait_it_is_said_once_and_then_they_go(
         [sentence] = company.poll()
         company.clock.forward(8 * HOUR)
     assert "can't be used" in sentence
-    assert [each.alarm.name for each in company.house.ledger.alarms.raised()] == ["outbox:recruitment"]
+    assert [each.alarm.name for each in company.installation.ledger.alarms.raised()] == ["outbox:recruitment"]
     smtp.behave()
     company.poll()
     company.clock.forward(MINUTE)
     assert company.poll() == ()
     assert sorted(recipients(smtp)) == ["ann@ann.example", "bob@bob.example"]
-    assert company.house.ledger.alarms.raised() == ()
+    assert company.installation.ledger.alarms.raised() == ()
 
 
 def test_while_a_server_lets_us_wait_for_its_greeting_no_answer_is_under_way(company, smtp):
@@ -218,7 +220,7 @@ def test_nobody_is_answered_after_the_server_was_down_for_more_than_three_days(c
 def test_a_copy_lies_in_sent_once_and_the_mail_is_marked_answered_after_a_restart_too(company, smtp):
     company.receives(an_application())
     company.poll()
-    account = company.installation.account
+    account = company.installed.account
     for _ in range(2):
         company.clock.forward(MINUTE)
         company.poll()
@@ -235,10 +237,10 @@ def test_a_daemon_that_died_before_the_copy_and_the_flag_makes_up_for_them(accou
 
     with at_work(tmp_path, account, smtp) as company:
         company.receives(an_application())
-        poll(company.house, company.house.rules.mailboxes[0])
-        send_letters(company.house, company.house.rules.mailboxes[0])
+        poll(company.installation, company.installation.rules.mailboxes[0])
+        send_letters(company.installation, company.installation.rules.mailboxes[0])
         assert "Sent" not in account.folders() or not account.messages("Sent")
-    with open_again(company.installation, company.clock) as company:
+    with open_again(company.installed, company.clock) as company:
         company.poll()
         company.poll()
     assert len(account.messages("Sent")) == 1
@@ -252,7 +254,7 @@ def test_an_answer_that_was_refused_leaves_no_copy_and_no_flag(company, smtp):
     company.receives(an_application())
     company.poll()
     company.poll()
-    account = company.installation.account
+    account = company.installed.account
     assert "Sent" not in account.folders() or not account.messages("Sent")
     [(_, flags)] = account.messages("Filed.Infrastructure engineer").values()
     assert rb"\Answered" not in flags
@@ -270,7 +272,7 @@ def by_hand(mail: MailBuilder) -> bytes:
 
 @pytest.mark.parametrize("how", ["a mail in Sent", "the flag"])
 def test_a_mail_that_somebody_answered_by_hand_gets_no_second_answer(company, smtp, how):
-    account = company.installation.account
+    account = company.installed.account
     company.poll()  # first contact: Sent is followed from here on
     if how == "a mail in Sent":
         account.append(by_hand(an_application()), "Sent", company.clock())
@@ -329,7 +331,7 @@ def test_a_template_that_fails_for_one_mail_holds_that_answer_and_no_other(accou
         [held] = company.answers(ActionState.HELD)
         assert (held.to, held.why) == ("bob@b.example", "template_error")
         now = company.clock()
-        outcomes = {mail.outcome for mail in company.house.ledger.reports.received_between(now - DAY, now + DAY)}
+        outcomes = {mail.outcome for mail in company.installation.ledger.reports.received_between(now - DAY, now + DAY)}
         assert outcomes == {Outcome.FILED}
 
 
@@ -420,14 +422,14 @@ def test_the_breaker_holds_all_answers_tells_every_reviewer_once_and_stands_firs
         clock.forward(2 * HOUR)  # the rate is long gone: the breaker stays open
         company.poll()
         assert len(company.answers(ActionState.HELD)) == 3
-        status = status_of(company.house.ledger, company.house.rules, clock())
+        status = status_of(company.installation.ledger, company.installation.rules, clock())
         assert "answers were due within an hour" in status.alarms[0].alarm.sentence
         assert status.needs_person
         assert "answers were due within an hour" in digest_of(company).alarms[0]
-    with open_again(company.installation, clock) as company:
+    with open_again(company.installed, clock) as company:
         company.poll()
         assert alarm_mails(smtp) == ["hiring@snowplowanalytics.com"], "said once, over a restart too"
-        ledger = company.house.ledger
+        ledger = company.installation.ledger
         ledger.notices.set_breaker(False, clock())
         ledger.alarms.clear(AlarmKind.BREAKER, clock())
         for mail in people("gus", "hal"):
@@ -445,16 +447,16 @@ def test_resuming_within_the_hour_lets_as_many_go_out_as_an_hour_allows(account,
         for mail in people("ann", "bob", "cid"):
             company.receives(mail)
         company.poll()
-        assert company.house.ledger.notices.breaker().open
+        assert company.installation.ledger.notices.breaker().open
         company.clock.forward(MINUTE)
-        company.house.ledger.notices.set_breaker(False, company.clock())
-        company.house.ledger.alarms.clear(AlarmKind.BREAKER, company.clock())
+        company.installation.ledger.notices.set_breaker(False, company.clock())
+        company.installation.ledger.alarms.clear(AlarmKind.BREAKER, company.clock())
         company.clock.forward(MINUTE)
         for mail in people("dee", "eve"):
             company.receives(mail)
         company.poll()
         assert recipients(smtp)[-2:] == ["dee@dee.example", "eve@eve.example"]
-        assert not company.house.ledger.notices.breaker().open
+        assert not company.installation.ledger.notices.breaker().open
 
 
 def test_the_breaker_opens_where_a_mail_is_only_planned(account, smtp, tmp_path):
@@ -463,13 +465,13 @@ def test_the_breaker_opens_where_a_mail_is_only_planned(account, smtp, tmp_path)
         for mail in people("ann", "bob"):
             company.receives(mail)
         company.poll()
-        assert not company.house.ledger.alarms.raised()
+        assert not company.installation.ledger.alarms.raised()
         for mail in people("cid"):
             company.receives(mail)
         company.poll()
         assert [row.why for row in company.answers(ActionState.HELD)] == ["breaker"]
         assert alarm_mails(smtp) == ["hiring@snowplowanalytics.com"]
-        assert company.house.ledger.reports.status_counts().actions.get((ActionKind.TELL, ActionState.DONE)) == 1
+        assert company.installation.ledger.reports.status_counts().actions.get((ActionKind.TELL, ActionState.DONE)) == 1
 
 
 def test_a_bug_with_one_letter_leaves_that_one_to_a_person_and_the_next_go_on(company, smtp, monkeypatch):

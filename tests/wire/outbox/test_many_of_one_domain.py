@@ -69,5 +69,7 @@ def test_one_without_a_cv_beyond_the_limit_waits_for_a_person_who_reads_which_do
         assert (ActionState.HELD, "domain_rate") in company.whys()
         now = company.clock()
         period = Period(day=now.date(), begins=now - HOUR, ends=now + HOUR)
-        digest = gather(company.house.ledger, company.house.rules, company.house.rules.reviewers[0], period)
+        digest = gather(
+            company.installation.ledger, company.installation.rules, company.installation.rules.reviewers[0], period
+        )
         assert any("students.example was answered often enough" in item.why for item in digest.needs_person)

@@ -12,7 +12,7 @@ from inbox_bot.digest.gather import gather
 from inbox_bot.digest.period import Period
 from inbox_bot.health.status import Status, status_of
 from tests.support.builders.at_work import ADDRESS, DAY, HOUR, MINUTE, Company, an_application, at_work, open_again
-from tests.support.servers.installation import Installation
+from tests.support.servers.installation import Installed
 from tests.support.servers.smtp import SHUT_DOWN, At, Drop, Say, SmtpServer
 
 pytestmark = pytest.mark.dovecot
@@ -53,9 +53,9 @@ def states(company: Company) -> dict[str, ActionState]:
 
 
 def status(company: Company) -> Status:
-    ledger = company.house.ledger
+    ledger = company.installation.ledger
     ledger.notices.note_poll("recruitment", company.clock(), None)
-    return status_of(ledger, company.house.rules, company.clock())
+    return status_of(ledger, company.installation.rules, company.clock())
 
 
 def recipients(smtp: SmtpServer) -> list[str]:
@@ -91,7 +91,7 @@ def test_a_server_that_refuses_the_account_refuses_no_letter_and_all_go_out_when
     assert status(company).health.ok
     assert status(company).alarms == ()
     company.poll()
-    assert len(company.installation.account.messages("Sent")) == 5, "each copy, also of those that were refused first"
+    assert len(company.installed.account.messages("Sent")) == 5, "each copy, also of those that were refused first"
 
 
 def test_while_it_lasts_it_is_tried_ever_later_and_a_restart_does_not_make_it_hasty(company, smtp):
@@ -100,7 +100,7 @@ def test_while_it_lasts_it_is_tried_ever_later_and_a_restart_does_not_make_it_ha
     tries = []
     for _ in range(6 * 60):
         before = sum(verb.startswith("MAIL") for verb in smtp.verbs)
-        company.house.rests.clear()  # as after a restart
+        company.installation.sessions["recruitment"].rests_until = None  # as after a restart
         company.poll()
         if sum(verb.startswith("MAIL") for verb in smtp.verbs) > before:
             tries.append(company.clock())
@@ -186,7 +186,7 @@ def test_a_digest_waits_with_the_letters_and_goes_out_with_them(company, smtp):
     applications(company, "ann")
     company.poll()
     company.clock.forward(DAY)
-    plan_digests(company.house.ledger, company.house.rules, company.clock(), set())
+    plan_digests(company.installation.ledger, company.installation.rules, company.clock(), set())
     for _ in range(4):
         company.poll()
         company.clock.forward(30 * MINUTE)
@@ -242,13 +242,13 @@ def test_a_daemon_that_is_killed_three_times_has_no_server_that_breaks_off(accou
         applications(company, "ann", "bob", "cid", "dee")
         from inbox_bot.pipeline.intake.poll import poll
 
-        poll(company.house, company.house.rules.mailboxes[0])
+        poll(company.installation, company.installation.rules.mailboxes[0])
     for _ in range(3):
-        with open_again(company.installation, company.clock) as company:
+        with open_again(company.installed, company.clock) as company:
             from inbox_bot.pipeline.outgoing.stops import LETTERS
 
-            company.house.ledger.actions.claim_many(LETTERS, company.clock(), mailbox="recruitment", count=1)
-    with open_again(company.installation, company.clock) as company:
+            company.installation.ledger.actions.claim_many(LETTERS, company.clock(), mailbox="recruitment", count=1)
+    with open_again(company.installed, company.clock) as company:
         company.poll()
         assert sorted(states(company).values()) == sorted([*[ActionState.UNCERTAIN] * 3, ActionState.DONE])
         assert status(company).alarms == ()
@@ -303,7 +303,9 @@ def test_the_digest_says_what_is_the_matter_and_lists_nothing_as_refused(company
     company.poll()
     now = company.clock()
     period = Period(day=now.date(), begins=now - DAY, ends=now + DAY)
-    digest = gather(company.house.ledger, company.house.rules, company.house.rules.reviewers[0], period)
+    digest = gather(
+        company.installation.ledger, company.installation.rules, company.installation.rules.reviewers[0], period
+    )
     assert "SendAsDenied" in digest.alarms[0]
     assert digest.answers.refused == 0
     assert digest.answers.on_the_way == 2
@@ -329,6 +331,6 @@ def test_check_sends_a_mail_to_the_mailbox_itself_where_it_is_asked_to(installat
 @pytest.fixture
 def installation_of(account, smtp, tmp_path):
     """Runs a command on an installation and gives back what it says."""
-    installation = Installation(tmp_path, account, smtp)
-    installation.write()
-    return lambda *arguments: installation.ask(*arguments).stdout
+    installed = Installed(tmp_path, account, smtp)
+    installed.write()
+    return lambda *arguments: installed.ask(*arguments).stdout

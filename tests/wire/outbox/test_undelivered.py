@@ -39,12 +39,12 @@ def company(account, smtp, tmp_path) -> Iterator[Company]:
 
 
 def send_digest(company: Company) -> None:
-    assert plan_digests(company.house.ledger, company.house.rules, company.clock(), set())
+    assert plan_digests(company.installation.ledger, company.installation.rules, company.clock(), set())
     company.poll()
 
 
 def notices(company: Company) -> list[str]:
-    raised = [each.alarm for each in company.house.ledger.alarms.raised()]
+    raised = [each.alarm for each in company.installation.ledger.alarms.raised()]
     return [alarm.sentence for alarm in raised if alarm.name.startswith("undelivered:")]
 
 
@@ -84,12 +84,14 @@ def test_a_digest_that_comes_back_is_told_of_and_stands_in_the_next_one(company,
     company.poll()
     [sentence] = notices(company)
     assert f"{REVIEWER}, one of the reviewers" in sentence
-    counts = company.house.ledger.reports.status_counts()
+    counts = company.installation.ledger.reports.status_counts()
     assert counts.outcomes[Outcome.NOT_AN_APPLICATION] == 1
     now = company.clock()
     tomorrows = Period(day=now.date(), begins=now - DAY, ends=now + DAY)
-    house = company.house
-    assert gather(house.ledger, house.rules, house.rules.reviewers[0], tomorrows).alarms == (sentence,)
+    installation = company.installation
+    assert gather(installation.ledger, installation.rules, installation.rules.reviewers[0], tomorrows).alarms == (
+        sentence,
+    )
 
 
 def test_a_report_that_a_digest_is_late_tells_of_nothing(company, smtp):
@@ -112,13 +114,13 @@ def test_a_report_on_a_digest_that_was_never_sent_tells_of_nothing(company, smtp
 def test_the_id_of_a_digest_can_not_be_guessed_by_anyone_who_knows_whose_it_is_and_of_which_day(company, smtp):
     send_digest(company)
     [digest] = [kept for kept in smtp.kept if b"<digest." in kept.wire]
-    reviewer = next(each for each in company.house.rules.reviewers if each.email == REVIEWER)
-    periods = due_periods(reviewer, company.house.rules.company.timezone, company.clock())
+    reviewer = next(each for each in company.installation.rules.reviewers if each.email == REVIEWER)
+    periods = due_periods(reviewer, company.installation.rules.company.timezone, company.clock())
     assert_no_guess_helps(company, digest, Form.DIGEST, [once_key(reviewer, period) for period in periods])
 
 
 def test_the_id_of_an_alarm_can_not_be_guessed_by_anyone_who_knows_whose_it_is_and_since_when(company, smtp):
-    open_breaker(company.house, company.clock())
+    open_breaker(company.installation, company.clock())
     company.poll()
     [alarm] = [kept for kept in smtp.kept if b"<alarm." in kept.wire and REVIEWER in kept.recipients]
     assert_no_guess_helps(company, alarm, Form.ALARM, [f"tell:breaker:{company.clock().isoformat()}:{REVIEWER}"])
@@ -149,7 +151,7 @@ def test_the_notice_ends_by_itself(company, smtp):
 def test_a_notice_that_a_rule_asked_for_and_that_comes_back_is_told_of(company, smtp):
     told = Then(tell=REVIEWER)
     rule = UserRule(name="Everybody who applies", when=Condition(kind=Kind.APPLICATION), then=told)
-    company.house.rules = replace(company.house.rules, rules=(rule,))
+    company.installation.rules = replace(company.installation.rules, rules=(rule,))
     company.receives(an_application("Bea Moss", "bea.moss@letterbox.example"))
     company.poll()
     notice = next(kept for kept in smtp.kept if b"Everybody who applies" in kept.wire)

@@ -42,7 +42,7 @@ class Duels:
         domain = opponent(0, None).message().senders[0].domain
         return [
             mail
-            for mail in self.company.house.ledger.reports.received_between(now - 30 * DAY, now + DAY)
+            for mail in self.company.installation.ledger.reports.received_between(now - 30 * DAY, now + DAY)
             if mail.sender.rstrip(">").endswith(domain)
         ]
 
@@ -55,12 +55,12 @@ def duels(request, dovecot, tmp_path_factory) -> Iterator[Duels]:
     with SmtpServer() as smtp:
         post = Post(smtp)
         with at_work(tmp_path_factory.mktemp("duels"), dovecot.account(), smtp) as company:
-            clock, installation = company.clock, company.installation
+            clock, installed = company.clock, company.installed
             for number in range(ROUNDS // 2):
                 last = one_round(company, post, OPPONENTS, number, last)
                 letters += [(clock(), name, letter) for name, letter in last.items()]
                 clock.forward(pause)
-        with open_again(installation, clock) as company:
+        with open_again(installed, clock) as company:
             for number in range(ROUNDS // 2, ROUNDS):
                 last = one_round(company, post, OPPONENTS, number, last)
                 letters += [(clock(), name, letter) for name, letter in last.items()]
@@ -103,7 +103,9 @@ def test_what_is_not_answered_is_held_or_stopped_and_says_why(duels, opponent):
 def test_the_digest_shows_every_held_answer_with_the_command_that_sends_it(duels):
     company, now = duels.company, duels.company.clock()
     period = Period(day=now.date(), begins=now - 30 * DAY, ends=now + DAY)
-    digest = gather(company.house.ledger, company.house.rules, company.house.rules.reviewers[0], period)
+    digest = gather(
+        company.installation.ledger, company.installation.rules, company.installation.rules.reviewers[0], period
+    )
     items = [*digest.needs_person, *digest.others, *(item for group in digest.applications for item in group.items)]
     commands = " ".join(command for item in items for command in item.commands)
     held = company.answers(ActionState.HELD)
@@ -128,5 +130,5 @@ def test_thirty_people_are_answered_while_every_machine_writes(account, tmp_path
         sent = [recipient for kept in smtp.kept for recipient in kept.recipients]
         assert sorted(each for each in sent if each.endswith("@gmx.de")) == sorted(people)
         assert len(sent) <= len(people) + 2 * len(OPPONENTS)
-        mails = company.house.ledger.reports.received_between(company.clock() - DAY, company.clock())
+        mails = company.installation.ledger.reports.received_between(company.clock() - DAY, company.clock())
         assert {mail.outcome for mail in mails if "@gmx.de" in mail.sender} == {Outcome.FILED}

@@ -9,7 +9,7 @@ import pytest
 
 from inbox_bot.core.words import ActionState
 from tests.support.builders.at_work import ADDRESS, MINUTE, Company, an_application, at_work
-from tests.support.servers.installation import Installation
+from tests.support.servers.installation import Installed
 from tests.support.servers.smtp import SmtpServer
 from tests.world.duels.router import MARKS, Post, delivered, without
 
@@ -35,8 +35,8 @@ def smtp():
 def companies(dovecot, smtp, tmp_path):
     """Ours and the other one, by their addresses."""
     ours, others = dovecot.account(), dovecot.account()
-    text = Installation(tmp_path, ours, smtp).text().replace("rules:\n", CREDULOUS, 1)
-    other = Installation(tmp_path, others, smtp).text().replace("rules:\n", CREDULOUS, 1)
+    text = Installed(tmp_path, ours, smtp).text().replace("rules:\n", CREDULOUS, 1)
+    other = Installed(tmp_path, others, smtp).text().replace("rules:\n", CREDULOUS, 1)
     other = other.replace(ADDRESS, OTHER).replace("snowplowanalytics.com", "othercompany.example")
     other = other.replace("Snowplow Analytics", "Other Company")
     with (
@@ -70,4 +70,4 @@ def test_two_of_us_stop_after_two_answers_whatever_lies_between(companies, smtp,
     for company in companies.values():
         assert {row.state for row in company.answers()} <= {ActionState.DONE, ActionState.HELD}
         assert len([row for row in company.answers() if row.state is ActionState.DONE]) <= 2
-        assert company.house.ledger.reports.waiting_count() == 0
+        assert company.installation.ledger.reports.waiting_count() == 0

@@ -69,7 +69,7 @@ def carry(post: Post, company: Company, away: Account, *gateway: str, sender: st
 
 
 def mails(company: Company):
-    return company.house.ledger.reports.received_between(company.clock() - DAY, company.clock() + DAY)
+    return company.installation.ledger.reports.received_between(company.clock() - DAY, company.clock() + DAY)
 
 
 def test_our_answer_does_not_wake_a_vacation_responder(company, away, post_office):

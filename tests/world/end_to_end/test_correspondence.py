@@ -36,18 +36,20 @@ def a_letter(subject: str, text: str, sender: str = "Ann Lee <ann.lee@example.or
 
 def became_of(company: Company, subject: str) -> MailRow:
     now = company.clock()
-    mails = company.house.ledger.reports.received_between(now - 30 * DAY, now + DAY)
+    mails = company.installation.ledger.reports.received_between(now - 30 * DAY, now + DAY)
     return next(mail for mail in mails if mail.subject == subject)
 
 
 def lies_in(company: Company, mail: MailRow) -> str:
-    return company.house.ledger.intake.locations_of(mail.mailbox, mail.raw_hash)[0].folder
+    return company.installation.ledger.intake.locations_of(mail.mailbox, mail.raw_hash)[0].folder
 
 
 def needing(company: Company) -> list[tuple[str, str, str]]:
     now = company.clock()
     period = Period(day=now.date(), begins=now - DAY, ends=now + DAY)
-    digest = gather(company.house.ledger, company.house.rules, company.house.rules.reviewers[0], period)
+    digest = gather(
+        company.installation.ledger, company.installation.rules, company.installation.rules.reviewers[0], period
+    )
     return [(item.who, item.what, item.why) for item in digest.needs_person]
 
 

@@ -15,7 +15,7 @@ from inbox_bot.demo.samples import samples
 from inbox_bot.digest.gather import gather
 from inbox_bot.digest.period import Period
 from inbox_bot.edges.ledger import MailRow
-from inbox_bot.pipeline.installation import House, open_house
+from inbox_bot.pipeline.installation import Installation, open_installation
 from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.pipeline.outgoing.carry_out import carry_out
 from tests.support.builders.company import rules_for
@@ -36,19 +36,21 @@ FOLDERS = {
 class Run:
     """A company's mailbox after it was polled."""
 
-    house: House
+    installation: Installation
     rules: Rules
     account: Account
     smtp: SmtpServer
 
     def poll(self) -> None:
-        poll(self.house, self.rules.mailboxes[0])
-        assert carry_out(self.house) == ()
+        poll(self.installation, self.rules.mailboxes[0])
+        assert carry_out(self.installation) == ()
 
     def mails(self) -> list[MailRow]:
-        now = self.house.now()
+        now = self.installation.now()
         return list(
-            self.house.ledger.reports.received_between(now.replace(year=now.year - 1), now.replace(year=now.year + 1))
+            self.installation.ledger.reports.received_between(
+                now.replace(year=now.year - 1), now.replace(year=now.year + 1)
+            )
         )
 
     def lies_in(self) -> dict[str, str]:
@@ -71,14 +73,14 @@ def smtp() -> Iterator[SmtpServer]:
 
 @pytest.fixture
 def running(account: Account, smtp: SmtpServer, tmp_path: Path) -> Iterator[Callable[[Mode], Run]]:
-    """The samples delivered, and a house at this mailbox."""
+    """The samples delivered, and an installation at this mailbox."""
     with_houses = []
 
     def run(mode: Mode) -> Run:
         for sample in samples():
             account.append(sample.raw)
         rules = rules_for(account, smtp, tmp_path, mode=mode)
-        opened = open_house(rules, tmp_path)
+        opened = open_installation(rules, tmp_path)
         with_houses.append(opened)
         return Run(opened.__enter__(), rules, account, smtp)
 
@@ -121,12 +123,16 @@ def test_live_each_mail_is_filed_moved_and_answered_once_and_a_second_poll_does_
         assert answer["Auto-Submitted"] == "auto-replied"
 
     files = sorted(
-        path.relative_to(run.house.filing.root) for path in run.house.filing.root.rglob("*") if path.is_file()
+        path.relative_to(run.installation.filing.root)
+        for path in run.installation.filing.root.rglob("*")
+        if path.is_file()
     )
     before = (run.lies_in(), files)
     run.poll()
     after_files = sorted(
-        path.relative_to(run.house.filing.root) for path in run.house.filing.root.rglob("*") if path.is_file()
+        path.relative_to(run.installation.filing.root)
+        for path in run.installation.filing.root.rglob("*")
+        if path.is_file()
     )
     assert (run.lies_in(), after_files) == before
     assert len(run.smtp.kept) == len(answered)
@@ -139,8 +145,8 @@ def test_every_applicants_documents_lie_where_the_ledger_says(running):
     run.poll()
     for name, row in rows_by_sample(run).items():
         paths = [document.path for each in row.applications for document in each.documents if document.path]
-        assert all((run.house.filing.root / path).is_file() for path in paths), name
-        assert (run.house.filing.root / row.raw_path).is_file(), name
+        assert all((run.installation.filing.root / path).is_file() for path in paths), name
+        assert (run.installation.filing.root / row.raw_path).is_file(), name
         if EXPECTED[name].applicant is not None and EXPECTED[name].outcome is not Outcome.AGENCY:
             assert [each.name for each in row.applications] == [EXPECTED[name].applicant], name
 
@@ -149,9 +155,9 @@ def test_every_applicants_documents_lie_where_the_ledger_says(running):
 def test_the_digests_numbers_add_up(running):
     run = running(Mode.LIVE)
     run.poll()
-    now = run.house.now()
+    now = run.installation.now()
     period = Period(day=now.date(), begins=now.replace(year=now.year - 1), ends=now.replace(year=now.year + 1))
-    digest = gather(run.house.ledger, run.rules, run.rules.reviewers[0], period)
+    digest = gather(run.installation.ledger, run.rules, run.rules.reviewers[0], period)
     expected = Counter(each.outcome for each in EXPECTED.values())
     assert {count.outcome: count.number for count in digest.counts} == expected
     assert digest.received == sum(count.number for count in digest.counts) + digest.waiting == len(EXPECTED)

@@ -75,10 +75,10 @@ def test_the_next_mail_from_an_address_that_bounced_is_held(company, answered):
 
 def test_a_crash_between_the_mark_and_the_commit_loses_neither(company, answered, monkeypatch):
     company.account.append(bounce_of(answered))
-    with company.house() as house, monkeypatch.context() as patch:
-        patch.setattr(house.ledger.intake, "commit", lambda *_: (_ for _ in ()).throw(SystemExit))
+    with company.installation() as installation, monkeypatch.context() as patch:
+        patch.setattr(installation.ledger.intake, "commit", lambda *_: (_ for _ in ()).throw(SystemExit))
         with pytest.raises(SystemExit):
-            poll(house, house.rules.mailboxes[0])
+            poll(installation, installation.rules.mailboxes[0])
     company.poll()
     application, bounce = rows(company)
     assert application.answers[0].bounced_at is not None

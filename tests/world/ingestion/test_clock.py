@@ -53,12 +53,12 @@ def test_a_jump_between_two_polls_and_back_again(company, by):
 @pytest.mark.parametrize("by", [timedelta(days=365), -timedelta(days=365)], ids=["ahead", "back"])
 def test_a_jump_between_taking_in_and_carrying_out(company, by):
     mails = deliver(company, 1, 2)
-    with company.house() as house:
-        poll(house, house.rules.mailboxes[0])
+    with company.installation() as installation:
+        poll(installation, installation.rules.mailboxes[0])
         jump(company, by)
-        carry_out(house)
+        carry_out(installation)
         jump(company, -by)
-        carry_out(house)
+        carry_out(installation)
     company.poll()
     invariant.check(company, mails)
     assert len(company.smtp.kept) == 2

@@ -62,7 +62,7 @@ def test_poll_ends_with_3_and_says_why_where_nothing_can_be_filed(installed, inb
 
 
 def test_a_second_daemon_ends_with_3_and_a_clear_line(installed, inbox_bot):
-    with installed.house():
+    with installed.installation():
         for command in ("poll", "run"):
             code, out, err = inbox_bot(command)
             assert (code, out) == (3, "")

@@ -40,25 +40,25 @@ def asked(proxy):
 def test_an_idle_poll_is_one_status_a_folder_and_nothing_else_whatever_lies_there(observing, proxy, size):
     deliver(observing, *range(size))
     observing.account.append(b"Message-ID: <by-hand@example.com>\r\n\r\nDear Ann\r\n", "Sent")
-    with observing.house() as house:
-        poll_once(house)
+    with observing.installation() as installation:
+        poll_once(installation)
         observing.now = soon
-        poll_once(house)
+        poll_once(installation)
         proxy.commands.clear()
-        poll_once(house)
+        poll_once(installation)
         assert asked(proxy) == ['STATUS "Sent"', 'STATUS "INBOX"']
 
 
 def test_an_arrival_within_the_hour_lists_the_last_200_again(observing, proxy):
     deliver(observing, 1)
-    with observing.house() as house:
-        poll_once(house)
+    with observing.installation() as installation:
+        poll_once(installation)
         proxy.commands.clear()
-        poll_once(house)
+        poll_once(installation)
         assert [command for command in proxy.commands if command.startswith("UID SEARCH")]
         observing.now = soon
         proxy.commands.clear()
-        poll_once(house)
+        poll_once(installation)
         assert not [command for command in proxy.commands if command.startswith("UID SEARCH")]
 
 
@@ -126,15 +126,15 @@ def test_a_mail_that_is_gone_before_it_was_read_is_expunged_and_counted(behind_p
 def test_many_mails_come_in_batches_and_a_stop_between_two_leaves_the_rest_for_the_next_poll(company):
     mails = deliver(company, *range(60))
     batches = []
-    with company.house() as house:
+    with company.installation() as installation:
         poll(
-            house,
-            house.rules.mailboxes[0],
+            installation,
+            installation.rules.mailboxes[0],
             on_batch=lambda taken, left: batches.append((len(taken.finished), left)),
             stop=lambda: bool(batches),
         )
         assert batches == [(50, 10)]
-        poll_once(house)
+        poll_once(installation)
     invariant.check(company, mails)
 
 
@@ -181,8 +181,8 @@ def test_a_lost_connection_leaves_the_cursor_where_it_was(behind_proxy, proxy):
     mails = deliver(behind_proxy, 1, 2, 3)
     proxy.when(r"UID FETCH.*BODY", says(), times=0)
     proxy.when(r"UID FETCH.*BODY", lambda exchange: (_ for _ in ()).throw(ConnectionResetError), times=1)
-    with behind_proxy.house() as house, pytest.raises(MailboxDown):
-        poll(house, house.rules.mailboxes[0])
+    with behind_proxy.installation() as installation, pytest.raises(MailboxDown):
+        poll(installation, installation.rules.mailboxes[0])
     with behind_proxy.ledger() as ledger:
         assert ledger.intake.folder_state("recruitment", "INBOX").next_uid == 1
     behind_proxy.poll()

@@ -22,8 +22,8 @@ def mails(company):
 
 
 def findings(company):
-    with company.house() as house:
-        return [(finding.ok, finding.sentence) for finding in deep(house)]
+    with company.installation() as installation:
+        return [(finding.ok, finding.sentence) for finding in deep(installation)]
 
 
 def wrong(company):

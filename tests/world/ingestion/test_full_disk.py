@@ -60,14 +60,14 @@ def untouched(company, mails):
     "call", [(os, "fsync"), (Path, "write_bytes"), (Path, "replace")], ids=["fsync", "write", "rename"]
 )
 def test_what_can_not_be_filed_is_not_taken_in_and_comes_when_the_disk_heals(company, mails, monkeypatch, error, call):
-    with company.house() as house:
+    with company.installation() as installation:
         for _ in range(4):  # more often than a mail that kills its reader is tried
             with failing(monkeypatch, *call, error), pytest.raises(FilingFailed):
-                poll(house, house.rules.mailboxes[0])
+                poll(installation, installation.rules.mailboxes[0])
         untouched(company, mails)
-        assert [each.alarm.name for each in house.ledger.alarms.raised()] == ["poll:recruitment"]
-        poll(house, house.rules.mailboxes[0])
-        assert not house.ledger.alarms.raised()
+        assert [each.alarm.name for each in installation.ledger.alarms.raised()] == ["poll:recruitment"]
+        poll(installation, installation.rules.mailboxes[0])
+        assert not installation.ledger.alarms.raised()
     company.poll()
     invariant.check(company, mails)
     assert len(company.smtp.kept) == 3
@@ -79,9 +79,9 @@ def test_where_the_kth_flush_of_a_folder_failed_all_are_flushed_before_the_batch
     for mail in mails:
         company.account.append(mail)
     flushed, failing, real_fsync = list[Path](), [k], os.fsync
-    with company.house() as house:
-        filed = filing_folder(house.rules, house.folder)
-        real_commit = house.ledger.intake.commit
+    with company.installation() as installation:
+        filed = filing_folder(installation.rules, installation.folder)
+        real_commit = installation.ledger.intake.commit
 
         def fsync(descriptor):
             if Path(f"/proc/self/fd/{descriptor}").is_dir():
@@ -97,11 +97,11 @@ def test_where_the_kth_flush_of_a_folder_failed_all_are_flushed_before_the_batch
             return real_commit(planned, mails, at)
 
         monkeypatch.setattr(os, "fsync", fsync)
-        monkeypatch.setattr(house.ledger.intake, "commit", commit)
+        monkeypatch.setattr(installation.ledger.intake, "commit", commit)
         with pytest.raises(FilingFailed):
-            poll(house, house.rules.mailboxes[0])
+            poll(installation, installation.rules.mailboxes[0])
         flushed.clear()
-        poll(house, house.rules.mailboxes[0])
+        poll(installation, installation.rules.mailboxes[0])
     invariant.check(company, mails)
 
 
@@ -109,13 +109,13 @@ def test_a_further_copy_that_came_with_what_can_not_be_filed_is_put_aside_when_t
     known, new = (an_application(number).bytes() for number in (1, 2))
     company.account.append(known)
     company.poll()
-    with company.house() as house:
-        poll_once(house)
+    with company.installation() as installation:
+        poll_once(installation)
         for mail in (known, new):
             company.account.append(mail)
         with failing(monkeypatch, os, "fsync", errno.ENOSPC), pytest.raises(FilingFailed):
-            poll_once(house)
-        poll_once(house)
+            poll_once(installation)
+        poll_once(installation)
     assert company.lies_in() == {
         known: ["Filed.Infrastructure engineer", "Other"],
         new: ["Filed.Infrastructure engineer"],
@@ -125,23 +125,23 @@ def test_a_further_copy_that_came_with_what_can_not_be_filed_is_put_aside_when_t
 @pytest.mark.parametrize("after", [1, 2, 4, 7])
 def test_a_disk_that_fills_up_in_the_middle_of_a_batch_leaves_nothing_half_there(company, mails, monkeypatch, after):
     with (
-        company.house() as house,
+        company.installation() as installation,
         failing(monkeypatch, os, "fsync", errno.ENOSPC, after=after),
         pytest.raises(FilingFailed),
     ):
-        poll(house, house.rules.mailboxes[0])
+        poll(installation, installation.rules.mailboxes[0])
     untouched(company, mails)
     company.poll()
     invariant.check(company, mails)
 
 
 def test_a_spool_that_can_not_be_written_takes_nothing_in(company, mails, monkeypatch):
-    with company.house() as house:
+    with company.installation() as installation:
         spool = company.folder / "spool"
         spool.parent.mkdir(exist_ok=True)
         spool.write_bytes(b"a file where the folder should be")
         with pytest.raises(SpoolFailed):
-            poll(house, house.rules.mailboxes[0])
+            poll(installation, installation.rules.mailboxes[0])
         untouched(company, mails)
         spool.unlink()
     company.poll()
@@ -149,26 +149,26 @@ def test_a_spool_that_can_not_be_written_takes_nothing_in(company, mails, monkey
 
 
 def test_the_alarm_is_said_once_and_its_end_once(company, mails, monkeypatch, caplog):
-    with company.house() as house, caplog.at_level("INFO", "inbox_bot"):
+    with company.installation() as installation, caplog.at_level("INFO", "inbox_bot"):
         for _ in range(3):
             with failing(monkeypatch, os, "fsync", errno.ENOSPC), pytest.raises(FilingFailed):
-                poll(house, house.rules.mailboxes[0])
-        poll(house, house.rules.mailboxes[0])
-        poll(house, house.rules.mailboxes[0])
+                poll(installation, installation.rules.mailboxes[0])
+        poll(installation, installation.rules.mailboxes[0])
+        poll(installation, installation.rules.mailboxes[0])
     said = [record.getMessage() for record in caplog.records if record.getMessage().startswith("alarm")]
     assert said == ["alarm.raised", "alarm.cleared"]
 
 
 def test_a_locked_ledger_is_waited_for_and_then_nothing_is_taken_in(company, mails, monkeypatch):
     monkeypatch.setattr(store, "BUSY_TIMEOUT_MS", 50)
-    with company.house() as house:
+    with company.installation() as installation:
         other = sqlite3.connect(company.folder / "ledger.db", isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(LedgerUnavailable):
-            poll(house, house.rules.mailboxes[0])
+            poll(installation, installation.rules.mailboxes[0])
         other.execute("ROLLBACK")
         untouched(company, mails)
-        poll(house, house.rules.mailboxes[0])
+        poll(installation, installation.rules.mailboxes[0])
         other.close()
     company.poll()
     invariant.check(company, mails)
@@ -178,15 +178,15 @@ def test_a_ledger_that_breaks_while_a_mail_is_in_hand_alone_does_not_blame_the_m
     def broken(*_, **__):
         raise LedgerUnavailable("it can't be used now")
 
-    with company.house() as house:
-        for mail in house.ledger.intake.waiting("recruitment"):
+    with company.installation() as installation:
+        for mail in installation.ledger.intake.waiting("recruitment"):
             assert mail.attempts == 0
         for _ in range(5):
             with monkeypatch.context() as patch:
-                patch.setattr(house.ledger.intake, "commit", broken)
-                patch.setattr(house.ledger.intake, "requeue", broken)
+                patch.setattr(installation.ledger.intake, "commit", broken)
+                patch.setattr(installation.ledger.intake, "requeue", broken)
                 with pytest.raises(LedgerUnavailable, match="now"):
-                    poll(house, house.rules.mailboxes[0])
+                    poll(installation, installation.rules.mailboxes[0])
     company.poll(2)
     assert {row.attempts for row in invariant.check(company, mails)} == {1}
 
@@ -195,14 +195,14 @@ def test_a_full_disk_under_the_ledger_takes_nothing_in(company, mails):
     Ledger.open(company.folder / "ledger.db").close()
     with closing(sqlite3.connect(company.folder / "ledger.db")) as connection:
         connection.execute("VACUUM")  # what making the tables left free would hold these few mails
-    with company.house() as house:
-        with house.ledger._store.engine.connect() as connection:
+    with company.installation() as installation:
+        with installation.ledger._store.engine.connect() as connection:
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
             connection.exec_driver_sql(
                 f"PRAGMA max_page_count = {pages}"
             )  # of the connection that the pool gives again
         with pytest.raises(LedgerUnavailable, match="full"):
-            poll(house, house.rules.mailboxes[0])
+            poll(installation, installation.rules.mailboxes[0])
     untouched(company, mails)
     company.poll()
     invariant.check(company, mails)

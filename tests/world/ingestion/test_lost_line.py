@@ -76,13 +76,13 @@ def test_a_server_that_falls_silent_is_given_up_in_bounded_time_and_the_cursor_s
     company.settings = {"connect_s": 0.3, "read_s": 0.3}
     mails = deliver(company)
     proxy.when(verb, stalls())
-    with company.house() as house:
+    with company.installation() as installation:
         with pytest.raises(MailboxDown):
-            poll(house, house.rules.mailboxes[0])
-        state = house.ledger.intake.folder_state("recruitment", "INBOX")
+            poll(installation, installation.rules.mailboxes[0])
+        state = installation.ledger.intake.folder_state("recruitment", "INBOX")
         assert state is None or state.next_uid == 1
         proxy.heals()
-        poll_once(house)
+        poll_once(installation)
     invariant.check(company, mails)
 
 
@@ -91,8 +91,8 @@ def test_a_mail_that_is_cut_off_inside_its_literal_is_never_read(company_at, pro
     company = company_at(imap_port=proxy.port)
     mails = deliver(company)
     proxy.when(r"UID FETCH.*BODY", cuts_after(bytes_given))
-    with company.house() as house, pytest.raises(MailboxDown):
-        poll(house, house.rules.mailboxes[0])
+    with company.installation() as installation, pytest.raises(MailboxDown):
+        poll(installation, installation.rules.mailboxes[0])
     assert len(company.reader.read_hashes) == 0
     company.poll()
     invariant.check(company, mails)

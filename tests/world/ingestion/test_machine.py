@@ -21,7 +21,7 @@ from inbox_bot.core.rules.model import FilingSettings
 from inbox_bot.core.words import ActionState
 from inbox_bot.edges.filing import LocalFolders
 from inbox_bot.edges.ledger import Ledger
-from inbox_bot.pipeline.installation import House
+from inbox_bot.pipeline.installation import Installation, MailboxSession
 from inbox_bot.pipeline.outgoing.carry_out import carry_out
 from tests.support.builders.company import Reader, an_application, example_rules, poll_once
 from tests.support.builders.model_server import INBOX, SENT, ModelFolder, ModelMailbox, ModelOutbox, ModelServer, Stored
@@ -234,25 +234,28 @@ class Ingestion(RuleBasedStateMachine):
                 assert {sha256(mail).hexdigest() for mail in moved} <= set(rows), "a mail was moved and never read"
         check_files(self.folder / "applications", list(rows.values()), left_over=True)
 
-    def look(self, fuse: Fuse | None, before: Callable[[House], object] = lambda house: None) -> None:
+    def look(self, fuse: Fuse | None, before: Callable[[Installation], object] = lambda installation: None) -> None:
         fuse = fuse or Fuse(None)
         with Ledger.open(self.folder / "ledger.db") as ledger:
-            house = House(
+            installation = Installation(
                 rules=self.company,
                 folder=self.folder,
                 ledger=Fused(ledger, fuse),  # type: ignore[arg-type]
                 filing=Fused(LocalFolders(self.folder / "applications"), fuse),  # type: ignore[arg-type]
                 reading=Fused(self.reader, fuse),  # type: ignore[arg-type]
                 spool=self.folder / "spool",
-                mailboxes={"recruitment": Fused(ModelMailbox(self.server, self.folder / "spool"), fuse)},  # type: ignore[dict-item]
-                outboxes={"recruitment": Fused(self.outbox, fuse)},  # type: ignore[dict-item]
+                sessions={
+                    "recruitment": MailboxSession(
+                        mailbox=Fused(ModelMailbox(self.server, self.folder / "spool"), fuse),  # type: ignore[arg-type]
+                        outbox=Fused(self.outbox, fuse),  # type: ignore[arg-type]
+                    )
+                },
                 now=lambda: self.at,
             )
-            house.unproven = {"recruitment"}
             ledger.recover()
             try:
-                before(house)
-                poll_once(house)
+                before(installation)
+                poll_once(installation)
             except Crash:
                 return
 

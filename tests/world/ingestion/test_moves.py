@@ -35,9 +35,9 @@ def moves(proxy):
 
 
 def take_in_and_lose_the_server(company):
-    with company.house() as house:
-        poll(house, house.rules.mailboxes[0])
-        assert carry_out(house)
+    with company.installation() as installation:
+        poll(installation, installation.rules.mailboxes[0])
+        assert carry_out(installation)
 
 
 def check_all_filed_and_answered(company, mails):
@@ -89,14 +89,14 @@ def test_where_the_server_moves_no_several_each_is_moved_alone(company, proxy, c
 
 def test_one_that_a_person_took_away_keeps_the_others_from_nothing(company, proxy):
     mails = deliver(company)
-    with company.house() as house:
-        poll(house, house.rules.mailboxes[0])
+    with company.installation() as installation:
+        poll(installation, installation.rules.mailboxes[0])
         person = company.account.client()
         person.create_folder("Mine")
         person.select_folder("INBOX")
         person.move([2], "Mine")
-        assert carry_out(house) == ()
-        done = house.ledger.reports.status_counts().actions
+        assert carry_out(installation) == ()
+        done = installation.ledger.reports.status_counts().actions
         assert done[(ActionKind.MOVE, ActionState.DONE)] == 3
     filed = [content for content, _ in company.account.messages(FILED).values()]
     assert sorted(filed) == sorted([mails[0], mails[2]])

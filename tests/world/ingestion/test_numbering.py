@@ -71,8 +71,8 @@ def test_the_notice_of_new_numbers_ends_after_a_weekend(company_at):
 
 def test_answers_that_were_due_go_out_once_over_a_new_uidvalidity(company):
     mails = deliver(company, *range(4))
-    with company.house() as house:
-        poll(house, house.rules.mailboxes[0])  # taken in, nothing carried out
+    with company.installation() as installation:
+        poll(installation, installation.rules.mailboxes[0])  # taken in, nothing carried out
     company.renumber()
     company.poll(2)
     invariant.check(company, mails)
@@ -119,9 +119,9 @@ def test_nothing_is_moved_before_the_uids_were_compared_for_they_may_mean_other_
     mails += deliver(company, 3)  # gets the UID of what was to be moved
     now = company.now()
     company.now = lambda: now + timedelta(hours=1)
-    with company.house() as house:
-        carry_out(house)
-        poll_once(house)
+    with company.installation() as installation:
+        carry_out(installation)
+        poll_once(installation)
     invariant.check(company, [*mails, *gone], elsewhere=gone)
 
 
@@ -224,7 +224,7 @@ def test_a_mail_that_came_between_start_now_and_a_new_uidvalidity_is_not_lost(co
 def test_yesterdays_mailbox_put_back_under_todays_ledger_is_answered_nothing_again(company):
     mails = deliver(company, 1, 2, 3)
     company.account.close()
-    with company.house():
+    with company.installation():
         pass  # a ledger to be kept with it
     company.keep("yesterday")
     company.poll()
@@ -260,23 +260,23 @@ def test_a_uidnext_that_goes_back_while_the_house_is_open_loses_no_mail(company_
     company.poll()
     company.keep("yesterday")
     deliver(company, 3, 4)
-    with company.house() as house:
-        poll_once(house)
-        house.mailboxes["recruitment"].close()
+    with company.installation() as installation:
+        poll_once(installation)
+        installation.sessions["recruitment"].mailbox.close()
         company.restore_mailbox("yesterday")
         mails += deliver(company, 5)
-        poll_once(house)
+        poll_once(installation)
     assert len(invariant.check(company, mails)) == 6
 
 
 def test_uids_that_change_while_the_house_is_open_are_noticed_by_the_number_alone(company_at):
     company = company_at(mode=Mode.OBSERVE)
     mails = deliver(company, 1)
-    with company.house() as house:
-        poll_once(house)
+    with company.installation() as installation:
+        poll_once(installation)
         company.account.close()
-        house.mailboxes["recruitment"].close()
+        installation.sessions["recruitment"].mailbox.close()
         company.renumber()
         mails += deliver(company, 2)
-        poll_once(house)
+        poll_once(installation)
     invariant.check(company, mails)

@@ -54,11 +54,11 @@ def test_what_a_person_moves_out_before_it_is_taken_in_is_theirs(company, person
 def test_an_action_whose_mail_a_person_moved_away_is_done_and_not_failed(company, person):
     mails = deliver(company, 1, 2)
     person.client.create_folder("Mine")
-    with company.house() as house:
-        poll(house, house.rules.mailboxes[0])
+    with company.installation() as installation:
+        poll(installation, installation.rules.mailboxes[0])
         person.does("move", mails[0], "INBOX", "Mine")
-        carry_out(house)
-        counts = house.ledger.reports.status_counts().actions
+        carry_out(installation)
+        counts = installation.ledger.reports.status_counts().actions
     assert counts[ActionKind.MOVE, ActionState.DONE] == 2
     assert counts[ActionKind.FLAG, ActionState.DONE] == 2
     invariant.check(company, mails)
@@ -108,12 +108,12 @@ def test_a_copy_noted_by_a_poll_that_died_is_set_aside_by_the_next(company, pers
     [mail] = deliver(company, 1)
     company.poll()
     person.does("copy", mail, FILED, "INBOX")
-    with company.house() as house, monkeypatch.context() as patch:
+    with company.installation() as installation, monkeypatch.context() as patch:
         patch.setattr(
-            type(house.ledger.actions), "put_aside", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt)
+            type(installation.ledger.actions), "put_aside", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt)
         )
         with pytest.raises(KeyboardInterrupt):
-            poll_once(house)
+            poll_once(installation)
     company.poll(2)
     assert company.lies_in() == {mail: [FILED, "Other"]}
 
@@ -180,29 +180,30 @@ def test_a_target_folder_that_is_renamed_between_two_mails_is_made_again(company
 def test_a_target_folder_that_is_renamed_between_the_move_and_the_flag_fails_nothing(company, person):
     """\\Answered is still to be set when the folder gets another name."""
     [mail] = deliver(company, 1)
-    with company.house() as house:
-        poll(house, house.rules.mailboxes[0])
-        answers, house.outboxes = house.outboxes, {}
-        with pytest.raises(KeyError):
-            carry_out(house)
-        change_mailbox(house, house.rules.mailboxes[0])
+    with company.installation() as installation:
+        poll(installation, installation.rules.mailboxes[0])
+        session = installation.sessions["recruitment"]
+        outbox, session.outbox = session.outbox, None  # type: ignore[assignment]
+        with pytest.raises(AttributeError):
+            carry_out(installation)
+        change_mailbox(installation, installation.rules.mailboxes[0])
         person.client.rename_folder("Filed", "Archive")
-        house.outboxes = answers
-        carry_out(house)
-        counts = house.ledger.reports.status_counts().actions
+        session.outbox = outbox
+        carry_out(installation)
+        counts = installation.ledger.reports.status_counts().actions
     assert {state for _, state in counts} == {ActionState.DONE}, counts
     invariant.check(company, [mail])
 
 
 def test_a_target_folder_that_is_made_anew_between_the_move_and_the_flag_fails_nothing(company, person):
     deliver(company, 1)
-    with company.house() as house:
-        poll(house, house.rules.mailboxes[0])
-        change_mailbox(house, house.rules.mailboxes[0])
+    with company.installation() as installation:
+        poll(installation, installation.rules.mailboxes[0])
+        change_mailbox(installation, installation.rules.mailboxes[0])
         person.client.delete_folder(FILED)
         person.client.create_folder(FILED)
-        carry_out(house)
-        counts = house.ledger.reports.status_counts().actions
+        carry_out(installation)
+        counts = installation.ledger.reports.status_counts().actions
     assert {state for _, state in counts} == {ActionState.DONE}, counts
     assert len(company.smtp.kept) == 1
     assert company.lies_in() == {}

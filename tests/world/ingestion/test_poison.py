@@ -110,9 +110,9 @@ def test_a_failed_mail_that_somebody_deleted_is_retried_from_its_kept_bytes(comp
     client.delete_messages([1])
     client.expunge([1])
     if noticed:
-        with company.house() as house:
-            [place] = house.ledger.intake.locations_of("recruitment", failed.raw_hash)
-            house.ledger.intake.expunged(place, house.now())
+        with company.installation() as installation:
+            [place] = installation.ledger.intake.locations_of("recruitment", failed.raw_hash)
+            installation.ledger.intake.expunged(place, installation.now())
     company.reader.heals = True
     with company.ledger() as ledger:
         assert ledger.intake.retry("recruitment", [failed.raw_hash]) == 1
@@ -174,10 +174,12 @@ def test_killing_the_daemon_three_times_fails_no_innocent_mail(company, monkeypa
     for mail in mails:
         company.account.append(mail)
     for _ in range(3):
-        with company.house() as house, monkeypatch.context() as patch, contextlib.suppress(SystemExit):
-            patch.setattr(house.ledger.intake, "commit", lambda *_: (_ for _ in ()).throw(SystemExit))
-            patch.setattr(house.ledger.intake, "requeue", lambda *_, **__: None)  # a killed process puts nothing back
-            poll(house, house.rules.mailboxes[0])
+        with company.installation() as installation, monkeypatch.context() as patch, contextlib.suppress(SystemExit):
+            patch.setattr(installation.ledger.intake, "commit", lambda *_: (_ for _ in ()).throw(SystemExit))
+            patch.setattr(
+                installation.ledger.intake, "requeue", lambda *_, **__: None
+            )  # a killed process puts nothing back
+            poll(installation, installation.rules.mailboxes[0])
     company.poll(2)
     assert {row.outcome for row in invariant.check(company, mails)} == {Outcome.FILED}
     assert len(company.smtp.kept) == 4
@@ -196,9 +198,9 @@ def test_a_mail_that_takes_the_daemon_down_each_time_is_failed_in_the_end(compan
 
     monkeypatch.setattr(take_in, "judge", kills)
     for _ in range(6):
-        with company.house() as house, monkeypatch.context() as patch, contextlib.suppress(SystemExit):
-            patch.setattr(house.ledger.intake, "requeue", lambda *_, **__: None)
-            poll_once(house)
+        with company.installation() as installation, monkeypatch.context() as patch, contextlib.suppress(SystemExit):
+            patch.setattr(installation.ledger.intake, "requeue", lambda *_, **__: None)
+            poll_once(installation)
     company.poll()
     rows = invariant.check(company, [deadly, innocent])
     assert sorted(row.outcome for row in rows) == [Outcome.FAILED, Outcome.FILED]

@@ -142,25 +142,25 @@ def test_a_sent_folder_that_a_person_deleted_stops_nothing(behind_proxy, proxy):
     """Many a server says so without [NONEXISTENT] (RFC 5530)."""
     behind_proxy.account.append(by_hand(9), "Sent")
     mails = [an_application(number).bytes() for number in (1, 2)]
-    with behind_proxy.house() as house:
+    with behind_proxy.installation() as installation:
         behind_proxy.account.append(mails[0])
-        poll_once(house)
+        poll_once(installation)
         behind_proxy.account.client().delete_folder("Sent")
         behind_proxy.account.append(mails[1])
         proxy.when(r'STATUS "?Sent', says("{tag} NO Mailbox does not exist"), times=100)
-        assert not poll_once(house)
+        assert not poll_once(installation)
     invariant.check(behind_proxy, mails)
     assert len(behind_proxy.smtp.kept) == 2
 
 
 def test_no_answer_goes_out_before_sent_was_looked_at_since_the_start(behind_proxy, proxy):
     behind_proxy.account.append(an_application(1).bytes())
-    with behind_proxy.house() as house:
-        poll(house, house.rules.mailboxes[0])
-    with behind_proxy.house() as house:
-        carry_out(house)
+    with behind_proxy.installation() as installation:
+        poll(installation, installation.rules.mailboxes[0])
+    with behind_proxy.installation() as installation:
+        carry_out(installation)
         assert not behind_proxy.smtp.kept
-        poll_once(house)
+        poll_once(installation)
         assert len(behind_proxy.smtp.kept) == 1
 
 
@@ -169,8 +169,8 @@ def test_a_ledger_put_back_from_yesterday_sends_nothing_that_sent_shows(company)
     mails = [an_application(number).bytes() for number in range(4)]
     for mail in mails:
         company.account.append(mail)
-    with company.house() as house:
-        poll(house, house.rules.mailboxes[0])
+    with company.installation() as installation:
+        poll(installation, installation.rules.mailboxes[0])
     company.keep("yesterday")
     company.poll()
     assert len(company.smtp.kept) == 4
@@ -277,19 +277,19 @@ def test_a_sent_folder_that_was_not_there_at_the_first_look_is_ours_from_its_fir
 
 
 def test_a_missing_sent_folder_is_looked_for_once_while_nothing_waits_and_nothing_comes(behind_proxy, proxy):
-    with behind_proxy.house() as house:
+    with behind_proxy.installation() as installation:
         for _ in range(5):
-            poll_once(house)
+            poll_once(installation)
     assert proxy.commands.count('LIST "" "*"') == 1
 
 
 def test_an_answer_by_hand_that_makes_sent_is_seen_by_a_daemon_that_has_just_looked_for_it(company_at):
     company = company_at(start="now")
-    with company.house() as house:
-        poll_once(house)
+    with company.installation() as installation:
+        poll_once(installation)
         company.account.append(by_hand(1), "Sent")
         company.account.append(an_application(1).bytes())
-        poll_once(house)
+        poll_once(installation)
     assert answers(company) == {"<application.1@applicant1.example>": [(ActionState.HELD, "answered_by_hand")]}
     assert not company.smtp.kept
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from inbox_bot.edges.ledger import Ledger, LedgerInUse
-from inbox_bot.pipeline.installation import open_house
+from inbox_bot.pipeline.installation import open_installation
 from tests.support.builders.company import an_application, poll_once
 from tests.support.servers.postgres import Postgres, PostgresMissing
 from tests.world.ingestion import invariant
@@ -35,13 +35,13 @@ def company(request, company_at):
 def test_a_second_daemon_is_refused_and_the_first_goes_on(company):
     mails = [an_application(1).bytes()]
     company.account.append(mails[0])
-    with company.house() as house:
+    with company.installation() as installation:
         with (
             pytest.raises(LedgerInUse, match="another daemon holds the ledger"),
-            open_house(company.rules, company.folder),
+            open_installation(company.rules, company.folder),
         ):
             pass
-        poll_once(house)
+        poll_once(installation)
     invariant.check(company, mails)
     assert len(company.smtp.kept) == 1
 

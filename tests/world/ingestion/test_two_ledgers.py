@@ -57,16 +57,16 @@ def resume(company: Company) -> None:
 
 def test_two_that_take_turns_at_every_step_answer_nobody_twice_and_both_hold_and_say_so(company, another):
     both_met(company, another)
-    with company.house() as one, another.house() as two:
-        for house in (one, two):
-            poll(house, house.rules.mailboxes[0])
-        for house in (one, two, one, two):
-            house.stopping = _after(1)
-            send_letters(house, house.rules.mailboxes[0])
-        for house in (one, two):
-            house.stopping = lambda: False
-            poll_once(house)
-            poll_once(house)
+    with company.installation() as one, another.installation() as two:
+        for installation in (one, two):
+            poll(installation, installation.rules.mailboxes[0])
+        for installation in (one, two, one, two):
+            installation.stopping = _after(1)
+            send_letters(installation, installation.rules.mailboxes[0])
+        for installation in (one, two):
+            installation.stopping = lambda: False
+            poll_once(installation)
+            poll_once(installation)
     assert answered_twice(company) == 0
     assert alarms(company) >= {OTHERS}
     assert alarms(another) >= {OTHERS}
@@ -104,11 +104,11 @@ def test_resumed_by_a_person_one_goes_on(company, another):
     company.poll()
     another.poll()
     company.account.append(an_application(1).bytes())
-    with company.house() as one, another.house() as two:
-        for house in (one, two):
-            poll(house, house.rules.mailboxes[0])
-        for house in (one, two):
-            send_letters(house, house.rules.mailboxes[0])
+    with company.installation() as one, another.installation() as two:
+        for installation in (one, two):
+            poll(installation, installation.rules.mailboxes[0])
+        for installation in (one, two):
+            send_letters(installation, installation.rules.mailboxes[0])
     assert answered_twice(company) == 0
     company.account.append(an_application(2).bytes())
     another.poll()
@@ -131,21 +131,21 @@ def test_where_the_server_keeps_no_keywords_the_copies_in_sent_tell(company_at, 
         (folder / "password").write_text((company.folder / "password").read_text())
         another = Company(account=company.account, smtp=company.smtp, folder=folder, rules=company.rules)
         both_met(company, another)
-        with company.house() as one, another.house() as two:
-            for house in (one, two):
-                _keep_no_keywords(house)
-                poll(house, house.rules.mailboxes[0])
-            for house in (one, two):
-                send_letters(house, house.rules.mailboxes[0])
+        with company.installation() as one, another.installation() as two:
+            for installation in (one, two):
+                _keep_no_keywords(installation)
+                poll(installation, installation.rules.mailboxes[0])
+            for installation in (one, two):
+                send_letters(installation, installation.rules.mailboxes[0])
         assert answered_twice(company) <= 1
         assert OTHERS in alarms(another)
 
 
-def _keep_no_keywords(house) -> None:
+def _keep_no_keywords(installation) -> None:
     from inbox_bot.edges.mailbox import Flagged
 
-    for box in house.mailboxes.values():
-        box.flag = lambda place, flags: Flagged(set=frozenset(), left_out=frozenset(flags))
+    for session in installation.sessions.values():
+        session.mailbox.flag = lambda place, flags: Flagged(set=frozenset(), left_out=frozenset(flags))
 
 
 def test_a_ledger_that_is_put_back_is_no_other(company):
@@ -185,10 +185,10 @@ def test_a_clock_that_is_hours_behind_hides_nobody(company, another):
     another.now = lambda: late() - timedelta(hours=20)
     another.poll()
     company.account.append(an_application(1).bytes())
-    with company.house() as one, another.house() as two:
-        for house in (two, one):
-            poll(house, house.rules.mailboxes[0])
-        for house in (two, one):
-            send_letters(house, house.rules.mailboxes[0])
+    with company.installation() as one, another.installation() as two:
+        for installation in (two, one):
+            poll(installation, installation.rules.mailboxes[0])
+        for installation in (two, one):
+            send_letters(installation, installation.rules.mailboxes[0])
     assert answered_twice(company) == 0
     assert OTHERS in alarms(company)
