@@ -15,7 +15,7 @@ from inbox_bot.cli.options import Json, RulesFile
 from inbox_bot.core.alarms import AlarmKind
 from inbox_bot.core.message import safe
 from inbox_bot.core.rules.model import Rules
-from inbox_bot.core.wording import ENGLISH, Sentence, Wording
+from inbox_bot.core.wording import ENGLISH, Sentence, Wording, said_by
 from inbox_bot.core.words import ActionState
 from inbox_bot.digest.wording import sentence_of
 from inbox_bot.edges import rules_file
@@ -214,7 +214,7 @@ def _why(action: int, error: Exception) -> str:
     if isinstance(error, OnceConflict):
         return wording().say("answer {id}: this mail, or this person, was answered in the meantime", id=action)
     again = wording().say("answer {id} is no longer as it was: look again with `inbox-bot answers`", id=action)
-    return str(error) or again
+    return wording().repeat(said_by(error)) or again
 
 
 def _now() -> datetime:

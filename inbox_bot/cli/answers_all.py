@@ -5,9 +5,11 @@ from pathlib import Path
 
 import typer
 
+from inbox_bot.cli.language import wording
 from inbox_bot.core.message import safe
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.rules.model import Rules
+from inbox_bot.core.wording import said_by
 from inbox_bot.core.words import ActionState
 from inbox_bot.edges.ledger import AnswerRow, Ledger, LedgerError
 from inbox_bot.edges.reading.pool import ReadingPool
@@ -30,15 +32,15 @@ def chosen(ledger: Ledger, why: str | None, vacancy: str | None) -> tuple[Answer
 
 def send_all(ledger: Ledger, rows: Sequence[AnswerRow], rules: Rules, folder: Path, *, yes: bool) -> bool:
     """Plan each anew and let it go, as `send ID` does; False where some can't be sent, each with its reason."""
+    say = wording().say
     if not rows:
-        typer.echo("no such answer is held")
+        typer.echo(say("no such answer is held"))
         return True
     for row in rows:
         typer.echo(f"{row.id:>5}  {row.template.value:22}  {safe.line(row.to, 60)}")
-    if not yes and typer.prompt(f"Type {len(rows)} to send these {len(rows)} answers", err=True).strip() != str(
-        len(rows)
-    ):
-        typer.echo("nothing is sent")
+    question = say("Type {number} to send these {number} answers", number=len(rows))
+    if not yes and typer.prompt(question, err=True).strip() != str(len(rows)):
+        typer.echo(say("nothing is sent"))
         return True
     sent = 0
     with ReadingPool(cage=rules.reading.cage, workers=1) as pool:
@@ -56,6 +58,7 @@ def send_all(ledger: Ledger, rows: Sequence[AnswerRow], rules: Rules, folder: Pa
                 release(planned, ledger, utc_now())
                 sent += 1
             except (NotReleased, LedgerError) as error:
-                typer.echo(f"inbox-bot: answer {row.id}: {error}", err=True)
-    typer.echo(f"{sent} answers are released: the next poll or the daemon sends them")
+                failed = say("answer {id}: {why}", id=row.id, why=said_by(error))
+                typer.echo(f"inbox-bot: {failed}", err=True)
+    typer.echo(say("{number} answers are released: the next poll or the daemon sends them", number=sent))
     return sent == len(rows)

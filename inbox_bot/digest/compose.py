@@ -40,7 +40,6 @@ def pages(digest: Digest, rules: Rules) -> tuple[str, str]:
         "digest": digest,
         "language": wording.language,
         "say": wording.say,
-        "plural": wording.plural,
         "begins": _local(digest.begins, digest.timezone, wording),
         "ends": _local(digest.ends, digest.timezone, wording),
         "counts": [{"number": count.number, "words": _outcome(count.outcome, wording)} for count in digest.counts],

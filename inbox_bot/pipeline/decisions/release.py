@@ -14,6 +14,7 @@ from inbox_bot.core.plan.values import Action, Held, ReplyDecision, Sends
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.rules.model import Mode, Rules
+from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import ActionState
 from inbox_bot.edges.filing import Filing
 from inbox_bot.edges.ledger import RELEASABLE, AnswerRow, Ledger
@@ -21,9 +22,9 @@ from inbox_bot.edges.reading.pool import ReadingPool
 from inbox_bot.pipeline.kept import kept_mail
 
 _REMEDIES = {
-    Hold.ANOTHER_DAEMON: "stop one of the two, then `inbox-bot answers resume` ends that",
-    Hold.BREAKER: "`inbox-bot answers resume` ends that",
-    Hold.TEMPLATE_ERROR: "mend the template first (`inbox-bot check`)",
+    Hold.ANOTHER_DAEMON: Sentence("stop one of the two, then `inbox-bot answers resume` ends that"),
+    Hold.BREAKER: Sentence("`inbox-bot answers resume` ends that"),
+    Hold.TEMPLATE_ERROR: Sentence("mend the template first (`inbox-bot check`)"),
 }
 
 
@@ -47,15 +48,19 @@ def plan_release(
     """The answer as it would be sent today. Raises NotReleased, LedgerError, FilingFailed."""
     row = ledger.actions.answer(action)
     if row.state not in RELEASABLE:
-        raise NotReleased(f"answer {action} {_standing(row)}: only what is held, uncertain or refused can be sent")
+        raise NotReleased(_standing(row))
     if rules.mode is Mode.OBSERVE:
         raise NotReleased(
-            f"answer {action} can't be sent while inbox_bot only observes: write `mode: live` into rules.yaml first"
+            Sentence(
+                "answer {id} can't be sent while inbox_bot only observes: write `mode: live` into rules.yaml first",
+                id=action,
+            )
         )
     mail = ledger.reports.mail(row.mailbox, row.raw_hash)
     with kept_mail(filing, mail.raw_path if mail is not None else None, spool) as path:
         if mail is None or path is None:
-            raise NotReleased(f"the mail that answer {action} belongs to is no longer kept: answer it by hand")
+            gone = Sentence("the mail that answer {id} belongs to is no longer kept: answer it by hand", id=action)
+            raise NotReleased(gone)
         reading = pool.read_file(path, mailbox=mail.mailbox, received_at=mail.received_at)
     verdict = judge(reading, rules, ledger.history.known_of(reading))
     history = ledger.history.of(reading, verdict, at, but_action=action)
@@ -64,7 +69,7 @@ def plan_release(
     answer = next((each.effect for each in actions if isinstance(each.effect, Answer)), None)
     pending = any(isinstance(each.effect, Answer) and each.state is ActionState.PENDING for each in actions)
     if answer is None or not pending:
-        raise NotReleased(f"answer {action} can't be sent. {_why(plan.reply)}")
+        raise NotReleased(Sentence("answer {id} can't be sent. {why}", id=action, why=_why(plan.reply)))
     unasked = plan_for(reading, verdict, rules, history, at).reply
     hold = unasked.hold if isinstance(unasked, Held) else None
     return Release(row=row, answer=answer, actions=actions, hold=hold)
@@ -75,15 +80,23 @@ def release(planned: Release, ledger: Ledger, at: datetime) -> int:
     return ledger.actions.release(planned.row.id, planned.row.state, planned.actions, at)
 
 
-def _standing(row: AnswerRow) -> str:
+def _standing(row: AnswerRow) -> Sentence:
     if row.state is ActionState.CANCELLED:
-        return "was given up, or sent under another number"
-    return "is on its way" if row.state in (ActionState.PENDING, ActionState.DOING) else "was sent"
+        return Sentence(
+            "answer {id} was given up, or sent under another number: only what is held, uncertain or refused can be "
+            "sent",
+            id=row.id,
+        )
+    if row.state in (ActionState.PENDING, ActionState.DOING):
+        return Sentence("answer {id} is on its way: only what is held, uncertain or refused can be sent", id=row.id)
+    return Sentence("answer {id} was sent: only what is held, uncertain or refused can be sent", id=row.id)
 
 
-def _why(reply: ReplyDecision) -> str:
+def _why(reply: ReplyDecision) -> Sentence:
     """The sentence of what keeps it back, and what can be done about it."""
     if isinstance(reply, Sends):
-        return "As rules.yaml is now, such a mail is not answered."
+        return Sentence("As rules.yaml is now, such a mail is not answered.")
     remedy = _REMEDIES.get(reply.hold) if isinstance(reply, Held) else None
-    return f"{reply.why.sentence[:-1]}: {remedy}." if remedy else reply.why.sentence
+    if remedy is None:
+        return Sentence("{why}", why=reply.why)
+    return Sentence("{why} To do: {remedy}.", why=reply.why, remedy=remedy)
