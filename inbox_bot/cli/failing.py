@@ -10,9 +10,11 @@ from typer.exceptions import TyperException
 
 from inbox_bot import log
 from inbox_bot.cli.exit_codes import DOWN, WRONG
+from inbox_bot.cli.language import wording
 from inbox_bot.core.message import safe
 from inbox_bot.core.rules.problems import RulesError
 from inbox_bot.core.rules.templates import TemplateFailed, TemplateMissing
+from inbox_bot.core.wording import said_by
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import LedgerDamaged, LedgerError, LedgerInUse, LedgerNewer, LedgerOlder
 from inbox_bot.edges.mailbox import MailboxDown, SpoolFailed
@@ -49,7 +51,7 @@ def sentences_of(error: Exception) -> Iterator[str]:
         case LedgerInUse():
             yield f"inbox-bot: {error}: stop it first, or leave the work to it (`inbox-bot status` says how it goes)"
         case _ if isinstance(error, (*_ADVICE, *_WORLD)):
-            yield f"inbox-bot: {error}"
+            yield f"inbox-bot: {wording().repeat(said_by(error))}"
         case OSError():
             where = f"{error.filename}: " if error.filename else ""
             yield f"inbox-bot: {where}{error.strerror or error}"

@@ -12,7 +12,9 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import RulesFile
+from inbox_bot.core.wording import said_by
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.mailbox import MailboxDown, SpoolFailed
@@ -66,6 +68,7 @@ def poll_all(installation: Installation) -> bool:
     """Poll every mailbox and carry out what is due; True where a server can't be used, and says so on stderr."""
     console = Console(stderr=True)
     problems: list[str] = []
+    said = wording()
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("taking in", total=None)
         done = 0
@@ -87,11 +90,11 @@ def poll_all(installation: Installation) -> bool:
             except MailboxDown as error:
                 problem = error.sentence
             except (SecretMissing, SpoolFailed, FilingFailed) as error:
-                problem = str(error)
+                problem = said_by(error)
             installation.ledger.notices.note_poll(mailbox.name, installation.now(), problem)
             problems += [problem] if problem else []
         progress.update(task, description="carrying out")
         problems += carry_out(installation)
     for sentence in dict.fromkeys(problems):
-        console.print(f"inbox-bot: {sentence}", markup=False, highlight=False, soft_wrap=True)
+        console.print(f"inbox-bot: {said.repeat(sentence)}", markup=False, highlight=False, soft_wrap=True)
     return bool(problems)

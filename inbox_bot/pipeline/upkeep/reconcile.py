@@ -20,6 +20,7 @@ from pathlib import PurePosixPath
 
 from inbox_bot.core.message.values import Location, RawMail
 from inbox_bot.core.rules.model import MailboxSettings
+from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.filing import Filing
 from inbox_bot.edges.ledger import DocumentRow, MailRow
 from inbox_bot.edges.mailbox import Mailbox, MailboxDown, UidValidityChanged
@@ -58,7 +59,9 @@ def deep(installation: Installation) -> Iterator[Finding]:
 
 def _ledger(installation: Installation) -> Finding:
     damage = installation.ledger.damage()
-    sentence = f"damaged ({damage[0]}): put back a copy of it" if damage else "the database finds nothing wrong with it"
+    sentence = Sentence("the database finds nothing wrong with it")
+    if damage:
+        sentence = Sentence("damaged ({why}): put back a copy of it", why=damage[0])
     return Finding(what="ledger", ok=not damage, sentence=sentence)
 
 
@@ -67,7 +70,7 @@ def _mails_without_row(installation: Installation, rules: MailboxSettings, what:
     for name in rules.folders:
         state = installation.ledger.intake.folder_state(rules.name, name)
         if state is None or box.status(name).uidvalidity != state.uidvalidity:
-            yield Finding(what=what, ok=True, sentence=f"{name} is met by the next poll")
+            yield Finding(what=what, ok=True, sentence=Sentence("{folder} is met by the next poll", folder=name))
             continue
         there = box.uids(name, state.uidvalidity, state.start_uid, state.next_uid - 1)
         known = installation.ledger.intake.known_uids(
@@ -84,12 +87,16 @@ def _mails_without_row(installation: Installation, rules: MailboxSettings, what:
         )
         left = take_in_uids(folder, state.uidvalidity, passed)
         if passed:
-            sentence = (
-                f"{name}: {len(passed)} mails had no row; {len(passed) - len(left.uids)} of them are taken in now"
+            sentence = Sentence(
+                "{folder}: {number} mails had no row; {taken} of them are taken in now",
+                folder=name,
+                number=len(passed),
+                taken=len(passed) - len(left.uids),
             )
             yield Finding(what=what, ok=not left.uids, sentence=sentence)
         else:
-            yield Finding(what=what, ok=True, sentence=f"{name}: each of {len(there)} mails has its row")
+            sentence = Sentence("{folder}: each of {number} mails has its row", folder=name, number=len(there))
+            yield Finding(what=what, ok=True, sentence=sentence)
 
 
 def _places(installation: Installation, rules: MailboxSettings, what: str) -> Iterator[Finding]:
@@ -107,8 +114,14 @@ def _places(installation: Installation, rules: MailboxSettings, what: str) -> It
             installation.ledger.intake.moved(place, None, installation.now())
             left += 1
         places += len(there)
-    gone = f"; {left} of them lie there no more, and are forgotten" if left else ""
-    yield Finding(what=what, ok=True, sentence=f"the ledger knows {places} places of mails{gone}")
+    sentence = Sentence("the ledger knows {number} places of mails", number=places)
+    if left:
+        sentence = Sentence(
+            "the ledger knows {number} places of mails; {left} of them lie there no more, and are forgotten",
+            number=places,
+            left=left,
+        )
+    yield Finding(what=what, ok=True, sentence=sentence)
 
 
 def _uids(box: Mailbox, folder: str, uidvalidity: int, first: int, last: int) -> frozenset[int]:
@@ -140,7 +153,8 @@ def _files(installation: Installation) -> Iterator[Finding]:
         if missing:
             yield _documents(installation, mail, missing)
         whole += problem is None and not missing
-    yield Finding(what="files", ok=True, sentence=f"the bytes and documents of {whole} mails are as they were filed")
+    sentence = Sentence("the bytes and documents of {number} mails are as they were filed", number=whole)
+    yield Finding(what="files", ok=True, sentence=sentence)
     yield from _without_row(installation, named)
 
 
@@ -150,15 +164,17 @@ def _raw(installation: Installation, mail: MailRow) -> Finding | None:
     if installation.filing.exists(path):
         if _is(installation.filing, path, mail):
             return None
-        sentence = f"{path} has other bytes than were filed: put it back from a backup"
+        sentence = Sentence("{path} has other bytes than were filed: put it back from a backup", path=path)
         return Finding(what="files", ok=False, sentence=sentence)
     for place in installation.ledger.intake.locations_of(mail.mailbox, mail.raw_hash):
         with spooled(_fetched(installation, place)) as (mails, _):
             for fetched in mails:
                 if fetched.raw_hash == mail.raw_hash:
                     installation.filing.put({path: fetched.spool.read_bytes()})
-                    return Finding(what="files", ok=True, sentence=f"{path} was missing: fetched again")
-    return Finding(what="files", ok=False, sentence=f"{path} is missing, on the server too: put back a backup")
+                    again = Sentence("{path} was missing: fetched again", path=path)
+                    return Finding(what="files", ok=True, sentence=again)
+    lost = Sentence("{path} is missing, on the server too: put back a backup", path=path)
+    return Finding(what="files", ok=False, sentence=lost)
 
 
 def _fetched(installation: Installation, place: Location) -> Iterable[RawMail]:
@@ -190,9 +206,12 @@ def _documents(installation: Installation, mail: MailRow, missing: Iterable[Docu
             parts = {part.filename: part.content for part in reading.message.parts}
     lost = [each.path for each in missing if not _restored(installation, each, parts)]
     if lost:
-        sentence = f"{lost[0]} is missing, and its mail does not give it back: put it back from a backup"
+        sentence = Sentence(
+            "{path} is missing, and its mail does not give it back: put it back from a backup", path=lost[0]
+        )
         return Finding(what="files", ok=False, sentence=sentence)
-    return Finding(what="files", ok=True, sentence=f"documents of {mail.raw_path} were missing: taken out of it again")
+    sentence = Sentence("documents of {path} were missing: taken out of it again", path=mail.raw_path)
+    return Finding(what="files", ok=True, sentence=sentence)
 
 
 def _restored(installation: Installation, document: DocumentRow, parts: Mapping[str, bytes]) -> bool:
@@ -208,11 +227,15 @@ def _without_row(installation: Installation, named: set[str]) -> Iterator[Findin
     for path in installation.filing.listed():
         if PurePosixPath(path).match(HALF_DONE):
             installation.filing.delete(path)
-            yield Finding(what="files", ok=True, sentence=f"{path} was never finished: removed")
+            yield Finding(what="files", ok=True, sentence=Sentence("{path} was never finished: removed", path=path))
         elif path not in named:
             stray.append(path)
     if stray:
-        sentence = f"{len(stray)} files belong to nothing in the ledger, the first: {stray[0]}. They stay: look at them"
+        sentence = Sentence(
+            "{number} files belong to nothing in the ledger, the first: {path}. They stay: look at them",
+            number=len(stray),
+            path=stray[0],
+        )
         yield Finding(what="files", ok=False, sentence=sentence)
 
 
