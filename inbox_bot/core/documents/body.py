@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from inbox_bot.core.documents.cv_signs import ESSENTIAL, CvSigns, cv_signs
 from inbox_bot.core.documents.select import body_part
 from inbox_bot.core.formats.extract import clean
-from inbox_bot.core.message.forwarded import forwarded_in
+from inbox_bot.core.message.text.forwarded import forwarded_in
 from inbox_bot.core.message.values import Document, Message, Part
 from inbox_bot.core.words import Role
 

@@ -8,8 +8,8 @@ What was attached and can't be read is a document too, an empty file and half of
 import re
 
 from inbox_bot.core.documents.pictures import ICON_BYTES, is_attached_by_hand, is_page, is_picture
-from inbox_bot.core.message.body import is_named_by_a_program
-from inbox_bot.core.message.sealed import ENCRYPTED
+from inbox_bot.core.message.mime.sealed import ENCRYPTED
+from inbox_bot.core.message.text.body import is_named_by_a_program
 from inbox_bot.core.message.values import Message, Part
 
 BODY_TYPES = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext"})

@@ -3,8 +3,8 @@
 import re
 
 from inbox_bot.core.formats.extract import Extract, clean
-from inbox_bot.core.message.charsets import decode
-from inbox_bot.core.message.html_text import HTML_LIMIT, declared_charset, text_of
+from inbox_bot.core.message.mime.charsets import decode
+from inbox_bot.core.message.text.html_text import HTML_LIMIT, declared_charset, text_of
 from inbox_bot.core.message.values import Finding
 from inbox_bot.core.words import Problem, Remark
 

@@ -1,7 +1,7 @@
 """Text as text: in the charset that it was sent in, else in the one that its bytes speak for (`message.charsets`)."""
 
 from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, clean
-from inbox_bot.core.message.charsets import decode
+from inbox_bot.core.message.mime.charsets import decode
 from inbox_bot.core.words import Problem
 
 BINARY_SHARE = 0.02  # of control characters: above it is no text

@@ -11,8 +11,8 @@ from inbox_bot.core.formats.locked import needs_a_password
 from inbox_bot.core.formats.pdf import read_pdf
 from inbox_bot.core.formats.plain import read_plain
 from inbox_bot.core.formats.stand_ins import POINTER_TYPES, pointer, stand_in
-from inbox_bot.core.message.charsets import decode
-from inbox_bot.core.message.sealed import ENCRYPTED
+from inbox_bot.core.message.mime.charsets import decode
+from inbox_bot.core.message.mime.sealed import ENCRYPTED
 from inbox_bot.core.message.values import Document, Finding, Part
 from inbox_bot.core.words import Problem, Remark
 

@@ -6,7 +6,7 @@ from inbox_bot.core.domains import is_in_domains
 from inbox_bot.core.judgement.clues import Clues
 from inbox_bot.core.judgement.text.wording import LETTER_LIMIT, NOTHING, SUBJECT_LIMIT, Wording
 from inbox_bot.core.judgement.verdict import Sending
-from inbox_bot.core.message.forwarded import forwarded_in
+from inbox_bot.core.message.text.forwarded import forwarded_in
 from inbox_bot.core.message.values import Address, Message
 
 MAILS_LOOKED_AT = 50

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from mailparser.utils import get_addresses
 
 from inbox_bot.core.domains import as_a_labels, split_address
-from inbox_bot.core.message.encoded_words import decoded, raw_text, unfolded
+from inbox_bot.core.message.mime.encoded_words import decoded, raw_text, unfolded
 from inbox_bot.core.message.values import Address
 
 ADDRESSES_LIMIT = 1_000  # of one kind of field; what stands behind is not read

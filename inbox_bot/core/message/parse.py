@@ -9,19 +9,19 @@ Runs in a caged worker under a deadline. Reading takes about 9 times the mail's 
 import re
 from dataclasses import replace
 
-from inbox_bot.core.message import bounds, sniff
 from inbox_bot.core.message.addresses import addresses
-from inbox_bot.core.message.body import body_text, letters_of
-from inbox_bot.core.message.bounds import TooComplex
-from inbox_bot.core.message.charsets import clean
-from inbox_bot.core.message.encoded_words import decoded, raw_text, unfolded
 from inbox_bot.core.message.ids import REFERENCES_LIMIT, message_id, message_ids
 from inbox_bot.core.message.links import as_part, links_in
-from inbox_bot.core.message.opening import Header, opened, opened_header
-from inbox_bot.core.message.picture_size import picture_size
-from inbox_bot.core.message.quotes import split
-from inbox_bot.core.message.shown import shown_widths
-from inbox_bot.core.message.tree import Entity, entity_of
+from inbox_bot.core.message.mime import bounds, sniff
+from inbox_bot.core.message.mime.bounds import TooComplex
+from inbox_bot.core.message.mime.charsets import clean
+from inbox_bot.core.message.mime.encoded_words import decoded, raw_text, unfolded
+from inbox_bot.core.message.mime.opening import Header, opened, opened_header
+from inbox_bot.core.message.mime.picture_size import picture_size
+from inbox_bot.core.message.mime.tree import Entity, entity_of
+from inbox_bot.core.message.text.body import body_text, letters_of
+from inbox_bot.core.message.text.quotes import split
+from inbox_bot.core.message.text.shown import shown_widths
 from inbox_bot.core.message.values import Address, Message, Part
 
 DEPTH = 5  # mails within mails that are read; a deeper one is a part whose content stays closed

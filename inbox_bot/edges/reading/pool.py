@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self, TypeVar
 
-from inbox_bot.core.message.sniff import UNKNOWN
+from inbox_bot.core.message.mime.sniff import UNKNOWN
 from inbox_bot.core.message.values import Document, RawMail, Reading
 from inbox_bot.core.words import Problem
 from inbox_bot.edges.reading.cage.allocator import give_back_large_blocks

@@ -17,10 +17,10 @@ from typing import Any
 from inbox_bot.core.documents.collect import collected
 from inbox_bot.core.documents.select import document_parts
 from inbox_bot.core.formats.read import read_part
-from inbox_bot.core.message.bounds import TooComplex
 from inbox_bot.core.message.content import content_hash
+from inbox_bot.core.message.mime.bounds import TooComplex
+from inbox_bot.core.message.mime.sniff import type_of
 from inbox_bot.core.message.parse import parse, parse_headers
-from inbox_bot.core.message.sniff import type_of
 from inbox_bot.core.message.values import Document, Message, Part
 from inbox_bot.core.words import Problem
 from inbox_bot.edges.reading.cage import cage

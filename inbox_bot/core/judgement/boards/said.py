@@ -14,7 +14,7 @@ from inbox_bot.core.judgement.sender import is_sent_by
 from inbox_bot.core.judgement.text.addresses import addresses_in
 from inbox_bot.core.judgement.text.wording import Wording, fold, pattern_of
 from inbox_bot.core.judgement.vacancy.advertised import advertised
-from inbox_bot.core.judgement.vacancy.titles import mentions_in
+from inbox_bot.core.judgement.vacancy.words.titles import mentions_in
 from inbox_bot.core.judgement.web_form import fields_in
 from inbox_bot.core.message.values import Address
 

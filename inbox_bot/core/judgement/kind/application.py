@@ -11,7 +11,7 @@ from inbox_bot.core.judgement.clues import DOCUMENTS_LOOKED_AT, Clues, evidence,
 from inbox_bot.core.judgement.text.first_person import APPLIES_THEMSELVES
 from inbox_bot.core.judgement.text.wording import pattern_of
 from inbox_bot.core.judgement.vacancy.advertised import advertised
-from inbox_bot.core.judgement.vacancy.titles import mentions_in
+from inbox_bot.core.judgement.vacancy.words.titles import mentions_in
 from inbox_bot.core.judgement.verdict import Evidence
 from inbox_bot.core.message.values import Document
 from inbox_bot.core.words import Kind, Role

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from inbox_bot.core.judgement.clues import Clues
 from inbox_bot.core.judgement.kind.application import may_be_the_cv
-from inbox_bot.core.judgement.kind.notices import is_from_a_robot
+from inbox_bot.core.judgement.kind.away.notices import is_from_a_robot
 from inbox_bot.core.judgement.names.alike import same_person
 from inbox_bot.core.judgement.sender import is_sent_for_somebody
 from inbox_bot.core.judgement.text.wording import pattern_of

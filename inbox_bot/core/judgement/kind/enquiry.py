@@ -6,7 +6,7 @@ from collections.abc import Callable
 from inbox_bot.core.judgement.clues import Clues, evidence, evidence_in
 from inbox_bot.core.judgement.text.wording import Wording, pattern_of
 from inbox_bot.core.judgement.vacancy.advertised import advertised
-from inbox_bot.core.judgement.vacancy.titles import mentions_in
+from inbox_bot.core.judgement.vacancy.words.titles import mentions_in
 from inbox_bot.core.judgement.verdict import Evidence
 
 CERTAIN = 0.5

@@ -19,12 +19,12 @@ from inbox_bot.core.judgement.kind.about_hiring import hiring_evidence, tells_of
 from inbox_bot.core.judgement.kind.application import CERTAIN as APPLIES
 from inbox_bot.core.judgement.kind.application import application_evidence, applies_in_person
 from inbox_bot.core.judgement.kind.automatic import automatic_evidence
+from inbox_bot.core.judgement.kind.away.finding import put_away
 from inbox_bot.core.judgement.kind.belonging import applies_anew, belongs_to
 from inbox_bot.core.judgement.kind.bounces import bounce_evidence
 from inbox_bot.core.judgement.kind.bulk import bulk_evidence
 from inbox_bot.core.judgement.kind.command import command_evidence
 from inbox_bot.core.judgement.kind.own import own_evidence
-from inbox_bot.core.judgement.kind.put_away import put_away
 from inbox_bot.core.judgement.kind.recall import recall_evidence
 from inbox_bot.core.judgement.kind.referral import applies_for_themselves, referral_evidence
 from inbox_bot.core.judgement.verdict import AgencyFinding, EarlierApplication, Evidence

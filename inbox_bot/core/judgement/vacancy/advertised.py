@@ -7,11 +7,11 @@ from functools import lru_cache
 import re2
 
 from inbox_bot.core.judgement.text.wording import Pattern, Wording
-from inbox_bot.core.judgement.vacancy.fitting import Offer, offer_of
-from inbox_bot.core.judgement.vacancy.occupations import Works, works_of
-from inbox_bot.core.judgement.vacancy.position_words import Level
+from inbox_bot.core.judgement.vacancy.position.fitting import Offer, offer_of
 from inbox_bot.core.judgement.vacancy.similarity import Vector, profile_of
-from inbox_bot.core.judgement.vacancy.titles import Titles, titles_of
+from inbox_bot.core.judgement.vacancy.words.occupations import Works, works_of
+from inbox_bot.core.judgement.vacancy.words.position_words import Level
+from inbox_bot.core.judgement.vacancy.words.titles import Titles, titles_of
 from inbox_bot.core.judgement.verdict import Evidence
 from inbox_bot.core.rules.model import Vacancy
 

@@ -19,12 +19,12 @@ from inbox_bot.core.judgement.vacancy.claims import (
     leaders,
 )
 from inbox_bot.core.judgement.vacancy.guess import alternatives_of, guessed
-from inbox_bot.core.judgement.vacancy.mentions import HELD
 from inbox_bot.core.judgement.vacancy.part_named import NEAR
 from inbox_bot.core.judgement.vacancy.places import settled_by_place
 from inbox_bot.core.judgement.vacancy.preference import put_first
 from inbox_bot.core.judgement.vacancy.speculative import speaks_speculatively
 from inbox_bot.core.judgement.vacancy.title_named import AS_WELL, FOR_A_LEARNER
+from inbox_bot.core.judgement.vacancy.words.mentions import HELD
 from inbox_bot.core.judgement.verdict import Evidence, VacancyFinding, VacancyMatch
 from inbox_bot.core.rules.model import Vacancy
 from inbox_bot.core.words import Reason

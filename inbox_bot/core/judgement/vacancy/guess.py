@@ -13,7 +13,7 @@ from inbox_bot.core.judgement.clues import Clues, evidence, filename_words
 from inbox_bot.core.judgement.text.wording import NOTHING, Wording
 from inbox_bot.core.judgement.vacancy.advertised import ALTERNATIVES, DECIDES, Advertised, Claim, Request, strongest
 from inbox_bot.core.judgement.vacancy.similarity import Likeness, likenesses
-from inbox_bot.core.judgement.vacancy.titles import mentions_in
+from inbox_bot.core.judgement.vacancy.words.titles import mentions_in
 from inbox_bot.core.judgement.verdict import Evidence, VacancyFinding, VacancyMatch
 from inbox_bot.core.words import Reason, Role
 

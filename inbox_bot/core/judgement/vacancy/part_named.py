@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from inbox_bot.core.judgement.clues import Clues, evidence
 from inbox_bot.core.judgement.text.language import compounds_in
 from inbox_bot.core.judgement.text.wording import Wording, fold
-from inbox_bot.core.judgement.vacancy.abbreviations import abbreviated
 from inbox_bot.core.judgement.vacancy.advertised import ALTERNATIVES, Advertised, Claim, Request, Spot
-from inbox_bot.core.judgement.vacancy.fitting import fitting, near, says_work
-from inbox_bot.core.judgement.vacancy.mentions import HAS_WORDS, IN_PASSING
-from inbox_bot.core.judgement.vacancy.positions import Naming, Position, positions_in
+from inbox_bot.core.judgement.vacancy.position.abbreviations import abbreviated
+from inbox_bot.core.judgement.vacancy.position.fitting import fitting, near, says_work
+from inbox_bot.core.judgement.vacancy.position.positions import Naming, Position, positions_in
+from inbox_bot.core.judgement.vacancy.words.mentions import HAS_WORDS, IN_PASSING
 from inbox_bot.core.judgement.verdict import Evidence, VacancyMatch
 
 NAMES_A_PART = "names_a_part_of_its_title"  #: the rule of a name that has some of a title's words

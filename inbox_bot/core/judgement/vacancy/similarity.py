@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from inbox_bot.core.judgement.text.background import CVS, PAIRS, WORDS
 from inbox_bot.core.judgement.text.language import small_words
 from inbox_bot.core.judgement.text.tokens import stems_of
 from inbox_bot.core.judgement.text.wording import Wording
-from inbox_bot.core.judgement.vacancy.background import CVS, PAIRS, WORDS
 from inbox_bot.core.rules.model import Vacancy
 
 WORDS_LOOKED_AT = 3_000  # of a CV

@@ -5,16 +5,21 @@ from collections.abc import Iterable, Iterator
 from inbox_bot.core.judgement.clues import Clues, evidence
 from inbox_bot.core.judgement.text.wording import Wording
 from inbox_bot.core.judgement.vacancy.advertised import Advertised, Claim, Request, Spot
-from inbox_bot.core.judgement.vacancy.common_words import is_another_thing, is_in_an_order, is_led_to, is_of_something
-from inbox_bot.core.judgement.vacancy.mentions import (
+from inbox_bot.core.judgement.vacancy.title_parts import part_beside
+from inbox_bot.core.judgement.vacancy.words.common_words import (
+    is_another_thing,
+    is_in_an_order,
+    is_led_to,
+    is_of_something,
+)
+from inbox_bot.core.judgement.vacancy.words.mentions import (
     HAS_WORDS,
     IN_PASSING,
     TURNED_DOWN,
     is_a_learners,
     weight_in_letter,
 )
-from inbox_bot.core.judgement.vacancy.title_parts import part_beside
-from inbox_bot.core.judgement.vacancy.titles import Mention, mentions_in
+from inbox_bot.core.judgement.vacancy.words.titles import Mention, mentions_in
 
 FOR_A_LEARNER = "is_named_for_a_learner"  #: the rule of a mention that is an internship's, and the vacancy is none
 TURNS_IT_DOWN = "turns_it_down"  #: the rule of a mention that the writer doesn't want

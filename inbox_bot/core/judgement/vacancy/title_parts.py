@@ -12,10 +12,10 @@ from inbox_bot.core.judgement.text.language import compounds_in
 from inbox_bot.core.judgement.text.tokens import WORD
 from inbox_bot.core.judgement.text.wording import Wording
 from inbox_bot.core.judgement.vacancy.advertised import Advertised, Claim, Request, Spot
-from inbox_bot.core.judgement.vacancy.fitting import fitting
-from inbox_bot.core.judgement.vacancy.position_words import BOUNDARIES, INNER, NOT_OURS, OURS, level_of
-from inbox_bot.core.judgement.vacancy.positions import Naming, Position
-from inbox_bot.core.judgement.vacancy.titles import GENDER, Mention
+from inbox_bot.core.judgement.vacancy.position.fitting import fitting
+from inbox_bot.core.judgement.vacancy.position.positions import Naming, Position
+from inbox_bot.core.judgement.vacancy.words.position_words import BOUNDARIES, INNER, NOT_OURS, OURS, level_of
+from inbox_bot.core.judgement.vacancy.words.titles import GENDER, Mention
 from inbox_bot.core.lexicon.phrases import one_of
 
 SHARE = 0.4  #: of a title: what must be written of it

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from inbox_bot.core.judgement.clues import Clues, evidence
 from inbox_bot.core.judgement.text.wording import Wording, fold
 from inbox_bot.core.judgement.vacancy.advertised import advertised
-from inbox_bot.core.judgement.vacancy.titles import mentions_in
+from inbox_bot.core.judgement.vacancy.words.titles import mentions_in
 from inbox_bot.core.judgement.verdict import Evidence, VacancyFinding, VacancyMatch
 from inbox_bot.core.words import Kind
 

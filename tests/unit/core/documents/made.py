@@ -7,7 +7,7 @@ from typing import Any
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from inbox_bot.core.message.sniff import type_of
+from inbox_bot.core.message.mime.sniff import type_of
 from inbox_bot.core.message.values import Document, Message, Part
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

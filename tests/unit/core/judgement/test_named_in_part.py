@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from inbox_bot.core.judgement.vacancy.fitting import fitting, offer_of
-from inbox_bot.core.judgement.vacancy.position_words import Level
-from inbox_bot.core.judgement.vacancy.positions import Naming, Position
+from inbox_bot.core.judgement.vacancy.position.fitting import fitting, offer_of
+from inbox_bot.core.judgement.vacancy.position.positions import Naming, Position
+from inbox_bot.core.judgement.vacancy.words.position_words import Level
 from inbox_bot.core.rules.model import Vacancy
 from inbox_bot.core.words import Reason
 from tests.unit.core.judgement.building import RULES, a_cv, letter, verdict_of, with_vacancies

@@ -3,7 +3,7 @@
 import pytest
 
 from inbox_bot.core.judgement.text.wording import fold
-from inbox_bot.core.judgement.vacancy.occupations import is_a_noun_of_work, works_of
+from inbox_bot.core.judgement.vacancy.words.occupations import is_a_noun_of_work, works_of
 
 
 def alike(written: str, title: str) -> float:

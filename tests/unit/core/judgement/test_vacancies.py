@@ -8,7 +8,7 @@ import pytest
 from inbox_bot.core.judgement.text.spelling import distance
 from inbox_bot.core.judgement.text.wording import Wording
 from inbox_bot.core.judgement.vacancy.similarity import likenesses, profile_of, rarity
-from inbox_bot.core.judgement.vacancy.titles import mentions_in, titles_of
+from inbox_bot.core.judgement.vacancy.words.titles import mentions_in, titles_of
 from inbox_bot.core.judgement.verdict import EarlierMail, Known
 from inbox_bot.core.rules.model import Vacancy
 from inbox_bot.core.words import Kind, Reason, Role

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inbox_bot.core.message.flowed import unflowed
-from inbox_bot.core.message.html_text import text_of
 from inbox_bot.core.message.parse import parse
+from inbox_bot.core.message.text.flowed import unflowed
+from inbox_bot.core.message.text.html_text import text_of
 from tests.support.builders.mails import a_mail
 
 

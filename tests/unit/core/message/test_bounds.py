@@ -2,7 +2,7 @@
 
 import pytest
 
-from inbox_bot.core.message.bounds import TooComplex, check
+from inbox_bot.core.message.mime.bounds import TooComplex, check
 from inbox_bot.core.message.parse import parse, parse_headers
 from tests.support.builders.mails import a_mail
 

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inbox_bot.core.message.charset_guess import guessed
-from inbox_bot.core.message.charsets import decode, wide_codec
-from inbox_bot.core.message.html_text import declared_charset
+from inbox_bot.core.message.mime.charset_guess import guessed
+from inbox_bot.core.message.mime.charsets import decode, wide_codec
+from inbox_bot.core.message.mime.sniff import type_of
 from inbox_bot.core.message.parse import parse
-from inbox_bot.core.message.sniff import type_of
+from inbox_bot.core.message.text.html_text import declared_charset
 from tests.support.texts import CHINESE, GERMAN, GREEK, IN_CHARSETS, POLISH, RUSSIAN
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from inbox_bot.core.message.content import content_hash
-from inbox_bot.core.message.forwarded import forwarded_in
 from inbox_bot.core.message.parse import parse, parse_headers
+from inbox_bot.core.message.text.forwarded import forwarded_in
 
 CORPORA = Path(__file__).parents[4].parent / "shared" / "corpora"
 MAILS = sorted(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from inbox_bot.core.message.forwarded import forwarded_in
+from inbox_bot.core.message.text.forwarded import forwarded_in
 
 GMAIL = """FYI
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inbox_bot.core.message.leftovers import BINHEX, YENC, blocks_in, without
-from inbox_bot.core.message.sealed import PGP_MESSAGE
-from inbox_bot.core.message.sniff import type_of
+from inbox_bot.core.message.mime.leftovers import BINHEX, YENC, blocks_in, without
+from inbox_bot.core.message.mime.sealed import PGP_MESSAGE
+from inbox_bot.core.message.mime.sniff import type_of
 from tests.support.builders.mails import a_mail
 
 PDF = b"%PDF-1.4\n" + bytes(range(256)) * 3

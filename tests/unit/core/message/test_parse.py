@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inbox_bot.core.message.bounds import TooComplex
 from inbox_bot.core.message.content import content_hash
-from inbox_bot.core.message.forwarded import forwarded_in
+from inbox_bot.core.message.mime.bounds import TooComplex
 from inbox_bot.core.message.parse import parse, parse_headers
+from inbox_bot.core.message.text.forwarded import forwarded_in
 from inbox_bot.core.message.values import Address, Message
 from tests.support.builders.mails import a_mail
 

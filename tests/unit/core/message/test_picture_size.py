@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from inbox_bot.core.message.picture_size import picture_size
-from inbox_bot.core.message.sniff import type_of
+from inbox_bot.core.message.mime.picture_size import picture_size
+from inbox_bot.core.message.mime.sniff import type_of
 
 TYPES = ["image/png", "image/jpeg", "image/gif", "image/bmp", "image/webp", "image/tiff", "image/heic", "image/avif"]
 

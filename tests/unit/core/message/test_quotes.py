@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inbox_bot.core.message.quotes import split
+from inbox_bot.core.message.text.quotes import split
 
 OUTLOOK = {
     "en": "From: Bob <bob@corp.example>\nSent: Monday, 1 June 2026 10:00\nTo: Ann Lee\nSubject: RE: Interview",

@@ -2,8 +2,8 @@
 
 import pytest
 
-from inbox_bot.core.message import sealed
-from inbox_bot.core.message.sniff import type_of
+from inbox_bot.core.message.mime import sealed
+from inbox_bot.core.message.mime.sniff import type_of
 
 CMS = bytes.fromhex("3082015a06092a864886f70d0107")
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from inbox_bot.core.documents.collect import documents_of
-from inbox_bot.core.message.bounds import TooComplex
 from inbox_bot.core.message.content import content_hash
+from inbox_bot.core.message.mime.bounds import TooComplex
 from inbox_bot.core.message.parse import parse
 from inbox_bot.core.words import Problem
 from inbox_bot.edges.reading.pool import ReadingPool

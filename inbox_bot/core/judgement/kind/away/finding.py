@@ -9,11 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from inbox_bot.core.judgement.clues import Clues
-from inbox_bot.core.judgement.kind import newsletters, notices, paperwork, selling
 from inbox_bot.core.judgement.kind.about_hiring import hiring_evidence, tells_of_an_applicant
 from inbox_bot.core.judgement.kind.application import applies_in_person, may_be_the_cv
-from inbox_bot.core.judgement.kind.circular import circular_evidence
-from inbox_bot.core.judgement.kind.company_mail import company_evidence
+from inbox_bot.core.judgement.kind.away import newsletters, notices, paperwork, selling
+from inbox_bot.core.judgement.kind.away.circular import circular_evidence
+from inbox_bot.core.judgement.kind.away.company_mail import company_evidence
 from inbox_bot.core.judgement.kind.enquiry import asks_for_their_data
 from inbox_bot.core.judgement.text.wording import pattern_of
 from inbox_bot.core.judgement.verdict import Evidence

@@ -7,7 +7,7 @@ whom it went to.
 import re
 
 from inbox_bot.core.judgement.clues import Clues, evidence, evidence_in
-from inbox_bot.core.judgement.kind.company_mail import writes_from_a_desk
+from inbox_bot.core.judgement.kind.away.company_mail import writes_from_a_desk
 from inbox_bot.core.judgement.text.wording import Wording, pattern_of
 from inbox_bot.core.judgement.verdict import Evidence
 

@@ -15,8 +15,8 @@ import mailparser
 from mailparser.dates import parse_mail_date
 from mailparser.exceptions import MailParserRecursionError
 
-from inbox_bot.core.message.bounds import TooComplex
-from inbox_bot.core.message.charsets import clean
+from inbox_bot.core.message.mime.bounds import TooComplex
+from inbox_bot.core.message.mime.charsets import clean
 
 EXTRACTED_BYTES = 2_000_000  # above, the tree comes from the standard library: mail-parser also makes text of all parts
 DEFECTS = 50

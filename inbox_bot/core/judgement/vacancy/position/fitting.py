@@ -14,10 +14,10 @@ from functools import lru_cache
 
 from inbox_bot.core.judgement.text.spelling import likeness_of, stem
 from inbox_bot.core.judgement.text.wording import fold
-from inbox_bot.core.judgement.vacancy.occupations import is_a_noun_of_work
-from inbox_bot.core.judgement.vacancy.position_words import BOUNDARIES, INNER, Level, level_of
-from inbox_bot.core.judgement.vacancy.positions import Naming, Position
-from inbox_bot.core.judgement.vacancy.titles import GENDER, variants
+from inbox_bot.core.judgement.vacancy.position.positions import Naming, Position
+from inbox_bot.core.judgement.vacancy.words.occupations import is_a_noun_of_work
+from inbox_bot.core.judgement.vacancy.words.position_words import BOUNDARIES, INNER, Level, level_of
+from inbox_bot.core.judgement.vacancy.words.titles import GENDER, variants
 from inbox_bot.core.lexicon.phrases import one_of
 from inbox_bot.core.rules.model import Vacancy
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 
 from inbox_bot.core.judgement.clues import Clues, evidence
-from inbox_bot.core.judgement.kind.counting import counted
+from inbox_bot.core.judgement.kind.away.counting import counted
 from inbox_bot.core.judgement.text.wording import fold, pattern_of
 from inbox_bot.core.judgement.verdict import Evidence
 

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 
 from inbox_bot.core.message.addresses import domain_as_a_labels
-from inbox_bot.core.message.header_block import HeaderBlock, block_at
-from inbox_bot.core.message.quotes import announces_forward, unmarked
+from inbox_bot.core.message.text.header_block import HeaderBlock, block_at
+from inbox_bot.core.message.text.quotes import announces_forward, unmarked
 
 _MAILTO = re.compile(r"mailto:", re.IGNORECASE)
 _ADDRESS = re.compile(r"([\w.+'=-]{1,64})@([\w-]{1,63}(?:\.[\w-]{1,63}){0,10})")

@@ -7,7 +7,7 @@ address that nobody writes from. A board's notice of an application is not put a
 from collections.abc import Callable
 
 from inbox_bot.core.judgement.clues import Clues, evidence, evidence_in
-from inbox_bot.core.judgement.kind.counting import counted
+from inbox_bot.core.judgement.kind.away.counting import counted
 from inbox_bot.core.judgement.text.wording import Wording, pattern_of
 from inbox_bot.core.judgement.verdict import Evidence
 

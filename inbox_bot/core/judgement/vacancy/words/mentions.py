@@ -3,7 +3,7 @@
 import re2
 
 from inbox_bot.core.judgement.text.wording import Pattern, Wording, pattern_of
-from inbox_bot.core.judgement.vacancy.titles import Mention
+from inbox_bot.core.judgement.vacancy.words.titles import Mention
 from inbox_bot.core.lexicon.phrases import one_of
 
 APPLIED_FOR = 0.93

@@ -6,12 +6,12 @@ Where nothing in the mail is its text, an attached text is: Exchange makes ATT00
 
 import re
 
-from inbox_bot.core.message.charsets import TEXT_LIMIT, decode
-from inbox_bot.core.message.flowed import unflowed
-from inbox_bot.core.message.html_text import declared_charset, text_of, torn
+from inbox_bot.core.message.mime.charsets import TEXT_LIMIT, decode
+from inbox_bot.core.message.mime.tree import Entity
 from inbox_bot.core.message.safe import shows
-from inbox_bot.core.message.stub import may_stand_for, stands_for_html
-from inbox_bot.core.message.tree import Entity
+from inbox_bot.core.message.text.flowed import unflowed
+from inbox_bot.core.message.text.html_text import declared_charset, text_of, torn
+from inbox_bot.core.message.text.stub import may_stand_for, stands_for_html
 
 _BODY_TYPES = frozenset(
     {"text/plain", "text/html", "text/markdown", "text/x-markdown", "text/enriched", "text/richtext"}

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from email.message import Message as Node
 
-from inbox_bot.core.message import leftovers, sniff, spans, transfer
-from inbox_bot.core.message.division import beside, divided
-from inbox_bot.core.message.encoded_words import decoded, raw_text, unfolded
-from inbox_bot.core.message.opening import fields_of
-from inbox_bot.core.message.parameters import value_and_parameters
+from inbox_bot.core.message.mime import leftovers, sniff, spans, transfer
+from inbox_bot.core.message.mime.division import beside, divided
+from inbox_bot.core.message.mime.encoded_words import decoded, raw_text, unfolded
+from inbox_bot.core.message.mime.opening import fields_of
+from inbox_bot.core.message.mime.parameters import value_and_parameters
 
 #: Types whose content is a mail, or the header of one.
 ENCLOSING_TYPES = frozenset(

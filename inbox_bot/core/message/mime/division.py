@@ -10,10 +10,10 @@ import email
 import re
 from email.message import Message as Node
 
-from inbox_bot.core.message import spans, transfer
-from inbox_bot.core.message.encoded_words import raw_text
-from inbox_bot.core.message.opening import fields_of
-from inbox_bot.core.message.parameters import value_and_parameters
+from inbox_bot.core.message.mime import spans, transfer
+from inbox_bot.core.message.mime.encoded_words import raw_text
+from inbox_bot.core.message.mime.opening import fields_of
+from inbox_bot.core.message.mime.parameters import value_and_parameters
 
 _LOOKED_AT = 100_000  # bytes of a multipart in which a first delimiter line is looked for
 _LOST_ABOVE = 300  # bytes that a text without its header may have above its first delimiter line

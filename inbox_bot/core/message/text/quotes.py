@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 
 from inbox_bot.core.lexicon.phrases import one_of, words
-from inbox_bot.core.message.header_block import block_at
+from inbox_bot.core.message.text.header_block import block_at
 
 SIGNATURE_LINES = 20  # what is longer is text with a line of dashes in it
 ATTRIBUTION_LINES = 4  # `On … wrote:` may be wrapped

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from inbox_bot.core.message import sniff, transfer
+from inbox_bot.core.message.mime import sniff, transfer
 
 BLOCKS = 50  # of one text: somebody's CV is among the first
 YENC, BINHEX = "application/x-yenc", "application/mac-binhex40"

@@ -8,7 +8,7 @@ products, prices and calls in their letters, too. It takes two of different sort
 from collections.abc import Callable
 
 from inbox_bot.core.judgement.clues import Clues, evidence_in
-from inbox_bot.core.judgement.kind.counting import counted
+from inbox_bot.core.judgement.kind.away.counting import counted
 from inbox_bot.core.judgement.text.wording import Wording, pattern_of
 from inbox_bot.core.judgement.verdict import Evidence
 

@@ -12,8 +12,8 @@ from enum import Enum
 
 from inbox_bot.core.judgement.text.spelling import stem
 from inbox_bot.core.judgement.text.wording import Pattern, Wording
-from inbox_bot.core.judgement.vacancy.mentions import APPLIED_FOR, around, weight_in_letter
-from inbox_bot.core.judgement.vacancy.position_words import (
+from inbox_bot.core.judgement.vacancy.words.mentions import APPLIED_FOR, around, weight_in_letter
+from inbox_bot.core.judgement.vacancy.words.position_words import (
     APPLIES,
     BOUNDARIES,
     CONJUNCTIONS,
@@ -32,7 +32,7 @@ from inbox_bot.core.judgement.vacancy.position_words import (
     Level,
     level_of,
 )
-from inbox_bot.core.judgement.vacancy.titles import Mention
+from inbox_bot.core.judgement.vacancy.words.titles import Mention
 from inbox_bot.core.lexicon.phrases import one_of
 
 WORDS_OF_A_NAME = 6  # at most, before adjectives and the like are taken away

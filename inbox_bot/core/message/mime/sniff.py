@@ -7,8 +7,8 @@ import io
 import re
 import zipfile
 
-from inbox_bot.core.message import sealed
-from inbox_bot.core.message.charsets import wide_codec
+from inbox_bot.core.message.mime import sealed
+from inbox_bot.core.message.mime.charsets import wide_codec
 
 UNKNOWN = "application/octet-stream"
 _HEAD = 4_096  # bytes that text is judged by

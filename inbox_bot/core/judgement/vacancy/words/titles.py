@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from inbox_bot.core.judgement.text.spelling import KIN, likeness_of, stem
 from inbox_bot.core.judgement.text.tokens import SMALL_WORDS, TOKENS_LOOKED_AT, WORD, Token, tokens_of
 from inbox_bot.core.judgement.text.wording import Wording, fold
-from inbox_bot.core.judgement.vacancy.occupations import is_a_noun_of_work
-from inbox_bot.core.judgement.vacancy.position_words import Level, level_of
+from inbox_bot.core.judgement.vacancy.words.occupations import is_a_noun_of_work
+from inbox_bot.core.judgement.vacancy.words.position_words import Level, level_of
 from inbox_bot.core.lexicon.phrases import one_of, words
 from inbox_bot.core.rules.model import Vacancy
 

@@ -7,7 +7,7 @@ text), `idna` and `undefined` (raise), `punycode` (quadratic), so a name is look
 import codecs
 import re
 
-from inbox_bot.core.message.charset_guess import guessed
+from inbox_bot.core.message.mime.charset_guess import guessed
 
 TEXT_LIMIT = 1_000_000  # characters of text that are kept of one body, part or document
 _NAME = re.compile(r"[a-z0-9][a-z0-9_:-]{0,40}")

@@ -8,14 +8,14 @@ import re
 import re2
 
 from inbox_bot.core.judgement.text.wording import Pattern, Wording, fold, pattern_of
-from inbox_bot.core.judgement.vacancy.occupations import is_a_noun_of_work
-from inbox_bot.core.judgement.vacancy.position_words import (
+from inbox_bot.core.judgement.vacancy.words.occupations import is_a_noun_of_work
+from inbox_bot.core.judgement.vacancy.words.position_words import (
     LEADS_TO_A_POSITION,
     MAY_LEAD_TO_A_POSITION,
     NOT_OURS,
     TRAILS_A_POSITION,
 )
-from inbox_bot.core.judgement.vacancy.titles import Mention
+from inbox_bot.core.judgement.vacancy.words.titles import Mention
 from inbox_bot.core.lexicon.phrases import one_of
 
 _BEFORE = 60  # characters before a title that are looked at

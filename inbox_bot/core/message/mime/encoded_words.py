@@ -7,7 +7,7 @@ bad word; here a word that can't be read stays as it is.
 import binascii
 import re
 
-from inbox_bot.core.message.charsets import clean, decode, is_known
+from inbox_bot.core.message.mime.charsets import clean, decode, is_known
 
 FIELD_LIMIT = 65_536  # characters of one field that are looked at
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\r\n]*)\?=")

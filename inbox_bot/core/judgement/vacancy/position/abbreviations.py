@@ -6,11 +6,11 @@ to be, where it has lost its vowels, or where it ends in the middle of a longer 
 compound may give two letters: SoftWare Engineer.
 """
 
+from inbox_bot.core.judgement.text.background import WORDS
 from inbox_bot.core.judgement.text.spelling import stem
-from inbox_bot.core.judgement.vacancy.background import WORDS
-from inbox_bot.core.judgement.vacancy.fitting import Name, Offer, is_same_word, levels_agree
-from inbox_bot.core.judgement.vacancy.occupations import work_of
-from inbox_bot.core.judgement.vacancy.positions import Position
+from inbox_bot.core.judgement.vacancy.position.fitting import Name, Offer, is_same_word, levels_agree
+from inbox_bot.core.judgement.vacancy.position.positions import Position
+from inbox_bot.core.judgement.vacancy.words.occupations import work_of
 
 SHARE = 0.9  #: of a title: what an abbreviation of all its words is worth
 _LONGEST_INITIALS = 5

@@ -5,8 +5,8 @@ The standard library takes 36 seconds for 50,000 parameters; here they are bound
 
 import re
 
-from inbox_bot.core.message.charsets import clean, decode
-from inbox_bot.core.message.encoded_words import decoded, raw_text, unfolded
+from inbox_bot.core.message.mime.charsets import clean, decode
+from inbox_bot.core.message.mime.encoded_words import decoded, raw_text, unfolded
 
 PARAMETERS_LIMIT = 100  # of one field; what stands behind is not read
 VALUE_LIMIT = 4_096  # characters of one value

@@ -1,0 +1,1 @@
+"""A position that a letter names without any title's words: which vacancies it fits."""

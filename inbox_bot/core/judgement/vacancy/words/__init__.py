@@ -1,0 +1,1 @@
+"""Titles as people write them, and the words that occupations are called by."""
