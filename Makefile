@@ -43,6 +43,7 @@ lint: setup ## formatting, lint, types, import layers
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/vulture
 
 sql: setup ## print every statement of the ledger into docs/ledger-sql.md
 	@$(BIN)/python -m tests.support.ledger_sql

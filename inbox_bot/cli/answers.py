@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from inbox_bot.cli.answers_all import chosen, send_all
+from inbox_bot.cli.exit_codes import NEEDS_A_PERSON
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import Json, RulesFile
 from inbox_bot.core.alarms import AlarmKind
@@ -87,7 +88,7 @@ def command(
             _resume(ledger)
         elif all_:
             if not send_all(ledger, chosen(ledger, why, vacancy), loaded, rules.absolute().parent, yes=yes):
-                raise typer.Exit(1)
+                raise typer.Exit(NEEDS_A_PERSON)
         elif not ids:
             raise typer.BadParameter(f"which? inbox-bot answers {what} ID…; `inbox-bot answers held` lists them")
         elif what is What.DROP:
@@ -167,7 +168,7 @@ def _send(ledger: Ledger, ids: Sequence[int], rules: Rules, folder: Path, yes: b
                 typer.echo(f"inbox-bot: {_why(action, error)}", err=True)
                 failed = True
     if failed:
-        raise typer.Exit(1)
+        raise typer.Exit(NEEDS_A_PERSON)
 
 
 def _drop(ledger: Ledger, ids: Sequence[int], yes: bool) -> None:
@@ -182,7 +183,7 @@ def _drop(ledger: Ledger, ids: Sequence[int], yes: bool) -> None:
             typer.echo(f"inbox-bot: {_why(action, error)}", err=True)
             failed = True
     if failed:
-        raise typer.Exit(1)
+        raise typer.Exit(NEEDS_A_PERSON)
 
 
 def _agreed(question: str, yes: bool) -> bool:

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from inbox_bot.cli.exit_codes import NEEDS_A_PERSON
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import RulesFile
 from inbox_bot.core.rules.model import MailboxSettings, Rules
@@ -68,7 +69,7 @@ def command(
     if wrong:
         to_do = said.say("{number} to do: put it right, then check again", number=wrong)
         typer.echo(f"inbox-bot: {to_do}", err=True)
-        raise typer.Exit(1)
+        raise typer.Exit(NEEDS_A_PERSON)
     well = said.say("all is well; it starts with: inbox-bot run")
     typer.echo(f"inbox-bot: {well}", err=True)
 

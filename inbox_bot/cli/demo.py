@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from inbox_bot.cli.exit_codes import NEEDS_A_PERSON
 from inbox_bot.core.plan.values import PlannedMail
 
 
@@ -45,4 +46,4 @@ def command(
         raise typer.BadParameter(f"--folder: {folder} can't be used: {error.strerror or error}") from None
     result(console, run, sys.argv[0], as_expected)
     if as_expected != len(samples()):
-        raise typer.Exit(1)
+        raise typer.Exit(NEEDS_A_PERSON)

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from inbox_bot.cli.exit_codes import WRONG
 from inbox_bot.cli.options import Json, RulesFile
 from inbox_bot.core.judgement.verdict import Applicant, Evidence
 from inbox_bot.core.message import safe
@@ -62,7 +63,7 @@ def command(
                 not_opened = True
                 typer.echo(f"inbox-bot: {safe.line(str(explained.file), 400)}: {explained.not_opened}", err=True)
     if not_opened:
-        raise typer.Exit(2)
+        raise typer.Exit(WRONG)
 
 
 def _moment(at: str | None) -> datetime:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import typer
 
+from inbox_bot.cli.exit_codes import NEEDS_A_PERSON
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import RulesFile
 from inbox_bot.edges.ledger import Ledger, LedgerError
@@ -23,7 +24,7 @@ def command(rules: RulesFile = Path("rules.yaml")) -> None:
     health = look(rules, datetime.now(UTC))
     typer.echo(wording().repeat(health.sentence))
     if not health.ok:
-        raise typer.Exit(1)
+        raise typer.Exit(NEEDS_A_PERSON)
 
 
 def look(rules: Path, at: datetime) -> Health:

@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from inbox_bot.cli.exit_codes import DOWN
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import RulesFile
 from inbox_bot.core.wording import said_by
@@ -39,7 +40,7 @@ def command(rules: RulesFile = Path("rules.yaml")) -> None:
         down = poll_all(installation)
         stopped = installation.stopping()
     if down or stopped:
-        raise typer.Exit(3)
+        raise typer.Exit(DOWN)
 
 
 @contextlib.contextmanager

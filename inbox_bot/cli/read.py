@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from inbox_bot.cli.exit_codes import WRONG
 from inbox_bot.cli.options import Json
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Document, Finding
@@ -37,7 +38,7 @@ def command(
             elif not found:
                 typer.echo(f"inbox-bot: {_named(path)}: there is no document in it", err=True)
     if not_opened:
-        raise typer.Exit(2)
+        raise typer.Exit(WRONG)
 
 
 def _documents(path: Path, pool: ReadingPool) -> tuple[str, list[ReadDocument]]:

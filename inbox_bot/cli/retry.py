@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from inbox_bot.cli.exit_codes import NEEDS_A_PERSON
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import RulesFile
 from inbox_bot.core.message import safe
@@ -44,7 +45,7 @@ def command(
         none = wording().say("no failed mail is called {id}: `inbox-bot retry` lists them", id=safe.line(identity, 80))
         typer.echo(f"inbox-bot: {none}", err=True)
     if unknown:
-        raise typer.Exit(1)
+        raise typer.Exit(NEEDS_A_PERSON)
 
 
 def choose(failed: Sequence[MailRow], ids: Sequence[str]) -> tuple[tuple[MailRow, ...], tuple[str, ...]]:

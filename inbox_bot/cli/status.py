@@ -7,6 +7,7 @@ from typing import Any
 
 import typer
 
+from inbox_bot.cli.exit_codes import NEEDS_A_PERSON
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import Json, RulesFile
 from inbox_bot.core.wording import ENGLISH, Wording
@@ -29,7 +30,7 @@ def command(rules: RulesFile = Path("rules.yaml"), as_json: Json = False) -> Non
         for line in lines(status, wording()):
             typer.echo(line)
     if status.needs_person:
-        raise typer.Exit(1)
+        raise typer.Exit(NEEDS_A_PERSON)
 
 
 def lines(status: Status, wording: Wording = ENGLISH) -> list[str]:

@@ -136,10 +136,6 @@ def read(text: str, report: Report) -> Node | None:
     return None
 
 
-class _Stop(Exception):
-    """What follows can't be read any more; the problem has been reported."""
-
-
 class _Composer:
     """Events to nodes. A stack of its own instead of recursion, so that depth is a number and not a RecursionError."""
 

@@ -29,11 +29,6 @@ def places_of_withdrawal(wording: Wording, at_most: int = 5) -> tuple[tuple[int,
     return tuple(found)
 
 
-def speaks_of_leaving(clues: Clues) -> bool:
-    """Whether it is about taking an application back at all, also where it says that they don't."""
-    return clues.typed.has(_WITHDRAWS) or clues.typed.has(_STAYS)
-
-
 def asks_for_erasure(clues: Clues) -> Evidence | None:
     """'Please delete my data': a person has to see it (GDPR, article 17)."""
     return evidence_in("asks_for_erasure", 0.8, _ERASE, clues.typed, clues.subject)
