@@ -48,10 +48,14 @@ def send_letters(installation: Installation, rules: MailboxSettings) -> None:
     while not installation.stopping() and not installation.pace.is_full(
         installation.now(), installation.rules.answers.limits.per_minute
     ):
-        due = actions.is_due(kinds, installation.now(), mailbox=rules.name)
+        due = actions.next_due(kinds, installation.now(), mailbox=rules.name)
         down = _connect(outbox) if due else None
         if due and down is None and stopped_before and not settled:
             stops.try_the_way(installation, rules, outbox)
+        if due and down is None and isinstance(due.action.effect, Answer) and not due.action.released:
+            actions.settle_many(settled, installation.now())  # a kill while we look leaves no letter uncertain
+            settled = ()
+            _look_for_rival(due, installation)
         taken = actions.claim_many(kinds, installation.now(), mailbox=rules.name, count=1, settled=settled)
         if not taken:
             return
@@ -146,26 +150,30 @@ def _send(claimed: Claimed, installation: Installation, outbox: Outbox, down: Ou
             return refused
 
 
-def _rival(claimed: Claimed, installation: Installation) -> Settlement | None:
-    """Whether another inbox_bot is at work in the mailbox: then the answer is held, unless a person wants it sent.
+def _look_for_rival(due: Claimed, installation: Installation) -> None:
+    """Leave our trace on the mail that is answered next, and look for another inbox_bot's.
 
     A mailbox that can't be asked now is no hindrance: it may be down for long, and answers would wait with it.
     """
-    mailbox = claimed.mailbox
-    if mailbox is None or mailbox not in installation.sessions or not isinstance(claimed.action.effect, Answer):
-        return None
-    if claimed.action.released:
-        return None
+    mailbox = due.mailbox or ""
+    session = installation.sessions.get(mailbox)
+    if session is None or rival.is_at_work(installation, mailbox):
+        return
     with contextlib.suppress(MailboxDown):
-        session = installation.sessions[mailbox]
-        box = session.mailbox
-        look_again(installation, installation.rules.mailbox(mailbox), box)
-        for place in claimed.locations[:1]:
-            trace, other = rival.mark(installation, box, place)
+        look_again(installation, installation.rules.mailbox(mailbox), session.mailbox)
+        for place in due.locations[:1]:
+            trace, other = rival.mark(installation, session.mailbox, place)
             if trace is rival.Trace.NOT_KEPT:
                 session.keeps_marks = False
             if trace is rival.Trace.OTHERS:
                 rival.report(installation, installation.rules.mailbox(mailbox), other)
+
+
+def _rival(claimed: Claimed, installation: Installation) -> Settlement | None:
+    """Where another inbox_bot is at work in the mailbox, the answer is held, unless a person wants it sent."""
+    mailbox = claimed.mailbox
+    if mailbox is None or not isinstance(claimed.action.effect, Answer) or claimed.action.released:
+        return None
     if not rival.is_at_work(installation, mailbox):
         return None
     return Settlement(id=claimed.id, state=ActionState.HELD, why=Hold.ANOTHER_DAEMON, tried=False)

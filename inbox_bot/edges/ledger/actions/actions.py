@@ -40,6 +40,11 @@ class Actions:
         with self._store.reading() as connection:
             return claims.is_due(connection, kinds, at, mailbox=mailbox)
 
+    def next_due(self, kinds: Collection[ActionKind], at: datetime, *, mailbox: str) -> Claimed | None:
+        """The action of a mailbox that would be claimed next: to look at, before it is."""
+        with self._store.reading() as connection:
+            return claims.next_due(connection, kinds, at, mailbox=mailbox)
+
     def claim(self, kinds: Collection[ActionKind], at: datetime, *, mailbox: str | None = None) -> Claimed | None:
         """Takes the action that has been due longest; None where nothing is due."""
         taken = self.claim_many(kinds, at, mailbox=mailbox, count=1)

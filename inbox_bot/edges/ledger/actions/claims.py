@@ -35,6 +35,19 @@ _IS_READY = select(actions.c.id).where(
 #: Whether a mailbox has anything due: a look, and nothing is taken.
 IS_DUE = _IS_READY.where(actions.c.mailbox == bindparam("of_mailbox")).limit(1)
 
+#: What would be taken next of a mailbox: a look, and nothing is taken.
+NEXT_DUE = (
+    select(actions)
+    .where(
+        READY,
+        actions.c.kind.in_(bindparam("kinds", expanding=True)),
+        actions.c.due_at <= bindparam("at"),
+        actions.c.mailbox == bindparam("of_mailbox"),
+    )
+    .order_by(actions.c.due_at, actions.c.id)
+    .limit(1)
+)
+
 #: What is due, oldest first.
 _DUE = _IS_READY.order_by(actions.c.due_at, actions.c.id).limit(bindparam("count")).with_for_update(skip_locked=True)
 
@@ -119,6 +132,13 @@ def claim(
 def is_due(connection: Connection, kinds: Collection[ActionKind], at: datetime, *, mailbox: str) -> bool:
     """Whether a mailbox has an action of these kinds to be claimed now."""
     return connection.execute(IS_DUE, {"kinds": list(kinds), "at": at, "of_mailbox": mailbox}).first() is not None
+
+
+def next_due(connection: Connection, kinds: Collection[ActionKind], at: datetime, *, mailbox: str) -> Claimed | None:
+    """The action of these kinds that would be claimed next; it is not."""
+    rows = connection.execute(NEXT_DUE, {"kinds": list(kinds), "at": at, "of_mailbox": mailbox}).all()
+    found = claimed(connection, rows)
+    return found[0] if found else None
 
 
 def claimed(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[Claimed, ...]:

@@ -58,6 +58,7 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "what is due": (claims.CLAIM, DUE),
     "what is due of a mailbox": (claims.CLAIM_OF_MAILBOX, DUE | {"of_mailbox": MAILBOX}),
     "what waits since the future": (claims.FROM_THE_FUTURE, {"at": AT}),
+    "what a mailbox has due next": (claims.NEXT_DUE, DUE | {"of_mailbox": MAILBOX}),
     "whether a mailbox has anything due": (claims.IS_DUE, DUE | {"of_mailbox": MAILBOX}),
     "how the last answers ended": (tried.TRIED_LAST, {"of_mailbox": MAILBOX, "count": 10}),
     "letters that are put off": (tried.PUT_OFF, DUE | {"of_mailbox": MAILBOX, "until": AT}),
