@@ -7,6 +7,7 @@ moved out of the inbox, an answer until it is sent or given up.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from inbox_bot.core.message import safe
@@ -44,10 +45,7 @@ def gather(
     mails = [mail for mail in ledger.reports.received_between(period.begins, period.ends) if concern.includes(mail)]
     open_ = ledger.reports.open_items() if with_open else OpenItems()
     pressing = [mail for mail in _pressing(ledger, open_, period) if concern.includes(mail)]
-    pressed = {mail.id for mail in pressing}
-    calm = [mail for mail in mails if mail.id not in pressed]
-    applications = [mail for mail in calm if mail.outcome in _APPLICATIONS and mail.applications]
-    grouped = {mail.id for mail in applications}
+    shelves = _sorted(mails, {mail.id for mail in pressing})
     first = [mail.first_outcome for mail in mails]
     held = [each for each in open_.answers if each.state is ActionState.HELD and each.mailbox in mailboxes]
     items = Items(rules, wording, name_mailboxes=len(mailboxes) > 1, lying=_lying(ledger, [*pressing, *mails]))
@@ -58,16 +56,12 @@ def gather(
         ends=period.ends,
         timezone=rules.company.timezone,
         language=wording.language,
-        alarms=tuple(
-            safe.line(raised.alarm.said_in(wording), ALARM_SHOWN)
-            for raised in ledger.alarms.raised()
-            if raised.since < period.ends
-        ),
+        alarms=_alarms(ledger, period, wording),
         needs_person=items.needing(pressing),
         of_earlier_days=sum(mail.seen_at < period.begins for mail in pressing),
-        applications=_groups(applications, rules, concern, items, wording),
-        agencies=items.of(mail for mail in calm if mail.outcome is Outcome.AGENCY),
-        others=items.of(mail for mail in calm if mail.outcome is not Outcome.AGENCY and mail.id not in grouped),
+        applications=_groups(shelves.applications, rules, concern, items, wording),
+        agencies=items.of(shelves.agencies),
+        others=items.of(shelves.others),
         counts=tuple(Count(outcome=each, number=first.count(each)) for each in Outcome if each in first),
         waiting=first.count(None),
         received=len(mails),
@@ -77,6 +71,34 @@ def gather(
         observed_in_all=sum(answer.why == Hold.OBSERVE for answer in held),
         notes=tuple(map(wording.repeat, notes)),
     )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Sorted:
+    """A period's mails that need nobody, by where the digest shows them."""
+
+    applications: list[MailRow]
+    agencies: list[MailRow]
+    others: list[MailRow]
+
+
+def _sorted(mails: Iterable[MailRow], pressed: Collection[int]) -> _Sorted:
+    found = _Sorted(applications=[], agencies=[], others=[])
+    for mail in mails:
+        if mail.id in pressed:
+            continue
+        if mail.outcome in _APPLICATIONS and mail.applications:
+            found.applications.append(mail)
+        elif mail.outcome is Outcome.AGENCY:
+            found.agencies.append(mail)
+        else:
+            found.others.append(mail)
+    return found
+
+
+def _alarms(ledger: Ledger, period: Period, wording: Wording) -> tuple[str, ...]:
+    raised = [each for each in ledger.alarms.raised() if each.since < period.ends]
+    return tuple(safe.line(each.alarm.said_in(wording), ALARM_SHOWN) for each in raised)
 
 
 class _Concern:

@@ -34,9 +34,7 @@ _REPLIES = words("senders.label_reply")
 def filled_in_by(message: Message, rules: Rules) -> Address | None:
     """The person who filled in a form of ours (their name may be empty); None where it is no form's mail."""
     sender = message.sender
-    if sender is None or message.enclosed or message.header("x-inbox-bot") or not is_ours(sender, rules):
-        return None
-    if any("auto-replied" in value.lower() for value in message.header("auto-submitted")[:5]):
+    if sender is None or not is_ours(sender, rules) or _is_no_forms(message):
         return None
     local = fold(sender.local.partition("+")[0])
     of_a_site = _SITES.fullmatch(local) is not None or _by_a_script(message)
@@ -50,7 +48,20 @@ def filled_in_by(message: Message, rules: Rules) -> Address | None:
         return Address(name=next(filter(display_name, names), ""), address=outside[0].address)
     if message.reply_to and outside:
         return None
-    fields = fields_in(message.typed) if of_a_site or base_address(sender.address) in rules.own_addresses() else {}
+    if not of_a_site and base_address(sender.address) not in rules.own_addresses():
+        return None
+    return _named_in_fields(message, rules)
+
+
+def _is_no_forms(message: Message) -> bool:
+    """Whether it passes another mail on, is one of ours that came back, or answers by a machine."""
+    answered = any("auto-replied" in value.lower() for value in message.header("auto-submitted")[:5])
+    return answered or bool(message.enclosed or message.header("x-inbox-bot"))
+
+
+def _named_in_fields(message: Message, rules: Rules) -> Address | None:
+    """The person whom a form without a Reply-To names in its fields, with name and address."""
+    fields = fields_in(message.typed)
     named = Address(name=fields.get("name", ""), address=fields.get("address", ""))
     return named if named.name and named.address and not is_ours(named, rules) else None
 

@@ -45,39 +45,20 @@ def send_letters(installation: Installation, rules: MailboxSettings) -> None:
     kinds = (Notice.kind,) if not session.is_proven else stops.LETTERS
     stopped_before = stops.is_stopped(installation, rules.name)
     settled: tuple[Settlement, ...] = ()
-    while not installation.stopping() and not installation.pace.is_full(
-        installation.now(), installation.rules.answers.limits.per_minute
-    ):
+    while _may_go_on(installation):
         due = actions.next_due(kinds, installation.now(), mailbox=rules.name)
         down = _connect(outbox) if due else None
-        if due and down is None and stopped_before and not settled:
-            stops.try_the_way(installation, rules, outbox)
-        if due and down is None and isinstance(due.action.effect, Answer) and not due.action.released:
-            actions.settle_many(settled, installation.now())  # a kill while we look leaves no letter uncertain
-            settled = ()
-            _look_for_rival(due, installation)
+        if due and down is None:
+            if stopped_before and not settled:
+                stops.try_the_way(installation, rules, outbox)
+            if isinstance(due.action.effect, Answer) and not due.action.released:
+                actions.settle_many(settled, installation.now())  # a kill while we look leaves no letter uncertain
+                settled = ()
+                _look_for_rival(due, installation)
         taken = actions.claim_many(kinds, installation.now(), mailbox=rules.name, count=1, settled=settled)
         if not taken:
             return
-        try:
-            late = _too_late(taken[0], installation.now()) if stopped_before else None
-            settled = (late or _send(taken[0], installation, outbox, down),)
-        except OutboxDown as down:
-            actions.settle_many([_not_tried(taken[0], down.sentence, installation.now())], installation.now())
-            raise
-        except stops.SendingStopped as stopped:
-            actions.settle_many(
-                [stopped.settlement or _not_tried(taken[0], "", installation.now())], installation.now()
-            )
-            raise
-        except LedgerError:
-            raise
-        except (
-            Exception
-        ) as error:  # a bug: as after a crash, nobody knows whether it went out, and the next one goes on
-            log.job_failed(job="letter", **log.where(error))
-            note = f"an error within inbox_bot ({type(error).__name__}); see its log"
-            settled = (Settlement(id=taken[0].id, state=ActionState.UNCERTAIN, note=note),)
+        settled = (_tried(taken[0], installation, outbox, down, was_stopped=stopped_before),)
         if stopped_before and settled[0].state is ActionState.DONE:
             stops.goes_on(installation, rules.name)
             stopped_before = False
@@ -87,6 +68,39 @@ def send_letters(installation: Installation, rules: MailboxSettings) -> None:
             settled = ()
             _copy_to_sent(installation, rules)
     actions.settle_many(settled, installation.now())
+
+
+def _tried(
+    claimed: Claimed, installation: Installation, outbox: Outbox, down: OutboxDown | None, *, was_stopped: bool
+) -> Settlement:
+    """What became of a claimed letter. Raises OutboxDown and SendingStopped, the letter settled, and LedgerError."""
+    actions = installation.ledger.actions
+    try:
+        late = _too_late(claimed, installation.now()) if was_stopped else None
+        return late or _send(claimed, installation, outbox, down)
+    except OutboxDown as lost:
+        actions.settle_many([_not_tried(claimed, lost.sentence, installation.now())], installation.now())
+        raise
+    except stops.SendingStopped as stopped:
+        actions.settle_many([stopped.settlement or _not_tried(claimed, "", installation.now())], installation.now())
+        raise
+    except LedgerError:
+        raise
+    except Exception as error:
+        return _met_a_bug(claimed, error)
+
+
+def _may_go_on(installation: Installation) -> bool:
+    """Whether nobody asks to stop, and the minute's letters are not spent."""
+    per_minute = installation.rules.answers.limits.per_minute
+    return not installation.stopping() and not installation.pace.is_full(installation.now(), per_minute)
+
+
+def _met_a_bug(claimed: Claimed, error: Exception) -> Settlement:
+    """As after a crash, nobody knows whether it went out; the next letter goes on."""
+    log.job_failed(job="letter", **log.where(error))
+    note = f"an error within inbox_bot ({type(error).__name__}); see its log"
+    return Settlement(id=claimed.id, state=ActionState.UNCERTAIN, note=note)
 
 
 def _connect(outbox: Outbox) -> OutboxDown | None:

@@ -10,7 +10,7 @@ One plain wording flags at once where nothing speaks for the sender: flagged mai
 refusal. A refusal that goes out by itself takes two families (`signals`), which is the plan's to ask.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -61,17 +61,31 @@ def _finding(clues: Clues) -> AgencyFinding:
         if finding is not None:
             found.append(finding)
             best[signal.family] = max(best.get(signal.family, 0.0), finding.weight)
-    score = _together(best.values())
+    listed = _listed(clues)
+    if listed is not None:
+        return replace(listed, signals=1 + len(best), evidence=(*listed.evidence, *found))
+    return _weighed(clues, tuple(found), best)
+
+
+def _listed(clues: Clues) -> AgencyFinding | None:
+    """What the user's own lists say: blocked (by any of its addresses) or approved; None: nothing."""
+    lists = clues.rules.agencies
     for address in (clues.sender, *clues.message.reply_to[:3]):
         entry = is_listed(address, lists.blocked) if address else None
         if entry is not None:
             blocked = evidence("is_blocked", 1.0, f"agencies.blocked: {entry}")
-            return AgencyFinding(flagged=True, score=1.0, signals=1 + len(best), evidence=(blocked, *found))
+            return AgencyFinding(flagged=True, score=1.0, evidence=(blocked,))
     entry = is_listed(clues.sender, lists.approved) if clues.sender else None
-    if entry is not None:
-        approved = evidence("is_approved", 1.0, f"agencies.approved: {entry}")
-        return AgencyFinding(approved=True, score=1.0, signals=1 + len(best), evidence=(approved, *found))
-    before = score
+    if entry is None:
+        return None
+    return AgencyFinding(
+        approved=True, score=1.0, evidence=(evidence("is_approved", 1.0, f"agencies.approved: {entry}"),)
+    )
+
+
+def _weighed(clues: Clues, found: tuple[Evidence, ...], best: Mapping[Family, float]) -> AgencyFinding:
+    """What the signs come to, against what speaks for a person who applies."""
+    score = before = _together(best.values())
     personal = tuple(
         finding for finding in (signal(clues) for signal in PERSONAL_SIGNALS if found) if finding is not None
     )

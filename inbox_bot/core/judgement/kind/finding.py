@@ -82,21 +82,28 @@ def _by_machine(clues: Clues, agency: AgencyFinding) -> KindFinding | None:
         return KindFinding(
             kind=Kind.APPLICATION, evidence=(notice.evidence, *application_evidence(clues), *found), doubts=doubts
         )
-    if found:
-        # A web form or a job board sends applications automatically; a vacation note has no CV.
-        generated = _is_generated(found)
-        if clues.cvs or (generated and clues.unread):
-            doubts = () if generated and clues.cvs else (Reason.UNSURE_KIND,)
-            return KindFinding(kind=Kind.APPLICATION, evidence=(*application_evidence(clues), *found), doubts=doubts)
-        if generated and (applies := _persons_application(clues, found)):
-            return KindFinding(kind=Kind.APPLICATION, evidence=(*applies, *found), doubts=(Reason.UNSURE_KIND,))
-        return _with_a_boards_notice(clues, KindFinding(kind=Kind.AUTO_REPLY, evidence=found))
+    return _automatic(clues, found) if found else _bulk(clues, agency)
+
+
+def _automatic(clues: Clues, found: tuple[Evidence, ...]) -> KindFinding:
+    """What a machine sent by itself. A web form or a job board sends applications so; a vacation note has no CV."""
+    generated = _is_generated(found)
+    if clues.cvs or (generated and clues.unread):
+        doubts = () if generated and clues.cvs else (Reason.UNSURE_KIND,)
+        return KindFinding(kind=Kind.APPLICATION, evidence=(*application_evidence(clues), *found), doubts=doubts)
+    if generated and (applies := _persons_application(clues, found)):
+        return KindFinding(kind=Kind.APPLICATION, evidence=(*applies, *found), doubts=(Reason.UNSURE_KIND,))
+    return _with_a_boards_notice(clues, KindFinding(kind=Kind.AUTO_REPLY, evidence=found))
+
+
+def _bulk(clues: Clues, agency: AgencyFinding) -> KindFinding | None:
+    """What went to many; None where it didn't, or where that says nothing of this mail."""
     found = bulk_evidence(clues)
-    if found and not clues.cvs and not agency.flagged and not _answers_in_person(clues, found):
-        if applies := _persons_application(clues, found):
-            return KindFinding(kind=Kind.APPLICATION, evidence=applies, doubts=(Reason.UNSURE_KIND,))
-        return _with_a_boards_notice(clues, KindFinding(kind=Kind.BULK, evidence=found))
-    return None
+    if not found or clues.cvs or agency.flagged or _answers_in_person(clues, found):
+        return None
+    if applies := _persons_application(clues, found):
+        return KindFinding(kind=Kind.APPLICATION, evidence=applies, doubts=(Reason.UNSURE_KIND,))
+    return _with_a_boards_notice(clues, KindFinding(kind=Kind.BULK, evidence=found))
 
 
 def _answers_in_person(clues: Clues, bulk: tuple[Evidence, ...]) -> bool:
@@ -175,26 +182,42 @@ def _by_person(clues: Clues, agency: AgencyFinding) -> KindFinding:
             )
         return KindFinding(kind=Kind.WITHDRAWAL, evidence=(withdraws,), doubts=erased)
     asks = enquiry.enquiry_evidence(clues)
-    applying = sum(finding.weight for finding in applies)
-    asking_for = sum(finding.weight for finding in asks)
     if erasure is not None and not clues.cvs:
         return KindFinding(kind=Kind.ENQUIRY, evidence=(erasure, *asks), doubts=erased)
-    applying_themselves = not clues.colleague or applies_for_themselves(clues)
-    if applying_themselves and (clues.cvs or applying >= max(APPLIES, asking_for)):
+    if _applies(clues, applies, asks):
         return KindFinding(kind=Kind.APPLICATION, evidence=applies, doubts=(*erased, *doubts))
     if not doubts and (away := put_away(clues)) is not None:
         return KindFinding(kind=away.kind, evidence=away.evidence)
-    if asking_for >= enquiry.CERTAIN:
-        unsure = (Reason.UNSURE_KIND,) if applying >= APPLIES and asking_for - applying < CLOSE else ()
-        return KindFinding(kind=Kind.ENQUIRY, evidence=asks, doubts=(*unsure, *doubts))
-    passed_on = (
-        [finding for inner in forwarded_clues(clues) for finding in _hiring_in(inner)] if clues.colleague else []
-    )
+    return _asks(applies, asks, doubts) or _not_understood(clues, (*applies, *asks), doubts)
+
+
+def _applies(clues: Clues, applies: tuple[Evidence, ...], asks: tuple[Evidence, ...]) -> bool:
+    """Whether it is the writer's own application: a CV came, or applying weighs more than asking."""
+    if clues.colleague and not applies_for_themselves(clues):
+        return False
+    return bool(clues.cvs) or _weight(applies) >= max(APPLIES, _weight(asks))
+
+
+def _asks(applies: tuple[Evidence, ...], asks: tuple[Evidence, ...], doubts: tuple[Reason, ...]) -> KindFinding | None:
+    if _weight(asks) < enquiry.CERTAIN:
+        return None
+    unsure = (Reason.UNSURE_KIND,) if _weight(applies) >= APPLIES and _weight(asks) - _weight(applies) < CLOSE else ()
+    return KindFinding(kind=Kind.ENQUIRY, evidence=asks, doubts=(*unsure, *doubts))
+
+
+def _not_understood(clues: Clues, found: tuple[Evidence, ...], doubts: tuple[Reason, ...]) -> KindFinding:
+    """A person's letter that says nothing we know: a person reads it."""
+    inner = forwarded_clues(clues) if clues.colleague else ()
+    passed_on = [finding for each in inner for finding in _hiring_in(each)]
     return KindFinding(
         kind=Kind.OTHER,
-        evidence=(*applies, *asks, *hiring_evidence(clues), *passed_on),
+        evidence=(*found, *hiring_evidence(clues), *passed_on),
         doubts=(Reason.UNSURE_KIND, *doubts),
     )
+
+
+def _weight(found: tuple[Evidence, ...]) -> float:
+    return sum(finding.weight for finding in found)
 
 
 def _hiring_in(inner: Clues) -> tuple[Evidence, ...]:
