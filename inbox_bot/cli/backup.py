@@ -10,7 +10,7 @@ from inbox_bot.cli.options import RulesFile
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.edges import rules_file
 from inbox_bot.pipeline.installation import filing_folder, ledger_place
-from inbox_bot.pipeline.upkeep.backup import BackupRefused, Places, back_up
+from inbox_bot.pipeline.upkeep.backup import BackupRefused, InstalledAt, back_up
 
 
 def command(
@@ -24,12 +24,12 @@ def command(
     Example: inbox-bot backup /var/backups/inbox-bot-2026-11-24.tar.gz
     """
     loaded = rules_file.read(rules)
-    places = places_of(loaded, rules.absolute())
-    number = back_up(places, to.absolute(), datetime.now(UTC))
+    installed_at = installed_at_of(loaded, rules.absolute())
+    number = back_up(installed_at, to.absolute(), datetime.now(UTC))
     typer.echo(f"{number} files are in {to}: the ledger, the applications, rules.yaml and the templates. No passwords.")
 
 
-def places_of(rules: Rules, path: Path) -> Places:
+def installed_at_of(rules: Rules, path: Path) -> InstalledAt:
     """Where an installation with these rules keeps what it has. Raises BackupRefused where the ledger is no file."""
     folder = path.parent
     ledger = ledger_place(rules, folder)
@@ -40,4 +40,4 @@ def places_of(rules: Rules, path: Path) -> Places:
             f"--file=ledger.dump DATABASE`, then copy {filing}, {path} and its templates; to restore, "
             "`pg_restore --dbname=DATABASE ledger.dump` before the first start"
         )
-    return Places(rules=path, templates=folder / rules.answers.templates, ledger=Path(ledger), filing=filing)
+    return InstalledAt(rules=path, templates=folder / rules.answers.templates, ledger=Path(ledger), filing=filing)

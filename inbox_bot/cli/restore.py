@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from inbox_bot.cli.backup import places_of
+from inbox_bot.cli.backup import installed_at_of
 from inbox_bot.cli.options import RulesFile
 from inbox_bot.core.rules.load import load
 from inbox_bot.edges.rules_file import templates
@@ -25,7 +25,7 @@ def command(
     with opened(backup.absolute()) as folder:
         text = (folder / RULES).read_text(encoding="utf-8-sig")
         loaded = load(text, templates(folder / TEMPLATES), file=f"{backup.name}/{RULES}")
-        places = places_of(loaded, rules.absolute())
-        number = restore(folder, places)
-    typer.echo(f"{number} files are back: {places.rules}, {places.ledger}, {places.filing}.")
+        installed_at = installed_at_of(loaded, rules.absolute())
+        number = restore(folder, installed_at)
+    typer.echo(f"{number} files are back: {installed_at.rules}, {installed_at.ledger}, {installed_at.filing}.")
     typer.echo(f"Put the passwords where rules.yaml says, then: inbox-bot check --rules {rules}", err=True)

@@ -146,8 +146,8 @@ def _lying(ledger: Ledger, mails: Iterable[MailRow]) -> dict[int, str]:
     lying: dict[int, str] = {}
     for mail in {mail.id: mail for mail in mails}.values():
         if needs_a_person(mail.outcome, mail.reason):
-            for place in ledger.intake.locations_of(mail.mailbox, mail.raw_hash)[:1]:
-                lying[mail.id] = place.folder
+            for location in ledger.intake.locations_of(mail.mailbox, mail.raw_hash)[:1]:
+                lying[mail.id] = location.folder
     return lying
 
 

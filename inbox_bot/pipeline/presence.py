@@ -4,14 +4,14 @@ from inbox_bot.core.message.values import Location
 from inbox_bot.edges.mailbox import Mailbox, MailboxDown, UidValidityChanged
 
 
-def is_present(box: Mailbox, place: Location) -> bool:
+def is_present(box: Mailbox, location: Location) -> bool:
     """Whether a mail lies there; not where the folder is gone, or its UIDs mean others. Raises MailboxDown."""
     try:
-        return box.is_present(place)
+        return box.is_present(location)
     except UidValidityChanged:
         return False
     except MailboxDown:
-        if exists(box, place.folder):
+        if exists(box, location.folder):
             raise
         return False
 

@@ -90,16 +90,18 @@ def is_anothers(installation: Installation, header: ThreadHeader, unknown: Colle
     return header.message_id in unknown or (is_note(header.mark) and bool(ledger_of(header.mark)))
 
 
-def mark(installation: Installation, box: Mailbox, place: Location) -> tuple[Trace, str]:
+def mark(installation: Installation, box: Mailbox, location: Location) -> tuple[Trace, str]:
     """Leave our keyword on a mail, and look for another's, whose ledger is named then. Asked before its answer goes.
 
     Ours comes first: of two that do this at the same time, at least one sees the other. Raises MailboxDown.
     """
     own = KEYWORD + installation.ledger.name
     try:
-        result = box.flag(place, [own])
+        result = box.flag(location, [own])
         kept = isinstance(result, Flagged) and bool(result.set)
-        described = box.describe(place.folder, place.uidvalidity, [place.uid]).get(place.uid) if kept else None
+        described = (
+            box.describe(location.folder, location.uidvalidity, [location.uid]).get(location.uid) if kept else None
+        )
     except UidValidityChanged:
         return Trace.NOT_KEPT, ""
     if described is None:

@@ -69,8 +69,10 @@ def _moved(connection: Connection, location: Location, folder: str) -> Moved | M
     if not told and not _listed_here(connection, uid):
         return None  # without COPYUID, a move of nothing looks like a move (RFC 6851 §4.3)
     with_move = connection.can("MOVE")
-    places = _creating(connection, folder, lambda: connection.ask(partial(_transferred, [location], folder, with_move)))
-    to = places.get(uid)
+    all_locations = _creating(
+        connection, folder, lambda: connection.ask(partial(_transferred, [location], folder, with_move))
+    )
+    to = all_locations.get(uid)
     if to is None and told and (with_move or not _listed_here(connection, uid)):
         return None
     if with_move:
@@ -91,16 +93,18 @@ def _moved(connection: Connection, location: Location, folder: str) -> Moved | M
 
 def move_all(connection: Connection, locations: Sequence[Location], folder: str) -> list[Moved | Gone | MoveFailed]:
     """Move mails of one folder to another by few commands; what did not move so is tried alone, and says why."""
-    places: dict[int, Location] = {}
+    all_locations: dict[int, Location] = {}
     if connection.can("MOVE") and connection.can(UIDPLUS) and folder != locations[0].folder:
         for start in range(0, len(locations), MOVED_AT_ONCE):
             some = locations[start : start + MOVED_AT_ONCE]
             with contextlib.suppress(CommandRefused):
                 _select(connection, some[0], again=False)
                 transfer = partial(_transferred, some, folder, True)
-                places |= _creating(connection, folder, partial(connection.ask, transfer))
+                all_locations |= _creating(connection, folder, partial(connection.ask, transfer))
     return [
-        Moved(to=places[each.uid], folder=folder) if each.uid in places else move(connection, each, folder)
+        Moved(to=all_locations[each.uid], folder=folder)
+        if each.uid in all_locations
+        else move(connection, each, folder)
         for each in locations
     ]
 
@@ -201,15 +205,17 @@ def _transferred(mails: Sequence[Location], folder: str, with_move: bool, client
     """
     uids = [mail.uid for mail in mails]
     client.move(uids, folder) if with_move else client.copy(uids, folder)
-    places: dict[int, Location] = {}
+    all_locations: dict[int, Location] = {}
     for told in client._imap.untagged_responses.pop("COPYUID", []):
         if found := _COPYUID.match(told):
             # RFC 4315 §3: two sets of one length, the n-th of one became the n-th of the other.
             pairs = zip(_numbers(found[2], len(uids)), _numbers(found[3], len(uids)), strict=False)
             for uid, new in pairs:
                 if uid in uids:
-                    places[uid] = Location(mailbox=mails[0].mailbox, folder=folder, uidvalidity=int(found[1]), uid=new)
-    return places
+                    all_locations[uid] = Location(
+                        mailbox=mails[0].mailbox, folder=folder, uidvalidity=int(found[1]), uid=new
+                    )
+    return all_locations
 
 
 def _numbers(uid_set: bytes, most: int) -> list[int]:

@@ -29,19 +29,19 @@ def finish_copies(installation: Installation, mailbox: str, folder: str, at: dat
         (each.polled_at for each in installation.ledger.notices.poll_states() if each.mailbox == mailbox), None
     )
     state = installation.ledger.intake.folder_state(mailbox, folder)
-    for raw_hash, place in installation.ledger.intake.further_copies(mailbox, folder, polled_at):
-        if state is None or place.uidvalidity != state.uidvalidity:
+    for raw_hash, location in installation.ledger.intake.further_copies(mailbox, folder, polled_at):
+        if state is None or location.uidvalidity != state.uidvalidity:
             continue  # where it lies now, nobody knows yet
-        _put_aside(raw_hash, place, installation, at)
+        _put_aside(raw_hash, location, installation, at)
 
 
-def _put_aside(raw_hash: str, place: Location, installation: Installation, at: datetime) -> None:
-    folder = installation.rules.mailbox(place.mailbox).move_to.duplicate
-    if folder is None or not _is_a_copy(raw_hash, place, installation, at):
+def _put_aside(raw_hash: str, location: Location, installation: Installation, at: datetime) -> None:
+    folder = installation.rules.mailbox(location.mailbox).move_to.duplicate
+    if folder is None or not _is_a_copy(raw_hash, location, installation, at):
         return
     observing = installation.rules.mode is Mode.OBSERVE
     installation.ledger.actions.put_aside(
-        place,
+        location,
         folder,
         at,
         state=ActionState.HELD if observing else ActionState.PENDING,
@@ -49,10 +49,10 @@ def _put_aside(raw_hash: str, place: Location, installation: Installation, at: d
     )
 
 
-def _is_a_copy(raw_hash: str, place: Location, installation: Installation, at: datetime) -> bool:
+def _is_a_copy(raw_hash: str, location: Location, installation: Installation, at: datetime) -> bool:
     """Whether the mail lies at all its other places too; those it left are noted."""
-    others = [each for each in installation.ledger.intake.locations_of(place.mailbox, raw_hash) if each != place]
-    left = [each for each in others if not is_present(installation.sessions[place.mailbox].mailbox, each)]
+    others = [each for each in installation.ledger.intake.locations_of(location.mailbox, raw_hash) if each != location]
+    left = [each for each in others if not is_present(installation.sessions[location.mailbox].mailbox, each)]
     for each in left:
         installation.ledger.intake.moved(each, None, at)
     return bool(others) and not left

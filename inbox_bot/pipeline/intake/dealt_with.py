@@ -17,10 +17,10 @@ def note_what_left(folder: WatchedFolder, status: FolderStatus) -> None:
     """
     if is_at_work(folder.installation, folder.rules.name):
         return  # another inbox_bot moves mail here: nobody can tell it from a person
-    places = folder.installation.ledger.intake.open_places(folder.rules.name, folder.name, status.uidvalidity)
-    if not places:
+    all_locations = folder.installation.ledger.intake.open_places(folder.rules.name, folder.name, status.uidvalidity)
+    if not all_locations:
         return
-    listed = set(folder.box.uids(folder.name, status.uidvalidity, places[0].uid, places[-1].uid))
-    for place in places:
-        if place.uid not in listed and not is_present(folder.box, place):
-            folder.installation.ledger.intake.moved(place, None, folder.installation.now())
+    listed = set(folder.box.uids(folder.name, status.uidvalidity, all_locations[0].uid, all_locations[-1].uid))
+    for location in all_locations:
+        if location.uid not in listed and not is_present(folder.box, location):
+            folder.installation.ledger.intake.moved(location, None, folder.installation.now())

@@ -32,10 +32,10 @@ def take_in_waiting(folder: WatchedFolder, waiting: Collection[Waiting]) -> None
             return
         if mail.raw_hash not in tries or mail.attempts > tries[mail.raw_hash]:
             continue
-        here = [place for place in mail.locations if place.folder == folder.name]
+        here = [location for location in mail.locations if location.folder == folder.name]
         with _bytes_kept_once(folder.installation, folder.rules.name, mail.raw_hash):
-            for place in (each for each in here if each.uidvalidity == state.uidvalidity):
-                if _take_in(folder, mail, place):
+            for location in (each for each in here if each.uidvalidity == state.uidvalidity):
+                if _take_in(folder, mail, location):
                     break
 
 
@@ -49,7 +49,7 @@ def settle_homeless(folder: WatchedFolder) -> None:
     for mail in installation.ledger.intake.waiting(folder.rules.name):
         if folder.stop():
             return
-        if any(place.folder in folder.rules.folders for place in mail.locations):
+        if any(location.folder in folder.rules.folders for location in mail.locations):
             continue
         with _bytes_kept_once(installation, folder.rules.name, mail.raw_hash):
             if not (_take_in_elsewhere(folder, mail) or _take_in_kept(folder, replace(mail, locations=()))):
@@ -58,20 +58,20 @@ def settle_homeless(folder: WatchedFolder) -> None:
 
 def _take_in_elsewhere(folder: WatchedFolder, mail: Waiting) -> bool:
     """One mail from a folder that nobody watches; False where it lies in none, which is noted."""
-    for place in mail.locations:
-        if not is_present(folder.box, place):
-            folder.installation.ledger.intake.moved(place, None, folder.installation.now())
+    for location in mail.locations:
+        if not is_present(folder.box, location):
+            folder.installation.ledger.intake.moved(location, None, folder.installation.now())
             continue
-        fetched = folder.box.fetch(place.folder, place.uidvalidity, [place.uid], max_bytes=BATCH_BYTES)
+        fetched = folder.box.fetch(location.folder, location.uidvalidity, [location.uid], max_bytes=BATCH_BYTES)
         with suppress(UidValidityChanged), spooled(fetched) as (mails, _):  # the next poll finds it out
             hand_in(folder, mails, 0)
         return True
     return False
 
 
-def _take_in(folder: WatchedFolder, mail: Waiting, place: Location) -> bool:
+def _take_in(folder: WatchedFolder, mail: Waiting, location: Location) -> bool:
     """One mail from where it lies; False where it does not."""
-    fetched = folder.box.fetch(folder.name, place.uidvalidity, [place.uid], max_bytes=BATCH_BYTES)
+    fetched = folder.box.fetch(folder.name, location.uidvalidity, [location.uid], max_bytes=BATCH_BYTES)
     with spooled(fetched) as (mails, missing):
         if any(absent.why is Absence.EXPUNGED for absent in missing):
             _leave(folder, mail, missing)
@@ -94,13 +94,13 @@ def _take_in_kept(folder: WatchedFolder, mail: Waiting) -> bool:
     if row is None or row.raw_path is None:
         return False
     nowhere = Location(mailbox=row.mailbox, folder="", uidvalidity=0, uid=row.id)
-    place = mail.locations[0] if mail.locations else nowhere
+    location = mail.locations[0] if mail.locations else nowhere
     try:
         with kept_mail(installation.filing, row.raw_path, installation.spool) as copy:
             if copy is None:
                 return False
             raw = RawMail(
-                location=place,
+                location=location,
                 raw_hash=row.raw_hash,
                 size_bytes=row.size_bytes,
                 received_at=row.received_at,
@@ -110,7 +110,7 @@ def _take_in_kept(folder: WatchedFolder, mail: Waiting) -> bool:
             hand_in(folder, [raw], 0)
     except OSError as error:
         raise SpoolFailed(Sentence("kept mail can't be copied: {why}", why=str(error.strerror))) from error
-    installation.ledger.intake.moved(place, None, installation.now())  # it does not lie there
+    installation.ledger.intake.moved(location, None, installation.now())  # it does not lie there
     return True
 
 

@@ -22,16 +22,16 @@ def answered_since(claimed: Claimed, installation: Installation, at: datetime) -
     session = installation.sessions.get(claimed.mailbox or "")
     if session is None or not _asks(claimed.action) or at - claimed.planned_at < ASKED_AFTER:
         return False
-    return any(_is_answered(session.mailbox, place) for place in claimed.locations)
+    return any(_is_answered(session.mailbox, location) for location in claimed.locations)
 
 
 def _asks(action: Action) -> bool:
     return isinstance(action.effect, Answer) and not action.released
 
 
-def _is_answered(box: Mailbox, place: Location) -> bool:
+def _is_answered(box: Mailbox, location: Location) -> bool:
     try:
-        flags = box.flags_of(place)
+        flags = box.flags_of(location)
     except (MailboxDown, UidValidityChanged):
         return False
     return flags is not None and ANSWERED in {flag.lower() for flag in flags}

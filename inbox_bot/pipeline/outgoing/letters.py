@@ -62,7 +62,7 @@ def send_letters(installation: Installation, rules: MailboxSettings) -> None:
         if stopped_before and settled[0].state is ActionState.DONE:
             stops.goes_on(installation, rules.name)
             stopped_before = False
-        _say(taken[0], settled[0], installation)
+        _log(taken[0], settled[0], installation)
         if settled[0].state is ActionState.DONE and not session.keeps_marks:
             actions.settle_many(settled, installation.now())
             settled = ()
@@ -175,8 +175,8 @@ def _look_for_rival(due: Claimed, installation: Installation) -> None:
         return
     with contextlib.suppress(MailboxDown):
         look_again(installation, installation.rules.mailbox(mailbox), session.mailbox)
-        for place in due.locations[:1]:
-            trace, other = rival.mark(installation, session.mailbox, place)
+        for location in due.locations[:1]:
+            trace, other = rival.mark(installation, session.mailbox, location)
             if trace is rival.Trace.NOT_KEPT:
                 session.keeps_marks = False
             if trace is rival.Trace.OTHERS:
@@ -238,7 +238,7 @@ def letter_of(claimed: Claimed) -> Letter:
     raise TypeError(f"an action of kind {claimed.action.kind} has no letter to send")
 
 
-def _say(claimed: Claimed, settlement: Settlement, installation: Installation) -> None:
+def _log(claimed: Claimed, settlement: Settlement, installation: Installation) -> None:
     if settlement.state in (ActionState.REFUSED, ActionState.UNCERTAIN) and isinstance(claimed.action.effect, Notice):
         say_undelivered(
             installation,

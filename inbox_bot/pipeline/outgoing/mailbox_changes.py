@@ -95,9 +95,9 @@ def _moved_together(batch: Sequence[Claimed], installation: Installation, box: M
     effect = batch[0].action.effect
     if not isinstance(effect, Move) or may_change(installation.rules) is not None:
         return {}
-    places = [claimed.locations[0] for claimed in batch]
+    all_locations = [claimed.locations[0] for claimed in batch]
     try:
-        return dict(zip(places, box.move_all(places, effect.folder), strict=True))
+        return dict(zip(all_locations, box.move_all(all_locations, effect.folder), strict=True))
     except UidValidityChanged:
         return {}  # each is tried alone, and says so for itself
 
@@ -126,19 +126,19 @@ def _try(claimed: Claimed, effect: Effect, installation: Installation, box: Mail
 
 def _move(claimed: Claimed, move: Move, installation: Installation, box: Mailbox, moved: Results) -> Settlement:
     """The first place that we knew of is the mail's own: further copies have moves of their own."""
-    for place in reversed(claimed.locations):
-        result = moved.get(place) or _at(place, installation, partial(box.move, place, move.folder))
+    for location in reversed(claimed.locations):
+        result = moved.get(location) or _at(location, installation, partial(box.move, location, move.folder))
         match result:
             case Moved():
-                installation.ledger.intake.moved(place, result.to, installation.now())
+                installation.ledger.intake.moved(location, result.to, installation.now())
                 return Settlement(id=claimed.id, state=DONE)
             case Gone():
-                tried = claimed.attempts > 1 or place in moved  # a NO to several may have come after some were moved
+                tried = claimed.attempts > 1 or location in moved  # a NO to several may have come after some were moved
                 installation.ledger.intake.moved(
-                    place, _moved_before(claimed, move, installation, box) if tried else None, installation.now()
+                    location, _moved_before(claimed, move, installation, box) if tried else None, installation.now()
                 )
-            case MoveFailed() if not is_present(box, place):
-                installation.ledger.intake.moved(place, None, installation.now())
+            case MoveFailed() if not is_present(box, location):
+                installation.ledger.intake.moved(location, None, installation.now())
             case MoveFailed():
                 return _failed(claimed, result, installation.now())
     return Settlement(id=claimed.id, state=DONE, note="the mail was gone")
@@ -157,10 +157,10 @@ def _moved_before(claimed: Claimed, move: Move, installation: Installation, box:
 
 def _flag(claimed: Claimed, flag: Flag, installation: Installation, box: Mailbox) -> Settlement:
     flagged = False
-    for place in _lies_now(claimed, installation):
-        result = _at(place, installation, partial(box.flag, place, flag.flags))
-        if isinstance(result, Gone) or (isinstance(result, FlagFailed) and not is_present(box, place)):
-            installation.ledger.intake.moved(place, None, installation.now())
+    for location in _lies_now(claimed, installation):
+        result = _at(location, installation, partial(box.flag, location, flag.flags))
+        if isinstance(result, Gone) or (isinstance(result, FlagFailed) and not is_present(box, location)):
+            installation.ledger.intake.moved(location, None, installation.now())
         elif isinstance(result, FlagFailed):
             return _failed(claimed, result, installation.now())
         else:
@@ -168,7 +168,7 @@ def _flag(claimed: Claimed, flag: Flag, installation: Installation, box: Mailbox
     return Settlement(id=claimed.id, state=DONE, note="" if flagged else "the mail was gone")
 
 
-def _at(place: Location, installation: Installation, change: Callable[[], T]) -> T | Gone:
+def _at(location: Location, installation: Installation, change: Callable[[], T]) -> T | Gone:
     """Make a change. A folder that nobody polls and that was made anew holds nothing of what we knew there.
 
     Raises UidValidityChanged for a watched folder: the next poll learns where the mail lies now.
@@ -176,9 +176,9 @@ def _at(place: Location, installation: Installation, change: Callable[[], T]) ->
     try:
         return change()
     except UidValidityChanged:
-        if place.folder in installation.rules.mailbox(place.mailbox).folders:
+        if location.folder in installation.rules.mailbox(location.mailbox).folders:
             raise
-        return Gone(location=place)
+        return Gone(location=location)
 
 
 def _lies_now(claimed: Claimed, installation: Installation) -> tuple[Location, ...]:

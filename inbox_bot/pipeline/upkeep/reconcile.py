@@ -104,21 +104,21 @@ def _places(installation: Installation, rules: MailboxSettings, what: str) -> It
     believed: dict[tuple[str, int], list[Location]] = {}
     for mail in _mails(installation):
         if mail.mailbox == rules.name:
-            for place in installation.ledger.intake.locations_of(mail.mailbox, mail.raw_hash):
-                believed.setdefault((place.folder, place.uidvalidity), []).append(place)
-    places, left = 0, 0
+            for location in installation.ledger.intake.locations_of(mail.mailbox, mail.raw_hash):
+                believed.setdefault((location.folder, location.uidvalidity), []).append(location)
+    all_locations, left = 0, 0
     for (folder, uidvalidity), there in believed.items():
-        uids = [place.uid for place in there]
+        uids = [location.uid for location in there]
         found = _uids(installation.sessions[rules.name].mailbox, folder, uidvalidity, min(uids), max(uids))
-        for place in (each for each in there if each.uid not in found):
-            installation.ledger.intake.moved(place, None, installation.now())
+        for location in (each for each in there if each.uid not in found):
+            installation.ledger.intake.moved(location, None, installation.now())
             left += 1
-        places += len(there)
-    sentence = Sentence("the ledger knows {number} places of mails", number=places)
+        all_locations += len(there)
+    sentence = Sentence("the ledger knows {number} places of mails", number=all_locations)
     if left:
         sentence = Sentence(
             "the ledger knows {number} places of mails; {left} of them lie there no more, and are forgotten",
-            number=places,
+            number=all_locations,
             left=left,
         )
     yield Finding(what=what, ok=True, sentence=sentence)
@@ -166,8 +166,8 @@ def _raw(installation: Installation, mail: MailRow) -> Finding | None:
             return None
         sentence = Sentence("{path} has other bytes than were filed: put it back from a backup", path=path)
         return Finding(what="files", ok=False, sentence=sentence)
-    for place in installation.ledger.intake.locations_of(mail.mailbox, mail.raw_hash):
-        with spooled(_fetched(installation, place)) as (mails, _):
+    for location in installation.ledger.intake.locations_of(mail.mailbox, mail.raw_hash):
+        with spooled(_fetched(installation, location)) as (mails, _):
             for fetched in mails:
                 if fetched.raw_hash == mail.raw_hash:
                     installation.filing.put({path: fetched.spool.read_bytes()})
@@ -177,10 +177,10 @@ def _raw(installation: Installation, mail: MailRow) -> Finding | None:
     return Finding(what="files", ok=False, sentence=lost)
 
 
-def _fetched(installation: Installation, place: Location) -> Iterable[RawMail]:
-    box = installation.sessions[place.mailbox].mailbox
+def _fetched(installation: Installation, location: Location) -> Iterable[RawMail]:
+    box = installation.sessions[location.mailbox].mailbox
     try:
-        fetched = list(box.fetch(place.folder, place.uidvalidity, [place.uid], max_bytes=BATCH_BYTES))
+        fetched = list(box.fetch(location.folder, location.uidvalidity, [location.uid], max_bytes=BATCH_BYTES))
     except (MailboxDown, UidValidityChanged):
         return ()
     return [each for each in fetched if isinstance(each, RawMail)]

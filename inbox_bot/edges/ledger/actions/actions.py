@@ -112,7 +112,7 @@ class Actions:
 
     def put_aside(
         self,
-        place: Location,
+        location: Location,
         folder: tuple[str, ...],
         at: datetime,
         *,
@@ -122,7 +122,7 @@ class Actions:
         """Asks for a move of one certain copy of known bytes; False where it was asked for before."""
         try:
             with self._store.writing() as connection:
-                return decisions.put_aside(connection, self._key, place, folder, state, why, at)
+                return decisions.put_aside(connection, self._key, location, folder, state, why, at)
         except OnceConflict:  # another process was faster, on PostgreSQL
             return False
 

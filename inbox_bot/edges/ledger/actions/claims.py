@@ -14,7 +14,7 @@ from inbox_bot.core.plan.values import Action
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger.actions import effects_json
 from inbox_bot.edges.ledger.actions.settling import COUNT_FROM
-from inbox_bot.edges.ledger.places import place_of
+from inbox_bot.edges.ledger.location_rows import location_of
 from inbox_bot.edges.ledger.schema import (
     READY,
     actions,
@@ -150,22 +150,22 @@ def claimed(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[Claimed, 
     written = {row.action: row.effect for row in connection.execute(PAYLOADS_OF, {"actions": ids})}
     about = [row.message for row in rows if row.message is not None]
     hashes: dict[int, str] = {}
-    places: dict[int, list[Location]] = {}
+    all_locations: dict[int, list[Location]] = {}
     certain: dict[int, Location] = {}
     if about:
         hashes = {row.id: row.raw_hash for row in connection.execute(HASHES_OF, {"messages": about})}
         for row in connection.execute(PLACES_OF, {"messages": about}):
-            places.setdefault(row.message, []).append(place_of(row))
-            certain[row.id] = place_of(row)
+            all_locations.setdefault(row.message, []).append(location_of(row))
+            certain[row.id] = location_of(row)
     return tuple(
         Claimed(
             id=row.id,
             action=action_of(row, written[row.id], keys.get(row.id, ())),
             mailbox=row.mailbox,
             raw_hash=hashes.get(row.message),
-            locations=tuple(places.get(row.message, ()))
+            locations=tuple(all_locations.get(row.message, ()))
             if row.location is None
-            else tuple(certain[place] for place in (row.location,) if place in certain),
+            else tuple(certain[location] for location in (row.location,) if location in certain),
             attempts=row.attempts,
             planned_at=row.planned_at,
         )

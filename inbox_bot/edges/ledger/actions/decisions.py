@@ -165,14 +165,19 @@ def add_notice(
 def put_aside(
     connection: Connection,
     key: bytes,
-    place: Location,
+    location: Location,
     folder: tuple[str, ...],
     state: ActionState,
     why: str | None,
     at: datetime,
 ) -> bool:
     """A further copy of known bytes is moved, and only that copy; False where that was asked for before."""
-    asked = {"mailbox": place.mailbox, "folder": place.folder, "uidvalidity": place.uidvalidity, "uid": place.uid}
+    asked = {
+        "mailbox": location.mailbox,
+        "folder": location.folder,
+        "uidvalidity": location.uidvalidity,
+        "uid": location.uid,
+    }
     row = connection.execute(PLACE, asked).one_or_none()
     if row is None:
         return False
@@ -180,7 +185,7 @@ def put_aside(
     if connection.scalar(TAKEN_KEYS, {"keys": [once]}) is not None:
         return False
     move = Action(effect=Move(folder=folder), once_keys=(once,), state=state, why=why, due_at=at)
-    wanted = Asked(message=row.message, mailbox=place.mailbox, fingerprint=None, actions=[move])
+    wanted = Asked(message=row.message, mailbox=location.mailbox, fingerprint=None, actions=[move])
     [number] = ask(connection, key, [wanted], at)
     connection.execute(MEANS_COPY, {"action": number, "place": row.id})
     return True

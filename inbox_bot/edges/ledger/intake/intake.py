@@ -150,7 +150,7 @@ class Intake:
         with self._store.writing() as connection:
             locations.moved(connection, was, now, at)
 
-    def expunged(self, place: Location, at: datetime) -> None:
+    def expunged(self, location: Location, at: datetime) -> None:
         """The server has no mail there (any more). One that waited and is nowhere else is `expunged`."""
         with self._store.writing() as connection:
-            locations.expunged(connection, place, at)
+            locations.expunged(connection, location, at)

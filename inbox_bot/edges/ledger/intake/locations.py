@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, bindparam, func, insert, literal, sel
 from inbox_bot.core.message.values import Location
 from inbox_bot.core.words import Outcome
 from inbox_bot.edges.ledger.intake.cursor import known_uids
-from inbox_bot.edges.ledger.places import place_of, place_row
+from inbox_bot.edges.ledger.location_rows import location_of, location_row
 from inbox_bot.edges.ledger.schema import OPEN_OUTCOMES, locations, mailboxes, messages
 from inbox_bot.edges.ledger.upsert import insert_missing
 
@@ -96,13 +96,13 @@ EXPUNGE = (
 def locations_of(connection: Connection, mailbox: str, raw_hash: str) -> tuple[Location, ...]:
     """Where a mail is, the place seen last first."""
     rows = connection.execute(PLACES_OF, {"mailbox": mailbox, "raw_hash": raw_hash})
-    return tuple(place_of(row) for row in rows)
+    return tuple(location_of(row) for row in rows)
 
 
 def open_places(connection: Connection, mailbox: str, folder: str, uidvalidity: int) -> tuple[Location, ...]:
     """Where the mails lie, in a folder, that need a person; ascending by UID."""
     asked = {"mailbox": mailbox, "folder": folder, "uidvalidity": uidvalidity}
-    return tuple(place_of(row) for row in connection.execute(OPEN_PLACES, asked))
+    return tuple(location_of(row) for row in connection.execute(OPEN_PLACES, asked))
 
 
 def further_copies(
@@ -113,7 +113,7 @@ def further_copies(
     Oldest first; only places noted after `since`, None: all.
     """
     asked = {"mailbox": mailbox, "folder": folder, "since": since or datetime(1970, 1, 1, tzinfo=UTC)}
-    return tuple((row.raw_hash, place_of(row)) for row in connection.execute(FURTHER_COPIES, asked))
+    return tuple((row.raw_hash, location_of(row)) for row in connection.execute(FURTHER_COPIES, asked))
 
 
 def moved(connection: Connection, was: Location, now: Location | None, at: datetime) -> None:
@@ -122,45 +122,45 @@ def moved(connection: Connection, was: Location, now: Location | None, at: datet
     if row is None or now is None:
         return
     connection.execute(LEAVE, _at(now, at))
-    connection.execute(NEW_PLACE, [place_row(now, row.message, at)])
+    connection.execute(NEW_PLACE, [location_row(now, row.message, at)])
 
 
-def expunged(connection: Connection, place: Location, at: datetime) -> None:
+def expunged(connection: Connection, location: Location, at: datetime) -> None:
     """The server has no mail there any more.
 
     A message that waits and lies nowhere else gets the outcome `expunged`; so does a UID that the server showed and
     took away before we saw its bytes: it gets a row of its own.
     """
-    row = connection.execute(LEAVE, _at(place, at)).one_or_none()
+    row = connection.execute(LEAVE, _at(location, at)).one_or_none()
     if row is not None:
         message = row.message
         if connection.scalar(LIVE_COUNT, {"message": message}):
             return
-    elif known_uids(connection, place.mailbox, place.folder, place.uidvalidity, place.uid, place.uid):
+    elif known_uids(connection, location.mailbox, location.folder, location.uidvalidity, location.uid, location.uid):
         return
     else:
-        message = _row_for_the_unseen(connection, place, at)
+        message = _row_for_the_unseen(connection, location, at)
     connection.execute(EXPUNGE, {"message": message, "at": at})
 
 
-def _at(place: Location, at: datetime) -> dict[str, object]:
+def _at(location: Location, at: datetime) -> dict[str, object]:
     return {
-        "of_mailbox": place.mailbox,
-        "of_folder": place.folder,
-        "number": place.uidvalidity,
-        "of_uid": place.uid,
+        "of_mailbox": location.mailbox,
+        "of_folder": location.folder,
+        "number": location.uidvalidity,
+        "of_uid": location.uid,
         "at": at,
     }
 
 
-def _row_for_the_unseen(connection: Connection, place: Location, at: datetime) -> int:
-    insert_missing(connection, mailboxes, [{"name": place.mailbox}])
+def _row_for_the_unseen(connection: Connection, location: Location, at: datetime) -> int:
+    insert_missing(connection, mailboxes, [{"name": location.mailbox}])
     message = connection.execute(
         NEW_UNSEEN,
         {
-            "mailbox": place.mailbox,
+            "mailbox": location.mailbox,
             # with the moment: a restored mailbox shows other mails under these very numbers
-            "raw_hash": f"expunged:{place.folder}:{place.uidvalidity}:{place.uid}:{at.isoformat()}",
+            "raw_hash": f"expunged:{location.folder}:{location.uidvalidity}:{location.uid}:{at.isoformat()}",
             "size_bytes": 0,
             "received_at": at,
             "seen_at": at,
@@ -170,5 +170,5 @@ def _row_for_the_unseen(connection: Connection, place: Location, at: datetime) -
             "answered_flag": False,
         },
     ).scalar_one()
-    connection.execute(NEW_PLACE, [place_row(place, message, at) | {"gone_at": at}])
+    connection.execute(NEW_PLACE, [location_row(location, message, at) | {"gone_at": at}])
     return int(message)

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Row, Select, and_, bindparam, case, delete, f
 from inbox_bot.core.message.values import Location, RawMail
 from inbox_bot.core.words import READING_ATTEMPTS, ActionKind, Outcome
 from inbox_bot.edges.ledger.intake.locations import NEW_PLACE
-from inbox_bot.edges.ledger.places import place_row
+from inbox_bot.edges.ledger.location_rows import location_row
 from inbox_bot.edges.ledger.schema import IN_HAND, actions, locations, mailboxes, messages, once_keys
 from inbox_bot.edges.ledger.upsert import insert_missing
 from inbox_bot.edges.ledger.values import Copy, Seen, Waiting
@@ -208,11 +208,11 @@ def waiting(connection: Connection, mailbox: str) -> tuple[Waiting, ...]:
     """Messages without an outcome, oldest first, with the places to fetch them from; none where it lies nowhere."""
     found: dict[int, Waiting] = {}
     for row in connection.execute(WAITING, {"mailbox": mailbox}):
-        places = found[row.id].locations if row.id in found else ()
+        all_locations = found[row.id].locations if row.id in found else ()
         if row.uid is not None:
             here = Location(mailbox=mailbox, folder=row.folder, uidvalidity=row.uidvalidity, uid=row.uid)
-            places = (*places, here)
-        found[row.id] = Waiting(raw_hash=row.raw_hash, attempts=row.attempts, alone=row.alone, locations=places)
+            all_locations = (*all_locations, here)
+        found[row.id] = Waiting(raw_hash=row.raw_hash, attempts=row.attempts, alone=row.alone, locations=all_locations)
     return tuple(found.values())
 
 
@@ -243,7 +243,7 @@ def _note_places(
 
     Where it was known in a folder under another UIDVALIDITY than it has there now, that place is gone.
     """
-    places: dict[int, set[Location]] = {}
+    all_locations: dict[int, set[Location]] = {}
     mailbox = batch[0].location.mailbox
     numbers = {mail.location.folder: mail.location.uidvalidity for mail in batch}
     old: list[int] = []
@@ -251,18 +251,18 @@ def _note_places(
         if numbers.get(row.folder, row.uidvalidity) != row.uidvalidity:
             old.append(row.id)
             continue
-        place = Location(mailbox=mailbox, folder=row.folder, uidvalidity=row.uidvalidity, uid=row.uid)
-        places.setdefault(row.message, set()).add(place)
+        location = Location(mailbox=mailbox, folder=row.folder, uidvalidity=row.uidvalidity, uid=row.uid)
+        all_locations.setdefault(row.message, set()).add(location)
     if old:
         connection.execute(GONE, {"places": old, "at": at})
     new: list[dict[str, object]] = []
     elsewhere: dict[Location, bool] = {}
     for mail in batch:
-        here = places.setdefault(ids[mail.raw_hash], set())
+        here = all_locations.setdefault(ids[mail.raw_hash], set())
         elsewhere[mail.location] = bool(here - {mail.location})
         if mail.location not in here:
             here.add(mail.location)
-            new.append(place_row(mail.location, ids[mail.raw_hash], at))
+            new.append(location_row(mail.location, ids[mail.raw_hash], at))
     _free_reused_uids(connection, [mail.location for mail in batch], {row["message"] for row in new}, ids, batch, at)
     if new:
         connection.execute(NEW_PLACE, new)
@@ -271,7 +271,7 @@ def _note_places(
 
 def _free_reused_uids(
     connection: Connection,
-    places: Sequence[Location],
+    all_locations: Sequence[Location],
     moved_in: set[object],
     ids: dict[str, int],
     batch: Sequence[RawMail],
@@ -281,13 +281,17 @@ def _free_reused_uids(
     if not moved_in:
         return
     meant = {mail.location: ids[mail.raw_hash] for mail in batch}
-    for folder, uidvalidity in sorted({(place.folder, place.uidvalidity) for place in places}):
-        uids = [place.uid for place in places if (place.folder, place.uidvalidity) == (folder, uidvalidity)]
-        asked = {"mailbox": places[0].mailbox, "folder": folder, "uidvalidity": uidvalidity, "uids": uids}
+    for folder, uidvalidity in sorted({(location.folder, location.uidvalidity) for location in all_locations}):
+        uids = [
+            location.uid
+            for location in all_locations
+            if (location.folder, location.uidvalidity) == (folder, uidvalidity)
+        ]
+        asked = {"mailbox": all_locations[0].mailbox, "folder": folder, "uidvalidity": uidvalidity, "uids": uids}
         gone = [
             row.id
             for row in connection.execute(AT_UIDS, asked)
-            if meant[Location(mailbox=places[0].mailbox, folder=folder, uidvalidity=uidvalidity, uid=row.uid)]
+            if meant[Location(mailbox=all_locations[0].mailbox, folder=folder, uidvalidity=uidvalidity, uid=row.uid)]
             != row.message
         ]
         if gone:

@@ -8,8 +8,8 @@ A restored ledger may be older than the mailbox: what was about to be sent when 
 since. So every mail that waited to go out is `uncertain` after a restore, and only a person sends it again.
 """
 
-from inbox_bot.pipeline.upkeep.backup.places import RULES, TEMPLATES, BackupFailed, BackupRefused, Places
+from inbox_bot.pipeline.upkeep.backup.installed_at import RULES, TEMPLATES, BackupFailed, BackupRefused, InstalledAt
 from inbox_bot.pipeline.upkeep.backup.restoring import opened, restore
 from inbox_bot.pipeline.upkeep.backup.writing import back_up
 
-__all__ = ["RULES", "TEMPLATES", "BackupFailed", "BackupRefused", "Places", "back_up", "opened", "restore"]
+__all__ = ["RULES", "TEMPLATES", "BackupFailed", "BackupRefused", "InstalledAt", "back_up", "opened", "restore"]

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from inbox_bot.edges.ledger import Ledger, LedgerOlder
 from inbox_bot.edges.rules_file import TEMPLATE_SUFFIXES
-from inbox_bot.pipeline.upkeep.backup.places import (
+from inbox_bot.pipeline.upkeep.backup.installed_at import (
     FILING,
     FORMAT,
     LEDGER,
@@ -22,7 +22,7 @@ from inbox_bot.pipeline.upkeep.backup.places import (
     TEMPLATES,
     BackupFailed,
     BackupRefused,
-    Places,
+    InstalledAt,
     files_below,
     hash_of,
     remove,
@@ -80,34 +80,34 @@ def _prove(backup: Path, folder: Path) -> None:
             )
 
 
-def restore(folder: Path, places: Places) -> int:
+def restore(folder: Path, installed_at: InstalledAt) -> int:
     """Put a proven backup where an installation will look for it; returns the number of files.
 
     Raises BackupRefused where anything else is there, BackupFailed, LedgerError (a newer schema, a damaged file).
     """
-    taken = _taken(folder, places)
+    taken = _taken(folder, installed_at)
     if taken:
         raise BackupRefused("this place is not empty; move away, or name another with --rules: " + ", ".join(taken))
-    restoring = places.ledger.with_name(f".{places.ledger.name}{PART}")
+    restoring = installed_at.ledger.with_name(f".{installed_at.ledger.name}{PART}")
     number = 0
     try:
         for source, target in (
-            (folder / FILING, places.filing),
-            (folder / TEMPLATES, places.templates),
+            (folder / FILING, installed_at.filing),
+            (folder / TEMPLATES, installed_at.templates),
         ):
             for path in files_below(source):
                 _copy(path, target / path.relative_to(source))
                 number += 1
-        if not places.rules.exists():
-            _copy(folder / RULES, places.rules)
-        places.ledger.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+        if not installed_at.rules.exists():
+            _copy(folder / RULES, installed_at.rules)
+        installed_at.ledger.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
         remove(restoring)
         restoring.touch(mode=0o600)
         shutil.copyfile(folder / LEDGER, restoring)
         with contextlib.suppress(LedgerOlder):  # the first `run` migrates it
             Ledger.open(restoring, lock=False).close()
         _hold_what_may_have_gone_out(restoring)
-        restoring.rename(places.ledger)  # last: without a ledger, nothing here is taken for an installation
+        restoring.rename(installed_at.ledger)  # last: without a ledger, nothing here is taken for an installation
         os.sync()
     except (OSError, sqlite3.Error) as error:
         raise BackupFailed(f"the restore failed: {said(error)}; remove what it wrote and try again") from error
@@ -117,15 +117,15 @@ def restore(folder: Path, places: Places) -> int:
     return number + 2
 
 
-def _taken(folder: Path, places: Places) -> list[str]:
+def _taken(folder: Path, installed_at: InstalledAt) -> list[str]:
     """What stands in the way of a restore. A rules.yaml or template with the very same text doesn't."""
-    taken = [str(places.ledger)] if places.ledger.exists() else []
-    if any(files_below(places.filing)):
-        taken.append(str(places.filing))
-    pairs = [(folder / RULES, places.rules)]
+    taken = [str(installed_at.ledger)] if installed_at.ledger.exists() else []
+    if any(files_below(installed_at.filing)):
+        taken.append(str(installed_at.filing))
+    pairs = [(folder / RULES, installed_at.rules)]
     pairs += [
-        (folder / TEMPLATES / path.relative_to(places.templates), path)
-        for path in files_below(places.templates)
+        (folder / TEMPLATES / path.relative_to(installed_at.templates), path)
+        for path in files_below(installed_at.templates)
         if path.suffix in TEMPLATE_SUFFIXES
     ]
     for kept, there in pairs:

@@ -16,7 +16,7 @@ from inbox_bot import __version__
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.edges.ledger.migrate import copy_of
 from inbox_bot.edges.rules_file import TEMPLATE_SUFFIXES
-from inbox_bot.pipeline.upkeep.backup.places import (
+from inbox_bot.pipeline.upkeep.backup.installed_at import (
     ARCHIVES,
     FILING,
     FORMAT,
@@ -27,7 +27,7 @@ from inbox_bot.pipeline.upkeep.backup.places import (
     TEMPLATES,
     BackupFailed,
     BackupRefused,
-    Places,
+    InstalledAt,
     files_below,
     hash_of_file,
     remove,
@@ -72,7 +72,7 @@ class _Backup:
             self.archive.addfile(member, io.BytesIO(content))
 
 
-def back_up(places: Places, to: Path, at: datetime) -> int:
+def back_up(installed_at: InstalledAt, to: Path, at: datetime) -> int:
     """Copy everything to a new folder, or to an archive where the name ends so; returns the number of files.
 
     Raises BackupRefused (the place is taken), BackupFailed (disk full, unreadable), LedgerError.
@@ -80,14 +80,14 @@ def back_up(places: Places, to: Path, at: datetime) -> int:
     is_archive = to.name.endswith(ARCHIVES)
     if to.is_symlink() or (to.exists() and (is_archive or not to.is_dir() or any(to.iterdir()))):
         raise BackupRefused(f"{to} is there already: name a new folder, or a new file that ends in .tar.gz")
-    if to.resolve().is_relative_to(places.filing.resolve()):
+    if to.resolve().is_relative_to(installed_at.filing.resolve()):
         raise BackupRefused(f"{to} lies within the filed applications: a backup belongs elsewhere")
-    Ledger.open(places.ledger, lock=False).close()  # says what is wrong with it, in its own words
+    Ledger.open(installed_at.ledger, lock=False).close()  # says what is wrong with it, in its own words
     part = to.with_name(f".{to.name}{PART}")
     try:
         to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _new(part, is_archive) as backup:
-            _fill(backup, places, part)
+            _fill(backup, installed_at, part)
             backup.end(at)
         if to.is_dir():
             to.rmdir()
@@ -100,19 +100,19 @@ def back_up(places: Places, to: Path, at: datetime) -> int:
     return len(backup.hashes)
 
 
-def _fill(backup: _Backup, places: Places, part: Path) -> None:
+def _fill(backup: _Backup, installed_at: InstalledAt, part: Path) -> None:
     copied = part.with_name(f"{part.name}.ledger")
     try:
-        copy_of(places.ledger, copied)
+        copy_of(installed_at.ledger, copied)
         backup.add(copied, LEDGER)
     finally:
         copied.unlink(missing_ok=True)
-    for path in files_below(places.filing):
-        backup.add(path, f"{FILING}/{path.relative_to(places.filing).as_posix()}")
-    for path in files_below(places.templates):
+    for path in files_below(installed_at.filing):
+        backup.add(path, f"{FILING}/{path.relative_to(installed_at.filing).as_posix()}")
+    for path in files_below(installed_at.templates):
         if path.suffix in TEMPLATE_SUFFIXES:
-            backup.add(path, f"{TEMPLATES}/{path.relative_to(places.templates).as_posix()}")
-    backup.add(places.rules, RULES)
+            backup.add(path, f"{TEMPLATES}/{path.relative_to(installed_at.templates).as_posix()}")
+    backup.add(installed_at.rules, RULES)
 
 
 @contextlib.contextmanager

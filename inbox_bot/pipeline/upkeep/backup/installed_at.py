@@ -25,7 +25,7 @@ class BackupRefused(Exception):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Places:
+class InstalledAt:
     """Where an installation keeps what a backup holds."""
 
     rules: Path
