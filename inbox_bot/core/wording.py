@@ -1,6 +1,6 @@
 """What a person reads, in their language: sentences by way of a gettext catalogue, and days as they are written.
 
-Pure: a catalogue comes in as a value. English is what stands in the code, and so the catalogue's key (`msgid`); where a
+Pure: a catalogue comes in as a value. English is what is in the code, and so the catalogue's key (`msgid`); where a
 catalogue has nothing, English is said. Mail's own text is never looked up, and the templates of answers have files of
 their own. docs/decisions/014-a-catalogue.md says why so.
 """

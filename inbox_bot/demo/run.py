@@ -72,7 +72,7 @@ def run_demo(folder: Path, at: datetime, told: Callable[[str, PlannedMail], None
 
 
 def demo_rules(servers: DemoServers) -> Rules:
-    """The repository's rules.yaml, live, on these servers, taking in what lies in the mailbox."""
+    """The repository's rules.yaml, live, on these servers, taking in what is in the mailbox."""
     rules = rules_file.read(example())
     secret = Secret(source="file", name="password")
     imap = ServerSettings(

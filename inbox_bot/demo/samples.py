@@ -1,6 +1,6 @@
 """The sample mails, in the order in which they arrive; everybody in them is made up.
 
-They are written by `tests/unit/demo/write_sample_mails.py`; what should become of them stands in `expected`.
+They are written by `tests/unit/demo/write_sample_mails.py`; what should become of them is in `expected`.
 """
 
 from dataclasses import dataclass, field

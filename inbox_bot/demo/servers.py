@@ -4,7 +4,7 @@
         … point rules.yaml's imap and smtp at servers.host, servers.imap_port and servers.smtp_port …
         servers.received   # what was sent
 
-Everything lives in memory and is gone afterwards. What the two can and can't do stands in `imap_server` and
+Everything lives in memory and is gone afterwards. What the two can and can't do is in `imap_server` and
 `smtp_server`.
 """
 

@@ -1,6 +1,6 @@
 """Asks the ledger what happened in a period, and gives the digest as a value: every number is counted from its rows.
 
-A mail stands in one list only: with what needs a person, or else with the applications, the agencies or the rest.
+A mail is in one list only: with what needs a person, or else with the applications, the agencies or the rest.
 What needs a person is listed until somebody has dealt with it, whatever day it came in: a mail in review until it is
 moved out of the inbox, an answer until it is sent or given up.
 """

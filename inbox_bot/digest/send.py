@@ -21,7 +21,7 @@ def plan_digests(ledger: Ledger, rules: Rules, at: datetime, known: set[str], no
     Each begins where the last one ended that went out, whatever is between: a server that was off, a digest that was
     refused. `known` holds the periods that this process has dealt with, so that an idle tick costs nothing; the ledger
     decides.
-    What is open, from whatever day, stands in the latest digest alone: one that is made up for tells of its day.
+    What is open, from whatever day, is in the latest digest alone: one that is made up for tells of its day.
     """
     planned = 0
     for reviewer in rules.reviewers:

@@ -1,7 +1,7 @@
 """Reads rules.yaml and the templates from disk; what they mean is core/rules'.
 
 The templates that come with inbox_bot are the ground; files of the same name in the user's folder stand over them.
-What lies in that folder and is no template is told, since its author believes that it is one.
+What is in that folder and is no template is told, since its author believes that it is one.
 """
 
 from collections.abc import Iterator

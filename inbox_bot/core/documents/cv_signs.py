@@ -1,6 +1,6 @@
 """Whether a text reads as a CV: it is called one, headings of a CV, periods of time, lines to reach somebody by.
 
-An honest count, not a model: what is looked for stands in `role_words`, so a person can follow why.
+An honest count, not a model: what is looked for is in `role_words`, so a person can follow why.
 """
 
 import re
@@ -12,7 +12,7 @@ from inbox_bot.core.lexicon.phrases import one_of, words
 
 SCANNED = 40_000  # characters that are looked at: what a text is shows within its first pages
 LINE_LIMIT = 60  # characters of a line that may be a heading
-TITLE_AREA = 2_000  # characters that a title stands in
+TITLE_AREA = 2_000  # characters that a title is in
 NAME_WORDS = 5  # of the name beside a title
 TITLE_LINES = 12  # lines, empty ones left out, that a title stands among: name and address may come before it
 

@@ -130,6 +130,6 @@ def _is_named(part: Part) -> bool:
 
 
 def _enclosing(section: str, enclosed_sections: tuple[str, ...]) -> str:
-    """The place of the innermost mail that a place lies in; "" is the outermost."""
+    """The place of the innermost mail that a place is in; "" is the outermost."""
     holders = [holder for holder in enclosed_sections if section.startswith(f"{holder}.")]
     return max(holders, key=len, default="")

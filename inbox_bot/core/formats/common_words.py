@@ -46,7 +46,7 @@ _OF_LANGUAGES: dict[str, str] = {
     "la": "et in ad cum ex",
     "eo": "la kaj de en al por kun",
 }
-#: What stands in CVs of every language.
+#: What is in CVs of every language.
 _OF_ALL = "cv resume curriculum vitae email mail tel www http https com linkedin github phone"
 COMMON_WORDS = frozenset(
     word for words in (*_OF_LANGUAGES.values(), _OF_ALL) for word in words.split() if len(word) > 1

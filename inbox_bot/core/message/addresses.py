@@ -24,7 +24,7 @@ _INERT_LOCAL = re.compile(r'[^\s\x00-\x1f\x7f-\x9f<>]+|"[^\x00-\x1f\x7f-\x9f]*"'
 def addresses(value: str) -> tuple[Address, ...]:
     """The addresses in one field, in order. `value` is as the e-mail parser gives it. Never raises."""
     text = unfolded(raw_text(value))
-    # An encoded word is an atom, whatever stands in it: RFC 2047 §5 allows no colon there, and people's programs write
+    # An encoded word is an atom, whatever is in it: RFC 2047 §5 allows no colon there, and people's programs write
     # one, which would be taken for the end of a group's name.
     words = _ENCODED_WORD.findall(text)
     numbers = iter(range(len(words)))

@@ -1,6 +1,6 @@
 """What becomes of a mail, and what it would be answered with; whether it may be is asked later.
 
-A table of cases, read from the top. Those about applications stand in `applying`.
+A table of cases, read from the top. Those about applications are in `applying`.
 """
 
 from collections.abc import Callable

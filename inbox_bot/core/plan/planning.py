@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from inbox_bot.core.judgement.verdict import Verdict
+from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan.actions import actions_of
 from inbox_bot.core.plan.answering import decide_answer
@@ -26,6 +27,7 @@ from inbox_bot.core.reply.values import History
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.words import READING_ATTEMPTS, TRANSIENT, Kind, Outcome, Reason
 
+CANDIDATES_NAMED = 2  # vacancies that the digest names where it is not clear which one is meant
 _MACHINES = frozenset({Kind.BOUNCE, Kind.AUTO_REPLY, Kind.OWN, Kind.COMMAND})  # not a person's to review
 
 
@@ -58,8 +60,19 @@ def plan_for(
         reply=answering.decision,
         rule=rule.name if rule is not None else None,
         about=settled.about,
-        quote=verdict.elsewhere.quote if verdict.elsewhere and settled.reason is Reason.ELSEWHERE else "",
+        quote=_quote(settled.reason, matter),
     )
+
+
+def _quote(reason: Reason | None, matter: Matter) -> str:
+    """What a reviewer reads behind the reason: where the CV is, or the vacancies between which a person decides."""
+    verdict = matter.verdict
+    if reason is Reason.ELSEWHERE:
+        return verdict.elsewhere.quote if verdict.elsewhere else ""
+    if reason not in (Reason.TWO_VACANCIES, Reason.UNSURE_VACANCY):
+        return ""
+    candidates = (matter.rules.vacancy(each.id) for each in verdict.vacancy.alternatives[:CANDIDATES_NAMED])
+    return safe.line(" / ".join(vacancy.title for vacancy in candidates if vacancy is not None))
 
 
 def _first_things(matter: Matter) -> Settled | None:

@@ -117,7 +117,7 @@ class Plan:
     reply: ReplyDecision
     rule: str | None = None  #: the name of the user's rule that decided
     about: EarlierApplication | None = None  #: the application whose correspondence it is; the ledger joins the two
-    quote: str = ""  #: the words behind the reason, as one inert line: where something is that isn't here
+    quote: str = ""  #: what is behind the reason, as one inert line: where something is, which vacancies are meant
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -40,7 +40,7 @@ class Unspeakable(ValueError):
 
 
 def shown(value: object) -> str:
-    """A value from rules.yaml as it stands in a problem: one line, quoted, cut at 60 characters."""
+    """A value from rules.yaml as it is in a problem: one line, quoted, cut at 60 characters."""
     match value:
         case None:
             return "empty"

@@ -171,7 +171,7 @@ def _keys_of(section: type[Section]) -> Iterator[tuple[str, FieldInfo]]:
 
 
 def _section_with(key: str) -> str | None:
-    """Where at the top a key exists that stands in the wrong place."""
+    """Where at the top a key exists that is in the wrong place."""
     for name, field in _keys_of(RulesFile):
         section = section_in(field.annotation)
         if section is not None and key in dict(_keys_of(section)):

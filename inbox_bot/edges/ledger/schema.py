@@ -326,7 +326,7 @@ once_keys = Table(
     Index("ix_once_keys_action", "action"),
 )
 
-#: A mail that lies in a Sent folder: somebody answered by hand, or our own copy.
+#: A mail that is in a Sent folder: somebody answered by hand, or our own copy.
 sent_mails = Table(
     "sent_mails",
     metadata,

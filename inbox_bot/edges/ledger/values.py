@@ -177,7 +177,7 @@ class MailRow:
     documents: tuple[DocumentRow, ...] = ()  #: those of no application
     answers: tuple[AnswerRow, ...] = ()
     about: ApplicationRow | None = None  #: the application that it belongs to, where it is correspondence of one
-    quote: str = ""  #: the words behind the reason, where something is that isn't here
+    quote: str = ""  #: what is behind the reason: where something is, which vacancies are meant
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,7 +2,7 @@
 
 Owns the connection with its time limits, how mails come into spool files, moving, flagging, the copy in Sent, and
 waiting for mail. Decides nothing and knows no ledger: cursors are given to it, `Mailbox` and `Watch` give values back.
-What happens on which kind of server stands in docs/servers.md.
+What happens on which kind of server is in docs/servers.md.
 """
 
 from inbox_bot.edges.mailbox.folders import SENT_AGAIN_S

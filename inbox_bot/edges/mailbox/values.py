@@ -46,7 +46,7 @@ class Missing:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Moved:
-    """The mail lies in the other folder now."""
+    """The mail is in the other folder now."""
 
     to: Location | None  #: None where the server doesn't tell (no UIDPLUS, RFC 4315)
     folder: str  #: the folder it was moved to, as the server spells it

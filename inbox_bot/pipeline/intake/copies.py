@@ -1,6 +1,6 @@
 """Further copies of a mail that is known: they go where duplicates go, and nothing else happens to them.
 
-A copy is one only while the mail still lies at every place where we know it: what a person moved back, or a restored
+A copy is one only while the mail still is at every place where we know it: what a person moved back, or a restored
 mailbox shows again, stays where it is. So the server is asked about the other places before anything is moved.
 """
 
@@ -50,7 +50,7 @@ def _put_aside(raw_hash: str, location: Location, installation: Installation, at
 
 
 def _is_a_copy(raw_hash: str, location: Location, installation: Installation, at: datetime) -> bool:
-    """Whether the mail lies at all its other places too; those it left are noted."""
+    """Whether the mail is at all its other places too; those it left are noted."""
     others = [each for each in installation.ledger.intake.locations_of(location.mailbox, raw_hash) if each != location]
     left = [each for each in others if not is_present(installation.sessions[location.mailbox].mailbox, each)]
     for each in left:

@@ -1,7 +1,7 @@
 """Which of the mails that need a person lie no more where they were: somebody has dealt with them.
 
-Whoever has looked at a mail moves or deletes it, and tells nobody. The digest lists it until it is gone, so that has to
-be noticed. A mail that is put back is known by its bytes, and listed again.
+Anyone who has looked at a mail moves or deletes it, and tells nobody. The digest lists it until it is gone, so that has
+to be noticed. A mail that is put back is known by its bytes, and listed again.
 """
 
 from inbox_bot.edges.mailbox import FolderStatus

@@ -1,7 +1,7 @@
 """Which of our mails a mail system's report says could not be delivered.
 
 Only failures count. A report that a delivery is late, or went well (RFC 3464 §2.3.3), marks nothing, nor does a
-receipt. Whoever got an answer of ours can forge a report on it, and gains that he gets no further one.
+receipt. Anyone who got an answer of ours can forge a report on it, and gains that he gets no further one.
 """
 
 import re

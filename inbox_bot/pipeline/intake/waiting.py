@@ -40,7 +40,7 @@ def take_in_waiting(folder: WatchedFolder, waiting: Collection[Waiting]) -> None
 
 
 def settle_homeless(folder: WatchedFolder) -> None:
-    """What waits and lies in no watched folder, after each was listed to its end.
+    """What waits and is in no watched folder, after each was listed to its end.
 
     Read from where a copy was put aside, else from kept bytes; else it is `expunged`. `folder` is any of the mailbox's.
     Raises MailboxDown, FilingFailed, SpoolFailed, LedgerError.
@@ -57,7 +57,7 @@ def settle_homeless(folder: WatchedFolder) -> None:
 
 
 def _take_in_elsewhere(folder: WatchedFolder, mail: Waiting) -> bool:
-    """One mail from a folder that nobody watches; False where it lies in none, which is noted."""
+    """One mail from a folder that nobody watches; False where it is in none, which is noted."""
     for location in mail.locations:
         if not is_present(folder.box, location):
             folder.installation.ledger.intake.moved(location, None, folder.installation.now())

@@ -1,6 +1,6 @@
 r"""Has somebody answered since the plan was made? Asked of the server when an answer is claimed that had to wait.
 
-What lies in Sent is in the ledger by then (`sent`); this is about \Answered, which a mail program sets on the mail
+What is in Sent is in the ledger by then (`sent`); this is about \Answered, which a mail program sets on the mail
 itself (RFC 3501 §2.3.2), also where it keeps what it sends somewhere else.
 """
 

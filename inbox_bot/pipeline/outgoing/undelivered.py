@@ -1,6 +1,6 @@
 """Mail to a reviewer that did not arrive. Nobody else would tell of it: it is a notice for three days.
 
-It stands in `status`, and first in the digests that do arrive, another reviewer's or tomorrow's.
+It is in `status`, and first in the digests that do arrive, another reviewer's or tomorrow's.
 """
 
 from inbox_bot.core.alarms import undelivered

@@ -1,6 +1,6 @@
 """A CV under an agency's head: whose firm or consultant stands there, and which candidate it names.
 
-What an agency passes on often begins with its own name and its consultant's, before the candidate's. Whoever stands
+What an agency passes on often begins with its own name and its consultant's, before the candidate's. Anyone who stands
 there is not the person whom the CV describes. A job title ("Recruitment Consultant") below a name is no such head:
 consultants apply, too.
 """

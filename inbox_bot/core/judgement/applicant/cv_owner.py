@@ -134,7 +134,7 @@ def _is_spoken_of(clues: Clues, name: str) -> bool:
 
 
 def places_of(wanted: str, wording: Wording, at_most: int = 20) -> tuple[int, ...]:
-    """Where a folded name stands in a text, as whole words."""
+    """Where a folded name is in a text, as whole words."""
     found: list[int] = []
     at = wording.folded.find(wanted)
     while at >= 0 and len(found) < at_most:

@@ -1,7 +1,7 @@
 """Is what they sent somewhere else: in a portal, in a cloud drive, behind a link, on paper?
 
-Whoever says so believes that we have it, or can fetch it: "we found no CV" is wrong to them, and a person looks. A link
-in a signature is no place, nor is one to our own pages, where the advertisement is.
+Anyone who says so believes that we have it, or can fetch it: "we found no CV" is wrong to them, and a person looks. A
+link in a signature is no place, nor is one to our own pages, where the advertisement is.
 """
 
 import re

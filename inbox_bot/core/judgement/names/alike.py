@@ -19,7 +19,7 @@ def same_person(name: str, other: str) -> bool:
 
 
 def name_is_in_address(name: str, address: str) -> bool:
-    """Whether a word of the name (three letters or more) stands in the address's local part."""
+    """Whether a word of the name (three letters or more) is in the address's local part."""
     local = fold(local_part_of(address))
     return any(word in local for word in name_words(name) if len(word) >= 3)
 

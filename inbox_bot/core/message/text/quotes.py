@@ -113,7 +113,7 @@ class _Splitting:
         self.quoted += map(unmarked, self.lines[begin:end])
 
     def _end_run(self) -> None:
-        """A run of typed lines is over: its signature, if any, stands at its end."""
+        """A run of typed lines is over: its signature, if any, is at its end."""
         begin = _signature_begin(self.run)
         self.typed += self.run[:begin]
         self.signature += [line for line in self.run[begin:] if line.rstrip() != "--"]

@@ -14,7 +14,7 @@ from inbox_bot.edges.ledger.upsert import insert_missing
 
 _earlier = locations.alias("earlier")
 
-#: What lies in a folder and lay somewhere before, where it still lies: as many rows as the folder has mails.
+#: What is in a folder and lay somewhere before, where it still lies: as many rows as the folder has mails.
 FURTHER_COPIES: Select[Any] = (
     select(locations, messages.c.raw_hash)
     .join(messages, messages.c.id == locations.c.message)

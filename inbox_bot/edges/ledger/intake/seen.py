@@ -38,7 +38,7 @@ LIVE_PLACES = select(
     locations.c.id, locations.c.message, locations.c.folder, locations.c.uidvalidity, locations.c.uid
 ).where(locations.c.message.in_(bindparam("messages", expanding=True)), locations.c.gone_at.is_(None))
 
-#: Who lies at these UIDs of one folder.
+#: Who is at these UIDs of one folder.
 AT_UIDS = select(locations.c.id, locations.c.uid, locations.c.message).where(
     locations.c.mailbox == bindparam("mailbox"),
     locations.c.folder == bindparam("folder"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from inbox_bot.core.judgement.verdict import AgencyFinding
+from inbox_bot.core.judgement.verdict import AgencyFinding, VacancyFinding, VacancyMatch
 from inbox_bot.core.message.values import Document, Message
 from inbox_bot.core.plan import plan_for, waits
 from inbox_bot.core.plan.effects import Flag, Move
@@ -353,3 +353,14 @@ def test_a_refusal_goes_out_by_itself_only_under_reject_and_on_two_signals(polic
     made = plan(a_verdict(agency=AgencyFinding(flagged=True, score=0.9, signals=signals)), rules=rules)
     assert answer_of(made).state == state
     assert answer_of(made).why == (None if state == "pending" else "agency_policy")
+
+
+@pytest.mark.parametrize("doubt", [Reason.TWO_VACANCIES, Reason.UNSURE_VACANCY])
+def test_where_it_is_not_clear_which_vacancy_is_meant_the_reviewer_reads_which_may_be(doubt):
+    rules = rules_with()
+    meant = tuple(VacancyMatch(id=vacancy.id, confidence=0.5) for vacancy in rules.vacancies[:2])
+    verdict = replace(a_verdict(vacancy=None, doubts=(doubt,)), vacancy=VacancyFinding(alternatives=meant))
+    made = plan(verdict, rules=rules)
+    assert (made.outcome, made.reason) == (Outcome.REVIEW, doubt)
+    assert made.quote == " / ".join(vacancy.title for vacancy in rules.vacancies[:2])
+    assert plan(replace(verdict, doubts=(Reason.UNSURE_KIND,)), rules=rules).quote == ""

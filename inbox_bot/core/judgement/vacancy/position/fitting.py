@@ -1,6 +1,6 @@
 """Which vacancies fit a position's name of which only a part was written, in another gender, or as one compound less.
 
-The algorithm. A title (or an alias) is its words without level, gender and what stands in brackets; a position's name
+The algorithm. A title (or an alias) is its words without level, gender and what is in brackets; a position's name
 fits where each of its words is one of them: as it is, a typo apart, in another form of gender ("Lageristin",
 "professeure"), or in German and Dutch as the end or the beginning of a compound ("Kraftfahrer" of "Berufskraftfahrer").
 How much of the title's letters that covers says how sure it is. A name with a word that no title has fits nothing. One
@@ -39,7 +39,7 @@ class Name:
     """A title or an alias, taken apart."""
 
     words: tuple[str, ...]  #: what makes it, folded
-    beside: tuple[str, ...]  #: what stands in brackets: may be said, need not
+    beside: tuple[str, ...]  #: what is in brackets: may be said, need not
     levels: frozenset[Level]
     all_words: tuple[str, ...]  #: words and levels, in their order
     edges: frozenset[str]  #: the first letters and the last two of the words and of those beside them

@@ -93,7 +93,7 @@ def is_a_learners(wording: Wording, mention: Mention) -> bool:
 
 
 def around(folded: str, start: int, end: int) -> tuple[str, str]:
-    """What stands in the same sentence before a place, and shortly after it."""
+    """What is in the same sentence before a place, and shortly after it."""
     before = folded[max(0, start - REACH) : start]
     after = folded[end : end + REACH_AFTER]
     return before[_last_end(before) :], after[: _first_end(after)]
