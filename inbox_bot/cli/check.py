@@ -18,7 +18,7 @@ from inbox_bot.core.wording import Sentence
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.outbox import Outbox, OutboxDown, Refused, Sent, Uncertain
 from inbox_bot.health.check import (
-    Finding,
+    CheckResult,
     check_cage,
     check_filing,
     check_ledger,
@@ -58,7 +58,7 @@ def command(
     folder = rules.absolute().parent
     console = Console(highlight=False)
     wrong, said = 0, wording()
-    found: Iterator[Finding | reconcile.Finding] = chain(
+    found: Iterator[CheckResult | reconcile.Reconciled] = chain(
         findings(loaded, folder, send=send), compared(loaded, folder) if deeply else ()
     )
     for finding in found:
@@ -74,13 +74,13 @@ def command(
     typer.echo(f"inbox-bot: {well}", err=True)
 
 
-def compared(rules: Rules, folder: Path) -> Iterator[reconcile.Finding]:
+def compared(rules: Rules, folder: Path) -> Iterator[reconcile.Reconciled]:
     """Each comparison of mailbox, ledger and files as it is made."""
     with open_installation(rules, folder) as installation:
         yield from reconcile.deep(installation)
 
 
-def findings(rules: Rules, folder: Path, *, send: bool = False) -> Iterator[Finding]:
+def findings(rules: Rules, folder: Path, *, send: bool = False) -> Iterator[CheckResult]:
     """Each thing as it is tried; with `send`, a mail from each mailbox to itself too."""
     yield check_rules(rules, datetime.now(UTC))
     yield check_cage(rules)
@@ -96,16 +96,16 @@ def findings(rules: Rules, folder: Path, *, send: bool = False) -> Iterator[Find
                 yield sent_to_itself(rules, mailbox, outbox)
 
 
-def sent_to_itself(rules: Rules, mailbox: MailboxSettings, outbox: Outbox) -> Finding:
+def sent_to_itself(rules: Rules, mailbox: MailboxSettings, outbox: Outbox) -> CheckResult:
     """Whether the mail server takes a mail whole."""
     what = f"smtp {mailbox.name}"
     try:
         result = send_to_itself(outbox, rules, mailbox, datetime.now(UTC))
     except OutboxDown as down:
-        return Finding(what=what, ok=False, sentence=down.sentence)
+        return CheckResult(what=what, ok=False, sentence=down.sentence)
     match result:
         case Sent():
-            return Finding(
+            return CheckResult(
                 what=what,
                 ok=True,
                 sentence=Sentence("a mail to {address} was taken: look whether it arrives", address=mailbox.address),
@@ -115,9 +115,9 @@ def sent_to_itself(rules: Rules, mailbox: MailboxSettings, outbox: Outbox) -> Fi
             refused = Sentence(
                 "a mail from {address} to itself is refused: {answer}", address=mailbox.address, answer=said
             )
-            return Finding(what=what, ok=False, sentence=refused)
+            return CheckResult(what=what, ok=False, sentence=refused)
         case Uncertain():
             unknown = Sentence(
                 "whether a mail to {address} was taken is not known: {why}", address=mailbox.address, why=result.reply
             )
-            return Finding(what=what, ok=False, sentence=unknown)
+            return CheckResult(what=what, ok=False, sentence=unknown)

@@ -24,7 +24,7 @@ from inbox_bot.core.alarms import Alarm, AlarmKind
 from inbox_bot.core.wording import Sentence, said_by
 from inbox_bot.daemon.coalesced_job import CoalescedJob
 from inbox_bot.daemon.polls import Polls
-from inbox_bot.daemon.reload import Fingerprint, HalfWritten, NotTaken, fingerprint, read_anew, rebuilt
+from inbox_bot.daemon.reload import Fingerprint, HalfWritten, RulesNotTaken, fingerprint, read_anew, rebuilt
 from inbox_bot.daemon.watches import Watches
 from inbox_bot.digest.send import plan_digests
 from inbox_bot.edges.ledger import LedgerDamaged, LedgerError, LedgerInUse, LedgerNewer
@@ -176,7 +176,7 @@ class Jobs:
             installation = rebuilt(self.installation, rules)
         except HalfWritten:
             return
-        except NotTaken as error:
+        except RulesNotTaken as error:
             log.rules_broken(where=str(error).partition(": ")[0])
             alarm = Alarm(kind=AlarmKind.RULES, parameters={"problem": said_by(error)})
             self.installation.ledger.alarms.raise_(alarm, self.installation.now())

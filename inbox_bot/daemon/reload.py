@@ -27,7 +27,7 @@ from inbox_bot.pipeline.installation import (
 Fingerprint = tuple[tuple[str, int, int, int], ...]
 
 
-class NotTaken(Exception):
+class RulesNotTaken(Exception):
     """The file is not taken over; the text says why, as one sentence for a person."""
 
 
@@ -52,10 +52,10 @@ def read_anew(path: Path, rules: Rules) -> tuple[Rules, Fingerprint]:
         more = len(error.problems) - 1
         first = str(error.problems[0])
         if more:
-            raise NotTaken(
+            raise RulesNotTaken(
                 Sentence("{problem} (and {number} more: inbox-bot check)", problem=first, number=more)
             ) from None
-        raise NotTaken(first) from None
+        raise RulesNotTaken(first) from None
     if fingerprint(path, rules) != before:
         raise HalfWritten
     return new, fingerprint(path, new)
@@ -64,9 +64,9 @@ def read_anew(path: Path, rules: Rules) -> tuple[Rules, Fingerprint]:
 def rebuilt(installation: Installation, rules: Rules) -> Installation:
     """An installation with these rules, which keeps every connection that they don't change. Raises NotTaken."""
     if ledger_place(rules, installation.folder) != ledger_place(installation.rules, installation.folder):
-        raise NotTaken(Sentence("rules.yaml names another ledger: restart inbox-bot to take it over"))
+        raise RulesNotTaken(Sentence("rules.yaml names another ledger: restart inbox-bot to take it over"))
     if rules.reading != installation.rules.reading:
-        raise NotTaken(Sentence("rules.yaml changes reading.cage: restart inbox-bot to take it over"))
+        raise RulesNotTaken(Sentence("rules.yaml changes reading.cage: restart inbox-bot to take it over"))
     old = {each.name: each for each in installation.rules.mailboxes}
     sessions: dict[str, MailboxSession] = {}
     for each in rules.mailboxes:

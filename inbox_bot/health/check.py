@@ -25,7 +25,7 @@ _WITHOUT = {
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Finding:
+class CheckResult:
     """One thing that was tried."""
 
     what: str
@@ -33,70 +33,70 @@ class Finding:
     sentence: str  #: what was found, or what to do
 
 
-def check_rules(rules: Rules, at: datetime) -> Finding:
+def check_rules(rules: Rules, at: datetime) -> CheckResult:
     """What rules.yaml was understood to say; that it is right was proven by loading it."""
     today = at.astimezone(ZoneInfo(rules.company.timezone)).date()
-    return Finding(what="rules.yaml", ok=True, sentence=understood(rules, today))
+    return CheckResult(what="rules.yaml", ok=True, sentence=understood(rules, today))
 
 
-def check_cage(rules: Rules) -> Finding:
+def check_cage(rules: Rules) -> CheckResult:
     """Which protections the kernel offers for reading."""
     offered = cage.offered()
     if offered.is_closed:
-        return Finding(
+        return CheckResult(
             what="reading", ok=True, sentence=Sentence("documents are read behind {offered}", offered=str(offered))
         )
     sentence = Sentence(
         "this kernel offers only {offered}: documents are read with less protection", offered=str(offered)
     )
-    return Finding(what="reading", ok=rules.reading.cage != "required", sentence=sentence)
+    return CheckResult(what="reading", ok=rules.reading.cage != "required", sentence=sentence)
 
 
-def check_ledger(place: str) -> Finding:
+def check_ledger(place: str) -> CheckResult:
     """Whether the ledger can be opened; that there is none yet is fine."""
     try:
         with Ledger.open(place, lock=False) as ledger:
             waiting = ledger.reports.waiting_count()
         if "://" not in place and not os.access(place, os.W_OK):
-            return Finding(what="ledger", ok=False, sentence=_not_writable(place))
+            return CheckResult(what="ledger", ok=False, sentence=_not_writable(place))
     except LedgerMissing:
         folder = Path(place).absolute().parent
         if not folder.is_dir():
-            return Finding(
+            return CheckResult(
                 what="ledger",
                 ok=False,
                 sentence=Sentence("the folder {folder} is missing: create it", folder=str(folder)),
             )
         if not os.access(folder, os.W_OK | os.X_OK):
-            return Finding(what="ledger", ok=False, sentence=_not_writable(str(folder)))
+            return CheckResult(what="ledger", ok=False, sentence=_not_writable(str(folder)))
         none = Sentence("none at {place} yet; `inbox-bot poll` or `run` makes it", place=place)
-        return Finding(what="ledger", ok=True, sentence=none)
+        return CheckResult(what="ledger", ok=True, sentence=none)
     except LedgerError as error:
-        return Finding(what="ledger", ok=False, sentence=str(error))
+        return CheckResult(what="ledger", ok=False, sentence=str(error))
     sentence = Sentence("{place}, {number} mails waiting", place=place, number=waiting)
-    return Finding(what="ledger", ok=True, sentence=sentence)
+    return CheckResult(what="ledger", ok=True, sentence=sentence)
 
 
 def _not_writable(place: str) -> Sentence:
     return Sentence("{place} can't be written to: give this user the right", place=place)
 
 
-def check_filing(filing: Filing) -> Finding:
+def check_filing(filing: Filing) -> CheckResult:
     """Whether applications can be filed where rules.yaml says."""
     try:
         sentence = Sentence("applications go to {place}", place=filing.check())
-        return Finding(what="filing", ok=True, sentence=sentence)
+        return CheckResult(what="filing", ok=True, sentence=sentence)
     except FilingFailed as error:
-        return Finding(what="filing", ok=False, sentence=said_by(error))
+        return CheckResult(what="filing", ok=False, sentence=said_by(error))
 
 
-def check_mailbox(rules: MailboxSettings, mailbox: Mailbox) -> Iterator[Finding]:
+def check_mailbox(rules: MailboxSettings, mailbox: Mailbox) -> Iterator[CheckResult]:
     """Login and folders."""
     what = f"mailbox {rules.name}"
     try:
         capabilities = mailbox.capabilities()
         at = f"{rules.imap.host}:{rules.imap.port}"
-        yield Finding(what=what, ok=True, sentence=Sentence("logged in at {server}", server=at))
+        yield CheckResult(what=what, ok=True, sentence=Sentence("logged in at {server}", server=at))
         there = {folder.name.lower() for folder in mailbox.folders()}
         for name in rules.folders:
             if name.lower() in there:
@@ -104,35 +104,35 @@ def check_mailbox(rules: MailboxSettings, mailbox: Mailbox) -> Iterator[Finding]
                 counted = Sentence(
                     "{folder}: {number} mails, start: {start}", folder=name, number=messages, start=str(rules.start)
                 )
-                yield Finding(what=what, ok=True, sentence=counted)
+                yield CheckResult(what=what, ok=True, sentence=counted)
             else:
                 none = Sentence("there is no folder {folder}: correct mailbox.folders", folder=repr(name))
-                yield Finding(what=what, ok=False, sentence=none)
+                yield CheckResult(what=what, ok=False, sentence=none)
         for word, without in _WITHOUT.items():
             if word not in capabilities:
-                yield Finding(what=what, ok=True, sentence=without)
+                yield CheckResult(what=what, ok=True, sentence=without)
         sent = mailbox.sent_folder()
         copies = Sentence("copies of answers go to Sent, which is made")
         if sent:
             copies = Sentence("copies of answers go to {folder}", folder=sent)
-        yield Finding(what=what, ok=True, sentence=copies)
+        yield CheckResult(what=what, ok=True, sentence=copies)
     except MailboxDown as error:
-        yield Finding(what=what, ok=False, sentence=_to_look_at(error.sentence, "imap"))
+        yield CheckResult(what=what, ok=False, sentence=_to_look_at(error.sentence, "imap"))
     except SecretMissing as error:
-        yield Finding(what=what, ok=False, sentence=said_by(error))
+        yield CheckResult(what=what, ok=False, sentence=said_by(error))
 
 
-def check_outbox(rules: MailboxSettings, outbox: Outbox, sender: str = "") -> Finding:
+def check_outbox(rules: MailboxSettings, outbox: Outbox, sender: str = "") -> CheckResult:
     """Connection and login of the SMTP server, and whether it takes mail of this envelope sender; none is sent."""
     what = f"smtp {rules.name}"
     try:
         outbox.probe(sender)
     except OutboxDown as error:
-        return Finding(what=what, ok=False, sentence=_to_look_at(error.sentence, "smtp"))
+        return CheckResult(what=what, ok=False, sentence=_to_look_at(error.sentence, "smtp"))
     except SecretMissing as error:
-        return Finding(what=what, ok=False, sentence=said_by(error))
+        return CheckResult(what=what, ok=False, sentence=said_by(error))
     at = f"{rules.smtp.host}:{rules.smtp.port}"
-    return Finding(what=what, ok=True, sentence=Sentence("ready at {server}", server=at))
+    return CheckResult(what=what, ok=True, sentence=Sentence("ready at {server}", server=at))
 
 
 def _to_look_at(sentence: str, server: str) -> str:

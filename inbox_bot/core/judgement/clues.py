@@ -13,8 +13,8 @@ from inbox_bot.core.judgement.text.wording import (
     LETTER_LIMIT,
     NOTHING,
     SUBJECT_LIMIT,
-    Pattern,
-    Wording,
+    FoldedText,
+    PhrasePattern,
     pattern_of,
 )
 from inbox_bot.core.judgement.verdict import Evidence, Known, Sending, Way
@@ -42,11 +42,11 @@ class Clues:
     sending: Sending  #: by which way it came
     colleague: bool  #: a reviewer, or a person of the company's domain
     reviewer: bool  #: the sender gets the digest of this mailbox
-    subject: Wording
-    typed: Wording  #: what the writer typed
-    signature: Wording
-    quoted: Wording
-    texts: tuple[Wording, ...]  #: of each document, in their order
+    subject: FoldedText
+    typed: FoldedText  #: what the writer typed
+    signature: FoldedText
+    quoted: FoldedText
+    texts: tuple[FoldedText, ...]  #: of each document, in their order
     cvs: tuple[int, ...]  #: indices of the documents that are CVs
     unread: tuple[int, ...]  #: indices of documents that may be CVs, but couldn't be read
 
@@ -80,7 +80,7 @@ class Clues:
         """Whether the subject says that it answers a mail (RFC 5322 §3.6.5, and as programs translate it)."""
         return is_reply(self.message.subject)
 
-    def own_words(self) -> tuple[Wording, Wording]:
+    def own_words(self) -> tuple[FoldedText, FoldedText]:
         """Subject and letter: what the writer wrote for us to read."""
         return (self.subject, self.typed)
 
@@ -107,11 +107,13 @@ def clues_of(reading: Reading, rules: Rules, known: Known) -> Clues:
             or (address not in rules.own_addresses() and is_in_domains(domain, rules.company.domains))
         ),
         reviewer=sending.person is None and address in reviewers,
-        subject=Wording.of(message.subject, SUBJECT_LIMIT),
-        typed=Wording.of(message.typed or letter_attached(reading), LETTER_LIMIT),
-        signature=Wording.of(message.signature, LETTER_LIMIT // 4),
-        quoted=Wording.of(message.quoted, LETTER_LIMIT),
-        texts=tuple(Wording.of(document.text, DOCUMENT_LIMIT) if document.text else NOTHING for document in documents),
+        subject=FoldedText.of(message.subject, SUBJECT_LIMIT),
+        typed=FoldedText.of(message.typed or letter_attached(reading), LETTER_LIMIT),
+        signature=FoldedText.of(message.signature, LETTER_LIMIT // 4),
+        quoted=FoldedText.of(message.quoted, LETTER_LIMIT),
+        texts=tuple(
+            FoldedText.of(document.text, DOCUMENT_LIMIT) if document.text else NOTHING for document in documents
+        ),
         cvs=tuple(index for index, document in enumerate(documents) if document.role is Role.CV),
         unread=tuple(index for index, document in enumerate(documents) if _may_be_an_unread_cv(document)),
     )
@@ -161,7 +163,7 @@ def _may_be_an_unread_cv(document: Document) -> bool:
 
 def filename_words(filename: str) -> str:
     """A file name as words: `Ann_Lee-CV.pdf` gives `ann lee cv pdf`."""
-    return Wording.of(filename, 300).folded.translate(_SEPARATORS)
+    return FoldedText.of(filename, 300).folded.translate(_SEPARATORS)
 
 
 _SEPARATORS = str.maketrans("_-.()[]+,", " " * 9)
@@ -177,7 +179,7 @@ def is_listed(address: Address, entries: Iterable[str]) -> str | None:
     return None
 
 
-def evidence_in(rule: str, weight: float, wanted: Pattern, *texts: Wording) -> Evidence | None:
+def evidence_in(rule: str, weight: float, wanted: PhrasePattern, *texts: FoldedText) -> Evidence | None:
     """Evidence quoting the first of the texts in which a pattern occurs; None where it occurs in none."""
     for text in texts:
         quote = text.first(wanted)

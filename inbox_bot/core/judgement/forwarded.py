@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from inbox_bot.core.domains import is_in_domains
 from inbox_bot.core.judgement.clues import Clues
-from inbox_bot.core.judgement.text.wording import LETTER_LIMIT, NOTHING, SUBJECT_LIMIT, Wording
+from inbox_bot.core.judgement.text.wording import LETTER_LIMIT, NOTHING, SUBJECT_LIMIT, FoldedText
 from inbox_bot.core.judgement.verdict import Sending
 from inbox_bot.core.message.text.forwarded import forwarded_in
 from inbox_bot.core.message.values import Address, Message
@@ -63,8 +63,8 @@ def forwarded_clues(clues: Clues) -> tuple[Clues, ...]:
                 sending=Sending(),
                 colleague=False,
                 reviewer=False,
-                subject=Wording.of(mail.subject, SUBJECT_LIMIT),
-                typed=Wording.of(mail.text, LETTER_LIMIT),
+                subject=FoldedText.of(mail.subject, SUBJECT_LIMIT),
+                typed=FoldedText.of(mail.text, LETTER_LIMIT),
                 signature=NOTHING,
                 quoted=NOTHING,
                 texts=tuple(clues.texts[index] for index in kept if index < len(clues.texts)),

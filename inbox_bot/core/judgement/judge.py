@@ -17,7 +17,7 @@ from inbox_bot.core.judgement.applicant.applicant import (
 from inbox_bot.core.judgement.applicant.borne_by_cv import cv_bears
 from inbox_bot.core.judgement.applicant.bundles import Bundle, bundles_of
 from inbox_bot.core.judgement.applicant.cv_owner import own_name, somebody_elses_name, writes_for_themselves
-from inbox_bot.core.judgement.boards.finding import Notice, notice_of
+from inbox_bot.core.judgement.boards.finding import BoardNotice, notice_of
 from inbox_bot.core.judgement.clues import Clues, clues_of, evidence
 from inbox_bot.core.judgement.kind.about_hiring import tells_of_an_applicant
 from inbox_bot.core.judgement.kind.elsewhere import elsewhere_evidence
@@ -25,7 +25,7 @@ from inbox_bot.core.judgement.kind.finding import kind_finding
 from inbox_bot.core.judgement.kind.thanks import is_only_thanks
 from inbox_bot.core.judgement.kind.withdrawal import places_of_withdrawal
 from inbox_bot.core.judgement.sender import is_sent_by, is_sent_for_somebody
-from inbox_bot.core.judgement.text.wording import Wording
+from inbox_bot.core.judgement.text.wording import FoldedText
 from inbox_bot.core.judgement.vacancy.advertised import Request
 from inbox_bot.core.judgement.vacancy.finding import vacancy_finding
 from inbox_bot.core.judgement.vacancy.withdrawn import vacancy_left
@@ -137,7 +137,9 @@ def _place_of(clues: Clues, vacancy: VacancyFinding) -> str:
     return next((known.location for known in clues.vacancies if known.id == vacancy.id), "")
 
 
-def _applicant_of_a_board(clues: Clues, notice: Notice, bundle: Bundle, doubts: list[Reason], place: str) -> Applicant:
+def _applicant_of_a_board(
+    clues: Clues, notice: BoardNotice, bundle: Bundle, doubts: list[Reason], place: str
+) -> Applicant:
     """The CV's person as far as the notice agrees; else whom the notice names, and a person looks."""
     if not notice.agrees:
         doubts.append(Reason.UNSURE_APPLICANT)
@@ -185,10 +187,10 @@ def _request(clues: Clues, bundle: Bundle) -> Request:
     letters = [clues.typed]
     subjects = [clues.subject]
     if inner is not None:
-        subjects.insert(0, Wording.of(inner.subject, 1_000))
-        letters.insert(0, Wording.of(inner.text))
+        subjects.insert(0, FoldedText.of(inner.subject, 1_000))
+        letters.insert(0, FoldedText.of(inner.text))
     letters.extend(
-        Wording.of(clues.documents[index].text)
+        FoldedText.of(clues.documents[index].text)
         for index in bundle.documents
         if clues.documents[index].role is Role.COVER_LETTER
     )

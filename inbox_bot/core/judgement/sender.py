@@ -6,7 +6,7 @@ the clues are made.
 
 from inbox_bot.core.judgement.clues import Clues
 from inbox_bot.core.judgement.text.addresses import base_address
-from inbox_bot.core.judgement.text.wording import Wording, pattern_of
+from inbox_bot.core.judgement.text.wording import FoldedText, pattern_of
 from inbox_bot.core.judgement.verdict import Way
 from inbox_bot.core.message.values import Address, Message
 
@@ -25,7 +25,7 @@ def is_sent_for_somebody(clues: Clues) -> bool:
 
 def is_a_machines(address: Address) -> bool:
     """Whether nobody reads what is sent to an address: no-reply@, notifications@."""
-    return _NOBODYS_LOCAL_PART.search(Wording.of(address.local, 200).folded) is not None
+    return _NOBODYS_LOCAL_PART.search(FoldedText.of(address.local, 200).folded) is not None
 
 
 _NOBODYS_LOCAL_PART = pattern_of("senders.nobodys_local_part")

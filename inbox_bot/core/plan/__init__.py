@@ -5,7 +5,7 @@ guard on agencies, then the user's rules, then what was judged. `plan_for` makes
 that could not be read is tried again first, `may_still` is asked once more when an action is claimed.
 """
 
-from inbox_bot.core.plan.claim import Claim, Go, may_still
+from inbox_bot.core.plan.claim import Go, StillDue, may_still
 from inbox_bot.core.plan.planning import plan_for, waits
 
-__all__ = ["Claim", "Go", "may_still", "plan_for", "waits"]
+__all__ = ["Go", "StillDue", "may_still", "plan_for", "waits"]

@@ -23,7 +23,7 @@ class Go(Word):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Claim:
+class StillDue:
     """Whether an action may still be carried out."""
 
     go: Go
@@ -31,7 +31,7 @@ class Claim:
     until: datetime | None = None  #: when to ask again
 
 
-def may_still(action: Action, rules: Rules, history: History, at: datetime) -> Claim:
+def may_still(action: Action, rules: Rules, history: History, at: datetime) -> StillDue:
     """Whether to carry it out. `history` is fresh, and about the mail that the action belongs to.
 
     An answer is cancelled where the person withdrew, a reviewer corrected the mail, or somebody answered by hand; it is
@@ -40,11 +40,11 @@ def may_still(action: Action, rules: Rules, history: History, at: datetime) -> C
     Whatever a person released is bound by the breaker, the mode and corrections only.
     """
     if isinstance(action.effect, Notice):
-        return Claim(go=Go.GO)
+        return StillDue(go=Go.GO)
     if (observing := may_change(rules)) is not None:
-        return Claim(go=Go.HOLD, why=observing)
+        return StillDue(go=Go.HOLD, why=observing)
     if not isinstance(action.effect, Answer):
-        return Claim(go=Go.GO)
+        return StillDue(go=Go.GO)
     answer = action.effect
     overtaken = (
         (Ending.WITHDRAWN, history.withdrawn and answer.template is not Template.WITHDRAWAL),
@@ -53,7 +53,7 @@ def may_still(action: Action, rules: Rules, history: History, at: datetime) -> C
     )
     for why, is_so in overtaken:
         if is_so:
-            return Claim(go=Go.CANCEL, why=why)
+            return StillDue(go=Go.CANCEL, why=why)
     held = (
         (Hold.TEMPLATE_ERROR, not is_written(answer)),
         (Hold.BREAKER, limits.breaker_holds(rules, history)),
@@ -62,10 +62,10 @@ def may_still(action: Action, rules: Rules, history: History, at: datetime) -> C
     )
     for hold, is_so in held:
         if is_so:
-            return Claim(go=Go.HOLD, why=hold)
+            return StillDue(go=Go.HOLD, why=hold)
     if not action.released and (until := limits.domain_frees_at(answer, _out(history), rules, at)) is not None:
-        return Claim(go=Go.LATER, why=Hold.DOMAIN_RATE, until=until)
-    return Claim(go=Go.GO)
+        return StillDue(go=Go.LATER, why=Hold.DOMAIN_RATE, until=until)
+    return StillDue(go=Go.GO)
 
 
 def may_change(rules: Rules) -> Hold | None:

@@ -36,7 +36,7 @@ READ_AT_ONCE = 1 << 20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Finding:
+class Reconciled:
     """One thing that was compared."""
 
     what: str
@@ -44,7 +44,7 @@ class Finding:
     sentence: str
 
 
-def deep(installation: Installation) -> Iterator[Finding]:
+def deep(installation: Installation) -> Iterator[Reconciled]:
     """Each thing as it is looked at. Raises LedgerError, CageMissing; a server that is down is a finding."""
     yield _ledger(installation)
     for rules in installation.rules.mailboxes:
@@ -53,24 +53,24 @@ def deep(installation: Installation) -> Iterator[Finding]:
             yield from _mails_without_row(installation, rules, what)
             yield from _places(installation, rules, what)
         except MailboxDown as down:
-            yield Finding(what=what, ok=False, sentence=down.sentence)
+            yield Reconciled(what=what, ok=False, sentence=down.sentence)
     yield from _files(installation)
 
 
-def _ledger(installation: Installation) -> Finding:
+def _ledger(installation: Installation) -> Reconciled:
     damage = installation.ledger.damage()
     sentence = Sentence("the database finds nothing wrong with it")
     if damage:
         sentence = Sentence("damaged ({why}): put back a copy of it", why=damage[0])
-    return Finding(what="ledger", ok=not damage, sentence=sentence)
+    return Reconciled(what="ledger", ok=not damage, sentence=sentence)
 
 
-def _mails_without_row(installation: Installation, rules: MailboxSettings, what: str) -> Iterator[Finding]:
+def _mails_without_row(installation: Installation, rules: MailboxSettings, what: str) -> Iterator[Reconciled]:
     box = installation.sessions[rules.name].mailbox
     for name in rules.folders:
         state = installation.ledger.intake.folder_state(rules.name, name)
         if state is None or box.status(name).uidvalidity != state.uidvalidity:
-            yield Finding(what=what, ok=True, sentence=Sentence("{folder} is met by the next poll", folder=name))
+            yield Reconciled(what=what, ok=True, sentence=Sentence("{folder} is met by the next poll", folder=name))
             continue
         there = box.uids(name, state.uidvalidity, state.start_uid, state.next_uid - 1)
         known = installation.ledger.intake.known_uids(
@@ -93,13 +93,13 @@ def _mails_without_row(installation: Installation, rules: MailboxSettings, what:
                 number=len(passed),
                 taken=len(passed) - len(left.uids),
             )
-            yield Finding(what=what, ok=not left.uids, sentence=sentence)
+            yield Reconciled(what=what, ok=not left.uids, sentence=sentence)
         else:
             sentence = Sentence("{folder}: each of {number} mails has its row", folder=name, number=len(there))
-            yield Finding(what=what, ok=True, sentence=sentence)
+            yield Reconciled(what=what, ok=True, sentence=sentence)
 
 
-def _places(installation: Installation, rules: MailboxSettings, what: str) -> Iterator[Finding]:
+def _places(installation: Installation, rules: MailboxSettings, what: str) -> Iterator[Reconciled]:
     """Where the ledger believes mails, folder by folder: one question for each."""
     believed: dict[tuple[str, int], list[Location]] = {}
     for mail in _mails(installation):
@@ -121,7 +121,7 @@ def _places(installation: Installation, rules: MailboxSettings, what: str) -> It
             number=all_locations,
             left=left,
         )
-    yield Finding(what=what, ok=True, sentence=sentence)
+    yield Reconciled(what=what, ok=True, sentence=sentence)
 
 
 def _uids(box: Mailbox, folder: str, uidvalidity: int, first: int, last: int) -> frozenset[int]:
@@ -135,7 +135,7 @@ def _uids(box: Mailbox, folder: str, uidvalidity: int, first: int, last: int) ->
         return frozenset()
 
 
-def _files(installation: Installation) -> Iterator[Finding]:
+def _files(installation: Installation) -> Iterator[Reconciled]:
     named: set[str] = set()
     whole = 0
     for mail in _mails(installation):
@@ -154,27 +154,27 @@ def _files(installation: Installation) -> Iterator[Finding]:
             yield _documents(installation, mail, missing)
         whole += problem is None and not missing
     sentence = Sentence("the bytes and documents of {number} mails are as they were filed", number=whole)
-    yield Finding(what="files", ok=True, sentence=sentence)
+    yield Reconciled(what="files", ok=True, sentence=sentence)
     yield from _without_row(installation, named)
 
 
-def _raw(installation: Installation, mail: MailRow) -> Finding | None:
+def _raw(installation: Installation, mail: MailRow) -> Reconciled | None:
     """None where the mail's bytes are there; else what was done about it."""
     path = mail.raw_path or ""
     if installation.filing.exists(path):
         if _is(installation.filing, path, mail):
             return None
         sentence = Sentence("{path} has other bytes than were filed: put it back from a backup", path=path)
-        return Finding(what="files", ok=False, sentence=sentence)
+        return Reconciled(what="files", ok=False, sentence=sentence)
     for location in installation.ledger.intake.locations_of(mail.mailbox, mail.raw_hash):
         with spooled(_fetched(installation, location)) as (mails, _):
             for fetched in mails:
                 if fetched.raw_hash == mail.raw_hash:
                     installation.filing.put({path: fetched.spool.read_bytes()})
                     again = Sentence("{path} was missing: fetched again", path=path)
-                    return Finding(what="files", ok=True, sentence=again)
+                    return Reconciled(what="files", ok=True, sentence=again)
     lost = Sentence("{path} is missing, on the server too: put back a backup", path=path)
-    return Finding(what="files", ok=False, sentence=lost)
+    return Reconciled(what="files", ok=False, sentence=lost)
 
 
 def _fetched(installation: Installation, location: Location) -> Iterable[RawMail]:
@@ -197,7 +197,7 @@ def _is(filing: Filing, path: str, mail: MailRow) -> bool:
     return mail.raw_hash in (digest.hexdigest(), headers_only.hexdigest())
 
 
-def _documents(installation: Installation, mail: MailRow, missing: Iterable[DocumentRow]) -> Finding:
+def _documents(installation: Installation, mail: MailRow, missing: Iterable[DocumentRow]) -> Reconciled:
     """Take documents out of the kept mail again; they go by their name, as they were filed."""
     parts: Mapping[str, bytes] = {}
     with kept_mail(installation.filing, mail.raw_path, installation.spool) as path:
@@ -209,9 +209,9 @@ def _documents(installation: Installation, mail: MailRow, missing: Iterable[Docu
         sentence = Sentence(
             "{path} is missing, and its mail does not give it back: put it back from a backup", path=lost[0]
         )
-        return Finding(what="files", ok=False, sentence=sentence)
+        return Reconciled(what="files", ok=False, sentence=sentence)
     sentence = Sentence("documents of {path} were missing: taken out of it again", path=mail.raw_path)
-    return Finding(what="files", ok=True, sentence=sentence)
+    return Reconciled(what="files", ok=True, sentence=sentence)
 
 
 def _restored(installation: Installation, document: DocumentRow, parts: Mapping[str, bytes]) -> bool:
@@ -222,12 +222,12 @@ def _restored(installation: Installation, document: DocumentRow, parts: Mapping[
     return True
 
 
-def _without_row(installation: Installation, named: set[str]) -> Iterator[Finding]:
+def _without_row(installation: Installation, named: set[str]) -> Iterator[Reconciled]:
     stray = []
     for path in installation.filing.listed():
         if PurePosixPath(path).match(HALF_DONE):
             installation.filing.delete(path)
-            yield Finding(what="files", ok=True, sentence=Sentence("{path} was never finished: removed", path=path))
+            yield Reconciled(what="files", ok=True, sentence=Sentence("{path} was never finished: removed", path=path))
         elif path not in named:
             stray.append(path)
     if stray:
@@ -236,7 +236,7 @@ def _without_row(installation: Installation, named: set[str]) -> Iterator[Findin
             number=len(stray),
             path=stray[0],
         )
-        yield Finding(what="files", ok=False, sentence=sentence)
+        yield Reconciled(what="files", ok=False, sentence=sentence)
 
 
 def _mails(installation: Installation) -> Iterator[MailRow]:

@@ -12,7 +12,7 @@ import pytest
 
 from inbox_bot.core.alarms import AlarmKind
 from inbox_bot.daemon import Daemon
-from inbox_bot.daemon.reload import HalfWritten, NotTaken, fingerprint, read_anew, rebuilt
+from inbox_bot.daemon.reload import HalfWritten, RulesNotTaken, fingerprint, read_anew, rebuilt
 from inbox_bot.edges import rules_file
 from inbox_bot.pipeline.installation import Installation
 from tests.support.servers.installation import ROOT
@@ -228,5 +228,5 @@ def test_a_reload_ends_a_poll_between_two_batches_and_polls_again_with_the_new_r
 def test_not_taken_says_how_many_more_problems_there_are(path):
     rules = rules_file.read(path)
     write(path, "mode: loud\n")
-    with pytest.raises(NotTaken, match=r"rules\.yaml:1:\d+: .* \(and \d+ more: inbox-bot check\)"):
+    with pytest.raises(RulesNotTaken, match=r"rules\.yaml:1:\d+: .* \(and \d+ more: inbox-bot check\)"):
         read_anew(path, rules)

@@ -5,7 +5,7 @@ them are no terms. "No placement, no fee" and "no fee unless you hire" are an ag
 """
 
 from inbox_bot.core.judgement.agency.words import ASKS_FOR_TERMS
-from inbox_bot.core.judgement.text.wording import Match, Wording, pattern_of
+from inbox_bot.core.judgement.text.wording import FoldedText, Match, pattern_of
 from inbox_bot.core.lexicon.phrases import words
 
 REACH = 60  # characters before and after the words that are looked at for a negation
@@ -15,7 +15,7 @@ _NONE_OF_IT = pattern_of("agency.none_of_it")
 _UNDOES = words("agency.undoes_a_negation")
 
 
-def fees_in(wording: Wording) -> str | None:
+def fees_in(wording: FoldedText) -> str | None:
     """The words that ask for a fee or name terms, quoted; None where there are none, or only negated ones."""
     for count, match in enumerate(ASKS_FOR_TERMS.finditer(wording.folded)):
         if not _is_negated(wording.folded, match):

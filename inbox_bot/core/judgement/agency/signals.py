@@ -13,7 +13,7 @@ from inbox_bot.core.judgement.clues import Clues, evidence, evidence_in, filenam
 from inbox_bot.core.judgement.names.reading import display_name
 from inbox_bot.core.judgement.sender import is_sent_for_somebody
 from inbox_bot.core.judgement.text.first_person import APPLIES_THEMSELVES, SPEAKS_OF_KIN
-from inbox_bot.core.judgement.text.wording import Wording, fold, pattern_of
+from inbox_bot.core.judgement.text.wording import FoldedText, fold, pattern_of
 from inbox_bot.core.judgement.verdict import Evidence
 from inbox_bot.core.words import Role
 
@@ -151,21 +151,21 @@ def offers_somebody(clues: Clues) -> Evidence | None:
 
 def signs_as_a_recruiter(clues: Clues) -> Evidence | None:
     """A recruiter's title in the signature or the display name."""
-    name = Wording.of(clues.sender.name if clues.sender else "", 300)
+    name = FoldedText.of(clues.sender.name if clues.sender else "", 300)
     return evidence_in("signs_as_a_recruiter", 0.4, words.RECRUITERS_TITLES, clues.signature, name, _closing(clues))
 
 
 def signs_for_a_firm(clues: Clues) -> Evidence | None:
     """A recruitment firm's name in the signature or the display name."""
-    name = Wording.of(clues.sender.name if clues.sender else "", 300)
+    name = FoldedText.of(clues.sender.name if clues.sender else "", 300)
     return evidence_in("signs_for_a_firm", 0.3, words.FIRM_WORDS, clues.signature, name, _closing(clues))
 
 
-def _closing(clues: Clues) -> Wording:
+def _closing(clues: Clues) -> FoldedText:
     """The last lines of the letter: a signature that nothing set apart."""
     lines = clues.typed.original[-600:].rstrip().split("\n")
     short = [line for line in lines[-6:] if len(line) <= 60]
-    return Wording.of("\n".join(short) if len(lines) > 1 else "")
+    return FoldedText.of("\n".join(short) if len(lines) > 1 else "")
 
 
 def writes_from_a_recruiters_domain(clues: Clues) -> Evidence | None:
@@ -215,7 +215,7 @@ def speaks_for_kin(clues: Clues) -> Evidence | None:
 
 def serves_the_public(clues: Clues) -> Evidence | None:
     """A university's careers service, a job centre, a charity: they place people, but not for a fee. Never flagged."""
-    name = Wording.of(clues.sender.name if clues.sender else "", 300)
+    name = FoldedText.of(clues.sender.name if clues.sender else "", 300)
     found = evidence_in("serves_the_public", -0.5, words.PUBLIC_SERVICES, *clues.own_words(), clues.signature, name)
     if found is not None or clues.sender is None:
         return found

@@ -19,7 +19,7 @@ from inbox_bot.core.judgement.names.signature import possible_signature, signed_
 from inbox_bot.core.judgement.text.addresses import addresses_in
 from inbox_bot.core.judgement.text.first_person import APPLIES_THEMSELVES, SPEAKS_OF_KIN
 from inbox_bot.core.judgement.text.language import language_of
-from inbox_bot.core.judgement.text.wording import NOTHING, Wording, fold
+from inbox_bot.core.judgement.text.wording import NOTHING, FoldedText, fold
 from inbox_bot.core.judgement.verdict import Applicant
 from inbox_bot.core.words import Role
 
@@ -132,7 +132,7 @@ def person_forwarded(clues: Clues, inner: Forwarded | None, documents: tuple[int
     sender = inner.sender if inner else None
     if sender is not None and _is_the_forwarder(clues, sender.address):
         sender = None
-    text = Wording.of(inner.text) if inner else NOTHING
+    text = FoldedText.of(inner.text) if inner else NOTHING
     names = (
         *(candidate_of(cv) for cv in cvs),
         *(name_on_top(cv) for cv in cvs),

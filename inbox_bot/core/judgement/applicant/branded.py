@@ -9,7 +9,7 @@ import re
 
 from inbox_bot.core.judgement.clues import CVS_LOOKED_AT, Clues
 from inbox_bot.core.judgement.names.reading import name_in
-from inbox_bot.core.judgement.text.wording import Wording, pattern_of
+from inbox_bot.core.judgement.text.wording import FoldedText, pattern_of
 from inbox_bot.core.lexicon.phrases import one_of
 
 HEAD_LINES = 12  # of a CV that aren't empty, in which a firm sets its name
@@ -60,10 +60,10 @@ def _agencys_line(text: str) -> str | None:
     return None
 
 
-def _name_after_the_label(line: Wording) -> str | None:
+def _name_after_the_label(line: FoldedText) -> str | None:
     return name_in(line.original.partition(":")[2])
 
 
-def _head(text: str) -> list[Wording]:
+def _head(text: str) -> list[FoldedText]:
     lines = [line for line in text[:4_000].split("\n") if line.strip()]
-    return [Wording.of(line, 200) for line in lines[:HEAD_LINES]]
+    return [FoldedText.of(line, 200) for line in lines[:HEAD_LINES]]

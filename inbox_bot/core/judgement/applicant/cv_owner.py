@@ -13,7 +13,7 @@ from inbox_bot.core.judgement.names.reading import display_name
 from inbox_bot.core.judgement.names.signature import signed_name, signed_names
 from inbox_bot.core.judgement.sender import is_a_machines, is_sent_for_somebody
 from inbox_bot.core.judgement.text.addresses import addresses_in
-from inbox_bot.core.judgement.text.wording import Wording, fold, pattern_of
+from inbox_bot.core.judgement.text.wording import FoldedText, fold, pattern_of
 
 _SAYS_THE_OWN_NAME = pattern_of("applicant.says_the_own_name")
 
@@ -133,7 +133,7 @@ def _is_spoken_of(clues: Clues, name: str) -> bool:
     return signs_otherwise and bool(places_of(wanted, clues.subject))
 
 
-def places_of(wanted: str, wording: Wording, at_most: int = 20) -> tuple[int, ...]:
+def places_of(wanted: str, wording: FoldedText, at_most: int = 20) -> tuple[int, ...]:
     """Where a folded name is in a text, as whole words."""
     found: list[int] = []
     at = wording.folded.find(wanted)

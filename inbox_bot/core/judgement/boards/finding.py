@@ -22,7 +22,7 @@ _HAS_APPLIED = pattern_of("senders.has_applied")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Notice:
+class BoardNotice:
     """What a board's mail says of its applicant."""
 
     name: str | None
@@ -36,14 +36,14 @@ class Notice:
         return None if self.address is None or is_a_relay(self.address) else self.address.address
 
 
-def notice_of(clues: Clues) -> Notice | None:
+def notice_of(clues: Clues) -> BoardNotice | None:
     """What a board or a delivery service says of its applicant; None where it is no such mail."""
     if clues.sender is None or not _is_a_services(clues):
         return None
     names, address = names_said(clues), address_said(clues)
     of_the_cvs = persons_of_the_cvs(clues)
     sender = clues.sender
-    return Notice(
+    return BoardNotice(
         name=of_the_cvs[0] if len(of_the_cvs) == 1 else next(iter(names), None),
         address=address,
         agrees=address is not None and _agree(clues, names, of_the_cvs, address),

@@ -12,7 +12,7 @@ from inbox_bot.core.judgement.clues import Clues
 from inbox_bot.core.judgement.names.reading import display_name, name_in
 from inbox_bot.core.judgement.sender import is_sent_by
 from inbox_bot.core.judgement.text.addresses import addresses_in
-from inbox_bot.core.judgement.text.wording import Wording, fold, pattern_of
+from inbox_bot.core.judgement.text.wording import FoldedText, fold, pattern_of
 from inbox_bot.core.judgement.vacancy.advertised import advertised
 from inbox_bot.core.judgement.vacancy.words.titles import mentions_in
 from inbox_bot.core.judgement.web_form import fields_in
@@ -93,12 +93,12 @@ def _names(clues: Clues) -> Iterator[str | None]:
         yield display_name(clues.sender.name)
     lines = [line for line in clues.typed.original[:2_000].split("\n") if line.strip()][:LINES_LOOKED_AT]
     titles = advertised(clues.vacancies).titles
-    for line in (clues.subject, *(Wording.of(line, LINE_LIMIT) for line in lines)):
+    for line in (clues.subject, *(FoldedText.of(line, LINE_LIMIT) for line in lines)):
         taken = [(mention.start, mention.end) for mention in mentions_in(line, titles)]
         yield from _names_beside(line, taken)
 
 
-def _names_beside(line: Wording, titles: list[tuple[int, int]]) -> Iterator[str | None]:
+def _names_beside(line: FoldedText, titles: list[tuple[int, int]]) -> Iterator[str | None]:
     """The names before "has applied" and after "application of"; a vacancy's title beside them is no part of one."""
     for match in _HAS_APPLIED.finditer(line.folded):
         begin = max((end for _, end in titles if end <= match.start()), default=0)

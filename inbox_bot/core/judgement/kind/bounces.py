@@ -8,7 +8,7 @@ Only the outer mail counts: a person who forwards a bounce as an attachment has 
 from collections.abc import Callable
 
 from inbox_bot.core.judgement.clues import Clues, evidence, evidence_in
-from inbox_bot.core.judgement.text.wording import Wording, pattern_of
+from inbox_bot.core.judgement.text.wording import FoldedText, pattern_of
 from inbox_bot.core.judgement.verdict import Evidence
 from inbox_bot.core.lexicon.phrases import phrases
 
@@ -57,13 +57,13 @@ def names_failed_recipients(clues: Clues) -> Evidence | None:
 def comes_from_a_mail_system(clues: Clues) -> Evidence | None:
     """The sender's local part or name is a mail system's."""
     for address in clues.message.senders[:3]:
-        if Wording.of(address.local, 300).has(_MACHINE_LOCAL_PARTS) or Wording.of(address.name, 300).has(
+        if FoldedText.of(address.local, 300).has(_MACHINE_LOCAL_PARTS) or FoldedText.of(address.name, 300).has(
             _MACHINE_NAMES
         ):
             return evidence("comes_from_a_mail_system", 0.35, f"{address.name} {address.address}")
     if not clues.message.senders:  # `From: MAILER-DAEMON <>` and `From: mailer-daemon` have no address at all
         for value in clues.message.header("from")[:2]:
-            wording = Wording.of(value, 300)
+            wording = FoldedText.of(value, 300)
             if wording.has(_MACHINE_NAMES) or wording.has(_MACHINE_LOCAL_PARTS):
                 return evidence("comes_from_a_mail_system", 0.35, value)
     return None
@@ -93,7 +93,7 @@ def says_that_it_was_read(clues: Clues) -> Evidence | None:
     subject = clues.subject.folded.lstrip()
     if clues.documents or not subject.startswith(_READ_SUBJECTS):
         return None
-    if clues.typed.folded.strip() and not Wording.of(clues.message.text, 4_000).has(_READ_WORDS):
+    if clues.typed.folded.strip() and not FoldedText.of(clues.message.text, 4_000).has(_READ_WORDS):
         return None
     return evidence("says_that_it_was_read", CERTAIN, clues.message.subject)
 
@@ -109,7 +109,7 @@ def returns_a_complaint(clues: Clues) -> Evidence | None:
 
 def is_worded_like_a_report(clues: Clues) -> Evidence | None:
     """What mail systems write into the body."""
-    return evidence_in("is_worded_like_a_report", 0.35, _REPORT_WORDS, Wording.of(clues.message.text, 8_000))
+    return evidence_in("is_worded_like_a_report", 0.35, _REPORT_WORDS, FoldedText.of(clues.message.text, 8_000))
 
 
 SIGNALS: tuple[Callable[[Clues], Evidence | None], ...] = (

@@ -6,7 +6,7 @@ Says so only; that a CV in it outweighs the list's headers (a company's jobs@ ma
 from collections.abc import Callable
 
 from inbox_bot.core.judgement.clues import Clues, evidence, evidence_in
-from inbox_bot.core.judgement.text.wording import Wording, pattern_of
+from inbox_bot.core.judgement.text.wording import FoldedText, pattern_of
 from inbox_bot.core.judgement.verdict import Evidence, Way
 from inbox_bot.core.message.lists import LIST_FIELDS
 
@@ -38,7 +38,7 @@ def has_bulk_precedence(clues: Clues) -> Evidence | None:
 
 def offers_to_unsubscribe(clues: Clues) -> Evidence | None:
     """A footer that lets the reader off the list; near the end, where newsletters have it."""
-    tail = Wording.of(clues.message.text[-4_000:], 4_000)
+    tail = FoldedText.of(clues.message.text[-4_000:], 4_000)
     return evidence_in("offers_to_unsubscribe", 0.45, _UNSUBSCRIBE, tail)
 
 

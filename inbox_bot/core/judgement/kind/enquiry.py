@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from inbox_bot.core.judgement.clues import Clues, evidence, evidence_in
-from inbox_bot.core.judgement.text.wording import Wording, pattern_of
+from inbox_bot.core.judgement.text.wording import FoldedText, pattern_of
 from inbox_bot.core.judgement.vacancy.advertised import advertised
 from inbox_bot.core.judgement.vacancy.words.titles import mentions_in
 from inbox_bot.core.judgement.verdict import Evidence
@@ -44,9 +44,9 @@ def speaks_of_work_here(clues: Clues) -> Evidence | None:
     return None
 
 
-def _without_addresses(wording: Wording) -> Wording:
+def _without_addresses(wording: FoldedText) -> FoldedText:
     """The same without addresses of mails and pages: `jobs@example.com` and `example.com/careers` say nothing."""
-    return Wording(wording.original, _ADDRESS.sub(lambda match: " " * len(match.group()), wording.folded))
+    return FoldedText(wording.original, _ADDRESS.sub(lambda match: " " * len(match.group()), wording.folded))
 
 
 def asks_after_an_application(clues: Clues) -> Evidence | None:

@@ -7,7 +7,7 @@ from inbox_bot.core.judgement.names.alike import same_person
 from inbox_bot.core.judgement.names.cv_head import name_on_top
 from inbox_bot.core.judgement.names.reading import display_name
 from inbox_bot.core.judgement.text.first_person import APPLIES_FOR_SOMETHING_ELSE, APPLIES_THEMSELVES, SPEAKS_OF_KIN
-from inbox_bot.core.judgement.text.wording import Wording, fold, pattern_of
+from inbox_bot.core.judgement.text.wording import FoldedText, fold, pattern_of
 from inbox_bot.core.judgement.verdict import Evidence
 
 _FORWARD_SUBJECT = pattern_of("kind.forward_subject")
@@ -37,7 +37,7 @@ def referral_evidence(clues: Clues) -> tuple[Evidence, ...]:
 
 def _applies(text: str) -> bool:
     """Whether a forwarded text applies; 'did you see my daughter's CV?' does not."""
-    wording = Wording.of(text)
+    wording = FoldedText.of(text)
     return wording.has(APPLIES) or (wording.has(ENCLOSES_OWN_CV) and not wording.has(SPEAKS_OF_KIN))
 
 

@@ -4,7 +4,7 @@ Only the writer's own words count, and a negated sentence ("I don't want to with
 """
 
 from inbox_bot.core.judgement.clues import Clues, evidence_in
-from inbox_bot.core.judgement.text.wording import Wording, pattern_of
+from inbox_bot.core.judgement.text.wording import FoldedText, pattern_of
 from inbox_bot.core.judgement.verdict import Evidence
 
 _WITHDRAWS = pattern_of("kind.withdraws")
@@ -19,7 +19,7 @@ def takes_the_application_back(clues: Clues) -> Evidence | None:
     return evidence_in("takes_the_application_back", 0.8, _WITHDRAWS, clues.typed, clues.subject)
 
 
-def places_of_withdrawal(wording: Wording, at_most: int = 5) -> tuple[tuple[int, int], ...]:
+def places_of_withdrawal(wording: FoldedText, at_most: int = 5) -> tuple[tuple[int, int], ...]:
     """Where a text says that an application is taken back: begin and end of each."""
     found = []
     for match in _WITHDRAWS.finditer(wording.folded):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from inbox_bot.core.judgement.names.alike import same_person
 from inbox_bot.core.judgement.names.given_names import has_given_name
 from inbox_bot.core.judgement.names.reading import is_name_without_blank, name_in, possible_name, single_name
-from inbox_bot.core.judgement.text.wording import Wording, fold, pattern_of
+from inbox_bot.core.judgement.text.wording import FoldedText, fold, pattern_of
 from inbox_bot.core.lexicon.phrases import phrases
 
 _CLOSINGS = pattern_of("names.closings")
@@ -22,7 +22,7 @@ NAME_LINES = 3  # the closing's own and the two below it; what is further down i
 _JOINT = re.compile(r"\s*(?:,|;|/|&|\+|\s(?:and|und|et|y|e|en|i|oraz)\s)\s*", re.IGNORECASE)
 
 
-def signed_name(typed: Wording, signature: Wording) -> str | None:
+def signed_name(typed: FoldedText, signature: FoldedText) -> str | None:
     """The name under a letter: in or after the line of its closing, else in the first lines of the signature.
 
     None where several people sign it.
@@ -31,7 +31,7 @@ def signed_name(typed: Wording, signature: Wording) -> str | None:
     return names[0] if len(names) == 1 else None
 
 
-def signed_names(typed: Wording, signature: Wording) -> tuple[str, ...]:
+def signed_names(typed: FoldedText, signature: FoldedText) -> tuple[str, ...]:
     """The names of all who sign a letter: one as a rule."""
     for lines in _signed_lines(typed, signature):
         for at, line in enumerate(lines[:NAME_LINES]):
@@ -70,7 +70,7 @@ def _further(name: str, lines: list[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def possible_signature(typed: Wording, signature: Wording) -> str | None:
+def possible_signature(typed: FoldedText, signature: FoldedText) -> str | None:
     """What has a name's form where a letter is signed: "Jack Teacher"."""
     return next(
         (
@@ -83,7 +83,7 @@ def possible_signature(typed: Wording, signature: Wording) -> str | None:
     )
 
 
-def signed_word(typed: Wording, signature: Wording) -> str | None:
+def signed_word(typed: FoldedText, signature: FoldedText) -> str | None:
     """The one word behind a closing with which a letter is signed: "Ciara"."""
     for lines in _behind_closings(typed, signature):
         name = next((name for line in lines[:2] if (name := single_name(line)) is not None), None)
@@ -92,7 +92,7 @@ def signed_word(typed: Wording, signature: Wording) -> str | None:
     return None
 
 
-def _signed_lines(typed: Wording, signature: Wording) -> Iterator[list[str]]:
+def _signed_lines(typed: FoldedText, signature: FoldedText) -> Iterator[list[str]]:
     """Runs of lines in which a letter's writer may sign, without the closings before them, likeliest first."""
     yield from _behind_closings(typed, signature)
     top = [text for text in signature.original.split("\n") if text.strip(" -*_")][:4]
@@ -103,7 +103,7 @@ def _signed_lines(typed: Wording, signature: Wording) -> Iterator[list[str]]:
         yield [_after_closings(last[0])]
 
 
-def _below_the_letter(typed: Wording) -> Iterator[list[str]]:
+def _below_the_letter(typed: FoldedText) -> Iterator[list[str]]:
     """A given name and more on a line of its own, with nothing but short lines below: who they are and where to reach.
 
     Letters close in more words than anybody can list: "Have a great weekend!", "Restant à votre disposition …".
@@ -120,7 +120,7 @@ def _is_no_sentence(line: str) -> bool:
     return len(line) <= SHORT_LINE and not line.rstrip().endswith((".", "!", "?"))
 
 
-def _behind_closings(typed: Wording, signature: Wording) -> Iterator[list[str]]:
+def _behind_closings(typed: FoldedText, signature: FoldedText) -> Iterator[list[str]]:
     """For each closing the rest of its line, and the lines below it."""
     for wording in (typed, signature):
         lines = [line for line in wording.original.split("\n")[-40:] if line.strip(" -*_")]

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from inbox_bot.core.judgement.text.spelling import stem
-from inbox_bot.core.judgement.text.wording import Wording
+from inbox_bot.core.judgement.text.wording import FoldedText
 from inbox_bot.core.lexicon.phrases import words
 
 TOKENS_LOOKED_AT = 1_500  # words of a letter: three printed pages
@@ -21,7 +21,7 @@ class Token(NamedTuple):
     end: int
 
 
-def tokens_of(wording: Wording, limit: int = TOKENS_LOOKED_AT) -> tuple[Token, ...]:
+def tokens_of(wording: FoldedText, limit: int = TOKENS_LOOKED_AT) -> tuple[Token, ...]:
     """The words of a text, stemmed, with small words left out."""
     found: list[Token] = []
     for match in WORD.finditer(wording.folded):
@@ -34,6 +34,6 @@ def tokens_of(wording: Wording, limit: int = TOKENS_LOOKED_AT) -> tuple[Token, .
     return tuple(found)
 
 
-def stems_of(wording: Wording, limit: int) -> list[str]:
+def stems_of(wording: FoldedText, limit: int) -> list[str]:
     """The same words without their places, which a CV's thousand words need not have."""
     return [stem(word) for word in WORD.findall(wording.folded) if word not in SMALL_WORDS][:limit]

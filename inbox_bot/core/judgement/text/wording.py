@@ -41,7 +41,7 @@ class Match(Protocol):
         ...
 
 
-class Pattern(Protocol):
+class PhrasePattern(Protocol):
     """A compiled RE2 pattern."""
 
     def search(self, text: str) -> Match | None:
@@ -95,12 +95,12 @@ def _composed(text: str) -> str:
     return "".join(unicodedata.normalize("NFC", text[at : at + _PIECE]) for at in range(0, len(text), _PIECE))
 
 
-def pattern_of(section: str) -> Pattern:
+def pattern_of(section: str) -> PhrasePattern:
     """One pattern for all phrases of a section of the lexicon. Raises KeyError where there is no such section."""
     return pattern(*phrases(section))
 
 
-def pattern(*alternatives: str) -> Pattern:
+def pattern(*alternatives: str) -> PhrasePattern:
     """One pattern for any of several, each a whole word or phrase.
 
     A blank stands for any white space, `<3>` for up to three other words: `my <3>candidate`.
@@ -111,34 +111,34 @@ def pattern(*alternatives: str) -> Pattern:
     options = re2.Options()
     options.log_errors = False
     try:
-        return cast(Pattern, re2.compile(rf"\b(?:{joined})\b", options=options))
+        return cast(PhrasePattern, re2.compile(rf"\b(?:{joined})\b", options=options))
     except re2.error as error:
         raise ValueError(f"RE2 refuses {joined!r}") from error
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class FoldedText:
     """A text and its folded twin."""
 
     original: str
     folded: str
 
     @classmethod
-    def of(cls, text: str, limit: int = LETTER_LIMIT) -> "Wording":
+    def of(cls, text: str, limit: int = LETTER_LIMIT) -> "FoldedText":
         """The first `limit` characters of a text, folded."""
         cut = _composed(text[:limit])
         return cls(cut, fold(cut))
 
-    def first(self, wanted: Pattern) -> str | None:
+    def first(self, wanted: PhrasePattern) -> str | None:
         """The first occurrence, quoted with some words around it; None where there is none."""
         match = wanted.search(self.folded)
         return None if match is None else self.quote(match.start(), match.end())
 
-    def has(self, wanted: Pattern) -> bool:
+    def has(self, wanted: PhrasePattern) -> bool:
         """Whether it occurs."""
         return wanted.search(self.folded) is not None
 
-    def count(self, wanted: Pattern, at_most: int = 20) -> int:
+    def count(self, wanted: PhrasePattern, at_most: int = 20) -> int:
         """How often it occurs, counted up to a limit."""
         found = 0
         for _ in wanted.finditer(self.folded):
@@ -160,4 +160,4 @@ class Wording:
         return safe.line(self.original[left:right])
 
 
-NOTHING = Wording("", "")
+NOTHING = FoldedText("", "")

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import re2
 
-from inbox_bot.core.judgement.text.wording import Pattern, Wording
+from inbox_bot.core.judgement.text.wording import FoldedText, PhrasePattern
 from inbox_bot.core.judgement.vacancy.position.fitting import Offer, offer_of
 from inbox_bot.core.judgement.vacancy.similarity import Vector, profile_of
 from inbox_bot.core.judgement.vacancy.words.occupations import Works, works_of
@@ -29,8 +29,8 @@ _LABEL = (
 class Request:
     """What one application says: of a mail as a whole, or of one mail inside a forward."""
 
-    subjects: tuple[Wording, ...]
-    letters: tuple[Wording, ...]  #: what its writer typed, then cover letters
+    subjects: tuple[FoldedText, ...]
+    letters: tuple[FoldedText, ...]  #: what its writer typed, then cover letters
     documents: tuple[int, ...]  #: indices of its documents, CV first
 
 
@@ -38,13 +38,13 @@ class Request:
 class Spot:
     """A place in one of the request's texts."""
 
-    text: Wording
+    text: FoldedText
     start: int
     end: int
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class VacancyClaim:
     """One finding that names a vacancy."""
 
     vacancy: str
@@ -58,7 +58,7 @@ class Advertised:
 
     vacancies: tuple[Vacancy, ...]
     titles: Titles
-    references: tuple[tuple[str, Pattern], ...]
+    references: tuple[tuple[str, PhrasePattern], ...]
     profiles: tuple[tuple[str, Vector], ...] = field(repr=False)
     offers: tuple[Offer, ...] = field(repr=False)
     works: Works = field(repr=False)
@@ -82,21 +82,21 @@ def advertised(vacancies: tuple[Vacancy, ...]) -> Advertised:
     )
 
 
-def _reference(reference: str) -> Pattern:
-    pieces = [re2.escape(piece) for piece in re2.split(r"[^\pL\pN]+", Wording.of(reference, 100).folded) if piece]
+def _reference(reference: str) -> PhrasePattern:
+    pieces = [re2.escape(piece) for piece in re2.split(r"[^\pL\pN]+", FoldedText.of(reference, 100).folded) if piece]
     body = r"[-_/ .:]{0,2}".join(pieces) or re2.escape(reference[:100])
     bare = "".join(pieces)
     needs_label = len(bare) < _SHORT_REFERENCE or bare.isdigit()
     options = re2.Options()
     options.log_errors = False
     before = _LABEL if needs_label else r"(?:^|[^\pL\pN])"
-    compiled: Pattern = re2.compile(rf"{before}{body}(?:$|[^\pL\pN])", options=options)
+    compiled: PhrasePattern = re2.compile(rf"{before}{body}(?:$|[^\pL\pN])", options=options)
     return compiled
 
 
-def strongest(claims: Iterable[Claim]) -> dict[str, Claim]:
+def strongest(claims: Iterable[VacancyClaim]) -> dict[str, VacancyClaim]:
     """The weightiest claim for each vacancy."""
-    best: dict[str, Claim] = {}
+    best: dict[str, VacancyClaim] = {}
     for claim in claims:
         if claim.vacancy not in best or claim.evidence.weight > best[claim.vacancy].evidence.weight:
             best[claim.vacancy] = claim

@@ -9,7 +9,7 @@ the CV's own words may decide (guess.py).
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from inbox_bot.core.judgement.vacancy.advertised import ALTERNATIVES, DECIDES, Claim
+from inbox_bot.core.judgement.vacancy.advertised import ALTERNATIVES, DECIDES, VacancyClaim
 from inbox_bot.core.judgement.vacancy.claims import (
     RANK_OF_FOLLOWING,
     RANK_OF_LETTER,
@@ -41,7 +41,7 @@ class Contest:
     claims: Claims
     vacancies: tuple[Vacancy, ...]
     rank: int  #: of the leaders
-    leading: tuple[Claim, ...]
+    leading: tuple[VacancyClaim, ...]
 
 
 def chosen(claims: Claims, vacancies: tuple[Vacancy, ...]) -> Found:
@@ -62,19 +62,19 @@ def _contest(claims: Claims, vacancies: tuple[Vacancy, ...]) -> Contest:
     return Contest(claims=claims, vacancies=vacancies, rank=len(claims.ranks), leading=())
 
 
-def _outweighed(claims: Claims, rank: int, leading: list[Claim]) -> bool:
+def _outweighed(claims: Claims, rank: int, leading: list[VacancyClaim]) -> bool:
     """Whether the writer wants none in particular, or another position than they applied for last week."""
     if claims.speculative is not None and rank >= RANK_OF_LETTER:
         return rank > RANK_OF_LETTER or len(leading) > 1 or not _applies_all_the_same(leading[0], claims)
     return claims.another is not None and rank == RANK_OF_FOLLOWING
 
 
-def _applies_all_the_same(claim: Claim, claims: Claims) -> bool:
+def _applies_all_the_same(claim: VacancyClaim, claims: Claims) -> bool:
     """Whether only the subject speaks of no vacancy in particular, and the letter applies for one."""
     return claim.evidence.weight >= AS_WELL and speaks_speculatively((), claims.request.letters) is None
 
 
-def _applied_for_as_well(claim: Claim, claims: Claims) -> list[Claim]:
+def _applied_for_as_well(claim: VacancyClaim, claims: Claims) -> list[VacancyClaim]:
     """What a letter applies for beside the subject's vacancy: 'both HCA and porter', or would rather have."""
     letter = leaders(claims.ranks[RANK_OF_LETTER])
     others = [other for other in letter if other.vacancy != claim.vacancy]
@@ -178,7 +178,7 @@ CASES: tuple[Callable[[Contest], Found | None], ...] = (
 )
 
 
-def _named(contest: Contest, claim: Claim, *, limit: float, because: Evidence | None = None) -> VacancyFinding:
+def _named(contest: Contest, claim: VacancyClaim, *, limit: float, because: Evidence | None = None) -> VacancyFinding:
     """The finding for one vacancy: what confirms it raises its confidence, what contradicts it lowers it.
 
     `because`: what decided between several that were named equally.
@@ -209,7 +209,7 @@ def _named(contest: Contest, claim: Claim, *, limit: float, because: Evidence | 
     )
 
 
-def _others(contest: Contest, claim: Claim, confidence: float) -> tuple[VacancyMatch, ...]:
+def _others(contest: Contest, claim: VacancyClaim, confidence: float) -> tuple[VacancyMatch, ...]:
     """What else was named or hinted at, best first, none of it worth as much as what was chosen."""
     ranks, hints = contest.claims.ranks, contest.claims.hints
     others = {

@@ -17,8 +17,8 @@ from inbox_bot.core.judgement.text.wording import pattern_of
 from inbox_bot.core.judgement.vacancy.advertised import (
     DECIDES,
     Advertised,
-    Claim,
     Request,
+    VacancyClaim,
     strongest,
 )
 from inbox_bot.core.judgement.vacancy.guess import Hint, hints_of
@@ -37,7 +37,7 @@ CV_FOLLOWS_WITHIN = timedelta(days=14)  #: an application without a CV waits tha
 _FORGOTTEN = pattern_of("vacancy.forgotten_cv")
 
 
-def was_sent_to_its_address(clues: Clues, request: Request, offers: Advertised) -> Iterable[Claim]:
+def was_sent_to_its_address(clues: Clues, request: Request, offers: Advertised) -> Iterable[VacancyClaim]:
     """The mail went to the vacancy's own address, or to ours with the vacancy's id or reference as plus-tag."""
     addresses = [recipient.address for recipient in clues.message.recipients[:100]]
     for name in ("delivered-to", "x-original-to", "envelope-to"):
@@ -54,31 +54,33 @@ def was_sent_to_its_address(clues: Clues, request: Request, offers: Advertised) 
             if (own and own in (lowered, f"{base}@{domain}")) or (tag in words and f"{base}@{domain}" in ours):
                 named.setdefault(vacancy.id, address)
     for vacancy_id, address in named.items():
-        yield Claim(vacancy_id, evidence("was_sent_to_its_address", 0.97, address))
+        yield VacancyClaim(vacancy_id, evidence("was_sent_to_its_address", 0.97, address))
 
 
-def quotes_its_reference(clues: Clues, request: Request, offers: Advertised) -> Iterable[Claim]:
+def quotes_its_reference(clues: Clues, request: Request, offers: Advertised) -> Iterable[VacancyClaim]:
     """Subject or letter has the vacancy's reference number."""
     for vacancy_id, reference in offers.references:
         for wording in (*request.subjects, *request.letters):
             match = reference.search(wording.folded)
             if match is not None:
                 quote = wording.quote(match.start(), match.end())
-                yield Claim(vacancy_id, evidence("quotes_its_reference", 0.96, quote))
+                yield VacancyClaim(vacancy_id, evidence("quotes_its_reference", 0.96, quote))
                 break
 
 
-def belongs_to_its_thread(clues: Clues, request: Request, offers: Advertised) -> Iterable[Claim]:
+def belongs_to_its_thread(clues: Clues, request: Request, offers: Advertised) -> Iterable[VacancyClaim]:
     """An earlier mail of this thread was about the vacancy."""
     ids = {vacancy.id for vacancy in offers.vacancies}
     for mail in clues.known.earlier[:50]:
         if mail.same_thread:
             for vacancy_id in mail.vacancies[:5]:
                 if vacancy_id in ids:
-                    yield Claim(vacancy_id, evidence("belongs_to_its_thread", 0.9, mail.message_id or vacancy_id))
+                    yield VacancyClaim(
+                        vacancy_id, evidence("belongs_to_its_thread", 0.9, mail.message_id or vacancy_id)
+                    )
 
 
-def brings_the_cv_that_was_missing(clues: Clues, request: Request, offers: Advertised) -> Iterable[Claim]:
+def brings_the_cv_that_was_missing(clues: Clues, request: Request, offers: Advertised) -> Iterable[VacancyClaim]:
     """The writer's last application came a short while ago, for this vacancy alone, and this mail brings the CV.
 
     People answer "we found no CV in your mail" with a new mail as often as with a reply. Where nothing tells whether
@@ -98,7 +100,7 @@ def brings_the_cv_that_was_missing(clues: Clues, request: Request, offers: Adver
     )
     certain = quote is not None or all(mail.had_cv is False for mail in mails)
     found = evidence("brings_the_cv_that_was_missing", 0.85 if certain else 0.7, quote or mails[0].message_id or "")
-    yield Claim(vacancy_id, found)
+    yield VacancyClaim(vacancy_id, found)
 
 
 def _applications_lately(clues: Clues) -> list[EarlierMail]:
@@ -113,7 +115,7 @@ def _is_sent_by_many(clues: Clues) -> bool:
     return is_sent_for_somebody(clues) and not writes_for_themselves(clues)
 
 
-Signal = Callable[[Clues, Request, Advertised], Iterable[Claim]]
+Signal = Callable[[Clues, Request, Advertised], Iterable[VacancyClaim]]
 SIGNALS: tuple[Signal, ...] = (  # in order of strength
     was_sent_to_its_address,
     quotes_its_reference,
@@ -136,22 +138,22 @@ class Claims:
     """All that a mail says for and against the vacancies."""
 
     request: Request
-    ranks: tuple[dict[str, Claim], ...]  #: by signal, in their order: the weightiest claim for each vacancy
-    named: tuple[Claim, ...]  #: every claim by a name, in the order of the texts
+    ranks: tuple[dict[str, VacancyClaim], ...]  #: by signal, in their order: the weightiest claim for each vacancy
+    named: tuple[VacancyClaim, ...]  #: every claim by a name, in the order of the texts
     speculative: Evidence | None  #: the writer wants none in particular
     another: Elsewhere | None  #: a position that no vacancy fits, and what is near it
     hints: dict[str, Hint]  #: what the CV and passing mentions say
     by_cv: bool  #: a CV was read, and the hints are its words
 
-    def leaders(self, rank: int) -> list[Claim]:
+    def leaders(self, rank: int) -> list[VacancyClaim]:
         """The claims of a rank that decide and are equally strong, the strongest first."""
         return leaders(self.ranks[rank])
 
 
 def claims_of(clues: Clues, request: Request, offers: Advertised) -> Claims:
     """Ask each signal. A part of a title is looked for only where no whole one is named."""
-    ranks: list[dict[str, Claim]] = []
-    named: list[Claim] = []
+    ranks: list[dict[str, VacancyClaim]] = []
+    named: list[VacancyClaim] = []
     for signal in SIGNALS:
         if signal is names_a_part_of_its_title and any(leaders(claims) for claims in ranks):
             ranks.append({})
@@ -176,7 +178,7 @@ def claims_of(clues: Clues, request: Request, offers: Advertised) -> Claims:
     )
 
 
-def _declined(subject: dict[str, Claim], letter: dict[str, Claim]) -> frozenset[str]:
+def _declined(subject: dict[str, VacancyClaim], letter: dict[str, VacancyClaim]) -> frozenset[str]:
     """The vacancies that the letter turns down, or the subject where the letter doesn't apply for them."""
     down = {vacancy for vacancy, claim in letter.items() if claim.evidence.rule == TURNS_IT_DOWN}
     down |= {
@@ -187,11 +189,11 @@ def _declined(subject: dict[str, Claim], letter: dict[str, Claim]) -> frozenset[
     return frozenset(down)
 
 
-def _deciding(claims: dict[str, Claim]) -> frozenset[str]:
+def _deciding(claims: dict[str, VacancyClaim]) -> frozenset[str]:
     return frozenset(vacancy for vacancy, claim in claims.items() if claim.evidence.weight >= DECIDES)
 
 
-def leaders(claims: dict[str, Claim]) -> list[Claim]:
+def leaders(claims: dict[str, VacancyClaim]) -> list[VacancyClaim]:
     """The claims that decide and are equally strong, the strongest first."""
     deciding = sorted(
         (claim for claim in claims.values() if claim.evidence.weight >= DECIDES), key=lambda c: -c.evidence.weight

@@ -10,8 +10,15 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from inbox_bot.core.judgement.clues import Clues, evidence, filename_words
-from inbox_bot.core.judgement.text.wording import NOTHING, Wording
-from inbox_bot.core.judgement.vacancy.advertised import ALTERNATIVES, DECIDES, Advertised, Claim, Request, strongest
+from inbox_bot.core.judgement.text.wording import NOTHING, FoldedText
+from inbox_bot.core.judgement.vacancy.advertised import (
+    ALTERNATIVES,
+    DECIDES,
+    Advertised,
+    Request,
+    VacancyClaim,
+    strongest,
+)
 from inbox_bot.core.judgement.vacancy.similarity import Likeness, likenesses
 from inbox_bot.core.judgement.vacancy.words.titles import mentions_in
 from inbox_bot.core.judgement.verdict import Evidence, VacancyFinding, VacancyMatch
@@ -27,30 +34,30 @@ _WORD = re.compile(r"[^\W_]+")
 AHEAD = 1.5  #: how many times more alike the best must be than the second
 
 
-def stands_on_the_cv(clues: Clues, request: Request, offers: Advertised) -> Iterable[Claim]:
+def stands_on_the_cv(clues: Clues, request: Request, offers: Advertised) -> Iterable[VacancyClaim]:
     """The CV's first lines, or its file name, have the title: what its writer is, or wants to be."""
     for index in request.documents[:10]:
         document = clues.documents[index]
         if document.role is not Role.CV:
             continue
-        top = Wording.of(document.text[:600], 600)
-        for wording in (top, Wording.of(filename_words(document.filename), 300)):
+        top = FoldedText.of(document.text[:600], 600)
+        for wording in (top, FoldedText.of(filename_words(document.filename), 300)):
             for mention in mentions_in(wording, offers.titles):
                 if mention.words > 1 or wording is not top:
                     quote = wording.quote(mention.start, mention.end)
-                    yield Claim(mention.vacancy, evidence("stands_on_the_cv", 0.35 * mention.closeness, quote))
+                    yield VacancyClaim(mention.vacancy, evidence("stands_on_the_cv", 0.35 * mention.closeness, quote))
 
 
-def is_the_work_on_the_cv(clues: Clues, request: Request, offers: Advertised) -> Iterable[Claim]:
+def is_the_work_on_the_cv(clues: Clues, request: Request, offers: Advertised) -> Iterable[VacancyClaim]:
     """The CV's first lines say the work in other words or another language: 'Staff nurse', 'Berufskraftfahrer'."""
     for index in request.documents[:10]:
         if clues.documents[index].role is Role.CV:
-            top = Wording.of(clues.documents[index].text[:_TOP], _TOP)
+            top = FoldedText.of(clues.documents[index].text[:_TOP], _TOP)
             words = _WORD.findall(top.folded)
             for vacancy, word in offers.works.on_top_of(words).items():
                 start = top.folded.find(word)
                 quote = top.quote(start, start + len(word))
-                yield Claim(vacancy, evidence("is_the_work_on_the_cv", _WORK_ON_TOP, quote))
+                yield VacancyClaim(vacancy, evidence("is_the_work_on_the_cv", _WORK_ON_TOP, quote))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,7 +74,7 @@ class Hint:
 
 
 def hints_of(
-    clues: Clues, request: Request, offers: Advertised, passing: dict[str, Claim], declined: frozenset[str]
+    clues: Clues, request: Request, offers: Advertised, passing: dict[str, VacancyClaim], declined: frozenset[str]
 ) -> dict[str, Hint]:
     """What speaks for each vacancy, by its id.
 

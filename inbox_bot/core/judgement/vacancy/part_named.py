@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from inbox_bot.core.judgement.clues import Clues, evidence
 from inbox_bot.core.judgement.text.language import compounds_in
-from inbox_bot.core.judgement.text.wording import Wording, fold
-from inbox_bot.core.judgement.vacancy.advertised import ALTERNATIVES, Advertised, Claim, Request, Spot
+from inbox_bot.core.judgement.text.wording import FoldedText, fold
+from inbox_bot.core.judgement.vacancy.advertised import ALTERNATIVES, Advertised, Request, Spot, VacancyClaim
 from inbox_bot.core.judgement.vacancy.position.abbreviations import abbreviated
 from inbox_bot.core.judgement.vacancy.position.fitting import fitting, near, says_work
 from inbox_bot.core.judgement.vacancy.position.positions import Naming, Position, positions_in
@@ -32,7 +32,7 @@ class Fitted:
     """A position's name, and the vacancies that it fits."""
 
     position: Position
-    wording: Wording
+    wording: FoldedText
     fits: dict[str, float]  #: the share of each one's title that was written
     rule: str
 
@@ -50,7 +50,7 @@ class Elsewhere:
     near: tuple[VacancyMatch, ...]  #: the same work in another language, then what shares a word with it
 
 
-def names_a_part_of_its_title(clues: Clues, request: Request, offers: Advertised) -> Iterable[Claim]:
+def names_a_part_of_its_title(clues: Clues, request: Request, offers: Advertised) -> Iterable[VacancyClaim]:
     """'The physiotherapist position', 'als Kraftfahrer', 'Sr. Data Eng.': a part of its title, or it is cut short."""
     fitted = list(_fitted(clues, request, offers))
     shared = {one.position.shared_end for one in fitted if one.position.shared_end and not one.fits}
@@ -63,7 +63,7 @@ def names_a_part_of_its_title(clues: Clues, request: Request, offers: Advertised
             named = one.position.naming is not Naming.INTEREST or says_work(one.position)
             weight = round(LEAST + (MOST - LEAST) * share, 3) if named else IN_PASSING
             spot = Spot(one.wording, one.position.start, one.position.end)
-            yield Claim(vacancy_id, evidence(one.rule if named else HAS_WORDS, weight, one.quote), spot)
+            yield VacancyClaim(vacancy_id, evidence(one.rule if named else HAS_WORDS, weight, one.quote), spot)
 
 
 def names_another_position(clues: Clues, request: Request, offers: Advertised) -> Elsewhere | None:
@@ -97,7 +97,7 @@ def _fitted(clues: Clues, request: Request, offers: Advertised) -> Iterator[Fitt
     texts.extend((letter, False) for letter in request.letters)
     asked: dict[Position, tuple[dict[str, float], str]] = {}  # a name that is repeated is compared once
     for wording, is_subject in texts:
-        looked_at = wording if is_subject else Wording(wording.original[:_LETTER], wording.folded[:_LETTER])
+        looked_at = wording if is_subject else FoldedText(wording.original[:_LETTER], wording.folded[:_LETTER])
         for position in positions_in(looked_at, silent=silent, subject=is_subject):
             name = replace(position, start=0, end=0, shared_end=0)
             if name not in asked:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from inbox_bot.core.judgement.clues import evidence
-from inbox_bot.core.judgement.text.wording import Wording, fold, pattern_of
-from inbox_bot.core.judgement.vacancy.advertised import Claim, Request, Spot
+from inbox_bot.core.judgement.text.wording import FoldedText, fold, pattern_of
+from inbox_bot.core.judgement.vacancy.advertised import Request, Spot, VacancyClaim
 from inbox_bot.core.judgement.vacancy.preference import put_first
 from inbox_bot.core.judgement.verdict import Evidence
 from inbox_bot.core.lexicon.phrases import one_of, words
@@ -73,13 +73,13 @@ class Said(Enum):
 class _Spoken:
     """A place that is named."""
 
-    claim: Claim  #: of the vacancy that is there
+    claim: VacancyClaim  #: of the vacancy that is there
     said: Said
 
 
 def settled_by_place(
-    request: Request, tied: Sequence[Claim], vacancies: Iterable[Vacancy]
-) -> tuple[Claim, Evidence] | None:
+    request: Request, tied: Sequence[VacancyClaim], vacancies: Iterable[Vacancy]
+) -> tuple[VacancyClaim, Evidence] | None:
     """The one of the tied whose place is named, and the words; None where none is, or several are in no order."""
     if len({(id(claim.spot.text), claim.spot.start) for claim in tied if claim.spot is not None}) != 1:
         return None  # two names, and a place says nothing about which of them is meant
@@ -103,8 +103,8 @@ def settled_by_place(
     return None
 
 
-def _first_of_each(spoken: Iterable[_Spoken], said: Said) -> dict[str, Claim]:
-    found: dict[str, Claim] = {}
+def _first_of_each(spoken: Iterable[_Spoken], said: Said) -> dict[str, VacancyClaim]:
+    found: dict[str, VacancyClaim] = {}
     for one in spoken:
         if one.said is said:
             found.setdefault(one.claim.vacancy, one.claim)
@@ -129,7 +129,7 @@ def _names_in(text: str) -> list[str]:
     return [_one_name(word) for word in _WORD.findall(fold(text[:200])) if len(word) >= _SHORTEST]
 
 
-def _spoken_of(text: Wording, places: dict[str, frozenset[str]]) -> Iterator[_Spoken]:
+def _spoken_of(text: FoldedText, places: dict[str, frozenset[str]]) -> Iterator[_Spoken]:
     folded = text.folded[:_LOOKED_AT]
     before = ""
     for match in _WORD.finditer(folded):
@@ -140,7 +140,7 @@ def _spoken_of(text: Wording, places: dict[str, frozenset[str]]) -> Iterator[_Sp
         for vacancy, names in places.items():
             if any(_is_same(name, place) for place in names):
                 found = evidence("names_its_place", WEIGHT, text.quote(match.start(), match.end()))
-                claim = Claim(vacancy, found, Spot(text, match.start(), match.end()))
+                claim = VacancyClaim(vacancy, found, Spot(text, match.start(), match.end()))
                 yield _Spoken(claim, _said(folded, match.start()))
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 
 from inbox_bot.core.judgement.clues import evidence
-from inbox_bot.core.judgement.text.wording import Pattern, pattern_of
-from inbox_bot.core.judgement.vacancy.advertised import Claim, Spot
+from inbox_bot.core.judgement.text.wording import PhrasePattern, pattern_of
+from inbox_bot.core.judgement.vacancy.advertised import Spot, VacancyClaim
 from inbox_bot.core.judgement.verdict import Evidence
 
 WEIGHT = 0.85  #: of a preference that is said
@@ -30,7 +30,7 @@ class Order(Enum):
     LATER = "later"
 
 
-def put_first(named: Iterable[Claim], tied: Sequence[Claim]) -> tuple[Claim, Evidence] | None:
+def put_first(named: Iterable[VacancyClaim], tied: Sequence[VacancyClaim]) -> tuple[VacancyClaim, Evidence] | None:
     """The one of the tied that the writer puts before the others, and the words; None where no order is said."""
     wanted = {claim.vacancy: claim for claim in tied}
     said: dict[Order, dict[str, str]] = {Order.FIRST: {}, Order.LATER: {}}
@@ -46,16 +46,16 @@ def put_first(named: Iterable[Claim], tied: Sequence[Claim]) -> tuple[Claim, Evi
     return None
 
 
-def _by_text(claims: Iterable[Claim]) -> list[list[tuple[Claim, Spot]]]:
+def _by_text(claims: Iterable[VacancyClaim]) -> list[list[tuple[VacancyClaim, Spot]]]:
     """The claims of each text in the order of their places, without the names that several vacancies share."""
-    texts: dict[int, dict[int, list[tuple[Claim, Spot]]]] = {}
+    texts: dict[int, dict[int, list[tuple[VacancyClaim, Spot]]]] = {}
     for claim in claims:
         if claim.spot is not None:
             texts.setdefault(id(claim.spot.text), {}).setdefault(claim.spot.start, []).append((claim, claim.spot))
     return [[found[start][0] for start in sorted(found) if len(found[start]) == 1] for found in texts.values()]
 
 
-def _orders(claims: list[tuple[Claim, Spot]]) -> Iterator[tuple[Claim, Order, str]]:
+def _orders(claims: list[tuple[VacancyClaim, Spot]]) -> Iterator[tuple[VacancyClaim, Order, str]]:
     """What is said of each, from the words between it and its neighbours."""
     end = 0
     for at, (claim, spot) in enumerate(claims):
@@ -78,7 +78,7 @@ def _orders(claims: list[tuple[Claim, Spot]]) -> Iterator[tuple[Claim, Order, st
         end = spot.end
 
 
-def _leads(words: Pattern, before: str, *, alone: bool) -> int | None:
+def _leads(words: PhrasePattern, before: str, *, alone: bool) -> int | None:
     """Where they are before the name; None where they belong to the name before: 'X preferably, or Y'."""
     for match in words.finditer(before):
         if alone or before[: match.start()].strip(" (") or _PARTS.search(before[match.end() :]) is None:
@@ -86,7 +86,7 @@ def _leads(words: Pattern, before: str, *, alone: bool) -> int | None:
     return None
 
 
-def _follows(words: Pattern, after: str, *, last: bool) -> bool:
+def _follows(words: PhrasePattern, after: str, *, last: bool) -> bool:
     """'X (preferred)', 'X is my first choice': after the name, and nothing but the sentence's end after them."""
     sentence = re.split(r"[.;!?\n]", after[:_AFTER], maxsplit=1)[0]
     ended = last or len(sentence) < len(after[:_AFTER])

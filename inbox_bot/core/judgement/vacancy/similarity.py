@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from inbox_bot.core.judgement.text.background import CVS, PAIRS, WORDS
 from inbox_bot.core.judgement.text.language import small_words
 from inbox_bot.core.judgement.text.tokens import stems_of
-from inbox_bot.core.judgement.text.wording import Wording
+from inbox_bot.core.judgement.text.wording import FoldedText
 from inbox_bot.core.rules.model import Vacancy
 
 WORDS_LOOKED_AT = 3_000  # of a CV
@@ -44,12 +44,12 @@ def profile_of(vacancy: Vacancy) -> Vector:
         *((keyword, 2.0) for keyword in vacancy.keywords[:100]),
         (vacancy.description, 1.0),
     ):
-        for term in _terms(stems_of(Wording.of(text, 10_000), DESCRIPTION_WORDS)):
+        for term in _terms(stems_of(FoldedText.of(text, 10_000), DESCRIPTION_WORDS)):
             counts[term] += weight  # type: ignore[assignment]
     return _vector(counts)
 
 
-def likenesses(cv: Wording, profiles: Sequence[tuple[str, Vector]]) -> tuple[Likeness, ...]:
+def likenesses(cv: FoldedText, profiles: Sequence[tuple[str, Vector]]) -> tuple[Likeness, ...]:
     """Each vacancy's likeness to a CV, best first."""
     stems = stems_of(cv, WORDS_LOOKED_AT)
     counts: Counter[str] = Counter(_terms(stems))

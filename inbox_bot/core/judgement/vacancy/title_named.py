@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from inbox_bot.core.judgement.clues import Clues, evidence
-from inbox_bot.core.judgement.text.wording import Wording
-from inbox_bot.core.judgement.vacancy.advertised import Advertised, Claim, Request, Spot
+from inbox_bot.core.judgement.text.wording import FoldedText
+from inbox_bot.core.judgement.vacancy.advertised import Advertised, Request, Spot, VacancyClaim
 from inbox_bot.core.judgement.vacancy.title_parts import part_beside
 from inbox_bot.core.judgement.vacancy.words.common_words import (
     is_another_thing,
@@ -29,7 +29,7 @@ ONE_WORD_IN_THE_LETTER = 0.3  #: and where its title is a word like any other
 AS_WELL = 0.85  #: what a letter's mention must be worth to stand beside the subject's
 
 
-def names_it_in_the_subject(clues: Clues, request: Request, offers: Advertised) -> Iterable[Claim]:
+def names_it_in_the_subject(clues: Clues, request: Request, offers: Advertised) -> Iterable[VacancyClaim]:
     """The subject has the vacancy's title or an alias of it."""
     for wording in request.subjects:
         for mention, found in _mentioned(clues, wording, offers):
@@ -39,7 +39,7 @@ def names_it_in_the_subject(clues: Clues, request: Request, offers: Advertised) 
             yield from _named("names_it_in_the_subject", weight, clues, request, wording, mention, found, offers)
 
 
-def names_it_in_the_letter(clues: Clues, request: Request, offers: Advertised) -> Iterable[Claim]:
+def names_it_in_the_letter(clues: Clues, request: Request, offers: Advertised) -> Iterable[VacancyClaim]:
     """The letter has the vacancy's title or an alias of it, and where it is says how much that means."""
     for wording in request.letters:
         for mention, found in _mentioned(clues, wording, offers):
@@ -54,7 +54,7 @@ def names_it_in_the_letter(clues: Clues, request: Request, offers: Advertised) -
             yield from _named("names_it_in_the_letter", weight, clues, request, wording, mention, found, offers)
 
 
-def _mentioned(clues: Clues, wording: Wording, offers: Advertised) -> Iterator[tuple[Mention, tuple[Mention, ...]]]:
+def _mentioned(clues: Clues, wording: FoldedText, offers: Advertised) -> Iterator[tuple[Mention, tuple[Mention, ...]]]:
     """Each mention that may mean a vacancy, and all of the text."""
     found = mentions_in(wording, offers.titles)
     sender = clues.sender.name if clues.sender is not None else ""
@@ -68,23 +68,23 @@ def _named(
     weight: float,
     clues: Clues,
     request: Request,
-    wording: Wording,
+    wording: FoldedText,
     mention: Mention,
     found: tuple[Mention, ...],
     offers: Advertised,
-) -> Iterator[Claim]:
+) -> Iterator[VacancyClaim]:
     quote = wording.quote(mention.start, mention.end)
     spot = Spot(wording, mention.start, mention.end)
     if mention.vacancy not in offers.learners and is_a_learners(wording, mention):
-        yield Claim(mention.vacancy, evidence(FOR_A_LEARNER, TURNED_DOWN, quote), spot)
+        yield VacancyClaim(mention.vacancy, evidence(FOR_A_LEARNER, TURNED_DOWN, quote), spot)
         return
     if weight <= TURNED_DOWN:
-        yield Claim(mention.vacancy, evidence(TURNS_IT_DOWN, TURNED_DOWN, quote), spot)
+        yield VacancyClaim(mention.vacancy, evidence(TURNS_IT_DOWN, TURNED_DOWN, quote), spot)
         return
     if not mention.is_name:
-        yield Claim(mention.vacancy, evidence(HAS_WORDS, IN_PASSING, quote), spot)
+        yield VacancyClaim(mention.vacancy, evidence(HAS_WORDS, IN_PASSING, quote), spot)
         return
     weight = round(weight * mention.closeness * (0.98 if mention.by_alias else 1.0), 3)
-    yield Claim(mention.vacancy, evidence(rule, weight, quote), spot)
+    yield VacancyClaim(mention.vacancy, evidence(rule, weight, quote), spot)
     if weight >= AS_WELL:
         yield from part_beside(clues, request, wording, mention, found, weight, offers)

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from inbox_bot.core.judgement.clues import Clues, evidence
 from inbox_bot.core.judgement.text.language import compounds_in
 from inbox_bot.core.judgement.text.tokens import WORD
-from inbox_bot.core.judgement.text.wording import Wording
-from inbox_bot.core.judgement.vacancy.advertised import Advertised, Claim, Request, Spot
+from inbox_bot.core.judgement.text.wording import FoldedText
+from inbox_bot.core.judgement.vacancy.advertised import Advertised, Request, Spot, VacancyClaim
 from inbox_bot.core.judgement.vacancy.position.fitting import fitting
 from inbox_bot.core.judgement.vacancy.position.positions import Naming, Position
 from inbox_bot.core.judgement.vacancy.words.position_words import BOUNDARIES, INNER, NOT_OURS, OURS, level_of
@@ -32,12 +32,12 @@ _BEFORE = re.compile(rf"(?P<words>[^.,;:!?\n|()]{{2,{REACH}}}?){_FORM}{_JOIN}{_A
 def part_beside(
     clues: Clues,
     request: Request,
-    wording: Wording,
+    wording: FoldedText,
     mention: Mention,
     found: Sequence[Mention],
     weight: float,
     offers: Advertised,
-) -> Iterator[Claim]:
+) -> Iterator[VacancyClaim]:
     """The vacancies that a part of their title names right beside a mention, worth as much as the mention.
 
     `found`: all mentions of the text; where one stands on a side, that side is told already.
@@ -59,7 +59,7 @@ def part_beside(
                 quote = wording.quote(max(0, mention.start - (REACH // 2)), mention.end + REACH // 2)
                 spot = Spot(wording, start, start + len(name[0]))
                 for vacancy in fits:
-                    yield Claim(vacancy, evidence("names_a_part_beside_a_title", weight, quote), spot)
+                    yield VacancyClaim(vacancy, evidence("names_a_part_beside_a_title", weight, quote), spot)
                 break
 
 

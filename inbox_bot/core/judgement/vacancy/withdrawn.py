@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from inbox_bot.core.judgement.clues import Clues, evidence
-from inbox_bot.core.judgement.text.wording import Wording, fold
+from inbox_bot.core.judgement.text.wording import FoldedText, fold
 from inbox_bot.core.judgement.vacancy.advertised import advertised
 from inbox_bot.core.judgement.vacancy.words.titles import mentions_in
 from inbox_bot.core.judgement.verdict import Evidence, VacancyFinding, VacancyMatch
@@ -53,13 +53,13 @@ def _only(found: Iterable[Found]) -> VacancyFinding | None:
     return VacancyFinding(id=vacancy, confidence=round(confidence, 3), evidence=(why,))
 
 
-def _sentence(wording: Wording, start: int, end: int) -> Wording:
+def _sentence(wording: FoldedText, start: int, end: int) -> FoldedText:
     begin = max((match.end() for match in _SENTENCE_END.finditer(wording.folded, 0, start)), default=0)
     stop = _SENTENCE_END.search(wording.folded, end)
-    return Wording.of(wording.original[begin : stop.start() if stop else len(wording.original)])
+    return FoldedText.of(wording.original[begin : stop.start() if stop else len(wording.original)])
 
 
-def _named(clues: Clues, wording: Wording) -> Iterable[Found]:
+def _named(clues: Clues, wording: FoldedText) -> Iterable[Found]:
     for mention in mentions_in(wording, advertised(clues.vacancies).titles):
         quote = wording.quote(mention.start, mention.end)
         yield mention.vacancy, 0.95 * mention.closeness, evidence("names_what_they_leave", 0.95, quote)
@@ -69,7 +69,7 @@ def _named(clues: Clues, wording: Wording) -> Iterable[Found]:
             yield vacancy_id, 0.96, evidence("names_what_they_leave", 0.96, wording.quote(match.start(), match.end()))
 
 
-def _by_a_distinct_word(clues: Clues, wording: Wording) -> Iterable[Found]:
+def _by_a_distinct_word(clues: Clues, wording: FoldedText) -> Iterable[Found]:
     titles = {vacancy.id: set(_WORD.findall(fold(vacancy.title))) for vacancy in clues.vacancies}
     for match in _WORD.finditer(wording.folded):
         word = match.group()

@@ -16,7 +16,7 @@ _BRACKETS = re.compile(r"[\[\](){}<>]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Forwarded:
+class ForwardedText:
     """The first mail that a body has a copy of."""
 
     name: str  #: its sender's name; "" where it says none. Untrusted, as everything here.
@@ -27,7 +27,7 @@ class Forwarded:
     announced: bool  #: a line above says that it is forwarded; else it may as well be a quote in an answer
 
 
-def forwarded_in(text: str) -> Forwarded | None:
+def forwarded_in(text: str) -> ForwardedText | None:
     """The mail that was forwarded in this body; None where there is none.
 
     A line that announces a forward is looked for first. Without one, the first copied header is taken: Outlook puts the
@@ -47,9 +47,9 @@ def forwarded_in(text: str) -> Forwarded | None:
     return None
 
 
-def _forwarded(lines: list[str], block: HeaderBlock, *, announced: bool) -> Forwarded:
+def _forwarded(lines: list[str], block: HeaderBlock, *, announced: bool) -> ForwardedText:
     name, address = _sender(block.sender)
-    return Forwarded(
+    return ForwardedText(
         name=name,
         address=address,
         subject=block.subject,

@@ -38,7 +38,7 @@ _LINK = re.compile(r"<?https?://\S{1,250}>?")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Said:
+class TypedText:
     """A body, taken apart; each piece in the order of its lines, without blank lines around it."""
 
     typed: str
@@ -46,7 +46,7 @@ class Said:
     signature: str
 
 
-def split(text: str) -> Said:
+def split(text: str) -> TypedText:
     """The body taken apart."""
     return _Splitting(lines=text.split("\n")).said()
 
@@ -75,7 +75,7 @@ class _Splitting:
     signature: list[str] = field(default_factory=list)
     run: list[str] = field(default_factory=list)  #: lines since the last quote
 
-    def said(self) -> Said:
+    def said(self) -> TypedText:
         at = 0
         while at < len(self.lines):
             line = self.lines[at]
@@ -92,7 +92,7 @@ class _Splitting:
                 self.run.append(line)
                 at += 1
         self._end_run()
-        return Said(typed=_trimmed(self.typed), quoted=_trimmed(self.quoted), signature=_trimmed(self.signature))
+        return TypedText(typed=_trimmed(self.typed), quoted=_trimmed(self.quoted), signature=_trimmed(self.signature))
 
     def _rest_is_quoted(self, at: int) -> bool:
         line = self.lines[at]

@@ -5,7 +5,7 @@ import pytest
 from inbox_bot.core.judgement.names.labelled import labelled_name
 from inbox_bot.core.judgement.names.reading import display_name, name_in, possible_name
 from inbox_bot.core.judgement.names.signature import signed_name
-from inbox_bot.core.judgement.text.wording import NOTHING, Wording
+from inbox_bot.core.judgement.text.wording import NOTHING, FoldedText
 from inbox_bot.core.words import Role
 from tests.unit.core.judgement.building import a_cv, a_document, letter, verdict_of
 
@@ -22,7 +22,7 @@ def test_a_closing_is_never_part_of_the_name(closing):
         f"My CV is attached.\n\n{closing}\nFatma Kaya",
         f"My CV is attached. {closing} Fatma Kaya",
     ):
-        assert signed_name(Wording.of(text), NOTHING) == "Fatma Kaya"
+        assert signed_name(FoldedText.of(text), NOTHING) == "Fatma Kaya"
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_a_closing_is_never_part_of_the_name(closing):
     ],
 )
 def test_what_is_signed_is_the_writers_name_or_none(text, name):
-    assert signed_name(Wording.of(text), NOTHING) == name
+    assert signed_name(FoldedText.of(text), NOTHING) == name
 
 
 ODD_NAMES = ["Robin Page", "Jack Teacher", "Sales King", "Art Director", "Frank Office", "Paul Team", "John Resume"]

@@ -7,7 +7,7 @@ from inbox_bot.core.judgement.names.letter_spaced import joined
 from inbox_bot.core.judgement.names.reading import display_name, name_in, single_name
 from inbox_bot.core.judgement.names.signature import signed_name, signed_names, signed_word
 from inbox_bot.core.judgement.text.addresses import addresses_in
-from inbox_bot.core.judgement.text.wording import NOTHING, Wording
+from inbox_bot.core.judgement.text.wording import NOTHING, FoldedText
 from inbox_bot.core.words import Role
 from tests.unit.core.judgement.building import a_cv, a_document, letter, verdict_of
 
@@ -202,7 +202,7 @@ def test_letters_set_apart_are_joined_to_words(line, words):
     "who", ["Ann Lee, Bob Ray and Clara Dole", "Ann Lee\nBob Ray\nClara Dole", "Ann Lee / Bob Ray"]
 )
 def test_a_letter_that_several_sign_has_no_one_name(who):
-    text = Wording.of(f"Our CVs are attached.\n\nKind regards\n{who}")
+    text = FoldedText.of(f"Our CVs are attached.\n\nKind regards\n{who}")
     assert len(signed_names(text, NOTHING)) >= 2
     assert signed_name(text, NOTHING) is None
 
@@ -217,13 +217,13 @@ def test_of_three_who_sign_the_one_whom_the_sender_names_applies(sender, name):
 
 
 def test_what_is_below_a_signers_job_is_no_further_signer():
-    text = Wording.of("CV attached.\n\nKind regards\nAnn Lee\nAssistant to\nRobert Ray")
+    text = FoldedText.of("CV attached.\n\nKind regards\nAnn Lee\nAssistant to\nRobert Ray")
     assert signed_name(text, NOTHING) == "Ann Lee"
 
 
 def test_whoever_signs_with_a_first_name_alone_is_called_so_where_nothing_says_more():
     text = "My CV is attached.\n\nThank you,\nCiara"
-    assert signed_word(Wording.of(text), NOTHING) == "Ciara"
+    assert signed_word(FoldedText.of(text), NOTHING) == "Ciara"
     assert verdict_of(letter("CV", text).from_("x17@example.org")).applicant.name == "Ciara"
     assert verdict_of(letter("CV", text).from_("x17@example.org"), a_cv("Ciara Doyle")).applicant.name == "Ciara Doyle"
 
@@ -241,7 +241,7 @@ def test_whoever_signs_with_a_first_name_alone_is_called_so_where_nothing_says_m
     ],
 )
 def test_the_writers_name_is_found_however_the_letter_closes(ending, name):
-    assert signed_name(Wording.of(f"My CV is attached.\n\n{ending}"), NOTHING) == name
+    assert signed_name(FoldedText.of(f"My CV is attached.\n\n{ending}"), NOTHING) == name
 
 
 @pytest.mark.parametrize("word", ["Regards", "Summary", "well", "Dr.", "A", "Kontakt"])

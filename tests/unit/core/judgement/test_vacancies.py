@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from inbox_bot.core.judgement.text.spelling import distance
-from inbox_bot.core.judgement.text.wording import Wording
+from inbox_bot.core.judgement.text.wording import FoldedText
 from inbox_bot.core.judgement.vacancy.similarity import likenesses, profile_of, rarity
 from inbox_bot.core.judgement.vacancy.words.titles import mentions_in, titles_of
 from inbox_bot.core.judgement.verdict import EarlierMail, Known
@@ -202,13 +202,13 @@ def test_a_title_two_vacancies_share_but_for_the_level_is_a_question():
 )
 def test_a_title_is_recognised_as_people_write_it(title, text, found):
     titles = titles_of((Vacancy(id="x", title=title),))
-    assert bool(mentions_in(Wording.of(text), titles)) is found
+    assert bool(mentions_in(FoldedText.of(text), titles)) is found
 
 
 def test_the_longer_title_takes_its_words():
     titles = titles_of((Vacancy(id="short", title="Data engineer"), Vacancy(id="long", title="Big data engineer")))
-    assert [mention.vacancy for mention in mentions_in(Wording.of("big data engineer"), titles)] == ["long"]
-    assert [mention.vacancy for mention in mentions_in(Wording.of("a data engineer"), titles)] == ["short"]
+    assert [mention.vacancy for mention in mentions_in(FoldedText.of("big data engineer"), titles)] == ["long"]
+    assert [mention.vacancy for mention in mentions_in(FoldedText.of("a data engineer"), titles)] == ["short"]
 
 
 @pytest.mark.parametrize(
@@ -227,8 +227,8 @@ def test_what_few_cvs_have_counts_more():
 def test_what_stands_on_top_of_a_cv_counts_more():
     profiles = [(vacancy.id, profile_of(vacancy)) for vacancy in RULES.vacancies]
     filler = "\n".join(f"Organised the yearly meeting number {year} of a choir" for year in range(1950, 1990))
-    top = likenesses(Wording.of("Kubernetes and Docker\n" + filler), profiles)[0]
-    below = likenesses(Wording.of(filler + "\nKubernetes and Docker"), profiles)[0]
+    top = likenesses(FoldedText.of("Kubernetes and Docker\n" + filler), profiles)[0]
+    below = likenesses(FoldedText.of(filler + "\nKubernetes and Docker"), profiles)[0]
     assert top.vacancy == below.vacancy == "infra"
     assert top.cosine > below.cosine > 0
 
@@ -252,7 +252,7 @@ FRONT = (
     ],
 )
 def test_what_covers_more_of_the_text_takes_its_words_then_what_is_exact(text, vacancies):
-    assert [mention.vacancy for mention in mentions_in(Wording.of(text), titles_of(FRONT))] == vacancies
+    assert [mention.vacancy for mention in mentions_in(FoldedText.of(text), titles_of(FRONT))] == vacancies
 
 
 CLOSED = with_vacancies(*(vacancy.model_copy(update={"open": vacancy.id != "infra"}) for vacancy in RULES.vacancies))

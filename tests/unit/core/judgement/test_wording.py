@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inbox_bot.core import judgement
-from inbox_bot.core.judgement.text.wording import Wording, fold, pattern
+from inbox_bot.core.judgement.text.wording import FoldedText, fold, pattern
 
 
 @given(st.text(alphabet=st.characters(), max_size=200))
@@ -26,18 +26,18 @@ def test_a_korean_syllable_is_a_letter_and_no_letter_with_an_accent():
 
 
 def test_accents_written_apart_are_put_together_first():
-    assert Wording.of("Bewerbung fu\u0308r").folded == "bewerbung fur"
+    assert FoldedText.of("Bewerbung fu\u0308r").folded == "bewerbung fur"
 
 
 def test_a_pattern_is_whole_words_over_any_white_space():
     wanted = pattern("my <2>candidate")
     texts = ("my candidate", "My very\nbest candidate", "my three very best candidate", "my candidates")
-    found = [text for text in texts if Wording.of(text).has(wanted)]
+    found = [text for text in texts if FoldedText.of(text).has(wanted)]
     assert found == ["my candidate", "My very\nbest candidate"]
 
 
 def test_a_quote_is_what_was_written_with_whole_words_around():
-    wording = Wording.of(
+    wording = FoldedText.of(
         "Dear all, I would like to tell you that\nMEIN Kandidat\u202e is available from today onwards, yes"
     )
     quote = wording.first(pattern("mein kandidat"))

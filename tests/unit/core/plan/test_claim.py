@@ -5,14 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from inbox_bot.core.plan import Claim, Go, may_still
+from inbox_bot.core.plan import Go, StillDue, may_still
 from inbox_bot.core.plan.effects import Move, SentCopy
 from inbox_bot.core.words import ActionState, Template
 from tests.unit.core.plan.test_actions import TELLING
 from tests.unit.core.plan.test_outcomes import answer_of, plan
 from tests.unit.core.reply.circumstances import NOW, a_history, a_past_answer, others, rules_with
 
-GO = Claim(go=Go.GO)
+GO = StillDue(go=Go.GO)
 ANSWER = answer_of(plan())
 LIVE = rules_with()
 
@@ -36,7 +36,7 @@ LIVE = rules_with()
     ],
 )
 def test_an_answer_at_its_claim(history, go, why):
-    assert may_still(ANSWER, LIVE, a_history(**history), NOW) == Claim(go=go, why=why)
+    assert may_still(ANSWER, LIVE, a_history(**history), NOW) == StillDue(go=go, why=why)
 
 
 @pytest.mark.parametrize("state", ActionState)
@@ -47,7 +47,7 @@ def test_where_a_domain_has_had_its_answers_for_this_hour_the_next_waits_until_t
     ]
     claim = may_still(ANSWER, LIVE, a_history(answers=tuple(past)), NOW)
     if state in OUT:
-        assert claim == Claim(go=Go.LATER, why="domain_rate", until=NOW + timedelta(minutes=21))
+        assert claim == StillDue(go=Go.LATER, why="domain_rate", until=NOW + timedelta(minutes=21))
     else:
         assert claim.go is Go.GO
     assert may_still(replace(ANSWER, released=True), LIVE, a_history(answers=tuple(past)), NOW).go is Go.GO
@@ -93,13 +93,13 @@ def test_the_answer_to_a_withdrawal_is_not_overtaken_by_it():
 
 def test_an_empty_letter_never_goes_out():
     empty = replace(ANSWER, effect=replace(ANSWER.effect, letter=replace(ANSWER.effect.letter, text="\n")))
-    assert may_still(empty, LIVE, a_history(), NOW) == Claim(go=Go.HOLD, why="template_error")
+    assert may_still(empty, LIVE, a_history(), NOW) == StillDue(go=Go.HOLD, why="template_error")
 
 
 def test_back_in_observe_nothing_touches_the_world_but_reviewers_are_told():
     observing = rules_with(mode="observe")
     for action in plan(rules=rules_with(TELLING)).actions:
-        expected = GO if action.kind == "tell" else Claim(go=Go.HOLD, why="observe")
+        expected = GO if action.kind == "tell" else StillDue(go=Go.HOLD, why="observe")
         assert may_still(action, observing, a_history(), NOW) == expected
 
 

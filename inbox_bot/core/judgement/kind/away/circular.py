@@ -8,7 +8,7 @@ import re
 
 from inbox_bot.core.judgement.clues import Clues, evidence, evidence_in
 from inbox_bot.core.judgement.kind.away.company_mail import writes_from_a_desk
-from inbox_bot.core.judgement.text.wording import Wording, pattern_of
+from inbox_bot.core.judgement.text.wording import FoldedText, pattern_of
 from inbox_bot.core.judgement.verdict import Evidence
 
 MANY = 15  # recipients: more than a recruiter's mail has
@@ -33,7 +33,7 @@ def circular_evidence(clues: Clues) -> tuple[Evidence, ...]:
 
 
 def _greets_everybody(clues: Clues) -> Evidence | None:
-    opening = Wording.of(clues.typed.original, GREETING)
+    opening = FoldedText.of(clues.typed.original, GREETING)
     if (match := _OPENS.match(opening.folded)) is not None:
         return evidence("greets_everybody", 0.6, opening.quote(match.start(), match.end()))
     return evidence_in("greets_everybody", 0.6, _TO_ALL, opening, clues.subject)

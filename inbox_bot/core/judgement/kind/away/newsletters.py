@@ -6,7 +6,7 @@
 from collections.abc import Callable
 
 from inbox_bot.core.judgement.clues import Clues, evidence, evidence_in
-from inbox_bot.core.judgement.text.wording import Wording, fold, pattern_of
+from inbox_bot.core.judgement.text.wording import FoldedText, fold, pattern_of
 from inbox_bot.core.judgement.verdict import Evidence
 from inbox_bot.core.lexicon.phrases import phrases
 
@@ -24,7 +24,9 @@ _SHARED_DESKS = pattern_of("kind.newsletters_shared_desks")
 
 def is_called_a_newsletter(clues: Clues) -> Evidence | None:
     """By its subject, or by its sender's name and address."""
-    sender = () if clues.sender is None else (Wording.of(clues.sender.name, 200), Wording.of(clues.sender.local, 200))
+    sender = (
+        () if clues.sender is None else (FoldedText.of(clues.sender.name, 200), FoldedText.of(clues.sender.local, 200))
+    )
     return evidence_in("is_called_a_newsletter", 0.3, _CALLED_SO, clues.subject, *sender)
 
 
@@ -36,7 +38,7 @@ def is_worded_as_a_newsletter(clues: Clues) -> Evidence | None:
 
 def lets_its_readers_leave(clues: Clues) -> Evidence | None:
     """A footer that takes the reader off a list; a person's 'unsubscribe me' has no second sign beside it."""
-    found = evidence_in("lets_its_readers_leave", 0.3, _LEAVES, Wording.of(clues.message.text[-4_000:], 4_000))
+    found = evidence_in("lets_its_readers_leave", 0.3, _LEAVES, FoldedText.of(clues.message.text[-4_000:], 4_000))
     return found or _in_other_scripts("lets_its_readers_leave", 0.3, _LEAVES_IN_OTHER_SCRIPTS, clues)
 
 
@@ -49,7 +51,7 @@ def is_from_a_shared_desk(clues: Clues) -> Evidence | None:
     """info@, news@, press@."""
     if clues.sender is None:
         return None
-    return evidence_in("is_from_a_shared_desk", 0.15, _SHARED_DESKS, Wording.of(clues.sender.local, 200))
+    return evidence_in("is_from_a_shared_desk", 0.15, _SHARED_DESKS, FoldedText.of(clues.sender.local, 200))
 
 
 def _in_other_scripts(rule: str, weight: float, wanted: tuple[str, ...], clues: Clues) -> Evidence | None:

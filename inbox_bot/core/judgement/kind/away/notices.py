@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from inbox_bot.core.judgement.clues import Clues, evidence, evidence_in
 from inbox_bot.core.judgement.kind.away.counting import counted
-from inbox_bot.core.judgement.text.wording import Wording, pattern_of
+from inbox_bot.core.judgement.text.wording import FoldedText, pattern_of
 from inbox_bot.core.judgement.verdict import Evidence
 
 CERTAIN = 0.6
@@ -29,7 +29,7 @@ def is_from_a_robot(clues: Clues) -> Evidence | None:
     """An address that nobody writes from: noreply@, alerts@, scanner@."""
     if clues.sender is None:
         return None
-    local = Wording.of(clues.sender.local.partition("+")[0], 200)
+    local = FoldedText.of(clues.sender.local.partition("+")[0], 200)
     if local.has(_NOBODY_READS) or _ROBOTS.fullmatch(local.folded):
         return evidence("is_from_a_robot", 0.6, clues.sender.address)
     return None
@@ -37,7 +37,9 @@ def is_from_a_robot(clues: Clues) -> Evidence | None:
 
 def says_that_it_is_automatic(clues: Clues) -> Evidence | None:
     """'This is an automated message, please do not reply', in a dozen languages."""
-    return evidence_in("says_that_it_is_automatic", 0.6, _SAYS_IT_IS_AUTOMATIC, Wording.of(clues.message.text, 8_000))
+    return evidence_in(
+        "says_that_it_is_automatic", 0.6, _SAYS_IT_IS_AUTOMATIC, FoldedText.of(clues.message.text, 8_000)
+    )
 
 
 def tells_of_an_advertisement(clues: Clues) -> Evidence | None:
@@ -61,7 +63,11 @@ def serves_customers(clues: Clues) -> Evidence | None:
         None
         if clues.sender is None
         else evidence_in(
-            "serves_customers", 0.2, _DESKS, Wording.of(clues.sender.local, 200), Wording.of(clues.sender.name, 200)
+            "serves_customers",
+            0.2,
+            _DESKS,
+            FoldedText.of(clues.sender.local, 200),
+            FoldedText.of(clues.sender.name, 200),
         )
     )
 

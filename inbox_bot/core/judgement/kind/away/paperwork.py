@@ -7,7 +7,7 @@ days", a sum, a file called Rechnung.pdf, a sender called billing@. An applicant
 from collections.abc import Callable
 
 from inbox_bot.core.judgement.clues import DOCUMENTS_LOOKED_AT, Clues, evidence, evidence_in, filename_words
-from inbox_bot.core.judgement.text.wording import Wording, pattern_of
+from inbox_bot.core.judgement.text.wording import FoldedText, pattern_of
 from inbox_bot.core.judgement.verdict import Evidence
 
 CERTAIN = 0.6
@@ -34,7 +34,7 @@ def encloses_paper(clues: Clues) -> Evidence | None:
     """A file called invoice.pdf, or one whose text says that it is one."""
     for index, document in enumerate(clues.documents[:DOCUMENTS_LOOKED_AT]):
         named = _FILENAME.search(filename_words(document.filename)) is not None
-        if named or Wording.of(clues.texts[index].original, 3_000).has(_SAYS_SO):
+        if named or FoldedText.of(clues.texts[index].original, 3_000).has(_SAYS_SO):
             return evidence("encloses_paper", 0.3, document.filename)
     return None
 
@@ -49,7 +49,7 @@ def comes_from_a_desk(clues: Clues) -> Evidence | None:
     return (
         None
         if clues.sender is None
-        else evidence_in("comes_from_a_desk", 0.2, _DESK, Wording.of(clues.sender.local, 200))
+        else evidence_in("comes_from_a_desk", 0.2, _DESK, FoldedText.of(clues.sender.local, 200))
     )
 
 

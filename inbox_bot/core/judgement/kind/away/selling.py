@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from inbox_bot.core.judgement.clues import Clues, evidence_in
 from inbox_bot.core.judgement.kind.away.counting import counted
-from inbox_bot.core.judgement.text.wording import Wording, pattern_of
+from inbox_bot.core.judgement.text.wording import FoldedText, pattern_of
 from inbox_bot.core.judgement.verdict import Evidence
 
 CERTAIN = 0.6  # the sum of weights from which it is a seller's
@@ -63,7 +63,7 @@ def trades(clues: Clues) -> Evidence | None:
     """A sender's address as shops and sellers have it: sales@, offers@, info@."""
     if clues.sender is None:
         return None
-    return evidence_in("trades", 0.15, _TRADES, Wording.of(clues.sender.local, 200))
+    return evidence_in("trades", 0.15, _TRADES, FoldedText.of(clues.sender.local, 200))
 
 
 SIGNALS: tuple[Callable[[Clues], Evidence | None], ...] = (

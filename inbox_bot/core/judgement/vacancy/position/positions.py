@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from inbox_bot.core.judgement.text.spelling import stem
-from inbox_bot.core.judgement.text.wording import Pattern, Wording
+from inbox_bot.core.judgement.text.wording import FoldedText, PhrasePattern
 from inbox_bot.core.judgement.vacancy.words.mentions import APPLIED_FOR, around, weight_in_letter
 from inbox_bot.core.judgement.vacancy.words.position_words import (
     APPLIES,
@@ -77,7 +77,7 @@ class Position:
     shared_end: int = 0  #: where names end that share one noun ("React and QA positions"); 0: it has its own
 
 
-def positions_in(wording: Wording, *, silent: frozenset[str], subject: bool) -> tuple[Position, ...]:
+def positions_in(wording: FoldedText, *, silent: frozenset[str], subject: bool) -> tuple[Position, ...]:
     """The positions that a text names, in no particular order. `silent`: words that name none here (the company's)."""
     found: list[Position] = []
     for naming, start, end, shared, words in _named(wording, subject=subject):
@@ -122,17 +122,17 @@ def _without_levels(words: Iterable[str]) -> tuple[tuple[str, ...], frozenset[Le
     return tuple(kept), frozenset(levels)
 
 
-def _capitals(wording: Wording, start: int, end: int) -> frozenset[str]:
+def _capitals(wording: FoldedText, start: int, end: int) -> frozenset[str]:
     """The words of a name that are in capitals, where not everything is."""
     if wording.original[:_LINE].isupper():
         return frozenset()
     return frozenset(word.lower() for word in _CAPITALS.findall(wording.original[start:end]))
 
 
-def _named(wording: Wording, *, subject: bool) -> Iterator[tuple[Naming, int, int, int, list[str]]]:
+def _named(wording: FoldedText, *, subject: bool) -> Iterator[tuple[Naming, int, int, int, list[str]]]:
     """Every name with how it was found, its place, the end that it shares with others or 0, and its words."""
     text = wording.folded
-    leads: tuple[tuple[Pattern, Naming], ...] = (
+    leads: tuple[tuple[PhrasePattern, Naming], ...] = (
         (LEADS_TO_A_POSITION, Naming.PLAIN),
         (MAY_LEAD_TO_A_POSITION, Naming.LIKELY),
         (LEADS_TO_AN_INTEREST, Naming.INTEREST),

@@ -7,7 +7,7 @@ import re
 
 import re2
 
-from inbox_bot.core.judgement.text.wording import Pattern, Wording, fold, pattern_of
+from inbox_bot.core.judgement.text.wording import FoldedText, PhrasePattern, fold, pattern_of
 from inbox_bot.core.judgement.vacancy.words.occupations import is_a_noun_of_work
 from inbox_bot.core.judgement.vacancy.words.position_words import (
     LEADS_TO_A_POSITION,
@@ -36,12 +36,12 @@ _WORD = re.compile(r"[^\W_]+")
 _FOR_WHOM = re.compile(r"^\s*\([^()]{1,15}\)")  # "Koch (m/w/d)", as German advertisements have it
 
 
-def is_of_something(wording: Wording, mention: Mention) -> bool:
+def is_of_something(wording: FoldedText, mention: Mention) -> bool:
     """Whether it goes on as something else's: 'chef de projet', 'driver of growth'."""
     return _OF_SOMETHING.search(wording.folded[mention.end : mention.end + _AFTER]) is not None
 
 
-def is_another_thing(wording: Wording, mention: Mention, sender: str) -> bool:
+def is_another_thing(wording: FoldedText, mention: Mention, sender: str) -> bool:
     """Whether the words beside a title of one word make it another: a licence, somebody's name, 'my chef'."""
     before = wording.folded[max(0, mention.start - _BEFORE) : mention.start]
     after = wording.folded[mention.end : mention.end + _AFTER]
@@ -67,7 +67,7 @@ def _makes_another(word: str) -> bool:
     return is_a_noun_of_work(word) and TRAILS_A_POSITION.search(word) is None
 
 
-def is_led_to(wording: Wording, mention: Mention) -> bool:
+def is_led_to(wording: FoldedText, mention: Mention) -> bool:
     """Whether it is where a position's name is: after 'apply for', 'as a', before 'job', or alone on its line."""
     before = wording.folded[max(0, mention.start - _BEFORE) : mention.start]
     after = wording.folded[mention.end : mention.end + _AFTER]
@@ -82,7 +82,7 @@ def is_led_to(wording: Wording, mention: Mention) -> bool:
     return (not line or line.endswith(":")) and not rest.strip(" .,;")
 
 
-def is_in_an_order(wording: Wording, mention: Mention) -> bool:
+def is_in_an_order(wording: FoldedText, mention: Mention) -> bool:
     """Whether it is numbered, or a first or second choice: '1. Driver', 'Erste Wahl: Koch'."""
     before = wording.folded[max(0, mention.start - _BEFORE) : mention.start]
     return _NUMBERED.search(before) is not None or any(_ends_near(order, before.rstrip(" :")) for order in _ORDERED)
@@ -93,7 +93,7 @@ def _trails(after: str) -> re.Match[str] | None:
                     r"application|bewerbung|stelle|vacature|functie|baan|vaga)\b", after)  # fmt: skip
 
 
-def _ends_near(lead: Pattern, before: str) -> bool:
+def _ends_near(lead: PhrasePattern, before: str) -> bool:
     """Whether it ends shortly before the title, and nothing but small words is between."""
     for match in lead.finditer(before):
         between = before[match.end() :]

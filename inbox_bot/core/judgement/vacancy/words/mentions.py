@@ -2,7 +2,7 @@
 
 import re2
 
-from inbox_bot.core.judgement.text.wording import Pattern, Wording, pattern_of
+from inbox_bot.core.judgement.text.wording import FoldedText, PhrasePattern, pattern_of
 from inbox_bot.core.judgement.vacancy.words.titles import Mention
 from inbox_bot.core.lexicon.phrases import one_of
 
@@ -39,7 +39,7 @@ _LEARNS_AFTER = re2.compile(rf"^\s*[(–-]?\s*{_LEARNING}\b")
 _BEHIND = re2.compile(rf"\b{one_of('vacancy.lies_behind')}\b[^.!?]{{0,30}}$")
 
 
-def weight_in_letter(wording: Wording, mention: Mention, *, plain: float) -> float:
+def weight_in_letter(wording: FoldedText, mention: Mention, *, plain: float) -> float:
     """How much a mention counts, by its sentence; `plain` where the sentence says nothing about it."""
     before, after = around(wording.folded, mention.start, mention.end)
     itself = wording.folded[mention.start : mention.end]
@@ -63,7 +63,7 @@ def _is_refused_before(before: str, clause: str) -> bool:
     return _ends_with(_REFUSING, said, 60) or _NEGATED.search(_NOT_REFUSING.sub(" ", before)) is not None
 
 
-def _is_refused_after(wording: Wording, mention: Mention) -> bool:
+def _is_refused_after(wording: FoldedText, mention: Mention) -> bool:
     """'The accountant job is not for me.' What is after a comma or a bracket is said of something else."""
     after = wording.folded[mention.end : mention.end + 3 * _REFUSED_WITHIN]
     cut = min((after.find(end) for end in ".!?;,()\n" if end in after), default=len(after))
@@ -79,7 +79,7 @@ def _is_held(clause: str) -> bool:
     )
 
 
-def is_a_learners(wording: Wording, mention: Mention) -> bool:
+def is_a_learners(wording: FoldedText, mention: Mention) -> bool:
     """Whether words beside it make it a learner's: 'internship as a …', 'Ausbildung zum …', '… apprenticeship'.
 
     A training that the writer has behind them is none: 'nach meiner Ausbildung zum …'.
@@ -104,7 +104,7 @@ def _before_contrast(after: str) -> str:
     return after if match is None else after[: match.start()]
 
 
-def _ends_with(wanted: Pattern, clause: str, within: int) -> bool:
+def _ends_with(wanted: PhrasePattern, clause: str, within: int) -> bool:
     """Whether it occurs and ends within so many characters of the clause's end."""
     return any(len(clause) - match.end() <= within for match in wanted.finditer(clause))
 

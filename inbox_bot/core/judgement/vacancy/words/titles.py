@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from inbox_bot.core.judgement.text.spelling import KIN, likeness_of, stem
 from inbox_bot.core.judgement.text.tokens import SMALL_WORDS, TOKENS_LOOKED_AT, WORD, Token, tokens_of
-from inbox_bot.core.judgement.text.wording import Wording, fold
+from inbox_bot.core.judgement.text.wording import FoldedText, fold
 from inbox_bot.core.judgement.vacancy.words.occupations import is_a_noun_of_work
 from inbox_bot.core.judgement.vacancy.words.position_words import Level, level_of
 from inbox_bot.core.lexicon.phrases import one_of, words
@@ -137,7 +137,7 @@ def _is_without_its_noun(stems: tuple[str, ...], core: tuple[str, ...]) -> bool:
     return learning and not any(is_a_noun_of_work(word) for word in core)
 
 
-def mentions_in(wording: Wording, titles: Titles, limit: int = TOKENS_LOOKED_AT) -> tuple[Mention, ...]:
+def mentions_in(wording: FoldedText, titles: Titles, limit: int = TOKENS_LOOKED_AT) -> tuple[Mention, ...]:
     """Every mention of a title, in order of place; a word belongs to one title only, longer ones first."""
     tokens = tokens_of(wording, limit)
     alike: dict[str, dict[int, float]] = {}  # a title's word -> the places of words like it, and how alike
@@ -184,7 +184,7 @@ _BREAK = re.compile(rf"[/|]|\b{one_of('vacancy.breaks')}\b")
 _BREAKS_ALONE = words("vacancy.breaks_alone")
 
 
-def _breaks(wording: Wording, tokens: tuple[Token, ...]) -> frozenset[int]:
+def _breaks(wording: FoldedText, tokens: tuple[Token, ...]) -> frozenset[int]:
     """The places of words with a slash, an "or" or an "and" before them."""
     return frozenset(
         at
