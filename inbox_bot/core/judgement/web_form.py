@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
+from inbox_bot.core.domains import is_in_domains
 from inbox_bot.core.judgement.names.reading import display_name
 from inbox_bot.core.judgement.text.addresses import addresses_in, base_address
 from inbox_bot.core.judgement.text.wording import fold, pattern_of
@@ -68,9 +69,8 @@ def _named_in_fields(message: Message, rules: Rules) -> Address | None:
 
 def is_ours(address: Address, rules: Rules) -> bool:
     """Whether an address is one of ours, or of the company's domains."""
-    domain = address.domain.lower()
-    return base_address(address.address) in rules.own_addresses() or any(
-        domain == own.lower() or domain.endswith("." + own.lower()) for own in rules.company.domains if own
+    return base_address(address.address) in rules.own_addresses() or is_in_domains(
+        address.domain, rules.company.domains
     )
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 from enum import Enum, auto
 
-from inbox_bot.core.domains import split_address
+from inbox_bot.core.domains import is_in_domains, split_address
 from inbox_bot.core.message.values import Message
 
 LIST_FIELDS = (
@@ -104,7 +104,7 @@ def _of_a_link(link: str, own: Collection[str]) -> _Names:
 def _of_a_page(host: str, path: str, own: Collection[str]) -> _Names:
     """A page of our list: on a host in our domain, or where a service shows the list of our name."""
     addresses = [split_address(address) for address in own]
-    if any(host == domain or host.endswith(f".{domain}") for _, domain in addresses):
+    if is_in_domains(host, (domain for _, domain in addresses)):
         return _Names.NOBODYS  # ours to run, whichever of our lists it is about
     if host in _GOOGLES_HELP:
         return _Names.NOBODYS

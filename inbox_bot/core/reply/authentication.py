@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from inbox_bot.core.domains import comparable
 from inbox_bot.core.judgement.verdict import Way
 from inbox_bot.core.message.lists import is_an_office_of
+from inbox_bot.core.message.mime.parameters import segments
 from inbox_bot.core.message.values import Message
 from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.core.reply.fields import without_comments
@@ -107,7 +108,8 @@ def parsed(value: str) -> AuthenticationResults | None:
     >>> parsed("mx.example.org 1; notdkim=pass; dmarc=fail (p=none) header.from=a.example").results
     (('notdkim', 'pass'), ('dmarc', 'fail'))
     """
-    first, *resinfo = _split(without_comments(value))
+    plain = without_comments(value)
+    first, *resinfo = segments(plain, limit=len(plain))
     words = first.split()
     if not words:
         return None
@@ -120,23 +122,6 @@ def parsed(value: str) -> AuthenticationResults | None:
         for found in _PROPERTY.finditer(part)
     )
     return AuthenticationResults(authserv_id=words[0].strip('"').lower(), results=results, properties=properties)
-
-
-def _split(value: str) -> list[str]:
-    """Cut at semicolons that don't stand in a quoted string; the strings keep their quotes."""
-    parts, quoted, escaped = [""], False, False
-    for character in value:
-        if character == ";" and not quoted:
-            parts.append("")
-            continue
-        if escaped:
-            escaped = False
-        elif character == "\\" and quoted:
-            escaped = True
-        elif character == '"':
-            quoted = not quoted
-        parts[-1] += character
-    return parts
 
 
 def _above_the_border(message: Message, authserv_id: str) -> tuple[tuple[str, str], ...]:

@@ -8,6 +8,7 @@ name is nobody's.
 import re
 from collections.abc import Iterator
 
+from inbox_bot.core.domains import is_in_domains
 from inbox_bot.core.judgement.clues import Clues
 from inbox_bot.core.judgement.names.reading import display_name, name_in
 from inbox_bot.core.judgement.sender import is_sent_by
@@ -34,7 +35,7 @@ RELAYS = {
 
 def is_a_relay(address: Address) -> bool:
     """Whether an address is one that a board gave the applicant, and passes on what is written to it."""
-    return any(address.domain == relay or address.domain.endswith(f".{relay}") for relay in RELAYS)
+    return is_in_domains(address.domain, RELAYS)
 
 
 def names_said(clues: Clues) -> tuple[str, ...]:

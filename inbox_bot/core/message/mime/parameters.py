@@ -19,7 +19,7 @@ def value_and_parameters(field: str) -> tuple[str, dict[str, str]]:
 
     `field` is as the e-mail parser gives it (bytes beyond ASCII as lone surrogates). Never raises.
     """
-    value, *written = _segments(unfolded(raw_text(field)))
+    value, *written = segments(unfolded(raw_text(field)), PARAMETERS_LIMIT)
     plain: dict[str, str] = {}
     continued: dict[str, dict[int, tuple[str, bool]]] = {}
     for segment in written:
@@ -38,9 +38,9 @@ def value_and_parameters(field: str) -> tuple[str, dict[str, str]]:
     return value.strip().lower(), plain | extended
 
 
-def _segments(field: str) -> list[str]:
-    """The field cut at semicolons outside of quoted strings."""
-    segments: list[str] = []
+def segments(field: str, limit: int) -> list[str]:
+    """The field cut at semicolons outside of quoted strings; what is behind the `limit`-th cut is left out."""
+    found: list[str] = []
     start = 0
     quoted = escaped = False
     for at, character in enumerate(field):
@@ -51,11 +51,11 @@ def _segments(field: str) -> list[str]:
         elif character == '"':
             quoted = not quoted
         elif character == ";" and not quoted:
-            segments.append(field[start:at])
+            found.append(field[start:at])
             start = at + 1
-            if len(segments) > PARAMETERS_LIMIT:
-                return segments
-    return [*segments, field[start:]]
+            if len(found) > limit:
+                return found
+    return [*found, field[start:]]
 
 
 def _unquoted(value: str) -> str:
