@@ -8,7 +8,7 @@ count; held, refused and cancelled ones don't, and neither do those of other mai
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from inbox_bot.core.domains import domain_of
+from inbox_bot.core.domains import domain_of, is_in_domains
 from inbox_bot.core.reply.compose import has_read_a_cv
 from inbox_bot.core.reply.proposal import Proposal
 from inbox_bot.core.reply.public_domains import is_public
@@ -149,6 +149,6 @@ def _to_like(past: Iterable[PastAnswer], like: str) -> int:
 
 def _to_domain(past: Iterable[PastAnswer], correspondent: str, rules: Rules) -> tuple[PastAnswer, ...]:
     domain = domain_of(correspondent)
-    if is_public(domain) or domain in rules.answers.limits.exempt:
+    if is_public(domain) or is_in_domains(domain, rules.answers.limits.exempt):
         return ()
     return tuple(answer for answer in past if domain_of(answer.correspondent) == domain)

@@ -114,7 +114,9 @@ class LimitsSettings(Section):
     per_minute: int = Field(30, ge=1, le=10_000)
     per_hour: int = Field(500, ge=1, le=100_000)
     per_domain: int = Field(20, ge=1, le=50, description="an hour, to one domain that is no public provider's")
-    exempt: fields.Domains = Field((), description="domains to which `per_domain` does not apply: a university's")
+    exempt: fields.Domains = Field(
+        (), description="domains to which `per_domain` does not apply, and those below them: a university's"
+    )
 
 
 class AnswersSettings(Section):

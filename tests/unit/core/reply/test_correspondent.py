@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inbox_bot.core.reply.correspondent import canonical, stands_for
-from inbox_bot.core.reply.public_domains import is_public
 
 
 @pytest.mark.parametrize(
@@ -84,18 +83,3 @@ def test_case_and_tags_make_no_difference(address):
     local, _, domain = address.rpartition("@")
     if "+" not in local and "=" not in local:
         assert canonical(f"{local.upper()}+tag@{domain.upper()}") == canonical(address)
-
-
-@pytest.mark.parametrize(
-    "domain",
-    ["gmail.com", "GMX.de", "web.de", "yahoo.co.uk", "hotmail.fr", "live.nl", "outlook.com.br", "qq.com", "proton.me"],
-)
-def test_public_domains(domain):
-    assert is_public(domain)
-
-
-@pytest.mark.parametrize(
-    "domain", ["example.org", "gmail.com.evil.example", "live.example", "yahoo.evil.com", "mygmail.com", ""]
-)
-def test_other_domains(domain):
-    assert not is_public(domain)

@@ -130,6 +130,19 @@ def test_the_limit_a_domain_is_the_users_and_some_domains_are_exempt():
     assert may_answer(a_proposal(history=history, rules=exempt, template=Template.MISSING_CV)) is None
 
 
+def test_an_exempt_domain_frees_those_below_it():
+    writer = a_message(senders=(Address(name="", address="ann@students.example.org"),))
+    verdict = a_verdict(email="ann@students.example.org")
+    past = [
+        replace(each, correspondent=f"p{n}@students.example.org", person=f"p{n}")
+        for n, each in enumerate(others(6, at=NOW))
+    ]
+    asked = {"template": Template.MISSING_CV, "message": writer, "verdict": verdict}
+    for exempt, hold in (("example.org", None), ("ample.org", Hold.DOMAIN_RATE)):
+        rules = rules_with(f"answers: {{limits: {{per_domain: 5, exempt: [{exempt}]}}}}\n")
+        assert why(*past, rules=rules, **asked) is hold
+
+
 def test_an_application_with_its_own_cv_is_no_loop_and_waits_for_no_person():
     past = [
         replace(each, correspondent=f"p{n}@example.org", person=f"p{n}") for n, each in enumerate(others(50, at=NOW))
