@@ -21,9 +21,8 @@ from inbox_bot.core.words import ActionState
 from inbox_bot.digest.wording import sentence_of
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import AnswerRow, Ledger, LedgerMissing, NoSuchAction, OnceConflict, StateChanged
-from inbox_bot.edges.reading.pool import ReadingPool
 from inbox_bot.pipeline.decisions.release import NotReleased, plan_release, release
-from inbox_bot.pipeline.installation import filing_of, ledger_place, spool_folder
+from inbox_bot.pipeline.installation import ledger_place, open_beside
 
 
 class What(StrEnum):
@@ -133,18 +132,10 @@ def state_of(row: AnswerRow) -> str:
 
 def _send(ledger: Ledger, ids: Sequence[int], rules: Rules, folder: Path, yes: bool) -> None:
     failed, say = False, wording().say
-    with ReadingPool(cage=rules.reading.cage, workers=1) as pool:
+    with open_beside(ledger, rules, folder) as installation:
         for action in ids:
             try:
-                planned = plan_release(
-                    action,
-                    ledger=ledger,
-                    filing=filing_of(rules, folder),
-                    rules=rules,
-                    pool=pool,
-                    spool=spool_folder(rules, folder),
-                    at=_now(),
-                )
+                planned = plan_release(action, installation, _now())
                 letter = planned.answer.letter
                 typer.echo(line(planned.row, wording()))
                 if planned.row.state is ActionState.UNCERTAIN:

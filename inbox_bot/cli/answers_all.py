@@ -12,9 +12,8 @@ from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.wording import said_by
 from inbox_bot.core.words import ActionState
 from inbox_bot.edges.ledger import AnswerRow, Ledger, LedgerError
-from inbox_bot.edges.reading.pool import ReadingPool
 from inbox_bot.pipeline.decisions.release import NotReleased, plan_release, release
-from inbox_bot.pipeline.installation import filing_of, spool_folder, utc_now
+from inbox_bot.pipeline.installation import open_beside, utc_now
 
 #: What a person means by `--why rate`: each of the limits on how often somebody is answered.
 _MEANT = {Hold.RATE.value: frozenset({Hold.RATE.value, Hold.DOMAIN_RATE.value})}
@@ -43,19 +42,10 @@ def send_all(ledger: Ledger, rows: Sequence[AnswerRow], rules: Rules, folder: Pa
         typer.echo(say("nothing is sent"))
         return True
     sent = 0
-    with ReadingPool(cage=rules.reading.cage, workers=1) as pool:
+    with open_beside(ledger, rules, folder) as installation:
         for row in rows:
             try:
-                planned = plan_release(
-                    row.id,
-                    ledger=ledger,
-                    filing=filing_of(rules, folder),
-                    rules=rules,
-                    pool=pool,
-                    spool=spool_folder(rules, folder),
-                    at=utc_now(),
-                )
-                release(planned, ledger, utc_now())
+                release(plan_release(row.id, installation, utc_now()), ledger, utc_now())
                 sent += 1
             except (NotReleased, LedgerError) as error:
                 failed = say("answer {id}: {why}", id=row.id, why=said_by(error))

@@ -133,6 +133,23 @@ def open_installation(rules: Rules, folder: Path, now: Callable[[], datetime] = 
         yield installation
 
 
+@contextlib.contextmanager
+def open_beside(ledger: Ledger, rules: Rules, folder: Path) -> Iterator[Installation]:
+    """What a person's decision needs, beside a daemon that may be at work: no lock, no session with a mailbox.
+
+    `ledger` is open already, and stays so. Raises CageMissing.
+    """
+    with ReadingPool(cage=rules.reading.cage, workers=1) as reading:
+        yield Installation(
+            rules=rules,
+            folder=folder,
+            ledger=ledger,
+            filing=filing_of(rules, folder),
+            reading=reading,
+            spool=spool_folder(rules, folder),
+        )
+
+
 def open_mailbox(mailbox: MailboxSettings, folder: Path, spool: Path) -> Mailbox:
     """A mailbox's IMAP side, not yet connected. `spool` is where fetched mails lie until they are taken in."""
     return Mailbox(

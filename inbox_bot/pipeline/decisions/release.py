@@ -6,19 +6,17 @@ is seen. The new answer takes the old one's place in one transaction; the daemon
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from inbox_bot.core.judgement.judge import judge
 from inbox_bot.core.plan import plan_for
 from inbox_bot.core.plan.values import Action, Held, ReplyDecision, Sends
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.reply.why import Hold
-from inbox_bot.core.rules.model import Mode, Rules
+from inbox_bot.core.rules.model import Mode
 from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import ActionState
-from inbox_bot.edges.filing import Filing
 from inbox_bot.edges.ledger import RELEASABLE, AnswerRow, Ledger
-from inbox_bot.edges.reading.pool import ReadingPool
+from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.kept import kept_mail
 
 _REMEDIES = {
@@ -42,10 +40,9 @@ class Release:
     hold: Hold | None  #: what would hold the answer back today, if no person wanted it sent
 
 
-def plan_release(
-    action: int, *, ledger: Ledger, filing: Filing, rules: Rules, pool: ReadingPool, spool: Path, at: datetime
-) -> Release:
+def plan_release(action: int, installation: Installation, at: datetime) -> Release:
     """The answer as it would be sent today. Raises NotReleased, LedgerError, FilingFailed."""
+    ledger, rules = installation.ledger, installation.rules
     row = ledger.actions.answer(action)
     if row.state not in RELEASABLE:
         raise NotReleased(_standing(row))
@@ -57,11 +54,11 @@ def plan_release(
             )
         )
     mail = ledger.reports.mail(row.mailbox, row.raw_hash)
-    with kept_mail(filing, mail.raw_path if mail is not None else None, spool) as path:
+    with kept_mail(installation.filing, mail.raw_path if mail is not None else None, installation.spool) as path:
         if mail is None or path is None:
             gone = Sentence("the mail that answer {id} belongs to is no longer kept: answer it by hand", id=action)
             raise NotReleased(gone)
-        reading = pool.read_file(path, mailbox=mail.mailbox, received_at=mail.received_at)
+        reading = installation.reading.read_file(path, mailbox=mail.mailbox, received_at=mail.received_at)
     verdict = judge(reading, rules, ledger.history.known_of(reading))
     history = ledger.history.of(reading, verdict, at, but_action=action)
     plan = plan_for(reading, verdict, rules, history, at, released=True)
