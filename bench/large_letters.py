@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping
 
 from inbox_bot.core.documents.collect import documents_of
-from inbox_bot.core.message.parse import parse
+from tests.support.builders.mails import read_mail
 
 SIZE = 900_000  # bytes
 _HEADER = b"From: ann@example.org\nTo: jobs@example.com\nSubject: CV\nMIME-Version: 1.0\n"
@@ -23,7 +23,7 @@ def main() -> None:
     spent = []
     for name, raw in letters().items():
         begun = time.process_time()
-        message = parse(raw)
+        message = read_mail(raw)
         parsed = time.process_time() - begun
         documents_of(message)
         spent.append((time.process_time() - begun, parsed, name, len(message.parts)))

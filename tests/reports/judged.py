@@ -10,7 +10,6 @@ from inbox_bot.core.documents.collect import documents_of
 from inbox_bot.core.judgement.judge import judge
 from inbox_bot.core.judgement.verdict import EarlierApplication, EarlierMail, Known, Verdict
 from inbox_bot.core.message.content import content_hash
-from inbox_bot.core.message.parse import parse
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan import plan_for
 from inbox_bot.core.plan.effects import Flag, Move
@@ -21,6 +20,7 @@ from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.words import ActionState, Kind, Template
 from tests.reports.inputs import ANSWERED, EARLIER, Input, Wanted
 from tests.support.builders.company import example_rules
+from tests.support.builders.mails import read_mail
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 BEFORE = NOW - timedelta(days=2)
@@ -82,7 +82,7 @@ def facts_of(one: Input) -> Facts:
 
 def way_of(one: Input) -> tuple[Reading, Verdict, Plan]:
     """An input's reading, verdict and plan."""
-    message = parse(one.content)
+    message = read_mail(one.content)
     reading = Reading(
         raw_hash=hashlib.sha256(one.content).hexdigest(),
         mailbox=_rules().mailboxes[0].name,

@@ -1,7 +1,8 @@
 """Raw bytes to a `Message`.
 
 The tree comes from mail-parser (`opening.py`); names, charsets, encoded words and transfer encodings are read by this
-room, since no library's reading of them is both complete and bounded. Mails within the mail are read as mails.
+room, since no library's reading of them is both complete and bounded. A mail within the mail is a part, closed: what
+holds parts itself is opened by `core/unpack`.
 
 Runs in a caged worker under a deadline. Reading takes about 9 times the mail's size in memory, 6 times for large ones.
 """
@@ -24,10 +25,7 @@ from inbox_bot.core.message.text.quotes import split
 from inbox_bot.core.message.text.shown import shown_widths
 from inbox_bot.core.message.values import Address, Message, Part
 
-DEPTH = 5  # mails within mails that are read; a deeper one is a part whose content stays closed
-PARTS = 1_000  # parts of a mail, enclosed mails' included
 HEADER_VALUE = 4_096  # characters of a field that are kept
-CONTENT_BYTES = 150_000_000  # of all parts; a mail within a mail counts again
 HEADERS_ONLY_BYTES = 256_000  # of the header of a mail whose body is not read
 _RECIPIENT_FIELDS = ("to", "cc", "bcc", "resent-to", "resent-cc", "resent-bcc")
 _BOM = b"\xef\xbb\xbf"
@@ -35,10 +33,13 @@ _ANGLES = re.compile(r"[^<]*<([^<>]*)>")
 _COMMENT = re.compile(r"\([^()]*\)")
 
 
-def parse(raw: bytes) -> Message:
-    """Read a whole mail. Raises TooComplex, and nothing else, whatever the bytes."""
+def parse(raw: bytes, within: str = "") -> Message:
+    """Read a mail, or the one that is the part with the section `within`; what it encloses stays closed.
+
+    Raises TooComplex, and nothing else, whatever the bytes.
+    """
     try:
-        return _read(raw, "", 0)
+        return _read(raw, within)
     except RecursionError as error:
         raise TooComplex("nested too deep") from error
 
@@ -52,26 +53,13 @@ def parse_headers(raw: bytes) -> Message:
     return _with_header(opened_header(header + b"\r\n\r\n"), Message())
 
 
-def _read(raw: bytes, prefix: str, depth: int) -> Message:
+def _read(raw: bytes, within: str) -> Message:
     bounds.check(raw)
     raw = raw.removeprefix(_BOM)
     tree, header = opened(raw)
-    root = entity_of(tree, raw, prefix)
-    del tree  # before the mails inside are read: it is as large as the mail
-    parts: list[Part] = []
-    enclosed: list[Message] = []
-    sections: list[str] = []
-    for leaf in root.leaves():
-        parts.append(_part(leaf))
-        if leaf.type == "message/rfc822" and depth < DEPTH:
-            inner = _read(leaf.content, leaf.section, depth + 1)
-            if leaf.declared_type.endswith("rfc822-headers"):
-                inner = replace(inner, parts=())
-            parts += inner.parts
-            enclosed += [replace(inner, parts=(), enclosed=(), enclosed_sections=()), *inner.enclosed]
-            sections += [leaf.section, *inner.enclosed_sections]
-        if len(parts) > PARTS or sum(len(part.content) for part in parts) > CONTENT_BYTES:
-            raise TooComplex("too many parts, or too much in them")
+    root = entity_of(tree, raw, within)
+    del tree  # it is as large as the mail
+    parts = [_part(leaf) for leaf in root.leaves()]
     texts, markups = letters_of(root)
     parts = [*_as_shown(parts, shown_widths(markups)), *_linked(texts, markups, parts)]
     text = body_text(root)
@@ -84,8 +72,6 @@ def _read(raw: bytes, prefix: str, depth: int) -> Message:
             quoted=said.quoted,
             signature=said.signature,
             parts=tuple(parts),
-            enclosed=tuple(enclosed),
-            enclosed_sections=tuple(sections),
         ),
     )
 

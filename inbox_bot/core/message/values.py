@@ -51,9 +51,11 @@ class Address:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Part:
-    """A leaf of the MIME tree, or a message/rfc822 node (whose own leaves follow it, with longer places)."""
+    """A leaf of the MIME tree, or a container: what it holds follows it, with longer sections (`core/unpack`)."""
 
-    section: str  #: the path in the tree, as IMAP numbers body parts: "2", "2.1" (RFC 3501 §6.4.5)
+    #: The path in the tree, as IMAP numbers body parts: "2", "2.1" (RFC 3501 §6.4.5). What has no number there is named
+    #: behind a "!": a file written into a text ("1!1"), a link ("1!link1"), what a container holds ("2!cv.pdf").
+    section: str
     filename: str  #: the decoded name the sender gave, or `part-<section>.<ext by its bytes>`. Untrusted: see safe.py
     type: str  #: the media type by the part's bytes
     declared_type: str  #: the media type the sender declared

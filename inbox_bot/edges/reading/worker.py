@@ -22,6 +22,7 @@ from inbox_bot.core.message.mime.bounds import TooComplex
 from inbox_bot.core.message.mime.sniff import type_of
 from inbox_bot.core.message.parse import parse, parse_headers
 from inbox_bot.core.message.values import Document, Message, Part
+from inbox_bot.core.unpack.stage import unpack
 from inbox_bot.core.words import Problem
 from inbox_bot.edges.reading.cage import cage
 from inbox_bot.edges.reading.cage.allocator import give_back_large_blocks
@@ -72,7 +73,7 @@ class _Answer:
             self._tell(Tell.PROBLEM, Problem.TOO_LARGE.value, as_lists(parse_headers(content)))
             return
         try:
-            message = _message(Ask(ask), name, content)
+            message = unpack(_message(Ask(ask), name, content))
         except TooComplex:
             self._tell(Tell.PROBLEM, Problem.TOO_COMPLEX.value, as_lists(parse_headers(content)))
             return

@@ -16,7 +16,7 @@ from typing import Any
 
 from inbox_bot.core.documents.collect import documents_of
 from inbox_bot.core.message.content import content_hash
-from inbox_bot.core.message.parse import parse, parse_headers
+from inbox_bot.core.message.parse import parse_headers
 from inbox_bot.core.message.values import Message, RawMail, Reading
 from inbox_bot.core.rules.model import FilingSettings, Mode, Rules, Secret, Security, ServerSettings
 from inbox_bot.core.words import Problem
@@ -33,7 +33,7 @@ from inbox_bot.pipeline.installation import (
 )
 from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.pipeline.outgoing.carry_out import carry_out
-from tests.support.builders.mails import MailBuilder, a_mail
+from tests.support.builders.mails import MailBuilder, a_mail, read_mail
 from tests.support.servers.dovecot import Account
 from tests.support.servers.smtp import SmtpServer
 
@@ -147,7 +147,7 @@ class Reader:
         )
 
     def _read(self, content: bytes, raw_hash: str, mailbox: str, received_at: datetime) -> Reading:
-        message = parse(content)
+        message = read_mail(content)
         return Reading(
             raw_hash=raw_hash,
             mailbox=mailbox,

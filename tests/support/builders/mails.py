@@ -13,6 +13,7 @@ from typing import Self
 
 from inbox_bot.core.message.parse import parse
 from inbox_bot.core.message.values import Message
+from inbox_bot.core.unpack.stage import unpack
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +123,7 @@ class MailBuilder:
 
     def message(self) -> Message:
         """The mail as the product reads it."""
-        return parse(self.bytes())
+        return read_mail(self.bytes())
 
     def _entity(self) -> bytes:
         if not self.attached:
@@ -136,6 +137,11 @@ class MailBuilder:
         if self.markup is not None:
             return _text("html", self.markup)
         return _text("plain", self.plain or "")
+
+
+def read_mail(raw: bytes) -> Message:
+    """A mail as the product reads it: its parts, and those of what it holds. Raises TooComplex."""
+    return unpack(parse(raw))
 
 
 def a_mail() -> MailBuilder:

@@ -15,7 +15,6 @@ from inbox_bot.core.documents.collect import documents_of
 from inbox_bot.core.judgement.judge import judge
 from inbox_bot.core.judgement.verdict import NOTHING_KNOWN, Verdict
 from inbox_bot.core.message.content import content_hash
-from inbox_bot.core.message.parse import parse
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan import plan_for
 from inbox_bot.core.plan.values import Plan, Sends
@@ -26,6 +25,7 @@ from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.words import ActionState, Kind, Outcome, Role, Template
 from inbox_bot.demo.expected import EXPECTED, Expected
 from inbox_bot.demo.samples import samples
+from tests.support.builders.mails import read_mail
 
 REPOSITORY = Path(__file__).parents[3]
 NOW = datetime(2026, 5, 11, 9, 0, tzinfo=UTC)
@@ -49,7 +49,7 @@ def readings() -> Mapping[str, Reading]:
 
 
 def _read(raw: bytes) -> Reading:
-    message = parse(raw)
+    message = read_mail(raw)
     return Reading(
         raw_hash=sha256(raw).hexdigest(),
         mailbox="recruitment",

@@ -12,9 +12,9 @@ import pytest
 from docx import Document
 
 from inbox_bot.core.message.content import content_hash
-from inbox_bot.core.message.parse import parse
 from inbox_bot.demo.expected import EXPECTED
 from inbox_bot.demo.samples import Sample, samples
+from tests.support.builders.mails import read_mail
 from tests.unit.demo import papers
 from tests.unit.demo.write_sample_mails import WRITERS, write
 
@@ -84,12 +84,12 @@ def test_the_mime_is_sound(sample: Sample):
 
 @every_sample
 def test_parsing_it_twice_gives_equal_values(sample: Sample):
-    assert parse(sample.raw) == parse(sample.raw)
+    assert read_mail(sample.raw) == read_mail(sample.raw)
 
 
 @every_sample
 def test_our_parser_finds_what_the_standard_librarys_finds(sample: Sample):
-    ours, theirs = parse(sample.raw), email.message_from_bytes(sample.raw, policy=email.policy.default)
+    ours, theirs = read_mail(sample.raw), email.message_from_bytes(sample.raw, policy=email.policy.default)
     assert ours.subject == theirs["Subject"]
     assert ours.sender is not None
     assert ours.sender.address == theirs["From"].addresses[0].addr_spec
@@ -99,7 +99,7 @@ def test_our_parser_finds_what_the_standard_librarys_finds(sample: Sample):
 
 
 def test_only_the_second_delivery_says_the_same_twice():
-    hashes = {sample.name: content_hash(parse(sample.raw)) for sample in samples()}
+    hashes = {sample.name: content_hash(read_mail(sample.raw)) for sample in samples()}
     assert len(set(hashes.values())) == len(hashes) - 1
     for name, expected in EXPECTED.items():
         if expected.duplicate_of is not None:

@@ -12,6 +12,7 @@ from inbox_bot.core.formats.pdf import read_pdf
 from inbox_bot.core.message.addresses import domain_as_a_labels
 from inbox_bot.core.message.content import content_hash
 from inbox_bot.core.message.parse import parse, parse_headers
+from inbox_bot.core.unpack.stage import unpack
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SENTENCE = "Experienced engineer with education and skills, looking for work."
@@ -34,7 +35,7 @@ def warm_up() -> None:
     inner.set_content("inside")
     mail.add_attachment(inner)
     raw = mail.as_bytes()
-    message = parse(raw)
+    message = unpack(parse(raw))
     content_hash(message)
     documents_of(message)
     parse_headers(raw)

@@ -7,10 +7,9 @@ import pytest
 from inbox_bot.core.documents.collect import documents_of
 from inbox_bot.core.judgement.judge import judge
 from inbox_bot.core.judgement.verdict import NOTHING_KNOWN, CvBears
-from inbox_bot.core.message.parse import parse
 from inbox_bot.core.message.values import Reading
 from tests.support.builders.company import example_rules
-from tests.support.builders.mails import a_mail
+from tests.support.builders.mails import a_mail, read_mail
 
 REST = "\nCurriculum vitae\nExperience\n2019 - 2026 Works\n2015 - 2019 Mills\nEducation\nBSc\nSkills\nAWS, Docker\n"
 CHINESE = "王伟\n简历\n2019 - 2023 软件工程师\n2015 - 2019 清华大学\n教育背景\n" * 3
@@ -20,7 +19,7 @@ LETTER = "Dear team,\n\nI would like to apply. My CV is attached."
 
 def bears(sender: str, cv: str, letter: str = LETTER, reply_to: str | None = None) -> CvBears:
     mail = a_mail().from_(sender).text(letter).attach("cv.txt", cv.encode(), "text/plain; charset=utf-8")
-    message = parse((mail.reply_to(reply_to) if reply_to else mail).bytes())
+    message = read_mail((mail.reply_to(reply_to) if reply_to else mail).bytes())
     rules = example_rules()
     reading = Reading(
         raw_hash="a" * 64,

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from inbox_bot.core.documents.collect import documents_of
-from inbox_bot.core.message.parse import parse
 from inbox_bot.core.words import Kind
+from tests.support.builders.mails import read_mail
 from tests.unit.core.judgement.building import letter, verdict_of
 
 CORPORA = Path(__file__).parents[5] / "shared" / "corpora"
@@ -23,26 +23,26 @@ def mails_in(folder: str) -> list[Path]:
 
 def test_no_bounce_is_an_application():
     for file in mails_in("bounces"):
-        message = parse(file.read_bytes())
+        message = read_mail(file.read_bytes())
         verdict = verdict_of(message, *documents_of(message))
         assert verdict.kind in (Kind.BOUNCE, Kind.AUTO_REPLY, Kind.BULK, Kind.OTHER), file.name
         assert verdict.applications == ()
 
 
 def test_nearly_every_bounce_is_recognised():
-    kinds = [verdict_of(parse(file.read_bytes())).kind for file in mails_in("bounces")]
+    kinds = [verdict_of(read_mail(file.read_bytes())).kind for file in mails_in("bounces")]
     machines = [kind for kind in kinds if kind in (Kind.BOUNCE, Kind.AUTO_REPLY, Kind.BULK)]
     assert len(machines) >= 0.97 * len(kinds)
 
 
 def test_what_looks_like_a_bounce_and_is_none_is_none():
     for file in mails_in("mail/not-bounces"):
-        assert verdict_of(parse(file.read_bytes())).kind is not Kind.BOUNCE, file.name
+        assert verdict_of(read_mail(file.read_bytes())).kind is not Kind.BOUNCE, file.name
 
 
 def test_hard_mails_are_judged():
     for file in mails_in("mail"):
-        message = parse(file.read_bytes())
+        message = read_mail(file.read_bytes())
         assert verdict_of(message, *documents_of(message)).kind in Kind, file.name
 
 

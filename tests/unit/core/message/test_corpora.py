@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from inbox_bot.core.message.content import content_hash
-from inbox_bot.core.message.parse import parse, parse_headers
+from inbox_bot.core.message.parse import parse_headers
 from inbox_bot.core.message.text.forwarded import forwarded_in
+from tests.support.builders.mails import read_mail
 
 CORPORA = Path(__file__).parents[4].parent / "shared" / "corpora"
 MAILS = sorted(
@@ -38,8 +39,8 @@ def test_every_mail_is_read_and_reads_the_same_twice():
     assert MAILS
     for path in MAILS:
         raw = path.read_bytes()
-        message = parse(raw)
-        assert parse(raw) == message, path.name
+        message = read_mail(raw)
+        assert read_mail(raw) == message, path.name
         assert content_hash(message)
         assert parse_headers(raw).headers == message.headers, path.name
         assert len({part.section for part in message.parts}) == len(message.parts), path.name
@@ -51,7 +52,7 @@ def test_every_part_that_mime4j_decodes_is_there():
     for path in sorted(MIME4J.glob("*.msg")):
         if path.stem in READ_OTHERWISE:
             continue
-        contents = [without_line_ends(part.content) for part in parse(path.read_bytes()).parts]
+        contents = [without_line_ends(part.content) for part in read_mail(path.read_bytes()).parts]
         for expected in MIME4J.glob(f"{path.stem}_decoded_[0-9]*"):
             if expected.suffix in (".txt", ".bin"):
                 assert without_line_ends(expected.read_bytes()) in contents, expected.name

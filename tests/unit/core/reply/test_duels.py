@@ -9,14 +9,13 @@ from datetime import timedelta
 
 import pytest
 
-from inbox_bot.core.message.parse import parse
 from inbox_bot.core.message.values import Document, Message
 from inbox_bot.core.plan import plan_for
 from inbox_bot.core.plan.values import Planned, PlannedMail
 from inbox_bot.core.reply.values import Answer, Letter, PastAnswer
 from inbox_bot.core.reply.wire import to_wire
 from inbox_bot.core.words import ActionState, Role
-from tests.support.builders.mails import MailBuilder, a_mail
+from tests.support.builders.mails import MailBuilder, a_mail, read_mail
 from tests.unit.core.reply.circumstances import NOW, a_history, a_reading, a_verdict, rules_with
 
 ROUNDS = 20
@@ -44,7 +43,7 @@ def ourselves(number: int, letter: Letter | None) -> MailBuilder:
     """Another instance of the product, which thanks us for our answer."""
     if letter is None:
         return its_mail(number, "Application", "I apply.")
-    ours = dict(parse(to_wire(letter, NOW)).headers)
+    ours = dict(read_mail(to_wire(letter, NOW)).headers)
     mail = its_mail(number, letter.subject, letter.text)
     for name in ("Auto-Submitted", "X-Auto-Response-Suppress", "X-Inbox-Bot"):
         mail = mail.header(name, ours[name.lower()])
@@ -99,7 +98,7 @@ def duel(responder: Responder, *, documents: tuple[Document, ...], pause: timede
     letter: Letter | None = None
     for number in range(ROUNDS):
         at = NOW + number * pause
-        message: Message = parse(responder(number, letter).bytes())
+        message: Message = read_mail(responder(number, letter).bytes())
         reading = a_reading(message, documents=documents, received_at=at, raw_hash=f"{number:064d}")
         sender = message.sender
         assert sender is not None

@@ -10,7 +10,6 @@ import pytest
 from inbox_bot.core.judgement.judge import judge
 from inbox_bot.core.judgement.verdict import NOTHING_KNOWN
 from inbox_bot.core.message.lists import LIST_FIELDS
-from inbox_bot.core.message.parse import parse
 from inbox_bot.core.message.values import Document
 from inbox_bot.core.plan import plan_for
 from inbox_bot.core.plan.values import Planned, PlannedMail, Sends
@@ -18,7 +17,7 @@ from inbox_bot.core.reply.decide import may_answer
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.reply.why import Stop
 from inbox_bot.core.words import ActionState, Role
-from tests.support.builders.mails import MailBuilder, a_mail
+from tests.support.builders.mails import MailBuilder, a_mail, read_mail
 from tests.unit.core.reply.circumstances import NOW, ROOT, a_history, a_proposal, a_reading, a_verdict, rules_with
 from tests.unit.core.reply.letters import DOMAINS, LETTERS, PROGRAMS
 
@@ -64,7 +63,7 @@ def automatic_mails():
 
 
 def answered(builder: MailBuilder):
-    reading = a_reading(parse(builder.bytes()), documents=(CV,))
+    reading = a_reading(read_mail(builder.bytes()), documents=(CV,))
     plan = plan_for(reading, a_verdict(), rules_with(), a_history(), NOW)
     return [action for action in plan.actions if isinstance(action.effect, Answer)]
 
@@ -120,11 +119,11 @@ def test_nearly_all_of_them_are_stopped_by_headers_and_structure_alone():
 
 def _why_unread(file: Path):
     """Why it isn't answered, taken for an application with a CV."""
-    return may_answer(a_proposal(reading=a_reading(parse(file.read_bytes()), documents=(CV,))))
+    return may_answer(a_proposal(reading=a_reading(read_mail(file.read_bytes()), documents=(CV,))))
 
 
 def _is_answered(file: Path) -> bool:
-    reading = a_reading(parse(file.read_bytes()), documents=())
+    reading = a_reading(read_mail(file.read_bytes()), documents=())
     verdict = judge(reading, rules_with(), NOTHING_KNOWN)
     plan = plan_for(reading, verdict, rules_with(), a_history(), NOW)
     return any(isinstance(action.effect, Answer) and action.state is ActionState.PENDING for action in plan.actions)
@@ -151,7 +150,7 @@ def test_every_genuine_mail_is_answered():
     planned, silent = Planned(), []
     for number, language, address, mail in genuine_mails():
         at = NOW + timedelta(minutes=number)
-        reading = a_reading(parse(mail.bytes()), documents=(CV,), received_at=at)
+        reading = a_reading(read_mail(mail.bytes()), documents=(CV,), received_at=at)
         verdict = a_verdict(email=address, language=language)
         history = a_history(fingerprint=f"{number}", first_seen_at=at).with_(planned.answers())
         plan = plan_for(reading, verdict, rules_with(), history, at)

@@ -8,9 +8,9 @@ import pytest
 from inbox_bot.core.documents.collect import documents_of
 from inbox_bot.core.message.content import content_hash
 from inbox_bot.core.message.mime.bounds import TooComplex
-from inbox_bot.core.message.parse import parse
 from inbox_bot.core.words import Problem
 from inbox_bot.edges.reading.pool import ReadingPool
+from tests.support.builders.mails import read_mail
 
 CORPORA = Path(__file__).parents[5] / "shared" / "corpora"
 AT = datetime(2026, 1, 5, 10, 0, tzinfo=UTC)
@@ -25,7 +25,7 @@ def test_the_cage_takes_nothing_from_what_is_read():
     with ReadingPool(workers=2) as pool:
         for file, reading in zip(mails, pool.read_files(mails, mailbox="m", received_at=AT), strict=True):
             try:
-                message = parse(file.read_bytes())
+                message = read_mail(file.read_bytes())
             except TooComplex:
                 assert reading.problem is Problem.TOO_COMPLEX, file
                 continue

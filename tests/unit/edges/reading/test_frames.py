@@ -14,13 +14,12 @@ from hypothesis import strategies as st
 from papers import a_cv
 
 from inbox_bot.core.documents.collect import documents_of
-from inbox_bot.core.message.parse import parse
 from inbox_bot.core.message.values import Document, Message
 from inbox_bot.core.words import Problem
 from inbox_bot.edges.reading.frames import FRAME_LIMIT, FrameBroken, FrameLate, packed, receive, unpacked
 from inbox_bot.edges.reading.pool import ReadingPool
 from inbox_bot.edges.reading.shapes import ShapeWrong, as_lists, as_value
-from tests.support.builders.mails import a_mail
+from tests.support.builders.mails import a_mail, read_mail
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.floats() | st.text() | st.binary(),
@@ -76,7 +75,9 @@ def test_a_message_with_one_field_of_another_type_has_the_wrong_shape_or_is_a_me
 
 def test_values_arrive_as_they_were():
     inner = a_mail().subject("inner").attach("cv.pdf", a_cv()).bytes()
-    message = parse(a_mail().header("Reply-To", "b@example.org").attach("inner.eml", inner, "message/rfc822").bytes())
+    message = read_mail(
+        a_mail().header("Reply-To", "b@example.org").attach("inner.eml", inner, "message/rfc822").bytes()
+    )
     message = replace(message, date=datetime(2026, 1, 5, 10, 0, 1, tzinfo=UTC))
     documents = documents_of(message)
     frame = unpacked(packed(["message", as_lists(message), as_lists(documents)])[4:])

@@ -13,14 +13,13 @@ import pytest
 from papers import CV_LINES, a_cv, double_flate_pdf, doubling_pdf
 
 from inbox_bot.core.message.content import content_hash
-from inbox_bot.core.message.parse import parse
 from inbox_bot.core.message.values import RawMail
 from inbox_bot.core.words import Problem, Role
 from inbox_bot.edges.reading import supervisor
 from inbox_bot.edges.reading.pool import AHEAD, ReadingPool
 from inbox_bot.edges.reading.process import Worker, WorkerNotStarted
 from inbox_bot.edges.reading.requests import Tell
-from tests.support.builders.mails import a_mail
+from tests.support.builders.mails import a_mail, read_mail
 
 LOOPS_ON_SLOW_PDF = """
 import inbox_bot.edges.reading.worker as worker
@@ -48,7 +47,7 @@ def test_a_mail_with_a_cv_is_read(pool, spooled):
     (document,) = reading.documents
     assert reading.problem is None
     assert (reading.raw_hash, reading.mailbox, reading.received_at) == (mail.raw_hash, "recruitment", mail.received_at)
-    assert reading.message == parse(mail.spool.read_bytes())
+    assert reading.message == read_mail(mail.spool.read_bytes())
     assert reading.content_hash == content_hash(reading.message)
     assert reading.part(document).content == a_cv()
     assert (document.role, document.problem) == (Role.CV, None)

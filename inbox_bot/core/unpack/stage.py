@@ -1,0 +1,44 @@
+"""Each part of a mail that holds others, opened, and what comes out opened in turn, within one budget."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from inbox_bot.core.message.values import Message, Part
+from inbox_bot.core.unpack.budget import DEPTH, Budget
+from inbox_bot.core.unpack.contents import Unpacker
+from inbox_bot.core.unpack.mails import open_mail
+
+#: What is opened, by the type that the bytes show.
+UNPACKERS: Mapping[str, Unpacker] = {"message/rfc822": open_mail}
+_Opened = tuple[Part, Message | None]  #: a part, and the mail that it is
+
+
+def unpack(message: Message, unpackers: Mapping[str, Unpacker] = UNPACKERS, budget: Budget | None = None) -> Message:
+    """The message with the parts of what it holds behind their container, and with the mails inside as `enclosed`.
+
+    Runs parsers that hostile bytes can hold or kill: call it where a deadline and a memory limit hold. Raises
+    TooComplex where the mail, with all that is in it, has more parts or bytes than one mail may.
+    """
+    budget = budget or Budget()
+    budget.spend(message.parts)
+    opened = list(_opened(message.parts, unpackers, budget, 0))
+    mails = [(part.section, mail) for part, mail in opened if mail is not None]
+    return replace(
+        message,
+        parts=tuple(part for part, _ in opened),
+        enclosed=tuple(mail for _, mail in mails),
+        enclosed_sections=tuple(section for section, _ in mails),
+    )
+
+
+def _opened(parts: Sequence[Part], unpackers: Mapping[str, Unpacker], budget: Budget, depth: int) -> Iterator[_Opened]:
+    """The parts in order, each followed by what it holds."""
+    for part in parts:
+        unpacker = unpackers.get(part.type) if depth < DEPTH else None
+        if unpacker is None:
+            yield part, None
+            continue
+        contents = unpacker(part, budget)
+        budget.spend(contents.parts)
+        yield part, contents.mail
+        yield from _opened(contents.parts, unpackers, budget, depth + 1)
