@@ -20,6 +20,7 @@ from inbox_bot.core.rules.model import MailboxSettings, Rules
 from inbox_bot.edges.ledger import FolderState, SentMail
 from inbox_bot.edges.mailbox import SENT_AGAIN_S, FolderRefused, FolderStatus, Mailbox, ThreadHeader, UidValidityChanged
 from inbox_bot.pipeline import rival
+from inbox_bot.pipeline.counters import Counters
 from inbox_bot.pipeline.cursor import first_from, is_another_mailbox, look_for
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.presence import exists
@@ -29,8 +30,12 @@ HEADERS_AT_ONCE = 200
 _NOT_OURS_TO_READ = ("NONEXISTENT", "NOPERM", "CANNOT", "BAD")
 
 
-def follow_sent(installation: Installation, rules: MailboxSettings, box: Mailbox) -> None:
+def follow_sent(
+    installation: Installation, rules: MailboxSettings, box: Mailbox, counters: Counters | None = None
+) -> None:
     """Note what is new in Sent; from here on answers may go out. Raises MailboxDown, LedgerError.
+
+    `counters`: what a poll was told at its beginning.
 
     A Sent folder that we may not read is left alone. So is one that is missing: it is looked for once an hour, and at
     each poll while an answer waits.
@@ -38,7 +43,7 @@ def follow_sent(installation: Installation, rules: MailboxSettings, box: Mailbox
     sent = box.sent_folder() or box.sent_folder(afresh=_an_answer_waits(installation, rules))
     if sent is not None:
         try:
-            _look(installation, rules, box, sent)
+            _look(installation, rules, box, sent, (counters or Counters(box=box)).status(sent))
         except UidValidityChanged:
             return  # the next poll sees the new value
         except FolderRefused as refused:
@@ -72,13 +77,13 @@ def look_again(installation: Installation, rules: MailboxSettings, box: Mailbox)
     try:
         status = box.status(sent)
         if state is None or status.uidnext > state.next_uid or is_another_mailbox(state, status):
-            _look(installation, rules, box, sent)
+            _look(installation, rules, box, sent, status)
     except (UidValidityChanged, FolderRefused):
         return  # the next poll looks anew
 
 
-def _look(installation: Installation, rules: MailboxSettings, box: Mailbox, sent: str) -> None:
-    at, status = installation.now(), box.status(sent)
+def _look(installation: Installation, rules: MailboxSettings, box: Mailbox, sent: str, status: FolderStatus) -> None:
+    at = installation.now()
     first_look = False
     state = installation.ledger.intake.folder_state(rules.name, sent)
     if state is None:

@@ -6,6 +6,7 @@ What happens on which kind of server is in docs/servers.md.
 """
 
 from inbox_bot.edges.mailbox.folders import SENT_AGAIN_S
+from inbox_bot.edges.mailbox.glance import Glance
 from inbox_bot.edges.mailbox.mailbox import Mailbox
 from inbox_bot.edges.mailbox.values import (
     Absence,
@@ -40,6 +41,7 @@ __all__ = [
     "Folder",
     "FolderRefused",
     "FolderStatus",
+    "Glance",
     "Gone",
     "Mailbox",
     "MailboxDown",

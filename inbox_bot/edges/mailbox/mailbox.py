@@ -18,6 +18,7 @@ from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.access import Access
 from inbox_bot.edges.mailbox import changes, fetching, folders, queries
 from inbox_bot.edges.mailbox.connection import CommandRefused, Connection
+from inbox_bot.edges.mailbox.glance import Glance, glance
 from inbox_bot.edges.mailbox.names import Spelling, folder_name
 from inbox_bot.edges.mailbox.values import (
     Appended,
@@ -99,6 +100,11 @@ class Mailbox:
         """The folder's counters by one STATUS, with the folder not selected: costs the same at any size."""
         with self._asking(folder) as connection:
             return queries.status(connection, folder)
+
+    def glance(self, names: Sequence[str]) -> Glance | None:
+        """The counters of many folders by one command; None where the server can't (no LIST-STATUS, RFC 5819)."""
+        with self._asking("") as connection:
+            return glance(connection, names)
 
     def uids(self, folder: str, uidvalidity: int, first: int, last: int) -> list[int]:
         """The UIDs from `first` to `last` that are there now, ascending; `last` may be anything up to 2³²-1."""
@@ -217,6 +223,15 @@ class Mailbox:
                 with self._changing(some[0]):
                     results.update(zip(some, changes.move_all(self._connection, some, folder), strict=True))
         return [results[each] for each in locations]
+
+    def create(self, parts: Sequence[str]) -> str | None:
+        """Make the folder with these parts, and subscribe to it; what the server said where it won't, else None."""
+        with self._lock:
+            try:
+                changes.create(self._connection, self.folder_name(parts))
+            except CommandRefused as refused:
+                return refused.text
+            return None
 
     def flag(self, location: Location, flags: Iterable[str]) -> Flagged | Gone | FlagFailed:
         """Add flags such as `\\Answered` or keywords to a mail, as far as the folder keeps them."""

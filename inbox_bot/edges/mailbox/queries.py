@@ -1,7 +1,9 @@
 """What is there: a folder's counters, the UIDs in a range, what mails in Sent answer, where a Message-ID lies."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from operator import methodcaller
+from typing import Any
 
 from inbox_bot.core.message.values import Location
 from inbox_bot.edges.mailbox.connection import Connection
@@ -13,23 +15,39 @@ UIDS_AT_ONCE = 10_000  # IMAPClient gives up on an answer over 1,000,000 bytes: 
 HEADERS_AT_ONCE = 200
 
 
+ITEMS = ("UIDVALIDITY", "UIDNEXT", "MESSAGES")
+
+
+def has_modseq(connection: Connection) -> bool:
+    """Whether HIGHESTMODSEQ may be asked for (RFC 7162): elsewhere it makes the whole STATUS a BAD."""
+    return connection.can("CONDSTORE") or connection.can("QRESYNC")
+
+
 def status(connection: Connection, folder: str) -> FolderStatus:
     """The counters by one STATUS, which is for folders that are not selected (RFC 3501 §6.3.10)."""
     connection.leave(folder)
-    items = ["UIDVALIDITY", "UIDNEXT", "MESSAGES"]
-    if connection.can("CONDSTORE") or connection.can("QRESYNC"):
-        items.append("HIGHESTMODSEQ")  # elsewhere it makes the whole STATUS a BAD
+    items = [*ITEMS, "HIGHESTMODSEQ"] if has_modseq(connection) else list(ITEMS)
     told = connection.ask(methodcaller("folder_status", folder, items))
-    uidnext = told[b"UIDNEXT"] if b"UIDNEXT" in told else _highest_uid(connection, folder) + 1
-    uidvalidity, messages = told.get(b"UIDVALIDITY"), told.get(b"MESSAGES")
-    if not (isinstance(uidvalidity, int) and isinstance(messages, int) and isinstance(uidnext, int)):
+    uidnext_told = b"UIDNEXT" in told
+    if not uidnext_told:
+        told[b"UIDNEXT"] = _highest_uid(connection, folder) + 1
+    counted = counters([each for pair in told.items() for each in pair])
+    if counted is None:
         raise connection.nonsense()  # never "0": that would read as another folder, or an empty one
-    modseq = told.get(b"HIGHESTMODSEQ")
+    return replace(counted, uidnext_told=uidnext_told)
+
+
+def counters(told: Sequence[Any]) -> FolderStatus | None:
+    """The counters out of a STATUS response's names and values in turn; None where one is missing or is no number."""
+    found = dict(zip(told[::2], told[1::2], strict=False))
+    uidvalidity, uidnext, messages = (found.get(item.encode()) for item in ITEMS)
+    if not (isinstance(uidvalidity, int) and isinstance(messages, int) and isinstance(uidnext, int)):
+        return None
+    modseq = found.get(b"HIGHESTMODSEQ")
     return FolderStatus(
         uidvalidity=uidvalidity,
         uidnext=uidnext,
         messages=messages,
-        uidnext_told=b"UIDNEXT" in told,
         highestmodseq=modseq if isinstance(modseq, int) and modseq > 0 else None,  # 0: RFC 7162 §3.1.2.2
     )
 

@@ -1,15 +1,15 @@
 """One look at a mailbox: what is new comes in, batch by batch, and the cursor follows (docs/ingestion.md).
 
 1. Sent is followed first, so that what was answered by hand is known.
-2. `status` at each folder. Other UIDs than we know (a new UIDVALIDITY, a restored mailbox): its mails are fetched again
-   and known by their raw hash.
+2. The counters of all folders, by one command where the server has LIST-STATUS (RFC 5819). Other UIDs than we know (a
+   new UIDVALIDITY, a restored mailbox): its mails are fetched again and known by their raw hash.
 3. What is new is fetched in batches bounded by count and bytes, and taken in.
 4. The cursor moves up to the first mail that did not come.
 5. What waits from before is read again, each mail alone: after the new ones, so that it holds up none.
 
 A folder that the server refuses (deleted, not ours to read) holds up no other, and is said at the end.
 
-An idle look is one STATUS a folder, and nothing is selected.
+An idle look is that one command, else one STATUS a folder, and nothing is selected.
 """
 
 import contextlib
@@ -24,6 +24,7 @@ from inbox_bot.core.wording import said_by
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import FolderState, LedgerError
 from inbox_bot.edges.mailbox import FolderRefused, FolderStatus, SpoolFailed, UidValidityChanged
+from inbox_bot.pipeline.counters import Counters, counters_of
 from inbox_bot.pipeline.cursor import first_from, is_another_mailbox, look_for, looks_different, unknown
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.intake.batches import NotTaken, OnBatch, WatchedFolder, take_in_uids
@@ -63,23 +64,24 @@ def poll(
 def _poll(installation: Installation, rules: MailboxSettings, on_batch: OnBatch, stop: Callable[[], bool]) -> None:
     session = installation.sessions[rules.name]
     box = session.mailbox
-    watched = [
-        WatchedFolder(installation=installation, rules=rules, box=box, name=name, on_batch=on_batch, stop=stop)
-        for name in rules.folders
-    ]
     while session.in_hand:
         installation.ledger.intake.requeue(rules.name, session.in_hand[-1], counted=False)
         session.in_hand.pop()
     installation.ledger.actions.clock_went_back(installation.now())
     installation.ledger.actions.forget(installation.now())
     waiting = installation.ledger.intake.waiting(rules.name)
-    follow_sent(installation, rules, box)
+    counters = counters_of(box, {*rules.folders, *filter(None, [box.sent_folder()])})
+    watched = [
+        WatchedFolder(installation=installation, rules=rules, box=box, name=name, on_batch=on_batch, stop=stop)
+        for name in rules.folders
+    ]
+    follow_sent(installation, rules, box, counters)
     looked: list[WatchedFolder] = []
     refused: FolderRefused | None = None
     whole = True
     for folder in watched:
         try:
-            whole = _look_until_it_holds(folder) and whole
+            whole = _look_until_it_holds(folder, counters) and whole
             looked.append(folder)
         except FolderRefused as error:
             refused = refused or error
@@ -100,20 +102,20 @@ def _nothing_taken_in(rules: MailboxSettings, error: Exception) -> Alarm:
     return Alarm(kind=AlarmKind.NOTHING_TAKEN_IN, about=rules.name, parameters={"problem": said_by(error)})
 
 
-def _look_until_it_holds(folder: WatchedFolder) -> bool:
+def _look_until_it_holds(folder: WatchedFolder, counters: Counters) -> bool:
     """Whether the folder was listed to its end."""
     for _ in range(LOOKS):
         try:
-            return _look(folder)
+            return _look(folder, counters)
         except UidValidityChanged:
             continue  # the next look sees the new value, and starts over with it
     return False
 
 
-def _look(folder: WatchedFolder) -> bool:
+def _look(folder: WatchedFolder, counters: Counters) -> bool:
     installation, at = folder.installation, folder.installation.now()
     key = (folder.rules.name, folder.name)
-    status = folder.box.status(folder.name)
+    status = counters.status(folder.name)
     state = installation.ledger.intake.folder_state(*key)
     if state is None:
         state = _first_contact(folder, status, at)

@@ -21,6 +21,7 @@ from inbox_bot.edges.mailbox import (
     Flagged,
     Folder,
     FolderStatus,
+    Glance,
     Gone,
     MailboxDown,
     Missing,
@@ -120,6 +121,14 @@ class ModelMailbox:
             messages=len(there.mails),
             highestmodseq=there.changes,
         )
+
+    def glance(self, names: Sequence[str]) -> Glance:
+        there = [name for name in names if name in self._server.folders]
+        return Glance(told={name: self.status(name) for name in there}, missing=frozenset(names) - set(there))
+
+    def create(self, parts: Sequence[str]) -> str | None:
+        self._server.folder(self.folder_name(parts))
+        return None
 
     def uids(self, folder: str, uidvalidity: int, first: int, last: int) -> list[int]:
         return sorted(uid for uid in self._selected(folder, uidvalidity).mails if first <= uid <= last)

@@ -33,11 +33,19 @@ def alarms(company):
 
 
 def asked(proxy):
-    return [re.sub(r" \(.*", "", command) for command in proxy.commands if "CAPABILITY" not in command]
+    return [re.sub(r" \([A-Z].*", "", command) for command in proxy.commands if "CAPABILITY" not in command]
 
 
+BY_ONE_COMMAND = 'LIST "" ("INBOX" "Sent") RETURN'
+ONE_BY_ONE = ('STATUS "Sent"', 'STATUS "INBOX"')
+
+
+@pytest.mark.parametrize(
+    ("lacking", "commands"), [((), [BY_ONE_COMMAND]), (("LIST-STATUS",), [*ONE_BY_ONE])], ids=["LIST-STATUS", "STATUS"]
+)
 @pytest.mark.parametrize("size", [2, 60])
-def test_an_idle_poll_is_one_status_a_folder_and_nothing_else_whatever_lies_there(observing, proxy, size):
+def test_an_idle_poll_asks_for_counters_and_nothing_else_whatever_lies_there(observing, proxy, size, lacking, commands):
+    proxy.hides(*lacking)
     deliver(observing, *range(size))
     observing.account.append(b"Message-ID: <by-hand@example.com>\r\n\r\nDear Ann\r\n", "Sent")
     with observing.installation() as installation:
@@ -46,7 +54,7 @@ def test_an_idle_poll_is_one_status_a_folder_and_nothing_else_whatever_lies_ther
         poll_once(installation)
         proxy.commands.clear()
         poll_once(installation)
-        assert asked(proxy) == ['STATUS "Sent"', 'STATUS "INBOX"']
+        assert asked(proxy) == commands
 
 
 def test_an_arrival_within_the_hour_lists_the_last_200_again(observing, proxy):

@@ -134,8 +134,8 @@ def test_new_numbers_between_the_look_at_a_folder_and_the_mail_that_waits_there_
     company.poll()
     look = poll_module._look_until_it_holds
 
-    def look_and_number_differently(folder):
-        whole = look(folder)
+    def look_and_number_differently(folder, counters):
+        whole = look(folder, counters)
         number_differently(proxy, 7)
         return whole
 
