@@ -1,26 +1,25 @@
 """`inbox-bot answers`: what was answered, what is held, and a person's decisions about it."""
 
-import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from inbox_bot.cli.answers_all import chosen, send_all
+from inbox_bot.cli.answers_list import LISTED, line, print_newest, since_when
 from inbox_bot.cli.exit_codes import NEEDS_A_PERSON
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import Json, RulesFile
 from inbox_bot.core.alarms import AlarmKind
 from inbox_bot.core.message import safe
 from inbox_bot.core.rules.model import Rules
-from inbox_bot.core.wording import ENGLISH, Sentence, Wording, said_by
+from inbox_bot.core.wording import Sentence, said_by
 from inbox_bot.core.words import ActionState
-from inbox_bot.digest.wording import sentence_of
 from inbox_bot.edges import rules_file
-from inbox_bot.edges.ledger import AnswerRow, Ledger, LedgerMissing, NoSuchAction, OnceConflict, StateChanged
+from inbox_bot.edges.ledger import Ledger, LedgerMissing, NoSuchAction, OnceConflict, StateChanged
 from inbox_bot.pipeline.decisions.release import NotReleased, plan_release, release
 from inbox_bot.pipeline.installation import ledger_place, open_beside
 
@@ -57,12 +56,16 @@ def command(
     ids: Annotated[list[int] | None, typer.Argument(metavar="ID", help="With send and drop.")] = None,
     rules: RulesFile = Path("rules.yaml"),
     as_json: Json = False,
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE|TIME", help="List those planned since: 2026-11-24, or 7 days.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="List so many, the newest.")] = LISTED,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     all_: Annotated[bool, typer.Option("--all", help="With send: every held answer, or those that are meant.")] = False,
     why: Annotated[str | None, typer.Option("--why", help="With --all: held for this reason: rate, observe…")] = None,
     vacancy: Annotated[str | None, typer.Option("--vacancy", help="With --all: about this vacancy.")] = None,
 ) -> None:
-    """List the answers, a line each; or decide about held and uncertain ones.
+    """List the newest answers, a line each, oldest first; or decide about held and uncertain ones.
 
     `send ID…` plans the answer again with today's history and sends it; `drop ID…` gives it up; `resume` ends the hold
     on all answers after too many went out in an hour, or another inbox_bot was found. `send --all` sends all that are
@@ -82,7 +85,7 @@ def command(
         return
     with ledger:
         if what in _STATES:
-            _list(ledger.actions.answers(_STATES[what]), as_json)
+            print_newest(ledger, _STATES[what], since_when(since, loaded, _now()), limit, as_json=as_json)
         elif what is What.RESUME:
             _resume(ledger)
         elif all_:
@@ -94,40 +97,6 @@ def command(
             _drop(ledger, ids, yes)
         else:
             _send(ledger, ids, loaded, rules.absolute().parent, yes)
-
-
-def _list(rows: Sequence[AnswerRow], as_json: bool) -> None:
-    for row in rows:
-        typer.echo(json.dumps(as_object(row)) if as_json else line(row, wording()))
-
-
-def as_object(row: AnswerRow) -> dict[str, Any]:
-    """The contract of `answers --json`: one object an answer."""
-    return {
-        "id": row.id,
-        "state": state_of(row),
-        "template": row.template.value,
-        "to": row.to,
-        "message_id": row.message_id,
-        "in_reply_to": row.in_reply_to,
-        "why": row.why,
-        "note": row.note,
-        "bounced": row.bounced_at is not None,
-    }
-
-
-def line(row: AnswerRow, wording: Wording = ENGLISH) -> str:
-    """An answer for a person."""
-    why = f"  {sentence_of(row.why, wording) or row.why}" if row.why else ""
-    note = f"  ({row.note})" if row.note and row.state is not ActionState.DONE else ""
-    came_back = wording.say("it came back: the address does not work")
-    bounced = f"  {came_back}" if row.bounced_at else ""
-    return f"{row.id:>5}  {state_of(row):9}  {row.template.value:22}  {safe.line(row.to, 60)}{why}{note}{bounced}"
-
-
-def state_of(row: AnswerRow) -> str:
-    """The state's word; an answer that is done is called sent."""
-    return "sent" if row.state is ActionState.DONE else row.state.value
 
 
 def _send(ledger: Ledger, ids: Sequence[int], rules: Rules, folder: Path, yes: bool) -> None:

@@ -18,7 +18,7 @@ from inbox_bot.core.words import ActionState, Outcome, needs_a_person
 from inbox_bot.digest.items import Items
 from inbox_bot.digest.period import Period
 from inbox_bot.digest.values import AnswerSums, Change, Count, Digest, Group
-from inbox_bot.digest.wording import needs
+from inbox_bot.digest.wording import EXPECTED_HOLDS, needs
 from inbox_bot.edges.ledger import AnswerRow, Ledger, MailRow, OpenItems
 
 SPECULATIVE = Sentence("For no vacancy in particular")
@@ -43,11 +43,14 @@ def gather(
     mailboxes = {each.name for each in rules.mailboxes if reviewer in rules.reviewers_of(each.name)}
     concern, wording = _Concern(rules, reviewer, mailboxes), rules.wordings.of(reviewer.language)
     mails = [mail for mail in ledger.reports.received_between(period.begins, period.ends) if concern.includes(mail)]
-    open_ = ledger.reports.open_items() if with_open else OpenItems()
+    open_, held = OpenItems(), Counter[str | None]()
+    if with_open:
+        quiet = [hold.value for hold in EXPECTED_HOLDS]
+        open_ = ledger.reports.open_items(quiet, period.begins - REFUSED_SHOWN)
+        held = _held(ledger, mailboxes)
     pressing = [mail for mail in _pressing(ledger, open_, period) if concern.includes(mail)]
     shelves = _sorted(mails, {mail.id for mail in pressing})
     first = [mail.first_outcome for mail in mails]
-    held = [each for each in open_.answers if each.state is ActionState.HELD and each.mailbox in mailboxes]
     items = Items(rules, wording, name_mailboxes=len(mailboxes) > 1, lying=_lying(ledger, [*pressing, *mails]))
     return Digest(
         company=rules.company.name,
@@ -67,8 +70,8 @@ def gather(
         received=len(mails),
         changes=_changes(mails),
         answers=_sums([answer for mail in mails for answer in mail.answers]),
-        held_in_all=len(held),
-        observed_in_all=sum(answer.why == Hold.OBSERVE for answer in held),
+        held_in_all=held.total(),
+        observed_in_all=held[Hold.OBSERVE],
         notes=tuple(map(wording.repeat, notes)),
     )
 
@@ -124,6 +127,15 @@ class _Concern:
     def has(self, vacancy: str | None) -> bool:
         """Whether applications for this vacancy (None: for none in particular) are theirs to see."""
         return self._all or vacancy is None or vacancy in self._vacancies
+
+
+def _held(ledger: Ledger, mailboxes: Collection[str]) -> Counter[str | None]:
+    """How many answers of these mailboxes are held, by the reason."""
+    held = Counter[str | None]()
+    for (mailbox, why), number in ledger.reports.held_counts().items():
+        if mailbox in mailboxes:
+            held[why] += number
+    return held
 
 
 def _pressing(ledger: Ledger, open_: OpenItems, period: Period) -> list[MailRow]:

@@ -63,8 +63,8 @@ def status_of(ledger: Ledger, rules: Rules | None, at: datetime, rules_problem: 
         refused=answers[ActionState.REFUSED],
         bounced=counts.bounced,
         untold=sum(counts.actions.get((ActionKind.TELL, state), 0) for state in lost),
-        failed=counts.outcomes.get(Outcome.FAILED, 0),
-        review=counts.outcomes.get(Outcome.REVIEW, 0),
+        failed=counts.failed,
+        review=counts.review,
         alarms=alarms,
         rules_problem=rules_problem,
     )

@@ -4,17 +4,20 @@ Invariant: for every period, cut on `seen_at`: received = first outcomes + waiti
 its `first_outcome` is set once, in the transaction that takes it out of waiting.
 """
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, select, text, union_all
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, or_, select, union_all
 
-from inbox_bot.core.words import ActionKind, ActionState
+from inbox_bot.core.words import ActionKind, ActionState, Outcome
 from inbox_bot.edges.ledger.actions.decisions import ANSWERS, answer_rows
 from inbox_bot.edges.ledger.schema import (
     BOUNCED,
-    OPEN_OUTCOMES,
+    FAILED,
+    HELD_ANSWER,
+    OPEN_SOMEWHERE,
+    REFUSED_ANSWER,
     actions,
     answers,
     applications,
@@ -39,22 +42,29 @@ from inbox_bot.edges.ledger.values import (
 
 #: Mails that need a person, as long as they lie somewhere: whoever dealt with one moved or deleted it.
 OPEN = and_(
-    OPEN_OUTCOMES,
+    OPEN_SOMEWHERE,
     select(locations.c.id).where(locations.c.message == messages.c.id, locations.c.gone_at.is_(None)).exists(),
 )
 
-#: Mails that could not be read, wherever they are now. Both conditions, so that SQLite takes the partial index.
-FAILED = and_(OPEN_OUTCOMES, text("outcome = 'failed'"))
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
-#: Answers that only a person moves on.
+#: Answers that only a person moves on: held, but for what need not press, uncertain, refused or come back since then.
 STUCK = actions.c.id.in_(
     union_all(
         select(actions.c.id).where(
-            actions.c.state.in_((ActionState.HELD, ActionState.UNCERTAIN, ActionState.REFUSED)),
-            actions.c.kind == ActionKind.ANSWER,
+            HELD_ANSWER, or_(actions.c.why.is_(None), actions.c.why.not_in(bindparam("quiet", expanding=True)))
         ),
-        select(answers.c.action).where(BOUNCED),
+        select(actions.c.id).where(actions.c.kind == ActionKind.ANSWER, actions.c.state == ActionState.UNCERTAIN),
+        select(actions.c.id).where(REFUSED_ANSWER, actions.c.due_at >= bindparam("since")),
+        select(answers.c.action).where(BOUNCED, answers.c.bounced_at >= bindparam("since")),
     )
+)
+
+#: How many answers are held, by mailbox and reason.
+HELD_COUNTS = (
+    select(actions.c.mailbox, actions.c.why, func.count().label("n"))
+    .where(HELD_ANSWER)
+    .group_by(actions.c.mailbox, actions.c.why)
 )
 
 _IN_PERIOD = and_(messages.c.seen_at >= bindparam("start"), messages.c.seen_at < bindparam("end"))
@@ -74,11 +84,21 @@ CHANGES = (
 #: How many messages have no outcome.
 WAITING_COUNT = select(func.count()).where(messages.c.outcome.is_(None))
 
-#: How many messages have which outcome now; null: they wait.
-OUTCOMES_NOW = select(messages.c.outcome, func.count().label("n")).group_by(messages.c.outcome)
+#: How many mails are in review, and still somewhere.
+REVIEW_COUNT = select(func.count()).select_from(messages).where(OPEN, messages.c.outcome == Outcome.REVIEW)
 
-#: How many actions of which kind are in which state.
-STATES_NOW = select(actions.c.kind, actions.c.state, func.count().label("n")).group_by(actions.c.kind, actions.c.state)
+#: How many mails could not be read, wherever they are now.
+FAILED_COUNT = select(func.count()).select_from(messages).where(FAILED)
+
+#: How many letters of which kind did not go out, or perhaps not.
+STUCK_COUNTS = (
+    select(actions.c.kind, actions.c.state, func.count().label("n"))
+    .where(
+        actions.c.kind.in_((ActionKind.ANSWER, ActionKind.TELL)),
+        actions.c.state.in_((ActionState.HELD, ActionState.UNCERTAIN, ActionState.REFUSED)),
+    )
+    .group_by(actions.c.kind, actions.c.state)
+)
 
 #: How many mails were there at first contact, and were left alone.
 LEFT_ALONE = select(func.coalesce(func.sum(folders.c.left_alone), 0))
@@ -103,16 +123,19 @@ BELONGING = select(correspondence.c.message.label("letter"), applications).join(
 )
 
 
-#: The keys of mails to reviewers that begin so: of those that went out, or are on the way. A mail that was refused has
+#: The greatest key that begins so of a mail to a reviewer that went out, or is on the way. A mail that was refused has
 #: given its keys up, and one that is uncertain may not have arrived.
-ARRIVING_NOTICES = (
+ARRIVING_NOTICE = (
     select(once_keys.c.key)
     .join(actions, actions.c.id == once_keys.c.action)
     .where(
+        once_keys.c.key >= bindparam("begin"),
+        once_keys.c.key < bindparam("beyond"),
         actions.c.kind == ActionKind.TELL,
         actions.c.state.in_((ActionState.PENDING, ActionState.DOING, ActionState.DONE)),
-        func.substr(once_keys.c.key, 1, bindparam("length")) == bindparam("begin"),
     )
+    .order_by(once_keys.c.key.desc())
+    .limit(1)
 )
 
 
@@ -136,13 +159,13 @@ class Reports:
     def told_until(self, begin: str) -> str | None:
         """What is behind `begin` in the greatest key of a mail to a reviewer that went out, or is on the way."""
         with self._store.reading() as connection:
-            keys = connection.scalars(ARRIVING_NOTICES, {"begin": begin, "length": len(begin)}).all()
-        return max((key.removeprefix(begin) for key in keys), default=None)
+            key = connection.scalar(ARRIVING_NOTICE, {"begin": begin, "beyond": f"{begin}\U0010ffff"})
+        return None if key is None else str(key).removeprefix(begin)
 
     def failed(self) -> tuple[MailRow, ...]:
         """The mails that could not be read, wherever they are now, oldest first."""
         with self._store.reading() as connection:
-            return _mails(connection, FAILED)
+            return _mails(connection, and_(FAILED))
 
     def counts_between(self, start: datetime, end: datetime) -> Counts:
         """The sum of a period: received = first outcomes + waiting."""
@@ -162,29 +185,35 @@ class Reports:
         with self._store.reading() as connection:
             return connection.execute(WAITING_COUNT).scalar_one()
 
-    def open_items(self) -> OpenItems:
+    def open_items(self, quiet: Collection[str] = (), since: datetime = BEGINNING) -> OpenItems:
         """What needs a person, whatever day it came in.
 
-        Mails that need a person and are still somewhere, and answers that are stuck.
+        Mails that need a person and are still somewhere, and answers that are stuck: held, but for the reasons in
+        `quiet`; uncertain; due and refused, or come back, not before `since`.
         """
+        asked = {"quiet": list(quiet), "since": since}
         with self._store.reading() as connection:
-            return OpenItems(mails=_mails(connection, OPEN), answers=answer_rows(connection, ANSWERS.where(STUCK)))
+            return OpenItems(
+                mails=_mails(connection, OPEN), answers=answer_rows(connection, ANSWERS.where(STUCK), asked)
+            )
+
+    def held_counts(self) -> Mapping[tuple[str | None, str | None], int]:
+        """How many answers are held, by mailbox and reason."""
+        with self._store.reading() as connection:
+            return {(row.mailbox, row.why): row.n for row in connection.execute(HELD_COUNTS)}
 
     def status_counts(self) -> StatusCounts:
-        """How much there is of what, now."""
+        """How much waits, or went wrong, now: nothing that is done is counted."""
         with self._store.reading() as connection:
-            outcomes = connection.execute(OUTCOMES_NOW).all()
-            states = connection.execute(STATES_NOW).all()
-            left_alone = connection.execute(LEFT_ALONE).scalar_one()
-            bounced = connection.execute(BOUNCED_COUNT).scalar_one()
-        return StatusCounts(
-            received=sum(row.n for row in outcomes),
-            waiting=sum(row.n for row in outcomes if row.outcome is None),
-            left_alone=left_alone,
-            outcomes={row.outcome: row.n for row in outcomes if row.outcome is not None},
-            actions={(row.kind, row.state): row.n for row in states},
-            bounced=bounced,
-        )
+            stuck = connection.execute(STUCK_COUNTS).all()
+            return StatusCounts(
+                waiting=connection.execute(WAITING_COUNT).scalar_one(),
+                left_alone=connection.execute(LEFT_ALONE).scalar_one(),
+                review=connection.execute(REVIEW_COUNT).scalar_one(),
+                failed=connection.execute(FAILED_COUNT).scalar_one(),
+                actions={(row.kind, row.state): row.n for row in stuck},
+                bounced=connection.execute(BOUNCED_COUNT).scalar_one(),
+            )
 
 
 def _mails(connection: Connection, which: ColumnElement[bool]) -> tuple[MailRow, ...]:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -41,6 +42,11 @@ BOUNCED = text("bounced_at IS NOT NULL")
 OPEN_OUTCOMES = text(
     "(outcome IN ('review', 'failed') OR outcome = 'correspondence' AND reason IN ('applicant_writes', 'withdrawal'))"
 )
+#: Those of them that may lie somewhere yet: who has dealt with a mail moved or deleted it.
+OPEN_SOMEWHERE = text(f"{OPEN_OUTCOMES.text} AND NOT nowhere")
+FAILED = text("outcome = 'failed'")
+HELD_ANSWER = text("kind = 'answer' AND state = 'held'")
+REFUSED_ANSWER = text("kind = 'answer' AND state = 'refused'")
 
 metadata = MetaData(
     naming_convention={
@@ -116,6 +122,8 @@ messages = Table(
     Column("rule", Text),
     Column("reply_why", Text),
     Column("raw_path", Text, info=PERSONAL),  # where its bytes are kept, relative to the filing root
+    # True only where no place of it is live; false says nothing. Of mails that need a person alone (`locations`).
+    Column("nowhere", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("mailbox", "raw_hash"),
     Index(
         "ix_messages_waiting",
@@ -131,10 +139,12 @@ messages = Table(
     Index("ix_messages_correspondent", "correspondent", "received_at"),
     Index(
         "ix_messages_open",
-        "outcome",
-        sqlite_where=OPEN_OUTCOMES,
-        postgresql_where=OPEN_OUTCOMES,
+        "seen_at",
+        "id",
+        sqlite_where=OPEN_SOMEWHERE,
+        postgresql_where=OPEN_SOMEWHERE,
     ),
+    Index("ix_messages_failed", "seen_at", "id", sqlite_where=FAILED, postgresql_where=FAILED),
 )
 
 #: Where a mail lies, or lay.
@@ -273,7 +283,9 @@ actions = Table(
     Column("to_address", Text, info=PERSONAL),
     Index("ix_actions_due", "kind", "due_at", "id", sqlite_where=READY, postgresql_where=READY),
     # The kind leads, so that what asks for states alone (SENT_SINCE) can't take this index on either database.
-    Index("ix_actions_kind", "kind", "state"),
+    Index("ix_actions_kind", "kind", "state", "planned_at", "id"),
+    Index("ix_actions_held", "mailbox", "why", sqlite_where=HELD_ANSWER, postgresql_where=HELD_ANSWER),
+    Index("ix_actions_refused", "due_at", sqlite_where=REFUSED_ANSWER, postgresql_where=REFUSED_ANSWER),
     Index("ix_actions_message", "message"),
     Index("ix_actions_after", "after_action", sqlite_where=AFTER, postgresql_where=AFTER),
     Index("ix_actions_message_id", "message_id"),
@@ -321,7 +333,8 @@ answers = Table(
 once_keys = Table(
     "once_keys",
     metadata,
-    Column("key", String, primary_key=True, info=PERSONAL),
+    # In the order of its characters on PostgreSQL too, whatever its language: keys are asked for by how they begin.
+    Column("key", String().with_variant(String(collation="C"), "postgresql"), primary_key=True, info=PERSONAL),
     Column("action", ForeignKey("actions.id"), nullable=False),
     Index("ix_once_keys_action", "action"),
 )

@@ -115,6 +115,7 @@ class AnswerRow:
     why: str | None
     note: str | None
     vacancy: str | None
+    planned_at: datetime
     due_at: datetime
     done_at: datetime | None
     bounced_at: datetime | None
@@ -239,14 +240,23 @@ class SentMail:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class NewestAnswers:
+    """The newest answers of a list, oldest first, and what there is beside them."""
+
+    rows: tuple[AnswerRow, ...]
+    more: int  #: older ones that are not among them
+    and_beyond: bool  #: there are more than `more`: they were counted so far only
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class StatusCounts:
     """How much there is of what, now."""
 
-    received: int
     waiting: int
     left_alone: int
-    outcomes: Mapping[Outcome, int]  #: as they are now
-    actions: Mapping[tuple[ActionKind, ActionState], int]
+    review: int  #: mails that need a person to decide, and are still somewhere
+    failed: int  #: wherever they are now
+    actions: Mapping[tuple[ActionKind, ActionState], int]  #: letters alone: held, uncertain or refused
     bounced: int  #: answers that went out and came back
 
 

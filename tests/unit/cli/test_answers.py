@@ -103,6 +103,27 @@ def test_the_list_is_a_line_an_answer_and_with_json_an_object(company, run, smtp
     assert "answered often enough" in line
 
 
+def test_the_newest_are_listed_and_it_is_said_how_many_older_ones_there_are(company, run):
+    held = held_by_resemblance(company)
+    everything = run("answers", "--json")
+    ids = [each["id"] for each in everything.objects()]
+    assert (ids, everything.err) == (sorted(ids), "")
+    newest = run("answers", "--json", "--limit", "2")
+    assert [each["id"] for each in newest.objects()] == ids[-2:]
+    assert newest.err == "inbox-bot: 1 older ones are not listed: --limit, --since\n"
+    assert [each["id"] for each in run("answers", "held", "--limit", "1", "--json").objects()] == [held]
+
+
+def test_answers_are_listed_since_a_day_or_for_some_time(company, run):
+    number = held_by_resemblance(company)
+    for since, listed in [("2020-01-01", [number]), ("1 h", [number]), ("2100-01-01", []), ("0", [])]:
+        said = run("answers", "held", "--since", since, "--json")
+        assert ([each["id"] for each in said.objects()], said.err) == (listed, "")
+    wrong = run("answers", "--since", "yesterday")
+    assert wrong.code == WRONG
+    assert "2026-11-24" in wrong.err
+
+
 def test_before_the_first_poll_there_is_nothing_and_that_is_no_error(tmp_path, account, smtp, run):
     from tests.support.servers.installation import Installed
 

@@ -10,6 +10,7 @@ from inbox_bot.daemon import Daemon
 from inbox_bot.daemon.watches import waited_for
 from inbox_bot.health.alive import POLL_S
 from tests.support.builders.company import an_application, rules_for
+from tests.support.builders.counting import everything_in
 from tests.support.servers.dovecot import Account, Dovecot, DovecotMissing
 from tests.support.servers.imap_proxy import ImapProxy
 
@@ -62,9 +63,7 @@ def test_of_twelve_folders_each_is_looked_at_every_minute_and_a_second_client_ge
                 for number, folder in enumerate(TWELVE):
                     others[-1].append(folder, an_application(number).bytes())
                 daemon.poll_now()  # as the tick of every minute does
-                assert soon(
-                    lambda: installation.ledger.reports.status_counts().outcomes.get(Outcome.FILED) == len(TWELVE)
-                )
+                assert soon(lambda: everything_in(installation.ledger).outcomes.get(Outcome.FILED) == len(TWELVE))
                 assert sum(command.startswith("LOGIN") for command in proxy.commands) == 4
             finally:
                 daemon.stop()

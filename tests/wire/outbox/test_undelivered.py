@@ -14,6 +14,7 @@ from inbox_bot.digest.period import Period, due_periods, once_key
 from inbox_bot.digest.send import plan_digests
 from inbox_bot.pipeline.outgoing.breaker import open_breaker
 from tests.support.builders.at_work import DAY, Company, an_application, at_work
+from tests.support.builders.counting import everything_in
 from tests.support.builders.mails import MailBuilder, a_mail
 from tests.support.servers.smtp import At, HalfALine, Kept, Say, SmtpServer
 
@@ -84,7 +85,7 @@ def test_a_digest_that_comes_back_is_told_of_and_stands_in_the_next_one(company,
     company.poll()
     [sentence] = notices(company)
     assert f"{REVIEWER}, one of the reviewers" in sentence
-    counts = company.installation.ledger.reports.status_counts()
+    counts = everything_in(company.installation.ledger)
     assert counts.outcomes[Outcome.NOT_AN_APPLICATION] == 1
     now = company.clock()
     tomorrows = Period(day=now.date(), begins=now - DAY, ends=now + DAY)

@@ -9,6 +9,7 @@ from inbox_bot.core.words import Outcome
 from inbox_bot.edges.mailbox import MailboxDown
 from inbox_bot.pipeline.intake.poll import poll
 from tests.support.builders.company import an_application, poll_once, soon
+from tests.support.builders.counting import everything_in
 from tests.support.servers.imap_proxy import changes, loses, says
 from tests.world.ingestion import invariant
 
@@ -76,7 +77,7 @@ def test_a_mail_that_turns_up_below_the_cursor_is_taken_in(behind_proxy, proxy):
     proxy.when(r"UID SEARCH", changes(lambda said: said.replace(b"SEARCH 1 2", b"SEARCH 2")), times=1)
     behind_proxy.poll()
     with behind_proxy.ledger() as ledger:
-        assert ledger.reports.status_counts().received == 1
+        assert everything_in(ledger).received == 1
     behind_proxy.poll()
     invariant.check(behind_proxy, mails)
 
@@ -101,7 +102,7 @@ def test_a_gap_of_uids_is_proven_empty_once_and_passed(behind_proxy, proxy):
     behind_proxy.poll()
     with behind_proxy.ledger() as ledger:
         assert ledger.intake.folder_state("recruitment", "INBOX").next_uid == 4
-        assert ledger.reports.status_counts().received == 1
+        assert everything_in(ledger).received == 1
     mails = deliver(behind_proxy, 4)
     behind_proxy.poll()
     invariant.check(behind_proxy, mails)
@@ -114,7 +115,7 @@ def test_a_server_that_gives_nothing_is_asked_again_and_the_cursor_stays(behind_
     behind_proxy.poll()
     with behind_proxy.ledger() as ledger:
         assert ledger.intake.folder_state("recruitment", "INBOX").next_uid == 2
-        assert ledger.reports.status_counts().received == 2
+        assert everything_in(ledger).received == 2
     assert "refused:recruitment/INBOX" in alarms(behind_proxy)
     proxy.heals()
     behind_proxy.poll()

@@ -14,6 +14,7 @@ from inbox_bot.edges.mailbox import SpoolFailed
 from inbox_bot.pipeline.installation import filing_folder
 from inbox_bot.pipeline.intake.poll import poll
 from tests.support.builders.company import an_application, poll_once
+from tests.support.builders.counting import everything_in
 from tests.world.ingestion import invariant
 
 pytestmark = pytest.mark.dovecot
@@ -51,7 +52,7 @@ def untouched(company, mails):
     assert all(flags == () for _, flags in there.values())
     assert not company.smtp.kept
     with company.ledger() as ledger:
-        assert not ledger.reports.status_counts().outcomes
+        assert not everything_in(ledger).outcomes
         assert all(each.attempts == 0 for each in ledger.intake.waiting("recruitment"))
 
 

@@ -24,6 +24,7 @@ from inbox_bot.edges.ledger import Ledger
 from inbox_bot.pipeline.installation import Installation, MailboxSession
 from inbox_bot.pipeline.outgoing.carry_out import carry_out
 from tests.support.builders.company import Reader, an_application, example_rules, poll_once
+from tests.support.builders.counting import everything_in
 from tests.support.builders.model_server import INBOX, SENT, ModelFolder, ModelMailbox, ModelOutbox, ModelServer, Stored
 from tests.world.ingestion.invariant import EVER, check_files
 
@@ -219,7 +220,7 @@ class Ingestion(RuleBasedStateMachine):
         with Ledger.open(self.folder / "ledger.db", lock=False) as ledger:
             rows = {row.raw_hash: row for row in ledger.reports.received_between(*EVER)}
             assert ledger.reports.waiting_count() == 0
-            states = {state for _, state in ledger.reports.status_counts().actions}
+            states = {state for _, state in everything_in(ledger).actions}
             assert not states & {ActionState.PENDING, ActionState.DOING}
             state = ledger.intake.folder_state("recruitment", INBOX)
             inbox = self.server.folder(INBOX)

@@ -8,6 +8,7 @@ from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.pipeline.outgoing.carry_out import carry_out
 from tests.support.builders.company import an_application
+from tests.support.builders.counting import everything_in
 from tests.support.servers.imap_proxy import changes, cuts_after, says
 from tests.world.ingestion import invariant
 
@@ -96,7 +97,7 @@ def test_one_that_a_person_took_away_keeps_the_others_from_nothing(company, prox
         person.select_folder("INBOX")
         person.move([2], "Mine")
         assert carry_out(installation) == ()
-        done = installation.ledger.reports.status_counts().actions
+        done = everything_in(installation.ledger).actions
         assert done[(ActionKind.MOVE, ActionState.DONE)] == 3
     filed = [content for content, _ in company.account.messages(FILED).values()]
     assert sorted(filed) == sorted([mails[0], mails[2]])

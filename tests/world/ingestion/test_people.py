@@ -10,6 +10,7 @@ from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.pipeline.outgoing.carry_out import carry_out
 from inbox_bot.pipeline.outgoing.mailbox_changes import change_mailbox
 from tests.support.builders.company import an_application, poll_once
+from tests.support.builders.counting import everything_in
 from tests.world.ingestion import invariant
 
 pytestmark = pytest.mark.dovecot
@@ -58,7 +59,7 @@ def test_an_action_whose_mail_a_person_moved_away_is_done_and_not_failed(company
         poll(installation, installation.rules.mailboxes[0])
         person.does("move", mails[0], "INBOX", "Mine")
         carry_out(installation)
-        counts = installation.ledger.reports.status_counts().actions
+        counts = everything_in(installation.ledger).actions
     assert counts[ActionKind.MOVE, ActionState.DONE] == 2
     assert counts[ActionKind.FLAG, ActionState.DONE] == 2
     invariant.check(company, mails)
@@ -190,7 +191,7 @@ def test_a_target_folder_that_is_renamed_between_the_move_and_the_flag_fails_not
         person.client.rename_folder("Filed", "Archive")
         session.outbox = outbox
         carry_out(installation)
-        counts = installation.ledger.reports.status_counts().actions
+        counts = everything_in(installation.ledger).actions
     assert {state for _, state in counts} == {ActionState.DONE}, counts
     invariant.check(company, [mail])
 
@@ -203,7 +204,7 @@ def test_a_target_folder_that_is_made_anew_between_the_move_and_the_flag_fails_n
         person.client.delete_folder(FILED)
         person.client.create_folder(FILED)
         carry_out(installation)
-        counts = installation.ledger.reports.status_counts().actions
+        counts = everything_in(installation.ledger).actions
     assert {state for _, state in counts} == {ActionState.DONE}, counts
     assert len(company.smtp.kept) == 1
     assert company.lies_in() == {}

@@ -15,7 +15,7 @@ from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger.actions import claims, decisions, forgetting, settling, tried
 from inbox_bot.edges.ledger.errors import OnceConflict
 from inbox_bot.edges.ledger.store import Store
-from inbox_bot.edges.ledger.values import ANSWERS_WINDOW, AnswerRow, Claimed, Settlement, TriedAnswer
+from inbox_bot.edges.ledger.values import ANSWERS_WINDOW, AnswerRow, Claimed, NewestAnswers, Settlement, TriedAnswer
 
 
 class Actions:
@@ -143,6 +143,11 @@ class Actions:
         """The answers in these states (None: in any), oldest first."""
         with self._store.reading() as connection:
             return decisions.answers_in(connection, states)
+
+    def newest_answers(self, states: Collection[ActionState] | None, since: datetime, count: int) -> NewestAnswers:
+        """The newest `count` answers in these states (None: in any) that were planned since then, oldest first."""
+        with self._store.reading() as connection:
+            return decisions.newest_answers(connection, tuple(ActionState) if states is None else states, since, count)
 
     def answer(self, action: int) -> AnswerRow:
         """One answer. Raises NoSuchAction."""

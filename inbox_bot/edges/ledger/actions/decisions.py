@@ -1,24 +1,23 @@
 """Answers as a person looks at them, drops them, or lets them go; and mails to reviewers."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, or_, select, update
 
 from inbox_bot.core.message.values import Location
 from inbox_bot.core.plan.effects import Move, Notice
 from inbox_bot.core.plan.values import Action
 from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.words import ActionKind, ActionState
-from inbox_bot.edges.ledger.actions.claims import keys_of
 from inbox_bot.edges.ledger.actions.forgetting import FORGET_PAYLOADS
 from inbox_bot.edges.ledger.actions.insert import TAKEN_KEYS, Asked, ask, check_once
 from inbox_bot.edges.ledger.actions.settling import CANCEL_WAITING
 from inbox_bot.edges.ledger.errors import NoSuchAction, StateChanged
 from inbox_bot.edges.ledger.schema import actions, answers, locations, messages, once_keys
-from inbox_bot.edges.ledger.values import AnswerRow
+from inbox_bot.edges.ledger.values import AnswerRow, NewestAnswers
 
 RELEASABLE = (ActionState.HELD, ActionState.UNCERTAIN, ActionState.REFUSED)  # a person may send it after all
 DROPPABLE = (*RELEASABLE, ActionState.PENDING)
@@ -38,6 +37,26 @@ ANSWERS = (
     .join(messages, messages.c.id == actions.c.message)
     .order_by(actions.c.id)
 )
+
+COUNTED_BEYOND = 1_000  # answers: how many more there are is counted that far
+
+#: The newest answers in a state that were planned since a moment. In one state, since its index gives them in order.
+NEWEST_IN_STATE = (
+    select(actions.c.id)
+    .where(
+        actions.c.kind == ActionKind.ANSWER,
+        actions.c.state == bindparam("state"),
+        actions.c.planned_at >= bindparam("since"),
+    )
+    .order_by(actions.c.planned_at.desc(), actions.c.id.desc())
+    .limit(bindparam("count"))
+)
+
+#: How many there are, counted so far and no farther.
+COUNT_IN_STATE = select(func.count()).select_from(NEWEST_IN_STATE.subquery())
+
+#: The once_keys of answers; narrowed by who asks.
+KEYS = select(once_keys.c.action, once_keys.c.key).order_by(once_keys.c.key)
 
 #: A person decides about an answer, as they saw it: no row where it is in another state by now.
 END = (
@@ -83,11 +102,34 @@ def answers_in(connection: Connection, states: Collection[ActionState] | None) -
     return answer_rows(connection, query)
 
 
-def answer_rows(connection: Connection, query: Select[Any]) -> tuple[AnswerRow, ...]:
-    """What `ANSWERS`, narrowed, finds."""
-    rows = connection.execute(query).all()
-    keys = keys_of(connection, [row.id for row in rows])
-    return tuple(_answer_row(row, keys.get(row.id, ())) for row in rows)
+def newest_answers(
+    connection: Connection, states: Collection[ActionState], since: datetime, count: int
+) -> NewestAnswers:
+    """The newest `count` answers in these states that were planned since then, and how many more there are."""
+    query = ANSWERS.where(actions.c.id.in_(NEWEST_IN_STATE))
+    found: list[AnswerRow] = []
+    there, far = 0, count + COUNTED_BEYOND + 1
+    for state in states:
+        asked = {"state": state, "since": since}
+        found += answer_rows(connection, query, asked | {"count": count})
+        there += connection.execute(COUNT_IN_STATE, asked | {"count": far}).scalar_one()
+    rows = sorted(found, key=lambda row: (row.planned_at, row.id))[-count:]
+    more = there - len(rows)
+    return NewestAnswers(rows=tuple(rows), more=min(more, COUNTED_BEYOND), and_beyond=more > COUNTED_BEYOND)
+
+
+def answer_rows(
+    connection: Connection, query: Select[Any], asked: Mapping[str, object] | None = None
+) -> tuple[AnswerRow, ...]:
+    """What `ANSWERS`, narrowed, finds; `asked` are its parameters. Their keys are found by asking the same again."""
+    rows = connection.execute(query, asked or {}).all()
+    if not rows:
+        return ()
+    keys: dict[int, list[str]] = {}
+    wanted = query.with_only_columns(actions.c.id).order_by(None)
+    for row in connection.execute(KEYS.where(once_keys.c.action.in_(wanted)), asked or {}):
+        keys.setdefault(row.action, []).append(row.key)
+    return tuple(_answer_row(row, tuple(keys.get(row.id, ()))) for row in rows)
 
 
 def answer(connection: Connection, action: int) -> AnswerRow:
@@ -209,6 +251,7 @@ def _answer_row(row: Row[Any], keys: tuple[str, ...]) -> AnswerRow:
         why=row.why,
         note=row.note,
         vacancy=row.vacancy,
+        planned_at=row.planned_at,
         due_at=row.due_at,
         done_at=row.done_at,
         bounced_at=row.bounced_at,

@@ -116,7 +116,10 @@ class Intake:
     def forget_old_numbers(self, mailbox: str, folder: str, at: datetime) -> int:
         """The folder was listed to its end: its places under other numbers are gone. Returns how many there were."""
         with self._store.writing() as connection:
-            return cursor.forget_old_numbers(connection, mailbox, folder, at)
+            forgotten = cursor.forget_old_numbers(connection, mailbox, folder, at)
+            if forgotten:
+                connection.execute(locations.NOWHERE)
+            return forgotten
 
     def known_uids(self, mailbox: str, folder: str, uidvalidity: int, lowest: int, highest: int) -> frozenset[int]:
         """The UIDs from `lowest` to `highest`, both included, that have a row."""

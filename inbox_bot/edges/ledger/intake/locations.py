@@ -9,7 +9,7 @@ from inbox_bot.core.message.values import Location
 from inbox_bot.core.words import Outcome
 from inbox_bot.edges.ledger.intake.cursor import known_uids
 from inbox_bot.edges.ledger.location_rows import location_of, location_row
-from inbox_bot.edges.ledger.schema import OPEN_OUTCOMES, locations, mailboxes, messages
+from inbox_bot.edges.ledger.schema import OPEN_OUTCOMES, OPEN_SOMEWHERE, locations, mailboxes, messages
 from inbox_bot.edges.ledger.upsert import insert_missing
 
 _earlier = locations.alias("earlier")
@@ -52,9 +52,28 @@ OPEN_PLACES: Select[Any] = (
         locations.c.folder == bindparam("folder"),
         locations.c.uidvalidity == bindparam("uidvalidity"),
         locations.c.gone_at.is_(None),
-        OPEN_OUTCOMES,
+        OPEN_SOMEWHERE,
     )
     .order_by(locations.c.uid)
+)
+
+_NOWHERE = (
+    update(messages)
+    .where(~select(locations.c.id).where(locations.c.message == messages.c.id, locations.c.gone_at.is_(None)).exists())
+    .values(nowhere=True)
+)
+
+#: Of these mails, those that needed a person and are nowhere any more: the index of what is open loses them.
+NOWHERE_OF = _NOWHERE.where(OPEN_OUTCOMES, messages.c.id.in_(bindparam("of_messages", expanding=True)))
+
+#: The same of all mails, where many places were given up together.
+NOWHERE = _NOWHERE.where(OPEN_SOMEWHERE)
+
+#: These mails are somewhere again.
+HERE_AGAIN = (
+    update(messages)
+    .where(messages.c.id.in_(bindparam("of_messages", expanding=True)), messages.c.nowhere)
+    .values(nowhere=False)
 )
 
 #: A mail left a place; gives back whose it was.
@@ -119,9 +138,14 @@ def further_copies(
 def moved(connection: Connection, was: Location, now: Location | None, at: datetime) -> None:
     """A mail was moved by us: from `was` to `now`, None where the server did not say where (no COPYUID, RFC 4315)."""
     row = connection.execute(LEAVE, _at(was, at)).one_or_none()
-    if row is None or now is None:
+    if row is None:
         return
-    connection.execute(LEAVE, _at(now, at))
+    if now is None:
+        connection.execute(NOWHERE_OF, {"of_messages": [row.message]})
+        return
+    displaced = connection.execute(LEAVE, _at(now, at)).one_or_none()
+    if displaced is not None:
+        connection.execute(NOWHERE_OF, {"of_messages": [displaced.message]})
     connection.execute(NEW_PLACE, [location_row(now, row.message, at)])
 
 
@@ -136,6 +160,7 @@ def expunged(connection: Connection, location: Location, at: datetime) -> None:
         message = row.message
         if connection.scalar(LIVE_COUNT, {"message": message}):
             return
+        connection.execute(NOWHERE_OF, {"of_messages": [message]})
     elif known_uids(connection, location.mailbox, location.folder, location.uidvalidity, location.uid, location.uid):
         return
     else:

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Row, Select, and_, bindparam, case, delete, f
 
 from inbox_bot.core.message.values import Location, RawMail
 from inbox_bot.core.words import READING_ATTEMPTS, ActionKind, Outcome
-from inbox_bot.edges.ledger.intake.locations import NEW_PLACE
+from inbox_bot.edges.ledger.intake.locations import HERE_AGAIN, NEW_PLACE, NOWHERE_OF
 from inbox_bot.edges.ledger.location_rows import location_row
 from inbox_bot.edges.ledger.schema import IN_HAND, actions, locations, mailboxes, messages, once_keys
 from inbox_bot.edges.ledger.upsert import insert_missing
@@ -266,6 +266,7 @@ def _note_places(
     _free_reused_uids(connection, [mail.location for mail in batch], {row["message"] for row in new}, ids, batch, at)
     if new:
         connection.execute(NEW_PLACE, new)
+        connection.execute(HERE_AGAIN, {"of_messages": [row["message"] for row in new]})
     return elsewhere
 
 
@@ -289,13 +290,14 @@ def _free_reused_uids(
         ]
         asked = {"mailbox": all_locations[0].mailbox, "folder": folder, "uidvalidity": uidvalidity, "uids": uids}
         gone = [
-            row.id
+            row
             for row in connection.execute(AT_UIDS, asked)
             if meant[Location(mailbox=all_locations[0].mailbox, folder=folder, uidvalidity=uidvalidity, uid=row.uid)]
             != row.message
         ]
         if gone:
-            connection.execute(GONE, {"places": gone, "at": at})
+            connection.execute(GONE, {"places": [row.id for row in gone], "at": at})
+            connection.execute(NOWHERE_OF, {"of_messages": [row.message for row in gone]})
 
 
 def _sort(

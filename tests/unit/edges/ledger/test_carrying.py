@@ -7,6 +7,7 @@ import pytest
 from inbox_bot.core.plan.effects import Flag, Move, SentCopy
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger import Ledger, OnceConflict, Settlement, StateChanged
+from tests.support.builders.counting import everything_in
 from tests.unit.edges.ledger.building import (
     ANSWERED,
     AT,
@@ -32,7 +33,7 @@ TO_FILED = Move(folder=("Filed", "Baker"))
 
 
 def state_of(ledger: Ledger, kind: ActionKind) -> set[ActionState]:
-    return {state for (of, state) in ledger.reports.status_counts().actions if of is kind}
+    return {state for (of, state) in everything_in(ledger).actions if of is kind}
 
 
 def test_nothing_is_due_in_an_empty_ledger(ledger: Ledger):

@@ -10,6 +10,7 @@ from inbox_bot.core.plan.effects import Move
 from inbox_bot.core.plan.values import Introduction
 from inbox_bot.core.words import ActionState, Kind, Outcome, Problem, Reason, Role
 from inbox_bot.edges.ledger import AlreadyDecided, Ledger, OnceConflict
+from tests.support.builders.counting import everything_in
 from tests.unit.edges.ledger.building import (
     ANSWERED,
     AT,
@@ -149,7 +150,7 @@ def test_a_once_key_that_is_taken_stops_the_whole_batch(ledger: Ledger):
     assert conflict.value.keys == ("ack:ann:baker:1",)
     assert {waiting.raw_hash for waiting in ledger.intake.waiting(MAILBOX)} == {hash_of("bob"), hash_of("carol")}
     assert len(ledger.actions.answers()) == 1
-    assert sum(ledger.reports.status_counts().actions.values()) == 1
+    assert sum(everything_in(ledger).actions.values()) == 1
 
 
 def test_a_once_key_twice_in_a_batch_stops_it_too(ledger: Ledger):
@@ -164,7 +165,7 @@ def test_a_once_key_twice_in_a_batch_stops_it_too(ledger: Ledger):
 
 def test_what_waits_for_the_answer_may_stand_before_it_in_the_plan(ledger: Ledger):
     take_in(ledger, "ann", ANSWERED, an_action(an_answer(), "answer:1"), an_action(Move(folder=("Filed",))))
-    states = ledger.reports.status_counts().actions
+    states = everything_in(ledger).actions
     assert sum(states.values()) == 3
     assert {state for _, state in states} == {ActionState.PENDING}
 

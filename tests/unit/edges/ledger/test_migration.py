@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, MetaData, text
 
 from inbox_bot.core.reply.quotes import passages_of_letter
 from inbox_bot.core.words import ActionKind, ActionState
@@ -19,11 +19,12 @@ from inbox_bot.edges.ledger import Ledger, LedgerDamaged, LedgerOlder, LedgerUna
 from inbox_bot.edges.ledger.keyed import keyed
 from inbox_bot.edges.ledger.migrate import REVISIONS, upgrade
 from inbox_bot.edges.ledger.store import Store
+from tests.support.builders.counting import everything_in
 from tests.unit.edges.ledger.a_year import DAYS, KEY, LAST, MAILS, SAID, Year
 from tests.unit.edges.ledger.building import AT, DAY, MAILBOX, a_reading, a_verdict, hash_of
 
 ANSWERS = DAYS * MAILS
-OLDER = REVISIONS[:-1]
+OLDER = REVISIONS[: REVISIONS.index("0005")]  # what each action held was beside it for ever
 #: of people: in what they wrote, in our answers, in the digests
 PERSONAL = ("@example.org", "@company.example", "Ann", "My application")
 Filled = Callable[[str | None], str]
@@ -76,9 +77,9 @@ def _rows(connection: Connection, table: str) -> list[str]:
 def test_a_year_s_ledger_is_migrated_whole(empty_place: str, revision: str):
     rows = fill(empty_place, revision)
     with Ledger.open(empty_place, now=AT) as ledger:
-        counts = ledger.reports.status_counts()
+        counts = everything_in(ledger)
         assert counts.received == ANSWERS
-        assert counts.bounced == 1
+        assert ledger.reports.status_counts().bounced == 1
         assert {(kind.value, state.value): n for (kind, state), n in counts.actions.items()} == Counter(
             (row["kind"], row["state"]) for row in rows["actions"]
         )
@@ -263,3 +264,37 @@ def killed_while(where: str, step: str) -> None:
             os._exit(1)
     _, status = os.waitpid(child, 0)
     assert os.WIFSIGNALED(status)
+
+
+def test_mails_that_were_dealt_with_leave_the_index_of_what_is_open(empty_place: str):
+    """In review and nowhere any more; in review and somewhere; and filed, which says nothing of where it is."""
+    store = Store(empty_place, lock=True)
+    with store.writing() as connection:
+        upgrade(connection, "0005", AT)
+        tables = MetaData()
+        tables.reflect(
+            connection, only=["meta", "breaker", "mailboxes", "messages", "locations", "once_keys", "actions"]
+        )
+        naive = store.path is not None
+        at = AT.replace(tzinfo=None) if naive else AT
+        made = tables.tables
+        connection.execute(made["meta"].insert(), {"name": "key", "value": KEY})
+        connection.execute(made["breaker"].insert(), {"id": 1, "open": False})
+        connection.execute(made["mailboxes"].insert(), {"name": MAILBOX})
+        for number, outcome, gone in ((1, "review", True), (2, "review", False), (3, "filed", True)):
+            connection.execute(
+                made["messages"].insert(),
+                {"id": number, "mailbox": MAILBOX, "raw_hash": hash_of(f"{number}"), "size_bytes": 1, "received_at": at}
+                | {"seen_at": at, "attempts": 1, "in_hand": False, "alone": False, "answered_flag": False}
+                | {"outcome": outcome, "first_outcome": outcome, "outcome_at": at},
+            )
+            connection.execute(
+                made["locations"].insert(),
+                {"message": number, "mailbox": MAILBOX, "folder": "INBOX", "uidvalidity": 1, "uid": number}
+                | {"seen_at": at, "gone_at": at if gone else None},
+            )
+    store.close()
+    with Ledger.open(empty_place, now=AT) as ledger:
+        assert asked(ledger, "SELECT id FROM messages WHERE nowhere") == [(1,)]
+        assert [mail.raw_hash for mail in ledger.reports.open_items().mails] == [hash_of("2")]
+        assert ledger.reports.status_counts().review == 1

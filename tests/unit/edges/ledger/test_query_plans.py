@@ -9,11 +9,11 @@ from sqlalchemy import Executable, event, select
 from inbox_bot.core.plan.effects import Move
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger import Ledger, reports
-from inbox_bot.edges.ledger.actions import claims, forgetting, settling, tried
+from inbox_bot.edges.ledger.actions import claims, decisions, forgetting, settling, tried
 from inbox_bot.edges.ledger.actions.decisions import ANSWERS
 from inbox_bot.edges.ledger.history import known, statements
 from inbox_bot.edges.ledger.intake import cursor, locations, seen
-from inbox_bot.edges.ledger.schema import actions, messages, metadata
+from inbox_bot.edges.ledger.schema import FAILED, actions, messages, metadata
 from tests.unit.edges.ledger.building import (
     AT,
     DAY,
@@ -39,6 +39,7 @@ PAST = {
     "since_an_hour": AT,
     "but": -1,
 }
+NEWEST = {"state": ActionState.DONE, "since": AT, "count": 20}
 DUE: dict[str, object] = {"kinds": [ActionKind.MOVE, ActionKind.FLAG], "at": AT, "count": 50}
 
 QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
@@ -70,7 +71,19 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "forgetting what has ended": (forgetting.FORGET_PAYLOADS, {"actions": [1, 2]}),
     "what a dead daemon was sending": (settling.PERHAPS_SENT, {}),
     "what a dead daemon was doing": (settling.DO_AGAIN, {}),
-    "mails that failed": (select(messages.c.id).where(reports.FAILED), {}),
+    "mails that failed": (select(messages.c.id).where(FAILED), {}),
+    "how many mails failed": (reports.FAILED_COUNT, {}),
+    "how many mails are in review": (reports.REVIEW_COUNT, {}),
+    "how many mails wait": (reports.WAITING_COUNT, {}),
+    "how many letters are stuck": (reports.STUCK_COUNTS, {}),
+    "how many answers are held": (reports.HELD_COUNTS, {}),
+    "how many answers came back": (reports.BOUNCED_COUNT, {}),
+    "the changes of a period": (reports.CHANGES, {"start": AT, "end": AT + DAY}),
+    "how far a reviewer was told": (reports.ARRIVING_NOTICE, {"begin": "digest_until:", "beyond": "digest_untim"}),
+    "mails that were dealt with": (locations.NOWHERE, {}),
+    "the newest answers": (decisions.NEWEST_IN_STATE, NEWEST),
+    "the newest answers, whole": (ANSWERS.where(actions.c.id.in_(decisions.NEWEST_IN_STATE)), NEWEST),
+    "how many answers there are": (decisions.COUNT_IN_STATE, NEWEST),
     "past answers": (statements.PAST_ANSWERS, PAST),
     "sent within the hour": (statements.SENT_SINCE, {"since": AT, "but": -1}),
     "the same sending": (statements.SAME_SENDING, {"fingerprint": "f", "mailbox": MAILBOX, "raw_hash": "h"}),
@@ -82,7 +95,7 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "earlier mails": (known.EARLIER_MAILS, {"thread": ["<a@b>"], "person": "ann@example.org"}),
     "earlier answers": (known.EARLIER_ANSWERS, {"thread": ["<a@b>"], "person": "ann@example.org"}),
     "the sum of a period": (reports.FIRST_OUTCOMES, {"start": AT, "end": AT + DAY}),
-    "stuck answers": (ANSWERS.where(reports.STUCK), {}),
+    "stuck answers": (ANSWERS.where(reports.STUCK), {"quiet": ["observe"], "since": AT}),
     "open mails": (select(messages.c.id).where(reports.OPEN), {}),
     "a mail's answers": (ANSWERS.where(actions.c.message == 1, actions.c.state != ActionState.CANCELLED), {}),
 }

@@ -1,7 +1,11 @@
 """The digest's questions: what came in, what became of it, what needs a person."""
 
+import pytest
+from sqlalchemy import func, select
+
 from inbox_bot.core.words import ActionKind, ActionState, Outcome, Reason
 from inbox_bot.edges.ledger import Counts, Ledger, OpenItems
+from inbox_bot.edges.ledger.schema import OPEN_SOMEWHERE, messages
 from tests.unit.edges.ledger.building import (
     AT,
     DAY,
@@ -9,6 +13,7 @@ from tests.unit.edges.ledger.building import (
     INBOX,
     MAILBOX,
     UIDVALIDITY,
+    a_letter,
     a_mail,
     a_plan,
     a_reading,
@@ -68,15 +73,80 @@ def test_answers_that_only_a_person_moves_on_are_open(ledger: Ledger):
     assert ledger.reports.open_items().answers[0].id == held
 
 
-def test_status_counts_everything_there_is(ledger: Ledger):
+def test_status_counts_what_waits_and_what_went_wrong(ledger: Ledger):
     ledger.intake.first_contact(MAILBOX, INBOX, uidvalidity=UIDVALIDITY, start_uid=8, left_alone=7, at=AT)
     ledger.intake.first_contact(MAILBOX, "Other", uidvalidity=UIDVALIDITY, start_uid=3, left_alone=2, at=AT)
     take_in_with_answer(ledger, "ann", uid=8)
-    ledger.intake.note_seen([a_mail("waits", 9)], AT)
+    take_in_with_answer(ledger, "held", uid=9, to="1@1.example", state=ActionState.HELD, why="rate")
+    take_in(ledger, "in review", uid=10, outcome=Outcome.REVIEW)
+    take_in(ledger, "dealt with", uid=11, outcome=Outcome.REVIEW)
+    take_in(ledger, "broken", uid=12, outcome=Outcome.FAILED)
+    ledger.intake.note_seen([a_mail("waits", 13)], AT)
+    for uid in (11, 12):
+        ledger.intake.moved(place(uid), None, AT)
     counts = ledger.reports.status_counts()
-    assert (counts.received, counts.waiting, counts.left_alone) == (2, 1, 9)
-    assert counts.outcomes == {Outcome.FILED: 1}
-    assert counts.actions == {
-        (ActionKind.ANSWER, ActionState.PENDING): 1,
-        (ActionKind.FLAG, ActionState.PENDING): 1,
-    }
+    assert (counts.waiting, counts.left_alone, counts.review, counts.failed) == (1, 9, 1, 1)
+    assert counts.actions == {(ActionKind.ANSWER, ActionState.HELD): 1}
+
+
+def test_held_answers_are_counted_by_mailbox_and_reason(ledger: Ledger):
+    for uid, why in enumerate(["rate", "rate", "observe"], start=1):
+        take_in_with_answer(ledger, f"{uid}", uid=uid, to=f"{uid}@{uid}.example", state=ActionState.HELD, why=why)
+    assert ledger.reports.held_counts() == {(MAILBOX, "rate"): 2, (MAILBOX, "observe"): 1}
+    assert [answer.why for answer in ledger.reports.open_items(quiet=["rate"]).answers] == ["observe"]
+
+
+def test_a_refusal_and_a_bounce_press_for_some_days(ledger: Ledger):
+    refused = take_in_with_answer(ledger, "refused")
+    send(ledger, AT, ActionState.REFUSED)
+    returned = take_in_with_answer(ledger, "returned", uid=2, to="2@2.example", message_id="<2@ours>")
+    send(ledger)
+    ledger.notices.note_bounce("<2@ours>", None, AT)
+    assert [answer.id for answer in ledger.reports.open_items(since=AT).answers] == [refused, returned]
+    assert ledger.reports.open_items(since=AT + HOUR).answers == ()
+
+
+def left(ledger: Ledger) -> None:
+    ledger.intake.moved(place(1), None, AT)
+
+
+def renumbered(ledger: Ledger) -> None:
+    ledger.intake.new_uidvalidity(MAILBOX, INBOX, uidvalidity=5, start_uid=1, at=AT)
+    ledger.intake.forget_old_numbers(MAILBOX, INBOX, AT)
+
+
+def displaced(ledger: Ledger) -> None:
+    ledger.intake.note_seen([a_mail("another", 1)], AT)
+
+
+@pytest.mark.parametrize(
+    "goes",
+    [left, renumbered, displaced, lambda ledger: ledger.intake.expunged(place(1), AT)],
+    ids=["moved away", "numbered anew", "its number means another mail", "expunged"],
+)
+def test_a_mail_that_is_dealt_with_is_looked_at_no_more_until_it_comes_back(ledger: Ledger, goes):
+    ledger.intake.first_contact(MAILBOX, INBOX, uidvalidity=UIDVALIDITY, start_uid=1, left_alone=0, at=AT)
+    take_in(ledger, "ann", outcome=Outcome.REVIEW)
+    assert open_in_the_index(ledger) == 1
+    goes(ledger)
+    assert open_in_the_index(ledger) == 0
+    assert ledger.reports.open_items().mails == ()
+    ledger.intake.note_seen([a_mail("ann", 77)], AT)
+    assert open_in_the_index(ledger) == 1
+    assert [mail.raw_hash for mail in ledger.reports.open_items().mails] == [hash_of("ann")]
+
+
+def open_in_the_index(ledger: Ledger) -> int:
+    with ledger._store.reading() as connection:
+        return connection.scalars(select(func.count()).select_from(messages).where(OPEN_SOMEWHERE)).one()
+
+
+@pytest.mark.parametrize("key", ["digest_until:rita@c.example:", "digest_until:rita@c.example:2026-03-0"])
+def test_the_last_digest_is_found_among_keys_that_only_resemble_its(ledger: Ledger, key):
+    reviewers = ["rita@c.example", "rita@c.exampl", "rita@c.example.org", "Rita@c.example", "rita-c.example"]
+    for number, reviewer in enumerate(reviewers):
+        for day in (1, 2):
+            until = f"digest_until:{reviewer}:2026-03-0{day + number}"
+            assert ledger.actions.add_notice(a_letter(reviewer), f"{number} {day}", AT, tells_until=until)
+    assert ledger.reports.told_until(key) == "digest_until:rita@c.example:2026-03-02".removeprefix(key)
+    assert ledger.reports.told_until("digest_until:nobody@c.example:") is None
