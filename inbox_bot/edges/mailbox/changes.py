@@ -33,7 +33,7 @@ from inbox_bot.edges.mailbox.values import (
     Refusal,
 )
 
-MOVED_AT_ONCE = 100
+CHANGED_AT_ONCE = 100
 REUSED_S = 2.0  # for so long INBOX is not selected anew for the next change
 UIDPLUS = "UIDPLUS"  # RFC 4315: tells where a mail went, and expunges by UID
 _COPYUID = re.compile(rb"^(\d+) ([\d:,]+) ([\d:,]+)")
@@ -95,8 +95,8 @@ def move_all(connection: Connection, locations: Sequence[Location], folder: str)
     """Move mails of one folder to another by few commands; what did not move so is tried alone, and says why."""
     all_locations: dict[int, Location] = {}
     if connection.can("MOVE") and connection.can(UIDPLUS) and folder != locations[0].folder:
-        for start in range(0, len(locations), MOVED_AT_ONCE):
-            some = locations[start : start + MOVED_AT_ONCE]
+        for start in range(0, len(locations), CHANGED_AT_ONCE):
+            some = locations[start : start + CHANGED_AT_ONCE]
             with contextlib.suppress(CommandRefused):
                 _select(connection, some[0], again=False)
                 transfer = partial(_transferred, some, folder, True)
@@ -119,13 +119,33 @@ def flag(connection: Connection, location: Location, flags: Iterable[str]) -> Fl
             if not allowed:
                 return Flagged(set=allowed, left_out=wanted)
             # A terse server doesn't repeat flags that were set already.
-            if _is_stored(connection, location.uid, allowed) or _listed_here(connection, location.uid):
+            if _stored(connection, [location.uid], allowed) or _listed_here(connection, location.uid):
                 return Flagged(set=allowed, left_out=wanted - allowed)
         return Gone(location=location)
     except CommandRefused as refused:
         if refused.code == "EXPUNGEISSUED":
             return Gone(location=location)
         return _failed(FlagFailed, refused)
+
+
+def flag_all(
+    connection: Connection, locations: Sequence[Location], flags: Iterable[str]
+) -> list[Flagged | Gone | FlagFailed]:
+    """Set the same flags on mails of one folder by few commands; a mail that the server does not tell of is asked for.
+
+    What the server refuses of many is tried alone, and says why.
+    """
+    wanted, stored = frozenset(flags), dict[int, Flagged]()
+    for start in range(0, len(locations), CHANGED_AT_ONCE):
+        some = locations[start : start + CHANGED_AT_ONCE]
+        with contextlib.suppress(CommandRefused):
+            selected = _select(connection, some[0], again=False)
+            allowed = frozenset(each for each in wanted if _may_set(each, selected.permanent_flags))
+            result = Flagged(set=allowed, left_out=wanted - allowed)
+            uids = [each.uid for each in some]
+            told = _stored(connection, uids, allowed) if allowed else uids
+            stored |= dict.fromkeys(told, result)
+    return [stored.get(each.uid) or flag(connection, each, wanted) for each in locations]
 
 
 def append(
@@ -144,6 +164,26 @@ def append(
         return Appended(to=_creating(connection, folder, lambda: connection.ask(put)), folder=folder)
     except CommandRefused as refused:
         return _failed(AppendFailed, refused)
+
+
+def append_all(
+    connection: Connection, mailbox: str, folder: str, mails: Sequence[bytes], flags: Iterable[str], at: datetime
+) -> list[Appended | AppendFailed]:
+    """Put mails into one folder, by one command where the server can (RFC 3502, MULTIAPPEND: all of them, or none).
+
+    What it refuses of many is tried alone, and says why.
+    """
+    wanted = sorted(flags)
+    if len(mails) > 1 and connection.can("MULTIAPPEND"):
+        parts = [{"msg": mail, "flags": wanted, "date": at} for mail in mails]
+
+        def put(client: IMAPClient) -> None:
+            client._checkok("append", *client.multiappend(folder, parts))  # which itself takes a NO for an answer
+
+        with contextlib.suppress(CommandRefused):
+            _creating(connection, folder, lambda: connection.ask(put))
+            return [Appended(to=None, folder=folder) for _ in mails]
+    return [append(connection, mailbox, folder, mail, wanted, at) for mail in mails]
 
 
 def create(connection: Connection, folder: str) -> None:
@@ -169,10 +209,11 @@ def _select(connection: Connection, location: Location, again: bool) -> Selected
     return connection.select(location.folder, location.uidvalidity, change=True, afresh=not reused)
 
 
-def _is_stored(connection: Connection, uid: int, flags: frozenset[str]) -> bool:
-    """Add flags; whether the server told of the mail then, as it does of one that is there."""
+def _stored(connection: Connection, uids: Sequence[int], flags: frozenset[str]) -> list[int]:
+    """Add flags; those of the mails that the server told of then, as it does of one that is there."""
     value = f"({' '.join(sorted(flags))})"
-    return uid in connection.ask(lambda client: told_by_uid(client, "STORE", [uid], "+FLAGS", value))
+    told = connection.ask(lambda client: told_by_uid(client, "STORE", uids, "+FLAGS", value))
+    return [uid for uid in uids if uid in told]
 
 
 def _listed_here(connection: Connection, uid: int) -> bool:

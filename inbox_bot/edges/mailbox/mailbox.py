@@ -5,13 +5,13 @@ One connection, opened when first needed; a lock lets several threads share it, 
 """
 
 import threading
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from inbox_bot.core.message.values import Location, RawMail
 from inbox_bot.core.wording import Sentence
@@ -39,6 +39,7 @@ from inbox_bot.edges.mailbox.values import (
 )
 from inbox_bot.edges.mailbox.watch import Watch
 
+R = TypeVar("R")
 #: codes of a refused question that a person has to do something about
 _FOR_GOOD = frozenset({"NONEXISTENT", "NOPERM", "BAD"})
 
@@ -215,14 +216,9 @@ class Mailbox:
 
     def move_all(self, locations: Sequence[Location], parts: Sequence[str]) -> list[Moved | Gone | MoveFailed]:
         """`move` for many mails to one folder, in the order given: a command for a hundred where the server can."""
-        results: dict[Location, Moved | Gone | MoveFailed] = {}
         with self._lock:
             folder = self.folder_name(parts)
-            for source in dict.fromkeys((each.folder, each.uidvalidity) for each in locations):
-                some = list(dict.fromkeys(each for each in locations if (each.folder, each.uidvalidity) == source))
-                with self._changing(some[0]):
-                    results.update(zip(some, changes.move_all(self._connection, some, folder), strict=True))
-        return [results[each] for each in locations]
+            return self._by_folder(locations, lambda some: changes.move_all(self._connection, some, folder))
 
     def create(self, parts: Sequence[str]) -> str | None:
         """Make the folder with these parts, and subscribe to it; what the server said where it won't, else None."""
@@ -238,6 +234,12 @@ class Mailbox:
         with self._changing(location):
             return changes.flag(self._connection, location, flags)
 
+    def flag_all(self, locations: Sequence[Location], flags: Iterable[str]) -> list[Flagged | Gone | FlagFailed]:
+        """`flag` for many mails, in the order given: a command for a hundred of one folder."""
+        wanted = frozenset(flags)
+        with self._lock:
+            return self._by_folder(locations, lambda some: changes.flag_all(self._connection, some, wanted))
+
     def append(
         self, to: str | Sequence[str], mail: bytes, flags: Iterable[str] = (), at: datetime | None = None
     ) -> Appended | AppendFailed:
@@ -246,12 +248,34 @@ class Mailbox:
         After MailboxDown it may lie there or not: `find` it before trying again.
         """
         with self._lock:
-            folder = to if isinstance(to, str) else self.folder_name(to)
-            if not isinstance(to, str):
-                self._sent = None  # it may be the one that is made now
-            return changes.append(self._connection, self.name, folder, mail, flags, at)
+            return changes.append(self._connection, self.name, self._target(to), mail, flags, at)
+
+    def append_all(
+        self, to: str | Sequence[str], mails: Sequence[bytes], flags: Iterable[str], at: datetime
+    ) -> list[Appended | AppendFailed]:
+        """`append` for many mails to one folder: one command where the server can.
+
+        After MailboxDown each may lie there or not.
+        """
+        with self._lock:
+            return changes.append_all(self._connection, self.name, self._target(to), mails, flags, at)
 
     # ---------------------------------------------------------------------------------------------------------------
+
+    def _target(self, to: str | Sequence[str]) -> str:
+        if isinstance(to, str):
+            return to
+        self._sent = None  # it may be the one that is made now
+        return self.folder_name(to)
+
+    def _by_folder(self, locations: Sequence[Location], change: Callable[[list[Location]], list[R]]) -> list[R]:
+        """A change to mails, once for each folder that they are in; what came of each, in the order given."""
+        results: dict[Location, R] = {}
+        for source in dict.fromkeys((each.folder, each.uidvalidity) for each in locations):
+            some = list(dict.fromkeys(each for each in locations if (each.folder, each.uidvalidity) == source))
+            with self._changing(some[0]):
+                results.update(zip(some, change(some), strict=True))
+        return [results[each] for each in locations]
 
     @contextmanager
     def _asking(self, folder: str) -> Iterator[Connection]:

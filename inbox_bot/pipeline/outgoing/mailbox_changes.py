@@ -5,7 +5,6 @@ for before it is put there again. So these are claimed in numbers, and a dead da
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
@@ -15,7 +14,6 @@ from inbox_bot.core.message.values import Location
 from inbox_bot.core.plan.claim import may_change
 from inbox_bot.core.plan.effects import Effect, Flag, Move, SentCopy, kinds_of
 from inbox_bot.core.reply.values import Letter
-from inbox_bot.core.reply.wire import to_wire
 from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.core.words import ActionKind, ActionState, Carrier
 from inbox_bot.edges.ledger import Claimed, Settlement
@@ -31,6 +29,7 @@ from inbox_bot.edges.mailbox import (
 )
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.outgoing import backoff
+from inbox_bot.pipeline.outgoing.together import SEEN, Together, batches, copy_of, done_together, lying_now
 from inbox_bot.pipeline.pace import MINUTE
 from inbox_bot.pipeline.presence import is_present
 
@@ -38,8 +37,6 @@ CHANGES = kinds_of(Carrier.MAILBOX)
 AT_ONCE = 50
 DONE = ActionState.DONE
 T = TypeVar("T")
-SEEN = "\\Seen"
-Results = dict[Location, Moved | Gone | MoveFailed]
 
 
 def change_mailbox(installation: Installation, rules: MailboxSettings, kinds: Collection[ActionKind] = CHANGES) -> None:
@@ -54,7 +51,7 @@ def change_mailbox(installation: Installation, rules: MailboxSettings, kinds: Co
         if not taken:
             return
         try:
-            for batch in _batches(taken):
+            for batch in batches(taken):
                 settled += _do_batch(batch, installation, box)
         except MailboxDown:
             known = {settlement.id for settlement in settled}
@@ -64,24 +61,9 @@ def change_mailbox(installation: Installation, rules: MailboxSettings, kinds: Co
     installation.ledger.actions.settle_many(settled, installation.now())
 
 
-def _batches(taken: Sequence[Claimed]) -> list[list[Claimed]]:
-    """What is done together: first the moves that are alike, of mails that lie in one place each; all else alone.
-
-    So is what failed before: a server may have a limit for commands, and say no more than that.
-    """
-    alike: dict[tuple[str, ...], list[Claimed]] = {}
-    alone: list[list[Claimed]] = []
-    for claimed in taken:
-        if isinstance(claimed.action.effect, Move) and len(claimed.locations) == 1 and claimed.attempts == 1:
-            alike.setdefault(claimed.action.effect.folder, []).append(claimed)
-        else:
-            alone.append([claimed])
-    return [*alike.values(), *alone]
-
-
 def _do_batch(batch: Sequence[Claimed], installation: Installation, box: Mailbox) -> list[Settlement]:
-    moved = _moved_together(batch, installation, box) if len(batch) > 1 else {}
-    settled = [_do(claimed, installation, box, moved) for claimed in batch]
+    together = done_together(batch, installation, box) if may_change(installation.rules) is None else Together()
+    settled = [_do(claimed, installation, box, together) for claimed in batch]
     for claimed, settlement in zip(batch, settled, strict=True):
         if settlement.state is not DONE:
             log.action_settled(
@@ -90,50 +72,45 @@ def _do_batch(batch: Sequence[Claimed], installation: Installation, box: Mailbox
     return settled
 
 
-def _moved_together(batch: Sequence[Claimed], installation: Installation, box: Mailbox) -> Results:
-    """A batch's moves by few commands: what became of each mail, by its place."""
-    effect = batch[0].action.effect
-    if not isinstance(effect, Move) or may_change(installation.rules) is not None:
-        return {}
-    all_locations = [claimed.locations[0] for claimed in batch]
-    try:
-        return dict(zip(all_locations, box.move_all(all_locations, effect.folder), strict=True))
-    except UidValidityChanged:
-        return {}  # each is tried alone, and says so for itself
-
-
-def _do(claimed: Claimed, installation: Installation, box: Mailbox, moved: Results) -> Settlement:
+def _do(claimed: Claimed, installation: Installation, box: Mailbox, together: Together) -> Settlement:
     at = installation.now()
     if (hold := may_change(installation.rules)) is not None:
         return Settlement(id=claimed.id, state=ActionState.HELD, why=hold.value)
     try:
-        return _try(claimed, claimed.action.effect, installation, box, moved)
+        return _try(claimed, claimed.action.effect, installation, box, together)
     except UidValidityChanged:
         # Nothing was tried: the next poll learns where the mail lies now.
         return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=at + MINUTE, tried=False)
 
 
-def _try(claimed: Claimed, effect: Effect, installation: Installation, box: Mailbox, moved: Results) -> Settlement:
+def _try(claimed: Claimed, effect: Effect, installation: Installation, box: Mailbox, together: Together) -> Settlement:
     match effect:
         case Move():
-            return _move(claimed, effect, installation, box, moved)
+            return _move(claimed, effect, installation, box, together)
         case Flag():
-            return _flag(claimed, effect, installation, box)
+            return _flag(claimed, effect, installation, box, together)
+        case SentCopy() if claimed.id in together.copied:
+            return Settlement(id=claimed.id, state=DONE)
         case SentCopy():
             return _copy(claimed, effect.letter, installation, box)
     raise TypeError(f"an action of kind {claimed.action.kind} does not happen in a mailbox")
 
 
-def _move(claimed: Claimed, move: Move, installation: Installation, box: Mailbox, moved: Results) -> Settlement:
+def _move(claimed: Claimed, move: Move, installation: Installation, box: Mailbox, together: Together) -> Settlement:
     """The first place that we knew of is the mail's own: further copies have moves of their own."""
     for location in reversed(claimed.locations):
-        result = moved.get(location) or _at(location, installation, partial(box.move, location, move.folder))
+        result = together.moved.get(location)
+        if isinstance(result, Moved):
+            return Settlement(id=claimed.id, state=DONE)
+        result = result or _at(location, installation, partial(box.move, location, move.folder))
         match result:
             case Moved():
                 installation.ledger.intake.moved(location, result.to, installation.now())
                 return Settlement(id=claimed.id, state=DONE)
             case Gone():
-                tried = claimed.attempts > 1 or location in moved  # a NO to several may have come after some were moved
+                tried = (
+                    claimed.attempts > 1 or location in together.moved
+                )  # a NO to several may have come after some were moved
                 installation.ledger.intake.moved(
                     location, _moved_before(claimed, move, installation, box) if tried else None, installation.now()
                 )
@@ -155,10 +132,11 @@ def _moved_before(claimed: Claimed, move: Move, installation: Installation, box:
     return found[0] if len(found) == 1 else None
 
 
-def _flag(claimed: Claimed, flag: Flag, installation: Installation, box: Mailbox) -> Settlement:
+def _flag(claimed: Claimed, flag: Flag, installation: Installation, box: Mailbox, together: Together) -> Settlement:
     flagged = False
-    for location in _lies_now(claimed, installation):
-        result = _at(location, installation, partial(box.flag, location, flag.flags))
+    places = together.places.get(claimed.id)
+    for location in places if places is not None else lying_now([claimed], installation)[claimed.id]:
+        result = together.flagged.get(location) or _at(location, installation, partial(box.flag, location, flag.flags))
         if isinstance(result, Gone) or (isinstance(result, FlagFailed) and not is_present(box, location)):
             installation.ledger.intake.moved(location, None, installation.now())
         elif isinstance(result, FlagFailed):
@@ -181,24 +159,12 @@ def _at(location: Location, installation: Installation, change: Callable[[], T])
         return Gone(location=location)
 
 
-def _lies_now(claimed: Claimed, installation: Installation) -> tuple[Location, ...]:
-    """Where the mail lies after the moves that were claimed together with this flag, and done before it."""
-    if claimed.mailbox is None or claimed.raw_hash is None:
-        return claimed.locations
-    return installation.ledger.intake.locations_of(claimed.mailbox, claimed.raw_hash)
-
-
 def _copy(claimed: Claimed, letter: Letter, installation: Installation, box: Mailbox) -> Settlement:
     sent = box.sent_folder()
     if sent is not None and claimed.attempts > 1 and box.find(sent, letter.message_id):
         return Settlement(id=claimed.id, state=DONE, note="it was there")
     at = installation.now()
-    result = box.append(
-        sent if sent is not None else ("Sent",),
-        to_wire(replace(letter, ledger=installation.ledger.name), at),
-        [SEEN],
-        at,
-    )
+    result = box.append(sent or ("Sent",), copy_of(letter, installation, at), [SEEN], at)
     if isinstance(result, AppendFailed):
         return _failed(claimed, result, at)
     return Settlement(id=claimed.id, state=DONE)

@@ -217,10 +217,12 @@ class ImapProxy:
             tag, _, command = first.rstrip(b"\r\n").partition(b" ")
             exchange = Exchange(tag, command.decode("utf-8", "replace") or tag.decode("utf-8", "replace"))
             said = self._met(line, exchange)
+            whole = first
             if said is not None:
+                while (literal := _LITERAL.search(whole)) and literal[2]:  # it comes whatever is said (RFC 7888)
+                    whole = stream.read(int(literal[1])) + stream.readline()
                 line.say(said)
                 continue
-            whole = first
             exchange.has_literal = bool((literal := _LITERAL.search(whole)) and not literal[2])
             line.exchanges[tag] = exchange
             while literal := _LITERAL.search(whole):

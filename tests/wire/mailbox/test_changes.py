@@ -443,3 +443,64 @@ def test_a_copyuid_that_makes_no_sense_costs_neither_memory_nor_the_mail(account
     result = odd_mailbox.move(location, ("Other",))
     assert isinstance(result, Moved | Gone)
     assert [mail for mail, _ in account.messages("Other").values()] == [MAIL]
+
+
+def test_many_mails_are_flagged_by_one_command(account, odd_mailbox, proxy):
+    locations = [put(account, odd_mailbox, b"Subject: %d\r\n\r\n" % number) for number in range(5)]
+    results = odd_mailbox.flag_all(locations, [r"\Answered"])
+    assert len([command for command in proxy.commands if command.startswith("UID STORE")]) == 1
+    assert results == [Flagged(set=frozenset({r"\Answered"}), left_out=frozenset())] * 5
+    assert {flags for _, flags in account.messages().values()} == {(rb"\Answered",)}
+
+
+def test_of_many_mails_to_flag_those_gone_are_told_and_the_rest_is_flagged(account, mailbox):
+    locations = [put(account, mailbox) for _ in range(3)]
+    mailbox.flag(locations[0], [r"\Flagged"])
+    client = account.client()
+    client.select_folder("INBOX")
+    client.delete_messages([2])
+    client.expunge([2])
+    results = mailbox.flag_all(locations, [r"\Answered"])
+    assert [type(result) for result in results] == [Flagged, Gone, Flagged]
+    assert [rb"\Answered" in flags for _, flags in account.messages().values()] == [True, True]
+
+
+def test_a_refused_flag_of_many_says_why_for_each(account, odd_mailbox, proxy):
+    locations = [put(account, odd_mailbox) for _ in range(3)]
+    proxy.when("UID STORE", says("{tag} NO [OVERQUOTA] full"), times=3)
+    results = odd_mailbox.flag_all(locations, [r"\Answered"])
+    assert [type(result) for result in results] == [FlagFailed, FlagFailed, Flagged]
+
+
+def copies(count: int) -> list[bytes]:
+    return [b"Subject: %d\r\nMessage-ID: <%d@us>\r\n\r\nThanks.\r\n" % (number, number) for number in range(count)]
+
+
+AT = datetime(2026, 1, 2, 9, 30, tzinfo=UTC)
+
+
+def test_many_copies_are_put_there_by_one_command(account, odd_mailbox, proxy):
+    results = odd_mailbox.append_all("Sent", copies(4), [r"\Seen"], AT)
+    assert results == [Appended(to=None, folder="Sent")] * 4
+    assert [mail for mail, _ in account.messages("Sent").values()] == copies(4)
+    assert {flags for _, flags in account.messages("Sent").values()} == {(rb"\Seen",)}
+    sent = odd_mailbox.status("Sent")
+    described = odd_mailbox.describe("Sent", sent.uidvalidity, [1, 2, 3, 4])
+    assert {each.received_at for each in described.values()} == {AT}
+    appends = [command for command in proxy.commands if command.startswith("APPEND")]
+    assert len(appends) == 2  # the first was told that the folder is missing
+
+
+def test_many_copies_are_put_there_one_by_one_where_the_server_has_less(account, odd_mailbox, proxy):
+    proxy.hides("MULTIAPPEND")
+    results = odd_mailbox.append_all("Sent", copies(3), [r"\Seen"], AT)
+    assert [type(result) for result in results] == [Appended] * 3
+    assert [mail for mail, _ in account.messages("Sent").values()] == copies(3)
+
+
+def test_many_copies_that_are_refused_together_are_put_there_one_by_one(account, odd_mailbox, proxy):
+    account.client().create_folder("Sent")
+    proxy.when("APPEND", says("{tag} NO [TOOBIG] too many at once"))
+    results = odd_mailbox.append_all("Sent", copies(3), [r"\Seen"], AT)
+    assert [type(result) for result in results] == [Appended] * 3
+    assert [mail for mail, _ in account.messages("Sent").values()] == copies(3)

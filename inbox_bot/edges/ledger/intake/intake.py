@@ -133,8 +133,12 @@ class Intake:
 
     def locations_of(self, mailbox: str, raw_hash: str) -> tuple[Location, ...]:
         """Where a mail is, the place seen last first."""
+        return self.locations_of_all(mailbox, [raw_hash]).get(raw_hash, ())
+
+    def locations_of_all(self, mailbox: str, hashes: Collection[str]) -> dict[str, tuple[Location, ...]]:
+        """The same of many mails, by raw hash; a mail that is nowhere is left out."""
         with self._store.reading() as connection:
-            return locations.locations_of(connection, mailbox, raw_hash)
+            return locations.locations_of(connection, mailbox, hashes)
 
     def open_places(self, mailbox: str, folder: str, uidvalidity: int) -> tuple[Location, ...]:
         """Where the mails are, in a folder, that need a person; ascending by UID."""
@@ -152,6 +156,12 @@ class Intake:
         """We moved a mail; `now` is None where the server did not say where to."""
         with self._store.writing() as connection:
             locations.moved(connection, was, now, at)
+
+    def moved_all(self, moves: Sequence[tuple[Location, Location | None]], at: datetime) -> None:
+        """The same of many mails, all or nothing."""
+        with self._store.writing() as connection:
+            for was, now in moves:
+                locations.moved(connection, was, now, at)
 
     def expunged(self, location: Location, at: datetime) -> None:
         """The server has no mail there (any more). One that waited and is nowhere else is `expunged`."""

@@ -1,5 +1,6 @@
 """Where mails lie: found, moved by us, gone from the server."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
@@ -31,13 +32,13 @@ FURTHER_COPIES: Select[Any] = (
     .order_by(locations.c.id)
 )
 
-#: Where a mail is, the place seen last first.
+#: Where these mails are, the place seen last first.
 PLACES_OF: Select[Any] = (
-    select(locations)
+    select(locations, messages.c.raw_hash)
     .join(messages, messages.c.id == locations.c.message)
     .where(
         messages.c.mailbox == bindparam("mailbox"),
-        messages.c.raw_hash == bindparam("raw_hash"),
+        messages.c.raw_hash.in_(bindparam("hashes", expanding=True)),
         locations.c.gone_at.is_(None),
     )
     .order_by(locations.c.id.desc())
@@ -112,10 +113,12 @@ EXPUNGE = (
 )
 
 
-def locations_of(connection: Connection, mailbox: str, raw_hash: str) -> tuple[Location, ...]:
-    """Where a mail is, the place seen last first."""
-    rows = connection.execute(PLACES_OF, {"mailbox": mailbox, "raw_hash": raw_hash})
-    return tuple(location_of(row) for row in rows)
+def locations_of(connection: Connection, mailbox: str, hashes: Collection[str]) -> dict[str, tuple[Location, ...]]:
+    """Where these mails are, by raw hash, the place seen last first; a mail that is nowhere is left out."""
+    found: dict[str, tuple[Location, ...]] = {}
+    for row in connection.execute(PLACES_OF, {"mailbox": mailbox, "hashes": list(hashes)}):
+        found[row.raw_hash] = (*found.get(row.raw_hash, ()), location_of(row))
+    return found
 
 
 def open_places(connection: Connection, mailbox: str, folder: str, uidvalidity: int) -> tuple[Location, ...]:
