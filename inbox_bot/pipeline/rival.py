@@ -9,7 +9,7 @@ A ledger that was restored from a copy is told from another by that name: it has
 """
 
 import contextlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from inbox_bot.core.alarms import Alarm, AlarmKind
@@ -90,22 +90,24 @@ def is_anothers(installation: Installation, header: ThreadHeader, unknown: Colle
     return header.message_id in unknown or (is_note(header.mark) and bool(ledger_of(header.mark)))
 
 
-def mark(installation: Installation, box: Mailbox, location: Location) -> tuple[Trace, str]:
-    """Leave our keyword on a mail, and look for another's, whose ledger is named then. Asked before its answer goes.
+def mark(installation: Installation, box: Mailbox, locations: Sequence[Location]) -> dict[Location, tuple[Trace, str]]:
+    """Leave our keyword on mails, and look for another's, whose ledger is named then. Asked before their answers go.
 
     Ours comes first: of two that do this at the same time, at least one sees the other. Raises MailboxDown.
     """
     own = KEYWORD + installation.ledger.name
-    try:
-        result = box.flag(location, [own])
-        kept = isinstance(result, Flagged) and bool(result.set)
-        described = (
-            box.describe(location.folder, location.uidvalidity, [location.uid]).get(location.uid) if kept else None
-        )
-    except UidValidityChanged:
-        return Trace.NOT_KEPT, ""
-    if described is None:
-        return Trace.NOT_KEPT, ""
-    marks = {flag.lower() for flag in described.flags if flag.lower().startswith(KEYWORD.lower())}
+    traces: dict[Location, tuple[Trace, str]] = dict.fromkeys(locations, (Trace.NOT_KEPT, ""))
+    for folder, uidvalidity in dict.fromkeys((each.folder, each.uidvalidity) for each in locations):
+        some = [each for each in locations if (each.folder, each.uidvalidity) == (folder, uidvalidity)]
+        with contextlib.suppress(UidValidityChanged):
+            results = zip(some, box.flag_all(some, [own]), strict=True)
+            kept = {each.uid: each for each, result in results if isinstance(result, Flagged) and result.set}
+            described = box.describe(folder, uidvalidity, list(kept)) if kept else {}
+            traces |= {kept[uid]: _trace(mail.flags, own) for uid, mail in described.items()}
+    return traces
+
+
+def _trace(flags: Collection[str], own: str) -> tuple[Trace, str]:
+    marks = {flag.lower() for flag in flags if flag.lower().startswith(KEYWORD.lower())}
     others = sorted(marks - {own.lower()})
     return (Trace.OTHERS, others[0][len(KEYWORD) :]) if others else (Trace.OURS, "")

@@ -28,10 +28,10 @@ from inbox_bot.pipeline.outgoing import backoff, stops
 from inbox_bot.pipeline.outgoing.answered_by_hand import answered_since
 from inbox_bot.pipeline.outgoing.breaker import open_breaker
 from inbox_bot.pipeline.outgoing.mailbox_changes import change_mailbox
+from inbox_bot.pipeline.outgoing.traces import Traces
 from inbox_bot.pipeline.outgoing.undelivered import say_undelivered
 from inbox_bot.pipeline.pace import MINUTE
 from inbox_bot.pipeline.restored import ledger_restored_at
-from inbox_bot.pipeline.sent import look_again
 
 
 def send_letters(installation: Installation, rules: MailboxSettings) -> None:
@@ -45,16 +45,17 @@ def send_letters(installation: Installation, rules: MailboxSettings) -> None:
     kinds = (Notice.kind,) if not session.is_proven else stops.LETTERS
     stopped_before = stops.is_stopped(installation, rules.name)
     settled: tuple[Settlement, ...] = ()
+    traces = Traces(installation=installation, rules=rules)
     while _may_go_on(installation):
-        due = actions.next_due(kinds, installation.now(), mailbox=rules.name)
+        due = actions.next_due(kinds, installation.now(), mailbox=rules.name, count=1)
         down = _connect(outbox) if due else None
         if due and down is None:
             if stopped_before and not settled:
                 stops.try_the_way(installation, rules, outbox)
-            if isinstance(due.action.effect, Answer) and not due.action.released:
+            if isinstance(due[0].action.effect, Answer) and not due[0].action.released:
                 actions.settle_many(settled, installation.now())  # a kill while we look leaves no letter uncertain
                 settled = ()
-                _look_for_rival(due, installation)
+                traces.look(due[0])
         taken = actions.claim_many(kinds, installation.now(), mailbox=rules.name, count=1, settled=settled)
         if not taken:
             return
@@ -162,25 +163,6 @@ def _send(claimed: Claimed, installation: Installation, outbox: Outbox, down: Ou
             refused = _refused(claimed, result, at)
             stops.after_refusal(installation, claimed, result, refused)
             return refused
-
-
-def _look_for_rival(due: Claimed, installation: Installation) -> None:
-    """Leave our trace on the mail that is answered next, and look for another inbox_bot's.
-
-    A mailbox that can't be asked now is no hindrance: it may be down for long, and answers would wait with it.
-    """
-    mailbox = due.mailbox or ""
-    session = installation.sessions.get(mailbox)
-    if session is None or rival.is_at_work(installation, mailbox):
-        return
-    with contextlib.suppress(MailboxDown):
-        look_again(installation, installation.rules.mailbox(mailbox), session.mailbox)
-        for location in due.locations[:1]:
-            trace, other = rival.mark(installation, session.mailbox, location)
-            if trace is rival.Trace.NOT_KEPT:
-                session.keeps_marks = False
-            if trace is rival.Trace.OTHERS:
-                rival.report(installation, installation.rules.mailbox(mailbox), other)
 
 
 def _rival(claimed: Claimed, installation: Installation) -> Settlement | None:

@@ -1,7 +1,7 @@
 """A daemon that dies: takes mail in, and kills itself by SIGKILL at a numbered step of carrying out.
 
 A step is every commit of the ledger (before and after it), every command of SMTP when it is written, half of a body,
-the answer to the final dot when it is read, and the copy in Sent. Runs in a process of its own.
+the answer to the final dot when it is read, and each change of many in the mailbox. Runs in a process of its own.
 """
 
 import os
@@ -45,7 +45,9 @@ class Steps:
         event.listen(Engine, "commit", self._before_commit)
         for owner, name, step in (
             (Actions, "claim_many", "after a claim"),
-            (Mailbox, "append", "after the copy in Sent"),
+            (Mailbox, "append_all", "after the copies in Sent"),
+            (Mailbox, "move_all", "after the moves"),
+            (Mailbox, "flag_all", "after the flags"),
             (session, "_whole_reply", "after the answer to the dot"),
         ):
             self._after(owner, name, step)

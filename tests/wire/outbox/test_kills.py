@@ -99,7 +99,9 @@ def test_a_daemon_killed_at_any_step_delivers_nothing_twice_and_leaves_at_most_o
         "the body, and no dot",
         "after .",
         "after the answer to the dot",
-        "after the copy in Sent",
+        "after the copies in Sent",
+        "after the moves",
+        "after the flags",
     } <= set(steps)
     for fatal, step in enumerate(steps, 1):
         installed, ended = daemon(fatal)
@@ -112,6 +114,8 @@ def test_a_daemon_killed_at_any_step_delivers_nothing_twice_and_leaves_at_most_o
         uncertain = {row.message_id for row in answers if row.state is ActionState.UNCERTAIN}
         assert len(uncertain) <= 1, step
         assert listed_as_uncertain(installed, capsys, monkeypatch) == uncertain
+        copies = [mail for mail, _ in installed.account.messages("Sent").values()]
+        assert len(copies) == len(set(copies)) == LETTERS - len(uncertain), step
         for row in answers:
             delivered = smtp.deliveries()[row.message_id]
             if row.state is ActionState.UNCERTAIN:

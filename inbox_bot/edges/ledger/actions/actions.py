@@ -40,10 +40,10 @@ class Actions:
         with self._store.reading() as connection:
             return claims.is_due(connection, kinds, at, mailbox=mailbox)
 
-    def next_due(self, kinds: Collection[ActionKind], at: datetime, *, mailbox: str) -> Claimed | None:
-        """The action of a mailbox that would be claimed next: to look at, before it is."""
+    def next_due(self, kinds: Collection[ActionKind], at: datetime, *, mailbox: str, count: int) -> tuple[Claimed, ...]:
+        """The actions of a mailbox that would be claimed next, oldest due first: to look at, before they are."""
         with self._store.reading() as connection:
-            return claims.next_due(connection, kinds, at, mailbox=mailbox)
+            return claims.next_due(connection, kinds, at, mailbox=mailbox, count=count)
 
     def claim(self, kinds: Collection[ActionKind], at: datetime, *, mailbox: str | None = None) -> Claimed | None:
         """Takes the action that has been due longest; None where nothing is due."""

@@ -35,7 +35,7 @@ _IS_READY = select(actions.c.id).where(
 #: Whether a mailbox has anything due: a look, and nothing is taken.
 IS_DUE = _IS_READY.where(actions.c.mailbox == bindparam("of_mailbox")).limit(1)
 
-#: What would be taken next of a mailbox: a look, and nothing is taken.
+#: What would be taken next of a mailbox, oldest first: a look, and nothing is taken.
 NEXT_DUE = (
     select(actions)
     .where(
@@ -45,7 +45,7 @@ NEXT_DUE = (
         actions.c.mailbox == bindparam("of_mailbox"),
     )
     .order_by(actions.c.due_at, actions.c.id)
-    .limit(1)
+    .limit(bindparam("count"))
 )
 
 #: What is due, oldest first.
@@ -134,11 +134,12 @@ def is_due(connection: Connection, kinds: Collection[ActionKind], at: datetime, 
     return connection.execute(IS_DUE, {"kinds": list(kinds), "at": at, "of_mailbox": mailbox}).first() is not None
 
 
-def next_due(connection: Connection, kinds: Collection[ActionKind], at: datetime, *, mailbox: str) -> Claimed | None:
-    """The action of these kinds that would be claimed next; it is not."""
-    rows = connection.execute(NEXT_DUE, {"kinds": list(kinds), "at": at, "of_mailbox": mailbox}).all()
-    found = claimed(connection, rows)
-    return found[0] if found else None
+def next_due(
+    connection: Connection, kinds: Collection[ActionKind], at: datetime, *, mailbox: str, count: int
+) -> tuple[Claimed, ...]:
+    """The actions of these kinds that would be claimed next, oldest due first; none is."""
+    asked = {"kinds": list(kinds), "at": at, "of_mailbox": mailbox, "count": count}
+    return claimed(connection, connection.execute(NEXT_DUE, asked).all())
 
 
 def claimed(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[Claimed, ...]:

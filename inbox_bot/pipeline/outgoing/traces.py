@@ -1,0 +1,52 @@
+"""Before each answer: our trace on the mail that it answers, and a look for another inbox_bot's (`rival`).
+
+Sent is looked at before each. The keyword goes on the mails of many coming answers by one command: of two that do this
+at the same time, one marks second, and sees the other's on the first of its mails.
+"""
+
+import contextlib
+from dataclasses import dataclass, field
+
+from inbox_bot.core.reply.values import Answer
+from inbox_bot.core.rules.model import MailboxSettings
+from inbox_bot.edges.ledger import Claimed
+from inbox_bot.edges.mailbox import MailboxDown
+from inbox_bot.pipeline import rival
+from inbox_bot.pipeline.installation import Installation
+from inbox_bot.pipeline.sent import look_again
+
+MARKED_AT_ONCE = 50
+
+
+@dataclass
+class Traces:
+    """What one turn of letters has left and seen in a mailbox."""
+
+    installation: Installation
+    rules: MailboxSettings
+    marked: set[int] = field(default_factory=set)  #: the answers whose mails have our keyword, or can't have it
+
+    def look(self, due: Claimed) -> None:
+        """Before an answer is claimed. Raises LedgerError.
+
+        A mailbox that can't be asked now is no hindrance: it may be down for long, and answers would wait with it.
+        """
+        if rival.is_at_work(self.installation, self.rules.name):
+            return
+        with contextlib.suppress(MailboxDown):
+            look_again(self.installation, self.rules, self.installation.sessions[self.rules.name].mailbox)
+            if due.id not in self.marked:
+                self._mark()
+
+    def _mark(self) -> None:
+        session = self.installation.sessions[self.rules.name]
+        coming = self.installation.ledger.actions.next_due(
+            (Answer.kind,), self.installation.now(), mailbox=self.rules.name, count=MARKED_AT_ONCE
+        )
+        locations = [each.locations[0] for each in coming if each.locations and not each.action.released]
+        self.marked.update(each.id for each in coming)
+        for trace, other in rival.mark(self.installation, session.mailbox, locations).values():
+            if trace is rival.Trace.NOT_KEPT:
+                session.keeps_marks = False
+            if trace is rival.Trace.OTHERS:
+                rival.report(self.installation, self.rules, other)
