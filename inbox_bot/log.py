@@ -187,6 +187,16 @@ def ledger_migrated(*, was: str, to: str) -> None:
     _event(logging.INFO, "ledger.migrated", was=was, to=to)
 
 
+def ledger_checking(*, after: str) -> None:
+    """The ledger's whole file is read, which takes seconds where it is large; `after` says why."""
+    _event(logging.INFO, "ledger.checking", after=after)
+
+
+def ledger_checked() -> None:
+    """Nothing is wrong with the ledger's file."""
+    _event(logging.INFO, "ledger.checked")
+
+
 def alarm_raised(*, alarm: str) -> None:
     """Something needs a person soon; said once until it clears."""
     _event(logging.ERROR, "alarm.raised", alarm=alarm)

@@ -36,6 +36,7 @@ from inbox_bot.pipeline.outgoing.carry_out import changes_in, letters_of
 
 CARRY_OUT_S = 10
 DIGEST_S = 60
+PROVE_S = 3_600  # whether the ledger's file is to be checked is asked: it is once a day
 THREADS = 256  # at most; one is made when it is needed, and a mailbox needs two
 _FATAL = (LedgerInUse, LedgerDamaged, LedgerNewer)  # going on would do harm: the process ends, and says so
 
@@ -66,6 +67,7 @@ class Jobs:
         self._carriers = {each.name: self._carrier(each.name) for each in installation.rules.mailboxes}
         self._digest = self._job("digest", self._plan_digests)
         self._reload = self._job("reload", self._take_rules_over)
+        self._prove = self._job("prove", self._prove_ledger)
         self._watches = Watches(self.wake_poll)
         self.polls = Polls(taken_in=lambda: self._wake(self._carry_out), went_well=self._went_well, monotonic=monotonic)
         self._threads = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="job")
@@ -79,7 +81,8 @@ class Jobs:
         """Begin to tick."""
         self._guarded("start", self._mended)
         self._watches.follow(self.installation)
-        for job, seconds in ((self._poll, POLL_S), (self._carry_out, CARRY_OUT_S), (self._digest, DIGEST_S)):
+        ticks = ((self._poll, POLL_S), (self._carry_out, CARRY_OUT_S), (self._digest, DIGEST_S), (self._prove, PROVE_S))
+        for job, seconds in ticks:
             self._scheduler.add_job(job.run, "interval", seconds=seconds, id=job.name, next_run_time=utc_now())
         self._scheduler.start()
 
@@ -92,7 +95,7 @@ class Jobs:
     def are_over(self, within_s: float) -> bool:
         """Wait until no job is at work, for that long at most; whether it is so."""
         until = steady() + within_s
-        jobs = [self._poll, self._carry_out, self._digest, self._reload]
+        jobs = [self._poll, self._carry_out, self._digest, self._reload, self._prove]
         for carrier in list(self._carriers.values()):  # those that rules.yaml no longer names, too
             jobs += [carrier.letters, carrier.changes]
         return all(job.is_over(max(0.0, until - steady())) for job in jobs)
@@ -166,6 +169,9 @@ class Jobs:
         offers = Sentence("This machine's kernel offers only {report} for reading documents.", report=report)
         notes = () if report.is_closed else (offers,)
         plan_digests(self.installation.ledger, self.installation.rules, self.installation.now(), self._digests, notes)
+
+    def _prove_ledger(self) -> None:
+        self.installation.ledger.prove(self.installation.now(), self._stopping.is_set)
 
     def _take_rules_over(self) -> None:
         if self._rules_file is None:

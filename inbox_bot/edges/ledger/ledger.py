@@ -1,5 +1,6 @@
 """An open ledger: its shelves, and the two things that concern it whole, opening it and settling what a crash left."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -8,7 +9,6 @@ from typing import Self
 from inbox_bot.edges.ledger.actions import settling
 from inbox_bot.edges.ledger.actions.actions import Actions
 from inbox_bot.edges.ledger.alarms import AlarmBoard
-from inbox_bot.edges.ledger.errors import LedgerDamaged
 from inbox_bot.edges.ledger.history.past import Past
 from inbox_bot.edges.ledger.intake import seen
 from inbox_bot.edges.ledger.intake.intake import Intake
@@ -16,7 +16,7 @@ from inbox_bot.edges.ledger.keyed import key_of
 from inbox_bot.edges.ledger.migrate import bring_up
 from inbox_bot.edges.ledger.notices import Notices
 from inbox_bot.edges.ledger.reports import Reports
-from inbox_bot.edges.ledger.store import Store, damage
+from inbox_bot.edges.ledger.store import Store
 from inbox_bot.edges.ledger.values import Recovered
 
 
@@ -40,16 +40,17 @@ class Ledger:
     def open(cls, where: str | Path, *, lock: bool = True, migrate: bool = True, now: datetime | None = None) -> Self:
         """Opens the ledger at a file's path or a PostgreSQL URL.
 
-        With `lock` (the daemon's, for `run` and `poll`) a missing ledger is made, and with `migrate` an older one is
-        migrated after copying it. Without the lock, the ledger must be there in this version's schema. `now` names the
-        copy. Raises LedgerInUse, LedgerNewer, LedgerOlder, LedgerMissing, LedgerDamaged, LedgerUnavailable.
+        With `lock` (the daemon's, for `run` and `poll`) a missing ledger is made, one whose last holder was killed is
+        checked, and with `migrate` an older one is migrated after copying it. Without the lock, the ledger must be
+        there in this version's schema. `now` names the copy. Raises LedgerInUse, LedgerNewer, LedgerOlder,
+        LedgerMissing, LedgerDamaged, LedgerUnavailable.
         """
         store = Store(where, lock=lock)
         try:
-            found = damage(store) if lock else ()
-            if found:
-                raise LedgerDamaged(f"the ledger {store.name} is damaged ({found[0]}); put back a copy of it")
-            bring_up(store, now or datetime.now(UTC), migrate=migrate)
+            at = now or datetime.now(UTC)
+            if lock:
+                store.prove(at)
+            bring_up(store, at, migrate=migrate)
             return cls(store)
         except BaseException:
             store.close()
@@ -81,4 +82,11 @@ class Ledger:
 
     def damage(self) -> tuple[str, ...]:
         """What the database itself finds wrong with its file, for `check --deep`."""
-        return damage(self._store)
+        return self._store.damage() or ()
+
+    def prove(self, at: datetime, stop: Callable[[], bool]) -> None:
+        """Once a day, by the lock's holder: whether the file is whole. `stop` ends a look that takes long.
+
+        Raises LedgerDamaged.
+        """
+        self._store.prove(at, stop)

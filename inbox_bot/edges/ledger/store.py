@@ -1,25 +1,29 @@
 """The connection to the ledger's database: SQLite as a file, or PostgreSQL by URL; and the lock of the one daemon.
 
-Owns how a transaction begins, how a broken one is named, and who may hold the ledger. On SQLite a writing transaction
-begins with BEGIN IMMEDIATE: one that reads first and asks for the write lock later fails at once when another writer
-was faster, whatever the busy timeout. On PostgreSQL the daemon writes over one connection, and that connection holds
-the advisory lock: a daemon that lost its connection has lost the lock with it, and can't commit.
+Owns how a transaction begins, how a broken one is named, who may hold the ledger, and when its file is checked. On
+SQLite a writing transaction begins with BEGIN IMMEDIATE: one that reads first and asks for the write lock later fails
+at once when another writer was faster, whatever the busy timeout. On PostgreSQL the daemon writes over one connection,
+and that connection holds the advisory lock: a daemon that lost its connection has lost the lock with it, and can't
+commit.
 """
 
 import fcntl
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from inbox_bot import log
+from inbox_bot.edges.ledger import proof
 from inbox_bot.edges.ledger.errors import LedgerDamaged, LedgerInUse, LedgerMissing, LedgerUnavailable
 
 BUSY_TIMEOUT_MS = 60_000  # a backup or another command may hold the write lock for a while; longer is a fault
@@ -29,6 +33,7 @@ POSTGRESQL_LOCK = 0x1B07  # first key of the advisory lock; the second is the sc
 TAKE_LOCK = select(func.pg_try_advisory_lock(POSTGRESQL_LOCK, func.hashtext(func.current_schema())))
 
 _DAMAGE = ("malformed", "not a database", "file is encrypted", "database corrupt")
+_DISK_FAILED = "disk I/O error"
 
 
 def is_postgresql(where: str) -> bool:
@@ -48,6 +53,8 @@ class Store:
         self.path = None if is_postgresql(str(where)) else Path(where)
         self.locked = lock
         self._lock_file: int | None = None
+        self._checked_at: datetime | None = None  # None: the last holder was killed, or nobody can tell
+        self._is_suspect = False  # something was wrong with the file: the next start checks it, however we end
         self._holder: Connection | None = None
         self._writing = threading.RLock()
         if self.path is None:
@@ -60,6 +67,7 @@ class Store:
             self.name = str(self.path)
             if lock:
                 self._lock_file = _flock(self.path)
+                self._note_open(proof.LockLine(self._lock_file))
                 _make_private(self.path)
             elif not self.path.exists():
                 raise LedgerMissing(f"there is no ledger at {self.path} yet; `inbox-bot poll` or `run` makes it")
@@ -99,8 +107,49 @@ class Store:
             self._holder = None
         self.engine.dispose()
         if self._lock_file is not None:
+            if self._checked_at is not None and not self._is_suspect:
+                with suppress(OSError):  # then the next start checks the file
+                    proof.LockLine(self._lock_file).write_checked(self._checked_at)
             os.close(self._lock_file)
             self._lock_file = None
+
+    def prove(self, at: datetime, stop: Callable[[], bool] = lambda: False) -> None:
+        """Checks the file where its last holder did not end by itself, or a day has passed since the last check.
+
+        `stop` ends a check that takes long: it is due again then. Raises LedgerDamaged.
+        """
+        if self.path is None or not proof.is_due(self._checked_at, at):
+            return
+        if self.path.stat().st_size == 0:  # it is being made
+            self._checked_at = at
+            return
+        log.ledger_checking(after="a day" if self._checked_at else "an end that nobody saw")
+        found = self.damage(stop)
+        if found:
+            raise LedgerDamaged(f"the ledger {self.name} is damaged ({found[0]}); put back a copy of it")
+        if found is not None:
+            self._checked_at = at
+            log.ledger_checked()
+
+    def damage(self, stop: Callable[[], bool] = lambda: False) -> tuple[str, ...] | None:
+        """What the database itself finds wrong with its file; empty where all is well, and on PostgreSQL.
+
+        None where `stop` ended the look.
+        """
+        if self.path is None:
+            return ()
+        with self.reading() as connection:
+            found = proof.damage(connection, stop)
+        self._is_suspect = self._is_suspect or bool(found)
+        return found
+
+    def _note_open(self, line: proof.LockLine) -> None:
+        try:
+            self._checked_at = line.checked_at()
+            line.write_open()
+        except OSError as error:
+            os.close(line.descriptor)
+            raise LedgerUnavailable(f"the lock beside {self.path} can't be written: {error.strerror}") from error
 
     def _hold(self) -> Connection:
         """The connection that holds the advisory lock: taken once, and again where the server dropped it."""
@@ -127,6 +176,7 @@ class Store:
             yield
         except DBAPIError as error:
             said = str(error.orig)
+            self._is_suspect = self._is_suspect or any(word in said for word in (*_DAMAGE, _DISK_FAILED))
             if any(word in said for word in _DAMAGE):
                 raise LedgerDamaged(f"the ledger {self.name} is damaged ({said}); put back a copy of it") from error
             if isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated:
@@ -172,12 +222,3 @@ def _sqlite_engine(path: Path) -> Engine:
         connection.exec_driver_sql(options.get("sqlite_begin", "BEGIN"))
 
     return engine
-
-
-def damage(store: Store) -> tuple[str, ...]:
-    """What the database itself finds wrong with its file; empty where all is well, and on PostgreSQL."""
-    if store.path is None:
-        return ()
-    with store.reading() as connection:
-        found = [str(row[0]) for row in connection.execute(text("PRAGMA quick_check(20)"))]
-    return tuple(line for line in found if line != "ok")

@@ -161,6 +161,19 @@ def test_a_ledger_that_is_another_daemons_or_broken_ends_us(daemon, polled, fata
         daemon.run()
 
 
+def test_a_ledger_whose_file_rots_under_us_ends_us_within_a_day(daemon, clocks, monkeypatch):
+    found: list[str] = []
+    monkeypatch.setattr("inbox_bot.edges.ledger.proof.damage", lambda *_: tuple(found))
+    check = daemon._jobs._prove.run
+    check()
+    found.append("row 7 missing from index")
+    check()
+    assert daemon._jobs.broken is None  # it was checked a moment ago
+    clocks.wall += timedelta(days=1)
+    check()
+    assert isinstance(daemon._jobs.broken, LedgerDamaged)
+
+
 def test_the_watchdog_is_fed_while_polls_get_on_and_no_longer_when_one_hangs(daemon, clocks, polled, soon, monkeypatch):
     told: list[str] = []
     monkeypatch.setattr("inbox_bot.edges.notify.notify", lambda *lines: told.extend(lines))

@@ -52,6 +52,15 @@ def test_a_crash_writes_no_core(running):
     assert resource.prlimit(daemon.process.pid, resource.RLIMIT_CORE) == (0, 0)
 
 
+def test_a_ledger_is_checked_after_a_kill_and_not_after_a_stop(running):
+    for number, checked in [(signal.SIGKILL, 0), (signal.SIGTERM, 1), (signal.SIGTERM, 1)]:
+        daemon = running()
+        started = daemon.log.count('"daemon.started"')
+        assert daemon.said("daemon.started", started + 1)
+        assert daemon.log.count('"ledger.checked"') == checked
+        daemon.end(number)
+
+
 def test_signals_in_the_middle_of_a_batch_lose_nothing_and_answer_nothing_twice(installed, running, smtp):
     mails = samples()[:10]
     answers = sum(isinstance(EXPECTED[mail.name].answer, Template) for mail in mails)
