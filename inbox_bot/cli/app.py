@@ -18,7 +18,6 @@ app = typer.Typer(
     name="inbox-bot",
     cls=CommandsOnDemand,
     help="Looks after a company's recruitment mailbox: files applications, answers applicants, sets agencies apart.",
-    epilog="\b\nSee it work, without an account:\n  inbox-bot demo",
     rich_markup_mode=None,
     no_args_is_help=True,
     add_completion=False,

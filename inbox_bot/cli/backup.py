@@ -6,8 +6,10 @@ from typing import Annotated
 
 import typer
 
+from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import RulesFile
 from inbox_bot.core.rules.model import Rules
+from inbox_bot.core.wording import Sentence
 from inbox_bot.edges import rules_file
 from inbox_bot.pipeline.installation import filing_folder, ledger_place
 from inbox_bot.pipeline.upkeep.backup import BackupRefused, InstalledAt, back_up
@@ -26,7 +28,12 @@ def command(
     loaded = rules_file.read(rules)
     installed_at = installed_at_of(loaded, rules.absolute())
     number = back_up(installed_at, to.absolute(), datetime.now(UTC))
-    typer.echo(f"{number} files are in {to}: the ledger, the applications, rules.yaml and the templates. No passwords.")
+    made = wording().say(
+        "{number} files are in {place}: the ledger, the applications, rules.yaml and the templates. No passwords.",
+        number=number,
+        place=str(to),
+    )
+    typer.echo(made)
 
 
 def installed_at_of(rules: Rules, path: Path) -> InstalledAt:
@@ -36,8 +43,12 @@ def installed_at_of(rules: Rules, path: Path) -> InstalledAt:
     filing = filing_folder(rules, folder)
     if "://" in ledger:
         raise BackupRefused(
-            "the ledger is on PostgreSQL, which has its own backup. First `pg_dump --format=custom "
-            f"--file=ledger.dump DATABASE`, then copy {filing}, {path} and its templates; to restore, "
-            "`pg_restore --dbname=DATABASE ledger.dump` before the first start"
+            Sentence(
+                "the ledger is on PostgreSQL, which has its own backup. First `pg_dump --format=custom "
+                "--file=ledger.dump DATABASE`, then copy {filing}, {file} and its templates; to restore, "
+                "`pg_restore --dbname=DATABASE ledger.dump` before the first start",
+                filing=str(filing),
+                file=str(path),
+            )
         )
     return InstalledAt(rules=path, templates=folder / rules.answers.templates, ledger=Path(ledger), filing=filing)

@@ -82,7 +82,7 @@ def compared(rules: Rules, folder: Path) -> Iterator[reconcile.Reconciled]:
 
 def findings(rules: Rules, folder: Path, *, send: bool = False) -> Iterator[CheckResult]:
     """Each thing as it is tried; with `send`, a mail from each mailbox to itself too."""
-    yield check_rules(rules, datetime.now(UTC))
+    yield check_rules(rules, datetime.now(UTC), wording())
     yield check_cage(rules)
     yield check_ledger(ledger_place(rules, folder))
     yield check_filing(filing_of(rules, folder))

@@ -12,7 +12,8 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from inbox_bot.cli.helping import first_sentence, help_of
+from inbox_bot.cli.helping import SpokenCommand, SpokenHelp, closing, first_sentence, help_of
+from inbox_bot.cli.language import wording
 
 #: In the order of `--help`. Each is a module of this room, with the function `command`.
 COMMANDS = (
@@ -22,11 +23,12 @@ COMMANDS = (
 CONTEXT = {"help_option_names": ["-h", "--help"]}
 
 
-class CommandsOnDemand(TyperGroup):
+class CommandsOnDemand(SpokenHelp, TyperGroup):
     """The commands of `inbox-bot`."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
+        self.help = wording().say(self.help) if self.help else None
         names: dict[str, Any] = dict.fromkeys(COMMANDS)
         self.commands = names  # typer takes what it suggests for a misspelt command from these names
 
@@ -38,10 +40,17 @@ class CommandsOnDemand(TyperGroup):
         """One of them, imported now; None where there is no such command."""
         return command(cmd_name) if cmd_name in COMMANDS else None
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """The list in `--help`."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, short_help(name)) for name in COMMANDS])
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """The options, and the list of commands."""
+        super().format_options(ctx, formatter)
+        said = wording()
+        with formatter.section(said.say("Commands")):
+            formatter.write_dl([(name, said.say(short_help(name))) for name in COMMANDS])
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """What to try first."""
+        self.epilog = closing(wording().say("See it work, without an account:"), "inbox-bot demo")
+        super().format_epilog(ctx, formatter)
 
 
 def command(name: str) -> Any:
@@ -50,7 +59,7 @@ def command(name: str) -> Any:
     alone = typer.Typer(
         rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False, context_settings=CONTEXT
     )
-    alone.command(name, **help_of(function))(function)
+    alone.command(name, cls=SpokenCommand, **help_of(function))(function)
     return typer.main.get_command(alone)
 
 

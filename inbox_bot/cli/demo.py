@@ -10,6 +10,7 @@ from rich.console import Console
 
 from inbox_bot.cli.exit_codes import NEEDS_A_PERSON
 from inbox_bot.core.plan.values import PlannedMail
+from inbox_bot.core.wording import Sentence, said_by
 
 
 def command(
@@ -27,7 +28,8 @@ def command(
         from inbox_bot.demo.samples import samples
         from inbox_bot.demo.show import header, mail_line, result
     except ModuleNotFoundError as error:
-        raise typer.BadParameter(f"the demo needs {error.name}: pip install 'inbox-bot[demo]'") from None
+        needs = Sentence("the demo needs {package}: pip install 'inbox-bot[demo]'", package=error.name)
+        raise typer.BadParameter(needs) from None
     console = Console()
     header(console)
     as_expected = 0
@@ -41,9 +43,12 @@ def command(
     try:
         run = run_demo(folder, datetime.now(UTC), told)
     except FolderInUse as error:
-        raise typer.BadParameter(str(error)) from None
+        raise typer.BadParameter(said_by(error)) from None
     except OSError as error:
-        raise typer.BadParameter(f"--folder: {folder} can't be used: {error.strerror or error}") from None
+        why = error.strerror or str(error)
+        raise typer.BadParameter(
+            Sentence("--folder: {folder} can't be used: {why}", folder=str(folder), why=why)
+        ) from None
     result(console, run, sys.argv[0], as_expected)
     if as_expected != len(samples()):
         raise typer.Exit(NEEDS_A_PERSON)

@@ -8,8 +8,10 @@ from typing import Annotated
 
 import typer
 
+from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import RulesFile
 from inbox_bot.core.rules.model import Reviewer, Rules
+from inbox_bot.core.wording import Sentence
 from inbox_bot.digest.compose import pages
 from inbox_bot.digest.gather import gather
 from inbox_bot.digest.period import today_so_far
@@ -30,7 +32,7 @@ def command(
     Example: inbox-bot digest --preview --html digest.html
     """
     if not preview:
-        raise typer.BadParameter("say --preview: the daemon sends the digest by itself, once a day")
+        raise typer.BadParameter(Sentence("say --preview: the daemon sends the digest by itself, once a day"))
     loaded = rules_file.read(rules)
     chosen = _chosen(loaded, reviewer)
     at = datetime.now(UTC)
@@ -42,8 +44,9 @@ def command(
         try:
             _write(html, page)
         except OSError as error:
-            raise typer.BadParameter(f"--html: {html} can't be written: {error.strerror}") from None
-        typer.echo(f"the HTML page is {html}", err=True)
+            wrong = Sentence("--html: {file} can't be written: {why}", file=str(html), why=error.strerror)
+            raise typer.BadParameter(wrong) from None
+        typer.echo(wording().say("the HTML page is {file}", file=str(html)), err=True)
     typer.echo(text)
 
 
@@ -59,5 +62,7 @@ def _chosen(rules: Rules, email: str | None) -> Reviewer:
     found = [each for each in rules.reviewers if email is None or email.lower() == each.email.lower()]
     if not found:
         known = ", ".join(each.email for each in rules.reviewers)
-        raise typer.BadParameter(f"rules.yaml has no reviewer {email}; there are {known}")
+        raise typer.BadParameter(
+            Sentence("rules.yaml has no reviewer {email}; there are {known}", email=email, known=known)
+        )
     return found[0]

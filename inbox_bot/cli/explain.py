@@ -2,7 +2,8 @@
 
 import contextlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,11 +13,15 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from inbox_bot.cli.documents import state_of
 from inbox_bot.cli.exit_codes import WRONG
+from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import Json, RulesFile
-from inbox_bot.core.judgement.verdict import Applicant, Evidence
+from inbox_bot.core.judgement.verdict import Applicant, Evidence, VacancyFinding, VacancyMatch
 from inbox_bot.core.message import safe
+from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan.values import Held, ReplyDecision, Sends
+from inbox_bot.core.wording import ENGLISH, Sentence, Wording
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.edges.reading.pool import ReadingPool
@@ -58,7 +63,7 @@ def command(
             if as_json:
                 typer.echo(json.dumps(as_object(explained)))
             elif not explained.not_opened:
-                show(explained, console)
+                show(explained, console, wording())
             if explained.not_opened:
                 not_opened = True
                 typer.echo(f"inbox-bot: {safe.line(str(explained.file), 400)}: {explained.not_opened}", err=True)
@@ -72,7 +77,8 @@ def _moment(at: str | None) -> datetime:
     try:
         moment = datetime.fromisoformat(at)
     except ValueError:
-        raise typer.BadParameter(f"--at: {at!r} is not a time; write it like 2026-11-24 or 2026-11-24T09:30") from None
+        wrong = Sentence("--at: {time} is not a time; write it like 2026-11-24 or 2026-11-24T09:30", time=repr(at))
+        raise typer.BadParameter(wrong) from None
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
@@ -127,51 +133,75 @@ def as_object(explained: Explained) -> dict[str, Any]:
     }
 
 
-def show(explained: Explained, console: Console) -> None:
+def show(explained: Explained, console: Console, wording: Wording = ENGLISH) -> None:
     """The same for a person at a terminal: the decision first, each with the words it rests on."""
-    reading, verdict, plan = explained.reading, explained.verdict, explained.plan
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 2))
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
-
-    def row(name: str, value: str, evidence: Iterable[Evidence] = ()) -> None:
-        table.add_row(name, Text(value))
-        for found in evidence:
+    for row in (*_decisions(explained, wording), *_documents(explained.reading, wording)):
+        table.add_row(row.name, Text(row.value))
+        for found in row.evidence:
             table.add_row("", Text(_because(found), style="dim"))
-
-    reason = f": {plan.reason.sentence}" if plan.reason else ""
-    row("outcome", f"{plan.outcome}{reason}")
-    if plan.rule:
-        row("rule", plan.rule)
-    shown_below = verdict.kind_evidence == verdict.agency.evidence
-    row("kind", f"{verdict.kind}: {verdict.kind.sentence}", () if shown_below else verdict.kind_evidence)
-    certain = f", {verdict.vacancy.confidence:.0%} certain" if verdict.vacancy.id else ""
-    row("vacancy", f"{verdict.vacancy.id or 'none'}{certain}", verdict.vacancy.evidence)
-    for other in verdict.vacancy.alternatives[:3]:
-        row("", f"or {other.id}, {other.confidence:.0%}")
-    agency = verdict.agency
-    row("agency", f"{'yes' if agency.flagged else 'no'}, {agency.score:.0%}" if agency.score else "no", agency.evidence)
-    applicant = verdict.applicant
-    row(
-        "applicant", safe.line(", ".join(filter(None, (applicant.name, applicant.email, applicant.phone)))) or "unknown"
-    )
-    for document in reading.documents:
-        state = document.problem.sentence if document.problem else f"{document.characters} characters"
-        row("document", f"{safe.line(document.filename)}: {document.role.value.replace('_', ' ')}, {state}")
-    row("answer", _answer(plan.reply))
+    table.add_row(wording.say("answer"), Text(_answer(explained.plan.reply, wording)))
     console.print(Text(safe.line(str(explained.file), 400), style="bold"), soft_wrap=True)
     console.print(table)
     console.print()
 
 
-def _answer(reply: ReplyDecision) -> str:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Row:
+    name: str
+    value: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+def _decisions(explained: Explained, wording: Wording) -> Iterator[_Row]:
+    """What was decided of the mail, and of whom it comes from."""
+    verdict, plan, say = explained.verdict, explained.plan, wording.say
+    reason = f": {wording.of(plan.reason)}" if plan.reason else ""
+    yield _Row(name=say("outcome"), value=f"{plan.outcome}{reason}")
+    if plan.rule:
+        yield _Row(name=say("rule"), value=plan.rule)
+    shown_below = verdict.kind_evidence == verdict.agency.evidence
+    kind = f"{verdict.kind}: {wording.of(verdict.kind)}"
+    yield _Row(name=say("kind"), value=kind, evidence=() if shown_below else verdict.kind_evidence)
+    yield _Row(name=say("vacancy"), value=_vacancy(verdict.vacancy, wording), evidence=verdict.vacancy.evidence)
+    for other in verdict.vacancy.alternatives[:3]:
+        yield _Row(name="", value=say("or {vacancy}, {share}", vacancy=other.id, share=_share(other)))
+    agency = verdict.agency
+    flagged = say("yes") if agency.flagged else say("no")
+    score = f", {agency.score:.0%}" if agency.score else ""
+    yield _Row(name=say("agency"), value=f"{flagged}{score}", evidence=agency.evidence)
+    applicant = verdict.applicant
+    known = ", ".join(filter(None, (applicant.name, applicant.email, applicant.phone)))
+    yield _Row(name=say("applicant"), value=safe.line(known) or say("unknown"))
+
+
+def _vacancy(finding: VacancyFinding, wording: Wording) -> str:
+    if not finding.id:
+        return wording.say("none")
+    return wording.say("{vacancy}, {share} certain", vacancy=finding.id, share=_share(finding))
+
+
+def _share(found: VacancyFinding | VacancyMatch) -> str:
+    return f"{found.confidence:.0%}"
+
+
+def _documents(reading: Reading, wording: Wording) -> Iterator[_Row]:
+    for document in reading.documents:
+        role = document.role.value.replace("_", " ")
+        value = f"{safe.line(document.filename)}: {role}, {state_of(document, wording)}"
+        yield _Row(name=wording.say("document"), value=value)
+
+
+def _answer(reply: ReplyDecision, wording: Wording) -> str:
     match reply:
         case Sends():
-            return f"{reply.template} to {safe.line(reply.to)}"
+            return wording.say("{template} to {address}", template=reply.template.value, address=safe.line(reply.to))
         case Held():
-            return f"held ({reply.template}): {reply.hold.sentence}"
+            return wording.say("held ({template}): {why}", template=reply.template.value, why=reply.hold)
         case _:
-            return f"none: {reply.why.sentence}"
+            return wording.say("none: {why}", why=reply.why)
 
 
 def _because(found: Evidence) -> str:

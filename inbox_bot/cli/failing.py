@@ -14,7 +14,7 @@ from inbox_bot.cli.language import wording
 from inbox_bot.core.message import safe
 from inbox_bot.core.rules.problems import RulesError
 from inbox_bot.core.rules.templates import TemplateFailed, TemplateMissing
-from inbox_bot.core.wording import said_by
+from inbox_bot.core.wording import Wording, said_by
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import LedgerDamaged, LedgerError, LedgerInUse, LedgerNewer, LedgerOlder
 from inbox_bot.edges.mailbox import MailboxDown, SpoolFailed
@@ -28,7 +28,11 @@ SENTENCE_LIMIT = 1_000  # characters: it may quote what was typed, or what a ser
 
 _ADVICE = (LedgerNewer, LedgerOlder, LedgerDamaged, CageMissing, SecretMissing, BackupRefused, TemplateFailed)
 _WORLD = (LedgerError, FilingFailed, SpoolFailed, MailboxDown, OutboxDown, WorkerNotStarted, BackupFailed)
+#: Sentences of typer's, which has no catalogue.
 _NOT_A_NUMBER = re.compile(r"Input should be a valid integer.*")
+_NO_SUCH_COMMAND = re.compile(r"No such command (?P<name>'.*?')\.?(?: Did you mean (?P<near>.*)\?)?")
+_TOO_MUCH = re.compile(r"Got unexpected extra argument\(s\) (?P<words>.*)", re.DOTALL)
+_NOT_ONE_OF = re.compile(r"(?P<value>'.*') is not one of (?P<words>.*?)\.?", re.DOTALL)
 
 
 def code_of(error: Exception) -> int:
@@ -40,56 +44,93 @@ def code_of(error: Exception) -> int:
 
 def sentences_of(error: Exception) -> Iterator[str]:
     """What to print on stderr: of rules.yaml every problem, of anything else one sentence."""
+    if isinstance(error, RulesError):
+        yield from (problem.said(wording()) for problem in error.problems)
+    yield f"inbox-bot: {_sentence(error, wording())}"
+
+
+def _sentence(error: Exception, wording: Wording) -> str:
+    """What went wrong, in the reader's language, and what to do."""
     match error:
         case RulesError():
-            yield from map(str, error.problems)
-            yield f"inbox-bot: {_remedy(error)}"
+            return _remedy(error, wording)
         case TyperException():
-            yield f"inbox-bot: {_wrong_use(error)}"
+            return _wrong_use(error, wording)
         case TemplateFailed() | TemplateMissing():
-            yield f"inbox-bot: a template can't be used: {error}"
+            return wording.say("a template can't be used: {why}", why=said_by(error))
         case LedgerInUse():
-            yield f"inbox-bot: {error}: stop it first, or leave the work to it (`inbox-bot status` says how it goes)"
+            return wording.say(
+                "{problem}: stop it first, or leave the work to it (`inbox-bot status` says how it goes)",
+                problem=said_by(error),
+            )
         case _ if isinstance(error, (*_ADVICE, *_WORLD)):
-            yield f"inbox-bot: {wording().repeat(said_by(error))}"
+            return wording.repeat(said_by(error))
         case OSError():
             where = f"{error.filename}: " if error.filename else ""
-            yield f"inbox-bot: {where}{error.strerror or error}"
-        case _:
-            found = log.where(error)
-            yield (
-                f"inbox-bot: this should not have happened ({found['error']} at {found['at']}): it is a bug; "
-                "please report it with this line and the command"
-            )
+            return f"{where}{error.strerror or error}"
+    found = log.where(error)
+    return wording.say(
+        "this should not have happened ({error} at {place}): it is a bug; "
+        "please report it with this line and the command",
+        error=found["error"],
+        place=found["at"],
+    )
 
 
-def _remedy(error: RulesError) -> str:
+def _remedy(error: RulesError, wording: Wording) -> str:
     first = error.problems[0]
     if len(error.problems) == 1 and not os.path.exists(first.file) and "can't be read" in first.message:
-        return (
+        return wording.say(
             "rules.yaml says all that inbox_bot has to be told; begin with the example that comes with it, "
             "and name yours with --rules FILE"
         )
-    number = f"{len(error.problems)} problems" if len(error.problems) > 1 else "1 problem"
-    return f"{number} in {first.file}: nothing was done; put right what stands above, then try again"
+    return wording.plural(
+        "{number} problem in {file}: nothing was done; put right what stands above, then try again",
+        "{number} problems in {file}: nothing was done; put right what stands above, then try again",
+        len(error.problems),
+        file=first.file,
+    )
 
 
-def _wrong_use(error: TyperException) -> str:
-    """Typer's own sentence, with the option or argument it speaks of, and where the help is."""
-    said = error.message.strip() or str(error)
-    named = _named(getattr(error, "param", None))
-    if type(error).__name__ == "MissingParameter":
-        said = f"{named} is missing"
-    elif named:
-        said = _NOT_A_NUMBER.sub("write a number", said.removeprefix("Value error, "))
-        said = f"{named}: {said}"
-    possibilities = getattr(error, "possibilities", None)
-    if possibilities:
-        said = f"{said}. Did you mean {' or '.join(sorted(possibilities))}?"
+def _wrong_use(error: TyperException, wording: Wording) -> str:
+    """What is wrong with the command line: the option or argument it is about, and where the help is."""
+    said, near = _what_is_wrong(error, wording)
+    if near:
+        said = wording.say("{problem}. Did you mean {words}?", problem=said, words=near)
     context = getattr(error, "ctx", None)
     command = f"{context.info_name} " if context is not None and context.parent is not None else ""
     see = f"inbox-bot {command}--help"
-    return f"{said} See: {see}" if said.endswith("?") else f"{said.rstrip('.')}; see: {see}"
+    if said.endswith("?"):
+        return wording.say("{question} See: {command}", question=said, command=see)
+    return wording.say("{problem}; see: {command}", problem=said.rstrip("."), command=see)
+
+
+def _what_is_wrong(error: TyperException, wording: Wording) -> tuple[str, str]:
+    """Our own sentence, or typer's said again; and what was probably meant, or ""."""
+    named = _named(getattr(error, "param", None))
+    option = getattr(error, "option_name", None)
+    if type(error).__name__ == "MissingParameter":
+        return wording.say("{what} is missing", what=named), ""
+    if type(error).__name__ == "NoSuchOption" and option:
+        either = wording.say("or")
+        near = f" {either} ".join(sorted(getattr(error, "possibilities", None) or ()))
+        return wording.say("No such option: {option}", option=option), near
+    if command := _NO_SUCH_COMMAND.fullmatch(error.message):
+        return wording.say("No such command {name}", name=command["name"]), command["near"] or ""
+    typers = _typers(error.message.removeprefix("Value error, "), wording)
+    said = typers or wording.repeat(error.message) or str(error)
+    return f"{named}: {said}" if named else said, ""
+
+
+def _typers(said: str, wording: Wording) -> str:
+    """What typer says of arguments and values, said again; "" where it is another sentence."""
+    if extra := _TOO_MUCH.fullmatch(said):
+        return wording.say("Got unexpected extra argument(s) {words}", words=extra["words"])
+    if other := _NOT_ONE_OF.fullmatch(said):
+        return wording.say("{value} is not one of {words}", value=other["value"], words=other["words"])
+    if _NOT_A_NUMBER.match(said):
+        return wording.say("write a number")
+    return ""
 
 
 def _named(parameter: Any) -> str:

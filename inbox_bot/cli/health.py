@@ -8,6 +8,7 @@ import typer
 from inbox_bot.cli.exit_codes import NEEDS_A_PERSON
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import RulesFile
+from inbox_bot.core.wording import said_by
 from inbox_bot.edges.ledger import Ledger, LedgerError
 from inbox_bot.health.alive import Health, health_of
 from inbox_bot.health.rules_as_found import rules_as_found
@@ -35,4 +36,4 @@ def look(rules: Path, at: datetime) -> Health:
             mailboxes = tuple(each.name for each in known.rules.mailboxes) if known.rules else None
             return health_of(ledger.notices.poll_states(), mailboxes, at, ledger.alarms.raised())
     except LedgerError as error:
-        return Health(ok=False, sentence=str(error))
+        return Health(ok=False, sentence=said_by(error))

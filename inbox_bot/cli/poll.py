@@ -50,11 +50,12 @@ def _ending_kindly(installation: Installation) -> Iterator[None]:
     Killed amid a letter, the poll would leave it uncertain, for a person to judge.
     """
     stop = threading.Event()
+    stopping = wording().say("stopping after what is in hand; once more stops at once").encode()
 
     def heard(number: int, _: FrameType | None) -> None:
         stop.set()
         signal.signal(number, before[signal.Signals(number)])
-        os.write(2, b"\ninbox-bot: stopping after what is in hand; once more stops at once\n")
+        os.write(2, b"\ninbox-bot: %s\n" % stopping)
 
     before = {number: signal.signal(number, heard) for number in (signal.SIGINT, signal.SIGTERM)}
     installation.stopping = stop.is_set
@@ -71,7 +72,7 @@ def poll_all(installation: Installation) -> bool:
     problems: list[str] = []
     said = wording()
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("taking in", total=None)
+        task = progress.add_task(said.say("taking in"), total=None)
         done = 0
 
         def on_batch(taken: TakenIn, left: int) -> None:
@@ -79,10 +80,11 @@ def poll_all(installation: Installation) -> bool:
             done += len(taken.finished) + taken.copies + taken.waiting
             progress.update(task, completed=done, total=done + left)
             for mail in taken.finished:
-                cells = summary_of(mail)
+                cells = summary_of(mail, said)
                 vacancy = f" {cells.vacancy}" if cells.vacancy else ""
                 progress.console.file.flush()
-                typer.echo(f"{cells.who}: {cells.outcome}{vacancy}; {cells.why or '-'}; answer {cells.answer}")
+                answer = said.say("answer {state}", state=cells.answer)
+                typer.echo(f"{cells.who}: {cells.outcome}{vacancy}; {cells.why or '-'}; {answer}")
 
         for mailbox in installation.rules.mailboxes:
             problem = None
@@ -94,7 +96,7 @@ def poll_all(installation: Installation) -> bool:
                 problem = said_by(error)
             installation.ledger.notices.note_poll(mailbox.name, installation.now(), problem)
             problems += [problem] if problem else []
-        progress.update(task, description="carrying out")
+        progress.update(task, description=said.say("carrying out"))
         problems += carry_out(installation)
     for sentence in dict.fromkeys(problems):
         console.print(f"inbox-bot: {said.repeat(sentence)}", markup=False, highlight=False, soft_wrap=True)

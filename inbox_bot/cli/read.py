@@ -8,7 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
+from inbox_bot.cli.documents import remarks_on, state_of
 from inbox_bot.cli.exit_codes import WRONG
+from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import Json
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Document, Finding
@@ -36,7 +38,8 @@ def command(
                 not_opened = True
                 typer.echo(f"inbox-bot: {_named(path)}: {why}", err=True)
             elif not found:
-                typer.echo(f"inbox-bot: {_named(path)}: there is no document in it", err=True)
+                none = wording().say("{file}: there is no document in it", file=_named(path))
+                typer.echo(f"inbox-bot: {none}", err=True)
     if not_opened:
         raise typer.Exit(WRONG)
 
@@ -76,12 +79,11 @@ def as_object(path: Path, read: ReadDocument) -> dict[str, Any]:
 
 
 def _line(path: Path, read: ReadDocument) -> str:
-    document = read.document
-    state = document.problem.sentence if document.problem else f"{document.characters} characters"
-    findings = f"  ({', '.join(safe.line(each.words) for each in document.findings)})" if document.findings else ""
+    document, said = read.document, wording()
     name = safe.line(document.filename)
     inside = "" if name == path.name else f"  {name}"
-    return f"{_named(path)}{inside}  {document.type}  {document.role.value}  {state}{findings}"
+    state = f"{state_of(document, said)}{remarks_on(document, said)}"
+    return f"{_named(path)}{inside}  {document.type}  {document.role.value}  {state}"
 
 
 def _named(path: Path) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from inbox_bot.cli.backup import installed_at_of
+from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import RulesFile
 from inbox_bot.core.rules.load import load
 from inbox_bot.edges.rules_file import templates
@@ -27,5 +28,7 @@ def command(
         loaded = load(text, templates(folder / TEMPLATES), file=f"{backup.name}/{RULES}")
         installed_at = installed_at_of(loaded, rules.absolute())
         number = restore(folder, installed_at)
-    typer.echo(f"{number} files are back: {installed_at.rules}, {installed_at.ledger}, {installed_at.filing}.")
-    typer.echo(f"Put the passwords where rules.yaml says, then: inbox-bot check --rules {rules}", err=True)
+    places = ", ".join(map(str, (installed_at.rules, installed_at.ledger, installed_at.filing)))
+    typer.echo(wording().say("{number} files are back: {places}.", number=number, places=places))
+    check = f"inbox-bot check --rules {rules}"
+    typer.echo(wording().say("Put the passwords where rules.yaml says, then: {command}", command=check), err=True)

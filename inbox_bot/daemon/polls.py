@@ -112,7 +112,7 @@ class Polls:
         except (SecretMissing, SpoolFailed, FilingFailed) as error:
             trouble = _Trouble(sentence=said_by(error), lasting=True)
         except WorkerNotStarted as error:
-            sentence = Sentence("no process can be started that reads mail: {why}", why=str(error))
+            sentence = Sentence("no process can be started that reads mail: {why}", why=said_by(error))
             trouble = _Trouble(sentence=sentence, lasting=True)
         except LedgerError:
             raise

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from inbox_bot.core.plan.values import PlannedMail
 from inbox_bot.core.rules.model import FilingSettings, Mode, Rules, Secret, Security, ServerSettings
+from inbox_bot.core.wording import Sentence
 from inbox_bot.demo.samples import samples
 from inbox_bot.demo.servers import DemoServers
 from inbox_bot.demo.smtp_server import Received
@@ -95,7 +96,11 @@ def example() -> Path:
 def _make(folder: Path) -> None:
     if folder.exists():
         if not (folder / MARK).is_file():
-            raise FolderInUse(f"{folder} is there already, and no demo made it; name another with --folder")
+            raise FolderInUse(
+                Sentence(
+                    "{folder} is there already, and no demo made it; name another with --folder", folder=str(folder)
+                )
+            )
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
     (folder / MARK).touch()

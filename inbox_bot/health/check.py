@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from inbox_bot.core.rules.model import MailboxSettings, Rules
 from inbox_bot.core.rules.understood import understood
-from inbox_bot.core.wording import Sentence, said_by
+from inbox_bot.core.wording import ENGLISH, Sentence, Wording, said_by
 from inbox_bot.edges.filing import Filing, FilingFailed
 from inbox_bot.edges.ledger import Ledger, LedgerError, LedgerMissing
 from inbox_bot.edges.mailbox import Mailbox, MailboxDown
@@ -33,10 +33,10 @@ class CheckResult:
     sentence: str  #: what was found, or what to do
 
 
-def check_rules(rules: Rules, at: datetime) -> CheckResult:
+def check_rules(rules: Rules, at: datetime, wording: Wording = ENGLISH) -> CheckResult:
     """What rules.yaml was understood to say; that it is right was proven by loading it."""
     today = at.astimezone(ZoneInfo(rules.company.timezone)).date()
-    return CheckResult(what="rules.yaml", ok=True, sentence=understood(rules, today))
+    return CheckResult(what="rules.yaml", ok=True, sentence=understood(rules, today, wording))
 
 
 def check_cage(rules: Rules) -> CheckResult:
@@ -72,7 +72,7 @@ def check_ledger(place: str) -> CheckResult:
         none = Sentence("none at {place} yet; `inbox-bot poll` or `run` makes it", place=place)
         return CheckResult(what="ledger", ok=True, sentence=none)
     except LedgerError as error:
-        return CheckResult(what="ledger", ok=False, sentence=str(error))
+        return CheckResult(what="ledger", ok=False, sentence=said_by(error))
     sentence = Sentence("{place}, {number} mails waiting", place=place, number=waiting)
     return CheckResult(what="ledger", ok=True, sentence=sentence)
 

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from inbox_bot.core.rules.model import MailboxSettings, Rules, ServerSettings
+from inbox_bot.core.wording import Sentence
 from inbox_bot.edges import secrets
 from inbox_bot.edges.access import Access, Credentials
 from inbox_bot.edges.filing import SPOOL, Filing, LocalFolders
@@ -93,7 +94,7 @@ def emptied(spool: Path) -> Path:
             else:
                 each.unlink()
     except OSError as error:
-        raise SpoolFailed(f"can't write to {spool}: {error.strerror}") from error
+        raise SpoolFailed(Sentence("can't write to {folder}: {why}", folder=str(spool), why=error.strerror)) from error
     return spool
 
 

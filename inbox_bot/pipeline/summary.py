@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from inbox_bot.core.message import safe
 from inbox_bot.core.plan.values import Held, PlannedMail, ReplyDecision, Sends, Silent, Stopped
+from inbox_bot.core.wording import ENGLISH, Wording
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -17,16 +18,16 @@ class Summary:
     answer: str
 
 
-def summary_of(mail: PlannedMail) -> Summary:
+def summary_of(mail: PlannedMail, wording: Wording = ENGLISH) -> Summary:
     """A planned mail in a few words."""
     message, plan = mail.reading.message, mail.plan
     sender = message.senders[0] if message.senders else None
     vacancies = dict.fromkeys(each.vacancy for each in plan.applications if each.vacancy)
     return Summary(
-        who=safe.line((sender.name or sender.address) if sender else "(no sender)", 40),
+        who=safe.line((sender.name or sender.address) if sender else wording.say("(no sender)"), 40),
         outcome=plan.outcome.value,
         vacancy=", ".join(vacancies),
-        why=plan.reason.sentence if plan.reason else _deciding_words(mail),
+        why=wording.of(plan.reason) if plan.reason else _deciding_words(mail),
         answer=_answer(plan.reply),
     )
 

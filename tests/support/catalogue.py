@@ -1,10 +1,11 @@
 """Brings the catalogues up to date with the code: `python -m tests.support.catalogue` is `make catalogue`.
 
 What is said is found by Babel where `say`, `plural` and `Sentence` are called, in the modules and in the digest's
-templates, and in the enumerations whose members carry a sentence. A catalogue keeps what it has; what is new in it is
-empty, and what nobody says any longer goes.
+templates; in the enumerations whose members carry a sentence; and in the help of commands and their options. A
+catalogue keeps what it has; what is new in it is empty, and what nobody says any longer goes.
 """
 
+import ast
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -18,6 +19,8 @@ from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
 import inbox_bot
+from inbox_bot.cli.commands import COMMANDS
+from inbox_bot.cli.helping import first_sentence, paragraphs
 from inbox_bot.core import alarms, words
 from inbox_bot.core.reply import why
 from inbox_bot.core.words import Word
@@ -31,6 +34,7 @@ SHOWN: tuple[type[Word], ...] = (
     words.Outcome,
     words.Reason,
     words.Problem,
+    words.Remark,
     words.Role,
     words.Kind,
     words.ActionState,
@@ -69,9 +73,29 @@ def said() -> Iterator[tuple[Key, str]]:
         with path.open("rb") as file:
             found = babel_extract(file, tuple(KEYWORDS), [], {"encoding": "utf-8"})
             yield from ((_first(key), _where(path)) for _, _, key, _ in found)
+    yield from help_texts()
     for enumeration in SHOWN:
         for word in enumeration:
             yield word.sentence, f"{enumeration.__module__.replace('.', '/')}.py"
+
+
+def help_texts() -> Iterator[tuple[str, str]]:
+    """What `--help` says: docstrings of commands, and what stands beside options and arguments."""
+    for path in sorted((HOUSE / "cli").glob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef) and node.name == "command" and path.stem in COMMANDS:
+                docstring = ast.get_docstring(node) or ""
+                yield from ((text, _where(path)) for text in (*paragraphs(docstring), first_sentence(docstring)))
+            if isinstance(node, ast.Call):
+                yield from ((text, _where(path)) for text in _help_in(node))
+
+
+def _help_in(call: ast.Call) -> Iterator[str]:
+    if ast.unparse(call.func) in ("typer.Option", "typer.Argument", "typer.Typer"):
+        for keyword in call.keywords:
+            if keyword.arg in ("help", "show_default") and isinstance(keyword.value, ast.Constant):
+                yield from [keyword.value.value] if isinstance(keyword.value.value, str) else []
 
 
 def template() -> Catalog:

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
+from inbox_bot.core.wording import ENGLISH, Wording
+
 NEAR = 0.6  # of difflib's ratio, from which a word is taken for a misspelt one
 COMPARED = 500  # words at most: finding the nearest of thousands would take longer than reading the file
 SHOWN_CHARACTERS = 60  # of a value that is quoted in a problem
@@ -20,7 +22,11 @@ class RulesProblem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+        return self.said(ENGLISH)
+
+    def said(self, wording: Wording) -> str:
+        """In a reader's language; where it is stays as an editor wants it."""
+        return f"{self.file}:{self.line}:{self.column}: {wording.repeat(self.message)}"
 
 
 class RulesError(Exception):

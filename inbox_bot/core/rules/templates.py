@@ -14,6 +14,7 @@ from jinja2 import Template as CompiledTemplate
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from inbox_bot.core.rules.template_names import answer_name
+from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import Template
 
 VARIABLES = ("applicant_name", "vacancy_title", "company_name", "subject", "has_cv")  #: of answers
@@ -46,6 +47,11 @@ class TemplateMissing(LookupError):
 
 class TemplateFailed(Exception):
     """A template could not be rendered with these values; its text says where and why."""
+
+    def __init__(self, name: str, line: int, why: str) -> None:
+        super().__init__(Sentence("{file}:{line}: {why}", file=name, line=line, why=why))
+        self.line = line
+        self.why = why
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -121,12 +127,13 @@ class Templates:
             for name in _names(template, candidate, vacancy):
                 if name in self._compiled:
                     return _letter(name, self._render(name, values), candidate)
-        raise TemplateMissing(f"no answers/{template}.{'|'.join((*asked, *self._fallbacks))}.txt")
+        wanted = f"answers/{template}.{'|'.join((*asked, *self._fallbacks))}.txt"
+        raise TemplateMissing(Sentence("there is no {file}", file=wanted))
 
     def page(self, name: str, values: Mapping[str, object]) -> str:
         """A template that is not an answer (`digest/digest.html`). Raises TemplateMissing and TemplateFailed."""
         if name not in self._compiled:
-            raise TemplateMissing(name)
+            raise TemplateMissing(Sentence("there is no {file}", file=name))
         return self._render(name, values)
 
     def _render(self, name: str, values: Mapping[str, object]) -> str:
@@ -134,7 +141,7 @@ class Templates:
             return self._compiled[name].render(values)
         except Exception as error:  # whatever a template does with its values, it fails alone
             line = _line_in(name, error.__traceback__)
-            raise TemplateFailed(f"{name}:{line}: {error or type(error).__name__}") from error
+            raise TemplateFailed(name, line, str(error) or type(error).__name__) from error
 
     def _compile(self, name: str, source: str) -> Iterator[TemplateFault]:
         try:
@@ -144,7 +151,8 @@ class Templates:
             yield TemplateFault(name=error.name or name, line=error.lineno, message=str(error.message))
             return
         except (TemplateNotFound, RecursionError, ValueError, SyntaxError) as error:
-            yield TemplateFault(name=name, line=1, message=f"can't be compiled: {error or type(error).__name__}")
+            why = str(error) or type(error).__name__
+            yield TemplateFault(name=name, line=1, message=Sentence("can't be compiled: {why}", why=why))
             return
         self._compiled[name] = compiled
         self._included.update(filter(None, meta.find_referenced_templates(tree)))
@@ -153,9 +161,10 @@ class Templates:
         unknown = meta.find_undeclared_variables(tree) - set(VARIABLES)
         for used in tree.find_all(nodes.Name):
             if used.name in unknown:
-                yield TemplateFault(
-                    name=name, line=used.lineno, message=f'"{used.name}" is unknown; there are {", ".join(VARIABLES)}'
+                unknown_one = Sentence(
+                    '"{name}" is unknown; there are {names}', name=used.name, names=", ".join(VARIABLES)
                 )
+                yield TemplateFault(name=name, line=used.lineno, message=unknown_one)
         if not unknown:
             yield from self._try_out(name)
 
@@ -164,8 +173,7 @@ class Templates:
             try:
                 _letter(name, self._render(name, values), "en")
             except TemplateFailed as failure:
-                _, line, message = str(failure).split(":", 2)
-                yield TemplateFault(name=name, line=int(line), message=message.strip())
+                yield TemplateFault(name=name, line=failure.line, message=failure.why)
                 return
 
 
@@ -186,10 +194,10 @@ def _names(template: str, language: str, vacancy: str | None) -> tuple[str, ...]
 def _letter(name: str, rendered: str, language: str) -> RenderedAnswer:
     found = _SUBJECT.fullmatch(rendered.replace("\r\n", "\n"))
     if found is None:
-        raise TemplateFailed(f'{name}:1: its first line has to be "Subject: …", its second one empty')
+        raise TemplateFailed(name, 1, Sentence('its first line has to be "Subject: …", its second one empty'))
     body = found[2].strip("\n")
     if not body.strip():
-        raise TemplateFailed(f"{name}:3: there is no text below the subject")
+        raise TemplateFailed(name, 3, Sentence("there is no text below the subject"))
     return RenderedAnswer(subject=found[1].strip(), text=body + "\n", language=language)
 
 

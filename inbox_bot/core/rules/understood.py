@@ -3,37 +3,51 @@
 from datetime import date
 
 from inbox_bot.core.rules.model import Mode, Policy, Rules
+from inbox_bot.core.wording import ENGLISH, Wording
 
 
-def understood(rules: Rules, on: date | None = None) -> str:
+def understood(rules: Rules, on: date | None = None, wording: Wording = ENGLISH) -> str:
     """`1 mailbox, 3 vacancies (3 open), …`. `on` is today for the company; without it, closing dates don't count."""
+    plural, say = wording.plural, wording.say
     open_now = sum(vacancy.open if on is None else vacancy.is_open(on) for vacancy in rules.vacancies)
+    vacancies = plural("{number} vacancy", "{number} vacancies", len(rules.vacancies))
     counts = [
-        _counted(len(rules.mailboxes), "mailbox", "mailboxes"),
-        f"{_counted(len(rules.vacancies), 'vacancy', 'vacancies')} ({open_now} open)",
-        _counted(len(rules.reviewers), "reviewer", "reviewers"),
-        _counted(len(rules.rules), "rule", "rules"),
+        plural("{number} mailbox", "{number} mailboxes", len(rules.mailboxes)),
+        say("{vacancies} ({number} open)", vacancies=vacancies, number=open_now),
+        plural("{number} reviewer", "{number} reviewers", len(rules.reviewers)),
+        plural("{number} rule", "{number} rules", len(rules.rules)),
     ]
-    mode = {
-        Mode.OBSERVE: "observe: everything is read and written down, nothing is moved, nobody is answered",
-        Mode.LIVE: "live: mail is moved and answers go out",
-    }[rules.mode]
-    agencies = {
-        Policy.FLAG: "set apart, their refusals held for a person",
-        Policy.REJECT: "refused by mail where two signals agree",
-    }[rules.agencies.policy]
+    mailboxes = [
+        say(
+            "mailbox {name}: {address} on {host}:{port}",
+            name=mailbox.name,
+            address=mailbox.address,
+            host=mailbox.imap.host,
+            port=mailbox.imap.port,
+        )
+        for mailbox in rules.mailboxes
+    ]
     return "\n".join(
         [
             f"{rules.company.name}: {', '.join(counts)}",
-            *(
-                f"mailbox {mailbox.name}: {mailbox.address} on {mailbox.imap.host}:{mailbox.imap.port}"
-                for mailbox in rules.mailboxes
-            ),
-            f"mode {mode}",
-            f"agencies: {agencies}",
+            *mailboxes,
+            say("mode {mode}", mode=_mode(rules.mode, wording)),
+            say("agencies: {policy}", policy=_policy(rules.agencies.policy, wording)),
         ]
     )
 
 
-def _counted(number: int, one: str, several: str) -> str:
-    return f"{number} {one if number == 1 else several}"
+def _mode(mode: Mode, wording: Wording) -> str:
+    match mode:
+        case Mode.OBSERVE:
+            return wording.say("observe: everything is read and written down, nothing is moved, nobody is answered")
+        case Mode.LIVE:
+            return wording.say("live: mail is moved and answers go out")
+
+
+def _policy(policy: Policy, wording: Wording) -> str:
+    match policy:
+        case Policy.FLAG:
+            return wording.say("set apart, their refusals held for a person")
+        case Policy.REJECT:
+            return wording.say("refused by mail where two signals agree")

@@ -34,9 +34,11 @@ class LocalFolders:
         try:
             return self._below(path).open("rb")
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
-            raise NotFiled(f"{safe.line(path)} is not below {self.root}") from error
+            raise NotFiled(Sentence("{file} is not below {root}", file=safe.line(path), root=str(self.root))) from error
         except OSError as error:
-            raise FilingFailed(f"{safe.line(path)} can't be read: {error.strerror or error}") from error
+            raise FilingFailed(
+                Sentence("{file} can't be read: {why}", file=safe.line(path), why=str(error.strerror or error))
+            ) from error
 
     def exists(self, path: str) -> bool:
         """Whether there is such a file; a folder is none."""
@@ -54,7 +56,9 @@ class LocalFolders:
         except NotADirectoryError:
             return
         except OSError as error:
-            raise FilingFailed(f"{safe.line(path)} can't be deleted: {error.strerror or error}") from error
+            raise FilingFailed(
+                Sentence("{file} can't be deleted: {why}", file=safe.line(path), why=str(error.strerror or error))
+            ) from error
 
     def listed(self) -> Iterator[str]:
         """Every file but those on their way in, hidden ones too: a `.part` is what a kill left of one."""
@@ -68,19 +72,23 @@ class LocalFolders:
         """Tries to write; makes nothing that stays."""
         existing = next(folder for folder in (self.root.absolute(), *self.root.absolute().parents) if folder.exists())
         if not existing.is_dir():
-            raise FilingFailed(f"{existing} is not a folder: name another under filing.to")
+            raise FilingFailed(Sentence("{folder} is not a folder: name another under filing.to", folder=str(existing)))
         try:
             with TemporaryDirectory(prefix=".inbox-bot-check-", dir=existing):
                 return str(self.root)
         except OSError as error:
             raise FilingFailed(
-                f"{existing} can't be written to ({error.strerror}): give this user the right"
+                Sentence(
+                    "{folder} can't be written to ({why}): give this user the right",
+                    folder=str(existing),
+                    why=error.strerror,
+                )
             ) from error
 
     def _below(self, path: str) -> Path:
         """The file behind a path. Raises FilingFailed where it would be outside the root."""
         if "\0" in path or not (self.root / path).resolve().is_relative_to(self.root.resolve()):
-            raise FilingFailed(f"{safe.line(path)} is outside {self.root}")
+            raise FilingFailed(Sentence("{file} is outside {root}", file=safe.line(path), root=str(self.root)))
         return self.root / path
 
 

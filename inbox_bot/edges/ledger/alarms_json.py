@@ -1,4 +1,4 @@
-"""An alarm's parameters in the ledger: a JSON object.
+"""What is said of a fault, in the ledger: an alarm's parameters as a JSON object; of a poll, its problem alone.
 
 A moment in it is `{"moment": "2026-03-02T09:30:00+00:00"}`. A sentence of ours keeps what it was made of, so
 that it can be said in another language: `{"sentence": "can't reach {host}", "with": {"host": …}}`. Other text is as it
@@ -24,7 +24,27 @@ def parameters_from_json(written: str) -> dict[str, Parameter]:
     try:
         return {str(name): _parameter(value) for name, value in json.loads(written).items()}
     except (ValueError, TypeError, LookupError, AttributeError) as error:
-        raise LedgerDamaged(f"what an alarm says can't be read: {written[:80]!r}") from error
+        raise _unreadable(written) from error
+
+
+def problem_to_json(problem: str) -> str:
+    """What a poll ended with, as it is written."""
+    return json.dumps(_as_json(problem), separators=(",", ":"))
+
+
+def problem_from_json(written: str) -> str:
+    """What was written. Raises LedgerDamaged."""
+    if not written.startswith(('"', "{")):  # the bare English of an earlier version, until the next poll
+        return written
+    try:
+        problem = _parameter(json.loads(written))
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        raise _unreadable(written) from error
+    return problem if isinstance(problem, str) else str(problem)
+
+
+def _unreadable(written: str) -> LedgerDamaged:
+    return LedgerDamaged(Sentence("what an alarm says can't be read: {text}", text=repr(written[:80])))
 
 
 def _written(parameters: Mapping[str, object]) -> dict[str, object]:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import DateTime, Dialect, String
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import Word
 from inbox_bot.edges.ledger.errors import LedgerDamaged
 
@@ -59,5 +60,11 @@ class Spelled(TypeDecorator[Word]):
         if value is None:
             return None
         if value not in self._members:
-            raise LedgerDamaged(f"the ledger holds {value!r}, which is not one of {self.words.__name__}")
+            raise LedgerDamaged(
+                Sentence(
+                    "the ledger holds {value}, which is not one of {words}",
+                    value=repr(value),
+                    words=self.words.__name__,
+                )
+            )
         return self._members[value]

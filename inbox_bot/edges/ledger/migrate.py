@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection, insert, inspect, text
 
 from inbox_bot import log
+from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.ledger.errors import (
     EffectDamaged,
     LedgerDamaged,
@@ -42,14 +43,26 @@ def bring_up(store: Store, at: datetime, *, migrate: bool) -> None:
         return
     if found is not None and found not in REVISIONS:
         raise LedgerNewer(
-            f"the ledger {store.name} has schema {found}, newer than this inbox-bot knows ({REVISIONS[-1]}): "
-            "install the version that wrote it, or put back the copy made before it was migrated"
+            Sentence(
+                "the ledger {name} has schema {found}, newer than this inbox-bot knows ({known}): "
+                "install the version that wrote it, or put back the copy made before it was migrated",
+                name=store.name,
+                found=found,
+                known=REVISIONS[-1],
+            )
         )
     if found is None and not store.locked:
-        raise LedgerMissing(f"the ledger {store.name} has no tables yet; `inbox-bot poll` or `run` makes them")
+        raise LedgerMissing(
+            Sentence("the ledger {name} has no tables yet; `inbox-bot poll` or `run` makes them", name=store.name)
+        )
     if found is not None and not (store.locked and migrate):
         raise LedgerOlder(
-            f"the ledger {store.name} has schema {found}, older than {REVISIONS[-1]}: run `inbox-bot poll`"
+            Sentence(
+                "the ledger {name} has schema {found}, older than {known}: run `inbox-bot poll`",
+                name=store.name,
+                found=found,
+                known=REVISIONS[-1],
+            )
         )
     if found is None:
         _make(store, at)
@@ -74,7 +87,12 @@ def _migrate(store: Store, found: str, at: datetime) -> None:
             upgrade(connection, REVISIONS[-1], at)
     except EffectDamaged as error:
         raise LedgerDamaged(
-            f"the ledger {store.name} can't be migrated to schema {REVISIONS[-1]}: {error}; it was left as it was"
+            Sentence(
+                "the ledger {name} can't be migrated to schema {known}: {why}; it was left as it was",
+                name=store.name,
+                known=REVISIONS[-1],
+                why=str(error),
+            )
         ) from error
     log.ledger_migrated(was=found, to=REVISIONS[-1])
 
@@ -101,7 +119,12 @@ def _copy(ledger: Path, to: Path) -> None:
     except (OSError, sqlite3.Error) as error:
         part.unlink(missing_ok=True)
         raise LedgerUnavailable(
-            f"the ledger {ledger} can't be copied to {to}, and is not migrated without a copy: {error}"
+            Sentence(
+                "the ledger {ledger} can't be copied to {to}, and is not migrated without a copy: {why}",
+                ledger=str(ledger),
+                to=str(to),
+                why=str(error),
+            )
         ) from error
 
 
@@ -117,7 +140,9 @@ def _revision(connection: Connection, name: str) -> str | None:
     tables = inspect(connection).get_table_names()
     if "alembic_version" not in tables:
         if tables:
-            raise LedgerDamaged(f"{name} is a database, but not a ledger: name another one in rules.yaml, `ledger:`")
+            raise LedgerDamaged(
+                Sentence("{name} is a database, but not a ledger: name another one in rules.yaml, `ledger:`", name=name)
+            )
         return None
     revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
     return revision

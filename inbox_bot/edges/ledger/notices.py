@@ -13,6 +13,7 @@ from inbox_bot.core.message.safe import line
 from inbox_bot.core.words import ActionState
 from inbox_bot.edges.ledger.actions.forgetting import FORGET_PAYLOADS
 from inbox_bot.edges.ledger.actions.settling import COUNT_FROM, RELEASE_WAITING
+from inbox_bot.edges.ledger.alarms_json import problem_from_json, problem_to_json
 from inbox_bot.edges.ledger.schema import (
     actions,
     answers,
@@ -130,7 +131,7 @@ class Notices:
             asked: dict[str, object] = {
                 "mailbox": mailbox,
                 "at": at,
-                "problem_now": None if problem is None else str(problem),
+                "problem_now": None if problem is None else problem_to_json(problem),
             }
             if problem is None:
                 asked |= {"went_well_at": at, "since": None}
@@ -138,7 +139,7 @@ class Notices:
                 since = before.problem_since if before.problem is not None else at
                 asked |= {"went_well_at": before.polled_at, "since": since}
             connection.execute(NOTE_POLL, asked)
-            return bool(before.problem != problem)
+            return _problem_of(before.problem) != problem
 
     def poll_states(self) -> tuple[PollState, ...]:
         """How polling goes, of every mailbox, by name."""
@@ -149,7 +150,7 @@ class Notices:
                 mailbox=row.name,
                 tried_at=row.tried_at,
                 polled_at=row.polled_at,
-                problem=row.problem,
+                problem=_problem_of(row.problem),
                 problem_since=row.problem_since,
             )
             for row in rows
@@ -196,6 +197,10 @@ class Notices:
                 before = connection.scalar(LAST_BOUNCE, {"correspondent": whom})
                 upsert(connection, correspondents, {"canonical": whom, "bounced_at": max(before or at, at)})
             return answered is not None
+
+
+def _problem_of(written: str | None) -> str | None:
+    return None if written is None else problem_from_json(written)
 
 
 def _note_sent(connection: Connection, mail: SentMail, at: datetime) -> int:

@@ -23,6 +23,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from inbox_bot import log
+from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.ledger import proof
 from inbox_bot.edges.ledger.errors import LedgerDamaged, LedgerInUse, LedgerMissing, LedgerUnavailable
 
@@ -70,7 +71,11 @@ class Store:
                 self._note_open(proof.LockLine(self._lock_file))
                 _make_private(self.path)
             elif not self.path.exists():
-                raise LedgerMissing(f"there is no ledger at {self.path} yet; `inbox-bot poll` or `run` makes it")
+                raise LedgerMissing(
+                    Sentence(
+                        "there is no ledger at {file} yet; `inbox-bot poll` or `run` makes it", file=str(self.path)
+                    )
+                )
             self.engine = _sqlite_engine(self.path)
 
     @contextmanager
@@ -126,7 +131,7 @@ class Store:
         log.ledger_checking(after="a day" if self._checked_at else "an end that nobody saw")
         found = self.damage(stop)
         if found:
-            raise LedgerDamaged(f"the ledger {self.name} is damaged ({found[0]}); put back a copy of it")
+            raise _damaged(self.name, found[0])
         if found is not None:
             self._checked_at = at
             log.ledger_checked()
@@ -149,7 +154,9 @@ class Store:
             line.write_open()
         except OSError as error:
             os.close(line.descriptor)
-            raise LedgerUnavailable(f"the lock beside {self.path} can't be written: {error.strerror}") from error
+            raise LedgerUnavailable(
+                Sentence("the lock beside {file} can't be written: {why}", file=str(self.path), why=error.strerror)
+            ) from error
 
     def _hold(self) -> Connection:
         """The connection that holds the advisory lock: taken once, and again where the server dropped it."""
@@ -164,7 +171,7 @@ class Store:
             connection.commit()
         if not taken:
             connection.close()
-            raise LedgerInUse(f"another daemon holds the ledger {self.name}")
+            raise LedgerInUse(Sentence("another daemon holds the ledger {name}", name=self.name))
         connection.detach()  # it never goes back to the pool: closing it must end the session, and the lock with it
         self._holder = connection
         return connection
@@ -178,10 +185,16 @@ class Store:
             said = str(error.orig)
             self._is_suspect = self._is_suspect or any(word in said for word in (*_DAMAGE, _DISK_FAILED))
             if any(word in said for word in _DAMAGE):
-                raise LedgerDamaged(f"the ledger {self.name} is damaged ({said}); put back a copy of it") from error
+                raise _damaged(self.name, said) from error
             if isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated:
-                raise LedgerUnavailable(f"the ledger {self.name} can't be used now: {said.strip()}") from error
+                raise LedgerUnavailable(
+                    Sentence("the ledger {name} can't be used now: {why}", name=self.name, why=said.strip())
+                ) from error
             raise
+
+
+def _damaged(name: str, why: str) -> LedgerDamaged:
+    return LedgerDamaged(Sentence("the ledger {name} is damaged ({why}); put back a copy of it", name=name, why=why))
 
 
 def _flock(path: Path) -> int:
@@ -190,12 +203,16 @@ def _flock(path: Path) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
-        raise LedgerUnavailable(f"the ledger's folder {path.parent} can't be written: {error.strerror}") from error
+        raise LedgerUnavailable(
+            Sentence(
+                "the ledger's folder {folder} can't be written: {why}", folder=str(path.parent), why=error.strerror
+            )
+        ) from error
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         os.close(descriptor)
-        raise LedgerInUse(f"another daemon holds the ledger {path}") from error
+        raise LedgerInUse(Sentence("another daemon holds the ledger {file}", file=str(path))) from error
     return descriptor
 
 
@@ -204,7 +221,9 @@ def _make_private(path: Path) -> None:
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
     except OSError as error:
-        raise LedgerUnavailable(f"the ledger {path} can't be written: {error.strerror}") from error
+        raise LedgerUnavailable(
+            Sentence("the ledger {file} can't be written: {why}", file=str(path), why=error.strerror)
+        ) from error
 
 
 def _sqlite_engine(path: Path) -> Engine:

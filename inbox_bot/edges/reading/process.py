@@ -12,6 +12,7 @@ import time
 from enum import Enum
 from typing import Any
 
+from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.reading.cage.cage import CageReport
 from inbox_bot.edges.reading.frames import FrameBroken, FrameLate, packed, receive
 from inbox_bot.edges.reading.requests import Ask, Tell
@@ -79,7 +80,8 @@ class Worker:
             frame = receive(self._line, time.monotonic() + START_S)
         except (FrameBroken, FrameLate) as error:
             self.kill()
-            raise WorkerNotStarted(f"a worker ended before it was ready ({self._process.returncode})") from error
+            ended = Sentence("a worker ended before it was ready ({code})", code=self._process.returncode)
+            raise WorkerNotStarted(ended) from error
         match frame:
             case [Tell.READY.value, bool(limits), int(abi), bool(filtered)]:
                 self.report = CageReport(limits=limits, landlock=abi, seccomp=filtered)
@@ -88,7 +90,7 @@ class Worker:
                 self.kill()
                 raise WorkerNotStarted(why)
         self.kill()
-        raise WorkerNotStarted("a worker that talks nonsense")
+        raise WorkerNotStarted(Sentence("a worker that talks nonsense"))
 
     def ask(self, frame: list[Any], descriptor: int, cpu_s: float) -> None:
         """Send a request with the descriptor of the file; allow `cpu_s` of processor time. Raises FrameBroken."""

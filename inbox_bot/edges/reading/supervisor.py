@@ -16,6 +16,7 @@ from typing import Any
 from inbox_bot.core.documents.select import document_parts
 from inbox_bot.core.formats.extract import TEXT_LIMIT
 from inbox_bot.core.message.values import Document, Message, Part
+from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import Problem
 from inbox_bot.edges.reading.frames import FRAME_LIMIT, FrameBroken, FrameLate
 from inbox_bot.edges.reading.process import End, Worker, WorkerNotStarted, request
@@ -210,7 +211,7 @@ class Supervisor:
                     worker.mails += 1
                     return worker
             self._lose()
-        raise WorkerNotStarted("workers end before they can be asked")
+        raise WorkerNotStarted(Sentence("workers end before they can be asked"))
 
     def _heard(self, worker: Worker, until: float, limit: int) -> list[Any]:
         try:

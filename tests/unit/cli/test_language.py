@@ -8,11 +8,13 @@ from unittest import mock
 
 import pytest
 
+from inbox_bot.cli.commands import COMMANDS
 from inbox_bot.cli.language import wording
 from inbox_bot.core.alarms import Alarm, AlarmKind
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.ledger import Ledger
-from tests.unit.cli.running import rules_file, run
+from tests.support import catalogue
+from tests.unit.cli.running import MAILS, Ran, rules_file, run
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 BROKE = Sentence("the connection broke")
@@ -63,6 +65,11 @@ def test_status_in_german(place: Path):
     assert "Antworten: 0 zurückgehalten, 0 ungewiss, 0 abgelehnt, 0 zurückgekommen" in lines
 
 
+def test_what_a_poll_ended_with_is_german_in_status(place: Path):
+    (polled,) = [line for line in said(place, "de_DE", "status").splitlines() if line.startswith("Postfach")]
+    assert polled.endswith("Der IMAP-Server a:993 ist nicht nutzbar: die Verbindung brach ab")
+
+
 def test_health_in_german(place: Path):
     assert said(place, "de_DE", "health").startswith(
         "recruitment: noch nie erfolgreich abgerufen, seit 2026-03-02 09:30"
@@ -73,3 +80,78 @@ def test_what_a_program_reads_is_english(place: Path):
     german, english = (json.loads(said(place, language, "status", "--json")) for language in ("de_DE", "en_GB"))
     assert german == english
     assert english["alarms"][0]["sentence"] == str(AWAY)
+
+
+def in_german(*arguments: object) -> Ran:
+    with mock.patch.dict(os.environ, {"LC_ALL": "de_DE.UTF-8"}):
+        return run(*arguments)
+
+
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_help_is_german_to_the_last_option(name: str):
+    english = run(*filter(None, [name]), "--help").out
+    german = in_german(*filter(None, [name]), "--help").out
+    examples = [line for line in english.splitlines() if line.startswith("    inbox-bot ")]
+    assert examples
+    assert set(examples) <= set(german.splitlines())  # what one types is the same
+    words = " ".join(german.split())
+    assert [text for text in help_texts_of(name) if text in words] == []
+
+
+def help_texts_of(name: str) -> list[str]:
+    """What is said in a command's help, or in that of all; typer's own too."""
+    files = {f"inbox_bot/cli/{name}.py", "inbox_bot/cli/options.py"}
+    ours = [text for text, where in catalogue.help_texts() if not name or where in files]
+    return [*ours, "Usage:", "Options:", "Arguments:", "Commands:", "Example:", "Show this message and exit."]
+
+
+def test_explain_in_german(place: Path):
+    mail = MAILS / "17-agency-softly.eml"
+    lines = in_german("explain", "--rules", place, mail).out.splitlines()
+    names = [line.split()[0] for line in lines if line.startswith("  ") and line[2] != " "]
+    assert names == ["Ergebnis", "Art", "Stelle", "Vermittlung", "Bewerber/in", "Antwort"]
+    assert "  Antwort        zurückgehalten (agency_rejection): Personalvermittlungen" in "\n".join(lines)
+
+
+def test_what_explain_says_to_a_program_is_english(place: Path):
+    mail = MAILS / "17-agency-softly.eml"
+    asked = ("explain", "--json", "--at", "2026-11-24", "--rules", place, mail)
+    assert in_german(*asked).out == run(*asked).out
+
+
+def test_what_was_understood_of_rules_yaml_is_german(place: Path):
+    said = in_german("check", "--rules", place).out
+    assert "Modus observe: alles wird gelesen und aufgeschrieben" in said
+    assert "1 Postfach, " in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("explian",), "Den Befehl 'explian' gibt es nicht. Meinten Sie 'explain'? Siehe: inbox-bot --help"),
+        (("--foo",), "Diese Option gibt es nicht: --foo; siehe: inbox-bot --help"),
+        (("explain",), "MESSAGE.eml fehlt; siehe: inbox-bot explain --help"),
+        (("explain", "--at", "noon", "x"), "--at: 'noon' ist keine Zeit; schreiben Sie sie wie 2026-11-24"),
+        (("status", "extra"), "Überzählige Angaben: (extra); siehe: inbox-bot status --help"),
+        (("answers", "sned"), "what: 'sned' ist keines von 'pending', "),
+        (("answers", "send", "x"), "schreiben Sie eine Zahl; siehe: inbox-bot answers --help"),
+        (("digest",), "schreiben Sie --preview dazu: Der Dienst sendet die Übersicht von selbst, einmal am Tag; "),
+    ],
+    ids=str,
+)
+def test_what_is_wrong_with_a_command_line_is_german(arguments, why):
+    assert in_german(*arguments).err.startswith("inbox-bot: ")
+    assert why in in_german(*arguments).err
+
+
+def test_what_is_wrong_with_the_ledger_or_a_backup_is_german(tmp_path: Path):
+    rules = rules_file(tmp_path)
+    assert in_german("answers", "--rules", rules).code == 0
+    assert "noch kein Ledger; `inbox-bot poll` oder `run` legt es an" in in_german("status", "--rules", rules).err
+    assert "ist keine Sicherung von inbox-bot" in in_german("restore", tmp_path, "--rules", rules).err
+
+
+def test_remarks_on_a_document_are_german(tmp_path: Path):
+    link = tmp_path / "cv.url"
+    link.write_text("[InternetShortcut]\nURL=https://drive.example/cv\n")
+    assert "Es führt nur woandershin, und es ist nichts darin: https://drive.example/cv" in in_german("read", link).out

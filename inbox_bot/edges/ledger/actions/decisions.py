@@ -11,6 +11,7 @@ from inbox_bot.core.message.values import Location
 from inbox_bot.core.plan.effects import Move, Notice
 from inbox_bot.core.plan.values import Action
 from inbox_bot.core.reply.values import Letter
+from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger.actions.forgetting import FORGET_PAYLOADS
 from inbox_bot.edges.ledger.actions.insert import TAKEN_KEYS, Asked, ask, check_once
@@ -136,7 +137,7 @@ def answer(connection: Connection, action: int) -> AnswerRow:
     """One answer. Raises NoSuchAction."""
     found = answer_rows(connection, ANSWERS.where(actions.c.id == action))
     if not found:
-        raise NoSuchAction(f"there is no answer {action}")
+        raise NoSuchAction(Sentence("there is no answer {id}", id=action))
     return found[0]
 
 
@@ -148,7 +149,7 @@ def drop(connection: Connection, action: int) -> None:
     """
     seen = answer(connection, action)
     if seen.state not in DROPPABLE:
-        raise StateChanged(f"answer {action} is {seen.state}, and can't be dropped")
+        raise StateChanged(Sentence("answer {id} is {state}, and can't be dropped", id=action, state=seen.state.value))
     row = _end(connection, action, seen.state)
     if row.attempts == 0:
         connection.execute(FREE_KEYS, {"action": action})
@@ -166,7 +167,9 @@ def release(
     """
     old = answer(connection, action)
     if seen not in RELEASABLE or old.state is not seen:
-        raise StateChanged(f"answer {action} is {old.state}, not {seen}")
+        raise StateChanged(
+            Sentence("answer {id} is {state}, not {seen}", id=action, state=old.state.value, seen=seen.value)
+        )
     row = _end(connection, action, seen)
     connection.execute(CANCEL_WAITING, {"action": action})
     connection.execute(FREE_KEYS_WITH_WAITING, {"action": action})
@@ -236,7 +239,7 @@ def put_aside(
 def _end(connection: Connection, action: int, seen: ActionState) -> Row[Any]:
     row = connection.execute(END, {"action": action, "seen": seen}).one_or_none()
     if row is None:
-        raise StateChanged(f"answer {action} is no longer {seen}")
+        raise StateChanged(Sentence("answer {id} is no longer {state}", id=action, state=seen.value))
     return row
 
 

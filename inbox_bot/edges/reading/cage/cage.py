@@ -11,6 +11,7 @@ import resource
 import signal
 from dataclasses import dataclass
 
+from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.reading.cage import kernel, landlock, seccomp
 
 DESCRIPTORS = 16  # 0-2, the socket, the mail, and what a receive may need at once
@@ -36,6 +37,11 @@ class CageReport:
 
 class CageMissing(Exception):
     """The kernel has neither Landlock nor seccomp, and `reading.cage: required` asks for one of them."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Sentence("this kernel has neither Landlock nor seccomp, and `reading.cage: required` asks for one of them")
+        )
 
 
 def offered() -> CageReport:

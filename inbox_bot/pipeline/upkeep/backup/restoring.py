@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.ledger import Ledger, LedgerOlder
 from inbox_bot.edges.rules_file import TEMPLATE_SUFFIXES
 from inbox_bot.pipeline.upkeep.backup.installed_at import (
@@ -53,9 +54,13 @@ def opened(backup: Path) -> Iterator[Path]:
                     archive.extractall(folder, filter="data")
             _prove(backup, folder)
         except tarfile.ReadError:  # its text lists every packer that was tried
-            raise BackupRefused(f"{backup} is no .tar or .tar.gz, or a damaged one") from None
+            raise BackupRefused(
+                Sentence("{backup} is no .tar or .tar.gz, or a damaged one", backup=str(backup))
+            ) from None
         except (OSError, tarfile.TarError, EOFError) as error:
-            raise BackupRefused(f"{backup} can't be read as a backup: {said(error)}") from error
+            raise BackupRefused(
+                Sentence("{backup} can't be read as a backup: {why}", backup=str(backup), why=said(error))
+            ) from error
         yield folder
 
 
@@ -64,19 +69,40 @@ def _prove(backup: Path, folder: Path) -> None:
         manifest = json.loads((folder / MANIFEST).read_bytes())
         made, hashes = manifest["format"], dict(manifest["files"])
     except (FileNotFoundError, NotADirectoryError):
-        raise BackupRefused(f"{backup} is no backup of inbox-bot, or one that was not finished") from None
+        raise BackupRefused(
+            Sentence("{backup} is no backup of inbox-bot, or one that was not finished", backup=str(backup))
+        ) from None
     except (ValueError, KeyError, TypeError):
-        raise BackupRefused(f"{backup} is damaged: {MANIFEST} can't be read") from None
+        raise BackupRefused(
+            Sentence("{backup} is damaged: {file} can't be read", backup=str(backup), file=MANIFEST)
+        ) from None
     if made != FORMAT:
-        raise BackupRefused(f"{backup} was made by another version ({manifest.get('inbox_bot')}): use that one")
+        raise BackupRefused(
+            Sentence(
+                "{backup} was made by another version ({version}): use that one",
+                backup=str(backup),
+                version=str(manifest.get("inbox_bot")),
+            )
+        )
     found = {path.relative_to(folder).as_posix(): path for path in files_below(folder)} if folder.is_dir() else {}
     found.pop(MANIFEST, None)
     for name in sorted(hashes.keys() | found.keys()):
         if name not in hashes:
-            raise BackupRefused(f"{backup} is damaged: {len(found)} files are there, {len(hashes)} belong to it")
+            raise BackupRefused(
+                Sentence(
+                    "{backup} is damaged: {found} files are there, {known} belong to it",
+                    backup=str(backup),
+                    found=len(found),
+                    known=len(hashes),
+                )
+            )
         if name not in found or hash_of(found[name]) != hashes[name]:
             raise BackupRefused(
-                f"{backup} is damaged: a file of it is missing or changed ({PurePosixPath(name).parent})"
+                Sentence(
+                    "{backup} is damaged: a file of it is missing or changed ({folder})",
+                    backup=str(backup),
+                    folder=str(PurePosixPath(name).parent),
+                )
             )
 
 
@@ -110,7 +136,9 @@ def restore(folder: Path, installed_at: InstalledAt) -> int:
         restoring.rename(installed_at.ledger)  # last: without a ledger, nothing here is taken for an installation
         os.sync()
     except (OSError, sqlite3.Error) as error:
-        raise BackupFailed(f"the restore failed: {said(error)}; remove what it wrote and try again") from error
+        raise BackupFailed(
+            Sentence("the restore failed: {why}; remove what it wrote and try again", why=said(error))
+        ) from error
     finally:
         for end in ("", "-wal", "-shm"):
             restoring.with_name(restoring.name + end).unlink(missing_ok=True)

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from inbox_bot import __version__
+from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.edges.ledger.migrate import copy_of
 from inbox_bot.edges.rules_file import TEMPLATE_SUFFIXES
@@ -79,9 +80,11 @@ def back_up(installed_at: InstalledAt, to: Path, at: datetime) -> int:
     """
     is_archive = to.name.endswith(ARCHIVES)
     if to.is_symlink() or (to.exists() and (is_archive or not to.is_dir() or any(to.iterdir()))):
-        raise BackupRefused(f"{to} is there already: name a new folder, or a new file that ends in .tar.gz")
+        raise BackupRefused(
+            Sentence("{to} is there already: name a new folder, or a new file that ends in .tar.gz", to=str(to))
+        )
     if to.resolve().is_relative_to(installed_at.filing.resolve()):
-        raise BackupRefused(f"{to} lies within the filed applications: a backup belongs elsewhere")
+        raise BackupRefused(Sentence("{to} is among the filed applications: a backup belongs elsewhere", to=str(to)))
     Ledger.open(installed_at.ledger, lock=False).close()  # says what is wrong with it, in its own words
     part = to.with_name(f".{to.name}{PART}")
     try:
@@ -94,7 +97,7 @@ def back_up(installed_at: InstalledAt, to: Path, at: datetime) -> int:
         part.rename(to)
         os.sync()
     except (OSError, sqlite3.Error) as error:
-        raise BackupFailed(f"the backup to {to} failed: {said(error)}") from error
+        raise BackupFailed(Sentence("the backup to {to} failed: {why}", to=str(to), why=said(error))) from error
     finally:
         remove(part)
     return len(backup.hashes)
