@@ -16,9 +16,10 @@ is not committed: it is made again, from fresh history. What happens to an answe
 """
 
 import contextlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 
 from inbox_bot import log
 from inbox_bot.core.judgement.judge import judge
@@ -57,7 +58,7 @@ def take_in(batch: Sequence[RawMail], installation: Installation, at: datetime) 
     """
     seen = installation.ledger.intake.note_seen(batch, at)
     try:
-        readings = (*installation.reading.read(seen.fresh), *(given_up(mail) for mail in seen.spent))
+        readings = chain(installation.reading.read(seen.fresh), map(given_up, seen.spent))
         planned, waiting = _decide_and_commit(readings, {mail.raw_hash: mail for mail in batch}, installation, at)
     except BaseException:
         with contextlib.suppress(LedgerError):  # then `poll` does it as soon as the ledger can
@@ -81,14 +82,16 @@ def take_in(batch: Sequence[RawMail], installation: Installation, at: datetime) 
 
 
 def _decide_and_commit(
-    readings: Sequence[Reading], mails: Mapping[str, RawMail], installation: Installation, at: datetime
+    readings: Iterable[Reading], mails: Mapping[str, RawMail], installation: Installation, at: datetime
 ) -> tuple[Planned, frozenset[str]]:
     """The batch's plans, committed; and the raw hashes of those that are read again first.
 
-    A mail that asks for a taken key however often it is planned waits, and the others go on without it.
+    The readings come while the mails behind them are read: each is judged meanwhile. A mail that asks for a taken key
+    however often it is planned waits, and the others go on without it.
     """
-    for _ in range(PLANNINGS):
-        planned, waiting = _decide(readings, installation, at)
+    read: list[Reading] = []
+    for number in range(PLANNINGS):
+        planned, waiting = _decide(_kept_in(read, readings) if number == 0 else read, installation, at)
         filed = file_mails(planned, mails, installation.filing)
         try:
             installation.ledger.intake.commit(planned, filed, at)
@@ -101,23 +104,31 @@ def _decide_and_commit(
         raise met
     for raw_hash in stuck:
         log.message_waits(message=raw_hash, attempts=0, problem="bug: a key that is taken")
-    others = [reading for reading in readings if reading.raw_hash not in stuck]
+    others = [reading for reading in read if reading.raw_hash not in stuck]
     planned, waiting = _decide_and_commit(others, mails, installation, at)
     return planned, waiting | stuck
+
+
+def _kept_in(read: list[Reading], readings: Iterable[Reading]) -> Iterator[Reading]:
+    for reading in readings:
+        read.append(reading)
+        yield reading
 
 
 def _asks_for(mail: PlannedMail, keys: Collection[str]) -> bool:
     return any(key in keys for action in mail.plan.actions for key in action.once_keys)
 
 
-def _decide(readings: Sequence[Reading], installation: Installation, at: datetime) -> tuple[Planned, frozenset[str]]:
+def _decide(readings: Iterable[Reading], installation: Installation, at: datetime) -> tuple[Planned, frozenset[str]]:
     """Each mail's plan, over fresh history and the plans before it. A mail that brings out a bug waits, and only it."""
     planned = Planned()
     waiting = set()
-    restored_at = ledger_restored_at(installation, readings[0].mailbox) if readings else None
+    restored_at: dict[str, datetime | None] = {}
     for reading in readings:
+        if reading.mailbox not in restored_at:
+            restored_at[reading.mailbox] = ledger_restored_at(installation, reading.mailbox)
         try:
-            mail = _plan(reading, planned, installation, at, restored_at)
+            mail = _plan(reading, planned, installation, at, restored_at[reading.mailbox])
         except (LedgerError, OSError):
             raise
         except Exception as error:

@@ -217,6 +217,9 @@ class ModelMailbox:
         mail.flags.update(flags)
         return Flagged(set=frozenset(flags), left_out=frozenset())
 
+    def flag_all(self, locations: Sequence[Location], flags: Iterable[str]) -> list[Flagged | Gone]:
+        return [self.flag(location, flags) for location in locations]
+
     def flags_of(self, location: Location) -> frozenset[str] | None:
         mail = self._selected(location.folder, location.uidvalidity).mails.get(location.uid)
         return None if mail is None else frozenset(mail.flags)
@@ -227,6 +230,11 @@ class ModelMailbox:
         name = to if isinstance(to, str) else self.folder_name(to)
         self._server.folder(name).add(Stored(mail, at, set(flags)))
         return Appended(to=None, folder=name)
+
+    def append_all(
+        self, to: str | Sequence[str], mails: Sequence[bytes], flags: Iterable[str], at: datetime
+    ) -> list[Appended]:
+        return [self.append(to, mail, flags, at) for mail in mails]
 
     def _folder(self, name: str) -> ModelFolder:
         if name not in self._server.folders:
