@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from inbox_bot.core.rules.names import a_label_address, is_loopback
 from inbox_bot.core.rules.problems import nearest, shown
 from inbox_bot.core.rules.shape import spoken
+from inbox_bot.core.rules.sign_in_checks import check_sign_in
 from inbox_bot.core.rules.yaml_tree import Node, Path, Report
 
 NESTED = ("any", "all", "not")  # keys of a condition that hold conditions
@@ -149,12 +150,20 @@ def secrets_travel_safely(root: Node, report: Report) -> None:
                     "would go over the network in the clear; write tls or starttls",
                 )
             has_user, has_password = (root.text(*path, key) != "" for key in ("user", "password"))
-            if has_user != has_password:
+            if has_user != has_password and not (has_user and root.at(*mailbox, "signin") is not None):
                 lacking, there = ("password", "user") if has_user else ("user", "password")
                 report(
                     _at(root, (*path, there)),
                     f"{spoken(path)} has a {there} and no {lacking}; write both, or neither where none is asked for",
                 )
+
+
+def sign_ins_are_whole(root: Node, report: Report) -> None:
+    """Where tokens come from is said whole, by provider and flow."""
+    for mailbox in _mailboxes(root):
+        node = root.at(*mailbox, "signin")
+        if node is not None and isinstance(node.value, dict):
+            check_sign_in(root, (*mailbox, "signin"), report)
 
 
 def files_are_where_they_can_be(root: Node, report: Report) -> None:
@@ -213,6 +222,7 @@ CHECKS: tuple[Callable[[Node, Report], None], ...] = (
     references_lead_somewhere,
     rules_say_something,
     secrets_travel_safely,
+    sign_ins_are_whole,
     files_are_where_they_can_be,
     mail_does_not_move_in_a_circle,
     an_agency_is_one_thing,

@@ -18,6 +18,9 @@ from inbox_bot.core.rules.servers import ImapServer, SmtpServer
 from inbox_bot.core.rules.servers import Secret as Secret
 from inbox_bot.core.rules.servers import Security as Security
 from inbox_bot.core.rules.servers import ServerSettings as ServerSettings
+from inbox_bot.core.rules.sign_in import Flow as Flow
+from inbox_bot.core.rules.sign_in import Provider as Provider
+from inbox_bot.core.rules.sign_in import SignInSettings as SignInSettings
 from inbox_bot.core.rules.templates import Templates
 from inbox_bot.core.rules.user_rules import UserRule
 from inbox_bot.core.wording import ENGLISH_ALONE, Wordings
@@ -75,8 +78,17 @@ class MailboxSettings(Section):
     move_to: FoldersSettings = FoldersSettings()
     imap: ImapServer = Field(examples=["{host: imap.example.com, user: jobs, password: env:INBOX_BOT_PASSWORD}"])
     smtp: SmtpServer = Field(examples=["{host: smtp.example.com, user: jobs, password: env:INBOX_BOT_PASSWORD}"])
+    signin: SignInSettings | None = Field(None, description="where tokens come from, instead of passwords")
     vacancies: fields.VacancyIds = Field((), description="ids; empty: all")
     reviewers: fields.Emails = Field((), description="addresses; empty: all")
+
+    def user_at(self, server: ServerSettings) -> str | None:
+        """Who logs in to one of the two servers; None where nobody does."""
+        return server.user or (self.address if self.is_signed_in_to(server) else None)
+
+    def is_signed_in_to(self, server: ServerSettings) -> bool:
+        """Whether a token is shown there, and no password."""
+        return self.signin is not None and server.password is None
 
 
 class Vacancy(Section):

@@ -6,6 +6,7 @@ A value that is no text passes through unchanged: it was made by code.
 import ipaddress
 import re
 from collections.abc import Callable
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from inbox_bot.core.domains import as_a_labels, split_address
@@ -115,6 +116,21 @@ def host(value: object) -> object:
     if found is None:
         raise Wrong("which is not the name of a server; write it like imap.example.com, the port on a line of its own")
     return found
+
+
+def https_url(value: object) -> object:
+    """An address on the web that is asked over TLS."""
+    if not isinstance(value, str):
+        return value
+    try:
+        parts = urlsplit(value.strip())
+        is_one = parts.scheme == "https" and bool(parts.hostname) and not parts.username and not parts.fragment
+        is_one = is_one and (parts.port is None or parts.port > 0)
+    except ValueError:
+        is_one = False
+    if not is_one or not value.strip().isprintable() or " " in value.strip():
+        raise Wrong("which is not an address that begins with https://; write it like https://login.example.com/token")
+    return value.strip()
 
 
 def is_loopback(name: str) -> bool:
