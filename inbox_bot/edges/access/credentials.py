@@ -14,6 +14,7 @@ from inbox_bot.core.words import Word
 from inbox_bot.edges.access.refused import AccessRefused
 
 LOGIN_EVERY_S = 900.0  # after a refused login
+UNRENEWED_S = 60.0  # after a refused login with a token, where another one can't be had now
 
 
 class Proof(Word):
@@ -27,8 +28,7 @@ class Proof(Word):
 class _Refusal:
     """The server did not take this secret."""
 
-    why: str
-    code: str
+    error: AccessRefused
     until: float  #: on the monotonic clock
     secret_hash: int  #: of this process (PEP 456): tells another secret, and tells nobody which
 
@@ -65,7 +65,7 @@ class Credentials:
                 why = Sentence("no bearer is given to log in with")
             raise AccessRefused(why, "AUTHENTICATIONFAILED")
         if refusal is not None and self._monotonic() < refusal.until and refusal.secret_hash == hash(secret):
-            raise AccessRefused(refusal.why, refusal.code)
+            raise refusal.error.again()
         return secret
 
     def log_in(self, show: Callable[[str], AccessRefused | None]) -> None:
@@ -76,11 +76,26 @@ class Credentials:
         secret = self.check()
         refused = show(secret)
         if refused is not None and self._renew is not None:
-            self._renew()
-            if (another := self._secret()) is not None and another != secret:
-                secret, refused = another, show(another)
+            secret, refused = self._shown_another(show, secret, refused, self._renew)
         if refused is not None:
-            until = self._monotonic() + LOGIN_EVERY_S
-            self._refusal = _Refusal(why=refused.why, code=refused.code, until=until, secret_hash=hash(secret))
+            until = self._monotonic() + (UNRENEWED_S if refused.temporary else LOGIN_EVERY_S)
+            self._refusal = _Refusal(error=refused, until=until, secret_hash=hash(secret))
             raise refused
         self._refusal = None
+
+    def _shown_another(
+        self,
+        show: Callable[[str], AccessRefused | None],
+        secret: str,
+        refused: AccessRefused,
+        renew: Callable[[], None],
+    ) -> tuple[str, AccessRefused | None]:
+        """The secret shown last, and how it was refused: where none can be had, by whoever gives them."""
+        try:
+            renew()
+            another = self._secret()
+        except AccessRefused as error:
+            return secret, error
+        if another is None or another == secret:
+            return secret, refused
+        return another, show(another)

@@ -2,9 +2,14 @@
 
 
 class AccessRefused(Exception):
-    """We don't connect, or show no secret, until a person changes something."""
+    """We don't connect, or show no secret, until a person changes something; or for now, where it is `temporary`."""
 
-    def __init__(self, why: str, code: str) -> None:
+    def __init__(self, why: str, code: str, *, temporary: bool = False) -> None:
         super().__init__(why)
         self.why = why  #: half a sentence, that goes on behind the server's name; never holds a secret
         self.code = code  #: "CERTIFICATE", "PRIVACYREQUIRED", "AUTHENTICATIONFAILED"… (RFC 5530 §3, and one of ours)
+        self.temporary = temporary  #: nobody said no: whoever gives the secret can't be asked now
+
+    def again(self) -> "AccessRefused":
+        """The same, to be raised once more: an exception that is raised twice holds the frames of both."""
+        return AccessRefused(self.why, self.code, temporary=self.temporary)

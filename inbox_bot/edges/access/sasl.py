@@ -4,9 +4,13 @@ XOAUTH2 is Google's and Microsoft's (developers.google.com/gmail/imap/xoauth2-pr
 IMAP and SMTP carry the same words.
 """
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from inbox_bot.core.message import safe
+
+ERROR_LIMIT = 200  # characters
 OAUTHBEARER = "OAUTHBEARER"
 XOAUTH2 = "XOAUTH2"
 
@@ -25,10 +29,23 @@ class Speaker:
 
     def __init__(self, bearer: Bearer) -> None:
         self._words = iter((bearer.first, bearer.after_error))
+        self.error = ""  #: what the server told as a challenge, as one inert line; its NO says less
 
     def __call__(self, challenge: bytes | None = None) -> str:
-        """The next word; whatever the challenge says: it can only be an error."""
+        """The next word. Whatever else a challenge says than nothing, it can only be an error (RFC 7628 §3.2.2)."""
+        if challenge:
+            self.error = _told(challenge)
         return next(self._words, "")
+
+
+def _told(challenge: bytes) -> str:
+    """`status`, and the scope that is wanted, out of the error's JSON; "" where it has none."""
+    try:
+        fields = json.loads(challenge)
+    except (ValueError, RecursionError):
+        return ""
+    told = [str(fields.get(name, "")) for name in ("status", "scope")] if isinstance(fields, dict) else []
+    return safe.line(", ".join(filter(None, told)), ERROR_LIMIT)
 
 
 def bearer_of(offered: Collection[str], *, user: str, token: str, host: str, port: int) -> Bearer | None:

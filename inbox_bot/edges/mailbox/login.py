@@ -45,7 +45,7 @@ def open_session(access: Access) -> IMAPClient:
     except BaseException as error:
         shut(client)
         if isinstance(error, AccessRefused):
-            raise down(access, error.why, temporary=False, code=error.code) from None
+            raise down(access, error.why, temporary=error.temporary, code=error.code) from None
         if isinstance(error, ssl.SSLCertVerificationError):
             why = Sentence(
                 "its certificate is not trusted: {reason}", reason=line(error.verify_message, SENTENCE_LIMIT)
@@ -169,7 +169,16 @@ def _show_token(client: IMAPClient, access: Access, user: str, token: str, offer
     bearer = bearer_of(mechanisms, user=user, token=token, host=access.host, port=access.port)
     if bearer is None:
         raise AccessRefused(Sentence("it offers no login with a token (OAUTHBEARER, XOAUTH2)"), "AUTHENTICATIONFAILED")
-    client._imap.authenticate(bearer.mechanism, Speaker(bearer))
+    speaker = Speaker(bearer)
+    try:
+        client._imap.authenticate(bearer.mechanism, speaker)
+    except IMAPClientAbortError:
+        raise
+    except IMAPClientError as error:
+        if not speaker.error:
+            raise
+        answer = str(error).removeprefix("b'").removesuffix("'")  # imaplib's NO to AUTHENTICATE are bytes
+        raise IMAPClientError(f"{answer} ({speaker.error})") from None
 
 
 def _answer_to_login(error: str, *, web_login: bool) -> ImapReply:
