@@ -177,6 +177,21 @@ def rules_broken(*, where: str) -> None:
     _event(logging.ERROR, "rules.broken", where=where)
 
 
+def token_renewed(*, mailbox: str, lasts_s: float) -> None:
+    """A token for a mailbox's servers was had from its token server."""
+    _event(logging.INFO, "token.renewed", mailbox=mailbox, lasts_s=round(lasts_s))
+
+
+def token_refused(*, mailbox: str) -> None:
+    """The token server gives no token; `status` says why. It is asked again after a quarter of an hour."""
+    _event(logging.ERROR, "token.refused", mailbox=mailbox)
+
+
+def token_not_kept(*, mailbox: str) -> None:
+    """The file of tokens could not be written; the token is held in memory and kept with the next."""
+    _event(logging.ERROR, "token.not_kept", mailbox=mailbox)
+
+
 def ledger_migrating(*, was: str, to: str) -> None:
     """An older ledger is copied, and then brought to today's schema."""
     _event(logging.INFO, "ledger.migrating", was=was, to=to)

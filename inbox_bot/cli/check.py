@@ -33,6 +33,7 @@ from inbox_bot.pipeline.installation import (
     open_mailbox,
     open_outbox,
     spool_folder,
+    tokens_of,
 )
 from inbox_bot.pipeline.outgoing.own_letter import send_to_itself
 from inbox_bot.pipeline.upkeep import reconcile
@@ -87,9 +88,10 @@ def findings(rules: Rules, folder: Path, *, send: bool = False) -> Iterator[Chec
     yield check_ledger(ledger_place(rules, folder))
     yield check_filing(filing_of(rules, folder))
     for mailbox in rules.mailboxes:
-        with open_mailbox(mailbox, folder, spool_folder(rules, folder)) as box:
+        tokens = tokens_of(rules, mailbox, folder)
+        with open_mailbox(mailbox, folder, spool_folder(rules, folder), tokens) as box:
             yield from check_mailbox(mailbox, box)
-        with open_outbox(mailbox, folder) as outbox:
+        with open_outbox(mailbox, folder, tokens) as outbox:
             ready = check_outbox(mailbox, outbox, rules.answers.bounce_address or "")
             yield ready
             if send and ready.ok:

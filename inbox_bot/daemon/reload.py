@@ -22,6 +22,7 @@ from inbox_bot.pipeline.installation import (
     ledger_place,
     open_mailbox,
     open_outbox,
+    tokens_of,
 )
 
 Fingerprint = tuple[tuple[str, int, int, int], ...]
@@ -71,18 +72,28 @@ def rebuilt(installation: Installation, rules: Rules) -> Installation:
     sessions: dict[str, MailboxSession] = {}
     for each in rules.mailboxes:
         before = old.get(each.name)
-        same_imap = before is not None and _imap(before) == _imap(each)
-        same_smtp = before is not None and before.smtp == each.smtp
+        same_sign_in = before is not None and _sign_in(before) == _sign_in(each)
+        same_imap = before is not None and same_sign_in and _imap(before) == _imap(each)
+        same_smtp = before is not None and same_sign_in and before.smtp == each.smtp
         session = installation.sessions.get(each.name)
-        box = session.mailbox if session and same_imap else open_mailbox(each, installation.folder, installation.spool)
-        outbox = session.outbox if session and same_smtp else open_outbox(each, installation.folder)
+        tokens = session.tokens if session and same_sign_in else tokens_of(rules, each, installation.folder)
+        box = (
+            session.mailbox
+            if session and same_imap
+            else open_mailbox(each, installation.folder, installation.spool, tokens)
+        )
+        outbox = session.outbox if session and same_smtp else open_outbox(each, installation.folder, tokens)
         known = session or MailboxSession(mailbox=box, outbox=outbox, is_proven=True)
-        sessions[each.name] = replace(known, mailbox=box, outbox=outbox)
+        sessions[each.name] = replace(known, mailbox=box, outbox=outbox, tokens=tokens)
     return replace(installation, rules=rules, filing=filing_of(rules, installation.folder), sessions=sessions)
 
 
 def _imap(mailbox: MailboxSettings) -> tuple[object, ...]:
     return mailbox.imap, mailbox.largest_bytes, mailbox.folders
+
+
+def _sign_in(mailbox: MailboxSettings) -> tuple[object, ...]:
+    return mailbox.signin, mailbox.address, mailbox.imap.user
 
 
 def _templates(folder: Path) -> Iterator[Path]:

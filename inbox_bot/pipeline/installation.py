@@ -11,16 +11,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from urllib.parse import quote
 
 from inbox_bot.core.rules.model import MailboxSettings, Rules, ServerSettings
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges import secrets
-from inbox_bot.edges.access import Access, Credentials
+from inbox_bot.edges.access import Access, Credentials, Proof
 from inbox_bot.edges.filing import SPOOL, Filing, LocalFolders
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.edges.mailbox import Mailbox, SpoolFailed
 from inbox_bot.edges.outbox import Outbox
 from inbox_bot.edges.reading.pool import ReadingPool
+from inbox_bot.edges.signin import SignIn, TokenSource, sign_in_of
 from inbox_bot.pipeline.pace import Pace
 
 
@@ -35,6 +37,7 @@ class MailboxSession:
 
     mailbox: Mailbox  #: its IMAP side
     outbox: Outbox  #: its SMTP side
+    tokens: TokenSource | None = None  #: what both sides log in with; None where that is passwords
     #: Sent was looked at since the start. Until then no answer goes out: a ledger that was put back from a copy holds
     #: answers as due that went out already.
     is_proven: bool = False
@@ -80,6 +83,30 @@ def spool_folder(rules: Rules, folder: Path) -> Path:
     return Path(place).with_name(f".{Path(place).name}{SPOOL}")
 
 
+def sign_in(rules: Rules, mailbox: MailboxSettings, folder: Path) -> SignIn | None:
+    """How tokens for a mailbox are had; None where it is logged in to by password.
+
+    They are kept beside the ledger, or with PostgreSQL beside the folder of filing: a backup leaves them out.
+    """
+    if mailbox.signin is None:
+        return None
+    place = ledger_place(rules, folder)
+    kept = Path(f"{filing_folder(rules, folder) if '://' in place else place}.signin")
+    return sign_in_of(
+        mailbox.signin,
+        mailbox=mailbox.name,
+        user=mailbox.user_at(mailbox.imap) or mailbox.address,
+        folder=folder,
+        tokens=kept / f"{quote(mailbox.name, safe='')}.json",
+    )
+
+
+def tokens_of(rules: Rules, mailbox: MailboxSettings, folder: Path) -> TokenSource | None:
+    """Where a mailbox's connections get their tokens; None where they show passwords."""
+    found = sign_in(rules, mailbox, folder)
+    return found.source() if found is not None else None
+
+
 def emptied(spool: Path) -> Path:
     """The folder for fetched mails, ours alone, without what a daemon that was killed left. For the lock's holder.
 
@@ -123,13 +150,16 @@ def open_installation(rules: Rules, folder: Path, now: Callable[[], datetime] = 
             spool=spool,
             now=now,
         )
-        installation.sessions = {
-            each.name: MailboxSession(
-                mailbox=stack.enter_context(open_mailbox(each, folder, spool)),
-                outbox=stack.enter_context(open_outbox(each, folder)),
-            )
-            for each in rules.mailboxes
-        }
+        for each in rules.mailboxes:
+            tokens = tokens_of(rules, each, folder)
+            installation.sessions = {
+                **installation.sessions,
+                each.name: MailboxSession(
+                    mailbox=stack.enter_context(open_mailbox(each, folder, spool, tokens)),
+                    outbox=stack.enter_context(open_outbox(each, folder, tokens)),
+                    tokens=tokens,
+                ),
+            }
         ledger.recover()
         yield installation
 
@@ -151,27 +181,30 @@ def open_beside(ledger: Ledger, rules: Rules, folder: Path) -> Iterator[Installa
         )
 
 
-def open_mailbox(mailbox: MailboxSettings, folder: Path, spool: Path) -> Mailbox:
+def open_mailbox(mailbox: MailboxSettings, folder: Path, spool: Path, tokens: TokenSource | None = None) -> Mailbox:
     """A mailbox's IMAP side, not yet connected. `spool` is where fetched mails lie until they are taken in."""
     return Mailbox(
         name=mailbox.name,
-        access=access_to(mailbox.imap, folder),
+        access=access_to(mailbox, mailbox.imap, folder, tokens),
         spool=spool,
         largest_bytes=mailbox.largest_bytes,
         compared_first=mailbox.folders,
     )
 
 
-def open_outbox(mailbox: MailboxSettings, folder: Path) -> Outbox:
+def open_outbox(mailbox: MailboxSettings, folder: Path, tokens: TokenSource | None = None) -> Outbox:
     """A mailbox's SMTP side, not yet connected."""
-    return Outbox(access_to(mailbox.smtp, folder))
+    return Outbox(access_to(mailbox, mailbox.smtp, folder, tokens))
 
 
-def access_to(server: ServerSettings, folder: Path) -> Access:
+def access_to(mailbox: MailboxSettings, server: ServerSettings, folder: Path, tokens: TokenSource | None) -> Access:
     """The way to a server of rules.yaml, `folder` being that file's."""
     credentials = None
-    if server.user is not None:
-        credentials = Credentials(user=server.user, secret=partial(secrets.fetch, server.password, folder))
+    user = mailbox.user_at(server)
+    if user is not None and mailbox.is_signed_in_to(server) and tokens is not None:
+        credentials = Credentials(user=user, secret=tokens.current, proof=Proof.BEARER, renew=tokens.renew)
+    elif user is not None:
+        credentials = Credentials(user=user, secret=partial(secrets.fetch, server.password, folder))
     return Access(
         host=server.host,
         port=server.port,

@@ -18,7 +18,13 @@ _QUOTED = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 _NAME = re.compile(r"[a-z_]\w*(?:\.\w+)*(?:\(\))?", re.IGNORECASE)
 _PATH = re.compile(r"(?:[\w*-]+/)*[\w*-]+\.py")
 #: Of libraries, servers and mail: not ours to find.
-FOREIGN = frozenset({"decode_header", "idle_check", "idle_done", "inbox_bot/core/formats/markdown.py"})
+FOREIGN = frozenset(
+    {
+        "decode_header", "idle_check", "idle_done", "inbox_bot/core/formats/markdown.py", "OAuth2Client", "error_codes",
+        "IMAP.AccessAsApp", "SMTP.SendAsApp", "IMAP.AccessAsUser.All", "SMTP.Send",
+    }
+)  # fmt: skip
+_OF_MICROSOFT = re.compile(r"AADSTS\d+")
 _ROW = re.compile(r"^\| (?P<word>[^|]+?) \| (?P<sentence>[^|]+) \| (?P<file>[^|]+) \|$", re.MULTILINE)
 
 
@@ -55,7 +61,7 @@ def unknown_in(text: str) -> list[str]:
 
 
 def _is_known(quoted: str) -> bool:
-    if quoted in FOREIGN:
+    if quoted in FOREIGN or _OF_MICROSOFT.fullmatch(quoted):
         return True
     if _PATH.fullmatch(quoted):
         return any(path.match(quoted) for path in files())

@@ -30,6 +30,7 @@ from inbox_bot.pipeline.installation import (
     ledger_place,
     open_mailbox,
     open_outbox,
+    tokens_of,
 )
 from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.pipeline.outgoing.carry_out import carry_out
@@ -185,12 +186,13 @@ class Company:
                 now=lambda: self.now(),
             )
             for each in self.rules.mailboxes:
-                box = open_mailbox(each, self.folder, installation.spool)
+                tokens = tokens_of(self.rules, each, self.folder)
+                box = open_mailbox(each, self.folder, installation.spool, tokens)
                 for name, value in self.settings.items():
                     box._access = replace(box._access, **{name: value})
                     box._connection.access = box._access
-                outbox = stack.enter_context(open_outbox(each, self.folder))
-                session = MailboxSession(mailbox=stack.enter_context(box), outbox=outbox)
+                outbox = stack.enter_context(open_outbox(each, self.folder, tokens))
+                session = MailboxSession(mailbox=stack.enter_context(box), outbox=outbox, tokens=tokens)
                 installation.sessions = {**installation.sessions, each.name: session}
             ledger.recover()
             yield installation

@@ -16,6 +16,7 @@ import socket
 import subprocess
 import tempfile
 import threading
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -135,20 +136,57 @@ class Account:
         return self._clients[0]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Tokens:
+    """How Dovecot proves a token (passdb oauth2): it asks `introspect`, or with `key` looks at the signature itself."""
+
+    introspect: str = ""  #: an address over TLS
+    ca: Path | None = None
+    key: bytes | None = None  #: of HS256
+
+    def configuration(self, folder: Path) -> str:
+        """For dovecot.conf; the files that it names are written."""
+        lines = ["username_attribute = mailbox"]
+        if self.key is not None:
+            place = folder / "keys" / "default" / "HS256" / "default"
+            place.parent.mkdir(parents=True)
+            place.write_bytes(b64encode(self.key))
+            lines += ["introspection_mode = local", f"local_validation_key_dict = fs:posix:prefix={folder}/keys/"]
+        else:
+            lines += [
+                "introspection_mode = post",
+                f"introspection_url = {self.introspect}",
+                f"tls_ca_cert_file = {self.ca}",
+                "active_attribute = active",
+                "active_value = true",
+            ]
+        file = folder / "oauth2.conf"
+        file.write_text("\n".join(lines) + "\n")
+        return f"""auth_mechanisms = plain xoauth2 oauthbearer
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {file}
+}}"""
+
+
 class Dovecot:
     """The server while it runs: where it listens, and accounts."""
 
     host = "127.0.0.1"
     password = PASSWORD
 
-    def __init__(self, *, submission_port: int | None = None, connections: int = 200) -> None:
+    def __init__(
+        self, *, submission_port: int | None = None, connections: int = 200, tokens: "Tokens | None" = None
+    ) -> None:
         """Start it. `submission_port` is where Sieve's answers go, an SMTP server on loopback.
 
-        A user may have so many `connections` at a time (Dovecot as it comes: 10).
+        A user may have so many `connections` at a time (Dovecot as it comes: 10). With `tokens` it also takes tokens.
         """
         binary = _binary()
         self._submission_port = submission_port
         self._connections = connections
+        self._tokens = tokens
         self.folder = Path(tempfile.mkdtemp(prefix="dovecot-", dir="/tmp"))
         self.folder.chmod(0o755)
         self.numbers = itertools.count(1)
@@ -246,6 +284,7 @@ mail_plugins = quota
 ssl = yes
 ssl_cert = <{self.folder}/server.pem
 ssl_key = <{self.folder}/server.key
+{self._tokens.configuration(self.folder) if self._tokens else ""}
 passdb {{
   driver = passwd-file
   args = username_format=%d {users}

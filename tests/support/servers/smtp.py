@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from tests.support.servers.misbehaviour import SHUT_DOWN, At, Drop, HalfALine, Hang, Misbehaviour, Say, Then
-from tests.support.servers.smtp_conversation import Armed, Conversation, Kept, Record
+from tests.support.servers.smtp_conversation import Armed, Conversation, Kept, Opens, Record
 
 __all__ = ["SHUT_DOWN", "At", "Drop", "HalfALine", "Hang", "Kept", "Misbehaviour", "Say", "SmtpServer", "Then"]
 
@@ -32,7 +32,7 @@ class SmtpServer:
     """A context manager: the server listens on `host` and `port` from `__enter__` on. See the module's docstring.
 
     `starttls` and `tls` (from the first byte) are server-side contexts; `login` (user, and password or token) makes
-    AUTH required, by one of the mechanisms `offers_login`.
+    AUTH required, by one of the mechanisms `offers_login`; so does `opens`: which users a token opens.
     """
 
     host = "127.0.0.1"
@@ -47,9 +47,11 @@ class SmtpServer:
         tls: ssl.SSLContext | None = None,
         login: tuple[str, str] | None = None,
         offers_login: str = "LOGIN PLAIN",
+        opens: Opens | None = None,
     ) -> None:
         self.dsn = dsn
         self.login = login
+        self.opens = opens
         self.offers_login = offers_login
         self.record = Record()
         self._tls = tls
@@ -58,7 +60,7 @@ class SmtpServer:
             "enable_SMTPUTF8": smtputf8,
             "tls_context": starttls,
             "require_starttls": False,
-            "auth_required": login is not None,
+            "auth_required": login is not None or opens is not None,
             "auth_require_tls": False,
             "hostname": "mail.test",
         }
@@ -136,6 +138,7 @@ class SmtpServer:
             self._loop,
             dsn=self.dsn,
             login=self.login,
+            opens=self.opens,
             offers_login=self.offers_login,
             offers=self._offers,
         )

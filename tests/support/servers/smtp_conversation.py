@@ -1,6 +1,7 @@
 """One connection of the tests' SMTP server: aiosmtpd's conversation, watched, and misbehaving where it is told to."""
 
 import asyncio
+import re
 import socket
 import struct
 import threading
@@ -12,6 +13,9 @@ from typing import Any
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from tests.support.servers.misbehaviour import At, Drop, HalfALine, Hang, Misbehaviour, Say, Then, takes_the_mail
+
+Opens = Callable[[str], set[str]]
+AUTH_LINE_LIMIT = 12_288  # octets of a line with a token (RFC 4954 §4); aiosmtpd stops at 512
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +70,8 @@ class Record:
 class Conversation(SMTP):
     """One connection: aiosmtpd's, with a look at the bytes and with misbehaviour before each command."""
 
+    line_length_limit = AUTH_LINE_LIMIT
+
     def __init__(
         self,
         record: Record,
@@ -73,16 +79,19 @@ class Conversation(SMTP):
         *,
         dsn: bool,
         login: tuple[str, str] | None,
+        opens: Opens | None,
         offers_login: str,
         offers: dict[str, Any],
     ) -> None:
         self.record = record
         self.dsn = dsn
         self.login = login
+        self.opens = opens
         self.offers_login = offers_login
         self._fed = bytearray()
         self._mail_starts_at = 0
         super().__init__(_Handler(self), loop=loop, authenticator=self._knows, **offers)
+        self.command_size_limits["AUTH"] = AUTH_LINE_LIMIT
         for verb, obey in self._smtp_methods.items():
             if verb in At.__members__:
                 self._smtp_methods[verb] = self._before(At[verb], obey)
@@ -197,7 +206,8 @@ class _Handler:
         session.host_name = hostname
         ours = self._conversation
         offered = [f"250-AUTH {ours.offers_login}" if line.startswith("250-AUTH") else line for line in lines]
-        offered = [line for line in offered if ours.login is not None or not line.startswith("250-AUTH")]
+        asked = ours.login is not None or ours.opens is not None
+        offered = [line for line in offered if asked or not line.startswith("250-AUTH")]
         return [offered[0], "250-ENHANCEDSTATUSCODES", *(["250-DSN"] if ours.dsn else []), *offered[1:]]
 
     async def auth_XOAUTH2(self, server: SMTP, args: list[str]) -> AuthResult:
@@ -210,7 +220,12 @@ class _Handler:
 
     async def _by_token(self, server: SMTP, args: list[str], form: str) -> AuthResult:
         user, token = self._conversation.login or ("", "")
-        if b64decode(args[1]).decode() == form.format(user=user, token=token):
+        said = b64decode(args[1]).decode()
+        if self._conversation.opens is not None:
+            found = re.search(r"(?:user|,?a)=([^,\1]+)", said), re.search(r"auth=Bearer ([^\1]+)", said)
+            user, token = (match[1] if match else "" for match in found)
+            token = token if user in self._conversation.opens(token) else "none"
+        if said == form.format(user=user, token=token):
             return AuthResult(success=True, auth_data=user)
         await server.challenge_auth('{"status":"invalid_token"}')  # RFC 7628 §3.2.3: the error, then a word, then 535
         return AuthResult(success=False, handled=False)
