@@ -15,6 +15,7 @@ from inbox_bot.core.message import safe
 from inbox_bot.core.rules.problems import RulesError
 from inbox_bot.core.rules.templates import TemplateFailed, TemplateMissing
 from inbox_bot.core.wording import Wording, said_by
+from inbox_bot.edges.access import AccessRefused
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import LedgerDamaged, LedgerError, LedgerInUse, LedgerNewer, LedgerOlder
 from inbox_bot.edges.mailbox import MailboxDown, SpoolFailed
@@ -22,12 +23,23 @@ from inbox_bot.edges.outbox import OutboxDown
 from inbox_bot.edges.reading.cage.cage import CageMissing
 from inbox_bot.edges.reading.process import WorkerNotStarted
 from inbox_bot.edges.secrets import SecretMissing
+from inbox_bot.edges.signin import TokenServerDown
 from inbox_bot.pipeline.upkeep.backup import BackupFailed, BackupRefused
 
 SENTENCE_LIMIT = 1_000  # characters: it may quote what was typed, or what a server said
 
 _ADVICE = (LedgerNewer, LedgerOlder, LedgerDamaged, CageMissing, SecretMissing, BackupRefused, TemplateFailed)
-_WORLD = (LedgerError, FilingFailed, SpoolFailed, MailboxDown, OutboxDown, WorkerNotStarted, BackupFailed)
+_WORLD = (
+    LedgerError,
+    FilingFailed,
+    SpoolFailed,
+    MailboxDown,
+    OutboxDown,
+    WorkerNotStarted,
+    BackupFailed,
+    AccessRefused,
+    TokenServerDown,
+)
 #: Sentences of typer's, which has no catalogue.
 _NOT_A_NUMBER = re.compile(r"Input should be a valid integer.*")
 _NO_SUCH_COMMAND = re.compile(r"No such command (?P<name>'.*?')\.?(?: Did you mean (?P<near>.*)\?)?")

@@ -115,6 +115,20 @@ class AlarmKind(Word):
             "lets new answers go out again; `inbox-bot answers held` lists those that wait."
         ),
     )
+    SIGN_IN_ENDS = (
+        "sign_in_ends",
+        (
+            "The secret or certificate by which {about} is signed in holds until {day}. Make another one where the app "
+            "is registered, and put it where rules.yaml has it read (`inbox-bot login --status`)."
+        ),
+    )
+    SIGN_IN_ENDS_SOON = (
+        "sign_in_ends_soon",
+        (
+            "The secret or certificate by which {about} is signed in holds only until {day}; then no mail is read or "
+            "sent. Make another one where the app is registered, and put it where rules.yaml has it read."
+        ),
+    )
     UNNAMED = "unnamed", "An older version raised an alarm that this one does not know."
 
     @property

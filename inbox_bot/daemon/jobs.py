@@ -33,6 +33,7 @@ from inbox_bot.edges.outbox import Outbox
 from inbox_bot.health.alive import POLL_S
 from inbox_bot.pipeline.installation import Installation, utc_now
 from inbox_bot.pipeline.outgoing.carry_out import changes_in, letters_of
+from inbox_bot.pipeline.upkeep.sign_in_ends import note_ends
 
 CARRY_OUT_S = 10
 DIGEST_S = 60
@@ -168,6 +169,7 @@ class Jobs:
         report = self.installation.reading.cage_report()
         offers = Sentence("This machine's kernel offers only {report} for reading documents.", report=report)
         notes = () if report.is_closed else (offers,)
+        note_ends(self.installation)
         plan_digests(self.installation.ledger, self.installation.rules, self.installation.now(), self._digests, notes)
 
     def _prove_ledger(self) -> None:

@@ -25,6 +25,7 @@ from inbox_bot.core import alarms, words
 from inbox_bot.core.reply import why
 from inbox_bot.core.words import Word
 from inbox_bot.edges.catalogues import FOLDER
+from inbox_bot.edges.signin import remedies
 
 HOUSE = Path(inbox_bot.__file__).parent
 TEMPLATES = HOUSE.parent / "templates" / "digest"
@@ -45,6 +46,7 @@ SHOWN: tuple[type[Word], ...] = (
     why.Silence,
     why.Ending,
     alarms.AlarmKind,
+    remedies.Remedy,
 )
 
 #: Of a .po file: Babel's own has dates and names that only make noise.

@@ -80,12 +80,12 @@ def code_in(server: TokenServer, visit: Visit, came_back: str) -> str | None:
 class Arrivals:
     """What comes back: requests at the port, and lines that are pasted."""
 
-    def __init__(self, port: int) -> None:
-        self.port = port
-        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+    def __init__(self) -> None:
+        self.port = 0  #: of this machine, once it is heard at
+        self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
 
-    def put(self, line: str | None) -> None:
-        """Something came; None: nothing more will, by this way."""
+    def put(self, line: str) -> None:
+        """Something came."""
         self._lines.put(line)
 
     def code(self, server: TokenServer, visit: Visit, wait_s: float = WAIT_S) -> str:
@@ -95,16 +95,17 @@ class Arrivals:
                 line = self._lines.get(timeout=wait_s)
             except queue.Empty:
                 raise late(server) from None
-            if line is not None and (code := code_in(server, visit, line)) is not None:
+            if (code := code_in(server, visit, line)) is not None:
                 return code
 
 
 @contextmanager
 def listening(port: int = 0) -> Iterator[Arrivals]:
     """Hear browsers at a port of this machine, any free one where it is 0. Raises OSError where it is taken."""
-    with http.server.ThreadingHTTPServer((LOOPBACK, port), _Listener) as listener:
-        arrivals = Arrivals(listener.server_address[1])
-        listener.RequestHandlerClass = _listener_for(arrivals)
+    arrivals = Arrivals()
+    handler = type("Listener", (_Listener,), {"arrivals": arrivals})
+    with http.server.ThreadingHTTPServer((LOOPBACK, port), handler) as listener:
+        arrivals.port = listener.server_port
         thread = threading.Thread(target=listener.serve_forever, name="sign-in", daemon=True)
         thread.start()
         try:
@@ -131,7 +132,3 @@ class _Listener(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """The request holds the code: it is not logged."""
-
-
-def _listener_for(arrivals: Arrivals) -> type[_Listener]:
-    return type("Listener", (_Listener,), {"arrivals": arrivals})

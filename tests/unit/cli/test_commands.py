@@ -12,7 +12,10 @@ from inbox_bot.cli.commands import command as command_named
 from tests.unit.cli.running import ROOT, RULES, rules_file, run
 
 COMMANDS = sorted(NAMES)
-WITH_RULES = {"check", "run", "poll", "explain", "digest", "status", "health", "answers", "retry", "backup", "restore"}
+WITH_RULES = {
+    "check", "run", "poll", "explain", "digest", "status", "health", "answers", "retry", "backup", "restore", "login",
+    "logout",
+}  # fmt: skip
 
 
 def test_every_command_stands_in_the_list_with_what_it_is_for():
