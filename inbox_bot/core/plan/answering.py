@@ -12,7 +12,7 @@ from inbox_bot.core.reply.proposal import proposal_of
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.reply.why import Hold, Silence, Stop
 from inbox_bot.core.rules.user_rules import UserRule
-from inbox_bot.core.words import Outcome, needs_a_person
+from inbox_bot.core.words import Outcome, Reason, needs_a_person
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,7 +30,7 @@ def decide_answer(settled: Settled, matter: Matter, *, rule: UserRule | None, re
     `matter` has the verdict as judged: a rule that calls a bounce an application changes no stop.
     """
     proposal = proposal_of(matter, template=settled.template, vacancy=settled.vacancy, released=released)
-    stop = Stop.DUPLICATE if settled.outcome is Outcome.DUPLICATE else stop_of(proposal)
+    stop = _stop_of_a_duplicate(settled) or stop_of(proposal)
     if stop is not None:
         return Answering(decision=Stopped(stop=stop))
     if settled.template is None:
@@ -48,6 +48,12 @@ def decide_answer(settled: Settled, matter: Matter, *, rule: UserRule | None, re
     if hold is not None:
         decision = Held(template=settled.template, to=to, hold=hold)
     return Answering(decision=decision, answer=answer, hold=hold)
+
+
+def _stop_of_a_duplicate(settled: Settled) -> Stop | None:
+    if settled.outcome is not Outcome.DUPLICATE:
+        return None
+    return Stop.SENT_AGAIN if settled.reason is Reason.SENT_AGAIN else Stop.DUPLICATE
 
 
 def _why_silent(settled: Settled, rule: UserRule | None) -> Silence:

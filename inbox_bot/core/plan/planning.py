@@ -4,6 +4,7 @@
 2. The guard on agencies: what is one, or may be one, is set apart or reviewed whatever the user's rules say.
 3. The user's rules: kind, vacancy, outcome, answer, folder.
 4. What was judged.
+5. A letter that was sent before, with the same CV, is the application that it was.
 Whether it is answered is `reply/`'s to say, over all of this: a stop stands above every rule.
 """
 
@@ -19,6 +20,7 @@ from inbox_bot.core.plan.applications import planned_applications
 from inbox_bot.core.plan.introductions import introductions_in
 from inbox_bot.core.plan.outcomes import a_duplicate, an_unwelcome_agency, perhaps_an_agency, settle, unread
 from inbox_bot.core.plan.rules_applied import as_ruled, as_settled_by, matching_rule
+from inbox_bot.core.plan.sent_again import as_sent_again
 from inbox_bot.core.plan.settled import Settled
 from inbox_bot.core.plan.values import Plan
 from inbox_bot.core.reply.circumstances import is_called_spam
@@ -50,6 +52,8 @@ def plan_for(
             settled = as_settled_by(rule, settle(ruled), ruled)
         elif settled is None:
             settled = settle(matter)
+        if rule is None or rule.then.outcome is None:
+            settled = as_sent_again(settled, matter)
     answering = decide_answer(settled, matter, rule=rule, released=released)
     return Plan(
         outcome=settled.outcome,

@@ -36,6 +36,7 @@ DECIDE = (
     .values(
         in_hand=False,
         fingerprint=bindparam("fingerprint"),
+        substance=bindparam("substance"),
         message_id=bindparam("message_id"),
         correspondent=bindparam("correspondent"),
         sender=bindparam("sender"),
@@ -125,6 +126,7 @@ def _decide(connection: Connection, mail: PlannedMail, filed: FiledMail | None, 
         {
             "message": row.id,
             "fingerprint": mail.fingerprint,
+            "substance": mail.substance or None,
             "message_id": None if message.message_id is None else line(message.message_id, 1000),
             "correspondent": _correspondent(message, mail.verdict),
             "sender": sender_line(message),
