@@ -62,7 +62,6 @@ class Reason(Word):
     UNSURE_KIND = "unsure_kind", "It is not clear whether this is an application."
     UNSURE_APPLICANT = "unsure_applicant", "It is not clear who applies."
     ENQUIRY = "enquiry", "A question that a person has to answer."
-    SENT_AGAIN = "sent_again", "The same letter with the same CV came within the last 30 days."
     MISSING_CV = "missing_cv", "An application still without a CV."
     ELSEWHERE = "elsewhere", "What they sent is somewhere else: in a portal, behind a link, on paper."
     APPLICANT_WRITES = "applicant_writes", "Somebody who has applied writes to us."
@@ -82,6 +81,7 @@ class Reason(Word):
     ERASURE_REQUEST = "erasure_request", "Somebody asks for their data to be erased."
     SPAM = "spam", "Our own mail server calls it spam."
     RULE = "rule", "A rule in rules.yaml decided."
+    DECIDED = "decided", "A person decided."
 
 
 _OUTCOMES_FOR_A_PERSON = frozenset({Outcome.REVIEW, Outcome.FAILED})
@@ -162,6 +162,8 @@ class ActionKind(Word):
 
     MOVE = "move", "Move the mail to the folder of its outcome."
     FLAG = "flag", "Set a flag on the mail."
+    UNFLAG = "unflag", "Take a flag that we set off the mail."
+    DISCARD = "discard", "Delete files that nothing refers to any more, since they were filed elsewhere."
     ANSWER = "answer", "Send an answer to the mail's sender."
     SENT_COPY = "sent_copy", "Put a copy of the answer into the Sent folder."
     TELL = "tell", "Send a mail to a reviewer."
@@ -172,6 +174,7 @@ class Carrier(Word):
 
     MAILBOX = "mailbox", "It happens in the mailbox."
     OUTBOX = "outbox", "A mail goes out."
+    FILING = "filing", "It happens to filed documents."
 
 
 class Repeating(Word):
@@ -213,3 +216,19 @@ class Template(Word):
     AGENCY_REJECTION = "agency_rejection", "To an agency that is refused."
     AGENCY_ACKNOWLEDGEMENT = "agency_acknowledgement", "To an agency on the list of approved ones."
     CORRECTION = "correction", "To an applicant whom we answered wrongly."
+
+
+#: What an applicant is told of their application: none of these goes out before the application is filed, and none to
+#: an agency.
+APPLICANTS_LETTERS = frozenset(
+    {
+        Template.ACKNOWLEDGEMENT,
+        Template.SPECULATIVE,
+        Template.VACANCY_CLOSED,
+        Template.APPLICATION_UPDATED,
+        Template.MISSING_CV,
+        Template.CV_REMINDER,
+        Template.ENCRYPTED_CV,
+        Template.CORRECTION,
+    }
+)

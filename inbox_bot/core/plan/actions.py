@@ -5,8 +5,13 @@
 | move | `move:<mailbox>:<raw hash>:<folder>` |
 | flag | `flag:<mailbox>:<raw hash>:<flags>` |
 | answer | `answer:<fingerprint>`; one that is due also takes `<family>:<person>:<vacancy>:<window>` |
+| a letter that sets an answer right | `answer:<fingerprint>:after:<hash of that answer's Message-ID>` |
 | sent_copy | `sent_copy:<fingerprint>` |
+| unflag | `unflag:<mailbox>:<raw hash>:<flags>` |
 | tell | `tell:<fingerprint>:<reviewer>` |
+
+What a person's decision asks for has the decision's number in its keys, but for letters: a mail that goes back and
+forth is moved each time, and answered once.
 
 The window is a fence against two plans that were made at the same moment and don't know each other. It is short: the
 limit of seven days is counted over history, in reply/limits, and a key outlives an answer that was refused, held or
@@ -18,15 +23,15 @@ from datetime import datetime, timedelta
 
 from inbox_bot.core.message import safe
 from inbox_bot.core.plan.answering import Answering
-from inbox_bot.core.plan.effects import Effect, Flag, Move, Notice, SentCopy
+from inbox_bot.core.plan.effects import Effect, Flag, Move, Notice, SentCopy, Unflag
 from inbox_bot.core.plan.notices import letter_to, may_be_notified, notice_key
 from inbox_bot.core.plan.settled import Settled
 from inbox_bot.core.plan.values import Action
-from inbox_bot.core.reply.compose import once_key
 from inbox_bot.core.reply.limits import family_of
 from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.reply.why import Hold
+from inbox_bot.core.review.decision import AsJudged, Decided, Means, Wish
 from inbox_bot.core.rules.model import FoldersSettings, Mode, Vacancy
 from inbox_bot.core.rules.user_rules import UserRule
 from inbox_bot.core.words import ActionState, Outcome, needs_a_person
@@ -37,6 +42,8 @@ NO_VACANCY = "Speculative"  # what {vacancy} says where there is none
 _STAYING = frozenset({Outcome.EXPUNGED})
 
 WINDOW = timedelta(minutes=10)  # longer than a plan takes to be committed, made again five times
+PUT_BACK_WITHIN = timedelta(minutes=1)  # until the next look: a mail that was dragged by a slip sends nothing
+INBOX = ("INBOX",)
 FLAGGED = "\\Flagged"
 ANSWERED = "\\Answered"
 
@@ -47,9 +54,9 @@ def actions_of(
     matter: Matter,
     *,
     rule: UserRule | None,
-    released: bool,
+    decided: Decided | None,
 ) -> tuple[Action, ...]:
-    """Every action of the plan; `matter` has the verdict as judged. In `observe` all but mail to reviewers is held."""
+    """Every action of the plan. In `observe` all but mail to reviewers is held."""
     reading, rules, history, at = matter.reading, matter.rules, matter.history, matter.at
     observing = rules.mode is Mode.OBSERVE
 
@@ -64,41 +71,63 @@ def actions_of(
             after_answer=after_answer,
         )
 
-    mail = f"{reading.mailbox}:{reading.raw_hash}"
+    mail = f"{reading.mailbox}:{reading.raw_hash}{_turn(decided)}"
     planned: list[Action] = []
-    vacancy = rules.vacancy(settled.vacancy) if settled.vacancy else None
-    ruled = rule.then.folder if rule is not None else None
     pressing = needs_a_person(settled.outcome, settled.reason)
-    stays = settled.outcome is Outcome.CORRESPONDENCE and pressing and ruled is None
-    folder = None if stays else folder_of(settled.outcome, vacancy, matter.mailbox.move_to, ruled)
+    folder = _folder(settled, matter, rule, decided)
     if folder is not None:
         planned.append(action(Move(folder=folder), (f"move:{mail}:{'/'.join(folder)}",)))
     if pressing:
         planned.append(action(Flag(flags=(FLAGGED,)), (f"flag:{mail}:{FLAGGED}",)))
+    elif decided is not None and decided.was_flagged:
+        planned.append(action(Unflag(flags=(FLAGGED,)), (f"unflag:{mail}:{FLAGGED}",)))
     if answering.answer is not None:
-        planned.append(_answer(answering.answer, answering.hold, matter, released=released))
+        planned.append(_answer(answering, matter, decided))
         if answering.hold is None and not observing:
             copy = SentCopy(letter=answering.answer.letter)
-            planned.append(action(copy, (f"sent_copy:{history.fingerprint}",), after_answer=True))
+            once = f"sent_copy:{history.fingerprint}{_turn(decided)}"
+            planned.append(action(copy, (once,), after_answer=True))
             planned.append(action(Flag(flags=(ANSWERED,)), (f"flag:{mail}:{ANSWERED}",), after_answer=True))
-    if rule is not None and rule.then.tell is not None and may_be_notified(rule.then.tell, matter):
+    if decided is None and rule is not None and rule.then.tell is not None and may_be_notified(rule.then.tell, matter):
         key = notice_key(history.fingerprint, rule.then.tell)
         planned.append(action(Notice(letter=letter_to(rule.then.tell, rule, settled, matter, key)), (key,)))
     return tuple(planned)
 
 
-def _answer(answer: Answer, hold: Hold | None, matter: Matter, *, released: bool) -> Action:
+def _turn(decided: Decided | None) -> str:
+    """What sets the keys of a decision's actions apart from those of the plan before: a mail may go back and forth."""
+    return "" if decided is None else f":{decided.turn}"
+
+
+def _folder(settled: Settled, matter: Matter, rule: UserRule | None, decided: Decided | None) -> tuple[str, ...] | None:
+    """Where the mail goes; None: it stays. A decision brings what needs a person back, and a rule's folder is no more
+    the mail's once a person has said what it is."""
+    is_left = decided is None or isinstance(decided.wanted, AsJudged)
+    ruled = rule.then.folder if rule is not None and is_left else None
+    vacancy = matter.rules.vacancy(settled.vacancy) if settled.vacancy else None
+    pressing = needs_a_person(settled.outcome, settled.reason)
+    stays = settled.outcome is Outcome.CORRESPONDENCE and pressing and ruled is None
+    folder = None if stays else folder_of(settled.outcome, vacancy, matter.mailbox.move_to, ruled)
+    return INBOX if folder is None and pressing and decided is not None else folder
+
+
+def _answer(answering: Answering, matter: Matter, decided: Decided | None) -> Action:
+    if answering.answer is None:
+        raise ValueError("there is no answer")
     rules, at = matter.rules, matter.at
-    why = Hold.OBSERVE if rules.mode is Mode.OBSERVE else hold
-    keys: tuple[str, ...] = (once_key(matter.history.fingerprint),)
+    released = decided is not None and decided.answer is Wish.SENT
+    dragged = decided is not None and decided.means is Means.DRAGGED
+    why = Hold.OBSERVE if rules.mode is Mode.OBSERVE else answering.hold
+    keys: tuple[str, ...] = (answering.key,)
     if why is None and not released:
-        keys += (family_key(answer, at),)
+        keys += (family_key(answering.answer, at),)
+    delay = max(rules.answers.delay, PUT_BACK_WITHIN) if dragged else rules.answers.delay
     return Action(
-        effect=answer,
+        effect=answering.answer,
         once_keys=keys,
         state=ActionState.PENDING if why is None else ActionState.HELD,
         why=None if why is None else why.value,
-        due_at=at if released else at + rules.answers.delay,
+        due_at=at if released else at + delay,
         released=released,
     )
 

@@ -1,18 +1,20 @@
 """Is it answered, with what, and what keeps the answer back: the outcome's template put before the checks of reply/."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from inbox_bot.core.plan.settled import Settled
+from inbox_bot.core.plan.settled import Settled, has_applications
 from inbox_bot.core.plan.values import Held, ReplyDecision, Sends, Silent, Stopped
-from inbox_bot.core.reply.compose import answer_with, is_written
+from inbox_bot.core.reply.compose import answer_with, is_written, key_of
 from inbox_bot.core.reply.decide import hold_of, stop_of
 from inbox_bot.core.reply.limits import breaker_holds
 from inbox_bot.core.reply.matter import Matter
-from inbox_bot.core.reply.proposal import proposal_of
+from inbox_bot.core.reply.proposal import Proposal, proposal_of
+from inbox_bot.core.reply.setting_right import setting_right
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.reply.why import Hold, Silence, Stop
+from inbox_bot.core.review.decision import Decided, Wish
 from inbox_bot.core.rules.user_rules import UserRule
-from inbox_bot.core.words import Outcome, Reason, needs_a_person
+from inbox_bot.core.words import APPLICANTS_LETTERS, Outcome, needs_a_person
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,38 +24,53 @@ class Answering:
     decision: ReplyDecision
     answer: Answer | None = None  #: rendered; None where the mail is never answered
     hold: Hold | None = None  #: what keeps it back; None: it goes out
+    key: str = ""  #: the once_key of the answer
 
 
-def decide_answer(settled: Settled, matter: Matter, *, rule: UserRule | None, released: bool) -> Answering:
+def decide_answer(
+    settled: Settled, matter: Matter, *, judged: Matter, rule: UserRule | None, decided: Decided | None
+) -> Answering:
     """The answer and what keeps it back.
 
-    `matter` has the verdict as judged: a rule that calls a bounce an application changes no stop.
+    `judged` has the verdict as judged: neither a rule nor a person who calls a bounce an application changes a stop.
+    What the answer says is said of the matter as it was decided.
     """
-    proposal = proposal_of(matter, template=settled.template, vacancy=settled.vacancy, released=released)
-    stop = _stop_of_a_duplicate(settled) or stop_of(proposal)
+    if decided is not None and decided.answer is Wish.NONE:
+        return Answering(decision=Silent(silence=Silence.DECIDED))
+    asked = replace(matter, verdict=replace(matter.verdict, kind=judged.verdict.kind))
+    proposal = proposal_of(asked, template=settled.template, vacancy=settled.vacancy, decided=decided is not None)
+    stop = Stop.DUPLICATE if settled.outcome is Outcome.DUPLICATE else stop_of(proposal)
+    if stop is Stop.ALREADY_ANSWERED and decided is not None:
+        correcting = setting_right(proposal)
+        proposal, stop = (proposal, stop) if correcting is None else (correcting, stop_of(correcting))
     if stop is not None:
         return Answering(decision=Stopped(stop=stop))
-    if settled.template is None:
+    if proposal.template is None:
         return Answering(decision=Silent(silence=_why_silent(settled, rule)))
-    answer = answer_with(proposal, settled.template)
+    answer = answer_with(proposal, proposal.template)
     if answer is None:
         return Answering(decision=Stopped(stop=Stop.NO_SENDER))
+    hold = _hold(settled, answer, proposal, decided)
+    to = answer.letter.to.address
+    decision: ReplyDecision = Sends(template=proposal.template, to=to)
+    if hold is not None:
+        decision = Held(template=proposal.template, to=to, hold=hold)
+    return Answering(decision=decision, answer=answer, hold=hold, key=key_of(proposal))
+
+
+def _hold(settled: Settled, answer: Answer, proposal: Proposal, decided: Decided | None) -> Hold | None:
+    """What keeps the answer back. Whoever says "send" turns every hold but those that nobody can mean to turn."""
+    matter = proposal.matter
     hold = settled.hold or hold_of(proposal)
-    if released:
+    if proposal.corrects is not None:
+        hold = Hold.CORRECTS
+    if decided is not None and decided.answer is Wish.SENT:
         hold = Hold.BREAKER if breaker_holds(matter.rules, matter.history) else None
+    if hold is None and answer.template in APPLICANTS_LETTERS and not has_applications(settled):
+        hold = Hold.NOT_FILED
     if not is_written(answer) and hold is not Hold.CLOSED_WITHOUT_TEMPLATE:
         hold = Hold.TEMPLATE_ERROR
-    to = answer.letter.to.address
-    decision: ReplyDecision = Sends(template=settled.template, to=to)
-    if hold is not None:
-        decision = Held(template=settled.template, to=to, hold=hold)
-    return Answering(decision=decision, answer=answer, hold=hold)
-
-
-def _stop_of_a_duplicate(settled: Settled) -> Stop | None:
-    if settled.outcome is not Outcome.DUPLICATE:
-        return None
-    return Stop.SENT_AGAIN if settled.reason is Reason.SENT_AGAIN else Stop.DUPLICATE
+    return hold
 
 
 def _why_silent(settled: Settled, rule: UserRule | None) -> Silence:

@@ -18,9 +18,9 @@ def planned_applications(
     return tuple(
         PlannedApplication(
             applicant=finding.applicant,
-            person=person_applying(finding, reading, verdict, number, forwarded=settled.source is not None),
+            person=person_applying(finding, reading, verdict, number + 1, forwarded=settled.source is not None),
             vacancy=None if speculative or not _known(finding, rules) else finding.vacancy.id,
-            confidence=finding.vacancy.confidence,
+            number=number,
             documents=tuple(
                 index
                 for index in finding.documents
@@ -28,7 +28,8 @@ def planned_applications(
             ),
             source=settled.source,
         )
-        for number, finding in enumerate(settled.applications, 1)
+        for number, finding in enumerate(settled.applications)
+        if number not in settled.left_out
     )
 
 

@@ -67,7 +67,7 @@ def forwarded_by_a_colleague(matter: Matter) -> Settled | None:
     """A referral: filed under the person forwarded. Nobody is answered by default: the applicant didn't write to us."""
     if matter.verdict.kind is not Kind.REFERRAL:
         return None
-    return _filed(matter, template=None, source=matter.sender or None)
+    return filed(matter, template=None, source=matter.sender or None)
 
 
 def a_welcome_agency(matter: Matter) -> Settled | None:
@@ -79,8 +79,8 @@ def a_welcome_agency(matter: Matter) -> Settled | None:
     if vacancy is not None and not matter.is_open(vacancy):
         template = Template.VACANCY_CLOSED
     elif not matter.offers(template):
-        return _filed(matter, template=None, source=matter.sender or None)
-    return _filed(matter, template=template, source=matter.sender or None)
+        return filed(matter, template=None, source=matter.sender or None)
+    return filed(matter, template=template, source=matter.sender or None)
 
 
 def without_a_cv(matter: Matter) -> Settled | None:
@@ -113,7 +113,7 @@ def without_a_cv(matter: Matter) -> Settled | None:
 
 def an_application(matter: Matter) -> Settled:
     """Filed under its vacancy, or as speculative."""
-    return _filed(matter, template=acknowledgement_for(matter), source=None)
+    return filed(matter, template=acknowledgement_for(matter), source=None)
 
 
 def acknowledgement_for(matter: Matter) -> Template:
@@ -153,7 +153,8 @@ def to_review(matter: Matter, reason: Reason) -> Settled:
     )
 
 
-def _filed(matter: Matter, *, template: Template | None, source: str | None) -> Settled:
+def filed(matter: Matter, *, template: Template | None, source: str | None) -> Settled:
+    """Filed under its vacancy, or as speculative; put before a person where nobody applies."""
     applications = matter.verdict.applications
     if not applications:
         return Settled(outcome=Outcome.REVIEW, reason=Reason.UNSURE_APPLICANT, vacancy=matter.verdict.vacancy.id)

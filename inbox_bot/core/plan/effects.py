@@ -35,6 +35,17 @@ class Flag:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Unflag:
+    """Take flags that we set off the mail."""
+
+    kind: ClassVar = ActionKind.UNFLAG
+    carrier: ClassVar = Carrier.MAILBOX
+    repeating: ClassVar = Repeating.HARMLESS
+
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SentCopy:
     """Put a copy of the answer into Sent."""
 
@@ -56,8 +67,19 @@ class Notice:
     letter: Letter
 
 
-Effect = Move | Flag | Answer | SentCopy | Notice
-EFFECTS: tuple[type[Effect], ...] = (Move, Flag, Answer, SentCopy, Notice)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Discard:
+    """Delete what was filed under these paths, but for what something refers to again."""
+
+    kind: ClassVar = ActionKind.DISCARD
+    carrier: ClassVar = Carrier.FILING
+    repeating: ClassVar = Repeating.HARMLESS
+
+    paths: tuple[str, ...]  #: relative to the filing root
+
+
+Effect = Move | Flag | Unflag | Answer | SentCopy | Notice | Discard
+EFFECTS: tuple[type[Effect], ...] = (Move, Flag, Unflag, Answer, SentCopy, Notice, Discard)
 
 
 def kinds_of(carrier: Carrier) -> tuple[ActionKind, ...]:

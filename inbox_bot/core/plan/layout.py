@@ -13,35 +13,31 @@ from inbox_bot.core.message.values import Document
 from inbox_bot.core.plan.values import FiledApplication, FiledMail, PlannedApplication, PlannedMail
 from inbox_bot.core.words import DANGEROUS, Outcome
 
+APPLICATION_JSON, MESSAGE = "application.json", "message.eml"
 ID_LENGTH = 8  # hexadecimal digits of the content hash in a folder's name
 
 
 def layout_of(mail: PlannedMail) -> tuple[FiledMail, dict[str, bytes]]:
     """Where a mail goes, and what is to be put there by path; its own bytes go to `FiledMail.raw`, and aren't here."""
     files: dict[str, bytes] = {}
-    filed = tuple(
-        _application(mail, application, number, files)
-        for number, application in enumerate(mail.plan.applications, start=1)
-    )
+    filed = tuple(_application(mail, application, files) for application in mail.plan.applications)
     raw_hash = mail.reading.raw_hash
-    raw = f"{filed[0].folder}/message.eml" if filed else f".raw/{raw_hash[:2]}/{raw_hash}.eml"
+    raw = f"{filed[0].folder}/{MESSAGE}" if filed else f".raw/{raw_hash[:2]}/{raw_hash}.eml"
     return FiledMail(raw=raw, applications=filed), files
 
 
-def _application(
-    mail: PlannedMail, application: PlannedApplication, number: int, files: dict[str, bytes]
-) -> FiledApplication:
-    folder = "/".join(folder_parts(mail, application, number))
+def _application(mail: PlannedMail, application: PlannedApplication, files: dict[str, bytes]) -> FiledApplication:
+    folder = "/".join(folder_parts(mail, application))
     documents = [mail.reading.documents[index] for index in application.documents]
     names = file_names(documents)
     for document, name in zip(documents, names, strict=True):
         if name is not None:
             files[f"{folder}/{name}"] = mail.reading.part(document).content
-    files[f"{folder}/application.json"] = _as_json(mail, application, documents, names)
+    files[f"{folder}/{APPLICATION_JSON}"] = _as_json(mail, application, documents, names)
     return FiledApplication(folder=folder, documents=tuple(name and f"{folder}/{name}" for name in names))
 
 
-def folder_parts(mail: PlannedMail, application: PlannedApplication, number: int) -> tuple[str, str, str]:
+def folder_parts(mail: PlannedMail, application: PlannedApplication) -> tuple[str, str, str]:
     """The parts of an application's folder: top, year, applicant."""
     if mail.plan.outcome is Outcome.REVIEW:
         top = "review"
@@ -49,14 +45,14 @@ def folder_parts(mail: PlannedMail, application: PlannedApplication, number: int
         top = safe.filename(application.vacancy, "vacancy") if application.vacancy else "speculative"
     applicant = application.applicant
     who = safe.filename(applicant.name or (applicant.email or "").partition("@")[0], "applicant")
-    suffix = f"-{number}" if number > 1 else ""
+    suffix = f"-{application.number + 1}" if application.number else ""
     identity = (mail.reading.content_hash or mail.reading.raw_hash)[:ID_LENGTH]
     return top, str(mail.reading.received_at.year), f"{who}-{identity}{suffix}"
 
 
 def file_names(documents: list[Document]) -> list[str | None]:
     """A safe name for each document, no two equal but for case; None for one whose bytes get no name."""
-    taken = {"message.eml", "application.json"}
+    taken = {MESSAGE, APPLICATION_JSON}
     names: list[str | None] = []
     for document in documents:
         if document.problem in DANGEROUS:
@@ -85,7 +81,6 @@ def _as_json(
             "language": application.applicant.language,
         },
         "vacancy": application.vacancy,
-        "confidence": round(application.confidence, 3),
         "outcome": mail.plan.outcome.value,
         "reason": mail.plan.reason.value if mail.plan.reason else None,
         "source": application.source,

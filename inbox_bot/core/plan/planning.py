@@ -1,14 +1,15 @@
 """The plan of one mail, from everything that was found out about it. Read from the top, it says what outranks what.
 
-1. A mail that can't be read, a further delivery, and spam have their outcome; nothing below changes it.
-2. The guard on agencies: what is one, or may be one, is set apart or reviewed whatever the user's rules say.
-3. The user's rules: kind, vacancy, outcome, answer, folder.
-4. What was judged.
-5. A letter that was sent before, with the same CV, is the application that it was.
-Whether it is answered is `reply/`'s to say, over all of this: a stop stands above every rule.
+1. A further delivery of a mail that is known; nothing below changes that.
+2. What a person decided (`decided`).
+3. A mail that can't be read, and spam, have their outcome.
+4. The guard on agencies: what is one, or may be one, is set apart or reviewed whatever the user's rules say.
+5. The user's rules: kind, vacancy, outcome, answer, folder.
+6. What was judged.
+Whether it is answered is `reply/`'s to say, over all of this: a stop stands above every rule, and every decision.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from inbox_bot.core.judgement.verdict import Verdict
@@ -17,55 +18,91 @@ from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan.actions import actions_of
 from inbox_bot.core.plan.answering import decide_answer
 from inbox_bot.core.plan.applications import planned_applications
+from inbox_bot.core.plan.decided import filed_for_its_letter, one_by_one, settled_as_decided, with_what_is_decided
 from inbox_bot.core.plan.introductions import introductions_in
 from inbox_bot.core.plan.outcomes import a_duplicate, an_unwelcome_agency, perhaps_an_agency, settle, unread
-from inbox_bot.core.plan.rules_applied import as_ruled, as_settled_by, matching_rule
-from inbox_bot.core.plan.sent_again import as_sent_again
+from inbox_bot.core.plan.rules_applied import answered_as_ruled, as_ruled, as_settled_by, matching_rule
 from inbox_bot.core.plan.settled import Settled
 from inbox_bot.core.plan.values import Plan
 from inbox_bot.core.reply.circumstances import is_called_spam
 from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.values import History
+from inbox_bot.core.review.decision import Decided
 from inbox_bot.core.rules.model import Rules
+from inbox_bot.core.rules.user_rules import UserRule
 from inbox_bot.core.words import READING_ATTEMPTS, TRANSIENT, Kind, Outcome, Reason
 
 CANDIDATES_NAMED = 2  # vacancies that the digest names where it is not clear which one is meant
 _MACHINES = frozenset({Kind.BOUNCE, Kind.AUTO_REPLY, Kind.OWN, Kind.COMMAND})  # not a person's to review
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settling:
+    """What was settled, by which of the user's rules, and about which matter."""
+
+    settled: Settled
+    matter: Matter  #: with the verdict that a decision left
+    rule: UserRule | None = None
+
+
 def plan_for(
-    reading: Reading, verdict: Verdict, rules: Rules, history: History, at: datetime, *, released: bool = False
+    reading: Reading,
+    verdict: Verdict,
+    rules: Rules,
+    history: History,
+    at: datetime,
+    *,
+    decided: Decided | None = None,
 ) -> Plan:
     """What is to become of one mail. Same input, same plan; raises KeyError where rules.yaml has no such mailbox.
 
-    `released`: a person wants the held answer sent. Stops bind it still, and so do a template that fails, an open
-    breaker and `observe`; the other holds have been weighed by the person.
+    `decided`: what people decided about it; the mail was planned before, and `history` leaves out those of its letters
+    that have not gone. Stops bind a decision still, and so do a template that fails, an open breaker and `observe`.
     """
-    matter = Matter(reading=reading, verdict=verdict, rules=rules, history=history, at=at)
-    settled = _first_things(matter)
-    rule = None
-    if settled is None:
-        rule = matching_rule(reading, verdict, rules)
-        settled = an_unwelcome_agency(matter) or perhaps_an_agency(matter)
-        if settled is None and rule is not None:
-            ruled = replace(matter, verdict=as_ruled(verdict, reading, rule))
-            settled = as_settled_by(rule, settle(ruled), ruled)
-        elif settled is None:
-            settled = settle(matter)
-        if rule is None or rule.then.outcome is None:
-            settled = as_sent_again(settled, matter)
-    answering = decide_answer(settled, matter, rule=rule, released=released)
+    judged = Matter(reading=reading, verdict=verdict, rules=rules, history=history, at=at)
+    settling = _settled(judged, decided)
+    settled, matter, rule = settling.settled, settling.matter, settling.rule
+    answering = decide_answer(settled, matter, judged=judged, rule=rule, decided=decided)
     return Plan(
         outcome=settled.outcome,
         reason=settled.reason,
-        applications=planned_applications(settled, reading, verdict, rules),
+        applications=planned_applications(settled, reading, matter.verdict, rules),
         introductions=introductions_in(matter),
-        actions=actions_of(settled, answering, matter, rule=rule, released=released),
+        actions=actions_of(settled, answering, matter, rule=rule, decided=decided),
         reply=answering.decision,
         rule=rule.name if rule is not None else None,
         about=settled.about,
         quote=_quote(settled.reason, matter),
     )
+
+
+def _settled(judged: Matter, decided: Decided | None) -> Settling:
+    if (settled := a_duplicate(judged)) is not None:
+        return Settling(settled=settled, matter=judged)
+    if decided is None:
+        return _as_ruled_or_judged(judged)
+    matter = with_what_is_decided(judged, decided)
+    settled = settled_as_decided(matter, decided)
+    if settled is None:
+        settling = _as_ruled_or_judged(matter)
+    else:
+        rule = matching_rule(judged.reading, judged.verdict, judged.rules)
+        settling = Settling(settled=answered_as_ruled(rule, settled, matter), matter=matter, rule=rule)
+    settled = filed_for_its_letter(one_by_one(settling.settled, matter, decided), matter, decided)
+    return replace(settling, settled=settled)
+
+
+def _as_ruled_or_judged(matter: Matter) -> Settling:
+    if (settled := unread(matter) or _spam(matter)) is not None:
+        return Settling(settled=settled, matter=matter)
+    rule = matching_rule(matter.reading, matter.verdict, matter.rules)
+    settled = an_unwelcome_agency(matter) or perhaps_an_agency(matter)
+    if settled is None and rule is not None:
+        ruled = replace(matter, verdict=as_ruled(matter.verdict, matter.reading, rule))
+        settled = as_settled_by(rule, settle(ruled), ruled)
+    elif settled is None:
+        settled = settle(matter)
+    return Settling(settled=settled, matter=matter, rule=rule)
 
 
 def _quote(reason: Reason | None, matter: Matter) -> str:
@@ -79,11 +116,8 @@ def _quote(reason: Reason | None, matter: Matter) -> str:
     return safe.line(" / ".join(vacancy.title for vacancy in candidates if vacancy is not None))
 
 
-def _first_things(matter: Matter) -> Settled | None:
-    """What no rule has a say in."""
-    if (settled := unread(matter) or a_duplicate(matter)) is not None:
-        return settled
-    if is_called_spam(matter.reading.message) and matter.verdict.kind not in _MACHINES:
+def _spam(matter: Matter) -> Settled | None:
+    if is_called_spam(matter.message) and matter.verdict.kind not in _MACHINES:
         return Settled(outcome=Outcome.REVIEW, reason=Reason.SPAM)
     return None
 

@@ -73,6 +73,11 @@ def as_settled_by(rule: UserRule, settled: Settled, matter: Matter) -> Settled:
     return _with_answer(rule, ruled, matter)
 
 
+def answered_as_ruled(rule: UserRule | None, settled: Settled, matter: Matter) -> Settled:
+    """What a person settled, with the answer that the rule wants: a decision about the outcome says nothing of that."""
+    return settled if rule is None else _with_answer(rule, settled, matter)
+
+
 def _with_outcome(outcome: Outcome, matter: Matter) -> Settled:
     verdict, vacancy = matter.verdict, matter.vacancy
     if outcome is Outcome.AGENCY:

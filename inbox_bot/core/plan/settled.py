@@ -17,5 +17,11 @@ class Settled:
     hold: Hold | None = None  #: what holds the answer back, whatever the mail's headers say
     vacancy: str | None = None  #: that the answer speaks of
     applications: tuple[ApplicationFinding, ...] = ()  #: to be filed
+    left_out: frozenset[int] = frozenset()  #: those of them that a person took out, by their index
     source: str | None = None  #: an approved agency, or the colleague who forwarded it
     about: EarlierApplication | None = None  #: the application whose correspondence it is
+
+
+def has_applications(settled: Settled) -> bool:
+    """Whether an application is filed, by which an applicant's letter stands."""
+    return len(settled.applications) > len(settled.left_out)

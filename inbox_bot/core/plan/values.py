@@ -36,7 +36,7 @@ class PlannedApplication:
     applicant: Applicant
     person: str  #: canonical address; the ledger's key for a person
     vacancy: str | None
-    confidence: float
+    number: int = 0  #: which of the mail's applications, from 0; it stays the same where others are taken out
     documents: tuple[int, ...]  #: indices into the reading's documents
     source: str | None = None  #: an approved agency, or the colleague who forwarded it
 
@@ -127,7 +127,6 @@ class PlannedMail:
     reading: Reading
     verdict: Verdict
     fingerprint: str
-    substance: str = ""  #: as in History
     plan: Plan
 
 

@@ -5,6 +5,7 @@ carry a stranger's text to a third party whose address the stranger forged.
 """
 
 import re
+from hashlib import sha256
 
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.subjects import bare_subject
@@ -51,7 +52,7 @@ def answer_with(proposal: Proposal, template: Template) -> Answer | None:
         to=Address(name=name_of(to.name), address=to.address),
         subject=safe.header(answered_subject, SUBJECT_LIMIT),
         text=text,
-        message_id=message_id_for(Form.ANSWER, once_key(proposal.history.fingerprint), proposal.matter.mailbox.address),
+        message_id=message_id_for(Form.ANSWER, key_of(proposal), proposal.matter.mailbox.address),
         in_reply_to=valid_id(mail.message_id),
         references=references_of(mail),
     )
@@ -74,6 +75,14 @@ def is_written(answer: Answer) -> bool:
 def once_key(fingerprint: str) -> str:
     """The key of the one answer that a sending may have."""
     return f"answer:{fingerprint}"
+
+
+def key_of(proposal: Proposal) -> str:
+    """The once_key of what is proposed: of the answer, or of the one letter that sets the last one right."""
+    key = once_key(proposal.history.fingerprint)
+    if proposal.corrects is None:
+        return key
+    return f"{key}:after:{sha256(proposal.corrects.message_id.encode()).hexdigest()[:16]}"
 
 
 def references_of(mail: Message) -> tuple[str, ...]:

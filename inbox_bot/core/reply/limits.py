@@ -37,12 +37,13 @@ def family_of(template: Template) -> str:
 def already_answered(proposal: Proposal) -> Stop | None:
     """This very sending has an answer: due, sent, held or dropped. One mail, one answer (RFC 3834 §2).
 
-    A person may release what is held, was refused or dropped, or is uncertain: that replaces the answer there was.
+    Where a person decides about the mail, what has not gone out is replaced; what has is answer enough, but for the one
+    letter that sets it right.
     """
-    states = {answer.state for answer in proposal.history.answers if answer.answer_of == proposal.history.fingerprint}
-    if proposal.released:
-        states &= {ActionState.PENDING, ActionState.DOING, ActionState.DONE}
-    return Stop.ALREADY_ANSWERED if states else None
+    if proposal.corrects is not None:
+        return None
+    own = {answer.state for answer in proposal.history.answers if answer.answer_of == proposal.history.fingerprint}
+    return Stop.ALREADY_ANSWERED if (own & COUNTED if proposal.decided else own) else None
 
 
 def once_per_person_and_vacancy(proposal: Proposal) -> Hold | None:

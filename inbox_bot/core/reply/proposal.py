@@ -7,7 +7,7 @@ from inbox_bot.core.message.values import Address, Message
 from inbox_bot.core.reply.addresses import recipient_of
 from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.core.reply.matter import Matter, likeness, person_of
-from inbox_bot.core.reply.values import History
+from inbox_bot.core.reply.values import History, PastAnswer
 from inbox_bot.core.words import Template
 
 #: Answers to somebody who introduces another: what counts is the one who wrote, not the applicant.
@@ -24,7 +24,8 @@ class Proposal:
     correspondent: str  #: canonical address of the one who would be answered; "" where nobody could be
     person: str  #: see matter.person_of
     likeness: str
-    released: bool = False  #: a person wants the held answer sent
+    decided: bool = False  #: a person decided about the mail: those of its letters that have not gone are replaced
+    corrects: PastAnswer | None = None  #: the letter about this mail that went out, and that this one sets right
 
     @property
     def message(self) -> Message:
@@ -42,7 +43,14 @@ class Proposal:
         return self.matter.history
 
 
-def proposal_of(matter: Matter, *, template: Template | None, vacancy: str | None, released: bool = False) -> Proposal:
+def proposal_of(
+    matter: Matter,
+    *,
+    template: Template | None,
+    vacancy: str | None,
+    decided: bool = False,
+    corrects: PastAnswer | None = None,
+) -> Proposal:
     """The proposal to answer this mail with this template about this vacancy."""
     to = whom_to_answer(matter.message, matter.verdict)
     correspondent = canonical(to.address) if to is not None else ""
@@ -54,7 +62,8 @@ def proposal_of(matter: Matter, *, template: Template | None, vacancy: str | Non
         correspondent=correspondent,
         person=correspondent if to_the_sender else person_of(matter.reading, matter.verdict) or correspondent,
         likeness=likeness(matter.reading),
-        released=released,
+        decided=decided,
+        corrects=corrects,
     )
 
 

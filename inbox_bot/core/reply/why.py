@@ -24,7 +24,6 @@ class Stop(Word):
     ANSWERS_OURS = "answers_ours", "It answers one of our automatic answers."
     ALREADY_ANSWERED = "already_answered", "This very mail has an answer already."
     DUPLICATE = "duplicate", "The same sending was received before."
-    SENT_AGAIN = "sent_again", "The same letter with the same CV was received before."
     COMMAND = "command", "It is a reviewer's command."
     REPLY_TO_SEVERAL = "reply_to_several", "It asks for answers to several addresses."
     REPLY_TO_LIST = "reply_to_list", "It asks for answers to a mailing list, or to an address that takes none."
@@ -64,6 +63,8 @@ class Hold(Word):
     NOT_IN_TIME = "not_in_time", "The mail server sent nothing for us for three days, and now it may be too late."
     CV_WITHOUT_SENDER = "cv_without_sender", "The CV carries neither the sender's name nor the sender's address."
     NEEDS_REVIEW = "needs_review", "A person looks at the mail first."
+    NOT_FILED = "not_filed", "The application that it speaks of is not filed."
+    CORRECTS = "corrects", "It corrects an answer that went out already: a person decides whether to write again."
 
 
 class Ending(Word):
@@ -83,6 +84,7 @@ class Silence(Word):
     NOT_ANSWERED = "not_answered", "Mail of this kind gets no answer."
     LEFT_TO_A_PERSON = "left_to_a_person", "A person answers it, where it needs an answer."
     RULE = "rule", "A rule in rules.yaml says that it gets no answer."
+    DECIDED = "decided", "A person decided that it gets no answer."
 
 
 def why_of(word: str | None) -> Stop | Hold | Silence | Ending | None:

@@ -9,6 +9,7 @@ from inbox_bot.core.plan import plan_for
 from inbox_bot.core.plan.effects import Flag, Move, Notice, SentCopy
 from inbox_bot.core.plan.values import Planned, PlannedMail, Sends
 from inbox_bot.core.reply.values import Answer
+from inbox_bot.core.review.decision import Decided, Wish
 from inbox_bot.core.rules.templates import TemplateFailed
 from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Reason
 from tests.unit.core.plan.test_outcomes import answer_of, plan
@@ -22,6 +23,8 @@ from tests.unit.core.reply.circumstances import (
     rules_with,
     with_header,
 )
+
+SENT = Decided(answer=Wish.SENT)
 
 TELLING = """\
 rules:
@@ -125,7 +128,7 @@ def test_a_template_that_fails_for_one_mail_holds_its_answer_and_the_mail_is_fil
     assert (answer.state, answer.why, answer.effect.letter.text) == (ActionState.HELD, "template_error", "")
     assert (made.outcome, len(made.applications)) == (Outcome.FILED, 1)
     assert made.reply.why == "template_error"
-    released = answer_of(plan(rules=_with_broken_template(failing), released=True))
+    released = answer_of(plan(rules=_with_broken_template(failing), decided=SENT))
     assert released.state is ActionState.HELD
 
 
@@ -151,18 +154,18 @@ def _with_broken_template(rules):
     ],
 )
 def test_what_a_person_releases_is_due_at_once_with_the_key_of_its_sending_alone(history):
-    answer = answer_of(plan(history=a_history(**history), released=True))
+    answer = answer_of(plan(history=a_history(**history), decided=SENT))
     assert (answer.state, answer.due_at, answer.released) == (ActionState.PENDING, NOW, True)
     assert answer.once_keys == (f"answer:{'f' * 64}",)
 
 
 def test_a_release_carries_copy_and_flag_and_obeys_stops_breaker_and_mode():
-    kinds = {action.kind for action in plan(a_verdict(Kind.AGENCY), released=True).actions}
+    kinds = {action.kind for action in plan(a_verdict(Kind.AGENCY), decided=SENT).actions}
     assert {ActionKind.ANSWER, ActionKind.SENT_COPY, ActionKind.FLAG} <= kinds
     robot = a_reading(with_header(("Auto-Submitted", "auto-replied")))
-    assert answer_of(plan(reading=robot, released=True)) is None
-    assert answer_of(plan(history=a_history(breaker_open=True), released=True)).why == "breaker"
-    assert answer_of(plan(rules=rules_with(mode="observe"), released=True)).why == "observe"
+    assert answer_of(plan(reading=robot, decided=SENT)) is None
+    assert answer_of(plan(history=a_history(breaker_open=True), decided=SENT)).why == "breaker"
+    assert answer_of(plan(rules=rules_with(mode="observe"), decided=SENT)).why == "observe"
 
 
 def test_planned_answers_are_history_for_the_next_mail():

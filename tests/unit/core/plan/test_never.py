@@ -15,6 +15,7 @@ from inbox_bot.core.message.values import Address, Document, Message
 from inbox_bot.core.plan import Go, may_still, plan_for
 from inbox_bot.core.plan.values import Planned, PlannedMail, Sends
 from inbox_bot.core.reply.values import Answer
+from inbox_bot.core.review.decision import Decided, Wish
 from inbox_bot.core.words import ActionState, Kind, Outcome, Problem, Reason, Role, Template
 from tests.unit.core.reply.circumstances import (
     NOW,
@@ -26,6 +27,8 @@ from tests.unit.core.reply.circumstances import (
     a_verdict,
     rules_with,
 )
+
+SENT = Decided(answer=Wish.SENT)
 
 EXAMPLES = int(os.environ.get("PLAN_EXAMPLES", "300"))
 thorough = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
@@ -201,7 +204,7 @@ def answers_in(plan):
 @thorough
 @given(readings, verdicts, st.sampled_from(RULES), histories, st.booleans())
 def test_no_plan_answers_where_it_must_not(reading, verdict, rules, history, released):
-    plan = plan_for(reading, verdict, rules, history, NOW, released=released)
+    plan = plan_for(reading, verdict, rules, history, NOW, decided=SENT if released else None)
     answers = answers_in(plan)
     assert len(answers) <= 1
     if is_forbidden(reading.message) or reading.problem is not None or history.known_as is not None:

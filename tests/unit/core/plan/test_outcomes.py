@@ -12,6 +12,7 @@ from inbox_bot.core.plan import plan_for, waits
 from inbox_bot.core.plan.effects import Flag, Move
 from inbox_bot.core.plan.values import Plan, Sends
 from inbox_bot.core.reply.values import Answer, PastApplication
+from inbox_bot.core.review.decision import Decided, Wish
 from inbox_bot.core.rules.templates import TemplateMissing
 from inbox_bot.core.words import ActionState, Kind, Outcome, Problem, Reason, Role, Template
 from tests.unit.core.reply.circumstances import (
@@ -24,6 +25,8 @@ from tests.unit.core.reply.circumstances import (
     rules_with,
     with_header,
 )
+
+SENT = Decided(answer=Wish.SENT)
 
 
 def plan(verdict=None, *, reading=None, rules=None, history=None, **more) -> Plan:
@@ -209,7 +212,7 @@ def test_a_closed_vacancy_without_a_template_is_held_as_such(vacancy, why):
 
 
 def test_an_answer_without_a_template_is_not_released_either():
-    made = plan(a_verdict(vacancy="past"), rules=replace(rules_with(), templates=WithoutTemplates()), released=True)
+    made = plan(a_verdict(vacancy="past"), rules=replace(rules_with(), templates=WithoutTemplates()), decided=SENT)
     assert answer_of(made).state == "held"
 
 

@@ -176,7 +176,7 @@ def a_proposal(
     at: datetime = NOW,
     template: Template | None = Template.ACKNOWLEDGEMENT,
     vacancy: str | None = "engineer",
-    released: bool = False,
+    decided: bool = False,
 ) -> Proposal:
     """Whether Ann Lee's application may be acknowledged, or what a test makes of it."""
     matter = Matter(
@@ -186,4 +186,4 @@ def a_proposal(
         history=history or a_history(),
         at=at,
     )
-    return proposal_of(matter, template=template, vacancy=vacancy, released=released)
+    return proposal_of(matter, template=template, vacancy=vacancy, decided=decided)

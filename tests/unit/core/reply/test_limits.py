@@ -178,9 +178,9 @@ def test_a_sending_that_has_an_answer_gets_no_other(state):
 
 
 @pytest.mark.parametrize("state", list(ActionState))
-def test_a_person_may_release_an_answer_that_did_not_surely_go_out(state):
-    proposal = a_proposal(history=a_history(answers=(a_past_answer(answer_of="f" * 64, state=state),)), released=True)
-    stopped = state in (ActionState.PENDING, ActionState.DOING, ActionState.DONE)
+def test_a_decision_takes_the_place_of_a_letter_that_has_not_gone_out(state):
+    proposal = a_proposal(history=a_history(answers=(a_past_answer(answer_of="f" * 64, state=state),)), decided=True)
+    stopped = state in (ActionState.PENDING, ActionState.DOING, ActionState.DONE, ActionState.UNCERTAIN)
     assert limits.already_answered(proposal) is (Stop.ALREADY_ANSWERED if stopped else None)
 
 

@@ -1,0 +1,60 @@
+"""A decision as a person reads it: what is wanted, and of the answer what is wanted beside it."""
+
+from collections.abc import Mapping
+
+from inbox_bot.core.message import safe
+from inbox_bot.core.review.decision import (
+    Decision,
+    FileUnder,
+    LookAgain,
+    NamedApplicant,
+    NotAnAgency,
+    NotAnApplication,
+    SetApart,
+    Wanted,
+    Wish,
+)
+from inbox_bot.core.wording import Sentence
+
+
+def sentences_of(decision: Decision, titles: Mapping[str, str]) -> tuple[Sentence, ...]:
+    """What is decided, a sentence each; `titles` of the vacancies by id: one that is no more is called by its id."""
+    said = [each for each in (_of_outcome(decision.wanted, titles), _of_applicant(decision.applicant)) if each]
+    if decision.number is not None:
+        said = [
+            Sentence("Of its application {number}: {sentence}", number=decision.number, sentence=each) for each in said
+        ]
+    if decision.answer is Wish.NONE:
+        said.append(Sentence("Nobody is written to."))
+    elif decision.answer is Wish.SENT:
+        said.append(Sentence("Its letter is sent."))
+    return tuple(said)
+
+
+def _of_outcome(wanted: Wanted, titles: Mapping[str, str]) -> Sentence | None:
+    match wanted:
+        case FileUnder(vacancy=None):
+            return Sentence("It is an application for no vacancy in particular.")
+        case FileUnder(vacancy=vacancy) if vacancy is not None:
+            return Sentence("It is an application for “{title}”.", title=safe.line(titles.get(vacancy, vacancy)))
+        case SetApart(refuse=True):
+            return Sentence("It comes from an agency, and is refused.")
+        case SetApart():
+            return Sentence("It comes from an agency.")
+        case NotAnAgency():
+            return Sentence("It comes from no agency.")
+        case NotAnApplication():
+            return Sentence("It is no application.")
+        case LookAgain():
+            return Sentence("Somebody looks at it again.")
+    return None
+
+
+def _of_applicant(applicant: NamedApplicant | None) -> Sentence | None:
+    if applicant is None:
+        return None
+    if applicant.name and applicant.email:
+        who = f"{applicant.name} <{applicant.email}>"
+    else:
+        who = applicant.name or applicant.email or ""
+    return Sentence("The applicant is {name}.", name=safe.line(who))
