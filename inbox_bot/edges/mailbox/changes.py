@@ -148,6 +148,21 @@ def flag_all(
     return [stored.get(each.uid) or flag(connection, each, wanted) for each in locations]
 
 
+def unflag(connection: Connection, location: Location, flags: Iterable[str]) -> Flagged | Gone | FlagFailed:
+    """Take flags off one mail; what it has not stays away. `set` are the flags that were taken."""
+    wanted = frozenset(flags)
+    try:
+        for again in (False, True):
+            _select(connection, location, again)
+            if _stored(connection, [location.uid], wanted, "-FLAGS") or _listed_here(connection, location.uid):
+                return Flagged(set=wanted, left_out=frozenset())
+        return Gone(location=location)
+    except CommandRefused as refused:
+        if refused.code == "EXPUNGEISSUED":
+            return Gone(location=location)
+        return _failed(FlagFailed, refused)
+
+
 def append(
     connection: Connection, mailbox: str, folder: str, mail: bytes, flags: Iterable[str], at: datetime | None
 ) -> Appended | AppendFailed:
@@ -209,10 +224,10 @@ def _select(connection: Connection, location: Location, again: bool) -> Selected
     return connection.select(location.folder, location.uidvalidity, change=True, afresh=not reused)
 
 
-def _stored(connection: Connection, uids: Sequence[int], flags: frozenset[str]) -> list[int]:
-    """Add flags; those of the mails that the server told of then, as it does of one that is there."""
+def _stored(connection: Connection, uids: Sequence[int], flags: frozenset[str], how: str = "+FLAGS") -> list[int]:
+    """Add flags, or take them off; those of the mails that the server told of then, as it does of one that is there."""
     value = f"({' '.join(sorted(flags))})"
-    told = connection.ask(lambda client: told_by_uid(client, "STORE", uids, "+FLAGS", value))
+    told = connection.ask(lambda client: told_by_uid(client, "STORE", uids, how, value))
     return [uid for uid in uids if uid in told]
 
 

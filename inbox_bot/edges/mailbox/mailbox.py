@@ -240,6 +240,11 @@ class Mailbox:
         with self._lock:
             return self._by_folder(locations, lambda some: changes.flag_all(self._connection, some, wanted))
 
+    def unflag(self, location: Location, flags: Iterable[str]) -> Flagged | Gone | FlagFailed:
+        """Take flags off a mail."""
+        with self._changing(location):
+            return changes.unflag(self._connection, location, flags)
+
     def append(
         self, to: str | Sequence[str], mail: bytes, flags: Iterable[str] = (), at: datetime | None = None
     ) -> Appended | AppendFailed:

@@ -220,6 +220,13 @@ class ModelMailbox:
     def flag_all(self, locations: Sequence[Location], flags: Iterable[str]) -> list[Flagged | Gone]:
         return [self.flag(location, flags) for location in locations]
 
+    def unflag(self, location: Location, flags: Iterable[str]) -> Flagged | Gone:
+        mail = self._selected(location.folder, location.uidvalidity).mails.get(location.uid)
+        if mail is None:
+            return Gone(location=location)
+        mail.flags.difference_update(flags)
+        return Flagged(set=frozenset(flags), left_out=frozenset())
+
     def flags_of(self, location: Location) -> frozenset[str] | None:
         mail = self._selected(location.folder, location.uidvalidity).mails.get(location.uid)
         return None if mail is None else frozenset(mail.flags)
