@@ -1,14 +1,15 @@
 """The ledger: the only place that changes states. What was seen, what became of it, what was asked for, what was done.
 
 Owns the tables, their migrations, every statement, and the lock of the one daemon. Plans come from core, and what the
-world said comes from those who asked it. An open `Ledger` has six shelves: `intake`, `actions`, `history`, `notices`,
-`alarms`, `reports`; each of their methods is one transaction. `docs/ledger.md` tells the protocol: what is written
-when, what each crash leaves, how the next start finishes it; `docs/ledger-sql.md` shows every statement. The fact to
-know: a mail's attempt is committed before the mail is read, and everything that was decided about a batch is committed
-in one transaction.
+world said comes from those who asked it. An open `Ledger` has seven shelves: `intake`, `actions`, `history`, `notices`,
+`alarms`, `reports`, `decisions`; each of their methods is one transaction. `docs/ledger.md` tells the protocol: what is
+written when, what each crash leaves, how the next start finishes it; `docs/ledger-sql.md` shows every statement. The
+fact to know: a mail's attempt is committed before the mail is read, and everything that was decided about a batch is
+committed in one transaction.
 """
 
 from inbox_bot.edges.ledger.actions.decisions import RELEASABLE
+from inbox_bot.edges.ledger.decisions.values import Bearing, DecisionRow, OpenAction, PutRight
 from inbox_bot.edges.ledger.errors import (
     AlreadyDecided,
     CursorPassed,
@@ -54,11 +55,13 @@ __all__ = [
     "AlreadyDecided",
     "AnswerRow",
     "ApplicationRow",
+    "Bearing",
     "Breaker",
     "Claimed",
     "Copy",
     "Counts",
     "CursorPassed",
+    "DecisionRow",
     "DocumentRow",
     "EffectDamaged",
     "FolderState",
@@ -74,8 +77,10 @@ __all__ = [
     "NewestAnswers",
     "NoSuchAction",
     "OnceConflict",
+    "OpenAction",
     "OpenItems",
     "PollState",
+    "PutRight",
     "RaisedAlarm",
     "Recovered",
     "Seen",

@@ -25,8 +25,7 @@ from inbox_bot.edges.ledger.errors import (
 from inbox_bot.edges.ledger.schema import breaker, meta
 from inbox_bot.edges.ledger.store import Store
 
-#: Oldest first; a test holds it to migrations/versions.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+REVISIONS = tuple(f"{number:04}" for number in range(1, 8))  # oldest first; a test holds it to migrations/versions
 KEY_BYTES = 32  # of the HMAC-SHA-256 behind the fingerprints (RFC 2104 §3: no shorter than the hash)
 
 #: The key of the fingerprints.

@@ -156,6 +156,12 @@ class Reports:
             found = _mails(connection, and_(messages.c.mailbox == mailbox, messages.c.raw_hash == raw_hash))
         return found[0] if found else None
 
+    def mail_by_number(self, number: int) -> MailRow | None:
+        """The mail that people know by this number; None where there is none."""
+        with self._store.reading() as connection:
+            found = _mails(connection, messages.c.id == number)
+        return found[0] if found else None
+
     def told_until(self, begin: str) -> str | None:
         """What is behind `begin` in the greatest key of a mail to a reviewer that went out, or is on the way."""
         with self._store.reading() as connection:
@@ -280,12 +286,12 @@ def _document(row: Row[Any]) -> DocumentRow:
 
 def _application(row: Row[Any], found: Sequence[DocumentRow]) -> ApplicationRow:
     return ApplicationRow(
+        number=row.number,
         name=row.name,
         email=row.email,
         phone=row.phone,
         language=row.language,
         vacancy=row.vacancy,
-        confidence=row.confidence,
         source=row.source,
         folder=row.folder,
         had_cv=row.had_cv,

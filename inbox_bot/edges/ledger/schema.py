@@ -10,7 +10,6 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    Float,
     ForeignKey,
     Index,
     Integer,
@@ -24,6 +23,7 @@ from sqlalchemy import (
 )
 
 from inbox_bot.core.alarms import AlarmKind
+from inbox_bot.core.review.decision import Means
 from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Problem, Reason, Role, Template
 from inbox_bot.edges.ledger.columns import Spelled, Utc
 
@@ -37,6 +37,7 @@ AFTER = text("after_action IS NOT NULL")
 LETTERS_ONLY = text("message_id IS NOT NULL")
 REFUSED = text("refused_at IS NOT NULL")
 REMEMBERED = text("subject IS NOT NULL")
+UNDOING = text("undoes IS NOT NULL")
 BOUNCED = text("bounced_at IS NOT NULL")
 #: What `words.needs_a_person` says, as SQL.
 OPEN_OUTCOMES = text(
@@ -91,7 +92,6 @@ folders = Table(
     Column("messages", Integer, nullable=False),
     Column("left_alone", Integer, nullable=False),
     Column("first_contact_at", Utc, nullable=False),
-    Column("start", String),  # what `mailbox.start` said then; null: a version that did not note it was there first
     Column("last_arrival_at", Utc),
 )
 
@@ -110,9 +110,6 @@ messages = Table(
     Column("alone", Boolean, nullable=False),  # to be read with no other mail in hand
     Column("answered_flag", Boolean, nullable=False),  # \Answered was set when we first saw it
     Column("fingerprint", String),
-    Column(
-        "substance", String
-    ),  # keyed, as the fingerprint is: the letter's words and its papers; of applications only
     Column("message_id", String, info=PERSONAL),
     Column("correspondent", String, info=PERSONAL),  # canonical address of the sender
     Column("sender", Text, info=PERSONAL),  # one safe line
@@ -139,7 +136,6 @@ messages = Table(
     Index("ix_messages_in_hand", "id", sqlite_where=IN_HAND, postgresql_where=IN_HAND),
     Index("ix_messages_seen_at", "seen_at"),
     Index("ix_messages_fingerprint", "fingerprint"),
-    Index("ix_messages_substance", "substance"),
     Index("ix_messages_message_id", "message_id"),
     Index("ix_messages_correspondent", "correspondent", "received_at"),
     Index(
@@ -209,7 +205,6 @@ applications = Table(
     Column("number", Integer, nullable=False),  # 0: the mail's first
     Column("person", ForeignKey("persons.id"), nullable=False),
     Column("vacancy", String),
-    Column("confidence", Float, nullable=False),
     Column("name", Text, info=PERSONAL),
     Column("email", Text, info=PERSONAL),
     Column("phone", Text, info=PERSONAL),
@@ -261,6 +256,27 @@ introductions = Table(
     Column("vacancy", String),
     Column("at", Utc, nullable=False),
     Index("ix_introductions_message", "message"),
+)
+
+#: What was decided about a mail, by whom, and on what: the machine's own decisions too. Kept when its bytes are gone.
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("message", ForeignKey("messages.id"), nullable=False),
+    Column("turn", Integer, nullable=False),  # counted for each mail: 0 is the first
+    Column("at", Utc, nullable=False),
+    Column("means", Spelled(Means)),  # how a person said it; null: a machine decided
+    Column("by", Text, info=PERSONAL),  # a reviewer, or a command's user; null: nobody known
+    Column("wanted", Text, info=PERSONAL),  # the person's decision, as JSON; null: a machine's, or an undoing
+    Column("undoes", ForeignKey("decisions.id")),
+    Column("judge", String),  # the version that judged; null: a person decided
+    Column("rule", Text),  # of rules.yaml, by its name, where one decided
+    Column("evidence", Text, info=PERSONAL),  # the findings as they were, as JSON
+    Column("changed", Text, nullable=False),  # what the mail was and became, as JSON
+    UniqueConstraint("message", "turn"),
+    Index("ix_decisions_at", "at"),
+    Index("ix_decisions_undoes", "undoes", sqlite_where=UNDOING, postgresql_where=UNDOING),
 )
 
 #: One side effect; the only truth about what was done. What it holds is in `payloads`, as long as it may be done.

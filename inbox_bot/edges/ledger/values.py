@@ -43,7 +43,6 @@ class FolderState:
     left_alone: int
     first_contact_at: datetime
     last_arrival_at: datetime | None
-    start: str | None = None  #: what `mailbox.start` said at first contact; None: a folder that it is not about
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -142,12 +141,12 @@ class DocumentRow:
 class ApplicationRow:
     """An application of a mail."""
 
+    number: int = 0  #: which of the mail's, from 0
     name: str | None
     email: str | None
     phone: str | None
     language: str
     vacancy: str | None
-    confidence: float
     source: str | None
     folder: str | None
     had_cv: bool

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from inbox_bot.core.message.values import Address
-from inbox_bot.core.plan.effects import EFFECTS, Effect, Flag, Move, Notice, SentCopy
+from inbox_bot.core.plan.effects import EFFECTS, Discard, Effect, Flag, Move, Notice, SentCopy, Unflag
 from inbox_bot.core.reply.values import Answer, Letter
 from inbox_bot.core.words import Template
 from inbox_bot.edges.ledger.errors import EffectDamaged
@@ -75,6 +75,8 @@ LETTER = Codec(
 FIELDS: Mapping[type[Effect], Mapping[str, Codec]] = {
     Move: {"folder": STRINGS},
     Flag: {"flags": STRINGS},
+    Unflag: {"flags": STRINGS},
+    Discard: {"paths": STRINGS},
     SentCopy: {"letter": LETTER},
     Notice: {"letter": LETTER},
     Answer: {

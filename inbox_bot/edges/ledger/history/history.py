@@ -15,15 +15,13 @@ from inbox_bot.core.plan.values import Planned, PlannedMail
 from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.core.reply.deliveries import Delivery, delivery_of, first_of, is_the_same_sending
 from inbox_bot.core.reply.limits import DOMAIN_WINDOW
-from inbox_bot.core.reply.matter import likeness, person_of, writer_of
+from inbox_bot.core.reply.matter import likeness, person_of
 from inbox_bot.core.reply.public_domains import is_public
 from inbox_bot.core.reply.quotes import passages_in
-from inbox_bot.core.reply.substance import substance_of
 from inbox_bot.core.reply.values import Answer, History, PastAnswer, PastApplication
 from inbox_bot.core.words import ActionKind, ActionState, Outcome, Role
 from inbox_bot.edges.ledger.errors import NoSuchAction
 from inbox_bot.edges.ledger.history.known import thread_of
-from inbox_bot.edges.ledger.history.sent_before import sent_before, with_batch
 from inbox_bot.edges.ledger.history.statements import (
     ACTION,
     ANSWERED_BY_HAND,
@@ -44,7 +42,7 @@ from inbox_bot.edges.ledger.history.statements import (
 from inbox_bot.edges.ledger.keyed import fingerprint_of, keyed
 from inbox_bot.edges.ledger.values import ANSWERS_WINDOW
 
-NEWEST = 2**31 - 1  # no message has a higher number
+NO_ACTION = [-1]
 NOBODY = ["\n"]  # who is in no row: an empty list is asked without an index
 
 
@@ -56,11 +54,11 @@ def history_of(
     at: datetime,
     *,
     planned: Planned | None = None,
-    but_action: int | None = None,
+    but_actions: Collection[int] = (),
 ) -> History:
     """Everything that bears on a plan for this mail, `planned` (the batch so far) included.
 
-    `but_action` is the answer that is being planned again: it does not stand in its own way.
+    `but_actions` are answers that are being planned again: they do not stand in their own way.
     """
     message = reading.message
     fingerprint = fingerprint_of(key, reading)
@@ -78,32 +76,12 @@ def history_of(
         correspondents_=correspondents_,
         likeness_=likeness(reading),
         thread=thread_of(message),
-        but_action=but_action,
+        but_actions=but_actions,
     )
     history = replace(history, quoted=_quoted(key, message, history.answers))
-    history = _with_sent_before(connection, key, history, reading, verdict)
     if history.known_as is None:
         history = _as_another_way(history, _with_the_same_id(connection, reading, at), reading, verdict)
     return _with_batch(history, planned.mails, reading, verdict) if planned is not None else history
-
-
-def _with_sent_before(
-    connection: Connection, key: bytes, history: History, reading: Reading, verdict: Verdict
-) -> History:
-    """The history with what the same writer sent before in the same words."""
-    plain = substance_of(reading)
-    if not plain:
-        return history
-    substance, itself = keyed(key, plain), {"mailbox": reading.mailbox, "raw_hash": reading.raw_hash}
-    row = connection.execute(MESSAGE_BY_HASH, itself).one_or_none()
-    earlier = sent_before(
-        connection,
-        substance=substance,
-        writer=writer_of(reading.message, verdict),
-        person=person_of(reading, verdict),
-        before=NEWEST if row is None else row.id,
-    )
-    return replace(history, substance=substance, sent_before=earlier)
 
 
 def _with_the_same_id(connection: Connection, reading: Reading, at: datetime) -> list[Delivery]:
@@ -166,7 +144,7 @@ def history_of_action(connection: Connection, action: int, at: datetime) -> Hist
         correspondents_=correspondents_,
         likeness_=row.likeness or "",
         thread=frozenset(),
-        but_action=action,
+        but_actions=(action,),
     )
     whom = sorted(correspondents_ | ({row.person} if row.person else set()))
     return replace(
@@ -188,9 +166,9 @@ def _history(
     correspondents_: Collection[str],
     likeness_: str,
     thread: Collection[str],
-    but_action: int | None,
+    but_actions: Collection[int],
 ) -> History:
-    but = -1 if but_action is None else but_action
+    but = sorted(but_actions) or NO_ACTION
     row = connection.execute(MESSAGE_BY_HASH, {"mailbox": mailbox, "raw_hash": raw_hash}).one_or_none()
     earlier = connection.execute(
         SAME_SENDING, {"fingerprint": fingerprint, "mailbox": mailbox, "raw_hash": raw_hash}
@@ -311,11 +289,4 @@ def _with_batch(history: History, before: Iterable[PlannedMail], reading: Readin
         known_as=known_as,
         copy_of=copy_of,
         applications=(*reversed(new), *history.applications),
-        sent_before=with_batch(
-            history.sent_before,
-            batch.mails,
-            substance=history.substance,
-            writer=writer_of(reading.message, verdict),
-            person=person,
-        ),
     ).with_(batch.answers())

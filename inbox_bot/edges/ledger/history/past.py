@@ -4,6 +4,7 @@ Each method is one transaction that only reads: one frozen look.
 """
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime
 
 from inbox_bot.core.judgement.verdict import Known, Verdict
@@ -48,15 +49,15 @@ class Past:
         at: datetime,
         *,
         planned: Planned | None = None,
-        but_action: int | None = None,
+        but_actions: Collection[int] = (),
     ) -> History:
         """What bears on the plan: with `planned`, as it will be when the batch so far is committed.
 
-        `but_action`: the answer that is planned again, which does not stand in its own way.
+        `but_actions`: answers that are planned again, which do not stand in their own way.
         """
         with self._store.reading() as connection:
             return history.history_of(
-                connection, self._key, reading, verdict, at, planned=planned, but_action=but_action
+                connection, self._key, reading, verdict, at, planned=planned, but_actions=but_actions
             )
 
     def of_action(self, action: int, at: datetime) -> History:

@@ -91,7 +91,7 @@ _BEARING: CompoundSelect[Any] = union_all(
 PAST_ANSWERS: Select[Any] = (
     select(*_ANSWER_COLUMNS)
     .join(answers, answers.c.action == actions.c.id)
-    .where(actions.c.id.in_(_BEARING), actions.c.id != bindparam("but"))
+    .where(actions.c.id.in_(_BEARING), actions.c.id.not_in(bindparam("but", expanding=True)))
     .order_by(actions.c.id)
 )
 
@@ -103,7 +103,7 @@ SENT_SINCE = (
     .where(
         answers.c.counted_at >= bindparam("since"),
         actions.c.state.in_(_WENT_OUT),
-        answers.c.action != bindparam("but"),
+        answers.c.action.not_in(bindparam("but", expanding=True)),
     )
 )
 

@@ -65,20 +65,9 @@ class Intake:
             return cursor.state(connection, mailbox, folder)
 
     def first_contact(
-        self,
-        mailbox: str,
-        folder: str,
-        *,
-        uidvalidity: int,
-        start_uid: int,
-        left_alone: int,
-        at: datetime,
-        start: str | None = None,
+        self, mailbox: str, folder: str, *, uidvalidity: int, start_uid: int, left_alone: int, at: datetime
     ) -> None:
-        """Taking in begins at `start_uid`; `left_alone` mails are below it. Once a folder: later calls do nothing.
-
-        `start`: what `mailbox.start` says, where that is what decided.
-        """
+        """Taking in begins at `start_uid`; `left_alone` mails are below it. Once a folder: later calls do nothing."""
         with self._store.writing() as connection:
             cursor.first_contact(
                 connection,
@@ -87,7 +76,6 @@ class Intake:
                 uidvalidity=uidvalidity,
                 start_uid=start_uid,
                 left_alone=left_alone,
-                start=start,
                 at=at,
             )
 

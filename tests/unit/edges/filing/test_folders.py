@@ -62,10 +62,10 @@ def a_planned_mail(
             applicant=applicant,
             person="ann@example.org",
             vacancy=vacancy,
-            confidence=0.9,
+            number=number,
             documents=tuple(range(len(documents))),
         )
-        for applicant in applicants
+        for number, applicant in enumerate(applicants)
     )
     plan = Plan(
         outcome=outcome,

@@ -170,13 +170,17 @@ def a_plan(
 
 
 def an_application(
-    person: str = "ann@example.org", *, vacancy: str | None = "baker", documents: tuple[int, ...] = ()
+    person: str = "ann@example.org",
+    *,
+    vacancy: str | None = "baker",
+    number: int = 0,
+    documents: tuple[int, ...] = (),
 ) -> PlannedApplication:
     return PlannedApplication(
         applicant=Applicant(name="Ann Lee", email=person),
         person=person,
         vacancy=vacancy,
-        confidence=0.9,
+        number=number,
         documents=documents,
     )
 

@@ -62,7 +62,7 @@ def test_three_people_in_one_mail_are_three_applications(ledger: Ledger):
         ledger,
         reading=a_reading("three", documents=(a_cv("1.pdf"), a_cv("2.pdf"), a_cv("3.pdf"))),
         name="three",
-        applications=tuple(an_application(who, documents=(index,)) for index, who in enumerate(people)),
+        applications=tuple(an_application(who, number=at, documents=(at,)) for at, who in enumerate(people)),
     )
     row = ledger.reports.mail(MAILBOX, hash_of("three"))
     assert row is not None

@@ -198,7 +198,7 @@ def test_the_answer_that_is_planned_again_is_not_in_its_own_way(ledger: Ledger):
     held = take_in_with_answer(ledger, "ann", state=ActionState.HELD, why="observe")
     reading = a_reading("ann")
     assert ledger.history.of(reading, a_verdict(), AT).answers
-    assert ledger.history.of(reading, a_verdict(), AT, but_action=held).answers == ()
+    assert ledger.history.of(reading, a_verdict(), AT, but_actions=(held,)).answers == ()
 
 
 def test_a_person_s_applications_are_known_newest_first(ledger: Ledger):

@@ -1,0 +1,71 @@
+"""The shelf of decisions. Each method is one transaction; `put_right` is the one that changes something."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from inbox_bot.core.plan.layout import APPLICATION_JSON
+from inbox_bot.core.review.decision import Decision
+from inbox_bot.edges.ledger.actions.decisions import drop
+from inbox_bot.edges.ledger.decisions import put_right
+from inbox_bot.edges.ledger.decisions.record_rows import decision_row
+from inbox_bot.edges.ledger.decisions.statements import DECIDED_BETWEEN, ON_RECORD, REFERRED_TO
+from inbox_bot.edges.ledger.decisions.values import Bearing, DecisionRow, PutRight
+from inbox_bot.edges.ledger.store import Store
+
+IN_FOLDER = f"/{APPLICATION_JSON}"
+
+
+class Decisions:
+    """What people decide. Any method may raise LedgerUnavailable (nothing was written) or LedgerDamaged."""
+
+    def __init__(self, store: Store, key: bytes) -> None:
+        """`key` is the ledger's: of a letter, hashes of its long lines are kept."""
+        self._store = store
+        self._key = key
+
+    def bearing(self, message: int) -> Bearing:
+        """What bears on a decision about a mail. Raises NoSuchAction where there is no such mail."""
+        with self._store.reading() as connection:
+            return put_right.bearing(connection, message)
+
+    def of_mail(self, message: int) -> tuple[DecisionRow, ...]:
+        """What was decided about a mail, oldest first: the machine's decisions, people's, and what they undid."""
+        with self._store.reading() as connection:
+            return tuple(decision_row(row) for row in connection.execute(ON_RECORD, {"of_message": message}))
+
+    def between(self, start: datetime, end: datetime) -> tuple[DecisionRow, ...]:
+        """What people decided or undid from `start` to before `end`, oldest first."""
+        with self._store.reading() as connection:
+            rows = connection.execute(DECIDED_BETWEEN, {"start": start, "end": end})
+            return tuple(decision_row(row) for row in rows if row.means is not None)
+
+    def put_right(self, decided: PutRight, at: datetime) -> int:
+        """Everything that follows from a decision, all or nothing; gives its number on record.
+
+        Raises StateChanged or OnceConflict: then it has to be planned again.
+        """
+        with self._store.writing() as connection:
+            return put_right.put_right(connection, self._key, decided, at)
+
+    def drop(self, answer: int, message: int, decision: Decision, was: Mapping[str, object], at: datetime) -> None:
+        """A person decides that a mail's letter is not sent. Raises NoSuchAction, StateChanged."""
+        with self._store.writing() as connection:
+            drop(connection, answer)
+            turn = put_right.bearing(connection, message).turn + 1
+            put_right.record(
+                connection,
+                message,
+                turn,
+                decision=decision,
+                by=decision.by,
+                means=decision.means,
+                was=was,
+                became=was,
+                at=at,
+            )
+
+    def referred_to(self, paths: Collection[str]) -> frozenset[str]:
+        """Those of these paths, relative to the filing root, that something in the ledger refers to."""
+        folders = [path.removesuffix(IN_FOLDER) for path in paths if path.endswith(IN_FOLDER)]
+        with self._store.reading() as connection:
+            return frozenset(connection.scalars(REFERRED_TO, {"paths": list(paths), "folders": folders}))

@@ -1,0 +1,96 @@
+"""The statements behind the shelf of decisions."""
+
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from inbox_bot.core.reply.why import Ending
+from inbox_bot.core.words import ActionKind, ActionState
+from inbox_bot.edges.ledger.schema import actions, applications, decisions, documents, locations, messages, once_keys
+
+#: What an action of a mail may be in while a decision still bears on it.
+OPEN_STATES = (ActionState.HELD, ActionState.PENDING, ActionState.DOING, ActionState.UNCERTAIN, ActionState.REFUSED)
+#: What ends with the plan that asked for it; a mail to a reviewer doesn't.
+OF_A_PLAN = tuple(kind for kind in ActionKind if kind is not ActionKind.TELL)
+
+#: A mail's row, kept for the one who decides until the transaction ends.
+MAIL = select(messages).where(messages.c.id == bindparam("of_message")).with_for_update()
+
+#: What is on record about a mail, oldest first.
+ON_RECORD = select(decisions).where(decisions.c.message == bindparam("of_message")).order_by(decisions.c.turn)
+
+#: What was decided in a period, oldest first.
+DECIDED_BETWEEN = (
+    select(decisions)
+    .where(decisions.c.at >= bindparam("start"), decisions.c.at < bindparam("end"))
+    .order_by(decisions.c.at, decisions.c.id)
+)
+
+#: The actions of a mail that have not ended. One that means a certain copy is that copy's.
+OPEN_ACTIONS = (
+    select(actions.c.id, actions.c.kind, actions.c.state)
+    .where(
+        actions.c.message == bindparam("of_message"),
+        actions.c.location.is_(None),
+        actions.c.state.in_(OPEN_STATES),
+        actions.c.kind.in_(OF_A_PLAN),
+    )
+    .order_by(actions.c.id)
+)
+
+#: What a plan that a person overruled asked for is not done.
+OVERRULE = (
+    update(actions)
+    .where(actions.c.id.in_(bindparam("actions", expanding=True)))
+    .values(state=ActionState.CANCELLED, why=Ending.CORRECTED.value)
+)
+
+#: The keys of these actions are free again: the new plan may ask for the same.
+FREE_KEYS = delete(once_keys).where(once_keys.c.action.in_(bindparam("actions", expanding=True)))
+
+#: What a mail became; its first outcome stays what it was.
+BECOME = (
+    update(messages)
+    .where(messages.c.id == bindparam("of_message"))
+    .values(
+        outcome=bindparam("became", type_=messages.c.outcome.type),
+        reason=bindparam("because", type_=messages.c.reason.type),
+        rule=bindparam("by_rule"),
+        reply_why=bindparam("answered"),
+        nowhere=bindparam("lies_nowhere"),
+    )
+)
+
+#: Whether a mail is anywhere.
+LIES_SOMEWHERE = (
+    select(locations.c.id).where(locations.c.message == bindparam("of_message"), locations.c.gone_at.is_(None)).limit(1)
+)
+
+#: What a mail that was read again says of itself.
+DESCRIBE = (
+    update(messages)
+    .where(messages.c.id == bindparam("of_message"))
+    .values(
+        fingerprint=bindparam("fingerprint"),
+        message_id=bindparam("message_id"),
+        correspondent=bindparam("correspondent"),
+        sender=bindparam("sender"),
+        subject=bindparam("subject"),
+        kind=bindparam("kind"),
+        quote=bindparam("quote"),
+        raw_path=bindparam("raw_path"),
+    )
+)
+
+#: A decision, put on record.
+NEW_DECISION = insert(decisions).returning(decisions.c.id)
+
+#: Those of these paths that something refers to.
+REFERRED_TO = (
+    select(messages.c.raw_path.label("path"))
+    .where(messages.c.raw_path.in_(bindparam("paths", expanding=True)))
+    .union_all(
+        select(documents.c.path).where(documents.c.path.in_(bindparam("paths", expanding=True))),
+        select((applications.c.folder + "/application.json").label("path")).where(
+            applications.c.folder.in_(bindparam("folders", expanding=True))
+        ),
+    )
+)
