@@ -13,6 +13,7 @@ from inbox_bot.cli.answers_list import LISTED, line, print_newest, since_when
 from inbox_bot.cli.exit_codes import NEEDS_A_PERSON
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import Json, RulesFile
+from inbox_bot.cli.user import user
 from inbox_bot.core.alarms import AlarmKind
 from inbox_bot.core.message import safe
 from inbox_bot.core.rules.model import Rules
@@ -20,7 +21,8 @@ from inbox_bot.core.wording import Sentence, said_by
 from inbox_bot.core.words import ActionState
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger, LedgerMissing, NoSuchAction, OnceConflict, StateChanged
-from inbox_bot.pipeline.decisions.release import NotReleased, plan_release, release
+from inbox_bot.pipeline.decisions.refused import NotDecided
+from inbox_bot.pipeline.decisions.release import drop, plan_release, release
 from inbox_bot.pipeline.installation import ledger_place, open_beside
 
 
@@ -104,7 +106,7 @@ def _send(ledger: Ledger, ids: Sequence[int], rules: Rules, folder: Path, yes: b
     with open_beside(ledger, rules, folder) as installation:
         for action in ids:
             try:
-                planned = plan_release(action, installation, _now())
+                planned = plan_release(action, installation, _now(), by=user())
                 letter = planned.answer.letter
                 typer.echo(line(planned.row, wording()))
                 if planned.row.state is ActionState.UNCERTAIN:
@@ -117,14 +119,14 @@ def _send(ledger: Ledger, ids: Sequence[int], rules: Rules, folder: Path, yes: b
                 typer.echo(f"       {to}\n       {subject}\n")
                 typer.echo("\n".join(f"       {text}" for text in letter.text.splitlines()))
                 if _agreed(say("Send answer {id}?", id=action), yes):
-                    number = release(planned, ledger, _now())
+                    number = release(planned, installation, _now())
                     released = Sentence(
                         "answer {id} is released as {number}: the next poll or the daemon sends it",
                         id=action,
                         number=number,
                     )
                     typer.echo(wording().repeat(released))
-            except (NotReleased, NoSuchAction, StateChanged, OnceConflict) as error:
+            except (NotDecided, NoSuchAction, StateChanged, OnceConflict) as error:
                 typer.echo(f"inbox-bot: {_why(action, error)}", err=True)
                 failed = True
     if failed:
@@ -137,9 +139,9 @@ def _drop(ledger: Ledger, ids: Sequence[int], yes: bool) -> None:
         try:
             typer.echo(line(ledger.actions.answer(action), wording()))
             if _agreed(say("Give answer {id} up?", id=action), yes):
-                ledger.actions.drop(action)
+                drop(action, ledger, _now(), by=user())
                 typer.echo(say("answer {id} is dropped", id=action))
-        except (NoSuchAction, StateChanged) as error:
+        except (NotDecided, NoSuchAction, StateChanged) as error:
             typer.echo(f"inbox-bot: {_why(action, error)}", err=True)
             failed = True
     if failed:

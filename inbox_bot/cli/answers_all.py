@@ -6,13 +6,15 @@ from pathlib import Path
 import typer
 
 from inbox_bot.cli.language import wording
+from inbox_bot.cli.user import user
 from inbox_bot.core.message import safe
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.wording import said_by
 from inbox_bot.core.words import ActionState
 from inbox_bot.edges.ledger import AnswerRow, Ledger, LedgerError
-from inbox_bot.pipeline.decisions.release import NotReleased, plan_release, release
+from inbox_bot.pipeline.decisions.refused import NotDecided
+from inbox_bot.pipeline.decisions.release import plan_release, release
 from inbox_bot.pipeline.installation import open_beside, utc_now
 
 #: What a person means by `--why rate`: each of the limits on how often somebody is answered.
@@ -45,9 +47,9 @@ def send_all(ledger: Ledger, rows: Sequence[AnswerRow], rules: Rules, folder: Pa
     with open_beside(ledger, rules, folder) as installation:
         for row in rows:
             try:
-                release(plan_release(row.id, installation, utc_now()), ledger, utc_now())
+                release(plan_release(row.id, installation, utc_now(), by=user()), installation, utc_now())
                 sent += 1
-            except (NotReleased, LedgerError) as error:
+            except (NotDecided, LedgerError) as error:
                 failed = say("answer {id}: {why}", id=row.id, why=said_by(error))
                 typer.echo(f"inbox-bot: {failed}", err=True)
     typer.echo(say("{number} answers are released: the next poll or the daemon sends them", number=sent))

@@ -1,23 +1,23 @@
-"""A person releases an answer that did not go out: the mail is read again, and planned with today's history.
+"""A person releases an answer that did not go out, or gives it up: a decision like others, about the answer alone.
 
-The plan decides anew, so a stop stays a stop, and what happened since (answered by hand, withdrawn, a template mended)
-is seen. The new answer takes the old one's place in one transaction; the daemon, if it runs, sends it.
+So a stop stays a stop, and what happened since (answered by hand, withdrawn, a template mended) is seen. Whoever thanks
+somebody who may be an agency says that it is none: the application is filed, and then they are thanked.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from inbox_bot.core.judgement.judge import judge
-from inbox_bot.core.plan import plan_for
-from inbox_bot.core.plan.values import Action, Held, ReplyDecision, Sends
+from inbox_bot.core.plan.values import Held, ReplyDecision, Sends
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.reply.why import Hold
+from inbox_bot.core.review.decision import AsJudged, Decision, Means, NotAnAgency, Wish
 from inbox_bot.core.rules.model import Mode
 from inbox_bot.core.wording import Sentence
-from inbox_bot.core.words import ActionState
-from inbox_bot.edges.ledger import RELEASABLE, AnswerRow, Ledger
+from inbox_bot.core.words import APPLICANTS_LETTERS, ActionState, Reason
+from inbox_bot.edges.ledger import RELEASABLE, AnswerRow, Ledger, MailRow
+from inbox_bot.pipeline.decisions.decide import Correction, carry_as_planned, plan_decision, state_of_row
+from inbox_bot.pipeline.decisions.refused import NotDecided
 from inbox_bot.pipeline.installation import Installation
-from inbox_bot.pipeline.kept import kept_mail
 
 _REMEDIES = {
     Hold.ANOTHER_DAEMON: Sentence("stop one of the two, then `inbox-bot answers resume` ends that"),
@@ -26,55 +26,68 @@ _REMEDIES = {
 }
 
 
-class NotReleased(Exception):
-    """The answer can't be released; the text says why and what can be done."""
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Release:
-    """What would be put in the place of an answer."""
+    """An answer that a person lets go, and what follows."""
 
     row: AnswerRow
-    answer: Answer
-    actions: tuple[Action, ...]
-    hold: Hold | None  #: what would hold the answer back today, if no person wanted it sent
+    answer: Answer  #: as it is sent
+    correction: Correction
+    hold: Hold | None  #: what held it back
+    founds_a_fee: bool  #: it thanks somebody who may be an agency, which may then claim its fee
 
 
-def plan_release(action: int, installation: Installation, at: datetime) -> Release:
-    """The answer as it would be sent today. Raises NotReleased, LedgerError, FilingFailed."""
-    ledger, rules = installation.ledger, installation.rules
-    row = ledger.actions.answer(action)
+def plan_release(action: int, installation: Installation, at: datetime, *, by: str | None = None) -> Release:
+    """The answer as it would be sent today. Raises NotDecided, LedgerError, FilingFailed."""
+    row = installation.ledger.actions.answer(action)
     if row.state not in RELEASABLE:
-        raise NotReleased(_standing(row))
-    if rules.mode is Mode.OBSERVE:
-        raise NotReleased(
+        raise NotDecided(_standing(row))
+    if installation.rules.mode is Mode.OBSERVE:
+        raise NotDecided(
             Sentence(
                 "answer {id} can't be sent while inbox_bot only observes: write `mode: live` into rules.yaml first",
                 id=action,
             )
         )
+    mail = _mail_of(row, installation.ledger)
+    doubted = mail.reason is Reason.UNSURE_AGENCY and row.template in APPLICANTS_LETTERS
+    decision = Decision(
+        wanted=NotAnAgency() if doubted else AsJudged(), answer=Wish.SENT, by=by, means=Means.RELEASED, at=at
+    )
+    correction = plan_decision(mail.id, decision, installation, at, replaces=frozenset({action}))
+    letter = correction.letter
+    if letter is None or letter.state is not ActionState.PENDING or not isinstance(letter.effect, Answer):
+        raise NotDecided(Sentence("answer {id} can't be sent. {why}", id=action, why=_why(correction.plan.reply)))
+    return Release(
+        row=row,
+        answer=letter.effect,
+        correction=correction,
+        hold=correction.unasked.hold if isinstance(correction.unasked, Held) else None,
+        founds_a_fee=doubted,
+    )
+
+
+def release(planned: Release, installation: Installation, at: datetime) -> int:
+    """Let it go, as it was shown; gives the new letter's number.
+
+    Raises StateChanged where something is another by now, OnceConflict, FilingFailed: then nothing is sent.
+    """
+    carry_as_planned(planned.correction, installation, at)
+    return max(row.id for row in _mail_of(planned.row, installation.ledger).answers)
+
+
+def drop(action: int, ledger: Ledger, at: datetime, *, by: str | None = None) -> None:
+    """Nobody is written to about this mail. Raises NoSuchAction, StateChanged where the answer went out already."""
+    mail = _mail_of(ledger.actions.answer(action), ledger)
+    decision = Decision(wanted=AsJudged(), answer=Wish.NONE, by=by, means=Means.RELEASED, at=at)
+    ledger.decisions.drop(action, mail.id, decision, state_of_row(mail), at)
+
+
+def _mail_of(row: AnswerRow, ledger: Ledger) -> MailRow:
     mail = ledger.reports.mail(row.mailbox, row.raw_hash)
-    with kept_mail(installation.filing, mail.raw_path if mail is not None else None, installation.spool) as path:
-        if mail is None or path is None:
-            gone = Sentence("the mail that answer {id} belongs to is no longer kept: answer it by hand", id=action)
-            raise NotReleased(gone)
-        reading = installation.reading.read_file(path, mailbox=mail.mailbox, received_at=mail.received_at)
-    verdict = judge(reading, rules, ledger.history.known_of(reading))
-    history = ledger.history.of(reading, verdict, at, but_action=action)
-    plan = plan_for(reading, verdict, rules, history, at, released=True)
-    actions = tuple(each for each in plan.actions if isinstance(each.effect, Answer) or each.after_answer)
-    answer = next((each.effect for each in actions if isinstance(each.effect, Answer)), None)
-    pending = any(isinstance(each.effect, Answer) and each.state is ActionState.PENDING for each in actions)
-    if answer is None or not pending:
-        raise NotReleased(Sentence("answer {id} can't be sent. {why}", id=action, why=_why(plan.reply)))
-    unasked = plan_for(reading, verdict, rules, history, at).reply
-    hold = unasked.hold if isinstance(unasked, Held) else None
-    return Release(row=row, answer=answer, actions=actions, hold=hold)
-
-
-def release(planned: Release, ledger: Ledger, at: datetime) -> int:
-    """Put the new answer in the old one's place; gives its number. Raises StateChanged, OnceConflict."""
-    return ledger.actions.release(planned.row.id, planned.row.state, planned.actions, at)
+    if mail is None:
+        raise NotDecided(Sentence("the mail that answer {id} belongs to is not known", id=row.id))
+    return mail
 
 
 def _standing(row: AnswerRow) -> Sentence:

@@ -8,6 +8,8 @@ tried once, and settled with what is known. The two kinds differ in one thing on
 - `mailbox_changes`: moves, flags and copies may be repeated until they are seen to be done; a mail that is gone
   needs no doing.
 
+What a decision left of files at their old place is deleted, too (`discarding`).
+
 A failed action never holds up the next.
 """
 
@@ -23,6 +25,7 @@ from inbox_bot.edges.mailbox import MailboxDown
 from inbox_bot.edges.outbox import OutboxDown
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.outgoing import stops
+from inbox_bot.pipeline.outgoing.discarding import discard_what_is_left
 from inbox_bot.pipeline.outgoing.letters import send_letters
 from inbox_bot.pipeline.outgoing.mailbox_changes import change_mailbox
 
@@ -63,10 +66,11 @@ def letters_of(installation: Installation, rules: MailboxSettings) -> str | None
 
 
 def changes_in(installation: Installation, rules: MailboxSettings) -> str | None:
-    """Do what is due to the mails of one mailbox; a sentence where its server can't be used.
+    """Do what is due to the mails of one mailbox, and to their files; a sentence where its server can't be used.
 
     Copies of answers come first: before a mail is moved away, another inbox_bot must see its answer (`rival`).
     """
+    discard_what_is_left(installation, rules.name)
     try:
         change_mailbox(installation, rules, (SentCopy.kind,))
         change_mailbox(installation, rules)

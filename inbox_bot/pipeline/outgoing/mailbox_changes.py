@@ -12,7 +12,7 @@ from typing import TypeVar
 from inbox_bot import log
 from inbox_bot.core.message.values import Location
 from inbox_bot.core.plan.claim import may_change
-from inbox_bot.core.plan.effects import Effect, Flag, Move, SentCopy, kinds_of
+from inbox_bot.core.plan.effects import Effect, Flag, Move, SentCopy, Unflag, kinds_of
 from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.core.words import ActionKind, ActionState, Carrier
@@ -20,6 +20,7 @@ from inbox_bot.edges.ledger import Claimed, Settlement
 from inbox_bot.edges.mailbox import (
     AppendFailed,
     FlagFailed,
+    Flagged,
     Gone,
     Mailbox,
     MailboxDown,
@@ -88,7 +89,10 @@ def _try(claimed: Claimed, effect: Effect, installation: Installation, box: Mail
         case Move():
             return _move(claimed, effect, installation, box, together)
         case Flag():
-            return _flag(claimed, effect, installation, box, together)
+            places = together.places.get(claimed.id)
+            return _flag(claimed, partial(_flagged, effect, box, together), installation, box, places)
+        case Unflag():
+            return _flag(claimed, partial(box.unflag, flags=effect.flags), installation, box, None)
         case SentCopy() if claimed.id in together.copied:
             return Settlement(id=claimed.id, state=DONE)
         case SentCopy():
@@ -132,11 +136,21 @@ def _moved_before(claimed: Claimed, move: Move, installation: Installation, box:
     return found[0] if len(found) == 1 else None
 
 
-def _flag(claimed: Claimed, flag: Flag, installation: Installation, box: Mailbox, together: Together) -> Settlement:
+def _flagged(flag: Flag, box: Mailbox, together: Together, location: Location) -> Flagged | Gone | FlagFailed:
+    return together.flagged.get(location) or box.flag(location, flag.flags)
+
+
+def _flag(
+    claimed: Claimed,
+    change: Callable[[Location], Flagged | Gone | FlagFailed],
+    installation: Installation,
+    box: Mailbox,
+    places: Sequence[Location] | None,
+) -> Settlement:
+    """Set flags or take them off, in `places`; None: wherever the mail is."""
     flagged = False
-    places = together.places.get(claimed.id)
     for location in places if places is not None else lying_now([claimed], installation)[claimed.id]:
-        result = together.flagged.get(location) or _at(location, installation, partial(box.flag, location, flag.flags))
+        result = _at(location, installation, partial(change, location))
         if isinstance(result, Gone) or (isinstance(result, FlagFailed) and not is_present(box, location)):
             installation.ledger.intake.moved(location, None, installation.now())
         elif isinstance(result, FlagFailed):

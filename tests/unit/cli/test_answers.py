@@ -189,9 +189,9 @@ def test_the_page_of_a_digest_is_for_its_owner_alone(company, run, tmp_path, bef
 def test_two_people_who_send_the_same_answer_at_the_same_moment_send_one(company, smtp):
     installation, held = company.installation, held_by_resemblance(company)
     one, other = (plan_release(held, installation, company.clock()) for _ in range(2))
-    release(one, installation.ledger, company.clock())
+    release(one, installation, company.clock())
     with pytest.raises(StateChanged):
-        release(other, installation.ledger, company.clock())
+        release(other, installation, company.clock())
     poll_later(company)
     assert len(smtp.kept) == 3
 

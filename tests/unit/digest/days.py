@@ -121,7 +121,6 @@ class Days:
                 applicant=Applicant(name=applicant or name.title(), email=address),
                 person=address,
                 vacancy=vacancy,
-                confidence=0.9,
                 documents=tuple(range(len(documents))),
             )
             for vacancy in (vacancies if of_an_applicant or reason is Reason.ENCRYPTED else ())

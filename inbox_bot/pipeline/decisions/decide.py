@@ -1,0 +1,271 @@
+"""A person decides about a mail: it is read again from its kept bytes, planned under the decision, filed, committed.
+
+The same way as a new mail's, in the same order (`pipeline/intake/take_in`), and beside a running daemon as well as
+within it. `plan_decision` says what would change and what would be sent, and touches nothing; `carry` does it:
+
+1. The files are put where they belong now. Nobody refers to them yet.
+2. One transaction: the outcome, the applications, where their files are, the actions of the new plan in the place of
+   those of the old one that have not been done, and the decision itself.
+3. What was filed at the old place is deleted, by an action like others (`pipeline/outgoing/discarding`).
+
+Killed before 2 it was not decided, and whoever decides again hits the same paths. Killed after 2 the daemon does the
+rest. Whatever happens between planning and 2 (the letter goes out, somebody else decides) makes 2 refuse, and the
+decision is planned again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from inbox_bot.core.judgement.judge import judge
+from inbox_bot.core.message.values import Reading
+from inbox_bot.core.plan import plan_for
+from inbox_bot.core.plan.effects import Discard
+from inbox_bot.core.plan.layout import APPLICATION_JSON, layout_of
+from inbox_bot.core.plan.values import Action, FiledMail, Plan, PlannedMail, ReplyDecision
+from inbox_bot.core.reply.values import Answer
+from inbox_bot.core.review.decision import Decided, Decision, LookAgain, Means, Wish, in_force
+from inbox_bot.core.wording import Sentence
+from inbox_bot.core.words import ActionKind, ActionState, Outcome, Problem, needs_a_person
+from inbox_bot.edges.filing import FilingFailed
+from inbox_bot.edges.ledger import Bearing, MailRow, NoSuchAction, OnceConflict, PutRight, StateChanged
+from inbox_bot.pipeline.decisions.admitted import check_decision, check_mail, check_numbers, check_vacancy
+from inbox_bot.pipeline.decisions.refused import NotDecided
+from inbox_bot.pipeline.installation import Installation
+from inbox_bot.pipeline.kept import kept_mail
+from inbox_bot.pipeline.restored import ledger_restored_at
+
+PLANNINGS = 5  # something else happens to the mail in the very moment; five times in a row is a bug
+_REPLACED = frozenset({ActionState.HELD, ActionState.PENDING, ActionState.REFUSED})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Intent:
+    """What is decided, or undone, about which mail."""
+
+    message: int
+    decision: Decision | None  #: None: one is undone
+    undoes: int | None = None
+    by: str | None
+    means: Means
+    replaces: frozenset[int] = frozenset()  #: letters that went out perhaps, and are sent after all
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Correction:
+    """What would become of a mail under a decision: to be shown, and to be carried out as it is."""
+
+    mail: MailRow  #: as it is now
+    intent: Intent
+    at: datetime
+    bearing: Bearing
+    planned: PlannedMail
+    filed: FiledMail | None = None  #: None: its applications and documents stay as they are
+    files: Mapping[str, bytes] = field(default_factory=dict)  #: by the paths where they are put
+    put: frozenset[str] = frozenset()  #: the paths of every try so far
+    unasked: ReplyDecision | None = None  #: what would become of the letter if nobody had said "send"
+
+    @property
+    def plan(self) -> Plan:
+        """What is to become of the mail."""
+        return self.planned.plan
+
+    @property
+    def letter(self) -> Action | None:
+        """The answer, due or held; None where none is offered."""
+        return next((action for action in self.plan.actions if isinstance(action.effect, Answer)), None)
+
+
+def plan_decision(
+    message: int,
+    decision: Decision,
+    installation: Installation,
+    at: datetime,
+    *,
+    replaces: frozenset[int] = frozenset(),
+) -> Correction:
+    """What the decision would change, and what would be sent; touches nothing.
+
+    `replaces`: letters of the mail that went out perhaps, and are sent after all. Raises NotDecided, LedgerError,
+    FilingFailed.
+    """
+    intent = Intent(message=message, decision=decision, by=decision.by, means=decision.means, replaces=replaces)
+    return _plan(intent, installation, at)
+
+
+def plan_undo(message: int, installation: Installation, at: datetime, *, by: str | None, means: Means) -> Correction:
+    """What taking the last decision out would change. Raises NotDecided where nobody has decided, and as above."""
+    standing = _bearing(message, installation).in_force
+    if not standing:
+        raise NotDecided(Sentence("nobody has decided anything about mail #{number}", number=message))
+    return _plan(Intent(message=message, decision=None, undoes=standing[-1].id, by=by, means=means), installation, at)
+
+
+def carry(correction: Correction, installation: Installation, at: datetime) -> None:
+    """Carry it out. Where something has changed since it was planned, it is planned again.
+
+    Raises NotDecided where what would be sent is no more what was planned, and LedgerError, FilingFailed: then nothing
+    was decided.
+    """
+    for _ in range(PLANNINGS):
+        try:
+            carry_as_planned(correction, installation, at)
+        except (StateChanged, OnceConflict):
+            again = _plan(correction.intent, installation, at)
+            if _outcome_and_letter(again) != _outcome_and_letter(correction):
+                changed = Sentence("mail #{number} has changed meanwhile: look again", number=correction.mail.id)
+                raise NotDecided(changed) from None
+            correction = replace(again, put=correction.put | again.put)
+        else:
+            return
+    raise NotDecided(Sentence("mail #{number} changes all the time: try again later", number=correction.mail.id))
+
+
+def carry_as_planned(correction: Correction, installation: Installation, at: datetime) -> None:
+    """Carry it out as it was planned, or not at all. Raises StateChanged, OnceConflict, FilingFailed."""
+    installation.filing.put(correction.files)
+    installation.ledger.decisions.put_right(_put_right(correction), at)
+
+
+def _plan(intent: Intent, installation: Installation, at: datetime) -> Correction:
+    bearing, mail = _bearing(intent.message, installation), installation.ledger.reports.mail_by_number(intent.message)
+    if mail is None:
+        raise _no_mail(intent.message)
+    check_mail(mail, bearing)
+    decided = _decided(intent, bearing, mail, installation)
+    reading = _read(mail, installation)
+    verdict = judge(reading, installation.rules, installation.ledger.history.known_of(reading))
+    check_numbers(mail, decided, verdict.applications)
+    history = installation.ledger.history.of(reading, verdict, at, but_actions=_replaced(bearing, intent))
+    restored_at = ledger_restored_at(installation, mail.mailbox)
+    if restored_at is not None and mail.received_at < restored_at:
+        history = replace(history, seen_before_rescan=True)
+    plan = plan_for(reading, verdict, installation.rules, history, at, decided=decided)
+    unasked = plan_for(
+        reading, verdict, installation.rules, history, at, decided=replace(decided, answer=Wish.AS_USUAL)
+    ).reply
+    if plan.outcome is Outcome.DUPLICATE:
+        raise NotDecided(Sentence("mail #{number} is a further delivery of a mail that is known", number=mail.id))
+    planned = PlannedMail(reading=reading, verdict=verdict, fingerprint=history.fingerprint, plan=plan)
+    if isinstance(decided.wanted, LookAgain):
+        return Correction(mail=mail, intent=intent, at=at, bearing=bearing, planned=planned, unasked=unasked)
+    filed, files = layout_of(planned)
+    files[filed.raw] = _bytes(mail, installation)
+    return Correction(
+        mail=mail,
+        intent=intent,
+        at=at,
+        bearing=bearing,
+        planned=planned,
+        filed=filed,
+        files=files,
+        put=frozenset(files),
+        unasked=unasked,
+    )
+
+
+def _decided(intent: Intent, bearing: Bearing, mail: MailRow, installation: Installation) -> Decided:
+    decisions = [row.decision for row in bearing.in_force if row.decision is not None and row.id != intent.undoes]
+    if intent.decision is not None:
+        check_decision(mail, intent.decision, installation.rules)
+        decisions.append(intent.decision)
+    decided = in_force(decisions, turn=bearing.turn + 1, was_flagged=needs_a_person(mail.outcome, mail.reason))
+    for decision in decisions:
+        if decision.wanted in (decided.wanted, *decided.one_by_one.values()):
+            check_vacancy(mail, decision, installation.rules)
+    return decided
+
+
+def _replaced(bearing: Bearing, intent: Intent) -> frozenset[int]:
+    """The mail's letters that the new plan takes the place of: they do not stand in its way."""
+    letters = (each for each in bearing.open_actions if each.kind is ActionKind.ANSWER)
+    return frozenset(each.id for each in letters if each.state in _REPLACED or each.id in intent.replaces)
+
+
+def _read(mail: MailRow, installation: Installation) -> Reading:
+    """The mail, read again from its kept bytes. Of one that was too large to fetch only the header was kept."""
+    with kept_mail(installation.filing, mail.raw_path, installation.spool) as path:
+        if path is None:
+            raise NotDecided(Sentence("what mail #{number} said is kept no longer: answer it by hand", number=mail.id))
+        reading = installation.reading.read_file(path, mailbox=mail.mailbox, received_at=mail.received_at)
+    if reading.raw_hash == mail.raw_hash:
+        return reading
+    return replace(reading, raw_hash=mail.raw_hash, documents=(), problem=Problem.TOO_LARGE)
+
+
+def _bytes(mail: MailRow, installation: Installation) -> bytes:
+    if mail.raw_path is None:
+        raise FilingFailed(Sentence("what mail #{number} said is kept no longer: answer it by hand", number=mail.id))
+    with installation.filing.open(mail.raw_path) as kept:
+        return kept.read()
+
+
+def _put_right(correction: Correction) -> PutRight:
+    mail, planned, intent = correction.mail, correction.planned, correction.intent
+    left = _left(correction)
+    plan = planned.plan
+    if left:
+        discard = Action(
+            effect=Discard(paths=left),
+            once_keys=(f"discard:{mail.mailbox}:{mail.raw_hash}:{correction.bearing.turn + 1}",),
+            state=ActionState.PENDING,
+            due_at=correction.at,
+        )
+        plan = replace(plan, actions=(*plan.actions, discard))
+    return PutRight(
+        message=mail.id,
+        mailbox=mail.mailbox,
+        fingerprint=planned.fingerprint,
+        bearing=correction.bearing,
+        was=state_of_row(mail),
+        plan=plan,
+        mail=planned if correction.filed is not None else None,
+        filed=correction.filed,
+        replaces=_replaced(correction.bearing, intent),
+        decision=intent.decision,
+        undoes=intent.undoes,
+        by=intent.by,
+        means=intent.means,
+    )
+
+
+def _left(correction: Correction) -> tuple[str, ...]:
+    """What is filed at the old place, or was put for a plan that was made again, and what is to be deleted still."""
+    if correction.filed is None:
+        return correction.bearing.leftovers
+    old = {*correction.bearing.leftovers, *correction.put, *paths_of(correction.mail)}
+    return tuple(sorted(old - set(correction.files)))
+
+
+def paths_of(mail: MailRow) -> frozenset[str]:
+    """Everything that is filed of a mail."""
+    documents = (document.path for application in mail.applications for document in application.documents)
+    named = (f"{application.folder}/{APPLICATION_JSON}" for application in mail.applications if application.folder)
+    return frozenset(path for path in (mail.raw_path, *documents, *named) if path is not None)
+
+
+def state_of_row(mail: MailRow) -> dict[str, object]:
+    """What a decision can change, as it is now."""
+    return {
+        "outcome": mail.outcome.value if mail.outcome else None,
+        "reason": mail.reason.value if mail.reason else None,
+        "vacancies": [application.vacancy for application in mail.applications],
+    }
+
+
+def _outcome_and_letter(correction: Correction) -> tuple[object, ...]:
+    letter = correction.letter
+    if letter is None or not isinstance(letter.effect, Answer):
+        return (correction.plan.outcome,)
+    return (correction.plan.outcome, letter.effect.template, letter.effect.vacancy, letter.state)
+
+
+def _bearing(message: int, installation: Installation) -> Bearing:
+    try:
+        return installation.ledger.decisions.bearing(message)
+    except NoSuchAction:
+        raise _no_mail(message) from None
+
+
+def _no_mail(message: int) -> NotDecided:
+    return NotDecided(Sentence("there is no mail #{number}", number=message))
