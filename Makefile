@@ -48,8 +48,8 @@ lint: setup ## formatting, lint, types, import layers
 sql: setup ## print every statement of the ledger into docs/ledger-sql.md
 	@$(BIN)/python -m tests.support.ledger_sql
 
-bench: setup servers ## speed, against the script a user would write, in the same run (under 10 minutes)
-	@$(BIN)/python -m bench
+bench: setup servers ## speed, against three peers in the same run (under 10 minutes)
+	@$(BIN)/python -m bench $(ARGS)
 
 bench-long: setup servers ## an idle poll at 100,000 messages, memory over 20,000 mails, the way back after a kill
 	@$(BIN)/python -m bench.long $(ARGS)

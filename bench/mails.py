@@ -50,16 +50,21 @@ def mails(count: int) -> Iterator[bytes]:
         name = f"{chance.choice(FIRST)} {chance.choice(LAST)}"
         vacancy = chance.choice(sorted(WORK))
         title, words = WORK[vacancy]
-        address = f"{name.lower().replace(' ', '.')}@applicant{number}.example"
-        lines = list(_cv(name, address, title, words.split(), chance))
+        lines = list(_cv(name, address_of(number, name), title, words.split(), chance))
         pdf = number % 4 != 3
         content = _pdf(lines, photo) if pdf else _docx(lines, photo)
-        yield _mail(number, name, address, title, content, pdf=pdf)
+        yield application(number, name, title, content, pdf=pdf)
 
 
-def _mail(number: int, name: str, address: str, title: str, content: bytes, *, pdf: bool) -> bytes:
+def address_of(number: int, name: str) -> str:
+    """Of the applicant with this number."""
+    return f"{name.lower().replace(' ', '.')}@applicant{number}.example"
+
+
+def application(number: int, name: str, title: str, content: bytes, *, pdf: bool) -> bytes:
+    """A mail that applies with a CV; every third says nothing of the vacancy but in the CV."""
     mail = EmailMessage()
-    mail["From"] = f"{name} <{address}>"
+    mail["From"] = f"{name} <{address_of(number, name)}>"
     mail["To"] = ADDRESS
     mail["Subject"] = f"Application: {title}" if number % 3 else f"My CV ({name})"
     mail["Date"] = "Mon, 23 Nov 2026 09:00:00 +0000"
