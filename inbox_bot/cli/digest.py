@@ -15,7 +15,7 @@ from inbox_bot.core.wording import Sentence
 from inbox_bot.digest.compose import pages
 from inbox_bot.digest.gather import gather
 from inbox_bot.digest.period import today_so_far
-from inbox_bot.digest.send import last_told
+from inbox_bot.digest.send import last_told, send_as_test
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.pipeline.installation import ledger_place
@@ -26,19 +26,26 @@ def command(
     preview: Annotated[bool, typer.Option("--preview", help="Print it, and send nothing.")] = False,
     reviewer: Annotated[str | None, typer.Option(metavar="EMAIL", help="Whose digest. [default: the first's]")] = None,
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the HTML page there as well.")] = None,
+    send_test: Annotated[
+        bool, typer.Option("--send-test", help="Mail it to this one reviewer, beside the one of the day.")
+    ] = False,
 ) -> None:
     """Show what happened since the last digest. The daemon sends it by itself, at the hour in rules.yaml.
 
     Example: inbox-bot digest --preview --html digest.html
     """
-    if not preview:
-        raise typer.BadParameter(Sentence("say --preview: the daemon sends the digest by itself, once a day"))
+    if not preview and not send_test:
+        raise typer.BadParameter(
+            Sentence("say --preview or --send-test: the daemon sends the digest by itself, once a day")
+        )
     loaded = rules_file.read(rules)
     chosen = _chosen(loaded, reviewer)
     at = datetime.now(UTC)
     with Ledger.open(ledger_place(loaded, rules.absolute().parent), lock=False) as ledger:
         period = today_so_far(chosen, loaded.company.timezone, at, last_told(ledger, chosen))
         digest = gather(ledger, loaded, chosen, period)
+        if send_test:
+            send_as_test(ledger, loaded, chosen, digest, at)
     page, text = pages(digest, loaded)
     if html is not None:
         try:
@@ -47,7 +54,11 @@ def command(
             wrong = Sentence("--html: {file} can't be written: {why}", file=str(html), why=error.strerror)
             raise typer.BadParameter(wrong) from None
         typer.echo(wording().say("the HTML page is {file}", file=str(html)), err=True)
-    typer.echo(text)
+    if preview:
+        typer.echo(text)
+    if send_test:
+        said = wording().say("a test goes to {reviewer}: the daemon or the next poll sends it", reviewer=chosen.email)
+        typer.echo(said, err=True)
 
 
 def _write(file: Path, page: str) -> None:

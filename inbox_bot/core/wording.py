@@ -70,6 +70,21 @@ _MONTHS = (
     Sentence("Dec"),
 )
 
+_MONTH_NAMES = (
+    Sentence("January"),
+    Sentence("February"),
+    Sentence("March"),
+    Sentence("April"),
+    Sentence("May"),
+    Sentence("June"),
+    Sentence("July"),
+    Sentence("August"),
+    Sentence("September"),
+    Sentence("October"),
+    Sentence("November"),
+    Sentence("December"),
+)
+
 
 class Wording:
     """How things are said in one language."""
@@ -99,9 +114,13 @@ class Wording:
         """A day and its time: "Tue 24 Nov, 08:12"."""
         return self.say("{weekday} {day} {month}, {time}", **self._parts(local))
 
-    def day_of_year(self, local: datetime) -> str:
-        """The same with the year: "Tue 24 Nov 2026, 08:12"."""
-        return self.say("{weekday} {day} {month} {year}, {time}", year=local.year, **self._parts(local))
+    def date(self, local: datetime) -> str:
+        """A day without its time: "Tue 24 Nov"."""
+        return self.say("{weekday} {day} {month}", **self._parts(local))
+
+    def month(self, local: datetime) -> str:
+        """A month by its whole name: "November 2026"."""
+        return self.say("{month} {year}", month=_MONTH_NAMES[local.month - 1], year=local.year)
 
     def moment(self, utc: datetime) -> str:
         """For whoever compares it with a log: "2026-11-24 08:12 UTC"."""

@@ -10,9 +10,10 @@ digest is due is asked of the ledger.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from time import monotonic as steady
 
@@ -26,13 +27,14 @@ from inbox_bot.daemon.coalesced_job import CoalescedJob
 from inbox_bot.daemon.polls import Polls
 from inbox_bot.daemon.reload import Fingerprint, HalfWritten, RulesNotTaken, fingerprint, read_anew, rebuilt
 from inbox_bot.daemon.watches import Watches
-from inbox_bot.digest.send import plan_digests
+from inbox_bot.digest.send import Compared, plan_digests
 from inbox_bot.edges.ledger import LedgerDamaged, LedgerError, LedgerInUse, LedgerNewer
 from inbox_bot.edges.mailbox import Mailbox
 from inbox_bot.edges.outbox import Outbox
 from inbox_bot.health.alive import POLL_S
 from inbox_bot.pipeline.installation import Installation, utc_now
 from inbox_bot.pipeline.outgoing.carry_out import changes_in, letters_of
+from inbox_bot.pipeline.upkeep.passed_over import passed_over
 from inbox_bot.pipeline.upkeep.sign_in_ends import note_ends
 
 CARRY_OUT_S = 10
@@ -169,8 +171,14 @@ class Jobs:
         report = self.installation.reading.cage_report()
         offers = Sentence("This machine's kernel offers only {report} for reading documents.", report=report)
         notes = () if report.is_closed else (offers,)
-        note_ends(self.installation)
-        plan_digests(self.installation.ledger, self.installation.rules, self.installation.now(), self._digests, notes)
+        installation = self.installation
+        note_ends(installation)
+
+        def compare(mailboxes: Collection[str], since: datetime) -> Compared:
+            doubts, unasked = passed_over(installation, mailboxes, since)
+            return Compared(doubts=doubts, notes=unasked)
+
+        plan_digests(installation.ledger, installation.rules, installation.now(), self._digests, notes, compare)
 
     def _prove_ledger(self) -> None:
         self.installation.ledger.prove(self.installation.now(), self._stopping.is_set)

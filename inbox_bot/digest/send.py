@@ -1,6 +1,7 @@
 """Puts every digest that is due into the ledger as a mail to its reviewer, once a reviewer and day."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from inbox_bot import log
@@ -9,19 +10,46 @@ from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.rules.model import MailboxSettings, Reviewer, Rules
 from inbox_bot.core.rules.templates import TemplateFailed, TemplateMissing
 from inbox_bot.digest.compose import compose
+from inbox_bot.digest.concern import Concern
 from inbox_bot.digest.gather import gather
 from inbox_bot.digest.period import Period, due_periods, from_last_told, once_key, until_key
 from inbox_bot.digest.values import Digest
 from inbox_bot.edges.ledger import Ledger
 
 
-def plan_digests(ledger: Ledger, rules: Rules, at: datetime, known: set[str], notes: Sequence[str] = ()) -> int:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Compared:
+    """What came of comparing the mailboxes with the ledger."""
+
+    doubts: tuple[str, ...] = ()  #: where they differ
+    notes: tuple[str, ...] = ()  #: what could not be compared
+
+
+#: Compares mailboxes, by their names, with the ledger, over what came since a moment.
+Compare = Callable[[Collection[str], datetime], Compared]
+
+
+def nothing_compared(_mailboxes: Collection[str], _since: datetime) -> Compared:
+    """Where there is no mailbox to ask."""
+    return Compared()
+
+
+def plan_digests(
+    ledger: Ledger,
+    rules: Rules,
+    at: datetime,
+    known: set[str],
+    notes: Sequence[str] = (),
+    compare: Compare = nothing_compared,
+) -> int:
     """Ask for every digest that is due and was not asked for; returns how many. Raises LedgerError.
 
     Each begins where the last one ended that went out, whatever is between: a server that was off, a digest that was
     refused. `known` holds the periods that this process has dealt with, so that an idle tick costs nothing; the ledger
     decides.
-    What is open, from whatever day, is in the latest digest alone: one that is made up for tells of its day.
+    What is open, from whatever day, is in the latest digest alone: one that is made up for tells of its day. The latest
+    one also says that nothing came in, where its reviewer wants to hear that, and whether the mailbox has more than the
+    ledger knows (`compare`).
     """
     planned = 0
     for reviewer in rules.reviewers:
@@ -36,8 +64,18 @@ def plan_digests(ledger: Ledger, rules: Rules, at: datetime, known: set[str], no
             told = from_last_told(period, told_until)
             if names[period] not in known and told is not None:
                 is_latest = period is due[-1]
-                digest = gather(ledger, rules, reviewer, told, notes, with_open=is_latest)
-                if digest.received or (is_latest and (digest.needs_person or digest.alarms)):
+                mailboxes = Concern(rules, reviewer).mailboxes
+                compared = compare(mailboxes, told.begins) if is_latest else Compared()
+                digest = gather(
+                    ledger,
+                    rules,
+                    reviewer,
+                    told,
+                    (*notes, *compared.notes),
+                    with_open=is_latest,
+                    doubts=compared.doubts,
+                )
+                if _is_told(digest, is_latest=is_latest) or (is_latest and _tells_of_quiet(ledger, reviewer, told)):
                     letter = _written(ledger, digest, rules, mailbox, reviewer, once_key(reviewer, period), at)
                     if letter is None:
                         return planned  # the next tick tries again: somebody may have put the template right
@@ -53,6 +91,33 @@ def last_told(ledger: Ledger, reviewer: Reviewer) -> datetime | None:
     """To which moment the digests told that went out to this reviewer, or are on the way; None where there is none."""
     found = ledger.reports.told_until(until_key(reviewer))
     return None if found is None else datetime.fromisoformat(found)
+
+
+def send_as_test(ledger: Ledger, rules: Rules, reviewer: Reviewer, digest: Digest, at: datetime) -> None:
+    """Ask for a digest that is only looked at: it tells nothing, so the next one tells all of it again.
+
+    Raises LedgerError, TemplateFailed, and TemplateMissing.
+    """
+    mailbox = _mailbox_of(rules, reviewer)
+    if mailbox is None:
+        return
+    key = f"digest_test:{reviewer.email.lower()}:{at.isoformat()}"
+    letter = compose(digest, rules, mailbox, reviewer, ledger.history.keyed(key))
+    wording = rules.wordings.of(reviewer.language)
+    subject = wording.say("Test: {subject}", subject=letter.subject)
+    ledger.actions.add_notice(replace(letter, subject=subject), key, at, mailbox=mailbox.name)
+
+
+def _is_told(digest: Digest, *, is_latest: bool) -> bool:
+    """Whether there is something to tell."""
+    open_ = digest.needs_person or digest.bunches or digest.alarms or digest.doubts
+    return bool(digest.received or digest.decided or (is_latest and open_))
+
+
+def _tells_of_quiet(ledger: Ledger, reviewer: Reviewer, period: Period) -> bool:
+    """Whether a quiet day is told: not of a time at whose end nobody had looked into the mailbox yet."""
+    met = ledger.reports.first_contact_at()
+    return reviewer.is_told_of_quiet_days and met is not None and met < period.ends
 
 
 def _asked(

@@ -1,4 +1,7 @@
-"""What a digest says, before it is written."""
+"""What a digest says, before it is laid out: finished sentences, which the HTML page and the text both show.
+
+A number that stands beside a person is the mail's (`#12`), and nothing else: it is what a reviewer writes to mean it.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,19 +10,45 @@ from inbox_bot.core.words import Outcome
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Item:
-    """One mail, as a reviewer reads of it. Every text of the sender's is one inert line."""
+class Choice:
+    """One likely answer of the reviewer's."""
 
-    received: str  #: local time, as "Tue 24 Nov, 08:12"
-    mailbox: str = ""  #: where it came in, if the reviewer looks after several
+    label: str  #: "Data science intern"
+    reply: str  #: what is written back: "#12 vacancy data-scientist-intern"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """One mail. Every text of the sender's is one inert line."""
+
+    number: int  #: the mail's: `#12`
     who: str
     subject: str
-    what: str  #: what became of it, in words: "Filed under Data scientist intern"
-    why: str  #: why a person is needed, or the reason's sentence; "" where the outcome says it all
-    documents: str  #: "cv.pdf (CV)" or "cv.pdf: It is encrypted, or needs a password."
-    place: str  #: where it is filed, relative to the filing root; "" where it isn't
-    answer: str  #: what became of the answer, in words; "" where nobody expects one
-    commands: tuple[str, ...]  #: to type, for what a person may do about it
+    received: str  #: local time, as "Tue 24 Nov, 08:12"
+    why: str  #: why it needs a person, or why it is where it is; "" where nothing is known
+    state: str = ""  #: "updated", "refused", "not answered"; "" where that goes without saying
+    documents: str = ""  #: by role: "CV, cover letter"
+    beside: str = ""  #: what else is good to know: "2 days · Inbox"
+    folder: str = ""  #: the mail folder it is in, where the list it is in doesn't say so
+    search: str = ""  #: the address of a search that finds it in the reviewer's mail client, where there is one
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bunch:
+    """Many things that need a person for one and the same reason, in one sentence."""
+
+    number: int
+    sentence: str
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DecidedLine:
+    """What a person decided, and how it is taken back."""
+
+    sentence: str
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,7 +56,11 @@ class Group:
     """Applications for one vacancy, or for none."""
 
     title: str
-    items: tuple[Item, ...]
+    sums: str  #: "4 new, 1 updated"
+    closes: str  #: "closes on Fri 4 Dec"; "" where it is not near
+    folder: str  #: the mail folder that most of them are in; "" where there is none
+    lines: tuple[Line, ...]
+    left_out: int = 0  #: so many more are in the table that is attached
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,6 +94,28 @@ class AnswerSums:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class MonthLine:
+    """A vacancy's month: how many applied by which way, and how soon they were answered; no name."""
+
+    title: str
+    directly: str  #: who wrote themselves
+    colleagues: str  #: whom a colleague forwarded
+    agencies: str  #: whom an approved agency introduced
+    acknowledged: str  #: the median time until we answered: "2 minutes"; "–" where nobody was
+    answered: str  #: and until a person did
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MonthTable:
+    """The month in numbers."""
+
+    name: str  #: "November 2026"
+    lines: tuple[MonthLine, ...]
+    sums: MonthLine
+    agencies: str  #: how many agencies wrote and were refused, in a sentence
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Digest:
     """A day of one mailbox's life, or of several."""
 
@@ -70,20 +125,33 @@ class Digest:
     ends: datetime
     timezone: str
     language: str = "en"  #: what its sentences are in
-    alarms: tuple[str, ...]
-    needs_person: tuple[Item, ...]
-    of_earlier_days: int  #: so many of `needs_person` came in before this period
-    applications: tuple[Group, ...]
-    agencies: tuple[Item, ...]
-    others: tuple[Item, ...]
-    counts: tuple[Count, ...]
-    waiting: int
-    received: int  #: the sum of the counts, and the mails still waiting
-    changes: tuple[Change, ...]  #: since the first outcomes: what the lists below say of these mails
-    answers: AnswerSums
-    held_in_all: int  #: answers that wait for a person, of whatever day
-    observed_in_all: int  #: so many of them were kept back because inbox_bot only observed
-    notes: tuple[str, ...]  #: what a reviewer should know of the daemon itself
+    doubts: tuple[str, ...] = ()  #: where the numbers don't add up: the first thing said
+    alarms: tuple[str, ...] = ()
+    needs_person: tuple[Line, ...] = ()
+    needs_left_out: int = 0  #: so many more are in the table that is attached
+    bunches: tuple[Bunch, ...] = ()  #: of what needs a person: many in one line
+    of_earlier_days: int = 0  #: so many of `needs_person` came in before this period
+    decided: tuple[DecidedLine, ...] = ()
+    applications: tuple[Group, ...] = ()
+    agencies: tuple[Line, ...] = ()
+    agencies_left_out: int = 0
+    rest: tuple[str, ...] = ()  #: what needs nobody, as counts: "2 newsletters"
+    closing: tuple[str, ...] = ()  #: vacancies that close soon
+    unanswered: str = ""  #: whom no person has answered for long
+    counts: tuple[Count, ...] = ()
+    waiting: int = 0
+    received: int = 0  #: the sum of the counts, and the mails still waiting
+    changes: tuple[Change, ...] = ()  #: since the first outcomes: what the lists below say of these mails
+    answers: AnswerSums = AnswerSums()
+    health: str = ""  #: the last look, and whether all is well
+    month: MonthTable | None = None
+    notes: tuple[str, ...] = ()  #: what a reviewer should know of the daemon itself
+    others: tuple[Line, ...] = ()  #: what `rest` counts, mail by mail: for the table that is attached
+
+    @property
+    def needing(self) -> int:
+        """How much needs a person: each mail, and each of what is told in one line."""
+        return len(self.needs_person) + self.needs_left_out + sum(each.number for each in self.bunches)
 
     @property
     def answered(self) -> int:

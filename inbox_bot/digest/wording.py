@@ -1,12 +1,11 @@
-"""Answers in words: what became of one, why it needs a person, and what that person may type."""
+"""Outcomes and answers in words, and why an answer needs a person."""
 
 from inbox_bot.core.domains import domain_of
 from inbox_bot.core.message import safe
-from inbox_bot.core.reply.why import Hold, Silence, why_of
-from inbox_bot.core.rules.model import Mode
+from inbox_bot.core.reply.why import Hold, why_of
 from inbox_bot.core.wording import ENGLISH, Sentence, Wording
 from inbox_bot.core.words import ActionState, Outcome, Template
-from inbox_bot.edges.ledger import AnswerRow, MailRow
+from inbox_bot.edges.ledger import AnswerRow
 
 OUTCOMES_IN_WORDS: dict[Outcome, Sentence] = {
     Outcome.FILED: Sentence("filed under a vacancy"),
@@ -41,10 +40,10 @@ ANSWERS_IN_WORDS: dict[Template, Sentence] = {
 CAME_BACK = Sentence("The answer came back: the address does not work.")
 UNCERTAIN = Sentence(
     "The answer was perhaps sent: the connection broke at the end. "
-    "If your mail server's log says that it went out, drop it; else send it."
+    "If your mail server's log says that it went out, nothing is to be sent; else the answer is."
 )
 
-#: Answers kept back by a rule, and not by something odd about the mail: they are shown where the mail is.
+#: Answers kept back by a rule, and not by something odd about the mail: they are told together, or not at all.
 EXPECTED_HOLDS = frozenset(
     {
         Hold.OBSERVE,
@@ -54,6 +53,9 @@ EXPECTED_HOLDS = frozenset(
         Hold.SEEN_BEFORE,
         Hold.ANSWERED_BY_HAND,
         Hold.RATE,
+        Hold.BREAKER,
+        Hold.ANOTHER_DAEMON,
+        Hold.NOT_IN_TIME,
     }
 )
 
@@ -62,44 +64,6 @@ def sentence_of(word: str | None, wording: Wording = ENGLISH) -> str:
     """The sentence behind the word of a stop, a hold, a silence or an ending; "" where it is none."""
     known = why_of(word)
     return wording.of(known) if known else ""
-
-
-def answer_in_words(answer: AnswerRow, mail: MailRow, mode: Mode, wording: Wording = ENGLISH) -> str:
-    """What became of an answer: "sent (acknowledgement).". Why it needs a person, if it does, is `needs`'s to say."""
-    name, say = wording.repeat(ANSWERS_IN_WORDS[answer.template]), wording.say
-    if answer.bounced_at is not None:
-        return say("sent, and returned ({name}).", name=name)
-    match answer.state:
-        case ActionState.DONE:
-            return say("sent ({name}).", name=name)
-        case ActionState.HELD if answer.why == Hold.OBSERVE and mode is Mode.OBSERVE:
-            return _in_live_mode(mail, name, wording)
-        case ActionState.HELD if answer.why == Hold.OBSERVE:
-            return say("ready, and not sent ({name}): inbox_bot only observed when the mail came.", name=name)
-        case ActionState.HELD if needs(answer):
-            return say("ready, and not sent ({name}).", name=name)
-        case ActionState.HELD:
-            why = _said(sentence_of(answer.why, wording) or answer.why)
-            ready = say("ready, and not sent ({name}).", name=name)
-            return f"{ready} {why}".rstrip()
-        case ActionState.PENDING | ActionState.DOING:
-            return say("on its way ({name}).", name=name)
-        case ActionState.UNCERTAIN:
-            return say("perhaps sent ({name}).", name=name)
-        case ActionState.REFUSED:
-            return say("refused ({name}).", name=name)
-        case ActionState.CANCELLED:
-            return say("given up ({name}).", name=name)
-
-
-def unanswered_in_words(mail: MailRow, wording: Wording = ENGLISH) -> str:
-    """Why a mail has no answer that waits or went out; "" where that goes without saying."""
-    if mail.outcome is None or mail.reply_why in (None, Silence.NOT_ANSWERED):
-        return ""
-    why = sentence_of(mail.reply_why, wording)
-    if why:
-        return wording.say("none. {why}", why=why)
-    return wording.say("none: it was given up, or somebody was faster.")
 
 
 def needs(answer: AnswerRow, wording: Wording = ENGLISH) -> str:
@@ -122,27 +86,6 @@ def _held_because(answer: AnswerRow, wording: Wording) -> str:
         domain = safe.line(domain_of(answer.to), 80)
         return wording.say("{domain} was answered often enough for this hour.", domain=domain)
     return sentence_of(answer.why, wording) or _said(answer.why)
-
-
-def commands_for(answer: AnswerRow, mode: Mode) -> tuple[str, ...]:
-    """What a person may type about an answer. In `observe` nothing is sent, whoever asks for it."""
-    send, drop = f"inbox-bot answers send {answer.id}", f"inbox-bot answers drop {answer.id}"
-    if mode is Mode.OBSERVE:
-        return (drop,) if answer.state is ActionState.UNCERTAIN else ()
-    match answer.state:
-        case ActionState.HELD | ActionState.UNCERTAIN:
-            return (send, drop)
-        case ActionState.REFUSED:
-            return (send,)
-        case _:
-            return ()
-
-
-def _in_live_mode(mail: MailRow, name: str, wording: Wording) -> str:
-    hold = why_of(mail.reply_why)
-    if not isinstance(hold, Hold) or hold is Hold.OBSERVE:
-        return wording.say("in live mode it would be sent ({name}).", name=name)
-    return wording.say("in live mode it would wait for you ({name}). {why}", name=name, why=wording.of(hold))
 
 
 def _said(text: str | None) -> str:

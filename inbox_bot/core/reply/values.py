@@ -10,6 +10,33 @@ from inbox_bot.core.words import ActionKind, ActionState, Carrier, Outcome, Repe
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TextFile:
+    """A file of our own making that goes with a letter."""
+
+    name: str
+    type: str  #: "text/csv"
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Enclosure:
+    """A document of a mail that goes with a letter: it is read from where it is filed when the letter goes out."""
+
+    mailbox: str
+    raw_hash: str  #: of the mail that it came with
+    number: int  #: which of that mail's documents
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attachment:
+    """A file as it goes out with a letter."""
+
+    name: str  #: a safe one
+    type: str
+    content: bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Letter:
     """A mail that we write: everything but the date it goes out."""
 
@@ -23,6 +50,8 @@ class Letter:
     references: tuple[str, ...] = ()
     auto_submitted: Literal["auto-replied", "auto-generated"] = "auto-replied"  #: RFC 3834 §5
     ledger: str = ""  #: which one knows it, said to another inbox_bot on the same mailbox; "": it is not said
+    files: tuple[TextFile, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,14 +9,15 @@ import base64
 import hashlib
 import quopri
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from urllib.parse import quote
 
 from inbox_bot.core.domains import comparable, split_address
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Address
-from inbox_bot.core.reply.values import Letter
+from inbox_bot.core.reply.values import Attachment, Letter
 
 LINE = 76  # octets of a header line where it can be folded (RFC 5322 §2.1.1 says 78)
 WORD_OCTETS = 42  # of UTF-8 in one encoded word, which may have 75 characters (RFC 2047 §2)
@@ -24,15 +25,20 @@ VALUE_LIMIT = 400  # characters of a subject or name: what is longer is cut
 _ATEXT = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _ID = re.compile(r"<[!-;=?-~]{1,480}>")
+NAME_PIECE = 60  # characters of a file's name on one line
+QUOTED_CHARSET = "utf-8''"
+_TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,60}/[a-z0-9][a-z0-9.+-]{0,90}")
+_IN_A_NAME = re.compile(r"[A-Za-z0-9 ._()-]")
 _NOTICE = "notice"
 _LEDGER = re.compile(r"; ?ledger=([0-9a-f]{8})(?![0-9a-f])")
 _NOT_IN_ADDRESS = re.compile(r"[\x00-\x20\x7f-\x9f()<>\[\]:;\\,\"\ud800-\udfff\u2028\u2029]")
 
 
-def to_wire(letter: Letter, date: datetime) -> bytes:
+def to_wire(letter: Letter, date: datetime, enclosed: Sequence[Attachment] = ()) -> bytes:
     """The letter as a mail, lines ended by CRLF only. Same letter and date, same bytes.
 
-    Raises ValueError where an address or id can't be written: they come from parsed values, so that is a bug.
+    `enclosed`: the documents that its enclosures stand for; they go behind the letter's own files. Raises ValueError
+    where an address or id can't be written: they come from parsed values, so that is a bug.
     """
     fields = [
         ("Date", format_datetime(date.astimezone(UTC))),
@@ -51,19 +57,15 @@ def to_wire(letter: Letter, date: datetime) -> bytes:
         ("X-Inbox-Bot", _marker(letter)),
         ("MIME-Version", "1.0"),
     ]
-    if letter.html is None:
-        fields += _text_fields("plain")
-        body = _quoted_printable(letter.text)
-    else:
-        boundary = "=_" + hashlib.sha256(letter.message_id.encode()).hexdigest()[:32]
-        fields.append(("Content-Type", f'multipart/alternative;\r\n boundary="{boundary}"'))
-        body = b"".join(
-            [
-                *(_part(boundary, subtype, text) for subtype, text in (("plain", letter.text), ("html", letter.html))),
-                f"--{boundary}--\r\n".encode(),
-            ]
-        )
-    return _lines(fields) + b"\r\n" + body
+    own = (Attachment(name=each.name, type=each.type, content=each.text.encode()) for each in letter.files)
+    attached = [*own, *enclosed]
+    typed, body = _written(letter)
+    if attached:
+        mixed = _boundary(letter, "files")
+        parts = [_lines(typed) + b"\r\n" + body, *(_attached(each, number) for number, each in enumerate(attached, 1))]
+        typed = [("Content-Type", f'multipart/mixed;\r\n boundary="{mixed}"')]
+        body = _parts(mixed, parts)
+    return _lines([*fields, *typed]) + b"\r\n" + body
 
 
 def ledger_of(marker: str) -> str:
@@ -98,8 +100,50 @@ def _text_fields(subtype: str) -> list[tuple[str, str]]:
     ]
 
 
-def _part(boundary: str, subtype: str, text: str) -> bytes:
-    return f"--{boundary}\r\n".encode() + _lines(_text_fields(subtype)) + b"\r\n" + _quoted_printable(text)
+def _written(letter: Letter) -> tuple[list[tuple[str, str]], bytes]:
+    """What is written, without files: the fields that say what it is, and its body."""
+    if letter.html is None:
+        return _text_fields("plain"), _quoted_printable(letter.text)
+    boundary = _boundary(letter)
+    parts = [_part(subtype, text) for subtype, text in (("plain", letter.text), ("html", letter.html))]
+    return [("Content-Type", f'multipart/alternative;\r\n boundary="{boundary}"')], _parts(boundary, parts)
+
+
+def _boundary(letter: Letter, what: str = "") -> str:
+    return "=_" + hashlib.sha256(f"{letter.message_id}{what}".encode()).hexdigest()[:32]
+
+
+def _part(subtype: str, text: str) -> bytes:
+    return _lines(_text_fields(subtype)) + b"\r\n" + _quoted_printable(text)
+
+
+def _parts(boundary: str, parts: Sequence[bytes]) -> bytes:
+    divided = b"".join(f"--{boundary}\r\n".encode() + part for part in parts)
+    return divided + f"--{boundary}--\r\n".encode()
+
+
+def _attached(attachment: Attachment, number: int) -> bytes:
+    """A file (RFC 2183), its name in ASCII and as RFC 2231 §4 has it, its bytes in base64 (RFC 2045 §6.8)."""
+    kind = attachment.type if _TYPE.fullmatch(attachment.type) else "application/octet-stream"
+    name = safe.filename(attachment.name, f"document-{number}")
+    plain = "".join(each if _IN_A_NAME.fullmatch(each) else "_" for each in name)
+    encoded = quote(name, safe="")
+    lines = base64.encodebytes(attachment.content).replace(b"\n", b"\r\n")
+    pieces = [encoded[at : at + NAME_PIECE] for at in range(0, len(encoded), NAME_PIECE)]
+    named = "".join(
+        f";\r\n filename*{at}*={QUOTED_CHARSET if at == 0 else ''}{piece}" for at, piece in enumerate(pieces)
+    )
+    return (
+        _lines(
+            [
+                ("Content-Type", f'{kind};\r\n name="{plain[-NAME_PIECE:]}"'),
+                ("Content-Transfer-Encoding", "base64"),
+                ("Content-Disposition", f"attachment{named}"),
+            ]
+        )
+        + b"\r\n"
+        + lines
+    )
 
 
 def _quoted_printable(text: str) -> bytes:

@@ -40,6 +40,13 @@ class Policy(StrEnum):
     REJECT = "reject"
 
 
+class Quiet(StrEnum):
+    """What a reviewer gets on a day on which nothing came in and nothing waits."""
+
+    SEND = "send"
+    SKIP = "skip"
+
+
 class CompanySettings(Section):
     """Who we are."""
 
@@ -146,6 +153,9 @@ class AnswersSettings(Section):
     )
     templates: fields.Text = Field("./templates", description="the folder, relative to rules.yaml's")
     limits: LimitsSettings = LimitsSettings()
+    unanswered_after: fields.Duration = Field(
+        timedelta(days=10), description="how long an applicant waits for a person before the digest says so"
+    )
 
     @property
     def from_name(self) -> str:
@@ -175,6 +185,9 @@ class DigestTime(Section):
 
     at: fields.TimeOfDay = time(8, 0)
     on: fields.Weekdays = frozenset({0, 1, 2, 3, 4})  #: weekdays, Monday is 0; written "mon-fri"
+    quiet: Quiet | None = Field(
+        None, description="on a quiet day; left out: skip for a reviewer of some vacancies, else send"
+    )
 
 
 class Reviewer(Section):
@@ -184,6 +197,13 @@ class Reviewer(Section):
     vacancies: fields.VacancyIds = Field((), description="ids; empty: all")
     language: fields.Language = "en"
     digest: DigestTime = DigestTime()
+
+    @property
+    def is_told_of_quiet_days(self) -> bool:
+        """Whether a digest comes also where there is nothing to tell, so that one that is missing means something."""
+        if self.digest.quiet is None:
+            return not self.vacancies
+        return self.digest.quiet is not Quiet.SKIP
 
 
 class KeepSettings(Section):

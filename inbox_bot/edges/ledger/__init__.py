@@ -36,6 +36,8 @@ from inbox_bot.edges.ledger.values import (
     DocumentRow,
     FolderState,
     MailRow,
+    Month,
+    MonthRow,
     NewestAnswers,
     OpenItems,
     PollState,
@@ -47,7 +49,9 @@ from inbox_bot.edges.ledger.values import (
     SpotCheck,
     StatusCounts,
     TriedAnswer,
+    UnansweredRow,
     Waiting,
+    WaitingRow,
 )
 
 __all__ = [
@@ -74,6 +78,8 @@ __all__ = [
     "LedgerOlder",
     "LedgerUnavailable",
     "MailRow",
+    "Month",
+    "MonthRow",
     "NewestAnswers",
     "NoSuchAction",
     "OnceConflict",
@@ -90,5 +96,7 @@ __all__ = [
     "StateChanged",
     "StatusCounts",
     "TriedAnswer",
+    "UnansweredRow",
     "Waiting",
+    "WaitingRow",
 ]

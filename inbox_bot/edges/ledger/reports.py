@@ -4,14 +4,14 @@ Invariant: for every period, cut on `seen_at`: received = first outcomes + waiti
 its `first_outcome` is set once, in the transaction that takes it out of waiting.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from datetime import UTC, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, or_, select, union_all
+from sqlalchemy import and_, bindparam, func, or_, select, union_all
 
 from inbox_bot.core.words import ActionKind, ActionState, Outcome
-from inbox_bot.edges.ledger.actions.decisions import ANSWERS, answer_rows
+from inbox_bot.edges.ledger import tallies
+from inbox_bot.edges.ledger.mail_rows import mails_where
 from inbox_bot.edges.ledger.schema import (
     BOUNCED,
     FAILED,
@@ -20,9 +20,6 @@ from inbox_bot.edges.ledger.schema import (
     REFUSED_ANSWER,
     actions,
     answers,
-    applications,
-    correspondence,
-    documents,
     folders,
     locations,
     messages,
@@ -31,13 +28,13 @@ from inbox_bot.edges.ledger.schema import (
 )
 from inbox_bot.edges.ledger.store import Store
 from inbox_bot.edges.ledger.values import (
-    AnswerRow,
-    ApplicationRow,
     Counts,
-    DocumentRow,
     MailRow,
+    Month,
     OpenItems,
     StatusCounts,
+    UnansweredRow,
+    WaitingRow,
 )
 
 #: Mails that need a person, as long as they lie somewhere: whoever dealt with one moved or deleted it.
@@ -60,12 +57,8 @@ STUCK = actions.c.id.in_(
     )
 )
 
-#: How many answers are held, by mailbox and reason.
-HELD_COUNTS = (
-    select(actions.c.mailbox, actions.c.why, func.count().label("n"))
-    .where(HELD_ANSWER)
-    .group_by(actions.c.mailbox, actions.c.why)
-)
+#: The mails that those answers are to.
+WITH_STUCK = messages.c.id.in_(select(actions.c.message).where(STUCK))
 
 _IN_PERIOD = and_(messages.c.seen_at >= bindparam("start"), messages.c.seen_at < bindparam("end"))
 
@@ -103,25 +96,11 @@ STUCK_COUNTS = (
 #: How many mails were there at first contact, and were left alone.
 LEFT_ALONE = select(func.coalesce(func.sum(folders.c.left_alone), 0))
 
+#: When a mailbox was first looked into.
+FIRST_CONTACT = select(func.min(folders.c.first_contact_at, type_=folders.c.first_contact_at.type))
+
 #: How many answers came back.
 BOUNCED_COUNT = select(func.count(answers.c.action)).where(BOUNCED)
-
-#: Mails with what became of them, oldest first; which ones is said by a condition on `messages`.
-MAILS = select(messages).order_by(messages.c.seen_at, messages.c.id)
-
-_IDS = select(messages.c.id)
-
-#: The documents of mails, in the order of the reading.
-DOCUMENTS = select(documents).order_by(documents.c.number)
-
-#: The applications of mails, in their order.
-APPLICATIONS = select(applications).order_by(applications.c.number)
-
-#: The application that each of the letters belongs to.
-BELONGING = select(correspondence.c.message.label("letter"), applications).join(
-    applications, applications.c.id == correspondence.c.application
-)
-
 
 #: The greatest key that begins so of a mail to a reviewer that went out, or is on the way. A mail that was refused has
 #: given its keys up, and one that is uncertain may not have arrived.
@@ -148,18 +127,18 @@ class Reports:
     def received_between(self, start: datetime, end: datetime) -> tuple[MailRow, ...]:
         """The mails first seen from `start` to before `end`, oldest first."""
         with self._store.reading() as connection:
-            return _mails(connection, and_(messages.c.seen_at >= start, messages.c.seen_at < end))
+            return mails_where(connection, and_(messages.c.seen_at >= start, messages.c.seen_at < end))
 
     def mail(self, mailbox: str, raw_hash: str) -> MailRow | None:
         """One mail with what became of it; None where it was never seen."""
         with self._store.reading() as connection:
-            found = _mails(connection, and_(messages.c.mailbox == mailbox, messages.c.raw_hash == raw_hash))
+            found = mails_where(connection, and_(messages.c.mailbox == mailbox, messages.c.raw_hash == raw_hash))
         return found[0] if found else None
 
     def mail_by_number(self, number: int) -> MailRow | None:
         """The mail that people know by this number; None where there is none."""
         with self._store.reading() as connection:
-            found = _mails(connection, messages.c.id == number)
+            found = mails_where(connection, messages.c.id == number)
         return found[0] if found else None
 
     def told_until(self, begin: str) -> str | None:
@@ -171,7 +150,7 @@ class Reports:
     def failed(self) -> tuple[MailRow, ...]:
         """The mails that could not be read, wherever they are now, oldest first."""
         with self._store.reading() as connection:
-            return _mails(connection, and_(FAILED))
+            return mails_where(connection, and_(FAILED))
 
     def counts_between(self, start: datetime, end: datetime) -> Counts:
         """The sum of a period: received = first outcomes + waiting."""
@@ -194,19 +173,34 @@ class Reports:
     def open_items(self, quiet: Collection[str] = (), since: datetime = BEGINNING) -> OpenItems:
         """What needs a person, whatever day it came in.
 
-        Mails that need a person and are still somewhere, and answers that are stuck: held, but for the reasons in
-        `quiet`; uncertain; due and refused, or come back, not before `since`.
+        Mails that need a person and are still somewhere, and mails with answers that are stuck: held, but for the
+        reasons in `quiet` (`waiting_answers` counts those); uncertain; due and refused, or come back, not before
+        `since`.
         """
         asked = {"quiet": list(quiet), "since": since}
         with self._store.reading() as connection:
-            return OpenItems(
-                mails=_mails(connection, OPEN), answers=answer_rows(connection, ANSWERS.where(STUCK), asked)
-            )
+            return OpenItems(mails=mails_where(connection, OPEN), answered=mails_where(connection, WITH_STUCK, asked))
 
-    def held_counts(self) -> Mapping[tuple[str | None, str | None], int]:
-        """How many answers are held, by mailbox and reason."""
+    def waiting_answers(self) -> tuple[WaitingRow, ...]:
+        """How many answers wait, by what for: for a person, or until a limit lets them go."""
         with self._store.reading() as connection:
-            return {(row.mailbox, row.why): row.n for row in connection.execute(HELD_COUNTS)}
+            return tallies.waiting(connection)
+
+    def unanswered(self, start: datetime, end: datetime) -> tuple[UnansweredRow, ...]:
+        """How many of those who applied from `start` to before `end` no person has answered, by vacancy."""
+        with self._store.reading() as connection:
+            return tallies.unanswered(connection, start, end)
+
+    def month(self, start: datetime, end: datetime) -> Month:
+        """The numbers of the mails first seen from `start` to before `end`."""
+        with self._store.reading() as connection:
+            return tallies.month(connection, start, end)
+
+    def first_contact_at(self) -> datetime | None:
+        """When a mailbox was first looked into; None where none ever was."""
+        with self._store.reading() as connection:
+            met: datetime | None = connection.scalar(FIRST_CONTACT)
+        return met
 
     def status_counts(self) -> StatusCounts:
         """How much waits, or went wrong, now: nothing that is done is counted."""
@@ -220,80 +214,3 @@ class Reports:
                 actions={(row.kind, row.state): row.n for row in stuck},
                 bounced=connection.execute(BOUNCED_COUNT).scalar_one(),
             )
-
-
-def _mails(connection: Connection, which: ColumnElement[bool]) -> tuple[MailRow, ...]:
-    rows = connection.execute(MAILS.where(which)).all()
-    chosen = _IDS.where(which).scalar_subquery()
-    of_application: dict[int, list[DocumentRow]] = {}
-    of_none: dict[int, list[DocumentRow]] = {}
-    for row in connection.execute(DOCUMENTS.where(documents.c.message.in_(chosen))):
-        where = of_none if row.application is None else of_application
-        key = row.message if row.application is None else row.application
-        where.setdefault(key, []).append(_document(row))
-    by_message: dict[int, list[ApplicationRow]] = {}
-    for row in connection.execute(APPLICATIONS.where(applications.c.message.in_(chosen))):
-        by_message.setdefault(row.message, []).append(_application(row, of_application.get(row.id, ())))
-    belonging = {
-        row.letter: _application(row, ())
-        for row in connection.execute(BELONGING.where(correspondence.c.message.in_(chosen)))
-    }
-    answered: dict[tuple[str, str], list[AnswerRow]] = {}
-    for answer in answer_rows(
-        connection,
-        ANSWERS.where(actions.c.message.in_(chosen), actions.c.state != ActionState.CANCELLED),
-    ):
-        answered.setdefault((answer.mailbox, answer.raw_hash), []).append(answer)
-    return tuple(
-        MailRow(
-            id=row.id,
-            mailbox=row.mailbox,
-            raw_hash=row.raw_hash,
-            size_bytes=row.size_bytes,
-            received_at=row.received_at,
-            seen_at=row.seen_at,
-            attempts=row.attempts,
-            message_id=row.message_id,
-            sender=row.sender or "",
-            subject=row.subject or "",
-            kind=row.kind,
-            outcome=row.outcome,
-            first_outcome=row.first_outcome,
-            reason=row.reason,
-            rule=row.rule,
-            reply_why=row.reply_why,
-            raw_path=row.raw_path,
-            applications=tuple(by_message.get(row.id, ())),
-            documents=tuple(of_none.get(row.id, ())),
-            answers=tuple(answered.get((row.mailbox, row.raw_hash), ())),
-            about=belonging.get(row.id),
-            quote=row.quote or "",
-        )
-        for row in rows
-    )
-
-
-def _document(row: Row[Any]) -> DocumentRow:
-    return DocumentRow(
-        filename=row.filename,
-        type=row.type,
-        role=row.role,
-        problem=row.problem,
-        characters=row.characters,
-        path=row.path,
-    )
-
-
-def _application(row: Row[Any], found: Sequence[DocumentRow]) -> ApplicationRow:
-    return ApplicationRow(
-        number=row.number,
-        name=row.name,
-        email=row.email,
-        phone=row.phone,
-        language=row.language,
-        vacancy=row.vacancy,
-        source=row.source,
-        folder=row.folder,
-        had_cv=row.had_cv,
-        documents=tuple(found),
-    )

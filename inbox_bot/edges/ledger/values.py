@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from inbox_bot.core.alarms import Alarm
+from inbox_bot.core.judgement.verdict import Evidence
 from inbox_bot.core.message.values import Location, RawMail
 from inbox_bot.core.plan.values import Action
 from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Problem, Reason, Role, Template
@@ -150,6 +151,8 @@ class ApplicationRow:
     source: str | None
     folder: str | None
     had_cv: bool
+    is_update: bool = False  #: the person had applied for the same before
+    because: Evidence | None = None  #: the finding that decided for the vacancy
     documents: tuple[DocumentRow, ...] = ()
 
 
@@ -179,6 +182,8 @@ class MailRow:
     answers: tuple[AnswerRow, ...] = ()
     about: ApplicationRow | None = None  #: the application that it belongs to, where it is correspondence of one
     quote: str = ""  #: what is behind the reason: where something is, which vacancies are meant
+    because: Evidence | None = None  #: the finding that decided, of a mail that may be an agency's
+    folder: str = ""  #: the mail folder that it is in now, as the server names it; "": it is nowhere we know of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -196,7 +201,49 @@ class OpenItems:
     """What needs a person, whatever day it came in."""
 
     mails: tuple[MailRow, ...] = ()  #: in review or failed, still where they were left
-    answers: tuple[AnswerRow, ...] = ()  #: held, uncertain, refused or bounced
+    answered: tuple[MailRow, ...] = ()  #: with an answer that is held, uncertain, refused or bounced
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WaitingRow:
+    """So many answers wait for one thing."""
+
+    mailbox: str
+    state: ActionState  #: HELD: for a person; PENDING: until a limit lets them go
+    why: str | None
+    vacancy: str | None
+    domain: str  #: whose limit it is; "" where it is none's
+    number: int
+    until: datetime | None  #: when the last of them is due
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UnansweredRow:
+    """So many applicants for one vacancy had no answer of a person's."""
+
+    mailbox: str
+    vacancy: str | None
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MonthRow:
+    """The applications of a month for one vacancy, or for none."""
+
+    mailbox: str
+    vacancy: str | None
+    by_kind: Mapping[Kind | None, int]  #: applicants, by the kind of mail that brought them
+    acknowledged_in: tuple[timedelta, ...]  #: from the mail's arrival to our answer, of each that has one
+    answered_in: tuple[timedelta, ...]  #: and to the first reply of a person's
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Month:
+    """A month of the ledger."""
+
+    rows: tuple[MonthRow, ...]
+    agencies: Mapping[str, int]  #: mails of agencies, by mailbox
+    refused: Mapping[str, int]  #: how many of them were refused by mail
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -121,7 +121,7 @@ def _send(claimed: Claimed, installation: Installation, outbox: Outbox, down: Ou
     at = installation.now()
     claim = may_still(claimed.action, installation.rules, installation.ledger.history.of_action(claimed.id, at), at)
     if claim.go is Go.LATER:
-        return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=claim.until, tried=False)
+        return Settlement(id=claimed.id, state=ActionState.PENDING, why=claim.why, next_try_at=claim.until, tried=False)
     if claim.go is not Go.GO:
         if claim.why == Hold.BREAKER:
             open_breaker(installation, at)

@@ -60,7 +60,9 @@ WRONG_USE = {
     ("answers", "sned"): "what: 'sned' is not one of 'pending', ",
     ("answers", "held", "12"): "held takes no ID; send and drop do; see: inbox-bot answers --help",
     ("answers", "send", "x"): "write a number; see: inbox-bot answers --help",
-    ("digest",): "say --preview: the daemon sends the digest by itself, once a day; see: inbox-bot digest --help",
+    ("digest",): (
+        "say --preview or --send-test: the daemon sends the digest by itself, once a day; see: inbox-bot digest --help"
+    ),
 }
 
 

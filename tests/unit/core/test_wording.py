@@ -51,21 +51,23 @@ def test_a_number_takes_its_form(number: int, said: str):
 
 
 @pytest.mark.parametrize(
-    ("wording", "day", "of_year", "moment"),
+    ("wording", "day", "date", "month", "moment"),
     [
-        (ENGLISH, "Sun 3 May, 08:05", "Sun 3 May 2026, 08:05", "2026-05-03 08:05 UTC"),
-        (GERMAN, "So, 3. Mai, 08:05", "So, 3. Mai 2026, 08:05", "03.05.2026, 08:05 UTC"),
+        (ENGLISH, "Sun 3 May, 08:05", "Sun 3 May", "May 2026", "2026-05-03 08:05 UTC"),
+        (GERMAN, "So, 3. Mai, 08:05", "So, 3. Mai", "Mai 2026", "03.05.2026, 08:05 UTC"),
     ],
     ids=["en", "de"],
 )
-def test_days_are_written_as_its_readers_write_them(wording: Wording, day: str, of_year: str, moment: str):
-    assert (wording.day(DAY), wording.day_of_year(DAY), wording.moment(DAY)) == (day, of_year, moment)
+def test_days_are_written_as_its_readers_write_them(wording: Wording, day: str, date: str, month: str, moment: str):
+    assert (wording.day(DAY), wording.date(DAY)) == (day, date)
+    assert (wording.month(DAY), wording.moment(DAY)) == (month, moment)
 
 
 def test_days_are_as_strftime_writes_them_in_english():
     for month in range(1, 13):
         local = datetime(2026, month, month, tzinfo=UTC)
-        assert ENGLISH.day_of_year(local) == local.strftime("%a %-d %b %Y, %H:%M")
+        assert ENGLISH.day(local) == local.strftime("%a %-d %b, %H:%M")
+        assert ENGLISH.month(local) == local.strftime("%B %Y")
 
 
 TAGS = [("de", "de"), ("DE", "de"), ("de-AT", "de"), ("en", "en"), ("fr", "en")]

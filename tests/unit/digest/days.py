@@ -12,10 +12,10 @@ from inbox_bot.core.message.values import Address, Document
 from inbox_bot.core.plan.values import Held, PlannedApplication, ReplyDecision, Sends, Silent, Stopped
 from inbox_bot.core.reply.why import Hold, Silence, Stop, why_of
 from inbox_bot.core.rules.model import DigestTime, MailboxSettings, Reviewer, Rules
-from inbox_bot.core.words import ActionKind, ActionState, Outcome, Reason, Role, Template
+from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Reason, Role, Template
 from inbox_bot.digest.gather import gather
 from inbox_bot.digest.period import Period
-from inbox_bot.digest.values import Digest, Item
+from inbox_bot.digest.values import Digest, Line
 from inbox_bot.edges.ledger import Ledger
 from tests.support.builders.company import example_rules
 from tests.unit.edges.ledger.building import (
@@ -23,6 +23,7 @@ from tests.unit.edges.ledger.building import (
     a_mail,
     a_plan,
     a_reading,
+    a_verdict,
     an_action,
     an_answer,
     batch_of,
@@ -70,11 +71,11 @@ def a_document(filename: str, role: Role = Role.CV) -> Document:
     return Document(section="2", filename=filename, type="application/pdf", role=role, text="…")
 
 
-def everything_in(digest: Digest) -> list[Item]:
-    """Every item, in the order of the lists."""
+def everything_in(digest: Digest) -> list[Line]:
+    """Every mail, in the order of the lists; those that are only counted come last."""
     return [
         *digest.needs_person,
-        *(item for group in digest.applications for item in group.items),
+        *(line for group in digest.applications for line in group.lines),
         *digest.agencies,
         *digest.others,
     ]
@@ -105,6 +106,7 @@ class Days:
         answer: ActionState | None = None,
         why: str | None = None,
         template: Template = Template.ACKNOWLEDGEMENT,
+        kind: Kind = Kind.APPLICATION,
     ) -> int:
         """A mail that came in; `outcome` None: it waits. Gives back the id of its answer, or 0."""
         address = sender if sender is not None else f"{name}@example.org"
@@ -132,7 +134,7 @@ class Days:
             key = f"answer:{self.ledger.history.fingerprint(reading)}"
             actions.append(an_action(effect, key, state=state, why=why, due_at=at))
         plan = a_plan(*actions, outcome=outcome, reason=reason, applications=applications)
-        mail = planned(self.ledger, reading, replace(plan, reply=decision_of(why)))
+        mail = planned(self.ledger, reading, replace(plan, reply=decision_of(why)), a_verdict(kind))
         self.ledger.intake.commit(batch_of(mail), filed_of(mail), at)
         if answer is None:
             return 0

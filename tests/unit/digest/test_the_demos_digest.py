@@ -24,8 +24,9 @@ from tests.unit.digest.days import everything_in, rules
 
 HERE = Path(__file__).parent
 _TIMES = re.compile(
-    r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d{1,2} [A-Z][a-z]{2}(?: \d{4})?, \d{2}:\d{2}"
-    r"|\b(?:Mo|Di|Mi|Do|Fr|Sa|So), \d{1,2}\. [A-Z][a-zä]{2,3}(?: \d{4})?, \d{2}:\d{2}"
+    r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d{1,2} [A-Z][a-z]{2}(?:, \d{2}:\d{2})?"
+    r"|\b(?:Mo|Di|Mi|Do|Fr|Sa|So), \d{1,2}\. [A-Z][a-zä]{2,3}(?:, \d{2}:\d{2})?"
+    r"|\b(?:today|heute), \d{2}:\d{2}|\b1 (?:day|Tag)(?= ·)"  # it may run over midnight
 )
 
 

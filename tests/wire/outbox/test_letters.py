@@ -63,9 +63,9 @@ def digest_of(company: Company):
     )
 
 
-def said(item) -> str:
+def said(line) -> str:
     """What the digest says about a mail."""
-    return f"{item.why} {item.answer}"
+    return line.why
 
 
 # Refused, for now and for good
@@ -372,7 +372,7 @@ def test_an_answer_that_comes_back_is_marked_and_stands_first_in_the_digest(comp
     bounced = {row.to: row.bounced_at is not None for row in company.answers(ActionState.DONE)}
     assert bounced == {"ann@ann.example": False, "bob@bob.example": True}
     first = digest_of(company).needs_person[0]
-    assert "bob@bob.example" in first.who
+    assert "Bob" in first.who
     assert "came back" in said(first)
     company.receives(
         an_application("Bob", "bob@bob.example", title="Data science intern", cv="again").id("<b2@bob.example>")

@@ -166,7 +166,7 @@ def test_the_digests_numbers_add_up(running):
         *digest.needs_person,
         *digest.agencies,
         *digest.others,
-        *(i for group in digest.applications for i in group.items),
+        *(line for group in digest.applications for line in group.lines),
     ]
     assert len(shown) == len(EXPECTED)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from inbox_bot.core.message.values import Address
 from inbox_bot.core.plan.effects import EFFECTS, Discard, Effect, Flag, Move, Notice, SentCopy, Unflag
-from inbox_bot.core.reply.values import Answer, Letter
+from inbox_bot.core.reply.values import Answer, Enclosure, Letter, TextFile
 from inbox_bot.core.words import Template
 from inbox_bot.edges.ledger.errors import EffectDamaged
 
@@ -50,11 +50,37 @@ def _auto_submitted(value: object) -> str:
     return _string(value)
 
 
+def _list(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError(type(value).__name__)
+    return value
+
+
+def _text_file(value: object) -> TextFile:
+    name, type_, text = _strings(value)
+    return TextFile(name=name, type=type_, text=text)
+
+
+def _enclosure(value: object) -> Enclosure:
+    mailbox, raw_hash, number = _list(value)
+    if not isinstance(number, int):
+        raise TypeError(type(number).__name__)
+    return Enclosure(mailbox=_string(mailbox), raw_hash=_string(raw_hash), number=number)
+
+
 _TEMPLATES = {template.value: template for template in Template}
 STRING = Codec(write=str, read=_string)
 STRING_OR_NONE = Codec(write=lambda value: value, read=_string_or_none)
 STRINGS = Codec(write=list, read=_strings)
 ADDRESS = Codec(write=lambda address: [address.name, address.address], read=_address)
+FILES = Codec(
+    write=lambda files: [[each.name, each.type, each.text] for each in files],
+    read=lambda value: tuple(map(_text_file, _list(value))),
+)
+ENCLOSURES = Codec(
+    write=lambda enclosures: [[each.mailbox, each.raw_hash, each.number] for each in enclosures],
+    read=lambda value: tuple(map(_enclosure, _list(value))),
+)
 TEMPLATE = Codec(write=lambda template: template.value, read=lambda value: _TEMPLATES[value])
 LETTER_FIELDS = {
     "sender": ADDRESS,
@@ -66,7 +92,11 @@ LETTER_FIELDS = {
     "in_reply_to": STRING_OR_NONE,
     "references": STRINGS,
     "auto_submitted": Codec(write=str, read=_auto_submitted),
+    "files": FILES,
+    "enclosures": ENCLOSURES,
 }
+#: Fields that letters of earlier versions do not have: nothing of the kind goes with them.
+_LATER = frozenset({"files", "enclosures"})
 LETTER = Codec(
     write=lambda letter: _written(letter, LETTER_FIELDS), read=lambda shape: Letter(**_read(shape, LETTER_FIELDS))
 )
@@ -113,4 +143,4 @@ def _written(value: object, fields: Mapping[str, Codec]) -> dict[str, object]:
 
 
 def _read(shape: Mapping[str, Any], fields: Mapping[str, Codec]) -> dict[str, Any]:
-    return {name: codec.read(shape[name]) for name, codec in fields.items()}
+    return {name: codec.read(shape[name]) for name, codec in fields.items() if name in shape or name not in _LATER}

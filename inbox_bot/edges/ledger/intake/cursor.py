@@ -25,6 +25,19 @@ KNOWN_UIDS = select(locations.c.uid).where(
     locations.c.uid.between(bindparam("lowest"), bindparam("highest")),
 )
 
+#: The highest UID of a folder whose mail was seen before a moment.
+SEEN_BEFORE = (
+    select(locations.c.uid)
+    .where(
+        locations.c.mailbox == bindparam("mailbox"),
+        locations.c.folder == bindparam("folder"),
+        locations.c.uidvalidity == bindparam("uidvalidity"),
+        locations.c.seen_at < bindparam("moment"),
+    )
+    .order_by(locations.c.uid.desc())
+    .limit(1)
+)
+
 #: The last UIDs of a folder that had a row, to see whether the server still means the same mails by them: also those
 #: whose mail has left, for a mailbox that was put back gives just these to other mails.
 LAST_UIDS_EVER = (
@@ -118,6 +131,13 @@ def state(connection: Connection, mailbox: str, folder: str) -> FolderState | No
         first_contact_at=row.first_contact_at,
         last_arrival_at=row.last_arrival_at,
     )
+
+
+def place_at(connection: Connection, mailbox: str, folder: str, uidvalidity: int, moment: datetime) -> int:
+    """Where the cursor was at a moment, by what was seen before it; 1 where nothing was."""
+    asked = {"mailbox": mailbox, "folder": folder, "uidvalidity": uidvalidity, "moment": moment}
+    highest = connection.scalar(SEEN_BEFORE, asked)
+    return 1 if highest is None else int(highest) + 1
 
 
 def first_contact(

@@ -121,6 +121,11 @@ class Intake:
                 connection.execute(locations.NOWHERE)
             return forgotten
 
+    def place_at(self, mailbox: str, folder: str, uidvalidity: int, moment: datetime) -> int:
+        """Where the folder's cursor was at a moment: a UID."""
+        with self._store.reading() as connection:
+            return cursor.place_at(connection, mailbox, folder, uidvalidity, moment)
+
     def known_uids(self, mailbox: str, folder: str, uidvalidity: int, lowest: int, highest: int) -> frozenset[int]:
         """The UIDs from `lowest` to `highest`, both included, that have a row."""
         with self._store.reading() as connection:

@@ -8,7 +8,7 @@ from sqlalchemy import Executable, event, select
 
 from inbox_bot.core.plan.effects import Move
 from inbox_bot.core.words import ActionKind, ActionState
-from inbox_bot.edges.ledger import Ledger, reports
+from inbox_bot.edges.ledger import Ledger, mail_rows, reports, schema, tallies
 from inbox_bot.edges.ledger.actions import claims, decisions, forgetting, settling, tried
 from inbox_bot.edges.ledger.actions.decisions import ANSWERS
 from inbox_bot.edges.ledger.history import known, statements
@@ -41,6 +41,7 @@ PAST = {
 }
 NEWEST = {"state": ActionState.DONE, "since": AT, "count": 20}
 DUE: dict[str, object] = {"kinds": [ActionKind.MOVE, ActionKind.FLAG], "at": AT, "count": 50}
+MONTH = {"start": AT - DAY, "end": AT + DAY}
 
 QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "the cursor": (cursor.STATE, FOLDER),
@@ -76,7 +77,16 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "how many mails are in review": (reports.REVIEW_COUNT, {}),
     "how many mails wait": (reports.WAITING_COUNT, {}),
     "how many letters are stuck": (reports.STUCK_COUNTS, {}),
-    "how many answers are held": (reports.HELD_COUNTS, {}),
+    "what answers wait for": (tallies.WAITING_ANSWERS, {}),
+    "whom nobody has answered": (tallies.UNANSWERED, MONTH),
+    "who applied in a month": (tallies.APPLIED, MONTH),
+    "who was acknowledged in a month": (tallies.ACKNOWLEDGED, MONTH),
+    "whom a person answered in a month": (tallies.REPLIED, MONTH),
+    "the agencies of a month": (tallies.AGENCIES, MONTH),
+    "the mails of a period": (mail_rows.MAILS.where(messages.c.seen_at >= AT), {}),
+    "the folders of mails": (mail_rows.FOLDERS.where(schema.locations.c.message.in_([1, 2])), {}),
+    "the applications of mails": (mail_rows.APPLICATIONS.where(schema.applications.c.message.in_([1, 2])), {}),
+    "where the cursor was": (cursor.SEEN_BEFORE, PLACE | {"moment": AT}),
     "how many answers came back": (reports.BOUNCED_COUNT, {}),
     "the changes of a period": (reports.CHANGES, {"start": AT, "end": AT + DAY}),
     "how far a reviewer was told": (reports.ARRIVING_NOTICE, {"begin": "digest_until:", "beyond": "digest_untim"}),
@@ -95,7 +105,7 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "earlier mails": (known.EARLIER_MAILS, {"thread": ["<a@b>"], "person": "ann@example.org"}),
     "earlier answers": (known.EARLIER_ANSWERS, {"thread": ["<a@b>"], "person": "ann@example.org"}),
     "the sum of a period": (reports.FIRST_OUTCOMES, {"start": AT, "end": AT + DAY}),
-    "stuck answers": (ANSWERS.where(reports.STUCK), {"quiet": ["observe"], "since": AT}),
+    "mails with stuck answers": (mail_rows.MAILS.where(reports.WITH_STUCK), {"quiet": ["observe"], "since": AT}),
     "open mails": (select(messages.c.id).where(reports.OPEN), {}),
     "a mail's answers": (ANSWERS.where(actions.c.message == 1, actions.c.state != ActionState.CANCELLED), {}),
 }

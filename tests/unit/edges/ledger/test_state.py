@@ -38,12 +38,12 @@ def test_a_problem_of_polling_is_news_once(ledger: Ledger):
 def test_a_bounced_answer_is_marked_and_open(ledger: Ledger):
     take_in_with_answer(ledger, "ann", message_id="<ours>")
     number = send(ledger)
-    assert ledger.reports.open_items().answers == ()
+    assert ledger.reports.open_items().answered == ()
     assert ledger.reports.status_counts().bounced == 0
     assert ledger.notices.note_bounce("<ours>", "postmaster@example.org", AT + HOUR)
     assert ledger.reports.status_counts().bounced == 1
     assert ledger.actions.answer(number).bounced_at == AT + HOUR
-    assert [answer.id for answer in ledger.reports.open_items().answers] == [number]
+    assert [answer.id for mail in ledger.reports.open_items().answered for answer in mail.answers] == [number]
 
 
 def test_a_bounce_of_a_mail_that_is_not_ours_marks_no_answer(ledger: Ledger):

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from inbox_bot.core.words import ActionKind, ActionState, Outcome, Reason
-from inbox_bot.edges.ledger import Counts, Ledger, OpenItems
+from inbox_bot.edges.ledger import AnswerRow, Counts, Ledger, OpenItems
 from inbox_bot.edges.ledger.schema import OPEN_SOMEWHERE, messages
 from tests.unit.edges.ledger.building import (
     AT,
@@ -25,6 +25,10 @@ from tests.unit.edges.ledger.building import (
     take_in,
     take_in_with_answer,
 )
+
+
+def stuck_in(open_: OpenItems) -> list[AnswerRow]:
+    return [answer for mail in open_.answered for answer in mail.answers]
 
 
 def test_a_quiet_day_is_all_zeros(ledger: Ledger):
@@ -68,9 +72,13 @@ def test_answers_that_only_a_person_moves_on_are_open(ledger: Ledger):
         take_in_with_answer(ledger, state.value, uid=uid, to=f"{uid}@{uid}.example")
         send(ledger, AT, state)
     take_in_with_answer(ledger, "pending", uid=9, to="9@9.example")
-    states = [answer.state for answer in ledger.reports.open_items().answers]
-    assert states == [ActionState.HELD, ActionState.UNCERTAIN, ActionState.REFUSED]
-    assert ledger.reports.open_items().answers[0].id == held
+    stuck = [answer for mail in ledger.reports.open_items().answered for answer in mail.answers]
+    assert [answer.state for answer in stuck] == [ActionState.HELD, ActionState.UNCERTAIN, ActionState.REFUSED]
+    assert stuck[0].id == held
+    few = [answer.state for mail in ledger.reports.open_items(quiet=("rate",)).answered for answer in mail.answers]
+    assert few == [ActionState.UNCERTAIN, ActionState.REFUSED], "those held for the one reason are counted, not listed"
+    counted = [(row.state, row.why, row.number) for row in ledger.reports.waiting_answers()]
+    assert counted == [(ActionState.HELD, "rate", 1)]
 
 
 def test_status_counts_what_waits_and_what_went_wrong(ledger: Ledger):
@@ -92,8 +100,9 @@ def test_status_counts_what_waits_and_what_went_wrong(ledger: Ledger):
 def test_held_answers_are_counted_by_mailbox_and_reason(ledger: Ledger):
     for uid, why in enumerate(["rate", "rate", "observe"], start=1):
         take_in_with_answer(ledger, f"{uid}", uid=uid, to=f"{uid}@{uid}.example", state=ActionState.HELD, why=why)
-    assert ledger.reports.held_counts() == {(MAILBOX, "rate"): 2, (MAILBOX, "observe"): 1}
-    assert [answer.why for answer in ledger.reports.open_items(quiet=["rate"]).answers] == ["observe"]
+    counted = {(row.mailbox, row.why): row.number for row in ledger.reports.waiting_answers()}
+    assert counted == {(MAILBOX, "rate"): 2, (MAILBOX, "observe"): 1}
+    assert [answer.why for answer in stuck_in(ledger.reports.open_items(quiet=["rate"]))] == ["observe"]
 
 
 def test_a_refusal_and_a_bounce_press_for_some_days(ledger: Ledger):
@@ -102,8 +111,8 @@ def test_a_refusal_and_a_bounce_press_for_some_days(ledger: Ledger):
     returned = take_in_with_answer(ledger, "returned", uid=2, to="2@2.example", message_id="<2@ours>")
     send(ledger)
     ledger.notices.note_bounce("<2@ours>", None, AT)
-    assert [answer.id for answer in ledger.reports.open_items(since=AT).answers] == [refused, returned]
-    assert ledger.reports.open_items(since=AT + HOUR).answers == ()
+    assert [answer.id for answer in stuck_in(ledger.reports.open_items(since=AT))] == [refused, returned]
+    assert ledger.reports.open_items(since=AT + HOUR).answered == ()
 
 
 def left(ledger: Ledger) -> None:

@@ -1,0 +1,33 @@
+"""Which mails a reviewer is told of: those of their mailboxes, for their vacancies or for none."""
+
+from inbox_bot.core.rules.model import Reviewer, Rules
+from inbox_bot.edges.ledger import MailRow
+
+
+class Concern:
+    """What one reviewer looks after."""
+
+    def __init__(self, rules: Rules, reviewer: Reviewer) -> None:
+        self.mailboxes = frozenset(each.name for each in rules.mailboxes if reviewer in rules.reviewers_of(each.name))
+        asked_for = {id for other in rules.reviewers for id in other.vacancies}
+        everybody = any(not other.vacancies for other in rules.reviewers)
+        #: A vacancy that no reviewer asked for is everybody's: nothing goes untold.
+        nobodys = set() if everybody else {vacancy.id for vacancy in rules.vacancies} - asked_for
+        self._vacancies = {*reviewer.vacancies, *nobodys}
+        self._every_vacancy = not reviewer.vacancies
+
+    def includes(self, mail: MailRow) -> bool:
+        """Of their mailboxes: what is for their vacancies or for none."""
+        if mail.mailbox not in self.mailboxes:
+            return False
+        about = () if mail.about is None else (mail.about,)
+        vacancies = {application.vacancy for application in (*mail.applications, *about)}
+        return not vacancies or any(map(self.has, vacancies))
+
+    def has(self, vacancy: str | None) -> bool:
+        """Whether applications for this vacancy (None: for none in particular) are theirs to see."""
+        return self._every_vacancy or vacancy is None or vacancy in self._vacancies
+
+    def counts(self, mailbox: str, vacancy: str | None) -> bool:
+        """Whether what is counted of a mailbox and a vacancy is theirs."""
+        return mailbox in self.mailboxes and self.has(vacancy)

@@ -1,0 +1,82 @@
+"""Who wrote and what they sent, as a reviewer reads it: names, and documents by what they are for."""
+
+from collections.abc import Iterable, Sequence
+
+from inbox_bot.core.domains import domain_of
+from inbox_bot.core.message import safe
+from inbox_bot.core.wording import Sentence, Wording
+from inbox_bot.core.words import Outcome, Role
+from inbox_bot.edges.ledger import ApplicationRow, DocumentRow, MailRow
+
+NAME_SHOWN = 60  # characters
+NAMES_SHOWN = 4  # of a mail's applicants
+DOCUMENTS_SHOWN = 6  # of a mail; a hundred certificates would drown the day
+FILENAME_SHOWN = 48  # characters
+ROLES_IN_WORDS: dict[Role, Sentence] = {
+    Role.CV: Sentence("CV"),
+    Role.COVER_LETTER: Sentence("cover letter"),
+    Role.TERMS: Sentence("terms"),
+    Role.CERTIFICATE: Sentence("certificate"),
+    Role.REFERENCES: Sentence("references"),
+    Role.PORTFOLIO: Sentence("portfolio"),
+    Role.OTHER: Sentence("another document"),
+}
+NOT_READ = (None, Outcome.FAILED, Outcome.EXPUNGED)  # nothing is known of them but when they came
+
+
+def who(mail: MailRow, applications: Sequence[ApplicationRow], wording: Wording) -> str:
+    """The applicants, and the sender where that is somebody else; or the sender."""
+    sender = sender_of(mail, wording)
+    named = (safe.line(each.name or each.email or "", NAME_SHOWN) for each in applications)
+    names = [name for name in dict.fromkeys(named) if name]
+    if not names:
+        return sender
+    applicants = shortened(names, NAMES_SHOWN, wording)
+    own = any(each.email and each.email.casefold() in mail.sender.casefold() for each in applications)
+    if own or any(name.casefold() in mail.sender.casefold() or _is_by(name, sender) for name in names):
+        return applicants
+    return safe.line(wording.say("{applicants}, from {sender}", applicants=applicants, sender=sender))
+
+
+def sender_of(mail: MailRow, wording: Wording) -> str:
+    """The sender's name, or the address where there is none."""
+    written = safe.line(mail.sender)
+    name, _, address = written.rpartition(" <")
+    shown = safe.line(name or written or address, NAME_SHOWN)
+    if shown:
+        return shown
+    if mail.outcome is None:
+        return wording.say("(not read yet)")
+    return wording.say("(sender not known)") if mail.outcome in NOT_READ else wording.say("(no sender)")
+
+
+def of_a_firm(mail: MailRow, wording: Wording) -> str:
+    """The sender with the domain of the address, for it tells which firm it is."""
+    shown = sender_of(mail, wording)
+    domain = safe.line(domain_of(mail.sender.rpartition("<")[2].rstrip(">")), NAME_SHOWN)
+    return shown if not domain or domain.casefold() in shown.casefold() else f"{shown} ({domain})"
+
+
+def documents(found: Iterable[DocumentRow], wording: Wording) -> str:
+    """What the documents are for: "CV, cover letter". One that was not read is named, with the reason."""
+    said = [_document(document, wording) for document in found]
+    counted = [text if said.count(text) == 1 else f"{said.count(text)} × {text}" for text in dict.fromkeys(said)]
+    return shortened(counted, DOCUMENTS_SHOWN, wording)
+
+
+def shortened(texts: Sequence[str], shown: int, wording: Wording) -> str:
+    """The texts with commas between; of many the first ones, and how many more there are."""
+    more = [wording.say("and {number} more", number=len(texts) - shown)] if len(texts) > shown else []
+    return ", ".join([*texts[:shown], *more])
+
+
+def _document(document: DocumentRow, wording: Wording) -> str:
+    if document.problem is not None:
+        return f"{safe.line(document.filename, FILENAME_SHOWN)}: {wording.of(document.problem).rstrip('.')}"
+    return wording.repeat(ROLES_IN_WORDS[document.role])
+
+
+def _is_by(name: str, sender: str) -> bool:
+    """Whether the sender's name has the same words as the applicant's, in whatever order: "Lindqvist, Hannah"."""
+    words = {*name.casefold().replace(",", " ").split()}
+    return bool(words) and words == {*sender.casefold().replace(",", " ").split()}

@@ -1,0 +1,132 @@
+"""Mails with all that became of them: applications, documents, answers, the folder each is in.
+
+One question a table, whatever the number of mails; which mails is said by a condition on `messages`.
+"""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, func, select
+
+from inbox_bot.core.words import ActionState
+from inbox_bot.edges.ledger.actions.decisions import ANSWERS, answer_rows
+from inbox_bot.edges.ledger.schema import actions, applications, correspondence, documents, locations, messages
+from inbox_bot.edges.ledger.values import AnswerRow, ApplicationRow, DocumentRow, MailRow
+
+#: Mails with what became of them, oldest first; which ones is said by a condition on `messages`.
+MAILS = select(messages).order_by(messages.c.seen_at, messages.c.id)
+
+_IDS = select(messages.c.id)
+
+#: The documents of mails, in the order of the reading.
+DOCUMENTS = select(documents).order_by(documents.c.number)
+
+_earlier = applications.alias("earlier")
+
+#: The applications of mails, in their order, and whether the person had applied for the same before.
+APPLICATIONS = select(
+    applications,
+    select(_earlier.c.id)
+    .where(
+        _earlier.c.person == applications.c.person,
+        _earlier.c.id < applications.c.id,
+        _earlier.c.message != applications.c.message,
+        func.coalesce(_earlier.c.vacancy, "") == func.coalesce(applications.c.vacancy, ""),
+    )
+    .exists()
+    .label("is_update"),
+).order_by(applications.c.number)
+
+#: The application that each of the letters belongs to.
+BELONGING = select(correspondence.c.message.label("letter"), applications).join(
+    applications, applications.c.id == correspondence.c.application
+)
+
+#: The mail folders that mails are in now, the one where each was seen first, first.
+FOLDERS = select(locations.c.message, locations.c.folder).where(locations.c.gone_at.is_(None)).order_by(locations.c.id)
+
+
+def mails_where(
+    connection: Connection, which: ColumnElement[bool], asked: Mapping[str, object] = MappingProxyType({})
+) -> tuple[MailRow, ...]:
+    """The mails of which `which` is so, with all that belongs to them; `asked` fills its parameters."""
+    rows = connection.execute(MAILS.where(which), asked).all()
+    chosen = _IDS.where(which).scalar_subquery()
+    of_application: dict[int, list[DocumentRow]] = {}
+    of_none: dict[int, list[DocumentRow]] = {}
+    for row in connection.execute(DOCUMENTS.where(documents.c.message.in_(chosen)), asked):
+        where = of_none if row.application is None else of_application
+        key = row.message if row.application is None else row.application
+        where.setdefault(key, []).append(_document(row))
+    by_message: dict[int, list[ApplicationRow]] = {}
+    for row in connection.execute(APPLICATIONS.where(applications.c.message.in_(chosen)), asked):
+        by_message.setdefault(row.message, []).append(_application(row, of_application.get(row.id, ())))
+    belonging = {
+        row.letter: _application(row, ())
+        for row in connection.execute(BELONGING.where(correspondence.c.message.in_(chosen)), asked)
+    }
+    folders_now = connection.execute(FOLDERS.where(locations.c.message.in_(chosen)), asked)
+    lying = {row.message: row.folder for row in folders_now}
+    answered: dict[tuple[str, str], list[AnswerRow]] = {}
+    for answer in answer_rows(
+        connection,
+        ANSWERS.where(actions.c.message.in_(chosen), actions.c.state != ActionState.CANCELLED),
+        asked,
+    ):
+        answered.setdefault((answer.mailbox, answer.raw_hash), []).append(answer)
+    return tuple(
+        MailRow(
+            id=row.id,
+            mailbox=row.mailbox,
+            raw_hash=row.raw_hash,
+            size_bytes=row.size_bytes,
+            received_at=row.received_at,
+            seen_at=row.seen_at,
+            attempts=row.attempts,
+            message_id=row.message_id,
+            sender=row.sender or "",
+            subject=row.subject or "",
+            kind=row.kind,
+            outcome=row.outcome,
+            first_outcome=row.first_outcome,
+            reason=row.reason,
+            rule=row.rule,
+            reply_why=row.reply_why,
+            raw_path=row.raw_path,
+            applications=tuple(by_message.get(row.id, ())),
+            documents=tuple(of_none.get(row.id, ())),
+            answers=tuple(answered.get((row.mailbox, row.raw_hash), ())),
+            about=belonging.get(row.id),
+            quote=row.quote or "",
+            folder=lying.get(row.id, ""),
+        )
+        for row in rows
+    )
+
+
+def _document(row: Row[Any]) -> DocumentRow:
+    return DocumentRow(
+        filename=row.filename,
+        type=row.type,
+        role=row.role,
+        problem=row.problem,
+        characters=row.characters,
+        path=row.path,
+    )
+
+
+def _application(row: Row[Any], found: Sequence[DocumentRow]) -> ApplicationRow:
+    return ApplicationRow(
+        number=row.number,
+        name=row.name,
+        email=row.email,
+        phone=row.phone,
+        language=row.language,
+        vacancy=row.vacancy,
+        source=row.source,
+        folder=row.folder,
+        had_cv=row.had_cv,
+        is_update=bool(getattr(row, "is_update", False)),
+        documents=tuple(found),
+    )
