@@ -13,6 +13,7 @@ from rich.text import Text
 from inbox_bot.cli.exit_codes import NEEDS_A_PERSON
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import RulesFile
+from inbox_bot.core.reply.refusal import about
 from inbox_bot.core.rules.model import MailboxSettings, Rules
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges import rules_file
@@ -25,7 +26,9 @@ from inbox_bot.health.check import (
     check_mailbox,
     check_outbox,
     check_rules,
+    check_sign_in,
 )
+from inbox_bot.health.remedies import refused_letter
 from inbox_bot.pipeline.installation import (
     filing_of,
     ledger_place,
@@ -88,9 +91,20 @@ def findings(rules: Rules, folder: Path, *, send: bool = False) -> Iterator[Chec
     yield check_ledger(ledger_place(rules, folder))
     yield check_filing(filing_of(rules, folder))
     for mailbox in rules.mailboxes:
-        tokens = tokens_of(rules, mailbox, folder)
+        yield from _of_mailbox(rules, mailbox, folder, send=send)
+
+
+def _of_mailbox(rules: Rules, mailbox: MailboxSettings, folder: Path, *, send: bool) -> Iterator[CheckResult]:
+    """Token, IMAP, SMTP; a server that would be shown a token is left out where none can be had."""
+    tokens, has_token = tokens_of(rules, mailbox, folder), True
+    if tokens is not None:
+        signed_in = check_sign_in(mailbox, tokens)
+        yield signed_in
+        has_token = signed_in.ok
+    if has_token or not mailbox.is_signed_in_to(mailbox.imap):
         with open_mailbox(mailbox, folder, spool_folder(rules, folder), tokens) as box:
             yield from check_mailbox(mailbox, box)
+    if has_token or not mailbox.is_signed_in_to(mailbox.smtp):
         with open_outbox(mailbox, folder, tokens) as outbox:
             ready = check_outbox(mailbox, outbox, rules.answers.bounce_address or "")
             yield ready
@@ -115,7 +129,10 @@ def sent_to_itself(rules: Rules, mailbox: MailboxSettings, outbox: Outbox) -> Ch
         case Refused():
             said = f"{result.code} {result.reply}" if result.code else result.reply
             refused = Sentence(
-                "a mail from {address} to itself is refused: {answer}", address=mailbox.address, answer=said
+                "a mail from {address} to itself is refused: {answer}; {remedy}",
+                address=mailbox.address,
+                answer=said,
+                remedy=refused_letter(about(result.verb, result.code, result.reply), mailbox, mailbox.smtp),
             )
             return CheckResult(what=what, ok=False, sentence=refused)
         case Uncertain():

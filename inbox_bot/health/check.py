@@ -7,15 +7,18 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from inbox_bot.core.rules.model import MailboxSettings, Rules
+from inbox_bot.core.rules.model import MailboxSettings, Rules, ServerSettings
 from inbox_bot.core.rules.understood import understood
 from inbox_bot.core.wording import ENGLISH, Sentence, Wording, said_by
+from inbox_bot.edges.access import AccessRefused
 from inbox_bot.edges.filing import Filing, FilingFailed
 from inbox_bot.edges.ledger import Ledger, LedgerError, LedgerMissing
 from inbox_bot.edges.mailbox import Mailbox, MailboxDown
 from inbox_bot.edges.outbox import Outbox, OutboxDown
 from inbox_bot.edges.reading.cage import cage
 from inbox_bot.edges.secrets import SecretMissing
+from inbox_bot.edges.signin import TokenSource
+from inbox_bot.health.remedies import remedy
 
 #: What a server may lack, and what is done without.
 _WITHOUT = {
@@ -105,6 +108,8 @@ def check_mailbox(rules: MailboxSettings, mailbox: Mailbox) -> Iterator[CheckRes
                     "{folder}: {number} mails, start: {start}", folder=name, number=messages, start=str(rules.start)
                 )
                 yield CheckResult(what=what, ok=True, sentence=counted)
+                if not mailbox.is_writable(name):
+                    yield CheckResult(what=what, ok=False, sentence=_read_only(rules, name))
             else:
                 none = Sentence("there is no folder {folder}: correct mailbox.folders", folder=repr(name))
                 yield CheckResult(what=what, ok=False, sentence=none)
@@ -117,9 +122,27 @@ def check_mailbox(rules: MailboxSettings, mailbox: Mailbox) -> Iterator[CheckRes
             copies = Sentence("copies of answers go to {folder}", folder=sent)
         yield CheckResult(what=what, ok=True, sentence=copies)
     except MailboxDown as error:
-        yield CheckResult(what=what, ok=False, sentence=_to_look_at(error.sentence, "imap"))
+        yield CheckResult(what=what, ok=False, sentence=_with_remedy(error, rules, rules.imap))
     except SecretMissing as error:
         yield CheckResult(what=what, ok=False, sentence=said_by(error))
+
+
+def _read_only(rules: MailboxSettings, folder: str) -> Sentence:
+    return Sentence(
+        "{folder} opens for reading only: give {user} the right to move and flag mails there",
+        folder=folder,
+        user=rules.user_at(rules.imap) or rules.address,
+    )
+
+
+def check_sign_in(rules: MailboxSettings, tokens: TokenSource) -> CheckResult:
+    """Whether a token can be had, before a mail server is shown one."""
+    what = f"sign-in {rules.name}"
+    try:
+        tokens.current()
+    except (AccessRefused, SecretMissing) as error:
+        return CheckResult(what=what, ok=False, sentence=said_by(error))
+    return CheckResult(what=what, ok=True, sentence=Sentence("a token was given"))
 
 
 def check_outbox(rules: MailboxSettings, outbox: Outbox, sender: str = "") -> CheckResult:
@@ -128,17 +151,17 @@ def check_outbox(rules: MailboxSettings, outbox: Outbox, sender: str = "") -> Ch
     try:
         outbox.probe(sender)
     except OutboxDown as error:
-        return CheckResult(what=what, ok=False, sentence=_to_look_at(error.sentence, "smtp"))
+        return CheckResult(what=what, ok=False, sentence=_with_remedy(error, rules, rules.smtp))
     except SecretMissing as error:
         return CheckResult(what=what, ok=False, sentence=said_by(error))
     at = f"{rules.smtp.host}:{rules.smtp.port}"
     return CheckResult(what=what, ok=True, sentence=Sentence("ready at {server}", server=at))
 
 
-def _to_look_at(sentence: str, server: str) -> str:
-    """What is wrong with a server, and where in rules.yaml the remedy is, if it isn't the server's."""
-    return Sentence(
-        "{problem}; compare host, port, security, ca, user and password under {server}: with the server's",
-        problem=sentence.rstrip(".") if sentence.endswith(".") else sentence,
-        server=server,
-    )
+def _with_remedy(down: MailboxDown | OutboxDown, mailbox: MailboxSettings, server: ServerSettings) -> str:
+    """What is wrong with a server, and the one thing to do about it, where the sentence does not say it yet."""
+    to_do = remedy(down.cause, down.sentence, mailbox, server)
+    if not to_do:
+        return down.sentence
+    problem = down.sentence.rstrip(".") if down.sentence.endswith(".") else down.sentence
+    return Sentence("{problem}; {remedy}", problem=problem, remedy=to_do)

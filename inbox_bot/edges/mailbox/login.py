@@ -16,7 +16,7 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 from inbox_bot.core.message.safe import line
 from inbox_bot.core.rules.model import Security
 from inbox_bot.core.wording import Sentence
-from inbox_bot.edges.access import Access, AccessRefused, Credentials, Proof, Speaker, bearer_of
+from inbox_bot.edges.access import Access, AccessRefused, Cause, Credentials, Proof, Speaker, bearer_of, cause_of
 from inbox_bot.edges.mailbox.response_codes import ImapReply, needs_a_person, refused, reply_of
 from inbox_bot.edges.mailbox.values import MailboxDown
 
@@ -45,28 +45,30 @@ def open_session(access: Access) -> IMAPClient:
     except BaseException as error:
         shut(client)
         if isinstance(error, AccessRefused):
-            raise down(access, error.why, temporary=error.temporary, code=error.code) from None
+            raise down(access, error.why, temporary=error.temporary, code=error.code, cause=error.cause) from None
         if isinstance(error, ssl.SSLCertVerificationError):
             why = Sentence(
                 "its certificate is not trusted: {reason}", reason=line(error.verify_message, SENTENCE_LIMIT)
             )
-            raise down(access, why, temporary=False, code="CERTIFICATE") from None
+            raise down(access, why, temporary=False, code="CERTIFICATE", cause=cause_of(error)) from None
         if isinstance(error, IMAPClientError):
             raise down(access, reason(error), code="BYE" if _BYE_GREETING.match(str(error)) else None) from None
         if isinstance(error, (OSError, *NONSENSE)):
-            raise down(access, reason(error)) from None
+            raise down(access, reason(error), cause=cause_of(error)) from None
         raise
     return client
 
 
-def down(access: Access, why: str, *, temporary: bool = True, code: str | None = None) -> MailboxDown:
+def down(
+    access: Access, why: str, *, temporary: bool = True, code: str | None = None, cause: Cause = Cause.TOLD
+) -> MailboxDown:
     """The exception with its sentence; a response code at the start of `why` counts before `code`."""
     answer = reply_of(why)
     said = why if isinstance(why, Sentence) else line(answer.text or why, SENTENCE_LIMIT)
     sentence = Sentence(
         "The IMAP server {host}:{port} can't be used: {why}", host=access.host, port=str(access.port), why=said
     )
-    return MailboxDown(sentence, temporary=temporary, code=answer.code or code)
+    return MailboxDown(sentence, temporary=temporary, code=answer.code or code, cause=cause)
 
 
 def reason(error: BaseException) -> str:
@@ -113,7 +115,7 @@ def _protect(client: IMAPClient, access: Access) -> None:
     if access.security is Security.STARTTLS:
         if not client.has_capability("STARTTLS"):
             why = Sentence("it offers no STARTTLS, and without it the password would go in the clear")
-            raise down(access, why, temporary=False, code="STARTTLS")
+            raise down(access, why, temporary=False, code="STARTTLS", cause=Cause.NO_STARTTLS)
         client.starttls(access.tls_context())
 
 
@@ -144,7 +146,9 @@ def _shown(client: IMAPClient, access: Access, credentials: Credentials, secret:
         if not needs_a_person(answer):
             raise down(access, Sentence("it can't log us in now: {answer}", answer=said), code=answer.code) from None
         return AccessRefused(
-            Sentence("it refuses the login: {answer}", answer=said), answer.code or "AUTHENTICATIONFAILED"
+            Sentence("it refuses the login: {answer}", answer=said),
+            answer.code or "AUTHENTICATIONFAILED",
+            cause=Cause.LOGIN,
         )
     return None
 

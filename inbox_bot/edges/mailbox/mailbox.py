@@ -95,6 +95,17 @@ class Mailbox:
         with self._lock:
             return self._connection.capabilities()
 
+    def is_writable(self, folder: str) -> bool:
+        """Whether mails may be moved out of it and flagged there; asked by SELECT, which takes \\Recent away."""
+        with self._asking(folder) as connection:
+            try:
+                connection.select(folder, change=True)
+            except CommandRefused as refused:
+                if refused.code == "READ-ONLY":
+                    return False
+                raise
+            return True
+
     # -- what is there ----------------------------------------------------------------------------------------------
 
     def status(self, folder: str) -> FolderStatus:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from inbox_bot.core.message.values import Location
 from inbox_bot.core.words import Word
+from inbox_bot.edges.access import Cause
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -126,8 +127,9 @@ class ThreadHeader:
 class MailboxDown(Exception):
     """The server can't be used now, and the connection was given up. The caller decides when to try again."""
 
-    def __init__(self, sentence: str, *, temporary: bool, code: str | None = None) -> None:
+    def __init__(self, sentence: str, *, temporary: bool, code: str | None = None, cause: Cause = Cause.TOLD) -> None:
         super().__init__(sentence)
+        self.cause = cause  #: by which a remedy is found
         self.sentence = sentence  #: for a person; never holds a password
         self.temporary = temporary  #: False: a person has to change something (a password, a certificate, a setting)
         self.code = code  #: "AUTHENTICATIONFAILED", "THROTTLED", "UNAVAILABLE", "LIMIT", "BYE", "CERTIFICATE"…

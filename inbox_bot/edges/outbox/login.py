@@ -10,7 +10,7 @@ import socket
 from inbox_bot.core.message import safe
 from inbox_bot.core.rules.model import Security
 from inbox_bot.core.wording import Sentence, said_by
-from inbox_bot.edges.access import Access, AccessRefused, Credentials, Proof, Speaker, bearer_of
+from inbox_bot.edges.access import Access, AccessRefused, Cause, Credentials, Proof, Speaker, bearer_of, cause_of
 from inbox_bot.edges.outbox.values import OutboxDown
 from inbox_bot.edges.secrets import SecretMissing
 
@@ -32,21 +32,29 @@ def open_session(access: Access) -> smtplib.SMTP:
         if smtp is not None:
             smtp.close()
         if isinstance(error, AccessRefused):
-            raise down(access, error.why, temporary=error.temporary) from None
+            raise down(access, error.why, temporary=error.temporary, cause=error.cause) from None
         if isinstance(error, SecretMissing):
             raise OutboxDown(said_by(error), temporary=False) from None
         if isinstance(error, (smtplib.SMTPException, OSError, ValueError)):
-            raise down(access, said(error)) from None
+            raise down(access, said(error), cause=_cause_of(error)) from None
         raise
     return smtp
 
 
-def down(access: Access, why: str, *, temporary: bool = True) -> OutboxDown:
+def down(access: Access, why: str, *, temporary: bool = True, cause: Cause = Cause.TOLD) -> OutboxDown:
     """The exception with its sentence."""
     sentence = Sentence(
         "The SMTP server {host}:{port} can't be used: {why}", host=access.host, port=str(access.port), why=why
     )
-    return OutboxDown(sentence, temporary=temporary)
+    return OutboxDown(sentence, temporary=temporary, cause=cause)
+
+
+def _cause_of(error: Exception) -> Cause:
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        return Cause.NO_LOGIN
+    if isinstance(error, smtplib.SMTPServerDisconnected) and error.__context__ is not None:
+        return cause_of(error.__context__)  # smtplib's word for a line that broke or was silent while it waited
+    return cause_of(error)
 
 
 def said(error: Exception) -> str:
@@ -76,7 +84,8 @@ def _protect(smtp: smtplib.SMTP, access: Access) -> None:
         smtp.helo()
     if access.security is Security.STARTTLS:
         if not smtp.has_extn("starttls"):
-            raise smtplib.SMTPNotSupportedError(Sentence("no STARTTLS offered, and a mail is not sent unprotected"))
+            why = Sentence("no STARTTLS offered, and a mail is not sent unprotected")
+            raise down(access, why, cause=Cause.NO_STARTTLS)
         smtp.starttls(context=access.tls_context())
         smtp.ehlo()
 
@@ -100,7 +109,7 @@ def _shown(smtp: smtplib.SMTP, access: Access, credentials: Credentials, secret:
         answer = said(error).replace(secret, "…")
         if 400 <= error.smtp_code < 500:  # RFC 4954 §6: 454, a temporary failure of the server's
             raise down(access, Sentence("it can't log us in now: {answer}", answer=answer)) from None
-        return AccessRefused(_refusal_of(credentials.proof, answer), "AUTHENTICATIONFAILED")
+        return AccessRefused(_refusal_of(credentials.proof, answer), "AUTHENTICATIONFAILED", cause=Cause.LOGIN)
     return None
 
 

@@ -16,7 +16,7 @@ from typing import Self
 from inbox_bot.core.message import safe
 from inbox_bot.core.reply.refusal import Verb
 from inbox_bot.core.wording import Sentence
-from inbox_bot.edges.access import Access
+from inbox_bot.edges.access import Access, Cause
 from inbox_bot.edges.outbox.login import down, open_session, reply_line, said
 from inbox_bot.edges.outbox.values import Refused, Sent, Uncertain
 
@@ -83,14 +83,14 @@ class Outbox:
             )
             if sender:
                 why = Sentence("it refuses mail from {sender}: {answer}", sender=sender, answer=answer)
-            raise down(self._access, why)
+            raise down(self._access, why, cause=Cause.SENDER if sender else Cause.TOLD)
 
     def _no_login_wanted(self, code: int, reply: bytes) -> None:
         """RFC 4954 §6: 530 is said of a client that did not log in, and not of the letter. Raises OutboxDown."""
         if code == LOGIN_WANTED:
             self._drop()
             why = Sentence("it wants user and password first: {answer}", answer=reply_line(code, reply))
-            raise down(self._access, why, temporary=False)
+            raise down(self._access, why, temporary=False, cause=Cause.NO_LOGIN)
 
     def send(self, wire: bytes, *, to: str, sender: str = "", smtputf8: bool = False) -> Sent | Refused | Uncertain:
         """Send one mail (whole, CRLF) to one recipient; `sender` "" is the null path (RFC 3834 §3.3).

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from inbox_bot.core.reply.refusal import Verb
+from inbox_bot.edges.access import Cause
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,7 +33,8 @@ class Uncertain:
 class OutboxDown(Exception):
     """The SMTP server can't be used at all: no mail was tried."""
 
-    def __init__(self, sentence: str, *, temporary: bool = True) -> None:
+    def __init__(self, sentence: str, *, temporary: bool = True, cause: Cause = Cause.TOLD) -> None:
         super().__init__(sentence)
+        self.cause = cause  #: by which a remedy is found
         self.sentence = sentence
         self.temporary = temporary

@@ -391,24 +391,33 @@ def _free_ports(count: int) -> list[int]:
         return [each.getsockname()[1] for each in sockets]
 
 
-def certificate_in(folder: Path) -> Path:
-    """A certificate authority of this run, and a certificate of its for 127.0.0.1 and localhost. Gives the CA file.
+def certificate_in(
+    folder: Path,
+    *,
+    begins: timedelta = timedelta(days=-1),
+    ends: timedelta = timedelta(days=2),
+    addresses: tuple[str, ...] = ("127.0.0.1",),
+) -> Path:
+    """A certificate authority of this run, and a certificate of its for localhost and these. Gives the CA file.
 
+    The certificate holds from `begins` to `ends`, counted from now; the authority in any case.
     With the extensions that Python 3.13's VERIFY_X509_STRICT asks for (RFC 5280 §4.2).
     """
     authority_key, server_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     authority = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Authority of this test run")])
     now = datetime.now(UTC)
 
-    def build(subject: x509.Name, key: ec.EllipticCurvePrivateKey) -> x509.CertificateBuilder:
+    def build(
+        subject: x509.Name, key: ec.EllipticCurvePrivateKey, begins: timedelta, ends: timedelta
+    ) -> x509.CertificateBuilder:
         return (
             x509.CertificateBuilder()
             .subject_name(subject)
             .issuer_name(authority)
             .public_key(key.public_key())
             .serial_number(x509.random_serial_number())
-            .not_valid_before(now - timedelta(days=1))
-            .not_valid_after(now + timedelta(days=2))
+            .not_valid_before(now + begins)
+            .not_valid_after(now + ends)
             .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
             .add_extension(
                 x509.AuthorityKeyIdentifier.from_issuer_public_key(authority_key.public_key()), critical=False
@@ -423,14 +432,14 @@ def certificate_in(folder: Path) -> Path:
         return x509.KeyUsage(**(rest | allowed))
 
     own = (
-        build(authority, authority_key)
+        build(authority, authority_key, timedelta(days=-9), timedelta(days=9))
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(usage(key_cert_sign=True, crl_sign=True), critical=True)
         .sign(authority_key, hashes.SHA256())
     )
-    names = [x509.IPAddress(ip_address("127.0.0.1")), x509.DNSName("localhost")]
+    names = [*(x509.IPAddress(ip_address(each)) for each in addresses), x509.DNSName("localhost")]
     server = (
-        build(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")]), server_key)
+        build(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")]), server_key, begins, ends)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(usage(digital_signature=True), critical=True)
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
