@@ -124,8 +124,9 @@ class Days:
                 person=address,
                 vacancy=vacancy,
                 documents=tuple(range(len(documents))),
+                number=number,
             )
-            for vacancy in (vacancies if of_an_applicant or reason is Reason.ENCRYPTED else ())
+            for number, vacancy in enumerate(vacancies if of_an_applicant or reason is Reason.ENCRYPTED else ())
         )
         actions = []
         if answer is not None:
