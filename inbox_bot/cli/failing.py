@@ -57,7 +57,7 @@ def code_of(error: Exception) -> int:
 def sentences_of(error: Exception) -> Iterator[str]:
     """What to print on stderr: of rules.yaml every problem, of anything else one sentence."""
     if isinstance(error, RulesError):
-        yield from (problem.said(wording()) for problem in error.problems)
+        yield from (wording().repeat(problem.sentence) for problem in error.problems)
     yield f"inbox-bot: {_sentence(error, wording())}"
 
 

@@ -51,7 +51,7 @@ def read_anew(path: Path, rules: Rules) -> tuple[Rules, Fingerprint]:
         if fingerprint(path, rules) != before:
             raise HalfWritten from None
         more = len(error.problems) - 1
-        first = str(error.problems[0])
+        first = error.problems[0].sentence
         if more:
             raise RulesNotTaken(
                 Sentence("{problem} (and {number} more: inbox-bot check)", problem=first, number=more)

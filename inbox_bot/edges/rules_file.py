@@ -11,6 +11,7 @@ from inbox_bot.core.rules.load import DEFAULT_TEMPLATES, load, templates_folder
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.rules.problems import RulesError, RulesProblem
 from inbox_bot.core.rules.template_names import TemplateFolder, is_meant_as_an_answer, placed
+from inbox_bot.core.wording import Sentence
 from inbox_bot.edges import catalogues
 
 RULES_LIMIT_BYTES = 1_000_000
@@ -20,7 +21,7 @@ TEMPLATE_SUFFIXES = (".txt", ".html")
 
 def read(path: Path) -> Rules:
     """The rules in force. Raises RulesError, also for a file that is missing, unreadable, too large, or not text."""
-    text = _text(path, RULES_LIMIT_BYTES, "give the path of a file with --rules")
+    text = _text(path, RULES_LIMIT_BYTES, Sentence("give the path of a file with --rules"))
     named = templates_folder(text)
     folder = path.parent / (named or DEFAULT_TEMPLATES)
     sources, odd = _own(folder)
@@ -65,26 +66,31 @@ def _shipped() -> Path:
 def _below(folder: Path) -> Iterator[tuple[str, str]]:
     for name in _names(folder):
         if name.endswith(TEMPLATE_SUFFIXES):
-            yield name, _text(folder / name, TEMPLATE_LIMIT_BYTES, "give this user the right to read it")
+            yield name, _text(folder / name, TEMPLATE_LIMIT_BYTES, Sentence("give this user the right to read it"))
 
 
 def _names(folder: Path) -> list[str]:
     return [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file()]
 
 
-def _text(path: Path, limit_bytes: int, remedy: str) -> str:
+def _text(path: Path, limit_bytes: int, remedy: Sentence) -> str:
     try:
         with path.open("rb") as file:
             content = file.read(limit_bytes + 1)
     except OSError as error:
-        raise _unreadable(path, f"can't be read: {error.strerror}; {remedy}") from None
+        raise _unreadable(path, Sentence("can't be read: {why}; {remedy}", why=error.strerror, remedy=remedy)) from None
     if len(content) > limit_bytes:
-        raise _unreadable(path, f"is larger than {limit_bytes // 1_000_000} MB; no rules.yaml or template needs that")
+        raise _unreadable(
+            path,
+            Sentence(
+                "is larger than {number} MB; no rules.yaml or template needs that", number=limit_bytes // 1_000_000
+            ),
+        )
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise _unreadable(path, "is not text in UTF-8; save it as UTF-8", line=line) from None
+        raise _unreadable(path, Sentence("is not text in UTF-8; save it as UTF-8"), line=line) from None
 
 
 def _unreadable(path: Path, message: str, line: int = 1) -> RulesError:

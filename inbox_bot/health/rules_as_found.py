@@ -32,7 +32,7 @@ def rules_as_found(path: Path) -> RulesAsFound:
         rules = rules_file.read(path)
     except RulesError as error:
         return RulesAsFound(
-            ledger=_in(path.absolute().parent, _named(path)), rules=None, problem=str(error.problems[0])
+            ledger=_in(path.absolute().parent, _named(path)), rules=None, problem=error.problems[0].sentence
         )
     return RulesAsFound(ledger=_in(path.absolute().parent, rules.ledger), rules=rules)
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from inbox_bot.core.rules.names import a_label_address, is_loopback
-from inbox_bot.core.rules.problems import nearest, shown
+from inbox_bot.core.rules.problems import did_you_mean, nearest, shown, there_are
 from inbox_bot.core.rules.shape import spoken
 from inbox_bot.core.rules.sign_in_checks import check_sign_in
 from inbox_bot.core.rules.yaml_tree import Node, Path, Report
+from inbox_bot.core.wording import Sentence
 
+NAMES_TOLD = 10  # of those that a wrong reference could have meant
 NESTED = ("any", "all", "not")  # keys of a condition that hold conditions
 
 
@@ -28,13 +30,16 @@ def one_way_to_name_mailboxes(root: Node, report: Report) -> None:
     if one is not None and several is not None:
         report(
             _key(root, "mailboxes"),
-            "mailbox and mailboxes both stand here; write one mailbox as mailbox:, several as mailboxes:",
+            Sentence("mailbox and mailboxes both stand here; write one mailbox as mailbox:, several as mailboxes:"),
         )
     elif one is None and several is None:
         if nearest("mailbox", root.keys) is None:
-            report(root.index, 'the file lacks the key "mailbox"; add it, with address:, imap: and smtp: below it')
+            report(
+                root.index,
+                Sentence('the file lacks the key "mailbox"; add it, with address:, imap: and smtp: below it'),
+            )
     elif several is not None and several.value == ():
-        report(several.index, "mailboxes is an empty list; write at least one mailbox")
+        report(several.index, Sentence("mailboxes is an empty list; write at least one mailbox"))
 
 
 def vacancies_and_reviewers_exist(root: Node, report: Report) -> None:
@@ -42,7 +47,7 @@ def vacancies_and_reviewers_exist(root: Node, report: Report) -> None:
     for key in ("vacancies", "reviewers"):
         node = root.at(key)
         if node is not None and node.value == ():
-            report(node.index, f"{key} is an empty list; write at least one")
+            report(node.index, Sentence("{key} is an empty list; write at least one", key=key))
 
 
 def mail_is_read_from_somewhere(root: Node, report: Report) -> None:
@@ -52,8 +57,11 @@ def mail_is_read_from_somewhere(root: Node, report: Report) -> None:
         if node is not None and node.value == ():
             report(
                 node.index,
-                f"{spoken((*mailbox, 'folders'))} is an empty list: no mail would be read; write at least one, or take "
-                "the line out for INBOX",
+                Sentence(
+                    "{place} is an empty list: no mail would be read; write at least one, or take the line "
+                    "out for INBOX",
+                    place=spoken((*mailbox, "folders")),
+                ),
             )
 
 
@@ -74,7 +82,11 @@ def names_are_unique(root: Node, report: Report) -> None:
             named = root.at(*path, "name") or node
             report(
                 named.index,
-                f"{spoken(path)} is called {shown(name)} like one before; give each mailbox a name: of its own",
+                Sentence(
+                    "{place} is called {value} like one before; give each mailbox a name: of its own",
+                    place=spoken(path),
+                    value=shown(name),
+                ),
             )
         seen.add(name)
 
@@ -95,15 +107,20 @@ def addresses_are_unique(root: Node, report: Report) -> None:
         if address in taken:
             report(
                 _at(root, email),
-                f"{spoken(email)} is {shown(root.text(*email))}, which is {spoken(taken[address])}: the digest would "
-                "come back as mail; write a person's own address",
+                Sentence(
+                    "{place} is {value}, which is {other}: the digest would come back as mail; write a "
+                    "person's own address",
+                    place=spoken(email),
+                    value=shown(root.text(*email)),
+                    other=spoken(taken[address]),
+                ),
             )
 
 
 def references_lead_somewhere(root: Node, report: Report) -> None:
     """Vacancies and reviewers that are named elsewhere are in their lists."""
-    vacancies = _Known.of(root, "vacancies", "id", "a vacancy's id", str)
-    reviewers = _Known.of(root, "reviewers", "email", "a reviewer's email", _same_address)
+    vacancies = _Known.of(root, "vacancies", "id", Sentence("a vacancy's id"), str)
+    reviewers = _Known.of(root, "reviewers", "email", Sentence("a reviewer's email"), _same_address)
     for path in [*_mailboxes(root), *_each(root, "reviewers")]:
         for named in _each(root, *path, "vacancies"):
             vacancies.refer(root, named, report)
@@ -127,14 +144,21 @@ def rules_say_something(root: Node, report: Report) -> None:
             if node is None or not isinstance(node.value, dict):
                 continue
             if all(inner.value is None and not inner.is_alias for inner in node.value.values()):
-                report(node.index, f"{spoken(path)} says nothing; write at least one key below it")
+                report(
+                    node.index, Sentence("{place} says nothing; write at least one key below it", place=spoken(path))
+                )
             headers = node.at("headers")
             header_fields = headers.value if headers is not None and isinstance(headers.value, dict) else {}
             values: dict[Path, Node] = {(key,): inner for key, inner in node.value.items()}
             values |= {("headers", name): inner for name, inner in header_fields.items()}
             for below, inner in values.items():
                 if inner.value == () or (below == ("headers",) and inner.value == {}):
-                    report(inner.index, f"{spoken((*path, *below))} is empty; write a value, or take the line out")
+                    report(
+                        inner.index,
+                        Sentence(
+                            "{place} is empty; write a value, or take the line out", place=spoken((*path, *below))
+                        ),
+                    )
 
 
 def secrets_travel_safely(root: Node, report: Report) -> None:
@@ -146,15 +170,24 @@ def secrets_travel_safely(root: Node, report: Report) -> None:
             if root.text(*path, "security") == "none" and host and not is_loopback(host.strip("[]").lower()):
                 report(
                     _at(root, (*path, "security")),
-                    f"{spoken((*path, 'security'))} is none, and {shown(host)} is another machine: passwords and mail "
-                    "would go over the network in the clear; write tls or starttls",
+                    Sentence(
+                        "{place} is none, and {value} is another machine: passwords and mail would go over the "
+                        "network in the clear; write tls or starttls",
+                        place=spoken((*path, "security")),
+                        value=shown(host),
+                    ),
                 )
             has_user, has_password = (root.text(*path, key) != "" for key in ("user", "password"))
             if has_user != has_password and not (has_user and root.at(*mailbox, "signin") is not None):
                 lacking, there = ("password", "user") if has_user else ("user", "password")
                 report(
                     _at(root, (*path, there)),
-                    f"{spoken(path)} has a {there} and no {lacking}; write both, or neither where none is asked for",
+                    Sentence(
+                        "{place} has a {key} and no {lacking}; write both, or neither where none is asked for",
+                        place=spoken(path),
+                        key=there,
+                        lacking=lacking,
+                    ),
                 )
 
 
@@ -171,7 +204,10 @@ def files_are_where_they_can_be(root: Node, report: Report) -> None:
     filing = root.at("filing", "to")
     if filing is not None and "://" in root.text("filing", "to"):
         report(
-            filing.index, f"filing.to is {shown(filing.plain())}, which is a URL; write a folder like ./applications"
+            filing.index,
+            Sentence(
+                "filing.to is {value}, which is a URL; write a folder like ./applications", value=shown(filing.plain())
+            ),
         )
     ledger, url = root.at("ledger"), root.text("ledger")
     if ledger is None or "://" not in url:
@@ -183,10 +219,14 @@ def files_are_where_they_can_be(root: Node, report: Report) -> None:
         scheme, password = "", None
     if scheme not in ("postgresql", "postgres", "postgresql+psycopg"):
         report(
-            ledger.index, "ledger is a URL of another kind; write a file like ./ledger.db, or postgresql://host/name"
+            ledger.index,
+            Sentence("ledger is a URL of another kind; write a file like ./ledger.db, or postgresql://host/name"),
         )
     elif password is not None:
-        report(ledger.index, "ledger holds a password; take it out of the URL and put it into ~/.pgpass (PGPASSFILE)")
+        report(
+            ledger.index,
+            Sentence("ledger holds a password; take it out of the URL and put it into ~/.pgpass (PGPASSFILE)"),
+        )
 
 
 def mail_does_not_move_in_a_circle(root: Node, report: Report) -> None:
@@ -201,8 +241,12 @@ def mail_does_not_move_in_a_circle(root: Node, report: Report) -> None:
             if "/".join(parts).lower() in watched:
                 report(
                     _at(root, path),
-                    f"{spoken(path)} is {shown('/'.join(parts))}, a folder that mail is taken from: it would be read "
-                    "again; write another folder, or stay",
+                    Sentence(
+                        "{place} is {value}, a folder that mail is taken from: it would be read again; write "
+                        "another folder, or stay",
+                        place=spoken(path),
+                        value=shown("/".join(parts)),
+                    ),
                 )
 
 
@@ -240,7 +284,12 @@ def _unique(root: Node, paths: list[Path], same: Callable[[str], str], report: R
         if key in first:
             report(
                 _at(root, path),
-                f"{spoken(path)} is {shown(text)}, which is {spoken(first[key])} already; change one of the two",
+                Sentence(
+                    "{place} is {value}, which is {other} already; change one of the two",
+                    place=spoken(path),
+                    value=shown(text),
+                    other=spoken(first[key]),
+                ),
             )
         else:
             first[key] = path
@@ -267,9 +316,17 @@ class _Known:
         if node is None or not isinstance(node.value, str) or self.same(node.value) in self.keys:
             return
         near = nearest(node.value, self.names)
-        there = ", ".join(name for name in self.names[:10] if name)
-        remedy = f'did you mean "{near}"?' if near else f"there are {there}" if there else "there are none"
-        report(node.index, f"{spoken(path)} is {shown(node.value)}, which is not {self.what}; {remedy}")
+        remedy = did_you_mean(near) if near else there_are(filter(None, self.names[:NAMES_TOLD]))
+        report(
+            node.index,
+            Sentence(
+                "{place} is {value}, which is not {what}; {remedy}",
+                place=spoken(path),
+                value=shown(node.value),
+                what=self.what,
+                remedy=remedy,
+            ),
+        )
 
 
 def _conditions(root: Node, path: Path) -> Iterator[Path]:

@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from inbox_bot.core.domains import as_a_labels, split_address
-from inbox_bot.core.rules.problems import Unspeakable, Wrong, nearest
+from inbox_bot.core.rules.problems import Unspeakable, Wrong, did_you_mean, nearest
 from inbox_bot.core.rules.synonyms import language_named
+from inbox_bot.core.wording import Sentence
 
 _LANGUAGES = """
     aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo
@@ -35,9 +36,9 @@ def text(value: object) -> object:
     if not isinstance(value, str):
         return value
     if not value.strip().isprintable():
-        raise Wrong("which has line breaks or characters that can't be shown; write it on one line")
+        raise Wrong(Sentence("which has line breaks or characters that can't be shown; write it on one line"))
     if not value.strip():
-        raise Wrong("which is empty; write something or take the line out")
+        raise Wrong(Sentence("which is empty; write something or take the line out"))
     return value.strip()
 
 
@@ -63,7 +64,7 @@ def address(value: object) -> object:
         return value
     found = a_label_address(value)
     if found is None:
-        raise Wrong("which is not an e-mail address; write it like jobs@example.com")
+        raise Wrong(Sentence("which is not an e-mail address; write it like jobs@example.com"))
     return found
 
 
@@ -73,7 +74,7 @@ def domain(value: object) -> object:
         return value
     found = a_label_domain(value.strip().removeprefix("@"))
     if found is None or "." not in found:
-        raise Wrong("which is not a domain; write it like example.com")
+        raise Wrong(Sentence("which is not a domain; write it like example.com"))
     return found
 
 
@@ -84,7 +85,9 @@ def address_or_domain(value: object) -> object:
     stripped = value.strip().removeprefix("@")
     found = a_label_address(stripped) if "@" in stripped else a_label_domain(stripped)
     if found is None or "." not in found:
-        raise Wrong("which is neither an e-mail address nor a domain; write it like jane@example.com or example.com")
+        raise Wrong(
+            Sentence("which is neither an e-mail address nor a domain; write it like jane@example.com or example.com")
+        )
     return found.lower()
 
 
@@ -94,13 +97,15 @@ def name_and_address(value: object) -> object:
         return value
     if "<" not in value and ">" not in value and "@" not in value:
         if not value.strip().isprintable():
-            raise Wrong("which has more than one line; write a name")
+            raise Wrong(Sentence("which has more than one line; write a name"))
         return value.strip()
     found = _NAME_AND_ADDRESS.fullmatch(value)
     written = found[2] if found else value
     labels = a_label_address(written)
     if labels is None:
-        raise Wrong('which is neither a name nor "Name <address>"; write it like "Jane Doe <jobs@example.com>"')
+        raise Wrong(
+            Sentence('which is neither a name nor "Name <address>"; write it like "Jane Doe <jobs@example.com>"')
+        )
     return f"{found[1].strip() if found else ''} <{labels}>".strip()
 
 
@@ -114,7 +119,9 @@ def host(value: object) -> object:
     except ValueError:
         found = a_label_domain(stripped)
     if found is None:
-        raise Wrong("which is not the name of a server; write it like imap.example.com, the port on a line of its own")
+        raise Wrong(
+            Sentence("which is not the name of a server; write it like imap.example.com, the port on a line of its own")
+        )
     return found
 
 
@@ -149,8 +156,8 @@ def time_zone(value: object) -> object:
         ZoneInfo(value)
     except (ValueError, OSError, LookupError):  # OSError: "Europe" is a folder of the database
         near = nearest(value, sorted(available_timezones(), key=_likeness(value))) if "/" in value else None
-        hint = f'did you mean "{near}"?' if near else "write it like Europe/London"
-        raise Wrong(f"which is not a time zone; {hint}") from None
+        hint = did_you_mean(near) if near else Sentence("write it like Europe/London")
+        raise Wrong(Sentence("which is not a time zone; {hint}", hint=hint)) from None
     return value
 
 
@@ -167,8 +174,9 @@ def language(value: object) -> object:
     if value.strip().lower() not in LANGUAGES:
         begin = value.strip().lower().replace("_", "-").partition("-")[0]
         meant = language_named(value) or (begin if begin in LANGUAGES else None)
-        hint = f'did you mean "{meant}"?' if meant else "write its two letters (ISO 639-1), like en or de"
-        raise Wrong(f"which is not a language; {hint}")
+        like = Sentence("write its two letters (ISO 639-1), like en or de")
+        hint = did_you_mean(meant) if meant else like
+        raise Wrong(Sentence("which is not a language; {hint}", hint=hint))
     return value.strip().lower()
 
 
@@ -181,8 +189,10 @@ def secret(value: object) -> object:
         if source == "file" and name.strip():
             return {"source": "file", "name": name.strip()}
         raise Unspeakable(
-            "is not a reference; never write a secret into this file: put it into an environment variable and write "
-            "env:INBOX_BOT_PASSWORD, or into a file and write file:./password"
+            Sentence(
+                "is not a reference; never write a secret into this file: put it into an environment "
+                "variable and write env:INBOX_BOT_PASSWORD, or into a file and write file:./password"
+            )
         )
     return value
 
@@ -192,9 +202,9 @@ def vacancy_id(value: object) -> object:
     if not isinstance(value, str):
         return value
     if value in _RESERVED_IDS:
-        raise Wrong("which has a meaning of its own; choose another id")
+        raise Wrong(Sentence("which has a meaning of its own; choose another id"))
     if not _ID.fullmatch(value):
-        raise Wrong("which can't be an id; use up to 64 of a-z, 0-9, - and _, like data-engineer")
+        raise Wrong(Sentence("which can't be an id; use up to 64 of a-z, 0-9, - and _, like data-engineer"))
     return value
 
 
@@ -207,8 +217,8 @@ def folder(value: object) -> object:
     if isinstance(value, list):
         for part in value:
             if not isinstance(part, str) or not part.strip() or not part.isprintable():
-                raise Wrong('which is not a folder; write it like "Filed/{vacancy}", or stay')
+                raise Wrong(Sentence('which is not a folder; write it like "Filed/{{vacancy}}", or stay'))
             if re.sub(r"\{vacancy\}", "", part) != re.sub(r"[{}]", "", re.sub(r"\{vacancy\}", "", part)):
-                raise Wrong("which has a placeholder that is not known; the only one is {vacancy}")
+                raise Wrong(Sentence("which has a placeholder that is not known; the only one is {{vacancy}}"))
         return [part.strip() for part in value]
     return value

@@ -12,6 +12,7 @@ import re2
 
 from inbox_bot.core.rules.names import a_label_address, a_label_domain
 from inbox_bot.core.rules.problems import Wrong
+from inbox_bot.core.wording import Sentence
 
 LONGEST_PATTERN = 1_000  # characters
 LARGEST_PROGRAM = 5_000  # RE2 instructions: bounds the factor before the linear time
@@ -74,19 +75,26 @@ def address_pattern(value: object) -> object:
     if stripped.startswith("@"):
         domain = a_label_domain(stripped[1:])
         if domain is None:
-            raise Wrong("which is not a domain; write it like @example.com")
+            raise Wrong(Sentence("which is not a domain; write it like @example.com"))
         return _compile(value, PatternKind.DOMAIN, "^[^@]*@" + re2.escape(domain) + "$")
     address = a_label_address(stripped)
     if address is None:
-        raise Wrong("which is not an address; write it like jane@example.com, @example.com or *@*.example.com")
+        raise Wrong(
+            Sentence("which is not an address; write it like jane@example.com, @example.com or *@*.example.com")
+        )
     return _compile(value, PatternKind.ADDRESS, "^" + re2.escape(address) + "$")
 
 
 def _refuse_oversize(value: str) -> None:
     if len(value) > LONGEST_PATTERN:
-        raise Wrong(f"which is longer than {LONGEST_PATTERN:,} characters; write several shorter ones as a list")
+        raise Wrong(
+            Sentence(
+                "which is longer than {number:,} characters; write several shorter ones as a list",
+                number=LONGEST_PATTERN,
+            )
+        )
     if not value.strip():
-        raise Wrong("which is empty; write words, a pattern with *, or /a regular expression/")
+        raise Wrong(Sentence("which is empty; write words, a pattern with *, or /a regular expression/"))
 
 
 def _words(value: str) -> str:
@@ -112,11 +120,14 @@ def _compile(source: str, kind: PatternKind, expression: str) -> Pattern:
         said = error.args[0] if error.args else b""
         why = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
         raise Wrong(
-            f"which is not a regular expression that RE2 reads ({why}); look-around and back-references don't exist "
-            "there, and a repetition goes up to 1,000"
+            Sentence(
+                "which is not a regular expression that RE2 reads ({why}); look-around and "
+                "back-references don't exist there, and a repetition goes up to 1,000",
+                why=why,
+            )
         ) from None
     except UnicodeEncodeError:
-        raise Wrong("which is not text; write it again") from None
+        raise Wrong(Sentence("which is not text; write it again")) from None
     if compiled.programsize > LARGEST_PROGRAM:
-        raise Wrong("which is too large when its repetitions are written out; use smaller ones")
+        raise Wrong(Sentence("which is too large when its repetitions are written out; use smaller ones"))
     return Pattern(source=source, kind=kind, _compiled=compiled)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from inbox_bot.core.wording import ENGLISH, Wording
+from inbox_bot.core.wording import Sentence
 
 NEAR = 0.6  # of difflib's ratio, from which a word is taken for a misspelt one
 COMPARED = 500  # words at most: finding the nearest of thousands would take longer than reading the file
@@ -22,11 +22,18 @@ class RulesProblem:
     message: str
 
     def __str__(self) -> str:
-        return self.said(ENGLISH)
+        return str(self.sentence)
 
-    def said(self, wording: Wording) -> str:
-        """In a reader's language; where it is stays as an editor wants it."""
-        return f"{self.file}:{self.line}:{self.column}: {wording.repeat(self.message)}"
+    @property
+    def sentence(self) -> Sentence:
+        """The same, to be said in a reader's language."""
+        return Sentence(
+            "{file}:{line}:{column}: {problem}",
+            file=self.file,
+            line=self.line,
+            column=self.column,
+            problem=self.message,
+        )
 
 
 class RulesError(Exception):
@@ -49,20 +56,37 @@ def shown(value: object) -> str:
     """A value from rules.yaml as it is in a problem: one line, quoted, cut at 60 characters."""
     match value:
         case None:
-            return "empty"
+            return Sentence("empty")
         case str():
             line = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in value)
             cut = line if len(line) <= SHOWN_CHARACTERS else line[: SHOWN_CHARACTERS - 1] + "…"
             return f'"{cut}"'
         case dict():
-            return "a mapping (key: value)"
+            return Sentence("a mapping (key: value)")
         case list() | tuple():
-            return "a list"
+            return Sentence("a list")
         case _:
             return shown(str(value))
+
+
+def did_you_mean(word: str) -> Sentence:
+    """The remedy where a word was probably misspelt."""
+    return Sentence('did you mean "{word}"?', word=word)
+
+
+def there_are(words: Iterable[str]) -> Sentence:
+    """The remedy where none is near: all that there are."""
+    listed = ", ".join(words)
+    return Sentence("there are {words}", words=listed) if listed else Sentence("there are none")
+
+
+def allowed_words(words: Iterable[str], meant: str | None) -> str:
+    """The words that are allowed, and the one that was probably meant."""
+    listed = ", ".join(words)
+    return Sentence('{words} (did you mean "{word}"?)', words=listed, word=meant) if meant else listed
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that was probably meant; None where none is near."""
     found = difflib.get_close_matches(word[:SHOWN_CHARACTERS], islice(known, COMPARED), n=1, cutoff=NEAR)
-    return found[0] if found else None
+    return str(found[0]) if found else None  # the word itself, and not the sentence of a Word

@@ -7,6 +7,7 @@ import re
 from datetime import date, time, timedelta
 
 from inbox_bot.core.rules.problems import Wrong
+from inbox_bot.core.wording import Sentence
 
 LONGEST_DAYS = 36_500  # a hundred years, in days
 
@@ -36,10 +37,10 @@ def duration(value: object) -> object:
         return timedelta(0)
     found = _AMOUNT.fullmatch(value.strip())
     if found is None or found[2].lower() not in _UNITS:
-        raise Wrong('which is not a length of time; write it like "2 hours", "30 minutes" or "30 days"')
+        raise Wrong(Sentence('which is not a length of time; write it like "2 hours", "30 minutes" or "30 days"'))
     seconds = int(found[1]) * _UNITS[found[2].lower()]
     if seconds > LONGEST_DAYS * 86_400:
-        raise Wrong("which is more than a hundred years; write a shorter time")
+        raise Wrong(Sentence("which is more than a hundred years; write a shorter time"))
     return timedelta(seconds=seconds)
 
 
@@ -49,7 +50,9 @@ def kept_after(value: object) -> object:
         return value
     found = _AFTER_CLOSING.fullmatch(" ".join(value.lower().split()))
     if found is None:
-        raise Wrong('which is not understood; write it like "12 months after closing" or "90 days after closing"')
+        raise Wrong(
+            Sentence('which is not understood; write it like "12 months after closing" or "90 days after closing"')
+        )
     return f"{int(found[1])} {found[2].rstrip('s')}s after closing"
 
 
@@ -59,7 +62,7 @@ def size(value: object) -> object:
         return value
     found = _AMOUNT.fullmatch(value.strip())
     if found is None or found[2].lower() not in _SIZES:
-        raise Wrong('which is not a size; write it with its unit, like "40 MB"')
+        raise Wrong(Sentence('which is not a size; write it with its unit, like "40 MB"'))
     return int(found[1]) * _SIZES[found[2].lower()]
 
 
@@ -69,7 +72,7 @@ def time_of_day(value: object) -> object:
         return value
     found = _TIME.fullmatch(value.strip())
     if found is None or int(found[1]) > 23 or int(found[2]) > 59:
-        raise Wrong('which is not a time of day; write it like "08:00"')
+        raise Wrong(Sentence('which is not a time of day; write it like "08:00"'))
     return time(int(found[1]), int(found[2]))
 
 
@@ -80,7 +83,7 @@ def weekdays(value: object) -> object:
     if not isinstance(value, list):
         return value
     if not value:
-        raise Wrong('which has no day in it; write days like "mon-fri", or take the line out')
+        raise Wrong(Sentence('which has no day in it; write days like "mon-fri", or take the line out'))
     days: set[int] = set()
     for part in value:
         days |= _days_of(part)
@@ -97,7 +100,7 @@ def _days_of(part: object) -> set[int]:
             return set(ends)
         if len(ends) == len(word.split("-")) == 2:
             return {day % 7 for day in range(ends[0], ends[1] + 1 + (7 if ends[1] < ends[0] else 0))}
-    raise Wrong('which are not days of the week; write them like "mon-fri", "mon, thu" or "daily"')
+    raise Wrong(Sentence('which are not days of the week; write them like "mon-fri", "mon, thu" or "daily"'))
 
 
 def day(value: object) -> object:
@@ -109,7 +112,7 @@ def day(value: object) -> object:
             return date.fromisoformat(value.strip())
     except ValueError:
         pass
-    raise Wrong("which is not a date; write it like 2027-02-28")
+    raise Wrong(Sentence("which is not a date; write it like 2027-02-28"))
 
 
 def start(value: object) -> object:
@@ -119,4 +122,6 @@ def start(value: object) -> object:
     try:
         return day(value)
     except Wrong:
-        raise Wrong("which is neither now, all nor a date; write now, all, or a date like 2027-02-28") from None
+        raise Wrong(
+            Sentence("which is neither now, all nor a date; write now, all, or a date like 2027-02-28")
+        ) from None

@@ -11,17 +11,21 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from inbox_bot.core.rules.model import RulesFile
-from inbox_bot.core.rules.problems import Unspeakable, nearest, shown
+from inbox_bot.core.rules.problems import Unspeakable, allowed_words, did_you_mean, nearest, shown, there_are
 from inbox_bot.core.rules.section import Section
 from inbox_bot.core.rules.synonyms import synonym
 from inbox_bot.core.rules.yaml_tree import Node, Path, Report
+from inbox_bot.core.wording import Sentence, said_by
 
 
 def fit(root: Node, report: Report) -> RulesFile | None:
     """The model of a tree; None where there are problems, which have been reported."""
     if not isinstance(root.value, dict):
-        what = "nothing" if root.value is None else shown(root.plain())
-        report(root.index, f"the file holds {what}; it has to hold keys like company:, mailbox: and vacancies:")
+        what = Sentence("nothing") if root.value is None else shown(root.plain())
+        report(
+            root.index,
+            Sentence("the file holds {what}; it has to hold keys like company:, mailbox: and vacancies:", what=what),
+        )
         return None
     try:
         return RulesFile.model_validate(root.plain(), by_alias=True, by_name=False)
@@ -35,7 +39,7 @@ def spoken(path: Path) -> str:
     words = ""
     for step in path:
         words += f"[{step}]" if isinstance(step, int) else f".{step}" if words else str(step)
-    return words or "the file"
+    return words or Sentence("the file")
 
 
 def _tell(root: Node, errors: Iterable[ErrorDetails], report: Report) -> None:
@@ -68,15 +72,18 @@ def _tell_unknown_key(root: Node, parent: Path, key: str, missing: list[str], re
     node = root.nearest(parent)
     allowed = [name for name, _ in _keys_of(_section_at(parent))]
     near = nearest(key, missing) or synonym(key, allowed) or nearest(key, allowed)
-    place = "the file" if not parent else spoken(parent)
+    place = spoken(parent)
     elsewhere = _section_with(key)
     if near:
-        remedy = f'did you mean "{near}"?'
+        remedy = did_you_mean(near)
     elif elsewhere:
-        remedy = f"it belongs under {elsewhere}"
+        remedy = Sentence("it belongs under {place}", place=elsewhere)
     else:
-        remedy = f"there are {', '.join(allowed)}"
-    report(node.keys.get(key, node.index), f"{place} has no key {shown(key)}; {remedy}")
+        remedy = there_are(allowed)
+    report(
+        node.keys.get(key, node.index),
+        Sentence("{place} has no key {value}; {remedy}", place=place, value=shown(key), remedy=remedy),
+    )
     return near
 
 
@@ -84,8 +91,11 @@ def _tell_missing_key(root: Node, path: Path, report: Report) -> None:
     parent, key = _path_in(root, path[:-1]), path[-1]
     field = dict(_keys_of(_section_at(parent))).get(str(key))
     example = str(field.examples[0]) if field is not None and field.examples else "…"
-    place = "the file" if not parent else spoken(parent)
-    report(root.nearest(parent).index, f'{place} lacks the key "{key}"; add it, like {key}: {example}')
+    place = spoken(parent)
+    report(
+        root.nearest(parent).index,
+        Sentence('{place} lacks the key "{key}"; add it, like {key}: {example}', place=place, key=key, example=example),
+    )
 
 
 def _tell_wrong_value(root: Node, error: ErrorDetails, report: Report) -> None:
@@ -94,43 +104,50 @@ def _tell_wrong_value(root: Node, error: ErrorDetails, report: Report) -> None:
     if node.is_alias:
         return
     reason = error.get("ctx", {}).get("error")
+    place = spoken(path)
     if isinstance(reason, Unspeakable):
-        report(node.index, f"{spoken(path)} {reason}")
-        return
-    said = "is empty" if node.value is None else f"is {shown(node.plain())}"
-    if node.value is None:
-        rest = "; write a value, or take the line out where it may be left out"
-    elif reason is not None:
-        rest = f", {reason}"
+        report(node.index, Sentence("{place} {problem}", place=place, problem=said_by(reason)))
+    elif node.value is None:
+        report(
+            node.index,
+            Sentence("{place} is empty; write a value, or take the line out where it may be left out", place=place),
+        )
+    elif (remedy := _remedy(error)) is not None and reason is None:
+        value = shown(node.plain())
+        report(node.index, Sentence("{place} is {value}; {remedy}", place=place, value=value, remedy=remedy))
     else:
-        rest = _allowed(error)
-    report(node.index, f"{spoken(path)} {said}{rest}")
+        why = said_by(reason) if reason is not None else _why(error)
+        report(node.index, Sentence("{place} is {value}, {why}", place=place, value=shown(node.plain()), why=why))
 
 
-def _allowed(error: ErrorDetails) -> str:
-    context: dict[str, Any] = error.get("ctx", {})
+def _remedy(error: ErrorDetails) -> Sentence | None:
+    """What to write instead, of an error that needs no other word."""
     match error["type"]:
         case "enum" | "literal_error":
-            words = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+            words = str(error["ctx"]["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
             near = nearest(error["input"].lower(), words) if isinstance(error["input"], str) else None
-            hint = f' (did you mean "{near}"?)' if near else ""
-            return f"; write one of {', '.join(words)}{hint}"
-        case "int_parsing" | "int_type" | "int_from_float" | "int_parsing_size":
-            return ", which is not a whole number; write it in digits"
+            return Sentence("write one of {words}", words=allowed_words(words, near))
         case "bool_parsing" | "bool_type":
-            return "; write true or false"
-        case "greater_than_equal":
-            return f", which is too small; write at least {context['ge']:,}"
-        case "less_than_equal":
-            return f", which is too large; write at most {context['le']:,}"
-        case "string_type":
-            return ", where a word or a line of text belongs; write one value"
+            return Sentence("write true or false")
         case "tuple_type" | "list_type" | "frozen_set_type" | "set_type":
-            return "; write a list: one item a line, each after a dash"
+            return Sentence("write a list: one item a line, each after a dash")
         case "model_type" | "model_attributes_type" | "dict_type":
-            return "; write keys below it, one a line, indented, each with its value"
-        case _:
-            return f", which is not allowed ({error['msg']}); compare it with the example rules.yaml"
+            return Sentence("write keys below it, one a line, indented, each with its value")
+    return None
+
+
+def _why(error: ErrorDetails) -> Sentence:
+    """Why a value is not allowed, and what to do."""
+    match error["type"]:
+        case "int_parsing" | "int_type" | "int_from_float" | "int_parsing_size":
+            return Sentence("which is not a whole number; write it in digits")
+        case "greater_than_equal":
+            return Sentence("which is too small; write at least {number:,}", number=error["ctx"]["ge"])
+        case "less_than_equal":
+            return Sentence("which is too large; write at most {number:,}", number=error["ctx"]["le"])
+        case "string_type":
+            return Sentence("where a word or a line of text belongs; write one value")
+    return Sentence("which is not allowed ({why}); compare it with the example rules.yaml", why=error["msg"])
 
 
 def _path_in(root: Node, loc: Path) -> Path:

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from inbox_bot.core.rules.names import LANGUAGES
-from inbox_bot.core.rules.problems import nearest, shown
+from inbox_bot.core.rules.problems import did_you_mean, nearest, shown, there_are
 from inbox_bot.core.rules.template_names import PAGES, TemplateFolder, answer_name, is_aside, placed, remedy
 from inbox_bot.core.rules.templates import REQUIRED, Templates
 from inbox_bot.core.rules.yaml_tree import Node, Report
+from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import Template
 
 STRAYS_TOLD = 20  # a folder full of other things is one mistake, not a thousand
@@ -23,15 +24,27 @@ def check_templates(root: Node, sources: Mapping[str, str], within: TemplateFold
     asking = _who_asks(root)
     for fault in templates.faults:
         file = within.written.get(fault.name, fault.name)
-        report(asking, f"{folder}/{file}:{fault.line}: {fault.message}; put it right there")
+        report(
+            asking,
+            Sentence(
+                "{folder}/{file}:{line}: {why}; put it right there",
+                folder=folder,
+                file=file,
+                line=fault.line,
+                why=fault.message,
+            ),
+        )
     faulty = {fault.name for fault in templates.faults}
     for template in REQUIRED:
         _require(template, templates, sources, faulty, company_language, f"{folder}/", asking, report)
     if not within.is_there:
         report(
             asking,
-            f"answers.templates is {shown(folder)}, and there is no such folder; create it, or correct the path, which "
-            "begins at the folder of rules.yaml",
+            Sentence(
+                "answers.templates is {value}, and there is no such folder; create it, or correct the "
+                "path, which begins at the folder of rules.yaml",
+                value=shown(folder),
+            ),
         )
     _check_file_names(root, sources, within, folder, asking, report)
     _check_strays(sources, templates, within, folder, asking, report)
@@ -64,7 +77,15 @@ def _require(
     if any(name in sources for name in wanted) or any(name in faulty for name in wanted):
         return
     if not any(templates.has(template, language) for language in (company_language, "en")):
-        report(index, f"there is no template {folder}{' nor '.join(wanted)} ({template.sentence}); add the file")
+        report(
+            index,
+            Sentence(
+                "there is no template {folder}{files} ({occasion}); add the file",
+                folder=folder,
+                files=_neither(wanted),
+                occasion=template,
+            ),
+        )
 
 
 def _check_file_names(
@@ -78,12 +99,19 @@ def _check_file_names(
             continue
         file = f"{folder}/{within.written.get(name, name)}"
         if parts.template not in tuple(Template):
-            report(asking, f"{file} is for no answer: {_near(parts.template, list(Template))}")
+            report(
+                asking,
+                Sentence("{file} is for no answer: {remedy}", file=file, remedy=_near(parts.template, list(Template))),
+            )
         elif parts.vacancy is not None and parts.vacancy not in ids:
-            report(asking, f"{file} is for no vacancy: {_near(parts.vacancy, ids)}")
+            report(asking, Sentence("{file} is for no vacancy: {remedy}", file=file, remedy=_near(parts.vacancy, ids)))
         elif parts.language not in LANGUAGES:
             report(
-                asking, f"{file} is in no language: write the two letters of one (ISO 639-1) before .txt, like en or de"
+                asking,
+                Sentence(
+                    "{file} is in no language: write the two letters of one (ISO 639-1) before .txt, like en or de",
+                    file=file,
+                ),
             )
 
 
@@ -104,11 +132,17 @@ def _check_strays(
     strays = sorted((*unused, *within.strays))
     for name in strays[:STRAYS_TOLD]:
         twice = placed(name) in sources and placed(name) != name
-        what = f"{folder}/{placed(name)} is there too; take one of the two away" if twice else remedy(name)
-        report(asking, f"{folder}/{name} is never used: {what}")
+        other = Sentence("{folder}/{file} is there too; take one of the two away", folder=folder, file=placed(name))
+        what = other if twice else remedy(name)
+        report(asking, Sentence("{folder}/{file} is never used: {what}", folder=folder, file=name, what=what))
     if len(strays) > STRAYS_TOLD:
         report(
-            asking, f"{folder} holds {len(strays)} files that are no templates: keep templates in a folder of their own"
+            asking,
+            Sentence(
+                "{folder} holds {number} files that are no templates: keep templates in a folder of their own",
+                folder=folder,
+                number=len(strays),
+            ),
         )
 
 
@@ -121,11 +155,21 @@ def _check_languages(root: Node, templates: Templates, faulty: set[str], folder:
             if not templates.has(Template.ACKNOWLEDGEMENT, language) and name not in faulty:
                 report(
                     item.index,
-                    f"answers.languages has {shown(language)}, and there is no template {folder}/{name}; "
-                    "add it, or take the language out",
+                    Sentence(
+                        "answers.languages has {value}, and there is no template {folder}/{file}; add it, or "
+                        "take the language out",
+                        value=shown(language),
+                        folder=folder,
+                        file=name,
+                    ),
                 )
 
 
-def _near(word: str, known: list[str]) -> str:
+def _neither(names: list[str]) -> str:
+    """What is missing: one file, or one of two."""
+    return Sentence("{file} nor {other}", file=names[0], other=names[1]) if len(names) > 1 else names[0]
+
+
+def _near(word: str, known: list[str]) -> Sentence:
     near = nearest(word, known)
-    return f'did you mean "{near}"?' if near else f"there are {', '.join(known)}"
+    return did_you_mean(near) if near else there_are(known)

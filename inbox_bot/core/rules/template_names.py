@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from inbox_bot.core.rules.names import LANGUAGES
 from inbox_bot.core.rules.problems import nearest
+from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import Template
 
 PAGES = ("digest/digest.html", "digest/digest.txt")
@@ -66,20 +67,24 @@ def is_meant_as_an_answer(name: str) -> bool:
     return _called(name) in _WORDS and (ending in _OTHER_ENDINGS or ending in LANGUAGES)
 
 
-def remedy(name: str) -> str:
+def remedy(name: str) -> Sentence:
     """What to do about a file that is no template: how it is to be called, where it is to lie."""
     called = _called(name)
     meant = called if called in _WORDS else nearest(called, _WORDS)
     if meant is None:
-        return (
-            f"answers are called like answers/{Template.ACKNOWLEDGEMENT}.en.txt, the pages {' and '.join(PAGES)}; "
-            "rename it, or take it away"
+        return Sentence(
+            "answers are called like answers/{template}.en.txt, the pages {page} and {text}; "
+            "rename it, or take it away",
+            template=Template.ACKNOWLEDGEMENT.value,
+            page=PAGES[0],
+            text=PAGES[1],
         )
+    file = f"answers/{meant}.en.txt"
     if not name.endswith(".txt"):
-        return f"an answer is plain text; save it as answers/{meant}.en.txt (en: the language it is in)"
+        return Sentence("an answer is plain text; save it as {file} (en: the language it is in)", file=file)
     if name.count(".") == 1:
-        return f"its name lacks the language; call it answers/{meant}.en.txt (en: the language it is in)"
-    return f"an answer is called like answers/{meant}.en.txt and lies there, or in the folder itself; move it"
+        return Sentence("its name lacks the language; call it {file} (en: the language it is in)", file=file)
+    return Sentence("an answer is called like {file} and lies there, or in the folder itself; move it", file=file)
 
 
 def _called(name: str) -> str:

@@ -14,8 +14,9 @@ from pydantic import BeforeValidator, Field, InstanceOf, WithJsonSchema
 from inbox_bot.core.rules import names
 from inbox_bot.core.rules.fields import TEXT, TEXT_OR_LIST, Email, Language, Text
 from inbox_bot.core.rules.patterns import Pattern, address_pattern, as_bytes, pattern
-from inbox_bot.core.rules.problems import Wrong, nearest
+from inbox_bot.core.rules.problems import Wrong, allowed_words, nearest
 from inbox_bot.core.rules.section import Listed, Section
+from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import Kind, Outcome, Role, Template
 
 #: Outcomes that a rule may give. The others are facts about a mail or its reading, which no rule can make true.
@@ -46,8 +47,7 @@ def _answer(value: object) -> object:
 def _one_of(value: object, allowed: tuple[str, ...]) -> object:
     if isinstance(value, str) and value not in allowed:
         near = nearest(value, allowed)
-        hint = f' (did you mean "{near}"?)' if near else ""
-        raise Wrong(f"which a rule can't give; write one of {', '.join(allowed)}{hint}")
+        raise Wrong(Sentence("which a rule can't give; write one of {words}", words=allowed_words(allowed, near)))
     return value
 
 

@@ -15,6 +15,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from inbox_bot.core.rules.problems import shown
+from inbox_bot.core.wording import Sentence
 
 LARGEST_CHARACTERS = 1_000_000  # a rules.yaml of ten thousand vacancies is smaller
 DEEPEST = 20  # levels; the deepest sensible one (a nested condition of a rule) is about 10
@@ -103,18 +104,28 @@ class Lines:
 def read(text: str, report: Report) -> Node | None:
     """The tree of a text, reporting every problem; None where the text can't be read on as YAML."""
     if len(text) > LARGEST_CHARACTERS:
-        report(0, f"the file has {len(text):,} characters; at most {LARGEST_CHARACTERS:,} are read")
+        report(
+            0,
+            Sentence(
+                "the file has {number:,} characters; at most {most:,} are read",
+                number=len(text),
+                most=LARGEST_CHARACTERS,
+            ),
+        )
         return None
     forbidden = list(_FORBIDDEN.finditer(text))
     for found in forbidden[:CONTROLS_SHOWN]:
         report(
             found.start(),
-            f"the character U+{ord(found.group()):04X} can't stand in YAML; take it out, and save as UTF-8 text",
+            Sentence(
+                "the character U+{code:04X} can't stand in YAML; take it out, and save as UTF-8 text",
+                code=ord(found.group()),
+            ),
         )
     if forbidden:
         return None
     if "\ufeff" in text[1:]:
-        report(text.index("\ufeff", 1), "a byte order mark (U+FEFF) within the file; take it out")
+        report(text.index("\ufeff", 1), Sentence("a byte order mark (U+FEFF) within the file; take it out"))
         return None
     composer = _Composer(text, report)
     try:
@@ -124,7 +135,10 @@ def read(text: str, report: Report) -> Node | None:
             without = composer.roots[0]
             report(
                 without.index,
-                f"{shown(without.value)} is no key with a value; write the key, a colon, a space, then the value",
+                Sentence(
+                    "{value} is no key with a value; write the key, a colon, a space, then the value",
+                    value=shown(without.value),
+                ),
             )
             return None
         never_closed = bool(_AT_THE_END.search(str(error.problem))) and error.context_mark is not None
@@ -132,7 +146,13 @@ def read(text: str, report: Report) -> Node | None:
         index = mark.index + text.startswith("\ufeff") if mark is not None else 0
         report(index, _in_words(error, text[index : index + 1]))
     except (YAMLError, ValueError, RecursionError, IndexError, AttributeError, TypeError, AssertionError) as error:
-        report(0, f"this can't be read as YAML ({type(error).__name__}); compare it with the example rules.yaml")
+        report(
+            0,
+            Sentence(
+                "this can't be read as YAML ({error}); compare it with the example rules.yaml",
+                error=type(error).__name__,
+            ),
+        )
     return None
 
 
@@ -154,7 +174,7 @@ class _Composer:
             kind = type(event).__name__
             index = event.start_mark.index + self.shift  # type: ignore[attr-defined]
             if kind == "DocumentStartEvent" and roots:
-                self.report(index, "a second document begins here (---); rules.yaml is one document")
+                self.report(index, Sentence("a second document begins here (---); rules.yaml is one document"))
                 return None
             if kind in ("MappingEndEvent", "SequenceEndEvent"):
                 done = stack.pop().close()
@@ -163,8 +183,10 @@ class _Composer:
             if kind == "AliasEvent":
                 self.report(
                     index,
-                    f"an alias (*{event.anchor}) stands here; "  # type: ignore[attr-defined]
-                    "aliases are not used in rules.yaml: write the value out",
+                    Sentence(
+                        "an alias (*{anchor}) stands here; aliases are not used in rules.yaml: write the value out",
+                        anchor=event.anchor,  # type: ignore[attr-defined]
+                    ),
                 )
                 self._place(Node(index=index, value=None, is_alias=True), stack, roots)
             elif kind in ("ScalarEvent", "MappingStartEvent", "SequenceStartEvent"):
@@ -174,7 +196,11 @@ class _Composer:
                     continue
                 if len(stack) >= DEEPEST:
                     self.report(
-                        index, f"this is nested more than {DEEPEST} levels deep; nothing in rules.yaml needs that"
+                        index,
+                        Sentence(
+                            "this is nested more than {number} levels deep; nothing in rules.yaml needs that",
+                            number=DEEPEST,
+                        ),
                     )
                     return None
                 stack.append(_Open(index=index, is_mapping=kind == "MappingStartEvent"))
@@ -183,11 +209,21 @@ class _Composer:
     def _refuse_extras(self, event: object, index: int) -> None:
         anchor = getattr(event, "anchor", None)
         if anchor is not None:
-            self.report(index, f"an anchor (&{anchor}) stands here; anchors are not used in rules.yaml: take it out")
+            self.report(
+                index,
+                Sentence(
+                    "an anchor (&{anchor}) stands here; anchors are not used in rules.yaml: take it out", anchor=anchor
+                ),
+            )
         tag = getattr(event, "tag", None)
         if tag is not None:
             written = str(tag).replace("tag:yaml.org,2002:", "!!")
-            self.report(index, f"a tag ({shown(written)}) stands here; tags are not used in rules.yaml: take it out")
+            self.report(
+                index,
+                Sentence(
+                    "a tag ({value}) stands here; tags are not used in rules.yaml: take it out", value=shown(written)
+                ),
+            )
 
     def _scalar(self, event: object, index: int) -> Node:
         value: str = event.value  # type: ignore[attr-defined]
@@ -215,15 +251,22 @@ class _Composer:
         if node.is_alias:
             return _Key(None, node.index)
         if not isinstance(node.value, str):
-            self.report(node.index, f"a key is {shown(node.plain())}; a key is a word, followed by a colon")
+            self.report(
+                node.index,
+                Sentence("a key is {value}; a key is a word, followed by a colon", value=shown(node.plain())),
+            )
             return _Key(None, node.index)
         if node.value == "<<":
             self.report(
-                node.index, "a merge key (<<) stands here; merging is not used in rules.yaml: write the keys out"
+                node.index,
+                Sentence("a merge key (<<) stands here; merging is not used in rules.yaml: write the keys out"),
             )
             return _Key(None, node.index)
         if node.value in parent.keys:
-            self.report(node.index, f"the key {shown(node.value)} stands here a second time; keep one of the two")
+            self.report(
+                node.index,
+                Sentence("the key {value} stands here a second time; keep one of the two", value=shown(node.value)),
+            )
             return _Key(None, node.index)
         return _Key(node.value, node.index)
 
@@ -254,17 +297,17 @@ class _Open:
 def _in_words(error: MarkedYAMLError, character: str) -> str:
     """A syntax error of YAML with what usually helps."""
     if character == "\t":
-        return "a tab stands here; YAML is indented with spaces: replace the tab by spaces"
+        return Sentence("a tab stands here; YAML is indented with spaces: replace the tab by spaces")
     problem = " ".join(str(error.problem or error.context or "").split())
     if _AT_THE_END.search(problem):
-        remedy = "what is opened here with a quotation mark or bracket is not closed"
+        remedy = Sentence("what is opened here with a quotation mark or bracket is not closed")
     elif "while parsing a flow" in str(error.context) and error.context_mark is not None:
         opened = error.context_mark.line + 1
-        remedy = f"a comma is missing, or the bracket that is opened in line {opened} is not closed"
+        remedy = Sentence("a comma is missing, or the bracket that is opened in line {line} is not closed", line=opened)
     elif "mapping values are not allowed" in problem:
-        remedy = "a value that holds a colon needs quotes, and a key needs the indentation of its neighbours"
+        remedy = Sentence("a value that holds a colon needs quotes, and a key needs the indentation of its neighbours")
     elif character and character in "@`%":
-        remedy = f"a value that begins with {character} needs quotes"
+        remedy = Sentence("a value that begins with {character} needs quotes", character=character)
     else:
-        remedy = "look at the indentation, the quotes and the brackets here and in the line above"
-    return f"this is not YAML ({problem}); {remedy}"
+        remedy = Sentence("look at the indentation, the quotes and the brackets here and in the line above")
+    return Sentence("this is not YAML ({problem}); {remedy}", problem=problem, remedy=remedy)

@@ -7,6 +7,7 @@ import pytest
 
 from inbox_bot.core.rules.load import load
 from inbox_bot.core.rules.problems import RulesError
+from inbox_bot.edges.catalogues import wordings
 
 
 def _mutations() -> list[tuple[str, ...]]:
@@ -29,6 +30,16 @@ def test_a_mutation_is_reported_at_its_place_with_a_remedy(example, problems, ol
     found = problems(marked.replace("¦", "", 1))
 
     assert [str(problem) for problem in found] == [f"rules.yaml:{line}:{column}: {said}"]
+
+
+@pytest.mark.parametrize(("old", "new", "said"), _mutations())
+def test_it_is_said_in_german_too(example, problems, old, new, said):
+    (problem,) = problems(example.replace(old, new.replace("¦", ""), 1))
+    place, _, german = wordings().of("de").repeat(problem.sentence).partition(": ")
+    assert place == f"rules.yaml:{problem.line}:{problem.column}"
+    ours = re.sub(r'"[^"]*"|\([^()]*\)', "", german)  # what was written, and what a library says of it, stay
+    assert ours != ""
+    assert re.search(r"\b(which|write|mean|there (is|are)|belongs|take|needs|the)\b", ours) is None, german
 
 
 def test_a_literal_secret_is_refused_and_never_repeated(example, problems):
