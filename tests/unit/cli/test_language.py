@@ -135,7 +135,7 @@ def test_what_was_understood_of_rules_yaml_is_german(place: Path):
         (("status", "extra"), "Überzählige Angaben: (extra); siehe: inbox-bot status --help"),
         (("answers", "sned"), "what: 'sned' ist keines von 'pending', "),
         (("answers", "send", "x"), "schreiben Sie eine Zahl; siehe: inbox-bot answers --help"),
-        (("digest",), "schreiben Sie --preview dazu: Der Dienst sendet die Übersicht von selbst, einmal am Tag; "),
+        (("digest",), "Der Dienst sendet den Bericht von selbst, einmal am Tag; siehe: inbox-bot digest --help"),
     ],
     ids=str,
 )

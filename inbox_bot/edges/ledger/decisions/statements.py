@@ -4,6 +4,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from inbox_bot.core.reply.why import Ending
 from inbox_bot.core.words import ActionKind, ActionState
+from inbox_bot.edges.ledger.described import DESCRIPTION
 from inbox_bot.edges.ledger.schema import actions, applications, decisions, documents, locations, messages, once_keys
 
 #: What an action of a mail may be in while a decision still bears on it.
@@ -65,20 +66,7 @@ LIES_SOMEWHERE = (
 )
 
 #: What a mail that was read again says of itself.
-DESCRIBE = (
-    update(messages)
-    .where(messages.c.id == bindparam("of_message"))
-    .values(
-        fingerprint=bindparam("fingerprint"),
-        message_id=bindparam("message_id"),
-        correspondent=bindparam("correspondent"),
-        sender=bindparam("sender"),
-        subject=bindparam("subject"),
-        kind=bindparam("kind"),
-        quote=bindparam("quote"),
-        raw_path=bindparam("raw_path"),
-    )
-)
+DESCRIBE = update(messages).where(messages.c.id == bindparam("of_message")).values(**DESCRIPTION)
 
 #: A decision, put on record.
 NEW_DECISION = insert(decisions).returning(decisions.c.id)

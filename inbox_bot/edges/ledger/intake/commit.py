@@ -14,6 +14,7 @@ from inbox_bot.core.message.values import Message
 from inbox_bot.core.plan.values import FiledMail, Planned, PlannedMail, Sends
 from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.edges.ledger.actions.insert import Asked, ask, check_once
+from inbox_bot.edges.ledger.described import DESCRIPTION
 from inbox_bot.edges.ledger.errors import AlreadyDecided
 from inbox_bot.edges.ledger.intake.filed_rows import file, introduce, join
 from inbox_bot.edges.ledger.record import record_judged
@@ -25,20 +26,13 @@ DECIDE = (
     .where(messages.c.id == bindparam("message"))
     .values(
         in_hand=False,
-        fingerprint=bindparam("fingerprint"),
-        message_id=bindparam("message_id"),
-        correspondent=bindparam("correspondent"),
-        sender=bindparam("sender"),
-        subject=bindparam("subject"),
-        kind=bindparam("kind"),
+        **DESCRIPTION,
         outcome=bindparam("outcome", type_=messages.c.outcome.type),
         first_outcome=func.coalesce(messages.c.first_outcome, bindparam("outcome", type_=messages.c.outcome.type)),
         outcome_at=bindparam("at"),
         reason=bindparam("reason"),
-        quote=bindparam("quote"),
         rule=bindparam("rule"),
         reply_why=bindparam("reply_why"),
-        raw_path=bindparam("raw_path"),
     )
 )
 
