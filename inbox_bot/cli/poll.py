@@ -23,7 +23,7 @@ from inbox_bot.edges.secrets import SecretMissing
 from inbox_bot.pipeline.installation import Installation, open_installation
 from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.pipeline.intake.take_in import TakenIn
-from inbox_bot.pipeline.outgoing.carry_out import carry_out
+from inbox_bot.pipeline.outgoing.alongside import Alongside
 from inbox_bot.pipeline.summary import summary_of
 
 
@@ -71,12 +71,16 @@ def poll_all(installation: Installation) -> bool:
     console = Console(stderr=True)
     problems: list[str] = []
     said = wording()
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+    with (
+        Progress(console=console, transient=True, disable=not console.is_terminal) as progress,
+        Alongside(installation) as carrying,
+    ):
         task = progress.add_task(said.say("taking in"), total=None)
         done = 0
 
         def on_batch(taken: TakenIn, left: int) -> None:
             nonlocal done
+            carrying.wake()
             done += len(taken.finished) + taken.copies + taken.waiting
             progress.update(task, completed=done, total=done + left)
             for mail in taken.finished:
@@ -97,7 +101,7 @@ def poll_all(installation: Installation) -> bool:
             installation.ledger.notices.note_poll(mailbox.name, installation.now(), problem)
             problems += [problem] if problem else []
         progress.update(task, description=said.say("carrying out"))
-        problems += carry_out(installation)
+        problems += carrying.finish()
     for sentence in dict.fromkeys(problems):
         console.print(f"inbox-bot: {said.repeat(sentence)}", markup=False, highlight=False, soft_wrap=True)
     return bool(problems)
