@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from inbox_bot.cli.exit_codes import NEEDS_A_PERSON
+from inbox_bot.cli.language import wording
 from inbox_bot.core.plan.values import PlannedMail
 from inbox_bot.core.wording import Sentence, said_by
 
@@ -30,14 +31,14 @@ def command(
     except ModuleNotFoundError as error:
         needs = Sentence("the demo needs {package}: pip install 'inbox-bot[demo]'", package=error.name)
         raise typer.BadParameter(needs) from None
-    console = Console()
-    header(console)
+    console, said = Console(), wording()
+    header(console, said)
     as_expected = 0
 
     def told(name: str, mail: PlannedMail) -> None:
         nonlocal as_expected
         wrong = differences(name, mail)
-        mail_line(console, mail, wrong)
+        mail_line(console, mail, wrong, said)
         as_expected += not wrong
 
     try:
@@ -49,6 +50,6 @@ def command(
         raise typer.BadParameter(
             Sentence("--folder: {folder} can't be used: {why}", folder=str(folder), why=why)
         ) from None
-    result(console, run, sys.argv[0], as_expected)
+    result(console, run, sys.argv[0], as_expected, said)
     if as_expected != len(samples()):
         raise typer.Exit(NEEDS_A_PERSON)

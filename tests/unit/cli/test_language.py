@@ -1,5 +1,6 @@
 """Commands answer in the terminal's language; what programs read is the same in every one."""
 
+import io
 import json
 import os
 from datetime import UTC, datetime
@@ -7,11 +8,14 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
+from rich.console import Console
 
 from inbox_bot.cli.commands import COMMANDS
 from inbox_bot.cli.language import wording
 from inbox_bot.core.alarms import Alarm, AlarmKind
 from inbox_bot.core.wording import Sentence
+from inbox_bot.demo.show import header
+from inbox_bot.edges.catalogues import wordings
 from inbox_bot.edges.ledger import Ledger
 from tests.support import catalogue
 from tests.unit.cli.running import MAILS, Ran, rules_file, run
@@ -155,3 +159,11 @@ def test_remarks_on_a_document_are_german(tmp_path: Path):
     link = tmp_path / "cv.url"
     link.write_text("[InternetShortcut]\nURL=https://drive.example/cv\n")
     assert "Es führt nur woandershin, und es ist nichts darin: https://drive.example/cv" in in_german("read", link).out
+
+
+def test_the_demo_begins_in_german():
+    written = io.StringIO()
+    header(Console(file=written, width=80), wordings().of("de"))
+    assert written.getvalue().startswith(
+        "inbox_bot, die Vorführung: 24 Beispiel-E-Mails auf einem eigenen Mailserver.\n"
+    )
