@@ -6,6 +6,7 @@ An honest count, not a model: what is looked for is in `role_words`, so a person
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from inbox_bot.core.documents.role_words import HEADINGS, TITLES
 from inbox_bot.core.lexicon.phrases import one_of, words
@@ -79,6 +80,7 @@ class CvSigns:
         return min(title + essential + others + times + contacts, 1.0)
 
 
+@lru_cache(maxsize=4)  # a document's role is asked more than once
 def cv_signs(text: str) -> CvSigns:
     """What of a CV there is in the first pages of a text."""
     head = text[:SCANNED]
