@@ -65,6 +65,12 @@ def found(finding: Evidence | None, wording: Wording) -> str:
     return BY_RULE.get(finding.rule, _anywhere)(wording, quote) if quote else ""
 
 
+def as_a_sentence(finding: Evidence | None, wording: Wording) -> str:
+    """The same as a sentence of its own."""
+    said = found(finding, wording)
+    return f"{said[:1].upper()}{said[1:]}." if said else ""
+
+
 def of_outcome(mail: MailRow, wording: Wording) -> str:
     """The sentence of a mail's reason, and what is behind it."""
     if mail.reason is Reason.RULE and mail.rule:

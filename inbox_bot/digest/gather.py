@@ -16,6 +16,7 @@ from inbox_bot.core.wording import Sentence, Wording
 from inbox_bot.core.words import ActionState, Outcome
 from inbox_bot.digest import needing, outlook
 from inbox_bot.digest.concern import Concern
+from inbox_bot.digest.decided import decided
 from inbox_bot.digest.lines import Lines
 from inbox_bot.digest.month import month_of
 from inbox_bot.digest.period import Period
@@ -67,6 +68,7 @@ def gather(
         needs_person=tuple(map(lines.needing, listed)),
         bunches=needing.bunches(waiting, many, rules, concern, wording),
         of_earlier_days=sum(mail.seen_at < period.begins for mail in listed),
+        decided=decided(ledger, rules, concern, period, wording),
         applications=_groups(shelves.applications, rules, concern, lines, period, wording),
         agencies=tuple(map(lines.of_agency, shelves.agencies)),
         rest=rest(shelves.others, wording),

@@ -50,7 +50,7 @@ class Lines:
         line = self._line(
             mail,
             people.who(mail, applications, wording),
-            why=because.found(applications[0].because, wording) or self._reason(mail),
+            why=self._why_here(mail, applications[0]),
         )
         return replace(
             line,
@@ -93,9 +93,16 @@ class Lines:
         told = mail.reason is Reason.WITHDRAWAL and bool(found)  # by the answer that waits for it
         if needs_a_person(mail.outcome, mail.reason) and not told:
             found[because.of_outcome(mail, wording)] = None
-            found[because.found(mail.because, wording)] = None
+            if mail.reason is Reason.UNSURE_AGENCY:
+                found[because.as_a_sentence(mail.because, wording)] = None
             found[self._due(mail)] = None
         return " ".join(each for each in found if each)
+
+    def _why_here(self, mail: MailRow, application: ApplicationRow) -> str:
+        """Why an application is where it is: a person decided, or else the finding that did."""
+        if mail.put_right:
+            return self._wording.say("a person decided so")
+        return because.found(application.because, self._wording) or self._reason(mail)
 
     def _reason(self, mail: MailRow) -> str:
         return because.of_outcome(mail, self._wording) if mail.reason else ""

@@ -3,15 +3,26 @@
 One question a table, whatever the number of mails; which mails is said by a condition on `messages`.
 """
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
+from inbox_bot.core.judgement.verdict import Evidence
 from inbox_bot.core.words import ActionState
 from inbox_bot.edges.ledger.actions.decisions import ANSWERS, answer_rows
-from inbox_bot.edges.ledger.schema import actions, applications, correspondence, documents, locations, messages
+from inbox_bot.edges.ledger.schema import (
+    actions,
+    applications,
+    correspondence,
+    decisions,
+    documents,
+    locations,
+    messages,
+)
 from inbox_bot.edges.ledger.values import AnswerRow, ApplicationRow, DocumentRow, MailRow
 
 #: Mails with what became of them, oldest first; which ones is said by a condition on `messages`.
@@ -43,8 +54,25 @@ BELONGING = select(correspondence.c.message.label("letter"), applications).join(
     applications, applications.c.id == correspondence.c.application
 )
 
+#: What is on record about mails: the machine's findings, and whether a person decided since.
+RECORDED = select(
+    decisions.c.message, decisions.c.id, decisions.c.means, decisions.c.wanted, decisions.c.undoes, decisions.c.evidence
+).order_by(decisions.c.message, decisions.c.turn)
+
 #: The mail folders that mails are in now, the one where each was seen first, first.
 FOLDERS = select(locations.c.message, locations.c.folder).where(locations.c.gone_at.is_(None)).order_by(locations.c.id)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Record:
+    """What is on record about a mail."""
+
+    vacancy: Evidence | None = None  #: the finding that decided for the vacancy of its first application
+    agency: Evidence | None = None  #: and the one that spoke most for an agency
+    put_right: bool = False
+
+
+_NOTHING = _Record()
 
 
 def mails_where(
@@ -59,9 +87,11 @@ def mails_where(
         where = of_none if row.application is None else of_application
         key = row.message if row.application is None else row.application
         where.setdefault(key, []).append(_document(row))
+    records = _records(connection.execute(RECORDED.where(decisions.c.message.in_(chosen)), asked))
     by_message: dict[int, list[ApplicationRow]] = {}
     for row in connection.execute(APPLICATIONS.where(applications.c.message.in_(chosen)), asked):
-        by_message.setdefault(row.message, []).append(_application(row, of_application.get(row.id, ())))
+        because = None if row.number else records.get(row.message, _NOTHING).vacancy
+        by_message.setdefault(row.message, []).append(_application(row, of_application.get(row.id, ()), because))
     belonging = {
         row.letter: _application(row, ())
         for row in connection.execute(BELONGING.where(correspondence.c.message.in_(chosen)), asked)
@@ -99,6 +129,8 @@ def mails_where(
             answers=tuple(answered.get((row.mailbox, row.raw_hash), ())),
             about=belonging.get(row.id),
             quote=row.quote or "",
+            because=records.get(row.id, _NOTHING).agency,
+            put_right=records.get(row.id, _NOTHING).put_right,
             folder=lying.get(row.id, ""),
         )
         for row in rows
@@ -116,7 +148,7 @@ def _document(row: Row[Any]) -> DocumentRow:
     )
 
 
-def _application(row: Row[Any], found: Sequence[DocumentRow]) -> ApplicationRow:
+def _application(row: Row[Any], found: Sequence[DocumentRow], because: Evidence | None = None) -> ApplicationRow:
     return ApplicationRow(
         number=row.number,
         name=row.name,
@@ -127,6 +159,36 @@ def _application(row: Row[Any], found: Sequence[DocumentRow]) -> ApplicationRow:
         source=row.source,
         folder=row.folder,
         had_cv=row.had_cv,
+        because=because,
         is_update=bool(getattr(row, "is_update", False)),
         documents=tuple(found),
     )
+
+
+def _records(rows: Iterable[Row[Any]]) -> dict[int, _Record]:
+    """By mail. Of the findings those of the machine's last look: a person's decision has none of its own."""
+    judged: dict[int, list[dict[str, Any]]] = {}
+    decided: dict[int, set[int]] = {}
+    for row in rows:
+        if row.evidence:
+            judged[row.message] = json.loads(row.evidence)
+        if row.wanted is not None:
+            decided.setdefault(row.message, set()).add(row.id)
+        if row.undoes is not None:
+            decided.setdefault(row.message, set()).discard(row.undoes)
+    return {
+        message: _Record(
+            vacancy=_strongest("vacancy", judged.get(message, ())),
+            agency=_strongest("agency", judged.get(message, ())),
+            put_right=bool(decided.get(message)),
+        )
+        for message in {*judged, *decided}
+    }
+
+
+def _strongest(about: str, findings: Iterable[Mapping[str, Any]]) -> Evidence | None:
+    found = [each for each in findings if each.get("about") == about and each.get("weight", 0) > 0]
+    if not found:
+        return None
+    best = max(found, key=lambda each: each["weight"])
+    return Evidence(rule=str(best["rule"]), quote=str(best["quote"]), weight=float(best["weight"]))

@@ -20,6 +20,7 @@ from inbox_bot.edges.ledger.schema import (
     REFUSED_ANSWER,
     actions,
     answers,
+    decisions,
     folders,
     locations,
     messages,
@@ -59,6 +60,13 @@ STUCK = actions.c.id.in_(
 
 #: The mails that those answers are to.
 WITH_STUCK = messages.c.id.in_(select(actions.c.message).where(STUCK))
+
+#: The mails about which people decided something in a period.
+PUT_RIGHT = messages.c.id.in_(
+    select(decisions.c.message).where(
+        decisions.c.at >= bindparam("start"), decisions.c.at < bindparam("end"), decisions.c.means.is_not(None)
+    )
+)
 
 _IN_PERIOD = and_(messages.c.seen_at >= bindparam("start"), messages.c.seen_at < bindparam("end"))
 
@@ -140,6 +148,11 @@ class Reports:
         with self._store.reading() as connection:
             found = mails_where(connection, messages.c.id == number)
         return found[0] if found else None
+
+    def put_right_between(self, start: datetime, end: datetime) -> tuple[MailRow, ...]:
+        """The mails about which people decided something from `start` to before `end`."""
+        with self._store.reading() as connection:
+            return mails_where(connection, PUT_RIGHT, {"start": start, "end": end})
 
     def told_until(self, begin: str) -> str | None:
         """What is behind `begin` in the greatest key of a mail to a reviewer that went out, or is on the way."""

@@ -183,6 +183,7 @@ class MailRow:
     about: ApplicationRow | None = None  #: the application that it belongs to, where it is correspondence of one
     quote: str = ""  #: what is behind the reason: where something is, which vacancies are meant
     because: Evidence | None = None  #: the finding that decided, of a mail that may be an agency's
+    put_right: bool = False  #: what a person decided about it is in force
     folder: str = ""  #: the mail folder that it is in now, as the server names it; "": it is nowhere we know of
 
 

@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from inbox_bot.core.judgement.verdict import Applicant
+from inbox_bot.core.judgement.verdict import Applicant, Evidence, Verdict
 from inbox_bot.core.message.values import Address, Document
 from inbox_bot.core.plan.values import Held, PlannedApplication, ReplyDecision, Sends, Silent, Stopped
 from inbox_bot.core.reply.why import Hold, Silence, Stop, why_of
@@ -107,6 +107,7 @@ class Days:
         why: str | None = None,
         template: Template = Template.ACKNOWLEDGEMENT,
         kind: Kind = Kind.APPLICATION,
+        because: tuple[Evidence, ...] = (),
     ) -> int:
         """A mail that came in; `outcome` None: it waits. Gives back the id of its answer, or 0."""
         address = sender if sender is not None else f"{name}@example.org"
@@ -135,7 +136,7 @@ class Days:
             key = f"answer:{self.ledger.history.fingerprint(reading)}"
             actions.append(an_action(effect, key, state=state, why=why, due_at=at))
         plan = a_plan(*actions, outcome=outcome, reason=reason, applications=applications)
-        mail = planned(self.ledger, reading, replace(plan, reply=decision_of(why)), a_verdict(kind))
+        mail = planned(self.ledger, reading, replace(plan, reply=decision_of(why)), verdict_of(kind, because))
         self.ledger.intake.commit(batch_of(mail), filed_of(mail), at)
         if answer is None:
             return 0
@@ -174,6 +175,14 @@ def _empty_ledger() -> bytes:
 
 def mailbox_of(days: Days) -> MailboxSettings:
     return days.rules.mailboxes[0]
+
+
+def verdict_of(kind: Kind, because: tuple[Evidence, ...]) -> Verdict:
+    """What was judged: `because` speaks for the vacancy, and in an agency's mail for an agency."""
+    verdict = a_verdict(kind)
+    if kind is Kind.AGENCY:
+        return replace(verdict, agency=replace(verdict.agency, evidence=because))
+    return replace(verdict, vacancy=replace(verdict.vacancy, evidence=because))
 
 
 def decision_of(why: str | None) -> ReplyDecision:

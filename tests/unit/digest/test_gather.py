@@ -8,9 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inbox_bot.core.alarms import Alarm, AlarmKind
+from inbox_bot.core.judgement.verdict import Evidence
 from inbox_bot.core.reply.why import Ending, Hold
+from inbox_bot.core.review.decision import Decision, Means, NotAnApplication, Wish
 from inbox_bot.core.rules.model import Mode
+from inbox_bot.core.wording import ENGLISH
 from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Problem, Reason, Role, Template
+from inbox_bot.digest.because import BY_RULE, found
+from inbox_bot.digest.decided import ONE_BY_ONE
 from inbox_bot.digest.needing import MANY
 from inbox_bot.digest.wording import EXPECTED_HOLDS, needs
 from inbox_bot.edges.ledger import SentMail, Settlement
@@ -316,6 +321,78 @@ def test_on_gmail_each_mail_has_a_search_that_finds_it(days):
     assert everything_in(days.digest())[0].search == (
         "https://mail.google.com/mail/#search/rfc822msgid%3Aann%40example.org"
     )
+
+
+# Why, and what people decided
+
+SUBJECT = Evidence(rule="names_it_in_the_subject", quote="Infrastructure engineer", weight=0.9)
+CV = Evidence(rule="resembles_the_cv", quote="aws, terraform", weight=0.7)
+AGAINST = Evidence(rule="names_another_position", quote="cook", weight=-0.9)
+
+
+def test_an_application_says_by_which_finding_it_is_where_it_is(days):
+    days.came("ann", because=(CV, SUBJECT, AGAINST))
+    days.came("bob", because=(CV,))
+    days.came("eve", because=(AGAINST,))
+    [group] = days.digest().applications
+    assert [line.why for line in group.lines] == [
+        "the subject says “Infrastructure engineer”",
+        "the CV has: aws, terraform",
+        "",
+    ]
+
+
+def test_what_may_be_an_agency_is_told_with_its_words(days):
+    fee = Evidence(rule="asks_for_terms", quote="our fee is 20 %", weight=0.5)
+    days.came("kim", Outcome.REVIEW, reason=Reason.UNSURE_AGENCY, kind=Kind.AGENCY, because=(fee,))
+    [line] = days.digest().needs_person
+    assert line.why == "It may come from an agency. It says “our fee is 20 %”."
+
+
+@pytest.mark.parametrize("rule", [*BY_RULE, "a rule of tomorrow"])
+def test_every_finding_can_be_said_and_none_says_the_name_of_its_rule(rule):
+    said = found(Evidence(rule=rule, quote="QUOTED", weight=1.0), ENGLISH)
+    assert said
+    assert "_" not in said
+    assert found(Evidence(rule=rule, quote="", weight=1.0), ENGLISH) == ""
+
+
+def decides(days, name, at=TUESDAY, *, by="maria@example.com"):
+    """A person gives the mail's letter up; returns the mail's number."""
+    number = days.came(name, answer=ActionState.HELD, why=Hold.TOO_MANY_HOPS)
+    mail = days.ledger.reports.mail(MAILBOX, days.ledger.actions.answer(number).raw_hash)
+    decision = Decision(wanted=NotAnApplication(), answer=Wish.NONE, by=by, means=Means.COMMAND, at=at)
+    days.ledger.decisions.drop(number, mail.id, decision, {"outcome": "filed"}, at)
+    return mail.id
+
+
+def test_what_a_person_decided_is_told_with_who_it_was_and_how_it_is_taken_back(days):
+    number = decides(days, "ann")
+    [line] = days.digest().decided
+    assert line.sentence == f"#{number} Ann: It is no application. Nobody is written to. (maria@example.com)"
+    assert [choice.reply for choice in line.choices] == [f"#{number} undo"]
+    assert days.digest(TUESDAY + 2 * DAY).decided == ()
+
+
+def test_of_what_a_person_put_somewhere_no_finding_of_the_machines_is_told(days):
+    decides(days, "ann")
+    [group] = days.digest().applications
+    assert group.lines[0].why == "a person decided so"
+
+
+def test_very_many_decisions_are_counted(days):
+    for number in range(ONE_BY_ONE + 1):
+        decides(days, f"mail{number}")
+    assert [line.sentence for line in days.digest().decided] == [
+        f"{ONE_BY_ONE + 1} mails: It is no application. Nobody is written to."
+    ]
+
+
+def test_nobody_is_told_of_a_decision_about_anothers_vacancy(days):
+    one, other = a_reviewer("one@example.com", INFRA), a_reviewer("other@example.com", SCIENCE)
+    days.rules = with_reviewers(one, other)
+    decides(days, "ann")
+    assert [len(days.digest(reviewer=each).decided) for each in (one, other)] == [1, 0]
 
 
 # Beside the mails
