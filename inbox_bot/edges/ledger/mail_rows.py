@@ -1,6 +1,6 @@
 """Mails with all that became of them: applications, documents, answers, the folder each is in.
 
-One question a table, whatever the number of mails; which mails is said by a condition on `messages`.
+One question a table for some hundred mails; which mails is said by a condition on `messages`.
 """
 
 import json
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Row, bindparam, func, select
 
 from inbox_bot.core.judgement.verdict import Evidence
 from inbox_bot.core.words import ActionState
@@ -28,39 +28,63 @@ from inbox_bot.edges.ledger.values import AnswerRow, ApplicationRow, DocumentRow
 #: Mails with what became of them, oldest first; which ones is said by a condition on `messages`.
 MAILS = select(messages).order_by(messages.c.seen_at, messages.c.id)
 
-_IDS = select(messages.c.id)
+TOGETHER = 500  # mails: so many are named in one question
 
-#: The documents of mails, in the order of the reading.
-DOCUMENTS = select(documents).order_by(documents.c.number)
+_THESE: BindParameter[Any] = bindparam("messages", expanding=True)
+
+#: The documents of these mails, in the order of the reading.
+DOCUMENTS = select(documents).where(documents.c.message.in_(_THESE)).order_by(documents.c.number)
 
 _earlier = applications.alias("earlier")
 
-#: The applications of mails, in their order, and whether the person had applied for the same before.
-APPLICATIONS = select(
-    applications,
-    select(_earlier.c.id)
-    .where(
-        _earlier.c.person == applications.c.person,
-        _earlier.c.id < applications.c.id,
-        _earlier.c.message != applications.c.message,
-        func.coalesce(_earlier.c.vacancy, "") == func.coalesce(applications.c.vacancy, ""),
+#: The applications of these mails, in their order, and whether the person had applied for the same before.
+APPLICATIONS = (
+    select(
+        applications,
+        select(_earlier.c.id)
+        .where(
+            _earlier.c.person == applications.c.person,
+            _earlier.c.id < applications.c.id,
+            _earlier.c.message != applications.c.message,
+            func.coalesce(_earlier.c.vacancy, "") == func.coalesce(applications.c.vacancy, ""),
+        )
+        .exists()
+        .label("is_update"),
     )
-    .exists()
-    .label("is_update"),
-).order_by(applications.c.number)
-
-#: The application that each of the letters belongs to.
-BELONGING = select(correspondence.c.message.label("letter"), applications).join(
-    applications, applications.c.id == correspondence.c.application
+    .where(applications.c.message.in_(_THESE))
+    .order_by(applications.c.number)
 )
 
-#: What is on record about mails: the machine's findings, and whether a person decided since.
-RECORDED = select(
-    decisions.c.message, decisions.c.id, decisions.c.means, decisions.c.wanted, decisions.c.undoes, decisions.c.evidence
-).order_by(decisions.c.message, decisions.c.turn)
+#: The application that each of these letters belongs to.
+BELONGING = (
+    select(correspondence.c.message.label("letter"), applications)
+    .join(applications, applications.c.id == correspondence.c.application)
+    .where(correspondence.c.message.in_(_THESE))
+)
 
-#: The mail folders that mails are in now, the one where each was seen first, first.
-FOLDERS = select(locations.c.message, locations.c.folder).where(locations.c.gone_at.is_(None)).order_by(locations.c.id)
+#: What is on record about these mails: the machine's findings, and whether a person decided since.
+RECORDED = (
+    select(
+        decisions.c.message,
+        decisions.c.id,
+        decisions.c.means,
+        decisions.c.wanted,
+        decisions.c.undoes,
+        decisions.c.evidence,
+    )
+    .where(decisions.c.message.in_(_THESE))
+    .order_by(decisions.c.message, decisions.c.turn)
+)
+
+#: The mail folders that these mails are in now, the one where each was seen first, first.
+FOLDERS = (
+    select(locations.c.message, locations.c.folder)
+    .where(locations.c.message.in_(_THESE), locations.c.gone_at.is_(None))
+    .order_by(locations.c.id)
+)
+
+#: The answers to these mails, but for those that were given up.
+ANSWERS_TO = ANSWERS.where(actions.c.message.in_(_THESE), actions.c.state != ActionState.CANCELLED)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,32 +104,32 @@ def mails_where(
 ) -> tuple[MailRow, ...]:
     """The mails of which `which` is so, with all that belongs to them; `asked` fills its parameters."""
     rows = connection.execute(MAILS.where(which), asked).all()
-    chosen = _IDS.where(which).scalar_subquery()
+    found: list[MailRow] = []
+    for begin in range(0, len(rows), TOGETHER):
+        found += _with_what_belongs(connection, rows[begin : begin + TOGETHER])
+    return tuple(found)
+
+
+def _with_what_belongs(connection: Connection, rows: Sequence[Row[Any]]) -> list[MailRow]:
+    asked = {"messages": [row.id for row in rows]}
     of_application: dict[int, list[DocumentRow]] = {}
     of_none: dict[int, list[DocumentRow]] = {}
-    for row in connection.execute(DOCUMENTS.where(documents.c.message.in_(chosen)), asked):
+    for row in connection.execute(DOCUMENTS, asked):
         where = of_none if row.application is None else of_application
         key = row.message if row.application is None else row.application
         where.setdefault(key, []).append(_document(row))
-    records = _records(connection.execute(RECORDED.where(decisions.c.message.in_(chosen)), asked))
+    records = _records(connection.execute(RECORDED, asked))
     by_message: dict[int, list[ApplicationRow]] = {}
-    for row in connection.execute(APPLICATIONS.where(applications.c.message.in_(chosen)), asked):
+    for row in connection.execute(APPLICATIONS, asked):
         because = None if row.number else records.get(row.message, _NOTHING).vacancy
         by_message.setdefault(row.message, []).append(_application(row, of_application.get(row.id, ()), because))
-    belonging = {
-        row.letter: _application(row, ())
-        for row in connection.execute(BELONGING.where(correspondence.c.message.in_(chosen)), asked)
-    }
-    folders_now = connection.execute(FOLDERS.where(locations.c.message.in_(chosen)), asked)
+    belonging = {row.letter: _application(row, ()) for row in connection.execute(BELONGING, asked)}
+    folders_now = connection.execute(FOLDERS, asked)
     lying = {row.message: row.folder for row in folders_now}
     answered: dict[tuple[str, str], list[AnswerRow]] = {}
-    for answer in answer_rows(
-        connection,
-        ANSWERS.where(actions.c.message.in_(chosen), actions.c.state != ActionState.CANCELLED),
-        asked,
-    ):
+    for answer in answer_rows(connection, ANSWERS_TO, asked):
         answered.setdefault((answer.mailbox, answer.raw_hash), []).append(answer)
-    return tuple(
+    return [
         MailRow(
             id=row.id,
             mailbox=row.mailbox,
@@ -134,7 +158,7 @@ def mails_where(
             folder=lying.get(row.id, ""),
         )
         for row in rows
-    )
+    ]
 
 
 def _document(row: Row[Any]) -> DocumentRow:

@@ -114,12 +114,16 @@ BOUNCED_COUNT = select(func.count(answers.c.action)).where(BOUNCED)
 #: given its keys up, and one that is uncertain may not have arrived.
 ARRIVING_NOTICE = (
     select(once_keys.c.key)
-    .join(actions, actions.c.id == once_keys.c.action)
     .where(
         once_keys.c.key >= bindparam("begin"),
         once_keys.c.key < bindparam("beyond"),
-        actions.c.kind == ActionKind.TELL,
-        actions.c.state.in_((ActionState.PENDING, ActionState.DOING, ActionState.DONE)),
+        select(actions.c.id)
+        .where(
+            actions.c.id == once_keys.c.action,
+            actions.c.kind == ActionKind.TELL,
+            actions.c.state.in_((ActionState.PENDING, ActionState.DOING, ActionState.DONE)),
+        )
+        .exists(),
     )
     .order_by(once_keys.c.key.desc())
     .limit(1)

@@ -39,6 +39,8 @@ REFUSED = text("refused_at IS NOT NULL")
 REMEMBERED = text("subject IS NOT NULL")
 UNDOING = text("undoes IS NOT NULL")
 BOUNCED = text("bounced_at IS NOT NULL")
+LIVE = text("gone_at IS NULL")
+LEFT = text("gone_at IS NOT NULL")
 #: What `words.needs_a_person` says, as SQL.
 OPEN_OUTCOMES = text(
     "(outcome IN ('review', 'failed') OR outcome = 'correspondence' AND reason IN ('applicant_writes', 'withdrawal'))"
@@ -167,11 +169,12 @@ locations = Table(
         "uidvalidity",
         "uid",
         unique=True,
-        sqlite_where=text("gone_at IS NULL"),
-        postgresql_where=text("gone_at IS NULL"),
+        sqlite_where=LIVE,
+        postgresql_where=LIVE,
     ),
     Index("ix_locations_message", "message"),
-    Index("ix_locations_place", "mailbox", "folder", "uidvalidity", "uid"),
+    # Of places that are left alone: whoever asks for those that are live must not be led through a year of others.
+    Index("ix_locations_left", "mailbox", "folder", "uidvalidity", "uid", sqlite_where=LEFT, postgresql_where=LEFT),
 )
 
 #: A later outcome than the first: told apart from what was received.
@@ -306,7 +309,14 @@ actions = Table(
     # The kind leads, so that what asks for states alone (SENT_SINCE) can't take this index on either database.
     Index("ix_actions_kind", "kind", "state", "planned_at", "id"),
     Index("ix_actions_held", "mailbox", "why", sqlite_where=HELD_ANSWER, postgresql_where=HELD_ANSWER),
-    Index("ix_actions_refused", "due_at", sqlite_where=REFUSED_ANSWER, postgresql_where=REFUSED_ANSWER),
+    Index(
+        "ix_actions_refused",
+        "kind",
+        "state",
+        "due_at",
+        sqlite_where=REFUSED_ANSWER,
+        postgresql_where=REFUSED_ANSWER,
+    ),
     Index("ix_actions_message", "message"),
     Index("ix_actions_after", "after_action", sqlite_where=AFTER, postgresql_where=AFTER),
     Index("ix_actions_message_id", "message_id"),

@@ -6,27 +6,29 @@ Invariant: every UID from `start_uid` to below `next_uid` that the server ever s
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, select, union_all, update
 
 from inbox_bot.edges.ledger.errors import CursorPassed
-from inbox_bot.edges.ledger.schema import folders, locations, mailboxes, messages
+from inbox_bot.edges.ledger.schema import LEFT, folders, locations, mailboxes, messages
 from inbox_bot.edges.ledger.upsert import insert_missing
 from inbox_bot.edges.ledger.values import FolderState, SpotCheck
 
 #: A folder's cursor: what an idle poll compares with the server's STATUS.
 STATE = select(folders).where(folders.c.mailbox == bindparam("mailbox"), folders.c.folder == bindparam("folder"))
 
-#: The UIDs of a range that have a row, whatever became of their mail.
-KNOWN_UIDS = select(locations.c.uid).where(
+_KNOWN = select(locations.c.uid).where(
     locations.c.mailbox == bindparam("mailbox"),
     locations.c.folder == bindparam("folder"),
     locations.c.uidvalidity == bindparam("uidvalidity"),
     locations.c.uid.between(bindparam("lowest"), bindparam("highest")),
 )
 
-#: The highest UID of a folder whose mail was seen before a moment.
-SEEN_BEFORE = (
+#: The UIDs of a range that have a row, whatever became of their mail.
+KNOWN_UIDS = union_all(_KNOWN.where(locations.c.gone_at.is_(None)), _KNOWN.where(LEFT))
+
+_SEEN_BEFORE = (
     select(locations.c.uid)
     .where(
         locations.c.mailbox == bindparam("mailbox"),
@@ -38,10 +40,15 @@ SEEN_BEFORE = (
     .limit(1)
 )
 
-#: The last UIDs of a folder that had a row, to see whether the server still means the same mails by them: also those
-#: whose mail has left, for a mailbox that was put back gives just these to other mails.
-LAST_UIDS_EVER = (
+#: The highest UID of a folder whose mail is there and was seen before a moment.
+SEEN_BEFORE = _SEEN_BEFORE.where(locations.c.gone_at.is_(None))
+
+#: The highest whose mail has left.
+SEEN_BEFORE_LEFT = _SEEN_BEFORE.where(LEFT)
+
+_LAST: Select[Any] = (
     select(
+        locations.c.id,
         locations.c.uid,
         messages.c.raw_hash,
         messages.c.size_bytes,
@@ -58,8 +65,11 @@ LAST_UIDS_EVER = (
     .limit(bindparam("count"))
 )
 
-#: Of them those that are there, as far as we know.
-LAST_UIDS = LAST_UIDS_EVER.where(locations.c.gone_at.is_(None))
+#: The last UIDs of a folder whose mail is there, as far as we know, to see whether the server means the same by them.
+LAST_UIDS = _LAST.where(locations.c.gone_at.is_(None))
+
+#: The last whose mail has left: a mailbox that was put back gives just these to other mails.
+LAST_UIDS_LEFT = _LAST.where(LEFT)
 
 _FORGET = (
     update(locations)
@@ -80,8 +90,7 @@ FORGET_HIGHER = _FORGET.where(locations.c.uidvalidity > bindparam("number"))
 #: Places whose number was given up already: twice anew, nothing certain is left.
 FORGET_UNNUMBERED = _FORGET.where(locations.c.uidvalidity == 0)
 
-#: Places under a number that comes back are kept under 0, which no server gives (RFC 3501 §9, nz-number).
-TAKE_NUMBER_AWAY = (
+_TAKE_AWAY = (
     update(locations)
     .where(
         locations.c.mailbox == bindparam("of_mailbox"),
@@ -90,6 +99,12 @@ TAKE_NUMBER_AWAY = (
     )
     .values(uidvalidity=0)
 )
+
+#: Places under a number that comes back are kept under 0, which no server gives (RFC 3501 §9, nz-number).
+TAKE_NUMBER_AWAY = _TAKE_AWAY.where(locations.c.gone_at.is_(None))
+
+#: So are those that were left.
+TAKE_NUMBER_AWAY_LEFT = _TAKE_AWAY.where(LEFT)
 
 _OF_FOLDER = update(folders).where(
     folders.c.mailbox == bindparam("of_mailbox"), folders.c.folder == bindparam("of_folder")
@@ -136,8 +151,8 @@ def state(connection: Connection, mailbox: str, folder: str) -> FolderState | No
 def place_at(connection: Connection, mailbox: str, folder: str, uidvalidity: int, moment: datetime) -> int:
     """Where the cursor was at a moment, by what was seen before it; 1 where nothing was."""
     asked = {"mailbox": mailbox, "folder": folder, "uidvalidity": uidvalidity, "moment": moment}
-    highest = connection.scalar(SEEN_BEFORE, asked)
-    return 1 if highest is None else int(highest) + 1
+    highest = (connection.scalar(statement, asked) for statement in (SEEN_BEFORE, SEEN_BEFORE_LEFT))
+    return max((int(uid) + 1 for uid in highest if uid is not None), default=1)
 
 
 def first_contact(
@@ -210,7 +225,7 @@ def new_uidvalidity(
     Also where a restored mailbox has a UIDVALIDITY that we knew before (`TAKE_NUMBER_AWAY`).
     """
     asked = {"of_mailbox": mailbox, "of_folder": folder, "number": uidvalidity, "start": start_uid, "at": at}
-    for statement in (FORGET_UNNUMBERED, TAKE_NUMBER_AWAY, BEGIN_ANEW):
+    for statement in (FORGET_UNNUMBERED, TAKE_NUMBER_AWAY, TAKE_NUMBER_AWAY_LEFT, BEGIN_ANEW):
         connection.execute(statement, asked)
 
 
@@ -245,7 +260,21 @@ def spot_checks(
     if cursor is None:
         return ()
     asked = {"mailbox": mailbox, "folder": folder, "uidvalidity": cursor.uidvalidity, "count": count}
+    rows = connection.execute(LAST_UIDS, asked).all()
+    if left:
+        rows = [*rows, *connection.execute(LAST_UIDS_LEFT, asked)]
+        rows = sorted(rows, key=lambda row: (row.uid, row.id), reverse=True)[:count]
     checks: dict[int, SpotCheck] = {}
-    for row in connection.execute(LAST_UIDS_EVER if left else LAST_UIDS, asked):
-        checks.setdefault(row.uid, SpotCheck(**row._mapping))  # a UID that was given anew: the last mail it meant
+    for row in rows:  # a UID that was given anew: the last mail it meant
+        checks.setdefault(row.uid, _spot_check(row))
     return tuple(checks.values())
+
+
+def _spot_check(row: Row[Any]) -> SpotCheck:
+    return SpotCheck(
+        uid=row.uid,
+        raw_hash=row.raw_hash,
+        size_bytes=row.size_bytes,
+        received_at=row.received_at,
+        message_id=row.message_id,
+    )

@@ -1,7 +1,7 @@
 """How much a database looks at: what it did, not how its plan is worded, and no time.
 
 On SQLite, the steps of its machine, on a file that was never analysed. On PostgreSQL, the rows that each node of the
-plan gave or threw away, as often as it ran.
+plan gave or threw away, as often as it ran: what was asked is asked once more, and taken back.
 """
 
 import json
@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import Connection, event
 
 from inbox_bot.edges.ledger import Ledger
-from inbox_bot.edges.ledger.schema import metadata
 
 
 def visited(ledger: Ledger, call: Callable[[], object]) -> int:
@@ -41,12 +40,15 @@ def visited(ledger: Ledger, call: Callable[[], object]) -> int:
             connection.set_progress_handler(None, 0)
     if store.path is not None:
         return steps
+    asked = [(sql, values) for sql, values in sent if sql.startswith(("SELECT", "WITH", "UPDATE", "DELETE"))]
     with store.engine.connect() as connection:
-        return sum(_rows(connection, sql, values) for sql, values in sent if sql.startswith(("SELECT", "WITH")))
+        return sum(_rows(connection, sql, values) for sql, values in asked)
 
 
 def _rows(connection: Connection, sql: str, values: Any) -> int:
-    [[plan]] = connection.exec_driver_sql(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}", values)
+    with connection.begin() as transaction:
+        [[plan]] = connection.exec_driver_sql(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}", values)
+        transaction.rollback()
     [found] = plan if isinstance(plan, list) else json.loads(plan)
     return _of_node(found["Plan"])
 
@@ -55,16 +57,3 @@ def _of_node(node: dict[str, Any]) -> int:
     loops = node["Actual Loops"]
     rows = sum(node.get(name, 0) for name in ("Actual Rows", "Rows Removed by Filter", "Rows Removed by Index Recheck"))
     return int(rows * loops) + sum(_of_node(child) for child in node.get("Plans", ()))
-
-
-def multiply(ledger: Ledger, table: str, count: int, **unlike: str) -> None:
-    """Copies a table's last row `count` times; `unlike` are its columns that differ, in SQL over `n` (from 1)."""
-    names = [column.name for column in metadata.tables[table].columns if column.name != "id" or "id" in unlike]
-    values = [unlike.get(name, name) for name in names]
-    key = next(iter(metadata.tables[table].primary_key)).name
-    with ledger._store.writing() as connection:
-        connection.exec_driver_sql(
-            f"WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < {count})"
-            f" INSERT INTO {table} ({', '.join(names)}) SELECT {', '.join(values)}"
-            f" FROM n, (SELECT * FROM {table} ORDER BY {key} DESC LIMIT 1) AS last"
-        )

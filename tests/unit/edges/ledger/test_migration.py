@@ -158,9 +158,8 @@ def test_a_migration_is_logged(empty_place: str, caplog: pytest.LogCaptureFixtur
     with caplog.at_level("INFO", logger="inbox_bot"):
         Ledger.open(empty_place, now=AT).close()
         Ledger.open(empty_place, now=AT).close()
-    said = [(record.message, getattr(record, "fields", None)) for record in caplog.records]
-    migrated = [message for message, _ in said if message.startswith("ledger.migrat")]
-    assert migrated == ["ledger.migrating", "ledger.migrated"]
+    of_migrations = [record.message for record in caplog.records if record.message.startswith("ledger.migrat")]
+    assert of_migrations == ["ledger.migrating", "ledger.migrated"]
 
 
 def test_a_ledger_that_is_made_anew_was_not_migrated(tmp_path: Path, caplog: pytest.LogCaptureFixture):

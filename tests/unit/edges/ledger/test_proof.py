@@ -70,7 +70,7 @@ def rot(place: Path) -> None:
     """A page in the middle of a table turns to noise, and nothing says so."""
     with closing(sqlite3.connect(place)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        root = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'ix_locations_place'").fetchone()[0]
+        root = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'ux_locations_live'").fetchone()[0]
         size = connection.execute("PRAGMA page_size").fetchone()[0]
     with place.open("r+b") as file:
         file.seek((root - 1) * size)

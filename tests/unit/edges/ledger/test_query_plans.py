@@ -8,7 +8,7 @@ from sqlalchemy import Executable, event, select
 
 from inbox_bot.core.plan.effects import Move
 from inbox_bot.core.words import ActionKind, ActionState
-from inbox_bot.edges.ledger import Ledger, mail_rows, reports, schema, tallies
+from inbox_bot.edges.ledger import Ledger, mail_rows, reports, tallies
 from inbox_bot.edges.ledger.actions import claims, decisions, forgetting, settling, tried
 from inbox_bot.edges.ledger.actions.decisions import ANSWERS
 from inbox_bot.edges.ledger.history import known, statements
@@ -37,7 +37,7 @@ PAST = {
     "fingerprint": "f",
     "since": AT,
     "since_an_hour": AT,
-    "but": -1,
+    "but": [-1],
 }
 NEWEST = {"state": ActionState.DONE, "since": AT, "count": 20}
 DUE: dict[str, object] = {"kinds": [ActionKind.MOVE, ActionKind.FLAG], "at": AT, "count": 50}
@@ -47,7 +47,7 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "the cursor": (cursor.STATE, FOLDER),
     "the UIDs that are known": (cursor.KNOWN_UIDS, PLACE | {"lowest": 1, "highest": 200}),
     "the last UIDs": (cursor.LAST_UIDS, PLACE | {"count": 10}),
-    "the last UIDs ever": (cursor.LAST_UIDS_EVER, PLACE | {"count": 10}),
+    "the last UIDs that were left": (cursor.LAST_UIDS_LEFT, PLACE | {"count": 10}),
     "places under lower numbers": (cursor.FORGET_LOWER, OLD_NUMBERS),
     "places under higher numbers": (cursor.FORGET_HIGHER, OLD_NUMBERS),
     "mails by their bytes": (seen.BY_HASH, {"mailbox": MAILBOX, "hashes": ["a", "b"]}),
@@ -84,8 +84,8 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "whom a person answered in a month": (tallies.REPLIED, MONTH),
     "the agencies of a month": (tallies.AGENCIES, MONTH),
     "the mails of a period": (mail_rows.MAILS.where(messages.c.seen_at >= AT), {}),
-    "the folders of mails": (mail_rows.FOLDERS.where(schema.locations.c.message.in_([1, 2])), {}),
-    "the applications of mails": (mail_rows.APPLICATIONS.where(schema.applications.c.message.in_([1, 2])), {}),
+    "the folders of mails": (mail_rows.FOLDERS, {"messages": [1, 2]}),
+    "the applications of mails": (mail_rows.APPLICATIONS, {"messages": [1, 2]}),
     "where the cursor was": (cursor.SEEN_BEFORE, PLACE | {"moment": AT}),
     "how many answers came back": (reports.BOUNCED_COUNT, {}),
     "the changes of a period": (reports.CHANGES, {"start": AT, "end": AT + DAY}),
@@ -95,7 +95,7 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "the newest answers, whole": (ANSWERS.where(actions.c.id.in_(decisions.NEWEST_IN_STATE)), NEWEST),
     "how many answers there are": (decisions.COUNT_IN_STATE, NEWEST),
     "past answers": (statements.PAST_ANSWERS, PAST),
-    "sent within the hour": (statements.SENT_SINCE, {"since": AT, "but": -1}),
+    "sent within the hour": (statements.SENT_SINCE, {"since": AT, "but": [-1]}),
     "the same sending": (statements.SAME_SENDING, {"fingerprint": "f", "mailbox": MAILBOX, "raw_hash": "h"}),
     "answered by hand": (statements.ANSWERED_BY_HAND, {"message_id": "<a@b>"}),
     "before a rescan": (statements.BEFORE_RESCAN, {"message": 1}),

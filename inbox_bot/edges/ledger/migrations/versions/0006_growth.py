@@ -29,7 +29,9 @@ def upgrade() -> None:
     op.drop_index("ix_actions_kind", "actions")
     op.create_index("ix_actions_kind", "actions", ["kind", "state", "planned_at", "id"])
     _index("ix_actions_held", "actions", ["mailbox", "why"], "kind = 'answer' AND state = 'held'")
-    _index("ix_actions_refused", "actions", ["due_at"], "kind = 'answer' AND state = 'refused'")
+    _index("ix_actions_refused", "actions", ["kind", "state", "due_at"], "kind = 'answer' AND state = 'refused'")
+    op.drop_index("ix_locations_place", "locations")
+    _index("ix_locations_left", "locations", ["mailbox", "folder", "uidvalidity", "uid"], "gone_at IS NOT NULL")
     if op.get_bind().dialect.name == "postgresql":
         op.execute('ALTER TABLE once_keys ALTER COLUMN key TYPE VARCHAR COLLATE "C"')
 
