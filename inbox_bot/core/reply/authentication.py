@@ -124,17 +124,20 @@ def parsed(value: str) -> AuthenticationResults | None:
     return AuthenticationResults(authserv_id=words[0].strip('"').lower(), results=results, properties=properties)
 
 
-def _above_the_border(message: Message, authserv_id: str) -> tuple[tuple[str, str], ...]:
-    """The fields above the first Received that isn't our border's or above it.
-
-    The border's is the topmost Received that says `by` our authserv-id; where none does, the topmost of all.
-    """
+def border_of(message: Message, authserv_id: str) -> int | None:
+    """Where the Received field of our border is: the topmost `by` our authserv-id, else the topmost of all."""
     places = [place for place, (name, _) in enumerate(message.headers) if name == "received"]
-    if not places:
+    ours = (place for place in places if _received_by(message.headers[place][1]) == authserv_id)
+    return next(ours, places[0] if places else None)
+
+
+def _above_the_border(message: Message, authserv_id: str) -> tuple[tuple[str, str], ...]:
+    """The fields above the first Received that isn't our border's or above it."""
+    border = border_of(message, authserv_id)
+    if border is None:
         return message.headers
-    border = next((place for place in places if _received_by(message.headers[place][1]) == authserv_id), places[0])
-    below = next((place for place in places if place > border), len(message.headers))
-    return message.headers[:below]
+    later = (place for place, (name, _) in enumerate(message.headers) if name == "received" and place > border)
+    return message.headers[: next(later, len(message.headers))]
 
 
 def _received_by(value: str) -> str | None:

@@ -12,6 +12,7 @@ from inbox_bot.core.judgement.verdict import Way
 from inbox_bot.core.message.values import Address
 from inbox_bot.core.reply.addresses import asked_for, is_a_systems, is_usable
 from inbox_bot.core.reply.correspondent import canonical
+from inbox_bot.core.reply.delivered import was_written_to_us
 from inbox_bot.core.reply.identity import is_ours
 from inbox_bot.core.reply.proposal import Proposal
 from inbox_bot.core.reply.why import Hold, Stop
@@ -68,11 +69,11 @@ def reply_to_differs(proposal: Proposal) -> Hold | None:
 def not_addressed_to_us(proposal: Proposal) -> Hold | None:
     """None of our addresses in To, Cc, Bcc or Resent-*: RFC 5230 §4.5 says MUST NOT.
 
-    Delivered-To and X-Original-To don't count: aliases that are ours stand in rules.yaml.
+    Ours are those of rules.yaml, and those that our own mail server says it delivers here (`delivered`).
     """
     own = proposal.matter.own()
     named = any(canonical(address.address) in own for address in proposal.message.recipients)
-    return None if named else Hold.NOT_ADDRESSED_TO_US
+    return None if named or was_written_to_us(proposal) else Hold.NOT_ADDRESSED_TO_US
 
 
 def _agrees_with_the_cv(proposal: Proposal) -> bool:

@@ -95,6 +95,51 @@ def test_delivered_to_does_not_make_it_ours():
     assert may_answer(a_proposal(mail)) is Hold.NOT_ADDRESSED_TO_US
 
 
+ABOVE = ("Received", "from mx.example.com by store.example.com with LMTP; Mon, 2 Mar 2026 10:00:00 +0000")
+BELOW = ("Received", "from laptop by mx.example.com with ESMTPS; Mon, 2 Mar 2026 09:59:00 +0000")
+
+
+def delivered(*fields: tuple[str, str], to: str):
+    recipients = (Address(name="", address=to),) if to else ()
+    return may_answer(a_proposal(with_header(*fields, message=a_message(recipients=recipients, headers=()))))
+
+
+@pytest.mark.parametrize("field", ["Delivered-To", "X-Original-To", "Envelope-To"])
+def test_an_alias_that_our_server_delivers_here_is_ours(field):
+    assert delivered((field, "talent@brand.example"), ABOVE, to="talent@brand.example") is None
+    assert delivered((field, "<Talent@BRAND.example>"), ABOVE, to="talent@brand.example") is None
+
+
+def test_an_alias_of_the_company_is_ours_where_our_server_delivered_it_to_the_mailbox():
+    """Exchange and groups name the mailbox alone."""
+    assert delivered(("Delivered-To", "jobs@example.com"), ABOVE, to="talent@example.com") is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "to"),
+    [
+        ((ABOVE, ("Delivered-To", "talent@brand.example")), "talent@brand.example"),
+        ((ABOVE, BELOW, ("X-Original-To", "jobs@example.com")), "talent@example.com"),
+        ((("Delivered-To", "talent@brand.example"),), "talent@brand.example"),
+        ((("Delivered-To", "jobs@example.com"), ABOVE), ""),
+        ((("Delivered-To", "jobs@example.com"), ABOVE), "somebody@else.example"),
+        ((("Delivered-To", "no address at all"), ABOVE), "talent@example.com"),
+        ((("X-Delivered", "talent@brand.example"), ABOVE), "talent@brand.example"),
+    ],
+    ids=[
+        "the sender's own",
+        "below the border",
+        "no border",
+        "Bcc",
+        "Bcc beside another",
+        "no address",
+        "another",
+    ],
+)
+def test_what_is_not_our_servers_word_for_an_address_in_to_makes_nothing_ours(fields, to):
+    assert delivered(*fields, to=to) is Hold.NOT_ADDRESSED_TO_US
+
+
 ANN = Address(name="Ann Lee", address="ann.lee@example.org")
 MARKS = (
     ("Auto-Submitted", "auto-generated"),
