@@ -170,7 +170,7 @@ def _note(
             at=header.date or at,
         )
         for header in headers
-        if header.message_id is not None
+        if header.message_id is not None and not _is_ours_renamed(installation, header)
     ]
     ours = [mail.message_id for mail in mails if is_our_id(mail.message_id, installation.rules)]
     unknown = installation.ledger.notices.unknown_answers(ours)
@@ -185,6 +185,12 @@ def _note(
             Alarm(kind=AlarmKind.RESTORED, about=rules.name, parameters={"moment": at}), installation.now()
         )
     installation.ledger.notices.note_sent(mails, at)
+
+
+def _is_ours_renamed(installation: Installation, header: ThreadHeader) -> bool:
+    """Whether it is a letter of this ledger's, to which the mail server gave another Message-ID: nobody wrote it."""
+    named_anew = header.message_id is not None and not is_our_id(header.message_id, installation.rules)
+    return named_anew and ledger_of(header.mark) == installation.ledger.name
 
 
 def is_our_id(message_id: str, rules: Rules) -> bool:

@@ -190,6 +190,14 @@ class Mailbox:
             except CommandRefused:
                 return []
 
+    def marked(self, folder: str, words: str) -> list[ThreadHeader]:
+        """The newest mails in a folder whose X-Inbox-Bot has these words; none where the folder isn't there."""
+        with self._lock:
+            try:
+                return queries.marked(self._connection, folder, words)
+            except CommandRefused:
+                return []
+
     def folders(self) -> list[Folder]:
         """All folders of the account."""
         with self._asking("") as connection:

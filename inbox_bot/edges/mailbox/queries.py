@@ -85,6 +85,9 @@ def headers(connection: Connection, folder: str, uidvalidity: int, uids: Sequenc
     return found
 
 
+MARKED_AT_MOST = 500  # the newest
+
+
 def find(connection: Connection, mailbox: str, folder: str, message_id: str) -> list[Location]:
     """The mails with exactly this Message-ID. HEADER finds parts of a value too, and some servers search by words."""
     selected = connection.select(folder)
@@ -94,6 +97,13 @@ def find(connection: Connection, mailbox: str, folder: str, message_id: str) -> 
         for each in headers(connection, folder, selected.uidvalidity, candidates)
         if each.message_id == message_id
     ]
+
+
+def marked(connection: Connection, folder: str, words: str) -> list[ThreadHeader]:
+    """The mails with an X-Inbox-Bot field that the server finds these words in: it may find more than that."""
+    selected = connection.select(folder)
+    found = connection.ask(methodcaller("search", ["HEADER", "X-INBOX-BOT", words]))
+    return headers(connection, folder, selected.uidvalidity, found[-MARKED_AT_MOST:])
 
 
 def _highest_uid(connection: Connection, folder: str) -> int:

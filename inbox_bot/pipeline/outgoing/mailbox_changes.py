@@ -30,6 +30,7 @@ from inbox_bot.edges.mailbox import (
 )
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.outgoing import backoff
+from inbox_bot.pipeline.outgoing.sent_by_server import LOOKS, files_sent, has_copy
 from inbox_bot.pipeline.outgoing.together import SEEN, Together, batches, copy_of, done_together, lying_now
 from inbox_bot.pipeline.pace import MINUTE
 from inbox_bot.pipeline.presence import is_present
@@ -174,10 +175,14 @@ def _at(location: Location, installation: Installation, change: Callable[[], T])
 
 
 def _copy(claimed: Claimed, letter: Letter, installation: Installation, box: Mailbox) -> Settlement:
-    sent = box.sent_folder()
+    sent, at = box.sent_folder(), installation.now()
+    by_server = claimed.mailbox is not None and files_sent(installation.rules.mailbox(claimed.mailbox))
+    if sent is not None and by_server and has_copy(box, sent, letter, installation.ledger.name):
+        return Settlement(id=claimed.id, state=DONE, note="the server put it there")
+    if by_server and claimed.attempts <= LOOKS:
+        return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=at + MINUTE)
     if sent is not None and claimed.attempts > 1 and box.find(sent, letter.message_id):
         return Settlement(id=claimed.id, state=DONE, note="it was there")
-    at = installation.now()
     result = box.append(sent or ("Sent",), copy_of(letter, installation, at), [SEEN], at)
     if isinstance(result, AppendFailed):
         return _failed(claimed, result, at)

@@ -15,6 +15,7 @@ from inbox_bot.core.reply.wire import to_wire
 from inbox_bot.edges.ledger import Claimed
 from inbox_bot.edges.mailbox import Appended, FlagFailed, Flagged, Gone, Mailbox, Moved, MoveFailed, UidValidityChanged
 from inbox_bot.pipeline.installation import Installation
+from inbox_bot.pipeline.outgoing.sent_by_server import files_sent
 
 SEEN = "\\Seen"
 
@@ -58,12 +59,19 @@ def done_together(batch: Sequence[Claimed], installation: Installation, box: Mai
                 return Together(moved=_moved([each.locations[0] for each in batch], move, installation, box))
             case Flag() as flag:
                 return _flagged(batch, flag, installation, box)
+            case SentCopy() if _files_sent(batch, installation):
+                return Together()  # each copy is looked for, and may be there
             case SentCopy():
                 return Together(copied=_copied(batch, installation, box))
             case _:
                 return Together()
     except UidValidityChanged:
         return Together()  # each is tried alone, and says so for itself
+
+
+def _files_sent(batch: Sequence[Claimed], installation: Installation) -> bool:
+    mailbox = batch[0].mailbox
+    return mailbox is not None and files_sent(installation.rules.mailbox(mailbox))
 
 
 def _moved(
