@@ -23,7 +23,7 @@ def command(
 
     Example: inbox-bot restore /var/backups/inbox-bot-2026-11-24.tar.gz --rules /etc/inbox-bot/rules.yaml
     """
-    with opened(backup.absolute()) as folder:
+    with opened(backup.absolute(), near=rules.absolute().parent) as folder:
         text = (folder / RULES).read_text(encoding="utf-8-sig")
         loaded = load(text, templates(folder / TEMPLATES), file=f"{backup.name}/{RULES}")
         installed_at = installed_at_of(loaded, rules.absolute())

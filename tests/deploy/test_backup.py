@@ -1,8 +1,10 @@
 """Backup and restore: everything comes back, nothing is overwritten, and nothing is answered again."""
 
+import errno
 import json
 import os
 import subprocess
+import sys
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +13,8 @@ import pytest
 
 from inbox_bot.demo.samples import samples
 from inbox_bot.edges.ledger import Ledger
+from inbox_bot.pipeline.upkeep.backup import BackupFailed, opened
+from inbox_bot.pipeline.upkeep.backup.unpacking import UNPACKED
 from tests.support.builders.counting import everything_in
 from tests.support.servers.dovecot import Account
 from tests.support.servers.installation import COMMAND, ROOT, Installed, filed
@@ -179,6 +183,78 @@ def test_an_archive_that_reaches_outside_is_refused(tmp_path):
     done = command("restore", archive, "--rules", tmp_path / "rules.yaml")
     assert done.returncode == 2
     assert "can't be read as a backup" in done.stderr
+
+
+@pytest.fixture
+def archive(small: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "copy.tar.gz"
+    assert command("backup", path, "--rules", small / "rules.yaml").returncode == 0
+    return path
+
+
+#: begins to restore, says so where the letters lie unpacked, and waits to be killed
+HALF_WAY = """
+import sys
+from pathlib import Path
+from inbox_bot.pipeline.upkeep.backup import opened
+with opened(Path(sys.argv[1]), near=Path(sys.argv[2])):
+    print(flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def half_way(archive: Path, tmp_path: Path) -> "Iterator[subprocess.Popen[bytes]]":
+    process = subprocess.Popen(
+        [sys.executable, "-c", HALF_WAY, archive, tmp_path], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline()
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def test_an_archive_is_unpacked_beside_where_it_goes_for_its_owner_alone_and_gone_afterwards(half_way, tmp_path):
+    folder = tmp_path / UNPACKED
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert (folder / "applications" / "review" / "cv.txt").exists()
+    half_way.communicate(b"")
+    assert not folder.exists()
+
+
+def test_what_a_killed_restore_left_is_gone_after_the_next(half_way, archive, tmp_path):
+    half_way.kill()
+    half_way.wait()
+    (tmp_path / UNPACKED / "of an older backup.eml").write_text("Dear team")
+    assert command("restore", archive, "--rules", tmp_path / "rules.yaml").returncode == 0
+    assert {path.as_posix() for path in filed(tmp_path)} == {
+        *("ledger.db", "rules.yaml", "applications/review/cv.txt", "copy.tar.gz")
+    }
+
+
+def test_a_second_restore_into_the_same_place_takes_nothing_from_the_first(half_way, archive, tmp_path):
+    done = command("restore", archive, "--rules", tmp_path / "rules.yaml")
+    assert (done.returncode, done.stderr) == (2, f"inbox-bot: another restore is at work in {tmp_path}\n")
+    assert (tmp_path / UNPACKED / "manifest.json").exists()
+
+
+def test_a_restore_into_a_place_that_can_not_be_written_says_so(archive, tmp_path):
+    (tmp_path / UNPACKED).write_text("a file of somebody's")
+    done = command("restore", archive, "--rules", tmp_path / "rules.yaml")
+    assert done.returncode == 3
+    assert "can't write to" in done.stderr
+    assert not (tmp_path / "ledger.db").exists()
+
+
+def test_a_disk_that_is_full_is_no_fault_of_the_archive(archive, tmp_path, monkeypatch):
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("tarfile.TarFile.extractall", full)
+    with pytest.raises(BackupFailed, match="No space left"), opened(archive, near=tmp_path):
+        pass
+    assert not (tmp_path / UNPACKED).exists()
 
 
 def test_a_folder_is_restored_like_an_archive(small, tmp_path):

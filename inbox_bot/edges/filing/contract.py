@@ -32,7 +32,10 @@ class Filing(Protocol):
         """Whether something is filed under a path. Raises FilingFailed."""
 
     def delete(self, path: str) -> None:
-        """Nothing is filed under the path any more, nor was there anything: both are well. Raises FilingFailed."""
+        """Nothing is filed under the path any more, nor was there anything: both are well. Durable when it returns.
+
+        Raises FilingFailed: it may be there or not, and deleting it again makes it sure.
+        """
 
     def listed(self) -> Iterator[str]:
         """Every path under which something is filed, in their order. Raises FilingFailed."""

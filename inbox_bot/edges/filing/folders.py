@@ -45,14 +45,10 @@ class LocalFolders:
         return self._below(path).is_file()
 
     def delete(self, path: str) -> None:
-        """The file, and the folders that it leaves empty."""
+        """The file, and the folders that it leaves empty; see `durable`."""
         file = self._below(path)
         try:
-            file.unlink(missing_ok=True)
-            for folder in file.parents:
-                if folder == self.root or not _is_empty(folder):
-                    break
-                folder.rmdir()
+            durable.remove(file, self.root)
         except NotADirectoryError:
             return
         except OSError as error:
@@ -90,7 +86,3 @@ class LocalFolders:
         if "\0" in path or not (self.root / path).resolve().is_relative_to(self.root.resolve()):
             raise FilingFailed(Sentence("{file} is outside {root}", file=safe.line(path), root=str(self.root)))
         return self.root / path
-
-
-def _is_empty(folder: Path) -> bool:
-    return folder.is_dir() and not any(folder.iterdir())

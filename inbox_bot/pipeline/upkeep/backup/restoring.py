@@ -6,7 +6,6 @@ import os
 import shutil
 import sqlite3
 import tarfile
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
@@ -29,6 +28,7 @@ from inbox_bot.pipeline.upkeep.backup.installed_at import (
     remove,
     said,
 )
+from inbox_bot.pipeline.upkeep.backup.unpacking import unpacked
 
 AFTER_RESTORE = "it waited to be sent when the backup was made, and may have been sent since"
 
@@ -40,18 +40,17 @@ MAY_HAVE_GONE_OUT = """
 
 
 @contextlib.contextmanager
-def opened(backup: Path) -> Iterator[Path]:
+def opened(backup: Path, near: Path) -> Iterator[Path]:
     """A backup's folder, unpacked for as long as the `with` goes on where it is an archive, with every file proven.
 
-    Raises BackupRefused where it is none, or where a file in it is missing, changed or not of it.
+    `near`: the folder that it is restored to. Raises BackupRefused where it is none, or where a file in it is missing,
+    changed or not of it; BackupFailed where it can't be unpacked there.
     """
     with contextlib.ExitStack() as stack:
         folder = backup
         try:
             if backup.is_file():
-                folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="inbox-bot-restore-")))
-                with tarfile.open(backup) as archive:
-                    archive.extractall(folder, filter="data")
+                folder = stack.enter_context(unpacked(backup, near))
             _prove(backup, folder)
         except tarfile.ReadError:  # its text lists every packer that was tried
             raise BackupRefused(

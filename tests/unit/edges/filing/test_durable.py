@@ -36,6 +36,9 @@ class Flushes:
         self._fsync = os.fsync
         monkeypatch.setattr(os, "fsync", self._flush)
 
+    def fail_next(self) -> None:
+        self.failing = self._folders + 1
+
     def _flush(self, descriptor: int) -> None:
         if stat.S_ISDIR(os.fstat(descriptor).st_mode):
             with self._lock:
@@ -90,3 +93,38 @@ def test_a_folder_of_somebody_else_around_the_tree_need_not_be_opened(flushes, f
     finally:
         tmp_path.chmod(0o700)
     assert set(flushes.flushed) == FOLDERS - {"."}
+
+
+@pytest.mark.parametrize(
+    ("deleted", "flushed"),
+    [
+        ("baker/2027/Ann Lee-1/cv.pdf", "filed/baker/2027/Ann Lee-1"),  # its mail is there yet
+        ("baker/2026/Bo Poe-2/cv.pdf", "filed/baker"),  # its folder and its year went with it
+        ("nurse/2027/Cy Roe-3/cv.pdf", "filed"),
+        ("baker/2031/Nobody-9/cv.pdf", "filed/baker"),  # there is none: an earlier try may have left it so
+        ("nobody/2031/Nobody-9/cv.pdf", "filed"),
+    ],
+)
+def test_what_is_deleted_is_flushed_where_its_name_was(flushes, files, tmp_path, deleted, flushed):
+    durable.write_all(files, tmp_path)
+    flushes.flushed.clear()
+    durable.remove(tmp_path / "filed" / deleted, tmp_path / "filed")
+    assert not (tmp_path / "filed" / deleted).exists()
+    assert flushes.flushed == [flushed]
+
+
+@pytest.mark.parametrize("deleted", list(FILES))
+def test_where_the_flush_of_a_deletion_failed_the_next_one_flushes_again(flushes, files, tmp_path, deleted):
+    durable.write_all(files, tmp_path)
+    path = tmp_path / "filed" / deleted
+    flushes.fail_next()
+    with pytest.raises(OSError, match="Input/output"):
+        durable.remove(path, tmp_path / "filed")
+    flushes.flushed.clear()
+    durable.remove(path, tmp_path / "filed")
+    assert len(flushes.flushed) == 1
+
+
+def test_nothing_is_flushed_where_nothing_was_ever_filed(flushes, tmp_path):
+    durable.remove(tmp_path / "filed" / "baker" / "cv.pdf", tmp_path / "filed")
+    assert flushes.flushed == []

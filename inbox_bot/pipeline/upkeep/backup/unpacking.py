@@ -1,0 +1,69 @@
+"""An archive's files for as long as they are looked at: on the disk they are restored to, for their owner alone.
+
+They are everybody's letters and CVs, so they are not in /tmp, which may be small, in memory, or kept over a restart.
+What a killed restore left is in the same folder, and the next one empties it. A kernel lock says whether one is at
+work.
+"""
+
+import contextlib
+import errno
+import fcntl
+import os
+import shutil
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from inbox_bot.core.wording import Sentence
+from inbox_bot.pipeline.upkeep.backup.installed_at import BackupFailed, BackupRefused, said
+
+UNPACKED = ".inbox-bot-restore"
+DISK_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)  # of where it is unpacked, and not of the archive
+
+
+@contextlib.contextmanager
+def unpacked(archive: Path, near: Path) -> Iterator[Path]:
+    """The folder that an archive's files are in, below the folder `near`, or what there is of the way to it.
+
+    Raises BackupFailed where nothing can be written there, BackupRefused where another restore is at work, and what
+    tarfile raises for an archive that is damaged or reaches outside.
+    """
+    existing = next(folder for folder in (near, *near.parents) if folder.is_dir())
+    folder = existing / UNPACKED
+    with contextlib.ExitStack() as stack:
+        try:
+            folder.mkdir(mode=0o700, exist_ok=True)
+            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+            stack.callback(os.close, descriptor)
+            if os.fstat(descriptor).st_uid != os.geteuid():
+                raise BackupFailed(Sentence("{folder} is somebody else's: remove it", folder=str(folder)))
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            stack.callback(shutil.rmtree, folder, ignore_errors=True)
+            os.fchmod(descriptor, 0o700)
+            _empty(folder)
+        except BlockingIOError:
+            raise BackupRefused(Sentence("another restore is at work in {folder}", folder=str(existing))) from None
+        except OSError as error:
+            why = Sentence("the restore failed: can't write to {folder}: {why}", folder=str(existing), why=said(error))
+            raise BackupFailed(why) from error
+        _unpack(archive, folder)
+        yield folder
+
+
+def _unpack(archive: Path, folder: Path) -> None:
+    try:
+        with tarfile.open(archive) as file:
+            file.extractall(folder, filter="data")
+    except OSError as error:
+        if error.errno not in DISK_FAULTS:
+            raise
+        why = Sentence("the restore failed: can't write to {folder}: {why}", folder=str(folder.parent), why=said(error))
+        raise BackupFailed(why) from error
+
+
+def _empty(folder: Path) -> None:
+    for each in folder.iterdir():
+        if each.is_dir() and not each.is_symlink():
+            shutil.rmtree(each)
+        else:
+            each.unlink()
