@@ -1,7 +1,7 @@
 """Which parts of a mail are documents: what a person would save, not what carries or decorates the mail.
 
 Left out are the body's own text, pictures that belong to the layout (logos, tracking pixels), signatures and calling
-cards (.p7s, .asc, .vcf, .ics), delivery reports, and the enclosed mail as such (what is attached to it is looked at).
+cards (.p7s, .asc, .vcf, .ics), delivery reports, and what was unpacked as such: its own parts are looked at.
 What was attached and can't be read is a document too, an empty file and half of a mail that was sent in pieces.
 """
 
@@ -11,6 +11,7 @@ from inbox_bot.core.documents.pictures import ICON_BYTES, is_attached_by_hand, i
 from inbox_bot.core.message.mime.sealed import ENCRYPTED
 from inbox_bot.core.message.text.body import is_named_by_a_program
 from inbox_bot.core.message.values import Message, Part
+from inbox_bot.core.unpack.stage import UNPACKERS
 
 BODY_TYPES = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext"})
 _ENVELOPE_TYPES = frozenset(
@@ -63,7 +64,7 @@ def body_places(message: Message) -> frozenset[str]:
             continue
         mail = _enclosing(part.section, message.enclosed_sections)
         named = _is_named(part) and not is_named_by_a_program(part.filename)
-        if _may_be_body(part) and (mail not in seen or not named):
+        if _may_be_body(part) and not _is_in_container(part, mail) and (mail not in seen or not named):
             sections.add(part.section)
         seen.add(mail)
     return frozenset(sections)
@@ -91,6 +92,11 @@ def _may_be_body(part: Part) -> bool:
     return not attached and _text_type(part) in BODY_TYPES
 
 
+def _is_in_container(part: Part, mail: str) -> bool:
+    """Whether it is a file of a container, or written into a text: a mail's own parts have numbers alone."""
+    return "!" in part.section[len(mail) :]
+
+
 def _text_type(part: Part) -> str:
     """The declared type where the bytes agree that it is text: plain text may begin like HTML."""
     if part.type.startswith("text/") or not part.content.strip():
@@ -99,8 +105,10 @@ def _text_type(part: Part) -> str:
 
 
 def _is_document(part: Part) -> bool:
-    if _is_envelope(part):
+    if _is_envelope(part) or _is_opened(part):
         return False
+    if part.closed is not None:
+        return True
     if not part.content.strip():
         return part.disposition == "attachment" and _is_named(part)
     if part.type.startswith("image/"):
@@ -108,6 +116,11 @@ def _is_document(part: Part) -> bool:
     if part.type.startswith("text/") and part.declared_type in BODY_TYPES:
         return _is_named(part) or part.disposition == "attachment"
     return not part.type.startswith(("audio/", "video/"))
+
+
+def _is_opened(part: Part) -> bool:
+    """A container whose files stand for it."""
+    return part.type in UNPACKERS and part.closed is None
 
 
 def _is_large_and_attached(part: Part) -> bool:

@@ -1,30 +1,16 @@
-"""Zip archives: not unpacked here, but told apart: encrypted, built to exhaust, damaged, or merely not read.
+"""Files that are an archive and a document at once: shown as the one, filed as the other.
 
-Also files that are two things at once: a PDF may begin after a kilobyte of anything and a zip archive counts from its
-end, so one file can be both, and be shown as the one and filed as the other. An archive that merely holds a PDF is not:
-there the PDF's first bytes are those of a member.
+A PDF may begin after a kilobyte of anything, and a zip archive counts from its end, so one file can be both. An archive
+that merely holds a PDF is not: there the PDF's first bytes are those of a member.
 """
 
 import re
 
-from inbox_bot.core.formats.extract import Extract
 from inbox_bot.core.formats.package import Package, PackageDamaged, PackageUnsafe
-from inbox_bot.core.words import Problem
 
 _END, _END_BYTES, _ENTRY = b"PK\x05\x06", 22, b"PK\x01\x02"
 _COMMENT_BYTES = 65_535
 _PDF_BEGINS_WITHIN = 1_024  # bytes (PDF 1.7, implementation note 13)
-
-
-def read_zip(content: bytes) -> Extract:
-    """Problems: `encrypted`, `unsafe`, `damaged`; `unsupported` for an archive that has nothing wrong with it."""
-    try:
-        encrypted = Package(content).is_encrypted
-    except PackageUnsafe:
-        return Extract(problem=Problem.UNSAFE)
-    except PackageDamaged:
-        return Extract(problem=Problem.DAMAGED)
-    return Extract(problem=Problem.ENCRYPTED if encrypted else Problem.UNSUPPORTED)
 
 
 def ends_as_zip(content: bytes) -> bool:

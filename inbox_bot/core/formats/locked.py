@@ -6,6 +6,7 @@ A DOC says so in its file information block (MS-DOC §2.5.1: fEncrypted), an XLS
 """
 
 from inbox_bot.core.formats.package import Package, PackageDamaged, PackageUnsafe
+from inbox_bot.core.message.mime.sniff import IWORK
 
 _SECTOR = 512  # bytes: a stream of a compound file begins at a multiple of it (MS-CFB §2.2)
 _LOOKED_AT = 4_000_000  # bytes of a compound file in which its streams begin
@@ -22,7 +23,7 @@ def needs_a_password(content: bytes, media_type: str) -> bool:
     """Whether the document is encrypted, by what it says of itself. Never raises."""
     if media_type in COMPOUND_TYPES or media_type == "application/x-ole-storage":
         return _is_locked_compound(content)
-    if media_type.startswith(OPEN_DOCUMENT) or media_type == "application/zip":
+    if media_type.startswith(OPEN_DOCUMENT) or media_type == IWORK:
         return _is_locked_package(content)
     return False
 

@@ -10,12 +10,14 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
+from inbox_bot.core.message.mime.charsets import decode
+
 ENTRIES_LIMIT = 1_000
 TOTAL_LIMIT = 100_000_000  # bytes, inflated, of all entries that are read
 RATIO_LIMIT = 100  # inflated to packed; text packs about 10 to 1
 RATIO_GRACE = 1_000_000  # bytes an entry may have before its ratio counts: a blank page packs 1,000 to 1
 _PIECE = 65_536
-_ENCRYPTED_FLAG = 0x1
+_ENCRYPTED_FLAG, _UTF8_FLAG = 0x1, 0x800  # APPNOTE §4.4.4
 _LOCAL_BYTES = 30  # of an entry's own header, before its name and extra field (APPNOTE §4.3.7)
 
 
@@ -60,6 +62,14 @@ class Package:
     def names(self) -> tuple[str, ...]:
         """The entries' names, in lower case, without a leading slash (case says nothing, ECMA-376-2 §6.2.2)."""
         return tuple(self._entries)
+
+    @property
+    def names_as_written(self) -> tuple[str, ...]:
+        """The entries' names, for a person to read. Untrusted.
+
+        One that doesn't say that it is UTF-8 is in the packer's own charset, whatever APPNOTE §D.1 asks for.
+        """
+        return tuple(map(_name_as_written, self._entries.values()))
 
     @property
     def is_encrypted(self) -> bool:
@@ -111,6 +121,12 @@ class Package:
             if len(kept) > limit:
                 raise PackageUnsafe
         return bytes(kept)
+
+
+def _name_as_written(entry: zipfile.ZipInfo) -> str:
+    if entry.flag_bits & _UTF8_FLAG or entry.filename.isascii():
+        return entry.filename
+    return decode(entry.filename.encode("cp437", "replace"))  # as zipfile had read the bytes
 
 
 def _declared_entries(content: bytes) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from inbox_bot.core.formats.archive import begins_as_pdf, ends_as_zip, read_zip
+from inbox_bot.core.formats.archive import begins_as_pdf, ends_as_zip
 from inbox_bot.core.formats.docx import read_docx
 from inbox_bot.core.formats.extract import Extract
 from inbox_bot.core.formats.html import read_html
@@ -21,7 +21,6 @@ READERS: Mapping[str, Callable[[bytes], Extract]] = {
     "application/pdf": read_pdf,
     f"{_WORD}document": read_docx,
     f"{_WORD}template": read_docx,
-    "application/zip": read_zip,
 }
 #: The same of formats whose charset may be the mail's to say.
 TEXT_READERS: Mapping[str, Callable[[bytes, str], Extract]] = {"text/plain": read_plain, "text/html": read_html}
@@ -53,6 +52,8 @@ def read_part(part: Part) -> Document:
 
 
 def _extract(part: Part) -> Extract:
+    if part.closed is not None:
+        return Extract(problem=part.closed)
     if part.type in PROBLEMS:
         return Extract(problem=PROBLEMS[part.type])
     if not part.content.strip():

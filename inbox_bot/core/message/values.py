@@ -63,6 +63,7 @@ class Part:
     content_id: str  #: Content-ID without brackets; "" where there is none
     content: bytes = field(repr=False)  #: decoded (of message/rfc822: the raw bytes of the inner mail)
     charset: str = ""  #: that the sender declared; "" where there is none. Untrusted.
+    closed: Problem | None = None  #: of a container, why it was not opened; None of what holds nothing, or was
     pixels: tuple[int, int] = (0, 0)  #: of a picture, its width and height by its header; (0, 0) where not known
     shown_width: int = 0  #: of a picture in the letter, as its HTML scales it, in pixels; 0 where it doesn't
 

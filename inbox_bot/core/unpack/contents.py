@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from inbox_bot.core.message.values import Message, Part
 from inbox_bot.core.unpack.budget import Budget
+from inbox_bot.core.words import Problem
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -12,6 +13,7 @@ class Contents:
     """What one container holds."""
 
     parts: tuple[Part, ...] = ()  #: in its order; their sections begin with the container's, see `section_in`
+    problem: Problem | None = None  #: why it stays closed; then it is a document with this problem
     mail: Message | None = None  #: of an enclosed mail what it says itself; its `parts` are empty
 
 

@@ -5,11 +5,19 @@ from dataclasses import replace
 
 from inbox_bot.core.message.values import Message, Part
 from inbox_bot.core.unpack.budget import DEPTH, Budget
-from inbox_bot.core.unpack.contents import Unpacker
+from inbox_bot.core.unpack.contents import Contents, Unpacker
 from inbox_bot.core.unpack.mails import open_mail
+from inbox_bot.core.unpack.tars import TAR, open_gzip, open_tar
+from inbox_bot.core.unpack.zips import open_zip
+from inbox_bot.core.words import Problem
 
 #: What is opened, by the type that the bytes show.
-UNPACKERS: Mapping[str, Unpacker] = {"message/rfc822": open_mail}
+UNPACKERS: Mapping[str, Unpacker] = {
+    "message/rfc822": open_mail,
+    "application/zip": open_zip,
+    "application/gzip": open_gzip,
+    TAR: open_tar,
+}
 _Opened = tuple[Part, Message | None]  #: a part, and the mail that it is
 
 
@@ -34,11 +42,11 @@ def unpack(message: Message, unpackers: Mapping[str, Unpacker] = UNPACKERS, budg
 def _opened(parts: Sequence[Part], unpackers: Mapping[str, Unpacker], budget: Budget, depth: int) -> Iterator[_Opened]:
     """The parts in order, each followed by what it holds."""
     for part in parts:
-        unpacker = unpackers.get(part.type) if depth < DEPTH else None
-        if unpacker is None:
+        unpacker = unpackers.get(part.type)
+        if unpacker is None or part.closed is not None:
             yield part, None
             continue
-        contents = unpacker(part, budget)
+        contents = unpacker(part, budget) if depth < DEPTH else Contents(problem=Problem.UNSAFE)
         budget.spend(contents.parts)
-        yield part, contents.mail
+        yield replace(part, closed=contents.problem), contents.mail
         yield from _opened(contents.parts, unpackers, budget, depth + 1)

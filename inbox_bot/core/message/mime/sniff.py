@@ -65,6 +65,9 @@ _ZIP_DOCUMENTS: tuple[tuple[str, str], ...] = (
     ("xl/", _OOXML + "spreadsheetml.sheet"),
     ("ppt/", _OOXML + "presentationml.presentation"),
 )
+_OTHER_PACKAGE = "application/x-ooxml-package"  # OOXML of a kind that is none of these: a drawing, an add-in
+IWORK = "application/x-iwork"  #: Pages, Numbers and Keynote: told by what is in the package
+_IWORK_NAMES = frozenset({"Index/Document.iwa", "Index.zip", "index.xml", "index.apxl", ".iwph"})
 _ZIP_MIMETYPES = re.compile(rb"application/(?:vnd\.oasis\.opendocument\.[a-z-]{1,30}|epub\+zip)")
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,500}?-->\s*)?"
@@ -98,9 +101,11 @@ _EXTENSIONS: dict[str, str] = {
     "application/x-ole-encrypted": "ole",
     "application/rtf": "rtf",
     "application/zip": "zip",
+    IWORK: "pages",
     "application/x-7z-compressed": "7z",
     "application/vnd.rar": "rar",
     "application/gzip": "gz",
+    "application/x-tar": "tar",
     "application/ms-tnef": "tnef",
     sealed.PGP_MESSAGE: "pgp",
     sealed.CMS_ENVELOPED: "p7m",
@@ -134,6 +139,8 @@ def type_of(content: bytes) -> str:
     # Before the PDF: in an archive that stores what it holds, a PDF's first bytes stand within the first kilobyte.
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_type(content)
+    if head[257:262] == b"ustar":  # the first file's own header is before its content
+        return "application/x-tar"
     if b"%PDF-" in head[: _PDF_JUNK + 5]:
         return "application/pdf"
     if head.startswith(_OLE):
@@ -178,10 +185,12 @@ def _zip_type(content: bytes) -> str:
         if said:
             return said.group().decode("ascii")
     names = _zip_names(content)
-    for folder, media_type in _ZIP_DOCUMENTS:
-        if "[Content_Types].xml" in names and any(name.startswith(folder) for name in names):
-            return media_type
-    return "application/zip"
+    if "[Content_Types].xml" in names:
+        known = (kind for folder, kind in _ZIP_DOCUMENTS if any(name.startswith(folder) for name in names))
+        return next(known, _OTHER_PACKAGE)
+    if {"META-INF/manifest.xml", "content.xml"} <= names:  # repacked, so that its first entry is another
+        return "application/vnd.oasis.opendocument.text"
+    return IWORK if names & _IWORK_NAMES else "application/zip"
 
 
 def _zip_names(content: bytes) -> frozenset[str]:

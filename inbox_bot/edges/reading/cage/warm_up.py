@@ -3,7 +3,9 @@
 Libraries import and open things on first use; inside the cage they can't. What is read here is written here.
 """
 
+import gzip
 import io
+import tarfile
 import zipfile
 from email.message import EmailMessage
 
@@ -30,6 +32,8 @@ def warm_up() -> None:
     mail.add_attachment(pdf(_SENTENCE), maintype="application", subtype="pdf", filename="Lebenslauf Ä.pdf")
     mail.add_attachment(docx(_SENTENCE), maintype="application", subtype="octet-stream", filename="letter.docx")
     mail.add_attachment("Ein Text", filename="text.txt")
+    for archive in (_zip_of("text.txt", _SENTENCE), gzip.compress(_tar_of("text.txt", _SENTENCE))):
+        mail.add_attachment(archive, maintype="application", subtype="octet-stream", filename="archive")
     inner = EmailMessage()
     inner["Subject"] = "=?iso-2022-jp?B?GyRCTXpOciQ/GyhC?="
     inner.set_content("inside")
@@ -42,6 +46,22 @@ def warm_up() -> None:
     domain_as_a_labels("bücher.example")  # idna's tables; the library above writes no such domain into a header
     read_pdf(pdf(_SENTENCE).replace(b"/Type /Catalog", b"/Type /Catalog /OpenAction << /S /JavaScript /JS (1) >>"))
     read_pdf(pdf(_SENTENCE)[40:].replace(b"endobj", b""))
+
+
+def _zip_of(name: str, text: str) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, text)
+    return written.getvalue()
+
+
+def _tar_of(name: str, text: str) -> bytes:
+    written = io.BytesIO()
+    with tarfile.open(fileobj=written, mode="w") as archive:
+        entry = tarfile.TarInfo(name)
+        entry.size = len(text.encode())
+        archive.addfile(entry, io.BytesIO(text.encode()))
+    return written.getvalue()
 
 
 def pdf(sentence: str) -> bytes:

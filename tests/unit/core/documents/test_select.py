@@ -5,6 +5,7 @@ from made import a_body, a_message, a_part
 
 from inbox_bot.core.documents.select import body_part, document_parts
 from inbox_bot.core.message.values import Message
+from inbox_bot.core.words import Problem
 
 PNG = b"\x89PNG\r\n\x1a\n"
 PAGE, LOGO = PNG + b"x" * 50_000, PNG + b"x" * 2_000
@@ -42,7 +43,8 @@ PAGE, LOGO = PNG + b"x" * 50_000, PNG + b"x" * 2_000
         (b"  \n", "empty.txt", {"declared_type": "text/plain"}, True),
         (b"  \n", "part-2.txt", {"declared_type": "text/plain"}, False),
         (b"", "cv.pdf", {}, True),
-        (b"PK\x03\x04", "papers.zip", {}, True),
+        (b"PK\x03\x04", "papers.zip", {}, False),
+        (b"PK\x03\x04", "papers.zip", {"closed": Problem.ENCRYPTED}, True),
         (b"MZ", "cv.pdf.exe", {}, True),
     ],
 )
