@@ -10,10 +10,9 @@ digest is due is asked of the ledger.
 """
 
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from time import monotonic as steady
 
@@ -22,19 +21,18 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from inbox_bot import log
 from inbox_bot.core.alarms import Alarm, AlarmKind
-from inbox_bot.core.wording import Sentence, said_by
+from inbox_bot.core.wording import said_by
 from inbox_bot.daemon.coalesced_job import CoalescedJob
 from inbox_bot.daemon.polls import Polls
 from inbox_bot.daemon.reload import Fingerprint, HalfWritten, RulesNotTaken, fingerprint, read_anew, rebuilt
+from inbox_bot.daemon.reviewers import Told, tell_reviewers
 from inbox_bot.daemon.watches import Watches
-from inbox_bot.digest.send import Compared, plan_digests
 from inbox_bot.edges.ledger import LedgerDamaged, LedgerError, LedgerInUse, LedgerNewer
 from inbox_bot.edges.mailbox import Mailbox
 from inbox_bot.edges.outbox import Outbox
 from inbox_bot.health.alive import POLL_S
 from inbox_bot.pipeline.installation import Installation, utc_now
 from inbox_bot.pipeline.outgoing.carry_out import changes_in, letters_of
-from inbox_bot.pipeline.upkeep.passed_over import passed_over
 from inbox_bot.pipeline.upkeep.sign_in_ends import note_ends
 
 CARRY_OUT_S = 10
@@ -63,7 +61,7 @@ class Jobs:
         self._fatal = fatal
         self.broken: LedgerError | None = None
         self.ledger_is_down = False
-        self._digests: set[str] = set()
+        self._told = Told()
         self.examined: Fingerprint | None = fingerprint(rules_file, installation.rules) if rules_file else None
         self._poll = self._job("poll", self._take_in)
         self._carry_out = self._job("carry out", self._do_what_is_due)
@@ -168,17 +166,9 @@ class Jobs:
             changes_in(installation, installation.rules.mailbox(mailbox))
 
     def _plan_digests(self) -> None:
-        report = self.installation.reading.cage_report()
-        offers = Sentence("This machine's kernel offers only {report} for reading documents.", report=report)
-        notes = () if report.is_closed else (offers,)
         installation = self.installation
         note_ends(installation)
-
-        def compare(mailboxes: Collection[str], since: datetime) -> Compared:
-            doubts, unasked = passed_over(installation, mailboxes, since)
-            return Compared(doubts=doubts, notes=unasked)
-
-        plan_digests(installation.ledger, installation.rules, installation.now(), self._digests, notes, compare)
+        tell_reviewers(installation, self._told)
 
     def _prove_ledger(self) -> None:
         self.installation.ledger.prove(self.installation.now(), self._stopping.is_set)

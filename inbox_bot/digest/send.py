@@ -11,6 +11,7 @@ from inbox_bot.core.rules.model import MailboxSettings, Reviewer, Rules
 from inbox_bot.core.rules.templates import TemplateFailed, TemplateMissing
 from inbox_bot.digest.compose import compose
 from inbox_bot.digest.concern import Concern
+from inbox_bot.digest.copies import SizeOf, nothing_filed, with_copies, with_the_digest
 from inbox_bot.digest.gather import gather
 from inbox_bot.digest.period import Period, due_periods, from_last_told, once_key, until_key
 from inbox_bot.digest.values import Digest
@@ -41,6 +42,7 @@ def plan_digests(
     known: set[str],
     notes: Sequence[str] = (),
     compare: Compare = nothing_compared,
+    size_of: SizeOf = nothing_filed,
 ) -> int:
     """Ask for every digest that is due and was not asked for; returns how many. Raises LedgerError.
 
@@ -76,9 +78,12 @@ def plan_digests(
                     doubts=compared.doubts,
                 )
                 if _is_told(digest, is_latest=is_latest) or (is_latest and _tells_of_quiet(ledger, reviewer, told)):
+                    chosen = with_the_digest(ledger, rules, reviewer, told, size_of)
+                    digest = with_copies(digest, chosen, rules, reviewer)
                     letter = _written(ledger, digest, rules, mailbox, reviewer, once_key(reviewer, period), at)
                     if letter is None:
                         return planned  # the next tick tries again: somebody may have put the template right
+                    letter = replace(letter, enclosures=chosen.enclosures)
                     if _asked(ledger, letter, reviewer, told, mailbox, at):
                         planned, told_until = planned + 1, told.ends
             known.add(names[period])

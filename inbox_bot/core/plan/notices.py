@@ -3,10 +3,11 @@
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Address, Message
 from inbox_bot.core.message_ids import Form, message_id_for
+from inbox_bot.core.plan.copies import may_have, reviewer_at
 from inbox_bot.core.plan.settled import Settled
 from inbox_bot.core.reply.correspondent import canonical, stands_for
 from inbox_bot.core.reply.matter import Matter
-from inbox_bot.core.reply.values import Letter
+from inbox_bot.core.reply.values import Enclosure, Letter
 from inbox_bot.core.rules.user_rules import UserRule
 from inbox_bot.core.wording import Wording
 from inbox_bot.core.words import Kind
@@ -74,7 +75,23 @@ def letter_to(reviewer: str, rule: UserRule, settled: Settled, matter: Matter, k
         text=text,
         message_id=message_id_for(Form.NOTICE, key, mailbox.address),
         auto_submitted="auto-generated",
+        enclosures=_enclosures(reviewer, settled, matter),
     )
+
+
+def _enclosures(address: str, settled: Settled, matter: Matter) -> tuple[Enclosure, ...]:
+    """The documents of the mail's applications, for a reviewer who gets theirs; as many as a mail takes go out."""
+    reviewer, documents = reviewer_at(matter.rules, address), matter.reading.documents
+    if reviewer is None:
+        return ()
+    found = dict.fromkeys(
+        index
+        for application in settled.applications
+        for index in application.documents
+        if index < len(documents)
+        and may_have(reviewer, settled.outcome, application.vacancy.id, documents[index].problem)
+    )
+    return tuple(Enclosure(message=None, document=index) for index in found)
 
 
 def _wording_for(address: str, matter: Matter) -> Wording:

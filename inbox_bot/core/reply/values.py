@@ -22,9 +22,8 @@ class TextFile:
 class Enclosure:
     """A document of a mail that goes with a letter: it is read from where it is filed when the letter goes out."""
 
-    mailbox: str
-    raw_hash: str  #: of the mail that it came with
-    number: int  #: which of that mail's documents
+    message: int | None  #: the number of the mail that it came with; None: of the mail that the letter is about
+    document: int  #: which of that mail's documents, from 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -47,6 +47,14 @@ class Quiet(StrEnum):
     SKIP = "skip"
 
 
+class Documents(StrEnum):
+    """Whether a reviewer gets the original documents of applications."""
+
+    NONE = "none"
+    ATTACHED = "attached"
+    AT_ONCE = "at_once"
+
+
 class CompanySettings(Section):
     """Who we are."""
 
@@ -196,6 +204,9 @@ class Reviewer(Section):
     email: fields.Email = Field(examples=["jane@example.com"])
     vacancies: fields.VacancyIds = Field((), description="ids; empty: all")
     language: fields.Language = "en"
+    documents: Documents = Field(
+        Documents.NONE, description="of applications for these vacancies: with the digest, or as soon as they are filed"
+    )
     digest: DigestTime = DigestTime()
 
     @property

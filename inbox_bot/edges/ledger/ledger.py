@@ -9,6 +9,7 @@ from typing import Self
 from inbox_bot.edges.ledger.actions import settling
 from inbox_bot.edges.ledger.actions.actions import Actions
 from inbox_bot.edges.ledger.alarms import AlarmBoard
+from inbox_bot.edges.ledger.copies import Copies
 from inbox_bot.edges.ledger.decisions.decisions import Decisions
 from inbox_bot.edges.ledger.history.past import Past
 from inbox_bot.edges.ledger.intake import seen
@@ -35,6 +36,7 @@ class Ledger:
         self.history = Past(store, key)
         self.notices = Notices(store)
         self.reports = Reports(store)
+        self.copies = Copies(store)
         self.alarms = AlarmBoard(store)
         self.decisions = Decisions(store, key)
 

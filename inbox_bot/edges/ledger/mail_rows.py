@@ -169,6 +169,7 @@ def _document(row: Row[Any]) -> DocumentRow:
         problem=row.problem,
         characters=row.characters,
         path=row.path,
+        number=row.number,
     )
 
 

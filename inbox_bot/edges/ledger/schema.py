@@ -360,6 +360,16 @@ answers = Table(
     Index("ix_answers_remembered", "counted_at", sqlite_where=REMEMBERED, postgresql_where=REMEMBERED),
 )
 
+#: A document that goes, or went, to a reviewer with a mail: a copy that an erasure is to tell of.
+enclosures = Table(
+    "enclosures",
+    metadata,
+    Column("action", ForeignKey("actions.id"), primary_key=True),
+    Column("message", ForeignKey("messages.id"), primary_key=True),
+    Column("document", Integer, primary_key=True),  # which of the mail's, from 0
+    Index("ix_enclosures_message", "message"),
+)
+
 #: What may happen once: a second action that holds the same key is refused.
 once_keys = Table(
     "once_keys",

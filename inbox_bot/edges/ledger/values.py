@@ -136,6 +136,7 @@ class DocumentRow:
     problem: Problem | None
     characters: int
     path: str | None
+    number: int = 0  #: which of the mail's, from 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -203,6 +204,21 @@ class OpenItems:
 
     mails: tuple[MailRow, ...] = ()  #: in review or failed, still where they were left
     answered: tuple[MailRow, ...] = ()  #: with an answer that is held, uncertain, refused or bounced
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EnclosedRow:
+    """A document that goes with a mail to a reviewer, with what decides whether it still may."""
+
+    message: int
+    document: int
+    filename: str
+    type: str
+    problem: Problem | None
+    path: str | None
+    vacancy: str | None
+    applicant: str
+    outcome: Outcome | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

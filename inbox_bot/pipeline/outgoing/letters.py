@@ -27,6 +27,7 @@ from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.outgoing import backoff, stops
 from inbox_bot.pipeline.outgoing.answered_by_hand import answered_since
 from inbox_bot.pipeline.outgoing.breaker import open_breaker
+from inbox_bot.pipeline.outgoing.enclosed import attachments_of
 from inbox_bot.pipeline.outgoing.mailbox_changes import change_mailbox
 from inbox_bot.pipeline.outgoing.traces import Traces
 from inbox_bot.pipeline.outgoing.undelivered import say_undelivered
@@ -141,7 +142,7 @@ def _send(claimed: Claimed, installation: Installation, outbox: Outbox, down: Ou
     if installation.pace.is_full_for(letter.to.domain) and isinstance(claimed.action.effect, Answer):
         return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=at + MINUTE, tried=False)
     try:
-        wire = to_wire(letter, at)
+        wire = to_wire(letter, at, attachments_of(claimed.id, letter, installation))
     except ValueError:
         return Settlement(id=claimed.id, state=ActionState.REFUSED, why=Ending.UNWRITABLE)
     if down is not None:

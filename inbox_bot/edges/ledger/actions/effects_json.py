@@ -62,10 +62,10 @@ def _text_file(value: object) -> TextFile:
 
 
 def _enclosure(value: object) -> Enclosure:
-    mailbox, raw_hash, number = _list(value)
-    if not isinstance(number, int):
-        raise TypeError(type(number).__name__)
-    return Enclosure(mailbox=_string(mailbox), raw_hash=_string(raw_hash), number=number)
+    message, document = _list(value)
+    if not isinstance(document, int) or not (message is None or isinstance(message, int)):
+        raise TypeError(type(document).__name__)
+    return Enclosure(message=message, document=document)
 
 
 _TEMPLATES = {template.value: template for template in Template}
@@ -78,7 +78,7 @@ FILES = Codec(
     read=lambda value: tuple(map(_text_file, _list(value))),
 )
 ENCLOSURES = Codec(
-    write=lambda enclosures: [[each.mailbox, each.raw_hash, each.number] for each in enclosures],
+    write=lambda enclosures: [[each.message, each.document] for each in enclosures],
     read=lambda value: tuple(map(_enclosure, _list(value))),
 )
 TEMPLATE = Codec(write=lambda template: template.value, read=lambda value: _TEMPLATES[value])

@@ -16,7 +16,7 @@ from inbox_bot.core.reply.values import Answer
 from inbox_bot.edges.ledger.actions import effects_json
 from inbox_bot.edges.ledger.errors import OnceConflict
 from inbox_bot.edges.ledger.keyed import keyed
-from inbox_bot.edges.ledger.schema import actions, answers, once_keys, payloads
+from inbox_bot.edges.ledger.schema import actions, answers, enclosures, once_keys, payloads
 
 #: Actions, in the order given.
 NEW_ACTIONS = insert(actions).returning(actions.c.id, sort_by_parameter_order=True)
@@ -29,6 +29,9 @@ NEW_ANSWERS = insert(answers)
 
 #: The keys that make them happen once.
 NEW_KEYS = insert(once_keys)
+
+#: The documents that go with them.
+NEW_ENCLOSURES = insert(enclosures)
 
 #: Those of these keys that an action holds.
 TAKEN_KEYS = select(once_keys.c.key).where(once_keys.c.key.in_(bindparam("keys", expanding=True)))
@@ -121,6 +124,14 @@ def _insert_beside(
     ]
     if answered:
         connection.execute(NEW_ANSWERS, answered)
+    enclosed = [
+        {"action": number, "message": each.message or plan.message, "document": each.document}
+        for number, action, plan in asked
+        if isinstance(action.effect, Notice)
+        for each in action.effect.letter.enclosures
+    ]
+    if enclosed:
+        connection.execute(NEW_ENCLOSURES, enclosed)
     keys = [{"key": once, "action": number} for number, action, _ in asked for once in action.once_keys]
     if keys:
         try:

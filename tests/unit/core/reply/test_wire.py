@@ -10,8 +10,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Address
-from inbox_bot.core.reply.values import Letter
+from inbox_bot.core.reply.values import Attachment, Letter, TextFile
 from inbox_bot.core.reply.wire import needs_smtputf8, to_wire
 
 AT = datetime(2026, 6, 1, 9, 30, tzinfo=UTC)
@@ -191,3 +192,33 @@ def test_an_address_that_cannot_be_written_is_an_error_and_no_mail(address):
 def test_an_id_that_cannot_be_written_is_an_error_and_no_mail(message_id):
     with pytest.raises(ValueError, match="can't be written"):
         to_wire(replace(LETTER, message_id=message_id), AT)
+
+
+# Files
+
+
+@given(
+    name=st.text(st.characters(exclude_categories=["Cs"]), max_size=80),
+    content=st.binary(max_size=400),
+    kind=st.sampled_from(["application/pdf", "text/plain", "nonsense\r\nBcc: x@y", ""]),
+)
+@settings(max_examples=60, deadline=None)
+def test_a_file_arrives_byte_by_byte_under_a_safe_name(name: str, content: bytes, kind: str):
+    letter = replace(LETTER, html="<p>Hello</p>", files=(TextFile(name="t.csv", type="text/csv", text="a,b\r\n"),))
+    wire = to_wire(letter, AT, [Attachment(name=name, type=kind, content=content)])
+    assert all(len(line) <= 998 and b"\r" not in line for line in wire.split(b"\r\n"))
+    mail = unfolded(wire)
+    table, file = mail.iter_attachments()
+    assert (table.get_filename(), table.get_payload(decode=True)) == ("t.csv", b"a,b\r\n")
+    assert file.get_payload(decode=True) == content
+    assert file.get_filename() == safe.filename(name, "document-2")
+    assert file.get_content_type() == (
+        kind if kind in ("application/pdf", "text/plain") else "application/octet-stream"
+    )
+    assert "Bcc" not in mail
+    assert mail.get_body(("plain",)).get_content().replace("\r\n", "\n") == LETTER.text.rstrip()
+    assert "Hello" in mail.get_body(("html",)).get_content()
+
+
+def test_a_letter_without_files_is_as_it_was_before_there_were_any():
+    assert to_wire(LETTER, AT).count(b"multipart/mixed") == 0
