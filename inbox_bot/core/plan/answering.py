@@ -66,6 +66,8 @@ def _hold(settled: Settled, answer: Answer, proposal: Proposal, decided: Decided
         hold = Hold.CORRECTS
     if decided is not None and decided.answer is Wish.SENT:
         hold = Hold.BREAKER if breaker_holds(matter.rules, matter.history) else None
+    if hold is None and decided is not None and decided.answer is Wish.HELD:
+        hold = Hold.MANY
     if hold is None and answer.template in APPLICANTS_LETTERS and not has_applications(settled):
         hold = Hold.NOT_FILED
     if not is_written(answer) and hold is not Hold.CLOSED_WITHOUT_TEMPLATE:

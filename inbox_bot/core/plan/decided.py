@@ -154,7 +154,8 @@ def _vacancy(wanted: FileUnder) -> VacancyFinding:
 
 def _with_applications(verdict: Verdict, matter: Matter, decided: Decided) -> Verdict:
     """At least one where a person says so, and each with what was decided about it alone."""
-    said = isinstance(decided.wanted, FileUnder) or decided.one_by_one or decided.applicants
+    was_an_agency = isinstance(decided.wanted, NotAnAgency) and matter.verdict.kind is Kind.AGENCY
+    said = isinstance(decided.wanted, FileUnder) or was_an_agency or decided.one_by_one or decided.applicants
     if not said:
         return verdict
     found = verdict.applications or (_everything(verdict, matter),)
@@ -168,9 +169,12 @@ def _with_applications(verdict: Verdict, matter: Matter, decided: Decided) -> Ve
 
 
 def _everything(verdict: Verdict, matter: Matter) -> ApplicationFinding:
-    return ApplicationFinding(
-        applicant=verdict.applicant, vacancy=verdict.vacancy, documents=tuple(range(len(matter.reading.documents)))
-    )
+    """All that came as one application: of the one who wrote, where judgement found nobody."""
+    applicant, wrote = verdict.applicant, matter.message.sender
+    if wrote is not None and not (applicant.name or applicant.email):
+        applicant = replace(applicant, name=wrote.name or None, email=wrote.address)
+    documents = tuple(range(len(matter.reading.documents)))
+    return ApplicationFinding(applicant=applicant, vacancy=verdict.vacancy, documents=documents)
 
 
 def _with_applicants(verdict: Verdict, decided: Decided) -> Verdict:

@@ -64,6 +64,7 @@ class Hold(Word):
     CV_WITHOUT_SENDER = "cv_without_sender", "The CV carries neither the sender's name nor the sender's address."
     NEEDS_REVIEW = "needs_review", "A person looks at the mail first."
     NOT_FILED = "not_filed", "The application that it speaks of is not filed."
+    MANY = "many", "Very many letters would go out for what was decided at once: a person is asked for all of them."
     CORRECTS = "corrects", "It corrects an answer that went out already: a person decides whether to write again."
 
 

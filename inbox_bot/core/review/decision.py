@@ -11,6 +11,8 @@ from datetime import datetime
 
 from inbox_bot.core.words import Word
 
+LETTERS_AT_ONCE = 20  # out of decisions that are made together; where there are more, a person is asked for all
+
 
 class Means(Word):
     """How a person said what they want."""
@@ -25,6 +27,7 @@ class Wish(Word):
     """What a person wants of the answer."""
 
     AS_USUAL = "as_usual", "It is answered as such a mail is; what holds an answer back does so."
+    HELD = "held", "It waits for a person, as one of very many that were decided at once."
     NONE = "none", "Nobody is written to."
     SENT = "sent", "It is sent, whatever holds it back. What is never answered stays unanswered."
 

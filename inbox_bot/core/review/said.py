@@ -26,6 +26,8 @@ def sentences_of(decision: Decision, titles: Mapping[str, str]) -> tuple[Sentenc
         ]
     if decision.answer is Wish.NONE:
         said.append(Sentence("Nobody is written to."))
+    elif decision.answer is Wish.HELD:
+        said.append(Sentence("Its letter is held, as one of very many."))
     elif decision.answer is Wish.SENT:
         said.append(Sentence("Its letter is sent."))
     return tuple(said)

@@ -33,12 +33,17 @@ class DecisionDamaged(ValueError):
 
 def to_json(decision: Decision) -> str:
     """What is wanted, of which application, and of the answer; who, how and when have columns of their own."""
+    return json.dumps(as_shape(decision), separators=(",", ":"))
+
+
+def as_shape(decision: Decision) -> dict[str, object]:
+    """The same before it is written."""
     shape: dict[str, object] = {"wanted": _wanted_shape(decision.wanted), "answer": decision.answer.value}
     if decision.applicant is not None:
         shape["applicant"] = {"name": decision.applicant.name, "email": decision.applicant.email}
     if decision.number is not None:
         shape["number"] = decision.number
-    return json.dumps(shape, separators=(",", ":"))
+    return shape
 
 
 def from_json(written: str, *, by: str | None, means: Means, at: datetime) -> Decision:
