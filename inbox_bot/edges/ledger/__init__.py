@@ -8,7 +8,7 @@ fact to know: a mail's attempt is committed before the mail is read, and everyth
 committed in one transaction.
 """
 
-from inbox_bot.edges.ledger.actions.decisions import RELEASABLE
+from inbox_bot.edges.ledger.actions.decisions import DROPPABLE, RELEASABLE
 from inbox_bot.edges.ledger.decisions.values import Bearing, DecisionRow, OpenAction, PutRight
 from inbox_bot.edges.ledger.errors import (
     AlreadyDecided,
@@ -56,6 +56,7 @@ from inbox_bot.edges.ledger.values import (
 )
 
 __all__ = [
+    "DROPPABLE",
     "RELEASABLE",
     "AlreadyDecided",
     "AnswerRow",

@@ -76,8 +76,8 @@ EARLIER_ANSWERS = union(
     ),
 )
 
-#: The mail itself.
-ITSELF = select(messages.c.id).where(
+#: The mail itself; one with an outcome is looked at again, since a person decided about it.
+ITSELF = select(messages.c.id, messages.c.outcome).where(
     messages.c.mailbox == bindparam("mailbox"), messages.c.raw_hash == bindparam("raw_hash")
 )
 
@@ -116,16 +116,28 @@ APPLICATIONS_OF = union_all(
 
 
 def known_of(connection: Connection, reading: Reading, planned: Planned | None = None) -> Known:
-    """The thread and the same person, newest first; with `planned`, as if the batch so far were committed."""
+    """The thread and the same person, newest first; with `planned`, as if the batch so far were committed.
+
+    Of a mail that is looked at again only what came before it: neither itself, nor our answer to it, nor what followed.
+    """
     message = reading.message
     sender = message.sender
     person = canonical(sender.address) if sender else ""
     thread = sorted(thread_of(message))
     asked = {"thread": thread or [""], "person": person or "\n"}
-    itself = connection.scalar(ITSELF, {"mailbox": reading.mailbox, "raw_hash": reading.raw_hash})
-    rows = [row for row in connection.execute(EARLIER_MAILS, asked) if row.id != itself and row.kind is not None]
-    ours = connection.execute(EARLIER_ANSWERS, asked).all()
-    by_hand = connection.execute(EARLIER_BY_HAND, {"thread": asked["thread"]}).all() if thread else []
+    itself = connection.execute(ITSELF, {"mailbox": reading.mailbox, "raw_hash": reading.raw_hash}).one_or_none()
+    again = None if itself is None or itself.outcome is None else int(itself.id)
+    rows = [
+        row
+        for row in connection.execute(EARLIER_MAILS, asked)
+        if row.kind is not None and _came_before(row.id, again) and (itself is None or row.id != itself.id)
+    ]
+    ours = [row for row in connection.execute(EARLIER_ANSWERS, asked) if _came_before(row.message, again)]
+    by_hand = [
+        row
+        for row in (connection.execute(EARLIER_BY_HAND, {"thread": asked["thread"]}) if thread else ())
+        if _came_before(row.message, again)
+    ]
     ids = {*(row.id for row in rows), *(row.message for row in (*ours, *by_hand) if row.message is not None)}
     applied = _applications_of(connection, ids, person)
     mails = [
@@ -173,6 +185,11 @@ def known_of(connection: Connection, reading: Reading, planned: Planned | None =
     return Known(earlier=tuple(mails[:EARLIER]))
 
 
+def _came_before(message: int | None, again: int | None) -> bool:
+    """Whether a mail, or an answer to it, was there before the one that is looked at again; None: this one is new."""
+    return again is None or message is None or message < again
+
+
 def _of_the_batch(
     planned: Planned | None, reading: Reading, person: str, thread: Collection[str]
 ) -> Iterator[EarlierMail]:
@@ -184,13 +201,13 @@ def _of_the_batch(
         applied = tuple(
             EarlierApplication(
                 raw_hash=mail.reading.raw_hash,
-                number=number,
+                number=one.number,
                 name=one.applicant.name,
                 vacancy=one.vacancy,
                 had_cv=any(mail.reading.documents[index].role is Role.CV for index in one.documents),
                 is_senders=bool(person) and one.person == person,
             )
-            for number, one in enumerate(mail.plan.applications)
+            for one in mail.plan.applications
         )
         if of_sender or same_thread or any(one.is_senders for one in applied):
             yield EarlierMail(
