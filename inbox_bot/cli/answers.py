@@ -1,6 +1,5 @@
 """`inbox-bot answers`: what was answered, what is held, and a person's decisions about it."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -9,21 +8,16 @@ from typing import Annotated
 import typer
 
 from inbox_bot.cli.answers_all import chosen, send_all
-from inbox_bot.cli.answers_list import LISTED, line, print_newest, since_when
+from inbox_bot.cli.answers_list import LISTED, print_newest, since_when
+from inbox_bot.cli.answers_one import drop_each, send_each
 from inbox_bot.cli.exit_codes import NEEDS_A_PERSON
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import Json, RulesFile
-from inbox_bot.cli.user import user
 from inbox_bot.core.alarms import AlarmKind
-from inbox_bot.core.message import safe
-from inbox_bot.core.rules.model import Rules
-from inbox_bot.core.wording import Sentence, said_by
 from inbox_bot.core.words import ActionState
 from inbox_bot.edges import rules_file
-from inbox_bot.edges.ledger import Ledger, LedgerMissing, NoSuchAction, OnceConflict, StateChanged
-from inbox_bot.pipeline.decisions.refused import NotDecided
-from inbox_bot.pipeline.decisions.release import drop, plan_release, release
-from inbox_bot.pipeline.installation import ledger_place, open_beside
+from inbox_bot.edges.ledger import Ledger, LedgerMissing
+from inbox_bot.pipeline.installation import ledger_place
 
 
 class What(StrEnum):
@@ -48,14 +42,14 @@ _STATES = {
     What.REFUSED: (ActionState.REFUSED,),
 }
 
-_MAY_HAVE_ARRIVED = Sentence("It may have arrived already: the connection broke after the mail was handed over.")
-
 
 def command(
     what: Annotated[
         What | None, typer.Argument(help="Which to list; or send, drop, resume.", show_default="all of them")
     ] = None,
-    ids: Annotated[list[int] | None, typer.Argument(metavar="ID", help="With send and drop.")] = None,
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="ID", help="With send and drop; #12: the letter of mail 12.")
+    ] = None,
     rules: RulesFile = Path("rules.yaml"),
     as_json: Json = False,
     since: Annotated[
@@ -85,78 +79,22 @@ def command(
         ledger = Ledger.open(place, lock=False)
     except LedgerMissing:
         return
+    failed = False
     with ledger:
         if what in _STATES:
             print_newest(ledger, _STATES[what], since_when(since, loaded, _now()), limit, as_json=as_json)
         elif what is What.RESUME:
             _resume(ledger)
         elif all_:
-            if not send_all(ledger, chosen(ledger, why, vacancy), loaded, rules.absolute().parent, yes=yes):
-                raise typer.Exit(NEEDS_A_PERSON)
+            failed = not send_all(ledger, chosen(ledger, why, vacancy), loaded, rules.absolute().parent, yes=yes)
         elif not ids:
             raise typer.BadParameter(f"which? inbox-bot answers {what} ID…; `inbox-bot answers held` lists them")
         elif what is What.DROP:
-            _drop(ledger, ids, yes)
+            failed = not drop_each(ledger, ids, yes=yes)
         else:
-            _send(ledger, ids, loaded, rules.absolute().parent, yes)
-
-
-def _send(ledger: Ledger, ids: Sequence[int], rules: Rules, folder: Path, yes: bool) -> None:
-    failed, say = False, wording().say
-    with open_beside(ledger, rules, folder) as installation:
-        for action in ids:
-            try:
-                planned = plan_release(action, installation, _now(), by=user())
-                letter = planned.answer.letter
-                typer.echo(line(planned.row, wording()))
-                if planned.row.state is ActionState.UNCERTAIN:
-                    typer.echo(f"       {wording().repeat(_MAY_HAVE_ARRIVED)}")
-                if planned.hold is not None:
-                    held = say("By itself it would not be sent today: {why}", why=planned.hold)
-                    typer.echo(f"       {held}")
-                to = say("To: {address}", address=safe.line(letter.to.address))
-                subject = say("Subject: {subject}", subject=safe.line(letter.subject))
-                typer.echo(f"       {to}\n       {subject}\n")
-                typer.echo("\n".join(f"       {text}" for text in letter.text.splitlines()))
-                if _agreed(say("Send answer {id}?", id=action), yes):
-                    number = release(planned, installation, _now())
-                    released = Sentence(
-                        "answer {id} is released as {number}: the next poll or the daemon sends it",
-                        id=action,
-                        number=number,
-                    )
-                    typer.echo(wording().repeat(released))
-            except (NotDecided, NoSuchAction, StateChanged, OnceConflict) as error:
-                typer.echo(f"inbox-bot: {_why(action, error)}", err=True)
-                failed = True
+            failed = not send_each(ledger, ids, loaded, rules.absolute().parent, yes=yes)
     if failed:
         raise typer.Exit(NEEDS_A_PERSON)
-
-
-def _drop(ledger: Ledger, ids: Sequence[int], yes: bool) -> None:
-    failed, say = False, wording().say
-    for action in ids:
-        try:
-            typer.echo(line(ledger.actions.answer(action), wording()))
-            if _agreed(say("Give answer {id} up?", id=action), yes):
-                drop(action, ledger, _now(), by=user())
-                typer.echo(say("answer {id} is dropped", id=action))
-        except (NotDecided, NoSuchAction, StateChanged) as error:
-            typer.echo(f"inbox-bot: {_why(action, error)}", err=True)
-            failed = True
-    if failed:
-        raise typer.Exit(NEEDS_A_PERSON)
-
-
-def _agreed(question: str, yes: bool) -> bool:
-    if yes:
-        return True
-    try:
-        return typer.confirm(question, err=True)
-    except typer.Abort:
-        nothing = wording().say("nobody said yes or no, so nothing was done; with --yes it does not ask")
-        typer.echo(f"\ninbox-bot: {nothing}", err=True)
-        raise
 
 
 def _resume(ledger: Ledger) -> None:
@@ -171,13 +109,6 @@ def _resume(ledger: Ledger) -> None:
         typer.echo(wording().say("answers go out again; those that were held stay so: inbox-bot answers held"))
     else:
         typer.echo(wording().say("nothing to resume: answers are not stopped"))
-
-
-def _why(action: int, error: Exception) -> str:
-    if isinstance(error, OnceConflict):
-        return wording().say("answer {id}: this mail, or this person, was answered in the meantime", id=action)
-    again = wording().say("answer {id} is no longer as it was: look again with `inbox-bot answers`", id=action)
-    return wording().repeat(said_by(error)) or again
 
 
 def _now() -> datetime:

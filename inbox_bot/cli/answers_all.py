@@ -10,12 +10,14 @@ from inbox_bot.cli.user import user
 from inbox_bot.core.message import safe
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.rules.model import Rules
-from inbox_bot.core.wording import said_by
+from inbox_bot.core.wording import Sentence, said_by
 from inbox_bot.core.words import ActionState
 from inbox_bot.edges.ledger import AnswerRow, Ledger, LedgerError
 from inbox_bot.pipeline.decisions.refused import NotDecided
 from inbox_bot.pipeline.decisions.release import plan_release, release
 from inbox_bot.pipeline.installation import open_beside, utc_now
+
+_ALONE = Sentence("it may thank an agency, which could claim a fee for the candidate: decide about it alone")
 
 #: What a person means by `--why rate`: each of the limits on how often somebody is answered.
 _MEANT = {Hold.RATE.value: frozenset({Hold.RATE.value, Hold.DOMAIN_RATE.value})}
@@ -47,7 +49,10 @@ def send_all(ledger: Ledger, rows: Sequence[AnswerRow], rules: Rules, folder: Pa
     with open_beside(ledger, rules, folder) as installation:
         for row in rows:
             try:
-                release(plan_release(row.id, installation, utc_now(), by=user()), installation, utc_now())
+                planned = plan_release(row.id, installation, utc_now(), by=user())
+                if planned.founds_a_fee:
+                    raise NotDecided(_ALONE)
+                release(planned, installation, utc_now())
                 sent += 1
             except (NotDecided, LedgerError) as error:
                 failed = say("answer {id}: {why}", id=row.id, why=said_by(error))

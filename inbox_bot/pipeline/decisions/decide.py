@@ -44,8 +44,7 @@ class Intent:
     """What is decided, or undone, about which mail."""
 
     message: int
-    decision: Decision | None  #: None: one is undone
-    undoes: int | None = None
+    decision: Decision | None  #: None: the last one that is in force is undone
     by: str | None
     means: Means
     replaces: frozenset[int] = frozenset()  #: letters that went out perhaps, and are sent after all
@@ -57,6 +56,7 @@ class Correction:
 
     mail: MailRow  #: as it is now
     intent: Intent
+    undoes: int | None  #: the decision that is taken out
     at: datetime
     bearing: Bearing
     planned: PlannedMail
@@ -90,15 +90,12 @@ def plan_decision(
     FilingFailed.
     """
     intent = Intent(message=message, decision=decision, by=decision.by, means=decision.means, replaces=replaces)
-    return _plan(intent, installation, at)
+    return plan_intent(intent, installation, at)
 
 
 def plan_undo(message: int, installation: Installation, at: datetime, *, by: str | None, means: Means) -> Correction:
     """What taking the last decision out would change. Raises NotDecided where nobody has decided, and as above."""
-    standing = _bearing(message, installation).in_force
-    if not standing:
-        raise NotDecided(Sentence("nobody has decided anything about mail #{number}", number=message))
-    return _plan(Intent(message=message, decision=None, undoes=standing[-1].id, by=by, means=means), installation, at)
+    return plan_intent(Intent(message=message, decision=None, by=by, means=means), installation, at)
 
 
 def carry(correction: Correction, installation: Installation, at: datetime) -> None:
@@ -111,8 +108,8 @@ def carry(correction: Correction, installation: Installation, at: datetime) -> N
         try:
             carry_as_planned(correction, installation, at)
         except (StateChanged, OnceConflict):
-            again = _plan(correction.intent, installation, at)
-            if _outcome_and_letter(again) != _outcome_and_letter(correction):
+            again = plan_intent(correction.intent, installation, at)
+            if outcome_and_letter(again) != outcome_and_letter(correction):
                 changed = Sentence("mail #{number} has changed meanwhile: look again", number=correction.mail.id)
                 raise NotDecided(changed) from None
             correction = replace(again, put=correction.put | again.put)
@@ -127,12 +124,14 @@ def carry_as_planned(correction: Correction, installation: Installation, at: dat
     installation.ledger.decisions.put_right(_put_right(correction), at)
 
 
-def _plan(intent: Intent, installation: Installation, at: datetime) -> Correction:
+def plan_intent(intent: Intent, installation: Installation, at: datetime) -> Correction:
+    """What would change; touches nothing. Raises NotDecided, LedgerError, FilingFailed."""
     bearing, mail = _bearing(intent.message, installation), installation.ledger.reports.mail_by_number(intent.message)
     if mail is None:
         raise _no_mail(intent.message)
     check_mail(mail, bearing)
-    decided = _decided(intent, bearing, mail, installation)
+    undoes = _undone(intent, bearing)
+    decided = _decided(intent, undoes, bearing, mail, installation)
     reading = _read(mail, installation)
     verdict = judge(reading, installation.rules, installation.ledger.history.known_of(reading))
     check_numbers(mail, decided, verdict.applications)
@@ -148,12 +147,15 @@ def _plan(intent: Intent, installation: Installation, at: datetime) -> Correctio
         raise NotDecided(Sentence("mail #{number} is a further delivery of a mail that is known", number=mail.id))
     planned = PlannedMail(reading=reading, verdict=verdict, fingerprint=history.fingerprint, plan=plan)
     if isinstance(decided.wanted, LookAgain):
-        return Correction(mail=mail, intent=intent, at=at, bearing=bearing, planned=planned, unasked=unasked)
+        return Correction(
+            mail=mail, intent=intent, undoes=undoes, at=at, bearing=bearing, planned=planned, unasked=unasked
+        )
     filed, files = layout_of(planned)
     files[filed.raw] = _bytes(mail, installation)
     return Correction(
         mail=mail,
         intent=intent,
+        undoes=undoes,
         at=at,
         bearing=bearing,
         planned=planned,
@@ -164,8 +166,19 @@ def _plan(intent: Intent, installation: Installation, at: datetime) -> Correctio
     )
 
 
-def _decided(intent: Intent, bearing: Bearing, mail: MailRow, installation: Installation) -> Decided:
-    decisions = [row.decision for row in bearing.in_force if row.decision is not None and row.id != intent.undoes]
+def _undone(intent: Intent, bearing: Bearing) -> int | None:
+    """Which decision is taken out. Raises NotDecided where there is none."""
+    if intent.decision is not None:
+        return None
+    if not bearing.in_force:
+        raise NotDecided(Sentence("nobody has decided anything about mail #{number}", number=intent.message))
+    return bearing.in_force[-1].id
+
+
+def _decided(
+    intent: Intent, undoes: int | None, bearing: Bearing, mail: MailRow, installation: Installation
+) -> Decided:
+    decisions = [row.decision for row in bearing.in_force if row.decision is not None and row.id != undoes]
     if intent.decision is not None:
         check_decision(mail, intent.decision, installation.rules)
         decisions.append(intent.decision)
@@ -223,7 +236,7 @@ def _put_right(correction: Correction) -> PutRight:
         filed=correction.filed,
         replaces=_replaced(correction.bearing, intent),
         decision=intent.decision,
-        undoes=intent.undoes,
+        undoes=correction.undoes,
         by=intent.by,
         means=intent.means,
     )
@@ -253,7 +266,8 @@ def state_of_row(mail: MailRow) -> dict[str, object]:
     }
 
 
-def _outcome_and_letter(correction: Correction) -> tuple[object, ...]:
+def outcome_and_letter(correction: Correction) -> tuple[object, ...]:
+    """What a person who agreed to it has agreed to."""
     letter = correction.letter
     if letter is None or not isinstance(letter.effect, Answer):
         return (correction.plan.outcome,)

@@ -1,14 +1,18 @@
 """The example company, live, and somebody who decides about its mails."""
 
+import io
+import shlex
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from inbox_bot.cli.app import code_of_run
 from tests.support.builders.at_work import at_work
 from tests.support.servers.dovecot import Account
 from tests.support.servers.smtp import SmtpServer
-from tests.world.decisions.desk import Desk
+from tests.world.decisions.desk import Desk, Run, Said
 
 
 @pytest.fixture
@@ -21,3 +25,19 @@ def smtp() -> Iterator[SmtpServer]:
 def desk(account: Account, smtp: SmtpServer, tmp_path: Path) -> Iterator[Desk]:
     with at_work(tmp_path, account, smtp) as company:
         yield Desk(company)
+
+
+@pytest.fixture
+def run(capsys, monkeypatch, tmp_path) -> Run:
+    """A command, as a person types it; `typed` is what they answer."""
+
+    def command(line: str, *more: str, typed: str = "") -> Said:
+        arguments = ["inbox-bot", *shlex.split(line), *more, "--rules", str(tmp_path / "rules.yaml")]
+        monkeypatch.setattr(sys, "argv", arguments)
+        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+        capsys.readouterr()
+        code = code_of_run()
+        said = capsys.readouterr()
+        return Said(code, said.out, said.err)
+
+    return command

@@ -1,5 +1,6 @@
 """A company at work, and a person who decides about its mails: what a test asks of both."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,16 @@ from tests.support.servers.installation import filed
 from tests.world.ingestion.invariant import EVER
 
 BOSS = "boss@example.com"
+Run = Callable[..., "Said"]
+
+
+@dataclass
+class Said:
+    """What a command said and ended with."""
+
+    code: int
+    out: str
+    err: str
 
 
 @dataclass
@@ -62,6 +73,22 @@ class Desk:
     def kept_aside(self) -> list[str]:
         """Whose bytes are kept outside any application."""
         return [each.as_posix() for each in filed(self.root) if each.as_posix().startswith(".raw")]
+
+    def kept(self) -> list[str]:
+        """Where the bytes of mails are kept."""
+        return [each.as_posix() for each in filed(self.root) if each.suffix == ".eml"]
+
+    def picture(self) -> dict[str, object]:
+        """All that a decision may change, but the letters."""
+        folders = self.folders()
+        return {
+            "state": self.state(),
+            "reason": self.mail().reason,
+            "files": {file: (self.root / file).read_bytes() for file in self.files()},
+            "kept": self.kept(),
+            "folders": folders,
+            "flags": self.flags(folders[0]) - {"\\Answered"},
+        }
 
     @property
     def root(self) -> Path:
