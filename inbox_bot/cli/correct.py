@@ -134,7 +134,7 @@ def put_right(many: Many, installation: Installation, *, as_json: bool, yes: boo
 
 
 def _question(number: int) -> str:
-    return wording().plural("Do that to this mail?", "Do that to these {number} mails?", number)
+    return wording().plural("Put {number} mail right?", "Put {number} mails right?", number)
 
 
 def _say_why(error: NotDecided) -> None:

@@ -43,7 +43,8 @@ def command(
         for number in meant:
             mail = ledger.reports.mail_by_number(number)
             if mail is None:
-                typer.echo(f"inbox-bot: {wording().say('there is no mail #{number}', number=number)}", err=True)
+                none = wording().say("there is no mail #{number}", number=number)
+                typer.echo(f"inbox-bot: {none}", err=True)
                 missing = True
                 continue
             decisions = ledger.decisions.of_mail(number)

@@ -260,7 +260,7 @@ def test_an_applicant_who_was_taken_for_an_agency_is_filed_acknowledged_once_and
     assert [subject for _, subject in desk.letters()] == ["Your application: Infrastructure engineer"]
     ledger = desk.company.installation.ledger
     assert [row.means for row in ledger.decisions.between(*EVER)] == [Means.RELEASED]
-    assert (ledger.reports.open_items().mails, ledger.reports.open_items().answers) == ((), ())
+    assert (ledger.reports.open_items().mails, ledger.reports.open_items().answered) == ((), ())
     desk.is_whole()
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -163,7 +164,7 @@ def a_plan(
     return Plan(
         outcome=outcome,
         reason=reason,
-        applications=applications,
+        applications=tuple(replace(each, number=number) for number, each in enumerate(applications)),
         actions=actions,
         reply=Silent(silence=Silence.NOT_ANSWERED),
     )
