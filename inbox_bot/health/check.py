@@ -19,7 +19,17 @@ from inbox_bot.edges.reading.cage import cage
 from inbox_bot.edges.secrets import SecretMissing
 from inbox_bot.edges.signin import TokenSource
 from inbox_bot.health.remedies import remedy
+from inbox_bot.health.trial_move import problem_of_a_move
 
+#: What is otherwise at a server that offers this.
+_QUIRKS = {
+    "X-GM-EXT-1": Sentence(
+        "this is Gmail: folders are labels, All Mail keeps what is moved, and a user has 15 connections at most"
+    ),
+    "CLIENTACCESSRULES": Sentence(
+        "this is Exchange: it keeps no keywords, and 'authenticated but not connected' means missing rights"
+    ),
+}
 #: What a server may lack, and what is done without.
 _WITHOUT = {
     "MOVE": Sentence("the server has no MOVE: mails are copied and marked"),
@@ -113,6 +123,7 @@ def check_mailbox(rules: MailboxSettings, mailbox: Mailbox) -> Iterator[CheckRes
             else:
                 none = Sentence("there is no folder {folder}: correct mailbox.folders", folder=repr(name))
                 yield CheckResult(what=what, ok=False, sentence=none)
+        yield from _quirks(what, capabilities)
         for word, without in _WITHOUT.items():
             if word not in capabilities:
                 yield CheckResult(what=what, ok=True, sentence=without)
@@ -127,11 +138,38 @@ def check_mailbox(rules: MailboxSettings, mailbox: Mailbox) -> Iterator[CheckRes
         yield CheckResult(what=what, ok=False, sentence=said_by(error))
 
 
+def _quirks(what: str, capabilities: frozenset[str]) -> Iterator[CheckResult]:
+    """What is otherwise at the two big clouds, known by what only they offer (docs/servers.md)."""
+    for word, sentence in _QUIRKS.items():
+        if word in capabilities:
+            yield CheckResult(what=what, ok=True, sentence=sentence)
+
+
 def _read_only(rules: MailboxSettings, folder: str) -> Sentence:
     return Sentence(
         "{folder} opens for reading only: give {user} the right to move and flag mails there",
         folder=folder,
         user=rules.user_at(rules.imap) or rules.address,
+    )
+
+
+def check_move(rules: MailboxSettings, mailbox: Mailbox) -> CheckResult:
+    """Whether a mail can be moved: one of ours, between two folders of ours, which are deleted again."""
+    what = f"mailbox {rules.name}"
+    try:
+        problem = problem_of_a_move(mailbox)
+    except MailboxDown as error:
+        return CheckResult(what=what, ok=False, sentence=_with_remedy(error, rules, rules.imap))
+    if problem:
+        user = rules.user_at(rules.imap) or rules.address
+        sentence = Sentence(
+            "a mail can't be moved ({problem}): give {user} the right to create folders and to move mails",
+            problem=problem,
+            user=user,
+        )
+        return CheckResult(what=what, ok=False, sentence=sentence)
+    return CheckResult(
+        what=what, ok=True, sentence=Sentence("a mail was moved between two folders, which are gone again")
     )
 
 

@@ -201,6 +201,14 @@ def append_all(
     return [append(connection, mailbox, folder, mail, wanted, at) for mail in mails]
 
 
+def delete(connection: Connection, folder: str) -> None:
+    """Delete a folder of ours with what is in it; what a server refuses stays."""
+    connection.leave(folder)
+    for request in (lambda client: client.delete_folder(folder), lambda client: client.unsubscribe_folder(folder)):
+        with contextlib.suppress(CommandRefused):
+            connection.ask(request)
+
+
 def create(connection: Connection, folder: str) -> None:
     """Create a folder and subscribe to it, so that mail clients show it. Raises Refused where the server won't."""
     try:

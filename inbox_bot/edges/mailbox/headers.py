@@ -19,11 +19,17 @@ _MESSAGE_ID = re.compile(r"<[^<>\s]{1,990}>")
 _ADDRESS = re.compile(r"[^\s<>()\[\]:;,\"@]{1,64}@[A-Za-z0-9.\-]{1,253}")
 
 
-def thread_header(uid: int, header: bytes) -> ThreadHeader:
-    """What these header bytes say; fields that are missing or make no sense are empty."""
+def fields_of(header: bytes) -> dict[str, list[str]]:
+    """Each field's values as they stand there, by its name in capitals."""
     fields: dict[str, list[str]] = {}
     for found in _FIELD.finditer(header[:HEADER_LIMIT]):
         fields.setdefault(str(found[1], "ascii", "replace").upper(), []).append(str(found[2], "ascii", "replace"))
+    return fields
+
+
+def thread_header(uid: int, header: bytes) -> ThreadHeader:
+    """What these header bytes say; fields that are missing or make no sense are empty."""
+    fields = fields_of(header)
 
     def ids(name: str) -> tuple[str, ...]:
         return tuple(identity for value in fields.get(name, []) for identity in _MESSAGE_ID.findall(value))

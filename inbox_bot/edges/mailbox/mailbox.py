@@ -106,6 +106,11 @@ class Mailbox:
                 raise
             return True
 
+    def delete_folder(self, name: str) -> None:
+        """Delete a folder that we made, with all that is in it; nothing where it isn't there."""
+        with self._asking("") as connection:
+            changes.delete(connection, name)
+
     # -- what is there ----------------------------------------------------------------------------------------------
 
     def status(self, folder: str) -> FolderStatus:
@@ -187,6 +192,14 @@ class Mailbox:
         with self._lock:
             try:
                 return queries.find(self._connection, self.name, folder, message_id)
+            except CommandRefused:
+                return []
+
+    def with_field(self, folder: str, name: str, value: str) -> list[dict[str, list[str]]]:
+        """The headers of the newest mails in a folder whose field has this in it; none where it isn't there."""
+        with self._lock:
+            try:
+                return queries.with_field(self._connection, folder, name, value)
             except CommandRefused:
                 return []
 

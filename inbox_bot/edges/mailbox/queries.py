@@ -8,7 +8,7 @@ from typing import Any
 from inbox_bot.core.message.values import Location
 from inbox_bot.edges.mailbox.connection import Connection
 from inbox_bot.edges.mailbox.fetching import body, fetch
-from inbox_bot.edges.mailbox.headers import FIELDS, HEADER_LIMIT, thread_header
+from inbox_bot.edges.mailbox.headers import FIELDS, HEADER_LIMIT, fields_of, thread_header
 from inbox_bot.edges.mailbox.values import FolderStatus, ThreadHeader
 
 UIDS_AT_ONCE = 10_000  # IMAPClient gives up on an answer over 1,000,000 bytes: 150,000 UIDs
@@ -83,6 +83,15 @@ def headers(connection: Connection, folder: str, uidvalidity: int, uids: Sequenc
         connection.select(folder, uidvalidity, afresh=start == 0)
         found += [thread_header(uid, body(told) or b"") for uid, told in fetch(connection, some, [what]).items()]
     return found
+
+
+def with_field(connection: Connection, folder: str, name: str, value: str) -> list[dict[str, list[str]]]:
+    """The whole headers of the newest mails whose field has this in it: names in capitals, values as they stand."""
+    selected = connection.select(folder)
+    found = sorted(connection.ask(methodcaller("search", ["HEADER", name, value])))[-HEADERS_AT_ONCE:]
+    what = f"BODY.PEEK[HEADER]<0.{HEADER_LIMIT}>"
+    connection.select(folder, selected.uidvalidity, afresh=False)
+    return [fields_of(body(told) or b"") for told in fetch(connection, found, [what]).values()] if found else []
 
 
 MARKED_AT_MOST = 500  # the newest

@@ -83,6 +83,12 @@ def by_starttls(context) -> Iterator[SmtpServer]:
         yield server
 
 
+@pytest.fixture(autouse=True)
+def nobody_waits(monkeypatch):
+    """For a mail that no server of these tests delivers."""
+    monkeypatch.setattr("inbox_bot.cli.check.ARRIVES_S", 0.0)
+
+
 @pytest.fixture
 def tried(imap, by_tls, tmp_path):
     """Writes what is right, changed as a test says; gives what is to do, a sentence each."""
