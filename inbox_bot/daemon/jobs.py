@@ -70,7 +70,12 @@ class Jobs:
         self._reload = self._job("reload", self._take_rules_over)
         self._prove = self._job("prove", self._prove_ledger)
         self._watches = Watches(self.wake_poll)
-        self.polls = Polls(taken_in=lambda: self._wake(self._carry_out), went_well=self._went_well, monotonic=monotonic)
+        self.polls = Polls(
+            taken_in=lambda: self._wake(self._carry_out),
+            went_well=self._went_well,
+            crowded=self._watches.make_room,
+            monotonic=monotonic,
+        )
         self._threads = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="job")
         self._scheduler = BackgroundScheduler(
             timezone="UTC",

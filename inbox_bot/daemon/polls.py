@@ -15,7 +15,7 @@ from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.core.wording import Sentence, said_by
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import LedgerError
-from inbox_bot.edges.mailbox import FolderRefused, MailboxDown, SpoolFailed
+from inbox_bot.edges.mailbox import CROWDED, FolderRefused, MailboxDown, SpoolFailed
 from inbox_bot.edges.reading.process import WorkerNotStarted
 from inbox_bot.edges.secrets import SecretMissing
 from inbox_bot.health.alive import POLL_S
@@ -50,11 +50,19 @@ class Polls:
     """See the module. `poll_all` is for one thread at a time."""
 
     def __init__(
-        self, *, taken_in: Callable[[], None], went_well: Callable[[str], None], monotonic: Callable[[], float]
+        self,
+        *,
+        taken_in: Callable[[], None],
+        went_well: Callable[[str], None],
+        crowded: Callable[[str], None],
+        monotonic: Callable[[], float],
     ) -> None:
-        """`taken_in` is called after each batch with news, `went_well` with a mailbox's name after a good poll."""
+        """`taken_in` is called after each batch with news, the others with a mailbox's name: `went_well` after a good
+        poll, `crowded` where the server has no connection left for the user.
+        """
         self._taken_in = taken_in
         self._went_well = went_well
+        self._crowded = crowded
         self._monotonic = monotonic
         self._failing: dict[str, _Failing] = {}
         self._cleared: set[str] = set()
@@ -103,6 +111,8 @@ class Polls:
         try:
             poll(installation, rules, on_batch, stop)
         except MailboxDown as error:
+            if error.code == CROWDED:
+                self._crowded(rules.name)
             trouble = _Trouble(
                 sentence=error.sentence,
                 lasting=not error.temporary,

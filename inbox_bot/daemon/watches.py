@@ -5,16 +5,19 @@ programs need as well. So INBOX and two further folders of a mailbox are waited 
 STATUS each, over the one connection that it has.
 
 A watch never finds mail itself, and it never tries a login that polling has not just shown to work: it connects after a
-good poll, and once lost, after the next good one. A server that drops it again and again is left alone ever longer.
+good poll, one after the other, and once lost, after another good one. A server that drops it again and again is left
+alone ever longer. One that has no connection left for the user is short of them for people as well: the watch that is
+refused rests for an hour, and so does the least of those that hold one, that a poll or a person may have it.
 """
 
 import random
 import threading
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from inbox_bot import log
-from inbox_bot.edges.mailbox import Mailbox, MailboxDown, Watch, Woke
+from inbox_bot.edges.mailbox import CROWDED, Mailbox, MailboxDown, Watch, Woke
 from inbox_bot.edges.secrets import SecretMissing
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.outgoing.backoff import mailbox_again
@@ -22,6 +25,7 @@ from inbox_bot.pipeline.outgoing.backoff import mailbox_again
 WAIT_S = 300.0
 BESIDE_INBOX = 2  # folders of a mailbox that have a watch
 SHORT_S = 60.0  # a watch that lasted less counts as another failure
+STEP_BACK_S = 3_600.0  # of a watch, where the server has no connection left
 END_S = 1.0  # to say goodbye when we stop
 
 
@@ -44,17 +48,27 @@ class Watches:
             if key not in kept:
                 watcher.stop()
         new = {
-            key: _Watcher(box, key[1], installation, self._changed) for key, box in wanted.items() if key not in kept
+            key: _Watcher(box, key[1], installation, self._changed, partial(self.make_room, key[0]))
+            for key, box in wanted.items()
+            if key not in kept
         }
-        self._watchers = kept | new
+        self._watchers = {key: kept.get(key) or new[key] for key in wanted}
         for watcher in new.values():
             watcher.start()
 
     def let_in(self, mailbox: str) -> None:
-        """A poll of this mailbox went well: its watches may connect."""
-        for (name, _), watcher in list(self._watchers.items()):
-            if name == mailbox:
+        """A poll of this mailbox went well: one more of its watches may connect, INBOX's first."""
+        for watcher in self._of(mailbox):
+            if not watcher.may_connect.is_set():
                 watcher.may_connect.set()
+                return
+
+    def make_room(self, mailbox: str) -> None:
+        """The server has no connection left for this user: the watch that is missed least gives its own back."""
+        for watcher in reversed(self._of(mailbox)):
+            if watcher.is_connected:
+                watcher.step_back()
+                return
 
     def stop(self) -> None:
         """End every watch; waits a moment for them to say goodbye."""
@@ -64,6 +78,10 @@ class Watches:
         for watcher in self._watchers.values():
             watcher.join(max(0.0, until - time.monotonic()))
 
+    def _of(self, mailbox: str) -> list["_Watcher"]:
+        """In the order in which they are wanted."""
+        return [watcher for (name, _), watcher in list(self._watchers.items()) if name == mailbox]
+
 
 def waited_for(folders: Sequence[str]) -> tuple[str, ...]:
     """Which of a mailbox's watched folders have a connection that waits: INBOX, and the first two of the others."""
@@ -72,19 +90,41 @@ def waited_for(folders: Sequence[str]) -> tuple[str, ...]:
 
 
 class _Watcher(threading.Thread):
-    def __init__(self, mailbox: Mailbox, folder: str, installation: Installation, changed: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        mailbox: Mailbox,
+        folder: str,
+        installation: Installation,
+        changed: Callable[[], None],
+        crowded: Callable[[], None],
+    ) -> None:
         super().__init__(name="watch", daemon=True)
         self.mailbox = mailbox
         self.may_connect = threading.Event()
         self._folder = folder
         self._installation = installation
         self._changed = changed
+        self._crowded = crowded
         self._over = threading.Event()
+        self._steps_back = threading.Event()
         self._watch: Watch | None = None
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether it holds a connection that it may give back."""
+        return self._watch is not None and not self._steps_back.is_set()
 
     def stop(self) -> None:
         self._over.set()
         self.may_connect.set()
+        self._wake()
+
+    def step_back(self) -> None:
+        """Give the connection back, and ask for none for an hour."""
+        self._steps_back.set()
+        self._wake()
+
+    def _wake(self) -> None:
         watch = self._watch
         if watch is not None:
             watch.wake()
@@ -101,18 +141,27 @@ class _Watcher(threading.Thread):
                 pass  # the poll says so
             except Exception as error:
                 log.job_failed(job="watch", **log.where(error))
+            if code == CROWDED:
+                self._steps_back.set()
+                self._crowded()
             failures = failures + 1 if time.monotonic() - began < SHORT_S else 1
-            at = self._installation.now()
             self.may_connect.clear()
-            self._over.wait((mailbox_again(failures, code, at, random.random()) - at).total_seconds())  # noqa: S311
+            self._over.wait(self._rest_s(failures, code))
             if self._over.is_set():
                 return
+
+    def _rest_s(self, failures: int, code: str | None) -> float:
+        if self._steps_back.is_set():
+            self._steps_back.clear()
+            return STEP_BACK_S
+        at = self._installation.now()
+        return (mailbox_again(failures, code, at, random.random()) - at).total_seconds()  # noqa: S311
 
     def _wait_for_mail(self) -> None:
         with self.mailbox.watch(self._folder) as watch:
             self._watch = watch
             try:
-                while not self._over.is_set():
+                while not (self._over.is_set() or self._steps_back.is_set()):
                     if watch.wait(WAIT_S) is Woke.CHANGED:
                         self._changed()
             finally:

@@ -8,6 +8,7 @@ What happens on which kind of server is in docs/servers.md.
 from inbox_bot.edges.mailbox.folders import SENT_AGAIN_S
 from inbox_bot.edges.mailbox.glance import Glance
 from inbox_bot.edges.mailbox.mailbox import Mailbox
+from inbox_bot.edges.mailbox.response_codes import CROWDED
 from inbox_bot.edges.mailbox.values import (
     Absence,
     Appended,
@@ -31,6 +32,7 @@ from inbox_bot.edges.mailbox.values import (
 from inbox_bot.edges.mailbox.watch import Watch, Woke
 
 __all__ = [
+    "CROWDED",
     "SENT_AGAIN_S",
     "Absence",
     "AppendFailed",

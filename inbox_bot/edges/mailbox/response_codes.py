@@ -19,6 +19,7 @@ FOR_GOOD = frozenset(
 LOGIN_FOR_GOOD = frozenset(
     {"AUTHENTICATIONFAILED", "AUTHORIZATIONFAILED", "EXPIRED", "PRIVACYREQUIRED", "CONTACTADMIN", "WEBALERT"}
 )
+CROWDED = "LIMIT"  # RFC 5530 §3: at a login, that the user has as many connections as the server allows
 SENTENCE_LIMIT = 200  # characters of the server's words
 _CODE = re.compile(r"^\W{0,4}\[([A-Z][A-Z0-9-]*)(?:[^\]]{0,1000})?\]\s*")
 _NO = re.compile(r"^[\w ]{1,40} failed: (.*)", re.DOTALL)
@@ -29,6 +30,10 @@ _UNCODED = (
     (re.compile(r"\W{0,4}User is authenticated but not connected", re.IGNORECASE), "UNAVAILABLE"),
     (re.compile(r"\W{0,4}Server Unavailable", re.IGNORECASE), "UNAVAILABLE"),
     (re.compile(r"\W{0,4}Request is throttled", re.IGNORECASE), "THROTTLED"),
+)
+#: What servers say with another code, or with none, where a user has too many connections: Dovecot, Gmail, Courier.
+_TOO_MANY_CONNECTIONS = re.compile(
+    r"maximum number of connections|too many (?:simultaneous |open |imap )*(?:connections|logins)", re.IGNORECASE
 )
 _BAD = re.compile(r"command error: BAD \[b?['\"](.*)['\"]\]", re.DOTALL)
 
@@ -44,6 +49,8 @@ class ImapReply:
 def reply_of(text: str) -> ImapReply:
     """The code and the words of a response text such as `[OVERQUOTA] Quota exceeded`."""
     found = _CODE.match(text)
+    if _TOO_MANY_CONNECTIONS.search(text):
+        return ImapReply(code=CROWDED, text=line(text[found.end() :] if found else text, SENTENCE_LIMIT))
     if found is None:
         code = next((code for words, code in _UNCODED if words.match(text)), None)
         return ImapReply(code=code, text=line(text, SENTENCE_LIMIT))

@@ -2,6 +2,7 @@
 
 import queue
 import threading
+from collections import defaultdict
 from types import SimpleNamespace
 
 import pytest
@@ -41,8 +42,18 @@ class Watched:
         self.says.put(Woke.WOKEN)
 
 
-def installation_of(**mailboxes: Watched) -> SimpleNamespace:
-    rules = SimpleNamespace(mailboxes=[SimpleNamespace(name=name, folders=("INBOX",)) for name in mailboxes])
+class ByFolder:
+    """A mailbox with a `Watched` for each folder."""
+
+    def __init__(self) -> None:
+        self.of: defaultdict[str, Watched] = defaultdict(Watched)
+
+    def watch(self, folder: str) -> Watched:
+        return self.of[folder].watch(folder)
+
+
+def installation_of(folders: tuple[str, ...] = ("INBOX",), **mailboxes: Watched | ByFolder) -> SimpleNamespace:
+    rules = SimpleNamespace(mailboxes=[SimpleNamespace(name=name, folders=folders) for name in mailboxes])
     sessions = {name: SimpleNamespace(mailbox=mailbox) for name, mailbox in mailboxes.items()}
     return SimpleNamespace(rules=rules, sessions=sessions, now=utc_now)
 
@@ -108,3 +119,38 @@ def test_a_mailbox_that_changed_gets_a_new_watch_and_the_others_keep_theirs(watc
     watches.let_in("hr")
     assert new.connected.acquire(timeout=20)
     assert (kept.connections, old.connections, new.connections) == (1, 1, 1)
+
+
+def test_each_good_poll_lets_one_more_watch_in_inbox_s_first(watches):
+    box = Watched()
+    watches.follow(installation_of(("B", "C", "INBOX"), jobs=box))
+    for number in range(1, 4):
+        watches.let_in("jobs")
+        assert box.connected.acquire(timeout=20)
+        assert box.connections == number
+    assert [folder for _, folder in watches._watchers] == ["INBOX", "B", "C"]
+
+
+def test_a_watch_that_is_refused_for_want_of_connections_rests_and_so_does_the_least_of_the_others(
+    watches, soon, monkeypatch
+):
+    waits: list[float] = []
+    monkeypatch.setattr(module.threading.Event, "wait", _noting(waits, threading.Event.wait))
+    monkeypatch.setattr(module, "STEP_BACK_S", 1_999.0)
+    folders, boxes = ("INBOX", "B", "C"), {name: ByFolder() for name in ("jobs", "hr")}
+    watches.follow(installation_of(folders, **boxes))
+    for name, box in boxes.items():
+        for folder in folders:
+            watches.let_in(name)
+            assert box.of[folder].connected.acquire(timeout=20)
+    assert soon(lambda: all(each.is_connected for name in boxes for each in watches._of(name)))
+    boxes["jobs"].of["B"].says.put(MailboxDown("too many", temporary=True, code="LIMIT"))
+    assert soon(lambda: waits == [1_999.0, 1_999.0])
+    assert [each.is_connected for each in watches._of("jobs")] == [True, False, False]
+    assert [each.is_connected for each in watches._of("hr")] == [True, True, True]
+
+
+def test_where_no_watch_holds_a_connection_there_is_none_to_give_back(watches):
+    watches.follow(installation_of(jobs=Watched()))
+    watches.make_room("jobs")
+    watches.make_room("another")

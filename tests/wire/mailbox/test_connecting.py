@@ -95,7 +95,7 @@ def test_a_server_that_repeats_the_password_does_not_spread_it(account, mailbox_
         ("{tag} NO [INUSE] somebody else", "INUSE", True),
         ("{tag} NO [SERVERBUG] oops", "SERVERBUG", True),
         ("* BYE [UNAVAILABLE] going down", "UNAVAILABLE", True),
-        ("* BYE Too many connections", "BYE", True),
+        ("* BYE Too many connections", "LIMIT", True),
     ],
 )
 def test_what_a_refused_login_means(account, mailbox_of, proxy, answer, code, temporary):
