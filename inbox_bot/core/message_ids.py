@@ -16,6 +16,7 @@ class Form(StrEnum):
 
     ANSWER = "answer"  #: to somebody who wrote to us
     DIGEST = "digest"
+    REVIEW = "review"  #: to a reviewer, about what they ordered
     ALARM = "alarm"
     NOTICE = "notice"  #: to a reviewer, because a rule of the user's says so
 

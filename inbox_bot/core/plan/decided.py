@@ -19,6 +19,7 @@ from inbox_bot.core.plan.settled import Settled
 from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.review.decision import (
+    AskForCv,
     Decided,
     FileUnder,
     LookAgain,
@@ -28,7 +29,7 @@ from inbox_bot.core.review.decision import (
     SetApart,
     Wish,
 )
-from inbox_bot.core.words import APPLICANTS_LETTERS, Kind, Outcome, Reason, Template
+from inbox_bot.core.words import APPLICANTS_LETTERS, Kind, Outcome, Problem, Reason, Template
 
 _APPLYING = frozenset({Kind.APPLICATION, Kind.REFERRAL, Kind.AGENCY})
 _BY_A_PERSON = "decided"  # the rule that the evidence of a decision names
@@ -78,6 +79,8 @@ def settled_as_decided(matter: Matter, decided: Decided) -> Settled | None:
             )
         case FileUnder():
             return _filed_as_wanted(matter)
+        case AskForCv():
+            return _asked_for(matter)
     return None
 
 
@@ -108,6 +111,19 @@ def _none(matter: Matter) -> Settled:
     about = matter.verdict.belongs_to
     outcome = Outcome.CORRESPONDENCE if about is not None else Outcome.NOT_AN_APPLICATION
     return Settled(outcome=outcome, reason=Reason.DECIDED, vacancy=about.vacancy if about else None, about=about)
+
+
+def _asked_for(matter: Matter) -> Settled:
+    """An application still without a CV that can be read; it is filed as it is, and waits for the applicant."""
+    locked = any(document.problem is Problem.ENCRYPTED for document in matter.reading.documents)
+    template = Template.ENCRYPTED_CV if locked and matter.offers(Template.ENCRYPTED_CV) else Template.MISSING_CV
+    return Settled(
+        outcome=Outcome.CORRESPONDENCE,
+        reason=Reason.MISSING_CV,
+        template=template,
+        vacancy=matter.verdict.vacancy.id,
+        applications=matter.verdict.applications or (_everything(matter.verdict, matter),),
+    )
 
 
 def _filed_as_wanted(matter: Matter) -> Settled:

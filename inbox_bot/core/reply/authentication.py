@@ -34,18 +34,42 @@ class AuthenticationResults:
     """One Authentication-Results field."""
 
     authserv_id: str  #: who says so, in lower case
-    results: tuple[tuple[str, str], ...]  #: (method, result) in lower proposal, in order
-    properties: tuple[tuple[str, str, str], ...] = ()  #: (method, `smtp.mailfrom`, value) in lower proposal, in order
+    statements: tuple["Statement", ...]  #: in order
+
+    @property
+    def results(self) -> tuple[tuple[str, str], ...]:
+        """(method, result) of each statement."""
+        return tuple((statement.method, statement.result) for statement in self.statements)
 
     def result_of(self, method: str) -> tuple[str, ...]:
         """Every result of a method."""
         return tuple(result for name, result in self.results if name == method)
 
     def passed_with(self, method: str, wanted: str) -> tuple[str, ...]:
-        """What a method passed for, as one of its properties says: the addresses of `spf`'s `smtp.mailfrom`."""
-        if set(self.result_of(method)) != {"pass"}:
-            return ()
-        return tuple(value for name, of, value in self.properties if name == method and of == wanted)
+        """What a method passed for, as one of its properties says: the addresses of `spf`'s `smtp.mailfrom`.
+
+        Nothing where it did anything else but pass.
+        """
+        return self.each_passed_with(method, wanted) if set(self.result_of(method)) == {"pass"} else ()
+
+    def each_passed_with(self, method: str, wanted: str) -> tuple[str, ...]:
+        """The same of a method that is asked several times, each for itself: a mail may have many signatures."""
+        return tuple(
+            value
+            for statement in self.statements
+            if statement.method == method and statement.result == "pass"
+            for name, value in statement.properties
+            if name == wanted
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Statement:
+    """What a method found, and for what (RFC 8601 §2.2, `resinfo`); all in lower case."""
+
+    method: str
+    result: str
+    properties: tuple[tuple[str, str], ...] = ()  #: (`smtp.mailfrom`, value), in order
 
 
 def sender_not_authentic(proposal: Proposal) -> Hold | None:
@@ -113,15 +137,19 @@ def parsed(value: str) -> AuthenticationResults | None:
     words = first.split()
     if not words:
         return None
-    methods = (_METHOD.match(part) for part in resinfo)
-    results = tuple((found["method"].lower(), found["result"].lower()) for found in methods if found is not None)
-    properties = tuple(
-        (method["method"].lower(), f"{found['type']}.{found['name']}".lower(), found["value"].strip('"<>').lower())
-        for part, method in zip(resinfo, (_METHOD.match(part) for part in resinfo), strict=True)
-        if method is not None
-        for found in _PROPERTY.finditer(part)
+    statements = tuple(
+        Statement(
+            method=found["method"].lower(),
+            result=found["result"].lower(),
+            properties=tuple(
+                (f"{each['type']}.{each['name']}".lower(), each["value"].strip('"<>').lower())
+                for each in _PROPERTY.finditer(part)
+            ),
+        )
+        for part in resinfo
+        if (found := _METHOD.match(part)) is not None
     )
-    return AuthenticationResults(authserv_id=words[0].strip('"').lower(), results=results, properties=properties)
+    return AuthenticationResults(authserv_id=words[0].strip('"').lower(), statements=statements)
 
 
 def border_of(message: Message, authserv_id: str) -> int | None:

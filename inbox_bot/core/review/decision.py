@@ -63,11 +63,16 @@ class LookAgain:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AskForCv:
+    """It is an application whose CV can't be read, or isn't there: the applicant is asked for one."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AsJudged:
     """Its outcome is as judged: only the answer, or who applies, is decided."""
 
 
-Wanted = FileUnder | SetApart | NotAnAgency | NotAnApplication | LookAgain | AsJudged
+Wanted = FileUnder | SetApart | NotAnAgency | NotAnApplication | LookAgain | AskForCv | AsJudged
 #: What can be wanted of one of a mail's applications alone.
 OF_ONE_APPLICATION = (FileUnder, NotAnApplication, AsJudged)
 

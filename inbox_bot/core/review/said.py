@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from inbox_bot.core.message import safe
 from inbox_bot.core.review.decision import (
+    AskForCv,
     Decision,
     FileUnder,
     LookAgain,
@@ -49,6 +50,8 @@ def _of_outcome(wanted: Wanted, titles: Mapping[str, str]) -> Sentence | None:
             return Sentence("It is no application.")
         case LookAgain():
             return Sentence("Somebody looks at it again.")
+        case AskForCv():
+            return Sentence("The applicant is asked for a CV that can be read.")
     return None
 
 

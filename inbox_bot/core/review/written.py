@@ -6,6 +6,7 @@ from typing import Any
 
 from inbox_bot.core.review.decision import (
     AsJudged,
+    AskForCv,
     Decision,
     FileUnder,
     LookAgain,
@@ -22,6 +23,7 @@ _PLAIN: dict[str, Wanted] = {
     "not_an_agency": NotAnAgency(),
     "not_an_application": NotAnApplication(),
     "look_again": LookAgain(),
+    "ask_for_cv": AskForCv(),
     "as_judged": AsJudged(),
 }
 _WISHES = {wish.value: wish for wish in Wish}

@@ -55,6 +55,6 @@ def note_returned(reading: Reading, installation: Installation) -> None:
     """Of a mail system's report: whether it is on a mail to a reviewer. Raises LedgerError."""
     if is_failure(reading):
         for reviewer in installation.ledger.notices.notified_by(
-            named_in(reading, Form.DIGEST, Form.ALARM, Form.NOTICE)
+            named_in(reading, Form.DIGEST, Form.REVIEW, Form.ALARM, Form.NOTICE)
         ):
             say_undelivered(installation, reviewer, Sentence("it came back"))

@@ -23,6 +23,7 @@ from inbox_bot.core.judgement.kind.away.finding import put_away
 from inbox_bot.core.judgement.kind.belonging import applies_anew, belongs_to
 from inbox_bot.core.judgement.kind.bounces import bounce_evidence
 from inbox_bot.core.judgement.kind.bulk import bulk_evidence
+from inbox_bot.core.judgement.kind.command import CERTAIN as COMMANDS
 from inbox_bot.core.judgement.kind.command import command_evidence
 from inbox_bot.core.judgement.kind.own import own_evidence
 from inbox_bot.core.judgement.kind.recall import recall_evidence
@@ -152,15 +153,16 @@ def _is_generated(found: tuple[Evidence, ...]) -> bool:
 def _by_colleague(clues: Clues, agency: AgencyFinding) -> KindFinding | None:
     if not clues.colleague:
         return None
+    commands = command_evidence(clues)
+    if any(finding.weight >= COMMANDS for finding in commands):  # what it quotes is our digest, and nothing forwarded
+        return KindFinding(kind=Kind.COMMAND, evidence=commands)
     if is_forwarded_from_an_agency(clues, agency):  # a person looks: what they do reaches the colleague first
         return KindFinding(kind=Kind.AGENCY, evidence=agency.evidence, doubts=(Reason.UNSURE_AGENCY,))
     if found := referral_evidence(clues):
         return KindFinding(
             kind=Kind.REFERRAL, evidence=found, doubts=(Reason.UNSURE_AGENCY,) if is_doubtful(agency) else ()
         )
-    if found := command_evidence(clues):
-        return KindFinding(kind=Kind.COMMAND, evidence=found)
-    return None
+    return KindFinding(kind=Kind.COMMAND, evidence=commands) if commands else None
 
 
 def _by_person(clues: Clues, agency: AgencyFinding) -> KindFinding:

@@ -281,6 +281,51 @@ def test_a_reviewer_who_answers_a_digest_commands():
     )
 
 
+TOKEN = "ib-261127-" + "a" * 26
+ANSWERED = f"Re: 3 need you [{TOKEN}]"
+AN_AGENCYS = """#12 refuse
+
+From: Recruitment <recruitment@example.com>
+Sent: Friday, 27 November 2026 08:00
+To: Jane Doe
+Subject: 3 need you
+
+Northwind Recruiting: our fee is 20 % of the first salary, our terms are attached."""
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "documents"),
+    [
+        (ANSWERED, "#12 refuse", ()),
+        ("Refuse the agency", f"#12 refuse\n\nSend this mail as it is.\n{TOKEN}", ()),
+        (ANSWERED, "#12 refuse", (a_cv("Bob Ray", "bob@example.net"),)),
+        (ANSWERED, AN_AGENCYS, ()),
+    ],
+    ids=["by the subject's token", "by a link", "with a CV beside the order", "quoting an agency"],
+)
+def test_a_reviewer_who_answers_any_mail_of_ours_commands(subject, text, documents):
+    assert verdict_of(letter(subject, text).from_("jane@example.com"), *documents).kind is Kind.COMMAND
+
+
+def test_a_reviewer_who_answers_what_we_wrote_back_commands():
+    mail = letter("AW: Done", "#12 undo").from_("jane@example.com")
+    assert verdict_of(mail.replying_to(f"<review.{'0' * 40}@example.com>")).kind is Kind.COMMAND
+
+
+@pytest.mark.parametrize(
+    ("mail", "documents"),
+    [
+        (letter(ANSWERED, "See the CV.").from_("jane@example.com"), (a_cv("Bob Ray", "bob@example.net"),)),
+        (letter("Refuse the agency", "#12 refuse").from_("jane@example.com"), ()),
+        (letter(ANSWERED, "#12 refuse").from_("eve@example.net"), ()),
+        (letter(ANSWERED, "#12 refuse").from_("jane@example.com").header("Auto-Submitted", "auto-replied"), ()),
+    ],
+    ids=["a CV and no order", "no token", "no reviewer", "a machine"],
+)
+def test_what_lacks_one_of_these_commands_nothing(mail, documents):
+    assert verdict_of(mail, *documents).kind is not Kind.COMMAND
+
+
 def test_somebody_else_who_answers_a_digest_commands_nothing():
     mail = letter("Re: 2 need you: 7 received in recruitment mail", "#12 file infra").from_("eve@example.net")
     assert verdict_of(mail.replying_to("<digest.0123@example.com>")).kind is not Kind.COMMAND

@@ -18,6 +18,7 @@ ROOMS = {
     "kind": "Kinds of mail",
     "message": "Quotes, forwards and signatures",
     "names": "Names of people",
+    "review": "Reviewers: what they write to have a mail put right",
     "senders": "Senders: web forms, boards, machines",
     "text": "What all judges ask",
     "vacancy": "Vacancies: which is meant",
