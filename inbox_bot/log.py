@@ -142,6 +142,16 @@ def message_waits(*, message: str, attempts: int, problem: str) -> None:
     _event(logging.WARNING, "message.waits", message=reference(message), attempts=attempts, problem=problem)
 
 
+def reviewer_followed(*, message: str, decided: int) -> None:
+    """A reviewer's mail was followed: so many mails were decided by it."""
+    _event(logging.INFO, "reviewer.followed", message=reference(message), decided=decided)
+
+
+def reviewer_refused(*, message: str, why: str) -> None:
+    """Nothing of a reviewer's mail was done."""
+    _event(logging.WARNING, "reviewer.refused", message=reference(message), why=why)
+
+
 def action_settled(*, action: int, kind: str, state: str, why: str | None) -> None:
     """An action ended otherwise than done: an operator may have to act."""
     _event(logging.WARNING, "action.settled", action=action, kind=kind, state=state, why=why)

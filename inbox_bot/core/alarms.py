@@ -129,6 +129,13 @@ class AlarmKind(Word):
             "sent. Make another one where the app is registered, and put it where rules.yaml has it read."
         ),
     )
+    WRONG_TOKENS = (
+        "wrong_codes",
+        (
+            "{number} mails within an hour said that they are a reviewer's answer in {about}, with codes that are not "
+            "ours: somebody guesses. Nothing that they ask for is done."
+        ),
+    )
     UNNAMED = "unnamed", "An older version raised an alarm that this one does not know."
 
     @property

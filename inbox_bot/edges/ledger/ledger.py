@@ -18,6 +18,7 @@ from inbox_bot.edges.ledger.keyed import key_of
 from inbox_bot.edges.ledger.migrate import bring_up
 from inbox_bot.edges.ledger.notices import Notices
 from inbox_bot.edges.ledger.reports import Reports
+from inbox_bot.edges.ledger.reviewing import Reviewing
 from inbox_bot.edges.ledger.store import Store
 from inbox_bot.edges.ledger.values import Recovered
 
@@ -39,6 +40,7 @@ class Ledger:
         self.copies = Copies(store)
         self.alarms = AlarmBoard(store)
         self.decisions = Decisions(store, key)
+        self.reviewing = Reviewing(store, key)
 
     @classmethod
     def open(cls, where: str | Path, *, lock: bool = True, migrate: bool = True, now: datetime | None = None) -> Self:

@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from inbox_bot.core.alarms import AlarmKind
 from inbox_bot.core.review.decision import Means
+from inbox_bot.core.review.reviewer_mail import Refusal, ReviewerMailState
 from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Problem, Reason, Role, Template
 from inbox_bot.edges.ledger.columns import Spelled, Utc
 
@@ -41,6 +42,8 @@ UNDOING = text("undoes IS NOT NULL")
 BOUNCED = text("bounced_at IS NOT NULL")
 LIVE = text("gone_at IS NULL")
 LEFT = text("gone_at IS NOT NULL")
+UNFOLLOWED = text("state = 'waiting'")
+BY_A_PERSON = text("wanted IS NOT NULL")
 #: What `words.needs_a_person` says, as SQL.
 OPEN_OUTCOMES = text(
     "(outcome IN ('review', 'failed') OR outcome = 'correspondence' AND reason IN ('applicant_writes', 'withdrawal'))"
@@ -280,6 +283,7 @@ decisions = Table(
     UniqueConstraint("message", "turn"),
     Index("ix_decisions_at", "at"),
     Index("ix_decisions_undoes", "undoes", sqlite_where=UNDOING, postgresql_where=UNDOING),
+    Index("ix_decisions_people", "message", sqlite_where=BY_A_PERSON, postgresql_where=BY_A_PERSON),
 )
 
 #: One side effect; the only truth about what was done. What it holds is in `payloads`, as long as it may be done.
@@ -430,4 +434,47 @@ breaker = Table(
     Column("since", Utc),
     Column("why", Text),
     CheckConstraint("id = 1", name="one_row"),
+)
+
+#: A reviewer's mail that orders something, and what became of it.
+reviewer_mails = Table(
+    "reviewer_mails",
+    metadata,
+    Column("message", ForeignKey("messages.id"), primary_key=True),
+    Column("mailbox", String, nullable=False),
+    Column("state", Spelled(ReviewerMailState), nullable=False),
+    Column("at", Utc, nullable=False),  # when it came; what it decides is decided at that time
+    Column("reviewer", Text, info=PERSONAL),  # whose address is in From; null: nobody's, or nobody has looked
+    Column("why", Spelled(Refusal)),  # why nothing of it was done
+    Column("orders", Integer, nullable=False),  # how many it has: what an hour's limit counts
+    Index("ix_reviewer_mails_waiting", "mailbox", "message", sqlite_where=UNFOLLOWED, postgresql_where=UNFOLLOWED),
+    Index("ix_reviewer_mails_at", "at"),
+)
+
+#: A link that was used: it is good once.
+used_tokens = Table(
+    "used_tokens",
+    metadata,
+    Column("token", String, primary_key=True),  # a keyed hash of it
+    Column("message", ForeignKey("messages.id"), nullable=False),
+    Column("at", Utc, nullable=False),
+)
+
+#: What a reviewer was asked to say yes to; one question a reviewer.
+questions = Table(
+    "questions",
+    metadata,
+    Column("reviewer", String, primary_key=True, info=PERSONAL),
+    Column("asked", String, nullable=False),  # what its token is made of: the mails and the moment
+    Column("at", Utc, nullable=False),
+)
+
+#: A mail that a reviewer does not want to see among what needs them for a while.
+put_off = Table(
+    "put_off",
+    metadata,
+    Column("message", ForeignKey("messages.id"), primary_key=True),
+    Column("reviewer", String, primary_key=True, info=PERSONAL),
+    Column("until", Utc, nullable=False),
+    Index("ix_put_off_until", "until"),
 )

@@ -1,16 +1,28 @@
-"""The few header fields that say what a mail in Sent answers: taken apart here, outside the cage.
+"""The few header fields that say what a mail in Sent answers, or who is shown to have sent one: taken apart here,
+outside the cage.
 
 That is safe because nothing is decoded and every pattern runs in linear time on a bounded piece of text; Python's
 `email` package does neither.
 """
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from inbox_bot.edges.mailbox.values import ThreadHeader
+from inbox_bot.edges.mailbox.values import SenderHeader, ThreadHeader
 
 FIELDS = ("MESSAGE-ID", "IN-REPLY-TO", "REFERENCES", "TO", "CC", "BCC", "DATE", "X-INBOX-BOT")
+#: What our border says of a sender, and where our border is (`core/review/proof`).
+SENDER_FIELDS = (
+    "FROM",
+    "SENDER",
+    "RECEIVED",
+    "AUTHENTICATION-RESULTS",
+    "X-MS-EXCHANGE-ORGANIZATION-AUTHAS",
+    "RESENT-FROM",
+    "RESENT-SENDER",
+)
 HEADER_LIMIT = 65_536  # bytes of these fields together
 REFERENCES_LIMIT = 100
 MARK_LIMIT = 100  # characters
@@ -22,8 +34,8 @@ _ADDRESS = re.compile(r"[^\s<>()\[\]:;,\"@]{1,64}@[A-Za-z0-9.\-]{1,253}")
 def fields_of(header: bytes) -> dict[str, list[str]]:
     """Each field's values as they stand there, by its name in capitals."""
     fields: dict[str, list[str]] = {}
-    for found in _FIELD.finditer(header[:HEADER_LIMIT]):
-        fields.setdefault(str(found[1], "ascii", "replace").upper(), []).append(str(found[2], "ascii", "replace"))
+    for name, value in _fields(header):
+        fields.setdefault(name.upper(), []).append(value)
     return fields
 
 
@@ -49,6 +61,19 @@ def thread_header(uid: int, header: bytes) -> ThreadHeader:
         mark=fields.get("X-INBOX-BOT", [""])[0].strip()[:MARK_LIMIT],
         date=_date(fields.get("DATE", [""])[0]),
     )
+
+
+def sender_header(header: bytes) -> SenderHeader:
+    """What these header bytes say of the sender."""
+    fields = tuple((name.lower(), " ".join(value.split())) for name, value in _fields(header))
+    written = [value for name, value in fields if name == "from"]
+    addresses = tuple(dict.fromkeys(address for value in written for address in _ADDRESS.findall(value)))
+    return SenderHeader(fields=fields, senders=addresses)
+
+
+def _fields(header: bytes) -> Iterator[tuple[str, str]]:
+    for found in _FIELD.finditer(header[:HEADER_LIMIT]):
+        yield str(found[1], "ascii", "replace"), str(found[2], "ascii", "replace")
 
 
 def _date(value: str) -> datetime | None:

@@ -34,6 +34,7 @@ from inbox_bot.edges.mailbox.values import (
     Missing,
     Moved,
     MoveFailed,
+    SenderHeader,
     ThreadHeader,
     UidsNotCompared,
 )
@@ -184,6 +185,13 @@ class Mailbox:
         """What these mails answer and to whom they went, by their headers alone: for following Sent."""
         with self._asking(folder) as connection:
             return queries.headers(connection, folder, uidvalidity, uids)
+
+    def last_senders(self, folder: str, count: int) -> list[SenderHeader]:
+        """Who is said, and shown, to have sent the last mails of a folder."""
+        status = self.status(folder)
+        with self._asking(folder) as connection:
+            uids = queries.uids(connection, folder, status.uidvalidity, 1, max(1, status.uidnext - 1))
+            return queries.sender_headers(connection, folder, status.uidvalidity, uids[-count:])
 
     def find(self, folder: str, message_id: str) -> list[Location]:
         """The mails in a folder with exactly this Message-ID; none where the folder isn't there."""

@@ -1,6 +1,6 @@
 """What is there: a folder's counters, the UIDs in a range, what mails in Sent answer, where a Message-ID lies."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from operator import methodcaller
 from typing import Any
@@ -8,8 +8,15 @@ from typing import Any
 from inbox_bot.core.message.values import Location
 from inbox_bot.edges.mailbox.connection import Connection
 from inbox_bot.edges.mailbox.fetching import body, fetch
-from inbox_bot.edges.mailbox.headers import FIELDS, HEADER_LIMIT, fields_of, thread_header
-from inbox_bot.edges.mailbox.values import FolderStatus, ThreadHeader
+from inbox_bot.edges.mailbox.headers import (
+    FIELDS,
+    HEADER_LIMIT,
+    SENDER_FIELDS,
+    fields_of,
+    sender_header,
+    thread_header,
+)
+from inbox_bot.edges.mailbox.values import FolderStatus, SenderHeader, ThreadHeader
 
 UIDS_AT_ONCE = 10_000  # IMAPClient gives up on an answer over 1,000,000 bytes: 150,000 UIDs
 HEADERS_AT_ONCE = 200
@@ -76,13 +83,23 @@ def uids(connection: Connection, folder: str, uidvalidity: int, first: int, last
 
 def headers(connection: Connection, folder: str, uidvalidity: int, uids: Sequence[int]) -> list[ThreadHeader]:
     """What these mails answer and to whom they went, by a few fields of their headers."""
-    what = f"BODY.PEEK[HEADER.FIELDS ({' '.join(FIELDS)})]<0.{HEADER_LIMIT}>"
-    found: list[ThreadHeader] = []
+    return [thread_header(uid, header) for uid, header in _header_bytes(connection, folder, uidvalidity, uids, FIELDS)]
+
+
+def sender_headers(connection: Connection, folder: str, uidvalidity: int, uids: Sequence[int]) -> list[SenderHeader]:
+    """Who is said, and shown, to have sent these mails, by a few fields of their headers."""
+    return [sender_header(header) for _, header in _header_bytes(connection, folder, uidvalidity, uids, SENDER_FIELDS)]
+
+
+def _header_bytes(
+    connection: Connection, folder: str, uidvalidity: int, uids: Sequence[int], fields: Sequence[str]
+) -> Iterator[tuple[int, bytes]]:
+    what = f"BODY.PEEK[HEADER.FIELDS ({' '.join(fields)})]<0.{HEADER_LIMIT}>"
     for start in range(0, len(uids), HEADERS_AT_ONCE):
         some = list(uids[start : start + HEADERS_AT_ONCE])
         connection.select(folder, uidvalidity, afresh=start == 0)
-        found += [thread_header(uid, body(told) or b"") for uid, told in fetch(connection, some, [what]).items()]
-    return found
+        for uid, told in fetch(connection, some, [what]).items():
+            yield uid, body(told) or b""
 
 
 def with_field(connection: Connection, folder: str, name: str, value: str) -> list[dict[str, list[str]]]:

@@ -124,6 +124,14 @@ class ThreadHeader:
     mark: str = ""  #: X-Inbox-Bot
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SenderHeader:
+    """What the header of a mail says of its sender. Untrusted, but for what our border wrote."""
+
+    fields: tuple[tuple[str, str], ...]  #: those that bear on it, in order: (name in lower case, unfolded value)
+    senders: tuple[str, ...]  #: the bare addresses in From
+
+
 class MailboxDown(Exception):
     """The server can't be used now, and the connection was given up. The caller decides when to try again."""
 

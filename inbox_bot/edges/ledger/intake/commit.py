@@ -3,7 +3,7 @@
 All of it in the caller's one transaction. The rows of the whole batch go in by one statement a table.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
@@ -13,12 +13,14 @@ from inbox_bot.core.message.safe import line
 from inbox_bot.core.message.values import Message
 from inbox_bot.core.plan.values import FiledMail, Planned, PlannedMail, Sends
 from inbox_bot.core.reply.correspondent import canonical
+from inbox_bot.core.review.reviewer_mail import ReviewerMailState
+from inbox_bot.core.words import Outcome
 from inbox_bot.edges.ledger.actions.insert import Asked, ask, check_once
 from inbox_bot.edges.ledger.described import DESCRIPTION
 from inbox_bot.edges.ledger.errors import AlreadyDecided
 from inbox_bot.edges.ledger.intake.filed_rows import file, introduce, join
 from inbox_bot.edges.ledger.record import record_judged
-from inbox_bot.edges.ledger.schema import messages, outcome_changes
+from inbox_bot.edges.ledger.schema import messages, outcome_changes, reviewer_mails
 
 #: Give a message its outcome; the first one stays what it was.
 DECIDE = (
@@ -44,6 +46,9 @@ DECIDED = select(messages.c.id, messages.c.outcome, messages.c.first_outcome).wh
 #: A message that waited again has another outcome than its first.
 NEW_CHANGE = insert(outcome_changes)
 
+#: Mails of reviewers that nobody has followed yet.
+NEW_ORDERS = insert(reviewer_mails)
+
 
 def commit(connection: Connection, key: bytes, planned: Planned, filed: Mapping[str, FiledMail], at: datetime) -> None:
     """Everything about the batch; `key` is the ledger's.
@@ -60,6 +65,7 @@ def commit(connection: Connection, key: bytes, planned: Planned, filed: Mapping[
     join(connection, numbered)
     introduce(connection, numbered, at)
     record_judged(connection, numbered, at)
+    _note_orders(connection, numbered, at)
     ask(
         connection,
         key,
@@ -86,6 +92,17 @@ def _decide(connection: Connection, mail: PlannedMail, filed: FiledMail | None, 
         change = {"message": row.id, "was": row.first_outcome, "became": plan.outcome, "at": at}
         connection.execute(NEW_CHANGE, change)
     return int(row.id)
+
+
+def _note_orders(connection: Connection, mails: Sequence[tuple[int, PlannedMail]], at: datetime) -> None:
+    """Mails of reviewers wait to be followed: from the very transaction on that makes them commands."""
+    rows = [
+        {"message": message, "mailbox": mail.reading.mailbox, "state": ReviewerMailState.WAITING, "at": at, "orders": 0}
+        for message, mail in mails
+        if mail.plan.outcome is Outcome.COMMAND
+    ]
+    if rows:
+        connection.execute(NEW_ORDERS, rows)
 
 
 def decided_columns(mail: PlannedMail, filed: FiledMail | None) -> dict[str, object]:
