@@ -33,6 +33,7 @@ from inbox_bot.health.check import (
     check_rules,
     check_sign_in,
 )
+from inbox_bot.health.proven import check_proof
 from inbox_bot.health.remedies import refused_letter
 from inbox_bot.pipeline.installation import (
     filing_of,
@@ -123,6 +124,8 @@ def _of_mailbox(
             found = list(check_mailbox(mailbox, box))
             yield from found
             is_read = all(each.ok for each in found)
+        if is_read:
+            yield check_proof(rules, mailbox, box)
         if is_read and write:
             yield check_move(mailbox, box)
         if has_token or not mailbox.is_signed_in_to(mailbox.smtp):

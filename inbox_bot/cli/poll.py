@@ -25,6 +25,7 @@ from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.pipeline.intake.take_in import TakenIn
 from inbox_bot.pipeline.outgoing.alongside import Alongside
 from inbox_bot.pipeline.summary import summary_of
+from inbox_bot.reviewing.follow import follow
 
 
 def command(rules: RulesFile = Path("rules.yaml")) -> None:
@@ -94,6 +95,7 @@ def poll_all(installation: Installation) -> bool:
             problem = None
             try:
                 poll(installation, mailbox, on_batch, installation.stopping)
+                follow(installation, mailbox)
             except MailboxDown as error:
                 problem = error.sentence
             except (SecretMissing, SpoolFailed, FilingFailed) as error:

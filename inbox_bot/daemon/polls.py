@@ -23,6 +23,7 @@ from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.pipeline.intake.take_in import TakenIn
 from inbox_bot.pipeline.outgoing.backoff import mailbox_again
+from inbox_bot.reviewing.follow import follow
 
 NOTED_EVERY_S = 60.0  # while a long poll goes on, the ledger hears that it goes well
 
@@ -110,6 +111,7 @@ class Polls:
         trouble = None
         try:
             poll(installation, rules, on_batch, stop)
+            follow(installation, rules)
         except MailboxDown as error:
             if error.code == CROWDED:
                 self._crowded(rules.name)

@@ -7,6 +7,7 @@ makes links of them.
 from collections.abc import Callable, Iterator
 
 from inbox_bot.core.reply.why import Hold
+from inbox_bot.core.review.links import AnswerLinks
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.wording import Sentence, Wording
 from inbox_bot.core.words import ActionState, Outcome, Reason, Template
@@ -23,6 +24,13 @@ _DROP = Sentence("no answer")
 _LATER = Sentence("ask me later")
 _NO_APPLICATION = Sentence("no application")
 _UNREADABLE = frozenset({Reason.ENCRYPTED, Reason.SCANNED, Reason.DAMAGED, Reason.UNSUPPORTED, Reason.TIMEOUT})
+
+
+def link_maker(answers: AnswerLinks | None) -> LinkMaker:
+    """A link for each choice: a mail that is written already, and says in its subject what it is."""
+    if answers is None:
+        return None
+    return lambda choice: answers.link(choice.reply, f"{choice.reply.partition(' ')[0]}: {choice.label}")
 
 
 def choices_of(mail: MailRow, rules: Rules, wording: Wording) -> tuple[Choice, ...]:

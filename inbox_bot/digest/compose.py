@@ -11,10 +11,11 @@ from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Address
 from inbox_bot.core.message_ids import Form, message_id_for
 from inbox_bot.core.reply.values import Letter, TextFile
+from inbox_bot.core.review.links import AnswerLinks
 from inbox_bot.core.rules.model import MailboxSettings, Reviewer, Rules
 from inbox_bot.core.wording import ENGLISH, Wording
 from inbox_bot.digest.brief import LIMIT_BYTES, ever_briefer, is_cut
-from inbox_bot.digest.choices import LinkMaker
+from inbox_bot.digest.choices import LinkMaker, link_maker
 from inbox_bot.digest.table import table
 from inbox_bot.digest.values import Digest
 from inbox_bot.digest.wording import OUTCOMES_IN_WORDS
@@ -24,22 +25,34 @@ NAMED_IN_PREHEADER = 3
 
 
 def compose(
-    digest: Digest, rules: Rules, mailbox: MailboxSettings, reviewer: Reviewer, keyed: str, link: LinkMaker = None
+    digest: Digest,
+    rules: Rules,
+    mailbox: MailboxSettings,
+    reviewer: Reviewer,
+    keyed: str,
+    answers: AnswerLinks | None = None,
 ) -> Letter:
-    """The letter for one reviewer; its Message-ID is derived from `keyed`, the ledger's keyed hash of its once_key."""
+    """The letter for one reviewer; its Message-ID is derived from `keyed`, the ledger's keyed hash of its once_key.
+
+    `answers` makes the links by which it is answered; without them an answer does nothing.
+    """
     wording = rules.wordings.of(digest.language)
-    shown, html, text = _fitting(digest, rules, link)
+    shown, html, text = _fitting(digest, rules, link_maker(answers))
     name = f"{_local(digest.ends, digest):%Y-%m-%d}.csv"
     return Letter(
         sender=Address(name=f"{rules.company.name} inbox_bot", address=mailbox.address),
         to=Address(name="", address=reviewer.email),
-        subject=subject_of(digest, wording),
+        subject=_with_token(subject_of(digest, wording), answers),
         text=text,
         html=html,
         message_id=message_id_for(Form.DIGEST, keyed, mailbox.address),
         auto_submitted="auto-generated",
         files=(TextFile(name=name, type="text/csv", text=table(digest, wording)),) if is_cut(shown) else (),
     )
+
+
+def _with_token(subject: str, answers: AnswerLinks | None) -> str:
+    return subject if answers is None else f"{subject} [{answers.reply_token}]"
 
 
 def pages(digest: Digest, rules: Rules, link: LinkMaker = None) -> tuple[str, str]:

@@ -13,12 +13,13 @@ from inbox_bot.core.message.values import Address
 from inbox_bot.core.message_ids import Form, message_id_for
 from inbox_bot.core.plan.copies import MAIL_LIMIT_BYTES, encoded_bytes, may_have
 from inbox_bot.core.reply.values import Enclosure, Letter
+from inbox_bot.core.review.orders import inert
 from inbox_bot.core.rules.model import Documents, MailboxSettings, Reviewer, Rules
 from inbox_bot.core.wording import Wording
 from inbox_bot.core.words import ActionState
 from inbox_bot.digest import people
 from inbox_bot.digest.concern import Concern
-from inbox_bot.digest.lines import Lines, inert
+from inbox_bot.digest.lines import Lines
 from inbox_bot.digest.period import Period
 from inbox_bot.digest.values import Digest
 from inbox_bot.edges.ledger import ApplicationRow, DocumentRow, Ledger, MailRow

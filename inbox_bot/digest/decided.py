@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from inbox_bot.core.message import safe
 from inbox_bot.core.review.decision import Means
+from inbox_bot.core.review.orders import inert, inert_behind_a_number
 from inbox_bot.core.review.said import sentences_of
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.wording import Wording
 from inbox_bot.digest.concern import Concern
-from inbox_bot.digest.lines import inert
 from inbox_bot.digest.people import who
 from inbox_bot.digest.period import Period
 from inbox_bot.digest.values import Choice, DecidedLine
@@ -41,7 +41,7 @@ def _line(row: DecisionRow, mail: MailRow, is_undone: bool, rules: Rules, wordin
     said = wording.say(
         "#{number} {who}: {decision} ({by})",
         number=mail.id,
-        who=inert(who(mail, applications, wording)),
+        who=inert_behind_a_number(who(mail, applications, wording)),
         decision=inert(_said(row, rules, wording)),
         by=_by(row, wording),
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from inbox_bot.core.message import safe
 from inbox_bot.core.reply.why import Hold
+from inbox_bot.core.review.orders import inert
 from inbox_bot.core.rules.model import Reviewer, Rules
 from inbox_bot.core.wording import Sentence, Wording
 from inbox_bot.core.words import ActionState, Outcome
@@ -27,6 +28,7 @@ from inbox_bot.edges.ledger import AnswerRow, Ledger, MailRow, OpenItems
 
 SPECULATIVE = Sentence("For no vacancy in particular")
 ALARM_SHOWN = 400  # characters
+NOT_FOLLOWED_SHOWN = 5
 _APPLICATIONS = (Outcome.FILED, Outcome.SPECULATIVE)
 
 
@@ -49,7 +51,8 @@ def gather(
     received = ledger.reports.received_between(period.begins, period.ends)
     mails = [mail for mail in received if concern.includes(mail)]
     open_ = _open(ledger, period) if with_open else needing.open_among(mails)
-    pressing = needing.pressing(open_, period, concern)
+    unseen = ledger.reviewing.unseen_by(reviewer.email, period.ends)
+    pressing = [mail for mail in needing.pressing(open_, period, concern) if mail.id not in unseen]
     listed, many = needing.one_by_one(pressing)
     shelves = _sorted(mails, {mail.id for mail in pressing})
     first = [mail.first_outcome for mail in mails]
@@ -82,8 +85,25 @@ def gather(
         answers=_sums([answer for mail in mails for answer in mail.answers]),
         health=outlook.health(ledger, rules, concern.mailboxes, len(alarms), wording),
         month=month_of(ledger, rules, concern, period, wording) if with_open else None,
-        notes=tuple(map(wording.repeat, notes)),
+        notes=(*map(wording.repeat, notes), *_not_followed(ledger, concern, period, wording)),
     )
+
+
+def _not_followed(ledger: Ledger, concern: Concern, period: Period, wording: Wording) -> list[str]:
+    """A line for each mail that said it was a reviewer's, and of which nothing was done."""
+    refused = ledger.reviewing.refused_between(period.begins, period.ends)
+    told = [each for each in refused if each.mailbox in concern.mailboxes]
+    lines = [
+        wording.say(
+            "A mail that said it was from {sender} was not followed. {why}",
+            sender=inert(each.sender),
+            why=each.why,
+        )
+        for each in told[:NOT_FOLLOWED_SHOWN]
+    ]
+    if len(told) > NOT_FOLLOWED_SHOWN:
+        lines.append(wording.say("{number} more such mails were not followed.", number=len(told) - NOT_FOLLOWED_SHOWN))
+    return lines
 
 
 def _open(ledger: Ledger, period: Period) -> OpenItems:

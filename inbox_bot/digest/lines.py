@@ -1,6 +1,5 @@
 """Rows of the ledger as lines of a digest: plain words, and whatever a sender wrote as one inert line."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -8,6 +7,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from inbox_bot.core.message import safe
+from inbox_bot.core.review.orders import inert, inert_behind_a_number
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.wording import Wording
 from inbox_bot.core.words import ActionState, Outcome, Reason, Template, needs_a_person
@@ -21,7 +21,6 @@ from inbox_bot.edges.ledger import ApplicationRow, MailRow
 SUBJECT_SHOWN = 90  # characters
 GMAIL = frozenset({"imap.gmail.com", "imap.googlemail.com"})
 GMAIL_SEARCH = "https://mail.google.com/mail/#search/rfc822msgid%3A"
-_NUMBER_SIGNS = re.compile(r"[#＃﹟♯]+(?=\s*\d)")
 
 
 class Lines:
@@ -75,7 +74,7 @@ class Lines:
     def _line(self, mail: MailRow, who: str, *, why: str) -> Line:
         return Line(
             number=mail.id,
-            who=inert(who),
+            who=inert_behind_a_number(who),
             subject=inert(safe.line(mail.subject, SUBJECT_SHOWN)),
             received=self._wording.day(mail.received_at.astimezone(self._zone)),
             why=inert(why),
@@ -159,8 +158,3 @@ class Lines:
         if mail.mailbox not in self._gmail or not mail.message_id or mail.outcome is Outcome.EXPUNGED:
             return ""
         return GMAIL_SEARCH + quote(mail.message_id.strip("<> "), safe="")
-
-
-def inert(text: str) -> str:
-    """Somebody else's words, among them no `#12` that a reviewer's answer could be read by: "No. 12"."""
-    return _NUMBER_SIGNS.sub("No. ", text).replace("No.  ", "No. ")

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from inbox_bot import log
 from inbox_bot.core.alarms import Alarm, AlarmKind
 from inbox_bot.core.reply.values import Letter
+from inbox_bot.core.review.links import AnswerLinks
 from inbox_bot.core.rules.model import MailboxSettings, Reviewer, Rules
 from inbox_bot.core.rules.templates import TemplateFailed, TemplateMissing
 from inbox_bot.digest.compose import compose
@@ -107,10 +109,24 @@ def send_as_test(ledger: Ledger, rules: Rules, reviewer: Reviewer, digest: Diges
     if mailbox is None:
         return
     key = f"digest_test:{reviewer.email.lower()}:{at.isoformat()}"
-    letter = compose(digest, rules, mailbox, reviewer, ledger.history.keyed(key))
+    answers = answers_to(ledger, rules, reviewer, mailbox, digest.ends)
+    letter = compose(digest, rules, mailbox, reviewer, ledger.history.keyed(key), answers)
     wording = rules.wordings.of(reviewer.language)
     subject = wording.say("Test: {subject}", subject=letter.subject)
     ledger.actions.add_notice(replace(letter, subject=subject), key, at, mailbox=mailbox.name)
+
+
+def answers_to(
+    ledger: Ledger, rules: Rules, reviewer: Reviewer, mailbox: MailboxSettings, ends: datetime
+) -> AnswerLinks:
+    """What makes a digest's links, of the day at whose hour it ends."""
+    return AnswerLinks(
+        keyed=ledger.history.keyed,
+        reviewer=reviewer.email,
+        mailbox=mailbox.address,
+        day=ends.astimezone(ZoneInfo(rules.company.timezone)).date(),
+        wording=rules.wordings.of(reviewer.language),
+    )
 
 
 def _is_told(digest: Digest, *, is_latest: bool) -> bool:
@@ -142,7 +158,8 @@ def _written(
 ) -> Letter | None:
     """The letter; None, and an alarm that `status` shows, where the user's own template of the digest fails."""
     try:
-        letter = compose(digest, rules, mailbox, reviewer, ledger.history.keyed(key))
+        answers = answers_to(ledger, rules, reviewer, mailbox, digest.ends)
+        letter = compose(digest, rules, mailbox, reviewer, ledger.history.keyed(key), answers)
     except (TemplateFailed, TemplateMissing) as error:
         ledger.alarms.raise_(Alarm(kind=AlarmKind.DIGEST, parameters={"problem": str(error)}), at)
         return None

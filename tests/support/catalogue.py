@@ -23,6 +23,7 @@ from inbox_bot.cli.commands import COMMANDS
 from inbox_bot.cli.helping import first_sentence, paragraphs
 from inbox_bot.core import alarms, words
 from inbox_bot.core.reply import why
+from inbox_bot.core.review import proof, reviewer_mail, verbs
 from inbox_bot.core.words import Word
 from inbox_bot.edges.catalogues import FOLDER
 from inbox_bot.edges.signin import remedies
@@ -47,6 +48,9 @@ SHOWN: tuple[type[Word], ...] = (
     why.Ending,
     alarms.AlarmKind,
     remedies.Remedy,
+    verbs.Verb,
+    proof.Proof,
+    reviewer_mail.Refusal,
 )
 
 #: Of a .po file: Babel's own has dates and names that only make noise.

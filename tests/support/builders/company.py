@@ -34,6 +34,7 @@ from inbox_bot.pipeline.installation import (
 )
 from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.pipeline.outgoing.carry_out import carry_out
+from inbox_bot.reviewing.follow import follow
 from tests.support.builders.mails import MailBuilder, a_mail, read_mail
 from tests.support.servers.dovecot import Account
 from tests.support.servers.smtp import SmtpServer
@@ -260,6 +261,7 @@ def poll_once(installation: Installation) -> tuple[str, ...]:
         problem = None
         try:
             poll(installation, mailbox)
+            follow(installation, mailbox)
         except MailboxDown as error:
             problem = error.sentence
             down.append(problem)

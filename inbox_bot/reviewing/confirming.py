@@ -1,0 +1,84 @@
+"""What is asked before it is done, and why.
+
+A reviewer whom no server proves; many letters at once; what teaches inbox_bot something of a whole domain; and a
+refusal for somebody who is not judged to be an agency, since such a letter can't be unsaid.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from inbox_bot.core.domains import domain_of
+from inbox_bot.core.reply.correspondent import canonical
+from inbox_bot.core.reply.public_domains import is_public
+from inbox_bot.core.review.decision import Decision, NotAnAgency, SetApart
+from inbox_bot.core.review.examine import Asked
+from inbox_bot.core.review.orders import inert
+from inbox_bot.core.wording import Wording
+from inbox_bot.core.words import ActionState, Kind, Outcome, Reason
+from inbox_bot.edges.ledger import MailRow
+from inbox_bot.pipeline.installation import Installation
+from inbox_bot.reviewing.tasks import Considered
+
+LETTERS_UNASKED = 5
+_OF_AN_AGENCY = (SetApart, NotAnAgency)
+
+
+def asked_first(
+    items: Sequence[Considered], found: Asked, installation: Installation, wording: Wording
+) -> tuple[str, ...]:
+    """Why it is asked first; empty where it may be done at once."""
+    reasons: list[str] = []
+    if not found.is_proven:
+        reasons.append(wording.say("I ask because your mail server does not show that this mail came from you."))
+    letters = sum(_is_sent(item) for item in items)
+    if letters > LETTERS_UNASKED:
+        reasons.append(wording.say("I ask because {number} letters would go out.", number=letters))
+    deciding = [item for item in items if item.correction is not None and item.mail is not None]
+    for item in deciding:
+        if item.mail is not None and _refuses_a_person(item.mail, item.task.decision):
+            reasons.append(
+                wording.say(
+                    "I ask because nothing else says that {sender} is an agency, and a refusal can't be unsaid.",
+                    sender=inert(item.mail.sender),
+                )
+            )
+    for domain in _domains_learned_of(deciding, installation):
+        said = wording.say(
+            "I ask because it may teach me something about everybody who writes from {domain}.", domain=domain
+        )
+        reasons.append(said)
+    return tuple(dict.fromkeys(reasons))
+
+
+def _is_sent(item: Considered) -> bool:
+    letter = item.correction.letter if item.correction is not None else None
+    return letter is not None and letter.state is ActionState.PENDING
+
+
+def _refuses_a_person(mail: MailRow, decision: Decision | None) -> bool:
+    refuses = decision is not None and isinstance(decision.wanted, SetApart) and decision.wanted.refuse
+    looks_like_one = mail.kind is Kind.AGENCY or mail.outcome is Outcome.AGENCY or mail.reason is Reason.UNSURE_AGENCY
+    return refuses and not looks_like_one
+
+
+def _domains_learned_of(items: Sequence[Considered], installation: Installation) -> list[str]:
+    """The domains of which two mails are then decided to be an agency's, or none: that speaks of the domain itself.
+
+    A public mail service's domain says nothing of who writes from it.
+    """
+    mails: dict[str, set[int]] = defaultdict(set)
+    for item in items:
+        domain = _domain(item.mail)
+        if domain and item.task.decision is not None and isinstance(item.task.decision.wanted, _OF_AN_AGENCY):
+            mails[domain].add(item.task.number)
+    for domain, numbers in mails.items():
+        earlier = installation.ledger.reviewing.decided_of(domain)
+        decided = ((row.message, row.decision) for row in earlier if row.decision is not None)
+        numbers.update(message for message, each in decided if isinstance(each.wanted, _OF_AN_AGENCY))
+    return [domain for domain, numbers in mails.items() if len(numbers) > 1]
+
+
+def _domain(mail: MailRow | None) -> str:
+    address = canonical(mail.sender.rpartition("<")[2].rstrip(">")) if mail is not None else ""
+    domain = domain_of(address)
+    return "" if is_public(domain) else domain

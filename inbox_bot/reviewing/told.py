@@ -1,0 +1,97 @@
+"""What a reviewer asks for that decides nothing: documents, a list, how things are, what can be written."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from inbox_bot.core.review.orders import Order, inert
+from inbox_bot.core.review.verbs import Verb
+from inbox_bot.digest import people
+from inbox_bot.digest.gather import gather
+from inbox_bot.digest.period import today_so_far
+from inbox_bot.digest.send import last_told
+from inbox_bot.edges.ledger import MailRow
+from inbox_bot.health.status import status_of
+from inbox_bot.pipeline.installation import Installation
+from inbox_bot.reviewing.letters import Paragraph
+from inbox_bot.reviewing.tasks import Considered
+from inbox_bot.reviewing.words import who
+from inbox_bot.reviewing.written_back import Correspondence, help_of
+
+LATER = timedelta(days=3)
+LISTED = 100  # of what needs a person; a letter of more is read by nobody
+
+
+def of_mail(item: Considered, to: Correspondence, installation: Installation) -> list[Paragraph]:
+    """What is told, or put off, of one mail."""
+    told: list[Paragraph] = []
+    if item.mail is None:
+        return told
+    for verb in item.task.others:
+        if verb is Verb.DOCUMENTS:
+            told.append(Paragraph(text=_documents(item.mail, to)))
+        if verb is Verb.LATER:
+            installation.ledger.reviewing.put_off(item.mail.id, to.reviewer.email, to.at + LATER)
+            told.append(
+                Paragraph(text=to.wording.say("{who}: shown again in three days.", who=who(item.mail, to.wording)))
+            )
+    return told
+
+
+def _documents(mail: MailRow, to: Correspondence) -> str:
+    found = [*(each for one in mail.applications for each in one.documents), *mail.documents]
+    if not found:
+        return to.wording.say("{who}: no document came with it.", who=who(mail, to.wording))
+    return to.wording.say(
+        "{who}: {documents}, with the mail itself in the mail folder {folder}.",
+        who=who(mail, to.wording),
+        documents=inert(people.documents(found, to.wording)),
+        folder=inert(mail.folder),
+    )
+
+
+def without_number(orders: Sequence[Order], to: Correspondence, installation: Installation) -> list[Paragraph]:
+    """What is told of no certain mail."""
+    told: list[Paragraph] = []
+    for order in orders:
+        match order.verb:
+            case Verb.STATUS:
+                told.append(Paragraph(text=_status(to, installation)))
+            case Verb.LIST:
+                told += _list(to, installation)
+            case Verb.HELP:
+                told += help_of(to.wording)
+    return told
+
+
+def _status(to: Correspondence, installation: Installation) -> str:
+    now = status_of(installation.ledger, installation.rules, installation.now())
+    say = to.wording.say
+    lines = [
+        say("Received today: {number}. Waiting to be read: {waiting}.", number=now.received_today, waiting=now.waiting),
+        say("Needing a person: {number}. Letters that wait for a person: {held}.", number=now.review, held=now.held),
+        *(each.alarm.said_in(to.wording) for each in now.alarms),
+    ]
+    if now.mode == "observe":
+        lines.append(
+            say("inbox_bot only observes: mail is read, judged and filed, but nothing is answered, moved or flagged.")
+        )
+    if not now.needs_person:
+        lines.append(say("All is well."))
+    return "\n".join(lines)
+
+
+def _list(to: Correspondence, installation: Installation) -> list[Paragraph]:
+    """What needs a person, as the next digest would tell it, and whom no person has answered for long."""
+    at, zone = installation.now(), installation.rules.company.timezone
+    told = last_told(installation.ledger, to.reviewer)
+    period = today_so_far(to.reviewer, zone, at, told)
+    digest = gather(installation.ledger, installation.rules, to.reviewer, period)
+    shown = digest.needs_person[:LISTED]
+    needed = to.wording.say("it needs a person.")
+    lines = [f"#{line.number} {line.who}: {line.why or needed}" for line in shown]
+    lines += [bunch.sentence for bunch in digest.bunches]
+    if len(digest.needs_person) > LISTED:
+        lines.append(to.wording.say("and {number} more.", number=len(digest.needs_person) - LISTED))
+    if digest.unanswered:
+        lines.append(digest.unanswered)
+    return [Paragraph(text="\n".join(lines) or to.wording.say("Nothing needs you."))]
