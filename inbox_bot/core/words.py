@@ -62,6 +62,7 @@ class Reason(Word):
     UNSURE_KIND = "unsure_kind", "It is not clear whether this is an application."
     UNSURE_APPLICANT = "unsure_applicant", "It is not clear who applies."
     ENQUIRY = "enquiry", "A question that a person has to answer."
+    SENT_AGAIN = "sent_again", "The same letter with the same CV came within the last 30 days."
     MISSING_CV = "missing_cv", "An application still without a CV."
     ELSEWHERE = "elsewhere", "What they sent is somewhere else: in a portal, behind a link, on paper."
     APPLICANT_WRITES = "applicant_writes", "Somebody who has applied writes to us."

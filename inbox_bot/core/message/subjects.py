@@ -11,6 +11,7 @@ from inbox_bot.core.lexicon.phrases import one_of
 _REPLY = one_of("message.reply_marks")
 _FORWARD = one_of("message.forward_marks")
 _REPLIES = re.compile(rf"^\s*(?:{_REPLY}(?:\[\d{{1,4}}\])?\s?:\s*)+", re.IGNORECASE)
+_MARKS = re.compile(rf"^\s*(?:(?:{_REPLY}(?:\[\d{{1,4}}\])?|{_FORWARD})\s?:\s*)+", re.IGNORECASE)
 _ANY_MARK = re.compile(rf"^\s*(?:{_REPLY}(?:\[\d{{1,4}}\])?|{_FORWARD})\s?:", re.IGNORECASE)
 
 
@@ -22,6 +23,11 @@ def is_reply(subject: str) -> bool:
 def bare_subject(subject: str) -> str:
     """The subject without what says that it answers: "AW: Re: Job" is "Job"."""
     return _REPLIES.sub("", subject).strip()
+
+
+def unmarked_subject(subject: str) -> str:
+    """The subject without what says that the mail answers or passes on: "Fwd: Re: Job" is "Job"."""
+    return _MARKS.sub("", subject).strip()
 
 
 def is_somebody_elses(subject: str) -> bool:

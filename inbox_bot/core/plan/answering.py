@@ -14,7 +14,7 @@ from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.reply.why import Hold, Silence, Stop
 from inbox_bot.core.review.decision import Decided, Wish
 from inbox_bot.core.rules.user_rules import UserRule
-from inbox_bot.core.words import APPLICANTS_LETTERS, Outcome, needs_a_person
+from inbox_bot.core.words import APPLICANTS_LETTERS, Outcome, Reason, needs_a_person
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,7 +39,7 @@ def decide_answer(
         return Answering(decision=Silent(silence=Silence.DECIDED))
     asked = replace(matter, verdict=replace(matter.verdict, kind=judged.verdict.kind))
     proposal = proposal_of(asked, template=settled.template, vacancy=settled.vacancy, decided=decided is not None)
-    stop = Stop.DUPLICATE if settled.outcome is Outcome.DUPLICATE else stop_of(proposal)
+    stop = _stop_of_a_duplicate(settled) or stop_of(proposal)
     if stop is Stop.ALREADY_ANSWERED and decided is not None:
         correcting = setting_right(proposal)
         proposal, stop = (proposal, stop) if correcting is None else (correcting, stop_of(correcting))
@@ -73,6 +73,12 @@ def _hold(settled: Settled, answer: Answer, proposal: Proposal, decided: Decided
     if not is_written(answer) and hold is not Hold.CLOSED_WITHOUT_TEMPLATE:
         hold = Hold.TEMPLATE_ERROR
     return hold
+
+
+def _stop_of_a_duplicate(settled: Settled) -> Stop | None:
+    if settled.outcome is not Outcome.DUPLICATE:
+        return None
+    return Stop.SENT_AGAIN if settled.reason is Reason.SENT_AGAIN else Stop.DUPLICATE
 
 
 def _why_silent(settled: Settled, rule: UserRule | None) -> Silence:

@@ -6,6 +6,7 @@
 4. The guard on agencies: what is one, or may be one, is set apart or reviewed whatever the user's rules say.
 5. The user's rules: kind, vacancy, outcome, answer, folder.
 6. What was judged.
+7. A letter that was sent before, with the same CV, is the application that it was.
 Whether it is answered is `reply/`'s to say, over all of this: a stop stands above every rule, and every decision.
 """
 
@@ -22,6 +23,7 @@ from inbox_bot.core.plan.decided import filed_for_its_letter, one_by_one, settle
 from inbox_bot.core.plan.introductions import introductions_in
 from inbox_bot.core.plan.outcomes import a_duplicate, an_unwelcome_agency, perhaps_an_agency, settle, unread
 from inbox_bot.core.plan.rules_applied import answered_as_ruled, as_ruled, as_settled_by, matching_rule
+from inbox_bot.core.plan.sent_again import as_sent_again
 from inbox_bot.core.plan.settled import Settled
 from inbox_bot.core.plan.values import Plan
 from inbox_bot.core.reply.circumstances import is_called_spam
@@ -102,6 +104,8 @@ def _as_ruled_or_judged(matter: Matter) -> Settling:
         settled = as_settled_by(rule, settle(ruled), ruled)
     elif settled is None:
         settled = settle(matter)
+    if rule is None or rule.then.outcome is None:
+        settled = as_sent_again(settled, matter)
     return Settling(settled=settled, matter=matter, rule=rule)
 
 

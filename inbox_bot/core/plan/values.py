@@ -127,6 +127,7 @@ class PlannedMail:
     reading: Reading
     verdict: Verdict
     fingerprint: str
+    substance: str = ""  #: as in History
     plan: Plan
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar, Literal
 
+from inbox_bot.core.judgement.verdict import EarlierApplication
 from inbox_bot.core.message.values import Address
 from inbox_bot.core.words import ActionKind, ActionState, Carrier, Outcome, Repeating, Template
 
@@ -100,6 +101,16 @@ class PastApplication:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SentBefore:
+    """A mail of the same writer and the same substance, with what became of its applications."""
+
+    received_at: datetime
+    subject: str  #: one inert line
+    applications: tuple[EarlierApplication, ...]  #: those it brought; at least one
+    withdrawn: bool  #: the person took the application back since then
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class History:
     """What the ledger knows that bears on the plan for one mail: a frozen look, taken at one moment."""
 
@@ -108,6 +119,8 @@ class History:
     attempts: int = 1  #: how often reading it was begun, this time included
     known_as: Outcome | None = None  #: the outcome of an earlier delivery with the same fingerprint
     copy_of: str | None = None  #: the raw hash of that earlier delivery
+    substance: str = ""  #: the keyed hash of the letter's words and its papers; "" where it has no readable CV
+    sent_before: tuple[SentBefore, ...] = ()  #: earlier mails of that substance, the newest first
     answers: tuple[
         PastAnswer, ...
     ] = ()  #: of 8 days: to this person, correspondent, likeness or domain; and those referred to

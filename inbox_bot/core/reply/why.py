@@ -24,6 +24,7 @@ class Stop(Word):
     ANSWERS_OURS = "answers_ours", "It answers one of our automatic answers."
     ALREADY_ANSWERED = "already_answered", "This very mail has an answer already."
     DUPLICATE = "duplicate", "The same sending was received before."
+    SENT_AGAIN = "sent_again", "The same letter with the same CV was received before."
     COMMAND = "command", "It is a reviewer's command."
     REPLY_TO_SEVERAL = "reply_to_several", "It asks for answers to several addresses."
     REPLY_TO_LIST = "reply_to_list", "It asks for answers to a mailing list, or to an address that takes none."

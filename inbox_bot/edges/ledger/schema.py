@@ -97,6 +97,7 @@ folders = Table(
     Column("messages", Integer, nullable=False),
     Column("left_alone", Integer, nullable=False),
     Column("first_contact_at", Utc, nullable=False),
+    Column("start", String),  # what `mailbox.start` said then; null: a version that did not note it was there first
     Column("last_arrival_at", Utc),
 )
 
@@ -115,6 +116,9 @@ messages = Table(
     Column("alone", Boolean, nullable=False),  # to be read with no other mail in hand
     Column("answered_flag", Boolean, nullable=False),  # \Answered was set when we first saw it
     Column("fingerprint", String),
+    Column(
+        "substance", String
+    ),  # keyed, as the fingerprint is: the letter's words and its papers; of applications only
     Column("message_id", String, info=PERSONAL),
     Column("correspondent", String, info=PERSONAL),  # canonical address of the sender
     Column("sender", Text, info=PERSONAL),  # one safe line
@@ -141,6 +145,7 @@ messages = Table(
     Index("ix_messages_in_hand", "id", sqlite_where=IN_HAND, postgresql_where=IN_HAND),
     Index("ix_messages_seen_at", "seen_at"),
     Index("ix_messages_fingerprint", "fingerprint"),
+    Index("ix_messages_substance", "substance"),
     Index("ix_messages_message_id", "message_id"),
     Index("ix_messages_correspondent", "correspondent", "received_at"),
     Index(

@@ -44,6 +44,7 @@ class FolderState:
     left_alone: int
     first_contact_at: datetime
     last_arrival_at: datetime | None
+    start: str | None = None  #: what `mailbox.start` said at first contact; None: a folder that it is not about
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

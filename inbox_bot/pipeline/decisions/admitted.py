@@ -6,7 +6,7 @@ from inbox_bot.core.message import safe
 from inbox_bot.core.review.decision import OF_ONE_APPLICATION, Decided, Decision, FileUnder
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.wording import Sentence
-from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome
+from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Reason
 from inbox_bot.edges.ledger import Bearing, MailRow
 from inbox_bot.pipeline.decisions.refused import NotDecided
 
@@ -26,7 +26,8 @@ def check_mail(mail: MailRow, bearing: Bearing) -> None:
     """Raises NotDecided where nothing can be decided about this mail, or not now."""
     if bearing.outcome is None or bearing.in_hand:
         raise _refused(mail, Sentence("it is being read: decide when that is done"))
-    if (why := _UNTOUCHED.get(bearing.outcome)) is not None:
+    a_mail_of_its_own = mail.reason is Reason.SENT_AGAIN  # that it is the same application, a person may decide anew
+    if not a_mail_of_its_own and (why := _UNTOUCHED.get(bearing.outcome)) is not None:
         raise _refused(mail, why)
     if mail.kind in _OURS:
         raise _refused(mail, Sentence("we wrote it ourselves"))

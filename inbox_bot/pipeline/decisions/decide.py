@@ -26,7 +26,7 @@ from inbox_bot.core.plan.values import Action, FiledMail, Plan, PlannedMail, Rep
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.review.decision import Decided, Decision, LookAgain, Means, Wish, in_force
 from inbox_bot.core.wording import Sentence
-from inbox_bot.core.words import ActionKind, ActionState, Outcome, Problem, needs_a_person
+from inbox_bot.core.words import ActionKind, ActionState, Outcome, Problem, Reason, needs_a_person
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import Bearing, MailRow, NoSuchAction, OnceConflict, PutRight, StateChanged
 from inbox_bot.pipeline.decisions.admitted import check_decision, check_mail, check_numbers, check_vacancy
@@ -143,9 +143,11 @@ def plan_intent(intent: Intent, installation: Installation, at: datetime) -> Cor
     unasked = plan_for(
         reading, verdict, installation.rules, history, at, decided=replace(decided, answer=Wish.AS_USUAL)
     ).reply
-    if plan.outcome is Outcome.DUPLICATE:
+    if plan.outcome is Outcome.DUPLICATE and plan.reason is not Reason.SENT_AGAIN:
         raise NotDecided(Sentence("mail #{number} is a further delivery of a mail that is known", number=mail.id))
-    planned = PlannedMail(reading=reading, verdict=verdict, fingerprint=history.fingerprint, plan=plan)
+    planned = PlannedMail(
+        reading=reading, verdict=verdict, fingerprint=history.fingerprint, substance=history.substance, plan=plan
+    )
     if isinstance(decided.wanted, LookAgain):
         return Correction(
             mail=mail, intent=intent, undoes=undoes, at=at, bearing=bearing, planned=planned, unasked=unasked

@@ -177,6 +177,7 @@ def _first_contact(folder: WatchedFolder, status: FolderStatus, at: datetime) ->
         uidvalidity=status.uidvalidity,
         start_uid=start_uid,
         left_alone=left_alone,
+        start=str(start),
         at=since,
     )
     log.first_contact(mailbox=folder.rules.name, left_alone=left_alone)

@@ -157,7 +157,9 @@ def _plan(
     if restored_at is not None and reading.received_at < restored_at:
         history = replace(history, seen_before_rescan=True)
     plan = plan_for(reading, verdict, installation.rules, history, at)
-    return PlannedMail(reading=reading, verdict=verdict, fingerprint=history.fingerprint, plan=plan)
+    return PlannedMail(
+        reading=reading, verdict=verdict, fingerprint=history.fingerprint, substance=history.substance, plan=plan
+    )
 
 
 def given_up(mail: RawMail) -> Reading:

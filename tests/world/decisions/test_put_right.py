@@ -3,7 +3,7 @@
 import pytest
 
 from inbox_bot.core.review.decision import FileUnder, Means
-from inbox_bot.core.words import ActionState, Outcome, Template
+from inbox_bot.core.words import ActionState, Outcome, Reason, Template
 from tests.support.builders.at_work import an_application
 from tests.world.decisions.desk import BOSS, Desk
 
@@ -71,3 +71,21 @@ def test_what_was_decided_is_on_record(desk: Desk):
     assert (decided.means, decided.by, decided.decision.wanted) == (Means.COMMAND, BOSS, FileUnder(vacancy=OTHER))
     assert (decided.was["vacancies"], decided.became["vacancies"]) == ([HERE], [OTHER])
     assert (undone.undoes, undone.became["vacancies"]) == (decided.id, [HERE])
+
+
+def test_a_letter_that_was_sent_again_is_an_application_of_its_own_where_a_person_says_so(desk: Desk):
+    desk.company.receives(an_application())
+    desk.polls()
+    desk.company.receives(an_application().id("<again@example.org>"))
+    desk.polls()
+    assert (desk.mail(2).outcome, desk.mail(2).reason) == (Outcome.DUPLICATE, Reason.SENT_AGAIN)
+    desk.decides(FileUnder(vacancy=OTHER), mail=2)
+    desk.polls(2)
+    assert desk.mail(2).outcome is Outcome.FILED
+    assert desk.folders() == [FILED_THERE, "Filed.Infrastructure engineer"]
+    desk.is_whole()
+    desk.undoes(mail=2)
+    desk.polls(2)
+    assert (desk.mail(2).outcome, desk.mail(2).reason) == (Outcome.DUPLICATE, Reason.SENT_AGAIN)
+    assert desk.folders() == ["Filed.Infrastructure engineer", "Other"]
+    desk.is_whole()

@@ -67,6 +67,12 @@ def unmarked(line: str) -> str:
     return line[marks.end() :] if marks else line
 
 
+def without_attribution(quoted: str) -> str:
+    """What was quoted, without the line above it that says who wrote it and when."""
+    lines = quoted.strip("\n").split("\n")
+    return "\n".join(lines[_attribution(lines, 0) :])
+
+
 @dataclass(kw_only=True)
 class _Splitting:
     lines: list[str]

@@ -15,13 +15,15 @@ from inbox_bot.core.plan.values import Planned, PlannedMail
 from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.core.reply.deliveries import Delivery, delivery_of, first_of, is_the_same_sending
 from inbox_bot.core.reply.limits import DOMAIN_WINDOW
-from inbox_bot.core.reply.matter import likeness, person_of
+from inbox_bot.core.reply.matter import likeness, person_of, writer_of
 from inbox_bot.core.reply.public_domains import is_public
 from inbox_bot.core.reply.quotes import passages_in
+from inbox_bot.core.reply.substance import substance_of
 from inbox_bot.core.reply.values import Answer, History, PastAnswer, PastApplication
 from inbox_bot.core.words import ActionKind, ActionState, Outcome, Role
 from inbox_bot.edges.ledger.errors import NoSuchAction
 from inbox_bot.edges.ledger.history.known import thread_of
+from inbox_bot.edges.ledger.history.sent_before import sent_before, with_batch
 from inbox_bot.edges.ledger.history.statements import (
     ACTION,
     ANSWERED_BY_HAND,
@@ -42,6 +44,7 @@ from inbox_bot.edges.ledger.history.statements import (
 from inbox_bot.edges.ledger.keyed import fingerprint_of, keyed
 from inbox_bot.edges.ledger.values import ANSWERS_WINDOW
 
+NEWEST = 2**31 - 1  # no message has a higher number
 NO_ACTION = [-1]
 NOBODY = ["\n"]  # who is in no row: an empty list is asked without an index
 
@@ -79,9 +82,29 @@ def history_of(
         but_actions=but_actions,
     )
     history = replace(history, quoted=_quoted(key, message, history.answers))
+    history = _with_sent_before(connection, key, history, reading, verdict)
     if history.known_as is None:
         history = _as_another_way(history, _with_the_same_id(connection, reading, at), reading, verdict)
     return _with_batch(history, planned.mails, reading, verdict) if planned is not None else history
+
+
+def _with_sent_before(
+    connection: Connection, key: bytes, history: History, reading: Reading, verdict: Verdict
+) -> History:
+    """The history with what the same writer sent before in the same words."""
+    plain = substance_of(reading)
+    if not plain:
+        return history
+    substance, itself = keyed(key, plain), {"mailbox": reading.mailbox, "raw_hash": reading.raw_hash}
+    row = connection.execute(MESSAGE_BY_HASH, itself).one_or_none()
+    earlier = sent_before(
+        connection,
+        substance=substance,
+        writer=writer_of(reading.message, verdict),
+        person=person_of(reading, verdict),
+        before=NEWEST if row is None else row.id,
+    )
+    return replace(history, substance=substance, sent_before=earlier)
 
 
 def _with_the_same_id(connection: Connection, reading: Reading, at: datetime) -> list[Delivery]:
@@ -289,4 +312,11 @@ def _with_batch(history: History, before: Iterable[PlannedMail], reading: Readin
         known_as=known_as,
         copy_of=copy_of,
         applications=(*reversed(new), *history.applications),
+        sent_before=with_batch(
+            history.sent_before,
+            batch.mails,
+            substance=history.substance,
+            writer=writer_of(reading.message, verdict),
+            person=person,
+        ),
     ).with_(batch.answers())

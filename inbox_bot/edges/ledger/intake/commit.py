@@ -110,6 +110,7 @@ def decided_columns(mail: PlannedMail, filed: FiledMail | None) -> dict[str, obj
     message, plan = mail.reading.message, mail.plan
     return {
         "fingerprint": mail.fingerprint,
+        "substance": mail.substance or None,
         "message_id": None if message.message_id is None else line(message.message_id, 1000),
         "correspondent": _correspondent(message, mail.verdict),
         "sender": sender_line(message),

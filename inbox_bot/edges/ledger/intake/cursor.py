@@ -123,8 +123,8 @@ ADVANCE = _OF_FOLDER.values(
 #: The cursor begins anew, under another UIDVALIDITY.
 BEGIN_ANEW = _OF_FOLDER.values(
     uidvalidity=bindparam("number"),
-    start_uid=bindparam("start"),
-    next_uid=bindparam("start"),
+    start_uid=bindparam("begin"),
+    next_uid=bindparam("begin"),
     highestmodseq=None,
     messages=0,
     last_arrival_at=bindparam("at"),
@@ -145,6 +145,7 @@ def state(connection: Connection, mailbox: str, folder: str) -> FolderState | No
         left_alone=row.left_alone,
         first_contact_at=row.first_contact_at,
         last_arrival_at=row.last_arrival_at,
+        start=row.start,
     )
 
 
@@ -163,6 +164,7 @@ def first_contact(
     uidvalidity: int,
     start_uid: int,
     left_alone: int,
+    start: str | None,
     at: datetime,
 ) -> None:
     """Notes where taking in begins. A second call for the same folder changes nothing."""
@@ -176,6 +178,7 @@ def first_contact(
         "messages": 0,
         "left_alone": left_alone,
         "first_contact_at": at,
+        "start": start,
     }
     insert_missing(connection, folders, [row])
 
@@ -224,7 +227,7 @@ def new_uidvalidity(
 
     Also where a restored mailbox has a UIDVALIDITY that we knew before (`TAKE_NUMBER_AWAY`).
     """
-    asked = {"of_mailbox": mailbox, "of_folder": folder, "number": uidvalidity, "start": start_uid, "at": at}
+    asked = {"of_mailbox": mailbox, "of_folder": folder, "number": uidvalidity, "begin": start_uid, "at": at}
     for statement in (FORGET_UNNUMBERED, TAKE_NUMBER_AWAY, TAKE_NUMBER_AWAY_LEFT, BEGIN_ANEW):
         connection.execute(statement, asked)
 

@@ -65,9 +65,20 @@ class Intake:
             return cursor.state(connection, mailbox, folder)
 
     def first_contact(
-        self, mailbox: str, folder: str, *, uidvalidity: int, start_uid: int, left_alone: int, at: datetime
+        self,
+        mailbox: str,
+        folder: str,
+        *,
+        uidvalidity: int,
+        start_uid: int,
+        left_alone: int,
+        at: datetime,
+        start: str | None = None,
     ) -> None:
-        """Taking in begins at `start_uid`; `left_alone` mails are below it. Once a folder: later calls do nothing."""
+        """Taking in begins at `start_uid`; `left_alone` mails are below it. Once a folder: later calls do nothing.
+
+        `start`: what `mailbox.start` says, where that is what decided.
+        """
         with self._store.writing() as connection:
             cursor.first_contact(
                 connection,
@@ -76,6 +87,7 @@ class Intake:
                 uidvalidity=uidvalidity,
                 start_uid=start_uid,
                 left_alone=left_alone,
+                start=start,
                 at=at,
             )
 

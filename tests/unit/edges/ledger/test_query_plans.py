@@ -11,7 +11,7 @@ from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger import Ledger, mail_rows, reports, tallies
 from inbox_bot.edges.ledger.actions import claims, decisions, forgetting, settling, tried
 from inbox_bot.edges.ledger.actions.decisions import ANSWERS
-from inbox_bot.edges.ledger.history import known, statements
+from inbox_bot.edges.ledger.history import known, sent_before, statements
 from inbox_bot.edges.ledger.intake import cursor, locations, seen
 from inbox_bot.edges.ledger.schema import FAILED, actions, messages, metadata
 from tests.unit.edges.ledger.building import (
@@ -97,6 +97,12 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "past answers": (statements.PAST_ANSWERS, PAST),
     "sent within the hour": (statements.SENT_SINCE, {"since": AT, "but": [-1]}),
     "the same sending": (statements.SAME_SENDING, {"fingerprint": "f", "mailbox": MAILBOX, "raw_hash": "h"}),
+    "the same substance": (sent_before.SAME_SUBSTANCE, {"substance": "s", "writer": "ann@example.org", "before": 9}),
+    "the applications of a mail": (sent_before.APPLICATIONS_BROUGHT, {"message": 1}),
+    "withdrawn meanwhile": (
+        sent_before.WITHDRAWN_BETWEEN,
+        {"correspondents": ["ann@example.org"], "after": 1, "before": 9},
+    ),
     "answered by hand": (statements.ANSWERED_BY_HAND, {"message_id": "<a@b>"}),
     "before a rescan": (statements.BEFORE_RESCAN, {"message": 1}),
     "withdrawn": (statements.WITHDRAWN, {"correspondents": ["ann@example.org"], "message": 1}),
@@ -112,7 +118,12 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
 
 #: what differs in each of the many rows that a ledger has after years
 MULTIPLIED = {
-    "messages": {"raw_hash": "raw_hash || n", "message_id": "message_id || n", "fingerprint": "fingerprint || n"},
+    "messages": {
+        "raw_hash": "raw_hash || n",
+        "message_id": "message_id || n",
+        "fingerprint": "fingerprint || n",
+        "substance": "n",
+    },
     "locations": {"uid": "n", "folder": "folder || (n % 50)", "message": "n - 998"},
     "actions": {"message": "n - 998", "message_id": "n", "kind": "'answer'"},
     "payloads": {"action": "n - 996"},
