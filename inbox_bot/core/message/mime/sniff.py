@@ -74,6 +74,8 @@ _HTML = re.compile(
     rb"<(?:!doctype html|html|head|body|meta|title|table|div|p|script|style)\b",
     re.IGNORECASE | re.DOTALL,
 )
+FLAT_ODT = "application/vnd.oasis.opendocument.text-flat-xml"  #: an OpenDocument in one file
+_FLAT_ODT = re.compile(rb"<office:document\b[^>]{0,3500}?mimetype=[\"']application/vnd\.oasis\.opendocument\.text[\"']")
 _SVG = re.compile(rb"<(?:[a-z]{1,20}:)?svg\b", re.IGNORECASE)
 _MAIL_HEAD = 16_384  # bytes of a header
 _MAIL_BEGIN = re.compile(rb"\A(?:\xef\xbb\xbf)?\s{0,100}(?:From [^\r\n]{0,500}\r?\n)?")
@@ -90,6 +92,7 @@ _EXTENSIONS: dict[str, str] = {
     _OOXML + "spreadsheetml.sheet": "xlsx",
     _OOXML + "presentationml.presentation": "pptx",
     "application/vnd.oasis.opendocument.text": "odt",
+    FLAT_ODT: "fodt",
     "application/vnd.oasis.opendocument.spreadsheet": "ods",
     "application/vnd.oasis.opendocument.presentation": "odp",
     "application/epub+zip": "epub",
@@ -245,5 +248,7 @@ def _text_type(head: bytes) -> str:
     if _HTML.match(start):
         return "text/html"
     if start.lstrip()[:5].lower() == b"<?xml" or _SVG.match(start.lstrip()):
+        if _FLAT_ODT.search(start):
+            return FLAT_ODT
         return "image/svg+xml" if _SVG.search(start) else "application/xml"
     return "text/plain"

@@ -10,7 +10,10 @@ import zipfile
 from email.message import EmailMessage
 
 from inbox_bot.core.documents.collect import documents_of
+from inbox_bot.core.formats.doc import read_doc
+from inbox_bot.core.formats.opendocument import read_flat_odt
 from inbox_bot.core.formats.pdf import read_pdf
+from inbox_bot.core.formats.rtf import read_rtf
 from inbox_bot.core.message.addresses import domain_as_a_labels
 from inbox_bot.core.message.content import content_hash
 from inbox_bot.core.message.parse import parse, parse_headers
@@ -46,6 +49,9 @@ def warm_up() -> None:
     domain_as_a_labels("bücher.example")  # idna's tables; the library above writes no such domain into a header
     read_pdf(pdf(_SENTENCE).replace(b"/Type /Catalog", b"/Type /Catalog /OpenAction << /S /JavaScript /JS (1) >>"))
     read_pdf(pdf(_SENTENCE)[40:].replace(b"endobj", b""))
+    read_rtf(b"{\\rtf1 " + _SENTENCE.encode() + b"}")
+    read_flat_odt(b"<office:document xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'/>")
+    read_doc(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4_096))
 
 
 def _zip_of(name: str, text: str) -> bytes:

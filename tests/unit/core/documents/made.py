@@ -1,6 +1,7 @@
 """Documents made for a test: PDFs, Word documents, parts and messages that hold them."""
 
 import io
+import struct
 import zipfile
 from typing import Any
 
@@ -152,3 +153,85 @@ def relationships(*entries: tuple[str, str, bool]) -> str:
     return (
         f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{lines}</Relationships>'
     )
+
+
+def a_compound_file(**streams: bytes) -> bytes:
+    """A compound file (MS-CFB) with these streams; `n0Table` is `0Table`."""
+    sector, free, end, fat_sector = 512, 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+    padded = {name.removeprefix("n"): content.ljust(4_096, b"\0") for name, content in streams.items()}
+    sizes = {name: -(-len(content) // sector) for name, content in padded.items()}
+    directory_at = sum(sizes.values())
+    directory_sectors = -(-(len(padded) + 1) * 128 // sector)
+    fat_at = directory_at + directory_sectors
+    fat: list[int] = []
+    starts = {}
+    for name, number in sizes.items():
+        starts[name] = len(fat)
+        fat += [*range(len(fat) + 1, len(fat) + number), end]
+    fat += [*range(directory_at + 1, directory_at + directory_sectors), end, fat_sector]
+    assert len(fat) <= sector // 4
+
+    def entry(name: str, kind: int, right: int, child: int, start: int, size: int) -> bytes:
+        written = name.encode("utf-16-le") + b"\0\0"
+        return (
+            written.ljust(64, b"\0")
+            + struct.pack("<HBBIII", len(written), kind, 1, free, right, child)
+            + bytes(36)
+            + struct.pack("<IQ", start, size)
+        )
+
+    entries = entry("Root Entry", 5, free, 1 if padded else free, end, 0)
+    for number, name in enumerate(padded, start=1):
+        right = number + 1 if number < len(padded) else free
+        entries += entry(name, 2, right, free, starts[name], len(padded[name]))
+    header = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + bytes(16)
+        + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
+        + bytes(6)
+        + struct.pack("<9I", 0, 1, directory_at, 0, 4_096, end, 0, end, 0)
+        + struct.pack("<I", fat_at)
+        + struct.pack("<I", free) * 108
+    )
+    body = b"".join(content.ljust(sizes[name] * sector, b"\0") for name, content in padded.items())
+    tail = entries.ljust(directory_sectors * sector, b"\0") + struct.pack(f"<{len(fat)}I", *fat).ljust(sector, b"\xff")
+    return header + body + tail
+
+
+def a_doc(
+    body: str, *, header: str = "", comment: str = "", flags: int = 0, version: int = 0xC1, **streams: bytes
+) -> bytes:
+    """A Word 97 document of two pieces: first what is ASCII, in Windows-1252, then the rest, in UTF-16 (MS-DOC)."""
+    whole = body + header + comment
+    half = next((at for at, character in enumerate(whole) if character > "\x7f"), len(whole) // 2)
+    first, second = whole[:half].encode("cp1252"), whole[half:].encode("utf-16-le")
+    text_at = 0x400
+    main = bytearray(text_at)
+    struct.pack_into("<HH", main, 0, 0xA5EC, version)
+    struct.pack_into("<H", main, 0x0A, flags)
+    struct.pack_into("<8i", main, 0x4C, len(body), 0, len(header), 0, len(comment), 0, 0, 0)
+    places = struct.pack("<III", 0, half, len(whole))
+    pieces = struct.pack("<HIH", 0, 0x40000000 | text_at * 2, 0) + struct.pack("<HIH", 0, text_at + len(first), 0)
+    clx = b"\x02" + struct.pack("<I", len(places + pieces)) + places + pieces
+    struct.pack_into("<II", main, 0x01A2, 0, len(clx))
+    return a_compound_file(WordDocument=bytes(main) + first + second, n0Table=clx, **streams)
+
+
+def an_odt(body: str, styles: str = "", **files: bytes) -> bytes:
+    """An OpenDocument text; `styles` are automatic ones, `files` more of the package."""
+    namespaces = {"office": "office", "text": "text", "style": "style", "draw": "drawing", "script": "script"}
+    spaces = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"' for short, long in namespaces.items()
+    )
+    content = (
+        f'<office:document-content {spaces} xmlns:xlink="http://www.w3.org/1999/xlink">'
+        f"<office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    )
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        package.writestr("content.xml", content)
+        for name, held in files.items():
+            package.writestr(name.replace("__", "/").replace("_xml", ".xml"), held)
+    return written.getvalue()

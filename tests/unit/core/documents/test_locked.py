@@ -39,13 +39,13 @@ def an_open_document(manifest: str) -> bytes:
     ("content", "problem"),
     [
         (a_doc(0x0100), Problem.ENCRYPTED),
-        (a_doc(0x0000), Problem.UNSUPPORTED),
+        (a_doc(0x0000), Problem.DAMAGED),
         (a_sheet(b"\x2f\x00\x06\x00" + bytes(6)), Problem.ENCRYPTED),
         (a_sheet(b"\x42\x00\x02\x00\x00\x00", b"\x2f\x00\x06\x00" + bytes(6)), Problem.ENCRYPTED),
         (a_sheet(b"\x42\x00\x02\x00\x2f\x00"), Problem.UNSUPPORTED),
         (a_doc(0) + "DRMContent".encode("utf-16-le"), Problem.ENCRYPTED),
         (an_open_document("<m:file-entry><m:encryption-data/></m:file-entry>"), Problem.ENCRYPTED),
-        (an_open_document("<m:file-entry/>"), Problem.UNSUPPORTED),
+        (an_open_document("<m:file-entry/>"), Problem.DAMAGED),
     ],
 )
 def test_a_document_with_a_password_is_encrypted(content, problem):

@@ -285,7 +285,7 @@ def test_the_mail_is_no_cv_where_a_document_is_one():
 
 
 def test_the_mail_is_the_cv_where_the_cv_can_not_be_read():
-    message = a_message(a_body(LONG_CV), a_part(b"{\\rtf1 hello}", "cv.rtf"), typed=LONG_CV)
+    message = a_message(a_body(LONG_CV), a_part(b"%!PS hello", "cv.ps"), typed=LONG_CV)
     assert [(document.section, document.problem) for document in documents_of(message)] == [
         ("1", None),
         ("2", Problem.UNSUPPORTED),
@@ -308,7 +308,7 @@ def test_a_letter_is_no_cv(typed):
 @pytest.mark.parametrize(
     ("content", "filename", "problem"),
     [
-        (b"{\\rtf1 hello}", "cv.rtf", Problem.UNSUPPORTED),
+        (b"%!PS hello", "cv.ps", Problem.UNSUPPORTED),
         (a_pdf() + a_zip(), "cv.pdf", Problem.UNSAFE),
         (b"%PDF-1.4 " + a_zip(), "cv.pdf", Problem.UNSAFE),
         (b"<html><script>location='//x.example'</script></html>", "cv.html", Problem.UNSUPPORTED),

@@ -1,5 +1,6 @@
 """The pool: every mail has a reading, in order, whatever becomes of the workers."""
 
+import io
 import os
 import resource
 import signal
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ from inbox_bot.edges.reading.pool import AHEAD, ReadingPool
 from inbox_bot.edges.reading.process import Worker, WorkerNotStarted
 from inbox_bot.edges.reading.requests import Tell
 from tests.support.builders.mails import a_mail, read_mail
+from tests.unit.core.documents import made
 
 LOOPS_ON_SLOW_PDF = """
 import inbox_bot.edges.reading.worker as worker
@@ -365,3 +368,27 @@ def _runs(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type"),
+    [
+        (made.a_doc(made.CV), "application/msword"),
+        (made.an_odt(f"<text:p>{made.CV}</text:p>"), "application/vnd.oasis.opendocument.text"),
+        (b"{\\rtf1 " + made.CV.replace("\n", "\\par ").encode() + b"}", "application/rtf"),
+    ],
+    ids=["doc", "odt", "rtf"],
+)
+@pytest.mark.parametrize("archived", [False, True], ids=["alone", "in an archive"])
+def test_every_format_is_read_behind_the_cage(pool, spooled, content, media_type, archived):
+    name, attached = "cv", content
+    if archived:
+        written = io.BytesIO()
+        with zipfile.ZipFile(written, "w") as archive:
+            archive.writestr("cv", content)
+        name, attached = "papers.zip", written.getvalue()
+    (reading,) = pool.read([spooled(a_mail().text("My CV is attached.").attach(name, attached).bytes())])
+    (document,) = reading.documents
+    assert (document.type, document.role, document.problem) == (media_type, Role.CV, None)
+    assert document.text.split() == made.CV.split()
+    assert reading.part(document).content == content

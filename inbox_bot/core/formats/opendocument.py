@@ -1,0 +1,175 @@
+"""OpenDocument text (ODT, OTT, and FODT: the same in one file) as text, from its XML's events.
+
+What a person sees is in text:p and text:h, wherever these are: in the body, in tables, in text boxes, in headers and
+footers. Tracked deletions, comments and hidden styles are not seen. Macros and content from elsewhere are remarked on,
+never run or fetched. ODF 1.2, part 1, §5 (paragraphs), §6 (text content), §16 (styles).
+"""
+
+from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, clean
+from inbox_bot.core.formats.package import Package, PackageDamaged, PackageEncrypted, PackageUnsafe
+from inbox_bot.core.formats.package_xml import listen
+from inbox_bot.core.message.values import Finding
+from inbox_bot.core.words import Problem, Remark
+
+HIDDEN_LETTERS = 20  # hidden letters above which it is worth a remark
+_SPACES_LIMIT = 1_000  # of one text:s
+_PIECE = 65_536
+_NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:"
+_LINES = frozenset({"text:p", "text:h"})
+_SKIPPED = frozenset(
+    {
+        "text:tracked-changes",
+        "office:annotation",
+        "office:scripts",
+        "office:binary-data",
+        "office:forms",
+        "svg:title",
+        "svg:desc",
+        "text:note-citation",
+        "text:ruby-text",
+    }
+)
+_STANDS_FOR = {"text:tab": "\t", "text:line-break": "\n"}
+_LOADED = frozenset({"drawing:image", "drawing:plugin", "text:section-source"})
+_MACROS = (("basic/", "scripts/"), (".xml", ".py", ".js", ".bsh"))  # how their names begin and end
+_SHOWS_NOTHING = frozenset({"none", "true"})  # of text:display
+
+
+class _OdfText:
+    """Listens to a document's XML and collects what is seen, a line a paragraph."""
+
+    def __init__(self) -> None:
+        self.hidden = 0  # letters
+        self.fetches = self.acts = self.pictured = False
+        self._kept: list[str] = []
+        self._size = 0
+        self._path: list[str] = []
+        self._skipping = 0  # elements open in one that is not seen
+        self._lines = 0  # paragraphs open
+        self._style = ""
+        self._hidden_styles: set[str] = set()
+        self._unseen: list[bool] = []  # of each open element, whether its style hides it
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        here = _short(name)
+        if self._skipping or here in _SKIPPED:
+            self._skipping += 1
+            return
+        self._path.append(here)
+        told = {_short(key): value for key, value in attributes.items()}
+        self._note(here, told)
+        self._unseen.append(told.get("text:style-name", "") in self._hidden_styles)
+        if here in _LINES:
+            self._lines += 1
+            self._add("\n")
+        elif here == "text:s" and self._lines:
+            self._add(" " * min(_SPACES_LIMIT, _number(told.get("text:c", "1"))))
+        elif self._lines:
+            self._add(_STANDS_FOR.get(here, ""))
+
+    def text(self, text: str) -> None:
+        """Characters: seen within a paragraph."""
+        if self._skipping or not self._lines:
+            return
+        if any(self._unseen):
+            self.hidden += sum(character.isalnum() for character in text)
+        else:
+            self._add(text)
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        if self._skipping:
+            self._skipping -= 1
+            return
+        self._unseen.pop()
+        if self._path.pop() in _LINES:
+            self._lines -= 1
+            self._add("\n")
+
+    def whole(self) -> str:
+        """Everything that is seen."""
+        return "".join(self._kept)
+
+    def _add(self, text: str) -> None:
+        if text and self._size < 2 * TEXT_LIMIT:
+            self._kept.append(text)
+            self._size += len(text)
+
+    def _note(self, here: str, told: dict[str, str]) -> None:
+        if here == "style:style":
+            self._style = told.get("style:name", "")
+        elif here == "style:text-properties" and told.get("text:display", "") in _SHOWS_NOTHING:
+            self._hidden_styles.add(self._style)
+        elif here == "drawing:image":
+            self.pictured = True
+        elif here == "script:event-listener":
+            self.acts = True
+        if here in _LOADED and _is_elsewhere(told.get("xlink:href", "")):
+            self.fetches = True
+
+
+def read_odt(content: bytes) -> Extract:
+    """The text: headers and footers, then the body.
+
+    Problems: `encrypted`, `unsafe` (a bomb, a DOCTYPE), `damaged`, `scanned` (pictures and no text), `unsupported`.
+    """
+    seen = _OdfText()
+    try:
+        package = Package(content)
+        if "styles.xml" in package.names:  # headers and footers; styles that hide are told before they are used
+            listen(package.pieces("styles.xml"), seen)
+        listen(package.pieces("content.xml"), seen)
+    except PackageUnsafe:
+        return Extract(problem=Problem.UNSAFE)
+    except PackageEncrypted:
+        return Extract(problem=Problem.ENCRYPTED)
+    except (PackageDamaged, KeyError):
+        if not clean(seen.whole()):
+            return Extract(problem=Problem.DAMAGED)
+        return Extract(text=clean(seen.whole()), findings=(Finding(remark=Remark.PART_DAMAGED),))
+    begins, ends = _MACROS
+    macros = any(name.startswith(begins) and name.endswith(ends) for name in package.names)
+    return _extract(seen, macros=macros)
+
+
+def read_flat_odt(content: bytes) -> Extract:
+    """The same of a document in one file."""
+    seen = _OdfText()
+    try:
+        listen((content[at : at + _PIECE] for at in range(0, len(content), _PIECE)), seen)
+    except PackageUnsafe:
+        return Extract(problem=Problem.UNSAFE)
+    except PackageDamaged:
+        return Extract(problem=Problem.DAMAGED)
+    return _extract(seen, macros=b"<script:module" in content)
+
+
+def _extract(seen: _OdfText, *, macros: bool) -> Extract:
+    remarks = {
+        Remark.MACROS: macros,
+        Remark.ACTIVE_CONTENT: seen.acts,
+        Remark.EXTERNAL_CONTENT: seen.fetches,
+        Remark.HIDDEN_TEXT: seen.hidden > HIDDEN_LETTERS,
+    }
+    findings = tuple(Finding(remark=remark) for remark, is_so in remarks.items() if is_so)
+    text = clean(seen.whole())
+    if not text:
+        return Extract(problem=Problem.SCANNED if seen.pictured else Problem.UNSUPPORTED, findings=findings)
+    return Extract(text=text, findings=findings)
+
+
+def _short(name: str) -> str:
+    """`text:p` of expat's `urn:…:xmlns:text:1.0 p`; "" of what is no part of ODF."""
+    namespace, _, local = name.rpartition(" ")
+    if namespace.startswith(_NAMESPACE):
+        return f"{namespace.removeprefix(_NAMESPACE).partition(':')[0].removesuffix('-compatible')}:{local}"
+    return f"xlink:{local}" if namespace == "http://www.w3.org/1999/xlink" else ""
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isascii() and written.isdecimal() and len(written) <= 6 else 1
+
+
+def _is_elsewhere(address: str) -> bool:
+    return "://" in address or address.startswith("//")
