@@ -109,6 +109,11 @@ def first_contact(*, mailbox: str, left_alone: int) -> None:
     _event(logging.INFO, "mailbox.first_contact", mailbox=mailbox, left_alone=left_alone)
 
 
+def start_without_effect(*, mailbox: str, start: str, was: str) -> None:
+    """`mailbox.start` was changed after first contact; `inbox-bot take-in --since DATE` takes earlier mail in."""
+    _event(logging.WARNING, "mailbox.start_without_effect", mailbox=mailbox, start=start, was=was)
+
+
 def uids_changed(*, mailbox: str, uidvalidity: int) -> None:
     """A folder's UIDs mean other mails now; they are fetched again and known by their hash."""
     _event(logging.WARNING, "mailbox.uids_changed", mailbox=mailbox, uidvalidity=uidvalidity)

@@ -32,6 +32,7 @@ from inbox_bot.health.check import (
     check_outbox,
     check_rules,
     check_sign_in,
+    check_starts,
 )
 from inbox_bot.health.proven import check_proof
 from inbox_bot.health.remedies import refused_letter
@@ -101,6 +102,7 @@ def findings(rules: Rules, folder: Path, *, send: bool = False, write: bool = Fa
     yield check_rules(rules, datetime.now(UTC), wording())
     yield check_cage(rules)
     yield check_ledger(ledger_place(rules, folder))
+    yield from check_starts(ledger_place(rules, folder), rules)
     yield check_filing(filing_of(rules, folder))
     for mailbox in rules.mailboxes:
         yield from _of_mailbox(rules, mailbox, folder, send=send, write=write)

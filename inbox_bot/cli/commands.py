@@ -15,10 +15,10 @@ from typer.core import TyperGroup
 from inbox_bot.cli.helping import SpokenCommand, SpokenHelp, closing, first_sentence, help_of
 from inbox_bot.cli.language import wording
 
-#: In the order of `--help`. Each is a module of this room, with the function `command`.
+#: In the order of `--help`. Each is a module of this room, "_" for "-", with the function `command`.
 COMMANDS = (
-    "demo", "login", "logout", "check", "run", "poll", "explain", "read", "digest", "status", "health", "show",
-    "correct", "undo", "answers", "retry", "backup", "restore",
+    "demo", "login", "logout", "check", "run", "poll", "take-in", "explain", "read", "digest", "status", "health",
+    "show", "correct", "undo", "answers", "retry", "backup", "restore",
 )  # fmt: skip
 CONTEXT = {"help_option_names": ["-h", "--help"]}
 
@@ -55,7 +55,7 @@ class CommandsOnDemand(SpokenHelp, TyperGroup):
 
 def command(name: str) -> Any:
     """A command as typer runs it."""
-    function = import_module(f"inbox_bot.cli.{name}").command
+    function = import_module(_module_of(name)).command
     alone = typer.Typer(
         rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False, context_settings=CONTEXT
     )
@@ -63,9 +63,13 @@ def command(name: str) -> Any:
     return typer.main.get_command(alone)
 
 
+def _module_of(name: str) -> str:
+    return f"inbox_bot.cli.{name.replace('-', '_')}"
+
+
 def short_help(name: str) -> str:
     """What a command is for, without importing what it needs."""
-    found = find_spec(f"inbox_bot.cli.{name}")
+    found = find_spec(_module_of(name))
     if found is None or found.origin is None:
         return ""
     for node in ast.parse(Path(found.origin).read_text(encoding="utf-8")).body:

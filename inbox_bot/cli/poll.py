@@ -4,7 +4,7 @@ import contextlib
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType
 
@@ -15,12 +15,14 @@ from rich.progress import Progress
 from inbox_bot.cli.exit_codes import DOWN
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import RulesFile
+from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.core.wording import said_by
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.mailbox import MailboxDown, SpoolFailed
 from inbox_bot.edges.secrets import SecretMissing
 from inbox_bot.pipeline.installation import Installation, open_installation
+from inbox_bot.pipeline.intake.batches import OnBatch
 from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.pipeline.intake.take_in import TakenIn
 from inbox_bot.pipeline.outgoing.alongside import Alongside
@@ -37,7 +39,7 @@ def command(rules: RulesFile = Path("rules.yaml")) -> None:
     Example: inbox-bot poll --rules rules.yaml
     """
     loaded = rules_file.read(rules)
-    with open_installation(loaded, rules.absolute().parent) as installation, _ending_kindly(installation):
+    with open_installation(loaded, rules.absolute().parent) as installation, ending_kindly(installation):
         down = poll_all(installation)
         stopped = installation.stopping()
     if down or stopped:
@@ -45,7 +47,7 @@ def command(rules: RulesFile = Path("rules.yaml")) -> None:
 
 
 @contextlib.contextmanager
-def _ending_kindly(installation: Installation) -> Iterator[None]:
+def ending_kindly(installation: Installation) -> Iterator[None]:
     """A first Ctrl-C or SIGTERM ends the poll after the batch, or the letter, in hand; a second one at once.
 
     Killed amid a letter, the poll would leave it uncertain, for a person to judge.
@@ -69,6 +71,23 @@ def _ending_kindly(installation: Installation) -> Iterator[None]:
 
 def poll_all(installation: Installation) -> bool:
     """Poll every mailbox and carry out what is due; True where a server can't be used, and says so on stderr."""
+
+    def take(mailbox: MailboxSettings, on_batch: OnBatch) -> None:
+        poll(installation, mailbox, on_batch, installation.stopping)
+        follow(installation, mailbox)
+
+    return each_mailbox(installation, installation.rules.mailboxes, take)
+
+
+def each_mailbox(
+    installation: Installation,
+    mailboxes: Sequence[MailboxSettings],
+    take: Callable[[MailboxSettings, OnBatch], None],
+) -> bool:
+    """Take mail in from each of these mailboxes, a line a mail, and carry out what is due.
+
+    A bar shows how far it is where a person waits. True where a server can't be used; then stderr says so.
+    """
     console = Console(stderr=True)
     problems: list[str] = []
     said = wording()
@@ -91,11 +110,10 @@ def poll_all(installation: Installation) -> bool:
                 answer = said.say("answer {state}", state=cells.answer)
                 typer.echo(f"{cells.who}: {cells.outcome}{vacancy}; {cells.why or '-'}; {answer}")
 
-        for mailbox in installation.rules.mailboxes:
+        for mailbox in mailboxes:
             problem = None
             try:
-                poll(installation, mailbox, on_batch, installation.stopping)
-                follow(installation, mailbox)
+                take(mailbox, on_batch)
             except MailboxDown as error:
                 problem = error.sentence
             except (SecretMissing, SpoolFailed, FilingFailed) as error:

@@ -69,6 +69,10 @@ def lines(status: Status, wording: Wording = ENGLISH) -> list[str]:
         ),
         *([untold] if status.untold else []),
         say("left alone at first contact: {number}", number=status.left_alone),
+        *(
+            say("mailbox {name}: {sentence}", name=each.mailbox, sentence=wording.repeat(each.sentence))
+            for each in status.starts
+        ),
     ]
 
 
@@ -108,6 +112,10 @@ def as_object(status: Status) -> dict[str, Any]:
         "bounced": status.bounced,
         "untold": status.untold,
         "left_alone": status.left_alone,
+        "start_without_effect": [
+            {"mailbox": each.mailbox, "folder": each.folder, "start": each.start, "was": each.was}
+            for each in status.starts
+        ],
         "alarms": [
             {"name": raised.alarm.name, "since": _moment(raised.since), "sentence": raised.alarm.sentence}
             for raised in status.alarms

@@ -19,6 +19,7 @@ from inbox_bot.edges.reading.cage import cage
 from inbox_bot.edges.secrets import SecretMissing
 from inbox_bot.edges.signin import TokenSource
 from inbox_bot.health.remedies import remedy
+from inbox_bot.health.starts import starts_without_effect
 from inbox_bot.health.trial_move import problem_of_a_move
 
 #: What is otherwise at a server that offers this.
@@ -92,6 +93,17 @@ def check_ledger(place: str) -> CheckResult:
 
 def _not_writable(place: str) -> Sentence:
     return Sentence("{place} can't be written to: give this user the right", place=place)
+
+
+def check_starts(place: str, rules: Rules) -> Iterator[CheckResult]:
+    """Folders of which `start` says something too late, and what has an effect."""
+    try:
+        with Ledger.open(place, lock=False) as ledger:
+            found = starts_without_effect(ledger, rules)
+    except LedgerError:
+        return  # `check_ledger` says why
+    for each in found:
+        yield CheckResult(what=f"mailbox {each.mailbox}", ok=True, sentence=each.sentence)
 
 
 def check_filing(filing: Filing) -> CheckResult:

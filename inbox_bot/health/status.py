@@ -9,6 +9,7 @@ from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.words import ActionKind, ActionState, Outcome
 from inbox_bot.edges.ledger import Ledger, PollState, RaisedAlarm
 from inbox_bot.health.alive import Health, health_of
+from inbox_bot.health.starts import StartWithoutEffect, starts_without_effect
 
 ANY_TIME = timedelta(days=366)  # a clock that was wrong for a while may have dated mail into the future
 
@@ -32,6 +33,7 @@ class Status:
     failed: int
     review: int
     alarms: tuple[RaisedAlarm, ...]
+    starts: tuple[StartWithoutEffect, ...] = ()  #: folders of which `start` says something too late
     rules_problem: str = ""  #: the first thing that is wrong with rules.yaml as it lies there now
 
     @property
@@ -66,5 +68,6 @@ def status_of(ledger: Ledger, rules: Rules | None, at: datetime, rules_problem: 
         failed=counts.failed,
         review=counts.review,
         alarms=alarms,
+        starts=starts_without_effect(ledger, rules) if rules else (),
         rules_problem=rules_problem,
     )

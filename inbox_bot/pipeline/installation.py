@@ -43,6 +43,8 @@ class MailboxSession:
     is_proven: bool = False
     keeps_marks: bool = True  #: false where a keyword of ours was not kept: the copy in Sent follows its letter at once
     rests_until: datetime | None = None  #: it sends nothing, since its mail server lets it send nothing
+    #: folders, each with what `start` says, of which it was logged that it says it too late
+    starts_logged: set[tuple[str, str]] = field(default_factory=set)
     #: folders where copies that a poll noted, which broke off then, are put aside
     finished: set[str] = field(default_factory=set)
     #: raw hashes of mails that a broken ledger could not take out of hand: it was not their fault

@@ -82,6 +82,23 @@ def look_again(installation: Installation, rules: MailboxSettings, box: Mailbox)
         return  # the next poll looks anew
 
 
+def note_sent_since(installation: Installation, rules: MailboxSettings, box: Mailbox, since: datetime) -> None:
+    """Note what was put into Sent since then and before it was followed: earlier mail may be answered by hand.
+
+    Raises MailboxDown, UidValidityChanged, LedgerError.
+    """
+    sent = box.sent_folder()
+    state = None if sent is None else installation.ledger.intake.folder_state(rules.name, sent)
+    if sent is None or state is None:
+        return
+    status = box.status(sent)
+    first = _first_from(box, sent, status, since)
+    uids = box.uids(sent, status.uidvalidity, first, state.start_uid - 1) if first < state.start_uid else []
+    for begin in range(0, len(uids), HEADERS_AT_ONCE):
+        headers = box.headers(sent, status.uidvalidity, uids[begin : begin + HEADERS_AT_ONCE])
+        _note(installation, rules, headers, installation.now(), None)
+
+
 def _look(installation: Installation, rules: MailboxSettings, box: Mailbox, sent: str, status: FolderStatus) -> None:
     at = installation.now()
     first_look = False

@@ -90,7 +90,7 @@ def help_texts() -> Iterator[tuple[str, str]]:
     for path in sorted((HOUSE / "cli").glob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef) and node.name == "command" and path.stem in COMMANDS:
+            if isinstance(node, ast.FunctionDef) and node.name == "command" and path.stem.replace("_", "-") in COMMANDS:
                 docstring = ast.get_docstring(node) or ""
                 yield from ((text, _where(path)) for text in (*paragraphs(docstring), first_sentence(docstring)))
             if isinstance(node, ast.Call):

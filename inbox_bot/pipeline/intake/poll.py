@@ -13,9 +13,8 @@ An idle look is that one command, else one STATUS a folder, and nothing is selec
 """
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from collections.abc import Callable
+from datetime import datetime
 
 from inbox_bot import log
 from inbox_bot.core.alarms import Alarm, AlarmKind, in_folder
@@ -25,18 +24,17 @@ from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import FolderState, LedgerError
 from inbox_bot.edges.mailbox import FolderRefused, FolderStatus, SpoolFailed, UidValidityChanged
 from inbox_bot.pipeline.counters import Counters, counters_of
-from inbox_bot.pipeline.cursor import first_from, is_another_mailbox, look_for, looks_different, unknown
+from inbox_bot.pipeline.cursor import is_another_mailbox, look_for, looks_different, unknown
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.intake.batches import NotTaken, OnBatch, WatchedFolder, take_in_uids
 from inbox_bot.pipeline.intake.copies import finish_copies
 from inbox_bot.pipeline.intake.dealt_with import note_what_left
+from inbox_bot.pipeline.intake.first_contact import first_contact, first_uid_since, note_start, state_of
 from inbox_bot.pipeline.intake.waiting import settle_homeless, take_in_waiting
 from inbox_bot.pipeline.sent import follow_sent, follow_sent_where_it_was_missing
 
-DESCRIBED_AT_ONCE = 1_000
 EMPTIED_FROM = 10  # mails that should be there: fewer may have been dealt with by a person
 LOOKS = 3  # at one folder in one poll, where its UIDs change their meaning meanwhile
-SECOND = timedelta(seconds=1)  # what INTERNALDATE tells apart
 
 
 def poll(
@@ -118,9 +116,10 @@ def _look(folder: WatchedFolder, counters: Counters) -> bool:
     status = counters.status(folder.name)
     state = installation.ledger.intake.folder_state(*key)
     if state is None:
-        state = _first_contact(folder, status, at)
+        state = first_contact(folder, status, at)
     elif is_another_mailbox(state, status) or _was_restored(folder, state):
         state = _begin_again(folder, state, status, at)
+    note_start(folder, state)
     folder.box.compared(folder.name)
     finished = installation.sessions[folder.rules.name].finished
     if folder.name not in finished:
@@ -155,46 +154,9 @@ def _look(folder: WatchedFolder, counters: Counters) -> bool:
     return True
 
 
-def _first_contact(folder: WatchedFolder, status: FolderStatus, at: datetime) -> FolderState:
-    """Where taking in begins, by `mailbox.start`: what lies below it is noted, counted and left alone.
-
-    The moment is noted by the server's clock where there is a mail to tell it: after a new UIDVALIDITY, what arrived
-    later is ours.
-    """
-    start, since = folder.rules.start, at
-    if start == "all":
-        start_uid = 1
-    elif start == "now":
-        start_uid = status.uidnext
-        since = _last_arrival(folder, status, at)
-    else:
-        since = datetime.combine(start, time(), ZoneInfo(folder.installation.rules.company.timezone)).astimezone(UTC)
-        start_uid = _first_from(folder, status, since)
-    left_alone = len(folder.box.uids(folder.name, status.uidvalidity, 1, start_uid - 1))
-    folder.installation.ledger.intake.first_contact(
-        folder.rules.name,
-        folder.name,
-        uidvalidity=status.uidvalidity,
-        start_uid=start_uid,
-        left_alone=left_alone,
-        start=str(start),
-        at=since,
-    )
-    log.first_contact(mailbox=folder.rules.name, left_alone=left_alone)
-    return _state(folder)
-
-
-def _last_arrival(folder: WatchedFolder, status: FolderStatus, at: datetime) -> datetime:
-    """The second after the last mail that is left alone came; now, where none is there."""
-    first = max(1, status.uidnext - DESCRIBED_AT_ONCE)
-    uids = folder.box.uids(folder.name, status.uidvalidity, first, status.uidnext - 1)
-    there = folder.box.describe(folder.name, status.uidvalidity, uids) if uids else {}
-    return max((mail.received_at + SECOND for mail in there.values()), default=at)
-
-
 def _begin_again(folder: WatchedFolder, state: FolderState, status: FolderStatus, at: datetime) -> FolderState:
     """The folder's UIDs mean other mails now: it is listed anew from where we once began, by date of arrival."""
-    start_uid = 1 if state.left_alone == 0 else _first_from(folder, status, state.first_contact_at)
+    start_uid = 1 if state.left_alone == 0 else first_uid_since(folder, status, state.first_contact_at)
     folder.installation.ledger.intake.new_uidvalidity(
         folder.rules.name, folder.name, uidvalidity=status.uidvalidity, start_uid=start_uid, at=at
     )
@@ -202,7 +164,7 @@ def _begin_again(folder: WatchedFolder, state: FolderState, status: FolderStatus
     about = in_folder(folder.rules.name, folder.name)
     alarm = Alarm(kind=AlarmKind.RENUMBERED, about=about, parameters={"folder": folder.name})
     folder.installation.ledger.alarms.raise_(alarm, at)
-    return _state(folder)
+    return state_of(folder)
 
 
 def _was_restored(folder: WatchedFolder, state: FolderState) -> bool:
@@ -241,24 +203,3 @@ def _note_number(folder: WatchedFolder, kind: AlarmKind, number: int) -> None:
         board.raise_(Alarm(kind=kind, about=about, parameters={"number": number, "folder": folder.name}), at)
     else:
         board.clear(kind, at, about=about)
-
-
-def _first_from(folder: WatchedFolder, status: FolderStatus, since: datetime) -> int:
-    uids = folder.box.uids(folder.name, status.uidvalidity, 1, status.uidnext - 1)
-    for some in _slices(uids, DESCRIBED_AT_ONCE):
-        found = first_from(folder.box.describe(folder.name, status.uidvalidity, some), since, status.uidnext)
-        if found < status.uidnext:
-            return found
-    return status.uidnext
-
-
-def _state(folder: WatchedFolder) -> FolderState:
-    state = folder.installation.ledger.intake.folder_state(folder.rules.name, folder.name)
-    if state is None:
-        raise LookupError(f"{folder.name} has no cursor although it was met")
-    return state
-
-
-def _slices(uids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
-    for begin in range(0, len(uids), size):
-        yield uids[begin : begin + size]

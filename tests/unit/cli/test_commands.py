@@ -13,8 +13,8 @@ from tests.unit.cli.running import ROOT, RULES, rules_file, run
 
 COMMANDS = sorted(NAMES)
 WITH_RULES = {
-    "check", "run", "poll", "explain", "digest", "status", "health", "answers", "retry", "backup", "restore", "login",
-    "logout",
+    "check", "run", "poll", "take-in", "explain", "digest", "status", "health", "answers", "retry", "backup", "restore",
+    "login", "logout",
 }  # fmt: skip
 
 
@@ -60,6 +60,9 @@ WRONG_USE = {
     ("answers", "sned"): "what: 'sned' is not one of 'pending', ",
     ("answers", "held", "12"): "held takes no ID; send and drop do; see: inbox-bot answers --help",
     ("answers", "send", "x"): "write a number; see: inbox-bot answers --help",
+    ("take-in",): "--since is missing; see: inbox-bot take-in --help",
+    ("take-in", "--since", "May"): "--since: 'May' is not a day; write it like 2026-11-24; see: ",
+    ("take-in", "--since", "2999-01-01"): "--since: 2999-01-01 is still to come; say the first day of ",
     ("digest",): (
         "say --preview or --send-test: the daemon sends the digest by itself, once a day; see: inbox-bot digest --help"
     ),

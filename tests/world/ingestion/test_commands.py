@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -68,6 +69,36 @@ def test_a_second_daemon_ends_with_3_and_a_clear_line(installed, inbox_bot):
             assert (code, out) == (3, "")
             assert "another daemon holds the ledger" in err
             assert "Traceback" not in err
+
+
+def test_earlier_mail_is_taken_in_with_a_line_a_mail_and_the_last_one_says_what_is_left_alone(
+    account, smtp, tmp_path, capsys, monkeypatch
+):
+    rules = write_rules(account, smtp.port, tmp_path)
+    rules.write_text(rules.read_text().replace("start: all", "start: now"))
+    company = Company(account, smtp, tmp_path, rules_file.read(rules))
+    now = datetime.now(UTC)
+    for number, age in ((1, 90), (2, 20)):
+        account.append(an_application(number).bytes(), internaldate=now - timedelta(days=age))
+    company.poll()
+
+    def take_in(*more):
+        arguments = ["inbox-bot", "take-in", "--since", str((now - timedelta(days=30)).date()), *more]
+        monkeypatch.setattr(sys, "argv", [*arguments, "--rules", str(rules)])
+        code = code_of_run()
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    with company.installation():
+        code, out, err = take_in()
+        assert (code, out) == (3, "")
+        assert "another daemon holds the ledger" in err
+    since = str((now - timedelta(days=30)).date())
+    done = f"inbox-bot: INBOX: all mail since {since} is taken in; left alone before it: 1\n"
+    line = "Annc Lee: filed infrastructure-engineer; “Application: Infrastructure engineer”; answer held: too old\n"
+    assert take_in() == (0, line, done)
+    assert take_in() == (0, "", done)
+    assert take_in("--mailbox", "elsewhere")[0] == 2
 
 
 def test_retry_lists_what_failed_and_lets_it_be_read_again(installed, inbox_bot):

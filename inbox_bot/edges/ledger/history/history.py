@@ -18,7 +18,6 @@ from inbox_bot.core.reply.limits import DOMAIN_WINDOW
 from inbox_bot.core.reply.matter import likeness, person_of, writer_of
 from inbox_bot.core.reply.public_domains import is_public
 from inbox_bot.core.reply.quotes import passages_in
-from inbox_bot.core.reply.substance import substance_of
 from inbox_bot.core.reply.values import Answer, History, PastAnswer, PastApplication
 from inbox_bot.core.words import ActionKind, ActionState, Outcome, Role
 from inbox_bot.edges.ledger.errors import NoSuchAction
@@ -92,6 +91,9 @@ def _with_sent_before(
     connection: Connection, key: bytes, history: History, reading: Reading, verdict: Verdict
 ) -> History:
     """The history with what the same writer sent before in the same words."""
+    # Only where mail is read: `health` and `status` must not wait for what takes a mail's text apart.
+    from inbox_bot.core.reply.substance import substance_of
+
     plain = substance_of(reading)
     if not plain:
         return history

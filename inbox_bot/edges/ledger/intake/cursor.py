@@ -130,6 +130,17 @@ BEGIN_ANEW = _OF_FOLDER.values(
     last_arrival_at=bindparam("at"),
 )
 
+#: What `mailbox.start` says, of a folder that was met by a version that did not note it.
+NOTE_START = _OF_FOLDER.values(start=bindparam("said")).where(folders.c.start.is_(None))
+
+#: Taking in begins earlier than it did.
+BEGIN_EARLIER = _OF_FOLDER.values(
+    start_uid=bindparam("begin"),
+    left_alone=bindparam("left"),
+    first_contact_at=bindparam("since", type_=folders.c.first_contact_at.type),
+    start=bindparam("said"),
+)
+
 
 def state(connection: Connection, mailbox: str, folder: str) -> FolderState | None:
     """The cursor; None before first contact."""
@@ -181,6 +192,45 @@ def first_contact(
         "start": start,
     }
     insert_missing(connection, folders, [row])
+
+
+def note_start(connection: Connection, mailbox: str, folder: str, start: str) -> None:
+    """Notes what `start` says, where nothing was noted at first contact."""
+    connection.execute(NOTE_START, {"of_mailbox": mailbox, "of_folder": folder, "said": start})
+
+
+def begin_earlier(
+    connection: Connection,
+    mailbox: str,
+    folder: str,
+    *,
+    uidvalidity: int,
+    start_uid: int,
+    listed: Collection[int],
+    left_alone: int,
+    since: datetime,
+    start: str | None,
+) -> None:
+    """Moves the folder's beginning down. Raises CursorPassed: another UIDVALIDITY, a step up, a UID without a row."""
+    before = state(connection, mailbox, folder)
+    if before is None or before.uidvalidity != uidvalidity or start_uid > before.start_uid:
+        raise CursorPassed(f"{folder}: taking in begins at {before}, not after UID {start_uid} of {uidvalidity}")
+    between = [uid for uid in listed if start_uid <= uid < before.start_uid]
+    if between:
+        missing = set(between) - known_uids(connection, mailbox, folder, uidvalidity, min(between), max(between))
+        if missing:
+            raise CursorPassed(f"{folder}: no row for UID {min(missing)} of {uidvalidity}, from {start_uid} on")
+    connection.execute(
+        BEGIN_EARLIER,
+        {
+            "of_mailbox": mailbox,
+            "of_folder": folder,
+            "begin": start_uid,
+            "left": left_alone,
+            "since": since,
+            "said": start,
+        },
+    )
 
 
 def advance(

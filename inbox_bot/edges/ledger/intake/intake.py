@@ -91,6 +91,41 @@ class Intake:
                 at=at,
             )
 
+    def note_start(self, mailbox: str, folder: str, start: str) -> None:
+        """What `mailbox.start` says, of a folder of which it was not noted at first contact."""
+        with self._store.writing() as connection:
+            cursor.note_start(connection, mailbox, folder, start)
+
+    def begin_earlier(
+        self,
+        mailbox: str,
+        folder: str,
+        *,
+        uidvalidity: int,
+        start_uid: int,
+        listed: Collection[int],
+        left_alone: int,
+        since: datetime,
+        start: str | None,
+    ) -> None:
+        """Taking in begins at `start_uid` from now on; `listed` are the UIDs from there to where it began.
+
+        `since` is when taking in begins by date of arrival. Raises CursorPassed where one of `listed` has no row, for
+        another UIDVALIDITY, and for a step up.
+        """
+        with self._store.writing() as connection:
+            cursor.begin_earlier(
+                connection,
+                mailbox,
+                folder,
+                uidvalidity=uidvalidity,
+                start_uid=start_uid,
+                listed=listed,
+                left_alone=left_alone,
+                since=since,
+                start=start,
+            )
+
     def advance(
         self,
         mailbox: str,

@@ -45,6 +45,58 @@ def test_first_contact_is_noted_once(ledger: Ledger):
     assert (state.first_contact_at, state.last_arrival_at) == (AT, None)
 
 
+def begin_earlier(ledger: Ledger, start_uid: int, listed: tuple[int, ...], uidvalidity: int = UIDVALIDITY) -> None:
+    ledger.intake.begin_earlier(
+        MAILBOX,
+        INBOX,
+        uidvalidity=uidvalidity,
+        start_uid=start_uid,
+        listed=listed,
+        left_alone=7,
+        since=AT - DAY,
+        start="all",
+    )
+
+
+def test_taking_in_begins_earlier_once_all_that_lies_between_has_rows(ledger: Ledger):
+    contact(ledger, start_uid=101, left_alone=100)
+    ledger.intake.note_seen([a_mail("ann", 50), a_mail("bob", 99)], AT)
+    begin_earlier(ledger, 50, (50, 99))
+    state = ledger.intake.folder_state(MAILBOX, INBOX)
+    assert state is not None
+    assert (state.start_uid, state.next_uid, state.left_alone, state.start) == (50, 101, 7, "all")
+    assert state.first_contact_at == AT - DAY
+
+
+@pytest.mark.parametrize(
+    ("start_uid", "listed", "uidvalidity"),
+    [
+        pytest.param(50, (50, 99), UIDVALIDITY, id="a UID between has no row"),
+        pytest.param(102, (), UIDVALIDITY, id="a step up"),
+        pytest.param(50, (50,), UIDVALIDITY + 1, id="another UIDVALIDITY"),
+    ],
+)
+def test_it_does_not_begin_earlier_over_what_was_not_taken_in(
+    ledger: Ledger, start_uid: int, listed: tuple[int, ...], uidvalidity: int
+):
+    contact(ledger, start_uid=101, left_alone=100)
+    ledger.intake.note_seen([a_mail("ann", 50)], AT)
+    with pytest.raises(CursorPassed):
+        begin_earlier(ledger, start_uid, listed, uidvalidity)
+    state = ledger.intake.folder_state(MAILBOX, INBOX)
+    assert state is not None
+    assert (state.start_uid, state.left_alone) == (101, 100)
+
+
+def test_what_start_says_is_noted_where_it_was_not_at_first_contact(ledger: Ledger):
+    contact(ledger)
+    for start in ("now", "all"):
+        ledger.intake.note_start(MAILBOX, INBOX, start)
+    state = ledger.intake.folder_state(MAILBOX, INBOX)
+    assert state is not None
+    assert state.start == "now"
+
+
 def test_the_cursor_moves_over_uids_that_have_rows(ledger: Ledger):
     contact(ledger)
     ledger.intake.note_seen([a_mail("ann", 1), a_mail("bob", 3)], AT)
