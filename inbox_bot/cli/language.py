@@ -12,4 +12,4 @@ def wording() -> Wording:
     What programs read (`--json`, words such as `held`, exit codes) is the same in every language.
     """
     tag = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
-    return catalogues.wordings().of(tag.partition(".")[0].partition("_")[0])
+    return catalogues.whole().of(tag.partition(".")[0].partition("_")[0])

@@ -16,6 +16,7 @@ from inbox_bot.core.rules.model import Reviewer, Rules
 from inbox_bot.core.wording import Sentence, Wording
 from inbox_bot.core.words import ActionState, Outcome
 from inbox_bot.digest import needing, outlook
+from inbox_bot.digest.alarms import raised_alarms
 from inbox_bot.digest.concern import Concern
 from inbox_bot.digest.decided import decided
 from inbox_bot.digest.lines import Lines
@@ -27,7 +28,6 @@ from inbox_bot.digest.wording import EXPECTED_HOLDS
 from inbox_bot.edges.ledger import AnswerRow, Ledger, MailRow, OpenItems
 
 SPECULATIVE = Sentence("For no vacancy in particular")
-ALARM_SHOWN = 400  # characters
 NOT_FOLLOWED_SHOWN = 5
 _APPLICATIONS = (Outcome.FILED, Outcome.SPECULATIVE)
 
@@ -56,7 +56,7 @@ def gather(
     listed, many = needing.one_by_one(pressing)
     shelves = _sorted(mails, {mail.id for mail in pressing})
     first = [mail.first_outcome for mail in mails]
-    alarms = _alarms(ledger, period, wording)
+    alarms = raised_alarms(ledger, period, wording)
     lines = Lines(rules, wording, ends=period.ends, name_mailboxes=len(concern.mailboxes) > 1)
     waiting = ledger.reports.waiting_answers() if with_open else ()
     return Digest(
@@ -148,11 +148,6 @@ def _differences(ledger: Ledger, received: Sequence[MailRow], period: Period, wo
             accounted=min(len(received), accounted),
         )
     ]
-
-
-def _alarms(ledger: Ledger, period: Period, wording: Wording) -> tuple[str, ...]:
-    raised = [each for each in ledger.alarms.raised() if each.since < period.ends]
-    return tuple(safe.line(each.alarm.said_in(wording), ALARM_SHOWN) for each in raised)
 
 
 def _groups(

@@ -8,7 +8,7 @@ import pytest
 from babel.messages.catalog import Message
 
 from inbox_bot.core.wording import Wording
-from inbox_bot.edges.catalogues import FOLDER, wordings
+from inbox_bot.edges.catalogues import FOLDER, whole, wordings
 from tests.support import catalogue
 
 LANGUAGES = catalogue.languages()
@@ -45,14 +45,19 @@ def messages(language: str) -> list[Message]:
 
 def test_there_is_a_german_one_and_each_has_both_files():
     assert "de" in LANGUAGES
-    assert sorted(path.stem for path in FOLDER.glob("*.mo")) == LANGUAGES
+    assert sorted(path.stem for path in FOLDER.rglob("*.mo")) == LANGUAGES
     assert set(wordings().others) == set(LANGUAGES)
+
+
+def test_reviewers_are_written_to_in_five_languages_and_commands_answer_in_those_that_can_say_everything():
+    assert set(wordings().others) >= {"de", "es", "fr", "nl"}
+    assert set(whole().others) == {"de"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_has_what_the_code_says_and_nothing_else(language: str):
     there = {message.id for message in messages(language)}
-    asked = {message.id for message in catalogue.template() if message.id}
+    asked = {message.id for message in catalogue.template(language) if message.id}
     assert (asked - there, there - asked) == (set(), set()), "make catalogue"
 
 
@@ -81,7 +86,7 @@ def test_both_end_alike_and_are_one_line(language: str):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_compiled_file_is_of_this_catalogue(language: str):
-    with (FOLDER / f"{language}.mo").open("rb") as file:
+    with (catalogue.folder_of(language) / f"{language}.mo").open("rb") as file:
         compiled = gettext.GNUTranslations(file)
     for message in messages(language):
         if isinstance(message.id, str):

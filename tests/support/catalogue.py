@@ -25,7 +25,7 @@ from inbox_bot.core import alarms, words
 from inbox_bot.core.reply import why
 from inbox_bot.core.review import proof, reviewer_mail, verbs
 from inbox_bot.core.words import Word
-from inbox_bot.edges.catalogues import FOLDER
+from inbox_bot.edges.catalogues import FOLDER, MAIL
 from inbox_bot.edges.signin import remedies
 
 HOUSE = Path(inbox_bot.__file__).parent
@@ -52,6 +52,18 @@ SHOWN: tuple[type[Word], ...] = (
     proof.Proof,
     reviewer_mail.Refusal,
 )
+
+#: What reviewers are mailed, and so is in the catalogues of `mail/` as well: modules and templates, and enumerations.
+MAILED_FROM = (
+    "inbox_bot/digest/",
+    "inbox_bot/core/wording.py",
+    "inbox_bot/core/plan/notices.py",
+    "inbox_bot/core/review/said.py",
+    "inbox_bot/pipeline/upkeep/passed_over.py",
+    "inbox_bot/daemon/reviewers.py",
+    "templates/digest/",
+)
+MAILED: tuple[type[Word], ...] = (words.Outcome, words.Reason, words.Problem, why.Hold, why.Ending)
 
 #: Of a .po file: Babel's own has dates and names that only make noise.
 HEAD = """# What people read, in this language; the English of the code is the key.
@@ -104,17 +116,24 @@ def _help_in(call: ast.Call) -> Iterator[str]:
                 yield from [keyword.value.value] if isinstance(keyword.value.value, str) else []
 
 
-def template() -> Catalog:
-    """All keys, without a translation."""
+def template(language: str) -> Catalog:
+    """All keys that a language's catalogue is to have, without a translation."""
     catalogue = Catalog(project="inbox_bot", copyright_holder="inbox_bot", version="", charset="utf-8")
+    mailed = {word.sentence for enumeration in MAILED for word in enumeration}
     for key, where in said():
-        catalogue.add(key, locations=[(where, None)])
+        if folder_of(language) is FOLDER or where.startswith(MAILED_FROM) or key in mailed:
+            catalogue.add(key, locations=[(where, None)])
     return catalogue
+
+
+def folder_of(language: str) -> Path:
+    """Where a language's catalogue is: in `mail/` where it has only what reviewers are mailed."""
+    return MAIL if (MAIL / f"{language}.po").exists() else FOLDER
 
 
 def read(language: str) -> Catalog:
     """A language's catalogue, as it is."""
-    with (FOLDER / f"{language}.po").open("rb") as file:
+    with (folder_of(language) / f"{language}.po").open("rb") as file:
         return read_po(file, locale=language)
 
 
@@ -128,19 +147,20 @@ def compiled(catalogue: Catalog) -> bytes:
 
 def languages() -> list[str]:
     """Those there is a catalogue of."""
-    return sorted(path.stem for path in FOLDER.glob("*.po"))
+    return sorted(path.stem for path in (*FOLDER.glob("*.po"), *MAIL.glob("*.po")))
 
 
 def bring_up_to_date(language: str) -> list[Key]:
     """Write both files anew; gives back what has no translation yet."""
     catalogue = read(language)
-    catalogue.update(template(), no_fuzzy_matching=True)
+    catalogue.update(template(language), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     entries = BytesIO()
     write_po(entries, catalogue, width=116, omit_header=True, include_lineno=False)
     head = HEAD.format(language=language, plural=catalogue.plural_forms)
-    (FOLDER / f"{language}.po").write_bytes(head.encode() + entries.getvalue())
-    (FOLDER / f"{language}.mo").write_bytes(compiled(catalogue))
+    folder = folder_of(language)
+    (folder / f"{language}.po").write_bytes(head.encode() + entries.getvalue())
+    (folder / f"{language}.mo").write_bytes(compiled(catalogue))
     return [message.id for message in catalogue if message.id and not is_whole(message.string)]
 
 

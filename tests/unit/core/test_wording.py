@@ -70,7 +70,7 @@ def test_days_are_as_strftime_writes_them_in_english():
         assert ENGLISH.month(local) == local.strftime("%B %Y")
 
 
-TAGS = [("de", "de"), ("DE", "de"), ("de-AT", "de"), ("en", "en"), ("fr", "en")]
+TAGS = [("de", "de"), ("DE", "de"), ("de-AT", "de"), ("en", "en"), ("fr", "fr"), ("pl", "en")]
 
 
 @pytest.mark.parametrize(("language", "found"), TAGS)

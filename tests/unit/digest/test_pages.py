@@ -18,10 +18,13 @@ from inbox_bot.core.reply.wire import to_wire
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.wording import ENGLISH
 from inbox_bot.core.words import ActionState, Outcome, Reason, Role
+from inbox_bot.digest.alarms import without_commands
 from inbox_bot.digest.brief import LIMIT_BYTES
 from inbox_bot.digest.compose import compose, lead_of, pages, subject_of
 from inbox_bot.digest.table import harmless, table
 from inbox_bot.digest.values import Bunch, DecidedLine, Digest, Group, Line, MonthLine, MonthTable
+from inbox_bot.edges.catalogues import wordings
+from tests.support import catalogue
 from tests.unit.digest.days import TUESDAY, Days, a_document, days_in, everything_in, mailbox_of, rules
 
 LONGEST_SHOWN = 120  # characters of somebody else's text on one line
@@ -211,6 +214,42 @@ def test_an_alarm_is_the_first_thing_said(days):
     assert subject_of(digest) == "ALARM, nothing needs you · Tue 24 Nov · Snowplow Analytics recruitment"
 
 
+@pytest.mark.parametrize(
+    ("alarm", "said"),
+    [
+        (
+            Alarm(kind=AlarmKind.BREAKER, parameters={"number": 500}),
+            "More than 500 answers were due within an hour, which is not normal: all answers are held.",
+        ),
+        (
+            Alarm(kind=AlarmKind.RESTORED, about="jobs", parameters={"moment": TUESDAY}),
+            (
+                "Sent holds answers that this ledger does not know: it was put back from a copy, or is new. "
+                "Answers to mail from before 2026-11-24 10:00 UTC are held."
+            ),
+        ),
+    ],
+    ids=["a sentence of commands", "a clause with a command"],
+)
+def test_an_alarm_is_told_without_the_commands_that_its_reader_has_no_place_to_type(days, alarm, said):
+    days.ledger.alarms.raise_(alarm, TUESDAY)
+    digest = days.digest()
+    assert digest.alarms == (said,)
+    assert_inert_and_the_same(digest)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_no_sentence_of_an_alarm_keeps_a_command(language):
+    for message in catalogue_texts(language):
+        assert "`" not in without_commands(message)
+
+
+def catalogue_texts(language: str) -> list[str]:
+    """What alarms say, in a language."""
+    texts = [text for text, where in catalogue.said() if where == "inbox_bot/core/alarms.py" and isinstance(text, str)]
+    return [wordings().of(language)._catalogue.gettext(text) for text in texts]
+
+
 def test_the_subject_says_how_many_need_a_person(days):
     days.came("ann", Outcome.REVIEW, reason=Reason.ENQUIRY)
     assert subject_of(days.digest()) == "1 needs you · Tue 24 Nov · Snowplow Analytics recruitment"
@@ -256,6 +295,33 @@ def test_a_day_without_mail_is_said_in_few_words(days):
     assert_inert_and_the_same(digest)
     _, text = pages(digest, days.rules)
     assert len(text) < 500
+
+
+# In other languages
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr", "nl"])
+def test_in_every_language_both_parts_state_the_same_and_nothing_of_ours_is_english(hostile, language):
+    reviewer = hostile.rules.reviewers[0].model_copy(update={"language": language})
+    told = replace(hostile.rules, reviewers=(reviewer,), wordings=wordings())
+    hostile_rules, hostile.rules = hostile.rules, told
+    digest = hostile.digest(reviewer=reviewer)
+    hostile.rules = hostile_rules
+    assert digest.language == language
+    assert_inert_and_the_same(digest, told)
+    html, text = pages(digest, told)
+    assert f'<html lang="{language}">' in html
+    assert subject_of(digest, wordings().of(language)) != subject_of(digest)
+    for english in (
+        "Needs you",
+        "Applications",
+        "mails came in",
+        "Mail folder",
+        "The rest",
+        "Last look",
+        "All is well",
+    ):
+        assert english not in text
 
 
 # A thousand
