@@ -7,7 +7,9 @@ from inbox_bot.core.message.values import Message, Part
 from inbox_bot.core.unpack.budget import DEPTH, Budget
 from inbox_bot.core.unpack.contents import Contents, Unpacker
 from inbox_bot.core.unpack.mails import open_mail
+from inbox_bot.core.unpack.outlook import open_msg
 from inbox_bot.core.unpack.tars import TAR, open_gzip, open_tar
+from inbox_bot.core.unpack.tnef import TNEF, open_tnef
 from inbox_bot.core.unpack.zips import open_zip
 from inbox_bot.core.words import Problem
 
@@ -17,6 +19,8 @@ UNPACKERS: Mapping[str, Unpacker] = {
     "application/zip": open_zip,
     "application/gzip": open_gzip,
     TAR: open_tar,
+    TNEF: open_tnef,
+    "application/vnd.ms-outlook": open_msg,
 }
 _Opened = tuple[Part, Message | None]  #: a part, and the mail that it is
 

@@ -192,7 +192,8 @@ def _documents(supervisor: Supervisor, path: Path) -> list[ReadDocument]:
     if answer.problem is not None:
         unread = Document(section="", filename=path.name, type="message/rfc822", problem=answer.problem)
         return [ReadDocument(document=unread, seconds=answer.seconds)]
-    if not answer.documents and not answer.message.headers:
+    is_mail = bool(answer.message.headers or answer.message.enclosed)  # as it is, or as Outlook saved it
+    if not answer.documents and not is_mail:
         return [ReadDocument(document=_nothing_in(path, answer), seconds=answer.seconds)]
     return [
         ReadDocument(document=document, seconds=seconds)

@@ -156,12 +156,13 @@ def relationships(*entries: tuple[str, str, bool]) -> str:
 
 
 def a_compound_file(**streams: bytes) -> bytes:
-    """A compound file (MS-CFB) with these streams; `n0Table` is `0Table`."""
+    """A compound file (MS-CFB) with these streams; `n0Table` is `0Table`, `a/b` the stream b in storage a."""
     sector, free, end, fat_sector = 512, 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
     padded = {name.removeprefix("n"): content.ljust(4_096, b"\0") for name, content in streams.items()}
     sizes = {name: -(-len(content) // sector) for name, content in padded.items()}
+    paths = sorted({"/".join(name.split("/")[:depth]) for name in padded for depth in range(1, name.count("/") + 2)})
     directory_at = sum(sizes.values())
-    directory_sectors = -(-(len(padded) + 1) * 128 // sector)
+    directory_sectors = -(-(len(paths) + 1) * 128 // sector)
     fat_at = directory_at + directory_sectors
     fat: list[int] = []
     starts = {}
@@ -170,6 +171,9 @@ def a_compound_file(**streams: bytes) -> bytes:
         fat += [*range(len(fat) + 1, len(fat) + number), end]
     fat += [*range(directory_at + 1, directory_at + directory_sectors), end, fat_sector]
     assert len(fat) <= sector // 4
+
+    def below(path: str) -> list[int]:
+        return [number for number, each in enumerate(paths, start=1) if each.rpartition("/")[0] == path]
 
     def entry(name: str, kind: int, right: int, child: int, start: int, size: int) -> bytes:
         written = name.encode("utf-16-le") + b"\0\0"
@@ -180,10 +184,14 @@ def a_compound_file(**streams: bytes) -> bytes:
             + struct.pack("<IQ", start, size)
         )
 
-    entries = entry("Root Entry", 5, free, 1 if padded else free, end, 0)
-    for number, name in enumerate(padded, start=1):
-        right = number + 1 if number < len(padded) else free
-        entries += entry(name, 2, right, free, starts[name], len(padded[name]))
+    entries = entry("Root Entry", 5, free, next(iter(below("")), free), end, 0)
+    for number, path in enumerate(paths, start=1):
+        parent, _, name = path.rpartition("/")
+        right = next((each for each in below(parent) if each > number), free)
+        if path in padded:
+            entries += entry(name, 2, right, free, starts[path], len(padded[path]))
+        else:
+            entries += entry(name, 1, right, below(path)[0], 0, 0)
     header = (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         + bytes(16)

@@ -392,3 +392,10 @@ def test_every_format_is_read_behind_the_cage(pool, spooled, content, media_type
     assert (document.type, document.role, document.problem) == (media_type, Role.CV, None)
     assert document.text.split() == made.CV.split()
     assert reading.part(document).content == content
+
+
+def test_a_mail_saved_by_outlook_without_a_document_holds_none(pool, tmp_path):
+    (tmp_path / "a.msg").write_bytes(
+        made.a_compound_file(**{"__properties_version1.0": b"x", "__substg1.0_1000001F": "Hello".encode("utf-16-le")})
+    )
+    assert pool.read_documents(tmp_path / "a.msg") == []
