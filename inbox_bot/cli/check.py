@@ -17,7 +17,7 @@ from inbox_bot.cli.options import RulesFile
 from inbox_bot.core.reply.refusal import about
 from inbox_bot.core.reply.survived import lost
 from inbox_bot.core.reply.values import Letter
-from inbox_bot.core.rules.model import MailboxSettings, Rules
+from inbox_bot.core.rules.model import MailboxSettings, Rules, WayOut
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.mailbox import Mailbox, MailboxDown
@@ -33,6 +33,7 @@ from inbox_bot.health.check import (
     check_rules,
     check_sign_in,
     check_starts,
+    with_remedy,
 )
 from inbox_bot.health.proven import check_proof
 from inbox_bot.health.remedies import refused_letter
@@ -46,6 +47,7 @@ from inbox_bot.pipeline.installation import (
     tokens_of,
 )
 from inbox_bot.pipeline.outgoing.own_letter import came_back, letter_to_itself, send_own
+from inbox_bot.pipeline.outgoing.proven_way import note_what_came_back
 from inbox_bot.pipeline.upkeep import reconcile
 
 ARRIVES_S = 30.0  # for a mail to itself to arrive
@@ -134,20 +136,22 @@ def _of_mailbox(
             ready = check_outbox(mailbox, outbox, rules.answers.bounce_address or "")
             yield ready
             if send and ready.ok:
-                yield sent_to_itself(rules, mailbox, outbox, box if is_read else None)
+                yield sent_to_itself(rules, mailbox, folder, outbox, box if is_read else None)
 
 
-def sent_to_itself(rules: Rules, mailbox: MailboxSettings, outbox: Outbox, box: Mailbox | None) -> CheckResult:
+def sent_to_itself(
+    rules: Rules, mailbox: MailboxSettings, folder: Path, outbox: Outbox, box: Mailbox | None
+) -> CheckResult:
     """Whether the mail server takes a mail whole, and what it leaves of it, where the mailbox can be read."""
     what, at = f"smtp {mailbox.name}", datetime.now(UTC)
     letter = letter_to_itself(mailbox, at, rules.wordings.of(rules.company.language))
     try:
         result = send_own(outbox, rules, letter, at)
     except OutboxDown as down:
-        return CheckResult(what=what, ok=False, sentence=down.sentence)
+        return CheckResult(what=what, ok=False, sentence=with_remedy(down, mailbox, mailbox.smtp))
     match result:
         case Sent():
-            return CheckResult(what=what, ok=True, sentence=_what_came_back(rules, mailbox, box, letter))
+            return CheckResult(what=what, ok=True, sentence=_what_came_back(rules, mailbox, folder, box, letter))
         case Refused():
             said = f"{result.code} {result.reply}" if result.code else result.reply
             refused = Sentence(
@@ -164,13 +168,17 @@ def sent_to_itself(rules: Rules, mailbox: MailboxSettings, outbox: Outbox, box: 
             return CheckResult(what=what, ok=False, sentence=unknown)
 
 
-def _what_came_back(rules: Rules, mailbox: MailboxSettings, box: Mailbox | None, letter: Letter) -> Sentence:
+def _what_came_back(
+    rules: Rules, mailbox: MailboxSettings, folder: Path, box: Mailbox | None, letter: Letter
+) -> Sentence:
     fields = None
     with contextlib.suppress(MailboxDown):
         fields = came_back(box, letter, ARRIVES_S) if box is not None else None
     if fields is None:
         return Sentence("a mail to {address} was taken: look whether it arrives", address=mailbox.address)
     gone = lost(fields, letter, rules.answers.bounce_address or "")
+    if mailbox.signin is not None and mailbox.signin.send is WayOut.GRAPH:
+        note_what_came_back(rules, mailbox, folder, gone, datetime.now(UTC))
     if not gone:
         return Sentence("a mail to {address} came back as it was written", address=mailbox.address)
     return Sentence(

@@ -136,6 +136,14 @@ class AlarmKind(Word):
             "ours: somebody guesses. Nothing that they ask for is done."
         ),
     )
+    WAY_UNPROVEN = (
+        "way_unproven",
+        (
+            "Answers of {about} wait, and mail to reviewers goes: it is not proven that other machines know them by "
+            "what Microsoft Graph leaves of them (lost on the way: {fields}). Run `inbox-bot check --send`; where "
+            "fields are lost, send by SMTP instead (send: smtp under signin)."
+        ),
+    )
     UNNAMED = "unnamed", "An older version raised an alarm that this one does not know."
 
     @property

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from inbox_bot.core.rules.model import MailboxSettings, Rules, ServerSettings
+from inbox_bot.core.rules.model import MailboxSettings, Rules, ServerSettings, WayOut
 from inbox_bot.core.rules.understood import understood
 from inbox_bot.core.wording import ENGLISH, Sentence, Wording, said_by
 from inbox_bot.edges.access import AccessRefused
@@ -145,7 +145,7 @@ def check_mailbox(rules: MailboxSettings, mailbox: Mailbox) -> Iterator[CheckRes
             copies = Sentence("copies of answers go to {folder}", folder=sent)
         yield CheckResult(what=what, ok=True, sentence=copies)
     except MailboxDown as error:
-        yield CheckResult(what=what, ok=False, sentence=_with_remedy(error, rules, rules.imap))
+        yield CheckResult(what=what, ok=False, sentence=with_remedy(error, rules, rules.imap))
     except SecretMissing as error:
         yield CheckResult(what=what, ok=False, sentence=said_by(error))
 
@@ -171,7 +171,7 @@ def check_move(rules: MailboxSettings, mailbox: Mailbox) -> CheckResult:
     try:
         problem = problem_of_a_move(mailbox)
     except MailboxDown as error:
-        return CheckResult(what=what, ok=False, sentence=_with_remedy(error, rules, rules.imap))
+        return CheckResult(what=what, ok=False, sentence=with_remedy(error, rules, rules.imap))
     if problem:
         user = rules.user_at(rules.imap) or rules.address
         sentence = Sentence(
@@ -201,14 +201,16 @@ def check_outbox(rules: MailboxSettings, outbox: Outbox, sender: str = "") -> Ch
     try:
         outbox.probe(sender)
     except OutboxDown as error:
-        return CheckResult(what=what, ok=False, sentence=_with_remedy(error, rules, rules.smtp))
+        return CheckResult(what=what, ok=False, sentence=with_remedy(error, rules, rules.smtp))
     except SecretMissing as error:
         return CheckResult(what=what, ok=False, sentence=said_by(error))
     at = f"{rules.smtp.host}:{rules.smtp.port}"
+    if rules.signin is not None and rules.signin.send is WayOut.GRAPH:
+        at = "Microsoft Graph"
     return CheckResult(what=what, ok=True, sentence=Sentence("ready at {server}", server=at))
 
 
-def _with_remedy(down: MailboxDown | OutboxDown, mailbox: MailboxSettings, server: ServerSettings) -> str:
+def with_remedy(down: MailboxDown | OutboxDown, mailbox: MailboxSettings, server: ServerSettings) -> str:
     """What is wrong with a server, and the one thing to do about it, where the sentence does not say it yet."""
     to_do = remedy(down.cause, down.sentence, mailbox, server)
     if not to_do:

@@ -6,7 +6,7 @@ support.google.com "Turn POP & IMAP on or off for users".
 """
 
 from inbox_bot.core.reply.refusal import About
-from inbox_bot.core.rules.model import Flow, MailboxSettings, Provider, Security, ServerSettings, SignInSettings
+from inbox_bot.core.rules.model import Flow, MailboxSettings, Provider, Security, ServerSettings, SignInSettings, WayOut
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.access import Answers, Cause, answers_of
 
@@ -158,6 +158,15 @@ def _at_microsoft(problem: str, key: str, user: str, who: str, signin: SignInSet
 def _sender(mailbox: MailboxSettings, server: ServerSettings) -> Sentence:
     signin = mailbox.signin if mailbox.is_signed_in_to(server) else None
     user = mailbox.user_at(server) or server.host
+    if signin is not None and signin.send is WayOut.GRAPH:
+        return Sentence(
+            "in Exchange Online PowerShell, with the object id of the enterprise application: New-ServicePrincipal "
+            "-AppId {app} -ObjectId OBJECT-ID; New-ManagementScope -Name inbox_bot -RecipientRestrictionFilter "
+            "\"PrimarySmtpAddress -eq '{user}'\"; New-ManagementRoleAssignment -App OBJECT-ID -Role 'Application "
+            "Mail.Send' -CustomResourceScope inbox_bot",
+            app=signin.client_id or "",
+            user=user,
+        )
     if signin is not None and signin.provider is Provider.MICROSOFT:
         who = signin.client_id if signin.flow is Flow.APP else signin.user
         return Sentence(

@@ -13,14 +13,14 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
-from inbox_bot.core.rules.model import MailboxSettings, Rules, ServerSettings
+from inbox_bot.core.rules.model import MailboxSettings, Rules, ServerSettings, SignInSettings, WayOut
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges import secrets
 from inbox_bot.edges.access import Access, Credentials, Proof
 from inbox_bot.edges.filing import SPOOL, Filing, LocalFolders
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.edges.mailbox import Mailbox, SpoolFailed
-from inbox_bot.edges.outbox import Outbox
+from inbox_bot.edges.outbox import GRAPH_URL, GraphOutbox, Outbox, SmtpOutbox
 from inbox_bot.edges.reading.pool import ReadingPool
 from inbox_bot.edges.signin import SignIn, TokenSource, sign_in_of
 from inbox_bot.pipeline.pace import Pace
@@ -92,15 +92,20 @@ def sign_in(rules: Rules, mailbox: MailboxSettings, folder: Path) -> SignIn | No
     """
     if mailbox.signin is None:
         return None
-    place = ledger_place(rules, folder)
-    kept = Path(f"{filing_folder(rules, folder) if '://' in place else place}.signin")
     return sign_in_of(
         mailbox.signin,
         mailbox=mailbox.name,
         user=mailbox.user_at(mailbox.imap) or mailbox.address,
         folder=folder,
-        tokens=kept / f"{quote(mailbox.name, safe='')}.json",
+        tokens=beside_tokens(rules, mailbox, folder, ".json"),
     )
+
+
+def beside_tokens(rules: Rules, mailbox: MailboxSettings, folder: Path, suffix: str) -> Path:
+    """A file of a mailbox's sign-in."""
+    place = ledger_place(rules, folder)
+    kept = Path(f"{filing_folder(rules, folder) if '://' in place else place}.signin")
+    return kept / f"{quote(mailbox.name, safe='')}{suffix}"
 
 
 def tokens_of(rules: Rules, mailbox: MailboxSettings, folder: Path) -> TokenSource | None:
@@ -195,8 +200,21 @@ def open_mailbox(mailbox: MailboxSettings, folder: Path, spool: Path, tokens: To
 
 
 def open_outbox(mailbox: MailboxSettings, folder: Path, tokens: TokenSource | None = None) -> Outbox:
-    """A mailbox's SMTP side, not yet connected."""
-    return Outbox(access_to(mailbox, mailbox.smtp, folder, tokens))
+    """A mailbox's way out, not yet connected: its SMTP side, or Microsoft Graph."""
+    if mailbox.signin is not None and mailbox.signin.send is WayOut.GRAPH:
+        return _graph(mailbox, mailbox.signin, folder)
+    return SmtpOutbox(access_to(mailbox, mailbox.smtp, folder, tokens))
+
+
+def _graph(mailbox: MailboxSettings, signin: SignInSettings, folder: Path) -> GraphOutbox:
+    """Graph takes a token of its own, which the app has by itself, and so no file."""
+    url = signin.graph_url or GRAPH_URL
+    user = mailbox.user_at(mailbox.imap) or mailbox.address
+    of_graph = signin.model_copy(update={"scopes": (f"{url}/.default",)})
+    found = sign_in_of(of_graph, mailbox=mailbox.name, user=user, folder=folder, tokens=Path())
+    tokens = found.source()
+    credentials = Credentials(user=user, secret=tokens.current, proof=Proof.BEARER, renew=tokens.renew)
+    return GraphOutbox(mailbox=user, credentials=credentials, url=url, ca=folder / signin.ca if signin.ca else None)
 
 
 def access_to(mailbox: MailboxSettings, server: ServerSettings, folder: Path, tokens: TokenSource | None) -> Access:

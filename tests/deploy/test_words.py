@@ -21,7 +21,7 @@ _PATH = re.compile(r"(?:[\w*-]+/)*[\w*-]+\.py")
 FOREIGN = frozenset(
     {
         "decode_header", "idle_check", "idle_done", "inbox_bot/core/formats/markdown.py", "OAuth2Client", "error_codes",
-        "IMAP.AccessAsApp", "SMTP.SendAsApp", "IMAP.AccessAsUser.All", "SMTP.Send",
+        "IMAP.AccessAsApp", "Mail.Send", "SMTP.SendAsApp", "IMAP.AccessAsUser.All", "SMTP.Send",
     }
 )  # fmt: skip
 _OF_MICROSOFT = re.compile(r"AADSTS\d+")

@@ -21,6 +21,7 @@ from inbox_bot.core.rules.servers import ServerSettings as ServerSettings
 from inbox_bot.core.rules.sign_in import Flow as Flow
 from inbox_bot.core.rules.sign_in import Provider as Provider
 from inbox_bot.core.rules.sign_in import SignInSettings as SignInSettings
+from inbox_bot.core.rules.sign_in import WayOut as WayOut
 from inbox_bot.core.rules.templates import Templates
 from inbox_bot.core.rules.user_rules import UserRule
 from inbox_bot.core.wording import ENGLISH_ALONE, Wordings

@@ -136,7 +136,9 @@ def https_url(value: object) -> object:
     except ValueError:
         is_one = False
     if not is_one or not value.strip().isprintable() or " " in value.strip():
-        raise Wrong("which is not an address that begins with https://; write it like https://login.example.com/token")
+        raise Wrong(
+            Sentence("which is not an address that begins with https://; write it like https://login.example.com/token")
+        )
     return value.strip()
 
 

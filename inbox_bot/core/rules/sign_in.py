@@ -37,6 +37,13 @@ class Flow(StrEnum):
         return self in (Flow.DEVICE, Flow.BROWSER)
 
 
+class WayOut(StrEnum):
+    """By what letters go out."""
+
+    SMTP = "smtp"
+    GRAPH = "graph"  # Microsoft's web interface, where SMTP AUTH is off
+
+
 class SignInSettings(Section):
     """Where tokens for a mailbox come from (OAuth 2.0)."""
 
@@ -53,5 +60,7 @@ class SignInSettings(Section):
     authorize_url: Url | None = None
     device_url: Url | None = None
     scopes: fields.Texts = ()
+    send: WayOut = WayOut.SMTP
+    graph_url: Url | None = None
     ca: fields.Text | None = Field(None, description="a PEM file, relative to rules.yaml's folder")
     tokens: fields.Text | None = Field(None, description="the file that tokens are kept in; left out: by the ledger")

@@ -2,8 +2,9 @@
 
 from inbox_bot.core.rules.problems import shown
 from inbox_bot.core.rules.shape import spoken
-from inbox_bot.core.rules.sign_in import Flow, Provider
+from inbox_bot.core.rules.sign_in import Flow, Provider, WayOut
 from inbox_bot.core.rules.yaml_tree import Node, Path, Report
+from inbox_bot.core.wording import Sentence
 
 FLOWS = {
     Provider.MICROSOFT: (Flow.DEVICE, Flow.BROWSER, Flow.APP),
@@ -32,26 +33,53 @@ def check_sign_in(root: Node, path: Path, report: Report) -> None:
     flow_at = root.nearest((*path, "flow")).index
     if flow not in FLOWS[provider]:
         allowed = " or ".join(each.value for each in FLOWS[provider])
-        no_device = " (Google gives a mailbox to no device code)"
-        why = no_device if provider is Provider.GOOGLE and flow is Flow.DEVICE else ""
-        report(flow_at, f"{spoken((*path, 'flow'))} can't be {flow.value} with {provider.value}{why}; write {allowed}")
+        values = {"key": spoken((*path, "flow")), "flow": flow.value, "provider": provider.value, "allowed": allowed}
+        if provider is Provider.GOOGLE and flow is Flow.DEVICE:
+            why = "{key} can't be {flow} with {provider} (Google gives a mailbox to no device code); write {allowed}"
+            report(flow_at, Sentence(why, **values))
+        else:
+            report(flow_at, Sentence("{key} can't be {flow} with {provider}; write {allowed}", **values))
         return
     lacking = [key for key in _NEEDED[provider, flow] if not _is_there(root, (*path, key))]
     if lacking:
-        report(flow_at, f"{spoken(path)} with {provider.value} and {flow.value} lacks {', '.join(lacking)}; add it")
+        lacks = Sentence(
+            "{key} with {provider} and {flow} lacks {lacking}; add it",
+            key=spoken(path),
+            provider=provider.value,
+            flow=flow.value,
+            lacking=", ".join(lacking),
+        )
+        report(flow_at, lacks)
+    _check_way(root, path, provider, flow, report)
     if flow is Flow.APP:
         proofs = [key for key in ("client_secret", "certificate") if _is_there(root, (*path, key))]
         if len(proofs) != 1:
-            report(
-                flow_at, f"{spoken(path)} with flow: app proves itself by client_secret or by certificate; write one"
+            one = Sentence(
+                "{key} with flow: app proves itself by client_secret or by certificate; write one", key=spoken(path)
             )
+            report(flow_at, one)
         tenant = root.text(*path, "tenant")
         if tenant in _ANY_TENANT:
             report(
                 root.nearest((*path, "tenant")).index,
-                f"{spoken((*path, 'tenant'))} is {shown(tenant)}, and an app without a person needs one directory; "
-                "write its id",
+                Sentence(
+                    "{key} is {value}, and an app without a person needs one directory; write its id",
+                    key=spoken((*path, "tenant")),
+                    value=shown(tenant),
+                ),
             )
+
+
+def _check_way(root: Node, path: Path, provider: Provider, flow: Flow, report: Report) -> None:
+    """Graph is Microsoft's, and takes a token of its own, which only an app has."""
+    if root.text(*path, "send") == WayOut.GRAPH and (provider, flow) != (Provider.MICROSOFT, Flow.APP):
+        report(
+            root.nearest((*path, "send")).index,
+            Sentence(
+                "{key} is graph, which is for provider: microsoft with flow: app; write smtp",
+                key=spoken((*path, "send")),
+            ),
+        )
 
 
 def _is_there(root: Node, path: Path) -> bool:

@@ -27,7 +27,7 @@ _Ask = Callable[[], tuple[int, bytes]]
 DOT_REPLY_S = 600.0  # RFC 5321 §4.5.3.2.6: ten minutes for the answer to the final dot
 
 
-class Outbox:
+class SmtpOutbox:
     """A session with one SMTP server: opened at the first mail, kept for the next, dropped when it breaks."""
 
     def __init__(self, access: Access, *, dot_reply_s: float = DOT_REPLY_S) -> None:

@@ -29,6 +29,7 @@ from inbox_bot.pipeline.outgoing.answered_by_hand import answered_since
 from inbox_bot.pipeline.outgoing.breaker import open_breaker
 from inbox_bot.pipeline.outgoing.enclosed import attachments_of
 from inbox_bot.pipeline.outgoing.mailbox_changes import change_mailbox
+from inbox_bot.pipeline.outgoing.proven_way import may_answer
 from inbox_bot.pipeline.outgoing.traces import Traces
 from inbox_bot.pipeline.outgoing.undelivered import say_undelivered
 from inbox_bot.pipeline.pace import MINUTE
@@ -43,7 +44,7 @@ def send_letters(installation: Installation, rules: MailboxSettings) -> None:
     """
     session, actions = installation.sessions[rules.name], installation.ledger.actions
     outbox = session.outbox
-    kinds = (Notice.kind,) if not session.is_proven else stops.LETTERS
+    kinds = stops.LETTERS if session.is_proven and _answers_may_go(installation, rules) else (Notice.kind,)
     stopped_before = stops.is_stopped(installation, rules.name)
     settled: tuple[Settlement, ...] = ()
     traces = Traces(installation=installation, rules=rules)
@@ -70,6 +71,11 @@ def send_letters(installation: Installation, rules: MailboxSettings) -> None:
             settled = ()
             _copy_to_sent(installation, rules)
     actions.settle_many(settled, installation.now())
+
+
+def _answers_may_go(installation: Installation, rules: MailboxSettings) -> bool:
+    due = installation.ledger.actions.is_due([Answer.kind], installation.now(), mailbox=rules.name)
+    return may_answer(installation, rules, due=due)
 
 
 def _tried(

@@ -8,7 +8,7 @@ import pytest
 
 from inbox_bot.core.rules.model import Secret, Security
 from inbox_bot.edges.access import Access, Credentials, Proof
-from inbox_bot.edges.outbox import Outbox, OutboxDown, Refused, Sent, Uncertain
+from inbox_bot.edges.outbox import OutboxDown, Refused, Sent, SmtpOutbox, Uncertain
 from inbox_bot.edges.secrets import fetch
 from tests.support.servers.dovecot import certificate_in
 from tests.support.servers.smtp import SHUT_DOWN, At, Drop, HalfALine, Hang, Say, SmtpServer, Then, nobody_listens
@@ -17,9 +17,9 @@ LETTER = b"From: a@example.com\r\nTo: b@example.org\r\nSubject: hello\r\n\r\nDea
 TO = "b@example.org"
 
 
-def outbox_at(server: SmtpServer, *, dot_reply_s: float = 5, **more: object) -> Outbox:
+def outbox_at(server: SmtpServer, *, dot_reply_s: float = 5, **more: object) -> SmtpOutbox:
     more = {"host": server.host, "port": server.port, "security": Security.NONE, "connect_s": 5, "read_s": 5} | more
-    return Outbox(Access(**more), dot_reply_s=dot_reply_s)
+    return SmtpOutbox(Access(**more), dot_reply_s=dot_reply_s)
 
 
 def known_as(user: str, secret, **more: object) -> Credentials:
@@ -132,7 +132,7 @@ def test_an_address_in_another_script_needs_smtputf8():
 
 
 def test_a_dead_server_is_down_and_no_letter_was_tried():
-    outbox = Outbox(Access(host="127.0.0.1", port=nobody_listens(), security=Security.NONE, connect_s=2))
+    outbox = SmtpOutbox(Access(host="127.0.0.1", port=nobody_listens(), security=Security.NONE, connect_s=2))
     with pytest.raises(OutboxDown, match="can't be used"):
         outbox.send(LETTER, to=TO)
 

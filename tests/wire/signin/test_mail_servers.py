@@ -8,7 +8,7 @@ import pytest
 from inbox_bot.core.rules.model import Security
 from inbox_bot.edges.access import Access, Credentials, Proof
 from inbox_bot.edges.mailbox import Mailbox, MailboxDown
-from inbox_bot.edges.outbox import Outbox, OutboxDown, Sent
+from inbox_bot.edges.outbox import OutboxDown, Sent, SmtpOutbox
 from tests.support.servers.dovecot import Dovecot, DovecotMissing, Tokens
 from tests.support.servers.smtp import SmtpServer
 from tests.support.servers.token_server import MICROSOFT, Client
@@ -161,7 +161,7 @@ def smtp(request, tokens) -> Iterator[SmtpServer]:
 
 def outbox_at(smtp, found, user=USER):
     access = Access(host=smtp.host, port=smtp.port, security=Security.NONE, credentials=credentials(found, user))
-    return Outbox(access)
+    return SmtpOutbox(access)
 
 
 def test_a_letter_goes_out_with_a_token_however_long(smtp, tokens, sign_in_to):
