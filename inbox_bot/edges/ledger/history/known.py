@@ -1,8 +1,10 @@
 """What was known before a mail came: its thread and its sender, for judgement."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, false, func, select, true, union, union_all
+from sqlalchemy import Connection, Row, bindparam, false, func, select, true, union, union_all
 
 from inbox_bot.core.judgement.verdict import EarlierApplication, EarlierMail, Known
 from inbox_bot.core.message.values import Message, Reading
@@ -120,69 +122,92 @@ def known_of(connection: Connection, reading: Reading, planned: Planned | None =
 
     Of a mail that is looked at again only what came before it: neither itself, nor our answer to it, nor what followed.
     """
-    message = reading.message
-    sender = message.sender
+    sender = reading.message.sender
     person = canonical(sender.address) if sender else ""
-    thread = sorted(thread_of(message))
-    asked = {"thread": thread or [""], "person": person or "\n"}
-    itself = connection.execute(ITSELF, {"mailbox": reading.mailbox, "raw_hash": reading.raw_hash}).one_or_none()
-    again = None if itself is None or itself.outcome is None else int(itself.id)
-    rows = [
-        row
-        for row in connection.execute(EARLIER_MAILS, asked)
-        if row.kind is not None and _came_before(row.id, again) and (itself is None or row.id != itself.id)
-    ]
-    ours = [row for row in connection.execute(EARLIER_ANSWERS, asked) if _came_before(row.message, again)]
-    by_hand = [
-        row
-        for row in (connection.execute(EARLIER_BY_HAND, {"thread": asked["thread"]}) if thread else ())
-        if _came_before(row.message, again)
-    ]
-    ids = {*(row.id for row in rows), *(row.message for row in (*ours, *by_hand) if row.message is not None)}
-    applied = _applications_of(connection, ids, person)
+    thread = thread_of(reading.message)
+    found = _rows_before(connection, reading, person, thread)
+    applied = _applications_of(connection, found.messages, person)
     mails = [
-        EarlierMail(
-            message_id=row.message_id,
-            kind=row.kind,
-            vacancies=_vacancies(brought := applied.brought(row.id)),
-            had_cv=any(one.had_cv for one in brought) if brought else None,
-            received_at=row.received_at,
-            ours=False,
-            same_person=bool(person) and (row.correspondent == person or row.message_id not in thread),
-            same_thread=row.message_id in thread,
-            applications=applied.all(row.id),
-        )
-        for row in rows
+        *(_theirs(row, applied, person, thread) for row in found.mails),
+        *(_our_answer(row, applied, person, thread) for row in found.answers),
+        *(_by_hand(row, applied) for row in found.by_hand),
+        *_of_the_batch(planned, reading, person, thread),
     ]
-    mails += [
-        EarlierMail(
-            message_id=row.message_id,
-            kind=Kind.OWN,
-            vacancies=(row.vacancy,) if row.vacancy else (),
-            received_at=row.sent_at,
-            ours=True,
-            same_person=bool(person) and row.correspondent == person,
-            same_thread=row.message_id in thread,
-            applications=applied.all(row.message),
-        )
-        for row in ours
-    ]
-    mails += [
-        EarlierMail(
-            message_id=row.message_id,
-            kind=Kind.OTHER,
-            vacancies=_vacancies(applied.all(row.message)),
-            received_at=row.at,
-            ours=True,
-            same_person=False,
-            same_thread=True,
-            applications=applied.all(row.message),
-        )
-        for row in by_hand
-    ]
-    mails += _of_the_batch(planned, reading, person, thread)
     mails.sort(key=lambda mail: mail.received_at, reverse=True)
     return Known(earlier=tuple(mails[:EARLIER]))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _RowsBefore:
+    """The rows of what came before a mail."""
+
+    mails: list[Any]
+    answers: list[Any]  #: ours
+    by_hand: list[Any]  #: what people answered
+
+    @property
+    def messages(self) -> set[int]:
+        """The mails that are spoken of."""
+        answered = (row.message for row in (*self.answers, *self.by_hand) if row.message is not None)
+        return {*(row.id for row in self.mails), *answered}
+
+
+def _rows_before(connection: Connection, reading: Reading, person: str, thread: Collection[str]) -> _RowsBefore:
+    asked = {"thread": sorted(thread) or [""], "person": person or "\n"}
+    itself = connection.execute(ITSELF, {"mailbox": reading.mailbox, "raw_hash": reading.raw_hash}).one_or_none()
+    own = None if itself is None else int(itself.id)
+    again = None if itself is None or itself.outcome is None else own
+    by_hand = connection.execute(EARLIER_BY_HAND, {"thread": asked["thread"]}) if thread else ()
+    return _RowsBefore(
+        mails=[
+            row
+            for row in connection.execute(EARLIER_MAILS, asked)
+            if row.kind is not None and row.id != own and _came_before(row.id, again)
+        ],
+        answers=[row for row in connection.execute(EARLIER_ANSWERS, asked) if _came_before(row.message, again)],
+        by_hand=[row for row in by_hand if _came_before(row.message, again)],
+    )
+
+
+def _theirs(row: Row[Any], applied: "_Applied", person: str, thread: Collection[str]) -> EarlierMail:
+    brought = applied.brought(row.id)
+    return EarlierMail(
+        message_id=row.message_id,
+        kind=row.kind,
+        vacancies=_vacancies(brought),
+        had_cv=any(one.had_cv for one in brought) if brought else None,
+        received_at=row.received_at,
+        ours=False,
+        same_person=bool(person) and (row.correspondent == person or row.message_id not in thread),
+        same_thread=row.message_id in thread,
+        applications=applied.all(row.id),
+    )
+
+
+def _our_answer(row: Row[Any], applied: "_Applied", person: str, thread: Collection[str]) -> EarlierMail:
+    return EarlierMail(
+        message_id=row.message_id,
+        kind=Kind.OWN,
+        vacancies=(row.vacancy,) if row.vacancy else (),
+        received_at=row.sent_at,
+        ours=True,
+        same_person=bool(person) and row.correspondent == person,
+        same_thread=row.message_id in thread,
+        applications=applied.all(row.message),
+    )
+
+
+def _by_hand(row: Row[Any], applied: "_Applied") -> EarlierMail:
+    return EarlierMail(
+        message_id=row.message_id,
+        kind=Kind.OTHER,
+        vacancies=_vacancies(applied.all(row.message)),
+        received_at=row.at,
+        ours=True,
+        same_person=False,
+        same_thread=True,
+        applications=applied.all(row.message),
+    )
 
 
 def _came_before(message: int | None, again: int | None) -> bool:
