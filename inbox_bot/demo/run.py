@@ -9,6 +9,7 @@ from pathlib import Path
 from inbox_bot.core.plan.values import PlannedMail
 from inbox_bot.core.rules.model import FilingSettings, Mode, Rules, Secret, Security, ServerSettings
 from inbox_bot.core.wording import Sentence
+from inbox_bot.demo.answering import BORDER, DigestAnswered, answer_the_digest
 from inbox_bot.demo.samples import samples
 from inbox_bot.demo.servers import DemoServers
 from inbox_bot.demo.smtp_server import Received
@@ -39,6 +40,7 @@ class DemoRun:
     answers: tuple[AnswerRow, ...]
     received: tuple[Received, ...]  #: what went out through the SMTP server
     seconds: float
+    answered: DigestAnswered | None  #: what a reviewer answered then, and what came of it
 
 
 def run_demo(folder: Path, at: datetime, told: Callable[[str, PlannedMail], None]) -> DemoRun:
@@ -69,7 +71,9 @@ def run_demo(folder: Path, at: datetime, told: Callable[[str, PlannedMail], None
             (folder / "digest.html").write_text(page, encoding="utf-8")
             answers = installation.ledger.actions.answers()
             seconds = (installation.now() - began).total_seconds()
-    return DemoRun(folder=folder, digest=digest, answers=answers, received=servers.received, seconds=seconds)
+            received = servers.received
+            answered = answer_the_digest(installation, servers, digest, rules.mailboxes[0], installation.now())
+    return DemoRun(folder=folder, digest=digest, answers=answers, received=received, seconds=seconds, answered=answered)
 
 
 def demo_rules(servers: DemoServers) -> Rules:
@@ -80,7 +84,7 @@ def demo_rules(servers: DemoServers) -> Rules:
         host=servers.host, port=servers.imap_port, security=Security.NONE, user=servers.user, password=secret
     )
     smtp = ServerSettings(host=servers.host, port=servers.smtp_port, security=Security.NONE)
-    mailbox = rules.mailboxes[0].model_copy(update={"imap": imap, "smtp": smtp, "start": "all"})
+    mailbox = rules.mailboxes[0].model_copy(update={"imap": imap, "smtp": smtp, "start": "all", "authserv_id": BORDER})
     return replace(
         rules, mode=Mode.LIVE, mailboxes=(mailbox,), ledger="ledger.db", filing=FilingSettings(to="applications")
     )

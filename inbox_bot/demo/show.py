@@ -76,6 +76,10 @@ def result(console: Console, run: DemoRun, command: str, as_expected: int, said:
     _answers(console, say("Ready, and held for a person"), held, said)
     _titled(console, say("The day's digest, as its reviewers get it; open it in a browser:"))
     console.print(Text(f"  {run.folder / 'digest.html'}"), soft_wrap=True)
+    if run.answered is not None:
+        _titled(console, say("A reviewer answers it by mail, and has this back:"))
+        console.print(Text(f"  {run.answered.order}", style="bold"), soft_wrap=True)
+        console.print(Text(f"  {run.answered.acknowledged}"), soft_wrap=True)
     _titled(console, say("Try next"))
     mail = "inbox_bot/demo/mails/17-agency-softly.eml"
     tries = [(say("which words made that mail an agency's"), f"explain {mail}")] if Path(mail).is_file() else []

@@ -1,11 +1,11 @@
 """What a reviewer ordered, carried out one mail at a time, and what is said of each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from inbox_bot.core.message import safe
-from inbox_bot.core.reply.values import Letter
+from inbox_bot.core.reply.values import Enclosure, Letter
 from inbox_bot.core.review.decision import Decision
 from inbox_bot.core.review.examine import Asked
 from inbox_bot.core.review.said import sentences_of
@@ -41,6 +41,7 @@ def carried(
     """Everything that was ordered, done. Raises LedgerError, FilingFailed: then it is done again from the start."""
     paragraphs: list[Paragraph] = []
     overruled: dict[str, list[Paragraph]] = {}
+    enclosures: list[Enclosure] = []
     decided = 0
     for item in items:
         problem = item.problem or _carry(item, to.reviewer, installation, at)
@@ -54,9 +55,11 @@ def carried(
                 paragraphs.append(Paragraph(text=_in_place_of(row, to, installation)))
                 overruled.setdefault(row.by or "", []).append(_done(item, to, installation, of=row.by))
         paragraphs += told.of_mail(item, to, installation)
+        enclosures += told.enclosed(item, to)
     paragraphs += [each for found in asked for each in told.without_number(found.orders, to, installation)]
+    letter = written_back.acknowledgement(paragraphs, _joined(asked), to, taken_back=decided > 0)
     return Carried(
-        letter=written_back.acknowledgement(paragraphs, _joined(asked), to, taken_back=decided > 0),
+        letter=replace(letter, enclosures=tuple(enclosures)),
         to_others=tuple(
             (reviewer, written_back.overruled(lines, to.reviewer, other))
             for reviewer, lines in overruled.items()

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from inbox_bot.core.plan.copies import may_have
+from inbox_bot.core.reply.values import Enclosure
 from inbox_bot.core.review.orders import Order, inert
 from inbox_bot.core.review.verbs import Verb
 from inbox_bot.digest import people
@@ -37,15 +39,28 @@ def of_mail(item: Considered, to: Correspondence, installation: Installation) ->
     return told
 
 
+def enclosed(item: Considered, to: Correspondence) -> tuple[Enclosure, ...]:
+    """The documents that the reviewer asked for, and may have."""
+    if item.mail is None or Verb.DOCUMENTS not in item.task.others:
+        return ()
+    mail, numbers = item.mail, dict[int, None]()
+    for application in mail.applications:
+        for document in application.documents:
+            may = may_have(to.reviewer, mail.outcome, application.vacancy, document.problem, asked=True)
+            if may and document.path:
+                numbers[document.number] = None
+    return tuple(Enclosure(message=mail.id, document=number) for number in numbers)
+
+
 def _documents(mail: MailRow, to: Correspondence) -> str:
     found = [*(each for one in mail.applications for each in one.documents), *mail.documents]
     if not found:
         return to.wording.say("{who}: no document came with it.", who=who(mail, to.wording))
     return to.wording.say(
-        "{who}: {documents}, with the mail itself in the mail folder {folder}.",
+        "{who}: {documents}. What may be passed on comes with this mail; all is with the mail itself, in {folder}.",
         who=who(mail, to.wording),
         documents=inert(people.documents(found, to.wording)),
-        folder=inert(mail.folder),
+        folder=inert(mail.folder) or to.wording.say("the mailbox"),
     )
 
 

@@ -7,6 +7,7 @@ is no longer filed stays behind.
 from collections.abc import Iterator
 
 from inbox_bot.core.message import safe
+from inbox_bot.core.message_ids import Form, form_of
 from inbox_bot.core.plan.copies import MAIL_LIMIT_BYTES, encoded_bytes, may_have, reviewer_at
 from inbox_bot.core.reply.values import Attachment, Letter
 from inbox_bot.core.rules.model import Reviewer
@@ -22,19 +23,20 @@ def attachments_of(action: int, letter: Letter, installation: Installation) -> t
         return ()
     found: list[Attachment] = []
     room = MAIL_LIMIT_BYTES
-    for row in _allowed(installation.ledger.copies.of_letter(action), reviewer):
+    asked = form_of(letter.message_id) is Form.REVIEW
+    for row in _allowed(installation.ledger.copies.of_letter(action), reviewer, asked=asked):
         content = _content(installation, row.path or "")
         if content is not None and (room := room - encoded_bytes(len(content))) >= 0:
             found.append(Attachment(name=_name(row), type=row.type, content=content))
     return tuple(found)
 
 
-def _allowed(rows: tuple[EnclosedRow, ...], reviewer: Reviewer) -> Iterator[EnclosedRow]:
+def _allowed(rows: tuple[EnclosedRow, ...], reviewer: Reviewer, *, asked: bool) -> Iterator[EnclosedRow]:
     """Each document once: of two applications of a mail, one may be theirs."""
     taken: set[tuple[int, int]] = set()
     for row in rows:
         key = (row.message, row.document)
-        if row.path and key not in taken and may_have(reviewer, row.outcome, row.vacancy, row.problem):
+        if row.path and key not in taken and may_have(reviewer, row.outcome, row.vacancy, row.problem, asked=asked):
             taken.add(key)
             yield row
 

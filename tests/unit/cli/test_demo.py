@@ -51,6 +51,15 @@ def test_the_sum_the_tree_the_answers_the_digest_and_what_next_are_shown(narrow,
     assert "\x1b" not in narrow.out
 
 
+def test_a_reviewer_answers_the_digest_and_it_is_done_and_acknowledged(narrow, folder):
+    said = narrow.out.partition("A reviewer answers it by mail, and has this back:")[2].split("Try next")[0]
+    order, acknowledged = said.strip().split("\n", 1)
+    number = int(order.partition(" ")[0].removeprefix("#"))
+    assert order == f"#{number} vacancy infrastructure-engineer"
+    assert " ".join(acknowledged.split()).startswith(f"#{number} Grace Adeyemi: filed under “Infrastructure engineer”.")
+    assert list((folder / "applications" / "infrastructure-engineer").glob("*/Grace Adeyemi*"))
+
+
 @pytest.fixture(scope="module")
 def wide(narrow, folder):
     """Another run in the same folder, on 140 columns, where one mail is expected to become something else."""

@@ -5,15 +5,16 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from inbox_bot.core.rules.model import Mode
+from inbox_bot.core.rules.model import LimitsSettings, Mode
 from tests.support.builders.company import Company, rules_for
 from tests.support.servers.dovecot import Account
 from tests.support.servers.smtp import SmtpServer
 from tests.world.reviewing.office import BORDER, Office, reviewers
+
+LIMITS = LimitsSettings()
 
 
 class Clock:
@@ -33,10 +34,13 @@ def open_office(account: Account, tmp_path: Path) -> Iterator[Callable[..., Offi
     with ExitStack() as stack:
         outgoing, incoming = stack.enter_context(SmtpServer()), stack.enter_context(SmtpServer())
 
-        def opened(*, mode: Mode = Mode.LIVE, authserv_id: str | None = BORDER, **changes: Any) -> Office:
+        def opened(
+            *, mode: Mode = Mode.LIVE, authserv_id: str | None = BORDER, limits: LimitsSettings = LIMITS
+        ) -> Office:
             rules = rules_for(account, outgoing, tmp_path, mode=mode)
             mailbox = rules.mailboxes[0].model_copy(update={"authserv_id": authserv_id})
-            rules = replace(rules, mailboxes=(mailbox,), reviewers=reviewers(), **changes)
+            answers = rules.answers.model_copy(update={"limits": limits})
+            rules = replace(rules, mailboxes=(mailbox,), reviewers=reviewers(), answers=answers)
             clock = Clock(datetime.now().astimezone())
             company = Company(account, outgoing, tmp_path, rules, now=clock)
             installation = stack.enter_context(company.installation())

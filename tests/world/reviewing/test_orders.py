@@ -265,7 +265,7 @@ def test_status_list_and_help_are_told(office):
     office.look()
     said = office.said()
     assert "Received today: 5." in said
-    assert "#4 " in said
+    assert "1 refusal of an agency waits for your yes." in said
     assert "· undo: Take the last decision back." in said
 
 
@@ -398,3 +398,14 @@ def test_what_teaches_something_of_a_whole_domain_is_asked_for_first(open_office
     office.reply(gmail, f"#{third} not an agency", office.told())
     office.look()
     assert office.row(third).outcome is not Outcome.AGENCY
+
+
+def test_the_documents_of_a_mail_are_mailed_to_the_reviewer_who_asks_and_an_agencys_are_not(office):
+    first, *_, agency = numbers(office)
+    office.reply(gmail, f"#{first}, #{agency} documents", office.told())
+    office.look()
+    [letter] = office.letters(JANE)
+    files = {part.get_filename(): part.get_content() for part in letter.iter_attachments()}
+    assert list(files) == ["Anna Lee - cv-0.txt"]
+    assert "Site reliability engineer" in str(files["Anna Lee - cv-0.txt"])
+    assert f"#{agency}" in office.said()
