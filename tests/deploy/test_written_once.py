@@ -8,13 +8,6 @@ from tests.support.written_once import RUN, copies, sources_below
 
 #: Alike by shape, looked at by a person: the files, and why each is right as it is.
 REVIEWED = {
-    ("edges/ledger/ledger.py", "edges/outbox/session.py"): "a resource that closes itself: Python's own two methods",
-    ("edges/ledger/ledger.py", "edges/reading/pool.py"): "a resource that closes itself: Python's own two methods",
-    ("edges/outbox/session.py", "edges/reading/pool.py"): "a resource that closes itself: Python's own two methods",
-    (
-        "edges/ledger/history/history.py",
-        "edges/ledger/history/past.py",
-    ): "the same question, asked within a transaction",
     ("edges/mailbox/login.py", "edges/outbox/login.py"): "one order of steps, each step another one for IMAP and SMTP",
 }
 
@@ -26,6 +19,7 @@ def fits(lines, known):
         # a comment
         if line in known:
             found += 1
+    print(found)
     return found > 2
 """
 
@@ -39,7 +33,7 @@ def test_nothing_is_written_twice_but_what_is_alike_by_shape():
 def test_a_copy_is_found_whatever_its_variables_and_comments_are():
     renamed = COUNTING.replace("lines", "rows").replace("line", "row").replace("a comment", "another")
     (copy,) = copies({"a.py": COUNTING, "b.py": f"import os\n{renamed}"})
-    assert (copy.first, copy.second, copy.lines) == (("a.py", 2), ("b.py", 3), RUN)
+    assert (copy.first, copy.second, copy.lines) == (("a.py", 4), ("b.py", 5), RUN)
 
 
 def test_a_copy_within_a_file_is_found_and_a_long_one_counted_once():

@@ -1,7 +1,8 @@
 """Finds what is written twice in inbox_bot: runs of six lines of code that are the same in two places.
 
 A line is what it says, without its comment and its white space. Names that a function gives by itself count as one: a
-copy whose variables were renamed is a copy. Left out are imports, docstrings, blank lines, and lines without a word.
+copy whose variables were renamed is a copy. Left out are imports, docstrings, signatures, Python's own two methods of
+what closes itself, blank lines, and lines without a word.
 """
 
 import ast
@@ -86,10 +87,13 @@ def _own_names(tree: ast.AST) -> dict[int, set[str]]:
 
 
 def _left_out(tree: ast.AST) -> set[int]:
-    """The lines of imports and docstrings."""
+    """The lines of imports, docstrings and signatures, and of `__enter__` and `__exit__`."""
     numbers: set[int] = set()
     for node in ast.walk(tree):
         is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
         if isinstance(node, ast.stmt) and (is_docstring or isinstance(node, ast.Import | ast.ImportFrom)):
             numbers.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+        if isinstance(node, ast.FunctionDef):
+            is_pythons = node.name in ("__enter__", "__exit__")
+            numbers.update(range(node.lineno, (node.end_lineno or 0) + 1 if is_pythons else node.body[0].lineno))
     return numbers

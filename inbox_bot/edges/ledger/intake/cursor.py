@@ -215,11 +215,10 @@ def begin_earlier(
     before = state(connection, mailbox, folder)
     if before is None or before.uidvalidity != uidvalidity or start_uid > before.start_uid:
         raise CursorPassed(f"{folder}: taking in begins at {before}, not after UID {start_uid} of {uidvalidity}")
-    between = [uid for uid in listed if start_uid <= uid < before.start_uid]
-    if between:
-        missing = set(between) - known_uids(connection, mailbox, folder, uidvalidity, min(between), max(between))
-        if missing:
-            raise CursorPassed(f"{folder}: no row for UID {min(missing)} of {uidvalidity}, from {start_uid} on")
+    between = {uid for uid in listed if start_uid <= uid < before.start_uid}
+    missing = _without_row(connection, mailbox, folder, uidvalidity, between)
+    if missing:
+        raise CursorPassed(f"{folder}: no row for UID {min(missing)} of {uidvalidity}, from {start_uid} on")
     connection.execute(
         BEGIN_EARLIER,
         {
@@ -231,6 +230,11 @@ def begin_earlier(
             "said": start,
         },
     )
+
+
+def _without_row(connection: Connection, mailbox: str, folder: str, uidvalidity: int, uids: set[int]) -> set[int]:
+    """Those of the UIDs that no mail was noted under."""
+    return uids - known_uids(connection, mailbox, folder, uidvalidity, min(uids), max(uids)) if uids else set()
 
 
 def advance(
@@ -249,11 +253,10 @@ def advance(
     before = state(connection, mailbox, folder)
     if before is None or before.uidvalidity != uidvalidity or next_uid < before.next_uid:
         raise CursorPassed(f"{folder}: the cursor is at {before}, not before UID {next_uid} of {uidvalidity}")
-    passed = [uid for uid in listed if before.start_uid <= uid < next_uid]
-    if passed:
-        missing = set(passed) - known_uids(connection, mailbox, folder, uidvalidity, min(passed), max(passed))
-        if missing:
-            raise CursorPassed(f"{folder}: no row for UID {min(missing)} of {uidvalidity}, below {next_uid}")
+    passed = {uid for uid in listed if before.start_uid <= uid < next_uid}
+    missing = _without_row(connection, mailbox, folder, uidvalidity, passed)
+    if missing:
+        raise CursorPassed(f"{folder}: no row for UID {min(missing)} of {uidvalidity}, below {next_uid}")
     connection.execute(
         ADVANCE,
         {
