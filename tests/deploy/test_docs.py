@@ -12,6 +12,7 @@ from inbox_bot.core.judgement.agency import signals as agency_signals
 from inbox_bot.core.judgement.agency import words as agency_words
 from inbox_bot.core.lexicon import phrases
 from inbox_bot.core.rules.load import load
+from inbox_bot.core.rules.templates import VARIABLES
 from inbox_bot.daemon import daemon
 from inbox_bot.edges.rules_file import templates
 from inbox_bot.health import alive
@@ -63,13 +64,7 @@ def test_the_example_of_a_template_is_one_that_rules_take():
     (template,) = examples("A template", "")
     with_it = templates(ROOT / "templates") | {"answers/withdrawal.fr.txt": template}
     rules = load((ROOT / "rules.yaml").read_text(), with_it)
-    values = {
-        "applicant_name": "Ada",
-        "vacancy_title": "",
-        "company_name": "Snowplow",
-        "subject": "Retrait",
-        "has_cv": "",
-    }
+    values = dict.fromkeys(VARIABLES, "") | {"applicant_name": "Ada", "company_name": "Snowplow", "subject": "Retrait"}
     answer = rules.templates.answer("withdrawal", language="fr", vacancy=None, values=values)
     assert answer.subject == "Votre candidature est retirée"
     assert "Bonjour Ada," in answer.text

@@ -6,6 +6,7 @@ carry a stranger's text to a third party whose address the stranger forged.
 
 import re
 from hashlib import sha256
+from zoneinfo import ZoneInfo
 
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.subjects import bare_subject
@@ -13,6 +14,7 @@ from inbox_bot.core.message.values import Address, Message, Reading
 from inbox_bot.core.message_ids import Form, message_id_for
 from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.core.reply.proposal import Proposal, is_to_the_sender, whom_to_answer
+from inbox_bot.core.reply.spoken import date_in, span_in
 from inbox_bot.core.reply.values import Answer, Letter
 from inbox_bot.core.rules.templates import TemplateFailed, TemplateMissing
 from inbox_bot.core.words import Role, Template
@@ -37,9 +39,10 @@ def answer_with(proposal: Proposal, template: Template) -> Answer | None:
     text, language = "", proposal.matter.verdict.applicant.language
     answered_subject = f"Re: {subject}" if subject else f"Re: {proposal.matter.rules.company.name}"
     try:
-        rendered = proposal.matter.rules.templates.answer(
-            template, language=language, vacancy=proposal.vacancy, values=_values(proposal, to, template, subject)
-        )
+        templates = proposal.matter.rules.templates
+        language = templates.language_of(template, language=language, vacancy=proposal.vacancy)
+        values = _values(proposal, to, template, subject, language)
+        rendered = templates.answer(template, language=language, vacancy=proposal.vacancy, values=values)
         text, language = rendered.text, rendered.language
         answered_subject = _REPEATED_RE.sub("Re: ", rendered.subject.strip()) or answered_subject
     except (TemplateFailed, TemplateMissing):
@@ -123,13 +126,33 @@ def has_read_a_cv(reading: Reading) -> bool:
     return any(each.role is Role.CV and each.problem is None and each.text for each in reading.documents)
 
 
-def _values(proposal: Proposal, to: Address, template: Template, subject: str) -> dict[str, str]:
-    vacancy = proposal.matter.rules.vacancy(proposal.vacancy) if proposal.vacancy else None
+def first_name_of(name: str) -> str:
+    """The first of several names; "" where there is one alone, or it is a title or an initial."""
+    first, _, rest = name.partition(" ")
+    return first if rest and "," not in first and "." not in first and len(first) > 1 else ""
+
+
+def _values(proposal: Proposal, to: Address, template: Template, subject: str, language: str) -> dict[str, object]:
+    """What a template may name, as the letter's language says it."""
+    rules, reading = proposal.matter.rules, proposal.matter.reading
+    vacancy = rules.vacancy(proposal.vacancy) if proposal.vacancy else None
     name = to.name if is_to_the_sender(template, proposal.matter.verdict) else proposal.matter.verdict.applicant.name
+    applicant_name = name_of(name or "")
+    answers = rules.answers
+    received_on = reading.received_at.astimezone(ZoneInfo(rules.company.timezone)).date()
     return {
-        "applicant_name": name_of(name or ""),
+        "applicant_name": applicant_name,
+        "applicant_first_name": first_name_of(applicant_name),
         "vacancy_title": safe.header(vacancy.title, SUBJECT_LIMIT) if vacancy else "",
-        "company_name": safe.header(proposal.matter.rules.company.name, SUBJECT_LIMIT),
+        "vacancy_reference": safe.header(vacancy.reference or "", SUBJECT_LIMIT) if vacancy else "",
+        "vacancy_location": safe.header(vacancy.location, SUBJECT_LIMIT) if vacancy else "",
+        "company_name": safe.header(rules.company.name, SUBJECT_LIMIT),
+        "contact_name": answers.contact_name or "",
+        "signature": answers.signature or "",
+        "privacy": rules.company.privacy or "",
+        "reply_within": span_in(answers.reply_within, language) if answers.reply_within else "",
+        "received_on": date_in(received_on, language),
         "subject": subject,
-        "has_cv": "yes" if has_read_a_cv(proposal.matter.reading) else "",
+        "has_cv": "yes" if has_read_a_cv(reading) else "",
+        "values": answers.values,
     }

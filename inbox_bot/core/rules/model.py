@@ -63,6 +63,7 @@ class CompanySettings(Section):
     domains: Listed[fields.Domain] = ()
     timezone: fields.TimeZone = "UTC"
     language: fields.Language = "en"
+    privacy: fields.Text | None = Field(None, description="where applicants read how their data are handled: a link")
 
 
 class FoldersSettings(Section):
@@ -161,6 +162,16 @@ class AnswersSettings(Section):
         (), description="languages that are answered in; empty: all that have templates"
     )
     templates: fields.Text = Field("./templates", description="the folder, relative to rules.yaml's")
+    signature: fields.Lines | None = Field(None, description="below each letter, in place of the company's name")
+    reply_within: fields.Text | None = Field(
+        None,
+        description="when applicants hear from a person; without it no letter speaks of time",
+        examples=["two weeks"],
+    )
+    contact_name: fields.Text | None = Field(None, description="whom applicants may turn to")
+    values: dict[fields.ValueName, fields.Text] = Field(
+        default_factory=dict, description="of your own, for your own templates: {{ values.office_hours }}"
+    )
     limits: LimitsSettings = LimitsSettings()
     unanswered_after: fields.Duration = Field(
         timedelta(days=10), description="how long an applicant waits for a person before the digest says so"

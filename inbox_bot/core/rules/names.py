@@ -26,6 +26,7 @@ LANGUAGES = frozenset(_LANGUAGES.split())  # ISO 639-1
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _LOCAL_PART = re.compile(r"[^\s\x00-\x20\x7f<>()\[\],;:\\\"@]{1,64}")
 _NAME_AND_ADDRESS = re.compile(r'\s*"?([^"<>]*?)"?\s*<([^<>]*)>\s*')
+_VALUE_NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 _ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?")
 _RESERVED_IDS = frozenset({"speculative", "review", "none"})  # folders beside the vacancies', and the word for none
@@ -40,6 +41,22 @@ def text(value: object) -> object:
     if not value.strip():
         raise Wrong(Sentence("which is empty; write something or take the line out"))
     return value.strip()
+
+
+def lines(value: object) -> object:
+    """Some lines of text, without empty ones around them."""
+    if not isinstance(value, str):
+        return value
+    if not all(line.isprintable() for line in value.strip().split("\n")):
+        raise Wrong(Sentence("which has characters that can't be shown"))
+    return "\n".join(line.strip() for line in value.strip().split("\n"))
+
+
+def value_name(value: object) -> object:
+    """The name of a value of the user's own, as templates write it: `values.office_hours`."""
+    if isinstance(value, str) and (not _VALUE_NAME.fullmatch(value) or hasattr(dict, value)):
+        raise Wrong(Sentence("which is no name for a value; write small letters, digits and _, like office_hours"))
+    return value
 
 
 def a_label_domain(value: str) -> str | None:

@@ -19,7 +19,14 @@ def check_templates(root: Node, sources: Mapping[str, str], within: TemplateFold
     languages = tuple(
         item.value.strip().lower() for item in root.items("answers", "languages") if isinstance(item.value, str)
     )
-    templates = Templates(sources, languages=languages, company_language=company_language)
+    own = root.at("answers", "values")
+    written = own.value if own is not None and isinstance(own.value, dict) else {}
+    templates = Templates(
+        sources,
+        languages=languages,
+        company_language=company_language,
+        own_values={name: node.value for name, node in written.items()},
+    )
     folder = root.text("answers", "templates").strip().removeprefix("./").rstrip("/") or "templates"
     asking = _who_asks(root)
     for fault in templates.faults:

@@ -17,7 +17,22 @@ from inbox_bot.core.rules.template_names import answer_name
 from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import Template
 
-VARIABLES = ("applicant_name", "vacancy_title", "company_name", "subject", "has_cv")  #: of answers
+VARIABLES = (
+    "applicant_name",
+    "applicant_first_name",
+    "vacancy_title",
+    "vacancy_reference",
+    "vacancy_location",
+    "company_name",
+    "contact_name",
+    "signature",
+    "privacy",
+    "reply_within",
+    "received_on",
+    "subject",
+    "has_cv",
+    "values",
+)  #: of answers
 REQUIRED = (
     Template.ACKNOWLEDGEMENT,
     Template.SPECULATIVE,
@@ -29,16 +44,22 @@ REQUIRED = (
 _TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}")
 _TAG_AT_THE_END = re.compile(r"(?<![-+])([%#]\})$")
 _SUBJECT = re.compile(r"Subject:[ \t]*(\S[^\n]*)\n[ \t]*\n(.*)", re.DOTALL)
-_SAMPLES: tuple[Mapping[str, object], ...] = (
-    {
-        "applicant_name": "Sam Sample",
-        "vacancy_title": "Sample keeper",
-        "company_name": "Example Ltd",
-        "subject": "Application",
-        "has_cv": "yes",
-    },
-    {"applicant_name": "", "vacancy_title": "", "company_name": "Example Ltd", "subject": "", "has_cv": ""},
-)
+_SAMPLE: Mapping[str, object] = {
+    "applicant_name": "Sam Sample",
+    "applicant_first_name": "Sam",
+    "vacancy_title": "Sample keeper",
+    "vacancy_reference": "S-1",
+    "vacancy_location": "London",
+    "company_name": "Example Ltd",
+    "contact_name": "Kim Keeper",
+    "signature": "The team of Example Ltd",
+    "privacy": "https://example.com/privacy",
+    "reply_within": "two weeks",
+    "received_on": "1 June 2026",
+    "subject": "Application",
+    "has_cv": "yes",
+}
+_WITHOUT: Mapping[str, object] = dict.fromkeys(_SAMPLE, "") | {"company_name": "Example Ltd"}  # what may be missing
 
 
 class TemplateMissing(LookupError):
@@ -87,7 +108,16 @@ class _Sources(BaseLoader):
 class Templates:
     """All templates, compiled once. `faults` is what was wrong with them; a `Rules` never has any."""
 
-    def __init__(self, sources: Mapping[str, str], *, languages: tuple[str, ...], company_language: str) -> None:
+    def __init__(
+        self,
+        sources: Mapping[str, str],
+        *,
+        languages: tuple[str, ...],
+        company_language: str,
+        own_values: Mapping[str, object] | None = None,
+    ) -> None:
+        """`own_values` are the user's, that their templates may name."""
+        self._samples = tuple({**sample, "values": own_values or {}} for sample in (_SAMPLE, _WITHOUT))
         self._fallbacks = tuple(dict.fromkeys((company_language, "en")))
         self._offered = frozenset(languages)  # empty: every language that there is a template in
         self._environment = ImmutableSandboxedEnvironment(
@@ -115,18 +145,29 @@ class Templates:
         """Whether a template is a piece of another one."""
         return name in self._included
 
+    def language_of(self, template: Template, *, language: str, vacancy: str | None) -> str:
+        """The language that the template is there in: the one asked for, else the company's, else English.
+
+        Raises TemplateMissing.
+        """
+        return self._serving(template, language, vacancy)[1]
+
     def answer(
         self, template: Template, *, language: str, vacancy: str | None, values: Mapping[str, object]
     ) -> RenderedAnswer:
-        """In the language asked for, else the company's, else English; in each the vacancy's own text first.
+        """In the language that `language_of` says, the vacancy's own text first.
 
         `values` has the names of `VARIABLES`, already made safe. Raises TemplateMissing and TemplateFailed.
         """
+        name, served = self._serving(template, language, vacancy)
+        return _letter(name, self._render(name, values), served)
+
+    def _serving(self, template: Template, language: str, vacancy: str | None) -> tuple[str, str]:
         asked = (language,) if not self._offered or language in self._offered else ()
         for candidate in dict.fromkeys((*asked, *self._fallbacks)):
             for name in _names(template, candidate, vacancy):
                 if name in self._compiled:
-                    return _letter(name, self._render(name, values), candidate)
+                    return name, candidate
         wanted = f"answers/{template}.{'|'.join((*asked, *self._fallbacks))}.txt"
         raise TemplateMissing(Sentence("there is no {file}", file=wanted))
 
@@ -169,7 +210,7 @@ class Templates:
             yield from self._try_out(name)
 
     def _try_out(self, name: str) -> Iterator[TemplateFault]:
-        for values in _SAMPLES:
+        for values in self._samples:
             try:
                 _letter(name, self._render(name, values), "en")
             except TemplateFailed as failure:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from inbox_bot.core.alarms import AlarmKind
+from inbox_bot.core.rules.templates import VARIABLES
 from inbox_bot.daemon import Daemon
 from inbox_bot.daemon.reload import HalfWritten, RulesNotTaken, fingerprint, read_anew, rebuilt
 from inbox_bot.edges import rules_file
@@ -154,7 +155,7 @@ def test_a_broken_template_keeps_the_good_one(steered):
     template = steered.path.parent / "templates" / "answers" / "acknowledgement.en.txt"
 
     def answer() -> str:
-        values = {"applicant_name": "", "vacancy_title": "", "company_name": "", "subject": "", "has_cv": ""}
+        values = dict.fromkeys(VARIABLES, "")
         return steered.daemon.installation.rules.templates.answer(
             "acknowledgement", language="en", vacancy=None, values=values
         ).text

@@ -194,7 +194,7 @@ def test_the_last_day_of_a_vacancy_ends_in_the_companys_time_zone():
 class WithoutTemplates:
     """Templates of which none is there."""
 
-    def answer(self, *_args, **_kwargs):
+    def language_of(self, *_args, **_kwargs):
         raise TemplateMissing("no answers/vacancy_closed.en.txt")
 
     def has(self, *_args):
