@@ -80,6 +80,7 @@ class TokenFile:
         new = self.path.with_name(f".{self.path.name}.{secrets.token_hex(4)}")
         try:
             with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600), "wb") as file:
+                _give(file.fileno(), self.path)
                 file.write(_to_json(token))
                 file.flush()
                 os.fsync(file.fileno())
@@ -100,13 +101,23 @@ class TokenFile:
         self._make_folder()
         lock = os.open(self.path.with_name(f".{self.path.name}.lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
+            _give(lock, self.path)
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
         finally:
             os.close(lock)
 
     def _make_folder(self) -> None:
-        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not self.path.parent.is_dir():
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _give(self.path.parent, self.path.parent)
+
+
+def _give(what: int | Path, path: Path) -> None:
+    """Root signs in, and the daemon that reads the tokens is another user: whoever owns the folder they are in."""
+    if os.geteuid() == 0:
+        around = path.parent.stat()
+        os.chown(what, around.st_uid, around.st_gid)
 
 
 def _to_json(token: Token) -> bytes:

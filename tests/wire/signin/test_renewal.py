@@ -288,6 +288,18 @@ def test_tokens_are_kept_for_their_owner_alone_whatever_the_umask(microsoft, sig
     assert len(list(folder.iterdir())) == 2  # the tokens, and the lock
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+def test_what_root_signs_in_to_is_the_daemons_to_read(microsoft, sign_in_to, tmp_path):
+    os.chown(tmp_path, 12_345, 23_456)
+    found = sign_in_to(microsoft, "device")
+    sign_in_person(microsoft, found)
+    with found.file.locked():
+        pass
+    folder = found.file.path.parent
+    owners = {(each.stat().st_uid, each.stat().st_gid) for each in (folder, *folder.iterdir())}
+    assert owners == {(12_345, 23_456)}
+
+
 def test_a_full_disk_costs_no_token(microsoft, found, clocks, monkeypatch):
     source = source_of(found, clocks)
     clocks.pass_(3600)
