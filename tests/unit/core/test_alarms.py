@@ -30,6 +30,14 @@ def test_every_alarm_says_all_that_it_is_given(kind: AlarmKind):
         assert f"<{name}>" in sentence
 
 
+def test_every_alarm_has_its_line_on_the_page_for_whoever_hears_of_it():
+    """Name, what it means, what happens by itself, what to do: none of the four is empty."""
+    page = (HOUSE.parent / "docs" / "alarms.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in page.splitlines() if line[:3] == "| `"]
+    assert {row[0].strip("`| ") for row in rows} == TOPICS
+    assert all(len(row) == 4 and all(row) for row in rows)
+
+
 def test_a_moment_is_said_to_the_minute_and_in_utc():
     assert "from before 2026-03-02 09:30 UTC are held" in of(AlarmKind.RESTORED).sentence
 
