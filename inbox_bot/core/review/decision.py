@@ -21,6 +21,7 @@ class Means(Word):
     REPLIED = "replied", "A reviewer answered the digest."
     COMMAND = "command", "Somebody gave a command."
     RELEASED = "released", "Somebody sent, or dropped, its letter."
+    APPLIED = "applied", "Somebody let what was filed while observing take effect."
 
 
 class Wish(Word):

@@ -13,8 +13,8 @@ from tests.unit.cli.running import ROOT, RULES, rules_file, run
 
 COMMANDS = sorted(NAMES)
 WITH_RULES = {
-    "check", "run", "poll", "take-in", "explain", "digest", "status", "health", "answers", "retry", "backup", "restore",
-    "login", "logout",
+    "check", "run", "poll", "take-in", "observed", "explain", "digest", "status", "health", "show", "correct", "undo",
+    "answers", "retry", "backup", "restore", "login", "logout",
 }  # fmt: skip
 
 

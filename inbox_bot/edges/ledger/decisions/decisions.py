@@ -8,7 +8,7 @@ from inbox_bot.core.review.decision import Decision
 from inbox_bot.edges.ledger.actions.decisions import drop
 from inbox_bot.edges.ledger.decisions import put_right
 from inbox_bot.edges.ledger.decisions.record_rows import decision_row
-from inbox_bot.edges.ledger.decisions.statements import DECIDED_BETWEEN, ON_RECORD, REFERRED_TO
+from inbox_bot.edges.ledger.decisions.statements import DECIDED_BETWEEN, LET_GO, OBSERVED, ON_RECORD, REFERRED_TO
 from inbox_bot.edges.ledger.decisions.values import Bearing, DecisionRow, PutRight
 from inbox_bot.edges.ledger.store import Store
 
@@ -38,6 +38,16 @@ class Decisions:
         with self._store.reading() as connection:
             rows = connection.execute(DECIDED_BETWEEN, {"start": start, "end": end})
             return tuple(decision_row(row) for row in rows if row.means is not None)
+
+    def observed(self) -> tuple[int, ...]:
+        """The numbers of the mails that something was not done to because inbox_bot only observed, oldest first."""
+        with self._store.reading() as connection:
+            return tuple(connection.scalars(OBSERVED))
+
+    def let_go(self, message: int, at: datetime) -> int:
+        """Moves and flags that were held while observing are due, of a mail and its copies. Gives how many."""
+        with self._store.writing() as connection:
+            return connection.execute(LET_GO, {"of_message": message, "now": at}).rowcount
 
     def put_right(self, decided: PutRight, at: datetime) -> int:
         """Everything that follows from a decision, all or nothing; gives its number on record.

@@ -2,7 +2,7 @@
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from inbox_bot.core.reply.why import Ending
+from inbox_bot.core.reply.why import Ending, Hold
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger.described import DESCRIPTION
 from inbox_bot.edges.ledger.schema import actions, applications, decisions, documents, locations, messages, once_keys
@@ -35,6 +35,30 @@ OPEN_ACTIONS = (
         actions.c.kind.in_(OF_A_PLAN),
     )
     .order_by(actions.c.id)
+)
+
+#: The mails of which something was not done because inbox_bot only observed, oldest first.
+OBSERVED = (
+    select(actions.c.message)
+    .where(
+        actions.c.kind.in_((ActionKind.ANSWER, ActionKind.MOVE, ActionKind.FLAG)),
+        actions.c.state == ActionState.HELD,
+        actions.c.why == Hold.OBSERVE.value,
+    )
+    .group_by(actions.c.message)
+    .order_by(actions.c.message)
+)
+
+#: What can be repeated of it is done as it was planned, for one mail and its copies.
+LET_GO = (
+    update(actions)
+    .where(
+        actions.c.message == bindparam("of_message"),
+        actions.c.kind.in_((ActionKind.MOVE, ActionKind.FLAG)),
+        actions.c.state == ActionState.HELD,
+        actions.c.why == Hold.OBSERVE.value,
+    )
+    .values(state=ActionState.PENDING, why=None, due_at=bindparam("now", type_=actions.c.due_at.type))
 )
 
 #: What a plan that a person overruled asked for is not done.

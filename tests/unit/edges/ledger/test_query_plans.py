@@ -11,6 +11,7 @@ from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger import Ledger, mail_rows, reports, tallies
 from inbox_bot.edges.ledger.actions import claims, decisions, forgetting, settling, tried
 from inbox_bot.edges.ledger.actions.decisions import ANSWERS
+from inbox_bot.edges.ledger.decisions import statements as of_decisions
 from inbox_bot.edges.ledger.history import known, sent_before, statements
 from inbox_bot.edges.ledger.intake import cursor, locations, seen
 from inbox_bot.edges.ledger.schema import FAILED, actions, messages, metadata
@@ -91,6 +92,8 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "the changes of a period": (reports.CHANGES, {"start": AT, "end": AT + DAY}),
     "how far a reviewer was told": (reports.ARRIVING_NOTICE, {"begin": "digest_until:", "beyond": "digest_untim"}),
     "mails that were dealt with": (locations.NOWHERE, {}),
+    "what was observed": (of_decisions.OBSERVED, {}),
+    "letting it go": (of_decisions.LET_GO, {"of_message": 1, "now": AT}),
     "the newest answers": (decisions.NEWEST_IN_STATE, NEWEST),
     "the newest answers, whole": (ANSWERS.where(actions.c.id.in_(decisions.NEWEST_IN_STATE)), NEWEST),
     "how many answers there are": (decisions.COUNT_IN_STATE, NEWEST),

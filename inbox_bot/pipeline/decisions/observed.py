@@ -1,0 +1,83 @@
+"""What was filed while inbox_bot only observed takes effect: mails are moved and flagged, and their senders answered.
+
+Each mail is planned again with today's rules and history, as a decision like others, and its answer is held as ever
+where something holds it. A mail that nobody can decide about (a further delivery, a reviewer's command, our own) gets
+no answer: it is moved as it was planned.
+
+Applied again, or after a kill, it goes on with what is left: what has taken effect is held no more.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from inbox_bot.core.reply.values import Answer
+from inbox_bot.core.review.decision import AsJudged, Decision, Means
+from inbox_bot.core.wording import Sentence
+from inbox_bot.core.words import ActionState, Kind, Outcome, Reason
+from inbox_bot.edges.ledger import Ledger, MailRow
+from inbox_bot.pipeline.decisions.decide import Correction, Intent, carry, plan_intent
+from inbox_bot.pipeline.decisions.refused import NotDecided
+from inbox_bot.pipeline.installation import Installation
+
+_OURS = frozenset({Kind.OWN, Kind.COMMAND})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Effect:
+    """What would become of one mail, or has."""
+
+    mail: MailRow
+    correction: Correction | None  #: None: as it was planned, without an answer
+
+    @property
+    def answer(self) -> Answer | None:
+        """The answer that goes out; None where none does, or it is held."""
+        letter = self.correction.letter if self.correction is not None else None
+        due = letter is not None and letter.state is ActionState.PENDING
+        return letter.effect if due and letter is not None and isinstance(letter.effect, Answer) else None
+
+
+def observed_mails(ledger: Ledger) -> tuple[MailRow, ...]:
+    """The mails that something was not done to because inbox_bot only observed, oldest first. Raises LedgerError."""
+    found = (ledger.reports.mail_by_number(number) for number in ledger.decisions.observed())
+    return tuple(mail for mail in found if mail is not None)
+
+
+def plan_effect(mail: MailRow, installation: Installation, at: datetime, *, by: str | None) -> Effect:
+    """What would become of it in `live` today; touches nothing. Raises NotDecided, LedgerError, FilingFailed."""
+    if not _is_decided_about(mail):
+        return Effect(mail=mail, correction=None)
+    decision = Decision(wanted=AsJudged(), by=by, means=Means.APPLIED, at=at)
+    intent = Intent(message=mail.id, decision=decision, by=by, means=Means.APPLIED)
+    return Effect(mail=mail, correction=plan_intent(intent, installation, at))
+
+
+def take_effect(shown: Effect, installation: Installation, at: datetime, *, by: str | None) -> Effect:
+    """Let it happen, planned anew after those before it: an answer that was shown may be held by now.
+
+    Raises NotDecided where something else would be sent than was shown, LedgerError, FilingFailed.
+    """
+    mail = shown.mail
+    now = plan_effect(mail, installation, at, by=by)
+    if now.correction is not None:
+        if now.answer is not None and not _is_the_same(now.answer, shown.answer):
+            raise NotDecided(_changed(mail.id))
+        carry(now.correction, installation, at)
+    installation.ledger.decisions.let_go(mail.id, at)
+    return now
+
+
+def _is_decided_about(mail: MailRow) -> bool:
+    """Whether people decide about such mail; the same answer that `admitted` gives, asked before it is read."""
+    a_delivery = mail.outcome is Outcome.DUPLICATE and mail.reason is not Reason.SENT_AGAIN
+    return not a_delivery and mail.outcome is not Outcome.COMMAND and mail.kind not in _OURS
+
+
+def _is_the_same(answer: Answer, shown: Answer | None) -> bool:
+    if shown is None:
+        return False
+    return (answer.template, answer.vacancy, answer.letter.to) == (shown.template, shown.vacancy, shown.letter.to)
+
+
+def _changed(number: int) -> Sentence:
+    return Sentence("mail #{number} has changed meanwhile: look again", number=number)
