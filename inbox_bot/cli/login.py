@@ -34,12 +34,12 @@ from inbox_bot.edges.signin import (
 )
 from inbox_bot.pipeline.installation import sign_in
 
-Mailbox = Annotated[str | None, typer.Option(metavar="NAME", help="Which mailbox. [default: all with signin]")]
+MailboxName = Annotated[str | None, typer.Option(metavar="NAME", help="Which mailbox. [default: all with signin]")]
 
 
 def command(
     rules: RulesFile = Path("rules.yaml"),
-    mailbox: Mailbox = None,
+    mailbox: MailboxName = None,
     status: Annotated[bool, typer.Option("--status", help="Only say who is signed in, and until when.")] = False,
     port: Annotated[int, typer.Option(min=0, max=65_535, help="Where the browser comes back to; 0: any.")] = 0,
 ) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import typer
 
 from inbox_bot.cli.language import wording
-from inbox_bot.cli.login import Mailbox, of_mailboxes
+from inbox_bot.cli.login import MailboxName, of_mailboxes
 from inbox_bot.cli.options import RulesFile
 from inbox_bot.core.rules.model import Provider
 from inbox_bot.edges import rules_file
@@ -17,7 +17,7 @@ _PAGES = {
 }
 
 
-def command(rules: RulesFile = Path("rules.yaml"), mailbox: Mailbox = None) -> None:
+def command(rules: RulesFile = Path("rules.yaml"), mailbox: MailboxName = None) -> None:
     """Delete the tokens of a mailbox: the daemon stops logging in to it within a minute.
 
     Example: inbox-bot logout --mailbox recruitment

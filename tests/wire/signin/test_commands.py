@@ -90,8 +90,7 @@ def test_a_lost_line_while_waiting_ends_nothing(microsoft, rules_with):
     assert run("login", *rules).code == 0
 
 
-@pytest.mark.parametrize("port", [0])
-def test_by_an_address_that_is_pasted(google, rules_with, monkeypatch, tmp_path, port):
+def test_by_an_address_that_is_pasted(google, rules_with, monkeypatch, tmp_path):
     (tmp_path / "secret").write_text("s3cret")
     google.clients[APP] = Client(secret="s3cret")
     rules = rules_with(settings_for(google, "browser", client_secret="file:secret"))
@@ -118,7 +117,7 @@ def test_by_an_address_that_is_pasted(google, rules_with, monkeypatch, tmp_path,
 
     monkeypatch.setattr("sys.stdin", Typed())
     monkeypatch.setattr("io.StringIO", Terminal)
-    ran = run("login", "--port", port, *rules)
+    ran = run("login", *rules)
     assert (ran.code, ran.out) == (0, f"jobs: signed in as {USER}; renewed by itself from now on\n")
     assert "s3cret" not in kept_in(tmp_path).read_text()
     assert "then paste the address that it ended at here" in ran.err
