@@ -18,7 +18,7 @@ class Contents:
 
 
 #: A container's part, and what the mail may still hold, to its contents. Spends nothing: the stage counts what comes
-#: out. One that could unfold to more than it is itself looks at the budget first. Raises TooComplex, else nothing.
+#: out. One that could unfold to more than it is looks at the budget's room first. Raises TooComplex, else nothing.
 Unpacker = Callable[[Part, Budget], Contents]
 
 

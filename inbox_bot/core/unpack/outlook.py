@@ -66,7 +66,7 @@ class _Writer:
     def __init__(self, compound: olefile.OleFileIO, budget: Budget) -> None:
         self._compound = compound
         self._paths = {tuple(path) for path in compound.listdir(streams=True, storages=True)}
-        self._bytes_left, self._parts_left = budget.bytes_left, budget.parts_left
+        self._bytes_left, self._parts_left = budget.room, budget.parts_left
 
     def mail(self, storage: tuple[str, ...], depth: int) -> bytes:
         """The whole of it, attachments included. Raises _TooMuch."""

@@ -51,6 +51,9 @@ def _opened(parts: Sequence[Part], unpackers: Mapping[str, Unpacker], budget: Bu
             yield part, None
             continue
         contents = unpacker(part, budget) if depth < DEPTH else Contents(problem=Problem.UNSAFE)
-        budget.spend(contents.parts)
+        if contents.mail is not None:
+            budget.spend(contents.parts)
+        elif not budget.spend_unfolded(contents.parts):
+            contents = Contents(problem=Problem.TOO_LARGE)
         yield replace(part, closed=contents.problem), contents.mail
         yield from _opened(contents.parts, unpackers, budget, depth + 1)

@@ -25,7 +25,7 @@ _SUFFIXES = (".gz", ".gzip", ".tgz")
 def open_gzip(part: Part, budget: Budget) -> Contents:
     """The file that is packed; of a tar archive its files. Problems: `unsafe`, `damaged`, `too_large`."""
     try:
-        content = _unfolded(part.content, min(TOTAL_LIMIT, budget.bytes_left))
+        content = _unfolded(part.content, min(TOTAL_LIMIT, budget.room))
     except _Refused as refused:
         return Contents(problem=refused.problem)
     if type_of(content) == TAR:

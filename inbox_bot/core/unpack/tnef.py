@@ -42,11 +42,9 @@ class _Broken(Exception):
 def open_tnef(part: Part, budget: Budget) -> Contents:
     """Its attachments; of a mail within, its letter too. What comes before a damage is kept.
 
-    Problems: `damaged` (nothing in it can be told), `too_large`.
+    Problem: `damaged` (nothing in it can be told). It can't unfold to more than it is: the budget stays the stage's.
     """
     members = list(_members(part.content, with_letter="!" in part.section))
-    if len(members) > budget.parts_left or sum(len(each.content) for each in members) > budget.bytes_left:
-        return Contents(problem=Problem.TOO_LARGE)
     if next(_attributes(part.content), None) is None:
         return Contents(problem=Problem.DAMAGED)
     return Contents(parts=parts_of(part, members))

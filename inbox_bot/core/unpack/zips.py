@@ -34,7 +34,7 @@ def open_zip(part: Part, budget: Budget) -> Contents:
             return Contents(problem=Problem.ENCRYPTED)
         if len(names) > budget.parts_left:
             return Contents(problem=Problem.TOO_LARGE)
-        members = list(_members(package, names, budget.bytes_left))
+        members = list(_members(package, names, budget.room))
     except PackageUnsafe:
         return Contents(problem=Problem.UNSAFE)
     except _TooMuch:

@@ -16,6 +16,7 @@ from typing import Any
 from inbox_bot.core.documents.select import document_parts
 from inbox_bot.core.formats.extract import TEXT_LIMIT
 from inbox_bot.core.message.values import Document, Message, Part
+from inbox_bot.core.unpack.budget import UNFOLDED_BYTES
 from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import Problem
 from inbox_bot.edges.reading.frames import FRAME_LIMIT, FrameBroken, FrameLate
@@ -158,7 +159,7 @@ class Supervisor:
 
     def _attempt(self, descriptor: int, ask: Ask, name: str, progress: _Progress, finish_only: bool) -> WorkerResult:
         given = [[index, as_lists(document)] for index, document in sorted(progress.read.items())]
-        limit = min(FRAME_BASE + FRAME_FACTOR * os.fstat(descriptor).st_size, FRAME_LIMIT)
+        limit = min(FRAME_BASE + UNFOLDED_BYTES + FRAME_FACTOR * os.fstat(descriptor).st_size, FRAME_LIMIT)
         frame = request(ask, name=name, given=given, limit=limit, finish_only=finish_only)
         progress.at = None
         asked = time.monotonic()

@@ -174,7 +174,9 @@ def test_one_damaged_file_costs_no_other():
 
 
 @pytest.mark.parametrize(
-    "budget", [{"parts": 1}, {"content_bytes": 1_000}], ids=["more files than are left", "more bytes than are left"]
+    "budget",
+    [{"parts": 1}, {"content_bytes": 1_000}, {"unfolded_bytes": 1_000}],
+    ids=["more files than are left", "more bytes than are left", "more than archives may unfold to"],
 )
 def test_what_is_more_than_the_mail_may_hold_yet_is_too_large(budget):
     files = (("a.txt", TEXT), ("b.txt", TEXT))

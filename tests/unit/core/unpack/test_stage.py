@@ -10,6 +10,7 @@ from inbox_bot.core.unpack import budget as bounds
 from inbox_bot.core.unpack.budget import Budget
 from inbox_bot.core.unpack.contents import Contents, section_in
 from inbox_bot.core.unpack.stage import UNPACKERS, unpack
+from inbox_bot.core.words import Problem
 from tests.support.builders.mails import a_mail, read_mail
 
 BOX = "application/x-box"
@@ -80,18 +81,21 @@ def test_the_depth_is_one_for_containers_of_every_kind():
     assert len(opened.enclosed) == bounds.DEPTH - 1  # the box took one
 
 
-def test_the_parts_of_all_containers_together_are_bounded():
-    boxes = (a_part("1", b"a;b"), a_part("2", b"c;d"))
-    assert len(unpack(Message(parts=boxes), {BOX: open_box}, Budget(parts=6)).parts) == 6
-    with pytest.raises(TooComplex):
-        unpack(Message(parts=boxes), {BOX: open_box}, Budget(parts=5))
+def test_a_mail_of_more_than_a_mail_may_hold_is_too_complex():
+    message = Message(parts=(a_part("1", b"abcde", "x/y"), a_part("2", b"x", "x/y")))
+    assert unpack(message, {}, Budget(parts=2, content_bytes=6)) == message
+    for budget in (Budget(parts=1), Budget(content_bytes=5)):
+        with pytest.raises(TooComplex):
+            unpack(message, {}, budget)
 
 
-def test_the_bytes_of_all_containers_together_are_bounded():
-    message = Message(parts=(a_part("1", b"abcde"), a_part("2", b"x")))
-    assert unpack(message, {BOX: open_box}, Budget(content_bytes=12))
-    with pytest.raises(TooComplex):
-        unpack(message, {BOX: open_box}, Budget(content_bytes=11))
+@pytest.mark.parametrize("budget", [{"parts": 5}, {"content_bytes": 8}, {"unfolded_bytes": 3}])
+def test_all_containers_draw_on_one_budget_and_the_one_that_is_too_much_stays_closed(budget):
+    boxes = Message(parts=(a_part("1", b"a;b"), a_part("2", b"c;d")))
+    assert sections(unpack(boxes, {BOX: open_box})) == ["1", "1!1", "1!2", "2", "2!1", "2!2"]
+    opened = unpack(boxes, {BOX: open_box}, Budget(**budget))
+    assert sections(opened) == ["1", "1!1", "1!2", "2"]
+    assert [part.closed for part in opened.parts] == [None, None, None, Problem.TOO_LARGE]
 
 
 def test_a_mail_of_more_parts_than_one_mail_may_have_is_too_complex():

@@ -16,6 +16,7 @@ from papers import CV_LINES, a_cv, double_flate_pdf, doubling_pdf
 
 from inbox_bot.core.message.content import content_hash
 from inbox_bot.core.message.values import RawMail
+from inbox_bot.core.unpack.budget import UNFOLDED_BYTES
 from inbox_bot.core.words import Problem, Role
 from inbox_bot.edges.reading import supervisor
 from inbox_bot.edges.reading.pool import AHEAD, ReadingPool
@@ -399,3 +400,15 @@ def test_a_mail_saved_by_outlook_without_a_document_holds_none(pool, tmp_path):
         made.a_compound_file(**{"__properties_version1.0": b"x", "__substg1.0_1000001F": "Hello".encode("utf-16-le")})
     )
     assert pool.read_documents(tmp_path / "a.msg") == []
+
+
+@pytest.mark.parametrize("unfolded", [UNFOLDED_BYTES - 1_000_000, UNFOLDED_BYTES + 1_000_000])
+def test_an_archive_that_unfolds_to_as_much_as_it_may_costs_no_other_document(pool, spooled, unfolded):
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("drawing.bin", (os.urandom(30_000) + bytes(970_000)) * (unfolded // 1_000_000))
+    mail = a_mail().text("My CV").attach("papers.zip", written.getvalue()).attach("cv.pdf", a_cv())
+    (reading,) = pool.read([spooled(mail.bytes())])
+    other, cv = reading.documents
+    assert (cv.role, cv.problem) == (Role.CV, None)
+    assert other.problem is (Problem.UNSUPPORTED if unfolded < UNFOLDED_BYTES else Problem.TOO_LARGE)
