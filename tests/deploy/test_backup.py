@@ -11,14 +11,16 @@ from pathlib import Path
 
 import pytest
 
+from inbox_bot.core.words import ActionState
 from inbox_bot.demo.samples import samples
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.pipeline.upkeep.backup import BackupFailed, opened
 from inbox_bot.pipeline.upkeep.backup.unpacking import UNPACKED
+from tests.support.builders.at_work import HOUR, Clock, an_application, at_work, open_again
 from tests.support.builders.counting import everything_in
 from tests.support.servers.dovecot import Account
 from tests.support.servers.installation import COMMAND, ROOT, Installed, filed
-from tests.support.servers.smtp import At, Say, SmtpServer
+from tests.support.servers.smtp import At, Drop, Say, SmtpServer
 
 
 @pytest.fixture
@@ -85,6 +87,33 @@ def test_what_is_restored_is_what_was_there_and_answers_nobody_again(installed, 
     assert len(smtp.kept) == sent
     with Ledger.open(there.parent / "ledger.db", lock=False) as ledger:
         assert everything_in(ledger).received == 8
+
+
+@pytest.mark.dovecot
+def test_a_copy_from_before_an_answer_that_is_uncertain_by_now_does_not_send_it(account, smtp, tmp_path):
+    """The line broke after its last dot, and nothing in the mailbox tells: the server has it, or not."""
+    clock, backup, there = Clock(), tmp_path / "copy.tar.gz", Installed(tmp_path / "there", account, smtp)
+    there.folder.mkdir()
+    smtp.at(At.CONNECT, Say("421 4.3.2 not now"))
+    with at_work(tmp_path / "here", account, smtp, clock=clock) as company:
+        company.receives(an_application())
+        company.poll()
+        assert company.installed.ask("backup", str(backup)).returncode == 0
+        smtp.behave()
+        smtp.at(At.DOT, Drop(), times=1)
+        clock.forward(HOUR)
+        company.poll()
+        assert company.whys() == [(ActionState.UNCERTAIN, None)]
+    handed_over = len(smtp.kept)
+    smtp.behave()
+    assert command("restore", backup, "--rules", there.rules).returncode == 0
+    (there.folder / "password").write_text(account.password)
+    with open_again(there, clock) as restored:
+        for _ in range(3):
+            clock.forward(HOUR)
+            restored.poll()
+        assert [state for state, _ in restored.whys()] == [ActionState.UNCERTAIN]
+    assert len(smtp.kept) == handed_over
 
 
 @pytest.fixture(scope="module")

@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from email.utils import format_datetime
 
 import pytest
 
 from inbox_bot.core.alarms import AlarmKind
+from inbox_bot.core.message_ids import Form, message_id_for
 from inbox_bot.core.rules.model import Mode
 from inbox_bot.core.words import ActionState
 from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.pipeline.outgoing.letters import send_letters
-from tests.support.builders.company import Company, an_application, poll_once
+from tests.support.builders.company import ADDRESS, Company, an_application, poll_once
+from tests.support.builders.mails import a_mail
 from tests.support.servers.imap_proxy import ImapProxy
 
 pytestmark = pytest.mark.dovecot
@@ -179,10 +182,11 @@ def test_one_that_only_observes_may_stand_beside_another(company, another):
     assert len(company.smtp.kept) > 0
 
 
-def test_a_clock_that_is_hours_behind_hides_nobody(company, another):
+@pytest.mark.parametrize("apart", [timedelta(hours=-20), timedelta(hours=20)], ids=["behind", "ahead"])
+def test_a_clock_that_is_hours_wrong_hides_nobody(company, another, apart):
     company.poll()
-    late = another.now
-    another.now = lambda: late() - timedelta(hours=20)
+    right = another.now
+    another.now = lambda: right() + apart
     another.poll()
     company.account.append(an_application(1).bytes())
     with company.installation() as one, another.installation() as two:
@@ -192,3 +196,47 @@ def test_a_clock_that_is_hours_behind_hides_nobody(company, another):
             send_letters(installation, installation.rules.mailboxes[0])
     assert answered_twice(company) == 0
     assert OTHERS in alarms(company)
+
+
+def test_one_that_only_observes_and_one_that_answers_hold_nothing_until_both_answer(company, another):
+    another.rules = replace(another.rules, mode=Mode.OBSERVE)
+    both_met(company, another)
+    for _ in range(2):
+        company.poll()
+        another.poll()
+    another.rules = replace(another.rules, mode=Mode.LIVE)
+    for number in range(MAILS, MAILS + 3):
+        company.account.append(an_application(number).bytes())
+    for each in (another, company, another, company):
+        each.poll()
+    assert answered_twice(company) <= 1
+    assert OTHERS in alarms(company) & alarms(another)
+
+
+def an_older_version_s_copy(company: Company) -> bytes:
+    """What a version without names of ledgers put into Sent: an answer of our form, and a mark that names nobody."""
+    answer = message_id_for(Form.ANSWER, "another ledger's hash", ADDRESS)
+    mail = a_mail().from_(ADDRESS).to("ann@applicant1.example").id(answer).header("X-Inbox-Bot", "answer")
+    now = format_datetime(company.now())
+    return mail.header("Auto-Submitted", "auto-replied").date(now).text("Thank you.").bytes()
+
+
+def test_an_older_version_that_names_no_ledger_is_another_all_the_same(company):
+    company.poll()
+    company.account.append(an_older_version_s_copy(company), "Sent")
+    company.account.append(an_application(2).bytes())
+    company.poll(2)
+    assert OTHERS in alarms(company)
+    assert whys(company) == [(ActionState.HELD, "another_daemon")]
+    assert not company.smtp.kept
+
+
+def test_another_version_s_keyword_on_the_mail_is_enough_whatever_it_puts_into_sent(company):
+    company.poll()
+    company.account.append(an_application(1).bytes())
+    client = company.account.client()
+    client.select_folder("INBOX")
+    client.add_flags(client.search("ALL"), [b"InboxBot-0a1b2c3d"])
+    company.poll(2)
+    assert OTHERS in alarms(company)
+    assert not company.smtp.kept
