@@ -60,10 +60,22 @@ MAILED_FROM = (
     "inbox_bot/core/plan/notices.py",
     "inbox_bot/core/review/said.py",
     "inbox_bot/pipeline/upkeep/passed_over.py",
+    "inbox_bot/core/review/links.py",
+    "inbox_bot/pipeline/decisions/admitted.py",
+    "inbox_bot/pipeline/decisions/decide.py",
+    "inbox_bot/reviewing/",
     "inbox_bot/daemon/reviewers.py",
     "templates/digest/",
 )
-MAILED: tuple[type[Word], ...] = (words.Outcome, words.Reason, words.Problem, why.Hold, why.Ending)
+MAILED: tuple[type[Word], ...] = (
+    words.Outcome,
+    words.Reason,
+    words.Problem,
+    why.Hold,
+    why.Ending,
+    verbs.Verb,
+    reviewer_mail.Refusal,
+)
 
 #: Of a .po file: Babel's own has dates and names that only make noise.
 HEAD = """# What people read, in this language; the English of the code is the key.
