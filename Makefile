@@ -51,7 +51,7 @@ sql: setup ## print every statement of the ledger into docs/ledger-sql.md
 bench: setup servers ## speed, against three peers in the same run (under 10 minutes)
 	@$(BIN)/python -m bench $(ARGS)
 
-bench-long: setup servers ## an idle poll at 100,000 messages, memory over 20,000 mails, the way back after a kill
+bench-long: setup servers ## an idle poll at 100,000 messages, memory over 20,000 mails, the way back after a kill, a ledger of a million
 	@$(BIN)/python -m bench.long $(ARGS)
 
 bench-people: setup ## names, addresses and numbers of 200 heads of CVs and ends of letters, against what is right

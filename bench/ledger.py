@@ -64,6 +64,7 @@ def main() -> int:
 
 def measured(folder: Path, mails: int) -> dict[str, str]:
     """Each number by its name."""
+    folder.mkdir(exist_ok=True)
     sizes = (0, mails // 10, mails)
     places = {size: folder / f"{size}.db" for size in sizes}
     for size, place in places.items():

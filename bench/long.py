@@ -6,6 +6,7 @@
    INBOX's counters in its list of folders, and on one as it is by default, which loads INBOX's index for each STATUS.
 2. Memory while 20,000 mails are taken in, with mails of up to 10 MB among them, and then one of 35 MB.
 3. With 100,000 rows in the ledger: from a kill to the next mail taken in.
+4. What a mail costs in a ledger of a million mails beside one of none (`bench/ledger.py`).
 
 Ends with one `name=value` a line.
 """
@@ -24,7 +25,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, insert, select
 
-from bench import measure
+from bench import ledger, measure
 from bench.company import poll_command, write_rules
 from bench.relay import Relay
 from inbox_bot.core.rules.model import Security
@@ -51,6 +52,9 @@ def main() -> int:
         "--folder", type=int, default=100_000, help="how many lie in the large folder (default 100,000)"
     )
     parser.add_argument("--rows", type=int, default=100_000, help="how many rows the ledger has (default 100,000)")
+    parser.add_argument(
+        "--ledger", type=int, default=ledger.A_MILLION, help="how many mails the largest ledger has (default 1,000,000)"
+    )
     asked = parser.parse_args()
     server = Dovecot()
     try:
@@ -59,6 +63,7 @@ def main() -> int:
                 **_idle(server, smtp, Path(scratch, "idle"), asked.folder),
                 **_memory(server, smtp, Path(scratch, "memory"), asked.mails),
                 **_after_a_kill(server, smtp, Path(scratch, "kill"), asked.rows),
+                **ledger.measured(Path(scratch, "ledger"), asked.ledger),
             }
     finally:
         server.stop()

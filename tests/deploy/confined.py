@@ -46,10 +46,12 @@ def run(
     environment: Mapping[str, str] = {},
     owner: int = NOBODY,
     only_kb: int | None = None,
+    tmp: str = "",
 ) -> "subprocess.Popen[bytes]":
     """Start a command with `config` at /etc/inbox-bot (read-only) and `state` at /var/lib/inbox-bot.
 
-    `owner` is whose `state` is; `only_kb` puts an empty volume of that size in its place.
+    `owner` is whose `state` is; `only_kb` puts an empty volume of that size in its place. /tmp is empty and executes
+    nothing; `tmp` is done to it, in sh, before the command begins.
     """
     for path in (state, *state.rglob("*")):
         os.chown(path, owner, owner)
@@ -77,6 +79,7 @@ mount -o remount,bind,ro /etc/inbox-bot
 mount -t tmpfs -o mode=1777,nosuid,nodev,noexec tmpfs /tmp
 {"".join(f"mkdir -p {path} && mount --bind /mnt/{n} {path}{chr(10)}" for n, path in enumerate(kept))}
 mount -t tmpfs -o ro tmpfs /dev/shm
+{tmp}
 mount -o remount,bind,ro /
 cd /var/lib/inbox-bot
 exec setpriv --reuid {NOBODY} --regid {NOBODY} --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all \

@@ -164,3 +164,33 @@ def test_what_is_wrong_with_the_volume_or_the_secret_is_said(password, volume, c
         command = [COMMAND, "poll", "--rules", "/etc/inbox-bot/rules.yaml"]
         status, _, error = said(confined.run(command, state=state, config=config, **volume))
     assert (status, says in error, "Traceback" in error) == (code, True, False), error
+
+
+@pytest.mark.dovecot
+@pytest.mark.parametrize(
+    "tmp",
+    [
+        pytest.param("mount -o remount,size=64k /tmp && cat /dev/zero > /tmp/all || true", id="full"),
+        pytest.param("mount -o remount,ro /tmp", id="read-only"),
+        pytest.param("umount /tmp && mount -t tmpfs -o mode=000,ro tmpfs /tmp", id="closed"),
+    ],
+)
+def test_nobody_needs_the_folder_for_temporary_files(tmp, account: Account, places):
+    """Mail is taken in and answered, the digest and a backup are made. That nothing is executed there goes without."""
+    from inbox_bot.demo.samples import samples
+
+    state, config = places
+    with SmtpServer() as smtp:
+        for sample in samples()[:5]:
+            account.append(sample.raw)
+        installed = Installed(config, account, smtp)
+        places_in_it = "ledger: /var/lib/inbox-bot/ledger.db\nfiling: {to: /var/lib/inbox-bot/applications}\n"
+        installed.write(installed.text(more=f"\n{places_in_it}"))
+        for command in (["poll"], ["digest", "--preview"], ["answers"], ["backup", "/var/lib/inbox-bot/copy.tar.gz"]):
+            rules = ["--rules", "/etc/inbox-bot/rules.yaml"]
+            ran = confined.run([COMMAND, *command, *rules], state=state, config=config, tmp=tmp)
+            status, _, error = said(ran)
+            assert (status, "Traceback" in error) == (0, False), error
+        assert smtp.kept
+    assert len(list((state / "applications").rglob("message.eml"))) >= 3
+    assert (state / "copy.tar.gz").stat().st_size > 0

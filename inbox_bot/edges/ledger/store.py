@@ -37,6 +37,15 @@ BY_INDEX = "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_merg
 #: Take the lock of the one daemon, if nobody has it. Only on PostgreSQL.
 TAKE_LOCK = select(func.pg_try_advisory_lock(POSTGRESQL_LOCK, func.hashtext(func.current_schema())))
 
+#: What is sorted on the way stays in memory: /tmp may be full, and is no place for people's names.
+CAREFUL = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "secure_delete = ON",
+    "temp_store = MEMORY",
+)
+
 _DAMAGE = ("malformed", "not a database", "file is encrypted", "database corrupt")
 _DISK_FAILED = "disk I/O error"
 
@@ -247,7 +256,7 @@ def _sqlite_engine(path: Path) -> Engine:
     @event.listens_for(engine, "connect")
     def set_up(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # the driver begins nothing by itself: `begin` below does
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
+        for pragma in CAREFUL:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

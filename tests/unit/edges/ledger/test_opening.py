@@ -41,9 +41,9 @@ def test_every_connection_is_as_careful_as_the_first(sqlite_place: Path):
     with Ledger.open(sqlite_place) as ledger, ledger._store.reading() as connection:
         found = {
             pragma: connection.exec_driver_sql(f"PRAGMA {pragma}").scalar()
-            for pragma in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+            for pragma in ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "temp_store")
         }
-    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "temp_store": 2}
 
 
 def test_what_was_written_is_there_after_opening_again(where: str):
