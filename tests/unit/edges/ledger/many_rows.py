@@ -5,14 +5,12 @@ its flag and its copy in Sent. Every 33rd needed a person and was dealt with, ev
 came back, and there is a digest for every 200 mails. All of it was last year: today's questions are about none of it.
 """
 
-from datetime import timedelta
-
 from inbox_bot.edges.ledger import Ledger
 from tests.unit.edges.ledger.building import AT, DAY, INBOX, MAILBOX, UIDVALIDITY
 
 FIRST = 10_000_000  # ids and UIDs from here on are last year's; a test's own are below
 BEGINS = AT - 500 * DAY
-EVERY = timedelta(minutes=3)  # a mail
+LASTS = 400 * DAY  # however many they are: all of it is over long before a test's own day
 REFUSED, CAME_BACK, DEALT_WITH, DIGEST = 50, 100, 33, 200  # one in so many
 REVIEWER = "rita@company.example"
 KILOBYTES_A_MAIL = 3
@@ -20,7 +18,7 @@ KILOBYTES_A_MAIL = 3
 
 def add_a_year(ledger: Ledger, mails: int) -> None:
     """Puts so many mails in, with all that came of them."""
-    moment = _moment(ledger)
+    moment = _moment(ledger, mails)
     refused, back, dealt = _one_in(REFUSED), _one_in(CAME_BACK, rest=1), _one_in(DEALT_WITH)
     state = f"CASE WHEN {refused} THEN 'refused' ELSE 'done' END"
     person = "'person' || n || '@place' || n || '.example'"
@@ -83,9 +81,9 @@ def _one_in(number: int, rest: int = 0) -> str:
     return f"n - n / {number} * {number} = {rest}"
 
 
-def _moment(ledger: Ledger) -> str:
-    """When the n-th mail came, in SQL."""
-    seconds = f"{int(BEGINS.timestamp())} + {int(EVERY.total_seconds())} * n"
+def _moment(ledger: Ledger, mails: int) -> str:
+    """When the n-th of so many mails came, in SQL."""
+    seconds = f"{int(BEGINS.timestamp())} + {int(LASTS.total_seconds()) // mails} * n"
     if ledger._store.path is None:
         return f"to_timestamp({seconds})"
     return f"strftime('%Y-%m-%d %H:%M:%S.000000', {seconds}, 'unixepoch')"

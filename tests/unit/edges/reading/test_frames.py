@@ -164,3 +164,23 @@ def test_documents_that_the_mail_does_not_have_are_not_believed(other_worker, sp
     with ReadingPool(workers=1) as pool:
         (reading,) = pool.read([spooled(a_mail().bytes())])
     assert reading.documents == ()
+
+
+FLOODS = {
+    "the message again and again": 'while True: s.sendall(packed(["message", as_lists(Message()), ""]))',
+    "a document that is begun for ever": 'while True: s.sendall(packed(["begun", 0, "2"]))',
+    "nothing but lengths of nothing": "while True: s.sendall(bytes(4096))",
+    "a frame that never ends": "s.sendall((1000).to_bytes(4, 'big'))\nwhile True: time.sleep(0.01)",
+    "silence": "while True: time.sleep(1)",
+}
+
+
+@pytest.mark.parametrize("code", FLOODS.values(), ids=FLOODS)
+def test_a_reader_that_floods_or_hangs_is_ended_and_costs_no_other_mail(other_worker, spooled, monkeypatch, code):
+    other_worker(READY + MESSAGE + code)
+    with ReadingPool(workers=1, deadline_s=1.0) as pool:
+        (flooded,) = pool.read([spooled(a_mail().bytes())])
+        monkeypatch.undo()  # the workers to come are real ones
+        (after,) = pool.read([spooled(a_mail().subject("the next").bytes())])
+    assert flooded.message == Message()
+    assert (after.problem, after.message.subject) == (None, "the next")
