@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 import typer
 
-from inbox_bot.cli.corrections import folder_of
 from inbox_bot.cli.exit_codes import NEEDS_A_PERSON
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import Json, RulesFile
@@ -18,7 +17,7 @@ from inbox_bot.core.wording import Sentence, said_by
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import Ledger, LedgerMissing, MailRow
-from inbox_bot.pipeline.decisions.observed import Effect, observed_mails, plan_effect, take_effect
+from inbox_bot.pipeline.decisions.observed import TakingEffect, observed_mails, plan_effect, take_effect
 from inbox_bot.pipeline.decisions.refused import NotDecided
 from inbox_bot.pipeline.installation import Installation, ledger_place, open_beside, utc_now
 
@@ -58,7 +57,7 @@ def command(
 def apply_all(mails: tuple[MailRow, ...], installation: Installation, *, yes: bool) -> bool:
     """Show all of it, ask once, and let it happen; False where some of it could not, each with its reason."""
     say, by = wording().say, user()
-    shown: list[Effect] = []
+    shown: list[TakingEffect] = []
     whole = True
     for mail in mails:
         try:
@@ -69,7 +68,8 @@ def apply_all(mails: tuple[MailRow, ...], installation: Installation, *, yes: bo
             typer.echo(_effect_line(shown[-1]))
     letters = sum(each.answer is not None for each in shown)
     if not shown:
-        typer.echo(say("nothing was filed while observing that has not taken effect"))
+        if not mails:
+            typer.echo(say("nothing was filed while observing that has not taken effect"))
         return whole
     question = say(
         "Type {number} to let that take effect (mails: {number}, answers: {letters})",
@@ -79,7 +79,7 @@ def apply_all(mails: tuple[MailRow, ...], installation: Installation, *, yes: bo
     if not yes and typer.prompt(question, err=True).strip() != str(len(shown)):
         typer.echo(say("nothing is done"))
         return whole
-    done: list[Effect] = []
+    done: list[TakingEffect] = []
     for each in shown:
         try:
             done.append(take_effect(each, installation, utc_now(), by=by))
@@ -132,20 +132,19 @@ def _as_object(mail: MailRow) -> dict[str, Any]:
     }
 
 
-def _effect_line(effect: Effect) -> str:
+def _effect_line(effect: TakingEffect) -> str:
     """Where the mail goes, and what is answered or why not."""
-    say, correction = wording().say, effect.correction
-    if correction is None:
+    say, plan, answer = wording().say, effect.plan, effect.answer
+    if plan is None:
         as_planned = say("is moved as it was planned, and not answered")
         return f"{_who(effect.mail)}  {as_planned}"
-    folder, reply = folder_of(correction), correction.plan.reply
-    goes = say("to {folder}", folder=safe.line(" / ".join(folder))) if folder else say("stays where it is")
-    if effect.answer is not None:
-        answer = say(
-            "{template} to {address}", template=effect.answer.template.value, address=effect.answer.letter.to.address
-        )
-    elif isinstance(reply, Held):
-        answer = say("answer held: {why}", why=reply.why)
+    stays = say("stays where it is")
+    goes = say("to {folder}", folder=safe.line(" / ".join(effect.folder))) if effect.folder else stays
+    if answer is not None:
+        to = safe.line(answer.letter.to.address, 60)
+        answered = say("{template} to {address}", template=answer.template.value, address=to)
+    elif isinstance(plan.reply, Held):
+        answered = say("answer held: {why}", why=plan.reply.why)
     else:
-        answer = say("no answer: {why}", why=reply.why)
-    return f"{_who(effect.mail)}  {correction.plan.outcome.value}  {goes}; {answer}"
+        answered = say("no answer: {why}", why=plan.reply.why)
+    return f"{_who(effect.mail)}  {plan.outcome.value}  {goes}; {answered}"

@@ -10,6 +10,8 @@ Applied again, or after a kill, it goes on with what is left: what has taken eff
 from dataclasses import dataclass
 from datetime import datetime
 
+from inbox_bot.core.plan.effects import Move
+from inbox_bot.core.plan.values import Plan
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.review.decision import AsJudged, Decision, Means
 from inbox_bot.core.wording import Sentence
@@ -23,18 +25,24 @@ _OURS = frozenset({Kind.OWN, Kind.COMMAND})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Effect:
-    """What would become of one mail, or has."""
+class TakingEffect:
+    """What would become of one mail, or has: to be shown. Its files are not kept in memory."""
 
     mail: MailRow
-    correction: Correction | None  #: None: as it was planned, without an answer
+    plan: Plan | None  #: None: as it was planned, without an answer
+
+    @property
+    def folder(self) -> tuple[str, ...] | None:
+        """The mail folder that it goes to; None: it stays."""
+        actions = self.plan.actions if self.plan is not None else ()
+        return next((each.effect.folder for each in actions if isinstance(each.effect, Move)), None)
 
     @property
     def answer(self) -> Answer | None:
         """The answer that goes out; None where none does, or it is held."""
-        letter = self.correction.letter if self.correction is not None else None
-        due = letter is not None and letter.state is ActionState.PENDING
-        return letter.effect if due and letter is not None and isinstance(letter.effect, Answer) else None
+        actions = self.plan.actions if self.plan is not None else ()
+        due = (each.effect for each in actions if each.state is ActionState.PENDING)
+        return next((effect for effect in due if isinstance(effect, Answer)), None)
 
 
 def observed_mails(ledger: Ledger) -> tuple[MailRow, ...]:
@@ -43,28 +51,33 @@ def observed_mails(ledger: Ledger) -> tuple[MailRow, ...]:
     return tuple(mail for mail in found if mail is not None)
 
 
-def plan_effect(mail: MailRow, installation: Installation, at: datetime, *, by: str | None) -> Effect:
+def plan_effect(mail: MailRow, installation: Installation, at: datetime, *, by: str | None) -> TakingEffect:
     """What would become of it in `live` today; touches nothing. Raises NotDecided, LedgerError, FilingFailed."""
-    if not _is_decided_about(mail):
-        return Effect(mail=mail, correction=None)
-    decision = Decision(wanted=AsJudged(), by=by, means=Means.APPLIED, at=at)
-    intent = Intent(message=mail.id, decision=decision, by=by, means=Means.APPLIED)
-    return Effect(mail=mail, correction=plan_intent(intent, installation, at))
+    correction = _planned(mail, installation, at, by)
+    return TakingEffect(mail=mail, plan=None if correction is None else correction.plan)
 
 
-def take_effect(shown: Effect, installation: Installation, at: datetime, *, by: str | None) -> Effect:
+def take_effect(shown: TakingEffect, installation: Installation, at: datetime, *, by: str | None) -> TakingEffect:
     """Let it happen, planned anew after those before it: an answer that was shown may be held by now.
 
     Raises NotDecided where something else would be sent than was shown, LedgerError, FilingFailed.
     """
     mail = shown.mail
-    now = plan_effect(mail, installation, at, by=by)
-    if now.correction is not None:
-        if now.answer is not None and not _is_the_same(now.answer, shown.answer):
-            raise NotDecided(_changed(mail.id))
-        carry(now.correction, installation, at)
+    correction = _planned(mail, installation, at, by)
+    now = TakingEffect(mail=mail, plan=None if correction is None else correction.plan)
+    if now.answer is not None and not _is_the_same(now.answer, shown.answer):
+        raise NotDecided(_changed(mail.id))
+    if correction is not None:
+        carry(correction, installation, at)
     installation.ledger.decisions.let_go(mail.id, at)
     return now
+
+
+def _planned(mail: MailRow, installation: Installation, at: datetime, by: str | None) -> Correction | None:
+    if not _is_decided_about(mail):
+        return None
+    decision = Decision(wanted=AsJudged(), by=by, means=Means.APPLIED, at=at)
+    return plan_intent(Intent(message=mail.id, decision=decision, by=by, means=Means.APPLIED), installation, at)
 
 
 def _is_decided_about(mail: MailRow) -> bool:
