@@ -1,7 +1,7 @@
 """Mail folders as a person calls them, whatever the server puts between the parts of a name."""
 
 from inbox_bot.core.message import safe
-from inbox_bot.core.plan.actions import folder_of
+from inbox_bot.core.review.folders import folder_of
 from inbox_bot.core.rules.model import MailboxSettings, Rules
 from inbox_bot.core.wording import Wording
 from inbox_bot.core.words import Outcome

@@ -21,7 +21,6 @@ batch, from ever being committed.
 
 from datetime import datetime, timedelta
 
-from inbox_bot.core.message import safe
 from inbox_bot.core.plan.answering import Answering
 from inbox_bot.core.plan.effects import Effect, Flag, Move, Notice, SentCopy, Unflag
 from inbox_bot.core.plan.notices import letter_to, may_be_notified, notice_key
@@ -32,17 +31,12 @@ from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.review.decision import AsJudged, Decided, Means, Wish
-from inbox_bot.core.rules.model import FoldersSettings, Mode, Vacancy
+from inbox_bot.core.review.folders import folder_of
+from inbox_bot.core.rules.model import Mode
 from inbox_bot.core.rules.user_rules import UserRule
 from inbox_bot.core.words import ActionState, Outcome, needs_a_person
 
-PART_LIMIT = 100  # characters of one part of a folder's name
-NO_VACANCY = "Speculative"  # what {vacancy} says where there is none
-
-_STAYING = frozenset({Outcome.EXPUNGED})
-
 WINDOW = timedelta(minutes=10)  # longer than a plan takes to be committed, made again five times
-PUT_BACK_WITHIN = timedelta(minutes=1)  # until the next look: a mail that was dragged by a slip sends nothing
 INBOX = ("INBOX",)
 FLAGGED = "\\Flagged"
 ANSWERED = "\\Answered"
@@ -101,7 +95,9 @@ def _turn(decided: Decided | None) -> str:
 
 def _folder(settled: Settled, matter: Matter, rule: UserRule | None, decided: Decided | None) -> tuple[str, ...] | None:
     """Where the mail goes; None: it stays. A decision brings what needs a person back, and a rule's folder is no more
-    the mail's once a person has said what it is."""
+    the mail's once a person has said what it is. Who moved it has put it where it belongs."""
+    if decided is not None and decided.means is Means.DRAGGED:
+        return None
     is_left = decided is None or isinstance(decided.wanted, AsJudged)
     ruled = rule.then.folder if rule is not None and is_left else None
     vacancy = matter.rules.vacancy(settled.vacancy) if settled.vacancy else None
@@ -121,13 +117,13 @@ def _answer(answering: Answering, matter: Matter, decided: Decided | None) -> Ac
     keys: tuple[str, ...] = (answering.key,)
     if why is None and not released:
         keys += (family_key(answering.answer, at),)
-    delay = max(rules.answers.delay, PUT_BACK_WITHIN) if dragged else rules.answers.delay
     return Action(
         effect=answering.answer,
         once_keys=keys,
         state=ActionState.PENDING if why is None else ActionState.HELD,
         why=None if why is None else why.value,
-        due_at=at if released else at + delay,
+        due_at=at if released else at + rules.answers.delay,
+        after_look=dragged and why is None,
         released=released,
     )
 
@@ -138,17 +134,7 @@ def family_key(answer: Answer, at: datetime) -> str:
     return f"{family_of(answer.template)}:{answer.person}:{answer.vacancy or 'speculative'}:{window}"
 
 
-def folder_of(
-    outcome: Outcome, vacancy: Vacancy | None, folders: FoldersSettings, ruled: tuple[str, ...] | None
-) -> tuple[str, ...] | None:
-    """The parts of the folder's name, `{vacancy}` replaced by the vacancy's title; None: the mail stays where it is.
-
-    Separators of the server's are the mailbox's to clean: only it knows them.
-    """
-    if outcome in _STAYING:
-        return None
-    parts: tuple[str, ...] | None = ruled if ruled else getattr(folders, outcome.value)
-    if parts is None:
-        return None
-    title = safe.line(vacancy.title, PART_LIMIT) if vacancy is not None else NO_VACANCY
-    return tuple(part.replace("{vacancy}", title) for part in parts)
+def move_keys(mailbox: str, raw_hash: str, folder: tuple[str, ...], turns: int) -> tuple[str, ...]:
+    """The keys that a mail's move to this folder has, asked for by its first plan or by any of so many decisions."""
+    mail, path = f"move:{mailbox}:{raw_hash}", "/".join(folder)
+    return (f"{mail}:{path}", *(f"{mail}:{turn}:{path}" for turn in range(1, turns + 1)))

@@ -21,6 +21,7 @@ class Action:
     why: str | None = None  #: the hold's word where it is held
     due_at: datetime
     after_answer: bool = False  #: waits until the plan's answer is done (\\Answered, the copy in Sent)
+    after_look: bool = False  #: waits until the mail was looked at once more, and still is where a person put it
     released: bool = False  #: a person wants it: holds that judge the mail or count answers no longer bind it
 
     @property

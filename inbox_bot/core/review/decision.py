@@ -107,7 +107,7 @@ class Decided:
     one_by_one: Mapping[int, Wanted] = field(default_factory=dict)  #: of single applications, by their number from 1
     applicants: Mapping[int | None, NamedApplicant] = field(default_factory=dict)  #: None: of every application
     answer: Wish = Wish.AS_USUAL
-    means: Means | None = None  #: of the last decision; None: all were undone
+    means: Means | None = None  #: of the last decision, or of the undoing after it; None: nobody has decided
     turn: int = 1  #: how often it was decided about the mail, this time included: what happens once, once a turn
     was_flagged: bool = False  #: we flagged the mail for a person before
 

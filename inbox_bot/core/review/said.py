@@ -20,7 +20,7 @@ from inbox_bot.core.wording import Sentence
 
 def sentences_of(decision: Decision, titles: Mapping[str, str]) -> tuple[Sentence, ...]:
     """What is decided, a sentence each; `titles` of the vacancies by id: one that is no more is called by its id."""
-    said = [each for each in (_of_outcome(decision.wanted, titles), _of_applicant(decision.applicant)) if each]
+    said = [each for each in (sentence_of(decision.wanted, titles), _of_applicant(decision.applicant)) if each]
     if decision.number is not None:
         said = [
             Sentence("Of its application {number}: {sentence}", number=decision.number, sentence=each) for each in said
@@ -34,7 +34,8 @@ def sentences_of(decision: Decision, titles: Mapping[str, str]) -> tuple[Sentenc
     return tuple(said)
 
 
-def _of_outcome(wanted: Wanted, titles: Mapping[str, str]) -> Sentence | None:
+def sentence_of(wanted: Wanted, titles: Mapping[str, str]) -> Sentence | None:
+    """What is wanted of a mail's outcome; None where that is left as judged."""
     match wanted:
         case FileUnder(vacancy=None):
             return Sentence("It is an application for no vacancy in particular.")

@@ -72,6 +72,10 @@ class FoldersSettings(Section):
     filed: fields.Folder = ("Filed", "{vacancy}")  #: None: stays where it is
     speculative: fields.Folder = ("Filed", "Speculative")
     agency: fields.Folder = ("Agencies",)
+    refuse: fields.Folder = (
+        "Agencies",
+        "Refuse",
+    )  #: a mail that a person puts there is refused; none goes there by itself
     correspondence: fields.Folder = ("Other",)
     duplicate: fields.Folder = ("Other",)
     not_an_application: fields.Folder = ("Other",)
