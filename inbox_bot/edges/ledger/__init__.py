@@ -1,15 +1,16 @@
 """The ledger: the only place that changes states. What was seen, what became of it, what was asked for, what was done.
 
 Owns the tables, their migrations, every statement, and the lock of the one daemon. Plans come from core, and what the
-world said comes from those who asked it. An open `Ledger` has seven shelves: `intake`, `actions`, `history`, `notices`,
-`alarms`, `reports`, `decisions`; each of their methods is one transaction. `docs/ledger.md` tells the protocol: what is
-written when, what each crash leaves, how the next start finishes it; `docs/ledger-sql.md` shows every statement. The
-fact to know: a mail's attempt is committed before the mail is read, and everything that was decided about a batch is
-committed in one transaction.
+world said comes from those who asked it. An open `Ledger` has nine shelves: `intake`, `actions`, `history`,
+`notices`, `alarms`, `reports`, `decisions`, `reviewing`, `drags`; each of their methods is one transaction.
+`docs/ledger.md` tells the protocol: what is written when, what each crash leaves, how the next start finishes it;
+`docs/ledger-sql.md` shows every statement. The fact to know: a mail's attempt is committed before the mail is read,
+and everything that was decided about a batch is committed in one transaction.
 """
 
 from inbox_bot.edges.ledger.actions.decisions import DROPPABLE, RELEASABLE
 from inbox_bot.edges.ledger.decisions.values import Bearing, DecisionRow, OpenAction, PutRight
+from inbox_bot.edges.ledger.drags.values import Drag, KnownMail, WaitingLetter
 from inbox_bot.edges.ledger.errors import (
     AlreadyDecided,
     CursorPassed,
@@ -69,9 +70,11 @@ __all__ = [
     "CursorPassed",
     "DecisionRow",
     "DocumentRow",
+    "Drag",
     "EffectDamaged",
     "EnclosedRow",
     "FolderState",
+    "KnownMail",
     "Ledger",
     "LedgerDamaged",
     "LedgerError",
@@ -101,5 +104,6 @@ __all__ = [
     "TriedAnswer",
     "UnansweredRow",
     "Waiting",
+    "WaitingLetter",
     "WaitingRow",
 ]

@@ -11,6 +11,7 @@ from inbox_bot.edges.ledger.actions.actions import Actions
 from inbox_bot.edges.ledger.alarms import AlarmBoard
 from inbox_bot.edges.ledger.copies import Copies
 from inbox_bot.edges.ledger.decisions.decisions import Decisions
+from inbox_bot.edges.ledger.drags.drags import Drags
 from inbox_bot.edges.ledger.history.past import Past
 from inbox_bot.edges.ledger.intake import seen
 from inbox_bot.edges.ledger.intake.intake import Intake
@@ -36,6 +37,7 @@ class Ledger:
         self.actions = Actions(store, key)
         self.history = Past(store, key)
         self.notices = Notices(store)
+        self.drags = Drags(store)
         self.reports = Reports(store)
         self.copies = Copies(store)
         self.alarms = AlarmBoard(store)

@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from inbox_bot.core.alarms import AlarmKind
 from inbox_bot.core.review.decision import Means
+from inbox_bot.core.review.moves import DragState, Question
 from inbox_bot.core.review.reviewer_mail import Refusal, ReviewerMailState
 from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Problem, Reason, Role, Template
 from inbox_bot.edges.ledger.columns import Spelled, Utc
@@ -44,6 +45,7 @@ LIVE = text("gone_at IS NULL")
 LEFT = text("gone_at IS NOT NULL")
 UNFOLLOWED = text("state = 'waiting'")
 BY_A_PERSON = text("wanted IS NOT NULL")
+UNSETTLED = text("state IN ('noticed', 'asked')")
 #: What `words.needs_a_person` says, as SQL.
 OPEN_OUTCOMES = text(
     "(outcome IN ('review', 'failed') OR outcome = 'correspondence' AND reason IN ('applicant_writes', 'withdrawal'))"
@@ -99,6 +101,9 @@ folders = Table(
     Column("first_contact_at", Utc, nullable=False),
     Column("start", String),  # what `mailbox.start` said then; null: a version that did not note it was there first
     Column("last_arrival_at", Utc),
+    # Listed anew, and not to its end yet: that a mail is found in it says nothing of who put it there.
+    Column("anew", Boolean, nullable=False, server_default=false()),
+    Column("ours", Boolean, nullable=False, server_default=false()),  # mail goes there; none is taken from it
 )
 
 #: A stored mail, whatever its copies and moves: counts once a mailbox.
@@ -183,6 +188,25 @@ locations = Table(
     Index("ix_locations_message", "message"),
     # Of places that are left alone: whoever asks for those that are live must not be led through a year of others.
     Index("ix_locations_left", "mailbox", "folder", "uidvalidity", "uid", sqlite_where=LEFT, postgresql_where=LEFT),
+)
+
+#: A known mail that was met in another folder than before, and not by our doing, until it is known what that means;
+#: those that decided something, and those that a person is asked about, are kept.
+drags = Table(
+    "drags",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("message", ForeignKey("messages.id"), nullable=False),
+    Column("location", ForeignKey("locations.id"), nullable=False),  # where it was met
+    Column("was", String),  # the folder that the ledger last had it in; null: none
+    Column("folder", String, nullable=False),
+    Column("seen_at", Utc, nullable=False),
+    Column("state", Spelled(DragState), nullable=False),
+    Column("question", Spelled(Question)),  # what a person is asked
+    Column("asked_first", Boolean, nullable=False),  # a letter that follows from it is held for a person
+    Index("ix_drags_message", "message", "id"),
+    Index("ix_drags_location", "location"),
+    Index("ix_drags_open", "state", "id", sqlite_where=UNSETTLED, postgresql_where=UNSETTLED),
 )
 
 #: A later outcome than the first: told apart from what was received.

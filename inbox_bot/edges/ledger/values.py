@@ -45,6 +45,7 @@ class FolderState:
     first_contact_at: datetime
     last_arrival_at: datetime | None
     start: str | None = None  #: what `mailbox.start` said at first contact; None: a folder that it is not about
+    anew: bool = False  #: it is listed anew, or was away: what is met in it was not put there before our eyes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -82,7 +82,7 @@ def action_row(action: Action, plan: Asked, at: datetime) -> dict[str, object]:
         "mailbox": plan.mailbox,
         "kind": action.kind,
         "state": action.state,
-        "ready": True,
+        "ready": not action.after_look,
         "after_action": None,
         "released": action.released,
         "why": action.why,

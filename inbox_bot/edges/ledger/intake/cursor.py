@@ -18,6 +18,9 @@ from inbox_bot.edges.ledger.values import FolderState, SpotCheck
 #: A folder's cursor: what an idle poll compares with the server's STATUS.
 STATE = select(folders).where(folders.c.mailbox == bindparam("mailbox"), folders.c.folder == bindparam("folder"))
 
+#: The folders of a mailbox that mail goes to, or went to once.
+OURS = select(folders.c.folder).where(folders.c.mailbox == bindparam("mailbox"), folders.c.ours)
+
 _KNOWN = select(locations.c.uid).where(
     locations.c.mailbox == bindparam("mailbox"),
     locations.c.folder == bindparam("folder"),
@@ -128,6 +131,7 @@ BEGIN_ANEW = _OF_FOLDER.values(
     highestmodseq=None,
     messages=0,
     last_arrival_at=bindparam("at"),
+    anew=True,
 )
 
 #: What `mailbox.start` says, of a folder that was met by a version that did not note it.
@@ -140,6 +144,12 @@ BEGIN_EARLIER = _OF_FOLDER.values(
     first_contact_at=bindparam("since", type_=folders.c.first_contact_at.type),
     start=bindparam("said"),
 )
+
+#: A folder is not there: whatever is in it when it comes back was not put there before our eyes.
+AWAY = _OF_FOLDER.values(anew=True)
+
+#: A folder that was listed anew was so to its end.
+LISTED = _OF_FOLDER.where(folders.c.anew).values(anew=False)
 
 
 def state(connection: Connection, mailbox: str, folder: str) -> FolderState | None:
@@ -157,6 +167,7 @@ def state(connection: Connection, mailbox: str, folder: str) -> FolderState | No
         first_contact_at=row.first_contact_at,
         last_arrival_at=row.last_arrival_at,
         start=row.start,
+        anew=row.anew,
     )
 
 
@@ -177,8 +188,12 @@ def first_contact(
     left_alone: int,
     start: str | None,
     at: datetime,
+    ours: bool,
 ) -> None:
-    """Notes where taking in begins. A second call for the same folder changes nothing."""
+    """Notes where taking in begins. A second call for the same folder changes nothing.
+
+    `ours`: mail goes there, and what people put there is noticed.
+    """
     insert_missing(connection, mailboxes, [{"name": mailbox}])
     row: dict[str, object] = {
         "mailbox": mailbox,
@@ -190,6 +205,7 @@ def first_contact(
         "left_alone": left_alone,
         "first_contact_at": at,
         "start": start,
+        "ours": ours,
     }
     insert_missing(connection, folders, [row])
 
@@ -291,6 +307,7 @@ def forget_old_numbers(connection: Connection, mailbox: str, folder: str, at: da
     if cursor is None:
         return 0
     asked = {"of_mailbox": mailbox, "of_folder": folder, "number": cursor.uidvalidity, "at": at}
+    connection.execute(LISTED, asked)
     return sum(connection.execute(forget, asked).rowcount for forget in (FORGET_LOWER, FORGET_HIGHER))
 
 

@@ -23,10 +23,13 @@ class Intake:
         self._store = store
         self._key = key
 
-    def note_seen(self, batch: Sequence[RawMail], at: datetime) -> Seen:
-        """Before anything of the batch (of one mailbox) is read: rows, places, attempts; and who is to be read."""
+    def note_seen(self, batch: Sequence[RawMail], at: datetime, *, put_there: bool = False) -> Seen:
+        """Before anything of the batch (of one mailbox) is read: rows, places, attempts; and who is to be read.
+
+        `put_there`: they come from a folder that mail goes to, and somebody put them there.
+        """
         with self._store.writing() as connection:
-            return seen.note(connection, batch, at)
+            return seen.note(connection, batch, at, put_there=put_there)
 
     def requeue(self, mailbox: str, raw_hashes: Collection[str], *, counted: bool) -> None:
         """Mails in hand that get no outcome now: they wait, and are read alone if the attempt counts.
@@ -74,10 +77,11 @@ class Intake:
         left_alone: int,
         at: datetime,
         start: str | None = None,
+        ours: bool = False,
     ) -> None:
         """Taking in begins at `start_uid`; `left_alone` mails are below it. Once a folder: later calls do nothing.
 
-        `start`: what `mailbox.start` says, where that is what decided.
+        `start`: what `mailbox.start` says, where that decided. `ours`: mail goes there, and none is taken from it.
         """
         with self._store.writing() as connection:
             cursor.first_contact(
@@ -89,6 +93,7 @@ class Intake:
                 left_alone=left_alone,
                 start=start,
                 at=at,
+                ours=ours,
             )
 
     def note_start(self, mailbox: str, folder: str, start: str) -> None:
@@ -125,6 +130,16 @@ class Intake:
                 since=since,
                 start=start,
             )
+
+    def away(self, mailbox: str, folder: str) -> None:
+        """The folder is not there now."""
+        with self._store.writing() as connection:
+            connection.execute(cursor.AWAY, {"of_mailbox": mailbox, "of_folder": folder})
+
+    def our_folders(self, mailbox: str) -> frozenset[str]:
+        """The folders that mail goes to, or went to once, as far as they were met."""
+        with self._store.reading() as connection:
+            return frozenset(connection.scalars(cursor.OURS, {"mailbox": mailbox}))
 
     def advance(
         self,

@@ -147,7 +147,7 @@ def moved(connection: Connection, was: Location, now: Location | None, at: datet
         connection.execute(NOWHERE_OF, {"of_messages": [row.message]})
         return
     displaced = connection.execute(LEAVE, _at(now, at)).one_or_none()
-    if displaced is not None:
+    if displaced is not None and displaced.message != row.message:  # the poll may have met it there before us
         connection.execute(NOWHERE_OF, {"of_messages": [displaced.message]})
     connection.execute(NEW_PLACE, [location_row(now, row.message, at)])
 

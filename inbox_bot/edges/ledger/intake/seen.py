@@ -17,8 +17,8 @@ from sqlalchemy import Connection, Row, Select, and_, bindparam, case, delete, f
 
 from inbox_bot.core.message.values import Location, RawMail
 from inbox_bot.core.words import READING_ATTEMPTS, ActionKind, Outcome
-from inbox_bot.edges.ledger.intake.locations import HERE_AGAIN, NEW_PLACE, NOWHERE_OF
-from inbox_bot.edges.ledger.location_rows import location_row
+from inbox_bot.edges.ledger.intake.locations import NOWHERE_OF
+from inbox_bot.edges.ledger.intake.noticing import note_met
 from inbox_bot.edges.ledger.schema import IN_HAND, actions, locations, mailboxes, messages, once_keys
 from inbox_bot.edges.ledger.upsert import insert_missing
 from inbox_bot.edges.ledger.values import Copy, Seen, Waiting
@@ -150,8 +150,11 @@ LOST = (
 GONE = update(locations).where(locations.c.id.in_(bindparam("places", expanding=True))).values(gone_at=bindparam("at"))
 
 
-def note(connection: Connection, batch: Sequence[RawMail], at: datetime) -> Seen:
-    """Rows for the batch's mails and places, attempts counted; who is to be read, and who is known. One mailbox."""
+def note(connection: Connection, batch: Sequence[RawMail], at: datetime, *, put_there: bool = False) -> Seen:
+    """Rows for the batch's mails and places, attempts counted; who is to be read, and who is known. One mailbox.
+
+    `put_there`: nobody takes mail from their folder; somebody put them there, and nobody has seen them before.
+    """
     if not batch:
         return Seen()
     [mailbox] = {mail.location.mailbox for mail in batch}
@@ -170,7 +173,9 @@ def note(connection: Connection, batch: Sequence[RawMail], at: datetime) -> Seen
         connection.execute(TURNED_UP, {"messages": turned_up})
     if new or abandoned or turned_up:
         known = _rows(connection, mailbox, hashes)
-    elsewhere = _note_places(connection, batch, {raw_hash: row.id for raw_hash, row in known.items()}, at)
+    ids = {raw_hash: row.id for raw_hash, row in known.items()}
+    moved = {row.id for row in known.values() if put_there or row.outcome is not None}
+    elsewhere = _note_places(connection, batch, ids, moved, at)
     return _sort(connection, batch, known, elsewhere)
 
 
@@ -237,9 +242,11 @@ def _new_row(mail: RawMail, at: datetime) -> dict[str, object]:
 
 
 def _note_places(
-    connection: Connection, batch: Sequence[RawMail], ids: dict[str, int], at: datetime
+    connection: Connection, batch: Sequence[RawMail], ids: dict[str, int], moved: Collection[int], at: datetime
 ) -> dict[Location, bool]:
     """Notes where each mail lies; says of each place whether the same mail lies somewhere else too.
+
+    Of those that are in `moved`, it is a move of somebody's where they were elsewhere before.
 
     Where it was known in a folder under another UIDVALIDITY than it has there now, that place is gone.
     """
@@ -255,25 +262,23 @@ def _note_places(
         all_locations.setdefault(row.message, set()).add(location)
     if old:
         connection.execute(GONE, {"places": old, "at": at})
-    new: list[dict[str, object]] = []
+    new: list[tuple[Location, int]] = []
     elsewhere: dict[Location, bool] = {}
     for mail in batch:
         here = all_locations.setdefault(ids[mail.raw_hash], set())
         elsewhere[mail.location] = bool(here - {mail.location})
         if mail.location not in here:
             here.add(mail.location)
-            new.append(location_row(mail.location, ids[mail.raw_hash], at))
-    _free_reused_uids(connection, [mail.location for mail in batch], {row["message"] for row in new}, ids, batch, at)
-    if new:
-        connection.execute(NEW_PLACE, new)
-        connection.execute(HERE_AGAIN, {"of_messages": [row["message"] for row in new]})
+            new.append((mail.location, ids[mail.raw_hash]))
+    _free_reused_uids(connection, [mail.location for mail in batch], {message for _, message in new}, ids, batch, at)
+    note_met(connection, new, moved, at)
     return elsewhere
 
 
 def _free_reused_uids(
     connection: Connection,
     all_locations: Sequence[Location],
-    moved_in: set[object],
+    moved_in: Collection[int],
     ids: dict[str, int],
     batch: Sequence[RawMail],
     at: datetime,

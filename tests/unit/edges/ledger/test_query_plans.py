@@ -7,13 +7,15 @@ import pytest
 from sqlalchemy import Executable, event, select
 
 from inbox_bot.core.plan.effects import Move
+from inbox_bot.core.review.moves import DragState
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger import Ledger, mail_rows, reports, tallies
 from inbox_bot.edges.ledger.actions import claims, decisions, forgetting, settling, tried
 from inbox_bot.edges.ledger.actions.decisions import ANSWERS
 from inbox_bot.edges.ledger.decisions import statements as of_decisions
+from inbox_bot.edges.ledger.drags import statements as moves
 from inbox_bot.edges.ledger.history import known, sent_before, statements
-from inbox_bot.edges.ledger.intake import cursor, locations, seen
+from inbox_bot.edges.ledger.intake import cursor, locations, noticing, seen
 from inbox_bot.edges.ledger.schema import FAILED, actions, messages, metadata
 from tests.unit.edges.ledger.building import (
     AT,
@@ -41,6 +43,7 @@ PAST = {
     "but": [-1],
 }
 NEWEST = {"state": ActionState.DONE, "since": AT, "count": 20}
+OF_MAIL = {"of_message": 1, "of_correspondent": "ann@example.org"}
 DUE: dict[str, object] = {"kinds": [ActionKind.MOVE, ActionKind.FLAG], "at": AT, "count": 50}
 MONTH = {"start": AT - DAY, "end": AT + DAY}
 
@@ -51,6 +54,23 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "the last UIDs that were left": (cursor.LAST_UIDS_LEFT, PLACE | {"count": 10}),
     "places under lower numbers": (cursor.FORGET_LOWER, OLD_NUMBERS),
     "places under higher numbers": (cursor.FORGET_HIGHER, OLD_NUMBERS),
+    "the folders that mail goes to": (cursor.OURS, {"mailbox": MAILBOX}),
+    "where a mail was": (noticing.FOLDERS_OF, {"of_message": 1}),
+    "known mails by their ids": (moves.WITH_IDS, {"mailbox": MAILBOX, "ids": ["<a@b>"]}),
+    "known mails by their bytes": (moves.WITH_HASHES, {"mailbox": MAILBOX, "hashes": ["a", "b"]}),
+    "what is in Sent": (moves.IN_SENT, {"ids": ["<a@b>"]}),
+    "moves that are not settled": (moves.UNSETTLED_OF, {"of_mailbox": MAILBOX, "in_state": DragState.NOTICED}),
+    "mails that were moved": (moves.UNSETTLED_HASHES, {"hashes": ["a", "b"]}),
+    "where a mail is": (moves.PLACES_OF, OF_MAIL),
+    "its first vacancy": (moves.FIRST_VACANCY, OF_MAIL),
+    "whether it brings a CV": (moves.HAS_CV, OF_MAIL),
+    "whether it belongs to an application": (moves.BELONGS, OF_MAIL),
+    "whether somebody had a letter": (moves.HAD_LETTER, OF_MAIL),
+    "what its sender's mails were": (moves.SENDERS_MAILS, OF_MAIL | {"count": 50}),
+    "what moves decided": (moves.DECIDED_OF, OF_MAIL),
+    "whether we moved it": (moves.MOVED_BY_US, {"keys": ["a", "b"]}),
+    "whether we put a copy aside": (moves.PUT_ASIDE, OF_MAIL),
+    "letters that wait for a look": (moves.LETTERS, {"of_mailbox": MAILBOX}),
     "mails by their bytes": (seen.BY_HASH, {"mailbox": MAILBOX, "hashes": ["a", "b"]}),
     "where mails lie": (seen.LIVE_PLACES, {"messages": [1, 2]}),
     "who lies at a UID": (seen.AT_UIDS, PLACE | {"uids": [1, 2]}),
@@ -130,6 +150,7 @@ MULTIPLIED = {
     "locations": {"uid": "n", "folder": "folder || (n % 50)", "message": "n - 998"},
     "actions": {"message": "n - 998", "message_id": "n", "kind": "'answer'"},
     "payloads": {"action": "n - 996"},
+    "once_keys": {"key": "n", "action": "n - 996"},
     "answers": {"action": "n - 996", "answer_of": "n", "person": "n", "correspondent": "n"},
 }
 

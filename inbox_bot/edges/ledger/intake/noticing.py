@@ -1,0 +1,72 @@
+"""Noting that a known mail was met at a place where the ledger did not have it.
+
+The place and the move are noted in one transaction. No move is noted where the mail was in that very folder last (its
+UIDs were given anew, or the same bytes were put there again), nor where the folder is listed anew.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from inbox_bot.core.message.values import Location
+from inbox_bot.core.review.moves import DragState
+from inbox_bot.edges.ledger.intake.locations import HERE_AGAIN, NEW_PLACE
+from inbox_bot.edges.ledger.location_rows import location_row
+from inbox_bot.edges.ledger.schema import drags, folders, locations
+
+#: Whether a folder is listed anew, and not to its end yet.
+IS_ANEW = select(folders.c.anew).where(
+    folders.c.mailbox == bindparam("mailbox"), folders.c.folder == bindparam("folder")
+)
+
+#: The folders that a mail was ever met in, the last one first.
+FOLDERS_OF = (
+    select(locations.c.folder).where(locations.c.message == bindparam("of_message")).order_by(locations.c.id.desc())
+)
+
+#: A place where a mail was met, and its row.
+MET = NEW_PLACE.returning(locations.c.id)
+
+#: A move that was noticed.
+NEW_DRAG = insert(drags)
+
+
+def note_met(connection: Connection, met: Sequence[tuple[Location, int]], moved: Collection[int], at: datetime) -> None:
+    """Mails, by their numbers, were met here; of `moved` it counts as a move where they were elsewhere before."""
+    new = [location_row(location, message, at) for location, message in met if message not in moved]
+    if new:
+        connection.execute(NEW_PLACE, new)
+    for location, message in met:
+        if message in moved:
+            _note_move(connection, location, message, at)
+    if met:
+        connection.execute(HERE_AGAIN, {"of_messages": sorted({message for _, message in met})})
+
+
+def last_folder(connection: Connection, message: int) -> str | None:
+    """The folder that a mail was met in last; None for one that was met nowhere."""
+    return connection.execute(FOLDERS_OF, {"of_message": message}).scalars().first()
+
+
+def _note_move(connection: Connection, location: Location, message: int, at: datetime) -> None:
+    was = last_folder(connection, message)
+    place = connection.execute(MET, location_row(location, message, at)).scalar_one()
+    if was != location.folder and not _is_anew(connection, location):
+        connection.execute(NEW_DRAG, _drag(location, message, place, was, at))
+
+
+def _is_anew(connection: Connection, location: Location) -> bool:
+    return bool(connection.scalar(IS_ANEW, {"mailbox": location.mailbox, "folder": location.folder}))
+
+
+def _drag(location: Location, message: int, place: int, was: str | None, at: datetime) -> dict[str, object]:
+    return {
+        "message": message,
+        "location": place,
+        "was": was,
+        "folder": location.folder,
+        "seen_at": at,
+        "state": DragState.NOTICED,
+        "asked_first": False,
+    }
