@@ -29,6 +29,7 @@ from inbox_bot.health.check import (
     check_ledger,
     check_mailbox,
     check_move,
+    check_moves,
     check_outbox,
     check_rules,
     check_sign_in,
@@ -127,6 +128,7 @@ def _of_mailbox(
         if has_token or not mailbox.is_signed_in_to(mailbox.imap):
             found = list(check_mailbox(mailbox, box))
             yield from found
+            yield from check_moves(rules, mailbox, box)
             is_read = all(each.ok for each in found)
         if is_read:
             yield check_proof(rules, mailbox, box)

@@ -17,6 +17,7 @@ from inbox_bot.core.wording import Sentence, Wording
 from inbox_bot.core.words import ActionState, Outcome
 from inbox_bot.digest import needing, outlook
 from inbox_bot.digest.alarms import raised_alarms
+from inbox_bot.digest.asked import asked
 from inbox_bot.digest.concern import Concern
 from inbox_bot.digest.decided import decided
 from inbox_bot.digest.lines import Lines
@@ -66,7 +67,11 @@ def gather(
         ends=period.ends,
         timezone=rules.company.timezone,
         language=wording.language,
-        doubts=(*map(wording.repeat, doubts), *_differences(ledger, received, period, wording)),
+        doubts=(
+            *map(wording.repeat, doubts),
+            *_differences(ledger, received, period, wording),
+            *(asked(ledger, rules, concern, wording) if with_open else ()),
+        ),
         alarms=alarms,
         needs_person=tuple(map(lines.needing, listed)),
         bunches=needing.bunches(waiting, many, rules, concern, wording),

@@ -125,7 +125,9 @@ class Digest:
     ends: datetime
     timezone: str
     language: str = "en"  #: what its sentences are in
-    doubts: tuple[str, ...] = ()  #: where the numbers don't add up: the first thing said
+    doubts: tuple[
+        str, ...
+    ] = ()  #: where the numbers don't add up, and moves that it is not clear what they mean: the first thing said
     alarms: tuple[str, ...] = ()
     needs_person: tuple[Line, ...] = ()
     needs_left_out: int = 0  #: so many more are in the table that is attached

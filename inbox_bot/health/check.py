@@ -4,9 +4,13 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from inbox_bot.core.message.safe import line
+from inbox_bot.core.review.folders import our_folders
+from inbox_bot.core.review.said import sentence_of
 from inbox_bot.core.rules.model import MailboxSettings, Rules, ServerSettings, WayOut
 from inbox_bot.core.rules.understood import understood
 from inbox_bot.core.wording import ENGLISH, Sentence, Wording, said_by
@@ -193,6 +197,27 @@ def check_sign_in(rules: MailboxSettings, tokens: TokenSource) -> CheckResult:
     except (AccessRefused, SecretMissing) as error:
         return CheckResult(what=what, ok=False, sentence=said_by(error))
     return CheckResult(what=what, ok=True, sentence=Sentence("a token was given"))
+
+
+def check_moves(rules: Rules, settings: MailboxSettings, mailbox: Mailbox) -> Iterator[CheckResult]:
+    """What is decided by moving a mail to a folder of ours, a line a folder."""
+    what = f"mailbox {settings.name}"
+    titles = {vacancy.id: vacancy.title for vacancy in rules.vacancies}
+    try:
+        folders = our_folders(rules, settings, mailbox.folder_name)
+    except (MailboxDown, SecretMissing):
+        return  # said already
+    for name, ours in sorted(folders.items()):
+        meanings = sorted(sentence_of(wanted, titles) or Sentence("It is as judged.") for wanted in ours.means)
+        meaning = reduce(lambda one, other: Sentence("{one} Or: {other}", one=one, other=other), meanings)
+        sentence = Sentence("a mail moved to {folder}: {meaning}", folder=line(name), meaning=meaning)
+        if len(meanings) > 1:
+            sentence = Sentence(
+                "a mail moved to {folder} is what was judged, or else you are asked: {meaning}",
+                folder=line(name),
+                meaning=meaning,
+            )
+        yield CheckResult(what=what, ok=True, sentence=sentence)
 
 
 def check_outbox(rules: MailboxSettings, outbox: Outbox, sender: str = "") -> CheckResult:
