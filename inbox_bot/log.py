@@ -114,6 +114,11 @@ def start_without_effect(*, mailbox: str, start: str, was: str) -> None:
     _event(logging.WARNING, "mailbox.start_without_effect", mailbox=mailbox, start=start, was=was)
 
 
+def folder_not_made(*, mailbox: str, why: str) -> None:
+    """The server would not make a folder that mail goes to: nobody can drag a mail there."""
+    _event(logging.WARNING, "mailbox.folder_not_made", mailbox=mailbox, why=why)
+
+
 def uids_changed(*, mailbox: str, uidvalidity: int) -> None:
     """A folder's UIDs mean other mails now; they are fetched again and known by their hash."""
     _event(logging.WARNING, "mailbox.uids_changed", mailbox=mailbox, uidvalidity=uidvalidity)

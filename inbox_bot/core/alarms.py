@@ -144,6 +144,13 @@ class AlarmKind(Word):
             "fields are lost, send by SMTP instead (send: smtp under signin)."
         ),
     )
+    MANY_MOVED = (
+        "many_moved",
+        (
+            "{number} answers wait, because so many mails of {about} were moved at once: `inbox-bot answers send --all "
+            "--why many_moved` sends them, if that was meant."
+        ),
+    )
     UNNAMED = "unnamed", "An older version raised an alarm that this one does not know."
 
     @property

@@ -19,7 +19,7 @@ from inbox_bot.edges import secrets
 from inbox_bot.edges.access import Access, Credentials, Proof
 from inbox_bot.edges.filing import SPOOL, Filing, LocalFolders
 from inbox_bot.edges.ledger import Ledger
-from inbox_bot.edges.mailbox import Mailbox, SpoolFailed
+from inbox_bot.edges.mailbox import FolderStatus, Mailbox, SpoolFailed
 from inbox_bot.edges.outbox import GRAPH_URL, GraphOutbox, Outbox, SmtpOutbox
 from inbox_bot.edges.reading.pool import ReadingPool
 from inbox_bot.edges.signin import SignIn, TokenSource, sign_in_of
@@ -47,6 +47,10 @@ class MailboxSession:
     starts_logged: set[tuple[str, str]] = field(default_factory=set)
     #: folders where copies that a poll noted, which broke off then, are put aside
     finished: set[str] = field(default_factory=set)
+    looked_into: set[str] = field(default_factory=set)  #: folders of ours, each at least once
+    counted: Mapping[str, FolderStatus] = field(default_factory=dict)  #: what a poll was told of its folders last
+    turn: int = 0  #: which of them come next, where the server tells of each alone
+    not_made: set[str] = field(default_factory=set)  #: folders of ours that the server would not make
     #: raw hashes of mails that a broken ledger could not take out of hand: it was not their fault
     in_hand: list[list[str]] = field(default_factory=list)
 

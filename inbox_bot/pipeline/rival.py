@@ -107,6 +107,20 @@ def mark(installation: Installation, box: Mailbox, locations: Sequence[Location]
     return traces
 
 
+def has_marked(
+    installation: Installation, rules: MailboxSettings, flags: Collection[str], received_at: datetime
+) -> bool:
+    """Whether another inbox_bot left its keyword on a mail that came after we first met the mailbox."""
+    met = [
+        state.first_contact_at
+        for folder in rules.folders
+        if (state := installation.ledger.intake.folder_state(rules.name, folder)) is not None
+    ]
+    if not met or received_at <= counts_from(installation, rules.name, min(met)):
+        return False
+    return _trace(flags, KEYWORD + installation.ledger.name)[0] is Trace.OTHERS
+
+
 def _trace(flags: Collection[str], own: str) -> tuple[Trace, str]:
     marks = {flag.lower() for flag in flags if flag.lower().startswith(KEYWORD.lower())}
     others = sorted(marks - {own.lower()})

@@ -23,7 +23,7 @@ from inbox_bot.cli.commands import COMMANDS
 from inbox_bot.cli.helping import first_sentence, paragraphs
 from inbox_bot.core import alarms, words
 from inbox_bot.core.reply import why
-from inbox_bot.core.review import proof, reviewer_mail, verbs
+from inbox_bot.core.review import moves, proof, reviewer_mail, verbs
 from inbox_bot.core.words import Word
 from inbox_bot.edges.catalogues import FOLDER, MAIL
 from inbox_bot.edges.signin import remedies
@@ -46,6 +46,7 @@ SHOWN: tuple[type[Word], ...] = (
     why.Hold,
     why.Silence,
     why.Ending,
+    moves.Question,
     alarms.AlarmKind,
     remedies.Remedy,
     verbs.Verb,

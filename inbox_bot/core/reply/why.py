@@ -67,6 +67,9 @@ class Hold(Word):
     NOT_FILED = "not_filed", "The application that it speaks of is not filed."
     MANY = "many", "Very many letters would go out for what was decided at once: a person is asked for all of them."
     CORRECTS = "corrects", "It corrects an answer that went out already: a person decides whether to write again."
+    ASKED_FIRST = "asked_first", "Somebody moved the mail: whether its answer goes out, too, a person says."
+    MANY_MOVED = "many_moved", "So many mails were moved at once that a person says whether they are answered."
+    MOVED_ON = "moved_on", "The mail was moved on before its answer went out."
 
 
 class Ending(Word):

@@ -184,7 +184,8 @@ def _decided(
     if intent.decision is not None:
         check_decision(mail, intent.decision, installation.rules)
         decisions.append(intent.decision)
-    decided = in_force(decisions, turn=bearing.turn + 1, was_flagged=needs_a_person(mail.outcome, mail.reason))
+    in_all = in_force(decisions, turn=bearing.turn + 1, was_flagged=needs_a_person(mail.outcome, mail.reason))
+    decided = replace(in_all, means=intent.means)
     for decision in decisions:
         if decision.wanted in (decided.wanted, *decided.one_by_one.values()):
             check_vacancy(mail, decision, installation.rules)

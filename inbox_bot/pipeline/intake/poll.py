@@ -6,6 +6,7 @@
 3. What is new is fetched in batches bounded by count and bytes, and taken in.
 4. The cursor moves up to the first mail that did not come.
 5. What waits from before is read again, each mail alone: after the new ones, so that it holds up none.
+6. What people put into our folders, or back into a watched one, is noticed, and what it means is carried out.
 
 A folder that the server refuses (deleted, not ours to read) holds up no other, and is said at the end.
 
@@ -30,6 +31,8 @@ from inbox_bot.pipeline.intake.batches import NotTaken, OnBatch, WatchedFolder, 
 from inbox_bot.pipeline.intake.copies import finish_copies
 from inbox_bot.pipeline.intake.dealt_with import note_what_left
 from inbox_bot.pipeline.intake.first_contact import first_contact, first_uid_since, note_start, state_of
+from inbox_bot.pipeline.intake.noticing import notice_moves
+from inbox_bot.pipeline.intake.our_folders import ours_of
 from inbox_bot.pipeline.intake.waiting import settle_homeless, take_in_waiting
 from inbox_bot.pipeline.sent import follow_sent, follow_sent_where_it_was_missing
 
@@ -68,7 +71,9 @@ def _poll(installation: Installation, rules: MailboxSettings, on_batch: OnBatch,
     installation.ledger.actions.clock_went_back(installation.now())
     installation.ledger.actions.forget(installation.now())
     waiting = installation.ledger.intake.waiting(rules.name)
-    counters = counters_of(box, {*rules.folders, *filter(None, [box.sent_folder()])})
+    sent = box.sent_folder()
+    folders = ours_of(installation, rules)
+    counters = counters_of(box, {*rules.folders, *folders, *([] if sent is None else [sent])})
     watched = [
         WatchedFolder(installation=installation, rules=rules, box=box, name=name, on_batch=on_batch, stop=stop)
         for name in rules.folders
@@ -88,12 +93,14 @@ def _poll(installation: Installation, rules: MailboxSettings, on_batch: OnBatch,
             take_in_waiting(folder, waiting)
         except UidValidityChanged:
             whole = False  # the next poll sees the new value
+    if refused is None and whole and waiting and not stop():
+        settle_homeless(watched[0])
+    notice_moves(folders, watched[0], counters)
     if refused is not None:
         raise refused
-    if whole and waiting and not stop():
-        settle_homeless(watched[0])
     installation.ledger.alarms.expire(AlarmKind.RENUMBERED, installation.now(), mailbox=rules.name)
     installation.ledger.alarms.expire(AlarmKind.UNDELIVERED, installation.now())
+    installation.ledger.alarms.expire(AlarmKind.MANY_MOVED, installation.now(), mailbox=rules.name)
 
 
 def _nothing_taken_in(rules: MailboxSettings, error: Exception) -> Alarm:

@@ -25,6 +25,7 @@ from inbox_bot import log
 from inbox_bot.core.judgement.judge import judge
 from inbox_bot.core.message.values import Message, RawMail, Reading
 from inbox_bot.core.plan import plan_for, waits
+from inbox_bot.core.plan.put_there import as_put_there
 from inbox_bot.core.plan.values import Planned, PlannedMail
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.words import Kind, Problem
@@ -56,7 +57,7 @@ def take_in(batch: Sequence[RawMail], installation: Installation, at: datetime) 
     attempt counts against one, and nothing was changed in the mailbox. MailboxDown: all is committed, but where the
     copies of known mails lie could not be asked; `finish_copies` does that later.
     """
-    seen = installation.ledger.intake.note_seen(batch, at)
+    seen = installation.ledger.intake.note_seen(batch, at, put_there=_is_ours(batch, installation))
     try:
         readings = chain(installation.reading.read(seen.fresh), map(given_up, seen.spent))
         planned, waiting = _decide_and_commit(readings, {mail.raw_hash: mail for mail in batch}, installation, at)
@@ -81,6 +82,15 @@ def take_in(batch: Sequence[RawMail], installation: Installation, at: datetime) 
     )
 
 
+def _is_ours(batch: Sequence[RawMail], installation: Installation) -> bool:
+    """Whether the batch comes from a folder that mail goes to: somebody put it there before we saw it."""
+    if not batch:
+        return False
+    mailbox = batch[0].location.mailbox
+    elsewhere = {each.location.folder for each in batch}.difference(installation.rules.mailbox(mailbox).folders)
+    return bool(elsewhere) and not elsewhere.isdisjoint(installation.ledger.intake.our_folders(mailbox))
+
+
 def _decide_and_commit(
     readings: Iterable[Reading], mails: Mapping[str, RawMail], installation: Installation, at: datetime
 ) -> tuple[Planned, frozenset[str]]:
@@ -90,8 +100,9 @@ def _decide_and_commit(
     however often it is planned waits, and the others go on without it.
     """
     read: list[Reading] = []
+    moved = installation.ledger.drags.unsettled(mails)
     for number in range(PLANNINGS):
-        planned, waiting = _decide(_kept_in(read, readings) if number == 0 else read, installation, at)
+        planned, waiting = _decide(_kept_in(read, readings) if number == 0 else read, moved, installation, at)
         filed = file_mails(planned, mails, installation.filing)
         try:
             installation.ledger.intake.commit(planned, filed, at)
@@ -119,8 +130,13 @@ def _asks_for(mail: PlannedMail, keys: Collection[str]) -> bool:
     return any(key in keys for action in mail.plan.actions for key in action.once_keys)
 
 
-def _decide(readings: Iterable[Reading], installation: Installation, at: datetime) -> tuple[Planned, frozenset[str]]:
-    """Each mail's plan, over fresh history and the plans before it. A mail that brings out a bug waits, and only it."""
+def _decide(
+    readings: Iterable[Reading], moved: Collection[str], installation: Installation, at: datetime
+) -> tuple[Planned, frozenset[str]]:
+    """Each mail's plan, over fresh history and the plans before it. A mail that brings out a bug waits, and only it.
+
+    Those that somebody has `moved`, by their raw hashes, stay where they are.
+    """
     planned = Planned()
     waiting = set()
     restored_at: dict[str, datetime | None] = {}
@@ -129,6 +145,8 @@ def _decide(readings: Iterable[Reading], installation: Installation, at: datetim
             restored_at[reading.mailbox] = ledger_restored_at(installation, reading.mailbox)
         try:
             mail = _plan(reading, planned, installation, at, restored_at[reading.mailbox])
+            if mail is not None and reading.raw_hash in moved:
+                mail = replace(mail, plan=as_put_there(mail.plan))
         except (LedgerError, OSError):
             raise
         except Exception as error:

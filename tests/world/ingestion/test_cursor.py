@@ -37,16 +37,22 @@ def asked(proxy):
     return [re.sub(r" \([A-Z].*", "", command) for command in proxy.commands if "CAPABILITY" not in command]
 
 
-BY_ONE_COMMAND = 'LIST "" ("INBOX" "Sent") RETURN'
-ONE_BY_ONE = ('STATUS "Sent"', 'STATUS "INBOX"')
+OURS = ("Agencies", "Agencies.Refuse", "Filed.Data pipeline engineering intern", "Filed.Data science intern")
+OURS = (*OURS, "Filed.Infrastructure engineer", "Filed.Speculative", "Other")
+BY_ONE_COMMAND = (
+    f'LIST "" ({" ".join(f"{chr(34)}{name}{chr(34)}" for name in sorted(["INBOX", "Sent", *OURS]))}) RETURN'
+)
+ONE_BY_ONE = ['STATUS "Sent"', 'STATUS "INBOX"', *(f'STATUS "{name}"' for name in OURS[2:4])]  # these in turn
 
 
 @pytest.mark.parametrize(
-    ("lacking", "commands"), [((), [BY_ONE_COMMAND]), (("LIST-STATUS",), [*ONE_BY_ONE])], ids=["LIST-STATUS", "STATUS"]
+    ("lacking", "commands"), [((), [BY_ONE_COMMAND]), (("LIST-STATUS",), ONE_BY_ONE)], ids=["LIST-STATUS", "STATUS"]
 )
 @pytest.mark.parametrize("size", [2, 60])
 def test_an_idle_poll_asks_for_counters_and_nothing_else_whatever_lies_there(observing, proxy, size, lacking, commands):
     proxy.hides(*lacking)
+    for name in OURS:
+        observing.account.client().create_folder(name)
     deliver(observing, *range(size))
     observing.account.append(b"Message-ID: <by-hand@example.com>\r\n\r\nDear Ann\r\n", "Sent")
     with observing.installation() as installation:
