@@ -3,20 +3,21 @@
 from collections.abc import Callable, Mapping
 
 from inbox_bot.core.formats.archive import begins_as_pdf, ends_as_zip
-from inbox_bot.core.formats.doc import read_doc
-from inbox_bot.core.formats.docx import read_docx
 from inbox_bot.core.formats.extract import Extract
 from inbox_bot.core.formats.html import read_html
 from inbox_bot.core.formats.legible import checked
-from inbox_bot.core.formats.locked import OPEN_DOCUMENT, needs_a_password
-from inbox_bot.core.formats.opendocument import read_flat_odt, read_odt
+from inbox_bot.core.formats.office.doc import read_doc
+from inbox_bot.core.formats.office.docx import read_docx
+from inbox_bot.core.formats.office.locked import OPEN_DOCUMENT, needs_a_password
+from inbox_bot.core.formats.office.opendocument import read_flat_odt, read_odt
+from inbox_bot.core.formats.office.pages import read_iwork
+from inbox_bot.core.formats.office.rtf import read_rtf
 from inbox_bot.core.formats.pdf import read_pdf
 from inbox_bot.core.formats.plain import read_plain
-from inbox_bot.core.formats.rtf import read_rtf
 from inbox_bot.core.formats.stand_ins import POINTER_TYPES, pointer, stand_in
 from inbox_bot.core.message.mime.charsets import decode
 from inbox_bot.core.message.mime.sealed import ENCRYPTED
-from inbox_bot.core.message.mime.sniff import FLAT_ODT
+from inbox_bot.core.message.mime.sniff import FLAT_ODT, IWORK
 from inbox_bot.core.message.values import Document, Finding, Part
 from inbox_bot.core.words import Problem, Remark
 
@@ -30,6 +31,7 @@ READERS: Mapping[str, Callable[[bytes], Extract]] = {
     f"{OPEN_DOCUMENT}text": read_odt,
     f"{OPEN_DOCUMENT}text-template": read_odt,
     FLAT_ODT: read_flat_odt,
+    IWORK: read_iwork,
 }
 #: The same of formats whose charset may be the mail's to say.
 TEXT_READERS: Mapping[str, Callable[[bytes, str], Extract]] = {"text/plain": read_plain, "text/html": read_html}

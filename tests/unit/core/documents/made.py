@@ -243,3 +243,40 @@ def an_odt(body: str, styles: str = "", **files: bytes) -> bytes:
         for name, held in files.items():
             package.writestr(name.replace("__", "/").replace("_xml", ".xml"), held)
     return written.getvalue()
+
+
+def varint(number: int) -> bytes:
+    """As protocol buffers and Snappy write it."""
+    written = bytearray()
+    while number > 127:
+        written.append(number & 127 | 128)
+        number >>= 7
+    return bytes([*written, number])
+
+
+def as_field(number: int, value: int | bytes) -> bytes:
+    """A field of a message of protocol buffers."""
+    if isinstance(value, int):
+        return varint(number << 3) + varint(value)
+    return varint(number << 3 | 2) + varint(len(value)) + value
+
+
+def an_iwa(*texts: str, kind: int = 2001) -> bytes:
+    """An archive of Pages: a chunk of Snappy's literals, with a message a text."""
+    messages = b""
+    for text in texts:
+        message = as_field(1, 0) + as_field(3, text.encode())
+        header = as_field(1, 7) + as_field(2, as_field(1, kind) + as_field(3, len(message)))
+        messages += varint(len(header)) + header + message
+    pieces = [messages[at : at + 60] for at in range(0, len(messages), 60)]
+    packed = varint(len(messages)) + b"".join(bytes([(len(piece) - 1) << 2]) + piece for piece in pieces)
+    return b"\0" + len(packed).to_bytes(3, "little") + packed
+
+
+def a_pages_file(**files: bytes) -> bytes:
+    """A package with these files (`__` for `/`, `_iwa` for `.iwa`, `_xml` for `.xml`)."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as package:
+        for name, content in files.items():
+            package.writestr(name.replace("__", "/").replace("_iwa", ".iwa").replace("_xml", ".xml"), content)
+    return written.getvalue()

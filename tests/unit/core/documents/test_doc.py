@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from made import CV, a_body, a_compound_file, a_doc, a_message, a_part
 
 from inbox_bot.core.documents.collect import documents_of
-from inbox_bot.core.formats.doc import read_doc, without_fields
 from inbox_bot.core.formats.extract import Extract
+from inbox_bot.core.formats.office.doc import read_doc, without_fields
 from inbox_bot.core.message.mime.sniff import type_of
 from inbox_bot.core.message.values import Finding
 from inbox_bot.core.words import Problem, Remark, Role

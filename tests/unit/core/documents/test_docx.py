@@ -7,7 +7,7 @@ import docx
 import pytest
 from made import COMPATIBILITY, WORD, a_docx, paragraph, relationships
 
-from inbox_bot.core.formats.docx import read_docx
+from inbox_bot.core.formats.office.docx import read_docx
 from inbox_bot.core.message.values import Finding
 from inbox_bot.core.words import Problem, Remark
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import a_part
 
-from inbox_bot.core.formats.locked import needs_a_password
+from inbox_bot.core.formats.office.locked import needs_a_password
 from inbox_bot.core.formats.read import read_part
 from inbox_bot.core.words import Problem
 

@@ -7,7 +7,7 @@ from made import CV, a_body, a_message, a_part, an_odt
 
 from inbox_bot.core.documents.collect import documents_of
 from inbox_bot.core.formats.extract import Extract
-from inbox_bot.core.formats.opendocument import read_flat_odt, read_odt
+from inbox_bot.core.formats.office.opendocument import read_flat_odt, read_odt
 from inbox_bot.core.formats.read import read_part
 from inbox_bot.core.message.mime.sniff import FLAT_ODT, type_of
 from inbox_bot.core.words import Problem, Remark, Role

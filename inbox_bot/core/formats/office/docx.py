@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, clean
 from inbox_bot.core.formats.legible import FEW_LETTERS, letters_in
+from inbox_bot.core.formats.office.wordml import WordText
 from inbox_bot.core.formats.package import Package, PackageDamaged, PackageEncrypted, PackageUnsafe
 from inbox_bot.core.formats.package_xml import listen
-from inbox_bot.core.formats.wordml import WordText
 from inbox_bot.core.message.mime.picture_size import picture_size
 from inbox_bot.core.message.mime.sniff import type_of
 from inbox_bot.core.message.values import Finding
