@@ -23,6 +23,7 @@ from inbox_bot.edges.mailbox.login import MAKES_NO_SENSE, NONSENSE, down, open_s
 from inbox_bot.edges.mailbox.response_codes import SERVER_TROUBLE, ImapReply, refused
 from inbox_bot.edges.mailbox.values import MailboxDown, UidValidityChanged
 
+NOWHERE = "no folder is called so"  # by anybody
 T = TypeVar("T")
 LOGOUT_S = 2.0  # a goodbye is polite, not needed
 
@@ -119,16 +120,16 @@ class Connection:
     def leave(self, folder: str) -> None:
         """See to it that this folder is not selected: STATUS is for others (RFC 3501 §6.3.10).
 
-        Never by CLOSE on a folder selected for changes: that would expunge what a person marked \\Deleted.
+        Without UNSELECT by opening a folder that is not there, which leaves none selected (RFC 3691 §1). Never by CLOSE:
+        it would expunge what a person marked \\Deleted, and a server that calls the folder read-only may refuse it.
         """
         if self._selected is None or self._selected.folder != folder:
             return
         if self.can("UNSELECT"):
             self.ask(lambda client: client.unselect_folder())
         else:
-            if self._selected.writable:
-                self.select(folder)
-            self.ask(lambda client: client.close_folder())
+            with contextlib.suppress(CommandRefused):
+                self.ask(lambda client: client.select_folder(NOWHERE, readonly=True))
         self._selected = None
 
     def socket(self) -> socket.socket:
