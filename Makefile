@@ -6,7 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
 
-.PHONY: help setup demo test test-fast servers lint bench bench-long bench-people test-all demo-all languages catalogue sql lock clean
+.PHONY: help setup demo test test-fast servers lint bench bench-long bench-people test-all demo-all languages catalogue mail-clients pictures sql lock clean
 
 help: ## what there is to run
 	@echo "inbox_bot looks after a recruitment mailbox. To see it work: make demo"
@@ -75,6 +75,12 @@ languages: ## put the lexicon's files in order and count their phrases, for docs
 
 catalogue: ## take what people read out of the code, bring its translations up to date, and compile them
 	@$(BIN)/python -m tests.support.catalogue
+
+mail-clients: ## fetch caniemail's data with npm, and list what mail clients support
+	@$(BIN)/python -m tests.support.mail_clients
+
+pictures: setup ## draw the digest's pictures for docs/pictures/ from the demo's mails, in Chromium
+	@$(BIN)/python -m tests.support.pictures
 
 lock: ## compile the lock files anew: for this folder; for the image what it runs on, what builds it, and the demo's servers
 	$(LOCK) pyproject.toml --all-extras --no-emit-package inbox-bot --output-file requirements.lock

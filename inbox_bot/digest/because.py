@@ -8,7 +8,7 @@ from inbox_bot.core.wording import Wording
 from inbox_bot.core.words import Reason
 from inbox_bot.edges.ledger import MailRow
 
-QUOTE_SHOWN = 90  # characters
+QUOTE_SHOWN = 45  # characters: what decided is in the first of them, and a line of a phone has forty
 
 #: A finding in words, from what it quotes.
 Said = Callable[[Wording, str], str]

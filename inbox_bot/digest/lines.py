@@ -18,7 +18,7 @@ from inbox_bot.digest.values import Line
 from inbox_bot.digest.wording import ANSWERS_IN_WORDS, needs
 from inbox_bot.edges.ledger import ApplicationRow, MailRow
 
-SUBJECT_SHOWN = 90  # characters
+SUBJECT_SHOWN = 60  # characters
 GMAIL = frozenset({"imap.gmail.com", "imap.googlemail.com"})
 GMAIL_SEARCH = "https://mail.google.com/mail/#search/rfc822msgid%3A"
 

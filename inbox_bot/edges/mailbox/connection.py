@@ -120,8 +120,8 @@ class Connection:
     def leave(self, folder: str) -> None:
         """See to it that this folder is not selected: STATUS is for others (RFC 3501 §6.3.10).
 
-        Without UNSELECT by opening a folder that is not there, which leaves none selected (RFC 3691 §1). Never by CLOSE:
-        it would expunge what a person marked \\Deleted, and a server that calls the folder read-only may refuse it.
+        Without UNSELECT by opening a folder that is not there, which leaves none selected (RFC 3691 §1). Never by
+        CLOSE: it would expunge what a person marked \\Deleted, and a server may refuse it of a folder opened to read.
         """
         if self._selected is None or self._selected.folder != folder:
             return

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Installs the servers that the tests run against, where this is a Debian and we are root; elsewhere says what to install.
+# Installs the servers that the tests run against, and a browser, where this is a Debian and we are root; elsewhere says what to install.
 set -u
 missing=()
 command -v dovecot >/dev/null || [ -x /usr/sbin/dovecot ] || missing+=(dovecot-imapd)
 [ -e /usr/lib/dovecot/modules/lib90_sieve_plugin.so ] || missing+=(dovecot-sieve)
 [ -x /usr/lib/dovecot/lmtp ] || missing+=(dovecot-lmtpd)
 compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
+command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium fonts-dejavu-core)
 [ ${#missing[@]} -eq 0 ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   echo "installing for the tests: ${missing[*]}"
@@ -17,5 +18,5 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   echo "apt-get could not install them: ${missing[*]}" >&2
 fi
 echo "Not installed: ${missing[*]}. The tests marked 'dovecot' (mailbox, end to end, duels) or 'postgres' (the ledger on" >&2
-echo "PostgreSQL) are left out. On Debian or Ubuntu: sudo apt-get install ${missing[*]}" >&2
+echo "PostgreSQL) are left out, and so are those of the digest's page where there is no Chromium. On Debian or Ubuntu: sudo apt-get install ${missing[*]}" >&2
 exit 0
