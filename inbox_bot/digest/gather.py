@@ -181,7 +181,7 @@ def _group(
     title: str, vacancy: str | None, mails: Sequence[MailRow], closes: str, lines: Lines, wording: Wording
 ) -> Group:
     """A list of applications; its folder is the one that most of them are in."""
-    folders = Counter(mail.folder for mail in mails if mail.folder)
+    folders = Counter(name for mail in mails if (name := lines.folder_of(mail)))
     [(folder, _)] = folders.most_common(1) or [("", 0)]
     shown = []
     updated = 0
@@ -195,7 +195,7 @@ def _group(
         title=safe.line(title),
         sums=", ".join([*([new] if len(mails) > updated else []), *([more] if updated else [])]),
         closes=closes,
-        folder=next((lines.folder_of(mail) for mail in mails if folder and mail.folder == folder), ""),
+        folder=folder,
         lines=tuple(shown),
     )
 

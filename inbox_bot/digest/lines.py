@@ -55,7 +55,7 @@ class Lines:
             line,
             state=wording.say("updated") if all(each.is_update for each in applications) else "",
             documents=inert(documents) or wording.say("no document"),
-            folder="" if mail.folder == folder else self.folder_of(mail),
+            folder="" if self.folder_of(mail) == folder else self.folder_of(mail),
         )
 
     def of_agency(self, mail: MailRow) -> Line:
