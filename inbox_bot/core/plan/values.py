@@ -175,5 +175,5 @@ class FiledApplication:
 class FiledMail:
     """Where one mail lies."""
 
-    raw: str  #: the path of its bytes, relative to the filing root
+    raw: str | None  #: the path of its bytes, relative to the filing root; None: they are kept no longer
     applications: tuple[FiledApplication, ...] = ()

@@ -90,6 +90,7 @@ class Silence(Word):
     LEFT_TO_A_PERSON = "left_to_a_person", "A person answers it, where it needs an answer."
     RULE = "rule", "A rule in rules.yaml says that it gets no answer."
     DECIDED = "decided", "A person decided that it gets no answer."
+    KEPT_NO_LONGER = "kept_no_longer", "What it said is kept no longer: answer it by hand."
 
 
 def why_of(word: str | None) -> Stop | Hold | Silence | Ending | None:

@@ -18,12 +18,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from inbox_bot.core.judgement.judge import judge
+from inbox_bot.core.judgement.verdict import Verdict
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan import plan_for
 from inbox_bot.core.plan.effects import Discard
 from inbox_bot.core.plan.layout import APPLICATION_JSON, layout_of
-from inbox_bot.core.plan.values import Action, FiledMail, Plan, PlannedMail, ReplyDecision
-from inbox_bot.core.reply.values import Answer
+from inbox_bot.core.plan.values import Action, FiledMail, Plan, PlannedMail, ReplyDecision, Silent
+from inbox_bot.core.reply.values import Answer, History
+from inbox_bot.core.reply.why import Silence
 from inbox_bot.core.review.decision import Decided, Decision, LookAgain, Means, Wish, in_force
 from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import ActionKind, ActionState, Outcome, Problem, Reason, needs_a_person
@@ -31,6 +33,7 @@ from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import Bearing, MailRow, NoSuchAction, OnceConflict, PutRight, StateChanged
 from inbox_bot.pipeline.decisions.admitted import check_decision, check_mail, check_numbers, check_vacancy
 from inbox_bot.pipeline.decisions.refused import NotDecided
+from inbox_bot.pipeline.decisions.remembered import remembered
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.kept import kept_mail
 from inbox_bot.pipeline.restored import ledger_restored_at
@@ -57,6 +60,7 @@ class Correction:
     mail: MailRow  #: as it is now
     intent: Intent
     undoes: int | None  #: the decision that is taken out
+    kept: bool  #: the mail's bytes are; else it is only remembered
     at: datetime
     bearing: Bearing
     planned: PlannedMail
@@ -133,39 +137,55 @@ def plan_intent(intent: Intent, installation: Installation, at: datetime) -> Cor
     undoes = _undone(intent, bearing)
     decided = _decided(intent, undoes, bearing, mail, installation)
     reading = _read(mail, installation)
-    verdict = judge(reading, installation.rules, installation.ledger.history.known_of(reading))
+    kept = reading is not None
+    if reading is None:
+        reading, verdict = remembered(mail, installation.filing)
+        decided = replace(decided, answer=Wish.NONE)
+    else:
+        verdict = judge(reading, installation.rules, installation.ledger.history.known_of(reading))
     check_numbers(mail, decided, verdict.applications)
-    history = installation.ledger.history.of(reading, verdict, at, but_actions=_replaced(bearing, intent))
-    restored_at = ledger_restored_at(installation, mail.mailbox)
-    if restored_at is not None and mail.received_at < restored_at:
-        history = replace(history, seen_before_rescan=True)
+    history = _history(reading, verdict, bearing, intent, installation, at)
     plan = plan_for(reading, verdict, installation.rules, history, at, decided=decided)
-    unasked = plan_for(
-        reading, verdict, installation.rules, history, at, decided=replace(decided, answer=Wish.AS_USUAL)
-    ).reply
     if plan.outcome is Outcome.DUPLICATE and plan.reason is not Reason.SENT_AGAIN:
         raise NotDecided(Sentence("mail #{number} is a further delivery of a mail that is known", number=mail.id))
+    unasked = replace(decided, answer=Wish.AS_USUAL)
     planned = PlannedMail(
-        reading=reading, verdict=verdict, fingerprint=history.fingerprint, substance=history.substance, plan=plan
+        reading=reading,
+        verdict=verdict,
+        fingerprint=history.fingerprint,
+        substance=history.substance,
+        plan=plan if kept else replace(plan, reply=Silent(silence=Silence.KEPT_NO_LONGER)),
     )
-    if isinstance(decided.wanted, LookAgain):
-        return Correction(
-            mail=mail, intent=intent, undoes=undoes, at=at, bearing=bearing, planned=planned, unasked=unasked
-        )
-    filed, files = layout_of(planned)
-    files[filed.raw] = _bytes(mail, installation)
-    return Correction(
+    correction = Correction(
         mail=mail,
         intent=intent,
         undoes=undoes,
         at=at,
         bearing=bearing,
         planned=planned,
-        filed=filed,
-        files=files,
-        put=frozenset(files),
-        unasked=unasked,
+        kept=kept,
+        unasked=plan_for(reading, verdict, installation.rules, history, at, decided=unasked).reply,
     )
+    if isinstance(decided.wanted, LookAgain) or not (kept or mail.applications):
+        return correction
+    filed, files = layout_of(planned)
+    if kept and filed.raw is not None:
+        files[filed.raw] = _bytes(mail, installation)
+    else:
+        filed = replace(filed, raw=None)
+    return replace(correction, filed=filed, files=files, put=frozenset(files))
+
+
+def _history(
+    reading: Reading, verdict: Verdict, bearing: Bearing, intent: Intent, installation: Installation, at: datetime
+) -> History:
+    """What was before, without those of the mail's letters that the new plan takes the place of."""
+    replaced = _replaced(bearing, intent)
+    history = installation.ledger.history.of(reading, verdict, at, but_actions=replaced)
+    restored_at = ledger_restored_at(installation, reading.mailbox)
+    if restored_at is not None and reading.received_at < restored_at:
+        return replace(history, seen_before_rescan=True)
+    return history
 
 
 def _undone(intent: Intent, bearing: Bearing) -> int | None:
@@ -198,11 +218,14 @@ def _replaced(bearing: Bearing, intent: Intent) -> frozenset[int]:
     return frozenset(each.id for each in letters if each.state in _REPLACED or each.id in intent.replaces)
 
 
-def _read(mail: MailRow, installation: Installation) -> Reading:
-    """The mail, read again from its kept bytes. Of one that was too large to fetch only the header was kept."""
+def _read(mail: MailRow, installation: Installation) -> Reading | None:
+    """The mail, read again from its kept bytes; None where they are kept no longer.
+
+    Of one that was too large to fetch only the header was kept.
+    """
     with kept_mail(installation.filing, mail.raw_path, installation.spool) as path:
         if path is None:
-            raise NotDecided(Sentence("what mail #{number} said is kept no longer: answer it by hand", number=mail.id))
+            return None
         reading = installation.reading.read_file(path, mailbox=mail.mailbox, received_at=mail.received_at)
     if reading.raw_hash == mail.raw_hash:
         return reading
@@ -236,6 +259,7 @@ def _put_right(correction: Correction) -> PutRight:
         was=state_of_row(mail),
         plan=plan,
         mail=planned if correction.filed is not None else None,
+        read_again=correction.kept,
         filed=correction.filed,
         replaces=_replaced(correction.bearing, intent),
         decision=intent.decision,

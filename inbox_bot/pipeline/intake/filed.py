@@ -21,7 +21,8 @@ def file_mails(planned: Planned, mails: Mapping[str, RawMail], filing: Filing) -
         filed[raw_hash], documents = layout_of(mail)
         files |= documents
         try:
-            files[filed[raw_hash].raw] = mails[raw_hash].spool.read_bytes()
+            if (raw := filed[raw_hash].raw) is not None:
+                files[raw] = mails[raw_hash].spool.read_bytes()
         except OSError as error:
             why = Sentence("a fetched mail can't be read: {why}", why=str(error.strerror or error))
             raise FilingFailed(why) from error

@@ -19,11 +19,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 
 from inbox_bot.core.message.values import Location, RawMail
+from inbox_bot.core.plan.layout import APPLICATION_JSON
 from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.filing import Filing
 from inbox_bot.edges.ledger import DocumentRow, MailRow
 from inbox_bot.edges.mailbox import Mailbox, MailboxDown, UidValidityChanged
+from inbox_bot.pipeline.decisions.decide import paths_of
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.intake.batches import BATCH_BYTES, WatchedFolder, spooled, take_in_uids
 from inbox_bot.pipeline.kept import kept_mail
@@ -139,23 +141,29 @@ def _files(installation: Installation) -> Iterator[Reconciled]:
     named: set[str] = set()
     whole = 0
     for mail in _mails(installation):
-        if mail.raw_path is None:
-            continue
-        named.add(mail.raw_path)
-        problem = _raw(installation, mail)
-        if problem is not None:
-            yield problem
-        for folder in (application.folder for application in mail.applications if application.folder):
-            named.add(f"{folder}/application.json")
-        documents = [document for application in mail.applications for document in application.documents]
-        named.update(document.path for document in documents if document.path)
-        missing = [each for each in documents if each.path and not installation.filing.exists(each.path)]
-        if missing:
-            yield _documents(installation, mail, missing)
-        whole += problem is None and not missing
+        named |= paths_of(mail)
+        problems = list(_of_mail(installation, mail))
+        yield from problems
+        whole += not problems and bool(paths_of(mail))
     sentence = Sentence("the bytes and documents of {number} mails are as they were filed", number=whole)
     yield Reconciled(what="files", ok=True, sentence=sentence)
     yield from _without_row(installation, named)
+
+
+def _of_mail(installation: Installation, mail: MailRow) -> Iterator[Reconciled]:
+    """What was wrong with the files of one mail: nothing that the ledger names may be missing."""
+    problem = _raw(installation, mail) if mail.raw_path is not None else None
+    if problem is not None:
+        yield problem
+    documents = [document for application in mail.applications for document in application.documents]
+    missing = [each for each in documents if each.path and not installation.filing.exists(each.path)]
+    if missing:
+        yield _documents(installation, mail, missing)
+    for folder in (application.folder for application in mail.applications if application.folder):
+        path = f"{folder}/{APPLICATION_JSON}"
+        if not installation.filing.exists(path):
+            sentence = Sentence("{path} is missing: put it back from a backup", path=path)
+            yield Reconciled(what="files", ok=False, sentence=sentence)
 
 
 def _raw(installation: Installation, mail: MailRow) -> Reconciled | None:

@@ -1,9 +1,10 @@
-"""Any interleaving of deliveries, polls, crashes, persons and backups that are put back, over a model of a server.
+"""Any interleaving of deliveries, polls, crashes, persons, decisions and restored backups, over a model of a server.
 
 The invariants: received = first outcomes + waiting; no letter is sent twice, and no sending has two answers; whatever
 lies in the inbox at the end has a row and an outcome. The ledger, the filing and the pipeline are the real ones.
 """
 
+import contextlib
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -17,10 +18,22 @@ from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from inbox_bot.core.review.decision import (
+    Decision,
+    FileUnder,
+    LookAgain,
+    Means,
+    NotAnApplication,
+    SetApart,
+    Wanted,
+    Wish,
+)
 from inbox_bot.core.rules.model import FilingSettings
 from inbox_bot.core.words import ActionState
 from inbox_bot.edges.filing import LocalFolders
 from inbox_bot.edges.ledger import Ledger
+from inbox_bot.pipeline.decisions.decide import carry, plan_decision, plan_undo
+from inbox_bot.pipeline.decisions.refused import NotDecided
 from inbox_bot.pipeline.installation import Installation, MailboxSession
 from inbox_bot.pipeline.outgoing.carry_out import carry_out
 from tests.support.builders.company import Reader, an_application, example_rules, poll_once
@@ -30,6 +43,14 @@ from tests.world.ingestion.invariant import EVER, check_files
 
 BEGAN = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 SHM = Path("/dev/shm")
+WANTED: tuple[Wanted, ...] = (
+    FileUnder(vacancy="data-pipeline-engineer-intern"),
+    FileUnder(vacancy=None),
+    SetApart(),
+    SetApart(refuse=True),
+    NotAnApplication(),
+    LookAgain(),
+)
 CRASHES = st.integers(1, 45)  # after so many calls into the world; a poll with a mail or two makes about as many
 
 
@@ -186,6 +207,24 @@ class Ingestion(RuleBasedStateMachine):
         shutil.copy(ledger, self.folder / "ledger.db")
         self.look(None)
 
+    @rule(
+        number=st.integers(1, 6),
+        wanted=st.sampled_from(WANTED),
+        answer=st.sampled_from([Wish.AS_USUAL, Wish.AS_USUAL, Wish.NONE]),
+        calls=st.none() | st.integers(0, 12),
+    )
+    def decide(self, number: int, wanted: Wanted, answer: Wish, calls: int | None) -> None:
+        """A command beside the daemon, perhaps killed."""
+        decision = Decision(wanted=wanted, answer=answer, by="boss", means=Means.COMMAND, at=self.at)
+        self.command(lambda desk: carry(plan_decision(number, decision, desk, self.at), desk, self.at), Fuse(calls))
+
+    @rule(number=st.integers(1, 6), calls=st.none() | st.integers(0, 12))
+    def undo(self, number: int, calls: int | None) -> None:
+        def take_back(desk: Installation) -> None:
+            carry(plan_undo(number, desk, self.at, by="boss", means=Means.COMMAND), desk, self.at)
+
+        self.command(take_back, Fuse(calls))
+
     @rule(minutes=st.sampled_from([1, 61, 60 * 26]))
     def time_passes(self, minutes: int) -> None:
         self.at += timedelta(minutes=minutes)
@@ -235,30 +274,40 @@ class Ingestion(RuleBasedStateMachine):
                 assert {sha256(mail).hexdigest() for mail in moved} <= set(rows), "a mail was moved and never read"
         check_files(self.folder / "applications", list(rows.values()), left_over=True)
 
+    def command(self, does: Callable[[Installation], object], fuse: Fuse) -> None:
+        """What a person types; what can't be decided is left as it is."""
+        with Ledger.open(self.folder / "ledger.db", lock=False) as ledger:
+            installation = self._installation(ledger, fuse)
+            with contextlib.suppress(Crash, NotDecided):
+                does(installation)
+
     def look(self, fuse: Fuse | None, before: Callable[[Installation], object] = lambda installation: None) -> None:
         fuse = fuse or Fuse(None)
         with Ledger.open(self.folder / "ledger.db") as ledger:
-            installation = Installation(
-                rules=self.company,
-                folder=self.folder,
-                ledger=Fused(ledger, fuse),  # type: ignore[arg-type]
-                filing=Fused(LocalFolders(self.folder / "applications"), fuse),  # type: ignore[arg-type]
-                reading=Fused(self.reader, fuse),  # type: ignore[arg-type]
-                spool=self.folder / "spool",
-                sessions={
-                    "recruitment": MailboxSession(
-                        mailbox=Fused(ModelMailbox(self.server, self.folder / "spool"), fuse),  # type: ignore[arg-type]
-                        outbox=Fused(self.outbox, fuse),  # type: ignore[arg-type]
-                    )
-                },
-                now=lambda: self.at,
-            )
+            installation = self._installation(ledger, fuse)
             ledger.recover()
             try:
                 before(installation)
                 poll_once(installation)
             except Crash:
                 return
+
+    def _installation(self, ledger: Ledger, fuse: Fuse) -> Installation:
+        return Installation(
+            rules=self.company,
+            folder=self.folder,
+            ledger=Fused(ledger, fuse),  # type: ignore[arg-type]
+            filing=Fused(LocalFolders(self.folder / "applications"), fuse),  # type: ignore[arg-type]
+            reading=Fused(self.reader, fuse),  # type: ignore[arg-type]
+            spool=self.folder / "spool",
+            sessions={
+                "recruitment": MailboxSession(
+                    mailbox=Fused(ModelMailbox(self.server, self.folder / "spool"), fuse),  # type: ignore[arg-type]
+                    outbox=Fused(self.outbox, fuse),  # type: ignore[arg-type]
+                )
+            },
+            now=lambda: self.at,
+        )
 
     def _arrives(self, content: bytes) -> None:
         self.server.folder(INBOX).add(Stored(content, self.at))

@@ -24,6 +24,7 @@ from inbox_bot.edges.ledger.actions.insert import Asked, ask, check_once
 from inbox_bot.edges.ledger.decisions.record_rows import decision_row
 from inbox_bot.edges.ledger.decisions.statements import (
     BECOME,
+    BYTES_ARE_GONE,
     DESCRIBE,
     FREE_KEYS,
     LIES_SOMEWHERE,
@@ -105,8 +106,10 @@ def put_right(connection: Connection, key: bytes, decided: PutRight, at: datetim
         change = {"message": message, "was": seen.outcome, "became": plan.outcome, "at": at}
         connection.execute(NEW_CHANGE, change)
     if decided.mail is not None and decided.filed is not None:
-        described = decided_columns(decided.mail, decided.filed)
-        connection.execute(DESCRIBE, {"of_message": message} | described)
+        if decided.read_again:
+            connection.execute(DESCRIBE, {"of_message": message} | decided_columns(decided.mail, decided.filed))
+        else:
+            connection.execute(BYTES_ARE_GONE, {"of_message": message})
         refile(connection, message, decided.mail, decided.filed, at)
     asked = Asked(message=message, mailbox=decided.mailbox, fingerprint=decided.fingerprint, actions=plan.actions)
     ask(connection, key, [asked], at)

@@ -92,6 +92,9 @@ LIES_SOMEWHERE = (
 #: What a mail that was read again says of itself.
 DESCRIBE = update(messages).where(messages.c.id == bindparam("of_message")).values(**DESCRIPTION)
 
+#: A mail's bytes are kept no longer.
+BYTES_ARE_GONE = update(messages).where(messages.c.id == bindparam("of_message")).values(raw_path=None)
+
 #: A decision, put on record.
 NEW_DECISION = insert(decisions).returning(decisions.c.id)
 

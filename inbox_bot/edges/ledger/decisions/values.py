@@ -66,7 +66,8 @@ class PutRight:
     bearing: Bearing  #: as the plan saw it: where it is another by now, nothing is committed
     was: Mapping[str, Any]
     plan: Plan
-    mail: PlannedMail | None  #: None: it could not be read again, and what its row says of its text stays
+    mail: PlannedMail | None  #: None: its applications and documents stay as they are
+    read_again: bool  #: else its bytes are kept no longer, and what its row says of it stays
     filed: FiledMail | None  #: None: its applications and documents stay as they are
     replaces: frozenset[int]  #: letters that went out perhaps, or were refused, and are sent after all
     decision: Decision | None  #: None: one is undone
