@@ -43,6 +43,10 @@ def lines(status: Status, wording: Wording = ENGLISH) -> list[str]:
     broken = [say("rules.yaml is broken: {problem}", problem=status.rules_problem)] if status.rules_problem else []
     counts = [f"{number} {outcome.value}" for outcome, number in status.today.items()]
     untold = say("mails to reviewers that may not have arrived, ever: {number}; the log says why", number=status.untold)
+    observed = say(
+        "filed while observing, and neither moved nor answered: {number}; `inbox-bot observed` lists them",
+        number=status.observed,
+    )
     return [
         *alarms,
         *broken,
@@ -68,6 +72,7 @@ def lines(status: Status, wording: Wording = ENGLISH) -> list[str]:
             bounced=status.bounced,
         ),
         *([untold] if status.untold else []),
+        *([observed] if status.observed else []),
         say("left alone at first contact: {number}", number=status.left_alone),
         *(
             say("mailbox {name}: {sentence}", name=each.mailbox, sentence=wording.repeat(each.sentence))
@@ -112,6 +117,7 @@ def as_object(status: Status) -> dict[str, Any]:
         "bounced": status.bounced,
         "untold": status.untold,
         "left_alone": status.left_alone,
+        "observed": status.observed,
         "start_without_effect": [
             {"mailbox": each.mailbox, "folder": each.folder, "start": each.start, "was": each.was}
             for each in status.starts

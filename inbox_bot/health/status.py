@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from inbox_bot.core.rules.model import Rules
+from inbox_bot.core.rules.model import Mode, Rules
 from inbox_bot.core.words import ActionKind, ActionState, Outcome
 from inbox_bot.edges.ledger import Ledger, PollState, RaisedAlarm
 from inbox_bot.health.alive import Health, health_of
@@ -33,6 +33,7 @@ class Status:
     failed: int
     review: int
     alarms: tuple[RaisedAlarm, ...]
+    observed: int = 0  #: in `live`: mails that were filed while it only observed, neither moved nor answered since
     starts: tuple[StartWithoutEffect, ...] = ()  #: folders of which `start` says something too late
     rules_problem: str = ""  #: the first thing that is wrong with rules.yaml as it lies there now
 
@@ -68,6 +69,7 @@ def status_of(ledger: Ledger, rules: Rules | None, at: datetime, rules_problem: 
         failed=counts.failed,
         review=counts.review,
         alarms=alarms,
+        observed=len(ledger.decisions.observed()) if rules and rules.mode is Mode.LIVE else 0,
         starts=starts_without_effect(ledger, rules) if rules else (),
         rules_problem=rules_problem,
     )

@@ -8,8 +8,10 @@ from types import SimpleNamespace
 import pytest
 
 from inbox_bot.cli.app import code_of_run
+from inbox_bot.cli.status import lines
 from inbox_bot.core.review.decision import Means
 from inbox_bot.core.words import ActionState, Outcome
+from inbox_bot.health.status import status_of
 from inbox_bot.pipeline.decisions.observed import observed_mails, plan_effect, take_effect
 from tests.support.builders.at_work import ADDRESS, DAY, MINUTE, Clock, Company, an_application, at_work
 from tests.support.builders.mails import a_mail
@@ -147,6 +149,14 @@ def run(tmp_path, monkeypatch, capsys) -> Callable[..., SimpleNamespace]:
     return run
 
 
+def offered(company: Company) -> int:
+    """What `status` says is still to be let take effect."""
+    status = status_of(company.installation.ledger, company.installation.rules, company.clock())
+    said = f"neither moved nor answered: {status.observed}; `inbox-bot observed` lists them"
+    assert any(said in line for line in lines(status)) is bool(status.observed)
+    return status.observed
+
+
 def test_the_command_lists_shows_asks_once_and_does_it(account, smtp, tmp_path, clock, run):
     observing(tmp_path, account, smtp, clock, applicant("Ann"), applicant("Bob"))
     listed = run()
@@ -158,12 +168,14 @@ def test_the_command_lists_shows_asks_once_and_does_it(account, smtp, tmp_path, 
     assert (refused.code, refused.out) == (2, "")
     assert "write `mode: live` into rules.yaml first" in refused.err
     with at_work(tmp_path, account, smtp, clock=clock) as company:
+        assert offered(company) == 2
         assert run("--apply", typed="1").out.endswith("nothing is done\n")
         assert len(observed_mails(company.installation.ledger)) == 2
         said = run("--apply", typed="2")
         assert said.code == 0
         assert "filed  to Filed / Infrastructure engineer; acknowledgement to ann@ann.example" in said.out
         assert "mails that take effect: 2, of them answered: 2" in said.out
+        assert offered(company) == 0
         company.clock.forward(25 * DAY)
         company.poll()
         assert len(smtp.kept) == 2
