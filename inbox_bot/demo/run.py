@@ -63,6 +63,7 @@ def run_demo(folder: Path, at: datetime, told: Callable[[str, PlannedMail], None
             began = installation.now()
             poll(installation, rules.mailboxes[0], on_batch=told_by_name)
             carry_out(installation)
+            installation.ledger.notices.note_poll(rules.mailboxes[0].name, installation.now())
             period = Period(
                 day=began.date(), begins=began - timedelta(days=1), ends=installation.now() + timedelta(seconds=1)
             )
