@@ -197,6 +197,16 @@ def rules_broken(*, where: str) -> None:
     _event(logging.ERROR, "rules.broken", where=where)
 
 
+def alert_failed(*, way: str) -> None:
+    """Nobody is reached by this way of `alarm:` (webhook, mail, ping); said once until it works again."""
+    _event(logging.ERROR, "alert.failed", way=way)
+
+
+def alert_recovered(*, way: str) -> None:
+    """This way works again."""
+    _event(logging.INFO, "alert.recovered", way=way)
+
+
 def token_renewed(*, mailbox: str, lasts_s: float) -> None:
     """A token for a mailbox's servers was had from its token server."""
     _event(logging.INFO, "token.renewed", mailbox=mailbox, lasts_s=round(lasts_s))

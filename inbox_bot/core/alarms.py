@@ -151,6 +151,7 @@ class AlarmKind(Word):
             "--why many_moved` sends them, if that was meant."
         ),
     )
+    LEDGER = "ledger", "The ledger can't be used, and so no mail is taken in and no answer goes out: {problem}"
     UNNAMED = "unnamed", "An older version raised an alarm that this one does not know."
 
     @property

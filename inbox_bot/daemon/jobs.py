@@ -31,12 +31,14 @@ from inbox_bot.edges.ledger import LedgerDamaged, LedgerError, LedgerInUse, Ledg
 from inbox_bot.edges.mailbox import Mailbox
 from inbox_bot.edges.outbox import Outbox
 from inbox_bot.health.alive import POLL_S
-from inbox_bot.pipeline.installation import Installation, utc_now
+from inbox_bot.health.telling import Teller
+from inbox_bot.pipeline.installation import Installation, said_file, utc_now
 from inbox_bot.pipeline.outgoing.carry_out import changes_in, letters_of
 from inbox_bot.pipeline.upkeep.sign_in_ends import note_ends
 
 CARRY_OUT_S = 10
 DIGEST_S = 60
+ALARMS_S = 30
 PROVE_S = 3_600  # whether the ledger's file is to be checked is asked: it is once a day
 THREADS = 256  # at most; one is made when it is needed, and a mailbox needs two
 _FATAL = (LedgerInUse, LedgerDamaged, LedgerNewer)  # going on would do harm: the process ends, and says so
@@ -69,6 +71,8 @@ class Jobs:
         self._digest = self._job("digest", self._plan_digests)
         self._reload = self._job("reload", self._take_rules_over)
         self._prove = self._job("prove", self._prove_ledger)
+        self._teller = Teller(installation.folder, said_file(installation.rules, installation.folder))
+        self._alarms = CoalescedJob("alarms", self._tell_of_alarms)
         self._watches = Watches(self.wake_poll)
         self.polls = Polls(
             taken_in=lambda: self._wake(self._carry_out),
@@ -87,7 +91,13 @@ class Jobs:
         """Begin to tick."""
         self._guarded("start", self._mended)
         self._watches.follow(self.installation)
-        ticks = ((self._poll, POLL_S), (self._carry_out, CARRY_OUT_S), (self._digest, DIGEST_S), (self._prove, PROVE_S))
+        ticks = (
+            (self._poll, POLL_S),
+            (self._carry_out, CARRY_OUT_S),
+            (self._digest, DIGEST_S),
+            (self._prove, PROVE_S),
+            (self._alarms, ALARMS_S),
+        )
         for job, seconds in ticks:
             self._scheduler.add_job(job.run, "interval", seconds=seconds, id=job.name, next_run_time=utc_now())
         self._scheduler.start()
@@ -101,7 +111,7 @@ class Jobs:
     def are_over(self, within_s: float) -> bool:
         """Wait until no job is at work, for that long at most; whether it is so."""
         until = steady() + within_s
-        jobs = [self._poll, self._carry_out, self._digest, self._reload, self._prove]
+        jobs = [self._poll, self._carry_out, self._digest, self._reload, self._prove, self._alarms]
         for carrier in list(self._carriers.values()):  # those that rules.yaml no longer names, too
             jobs += [carrier.letters, carrier.changes]
         return all(job.is_over(max(0.0, until - steady())) for job in jobs)
@@ -177,6 +187,20 @@ class Jobs:
 
     def _prove_ledger(self) -> None:
         self.installation.ledger.prove(self.installation.now(), self._stopping.is_set)
+
+    def _tell_of_alarms(self) -> None:
+        """Not among the jobs that a broken ledger ends: this one says so."""
+        installation = self.installation
+        try:
+            self._teller.tell(
+                installation.ledger,
+                installation.rules,
+                installation.now(),
+                ledger_is_down=self.ledger_is_down,
+                stopping=self._stopping.is_set,
+            )
+        except Exception as error:
+            log.job_failed(job="alarms", **log.where(error))
 
     def _take_rules_over(self) -> None:
         if self._rules_file is None:

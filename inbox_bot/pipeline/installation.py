@@ -112,6 +112,12 @@ def beside_tokens(rules: Rules, mailbox: MailboxSettings, folder: Path, suffix: 
     return kept / f"{quote(mailbox.name, safe='')}{suffix}"
 
 
+def said_file(rules: Rules, folder: Path) -> Path:
+    """Where is kept what was said of alarms by ways of their own: not in the ledger, which may be what is broken."""
+    place = ledger_place(rules, folder)
+    return Path(f"{filing_folder(rules, folder) if '://' in place else place}.alarms-said.json")
+
+
 def tokens_of(rules: Rules, mailbox: MailboxSettings, folder: Path) -> TokenSource | None:
     """Where a mailbox's connections get their tokens; None where they show passwords."""
     found = sign_in(rules, mailbox, folder)

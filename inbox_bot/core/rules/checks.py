@@ -165,30 +165,34 @@ def secrets_travel_safely(root: Node, report: Report) -> None:
     """A connection without protection stays on this machine; user and password come together."""
     for mailbox in _mailboxes(root):
         for server in ("imap", "smtp"):
-            path: Path = (*mailbox, server)
-            host = root.text(*path, "host")
-            if root.text(*path, "security") == "none" and host and not is_loopback(host.strip("[]").lower()):
-                report(
-                    _at(root, (*path, "security")),
-                    Sentence(
-                        "{place} is none, and {value} is another machine: passwords and mail would go over the "
-                        "network in the clear; write tls or starttls",
-                        place=spoken((*path, "security")),
-                        value=shown(host),
-                    ),
-                )
-            has_user, has_password = (root.text(*path, key) != "" for key in ("user", "password"))
-            if has_user != has_password and not (has_user and root.at(*mailbox, "signin") is not None):
-                lacking, there = ("password", "user") if has_user else ("user", "password")
-                report(
-                    _at(root, (*path, there)),
-                    Sentence(
-                        "{place} has a {key} and no {lacking}; write both, or neither where none is asked for",
-                        place=spoken(path),
-                        key=there,
-                        lacking=lacking,
-                    ),
-                )
+            _check_server(root, (*mailbox, server), report, by_token=root.at(*mailbox, "signin") is not None)
+    _check_server(root, ("alarm", "mail"), report)
+
+
+def _check_server(root: Node, path: Path, report: Report, *, by_token: bool = False) -> None:
+    host = root.text(*path, "host")
+    if root.text(*path, "security") == "none" and host and not is_loopback(host.strip("[]").lower()):
+        report(
+            _at(root, (*path, "security")),
+            Sentence(
+                "{place} is none, and {value} is another machine: passwords and mail would go over the "
+                "network in the clear; write tls or starttls",
+                place=spoken((*path, "security")),
+                value=shown(host),
+            ),
+        )
+    has_user, has_password = (root.text(*path, key) != "" for key in ("user", "password"))
+    if has_user != has_password and not (has_user and by_token):
+        lacking, there = ("password", "user") if has_user else ("user", "password")
+        report(
+            _at(root, (*path, there)),
+            Sentence(
+                "{place} has a {key} and no {lacking}; write both, or neither where none is asked for",
+                place=spoken(path),
+                key=there,
+                lacking=lacking,
+            ),
+        )
 
 
 def sign_ins_are_whole(root: Node, report: Report) -> None:

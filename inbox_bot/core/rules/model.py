@@ -13,6 +13,7 @@ from typing import Literal
 from pydantic import Field
 
 from inbox_bot.core.rules import fields
+from inbox_bot.core.rules.alarm import AlarmSettings as AlarmSettings
 from inbox_bot.core.rules.section import Listed, Section
 from inbox_bot.core.rules.servers import ImapServer, SmtpServer
 from inbox_bot.core.rules.servers import Secret as Secret
@@ -239,12 +240,6 @@ class KeepSettings(Section):
     filed: fields.KeptAfter = "12 months after closing"
     agency: fields.Duration = timedelta(days=30)
     raw: fields.Duration = timedelta(days=30)
-
-
-class AlarmSettings(Section):
-    """When silence is an alarm."""
-
-    after: fields.Duration = timedelta(hours=2)
 
 
 class RulesFile(Section):

@@ -4,12 +4,9 @@ No redirect is followed, no proxy of the environment is asked, and nothing of wh
 answer means is the callers'.
 """
 
-import contextlib
 import http.client
 import json
-import socket
 import ssl
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,11 +16,13 @@ from urllib.parse import urlencode, urlsplit
 
 from inbox_bot.core.message import safe
 from inbox_bot.core.wording import Sentence
+from inbox_bot.edges.access import exchange
 
 WAIT_S = 15.0  # to connect, and for each piece of the answer
 WHOLE_S = 45.0  # for all of it
 LIMIT_BYTES = 200_000  # a token with its claims has 2-10 kB
 RETRY_AT_MOST_S = 900.0
+HEADERS = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
 
 
 class TokenServerDown(Exception):
@@ -65,7 +64,16 @@ def ask(url: str, form: Mapping[str, str], *, ca: Path | None = None) -> ServerA
     """Post a form. Raises TokenServerDown, NotTrusted."""
     host = urlsplit(url).hostname or ""
     try:
-        status, headers, content = _posted(url, urlencode(form), ca)
+        answer = exchange(
+            url,
+            method="POST",
+            body=urlencode(form).encode(),
+            headers=HEADERS,
+            ca=ca,
+            wait_s=WAIT_S,
+            whole_s=WHOLE_S,
+            limit_bytes=LIMIT_BYTES,
+        )
     except ssl.SSLCertVerificationError as error:
         why = Sentence(
             "the certificate of {host} is not trusted: {reason}", host=host, reason=safe.line(error.verify_message)
@@ -78,41 +86,7 @@ def ask(url: str, form: Mapping[str, str], *, ca: Path | None = None) -> ServerA
         raise TokenServerDown(
             Sentence("{host} can't be reached: {reason}", host=host, reason=safe.line(str(reason)))
         ) from None
-    return _understood(host, status, headers, content)
-
-
-def _posted(url: str, form: str, ca: Path | None) -> tuple[int, http.client.HTTPMessage, bytes]:
-    parts = urlsplit(url)
-    context = ssl.create_default_context(cafile=str(ca) if ca else None)
-    connection = http.client.HTTPSConnection(parts.hostname or "", parts.port or 443, timeout=WAIT_S, context=context)
-    path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
-    headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
-    cut = threading.Event()
-    timer = threading.Timer(WHOLE_S, _hang_up, (connection, cut))
-    timer.daemon = True
-    timer.start()
-    try:
-        connection.request("POST", path, form, headers)
-        response = connection.getresponse()
-        content = response.read(LIMIT_BYTES + 1)
-        if cut.is_set():
-            raise TimeoutError
-        return response.status, response.headers, content
-    except (OSError, http.client.HTTPException):
-        if cut.is_set():
-            raise TimeoutError from None
-        raise
-    finally:
-        timer.cancel()
-        connection.close()
-
-
-def _hang_up(connection: http.client.HTTPSConnection, cut: threading.Event) -> None:
-    """A server that sends a byte now and then keeps each single wait short, and would hold us for ever."""
-    cut.set()
-    if connection.sock is not None:
-        with contextlib.suppress(OSError):
-            socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
+    return _understood(host, answer.status, answer.headers, answer.content)
 
 
 def _understood(host: str, status: int, headers: http.client.HTTPMessage, content: bytes) -> ServerAnswer:

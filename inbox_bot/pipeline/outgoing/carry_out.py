@@ -25,6 +25,7 @@ from inbox_bot.edges.mailbox import MailboxDown
 from inbox_bot.edges.outbox import OutboxDown
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.outgoing import stops
+from inbox_bot.pipeline.outgoing.backoff import LETTER_FOR
 from inbox_bot.pipeline.outgoing.discarding import discard_what_is_left
 from inbox_bot.pipeline.outgoing.letters import send_letters
 from inbox_bot.pipeline.outgoing.mailbox_changes import change_mailbox
@@ -52,7 +53,7 @@ def letters_of(installation: Installation, rules: MailboxSettings) -> str | None
     if (resting := stops.rests(installation, rules.name)) is not None:
         return resting.alarm.sentence
     try:
-        send_letters(installation, rules)
+        reached = send_letters(installation, rules)
     except OutboxDown as down:
         _is_down(installation, rules.name, down.sentence)
         return down.sentence
@@ -60,7 +61,8 @@ def letters_of(installation: Installation, rules: MailboxSettings) -> str | None
         _is_up(installation, rules.name)
         stops.stop(installation, rules.name, stopped)
         return stopped.alarm.sentence
-    _is_up(installation, rules.name)
+    if reached or not _letters_wait(installation, rules.name):
+        _is_up(installation, rules.name)
     stops.end_where_nothing_waits(installation, rules.name)
     return None
 
@@ -77,6 +79,12 @@ def changes_in(installation: Installation, rules: MailboxSettings) -> str | None
     except MailboxDown as error:
         return error.sentence
     return None
+
+
+def _letters_wait(installation: Installation, mailbox: str) -> bool:
+    """Whether a letter's turn was put off: between two tries nobody knows whether the server works again."""
+    until = installation.now() + LETTER_FOR
+    return installation.ledger.actions.is_due(stops.LETTERS, until, mailbox=mailbox)
 
 
 def _is_down(installation: Installation, mailbox: str, problem: str) -> None:

@@ -36,8 +36,8 @@ from inbox_bot.pipeline.pace import MINUTE
 from inbox_bot.pipeline.restored import ledger_restored_at
 
 
-def send_letters(installation: Installation, rules: MailboxSettings) -> None:
-    """Send what is due in one mailbox, as far as the minute's pace goes.
+def send_letters(installation: Installation, rules: MailboxSettings) -> bool:
+    """Send what is due in one mailbox, as far as the minute's pace goes; whether its mail server could be used.
 
     Raises OutboxDown and SendingStopped, with nothing left in hand, and LedgerError. Answers wait until Sent was looked
     at since the start (`sent`); mail to reviewers doesn't.
@@ -47,11 +47,13 @@ def send_letters(installation: Installation, rules: MailboxSettings) -> None:
     kinds = stops.LETTERS if session.is_proven and _answers_may_go(installation, rules) else (Notice.kind,)
     stopped_before = stops.is_stopped(installation, rules.name)
     settled: tuple[Settlement, ...] = ()
+    reached = False
     traces = Traces(installation=installation, rules=rules)
     while _may_go_on(installation):
         due = actions.next_due(kinds, installation.now(), mailbox=rules.name, count=1)
         down = _connect(outbox) if due else None
         if due and down is None:
+            reached = True
             if stopped_before and not settled:
                 stops.try_the_way(installation, rules, outbox)
             if isinstance(due[0].action.effect, Answer) and not due[0].action.released:
@@ -60,7 +62,7 @@ def send_letters(installation: Installation, rules: MailboxSettings) -> None:
                 traces.look(due[0])
         taken = actions.claim_many(kinds, installation.now(), mailbox=rules.name, count=1, settled=settled)
         if not taken:
-            return
+            return reached
         settled = (_tried(taken[0], installation, outbox, down, was_stopped=stopped_before),)
         if stopped_before and settled[0].state is ActionState.DONE:
             stops.goes_on(installation, rules.name)
@@ -71,6 +73,7 @@ def send_letters(installation: Installation, rules: MailboxSettings) -> None:
             settled = ()
             _copy_to_sent(installation, rules)
     actions.settle_many(settled, installation.now())
+    return reached
 
 
 def _answers_may_go(installation: Installation, rules: MailboxSettings) -> bool:

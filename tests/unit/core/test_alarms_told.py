@@ -1,0 +1,116 @@
+"""An alarm is said once when it begins and once when it has ended; and what can wait lets people sleep."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inbox_bot.core.alarms import Alarm, AlarmKind
+from inbox_bot.core.alarms_told import CAN_WAIT, QUIET, news_of
+
+LONDON, NEW_YORK = ZoneInfo("Europe/London"), ZoneInfo("America/New_York")
+MONDAY = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+def an_alarm(kind=AlarmKind.OUTBOX, about="jobs"):
+    return Alarm(kind=kind, about=about, parameters=dict.fromkeys(kind.parameters, "x"))
+
+
+class Listener:
+    """Somebody who is told, minute by minute."""
+
+    def __init__(self, zone=LONDON):
+        self.said, self.heard, self.zone = {}, [], zone
+
+    def look(self, at, *alarms):
+        news, self.said = news_of([(alarm, at) for alarm in alarms], self.said, at, self.zone)
+        self.heard += [(each.name, each.begins) for each in news]
+        return news
+
+
+def test_once_when_it_begins_and_once_when_it_has_been_away_for_a_while():
+    somebody = Listener()
+    for minute in range(30):
+        somebody.look(MONDAY + minute * MINUTE, an_alarm())
+    assert somebody.heard == [("outbox:jobs", True)]
+    for minute in range(30, 60):
+        somebody.look(MONDAY + minute * MINUTE)
+    assert somebody.heard == [("outbox:jobs", True), ("outbox:jobs", False)]
+
+
+def test_one_that_comes_and_goes_every_minute_for_a_day_is_one():
+    somebody = Listener()
+    for minute in range(24 * 60):
+        somebody.look(MONDAY + minute * MINUTE, *([an_alarm()] if minute % 2 else []))
+    for minute in range(24 * 60, 25 * 60):
+        somebody.look(MONDAY + minute * MINUTE)
+    assert somebody.heard == [("outbox:jobs", True), ("outbox:jobs", False)]
+
+
+def test_what_is_said_at_its_end_is_what_was_wrong():
+    somebody = Listener()
+    somebody.look(MONDAY, an_alarm(AlarmKind.NOT_GIVEN))
+    somebody.look(MONDAY + MINUTE)
+    (over,) = somebody.look(MONDAY + MINUTE + QUIET)
+    assert "mails in" in over.sentence
+    assert over.since == MONDAY
+
+
+@pytest.mark.parametrize(
+    ("at", "zone", "heard"),
+    [
+        (datetime(2026, 3, 2, 3, 0, tzinfo=UTC), LONDON, False),
+        (datetime(2026, 3, 2, 8, 0, tzinfo=UTC), LONDON, True),
+        (datetime(2026, 3, 2, 17, 59, tzinfo=UTC), LONDON, True),
+        (datetime(2026, 3, 2, 18, 0, tzinfo=UTC), LONDON, False),
+        (datetime(2026, 3, 7, 12, 0, tzinfo=UTC), LONDON, False),  # a Saturday
+        (datetime(2026, 3, 2, 12, 0, tzinfo=UTC), NEW_YORK, False),
+        (datetime(2026, 3, 2, 14, 0, tzinfo=UTC), NEW_YORK, True),
+    ],
+)
+def test_what_can_wait_is_said_by_day_and_the_rest_at_once(at, zone, heard):
+    assert (Listener(zone).look(at, an_alarm(AlarmKind.SIGN_IN_ENDS)) != ()) is heard
+    assert Listener(zone).look(at, an_alarm(AlarmKind.OUTBOX)) != ()
+
+
+def test_what_waited_over_the_weekend_and_ended_meanwhile_is_never_said():
+    somebody = Listener()
+    saturday = datetime(2026, 3, 7, 12, 0, tzinfo=UTC)
+    somebody.look(saturday, an_alarm(AlarmKind.RENUMBERED))
+    somebody.look(saturday + timedelta(days=2))
+    assert somebody.heard == []
+
+
+def test_a_clock_that_jumps_says_nothing_twice():
+    somebody = Listener()
+    somebody.look(MONDAY, an_alarm())
+    somebody.look(MONDAY + MINUTE)
+    somebody.look(MONDAY - timedelta(days=30))
+    somebody.look(MONDAY - timedelta(days=30) + MINUTE, an_alarm())
+    somebody.look(MONDAY + timedelta(days=3000), an_alarm())
+    assert somebody.heard == [("outbox:jobs", True)]
+
+
+def test_no_alarm_that_stops_mail_or_letters_waits_for_the_morning():
+    stops = {AlarmKind.POLL, AlarmKind.OUTBOX, AlarmKind.ACCOUNT, AlarmKind.DOUBT, AlarmKind.LEDGER, AlarmKind.BREAKER}
+    assert not {kind.topic for kind in stops} & CAN_WAIT
+    assert {kind.topic for kind in AlarmKind} >= CAN_WAIT
+
+
+@given(st.lists(st.tuples(st.integers(1, 2_000), st.sets(st.sampled_from(["a", "b"])), st.booleans()), max_size=60))
+def test_over_any_time_with_any_restarts_each_beginning_has_one_end_and_nothing_is_false(steps):
+    """In what is heard of an alarm, beginnings and ends take turns; and a beginning is heard only while it stands."""
+    somebody, at = Listener(), MONDAY
+    for minutes, standing, restarts in steps:
+        at += minutes * MINUTE
+        news = somebody.look(at, *(an_alarm(about=about) for about in sorted(standing)))
+        assert {each.name.partition(":")[2] for each in news if each.begins} <= standing
+        assert not {each.name.partition(":")[2] for each in news if not each.begins} & standing
+        if restarts:
+            somebody.said = dict(somebody.said)  # what the file keeps
+    for about in ("outbox:a", "outbox:b"):
+        heard = [begins for name, begins in somebody.heard if name == about]
+        assert heard == [number % 2 == 0 for number in range(len(heard))]
