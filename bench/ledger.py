@@ -65,6 +65,7 @@ def main() -> int:
 def measured(folder: Path, mails: int) -> dict[str, str]:
     """Each number by its name."""
     folder.mkdir(exist_ok=True)
+    rules = example_rules()
     sizes = (0, mails // 10, mails)
     places = {size: folder / f"{size}.db" for size in sizes}
     for size, place in places.items():
@@ -78,7 +79,6 @@ def measured(folder: Path, mails: int) -> dict[str, str]:
             of_each = {size: 1000 / BATCH * statistics.median(each[number] for each in took[size]) for size in sizes}
             found |= {f"ledger_{clock}_a_mail_at_{size}": f"{each:.2f}" for size, each in of_each.items()}
             found[f"ledger_{clock}_ratio"] = f"{of_each[mails] / of_each[0]:.2f}"
-        rules = example_rules()
         for size, ledger in ledgers.items():
             found[f"status_ms_at_{size}"] = f"{_best(lambda: status_of(ledger, rules, AT)):.1f}"  # noqa: B023
             listed = _best(lambda: ledger.actions.newest_answers(None, BEGINS, LISTED))  # noqa: B023

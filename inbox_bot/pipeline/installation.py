@@ -132,14 +132,19 @@ def emptied(spool: Path) -> Path:
     try:
         spool.mkdir(mode=0o700, parents=True, exist_ok=True)
         spool.chmod(0o700)
-        for each in spool.iterdir():
-            if each.is_dir() and not each.is_symlink():
-                shutil.rmtree(each)
-            else:
-                each.unlink()
+        empty(spool)
     except OSError as error:
         raise SpoolFailed(Sentence("can't write to {folder}: {why}", folder=str(spool), why=error.strerror)) from error
     return spool
+
+
+def empty(folder: Path) -> None:
+    """Remove all that is in a folder; what a link in it leads to stays. Raises OSError."""
+    for each in folder.iterdir():
+        if each.is_dir() and not each.is_symlink():
+            shutil.rmtree(each)
+        else:
+            each.unlink()
 
 
 def filing_of(rules: Rules, folder: Path) -> Filing:

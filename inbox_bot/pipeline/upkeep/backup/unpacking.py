@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from inbox_bot.core.wording import Sentence
+from inbox_bot.pipeline.installation import empty
 from inbox_bot.pipeline.upkeep.backup.installed_at import BackupFailed, BackupRefused, said
 
 UNPACKED = ".inbox-bot-restore"
@@ -40,7 +41,7 @@ def unpacked(archive: Path, near: Path) -> Iterator[Path]:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             stack.callback(shutil.rmtree, folder, ignore_errors=True)
             os.fchmod(descriptor, 0o700)
-            _empty(folder)
+            empty(folder)
         except BlockingIOError:
             raise BackupRefused(Sentence("another restore is at work in {folder}", folder=str(existing))) from None
         except OSError as error:
@@ -59,11 +60,3 @@ def _unpack(archive: Path, folder: Path) -> None:
             raise
         why = Sentence("the restore failed: can't write to {folder}: {why}", folder=str(folder.parent), why=said(error))
         raise BackupFailed(why) from error
-
-
-def _empty(folder: Path) -> None:
-    for each in folder.iterdir():
-        if each.is_dir() and not each.is_symlink():
-            shutil.rmtree(each)
-        else:
-            each.unlink()

@@ -1,8 +1,9 @@
 """A year of rows in today's schema, put in by the database itself: one statement a table, however many there are.
 
-Of each mail: the place it has left and the one it was moved to, an application with a CV, an answer that went out with
-its flag and its copy in Sent. Every 33rd needed a person and was dealt with, every 50th answer was refused, every 100th
-came back, and there is a digest for every 200 mails. All of it was last year: today's questions are about none of it.
+Of each mail: the place it has left and the one it was moved to, the judge's decision, an application with a CV, an
+answer that went out with its flag and its copy in Sent. Every 33rd needed a person and was dealt with, every 50th
+answer was refused, every 100th came back, and there is a digest for every 200 mails. All of it was last year: today's
+questions are about none of it.
 """
 
 from inbox_bot.edges.ledger import Ledger
@@ -40,6 +41,8 @@ def add_a_year(ledger: Ledger, mails: int) -> None:
          | {"vacancy": "'baker'", "language": "'en'", "had_cv": "true", "at": moment}),
         ("documents", 1, {"message": f"{FIRST} + n", "application": f"{FIRST} + n", "number": "0", "role": "'cv'"}
          | {"filename": "'cv.pdf'", "type": "'application/pdf'", "characters": "9", "sha256": "'sha' || n"}),
+        ("decisions", 1, {"message": f"{FIRST} + n", "turn": "0", "at": moment, "judge": "'1'", "evidence": "'[]'"}
+         | {"changed": "'{}'"}),
         ("actions", 1, action | {"id": f"{FIRST} + 3 * n", "message": f"{FIRST} + n", "kind": "'answer'"}
          | {"state": state, "message_id": "'<answer' || n || '@c.example>'", "to_address": person}
          | {"done_at": moment}),
