@@ -52,7 +52,6 @@ def doubtful() -> bytes:
 
 STORIES = {
     "a mail in review is filed": (doubtful, [decides(FileUnder(vacancy=OTHER))]),
-    "a filed one goes elsewhere": (filed, [decides(FileUnder(vacancy=OTHER))]),
     "a filed one is no application": (filed, [decides(NotAnApplication())]),
     "an agency is refused": (doubtful, [decides(SetApart(refuse=True))]),
     "there and back": (filed, [decides(FileUnder(vacancy=OTHER)), undoes]),
