@@ -32,7 +32,7 @@ from inbox_bot.core.review.decision import (
 from inbox_bot.core.wording import said_by
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger
-from inbox_bot.pipeline.decisions.decide import Intent
+from inbox_bot.pipeline.decisions.correction import Intent
 from inbox_bot.pipeline.decisions.many import Many
 from inbox_bot.pipeline.decisions.refused import NotDecided
 from inbox_bot.pipeline.installation import Installation, ledger_place, open_beside

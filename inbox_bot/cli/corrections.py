@@ -12,7 +12,7 @@ from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.wording import Wording
 from inbox_bot.core.words import WENT_OUT, ActionState, Outcome, Reason
 from inbox_bot.edges.ledger import AnswerRow, MailRow
-from inbox_bot.pipeline.decisions.decide import Correction
+from inbox_bot.pipeline.decisions.correction import Correction
 
 INDENT = "       "
 

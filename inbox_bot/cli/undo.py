@@ -13,7 +13,7 @@ from inbox_bot.cli.user import user
 from inbox_bot.core.review.decision import Means
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger
-from inbox_bot.pipeline.decisions.decide import Intent
+from inbox_bot.pipeline.decisions.correction import Intent
 from inbox_bot.pipeline.decisions.many import Many
 from inbox_bot.pipeline.installation import ledger_place, open_beside
 

@@ -16,7 +16,8 @@ from inbox_bot.core.rules.model import Reviewer
 from inbox_bot.core.wording import Sentence, said_by
 from inbox_bot.digest.concern import Concern
 from inbox_bot.edges.ledger import DecisionRow, MailRow
-from inbox_bot.pipeline.decisions.decide import Correction, plan_decision, plan_undo
+from inbox_bot.pipeline.decisions.correction import Correction
+from inbox_bot.pipeline.decisions.decide import plan_decision, plan_undo
 from inbox_bot.pipeline.decisions.refused import NotDecided
 from inbox_bot.pipeline.installation import Installation
 

@@ -14,7 +14,7 @@ from inbox_bot.core.wording import Sentence, Wording
 from inbox_bot.core.words import ActionState, Outcome
 from inbox_bot.digest import people
 from inbox_bot.edges.ledger import AnswerRow, MailRow
-from inbox_bot.pipeline.decisions.decide import Correction
+from inbox_bot.pipeline.decisions.correction import Correction
 
 _OUTCOMES = {
     Outcome.SPECULATIVE: Sentence("an application for no vacancy in particular."),

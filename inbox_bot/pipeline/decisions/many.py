@@ -11,7 +11,8 @@ from datetime import datetime
 from inbox_bot.core.review.decision import LETTERS_AT_ONCE, Wish
 from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import ActionState
-from inbox_bot.pipeline.decisions.decide import Correction, Intent, carry, outcome_and_letter, plan_intent
+from inbox_bot.pipeline.decisions.correction import Correction, Intent, outcome_and_letter
+from inbox_bot.pipeline.decisions.decide import carry, plan_intent
 from inbox_bot.pipeline.decisions.refused import NotDecided
 from inbox_bot.pipeline.installation import Installation
 

@@ -36,7 +36,8 @@ from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.core.words import ActionState, Outcome
 from inbox_bot.edges.ledger import Drag, WaitingLetter
 from inbox_bot.edges.mailbox import FolderRefused, Mailbox, UidValidityChanged
-from inbox_bot.pipeline.decisions.decide import Correction, carry, plan_decision, plan_undo
+from inbox_bot.pipeline.decisions.correction import Correction
+from inbox_bot.pipeline.decisions.decide import carry, plan_decision, plan_undo
 from inbox_bot.pipeline.decisions.refused import NotDecided
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.presence import is_present

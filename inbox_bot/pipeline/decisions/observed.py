@@ -17,7 +17,8 @@ from inbox_bot.core.review.decision import AsJudged, Decision, Means
 from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import ActionState, Kind, Outcome, Reason
 from inbox_bot.edges.ledger import Ledger, MailRow
-from inbox_bot.pipeline.decisions.decide import Correction, Intent, carry, plan_intent
+from inbox_bot.pipeline.decisions.correction import Correction, Intent
+from inbox_bot.pipeline.decisions.decide import carry, plan_intent
 from inbox_bot.pipeline.decisions.refused import NotDecided
 from inbox_bot.pipeline.installation import Installation
 

@@ -15,7 +15,8 @@ from inbox_bot.core.rules.model import Mode
 from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import APPLICANTS_LETTERS, ActionState, Reason
 from inbox_bot.edges.ledger import RELEASABLE, AnswerRow, Ledger, MailRow
-from inbox_bot.pipeline.decisions.decide import Correction, carry_as_planned, plan_decision, state_of_row
+from inbox_bot.pipeline.decisions.correction import Correction, state_of_row
+from inbox_bot.pipeline.decisions.decide import carry_as_planned, plan_decision
 from inbox_bot.pipeline.decisions.refused import NotDecided
 from inbox_bot.pipeline.installation import Installation
 

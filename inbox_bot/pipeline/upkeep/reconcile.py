@@ -25,7 +25,7 @@ from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.filing import Filing
 from inbox_bot.edges.ledger import DocumentRow, MailRow
 from inbox_bot.edges.mailbox import Mailbox, MailboxDown, UidValidityChanged
-from inbox_bot.pipeline.decisions.decide import paths_of
+from inbox_bot.pipeline.decisions.correction import paths_of
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.intake.batches import BATCH_BYTES, WatchedFolder, spooled, take_in_uids
 from inbox_bot.pipeline.kept import kept_mail

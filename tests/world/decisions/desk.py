@@ -7,7 +7,8 @@ from pathlib import Path
 from inbox_bot.core.review.decision import Decision, Means, NamedApplicant, Wanted, Wish
 from inbox_bot.core.words import ActionState, Outcome, Template
 from inbox_bot.edges.ledger import MailRow
-from inbox_bot.pipeline.decisions.decide import Correction, carry, plan_decision, plan_undo
+from inbox_bot.pipeline.decisions.correction import Correction
+from inbox_bot.pipeline.decisions.decide import carry, plan_decision, plan_undo
 from inbox_bot.pipeline.upkeep.reconcile import deep
 from tests.support.builders.at_work import MINUTE, Company, read
 from tests.support.servers.installation import filed

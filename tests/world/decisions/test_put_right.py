@@ -7,7 +7,8 @@ import pytest
 from inbox_bot.core.reply.why import Silence
 from inbox_bot.core.review.decision import LETTERS_AT_ONCE, Decision, FileUnder, Means, NotAnApplication
 from inbox_bot.core.words import ActionKind, ActionState, Outcome, Reason, Template
-from inbox_bot.pipeline.decisions.decide import Intent, carry, plan_decision
+from inbox_bot.pipeline.decisions.correction import Intent
+from inbox_bot.pipeline.decisions.decide import carry, plan_decision
 from inbox_bot.pipeline.decisions.many import Many
 from inbox_bot.pipeline.decisions.refused import NotDecided
 from inbox_bot.pipeline.intake.poll import poll
