@@ -165,18 +165,23 @@ def note(connection: Connection, batch: Sequence[RawMail], at: datetime, *, put_
     if new:
         rows = [_new_row(mail, at) for mail in batch if new.get(mail.raw_hash) is mail]
         connection.execute(NEW_MAILS, rows)
-    abandoned = [row.id for row in known.values() if row.in_hand]
-    if abandoned:
-        connection.execute(ABANDONED_OF, {"messages": abandoned})
-    turned_up = [row.id for row in known.values() if row.outcome is Outcome.EXPUNGED]
-    if turned_up:
-        connection.execute(TURNED_UP, {"messages": turned_up})
-    if new or abandoned or turned_up:
+    if _revived(connection, known.values()) or new:
         known = _rows(connection, mailbox, hashes)
     ids = {raw_hash: row.id for raw_hash, row in known.items()}
     moved = {row.id for row in known.values() if put_there or row.outcome is not None}
     elsewhere = _note_places(connection, batch, ids, moved, at)
     return _sort(connection, batch, known, elsewhere)
+
+
+def _revived(connection: Connection, known: Collection[Row[Any]]) -> bool:
+    """Lets mails wait that a dead daemon had in hand, or that were gone and have turned up; whether there were any."""
+    abandoned = [row.id for row in known if row.in_hand]
+    if abandoned:
+        connection.execute(ABANDONED_OF, {"messages": abandoned})
+    turned_up = [row.id for row in known if row.outcome is Outcome.EXPUNGED]
+    if turned_up:
+        connection.execute(TURNED_UP, {"messages": turned_up})
+    return bool(abandoned or turned_up)
 
 
 def requeue(connection: Connection, mailbox: str, raw_hashes: Collection[str], *, counted: bool) -> None:
