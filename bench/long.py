@@ -37,6 +37,7 @@ from tests.support.servers.dovecot import Account, Dovecot
 from tests.support.servers.smtp import SmtpServer
 
 IDLE_POLLS = 50
+VACANCIES = 30  # each with a folder of its own
 SETTLES_S = 3  # Dovecot reads a Maildir anew at each STATUS until its last change is older than its clock's second
 LAYOUTS = {"": "indexed.test", "_by_default": "plain.test"}
 BIG_EVERY = 500  # every so many mails one of BIG_BYTES
@@ -61,6 +62,7 @@ def main() -> int:
         with SmtpServer() as smtp, tempfile.TemporaryDirectory(prefix="inbox-bot-bench-") as scratch:
             found = {
                 **_idle(server, smtp, Path(scratch, "idle"), asked.folder),
+                **_idle_with_folders(server, smtp, Path(scratch, "folders"), asked.mails),
                 **_memory(server, smtp, Path(scratch, "memory"), asked.mails),
                 **_after_a_kill(server, smtp, Path(scratch, "kill"), asked.rows),
                 **ledger.measured(Path(scratch, "ledger"), asked.ledger),
@@ -97,16 +99,39 @@ def _idle(server: Dovecot, smtp: SmtpServer, folder: Path, count: int) -> dict[s
             account.client().create_folder("Sent")
             place = folder / layout / str(there)
             place.mkdir(parents=True)
-            milliseconds, size = _idle_poll(account, smtp, place)
+            milliseconds, size = _idle_poll(account, place, write_rules(account, smtp.port, place))
             found[f"idle_poll_ms_at_{there}{kind}"] = f"{milliseconds:.2f}"
             found[f"idle_poll_bytes_at_{there}{kind}"] = size
             print(f"an idle poll at {there} messages{kind.replace('_', ' ')}: {milliseconds:.2f} ms", flush=True)
     return found
 
 
-def _idle_poll(account: Account, smtp: SmtpServer, place: Path) -> tuple[float, int]:
+def _idle_with_folders(server: Dovecot, smtp: SmtpServer, folder: Path, count: int) -> dict[str, object]:
+    """An idle poll with a folder for each of thirty vacancies: what is in those must not matter either."""
+    found: dict[str, object] = {}
+    for there in (100, count):
+        account = server.account()
+        place = folder / str(there)
+        place.mkdir(parents=True)
+        rules = write_rules(account, smtp.port, place)
+        vacancies = "".join(f"\n  - {{id: v{number}, title: Vacancy {number}}}" for number in range(VACANCIES))
+        rules.write_text(rules.read_text().replace("\nvacancies:", f"\nvacancies:{vacancies}", 1))
+        client = account.client()
+        for number in range(VACANCIES):
+            client.create_folder(f"Filed.Vacancy {number}")
+            of_one = range(number, there, VACANCIES)
+            client.multiappend(f"Filed.Vacancy {number}", [b"Subject: %d\r\n\r\nold\r\n" % each for each in of_one])
+        client.create_folder("Sent")
+        milliseconds, size = _idle_poll(account, place, rules)
+        found[f"idle_poll_ms_at_{there}_filed"] = f"{milliseconds:.2f}"
+        found[f"idle_poll_bytes_at_{there}_filed"] = size
+        print(f"an idle poll at {there} filed messages: {milliseconds:.2f} ms", flush=True)
+    return found
+
+
+def _idle_poll(account: Account, place: Path, written: Path) -> tuple[float, int]:
     """Milliseconds and bytes of one idle poll."""
-    rules = rules_file.read(write_rules(account, smtp.port, place))
+    rules = rules_file.read(written)
     mailbox = rules.mailboxes[0]
     with Relay(account.server.host, account.server.port) as relay:
         imap = mailbox.imap.model_copy(update={"port": relay.port, "security": Security.NONE, "ca": None})
