@@ -85,6 +85,12 @@ def test_every_dialogue_says_in_its_first_line_where_it_comes_from():
         assert "scripted from" in read_dialogue(name).origin.lower()
 
 
+def test_exchange_is_asked_folder_by_folder(stage):
+    mailbox, server = stage("exchange-online")
+    assert mailbox.glance(["INBOX", "Sent Items"]) is None
+    assert server.count("LIST") == 0
+
+
 # -- Gmail -----------------------------------------------------------------------------------------------------------
 
 
@@ -99,6 +105,14 @@ def test_gmails_folders_have_names_in_the_accounts_language_and_sent_is_known_by
     names = [folder.name for folder in mailbox.folders()]
     assert names[2:] == [KOELN, "[Gmail]", "[Gmail]/Alle Nachrichten", "[Gmail]/Entwürfe", *names[-2:]]
     assert mailbox.sent_folder() == "[Gmail]/Gesendet"
+
+
+def test_gmail_tells_of_several_labels_by_one_command_and_which_are_not_there(stage):
+    mailbox, server = stage("gmail")
+    glance = mailbox.glance(["INBOX", KOELN, "Agencies"])
+    assert glance.told == {folder: mailbox.status(folder) for folder in ("INBOX", KOELN)}
+    assert glance.missing == {"Agencies"}
+    assert server.count('LIST "" (') == 1
 
 
 def test_a_mail_with_two_labels_comes_from_both_folders_and_is_one_mail_by_its_raw_hash(stage, tmp_path):

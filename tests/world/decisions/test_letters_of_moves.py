@@ -12,9 +12,9 @@ from tests.support.builders.mails import a_mail
 from tests.support.servers.imap_proxy import ImapProxy
 from tests.support.servers.installation import Installed
 from tests.world.decisions.desk import Desk
-from tests.world.decisions.dragging import by_copy_and_mark, drag
+from tests.world.decisions.dragging import by_copy_and_mark, by_rewriting, drag
 from tests.world.decisions.test_dragged import FILED, FILED_THERE, SPECULATIVE, an_agencys, in_doubt
-from tests.world.decisions.test_no_decision import asked, has_decided_nothing, put
+from tests.world.decisions.test_no_decision import asked, has_decided_nothing, number_of_mails, put
 
 pytestmark = pytest.mark.dovecot
 
@@ -148,6 +148,16 @@ def test_an_original_that_is_only_marked_deleted_was_moved(met: Desk):
     met.polls(3)
     assert met.state() == (Outcome.FILED, ["data-scientist-intern"])
     assert len(met.letters()) == 1
+
+
+def test_a_mail_that_the_server_renders_anew_where_it_is_moved_is_known_by_what_its_sender_wrote(met: Desk):
+    met.company.receives(in_doubt())
+    met.polls()
+    drag(met, "INBOX", FILED_THERE, by_rewriting)
+    met.polls(3)
+    assert met.state() == (Outcome.FILED, ["data-scientist-intern"])
+    assert number_of_mails(met) == 1
+    assert (met.folders(), len(met.letters())) == ([FILED_THERE], 1)
 
 
 @pytest.mark.parametrize("lacking", ["MOVE", "UIDPLUS", "MOVE UIDPLUS", "LIST-STATUS", "CONDSTORE QRESYNC"])
