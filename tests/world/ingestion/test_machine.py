@@ -43,6 +43,7 @@ from tests.world.ingestion.invariant import EVER, check_files
 
 BEGAN = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 SHM = Path("/dev/shm")
+OUR_FOLDERS = ("Filed.Data science intern", "Filed.Speculative", "Agencies", "Agencies.Refuse", "Other")
 WANTED: tuple[Wanted, ...] = (
     FileUnder(vacancy="data-pipeline-engineer-intern"),
     FileUnder(vacancy=None),
@@ -172,6 +173,16 @@ class Ingestion(RuleBasedStateMachine):
         stored = folder.take(uid)
         assert stored is not None
         self.server.folder(INBOX).add(stored)
+
+    @rule(mail=mails, to=st.sampled_from(OUR_FOLDERS))
+    def drag(self, mail: bytes, to: str) -> None:
+        """Somebody decides about a mail that was taken in."""
+        folder, uid = self._place(mail)
+        with Ledger.open(self.folder / "ledger.db", lock=False) as ledger:
+            assume(ledger.reports.mail("recruitment", sha256(mail).hexdigest()) is not None)
+        stored = folder.take(uid)
+        assert stored is not None
+        self.server.folder(to).add(stored)
 
     @rule(mail=mails)
     def copy(self, mail: bytes) -> None:
