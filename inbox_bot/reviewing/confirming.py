@@ -13,10 +13,12 @@ from inbox_bot.core.reply.public_domains import is_public
 from inbox_bot.core.review.decision import Decision, NotAnAgency, SetApart
 from inbox_bot.core.review.examine import Asked
 from inbox_bot.core.review.orders import inert
+from inbox_bot.core.tokens import Token, tokens_in
 from inbox_bot.core.wording import Wording
 from inbox_bot.core.words import ActionState, Kind, Outcome, Reason
 from inbox_bot.edges.ledger import MailRow
 from inbox_bot.pipeline.installation import Installation
+from inbox_bot.pipeline.restored import ledger_restored_at
 from inbox_bot.reviewing.tasks import Considered
 
 LETTERS_UNASKED = 5
@@ -24,12 +26,18 @@ _OF_AN_AGENCY = (SetApart, NotAnAgency)
 
 
 def asked_first(
-    items: Sequence[Considered], found: Asked, installation: Installation, wording: Wording
+    items: Sequence[Considered], found: Asked, installation: Installation, mailbox: str, wording: Wording
 ) -> tuple[str, ...]:
-    """Why it is asked first; empty where it may be done at once."""
+    """Why it is asked first; empty where it may be done at once.
+
+    A ledger that took another's place knows nothing of the links that were used in the other.
+    """
     reasons: list[str] = []
     if not found.is_proven:
         reasons.append(wording.say("I ask because your mail server does not show that this mail came from you."))
+    restored_at = ledger_restored_at(installation, mailbox) if found.links else None
+    if restored_at is not None and any(token.day <= restored_at.date() for token in _tokens(found)):
+        reasons.append(wording.say("I ask because I can't tell whether this link was used before."))
     letters = sum(_is_sent(item) for item in items)
     if letters > LETTERS_UNASKED:
         reasons.append(wording.say("I ask because {number} letters would go out.", number=letters))
@@ -48,6 +56,10 @@ def asked_first(
         )
         reasons.append(said)
     return tuple(dict.fromkeys(reasons))
+
+
+def _tokens(found: Asked) -> tuple[Token, ...]:
+    return tuple(token for written in found.links for token in tokens_in(written))
 
 
 def _is_sent(item: Considered) -> bool:

@@ -128,7 +128,7 @@ class _Following:
             self._close(ReviewerMailState.REFUSED, found.reviewer, why=Refusal.TOO_MANY, letters=letters)
             return
         items = self._considered(found)
-        reasons = asked_first(items, found, self._installation, to.wording)
+        reasons = asked_first(items, found, self._installation, self._mailbox.name, to.wording)
         if reasons and found.orders:
             self._ask(items, reasons, found, to)
         elif not found.is_proven:  # nothing is ordered, and nobody is known to have written

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from inbox_bot.core.alarms import Alarm, AlarmKind
 from inbox_bot.core.review.decision import Means
 from inbox_bot.core.rules.model import Mode
 from inbox_bot.core.words import ActionState, Outcome
@@ -14,7 +15,7 @@ from inbox_bot.reviewing import follow as following
 from tests.support.builders.company import ADDRESS, an_application
 from tests.support.builders.mails import MailBuilder, a_mail
 from tests.unit.core.review.programs import gmail, ios_mail, outlook, thunderbird
-from tests.world.reviewing.office import BOB, JANE, PASSED, RECEIVED, Office, links_of, original_of
+from tests.world.reviewing.office import BOB, JANE, PASSED, RECEIVED, Office, links_of, original_of, text_of
 
 pytestmark = pytest.mark.dovecot
 NOTHING_SAID = ""
@@ -363,9 +364,8 @@ def test_an_applicant_is_asked_for_a_cv_that_can_be_read(office):
     office.reply(gmail, f"#{mail.id} ask for a readable CV", office.told())
     office.look()
     office.look()
-    assert [str(each["Subject"]) for each in office.letters("lee@lock.example")] == [
-        "Your application: Infrastructure engineer – your CV is missing"
-    ]
+    [letter] = office.letters("lee@lock.example")
+    assert "We found no CV in your mail" in text_of(letter)
     row = office.row(mail.id)
     assert (row.outcome, len(row.applications)) == (Outcome.CORRESPONDENCE, 1)
 
@@ -409,3 +409,13 @@ def test_the_documents_of_a_mail_are_mailed_to_the_reviewer_who_asks_and_an_agen
     assert list(files) == ["Anna Lee - cv-0.txt"]
     assert "Site reliability engineer" in str(files["Anna Lee - cv-0.txt"])
     assert f"#{agency}" in office.said()
+
+
+def test_a_link_from_before_the_ledger_was_put_back_from_a_copy_is_asked_about(office):
+    first = numbers(office)[0]
+    restored = Alarm(kind=AlarmKind.RESTORED, about="recruitment", parameters={"moment": office.clock()})
+    office.installation.ledger.alarms.raise_(restored, office.clock())
+    office.click(office.link(f"#{first} speculative"))
+    office.look()
+    assert office.row(first).outcome is Outcome.FILED
+    assert "whether this link was used before" in office.said()

@@ -9,7 +9,7 @@ from sqlalchemy import Executable, event, select
 from inbox_bot.core.plan.effects import Move
 from inbox_bot.core.review.moves import DragState
 from inbox_bot.core.words import ActionKind, ActionState
-from inbox_bot.edges.ledger import Ledger, mail_rows, reports, tallies
+from inbox_bot.edges.ledger import Ledger, mail_rows, reports, reviewing, tallies
 from inbox_bot.edges.ledger.actions import claims, decisions, forgetting, settling, tried
 from inbox_bot.edges.ledger.actions.decisions import ANSWERS
 from inbox_bot.edges.ledger.decisions import statements as of_decisions
@@ -77,6 +77,7 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "further copies": (locations.FURTHER_COPIES, FOLDER | {"since": AT}),
     "what needs a person": (locations.OPEN_PLACES, PLACE),
     "what waits": (seen.WAITING, {"mailbox": MAILBOX}),
+    "what reviewers ordered": (reviewing.WAITING_MAILS, {"mailbox": MAILBOX}),
     "what a dead daemon had in hand": (seen.ABANDONED, {}),
     "what is due": (claims.CLAIM, DUE),
     "what is due of a mailbox": (claims.CLAIM_OF_MAILBOX, DUE | {"of_mailbox": MAILBOX}),
