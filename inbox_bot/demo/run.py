@@ -9,7 +9,7 @@ from pathlib import Path
 from inbox_bot.core.plan.values import PlannedMail
 from inbox_bot.core.rules.model import FilingSettings, Mode, Rules, Secret, Security, ServerSettings
 from inbox_bot.core.wording import Sentence
-from inbox_bot.demo.answering import BORDER, DigestAnswered, answer_the_digest
+from inbox_bot.demo.deciding import BORDER, DigestAnswered, Dragged, answer_the_digest, drag_one
 from inbox_bot.demo.samples import samples
 from inbox_bot.demo.servers import DemoServers
 from inbox_bot.demo.smtp_server import Received
@@ -40,6 +40,7 @@ class DemoRun:
     answers: tuple[AnswerRow, ...]
     received: tuple[Received, ...]  #: what went out through the SMTP server
     seconds: float
+    dragged: Dragged | None  #: what somebody dragged then
     answered: DigestAnswered | None  #: what a reviewer answered then, and what came of it
 
 
@@ -64,17 +65,24 @@ def run_demo(folder: Path, at: datetime, told: Callable[[str, PlannedMail], None
             poll(installation, rules.mailboxes[0], on_batch=told_by_name)
             carry_out(installation)
             installation.ledger.notices.note_poll(rules.mailboxes[0].name, installation.now())
-            period = Period(
-                day=began.date(), begins=began - timedelta(days=1), ends=installation.now() + timedelta(seconds=1)
-            )
+            period = Period(day=began.date(), begins=began - timedelta(days=1), ends=installation.now())
             digest = gather(installation.ledger, rules, rules.reviewers[0], period)
             page, _ = pages(digest, rules)
             (folder / "digest.html").write_text(page, encoding="utf-8")
             answers = installation.ledger.actions.answers()
             seconds = (installation.now() - began).total_seconds()
             received = servers.received
+            dragged = drag_one(installation, servers, digest, rules.mailboxes[0])
             answered = answer_the_digest(installation, servers, digest, rules.mailboxes[0], installation.now())
-    return DemoRun(folder=folder, digest=digest, answers=answers, received=received, seconds=seconds, answered=answered)
+    return DemoRun(
+        folder=folder,
+        digest=digest,
+        answers=answers,
+        received=received,
+        seconds=seconds,
+        dragged=dragged,
+        answered=answered,
+    )
 
 
 def demo_rules(servers: DemoServers) -> Rules:

@@ -76,6 +76,11 @@ def result(console: Console, run: DemoRun, command: str, as_expected: int, said:
     _answers(console, say("Ready, and held for a person"), held, said)
     _titled(console, say("The day's digest, as its reviewers get it; open it in a browser:"))
     console.print(Text(f"  {run.folder / 'digest.html'}"), soft_wrap=True)
+    if run.dragged is not None:
+        _titled(console, say("Somebody drags a mail to another folder, and it is filed there:"))
+        moved = f"#{run.dragged.number} {run.dragged.who} → {run.dragged.folder}"
+        became = said.of(run.dragged.outcome) if run.dragged.outcome else "-"
+        console.print(Text(f"  {moved}: {became}"), soft_wrap=True)
     if run.answered is not None:
         _titled(console, say("A reviewer answers it by mail, and has this back:"))
         console.print(Text(f"  {run.answered.order}", style="bold"), soft_wrap=True)

@@ -51,6 +51,13 @@ def test_the_sum_the_tree_the_answers_the_digest_and_what_next_are_shown(narrow,
     assert "\x1b" not in narrow.out
 
 
+def test_a_mail_that_somebody_drags_to_a_vacancy_is_filed_there(narrow, folder):
+    said = narrow.out.partition("Somebody drags a mail to another folder, and it is filed there:")[2]
+    moved = " ".join(said.strip().split("\n\n")[0].split())
+    assert re.fullmatch(r"#\d+ Lukas Brandt → Filed/Data pipeline engineering intern: Filed under a vacancy\.", moved)
+    assert list((folder / "applications" / "data-pipeline-engineer-intern").glob("*/Lukas Brandt*"))
+
+
 def test_a_reviewer_answers_the_digest_and_it_is_done_and_acknowledged(narrow, folder):
     said = narrow.out.partition("A reviewer answers it by mail, and has this back:")[2].split("Try next")[0]
     order, acknowledged = said.strip().split("\n", 1)
