@@ -252,12 +252,12 @@ def test_an_applicant_who_was_taken_for_an_agency_is_filed_acknowledged_once_and
     assert desk.state() == (Outcome.REVIEW, [])
     said = run("answers send #1", typed="n\ny\ny\n")
     assert said.code == 0
-    assert said.out.index("no fee arises from candidates") < said.out.index("Your application has arrived safely")
+    assert said.out.index("no fee arises from candidates") < said.out.index("Thank you for applying")
     assert "may claim a fee" in said.out
     desk.polls(3)
     assert desk.state() == (Outcome.FILED, [HERE])
     assert {file.partition("/")[0] for file in desk.files()} == {HERE}
-    assert [subject for _, subject in desk.letters()] == ["Your application: Infrastructure engineer"]
+    assert [subject for _, subject in desk.letters()] == ["Re: Application: Infrastructure engineer"]
     ledger = desk.company.installation.ledger
     assert [row.means for row in ledger.decisions.between(*EVER)] == [Means.RELEASED]
     assert (ledger.reports.open_items().mails, ledger.reports.open_items().answered) == ((), ())
