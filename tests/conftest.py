@@ -11,6 +11,11 @@ sys.path.insert(
     0, str(Path(__file__).resolve().parents[1])
 )  # so that `from tests.support.servers…` works in every test
 
+from inbox_bot.core.rules.model import Rules
+from inbox_bot.digest import compose
+from inbox_bot.digest.choices import LinkMaker
+from inbox_bot.digest.values import Digest
+from tests.support.digests import assert_nothing_of_the_machines
 from tests.support.servers import dovecot as dovecot_server
 
 settings.register_profile("few", max_examples=10, deadline=None)  # `make test-fast`
@@ -33,3 +38,16 @@ def account(dovecot: dovecot_server.Dovecot) -> Iterator[dovecot_server.Account]
     account = dovecot.account()
     yield account
     account.close()
+
+
+@pytest.fixture(autouse=True)
+def every_digest_is_for_people(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever digest a test writes: no path, no command and no number of ours but a mail's is in it."""
+    fitting = compose._fitting
+
+    def held_to_it(digest: Digest, rules: Rules, link: LinkMaker) -> tuple[Digest, str, str]:
+        shown, html, text = fitting(digest, rules, link)
+        assert_nothing_of_the_machines(digest, text)
+        return shown, html, text
+
+    monkeypatch.setattr(compose, "_fitting", held_to_it)

@@ -15,7 +15,7 @@ from inbox_bot.core.rules.model import DigestTime, MailboxSettings, Reviewer, Ru
 from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Reason, Role, Template
 from inbox_bot.digest.gather import gather
 from inbox_bot.digest.period import Period
-from inbox_bot.digest.values import Digest, Line
+from inbox_bot.digest.values import Digest
 from inbox_bot.edges.ledger import Ledger
 from tests.support.builders.company import example_rules
 from tests.unit.edges.ledger.building import (
@@ -69,16 +69,6 @@ def the_day_before(end: datetime) -> Period:
 
 def a_document(filename: str, role: Role = Role.CV) -> Document:
     return Document(section="2", filename=filename, type="application/pdf", role=role, text="…")
-
-
-def everything_in(digest: Digest) -> list[Line]:
-    """Every mail, in the order of the lists; those that are only counted come last."""
-    return [
-        *digest.needs_person,
-        *(line for group in digest.applications for line in group.lines),
-        *digest.agencies,
-        *digest.others,
-    ]
 
 
 @dataclass

@@ -19,6 +19,7 @@ from inbox_bot.digest.decided import ONE_BY_ONE
 from inbox_bot.digest.needing import MANY
 from inbox_bot.digest.wording import EXPECTED_HOLDS, needs
 from inbox_bot.edges.ledger import SentMail, Settlement
+from tests.support.digests import everything_in
 from tests.unit.digest.days import (
     DAY,
     INFRA,
@@ -28,7 +29,6 @@ from tests.unit.digest.days import (
     a_document,
     a_reviewer,
     days_in,
-    everything_in,
     with_mailboxes,
     with_reviewers,
 )

@@ -25,7 +25,8 @@ from inbox_bot.digest.table import harmless, table
 from inbox_bot.digest.values import Bunch, DecidedLine, Digest, Group, Line, MonthLine, MonthTable
 from inbox_bot.edges.catalogues import wordings
 from tests.support import catalogue
-from tests.unit.digest.days import TUESDAY, Days, a_document, days_in, everything_in, mailbox_of, rules
+from tests.support.digests import assert_nothing_of_the_machines, everything_in
+from tests.unit.digest.days import TUESDAY, Days, a_document, days_in, mailbox_of, rules
 
 LONGEST_SHOWN = 120  # characters of somebody else's text on one line
 JOINERS = "\u200c\u200d"  # spell Persian and Indic words
@@ -114,7 +115,6 @@ ELEMENTS = {
 }
 ATTRIBUTES = {"class", "lang", "charset", "name", "content", "style", "role", "href", "align"}
 NOT_A_LINE_OF_OURS = ("#", ">", "From ", "--")
-A_PATH = re.compile(r"(?<![\w:/.])(?:~|\.{1,2})?/[\w.-]+/|\.(?:db|eml|json)\b")
 
 
 def assert_inert_and_the_same(digest: Digest, with_rules: Rules | None = None) -> None:
@@ -145,17 +145,6 @@ def assert_inert_and_the_same(digest: Digest, with_rules: Rules | None = None) -
         }
         assert not line.startswith(NOT_A_LINE_OF_OURS)
     assert_nothing_of_the_machines(digest, text)
-
-
-def assert_nothing_of_the_machines(digest: Digest, text: str) -> None:
-    """No path of the server, no command for a shell, no number but a mail's behind `#`."""
-    ours = text
-    for line in everything_in(digest):
-        for theirs in (line.who, line.subject, line.why, line.documents):
-            ours = ours.replace(theirs, "") if theirs else ours
-    assert "inbox-bot" not in ours
-    assert not A_PATH.search(ours), A_PATH.search(ours)
-    assert {int(number) for number in re.findall(r"#(\d+)", text)} <= {line.number for line in everything_in(digest)}
 
 
 # Hostile text

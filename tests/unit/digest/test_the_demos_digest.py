@@ -20,7 +20,8 @@ from inbox_bot.digest.gather import gather
 from inbox_bot.digest.period import Period
 from inbox_bot.digest.values import Digest
 from inbox_bot.edges.ledger import Ledger
-from tests.unit.digest.days import everything_in, rules
+from tests.support.digests import everything_in
+from tests.unit.digest.days import rules
 
 HERE = Path(__file__).parent
 _TIMES = re.compile(
