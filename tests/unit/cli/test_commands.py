@@ -59,7 +59,7 @@ WRONG_USE = {
     ("status", "extra"): "Got unexpected extra argument(s) (extra); see: inbox-bot status --help",
     ("answers", "sned"): "what: 'sned' is not one of 'pending', ",
     ("answers", "held", "12"): "held takes no ID; send and drop do; see: inbox-bot answers --help",
-    ("answers", "send", "x"): "write a number; see: inbox-bot answers --help",
+    ("answers", "--limit", "x"): "--limit: write a number; see: inbox-bot answers --help",
     ("take-in",): "--since is missing; see: inbox-bot take-in --help",
     ("take-in", "--since", "May"): "--since: 'May' is not a day; write it like 2026-11-24; see: ",
     ("take-in", "--since", "2999-01-01"): "--since: 2999-01-01 is still to come; say the first day of ",

@@ -138,7 +138,7 @@ def test_what_was_understood_of_rules_yaml_is_german(place: Path):
         (("explain", "--at", "noon", "x"), "--at: 'noon' ist keine Zeit; schreiben Sie sie wie 2026-11-24"),
         (("status", "extra"), "Überzählige Angaben: (extra); siehe: inbox-bot status --help"),
         (("answers", "sned"), "what: 'sned' ist keines von 'pending', "),
-        (("answers", "send", "x"), "schreiben Sie eine Zahl; siehe: inbox-bot answers --help"),
+        (("answers", "--limit", "x"), "--limit: schreiben Sie eine Zahl; siehe: inbox-bot answers --help"),
         (("digest",), "Der Dienst sendet den Bericht von selbst, einmal am Tag; siehe: inbox-bot digest --help"),
     ],
     ids=str,
