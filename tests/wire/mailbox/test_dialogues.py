@@ -150,7 +150,7 @@ def test_throttled_behind_an_ok_is_an_ok(stage):
 @pytest.mark.parametrize(
     ("scene", "code", "temporary", "says"),
     [
-        ("too many connections", "ALERT", True, "Too many simultaneous connections."),
+        ("too many connections", "LIMIT", True, "Too many simultaneous connections."),
         ("too much at login", "ALERT", True, "exceeded command or bandwidth limits"),
         ("lockdown", "ALERT", True, "Lockdown in sector 4"),
         ("login in the browser", "WEBALERT", False, "https://support.google.com/mail/accounts/answer/78754"),

@@ -6,6 +6,7 @@ import pytest
 
 from inbox_bot.core.words import ActionState
 from tests.support.builders.company import an_application
+from tests.support.builders.counting import everything_in
 from tests.support.servers.imap_proxy import HangUp, changes, hangs_up, says
 from tests.world.ingestion import invariant
 
@@ -34,7 +35,7 @@ def answer_is_lost():
 def everything_is_done(company, mails) -> None:
     invariant.check(company, mails)
     with company.installation() as installation:
-        counts = installation.ledger.reports.status_counts().actions
+        counts = everything_in(installation.ledger).actions
     assert {state for _, state in counts} == {ActionState.DONE}, counts
     copies = [mail for mail, _ in company.account.messages("Sent").values()]
     assert len(copies) == len(set(copies)) == len(company.smtp.kept) == len(mails)

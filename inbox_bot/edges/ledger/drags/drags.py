@@ -62,11 +62,6 @@ class Drags:
                 note_met(connection, met, (), at)
                 self._deal_with(connection, [location for location, _ in met], at)
 
-    def dealt_with(self, location: Location, at: datetime) -> None:
-        """Somebody moved a mail there who has seen it: if it needed a person, it needs nobody any more."""
-        with self._store.writing() as connection:
-            self._deal_with(connection, [location], at)
-
     @staticmethod
     def _deal_with(connection: Connection, locations: Sequence[Location], at: datetime) -> None:
         open_there = {

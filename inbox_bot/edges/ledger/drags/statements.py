@@ -56,9 +56,6 @@ _DRAGS = (
 #: Moves that are not settled in one way: whose meaning is not known, or that a person is asked about.
 UNSETTLED_OF: Select[Any] = _DRAGS.where(UNSETTLED, drags.c.state == bindparam("in_state", type_=drags.c.state.type))
 
-#: One move.
-ONE_DRAG: Select[Any] = _DRAGS.where(drags.c.id == bindparam("of_drag"))
-
 #: Which of these mails were moved, and it is not known yet what that means.
 UNSETTLED_HASHES = (
     select(messages.c.raw_hash)
