@@ -14,6 +14,7 @@ from inbox_bot.cli.exit_codes import NEEDS_A_PERSON
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import Json, RulesFile
 from inbox_bot.core.alarms import AlarmKind
+from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import ActionState
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger, LedgerMissing
@@ -70,9 +71,9 @@ def command(
     Example: inbox-bot answers held
     """
     if ids and what not in (What.SEND, What.DROP):
-        raise typer.BadParameter(f"{what} takes no ID; send and drop do")
+        raise typer.BadParameter(Sentence("{what} takes no ID; send and drop do", what=str(what)))
     if (all_ and (ids or what is not What.SEND)) or ((why or vacancy) and not all_):
-        raise typer.BadParameter("--all is for send, without IDs; --why and --vacancy are for --all")
+        raise typer.BadParameter(Sentence("--all is for send, without IDs; --why and --vacancy are for --all"))
     loaded = rules_file.read(rules)
     place = ledger_place(loaded, rules.absolute().parent)
     try:
@@ -88,7 +89,9 @@ def command(
         elif all_:
             failed = not send_all(ledger, chosen(ledger, why, vacancy), loaded, rules.absolute().parent, yes=yes)
         elif not ids:
-            raise typer.BadParameter(f"which? inbox-bot answers {what} ID…; `inbox-bot answers held` lists them")
+            raise typer.BadParameter(
+                Sentence("which? inbox-bot answers {what} ID…; `inbox-bot answers held` lists them", what=str(what))
+            )
         elif what is What.DROP:
             failed = not drop_each(ledger, ids, yes=yes)
         else:

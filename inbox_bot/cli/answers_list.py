@@ -13,7 +13,7 @@ from inbox_bot.core.message import safe
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.rules.problems import Wrong
 from inbox_bot.core.rules.quantities import day, duration
-from inbox_bot.core.wording import ENGLISH, Wording
+from inbox_bot.core.wording import ENGLISH, Sentence, Wording
 from inbox_bot.core.words import ActionState
 from inbox_bot.digest.wording import sentence_of
 from inbox_bot.edges.ledger import AnswerRow, Ledger
@@ -35,7 +35,7 @@ def since_when(text: str | None, rules: Rules, at: datetime) -> datetime:
                     return datetime.combine(begins, time(), ZoneInfo(rules.company.timezone)).astimezone(UTC)
         except Wrong:
             continue
-    raise typer.BadParameter('write a day like 2026-11-24, or a length of time like "7 days"')
+    raise typer.BadParameter(Sentence('write a day like 2026-11-24, or a length of time like "7 days"'))
 
 
 def print_newest(

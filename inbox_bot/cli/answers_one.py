@@ -82,7 +82,7 @@ def _letter(ledger: Ledger, text: str) -> AnswerRow:
 
 def _own_number(text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 18:
-        raise typer.BadParameter("write the number of an answer, or #12 for the letter of mail 12")
+        raise typer.BadParameter(Sentence("write the number of an answer, or #12 for the letter of mail 12"))
     return int(text)
 
 

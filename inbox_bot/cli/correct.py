@@ -29,7 +29,7 @@ from inbox_bot.core.review.decision import (
     Wanted,
     Wish,
 )
-from inbox_bot.core.wording import said_by
+from inbox_bot.core.wording import Sentence, said_by
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.pipeline.decisions.correction import Intent
@@ -76,7 +76,7 @@ def command(
     who = _applicant(applicant)
     if wanted is None and who is None and not no_answer:
         raise typer.BadParameter(
-            "say what is right: --vacancy ID, --speculative, --agency … (inbox-bot correct --help)"
+            Sentence("say what is right: --vacancy ID, --speculative, --agency … (inbox-bot correct --help)")
         )
     at = datetime.now(UTC)
 
@@ -167,7 +167,7 @@ def _wanted(
     said = [*filed, *(wanted for is_so, wanted in others if is_so)]
     if len(said) > 1:
         raise typer.BadParameter(
-            "a mail is one thing: --vacancy, --speculative, --agency, --refuse … exclude each other"
+            Sentence("a mail is one thing: --vacancy, --speculative, --agency, --refuse … exclude each other")
         )
     return said[0] if said else None
 
@@ -178,7 +178,7 @@ def _applicant(text: str | None) -> NamedApplicant | None:
         return None
     name, address = parseaddr(text) if "@" in text else (text, "")
     if not safe.line(name or address):
-        raise typer.BadParameter('--applicant takes "Ann Lee <ann@example.org>", a name, or an address')
+        raise typer.BadParameter(Sentence('--applicant takes "Ann Lee <ann@example.org>", a name, or an address'))
     return NamedApplicant(name=safe.line(name, 200) or None, email=safe.line(address, 320) or None)
 
 

@@ -70,7 +70,9 @@ def of_mailboxes(rules: Rules, name: str | None) -> Iterator[MailboxSettings]:
     found = [each for each in rules.mailboxes if name is None or each.name == name]
     if not found:
         known = ", ".join(each.name for each in rules.mailboxes)
-        raise typer.BadParameter(f"rules.yaml has no mailbox {name}; there are {known}")
+        raise typer.BadParameter(
+            Sentence("rules.yaml has no mailbox {name}; there are {known}", name=name or "", known=known)
+        )
     yield from found
 
 
