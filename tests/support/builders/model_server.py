@@ -8,7 +8,7 @@ import hashlib
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -258,13 +258,17 @@ class ModelMailbox:
 class ModelOutbox:
     """Takes every letter, and keeps it."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_send: Callable[[str], None] = lambda message_id: None) -> None:
+        """`on_send` hears of each letter, by its Message-ID, in the moment in which it goes out."""
         self.sent: list[bytes] = []
+        self._on_send = on_send
 
     def open(self) -> None:
         """There is always a session."""
 
     def send(self, wire: bytes, *, to: str, sender: str, smtputf8: bool) -> Sent:
+        if found := re.search(rb"^Message-ID: (\S+)", wire, re.MULTILINE):
+            self._on_send(found[1].decode())
         self.sent.append(wire)
         return Sent(reply="250 taken")
 

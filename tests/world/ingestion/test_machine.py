@@ -1,7 +1,8 @@
 """Any interleaving of deliveries, polls, crashes, persons, decisions and restored backups, over a model of a server.
 
 The invariants: received = first outcomes + waiting; no letter is sent twice, and no sending has two answers; whatever
-lies in the inbox at the end has a row and an outcome. The ledger, the filing and the pipeline are the real ones.
+lies in the inbox at the end has a row and an outcome; no applicant is written to whose application is not filed. The
+ledger, the filing and the pipeline are the real ones.
 """
 
 import contextlib
@@ -29,7 +30,7 @@ from inbox_bot.core.review.decision import (
     Wish,
 )
 from inbox_bot.core.rules.model import FilingSettings
-from inbox_bot.core.words import ActionState
+from inbox_bot.core.words import APPLICANTS_LETTERS, ActionState
 from inbox_bot.edges.filing import LocalFolders
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.pipeline.decisions.decide import carry, plan_decision, plan_undo
@@ -125,8 +126,9 @@ class Ingestion(RuleBasedStateMachine):
             }
         )
         self.at = BEGAN
-        self.server, self.outbox, self.reader = ModelServer(), ModelOutbox(), Reader()
+        self.server, self.outbox, self.reader = ModelServer(), ModelOutbox(self.note_letter), Reader()
         self.delivered = 0
+        self.ahead: list[str] = []  # letters that went out before their applications were filed
         self.left_alone: set[bytes] = set()
         self.ledger_was_restored = False
         for number in range(old):
@@ -253,6 +255,27 @@ class Ingestion(RuleBasedStateMachine):
     def nothing_is_sent_twice(self) -> None:
         assert not [each for each, count in self.outbox.fields("Message-ID").items() if count > 1]
         assert not [each for each, count in self.outbox.fields("In-Reply-To").items() if count > 1]
+
+    @invariant()
+    @precondition(lambda self: hasattr(self, "folder"))
+    def no_letter_was_ahead_of_its_application(self) -> None:
+        assert self.ahead == []
+
+    def note_letter(self, message_id: str) -> None:
+        """In the moment in which a letter leaves: whether the application is in the ledger and on disk.
+
+        Noted, since what is raised here would be taken for a fault of the server's.
+        """
+        with Ledger.open(self.folder / "ledger.db", lock=False) as ledger:
+            for answer in ledger.actions.answers():
+                if answer.message_id == message_id and answer.template in APPLICANTS_LETTERS:
+                    mail = ledger.reports.mail(answer.mailbox, answer.raw_hash)
+                    folders = [application.folder for application in mail.applications] if mail else []
+                    there = [
+                        (self.folder / "applications" / str(each) / "application.json").is_file() for each in folders
+                    ]
+                    if not there or not all(there):
+                        self.ahead.append(message_id)
 
     def teardown(self) -> None:
         if not hasattr(self, "folder"):
