@@ -144,6 +144,8 @@ class _Watcher(threading.Thread):
             if code == CROWDED:
                 self._steps_back.set()
                 self._crowded()
+            elif not self._over.is_set():
+                self._changed()  # what comes while nobody waits; and a poll that goes well lets this one in again
             failures = failures + 1 if time.monotonic() - began < SHORT_S else 1
             self.may_connect.clear()
             self._over.wait(self._rest_s(failures, code))

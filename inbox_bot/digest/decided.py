@@ -47,7 +47,7 @@ def _line(row: DecisionRow, mail: MailRow, is_undone: bool, rules: Rules, wordin
     )
     can_be_undone = row.undoes is None and not is_undone
     back = (Choice(label=wording.say("undo"), reply=f"#{mail.id} undo"),) if can_be_undone else ()
-    return DecidedLine(sentence=said, choices=back)
+    return DecidedLine(sentence=said, number=mail.id, choices=back)
 
 
 def _said(row: DecisionRow, rules: Rules, wording: Wording) -> str:

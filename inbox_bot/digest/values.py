@@ -48,6 +48,7 @@ class DecidedLine:
     """What a person decided, and how it is taken back."""
 
     sentence: str
+    number: int | None = None  #: the mail's; None: of several mails together
     choices: tuple[Choice, ...] = ()
 
 

@@ -134,8 +134,11 @@ def test_a_template_that_fails_for_one_mail_holds_its_answer_and_the_mail_is_fil
 
 def _with_broken_template(rules):
     class Failing:
+        def language_of(self, *_args, **_kwargs):
+            return "en"
+
         def answer(self, *_args, **_kwargs):
-            raise TemplateFailed("answers/acknowledgement.en.txt:3: division by zero")
+            raise TemplateFailed("answers/acknowledgement.en.txt", 3, "division by zero")
 
         def has(self, *_args):
             return True

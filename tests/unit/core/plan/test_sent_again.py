@@ -10,6 +10,7 @@ from inbox_bot.core.plan.effects import Move
 from inbox_bot.core.plan.values import Stopped
 from inbox_bot.core.reply.values import SentBefore
 from inbox_bot.core.reply.why import Stop
+from inbox_bot.core.review.decision import Decided, Wish
 from inbox_bot.core.words import ActionKind, Kind, Outcome, Reason
 from tests.unit.core.plan.test_outcomes import plan
 from tests.unit.core.reply.circumstances import a_history, a_message, a_reading, a_verdict, rules_with
@@ -46,7 +47,7 @@ def test_it_is_a_duplicate_that_joins_the_application_it_was_and_gets_no_answer(
 
 
 def test_no_person_s_wish_makes_a_second_answer_of_it():
-    assert planned(before(), released=True).reply == Stopped(stop=Stop.SENT_AGAIN)
+    assert planned(before(), decided=Decided(answer=Wish.SENT)).reply == Stopped(stop=Stop.SENT_AGAIN)
 
 
 SPECULATIVE = a_verdict(vacancy=None)
