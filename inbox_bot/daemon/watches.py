@@ -108,6 +108,7 @@ class _Watcher(threading.Thread):
         self._over = threading.Event()
         self._steps_back = threading.Event()
         self._watch: Watch | None = None
+        self._was_connected = False
 
     @property
     def is_connected(self) -> bool:
@@ -133,6 +134,7 @@ class _Watcher(threading.Thread):
         failures = 0
         while self.may_connect.wait() and not self._over.is_set():
             began, code = time.monotonic(), None
+            self._was_connected = False
             try:
                 self._wait_for_mail()
             except MailboxDown as error:
@@ -144,7 +146,7 @@ class _Watcher(threading.Thread):
             if code == CROWDED:
                 self._steps_back.set()
                 self._crowded()
-            elif not self._over.is_set():
+            elif self._was_connected and not self._over.is_set():
                 self._changed()  # what comes while nobody waits; and a poll that goes well lets this one in again
             failures = failures + 1 if time.monotonic() - began < SHORT_S else 1
             self.may_connect.clear()
@@ -164,7 +166,9 @@ class _Watcher(threading.Thread):
             self._watch = watch
             try:
                 while not (self._over.is_set() or self._steps_back.is_set()):
-                    if watch.wait(WAIT_S) is Woke.CHANGED:
+                    woke = watch.wait(WAIT_S)
+                    self._was_connected = True
+                    if woke is Woke.CHANGED:
                         self._changed()
             finally:
                 self._watch = None

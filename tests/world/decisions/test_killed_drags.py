@@ -27,7 +27,7 @@ from tests.world.ingestion.test_machine import Crash, Fuse, Fused
 BEGAN = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 SHELVES = ("intake", "actions", "history", "notices", "drags", "decisions", "alarms")
 MOST_CALLS = 600
-EVERY = 11  # so often a kill is tried: before and after each of a hundred calls would take minutes
+EVERY = 23  # so often a kill is tried: before and after each of a hundred calls would take minutes
 AFTERWARDS = 2  # polls, until all is done
 
 

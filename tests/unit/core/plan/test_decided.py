@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inbox_bot.core.judgement.verdict import AgencyFinding
@@ -26,7 +26,7 @@ from inbox_bot.core.review.decision import (
     in_force,
 )
 from inbox_bot.core.words import APPLICANTS_LETTERS, ActionState, Kind, Outcome, Reason, Template
-from tests.unit.core.plan.test_never import RULES, answers_in, histories, readings, thorough, verdicts
+from tests.unit.core.plan.test_never import EXAMPLES, RULES, answers_in, histories, readings, thorough, verdicts
 from tests.unit.core.plan.test_outcomes import answer_of, folder_of, plan
 from tests.unit.core.reply.circumstances import (
     NOW,
@@ -181,9 +181,10 @@ def test_a_bounce_that_a_person_files_is_filed_and_answered_never():
 
 
 decided_things = st.lists(decisions, min_size=1, max_size=3).map(in_force)
+somewhat = settings(thorough, max_examples=max(100, EXAMPLES // 5))  # three properties, beside those of `test_never`
 
 
-@thorough
+@somewhat
 @given(readings, verdicts, st.sampled_from(RULES), histories, decided_things)
 def test_no_decision_turns_a_stop(reading, verdict, rules, history, what):
     made = plan(verdict, reading=reading, rules=rules, history=history, decided=what)
@@ -196,7 +197,7 @@ def test_no_decision_turns_a_stop(reading, verdict, rules, history, what):
         assert all(f"answer:{history.fingerprint}" not in action.once_keys for action in answers_in(made))
 
 
-@thorough
+@somewhat
 @given(readings, verdicts, st.sampled_from(RULES), histories, st.none() | decided_things)
 def test_no_applicants_letter_goes_out_before_the_application_is_filed(reading, verdict, rules, history, what):
     made = plan(verdict, reading=reading, rules=rules, history=history, decided=what)
@@ -205,7 +206,7 @@ def test_no_applicants_letter_goes_out_before_the_application_is_filed(reading, 
             assert made.applications
 
 
-@thorough
+@somewhat
 @given(readings, verdicts, st.sampled_from(RULES), histories, st.none() | decided_things)
 def test_what_a_person_or_the_judge_calls_an_agency_gets_no_applicants_letter(reading, verdict, rules, history, what):
     made = plan(verdict, reading=reading, rules=rules, history=history, decided=what)
