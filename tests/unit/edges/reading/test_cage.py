@@ -10,6 +10,7 @@ import pytest
 from inbox_bot.edges.reading.cage import cage, landlock, seccomp
 from inbox_bot.edges.reading.cage.cage import CageMissing, CageReport
 from inbox_bot.edges.reading.pool import ReadingPool
+from tests.support.processes import children
 
 PRELUDE = """
 import ctypes, fcntl, json, mmap, os, resource, signal, socket, sys, threading
@@ -110,10 +111,10 @@ def test_memory_is_limited_on_any_kernel(tmp_path):
 
 
 def test_a_worker_has_no_descriptor_but_its_line(tmp_path):
-    before = _children()
+    before = children()
     with (tmp_path / "secret").open("w"), ReadingPool(workers=1) as pool:
         pool.cage_report()
-        (pid,) = _children() - before
+        (pid,) = children() - before
         opened = {link.readlink().as_posix() for link in Path(f"/proc/{pid}/fd").iterdir()}
     assert {name.partition(":")[0] for name in opened} == {"/dev/null", "socket"}
 
@@ -144,7 +145,3 @@ def test_the_filter_of_each_machine_jumps_within_itself(machine):
         if step[0] & 0x07 == 0x05:  # a jump
             assert number + 1 + max(step[2], step[3]) < len(steps)
     assert steps[-1][0] == 0x06
-
-
-def _children() -> set[str]:
-    return {pid for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()}

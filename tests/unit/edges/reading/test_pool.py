@@ -23,6 +23,7 @@ from inbox_bot.edges.reading.pool import AHEAD, ReadingPool
 from inbox_bot.edges.reading.process import Worker, WorkerNotStarted
 from inbox_bot.edges.reading.requests import Tell
 from tests.support.builders.mails import a_mail, read_mail
+from tests.support.processes import children, runs
 from tests.unit.core.documents import made
 
 LOOPS_ON_SLOW_PDF = """
@@ -175,10 +176,10 @@ def test_a_worker_killed_within_a_mail_is_a_reading_that_says_so(other_worker, s
 
 
 def test_a_worker_killed_between_mails_costs_nothing(spooled):
-    before = _children()
+    before = children()
     with ReadingPool(workers=1) as pool:
         list(pool.read([spooled(a_mail().bytes())]))
-        for pid in _children() - before:
+        for pid in children() - before:
             os.kill(pid, signal.SIGKILL)
         (reading,) = pool.read([spooled(a_mail().subject("still read").bytes())])
     assert (reading.problem, reading.message.subject) == (None, "still read")
@@ -186,11 +187,11 @@ def test_a_worker_killed_between_mails_costs_nothing(spooled):
 
 def test_a_worker_is_replaced_after_its_share_of_mails(spooled, monkeypatch):
     monkeypatch.setattr(supervisor, "MAILS_A_WORKER", 2)
-    before, pids = _children(), set()
+    before, pids = children(), set()
     with ReadingPool(workers=1) as pool:
         for number in range(4):
             list(pool.read([spooled(a_mail().subject(str(number)).bytes())]))
-            pids |= _children() - before
+            pids |= children() - before
     assert len(pids) == 2
 
 
@@ -203,33 +204,33 @@ def test_a_worker_is_replaced_after_its_share_of_mails(spooled, monkeypatch):
     ],
 )
 def test_a_worker_that_met_such_a_document_reads_no_further_mail(spooled, name, content, problem):
-    before = _children()
+    before = children()
     with ReadingPool(workers=1) as pool:
         (clean,) = pool.read([spooled(a_mail().subject("clean").attach("cv.pdf", a_cv()).bytes())])
-        met = _children() - before
+        met = children() - before
         (hostile,) = pool.read([spooled(a_mail().subject("hostile").attach(name, content).bytes())])
         (after,) = pool.read([spooled(a_mail().subject("after").bytes())])
-        assert met.isdisjoint(_children())
+        assert met.isdisjoint(children())
     assert [document.problem for document in hostile.documents] == [problem]
     assert (clean.problem, after.problem, after.message.subject) == (None, None, "after")
 
 
 def test_a_worker_that_met_a_mail_made_to_take_too_long_reads_no_further_one(spooled):
     parameters = "".join(f"; a*{number}=x" for number in range(50_000))
-    before = _children()
+    before = children()
     with ReadingPool(workers=1) as pool:
         list(pool.read([spooled(a_mail().bytes())]))
-        met = _children() - before
+        met = children() - before
         list(pool.read([spooled(a_mail().header("Content-Type", "text/plain" + parameters).bytes())]))
-        assert met.isdisjoint(_children())
+        assert met.isdisjoint(children())
 
 
 def test_a_worker_that_met_nothing_of_the_kind_goes_on(spooled):
-    before, workers = _children(), list[set[int]]()
+    before, workers = children(), list[set[int]]()
     with ReadingPool(workers=1) as pool:
         for number in range(3):
             list(pool.read([spooled(a_mail().subject(str(number)).attach("cv.pdf", a_cv()).bytes())]))
-            workers.append(_children() - before)
+            workers.append(children() - before)
     assert workers[0] == workers[1] == workers[2]
 
 
@@ -238,24 +239,24 @@ def test_large_mails_leave_no_memory_held_behind_them(spooled):
         return spooled(a_mail().attach("cv.pdf", a_cv()).attach("p.png", bytes(portfolio_bytes)).bytes())
 
     small, others = mail(10_000), [mail(7_000_000 + number) for number in range(4)]
-    before = _children()
+    before = children()
     with ReadingPool(workers=1) as pool:
         list(pool.read([small]))
-        (worker,) = _children() - before
+        (worker,) = children() - before
         resting = _resident_bytes(worker)
         for other in others:
             list(pool.read([other]))
         list(pool.read([small]))
-        assert _children() - before == {worker}
+        assert children() - before == {worker}
         assert _resident_bytes(worker) - resting < 10_000_000
 
 
 def test_close_ends_the_workers(spooled):
-    before = _children()
+    before = children()
     with ReadingPool(workers=2) as pool:
         list(pool.read([spooled(a_mail().bytes())]))
-        assert len(_children() - before) == 2
-    assert _children() == before
+        assert len(children() - before) == 2
+    assert children() == before
 
 
 def test_close_does_not_wait_for_a_mail_that_hangs(other_worker, spooled, monkeypatch):
@@ -279,24 +280,23 @@ def test_workers_die_with_the_daemon_whatever_they_are_doing():
     code = (
         "import os, signal; from inbox_bot.edges.reading.pool import ReadingPool; pool = ReadingPool(workers=2)\n"
         "for _ in range(4): pool.cage_report()\n"
-        "tasks = os.listdir('/proc/self/task')\n"
-        "pids = ' '.join(open(f'/proc/self/task/{task}/children').read() for task in tasks).split()\n"
-        "for pid in pids: os.kill(int(pid), signal.SIGSTOP)\n"
+        "from tests.support.processes import children; pids = children()\n"
+        "for pid in pids: os.kill(pid, signal.SIGSTOP)\n"
         "print(*pids, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     pids = [int(pid) for pid in said.stdout.split()]
     assert len(pids) == 2
     deadline = time.monotonic() + 10
-    while any(_runs(pid) for pid in pids):
+    while any(runs(pid) for pid in pids):
         assert time.monotonic() < deadline
 
 
 def test_processor_time_is_limited_anew_with_each_mail(spooled):
-    before = _children()
+    before = children()
     with ReadingPool(workers=1, deadline_s=7) as pool:
         list(pool.read([spooled(a_mail().bytes())]))
-        (pid,) = _children() - before
+        (pid,) = children() - before
         soft, _ = resource.prlimit(pid, resource.RLIMIT_CPU)
     assert 7 <= soft <= 20
 
@@ -353,22 +353,6 @@ def test_a_file_that_is_not_there_is_the_callers_error(pool, tmp_path):
 
 def _resident_bytes(pid: int) -> int:
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * resource.getpagesize()
-
-
-def _children() -> set[int]:
-    return {
-        int(pid)
-        for task in Path("/proc/self/task").iterdir()
-        for pid in (task / "children").read_text().split()
-        if _runs(int(pid))
-    }
-
-
-def _runs(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
 
 
 @pytest.mark.parametrize(
