@@ -1,6 +1,5 @@
 """`inbox-bot answers`: what was answered, what is held, and a person's decisions about it."""
 
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -18,7 +17,7 @@ from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import ActionState
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger, LedgerMissing
-from inbox_bot.pipeline.installation import ledger_place
+from inbox_bot.pipeline.installation import ledger_place, utc_now
 
 
 class What(StrEnum):
@@ -83,7 +82,7 @@ def command(
     failed = False
     with ledger:
         if what in _STATES:
-            print_newest(ledger, _STATES[what], since_when(since, loaded, _now()), limit, as_json=as_json)
+            print_newest(ledger, _STATES[what], since_when(since, loaded, utc_now()), limit, as_json=as_json)
         elif what is What.RESUME:
             _resume(ledger)
         elif all_:
@@ -101,7 +100,7 @@ def command(
 
 
 def _resume(ledger: Ledger) -> None:
-    at = _now()
+    at = utc_now()
     was_open = ledger.notices.set_breaker(False, at)
     if was_open:
         ledger.alarms.clear(AlarmKind.BREAKER, at)
@@ -112,7 +111,3 @@ def _resume(ledger: Ledger) -> None:
         typer.echo(wording().say("answers go out again; those that were held stay so: inbox-bot answers held"))
     else:
         typer.echo(wording().say("nothing to resume: answers are not stopped"))
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

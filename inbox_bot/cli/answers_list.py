@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Collection
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -32,7 +31,7 @@ def since_when(text: str | None, rules: Rules, at: datetime) -> datetime:
                 case timedelta() as ago:
                     return at - ago
                 case date() as begins:
-                    return datetime.combine(begins, time(), ZoneInfo(rules.company.timezone)).astimezone(UTC)
+                    return rules.midnight(begins)
         except Wrong:
             continue
     raise typer.BadParameter(Sentence('write a day like 2026-11-24, or a length of time like "7 days"'))

@@ -6,7 +6,6 @@ never.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
@@ -26,7 +25,7 @@ from inbox_bot.edges.ledger import DROPPABLE, AnswerRow, Ledger, NoSuchAction, O
 from inbox_bot.pipeline.decisions.decide import carry, plan_decision
 from inbox_bot.pipeline.decisions.refused import NotDecided
 from inbox_bot.pipeline.decisions.release import Release, drop, plan_release, release
-from inbox_bot.pipeline.installation import Installation, open_beside
+from inbox_bot.pipeline.installation import Installation, open_beside, utc_now
 
 _MAY_HAVE_ARRIVED = Sentence("It may have arrived already: the connection broke after the mail was handed over.")
 _FEE = Sentence(
@@ -56,7 +55,7 @@ def drop_each(ledger: Ledger, ids: Sequence[str], *, yes: bool) -> bool:
             row = _letter(ledger, text)
             typer.echo(line(row, wording()))
             if agreed(say("Give answer {id} up?", id=row.id), yes):
-                drop(row.id, ledger, _now(), by=user())
+                drop(row.id, ledger, utc_now(), by=user())
                 typer.echo(say("answer {id} is dropped", id=row.id))
         except (NotDecided, NoSuchAction, StateChanged) as error:
             typer.echo(f"inbox-bot: {_why(text, error)}", err=True)
@@ -87,7 +86,7 @@ def _own_number(text: str) -> int:
 
 
 def _send(row: AnswerRow, installation: Installation, *, yes: bool) -> None:
-    planned = plan_release(row.id, installation, _now(), by=user())
+    planned = plan_release(row.id, installation, utc_now(), by=user())
     if planned.founds_a_fee and not _thank_after_all(planned, installation, yes=yes):
         return
     say = wording().say
@@ -98,7 +97,7 @@ def _send(row: AnswerRow, installation: Installation, *, yes: bool) -> None:
         typer.echo(INDENT + say("By itself it would not be sent today: {why}", why=planned.hold))
     typer.echo("\n".join(text_of(planned.answer.letter, wording())))
     if agreed(say("Send answer {id}?", id=row.id), yes and not planned.founds_a_fee):
-        number = release(planned, installation, _now())
+        number = release(planned, installation, utc_now())
         released = Sentence(
             "answer {id} is released as {number}: the next poll or the daemon sends it", id=row.id, number=number
         )
@@ -116,14 +115,14 @@ def _thank_after_all(planned: Release, installation: Installation, *, yes: bool)
                 number=mail.id,
             )
         )
-    at = _now()
+    at = utc_now()
     decision = Decision(wanted=SetApart(refuse=True), by=user(), means=Means.RELEASED, at=at)
     refusal = plan_decision(mail.id, decision, installation, at)
     typer.echo(f"#{mail.id}  {safe.line(mail.sender, 60)}  {safe.line(mail.subject, 60)}")
     typer.echo(INDENT + wording().repeat(_FEE))
     typer.echo("\n".join(letter_lines(refusal, wording())))
     if agreed(say("Is it an agency, to be refused with this letter?"), yes=False):
-        carry(refusal, installation, _now())
+        carry(refusal, installation, utc_now())
         typer.echo(say("mail #{number} is set apart as an agency's, and refused", number=mail.id))
         return False
     return agreed(say("Are you sure that no agency wrote it, which could claim a fee for the candidate?"), yes=False)
@@ -135,7 +134,3 @@ def _why(text: str, error: Exception) -> str:
         return wording().say("answer {id}: this mail, or this person, was answered in the meantime", id=identity)
     again = wording().say("answer {id} is no longer as it was: look again with `inbox-bot answers`", id=identity)
     return wording().repeat(said_by(error)) or again
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

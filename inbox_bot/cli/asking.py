@@ -1,8 +1,9 @@
-"""Asking before something is done: whoever says nothing has not said yes."""
+"""Asking before something is done: whoever says nothing has not said yes; and why it was not done."""
 
 import typer
 
 from inbox_bot.cli.language import wording
+from inbox_bot.core.wording import said_by
 
 
 def agreed(question: str, yes: bool) -> bool:
@@ -15,3 +16,8 @@ def agreed(question: str, yes: bool) -> bool:
         nothing = wording().say("nobody said yes or no, so nothing was done; with --yes it does not ask")
         typer.echo(f"\ninbox-bot: {nothing}", err=True)
         raise
+
+
+def say_why(error: Exception) -> None:
+    """To stderr: why something was not done."""
+    typer.echo(f"inbox-bot: {wording().repeat(said_by(error))}", err=True)

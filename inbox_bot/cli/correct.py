@@ -1,14 +1,13 @@
 """`inbox-bot correct`: a person says what a mail is, and everything follows."""
 
 import json
-from datetime import UTC, datetime
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from inbox_bot.cli.asking import agreed
+from inbox_bot.cli.asking import agreed, say_why
 from inbox_bot.cli.corrections import as_object, shown
 from inbox_bot.cli.exit_codes import NEEDS_A_PERSON
 from inbox_bot.cli.language import wording
@@ -29,13 +28,13 @@ from inbox_bot.core.review.decision import (
     Wanted,
     Wish,
 )
-from inbox_bot.core.wording import Sentence, said_by
+from inbox_bot.core.wording import Sentence
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.pipeline.decisions.correction import Intent
 from inbox_bot.pipeline.decisions.many import Many
 from inbox_bot.pipeline.decisions.refused import NotDecided
-from inbox_bot.pipeline.installation import Installation, ledger_place, open_beside
+from inbox_bot.pipeline.installation import Installation, ledger_place, open_beside, utc_now
 
 
 def command(
@@ -78,7 +77,7 @@ def command(
         raise typer.BadParameter(
             Sentence("say what is right: --vacancy ID, --speculative, --agency … (inbox-bot correct --help)")
         )
-    at = datetime.now(UTC)
+    at = utc_now()
 
     def decision(mail: Named) -> Decision:
         return Decision(
@@ -109,9 +108,9 @@ def put_right(many: Many, installation: Installation, *, as_json: bool, yes: boo
     A program is not asked: it says `yes` beforehand, or nothing is done.
     """
     planned = 0
-    for correction in many.planned(installation, _now()):
+    for correction in many.planned(installation, utc_now()):
         if isinstance(correction, NotDecided):
-            _say_why(correction)
+            say_why(correction)
             continue
         planned += 1
         if as_json:
@@ -119,9 +118,9 @@ def put_right(many: Many, installation: Installation, *, as_json: bool, yes: boo
         else:
             typer.echo("\n".join([*shown(correction, installation.rules, wording()), ""]))
     if planned and (yes if as_json else agreed(_question(planned), yes)):
-        done = list(many.carried(installation, _now()))
+        done = list(many.carried(installation, utc_now()))
         for failed in (each for each in done if isinstance(each, NotDecided)):
-            _say_why(failed)
+            say_why(failed)
         if not as_json:
             number = sum(not isinstance(each, NotDecided) for each in done)
             said = wording().plural(
@@ -135,10 +134,6 @@ def put_right(many: Many, installation: Installation, *, as_json: bool, yes: boo
 
 def _question(number: int) -> str:
     return wording().plural("Put {number} mail right?", "Put {number} mails right?", number)
-
-
-def _say_why(error: NotDecided) -> None:
-    typer.echo(f"inbox-bot: {wording().repeat(said_by(error))}", err=True)
 
 
 def _wanted(
@@ -180,7 +175,3 @@ def _applicant(text: str | None) -> NamedApplicant | None:
     if not safe.line(name or address):
         raise typer.BadParameter(Sentence('--applicant takes "Ann Lee <ann@example.org>", a name, or an address'))
     return NamedApplicant(name=safe.line(name, 200) or None, email=safe.line(address, 320) or None)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

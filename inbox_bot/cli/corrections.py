@@ -11,8 +11,8 @@ from inbox_bot.core.review.said import sentences_of
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.wording import Wording
 from inbox_bot.core.words import WENT_OUT, ActionState, Outcome, Reason
-from inbox_bot.edges.ledger import AnswerRow, MailRow
-from inbox_bot.pipeline.decisions.correction import Correction
+from inbox_bot.edges.ledger import AnswerRow
+from inbox_bot.pipeline.decisions.correction import Correction, state_of_row
 
 INDENT = "       "
 
@@ -21,7 +21,7 @@ def shown(correction: Correction, rules: Rules, wording: Wording) -> Iterator[st
     """The lines: the mail, what is decided, what changes, what is sent or held, what went out and is not unsaid."""
     say, mail, plan = wording.say, correction.mail, correction.plan
     yield f"#{mail.id}  {safe.line(mail.sender, 60)}  {safe.line(mail.subject, 60)}"
-    titles = {vacancy.id: vacancy.title for vacancy in rules.vacancies}
+    titles = rules.titles()
     if correction.intent.decision is not None:
         yield from (INDENT + wording.repeat(each) for each in sentences_of(correction.intent.decision, titles))
     was = _in_words(mail.outcome, mail.reason, [each.vacancy for each in mail.applications], titles, wording)
@@ -72,7 +72,7 @@ def as_object(correction: Correction) -> dict[str, Any]:
     folder = folder_of(correction)
     return {
         "id": mail.id,
-        "was": state(mail),
+        "was": state_of_row(mail),
         "becomes": {
             "outcome": plan.outcome.value,
             "reason": plan.reason.value if plan.reason else None,
@@ -90,15 +90,6 @@ def as_object(correction: Correction) -> dict[str, Any]:
             "text": answer.letter.text,
         },
         "sent": [row.id for row in mail.answers if row.state in WENT_OUT],
-    }
-
-
-def state(mail: MailRow) -> dict[str, Any]:
-    """What a decision can change, as it is now."""
-    return {
-        "outcome": mail.outcome.value if mail.outcome else None,
-        "reason": mail.reason.value if mail.reason else None,
-        "vacancies": [application.vacancy for application in mail.applications],
     }
 
 

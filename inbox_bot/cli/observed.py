@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from inbox_bot.cli.asking import say_why
 from inbox_bot.cli.exit_codes import NEEDS_A_PERSON
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import Json, RulesFile
@@ -13,10 +14,11 @@ from inbox_bot.cli.user import user
 from inbox_bot.core.message import safe
 from inbox_bot.core.plan.values import Held
 from inbox_bot.core.rules.model import Mode
-from inbox_bot.core.wording import Sentence, said_by
+from inbox_bot.core.wording import Sentence
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import Ledger, LedgerMissing, MailRow
+from inbox_bot.pipeline.decisions.correction import state_of_row
 from inbox_bot.pipeline.decisions.observed import TakingEffect, observed_mails, plan_effect, take_effect
 from inbox_bot.pipeline.decisions.refused import NotDecided
 from inbox_bot.pipeline.installation import Installation, ledger_place, open_beside, utc_now
@@ -63,7 +65,8 @@ def apply_all(mails: tuple[MailRow, ...], installation: Installation, *, yes: bo
         try:
             shown.append(plan_effect(mail, installation, utc_now(), by=by))
         except (NotDecided, FilingFailed) as error:
-            whole = _say_why(error)
+            say_why(error)
+            whole = False
         else:
             typer.echo(_effect_line(shown[-1]))
     letters = sum(each.answer is not None for each in shown)
@@ -84,7 +87,8 @@ def apply_all(mails: tuple[MailRow, ...], installation: Installation, *, yes: bo
         try:
             done.append(take_effect(each, installation, utc_now(), by=by))
         except (NotDecided, FilingFailed) as error:
-            whole = _say_why(error)
+            say_why(error)
+            whole = False
     answered = sum(each.answer is not None for each in done)
     typer.echo(
         say(
@@ -94,11 +98,6 @@ def apply_all(mails: tuple[MailRow, ...], installation: Installation, *, yes: bo
         )
     )
     return whole
-
-
-def _say_why(error: Exception) -> bool:
-    typer.echo(f"inbox-bot: {wording().repeat(said_by(error))}", err=True)
-    return False
 
 
 def _list(mails: tuple[MailRow, ...], as_json: bool, *, observing: bool) -> None:
@@ -123,13 +122,7 @@ def _who(mail: MailRow) -> str:
 
 
 def _as_object(mail: MailRow) -> dict[str, Any]:
-    return {
-        "id": mail.id,
-        "outcome": mail.outcome.value if mail.outcome else None,
-        "reason": mail.reason.value if mail.reason else None,
-        "vacancies": [each.vacancy for each in mail.applications],
-        "answers": [row.id for row in mail.answers],
-    }
+    return {"id": mail.id, **state_of_row(mail), "answers": [row.id for row in mail.answers]}
 
 
 def _effect_line(effect: TakingEffect) -> str:

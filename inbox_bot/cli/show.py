@@ -62,7 +62,7 @@ def lines(
 ) -> Iterator[str]:
     """A mail for a person."""
     say = wording.say
-    titles = {vacancy.id: vacancy.title for vacancy in rules.vacancies}
+    titles = rules.titles()
     yield f"#{mail.id}  {safe.line(mail.sender, 80)}  {safe.line(mail.subject, 80)}"
     yield INDENT + say("Arrived: {moment}", moment=mail.received_at)
     yield INDENT + say("Now: {sentences}", sentences=_now(mail, wording))

@@ -41,5 +41,4 @@ def asked(ledger: Ledger, rules: Rules, concern: Concern, wording: Wording) -> t
 
 
 def _of(mail: MailRow, wording: Wording) -> str:
-    applications = mail.applications if mail.about is None else (mail.about,)
-    return inert_behind_a_number(who(mail, applications, wording)) or safe.line(mail.subject, SUBJECT_SHOWN)
+    return inert_behind_a_number(who(mail, mail.of_whom, wording)) or safe.line(mail.subject, SUBJECT_SHOWN)

@@ -37,11 +37,10 @@ def decided(
 
 
 def _line(row: DecisionRow, mail: MailRow, is_undone: bool, rules: Rules, wording: Wording) -> DecidedLine:
-    applications = mail.applications if mail.about is None else (mail.about,)
     said = wording.say(
         "#{number} {who}: {decision} ({by})",
         number=mail.id,
-        who=inert_behind_a_number(who(mail, applications, wording)),
+        who=inert_behind_a_number(who(mail, mail.of_whom, wording)),
         decision=inert(_said(row, rules, wording)),
         by=_by(row, wording),
     )
@@ -53,7 +52,7 @@ def _line(row: DecisionRow, mail: MailRow, is_undone: bool, rules: Rules, wordin
 def _said(row: DecisionRow, rules: Rules, wording: Wording) -> str:
     if row.decision is None:
         return wording.say("The last decision was taken back.")
-    titles = {vacancy.id: vacancy.title for vacancy in rules.vacancies}
+    titles = rules.titles()
     return " ".join(map(wording.repeat, sentences_of(row.decision, titles))) or wording.of(row.decision.means)
 
 

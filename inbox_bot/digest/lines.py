@@ -82,7 +82,7 @@ class Lines:
         )
 
     def _who(self, mail: MailRow) -> str:
-        applications = mail.applications if mail.about is None else (mail.about,)
+        applications = mail.of_whom
         return people.who(mail, applications, self._wording)
 
     def _need(self, mail: MailRow) -> str:

@@ -53,7 +53,7 @@ def sender_of(mail: MailRow, wording: Wording) -> str:
 def of_a_firm(mail: MailRow, wording: Wording) -> str:
     """The sender with the domain of the address, for it tells which firm it is."""
     shown = sender_of(mail, wording)
-    domain = safe.line(domain_of(mail.sender.rpartition("<")[2].rstrip(">")), NAME_SHOWN)
+    domain = safe.line(domain_of(mail.sender_address), NAME_SHOWN)
     return shown if not domain or domain.casefold() in shown.casefold() else f"{shown} ({domain})"
 
 

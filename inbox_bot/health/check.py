@@ -202,7 +202,7 @@ def check_sign_in(rules: MailboxSettings, tokens: TokenSource) -> CheckResult:
 def check_moves(rules: Rules, settings: MailboxSettings, mailbox: Mailbox) -> Iterator[CheckResult]:
     """What is decided by moving a mail to a folder of ours, a line a folder."""
     what = f"mailbox {settings.name}"
-    titles = {vacancy.id: vacancy.title for vacancy in rules.vacancies}
+    titles = rules.titles()
     try:
         folders = our_folders(rules, settings, mailbox.folder_name)
     except (MailboxDown, SecretMissing):

@@ -1,4 +1,4 @@
-"""A mail's kept bytes as a file, for the caged readers, which read files."""
+"""A mail's kept bytes as a file, for the caged readers, which read files; and read again by them."""
 
 import shutil
 import tempfile
@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from inbox_bot.core.message.values import Reading
 from inbox_bot.edges.filing import Filing, FilingFailed
+from inbox_bot.edges.ledger import MailRow
+from inbox_bot.pipeline.installation import Installation
 
 
 @contextmanager
@@ -16,6 +19,14 @@ def kept_mail(filing: Filing, path: str | None, spool: Path) -> Iterator[Path | 
     with tempfile.TemporaryDirectory(dir=spool) as scratch:
         copy = Path(scratch, "message.eml")
         yield copy if path is not None and _is_copied(filing, path, copy) else None
+
+
+def read_again(mail: MailRow, installation: Installation) -> Reading | None:
+    """A mail that was taken in, as it is read today; None where its bytes are kept no longer. Raises OSError."""
+    with kept_mail(installation.filing, mail.raw_path, installation.spool) as path:
+        if path is None:
+            return None
+        return installation.reading.read_file(path, mailbox=mail.mailbox, received_at=mail.received_at)
 
 
 def _is_copied(filing: Filing, path: str, copy: Path) -> bool:

@@ -9,8 +9,7 @@ first look. Else what came before that moment may have been answered: its answer
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, timedelta
 
 from inbox_bot.core.alarms import Alarm, AlarmKind
 from inbox_bot.core.message_ids import Form, is_at
@@ -162,7 +161,7 @@ def _first_contact(
     elif rules.start == "all":
         since, first = datetime(1970, 1, 1, tzinfo=UTC), 1
     elif rules.start != "now":
-        since = datetime.combine(rules.start, time(), ZoneInfo(installation.rules.company.timezone)).astimezone(UTC)
+        since = installation.rules.midnight(rules.start)
         first = _first_from(box, sent, status, since)
     installation.ledger.intake.first_contact(
         rules.name, sent, uidvalidity=status.uidvalidity, start_uid=first, left_alone=0, at=since

@@ -18,7 +18,7 @@ from inbox_bot.pipeline.installation import Installation
 from inbox_bot.reviewing import told, written_back
 from inbox_bot.reviewing.letters import Paragraph
 from inbox_bot.reviewing.tasks import Considered, done_before, planned
-from inbox_bot.reviewing.words import now, titles_of
+from inbox_bot.reviewing.words import now
 from inbox_bot.reviewing.written_back import Correspondence, undo_link
 
 
@@ -113,7 +113,7 @@ def _differs(before: Decision | None, later: Decision) -> bool:
 
 def _in_place_of(row: DecisionRow, to: Correspondence, installation: Installation) -> str:
     assert row.decision is not None
-    said = " ".join(to.wording.repeat(each) for each in sentences_of(row.decision, titles_of(installation.rules)))
+    said = " ".join(to.wording.repeat(each) for each in sentences_of(row.decision, installation.rules.titles()))
     return to.wording.say(
         "Until now it was as {reviewer} had decided: {decision} They are told.",
         reviewer=safe.line(row.by or ""),

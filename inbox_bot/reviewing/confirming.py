@@ -91,6 +91,6 @@ def _domains_learned_of(items: Sequence[Considered], installation: Installation)
 
 
 def _domain(mail: MailRow | None) -> str:
-    address = canonical(mail.sender.rpartition("<")[2].rstrip(">")) if mail is not None else ""
+    address = canonical(mail.sender_address) if mail is not None else ""
     domain = domain_of(address)
     return "" if is_public(domain) else domain

@@ -36,7 +36,7 @@ from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import LedgerError
 from inbox_bot.edges.ledger.reviewing import Closing, OrderingMail, OwnMail, Question
 from inbox_bot.pipeline.installation import Installation
-from inbox_bot.pipeline.kept import kept_mail
+from inbox_bot.pipeline.kept import read_again
 from inbox_bot.reviewing import written_back
 from inbox_bot.reviewing.carrying import carried
 from inbox_bot.reviewing.confirming import asked_first
@@ -267,8 +267,5 @@ def _mails_of(question: Question) -> tuple[int, ...]:
 def _read(mail: OrderingMail, installation: Installation) -> Reading | None:
     """The mail, read again from its kept bytes; None where they are kept no longer, or can't be read."""
     row = installation.ledger.reports.mail_by_number(mail.id)
-    with kept_mail(installation.filing, row.raw_path if row else None, installation.spool) as path:
-        if row is None or path is None:
-            return None
-        reading = installation.reading.read_file(path, mailbox=row.mailbox, received_at=row.received_at)
-    return None if reading.problem is not None else reading
+    reading = None if row is None else read_again(row, installation)
+    return None if reading is None or reading.problem is not None else reading

@@ -1,7 +1,5 @@
 """What became of a mail, and what would, in the reviewer's language. Whatever a sender wrote is inert here."""
 
-from collections.abc import Mapping
-
 from inbox_bot.core.message import safe
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.reply.why import why_of
@@ -26,15 +24,9 @@ _OUTCOMES = {
 _ON_ITS_WAY = frozenset({ActionState.PENDING, ActionState.DOING})
 
 
-def titles_of(rules: Rules) -> Mapping[str, str]:
-    """The titles of the vacancies, by their ids."""
-    return {vacancy.id: vacancy.title for vacancy in rules.vacancies}
-
-
 def who(mail: MailRow, wording: Wording) -> str:
     """The mail's number and whose it is: "#12 Ann Lee"."""
-    applications = mail.applications if mail.about is None else (mail.about,)
-    return f"#{mail.id} {inert_behind_a_number(people.who(mail, applications, wording))}"
+    return f"#{mail.id} {inert_behind_a_number(people.who(mail, mail.of_whom, wording))}"
 
 
 def now(mail: MailRow, rules: Rules, wording: Wording) -> str:
@@ -51,7 +43,7 @@ def would_be(correction: Correction, decision: Decision | None, rules: Rules, wo
     """What a decision would make of a mail, and what would be sent."""
     decided: tuple[Sentence, ...] = (Sentence("The last decision is taken back."),)
     if decision is not None:
-        decided = sentences_of(decision, titles_of(rules))
+        decided = sentences_of(decision, rules.titles())
     said = " ".join(wording.repeat(each) for each in decided)
     letter = correction.letter
     sent = wording.say("Nobody is written to.")
@@ -78,7 +70,7 @@ def not_understood(unclear: Unclear, wording: Wording) -> str:
 
 def _outcome(mail: MailRow, rules: Rules, wording: Wording) -> str:
     if mail.outcome is Outcome.FILED:
-        titles = titles_of(rules)
+        titles = rules.titles()
         named = dict.fromkeys(titles.get(each.vacancy or "", each.vacancy or "") for each in mail.applications)
         return wording.say("filed under “{titles}”.", titles="”, “".join(safe.line(each) for each in named if each))
     if mail.outcome in _OUTCOMES:

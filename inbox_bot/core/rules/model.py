@@ -6,9 +6,10 @@ used twice) is `checks`'.
 """
 
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
@@ -291,6 +292,14 @@ class Rules:
     def vacancy(self, id: str) -> Vacancy | None:
         """The vacancy with this id; None where there is none."""
         return next((vacancy for vacancy in self.vacancies if vacancy.id == id), None)
+
+    def titles(self) -> dict[str, str]:
+        """The titles of the vacancies, by their ids."""
+        return {vacancy.id: vacancy.title for vacancy in self.vacancies}
+
+    def midnight(self, day: date) -> datetime:
+        """When a day begins in the company's time zone; in UTC."""
+        return datetime.combine(day, time(), ZoneInfo(self.company.timezone)).astimezone(UTC)
 
     def vacancies_of(self, mailbox_name: str) -> tuple[Vacancy, ...]:
         """The vacancies that a mailbox takes applications for. Raises KeyError where there is no such mailbox."""

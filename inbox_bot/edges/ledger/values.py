@@ -189,6 +189,16 @@ class MailRow:
     put_right: bool = False  #: what a person decided about it is in force
     folder: str = ""  #: the mail folder that it is in now, as the server names it; "": it is nowhere we know of
 
+    @property
+    def of_whom(self) -> tuple[ApplicationRow, ...]:
+        """Its applications, or the one that it belongs to."""
+        return self.applications if self.about is None else (self.about,)
+
+    @property
+    def sender_address(self) -> str:
+        """The address alone of `Name <address>`."""
+        return self.sender.rpartition("<")[2].rstrip(">")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Counts:

@@ -26,14 +26,19 @@ def check_mail(mail: MailRow, bearing: Bearing) -> None:
     """Raises NotDecided where nothing can be decided about this mail, or not now."""
     if bearing.outcome is None or bearing.in_hand:
         raise _refused(mail, Sentence("it is being read: decide when that is done"))
-    a_mail_of_its_own = mail.reason is Reason.SENT_AGAIN  # that it is the same application, a person may decide anew
-    if not a_mail_of_its_own and (why := _UNTOUCHED.get(bearing.outcome)) is not None:
+    if (why := why_never(mail)) is not None:
         raise _refused(mail, why)
-    if mail.kind in _OURS:
-        raise _refused(mail, Sentence("we wrote it ourselves"))
     for action in bearing.open_actions:
         if action.state is ActionState.DOING and (why := _UNDER_WAY.get(action.kind)) is not None:
             raise _refused(mail, why)
+
+
+def why_never(mail: MailRow) -> Sentence | None:
+    """Why nobody decides about such mail; None where people do."""
+    a_mail_of_its_own = mail.reason is Reason.SENT_AGAIN  # that it is the same application, a person may decide anew
+    if not a_mail_of_its_own and mail.outcome is not None and (why := _UNTOUCHED.get(mail.outcome)) is not None:
+        return why
+    return Sentence("we wrote it ourselves") if mail.kind in _OURS else None
 
 
 def check_decision(mail: MailRow, decision: Decision, rules: Rules) -> None:

@@ -37,10 +37,10 @@ from inbox_bot.pipeline.decisions.correction import (
     outcome_and_letter,
     replaced_letters,
 )
-from inbox_bot.pipeline.decisions.refused import NotDecided
+from inbox_bot.pipeline.decisions.refused import NotDecided, changed_meanwhile
 from inbox_bot.pipeline.decisions.remembered import remembered
 from inbox_bot.pipeline.installation import Installation
-from inbox_bot.pipeline.kept import kept_mail
+from inbox_bot.pipeline.kept import read_again
 from inbox_bot.pipeline.restored import ledger_restored_at
 
 PLANNINGS = 5  # something else happens to the mail in the very moment; five times in a row is a bug
@@ -80,8 +80,7 @@ def carry(correction: Correction, installation: Installation, at: datetime) -> N
         except (StateChanged, OnceConflict):
             again = plan_intent(correction.intent, installation, at)
             if outcome_and_letter(again) != outcome_and_letter(correction):
-                changed = Sentence("mail #{number} has changed meanwhile: look again", number=correction.mail.id)
-                raise NotDecided(changed) from None
+                raise changed_meanwhile(correction.mail.id) from None
             correction = replace(again, put=correction.put | again.put)
         else:
             return
@@ -183,11 +182,8 @@ def _read(mail: MailRow, installation: Installation) -> Reading | None:
 
     Of one that was too large to fetch only the header was kept.
     """
-    with kept_mail(installation.filing, mail.raw_path, installation.spool) as path:
-        if path is None:
-            return None
-        reading = installation.reading.read_file(path, mailbox=mail.mailbox, received_at=mail.received_at)
-    if reading.raw_hash == mail.raw_hash:
+    reading = read_again(mail, installation)
+    if reading is None or reading.raw_hash == mail.raw_hash:
         return reading
     return replace(reading, raw_hash=mail.raw_hash, documents=(), problem=Problem.TOO_LARGE)
 

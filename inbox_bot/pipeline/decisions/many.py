@@ -9,11 +9,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from inbox_bot.core.review.decision import LETTERS_AT_ONCE, Wish
-from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import ActionState
 from inbox_bot.pipeline.decisions.correction import Correction, Intent, outcome_and_letter
 from inbox_bot.pipeline.decisions.decide import carry, plan_intent
-from inbox_bot.pipeline.decisions.refused import NotDecided
+from inbox_bot.pipeline.decisions.refused import NotDecided, changed_meanwhile
 from inbox_bot.pipeline.installation import Installation
 
 
@@ -39,7 +38,7 @@ class Many:
         for intent, shown in self._shown:
             planned = self._plan(intent, installation, at)
             if isinstance(planned, Correction) and outcome_and_letter(planned) != shown:
-                planned = self._refuse(NotDecided(_changed(intent)))
+                planned = self._refuse(changed_meanwhile(intent.message))
             if isinstance(planned, Correction):
                 try:
                     carry(planned, installation, at)
@@ -78,7 +77,3 @@ def _held(intent: Intent) -> Intent:
     if decision is None or decision.answer is not Wish.AS_USUAL:
         return intent
     return replace(intent, decision=replace(decision, answer=Wish.HELD))
-
-
-def _changed(intent: Intent) -> Sentence:
-    return Sentence("mail #{number} has changed meanwhile: look again", number=intent.message)

@@ -17,7 +17,7 @@ from inbox_bot.core.message.values import Location
 from inbox_bot.core.plan.actions import move_keys
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.reply.why import Hold
-from inbox_bot.core.review.decision import Decision, Means
+from inbox_bot.core.review.decision import LETTERS_AT_ONCE, Decision, Means
 from inbox_bot.core.review.folders import OurFolder
 from inbox_bot.core.review.moves import (
     Asks,
@@ -44,7 +44,6 @@ from inbox_bot.pipeline.presence import is_present
 from inbox_bot.pipeline.rival import has_marked, is_at_work
 
 TRIED_FOR = timedelta(minutes=10)  # what can't be decided this very moment (its letter is being sent)
-LETTERS_AT_ONCE = 20  # out of one poll's moves; more are held, and asked for once
 _DELETED = "\\deleted"
 
 

@@ -14,15 +14,13 @@ from inbox_bot.core.plan.effects import Move
 from inbox_bot.core.plan.values import Plan
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.review.decision import AsJudged, Decision, Means
-from inbox_bot.core.wording import Sentence
-from inbox_bot.core.words import ActionState, Kind, Outcome, Reason
+from inbox_bot.core.words import ActionState
 from inbox_bot.edges.ledger import Ledger, MailRow
+from inbox_bot.pipeline.decisions.admitted import why_never
 from inbox_bot.pipeline.decisions.correction import Correction, Intent
 from inbox_bot.pipeline.decisions.decide import carry, plan_intent
-from inbox_bot.pipeline.decisions.refused import NotDecided
+from inbox_bot.pipeline.decisions.refused import changed_meanwhile
 from inbox_bot.pipeline.installation import Installation
-
-_OURS = frozenset({Kind.OWN, Kind.COMMAND})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,7 +65,7 @@ def take_effect(shown: TakingEffect, installation: Installation, at: datetime, *
     correction = _planned(mail, installation, at, by)
     now = TakingEffect(mail=mail, plan=None if correction is None else correction.plan)
     if now.answer is not None and not _is_the_same(now.answer, shown.answer):
-        raise NotDecided(_changed(mail.id))
+        raise changed_meanwhile(mail.id)
     if correction is not None:
         carry(correction, installation, at)
     installation.ledger.decisions.let_go(mail.id, at)
@@ -75,23 +73,13 @@ def take_effect(shown: TakingEffect, installation: Installation, at: datetime, *
 
 
 def _planned(mail: MailRow, installation: Installation, at: datetime, by: str | None) -> Correction | None:
-    if not _is_decided_about(mail):
+    if why_never(mail) is not None:
         return None
     decision = Decision(wanted=AsJudged(), by=by, means=Means.APPLIED, at=at)
     return plan_intent(Intent(message=mail.id, decision=decision, by=by, means=Means.APPLIED), installation, at)
-
-
-def _is_decided_about(mail: MailRow) -> bool:
-    """Whether people decide about such mail; the same answer that `admitted` gives, asked before it is read."""
-    a_delivery = mail.outcome is Outcome.DUPLICATE and mail.reason is not Reason.SENT_AGAIN
-    return not a_delivery and mail.outcome is not Outcome.COMMAND and mail.kind not in _OURS
 
 
 def _is_the_same(answer: Answer, shown: Answer | None) -> bool:
     if shown is None:
         return False
     return (answer.template, answer.vacancy, answer.letter.to) == (shown.template, shown.vacancy, shown.letter.to)
-
-
-def _changed(number: int) -> Sentence:
-    return Sentence("mail #{number} has changed meanwhile: look again", number=number)

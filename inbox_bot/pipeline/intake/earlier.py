@@ -20,7 +20,7 @@ from inbox_bot.edges.mailbox import UidValidityChanged
 from inbox_bot.pipeline.cursor import unknown
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.intake.batches import NotTaken, OnBatch, WatchedFolder, take_in_uids
-from inbox_bot.pipeline.intake.first_contact import first_uid_since, midnight_of, state_of
+from inbox_bot.pipeline.intake.first_contact import first_uid_since, state_of
 from inbox_bot.pipeline.intake.poll import LOOKS, poll
 from inbox_bot.pipeline.sent import note_sent_since
 
@@ -49,7 +49,7 @@ def take_in_since(
     box = installation.sessions[rules.name].mailbox
     poll(installation, rules, on_batch, stop)
     with contextlib.suppress(UidValidityChanged):  # Sent is looked at anew with the next poll
-        note_sent_since(installation, rules, box, midnight_of(since, installation.rules))
+        note_sent_since(installation, rules, box, installation.rules.midnight(since))
     watched = [
         WatchedFolder(installation=installation, rules=rules, box=box, name=name, on_batch=on_batch, stop=stop)
         for name in rules.folders
@@ -71,7 +71,7 @@ def _in_folder(folder: WatchedFolder, since: date) -> TakenEarlier:
     state, status = state_of(folder), folder.box.status(folder.name)
     if status.uidvalidity != state.uidvalidity:
         raise UidValidityChanged(folder.name, state.uidvalidity, status.uidvalidity)
-    moment = midnight_of(since, folder.installation.rules)
+    moment = folder.installation.rules.midnight(since)
     begin = min(first_uid_since(folder, status, moment), state.start_uid)
     listed = folder.box.uids(folder.name, status.uidvalidity, begin, state.start_uid - 1)
     known = intake.known_uids(*key, status.uidvalidity, begin, state.start_uid - 1)

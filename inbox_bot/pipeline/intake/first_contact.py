@@ -5,11 +5,9 @@ logs that. What has one is taking earlier mail in (`earlier`).
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from inbox_bot import log
-from inbox_bot.core.rules.model import Rules
 from inbox_bot.edges.ledger import FolderState
 from inbox_bot.edges.mailbox import FolderStatus
 from inbox_bot.pipeline.cursor import first_from
@@ -32,7 +30,7 @@ def first_contact(folder: WatchedFolder, status: FolderStatus, at: datetime) -> 
         start_uid = status.uidnext
         since = _last_arrival(folder, status, at)
     else:
-        since = midnight_of(start, folder.installation.rules)
+        since = folder.installation.rules.midnight(start)
         start_uid = first_uid_since(folder, status, since)
     left_alone = len(folder.box.uids(folder.name, status.uidvalidity, 1, start_uid - 1))
     folder.installation.ledger.intake.first_contact(
@@ -58,11 +56,6 @@ def note_start(folder: WatchedFolder, state: FolderState) -> None:
         if (folder.name, start) not in said:
             said.add((folder.name, start))
             log.start_without_effect(mailbox=folder.rules.name, start=start, was=state.start)
-
-
-def midnight_of(day: date, rules: Rules) -> datetime:
-    """When a day begins in the company's time zone."""
-    return datetime.combine(day, time(), ZoneInfo(rules.company.timezone)).astimezone(UTC)
 
 
 def first_uid_since(folder: WatchedFolder, status: FolderStatus, since: datetime) -> int:
