@@ -14,7 +14,6 @@ import ssl
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from email.message import EmailMessage
 from email.utils import parseaddr
 from pathlib import Path
 
@@ -23,7 +22,7 @@ from docx import Document
 from imapclient import IMAPClient
 from pypdf import PdfReader
 
-from bench.script import ANSWER, VACANCIES
+from bench.script import VACANCIES, answer_to, best_vacancy
 
 AT_ONCE = 10
 SENDERS = 4
@@ -54,7 +53,12 @@ async def main() -> None:
         async def handle(uid: int, content: bytes) -> None:
             read = await asyncio.get_running_loop().run_in_executor(readers, _read, content, Path(folder))
             async with senders:
-                await aiosmtplib.send(_answer(read), hostname=host, port=int(smtp_port), start_tls=False)
+                await aiosmtplib.send(
+                    answer_to(read.name, read.address, read.subject, read.vacancy),
+                    hostname=host,
+                    port=int(smtp_port),
+                    start_tls=False,
+                )
             async with one_question:
                 await asyncio.to_thread(box.move, [uid], read.vacancy)
 
@@ -83,17 +87,7 @@ def _read(content: bytes, folder: Path) -> Read:
             texts += [page.extract_text() for page in PdfReader(io.BytesIO(document)).pages]
         elif filename.endswith(".docx"):
             texts += [paragraph.text for paragraph in Document(io.BytesIO(document)).paragraphs]
-    words = " ".join(texts).lower()
-    vacancy = max(VACANCIES, key=lambda each: sum(words.count(word) for word in VACANCIES[each]))
-    return Read(name, address, str(mail["Subject"]), vacancy)
-
-
-def _answer(read: Read) -> EmailMessage:
-    answer = EmailMessage()
-    answer["From"], answer["To"] = "recruitment@snowplowanalytics.com", read.address
-    answer["Subject"] = f"Re: {read.subject}"
-    answer.set_content(ANSWER.format(name=read.name, vacancy=read.vacancy))
-    return answer
+    return Read(name, address, str(mail["Subject"]), best_vacancy(texts))
 
 
 if __name__ == "__main__":

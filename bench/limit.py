@@ -19,7 +19,6 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from email.message import EmailMessage
 from email.utils import parseaddr
 from pathlib import Path
 from re import sub
@@ -27,7 +26,7 @@ from re import sub
 import pypdfium2
 from imapclient import IMAPClient
 
-from bench.script import ANSWER, VACANCIES
+from bench.script import VACANCIES, answer_to, best_vacancy
 
 AT_ONCE = 50
 
@@ -90,10 +89,8 @@ def _read(uid: int, content: bytes) -> Read:
         elif filename.endswith(".docx"):
             xml = zipfile.ZipFile(io.BytesIO(document)).read("word/document.xml").decode()
             texts.append(sub(r"<[^>]+>", " ", xml))
-    words = " ".join(texts).lower()
-    vacancy = max(VACANCIES, key=lambda each: sum(words.count(word) for word in VACANCIES[each]))
     name, address = parseaddr(str(mail["From"]))
-    return Read(uid, name, address, str(mail["Subject"]), vacancy, tuple(documents))
+    return Read(uid, name, address, str(mail["Subject"]), best_vacancy(texts), tuple(documents))
 
 
 def _batch(mails: Sequence[Read], box: IMAPClient, smtp: smtplib.SMTP, ledger: sqlite3.Connection, folder: Path) -> int:
@@ -104,7 +101,7 @@ def _batch(mails: Sequence[Read], box: IMAPClient, smtp: smtplib.SMTP, ledger: s
             target.write_bytes(content)
     ledger.executemany("INSERT INTO mails VALUES (?, ?, ?)", [(each.uid, each.address, each.vacancy) for each in mails])
     ledger.commit()
-    answers = [_answer(mail) for mail in mails]
+    answers = [answer_to(mail.name, mail.address, mail.subject, mail.vacancy) for mail in mails]
     for answer in answers:
         smtp.send_message(answer)
     box.multiappend("Sent", [{"msg": answer.as_bytes(), "flags": [r"\Seen"]} for answer in answers])
@@ -113,14 +110,6 @@ def _batch(mails: Sequence[Read], box: IMAPClient, smtp: smtplib.SMTP, ledger: s
         if uids := [mail.uid for mail in mails if mail.vacancy == vacancy]:
             box.move(uids, vacancy)
     return len(mails)
-
-
-def _answer(mail: Read) -> EmailMessage:
-    answer = EmailMessage()
-    answer["From"], answer["To"] = "recruitment@snowplowanalytics.com", mail.address
-    answer["Subject"] = f"Re: {mail.subject}"
-    answer.set_content(ANSWER.format(name=mail.name, vacancy=mail.vacancy))
-    return answer
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import io
 import smtplib
 import ssl
 import sys
+from collections.abc import Iterable
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -34,7 +35,8 @@ def main() -> None:
             mailbox.folder.create(vacancy)
         for mail in mailbox.fetch(mark_seen=False):
             vacancy = _handle(mail, Path(folder))
-            _answer(mail, vacancy, host, int(smtp_port))
+            answer = answer_to(mail.from_values.name, mail.from_, mail.subject, vacancy)
+            _send(answer, host, int(smtp_port))
             mailbox.move(mail.uid, vacancy)
             done += 1
     print(done)
@@ -50,15 +52,25 @@ def _handle(mail: MailMessage, folder: Path) -> str:
             texts += [page.extract_text() for page in PdfReader(io.BytesIO(attachment.payload)).pages]
         elif attachment.filename.endswith(".docx"):
             texts += [paragraph.text for paragraph in Document(io.BytesIO(attachment.payload)).paragraphs]
+    return best_vacancy(texts)
+
+
+def best_vacancy(texts: Iterable[str]) -> str:
+    """The vacancy whose words are in the texts most often."""
     words = " ".join(texts).lower()
     return max(VACANCIES, key=lambda vacancy: sum(words.count(word) for word in VACANCIES[vacancy]))
 
 
-def _answer(mail: MailMessage, vacancy: str, host: str, smtp_port: int) -> None:
+def answer_to(name: str, address: str, subject: str, vacancy: str) -> EmailMessage:
+    """The letter that each of the peers sends."""
     answer = EmailMessage()
-    answer["From"], answer["To"] = "recruitment@snowplowanalytics.com", mail.from_
-    answer["Subject"] = f"Re: {mail.subject}"
-    answer.set_content(ANSWER.format(name=mail.from_values.name, vacancy=vacancy))
+    answer["From"], answer["To"] = "recruitment@snowplowanalytics.com", address
+    answer["Subject"] = f"Re: {subject}"
+    answer.set_content(ANSWER.format(name=name, vacancy=vacancy))
+    return answer
+
+
+def _send(answer: EmailMessage, host: str, smtp_port: int) -> None:
     with smtplib.SMTP(host, smtp_port) as smtp:
         smtp.send_message(answer)
 
