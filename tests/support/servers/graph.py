@@ -4,15 +4,12 @@ import base64
 import http.server
 import json
 import socket
-import ssl
 import struct
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Self
 
-HOST = "127.0.0.1"
+from tests.support.servers.https import HttpsServer
 
 
 @dataclass
@@ -26,7 +23,7 @@ class Says:
     breaks: str = ""  #: "before", "half": no answer, or half a status line; "reset"
 
 
-class GraphServer:
+class GraphServer(HttpsServer):
     """A context manager. `opens` says which mailboxes a token opens."""
 
     def __init__(self, certificates: Path, opens: Callable[[str], set[str]]) -> None:
@@ -34,45 +31,27 @@ class GraphServer:
         self.next: list[Says] = []
         self.kept: list[tuple[str, bytes]] = []  #: mailbox, letter
         self.asked = 0
-        self._http = _Quiet((HOST, 0), type("Handler", (_Handler,), {"graph": self}))
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(certificates / "server.pem", certificates / "server.key")
-        self._http.socket = context.wrap_socket(self._http.socket, server_side=True, do_handshake_on_connect=False)
-        self.url = f"https://{HOST}:{self._http.server_address[1]}"
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._http.serve_forever, args=(0.05,), daemon=True, name="graph").start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._http.shutdown()
-        self._http.server_close()
-
-
-class _Quiet(http.server.ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Torn lines are what we are here for."""
+        super().__init__(certificates, _Handler)
+        self.url = self.root
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
-    graph: GraphServer
+    ours: GraphServer
     timeout = 20
     protocol_version = "HTTP/1.1"
 
     def do_POST(self) -> None:
         content = self.rfile.read(int(self.headers["Content-Length"]))
-        self.graph.asked += 1
+        self.ours.asked += 1
         mailbox = self.path.removeprefix("/v1.0/users/").removesuffix("/sendMail")
         assert self.headers["Content-Type"] == "text/plain"
         letter = base64.b64decode(content, validate=True)
         token = self.headers["Authorization"].removeprefix("Bearer ")
-        answer = self.graph.next.pop(0) if self.graph.next else Says()
-        if answer.status == 202 and not answer.breaks and mailbox not in self.graph.opens(token):
+        answer = self.ours.next.pop(0) if self.ours.next else Says()
+        if answer.status == 202 and not answer.breaks and mailbox not in self.ours.opens(token):
             answer = Says(401, "InvalidAuthenticationToken")
         if answer.takes or (answer.status == 202 and not answer.breaks):
-            self.graph.kept.append((mailbox, letter))
+            self.ours.kept.append((mailbox, letter))
         if answer.breaks:
             self._break(answer.breaks)
             return

@@ -15,7 +15,6 @@ import hashlib
 import http.server
 import json
 import secrets
-import ssl
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -23,15 +22,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 
 from tests.support.servers.dovecot import certificate_in
+from tests.support.servers.https import HttpsServer
 
-HOST = "127.0.0.1"
 MICROSOFT, GOOGLE = "microsoft", "google"
 MICROSOFT_SCOPES = "https://outlook.office.com/IMAP.AccessAsUser.All https://outlook.office.com/SMTP.Send"
 
@@ -80,7 +79,7 @@ class Refuse(Exception):
         self.error, self.description, self.status = error, description, status
 
 
-class TokenServer:
+class TokenServer(HttpsServer):
     """See the module. What is public may be changed by a test at any time."""
 
     def __init__(self, folder: Path, *, speaks: str = MICROSOFT, tokens_last_s: int = 3600) -> None:
@@ -102,23 +101,10 @@ class TokenServer:
         self._access: dict[str, str] = {}  # token -> user
         self._revoked: set[str] = set()
         self._lock = threading.Lock()
-        handler = type("Handler", (_Handler,), {"server_of_tests": self})
-        self._http = _Quiet((HOST, 0), handler)
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(folder / "server.pem", folder / "server.key")
-        self._http.socket = context.wrap_socket(self._http.socket, server_side=True, do_handshake_on_connect=False)
-        self.port = self._http.server_address[1]
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._http.serve_forever, args=(0.05,), daemon=True, name="token server").start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._http.shutdown()
-        self._http.server_close()
+        super().__init__(folder, _Handler)
 
     def url(self, path: str) -> str:
-        return f"https://{HOST}:{self.port}/{path}"
+        return f"{self.root}/{path}"
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self.clock_off
@@ -366,21 +352,14 @@ class TokenServer:
         return {"active": bool(found), "mailbox": found[0] if found else "", "username": found[0] if found else ""}
 
 
-class _Quiet(http.server.ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Clients that don't trust us, or hang up, are what we are here for."""
-
-
 class _Handler(http.server.BaseHTTPRequestHandler):
-    server_of_tests: TokenServer
+    ours: TokenServer
     timeout = 20
     protocol_version = "HTTP/1.1"
 
     def do_POST(self) -> None:
         content = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        ours = self.server_of_tests
+        ours = self.ours
         if ours.next and "introspect" not in self.path:
             instead = ours.next.pop(0)
             ours.forms.append({})
@@ -393,7 +372,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def _say(self, status: int, content: bytes, headers: dict[str, str]) -> None:
         self.send_response_only(status)
-        self.send_header("Date", format_datetime(self.server_of_tests.now(), usegmt=True))
+        self.send_header("Date", format_datetime(self.ours.now(), usegmt=True))
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Connection", "close")
         for name, value in headers.items():

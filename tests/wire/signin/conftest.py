@@ -11,6 +11,7 @@ import pytest
 
 from inbox_bot.core.rules.model import SignInSettings
 from inbox_bot.edges.signin import SignIn, Token, sign_in_of
+from tests.support.servers.dovecot import Dovecot, DovecotMissing, Tokens
 from tests.support.servers.token_server import GOOGLE, MICROSOFT, Client, TokenServer
 
 USER = "jane@plain.test"
@@ -27,6 +28,21 @@ def a_server(speaks: str) -> Iterator[TokenServer]:
         server.users = {USER: {SHARED}, "else@plain.test": set()}
         yield server
     shutil.rmtree(folder)
+
+
+def a_mail_server(proves: Tokens) -> Iterator[Dovecot]:
+    """A Dovecot that lets in whoever shows a token; by `asks` it is asked at each login whether it still opens."""
+    try:
+        server = Dovecot(tokens=proves)
+    except DovecotMissing as missing:
+        pytest.skip(str(missing))
+    yield server
+    server.stop()
+
+
+def asks(tokens: TokenServer) -> Tokens:
+    """The token server is asked at each login, and so what is withdrawn is known."""
+    return Tokens(introspect=tokens.url("introspect"), ca=tokens.ca)
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from inbox_bot.core.rules.model import Security
 from inbox_bot.edges.access import Access, Credentials, Proof
 from inbox_bot.edges.mailbox import Mailbox, MailboxDown
 from inbox_bot.edges.outbox import OutboxDown, Sent, SmtpOutbox
-from tests.support.servers.dovecot import Dovecot, DovecotMissing, Tokens
+from tests.support.servers.dovecot import Dovecot, Tokens
 from tests.support.servers.smtp import SmtpServer
 from tests.support.servers.token_server import MICROSOFT, Client
-from tests.wire.signin.conftest import APP, SHARED, USER, a_server, sign_in_person
+from tests.wire.signin.conftest import APP, SHARED, USER, a_mail_server, a_server, asks, sign_in_person
 
 MAIL = b"From: a@b.test\r\nTo: c@d.test\r\nSubject: x\r\nMessage-ID: <1@b.test>\r\n\r\nx\r\n"
 
@@ -24,24 +24,14 @@ def tokens() -> Iterator:
 
 @pytest.fixture(scope="module", params=["introspection", "local validation"])
 def server(request, tokens) -> Iterator[Dovecot]:
-    proves = Tokens(introspect=tokens.url("introspect"), ca=tokens.ca)
-    try:
-        server = Dovecot(tokens=Tokens(key=tokens.key) if request.param == "local validation" else proves)
-    except DovecotMissing as missing:
-        pytest.skip(str(missing))
-    yield server
-    server.stop()
+    local = request.param == "local validation"
+    yield from a_mail_server(Tokens(key=tokens.key) if local else asks(tokens))
 
 
 @pytest.fixture
 def asking(tokens) -> Iterator[Dovecot]:
     """One that asks the token server at each login, and so knows of what is withdrawn."""
-    try:
-        server = Dovecot(tokens=Tokens(introspect=tokens.url("introspect"), ca=tokens.ca))
-    except DovecotMissing as missing:
-        pytest.skip(str(missing))
-    yield server
-    server.stop()
+    yield from a_mail_server(asks(tokens))
 
 
 @pytest.fixture(autouse=True)

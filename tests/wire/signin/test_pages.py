@@ -13,11 +13,11 @@ import pytest
 from ruamel.yaml import YAML
 
 from inbox_bot.cli import login
-from tests.support.servers.dovecot import PASSWORD, Dovecot, DovecotMissing, Tokens
+from tests.support.servers.dovecot import PASSWORD, Dovecot
 from tests.support.servers.smtp import SmtpServer
 from tests.support.servers.token_server import GOOGLE, MICROSOFT, Client
 from tests.unit.cli.running import ROOT, run
-from tests.wire.signin.conftest import a_server
+from tests.wire.signin.conftest import a_mail_server, a_server, asks
 from tests.wire.signin.test_flows import a_service_account, certificate
 
 PAGES = ("signin-microsoft.md", "signin-google.md", "signin-password.md", "signin.md")
@@ -41,12 +41,7 @@ def tokens(request) -> Iterator:
 
 @pytest.fixture(scope="module")
 def imap(tokens) -> Iterator[Dovecot]:
-    try:
-        server = Dovecot(tokens=Tokens(introspect=tokens.url("introspect"), ca=tokens.ca))
-    except DovecotMissing as missing:
-        pytest.skip(str(missing))
-    yield server
-    server.stop()
+    yield from a_mail_server(asks(tokens))
 
 
 @pytest.fixture

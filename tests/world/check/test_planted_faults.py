@@ -15,12 +15,12 @@ from inbox_bot.edges import rules_file
 from inbox_bot.edges.access import causes
 from inbox_bot.edges.signin import sign_in_of
 from inbox_bot.pipeline import installation
-from tests.support.servers.dovecot import PASSWORD, Dovecot, DovecotMissing, Tokens, certificate_in
+from tests.support.servers.dovecot import PASSWORD, Dovecot, certificate_in
 from tests.support.servers.imap_proxy import ImapProxy, changes, says
 from tests.support.servers.misbehaviour import At, Say
 from tests.support.servers.smtp import SmtpServer, nobody_listens
 from tests.support.servers.token_server import MICROSOFT, Client
-from tests.wire.signin.conftest import APP, SHARED, USER, a_server, settings_for, sign_in_person
+from tests.wire.signin.conftest import APP, SHARED, USER, a_mail_server, a_server, asks, settings_for, sign_in_person
 from tests.wire.signin.test_flows import certificate
 
 #: what each remedy asks a person to touch: a sentence that names one of them names no other
@@ -56,12 +56,7 @@ def tokens() -> Iterator:
 
 @pytest.fixture(scope="module")
 def imap(tokens) -> Iterator[Dovecot]:
-    try:
-        server = Dovecot(tokens=Tokens(introspect=tokens.url("introspect"), ca=tokens.ca))
-    except DovecotMissing as missing:
-        pytest.skip(str(missing))
-    yield server
-    server.stop()
+    yield from a_mail_server(asks(tokens))
 
 
 @pytest.fixture(scope="module")

@@ -18,49 +18,16 @@ from inbox_bot.edges.ledger import Ledger
 from inbox_bot.pipeline.installation import Installation, MailboxSession
 from inbox_bot.pipeline.outgoing.carry_out import carry_out
 from tests.support.builders.company import Reader, example_rules, poll_once
+from tests.support.builders.fuse import Crash, Fuse, Fused
 from tests.support.builders.model_server import INBOX, ModelMailbox, ModelOutbox, ModelServer, Stored
 
 BEGAN = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 SHELVES = frozenset({"intake", "actions", "decisions", "notices", "alarms", "history", "reports"})
 
 
-class Crash(BaseException):
-    """The process is killed here."""
-
-
-@dataclass
-class Fuse:
-    """Burns at the n-th step; None: never."""
-
-    left: int | None = None
-    burnt: int = 0  #: steps so far
-
-    def burn(self) -> None:
-        self.burnt += 1
-        if self.left is not None:
-            if self.left <= 0:
-                raise Crash
-            self.left -= 1
-
-
-class Fused:
-    """Something of the world, whose every call burns the fuse: a death after one call is a death before the next."""
-
-    def __init__(self, real: Any, fuse: Fuse) -> None:
-        self._real, self._fuse = real, fuse
-
-    def __getattr__(self, name: str) -> Any:
-        real = getattr(self._real, name)
-        if name in SHELVES:
-            return Fused(real, self._fuse)
-        if not callable(real):
-            return real
-
-        def call(*arguments: Any, **named: Any) -> Any:
-            self._fuse.burn()
-            return real(*arguments, **named)
-
-        return call
+def fused(real: Any, fuse: Fuse) -> Fused:
+    """With the ledger's shelves, before each call: a death after one call is a death before the next."""
+    return Fused(real, fuse, shelves=SHELVES, after=False)
 
 
 @dataclass
@@ -108,14 +75,14 @@ class World:
         fuse = fuse or Fuse()
         with Ledger.open(self.folder / "ledger.db", lock=lock) as ledger:
             session = MailboxSession(
-                mailbox=Fused(ModelMailbox(self.server, self.folder / "spool"), fuse),  # type: ignore[arg-type]
-                outbox=Fused(self.outbox, fuse),  # type: ignore[arg-type]
+                mailbox=fused(ModelMailbox(self.server, self.folder / "spool"), fuse),  # type: ignore[arg-type]
+                outbox=fused(self.outbox, fuse),  # type: ignore[arg-type]
             )
             installation = Installation(
                 rules=self.rules,
                 folder=self.folder,
-                ledger=Fused(ledger, fuse),  # type: ignore[arg-type]
-                filing=Fused(LocalFolders(self.folder / "applications"), fuse),  # type: ignore[arg-type]
+                ledger=fused(ledger, fuse),  # type: ignore[arg-type]
+                filing=fused(LocalFolders(self.folder / "applications"), fuse),  # type: ignore[arg-type]
                 reading=Reader(),  # type: ignore[arg-type]
                 spool=self.folder / "spool",
                 sessions={"recruitment": session},

@@ -19,10 +19,10 @@ from inbox_bot.edges.filing import LocalFolders
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.pipeline.installation import Installation, MailboxSession
 from tests.support.builders.company import Reader, example_rules, poll_once
+from tests.support.builders.fuse import Crash, Fuse, Fused
 from tests.support.builders.model_server import INBOX, ModelMailbox, ModelOutbox, ModelServer, Stored
 from tests.world.decisions.test_dragged import FILED, FILED_THERE, an_agencys, in_doubt
 from tests.world.ingestion.invariant import EVER, check_files
-from tests.world.ingestion.test_machine import Crash, Fuse, Fused
 
 BEGAN = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 SHELVES = ("intake", "actions", "history", "notices", "drags", "decisions", "alarms")

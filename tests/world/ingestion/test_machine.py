@@ -39,6 +39,7 @@ from inbox_bot.pipeline.installation import Installation, MailboxSession
 from inbox_bot.pipeline.outgoing.carry_out import carry_out
 from tests.support.builders.company import Reader, an_application, example_rules, poll_once
 from tests.support.builders.counting import everything_in
+from tests.support.builders.fuse import Crash, Fuse, Fused
 from tests.support.builders.model_server import INBOX, SENT, ModelFolder, ModelMailbox, ModelOutbox, ModelServer, Stored
 from tests.world.ingestion.invariant import EVER, check_files
 
@@ -54,43 +55,6 @@ WANTED: tuple[Wanted, ...] = (
     LookAgain(),
 )
 CRASHES = st.integers(1, 45)  # after so many calls into the world; a poll with a mail or two makes about as many
-
-
-class Crash(BaseException):
-    """The process is killed here."""
-
-
-class Fuse:
-    """Burns at the n-th call into the world, before or after it is done; from then on nothing works."""
-
-    def __init__(self, calls: int | None) -> None:
-        self.left = calls
-
-    def burn(self) -> None:
-        if self.left is not None:
-            if self.left <= 0:
-                raise Crash
-            self.left -= 1
-
-
-class Fused:
-    """Something of the world, whose every call burns the fuse before and after."""
-
-    def __init__(self, real: Any, fuse: Fuse) -> None:
-        self._real, self._fuse = real, fuse
-
-    def __getattr__(self, name: str) -> Any:
-        real = getattr(self._real, name)
-        if not callable(real):
-            return real
-
-        def call(*arguments: Any, **named: Any) -> Any:
-            self._fuse.burn()
-            result = real(*arguments, **named)
-            self._fuse.burn()
-            return result
-
-        return call
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -12,12 +12,12 @@ from inbox_bot.edges.reading.cage.cage import offered
 from inbox_bot.pipeline.installation import sign_in
 from inbox_bot.pipeline.intake.poll import poll
 from tests.support.builders.company import Company, Reader, an_application, poll_once, rules_for
-from tests.support.servers.dovecot import Dovecot, DovecotMissing, Tokens
+from tests.support.servers.dovecot import Dovecot
 from tests.support.servers.imap_proxy import ImapProxy, hangs_up
 from tests.support.servers.smtp import SmtpServer
 from tests.support.servers.token_server import MICROSOFT, Client
 from tests.unit.daemon.conftest import eventually
-from tests.wire.signin.conftest import APP, a_server, settings_for, sign_in_person
+from tests.wire.signin.conftest import APP, a_mail_server, a_server, asks, settings_for, sign_in_person
 
 pytestmark = pytest.mark.dovecot
 PERSON = "jane@plain.test"
@@ -37,12 +37,7 @@ def tokens() -> Iterator:
 
 @pytest.fixture(scope="module")
 def server(tokens) -> Iterator[Dovecot]:
-    try:
-        server = Dovecot(tokens=Tokens(introspect=tokens.url("introspect"), ca=tokens.ca))
-    except DovecotMissing as missing:
-        pytest.skip(str(missing))
-    yield server
-    server.stop()
+    yield from a_mail_server(asks(tokens))
 
 
 @pytest.fixture

@@ -12,11 +12,11 @@ from inbox_bot.cli.check import findings
 from inbox_bot.core.rules.model import SignInSettings
 from inbox_bot.digest.send import plan_digests
 from tests.support.builders.company import Company, an_application, rules_for
-from tests.support.servers.dovecot import Dovecot, DovecotMissing, Tokens
+from tests.support.servers.dovecot import Dovecot
 from tests.support.servers.graph import GraphServer, Says
 from tests.support.servers.smtp import SmtpServer
 from tests.support.servers.token_server import MICROSOFT, Client
-from tests.wire.signin.conftest import APP, a_server, settings_for
+from tests.wire.signin.conftest import APP, a_mail_server, a_server, asks, settings_for
 
 pytestmark = pytest.mark.dovecot
 
@@ -28,12 +28,7 @@ def tokens() -> Iterator:
 
 @pytest.fixture(scope="module")
 def server(tokens) -> Iterator[Dovecot]:
-    try:
-        server = Dovecot(tokens=Tokens(introspect=tokens.url("introspect"), ca=tokens.ca))
-    except DovecotMissing as missing:
-        pytest.skip(str(missing))
-    yield server
-    server.stop()
+    yield from a_mail_server(asks(tokens))
 
 
 @pytest.fixture

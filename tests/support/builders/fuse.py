@@ -1,0 +1,50 @@
+"""A process that is killed at a certain call into the world: what a crash test wraps the world in."""
+
+from collections.abc import Set
+from dataclasses import dataclass
+from typing import Any
+
+
+class Crash(BaseException):
+    """The process is killed here."""
+
+
+@dataclass
+class Fuse:
+    """Burns at the n-th step; from then on nothing works. None: never."""
+
+    left: int | None = None
+    burnt: int = 0  #: steps so far
+
+    def burn(self) -> None:
+        self.burnt += 1
+        if self.left is not None:
+            if self.left <= 0:
+                raise Crash
+            self.left -= 1
+
+
+class Fused:
+    """Something of the world, whose every call burns the fuse before, and after where that is another death.
+
+    What it holds under the names of `shelves` is fused as well.
+    """
+
+    def __init__(self, real: Any, fuse: Fuse, *, shelves: Set[str] = frozenset(), after: bool = True) -> None:
+        self._real, self._fuse, self._shelves, self._after = real, fuse, shelves, after
+
+    def __getattr__(self, name: str) -> Any:
+        real = getattr(self._real, name)
+        if name in self._shelves:
+            return Fused(real, self._fuse, shelves=self._shelves, after=self._after)
+        if not callable(real):
+            return real
+
+        def call(*arguments: Any, **named: Any) -> Any:
+            self._fuse.burn()
+            result = real(*arguments, **named)
+            if self._after:
+                self._fuse.burn()
+            return result
+
+        return call
