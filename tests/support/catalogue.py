@@ -64,6 +64,7 @@ MAILED_FROM = (
     "inbox_bot/core/review/links.py",
     "inbox_bot/pipeline/decisions/admitted.py",
     "inbox_bot/pipeline/decisions/decide.py",
+    "inbox_bot/pipeline/decisions/refused.py",
     "inbox_bot/reviewing/",
     "inbox_bot/daemon/reviewers.py",
     "templates/digest/",
