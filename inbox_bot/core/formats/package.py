@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator
 
 from inbox_bot.core.message.mime.charsets import decode
+from inbox_bot.core.words import Problem
 
 ENTRIES_LIMIT = 1_000
 TOTAL_LIMIT = 100_000_000  # bytes, inflated, of all entries that are read
@@ -21,16 +22,28 @@ _ENCRYPTED_FLAG, _UTF8_FLAG = 0x1, 0x800  # APPNOTE §4.4.4
 _LOCAL_BYTES = 30  # of an entry's own header, before its name and extra field (APPNOTE §4.3.7)
 
 
-class PackageUnsafe(Exception):
+class PackageClosed(Exception):
+    """Nothing can be read from the package; `problem` says why."""
+
+    problem: Problem
+
+
+class PackageUnsafe(PackageClosed):
     """The package is built to exhaust whoever unpacks it."""
 
+    problem = Problem.UNSAFE
 
-class PackageEncrypted(Exception):
+
+class PackageEncrypted(PackageClosed):
     """An entry that is needed is encrypted."""
 
+    problem = Problem.ENCRYPTED
 
-class PackageDamaged(Exception):
+
+class PackageDamaged(PackageClosed):
     """It is no zip file, or a part that is needed can't be unpacked."""
+
+    problem = Problem.DAMAGED
 
 
 class Package:

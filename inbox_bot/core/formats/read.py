@@ -12,16 +12,21 @@ from inbox_bot.core.formats.office.locked import OPEN_DOCUMENT, needs_a_password
 from inbox_bot.core.formats.office.opendocument import read_flat_odt, read_odt
 from inbox_bot.core.formats.office.pages import read_iwork
 from inbox_bot.core.formats.office.rtf import read_rtf
+from inbox_bot.core.formats.office.sheets import read_sheets
+from inbox_bot.core.formats.office.slides import read_slides
+from inbox_bot.core.formats.office.word_xml import read_flat_opc, read_word_2003
 from inbox_bot.core.formats.pdf import read_pdf
 from inbox_bot.core.formats.plain import read_plain
 from inbox_bot.core.formats.stand_ins import POINTER_TYPES, pointer, stand_in
+from inbox_bot.core.formats.web_archive import read_web_archive
 from inbox_bot.core.message.mime.charsets import decode
 from inbox_bot.core.message.mime.sealed import ENCRYPTED
-from inbox_bot.core.message.mime.sniff import FLAT_ODT, IWORK
+from inbox_bot.core.message.mime.sniff import FLAT_ODT, FLAT_OPC, IWORK, WEB_ARCHIVE, WORD_2003
 from inbox_bot.core.message.values import Document, Finding, Part
 from inbox_bot.core.words import Problem, Remark
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_OOXML = "application/vnd.openxmlformats-officedocument."
+_WORD = f"{_OOXML}wordprocessingml."
 READERS: Mapping[str, Callable[[bytes], Extract]] = {
     "application/pdf": read_pdf,
     f"{_WORD}document": read_docx,
@@ -31,7 +36,14 @@ READERS: Mapping[str, Callable[[bytes], Extract]] = {
     f"{OPEN_DOCUMENT}text": read_odt,
     f"{OPEN_DOCUMENT}text-template": read_odt,
     FLAT_ODT: read_flat_odt,
+    f"{OPEN_DOCUMENT}presentation": read_odt,
+    f"{OPEN_DOCUMENT}spreadsheet": read_odt,
     IWORK: read_iwork,
+    WORD_2003: read_word_2003,
+    FLAT_OPC: read_flat_opc,
+    WEB_ARCHIVE: read_web_archive,
+    f"{_OOXML}presentationml.presentation": read_slides,
+    f"{_OOXML}spreadsheetml.sheet": read_sheets,
 }
 #: The same of formats whose charset may be the mail's to say.
 TEXT_READERS: Mapping[str, Callable[[bytes, str], Extract]] = {"text/plain": read_plain, "text/html": read_html}

@@ -7,7 +7,7 @@ of one name, entries that share their bytes. Nothing is believed of the sizes th
 from collections.abc import Iterator, Mapping
 
 from inbox_bot.core.formats.archive import begins_as_pdf
-from inbox_bot.core.formats.package import Package, PackageDamaged, PackageEncrypted, PackageUnsafe
+from inbox_bot.core.formats.package import Package, PackageClosed, PackageDamaged, PackageEncrypted
 from inbox_bot.core.message.values import Part
 from inbox_bot.core.unpack.budget import Budget
 from inbox_bot.core.unpack.contents import Contents
@@ -35,12 +35,10 @@ def open_zip(part: Part, budget: Budget) -> Contents:
         if len(names) > budget.parts_left:
             return Contents(problem=Problem.TOO_LARGE)
         members = list(_members(package, names, budget.room))
-    except PackageUnsafe:
-        return Contents(problem=Problem.UNSAFE)
+    except PackageClosed as why:
+        return Contents(problem=why.problem)
     except _TooMuch:
         return Contents(problem=Problem.TOO_LARGE)
-    except PackageDamaged:
-        return Contents(problem=Problem.DAMAGED)
     return Contents(parts=parts_of(part, members)) if members else Contents(problem=Problem.DAMAGED)
 
 

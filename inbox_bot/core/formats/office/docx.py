@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, clean
 from inbox_bot.core.formats.legible import FEW_LETTERS, letters_in
+from inbox_bot.core.formats.office.chunks import CHUNKS_LIMIT, KIND, chunk
 from inbox_bot.core.formats.office.wordml import WordText
 from inbox_bot.core.formats.package import Package, PackageDamaged, PackageEncrypted, PackageUnsafe
 from inbox_bot.core.formats.package_xml import listen
@@ -53,6 +54,7 @@ def read_docx(content: bytes) -> Extract:
         relationships = _relationships(package, document)
         template = _relationships(package, posixpath.join(posixpath.dirname(document), "settings.xml"))
         body, broken = _text_of(package, document, relationships)
+        taken_in = _take_in(package, document, body) if body.taken_in else ()
     except PackageUnsafe:
         return Extract(problem=Problem.UNSAFE)
     except PackageEncrypted:
@@ -60,6 +62,7 @@ def read_docx(content: bytes) -> Extract:
     except (PackageDamaged, KeyError):
         return Extract(problem=Problem.DAMAGED)
     findings = _findings(package, (*relationships, *template), body)
+    findings = (*findings, *(finding for finding in taken_in if finding not in findings))
     if broken:
         findings = (*findings, Finding(remark=Remark.PART_DAMAGED))
     text = clean(body.whole())
@@ -104,6 +107,20 @@ def _text_of(package: Package, document: str, relationships: tuple[_Relationship
     return words, broken
 
 
+def _take_in(package: Package, document: str, words: WordText) -> tuple[Finding, ...]:
+    """Put what the document takes in where it does, and say what was remarked on that."""
+    targets = _RelationshipList.of(package, document).by_id
+    findings: dict[Finding, None] = {}
+    for at, key in reversed(words.taken_in[:CHUNKS_LIMIT]):
+        extract = chunk(package, targets.get(key, ""))
+        if extract is None:
+            findings[Finding(remark=Remark.PART_DAMAGED)] = None
+            continue
+        words.take_in(at, extract.text)
+        findings |= dict.fromkeys(extract.findings)
+    return tuple(findings)
+
+
 def _main_part(package: Package) -> str:
     """The part that the package's relationships call its document; Word itself finds it so, whatever its name."""
     for relationship in _relationships(package, ""):
@@ -114,13 +131,7 @@ def _main_part(package: Package) -> str:
 
 def _relationships(package: Package, part: str) -> tuple[_Relationship, ...]:
     """The relationships of a part ("" is the package itself); none where it has none. Each target once."""
-    folder, name = posixpath.split(part)
-    found = _RelationshipList(folder)
-    try:
-        listen(package.pieces(posixpath.join(folder, "_rels", f"{name}.rels")), found)
-    except (KeyError, PackageDamaged):
-        return ()
-    return tuple(dict.fromkeys(found.relationships))
+    return tuple(dict.fromkeys(_RelationshipList.of(package, part).relationships))
 
 
 class _RelationshipList:
@@ -129,6 +140,18 @@ class _RelationshipList:
     def __init__(self, folder: str) -> None:
         self._folder = folder
         self.relationships: list[_Relationship] = []
+        self.by_id: dict[str, str] = {}  #: targets inside
+
+    @classmethod
+    def of(cls, package: Package, part: str) -> "_RelationshipList":
+        """Those of a part, as far as they can be read. Raises PackageUnsafe."""
+        folder, name = posixpath.split(part)
+        found = cls(folder)
+        try:
+            listen(package.pieces(posixpath.join(folder, "_rels", f"{name}.rels")), found)
+        except (KeyError, PackageDamaged):
+            found.relationships, found.by_id = [], {}
+        return found
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if not _RELATIONSHIP.search(name):
@@ -139,6 +162,8 @@ class _RelationshipList:
             target = posixpath.normpath(posixpath.join("/", self._folder, target)).lstrip("/")
         kind = attributes.get("Type", "").rpartition("/")[2]
         self.relationships.append(_Relationship(kind=kind, target=target, external=external))
+        if kind == KIND and not external:
+            self.by_id[attributes.get("Id", "")] = target
 
     def text(self, text: str) -> None:
         """Relationships have no text."""

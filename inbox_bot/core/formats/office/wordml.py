@@ -3,6 +3,7 @@
 _WORD = frozenset(
     {
         "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://schemas.microsoft.com/office/word/2003/wordml",
         "http://purl.oclc.org/ooxml/wordprocessingml/main",
     }
 )
@@ -33,6 +34,7 @@ class WordText:
         self._choices: list[bool] = []  # one for each open mc:AlternateContent: whether a choice was taken
         self._skipping = 0  # open elements inside a branch that is not taken
         self._cell_paragraph_ended = False
+        self.taken_in: list[tuple[int, str]] = []  #: where something is taken in, and by which relationship
 
     def next_part(self) -> None:
         """Another part follows: what it says starts on a new line."""
@@ -74,6 +76,12 @@ class WordText:
             self._fields.append(next((value for key, value in attributes.items() if key.endswith(" instr")), ""))
         elif here == "w:txbxContent":
             self._end_line()
+        elif here == "w:moveFrom":  # it is at its new place, too
+            self._skipping = 1
+            return
+        elif here == "w:altChunk":
+            self._end_line()
+            self.taken_in.append((len(self._text), _related(attributes)))
         elif here.startswith("w:") and here[2:] in _STANDS_FOR and self._path[-1:] == ["w:r"]:
             self._add(_STANDS_FOR[here[2:]])
         if here == "w:p" and self._cell_paragraph_ended:
@@ -102,6 +110,10 @@ class WordText:
             self._add("\t")
         elif here == "w:tr":
             self._add("\n")
+
+    def take_in(self, at: int, text: str) -> None:
+        """Put a text where something is taken in; the last place first."""
+        self._text.insert(at, f"{text}\n")
 
     def whole(self) -> str:
         """All that is seen."""
@@ -135,6 +147,10 @@ def _short(name: str) -> str:
     if namespace == _COMPATIBILITY:
         return f"mc:{local}"
     return ""
+
+
+def _related(attributes: dict[str, str]) -> str:
+    return next((value for key, value in attributes.items() if key.endswith("/relationships id")), "")
 
 
 def _value(attributes: dict[str, str]) -> str:

@@ -76,6 +76,16 @@ _HTML = re.compile(
 )
 FLAT_ODT = "application/vnd.oasis.opendocument.text-flat-xml"  #: an OpenDocument in one file
 _FLAT_ODT = re.compile(rb"<office:document\b[^>]{0,3500}?mimetype=[\"']application/vnd\.oasis\.opendocument\.text[\"']")
+WORD_2003 = "application/x-word-2003-xml"  #: a Word document that is one XML file
+FLAT_OPC = "application/x-flat-opc"  #: a Word document whose package was laid flat into one XML file
+_XML_DOCUMENTS = (
+    (re.compile(rb"<(?:w:)?wordDocument\b[^>]{0,3500}?/office/word/2003/wordml"), WORD_2003),
+    (re.compile(rb"<pkg:package\b[^>]{0,3500}?/office/2006/xmlPackage"), FLAT_OPC),
+    (_FLAT_ODT, FLAT_ODT),
+)
+WEB_ARCHIVE = "application/x-mimearchive"  #: a web page saved with what it shows (RFC 2557)
+_SAVED_PAGE = re.compile(rb"from:\s{0,5}\"?<saved by |snapshot-content-location:", re.IGNORECASE)
+_RELATED = re.compile(rb"content-type:\s{0,5}(?:multipart/related|text/html)", re.IGNORECASE)
 _SVG = re.compile(rb"<(?:[a-z]{1,20}:)?svg\b", re.IGNORECASE)
 _MAIL_HEAD = 16_384  # bytes of a header
 _MAIL_BEGIN = re.compile(rb"\A(?:\xef\xbb\xbf)?\s{0,100}(?:From [^\r\n]{0,500}\r?\n)?")
@@ -93,6 +103,9 @@ _EXTENSIONS: dict[str, str] = {
     _OOXML + "presentationml.presentation": "pptx",
     "application/vnd.oasis.opendocument.text": "odt",
     FLAT_ODT: "fodt",
+    WORD_2003: "xml",
+    FLAT_OPC: "xml",
+    WEB_ARCHIVE: "mht",
     "application/vnd.oasis.opendocument.spreadsheet": "ods",
     "application/vnd.oasis.opendocument.presentation": "odp",
     "application/epub+zip": "epub",
@@ -168,10 +181,10 @@ def is_mail(content: bytes) -> bool:
         name, colon, _value = line.partition(b":")
         if line[:1] in b" \t":
             continue
-        if not colon or not _FIELD_NAME.fullmatch(name):
+        if not colon or not _FIELD_NAME.fullmatch(name) or _SAVED_PAGE.match(line):
             return False
         names.add(name.strip().lower())
-    if b"snapshot-content-location" in names or not names & _MAIL_ORIGINS:
+    if not names & _MAIL_ORIGINS:
         return False
     return len(names & _MAIL_FIELDS) >= 3 and bool(names & _MAIL_SENDINGS)
 
@@ -248,7 +261,19 @@ def _text_type(head: bytes) -> str:
     if _HTML.match(start):
         return "text/html"
     if start.lstrip()[:5].lower() == b"<?xml" or _SVG.match(start.lstrip()):
-        if _FLAT_ODT.search(start):
-            return FLAT_ODT
+        for begin, media_type in _XML_DOCUMENTS:
+            if begin.search(start):
+                return media_type
         return "image/svg+xml" if _SVG.search(start) else "application/xml"
-    return "text/plain"
+    return WEB_ARCHIVE if _is_web_archive(start) else "text/plain"
+
+
+def _is_web_archive(head: bytes) -> bool:
+    """Whether a header says that a page follows, with what it shows, and nobody wrote it to anybody."""
+    if b":" not in head[:100]:
+        return False
+    lines = head.lstrip().replace(b"\r\n", b"\n").partition(b"\n\n")[0].split(b"\n")
+    names = {line.partition(b":")[0].strip().lower() for line in lines if line[:1] not in b" \t"}
+    if b"mime-version" not in names or not any(map(_RELATED.match, lines)):
+        return False
+    return any(map(_SAVED_PAGE.match, lines)) or not names & (_MAIL_ORIGINS | _MAIL_SENDINGS)
