@@ -8,22 +8,22 @@ from inbox_bot.core.wording import Wording
 from inbox_bot.core.words import Reason
 from inbox_bot.edges.ledger import MailRow
 
-QUOTE_SHOWN = 45  # characters: what decided is in the first of them, and a line of a phone has forty
+QUOTE_SHOWN = 36  # characters: what decided is in the first of them, and a line of a phone has forty
 
 #: A finding in words, from what it quotes.
 Said = Callable[[Wording, str], str]
 
 
 def _in_the_subject(wording: Wording, quote: str) -> str:
-    return wording.say("the subject says “{quote}”", quote=quote)
+    return wording.say("subject: “{quote}”", quote=quote)
 
 
 def _in_the_letter(wording: Wording, quote: str) -> str:
-    return wording.say("the letter says “{quote}”", quote=quote)
+    return wording.say("letter: “{quote}”", quote=quote)
 
 
 def _on_the_cv(wording: Wording, quote: str) -> str:
-    return wording.say("the CV says “{quote}”", quote=quote)
+    return wording.say("CV: “{quote}”", quote=quote)
 
 
 def _in_its_thread(wording: Wording, _: str) -> str:
@@ -45,7 +45,7 @@ BY_RULE: Mapping[str, Said] = {
     "is_named_for_a_learner": _in_the_letter,
     "names_its_place": _in_the_letter,
     "is_put_first": _in_the_letter,
-    "resembles_the_cv": lambda wording, quote: wording.say("the CV has: {words}", words=quote),
+    "resembles_the_cv": lambda wording, quote: wording.say("CV: {words}", words=quote),
     "stands_on_the_cv": _on_the_cv,
     "is_the_work_on_the_cv": _on_the_cv,
     "was_sent_to_its_address": lambda wording, quote: wording.say("it was sent to {address}", address=quote),

@@ -8,13 +8,13 @@ from inbox_bot.core.words import ActionState, Outcome, Template
 from inbox_bot.edges.ledger import AnswerRow
 
 OUTCOMES_IN_WORDS: dict[Outcome, Sentence] = {
-    Outcome.FILED: Sentence("filed under a vacancy"),
-    Outcome.SPECULATIVE: Sentence("filed as speculative"),
-    Outcome.REVIEW: Sentence("for a person to look at"),
-    Outcome.AGENCY: Sentence("from agencies, set apart"),
+    Outcome.FILED: Sentence("filed"),
+    Outcome.SPECULATIVE: Sentence("speculative"),
+    Outcome.REVIEW: Sentence("for a person"),
+    Outcome.AGENCY: Sentence("from agencies"),
     Outcome.DUPLICATE: Sentence("received once more"),
     Outcome.CORRESPONDENCE: Sentence("about an application"),
-    Outcome.NOT_AN_APPLICATION: Sentence("not about an application"),
+    Outcome.NOT_AN_APPLICATION: Sentence("unrelated"),
     Outcome.COMMAND: Sentence("commands"),
     Outcome.FAILED: Sentence("could not be read"),
     Outcome.EXPUNGED: Sentence("gone before they could be read"),

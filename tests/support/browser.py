@@ -36,9 +36,14 @@ def width_needed(html: str, width: int) -> int:
     return int(_title(html.replace("</body>", _MEASURED % (width, "scrollWidth")), width, dark=False))
 
 
+def height_needed(html: str, width: int) -> int:
+    """How high a page is in a window of this width."""
+    return int(_title(html.replace("</body>", _MEASURED % (width, "scrollHeight")), width, dark=False))
+
+
 def picture(html: str, to: Path, *, width: int, dark: bool = False, pictures: bool = True) -> None:
     """A PNG of the whole page."""
-    high = min(int(_title(html.replace("</body>", _MEASURED % (width, "scrollHeight")), width, dark)), HIGHEST)
+    high = min(height_needed(html, width), HIGHEST)
     flags = [*([DARK] if dark else []), *([] if pictures else [PICTURES_OFF])]
     _run(html, [*flags, f"--window-size={width},{high}", f"--screenshot={to}"])
 

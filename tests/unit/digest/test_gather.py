@@ -336,8 +336,8 @@ def test_an_application_says_by_which_finding_it_is_where_it_is(days):
     days.came("eve", because=(AGAINST,))
     [group] = days.digest().applications
     assert [line.why for line in group.lines] == [
-        "the subject says “Infrastructure engineer”",
-        "the CV has: aws, terraform",
+        "subject: “Infrastructure engineer”",
+        "CV: aws, terraform",
         "",
     ]
 

@@ -3,11 +3,12 @@
 import pytest
 
 from inbox_bot.core.alarms import Alarm, AlarmKind
+from inbox_bot.core.judgement.verdict import Evidence
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.words import ActionState, Outcome, Reason, Role
 from inbox_bot.digest.compose import pages
 from tests.support import browser
-from tests.unit.digest.days import TUESDAY, a_document, days_in
+from tests.unit.digest.days import INFRA, PIPELINE, SCIENCE, TUESDAY, a_document, days_in
 
 pytestmark = pytest.mark.skipif(browser.CHROMIUM is None, reason="there is no Chromium on this machine")
 
@@ -39,3 +40,22 @@ def test_axe_would_find_one(page):
 @pytest.mark.parametrize("width", [320, 800])
 def test_no_line_sticks_out(page, width):
     assert browser.width_needed(page, width) <= width
+
+
+NAMES = ("Maeve Okonkwo", "Daniel Ferreira Lopes", "Jana Hoffmann", "Rajesh Venkataraman", "Noor van Dijk", "Ann Lee")
+
+
+def test_a_calm_day_of_24_mails_is_two_screens_of_a_phone(days):
+    found = Evidence(rule="names_it_in_the_subject", quote="Application: Infrastructure engineer (London)", weight=1.0)
+    for number in range(24):
+        letter = (a_document("letter.pdf", Role.COVER_LETTER),) if number % 4 == 0 else ()
+        days.came(
+            f"mail{number}",
+            applicant=NAMES[number % len(NAMES)],
+            vacancies=((INFRA, PIPELINE, SCIENCE)[number % 3],),
+            documents=(a_document("cv.pdf"), *letter),
+            because=(found,),
+        )
+    html, _ = pages(days.digest(), days.rules, lambda choice: "mailto:jobs@example.com?subject=x")
+    assert html.count("subject: “Application: Infra") == 24
+    assert browser.height_needed(html, 320) <= 2 * 640

@@ -140,19 +140,18 @@ def test_every_number_of_the_first_sentence_is_what_was_delivered(part):
     said = re.search(r"accounted for: (.*?)\. \d+ answered", part)
     counts = {words: int(number) for number, words in re.findall(r"(\d+) ([a-z ]+)", said[1])}
     assert counts == {
-        "filed under a vacancy": len(VACANCIES) * EACH,
-        "for a person to look at": QUESTIONS,
+        "filed": len(VACANCIES) * EACH,
+        "for a person": QUESTIONS,
         "from agencies": AGENCIES,
         "received once more": AGAIN,
-        "not about an application": NEWSLETTERS,
+        "unrelated": NEWSLETTERS,
     }
     assert sum(counts.values()) == ALL
 
 
 def test_every_applicant_has_a_line_under_their_vacancy_and_every_question_its_own(part):
     for title in VACANCIES:
-        assert f"{title} · {EACH} new" in part
-        assert f"Mail folder: Filed/{title}" in part
+        assert f"{title} · {EACH} new · in Filed/{title} " in part
     names = [named(number)[0] for number in range(len(VACANCIES) * EACH)]
     assert [name for name in names if part.count(f"{name} ·") != 1] == []
     assert part.count("A question that a person has to answer.") == QUESTIONS
