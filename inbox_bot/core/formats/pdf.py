@@ -17,6 +17,8 @@ from pypdf.errors import DependencyError, FileNotDecryptedError
 from pypdfium2 import raw as pdfium
 
 from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, clean
+from inbox_bot.core.formats.hidden import Hidden
+from inbox_bot.core.formats.pdf_hidden import hidden_in
 from inbox_bot.core.formats.pdf_letter_spacing import joined
 from inbox_bot.core.formats.pdf_pictures import is_pictured
 from inbox_bot.core.formats.pdf_spacing import better, is_glued, letter_count, respaced, spaces_are_guesses
@@ -42,7 +44,7 @@ def read_pdf(content: bytes) -> Extract:
     try:
         with pypdfium2.PdfDocument(content) as document:
             page_count = len(document)
-            pages = list(_pages(document))
+            pages = list(_pages(document, has_masks=b"/SMask" in content or b"/Mask" in content))
             findings = findings_of(content, document)
     except pypdfium2.PdfiumError as error:
         if error.err_code in _PASSWORD_ERRORS:
@@ -57,6 +59,10 @@ def read_pdf(content: bytes) -> Extract:
     pictured = tuple(number for number, page in enumerate(pages, start=1) if page is not None and page.is_pictured)
     if 0 < len(pictured) < len(pages):
         findings = (*findings, _without_text(pictured))
+    hidden = Hidden()
+    for page in filter(None, pages):
+        hidden.add(page.hidden)
+    findings = (*findings, *hidden.findings())
     text = clean("\n".join(page.text for page in pages if page is not None and page.text))
     if not letter_count(text) or len(pictured) == len(pages):
         problem = Problem.DAMAGED if all(page is None for page in pages) else Problem.SCANNED
@@ -73,9 +79,10 @@ def _without_text(pages: Sequence[int]) -> Finding:
 class _Page:
     text: str
     is_pictured: bool  #: a picture on most of it, and next to no text
+    hidden: str = ""  #: what is written on it and can't be seen
 
 
-def _pages(document: pypdfium2.PdfDocument) -> Iterator[_Page | None]:
+def _pages(document: pypdfium2.PdfDocument, *, has_masks: bool) -> Iterator[_Page | None]:
     """Each page, None for one that can't be read."""
     for index in range(min(len(document), PAGES_READ)):
         try:
@@ -85,13 +92,17 @@ def _pages(document: pypdfium2.PdfDocument) -> Iterator[_Page | None]:
             continue
         try:
             textpage = page.get_textpage()
+            hidden = hidden_in(page.raw, textpage.raw, pdfium.FPDFText_CountChars(textpage.raw), has_masks=has_masks)
+            if hidden:
+                textpage.close()
+                textpage = page.get_textpage()
             try:
                 reading: str = textpage.get_text_range()[: TEXT_LIMIT * 2]
                 text = reading
                 if is_glued(text) or spaces_are_guesses(textpage.raw):
                     text = better(text, respaced(textpage.raw, text, TEXT_LIMIT))
                 text = joined(textpage.raw, reading, text)
-                yield _Page(text=text, is_pictured=is_pictured(page, text))
+                yield _Page(text=text, is_pictured=is_pictured(page, text), hidden=hidden)
             finally:
                 textpage.close()
         except pypdfium2.PdfiumError:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from inbox_bot.core.formats.archive import begins_as_pdf, ends_as_zip
 from inbox_bot.core.formats.extract import Extract
+from inbox_bot.core.formats.hidden import without_tags
 from inbox_bot.core.formats.html import read_html
 from inbox_bot.core.formats.legible import checked
 from inbox_bot.core.formats.office.doc import read_doc
@@ -110,5 +111,5 @@ def _read(part: Part) -> Extract:
         elsewhere = pointer(decode(part.content, part.charset), part.type, text=extract.text)
         if elsewhere is not None:
             return elsewhere
-    looked_at = checked(extract)
+    looked_at = checked(without_tags(extract))
     return stand_in(looked_at, is_html=is_html) or looked_at

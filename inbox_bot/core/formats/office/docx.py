@@ -61,11 +61,11 @@ def read_docx(content: bytes) -> Extract:
         return Extract(problem=Problem.ENCRYPTED)
     except (PackageDamaged, KeyError):
         return Extract(problem=Problem.DAMAGED)
+    text = clean(body.whole())
     findings = _findings(package, (*relationships, *template), body)
     findings = (*findings, *(finding for finding in taken_in if finding not in findings))
     if broken:
         findings = (*findings, Finding(remark=Remark.PART_DAMAGED))
-    text = clean(body.whole())
     if not text:
         has_pictures = any(name.startswith(_PICTURES) for name in package.names)
         return Extract(problem=Problem.SCANNED if has_pictures else Problem.UNSUPPORTED, findings=findings)
@@ -111,7 +111,7 @@ def _take_in(package: Package, document: str, words: WordText) -> tuple[Finding,
     """Put what the document takes in where it does, and say what was remarked on that."""
     targets = _RelationshipList.of(package, document).by_id
     findings: dict[Finding, None] = {}
-    for at, key in reversed(words.taken_in[:CHUNKS_LIMIT]):
+    for at, key in words.taken_in[:CHUNKS_LIMIT]:
         extract = chunk(package, targets.get(key, ""))
         if extract is None:
             findings[Finding(remark=Remark.PART_DAMAGED)] = None
@@ -182,6 +182,5 @@ def _findings(package: Package, relationships: tuple[_Relationship, ...], body: 
         Remark.EXTERNAL_TEMPLATE: "attachedTemplate" in outside,
         Remark.EXTERNAL_CONTENT: bool(outside - {"attachedTemplate"}) or bool(_FETCHING_FIELDS.search(fields)),
         Remark.EMBEDDED_FILES: any("/embeddings/" in name for name in package.names),
-        Remark.HIDDEN_TEXT: body.hides_text,
     }
-    return tuple(Finding(remark=remark) for remark, holds in remarks.items() if holds)
+    return (*(Finding(remark=remark) for remark, holds in remarks.items() if holds), *body.hidden())

@@ -5,16 +5,19 @@ footers. Tracked deletions, comments and hidden styles are not seen. Macros and 
 never run or fetched. ODF 1.2, part 1, §5 (paragraphs), §6 (text content), §16 (styles).
 """
 
+import re
+
 from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, clean
+from inbox_bot.core.formats.hidden import SMALL_POINTS, Hidden
 from inbox_bot.core.formats.package import Package, PackageDamaged, PackageEncrypted, PackageUnsafe
 from inbox_bot.core.formats.package_xml import listen
 from inbox_bot.core.message.values import Finding
 from inbox_bot.core.words import Problem, Remark
 
-HIDDEN_LETTERS = 20  # hidden letters above which it is worth a remark
 _SPACES_LIMIT = 1_000  # of one text:s
 _PIECE = 65_536
 _NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:"
+_POINTS = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)pt")
 _LINES = frozenset({"text:p", "text:h"})
 _SKIPPED = frozenset(
     {
@@ -39,7 +42,7 @@ class _OdfText:
     """Listens to a document's XML and collects what is seen, a line a paragraph."""
 
     def __init__(self) -> None:
-        self.hidden = 0  # letters
+        self.hidden = Hidden()
         self.fetches = self.acts = self.pictured = False
         self._kept: list[str] = []
         self._size = 0
@@ -73,7 +76,7 @@ class _OdfText:
         if self._skipping or not self._lines:
             return
         if any(self._unseen):
-            self.hidden += sum(character.isalnum() for character in text)
+            self.hidden.add(text)
         else:
             self._add(text)
 
@@ -99,7 +102,7 @@ class _OdfText:
     def _note(self, here: str, told: dict[str, str]) -> None:
         if here == "style:style":
             self._style = told.get("style:name", "")
-        elif here == "style:text-properties" and told.get("text:display", "") in _SHOWS_NOTHING:
+        elif here == "style:text-properties" and _hides(told):
             self._hidden_styles.add(self._style)
         elif here == "drawing:image":
             self.pictured = True
@@ -150,9 +153,8 @@ def _extract(seen: _OdfText, *, macros: bool) -> Extract:
         Remark.MACROS: macros,
         Remark.ACTIVE_CONTENT: seen.acts,
         Remark.EXTERNAL_CONTENT: seen.fetches,
-        Remark.HIDDEN_TEXT: seen.hidden > HIDDEN_LETTERS,
     }
-    findings = tuple(Finding(remark=remark) for remark, is_so in remarks.items() if is_so)
+    findings = (*(Finding(remark=remark) for remark, is_so in remarks.items() if is_so), *seen.hidden.findings())
     text = clean(seen.whole())
     if not text:
         return Extract(problem=Problem.SCANNED if seen.pictured else Problem.UNSUPPORTED, findings=findings)
@@ -165,6 +167,14 @@ def _short(name: str) -> str:
     if namespace.startswith(_NAMESPACE):
         return f"{namespace.removeprefix(_NAMESPACE).partition(':')[0].removesuffix('-compatible')}:{local}"
     return f"xlink:{local}" if namespace == "http://www.w3.org/1999/xlink" else ""
+
+
+def _hides(told: dict[str, str]) -> bool:
+    """Whether letters of that style can't be seen: it says so, or is too small."""
+    if told.get("text:display", "") in _SHOWS_NOTHING:
+        return True
+    size = _POINTS.fullmatch(told.get("xsl-fo:font-size", ""))
+    return size is not None and float(size[1]) < SMALL_POINTS
 
 
 def _number(written: str) -> int:

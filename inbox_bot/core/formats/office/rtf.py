@@ -8,12 +8,12 @@ import re
 from dataclasses import dataclass, field, replace
 
 from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, clean
+from inbox_bot.core.formats.hidden import SMALL_POINTS, Hidden
 from inbox_bot.core.message.values import Finding
 from inbox_bot.core.words import Problem, Remark
 
 TOKENS_LIMIT = 2_000_000  # a CV has 10,000; these take some three seconds
 DEPTH_LIMIT = 500  # groups in groups
-HIDDEN_LETTERS = 20  # hidden letters above which it is worth a remark
 _TOKEN = re.compile(
     rb"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?"
     rb"|\\'(?P<byte>[0-9a-fA-F]{2})"
@@ -92,6 +92,7 @@ class _Group:
     """What holds until a group ends."""
 
     hidden: bool = False
+    half_points: int = 24  #: how large the letters are
     in_fonts: bool = False
     font: int | None = None
     fallback: int = 1  #: characters behind a Unicode number that stand for it
@@ -105,7 +106,7 @@ class _Document:
     fonts: dict[int, str] = field(default_factory=dict)
     kept: list[str] = field(default_factory=list)
     size: int = 0
-    hidden: int = 0
+    hidden: Hidden = field(default_factory=Hidden)
     objects: bool = False
     pictures: bool = False
     waiting: bytearray = field(default_factory=bytearray)  #: bytes of one code page, not decoded yet
@@ -123,8 +124,8 @@ def read_rtf(content: bytes) -> Extract:
     if not _Reader(content, document).read():
         return Extract(problem=Problem.UNSAFE)
     text = clean("".join(document.kept))
-    remarks = {Remark.EMBEDDED_FILES: document.objects, Remark.HIDDEN_TEXT: document.hidden > HIDDEN_LETTERS}
-    findings = tuple(Finding(remark=remark) for remark, is_so in remarks.items() if is_so)
+    embedded = (Finding(remark=Remark.EMBEDDED_FILES),) if document.objects else ()
+    findings = (*embedded, *document.hidden.findings())
     if not text:
         return Extract(problem=Problem.SCANNED if document.pictures else Problem.UNSUPPORTED, findings=findings)
     return Extract(text=text, findings=findings)
@@ -212,13 +213,16 @@ class _Reader:
                 group = replace(group, fallback=max(0, min(value if value is not None else 1, 100)))
             case b"v" | b"deleted":
                 group = replace(group, hidden=value != 0)
+            case b"fs" if value is not None:
+                group = replace(group, half_points=value)
             case b"plain":
-                group = replace(group, hidden=False, font=None)
+                group = replace(group, hidden=False, half_points=24, font=None)
             case b"htmlrtf":
                 group = replace(group, hidden=value != 0)
             case _:
                 return
-        if group.font != self.group.font or group.hidden != self.group.hidden:
+        seen = self.group.font, self.group.hidden, self.group.half_points
+        if (group.font, group.hidden, group.half_points) != seen:
             self._flush()
         self.group = group
 
@@ -279,8 +283,8 @@ class _Reader:
     def _keep(self, text: str) -> None:
         if self.group.in_fonts:
             return
-        if self.group.hidden:
-            self.document.hidden += sum(character.isalnum() for character in text)
+        if self.group.hidden or self.group.half_points < 2 * SMALL_POINTS:
+            self.document.hidden.add(text)
             return
         self.document.kept.append(text)
         self.document.size += len(text)

@@ -37,8 +37,8 @@ def read_slides(content: bytes) -> Extract:
         Remark.EMBEDDED_FILES: any("/embeddings/" in name for name in package.names),
         Remark.PART_DAMAGED: damaged,
     }
-    findings = tuple(Finding(remark=remark) for remark, holds in remarks.items() if holds)
     text = clean(words.whole())
+    findings = tuple(Finding(remark=remark) for remark, holds in remarks.items() if holds)
     if not text:
         pictured = any(name.startswith(_PICTURES) for name in package.names)
         return Extract(problem=Problem.SCANNED if pictured else Problem.UNSUPPORTED, findings=findings)

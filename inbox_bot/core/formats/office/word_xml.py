@@ -4,7 +4,7 @@ Sites that make CVs, and Word itself, save both as `CV.doc` or `CV.xml`. In the 
 each part of a DOCX is an element, with its name and its XML.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, clean
 from inbox_bot.core.formats.office.wordml import WordText
@@ -25,27 +25,28 @@ def read_word_2003(content: bytes) -> Extract:
     """The text. Problems: `unsafe` (a DOCTYPE, a bomb), `damaged`, `scanned` (pictures alone), `unsupported`."""
     words = WordText(TEXT_LIMIT * 2)
     macros = b"editdata.mso" in content
-    return _read(content, words, words.whole, macros=macros, pictured=b":pict>" in content)
+    return _read(content, words, words, macros=macros, pictured=b":pict>" in content)
 
 
 def read_flat_opc(content: bytes) -> Extract:
     """The same of a package in one file: headers, body, notes, footers."""
     parts = _Parts()
     macros = b"/word/vbaProject.bin" in content
-    return _read(content, parts, parts.whole, macros=macros, pictured=b"/word/media/" in content)
+    return _read(content, parts, parts, macros=macros, pictured=b"/word/media/" in content)
 
 
-def _read(content: bytes, heard: Listener, whole: Callable[[], str], *, macros: bool, pictured: bool) -> Extract:
+def _read(content: bytes, heard: Listener, seen: "WordText | _Parts", *, macros: bool, pictured: bool) -> Extract:
     findings: tuple[Finding, ...] = (Finding(remark=Remark.MACROS),) if macros else ()
     try:
         listen(_pieces(content), heard)
     except PackageUnsafe:
         return Extract(problem=Problem.UNSAFE)
     except PackageDamaged:
-        if not clean(whole()):
+        if not clean(seen.whole()):
             return Extract(problem=Problem.DAMAGED)
         findings = (*findings, Finding(remark=Remark.PART_DAMAGED))
-    text = clean(whole())
+    text = clean(seen.whole())
+    findings = (*findings, *seen.hidden())
     if not text:
         return Extract(problem=Problem.SCANNED if pictured else Problem.UNSUPPORTED, findings=findings)
     return Extract(text=text, findings=findings)
@@ -93,3 +94,7 @@ class _Parts:
     def whole(self) -> str:
         """All that is seen, in the order in which a person reads it."""
         return "\n".join(text.whole() for _, text in sorted(self._texts, key=lambda each: each[0]))
+
+    def hidden(self) -> tuple[Finding, ...]:
+        """What is in it and can't be seen. Ask for the whole before."""
+        return tuple(finding for _, text in self._texts for finding in text.hidden())

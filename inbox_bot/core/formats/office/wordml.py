@@ -1,5 +1,8 @@
 """WordprocessingML's events, as the text that a person sees (ECMA-376-1 §17)."""
 
+from inbox_bot.core.formats.hidden import SMALL_POINTS, Hidden, is_white
+from inbox_bot.core.message.values import Finding
+
 _WORD = frozenset(
     {
         "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -13,9 +16,11 @@ _DRAWING = frozenset(
 _COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _OFF = frozenset({"0", "false", "off", "none"})
 _STANDS_FOR = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
-HIDDEN_LETTERS = (
-    20  # vanished letters above which it is worth a remark; Word itself hides a few in contents and indexes
-)
+#: Properties of a run that may hide it: said to be hidden, white as the paper, too small to read.
+_HIDING = frozenset({"w:vanish", "w:color", "w:sz"})
+#: What gives paper another colour, somewhere: then white letters may be meant to be seen.
+_COLOURING = frozenset({"w:shd", "w:highlight", "w:background", "w:tblStyle", "w:pict"})
+_ANCHORED = "wordprocessingDrawing anchor"  # a shape that text may stand on
 FIELDS_LIMIT = 100_000  # characters of field instructions that are kept
 
 
@@ -28,9 +33,12 @@ class WordText:
         self._size = 0
         self._fields: list[str] = []
         self._fields_size = 0
-        self._hidden = 0
+        self._hidden = Hidden()
+        self._white: list[int] = []  # which pieces of the text are white: hidden where nothing is coloured
+        self._is_coloured = False
         self._path: list[str] = []  # w:local, a:local, mc:local or "" for others
         self._vanished: list[bool] = []  # one for each open run
+        self._is_white_run = False
         self._choices: list[bool] = []  # one for each open mc:AlternateContent: whether a choice was taken
         self._skipping = 0  # open elements inside a branch that is not taken
         self._cell_paragraph_ended = False
@@ -48,9 +56,11 @@ class WordText:
         here = self._path[-1]
         if here in ("w:t", "a:t"):
             if self._vanished and self._vanished[-1]:
-                self._hidden += sum(character.isalnum() for character in text)
-            else:
-                self._add(text)
+                self._hidden.add(text)
+                return
+            if self._is_white_run and self._size < self._limit:
+                self._white.append(len(self._text))
+            self._add(text)
         elif here == "w:instrText" and self._fields_size < FIELDS_LIMIT:
             self._fields.append(text)
             self._fields_size += len(text)
@@ -70,8 +80,11 @@ class WordText:
             self._choices[-1] = True
         elif here == "w:r":
             self._vanished.append(False)
-        elif here == "w:vanish" and self._path[-2:] == ["w:r", "w:rPr"] and self._vanished:
-            self._vanished[-1] = _value(attributes) not in _OFF
+            self._is_white_run = False
+        elif here in _HIDING and self._path[-2:] == ["w:r", "w:rPr"] and self._vanished:
+            self._note(here, _value(attributes))
+        elif here in _COLOURING:
+            self._is_coloured = self._is_coloured or here != "w:shd" or _has_colour(attributes)
         elif here == "w:fldSimple":
             self._fields.append(next((value for key, value in attributes.items() if key.endswith(" instr")), ""))
         elif here == "w:txbxContent":
@@ -82,6 +95,9 @@ class WordText:
         elif here == "w:altChunk":
             self._end_line()
             self.taken_in.append((len(self._text), _related(attributes)))
+            self._text.append("")
+        elif not here and name.endswith(_ANCHORED):
+            self._is_coloured = True
         elif here.startswith("w:") and here[2:] in _STANDS_FOR and self._path[-1:] == ["w:r"]:
             self._add(_STANDS_FOR[here[2:]])
         if here == "w:p" and self._cell_paragraph_ended:
@@ -112,21 +128,34 @@ class WordText:
             self._add("\n")
 
     def take_in(self, at: int, text: str) -> None:
-        """Put a text where something is taken in; the last place first."""
-        self._text.insert(at, f"{text}\n")
+        """Put a text where something is taken in."""
+        self._text[at] = f"{text}\n"
 
     def whole(self) -> str:
-        """All that is seen."""
+        """All that is seen. Ask when every part was listened to."""
+        if not self._is_coloured:
+            for at in self._white:
+                self._hidden.add(self._text[at])
+                self._text[at] = ""
+        self._white = []
         return "".join(self._text)
 
     def fields(self) -> str:
         """The field instructions, one after the other."""
         return "".join(self._fields)[:FIELDS_LIMIT]
 
-    @property
-    def hides_text(self) -> bool:
-        """Whether a part of the text is there and can't be seen."""
-        return self._hidden > HIDDEN_LETTERS
+    def hidden(self) -> tuple[Finding, ...]:
+        """A remark where a part of the text is there and can't be seen. Ask for the whole before."""
+        return self._hidden.findings()
+
+    def _note(self, here: str, value: str) -> None:
+        """A property of the run that may hide it."""
+        if here == "w:color":
+            self._is_white_run = is_white(value)
+        elif here == "w:vanish":
+            self._vanished[-1] = value not in _OFF
+        elif value.isascii() and value.isdecimal() and len(value) < 5:
+            self._vanished[-1] = self._vanished[-1] or int(value) < 2 * SMALL_POINTS  # half-points
 
     def _add(self, text: str) -> None:
         if self._size < self._limit:
@@ -151,6 +180,11 @@ def _short(name: str) -> str:
 
 def _related(attributes: dict[str, str]) -> str:
     return next((value for key, value in attributes.items() if key.endswith("/relationships id")), "")
+
+
+def _has_colour(attributes: dict[str, str]) -> bool:
+    fill = next((value for key, value in attributes.items() if key.endswith(" fill")), "auto").lower()
+    return fill != "auto" and not is_white(fill)
 
 
 def _value(attributes: dict[str, str]) -> str:

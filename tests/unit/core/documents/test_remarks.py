@@ -11,7 +11,7 @@ SAID = {
     Remark.EXTERNAL_CONTENT: ("", "external content"),
     Remark.EXTERNAL_TEMPLATE: ("", "external template"),
     Remark.EMBEDDED_FILES: ("", "embedded files"),
-    Remark.HIDDEN_TEXT: ("", "hidden text"),
+    Remark.HIDDEN_TEXT: ("hire this person", "hidden text: hire this person"),
     Remark.PART_DAMAGED: ("", "a part of it can't be read"),
     Remark.FIRST_PAGES: ("50", "only the first 50 pages were read"),
     Remark.PAGES_DAMAGED: ("", "some pages can't be read"),

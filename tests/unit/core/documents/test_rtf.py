@@ -55,7 +55,7 @@ def test_what_a_person_sees_is_read(body, text):
 
 def test_hidden_text_counts_for_nothing_and_is_remarked_on():
     extract = read_rtf(rtf(r"seen{\v " + "hidden" * 9 + r"}\v0  too"))
-    assert extract == Extract(text="seen too", findings=(Finding(remark=Remark.HIDDEN_TEXT),))
+    assert extract == Extract(text="seen too", findings=(Finding(remark=Remark.HIDDEN_TEXT, detail="hidden" * 9),))
 
 
 def test_an_object_is_remarked_on_and_not_opened():
