@@ -211,12 +211,14 @@ class Template(Word):
     MISSING_CV = "missing_cv", "To an applicant who sent no CV."
     CV_REMINDER = "cv_reminder", "To an applicant who still has sent no CV."
     ENCRYPTED_CV = "encrypted_cv", "To an applicant whose CV needs a password."
+    UNREADABLE_CV = "unreadable_cv", "To an applicant whose CV can't be read."
     ENQUIRY = "enquiry", "To somebody with a question."
     WITHDRAWAL = "withdrawal", "To an applicant who withdraws."
     REFERRAL_THANKS = "referral_thanks", "To a colleague who forwards a CV."
     AGENCY_REJECTION = "agency_rejection", "To an agency that is refused."
     AGENCY_ACKNOWLEDGEMENT = "agency_acknowledgement", "To an agency on the list of approved ones."
     CORRECTION = "correction", "To an applicant whom we answered wrongly."
+    DECLINE = "decline", "To an applicant whom a person turns down."
 
 
 #: What an applicant is told of their application: none of these goes out before the application is filed, and none to
@@ -230,6 +232,8 @@ APPLICANTS_LETTERS = frozenset(
         Template.MISSING_CV,
         Template.CV_REMINDER,
         Template.ENCRYPTED_CV,
+        Template.UNREADABLE_CV,
         Template.CORRECTION,
+        Template.DECLINE,
     }
 )

@@ -29,12 +29,14 @@ ANSWERS_IN_WORDS: dict[Template, Sentence] = {
     Template.MISSING_CV: Sentence("asks for a CV"),
     Template.CV_REMINDER: Sentence("asks for a CV again"),
     Template.ENCRYPTED_CV: Sentence("asks for a CV without a password"),
+    Template.UNREADABLE_CV: Sentence("asks for a CV that can be read"),
     Template.ENQUIRY: Sentence("to a question"),
     Template.WITHDRAWAL: Sentence("confirms the withdrawal"),
     Template.REFERRAL_THANKS: Sentence("thanks for the referral"),
     Template.AGENCY_REJECTION: Sentence("refuses an agency"),
     Template.AGENCY_ACKNOWLEDGEMENT: Sentence("acknowledgement to an agency"),
     Template.CORRECTION: Sentence("correction"),
+    Template.DECLINE: Sentence("turns an applicant down"),
 }
 
 CAME_BACK = Sentence("The answer came back: the address does not work.")

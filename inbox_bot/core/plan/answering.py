@@ -14,7 +14,7 @@ from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.reply.why import Hold, Silence, Stop
 from inbox_bot.core.review.decision import Decided, Wish
 from inbox_bot.core.rules.user_rules import UserRule
-from inbox_bot.core.words import APPLICANTS_LETTERS, Outcome, Reason, needs_a_person
+from inbox_bot.core.words import APPLICANTS_LETTERS, Outcome, Reason, Template, needs_a_person
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +59,10 @@ def decide_answer(
 
 
 def _hold(settled: Settled, answer: Answer, proposal: Proposal, decided: Decided | None) -> Hold | None:
-    """What keeps the answer back. Whoever says "send" turns every hold but those that nobody can mean to turn."""
+    """What keeps the answer back. Whoever says "send" turns every hold but those that nobody can mean to turn.
+
+    Nobody is turned down by a machine: such a letter waits until a person says "send".
+    """
     matter = proposal.matter
     hold = settled.hold or hold_of(proposal)
     if proposal.corrects is not None:
@@ -70,6 +73,8 @@ def _hold(settled: Settled, answer: Answer, proposal: Proposal, decided: Decided
         hold = Hold.MANY
     if hold is None and answer.template in APPLICANTS_LETTERS and not has_applications(settled):
         hold = Hold.NOT_FILED
+    if answer.template is Template.DECLINE and (decided is None or decided.answer is not Wish.SENT):
+        hold = Hold.NEEDS_REVIEW
     if not is_written(answer) and hold is not Hold.CLOSED_WITHOUT_TEMPLATE:
         hold = Hold.TEMPLATE_ERROR
     return hold

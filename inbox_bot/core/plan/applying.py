@@ -8,13 +8,15 @@ from inbox_bot.core.domains import is_in_domains
 from inbox_bot.core.message.links import URI_LIST, link_of
 from inbox_bot.core.message.values import Document, Reading
 from inbox_bot.core.plan.settled import Settled
-from inbox_bot.core.reply.matter import Matter
+from inbox_bot.core.reply.matter import Matter, person_of
 from inbox_bot.core.reply.why import Hold
-from inbox_bot.core.words import DANGEROUS, Kind, Outcome, Problem, Reason, Remark, Role, Template
+from inbox_bot.core.words import DANGEROUS, WENT_OUT, Kind, Outcome, Problem, Reason, Remark, Role, Template
 
 FEW_WORDS = 300  # characters: a longer letter says itself whether somebody applies
 _APPLYING = frozenset({Kind.APPLICATION, Kind.REFERRAL, Kind.AGENCY})
 _UNCLEAR_VACANCY = frozenset({Reason.UNSURE_VACANCY, Reason.TWO_VACANCIES})
+#: Nobody can open such a file, whoever tries; of others (a scan, one that is too large) a person can tell.
+_ASKED_FOR_AGAIN = frozenset({Problem.DAMAGED, Problem.UNSUPPORTED})
 
 
 def a_dangerous_document(matter: Matter) -> Settled | None:
@@ -35,16 +37,25 @@ def an_unreadable_cv(matter: Matter) -> Settled | None:
     if unread is None or (problem := unread.problem) is None:
         return None
     reason = _why_unread(unread, problem)
-    applying = matter.verdict.kind is Kind.APPLICATION
-    if problem is Problem.ENCRYPTED and applying and matter.offers(Template.ENCRYPTED_CV):
+    template = request_for(unread)
+    applying = matter.verdict.kind is Kind.APPLICATION and reason is not Reason.ELSEWHERE
+    if applying and template is not None and matter.offers(template) and not _was_asked(matter, template):
         return Settled(
             outcome=Outcome.REVIEW,
             reason=reason,
-            template=Template.ENCRYPTED_CV,
+            template=template,
             vacancy=matter.verdict.vacancy.id,
             applications=matter.verdict.applications,
         )
     return to_review(matter, reason)
+
+
+def request_for(document: Document) -> Template | None:
+    """The letter that asks for the CV once more; None where a person can read what we can't, or has to look first."""
+    if document.problem is Problem.ENCRYPTED:
+        return Template.ENCRYPTED_CV
+    is_lost = document.role is Role.CV and document.problem in _ASKED_FOR_AGAIN
+    return Template.UNREADABLE_CV if is_lost else None
 
 
 def few_words_and_an_unreadable_document(matter: Matter) -> Settled | None:
@@ -207,6 +218,18 @@ def _why_unread(document: Document, problem: Problem) -> Reason:
 def _is_a_paper_unread(document: Document) -> bool:
     """Whatever it is for: something was sent that we could not read. Pictures are `_may_be_a_cv`'s to tell apart."""
     return document.problem is not None and not document.type.startswith("image/")
+
+
+def _was_asked(matter: Matter, template: Template) -> bool:
+    """Whether they were asked already, for this vacancy: an unreadable CV is asked for once, then a person opens it.
+
+    How long that is remembered is how long `History` tells of answers. A password is asked to be taken off each time.
+    """
+    return template is Template.UNREADABLE_CV and any(
+        answer.template is template and answer.vacancy == matter.verdict.vacancy.id and answer.state in WENT_OUT
+        for answer in matter.history.answers
+        if answer.person == person_of(matter.reading, matter.verdict)
+    )
 
 
 def _has_sent_a_cv(matter: Matter) -> bool:

@@ -14,7 +14,13 @@ from inbox_bot.core.judgement.verdict import (
     VacancyFinding,
     Verdict,
 )
-from inbox_bot.core.plan.applying import a_welcome_agency, an_application, filed, forwarded_by_a_colleague
+from inbox_bot.core.plan.applying import (
+    a_welcome_agency,
+    an_application,
+    filed,
+    forwarded_by_a_colleague,
+    request_for,
+)
 from inbox_bot.core.plan.settled import Settled
 from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.why import Hold
@@ -29,7 +35,7 @@ from inbox_bot.core.review.decision import (
     SetApart,
     Wish,
 )
-from inbox_bot.core.words import APPLICANTS_LETTERS, Kind, Outcome, Problem, Reason, Template
+from inbox_bot.core.words import APPLICANTS_LETTERS, Kind, Outcome, Reason, Template
 
 _APPLYING = frozenset({Kind.APPLICATION, Kind.REFERRAL, Kind.AGENCY})
 _BY_A_PERSON = "decided"  # the rule that the evidence of a decision names
@@ -115,8 +121,9 @@ def _none(matter: Matter) -> Settled:
 
 def _asked_for(matter: Matter) -> Settled:
     """An application still without a CV that can be read; it is filed as it is, and waits for the applicant."""
-    locked = any(document.problem is Problem.ENCRYPTED for document in matter.reading.documents)
-    template = Template.ENCRYPTED_CV if locked and matter.offers(Template.ENCRYPTED_CV) else Template.MISSING_CV
+    asking = {request_for(document) for document in matter.reading.documents}
+    requests = (each for each in (Template.ENCRYPTED_CV, Template.UNREADABLE_CV) if each in asking)
+    template = next((each for each in requests if matter.offers(each)), Template.MISSING_CV)
     return Settled(
         outcome=Outcome.CORRESPONDENCE,
         reason=Reason.MISSING_CV,

@@ -18,6 +18,7 @@ _NEVER_WRONG = frozenset(
         Template.MISSING_CV,
         Template.CV_REMINDER,
         Template.ENCRYPTED_CV,
+        Template.UNREADABLE_CV,
         Template.ENQUIRY,
         Template.REFERRAL_THANKS,
         Template.AGENCY_ACKNOWLEDGEMENT,

@@ -13,7 +13,7 @@ from inbox_bot.core.reply.values import PastAnswer
 from inbox_bot.core.reply.why import Hold, Stop
 from inbox_bot.core.words import WENT_OUT, Role, Template
 
-REQUESTS = frozenset({Template.MISSING_CV, Template.CV_REMINDER, Template.ENCRYPTED_CV})
+REQUESTS = frozenset({Template.MISSING_CV, Template.CV_REMINDER, Template.ENCRYPTED_CV, Template.UNREADABLE_CV})
 THREAD_MAILS = 12  # ids in References: a conversation, in which a form letter has no place
 
 

@@ -7,7 +7,8 @@ letter. Pages (`.html`) escape what they are given; answers are plain text.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from types import TracebackType
+from functools import lru_cache
+from types import CodeType, TracebackType
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError, meta, nodes
 from jinja2 import Template as CompiledTemplate
@@ -120,16 +121,7 @@ class Templates:
         self._samples = tuple({**sample, "values": own_values or {}} for sample in (_SAMPLE, _WITHOUT))
         self._fallbacks = tuple(dict.fromkeys((company_language, "en")))
         self._offered = frozenset(languages)  # empty: every language that there is a template in
-        self._environment = ImmutableSandboxedEnvironment(
-            loader=_Sources(sources),
-            undefined=StrictUndefined,
-            autoescape=lambda name: name is not None and name.endswith(".html"),
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-            cache_size=-1,
-        )
+        self._environment = _environment(_Sources(sources))
         self._compiled: dict[str, CompiledTemplate] = {}
         self._included: set[str] = set()
         faults: list[TemplateFault] = []
@@ -186,27 +178,23 @@ class Templates:
 
     def _compile(self, name: str, source: str) -> Iterator[TemplateFault]:
         try:
-            tree = self._environment.parse(_with_line_ends(source), name, name)
-            compiled = self._environment.get_template(name)
+            found = _found_in(name, source)
         except TemplateSyntaxError as error:
             yield TemplateFault(name=error.name or name, line=error.lineno, message=str(error.message))
             return
-        except (TemplateNotFound, RecursionError, ValueError, SyntaxError) as error:
+        except (RecursionError, ValueError, SyntaxError) as error:
             why = str(error) or type(error).__name__
             yield TemplateFault(name=name, line=1, message=Sentence("can't be compiled: {why}", why=why))
             return
-        self._compiled[name] = compiled
-        self._included.update(filter(None, meta.find_referenced_templates(tree)))
+        environment = self._environment
+        self._compiled[name] = CompiledTemplate.from_code(environment, found.code, environment.make_globals(None))
+        self._included.update(found.included)
         if answer_name(name) is None:
             return
-        unknown = meta.find_undeclared_variables(tree) - set(VARIABLES)
-        for used in tree.find_all(nodes.Name):
-            if used.name in unknown:
-                unknown_one = Sentence(
-                    '"{name}" is unknown; there are {names}', name=used.name, names=", ".join(VARIABLES)
-                )
-                yield TemplateFault(name=name, line=used.lineno, message=unknown_one)
-        if not unknown:
+        for word, line in found.unknown:
+            unknown_one = Sentence('"{name}" is unknown; there are {names}', name=word, names=", ".join(VARIABLES))
+            yield TemplateFault(name=name, line=line, message=unknown_one)
+        if not found.unknown:
             yield from self._try_out(name)
 
     def _try_out(self, name: str) -> Iterator[TemplateFault]:
@@ -216,6 +204,41 @@ class Templates:
             except TemplateFailed as failure:
                 yield TemplateFault(name=name, line=failure.line, message=failure.why)
                 return
+
+
+def _environment(loader: BaseLoader | None) -> Environment:
+    return ImmutableSandboxedEnvironment(
+        loader=loader,
+        undefined=StrictUndefined,
+        autoescape=lambda name: name is not None and name.endswith(".html"),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Found:
+    """What a source is, whichever templates stand beside it."""
+
+    code: CodeType
+    included: frozenset[str]  #: the templates that it names
+    unknown: tuple[tuple[str, int], ...]  #: variables that no answer has, with their lines
+
+
+@lru_cache(maxsize=1024)
+def _found_in(name: str, source: str) -> _Found:
+    """A source compiled, once for all rules that have it. Raises as Jinja does where it can't be."""
+    environment, text = _environment(None), _with_line_ends(source)
+    tree = environment.parse(text, name, name)
+    unknown = meta.find_undeclared_variables(tree) - set(VARIABLES)
+    return _Found(
+        code=environment.compile(tree, name, name),
+        included=frozenset(filter(None, meta.find_referenced_templates(tree))),
+        unknown=tuple((used.name, used.lineno) for used in tree.find_all(nodes.Name) if used.name in unknown),
+    )
 
 
 def _with_line_ends(source: str) -> str:

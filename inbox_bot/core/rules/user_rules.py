@@ -32,6 +32,10 @@ OUTCOMES = (
 KINDS = tuple(kind for kind in Kind if kind not in (Kind.COMMAND, Kind.OWN))
 
 
+#: Answers that a rule may give. Nobody is turned down but by a person, each time.
+ANSWERS = tuple(template for template in Template if template is not Template.DECLINE)
+
+
 def _outcome(value: object) -> object:
     return _one_of(value, OUTCOMES)
 
@@ -41,7 +45,7 @@ def _kind(value: object) -> object:
 
 
 def _answer(value: object) -> object:
-    return _one_of(value, ("none", *Template))
+    return _one_of(value, ("none", *ANSWERS))
 
 
 def _one_of(value: object, allowed: tuple[str, ...]) -> object:

@@ -14,6 +14,7 @@ from inbox_bot.core.reply.proposal import proposal_of
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.reply.why import Hold, Stop
 from inbox_bot.core.review.decision import (
+    AskForCv,
     Decided,
     FileUnder,
     LookAgain,
@@ -25,9 +26,10 @@ from inbox_bot.core.review.decision import (
     Wish,
     in_force,
 )
-from inbox_bot.core.words import APPLICANTS_LETTERS, ActionState, Kind, Outcome, Reason, Template
+from inbox_bot.core.rules.user_rules import UserRule
+from inbox_bot.core.words import APPLICANTS_LETTERS, ActionState, Kind, Outcome, Problem, Reason, Role, Template
 from tests.unit.core.plan.test_never import EXAMPLES, RULES, answers_in, histories, readings, thorough, verdicts
-from tests.unit.core.plan.test_outcomes import answer_of, folder_of, plan
+from tests.unit.core.plan.test_outcomes import answer_of, document, folder_of, plan
 from tests.unit.core.reply.circumstances import (
     NOW,
     a_history,
@@ -152,6 +154,32 @@ def test_what_went_out_is_not_unsaid_and_where_it_was_wrong_a_letter_is_offered_
     if answer is not None:
         assert (answer.state, answer.why) == (ActionState.HELD, Hold.CORRECTS)
         assert answer.once_keys[0] != f"answer:{OWN}"
+
+
+@pytest.mark.parametrize(
+    ("documents", "template"),
+    [
+        ((), Template.MISSING_CV),
+        ((document(Role.CV, Problem.DAMAGED), document(problem=Problem.ENCRYPTED)), Template.ENCRYPTED_CV),
+        ((document(Role.CV, Problem.UNSUPPORTED),), Template.UNREADABLE_CV),
+        ((document(Role.CERTIFICATE, Problem.DAMAGED),), Template.MISSING_CV),
+    ],
+)
+def test_whoever_is_asked_for_the_cv_is_told_what_became_of_the_first_one(documents, template):
+    made = plan(reading=a_reading(documents=documents), decided=decided(AskForCv()))
+    assert answer_of(made).effect.template is template
+
+
+def test_nobody_is_turned_down_until_a_person_says_send():
+    declining = rules_with()
+    rule = UserRule.model_validate({"name": "x", "when": {"from": "*"}, "then": {}})
+    rule = rule.model_copy(update={"then": rule.then.model_copy(update={"answer": Template.DECLINE})})
+    declining = replace(declining, rules=(rule,))
+    for wish in (None, Decided(), Decided(answer=Wish.AS_USUAL, wanted=FileUnder(vacancy="analyst"))):
+        waiting = answer_of(plan(rules=declining, decided=wish))
+        assert (waiting.effect.template, waiting.state) == (Template.DECLINE, ActionState.HELD)
+    sent = answer_of(plan(rules=declining, decided=Decided(answer=Wish.SENT)))
+    assert (sent.effect.template, sent.state) == (Template.DECLINE, ActionState.PENDING)
 
 
 def test_several_people_in_one_mail_are_put_right_each_alone():

@@ -129,7 +129,7 @@ documents = st.lists(
         filename=st.just("cv.pdf"),
         type=st.just("application/pdf"),
         role=st.sampled_from(Role),
-        problem=st.none() | st.sampled_from([Problem.ENCRYPTED, Problem.UNSAFE, Problem.SCANNED]),
+        problem=st.none() | st.sampled_from([Problem.ENCRYPTED, Problem.UNSAFE, Problem.SCANNED, Problem.DAMAGED]),
         text=st.just("text"),
     ),
     max_size=3,
@@ -139,7 +139,7 @@ verdicts = st.builds(
     st.just(Kind.APPLICATION) | st.sampled_from(Kind),
     vacancy=st.sampled_from(["engineer", "analyst", "past", "gone", None]),
     email=st.none() | st.sampled_from(PEOPLE),
-    language=st.sampled_from(["en", "de", "xx"]),
+    language=st.sampled_from(["en", "de", "fr", "es", "it", "nl", "pl", "pt", "xx"]),
     doubts=st.just(()) | st.lists(st.sampled_from(Reason), max_size=2).map(tuple),
     agency=st.none()
     | st.builds(AgencyFinding, flagged=st.booleans(), approved=st.booleans(), signals=st.integers(0, 3)),
@@ -222,6 +222,7 @@ def test_no_plan_answers_where_it_must_not(reading, verdict, rules, history, rel
     if verdict.agency.flagged and not verdict.agency.approved:
         assert all(answer.effect.template is Template.AGENCY_REJECTION for answer in answers)
         assert plan.applications == () or plan.outcome in (Outcome.DUPLICATE,)
+    assert all(answer.effect.template is not Template.DECLINE for answer in answers)  # a person's word, never ours
     for answer in answers:
         assert answer.once_keys[0] == f"answer:{history.fingerprint}"
         assert answer.effect.letter.to.address in {

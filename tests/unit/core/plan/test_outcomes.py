@@ -3,6 +3,7 @@
 # ruff: noqa: E501 (a row of a table is a line)
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -20,6 +21,7 @@ from tests.unit.core.reply.circumstances import (
     a_history,
     a_message,
     a_part,
+    a_past_answer,
     a_reading,
     a_verdict,
     rules_with,
@@ -106,6 +108,10 @@ def test_outcomes(verdict, outcome, reason, template, state, folder):
         ((document(problem=Problem.SCANNED),), "review", "scanned", "acknowledgement", "held"),
         ((document(problem=Problem.DAMAGED),), "review", "damaged", "acknowledgement", "held"),
         ((document(problem=Problem.UNSUPPORTED),), "review", "unsupported", "acknowledgement", "held"),
+        ((document(Role.CV, Problem.DAMAGED),), "review", "damaged", "unreadable_cv", "pending"),
+        ((document(Role.CV, Problem.UNSUPPORTED),), "review", "unsupported", "unreadable_cv", "pending"),
+        ((document(Role.CV, Problem.SCANNED),), "review", "scanned", "acknowledgement", "held"),
+        ((document(Role.CV), document(Role.CV, Problem.DAMAGED)), "filed", None, "acknowledgement", "pending"),
         ((document(problem=Problem.TIMEOUT),), "review", "timeout", "acknowledgement", "held"),
         ((document(Role.CV, Problem.TOO_LARGE),), "review", "too_large", "acknowledgement", "held"),
         ((document(problem=Problem.UNSAFE),), "review", "unsafe", "acknowledgement", "held"),
@@ -120,6 +126,17 @@ def test_what_the_documents_make_of_an_application(documents, outcome, reason, t
     answer = answer_of(made)
     assert (made.outcome, made.reason) == (outcome, reason)
     assert (answer.effect.template, answer.state) == (template, state)
+
+
+def test_a_cv_that_nobody_can_open_is_asked_for_once_and_then_a_person_looks():
+    again = a_reading(documents=(document(Role.CV, Problem.DAMAGED),))
+    asked = a_past_answer(template=Template.UNREADABLE_CV, at=NOW - timedelta(hours=5))
+    answer = answer_of(plan(reading=again, history=a_history(answers=(asked,))))
+    assert (answer.effect.template, answer.state) == (Template.ACKNOWLEDGEMENT, ActionState.HELD)
+    never_sent = a_history(answers=(replace(asked, state=ActionState.HELD),))
+    assert answer_of(plan(reading=again, history=never_sent)).effect.template is Template.UNREADABLE_CV
+    for_another = a_history(answers=(replace(asked, vacancy="analyst"),))
+    assert answer_of(plan(reading=again, history=for_another)).effect.template is Template.UNREADABLE_CV
 
 
 def test_a_photograph_of_a_cv_is_one_that_cannot_be_read_and_a_logo_is_none():
