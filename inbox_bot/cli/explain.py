@@ -17,10 +17,10 @@ from inbox_bot.cli.documents import state_of
 from inbox_bot.cli.exit_codes import WRONG
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import Json, RulesFile
-from inbox_bot.core.judgement.verdict import Applicant, Evidence, VacancyFinding, VacancyMatch
+from inbox_bot.core.judgement.verdict import Applicant, Evidence, VacancyFinding, VacancyMatch, Verdict
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Reading
-from inbox_bot.core.plan.values import Held, ReplyDecision, Sends
+from inbox_bot.core.plan.values import Held, Plan, ReplyDecision, Sends
 from inbox_bot.core.wording import ENGLISH, Sentence, Wording
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger
@@ -84,10 +84,14 @@ def _moment(at: str | None) -> datetime:
 
 def as_object(explained: Explained) -> dict[str, Any]:
     """The contract of `explain --json`: one object a mail."""
-    reading, verdict, plan = explained.reading, explained.verdict, explained.plan
+    judged = judged_as_object(explained.reading, explained.verdict, explained.plan)
+    return {"file": str(explained.file), **judged}
+
+
+def judged_as_object(reading: Reading, verdict: Verdict, plan: Plan) -> dict[str, Any]:
+    """What was judged and planned of one mail."""
     reply = plan.reply
     return {
-        "file": str(explained.file),
         "kind": verdict.kind.value,
         "outcome": plan.outcome.value,
         "reason": plan.reason.value if plan.reason else None,

@@ -1,11 +1,12 @@
 """`inbox-bot take-in`: mail that was left alone at first contact, taken in after all."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from inbox_bot.cli.days import day_of
 from inbox_bot.cli.exit_codes import DOWN, NEEDS_A_PERSON
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import RulesFile
@@ -32,7 +33,7 @@ def command(
     Example: inbox-bot take-in --since 2027-02-28
     """
     loaded = rules_file.read(rules)
-    day = _day(since)
+    day = day_of(since)
     meant = _meant(loaded, mailbox)
     found: list[TakenEarlier] = []
     with open_installation(loaded, rules.absolute().parent) as installation, ending_kindly(installation):
@@ -47,18 +48,6 @@ def command(
         raise typer.Exit(DOWN)
     if any(each.left.refused for each in found):
         raise typer.Exit(NEEDS_A_PERSON)
-
-
-def _day(written: str) -> date:
-    try:
-        day = date.fromisoformat(written)
-    except ValueError:
-        wrong = Sentence("--since: {day} is not a day; write it like 2026-11-24", day=repr(written))
-        raise typer.BadParameter(wrong) from None
-    if day > datetime.now(UTC).date():
-        to_come = Sentence("--since: {day} is still to come; say the first day of the mail that is meant", day=written)
-        raise typer.BadParameter(to_come)
-    return day
 
 
 def _meant(rules: Rules, name: str | None) -> tuple[MailboxSettings, ...]:

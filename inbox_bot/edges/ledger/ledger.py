@@ -20,7 +20,7 @@ from inbox_bot.edges.ledger.migrate import bring_up
 from inbox_bot.edges.ledger.notices import Notices
 from inbox_bot.edges.ledger.reports import Reports
 from inbox_bot.edges.ledger.reviewing import Reviewing
-from inbox_bot.edges.ledger.store import Store
+from inbox_bot.edges.ledger.store import MemoryStore, Store
 from inbox_bot.edges.ledger.values import Recovered
 
 
@@ -45,24 +45,40 @@ class Ledger:
         self.reviewing = Reviewing(store, key)
 
     @classmethod
-    def open(cls, where: str | Path, *, lock: bool = True, migrate: bool = True, now: datetime | None = None) -> Self:
+    def open(
+        cls,
+        where: str | Path,
+        *,
+        lock: bool = True,
+        migrate: bool = True,
+        now: datetime | None = None,
+        read_only: bool = False,
+    ) -> Self:
         """Opens the ledger at a file's path or a PostgreSQL URL.
 
         With `lock` (the daemon's, for `run` and `poll`) a missing ledger is made, one whose last holder was killed is
         checked, and with `migrate` an older one is migrated after copying it. Without the lock, the ledger must be
-        there in this version's schema. `now` names the copy. Raises LedgerInUse, LedgerNewer, LedgerOlder,
+        there in this version's schema. `read_only`: without the lock, and nothing can be written by it, nor beside it.
+        `now` names the copy. Raises LedgerInUse, LedgerNewer, LedgerOlder,
         LedgerMissing, LedgerDamaged, LedgerUnavailable.
         """
-        store = Store(where, lock=lock)
+        store = Store(where, lock=lock and not read_only, read_only=read_only)
         try:
             at = now or datetime.now(UTC)
-            if lock:
+            if store.locked:
                 store.prove(at)
             bring_up(store, at, migrate=migrate)
             return cls(store)
         except BaseException:
             store.close()
             raise
+
+    @classmethod
+    def in_memory(cls, at: datetime) -> Self:
+        """A new, empty ledger in memory, which is gone when it is closed: for trying something."""
+        store = MemoryStore()
+        bring_up(store, at, migrate=False)
+        return cls(store)
 
     @property
     def name(self) -> str:

@@ -11,16 +11,17 @@ import fcntl
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from inbox_bot import log
 from inbox_bot.core.wording import Sentence
@@ -58,8 +59,8 @@ def is_postgresql(where: str) -> bool:
 class Store:
     """An open database, with or without the daemon's lock."""
 
-    def __init__(self, where: str | Path, *, lock: bool) -> None:
-        """Opens `where`, a file's path or a PostgreSQL URL.
+    def __init__(self, where: str | Path, *, lock: bool, read_only: bool = False) -> None:
+        """Opens `where`, a file's path or a PostgreSQL URL; `read_only`: the database itself refuses every write.
 
         Raises LedgerInUse where `lock` is asked for and another holds it, LedgerMissing where there is no file and no
         lock was asked for, LedgerUnavailable where the server or the folder can't be reached.
@@ -74,7 +75,7 @@ class Store:
         if self.path is None:
             url = make_url(str(where)).set(drivername="postgresql+psycopg")
             self.name = f"on PostgreSQL at {url.host or 'the local socket'}, database {url.database}"
-            self.engine = _postgresql_engine(url)
+            self.engine = _postgresql_engine(url, read_only=read_only)
             if lock:
                 self._hold()
         else:
@@ -89,7 +90,7 @@ class Store:
                         "there is no ledger at {file} yet; `inbox-bot poll` or `run` makes it", file=str(self.path)
                     )
                 )
-            self.engine = _sqlite_engine(self.path)
+            self.engine = _sqlite_reader(self.path) if read_only else _sqlite_engine(self.path)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -239,29 +240,80 @@ def _make_private(path: Path) -> None:
         ) from error
 
 
-def _postgresql_engine(url: URL) -> Engine:
+class MemoryStore(Store):
+    """A database in this process's memory, gone with it: nothing of it is ever on a disk. For one thread at a time."""
+
+    def __init__(self) -> None:
+        self.path = None
+        self.locked = True  # nobody else can have it
+        self.name = "in memory"
+        self._lock_file = None
+        self._checked_at = None
+        self._is_suspect = False
+        self._holder = None
+        self._writing = threading.RLock()
+        self.engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+        _begin_ourselves(self.engine, ("foreign_keys = ON", "temp_store = MEMORY"))
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """The same."""
+        with self.engine.begin() as connection:
+            yield connection
+
+
+def _postgresql_engine(url: URL, *, read_only: bool) -> Engine:
     engine = create_engine(url, pool_pre_ping=True)
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _entry: ConnectionPoolEntry) -> None:
         connection.execute(BY_INDEX)
+        if read_only:
+            connection.execute("SET default_transaction_read_only = on")
         connection.commit()
 
+    return engine
+
+
+def _sqlite_reader(path: Path) -> Engine:
+    """An engine that can't write, and makes no file beside the ledger.
+
+    Where others have it open, their write-ahead log is there and is read too. Where it is not, SQLite would make one to
+    read with, but for a file that it is told not to change meanwhile.
+    """
+    is_open = path.with_name(f"{path.name}-wal").exists()
+    uri = f"file:{quote(str(path.absolute()))}?mode=ro{'' if is_open else '&immutable=1'}"
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        creator=lambda: sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT_MS / 1000, check_same_thread=False),
+    )
+    _begin_ourselves(engine, ("query_only = ON", "temp_store = MEMORY"))
     return engine
 
 
 def _sqlite_engine(path: Path) -> Engine:
     engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
 
+    _begin_ourselves(engine, CAREFUL)
+    return engine
+
+
+def _begin_ourselves(engine: Engine, pragmas: Sequence[str]) -> None:
+    """Transactions begin as `sqlite_begin` says, and each connection with these pragmas."""
+
     @event.listens_for(engine, "connect")
     def set_up(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # the driver begins nothing by itself: `begin` below does
-        for pragma in CAREFUL:
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         options: Any = connection.get_execution_options()
         connection.exec_driver_sql(options.get("sqlite_begin", "BEGIN"))
-
-    return engine

@@ -99,13 +99,14 @@ def at_work(
 @contextlib.contextmanager
 def open_again(installed: Installed, clock: Clock) -> Iterator[Company]:
     """What a restart gives: the same installation, opened anew."""
-    shared = mock.patch.object(installation_module, "ReadingPool", return_value=contextlib.nullcontext(_workers()))
+    shared = mock.patch.object(installation_module, "ReadingPool", return_value=contextlib.nullcontext(workers()))
     with shared, open_installation(rules_file.read(installed.rules), installed.folder, now=clock) as installation:
         yield Company(installation, installed, clock)
 
 
 @cache
-def _workers() -> ReadingPool:
+def workers() -> ReadingPool:
+    """The reading workers that all tests of a run share."""
     pool = ReadingPool()
     atexit.register(pool.close)
     return pool

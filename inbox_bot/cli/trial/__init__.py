@@ -1,0 +1,1 @@
+"""What the commands that only try something show."""
