@@ -10,7 +10,7 @@ from inbox_bot.core.documents.select import document_parts
 from inbox_bot.core.formats.read import read_part
 from inbox_bot.core.message.links import URI_LIST
 from inbox_bot.core.message.values import Document, Message, Part
-from inbox_bot.core.words import Role
+from inbox_bot.core.words import Remark, Role
 
 
 def documents_of(message: Message) -> tuple[Document, ...]:
@@ -24,7 +24,7 @@ def documents_of(message: Message) -> tuple[Document, ...]:
 
 def collected(message: Message, read: Sequence[Document]) -> tuple[Document, ...]:
     """The same, of documents that were read before: tells roles, adds the mail itself where nothing reads as a CV."""
-    documents = with_roles(read, is_cv_announced=announces_a_cv(message))
+    documents = with_roles(_without_covers(read), is_cv_announced=announces_a_cv(message))
     if any(document.role is Role.CV and document.text for document in documents):
         return _beside_a_cv(message, documents)
     body = body_document(message)
@@ -33,6 +33,19 @@ def collected(message: Message, read: Sequence[Document]) -> tuple[Document, ...
     documents = _beside_a_cv(message, documents)
     order = {part.section: index for index, part in enumerate(message.parts)}
     return tuple(sorted((*documents, body), key=lambda document: order.get(document.section, len(order))))
+
+
+def _without_covers(documents: Sequence[Document]) -> Sequence[Document]:
+    """The documents without the page around a PDF portfolio, where what is in the portfolio can be read."""
+    readable = [document.section for document in documents if document.text]
+    return [document for document in documents if not _is_cover(document, readable)]
+
+
+def _is_cover(document: Document, readable: Sequence[str]) -> bool:
+    holds_files = any(finding.remark is Remark.EMBEDDED_FILES for finding in document.findings)
+    if not holds_files or document.text:
+        return False
+    return any(section.startswith(f"{document.section}!") for section in readable)
 
 
 def _beside_a_cv(message: Message, documents: Sequence[Document]) -> tuple[Document, ...]:

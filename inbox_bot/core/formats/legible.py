@@ -68,6 +68,17 @@ def checked(extract: Extract) -> Extract:
     return replace(extract, text="", problem=problem, findings=(*extract.findings, Finding(remark=remark)))
 
 
+def is_notice(text: str) -> bool:
+    """Whether a text is what a program writes in place of a content that it doesn't show."""
+    return _notice_in(text) is not None
+
+
+def _notice_in(text: str) -> Problem | None:
+    if len(text) > _NOTICE_LENGTH:
+        return None
+    return next((problem for notice, problem in _NOTICES if notice.search(text)), None)
+
+
 def letters_in(text: str) -> int:
     """How many letters and digits of any script there are."""
     return sum(map(str.isalnum, text))
@@ -77,10 +88,9 @@ def _fault_in(text: str) -> tuple[Problem, Remark] | None:
     head = text[:LOOKED_AT]
     if not any(map(str.isalnum, head)) and not any(map(_is_private, head)):
         return (Problem.DAMAGED, Remark.EMPTY) if len(text) <= LOOKED_AT else None
-    if len(text) <= _NOTICE_LENGTH:
-        for notice, problem in _NOTICES:
-            if notice.search(text):
-                return problem, Remark.PLACEHOLDER
+    notice = _notice_in(text)
+    if notice is not None:
+        return notice, Remark.PLACEHOLDER
     if has_no_letters(head):
         return Problem.SCANNED, Remark.NO_LETTERS
     return (Problem.SCANNED, Remark.NO_BLANKS) if _has_no_blanks(head) else None

@@ -18,6 +18,7 @@ from pypdfium2 import raw as pdfium
 
 from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, clean
 from inbox_bot.core.formats.hidden import Hidden
+from inbox_bot.core.formats.pdf_data import data_in
 from inbox_bot.core.formats.pdf_hidden import hidden_in
 from inbox_bot.core.formats.pdf_letter_spacing import joined
 from inbox_bot.core.formats.pdf_pictures import is_pictured
@@ -46,6 +47,7 @@ def read_pdf(content: bytes) -> Extract:
             page_count = len(document)
             pages = list(_pages(document, has_masks=b"/SMask" in content or b"/Mask" in content))
             findings = findings_of(content, document)
+            data = data_in(content, document)
     except pypdfium2.PdfiumError as error:
         if error.err_code in _PASSWORD_ERRORS:
             return Extract(problem=Problem.ENCRYPTED)
@@ -63,8 +65,8 @@ def read_pdf(content: bytes) -> Extract:
     for page in filter(None, pages):
         hidden.add(page.hidden)
     findings = (*findings, *hidden.findings())
-    text = clean("\n".join(page.text for page in pages if page is not None and page.text))
-    if not letter_count(text) or len(pictured) == len(pages):
+    text = clean(data.around("\n".join(page.text for page in pages if page is not None and page.text)))
+    if not letter_count(text) or (len(pictured) == len(pages) and not data.filled_in):
         problem = Problem.DAMAGED if all(page is None for page in pages) else Problem.SCANNED
         return Extract(problem=problem, findings=findings)
     return Extract(text=text, findings=findings, pictured=len(pictured))

@@ -7,7 +7,9 @@ from inbox_bot.core.message.values import Message, Part
 from inbox_bot.core.unpack.budget import DEPTH, Budget
 from inbox_bot.core.unpack.contents import Contents, Unpacker
 from inbox_bot.core.unpack.mails import open_mail
+from inbox_bot.core.unpack.members import MAIL
 from inbox_bot.core.unpack.outlook import open_msg
+from inbox_bot.core.unpack.pdfs import open_pdf
 from inbox_bot.core.unpack.tars import TAR, open_gzip, open_tar
 from inbox_bot.core.unpack.tnef import TNEF, open_tnef
 from inbox_bot.core.unpack.zips import open_zip
@@ -15,17 +17,29 @@ from inbox_bot.core.words import Problem
 
 #: What is opened, by the type that the bytes show.
 UNPACKERS: Mapping[str, Unpacker] = {
-    "message/rfc822": open_mail,
+    MAIL: open_mail,
     "application/zip": open_zip,
     "application/gzip": open_gzip,
     TAR: open_tar,
     TNEF: open_tnef,
     "application/vnd.ms-outlook": open_msg,
 }
+#: What stays a document beside what it holds.
+HOLDERS: Mapping[str, Unpacker] = {"application/pdf": open_pdf}
+ALL: Mapping[str, Unpacker] = {**UNPACKERS, **HOLDERS}
 _Opened = tuple[Part, Message | None]  #: a part, and the mail that it is
 
 
-def unpack(message: Message, unpackers: Mapping[str, Unpacker] = UNPACKERS, budget: Budget | None = None) -> Message:
+def left_closed(problem: Problem) -> Mapping[str, Unpacker]:
+    """For a mail whose reader one of its containers held or killed: mails are opened, all else stays closed."""
+
+    def refuse(_part: Part, _budget: Budget) -> Contents:
+        return Contents(problem=problem)
+
+    return {**dict.fromkeys(UNPACKERS, refuse), MAIL: open_mail}
+
+
+def unpack(message: Message, unpackers: Mapping[str, Unpacker] = ALL, budget: Budget | None = None) -> Message:
     """The message with the parts of what it holds behind their container, and with the mails inside as `enclosed`.
 
     Runs parsers that hostile bytes can hold or kill: call it where a deadline and a memory limit hold. Raises
@@ -55,5 +69,5 @@ def _opened(parts: Sequence[Part], unpackers: Mapping[str, Unpacker], budget: Bu
             budget.spend(contents.parts)
         elif not budget.spend_unfolded(contents.parts):
             contents = Contents(problem=Problem.TOO_LARGE)
-        yield replace(part, closed=contents.problem), contents.mail
+        yield part if part.type in HOLDERS else replace(part, closed=contents.problem), contents.mail
         yield from _opened(contents.parts, unpackers, budget, depth + 1)

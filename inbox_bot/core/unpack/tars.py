@@ -5,10 +5,10 @@ What is packed is unfolded in pieces and counted as it comes. Links, devices and
 
 import io
 import tarfile
-import zlib
 from collections.abc import Iterator
 
-from inbox_bot.core.formats.package import RATIO_GRACE, RATIO_LIMIT, TOTAL_LIMIT
+from inbox_bot.core.formats.inflate import NotUnfolded, unfolded
+from inbox_bot.core.formats.package import TOTAL_LIMIT
 from inbox_bot.core.message.mime.sniff import type_of
 from inbox_bot.core.message.values import Part
 from inbox_bot.core.unpack.budget import Budget
@@ -18,16 +18,15 @@ from inbox_bot.core.words import Problem
 
 TAR = "application/x-tar"
 _GZIP_WINDOW = 31  # zlib's window bits for gzip's own header
-_PIECE = 65_536
 _SUFFIXES = (".gz", ".gzip", ".tgz")
 
 
 def open_gzip(part: Part, budget: Budget) -> Contents:
     """The file that is packed; of a tar archive its files. Problems: `unsafe`, `damaged`, `too_large`."""
     try:
-        content = _unfolded(part.content, min(TOTAL_LIMIT, budget.room))
-    except _Refused as refused:
-        return Contents(problem=refused.problem)
+        content = unfolded(part.content, min(TOTAL_LIMIT, budget.room), _GZIP_WINDOW)
+    except NotUnfolded as why:
+        return Contents(problem=why.problem)
     if type_of(content) == TAR:
         return _opened(part, content, budget)
     name = next((part.filename.removesuffix(end) for end in _SUFFIXES if part.filename.lower().endswith(end)), "")
@@ -37,32 +36,6 @@ def open_gzip(part: Part, budget: Budget) -> Contents:
 def open_tar(part: Part, budget: Budget) -> Contents:
     """Its files. Problems: `damaged`, also where there are none; `too_large`."""
     return _opened(part, part.content, budget)
-
-
-class _Refused(Exception):
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem)
-        self.problem = problem
-
-
-def _unfolded(content: bytes, limit: int) -> bytes:
-    """Raises _Refused."""
-    unfolding = zlib.decompressobj(_GZIP_WINDOW)
-    kept = bytearray()
-    left = content
-    try:
-        while left and not unfolding.eof:
-            kept += unfolding.decompress(left, _PIECE)
-            left = unfolding.unconsumed_tail
-            if len(kept) > RATIO_GRACE and len(kept) > RATIO_LIMIT * len(content):
-                raise _Refused(Problem.UNSAFE)
-            if len(kept) > limit:
-                raise _Refused(Problem.TOO_LARGE)
-    except zlib.error:
-        raise _Refused(Problem.DAMAGED) from None
-    if not unfolding.eof:
-        raise _Refused(Problem.DAMAGED)
-    return bytes(kept)
 
 
 def _opened(part: Part, content: bytes, budget: Budget) -> Contents:

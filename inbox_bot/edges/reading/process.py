@@ -152,9 +152,12 @@ class Worker:
             return  # it is gone, and asking it will show that
 
 
-def request(ask: Ask, *, name: str, given: list[Any], limit: int, finish_only: bool) -> list[Any]:
-    """A request's frame: `given` are [index, document] known already, `limit` the bytes of the longest frame wanted."""
-    return [ask.value, name, given, limit, finish_only]
+def request(ask: Ask, *, name: str, given: list[Any], limit: int, finish_only: bool, closed: str = "") -> list[Any]:
+    """A request's frame: `given` are [index, document] known already, `limit` the bytes of the longest frame wanted.
+
+    `closed` is a problem's word: what holds documents is then left closed, for that reason.
+    """
+    return [ask.value, name, given, limit, finish_only, closed]
 
 
 def _module_path() -> list[str]:

@@ -1,7 +1,8 @@
 """The supervisor of one worker: has it read a file, and sees to it that there is an answer, whatever becomes of it.
 
 A worker that hangs or dies within document k is replaced; the next one is told what was read and that k is not to be
-tried, and goes on behind it. One that hangs or dies within the message is replaced, and the header alone is read.
+tried, and goes on behind it. One that hangs or dies within the message is replaced: the message is read once more with
+what holds documents left closed, and where that fails too, the header alone.
 
 No worker reads another mail after one that may have been made to take it over: it would have other people's mails in
 its hands.
@@ -76,6 +77,7 @@ class _Progress:
     read: dict[int, Document] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)  #: by place
     at: tuple[int, Part] | None = None  #: the document that is being read
+    closed: str = ""  #: why what holds documents is left closed; "" where it is opened
 
 
 class _WorkerLost(Exception):
@@ -146,6 +148,9 @@ class Supervisor:
                 return self._attempt(descriptor, ask, name, progress, finish_only)
             except _WorkerLost as lost:
                 self._lose()
+                if progress.message is None and not progress.closed:
+                    progress.closed = _DOCUMENT_PROBLEMS[lost.end].value
+                    continue  # what holds documents may have done it
                 if progress.message is None:
                     return replace(self._headers(descriptor, name), problem=_MAIL_PROBLEMS[lost.end])
                 if progress.at is None:
@@ -160,7 +165,7 @@ class Supervisor:
     def _attempt(self, descriptor: int, ask: Ask, name: str, progress: _Progress, finish_only: bool) -> WorkerResult:
         given = [[index, as_lists(document)] for index, document in sorted(progress.read.items())]
         limit = min(FRAME_BASE + UNFOLDED_BYTES + FRAME_FACTOR * os.fstat(descriptor).st_size, FRAME_LIMIT)
-        frame = request(ask, name=name, given=given, limit=limit, finish_only=finish_only)
+        frame = request(ask, name=name, given=given, limit=limit, finish_only=finish_only, closed=progress.closed)
         progress.at = None
         asked = time.monotonic()
         worker = self._asked(frame, descriptor, self._limits.deadline_s)

@@ -22,7 +22,7 @@ from inbox_bot.core.message.mime.bounds import TooComplex
 from inbox_bot.core.message.mime.sniff import type_of
 from inbox_bot.core.message.parse import parse, parse_headers
 from inbox_bot.core.message.values import Document, Message, Part
-from inbox_bot.core.unpack.stage import unpack
+from inbox_bot.core.unpack.stage import ALL, left_closed, unpack
 from inbox_bot.core.words import Problem
 from inbox_bot.edges.reading.cage import cage
 from inbox_bot.edges.reading.cage.allocator import give_back_large_blocks
@@ -68,12 +68,13 @@ class _Answer:
         self._limit = min(limit, FRAME_LIMIT)
 
     def give(self, frame: list[Any], content: bytes) -> None:
-        ask, name, given, _, finish_only = frame
+        ask, name, given, _, finish_only, closed = frame
         if ask == Ask.HEADERS:
             self._tell(Tell.PROBLEM, Problem.TOO_LARGE.value, as_lists(parse_headers(content)))
             return
         try:
-            message = unpack(_message(Ask(ask), name, content))
+            unpackers = left_closed(as_value(Problem, closed)) if closed else ALL
+            message = unpack(_message(Ask(ask), name, content), unpackers)
         except TooComplex:
             self._tell(Tell.PROBLEM, Problem.TOO_COMPLEX.value, as_lists(parse_headers(content)))
             return

@@ -36,6 +36,18 @@ def read_part(part):
 worker.read_part = read_part
 worker.main()
 """
+LOST_ON_AN_ARCHIVE = """
+import os
+import inbox_bot.core.unpack.stage as stage
+import inbox_bot.edges.reading.worker as worker
+real = stage.ALL["application/zip"]
+def open_zip(part, budget):
+    while part.filename == "deadly.zip":
+        %s
+    return real(part, budget)
+stage.ALL["application/zip"] = open_zip
+worker.main()
+"""
 LOOPS_ON_THE_MESSAGE = """
 import inbox_bot.edges.reading.worker as worker
 def parse(raw):
@@ -137,6 +149,16 @@ def test_a_document_that_never_ends_costs_that_document(other_worker, spooled):
     assert reading.documents[0].role is Role.CV
 
 
+@pytest.mark.parametrize(("dies", "problem"), [("pass", Problem.TIMEOUT), ("os._exit(1)", Problem.DAMAGED)])
+def test_an_archive_that_holds_or_kills_its_reader_costs_that_archive(other_worker, spooled, dies, problem):
+    other_worker(LOST_ON_AN_ARCHIVE % dies)
+    mail = a_mail().text("My CV is attached.").attach("cv.pdf", a_cv()).attach("deadly.zip", made.a_zip())
+    with ReadingPool(workers=1, deadline_s=3.0) as pool:
+        (reading,) = pool.read([spooled(mail.bytes())])
+    assert reading.message.typed == "My CV is attached."
+    assert [document.problem for document in reading.documents] == [None, problem]
+
+
 def test_at_the_deadline_what_was_read_is_kept(other_worker, spooled):
     other_worker(LOOPS_ON_SLOW_PDF)
     mail = a_mail().attach("cv.pdf", a_cv())
@@ -158,12 +180,14 @@ def test_a_message_that_never_ends_is_a_timeout_with_its_headers(other_worker, s
 
 def test_a_worker_killed_within_a_mail_is_a_reading_that_says_so(other_worker, spooled, monkeypatch):
     other_worker(LOOPS_ON_THE_MESSAGE)
-    listen = Worker.listen
+    listen, killed_ones = Worker.listen, []
 
     def listen_and_kill(worker, deadline, limit):
         frame = listen(worker, deadline, limit)
         if frame == [Tell.TAKEN]:
-            monkeypatch.undo()  # the next worker, which reads the header alone, is a real one
+            killed_ones.append(worker.pid)
+            if len(killed_ones) == 2:
+                monkeypatch.undo()  # the next worker, which reads the header alone, is a real one
             os.kill(worker.pid, signal.SIGKILL)
         return frame
 
