@@ -14,6 +14,7 @@ class Contents:
 
     parts: tuple[Part, ...] = ()  #: in its order; their sections begin with the container's, see `section_in`
     problem: Problem | None = None  #: why it stays closed; then it is a document with this problem
+    letter: str = ""  #: what it says itself, where it stands for a mail that may have no other text
     mail: Message | None = None  #: of an enclosed mail what it says itself; its `parts` are empty
 
 

@@ -2,7 +2,7 @@
 
 A .msg is a compound file with a stream a property. What it holds is put together as MIME, so that it is read as every
 mail within a mail is: who wrote, what they typed, what is attached, mails in it included. olefile reads the compound
-file. Bodies that are in RTF alone are left out.
+file.
 """
 
 import base64
@@ -19,12 +19,13 @@ from inbox_bot.core.message.values import Part
 from inbox_bot.core.unpack.budget import DEPTH, Budget
 from inbox_bot.core.unpack.contents import Contents, section_in
 from inbox_bot.core.unpack.members import MAIL
+from inbox_bot.core.unpack.rtf_letters import letter_in
 from inbox_bot.core.words import Problem
 
 _STREAM = "__substg1.0_"
 _ATTACHMENT = "__attach_version1.0_"
 # Properties by their tags (MS-OXPROPS).
-_HEADERS, _SUBJECT, _BODY, _HTML = "007D", "0037", "1000", "1013"
+_HEADERS, _SUBJECT, _BODY, _HTML, _RTF = "007D", "0037", "1000", "1013", "1009"
 _SENDER_NAME, _SENDER_ADDRESSES = "0C1A", ("5D01", "0C1F")
 _TO = "0E04"
 _NAMES, _DATA = ("3707", "3704", "3001"), "3701"
@@ -88,11 +89,13 @@ class _Writer:
         return "".join(lines).encode("utf-8", "replace")
 
     def _letter(self, storage: tuple[str, ...]) -> bytes:
+        """Its text, else its HTML, else what its RTF says."""
         text = self._text(storage, _BODY)
-        if text:
-            return b"Content-Type: text/plain; charset=utf-8\r\n" + _in_base64(text.encode("utf-8", "replace"))
-        html = self._stream(storage, _HTML, _BINARY) or self._text(storage, _HTML).encode("utf-8", "replace")
-        return (b"Content-Type: text/html\r\n" if html else b"Content-Type: text/plain\r\n") + _in_base64(html)
+        html = b"" if text else self._stream(storage, _HTML, _BINARY) or self._text(storage, _HTML).encode()
+        if html:
+            return b"Content-Type: text/html\r\n" + _in_base64(html)
+        text = text or letter_in(self._stream(storage, _RTF, _BINARY))
+        return b"Content-Type: text/plain; charset=utf-8\r\n" + _in_base64(text.encode("utf-8", "replace"))
 
     def _attachments(self, storage: tuple[str, ...], depth: int) -> Iterator[bytes]:
         places = sorted(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from inbox_bot.core.message.text.quotes import split
 from inbox_bot.core.message.values import Message, Part
 from inbox_bot.core.unpack.budget import DEPTH, Budget
 from inbox_bot.core.unpack.contents import Contents, Unpacker
@@ -27,7 +28,7 @@ UNPACKERS: Mapping[str, Unpacker] = {
 #: What stays a document beside what it holds.
 HOLDERS: Mapping[str, Unpacker] = {"application/pdf": open_pdf}
 ALL: Mapping[str, Unpacker] = {**UNPACKERS, **HOLDERS}
-_Opened = tuple[Part, Message | None]  #: a part, and the mail that it is
+_Opened = tuple[Part, Contents]  #: a part, and what it holds
 
 
 def left_closed(problem: Problem) -> Mapping[str, Unpacker]:
@@ -48,13 +49,20 @@ def unpack(message: Message, unpackers: Mapping[str, Unpacker] = ALL, budget: Bu
     budget = budget or Budget()
     budget.spend(message.parts)
     opened = list(_opened(message.parts, unpackers, budget, 0))
-    mails = [(part.section, mail) for part, mail in opened if mail is not None]
+    mails = [(part.section, held.mail) for part, held in opened if held.mail is not None]
+    letter = "" if message.text.strip() else next((held.letter for _, held in opened if held.letter), "")
     return replace(
-        message,
+        _saying(message, letter) if letter else message,
         parts=tuple(part for part, _ in opened),
         enclosed=tuple(mail for _, mail in mails),
         enclosed_sections=tuple(section for section, _ in mails),
     )
+
+
+def _saying(message: Message, letter: str) -> Message:
+    """A mail whose letter is in a container alone, as programs of one maker send it to each other."""
+    said = split(letter)
+    return replace(message, text=letter, typed=said.typed, quoted=said.quoted, signature=said.signature)
 
 
 def _opened(parts: Sequence[Part], unpackers: Mapping[str, Unpacker], budget: Budget, depth: int) -> Iterator[_Opened]:
@@ -62,12 +70,12 @@ def _opened(parts: Sequence[Part], unpackers: Mapping[str, Unpacker], budget: Bu
     for part in parts:
         unpacker = unpackers.get(part.type)
         if unpacker is None or part.closed is not None:
-            yield part, None
+            yield part, Contents()
             continue
         contents = unpacker(part, budget) if depth < DEPTH else Contents(problem=Problem.UNSAFE)
         if contents.mail is not None:
             budget.spend(contents.parts)
         elif not budget.spend_unfolded(contents.parts):
             contents = Contents(problem=Problem.TOO_LARGE)
-        yield part if part.type in HOLDERS else replace(part, closed=contents.problem), contents.mail
+        yield part if part.type in HOLDERS else replace(part, closed=contents.problem), contents
         yield from _opened(contents.parts, unpackers, budget, depth + 1)

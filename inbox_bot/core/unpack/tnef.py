@@ -1,23 +1,29 @@
 """winmail.dat: what Outlook and Exchange make of attachments for others of their kind (MS-OXTNEF).
 
 A stream of attributes. An attachment begins with its rendering; then come its name, its bytes and its properties,
-which may name it better or hold a mail. The letter is in the mail's own text beside it: of a mail within, it is here.
+which may name it better or hold a mail. The letter is in the mail's own text beside it; of a mail within, and of one
+between two programs of that kind, it is here alone, in text, HTML or RTF.
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from inbox_bot.core.message.mime.charsets import decode
+from inbox_bot.core.message.text.html_text import text_of
 from inbox_bot.core.message.values import Part
 from inbox_bot.core.unpack.budget import Budget
 from inbox_bot.core.unpack.contents import Contents
 from inbox_bot.core.unpack.members import Member, parts_of
+from inbox_bot.core.unpack.rtf_letters import letter_in
 from inbox_bot.core.words import Problem
 
 TNEF = "application/ms-tnef"
 _BEGINS = 6  # bytes: signature and key
 _RENDERING, _TITLE, _DATA, _PROPERTIES, _BODY = 0x9002, 0x8010, 0x800F, 0x9005, 0x800C
+_PROPERTIES_OF_MAIL = 0x9003
+_TEXT, _HTML, _RTF = 0x1000, 0x1013, 0x1009
 _SIGNATURE = b"\x78\x9f\x3e\x22"
 # Properties by their tags (MS-OXPROPS), and how wide values of fixed size are (MS-OXCDATA §2.11.1).
 _LONG_NAME, _SHORT_NAME, _SHOWN_NAME, _OBJECT = 0x3707, 0x3704, 0x3001, 0x3701
@@ -44,21 +50,41 @@ def open_tnef(part: Part, budget: Budget) -> Contents:
 
     Problem: `damaged` (nothing in it can be told). It can't unfold to more than it is: the budget stays the stage's.
     """
-    members = list(_members(part.content, with_letter="!" in part.section))
+    members = list(_members(part.content))
     if next(_attributes(part.content), None) is None:
         return Contents(problem=Problem.DAMAGED)
-    return Contents(parts=parts_of(part, members))
+    letter = _letter(part.content)
+    if "!" not in part.section:
+        return Contents(parts=parts_of(part, members), letter=letter)
+    said = [Member(name="letter.txt", content=letter.encode("utf-8", "replace"))] if letter else []
+    return Contents(parts=parts_of(part, [*said, *members]))
 
 
-def _members(content: bytes, *, with_letter: bool) -> Iterator[Member]:
+def _letter(content: bytes) -> str:
+    """What the writer typed: as text, else as HTML, else as RTF."""
+    found: dict[int, str] = {}
+    for name, value in _attributes(content):
+        if name == _BODY:
+            found.setdefault(_TEXT, decode(value.rstrip(b"\0")))
+        elif name == _PROPERTIES_OF_MAIL:
+            with suppress(_Broken, struct.error):  # what came before holds
+                for tag, kind, held in _properties(value):
+                    if tag in _SAYS and kind in (_STRING, _WIDE_STRING, _BINARY):
+                        found.setdefault(tag, _SAYS[tag](kind, held))
+    return next((found[tag].strip() for tag in _SAYS if found.get(tag, "").strip()), "")
+
+
+def _html(kind: int, value: bytes) -> str:
+    return text_of(decode(value) if kind == _BINARY else _text(kind, value))
+
+
+def _members(content: bytes) -> Iterator[Member]:
     """Each is a piece of the whole: together they are no larger than it is."""
     current: _Attachment | None = None
     for name, value in _attributes(content):
         if name == _RENDERING:
             yield from _as_member(current)
             current = _Attachment()
-        elif name == _BODY and with_letter:
-            yield Member(name="letter.txt", content=value.rstrip(b"\0"))
         elif current is None:
             continue
         elif name == _TITLE:
@@ -88,7 +114,7 @@ def _attributes(content: bytes) -> Iterator[tuple[int, bytes]]:
 
 def _take_properties(attachment: _Attachment, content: bytes) -> None:
     names: dict[int, str] = {}
-    try:
+    with suppress(_Broken, struct.error):  # what came before holds
         for tag, kind, value in _properties(content):
             if kind in (_STRING, _WIDE_STRING):
                 names[tag] = _text(kind, value)
@@ -96,8 +122,6 @@ def _take_properties(attachment: _Attachment, content: bytes) -> None:
                 attachment.content = value[_IID_BYTES:]
             elif tag == _OBJECT and kind in (_BINARY, _IS_OBJECT) and not attachment.content:
                 attachment.content = value[_IID_BYTES:] if kind == _IS_OBJECT else value
-    except (_Broken, struct.error):
-        pass  # what came before holds
     attachment.name = names.get(_LONG_NAME) or names.get(_SHORT_NAME) or names.get(_SHOWN_NAME) or ""
 
 
@@ -105,6 +129,10 @@ def _text(kind: int, value: bytes) -> str:
     if kind == _WIDE_STRING:
         return value.decode("utf-16-le", "replace").rstrip("\0")
     return decode(value.rstrip(b"\0"))
+
+
+#: What a letter is read from, the best first.
+_SAYS: Mapping[int, Callable[[int, bytes], str]] = {_TEXT: _text, _HTML: _html, _RTF: lambda _, value: letter_in(value)}
 
 
 def _properties(content: bytes) -> Iterator[tuple[int, int, bytes]]:

@@ -4,16 +4,18 @@ Walks the `.message` of mail-parser. An enclosed mail (message/rfc822) is a leaf
 raw mail, and it is read on its own.
 """
 
+import email
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from email.message import Message as Node
 
-from inbox_bot.core.message.mime import leftovers, sniff, spans, transfer
+from inbox_bot.core.message.mime import bounds, leftovers, sniff, spans, transfer
 from inbox_bot.core.message.mime.division import beside, divided
 from inbox_bot.core.message.mime.encoded_words import decoded, raw_text, unfolded
 from inbox_bot.core.message.mime.opening import fields_of
 from inbox_bot.core.message.mime.parameters import value_and_parameters
+from inbox_bot.core.message.mime.signed import content_in
 
 #: Types whose content is a mail, or the header of one.
 ENCLOSING_TYPES = frozenset(
@@ -82,6 +84,11 @@ def _entity(node: Node, raw: bytes, span: spans.Span | None, section: str, defau
     if _is_multipart(node):
         return _with_children(described, node, raw, span)
     content = _content(node, raw, span)
+    signed = content_in(content) if section.count(".") < DIVIDED_DEPTH else None
+    if signed is not None:
+        bounds.check(signed)
+        inner = _entity(email.message_from_bytes(signed), signed, (0, len(signed)), _below(section, 1), "text/plain")
+        return replace(described, children=(inner,))
     by_bytes = _TYPES_AS_DECLARED.get(declared) or sniff.type_of(content)
     leaf = replace(described, content=content, type=by_bytes)
     return replace(leaf, type="message/rfc822") if _is_a_mail(leaf) else _with_blocks(leaf)
