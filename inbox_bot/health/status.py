@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from inbox_bot.core.rules.model import Mode, Rules
 from inbox_bot.core.words import ActionKind, ActionState, Outcome
-from inbox_bot.edges.ledger import Ledger, PollState, RaisedAlarm
+from inbox_bot.edges.ledger import Counts, Ledger, PollState, RaisedAlarm
 from inbox_bot.health.alive import Health, health_of
 from inbox_bot.health.starts import StartWithoutEffect, starts_without_effect
 
@@ -45,9 +45,7 @@ class Status:
 
 def status_of(ledger: Ledger, rules: Rules | None, at: datetime, rules_problem: str = "") -> Status:
     """What the ledger says now; days are UTC's where there are no rules to name a time zone. Raises LedgerError."""
-    zone = ZoneInfo(rules.company.timezone if rules else "UTC")
-    midnight = datetime.combine(at.astimezone(zone).date(), time(), zone)
-    today = ledger.reports.counts_between(midnight, at + ANY_TIME)
+    today = counts_today(ledger, ZoneInfo(rules.company.timezone if rules else "UTC"), at)
     counts = ledger.reports.status_counts()
     answers = {state: counts.actions.get((ActionKind.ANSWER, state), 0) for state in ActionState}
     lost = (ActionState.REFUSED, ActionState.UNCERTAIN)
@@ -73,3 +71,9 @@ def status_of(ledger: Ledger, rules: Rules | None, at: datetime, rules_problem: 
         starts=starts_without_effect(ledger, rules) if rules else (),
         rules_problem=rules_problem,
     )
+
+
+def counts_today(ledger: Ledger, zone: ZoneInfo, at: datetime) -> Counts:
+    """What came in since midnight there. Raises LedgerError."""
+    midnight = datetime.combine(at.astimezone(zone).date(), time(), zone)
+    return ledger.reports.counts_between(midnight, at + ANY_TIME)

@@ -16,6 +16,14 @@ class AlarmMail(SmtpServer):
     from_: fields.Email = Field(alias="from", examples=["inbox-bot@example.net"])
 
 
+class AlarmSendmail(Section):
+    """A program of this machine that mail is handed to, as sendmail takes it: needs no server of rules.yaml."""
+
+    program: fields.Program = Field("/usr/sbin/sendmail", examples=["/usr/bin/msmtp"])
+    to: fields.Emails = Field(examples=["[admin@example.net]"])
+    from_: fields.Email = Field(alias="from", examples=["inbox-bot@example.net"])
+
+
 class AlarmSettings(Section):
     """When silence is an alarm, and who hears of it."""
 
@@ -30,3 +38,7 @@ class AlarmSettings(Section):
         None, description="a PEM file, for webhook and ping, relative to rules.yaml's folder"
     )
     mail: AlarmMail | None = None
+    sendmail: AlarmSendmail | None = None
+    metrics: fields.Text | None = Field(
+        None, description="a file for node_exporter's textfile collector, relative to rules.yaml's folder"
+    )

@@ -12,6 +12,7 @@ TEXT: dict[str, Any] = {"type": "string"}
 TEXT_OR_LIST: dict[str, Any] = {"anyOf": [TEXT, {"type": "array", "items": TEXT}]}
 
 Text = Annotated[str, BeforeValidator(names.text)]
+Program = Annotated[str, BeforeValidator(names.program), WithJsonSchema(TEXT | {"pattern": "^/"})]
 Lines = Annotated[str, BeforeValidator(names.lines)]
 ValueName = Annotated[str, BeforeValidator(names.value_name)]
 Email = Annotated[str, BeforeValidator(names.address), WithJsonSchema(TEXT | {"format": "email"})]

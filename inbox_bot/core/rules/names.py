@@ -52,6 +52,14 @@ def lines(value: object) -> object:
     return "\n".join(line.strip() for line in value.strip().split("\n"))
 
 
+def program(value: object) -> object:
+    """The path of a program, from the root: it is run without a shell, and looked for nowhere."""
+    path = text(value)
+    if isinstance(path, str) and not path.startswith("/"):
+        raise Wrong(Sentence("which is not the path of a program from the root; write it like /usr/sbin/sendmail"))
+    return path
+
+
 def value_name(value: object) -> object:
     """The name of a value of the user's own, as templates write it: `values.office_hours`."""
     if isinstance(value, str) and (not _VALUE_NAME.fullmatch(value) or hasattr(dict, value)):

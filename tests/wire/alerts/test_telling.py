@@ -11,7 +11,7 @@ import pytest
 
 from inbox_bot import log
 from inbox_bot.core.alarms import Alarm, AlarmKind
-from inbox_bot.core.rules.alarm import AlarmMail, AlarmSettings
+from inbox_bot.core.rules.alarm import AlarmMail, AlarmSendmail, AlarmSettings
 from inbox_bot.core.rules.model import Security
 from inbox_bot.core.rules.servers import Secret
 from inbox_bot.edges import rules_file
@@ -235,3 +235,38 @@ def test_an_address_without_tls_is_not_asked(told, ledger, second):
     ledger.alarms.raise_(ALARM, AT)
     told.pass_(seconds=30)
     assert len(second.kept) == 1
+
+
+def test_a_program_of_this_machine_says_it_once_although_all_other_ways_are_broken(told, ledger, monitoring, second):
+    monitoring.status = 500
+    second.at(At.MAIL, Say("451 4.3.0 not now"), times=1_000)
+    program = told.folder / "sendmail"
+    program.write_text(f"#!/bin/sh\ncat >> '{told.folder}/mails'\n")
+    program.chmod(0o755)
+    way = AlarmSendmail(program=str(program), to=("admin@example.net",), from_="bot@example.net")
+    told.rules = replace(told.rules, alarm=told.rules.alarm.model_copy(update={"sendmail": way}))
+    ledger.alarms.raise_(ALARM, AT)
+    for _ in range(3):
+        told.pass_(seconds=30)
+    told.start()
+    told.pass_(seconds=30)
+    mails = (told.folder / "mails").read_text()
+    assert mails.count("Subject: inbox_bot: alarm outbox:recruitment\n") == 1
+    assert "\nAuto-Submitted: auto-generated\n" in mails
+
+
+def test_the_numbers_are_written_at_each_look_and_a_folder_that_is_missing_holds_up_no_way(
+    told, ledger, monitoring, capture_log
+):
+    told.rules = replace(told.rules, alarm=told.rules.alarm.model_copy(update={"metrics": "numbers/inbox_bot.prom"}))
+    ledger.alarms.raise_(ALARM, AT)
+    told.pass_(seconds=30)
+    told.pass_(seconds=30)
+    assert len(monitoring.posted) == 1
+    assert capture_log.count(("alert.failed", {"way": "metrics"})) == 1
+    (told.folder / "numbers").mkdir()
+    told.polled()
+    told.pass_(seconds=60)
+    numbers = (told.folder / "numbers" / "inbox_bot.prom").read_text()
+    assert "inbox_bot_health_ratio 1\n" in numbers
+    assert 'inbox_bot_alarm_since_timestamp_seconds{alarm="outbox:recruitment"}' in numbers
