@@ -24,7 +24,10 @@ def documents_of(message: Message) -> tuple[Document, ...]:
 
 def collected(message: Message, read: Sequence[Document]) -> tuple[Document, ...]:
     """The same, of documents that were read before: tells roles, adds the mail itself where nothing reads as a CV."""
-    documents = with_roles(_without_covers(read), is_cv_announced=announces_a_cv(message))
+    papers = _without_covers(read)
+    documents = with_roles(papers)
+    if not any(document.role is Role.CV for document in documents) and announces_a_cv(message):
+        documents = with_roles(papers, is_cv_announced=True)
     if any(document.role is Role.CV and document.text for document in documents):
         return _beside_a_cv(message, documents)
     body = body_document(message)

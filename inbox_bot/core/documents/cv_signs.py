@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from inbox_bot.core.documents.role_words import HEADINGS, TITLES
 from inbox_bot.core.lexicon.phrases import one_of, words
@@ -47,6 +48,7 @@ _CONTACT = re.compile(
 ESSENTIAL = frozenset({"experience", "education"})  #: groups of headings
 TELLING = ESSENTIAL | {"skills", "languages"}  #: groups that other papers hardly have
 SOME_PERIODS = 2  # "2015 - 2018": a bill has one
+PERIODS, DATES, CONTACTS = 3, 6, 2  # that are counted: more say no more
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,9 +56,9 @@ class CvSigns:
     """What was found of a CV in a text."""
 
     groups: frozenset[str]  #: groups of headings (`HEADINGS`) that stand on lines of their own
-    periods: int  #: "2015 - 2018", "since May 2020"
-    dates: int  #: months with a year, years
-    contacts: int  #: addresses, telephone numbers, profiles
+    periods: int  #: "2015 - 2018", "since May 2020"; up to `PERIODS`
+    dates: int  #: months with a year, years; up to `DATES`
+    contacts: int  #: addresses, telephone numbers, profiles; up to `CONTACTS`
     is_titled: bool  #: it says of itself that it is one: "Curriculum vitae", "Lebenslauf von …"
 
     @property
@@ -75,9 +77,8 @@ class CvSigns:
         title = 0.4 if self.is_titled else 0.0
         essential = len(self.groups & ESSENTIAL) * 0.22
         others = min(len(self.groups - ESSENTIAL), 3) * 0.11
-        times = min(self.periods, 3) * 0.07 + min(self.dates, 6) * 0.02
-        contacts = min(self.contacts, 2) * 0.05
-        return min(title + essential + others + times + contacts, 1.0)
+        times = self.periods * 0.07 + self.dates * 0.02
+        return min(title + essential + others + times + self.contacts * 0.05, 1.0)
 
 
 @lru_cache(maxsize=4)  # a document's role is asked more than once
@@ -86,11 +87,26 @@ def cv_signs(text: str) -> CvSigns:
     head = text[:SCANNED]
     return CvSigns(
         groups=frozenset(group for line in head.splitlines() if (group := _heading_group(line))),
-        periods=len(_PERIOD.findall(head)),
-        dates=len(_MONTH_AND_YEAR.findall(head)) + len(set(_YEARS.findall(head))),
-        contacts=len(set(_CONTACT.findall(head))),
+        periods=len(list(islice(_PERIOD.finditer(head), PERIODS))),
+        dates=_dates_in(head),
+        contacts=_different(_CONTACT, head, CONTACTS),
         is_titled=any(map(_is_title, list(filter(str.strip, head[:TITLE_AREA].splitlines()))[:TITLE_LINES])),
     )
+
+
+def _dates_in(head: str) -> int:
+    months = len(list(islice(_MONTH_AND_YEAR.finditer(head), DATES)))
+    return months if months == DATES else min(months + _different(_YEARS, head, DATES), DATES)
+
+
+def _different(pattern: re.Pattern[str], text: str, most: int) -> int:
+    """How many different matches there are, up to `most`."""
+    found: set[str] = set()
+    for match in pattern.finditer(text):
+        found.add(match.group())
+        if len(found) == most:
+            break
+    return len(found)
 
 
 def plain_letters(text: str) -> str:

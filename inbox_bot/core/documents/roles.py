@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import re2
+
 from inbox_bot.core.documents.cv_signs import SCANNED, cv_signs, plain_letters
 from inbox_bot.core.documents.role_words import (
     CERTIFICATE_PHRASES,
@@ -49,12 +51,17 @@ def _phrases(phrases: Sequence[str]) -> re.Pattern[str]:
 #: What a paper says that it is, in its first lines: an invoice, a contract, a doctor's findings.
 _OTHER_PAPERS = _phrases(OTHER_PAPERS)
 
-_TEXT_PHRASES: Mapping[Role, tuple[re.Pattern[str], float]] = {
-    Role.COVER_LETTER: (_phrases(LETTER_PHRASES), 0.18),
-    Role.TERMS: (_phrases(TERMS_PHRASES), 0.2),
-    Role.CERTIFICATE: (_phrases(CERTIFICATE_PHRASES), 0.25),
-    Role.REFERENCES: (_phrases(REFERENCE_PHRASES), 0.22),
+_PHRASES_OF: Mapping[Role, tuple[Sequence[str], float]] = {
+    Role.COVER_LETTER: (LETTER_PHRASES, 0.18),
+    Role.TERMS: (TERMS_PHRASES, 0.2),
+    Role.CERTIFICATE: (CERTIFICATE_PHRASES, 0.25),
+    Role.REFERENCES: (REFERENCE_PHRASES, 0.22),
 }
+_TEXT_PHRASES = {role: (_phrases(phrases), weight) for role, (phrases, weight) in _PHRASES_OF.items()}
+#: Any of them, as bytes and within words, too: one quick pass, after which few texts are looked through for each.
+_ANY_PHRASE = re2.compile(
+    b"|".join(re2.escape(plain_letters(phrase).encode()) for phrases, _ in _PHRASES_OF.values() for phrase in phrases)
+)
 
 
 def with_roles(documents: Sequence[Document], *, is_cv_announced: bool = False) -> tuple[Document, ...]:
@@ -89,12 +96,12 @@ def _shows_no_cv(text: str) -> bool:
 
     Of a text in a language whose CVs we know a few lines show it; an invoice or a contract says so in any length.
     """
-    if _OTHER_PAPERS.search(plain_letters(text[:PAPER_HEAD])):
-        return not cv_signs(text).shows_one
-    words = re.findall(r"[^\W\d_]+", text[:SCANNED].lower())
-    if len(words) < WORDS_TO_SHOW or not any(share_of(words, language) >= KNOWN_SHARE for language in KNOWN_LANGUAGES):
+    if cv_signs(text).shows_one:
         return False
-    return not cv_signs(text).shows_one
+    if _OTHER_PAPERS.search(plain_letters(text[:PAPER_HEAD])):
+        return True
+    words = re.findall(r"[^\W\d_]+", text[:SCANNED].lower())
+    return len(words) >= WORDS_TO_SHOW and any(share_of(words, language) >= KNOWN_SHARE for language in KNOWN_LANGUAGES)
 
 
 def role_scores(document: Document) -> dict[Role, float]:
@@ -108,7 +115,8 @@ def role_scores(document: Document) -> dict[Role, float]:
     signs = cv_signs(document.text)
     scores[Role.CV] = scores.get(Role.CV, 0.0) + signs.score
     head = plain_letters(document.text[:SCANNED])
-    for role, (pattern, weight) in _TEXT_PHRASES.items():
+    has_any = _ANY_PHRASE.search(head.encode("utf-8", "replace")) is not None
+    for role, (pattern, weight) in _TEXT_PHRASES.items() if has_any else ():
         found = len(set(pattern.findall(head)))
         if found:
             scores[role] = scores.get(role, 0.0) + min(found * weight, 0.8)

@@ -26,6 +26,8 @@ LONG_WORD = 20  # letters
 GLUED_WORDS_NEEDED = 12
 
 _WORD = re.compile(r"[^\W\d_]+")
+_PERHAPS_PRIVATE = re.compile("[\ue000-\U0010ffff]")  # private characters are among these: few texts have any
+_OF_ADDRESS = re.compile(r"[@/\\_.]")
 #: What programs write in place of a content that they don't show, and what is wrong then. Whole notices, not phrases.
 _NOTICES: tuple[tuple[re.Pattern[str], Problem], ...] = (
     (
@@ -86,7 +88,7 @@ def letters_in(text: str) -> int:
 
 def _fault_in(text: str) -> tuple[Problem, Remark] | None:
     head = text[:LOOKED_AT]
-    if not any(map(str.isalnum, head)) and not any(map(_is_private, head)):
+    if not any(map(str.isalnum, head)) and not any(map(_is_private, _PERHAPS_PRIVATE.findall(head))):
         return (Problem.DAMAGED, Remark.EMPTY) if len(text) <= LOOKED_AT else None
     notice = _notice_in(text)
     if notice is not None:
@@ -98,9 +100,8 @@ def _fault_in(text: str) -> tuple[Problem, Remark] | None:
 
 def has_no_letters(text: str) -> bool:
     """Whether the characters are numbers of glyphs: private ones, or letters that make no word of any language."""
-    private = sum(map(_is_private, text))
-    letters: int = sum(map(str.isalpha, text))
-    if private > PRIVATE_SHARE * (letters + private):
+    private = sum(map(_is_private, _PERHAPS_PRIVATE.findall(text)))
+    if private and private > PRIVATE_SHARE * (sum(map(str.isalpha, text)) + private):
         return True
     words = [word.lower() for word in _WORD.findall(text) if len(word) > 1]
     common = [word for word in words if word in COMMON_WORDS]
@@ -109,20 +110,21 @@ def has_no_letters(text: str) -> bool:
     if len(words) < WORDS_NEEDED or (len(common) >= COMMON_SHARE * len(words) and not by_chance):
         return False
     latin: int = sum(character < "\u0250" for word in words for character in word)
-    return latin >= LATIN_SHARE * letters
+    return latin >= LATIN_SHARE * sum(map(str.isalpha, text))
 
 
 def _has_no_blanks(text: str) -> bool:
     """Whether words have lost the blanks between them, and respacing has not cured it. Addresses are no words."""
-    words = [word for word in text.split() if not any(mark in word for mark in "@/\\_.") or word.endswith(".")]
-    words = [word for word in words if word[0].isalpha() and word[0] < "\u0600"]
+    words = [word for word in text.split() if word[0].isalpha() and word[0] < "\u0600"]
+    words = [word for word in words if word[-1] == "." or not _OF_ADDRESS.search(word)]
     if len(words) < GLUED_WORDS_NEEDED:
         return False
-    if sum(word.lower() in COMMON_WORDS for word in words) > STANDING_ALONE * len(words):
+    lengths = list(map(len, words))
+    if sum(lengths) / len(lengths) <= GLUED_MEAN:
         return False
-    lengths = [len(word) for word in words]
-    mean = sum(lengths) / len(lengths)
-    return mean > GLUED_MEAN and sum(length > LONG_WORD for length in lengths) > GLUED_SHARE * len(lengths)
+    if sum(length > LONG_WORD for length in lengths) <= GLUED_SHARE * len(lengths):
+        return False
+    return sum(word.lower() in COMMON_WORDS for word in words) <= STANDING_ALONE * len(words)
 
 
 def _is_private(character: str) -> bool:

@@ -101,7 +101,7 @@ def _pages(document: pypdfium2.PdfDocument, *, has_masks: bool) -> Iterator[_Pag
             try:
                 reading: str = textpage.get_text_range()[: TEXT_LIMIT * 2]
                 text = reading
-                if is_glued(text) or spaces_are_guesses(textpage.raw):
+                if is_glued(text) or spaces_are_guesses(textpage.raw, reading):
                     text = better(text, respaced(textpage.raw, text, TEXT_LIMIT))
                 text = joined(textpage.raw, reading, text)
                 yield _Page(text=text, is_pictured=is_pictured(page, text), hidden=hidden)

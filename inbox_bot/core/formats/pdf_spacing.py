@@ -7,6 +7,7 @@ below are the words that pypdf finds, in a tenth of its time.
 """
 
 import ctypes
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -19,12 +20,14 @@ WORDS_NEEDED = 20  # below this a mean says nothing
 GAP = 0.09  # of the line height: the least gap between two words; letters of a word stand closer than 0.03
 OVERHANG = 0.1  # of the line height: how far the f of a serif font reaches over its neighbour, which its box includes
 INK_REACHES = 0.005  # of the line height: closer to the box's edge, and the ink made the box
-OVERHANGING = frozenset(map(ord, "fƒſ"))
+OVERHANGING = frozenset("fƒſ")
 LETTERS_PROBED = 1_500  # of a page: enough spaces to tell who wrote them
 LETTERS_KEPT = 0.95  # a second reading that loses more letters than this is no improvement
 SAME_WORDS = 0.01  # of the words: two readings that differ by less agree
 SINGLE_LETTERS = 0.15  # of the words; "I" and "a" and list marks are 5 % of English
-_SPACES = frozenset((0x20, 0xA0, 0x09, 0x2002, 0x2003, 0x2009))
+_SPACES = frozenset(" \u00a0\t\u2002\u2003\u2009")
+_NOT_DRAWN = _SPACES | frozenset("\n\r\0")
+_OF_ADDRESS = re.compile(r"[@/\\_]|www\.")
 
 
 def _unchecked(function: Any) -> Callable[..., int]:
@@ -35,25 +38,30 @@ def _unchecked(function: Any) -> Callable[..., int]:
 _box_at = _unchecked(pdfium.FPDFText_GetLooseCharBox)  # (page, index, box)
 _ink_at = _unchecked(pdfium.FPDFText_GetCharBox)  # (page, index, left, right, bottom, top)
 _origin_at = _unchecked(pdfium.FPDFText_GetCharOrigin)  # (page, index, x, y)
+_is_generated = _unchecked(pdfium.FPDFText_IsGenerated)  # (page, index)
 
 
 def is_glued(text: str) -> bool:
     """Whether words seem to have lost the spaces between them. Addresses and links don't count as words."""
-    words = [word for word in text.split() if not any(mark in word for mark in "@/\\_") and "www." not in word]
+    words = text.split()
+    if _OF_ADDRESS.search(text):
+        words = [word for word in words if not _OF_ADDRESS.search(word)]
     if len(words) < WORDS_NEEDED:
         return False
-    lengths = [len(word) for word in words]
+    lengths = list(map(len, words))
     return sum(lengths) / len(lengths) > MEAN_LENGTH or sum(n > LONG_WORD for n in lengths) > LONG_SHARE * len(lengths)
 
 
-def spaces_are_guesses(textpage: pdfium.FPDF_TEXTPAGE) -> bool:
-    """Whether most spaces at the start of the page stand in no drawing, but were put there by pdfium."""
-    spaces = guessed = 0
-    for index in range(min(pdfium.FPDFText_CountChars(textpage), LETTERS_PROBED)):
-        if pdfium.FPDFText_GetUnicode(textpage, index) == 0x20:
-            spaces += 1
-            guessed += pdfium.FPDFText_IsGenerated(textpage, index) == 1
-    return guessed * 2 > spaces
+def spaces_are_guesses(textpage: pdfium.FPDF_TEXTPAGE, first: str) -> bool:
+    """Whether most spaces at the start of the page stand in no drawing, but were put there by pdfium.
+
+    `first` is pdfium's own reading of the page.
+    """
+    page = ctypes.cast(textpage, ctypes.c_void_p)
+    count = pdfium.FPDFText_CountChars(textpage)
+    letters = _letters(textpage, first, count, min(count, LETTERS_PROBED))
+    spaces = [index for index, letter in enumerate(letters) if letter == " "]
+    return sum(_is_generated(page, index) == 1 for index in spaces) * 2 > len(spaces)
 
 
 def better(first: str, second: str) -> str:
@@ -75,38 +83,41 @@ def respaced(textpage: pdfium.FPDF_TEXTPAGE, first: str, limit: int) -> str:
 
     `first` is pdfium's own reading, which names the letters where it has one for each place (nearly always).
     """
-    count = min(pdfium.FPDFText_CountChars(textpage), limit)
-    codes: Iterable[int] = (
-        map(ord, first)
-        if len(first) == count
-        else (pdfium.FPDFText_GetUnicode(textpage, index) for index in range(count))
-    )
+    count = pdfium.FPDFText_CountChars(textpage)
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     box_ref, x_ref, y_ref = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     left_ref, right_ref, bottom_ref, top_ref = (ctypes.byref(side) for side in (left, right, bottom, top))
     page = ctypes.cast(textpage, ctypes.c_void_p)
+    box_at, origin_at = _box_at, _origin_at
     letters: list[str] = []
     end: float | None = None  # where the letter before ends, on this line
-    for index, code in enumerate(codes):
-        if code == 0x0D or code == 0:
+    for index, letter in enumerate(_letters(textpage, first, count, min(count, limit))):
+        if letter in _NOT_DRAWN:
+            if letter != "\r" and letter != "\0":
+                letters.append("\n" if letter == "\n" else " ")
+                end = None
             continue
-        if code == 0x0A or code in _SPACES:
-            letters.append("\n" if code == 0x0A else " ")
-            end = None
-            continue
-        _box_at(page, index, box_ref)
-        _origin_at(page, index, x_ref, y_ref)
+        box_at(page, index, box_ref)
         height = box.top - box.bottom
-        if end is not None and x.value - end > GAP * height:
-            letters.append(" ")
-        letters.append(chr(code))
+        if end is not None:
+            origin_at(page, index, x_ref, y_ref)
+            if x.value - end > GAP * height:
+                letters.append(" ")
+        letters.append(letter)
         end = box.right
-        if code in OVERHANGING:
+        if letter in OVERHANGING:
             _ink_at(page, index, left_ref, right_ref, bottom_ref, top_ref)
             if right.value >= box.right - INK_REACHES * height:
                 end -= OVERHANG * height
     return "".join(letters)
+
+
+def _letters(textpage: pdfium.FPDF_TEXTPAGE, first: str, count: int, limit: int) -> Iterable[str]:
+    """The letters at the first `limit` of the page's `count` places."""
+    if len(first) == count:
+        return first[:limit]
+    return (chr(pdfium.FPDFText_GetUnicode(textpage, index)) for index in range(limit))
 
 
 def letter_count(text: str) -> int:

@@ -5,7 +5,13 @@ from made import CV, a_body, a_document, a_message, a_part, a_pdf, a_zip
 
 from inbox_bot.core.documents.collect import documents_of
 from inbox_bot.core.documents.cv_signs import cv_signs
-from inbox_bot.core.documents.roles import READS_AS_CV, role_by_name, with_roles
+from inbox_bot.core.documents.roles import (
+    _PHRASES_OF,
+    READS_AS_CV,
+    role_by_name,
+    role_scores,
+    with_roles,
+)
 from inbox_bot.core.words import Problem, Role
 
 LEBENSLAUF = """Persönliche Daten
@@ -267,6 +273,21 @@ def test_of_two_documents_that_could_be_anything_none_is_taken_for_the_cv():
 @pytest.mark.parametrize("text", ["", "short", LETTER, TERMS, CERTIFICATE, ZEUGNIS])
 def test_what_is_no_cv_does_not_read_as_one(text):
     assert cv_signs(text).score < READS_AS_CV
+
+
+def test_a_hundred_jobs_and_addresses_say_no_more_than_a_few():
+    lines = [f"2001 - 2003 May 2004 {year} somebody{year}@example.org" for year in range(2000, 2040)]
+    few, many = cv_signs("\n".join(lines[:6])), cv_signs("\n".join(lines))
+    assert few == many
+    assert 0 not in (few.periods, few.dates, few.contacts)
+
+
+@pytest.mark.parametrize("role", _PHRASES_OF)
+def test_each_phrase_that_tells_a_role_counts_in_capitals_and_beside_letters_of_any_script(role):
+    phrases, weight = _PHRASES_OF[role]
+    for phrase in phrases:
+        scores = role_scores(a_document(f"Ж\ud800 {phrase.upper()} …"))
+        assert scores[role] >= weight, phrase
 
 
 LONG_CV = CV + "\nAwards\nA prize for patience in 2018, another in 2021, and the thanks of the night shift.\n" * 2
