@@ -15,6 +15,7 @@ import mailparser
 from mailparser.dates import parse_mail_date
 from mailparser.exceptions import MailParserRecursionError
 
+from inbox_bot.core.message.mime import runs
 from inbox_bot.core.message.mime.bounds import TooComplex
 from inbox_bot.core.message.mime.charsets import clean
 
@@ -38,23 +39,44 @@ class Header:
 
 def opened(raw: bytes) -> tuple[Node, Header]:
     """The tree, and what mail-parser says of the header."""
-    if len(raw) <= EXTRACTED_BYTES:
-        try:
-            parser = mailparser.parse_from_bytes(raw)
-            if isinstance(parser.message, Node):
-                return parser.message, _header(parser.message, _in_words(parser.defects))
-        except MailParserRecursionError as error:
-            raise TooComplex("nested too deep") from error
-        except RecursionError:
-            raise
-        except Exception:  # it stops at one broken encoded word in an address; what it raises has no common class
-            return _opened_by_standard_library(raw)
-    return _opened_by_standard_library(raw)
+    short = runs.shortened(raw)
+    if len(raw) > EXTRACTED_BYTES:
+        return _opened_by_standard_library(raw, short)
+    if short is not None:
+        found = _opened_by_mail_parser(short.raw)
+        if found is not None and _are_attached(found, short):
+            runs.put_back(found.message, short.runs)
+            return found.message, _header(found.message, _in_words(found.defects))
+    whole = _opened_by_mail_parser(raw)
+    if whole is None:
+        return _opened_by_standard_library(raw, short)
+    return whole.message, _header(whole.message, _in_words(whole.defects))
 
 
-def _opened_by_standard_library(raw: bytes) -> tuple[Node, Header]:
+def _opened_by_mail_parser(raw: bytes) -> mailparser.MailParser | None:
     try:
-        tree = email.message_from_bytes(raw)
+        parser = mailparser.parse_from_bytes(raw)
+    except MailParserRecursionError as error:
+        raise TooComplex("nested too deep") from error
+    except RecursionError:
+        raise
+    except Exception:  # it stops at one broken encoded word in an address; what it raises has no common class
+        return None
+    return parser if isinstance(parser.message, Node) else None
+
+
+def _are_attached(found: mailparser.MailParser, short: runs.Shortened) -> bool:
+    """Whether each run is of a file, whose content mail-parser hands on as it came; it has a look at that of texts."""
+    contents = [str(attachment["payload"]) for attachment in found.attachments]
+    shown = [line for content in contents for line in runs.lines_of_runs(content)]
+    return sorted(shown) == sorted(short.lines) and runs.are_in_files(found.message, short.lines)
+
+
+def _opened_by_standard_library(raw: bytes, short: runs.Shortened | None) -> tuple[Node, Header]:
+    try:
+        tree = email.message_from_bytes(raw if short is None else short.raw)
+        if short is not None:
+            runs.put_back(tree, short.runs)
         return tree, _header(tree, _names_of_defects(tree))
     except RecursionError:
         raise

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from inbox_bot.core.message.content import content_hash
-from inbox_bot.core.message.parse import parse_headers
+from inbox_bot.core.message.mime import runs
+from inbox_bot.core.message.parse import parse, parse_headers
 from inbox_bot.core.message.text.forwarded import forwarded_in
 from tests.support.builders.mails import read_mail
 
@@ -46,6 +47,14 @@ def test_every_mail_is_read_and_reads_the_same_twice():
         assert len({part.section for part in message.parts}) == len(message.parts), path.name
         forwarded_in(message.text)
         repr(message).encode("utf-8")  # would raise on a lone surrogate
+
+
+def test_a_mail_with_files_reads_as_line_by_line(monkeypatch):
+    raws = [raw for path in MAILS if runs.shortened(raw := path.read_bytes()) is not None]
+    assert raws
+    shortened = [parse(raw) for raw in raws]
+    monkeypatch.setattr(runs, "shortened", lambda raw: None)
+    assert shortened == [parse(raw) for raw in raws]
 
 
 def test_every_part_that_mime4j_decodes_is_there():
