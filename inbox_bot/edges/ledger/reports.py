@@ -107,6 +107,12 @@ LEFT_ALONE = select(func.coalesce(func.sum(folders.c.left_alone), 0))
 #: When a mailbox was first looked into.
 FIRST_CONTACT = select(func.min(folders.c.first_contact_at, type_=folders.c.first_contact_at.type))
 
+#: When the oldest and the newest mail were first seen: one step each in the index.
+SEEN_FROM_TO = select(
+    select(func.min(messages.c.seen_at, type_=messages.c.seen_at.type)).scalar_subquery(),
+    select(func.max(messages.c.seen_at, type_=messages.c.seen_at.type)).scalar_subquery(),
+)
+
 #: How many answers came back.
 BOUNCED_COUNT = select(func.count(answers.c.action)).where(BOUNCED)
 
@@ -140,6 +146,12 @@ class Reports:
         """The mails first seen from `start` to before `end`, oldest first."""
         with self._store.reading() as connection:
             return mails_where(connection, and_(messages.c.seen_at >= start, messages.c.seen_at < end))
+
+    def seen_from_to(self) -> tuple[datetime, datetime] | None:
+        """When the oldest and the newest mail were first seen; None where there is none."""
+        with self._store.reading() as connection:
+            first, last = connection.execute(SEEN_FROM_TO).one()
+        return None if first is None else (first, last)
 
     def mail(self, mailbox: str, raw_hash: str) -> MailRow | None:
         """One mail with what became of it; None where it was never seen."""

@@ -15,7 +15,7 @@ row. Those stay: after a ledger was put back from a copy, they are all there is 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import PurePosixPath
 
 from inbox_bot.core.message.values import Location, RawMail
@@ -31,7 +31,6 @@ from inbox_bot.pipeline.intake.batches import BATCH_BYTES, WatchedFolder, spoole
 from inbox_bot.pipeline.kept import kept_mail
 from inbox_bot.pipeline.presence import exists
 
-BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 SLICE = timedelta(days=30)  # of the ledger's rows, looked at together
 HALF_DONE = ".*.part"  # what `durable` calls a file until it is whole
 READ_AT_ONCE = 1 << 20
@@ -249,7 +248,11 @@ def _without_row(installation: Installation, named: set[str]) -> Iterator[Reconc
 
 def _mails(installation: Installation) -> Iterator[MailRow]:
     """Every mail with an outcome, a month at a time."""
-    begin, end = BEGINNING, installation.now() + SLICE
-    while begin < end:
-        yield from installation.ledger.reports.received_between(begin, begin + SLICE)
+    reports = installation.ledger.reports
+    span = reports.seen_from_to()
+    if span is None:
+        return
+    begin, last = span
+    while begin <= last:
+        yield from reports.received_between(begin, begin + SLICE)
         begin += SLICE

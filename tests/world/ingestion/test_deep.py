@@ -94,6 +94,12 @@ def test_a_place_where_the_mail_lies_no_more_is_forgotten(company, mails):
         assert sorted(len(ledger.intake.locations_of(row.mailbox, row.raw_hash)) for row in rows) == [0, 1, 1]
 
 
+def test_a_mail_that_was_seen_while_the_clock_was_years_ahead_is_looked_at_like_any(company, mails):
+    with sqlite3.connect(company.folder / "ledger.db") as connection:
+        connection.execute("UPDATE messages SET seen_at = datetime(seen_at, '+3 years') WHERE id = 2")
+    assert wrong(company) == []
+
+
 def test_a_mail_below_the_cursor_without_a_row_is_taken_in(company, mails):
     late = an_application(9).bytes()
     company.account.append(late)
