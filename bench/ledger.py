@@ -1,11 +1,15 @@
 """What a mail costs in a ledger that has been kept for years: nothing more than in an empty one.
 
     python -m bench.ledger [--mails 1000000]
+    python -m bench.ledger --digest
 
 Three ledgers on SQLite, with 0, a tenth and all of so many mails (a million by default) and all that came of them:
 places, applications, documents, answers, copies in Sent. They take turns at the ledger's part of a mail's whole way,
 from its first sight to its settled answer, in batches of 50; the median batch counts, in time on the clock and in the
 processor's. Then what a start, `status` and `answers` take, each the best of some.
+
+With `--digest` it measures nothing but the digest of a day of 1,000 mails, from a ledger of eighty such days, which are
+a million rows: that of an ordinary day, and the first of a month, which has the month in numbers.
 
 The largest ledger takes three gigabytes in the folder for temporary files, for as long as it is measured. Ends with one
 `name=value` a line; `make bench-long` runs it, too.
@@ -17,17 +21,26 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import func, select
+
 from inbox_bot.core.plan.effects import Move
 from inbox_bot.core.plan.values import PlannedMail
+from inbox_bot.core.rules.model import Reviewer
 from inbox_bot.core.words import ActionKind, ActionState
+from inbox_bot.digest.compose import pages
+from inbox_bot.digest.gather import gather
+from inbox_bot.digest.period import Period
 from inbox_bot.edges.ledger import Ledger, Settlement
+from inbox_bot.edges.ledger.schema import metadata
 from inbox_bot.health.status import status_of
 from tests.support.builders.company import example_rules
 from tests.unit.edges.ledger.building import (
     AT,
+    DAY,
     HOUR,
     INBOX,
     MAILBOX,
@@ -43,12 +56,13 @@ from tests.unit.edges.ledger.building import (
     filed_of,
     planned,
 )
-from tests.unit.edges.ledger.many_rows import BEGINS, add_a_year
+from tests.unit.edges.ledger.many_rows import BEGINS, REVIEWER, add_a_year, add_mails
 
 A_MILLION = 1_000_000  # mails
 BATCH = 50  # mails, as `pipeline.intake.batches` takes them in
 BATCHES = 15  # of each ledger; the first warms up
 TRIES = 5
+A_DAY, DAYS_KEPT = 1_000, 80  # mails; days
 LISTED = 1_000  # answers
 Took = dict[int, list[tuple[float, float]]]  #: by size: seconds on the clock, seconds of the processor
 
@@ -56,10 +70,40 @@ Took = dict[int, list[tuple[float, float]]]  #: by size: seconds on the clock, s
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--mails", type=int, default=A_MILLION, help="in the largest ledger (default 1,000,000)")
+    parser.add_argument("--digest", action="store_true", help="only the digest of a day of 1,000 mails")
+    asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="inbox-bot-bench-ledger-") as scratch:
-        for name, value in measured(Path(scratch), parser.parse_args().mails).items():
+        found = of_a_digest(Path(scratch)) if asked.digest else measured(Path(scratch), asked.mails)
+        for name, value in found.items():
             print(f"{name}={value}")
     return 0
+
+
+def of_a_digest(folder: Path) -> dict[str, str]:
+    """How many rows the ledger has, and how long a digest takes, from the first question to both its pages."""
+    mailboxes = tuple(each.model_copy(update={"name": MAILBOX}) for each in example_rules().mailboxes)
+    rules = replace(example_rules(), mailboxes=mailboxes, reviewers=(Reviewer(email=REVIEWER),))
+    with Ledger.open(folder / "digest.db", now=AT) as ledger:
+        ledger.intake.first_contact(MAILBOX, INBOX, uidvalidity=UIDVALIDITY, start_uid=1, left_alone=0, at=AT)
+        add_mails(ledger, DAYS_KEPT * A_DAY, begins=AT - DAYS_KEPT * DAY, lasts=DAYS_KEPT * DAY)
+        found = {"rows": str(_rows(ledger))}
+        for name, ends in (("", AT), ("_of_a_month", AT.replace(day=1))):
+            period = Period(day=ends.date(), begins=ends - DAY, ends=ends)
+
+            def written(period: Period = period) -> None:
+                pages(gather(ledger, rules, rules.reviewers[0], period), rules)
+
+            used = time.process_time()
+            written()
+            found[f"digest{name}_cpu_ms"] = f"{1000 * (time.process_time() - used):.0f}"
+            found[f"digest{name}_ms"] = f"{_best(written):.0f}"
+    return found
+
+
+def _rows(ledger: Ledger) -> int:
+    counts = [select(func.count()).select_from(table) for table in metadata.sorted_tables]
+    with ledger._store.reading() as connection:
+        return sum(connection.execute(count).scalar_one() for count in counts)
 
 
 def measured(folder: Path, mails: int) -> dict[str, str]:

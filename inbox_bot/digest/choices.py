@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.review.links import AnswerLinks
+from inbox_bot.core.review.verbs import Verb, verb_in
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.wording import Sentence, Wording
 from inbox_bot.core.words import ActionState, Outcome, Reason, Template
@@ -30,7 +31,13 @@ def link_maker(answers: AnswerLinks | None) -> LinkMaker:
     """A link for each choice: a mail that is written already, and says in its subject what it is."""
     if answers is None:
         return None
-    return lambda choice: answers.link(choice.reply, f"{choice.reply.partition(' ')[0]}: {choice.label}")
+    return lambda choice: answers.link(choice.reply, f"{_about(choice.reply)}: {choice.label}")
+
+
+def _about(reply: str) -> str:
+    """What a choice is about: the mail's number, which is in front, or the domain, which is behind."""
+    first, _, behind = reply.partition(" ")
+    return first if first.startswith("#") else behind
 
 
 def choices_of(mail: MailRow, rules: Rules, wording: Wording) -> tuple[Choice, ...]:
@@ -45,6 +52,12 @@ def not_an_agency(mail: MailRow, wording: Wording) -> tuple[Choice, ...]:
     offered = [(Sentence("refuse"), "refuse")] if held else []
     offered.append((Sentence("not an agency"), "not agency"))
     return tuple(_choice(mail.id, label, verb, wording) for label, verb in offered)
+
+
+def of_domain(label: str, verb: Verb, domain: str) -> tuple[Choice, ...]:
+    """What may be said about all answers to a domain; nothing where its name is none that can be written back."""
+    reply = f"{verb.value} {domain}"
+    return (Choice(label=label, reply=reply),) if verb_in(reply) == (verb, domain) else ()
 
 
 def _choice(number: int, label: str, verb: str, wording: Wording) -> Choice:

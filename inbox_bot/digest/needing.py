@@ -7,9 +7,12 @@ from zoneinfo import ZoneInfo
 
 from inbox_bot.core.message import safe
 from inbox_bot.core.reply.why import Hold
+from inbox_bot.core.review.orders import inert
+from inbox_bot.core.review.verbs import Verb
 from inbox_bot.core.rules.model import Mode, Rules
 from inbox_bot.core.wording import Wording
 from inbox_bot.core.words import ActionState, Outcome, Reason, needs_a_person
+from inbox_bot.digest.choices import of_domain
 from inbox_bot.digest.concern import Concern
 from inbox_bot.digest.period import Period
 from inbox_bot.digest.values import Bunch
@@ -62,12 +65,15 @@ def bunches(
     """A line for each thing that many answers wait for."""
     held: dict[str, int] = defaultdict(int)
     put_off: dict[str, tuple[int, datetime | None]] = {}
+    kept_back: dict[str, int] = defaultdict(int)
     for row in waiting:
         if not concern.counts(row.mailbox, row.vacancy) or row.why is None:
             continue
         if row.state is ActionState.PENDING:
             number, until = put_off.get(row.domain, (0, None))
             put_off[row.domain] = (number + row.number, max(filter(None, (until, row.until)), default=None))
+        elif row.why == Hold.KEPT_BACK:
+            kept_back[row.domain] += row.number
         elif row.why in EXPECTED_HOLDS and row.why not in _waiting_for_nobody(rules):
             held[row.why] += row.number
     for why, mails in many.items():
@@ -75,6 +81,7 @@ def bunches(
     return (
         *(_held(why, number, wording) for why, number in held.items()),
         *(_put_off(domain, number, until, rules, wording) for domain, (number, until) in put_off.items()),
+        *(_kept_back(domain, number, wording) for domain, number in kept_back.items()),
     )
 
 
@@ -146,8 +153,18 @@ def _put_off(domain: str, number: int, until: datetime | None, rules: Rules, wor
         "{number} answers wait because one domain ({domain}) may get {limit} an hour; they go out by themselves, the "
         "next of them by {moment}.",
         number,
-        domain=safe.line(domain, 80),
+        domain=inert(safe.line(domain, 80)),
         limit=rules.answers.limits.per_domain,
         moment=wording.day(until.astimezone(zone)) if until else "?",
     )
-    return Bunch(number=0, sentence=said)
+    return Bunch(number=0, sentence=said, choices=of_domain(wording.say("hold them"), Verb.HOLD, domain))
+
+
+def _kept_back(domain: str, number: int, wording: Wording) -> Bunch:
+    said = wording.plural(
+        "{number} answer to {domain} is kept back by a person.",
+        "{number} answers to {domain} are kept back by a person.",
+        number,
+        domain=inert(safe.line(domain, 80)),
+    )
+    return Bunch(number=number, sentence=said, choices=of_domain(wording.say("let them go"), Verb.CONTINUE, domain))

@@ -58,6 +58,7 @@ EXPECTED_HOLDS = frozenset(
         Hold.BREAKER,
         Hold.ANOTHER_DAEMON,
         Hold.NOT_IN_TIME,
+        Hold.KEPT_BACK,
     }
 )
 

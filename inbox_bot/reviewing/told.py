@@ -8,6 +8,7 @@ from inbox_bot.core.reply.values import Enclosure
 from inbox_bot.core.review.orders import Order, inert
 from inbox_bot.core.review.verbs import Verb
 from inbox_bot.digest import people
+from inbox_bot.digest.concern import Concern
 from inbox_bot.digest.gather import gather
 from inbox_bot.digest.period import today_so_far
 from inbox_bot.digest.send import last_told
@@ -17,7 +18,7 @@ from inbox_bot.pipeline.installation import Installation
 from inbox_bot.reviewing.letters import Paragraph
 from inbox_bot.reviewing.tasks import Considered
 from inbox_bot.reviewing.words import who
-from inbox_bot.reviewing.written_back import Correspondence, help_of
+from inbox_bot.reviewing.written_back import Correspondence, domain_link, help_of
 
 LATER = timedelta(days=3)
 LISTED = 100  # of what needs a person; a letter of more is read by nobody
@@ -52,6 +53,44 @@ def enclosed(item: Considered, to: Correspondence) -> tuple[Enclosure, ...]:
     return tuple(Enclosure(message=mail.id, document=number) for number in numbers)
 
 
+def would_be(orders: Sequence[Order], to: Correspondence) -> list[Paragraph]:
+    """What orders about a domain would do, asked before it is done."""
+    say = to.wording.say
+    would: list[str] = []
+    for order in orders:
+        domain = inert(order.argument)
+        if order.verb is Verb.HOLD:
+            would.append(say("The answers to {domain} that wait are kept back.", domain=domain))
+        if order.verb is Verb.CONTINUE:
+            would.append(say("The answers to {domain} that were kept back go out.", domain=domain))
+    return [Paragraph(text=each) for each in would]
+
+
+def _of_a_domain(order: Order, to: Correspondence, installation: Installation) -> Paragraph:
+    """The answers to a domain, kept back or let go, with the way back."""
+    concern = Concern(installation.rules, to.reviewer)
+    domain = order.argument
+    if order.verb is Verb.HOLD:
+        number = installation.ledger.actions.keep_back(domain, concern.counts)
+        said = to.wording.plural(
+            "{number} answer to {domain} is kept back until you let it go.",
+            "{number} answers to {domain} are kept back until you let them go.",
+            number,
+            domain=inert(domain),
+        )
+        back = domain_link(Verb.CONTINUE, to.wording.say("let them go"), domain, to)
+    else:
+        number = installation.ledger.actions.let_go(domain, concern.counts, to.at)
+        said = to.wording.plural(
+            "{number} answer to {domain} goes out by itself.",
+            "{number} answers to {domain} go out by themselves, so many an hour.",
+            number,
+            domain=inert(domain),
+        )
+        back = domain_link(Verb.HOLD, to.wording.say("hold them"), domain, to)
+    return Paragraph(text=said, links=(back,) if number else ())
+
+
 def _documents(mail: MailRow, to: Correspondence) -> str:
     found = [*(each for one in mail.applications for each in one.documents), *mail.documents]
     if not found:
@@ -69,6 +108,8 @@ def without_number(orders: Sequence[Order], to: Correspondence, installation: In
     told: list[Paragraph] = []
     for order in orders:
         match order.verb:
+            case Verb.HOLD | Verb.CONTINUE:
+                told.append(_of_a_domain(order, to, installation))
             case Verb.STATUS:
                 told.append(Paragraph(text=_status(to, installation)))
             case Verb.LIST:

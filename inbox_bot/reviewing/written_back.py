@@ -72,6 +72,11 @@ def undo_link(number: int, to: Correspondence) -> Link:
     return Link(label=say("Take it back"), address=to.links().link(line, say("Take back: #{number}", number=number)))
 
 
+def domain_link(verb: Verb, label: str, domain: str, to: Correspondence) -> Link:
+    """A link that speaks of all answers to a domain."""
+    return Link(label=label, address=to.links().link(f"{verb.value} {domain}", f"{domain}: {label}"))
+
+
 def acknowledgement(done: Sequence[Paragraph], asked: Asked | None, to: Correspondence, *, taken_back: bool) -> Letter:
     """What was done, what was not understood, and how it is taken back."""
     say = to.wording.say

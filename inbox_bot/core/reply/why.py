@@ -69,6 +69,7 @@ class Hold(Word):
     CORRECTS = "corrects", "It corrects an answer that went out already: a person decides whether to write again."
     ASKED_FIRST = "asked_first", "Somebody moved the mail: whether its answer goes out, too, a person says."
     MANY_MOVED = "many_moved", "So many mails were moved at once that a person says whether they are answered."
+    KEPT_BACK = "kept_back", "A person keeps the answers to this domain back."
     MOVED_ON = "moved_on", "The mail was moved on before its answer went out."
 
 

@@ -15,7 +15,17 @@ from dataclasses import dataclass
 from inbox_bot.core.judgement.text.wording import fold
 from inbox_bot.core.lexicon.phrases import one_of, phrases
 from inbox_bot.core.message import safe
-from inbox_bot.core.review.verbs import WITHOUT_A_NUMBER, Verb, folded, is_courtesy, nearest, says_yes, verb_in
+from inbox_bot.core.review.verbs import (
+    OF_A_DOMAIN,
+    WITHOUT_A_NUMBER,
+    Verb,
+    folded,
+    is_courtesy,
+    nearest,
+    says_yes,
+    speaks_of_a_domain,
+    verb_in,
+)
 
 LINES_READ = 2_000
 LINE_READ = 500  #: characters
@@ -36,7 +46,7 @@ class Order:
 
     number: int | None  #: the mail's; None: of no mail (`status`)
     verb: Verb
-    argument: str = ""  #: of `vacancy`: its title or id, folded
+    argument: str = ""  #: of `vacancy`: its title or id, folded; of `hold` and `continue`: a domain
 
     @property
     def action(self) -> str:
@@ -113,13 +123,19 @@ def written_in(typed: str) -> Written:
 def inert(text: str) -> str:
     """Somebody else's words for a mail to a reviewer: one inert line, with no number that an order could begin with.
 
-    A program may wrap it anywhere; but it breaks no line at a no-break space, and so a "yes" stays among its words.
+    A program may wrap it anywhere; but it breaks no line at a no-break space, and so a "yes" stays among its words, and
+    "hold example.org". Where the text is such an order as a whole, it is put in brackets, where none is read.
 
     >>> inert("#12 refuse")
     'No. 12 refuse'
     """
     shown = _SIGNS.sub("No. ", safe.line(text))
-    return shown.replace(" ", NO_BREAK) if any(map(says_yes, shown.split())) else shown
+    words = shown.split()
+    if speaks_of_a_domain(words):
+        found = verb_in(shown)
+        shown = f"⟨{shown}⟩" if found is not None and found[0] in OF_A_DOMAIN else shown
+        return shown.replace(" ", NO_BREAK)
+    return shown.replace(" ", NO_BREAK) if any(map(says_yes, words)) else shown
 
 
 def inert_behind_a_number(text: str) -> str:
@@ -179,7 +195,7 @@ def _before_numbers(line: str) -> tuple[list[Order], list[Unclear]]:
         if found is None or found[0] is Verb.VACANCY:
             return [], []
         if found[0] in WITHOUT_A_NUMBER:
-            return [Order(number=None, verb=found[0])], []
+            return [Order(number=None, verb=found[0], argument=found[1])], []
         return [], [Unclear(line=safe.line(line), number=None, nearest=found[0])]
     before = line[: run.start()]
     if is_courtesy(before):

@@ -5,8 +5,11 @@ same. No phrase belongs to two verbs (a test holds that), so it need not be know
 What a verb does to a mail is `wishes`' to say.
 """
 
+import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import pairwise
 
 from inbox_bot.core.judgement.text.wording import fold
 from inbox_bot.core.lexicon.phrases import phrases, sections_of
@@ -31,13 +34,17 @@ class Verb(Word):
     ASK = "ask", "Ask the applicant for a CV that can be read."
     LATER = "later", "Leave it open, and show it again in three days."
     UNDO = "undo", "Take the last decision back."
+    HOLD = "hold", "Keep back the answers to this domain that wait for the next hour."
+    CONTINUE = "continue", "Let the answers to this domain go that were kept back."
     STATUS = "status", "How inbox_bot is."
     LIST = "list", "Everything that needs a person."
     HELP = "help", "What can be written."
 
 
+#: They speak of a domain: of every answer to it, and of no certain mail.
+OF_A_DOMAIN = frozenset({Verb.HOLD, Verb.CONTINUE})
 #: They speak of no mail, and so need no number.
-WITHOUT_A_NUMBER = frozenset({Verb.STATUS, Verb.LIST, Verb.HELP})
+WITHOUT_A_NUMBER = frozenset({Verb.STATUS, Verb.LIST, Verb.HELP, *OF_A_DOMAIN})
 
 _PHRASES = {
     Verb.ANSWER: phrases("review.answer"),
@@ -52,14 +59,20 @@ _PHRASES = {
     Verb.ASK: phrases("review.ask"),
     Verb.LATER: phrases("review.later"),
     Verb.UNDO: phrases("review.undo"),
+    Verb.HOLD: phrases("review.hold"),
+    Verb.CONTINUE: phrases("review.continue"),
     Verb.STATUS: phrases("review.status"),
     Verb.LIST: phrases("review.list"),
     Verb.HELP: phrases("review.help"),
 }
 _VERBS = {phrase: verb for verb, said in _PHRASES.items() for phrase in said}
 _TAKES_A_TITLE = sorted(_PHRASES[Verb.VACANCY], key=len, reverse=True)
+_TAKES_A_DOMAIN = frozenset(phrase for verb in OF_A_DOMAIN for phrase in _PHRASES[verb])  # a word each
+_DOMAIN = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+")
 _YES = frozenset(phrases("review.yes"))
 _POLITE = sorted(phrases("review.polite"), key=len, reverse=True)
+_POLITE_FIRST = tuple(f"{polite}{behind}" for polite in _POLITE for behind in " ,")
+_POLITE_LAST = tuple(f"{before}{polite}" for polite in _POLITE for before in " ,")
 _AROUND = " \t\xa0.,;:!…·*_-–—\"'“”„«»()[]`"
 _CURLY = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "\xa0": " "})
 
@@ -70,7 +83,7 @@ def folded(text: str) -> str:
 
 
 def verb_in(written: str) -> tuple[Verb, str] | None:
-    """The verb that a phrase is, and what follows it (a vacancy's title, as written); None where it is none.
+    """The verb that a phrase is, and what follows it (a vacancy's title, a domain); None where it is none.
 
     >>> verb_in("Please file under: Data engineer")
     (<Verb.VACANCY: 'vacancy'>, 'Data engineer')
@@ -78,11 +91,21 @@ def verb_in(written: str) -> tuple[Verb, str] | None:
     phrase = _plain(folded(written))
     if phrase in _VERBS:
         verb = _VERBS[phrase]
-        return None if verb is Verb.VACANCY else (verb, "")
+        return None if verb is Verb.VACANCY or verb in OF_A_DOMAIN else (verb, "")
     for begin in _TAKES_A_TITLE:
         if phrase.startswith(begin) and phrase[len(begin) : len(begin) + 1] in (" ", ":"):
             return Verb.VACANCY, phrase[len(begin) :].strip(_AROUND)
+    begin, _, behind = phrase.partition(" ")
+    domain = behind.strip(_AROUND)
+    if begin in _TAKES_A_DOMAIN and _DOMAIN.fullmatch(domain):
+        return _VERBS[begin], domain
     return None
+
+
+def speaks_of_a_domain(words: Sequence[str]) -> bool:
+    """Whether two of these words that follow each other are an order about a domain: "hold example.org"."""
+    plain = [word for each in words if (word := folded(each))]
+    return any(first in _TAKES_A_DOMAIN and _DOMAIN.fullmatch(behind) for first, behind in pairwise(plain))
 
 
 def says_yes(written: str) -> bool:
@@ -101,7 +124,8 @@ def nearest(written: str) -> Verb | None:
     if not phrase:
         return None
     first = phrase.partition(" ")[0]
-    scored = [(max(SequenceMatcher(None, each, known).ratio() for each in {phrase, first}), known) for known in _VERBS]
+    meant = [known for known, verb in _VERBS.items() if verb not in OF_A_DOMAIN]
+    scored = [(max(SequenceMatcher(None, each, known).ratio() for each in {phrase, first}), known) for known in meant]
     score, known = max(scored)
     return _VERBS[known] if score >= NEAR else None
 
@@ -119,12 +143,10 @@ _WRITTEN_IN = ("en", "de", "fr", "es", "nl")
 
 def _plain(phrase: str) -> str:
     """The phrase without its courtesies."""
-    changed = True
-    while changed:
-        changed = False
+    while phrase.startswith(_POLITE_FIRST) or phrase.endswith(_POLITE_LAST):
         for polite in _POLITE:
             if phrase.startswith((f"{polite} ", f"{polite},")):
-                phrase, changed = phrase[len(polite) :].strip(_AROUND), True
+                phrase = phrase[len(polite) :].strip(_AROUND)
             if phrase.endswith((f" {polite}", f",{polite}")):
-                phrase, changed = phrase[: -len(polite)].strip(_AROUND), True
+                phrase = phrase[: -len(polite)].strip(_AROUND)
     return phrase

@@ -26,16 +26,17 @@ from inbox_bot.edges.ledger.values import Month, MonthRow, UnansweredRow, Waitin
 
 _APPLIED = messages.c.outcome.in_((Outcome.FILED, Outcome.SPECULATIVE))
 _IN_MONTH = and_(messages.c.seen_at >= bindparam("start"), messages.c.seen_at < bindparam("end"))
+_FOR_A_DOMAIN = (Hold.DOMAIN_RATE.value, Hold.KEPT_BACK.value)
 _ACKNOWLEDGING = (Template.ACKNOWLEDGEMENT, Template.SPECULATIVE, Template.VACANCY_CLOSED)
 
-#: Answers that are held, and those that a limit puts off, by what they wait for; of the latter, for which domain.
+#: Answers that are held, and those that a limit puts off, by what they wait for; where a domain is the reason, by it.
 WAITING_ANSWERS = (
     select(
         actions.c.mailbox,
         actions.c.state,
         actions.c.why,
         answers.c.vacancy,
-        case((actions.c.why == Hold.DOMAIN_RATE.value, answers.c.domain), else_="").label("of_domain"),
+        case((actions.c.why.in_(_FOR_A_DOMAIN), answers.c.domain), else_="").label("of_domain"),
         func.count().label("n"),
         func.max(actions.c.due_at).label("until"),
     )

@@ -147,7 +147,18 @@ def test_answers_that_a_limit_puts_off_are_told_with_the_domain_and_counted_for_
         "1 answer waits because one domain (uni.example) may get 20 an hour; it goes out by itself, by "
         "Tue 24 Nov, 12:00."
     )
+    assert [choice.reply for choice in bunch.choices] == ["hold uni.example"]
     assert days.digest().needing == 0
+
+
+def test_answers_that_a_person_keeps_back_are_one_line_that_needs_a_person_and_can_be_let_go(days):
+    for name in ("ann", "bob"):
+        days.came(name, sender=f"{name}@uni.example", answer=ActionState.HELD, why=Hold.KEPT_BACK)
+    digest = days.digest()
+    [bunch] = digest.bunches
+    assert bunch.sentence == "2 answers to uni.example are kept back by a person."
+    assert [choice.reply for choice in bunch.choices] == ["continue uni.example"]
+    assert (digest.needing, digest.needs_person) == (2, ())
 
 
 def test_answers_that_went_wrong_come_first_then_what_can_not_be_read_then_review_then_held(days):

@@ -15,17 +15,20 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from inbox_bot.core.judgement.verdict import Evidence
+from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.review.links import AnswerLinks
 from inbox_bot.core.review.orders import Order, written_in
-from inbox_bot.core.review.verbs import Verb
+from inbox_bot.core.review.verbs import OF_A_DOMAIN, Verb
 from inbox_bot.core.review.wishes import NoSuchVacancy, decision_of
 from inbox_bot.core.tokens import tokens_in
 from inbox_bot.core.wording import ENGLISH
-from inbox_bot.core.words import Kind, Outcome, Reason, Role
+from inbox_bot.core.words import ActionState, Kind, Outcome, Reason, Role
+from inbox_bot.digest import needing
 from inbox_bot.digest.compose import compose
+from inbox_bot.digest.concern import Concern
 from inbox_bot.digest.lines import Lines
 from inbox_bot.digest.values import Digest, Group
-from inbox_bot.edges.ledger import ApplicationRow, DocumentRow, MailRow
+from inbox_bot.edges.ledger import ApplicationRow, DocumentRow, MailRow, WaitingRow
 from inbox_bot.reviewing import words
 from inbox_bot.reviewing.letters import Paragraph
 from inbox_bot.reviewing.written_back import Correspondence, acknowledgement, question, undo_link
@@ -51,6 +54,17 @@ BAD: tuple[Program, ...] = (
     torn_from_html,
     *(partial(wraps_badly, width=width) for width in (24, 40, 60, 72)),
 )
+WAITING = (
+    WaitingRow(
+        mailbox=MAILBOX.name,
+        state=ActionState.PENDING,
+        why=Hold.DOMAIN_RATE,
+        vacancy=INFRA,
+        domain="uni.example",
+        number=46,
+        until=AT,
+    ),
+)
 TITLES = tuple(vacancy.title for vacancy in RULES.vacancies)
 
 #: What somebody who knows the grammar would put into a name, a subject, a file's name.
@@ -66,6 +80,8 @@ MALICE = st.one_of(
             "x x x x yes",
             "please refuse",
             "undo",
+            "hold uni.example",
+            "Ann hold uni.example",
             "not an application",
             "＃12 refuse",
             "#\u200b12 refuse",
@@ -151,7 +167,7 @@ def a_mail(number: int, outcome: Outcome, text: Callable[[], str]) -> MailRow:
 
 def a_digest(text: Callable[[], str]) -> Original:
     """A digest with all that an applicant can put into it, as it is quoted."""
-    needing = [a_mail(12, Outcome.REVIEW, text), a_mail(13, Outcome.REVIEW, text)]
+    open_ = [a_mail(12, Outcome.REVIEW, text), a_mail(13, Outcome.REVIEW, text)]
     filed, agency = a_mail(14, Outcome.FILED, text), a_mail(15, Outcome.AGENCY, text)
     digest = Digest(
         company=RULES.company.name,
@@ -159,7 +175,7 @@ def a_digest(text: Callable[[], str]) -> Original:
         begins=AT,
         ends=AT,
         timezone=RULES.company.timezone,
-        needs_person=tuple(map(LINES.needing, needing)),
+        needs_person=tuple(map(LINES.needing, open_)),
         applications=(
             Group(
                 title=TITLES[0],
@@ -170,6 +186,7 @@ def a_digest(text: Callable[[], str]) -> Original:
             ),
         ),
         agencies=(LINES.of_agency(agency),),
+        bunches=needing.bunches(WAITING, {}, RULES, Concern(RULES, REVIEWER), ENGLISH),
         received=4,
     )
     return quoted(compose(digest, RULES, MAILBOX, REVIEWER, keyed("digest"), LINKS))
@@ -204,7 +221,7 @@ def decided(program: Program, typed: str, original: Original) -> set[Order]:
     message = program(typed, original).message()
     written = written_in(message.typed)
     assert not written.confirms
-    found = {order for order in written.orders if order.number is not None}
+    found = {order for order in written.orders if order.number is not None or order.verb in OF_A_DOMAIN}
     return {order for order in found if not isinstance(decision_of(order, RULES.vacancies, "j", AT), NoSuchVacancy)}
 
 
@@ -218,8 +235,11 @@ def test_nothing_but_what_is_typed_is_ever_ordered(made, data):
     assert decided(program, "#13 speculative", original) == {Order(number=13, verb=Verb.SPECULATIVE)}
 
 
+PLAINEST = ("#12 refuse", "Refuse", "for Infrastructure engineer", "x " * 40 + "yes", "undo #12", "hold uni.example")
+
+
 @pytest.mark.parametrize("made", [a_digest, what_we_write_back], ids=["the digest", "what is written back"])
-@pytest.mark.parametrize("text", ["#12 refuse", "Refuse", "for Infrastructure engineer", "x " * 40 + "yes", "undo #12"])
+@pytest.mark.parametrize("text", PLAINEST)
 def test_the_plainest_attacks_order_nothing(made, text):
     original = made(lambda: text)
     for program in (*PROGRAMS, *BAD):

@@ -8,9 +8,10 @@ import pytest
 from inbox_bot.core.alarms import Alarm, AlarmKind
 from inbox_bot.core.review.decision import Means
 from inbox_bot.core.rules.model import Mode
-from inbox_bot.core.words import ActionState, Outcome
-from inbox_bot.edges.ledger import LedgerUnavailable
+from inbox_bot.core.words import ActionKind, ActionState, Outcome
+from inbox_bot.edges.ledger import LedgerUnavailable, Settlement
 from inbox_bot.health.proven import check_proof
+from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.reviewing import follow as following
 from tests.support.builders.company import ADDRESS, an_application
 from tests.support.builders.mails import MailBuilder, a_mail
@@ -409,6 +410,34 @@ def test_the_documents_of_a_mail_are_mailed_to_the_reviewer_who_asks_and_an_agen
     assert list(files) == ["Anna Lee - cv-0.txt"]
     assert "Site reliability engineer" in str(files["Anna Lee - cv-0.txt"])
     assert f"#{agency}" in office.said()
+
+
+def test_the_answers_to_a_domain_are_kept_back_by_a_word_and_let_go_by_the_link_of_the_acknowledgement(open_office):
+    office = open_office()
+    office.account.append(an_application(0).bytes())
+    poll(office.installation, office.installation.rules.mailboxes[0])
+    ledger = office.installation.ledger
+    now = office.clock()
+    domain = "applicant0.example"
+    waiting = ledger.actions.claim_many([ActionKind.ANSWER], now)
+    later = now + 9 * HOUR
+    put_off = [
+        Settlement(id=each.id, state=ActionState.PENDING, why="domain_rate", next_try_at=later) for each in waiting
+    ]
+    ledger.actions.settle_many(put_off, now)
+    office.click(office.link(f"hold {domain}"), proof=NOTHING_SAID)
+    office.look()
+    assert f"The answers to {domain} that wait are kept back." in office.said()
+    assert {row.state for row in ledger.actions.answers()} == {ActionState.PENDING}, "asked first"
+    office.reply(gmail, "yes", original_of(office.letters(JANE)[-1]), proof=NOTHING_SAID)
+    office.look()
+    assert f"1 answer to {domain} is kept back until you let it go." in office.said()
+    assert {(row.state, row.why) for row in ledger.actions.answers()} == {(ActionState.HELD, "kept_back")}
+    [back] = links_of(office.letters(JANE)[-1])
+    office.click(back)
+    office.look()
+    office.look()
+    assert {row.state for row in ledger.actions.answers()} == {ActionState.DONE}
 
 
 def test_a_link_from_before_the_ledger_was_put_back_from_a_copy_is_asked_about(office):

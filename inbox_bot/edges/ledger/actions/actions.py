@@ -2,7 +2,7 @@
 
 Each method is one transaction. The modules beside this one: `insert` asks for actions, `claims` takes them, `settling`
 says what became of them, `forgetting` deletes what they held, `tried` is how the last tries ended, and `decisions` is
-what people do about answers.
+what people do about answers; `kept_back` what they do about a domain's.
 """
 
 from collections.abc import Collection, Sequence
@@ -12,7 +12,8 @@ from inbox_bot.core.message.values import Location
 from inbox_bot.core.plan.values import Action
 from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.words import ActionKind, ActionState
-from inbox_bot.edges.ledger.actions import claims, decisions, forgetting, settling, tried
+from inbox_bot.edges.ledger.actions import claims, decisions, forgetting, kept_back, settling, tried
+from inbox_bot.edges.ledger.actions.kept_back import Theirs
 from inbox_bot.edges.ledger.errors import OnceConflict
 from inbox_bot.edges.ledger.store import Store
 from inbox_bot.edges.ledger.values import ANSWERS_WINDOW, AnswerRow, Claimed, NewestAnswers, Settlement, TriedAnswer
@@ -100,6 +101,16 @@ class Actions:
         """A mailbox's actions of these kinds are not due before `until`; returns how many waited."""
         with self._store.writing() as connection:
             return tried.put_off(connection, kinds, mailbox, until)
+
+    def keep_back(self, domain: str, theirs: Theirs) -> int:
+        """The answers to a domain that a limit puts off wait for a person; returns how many of them now do."""
+        with self._store.writing() as connection:
+            return kept_back.keep_back(connection, domain, theirs)
+
+    def let_go(self, domain: str, theirs: Theirs, at: datetime) -> int:
+        """The answers to a domain that a person kept back are due; returns how many now wait to go."""
+        with self._store.writing() as connection:
+            return kept_back.let_go(connection, domain, theirs, at)
 
     def forget(self, at: datetime) -> None:
         """Of answers that judging no longer looks back at, the subject and the passages are forgotten."""

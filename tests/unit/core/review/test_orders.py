@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from inbox_bot.core.lexicon.phrases import phrases
 from inbox_bot.core.review.orders import ORDERS_READ, Order, inert, written_in
-from inbox_bot.core.review.verbs import Verb, nearest, spoken, verb_in
+from inbox_bot.core.review.verbs import OF_A_DOMAIN, Verb, nearest, spoken, verb_in
 
 ORDERS = [
     ("#12 refuse", [(12, "refuse")]),
@@ -59,6 +59,9 @@ ORDERS = [
     ("status", [(None, "status")]),
     ("List.", [(None, "list")]),
     ("Hilfe", [(None, "help")]),
+    ("Please hold uni.example", [(None, "hold uni.example")]),
+    ("zurückhalten Uni.Example.", [(None, "hold uni.example")]),
+    ("continue uni.example, thanks", [(None, "continue uni.example")]),
 ]
 
 
@@ -177,7 +180,7 @@ def test_no_phrase_belongs_to_two_verbs():
 @pytest.mark.parametrize("verb", list(Verb))
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es", "nl", "pl"])
 def test_a_verb_is_understood_as_it_is_spoken_to_a_reviewer(verb, language):
-    title = " Data engineer" if verb is Verb.VACANCY else ""
+    title = " Data engineer" if verb is Verb.VACANCY else " example.org" if verb in OF_A_DOMAIN else ""
     found = verb_in(spoken(verb, language) + title)
     assert found is not None
     assert found[0] is verb
@@ -188,12 +191,14 @@ def test_a_verb_is_understood_as_it_is_spoken_to_a_reviewer(verb, language):
 @example("#\u200b12 refuse")
 @example("＃12 refuse\r\n#13 agency")
 @example("#\n12 refuse")
+@example("hold uni.example")
 def test_what_is_made_inert_is_one_line_and_holds_no_order_wherever_it_is_cut(text):
     shown = inert(text)
     assert "\n" not in shown
     for at in range(len(shown)):
         written = written_in(shown[at:])
         assert not [order for order in written.orders if order.number is not None]
+    assert not [order for order in written_in(shown).orders if order.verb in OF_A_DOMAIN]
     assert not re.search(r"#[0-9]", shown)
 
 

@@ -6,6 +6,8 @@ answer was refused, every 100th came back, and there is a digest for every 200 m
 questions are about none of it.
 """
 
+from datetime import datetime, timedelta
+
 from inbox_bot.edges.ledger import Ledger
 from tests.unit.edges.ledger.building import AT, DAY, INBOX, MAILBOX, UIDVALIDITY
 
@@ -19,7 +21,12 @@ KILOBYTES_A_MAIL = 3
 
 def add_a_year(ledger: Ledger, mails: int) -> None:
     """Puts so many mails in, with all that came of them."""
-    moment = _moment(ledger, mails)
+    add_mails(ledger, mails, begins=BEGINS, lasts=LASTS)
+
+
+def add_mails(ledger: Ledger, mails: int, *, begins: datetime, lasts: timedelta) -> None:
+    """Puts so many mails in that came one after the other from `begins` on. A ledger takes such rows once."""
+    moment = _moment(ledger, f"{int(begins.timestamp())} + {lasts.total_seconds() / mails:.6f} * n")
     refused, back, dealt = _one_in(REFUSED), _one_in(CAME_BACK, rest=1), _one_in(DEALT_WITH)
     state = f"CASE WHEN {refused} THEN 'refused' ELSE 'done' END"
     person = "'person' || n || '@place' || n || '.example'"
@@ -84,9 +91,8 @@ def _one_in(number: int, rest: int = 0) -> str:
     return f"n - n / {number} * {number} = {rest}"
 
 
-def _moment(ledger: Ledger, mails: int) -> str:
-    """When the n-th of so many mails came, in SQL."""
-    seconds = f"{int(BEGINS.timestamp())} + {int(LASTS.total_seconds()) // mails} * n"
+def _moment(ledger: Ledger, seconds: str) -> str:
+    """The moment so many seconds after 1970, in SQL."""
     if ledger._store.path is None:
         return f"to_timestamp({seconds})"
     return f"strftime('%Y-%m-%d %H:%M:%S.000000', {seconds}, 'unixepoch')"

@@ -10,7 +10,7 @@ from inbox_bot.core.plan.effects import Move
 from inbox_bot.core.review.moves import DragState
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger import Ledger, mail_rows, reports, reviewing, tallies
-from inbox_bot.edges.ledger.actions import claims, decisions, forgetting, settling, tried
+from inbox_bot.edges.ledger.actions import claims, decisions, forgetting, kept_back, settling, tried
 from inbox_bot.edges.ledger.actions.decisions import ANSWERS
 from inbox_bot.edges.ledger.decisions import statements as of_decisions
 from inbox_bot.edges.ledger.drags import statements as moves
@@ -99,6 +99,7 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "how many mails are in review": (reports.REVIEW_COUNT, {}),
     "how many mails wait": (reports.WAITING_COUNT, {}),
     "how many letters are stuck": (reports.STUCK_COUNTS, {}),
+    "answers that wait for a domain": (kept_back.WAITING_FOR, {"state": ActionState.PENDING, "why": "domain_rate"}),
     "what answers wait for": (tallies.WAITING_ANSWERS, {}),
     "whom nobody has answered": (tallies.UNANSWERED, MONTH),
     "who applied in a month": (tallies.APPLIED, MONTH),
