@@ -1,7 +1,10 @@
 """Why a mail is where it is, in one line: the finding that decided, with the words that it quotes."""
 
+import re
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
+from inbox_bot.core.judgement.taught import BY_DECISIONS
 from inbox_bot.core.judgement.verdict import Evidence
 from inbox_bot.core.message import safe
 from inbox_bot.core.wording import Wording
@@ -34,6 +37,22 @@ def _anywhere(wording: Wording, quote: str) -> str:
     return wording.say("it says “{quote}”", quote=quote)
 
 
+def _decided_before(wording: Wording, quote: str) -> str:
+    told = _DECIDED_BEFORE.match(quote)
+    if told is None:
+        return _anywhere(wording, quote)
+    day = wording.date(datetime.fromisoformat(told["day"]))
+    if told["how"] == "moved":
+        return wording.say("you moved {who}'s mail (#{number}) there on {day}", day=day, **_whose(told))
+    return wording.say("you decided so of {who}'s mail (#{number}) on {day}", day=day, **_whose(told))
+
+
+def _whose(told: re.Match[str]) -> dict[str, str]:
+    return {"who": told["who"], "number": told["number"]}
+
+
+_DECIDED_BEFORE = re.compile(r"#(?P<number>\d+) (?P<how>moved|decided) (?P<day>\d{4}-\d\d-\d\d): (?P<who>.+)")
+
 #: What a finding says, by the rule that found it (core/judgement/vacancy); any other says what it quotes.
 BY_RULE: Mapping[str, Said] = {
     "names_it_in_the_subject": _in_the_subject,
@@ -53,6 +72,7 @@ BY_RULE: Mapping[str, Said] = {
     "belongs_to_its_thread": _in_its_thread,
     "applied_for_it_before": _in_its_thread,
     "brings_the_cv_that_was_missing": lambda wording, _: wording.say("it brings the CV that was missing"),
+    **dict.fromkeys(BY_DECISIONS, _decided_before),
     "rules.yaml": lambda wording, quote: wording.say("your rule “{rule}” says so", rule=quote),
 }
 

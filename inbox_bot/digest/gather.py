@@ -23,6 +23,7 @@ from inbox_bot.digest.decided import decided
 from inbox_bot.digest.lines import Lines
 from inbox_bot.digest.month import month_of
 from inbox_bot.digest.period import Period
+from inbox_bot.digest.proposed import proposed
 from inbox_bot.digest.rest import rest
 from inbox_bot.digest.values import AnswerSums, Change, Count, Digest, Group
 from inbox_bot.digest.wording import EXPECTED_HOLDS
@@ -90,7 +91,11 @@ def gather(
         answers=_sums([answer for mail in mails for answer in mail.answers]),
         health=outlook.health(ledger, rules, concern.mailboxes, len(alarms), wording),
         month=month_of(ledger, rules, concern, period, wording) if with_open else None,
-        notes=(*map(wording.repeat, notes), *_not_followed(ledger, concern, period, wording)),
+        notes=(
+            *map(wording.repeat, notes),
+            *proposed(ledger, rules, concern, period, wording),
+            *_not_followed(ledger, concern, period, wording),
+        ),
     )
 
 

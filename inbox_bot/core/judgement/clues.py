@@ -136,7 +136,8 @@ _LETTER_FILENAME = re.compile(r"att[0-9]{2,8}\.(?:txt|html?)")
 
 def _without_persons(known: Known) -> Known:
     """What is known of a thread alone: all who fill in a form, or whose list rewrites them, have one address."""
-    return Known(earlier=tuple(replace(mail, same_person=False) for mail in known.earlier))
+    earlier = tuple(replace(mail, same_person=False) for mail in known.earlier)
+    return replace(known, earlier=earlier, writer="")
 
 
 def _vacancies_of(reading: Reading, rules: Rules) -> tuple[Vacancy, ...]:

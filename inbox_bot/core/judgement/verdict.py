@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from inbox_bot.core.judgement.taught import Fact
 from inbox_bot.core.message.values import Address
 from inbox_bot.core.words import Kind, Reason, Word
 
@@ -153,6 +154,8 @@ class Known:
     """What the ledger knew before this mail: looked up by its thread and by its sender."""
 
     earlier: tuple[EarlierMail, ...] = ()  #: newest first, at most 50
+    facts: tuple[Fact, ...] = ()  #: what people decided about mails of this sender, this domain, or with such a title
+    writer: str = ""  #: the canonical address that facts were looked up for; "" where nobody's were
 
 
 NOTHING_KNOWN = Known()

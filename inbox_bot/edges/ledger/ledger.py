@@ -16,6 +16,7 @@ from inbox_bot.edges.ledger.history.past import Past
 from inbox_bot.edges.ledger.intake import seen
 from inbox_bot.edges.ledger.intake.intake import Intake
 from inbox_bot.edges.ledger.keyed import key_of
+from inbox_bot.edges.ledger.lessons.lessons import Lessons
 from inbox_bot.edges.ledger.migrate import bring_up
 from inbox_bot.edges.ledger.notices import Notices
 from inbox_bot.edges.ledger.reports import Reports
@@ -38,6 +39,7 @@ class Ledger:
         self.history = Past(store, key)
         self.notices = Notices(store)
         self.drags = Drags(store)
+        self.lessons = Lessons(store)
         self.reports = Reports(store)
         self.copies = Copies(store)
         self.alarms = AlarmBoard(store)

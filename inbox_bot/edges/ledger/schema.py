@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from inbox_bot.core.alarms import AlarmKind
+from inbox_bot.core.judgement.taught import Teaches
 from inbox_bot.core.review.decision import Means
 from inbox_bot.core.review.moves import DragState, Question
 from inbox_bot.core.review.reviewer_mail import Refusal, ReviewerMailState
@@ -39,6 +40,7 @@ AFTER = text("after_action IS NOT NULL")
 LETTERS_ONLY = text("message_id IS NOT NULL")
 REFUSED = text("refused_at IS NOT NULL")
 REMEMBERED = text("subject IS NOT NULL")
+TAUGHT_OF_A_DOMAIN = text("domain IS NOT NULL")
 UNDOING = text("undoes IS NOT NULL")
 BOUNCED = text("bounced_at IS NOT NULL")
 LIVE = text("gone_at IS NULL")
@@ -313,6 +315,31 @@ decisions = Table(
     Index("ix_decisions_at", "at"),
     Index("ix_decisions_undoes", "undoes", sqlite_where=UNDOING, postgresql_where=UNDOING),
     Index("ix_decisions_people", "message", sqlite_where=BY_A_PERSON, postgresql_where=BY_A_PERSON),
+)
+
+#: What a decision says of later mails, as long as it stands: written anew with each decision about its mail.
+lessons = Table(
+    "lessons",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("message", ForeignKey("messages.id"), nullable=False),  # that was decided about
+    Column("teaches", Spelled(Teaches), nullable=False),
+    Column("about", String, nullable=False, info=PERSONAL),  # a canonical address; of a title its words
+    Column("means", String, info=PERSONAL),  # of a title the vacancy; of a person the applicant's canonical address
+    Column("domain", String, info=PERSONAL),  # of an agency's address; null: a public mail service's
+    Column("who", Text, nullable=False, info=PERSONAL),  # whose mail it was, one safe line
+    Column("at", Utc, nullable=False),  # when it was decided
+    Column("moved", Boolean, nullable=False),  # by moving the mail
+    Index("ix_lessons_message", "message"),
+    Index("ix_lessons_about", "about", "id"),
+    Index(
+        "ix_lessons_domain",
+        "domain",
+        "id",
+        sqlite_where=TAUGHT_OF_A_DOMAIN,
+        postgresql_where=TAUGHT_OF_A_DOMAIN,
+    ),
+    Index("ix_lessons_at", "at"),
 )
 
 #: One side effect; the only truth about what was done. What it holds is in `payloads`, as long as it may be done.

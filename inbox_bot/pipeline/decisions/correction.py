@@ -9,6 +9,7 @@ from inbox_bot.core.plan.layout import APPLICATION_JSON
 from inbox_bot.core.plan.values import Action, FiledMail, Plan, PlannedMail, ReplyDecision
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.review.decision import Decision, Means
+from inbox_bot.core.review.learning import Taught
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger import Bearing, MailRow, PutRight
 
@@ -40,6 +41,7 @@ class Correction:
     filed: FiledMail | None = None  #: None: its applications and documents stay as they are
     files: Mapping[str, bytes] = field(default_factory=dict)  #: by the paths where they are put
     put: frozenset[str] = frozenset()  #: the paths of every try so far
+    taught: Taught | None = None  #: what is learned from it; None: what was learned before stays
     unasked: ReplyDecision | None = None  #: what would become of the letter if nobody had said "send"
 
     @property
@@ -87,6 +89,7 @@ def as_committed(correction: Correction) -> PutRight:
         undoes=correction.undoes,
         by=intent.by,
         means=intent.means,
+        taught=correction.taught,
     )
 
 

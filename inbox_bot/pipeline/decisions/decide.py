@@ -13,6 +13,7 @@ rest. Whatever happens between planning and 2 (the letter goes out, somebody els
 decision is planned again.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -24,7 +25,8 @@ from inbox_bot.core.plan.layout import layout_of
 from inbox_bot.core.plan.values import PlannedMail, Silent
 from inbox_bot.core.reply.values import History
 from inbox_bot.core.reply.why import Silence
-from inbox_bot.core.review.decision import Decided, Decision, LookAgain, Means, Wish, in_force
+from inbox_bot.core.review.decision import AsJudged, Decided, Decision, LookAgain, Means, Wish, in_force
+from inbox_bot.core.review.learning import NOTHING_TAUGHT, Taught, taught_by
 from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import Outcome, Problem, Reason, needs_a_person
 from inbox_bot.edges.filing import FilingFailed
@@ -100,7 +102,8 @@ def plan_intent(intent: Intent, installation: Installation, at: datetime) -> Cor
         raise _no_mail(intent.message)
     check_mail(mail, bearing)
     undoes = _undone(intent, bearing)
-    decided = _decided(intent, undoes, bearing, mail, installation)
+    decisions = _decisions(intent, undoes, bearing, mail, installation)
+    decided = _decided(decisions, intent, bearing, mail, installation)
     reading = _read(mail, installation)
     kept = reading is not None
     if reading is None:
@@ -129,6 +132,7 @@ def plan_intent(intent: Intent, installation: Installation, at: datetime) -> Cor
         bearing=bearing,
         planned=planned,
         kept=kept,
+        taught=taught_by(decisions, reading, verdict, installation.rules) if kept else _left_of_lessons(intent),
         unasked=plan_for(reading, verdict, installation.rules, history, at, decided=unasked).reply,
     )
     if isinstance(decided.wanted, LookAgain) or not (kept or mail.applications):
@@ -162,13 +166,26 @@ def _undone(intent: Intent, bearing: Bearing) -> int | None:
     return bearing.in_force[-1].id
 
 
-def _decided(
+def _decisions(
     intent: Intent, undoes: int | None, bearing: Bearing, mail: MailRow, installation: Installation
-) -> Decided:
+) -> list[Decision]:
+    """What is in force about the mail with this decision, or without the one that is undone, oldest first."""
     decisions = [row.decision for row in bearing.in_force if row.decision is not None and row.id != undoes]
     if intent.decision is not None:
         check_decision(mail, intent.decision, installation.rules)
         decisions.append(intent.decision)
+    return decisions
+
+
+def _left_of_lessons(intent: Intent) -> Taught | None:
+    """Of a mail whose bytes are gone nothing is learned anew; what it taught stands as long as its decision."""
+    letter_alone = intent.decision is not None and isinstance(intent.decision.wanted, AsJudged)
+    return None if letter_alone else NOTHING_TAUGHT
+
+
+def _decided(
+    decisions: Sequence[Decision], intent: Intent, bearing: Bearing, mail: MailRow, installation: Installation
+) -> Decided:
     in_all = in_force(decisions, turn=bearing.turn + 1, was_flagged=needs_a_person(mail.outcome, mail.reason))
     decided = replace(in_all, means=intent.means)
     for decision in decisions:

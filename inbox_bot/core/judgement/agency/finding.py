@@ -4,7 +4,8 @@ A genuine person must never be refused, so this judge is careful in three ways. 
 when they are of different families. What somebody *is* (a recruiter's domain, title, signature) never flags alone:
 recruiters apply for jobs too; it takes something they *do* (present somebody, speak of fees, send others' CVs). And
 whoever plainly applies ("I am applying", "my CV", a CV with their own name), helps a friend, or works for a public
-service is never flagged, at most doubted. The rules' lists go before all of it.
+service is never flagged, at most doubted. The rules' lists go before all of it, and what people decided about the
+sender's earlier mails before what this one says: one sign among others where it was an agency, the end of it where not.
 
 One plain wording flags at once where nothing speaks for the sender: flagged mail is set apart, and a person sends the
 refusal. A refusal that goes out by itself takes two families (`signals`), which is the plan's to ask.
@@ -14,10 +15,12 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
+from inbox_bot.core.judgement.agency.decided import was_decided_no_agency
 from inbox_bot.core.judgement.agency.signals import AGENCY_SIGNALS, NEVER_FLAGGED, PERSONAL_SIGNALS, Family
 from inbox_bot.core.judgement.applicant.cv_owner import signs_with_another_name
 from inbox_bot.core.judgement.clues import Clues, evidence, is_listed
 from inbox_bot.core.judgement.forwarded import forwarded_clues
+from inbox_bot.core.judgement.taught import DOMAIN_WAS_AGENCY, WAS_AGENCY
 from inbox_bot.core.judgement.verdict import AgencyFinding, Evidence
 
 FLAGGED_FROM = 0.6  #: the score from which a sender is flagged
@@ -25,8 +28,10 @@ DOUBTED_FROM = 0.4  #: the score from which a person should look
 DONE_FROM = 0.3  #: what the deeds must weigh of it: a rate or a "she would" alone is none
 
 _DOES = frozenset({Family.WORDING, Family.TERMS, Family.DOCUMENTS})
-#: Wordings so plain that one of them flags, unless something speaks for the sender.
-_AT_ONCE = frozenset({"presents_a_candidate", "fills_in_a_submission", "sells_recruitment"})
+#: What is so plain that one of them flags, unless something speaks for the sender.
+_AT_ONCE = frozenset(
+    {"presents_a_candidate", "fills_in_a_submission", "sells_recruitment", WAS_AGENCY, DOMAIN_WAS_AGENCY}
+)
 
 
 def agency_finding(clues: Clues) -> AgencyFinding:
@@ -64,6 +69,8 @@ def _finding(clues: Clues) -> AgencyFinding:
     listed = _listed(clues)
     if listed is not None:
         return replace(listed, signals=1 + len(best), evidence=(*listed.evidence, *found))
+    if (none := was_decided_no_agency(clues)) is not None:
+        return AgencyFinding(evidence=(none,))
     return _weighed(clues, tuple(found), best)
 
 
@@ -94,6 +101,8 @@ def _weighed(clues: Clues, found: tuple[Evidence, ...], best: Mapping[Family, fl
     spared = {finding.rule for finding in personal} & NEVER_FLAGGED
     signs_otherwise = signs_with_another_name(clues)
     if spared and _contradicts_itself(spared, before, best.keys() & _DOES, signs_otherwise=signs_otherwise):
+        score = max(score, DOUBTED_FROM)
+    if personal and any(finding.rule == WAS_AGENCY for finding in found):
         score = max(score, DOUBTED_FROM)
     does = _together(best[family] for family in best.keys() & _DOES)
     several = score >= FLAGGED_FROM and len(best) >= 2 and does >= DONE_FROM and not spared

@@ -6,6 +6,7 @@ from enum import Enum
 
 from inbox_bot.core.judgement.agency import words as words
 from inbox_bot.core.judgement.agency.asked_after import asks_after_somebody
+from inbox_bot.core.judgement.agency.decided import was_decided_an_agency
 from inbox_bot.core.judgement.agency.fees import fees_in
 from inbox_bot.core.judgement.applicant.branded import agencys_head
 from inbox_bot.core.judgement.applicant.cv_owner import own_name, persons_of_the_cvs, places_of, somebody_elses_name
@@ -28,6 +29,7 @@ class Family(Enum):
     DOCUMENTS = "documents"  #: whose CVs they are, and that somebody else is offered: a friend does that, too
     IDENTITY = "identity"  #: the sender's name, title and signature
     ADDRESS = "address"  #: the sender's domain
+    DECIDED = "decided"  #: what people decided about earlier mails of the sender
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,7 @@ def writes_from_a_recruiters_domain(clues: Clues) -> Evidence | None:
 
 
 AGENCY_SIGNALS: tuple[Signal, ...] = (  # in the order the digest shows them
+    Signal(Family.DECIDED, was_decided_an_agency),
     Signal(Family.WORDING, presents_a_candidate),
     Signal(Family.WORDING, fills_in_a_submission),
     Signal(Family.TERMS, asks_for_terms),

@@ -137,6 +137,12 @@ def none_in_particular(contest: Contest) -> Found | None:
     return VacancyFinding(evidence=(claims.speculative,), alternatives=alternatives_of(claims.hints, None)), ()
 
 
+def people_decided_so(contest: Contest) -> Found | None:
+    """A title has none of our words, and a person filed a mail with the same wording under a vacancy that is open."""
+    learned = contest.claims.learned
+    return None if learned is None else (_named(contest, learned, limit=SETTLED, because=learned.evidence), ())
+
+
 def another_position(contest: Contest) -> Found | None:
     """A position is named that no vacancy fits, or only in other words: a person is asked, and shown what is near."""
     elsewhere = contest.claims.another
@@ -172,6 +178,7 @@ CASES: tuple[Callable[[Contest], Found | None], ...] = (
     weaker_words_settle_it,
     several_lead,
     none_in_particular,
+    people_decided_so,
     another_position,
     a_learners_position,
     what_the_cv_says,

@@ -13,6 +13,7 @@ from inbox_bot.core.domains import split_address
 from inbox_bot.core.judgement.applicant.cv_owner import writes_for_themselves
 from inbox_bot.core.judgement.clues import Clues, evidence
 from inbox_bot.core.judgement.sender import is_sent_for_somebody
+from inbox_bot.core.judgement.taught import BY_WORDING, Teaches, of_a_title
 from inbox_bot.core.judgement.text.wording import pattern_of
 from inbox_bot.core.judgement.vacancy.advertised import (
     DECIDES,
@@ -21,7 +22,7 @@ from inbox_bot.core.judgement.vacancy.advertised import (
     VacancyClaim,
     strongest,
 )
-from inbox_bot.core.judgement.vacancy.guess import Hint, hints_of
+from inbox_bot.core.judgement.vacancy.guess import Hint, closed_on_arrival, hints_of
 from inbox_bot.core.judgement.vacancy.part_named import Elsewhere, names_a_part_of_its_title, names_another_position
 from inbox_bot.core.judgement.vacancy.speculative import speaks_speculatively
 from inbox_bot.core.judgement.vacancy.title_named import (
@@ -29,11 +30,13 @@ from inbox_bot.core.judgement.vacancy.title_named import (
     names_it_in_the_letter,
     names_it_in_the_subject,
 )
+from inbox_bot.core.judgement.vacancy.wordings import wordings_of
 from inbox_bot.core.judgement.verdict import EarlierMail, Evidence
 from inbox_bot.core.words import Kind, Role
 
 CV_FOLLOWS_WITHIN = timedelta(days=14)  #: an application without a CV waits that long for one sent outside its thread
 
+LEARNED = 0.75  #: what a decision about such a title is worth: less than a title that is one of ours
 _FORGOTTEN = pattern_of("vacancy.forgotten_cv")
 
 
@@ -115,6 +118,22 @@ def _is_sent_by_many(clues: Clues) -> bool:
     return is_sent_for_somebody(clues) and not writes_for_themselves(clues)
 
 
+def was_decided_by_its_wording(clues: Clues, offers: Advertised, declined: frozenset[str]) -> VacancyClaim | None:
+    """People filed mails with the same wording of a title under one vacancy, which takes applications still."""
+    if not any(fact.lesson.teaches is Teaches.TITLE for fact in clues.known.facts):
+        return None
+    closed = closed_on_arrival(clues, offers)
+    possible = {vacancy.id for vacancy in offers.vacancies} - closed - declined
+    found = [of_a_title(clues.known.facts, wording) for wording in wordings_of(clues.message)]
+    meant = {fact.lesson.means: fact for fact in reversed(found) if fact is not None}
+    if len(meant) != 1:
+        return None
+    [(vacancy, fact)] = meant.items()
+    if vacancy is None or vacancy not in possible:
+        return None
+    return VacancyClaim(vacancy, evidence(BY_WORDING, LEARNED, fact.quote))
+
+
 Signal = Callable[[Clues, Request, Advertised], Iterable[VacancyClaim]]
 SIGNALS: tuple[Signal, ...] = (  # in order of strength
     was_sent_to_its_address,
@@ -142,6 +161,7 @@ class Claims:
     named: tuple[VacancyClaim, ...]  #: every claim by a name, in the order of the texts
     speculative: Evidence | None  #: the writer wants none in particular
     another: Elsewhere | None  #: a position that no vacancy fits, and what is near it
+    learned: VacancyClaim | None  #: what people decided about a mail with the same wording of its title
     hints: dict[str, Hint]  #: what the CV and passing mentions say
     by_cv: bool  #: a CV was read, and the hints are its words
 
@@ -173,6 +193,7 @@ def claims_of(clues: Clues, request: Request, offers: Advertised) -> Claims:
         named=tuple(named),
         speculative=speaks_speculatively(request.subjects, request.letters),
         another=None if another else names_another_position(clues, request, offers),
+        learned=None if another else was_decided_by_its_wording(clues, offers, declined),
         hints=hints_of(clues, request, offers, passing, declined),
         by_cv=any(clues.documents[at].role is Role.CV and clues.documents[at].text for at in request.documents),
     )

@@ -82,7 +82,7 @@ def hints_of(
     """
     mentions = strongest(stands_on_the_cv(clues, request, offers))
     works = strongest(is_the_work_on_the_cv(clues, request, offers))
-    closed = _closed(clues, offers)
+    closed = closed_on_arrival(clues, offers)
     found: dict[str, Hint] = {}
     for likeness in _likenesses(clues, request, offers):
         if likeness.vacancy in declined:
@@ -113,7 +113,7 @@ def hints_of(
     return found
 
 
-def _closed(clues: Clues, offers: Advertised) -> frozenset[str]:
+def closed_on_arrival(clues: Clues, offers: Advertised) -> frozenset[str]:
     """The vacancies that took no applications on the day the mail arrived, in the company's time zone."""
     arrived = clues.reading.received_at.astimezone(ZoneInfo(clues.rules.company.timezone)).date()
     return frozenset(vacancy.id for vacancy in offers.vacancies if not vacancy.is_open(arrived))

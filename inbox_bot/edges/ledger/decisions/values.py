@@ -7,6 +7,7 @@ from typing import Any
 
 from inbox_bot.core.plan.values import FiledMail, Plan, PlannedMail
 from inbox_bot.core.review.decision import Decision, Means
+from inbox_bot.core.review.learning import Taught
 from inbox_bot.core.words import ActionKind, ActionState, Outcome
 
 
@@ -74,3 +75,4 @@ class PutRight:
     undoes: int | None = None
     by: str | None
     means: Means
+    taught: Taught | None = None  #: what it teaches of later mails; None: what was taught before stays

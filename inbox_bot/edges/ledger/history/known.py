@@ -6,11 +6,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, false, func, select, true, union, union_all
 
+from inbox_bot.core.judgement.taught import same_person_as
+from inbox_bot.core.judgement.vacancy.wordings import wordings_of
 from inbox_bot.core.judgement.verdict import EarlierApplication, EarlierMail, Known
 from inbox_bot.core.message.values import Message, Reading
 from inbox_bot.core.plan.values import Planned
 from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.core.words import ActionState, Kind, Role
+from inbox_bot.edges.ledger.lessons.facts import facts_for
 from inbox_bot.edges.ledger.schema import (
     actions,
     answers,
@@ -79,7 +82,7 @@ EARLIER_ANSWERS = union(
 )
 
 #: The mail itself; one with an outcome is looked at again, since a person decided about it.
-ITSELF = select(messages.c.id, messages.c.outcome).where(
+ITSELF = select(messages.c.id, messages.c.outcome, messages.c.seen_at).where(
     messages.c.mailbox == bindparam("mailbox"), messages.c.raw_hash == bindparam("raw_hash")
 )
 
@@ -125,16 +128,28 @@ def known_of(connection: Connection, reading: Reading, planned: Planned | None =
     sender = reading.message.sender
     person = canonical(sender.address) if sender else ""
     thread = thread_of(reading.message)
-    found = _rows_before(connection, reading, person, thread)
-    applied = _applications_of(connection, found.messages, person)
+    itself: Any = connection.execute(ITSELF, {"mailbox": reading.mailbox, "raw_hash": reading.raw_hash}).one_or_none()
+    by = itself.seen_at if itself is not None and itself.outcome is not None else None
+    facts = facts_for(connection, person, wordings_of(reading.message), by=by)
     mails = [
-        *(_theirs(row, applied, person, thread) for row in found.mails),
-        *(_our_answer(row, applied, person, thread) for row in found.answers),
-        *(_by_hand(row, applied) for row in found.by_hand),
+        *_earlier(connection, itself, person, thread),
         *_of_the_batch(planned, reading, person, thread),
     ]
+    if (same := same_person_as(facts, person)) is not None:
+        also = _earlier(connection, itself, same.lesson.means or "", frozenset())
+        known = {(mail.message_id, mail.received_at) for mail in mails}
+        mails += [mail for mail in also if (mail.message_id, mail.received_at) not in known]
     mails.sort(key=lambda mail: mail.received_at, reverse=True)
-    return Known(earlier=tuple(mails[:EARLIER]))
+    return Known(earlier=tuple(mails[:EARLIER]), facts=facts, writer=person if facts else "")
+
+
+def _earlier(connection: Connection, itself: Any, person: str, thread: Collection[str]) -> Iterator[EarlierMail]:
+    """The thread, and what is a person's, in no particular order. `itself`: the mail's row, where it has one."""
+    found = _rows_before(connection, itself, person, thread)
+    applied = _applications_of(connection, found.messages, person)
+    yield from (_theirs(row, applied, person, thread) for row in found.mails)
+    yield from (_our_answer(row, applied, person, thread) for row in found.answers)
+    yield from (_by_hand(row, applied) for row in found.by_hand)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -152,9 +167,8 @@ class _RowsBefore:
         return {*(row.id for row in self.mails), *answered}
 
 
-def _rows_before(connection: Connection, reading: Reading, person: str, thread: Collection[str]) -> _RowsBefore:
+def _rows_before(connection: Connection, itself: Any, person: str, thread: Collection[str]) -> _RowsBefore:
     asked = {"thread": sorted(thread) or [""], "person": person or "\n"}
-    itself = connection.execute(ITSELF, {"mailbox": reading.mailbox, "raw_hash": reading.raw_hash}).one_or_none()
     own = None if itself is None else int(itself.id)
     again = None if itself is None or itself.outcome is None else own
     by_hand = connection.execute(EARLIER_BY_HAND, {"thread": asked["thread"]}) if thread else ()

@@ -2,7 +2,8 @@
 
 Of each mail: the place it has left and the one it was moved to, the judge's decision, an application with a CV, an
 answer that went out with its flag and its copy in Sent. Every 33rd needed a person and was dealt with, every 50th
-answer was refused, every 100th came back, and there is a digest for every 200 mails. All of it was last year: today's
+answer was refused, every 100th came back, there is a digest for every 200 mails, and every 10th was
+decided to be one agency's. All of it was last year: today's
 questions are about none of it.
 """
 
@@ -14,7 +15,7 @@ from tests.unit.edges.ledger.building import AT, DAY, INBOX, MAILBOX, UIDVALIDIT
 FIRST = 10_000_000  # ids and UIDs from here on are last year's; a test's own are below
 BEGINS = AT - 500 * DAY
 LASTS = 400 * DAY  # however many they are: all of it is over long before a test's own day
-REFUSED, CAME_BACK, DEALT_WITH, DIGEST = 50, 100, 33, 200  # one in so many
+REFUSED, CAME_BACK, DEALT_WITH, DIGEST, LEARNED = 50, 100, 33, 200, 10  # one in so many
 REVIEWER = "rita@company.example"
 KILOBYTES_A_MAIL = 3
 
@@ -50,6 +51,8 @@ def add_mails(ledger: Ledger, mails: int, *, begins: datetime, lasts: timedelta)
          | {"filename": "'cv.pdf'", "type": "'application/pdf'", "characters": "9", "sha256": "'sha' || n"}),
         ("decisions", 1, {"message": f"{FIRST} + n", "turn": "0", "at": moment, "judge": "'1'", "evidence": "'[]'"}
          | {"changed": "'{}'"}),
+        ("lessons", LEARNED, {"message": f"{FIRST} + n", "teaches": "'agency'", "about": "'max@heads.example'"}
+         | {"domain": "'heads.example'", "who": person, "at": moment, "moved": "true"}),
         ("actions", 1, action | {"id": f"{FIRST} + 3 * n", "message": f"{FIRST} + n", "kind": "'answer'"}
          | {"state": state, "message_id": "'<answer' || n || '@c.example>'", "to_address": person}
          | {"done_at": moment}),

@@ -55,7 +55,7 @@ RULES = replace(
     reviewers=(Reviewer(email=REVIEWER),),
 )
 TODAY = Period(day=AT.date(), begins=AT - HOUR, ends=AT + DAY)
-NEW = a_reading("new", sender="new@else.example", references=["<ann@example.org>", "<answer-to-ann@example.org>"])
+NEW = a_reading("new", sender="max@heads.example", references=["<ann@example.org>", "<answer-to-ann@example.org>"])
 
 
 def today(ledger: Ledger) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Executable, event, select
 
+from inbox_bot.core.judgement.vacancy.wordings import WORDINGS
 from inbox_bot.core.plan.effects import Move
 from inbox_bot.core.review.moves import DragState
 from inbox_bot.core.words import ActionKind, ActionState
@@ -16,6 +17,7 @@ from inbox_bot.edges.ledger.decisions import statements as of_decisions
 from inbox_bot.edges.ledger.drags import statements as moves
 from inbox_bot.edges.ledger.history import known, sent_before, statements
 from inbox_bot.edges.ledger.intake import cursor, locations, noticing, seen
+from inbox_bot.edges.ledger.lessons import statements as lessons
 from inbox_bot.edges.ledger.schema import FAILED, actions, messages, metadata
 from tests.unit.edges.ledger.building import (
     AT,
@@ -41,6 +43,9 @@ PAST = {
     "since": AT,
     "since_an_hour": AT,
     "but": [-1],
+}
+FACTS = {"address": "ann@example.org", "at_domain": "example.org"} | {
+    f"wording_{at}": "wizard" for at in range(WORDINGS)
 }
 NEWEST = {"state": ActionState.DONE, "since": AT, "count": 20}
 OF_MAIL = {"of_message": 1, "of_correspondent": "ann@example.org"}
@@ -135,6 +140,9 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "a person's applications": (statements.PAST_APPLICATIONS, {"person": "ann@example.org", "but": -1}),
     "earlier mails": (known.EARLIER_MAILS, {"thread": ["<a@b>"], "person": "ann@example.org"}),
     "earlier answers": (known.EARLIER_ANSWERS, {"thread": ["<a@b>"], "person": "ann@example.org"}),
+    "what people decided of such mails": (lessons.FACTS, FACTS),
+    "what was learned in a period": (lessons.BETWEEN, MONTH),
+    "what was learned of these": (lessons.OF_THESE, {"abouts": ["a", "b"], "domains": ["b.example"], "end": AT}),
     "the sum of a period": (reports.FIRST_OUTCOMES, {"start": AT, "end": AT + DAY}),
     "mails with stuck answers": (mail_rows.MAILS.where(reports.WITH_STUCK), {"quiet": ["observe"], "since": AT}),
     "open mails": (select(messages.c.id).where(reports.OPEN), {}),
@@ -197,6 +205,7 @@ def test_the_query_of_a_poll_reads_no_whole_table(long_kept: Path, sqlite_place:
         "once_keys",
         "sent_mails",
         "sent_references",
+        "lessons",
     }
     scanned = [line for line in plan if line.startswith("SCAN") and line.split()[1] in tables and "INDEX" not in line]
     assert scanned == [], "\n".join(plan)
