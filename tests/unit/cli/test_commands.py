@@ -14,6 +14,7 @@ from tests.unit.cli.running import ROOT, RULES, rules_file, run
 COMMANDS = sorted(NAMES)
 WITH_RULES = {
     "check", "run", "poll", "take-in", "observed", "explain", "digest", "status", "health", "show", "correct", "undo",
+    "learned",
     "answers", "retry", "backup", "restore", "login", "logout",
 }  # fmt: skip
 
