@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from inbox_bot.cli.documents import remarks_on, state_of
+from inbox_bot.cli.document_tree import lines_of
 from inbox_bot.cli.exit_codes import WRONG
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import Json
@@ -32,8 +32,12 @@ def command(
     with ReadingPool(workers=1) as pool:
         for path in files:
             why, found = _documents(path, pool)
-            for read in found if as_json or not why else ():
-                typer.echo(json.dumps(as_object(path, read)) if as_json else _line(path, read))
+            if as_json:
+                for read in found:
+                    typer.echo(json.dumps(as_object(path, read)))
+            elif not why:
+                for line in lines_of(found, _named(path), wording()):
+                    typer.echo(line)
             if why:
                 not_opened = True
                 typer.echo(f"inbox-bot: {_named(path)}: {why}", err=True)
@@ -68,6 +72,7 @@ def as_object(path: Path, read: ReadDocument) -> dict[str, Any]:
     return {
         "file": str(path),
         "path": document.section,
+        "within": [{"path": each.section, "name": each.name, "type": each.type} for each in read.within],
         "type": document.type,
         "role": document.role.value,
         "characters": document.characters,
@@ -76,14 +81,6 @@ def as_object(path: Path, read: ReadDocument) -> dict[str, Any]:
         "findings": [finding.words for finding in document.findings],
         "seconds": round(read.seconds, 4),
     }
-
-
-def _line(path: Path, read: ReadDocument) -> str:
-    document, said = read.document, wording()
-    name = safe.line(document.filename)
-    inside = "" if name == path.name else f"  {name}"
-    state = f"{state_of(document, said)}{remarks_on(document, said)}"
-    return f"{_named(path)}{inside}  {document.type}  {document.role.value}  {state}"
 
 
 def _named(path: Path) -> str:

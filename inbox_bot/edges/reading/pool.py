@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Literal, Self, TypeVar
 
 from inbox_bot.core.message.mime.sniff import UNKNOWN
-from inbox_bot.core.message.values import Document, RawMail, Reading
+from inbox_bot.core.message.values import Document, Message, RawMail, Reading
 from inbox_bot.core.words import Problem
 from inbox_bot.edges.reading.cage.allocator import give_back_large_blocks
 from inbox_bot.edges.reading.cage.cage import CageMissing, CageReport
@@ -33,11 +33,21 @@ _Task = Callable[[Supervisor], None]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Holder:
+    """What a document is in: a mail, an archive, a PDF."""
+
+    section: str  #: "" is the mail that the file is
+    name: str  #: untrusted
+    type: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ReadDocument:
     """A document of a file, and what reading it took."""
 
     document: Document
     seconds: float
+    within: tuple[Holder, ...] = ()  #: what it is in, the outermost first; none where it is the file itself
 
 
 class ReadingPool:
@@ -195,10 +205,19 @@ def _documents(supervisor: Supervisor, path: Path) -> list[ReadDocument]:
     is_mail = bool(answer.message.headers or answer.message.enclosed)  # as it is, or as Outlook saved it
     if not answer.documents and not is_mail:
         return [ReadDocument(document=_nothing_in(path, answer), seconds=answer.seconds)]
+    mail = Holder(section="", name=path.name, type="message/rfc822")
+    outermost = (mail,) if answer.message.headers else ()
     return [
-        ReadDocument(document=document, seconds=seconds)
+        ReadDocument(document=document, seconds=seconds, within=(*outermost, *_around(document, answer.message)))
         for document, seconds in zip(answer.documents, answer.document_seconds, strict=True)
     ]
+
+
+def _around(document: Document, message: Message) -> Iterator[Holder]:
+    """The parts that a document's part is in; in the tree's order each stands before what it holds."""
+    for part in message.parts:
+        if document.section.startswith((f"{part.section}!", f"{part.section}.")):
+            yield Holder(section=part.section, name=part.filename, type=part.type)
 
 
 def _nothing_in(path: Path, answer: WorkerResult) -> Document:
