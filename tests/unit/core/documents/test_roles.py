@@ -342,3 +342,24 @@ def test_what_can_not_be_read_has_a_named_problem(content, filename, problem):
     (document,) = documents_of(a_message(a_body("Dear all"), a_part(content, filename)))
     assert document.problem is problem
     assert document.role is Role.CV
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Резюме\nМария Линдквист\nmaria@example.org\nОпыт работы\n2019 - 2023 Инженер\nОбразование\n2010 - 2015 МГУ",
+        "Βιογραφικό σημείωμα\nΜαρία Παπαδοπούλου\nΕπαγγελματική εμπειρία\n2019 - 2023 Μηχανικός\nΕκπαίδευση\n2015 ΕΜΠ",
+        "السيرة الذاتية\nليلى حداد\nالخبرة المهنية\n2019 - 2023 مهندسة برمجيات\nالتعليم\n2015 - 2019 جامعة القاهرة",
+        "קורות חיים\nנועה לוי\nניסיון תעסוקתי\n2019 - 2023 מהנדסת תוכנה\nהשכלה\n2015 - 2019 תואר ראשון",
+        "简历\n王小明\n工作经历\n2019年 - 2023年 软件工程师\n教育背景\n2015年 - 2019年 清华大学",
+        "履歴書\n田中 花子\n職歴\n2019年4月 株式会社北光 入社\n学歴\n2015年4月 東京大学 入学",
+        "이력서\n김하나\n경력\n2019 - 2023 소프트웨어 엔지니어\n학력\n2015 - 2019 서울대학교",
+        "Životopis\nJana Nováková\nPracovní zkušenosti\n2019 - 2023 Účetní\nVzdělání\n2015 VŠE",
+        "Özgeçmiş\nAyşe Yılmaz\nİş Deneyimi\n2019 - 2023 Muhasebeci\nEğitim\n2015 Ankara Üniversitesi",
+        "BIO-DATA\nRavi Example\nEducational Qualification\n2015 BSc\nWork Experiance\n2016 - 2020 Clerk",
+        "CURICULUM VITAE\nAda Example\nExperience\n2016 - 2020 Clerk\nEducation\n2015 BSc",
+    ],
+)
+def test_a_cv_in_other_letters_or_under_another_name_is_one(text):
+    document, other = with_roles([a_document(text, "scan0001.pdf"), a_document("An invoice", "scan0002.pdf")])
+    assert (document.role, other.role) == (Role.CV, Role.OTHER)
