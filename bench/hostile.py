@@ -1,7 +1,7 @@
 """Hostile files, read one by one behind the cage: how each ends, and what it takes. `python -m bench.hostile [--large]`
 
 Prints those that end otherwise than they may, hold their reader for long, or cost the file after them; then the sums.
-With `--large`, also files that need room or time to build: a hundred megabytes of XML, a PDF that doubles thirty times.
+With `--large`, those instead that need room or time: a hundred megabytes of XML, a PDF that doubles thirty times.
 """
 
 import sys
@@ -26,7 +26,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, ReadingPool(workers=1) as pool:
         after = Path(folder, "after.pdf")
         after.write_bytes(a_pdf())
-        for number, file in enumerate(chain(matrix(), archives(), large() if "--large" in sys.argv else ()), start=1):
+        files = large() if "--large" in sys.argv else chain(matrix(), archives())
+        for number, file in enumerate(files, start=1):
             path = Path(folder, f"{number}{Path(file.name).suffix}")
             path.write_bytes(file.content)
             before = set(Path(folder).iterdir())
@@ -37,7 +38,7 @@ def main() -> None:
             is_well = pool.read_documents(after)[0].document.problem is None and set(Path(folder).iterdir()) == before
             if not is_well or took > LONGEST_S or not (problems & file.ends or not file.ends.isdisjoint({None})):
                 wrong += 1
-                print(f"{file.name:40} {', '.join(map(str, problems))}  {took:.1f} s")
+                print(f"{file.name:40} {', '.join(map(str, problems))}  {took:.1f} s", flush=True)
             path.unlink()
     print(f"files={number} wrong={wrong} longest_s={longest:.2f} ({slowest})")
     sys.exit(bool(wrong))
