@@ -182,8 +182,10 @@ def _signs(lines: list[str]) -> Counter[str]:
         if _NOT_HOME.search(folded) is not None:
             continue
         if line.count(" ") < LINE_LIMIT // 6:
-            pieces = (piece for piece in _PIECES.split(line) if not _is_somebodys_name(piece))
-            counts.update(dict(sign for piece in pieces for sign in _named(fold(piece))))
+            said = ((piece, _named(fold(piece))) for piece in _PIECES.split(line))
+            counts.update(
+                dict(sign for piece, signs in said if signs and not _is_somebodys_name(piece) for sign in signs)
+            )
         counts.update({region: POSTCODE for region, wanted in _POSTCODES if wanted.search(line)})
     return counts
 

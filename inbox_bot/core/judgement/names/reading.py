@@ -6,6 +6,7 @@ name is better than a wrong one in an answer.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from inbox_bot.core.domains import local_part_of
 from inbox_bot.core.judgement.names.given_names import GIVEN_NAMES
@@ -62,6 +63,7 @@ def has_heading_word(name: str) -> bool:
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
+@lru_cache(maxsize=512)  # many signals ask for the same lines while one mail is judged
 def possible_name(line: str) -> str | None:
     """What has a name's form, be it "Jack Teacher", "Sales Team" or "李伟": worth something where two sources agree.
 
@@ -76,6 +78,7 @@ def possible_name(line: str) -> str | None:
     return _spelled_name(words)
 
 
+@lru_cache(maxsize=512)  # many signals ask for the same lines while one mail is judged
 def single_name(line: str) -> str | None:
     """A name of one word, as some have and many sign: worth something in few places.
 

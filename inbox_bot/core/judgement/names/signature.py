@@ -5,6 +5,7 @@ A letter that several people sign has no one name; whoever asks may choose among
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from inbox_bot.core.judgement.names.alike import same_person
 from inbox_bot.core.judgement.names.given_names import has_given_name
@@ -125,18 +126,19 @@ def _behind_closings(typed: FoldedText, signature: FoldedText) -> Iterator[list[
     for wording in (typed, signature):
         lines = [line for line in wording.original.split("\n")[-40:] if line.strip(" -*_")]
         for at, line in enumerate(lines):
-            below = [_after_closings(other) for other in lines[at + 1 : at + 1 + LINES_BEHIND_A_CLOSING]]
             sentences = _SENTENCE.split(line[-200:])  # "My CV is attached. Cheers, Ann Lee"
             for ending in (sentences[-1], " ".join(sentences[-2:])):  # "Atte. Ann Lee" looks like two
                 rest = _after_closings(ending)
                 if rest != ending.strip(_EDGES):
-                    yield [rest, *(below if len(line) <= 60 else ()), *lines[at + 3 : at + 5]]
+                    below = lines[at + 1 : at + 1 + LINES_BEHIND_A_CLOSING] if len(line) <= 60 else ()
+                    yield [rest, *map(_after_closings, below), *lines[at + 3 : at + 5]]
 
 
 _EDGES = " \t,.!:;*_-–—"
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.!?])\s+")
 
 
+@lru_cache(maxsize=256)  # who signs is asked several times of each letter
 def _after_closings(line: str) -> str:
     """A line without the closings at its beginning: `Mvg, Ann Lee` is Ann Lee."""
     for _ in range(3):

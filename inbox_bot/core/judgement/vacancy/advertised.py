@@ -8,7 +8,7 @@ import re2
 
 from inbox_bot.core.judgement.text.wording import FoldedText, PhrasePattern
 from inbox_bot.core.judgement.vacancy.position.fitting import Offer, offer_of
-from inbox_bot.core.judgement.vacancy.similarity import Vector, profile_of
+from inbox_bot.core.judgement.vacancy.similarity import Profiles, profiles_of
 from inbox_bot.core.judgement.vacancy.words.occupations import Works, works_of
 from inbox_bot.core.judgement.vacancy.words.position_words import Level
 from inbox_bot.core.judgement.vacancy.words.titles import Titles, titles_of
@@ -59,7 +59,7 @@ class Advertised:
     vacancies: tuple[Vacancy, ...]
     titles: Titles
     references: tuple[tuple[str, PhrasePattern], ...]
-    profiles: tuple[tuple[str, Vector], ...] = field(repr=False)
+    profiles: Profiles = field(repr=False)
     offers: tuple[Offer, ...] = field(repr=False)
     works: Works = field(repr=False)
     learners: frozenset[str]  #: ids of those that are an internship, an apprenticeship, a working student's job
@@ -73,7 +73,7 @@ def advertised(vacancies: tuple[Vacancy, ...]) -> Advertised:
         vacancies=vacancies,
         titles=titles_of(vacancies),
         references=tuple((vacancy.id, _reference(vacancy.reference)) for vacancy in vacancies if vacancy.reference),
-        profiles=tuple((vacancy.id, profile_of(vacancy)) for vacancy in vacancies),
+        profiles=profiles_of(vacancies),
         offers=offers,
         works=works_of((offer.vacancy, name.all_words) for offer in offers for name in offer.names),
         learners=frozenset(

@@ -9,7 +9,7 @@ writer is. A vacancy's text is its title (counted three times), aliases and keyw
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from inbox_bot.core.judgement.text.background import CVS, PAIRS, WORDS
@@ -49,7 +49,26 @@ def profile_of(vacancy: Vacancy) -> Vector:
     return _vector(counts)
 
 
-def likenesses(cv: FoldedText, profiles: Sequence[tuple[str, Vector]]) -> tuple[Likeness, ...]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Profiles:
+    """The vectors of many vacancies by their words: a CV is compared with those that share one with it."""
+
+    vacancies: tuple[str, ...]
+    by_term: dict[str, tuple[tuple[int, int, float], ...]]  #: which vacancy, the term's place in its vector, its weight
+
+
+def profiles_of(vacancies: Iterable[Vacancy]) -> Profiles:
+    """The vacancies' vectors, made once for many CVs."""
+    ids: list[str] = []
+    by_term: dict[str, list[tuple[int, int, float]]] = {}
+    for number, vacancy in enumerate(vacancies):
+        ids.append(vacancy.id)
+        for place, (term, weight) in enumerate(profile_of(vacancy).items()):
+            by_term.setdefault(term, []).append((number, place, weight))
+    return Profiles(vacancies=tuple(ids), by_term={term: tuple(having) for term, having in by_term.items()})
+
+
+def likenesses(cv: FoldedText, profiles: Profiles) -> tuple[Likeness, ...]:
     """Each vacancy's likeness to a CV, best first."""
     stems = stems_of(cv, WORDS_LOOKED_AT)
     counts: Counter[str] = Counter(_terms(stems))
@@ -57,11 +76,15 @@ def likenesses(cv: FoldedText, profiles: Sequence[tuple[str, Vector]]) -> tuple[
         counts[term] += TOP_WEIGHT - 1.0  # type: ignore[assignment]
     weights = _weights(counts)
     length = _length(weights)
+    shared: list[list[tuple[int, str, float]]] = [[] for _ in profiles.vacancies]
+    for term in weights.keys() & profiles.by_term.keys():
+        for number, place, weight in profiles.by_term[term]:
+            shared[number].append((place, term, weight * weights[term] / length))
     found = []
-    for vacancy, profile in profiles:
-        shared = {term: weight * weights[term] / length for term, weight in profile.items() if term in weights}
-        best = sorted(shared, key=lambda term: (-shared[term], term))[:6]
-        found.append(Likeness(vacancy, min(1.0, sum(shared.values())), tuple(best)))
+    for vacancy, terms in zip(profiles.vacancies, shared, strict=True):
+        cosine = sum(worth for _, _, worth in sorted(terms))
+        best = sorted(terms, key=lambda each: (-each[2], each[1]))[:6]
+        found.append(Likeness(vacancy, min(1.0, cosine), tuple(term for _, term, _ in best)))
     return tuple(sorted(found, key=lambda likeness: -likeness.cosine))
 
 

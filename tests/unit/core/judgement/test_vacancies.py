@@ -1,5 +1,6 @@
 """Which vacancy: what is stronger than what, what only hints, and when a person is asked."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
@@ -7,7 +8,8 @@ import pytest
 
 from inbox_bot.core.judgement.text.spelling import distance
 from inbox_bot.core.judgement.text.wording import FoldedText
-from inbox_bot.core.judgement.vacancy.similarity import likenesses, profile_of, rarity
+from inbox_bot.core.judgement.vacancy.similarity import likenesses, profiles_of, rarity
+from inbox_bot.core.judgement.vacancy.words import titles as titles_module
 from inbox_bot.core.judgement.vacancy.words.titles import mentions_in, titles_of
 from inbox_bot.core.judgement.verdict import EarlierMail, Known
 from inbox_bot.core.rules.model import Vacancy
@@ -225,7 +227,7 @@ def test_what_few_cvs_have_counts_more():
 
 
 def test_what_stands_on_top_of_a_cv_counts_more():
-    profiles = [(vacancy.id, profile_of(vacancy)) for vacancy in RULES.vacancies]
+    profiles = profiles_of(RULES.vacancies)
     filler = "\n".join(f"Organised the yearly meeting number {year} of a choir" for year in range(1950, 1990))
     top = likenesses(FoldedText.of("Kubernetes and Docker\n" + filler), profiles)[0]
     below = likenesses(FoldedText.of(filler + "\nKubernetes and Docker"), profiles)[0]
@@ -434,3 +436,28 @@ def test_one_of_three_hundred_vacancies_is_found_by_its_name(subject, vacancy, d
 def test_two_vacancies_of_three_hundred_are_the_two_that_are_named():
     verdict = verdict_of(letter("Retail Sales Manager", ENCLOSED), a_cv(), rules=with_vacancies(*three_hundred()))
     assert [match.id for match in verdict.vacancy.alternatives] == ["retail-sales-manager", "york"]
+
+
+def test_of_300_vacancies_only_those_whose_words_a_mail_has_are_looked_for_and_each_word_is_compared_once(monkeypatch):
+    many = tuple(Vacancy(id=f"v{number}", title=f"Keeper of {number}th rooms{number}") for number in range(300))
+    titles = titles_of((*many, *FRONT))
+    counted: Counter[str] = Counter()
+
+    def count(name: str) -> None:
+        function = getattr(titles_module, name)
+
+        def counting(*asked):
+            counted[name] += 1
+            return function(*asked)
+
+        monkeypatch.setattr(titles_module, name, counting)
+
+    count("_places")
+    count("likeness_of")
+    for _ in range(2):
+        found = mentions_in(FoldedText.of("I apply as React developer or data engineer, said the keen writer"), titles)
+        assert [mention.vacancy for mention in found] == ["react", "data"]
+    assert counted["_places"] < 20
+    compared = counted["likeness_of"]
+    mentions_in(FoldedText.of("The keen writer is a React developer"), titles)
+    assert counted["likeness_of"] == compared

@@ -12,7 +12,7 @@ Every step is bounded by the text's and the title's length.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from inbox_bot.core.judgement.text.spelling import KIN, likeness_of, stem
@@ -24,6 +24,7 @@ from inbox_bot.core.lexicon.phrases import one_of, words
 from inbox_bot.core.rules.model import Vacancy
 
 LOOSE_WORDS = 2  # other words that may stand between a title's
+WORDS_LEARNT = 20_000  # of mails, with what of the titles each is like: two megabytes
 
 GENDER = words("vacancy.genders")
 _LEVEL = words("vacancy.levels")
@@ -52,12 +53,34 @@ class Title:
     is_name: bool  #: it says what the work is
 
 
+class _AlikeWords(dict[str, tuple[tuple[str, float], ...]]):
+    """A table that learns a text's word when it first meets it: mails have most words in common."""
+
+    def __init__(self, by_edge: Mapping[str, tuple[str, ...]]) -> None:
+        """`by_edge`: the titles' words by first letter and by last two."""
+        super().__init__()
+        self._by_edge = by_edge
+
+    def __missing__(self, word: str) -> tuple[tuple[str, float], ...]:
+        found = []
+        for wanted in {*self._by_edge.get(word[:1], ()), *self._by_edge.get(word[-2:], ())}:
+            likeness = likeness_of(wanted, word)
+            if likeness == KIN and level_of(wanted) is not level_of(word):
+                continue  # whoever is interested is no intern
+            if likeness:
+                found.append((wanted, likeness))
+        if len(self) < WORDS_LEARNT:
+            self[word] = tuple(found)
+        return tuple(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Titles:
     """All names of all vacancies, ready to be looked for."""
 
     titles: tuple[Title, ...]  #: whole ones first, longer ones first
-    by_edge: dict[str, tuple[str, ...]]  #: the titles' words by first letter and by last two
+    alike: "_AlikeWords"  #: the titles' words by a text's word that is like them
+    by_word: dict[str, tuple[int, ...]]  #: places in `titles`, by a title's first word, and by all of it as one word
     beginning: dict[tuple[str, ...], tuple[Title, ...]]  #: whole titles by each of their beginnings that several have
     ending: dict[tuple[str, ...], tuple[Title, ...]]  #: and by their endings
 
@@ -85,13 +108,17 @@ def titles_of(vacancies: Sequence[Vacancy]) -> Titles:
         for words, owners in sorted(names.items(), key=lambda item: -len(item[0]))
     )
     by_edge: dict[str, dict[str, None]] = {}
-    for title in titles:
+    by_word: dict[str, list[int]] = {}
+    for number, title in enumerate(titles):
+        for word in {title.words[0], "".join(title.words)}:
+            by_word.setdefault(word, []).append(number)
         for word in title.words:
             by_edge.setdefault(word[:1], {})[word] = None
             by_edge.setdefault(word[-2:], {})[word] = None
     return Titles(
         titles,
-        {edge: tuple(words) for edge, words in by_edge.items()},
+        _AlikeWords({edge: tuple(words) for edge, words in by_edge.items()}),
+        {word: tuple(numbers) for word, numbers in by_word.items()},
         _shared(titles, lambda words, at: words[:at]),
         _shared(titles, lambda words, at: words[-at:]),
     )
@@ -143,12 +170,8 @@ def mentions_in(wording: FoldedText, titles: Titles, limit: int = TOKENS_LOOKED_
     alike: dict[str, dict[int, float]] = {}  # a title's word -> the places of words like it, and how alike
     joined: dict[str, list[tuple[int, int]]] = {}  # "frontend", "dataengineer" -> first and last place
     for at, token in enumerate(tokens):
-        for wanted in {*titles.by_edge.get(token.stem[:1], ()), *titles.by_edge.get(token.stem[-2:], ())}:
-            likeness = likeness_of(wanted, token.stem)
-            if likeness == KIN and level_of(wanted) is not level_of(token.stem):
-                continue  # whoever is interested is no intern
-            if likeness:
-                alike.setdefault(wanted, {})[at] = likeness
+        for wanted, likeness in titles.alike[token.stem]:
+            alike.setdefault(wanted, {})[at] = likeness
         together = ""
         for last in range(at, min(at + 3, len(tokens))):
             together += tokens[last].stem
@@ -159,7 +182,11 @@ def mentions_in(wording: FoldedText, titles: Titles, limit: int = TOKENS_LOOKED_
     placed: list[_Place] = []
     again: list[Title] = []  # those whose place a better one took: they may stand elsewhere
     for place in sorted(
-        (place for title in titles.titles for place in _places(title, tokens, alike, joined, used, breaks)),
+        (
+            place
+            for title in _perhaps_there(titles, alike, joined)
+            for place in _places(title, tokens, alike, joined, used, breaks)
+        ),
         key=lambda place: place.rank,
     ):
         if used.isdisjoint(range(place.first, place.last + 1)):
@@ -178,6 +205,14 @@ def mentions_in(wording: FoldedText, titles: Titles, limit: int = TOKENS_LOOKED_
             used.update(range(sharing.first, sharing.last + 1))
             found.extend(_mentions(sharing, tokens))
     return tuple(sorted(found, key=lambda mention: (mention.start, mention.vacancy)))
+
+
+def _perhaps_there(titles: Titles, *words: Mapping[str, object]) -> list[Title]:
+    """Those whose first word is there, or all of it as one word, in their order: of many vacancies, few."""
+    numbers = {
+        number for some in words for word in titles.by_word.keys() & some.keys() for number in titles.by_word[word]
+    }
+    return [titles.titles[number] for number in sorted(numbers)]
 
 
 _BREAK = re.compile(rf"[/|]|\b{one_of('vacancy.breaks')}\b")
