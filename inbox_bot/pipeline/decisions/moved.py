@@ -7,7 +7,7 @@ Killed at any point: a move that was noticed is noticed until it is settled; whe
 record, by the moment at which it was noticed; its letter waits until it is let go.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
@@ -117,9 +117,17 @@ def let_letters_go(letters: Sequence[WaitingLetter], moves: Moves) -> None:
 
 
 def _hold(letter: WaitingLetter, moves: Moves) -> Hold | None:
-    if letter.location is None or not is_present(moves.box, letter.location):
+    if letter.location is None or not any(is_present(moves.box, each) for each in _places(letter, moves)):
         return Hold.MOVED_ON
     return Hold.ASKED_FIRST if letter.asked_first else None
+
+
+def _places(letter: WaitingLetter, moves: Moves) -> Iterator[Location]:
+    """Where its mail was before this look, and where that folder has it now: its numbers may be new."""
+    if letter.location is not None:
+        yield letter.location
+        now = moves.installation.ledger.intake.locations_of(letter.mailbox, letter.raw_hash)
+        yield from (each for each in now if each.folder == letter.location.folder and each != letter.location)
 
 
 def _tell_of_many(number: int, moves: Moves) -> None:

@@ -2,9 +2,10 @@
 
 A cursor each, like a watched folder's, but what lies there when a folder is first seen (or seen anew: another
 UIDVALIDITY, back after it was away, under a ledger that was put back) is nobody's decision: the cursor begins above
-it. What comes later and has no row is not ours: we note where we move mail. Such a mail is told by its Message-ID
-first, and to be sure by its raw hash; where a server rewrites what it stores, by its fingerprint. One that nobody has
-seen before is taken in like new mail. What the move of either means is `decisions/moved`'s.
+it, and what we knew there is found under its new number (`found_again`). What comes later and has no row is not ours:
+we note where we move mail. Such a mail is told by its Message-ID first, and to be sure by its raw hash; where a server
+rewrites what it stores, by its fingerprint. One that nobody has seen before is taken in like new mail. What the move of
+either means is `decisions/moved`'s.
 
 Idle, a look costs nothing beside the poll's one command. Without LIST-STATUS, a few folders are asked at each poll, in
 turn: each within five.
@@ -26,6 +27,7 @@ from inbox_bot.pipeline.counters import Counters
 from inbox_bot.pipeline.cursor import is_another_mailbox, unknown
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.intake.batches import BATCH_BYTES, BATCH_MAILS, WatchedFolder, hand_in, spooled
+from inbox_bot.pipeline.intake.found_again import find_again
 from inbox_bot.pipeline.restored import ledger_restored_at
 
 POLLS_A_ROUND = 5  # without LIST-STATUS: each folder is looked into within so many polls
@@ -95,7 +97,10 @@ def _look(folder: WatchedFolder, our: OurFolder, counters: Counters, at: datetim
         )
     elif is_another_mailbox(state, status):
         intake.new_uidvalidity(*key, uidvalidity=status.uidvalidity, start_uid=status.uidnext, at=at)
-        intake.forget_old_numbers(*key, at)
+        if find_again(folder, status, at):
+            intake.forget_old_numbers(*key, at)
+    elif state.anew and not find_again(folder, status, at):
+        return
     elif state.anew or _is_from_before(folder, state):
         _pass_over(folder, status, at)
     elif status.uidnext > state.next_uid:

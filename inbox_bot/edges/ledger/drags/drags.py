@@ -55,6 +55,12 @@ class Drags:
             with self._store.writing() as connection:
                 note_met(connection, met, {message for _, message in met}, at)
 
+    def found_again(self, met: Sequence[tuple[Location, int]], at: datetime) -> None:
+        """Mails lie in the folder that the ledger had them in, under other numbers: nobody moved them."""
+        if met:
+            with self._store.writing() as connection:
+                note_met(connection, met, (), at)
+
     def note_along(self, met: Sequence[tuple[Location, int]], at: datetime) -> None:
         """The same of mails that only went along with another one: that decides, and who moved them has seen them."""
         if met:
