@@ -25,7 +25,8 @@ def facts_for(
     asked = {f"wording_{number}": _NOBODY for number in range(WORDINGS)}
     asked |= {f"wording_{number}": wording for number, wording in enumerate(wordings[:WORDINGS])}
     asked |= {"address": address or _NOBODY, "at_domain": domain_of(address) or _NOBODY}
-    found = (fact_of(row) for row in connection.execute(statements.FACTS, asked))
+    rows = {row.id: row for row in connection.execute(statements.FACTS, asked)}
+    found = map(fact_of, rows.values())
     return tuple(fact for fact in found if by is None or fact.at <= by)
 
 

@@ -8,7 +8,7 @@ from inbox_bot.core.judgement.taught import Teaches
 from inbox_bot.core.judgement.vacancy.wordings import WORDINGS
 from inbox_bot.edges.ledger.schema import TAUGHT_OF_A_DOMAIN, lessons
 
-NEWEST = 20  # of one address, one domain, one wording: more say nothing else
+NEWEST = 10  # of one address, one domain, one wording: more say nothing else
 
 #: What a mail teaches no more, or is about to teach anew.
 FORGET = delete(lessons).where(lessons.c.message == bindparam("of_message"))
@@ -22,10 +22,10 @@ def _newest(about: Any, *asked: Any) -> Select[Any]:
     return select(newest)
 
 
-#: The newest facts about an address, its domain, and each of a mail's wordings of a title.
+#: The newest facts about an address, its domain (its own are among those), and each of a mail's wordings of a title.
 FACTS: CompoundSelect[Any] = union_all(
     _newest(lessons.c.about == bindparam("address"), lessons.c.teaches != Teaches.TITLE),
-    _newest(lessons.c.domain == bindparam("at_domain"), TAUGHT_OF_A_DOMAIN, lessons.c.about != bindparam("address")),
+    _newest(lessons.c.domain == bindparam("at_domain"), TAUGHT_OF_A_DOMAIN),
     *(
         _newest(lessons.c.about == bindparam(f"wording_{number}"), lessons.c.teaches == Teaches.TITLE)
         for number in range(WORDINGS)
