@@ -2,8 +2,9 @@
 
     make bench-long [ARGS="--mails 2000 --folder 10000"]
 
-1. An idle poll at 100 and at 100,000 messages in the folder: time, and bytes on the wire. On a Dovecot that keeps
-   INBOX's counters in its list of folders, and on one as it is by default, which loads INBOX's index for each STATUS.
+1. An idle poll at 100 and at 100,000 messages in the folder: time, bytes on the wire, and commands. On a Dovecot that
+   keeps INBOX's counters in its list of folders, and on one as it is by default, which loads INBOX's index for each
+   STATUS. And with a folder for each of thirty vacancies, at 100 and at 20,000 messages in those together.
 2. Memory while 20,000 mails are taken in, with mails of up to 10 MB among them, and then one of 35 MB.
 3. With 100,000 rows in the ledger: from a kill to the next mail taken in.
 4. What a mail costs in a ledger of a million mails beside one of none (`bench/ledger.py`).
@@ -99,10 +100,7 @@ def _idle(server: Dovecot, smtp: SmtpServer, folder: Path, count: int) -> dict[s
             account.client().create_folder("Sent")
             place = folder / layout / str(there)
             place.mkdir(parents=True)
-            milliseconds, size = _idle_poll(account, place, write_rules(account, smtp.port, place))
-            found[f"idle_poll_ms_at_{there}{kind}"] = f"{milliseconds:.2f}"
-            found[f"idle_poll_bytes_at_{there}{kind}"] = size
-            print(f"an idle poll at {there} messages{kind.replace('_', ' ')}: {milliseconds:.2f} ms", flush=True)
+            found |= _idle_poll(account, place, write_rules(account, smtp.port, place), f"{there}{kind}")
     return found
 
 
@@ -122,15 +120,12 @@ def _idle_with_folders(server: Dovecot, smtp: SmtpServer, folder: Path, count: i
             of_one = range(number, there, VACANCIES)
             client.multiappend(f"Filed.Vacancy {number}", [b"Subject: %d\r\n\r\nold\r\n" % each for each in of_one])
         client.create_folder("Sent")
-        milliseconds, size = _idle_poll(account, place, rules)
-        found[f"idle_poll_ms_at_{there}_filed"] = f"{milliseconds:.2f}"
-        found[f"idle_poll_bytes_at_{there}_filed"] = size
-        print(f"an idle poll at {there} filed messages: {milliseconds:.2f} ms", flush=True)
+        found |= _idle_poll(account, place, rules, f"{there}_filed")
     return found
 
 
-def _idle_poll(account: Account, place: Path, written: Path) -> tuple[float, int]:
-    """Milliseconds and bytes of one idle poll."""
+def _idle_poll(account: Account, place: Path, written: Path, where: str) -> dict[str, object]:
+    """Milliseconds, bytes and commands of one idle poll."""
     rules = rules_file.read(written)
     mailbox = rules.mailboxes[0]
     with Relay(account.server.host, account.server.port) as relay:
@@ -140,11 +135,17 @@ def _idle_poll(account: Account, place: Path, written: Path) -> tuple[float, int
             poll(installation, mailbox)
             time.sleep(SETTLES_S)
             poll(installation, mailbox)
-            before, began = relay.bytes_passed, time.monotonic()
+            size, asked, began = relay.bytes_passed, relay.lines_asked, time.monotonic()
             for _ in range(IDLE_POLLS):
                 poll(installation, mailbox)
             took = (time.monotonic() - began) / IDLE_POLLS
-            return took * 1000, (relay.bytes_passed - before) // IDLE_POLLS
+            found = {
+                f"idle_poll_ms_at_{where}": f"{took * 1000:.2f}",
+                f"idle_poll_bytes_at_{where}": (relay.bytes_passed - size) // IDLE_POLLS,
+                f"idle_poll_commands_at_{where}": f"{(relay.lines_asked - asked) / IDLE_POLLS:.1f}",
+            }
+    print(", ".join(f"{name}={value}" for name, value in found.items()), flush=True)
+    return found
 
 
 def _memory(server: Dovecot, smtp: SmtpServer, folder: Path, count: int) -> dict[str, object]:
