@@ -44,7 +44,7 @@ PAST = {
     "since_an_hour": AT,
     "but": [-1],
 }
-FACTS = {"address": "ann@example.org", "at_domain": "example.org"} | {
+FACTS = {"address": "max@heads.example", "at_domain": "heads.example"} | {
     f"wording_{at}": "wizard" for at in range(WORDINGS)
 }
 NEWEST = {"state": ActionState.DONE, "since": AT, "count": 20}
