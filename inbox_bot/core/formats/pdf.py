@@ -22,6 +22,7 @@ from inbox_bot.core.formats.pdf_data import data_in
 from inbox_bot.core.formats.pdf_hidden import hidden_in
 from inbox_bot.core.formats.pdf_letter_spacing import joined
 from inbox_bot.core.formats.pdf_pictures import is_pictured
+from inbox_bot.core.formats.pdf_right_to_left import in_reading_order
 from inbox_bot.core.formats.pdf_spacing import better, is_glued, letter_count, respaced, spaces_are_guesses
 from inbox_bot.core.formats.pdf_structure import findings_of
 from inbox_bot.core.message.values import Finding
@@ -103,7 +104,7 @@ def _pages(document: pypdfium2.PdfDocument, *, has_masks: bool) -> Iterator[_Pag
                 text = reading
                 if is_glued(text) or spaces_are_guesses(textpage.raw, reading):
                     text = better(text, respaced(textpage.raw, text, TEXT_LIMIT))
-                text = joined(textpage.raw, reading, text)
+                text = in_reading_order(textpage.raw, joined(textpage.raw, reading, text))
                 yield _Page(text=text, is_pictured=is_pictured(page, text), hidden=hidden)
             finally:
                 textpage.close()
