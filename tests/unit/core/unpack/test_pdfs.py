@@ -167,6 +167,13 @@ def test_europass_says_exactly_who_the_cv_is_of(data: bytes):
     assert len(opened(content).parts) == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "content"), [("factur-x.xml", b"<?xml version='1.0'?><rsm:Invoice/>"), ("resume.json", b'{"basics": {}}')]
+)
+def test_data_of_programs_is_no_document(name: str, content: bytes):
+    assert documents(a_pdf_with({name: content})) == [("papers.pdf", Role.CV, None)]
+
+
 def test_broken_data_of_europass_leaves_the_page():
     content = a_pdf_with({"attachment.xml": EUROPASS.replace(b"?>", b"?><!DOCTYPE a>", 1)})
     assert read_pdf(content).text.startswith("Ada Example")
