@@ -1,12 +1,14 @@
 """The one helper that makes untrusted text safe to write: into a header, a line for a person, a file name, a log field.
 
 Whatever came in a mail (names, subjects, file names) passes through here before it goes anywhere else. HTML is
-escaped by Jinja2's autoescape, on top of `line`. Each function, applied to its own result, changes nothing.
+escaped by Jinja2's autoescape, on top of `line`, or by `markup`. Each function but `markup`, applied to its own result,
+changes nothing.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator
+from html import escape
 
 LINE_LIMIT = 120  # characters of somebody else's text on a line: a longer one pushes ours out of sight
 FILENAME_LIMIT_BYTES = 120  # leaves room for a suffix under the 255 bytes of most file systems
@@ -45,6 +47,11 @@ def header(untrusted: str, limit: int = LINE_LIMIT) -> str:
         if stripped == value:
             return line(stripped, limit)
         value = stripped
+
+
+def markup(untrusted: str) -> str:
+    """A text as HTML writes it, within an element or a quoted attribute: nothing in it begins a tag or an entity."""
+    return escape(untrusted, quote=True)
 
 
 def filename(untrusted: str, fallback: str = "document") -> str:

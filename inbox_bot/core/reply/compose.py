@@ -15,7 +15,7 @@ from inbox_bot.core.message_ids import Form, message_id_for
 from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.core.reply.proposal import Proposal, is_to_the_sender, whom_to_answer
 from inbox_bot.core.reply.spoken import date_in, span_in
-from inbox_bot.core.reply.values import Answer, Letter
+from inbox_bot.core.reply.values import Answer, Letter, Look
 from inbox_bot.core.rules.templates import TemplateFailed, TemplateMissing
 from inbox_bot.core.words import Role, Template
 
@@ -58,6 +58,7 @@ def answer_with(proposal: Proposal, template: Template) -> Answer | None:
         message_id=message_id_for(Form.ANSWER, key_of(proposal), proposal.matter.mailbox.address),
         in_reply_to=valid_id(mail.message_id),
         references=references_of(mail),
+        look=_look(proposal, language),
     )
     return Answer(
         letter=letter,
@@ -130,6 +131,13 @@ def first_name_of(name: str) -> str:
     """The first of several names; "" where there is one alone, or it is a title or an initial."""
     first, _, rest = name.partition(" ")
     return first if rest and "," not in first and "." not in first and len(first) > 1 else ""
+
+
+def _look(proposal: Proposal, language: str) -> Look:
+    company = proposal.matter.rules.company
+    privacy = company.privacy or ""
+    link = privacy if privacy.startswith(("https://", "http://")) and " " not in privacy else ""
+    return Look(language=language, colour=company.colour or "", link=link)
 
 
 def _values(proposal: Proposal, to: Address, template: Template, subject: str, language: str) -> dict[str, object]:

@@ -37,6 +37,15 @@ class Attachment:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Look:
+    """What an answer's HTML part has besides its text."""
+
+    language: str  #: of the text
+    colour: str = ""  #: the company's, like "#1c5a36"; "": none
+    link: str = ""  #: the one text that is a link, to itself; "": none
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Letter:
     """A mail that we write: everything but the date it goes out."""
 
@@ -52,6 +61,7 @@ class Letter:
     ledger: str = ""  #: which one knows it, said to another inbox_bot on the same mailbox; "": it is not said
     files: tuple[TextFile, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
+    look: Look | None = None  #: of a letter whose HTML part is made from its text when it goes out
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

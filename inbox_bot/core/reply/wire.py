@@ -17,6 +17,7 @@ from urllib.parse import quote
 from inbox_bot.core.domains import comparable, split_address
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Address
+from inbox_bot.core.reply.page import page_of
 from inbox_bot.core.reply.values import Attachment, Letter
 
 LINE = 76  # octets of a header line where it can be folded (RFC 5322 §2.1.1 says 78)
@@ -102,10 +103,13 @@ def _text_fields(subtype: str) -> list[tuple[str, str]]:
 
 def _written(letter: Letter) -> tuple[list[tuple[str, str]], bytes]:
     """What is written, without files: the fields that say what it is, and its body."""
-    if letter.html is None:
+    html = letter.html
+    if html is None and letter.look is not None:
+        html = page_of(letter.text, letter.subject, letter.look)
+    if html is None:
         return _text_fields("plain"), _quoted_printable(letter.text)
     boundary = _boundary(letter)
-    parts = [_part(subtype, text) for subtype, text in (("plain", letter.text), ("html", letter.html))]
+    parts = [_part(subtype, text) for subtype, text in (("plain", letter.text), ("html", html))]
     return [("Content-Type", f'multipart/alternative;\r\n boundary="{boundary}"')], _parts(boundary, parts)
 
 

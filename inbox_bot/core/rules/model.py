@@ -66,6 +66,9 @@ class CompanySettings(Section):
     timezone: fields.TimeZone = "UTC"
     language: fields.Language = "en"
     privacy: fields.Text | None = Field(None, description="where applicants read how their data are handled: a link")
+    colour: fields.Colour | None = Field(
+        None, description="a line of it is on top of each letter", examples=['"#1c5a36"']
+    )
 
 
 class FoldersSettings(Section):

@@ -26,6 +26,7 @@ LANGUAGES = frozenset(_LANGUAGES.split())  # ISO 639-1
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _LOCAL_PART = re.compile(r"[^\s\x00-\x20\x7f<>()\[\],;:\\\"@]{1,64}")
 _NAME_AND_ADDRESS = re.compile(r'\s*"?([^"<>]*?)"?\s*<([^<>]*)>\s*')
+_COLOUR = re.compile(r"#?[0-9A-Fa-f]{6}")
 _VALUE_NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 _ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?")
@@ -192,6 +193,15 @@ def _likeness(word: str) -> Callable[[str], tuple[bool, str]]:
     """A sorting key that puts the zones of the same continent first, since only so many are compared."""
     continent = word.partition("/")[0].lower()
     return lambda zone: (zone.partition("/")[0].lower() != continent, zone)
+
+
+def colour(value: object) -> object:
+    """A colour as web pages write it, six hexadecimal digits behind a #."""
+    if not isinstance(value, str):
+        return value
+    if not _COLOUR.fullmatch(value.strip()):
+        raise Wrong(Sentence('which is not a colour; write it like "#1c5a36", with the quotation marks'))
+    return "#" + value.strip().lower().lstrip("#")
 
 
 def language(value: object) -> object:

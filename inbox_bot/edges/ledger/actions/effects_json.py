@@ -10,7 +10,7 @@ from typing import Any
 
 from inbox_bot.core.message.values import Address
 from inbox_bot.core.plan.effects import EFFECTS, Discard, Effect, Flag, Move, Notice, SentCopy, Unflag
-from inbox_bot.core.reply.values import Answer, Enclosure, Letter, TextFile
+from inbox_bot.core.reply.values import Answer, Enclosure, Letter, Look, TextFile
 from inbox_bot.core.words import Template
 from inbox_bot.edges.ledger.errors import EffectDamaged
 
@@ -68,6 +68,11 @@ def _enclosure(value: object) -> Enclosure:
     return Enclosure(message=message, document=document)
 
 
+def _look(value: object) -> Look:
+    language, colour, link = _strings(value)
+    return Look(language=language, colour=colour, link=link)
+
+
 _TEMPLATES = {template.value: template for template in Template}
 STRING = Codec(write=str, read=_string)
 STRING_OR_NONE = Codec(write=lambda value: value, read=_string_or_none)
@@ -80,6 +85,10 @@ FILES = Codec(
 ENCLOSURES = Codec(
     write=lambda enclosures: [[each.message, each.document] for each in enclosures],
     read=lambda value: tuple(map(_enclosure, _list(value))),
+)
+LOOK = Codec(
+    write=lambda look: None if look is None else [look.language, look.colour, look.link],
+    read=lambda value: None if value is None else _look(value),
 )
 TEMPLATE = Codec(write=lambda template: template.value, read=lambda value: _TEMPLATES[value])
 LETTER_FIELDS = {
@@ -94,9 +103,10 @@ LETTER_FIELDS = {
     "auto_submitted": Codec(write=str, read=_auto_submitted),
     "files": FILES,
     "enclosures": ENCLOSURES,
+    "look": LOOK,
 }
 #: Fields that letters of earlier versions do not have: nothing of the kind goes with them.
-_LATER = frozenset({"files", "enclosures"})
+_LATER = frozenset({"files", "enclosures", "look"})
 LETTER = Codec(
     write=lambda letter: _written(letter, LETTER_FIELDS), read=lambda shape: Letter(**_read(shape, LETTER_FIELDS))
 )

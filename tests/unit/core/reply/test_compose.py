@@ -95,7 +95,7 @@ def test_a_language_without_a_template_falls_back(language, served):
 
 
 def test_a_missing_or_failing_template_leaves_an_empty_letter_that_says_to_whom():
-    broken = answer(template=Template.CV_REMINDER)
+    broken = answer(template=Template.CV_REMINDER, rules=rules_with(lacking=("cv_reminder",)))
     assert not is_written(broken)
     assert broken.letter.to.address == "ann.lee@example.org"
     assert broken.letter.subject == "Re: Application as engineer"
