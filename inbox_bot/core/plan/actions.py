@@ -28,6 +28,7 @@ from inbox_bot.core.plan.settled import Settled
 from inbox_bot.core.plan.values import Action
 from inbox_bot.core.reply.limits import family_of
 from inbox_bot.core.reply.matter import Matter
+from inbox_bot.core.reply.office_hours import first_due
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.review.decision import AsJudged, Decided, Means, Wish
@@ -122,7 +123,7 @@ def _answer(answering: Answering, matter: Matter, decided: Decided | None) -> Ac
         once_keys=keys,
         state=ActionState.PENDING if why is None else ActionState.HELD,
         why=None if why is None else why.value,
-        due_at=at if released else at + rules.answers.delay,
+        due_at=at if released else first_due(answering.answer.template, rules, at),
         after_look=dragged and why is None,
         released=released,
     )

@@ -7,6 +7,7 @@ from inbox_bot.core.plan.effects import Notice
 from inbox_bot.core.plan.values import Action
 from inbox_bot.core.reply import limits
 from inbox_bot.core.reply.compose import is_written
+from inbox_bot.core.reply.office_hours import goes_at
 from inbox_bot.core.reply.values import Answer, History, PastAnswer
 from inbox_bot.core.reply.why import Ending, Hold
 from inbox_bot.core.rules.model import Mode, Rules
@@ -36,7 +37,7 @@ def may_still(action: Action, rules: Rules, history: History, at: datetime) -> S
 
     An answer is cancelled where the person withdrew, a reviewer corrected the mail, or somebody answered by hand; it is
     held where the breaker is open, a limit is reached by answers that went out meanwhile, or mail to them bounced. It
-    waits where its domain has had its answers for this hour.
+    waits where its domain has had its answers for this hour, and while the office is closed.
     Whatever a person released is bound by the breaker, the mode and corrections only.
     """
     if isinstance(action.effect, Notice):
@@ -63,6 +64,8 @@ def may_still(action: Action, rules: Rules, history: History, at: datetime) -> S
     for hold, is_so in held:
         if is_so:
             return StillDue(go=Go.HOLD, why=hold)
+    if not action.released and (opens := goes_at(answer.template, rules, at)) > at:
+        return StillDue(go=Go.LATER, until=opens)
     if not action.released and (until := limits.domain_frees_at(answer, _out(history), rules, at)) is not None:
         return StillDue(go=Go.LATER, why=Hold.DOMAIN_RATE, until=until)
     return StillDue(go=Go.GO)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from inbox_bot.core.rules.names import a_label_address, is_loopback
-from inbox_bot.core.rules.problems import did_you_mean, nearest, shown, there_are
+from inbox_bot.core.rules.problems import Wrong, did_you_mean, nearest, shown, there_are
+from inbox_bot.core.rules.quantities import time_of_day
 from inbox_bot.core.rules.shape import spoken
 from inbox_bot.core.rules.sign_in_checks import check_sign_in
 from inbox_bot.core.rules.yaml_tree import Node, Path, Report
@@ -48,6 +49,26 @@ def vacancies_and_reviewers_exist(root: Node, report: Report) -> None:
         node = root.at(key)
         if node is not None and node.value == ():
             report(node.index, Sentence("{key} is an empty list; write at least one", key=key))
+
+
+def an_office_closes_after_it_opens(root: Node, report: Report) -> None:
+    """Hours over midnight, or of no length, would never be open."""
+    until = root.at("answers", "office_hours", "until")
+    closes = root.text("answers", "office_hours", "until").strip() or "17:00"
+    opens = root.text("answers", "office_hours", "from").strip() or "09:00"
+    try:
+        in_order = str(time_of_day(opens)) < str(time_of_day(closes))
+    except Wrong:
+        return  # told by its shape
+    if not in_order:
+        report(
+            until.index if until is not None else root.nearest(("answers", "office_hours", "from")).index,
+            Sentence(
+                "{place} is {value}, which is not after from; write the hour at which the office closes",
+                place="answers.office_hours.until",
+                value=shown(closes),
+            ),
+        )
 
 
 def mail_is_read_from_somewhere(root: Node, report: Report) -> None:
@@ -264,6 +285,7 @@ def an_agency_is_one_thing(root: Node, report: Report) -> None:
 CHECKS: tuple[Callable[[Node, Report], None], ...] = (
     one_way_to_name_mailboxes,
     vacancies_and_reviewers_exist,
+    an_office_closes_after_it_opens,
     mail_is_read_from_somewhere,
     names_are_unique,
     addresses_are_unique,

@@ -18,6 +18,9 @@ ValueName = Annotated[str, BeforeValidator(names.value_name)]
 Email = Annotated[str, BeforeValidator(names.address), WithJsonSchema(TEXT | {"format": "email"})]
 Domain = Annotated[str, BeforeValidator(names.domain)]
 AddressOrDomain = Annotated[str, BeforeValidator(names.address_or_domain)]
+Region = Annotated[
+    str, BeforeValidator(names.region), WithJsonSchema(TEXT | {"pattern": "^[A-Z]{2}(-[A-Z0-9]{1,3})?$"})
+]
 Colour = Annotated[str, BeforeValidator(names.colour), WithJsonSchema(TEXT | {"pattern": "^#?[0-9A-Fa-f]{6}$"})]
 Language = Annotated[str, BeforeValidator(names.language), WithJsonSchema(TEXT | {"pattern": "^[A-Za-z]{2}$"})]
 TimeZone = Annotated[str, BeforeValidator(names.time_zone)]

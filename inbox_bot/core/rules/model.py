@@ -66,6 +66,9 @@ class CompanySettings(Section):
     timezone: fields.TimeZone = "UTC"
     language: fields.Language = "en"
     privacy: fields.Text | None = Field(None, description="where applicants read how their data are handled: a link")
+    holidays: fields.Region | None = Field(
+        None, description="whose public holidays the office is closed on, like DE-BY", examples=["DE-BY"]
+    )
     colour: fields.Colour | None = Field(
         None, description="a line of it is on top of each letter", examples=['"#1c5a36"']
     )
@@ -157,6 +160,14 @@ class LimitsSettings(Section):
     )
 
 
+class OfficeHours(Section):
+    """When somebody is in the office, in the company's time zone."""
+
+    from_: fields.TimeOfDay = Field(time(9, 0), alias="from")
+    until: fields.TimeOfDay = time(17, 0)
+    on: fields.Weekdays = frozenset({0, 1, 2, 3, 4})
+
+
 class AnswersSettings(Section):
     """How applicants are answered."""
 
@@ -167,6 +178,7 @@ class AnswersSettings(Section):
         None, description="envelope sender; empty: the null sender (RFC 5230 §5.1)"
     )
     delay: fields.Duration = timedelta(0)
+    office_hours: OfficeHours | None = Field(None, description="answers go out within them only; left out: at any time")
     languages: Listed[fields.Language] = Field(
         (), description="languages that are answered in; empty: all that have templates"
     )

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from inbox_bot.core.domains import as_a_labels, split_address
+from inbox_bot.core.rules import public_holidays
 from inbox_bot.core.rules.problems import Unspeakable, Wrong, did_you_mean, nearest
 from inbox_bot.core.rules.synonyms import language_named
 from inbox_bot.core.wording import Sentence
@@ -26,6 +27,7 @@ LANGUAGES = frozenset(_LANGUAGES.split())  # ISO 639-1
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _LOCAL_PART = re.compile(r"[^\s\x00-\x20\x7f<>()\[\],;:\\\"@]{1,64}")
 _NAME_AND_ADDRESS = re.compile(r'\s*"?([^"<>]*?)"?\s*<([^<>]*)>\s*')
+_REGION = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
 _COLOUR = re.compile(r"#?[0-9A-Fa-f]{6}")
 _VALUE_NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 _ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -193,6 +195,27 @@ def _likeness(word: str) -> Callable[[str], tuple[bool, str]]:
     """A sorting key that puts the zones of the same continent first, since only so many are compared."""
     continent = word.partition("/")[0].lower()
     return lambda zone: (zone.partition("/")[0].lower() != continent, zone)
+
+
+def region(value: object) -> object:
+    """A country, or a state of one (ISO 3166), whose public holidays are known."""
+    if not isinstance(value, str):
+        return value
+    written = value.strip().upper()
+    if not _REGION.fullmatch(written):
+        raise Wrong(Sentence("which is no country or state; write it like DE, DE-BY or GB-ENG"))
+    if not public_holidays.is_installed():
+        install = "pip install 'inbox-bot[holidays]'"
+        raise Wrong(
+            Sentence(
+                "which needs the package holidays; install it with {command}, or take the line out", command=install
+            )
+        )
+    if not public_holidays.is_known(written):
+        raise Wrong(
+            Sentence("of which no public holidays are known; write a country or state like DE, DE-BY or GB-ENG")
+        )
+    return written
 
 
 def colour(value: object) -> object:

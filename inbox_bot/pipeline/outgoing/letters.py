@@ -13,10 +13,11 @@ from inbox_bot import log
 from inbox_bot.core.domains import comparable
 from inbox_bot.core.plan import Go, may_still
 from inbox_bot.core.plan.effects import Notice, SentCopy
+from inbox_bot.core.reply.office_hours import first_due
 from inbox_bot.core.reply.values import Answer, Letter
 from inbox_bot.core.reply.why import Ending, Hold
 from inbox_bot.core.reply.wire import needs_smtputf8, to_wire
-from inbox_bot.core.rules.model import MailboxSettings
+from inbox_bot.core.rules.model import MailboxSettings, Rules
 from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import ActionState
 from inbox_bot.edges.ledger import Claimed, LedgerError, Settlement
@@ -87,13 +88,17 @@ def _tried(
     """What became of a claimed letter. Raises OutboxDown and SendingStopped, the letter settled, and LedgerError."""
     actions = installation.ledger.actions
     try:
-        late = _too_late(claimed, installation.now()) if was_stopped else None
+        late = _too_late(claimed, installation.rules, installation.now()) if was_stopped else None
         return late or _send(claimed, installation, outbox, down)
     except OutboxDown as lost:
-        actions.settle_many([_not_tried(claimed, lost.sentence, installation.now())], installation.now())
+        actions.settle_many(
+            [_not_tried(claimed, lost.sentence, installation.rules, installation.now())], installation.now()
+        )
         raise
     except stops.SendingStopped as stopped:
-        actions.settle_many([stopped.settlement or _not_tried(claimed, "", installation.now())], installation.now())
+        actions.settle_many(
+            [stopped.settlement or _not_tried(claimed, "", installation.rules, installation.now())], installation.now()
+        )
         raise
     except LedgerError:
         raise
@@ -170,7 +175,7 @@ def _send(claimed: Claimed, installation: Installation, outbox: Outbox, down: Ou
             stops.after_doubt(installation, claimed, uncertain)
             return uncertain
         case Refused():
-            refused = _refused(claimed, result, at)
+            refused = _refused(claimed, result, installation.rules, at)
             stops.after_refusal(installation, claimed, result, refused)
             return refused
 
@@ -191,13 +196,21 @@ def _copy_to_sent(installation: Installation, rules: MailboxSettings) -> None:
         change_mailbox(installation, rules, (SentCopy.kind,))
 
 
-def _too_late(claimed: Claimed, at: datetime) -> Settlement | None:
+def _too_late(claimed: Claimed, rules: Rules, at: datetime) -> Settlement | None:
     """An answer that waited for three days because nothing went out: a person says whether it still should."""
     if not isinstance(claimed.action.effect, Answer) or claimed.action.released:
         return None
-    if at - claimed.planned_at <= backoff.LETTER_FOR:
+    if at - _due_since(claimed, rules) <= backoff.LETTER_FOR:
         return None
     return Settlement(id=claimed.id, state=ActionState.HELD, why=Hold.NOT_IN_TIME, tried=False)
+
+
+def _due_since(claimed: Claimed, rules: Rules) -> datetime:
+    """From when on it is tried: what waited for its delay or the office was no letter that could not be sent."""
+    effect = claimed.action.effect
+    if not isinstance(effect, Answer) or claimed.action.released:
+        return claimed.planned_at
+    return first_due(effect.template, rules, claimed.planned_at)
 
 
 def _predates(claimed: Claimed, installation: Installation) -> bool:
@@ -206,16 +219,16 @@ def _predates(claimed: Claimed, installation: Installation) -> bool:
     return since is not None and claimed.planned_at < since
 
 
-def _not_tried(claimed: Claimed, why: str, at: datetime) -> Settlement:
+def _not_tried(claimed: Claimed, why: str, rules: Rules, at: datetime) -> Settlement:
     """The server can't be used, which is no letter's fault: soon again, but nobody is answered after three days."""
-    if at - claimed.planned_at > backoff.LETTER_FOR:
+    if at - _due_since(claimed, rules) > backoff.LETTER_FOR:
         return Settlement(id=claimed.id, state=ActionState.REFUSED, note=why, why=Ending.GIVEN_UP)
     return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=at + MINUTE, tried=False)
 
 
-def _refused(claimed: Claimed, refused: Refused, at: datetime) -> Settlement:
+def _refused(claimed: Claimed, refused: Refused, rules: Rules, at: datetime) -> Settlement:
     note = f"{refused.code} {refused.reply}" if refused.code else refused.reply
-    again = backoff.letter_again(claimed.attempts, claimed.planned_at, at) if refused.temporary else None
+    again = backoff.letter_again(claimed.attempts, _due_since(claimed, rules), at) if refused.temporary else None
     if again is not None:
         return Settlement(id=claimed.id, state=ActionState.PENDING, note=note, next_try_at=again)
     why = Ending.GIVEN_UP if refused.temporary else None
