@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from inbox_bot.cli.answers_list import line
-from inbox_bot.cli.corrections import text_of
+from inbox_bot.cli.corrections import INDENT, text_of
 from inbox_bot.cli.exit_codes import NEEDS_A_PERSON, WRONG
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import RulesFile
@@ -91,7 +91,8 @@ def _answer(rules: Rules, template: Template, file: Path | None, language: str |
         typer.echo(f"inbox-bot: {safe.line(str(file), 400)}: {found}", err=True)
         raise typer.Exit(WRONG)
     if found is None:
-        typer.echo(f"inbox-bot: {wording().say('there is nobody to answer: the mail has no sender')}", err=True)
+        nobody = wording().say("there is nobody to answer: the mail has no sender")
+        typer.echo(f"inbox-bot: {nobody}", err=True)
         raise typer.Exit(NEEDS_A_PERSON)
     if not is_written(found):
         failed = wording().say(
@@ -111,7 +112,7 @@ def _show_last(rules: Rules, folder: Path, template: Template | None, count: int
         for shown in preview.last(ledger, rules, folder, template, count, utc_now()):
             typer.echo(line(shown.row, wording()))
             if shown.answer is None:
-                typer.echo(wording().say("       Its mail is kept no longer, so what it would say is not known."))
+                typer.echo(INDENT + wording().say("Its mail is kept no longer, so what it would say is not known."))
             else:
                 typer.echo("\n".join(text_of(shown.answer.letter, wording())))
             typer.echo("")

@@ -88,7 +88,8 @@ class Lines:
     def _need(self, mail: MailRow) -> str:
         """Why a person is needed: what is the matter with an answer first, then the mail's own reason."""
         wording = self._wording
-        found = dict.fromkeys(need for answer in mail.answers if (need := needs(answer, wording)))
+        needed = (needs(answer, wording, others=people.other_addresses(mail, answer)) for answer in mail.answers)
+        found = dict.fromkeys(filter(None, needed))
         told = mail.reason is Reason.WITHDRAWAL and bool(found)  # by the answer that waits for it
         if needs_a_person(mail.outcome, mail.reason) and not told:
             found[because.of_outcome(mail, wording)] = None

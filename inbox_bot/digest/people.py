@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 
 from inbox_bot.core.domains import domain_of
 from inbox_bot.core.message import safe
+from inbox_bot.core.reply.addresses import is_usable
+from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.core.wording import Sentence, Wording
 from inbox_bot.core.words import Outcome, Role
-from inbox_bot.edges.ledger import ApplicationRow, DocumentRow, MailRow
+from inbox_bot.edges.ledger import AnswerRow, ApplicationRow, DocumentRow, MailRow
 
 NAME_SHOWN = 60  # characters
 NAMES_SHOWN = 4  # of a mail's applicants
@@ -22,6 +24,15 @@ ROLES_IN_WORDS: dict[Role, Sentence] = {
     Role.OTHER: Sentence("another document"),
 }
 NOT_READ = (None, Outcome.FAILED, Outcome.EXPUNGED)  # nothing is known of them but when they came
+
+
+def other_addresses(mail: MailRow, answer: AnswerRow) -> tuple[str, ...]:
+    """Where else the one that an answer went to may be reached: as the CV says, or as they wrote."""
+    of_applications = [each.email for each in mail.of_whom if each.email]
+    if len(of_applications) > 1:
+        return ()  # of several people nobody knows whose it is
+    known = {canonical(each): each for each in (*of_applications, mail.sender_address) if each}
+    return tuple(each for whom, each in known.items() if whom != canonical(answer.to) and is_usable(each))
 
 
 def who(mail: MailRow, applications: Sequence[ApplicationRow], wording: Wording) -> str:

@@ -1,5 +1,7 @@
 """Outcomes and answers in words, and why an answer needs a person."""
 
+from collections.abc import Sequence
+
 from inbox_bot.core.domains import domain_of
 from inbox_bot.core.message import safe
 from inbox_bot.core.reply.why import Hold, why_of
@@ -69,8 +71,16 @@ def sentence_of(word: str | None, wording: Wording = ENGLISH) -> str:
     return wording.of(known) if known else ""
 
 
-def needs(answer: AnswerRow, wording: Wording = ENGLISH) -> str:
-    """Why an answer needs a person; "" where it does not, or where its mail says so itself."""
+def needs(answer: AnswerRow, wording: Wording = ENGLISH, *, others: Sequence[str] = ()) -> str:
+    """Why an answer needs a person; "" where it does not, or where its mail says so itself.
+
+    `others`: further addresses of the one it went to, for a letter that came back.
+    """
+    if answer.bounced_at is not None and others:
+        listed = ", ".join(safe.line(each, 80) for each in others)
+        return wording.say(
+            "The answer came back: the address does not work. There is another one: {address}.", address=listed
+        )
     if answer.bounced_at is not None:
         return wording.repeat(CAME_BACK)
     if answer.state is ActionState.UNCERTAIN:

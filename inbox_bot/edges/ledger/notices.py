@@ -25,7 +25,7 @@ from inbox_bot.edges.ledger.schema import (
 )
 from inbox_bot.edges.ledger.store import Store
 from inbox_bot.edges.ledger.upsert import insert_missing, upsert
-from inbox_bot.edges.ledger.values import Breaker, PollState, SentMail
+from inbox_bot.edges.ledger.values import ANSWERS_WINDOW, Breaker, PollState, SentMail
 
 #: Answers whose copy in Sent says more than we know: `pending` and `held` only in a ledger restored from a copy.
 PROVEN_BY_SENT = (ActionState.UNCERTAIN, ActionState.PENDING, ActionState.HELD)
@@ -99,6 +99,19 @@ BOUNCED_ANSWER = (
     .where(answers.c.action.in_(select(actions.c.id).where(actions.c.message_id == bindparam("returned"))))
     .values(bounced_at=bindparam("at"))
     .returning(answers.c.correspondent)
+)
+
+#: The letters to these correspondents that went out since then, and whose subjects are remembered.
+SENT_TO = (
+    select(actions.c.message_id, answers.c.subject)
+    .join(answers, answers.c.action == actions.c.id)
+    .where(
+        answers.c.correspondent.in_(bindparam("correspondents", expanding=True)),
+        answers.c.counted_at >= bindparam("since"),
+        answers.c.subject.is_not(None),
+        actions.c.state.in_((ActionState.DONE, ActionState.UNCERTAIN)),
+    )
+    .order_by(actions.c.id)
 )
 
 #: When mail to a correspondent last came back.
@@ -197,6 +210,20 @@ class Notices:
                 before = connection.scalar(LAST_BOUNCE, {"correspondent": whom})
                 upsert(connection, correspondents, {"canonical": whom, "bounced_at": max(before or at, at)})
             return answered is not None
+
+    def note_quoted_bounce(self, correspondents_: Collection[str], subjects: Collection[str], at: datetime) -> int:
+        """A mail of ours came back in a report that names no Message-ID: to one of these, with one of these subjects.
+
+        How many letters of the last eight days it is about: both have to be those of one that went out.
+        """
+        if not correspondents_ or not subjects:
+            return 0
+        asked = {"correspondents": sorted(correspondents_), "since": at - ANSWERS_WINDOW}
+        with self._store.reading() as connection:
+            sent = connection.execute(SENT_TO, asked).all()
+        wanted = {subject.casefold() for subject in subjects}
+        found = [each.message_id for each in sent if each.subject.casefold() in wanted]
+        return sum(self.note_bounce(message_id, None, at) for message_id in found)
 
 
 def _problem_of(written: str | None) -> str | None:

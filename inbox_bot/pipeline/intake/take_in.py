@@ -33,7 +33,7 @@ from inbox_bot.edges.ledger import LedgerError, OnceConflict
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.intake.copies import put_copies_aside
 from inbox_bot.pipeline.intake.filed import file_mails
-from inbox_bot.pipeline.intake.returned import failed_answers, note_returned
+from inbox_bot.pipeline.intake.returned import note_returned
 from inbox_bot.pipeline.outgoing.breaker import open_breaker
 from inbox_bot.pipeline.restored import ledger_restored_at
 
@@ -165,9 +165,7 @@ def _plan(
     """One mail's plan; None where it is read again first. `restored_at`: when this ledger took another's place."""
     verdict = judge(reading, installation.rules, installation.ledger.history.known_of(reading, before))
     if verdict.kind is Kind.BOUNCE:
-        for message_id in failed_answers(reading):
-            installation.ledger.notices.note_bounce(message_id, None, at)  # again after a crash: it changes nothing
-        note_returned(reading, installation)
+        note_returned(reading, installation, at)
     history = installation.ledger.history.of(reading, verdict, at, planned=before)
     if waits(reading, history):
         log.message_waits(message=reading.raw_hash, attempts=history.attempts, problem=str(reading.problem))

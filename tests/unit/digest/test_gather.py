@@ -17,6 +17,7 @@ from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Problem
 from inbox_bot.digest.because import BY_RULE, found
 from inbox_bot.digest.decided import ONE_BY_ONE
 from inbox_bot.digest.needing import MANY
+from inbox_bot.digest.people import other_addresses
 from inbox_bot.digest.wording import EXPECTED_HOLDS, needs
 from inbox_bot.edges.ledger import SentMail, Settlement
 from tests.support.digests import everything_in
@@ -32,7 +33,7 @@ from tests.unit.digest.days import (
     with_mailboxes,
     with_reviewers,
 )
-from tests.unit.edges.ledger.building import MAILBOX, place
+from tests.unit.edges.ledger.building import MAILBOX, an_answer, place
 
 HOUR = timedelta(hours=1)
 COMMITTED = tuple(outcome for outcome in Outcome if outcome is not Outcome.EXPUNGED)
@@ -177,6 +178,33 @@ def test_an_answer_that_came_back_is_told_once(days):
     [line] = days.digest(TUESDAY + DAY + HOUR).needs_person
     assert line.why == "The answer came back: the address does not work."
     assert days.digest(TUESDAY + 2 * DAY + HOUR).needs_person == ()
+
+
+def test_a_letter_that_came_back_names_the_other_address_of_the_one_it_was_for(days):
+    number = days.came("ann", answer=ActionState.DONE, sender_name="Ann")
+    row = days.ledger.actions.answer(number)
+    mail = days.ledger.reports.mail(row.mailbox, row.raw_hash)
+    (applied,) = mail.applications
+    in_the_cv = replace(mail, applications=(replace(applied, email="ann@privat.example"),))
+    assert other_addresses(mail, row) == ()
+    assert other_addresses(in_the_cv, row) == ("ann@privat.example",)
+    several = replace(in_the_cv, applications=(*in_the_cv.applications, replace(applied, email="bob@example.org")))
+    assert other_addresses(several, row) == (), "nobody knows whose it is"
+    told = needs(replace(row, bounced_at=TUESDAY), others=other_addresses(in_the_cv, row))
+    assert told == "The answer came back: the address does not work. There is another one: ann@privat.example."
+
+
+def test_a_report_without_an_id_marks_the_letter_with_this_address_and_subject_and_a_forged_one_nothing(days):
+    number = days.came("ann", answer=ActionState.DONE)
+    note, to = days.ledger.notices.note_quoted_bounce, days.ledger.actions.answer(number).to
+    subject = an_answer(to).letter.subject
+    assert note({to}, {"Re: another subject"}, TUESDAY) == 0
+    assert note({"bob@example.org"}, {subject}, TUESDAY) == 0
+    assert note({to}, {subject}, TUESDAY + 30 * DAY) == 0, "after eight days nobody remembers"
+    assert note(set(), {subject}, TUESDAY) == 0
+    assert days.ledger.actions.answer(number).bounced_at is None
+    assert note({to, "x@y.example"}, {subject.upper(), "Re: x"}, TUESDAY) == 1
+    assert days.ledger.actions.answer(number).bounced_at == TUESDAY
 
 
 def test_a_refused_answer_is_told_for_a_week_and_an_uncertain_one_until_somebody_decides(days):
