@@ -9,9 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType, TracebackType
+from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError, meta, nodes
 from jinja2 import Template as CompiledTemplate
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from inbox_bot.core.rules.template_names import answer_name
@@ -42,6 +45,9 @@ REQUIRED = (
     Template.AGENCY_REJECTION,
 )  #: in the company's language or in English
 
+LOOPS_DEEP = 2  # loops within each other that a letter may have
+LONGEST_LOOP = 1_000  # numbers that are counted in one
+LONGEST_REPETITION = 10_000  # characters
 _TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}")
 _TAG_AT_THE_END = re.compile(r"(?<![-+])([%#]\})$")
 _SUBJECT = re.compile(r"Subject:[ \t]*(\S[^\n]*)\n[ \t]*\n(.*)", re.DOTALL)
@@ -194,7 +200,10 @@ class Templates:
         for word, line in found.unknown:
             unknown_one = Sentence('"{name}" is unknown; there are {names}', name=word, names=", ".join(VARIABLES))
             yield TemplateFault(name=name, line=line, message=unknown_one)
-        if not found.unknown:
+        if found.loops_deep > LOOPS_DEEP:
+            deep = Sentence("has loops within loops within loops, which may take for ever; take one of them away")
+            yield TemplateFault(name=name, line=1, message=deep)
+        elif not found.unknown:
             yield from self._try_out(name)
 
     def _try_out(self, name: str) -> Iterator[TemplateFault]:
@@ -206,8 +215,38 @@ class Templates:
                 return
 
 
+class _Bounded(ImmutableSandboxedEnvironment):
+    """The sandbox, with an end to what a slip can ask for: Jinja's own bounds each loop, not loops within loops."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Products of numbers, and short repetitions; no power, which may have a billion digits."""
+        are_numbers = isinstance(left, int | float) and isinstance(right, int | float)
+        if operator == "**" or not (are_numbers or _is_short(left, right) or _is_short(right, left)):
+            raise SecurityError("no letter is as long as that, nor needs such a number")
+        return super().call_binop(context, operator, left, right)
+
+
+def _is_short(repeated: Any, times: Any) -> bool:
+    return isinstance(times, int) and isinstance(repeated, str) and len(repeated) * times <= LONGEST_REPETITION
+
+
+def _range(*bounds: int) -> range:
+    counted = range(*bounds)
+    if len(counted) > LONGEST_LOOP:
+        raise OverflowError("range is too big: a letter has no loop as long as that")
+    return counted
+
+
+def _loops_deep(node: nodes.Node) -> int:
+    """How many loops stand within each other at most."""
+    within = max(map(_loops_deep, node.iter_child_nodes()), default=0)
+    return within + isinstance(node, nodes.For)
+
+
 def _environment(loader: BaseLoader | None) -> Environment:
-    return ImmutableSandboxedEnvironment(
+    environment = _Bounded(
         loader=loader,
         undefined=StrictUndefined,
         autoescape=lambda name: name is not None and name.endswith(".html"),
@@ -217,6 +256,8 @@ def _environment(loader: BaseLoader | None) -> Environment:
         auto_reload=False,
         cache_size=-1,
     )
+    environment.globals["range"] = _range
+    return environment
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -226,6 +267,7 @@ class _Found:
     code: CodeType
     included: frozenset[str]  #: the templates that it names
     unknown: tuple[tuple[str, int], ...]  #: variables that no answer has, with their lines
+    loops_deep: int  #: how many loops stand within each other
 
 
 @lru_cache(maxsize=1024)
@@ -238,6 +280,7 @@ def _found_in(name: str, source: str) -> _Found:
         code=environment.compile(tree, name, name),
         included=frozenset(filter(None, meta.find_referenced_templates(tree))),
         unknown=tuple((used.name, used.lineno) for used in tree.find_all(nodes.Name) if used.name in unknown),
+        loops_deep=_loops_deep(tree),
     )
 
 

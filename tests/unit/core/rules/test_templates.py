@@ -228,6 +228,36 @@ def test_a_template_that_never_ends_is_stopped_by_the_sandbox():
     assert fault.line == 3
 
 
+@pytest.mark.parametrize(
+    ("body", "line", "said"),
+    [
+        (
+            "{% for a in range(9) %}" * 3 + "x" + "{% endfor %}" * 3,
+            1,
+            "loops within loops",
+        ),
+        ("{{ 9 ** 9 ** 9 }}", 3, "nor needs such a number"),
+        ("{{ 'x' * 1000000000 }}", 3, "no letter is as long"),
+        ("{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}", 3, "recursion"),
+        ("{% import 'answers/enquiry.en.txt' as itself %}{{ itself.x }}", 3, ""),
+        ("{% include 'answers/../../rules.yaml' %}", 3, "rules.yaml"),
+    ],
+    ids=["loops", "power", "repetition", "macro", "import", "include"],
+)
+def test_whatever_a_slip_asks_for_ends_as_a_fault(body, line, said):
+    (fault,) = _templates({"answers/enquiry.en.txt": f"Subject: a\n\n{body}\n"}).faults
+    assert fault.line == line
+    assert said in fault.message
+
+
+def test_short_loops_products_and_repetitions_are_a_letters():
+    source = "Subject: a\n\n{% for n in range(3) %}{{ n * 2 }} {{ '-' * n }};{% endfor %}\n"
+    answer = _templates({"answers/enquiry.en.txt": source}).answer(
+        Template.ENQUIRY, language="en", vacancy=None, values=VALUES
+    )
+    assert answer.text == "0 ;2 -;4 --;\n"
+
+
 def test_a_template_that_includes_itself_is_a_fault():
     (fault,) = _templates({"answers/enquiry.en.txt": "Subject: a\n\n{% include 'answers/enquiry.en.txt' %}\n"}).faults
     assert fault.name == "answers/enquiry.en.txt"
