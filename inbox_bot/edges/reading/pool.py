@@ -1,5 +1,8 @@
 """The pool: several workers, each with its supervisor in a thread; mails go in, readings come out in the same order.
 
+The first worker starts with the pool, each further one when a mail waits that no worker has time for: one takes half a
+second of the processor to load its readers, and most of the time a mail comes alone.
+
 Threads only wait here: what takes time happens in the workers. A worker dies with the thread that started it
 (PR_SET_PDEATHSIG means the thread), so supervisors start their own.
 """
@@ -12,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self, TypeVar
@@ -61,7 +65,7 @@ class ReadingPool:
         memory_bytes: int = 512 * _MEGABYTE,
         cage: Literal["as_offered", "required"] = "as_offered",
     ) -> None:
-        """Start the workers; they load meanwhile, so this returns at once, but for `required`.
+        """Start the first worker; it loads meanwhile, so this returns at once, but for `required`.
 
         `deadline_s` is for one mail, and what a worker may take of memory beyond its libraries is `memory_bytes`.
         Raises CageMissing where the cage is `required` and the kernel has neither Landlock nor seccomp.
@@ -70,13 +74,11 @@ class ReadingPool:
         limits = WorkerLimits(deadline_s=deadline_s, memory_bytes=memory_bytes)
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._closing = threading.Event()
+        self._starting = threading.Lock()
+        self._unfinished = 0  # tasks that were handed in and are not done; guarded by `_starting`, as is what follows
         self._supervisors = [Supervisor(limits) for _ in range(workers)]
-        self._threads = [
-            threading.Thread(target=self._keep, args=(supervisor,), name=f"reading-{number}", daemon=True)
-            for number, supervisor in enumerate(self._supervisors)
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._threads: list[threading.Thread] = []
+        self._start_one()
         if cage == "required" and not self.cage_report().is_closed:
             self.close()
             raise CageMissing
@@ -129,9 +131,11 @@ class ReadingPool:
         self._closing.set()
         for supervisor in self._supervisors:
             supervisor.stop()
-        for _ in self._threads:
+        with self._starting:
+            threads = tuple(self._threads)
+        for _ in threads:
             self._tasks.put(None)
-        for thread in self._threads:
+        for thread in threads:
             thread.join()
 
     def _in_order(self, work: Callable[[Supervisor, Item], Result], items: Iterable[Item]) -> Iterator[Result]:
@@ -139,7 +143,7 @@ class ReadingPool:
         try:
             for item in items:
                 waiting.append(self._submit(work, item))
-                if len(waiting) > AHEAD * len(self._threads):
+                if len(waiting) > AHEAD * len(self._supervisors):
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
@@ -148,20 +152,34 @@ class ReadingPool:
                 future.cancel()
 
     def _submit(self, work: Callable[[Supervisor, Item], Result], item: Item) -> Future[Result]:
-        if self._closing.is_set():
-            raise RuntimeError("the pool is closed")
         future: Future[Result] = Future()
 
         def task(supervisor: Supervisor) -> None:
-            if not future.set_running_or_notify_cancel():
-                return
-            try:
-                future.set_result(work(supervisor, item))
-            except BaseException as error:  # it is the consumer's: raised where the result is asked for
-                future.set_exception(error)
+            done: Callable[[], object] = future.cancel
+            if future.set_running_or_notify_cancel():
+                try:
+                    done = partial(future.set_result, work(supervisor, item))
+                except BaseException as error:  # it is the consumer's: raised where the result is asked for
+                    done = partial(future.set_exception, error)
+            with self._starting:
+                self._unfinished -= 1
+            done()
 
+        with self._starting:
+            if self._closing.is_set():
+                raise RuntimeError("the pool is closed")
+            if len(self._threads) <= self._unfinished and len(self._threads) < len(self._supervisors):
+                self._start_one()
+            self._unfinished += 1
         self._tasks.put(task)
         return future
+
+    def _start_one(self) -> None:
+        number = len(self._threads)
+        supervisor = self._supervisors[number]
+        thread = threading.Thread(target=self._keep, args=(supervisor,), name=f"reading-{number}", daemon=True)
+        self._threads.append(thread)
+        thread.start()
 
     def _keep(self, supervisor: Supervisor) -> None:
         supervisor.start()

@@ -275,10 +275,13 @@ def test_large_mails_leave_no_memory_held_behind_them(spooled):
         assert _resident_bytes(worker) - resting < 10_000_000
 
 
-def test_close_ends_the_workers(spooled):
+def test_a_second_worker_starts_when_a_second_mail_waits_and_close_ends_both(spooled):
     before = children()
     with ReadingPool(workers=2) as pool:
-        list(pool.read([spooled(a_mail().bytes())]))
+        for number in range(5):
+            list(pool.read([spooled(a_mail().subject(str(number)).bytes())]))
+        assert len(children() - before) == 1
+        list(pool.read([spooled(a_mail().subject(str(number)).bytes()) for number in range(4)]))
         assert len(children() - before) == 2
     assert children() == before
 
@@ -303,7 +306,8 @@ def test_workers_die_with_the_daemon_whatever_they_are_doing():
     # A stopped worker does not notice that its line has ended: only the kernel can end it.
     code = (
         "import os, signal; from inbox_bot.edges.reading.pool import ReadingPool; pool = ReadingPool(workers=2)\n"
-        "for _ in range(4): pool.cage_report()\n"
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "list(ThreadPoolExecutor(4).map(lambda _: pool.cage_report(), range(4)))\n"
         "from tests.support.processes import children; pids = children()\n"
         "for pid in pids: os.kill(pid, signal.SIGSTOP)\n"
         "print(*pids, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
