@@ -67,9 +67,12 @@ def history_of(
     answered = (verdict.sending.answer_to,) if verdict.sending.answer_to is not None else ()
     written = (*message.senders, *message.reply_to, *answered)
     correspondents_ = {canonical(address.address) for address in written} - {""}
+    itself = {"mailbox": reading.mailbox, "raw_hash": reading.raw_hash}
+    row = connection.execute(MESSAGE_BY_HASH, itself).one_or_none()
     history = _history(
         connection,
         at,
+        row,
         fingerprint=fingerprint,
         mailbox=reading.mailbox,
         raw_hash=reading.raw_hash,
@@ -81,24 +84,23 @@ def history_of(
         but_actions=but_actions,
     )
     history = replace(history, quoted=_quoted(key, message, history.answers))
-    history = _with_sent_before(connection, key, history, reading, verdict)
+    history = _with_sent_before(connection, key, history, row, reading, verdict)
     if history.known_as is None:
-        history = _as_another_way(history, _with_the_same_id(connection, reading, at), reading, verdict)
+        history = _as_another_way(history, _with_the_same_id(connection, row, reading, at), reading, verdict)
     return _with_batch(history, planned.mails, reading, verdict) if planned is not None else history
 
 
 def _with_sent_before(
-    connection: Connection, key: bytes, history: History, reading: Reading, verdict: Verdict
+    connection: Connection, key: bytes, history: History, row: Row[Any] | None, reading: Reading, verdict: Verdict
 ) -> History:
-    """The history with what the same writer sent before in the same words."""
+    """The history with what the same writer sent before in the same words. `row`: the mail's own, where it has one."""
     # Only where mail is read: `health` and `status` must not wait for what takes a mail's text apart.
     from inbox_bot.core.reply.substance import substance_of
 
     plain = substance_of(reading)
     if not plain:
         return history
-    substance, itself = keyed(key, plain), {"mailbox": reading.mailbox, "raw_hash": reading.raw_hash}
-    row = connection.execute(MESSAGE_BY_HASH, itself).one_or_none()
+    substance = keyed(key, plain)
     earlier = sent_before(
         connection,
         substance=substance,
@@ -109,13 +111,13 @@ def _with_sent_before(
     return replace(history, substance=substance, sent_before=earlier)
 
 
-def _with_the_same_id(connection: Connection, reading: Reading, at: datetime) -> list[Delivery]:
+def _with_the_same_id(
+    connection: Connection, itself: Row[Any] | None, reading: Reading, at: datetime
+) -> list[Delivery]:
     """The deliveries with this mail's Message-ID that were decided before it was, or is now."""
     if reading.message.message_id is None:
         return []
-    itself = {"mailbox": reading.mailbox, "raw_hash": reading.raw_hash}
-    row = connection.execute(MESSAGE_BY_HASH, itself).one_or_none()
-    decided_at = None if row is None else row.outcome_at
+    decided_at = None if itself is None else itself.outcome_at
     asked = {
         "by": decided_at or at + timedelta(days=1),  # a clock may have been set back since
         "message_id": line(reading.message.message_id, 1000),
@@ -161,6 +163,7 @@ def history_of_action(connection: Connection, action: int, at: datetime) -> Hist
     history = _history(
         connection,
         at,
+        mail,
         fingerprint=row.answer_of,
         mailbox=mail.mailbox,
         raw_hash=mail.raw_hash,
@@ -182,6 +185,7 @@ def history_of_action(connection: Connection, action: int, at: datetime) -> Hist
 def _history(
     connection: Connection,
     at: datetime,
+    row: Row[Any] | None,
     *,
     fingerprint: str,
     mailbox: str,
@@ -193,8 +197,8 @@ def _history(
     thread: Collection[str],
     but_actions: Collection[int],
 ) -> History:
+    """`row`: the mail's own, where the ledger has one."""
     but = sorted(but_actions) or NO_ACTION
-    row = connection.execute(MESSAGE_BY_HASH, {"mailbox": mailbox, "raw_hash": raw_hash}).one_or_none()
     earlier = connection.execute(
         SAME_SENDING, {"fingerprint": fingerprint, "mailbox": mailbox, "raw_hash": raw_hash}
     ).one_or_none()
