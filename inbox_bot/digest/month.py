@@ -3,21 +3,26 @@
 No name is in it, so that it may be passed on.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from statistics import median
 from zoneinfo import ZoneInfo
 
+from inbox_bot.core.domains import domain_of
 from inbox_bot.core.message import safe
+from inbox_bot.core.review.orders import inert
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.wording import Wording
 from inbox_bot.core.words import Kind
 from inbox_bot.digest.concern import Concern
+from inbox_bot.digest.people import shortened
 from inbox_bot.digest.period import Period
 from inbox_bot.digest.values import MonthLine, MonthTable
-from inbox_bot.edges.ledger import Ledger, MonthRow
+from inbox_bot.edges.ledger import CameBy, Ledger, MonthRow
 
+SOURCES_SHOWN = 6
+SOURCE_SHOWN = 60  # characters
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 
@@ -55,21 +60,46 @@ def month_of(ledger: Ledger, rules: Rules, concern: Concern, period: Period, wor
             wrote,
             refused=refused,
         ),
+        sources=_sources(every, wording),
     )
 
 
 def _line(title: str, rows: Sequence[MonthRow], wording: Wording) -> MonthLine:
-    by_kind = [item for row in rows for item in row.by_kind.items()]
-    colleagues = sum(number for kind, number in by_kind if kind is Kind.REFERRAL)
-    agencies = sum(number for kind, number in by_kind if kind is Kind.AGENCY)
+    ways = Counter[str]()
+    for each in _came_by(rows):
+        ways[_way(each)] += each.number
     return MonthLine(
         title=title,
-        directly=str(sum(number for _, number in by_kind) - colleagues - agencies),
-        colleagues=str(colleagues),
-        agencies=str(agencies),
+        directly=str(ways["directly"]),
+        boards=str(ways["boards"]),
+        colleagues=str(ways["colleagues"]),
+        agencies=str(ways["agencies"]),
         acknowledged=_middle((time for row in rows for time in row.acknowledged_in), wording),
         answered=_middle((time for row in rows for time in row.answered_in), wording),
     )
+
+
+def _came_by(rows: Sequence[MonthRow]) -> Iterator[CameBy]:
+    return (each for row in rows for each in row.came_by)
+
+
+def _way(came: CameBy) -> str:
+    """By which column of the table somebody came."""
+    if came.kind is Kind.REFERRAL:
+        return "colleagues"
+    if came.kind is Kind.AGENCY:
+        return "agencies"
+    return "boards" if came.source else "directly"
+
+
+def _sources(rows: Sequence[MonthRow], wording: Wording) -> str:
+    """The job boards and agencies by their domains, those that brought most first; "" where there were none."""
+    counted = Counter[str]()
+    for each in _came_by(rows):
+        if each.source:
+            counted[inert(safe.line(domain_of(each.source) or each.source, SOURCE_SHOWN))] += each.number
+    named = [f"{source} {number}" for source, number in sorted(counted.items(), key=lambda each: (-each[1], each[0]))]
+    return wording.say("By way of: {sources}.", sources=shortened(named, SOURCES_SHOWN, wording)) if named else ""
 
 
 def _middle(times: Iterable[timedelta], wording: Wording) -> str:

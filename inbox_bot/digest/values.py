@@ -100,6 +100,7 @@ class MonthLine:
 
     title: str
     directly: str  #: who wrote themselves
+    boards: str  #: whom a job board or a delivery service sent
     colleagues: str  #: whom a colleague forwarded
     agencies: str  #: whom an approved agency introduced
     acknowledged: str  #: the median time until we answered: "2 minutes"; "–" where nobody was
@@ -114,6 +115,7 @@ class MonthTable:
     lines: tuple[MonthLine, ...]
     sums: MonthLine
     agencies: str  #: how many agencies wrote and were refused, in a sentence
+    sources: str = ""  #: which job boards and agencies they came by: "indeed.example 4, talent.example 1"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

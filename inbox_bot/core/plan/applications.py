@@ -1,6 +1,7 @@
 """The applications to be filed: whose, for what, with which documents."""
 
-from inbox_bot.core.judgement.verdict import ApplicationFinding, Verdict
+from inbox_bot.core.domains import comparable
+from inbox_bot.core.judgement.verdict import ApplicationFinding, Verdict, Way
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan.settled import Settled
 from inbox_bot.core.plan.values import PlannedApplication
@@ -26,11 +27,18 @@ def planned_applications(
                 for index in finding.documents
                 if index < len(reading.documents) and reading.documents[index].problem not in DANGEROUS
             ),
-            source=settled.source,
+            source=settled.source or board_of(reading, verdict),
         )
         for number, finding in enumerate(settled.applications)
         if number not in settled.left_out
     )
+
+
+def board_of(reading: Reading, verdict: Verdict) -> str | None:
+    """The domain of the job board or delivery service that sent the mail for its applicant; None where none did."""
+    if verdict.sending.way is not Way.SERVICE or not reading.message.senders:
+        return None
+    return comparable(reading.message.senders[0].domain) or None
 
 
 def person_applying(

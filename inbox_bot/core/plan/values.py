@@ -39,7 +39,7 @@ class PlannedApplication:
     vacancy: str | None
     number: int = 0  #: which of the mail's applications, from 0; it stays the same where others are taken out
     documents: tuple[int, ...]  #: indices into the reading's documents
-    source: str | None = None  #: an approved agency, or the colleague who forwarded it
+    source: str | None = None  #: an approved agency, the colleague who forwarded it, or the job board's domain
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

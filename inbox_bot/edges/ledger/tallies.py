@@ -22,7 +22,7 @@ from inbox_bot.edges.ledger.schema import (
     sent_mails,
     sent_references,
 )
-from inbox_bot.edges.ledger.values import Month, MonthRow, UnansweredRow, WaitingRow
+from inbox_bot.edges.ledger.values import CameBy, Month, MonthRow, UnansweredRow, WaitingRow
 
 _APPLIED = messages.c.outcome.in_((Outcome.FILED, Outcome.SPECULATIVE))
 _IN_MONTH = and_(messages.c.seen_at >= bindparam("start"), messages.c.seen_at < bindparam("end"))
@@ -101,17 +101,21 @@ UNANSWERED = (
     .group_by(messages.c.mailbox, applications.c.vacancy)
 )
 
-#: How many applied in a month, by mailbox, vacancy and the kind of mail that brought them.
+#: Who brought an application: a colleague is not named.
+_CAME_BY = case((messages.c.kind == Kind.REFERRAL, ""), else_=func.coalesce(applications.c.source, ""))
+
+#: How many applied in a month, by mailbox, vacancy, the kind of mail that brought them, and the board or agency.
 APPLIED = (
     select(
         messages.c.mailbox,
         applications.c.vacancy,
         messages.c.kind,
+        _CAME_BY.label("came_by"),
         func.count(applications.c.person.distinct()).label("n"),
     )
     .join(applications, applications.c.message == messages.c.id)
     .where(_IN_MONTH, _APPLIED)
-    .group_by(messages.c.mailbox, applications.c.vacancy, messages.c.kind)
+    .group_by(messages.c.mailbox, applications.c.vacancy, messages.c.kind, _CAME_BY)
 )
 
 #: When the applications of a month came, and when they were acknowledged.
@@ -194,20 +198,20 @@ def month(connection: Connection, start: datetime, end: datetime) -> Month:
         if reply.done_at < earlier.done_at:
             first[reply.id, reply.vacancy] = reply
     replied = _times(first.values())
-    applied: dict[tuple[str, str | None], dict[Kind | None, int]] = defaultdict(dict)
+    applied: dict[tuple[str, str | None], list[CameBy]] = defaultdict(list)
     for row in connection.execute(APPLIED, period):
-        applied[row.mailbox, row.vacancy][row.kind] = row.n
+        applied[row.mailbox, row.vacancy].append(CameBy(kind=row.kind, source=row.came_by, number=row.n))
     agencies = connection.execute(AGENCIES, period).all()
     return Month(
         rows=tuple(
             MonthRow(
                 mailbox=mailbox,
                 vacancy=vacancy,
-                by_kind=by_kind,
+                came_by=tuple(came_by),
                 acknowledged_in=tuple(acknowledged.get((mailbox, vacancy), ())),
                 answered_in=tuple(replied.get((mailbox, vacancy), ())),
             )
-            for (mailbox, vacancy), by_kind in applied.items()
+            for (mailbox, vacancy), came_by in applied.items()
         ),
         agencies={row.mailbox: row.n for row in agencies},
         refused={row.mailbox: row.refused for row in agencies},

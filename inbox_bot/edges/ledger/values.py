@@ -256,12 +256,21 @@ class UnansweredRow:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CameBy:
+    """How many applied by one way."""
+
+    kind: Kind | None  #: of the mail that brought them
+    source: str  #: the job board's domain, or the agency's address; "" where nobody stood between, or a colleague
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class MonthRow:
     """The applications of a month for one vacancy, or for none."""
 
     mailbox: str
     vacancy: str | None
-    by_kind: Mapping[Kind | None, int]  #: applicants, by the kind of mail that brought them
+    came_by: tuple[CameBy, ...]
     acknowledged_in: tuple[timedelta, ...]  #: from the mail's arrival to our answer, of each that has one
     answered_in: tuple[timedelta, ...]  #: and to the first reply of a person's
 

@@ -98,6 +98,7 @@ class Days:
         template: Template = Template.ACKNOWLEDGEMENT,
         kind: Kind = Kind.APPLICATION,
         because: tuple[Evidence, ...] = (),
+        source: str | None = None,
     ) -> int:
         """A mail that came in; `outcome` None: it waits. Gives back the id of its answer, or 0."""
         address = sender if sender is not None else f"{name}@example.org"
@@ -116,6 +117,7 @@ class Days:
                 vacancy=vacancy,
                 documents=tuple(range(len(documents))),
                 number=number,
+                source=source,
             )
             for number, vacancy in enumerate(vacancies if of_an_applicant or reason is Reason.ENCRYPTED else ())
         )

@@ -27,10 +27,15 @@ def month(days, reviewer=None, period=FIRST_OF_DECEMBER):
 
 @pytest.fixture
 def november(days):
-    """Two wrote themselves for one vacancy, a colleague passed one on for another; an agency was refused."""
+    """Of one vacancy two wrote themselves, one came by a board, one by an agency; a colleague passed one on of another.
+
+    An agency was refused.
+    """
     days.came("ann", at=TENTH, answer=ActionState.DONE)
     days.came("bob", at=TENTH + DAY, answer=ActionState.DONE)
-    days.came("ivy", at=TENTH + 2 * DAY, vacancies=(SCIENCE,), kind=Kind.REFERRAL)
+    days.came("ivy", at=TENTH + 2 * DAY, vacancies=(SCIENCE,), kind=Kind.REFERRAL, source="kay@company.example")
+    days.came("eva", at=TENTH, source="jobs.example")
+    days.came("fay", at=TENTH, kind=Kind.AGENCY, source="tom@welcome.example")
     days.came("kim", Outcome.AGENCY, at=TENTH, answer=ActionState.DONE, template=Template.AGENCY_REJECTION)
     days.came("len", Outcome.AGENCY, at=TENTH)
     days.came("old", at=TENTH - 30 * DAY)
@@ -47,10 +52,11 @@ def november(days):
 def test_it_counts_who_applied_by_which_way_and_how_soon_they_were_answered(november):
     found = month(november)
     assert found.name == "November 2026"
-    assert [(line.title, line.directly, line.colleagues, line.agencies) for line in found.lines] == [
-        ("Infrastructure engineer", "2", "0", "0"),
-        ("Data science intern", "0", "1", "0"),
+    assert [(line.title, line.directly, line.boards, line.colleagues, line.agencies) for line in found.lines] == [
+        ("Infrastructure engineer", "2", "1", "0", "1"),
+        ("Data science intern", "0", "0", "1", "0"),
     ]
+    assert found.sources == "By way of: jobs.example 1, welcome.example 1."
     assert (found.lines[0].acknowledged, found.lines[0].answered) == ("1 minute", "3 days")
     assert (found.lines[1].acknowledged, found.lines[1].answered) == ("–", "–")
     assert (found.sums.title, found.sums.directly, found.sums.colleagues) == ("All", "2", "1")
@@ -59,7 +65,8 @@ def test_it_counts_who_applied_by_which_way_and_how_soon_they_were_answered(nove
 
 def test_no_name_is_in_it_and_both_parts_have_it(november):
     digest = gather(november.ledger, november.rules, november.rules.reviewers[0], FIRST_OF_DECEMBER)
-    assert not {"ann", "bob", "ivy", "kim"} & set(str(digest.month).lower().replace("'", " ").split())
+    names = {"ann", "bob", "ivy", "kim", "kay", "tom", "eva", "fay"}
+    assert not names & set(str(digest.month).lower().replace("'", " ").split())
     assert_inert_and_the_same(digest)
 
 

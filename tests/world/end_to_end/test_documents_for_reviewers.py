@@ -8,6 +8,7 @@ from email import message_from_bytes, policy
 import pytest
 
 from inbox_bot.core.rules.model import DigestTime, Documents, Reviewer
+from inbox_bot.core.rules.user_rules import UserRule
 from inbox_bot.core.words import Outcome
 from inbox_bot.daemon.reviewers import Told, tell_reviewers
 from tests.support.builders.at_work import ADDRESS, Company, a_cv, an_application, at_work
@@ -111,3 +112,22 @@ def test_what_was_set_apart_before_the_mail_went_out_stays_behind(company, smtp)
     company.installation = replace(company.installation, rules=rules)
     company.poll()
     assert attached(smtp)[MANAGER] == [], "the vacancy is no longer theirs"
+
+
+def test_whom_a_rule_tells_gets_the_documents_as_they_came_and_of_an_agency_the_news_alone(account, smtp, tmp_path):
+    tells = {"name": "Whoever brings a CV", "when": {"has": "cv"}, "then": {"tell": EVERYBODY}}
+    with at_work(tmp_path, account, smtp) as company:
+        reviewer = Reviewer(email=EVERYBODY, documents=Documents.ATTACHED)
+        rule = UserRule.model_validate(tells)
+        rules = replace(company.installation.rules, reviewers=(reviewer,), rules=(rule,))
+        company.installation = replace(company.installation, rules=rules)
+        a_day(company, Told())
+        company.poll()
+    told = [message_from_bytes(kept.content, policy=policy.default) for kept in smtp.kept]
+    subjects = [str(mail["Subject"]) for mail in told if str(mail["To"]) == EVERYBODY]
+    assert len(subjects) == 3
+    assert "Whoever brings a CV: Infrastructure engineer: an outstanding candidate" in subjects
+    assert sorted(attached(smtp)[EVERYBODY]) == [
+        ("Ann Lee - cv.txt", a_cv("Ann Lee", "ann.lee@example.org", "")),
+        ("Sam Roe - cv.txt", a_cv("Sam Roe", "sam@example.org", "")),
+    ]

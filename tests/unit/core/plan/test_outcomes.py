@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from inbox_bot.core.judgement.verdict import AgencyFinding, VacancyFinding, VacancyMatch
+from inbox_bot.core.judgement.verdict import AgencyFinding, Sending, VacancyFinding, VacancyMatch, Way
 from inbox_bot.core.message.values import Document, Message
 from inbox_bot.core.plan import plan_for, waits
 from inbox_bot.core.plan.effects import Flag, Move
@@ -53,6 +53,13 @@ def flags_of(made: Plan):
 
 def document(role: Role = Role.OTHER, problem: Problem | None = None, type: str = "application/pdf") -> Document:
     return Document(section="2", filename="x", type=type, role=role, problem=problem, text="" if problem else "text")
+
+
+def test_an_application_by_a_job_board_has_the_boards_domain_as_its_source():
+    by_a_board = replace(a_verdict(), sending=Sending(way=Way.SERVICE))
+    [sender] = a_reading().message.senders
+    assert [each.source for each in plan(by_a_board).applications] == [sender.domain]
+    assert [each.source for each in plan().applications] == [None]
 
 
 @pytest.mark.parametrize(
