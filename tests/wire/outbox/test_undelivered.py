@@ -7,6 +7,7 @@ from email import message_from_bytes
 import pytest
 
 from inbox_bot.core.message_ids import Form, message_id_for
+from inbox_bot.core.rules.model import Reviewer
 from inbox_bot.core.rules.user_rules import Condition, Then, UserRule
 from inbox_bot.core.words import Kind, Outcome
 from inbox_bot.digest.alarms import without_commands
@@ -14,7 +15,7 @@ from inbox_bot.digest.gather import gather
 from inbox_bot.digest.period import Period, due_periods, once_key
 from inbox_bot.digest.send import plan_digests
 from inbox_bot.pipeline.outgoing.breaker import open_breaker
-from tests.support.builders.at_work import DAY, Company, an_application, at_work
+from tests.support.builders.at_work import DAY, HOUR, Company, an_application, at_work
 from tests.support.builders.counting import everything_in
 from tests.support.builders.mails import MailBuilder, a_mail
 from tests.support.servers.smtp import At, HalfALine, Kept, Say, SmtpServer
@@ -71,6 +72,35 @@ def test_a_digest_that_the_server_refuses_for_good_is_told_of(company, smtp):
     [sentence] = notices(company)
     assert REVIEWER in sentence
     assert "no such user" in sentence
+
+
+def test_where_one_reviewers_address_is_refused_the_others_get_theirs(company, smtp):
+    others = tuple(Reviewer(email=f"{name}@snowplowanalytics.com") for name in ("ada", "zoe"))
+    installation = company.installation
+    of_all = replace(installation.rules, reviewers=(others[0], *installation.rules.reviewers, others[1]))
+    company.installation = replace(installation, rules=of_all)
+    smtp.at(At.RCPT, Say("550 5.1.1 no such user"), argument=REVIEWER)
+    send_digest(company)
+    got = [to for kept in smtp.kept if b"<digest." in kept.wire for to in kept.recipients]
+    assert set(got) == {each.email for each in of_all.reviewers if each.email != REVIEWER}
+    [sentence] = notices(company)
+    assert REVIEWER in sentence
+
+
+def test_where_the_server_is_down_at_the_digests_minute_it_goes_out_later_and_once(company, smtp):
+    smtp.at(At.MAIL, Say("421 4.3.2 going down"), times=1)
+    send_digest(company)
+    digests = [kept for kept in smtp.kept if b"<digest." in kept.wire]
+    for _ in range(6):
+        company.clock.forward(HOUR)
+        plan_digests(company.installation.ledger, company.installation.rules, company.clock(), set())
+        company.poll()
+    later = [kept for kept in smtp.kept if b"<digest." in kept.wire]
+    assert digests == []
+    assert {to for kept in later for to in kept.recipients} == {
+        each.email for each in company.installation.rules.reviewers
+    }
+    assert set(smtp.deliveries().values()) == {1}
 
 
 def test_a_digest_that_may_be_lost_is_told_of(company, smtp):
