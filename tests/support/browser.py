@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-HIGHEST = 6_000  # pixels of a picture
+HIGHEST, LOWEST = 6_000, 600  # pixels of a picture; in a lower window a page is scrolled
 FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run")
 DARK = "--blink-settings=preferredColorScheme=0"
 PICTURES_OFF = "--blink-settings=imagesEnabled=false"
@@ -41,11 +41,13 @@ def height_needed(html: str, width: int) -> int:
     return int(_title(html.replace("</body>", _MEASURED % (width, "scrollHeight")), width, dark=False))
 
 
-def picture(html: str, to: Path, *, width: int, dark: bool = False, pictures: bool = True) -> None:
-    """A PNG of the whole page."""
-    high = min(height_needed(html, width), HIGHEST)
+def picture(html: str, to: Path, *, width: int, dark: bool = False, pictures: bool = True) -> int:
+    """A PNG of the whole page; gives back how high the page is, where a window can't be as low."""
+    needed = min(height_needed(html, width), HIGHEST)
+    high = max(needed, LOWEST)
     flags = [*([DARK] if dark else []), *([] if pictures else [PICTURES_OFF])]
     _run(html, [*flags, f"--window-size={width},{high}", f"--screenshot={to}"])
+    return needed
 
 
 def _title(html: str, width: int, dark: bool) -> str:

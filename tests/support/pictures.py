@@ -68,9 +68,9 @@ def _as_of(digest: Digest) -> Digest:
 def _picture(html: str, width: int, dark: bool, pictures: bool) -> bytes:
     with TemporaryDirectory() as folder:
         file = Path(folder, "picture.png")
-        browser.picture(html, file, width=width, dark=dark, pictures=pictures)
+        high = browser.picture(html, file, width=width, dark=dark, pictures=pictures)
         written = io.BytesIO()
-        Image.open(file).convert("P", palette=Image.Palette.ADAPTIVE, colors=COLOURS).save(
+        Image.open(file).crop((0, 0, width, high)).convert("P", palette=Image.Palette.ADAPTIVE, colors=COLOURS).save(
             written, "PNG", optimize=True
         )
         return written.getvalue()
