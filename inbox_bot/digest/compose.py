@@ -148,9 +148,10 @@ def _needs(digest: Digest, wording: Wording, *, alarm: bool = True) -> str:
 
 def _changes(digest: Digest, wording: Wording) -> list[str]:
     return [
-        wording.say(
-            "Since then {number} that was “{was}” became “{became}”.",
-            number=change.number,
+        wording.plural(
+            "Since then {number} mail went from “{was}” to “{became}”.",
+            "Since then {number} mails went from “{was}” to “{became}”.",
+            change.number,
             was=OUTCOMES_IN_WORDS[change.was],
             became=OUTCOMES_IN_WORDS[change.became],
         )
