@@ -1,5 +1,7 @@
 """The digest's page in headless Chromium: no violation that axe-core knows, light and dark, from 320 pixels on."""
 
+from dataclasses import replace
+
 import pytest
 
 from inbox_bot.core.alarms import Alarm, AlarmKind
@@ -7,10 +9,29 @@ from inbox_bot.core.judgement.verdict import Evidence
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.words import ActionState, Outcome, Reason, Role
 from inbox_bot.digest.compose import pages
+from inbox_bot.digest.values import MonthLine, MonthTable
 from tests.support import browser
 from tests.unit.digest.days import INFRA, PIPELINE, SCIENCE, TUESDAY, a_document, days_in
 
 pytestmark = pytest.mark.skipif(browser.CHROMIUM is None, reason="there is no Chromium on this machine")
+
+
+OF_A_VACANCY = MonthLine(
+    title="Data pipeline engineering intern",
+    directly="12",
+    boards="3",
+    colleagues="1",
+    agencies="0",
+    acknowledged="2 minutes",
+    answered="3 days",
+)
+NOVEMBER = MonthTable(
+    name="November 2026",
+    lines=(OF_A_VACANCY,),
+    sums=replace(OF_A_VACANCY, title="All"),
+    agencies="2 mails of agencies; 1 refused by mail.",
+    sources="By way of: jobs.example 3.",
+)
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +44,8 @@ def page(tmp_path_factory) -> str:
         days.came("kim", Outcome.AGENCY, answer=ActionState.HELD, why=Hold.AGENCY_POLICY)
         days.came("list", Outcome.NOT_AN_APPLICATION)
         days.ledger.alarms.raise_(Alarm(kind=AlarmKind.POLL, parameters={"problem": "It is down"}), TUESDAY)
-        return pages(days.digest(), days.rules, lambda choice: "mailto:jobs@example.com?subject=x")[0]
+        digest = replace(days.digest(), month=NOVEMBER)
+        return pages(digest, days.rules, lambda choice: "mailto:jobs@example.com?subject=x")[0]
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -9,6 +10,7 @@ from inbox_bot.core.words import Outcome, Reason
 from inbox_bot.digest.compose import pages
 from tests.support.mail_clients import LIST
 from tests.unit.digest.days import a_document
+from tests.unit.digest.test_in_a_browser import NOVEMBER
 from tests.unit.digest.test_pages import read
 
 SUPPORT = json.loads(LIST.read_text(encoding="utf-8"))
@@ -83,7 +85,7 @@ def page(days) -> str:
     days.came("ann", Outcome.REVIEW, reason=Reason.ENQUIRY, documents=(a_document("cv.pdf"),))
     days.came("bob", documents=(a_document("cv.pdf"),))
     days.came("kim", Outcome.AGENCY)
-    html, _ = pages(days.digest(), days.rules, lambda choice: "mailto:jobs@example.com")
+    html, _ = pages(replace(days.digest(), month=NOVEMBER), days.rules, lambda choice: "mailto:jobs@example.com")
     return html
 
 
