@@ -15,7 +15,7 @@ COMMANDS = sorted(NAMES)
 WITH_RULES = {
     "check", "run", "poll", "take-in", "observed", "explain", "digest", "status", "health", "show", "correct", "undo",
     "learned",
-    "answers", "retry", "backup", "restore", "login", "logout",
+    "answers", "template", "retry", "backup", "restore", "login", "logout",
 }  # fmt: skip
 
 
