@@ -50,9 +50,13 @@ def looks_different(checks: Iterable[SpotCheck], there: Mapping[int, Described],
     """Whether one of the last known UIDs now means another mail: a restored mailbox that gave UIDs anew.
 
     By size, date of arrival and Message-ID (`ids`). A UID that is gone proves nothing: people move and delete mail.
+    One that is stored otherwise than it came is told by its Message-ID alone.
     """
     return any(
-        (there[check.uid].size_bytes, there[check.uid].received_at) != (check.size_bytes, check.received_at)
+        (
+            check.as_it_came
+            and (there[check.uid].size_bytes, there[check.uid].received_at) != (check.size_bytes, check.received_at)
+        )
         or (check.message_id is not None and ids.get(check.uid, check.message_id) != check.message_id)
         for check in checks
         if check.uid in there

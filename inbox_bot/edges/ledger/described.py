@@ -4,7 +4,18 @@ from typing import Any
 
 from sqlalchemy import BindParameter, bindparam
 
-_NAMES = ["fingerprint", "substance", "message_id", "correspondent", "sender", "subject", "kind", "quote", "raw_path"]
+_NAMES = [
+    "fingerprint",
+    "trace",
+    "substance",
+    "message_id",
+    "correspondent",
+    "sender",
+    "subject",
+    "kind",
+    "quote",
+    "raw_path",
+]
 
 #: The columns, each with the parameter of its name.
 DESCRIPTION: dict[str, BindParameter[Any]] = {name: bindparam(name) for name in _NAMES}

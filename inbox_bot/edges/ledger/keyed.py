@@ -8,7 +8,8 @@ import hmac
 
 from sqlalchemy import Connection, select
 
-from inbox_bot.core.message.values import Reading
+from inbox_bot.core.message.trace import trace_of
+from inbox_bot.core.message.values import Message, Reading
 from inbox_bot.edges.ledger.schema import meta
 
 #: The ledger's secret.
@@ -25,7 +26,18 @@ def fingerprint_of(key: bytes, reading: Reading) -> str:
 
     A mail that could not be read is like itself only.
     """
-    return keyed(key, reading.content_hash or f"unread:{reading.mailbox}:{reading.raw_hash}")
+    return keyed(key, reading.content_hash or unread(reading.mailbox, reading.raw_hash))
+
+
+def unread(mailbox: str, raw_hash: str) -> str:
+    """What stands for the text of a mail that nobody could read."""
+    return f"unread:{mailbox}:{raw_hash}"
+
+
+def trace_hash(fingerprint: str, message: Message) -> str | None:
+    """What the way wrote on a mail with this fingerprint; None where it wrote nothing."""
+    trace = trace_of(message)
+    return keyed(fingerprint.encode(), trace) if trace else None
 
 
 def keyed(key: bytes, text: str) -> str:

@@ -126,6 +126,8 @@ messages = Table(
     Column(
         "substance", String
     ),  # keyed, as the fingerprint is: the letter's words and its papers; of applications only
+    # Hashed with the fingerprint: what the way wrote on it. Null: it wrote nothing, or a version that kept none saw it.
+    Column("trace", String),
     Column("message_id", String, info=PERSONAL),
     Column("correspondent", String, info=PERSONAL),  # canonical address of the sender
     Column("sender", Text, info=PERSONAL),  # one safe line
@@ -190,6 +192,16 @@ locations = Table(
     Index("ix_locations_message", "message"),
     # Of places that are left alone: whoever asks for those that are live must not be led through a year of others.
     Index("ix_locations_left", "mailbox", "folder", "uidvalidity", "uid", sqlite_where=LEFT, postgresql_where=LEFT),
+)
+
+#: Bytes that are a known mail, as another server or program stores it: they are read once.
+stored_otherwise = Table(
+    "stored_otherwise",
+    metadata,
+    Column("mailbox", ForeignKey("mailboxes.name"), primary_key=True),
+    Column("raw_hash", String, primary_key=True),
+    Column("message", ForeignKey("messages.id"), nullable=False),
+    Index("ix_stored_otherwise_message", "message"),
 )
 
 #: A known mail that was met in another folder than before, and not by our doing, until it is known what that means;

@@ -15,9 +15,10 @@ ANSWERS_WINDOW = timedelta(days=8)  # looked back at: the longest limit is 7 day
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Copy:
-    """A mail at hand whose bytes are known: it is not read again."""
+    """A mail at hand that is known: it is not read again."""
 
-    mail: RawMail
+    raw_hash: str  #: of the bytes by which it is known
+    at: Location  #: where it lies here
     outcome: Outcome | None  #: None: the first of these bytes is being read just now
     elsewhere: bool  #: another place is known where it still lies: a further copy, not a move or a rescan
 
@@ -67,6 +68,7 @@ class SpotCheck:
     size_bytes: int
     received_at: datetime
     message_id: str | None
+    as_it_came: bool = True  #: else another server stores it otherwise: of another size, perhaps with another date
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -20,7 +20,7 @@ def put_copies_aside(copies: Iterable[Copy], installation: Installation, at: dat
     """Ask for the move of each further copy. Raises MailboxDown, LedgerError: `finish_copies` does what was left."""
     for copy in copies:
         if copy.elsewhere:
-            _put_aside(copy.mail.raw_hash, copy.mail.location, installation, at)
+            _put_aside(copy.raw_hash, copy.at, installation, at)
 
 
 def finish_copies(installation: Installation, mailbox: str, folder: str, at: datetime) -> None:

@@ -33,6 +33,7 @@ from inbox_bot.edges.ledger import LedgerError, OnceConflict
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.intake.copies import put_copies_aside
 from inbox_bot.pipeline.intake.filed import file_mails
+from inbox_bot.pipeline.intake.moved_house import as_it_arrived, become_known, is_moving, is_of_the_batch
 from inbox_bot.pipeline.intake.returned import note_returned
 from inbox_bot.pipeline.outgoing.breaker import open_breaker
 from inbox_bot.pipeline.restored import ledger_restored_at
@@ -57,10 +58,14 @@ def take_in(batch: Sequence[RawMail], installation: Installation, at: datetime) 
     attempt counts against one, and nothing was changed in the mailbox. MailboxDown: all is committed, but where the
     copies of known mails lie could not be asked; `finish_copies` does that later.
     """
-    seen = installation.ledger.intake.note_seen(batch, at, put_there=_is_ours(batch, installation))
+    moving = bool(batch) and is_moving(installation, batch[0].location.mailbox)
+    seen = installation.ledger.intake.note_seen(batch, at, put_there=_is_ours(batch, installation), moving=moving)
+    known: dict[str, str] = {}
     try:
         readings = chain(installation.reading.read(seen.fresh), map(given_up, seen.spent))
-        planned, waiting = _decide_and_commit(readings, {mail.raw_hash: mail for mail in batch}, installation, at)
+        new = _those_nobody_knows(readings, known, installation, moving=moving)
+        planned, waiting = _decide_and_commit(new, {mail.raw_hash: mail for mail in batch}, installation, at, moving)
+        met_again = become_known(installation, batch[0].location.mailbox, known.items(), at) if known else ()
     except BaseException:
         with contextlib.suppress(LedgerError):  # then `poll` does it as soon as the ledger can
             _requeue(seen.fresh, installation, counted=False)
@@ -76,10 +81,21 @@ def take_in(batch: Sequence[RawMail], installation: Installation, at: datetime) 
         )
     if any(action.why == Hold.BREAKER for mail in planned.mails for action in mail.plan.actions):
         open_breaker(installation, at)
-    put_copies_aside(seen.copies, installation, at)
-    return TakenIn(
-        finished=tuple(planned.mails), copies=len(seen.copies), waiting=len(waiting), alone=seen.waiting_alone
-    )
+    copies = (*[each for each in seen.copies if each.raw_hash not in known], *met_again)
+    put_copies_aside(copies, installation, at)
+    return TakenIn(finished=tuple(planned.mails), copies=len(copies), waiting=len(waiting), alone=seen.waiting_alone)
+
+
+def _those_nobody_knows(
+    readings: Iterable[Reading], known: dict[str, str], installation: Installation, *, moving: bool
+) -> Iterator[Reading]:
+    """The readings, but for those of known mails that are stored otherwise: `known` gets what they are known by."""
+    for reading in readings:
+        known_as = installation.ledger.intake.known_as(reading, moving=moving)
+        if known_as is None:
+            yield reading
+        else:
+            known[reading.raw_hash] = known_as
 
 
 def _is_ours(batch: Sequence[RawMail], installation: Installation) -> bool:
@@ -92,7 +108,7 @@ def _is_ours(batch: Sequence[RawMail], installation: Installation) -> bool:
 
 
 def _decide_and_commit(
-    readings: Iterable[Reading], mails: Mapping[str, RawMail], installation: Installation, at: datetime
+    readings: Iterable[Reading], mails: Mapping[str, RawMail], installation: Installation, at: datetime, moving: bool
 ) -> tuple[Planned, frozenset[str]]:
     """The batch's plans, committed; and the raw hashes of those that are read again first.
 
@@ -102,7 +118,8 @@ def _decide_and_commit(
     read: list[Reading] = []
     moved = installation.ledger.drags.unsettled(mails)
     for number in range(PLANNINGS):
-        planned, waiting = _decide(_kept_in(read, readings) if number == 0 else read, moved, installation, at)
+        some = _kept_in(read, readings) if number == 0 else read
+        planned, waiting = _decide(some, moved, installation, at, moving)
         filed = file_mails(planned, mails, installation.filing)
         try:
             installation.ledger.intake.commit(planned, filed, at)
@@ -116,7 +133,7 @@ def _decide_and_commit(
     for raw_hash in stuck:
         log.message_waits(message=raw_hash, attempts=0, problem="bug: a key that is taken")
     others = [reading for reading in read if reading.raw_hash not in stuck]
-    planned, waiting = _decide_and_commit(others, mails, installation, at)
+    planned, waiting = _decide_and_commit(others, mails, installation, at, moving)
     return planned, waiting | stuck
 
 
@@ -131,7 +148,7 @@ def _asks_for(mail: PlannedMail, keys: Collection[str]) -> bool:
 
 
 def _decide(
-    readings: Iterable[Reading], moved: Collection[str], installation: Installation, at: datetime
+    readings: Iterable[Reading], moved: Collection[str], installation: Installation, at: datetime, moving: bool
 ) -> tuple[Planned, frozenset[str]]:
     """Each mail's plan, over fresh history and the plans before it. A mail that brings out a bug waits, and only it.
 
@@ -143,8 +160,11 @@ def _decide(
     for reading in readings:
         if reading.mailbox not in restored_at:
             restored_at[reading.mailbox] = ledger_restored_at(installation, reading.mailbox)
+        if is_of_the_batch(reading, planned.mails, moving=moving):
+            waiting.add(reading.raw_hash)
+            continue
         try:
-            mail = _plan(reading, planned, installation, at, restored_at[reading.mailbox])
+            mail = _plan(reading, planned, installation, at, restored_at[reading.mailbox], moving)
             if mail is not None and reading.raw_hash in moved:
                 mail = replace(mail, plan=as_put_there(mail.plan))
         except (LedgerError, OSError):
@@ -160,7 +180,12 @@ def _decide(
 
 
 def _plan(
-    reading: Reading, before: Planned, installation: Installation, at: datetime, restored_at: datetime | None
+    reading: Reading,
+    before: Planned,
+    installation: Installation,
+    at: datetime,
+    restored_at: datetime | None,
+    moving: bool,
 ) -> PlannedMail | None:
     """One mail's plan; None where it is read again first. `restored_at`: when this ledger took another's place."""
     verdict = judge(reading, installation.rules, installation.ledger.history.known_of(reading, before))
@@ -172,6 +197,8 @@ def _plan(
         return None
     if restored_at is not None and reading.received_at < restored_at:
         history = replace(history, seen_before_rescan=True)
+    if moving:
+        history = as_it_arrived(history, reading, at)
     plan = plan_for(reading, verdict, installation.rules, history, at)
     return PlannedMail(
         reading=reading, verdict=verdict, fingerprint=history.fingerprint, substance=history.substance, plan=plan

@@ -19,6 +19,7 @@ from inbox_bot.edges.ledger.actions.insert import Asked, ask, check_once
 from inbox_bot.edges.ledger.described import DESCRIPTION
 from inbox_bot.edges.ledger.errors import AlreadyDecided
 from inbox_bot.edges.ledger.intake.filed_rows import file, introduce, join
+from inbox_bot.edges.ledger.keyed import trace_hash
 from inbox_bot.edges.ledger.record import record_judged
 from inbox_bot.edges.ledger.schema import messages, outcome_changes, reviewer_mails
 
@@ -110,6 +111,7 @@ def decided_columns(mail: PlannedMail, filed: FiledMail | None) -> dict[str, obj
     message, plan = mail.reading.message, mail.plan
     return {
         "fingerprint": mail.fingerprint,
+        "trace": trace_hash(mail.fingerprint, message),
         "substance": mail.substance or None,
         "message_id": None if message.message_id is None else line(message.message_id, 1000),
         "correspondent": _correspondent(message, mail.verdict),

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, func, select, union_all, update
 
 from inbox_bot.edges.ledger.errors import CursorPassed
-from inbox_bot.edges.ledger.schema import LEFT, folders, locations, mailboxes, messages
+from inbox_bot.edges.ledger.schema import LEFT, folders, locations, mailboxes, messages, stored_otherwise
 from inbox_bot.edges.ledger.upsert import insert_missing
 from inbox_bot.edges.ledger.values import FolderState, SpotCheck
 
@@ -57,6 +57,10 @@ _LAST: Select[Any] = (
         messages.c.size_bytes,
         messages.c.received_at,
         messages.c.message_id,
+        select(stored_otherwise.c.message)
+        .where(stored_otherwise.c.message == messages.c.id)
+        .exists()
+        .label("otherwise"),
     )
     .join(messages, messages.c.id == locations.c.message)
     .where(
@@ -350,4 +354,5 @@ def _spot_check(row: Row[Any]) -> SpotCheck:
         size_bytes=row.size_bytes,
         received_at=row.received_at,
         message_id=row.message_id,
+        as_it_came=not row.otherwise,
     )

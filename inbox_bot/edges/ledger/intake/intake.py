@@ -7,12 +7,12 @@ anything is read, `cursor` and `locations` know what a folder holds, `commit` wr
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from inbox_bot.core.message.values import Location, RawMail
+from inbox_bot.core.message.values import Location, RawMail, Reading
 from inbox_bot.core.plan.values import FiledMail, Planned
-from inbox_bot.edges.ledger.intake import cursor, locations, seen
+from inbox_bot.edges.ledger.intake import cursor, locations, met_again, seen
 from inbox_bot.edges.ledger.intake.commit import commit
 from inbox_bot.edges.ledger.store import Store
-from inbox_bot.edges.ledger.values import FolderState, Seen, SpotCheck, Waiting
+from inbox_bot.edges.ledger.values import Copy, FolderState, Seen, SpotCheck, Waiting
 
 
 class Intake:
@@ -23,13 +23,26 @@ class Intake:
         self._store = store
         self._key = key
 
-    def note_seen(self, batch: Sequence[RawMail], at: datetime, *, put_there: bool = False) -> Seen:
+    def note_seen(
+        self, batch: Sequence[RawMail], at: datetime, *, put_there: bool = False, moving: bool = False
+    ) -> Seen:
         """Before anything of the batch (of one mailbox) is read: rows, places, attempts; and who is to be read.
 
-        `put_there`: they come from a folder that mail goes to, and somebody put them there.
+        `put_there`: they come from a folder that mail goes to, and somebody put them there. `moving`: the mailbox was
+        numbered anew lately.
         """
         with self._store.writing() as connection:
-            return seen.note(connection, batch, at, put_there=put_there)
+            return seen.note(connection, batch, at, put_there=put_there, moving=moving)
+
+    def known_as(self, reading: Reading, *, moving: bool) -> str | None:
+        """The raw hash of the mail that this is, which another server stores otherwise; None where it is none."""
+        with self._store.reading() as connection:
+            return met_again.known_as(connection, self._key, reading, moving=moving)
+
+    def become(self, mailbox: str, raw_hash: str, known: str, at: datetime) -> tuple[Copy, ...]:
+        """These bytes are the mail that is known by others, and have its outcome. Gives where they lie."""
+        with self._store.writing() as connection:
+            return met_again.become(connection, mailbox, raw_hash, known, at)
 
     def requeue(self, mailbox: str, raw_hashes: Collection[str], *, counted: bool) -> None:
         """Mails in hand that get no outcome now: they wait, and are read alone if the attempt counts.

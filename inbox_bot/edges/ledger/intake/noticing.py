@@ -7,7 +7,7 @@ UIDs were given anew, or the same bytes were put there again), nor where the fol
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, and_, bindparam, insert, select
 
 from inbox_bot.core.message.values import Location
 from inbox_bot.core.review.moves import DragState
@@ -23,6 +23,19 @@ IS_ANEW = select(folders.c.anew).where(
 #: The folders that a mail was ever met in, the last one first.
 FOLDERS_OF = (
     select(locations.c.folder).where(locations.c.message == bindparam("of_message")).order_by(locations.c.id.desc())
+)
+
+_later = locations.alias("later")
+
+#: Those of these mails whose last place is in a folder that was numbered anew since.
+LOST_OF = (
+    select(locations.c.message)
+    .join(folders, and_(folders.c.mailbox == locations.c.mailbox, folders.c.folder == locations.c.folder))
+    .where(
+        locations.c.message.in_(bindparam("of_messages", expanding=True)),
+        locations.c.uidvalidity != folders.c.uidvalidity,
+        ~select(_later.c.id).where(_later.c.message == locations.c.message, _later.c.id > locations.c.id).exists(),
+    )
 )
 
 #: A place where a mail was met, and its row.
@@ -47,6 +60,13 @@ def note_met(connection: Connection, met: Sequence[tuple[Location, int]], moved:
 def last_folder(connection: Connection, message: int) -> str | None:
     """The folder that a mail was met in last; None for one that was met nowhere."""
     return connection.execute(FOLDERS_OF, {"of_message": message}).scalars().first()
+
+
+def lost_of(connection: Connection, messages: Collection[int]) -> frozenset[int]:
+    """Those of these mails that nobody has met since their last folder was numbered anew."""
+    if not messages:
+        return frozenset()
+    return frozenset(connection.scalars(LOST_OF, {"of_messages": sorted(messages)}))
 
 
 def _note_move(connection: Connection, location: Location, message: int, at: datetime) -> None:

@@ -18,8 +18,16 @@ from sqlalchemy import Connection, Row, Select, and_, bindparam, case, delete, f
 from inbox_bot.core.message.values import Location, RawMail
 from inbox_bot.core.words import READING_ATTEMPTS, ActionKind, Outcome
 from inbox_bot.edges.ledger.intake.locations import NOWHERE_OF
-from inbox_bot.edges.ledger.intake.noticing import note_met
-from inbox_bot.edges.ledger.schema import IN_HAND, actions, locations, mailboxes, messages, once_keys
+from inbox_bot.edges.ledger.intake.noticing import lost_of, note_met
+from inbox_bot.edges.ledger.schema import (
+    IN_HAND,
+    actions,
+    locations,
+    mailboxes,
+    messages,
+    once_keys,
+    stored_otherwise,
+)
 from inbox_bot.edges.ledger.upsert import insert_missing
 from inbox_bot.edges.ledger.values import Copy, Seen, Waiting
 
@@ -27,11 +35,31 @@ from inbox_bot.edges.ledger.values import Copy, Seen, Waiting
 BY_HASH: Select[Any] = select(
     messages.c.id,
     messages.c.raw_hash,
+    messages.c.raw_hash.label("own_hash"),
     messages.c.attempts,
     messages.c.in_hand,
     messages.c.alone,
     messages.c.outcome,
 ).where(messages.c.mailbox == bindparam("mailbox"), messages.c.raw_hash.in_(bindparam("hashes", expanding=True)))
+
+#: The messages that these bytes are, stored otherwise than they came; `own_hash` is of how they came.
+BY_OTHER_HASH: Select[Any] = (
+    select(
+        messages.c.id,
+        stored_otherwise.c.raw_hash,
+        messages.c.raw_hash.label("own_hash"),
+        messages.c.attempts,
+        messages.c.in_hand,
+        messages.c.alone,
+        messages.c.outcome,
+    )
+    .join(messages, messages.c.id == stored_otherwise.c.message)
+    .where(
+        stored_otherwise.c.mailbox == bindparam("mailbox"),
+        stored_otherwise.c.raw_hash.in_(bindparam("hashes", expanding=True)),
+        messages.c.outcome.is_not(None),
+    )
+)
 
 #: Where these messages lie.
 LIVE_PLACES = select(
@@ -150,10 +178,14 @@ LOST = (
 GONE = update(locations).where(locations.c.id.in_(bindparam("places", expanding=True))).values(gone_at=bindparam("at"))
 
 
-def note(connection: Connection, batch: Sequence[RawMail], at: datetime, *, put_there: bool = False) -> Seen:
+def note(
+    connection: Connection, batch: Sequence[RawMail], at: datetime, *, put_there: bool = False, moving: bool = False
+) -> Seen:
     """Rows for the batch's mails and places, attempts counted; who is to be read, and who is known. One mailbox.
 
     `put_there`: nobody takes mail from their folder; somebody put them there, and nobody has seen them before.
+    `moving`: the mailbox's mails were numbered anew lately; of one that nobody has met since then, nobody knows
+    whether it was moved.
     """
     if not batch:
         return Seen()
@@ -169,6 +201,8 @@ def note(connection: Connection, batch: Sequence[RawMail], at: datetime, *, put_
         known = _rows(connection, mailbox, hashes)
     ids = {raw_hash: row.id for raw_hash, row in known.items()}
     moved = {row.id for row in known.values() if put_there or row.outcome is not None}
+    if moving:
+        moved -= lost_of(connection, moved)
     elsewhere = _note_places(connection, batch, ids, moved, at)
     return _sort(connection, batch, known, elsewhere)
 
@@ -227,8 +261,9 @@ def waiting(connection: Connection, mailbox: str) -> tuple[Waiting, ...]:
 
 
 def _rows(connection: Connection, mailbox: str, hashes: Sequence[str]) -> dict[str, Row[Any]]:
-    found = connection.execute(BY_HASH, {"mailbox": mailbox, "hashes": hashes})
-    rows: dict[str, Row[Any]] = {row.raw_hash: row for row in found}
+    rows: dict[str, Row[Any]] = {}
+    for statement in (BY_OTHER_HASH, BY_HASH):
+        rows |= {row.raw_hash: row for row in connection.execute(statement, {"mailbox": mailbox, "hashes": hashes})}
     return rows
 
 
@@ -325,8 +360,8 @@ def _sort(
     for mail in batch:
         row = known[mail.raw_hash]
         if row.outcome is not None or mail.raw_hash in met:
-            outcome = row.outcome
-            copies.append(Copy(mail=mail, outcome=outcome, elsewhere=elsewhere[mail.location]))
+            place = mail.location
+            copies.append(Copy(raw_hash=row.own_hash, at=place, outcome=row.outcome, elsewhere=elsewhere[place]))
         elif row.attempts >= READING_ATTEMPTS:
             spent.append(mail)
         elif row.alone and undecided > 1:

@@ -16,7 +16,7 @@ from inbox_bot.edges.ledger.actions.decisions import ANSWERS
 from inbox_bot.edges.ledger.decisions import statements as of_decisions
 from inbox_bot.edges.ledger.drags import statements as moves
 from inbox_bot.edges.ledger.history import known, sent_before, statements
-from inbox_bot.edges.ledger.intake import cursor, locations, noticing, seen
+from inbox_bot.edges.ledger.intake import cursor, locations, met_again, noticing, seen
 from inbox_bot.edges.ledger.lessons import statements as lessons
 from inbox_bot.edges.ledger.schema import FAILED, actions, messages, metadata
 from tests.unit.edges.ledger.building import (
@@ -77,6 +77,14 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "whether we put a copy aside": (moves.PUT_ASIDE, OF_MAIL),
     "letters that wait for a look": (moves.LETTERS, {"of_mailbox": MAILBOX}),
     "mails by their bytes": (seen.BY_HASH, {"mailbox": MAILBOX, "hashes": ["a", "b"]}),
+    "mails by other bytes": (seen.BY_OTHER_HASH, {"mailbox": MAILBOX, "hashes": ["a", "b"]}),
+    "mails whose sender wrote the same": (
+        met_again.ALIKE,
+        {"mailbox": MAILBOX, "fingerprint": "f", "raw_hash": "h"},
+    ),
+    "mails with an id": (met_again.WITH_ITS_ID, {"mailbox": MAILBOX, "message_id": "<a@b>", "raw_hash": "h"}),
+    "which of them lie somewhere": (met_again.LYING, {"of_messages": [1, 2]}),
+    "whose last folder was numbered anew": (noticing.LOST_OF, {"of_messages": [1, 2]}),
     "where mails lie": (seen.LIVE_PLACES, {"messages": [1, 2]}),
     "who lies at a UID": (seen.AT_UIDS, PLACE | {"uids": [1, 2]}),
     "further copies": (locations.FURTHER_COPIES, FOLDER | {"since": AT}),
