@@ -1,6 +1,9 @@
 """An alarm is said once when it begins and once when it has ended; and what can wait lets people sleep."""
 
-from datetime import UTC, datetime, timedelta
+import random
+import re
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inbox_bot.core.alarms import Alarm, AlarmKind
-from inbox_bot.core.alarms_told import CAN_WAIT, QUIET, news_of
+from inbox_bot.core.alarms_told import CAN_WAIT, QUIET, SaidAlarm, news_of
 
 LONDON, NEW_YORK = ZoneInfo("Europe/London"), ZoneInfo("America/New_York")
 MONDAY = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -114,3 +117,65 @@ def test_over_any_time_with_any_restarts_each_beginning_has_one_end_and_nothing_
     for about in ("outbox:a", "outbox:b"):
         heard = [begins for name, begins in somebody.heard if name == about]
         assert heard == [number % 2 == 0 for number in range(len(heard))]
+
+
+ROOT = Path(__file__).resolve().parents[3]
+LOOK = timedelta(minutes=10)
+YEAR = range(365 * 24 * 6)
+
+
+def incidents(chance, kind):
+    """Of one kind in a year: when it begins and ends, at all hours; some come and go for a while."""
+    at = 0
+    while (at := at + chance.randrange(1, 60 * 24 * 6)) < YEAR.stop:
+        lasts = chance.choice([1, 2, 30, 6 * 24 * 4])
+        flaps = chance.random() < 0.3
+        for look in range(at, min(at + lasts, YEAR.stop)):
+            if not flaps or look % 2:
+                yield look
+        at += lasts
+
+
+def test_a_year_with_nights_weekends_and_restarts_has_no_false_alarm_and_misses_none():
+    """Every ten minutes, over both changes of the clock. What was said is kept over restarts as the file keeps it."""
+    chance = random.Random(27)
+    kinds = [AlarmKind.POLL, AlarmKind.LEDGER, AlarmKind.RULES, AlarmKind.UNDELIVERED, AlarmKind.SIGN_IN_ENDS]
+    stands = {an_alarm(kind).name: frozenset(incidents(chance, kind)) for kind in kinds}
+    alarms = {an_alarm(kind).name: an_alarm(kind) for kind in kinds}
+    waits = {name for name, alarm in alarms.items() if alarm.kind.topic in CAN_WAIT}
+    somebody, told = Listener(NEW_YORK), dict.fromkeys(alarms, False)
+    away = dict.fromkeys(alarms, timedelta(days=1))
+    for look in YEAR:
+        at = MONDAY + look * LOOK
+        local = at.astimezone(NEW_YORK)
+        is_day = local.weekday() < 5 and time(8) <= local.time() < time(18)
+        standing = {name for name, looks in stands.items() if look in looks}
+        for each in somebody.look(at, *(alarms[name] for name in sorted(standing))):
+            assert each.begins is not told[each.name], "beginnings and ends take turns"
+            assert each.begins is (each.name in standing), "none is false"
+            assert not each.begins or is_day or each.name not in waits, "what can wait lets people sleep"
+            told[each.name] = each.begins
+        for name in alarms:
+            away[name] = timedelta(0) if name in standing else away[name] + LOOK
+            if name in standing and (is_day or name not in waits):
+                assert told[name], "none is missed, or late"
+            if away[name] > QUIET + LOOK:
+                assert not told[name], "its end is said"
+        if chance.random() < 0.01:
+            kept = {name: (said.since, said.sentence, said.away_since) for name, said in somebody.said.items()}
+            somebody.said = {
+                name: SaidAlarm(since=since, sentence=sentence, away_since=gone)
+                for name, (since, sentence, gone) in kept.items()
+            }
+    assert all(sum(name == heard for heard, _ in somebody.heard) > 3 for name in alarms)
+
+
+def test_each_alarm_has_its_line_in_the_runbook_with_what_it_means_and_what_to_do():
+    page = (ROOT / "docs" / "alarms.md").read_text(encoding="utf-8").partition("\n## ")[0]
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in page.splitlines() if line.startswith("| `")
+    ]
+    assert sorted(row[0].strip("`") for row in rows) == sorted({kind.topic for kind in AlarmKind})
+    assert all(len(row) == 4 and all(row) for row in rows)
+    waiting = re.search(r"What can wait \((.*?)\)", (ROOT / "docs" / "alarms.md").read_text(encoding="utf-8"), re.S)
+    assert set(re.findall(r"`(\w+)`", waiting[1])) == set(CAN_WAIT)
