@@ -119,6 +119,14 @@ def check_filing(filing: Filing) -> CheckResult:
         return CheckResult(what="filing", ok=False, sentence=said_by(error))
 
 
+def _junk(what: str, folder: str | None) -> CheckResult:
+    if folder is None:
+        none = Sentence("the mail server marks no folder as \\Junk: correct mailbox.folders")
+        return CheckResult(what=what, ok=False, sentence=none)
+    found = Sentence("applications are looked for in the folder for junk as well: {folder}", folder=folder)
+    return CheckResult(what=what, ok=True, sentence=found)
+
+
 def check_mailbox(rules: MailboxSettings, mailbox: Mailbox) -> Iterator[CheckResult]:
     """Login and folders."""
     what = f"mailbox {rules.name}"
@@ -139,6 +147,8 @@ def check_mailbox(rules: MailboxSettings, mailbox: Mailbox) -> Iterator[CheckRes
             else:
                 none = Sentence("there is no folder {folder}: correct mailbox.folders", folder=repr(name))
                 yield CheckResult(what=what, ok=False, sentence=none)
+        if rules.reads_junk:
+            yield _junk(what, mailbox.junk_folder())
         yield from _quirks(what, capabilities)
         for word, without in _WITHOUT.items():
             if word not in capabilities:

@@ -49,6 +49,7 @@ class MailboxSession:
     finished: set[str] = field(default_factory=set)
     looked_into: set[str] = field(default_factory=set)  #: folders of ours, each at least once
     counted: Mapping[str, FolderStatus] = field(default_factory=dict)  #: what a poll was told of its folders last
+    junk: str | None = None  #: the folder for junk, as the server calls it, where applications are looked for in it
     turn: int = 0  #: which of them come next, where the server tells of each alone
     not_made: set[str] = field(default_factory=set)  #: folders of ours that the server would not make
     #: raw hashes of mails that a broken ledger could not take out of hand: it was not their fault

@@ -68,7 +68,7 @@ def actions_of(
 
     mail = f"{reading.mailbox}:{reading.raw_hash}{_turn(decided)}"
     planned: list[Action] = []
-    pressing = needs_a_person(settled.outcome, settled.reason)
+    pressing = needs_a_person(settled.outcome, settled.reason) and not (history.found_in_junk and decided is None)
     folder = _folder(settled, matter, rule, decided)
     if folder is not None:
         planned.append(action(Move(folder=folder), (f"move:{mail}:{'/'.join(folder)}",)))
@@ -101,6 +101,8 @@ def _folder(settled: Settled, matter: Matter, rule: UserRule | None, decided: De
         return None
     is_left = decided is None or isinstance(decided.wanted, AsJudged)
     ruled = rule.then.folder if rule is not None and is_left else None
+    if matter.history.found_in_junk and decided is None:
+        return ruled
     vacancy = matter.rules.vacancy(settled.vacancy) if settled.vacancy else None
     pressing = needs_a_person(settled.outcome, settled.reason)
     stays = settled.outcome is Outcome.CORRESPONDENCE and pressing and ruled is None
@@ -114,7 +116,8 @@ def _answer(answering: Answering, matter: Matter, decided: Decided | None) -> Ac
     rules, at = matter.rules, matter.at
     released = decided is not None and decided.answer is Wish.SENT
     dragged = decided is not None and decided.means is Means.DRAGGED
-    why = Hold.OBSERVE if rules.mode is Mode.OBSERVE else answering.hold
+    observing = rules.mode is Mode.OBSERVE and answering.hold is not Hold.FOUND_IN_JUNK  # `observed` lets it wait, too
+    why = Hold.OBSERVE if observing else answering.hold
     keys: tuple[str, ...] = (answering.key,)
     if why is None and not released:
         keys += (family_key(answering.answer, at),)

@@ -32,9 +32,10 @@ from inbox_bot.core.reply.values import History
 from inbox_bot.core.review.decision import Decided
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.rules.user_rules import UserRule
-from inbox_bot.core.words import READING_ATTEMPTS, TRANSIENT, Kind, Outcome, Reason
+from inbox_bot.core.words import READING_ATTEMPTS, TRANSIENT, Kind, Outcome, Reason, Role
 
 CANDIDATES_NAMED = 2  # vacancies that the digest names where it is not clear which one is meant
+_REQUESTS = frozenset({Kind.APPLICATION, Kind.REFERRAL, Kind.WITHDRAWAL})
 _MACHINES = frozenset({Kind.BOUNCE, Kind.AUTO_REPLY, Kind.OWN, Kind.COMMAND})  # not a person's to review
 
 
@@ -106,6 +107,8 @@ def _as_ruled_or_judged(matter: Matter) -> Settling:
         settled = settle(matter)
     if rule is None or rule.then.outcome is None:
         settled = as_sent_again(settled, matter)
+    if rule is None and _is_junk(settled, matter):
+        settled = Settled(outcome=Outcome.NOT_AN_APPLICATION, reason=Reason.SPAM)
     return Settling(settled=settled, matter=matter, rule=rule)
 
 
@@ -120,7 +123,24 @@ def _quote(reason: Reason | None, matter: Matter) -> str:
     return safe.line(" / ".join(vacancy.title for vacancy in candidates if vacancy is not None))
 
 
+def _is_junk(settled: Settled, matter: Matter) -> bool:
+    """Whether the mail server was right to put it into the folder for junk.
+
+    What asks for a place, carries a CV or belongs to an application is a person's to look at, wherever it lies.
+    """
+    carries_a_cv = any(document.role is Role.CV for document in matter.reading.documents)
+    return (
+        matter.history.found_in_junk
+        and settled.outcome is Outcome.REVIEW
+        and matter.verdict.kind not in _REQUESTS
+        and not carries_a_cv
+        and settled.about is None
+    )
+
+
 def _spam(matter: Matter) -> Settled | None:
+    if matter.history.found_in_junk:
+        return None  # the folder says so already, and applications are looked for in it
     if is_called_spam(matter.message) and matter.verdict.kind not in _MACHINES:
         return Settled(outcome=Outcome.REVIEW, reason=Reason.SPAM)
     return None

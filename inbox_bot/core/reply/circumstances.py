@@ -64,6 +64,11 @@ def seen_before(proposal: Proposal) -> Hold | None:
     return Hold.SEEN_BEFORE if proposal.history.seen_before_rescan else None
 
 
+def found_in_junk(proposal: Proposal) -> Hold | None:
+    """It lies in the folder for junk (RFC 6154): who answers spam tells spammers that somebody reads it."""
+    return Hold.FOUND_IN_JUNK if proposal.history.found_in_junk else None
+
+
 def answered_by_hand(proposal: Proposal) -> Hold | None:
     r"""\Answered is set (RFC 3501 §2.3.2), or a mail in Sent refers to it: a second answer would look foolish."""
     return Hold.ANSWERED_BY_HAND if proposal.history.answered_by_hand else None

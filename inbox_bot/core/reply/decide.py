@@ -47,6 +47,7 @@ HOLDS: tuple[Callable[[Proposal], Hold | None], ...] = (
     recipient.reply_to_differs,
     identity.cv_without_sender,
     circumstances.answered_by_hand,
+    circumstances.found_in_junk,
     circumstances.seen_before,
     circumstances.too_old,
     limits.recently_bounced,

@@ -138,6 +138,7 @@ class History:
     applications: tuple[PastApplication, ...] = ()  #: of this person, newest first
     answered_by_hand: bool = False  #: \\Answered is set, or a mail in Sent refers to it
     seen_before_rescan: bool = False  #: known before a new UIDVALIDITY, or met in a replay
+    found_in_junk: bool = False  #: it lies in the folder that the mail server marks for junk
     bounced_at: datetime | None = None  #: when a mail to this correspondent last bounced
     sent_last_hour: int = 0  #: automatic answers, to anybody
     breaker_open: bool = False  #: the rate was insane: all answers are held until a person resumes

@@ -44,6 +44,7 @@ class Hold(Word):
     ANSWERED_BY_HAND = "answered_by_hand", "Somebody has answered it by hand."
     TOO_OLD = "too_old", "It was older than three days when it was first seen."
     SEEN_BEFORE = "seen_before", "It is old mail, met again."
+    FOUND_IN_JUNK = "found_in_junk", "Our mail server put it into the folder for junk."
     RATE = "rate", "This sender, or this text, was answered often enough for now."
     DOMAIN_RATE = "domain_rate", "Its sender's domain was answered often enough for this hour."
     BREAKER = "breaker", "Too many answers went out in an hour: all of them wait for a person."

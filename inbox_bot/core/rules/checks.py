@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from inbox_bot.core.rules.names import a_label_address, is_loopback
+from inbox_bot.core.rules.names import JUNK, a_label_address, is_loopback
 from inbox_bot.core.rules.problems import Wrong, did_you_mean, nearest, shown, there_are
 from inbox_bot.core.rules.quantities import time_of_day
 from inbox_bot.core.rules.shape import spoken
@@ -84,6 +84,26 @@ def mail_is_read_from_somewhere(root: Node, report: Report) -> None:
                     place=spoken((*mailbox, "folders")),
                 ),
             )
+
+
+def folders_are_named_or_junk(root: Node, report: Report) -> None:
+    """Of the special uses of folders (RFC 6154) one means something here, and not alone."""
+    for mailbox in _mailboxes(root):
+        path: Path = (*mailbox, "folders")
+        named = [(item, item.value) for item in root.items(*path) if isinstance(item.value, str)]
+        for item, value in named:
+            if value.startswith("\\") and value.lower() != JUNK:
+                report(
+                    item.index,
+                    Sentence(
+                        "{place} has {value}; write the folder's name as the mail server has it, or \\Junk for "
+                        "the one that it marks for junk",
+                        place=spoken(path),
+                        value=shown(value),
+                    ),
+                )
+        if named and all(value.lower() == JUNK for _, value in named):
+            report(_at(root, path), Sentence("{place} has \\Junk alone: write INBOX as well", place=spoken(path)))
 
 
 def names_are_unique(root: Node, report: Report) -> None:
@@ -287,6 +307,7 @@ CHECKS: tuple[Callable[[Node, Report], None], ...] = (
     vacancies_and_reviewers_exist,
     an_office_closes_after_it_opens,
     mail_is_read_from_somewhere,
+    folders_are_named_or_junk,
     names_are_unique,
     addresses_are_unique,
     references_lead_somewhere,

@@ -11,10 +11,11 @@ from enum import StrEnum
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr, model_validator
 
 from inbox_bot.core.rules import fields
 from inbox_bot.core.rules.alarm import AlarmSettings as AlarmSettings
+from inbox_bot.core.rules.names import JUNK
 from inbox_bot.core.rules.section import Listed, Section
 from inbox_bot.core.rules.servers import ImapServer, SmtpServer
 from inbox_bot.core.rules.servers import Secret as Secret
@@ -101,7 +102,9 @@ class MailboxSettings(Section):
     authserv_id: fields.Text | None = Field(
         None, description="the name our mail server signs Authentication-Results with"
     )
-    folders: fields.Texts = ("INBOX",)
+    folders: fields.Texts = Field(
+        ("INBOX",), description="a server's name for a folder, or \\Junk for the one that it marks so (RFC 6154)"
+    )
     start: fields.Start = "now"
     largest_bytes: fields.Size = Field(40_000_000, alias="largest", ge=10_000, le=1_000_000_000)
     move_to: FoldersSettings = FoldersSettings()
@@ -110,6 +113,21 @@ class MailboxSettings(Section):
     signin: SignInSettings | None = Field(None, description="where tokens come from, instead of passwords")
     vacancies: fields.VacancyIds = Field((), description="ids; empty: all")
     reviewers: fields.Emails = Field((), description="addresses; empty: all")
+
+    _reads_junk: bool = PrivateAttr(default=False)
+
+    @model_validator(mode="after")
+    def with_junk_apart(self) -> "MailboxSettings":
+        """Itself, `\\Junk` no longer among `folders`."""
+        if junk := [folder for folder in self.folders if folder.lower() == JUNK]:
+            object.__setattr__(self, "folders", tuple(each for each in self.folders if each not in junk))
+            self._reads_junk = True
+        return self
+
+    @property
+    def reads_junk(self) -> bool:
+        """Whether applications are looked for in the folder that the server marks for junk; it is none of `folders`."""
+        return self._reads_junk
 
     def user_at(self, server: ServerSettings) -> str | None:
         """Who logs in to one of the two servers; None where nobody does."""

@@ -32,6 +32,7 @@ _COLOUR = re.compile(r"#?[0-9A-Fa-f]{6}")
 _VALUE_NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 _ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?")
+JUNK = "\\junk"  # the special use of a folder (RFC 6154 §2), in lower case
 _RESERVED_IDS = frozenset({"speculative", "review", "none"})  # folders beside the vacancies', and the word for none
 
 

@@ -15,8 +15,8 @@ SENT_AGAIN_S = 3600.0  # a LIST of 200 folders costs more than everything else t
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SentFolder:
-    """What was found when the folder for mail sent was looked for."""
+class Found:
+    """What was found when a folder was looked for by its use."""
 
     name: str | None
     session: int  #: in which it was looked for
@@ -50,11 +50,16 @@ def spelling(connection: Connection) -> Spelling:
     return Spelling(delimiter=_text(listed[0][1]) if listed else "/")
 
 
+def marked(listed: list[Folder], special_use: str) -> str | None:
+    """The first folder that the server marks so (RFC 6154), in whatever case; None where there is none."""
+    wanted = special_use.lower()
+    return next((each.name for each in listed if wanted in {one.lower() for one in each.attributes}), None)
+
+
 def sent_folder(listed: list[Folder], spelling: Spelling) -> str | None:
     """The folder that is marked for mail sent, else one with a usual name; None where there is none."""
-    for folder in listed:
-        if "\\sent" in {attribute.lower() for attribute in folder.attributes}:
-            return folder.name
+    if (found := marked(listed, "\\Sent")) is not None:
+        return found
     names = {folder.name.lower(): folder.name for folder in listed}
     for usual in USUAL_SENT:
         for spelled in (folder_name((usual,), spelling), usual):

@@ -18,6 +18,7 @@ from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.access import Access
 from inbox_bot.edges.mailbox import changes, fetching, folders, queries
 from inbox_bot.edges.mailbox.connection import CommandRefused, Connection
+from inbox_bot.edges.mailbox.folders import Found
 from inbox_bot.edges.mailbox.glance import Glance, glance
 from inbox_bot.edges.mailbox.names import Spelling, folder_name
 from inbox_bot.edges.mailbox.values import (
@@ -41,6 +42,7 @@ from inbox_bot.edges.mailbox.values import (
 from inbox_bot.edges.mailbox.watch import Watch
 
 R = TypeVar("R")
+A = TypeVar("A")
 #: codes of a refused question that a person has to do something about
 _FOR_GOOD = frozenset({"NONEXISTENT", "NOPERM", "BAD"})
 
@@ -69,7 +71,8 @@ class Mailbox:
         self._connection = Connection(access)
         self._lock = threading.RLock()
         self._spelling: Spelling | None = None
-        self._sent: folders.SentFolder | None = None
+        self._sent: Found | None = None
+        self._junk: Found | None = None
         self._compared: dict[str, int | None] = dict.fromkeys(compared_first)  # in which session
 
     def __enter__(self) -> Self:
@@ -232,15 +235,14 @@ class Mailbox:
         """
         with self._asking("") as connection:
             spelling = self._spell()
-            found = self._sent
-            if (
-                found is None
-                or found.session != connection.sessions
-                or found.is_out_of_date(monotonic(), afresh=afresh)
-            ):
-                name = folders.sent_folder(folders.folders(connection), spelling)
-                found = self._sent = folders.SentFolder(name=name, session=connection.sessions, at=monotonic())
-            return found.name
+            self._sent = self._looked_for(self._sent, connection, folders.sent_folder, spelling, afresh=afresh)
+            return self._sent.name
+
+    def junk_folder(self) -> str | None:
+        """The folder that the server marks for junk (RFC 6154); None where there is none. Looked for as Sent is."""
+        with self._asking("") as connection:
+            self._junk = self._looked_for(self._junk, connection, folders.marked, "\\Junk")
+            return self._junk.name
 
     def folder_name(self, parts: Sequence[str]) -> str:
         """How this server spells the folder with these parts: cleaned of its delimiter, joined, under its prefix."""
@@ -321,6 +323,22 @@ class Mailbox:
             with self._changing(some[0]):
                 results.update(zip(some, change(some), strict=True))
         return [results[each] for each in locations]
+
+    @staticmethod
+    def _looked_for(
+        found: Found | None,
+        connection: Connection,
+        look: Callable[[list[Folder], A], str | None],
+        by: A,
+        *,
+        afresh: bool = False,
+    ) -> Found:
+        """What was found in this session, else what is found now."""
+        now, session = monotonic(), connection.sessions
+        if found is None or found.session != session or found.is_out_of_date(now, afresh=afresh):
+            name = look(folders.folders(connection), by)
+            return Found(name=name, session=connection.sessions, at=now)
+        return found
 
     @contextmanager
     def _asking(self, folder: str) -> Iterator[Connection]:

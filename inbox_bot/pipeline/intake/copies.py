@@ -19,7 +19,7 @@ from inbox_bot.pipeline.presence import is_present
 def put_copies_aside(copies: Iterable[Copy], installation: Installation, at: datetime) -> None:
     """Ask for the move of each further copy. Raises MailboxDown, LedgerError: `finish_copies` does what was left."""
     for copy in copies:
-        if copy.elsewhere:
+        if copy.elsewhere and copy.at.folder != installation.sessions[copy.at.mailbox].junk:
             _put_aside(copy.raw_hash, copy.at, installation, at)
 
 

@@ -28,6 +28,13 @@ def is_moving(installation: Installation, mailbox: str) -> bool:
     )
 
 
+def left_some_alone(installation: Installation, mailbox: str) -> bool:
+    """Whether mails that lay there at first contact were left alone: by a date that a copy lost, they look new."""
+    intake = installation.ledger.intake
+    states = (intake.folder_state(mailbox, folder) for folder in installation.rules.mailbox(mailbox).folders)
+    return any(state is not None and state.left_alone > 0 for state in states)
+
+
 def is_of_the_batch(reading: Reading, before: Iterable[PlannedMail], *, moving: bool) -> bool:
     """Whether a mail of the same batch, which has no outcome yet, is this one: then this one is read again after it."""
     return bool(reading.content_hash) and any(
@@ -48,10 +55,10 @@ def become_known(
 
 
 def as_it_arrived(history: History, reading: Reading, at: datetime) -> History:
-    """The history of a mail that is met while the mailbox moves, and that nobody knows.
+    """The history of a mail that is met while the mailbox moves, that nobody knows, and that may have been left alone.
 
-    Its date of arrival may be that of the copy. One that was written more than three days ago may have been answered
-    by whoever had the mailbox, so its answer waits for a person.
+    Its date of arrival may be that of the copy. So the answer to one that was written more than three days ago waits
+    for a person.
     """
     written = reading.message.date
     is_old = written is not None and at - written > FRESH_FOR

@@ -20,7 +20,7 @@ from datetime import datetime
 from inbox_bot import log
 from inbox_bot.core.alarms import Alarm, AlarmKind, in_folder
 from inbox_bot.core.rules.model import MailboxSettings
-from inbox_bot.core.wording import said_by
+from inbox_bot.core.wording import Sentence, said_by
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import FolderState, LedgerError
 from inbox_bot.edges.mailbox import FolderRefused, FolderStatus, SpoolFailed, UidValidityChanged
@@ -73,14 +73,19 @@ def _poll(installation: Installation, rules: MailboxSettings, on_batch: OnBatch,
     waiting = installation.ledger.intake.waiting(rules.name)
     sent = box.sent_folder()
     folders = ours_of(installation, rules)
-    counters = counters_of(box, {*rules.folders, *folders, *([] if sent is None else [sent])})
+    session.junk = box.junk_folder() if rules.reads_junk else None
+    names = [*rules.folders]
+    if session.junk is not None and session.junk not in names:
+        names.append(session.junk)
+    folders.pop(session.junk or "", None)
+    counters = counters_of(box, {*names, *folders, *([] if sent is None else [sent])})
     watched = [
         WatchedFolder(installation=installation, rules=rules, box=box, name=name, on_batch=on_batch, stop=stop)
-        for name in rules.folders
+        for name in names
     ]
     follow_sent(installation, rules, box, counters)
     looked: list[WatchedFolder] = []
-    refused: FolderRefused | None = None
+    refused: FolderRefused | None = None if session.junk or not rules.reads_junk else _no_junk()
     whole = True
     for folder in watched:
         try:
@@ -101,6 +106,13 @@ def _poll(installation: Installation, rules: MailboxSettings, on_batch: OnBatch,
     installation.ledger.alarms.expire(AlarmKind.RENUMBERED, installation.now(), mailbox=rules.name)
     installation.ledger.alarms.expire(AlarmKind.UNDELIVERED, installation.now())
     installation.ledger.alarms.expire(AlarmKind.MANY_MOVED, installation.now(), mailbox=rules.name)
+
+
+def _no_junk() -> FolderRefused:
+    why = Sentence(
+        "the mail server marks no folder as \\Junk (RFC 6154): name it itself, or take \\Junk out of folders"
+    )
+    return FolderRefused(why, temporary=False, code="NONEXISTENT")
 
 
 def _nothing_taken_in(rules: MailboxSettings, error: Exception) -> Alarm:
@@ -129,10 +141,11 @@ def _look(folder: WatchedFolder, counters: Counters) -> bool:
     note_start(folder, state)
     folder.box.compared(folder.name)
     finished = installation.sessions[folder.rules.name].finished
-    if folder.name not in finished:
+    is_junk = folder.name == installation.sessions[folder.rules.name].junk
+    if folder.name not in finished and not is_junk:
         finish_copies(installation, *key, at)
         finished.add(folder.name)
-    emptied = _note_emptiness(folder, status)
+    emptied = not is_junk and _note_emptiness(folder, status)  # servers and people empty it
     look = look_for(state, status, at)
     if look is None:
         return True

@@ -33,7 +33,13 @@ from inbox_bot.edges.ledger import LedgerError, OnceConflict
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.intake.copies import put_copies_aside
 from inbox_bot.pipeline.intake.filed import file_mails
-from inbox_bot.pipeline.intake.moved_house import as_it_arrived, become_known, is_moving, is_of_the_batch
+from inbox_bot.pipeline.intake.moved_house import (
+    as_it_arrived,
+    become_known,
+    is_moving,
+    is_of_the_batch,
+    left_some_alone,
+)
 from inbox_bot.pipeline.intake.returned import note_returned
 from inbox_bot.pipeline.outgoing.breaker import open_breaker
 from inbox_bot.pipeline.restored import ledger_restored_at
@@ -49,6 +55,17 @@ class TakenIn:
     copies: int = 0  #: further copies of bytes that are known: noted, not read
     waiting: int = 0  #: could not be read this time; tried again
     alone: tuple[RawMail, ...] = ()  #: to be handed in again, each in a batch of its own
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Around:
+    """What bears on the mails of a batch beside what the ledger knows of each. Mails go by their raw hashes."""
+
+    moved: frozenset[str]  #: somebody moved them before we saw them: they stay where they are
+    in_junk: frozenset[str]  #: they lie in the folder for junk
+    moving: bool  #: the mailbox was numbered anew lately
+    dates_doubted: bool  #: of a mail that nobody knows, the date of arrival may be a copy's
+    restored_at: datetime | None  #: when this ledger took another's place
 
 
 def take_in(batch: Sequence[RawMail], installation: Installation, at: datetime) -> TakenIn:
@@ -116,10 +133,10 @@ def _decide_and_commit(
     however often it is planned waits, and the others go on without it.
     """
     read: list[Reading] = []
-    moved = installation.ledger.drags.unsettled(mails)
+    around = _around(mails, installation, moving=moving)
     for number in range(PLANNINGS):
         some = _kept_in(read, readings) if number == 0 else read
-        planned, waiting = _decide(some, moved, installation, at, moving)
+        planned, waiting = _decide(some, around, installation, at)
         filed = file_mails(planned, mails, installation.filing)
         try:
             installation.ledger.intake.commit(planned, filed, at)
@@ -137,6 +154,19 @@ def _decide_and_commit(
     return planned, waiting | stuck
 
 
+def _around(mails: Mapping[str, RawMail], installation: Installation, *, moving: bool) -> _Around:
+    mailboxes = {mail.location.mailbox for mail in mails.values()}
+    junk = {name: installation.sessions[name].junk for name in mailboxes}
+    restored = [ledger_restored_at(installation, name) for name in mailboxes]
+    return _Around(
+        moved=installation.ledger.drags.unsettled(mails),
+        in_junk=frozenset(key for key, mail in mails.items() if mail.location.folder == junk[mail.location.mailbox]),
+        moving=moving,
+        dates_doubted=moving and any(left_some_alone(installation, name) for name in mailboxes),
+        restored_at=next(iter(restored), None),
+    )
+
+
 def _kept_in(read: list[Reading], readings: Iterable[Reading]) -> Iterator[Reading]:
     for reading in readings:
         read.append(reading)
@@ -148,24 +178,18 @@ def _asks_for(mail: PlannedMail, keys: Collection[str]) -> bool:
 
 
 def _decide(
-    readings: Iterable[Reading], moved: Collection[str], installation: Installation, at: datetime, moving: bool
+    readings: Iterable[Reading], around: _Around, installation: Installation, at: datetime
 ) -> tuple[Planned, frozenset[str]]:
-    """Each mail's plan, over fresh history and the plans before it. A mail that brings out a bug waits, and only it.
-
-    Those that somebody has `moved`, by their raw hashes, stay where they are.
-    """
+    """Each mail's plan, over fresh history and the plans before it. A mail that brings out a bug waits, and only it."""
     planned = Planned()
     waiting = set()
-    restored_at: dict[str, datetime | None] = {}
     for reading in readings:
-        if reading.mailbox not in restored_at:
-            restored_at[reading.mailbox] = ledger_restored_at(installation, reading.mailbox)
-        if is_of_the_batch(reading, planned.mails, moving=moving):
+        if is_of_the_batch(reading, planned.mails, moving=around.moving):
             waiting.add(reading.raw_hash)
             continue
         try:
-            mail = _plan(reading, planned, installation, at, restored_at[reading.mailbox], moving)
-            if mail is not None and reading.raw_hash in moved:
+            mail = _plan(reading, planned, around, installation, at)
+            if mail is not None and reading.raw_hash in around.moved:
                 mail = replace(mail, plan=as_put_there(mail.plan))
         except (LedgerError, OSError):
             raise
@@ -180,14 +204,9 @@ def _decide(
 
 
 def _plan(
-    reading: Reading,
-    before: Planned,
-    installation: Installation,
-    at: datetime,
-    restored_at: datetime | None,
-    moving: bool,
+    reading: Reading, before: Planned, around: _Around, installation: Installation, at: datetime
 ) -> PlannedMail | None:
-    """One mail's plan; None where it is read again first. `restored_at`: when this ledger took another's place."""
+    """One mail's plan; None where it is read again first."""
     verdict = judge(reading, installation.rules, installation.ledger.history.known_of(reading, before))
     if verdict.kind is Kind.BOUNCE:
         note_returned(reading, installation, at)
@@ -195,9 +214,11 @@ def _plan(
     if waits(reading, history):
         log.message_waits(message=reading.raw_hash, attempts=history.attempts, problem=str(reading.problem))
         return None
-    if restored_at is not None and reading.received_at < restored_at:
+    if around.restored_at is not None and reading.received_at < around.restored_at:
         history = replace(history, seen_before_rescan=True)
-    if moving:
+    if reading.raw_hash in around.in_junk:
+        history = replace(history, found_in_junk=True)
+    if around.dates_doubted:
         history = as_it_arrived(history, reading, at)
     plan = plan_for(reading, verdict, installation.rules, history, at)
     return PlannedMail(

@@ -302,6 +302,9 @@ namespace inbox {{
   mailbox Drafts {{
     special_use = \\Drafts
   }}
+  mailbox Spamverdacht {{
+    special_use = \\Junk
+  }}
 }}
 plugin {{
   quota = count:User quota
