@@ -117,8 +117,7 @@ class MailboxSettings(Section):
     _reads_junk: bool = PrivateAttr(default=False)
 
     @model_validator(mode="after")
-    def with_junk_apart(self) -> "MailboxSettings":
-        """Itself, `\\Junk` no longer among `folders`."""
+    def _with_junk_apart(self) -> "MailboxSettings":
         if junk := [folder for folder in self.folders if folder.lower() == JUNK]:
             object.__setattr__(self, "folders", tuple(each for each in self.folders if each not in junk))
             self._reads_junk = True

@@ -75,7 +75,7 @@ def rules_for(
     )
     outgoing = ServerSettings(host=smtp.host, port=smtp.port, security=Security.NONE)
     mailbox = rules.mailboxes[0].model_copy(update={"imap": imap, "smtp": outgoing, "start": start, "folders": folders})
-    mailbox = mailbox.with_junk_apart()
+    mailbox = mailbox._with_junk_apart()
     return replace(rules, mailboxes=(mailbox,), ledger=ledger, filing=FilingSettings(to="applications"))
 
 

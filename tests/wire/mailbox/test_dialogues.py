@@ -129,7 +129,7 @@ def test_a_mail_with_two_labels_comes_from_both_folders_and_is_one_mail_by_its_r
         first = ledger.intake.note_seen(mails[:1], AT)
         assert [mail.location for mail in first.fresh] == [place(4, 1)]
         second = ledger.intake.note_seen(mails, AT)
-        assert [copy.mail.location for copy in second.copies] == [place(9, 2, KOELN)]
+        assert [copy.at for copy in second.copies] == [place(9, 2, KOELN)]
         assert len(ledger.intake.waiting("recruitment")) == 1
         assert set(ledger.intake.locations_of("recruitment", mails[0].raw_hash)) == labels
 

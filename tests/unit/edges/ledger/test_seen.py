@@ -66,7 +66,7 @@ def test_two_copies_in_one_batch_are_read_once(ledger: Ledger):
     seen = ledger.intake.note_seen([first, second], AT)
     assert seen.fresh == (first,)
     [copy] = seen.copies
-    assert (copy.mail, copy.outcome, copy.elsewhere) == (second, None, True)
+    assert (copy.raw_hash, copy.at, copy.outcome, copy.elsewhere) == (second.raw_hash, second.location, None, True)
 
 
 def test_the_same_bytes_in_two_mailboxes_are_two_messages(ledger: Ledger):
