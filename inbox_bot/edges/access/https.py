@@ -8,7 +8,7 @@ import http.client
 import socket
 import ssl
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -40,10 +40,15 @@ def exchange(
     connection = http.client.HTTPSConnection(parts.hostname or "", parts.port or 443, timeout=wait_s, context=context)
     path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
     cut = threading.Event()
-    timer = threading.Timer(whole_s, _hang_up, (connection, cut))
+    lines: list[socket.socket] = []
+    timer = threading.Timer(whole_s, _hang_up, (lines, cut))
     timer.daemon = True
     timer.start()
     try:
+        connection.connect()
+        lines.append(connection.sock)  # whoever closes after its answer takes it from the connection
+        if cut.is_set():
+            raise TimeoutError
         connection.request(method, path, body, dict(headers or {}))
         response = connection.getresponse()
         content = response.read(limit_bytes + 1)
@@ -59,9 +64,9 @@ def exchange(
         connection.close()
 
 
-def _hang_up(connection: http.client.HTTPSConnection, cut: threading.Event) -> None:
+def _hang_up(lines: Sequence[socket.socket], cut: threading.Event) -> None:
     """A server that sends a byte now and then keeps each single wait short, and would hold us for ever."""
     cut.set()
-    if connection.sock is not None:
+    for line in lines:
         with contextlib.suppress(OSError):
-            socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
+            socket.socket.shutdown(line, socket.SHUT_RDWR)
