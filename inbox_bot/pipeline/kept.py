@@ -1,5 +1,6 @@
 """A mail's kept bytes as a file, for the caged readers, which read files; and read again by them."""
 
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -17,8 +18,15 @@ def kept_mail(filing: Filing, path: str | None, spool: Path) -> Iterator[Path | 
     """A copy in the spool, gone afterwards; None where the bytes are kept no longer. Raises OSError where it fails."""
     spool.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=spool) as scratch:
-        copy = Path(scratch, "message.eml")
-        yield copy if path is not None and _is_copied(filing, path, copy) else None
+        yield kept_file(filing, path, Path(scratch))
+
+
+def kept_file(filing: Filing, path: str | None, folder: Path) -> Path | None:
+    """A copy in this folder, for the caller to delete; None where the bytes are kept no longer. Raises OSError."""
+    if path is None:
+        return None
+    copy = folder / f"{secrets.token_hex(8)}.eml"
+    return copy if _is_copied(filing, path, copy) else None
 
 
 def read_again(mail: MailRow, installation: Installation) -> Reading | None:
@@ -35,5 +43,6 @@ def _is_copied(filing: Filing, path: str, copy: Path) -> bool:
         with filing.open(path) as kept, copy.open("wb") as file:
             shutil.copyfileobj(kept, file)
     except FilingFailed:
+        copy.unlink(missing_ok=True)
         return False
     return True

@@ -27,6 +27,7 @@ from inbox_bot.edges.ledger.errors import (
     StateChanged,
 )
 from inbox_bot.edges.ledger.ledger import Ledger
+from inbox_bot.edges.ledger.reports import BEGINNING
 from inbox_bot.edges.ledger.values import (
     AnswerRow,
     ApplicationRow,
@@ -58,6 +59,7 @@ from inbox_bot.edges.ledger.values import (
 )
 
 __all__ = [
+    "BEGINNING",
     "DROPPABLE",
     "RELEASABLE",
     "AlreadyDecided",

@@ -8,7 +8,7 @@ from inbox_bot.core.plan.effects import Discard
 from inbox_bot.core.plan.layout import APPLICATION_JSON
 from inbox_bot.core.plan.values import Action, FiledMail, Plan, PlannedMail, ReplyDecision
 from inbox_bot.core.reply.values import Answer
-from inbox_bot.core.review.decision import Decision, Means
+from inbox_bot.core.review.decision import AsJudged, Decision, Means, Wanted
 from inbox_bot.core.review.learning import Taught
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger import Bearing, MailRow, PutRight
@@ -38,6 +38,7 @@ class Correction:
     at: datetime
     bearing: Bearing
     planned: PlannedMail
+    wanted: Wanted = field(default_factory=AsJudged)  #: what is in force about the whole mail
     filed: FiledMail | None = None  #: None: its applications and documents stay as they are
     files: Mapping[str, bytes] = field(default_factory=dict)  #: by the paths where they are put
     put: frozenset[str] = frozenset()  #: the paths of every try so far

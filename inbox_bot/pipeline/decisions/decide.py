@@ -101,10 +101,27 @@ def plan_intent(intent: Intent, installation: Installation, at: datetime) -> Cor
     if mail is None:
         raise _no_mail(intent.message)
     check_mail(mail, bearing)
+    correction = plan_reading(_read(mail, installation), mail, bearing, intent, installation, at)
+    if isinstance(correction.wanted, LookAgain) or not (correction.kept or mail.applications):
+        return correction
+    filed, files = layout_of(correction.planned)
+    if correction.kept and filed.raw is not None:
+        files[filed.raw] = _bytes(mail, installation)
+    else:
+        filed = replace(filed, raw=None)
+    return replace(correction, filed=filed, files=files, put=frozenset(files))
+
+
+def plan_reading(
+    reading: Reading | None, mail: MailRow, bearing: Bearing, intent: Intent, installation: Installation, at: datetime
+) -> Correction:
+    """What would change of a mail that was read again, but for its files; None: its bytes are kept no longer.
+
+    Raises NotDecided, LedgerError.
+    """
     undoes = _undone(intent, bearing)
     decisions = _decisions(intent, undoes, bearing, mail, installation)
     decided = _decided(decisions, intent, bearing, mail, installation)
-    reading = _read(mail, installation)
     kept = reading is not None
     if reading is None:
         reading, verdict = remembered(mail, installation.filing)
@@ -124,7 +141,7 @@ def plan_intent(intent: Intent, installation: Installation, at: datetime) -> Cor
         substance=history.substance,
         plan=plan if kept else replace(plan, reply=Silent(silence=Silence.KEPT_NO_LONGER)),
     )
-    correction = Correction(
+    return Correction(
         mail=mail,
         intent=intent,
         undoes=undoes,
@@ -133,16 +150,9 @@ def plan_intent(intent: Intent, installation: Installation, at: datetime) -> Cor
         planned=planned,
         kept=kept,
         taught=taught_by(decisions, reading, verdict, installation.rules) if kept else _left_of_lessons(intent),
+        wanted=decided.wanted,
         unasked=plan_for(reading, verdict, installation.rules, history, at, decided=unasked).reply,
     )
-    if isinstance(decided.wanted, LookAgain) or not (kept or mail.applications):
-        return correction
-    filed, files = layout_of(planned)
-    if kept and filed.raw is not None:
-        files[filed.raw] = _bytes(mail, installation)
-    else:
-        filed = replace(filed, raw=None)
-    return replace(correction, filed=filed, files=files, put=frozenset(files))
 
 
 def _history(

@@ -14,8 +14,7 @@ from tests.unit.cli.running import ROOT, RULES, rules_file, run
 COMMANDS = sorted(NAMES)
 WITH_RULES = {
     "check", "run", "poll", "take-in", "observed", "explain", "digest", "status", "health", "show", "correct", "undo",
-    "learned",
-    "answers", "template", "retry", "backup", "restore", "login", "logout",
+    "learned", "answers", "template", "retry", "replay", "test", "vacancies", "backup", "restore", "login", "logout",
 }  # fmt: skip
 
 
@@ -52,7 +51,7 @@ def test_the_commands_that_need_rules_yaml_take_it_by_the_same_option():
 
 
 WRONG_USE = {
-    ("explian",): "No such command 'explian'. Did you mean 'explain'? See: inbox-bot --help",
+    ("expalin",): "No such command 'expalin'. Did you mean 'explain'? See: inbox-bot --help",
     ("--foo",): "No such option: --foo; see: inbox-bot --help",
     ("explain",): "MESSAGE.eml is missing; see: inbox-bot explain --help",
     ("explain", "--rule", "x", "y"): "No such option: --rule. Did you mean --rules? See: inbox-bot explain --help",
@@ -216,7 +215,7 @@ def as_process(*arguments: str, **more: object) -> subprocess.CompletedProcess[s
 
 def test_as_a_process_it_ends_with_the_same_codes_and_without_a_traceback():
     assert as_process("--version").stdout.startswith("inbox-bot ")
-    wrong = as_process("explian")
+    wrong = as_process("expalin")
     assert (wrong.returncode, wrong.stdout) == (2, "")
     assert "Traceback" not in wrong.stderr
 

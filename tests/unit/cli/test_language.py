@@ -132,7 +132,7 @@ def test_what_was_understood_of_rules_yaml_is_german(place: Path):
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [
-        (("explian",), "Den Befehl 'explian' gibt es nicht. Meinten Sie 'explain'? Siehe: inbox-bot --help"),
+        (("expalin",), "Den Befehl 'expalin' gibt es nicht. Meinten Sie 'explain'? Siehe: inbox-bot --help"),
         (("--foo",), "Diese Option gibt es nicht: --foo; siehe: inbox-bot --help"),
         (("explain",), "MESSAGE.eml fehlt; siehe: inbox-bot explain --help"),
         (("explain", "--at", "noon", "x"), "--at: 'noon' ist keine Zeit; schreiben Sie sie wie 2026-11-24"),

@@ -1,18 +1,16 @@
 """`run --dry-run`: what would become of the mail of a real mailbox, and nothing of it is done."""
 
-import contextlib
 import json
 import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from inbox_bot.cli.trial import dry_run as shown
 from inbox_bot.core.rules.model import Mode
 from inbox_bot.demo.expected import EXPECTED
 from inbox_bot.pipeline.trial import scratch
 from inbox_bot.pipeline.trial.dry_run import DryRun
-from tests.support.builders.at_work import DAY, an_application, at_work, workers
+from tests.support.builders.at_work import DAY, an_application, at_work
 from tests.support.builders.company import Reader, example_rules
 from tests.support.builders.model_server import INBOX, ModelMailbox, ModelServer, Stored
 from tests.support.builders.untouched import untouched
@@ -27,11 +25,6 @@ READS = re.compile(
     re.IGNORECASE,
 )
 AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def shared_workers(monkeypatch):
-    monkeypatch.setattr(shown, "ReadingPool", lambda **_: contextlib.nullcontext(workers()))
 
 
 @pytest.fixture

@@ -1,0 +1,144 @@
+"""`inbox-bot vacancies`: the vacancies in rules.yaml, listed, opened, closed, and taken from a careers page."""
+
+import difflib
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from inbox_bot.cli.asking import agreed, say_why
+from inbox_bot.cli.exit_codes import DOWN, NEEDS_A_PERSON, WRONG
+from inbox_bot.cli.language import wording
+from inbox_bot.cli.options import Json, RulesFile
+from inbox_bot.core.careers.changes import Changes, changes_of
+from inbox_bot.core.careers.reading import read_page
+from inbox_bot.core.careers.values import NotUnderstood
+from inbox_bot.core.careers.writing import NotWritable, with_agencies, with_open, with_vacancies
+from inbox_bot.core.message import safe
+from inbox_bot.core.rules.model import Rules, Vacancy
+from inbox_bot.core.wording import Sentence
+from inbox_bot.edges import rules_file
+from inbox_bot.edges.careers import NotWritten, PageDown, fetch_page, page_in, write_rules
+
+DOES = ("list", "import", "open", "close")
+
+
+def command(
+    does: Annotated[str, typer.Argument(metavar="list|import|open|close", help="What to do; left out: list.")] = "list",
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PAGE|ID", help="The page to import, or vacancies by their ids."),
+    ] = None,
+    rules: RulesFile = Path("rules.yaml"),
+    as_json: Json = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """List the vacancies, open or close them, or take them from your careers page.
+
+    `import FILE|URL` reads a page: JobPosting (JSON-LD), HTML, Markdown or Personio's feed. It shows what it would
+    write into rules.yaml, and asks. What you have written stays as it is, to the byte: new vacancies are put behind it,
+    and what the page says otherwise is only told. Of a URL only that host is asked, over HTTPS.
+
+    Example: inbox-bot vacancies import https://www.example.com/careers
+    """
+    if does not in DOES:
+        raise typer.BadParameter(
+            Sentence("{word} is not one of {words}", word=safe.line(does, 60), words=", ".join(DOES))
+        )
+    named = what or []
+    loaded = rules_file.read(rules)
+    if does == "list":
+        _list(loaded, as_json=as_json)
+        return
+    if not named or (does == "import" and len(named) > 1):
+        raise typer.BadParameter(Sentence("say which: one page to import, or the vacancies' ids"))
+    with rules.open(encoding="utf-8", newline="") as file:
+        text = file.read()
+    try:
+        if does == "import":
+            becomes = _imported(text, named[0], loaded)
+        else:
+            becomes = text
+            for id in named:
+                becomes = with_open(becomes, id, is_open=does == "open")
+    except (NotWritable, NotUnderstood) as error:
+        say_why(error)
+        raise typer.Exit(WRONG) from None
+    except PageDown as error:
+        say_why(error)
+        raise typer.Exit(DOWN) from None
+    if becomes == text:
+        typer.echo(wording().say("rules.yaml stays as it is"))
+        return
+    typer.echo("\n".join(_difference(text, becomes)))
+    if agreed(wording().say("Write that into {file}?", file=str(rules)), yes):
+        _write(rules, text, becomes)
+
+
+def _write(rules: Path, text: str, becomes: str) -> None:
+    try:
+        write_rules(rules, text, becomes, rules_file.read)
+    except NotWritten as error:
+        say_why(error)
+        typer.echo(wording().say("put the lines above in by hand"), err=True)
+        raise typer.Exit(NEEDS_A_PERSON) from None
+    typer.echo(wording().say("{file} is written; a daemon that runs takes it over by itself", file=str(rules)))
+
+
+def _imported(text: str, page: str, rules: Rules) -> str:
+    content = fetch_page(page) if "://" in page else page_in(Path(page))
+    read = read_page(content)
+    changes = changes_of(read, rules.vacancies)
+    said = wording()
+    typer.echo(
+        said.say("On the page: {number}; new: {new}", number=len(read.vacancies), new=len(changes.new)), err=True
+    )
+    for line in _told(changes):
+        typer.echo(line, err=True)
+    return with_agencies(with_vacancies(text, changes.new), changes.agencies)
+
+
+def _told(changes: Changes) -> Iterator[str]:
+    """What is otherwise, and stays as it is."""
+    say = wording().say
+    for each in changes.differs:
+        yield say(
+            "{id}: {key} is {here}, and {page} on the page", id=each.id, key=each.key, here=each.here, page=each.page
+        )
+    for id in changes.reopened:
+        yield say("{id} is on the page, and closed here; to open it: vacancies open {id}", id=id)
+    for id in changes.gone:
+        yield say("{id} is not on the page; to close it: vacancies close {id}", id=id)
+
+
+def _difference(text: str, becomes: str) -> Iterator[str]:
+    lines = difflib.unified_diff(text.splitlines(), becomes.splitlines(), "rules.yaml", "rules.yaml", n=1, lineterm="")
+    for line in lines:
+        indent = line[:1] + " " * (len(line[1:]) - len(line[1:].lstrip(" ")))
+        yield f"{indent}{safe.line(line[1:], 400)}".rstrip()
+
+
+def _list(rules: Rules, *, as_json: bool) -> None:
+    today = datetime.now(ZoneInfo(rules.company.timezone)).date()
+    for vacancy in rules.vacancies:
+        is_open = vacancy.is_open(today)
+        if as_json:
+            typer.echo(json.dumps(_as_object(vacancy, is_open=is_open)))
+            continue
+        state = wording().say("open") if is_open else wording().say("closed")
+        typer.echo(f"{vacancy.id}  {state}  {safe.line(vacancy.title)}  {safe.line(vacancy.location)}".rstrip())
+
+
+def _as_object(vacancy: Vacancy, *, is_open: bool) -> dict[str, object]:
+    return {
+        "id": vacancy.id,
+        "title": vacancy.title,
+        "open": is_open,
+        "location": vacancy.location,
+        "positions": vacancy.positions,
+        "closes": vacancy.closes.isoformat() if vacancy.closes else None,
+    }

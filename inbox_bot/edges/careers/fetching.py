@@ -1,0 +1,78 @@
+"""One careers page: over HTTPS, from the host that is named and no other, bounded in time and size; or from a file."""
+
+import http.client
+import ssl
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from inbox_bot.core.careers.reading import LARGEST_BYTES
+from inbox_bot.core.message import safe
+from inbox_bot.core.wording import Sentence
+from inbox_bot.edges.access import exchange
+
+WAIT_S = 10.0  # for each answer of the server's
+WHOLE_S = 30.0  # for a page
+REDIRECTS = 3
+_MOVED = frozenset({301, 302, 303, 307, 308})
+_FOR_SOME = frozenset({401, 403})
+
+
+class PageDown(Exception):
+    """A page could not be had; nothing is concluded from that. Its text says why."""
+
+
+def fetch_page(url: str, ca: Path | None = None) -> bytes:
+    """The page's bytes, at most one more than are read. Raises PageDown."""
+    first = urlsplit(url)
+    if first.scheme != "https" or not first.hostname or first.username or first.password:
+        raise PageDown(Sentence("a careers page is given as https://HOST/…, without a user"))
+    here = url
+    for _ in range(REDIRECTS + 1):
+        status, headers, content = _ask(here, ca)
+        if status in _MOVED and (to := headers.get("Location")):
+            here = urljoin(here, to)
+            there = urlsplit(here)
+            if (there.scheme, there.hostname, there.port) != ("https", first.hostname, first.port):
+                where = safe.line(here, 200)
+                raise PageDown(Sentence("it leads elsewhere, to {url}: give that page itself", url=where))
+            continue
+        if status in _FOR_SOME:
+            raise PageDown(
+                Sentence("the page is not for everybody ({status}): give one without a login", status=status)
+            )
+        if status != http.client.OK:
+            raise PageDown(Sentence("its server answers {status}", status=status))
+        return content
+    raise PageDown(Sentence("it leads from page to page without an end"))
+
+
+def page_in(file: Path) -> bytes:
+    """A page that was saved. Raises PageDown."""
+    try:
+        with file.open("rb") as page:
+            return page.read(LARGEST_BYTES + 1)
+    except OSError as error:
+        raise PageDown(Sentence("{file} can't be read: {why}", file=str(file), why=error.strerror)) from None
+
+
+def _ask(url: str, ca: Path | None) -> tuple[int, http.client.HTTPMessage, bytes]:
+    headers = {"Accept": "text/html, text/markdown;q=0.9, application/ld+json;q=0.9", "User-Agent": "inbox-bot"}
+    try:
+        answer = exchange(
+            url,
+            method="GET",
+            headers=headers,
+            ca=ca,
+            wait_s=WAIT_S,
+            whole_s=WHOLE_S,
+            limit_bytes=LARGEST_BYTES,
+        )
+    except TimeoutError:
+        raise PageDown(Sentence("its server did not answer in time")) from None
+    except ssl.SSLCertVerificationError as error:
+        why = safe.line(error.verify_message, 200)
+        raise PageDown(Sentence("its certificate is not trusted: {reason}", reason=why)) from None
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        why = getattr(error, "strerror", None) or type(error).__name__
+        raise PageDown(Sentence("its server can't be reached: {why}", why=why)) from None
+    return answer.status, answer.headers, answer.content

@@ -1,0 +1,115 @@
+"""Careers pages in the shapes that companies have: their vacancies whole, or refused with the reason; none made up."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from inbox_bot.core.careers.reading import read_page, same_title
+from inbox_bot.core.careers.values import NotUnderstood
+
+PAGES = Path(__file__).with_name("pages")
+#: Title, place, number of each vacancy on each page.
+WHOLE = {
+    "wordpress-list.html": [("Crane operator", "Hull, UK", 1), ("Hydraulics engineer", "Hull or Bristol, UK", 2)],
+    "headings-german.html": [("Bäcker", "", 1), ("Verkäufer/in", "Leipzig-Gohlis", 1)],
+    "anchors.md": [
+        ("Site reliability engineer", "Cork, Ireland", 1),
+        ("Data analyst interns", "Remote or Cork, Ireland", 3),
+    ],
+    "personio-cards.html": [("Elektroniker", "Vollzeit Kiel", 1), ("Werkstudent Marketing", "Teilzeit Kiel", 1)],
+    "personio-feed.xml": [("Product manager", "Munich", 1), ("Sales manager", "Berlin", 1)],
+    "offres-francaises.html": [("Boulanger", "Lyon", 1), ("Comptable", "Villeurbanne", 1)],
+    "vacantes.md": [("Ingeniera de datos", "Valencia", 2), ("Cocinero", "Sagunto", 1)],
+    "table.html": [("Backend developer", "", 1), ("Office manager", "", 1)],
+    "json-ld-in-wordpress.html": [("Welder", "Gdańsk, PL", 3)],
+    "vacatures.html": [("Vrachtwagenchauffeur", "Utrecht", 1)],
+    "one-heading.html": [("Senior gardener", "", 1)],
+}
+AGENCIES = {
+    "wordpress-list.html": "We do not accept unsolicited CVs from recruitment agencies.",
+    "anchors.md": "No calls from recruitment consultants, please.",
+}
+
+
+def refused(content: str | bytes) -> str:
+    with pytest.raises(NotUnderstood) as told:
+        read_page(content.encode() if isinstance(content, str) else content)
+    return str(told.value)
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_page_gives_exactly_its_vacancies(name):
+    page = read_page((PAGES / name).read_bytes())
+    assert [(each.title, each.location, each.positions) for each in page.vacancies] == WHOLE[name]
+    assert AGENCIES.get(name, page.agencies) == page.agencies
+
+
+def test_a_page_without_a_vacancy_is_refused_and_no_benefit_or_developer_made_one():
+    assert refused((PAGES / "none-now.html").read_bytes()) == "no vacancies are found on the page"
+
+
+def test_a_section_gives_description_and_tools():
+    [first, second] = read_page((PAGES / "anchors.md").read_bytes()).vacancies
+    assert first.description.startswith("You keep our beacons up.")
+    assert {"Kubernetes", "Terraform", "Prometheus", "AWS", "Golang"} <= set(first.keywords)
+    assert "SQL" in second.keywords
+    assert "Kubernetes" not in second.keywords
+
+
+def test_what_json_ld_says_counts_before_what_the_page_shows():
+    [welder] = read_page((PAGES / "json-ld-in-wordpress.html").read_bytes()).vacancies
+    assert (welder.reference, str(welder.closes), welder.keywords) == ("W-17", "2027-03-01", ("TIG", "MIG"))
+    assert welder.description == "You weld steel & more."
+
+
+def postings(count: int) -> str:
+    each = [{"@type": "JobPosting", "title": f"Engineer of engine {number}"} for number in range(count)]
+    return f'<html><script type="application/ld+json">{json.dumps({"@graph": each})}</script></html>'
+
+
+@pytest.mark.parametrize("count", [12, 300])
+def test_a_json_ld_page_of_12_gives_12_and_one_of_300_vacancies_300(count):
+    assert len(read_page(postings(count).encode()).vacancies) == count
+
+
+def test_a_page_behind_a_login_is_refused_with_that():
+    assert "asks for a login" in refused("<html><body><h1>Jobs</h1><form><input type='password'></form></body></html>")
+
+
+def test_a_page_in_a_pdf_is_refused_with_that():
+    assert "it is a PDF" in refused(b"%PDF-1.7\nJobs")
+
+
+def test_a_page_of_5_mb_is_refused_unread():
+    assert "larger than 2 MB" in refused("<html><body>" + "<p>Jobs</p>" * 500_000)
+
+
+def test_a_page_with_scripts_only_is_refused_with_what_helps():
+    said = refused("<html><body><div id='root'></div><script src='/app.js'></script></body></html>")
+    assert "scripts" in said
+    assert "save it from a browser" in said
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        " \n",
+        "\0\0",
+        "{",
+        "[]",
+        "<html>",
+        "<html><body>" + "<div>" * 5_000,
+        "<?xml version='1.0'?><workzag-jobs>",
+        "# Jobs",
+    ],
+)
+def test_a_page_that_is_empty_or_half_there_says_nothing(content):
+    assert refused(content)
+
+
+def test_titles_are_one_whatever_their_case_number_and_genders():
+    assert same_title("Data scientist interns", "data scientist intern")
+    assert same_title("Koch (m/w/d)", "Koch")
+    assert not same_title("Data scientist", "Data engineer")
