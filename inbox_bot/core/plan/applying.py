@@ -17,6 +17,7 @@ _APPLYING = frozenset({Kind.APPLICATION, Kind.REFERRAL, Kind.AGENCY})
 _UNCLEAR_VACANCY = frozenset({Reason.UNSURE_VACANCY, Reason.TWO_VACANCIES})
 #: Nobody can open such a file, whoever tries; of others (a scan, one that is too large) a person can tell.
 _ASKED_FOR_AGAIN = frozenset({Problem.DAMAGED, Problem.UNSUPPORTED})
+_NO_FORMAT = frozenset({"", "application/octet-stream"})
 
 
 def a_dangerous_document(matter: Matter) -> Settled | None:
@@ -54,7 +55,7 @@ def request_for(document: Document) -> Template | None:
     """The letter that asks for the CV once more; None where a person can read what we can't, or has to look first."""
     if document.problem is Problem.ENCRYPTED:
         return Template.ENCRYPTED_CV
-    is_lost = document.role is Role.CV and document.problem in _ASKED_FOR_AGAIN
+    is_lost = document.role is Role.CV and document.problem in _ASKED_FOR_AGAIN and _is_of_a_format(document)
     return Template.UNREADABLE_CV if is_lost else None
 
 
@@ -218,6 +219,12 @@ def _why_unread(document: Document, problem: Problem) -> Reason:
 def _is_a_paper_unread(document: Document) -> bool:
     """Whatever it is for: something was sent that we could not read. Pictures are `_may_be_a_cv`'s to tell apart."""
     return document.problem is not None and not document.type.startswith("image/")
+
+
+def _is_of_a_format(document: Document) -> bool:
+    """Whether its bytes are a document's: a gateway's note in its place, or no bytes, may be our own side's doing."""
+    taken_away = any(finding.remark is Remark.TAKEN_AWAY for finding in document.findings)
+    return not taken_away and not document.type.startswith("text/") and document.type not in _NO_FORMAT
 
 
 def _was_asked(matter: Matter, template: Template) -> bool:
