@@ -1,11 +1,12 @@
 """Is the sender an agency: somebody who introduces candidates for a fee?
 
 A genuine person must never be refused, so this judge is careful in three ways. Findings count as independent only
-when they are of different families. What somebody *is* (a recruiter's domain, title, signature) never flags alone:
-recruiters apply for jobs too; it takes something they *do* (present somebody, speak of fees, send others' CVs). And
-whoever plainly applies ("I am applying", "my CV", a CV with their own name), helps a friend, or works for a public
-service is never flagged, at most doubted. The rules' lists go before all of it, and what people decided about the
-sender's earlier mails before what this one says: one sign among others where it was an agency, the end of it where not.
+when they are of different families, and quote different words. What somebody *is* (a recruiter's domain, title,
+signature) never flags alone: recruiters apply for jobs too; it takes something they *do* (present somebody, speak of
+fees, send others' CVs). And whoever plainly applies ("I am applying", "my CV", a CV with their own name), helps a
+friend, or works for a public service is never flagged, at most doubted. The rules' lists go before all of it, and what
+people decided about the sender's earlier mails before what this one says: one sign among others where it was an
+agency, the end of it where not.
 
 One plain wording flags at once where nothing speaks for the sender: flagged mail is set apart, and a person sends the
 refusal. A refusal that goes out by itself takes two families (`signals`), which is the plan's to ask.
@@ -59,19 +60,28 @@ def _finding(clues: Clues) -> AgencyFinding:
         entry = is_listed(clues.sender, lists.never)
         if entry is not None:
             return AgencyFinding(evidence=(evidence("is_never_an_agency", -1.0, f"agencies.never: {entry}"),))
+    found = [(signal.family, finding) for signal in AGENCY_SIGNALS if (finding := signal.looks(clues)) is not None]
     best: dict[Family, float] = {}
-    found: list[Evidence] = []
-    for signal in AGENCY_SIGNALS:
-        finding = signal.looks(clues)
-        if finding is not None:
-            found.append(finding)
-            best[signal.family] = max(best.get(signal.family, 0.0), finding.weight)
+    for family, finding in found:
+        best[family] = max(best.get(family, 0.0), finding.weight)
+    apart = _apart(found)
     listed = _listed(clues)
     if listed is not None:
-        return replace(listed, signals=1 + len(best), evidence=(*listed.evidence, *found))
+        return replace(listed, signals=1 + len(apart), evidence=(*listed.evidence, *(each for _, each in found)))
     if (none := was_decided_no_agency(clues)) is not None:
         return AgencyFinding(evidence=(none,))
-    return _weighed(clues, tuple(found), best)
+    return _weighed(clues, tuple(finding for _, finding in found), best, apart)
+
+
+def _apart(found: Iterable[tuple[Family, Evidence]]) -> dict[Family, float]:
+    """What each family weighs by words of its own: those that several know are the heaviest one's."""
+    apart: dict[Family, float] = {}
+    quoted = set[str]()
+    for family, finding in sorted(found, key=lambda each: -each[1].weight):
+        if finding.quote not in quoted:
+            quoted.add(finding.quote)
+            apart[family] = max(apart.get(family, 0.0), finding.weight)
+    return apart
 
 
 def _listed(clues: Clues) -> AgencyFinding | None:
@@ -90,25 +100,32 @@ def _listed(clues: Clues) -> AgencyFinding | None:
     )
 
 
-def _weighed(clues: Clues, found: tuple[Evidence, ...], best: Mapping[Family, float]) -> AgencyFinding:
-    """What the signs come to, against what speaks for a person who applies."""
+def _weighed(
+    clues: Clues, found: tuple[Evidence, ...], best: Mapping[Family, float], apart: Mapping[Family, float]
+) -> AgencyFinding:
+    """What the signs come to, against what speaks for a person who applies.
+
+    Words that two families know are enough for a doubt; a flag takes signs that stand apart.
+    """
     score = before = _together(best.values())
     personal = tuple(
         finding for finding in (signal(clues) for signal in PERSONAL_SIGNALS if found) if finding is not None
     )
+    sure = _together(apart.values())
     for finding in personal:
         score *= 1.0 + finding.weight
+        sure *= 1.0 + finding.weight
     spared = {finding.rule for finding in personal} & NEVER_FLAGGED
     signs_otherwise = signs_with_another_name(clues)
     if spared and _contradicts_itself(spared, before, best.keys() & _DOES, signs_otherwise=signs_otherwise):
         score = max(score, DOUBTED_FROM)
     if personal and any(finding.rule == WAS_AGENCY for finding in found):
         score = max(score, DOUBTED_FROM)
-    does = _together(best[family] for family in best.keys() & _DOES)
-    several = score >= FLAGGED_FROM and len(best) >= 2 and does >= DONE_FROM and not spared
+    does = _together(apart[family] for family in apart.keys() & _DOES)
+    several = sure >= FLAGGED_FROM and len(apart) >= 2 and does >= DONE_FROM and not spared
     flagged = several or (not personal and any(finding.rule in _AT_ONCE for finding in found))
     return AgencyFinding(
-        flagged=flagged, score=round(min(score, 1.0), 3), signals=len(best), evidence=(*found, *personal)
+        flagged=flagged, score=round(min(score, 1.0), 3), signals=len(apart), evidence=(*found, *personal)
     )
 
 

@@ -138,6 +138,13 @@ def test_one_plain_wording_flags_unless_something_spares_the_sender(text, spares
     assert not verdict_of(letter("Vacancy", f"{text}\n{spares}").from_(PRIVATE), *documents).agency.flagged
 
 
+def test_the_same_words_are_one_sign_whichever_families_know_them():
+    text = "Dos dudas sobre el puesto: ¿lleva nóminas?\n\nLaura Gil, Vigo\nAhora mismo consultora de selección"
+    agency = verdict_of(letter("Consulta previa sobre la oferta", text).from_(PRIVATE)).agency
+    assert len({finding.rule for finding in agency.evidence}) == 2
+    assert (agency.flagged, agency.signals) == (False, 1)
+
+
 def test_one_plain_wording_is_one_sign_and_no_refusal_by_mail():
     assert verdict_of(letter("Vacancy", "My candidate is available.").from_(PRIVATE)).agency.signals == 1
 
