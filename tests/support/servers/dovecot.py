@@ -143,6 +143,7 @@ class Tokens:
     introspect: str = ""  #: an address over TLS
     ca: Path | None = None
     key: bytes | None = None  #: of HS256
+    mechanisms: str = "xoauth2 oauthbearer"  #: offered, beside PLAIN
 
     def configuration(self, folder: Path) -> str:
         """For dovecot.conf; the files that it names are written."""
@@ -162,10 +163,10 @@ class Tokens:
             ]
         file = folder / "oauth2.conf"
         file.write_text("\n".join(lines) + "\n")
-        return f"""auth_mechanisms = plain xoauth2 oauthbearer
+        return f"""auth_mechanisms = plain {self.mechanisms}
 passdb {{
   driver = oauth2
-  mechanisms = xoauth2 oauthbearer
+  mechanisms = {self.mechanisms}
   args = {file}
 }}"""
 
@@ -186,7 +187,7 @@ class Dovecot:
         binary = _binary()
         self._submission_port = submission_port
         self._connections = connections
-        self._tokens = tokens
+        self.tokens = tokens
         self.folder = Path(tempfile.mkdtemp(prefix="dovecot-", dir="/tmp"))
         self.folder.chmod(0o755)
         self.numbers = itertools.count(1)
@@ -284,7 +285,7 @@ mail_plugins = quota
 ssl = yes
 ssl_cert = <{self.folder}/server.pem
 ssl_key = <{self.folder}/server.key
-{self._tokens.configuration(self.folder) if self._tokens else ""}
+{self.tokens.configuration(self.folder) if self.tokens else ""}
 passdb {{
   driver = passwd-file
   args = username_format=%d {users}

@@ -211,14 +211,14 @@ class _Handler:
         return [offered[0], "250-ENHANCEDSTATUSCODES", *(["250-DSN"] if ours.dsn else []), *offered[1:]]
 
     async def auth_XOAUTH2(self, server: SMTP, args: list[str]) -> AuthResult:
-        return await self._by_token(server, args, "user={user}\1auth=Bearer {token}\1\1")
+        return await self._by_token(server, args, "user={user}\1auth=Bearer {token}\1\1", after_error=b"")
 
     async def auth_OAUTHBEARER(self, server: SMTP, args: list[str]) -> AuthResult:
         port = server.transport.get_extra_info("sockname")[1]
         form = f"n,a={{user}},\1host=127.0.0.1\1port={port}\1auth=Bearer {{token}}\1\1"
-        return await self._by_token(server, args, form)
+        return await self._by_token(server, args, form, after_error=b"\1")
 
-    async def _by_token(self, server: SMTP, args: list[str], form: str) -> AuthResult:
+    async def _by_token(self, server: SMTP, args: list[str], form: str, *, after_error: bytes) -> AuthResult:
         user, token = self._conversation.login or ("", "")
         said = b64decode(args[1]).decode()
         if self._conversation.opens is not None:
@@ -227,8 +227,12 @@ class _Handler:
             token = token if user in self._conversation.opens(token) else "none"
         if said == form.format(user=user, token=token):
             return AuthResult(success=True, auth_data=user)
-        await server.challenge_auth('{"status":"invalid_token"}')  # RFC 7628 §3.2.3: the error, then a word, then 535
-        return AuthResult(success=False, handled=False)
+        # RFC 7628 §3.2.3: the error, then a word, then 535
+        word = await server.challenge_auth('{"status":"invalid_token"}')
+        if word == after_error:
+            return AuthResult(success=False, handled=False)
+        await server.push("501 5.5.2 this is not what an error is answered with")
+        return AuthResult(success=False)
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         conversation = self._conversation

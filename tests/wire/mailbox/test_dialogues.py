@@ -388,6 +388,22 @@ def test_a_token_logs_in_by_what_the_server_offers_for_it(stage, name):
     assert spoken(server) == [{"exchange-online": XOAUTH2, "gmail": bearer}[name]]
 
 
+@pytest.mark.parametrize(
+    ("name", "scene", "mechanism", "word"),
+    [
+        ("gmail", "a token that is refused", "OAUTHBEARER", "AQ=="),  # RFC 7628 §3.2.3: a single 0x01
+        ("exchange-online", "a token that no renewal helps", "XOAUTH2", ""),  # an empty line
+    ],
+)
+def test_an_error_that_is_told_as_a_challenge_is_answered_so_that_the_no_can_come(stage, name, scene, mechanism, word):
+    mailbox, server = stage(name, scene, secret=lambda: "t0ken", proof=Proof.BEARER, renew=lambda: None)
+    failure = down(mailbox, lambda mailbox: mailbox.capabilities())
+    begin = server.commands.index(f"AUTHENTICATE {mechanism}")
+    assert server.commands[begin + 2] == word
+    assert len(server.commands) == begin + 3, "the token is not said a second time"
+    assert "(401" in failure.sentence
+
+
 def test_a_token_that_has_expired_is_renewed_once(stage):
     tokens = ["t0ken", "fresh"]
     mailbox, server = stage(

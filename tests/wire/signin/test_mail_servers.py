@@ -1,6 +1,7 @@
 """A token gets us into a real Dovecot, which proves it itself or asks its token server, and past an SMTP server."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -22,10 +23,11 @@ def tokens() -> Iterator:
     yield from a_server(MICROSOFT)
 
 
-@pytest.fixture(scope="module", params=["introspection", "local validation"])
+@pytest.fixture(scope="module", params=["introspection, OAUTHBEARER alone", "local validation, XOAUTH2 alone"])
 def server(request, tokens) -> Iterator[Dovecot]:
-    local = request.param == "local validation"
-    yield from a_mail_server(Tokens(key=tokens.key) if local else asks(tokens))
+    proves, _, offers = request.param.removesuffix(" alone").partition(", ")
+    proof = Tokens(key=tokens.key) if proves == "local validation" else asks(tokens)
+    yield from a_mail_server(replace(proof, mechanisms=offers.lower()))
 
 
 @pytest.fixture
@@ -62,6 +64,8 @@ def test_a_person_who_signed_in_is_let_in(server, tokens, sign_in_to, tmp_path):
     sign_in_person(tokens, found)
     with mailbox_at(server, found, tmp_path) as box:
         assert "INBOX" in {folder.name for folder in box.folders()}
+    login = next(line for line in server.log.read_text().splitlines()[::-1] if "Login: user" in line)
+    assert f"method={server.tokens.mechanisms.upper()}," in login
 
 
 def test_an_app_without_a_person_is_let_into_a_shared_mailbox(server, tokens, sign_in_to, tmp_path):
