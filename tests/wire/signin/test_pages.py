@@ -121,10 +121,19 @@ def prepare(tokens, signin: dict, folder: Path) -> None:
     (folder / "key.json").rename(folder / "google-key.json")
 
 
-def test_console_steps_bear_their_date_and_their_source():
-    for name in ("signin-microsoft.md", "signin-google.md"):
-        head = (ROOT / "docs" / name).read_text(encoding="utf-8").partition("\n## ")[0]
-        read_on = re.search(r"as read on (\d{4}-\d\d-\d\d)", head.replace("\n", " "))
-        assert read_on is not None
-        assert datetime.fromisoformat(read_on[1]).replace(tzinfo=UTC) <= datetime.now(UTC)
-        assert re.search(r"learn\.microsoft\.com|support\.google\.com", head)
+_STEP = re.compile(r"(?m)^(?:Add|New|Set)-[A-Z]\w+ -|admin cent(?:er|re)|admin console|Cloud console|^Under \*")
+_SOURCE = re.compile(
+    r"^Source: .*\((?:learn\.microsoft|support\.google|developers\.google)\.com.*read\s+on\s+(\d{4}-\d\d-\d\d)",
+    re.DOTALL,
+)
+
+
+@pytest.mark.parametrize("name", ["signin-microsoft.md", "signin-google.md"])
+def test_each_section_with_console_steps_bears_their_date_and_their_source(name):
+    sections = (ROOT / "docs" / name).read_text(encoding="utf-8").split("\n## ")
+    steps = [section for section in sections if _STEP.search(section)]
+    assert len(steps) >= 3
+    for section in steps:
+        sources = [found for paragraph in section.split("\n\n") if (found := _SOURCE.match(paragraph))]
+        assert sources, section.splitlines()[0]
+        assert all(datetime.fromisoformat(found[1]).replace(tzinfo=UTC) <= datetime.now(UTC) for found in sources)
