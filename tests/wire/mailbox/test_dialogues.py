@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from inbox_bot.core.message.values import Location, RawMail
-from inbox_bot.core.rules.model import Security
+from inbox_bot.core.rules.model import MailboxSettings, Security
 from inbox_bot.edges.access import Access, Credentials, Proof
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.edges.mailbox import (
@@ -23,6 +23,7 @@ from inbox_bot.edges.mailbox import (
     MoveFailed,
     Woke,
 )
+from inbox_bot.health.check import check_mailbox
 from tests.support.servers.scripted_imap import DIALOGUES, ScriptedImap, read_dialogue
 
 AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -368,6 +369,24 @@ def test_an_original_that_the_server_will_not_expunge_stays_marked_beside_its_co
     mailbox, _ = stage("courier-like", "expunging is refused")
     moved = mailbox.move(place(12, 1141066543), ("Other",))
     assert moved == Moved(to=place(3, 1141066600, "INBOX.Other"), folder="INBOX.Other", original_marked=True)
+
+
+# -- what check says of them -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "quirk"),
+    [
+        ("gmail", "this is Gmail: folders are labels, All Mail keeps what is moved, and a user has 15 connections"),
+        ("exchange-online", "this is Exchange: it keeps no keywords, and 'authenticated but not connected' means"),
+    ],
+)
+def test_check_says_what_is_otherwise_at_such_a_server_and_nothing_of_another_one(stage, name, quirk):
+    mailbox, server = stage(name)
+    at = {"host": server.host, "user": USER, "password": "file:password"}
+    found = list(check_mailbox(MailboxSettings.model_validate({"address": USER, "imap": at, "smtp": at}), mailbox))
+    assert all(each.ok for each in found)
+    assert [each.sentence.startswith(quirk) for each in found if each.sentence.startswith("this is")] == [True]
 
 
 # -- tokens ----------------------------------------------------------------------------------------------------------
