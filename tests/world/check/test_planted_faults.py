@@ -1,5 +1,7 @@
 """Faults planted between rules.yaml and real servers: `check` names each, with the remedy that fits it and no other."""
 
+import ast
+import inspect
 import re
 import socket
 import ssl
@@ -14,6 +16,7 @@ from inbox_bot.core.rules.model import SignInSettings
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.access import causes
 from inbox_bot.edges.signin import sign_in_of
+from inbox_bot.health import remedies
 from inbox_bot.pipeline import installation
 from tests.support.servers.dovecot import PASSWORD, Dovecot, certificate_in
 from tests.support.servers.imap_proxy import ImapProxy, changes, says
@@ -46,6 +49,10 @@ REMEDIES = {
     "clock": r"set the clock of this machine",
     "sign in": r"sign in again: inbox-bot login",
     "silent": r"it takes the connection and says nothing",
+    "way out": r"look whether this machine may go out",
+    "imap off": r"turn IMAP on for",
+    "somebody's rights": r"give \S+ the right to open",
+    "app": r"New-ServicePrincipal -AppId",
 }
 
 
@@ -121,6 +128,17 @@ def remedies_in(sentence: str) -> set[str]:
 
 def assert_one(to_do: list[str], *wanted: str) -> None:
     assert [remedies_in(sentence) for sentence in to_do] == [{each} for each in wanted], to_do
+
+
+def test_no_remedy_for_a_mail_server_is_unknown_here():
+    """A sentence that has one of these beside the right one would be taken for a right one."""
+    told = [
+        node.args[0].value
+        for node in ast.walk(ast.parse(inspect.getsource(remedies)))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Sentence"
+    ]
+    assert len(told) > 20
+    assert [each for each in told if not remedies_in(each.replace("{key}", "imap"))] == []
 
 
 def test_what_is_right_needs_nothing(tried):
