@@ -26,12 +26,13 @@ from inbox_bot.health.remedies import remedy
 from inbox_bot.health.starts import starts_without_effect
 from inbox_bot.health.trial_move import problem_of_a_move
 
+_EXCHANGE = "CLIENTACCESSRULES"
 #: What is otherwise at a server that offers this.
 _QUIRKS = {
     "X-GM-EXT-1": Sentence(
         "this is Gmail: folders are labels, All Mail keeps what is moved, and a user has 15 connections at most"
     ),
-    "CLIENTACCESSRULES": Sentence(
+    _EXCHANGE: Sentence(
         "this is Exchange: it keeps no keywords, and 'authenticated but not connected' means missing rights"
     ),
 }
@@ -149,7 +150,7 @@ def check_mailbox(rules: MailboxSettings, mailbox: Mailbox) -> Iterator[CheckRes
                 yield CheckResult(what=what, ok=False, sentence=none)
         if rules.reads_junk:
             yield _junk(what, mailbox.junk_folder())
-        yield from _quirks(what, capabilities)
+        yield from _quirks(what, rules, capabilities)
         for word, without in _WITHOUT.items():
             if word not in capabilities:
                 yield CheckResult(what=what, ok=True, sentence=without)
@@ -164,11 +165,19 @@ def check_mailbox(rules: MailboxSettings, mailbox: Mailbox) -> Iterator[CheckRes
         yield CheckResult(what=what, ok=False, sentence=said_by(error))
 
 
-def _quirks(what: str, capabilities: frozenset[str]) -> Iterator[CheckResult]:
+def _quirks(what: str, rules: MailboxSettings, capabilities: frozenset[str]) -> Iterator[CheckResult]:
     """What is otherwise at the two big clouds, known by what only they offer (docs/servers.md)."""
     for word, sentence in _QUIRKS.items():
         if word in capabilities:
             yield CheckResult(what=what, ok=True, sentence=sentence)
+    if _EXCHANGE in capabilities and rules.signin is not None:
+        copied = Sentence(
+            "answers that colleagues send as {user} are seen only where its Sent has them; in Exchange Online "
+            "PowerShell: Set-Mailbox -Identity {user} -MessageCopyForSentAsEnabled $true "
+            "-MessageCopyForSendOnBehalfEnabled $true",
+            user=rules.user_at(rules.imap) or rules.address,
+        )
+        yield CheckResult(what=what, ok=True, sentence=copied)
 
 
 def _read_only(rules: MailboxSettings, folder: str) -> Sentence:

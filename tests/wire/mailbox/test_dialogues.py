@@ -389,6 +389,15 @@ def test_check_says_what_is_otherwise_at_such_a_server_and_nothing_of_another_on
     assert [each.sentence.startswith(quirk) for each in found if each.sentence.startswith("this is")] == [True]
 
 
+def test_at_exchange_check_has_the_line_that_keeps_what_colleagues_send_as_the_shared_mailbox(stage):
+    mailbox, server = stage("exchange-online")
+    at = {"host": server.host, "user": USER}
+    signin = {"provider": "microsoft", "flow": "device", "tenant": "t", "client_id": "c", "user": "jane@example.org"}
+    settings = MailboxSettings.model_validate({"address": "jobs@example.org", "imap": at, "smtp": at, "signin": signin})
+    line = f"Set-Mailbox -Identity {USER} -MessageCopyForSentAsEnabled $true -MessageCopyForSendOnBehalfEnabled $true"
+    assert [each.ok for each in check_mailbox(settings, mailbox) if each.sentence.endswith(line)] == [True]
+
+
 # -- tokens ----------------------------------------------------------------------------------------------------------
 
 XOAUTH2 = f"user={USER}\1auth=Bearer t0ken\1\1"
