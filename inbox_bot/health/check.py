@@ -39,6 +39,9 @@ _QUIRKS = {
 #: What a server may lack, and what is done without.
 _WITHOUT = {
     "MOVE": Sentence("the server has no MOVE: mails are copied and marked"),
+    "UIDPLUS": Sentence(
+        "the server has no UIDPLUS: it does not tell where a moved mail lies, which is known by its bytes"
+    ),
     "IDLE": Sentence("the server has no IDLE: new mail is found by polling"),
 }
 

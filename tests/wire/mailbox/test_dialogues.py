@@ -23,7 +23,7 @@ from inbox_bot.edges.mailbox import (
     MoveFailed,
     Woke,
 )
-from inbox_bot.health.check import check_mailbox
+from inbox_bot.health.check import CheckResult, check_mailbox
 from tests.support.servers.scripted_imap import DIALOGUES, ScriptedImap, read_dialogue
 
 AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -374,6 +374,13 @@ def test_an_original_that_the_server_will_not_expunge_stays_marked_beside_its_co
 # -- what check says of them -----------------------------------------------------------------------------------------
 
 
+def checked(mailbox: Mailbox, server: ScriptedImap, **settings: object) -> list[CheckResult]:
+    """What `check` finds there; with `signin` no password is written."""
+    at = {"host": server.host, "user": USER} | ({} if "signin" in settings else {"password": "file:password"})
+    rules = MailboxSettings.model_validate({"address": USER, "imap": at, "smtp": at} | settings)
+    return list(check_mailbox(rules, mailbox))
+
+
 @pytest.mark.parametrize(
     ("name", "quirk"),
     [
@@ -382,20 +389,23 @@ def test_an_original_that_the_server_will_not_expunge_stays_marked_beside_its_co
     ],
 )
 def test_check_says_what_is_otherwise_at_such_a_server_and_nothing_of_another_one(stage, name, quirk):
-    mailbox, server = stage(name)
-    at = {"host": server.host, "user": USER, "password": "file:password"}
-    found = list(check_mailbox(MailboxSettings.model_validate({"address": USER, "imap": at, "smtp": at}), mailbox))
+    found = checked(*stage(name))
     assert all(each.ok for each in found)
     assert [each.sentence.startswith(quirk) for each in found if each.sentence.startswith("this is")] == [True]
 
 
+@pytest.mark.parametrize(("name", "lacks"), [("imap4rev1-alone", ["MOVE", "UIDPLUS", "IDLE"]), ("gmail", [])])
+def test_check_says_what_a_server_lacks_and_what_is_done_without(stage, name, lacks):
+    found = checked(*stage(name))
+    told = [each.sentence.partition(":")[0] for each in found if each.sentence.startswith("the server has no")]
+    assert told == [f"the server has no {word}" for word in lacks]
+
+
 def test_at_exchange_check_has_the_line_that_keeps_what_colleagues_send_as_the_shared_mailbox(stage):
-    mailbox, server = stage("exchange-online")
-    at = {"host": server.host, "user": USER}
     signin = {"provider": "microsoft", "flow": "device", "tenant": "t", "client_id": "c", "user": "jane@example.org"}
-    settings = MailboxSettings.model_validate({"address": "jobs@example.org", "imap": at, "smtp": at, "signin": signin})
+    found = checked(*stage("exchange-online"), address="jobs@example.org", signin=signin)
     line = f"Set-Mailbox -Identity {USER} -MessageCopyForSentAsEnabled $true -MessageCopyForSendOnBehalfEnabled $true"
-    assert [each.ok for each in check_mailbox(settings, mailbox) if each.sentence.endswith(line)] == [True]
+    assert [each.ok for each in found if each.sentence.endswith(line)] == [True]
 
 
 # -- tokens ----------------------------------------------------------------------------------------------------------
