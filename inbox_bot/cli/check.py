@@ -31,6 +31,7 @@ from inbox_bot.health.check import (
     check_move,
     check_moves,
     check_outbox,
+    check_reports,
     check_rules,
     check_sign_in,
     check_starts,
@@ -137,6 +138,7 @@ def _of_mailbox(
         if has_token or not mailbox.is_signed_in_to(mailbox.smtp):
             ready = check_outbox(mailbox, outbox, rules.answers.bounce_address or "")
             yield ready
+            yield from check_reports(rules, mailbox)
             if send and ready.ok:
                 yield sent_to_itself(rules, mailbox, folder, outbox, box if is_read else None)
 

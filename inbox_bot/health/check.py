@@ -257,6 +257,22 @@ def check_outbox(rules: MailboxSettings, outbox: Outbox, sender: str = "") -> Ch
     return CheckResult(what=what, ok=True, sentence=Sentence("ready at {server}", server=at))
 
 
+def check_reports(rules: Rules, mailbox: MailboxSettings) -> Iterator[CheckResult]:
+    """Whether mail systems report an answer that did not arrive: to a null sender none does (RFC 5321 §4.5.5).
+
+    Nothing is said where the mail server chooses the envelope sender, as Microsoft Graph does.
+    """
+    by_graph = mailbox.signin is not None and mailbox.signin.send is WayOut.GRAPH
+    if rules.answers.bounce_address or by_graph:
+        return
+    sentence = Sentence(
+        "answers have no envelope sender, so no report comes back of one that does not arrive, and an address that is "
+        "dead goes unnoticed; with answers.bounce_address: {address} reports come, and the digest says so",
+        address=mailbox.address,
+    )
+    yield CheckResult(what=f"smtp {mailbox.name}", ok=True, sentence=sentence)
+
+
 def with_remedy(down: MailboxDown | OutboxDown, mailbox: MailboxSettings, server: ServerSettings) -> str:
     """What is wrong with a server, and the one thing to do about it, where the sentence does not say it yet."""
     to_do = remedy(down.cause, down.sentence, mailbox, server)
