@@ -10,6 +10,7 @@ from datetime import datetime
 
 from inbox_bot.core.words import Word
 
+WORDINGS = 4  # of one mail
 OF_A_DOMAIN = 2  # mails that were decided alike, until that says something of the domain they came from
 
 
@@ -43,6 +44,19 @@ class Lesson:
     about: str  #: the canonical address that it speaks of; of a title its words, folded
     means: str | None = None  #: of a title the vacancy's id; of a person the applicant's canonical address
     domain: str | None = None  #: of an agency's address the domain; None where it is a public mail service's
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Taught:
+    """What the decisions about one mail teach, and which of them does."""
+
+    lessons: tuple[Lesson, ...] = ()
+    who: str = ""  #: whose mail it is, as one inert line
+    at: datetime | None = None  #: when that was decided; None where nothing is taught
+    moved: bool = False  #: by moving the mail
+
+
+NOTHING_TAUGHT = Taught()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

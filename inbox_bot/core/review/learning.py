@@ -6,12 +6,10 @@ that is nobody's own: a form's, a list's, a job board's, a machine's, a colleagu
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from inbox_bot.core.domains import domain_of, is_in_domains
 from inbox_bot.core.judgement.sender import is_a_machines
-from inbox_bot.core.judgement.taught import Lesson, Teaches
+from inbox_bot.core.judgement.taught import NOTHING_TAUGHT, Lesson, Taught, Teaches
 from inbox_bot.core.judgement.vacancy.wordings import wording_to_learn
 from inbox_bot.core.judgement.verdict import Verdict, Way
 from inbox_bot.core.message import safe
@@ -23,19 +21,6 @@ from inbox_bot.core.rules.model import Rules, Vacancy
 from inbox_bot.core.words import Kind, Role
 
 NAME_SHOWN = 60  # characters
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Taught:
-    """What the decisions about one mail teach, and which of them does."""
-
-    lessons: tuple[Lesson, ...] = ()
-    who: str = ""  #: whose mail it is, as one inert line
-    at: datetime | None = None  #: when that was decided; None where nothing is taught
-    moved: bool = False  #: by moving the mail
-
-
-NOTHING_TAUGHT = Taught()
 
 
 def taught_by(decisions: Sequence[Decision], reading: Reading, verdict: Verdict, rules: Rules) -> Taught:

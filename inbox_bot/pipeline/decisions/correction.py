@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from inbox_bot.core.judgement.taught import Taught
 from inbox_bot.core.plan.effects import Discard
 from inbox_bot.core.plan.layout import APPLICATION_JSON
 from inbox_bot.core.plan.values import Action, FiledMail, Plan, PlannedMail, ReplyDecision
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.review.decision import AsJudged, Decision, Means, Wanted
-from inbox_bot.core.review.learning import Taught
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger import Bearing, MailRow, PutRight
 

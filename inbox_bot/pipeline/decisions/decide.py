@@ -18,6 +18,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from inbox_bot.core.judgement.judge import judge
+from inbox_bot.core.judgement.taught import NOTHING_TAUGHT, Taught
 from inbox_bot.core.judgement.verdict import Verdict
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan import plan_for
@@ -26,7 +27,7 @@ from inbox_bot.core.plan.values import PlannedMail, Silent
 from inbox_bot.core.reply.values import History
 from inbox_bot.core.reply.why import Silence
 from inbox_bot.core.review.decision import AsJudged, Decided, Decision, LookAgain, Means, Wish, in_force
-from inbox_bot.core.review.learning import NOTHING_TAUGHT, Taught, taught_by
+from inbox_bot.core.review.learning import taught_by
 from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import Outcome, Problem, Reason, needs_a_person
 from inbox_bot.edges.filing import FilingFailed

@@ -158,7 +158,7 @@ def test_read_gives_a_line_a_document(tmp_path):
     assert {each["role"] for each in objects} == {"cv", "cover_letter"}
     for each in objects:
         assert set(each) == {
-            *("file", "path", "type", "role", "characters", "text", "problem", "findings", "seconds"),
+            *("file", "path", "within", "type", "role", "characters", "text", "problem", "findings", "seconds"),
         }
         assert each["file"] == str(mail)
         assert each["characters"] == len(each["text"]) > 0

@@ -6,6 +6,7 @@ in a later one, and can be asked for before a mail is judged.
 
 import re
 
+from inbox_bot.core.judgement.taught import WORDINGS
 from inbox_bot.core.judgement.text.wording import SUBJECT_LIMIT, FoldedText, fold
 from inbox_bot.core.judgement.vacancy.advertised import advertised
 from inbox_bot.core.judgement.vacancy.position.abbreviations import abbreviated
@@ -24,7 +25,6 @@ from inbox_bot.core.message.values import Message
 from inbox_bot.core.rules.model import Vacancy
 
 LETTER_LOOKED_AT = 1_000  # characters: who names a title does so at the beginning
-WORDINGS = 4  # of one mail
 LONGEST = 4  # words; more is no title
 _WORD = re.compile(r"[^\W_]+(?:[+#]{1,2})?")
 _NO_PART = BOUNDARIES | INNER | OURS | NOT_OURS | SAYS_NOTHING

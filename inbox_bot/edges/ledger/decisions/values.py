@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from inbox_bot.core.judgement.taught import Taught
 from inbox_bot.core.plan.values import FiledMail, Plan, PlannedMail
 from inbox_bot.core.review.decision import Decision, Means
-from inbox_bot.core.review.learning import Taught
 from inbox_bot.core.words import ActionKind, ActionState, Outcome
 
 

@@ -7,9 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from inbox_bot.core.domains import domain_of
-from inbox_bot.core.judgement.taught import Fact, Lesson
-from inbox_bot.core.judgement.vacancy.wordings import WORDINGS
-from inbox_bot.core.review.learning import Taught
+from inbox_bot.core.judgement.taught import WORDINGS, Fact, Lesson, Taught
 from inbox_bot.edges.ledger.lessons import statements
 
 _NOBODY = "\n"  # in no address, no domain and no title

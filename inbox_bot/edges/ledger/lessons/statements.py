@@ -4,8 +4,7 @@ from typing import Any
 
 from sqlalchemy import CompoundSelect, Select, and_, bindparam, delete, insert, or_, select, union_all
 
-from inbox_bot.core.judgement.taught import Teaches
-from inbox_bot.core.judgement.vacancy.wordings import WORDINGS
+from inbox_bot.core.judgement.taught import WORDINGS, Teaches
 from inbox_bot.edges.ledger.schema import TAUGHT_OF_A_DOMAIN, lessons
 
 NEWEST = 10  # of one address, one domain, one wording: more say nothing else

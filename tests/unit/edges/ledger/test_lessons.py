@@ -1,8 +1,7 @@
 """What a decision teaches is written with it, looked up for the next such mail, and gone when it is taken back."""
 
-from inbox_bot.core.judgement.taught import Fact, Lesson, Teaches
+from inbox_bot.core.judgement.taught import NOTHING_TAUGHT, Fact, Lesson, Taught, Teaches
 from inbox_bot.core.review.decision import Decision, Means, SetApart
-from inbox_bot.core.review.learning import NOTHING_TAUGHT, Taught
 from inbox_bot.core.words import Outcome
 from inbox_bot.edges.ledger import Ledger, PutRight
 from tests.unit.edges.ledger.building import (
