@@ -33,7 +33,8 @@ def ticket_system_without_marks(number: int, letter: EmailMessage | None) -> Mai
 
 def quoting(number: int, letter: EmailMessage | None) -> MailBuilder:
     """No mark, no ids, another subject each time; quotes what we wrote."""
-    quoted = "".join(f"> {line}\n" for line in letter.get_content().splitlines()) if letter else ""
+    body = letter.get_body(("plain",)) if letter else None
+    quoted = "".join(f"> {line}\n" for line in body.get_content().splitlines()) if body else ""
     return (
         its_mail(number, "robot@quoting.example")
         .subject(f"Mail {number}")
