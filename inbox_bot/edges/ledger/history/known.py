@@ -130,7 +130,8 @@ def known_of(connection: Connection, reading: Reading, planned: Planned | None =
     thread = thread_of(reading.message)
     itself: Any = connection.execute(ITSELF, {"mailbox": reading.mailbox, "raw_hash": reading.raw_hash}).one_or_none()
     by = itself.seen_at if itself is not None and itself.outcome is not None else None
-    facts = facts_for(connection, person, wordings_of(reading.message), by=by)
+    number = None if itself is None else itself.id
+    facts = facts_for(connection, person, wordings_of(reading.message), by=by, not_of=number)
     mails = [
         *_earlier(connection, itself, person, thread),
         *_of_the_batch(planned, reading, person, thread),

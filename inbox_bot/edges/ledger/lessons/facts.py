@@ -14,18 +14,23 @@ _NOBODY = "\n"  # in no address, no domain and no title
 
 
 def facts_for(
-    connection: Connection, address: str, wordings: Sequence[str], *, by: datetime | None = None
+    connection: Connection,
+    address: str,
+    wordings: Sequence[str],
+    *,
+    by: datetime | None = None,
+    not_of: int | None = None,
 ) -> tuple[Fact, ...]:
     """What people decided about mails of a canonical address, of its domain, and with these wordings of a title.
 
-    `by`: only what was decided until then.
+    `by`: only what was decided until then. `not_of`: nothing that was decided about this mail.
     """
     asked = {f"wording_{number}": _NOBODY for number in range(WORDINGS)}
     asked |= {f"wording_{number}": wording for number, wording in enumerate(wordings[:WORDINGS])}
     asked |= {"address": address or _NOBODY, "at_domain": domain_of(address) or _NOBODY}
     rows = {row.id: row for row in connection.execute(statements.FACTS, asked)}
     found = map(fact_of, rows.values())
-    return tuple(fact for fact in found if by is None or fact.at <= by)
+    return tuple(fact for fact in found if fact.message != not_of and (by is None or fact.at <= by))
 
 
 def fact_of(row: Row[Any]) -> Fact:
