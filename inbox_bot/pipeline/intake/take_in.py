@@ -221,9 +221,7 @@ def _plan(
     if around.dates_doubted:
         history = as_it_arrived(history, reading, at)
     plan = plan_for(reading, verdict, installation.rules, history, at)
-    return PlannedMail(
-        reading=reading, verdict=verdict, fingerprint=history.fingerprint, substance=history.substance, plan=plan
-    )
+    return PlannedMail.over(history, reading, verdict, plan)
 
 
 def given_up(mail: RawMail) -> Reading:
