@@ -82,8 +82,7 @@ class Lines:
         )
 
     def _who(self, mail: MailRow) -> str:
-        applications = mail.of_whom
-        return people.who(mail, applications, self._wording)
+        return people.who(mail, mail.of_whom, self._wording)
 
     def _need(self, mail: MailRow) -> str:
         """Why a person is needed: what is the matter with an answer first, then the mail's own reason."""
