@@ -263,6 +263,23 @@ def test_a_template_that_includes_itself_is_a_fault():
     assert fault.name == "answers/enquiry.en.txt"
 
 
+def test_no_shipped_template_has_a_fault_or_takes_in_another(shipped, templates):
+    assert shipped.faults == ()
+    assert [name for name in templates if shipped.includes(name)] == []
+
+
+def test_only_what_the_user_changed_is_tried_out_before_it_is_needed():
+    broken = "Subject: a\n\n{{ nobody }}\n"
+    sources = {"answers/enquiry.en.txt": broken, "answers/enquiry.de.txt": broken}
+    templates = Templates(
+        sources, languages=(), company_language="en", shipped={"answers/enquiry.en.txt": broken, "other": broken}
+    )
+    assert [fault.name for fault in templates.faults] == ["answers/enquiry.de.txt"]
+    assert templates.has(Template.ENQUIRY, "en")
+    with pytest.raises(TemplateFailed, match="nobody"):
+        templates.answer(Template.ENQUIRY, language="en", vacancy=None, values=VALUES)
+
+
 def test_a_line_that_ends_in_a_tag_keeps_its_end():
     source = "Subject: a{% if subject %} b{% endif %}\n\n{% if subject %}\none{# remark #}\n{% endif %}\ntwo\n"
     answer = _templates({"answers/enquiry.en.txt": source}).answer(
