@@ -92,7 +92,7 @@ def _of_a_domain(order: Order, to: Correspondence, installation: Installation) -
 
 
 def _documents(mail: MailRow, to: Correspondence) -> str:
-    found = [*(each for one in mail.applications for each in one.documents), *mail.documents]
+    found = people.documents_of(mail)
     if not found:
         return to.wording.say("{who}: no document came with it.", who=who(mail, to.wording))
     return to.wording.say(

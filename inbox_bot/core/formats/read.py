@@ -1,12 +1,14 @@
 """One part, read by the reader of its format; what comes out is looked at once more, whether it is a text at all."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from inbox_bot.core.formats.archive import begins_as_pdf, ends_as_zip
 from inbox_bot.core.formats.extract import Extract
 from inbox_bot.core.formats.hidden import without_tags
 from inbox_bot.core.formats.html import read_html
 from inbox_bot.core.formats.legible import checked
+from inbox_bot.core.formats.links import links_in_document
 from inbox_bot.core.formats.office.doc import read_doc
 from inbox_bot.core.formats.office.docx import read_docx
 from inbox_bot.core.formats.office.locked import OPEN_DOCUMENT, needs_a_password
@@ -112,4 +114,9 @@ def _read(part: Part) -> Extract:
         if elsewhere is not None:
             return elsewhere
     looked_at = checked(without_tags(extract))
-    return stand_in(looked_at, is_html=is_html) or looked_at
+    return stand_in(looked_at, is_html=is_html) or _with_links(looked_at)
+
+
+def _with_links(extract: Extract) -> Extract:
+    found = links_in_document(extract.text, extract.links)
+    return replace(extract, findings=(*extract.findings, *found)) if found else extract

@@ -7,7 +7,7 @@ never run or fetched. ODF 1.2, part 1, §5 (paragraphs), §6 (text content), §1
 
 import re
 
-from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, clean
+from inbox_bot.core.formats.extract import LINKS_LIMIT, TEXT_LIMIT, Extract, Hyperlink, clean
 from inbox_bot.core.formats.hidden import SMALL_POINTS, Hidden
 from inbox_bot.core.formats.package import Package, PackageDamaged, PackageEncrypted, PackageUnsafe
 from inbox_bot.core.formats.package_xml import listen
@@ -32,6 +32,7 @@ _SKIPPED = frozenset(
         "text:ruby-text",
     }
 )
+_LINK = "text:a"
 _STANDS_FOR = {"text:tab": "\t", "text:line-break": "\n"}
 _LOADED = frozenset({"drawing:image", "drawing:plugin", "text:section-source"})
 _MACROS = (("basic/", "scripts/"), (".xml", ".py", ".js", ".bsh"))  # how their names begin and end
@@ -51,6 +52,8 @@ class _OdfText:
         self._lines = 0  # paragraphs open
         self._style = ""
         self._hidden_styles: set[str] = set()
+        self.links: list[Hyperlink] = []
+        self._linking: list[tuple[str, int]] = []  # of each open link, where it leads, and how much text was before
         self._unseen: list[bool] = []  # of each open element, whether its style hides it
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -63,6 +66,8 @@ class _OdfText:
         told = {_short(key): value for key, value in attributes.items()}
         self._note(here, told)
         self._unseen.append(told.get("text:style-name", "") in self._hidden_styles)
+        if here == _LINK:
+            self._linking.append((told.get("xlink:href", ""), len(self._kept)))
         if here in _LINES:
             self._lines += 1
             self._add("\n")
@@ -86,9 +91,17 @@ class _OdfText:
             self._skipping -= 1
             return
         self._unseen.pop()
-        if self._path.pop() in _LINES:
+        here = self._path.pop()
+        if here == _LINK and self._linking:
+            self._end_link()
+        if here in _LINES:
             self._lines -= 1
             self._add("\n")
+
+    def _end_link(self) -> None:
+        url, at = self._linking.pop()
+        if len(self.links) < LINKS_LIMIT:
+            self.links.append(Hyperlink(url=url, said="".join(self._kept[at:])))
 
     def whole(self) -> str:
         """Everything that is seen."""
@@ -158,7 +171,7 @@ def _extract(seen: _OdfText, *, macros: bool) -> Extract:
     text = clean(seen.whole())
     if not text:
         return Extract(problem=Problem.SCANNED if seen.pictured else Problem.UNSUPPORTED, findings=findings)
-    return Extract(text=text, findings=findings)
+    return Extract(text=text, findings=findings, links=tuple(seen.links))
 
 
 def _short(name: str) -> str:

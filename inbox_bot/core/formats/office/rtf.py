@@ -7,12 +7,14 @@ programs that know none. Objects are remarked on, never unpacked. Linear; RTF 1.
 import re
 from dataclasses import dataclass, field, replace
 
-from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, clean
+from inbox_bot.core.formats.extract import LINKS_LIMIT, TEXT_LIMIT, Extract, Hyperlink, clean
 from inbox_bot.core.formats.hidden import SMALL_POINTS, Hidden
+from inbox_bot.core.formats.links import links_of_fields
 from inbox_bot.core.message.values import Finding
 from inbox_bot.core.words import Problem, Remark
 
 TOKENS_LIMIT = 2_000_000  # a CV has 10,000; these take some three seconds
+_INSTRUCTION_BYTES = 2_000  # of one field
 DEPTH_LIMIT = 500  # groups in groups
 _TOKEN = re.compile(
     rb"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?"
@@ -107,6 +109,7 @@ class _Document:
     kept: list[str] = field(default_factory=list)
     size: int = 0
     hidden: Hidden = field(default_factory=Hidden)
+    links: list[Hyperlink] = field(default_factory=list)
     objects: bool = False
     pictures: bool = False
     waiting: bytearray = field(default_factory=bytearray)  #: bytes of one code page, not decoded yet
@@ -128,7 +131,7 @@ def read_rtf(content: bytes) -> Extract:
     findings = (*embedded, *document.hidden.findings())
     if not text:
         return Extract(problem=Problem.SCANNED if document.pictures else Problem.UNSUPPORTED, findings=findings)
-    return Extract(text=text, findings=findings)
+    return Extract(text=text, findings=findings, links=tuple(document.links))
 
 
 class _Reader:
@@ -229,6 +232,9 @@ class _Reader:
     def _note_destination(self, word: bytes) -> None:
         self.document.pictures = self.document.pictures or word == b"pict"
         self.document.objects = self.document.objects or word == b"objdata"
+        if word == b"fldinst" and len(self.document.links) < LINKS_LIMIT:
+            said = self.content[self.at : self.at + _INSTRUCTION_BYTES].partition(b"}")[0]
+            self.document.links += links_of_fields(said.decode("latin-1"))
 
     def _skip_group(self) -> None:
         """To the brace that ends the group, which is read next."""
