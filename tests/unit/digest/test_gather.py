@@ -16,9 +16,12 @@ from inbox_bot.core.rules.model import Mode
 from inbox_bot.core.wording import ENGLISH
 from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Problem, Reason, Remark, Role, Template
 from inbox_bot.digest.because import BY_RULE, found
+from inbox_bot.digest.concern import Concern
 from inbox_bot.digest.decided import ONE_BY_ONE
 from inbox_bot.digest.needing import MANY
+from inbox_bot.digest.outlook import unanswered_by_name
 from inbox_bot.digest.people import other_addresses
+from inbox_bot.digest.values import Choice
 from inbox_bot.digest.wording import EXPECTED_HOLDS, needs
 from inbox_bot.edges.ledger import SentMail, Settlement
 from tests.support.digests import everything_in
@@ -31,6 +34,7 @@ from tests.unit.digest.days import (
     a_document,
     a_reviewer,
     days_in,
+    the_day_before,
     with_mailboxes,
     with_reviewers,
 )
@@ -476,7 +480,7 @@ def test_applicants_whom_no_person_has_answered_for_ten_days_are_counted_by_vaca
     replies_to(days, "<answered@example.org>", "<by-hand@c.example>")
     days.came("after", at=long_ago, answer=ActionState.DONE)
     replies_to(days, "<answer-after@c.example>", "<after-ours@c.example>")
-    assert days.digest().unanswered == (
+    assert days.digest().unanswered.sentence == (
         "No person has answered 2 applicants for 10 days: 1 for Infrastructure engineer, 1 for Data science intern."
     )
 
@@ -484,7 +488,23 @@ def test_applicants_whom_no_person_has_answered_for_ten_days_are_counted_by_vaca
 def test_our_own_answer_is_no_answer_of_a_persons(days):
     days.came("ann", at=TUESDAY - 11 * DAY, answer=ActionState.DONE)
     replies_to(days, "<ann@example.org>", "<answer-ann@c.example>")  # our copy in Sent
-    assert "1 applicant" in days.digest().unanswered
+    assert "1 applicant" in days.digest().unanswered.sentence
+
+
+def test_those_whom_nobody_has_answered_are_listed_by_vacancy_the_longest_waiting_first(days):
+    long_ago = TUESDAY - 12 * DAY
+    days.came("bob", at=long_ago, vacancies=(SCIENCE,))  # 1
+    days.came("ann", at=long_ago + HOUR)
+    days.came("eve", at=long_ago + 2 * HOUR)
+    days.came("again", sender="bob@example.org", applicant="#9 drop Bob", at=long_ago + DAY, vacancies=(SCIENCE,))  # 4
+    days.came("new", at=TUESDAY)
+    period = the_day_before(TUESDAY + HOUR)
+    concern = Concern(days.rules, days.rules.reviewers[0])
+    assert unanswered_by_name(days.ledger, days.rules, concern, period, ENGLISH) == [
+        ("Infrastructure engineer", ["#2 Ann, since Thu 12 Nov", "#3 Eve, since Thu 12 Nov"]),
+        ("Data science intern", ["#4 No. 9 drop Bob, since Fri 13 Nov"]),
+    ]
+    assert days.digest().unanswered.choices == (Choice(label="list", reply="list"),)
 
 
 def replies_to(days, message_id: str, own_id: str) -> None:
