@@ -104,6 +104,9 @@ def shortened(texts: Sequence[str], shown: int, wording: Wording) -> str:
 
 
 def _document(document: DocumentRow, wording: Wording) -> str:
+    if any(finding.remark is Remark.ARCHIVE for finding in document.findings):
+        named = safe.line(document.filename, FILENAME_SHOWN)
+        return wording.say("{file}: an archive that stays closed (7z, RAR); ask for the files without it", file=named)
     if document.problem is not None:
         return f"{safe.line(document.filename, FILENAME_SHOWN)}: {wording.of(document.problem).rstrip('.')}"
     return wording.repeat(ROLES_IN_WORDS[document.role])

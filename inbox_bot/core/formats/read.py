@@ -50,6 +50,10 @@ READERS: Mapping[str, Callable[[bytes], Extract]] = {
 }
 #: The same of formats whose charset may be the mail's to say.
 TEXT_READERS: Mapping[str, Callable[[bytes, str], Extract]] = {"text/plain": read_plain, "text/html": read_html}
+#: Archives that nothing here opens: who sent one is asked for the files without it.
+CLOSED_ARCHIVES = frozenset(
+    {"application/x-7z-compressed", "application/vnd.rar", "application/x-bzip2", "application/x-xz"}
+)
 #: What needs no reader to be known.
 PROBLEMS: Mapping[str, Problem] = {
     "application/x-ole-encrypted": Problem.ENCRYPTED,
@@ -108,7 +112,8 @@ def _read(part: Part) -> Extract:
     elif part.type in READERS:
         extract = READERS[part.type](part.content)
     else:
-        extract = Extract(problem=Problem.UNSUPPORTED)
+        findings = (Finding(remark=Remark.ARCHIVE),) if part.type in CLOSED_ARCHIVES else ()
+        extract = Extract(problem=Problem.UNSUPPORTED, findings=findings)
     if part.type in POINTER_TYPES and len(part.content) <= _POINTER_BYTES:
         elsewhere = pointer(decode(part.content, part.charset), part.type, text=extract.text)
         if elsewhere is not None:

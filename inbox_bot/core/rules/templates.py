@@ -35,6 +35,7 @@ VARIABLES = (
     "received_on",
     "subject",
     "has_cv",
+    "archive",
     "values",
 )  #: of answers
 REQUIRED = (
@@ -65,6 +66,7 @@ _SAMPLE: Mapping[str, object] = {
     "received_on": "1 June 2026",
     "subject": "Application",
     "has_cv": "yes",
+    "archive": "yes",
 }
 _NONE_SHIPPED: Mapping[str, str] = {}
 _WITHOUT: Mapping[str, object] = dict.fromkeys(_SAMPLE, "") | {"company_name": "Example Ltd"}  # what may be missing

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from inbox_bot.core.alarms import Alarm, AlarmKind
 from inbox_bot.core.judgement.verdict import Evidence
-from inbox_bot.core.message.values import Finding
+from inbox_bot.core.message.values import Document, Finding
 from inbox_bot.core.reply.why import Ending, Hold
 from inbox_bot.core.review.decision import Decision, Means, NotAnApplication, Wish
 from inbox_bot.core.rules.model import Mode
@@ -295,6 +295,20 @@ def test_documents_are_told_by_what_they_are_for_and_one_that_was_not_read_by_it
     days.came("ann", documents=(a_document("cv.pdf"), a_document("letter.pdf", Role.COVER_LETTER), unread))
     [group] = days.digest().applications
     assert group.lines[0].documents == "CV, cover letter, scan.pdf: It is a picture without text"
+
+
+def test_an_archive_that_stays_closed_is_told_in_words_of_its_own(days):
+    archive = Document(
+        section="3",
+        filename="papers.7z",
+        type="application/x-7z-compressed",
+        problem=Problem.UNSUPPORTED,
+        findings=(Finding(remark=Remark.ARCHIVE),),
+    )
+    days.came("ann", documents=(a_document("cv.pdf"), archive))
+    [group] = days.digest().applications
+    closed = "papers.7z: an archive that stays closed (7z, RAR); ask for the files without it"
+    assert group.lines[0].documents == f"CV, {closed}"
 
 
 LINKS = tuple(

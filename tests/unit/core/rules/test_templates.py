@@ -22,6 +22,7 @@ VALUES = {
     "received_on": "1 June 2026",
     "subject": "Hello",
     "has_cv": "yes",
+    "archive": "",
     "values": {},
 }
 NAMELESS = dict.fromkeys(VALUES, "") | {"company_name": "Example Ltd"}
@@ -161,7 +162,7 @@ def test_no_text_of_theirs_but_name_and_subject(templates):
     theirs = {"applicant_name", "applicant_first_name", "subject"}
     ours = {name for name in VARIABLES if name.startswith(("vacancy_", "company_"))}
     ours |= {"contact_name", "signature", "privacy", "reply_within", "values"}
-    assert set(VARIABLES) - ours - theirs == {"received_on", "has_cv"}
+    assert set(VARIABLES) - ours - theirs == {"received_on", "has_cv", "archive"}
 
 
 class TestLookup:
