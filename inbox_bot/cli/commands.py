@@ -17,9 +17,9 @@ from inbox_bot.cli.language import wording
 
 #: In the order of `--help`. Each is a module of this room, "_" for "-", with the function `command`.
 COMMANDS = (
-    "demo", "login", "logout", "check", "run", "poll", "take-in", "observed", "explain", "read", "digest", "status",
-    "health", "show", "correct", "undo", "learned", "answers", "template", "retry", "replay", "test", "vacancies",
-    "backup", "restore",
+    "demo", "init", "login", "logout", "check", "run", "poll", "take-in", "observed", "explain", "read", "digest",
+    "status", "health", "show", "correct", "undo", "learned", "answers", "template", "retry", "replay", "test",
+    "vacancies", "backup", "restore",
 )  # fmt: skip
 CONTEXT = {"help_option_names": ["-h", "--help"]}
 

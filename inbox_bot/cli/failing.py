@@ -93,8 +93,8 @@ def _remedy(error: RulesError, wording: Wording) -> str:
     first = error.problems[0]
     if len(error.problems) == 1 and not os.path.exists(first.file) and "can't be read" in first.message:
         return wording.say(
-            "rules.yaml says all that inbox_bot has to be told; begin with the example that comes with it, "
-            "and name yours with --rules FILE"
+            "rules.yaml says all that inbox_bot has to be told. `inbox-bot init` writes one; name one that you have "
+            "with --rules FILE"
         )
     return wording.plural(
         "{number} problem in {file}: nothing was done; put right what stands above, then try again",

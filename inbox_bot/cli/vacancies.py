@@ -22,7 +22,7 @@ from inbox_bot.core.message import safe
 from inbox_bot.core.rules.model import Rules, Vacancy
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges import rules_file
-from inbox_bot.edges.careers import NotWritten, PageDown, fetch_page, page_in, write_rules
+from inbox_bot.edges.careers import NotWritten, PageDown, content_of, write_rules
 
 DOES = ("list", "import", "open", "close")
 
@@ -90,8 +90,7 @@ def _write(rules: Path, text: str, becomes: str) -> None:
 
 
 def _imported(text: str, page: str, rules: Rules) -> str:
-    content = fetch_page(page) if "://" in page else page_in(Path(page))
-    read = read_page(content)
+    read = read_page(content_of(page))
     changes = changes_of(read, rules.vacancies)
     said = wording()
     typer.echo(

@@ -57,8 +57,8 @@ class Sum:
         self.held += isinstance(tried.mail.plan.reply, Held)
 
 
-def show_dry_run(rules: Rules, folder: Path, since: date | None, *, as_json: bool) -> int:
-    """Look into every mailbox, print what would become of its mail, and the sum; the exit code."""
+def show_dry_run(rules: Rules, folder: Path, since: date | None, *, as_json: bool, newest: int | None = None) -> int:
+    """Look into every mailbox, print what would become of its mail, or of the newest, and the sum; the exit code."""
     counted = Sum()
     problems: list[str] = []
     with ExitStack() as stack:
@@ -74,6 +74,7 @@ def show_dry_run(rules: Rules, folder: Path, since: date | None, *, as_json: boo
                 reading=reading,
                 ledger=ledger,
                 since=since,
+                newest=newest,
                 at=utc_now(),
             )
             try:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from inbox_bot.core.careers.reading import same_title
 from inbox_bot.core.careers.values import Advertised, CareersPage
 from inbox_bot.core.rules.model import Vacancy
+from inbox_bot.core.rules.names import RESERVED_IDS
 
 LONGEST_ID = 60
 
@@ -48,7 +49,7 @@ def changes_of(page: CareersPage, vacancies: Sequence[Vacancy]) -> Changes:
     new: list[New] = []
     differs: list[Differs] = []
     met: set[str] = set()
-    taken = {vacancy.id for vacancy in vacancies}
+    taken = {vacancy.id for vacancy in vacancies} | RESERVED_IDS
     for advertised in page.vacancies:
         known = _known(advertised, [vacancy for vacancy in vacancies if vacancy.id not in met])
         if known is None:

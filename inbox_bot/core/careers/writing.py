@@ -50,7 +50,7 @@ def with_vacancies(text: str, new: Sequence[New]) -> str:
         rest, _ = _line_after(text, finish)
         return before + text[finish:rest].rstrip("\r\n") + block + text[rest:]
     if isinstance(there, ScalarNode) and there.value in ("", "null", "~"):
-        at, begin_line = _line_after(text, there.start_mark.index)
+        at, begin_line = _line_after(text, _key(root, "vacancies").end_mark.index)  # before the remarks below it
         return text[:at] + begin_line.replace("\n", end) + block.removeprefix(end) + text[at:]
     raise NotWritable(Sentence("vacancies is no list in rules.yaml"))
 
@@ -106,6 +106,11 @@ def _value(mapping: MappingNode, key: str) -> Node | None:
     return next((value for name, value in mapping.value if name.value == key), None)
 
 
+def _key(mapping: MappingNode, key: str) -> Node:
+    names: list[Node] = [name for name, _ in mapping.value if name.value == key]
+    return names[0]
+
+
 def _vacancy(text: str, id: str) -> MappingNode:
     there = _value(_root(text), "vacancies")
     for item in there.value if isinstance(there, SequenceNode) else ():
@@ -142,15 +147,15 @@ def _stands_apart(text: str, vacancies: SequenceNode) -> bool:
 
 def _fields(new: New) -> list[tuple[str, str]]:
     found = new.advertised
-    fields = [("id", _scalar(new.id)), ("title", _scalar(found.title))]
+    fields = [("id", scalar(new.id)), ("title", scalar(found.title))]
     if found.reference:
         fields.append(("reference", _quoted(found.reference)))
     if found.keywords:
-        fields.append(("keywords", f"[{', '.join(_scalar(word, in_list=True) for word in found.keywords)}]"))
+        fields.append(("keywords", f"[{', '.join(scalar(word, in_list=True) for word in found.keywords)}]"))
     if found.description:
         fields.append(("description", found.description))
     if found.location:
-        fields.append(("location", _scalar(found.location)))
+        fields.append(("location", scalar(found.location)))
     fields.append(("positions", str(found.positions)))
     if found.closes is not None:
         fields.append(("closes", found.closes.isoformat()))
@@ -186,7 +191,8 @@ def _in_flow(pair: str) -> str:
     return pair if plain else f"{key}: {_quoted(value)}"
 
 
-def _scalar(value: str, *, in_list: bool = False) -> str:
+def scalar(value: str, *, in_list: bool = False) -> str:
+    """A text as YAML takes it: as it is, or in quotation marks."""
     is_plain = _PLAIN.fullmatch(value) and value.lower() not in _SAYS_ELSE
     return value if is_plain and not (in_list and "," in value) else _quoted(value)
 

@@ -33,7 +33,7 @@ _VALUE_NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 _ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?")
 JUNK = "\\junk"  # the special use of a folder (RFC 6154 §2), in lower case
-_RESERVED_IDS = frozenset({"speculative", "review", "none"})  # folders beside the vacancies', and the word for none
+RESERVED_IDS = frozenset({"speculative", "review", "none"})  # folders beside the vacancies', and the word for none
 
 
 def text(value: object) -> object:
@@ -262,7 +262,7 @@ def vacancy_id(value: object) -> object:
     """The id of a vacancy: it becomes a folder's name."""
     if not isinstance(value, str):
         return value
-    if value in _RESERVED_IDS:
+    if value in RESERVED_IDS:
         raise Wrong(Sentence("which has a meaning of its own; choose another id"))
     if not _ID.fullmatch(value):
         raise Wrong(Sentence("which can't be an id; use up to 64 of a-z, 0-9, - and _, like data-engineer"))

@@ -71,17 +71,28 @@ def _of_certificate(code: int) -> Cause:
     return Cause.OTHER_NAME if code in (_OTHER_NAME, _OTHER_ADDRESS) else Cause.UNTRUSTED
 
 
-def answers_of(host: str, port: int) -> Answers:
-    """Ask a server how it answers, by connections of their own; nothing secret is said, and nobody is trusted."""
+def answers_of(host: str, port: int, *, tls_first: bool = False) -> Answers:
+    """Ask a server how it answers, by connections of their own; nothing secret is said, and nobody is trusted.
+
+    `tls_first`: the port is one for TLS, so that its silence is not waited for.
+    """
     try:
+        if tls_first and _speaks_tls(host, port):
+            return Answers.IN_TLS
         with socket.create_connection((host, port), LOOK_S) as line, contextlib.suppress(OSError):
             if line.recv(1):
                 return Answers.IN_THE_CLEAR
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-        with contextlib.suppress(OSError), socket.create_connection((host, port), LOOK_S) as line:
-            context.wrap_socket(line).close()
+        if not tls_first and _speaks_tls(host, port):
             return Answers.IN_TLS
     except OSError:
         return Answers.AWAY
     return Answers.NOT
+
+
+def _speaks_tls(host: str, port: int) -> bool:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    with socket.create_connection((host, port), LOOK_S) as line, contextlib.suppress(OSError):
+        context.wrap_socket(line).close()
+        return True
+    return False

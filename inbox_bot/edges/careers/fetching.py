@@ -46,7 +46,12 @@ def fetch_page(url: str, ca: Path | None = None) -> bytes:
     raise PageDown(Sentence("it leads from page to page without an end"))
 
 
-def page_in(file: Path) -> bytes:
+def content_of(page: str) -> bytes:
+    """A page as a person names it: by its address, or by the file that it was saved in. Raises PageDown."""
+    return fetch_page(page) if "://" in page else _saved(Path(page).expanduser())
+
+
+def _saved(file: Path) -> bytes:
     """A page that was saved. Raises PageDown."""
     try:
         with file.open("rb") as page:

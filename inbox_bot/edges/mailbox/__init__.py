@@ -7,6 +7,7 @@ What happens on which kind of server is in docs/servers.md.
 
 from inbox_bot.edges.mailbox.folders import SENT_AGAIN_S
 from inbox_bot.edges.mailbox.glance import Glance
+from inbox_bot.edges.mailbox.login import greeting_of
 from inbox_bot.edges.mailbox.mailbox import Mailbox
 from inbox_bot.edges.mailbox.response_codes import CROWDED
 from inbox_bot.edges.mailbox.values import (
@@ -58,4 +59,5 @@ __all__ = [
     "UidsNotCompared",
     "Watch",
     "Woke",
+    "greeting_of",
 ]

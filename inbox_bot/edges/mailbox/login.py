@@ -15,6 +15,7 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 from inbox_bot.core.message.safe import line
 from inbox_bot.core.rules.model import Security
+from inbox_bot.core.setting_up.values import Greeting
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.access import Access, AccessRefused, Cause, Credentials, Proof, Speaker, bearer_of, cause_of
 from inbox_bot.edges.mailbox.response_codes import ImapReply, needs_a_person, refused, reply_of
@@ -26,6 +27,7 @@ SENTENCE_LIMIT = 300  # characters
 #: what reading a malformed answer may raise inside imaplib and IMAPClient
 NONSENSE = (ValueError, TypeError, AssertionError, KeyError, IndexError, AttributeError, RecursionError, EOFError)
 MAKES_NO_SENSE = Sentence("its answer makes no sense")
+_OK = re.compile(r"\A(?:\* )?(?:OK|PREAUTH) ", re.IGNORECASE)
 _BYE_GREETING = re.compile(r"^b?['\"]?\* BYE ?")
 # IMAPClient writes addresses, search terms and mail into its debug log; log.py says what may be logged.
 logging.getLogger("imapclient").setLevel(logging.ERROR)
@@ -44,19 +46,37 @@ def open_session(access: Access) -> IMAPClient:
         client.capabilities()
     except BaseException as error:
         shut(client)
-        if isinstance(error, AccessRefused):
-            raise down(access, error.why, temporary=error.temporary, code=error.code, cause=error.cause) from None
-        if isinstance(error, ssl.SSLCertVerificationError):
-            why = Sentence(
-                "its certificate is not trusted: {reason}", reason=line(error.verify_message, SENTENCE_LIMIT)
-            )
-            raise down(access, why, temporary=False, code="CERTIFICATE", cause=cause_of(error)) from None
-        if isinstance(error, IMAPClientError):
-            raise down(access, reason(error), code="BYE" if _BYE_GREETING.match(str(error)) else None) from None
-        if isinstance(error, (OSError, *NONSENSE)):
-            raise down(access, reason(error), cause=cause_of(error)) from None
-        raise
+        raise _told(access, error) from None
     return client
+
+
+def _told(access: Access, error: BaseException) -> BaseException:
+    """What went wrong on the way in, as MailboxDown; what is none of the world's, as it is."""
+    if isinstance(error, AccessRefused):
+        return down(access, error.why, temporary=error.temporary, code=error.code, cause=error.cause)
+    if isinstance(error, ssl.SSLCertVerificationError):
+        why = Sentence("its certificate is not trusted: {reason}", reason=line(error.verify_message, SENTENCE_LIMIT))
+        return down(access, why, temporary=False, code="CERTIFICATE", cause=cause_of(error))
+    if isinstance(error, IMAPClientError):
+        return down(access, reason(error), code="BYE" if _BYE_GREETING.match(str(error)) else None)
+    if isinstance(error, (OSError, *NONSENSE)):
+        return down(access, reason(error), cause=cause_of(error))
+    return error
+
+
+def greeting_of(access: Access) -> Greeting:
+    """What the server says to somebody who does not log in. Raises MailboxDown."""
+    client: IMAPClient | None = None
+    try:
+        client = _connected(access)
+        _protect(client, access)
+        offered = frozenset(str(each, "ascii", "replace").upper() for each in client.capabilities())
+        text = line(str(client.welcome, "utf-8", "replace"), SENTENCE_LIMIT)
+        return Greeting(text=_OK.sub("", text), capabilities=offered)
+    except BaseException as error:
+        raise _told(access, error) from None
+    finally:
+        shut(client)
 
 
 def down(

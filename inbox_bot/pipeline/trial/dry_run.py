@@ -57,6 +57,7 @@ class DryRun:
     ledger: Ledger | None  #: as it is, only to be read; None where there is none yet
     since: date | None
     at: datetime  #: now
+    newest: int | None = None  #: of each folder only so many, by their UIDs
     not_given: int = 0  #: mails that the server lists, and did not give
     progress: Progress = field(default_factory=lambda: Progress(done=0, total=None))
 
@@ -86,6 +87,7 @@ class DryRun:
         if self.since is None and state is None and self.settings.start == "now":
             return status, []
         uids = self.box.uids(folder, status.uidvalidity, first, max(first, status.uidnext - 1))
+        uids = uids if self.newest is None else uids[-self.newest :]
         arrived: list[tuple[datetime, int]] = []
         for begin in range(0, len(uids), DESCRIBED_AT_ONCE):
             there = self.box.describe(folder, status.uidvalidity, uids[begin : begin + DESCRIBED_AT_ONCE])

@@ -87,7 +87,7 @@ def test_a_missing_rules_yaml_is_explained(command, tmp_path):
     assert first == (
         f"{tmp_path}/rules.yaml:1:1: can't be read: No such file or directory; give the path of a file with --rules"
     )
-    assert "begin with the example" in second
+    assert "`inbox-bot init` writes one" in second
 
 
 @pytest.mark.parametrize("command", ["check", "run", "poll", "digest", "answers", "explain"])

@@ -1,0 +1,1 @@
+"""How `init` talks with whoever begins, and what it leaves behind."""

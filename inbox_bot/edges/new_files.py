@@ -1,0 +1,59 @@
+"""Files that are made for the first time: each whole or not at all, and none in another's place."""
+
+import contextlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from inbox_bot.core.wording import Sentence
+
+FOR_ALL, FOR_US = 0o644, 0o600
+
+
+class NotMade(Exception):
+    """A file was not made, and nothing is where it was to be. Its text says why."""
+
+
+def make(path: Path, content: bytes, *, rights: int, check: Callable[[Path], object] = lambda _: None) -> None:
+    """Make a file that is not there yet. `check` reads it before it gets its name, and raises where it is not good.
+
+    Raises NotMade, also where a file of that name is there; and what `check` raises.
+    """
+    new = path.with_name(f".{path.name}.new")
+    try:
+        _write(new, content, rights)
+        try:
+            check(new)
+            os.link(new, path)  # unlike a rename, this takes no other's place
+        finally:
+            new.unlink(missing_ok=True)
+    except FileExistsError:
+        raise NotMade(Sentence("{file} is there already, and stays as it is", file=str(path))) from None
+    except OSError as error:
+        raise NotMade(Sentence("{file} can't be made: {why}", file=str(path), why=error.strerror)) from None
+
+
+def put_secret(path: Path, secret: str) -> None:
+    """Write a secret for its owner alone; another one in the file of that name is replaced. Raises NotMade."""
+    new = path.with_name(f".{path.name}.new")
+    try:
+        _write(new, f"{secret}\n".encode(), FOR_US)
+        new.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            new.unlink(missing_ok=True)
+        raise NotMade(Sentence("{file} can't be made: {why}", file=str(path), why=error.strerror)) from None
+
+
+def _write(path: Path, content: bytes, rights: int) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        path.unlink()  # of one that broke off
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, rights)
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
