@@ -17,7 +17,14 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from inbox_bot.core.judgement.agency.decided import was_decided_no_agency
-from inbox_bot.core.judgement.agency.signals import AGENCY_SIGNALS, NEVER_FLAGGED, PERSONAL_SIGNALS, Family
+from inbox_bot.core.judgement.agency.learned import WEIGHT_FLAGS
+from inbox_bot.core.judgement.agency.signals import (
+    AGENCY_SIGNALS,
+    NEVER_FLAGGED,
+    PERSONAL_SIGNALS,
+    PLAINLY_NO_AGENCY,
+    Family,
+)
 from inbox_bot.core.judgement.applicant.cv_owner import signs_with_another_name
 from inbox_bot.core.judgement.clues import Clues, evidence, is_listed
 from inbox_bot.core.judgement.forwarded import forwarded_clues
@@ -28,7 +35,9 @@ FLAGGED_FROM = 0.6  #: the score from which a sender is flagged
 DOUBTED_FROM = 0.4  #: the score from which a person should look
 DONE_FROM = 0.3  #: what the deeds must weigh of it: a rate or a "she would" alone is none
 
-_DOES = frozenset({Family.WORDING, Family.TERMS, Family.DOCUMENTS})
+WITNESS_FROM = 0.2  #: what a finding must weigh to count as a witness of a refusal by mail
+
+_DOES = frozenset({Family.WORDING, Family.TERMS, Family.DOCUMENTS, Family.MANNER})
 #: What is so plain that one of them flags, unless something speaks for the sender.
 _AT_ONCE = frozenset(
     {"presents_a_candidate", "fills_in_a_submission", "sells_recruitment", WAS_AGENCY, DOMAIN_WAS_AGENCY}
@@ -61,27 +70,38 @@ def _finding(clues: Clues) -> AgencyFinding:
         if entry is not None:
             return AgencyFinding(evidence=(evidence("is_never_an_agency", -1.0, f"agencies.never: {entry}"),))
     found = [(signal.family, finding) for signal in AGENCY_SIGNALS if (finding := signal.looks(clues)) is not None]
+    apart = _by_family(each for each in _in_words_of_their_own(found) if _may_flag(*each))
+    listed = _listed(clues)
+    if listed is not None:
+        return replace(listed, signals=1 + _witnesses(apart), evidence=(*listed.evidence, *(each for _, each in found)))
+    if (none := was_decided_no_agency(clues)) is not None:
+        return AgencyFinding(evidence=(none,))
+    return _weighed(clues, tuple(finding for _, finding in found), _by_family(found), apart)
+
+
+def _by_family(found: Iterable[tuple[Family, Evidence]]) -> dict[Family, float]:
+    """What the heaviest finding of each family weighs."""
     best: dict[Family, float] = {}
     for family, finding in found:
         best[family] = max(best.get(family, 0.0), finding.weight)
-    apart = _apart(found)
-    listed = _listed(clues)
-    if listed is not None:
-        return replace(listed, signals=1 + len(apart), evidence=(*listed.evidence, *(each for _, each in found)))
-    if (none := was_decided_no_agency(clues)) is not None:
-        return AgencyFinding(evidence=(none,))
-    return _weighed(clues, tuple(finding for _, finding in found), best, apart)
+    return best
 
 
-def _apart(found: Iterable[tuple[Family, Evidence]]) -> dict[Family, float]:
-    """What each family weighs by words of its own: those that several know are the heaviest one's."""
-    apart: dict[Family, float] = {}
-    quoted = set[str]()
-    for family, finding in sorted(found, key=lambda each: -each[1].weight):
-        if finding.quote not in quoted:
-            quoted.add(finding.quote)
-            apart[family] = max(apart.get(family, 0.0), finding.weight)
-    return apart
+def _in_words_of_their_own(found: Iterable[tuple[Family, Evidence]]) -> list[tuple[Family, Evidence]]:
+    """The findings without those whose words a heavier one quotes, too."""
+    heaviest: dict[str, tuple[Family, Evidence]] = {}
+    for each in sorted(found, key=lambda each: -each[1].weight):
+        heaviest.setdefault(each[1].quote, each)
+    return list(heaviest.values())
+
+
+def _may_flag(family: Family, finding: Evidence) -> bool:
+    return family is not Family.MANNER or finding.weight >= WEIGHT_FLAGS
+
+
+def _witnesses(apart: Mapping[Family, float]) -> int:
+    """How many families may bear out a refusal by mail: what was learned, and what only bears out others, may not."""
+    return sum(1 for family, weight in apart.items() if family is not Family.MANNER and weight >= WITNESS_FROM)
 
 
 def _listed(clues: Clues) -> AgencyFinding | None:
@@ -107,7 +127,8 @@ def _weighed(
 
     Words that two families know are enough for a doubt; a flag takes signs that stand apart.
     """
-    score = before = _together(best.values())
+    score = _together(best.values())
+    before = _together(weight for family, weight in best.items() if family is not Family.MANNER)
     personal = tuple(
         finding for finding in (signal(clues) for signal in PERSONAL_SIGNALS if found) if finding is not None
     )
@@ -117,7 +138,9 @@ def _weighed(
         sure *= 1.0 + finding.weight
     spared = {finding.rule for finding in personal} & NEVER_FLAGGED
     signs_otherwise = signs_with_another_name(clues)
-    if spared and _contradicts_itself(spared, before, best.keys() & _DOES, signs_otherwise=signs_otherwise):
+    if spared and _contradicts_itself(
+        spared, before, best.keys() & (_DOES - {Family.MANNER}), signs_otherwise=signs_otherwise
+    ):
         score = max(score, DOUBTED_FROM)
     if personal and any(finding.rule == WAS_AGENCY for finding in found):
         score = max(score, DOUBTED_FROM)
@@ -125,7 +148,7 @@ def _weighed(
     several = sure >= FLAGGED_FROM and len(apart) >= 2 and does >= DONE_FROM and not spared
     flagged = several or (not personal and any(finding.rule in _AT_ONCE for finding in found))
     return AgencyFinding(
-        flagged=flagged, score=round(min(score, 1.0), 3), signals=len(apart), evidence=(*found, *personal)
+        flagged=flagged, score=round(min(score, 1.0), 3), signals=_witnesses(apart), evidence=(*found, *personal)
     )
 
 
@@ -139,7 +162,7 @@ def _contradicts_itself(
     """
     if "brings_their_own_cv" in spared and not signs_otherwise:
         return False
-    return score >= 0.75 and len(does) >= 2 if "applies_themselves" in spared else score >= FLAGGED_FROM
+    return score >= 0.75 and len(does) >= 2 if spared & PLAINLY_NO_AGENCY else score >= FLAGGED_FROM
 
 
 def is_doubtful(finding: AgencyFinding) -> bool:

@@ -8,6 +8,8 @@ from inbox_bot.core.judgement.agency import words as words
 from inbox_bot.core.judgement.agency.asked_after import asks_after_somebody
 from inbox_bot.core.judgement.agency.decided import was_decided_an_agency
 from inbox_bot.core.judgement.agency.fees import fees_in
+from inbox_bot.core.judgement.agency.learned import reads_like_an_agency
+from inbox_bot.core.judgement.agency.manner import FEES, KIN, THIRD_PERSON, marks_of
 from inbox_bot.core.judgement.applicant.branded import agencys_head
 from inbox_bot.core.judgement.applicant.cv_owner import own_name, persons_of_the_cvs, places_of, somebody_elses_name
 from inbox_bot.core.judgement.clues import Clues, evidence, evidence_in, filename_words
@@ -30,6 +32,7 @@ class Family(Enum):
     IDENTITY = "identity"  #: the sender's name, title and signature
     ADDRESS = "address"  #: the sender's domain
     DECIDED = "decided"  #: what people decided about earlier mails of the sender
+    MANNER = "manner"  #: how the letter as a whole is written, by what was learned from letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,14 @@ def asks_for_terms(clues: Clues) -> Evidence | None:
         if quote is not None:
             return Evidence(rule="asks_for_terms", quote=quote, weight=0.5)
     return None
+
+
+def names_its_price(clues: Clues) -> Evidence | None:
+    """Words of fees, and a sum, a rate or a percentage beside them: weaker still, it only bears out others."""
+    marks = marks_of(clues)
+    words = marks.get(FEES, ())
+    figure = next((marks[figure][0] for figure in ("percent", "rate", "money") if marks.get(figure)), None)
+    return evidence("names_its_price", 0.15, f"{words[0]}, {figure}") if words and figure is not None else None
 
 
 def names_a_rate(clues: Clues) -> Evidence | None:
@@ -151,6 +162,13 @@ def offers_somebody(clues: Clues) -> Evidence | None:
     return evidence_in("offers_somebody", 0.4, words.OFFERS_SOMEBODY, *clues.own_words())
 
 
+def tells_of_another(clues: Clues) -> Evidence | None:
+    """Twice and more a person is told of, who is not called kin: weaker still, it only bears out others."""
+    marks = marks_of(clues)
+    told = marks.get(THIRD_PERSON, ())
+    return evidence("tells_of_another", 0.15, ", ".join(told[:5])) if len(told) >= 2 and not marks.get(KIN) else None
+
+
 def signs_as_a_recruiter(clues: Clues) -> Evidence | None:
     """A recruiter's title in the signature or the display name."""
     name = FoldedText.of(clues.sender.name if clues.sender else "", 300)
@@ -161,6 +179,12 @@ def signs_for_a_firm(clues: Clues) -> Evidence | None:
     """A recruitment firm's name in the signature or the display name."""
     name = FoldedText.of(clues.sender.name if clues.sender else "", 300)
     return evidence_in("signs_for_a_firm", 0.3, words.FIRM_WORDS, clues.signature, name, _closing(clues))
+
+
+def signs_for_a_company(clues: Clues) -> Evidence | None:
+    """A company's legal form in the signature or the display name: weaker still, since freelancers have companies."""
+    name = FoldedText.of(clues.sender.name if clues.sender else "", 300)
+    return evidence_in("signs_for_a_company", 0.15, words.LEGAL_FORMS, clues.signature, name, _closing(clues))
 
 
 def _closing(clues: Clues) -> FoldedText:
@@ -203,6 +227,10 @@ AGENCY_SIGNALS: tuple[Signal, ...] = (  # in the order the digest shows them
     Signal(Family.IDENTITY, signs_as_a_recruiter),
     Signal(Family.IDENTITY, signs_for_a_firm),
     Signal(Family.ADDRESS, writes_from_a_recruiters_domain),
+    Signal(Family.MANNER, reads_like_an_agency),
+    Signal(Family.TERMS, names_its_price),
+    Signal(Family.DOCUMENTS, tells_of_another),
+    Signal(Family.IDENTITY, signs_for_a_company),
 )
 
 
@@ -214,6 +242,26 @@ def applies_themselves(clues: Clues) -> Evidence | None:
 def speaks_for_kin(clues: Clues) -> Evidence | None:
     """'My husband', 'a friend of mine', 'my former student': a person helping another is never flagged."""
     return evidence_in("speaks_for_kin", -0.5, SPEAKS_OF_KIN, *clues.own_words())
+
+
+def works_alone(clues: Clues) -> Evidence | None:
+    """'I am self-employed', 'no agency involved': a freelancer presents themselves. Never flagged."""
+    return evidence_in("works_alone", -0.5, words.WORKS_ALONE, *clues.own_words())
+
+
+def means_to_apply(clues: Clues) -> Evidence | None:
+    """'Before I send my CV', 'do you take direct applications': whoever asks so will apply. Never flagged."""
+    return evidence_in("means_to_apply", -0.5, words.MEANS_TO_APPLY, *clues.own_words())
+
+
+def leaves_the_trade(clues: Clues) -> Evidence | None:
+    """'From the other side of the desk', 'I worked for an agency': a recruiter who applies. Never flagged."""
+    return evidence_in("leaves_the_trade", -0.5, words.LEAVES_THE_TRADE, *clues.own_words())
+
+
+def supplies_nobody(clues: Clues) -> Evidence | None:
+    """'We do not supply staff': a payroll office, a job board. Never flagged."""
+    return evidence_in("supplies_nobody", -0.5, words.SUPPLIES_NOBODY, *clues.own_words())
 
 
 def serves_the_public(clues: Clues) -> Evidence | None:
@@ -240,9 +288,15 @@ def tells_of_themselves(clues: Clues) -> Evidence | None:
 
 PERSONAL_SIGNALS: tuple[Callable[[Clues], Evidence | None], ...] = (  # what speaks against an agency
     applies_themselves,
+    works_alone,
+    means_to_apply,
+    leaves_the_trade,
+    supplies_nobody,
     speaks_for_kin,
     serves_the_public,
     brings_their_own_cv,
     tells_of_themselves,
 )
-NEVER_FLAGGED = frozenset({"applies_themselves", "speaks_for_kin", "serves_the_public", "brings_their_own_cv"})
+#: Of those who write so it takes much to be asked about.
+PLAINLY_NO_AGENCY = frozenset({"applies_themselves", "works_alone", "means_to_apply", "leaves_the_trade"})
+NEVER_FLAGGED = PLAINLY_NO_AGENCY | {"supplies_nobody", "speaks_for_kin", "serves_the_public", "brings_their_own_cv"}

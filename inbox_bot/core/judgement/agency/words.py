@@ -30,6 +30,14 @@ IS_AN_AGENCY = pattern_of("agency.is_an_agency")  # "we are a staffing company"
 #: Who finds people work and takes no fee for it: schools, job centres, charities.
 PUBLIC_SERVICES = pattern_of("agency.public_services")
 
+#: Who works alone, for money of their own: no agency.
+WORKS_ALONE = pattern_of("agency.works_alone")
+
+#: Who asks something before they apply, and a recruiter who wants a job of another sort.
+MEANS_TO_APPLY = pattern_of("agency.means_to_apply")
+SUPPLIES_NOBODY = pattern_of("agency.supplies_nobody")  # a payroll office, a job board: "we do not supply staff"
+LEAVES_THE_TRADE = pattern_of("agency.leaves_the_trade")
+
 #: Services on offer.
 OFFERS_SERVICES = pattern_of("agency.offers_services")
 
@@ -42,6 +50,7 @@ NAMES_A_RATE = pattern_of("agency.names_a_rate")
 #: Agencies' names, domains, titles and signatures. Whole words of a domain or a name.
 FIRM_WORDS = pattern_of("agency.firm_words")
 RECRUITERS_TITLES = pattern_of("agency.recruiters_titles")
+LEGAL_FORMS = pattern_of("agency.legal_forms")  # "GmbH": a company's, whatever it does
 RECRUITMENT_IN_DOMAIN = phrases("agency.recruitment_in_domain")
 
 #: Weaker: agencies write "in my experience", too.

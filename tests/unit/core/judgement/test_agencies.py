@@ -141,7 +141,7 @@ def test_one_plain_wording_flags_unless_something_spares_the_sender(text, spares
 def test_the_same_words_are_one_sign_whichever_families_know_them():
     text = "Dos dudas sobre el puesto: ¿lleva nóminas?\n\nLaura Gil, Vigo\nAhora mismo consultora de selección"
     agency = verdict_of(letter("Consulta previa sobre la oferta", text).from_(PRIVATE)).agency
-    assert len({finding.rule for finding in agency.evidence}) == 2
+    assert len({finding.rule for finding in agency.evidence if finding.weight > 0}) == 2
     assert (agency.flagged, agency.signals) == (False, 1)
 
 

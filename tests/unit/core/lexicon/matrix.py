@@ -21,6 +21,7 @@ ROOMS = {
     "review": "Reviewers: what they write to have a mail put right",
     "senders": "Senders: web forms, boards, machines",
     "text": "What all judges ask",
+    "trade": "Agencies: how their letters are written, and (`not_`) how no agency's is",
     "vacancy": "Vacancies: which is meant",
 }
 HEAD = """\

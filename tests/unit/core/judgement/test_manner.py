@@ -1,0 +1,122 @@
+"""How a letter is written: the trade's words in eight languages, each beside a neighbour that is no agency's."""
+
+import pytest
+
+from bench.learn_agencies import digest, letters_learned_from
+from inbox_bot.core.judgement.agency import learned
+from inbox_bot.core.judgement.agency.finding import is_doubtful
+from inbox_bot.core.judgement.agency.learned import FEATURES, features_of, reads_like_an_agency
+from inbox_bot.core.judgement.agency.manner import FEES, LETTERS_READ, marks_of
+from inbox_bot.core.judgement.clues import clues_of
+from inbox_bot.core.judgement.verdict import NOTHING_KNOWN
+from inbox_bot.core.words import Kind, Reason
+from tests.unit.core.judgement.building import RULES, letter, reading_of, verdict_of
+from tests.unit.core.judgement.lettering import letters_in
+
+PRIVATE = "Joan Harper <joan.harper@post.example.net>"
+LETTERS = letters_in("manner")
+PAIRS = list(zip(LETTERS[::2], LETTERS[1::2], strict=True))
+AGENCIES = [agency for agency, _ in PAIRS]
+THE_ENGLISH_ONE, THE_GERMAN_ONE = AGENCIES[:2]
+
+
+def clues_for(text, subject="Infrastructure engineer", sender=PRIVATE):
+    return clues_of(reading_of(letter(subject, text).from_(sender)), RULES, NOTHING_KNOWN)
+
+
+@pytest.mark.parametrize(("theirs", "neighbours"), PAIRS, ids=[agency.about for agency in AGENCIES])
+def test_an_agency_is_known_by_its_manner_and_its_neighbour_who_applies_is_none(theirs, neighbours):
+    agency = verdict_of(theirs.mail).agency
+    assert agency.flagged or is_doubtful(agency)
+    assert any(finding.rule == "reads_like_an_agency" for finding in agency.evidence)
+    verdict = verdict_of(neighbours.mail)
+    assert not any(finding.rule == "reads_like_an_agency" for finding in verdict.agency.evidence)
+    assert not verdict.agency.flagged
+    assert Reason.UNSURE_AGENCY not in verdict.doubts
+
+
+@pytest.mark.parametrize("theirs", AGENCIES, ids=lambda letter: letter.about)
+def test_what_the_manner_rests_on_is_quoted_from_the_letter(theirs):
+    clues = clues_of(reading_of(theirs.mail), RULES, NOTHING_KNOWN)
+    found = reads_like_an_agency(clues)
+    assert found is not None
+    assert all(part in clues.typed.original.replace("\n", " ") for part in found.quote.split(", ")[:2])
+    assert len(found.quote) <= 120
+
+
+@pytest.mark.parametrize(
+    "spares",
+    [
+        "I am applying myself.",
+        "I'm self-employed and work alone.",
+        "My son would like that.",
+        "The council pays, we are a job centre.",
+        "Before I send my CV I have a question.",
+        "I have left agency life and want to move in-house.",
+    ],
+)
+def test_the_manner_counts_for_nothing_against_what_spares_the_sender(spares):
+    text = "He can start on Monday. She is free, too. The rate is £24 an hour; both have their own transport."
+    assert reads_like_an_agency(clues_for(text)) is not None
+    verdict = verdict_of(letter("Engineer", f"{text} {spares}").from_(PRIVATE))
+    assert not verdict.agency.flagged
+    assert Reason.UNSURE_AGENCY not in verdict.doubts
+
+
+def test_by_its_manner_alone_nobody_is_flagged_and_a_person_looks():
+    text = "two chefs 27.50 all in, 2 x KP 17.25 all in. who have you got for the weekend?"
+    verdict = verdict_of(letter("weekend", text).from_(PRIVATE))
+    assert [finding.rule for finding in verdict.agency.evidence] == ["reads_like_an_agency"]
+    assert not verdict.agency.flagged
+    assert Reason.UNSURE_AGENCY in verdict.doubts
+    assert verdict.agency.signals == 0
+
+
+@pytest.mark.parametrize("theirs", AGENCIES, ids=lambda letter: letter.about)
+def test_the_manner_is_no_witness_where_a_refusal_by_mail_is_weighed(theirs):
+    found = verdict_of(theirs.mail).agency
+    weighed = [
+        finding for finding in found.evidence if finding.weight >= 0.2 and finding.rule != "reads_like_an_agency"
+    ]
+    assert found.signals <= len(weighed)
+
+
+def test_names_and_pronouns_alone_are_no_manner_of_an_agency():
+    text = "He told her that they would meet them there. She knew him, and he knew her. Bernadette and Joy came, too."
+    assert reads_like_an_agency(clues_for(text, subject="Sunday")) is None
+
+
+def test_the_words_of_one_language_are_not_looked_for_in_a_letter_of_another():
+    assert marks_of(clues_for("The fee is not what you have to pay for it, and that is all."))[FEES] == ("fee",)
+    assert marks_of(clues_for("Die Fee sagt nichts, und ich bin nicht da, aber es ist die Zeit."))[FEES] == ()
+
+
+def test_what_is_quoted_or_stands_too_far_below_is_not_read():
+    agency = clues_of(reading_of(THE_ENGLISH_ONE.mail), RULES, NOTHING_KNOWN).typed.original
+    far = "I would like to know when the office opens. " * (LETTERS_READ // 40) + agency
+    assert reads_like_an_agency(clues_for(far)) is None
+    answered = "Thank you, noted.\n\nOn Mon, 1 Jun 2026 at 10:00, Joan wrote:\n" + "".join(
+        f"> {line}\n" for line in agency.splitlines()
+    )
+    assert reads_like_an_agency(clues_for(answered, subject="Re: people")) is None
+
+
+@pytest.mark.parametrize("text", ["", " ", "\N{ZERO WIDTH SPACE}" * 3000, "ł" * 5000, "5 x " * 4000, "a" * 100_000])
+def test_any_text_has_its_figures(text):
+    assert set(features_of(clues_for(text))) == set(FEATURES)
+
+
+def test_the_weights_were_learned_from_the_letters_that_are_there():
+    assert letters_learned_from() == digest()[:16]
+
+
+def test_weights_for_other_marks_are_refused(monkeypatch):
+    monkeypatch.setattr(learned, "FEATURES", ("another mark",))
+    with pytest.raises(ValueError, match="other marks"):
+        learned.learned.__wrapped__()
+
+
+def test_an_agency_known_by_its_manner_is_answered_by_nobody_but_a_person():
+    verdict = verdict_of(THE_GERMAN_ONE.mail)
+    assert verdict.kind is Kind.AGENCY
+    assert verdict.applications == ()
