@@ -6,6 +6,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
 
+# A test starts hundreds of programs: without the compiled modules each of them compiles every module again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup demo test test-fast servers lint bench bench-long bench-people test-all demo-all languages catalogue mail-clients pictures sql lock clean
 
 help: ## what there is to run

@@ -3,9 +3,11 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import Engine, create_engine
 
 sys.path.insert(
     0, str(Path(__file__).resolve().parents[1])
@@ -15,6 +17,7 @@ from inbox_bot.core.rules.model import Rules
 from inbox_bot.digest import compose
 from inbox_bot.digest.choices import LinkMaker
 from inbox_bot.digest.values import Digest
+from inbox_bot.edges.ledger import store
 from tests.support.digests import assert_nothing_of_the_machines
 from tests.support.servers import dovecot as dovecot_server
 
@@ -51,3 +54,22 @@ def every_digest_is_for_people(monkeypatch: pytest.MonkeyPatch) -> None:
         return shown, html, text
 
     monkeypatch.setattr(compose, "_fitting", held_to_it)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def statements_are_compiled_once() -> Iterator[None]:
+    """All SQLite ledgers of a run share what SQLAlchemy compiled: each test opens a new one."""
+    first: dict[str, Engine] = {}
+
+    def sharing(*args: Any, **options: Any) -> Engine:
+        engine = create_engine(*args, **options)
+        shared = first.setdefault(engine.dialect.name, engine)
+        if engine.dialect.name == "sqlite":
+            engine.dialect = shared.dialect
+            engine._compiled_cache = shared._compiled_cache
+        return engine
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(store, "create_engine", sharing)
+    yield
+    patch.undo()

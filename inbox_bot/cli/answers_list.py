@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import typer
@@ -15,10 +15,9 @@ from inbox_bot.core.rules.quantities import day, duration
 from inbox_bot.core.wording import ENGLISH, Sentence, Wording
 from inbox_bot.core.words import ActionState
 from inbox_bot.digest.wording import sentence_of
-from inbox_bot.edges.ledger import AnswerRow, Ledger
+from inbox_bot.edges.ledger import BEGINNING, AnswerRow, Ledger
 
 LISTED = 1_000  # answers, where nobody says how many: a person reads fewer, a program asks for more
-BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def since_when(text: str | None, rules: Rules, at: datetime) -> datetime:

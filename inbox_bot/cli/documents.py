@@ -5,6 +5,8 @@ from inbox_bot.core.message.values import Document, Finding
 from inbox_bot.core.wording import Wording
 from inbox_bot.core.words import Remark
 
+SAID_LIMIT = 2_000  # characters of a remark: links have to be whole to lead anywhere
+
 
 def state_of(document: Document, wording: Wording) -> str:
     """`The document is encrypted, or needs a password.`, or `2,310 characters`."""
@@ -15,8 +17,11 @@ def state_of(document: Document, wording: Wording) -> str:
 
 def remarks_on(document: Document, wording: Wording) -> str:
     """Its remarks in brackets, behind two blanks; "" where there are none."""
-    remarks = ", ".join(safe.line(_said(finding, wording)) for finding in document.findings)
-    return f"  ({remarks})" if remarks else ""
+    links = [finding for finding in document.findings if finding.remark is Remark.LINK]
+    remarks = [_said(finding, wording) for finding in document.findings if finding not in links]
+    if links:
+        remarks.append(f"{wording.of(Remark.LINK).rstrip('.')}: {' '.join(finding.detail for finding in links)}")
+    return f"  ({', '.join(safe.line(each, SAID_LIMIT) for each in remarks)})" if remarks else ""
 
 
 def _said(finding: Finding, wording: Wording) -> str:

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from inbox_bot.cli.documents import state_of
+from inbox_bot.cli.documents import remarks_on, state_of
 from inbox_bot.cli.exit_codes import WRONG
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import Json, RulesFile
@@ -194,7 +194,7 @@ def _share(found: VacancyFinding | VacancyMatch) -> str:
 def _documents(reading: Reading, wording: Wording) -> Iterator[_Row]:
     for document in reading.documents:
         role = document.role.value.replace("_", " ")
-        value = f"{safe.line(document.filename)}: {role}, {state_of(document, wording)}"
+        value = f"{safe.line(document.filename)}: {role}, {state_of(document, wording)}{remarks_on(document, wording)}"
         yield _Row(name=wording.say("document"), value=value)
 
 

@@ -143,6 +143,11 @@ class Remark(Word):
     NO_BLANKS = "its words run into one another", "There are no blanks between its words."
     PLACEHOLDER = "shows a notice in place of its content", "Another program is needed to see its content."
     ONLY_A_LINK = "only a link", "It leads somewhere else, and nothing is in it."
+    ARCHIVE = (
+        "an archive that is not opened",
+        "It is an archive of a kind that stays closed (7z, RAR): its files are wanted without it.",
+    )
+    LINK = "a link", "It leads to files or pages of the applicant's."
     TAKEN_AWAY = (
         "a notice in place of an attachment that was taken away",
         "A mail server took the attachment away, and says so in its place.",

@@ -31,13 +31,14 @@ def link_maker(answers: AnswerLinks | None) -> LinkMaker:
     """A link for each choice: a mail that is written already, and says in its subject what it is."""
     if answers is None:
         return None
-    return lambda choice: answers.link(choice.reply, f"{_about(choice.reply)}: {choice.label}")
+    return lambda choice: answers.link(choice.reply, _subject(choice))
 
 
-def _about(reply: str) -> str:
-    """What a choice is about: the mail's number, which is in front, or the domain, which is behind."""
-    first, _, behind = reply.partition(" ")
-    return first if first.startswith("#") else behind
+def _subject(choice: Choice) -> str:
+    """What a choice is about (the mail's number, which is in front, or the domain, which is behind), and its label."""
+    first, _, behind = choice.reply.partition(" ")
+    about = first if first.startswith("#") else behind
+    return f"{about}: {choice.label}" if about else choice.label
 
 
 def choices_of(mail: MailRow, rules: Rules, wording: Wording) -> tuple[Choice, ...]:

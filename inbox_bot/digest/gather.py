@@ -83,7 +83,7 @@ def gather(
         rest=rest(shelves.others, wording),
         others=tuple(map(lines.other, shelves.others)),
         closing=outlook.closing(rules, concern, period.ends, wording),
-        unanswered=outlook.unanswered(ledger, rules, concern, period, wording) if with_open else "",
+        unanswered=outlook.unanswered(ledger, rules, concern, period, wording) if with_open else None,
         counts=tuple(Count(outcome=each, number=first.count(each)) for each in Outcome if each in first),
         waiting=first.count(None),
         received=len(mails),

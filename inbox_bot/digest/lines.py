@@ -40,12 +40,15 @@ class Lines:
         """A mail that needs a person: why, since when, where it is, and what may be said about it."""
         line = self._line(mail, self._who(mail), why=self._need(mail))
         choices = choices_of(mail, self._rules, self._wording)
-        return replace(line, beside=inert(self._beside(mail)), choices=choices)
+        remarked = inert(people.remarked(people.documents_of(mail), self._wording))
+        beside = " · ".join(filter(None, (inert(self._beside(mail)), remarked)))
+        return replace(line, beside=beside, choices=choices)
 
     def applying(self, mail: MailRow, applications: Sequence[ApplicationRow], folder: str) -> Line:
         """A mail that applies; `folder`: the one that its list names."""
         wording = self._wording
-        documents = people.documents((each for one in applications for each in one.documents), wording)
+        found = [each for one in applications for each in one.documents]
+        documents = inert(people.documents(found, wording)) or wording.say("no document")
         line = self._line(
             mail,
             people.who(mail, applications, wording),
@@ -54,7 +57,7 @@ class Lines:
         return replace(
             line,
             state=wording.say("updated") if all(each.is_update for each in applications) else "",
-            documents=inert(documents) or wording.say("no document"),
+            documents="; ".join(filter(None, (documents, inert(people.remarked(found, wording))))),
             folder="" if self.folder_of(mail) == folder else self.folder_of(mail),
         )
 
@@ -82,8 +85,7 @@ class Lines:
         )
 
     def _who(self, mail: MailRow) -> str:
-        applications = mail.of_whom
-        return people.who(mail, applications, self._wording)
+        return people.who(mail, mail.of_whom, self._wording)
 
     def _need(self, mail: MailRow) -> str:
         """Why a person is needed: what is the matter with an answer first, then the mail's own reason."""

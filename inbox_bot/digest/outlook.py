@@ -5,15 +5,20 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from inbox_bot.core.review.orders import inert_behind_a_number
+from inbox_bot.core.review.verbs import Verb
 from inbox_bot.core.rules.model import Rules, Vacancy
 from inbox_bot.core.wording import Wording
+from inbox_bot.digest import people
 from inbox_bot.digest.concern import Concern
 from inbox_bot.digest.period import Period
+from inbox_bot.digest.values import Bunch, Choice
 from inbox_bot.edges.ledger import Ledger
 
 CLOSING = timedelta(days=7)
 LOOKED_BACK = timedelta(days=60)  # over applications that nobody has answered
 VACANCIES_SHOWN = 3
+UNANSWERED_READ = 500  # applicants who wait longest, of whom a reviewer sees their own
 
 
 def closes(vacancy: Vacancy | None, rules: Rules, ends: datetime, wording: Wording) -> str:
@@ -33,29 +38,55 @@ def closing(rules: Rules, concern: Concern, ends: datetime, wording: Wording) ->
     return tuple(wording.say("{vacancy} {closes}.", vacancy=each.title, closes=when) for each, when in found if when)
 
 
-def unanswered(ledger: Ledger, rules: Rules, concern: Concern, period: Period, wording: Wording) -> str:
-    """How many applicants no person has answered for too long, by vacancy; "" where there are none."""
+def unanswered(ledger: Ledger, rules: Rules, concern: Concern, period: Period, wording: Wording) -> Bunch | None:
+    """How many applicants no person has answered for too long, by vacancy; None where there are none."""
     since = rules.answers.unanswered_after
-    before = period.ends - since
-    rows = ledger.reports.unanswered(before - LOOKED_BACK, before)
+    rows = ledger.reports.unanswered(*_long_ago(rules, period))
     counted: Counter[str] = Counter()
     for row in sorted(rows, key=lambda row: _order(row.vacancy, rules)):
         if concern.counts(row.mailbox, row.vacancy) and _is_open(row.vacancy, rules):
             counted[_title(row.vacancy, rules, wording)] += row.number
     number = sum(counted.values())
     if not number:
-        return ""
+        return None
     parts = [wording.say("{number} for {title}", number=n, title=t) for t, n in counted.most_common(VACANCIES_SHOWN)]
     if len(counted) > VACANCIES_SHOWN:
         rest = number - sum(n for _, n in counted.most_common(VACANCIES_SHOWN))
         parts.append(wording.say("{number} for others", number=rest))
-    return wording.plural(
+    said = wording.plural(
         "No person has answered {number} applicant for {days} days: {vacancies}.",
         "No person has answered {number} applicants for {days} days: {vacancies}.",
         number,
         days=since.days,
         vacancies=", ".join(parts),
     )
+    return Bunch(number=number, sentence=said, choices=(Choice(label=wording.say("list"), reply=Verb.LIST.value),))
+
+
+def unanswered_by_name(
+    ledger: Ledger, rules: Rules, concern: Concern, period: Period, wording: Wording
+) -> list[tuple[str, list[str]]]:
+    """Whom `unanswered` counts: for each vacancy its title and a line an applicant, who waits longest first."""
+    zone = ZoneInfo(rules.company.timezone)
+    found: dict[str | None, list[str]] = {}
+    for mail in ledger.reports.unanswered_mails(*_long_ago(rules, period), UNANSWERED_READ):
+        for vacancy in dict.fromkeys(each.vacancy for each in mail.applications):
+            if concern.counts(mail.mailbox, vacancy) and _is_open(vacancy, rules):
+                applying = [each for each in mail.applications if each.vacancy == vacancy]
+                line = wording.say(
+                    "#{number} {who}, since {day}",
+                    number=mail.id,
+                    who=inert_behind_a_number(people.who(mail, applying, wording)),
+                    day=wording.date(mail.received_at.astimezone(zone)),
+                )
+                found.setdefault(vacancy, []).append(line)
+    in_order = sorted(found, key=lambda vacancy: _order(vacancy, rules))
+    return [(_title(vacancy, rules, wording), found[vacancy]) for vacancy in in_order]
+
+
+def _long_ago(rules: Rules, period: Period) -> tuple[datetime, datetime]:
+    before = period.ends - rules.answers.unanswered_after
+    return before - LOOKED_BACK, before
 
 
 def health(ledger: Ledger, rules: Rules, mailboxes: Collection[str], alarms: int, wording: Wording) -> str:

@@ -3,17 +3,20 @@
 from collections.abc import Iterable, Sequence
 
 from inbox_bot.core.domains import domain_of
+from inbox_bot.core.formats.links import host_of
 from inbox_bot.core.message import safe
 from inbox_bot.core.reply.addresses import is_usable
 from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.core.wording import Sentence, Wording
-from inbox_bot.core.words import Outcome, Role
+from inbox_bot.core.words import Outcome, Remark, Role
 from inbox_bot.edges.ledger import AnswerRow, ApplicationRow, DocumentRow, MailRow
 
 NAME_SHOWN = 60  # characters
 NAMES_SHOWN = 4  # of a mail's applicants
 DOCUMENTS_SHOWN = 6  # of a mail; a hundred certificates would drown the day
 FILENAME_SHOWN = 48  # characters
+PLACES_SHOWN, HOST_SHOWN = 4, 40  # hosts that links lead to, and characters of each
+HIDDEN_SHOWN = 60  # characters of what a document hides
 ROLES_IN_WORDS: dict[Role, Sentence] = {
     Role.CV: Sentence("CV"),
     Role.COVER_LETTER: Sentence("cover letter"),
@@ -68,11 +71,30 @@ def of_a_firm(mail: MailRow, wording: Wording) -> str:
     return shown if not domain or domain.casefold() in shown.casefold() else f"{shown} ({domain})"
 
 
+def documents_of(mail: MailRow) -> list[DocumentRow]:
+    """All of a mail's documents."""
+    return [*(each for one in mail.applications for each in one.documents), *mail.documents]
+
+
 def documents(found: Iterable[DocumentRow], wording: Wording) -> str:
     """What the documents are for: "CV, cover letter". One that was not read is named, with the reason."""
     said = [_document(document, wording) for document in found]
     counted = [text if said.count(text) == 1 else f"{said.count(text)} × {text}" for text in dict.fromkeys(said)]
     return shortened(counted, DOCUMENTS_SHOWN, wording)
+
+
+def remarked(found: Iterable[DocumentRow], wording: Wording) -> str:
+    """What a reviewer should know of documents before they open them: where they lead, and what they hide."""
+    findings = [finding for document in found for finding in document.findings]
+    hosts = [host_of(each) for each in findings if each.remark is Remark.LINK]
+    hidden = [each.detail for each in findings if each.remark is Remark.HIDDEN_TEXT]
+    said = []
+    if hosts:
+        places = shortened([safe.line(each, HOST_SHOWN) for each in dict.fromkeys(hosts)], PLACES_SHOWN, wording)
+        said.append(wording.say("links to {places}", places=places))
+    if hidden:
+        said.append(wording.say("hidden text: “{quote}”", quote=safe.line(hidden[0], HIDDEN_SHOWN)))
+    return "; ".join(said)
 
 
 def shortened(texts: Sequence[str], shown: int, wording: Wording) -> str:
@@ -82,6 +104,9 @@ def shortened(texts: Sequence[str], shown: int, wording: Wording) -> str:
 
 
 def _document(document: DocumentRow, wording: Wording) -> str:
+    if any(finding.remark is Remark.ARCHIVE for finding in document.findings):
+        named = safe.line(document.filename, FILENAME_SHOWN)
+        return wording.say("{file}: an archive that stays closed (7z, RAR); ask for the files without it", file=named)
     if document.problem is not None:
         return f"{safe.line(document.filename, FILENAME_SHOWN)}: {wording.of(document.problem).rstrip('.')}"
     return wording.repeat(ROLES_IN_WORDS[document.role])

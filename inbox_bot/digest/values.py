@@ -142,7 +142,7 @@ class Digest:
     agencies_left_out: int = 0
     rest: tuple[str, ...] = ()  #: what needs nobody, as counts: "2 newsletters"
     closing: tuple[str, ...] = ()  #: vacancies that close soon
-    unanswered: str = ""  #: whom no person has answered for long
+    unanswered: Bunch | None = None  #: whom no person has answered for long; needs nobody at once
     counts: tuple[Count, ...] = ()
     waiting: int = 0
     received: int = 0  #: the sum of the counts, and the mails still waiting

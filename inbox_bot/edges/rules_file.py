@@ -27,7 +27,8 @@ def read(path: Path) -> Rules:
     sources, odd = _own(folder)
     if named is None and not odd.is_there:
         odd = TemplateFolder()
-    return load(text, dict(_below(_shipped())) | sources, file=path.name, folder=odd, wordings=catalogues.wordings())
+    shipped = dict(_below(_shipped()))
+    return load(text, shipped | sources, shipped=shipped, file=path.name, folder=odd, wordings=catalogues.wordings())
 
 
 def templates(folder: Path) -> dict[str, str]:

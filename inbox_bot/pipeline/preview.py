@@ -24,7 +24,7 @@ from inbox_bot.core.reply.proposal import proposal_of
 from inbox_bot.core.reply.values import Answer, History, Letter
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.words import Kind, Problem, Role, Template
-from inbox_bot.edges.ledger import AnswerRow, Ledger
+from inbox_bot.edges.ledger import BEGINNING, AnswerRow, Ledger
 from inbox_bot.edges.outbox import Refused, Sent, Uncertain
 from inbox_bot.edges.reading.pool import ReadingPool
 from inbox_bot.pipeline.explain import explain
@@ -89,7 +89,7 @@ def last(
 ) -> Iterator[Previewed]:
     """The newest answers that were planned (with this template; None: with any), as each would be written today."""
     looked_at = count if template is None else 50 * count
-    rows = ledger.actions.newest_answers(None, datetime.min.replace(tzinfo=at.tzinfo), looked_at).rows
+    rows = ledger.actions.newest_answers(None, BEGINNING, looked_at).rows
     with open_beside(ledger, rules, folder) as installation:
         for row in [row for row in rows if template in (None, row.template)][-count:]:
             mail = ledger.reports.mail(row.mailbox, row.raw_hash)

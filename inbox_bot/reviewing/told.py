@@ -7,9 +7,11 @@ from inbox_bot.core.plan.copies import may_have
 from inbox_bot.core.reply.values import Enclosure
 from inbox_bot.core.review.orders import Order, inert
 from inbox_bot.core.review.verbs import Verb
+from inbox_bot.core.wording import Wording
 from inbox_bot.digest import people
 from inbox_bot.digest.concern import Concern
 from inbox_bot.digest.gather import gather
+from inbox_bot.digest.outlook import unanswered_by_name
 from inbox_bot.digest.period import today_so_far
 from inbox_bot.digest.send import last_told
 from inbox_bot.edges.ledger import MailRow
@@ -92,7 +94,7 @@ def _of_a_domain(order: Order, to: Correspondence, installation: Installation) -
 
 
 def _documents(mail: MailRow, to: Correspondence) -> str:
-    found = [*(each for one in mail.applications for each in one.documents), *mail.documents]
+    found = people.documents_of(mail)
     if not found:
         return to.wording.say("{who}: no document came with it.", who=who(mail, to.wording))
     return to.wording.say(
@@ -137,17 +139,24 @@ def _status(to: Correspondence, installation: Installation) -> str:
 
 
 def _list(to: Correspondence, installation: Installation) -> list[Paragraph]:
-    """What needs a person, as the next digest would tell it, and whom no person has answered for long."""
+    """What needs a person, as the next digest would tell it, and whom no person has answered for long, by name."""
     at, zone = installation.now(), installation.rules.company.timezone
-    told = last_told(installation.ledger, to.reviewer)
-    period = today_so_far(to.reviewer, zone, at, told)
+    period = today_so_far(to.reviewer, zone, at, last_told(installation.ledger, to.reviewer))
     digest = gather(installation.ledger, installation.rules, to.reviewer, period)
-    shown = digest.needs_person[:LISTED]
     needed = to.wording.say("it needs a person.")
-    lines = [f"#{line.number} {line.who}: {line.why or needed}" for line in shown]
+    lines = _cut([f"#{line.number} {line.who}: {line.why or needed}" for line in digest.needs_person], to.wording)
     lines += [bunch.sentence for bunch in digest.bunches]
-    if len(digest.needs_person) > LISTED:
-        lines.append(to.wording.say("and {number} more.", number=len(digest.needs_person) - LISTED))
+    told = [Paragraph(text="\n".join(lines) or to.wording.say("Nothing needs you."))]
     if digest.unanswered:
-        lines.append(digest.unanswered)
-    return [Paragraph(text="\n".join(lines) or to.wording.say("Nothing needs you."))]
+        told.append(Paragraph(text=digest.unanswered.sentence))
+        concern = Concern(installation.rules, to.reviewer)
+        named = unanswered_by_name(installation.ledger, installation.rules, concern, period, to.wording)
+        told += [
+            Paragraph(text="\n".join((f"{inert(title)}:", *_cut(waiting, to.wording)))) for title, waiting in named
+        ]
+    return told
+
+
+def _cut(lines: list[str], wording: Wording) -> list[str]:
+    more = [wording.say("and {number} more.", number=len(lines) - LISTED)] if len(lines) > LISTED else []
+    return [*lines[:LISTED], *more]

@@ -1,9 +1,9 @@
 """Pictures of the digest for docs/pictures/, made from the demo's mails: `python -m tests.support.pictures` is
 `make pictures`.
 
-A busy day (all of the demo's mails), a calm one (one vacancy's, for its hiring manager) and a quiet one; at the width
-of a phone and of a window, light and dark. The page has no pictures of its own, so that it looks the same without: one
-with pictures off shows it.
+A busy day (all of the demo's mails, and what people decided), a calm one (one vacancy's, for its hiring manager) and a
+quiet one; at the width of a phone and of a window, light and dark. The page has no pictures of its own, so that it
+looks the same without: one with pictures off shows it.
 """
 
 import io
@@ -49,7 +49,7 @@ def digests() -> Iterator[tuple[str, Digest, Rules]]:
         run = run_demo(Path(folder, "run"), datetime.now(UTC), lambda name, mail: None)
         with Ledger.open(run.folder / "ledger.db", lock=False) as ledger:
             ledger.notices.note_poll(rules.mailboxes[0].name, AT - timedelta(minutes=1))
-            period = Period(day=AT.date(), begins=run.digest.begins, ends=run.digest.ends)
+            period = Period(day=AT.date(), begins=run.digest.begins, ends=datetime.now(UTC))
             yield "busy", _as_of(gather(ledger, rules, rules.reviewers[0], period)), rules
             manager = Reviewer(email="manager@snowplowanalytics.com", vacancies=("infrastructure-engineer",))
             told = replace(rules, reviewers=(*rules.reviewers, manager))

@@ -6,10 +6,19 @@ from dataclasses import dataclass, field
 from inbox_bot.core.message.values import Finding
 from inbox_bot.core.words import Problem
 
+LINKS_LIMIT = 500  # of one document
 TEXT_LIMIT = 1_000_000  # characters of one document; a CV has 5,000, a book half of this
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile(r"\r\n?|[\f\x85\u2028\u2029]")
 _BLANK_LINES = re.compile(r"\n{4,}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hyperlink:
+    """Where a format leads from a place in the document."""
+
+    url: str  #: as written. Untrusted.
+    said: str = ""  #: the words that are linked, as far as they are known
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,6 +28,7 @@ class Extract:
     text: str = field(default="", repr=False)
     problem: Problem | None = None
     findings: tuple[Finding, ...] = ()
+    links: tuple[Hyperlink, ...] = ()  #: that the format itself has; what the text says is not among them
     pictured: int = 0  #: pages, or pictures as large as one, that hold no text beside those that do
 
 

@@ -1,8 +1,12 @@
 """An HTML page that is attached: its text, and a remark where it would run or fetch something in a browser."""
 
+import itertools
 import re
 
-from inbox_bot.core.formats.extract import Extract, clean
+from inbox_bot.core.formats.extract import LINKS_LIMIT, Extract, Hyperlink, clean
+from inbox_bot.core.formats.hidden import Hidden
+from inbox_bot.core.formats.html_hidden import without_hidden
+from inbox_bot.core.message.links import anchors_in
 from inbox_bot.core.message.mime.charsets import decode
 from inbox_bot.core.message.text.html_text import HTML_LIMIT, declared_charset, text_of
 from inbox_bot.core.message.values import Finding
@@ -20,7 +24,10 @@ def read_html(content: bytes, charset: str = "") -> Extract:
     source = decode(content, charset or declared_charset(content), HTML_LIMIT)
     remarks = {Remark.ACTIVE_CONTENT: _RUNS.search(source), Remark.EXTERNAL_CONTENT: _FETCHES.search(source)}
     findings = tuple(Finding(remark=remark) for remark, found in remarks.items() if found)
-    text = clean(text_of(source))
+    hidden = Hidden()
+    text = clean(text_of(without_hidden(source, hidden)))
+    findings = (*findings, *hidden.findings())
     if not text:
         return Extract(problem=Problem.UNSUPPORTED, findings=(*findings, Finding(remark=Remark.EMPTY)))
-    return Extract(text=text, findings=findings)
+    links = tuple(Hyperlink(url=url, said=said) for url, said in itertools.islice(anchors_in(source), LINKS_LIMIT))
+    return Extract(text=text, findings=findings, links=links)

@@ -16,11 +16,12 @@ import pypdfium2
 from pypdf.errors import DependencyError, FileNotDecryptedError
 from pypdfium2 import raw as pdfium
 
-from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, clean
+from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, Hyperlink, clean
 from inbox_bot.core.formats.hidden import Hidden
 from inbox_bot.core.formats.pdf_data import data_in
 from inbox_bot.core.formats.pdf_hidden import hidden_in
 from inbox_bot.core.formats.pdf_letter_spacing import joined
+from inbox_bot.core.formats.pdf_links import links_on
 from inbox_bot.core.formats.pdf_pictures import is_pictured
 from inbox_bot.core.formats.pdf_right_to_left import in_reading_order
 from inbox_bot.core.formats.pdf_spacing import better, is_glued, letter_count, respaced, spaces_are_guesses
@@ -66,11 +67,12 @@ def read_pdf(content: bytes) -> Extract:
     for page in filter(None, pages):
         hidden.add(page.hidden)
     findings = (*findings, *hidden.findings())
+    links = tuple(link for page in filter(None, pages) for link in page.links)
     text = clean(data.around("\n".join(page.text for page in pages if page is not None and page.text)))
     if not letter_count(text) or (len(pictured) == len(pages) and not data.filled_in):
         problem = Problem.DAMAGED if all(page is None for page in pages) else Problem.SCANNED
-        return Extract(problem=problem, findings=findings)
-    return Extract(text=text, findings=findings, pictured=len(pictured))
+        return Extract(problem=problem, findings=findings, links=links)
+    return Extract(text=text, findings=findings, links=links, pictured=len(pictured))
 
 
 def _without_text(pages: Sequence[int]) -> Finding:
@@ -83,6 +85,7 @@ class _Page:
     text: str
     is_pictured: bool  #: a picture on most of it, and next to no text
     hidden: str = ""  #: what is written on it and can't be seen
+    links: tuple[Hyperlink, ...] = ()
 
 
 def _pages(document: pypdfium2.PdfDocument, *, has_masks: bool) -> Iterator[_Page | None]:
@@ -105,7 +108,8 @@ def _pages(document: pypdfium2.PdfDocument, *, has_masks: bool) -> Iterator[_Pag
                 if is_glued(text) or spaces_are_guesses(textpage.raw, reading):
                     text = better(text, respaced(textpage.raw, text, TEXT_LIMIT))
                 text = in_reading_order(textpage.raw, joined(textpage.raw, reading, text))
-                yield _Page(text=text, is_pictured=is_pictured(page, text), hidden=hidden)
+                links = tuple(links_on(document, page, textpage))
+                yield _Page(text=text, is_pictured=is_pictured(page, text), hidden=hidden, links=links)
             finally:
                 textpage.close()
         except pypdfium2.PdfiumError:

@@ -1,12 +1,14 @@
 """One part, read by the reader of its format; what comes out is looked at once more, whether it is a text at all."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from inbox_bot.core.formats.archive import begins_as_pdf, ends_as_zip
 from inbox_bot.core.formats.extract import Extract
 from inbox_bot.core.formats.hidden import without_tags
 from inbox_bot.core.formats.html import read_html
 from inbox_bot.core.formats.legible import checked
+from inbox_bot.core.formats.links import links_in_document
 from inbox_bot.core.formats.office.doc import read_doc
 from inbox_bot.core.formats.office.docx import read_docx
 from inbox_bot.core.formats.office.locked import OPEN_DOCUMENT, needs_a_password
@@ -48,6 +50,10 @@ READERS: Mapping[str, Callable[[bytes], Extract]] = {
 }
 #: The same of formats whose charset may be the mail's to say.
 TEXT_READERS: Mapping[str, Callable[[bytes, str], Extract]] = {"text/plain": read_plain, "text/html": read_html}
+#: Archives that nothing here opens: who sent one is asked for the files without it.
+CLOSED_ARCHIVES = frozenset(
+    {"application/x-7z-compressed", "application/vnd.rar", "application/x-bzip2", "application/x-xz"}
+)
 #: What needs no reader to be known.
 PROBLEMS: Mapping[str, Problem] = {
     "application/x-ole-encrypted": Problem.ENCRYPTED,
@@ -106,10 +112,16 @@ def _read(part: Part) -> Extract:
     elif part.type in READERS:
         extract = READERS[part.type](part.content)
     else:
-        extract = Extract(problem=Problem.UNSUPPORTED)
+        findings = (Finding(remark=Remark.ARCHIVE),) if part.type in CLOSED_ARCHIVES else ()
+        extract = Extract(problem=Problem.UNSUPPORTED, findings=findings)
     if part.type in POINTER_TYPES and len(part.content) <= _POINTER_BYTES:
         elsewhere = pointer(decode(part.content, part.charset), part.type, text=extract.text)
         if elsewhere is not None:
             return elsewhere
     looked_at = checked(without_tags(extract))
-    return stand_in(looked_at, is_html=is_html) or looked_at
+    return stand_in(looked_at, is_html=is_html) or _with_links(looked_at)
+
+
+def _with_links(extract: Extract) -> Extract:
+    found = links_in_document(extract.text, extract.links)
+    return replace(extract, findings=(*extract.findings, *found)) if found else extract

@@ -101,12 +101,17 @@ def links_in(texts: Iterable[str], markups: Iterable[str]) -> tuple[Link, ...]:
     return tuple(found.values())
 
 
+def anchors_in(markup: str) -> Iterator[tuple[str, str]]:
+    """The addresses that a page of HTML links to, each with the words that are linked."""
+    for anchor in _ANCHOR.finditer(markup[:_LOOKED_AT]):
+        yield html.unescape(anchor["url"]), html.unescape(_TAG.sub(" ", anchor["text"]))
+
+
 def _every(texts: Iterable[str], markups: Iterable[str]) -> Iterator[Link]:
     for markup in markups:
-        for anchor in _ANCHOR.finditer(markup[:_LOOKED_AT]):
-            url = html.unescape(anchor["url"])
-            name = _name_in(html.unescape(_TAG.sub(" ", anchor["text"])))
-            if name or _is_place(url):
+        for url, said in anchors_in(markup):
+            name = _name_in(said)
+            if name or leads_to_a_file(url):
                 yield Link(url=url, name=name)
     for text in texts:
         above = ""
@@ -114,12 +119,13 @@ def _every(texts: Iterable[str], markups: Iterable[str]) -> Iterator[Link]:
             for match in _URL.finditer(line):
                 url = match[0].rstrip(".,;:!?)")
                 name = _name_in(line[: match.start()][-150:]) or _name_in(above)
-                if name or _is_place(url):
+                if name or leads_to_a_file(url):
                     yield Link(url=url, name=name)
             above = line[-150:] if line.strip() else above
 
 
-def _is_place(url: str) -> bool:
+def leads_to_a_file(url: str) -> bool:
+    """Whether an address, with its scheme, is one of a file that somebody put there, or of a person's page."""
     _scheme, _, host, *path = url.split("/", 3)
     host = host.rpartition("@")[2].partition(":")[0].lower()
     rest = "/" + (path[0] if path else "")

@@ -56,7 +56,7 @@ def request_for(document: Document) -> Template | None:
     if document.problem is Problem.ENCRYPTED:
         return Template.ENCRYPTED_CV
     is_lost = document.role is Role.CV and document.problem in _ASKED_FOR_AGAIN and _is_of_a_format(document)
-    return Template.UNREADABLE_CV if is_lost else None
+    return Template.UNREADABLE_CV if is_lost or _is_closed_archive(document) else None
 
 
 def few_words_and_an_unreadable_document(matter: Matter) -> Settled | None:
@@ -190,7 +190,8 @@ def _may_be_a_cv(document: Document, reading: Reading) -> bool:
 
     Of pictures those that are pages, and those that somebody attached; a logo or a smiley within the letter is none.
     """
-    if document.problem is None or (document.role not in (Role.CV, Role.OTHER) and not document.pictured):
+    may_be = document.role in (Role.CV, Role.OTHER) or document.pictured or _is_closed_archive(document)
+    if document.problem is None or not may_be:
         return False
     if document.role is Role.CV or not document.type.startswith("image/"):
         return True
@@ -199,6 +200,11 @@ def _may_be_a_cv(document: Document, reading: Reading) -> bool:
         and (is_page(part) or (part.disposition == "attachment" and not part.content_id))
         for part in reading.message.parts
     )
+
+
+def _is_closed_archive(document: Document) -> bool:
+    """Whether it is an archive that nothing here opens: whatever it is called, the CV may be in it."""
+    return any(finding.remark is Remark.ARCHIVE for finding in document.findings)
 
 
 def _papers(matter: Matter) -> tuple[Document, ...]:

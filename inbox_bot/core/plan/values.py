@@ -6,7 +6,7 @@ from datetime import datetime
 from inbox_bot.core.judgement.verdict import Applicant, EarlierApplication, Verdict
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan.effects import Effect
-from inbox_bot.core.reply.values import Answer, PastAnswer
+from inbox_bot.core.reply.values import Answer, History, PastAnswer
 from inbox_bot.core.reply.why import Hold, Silence, Stop
 from inbox_bot.core.words import ActionKind, ActionState, Outcome, Reason, Template
 
@@ -130,6 +130,17 @@ class PlannedMail:
     fingerprint: str
     substance: str = ""  #: as in History
     plan: Plan
+
+    @classmethod
+    def over(cls, history: History, reading: Reading, verdict: Verdict, plan: Plan) -> "PlannedMail":
+        """A mail whose plan was made over this history."""
+        return cls(
+            reading=reading,
+            verdict=verdict,
+            fingerprint=history.fingerprint,
+            substance=history.substance,
+            plan=plan,
+        )
 
 
 @dataclass

@@ -17,7 +17,7 @@ from inbox_bot.core.reply.proposal import Proposal, is_to_the_sender, whom_to_an
 from inbox_bot.core.reply.spoken import date_in, span_in
 from inbox_bot.core.reply.values import Answer, Letter, Look
 from inbox_bot.core.rules.templates import TemplateFailed, TemplateMissing
-from inbox_bot.core.words import Role, Template
+from inbox_bot.core.words import Remark, Role, Template
 
 NAME_LIMIT = 80  # characters of a stranger's name in an answer
 SUBJECT_LIMIT = 160  # characters
@@ -127,6 +127,13 @@ def has_read_a_cv(reading: Reading) -> bool:
     return any(each.role is Role.CV and each.problem is None and each.text for each in reading.documents)
 
 
+def has_a_closed_archive(reading: Reading) -> bool:
+    """Whether what may be the CV is in an archive that is not opened: then a letter asks for it without."""
+    return not has_read_a_cv(reading) and any(
+        finding.remark is Remark.ARCHIVE for document in reading.documents for finding in document.findings
+    )
+
+
 def first_name_of(name: str) -> str:
     """The first of several names; "" where there is one alone, or it is a title or an initial."""
     first, _, rest = name.partition(" ")
@@ -162,5 +169,6 @@ def _values(proposal: Proposal, to: Address, template: Template, subject: str, l
         "received_on": date_in(received_on, language),
         "subject": subject,
         "has_cv": "yes" if has_read_a_cv(reading) else "",
+        "archive": "yes" if has_a_closed_archive(reading) else "",
         "values": answers.values,
     }

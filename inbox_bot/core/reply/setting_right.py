@@ -9,21 +9,12 @@ from dataclasses import replace
 
 from inbox_bot.core.reply.limits import ACKNOWLEDGEMENTS
 from inbox_bot.core.reply.proposal import Proposal
+from inbox_bot.core.reply.threads import REQUESTS
 from inbox_bot.core.reply.values import PastAnswer
 from inbox_bot.core.words import WENT_OUT, Template
 
 #: Right whatever becomes of the mail: they asked for something, or thanked somebody else.
-_NEVER_WRONG = frozenset(
-    {
-        Template.MISSING_CV,
-        Template.CV_REMINDER,
-        Template.ENCRYPTED_CV,
-        Template.UNREADABLE_CV,
-        Template.ENQUIRY,
-        Template.REFERRAL_THANKS,
-        Template.AGENCY_ACKNOWLEDGEMENT,
-    }
-)
+_NEVER_WRONG = REQUESTS | {Template.ENQUIRY, Template.REFERRAL_THANKS, Template.AGENCY_ACKNOWLEDGEMENT}
 
 
 def setting_right(proposal: Proposal) -> Proposal | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from inbox_bot.core.rules.model import OfficeHours
 from inbox_bot.core.rules.names import JUNK, a_label_address, is_loopback
 from inbox_bot.core.rules.problems import Wrong, did_you_mean, nearest, shown, there_are
 from inbox_bot.core.rules.quantities import time_of_day
@@ -54,8 +55,8 @@ def vacancies_and_reviewers_exist(root: Node, report: Report) -> None:
 def an_office_closes_after_it_opens(root: Node, report: Report) -> None:
     """Hours over midnight, or of no length, would never be open."""
     until = root.at("answers", "office_hours", "until")
-    closes = root.text("answers", "office_hours", "until").strip() or "17:00"
-    opens = root.text("answers", "office_hours", "from").strip() or "09:00"
+    closes = root.text("answers", "office_hours", "until").strip() or f"{OfficeHours().until:%H:%M}"
+    opens = root.text("answers", "office_hours", "from").strip() or f"{OfficeHours().from_:%H:%M}"
     try:
         in_order = str(time_of_day(opens)) < str(time_of_day(closes))
     except Wrong:

@@ -18,20 +18,22 @@ from inbox_bot.core.wording import ENGLISH_ALONE, Wordings
 
 DEFAULT_TEMPLATES = "./templates"
 _NOTHING_ODD = TemplateFolder()
+_NONE_SHIPPED: Mapping[str, str] = {}
 
 
 def load(
     text: str,
     templates: Mapping[str, str],
     *,
+    shipped: Mapping[str, str] = _NONE_SHIPPED,
     file: str = "rules.yaml",
     folder: TemplateFolder = _NOTHING_ODD,
     wordings: Wordings = ENGLISH_ALONE,
 ) -> Rules:
-    """The rules that a text says, with its templates (`answers/acknowledgement.en.txt` → source) compiled.
+    """The rules that a text says, with its templates (`answers/acknowledgement.en.txt` → source).
 
-    `file` is how problems call the file; `folder` says what was odd about the folder that the templates came from;
-    `wordings` are what reviewers read.
+    `shipped` are the templates that come with us, which work. `file` is how problems call the file; `folder` says what
+    was odd about the folder that the templates came from; `wordings` are what reviewers read.
     Raises RulesError with every problem, and nothing else.
     """
     found: dict[tuple[int, str], None] = {}  # in the order they were found, each once
@@ -46,7 +48,7 @@ def load(
         shape = fit(root, report)
         if isinstance(root.value, dict):
             check(root, report)
-            compiled = check_templates(root, templates, folder, report)
+            compiled = check_templates(root, templates, shipped, folder, report)
     if found or shape is None or compiled is None:
         raise RulesError(_in_order(found, text, file))
     said = {name: getattr(shape, name) for name in RulesFile.model_fields if name not in ("mailbox", "mailboxes")}

@@ -13,8 +13,10 @@ from inbox_bot.core.words import Template
 STRAYS_TOLD = 20  # a folder full of other things is one mistake, not a thousand
 
 
-def check_templates(root: Node, sources: Mapping[str, str], within: TemplateFolder, report: Report) -> Templates:
-    """Compile and try out all templates, reporting what is missing, broken, or would never be used."""
+def check_templates(
+    root: Node, sources: Mapping[str, str], shipped: Mapping[str, str], within: TemplateFolder, report: Report
+) -> Templates:
+    """Try out all templates but the `shipped` ones, reporting what is missing, broken, or would never be used."""
     company_language = root.text("company", "language").strip().lower() or "en"
     languages = tuple(
         item.value.strip().lower() for item in root.items("answers", "languages") if isinstance(item.value, str)
@@ -26,6 +28,7 @@ def check_templates(root: Node, sources: Mapping[str, str], within: TemplateFold
         languages=languages,
         company_language=company_language,
         own_values={name: node.value for name, node in written.items()},
+        shipped=shipped,
     )
     folder = root.text("answers", "templates").strip().removeprefix("./").rstrip("/") or "templates"
     asking = _who_asks(root)

@@ -35,6 +35,7 @@ VARIABLES = (
     "received_on",
     "subject",
     "has_cv",
+    "archive",
     "values",
 )  #: of answers
 REQUIRED = (
@@ -65,7 +66,9 @@ _SAMPLE: Mapping[str, object] = {
     "received_on": "1 June 2026",
     "subject": "Application",
     "has_cv": "yes",
+    "archive": "yes",
 }
+_NONE_SHIPPED: Mapping[str, str] = {}
 _WITHOUT: Mapping[str, object] = dict.fromkeys(_SAMPLE, "") | {"company_name": "Example Ltd"}  # what may be missing
 
 
@@ -113,7 +116,7 @@ class _Sources(BaseLoader):
 
 
 class Templates:
-    """All templates, compiled once. `faults` is what was wrong with them; a `Rules` never has any."""
+    """All templates, each compiled once. `faults` is what was wrong with them; a `Rules` never has any."""
 
     def __init__(
         self,
@@ -122,22 +125,28 @@ class Templates:
         languages: tuple[str, ...],
         company_language: str,
         own_values: Mapping[str, object] | None = None,
+        shipped: Mapping[str, str] = _NONE_SHIPPED,
     ) -> None:
-        """`own_values` are the user's, that their templates may name."""
+        """`own_values` are the user's, that their templates may name.
+
+        What is word for word as in `shipped` is known to work, and is compiled when it is first needed: a command
+        that writes no letter does not pay for eight languages of them.
+        """
         self._samples = tuple({**sample, "values": own_values or {}} for sample in (_SAMPLE, _WITHOUT))
         self._fallbacks = tuple(dict.fromkeys((company_language, "en")))
         self._offered = frozenset(languages)  # empty: every language that there is a template in
         self._environment = _environment(_Sources(sources))
+        self._known_to_work = {name: source for name, source in sources.items() if shipped.get(name) == source}
         self._compiled: dict[str, CompiledTemplate] = {}
         self._included: set[str] = set()
         faults: list[TemplateFault] = []
-        for name in sorted(sources):
+        for name in sorted(sources.keys() - self._known_to_work.keys()):
             faults.extend(self._compile(name, sources[name]))
         self.faults = tuple(faults)
 
     def has(self, template: Template, language: str, vacancy: str | None = None) -> bool:
         """Whether there is a template for this language itself, without falling back to another."""
-        return any(name in self._compiled for name in _names(template, language, vacancy))
+        return any(self._is_there(name) for name in _names(template, language, vacancy))
 
     def includes(self, name: str) -> bool:
         """Whether a template is a piece of another one."""
@@ -164,20 +173,32 @@ class Templates:
         asked = (language,) if not self._offered or language in self._offered else ()
         for candidate in dict.fromkeys((*asked, *self._fallbacks)):
             for name in _names(template, candidate, vacancy):
-                if name in self._compiled:
+                if self._is_there(name):
                     return name, candidate
         wanted = f"answers/{template}.{'|'.join((*asked, *self._fallbacks))}.txt"
         raise TemplateMissing(Sentence("there is no {file}", file=wanted))
 
     def page(self, name: str, values: Mapping[str, object]) -> str:
         """A template that is not an answer (`digest/digest.html`). Raises TemplateMissing and TemplateFailed."""
-        if name not in self._compiled:
+        if not self._is_there(name):
             raise TemplateMissing(Sentence("there is no {file}", file=name))
         return self._render(name, values)
 
+    def _is_there(self, name: str) -> bool:
+        return name in self._compiled or name in self._known_to_work
+
+    def _ready(self, name: str) -> CompiledTemplate:
+        if name not in self._compiled:
+            self._add(name, _found_in(name, self._known_to_work[name]))
+        return self._compiled[name]
+
+    def _add(self, name: str, found: "_Found") -> None:
+        environment = self._environment
+        self._compiled[name] = CompiledTemplate.from_code(environment, found.code, environment.make_globals(None))
+
     def _render(self, name: str, values: Mapping[str, object]) -> str:
         try:
-            return self._compiled[name].render(values)
+            return self._ready(name).render(values)
         except Exception as error:  # whatever a template does with its values, it fails alone
             line = _line_in(name, error.__traceback__)
             raise TemplateFailed(name, line, str(error) or type(error).__name__) from error
@@ -192,8 +213,7 @@ class Templates:
             why = str(error) or type(error).__name__
             yield TemplateFault(name=name, line=1, message=Sentence("can't be compiled: {why}", why=why))
             return
-        environment = self._environment
-        self._compiled[name] = CompiledTemplate.from_code(environment, found.code, environment.make_globals(None))
+        self._add(name, found)
         self._included.update(found.included)
         if answer_name(name) is None:
             return

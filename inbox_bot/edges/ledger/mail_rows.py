@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, Connection, Row, bindparam, func, select
 
 from inbox_bot.core.judgement.verdict import Evidence
-from inbox_bot.core.words import ActionState
+from inbox_bot.core.message.values import Finding
+from inbox_bot.core.words import ActionState, Remark
 from inbox_bot.edges.ledger.actions.decisions import ANSWERS, answer_rows
 from inbox_bot.edges.ledger.schema import (
     actions,
@@ -29,6 +30,8 @@ from inbox_bot.edges.ledger.values import AnswerRow, ApplicationRow, DocumentRow
 MAILS = select(messages).order_by(messages.c.seen_at, messages.c.id)
 
 TOGETHER = 500  # mails: so many are named in one question
+
+_REMARKS = {remark.value: remark for remark in Remark}
 
 _THESE: BindParameter[Any] = bindparam("messages", expanding=True)
 
@@ -170,7 +173,14 @@ def _document(row: Row[Any]) -> DocumentRow:
         characters=row.characters,
         path=row.path,
         number=row.number,
+        findings=_findings(row.remarks),
     )
+
+
+def _findings(remarks: str | None) -> tuple[Finding, ...]:
+    if remarks is None:
+        return ()
+    return tuple(Finding(remark=_REMARKS[remark], detail=detail) for remark, detail in json.loads(remarks))
 
 
 def _application(row: Row[Any], found: Sequence[DocumentRow], because: Evidence | None = None) -> ApplicationRow:

@@ -220,6 +220,12 @@ class Reports:
         with self._store.reading() as connection:
             return tallies.unanswered(connection, start, end)
 
+    def unanswered_mails(self, start: datetime, end: datetime, limit: int) -> tuple[MailRow, ...]:
+        """The newest mails of the `limit` who have waited longest, of those that `unanswered` counts."""
+        with self._store.reading() as connection:
+            found = tallies.unanswered_mails(connection, start, end, limit)
+            return mails_where(connection, messages.c.id.in_(found))
+
     def month(self, start: datetime, end: datetime) -> Month:
         """The numbers of the mails first seen from `start` to before `end`."""
         with self._store.reading() as connection:

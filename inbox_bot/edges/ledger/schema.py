@@ -290,6 +290,7 @@ documents = Table(
     Column("characters", Integer, nullable=False),
     Column("path", Text, info=PERSONAL),  # relative to the filing root; null where it was not filed
     Column("sha256", String, nullable=False),
+    Column("remarks", Text, info=PERSONAL),  # what was remarked on it, each with its detail, as JSON; null: nothing
     Index("ix_documents_message", "message"),
     Index("ix_documents_application", "application"),
 )

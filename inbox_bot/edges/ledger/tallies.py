@@ -93,12 +93,25 @@ _WITHDRAWN = (
     .exists()
 )
 
-#: Of the applicants of a time, those whom no person has answered, by vacancy.
+#: An application of a time that no person has answered.
+_IS_UNANSWERED = and_(_IN_MONTH, _APPLIED, ~_ANSWERED, ~_WITHDRAWN)
+
+#: Of the applicants of a time, how many no person has answered, by vacancy.
 UNANSWERED = (
     select(messages.c.mailbox, applications.c.vacancy, func.count(applications.c.person.distinct()).label("n"))
     .join(applications, applications.c.message == messages.c.id)
-    .where(_IN_MONTH, _APPLIED, ~_ANSWERED, ~_WITHDRAWN)
+    .where(_IS_UNANSWERED)
     .group_by(messages.c.mailbox, applications.c.vacancy)
+)
+
+#: The newest mail of each of them, of those who wait longest first.
+UNANSWERED_MAILS = (
+    select(func.max(messages.c.id))
+    .join(applications, applications.c.message == messages.c.id)
+    .where(_IS_UNANSWERED)
+    .group_by(messages.c.mailbox, applications.c.vacancy, applications.c.person)
+    .order_by(func.min(messages.c.id))
+    .limit(bindparam("limit"))
 )
 
 #: Who brought an application: a colleague is not named.
@@ -186,6 +199,11 @@ def unanswered(connection: Connection, start: datetime, end: datetime) -> tuple[
     """How many who applied between the two nobody has answered, by vacancy."""
     rows = connection.execute(UNANSWERED, {"start": start, "end": end})
     return tuple(UnansweredRow(mailbox=row.mailbox, vacancy=row.vacancy, number=row.n) for row in rows)
+
+
+def unanswered_mails(connection: Connection, start: datetime, end: datetime, limit: int) -> tuple[int, ...]:
+    """The newest mails of the `limit` who applied between the two and have waited longest for a person's answer."""
+    return tuple(connection.execute(UNANSWERED_MAILS, {"start": start, "end": end, "limit": limit}).scalars())
 
 
 def month(connection: Connection, start: datetime, end: datetime) -> Month:

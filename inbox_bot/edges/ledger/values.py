@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from inbox_bot.core.alarms import Alarm
 from inbox_bot.core.judgement.verdict import Evidence
-from inbox_bot.core.message.values import Location, RawMail
+from inbox_bot.core.message.values import Finding, Location, RawMail
 from inbox_bot.core.plan.values import Action
 from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Problem, Reason, Role, Template
 
@@ -141,6 +141,7 @@ class DocumentRow:
     characters: int
     path: str | None
     number: int = 0  #: which of the mail's, from 0
+    findings: tuple[Finding, ...] = ()  #: what was remarked on it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -135,13 +135,8 @@ def plan_reading(
     if plan.outcome is Outcome.DUPLICATE and plan.reason is not Reason.SENT_AGAIN:
         raise NotDecided(Sentence("mail #{number} is a further delivery of a mail that is known", number=mail.id))
     unasked = replace(decided, answer=Wish.AS_USUAL)
-    planned = PlannedMail(
-        reading=reading,
-        verdict=verdict,
-        fingerprint=history.fingerprint,
-        substance=history.substance,
-        plan=plan if kept else replace(plan, reply=Silent(silence=Silence.KEPT_NO_LONGER)),
-    )
+    said = plan if kept else replace(plan, reply=Silent(silence=Silence.KEPT_NO_LONGER))
+    planned = PlannedMail.over(history, reading, verdict, said)
     return Correction(
         mail=mail,
         intent=intent,

@@ -52,7 +52,14 @@ def _finding(row: ApplicationRow, documents: tuple[int, ...]) -> ApplicationFind
 
 
 def _document(row: DocumentRow, section: str) -> Document:
-    return Document(section=section, filename=row.filename, type=row.type, role=row.role, problem=row.problem)
+    return Document(
+        section=section,
+        filename=row.filename,
+        type=row.type,
+        role=row.role,
+        problem=row.problem,
+        findings=row.findings,
+    )
 
 
 def _part(row: DocumentRow, section: str, content: bytes) -> Part:

@@ -44,13 +44,13 @@ def is_of_the_batch(reading: Reading, before: Iterable[PlannedMail], *, moving: 
 
 
 def become_known(
-    installation: Installation, mailbox: str, known: Iterable[tuple[str, str]], at: datetime
+    installation: Installation, mailbox: str, known: Iterable[tuple[str, str]], at: datetime, *, moving: bool
 ) -> tuple[Copy, ...]:
     """Mails, by raw hash, are others that are known, by theirs. Gives where they lie. Raises LedgerError."""
     return tuple(
         copy
         for raw_hash, known_as in known
-        for copy in installation.ledger.intake.become(mailbox, raw_hash, known_as, at)
+        for copy in installation.ledger.intake.become(mailbox, raw_hash, known_as, at, moving=moving)
     )
 
 

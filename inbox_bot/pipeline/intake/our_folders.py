@@ -76,10 +76,8 @@ def _in_turn(
     session.looked_into.update(fresh)
     if fresh:
         return fresh
-    share = -(-len(names) // POLLS_A_ROUND)
-    begin = session.turn * share % max(len(names), 1)
     session.turn += 1
-    return names[begin : begin + share]
+    return names[session.turn % POLLS_A_ROUND :: POLLS_A_ROUND]
 
 
 def _look(folder: WatchedFolder, our: OurFolder, counters: Counters, at: datetime) -> None:

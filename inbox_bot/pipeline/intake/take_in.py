@@ -82,7 +82,9 @@ def take_in(batch: Sequence[RawMail], installation: Installation, at: datetime) 
         readings = chain(installation.reading.read(seen.fresh), map(given_up, seen.spent))
         new = _those_nobody_knows(readings, known, installation, moving=moving)
         planned, waiting = _decide_and_commit(new, {mail.raw_hash: mail for mail in batch}, installation, at, moving)
-        met_again = become_known(installation, batch[0].location.mailbox, known.items(), at) if known else ()
+        met_again = (
+            become_known(installation, batch[0].location.mailbox, known.items(), at, moving=moving) if known else ()
+        )
     except BaseException:
         with contextlib.suppress(LedgerError):  # then `poll` does it as soon as the ledger can
             _requeue(seen.fresh, installation, counted=False)
@@ -221,9 +223,7 @@ def _plan(
     if around.dates_doubted:
         history = as_it_arrived(history, reading, at)
     plan = plan_for(reading, verdict, installation.rules, history, at)
-    return PlannedMail(
-        reading=reading, verdict=verdict, fingerprint=history.fingerprint, substance=history.substance, plan=plan
-    )
+    return PlannedMail.over(history, reading, verdict, plan)
 
 
 def given_up(mail: RawMail) -> Reading:

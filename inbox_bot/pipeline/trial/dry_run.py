@@ -177,10 +177,4 @@ class _Beside:
 def _planned(reading: Reading, rules: Rules, ledger: Ledger, before: Planned | None, at: datetime) -> PlannedMail:
     verdict = judge(reading, rules, ledger.history.known_of(reading, before))
     history = replace(ledger.history.of(reading, verdict, at, planned=before), attempts=READING_ATTEMPTS)
-    return PlannedMail(
-        reading=reading,
-        verdict=verdict,
-        fingerprint=history.fingerprint,
-        substance=history.substance,
-        plan=plan_for(reading, verdict, rules, history, at),
-    )
+    return PlannedMail.over(history, reading, verdict, plan_for(reading, verdict, rules, history, at))

@@ -31,7 +31,9 @@ import re
 import socket
 import threading
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Self
 
@@ -130,6 +132,7 @@ class ScriptedImap:
         self._changed = threading.Condition()
         self.commands: list[str] = []  #: all that clients asked, in order, a literal as <its size>
         self.unexpected: list[str] = []
+        self.literals: list[bytes] = []  #: those literals
         self._listener = socket.create_server((self.host, 0))
         self.port: int = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -163,20 +166,23 @@ class ScriptedImap:
                 threading.Thread(target=self._serve, args=(line,), daemon=True).start()
 
     def _serve(self, line: socket.socket) -> None:
-        turns: Counter[str] = Counter()
+        answer = self._session()
         with contextlib.suppress(OSError), line, line.makefile("rb") as stream:
             goes_on = self._say(line, stream, "*", self._scene.greeting or self.dialogue.always.greeting)
             while goes_on and (asked := self._command(line, stream)):
                 tag, command = asked
-                exchange = self._answer_to(command, turns)
-                goes_on = self._say(line, stream, tag, exchange.answer)
+                goes_on = self._say(line, stream, tag, answer(command).answer)
+
+    def _session(self) -> Callable[[str], Exchange]:
+        """What answers the commands of one connection."""
+        return partial(self._answer_to, turns=Counter())
 
     def _command(self, line: socket.socket, stream: BinaryIO) -> tuple[str, str] | None:
         whole = stream.readline()
         while literal := _CLIENT_LITERAL.search(whole):
             if not literal[2]:
                 line.sendall(b"+ go ahead\r\n")
-            stream.read(int(literal[1]))
+            self.literals.append(stream.read(int(literal[1])))
             whole = whole[: literal.start()] + b"<%s bytes>" % literal[1] + stream.readline()
         tag, _, command = whole.decode("utf-8", "replace").rstrip("\r\n").partition(" ")
         return (tag, command) if whole.endswith(b"\n") else None

@@ -114,6 +114,17 @@ def test_for_a_person_the_decision_stands_first_with_the_words_it_rests_on():
     assert "\x1b" not in ran.out
 
 
+def test_where_a_cv_leads_is_said_beside_it(tmp_path):
+    mail = tmp_path / "mail.eml"
+    mail.write_bytes(
+        b"From: Ann Lee <ann@example.org>\r\nSubject: Application\r\nContent-Type: text/plain; name=cv.txt\r\n"
+        b"Content-Disposition: attachment; filename=cv.txt\r\n\r\n"
+        b"Ann Lee\r\nwww.linkedin.com/in/annlee\r\nExperience\r\nBaker, 2012 to 2019\r\nEducation\r\nSkills\r\n"
+    )
+    said = " ".join(run("explain", "--rules", RULES, mail).out.split())
+    assert "characters (It leads to files or pages of the applicant's: www.linkedin.com/in/annlee)" in said
+
+
 def test_what_a_mail_says_moves_no_cursor_of_the_terminal(tmp_path):
     mail = tmp_path / "\x1b[2Jmail.eml"
     mail.write_bytes(

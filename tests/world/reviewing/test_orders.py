@@ -271,6 +271,16 @@ def test_status_list_and_help_are_told(office):
     assert "· undo: Take the last decision back." in said
 
 
+def test_the_list_names_those_whom_nobody_has_answered(office):
+    told = office.told()
+    office.clock.now += timedelta(days=11)  # type: ignore[attr-defined]
+    office.reply(gmail, "list", told)
+    office.look()
+    said = office.said()
+    assert "No person has answered" in said
+    assert f"#{numbers(office)[0]} " in said.partition("No person has answered")[2]
+
+
 def test_a_mail_that_is_put_off_is_not_shown_for_three_days(office):
     first = numbers(office)[0]
     office.reply(gmail, f"#{first} later", office.told())

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 import olefile
 
-from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, clean
+from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, Hyperlink, clean
+from inbox_bot.core.formats.links import links_of_fields
 from inbox_bot.core.message.values import Finding
 from inbox_bot.core.words import Problem, Remark
 
@@ -54,7 +55,7 @@ def read_doc(content: bytes) -> Extract:
     """
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as compound:
-            text = _text_of(compound)
+            text, links = _text_of(compound)
             macros = compound.exists("Macros") or compound.exists("_VBA_PROJECT_CUR")
             pictured = compound.exists("Data")
     except _NotRead as why:
@@ -64,10 +65,11 @@ def read_doc(content: bytes) -> Extract:
     findings = (Finding(remark=Remark.MACROS),) if macros else ()
     if not text:
         return Extract(problem=Problem.SCANNED if pictured else Problem.UNSUPPORTED, findings=findings)
-    return Extract(text=text, findings=findings)
+    return Extract(text=text, findings=findings, links=links)
 
 
-def _text_of(compound: olefile.OleFileIO) -> str:
+def _text_of(compound: olefile.OleFileIO) -> tuple[str, tuple[Hyperlink, ...]]:
+    """What is seen, and where the fields lead."""
     main = _stream(compound, _TEXT_STREAM)
     ident, version = struct.unpack_from("<HH", main)
     (flags,) = struct.unpack_from("<H", main, 0x0A)
@@ -81,7 +83,7 @@ def _text_of(compound: olefile.OleFileIO) -> str:
     characters = "".join(_pieces(main, table))
     stretches = _stretches(struct.unpack_from("<8i", main, _LENGTHS))
     whole = "\n".join(characters[each.begin : each.end] for each in stretches)
-    return clean(without_fields(whole).translate(_AS_TEXT))
+    return clean(without_fields(whole).translate(_AS_TEXT)), links_of_fields(whole)
 
 
 def _stream(compound: olefile.OleFileIO, name: str) -> bytes:

@@ -12,8 +12,9 @@ import posixpath
 import re
 from dataclasses import dataclass
 
-from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, clean
+from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, Hyperlink, clean
 from inbox_bot.core.formats.legible import FEW_LETTERS, letters_in
+from inbox_bot.core.formats.links import links_of_fields
 from inbox_bot.core.formats.office.chunks import CHUNKS_LIMIT, KIND, chunk
 from inbox_bot.core.formats.office.wordml import WordText
 from inbox_bot.core.formats.package import Package, PackageDamaged, PackageEncrypted, PackageUnsafe
@@ -53,7 +54,7 @@ def read_docx(content: bytes) -> Extract:
         document = _main_part(package)
         relationships = _relationships(package, document)
         template = _relationships(package, posixpath.join(posixpath.dirname(document), "settings.xml"))
-        body, broken = _text_of(package, document, relationships)
+        body, linked, broken = _text_of(package, document, relationships)
         taken_in = _take_in(package, document, body) if body.taken_in else ()
     except PackageUnsafe:
         return Extract(problem=Problem.UNSAFE)
@@ -66,13 +67,14 @@ def read_docx(content: bytes) -> Extract:
     findings = (*findings, *(finding for finding in taken_in if finding not in findings))
     if broken:
         findings = (*findings, Finding(remark=Remark.PART_DAMAGED))
+    links = (*linked, *links_of_fields(body.fields()))
     if not text:
         has_pictures = any(name.startswith(_PICTURES) for name in package.names)
         return Extract(problem=Problem.SCANNED if has_pictures else Problem.UNSUPPORTED, findings=findings)
     pictured = _pages_as_pictures(package)
     if pictured and letters_in(text) < FEW_LETTERS:
-        return Extract(problem=Problem.SCANNED, findings=findings)
-    return Extract(text=text, findings=findings, pictured=pictured)
+        return Extract(problem=Problem.SCANNED, findings=findings, links=links)
+    return Extract(text=text, findings=findings, links=links, pictured=pictured)
 
 
 def _pages_as_pictures(package: Package) -> int:
@@ -88,13 +90,17 @@ def _pages_as_pictures(package: Package) -> int:
     return found
 
 
-def _text_of(package: Package, document: str, relationships: tuple[_Relationship, ...]) -> tuple[WordText, bool]:
-    """Everything a reader of the document sees, in one text; and whether a part beside the main one is broken."""
+def _text_of(
+    package: Package, document: str, relationships: tuple[_Relationship, ...]
+) -> tuple[WordText, list[Hyperlink], bool]:
+    """What a reader of the document sees, in one text; its links; whether a part beside the main one is broken."""
     words = WordText(TEXT_LIMIT * 2)
+    links: list[Hyperlink] = []
     broken = False
     for kind in (*_BEFORE, "", *_AFTER):
         if not kind:
             listen(package.pieces(document), words)
+            links += _links_of(package, document, words)
             continue
         for relationship in relationships:
             if relationship.kind != kind or relationship.external:
@@ -102,9 +108,18 @@ def _text_of(package: Package, document: str, relationships: tuple[_Relationship
             words.next_part()
             try:
                 listen(package.pieces(relationship.target), words)
+                links += _links_of(package, relationship.target, words)
             except (PackageDamaged, KeyError):
                 broken = True
-    return words, broken
+    return words, links, broken
+
+
+def _links_of(package: Package, part: str, words: WordText) -> list[Hyperlink]:
+    """Where the links of the part lead that was listened to last."""
+    if not words.linked:
+        return []
+    targets = _RelationshipList.of(package, part).links
+    return [Hyperlink(url=targets[key], said=said) for key, said in words.linked if key in targets]
 
 
 def _take_in(package: Package, document: str, words: WordText) -> tuple[Finding, ...]:
@@ -141,6 +156,7 @@ class _RelationshipList:
         self._folder = folder
         self.relationships: list[_Relationship] = []
         self.by_id: dict[str, str] = {}  #: targets inside
+        self.links: dict[str, str] = {}  #: and of links those outside
 
     @classmethod
     def of(cls, package: Package, part: str) -> "_RelationshipList":
@@ -150,7 +166,7 @@ class _RelationshipList:
         try:
             listen(package.pieces(posixpath.join(folder, "_rels", f"{name}.rels")), found)
         except (KeyError, PackageDamaged):
-            found.relationships, found.by_id = [], {}
+            found.relationships, found.by_id, found.links = [], {}, {}
         return found
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -164,6 +180,8 @@ class _RelationshipList:
         self.relationships.append(_Relationship(kind=kind, target=target, external=external))
         if kind == KIND and not external:
             self.by_id[attributes.get("Id", "")] = target
+        elif kind == "hyperlink" and external:
+            self.links[attributes.get("Id", "")] = target
 
     def text(self, text: str) -> None:
         """Relationships have no text."""

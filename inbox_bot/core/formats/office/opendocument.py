@@ -7,8 +7,8 @@ never run or fetched. ODF 1.2, part 1, §5 (paragraphs), §6 (text content), §1
 
 import re
 
-from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, clean
-from inbox_bot.core.formats.hidden import SMALL_POINTS, Hidden
+from inbox_bot.core.formats.extract import LINKS_LIMIT, TEXT_LIMIT, Extract, Hyperlink, clean
+from inbox_bot.core.formats.hidden import SMALL_POINTS, Hidden, is_white
 from inbox_bot.core.formats.package import Package, PackageDamaged, PackageEncrypted, PackageUnsafe
 from inbox_bot.core.formats.package_xml import listen
 from inbox_bot.core.message.values import Finding
@@ -32,8 +32,13 @@ _SKIPPED = frozenset(
         "text:ruby-text",
     }
 )
+_LINK = "text:a"
 _STANDS_FOR = {"text:tab": "\t", "text:line-break": "\n"}
 _LOADED = frozenset({"drawing:image", "drawing:plugin", "text:section-source"})
+#: What text may stand on, whatever its colour.
+_GROUNDS = frozenset(
+    f"drawing:{name}" for name in ("frame", "custom-shape", "rect", "circle", "ellipse", "polygon", "path", "g")
+) | {"style:background-image"}
 _MACROS = (("basic/", "scripts/"), (".xml", ".py", ".js", ".bsh"))  # how their names begin and end
 _SHOWS_NOTHING = frozenset({"none", "true"})  # of text:display
 
@@ -51,6 +56,12 @@ class _OdfText:
         self._lines = 0  # paragraphs open
         self._style = ""
         self._hidden_styles: set[str] = set()
+        self._inks: dict[str, bool] = {}  # of styles that name a colour, whether it is that of paper
+        self._white: list[int] = []  # which pieces of the text are white: hidden where nothing is coloured
+        self._is_coloured = False
+        self._in_white: list[bool] = []  # of each open element, whether its letters are white
+        self.links: list[Hyperlink] = []
+        self._linking: list[tuple[str, int]] = []  # of each open link, where it leads, and how much text was before
         self._unseen: list[bool] = []  # of each open element, whether its style hides it
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -62,7 +73,11 @@ class _OdfText:
         self._path.append(here)
         told = {_short(key): value for key, value in attributes.items()}
         self._note(here, told)
-        self._unseen.append(told.get("text:style-name", "") in self._hidden_styles)
+        style = told.get("text:style-name", "")
+        self._unseen.append(style in self._hidden_styles)
+        self._in_white.append(self._inks.get(style, bool(self._in_white and self._in_white[-1])))
+        if here == _LINK:
+            self._linking.append((told.get("xlink:href", ""), len(self._kept)))
         if here in _LINES:
             self._lines += 1
             self._add("\n")
@@ -77,8 +92,10 @@ class _OdfText:
             return
         if any(self._unseen):
             self.hidden.add(text)
-        else:
-            self._add(text)
+            return
+        if self._in_white[-1] and self._size < 2 * TEXT_LIMIT:
+            self._white.append(len(self._kept))
+        self._add(text)
 
     def end(self, name: str) -> None:
         """An element ends."""
@@ -86,12 +103,26 @@ class _OdfText:
             self._skipping -= 1
             return
         self._unseen.pop()
-        if self._path.pop() in _LINES:
+        self._in_white.pop()
+        here = self._path.pop()
+        if here == _LINK and self._linking:
+            self._end_link()
+        if here in _LINES:
             self._lines -= 1
             self._add("\n")
 
+    def _end_link(self) -> None:
+        url, at = self._linking.pop()
+        if len(self.links) < LINKS_LIMIT:
+            self.links.append(Hyperlink(url=url, said="".join(self._kept[at:])))
+
     def whole(self) -> str:
-        """Everything that is seen."""
+        """Everything that is seen. Ask when all was listened to."""
+        if not self._is_coloured:
+            for at in self._white:
+                self.hidden.add(self._kept[at])
+                self._kept[at] = ""
+        self._white = []
         return "".join(self._kept)
 
     def _add(self, text: str) -> None:
@@ -102,12 +133,18 @@ class _OdfText:
     def _note(self, here: str, told: dict[str, str]) -> None:
         if here == "style:style":
             self._style = told.get("style:name", "")
-        elif here == "style:text-properties" and _hides(told):
-            self._hidden_styles.add(self._style)
+        elif here == "style:text-properties":
+            if _hides(told):
+                self._hidden_styles.add(self._style)
+            if "xsl-fo:color" in told:
+                self._inks[self._style] = is_white(told["xsl-fo:color"])
         elif here == "drawing:image":
             self.pictured = True
         elif here == "script:event-listener":
             self.acts = True
+        ground = told.get("xsl-fo:background-color", "transparent")
+        if here in _GROUNDS or (ground != "transparent" and not is_white(ground)):
+            self._is_coloured = True
         if here in _LOADED and _is_elsewhere(told.get("xlink:href", "")):
             self.fetches = True
 
@@ -128,9 +165,10 @@ def read_odt(content: bytes) -> Extract:
     except PackageEncrypted:
         return Extract(problem=Problem.ENCRYPTED)
     except (PackageDamaged, KeyError):
-        if not clean(seen.whole()):
+        text = clean(seen.whole())
+        if not text:
             return Extract(problem=Problem.DAMAGED)
-        return Extract(text=clean(seen.whole()), findings=(Finding(remark=Remark.PART_DAMAGED),))
+        return Extract(text=text, findings=(Finding(remark=Remark.PART_DAMAGED), *seen.hidden.findings()))
     begins, ends = _MACROS
     macros = any(name.startswith(begins) and name.endswith(ends) for name in package.names)
     return _extract(seen, macros=macros)
@@ -154,11 +192,11 @@ def _extract(seen: _OdfText, *, macros: bool) -> Extract:
         Remark.ACTIVE_CONTENT: seen.acts,
         Remark.EXTERNAL_CONTENT: seen.fetches,
     }
-    findings = (*(Finding(remark=remark) for remark, is_so in remarks.items() if is_so), *seen.hidden.findings())
     text = clean(seen.whole())
+    findings = (*(Finding(remark=remark) for remark, is_so in remarks.items() if is_so), *seen.hidden.findings())
     if not text:
         return Extract(problem=Problem.SCANNED if seen.pictured else Problem.UNSUPPORTED, findings=findings)
-    return Extract(text=text, findings=findings)
+    return Extract(text=text, findings=findings, links=tuple(seen.links))
 
 
 def _short(name: str) -> str:

@@ -7,12 +7,15 @@ programs that know none. Objects are remarked on, never unpacked. Linear; RTF 1.
 import re
 from dataclasses import dataclass, field, replace
 
-from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, clean
-from inbox_bot.core.formats.hidden import SMALL_POINTS, Hidden
+from inbox_bot.core.formats.extract import LINKS_LIMIT, TEXT_LIMIT, Extract, Hyperlink, clean
+from inbox_bot.core.formats.hidden import SMALL_POINTS, WHITE, Hidden
+from inbox_bot.core.formats.links import links_of_fields
 from inbox_bot.core.message.values import Finding
 from inbox_bot.core.words import Problem, Remark
 
 TOKENS_LIMIT = 2_000_000  # a CV has 10,000; these take some three seconds
+_INSTRUCTION_BYTES = 2_000  # of one field
+_COLOURS_BYTES = 50_000  # of the table of colours
 DEPTH_LIMIT = 500  # groups in groups
 _TOKEN = re.compile(
     rb"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?"
@@ -23,6 +26,9 @@ _TOKEN = re.compile(
     rb"|[\r\n]+",
     re.DOTALL,
 )
+_GROUNDS = frozenset({b"do", b"background", b"pict"})  # what text may stand on: drawings, pictures
+_COLOURS = (b"red", b"green", b"blue")
+_COLOUR = re.compile(rb"\\(red|green|blue)(\d{1,3})")
 _GROUP_ENDS = re.compile(rb"\\[\\{}]|[{}]|\\bin(\d{1,10}) ?")
 #: Destinations that say nothing to a reader of the document (RTF 1.9.1, appendix C).
 _SKIPPED = frozenset(
@@ -93,6 +99,7 @@ class _Group:
 
     hidden: bool = False
     half_points: int = 24  #: how large the letters are
+    ink: int = 0  #: their colour, by its place in the table of colours
     in_fonts: bool = False
     font: int | None = None
     fallback: int = 1  #: characters behind a Unicode number that stand for it
@@ -107,6 +114,10 @@ class _Document:
     kept: list[str] = field(default_factory=list)
     size: int = 0
     hidden: Hidden = field(default_factory=Hidden)
+    white_inks: frozenset[int] = frozenset()  #: places of the table of colours that are as white as paper
+    white: list[int] = field(default_factory=list)  #: which of `kept` are white: hidden where nothing is coloured
+    is_coloured: bool = False  #: something gives letters another ground than paper
+    links: list[Hyperlink] = field(default_factory=list)
     objects: bool = False
     pictures: bool = False
     waiting: bytearray = field(default_factory=bytearray)  #: bytes of one code page, not decoded yet
@@ -123,12 +134,26 @@ def read_rtf(content: bytes) -> Extract:
     document = _Document()
     if not _Reader(content, document).read():
         return Extract(problem=Problem.UNSAFE)
+    if not document.is_coloured:
+        for at in document.white:
+            document.hidden.add(document.kept[at])
+            document.kept[at] = ""
     text = clean("".join(document.kept))
     embedded = (Finding(remark=Remark.EMBEDDED_FILES),) if document.objects else ()
     findings = (*embedded, *document.hidden.findings())
     if not text:
         return Extract(problem=Problem.SCANNED if document.pictures else Problem.UNSUPPORTED, findings=findings)
-    return Extract(text=text, findings=findings)
+    return Extract(text=text, findings=findings, links=tuple(document.links))
+
+
+def _white_inks(table: bytes) -> frozenset[int]:
+    """Which colours of the table are as white as paper; an entry that says nothing is the reader's own."""
+    entries = (dict(_COLOUR.findall(entry)) for entry in table.split(b";"))
+    return frozenset(
+        place
+        for place, entry in enumerate(entries)
+        if len(entry) == len(_COLOURS) and all(int(share) >= WHITE for share in entry.values())
+    )
 
 
 class _Reader:
@@ -215,20 +240,42 @@ class _Reader:
                 group = replace(group, hidden=value != 0)
             case b"fs" if value is not None:
                 group = replace(group, half_points=value)
+            case b"cf":
+                group = replace(group, ink=value or 0)
             case b"plain":
-                group = replace(group, hidden=False, half_points=24, font=None)
+                group = replace(group, hidden=False, half_points=24, font=None, ink=0)
+            case b"shp":
+                self.document.is_coloured = True
+                return
+            case b"highlight" | b"chcbpat" | b"cbpat" | b"clcbpat" | b"cb":
+                self.document.is_coloured |= bool(value) and value not in self.document.white_inks
+                return
+            case b"shading" | b"chshdng" | b"clshdng":
+                self.document.is_coloured |= bool(value)
+                return
             case b"htmlrtf":
                 group = replace(group, hidden=value != 0)
             case _:
                 return
-        seen = self.group.font, self.group.hidden, self.group.half_points
-        if (group.font, group.hidden, group.half_points) != seen:
+        before = self.group
+        if (group.font, group.hidden, group.half_points, group.ink) != (
+            before.font,
+            before.hidden,
+            before.half_points,
+            before.ink,
+        ):
             self._flush()
         self.group = group
 
     def _note_destination(self, word: bytes) -> None:
         self.document.pictures = self.document.pictures or word == b"pict"
         self.document.objects = self.document.objects or word == b"objdata"
+        self.document.is_coloured |= word in _GROUNDS
+        if word == b"colortbl":
+            self.document.white_inks = _white_inks(self.content[self.at : self.at + _COLOURS_BYTES].partition(b"}")[0])
+        if word == b"fldinst" and len(self.document.links) < LINKS_LIMIT:
+            said = self.content[self.at : self.at + _INSTRUCTION_BYTES].partition(b"}")[0]
+            self.document.links += links_of_fields(said.decode("latin-1"))
 
     def _skip_group(self) -> None:
         """To the brace that ends the group, which is read next."""
@@ -286,5 +333,7 @@ class _Reader:
         if self.group.hidden or self.group.half_points < 2 * SMALL_POINTS:
             self.document.hidden.add(text)
             return
+        if self.group.ink in self.document.white_inks:
+            self.document.white.append(len(self.document.kept))
         self.document.kept.append(text)
         self.document.size += len(text)

@@ -1,5 +1,6 @@
 """WordprocessingML's events, as the text that a person sees (ECMA-376-1 §17)."""
 
+from inbox_bot.core.formats.extract import LINKS_LIMIT
 from inbox_bot.core.formats.hidden import SMALL_POINTS, Hidden, is_white
 from inbox_bot.core.message.values import Finding
 
@@ -42,11 +43,14 @@ class WordText:
         self._choices: list[bool] = []  # one for each open mc:AlternateContent: whether a choice was taken
         self._skipping = 0  # open elements inside a branch that is not taken
         self._cell_paragraph_ended = False
+        self._linking: list[tuple[str, int]] = []  # of each open link, its relationship, and how much text was before
+        self.linked: list[tuple[str, str]] = []  #: relationships of this part's links, each with the words it is on
         self.taken_in: list[tuple[int, str]] = []  #: where something is taken in, and by which relationship
 
     def next_part(self) -> None:
         """Another part follows: what it says starts on a new line."""
         self._path, self._vanished, self._choices, self._skipping = [], [], [], 0
+        self._linking, self.linked = [], []
         self._add("\n")
 
     def text(self, text: str) -> None:
@@ -89,6 +93,8 @@ class WordText:
             self._fields.append(next((value for key, value in attributes.items() if key.endswith(" instr")), ""))
         elif here == "w:txbxContent":
             self._end_line()
+        elif here == "w:hyperlink":
+            self._linking.append((_related(attributes), len(self._text)))
         elif here == "w:moveFrom":  # it is at its new place, too
             self._skipping = 1
             return
@@ -114,6 +120,10 @@ class WordText:
         here = self._path.pop() if self._path else ""
         if here == "mc:AlternateContent" and self._choices:
             self._choices.pop()
+        elif here == "w:hyperlink" and self._linking:
+            key, at = self._linking.pop()
+            if key and len(self.linked) < LINKS_LIMIT:
+                self.linked.append((key, "".join(self._text[at:])))
         elif here == "w:r" and self._vanished:
             self._vanished.pop()
         elif here in ("w:p", "a:p"):

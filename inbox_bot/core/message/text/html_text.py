@@ -38,7 +38,7 @@ def text_of(markup: str) -> str:
     if not bounded.strip():
         return ""
     try:
-        text = _laid_out(_without_traps(bounded))
+        text = _laid_out(without_traps(bounded))
     except (
         Exception
     ):  # lxml and inscriptis fail in many ways on hostile HTML (ValueError, AssertionError, RecursionError, …)
@@ -96,7 +96,7 @@ def _character(entity: re.Match[str]) -> str:
     return html.unescape(entity[0])
 
 
-def _without_traps(markup: str) -> str:
+def without_traps(markup: str) -> str:
     """The HTML, with the tags that have more attributes than any page was written with bare of them all.
 
     libxml2 compares each attribute of a tag with all before it: 100,000 of them hold it for 20 seconds.

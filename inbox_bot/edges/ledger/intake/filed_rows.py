@@ -4,6 +4,7 @@ A mail's rows are written when it is committed (`file`, `join`, `introduce`), an
 then its applications keep their rows as far as there are any (`refile`), since letters are joined to those.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from inbox_bot.core.message.safe import filename as safe_filename
 from inbox_bot.core.message.safe import line
-from inbox_bot.core.message.values import Reading
+from inbox_bot.core.message.values import Document, Reading
 from inbox_bot.core.plan.values import FiledApplication, FiledMail, PlannedApplication, PlannedMail
 from inbox_bot.core.reply.deliveries import sha256_of
 from inbox_bot.core.words import Role
@@ -24,6 +25,8 @@ from inbox_bot.edges.ledger.schema import (
     persons,
 )
 from inbox_bot.edges.ledger.upsert import insert_missing
+
+REMARK_LIMIT = 300  # characters of what a remark is about
 
 #: Applications, in the order given.
 NEW_APPLICATIONS = insert(applications).returning(applications.c.id, sort_by_parameter_order=True)
@@ -186,7 +189,14 @@ def _document_row(reading: Reading, index: int, message: int, path: str | None) 
         "characters": document.characters,
         "path": path,
         "sha256": sha256_of(reading, document),
+        "remarks": _remarks(document),
     }
+
+
+def _remarks(document: Document) -> str | None:
+    if not document.findings:
+        return None
+    return json.dumps([[each.remark.value, line(each.detail, REMARK_LIMIT)] for each in document.findings])
 
 
 def _persons(connection: Connection, wanted: Sequence[str], at: datetime) -> dict[str, int]:

@@ -39,10 +39,13 @@ class Intake:
         with self._store.reading() as connection:
             return met_again.known_as(connection, self._key, reading, moving=moving)
 
-    def become(self, mailbox: str, raw_hash: str, known: str, at: datetime) -> tuple[Copy, ...]:
-        """These bytes are the mail that is known by others, and have its outcome. Gives where they lie."""
+    def become(self, mailbox: str, raw_hash: str, known: str, at: datetime, *, moving: bool) -> tuple[Copy, ...]:
+        """These bytes are the mail that is known by others, and have its outcome. Gives where they lie.
+
+        Where it was in another folder before, that is noted as a move: see `known_as` for `moving`.
+        """
         with self._store.writing() as connection:
-            return met_again.become(connection, mailbox, raw_hash, known, at)
+            return met_again.become(connection, mailbox, raw_hash, known, at, moving=moving)
 
     def requeue(self, mailbox: str, raw_hashes: Collection[str], *, counted: bool) -> None:
         """Mails in hand that get no outcome now: they wait, and are read alone if the attempt counts.

@@ -14,6 +14,7 @@ from inbox_bot.core.message.safe import line
 from inbox_bot.core.message.values import Location, Reading
 from inbox_bot.core.words import Outcome
 from inbox_bot.edges.ledger.intake.locations import HERE_AGAIN, PLACES_OF
+from inbox_bot.edges.ledger.intake.noticing import lost_of, note_moves
 from inbox_bot.edges.ledger.intake.seen import GONE
 from inbox_bot.edges.ledger.keyed import fingerprint_of, keyed, trace_hash, unread
 from inbox_bot.edges.ledger.location_rows import location_of
@@ -101,9 +102,13 @@ def _alike(connection: Connection, key: bytes, reading: Reading) -> list[Row[Any
     return [row for row in found if row.fingerprint == keyed(key, unread(reading.mailbox, row.raw_hash))]
 
 
-def become(connection: Connection, mailbox: str, raw_hash: str, known: str, at: datetime) -> tuple[Copy, ...]:
+def become(
+    connection: Connection, mailbox: str, raw_hash: str, known: str, at: datetime, *, moving: bool
+) -> tuple[Copy, ...]:
     """These bytes are the mail that is known by others: its places are that mail's. Gives them.
 
+    Where that mail was in another folder before, somebody moved it: a server may store a mail otherwise where it was
+    moved (Exchange). While the mailbox is `moving`, not of one that nobody has met since its folder was numbered anew.
     What that mail's places are under another number of a folder that it is met in now is gone.
     """
     was = connection.scalar(UNDECIDED, {"mailbox": mailbox, "raw_hash": raw_hash})
@@ -116,6 +121,8 @@ def become(connection: Connection, mailbox: str, raw_hash: str, known: str, at: 
     old = [number for number, place in others if numbers.get(place.folder, place.uidvalidity) != place.uidvalidity]
     if old:
         connection.execute(GONE, {"places": old, "at": at})
+    if not (moving and lost_of(connection, [row.id])):
+        note_moves(connection, here, row.id, at)
     connection.execute(PASS_ON, {"was": was, "becomes": row.id})
     connection.execute(DROP, {"was": was})
     connection.execute(KNOW, {"mailbox": mailbox, "raw_hash": raw_hash, "message": row.id})

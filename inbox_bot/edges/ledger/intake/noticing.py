@@ -69,9 +69,23 @@ def lost_of(connection: Connection, messages: Collection[int]) -> frozenset[int]
     return frozenset(connection.scalars(LOST_OF, {"of_messages": sorted(messages)}))
 
 
+def note_moves(connection: Connection, places: Sequence[tuple[int, Location]], message: int, at: datetime) -> None:
+    """A mail was met at places that have their rows, but not as its own yet: each is a move as for `note_met`."""
+    was = last_folder(connection, message)
+    for place, location in places:
+        _note_drag(connection, location, message, place, was, at)
+        was = location.folder
+
+
 def _note_move(connection: Connection, location: Location, message: int, at: datetime) -> None:
     was = last_folder(connection, message)
     place = connection.execute(MET, location_row(location, message, at)).scalar_one()
+    _note_drag(connection, location, message, place, was, at)
+
+
+def _note_drag(
+    connection: Connection, location: Location, message: int, place: int, was: str | None, at: datetime
+) -> None:
     if was != location.folder and not _is_anew(connection, location):
         connection.execute(NEW_DRAG, _drag(location, message, place, was, at))
 

@@ -31,28 +31,24 @@ from inbox_bot.edges.ledger.schema import (
 from inbox_bot.edges.ledger.upsert import insert_missing
 from inbox_bot.edges.ledger.values import Copy, Seen, Waiting
 
-#: The messages of one mailbox with these raw hashes.
-BY_HASH: Select[Any] = select(
+#: How a message stands; `own_hash` is of the bytes as they came.
+_STANDING = (
     messages.c.id,
-    messages.c.raw_hash,
     messages.c.raw_hash.label("own_hash"),
     messages.c.attempts,
     messages.c.in_hand,
     messages.c.alone,
     messages.c.outcome,
-).where(messages.c.mailbox == bindparam("mailbox"), messages.c.raw_hash.in_(bindparam("hashes", expanding=True)))
+)
 
-#: The messages that these bytes are, stored otherwise than they came; `own_hash` is of how they came.
+#: The messages of one mailbox with these raw hashes.
+BY_HASH: Select[Any] = select(messages.c.raw_hash, *_STANDING).where(
+    messages.c.mailbox == bindparam("mailbox"), messages.c.raw_hash.in_(bindparam("hashes", expanding=True))
+)
+
+#: The messages that these bytes are, stored otherwise than they came.
 BY_OTHER_HASH: Select[Any] = (
-    select(
-        messages.c.id,
-        stored_otherwise.c.raw_hash,
-        messages.c.raw_hash.label("own_hash"),
-        messages.c.attempts,
-        messages.c.in_hand,
-        messages.c.alone,
-        messages.c.outcome,
-    )
+    select(stored_otherwise.c.raw_hash, *_STANDING)
     .join(messages, messages.c.id == stored_otherwise.c.message)
     .where(
         stored_otherwise.c.mailbox == bindparam("mailbox"),

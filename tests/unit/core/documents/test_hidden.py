@@ -158,6 +158,79 @@ def test_the_same_in_other_formats(content: bytes):
     assert document.findings == (Finding(remark=Remark.HIDDEN_TEXT, detail=ORDER),)
 
 
+COLOURS = "{\\colortbl;\\red255\\green255\\blue255;\\red0\\green0\\blue128;}"
+
+
+def in_rtf(body: str) -> bytes:
+    return f"{{\\rtf1 {COLOURS}seen {body}}}".encode()
+
+
+def in_odt(body: str, **properties: str) -> bytes:
+    """`body` beside a text that is seen; the style `White` is white, `Dark` is what is asked for."""
+    foreign = 'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
+    dark = " ".join(f'fo:{name.replace("_", "-")}="{value}"' for name, value in properties.items())
+    styles = {"White": 'fo:color="#ffffff"', "Dark": dark}
+    written = "".join(
+        f'<style:style style:name="{name}"><style:text-properties {foreign} {said}/></style:style>'
+        for name, said in styles.items()
+    )
+    return an_odt(f"<text:p>seen</text:p>{body}", written)
+
+
+def in_html(body: str, head: str = "") -> bytes:
+    return f"<!DOCTYPE html><html><head>{head}</head><body><p>seen</p>{body}</body></html>".encode()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        in_rtf(f"{{\\cf1 {ORDER}}}"),
+        in_rtf(f"\\cf1 {ORDER}\\cf0 "),
+        in_rtf(f"{{\\cf1\\highlight1 {ORDER}}}"),
+        in_odt(f'<text:p text:style-name="White">{ORDER}</text:p>'),
+        in_odt(f'<text:p><text:span text:style-name="White">{ORDER}</text:span></text:p>'),
+        in_html(f'<p style="color:#fff">{ORDER}</p>'),
+        in_html(f"<div style='font-size: 12pt; COLOR : White !important'><b>{ORDER}</b></div>"),
+        in_html(f'<font color="#FFFFFF">{ORDER}</font>'),
+        in_html(f'<p style="color: rgb(254, 255, 255)">{ORDER}</p>'),
+        in_html(f'<p class="a note">{ORDER}</p>', "<style>.note, #x { color: #fefefe; }</style>"),
+        in_html(f'<p style="font-size:1px">{ORDER}</p>'),
+        in_html(f'<p style="display:none">{ORDER}</p>'),
+        in_html(f"<p hidden>{ORDER}</p>"),
+        in_html(f'<p style="background:#ffffff;color:#ffffff">{ORDER}</p>'),
+    ],
+)
+def test_what_is_as_white_as_paper_or_not_shown_at_all_is_quoted_and_left_out_in_any_format(content: bytes):
+    document = read(content)
+    assert document.text.split() == ["seen"]
+    assert document.findings == (Finding(remark=Remark.HIDDEN_TEXT, detail=ORDER),)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        in_rtf(f"{{\\cf2 {ORDER}}}"),
+        in_rtf(f"{{\\cf1\\highlight2 {ORDER}}}"),
+        in_rtf(f"\\trowd\\clcbpat2\\cellx9000\\intbl\\cf1 {ORDER}\\cell\\row "),
+        in_odt(f'<text:p text:style-name="Dark">{ORDER}</text:p>', color="#000080"),
+        in_odt(f'<text:p text:style-name="White">{ORDER}</text:p>', background_color="#000080"),
+        in_odt(
+            f'<text:p text:style-name="White"><text:span text:style-name="Dark">{ORDER}</text:span></text:p>',
+            color="#000000",
+        ),
+        in_html(f'<p style="color:#333">{ORDER}</p>'),
+        in_html(f'<table><tr><td bgcolor="navy"><font color="white">{ORDER}</font></td></tr></table>'),
+        in_html(f'<p class="dark">{ORDER}</p>', "<style>.dark { color: white; background-color: #123 }</style>"),
+        in_html(f'<div style="color:white"><p style="color:black">{ORDER}</p></div>'),
+        in_html(f'<p style="font-size:0.9em;opacity:0.8">{ORDER}</p>'),
+    ],
+)
+def test_what_may_be_seen_in_any_format_is_read(content: bytes):
+    document = read(content)
+    assert ORDER in document.text
+    assert document.findings == ()
+
+
 def test_a_cv_is_the_same_cv_with_and_without_a_hidden_order():
     lines = "".join(map(paragraph, CV.splitlines()))
     (plain,) = documents_of(a_message(a_part(a_docx(lines), "cv.docx")))

@@ -21,6 +21,8 @@ SAID = {
     Remark.NO_BLANKS: ("", "its words run into one another"),
     Remark.PLACEHOLDER: ("", "shows a notice in place of its content"),
     Remark.ONLY_A_LINK: ("https://cv.example", "only a link: https://cv.example"),
+    Remark.ARCHIVE: ("", "an archive that is not opened"),
+    Remark.LINK: ("https://cv.example", "a link: https://cv.example"),
     Remark.TAKEN_AWAY: ("", "a notice in place of an attachment that was taken away"),
     Remark.ENVELOPE: ("", "an envelope that its sender's service opens"),
     Remark.NOT_OPENED: ("Permission denied", "Permission denied"),

@@ -8,14 +8,14 @@ from datetime import timedelta
 import pytest
 
 from inbox_bot.core.judgement.verdict import AgencyFinding, Sending, VacancyFinding, VacancyMatch, Way
-from inbox_bot.core.message.values import Document, Message
+from inbox_bot.core.message.values import Document, Finding, Message
 from inbox_bot.core.plan import plan_for, waits
 from inbox_bot.core.plan.effects import Flag, Move
 from inbox_bot.core.plan.values import Plan, Sends
 from inbox_bot.core.reply.values import Answer, PastApplication
 from inbox_bot.core.review.decision import Decided, Wish
 from inbox_bot.core.rules.templates import TemplateMissing
-from inbox_bot.core.words import ActionState, Kind, Outcome, Problem, Reason, Role, Template
+from inbox_bot.core.words import ActionState, Kind, Outcome, Problem, Reason, Remark, Role, Template
 from tests.unit.core.reply.circumstances import (
     NOW,
     a_history,
@@ -144,6 +144,18 @@ def test_a_cv_that_nobody_can_open_is_asked_for_once_and_then_a_person_looks():
     assert answer_of(plan(reading=again, history=never_sent)).effect.template is Template.UNREADABLE_CV
     for_another = a_history(answers=(replace(asked, vacancy="analyst"),))
     assert answer_of(plan(reading=again, history=for_another)).effect.template is Template.UNREADABLE_CV
+
+
+@pytest.mark.parametrize("role", [Role.CV, Role.COVER_LETTER, Role.OTHER])
+def test_a_closed_archive_is_asked_for_without_the_archive_whatever_it_is_called(role):
+    archive = replace(document(role, Problem.UNSUPPORTED), findings=(Finding(remark=Remark.ARCHIVE),))
+    made = plan(reading=a_reading(documents=(archive,)))
+    answer = answer_of(made)
+    assert (made.outcome, made.reason) == (Outcome.REVIEW, Reason.UNSUPPORTED)
+    assert (answer.effect.template, answer.state) == (Template.UNREADABLE_CV, ActionState.PENDING)
+    assert "send your CV without the archive" in answer.effect.letter.text
+    beside_a_cv = plan(reading=a_reading(documents=(document(Role.CV), archive)))
+    assert (beside_a_cv.outcome, answer_of(beside_a_cv).effect.template) == (Outcome.FILED, Template.ACKNOWLEDGEMENT)
 
 
 def test_a_photograph_of_a_cv_is_one_that_cannot_be_read_and_a_logo_is_none():

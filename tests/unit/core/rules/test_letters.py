@@ -29,6 +29,7 @@ FULL = {
     "received_on": "",
     "subject": "My application",
     "has_cv": "yes",
+    "archive": "yes",
     "values": {},
 }
 BARE = dict.fromkeys(FULL, "") | {"company_name": "Example Ltd", "values": {}}

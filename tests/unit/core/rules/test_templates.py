@@ -22,6 +22,7 @@ VALUES = {
     "received_on": "1 June 2026",
     "subject": "Hello",
     "has_cv": "yes",
+    "archive": "",
     "values": {},
 }
 NAMELESS = dict.fromkeys(VALUES, "") | {"company_name": "Example Ltd"}
@@ -161,7 +162,7 @@ def test_no_text_of_theirs_but_name_and_subject(templates):
     theirs = {"applicant_name", "applicant_first_name", "subject"}
     ours = {name for name in VARIABLES if name.startswith(("vacancy_", "company_"))}
     ours |= {"contact_name", "signature", "privacy", "reply_within", "values"}
-    assert set(VARIABLES) - ours - theirs == {"received_on", "has_cv"}
+    assert set(VARIABLES) - ours - theirs == {"received_on", "has_cv", "archive"}
 
 
 class TestLookup:
@@ -261,6 +262,23 @@ def test_short_loops_products_and_repetitions_are_a_letters():
 def test_a_template_that_includes_itself_is_a_fault():
     (fault,) = _templates({"answers/enquiry.en.txt": "Subject: a\n\n{% include 'answers/enquiry.en.txt' %}\n"}).faults
     assert fault.name == "answers/enquiry.en.txt"
+
+
+def test_no_shipped_template_has_a_fault_or_takes_in_another(shipped, templates):
+    assert shipped.faults == ()
+    assert [name for name in templates if shipped.includes(name)] == []
+
+
+def test_only_what_the_user_changed_is_tried_out_before_it_is_needed():
+    broken = "Subject: a\n\n{{ nobody }}\n"
+    sources = {"answers/enquiry.en.txt": broken, "answers/enquiry.de.txt": broken}
+    templates = Templates(
+        sources, languages=(), company_language="en", shipped={"answers/enquiry.en.txt": broken, "other": broken}
+    )
+    assert [fault.name for fault in templates.faults] == ["answers/enquiry.de.txt"]
+    assert templates.has(Template.ENQUIRY, "en")
+    with pytest.raises(TemplateFailed, match="nobody"):
+        templates.answer(Template.ENQUIRY, language="en", vacancy=None, values=VALUES)
 
 
 def test_a_line_that_ends_in_a_tag_keeps_its_end():

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from inbox_bot.core.message.values import Address, Document, Message, Part, Reading
+from inbox_bot.core.message.values import Address, Document, Finding, Message, Part, Reading
 from inbox_bot.core.plan.effects import Move
 from inbox_bot.core.plan.values import Introduction
-from inbox_bot.core.words import ActionState, Kind, Outcome, Problem, Reason, Role
+from inbox_bot.core.words import ActionState, Kind, Outcome, Problem, Reason, Remark, Role
 from inbox_bot.edges.ledger import AlreadyDecided, Ledger, OnceConflict
 from tests.support.builders.counting import everything_in
 from tests.unit.edges.ledger.building import (
@@ -34,7 +34,9 @@ from tests.unit.edges.ledger.building import (
 
 
 def test_a_committed_mail_has_everything_that_was_decided(ledger: Ledger):
-    reading = a_reading("ann", documents=(a_cv(), Document(section="3", filename="x.zip", type="application/zip")))
+    link = Finding(remark=Remark.LINK, detail="https://drive.google.com/a")
+    archive = Document(section="3", filename="x.zip", type="application/zip", findings=(link,))
+    reading = a_reading("ann", documents=(a_cv(), archive))
     ledger.intake.note_seen([a_mail("ann")], AT)
     mail = planned(
         ledger,
@@ -52,7 +54,7 @@ def test_a_committed_mail_has_everything_that_was_decided(ledger: Ledger):
     [cv] = application.documents
     assert (cv.filename, cv.role, cv.path, cv.characters) == ("cv.pdf", Role.CV, "baker/2026/0.pdf", 7)
     [other] = row.documents
-    assert (other.filename, other.path) == ("x.zip", None)
+    assert (other.filename, other.path, other.findings) == ("x.zip", None, (link,))
     assert ledger.intake.waiting(MAILBOX) == ()
 
 

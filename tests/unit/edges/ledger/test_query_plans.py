@@ -115,6 +115,7 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "answers that wait for a domain": (kept_back.WAITING_FOR, {"state": ActionState.PENDING, "why": "domain_rate"}),
     "what answers wait for": (tallies.WAITING_ANSWERS, {}),
     "whom nobody has answered": (tallies.UNANSWERED, MONTH),
+    "who they are, by their newest mails": (tallies.UNANSWERED_MAILS, MONTH | {"limit": 500}),
     "who applied in a month": (tallies.APPLIED, MONTH),
     "who was acknowledged in a month": (tallies.ACKNOWLEDGED, MONTH),
     "whom a person answered in a month": (tallies.REPLIED, MONTH),
