@@ -39,6 +39,7 @@ class _Attachment:
     title: str = ""
     name: str = ""
     content: bytes = b""
+    is_file: bool = False  #: it says what is in it, be it nothing
 
 
 class _Broken(Exception):
@@ -90,14 +91,14 @@ def _members(content: bytes) -> Iterator[Member]:
         elif name == _TITLE:
             current.title = decode(value.rstrip(b"\0"))
         elif name == _DATA:
-            current.content = value
+            current.content, current.is_file = value, True
         elif name == _PROPERTIES:
             _take_properties(current, value)
     yield from _as_member(current)
 
 
 def _as_member(attachment: _Attachment | None) -> Iterator[Member]:
-    if attachment is not None and attachment.content:
+    if attachment is not None and (attachment.content or attachment.is_file):
         yield Member(name=attachment.name or attachment.title, content=attachment.content)
 
 

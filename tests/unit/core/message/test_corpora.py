@@ -1,5 +1,6 @@
 """Mails that nobody here wrote are read, each the same twice."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -18,14 +19,13 @@ MAILS = sorted(
     if path.suffix == ".eml" or (folder == "mail" and path.suffix in (".msg", ".txt") and "_decoded_" not in path.name)
 )
 MIME4J = CORPORA / "mail" / "mime4j"
-# Broken headers, delimiters with words behind them, blanks that count, files in a text, which are parts of their own:
-# read another way here, and nothing is lost.
-READ_OTHERWISE = {
-    "2002_06_12_doublebound", "basic-plain-with-bad-header-separator", "ending-boundaries", "hdr-fakeout",
-    "malformedHeader-nocrlfcrlf", "malformedHeader-noheader", "malformedHeaderStartsBody-nocrlfcrlf",
-    "malformedHeaderStartsBody-noheader", "missing-inner-boundary", "multipartemptypart", "obsolete",
-    "sig-uu", "uu-junk", "uu-zeegee", "x-gzip64", "very-long-boundary", "very-very-long-boundary", "weird-boundary",
+# What mime4j has, and no part here has line for line. A boundary may not end in a blank (RFC 2046 §5.1.1): there it is
+# cut off, and a line that lacks just the blank is a delimiter. x-gzip64 is decoded here, and not there.
+EXPLAINED = {
+    "very-long-boundary_decoded_1_1.txt", "very-very-long-boundary_decoded_1_1.txt", "weird-boundary_decoded_1_1.txt",
+    "x-gzip64_decoded_1.txt",
 }  # fmt: skip
+_FILE_IN_TEXT = re.compile(rb"^begin [0-7]{3} \S.*?^end$", re.MULTILINE | re.DOTALL)
 pytestmark = [
     pytest.mark.corpus,
     pytest.mark.skipif(not CORPORA.is_dir(), reason=f"no corpora at {CORPORA}"),
@@ -58,10 +58,20 @@ def test_a_mail_with_files_reads_as_line_by_line(monkeypatch):
 
 
 def test_every_part_that_mime4j_decodes_is_there():
+    missing = set()
     for path in sorted(MIME4J.glob("*.msg")):
-        if path.stem in READ_OTHERWISE:
-            continue
         contents = [without_line_ends(part.content) for part in read_mail(path.read_bytes()).parts]
         for expected in MIME4J.glob(f"{path.stem}_decoded_[0-9]*"):
-            if expected.suffix in (".txt", ".bin"):
-                assert without_line_ends(expected.read_bytes()) in contents, expected.name
+            if expected.suffix in (".txt", ".bin") and not is_there(expected.read_bytes(), contents):
+                missing.add(expected.name)
+    assert missing == EXPLAINED
+
+
+def is_there(expected: bytes, contents: list[bytes]) -> bool:
+    """Whether a part is it, or has each of its lines, the files in its text being parts of their own."""
+    wanted = without_line_ends(expected)
+    text, files = _FILE_IN_TEXT.subn(b"", wanted)
+    lines = set(filter(None, text.split(b"\n")))
+    return wanted in contents or any(
+        lines <= set(content.split(b"\n")) and len(contents) > files for content in contents
+    )
