@@ -128,6 +128,14 @@ def pypdf_text(content: bytes) -> str:
     return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages[:50])
 
 
+def pdfium_text(content: bytes) -> str:
+    """What our reader begins with: the engine alone, with the blanks that it guesses."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(content) as document:
+        return "\n".join(document[at].get_textpage().get_text_range() for at in range(min(len(document), 50)))
+
+
 def python_docx_text(content: bytes) -> str:
     import docx
 
@@ -144,10 +152,17 @@ def striprtf_text(content: bytes) -> str:
     return str(importlib.import_module("striprtf.striprtf").rtf_to_text(content.decode("latin-1"), errors="ignore"))
 
 
-MODULES = {"pypdf": "pypdf", "python-docx": "docx", "docx2txt": "docx2txt", "striprtf": "striprtf"}
+MODULES = {
+    "pypdf": "pypdf",
+    "pdfium": "pypdfium2",
+    "python-docx": "docx",
+    "docx2txt": "docx2txt",
+    "striprtf": "striprtf",
+}
 #: A reader, what is in the types that it reads, and how it is called; None is a program.
 PEERS: tuple[tuple[str, str, Reader | None], ...] = (
     ("pypdf", "pdf", pypdf_text),
+    ("pdfium", "pdf", pdfium_text),
     ("pdftotext", "pdf", None),
     ("python-docx", "wordprocessingml", python_docx_text),
     ("docx2txt", "wordprocessingml", docx2txt_text),

@@ -19,6 +19,10 @@ LONG_SHARE = 0.02
 WORDS_NEEDED = 20  # below this a mean says nothing
 GAP = 0.09  # of the line height: the least gap between two words; letters of a word stand closer than 0.03
 OVERHANG = 0.1  # of the line height: how far the f of a serif font reaches over its neighbour, which its box includes
+#: A box begins where its letter does, or where the ink does that reaches back from there. What comes so close before a
+#: gap is asked where it begins, and so are letters whose ink reaches back far, and those that we don't know.
+MAY_BE_A_GAP = 0.04  # of the line height
+REACHING_BACK = frozenset("fjpyJ")
 INK_REACHES = 0.005  # of the line height: closer to the box's edge, and the ink made the box
 OVERHANGING = frozenset("fƒſ")
 LETTERS_PROBED = 1_500  # of a page: enough spaces to tell who wrote them
@@ -91,22 +95,29 @@ def respaced(textpage: pdfium.FPDF_TEXTPAGE, first: str, limit: int) -> str:
     page = ctypes.cast(textpage, ctypes.c_void_p)
     box_at, origin_at = _box_at, _origin_at
     letters: list[str] = []
+    keep = letters.append
     end: float | None = None  # where the letter before ends, on this line
     for index, letter in enumerate(_letters(textpage, first, count, min(count, limit))):
         if letter in _NOT_DRAWN:
             if letter != "\r" and letter != "\0":
-                letters.append("\n" if letter == "\n" else " ")
+                keep("\n" if letter == "\n" else " ")
                 end = None
             continue
         box_at(page, index, box_ref)
-        height = box.top - box.bottom
         if end is not None:
-            origin_at(page, index, x_ref, y_ref)
-            if x.value - end > GAP * height:
-                letters.append(" ")
-        letters.append(letter)
+            gap = box.left - end
+            reaches_back = letter > "z" or letter in REACHING_BACK
+            if gap > 0 or reaches_back:
+                height = box.top - box.bottom
+                if reaches_back or MAY_BE_A_GAP * height < gap <= GAP * height:
+                    origin_at(page, index, x_ref, y_ref)
+                    gap = x.value - end
+                if gap > GAP * height:
+                    keep(" ")
+        keep(letter)
         end = box.right
         if letter in OVERHANGING:
+            height = box.top - box.bottom
             _ink_at(page, index, left_ref, right_ref, bottom_ref, top_ref)
             if right.value >= box.right - INK_REACHES * height:
                 end -= OVERHANG * height
