@@ -67,17 +67,28 @@ _ANY_PHRASE = re2.compile(
 def with_roles(documents: Sequence[Document], *, is_cv_announced: bool = False) -> tuple[Document, ...]:
     """The documents of one mail, each with its role.
 
-    Where the letter announces a CV and none is found, the one document that can be read and is nothing else is it, if
-    anything in it speaks of a CV. A document with pages that are pictures, whose text is no CV, is `scanned`.
+    A file with letter and CV is the CV, where no other one is. Where the letter announces a CV and none is found, the
+    one document that can be read and is nothing else is it, if anything in it speaks of a CV. A document with pages
+    that are pictures, whose text is no CV, is `scanned`.
     """
     alone = len(documents) == 1
     told = tuple(_as_seen(replace(document, role=_role(document, alone))) for document in documents)
+    if not any(document.role is Role.CV for document in told):
+        told = tuple(replace(document, role=Role.CV) if _holds_a_cv(document) else document for document in told)
     if not is_cv_announced or any(document.role is Role.CV for document in told):
         return told
     open_ones = [document for document in told if document.role is Role.OTHER and document.text]
     if len(open_ones) != 1 or not cv_signs(open_ones[0].text).shows_one:
         return told
     return tuple(replace(document, role=Role.CV) if document is open_ones[0] else document for document in told)
+
+
+def _holds_a_cv(document: Document) -> bool:
+    """Whether a letter has the CV behind it, in one file."""
+    if document.role is not Role.COVER_LETTER or not document.text:
+        return False
+    signs = cv_signs(document.text)
+    return signs.shows_one and signs.score >= READS_AS_CV
 
 
 def _as_seen(document: Document) -> Document:
@@ -102,6 +113,13 @@ def _shows_no_cv(text: str) -> bool:
         return True
     words = re.findall(r"[^\W\d_]+", text[:SCANNED].lower())
     return len(words) >= WORDS_TO_SHOW and any(share_of(words, language) >= KNOWN_SHARE for language in KNOWN_LANGUAGES)
+
+
+def letter_phrases_in(plain: str) -> frozenset[str]:
+    """The different phrases of a letter that a text has; `plain` is the text in plain letters."""
+    if _ANY_PHRASE.search(plain.encode("utf-8", "replace")) is None:
+        return frozenset()
+    return frozenset(_TEXT_PHRASES[Role.COVER_LETTER][0].findall(plain))
 
 
 def role_scores(document: Document) -> dict[Role, float]:

@@ -4,8 +4,10 @@ Agency before kind (a flagged sender's mail is an agency's, whatever it says), t
 or one a person where a colleague or an approved agency passes several on.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from inbox_bot.core.documents.letter_within import letter_within
 from inbox_bot.core.judgement.agency.finding import agency_finding
 from inbox_bot.core.judgement.agency.signals import applies_themselves, speaks_for_kin
 from inbox_bot.core.judgement.applicant.applicant import (
@@ -39,7 +41,7 @@ from inbox_bot.core.judgement.verdict import (
     Verdict,
     Way,
 )
-from inbox_bot.core.message.values import Reading
+from inbox_bot.core.message.values import Document, Reading
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.words import Kind, Reason, Role
 
@@ -189,12 +191,17 @@ def _request(clues: Clues, bundle: Bundle) -> Request:
     if inner is not None:
         subjects.insert(0, FoldedText.of(inner.subject, 1_000))
         letters.insert(0, FoldedText.of(inner.text))
-    letters.extend(
-        FoldedText.of(clues.documents[index].text)
-        for index in bundle.documents
-        if clues.documents[index].role is Role.COVER_LETTER
-    )
+    letters.extend(map(FoldedText.of, _letters_in(clues.documents[index] for index in bundle.documents)))
     return Request(subjects=tuple(subjects), letters=tuple(letters), documents=bundle.documents)
+
+
+def _letters_in(documents: Iterable[Document]) -> Iterator[str]:
+    """What was written for us to read: cover letters, and those that share a file with the CV."""
+    for document in documents:
+        if document.role is Role.COVER_LETTER:
+            yield document.text
+        elif document.role is Role.CV and (letter := letter_within(document.text)):
+            yield letter
 
 
 def _ordered(doubts: tuple[Reason, ...]) -> tuple[Reason, ...]:

@@ -5,6 +5,7 @@ an application in it is one, and beside them each CV of another person; what els
 its owner's name, else to the first.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 
 from inbox_bot.core.judgement.clues import Clues, filename_words
@@ -15,6 +16,8 @@ from inbox_bot.core.words import Role
 
 _ROLES = (Role.CV, Role.COVER_LETTER, Role.CERTIFICATE, Role.REFERENCES, Role.PORTFOLIO, Role.OTHER, Role.TERMS)
 APPLICATIONS_AT_MOST = 20
+WORDS_COMPARED = 20_000  # characters
+SAME_WORDS, SAME_WORDS_OF_A_NAME = 0.9, 0.7  # of two documents' words: of one paper; of one that is called the same
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,6 +64,8 @@ def _by_person(clues: Clues, indices: list[int], copied: Forwarded | None, *, al
         name = name_on_top(document.text)
         same = next((group for known, group in groups if name and known and same_person(name, known)), None)
         if same is None:
+            same = next((group for known, group in groups if _is_once_more(clues, index, group[0], name, known)), None)
+        if same is None:
             groups.append((name, [index]))
         else:
             same.append(index)
@@ -72,6 +77,17 @@ def _by_person(clues: Clues, indices: list[int], copied: Forwarded | None, *, al
         owner.append(index)
     inner = copied if len(groups) == 1 else None
     return [Bundle(documents=_in_order(clues, group), inner=inner) for _, group in groups]
+
+
+def _is_once_more(clues: Clues, index: int, other: int, name: str | None, known: str | None) -> bool:
+    """Whether a document is another one in another format, `CV.pdf` beside `CV.docx`; two names are two people."""
+    first, second = clues.documents[other], clues.documents[index]
+    if (name and known) or first.type == second.type:
+        return False
+    stems = {each.filename.rpartition(".")[0].casefold() for each in (first, second)}
+    words = [Counter(each.text[:WORDS_COMPARED].casefold().split()) for each in (first, second)]
+    shared, most = (words[0] & words[1]).total(), max(words[0].total(), words[1].total())
+    return bool(most) and shared >= (SAME_WORDS_OF_A_NAME if len(stems) == 1 else SAME_WORDS) * most
 
 
 def _is_the_colleagues(clues: Clues, mail: Forwarded) -> bool:

@@ -1,5 +1,7 @@
 """Who applies: the writer of a letter, or the person somebody passes on."""
 
+from dataclasses import replace
+
 import pytest
 
 from inbox_bot.core.judgement.names.alike import same_person
@@ -130,6 +132,46 @@ def test_several_cvs_side_by_side_are_an_application_each():
         ("cy@example.net", (1, 3)),
         ("di@example.net", (2,)),
     ]
+
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+NAMELESS = a_cv("Curriculum Vitae", "", "Twelve years at the mill, nine of them on nights, and the books besides")
+
+
+def papers_of(*documents: Document) -> list[tuple[int, ...]]:
+    """The documents of each application that a colleague's forward of them makes."""
+    verdict = verdict_of(letter("For us?", "What do you think of these?").from_(COLLEAGUE), *documents)
+    return [application.documents for application in verdict.applications]
+
+
+@pytest.mark.parametrize("cv", [a_cv("Bob Ray", "bob@example.net"), NAMELESS], ids=["named", "nameless"])
+def test_a_cv_in_two_formats_is_one_application_with_both(cv):
+    again = replace(cv, section="3", filename="cv.docx", type=WORD, text=cv.text.replace("\n\n", "\n"))
+    assert papers_of(cv, again) == [(0, 1)]
+    assert papers_of(cv, replace(again, filename="Lebenslauf neu.docx")) == [(0, 1)]
+
+
+def test_cvs_of_two_people_are_two_applications_whatever_they_are_called():
+    other = replace(a_cv("Cy Orr", "cy@example.net"), section="3", filename="cv.docx", type=WORD)
+    assert papers_of(a_cv("Bob Ray", "bob@example.net"), other) == [(0,), (1,)]
+    unlike = replace(
+        other, text="Curriculum Vitae\nBaker in three towns, then a shop of my own\nExperience\n2001-2026\n"
+    )
+    assert papers_of(NAMELESS, unlike) == [(0,), (1,)]
+
+
+def test_a_letter_that_shares_a_file_with_the_cv_says_for_which_vacancy():
+    cv = a_cv("Ann Lee", "ann.lee@example.org")
+    written = (
+        "Dear Kim,\n\nI am writing to apply for the position of Data pipeline engineer.\n"
+        "I look forward to hearing from you.\n\nKind regards\nAnn Lee\n\n"
+    )
+    mail = letter("Application", "See attached.").from_("Ann Lee <ann.lee@example.org>")
+    for text in (written + cv.text, cv.text + written):
+        verdict = verdict_of(mail, replace(cv, text=text))
+        assert (verdict.vacancy.id, verdict.applicant.name) == ("pipeline-intern", "Ann Lee")
+        assert verdict.vacancy.evidence[0].rule == "names_it_in_the_letter"
+    assert verdict_of(mail, cv).vacancy.id is None
 
 
 def test_the_applicant_of_a_forward_is_never_the_colleague():
