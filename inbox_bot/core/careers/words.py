@@ -34,7 +34,38 @@ _AGENCIES = re.compile(
 _NO = re.compile(
     r"\b(?:no|not|don't|don.t|never|unsolicited|kein\w*|nicht|pas|aucun\w*|merci de ne|no se|ningun\w*|geen|niet)\b"
 )
+#: Headings, or lines that lead a list, of what a company offers and says of itself, not of what it asks for; folded.
+_OF_THE_COMPANY = re.compile(
+    r"\b(?:(?:what )?(?:we|you.?ll) (?:offer|get)|what you get|in return|benefits?|perks|why (?:us|join|work)"
+    r"|about us|who we are|our (?:values|culture|offer|company)|how to apply|apply now|equal opportunit\w+|privacy"
+    r"|(?:wir|das) bieten|bieten wir|(?:dich|sie) erwartet|unser angebot|(?:ihre|deine) (?:vorteile|benefits)"
+    r"|uber uns|wer wir sind|so bewerben|bewerbung|datenschutz"
+    r"|nous (?:vous )?(?:offrons|proposons)|avantages|a propos|qui sommes.nous|postuler|candidature"
+    r"|ofrecemos|beneficios|sobre nosotros|quienes somos|como (?:solicitar|aplicar)"
+    r"|(?:wij|we) bieden|bieden (?:wij|we)|arbeidsvoorwaarden|over ons|wie (?:wij|we) zijn|solliciteren"
+    r"|offriamo|chi siamo|come candidarsi|oferecemos|sobre nos|quem somos|como se candidatar"
+    r"|oferujemy|benefity|o nas|jak aplikowac)\b"
+)
+#: Words with a capital that name no skill: days and months, what every advertisement has, German's everyday nouns.
+_NO_SKILL = frozenset(
+    fold(
+        """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+        september october november december english winter summer spring autumn today now i we you our your the they it
+        this there interested apply send cv resume uk us eu usa gmbh ag ltd inc llc plc hr ceo cto cfo phd bsc msc ba ma
+        managed service services team teams office company remote hybrid full part time job jobs
+        montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar marz mai juni juli oktober dezember
+        tag tage tagen nacht nachte woche wochen monat monate monaten jahr jahre jahren uhr stunde stunden zeit teilzeit
+        vollzeit schicht erfahrung erfahrungen kenntnisse kenntnissen ausbildung studium beruf arbeit arbeiten aufgabe
+        aufgaben bereich kunde kunden kundinnen mitarbeiter mitarbeitende mitarbeiterinnen kollegen kolleginnen
+        unternehmen firma standort stelle stellen bewerbung lebenslauf gehalt urlaub freude spass umgang sprache
+        sprachen deutsch wort schrift teamfahigkeit zuverlassigkeit anspruch ort rahmen lage vorteil form art weise
+        sie ihr ihre ihnen du dein deine uns unser unsere wir lundi mardi mercredi jeudi vendredi samedi dimanche nous
+        vous notre votre lunes martes miercoles jueves viernes sabado domingo maandag dinsdag woensdag donderdag vrijdag
+        zaterdag zondag"""
+    ).split()
+)
 LONGEST_TITLE = 100  # characters
+LONGEST_HEADING = 60  # of a line that leads a list
 
 
 def heads_vacancies(heading: str) -> bool:
@@ -63,6 +94,16 @@ def is_a_title(text: str) -> bool:
         return False
     words = re.findall(r"[^\W\d_]+", folded)
     return any(is_a_noun_of_work(word) or level_of(word) is not None for word in words)
+
+
+def is_of_the_company(line: str) -> bool:
+    """Whether a heading, or a line that leads a list, is about what the company offers or is."""
+    return len(line) <= LONGEST_HEADING and bool(_OF_THE_COMPANY.search(fold(line)))
+
+
+def names_no_skill(folded_word: str) -> bool:
+    """Whether a word says nothing about who fits, though it has a capital."""
+    return folded_word in _NO_SKILL
 
 
 def is_about_agencies(sentence: str) -> bool:

@@ -19,13 +19,14 @@ class Terminal:
         self.answers: list[str | None] = []
         self.asked: list[tuple[str, str | None]] = []
         self.hidden: list[str] = []
+        self.breaks_off: type[BaseException] = conversation.typer.Abort
 
     def prompt(self, text: str, *, default: str | None, hide_input: bool, **_: object) -> str:
         self.asked.append((text, default))
         if hide_input:
             self.hidden.append(text)
         if not self.answers:
-            raise conversation.typer.Abort
+            raise self.breaks_off
         answer = self.answers.pop(0)
         assert answer is not None or default is not None, f"{text} has no default"
         return default if answer is None else answer

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 
 from inbox_bot.cli import init as command
 from inbox_bot.edges import rules_file
@@ -150,9 +151,10 @@ def test_a_folder_that_has_a_rules_yaml_is_left_alone_be_it_broken_or_a_link_to_
 def test_broken_off_at_any_question_nothing_is_written(answers, names, terminal, tmp_path):
     names({("acme.example", "MX"): ["1 mx.kundenserver.de."]})
     terminal.answers = ["jobs@acme.example", "", "jane@acme.example", "Cook", "live"][:answers]
+    terminal.breaks_off = KeyboardInterrupt if answers % 2 else typer.Abort  # Ctrl-C, or the end of input
     folder = tmp_path / "jobs"
     ran = run("init", folder)
-    assert (ran.code, "broken off: nothing was written" in ran.err) == (2, True)
+    assert (ran.code, "broken off: nothing was written" in ran.err) == (130 if answers % 2 else 2, True)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -57,6 +57,50 @@ def test_a_section_gives_description_and_tools():
     assert "Kubernetes" not in second.keywords
 
 
+OFFERS = """\
+<html><body><h1>Careers at Acme Robotics</h1><h2>Open positions</h2>
+<ul><li><a href="#it">Systems administrator</a> - Hull, UK</li></ul>
+<h3 id="it">Systems administrator</h3>
+<p>You work with Alex Dean, who leads our Managed Service, on Monday and Tuesday, and you know Linux and Postfix.</p>
+<p><strong>You bring:</strong></p><ul><li>Ansible</li><li>at home in Bash</li><li>Love for Ruby, Jenkins, AWS</li></ul>
+<p><b>What we offer</b></p><ul><li>Gym by Fitness First</li><li>A Spotify account</li></ul>
+<h4>Your tools</h4><p>Acme Robotics has Proxmox and Grafana in Hull.</p>
+<h4>How to apply</h4><p>Write to jobs@acme.example, with LaTeX if you like, or to Acme Careers.</p>
+</body></html>"""
+ANGEBOTE = """\
+# Arbeiten bei Lampenwerk
+
+## Offene Stellen
+
+- [Elektroniker (m/w/d)](#e) - Kiel
+
+## <a name="e"></a>Elektroniker (m/w/d)
+
+Mit Lisa und Paul in Vollzeit, 40 Stunden in der Woche, mit Erfahrung in SAP und Zuverlässigkeit.
+
+**Das bringst du mit:**
+
+- Gesellenbrief
+- EPLAN
+- Führerschein Klasse B
+
+**Wir bieten:**
+
+- Urlaubsgeld
+- Jobrad
+"""
+
+
+def test_keywords_are_skills_and_neither_what_is_offered_nor_people_days_and_the_companys_own_names():
+    [admin] = read_page(OFFERS.encode()).vacancies
+    assert set(admin.keywords) == {
+        "Linux", "Postfix", "Ansible", "Bash", "Ruby", "Jenkins", "AWS", "Proxmox", "Grafana",
+    }  # fmt: skip
+    [electrician] = read_page(ANGEBOTE.encode()).vacancies
+    assert {"SAP", "EPLAN", "Gesellenbrief"} <= set(electrician.keywords)
+    assert not {"Lisa", "Stunden", "Woche", "Erfahrung", "Jobrad", "Urlaubsgeld", "Kiel"} & set(electrician.keywords)
+
+
 def test_what_json_ld_says_counts_before_what_the_page_shows():
     [welder] = read_page((PAGES / "json-ld-in-wordpress.html").read_bytes()).vacancies
     assert (welder.reference, str(welder.closes), welder.keywords) == ("W-17", "2027-03-01", ("TIG", "MIG"))
