@@ -104,6 +104,21 @@ def poll_recovered(*, mailbox: str) -> None:
     _event(logging.INFO, "poll.recovered", mailbox=mailbox)
 
 
+def careers_read(*, vacancies: int, proposed: int) -> None:
+    """The careers page was read: so many vacancies are on it, and so many changes wait for a reviewer's word."""
+    _event(logging.INFO, "careers.read", vacancies=vacancies, proposed=proposed)
+
+
+def careers_not_read(*, why: str) -> None:
+    """The careers page could not be had, or was not understood; nothing is concluded from that."""
+    _event(logging.WARNING, "careers.not_read", why=why)
+
+
+def careers_decided(*, change: int, standing: str) -> None:
+    """A reviewer has said what becomes of what the careers page says."""
+    _event(logging.INFO, "careers.decided", change=change, standing=standing)
+
+
 def first_contact(*, mailbox: str, left_alone: int) -> None:
     """A folder was met for the first time."""
     _event(logging.INFO, "mailbox.first_contact", mailbox=mailbox, left_alone=left_alone)

@@ -39,7 +39,8 @@ def command(rules: RulesFile = Path("rules.yaml")) -> None:
     Example: inbox-bot poll --rules rules.yaml
     """
     loaded = rules_file.read(rules)
-    with open_installation(loaded, rules.absolute().parent) as installation, ending_kindly(installation):
+    file = rules.absolute()
+    with open_installation(loaded, file.parent, rules_file=file) as installation, ending_kindly(installation):
         down = poll_all(installation)
         stopped = installation.stopping()
     if down or stopped:

@@ -13,7 +13,7 @@ from inbox_bot.cli.options import Json, RulesFile
 from inbox_bot.core.wording import ENGLISH, Wording
 from inbox_bot.edges.ledger import Ledger, PollState
 from inbox_bot.health.rules_as_found import rules_as_found
-from inbox_bot.health.status import Status, status_of
+from inbox_bot.health.status import CareersState, Status, status_of
 
 
 def command(rules: RulesFile = Path("rules.yaml"), as_json: Json = False) -> None:
@@ -53,6 +53,7 @@ def lines(status: Status, wording: Wording = ENGLISH) -> list[str]:
         say("health: {sentence}", sentence=status.health.sentence),
         say("mode: {mode}", mode=status.mode or say("what the last good rules.yaml said")),
         *(_polled(poll, wording) for poll in status.polls),
+        *([_careers(status.careers, wording)] if status.careers else []),
         say(
             "today: {number} received: {outcomes}",
             number=status.received_today,
@@ -90,6 +91,18 @@ def _polled(poll: PollState, wording: Wording) -> str:
     return f"{polled}; {since}"
 
 
+def _careers(careers: CareersState, wording: Wording) -> str:
+    page = careers.page
+    last = wording.moment(page.read_at) if page.read_at else wording.say("never")
+    read = wording.say(
+        "careers page: last read {last}; waiting for a word: {number}", last=last, number=careers.proposed
+    )
+    if not page.problem or not page.problem_since:
+        return read
+    since = wording.say("since {moment}: {problem}", moment=page.problem_since, problem=page.problem)
+    return f"{read}; {since}"
+
+
 def as_object(status: Status) -> dict[str, Any]:
     """For a program."""
     return {
@@ -106,6 +119,7 @@ def as_object(status: Status) -> dict[str, Any]:
             }
             for poll in status.polls
         ],
+        "careers": _careers_object(status.careers) if status.careers else None,
         "today": {outcome.value: number for outcome, number in status.today.items()},
         "received_today": status.received_today,
         "waiting": status.waiting,
@@ -126,6 +140,17 @@ def as_object(status: Status) -> dict[str, Any]:
             {"name": raised.alarm.name, "since": _moment(raised.since), "sentence": raised.alarm.sentence}
             for raised in status.alarms
         ],
+    }
+
+
+def _careers_object(careers: CareersState) -> dict[str, Any]:
+    page = careers.page
+    return {
+        "page": page.page,
+        "last_read": _moment(page.read_at),
+        "problem": page.problem,
+        "problem_since": _moment(page.problem_since),
+        "proposed": careers.proposed,
     }
 
 

@@ -1,6 +1,5 @@
 """`inbox-bot vacancies`: the vacancies in rules.yaml, listed, opened, closed, and taken from a careers page."""
 
-import difflib
 import json
 from collections.abc import Iterator
 from datetime import datetime
@@ -14,6 +13,7 @@ from inbox_bot.cli.asking import agreed, say_why
 from inbox_bot.cli.exit_codes import DOWN, NEEDS_A_PERSON, WRONG
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import Json, RulesFile
+from inbox_bot.core.careers.applied import difference
 from inbox_bot.core.careers.changes import Changes, changes_of
 from inbox_bot.core.careers.reading import read_page
 from inbox_bot.core.careers.values import NotUnderstood
@@ -74,7 +74,7 @@ def command(
     if becomes == text:
         typer.echo(wording().say("rules.yaml stays as it is"))
         return
-    typer.echo("\n".join(_difference(text, becomes)))
+    typer.echo("\n".join(difference(text, becomes)))
     if agreed(wording().say("Write that into {file}?", file=str(rules)), yes):
         _write(rules, text, becomes)
 
@@ -112,13 +112,6 @@ def _told(changes: Changes) -> Iterator[str]:
         yield say("{id} is on the page, and closed here; to open it: vacancies open {id}", id=id)
     for id in changes.gone:
         yield say("{id} is not on the page; to close it: vacancies close {id}", id=id)
-
-
-def _difference(text: str, becomes: str) -> Iterator[str]:
-    lines = difflib.unified_diff(text.splitlines(), becomes.splitlines(), "rules.yaml", "rules.yaml", n=1, lineterm="")
-    for line in lines:
-        indent = line[:1] + " " * (len(line[1:]) - len(line[1:].lstrip(" ")))
-        yield f"{indent}{safe.line(line[1:], 400)}".rstrip()
 
 
 def _list(rules: Rules, *, as_json: bool) -> None:

@@ -151,6 +151,13 @@ class AlarmKind(Word):
             "--why many_moved` sends them, if that was meant."
         ),
     )
+    CAREERS = (
+        "careers",
+        (
+            "The careers page has not been read since {day}: {problem}. Nothing was changed because of that. Look "
+            "whether the page works, and at `careers.page` in rules.yaml."
+        ),
+    )
     LEDGER = "ledger", "The ledger can't be used, and so no mail is taken in and no answer goes out: {problem}"
     UNNAMED = "unnamed", "An older version raised an alarm that this one does not know."
 

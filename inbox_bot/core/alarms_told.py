@@ -25,6 +25,7 @@ CAN_WAIT = frozenset(
         AlarmKind.WAY_UNPROVEN.topic,
         AlarmKind.WRONG_TOKENS.topic,
         AlarmKind.MANY_MOVED.topic,
+        AlarmKind.CAREERS.topic,
         AlarmKind.UNNAMED.topic,
     }
 )

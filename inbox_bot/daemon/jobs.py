@@ -27,6 +27,7 @@ from inbox_bot.daemon.polls import Polls
 from inbox_bot.daemon.reload import Fingerprint, HalfWritten, RulesNotTaken, fingerprint, read_anew, rebuilt
 from inbox_bot.daemon.reviewers import Told, tell_reviewers
 from inbox_bot.daemon.watches import Watches
+from inbox_bot.edges.access import Line
 from inbox_bot.edges.ledger import LedgerDamaged, LedgerError, LedgerInUse, LedgerNewer
 from inbox_bot.edges.mailbox import Mailbox
 from inbox_bot.edges.outbox import Outbox
@@ -34,11 +35,13 @@ from inbox_bot.health.alive import POLL_S
 from inbox_bot.health.telling import Teller
 from inbox_bot.pipeline.installation import Installation, said_file, utc_now
 from inbox_bot.pipeline.outgoing.carry_out import changes_in, letters_of
+from inbox_bot.pipeline.upkeep.careers_page import look_at_page
 from inbox_bot.pipeline.upkeep.sign_in_ends import note_ends
 
 CARRY_OUT_S = 10
 DIGEST_S = 60
 ALARMS_S = 30
+CAREERS_S = 900  # whether the careers page is to be read is asked: it is once a day
 PROVE_S = 3_600  # whether the ledger's file is to be checked is asked: it is once a day
 THREADS = 256  # at most; one is made when it is needed, and a mailbox needs two
 _FATAL = (LedgerInUse, LedgerDamaged, LedgerNewer)  # going on would do harm: the process ends, and says so
@@ -57,7 +60,7 @@ class Jobs:
     ) -> None:
         """`fatal` is called when the ledger can't be worked with any longer; `broken` says why."""
         self._stopping = threading.Event()
-        self.installation = replace(installation, stopping=self._stopping.is_set)
+        self.installation = replace(installation, stopping=self._stopping.is_set, rules_file=rules_file)
         self._opened_by_others = {id(each) for each in self._connections()}
         self._rules_file = rules_file
         self._fatal = fatal
@@ -71,6 +74,8 @@ class Jobs:
         self._digest = self._job("digest", self._plan_digests)
         self._reload = self._job("reload", self._take_rules_over)
         self._prove = self._job("prove", self._prove_ledger)
+        self._careers = self._job("careers", self._look_at_page)
+        self._line: Line | None = None  #: to the careers page's server
         self._teller = Teller(installation.folder, said_file(installation.rules, installation.folder))
         self._alarms = CoalescedJob("alarms", self._tell_of_alarms)
         self._watches = Watches(self.wake_poll)
@@ -96,6 +101,7 @@ class Jobs:
             (self._carry_out, CARRY_OUT_S),
             (self._digest, DIGEST_S),
             (self._prove, PROVE_S),
+            (self._careers, CAREERS_S),
             (self._alarms, ALARMS_S),
         )
         for job, seconds in ticks:
@@ -111,7 +117,7 @@ class Jobs:
     def are_over(self, within_s: float) -> bool:
         """Wait until no job is at work, for that long at most; whether it is so."""
         until = steady() + within_s
-        jobs = [self._poll, self._carry_out, self._digest, self._reload, self._prove, self._alarms]
+        jobs = [self._poll, self._carry_out, self._digest, self._reload, self._prove, self._careers, self._alarms]
         for carrier in list(self._carriers.values()):  # those that rules.yaml no longer names, too
             jobs += [carrier.letters, carrier.changes]
         return all(job.is_over(max(0.0, until - steady())) for job in jobs)
@@ -120,6 +126,8 @@ class Jobs:
         """Cut every line: what waits for a server ends at once."""
         for each in self._connections():
             each.hang_up()
+        if self._line is not None:
+            self._line.cut()
 
     def close(self) -> None:
         """Close the connections that were opened here, after a reload; the others are their opener's."""
@@ -188,6 +196,11 @@ class Jobs:
     def _prove_ledger(self) -> None:
         self.installation.ledger.prove(self.installation.now(), self._stopping.is_set)
 
+    def _look_at_page(self) -> None:
+        """In a thread of its own, and bounded in itself: a page that is slow holds up no poll."""
+        self._line = Line()
+        look_at_page(self.installation, self._line)
+
     def _tell_of_alarms(self) -> None:
         """Not among the jobs that a broken ledger ends: this one says so."""
         installation = self.installation
@@ -221,6 +234,7 @@ class Jobs:
             self._mended()
             self._watches.follow(installation)
             self.wake_all()
+            self._wake(self._careers)
         self.examined = examined
 
     def _mended(self) -> None:

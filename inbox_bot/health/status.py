@@ -5,13 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from inbox_bot.core.careers.proposals import Standing
 from inbox_bot.core.rules.model import Mode, Rules
 from inbox_bot.core.words import ActionKind, ActionState, Outcome
 from inbox_bot.edges.ledger import Counts, Ledger, PollState, RaisedAlarm
+from inbox_bot.edges.ledger.careers import PageState
 from inbox_bot.health.alive import Health, health_of
 from inbox_bot.health.starts import StartWithoutEffect, starts_without_effect
 
 ANY_TIME = timedelta(days=366)  # a clock that was wrong for a while may have dated mail into the future
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CareersState:
+    """How the careers page is that is followed."""
+
+    page: PageState
+    proposed: int  #: what waits for a reviewer's word
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +45,7 @@ class Status:
     alarms: tuple[RaisedAlarm, ...]
     observed: int = 0  #: in `live`: mails that were filed while it only observed, neither moved nor answered since
     starts: tuple[StartWithoutEffect, ...] = ()  #: folders of which `start` says something too late
+    careers: CareersState | None = None  #: None: no careers page is followed, or it was not asked yet
     rules_problem: str = ""  #: the first thing that is wrong with rules.yaml as it lies there now
 
     @property
@@ -69,8 +80,17 @@ def status_of(ledger: Ledger, rules: Rules | None, at: datetime, rules_problem: 
         alarms=alarms,
         observed=len(ledger.decisions.observed()) if rules and rules.mode is Mode.LIVE else 0,
         starts=starts_without_effect(ledger, rules) if rules else (),
+        careers=_careers(ledger, rules) if rules else None,
         rules_problem=rules_problem,
     )
+
+
+def _careers(ledger: Ledger, rules: Rules) -> CareersState | None:
+    page = None if rules.page_followed is None else ledger.careers.page(rules.page_followed)
+    if page is None:
+        return None
+    proposed = sum(row.known.standing is Standing.PROPOSED for row in ledger.careers.standing(page.page))
+    return CareersState(page=page, proposed=proposed)
 
 
 def counts_today(ledger: Ledger, zone: ZoneInfo, at: datetime) -> Counts:

@@ -70,6 +70,7 @@ class Installation:
     spool: Path = Path(SPOOL)  #: where fetched mails are until they are taken in
     stopping: Callable[[], bool] = lambda: False  #: asked between two letters, and between two batches of changes
     pace: Pace = field(default_factory=Pace)
+    rules_file: Path | None = None  #: where a reviewer's word about a vacancy is written; None: nowhere
 
 
 def ledger_place(rules: Rules, folder: Path) -> str:
@@ -154,7 +155,9 @@ def filing_of(rules: Rules, folder: Path) -> Filing:
 
 
 @contextlib.contextmanager
-def open_installation(rules: Rules, folder: Path, now: Callable[[], datetime] = utc_now) -> Iterator[Installation]:
+def open_installation(
+    rules: Rules, folder: Path, now: Callable[[], datetime] = utc_now, *, rules_file: Path | None = None
+) -> Iterator[Installation]:
     """Open everything, as the one daemon of this ledger, and close it again. Nothing is connected before it is needed.
 
     What a daemon that died had in hand is settled first (docs/ledger.md).
@@ -172,6 +175,7 @@ def open_installation(rules: Rules, folder: Path, now: Callable[[], datetime] = 
             reading=reading,
             spool=spool,
             now=now,
+            rules_file=rules_file,
         )
         for each in rules.mailboxes:
             tokens = tokens_of(rules, each, folder)

@@ -78,11 +78,12 @@ def _known(advertised: Advertised, vacancies: Sequence[Vacancy]) -> Vacancy | No
     first = next(iter(there or named), None)
     if first is not None and not there and _slug(f"{advertised.title} {advertised.location}") != first.id:
         is_another = len(named) > 1 or (first.location and advertised.location and first.id == _slug(first.title))
-        return None if is_another and _city(first.location) != _city(advertised.location) else first
+        return None if is_another and city(first.location) != city(advertised.location) else first
     return first
 
 
-def _city(place: str) -> str:
+def city(place: str) -> str:
+    """The part of a place that is compared."""
     return place.partition(",")[0].strip().casefold()
 
 
@@ -93,6 +94,7 @@ def _is_called(title: str, vacancy: Vacancy) -> bool:
 
 def _differing(known: Vacancy, advertised: Advertised) -> list[Differs]:
     pairs = (
+        ("title", known.title, "" if _is_called(advertised.title, known) else advertised.title),
         ("location", known.location, advertised.location),
         ("positions", str(known.positions), str(advertised.positions)),
     )

@@ -27,6 +27,8 @@ LITTLE_TEXT = 200  # characters: a page with less, and with scripts, is put toge
 _LOGIN = re.compile(r"""<input\b[^<>]{0,300}\btype\s*=\s*["']?password""", re.IGNORECASE)
 _SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
 _MARKUP = re.compile(r"\A\s*(?:<!doctype html|<html|<head|<body|<!--)|<(?:body|main|div|article)\b", re.IGNORECASE)
+_BEGUN = re.compile(r"<html\b", re.IGNORECASE)
+_ENDED = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _JOB_LINK = re.compile(
     r"(?:job|jobs|position|vacanc\w+|stelle\w*|karriere|careers?|emploi|offre|empleo|vacature)s?[/\w-]*/", re.I
 )
@@ -52,6 +54,8 @@ def read_page(content: bytes) -> CareersPage:
     if found := in_feed(text):
         return _page(found, [])
     if _MARKUP.search(text):
+        if _BEGUN.search(text) and not _ENDED.search(text):
+            raise NotUnderstood(Sentence("only a part of the page arrived"))
         blocks = blocks_of_html(text)
         return _page(in_scripts(text) or _in_blocks(blocks), blocks, why_none=lambda: _why_none(text, blocks))
     blocks = blocks_of_markdown(text)
@@ -169,10 +173,11 @@ def _about_agencies(blocks: Sequence[Block]) -> str:
 
 def same_title(one: str, other: str) -> bool:
     """Whether two titles are one, but for case, number and what is said of genders."""
-    return _compared(one) == _compared(other)
+    return compared(one) == compared(other)
 
 
-def _compared(title: str) -> tuple[str, ...]:
+def compared(title: str) -> tuple[str, ...]:
+    """A title's words as they are compared."""
     words = re.findall(r"[^\W_]+", fold(without_genders(title)))
     return tuple(
         word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word for word in words

@@ -29,7 +29,7 @@ def with_vacancies(text: str, new: Sequence[New]) -> str:
     """The text with these vacancies behind those that are there. Raises NotWritable."""
     if not new:
         return text
-    end = "\r\n" if "\r\n" in text else "\n"
+    end = _line_end(text)
     root = _root(text)
     there = _value(root, "vacancies")
     if there is None:
@@ -57,26 +57,60 @@ def with_vacancies(text: str, new: Sequence[New]) -> str:
 
 def with_open(text: str, id: str, *, is_open: bool) -> str:
     """The text with a vacancy opened or closed. Raises NotWritable."""
-    end = "\r\n" if "\r\n" in text else "\n"
-    item = _vacancy(text, id)
-    said = "true" if is_open else "false"
-    value = _value(item, "open")
-    if value is not None:
-        if not isinstance(value, ScalarNode):
-            raise NotWritable(Sentence("open is no word in the vacancy {id}", id=id))
-        begin, finish = value.start_mark.index, _end_of(value)
-        return f"{text[:begin]}{'' if begin != finish else ' '}{said}{text[finish:]}"
-    if is_open:
+    if is_open and _value(_vacancy(text, id), "open") is None:
         return text
+    return _with_key(text, id, "open", "true" if is_open else "false")
+
+
+def with_value(text: str, id: str, key: str, value: str) -> str:
+    """The text with another value of a vacancy's: its title, location or positions. Raises NotWritable."""
+    if key == "positions":
+        return _with_key(text, id, key, value)
+    in_flow = _vacancy(text, id).flow_style
+    return _with_key(text, id, key, _quoted(value) if in_flow else _scalar(value))
+
+
+def with_alias(text: str, id: str, alias: str) -> str:
+    """The text with one more alias of a vacancy's. Raises NotWritable."""
+    aliases = _value(_vacancy(text, id), "aliases")
+    written = _scalar(alias, in_list=True)
+    if aliases is None or (isinstance(aliases, ScalarNode) and not aliases.value):
+        return _with_key(text, id, "aliases", f"[{written}]")
+    if isinstance(aliases, ScalarNode):
+        return _with_key(text, id, "aliases", f"[{_scalar(aliases.value, in_list=True)}, {written}]")
+    if not isinstance(aliases, SequenceNode) or not aliases.value:
+        return _with_key(text, id, "aliases", f"[{written}]")
+    last = _end_of(aliases.value[-1])
+    if aliases.flow_style:
+        return f"{text[:last]}, {written}{text[last:]}"
+    at, begin = _line_after(text, last)
+    end = _line_end(text)
+    indent = " " * (aliases.value[0].start_mark.column - len("- "))
+    return f"{text[:at]}{begin.replace(chr(10), end)}{indent}- {written}{end}{text[at:]}"
+
+
+def _with_key(text: str, id: str, key: str, written: str) -> str:
+    """The text with a vacancy's key, in its place or below the id."""
+    item = _vacancy(text, id)
+    value = _value(item, key)
+    if value is not None:
+        if not isinstance(value, ScalarNode) and value.value:
+            raise NotWritable(Sentence("{key} is no word in the vacancy {id}", key=key, id=id))
+        begin, finish = value.start_mark.index, _end_of(value)
+        if begin == finish:  # nothing stands behind the key, and YAML has it begin where the next one does
+            begin = finish = text.index(":", _key(item, key).end_mark.index) + 1
+            written = f" {written}"
+        return f"{text[:begin]}{written}{text[finish:]}"
     name = _value(item, "id")
     if name is None:
         raise NotWritable(Sentence("rules.yaml has no vacancy {id}", id=id))
     if item.flow_style:
         at = _end_of(name)
-        return f"{text[:at]}, open: {said}{text[at:]}"
+        return f"{text[:at]}, {key}: {written}{text[at:]}"
     at, begin_line = _line_after(text, _end_of(name))
     indent = " " * item.value[0][0].start_mark.column
-    return f"{text[:at]}{begin_line.replace(chr(10), end)}{indent}open: {said}{end}{text[at:]}"
+    end = _line_end(text)
+    return f"{text[:at]}{begin_line.replace(chr(10), end)}{indent}{key}: {written}{end}{text[at:]}"
 
 
 def with_agencies(text: str, sentence: str) -> str:
@@ -87,10 +121,14 @@ def with_agencies(text: str, sentence: str) -> str:
         return text
     for key, _ in agencies.value:
         if key.value == "policy":
-            end = "\r\n" if "\r\n" in text else "\n"
+            end = _line_end(text)
             at = text.rfind("\n", 0, key.start_mark.index) + 1
             return f"{text[:at]}{' ' * key.start_mark.column}{comment}{end}{text[at:]}"
     return text
+
+
+def _line_end(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
 
 
 def _root(text: str) -> MappingNode:

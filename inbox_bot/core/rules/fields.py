@@ -24,6 +24,7 @@ Region = Annotated[
 Colour = Annotated[str, BeforeValidator(names.colour), WithJsonSchema(TEXT | {"pattern": "^#?[0-9A-Fa-f]{6}$"})]
 Language = Annotated[str, BeforeValidator(names.language), WithJsonSchema(TEXT | {"pattern": "^[A-Za-z]{2}$"})]
 TimeZone = Annotated[str, BeforeValidator(names.time_zone)]
+WebPage = Annotated[str, BeforeValidator(names.https_page), WithJsonSchema(TEXT | {"format": "uri"})]
 Host = Annotated[str, BeforeValidator(names.host)]
 VacancyId = Annotated[str, BeforeValidator(names.vacancy_id)]
 Duration = Annotated[timedelta, BeforeValidator(quantities.duration), WithJsonSchema(TEXT | {"examples": ["2 hours"]})]

@@ -51,6 +51,13 @@ class Quiet(StrEnum):
     SKIP = "skip"
 
 
+class Follow(StrEnum):
+    """How often the careers page is read."""
+
+    DAILY = "daily"
+    NEVER = "never"
+
+
 class Documents(StrEnum):
     """Whether a reviewer gets the original documents of applications."""
 
@@ -155,6 +162,14 @@ class Vacancy(Section):
     def is_open(self, on: date) -> bool:
         """Whether applications are taken on this day (in the company's time zone)."""
         return self.open and (self.closes is None or on <= self.closes)
+
+
+class CareersSettings(Section):
+    """The page that the vacancies are advertised on."""
+
+    page: fields.WebPage = Field(examples=["https://www.example.com/careers"])
+    follow: Follow = Field(Follow.DAILY, description="a change on it is shown in the digest, and taken over by a word")
+    ca: fields.Text | None = Field(None, description="a PEM file, relative to rules.yaml's folder")
 
 
 class AgenciesSettings(Section):
@@ -283,6 +298,7 @@ class RulesFile(Section):
     mailbox: MailboxSettings | None = None
     mailboxes: tuple[MailboxSettings, ...] = ()
     vacancies: tuple[Vacancy, ...] = Field(examples=["[{id: data-engineer, title: Data engineer}]"])
+    careers: CareersSettings | None = None
     agencies: AgenciesSettings = AgenciesSettings()
     rules: tuple[UserRule, ...] = ()
     answers: AnswersSettings = AnswersSettings()
@@ -313,6 +329,7 @@ class Rules:
     alarm: AlarmSettings
     templates: Templates = field(repr=False)
     wordings: Wordings = field(default=ENGLISH_ALONE, repr=False)  #: what people of ours read
+    careers: CareersSettings | None = None
 
     def mailbox(self, name: str) -> MailboxSettings:
         """The mailbox of this name. Raises KeyError where there is none."""
@@ -320,6 +337,11 @@ class Rules:
             if mailbox.name == name:
                 return mailbox
         raise KeyError(name)
+
+    @property
+    def page_followed(self) -> str | None:
+        """The careers page that is read once a day; None where none is."""
+        return self.careers.page if self.careers is not None and self.careers.follow is Follow.DAILY else None
 
     def vacancy(self, id: str) -> Vacancy | None:
         """The vacancy with this id; None where there is none."""

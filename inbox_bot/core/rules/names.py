@@ -156,19 +156,29 @@ def host(value: object) -> object:
 
 def https_url(value: object) -> object:
     """An address on the web that is asked over TLS."""
-    if not isinstance(value, str):
-        return value
-    try:
-        parts = urlsplit(value.strip())
-        is_one = parts.scheme == "https" and bool(parts.hostname) and not parts.username and not parts.fragment
-        is_one = is_one and (parts.port is None or parts.port > 0)
-    except ValueError:
-        is_one = False
-    if not is_one or not value.strip().isprintable() or " " in value.strip():
+    if isinstance(value, str) and not _is_https(value.strip()):
         raise Wrong(
             Sentence("which is not an address that begins with https://; write it like https://login.example.com/token")
         )
-    return value.strip()
+    return value.strip() if isinstance(value, str) else value
+
+
+def https_page(value: object) -> object:
+    """A page on the web that is read over TLS."""
+    if isinstance(value, str) and not _is_https(value.strip()):
+        raise Wrong(
+            Sentence("which is not a page that begins with https://; write it like https://www.example.com/careers")
+        )
+    return value.strip() if isinstance(value, str) else value
+
+
+def _is_https(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        is_one = parts.scheme == "https" and bool(parts.hostname) and not parts.username and not parts.fragment
+        return is_one and (parts.port is None or parts.port > 0) and address.isprintable() and " " not in address
+    except ValueError:
+        return False
 
 
 def is_loopback(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from inbox_bot.core.rules.model import Mode, Policy, Rules
+from inbox_bot.core.rules.model import CareersSettings, Follow, Mode, Policy, Rules
 from inbox_bot.core.wording import ENGLISH, Wording
 
 
@@ -33,8 +33,19 @@ def understood(rules: Rules, on: date | None = None, wording: Wording = ENGLISH)
             *mailboxes,
             say("mode {mode}", mode=_mode(rules.mode, wording)),
             say("agencies: {policy}", policy=_policy(rules.agencies.policy, wording)),
+            *_careers(rules.careers, wording),
         ]
     )
+
+
+def _careers(careers: CareersSettings | None, wording: Wording) -> list[str]:
+    if careers is None:
+        return []
+    match careers.follow:
+        case Follow.DAILY:
+            return [wording.say("careers: {page} is read once a day, changes come in the digest", page=careers.page)]
+        case Follow.NEVER:
+            return [wording.say("careers: {page} is not followed", page=careers.page)]
 
 
 def _mode(mode: Mode, wording: Wording) -> str:

@@ -7,7 +7,7 @@ on the line is the rooms': `mailbox` speaks IMAP, `outbox` SMTP.
 from inbox_bot.edges.access.access import Access, AccessRefused
 from inbox_bot.edges.access.causes import Answers, Cause, answers_of, cause_of
 from inbox_bot.edges.access.credentials import Credentials, Proof
-from inbox_bot.edges.access.https import HttpsAnswer, exchange
+from inbox_bot.edges.access.https import HttpsAnswer, Line, exchange
 from inbox_bot.edges.access.sasl import Speaker, bearer_of
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Cause",
     "Credentials",
     "HttpsAnswer",
+    "Line",
     "Proof",
     "Speaker",
     "answers_of",

@@ -8,7 +8,7 @@ import http.client
 import socket
 import ssl
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -23,6 +23,32 @@ class HttpsAnswer:
     content: bytes = field(repr=False)  #: at most a byte more than the limit
 
 
+class Line:
+    """The connection of a request, which another thread may cut: what waits for the server ends at once, for good."""
+
+    def __init__(self) -> None:
+        self._cut = threading.Event()
+        self._socket: socket.socket | None = None
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether somebody has cut it."""
+        return self._cut.is_set()
+
+    def is_open(self, connected: socket.socket) -> None:
+        """There is a connection now. Raises TimeoutError where it was cut before."""
+        self._socket = connected
+        if self.is_cut:
+            raise TimeoutError
+
+    def cut(self) -> None:
+        """A server that sends a byte now and then keeps each single wait short, and would hold us for ever."""
+        self._cut.set()
+        if self._socket is not None:
+            with contextlib.suppress(OSError):
+                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+
+
 def exchange(
     url: str,
     *,
@@ -33,40 +59,33 @@ def exchange(
     wait_s: float,
     whole_s: float,
     limit_bytes: int,
+    line: Line | None = None,
 ) -> HttpsAnswer:
-    """Ask once. Raises TimeoutError, OSError (ssl.SSLCertVerificationError among them), http.client.HTTPException."""
+    """Ask once; whoever has `line` may cut it.
+
+    Raises TimeoutError, OSError (ssl.SSLCertVerificationError among them), http.client.HTTPException.
+    """
     parts = urlsplit(url)
     context = ssl.create_default_context(cafile=str(ca) if ca else None)
     connection = http.client.HTTPSConnection(parts.hostname or "", parts.port or 443, timeout=wait_s, context=context)
     path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
-    cut = threading.Event()
-    lines: list[socket.socket] = []
-    timer = threading.Timer(whole_s, _hang_up, (lines, cut))
+    line = line or Line()
+    timer = threading.Timer(whole_s, line.cut)
     timer.daemon = True
     timer.start()
     try:
         connection.connect()
-        lines.append(connection.sock)  # whoever closes after its answer takes it from the connection
-        if cut.is_set():
-            raise TimeoutError
+        line.is_open(connection.sock)  # whoever closes after its answer takes it from the connection
         connection.request(method, path, body, dict(headers or {}))
         response = connection.getresponse()
         content = response.read(limit_bytes + 1)
-        if cut.is_set():
+        if line.is_cut:
             raise TimeoutError
         return HttpsAnswer(status=response.status, headers=response.headers, content=content)
     except (OSError, http.client.HTTPException):
-        if cut.is_set():
+        if line.is_cut:
             raise TimeoutError from None
         raise
     finally:
         timer.cancel()
         connection.close()
-
-
-def _hang_up(lines: Sequence[socket.socket], cut: threading.Event) -> None:
-    """A server that sends a byte now and then keeps each single wait short, and would hold us for ever."""
-    cut.set()
-    for line in lines:
-        with contextlib.suppress(OSError):
-            socket.socket.shutdown(line, socket.SHUT_RDWR)

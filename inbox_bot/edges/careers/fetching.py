@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from inbox_bot.core.careers.reading import LARGEST_BYTES
 from inbox_bot.core.message import safe
 from inbox_bot.core.wording import Sentence
-from inbox_bot.edges.access import exchange
+from inbox_bot.edges.access import Line, exchange
 
 WAIT_S = 10.0  # for each answer of the server's
 WHOLE_S = 30.0  # for a page
@@ -21,14 +21,14 @@ class PageDown(Exception):
     """A page could not be had; nothing is concluded from that. Its text says why."""
 
 
-def fetch_page(url: str, ca: Path | None = None) -> bytes:
-    """The page's bytes, at most one more than are read. Raises PageDown."""
+def fetch_page(url: str, ca: Path | None = None, line: Line | None = None) -> bytes:
+    """The page's bytes, at most one more than are read. Whoever has `line` may cut it. Raises PageDown."""
     first = urlsplit(url)
     if first.scheme != "https" or not first.hostname or first.username or first.password:
         raise PageDown(Sentence("a careers page is given as https://HOST/…, without a user"))
     here = url
     for _ in range(REDIRECTS + 1):
-        status, headers, content = _ask(here, ca)
+        status, headers, content = _ask(here, ca, line)
         if status in _MOVED and (to := headers.get("Location")):
             here = urljoin(here, to)
             there = urlsplit(here)
@@ -60,7 +60,7 @@ def _saved(file: Path) -> bytes:
         raise PageDown(Sentence("{file} can't be read: {why}", file=str(file), why=error.strerror)) from None
 
 
-def _ask(url: str, ca: Path | None) -> tuple[int, http.client.HTTPMessage, bytes]:
+def _ask(url: str, ca: Path | None, line: Line | None) -> tuple[int, http.client.HTTPMessage, bytes]:
     headers = {"Accept": "text/html, text/markdown;q=0.9, application/ld+json;q=0.9", "User-Agent": "inbox-bot"}
     try:
         answer = exchange(
@@ -71,6 +71,7 @@ def _ask(url: str, ca: Path | None) -> tuple[int, http.client.HTTPMessage, bytes
             wait_s=WAIT_S,
             whole_s=WHOLE_S,
             limit_bytes=LARGEST_BYTES,
+            line=line,
         )
     except TimeoutError:
         raise PageDown(Sentence("its server did not answer in time")) from None
@@ -80,4 +81,7 @@ def _ask(url: str, ca: Path | None) -> tuple[int, http.client.HTTPMessage, bytes
     except (OSError, http.client.HTTPException, ValueError) as error:
         why = getattr(error, "strerror", None) or type(error).__name__
         raise PageDown(Sentence("its server can't be reached: {why}", why=why)) from None
+    announced = answer.headers.get("Content-Length", "")
+    if announced.isdecimal() and len(answer.content) < min(int(announced), LARGEST_BYTES):
+        raise PageDown(Sentence("only a part of the page arrived"))
     return answer.status, answer.headers, answer.content

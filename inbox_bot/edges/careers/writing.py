@@ -1,4 +1,4 @@
-"""rules.yaml is replaced by a changed text: whole or not at all, with its rights, and only where that is good."""
+"""rules.yaml is replaced by a changed text: whole or not at all, its rights and owner kept, where it is good."""
 
 import os
 import stat
@@ -7,9 +7,22 @@ from pathlib import Path
 
 from inbox_bot.core.wording import Sentence
 
+ROOT = 0
+
 
 class NotWritten(Exception):
     """rules.yaml is as it was. Its text says why."""
+
+
+def may_write_rules(path: Path) -> bool:
+    """Whether the file is ours to write: another's stays theirs, though its folder be open to us."""
+    real = path.resolve()
+    try:
+        owner = real.stat().st_uid
+    except OSError:
+        return False
+    is_ours = os.geteuid() in (owner, ROOT)
+    return is_ours and os.access(real, os.W_OK) and os.access(real.parent, os.W_OK)
 
 
 def write_rules(path: Path, was: str, becomes: str, check: Callable[[Path], object]) -> None:
@@ -22,7 +35,7 @@ def write_rules(path: Path, was: str, becomes: str, check: Callable[[Path], obje
     try:
         if real.read_bytes() != was.encode():
             raise NotWritten(Sentence("{file} was changed meanwhile: try again", file=str(path)))
-        mode = stat.S_IMODE(real.stat().st_mode)
+        before = real.stat()
         descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
         try:
             with open(descriptor, "wb") as file:
@@ -30,7 +43,9 @@ def write_rules(path: Path, was: str, becomes: str, check: Callable[[Path], obje
                 file.flush()
                 os.fsync(file.fileno())
             check(new)
-            new.chmod(mode)
+            if (before.st_uid, before.st_gid) != (os.geteuid(), new.stat().st_gid):
+                os.chown(new, before.st_uid, before.st_gid)  # root's command leaves the daemon's file the daemon's
+            new.chmod(stat.S_IMODE(before.st_mode))
             new.replace(real)
         finally:
             new.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ from typing import Self
 from inbox_bot.edges.ledger.actions import settling
 from inbox_bot.edges.ledger.actions.actions import Actions
 from inbox_bot.edges.ledger.alarms import AlarmBoard
+from inbox_bot.edges.ledger.careers import Careers
 from inbox_bot.edges.ledger.copies import Copies
 from inbox_bot.edges.ledger.decisions.decisions import Decisions
 from inbox_bot.edges.ledger.drags.drags import Drags
@@ -43,6 +44,7 @@ class Ledger:
         self.reports = Reports(store)
         self.copies = Copies(store)
         self.alarms = AlarmBoard(store)
+        self.careers = Careers(store)
         self.decisions = Decisions(store, key)
         self.reviewing = Reviewing(store, key)
 

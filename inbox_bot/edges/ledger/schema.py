@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from inbox_bot.core.alarms import AlarmKind
+from inbox_bot.core.careers.proposals import Change, Standing
 from inbox_bot.core.judgement.taught import Teaches
 from inbox_bot.core.review.decision import Means
 from inbox_bot.core.review.moves import DragState, Question
@@ -47,6 +48,7 @@ LIVE = text("gone_at IS NULL")
 LEFT = text("gone_at IS NOT NULL")
 UNFOLLOWED = text("state = 'waiting'")
 BY_A_PERSON = text("wanted IS NOT NULL")
+STANDING = text("standing IN ('seen', 'proposed', 'left')")
 UNSETTLED = text("state IN ('noticed', 'asked')")
 #: What `words.needs_a_person` says, as SQL.
 OPEN_OUTCOMES = text(
@@ -546,4 +548,36 @@ put_off = Table(
     Column("reviewer", String, primary_key=True, info=PERSONAL),
     Column("until", Utc, nullable=False),
     Index("ix_put_off_until", "until"),
+)
+
+#: The careers page, and how reading it went.
+careers_pages = Table(
+    "careers_pages",
+    metadata,
+    Column("page", String, primary_key=True),
+    Column("asked_on", String, nullable=False),  # the local day of the last attempt: it is asked once a day
+    Column("read_at", Utc),  # the last time that it was understood
+    Column("problem", Text),  # what the last attempt ended with, as JSON
+    Column("problem_since", Utc),
+)
+
+#: What the careers page says otherwise than rules.yaml, and what reviewers said to that.
+careers_changes = Table(
+    "careers_changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("page", ForeignKey("careers_pages.page"), nullable=False),
+    Column("change", Spelled(Change), nullable=False),
+    Column("vacancy", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("said", Text, nullable=False),  # what of it, as JSON
+    Column("standing", Spelled(Standing), nullable=False),
+    Column("since", String, nullable=False),  # the local day on which it was first seen
+    Column("proposed_at", Utc),
+    Column("by_hand", Text, nullable=False),  # the lines for a rules.yaml that we may not write; "" where we may
+    Column("decided_at", Utc),
+    Column("by", Text, info=PERSONAL),
+    Column("piece", Text),  # what was changed in rules.yaml, as JSON: to take it back
+    Index("ix_careers_changes_standing", "page", "id", sqlite_where=STANDING, postgresql_where=STANDING),
+    Index("ix_careers_changes_decided_at", "decided_at"),
 )

@@ -1,16 +1,12 @@
 """`inbox-bot vacancies`: from a page into rules.yaml, by a person's yes; and the page's server at its worst."""
 
-import http.server
 import json
-import threading
 
 import pytest
 
 from inbox_bot.edges.careers import PageDown, fetch_page, fetching
-from tests.support.servers.dovecot import certificate_in
-from tests.support.servers.https import HttpsServer
+from tests.support.servers.careers import PAGES, Careers
 from tests.unit.cli.running import rules_file, run
-from tests.unit.core.careers.test_pages import PAGES
 
 
 @pytest.fixture(autouse=True)
@@ -85,60 +81,10 @@ def test_where_rules_yaml_can_not_be_written_the_lines_are_shown_for_a_person_to
     assert [path.name for path in rules.parent.iterdir()] == ["rules.yaml"]
 
 
-class Careers(HttpsServer):
-    """A careers page's server: what it says to each path."""
-
-    def __init__(self, folder) -> None:
-        certificate_in(folder)
-        super().__init__(folder, _Says)
-        self.ca = folder / "ca.pem"
-        self.hung_up = threading.Event()
-
-
-class _Says(http.server.BaseHTTPRequestHandler):
-    ours: Careers
-
-    def do_GET(self) -> None:
-        match self.path:
-            case "/jobs":
-                self._say(200, (PAGES / "anchors.md").read_bytes())
-            case "/moved":
-                self._say(301, b"", to="/jobs")
-            case "/elsewhere":
-                self._say(302, b"", to="https://other.example/jobs")
-            case "/unsafe":
-                self._say(302, b"", to=self.ours.root.replace("https", "http") + "/jobs")
-            case "/round":
-                self._say(302, b"", to="/round")
-            case "/login":
-                self._say(401, b"")
-            case "/slow":
-                self.send_response(200)
-                self.end_headers()
-                while not self.ours.hung_up.wait(0.02):
-                    self.wfile.write(b"<")
-            case "/large":
-                self._say(200, b"x" * 5_000_000)
-            case _:
-                self._say(500, b"")
-
-    def _say(self, status: int, content: bytes, to: str = "") -> None:
-        self.send_response(status)
-        if to:
-            self.send_header("Location", to)
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
 def careers(tmp_path_factory):
     with Careers(tmp_path_factory.mktemp("certificates")) as server:
         yield server
-        server.hung_up.set()
 
 
 @pytest.mark.parametrize("path", ["/jobs", "/moved"])
@@ -154,6 +100,7 @@ def test_a_page_is_fetched_from_its_own_host_also_where_it_has_moved_there(caree
         ("/round", "without an end"),
         ("/login", "not for everybody (401)"),
         ("/gone", "answers 500"),
+        ("/half", "only a part of the page arrived"),
     ],
 )
 def test_a_page_that_redirects_elsewhere_or_is_down_gives_nothing(careers, path, said):
