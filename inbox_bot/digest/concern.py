@@ -15,6 +15,8 @@ class Concern:
         nobodys = set() if everybody else {vacancy.id for vacancy in rules.vacancies} - asked_for
         self._vacancies = {*reviewer.vacancies, *nobodys}
         self._every_vacancy = not reviewer.vacancies
+        #: Whether a vacancy that there is not yet is theirs to open.
+        self.has_new_vacancies = self._every_vacancy or not everybody
 
     def includes(self, mail: MailRow) -> bool:
         """Of their mailboxes: what is for their vacancies or for none."""

@@ -15,7 +15,7 @@ from inbox_bot.core.review.orders import inert
 from inbox_bot.core.rules.model import Reviewer, Rules
 from inbox_bot.core.wording import Sentence, Wording
 from inbox_bot.core.words import ActionState, Outcome
-from inbox_bot.digest import needing, outlook
+from inbox_bot.digest import careers, needing, outlook
 from inbox_bot.digest.alarms import raised_alarms
 from inbox_bot.digest.asked import asked
 from inbox_bot.digest.concern import Concern
@@ -25,7 +25,7 @@ from inbox_bot.digest.month import month_of
 from inbox_bot.digest.period import Period
 from inbox_bot.digest.proposed import proposed
 from inbox_bot.digest.rest import rest
-from inbox_bot.digest.values import AnswerSums, Change, Count, Digest, Group
+from inbox_bot.digest.values import AnswerSums, Change, Count, Digest, Group, Proposals
 from inbox_bot.digest.wording import EXPECTED_HOLDS
 from inbox_bot.edges.ledger import AnswerRow, Ledger, MailRow, OpenItems
 
@@ -77,7 +77,11 @@ def gather(
         needs_person=tuple(map(lines.needing, listed)),
         bunches=needing.bunches(waiting, many, rules, concern, wording),
         of_earlier_days=sum(mail.seen_at < period.begins for mail in listed),
-        decided=decided(ledger, rules, concern, period, wording),
+        proposals=careers.proposed(ledger, rules, concern, period, wording) if with_open else Proposals(),
+        decided=(
+            *decided(ledger, rules, concern, period, wording),
+            *careers.decided(ledger, concern, period, wording),
+        ),
         applications=_groups(shelves.applications, rules, concern, lines, period, wording),
         agencies=tuple(map(lines.of_agency, shelves.agencies)),
         rest=rest(shelves.others, wording),

@@ -131,7 +131,7 @@ def answers_to(
 
 def _is_told(digest: Digest, *, is_latest: bool) -> bool:
     """Whether there is something to tell."""
-    open_ = digest.needs_person or digest.bunches or digest.alarms or digest.doubts
+    open_ = digest.needs_person or digest.bunches or digest.alarms or digest.doubts or digest.proposals.are_new
     return bool(digest.received or digest.decided or (is_latest and open_))
 
 

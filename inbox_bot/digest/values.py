@@ -53,6 +53,25 @@ class DecidedLine:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ProposalLine:
+    """What the careers page says otherwise than rules.yaml."""
+
+    number: int  #: behind the V: `#V3`
+    sentence: str
+    lines: tuple[str, ...] = ()  #: for a person to put into rules.yaml, where we may not
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proposals:
+    """What waits for a word about the careers page."""
+
+    lines: tuple[ProposalLine, ...] = ()
+    left_out: int = 0  #: so many more wait
+    are_new: bool = False  #: one of them was never told before
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Group:
     """Applications for one vacancy, or for none."""
 
@@ -136,6 +155,7 @@ class Digest:
     needs_left_out: int = 0  #: so many more are in the table that is attached
     bunches: tuple[Bunch, ...] = ()  #: of what needs a person: many in one line
     of_earlier_days: int = 0  #: so many of `needs_person` came in before this period
+    proposals: Proposals = Proposals()
     decided: tuple[DecidedLine, ...] = ()
     applications: tuple[Group, ...] = ()
     agencies: tuple[Line, ...] = ()

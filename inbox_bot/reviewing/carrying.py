@@ -15,7 +15,7 @@ from inbox_bot.edges.ledger import DecisionRow
 from inbox_bot.pipeline.decisions.decide import carry
 from inbox_bot.pipeline.decisions.refused import NotDecided
 from inbox_bot.pipeline.installation import Installation
-from inbox_bot.reviewing import told, written_back
+from inbox_bot.reviewing import proposals, told, written_back
 from inbox_bot.reviewing.letters import Paragraph
 from inbox_bot.reviewing.tasks import Considered, done_before, planned
 from inbox_bot.reviewing.words import now
@@ -56,6 +56,8 @@ def carried(
                 overruled.setdefault(row.by or "", []).append(_done(item, to, installation, of=row.by))
         paragraphs += told.of_mail(item, to, installation)
         enclosures += told.enclosed(item, to)
+    for found in asked:
+        paragraphs += proposals.decided(found.orders, to, installation, at)
     paragraphs += [each for found in asked for each in told.without_number(found.orders, to, installation)]
     letter = written_back.acknowledgement(paragraphs, _joined(asked), to, taken_back=decided > 0)
     return Carried(

@@ -1,7 +1,8 @@
 """What is asked before it is done, and why.
 
-A reviewer whom no server proves; many letters at once; what teaches inbox_bot something of a whole domain; and a
-refusal for somebody who is not judged to be an agency, since such a letter can't be unsaid.
+A reviewer whom no server proves; many letters at once; several vacancies that would be closed at once; what teaches
+inbox_bot something of a whole domain; and a refusal for somebody who is not judged to be an agency, since such a letter
+can't be unsaid.
 """
 
 from collections import defaultdict
@@ -14,25 +15,27 @@ from inbox_bot.core.review.decision import Decision, NotAnAgency, SetApart
 from inbox_bot.core.review.examine import Asked
 from inbox_bot.core.review.orders import inert
 from inbox_bot.core.tokens import Token, tokens_in
-from inbox_bot.core.wording import Wording
 from inbox_bot.core.words import ActionState, Kind, Outcome, Reason
 from inbox_bot.edges.ledger import MailRow
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.restored import ledger_restored_at
+from inbox_bot.reviewing.proposals import closings
 from inbox_bot.reviewing.tasks import Considered
+from inbox_bot.reviewing.written_back import Correspondence
 
 LETTERS_UNASKED = 5
 _OF_AN_AGENCY = (SetApart, NotAnAgency)
 
 
 def asked_first(
-    items: Sequence[Considered], found: Asked, installation: Installation, mailbox: str, wording: Wording
+    items: Sequence[Considered], found: Asked, installation: Installation, mailbox: str, to: Correspondence
 ) -> tuple[str, ...]:
     """Why it is asked first; empty where it may be done at once.
 
     A ledger that took another's place knows nothing of the links that were used in the other.
     """
     reasons: list[str] = []
+    wording = to.wording
     if not found.is_proven:
         reasons.append(wording.say("I ask because your mail server does not show that this mail came from you."))
     restored_at = ledger_restored_at(installation, mailbox) if found.links else None
@@ -41,6 +44,9 @@ def asked_first(
     letters = sum(_is_sent(item) for item in items)
     if letters > LETTERS_UNASKED:
         reasons.append(wording.say("I ask because {number} letters would go out.", number=letters))
+    closed = closings(found.orders, to, installation)
+    if closed > 1:  # a page that was put on anew may lack them all for a while
+        reasons.append(wording.say("I ask because {number} vacancies would be closed at once.", number=closed))
     deciding = [item for item in items if item.correction is not None and item.mail is not None]
     for item in deciding:
         if item.mail is not None and _refuses_a_person(item.mail, item.task.decision):

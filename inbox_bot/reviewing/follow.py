@@ -37,7 +37,7 @@ from inbox_bot.edges.ledger import LedgerError
 from inbox_bot.edges.ledger.reviewing import Closing, OrderingMail, OwnMail, Question
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.kept import read_again
-from inbox_bot.reviewing import told, written_back
+from inbox_bot.reviewing import proposals, told, written_back
 from inbox_bot.reviewing.carrying import carried
 from inbox_bot.reviewing.confirming import asked_first
 from inbox_bot.reviewing.tasks import Considered, considered, tasks_of
@@ -128,7 +128,7 @@ class _Following:
             self._close(ReviewerMailState.REFUSED, found.reviewer, why=Refusal.TOO_MANY, letters=letters)
             return
         items = self._considered(found)
-        reasons = asked_first(items, found, self._installation, self._mailbox.name, to.wording)
+        reasons = asked_first(items, found, self._installation, self._mailbox.name, to)
         if reasons and found.orders:
             self._ask(items, reasons, found, to)
         elif not found.is_proven:  # nothing is ordered, and nobody is known to have written
@@ -143,10 +143,14 @@ class _Following:
         before = self._ledger.reviewing.mails(earlier)
         asked_before = [each for mail in before if (each := self._asked_in(mail, found.reviewer)) is not None]
         everything = [*(item for each in asked_before for item in self._considered(each)), *items]
-        of_domains = [order for each in (*asked_before, found) for order in each.orders]
+        orders = [order for each in (*asked_before, found) for order in each.orders]
         asked = f"{','.join(map(str, (*earlier, self._mail.id)))};{self._at.isoformat()}"
         letter = written_back.question(
-            [*written_back.would_be(everything, to), *told.would_be(of_domains, to)],
+            [
+                *written_back.would_be(everything, to),
+                *told.would_be(orders, to),
+                *proposals.would_be(orders, to, self._installation),
+            ],
             reasons,
             to,
             self._token(found.reviewer, asked),

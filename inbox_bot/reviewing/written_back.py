@@ -140,9 +140,13 @@ def help_of(wording: Wording) -> tuple[Paragraph, ...]:
 
 
 def _open_questions(asked: Asked, wording: Wording) -> list[Paragraph]:
-    unclear = [each for each in asked.unclear if each.number is not None or not asked.orders]
+    numbered = [each for each in asked.unclear if (each.number, each.proposal) != (None, None)]
+    unclear = numbered if asked.orders else asked.unclear
     found = [Paragraph(text=not_understood(each, wording)) for each in unclear]
     for number in asked.contradicted:
         said = wording.say("Of mail {number} you want two different things: nothing was done with it.", number=number)
+        found.append(Paragraph(text=said))
+    for number in asked.contradicted_proposals:
+        said = wording.say("Of V{number} you want two different things: nothing was done with it.", number=number)
         found.append(Paragraph(text=said))
     return found

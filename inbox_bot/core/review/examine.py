@@ -55,6 +55,7 @@ class Asked:
     unclear: tuple[Unclear, ...]
     contradicted: tuple[int, ...]  #: mails of which two different things were wanted
     links: tuple[str, ...] = ()  #: the link tokens that are used up by it
+    contradicted_proposals: tuple[int, ...] = ()  #: and of which proposals of the careers page's
 
     @property
     def is_proven(self) -> bool:
@@ -148,13 +149,16 @@ def _names_our_digest(message: Message, at: datetime, reviewer: Reviewer, known:
 
 
 def _asked(written: Written, reviewer: Reviewer, proof: Proof) -> Asked:
-    contradicted = written.contradicted()
+    contradicted, proposals = written.contradicted(), written.contradicted_proposals()
     return Asked(
         reviewer=reviewer,
         proof=proof,
-        orders=tuple(order for order in written.orders if order.number not in contradicted),
+        orders=tuple(
+            order for order in written.orders if order.number not in contradicted and order.proposal not in proposals
+        ),
         unclear=written.unclear,
         contradicted=tuple(sorted(contradicted)),
+        contradicted_proposals=tuple(sorted(proposals)),
     )
 
 
@@ -186,5 +190,6 @@ def _by_link(
         orders=asked.orders,
         unclear=(),
         contradicted=asked.contradicted,
+        contradicted_proposals=asked.contradicted_proposals,
         links=tuple(fresh[order].written for order in asked.orders),
     )

@@ -3,7 +3,8 @@
 Only the writer's own lines are looked at, and of these only such as begin with a number (`#12`, `#3, #4`), are a verb
 with its numbers behind it (`refuse #12`), or are one of the few words that need no number. A line of any other form is
 a letter's and says nothing, so that greetings, signatures and a mail server's banner stand beside orders. What begins
-with a number and is no verb is `unclear`: it is asked back, with the nearest verb.
+with a number and is no verb is `unclear`: it is asked back, with the nearest verb. `#V3` is no mail's number, but that
+of what the careers page proposes, which has verbs of its own.
 
 No blank is between `#` and the number, and the sign is the ASCII one: what a digest repeats of an applicant's words has
 neither (`inert`), so that no line of theirs, however a program quotes and wraps it, can be read here.
@@ -17,6 +18,8 @@ from inbox_bot.core.lexicon.phrases import one_of, phrases
 from inbox_bot.core.message import safe
 from inbox_bot.core.review.verbs import (
     OF_A_DOMAIN,
+    OF_A_PROPOSAL,
+    SAID_OF_PROPOSALS,
     WITHOUT_A_NUMBER,
     Verb,
     folded,
@@ -33,9 +36,9 @@ ORDERS_READ = 100  #: of one mail; an hour's worth
 NUMBER_DIGITS = 9
 NO_BREAK = "\xa0"
 
-_NUMBER = rf"#(?P<number>[0-9]{{1,{NUMBER_DIGITS}}})(?!\w)"
+_NUMBER = rf"#(?P<number>[vV]?[0-9]{{1,{NUMBER_DIGITS}}})(?!\w)"
 _BETWEEN = rf"(?:[ \t]|[,;&+:/]|(?<=[ ,]){one_of('review.and')}(?= ))"
-_NUMBERS = re.compile(rf"(?<![^\s,;])(?:#[0-9]{{1,{NUMBER_DIGITS}}}(?!\w){_BETWEEN}{{0,6}})+")
+_NUMBERS = re.compile(rf"(?<![^\s,;])(?:#[vV]?[0-9]{{1,{NUMBER_DIGITS}}}(?!\w){_BETWEEN}{{0,6}})+")
 _ONE = re.compile(_NUMBER)
 _BULLET = re.compile(r"^[ \t\xa0]*(?:[-*•–][ \t\xa0]+)?")
 
@@ -47,11 +50,13 @@ class Order:
     number: int | None  #: the mail's; None: of no mail (`status`)
     verb: Verb
     argument: str = ""  #: of `vacancy`: its title or id, folded; of `hold` and `continue`: a domain
+    proposal: int | None = None  #: of a change that the careers page proposes: its number behind the V
 
     @property
     def action(self) -> str:
         """What is to be done, by one name: what a link token stands for."""
-        return f"{self.verb.value} {self.argument}".strip()
+        about = self.argument if self.proposal is None else f"V{self.proposal}"
+        return f"{self.verb.value} {about}".strip()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,6 +66,7 @@ class Unclear:
     line: str  #: as written, one inert line
     number: int | None
     nearest: Verb | None
+    proposal: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,6 +76,14 @@ class Written:
     orders: tuple[Order, ...] = ()  #: each once, in their order
     unclear: tuple[Unclear, ...] = ()
     confirms: bool = False  #: the first line is a yes
+
+    def contradicted_proposals(self) -> frozenset[int]:
+        """The proposals that two orders want different things of."""
+        wanted: dict[int, set[Verb]] = {}
+        for order in self.orders:
+            if order.proposal is not None:
+                wanted.setdefault(order.proposal, set()).add(order.verb)
+        return frozenset(proposal for proposal, verbs in wanted.items() if len(verbs) > 1)
 
     def contradicted(self) -> frozenset[int]:
         """The mails that two orders want different things of."""
@@ -160,7 +174,7 @@ def is_banner(line: str) -> bool:
 
 _BANNER = phrases("review.banner")
 _WORDS_OF_A_VERB = 8
-_SIGNS = re.compile(r"[#＃﹟♯]+\s*(?=\d)")
+_SIGNS = re.compile(r"[#＃﹟♯]+\s*(?=[vVｖＶ]?\d)")
 
 
 def _said_in(line: str) -> tuple[list[Order], list[Unclear]]:
@@ -177,13 +191,10 @@ def _behind_numbers(line: str) -> tuple[list[Order], list[Unclear]]:
     ends = [*(run.start() for run in runs[1:]), len(line)]
     for run, end in zip(runs, ends, strict=False):
         words = line[run.end() : end]
-        numbers = [int(found["number"]) for found in _ONE.finditer(run[0])]
-        found = verb_in(words)
-        if found is not None and found[0] not in WITHOUT_A_NUMBER:
-            orders += [Order(number=number, verb=found[0], argument=found[1]) for number in numbers]
-        elif folded(words) or len(runs) == 1:
-            shown = safe.line(f"#{numbers[0]} {words.strip()}")
-            unclear.append(Unclear(line=shown, number=numbers[0], nearest=nearest(words)))
+        said, missed = _said_of(_ONE.findall(run[0]), verb_in(words))
+        orders += said
+        if missed and (folded(words) or len(runs) == 1):
+            unclear.append(_unclear(missed[0], words))
     return orders, unclear
 
 
@@ -203,5 +214,27 @@ def _before_numbers(line: str) -> tuple[list[Order], list[Unclear]]:
     found = verb_in(before)
     if found is None or found[0] in WITHOUT_A_NUMBER or folded(line[run.end() :]):
         return [], []
-    numbers = [int(each["number"]) for each in _ONE.finditer(run[0])]
-    return [Order(number=number, verb=found[0], argument=found[1]) for number in numbers], []
+    said, missed = _said_of(_ONE.findall(run[0]), found)
+    return said, [_unclear(missed[0], before)] if missed else []
+
+
+def _said_of(numbers: list[str], found: tuple[Verb, str] | None) -> tuple[list[Order], list[str]]:
+    """What is ordered of these numbers, and the numbers of which this verb is not said."""
+    orders = {number: _order(number, *found) if found is not None else None for number in numbers}
+    return [each for each in orders.values() if each is not None], [n for n, each in orders.items() if each is None]
+
+
+def _order(number: str, verb: Verb, argument: str) -> Order | None:
+    """What is ordered of a number; None where the verb is not said of such a one."""
+    if number[0] in "vV":
+        return Order(number=None, verb=verb, proposal=int(number[1:])) if verb in SAID_OF_PROPOSALS else None
+    is_said = verb not in WITHOUT_A_NUMBER and verb not in OF_A_PROPOSAL
+    return Order(number=int(number), verb=verb, argument=argument) if is_said else None
+
+
+def _unclear(number: str, words: str) -> Unclear:
+    line = safe.line(f"#{number} {words.strip()}")
+    if number[0] in "vV":
+        meant = nearest(words, SAID_OF_PROPOSALS)
+        return Unclear(line=line, number=None, nearest=meant, proposal=int(number[1:]))
+    return Unclear(line=line, number=int(number), nearest=nearest(words))

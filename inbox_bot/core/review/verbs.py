@@ -6,7 +6,7 @@ What a verb does to a mail is `wishes`' to say.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import pairwise
@@ -36,6 +36,8 @@ class Verb(Word):
     UNDO = "undo", "Take the last decision back."
     HOLD = "hold", "Keep back the answers to this domain that wait for the next hour."
     CONTINUE = "continue", "Let the answers to this domain go that were kept back."
+    TAKE_OVER = "take over", "Change rules.yaml as the careers page says; of a proposal, whose number begins with V."
+    LEAVE = "leave", "Leave rules.yaml as it is, and do not propose that again; of a proposal as well."
     STATUS = "status", "How inbox_bot is."
     LIST = "list", "Everything that needs a person."
     HELP = "help", "What can be written."
@@ -43,6 +45,10 @@ class Verb(Word):
 
 #: They speak of a domain: of every answer to it, and of no certain mail.
 OF_A_DOMAIN = frozenset({Verb.HOLD, Verb.CONTINUE})
+#: They speak of a proposal of the careers page's (`#V3`), and of no mail.
+OF_A_PROPOSAL = frozenset({Verb.TAKE_OVER, Verb.LEAVE})
+#: What can be said of a proposal.
+SAID_OF_PROPOSALS = frozenset({*OF_A_PROPOSAL, Verb.UNDO})
 #: They speak of no mail, and so need no number.
 WITHOUT_A_NUMBER = frozenset({Verb.STATUS, Verb.LIST, Verb.HELP, *OF_A_DOMAIN})
 
@@ -61,6 +67,8 @@ _PHRASES = {
     Verb.UNDO: phrases("review.undo"),
     Verb.HOLD: phrases("review.hold"),
     Verb.CONTINUE: phrases("review.continue"),
+    Verb.TAKE_OVER: phrases("review.take_over"),
+    Verb.LEAVE: phrases("review.leave"),
     Verb.STATUS: phrases("review.status"),
     Verb.LIST: phrases("review.list"),
     Verb.HELP: phrases("review.help"),
@@ -118,13 +126,13 @@ def is_courtesy(written: str) -> bool:
     return _plain(folded(written)) in _POLITE
 
 
-def nearest(written: str) -> Verb | None:
-    """The verb that a phrase may be a slip for; None where it is like none."""
+def nearest(written: str, verbs: Collection[Verb] = frozenset(Verb) - OF_A_PROPOSAL) -> Verb | None:
+    """The verb of these that a phrase may be a slip for; None where it is like none."""
     phrase = _plain(folded(written))[:PHRASE_LIMIT]
     if not phrase:
         return None
     first = phrase.partition(" ")[0]
-    meant = [known for known, verb in _VERBS.items() if verb not in OF_A_DOMAIN]
+    meant = [known for known, verb in _VERBS.items() if verb in verbs and verb not in OF_A_DOMAIN]
     scored = [(max(SequenceMatcher(None, each, known).ratio() for each in {phrase, first}), known) for known in meant]
     score, known = max(scored)
     return _VERBS[known] if score >= NEAR else None

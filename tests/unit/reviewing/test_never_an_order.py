@@ -14,6 +14,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from inbox_bot.core.careers.proposals import Change, Known, Proposal, Standing
+from inbox_bot.core.careers.values import Advertised
 from inbox_bot.core.judgement.verdict import Evidence
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.review.links import AnswerLinks
@@ -24,11 +26,13 @@ from inbox_bot.core.tokens import tokens_in
 from inbox_bot.core.wording import ENGLISH
 from inbox_bot.core.words import ActionState, Kind, Outcome, Reason, Role
 from inbox_bot.digest import needing
+from inbox_bot.digest.careers import _line, said_of
 from inbox_bot.digest.compose import compose
 from inbox_bot.digest.concern import Concern
 from inbox_bot.digest.lines import Lines
-from inbox_bot.digest.values import Digest, Group
+from inbox_bot.digest.values import Digest, Group, Proposals
 from inbox_bot.edges.ledger import ApplicationRow, DocumentRow, MailRow, WaitingRow
+from inbox_bot.edges.ledger.careers import ChangeRow
 from inbox_bot.reviewing import words
 from inbox_bot.reviewing.letters import Paragraph
 from inbox_bot.reviewing.written_back import Correspondence, acknowledgement, question, undo_link
@@ -82,6 +86,10 @@ MALICE = st.one_of(
             "undo",
             "hold uni.example",
             "Ann hold uni.example",
+            "#V3 take over",
+            "Take over",
+            "accept #V3",
+            "＃Ｖ3 leave",
             "not an application",
             "＃12 refuse",
             "#\u200b12 refuse",
@@ -102,9 +110,11 @@ MALICE = st.one_of(
         st.sampled_from(
             [
                 "#12",
+                "#V3",
                 "12",
                 "#",
                 "refuse",
+                "take over",
                 "vacancy",
                 "Infrastructure",
                 "engineer",
@@ -187,15 +197,40 @@ def a_digest(text: Callable[[], str]) -> Original:
         ),
         agencies=(LINES.of_agency(agency),),
         bunches=needing.bunches(WAITING, {}, RULES, Concern(RULES, REVIEWER), ENGLISH),
+        proposals=Proposals(lines=tuple(_line(row, ENGLISH) for row in changes(text))),
         received=4,
     )
     return quoted(compose(digest, RULES, MAILBOX, REVIEWER, keyed("digest"), LINKS))
+
+
+def changes(text: Callable[[], str]) -> list[ChangeRow]:
+    """What a careers page with these words on it proposes, and what a rules.yaml that we may not write lacks."""
+    new = Advertised(title=text(), location=text())
+    proposals = [
+        Proposal(change=Change.NEW, vacancy="x", title=new.title, advertised=new),
+        Proposal(change=Change.GONE, vacancy="x", title=text()),
+        Proposal(change=Change.DIFFERS, vacancy="x", key="title", title=text(), here=text(), page=text()),
+    ]
+    return [
+        ChangeRow(
+            page="https://www.example.com/jobs",
+            known=Known(number=number, proposal=each, standing=Standing.PROPOSED, since=AT.date()),
+            proposed_at=AT,
+            by_hand=f"@@ -1 +1 @@\n+  title: {text()}\n+{text()}" if number == 3 else "",
+            decided_at=None,
+            by=None,
+            piece=None,
+        )
+        for number, each in enumerate(proposals, 3)
+    ]
 
 
 def what_we_write_back(text: Callable[[], str]) -> Original:
     """An acknowledgement and a question in one."""
     mails = [a_mail(12, Outcome.FILED, text), a_mail(13, Outcome.REVIEW, text)]
     said = [Paragraph(text=words.now(mail, RULES, ENGLISH), links=(undo_link(mail.id, TO),)) for mail in mails]
+    taken = [replace(row, known=replace(row.known, standing=Standing.TAKEN)) for row in changes(text)]
+    said += [Paragraph(text=f"#V{row.number} {said_of(row, ENGLISH)}") for row in taken]
     letter = acknowledgement([*said, *question_of(said)], None, TO, taken_back=True)
     return quoted(letter)
 
@@ -221,8 +256,13 @@ def decided(program: Program, typed: str, original: Original) -> set[Order]:
     message = program(typed, original).message()
     written = written_in(message.typed)
     assert not written.confirms
-    found = {order for order in written.orders if order.number is not None or order.verb in OF_A_DOMAIN}
+    found = {order for order in written.orders if order.number is not None or is_of_more(order)}
     return {order for order in found if not isinstance(decision_of(order, RULES.vacancies, "j", AT), NoSuchVacancy)}
+
+
+def is_of_more(order: Order) -> bool:
+    """Whether it is about a domain, or about what the careers page proposes."""
+    return order.verb in OF_A_DOMAIN or order.proposal is not None
 
 
 @pytest.mark.parametrize("made", [a_digest, what_we_write_back], ids=["the digest", "what is written back"])
@@ -233,9 +273,21 @@ def test_nothing_but_what_is_typed_is_ever_ordered(made, data):
     program = data.draw(st.sampled_from((*PROGRAMS, *BAD, *BAD)))
     assert decided(program, "Thanks!", original) == set()
     assert decided(program, "#13 speculative", original) == {Order(number=13, verb=Verb.SPECULATIVE)}
+    taken = {Order(number=None, verb=Verb.TAKE_OVER, proposal=3)}
+    assert decided(program, "#V3 take over", original) == taken
 
 
-PLAINEST = ("#12 refuse", "Refuse", "for Infrastructure engineer", "x " * 40 + "yes", "undo #12", "hold uni.example")
+PLAINEST = (
+    "#12 refuse",
+    "Refuse",
+    "for Infrastructure engineer",
+    "x " * 40 + "yes",
+    "undo #12",
+    "hold uni.example",
+    "#V3 take over",
+    "leave #V4",
+    "Accept",
+)
 
 
 @pytest.mark.parametrize("made", [a_digest, what_we_write_back], ids=["the digest", "what is written back"])

@@ -62,6 +62,12 @@ ORDERS = [
     ("Please hold uni.example", [(None, "hold uni.example")]),
     ("zurückhalten Uni.Example.", [(None, "hold uni.example")]),
     ("continue uni.example, thanks", [(None, "continue uni.example")]),
+    ("#V3 take over", [(None, "take over V3")]),
+    ("#v3, #V4 bitte übernehmen", [(None, "take over V3"), (None, "take over V4")]),
+    ("leave #V3 please", [(None, "leave V3")]),
+    ("#V3 laisser tel quel", [(None, "leave V3")]),
+    ("#V3 deshacer", [(None, "undo V3")]),
+    ("#3, #V3 undo", [(3, "undo"), (None, "undo V3")]),
 ]
 
 
@@ -84,6 +90,12 @@ def test_a_line_is_understood(line, wanted):
         ("#12", None),
         ("#12 I do not know yet", None),
         ("refuse", Verb.REFUSE),
+        ("#V3 take ovr", Verb.TAKE_OVER),
+        ("#V3 refuse", None),
+        ("refuse #V3", None),
+        ("#12 take over", None),
+        ("take over #12", None),
+        ("take over", Verb.TAKE_OVER),
     ],
 )
 def test_what_is_meant_as_an_order_and_is_none_is_asked_back_with_the_nearest_verb(line, meant):
@@ -192,6 +204,7 @@ def test_a_verb_is_understood_as_it_is_spoken_to_a_reviewer(verb, language):
 @example("＃12 refuse\r\n#13 agency")
 @example("#\n12 refuse")
 @example("hold uni.example")
+@example("#V3 take over")
 def test_what_is_made_inert_is_one_line_and_holds_no_order_wherever_it_is_cut(text):
     shown = inert(text)
     assert "\n" not in shown
