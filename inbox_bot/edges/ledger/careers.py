@@ -57,6 +57,9 @@ DECIDED_CHANGES = (
     .order_by(careers_changes.c.decided_at, careers_changes.c.id)
 )
 
+#: A change that was seen for the first time.
+NEW_CHANGE = insert(careers_changes)
+
 #: A change after a look.
 CHANGE_SEEN = (
     update(careers_changes)
@@ -169,17 +172,18 @@ class Careers:
                 )
             for proposal, standing in looked.new:
                 connection.execute(
-                    insert(careers_changes).values(
-                        page=page,
-                        change=proposal.change,
-                        vacancy=proposal.vacancy,
-                        key=proposal.key,
-                        said=to_json(proposal),
-                        standing=standing,
-                        since=today.isoformat(),
-                        proposed_at=at if standing is Standing.PROPOSED else None,
-                        by_hand="",
-                    )
+                    NEW_CHANGE,
+                    {
+                        "page": page,
+                        "change": proposal.change,
+                        "vacancy": proposal.vacancy,
+                        "key": proposal.key,
+                        "said": to_json(proposal),
+                        "standing": standing,
+                        "since": today.isoformat(),
+                        "proposed_at": at if standing is Standing.PROPOSED else None,
+                        "by_hand": "",
+                    },
                 )
 
     def note_by_hand(self, lines: Mapping[int, str]) -> None:

@@ -64,7 +64,7 @@ ORDERS = [
     ("continue uni.example, thanks", [(None, "continue uni.example")]),
     ("#V3 take over", [(None, "take over V3")]),
     ("#v3, #V4 bitte übernehmen", [(None, "take over V3"), (None, "take over V4")]),
-    ("leave #V3 please", [(None, "leave V3")]),
+    ("please leave #V3", [(None, "leave V3")]),
     ("#V3 laisser tel quel", [(None, "leave V3")]),
     ("#V3 deshacer", [(None, "undo V3")]),
     ("#3, #V3 undo", [(3, "undo"), (None, "undo V3")]),
