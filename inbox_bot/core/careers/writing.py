@@ -67,17 +67,17 @@ def with_value(text: str, id: str, key: str, value: str) -> str:
     if key == "positions":
         return _with_key(text, id, key, value)
     in_flow = _vacancy(text, id).flow_style
-    return _with_key(text, id, key, _quoted(value) if in_flow else _scalar(value))
+    return _with_key(text, id, key, _quoted(value) if in_flow else scalar(value))
 
 
 def with_alias(text: str, id: str, alias: str) -> str:
     """The text with one more alias of a vacancy's. Raises NotWritable."""
     aliases = _value(_vacancy(text, id), "aliases")
-    written = _scalar(alias, in_list=True)
+    written = scalar(alias, in_list=True)
     if aliases is None or (isinstance(aliases, ScalarNode) and not aliases.value):
         return _with_key(text, id, "aliases", f"[{written}]")
     if isinstance(aliases, ScalarNode):
-        return _with_key(text, id, "aliases", f"[{_scalar(aliases.value, in_list=True)}, {written}]")
+        return _with_key(text, id, "aliases", f"[{scalar(aliases.value, in_list=True)}, {written}]")
     if not isinstance(aliases, SequenceNode) or not aliases.value:
         return _with_key(text, id, "aliases", f"[{written}]")
     last = _end_of(aliases.value[-1])
