@@ -64,6 +64,8 @@ _OWN_HOSTS = (
     ".webflow.io",
     ".journoportfolio.com",
 )
+#: Addresses that are worth a look without a path.
+_WITHOUT_A_PATH = re.compile("|".join(map(re.escape, ("www.", *_OWN_HOSTS))), re.IGNORECASE)
 
 
 def links_in_document(text: str, linked: Iterable[Hyperlink]) -> tuple[Finding, ...]:
@@ -88,13 +90,15 @@ def host_of(finding: Finding) -> str:
 
 
 def _written(text: str) -> Iterator[str]:
-    for found in _ADDRESS.finditer(text):
-        url = found[0].rstrip(".,;:!?)")
-        line_begins = text.rfind("\n", max(0, found.start() - _LABEL), found.start()) + 1
-        label = text[max(line_begins, found.start() - _LABEL) : found.start()]
-        is_address = bool(found["scheme"] or found["path"] or found["host"].lower().startswith("www."))
-        if _is_of_interest(url) or (is_address and _says_so(url, label)):
-            yield url
+    for line in text.split("\n"):
+        if "/" not in line and _WITHOUT_A_PATH.search(line) is None:
+            continue
+        for found in _ADDRESS.finditer(line):
+            url = found[0].rstrip(".,;:!?)")
+            label = line[max(0, found.start() - _LABEL) : found.start()]
+            is_address = bool(found["scheme"] or found["path"] or found["host"].lower().startswith("www."))
+            if _is_of_interest(url) or (is_address and _says_so(url, label)):
+                yield url
 
 
 def _linked(linked: Iterable[Hyperlink]) -> Iterator[str]:

@@ -51,7 +51,7 @@ class _Run:
     """The letters of one text object."""
 
     box: _Box  #: of its letters, each as high as its line
-    letters: list[str]
+    stretches: list[tuple[int, int, str]]  #: where they begin and end, and what pdfium saw behind them: a gap, nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,24 +126,35 @@ class _Eye:
         return opacity < FAINT or (red >= WHITE and green >= WHITE and blue >= WHITE)
 
     def runs(self, count: int) -> dict[int, _Run]:
-        """The page's text objects with their letters."""
+        """The page's text objects with their letters; one stands on one line, so its ends say how far it reaches."""
         found: dict[int, _Run] = {}
-        run: _Run | None = None
-        for index in range(min(count, LETTERS_LOOKED_AT)):
-            text = _object_of(self._textpage, index)
-            if not text:
-                if run is not None:  # pdfium saw a gap
-                    run.letters.append(" ")
-                continue
-            letter = chr(_letter_at(self._textpage, index) & 0x1FFFF or 0x20)
-            box = self.line_at(index)
-            run = found.get(text)
-            if run is None:
-                run = found[text] = _Run(box=box, letters=[letter])
-            else:
-                run.letters.append(letter)
-                run.box = _around(run.box, box)
+        object_of, textpage, last = _object_of, self._textpage, min(count, LETTERS_LOOKED_AT)
+        current, begun = None, 0
+        for index in range(last):
+            text = object_of(textpage, index)
+            if text != current:
+                if current:
+                    self._note(found, current, begun, index, "" if text else " ")
+                current, begun = text, index
+        if current:
+            self._note(found, current, begun, last, "")
         return found
+
+    def _note(self, found: dict[int, _Run], text: int, begun: int, ended: int, behind: str) -> None:
+        box = _around(self.line_at(begun), self.line_at(ended - 1))
+        run = found.get(text)
+        if run is None:
+            run = found[text] = _Run(box=box, stretches=[])
+        else:
+            run.box = _around(run.box, box)
+        run.stretches.append((begun, ended, behind))
+
+    def letters_of(self, run: _Run) -> str:
+        """What a text object says."""
+        return "".join(
+            "".join(chr(_letter_at(self._textpage, at) & 0x1FFFF or 0x20) for at in range(begun, ended)) + behind
+            for begun, ended, behind in run.stretches
+        )
 
     def drawn(self) -> Iterator[_Drawn]:
         """What is on the page itself, in the order in which it is drawn; but for what is white on white."""
@@ -181,7 +192,7 @@ def hidden_in(page: Any, textpage: Any, count: int, *, has_masks: bool) -> str:
             or any(_is_within(run.box, box) for box in above.get(text, ()))
         ):
             hidden[text] = run
-    said = "".join("".join(run.letters) for run in hidden.values())
+    said = "".join(map(eye.letters_of, hidden.values()))
     if sum(map(str.isalnum, said)) <= HIDDEN_LETTERS:
         return ""
     for text in hidden:
