@@ -20,6 +20,7 @@ from inbox_bot.digest.values import Digest
 from inbox_bot.edges.ledger import store
 from tests.support.digests import assert_nothing_of_the_machines
 from tests.support.servers import dovecot as dovecot_server
+from tests.support.servers.postgres import Postgres, PostgresMissing
 
 settings.register_profile("few", max_examples=10, deadline=None)  # `make test-fast`
 
@@ -41,6 +42,17 @@ def account(dovecot: dovecot_server.Dovecot) -> Iterator[dovecot_server.Account]
     account = dovecot.account()
     yield account
     account.close()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL for the whole run."""
+    try:
+        server = Postgres()
+    except PostgresMissing as missing:
+        pytest.skip(str(missing))
+    yield server
+    server.stop()
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,9 @@ from inbox_bot.pipeline.outgoing import mailbox_changes, sent_by_server
 from tests.support.builders.at_work import HOUR, an_application, at_work
 from tests.support.builders.mails import a_mail
 from tests.support.builders.model_server import INBOX
+from tests.support.servers.installation import Installed
 from tests.support.servers.played_imap import VENDORS, ExchangeOnline, Gmail, Vendor
+from tests.support.servers.postgres import Postgres
 from tests.support.servers.smtp import SmtpServer
 from tests.world.decisions.desk import Desk
 from tests.world.decisions.test_dragged import ROWS, an_agencys, in_doubt
@@ -101,6 +103,18 @@ def new(vendor: Vendor, smtp: SmtpServer, tmp_path: Path, new_ledger: Path, monk
 
 
 @pytest.fixture
+def on_postgres(smtp: SmtpServer, tmp_path: Path, postgres: Postgres, monkeypatch) -> Iterator[VendorDesk]:
+    """The same at Gmail, its ledger on PostgreSQL."""
+    monkeypatch.setattr(sent_by_server, "HOSTS", frozenset({smtp.host}))
+    with Gmail() as vendor:
+        text = Installed(tmp_path, vendor, smtp).text(ledger=postgres.place())  # type: ignore[arg-type]
+        with at_work(tmp_path, vendor, smtp, text=text) as company:
+            desk = VendorDesk(company, vendor, smtp)
+            desk.polls()
+            yield desk
+
+
+@pytest.fixture
 def desk(new: VendorDesk) -> VendorDesk:
     """Our folders are there."""
     new.polls()
@@ -179,6 +193,16 @@ def test_each_row_of_the_table_lands_and_is_answered_once(desk: VendorDesk):
     assert len(desk.letters()) - letters == 4
     assert number_of_mails(desk) == len(MOVED)
     desk.is_whole()
+
+
+@pytest.mark.postgres
+def test_each_row_of_the_table_lands_with_the_ledger_on_postgresql(on_postgres: VendorDesk):
+    test_each_row_of_the_table_lands_and_is_answered_once(on_postgres)
+    undone = on_postgres.mail(1)
+    on_postgres.vendor.drag(undone.folder, INBOX, undone.sender_address)
+    on_postgres.looks()
+    assert on_postgres.mail(1).outcome is Outcome.REVIEW
+    assert on_postgres.company.installation.ledger.decisions.bearing(1).in_force == ()
 
 
 # -- what is no decision ---------------------------------------------------------------------------------------------

@@ -3,27 +3,15 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import pytest
 
 from inbox_bot.edges.ledger import Ledger, LedgerInUse
 from inbox_bot.pipeline.installation import open_installation
 from tests.support.builders.company import an_application, poll_once
-from tests.support.servers.postgres import Postgres, PostgresMissing
 from tests.world.ingestion import invariant
 
 pytestmark = pytest.mark.dovecot
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[Postgres]:
-    try:
-        server = Postgres()
-    except PostgresMissing as missing:
-        pytest.skip(str(missing))
-    yield server
-    server.stop()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

@@ -11,19 +11,8 @@ from inbox_bot.edges.ledger import Ledger
 from inbox_bot.edges.ledger.migrate import REVISIONS, upgrade
 from inbox_bot.edges.ledger.schema import metadata
 from inbox_bot.edges.ledger.store import Store
-from tests.support.servers.postgres import Postgres, PostgresMissing
+from tests.support.servers.postgres import Postgres
 from tests.unit.edges.ledger.building import AT, MAILBOX, hash_of
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    """A PostgreSQL for the whole run."""
-    try:
-        server = Postgres()
-    except PostgresMissing as missing:
-        pytest.skip(str(missing))
-    yield server
-    server.stop()
 
 
 @pytest.fixture(scope="session")
