@@ -1,5 +1,7 @@
 """Careful with letters: what follows from a move goes late, once, and never where nobody meant it."""
 
+import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -7,9 +9,12 @@ import pytest
 from inbox_bot.core.alarms import AlarmKind
 from inbox_bot.core.review.moves import Question
 from inbox_bot.core.words import ActionState, Kind, Outcome, Reason, Template
-from tests.support.builders.at_work import an_application, at_work, open_again
+from inbox_bot.edges.mailbox import MailboxDown
+from inbox_bot.pipeline.intake.poll import poll
+from inbox_bot.pipeline.outgoing.carry_out import carry_out
+from tests.support.builders.at_work import MINUTE, an_application, at_work, open_again
 from tests.support.builders.mails import a_mail
-from tests.support.servers.imap_proxy import ImapProxy
+from tests.support.servers.imap_proxy import ImapProxy, changes, says
 from tests.support.servers.installation import Installed
 from tests.world.decisions.desk import Desk
 from tests.world.decisions.dragging import by_copy_and_mark, by_rewriting, drag
@@ -160,12 +165,20 @@ def test_a_mail_that_the_server_renders_anew_where_it_is_moved_is_known_by_what_
     assert (met.folders(), len(met.letters())) == ([FILED_THERE], 1)
 
 
-@pytest.mark.parametrize("lacking", ["MOVE", "UIDPLUS", "MOVE UIDPLUS", "LIST-STATUS", "CONDSTORE QRESYNC"])
+def silent_about_places(proxy: ImapProxy) -> None:
+    """The server offers UIDPLUS, and does not say where mail went (RFC 4315 §3: a server SHOULD)."""
+    without = partial(re.sub, rb"\[COPYUID [^\]]*\] ?", b"")
+    proxy.when("UID (MOVE|COPY) ", changes(without), times=1000)
+
+
+@pytest.mark.parametrize("lacking", ["MOVE", "UIDPLUS", "MOVE UIDPLUS", "LIST-STATUS", "CONDSTORE QRESYNC", "COPYUID"])
 def test_on_a_server_that_lacks_something_our_own_moves_decide_nothing_and_peoples_do(
     account, smtp, tmp_path: Path, lacking: str
 ):
     with ImapProxy(account.server.host, account.server.port) as proxy:
         proxy.hides(*lacking.split())
+        if lacking == "COPYUID":
+            silent_about_places(proxy)
         installed = Installed(tmp_path, account, smtp)
         text = installed.text().replace(f"port: {account.server.port},", f"port: {proxy.port},")
         with at_work(tmp_path, account, smtp, text=text) as company:
@@ -181,6 +194,44 @@ def test_on_a_server_that_lacks_something_our_own_moves_decide_nothing_and_peopl
             assert desk.mail(2).outcome is Outcome.FILED
             assert [each.vacancy for each in desk.mail(2).applications] == ["data-scientist-intern"]
             assert len(desk.letters()) == 2
+
+
+@pytest.mark.parametrize("lost", ["rights", "name"])
+def test_a_folder_that_mail_is_taken_from_and_that_is_refused_or_renamed_decides_nothing_and_holds_up_no_drag(
+    account, smtp, tmp_path: Path, lost: str
+):
+    with ImapProxy(account.server.host, account.server.port) as proxy:
+        text = (
+            Installed(tmp_path, account, smtp).text().replace(f"port: {account.server.port},", f"port: {proxy.port},")
+        )
+        text = text.replace("  start: all\n", "  start: all\n  folders: [INBOX, Applications]\n")
+        person = account.client()
+        person.create_folder("Applications")
+        with at_work(tmp_path, account, smtp, text=text) as company:
+            desk = Desk(company)
+            put(desk, "Applications", in_doubt(1))
+            desk.polls()
+            company.receives(in_doubt(2))
+            desk.polls()
+            if lost == "rights":
+                proxy.when("(EXAMINE|SELECT|STATUS) .?Applications", says("{tag} NO [NOPERM] Not yours"), times=1000)
+            else:
+                person.rename_folder("Applications", "Elsewhere")
+            drag(desk, "INBOX", FILED_THERE)
+            for _ in range(3):
+                company.clock.forward(MINUTE)
+                with pytest.raises(MailboxDown, match="Applications"):
+                    poll(company.installation, company.installation.rules.mailboxes[0])
+                assert carry_out(company.installation) == ()
+            assert (desk.mail(2).outcome, len(desk.letters())) == (Outcome.FILED, 1)
+            proxy.heals()
+            if lost == "name":
+                person.rename_folder("Elsewhere", "Applications")
+            desk.polls(2)
+            assert (desk.mail(1).outcome, has_decided_nothing(desk, 1)) == (Outcome.REVIEW, True)
+            drag(desk, "Applications", FILED_THERE)
+            desk.polls(3)
+            assert (desk.mail(1).outcome, len(desk.letters())) == (Outcome.FILED, 2)
 
 
 # -- never in a watched folder ---------------------------------------------------------------------------------------
