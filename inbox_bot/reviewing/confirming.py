@@ -8,10 +8,8 @@ can't be unsaid.
 from collections import defaultdict
 from collections.abc import Sequence
 
-from inbox_bot.core.domains import domain_of
-from inbox_bot.core.reply.correspondent import canonical
-from inbox_bot.core.reply.public_domains import is_public
-from inbox_bot.core.review.decision import Decision, NotAnAgency, SetApart
+from inbox_bot.core.judgement.taught import ABOUT_AGENCIES
+from inbox_bot.core.review.decision import Decision, FileUnder, NotAnAgency, SetApart
 from inbox_bot.core.review.examine import Asked
 from inbox_bot.core.review.orders import inert
 from inbox_bot.core.tokens import Token, tokens_in
@@ -24,7 +22,7 @@ from inbox_bot.reviewing.tasks import Considered
 from inbox_bot.reviewing.written_back import Correspondence
 
 LETTERS_UNASKED = 5
-_OF_AN_AGENCY = (SetApart, NotAnAgency)
+_SPEAKS_OF_THE_SENDER = (SetApart, NotAnAgency, FileUnder)
 
 
 def asked_first(
@@ -80,23 +78,19 @@ def _refuses_a_person(mail: MailRow, decision: Decision | None) -> bool:
 
 
 def _domains_learned_of(items: Sequence[Considered], installation: Installation) -> list[str]:
-    """The domains of which two mails are then decided to be an agency's, or none: that speaks of the domain itself.
-
-    A public mail service's domain says nothing of who writes from it.
-    """
+    """The domains of which two mails are then decided to be an agency's, or none: that speaks of the domain itself."""
     mails: dict[str, set[int]] = defaultdict(set)
     for item in items:
-        domain = _domain(item.mail)
-        if domain and item.task.decision is not None and isinstance(item.task.decision.wanted, _OF_AN_AGENCY):
+        for domain in _domains_spoken_of(item):
             mails[domain].add(item.task.number)
     for domain, numbers in mails.items():
-        earlier = installation.ledger.reviewing.decided_of(domain)
-        decided = ((row.message, row.decision) for row in earlier if row.decision is not None)
-        numbers.update(message for message, each in decided if isinstance(each.wanted, _OF_AN_AGENCY))
+        numbers.update(fact.message for fact in installation.ledger.lessons.of_domain(domain))
     return [domain for domain, numbers in mails.items() if len(numbers) > 1]
 
 
-def _domain(mail: MailRow | None) -> str:
-    address = canonical(mail.sender_address) if mail is not None else ""
-    domain = domain_of(address)
-    return "" if is_public(domain) else domain
+def _domains_spoken_of(item: Considered) -> frozenset[str]:
+    decision, taught = item.task.decision, item.correction.taught if item.correction is not None else None
+    if taught is None or decision is None or not isinstance(decision.wanted, _SPEAKS_OF_THE_SENDER):
+        return frozenset()
+    domains = (lesson.domain for lesson in taught.lessons if lesson.teaches in ABOUT_AGENCIES)
+    return frozenset(domain for domain in domains if domain is not None)

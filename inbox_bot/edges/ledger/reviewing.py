@@ -4,7 +4,6 @@ What an order does to a mail is recorded where every decision is. Here is only w
 that orders has a row from the transaction that gave it its outcome on, and the row says whether it was followed.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,14 +13,10 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.review.reviewer_mail import Refusal, ReviewerMailState
 from inbox_bot.edges.ledger.actions.decisions import add_notice
-from inbox_bot.edges.ledger.decisions.record_rows import decision_row
-from inbox_bot.edges.ledger.decisions.values import DecisionRow
 from inbox_bot.edges.ledger.errors import StateChanged
 from inbox_bot.edges.ledger.keyed import keyed
 from inbox_bot.edges.ledger.schema import (
-    BY_A_PERSON,
     UNFOLLOWED,
-    decisions,
     messages,
     put_off,
     questions,
@@ -85,21 +80,6 @@ REFUSED_MAILS = (
         reviewer_mails.c.state == ReviewerMailState.REFUSED,
     )
     .order_by(reviewer_mails.c.message)
-)
-
-_UNDOING = decisions.alias("undoing")
-
-#: What people decided, and nobody took back, about the mails of a domain. People decide seldom, so all of it is looked
-#: through: no index finds the end of an address.
-DECIDED_OF_DOMAIN = (
-    select(decisions)
-    .join(messages, messages.c.id == decisions.c.message)
-    .where(
-        BY_A_PERSON,
-        messages.c.correspondent.like(bindparam("at_domain"), escape="\\"),
-        ~select(_UNDOING.c.id).where(_UNDOING.c.undoes == decisions.c.id).exists(),
-    )
-    .order_by(decisions.c.id)
 )
 
 #: What a reviewer does not want to see at a moment.
@@ -191,13 +171,6 @@ class Reviewing:
         """How much a reviewer has ordered since a moment."""
         with self._store.reading() as connection:
             return int(connection.execute(ORDERED, {"whose": reviewer.lower(), "since": since}).scalar_one())
-
-    def decided_of(self, domain: str) -> tuple[DecisionRow, ...]:
-        """What people decided, and nobody took back, about the mails that came from a domain."""
-        escaped = re.sub(r"([%_\\])", r"\\\1", domain)
-        with self._store.reading() as connection:
-            rows = connection.execute(DECIDED_OF_DOMAIN, {"at_domain": f"%@{escaped}"}).all()
-        return tuple(map(decision_row, rows))
 
     def put_off(self, message: int, reviewer: str, until: datetime) -> None:
         """The reviewer does not want to see this mail before that."""

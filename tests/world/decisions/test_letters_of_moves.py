@@ -9,6 +9,8 @@ import pytest
 from inbox_bot.core.alarms import AlarmKind
 from inbox_bot.core.review.moves import Question
 from inbox_bot.core.words import ActionState, Kind, Outcome, Reason, Template
+from inbox_bot.digest.gather import gather
+from inbox_bot.digest.period import today_so_far
 from inbox_bot.edges.mailbox import MailboxDown
 from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.pipeline.outgoing.carry_out import carry_out
@@ -33,7 +35,7 @@ def met(desk: Desk) -> Desk:
 
 
 def test_four_mails_dragged_from_the_inbox_end_as_a_recruiter_expects(met: Desk):
-    """Filed, acknowledged once each, on record as decided, nothing open."""
+    """Filed, acknowledged once each, told in the digest as decided, nothing open."""
     for number in range(4):
         met.company.receives(in_doubt(number + 1))
     met.polls()
@@ -52,6 +54,13 @@ def test_four_mails_dragged_from_the_inbox_end_as_a_recruiter_expects(met: Desk)
     )
     assert ledger.reports.open_items().mails == ()
     assert ledger.reports.open_items().answered == ()
+    rules = met.company.installation.rules
+    today = today_so_far(rules.reviewers[0], rules.company.timezone, met.company.clock() + MINUTE)
+    digest = gather(ledger, rules, rules.reviewers[0], today)
+    assert [(line.number, "Data science intern" in line.sentence) for line in digest.decided] == [
+        (number, True) for number in range(1, 5)
+    ]
+    assert (digest.needs_person, digest.bunches) == ((), ())
     met.is_whole()
 
 

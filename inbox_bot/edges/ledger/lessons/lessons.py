@@ -19,6 +19,11 @@ class Lessons:
         with self._store.reading() as connection:
             return tuple(map(fact_of, connection.execute(statements.ALL)))
 
+    def of_domain(self, domain: str) -> tuple[Fact, ...]:
+        """The newest facts about a domain."""
+        with self._store.reading() as connection:
+            return tuple(map(fact_of, connection.execute(statements.OF_DOMAIN, {"at_domain": domain})))
+
     def between(self, start: datetime, end: datetime) -> tuple[Fact, ...]:
         """What was taught from `start` to before `end`, and stands, with all that was taught of the same before."""
         with self._store.reading() as connection:

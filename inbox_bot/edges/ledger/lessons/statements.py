@@ -31,6 +31,9 @@ FACTS: CompoundSelect[Any] = union_all(
     ),
 )
 
+#: The newest facts about a domain that is nobody's public mail service.
+OF_DOMAIN: Select[Any] = _newest(lessons.c.domain == bindparam("at_domain"), TAUGHT_OF_A_DOMAIN)
+
 #: All that was taught, oldest first.
 ALL: Select[Any] = select(lessons).order_by(lessons.c.at, lessons.c.id)
 

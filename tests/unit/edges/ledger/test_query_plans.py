@@ -150,6 +150,7 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "earlier mails": (known.EARLIER_MAILS, {"thread": ["<a@b>"], "person": "ann@example.org"}),
     "earlier answers": (known.EARLIER_ANSWERS, {"thread": ["<a@b>"], "person": "ann@example.org"}),
     "what people decided of such mails": (lessons.FACTS, FACTS),
+    "what people decided of a domain": (lessons.OF_DOMAIN, {"at_domain": "b.example"}),
     "what was learned in a period": (lessons.BETWEEN, MONTH),
     "what was learned of these": (lessons.OF_THESE, {"abouts": ["a", "b"], "domains": ["b.example"], "end": AT}),
     "the sum of a period": (reports.FIRST_OUTCOMES, {"start": AT, "end": AT + DAY}),
