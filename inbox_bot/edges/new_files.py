@@ -1,6 +1,7 @@
 """Files that are made for the first time: each whole or not at all, and none in another's place."""
 
 import contextlib
+import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 from inbox_bot.core.wording import Sentence
 
 FOR_ALL, FOR_US = 0o644, 0o600
+_NO_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS})  # as on vfat, and on some shared folders
 
 
 class NotMade(Exception):
@@ -24,7 +26,7 @@ def make(path: Path, content: bytes, *, rights: int, check: Callable[[Path], obj
         _write(new, content, rights)
         try:
             check(new)
-            os.link(new, path)  # unlike a rename, this takes no other's place
+            _name(new, path)
         finally:
             new.unlink(missing_ok=True)
     except FileExistsError:
@@ -43,6 +45,18 @@ def put_secret(path: Path, secret: str) -> None:
         with contextlib.suppress(OSError):
             new.unlink(missing_ok=True)
         raise NotMade(Sentence("{file} can't be made: {why}", file=str(path), why=error.strerror)) from None
+
+
+def _name(new: Path, path: Path) -> None:
+    """Unlike a rename, a link takes no other's place; where the file system has none, it is looked first."""
+    try:
+        os.link(new, path)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        if path.exists():
+            raise FileExistsError from None
+        new.replace(path)
 
 
 def _write(path: Path, content: bytes, rights: int) -> None:

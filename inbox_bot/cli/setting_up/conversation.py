@@ -52,6 +52,10 @@ class Conversation:
             except Wrong as wrong:
                 self.tell(_what_is_wrong(typed, wrong))
 
+    def leave_out(self) -> None:
+        """A question that an option of another name has answered."""
+        self.number += 1
+
     def is_asked(self, question: Question) -> bool:
         """Whether somebody types the answer, and so can give another one."""
         return self.asks and question.asked not in self.given

@@ -22,22 +22,28 @@ _PACKAGE = Path(inbox_bot.__file__).resolve().parent
 
 def make_all(found: Answered, folder: Path, service: str | None) -> list[Path]:
     """Make them, and name them. Raises NotMade, RulesError; then nothing of what was to be made is there."""
+    rules, secret = folder / "rules.yaml", folder / PASSWORD_FILE
     made: list[Path] = []
-    was_there = folder.is_dir()
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    was_there, had_secret = folder.is_dir(), secret.exists()
+
+    def others(new: Path) -> None:
+        """Once rules.yaml is proven, and before it has its name."""
+        rules_file.read(new)
         if found.signed_in.typed:
-            put_secret(folder / PASSWORD_FILE, found.signed_in.typed)
-            made.append(folder / PASSWORD_FILE)
+            put_secret(secret, found.signed_in.typed)
+            made.append(secret)
         if service is not None:
             path = folder / (UNIT if service == SYSTEMD else COMPOSE)
             make(path, _service(service, folder, found.setup.password).encode(), rights=FOR_ALL)
             made.append(path)
-        rules = folder / "rules.yaml"
-        make(rules, rules_text(found.setup).encode(), rights=FOR_ALL, check=rules_file.read)
+
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make(rules, rules_text(found.setup).encode(), rights=FOR_ALL, check=others)
     except BaseException as error:
         for path in made:
-            path.unlink(missing_ok=True)
+            if path != secret or not had_secret:
+                path.unlink(missing_ok=True)
         if not was_there:
             with suppress(OSError):
                 folder.rmdir()

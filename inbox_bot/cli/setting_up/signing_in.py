@@ -54,8 +54,12 @@ def signed_in(
     found = password or _found(folder)
     reference = _reference(password) if password else None
     question = questions.of_sign_in(host, address, from_environment=found)
+    if host.sign_in is not None and client_id is None:
+        return SignedIn(client_id=talk.ask(question, str.strip))
+    if host.sign_in is not None or reference is not None:
+        talk.leave_out()
     if host.sign_in is not None:
-        return SignedIn(client_id=client_id if client_id is not None else talk.ask(question, str.strip))
+        return SignedIn(client_id=client_id or "")
     if reference is not None:
         return _tried(host, address, "", found, folder)
     for turn in range(TRIES):

@@ -33,7 +33,8 @@ answer: acknowledgement
 """
 
 
-def test_cases_that_become_what_they_are_to_end_with_0_and_nothing_is_touched(cases, tmp_path):
+def test_cases_that_become_what_they_are_to_end_with_0_and_nothing_is_touched(cases, tmp_path, monkeypatch):
+    monkeypatch.setattr("socket.socket.connect", lambda *_: pytest.fail("somebody was connected to"))
     rules = cases("ann", WHOLE)
     cases("bob", "kind: application  # and nothing else matters")
     with untouched(tmp_path):

@@ -44,6 +44,23 @@ def test_replay_shows_exactly_the_difference_that_one_rule_makes_and_writes_noth
     assert counted == {"mails": 6, "changed": 2, "gone": 0, "left": 0}
 
 
+def test_the_difference_is_the_same_where_few_bytes_are_copied_at_once_and_nobody_is_connected_to(kept, monkeypatch):
+    company = kept(*map(applicant, NAMES))
+    for path in company.folder.rglob("message.eml"):
+        if b"Dan Lee" in path.read_bytes():
+            path.unlink()
+    new = company.new(
+        "rules:\n", "rules:\n  - {name: One, when: {from: [bob@bob.example, fay@fay.example]}, then: {answer: none}}\n"
+    )
+    monkeypatch.setattr("inbox_bot.pipeline.trial.replay.TOGETHER", 2)
+    monkeypatch.setattr("socket.socket.connect", lambda *_: pytest.fail("somebody was connected to"))
+    with untouched(company.folder):
+        changed, counted = objects(company.ask("replay", "--json", "--rules", new))
+    assert [each["id"] for each in changed] == [NAMES.index("Bob") + 1, NAMES.index("Fay") + 1]
+    assert {each["becomes"]["answer"]["send"] for each in changed} == {False}
+    assert counted == {"mails": 6, "changed": 2, "gone": 1, "left": 0}
+
+
 def test_rules_that_say_the_same_change_nothing(kept):
     company = kept(applicant("Ann"), applicant("Bob"))
     assert objects(company.ask("replay", "--json", "--rules", company.rules))[0] == []

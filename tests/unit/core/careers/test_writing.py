@@ -2,6 +2,7 @@
 
 import difflib
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -111,6 +112,27 @@ def test_a_page_that_says_what_rules_yaml_has_changes_not_a_byte():
     again = changes_of(page, known)
     assert (again.new, again.differs, again.gone) == ((), (), ())
     assert with_vacancies(text, again.new) == text
+
+
+CAREERS = Path(__file__).parents[4].parent / "shared" / "careers-page.md"
+
+
+@pytest.mark.corpus
+@pytest.mark.skipif(not CAREERS.is_file(), reason=f"no page at {CAREERS}")
+def test_the_examples_careers_page_gives_exactly_its_three_vacancies_and_the_sentence_about_agencies():
+    page = read_page(CAREERS.read_bytes())
+    becomes = with_agencies(with_vacancies(BLOCK, changes_of(page, ()).new), page.agencies)
+    assert added(BLOCK, becomes).count("  - id: ") == 3
+    assert [(each["title"], each["location"], each["positions"]) for each in vacancies(becomes)[2:]] == [
+        ("Infrastructure engineer", "London, UK", "1"),
+        ("Data pipeline engineering interns", "Remote or London, UK", "1"),
+        ("Data scientist interns", "Remote or London, UK", "2"),
+    ]
+    sentence = '# Our careers page says: "We do not welcome calls from recruitment consultants."'
+    assert f"  {sentence}\n  policy: flag" in becomes
+    skills = {word for each in vacancies(becomes)[2:] for word in each["keywords"]}
+    assert {"AWS", "Ansible", "Kafka", "Scala", "Spark Streaming"} <= skills
+    assert not {"Snowplow", "Alex Dean", "Managed Service"} & skills
 
 
 def known(id: str, title: str, **more) -> Vacancy:
