@@ -34,8 +34,8 @@ def routes_of(domain: str, resolver: dns.resolver.Resolver | None = None) -> Mai
         mx = sorted((int(each.preference), str(each.exchange)) for each in ask(domain, dns.rdatatype.MX))
         return MailRoutes(
             mx=tuple(host for _, name in mx[:MOST] for host in _host(name)),
-            imap=next(_services(ask, domain, _IMAP), None),
-            smtp=next(_services(ask, domain, _SMTP), None),
+            imap=_first(_services(ask, domain, _IMAP)),
+            smtp=_first(_services(ask, domain, _SMTP)),
         )
     except (_NobodyAnswers, dns.resolver.NoResolverConfiguration):
         return MailRoutes(is_known=False)
@@ -53,6 +53,14 @@ def _asking(resolver: dns.resolver.Resolver) -> Ask:
             return []
 
     return ask
+
+
+def _first(services: Iterator[ServerAt]) -> ServerAt | None:
+    """What is said first; a name server that answered about mail, and not about this, has nothing to say of it."""
+    try:
+        return next(services, None)
+    except _NobodyAnswers:
+        return None
 
 
 def _services(ask: Ask, domain: str, services: tuple[tuple[str, Security], ...]) -> Iterator[ServerAt]:

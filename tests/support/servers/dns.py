@@ -19,14 +19,20 @@ HOST = "127.0.0.1"
 
 
 class NameServer:
-    """A context manager. `silent`: it takes every question and answers none; `broken`: with SERVFAIL."""
+    """A context manager. `silent`: it takes every question and answers none; `broken`: with SERVFAIL; without
+    `knows_srv`: that of services alone."""
 
     def __init__(
-        self, records: dict[tuple[str, str], list[str]] | None = None, *, silent: bool = False, broken: bool = False
+        self,
+        records: dict[tuple[str, str], list[str]] | None = None,
+        *,
+        silent: bool = False,
+        broken: bool = False,
+        knows_srv: bool = True,
     ) -> None:
         self.records = records or {}
         self.asked: list[tuple[str, str]] = []
-        self._silent, self._broken = silent, broken
+        self._silent, self._broken, self._knows_srv = silent, broken, knows_srv
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.bind((HOST, 0))
         self.port: int = self._socket.getsockname()[1]
@@ -58,7 +64,7 @@ class NameServer:
         name, kind = question.name.to_text(omit_final_dot=True), question.rdtype.name
         self.asked.append((name, kind))
         found = self.records.get((name, kind))
-        if self._broken:
+        if self._broken or (kind == "SRV" and not self._knows_srv):
             answer.set_rcode(dns.rcode.SERVFAIL)
         elif found is not None:
             answer.answer.append(dns.rrset.from_text(question.name, 60, "IN", kind, *found))

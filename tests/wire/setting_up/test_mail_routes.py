@@ -54,6 +54,11 @@ def test_that_nobody_could_be_asked_is_no_answer(how):
         assert routes_of("example.org", server.resolver()) == MailRoutes(is_known=False)
 
 
+def test_a_name_server_that_fails_over_services_alone_has_said_who_takes_the_mail():
+    with NameServer({("example.org", "MX"): ["10 mx.example.org."]}, knows_srv=False) as server:
+        assert routes_of("example.org", server.resolver()) == MailRoutes(mx=("mx.example.org",))
+
+
 def test_a_host_that_is_no_name_is_left_out():
     with NameServer({("example.org", "MX"): [r"10 bad\032name.example.org.", "20 mx.example.org."]}) as server:
         assert routes_of("example.org", server.resolver()).mx == ("mx.example.org",)
