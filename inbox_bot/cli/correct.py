@@ -24,8 +24,11 @@ from inbox_bot.core.review.decision import (
     NamedApplicant,
     NotAnAgency,
     NotAnApplication,
+    NotTheSame,
+    SameAs,
     SetApart,
     Wanted,
+    Whose,
     Wish,
 )
 from inbox_bot.core.wording import Sentence
@@ -49,6 +52,8 @@ def command(
     applicant: Annotated[
         str | None, typer.Option("--applicant", metavar='"NAME <ADDRESS>"', help="Who applies: a name, an address.")
     ] = None,
+    same_as: Annotated[int | None, typer.Option("--same-as", metavar="ID", help="That mail's applicant.")] = None,
+    not_the_same: Annotated[bool, typer.Option("--not-the-same", help="Nobody who applied before.")] = False,
     no_answer: Annotated[bool, typer.Option("--no-answer", help="Nobody is written to.")] = False,
     rules: RulesFile = Path("rules.yaml"),
     as_json: Json = False,
@@ -73,7 +78,8 @@ def command(
         look_again=look_again,
     )
     who = _applicant(applicant)
-    if wanted is None and who is None and not no_answer:
+    whose = _whose(same_as, not_the_same=not_the_same)
+    if wanted is None and who is None and whose is None and not no_answer:
         raise typer.BadParameter(
             Sentence("say what is right: --vacancy ID, --speculative, --agency … (inbox-bot correct --help)")
         )
@@ -83,6 +89,7 @@ def command(
         return Decision(
             wanted=wanted or AsJudged(),
             applicant=who,
+            whose=whose,
             number=mail.application,
             answer=Wish.NONE if no_answer else Wish.AS_USUAL,
             by=user(),
@@ -165,6 +172,14 @@ def _wanted(
             Sentence("a mail is one thing: --vacancy, --speculative, --agency, --refuse … exclude each other")
         )
     return said[0] if said else None
+
+
+def _whose(same_as: int | None, *, not_the_same: bool) -> Whose | None:
+    if same_as is not None and not_the_same:
+        raise typer.BadParameter(Sentence("--same-as and --not-the-same exclude each other"))
+    if same_as is not None:
+        return SameAs(mail=same_as)
+    return NotTheSame() if not_the_same else None
 
 
 def _applicant(text: str | None) -> NamedApplicant | None:

@@ -21,7 +21,7 @@ from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.wording import Wording
 from inbox_bot.core.words import Outcome, Reason
 from inbox_bot.edges import rules_file
-from inbox_bot.edges.ledger import DecisionRow, Ledger, MailRow
+from inbox_bot.edges.ledger import DecisionRow, Ledger, LinkRow, MailRow
 from inbox_bot.pipeline.installation import ledger_place
 
 INDENT = "  "
@@ -72,6 +72,8 @@ def lines(
         yield INDENT + say("Applicant: {name}; vacancy: {title}", name=who, title=safe.line(title))
         if application.folder:
             yield INDENT + say("Filed in: {folder}", folder=application.folder)
+    if mail.link is not None:
+        yield INDENT + linked_line(mail.link, wording)
     for place in places:
         yield INDENT + say("In the mailbox: {folder}", folder=safe.line(place.folder))
     if not decisions:
@@ -80,6 +82,12 @@ def lines(
         yield from (INDENT + line for line in decision_lines(decision, titles, wording))
     for answer in mail.answers:
         yield INDENT + answer_line(answer, wording)
+
+
+def linked_line(link: LinkRow, wording: Wording) -> str:
+    """Whether its applicant applied before, and by what that shows."""
+    because = ", ".join(wording.of(each) for each in link.because) or wording.say("a person said so")
+    return wording.say("#{number}: {says} ({because})", number=link.other, says=link.says, because=because)
 
 
 def decision_lines(decision: DecisionRow, titles: dict[str, str], wording: Wording) -> Iterator[str]:
@@ -109,6 +117,9 @@ def as_object(mail: MailRow, decisions: tuple[DecisionRow, ...], places: tuple[L
             {"name": each.name, "email": each.email, "vacancy": each.vacancy, "folder": each.folder}
             for each in mail.applications
         ],
+        "link": None
+        if mail.link is None
+        else {"mail": mail.link.other, "says": mail.link.says.value, "because": [*mail.link.because]},
         "places": [place.folder for place in places],
         "decisions": [_decision_object(each) for each in decisions],
         "answers": [answer_object(each) for each in mail.answers],

@@ -22,6 +22,7 @@ from inbox_bot.digest.concern import Concern
 from inbox_bot.digest.decided import decided
 from inbox_bot.digest.lines import Lines
 from inbox_bot.digest.month import month_of
+from inbox_bot.digest.perhaps import perhaps_one
 from inbox_bot.digest.period import Period
 from inbox_bot.digest.proposed import proposed
 from inbox_bot.digest.rest import rest
@@ -75,7 +76,10 @@ def gather(
         ),
         alarms=alarms,
         needs_person=tuple(map(lines.needing, listed)),
-        bunches=needing.bunches(waiting, many, rules, concern, wording),
+        bunches=(
+            *needing.bunches(waiting, many, rules, concern, wording),
+            *(perhaps_one(ledger, concern, period, wording) if with_open else ()),
+        ),
         of_earlier_days=sum(mail.seen_at < period.begins for mail in listed),
         proposals=careers.proposed(ledger, rules, concern, period, wording) if with_open else Proposals(),
         decided=(

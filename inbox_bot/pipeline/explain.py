@@ -12,6 +12,7 @@ from pathlib import Path
 from inbox_bot.core.judgement.judge import judge
 from inbox_bot.core.judgement.verdict import NOTHING_KNOWN, Verdict
 from inbox_bot.core.message.values import Location, Message, RawMail, Reading
+from inbox_bot.core.person.values import NOT_LINKED
 from inbox_bot.core.plan import plan_for
 from inbox_bot.core.plan.values import Plan
 from inbox_bot.core.reply.values import History
@@ -19,6 +20,7 @@ from inbox_bot.core.rules.model import MailboxSettings, Mode, Rules
 from inbox_bot.core.words import Problem
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.edges.reading.pool import ReadingPool
+from inbox_bot.pipeline.judged import judged
 
 LAST_ATTEMPT = 3  # a mail that can't be read is explained as it ends, not as it waits for the next try
 
@@ -48,12 +50,12 @@ def explain(
     readings = pool.read(mail for _, mail, _ in opened if mail is not None)
     for path, mail, why in opened:
         reading = next(readings) if mail is not None else _unread(path, mailbox, at)
-        verdict = judge(reading, live, ledger.history.known_of(reading) if ledger else NOTHING_KNOWN)
+        verdict, linked = judged(reading, live, ledger) if ledger else (judge(reading, live, NOTHING_KNOWN), NOT_LINKED)
         if ledger is None:
             fingerprint = hmac.new(key, reading.content_hash.encode(), hashlib.sha256).hexdigest()
             history = History(fingerprint=fingerprint, first_seen_at=at, attempts=LAST_ATTEMPT)
         else:
-            history = replace(ledger.history.of(reading, verdict, at), attempts=LAST_ATTEMPT)
+            history = replace(ledger.history.of(reading, verdict, at, linked=linked), attempts=LAST_ATTEMPT)
         yield Explained(
             file=path,
             reading=reading,

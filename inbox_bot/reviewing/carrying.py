@@ -110,7 +110,8 @@ def _overruled(
 
 
 def _differs(before: Decision | None, later: Decision) -> bool:
-    return before is not None and (before.wanted != later.wanted or before.answer != later.answer)
+    said = (later.wanted, later.answer, later.whose)
+    return before is not None and (before.wanted, before.answer, before.whose) != said
 
 
 def _in_place_of(row: DecisionRow, to: Correspondence, installation: Installation) -> str:

@@ -113,7 +113,7 @@ def _joined(before: Decision | None, later: Decision) -> Decision:
         return later
     wanted = before.wanted if isinstance(later.wanted, AsJudged) else later.wanted
     answer = before.answer if later.answer is Wish.AS_USUAL else later.answer
-    return replace(later, wanted=wanted, answer=answer)
+    return replace(later, wanted=wanted, whose=later.whose or before.whose, answer=answer)
 
 
 def _no_vacancy(found: NoSuchVacancy) -> Sentence:

@@ -22,6 +22,7 @@ import inbox_bot
 from inbox_bot.cli.commands import COMMANDS
 from inbox_bot.cli.helping import first_sentence, paragraphs
 from inbox_bot.core import alarms, words
+from inbox_bot.core.person import values
 from inbox_bot.core.reply import why
 from inbox_bot.core.review import moves, proof, reviewer_mail, verbs
 from inbox_bot.core.words import Word
@@ -52,6 +53,8 @@ SHOWN: tuple[type[Word], ...] = (
     verbs.Verb,
     proof.Proof,
     reviewer_mail.Refusal,
+    values.KeyKind,
+    values.Says,
 )
 
 #: What reviewers are mailed, and so is in the catalogues of `mail/` as well: modules and templates, and enumerations.
@@ -81,6 +84,7 @@ MAILED: tuple[type[Word], ...] = (
     why.Ending,
     verbs.Verb,
     reviewer_mail.Refusal,
+    values.KeyKind,
 )
 
 #: Of a .po file: Babel's own has dates and names that only make noise.

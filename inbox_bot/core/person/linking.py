@@ -29,15 +29,15 @@ def link(keys: Keys, holders: Iterable[Holder]) -> Link:
         nearest = [each for each in same if KeyKind.ADDRESS in each.links]
         same = nearest if len(nearest) == 1 else same
     if len(same) == 1:
-        return Same(person=same[0].person, raw_hash=same[0].raw_hash, because=same[0].links)
+        return Same(of=same[0].of, because=same[0].links)
     if same:
-        return Question(person=same[0].person, raw_hash=same[0].raw_hash, because=same[0].links)
+        return Question(of=same[0].of, because=same[0].links)
     for each in found.values():
         if each.suggests:
-            return Suggestion(person=each.person, raw_hash=each.raw_hash, because=each.suggests)
+            return Suggestion(of=each.of, because=each.suggests)
     for each in found.values():
         if each.asks:
-            return Question(person=each.person, raw_hash=each.raw_hash, because=each.asks)
+            return Question(of=each.of, because=each.asks)
     return STRANGER
 
 
@@ -45,9 +45,8 @@ class _Found:
     """What speaks for one person."""
 
     def __init__(self, keys: Keys, person: str, known: Sequence[Holder]) -> None:
-        self.person = person
         own = [holder for holder in known if holder.person == person]
-        self.raw_hash = own[0].raw_hash
+        self.of = own[0].of
         names = {agreement(keys.name, holder.name) for holder in own}
         self._agrees = next(each for each in Agreement if each in names)
         standing: dict[str, set[KeyKind]] = defaultdict(set)

@@ -1,6 +1,7 @@
 """What tells who an applicant is, who bore the same before, and what that comes to."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from inbox_bot.core.words import Word
 
@@ -38,31 +39,52 @@ class Keys:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Earlier:
+    """Somebody who applied before, and a mail of theirs."""
+
+    person: str  #: by whom the ledger knows them
+    mailbox: str  #: that the mail came in by
+    raw_hash: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Holder:
     """Somebody who bore one of these keys in an earlier mail."""
 
     key: Key
-    person: str  #: by whom the ledger knows them
+    of: Earlier
     name: str | None  #: that they bore there
-    raw_hash: str  #: of that mail
     sketch: Sketch = ()  #: of a key of kind TEXT
+
+    @property
+    def person(self) -> str:
+        """By whom the ledger knows them."""
+        return self.of.person
+
+
+class Says(Word):
+    """What was said of two mails."""
+
+    SAME = "same", "The same person sent both."
+    SUGGESTION = "suggestion", "Perhaps the same person sent both."
+    QUESTION = "question", "It can't be told whether the same person sent both."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Same:
     """It is somebody who applied before."""
 
-    person: str
-    raw_hash: str  #: of the newest mail of theirs that says so
-    because: tuple[KeyKind, ...]
+    says: ClassVar = Says.SAME
+    of: Earlier
+    because: tuple[KeyKind, ...]  #: none: a person said so
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Suggestion:
     """It may well be: a person is told, and decides."""
 
-    person: str
-    raw_hash: str
+    says: ClassVar = Says.SUGGESTION
+    of: Earlier
     because: tuple[KeyKind, ...]
 
 
@@ -70,8 +92,8 @@ class Suggestion:
 class Question:
     """It can't be told: somebody of another name bears the same key, or two people do. A person is asked."""
 
-    person: str
-    raw_hash: str
+    says: ClassVar = Says.QUESTION
+    of: Earlier
     because: tuple[KeyKind, ...]
 
 
@@ -82,3 +104,16 @@ class Stranger:
 
 Link = Same | Suggestion | Question | Stranger
 STRANGER = Stranger()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Linked:
+    """What an applicant's keys came to."""
+
+    keys: Keys | None = None  #: None: nobody applies for themselves
+    link: Link = STRANGER
+    person: str = ""  #: by whom the ledger knows the applicant; "": by the address alone
+    across_mailboxes: bool = False  #: whether what came in by another mailbox counts
+
+
+NOT_LINKED = Linked()

@@ -6,7 +6,7 @@ from inbox_bot.core.plan.settled import Settled, has_applications
 from inbox_bot.core.plan.values import Held, ReplyDecision, Sends, Silent, Stopped
 from inbox_bot.core.reply.compose import answer_with, is_written, key_of
 from inbox_bot.core.reply.decide import hold_of, stop_of
-from inbox_bot.core.reply.limits import breaker_holds
+from inbox_bot.core.reply.limits import breaker_holds, once_per_person_and_vacancy
 from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.proposal import Proposal, proposal_of
 from inbox_bot.core.reply.setting_right import setting_right
@@ -47,6 +47,8 @@ def decide_answer(
         return Answering(decision=Stopped(stop=stop))
     if proposal.template is None:
         return Answering(decision=Silent(silence=_why_silent(settled, rule)))
+    if proposal.template is Template.APPLICATION_UPDATED and once_per_person_and_vacancy(proposal) is not None:
+        return Answering(decision=Silent(silence=Silence.THANKED_TODAY))
     answer = answer_with(proposal, proposal.template)
     if answer is None:
         return Answering(decision=Stopped(stop=Stop.NO_SENDER))

@@ -1,25 +1,42 @@
 """The applications to be filed: whose, for what, with which documents."""
 
+from dataclasses import replace
+
 from inbox_bot.core.domains import comparable
 from inbox_bot.core.judgement.verdict import ApplicationFinding, Verdict, Way
 from inbox_bot.core.message.values import Reading
+from inbox_bot.core.plan.joining import joined_by
 from inbox_bot.core.plan.settled import Settled
 from inbox_bot.core.plan.values import PlannedApplication
 from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.core.reply.matter import writer_of
+from inbox_bot.core.reply.values import History
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.words import DANGEROUS, Outcome
 
 
 def planned_applications(
-    settled: Settled, reading: Reading, verdict: Verdict, rules: Rules
+    settled: Settled, reading: Reading, verdict: Verdict, rules: Rules, history: History
 ) -> tuple[PlannedApplication, ...]:
     """One for each person the mail is about; dangerous documents left out, vacancies that rules.yaml lost forgotten."""
+    found = _without_joins(settled, reading, verdict, rules, history)
+    if len(found) != 1 or settled.source is not None:
+        return found
+    [one] = found
+    joins = joined_by(history, one.person, one.vacancy, outcome=settled.outcome, reason=settled.reason)
+    return (replace(one, joins=joins),)
+
+
+def _without_joins(
+    settled: Settled, reading: Reading, verdict: Verdict, rules: Rules, history: History
+) -> tuple[PlannedApplication, ...]:
     speculative = settled.outcome is Outcome.SPECULATIVE
     return tuple(
         PlannedApplication(
             applicant=finding.applicant,
-            person=person_applying(finding, reading, verdict, number + 1, forwarded=settled.source is not None),
+            person=_known_by(
+                person_applying(finding, reading, verdict, number + 1, forwarded=settled.source is not None), history
+            ),
             vacancy=None if speculative or not _known(finding, rules) else finding.vacancy.id,
             number=number,
             documents=tuple(
@@ -32,6 +49,11 @@ def planned_applications(
         for number, finding in enumerate(settled.applications)
         if number not in settled.left_out
     )
+
+
+def _known_by(address: str, history: History) -> str:
+    """By whom the ledger knows the one with this address; a person may have named another than the mail does."""
+    return history.person if history.person and address == history.address else address
 
 
 def board_of(reading: Reading, verdict: Verdict) -> str | None:

@@ -7,10 +7,11 @@ from inbox_bot.core.documents.pictures import is_page
 from inbox_bot.core.domains import is_in_domains
 from inbox_bot.core.message.links import URI_LIST, link_of
 from inbox_bot.core.message.values import Document, Reading
+from inbox_bot.core.plan.joining import standing
 from inbox_bot.core.plan.settled import Settled
-from inbox_bot.core.reply.matter import Matter, person_of
+from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.why import Hold
-from inbox_bot.core.words import DANGEROUS, WENT_OUT, Kind, Outcome, Problem, Reason, Remark, Role, Template
+from inbox_bot.core.words import DANGEROUS, Kind, Outcome, Problem, Reason, Remark, Role, Template
 
 FEW_WORDS = 300  # characters: a longer letter says itself whether somebody applies
 _APPLYING = frozenset({Kind.APPLICATION, Kind.REFERRAL, Kind.AGENCY})
@@ -98,8 +99,8 @@ def a_welcome_agency(matter: Matter) -> Settled | None:
 def without_a_cv(matter: Matter) -> Settled | None:
     """An application still without a CV: the applicant is asked for it.
 
-    Not where a CV of theirs is here already, and not for a vacancy that is closed. Where a document came that may well
-    be the CV, or can't be read, or where they say that it is somewhere else, nobody is told that there was none: a
+    Once; not where a CV of theirs is here already, and not for a vacancy that is closed. Where a document came that may
+    well be the CV, or can't be read, or where they say that it is somewhere else, nobody is told that there was none: a
     person looks.
     """
     documents = _papers(matter)
@@ -117,7 +118,7 @@ def without_a_cv(matter: Matter) -> Settled | None:
     return Settled(
         outcome=Outcome.CORRESPONDENCE,
         reason=Reason.MISSING_CV,
-        template=Template.MISSING_CV,
+        template=None if _was_asked(matter, Template.MISSING_CV, Template.CV_REMINDER) else Template.MISSING_CV,
         vacancy=matter.verdict.vacancy.id,
         applications=matter.verdict.applications,
     )
@@ -138,9 +139,7 @@ def acknowledgement_for(matter: Matter) -> Template:
     if not matter.is_open(vacancy):
         return Template.VACANCY_CLOSED
     # The first answer that truly goes out thanks for the application, also where an earlier one was held (`observe`).
-    updates = any(
-        earlier.vacancy == vacancy.id and earlier.had_cv and earlier.answered for earlier in matter.history.applications
-    )
+    updates = any(earlier.had_cv and earlier.answered for earlier in standing(matter.history.applications, vacancy.id))
     if updates and matter.offers(Template.APPLICATION_UPDATED):
         return Template.APPLICATION_UPDATED
     return Template.ACKNOWLEDGEMENT
@@ -233,18 +232,11 @@ def _is_of_a_format(document: Document) -> bool:
     return not taken_away and not document.type.startswith("text/") and document.type not in _NO_FORMAT
 
 
-def _was_asked(matter: Matter, template: Template) -> bool:
-    """Whether they were asked already, for this vacancy: an unreadable CV is asked for once, then a person opens it.
-
-    How long that is remembered is how long `History` tells of answers. A password is asked to be taken off each time.
-    """
-    return template is Template.UNREADABLE_CV and any(
-        answer.template is template and answer.vacancy == matter.verdict.vacancy.id and answer.state in WENT_OUT
-        for answer in matter.history.answers
-        if answer.person == person_of(matter.reading, matter.verdict)
-    )
+def _was_asked(matter: Matter, *templates: Template) -> bool:
+    """Whether they were asked so already, for this vacancy: nobody is asked for one thing twice, a person looks."""
+    earlier = standing(matter.history.applications, matter.verdict.vacancy.id)
+    return any(each.asked in templates for each in earlier)
 
 
 def _has_sent_a_cv(matter: Matter) -> bool:
-    wanted = matter.verdict.vacancy.id
-    return any(earlier.had_cv and earlier.vacancy == wanted for earlier in matter.history.applications)
+    return any(earlier.had_cv for earlier in standing(matter.history.applications, matter.verdict.vacancy.id))

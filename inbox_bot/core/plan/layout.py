@@ -1,15 +1,17 @@
 """Where a mail and its documents are filed: `<vacancy>|speculative|review/<year>/<applicant>-<id>[-n]/`.
 
-Pure: which paths, which safe names, and `application.json`. The id is the start of the content hash, so that one
+Pure: which paths, and which safe names. The id is the start of the content hash, so that one
 sending always goes to one place; `-n` counts from a mail's second application on. A mail's bytes are kept once: as
-`message.eml` of its first application, else under `.raw/` by hash.
+`message.eml` of its first application, else under `.raw/` by hash. What a later mail adds to an application goes into
+the same folder, under names that are free there.
 """
 
-import json
-from typing import Any
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Document
+from inbox_bot.core.plan.record import record_of, with_added
 from inbox_bot.core.plan.values import FiledApplication, FiledMail, PlannedApplication, PlannedMail
 from inbox_bot.core.words import DANGEROUS, Outcome
 
@@ -17,9 +19,26 @@ APPLICATION_JSON, MESSAGE = "application.json", "message.eml"
 ID_LENGTH = 8  # hexadecimal digits of the content hash in a folder's name
 
 
-def layout_of(mail: PlannedMail) -> tuple[FiledMail, dict[str, bytes]]:
-    """Where a mail goes, and what is to be put there by path; its own bytes go to `FiledMail.raw`, and aren't here."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shelf:
+    """The folder of the application that a mail's adds to, as it is now."""
+
+    folder: str
+    taken: frozenset[str]  #: the names in it
+    record: bytes | None  #: its application.json; None: there is none
+
+
+def layout_of(mail: PlannedMail, shelf: Shelf | None = None) -> tuple[FiledMail, dict[str, bytes]]:
+    """Where a mail goes, and what is to be put there by path; its own bytes go to `FiledMail.raw`, and aren't here.
+
+    `shelf`: of the application that it adds to, where it does.
+    """
     files: dict[str, bytes] = {}
+    if shelf is not None:
+        [application] = mail.plan.applications
+        added = _added(mail, application, shelf, files)
+        [message] = _free([MESSAGE], {*shelf.taken, APPLICATION_JSON, *map(_name_of, added.documents)})
+        return FiledMail(raw=f"{shelf.folder}/{message}", applications=(added,)), files
     filed = tuple(_application(mail, application, files) for application in mail.plan.applications)
     raw_hash = mail.reading.raw_hash
     raw = f"{filed[0].folder}/{MESSAGE}" if filed else f".raw/{raw_hash[:2]}/{raw_hash}.eml"
@@ -30,11 +49,33 @@ def _application(mail: PlannedMail, application: PlannedApplication, files: dict
     folder = "/".join(folder_parts(mail, application))
     documents = [mail.reading.documents[index] for index in application.documents]
     names = file_names(documents)
+    _put(mail, documents, names, folder, files)
+    files[f"{folder}/{APPLICATION_JSON}"] = record_of(mail, application, documents, names)
+    return FiledApplication(folder=folder, documents=tuple(name and f"{folder}/{name}" for name in names))
+
+
+def _added(
+    mail: PlannedMail, application: PlannedApplication, shelf: Shelf, files: dict[str, bytes]
+) -> FiledApplication:
+    """Documents beside those that are there: `cv-2.pdf`."""
+    documents = [mail.reading.documents[index] for index in application.documents]
+    names = file_names(documents, shelf.taken)
+    _put(mail, documents, names, shelf.folder, files)
+    record = with_added(shelf.record, mail, application, documents, names)
+    files[f"{shelf.folder}/{APPLICATION_JSON}"] = record
+    return FiledApplication(folder=shelf.folder, documents=tuple(name and f"{shelf.folder}/{name}" for name in names))
+
+
+def _put(
+    mail: PlannedMail, documents: list[Document], names: list[str | None], folder: str, files: dict[str, bytes]
+) -> None:
     for document, name in zip(documents, names, strict=True):
         if name is not None:
             files[f"{folder}/{name}"] = mail.reading.part(document).content
-    files[f"{folder}/{APPLICATION_JSON}"] = _as_json(mail, application, documents, names)
-    return FiledApplication(folder=folder, documents=tuple(name and f"{folder}/{name}" for name in names))
+
+
+def _name_of(path: str | None) -> str:
+    return (path or "").rpartition("/")[2]
 
 
 def folder_parts(mail: PlannedMail, application: PlannedApplication) -> tuple[str, str, str]:
@@ -50,56 +91,27 @@ def folder_parts(mail: PlannedMail, application: PlannedApplication) -> tuple[st
     return top, str(mail.reading.received_at.year), f"{who}-{identity}{suffix}"
 
 
-def file_names(documents: list[Document]) -> list[str | None]:
-    """A safe name for each document, no two equal but for case; None for one whose bytes get no name."""
-    taken = {MESSAGE, APPLICATION_JSON}
-    names: list[str | None] = []
-    for document in documents:
-        if document.problem in DANGEROUS:
-            names.append(None)
-            continue
-        name = safe.filename(document.filename)
+def file_names(documents: list[Document], there: Collection[str] = ()) -> list[str | None]:
+    """A safe name for each document, no two equal but for case; None for one whose bytes get no name.
+
+    `there`: names that are taken by what was filed before.
+    """
+    named = [None if document.problem in DANGEROUS else safe.filename(document.filename) for document in documents]
+    free = iter(_free([name for name in named if name is not None], {MESSAGE, APPLICATION_JSON, *there}))
+    return [None if name is None else next(free) for name in named]
+
+
+def _free(names: Iterable[str], there: Iterable[str]) -> list[str]:
+    """The names, each with a number where it is taken: `cv-2.pdf`."""
+    taken = {name.casefold() for name in there}
+    found: list[str] = []
+    for wanted in names:
+        name = wanted
         stem, dot, suffix = name.rpartition(".")
         count = 1
         while name.casefold() in taken:
             count += 1
             name = f"{stem}-{count}.{suffix}" if dot else f"{suffix}-{count}"
         taken.add(name.casefold())
-        names.append(name)
-    return names
-
-
-def _as_json(
-    mail: PlannedMail, application: PlannedApplication, documents: list[Document], names: list[str | None]
-) -> bytes:
-    reading, message = mail.reading, mail.reading.message
-    content: dict[str, Any] = {
-        "applicant": {
-            "name": application.applicant.name,
-            "email": application.applicant.email,
-            "phone": application.applicant.phone,
-            "language": application.applicant.language,
-        },
-        "vacancy": application.vacancy,
-        "outcome": mail.plan.outcome.value,
-        "reason": mail.plan.reason.value if mail.plan.reason else None,
-        "source": application.source,
-        "received_at": reading.received_at.isoformat(),
-        "message_id": message.message_id,
-        "subject": message.subject,
-        "raw_hash": reading.raw_hash,
-        "documents": [
-            {
-                "file": name,
-                "original_name": document.filename,
-                "type": document.type,
-                "role": document.role.value,
-                "characters": document.characters,
-                "problem": document.problem.value if document.problem else None,
-                "findings": [finding.words for finding in document.findings],
-            }
-            for document, name in zip(documents, names, strict=True)
-        ],
-    }
-    # ASCII: an original name may hold lone surrogates, which UTF-8 can't write.
-    return json.dumps(content, indent=2, ensure_ascii=True).encode() + b"\n"
+        found.append(name)
+    return found

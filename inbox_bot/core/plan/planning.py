@@ -69,7 +69,7 @@ def plan_for(
     return Plan(
         outcome=settled.outcome,
         reason=settled.reason,
-        applications=planned_applications(settled, reading, matter.verdict, rules),
+        applications=planned_applications(settled, reading, matter.verdict, rules, history),
         introductions=introductions_in(matter),
         actions=actions_of(settled, answering, matter, rule=rule, decided=decided),
         reply=answering.decision,

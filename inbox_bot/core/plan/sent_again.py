@@ -37,7 +37,7 @@ def as_sent_again(settled: Settled, matter: Matter) -> Settled:
 
 def _is_again(first: SentBefore, settled: Settled, matter: Matter) -> bool:
     reading, rules = matter.reading, matter.rules
-    wanted = {each.vacancy for each in planned_applications(settled, reading, matter.verdict, rules)}
+    wanted = {each.vacancy for each in planned_applications(settled, reading, matter.verdict, rules, matter.history)}
     vacancies = [rules.vacancy(each) for each in wanted if each is not None]
     return (
         abs(reading.received_at - first.received_at) <= FOR

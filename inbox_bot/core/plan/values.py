@@ -5,7 +5,9 @@ from datetime import datetime
 
 from inbox_bot.core.judgement.verdict import Applicant, EarlierApplication, Verdict
 from inbox_bot.core.message.values import Reading
+from inbox_bot.core.person.values import NOT_LINKED, Linked
 from inbox_bot.core.plan.effects import Effect
+from inbox_bot.core.plan.joining import Joins
 from inbox_bot.core.reply.values import Answer, History, PastAnswer
 from inbox_bot.core.reply.why import Hold, Silence, Stop
 from inbox_bot.core.words import ActionKind, ActionState, Outcome, Reason, Template
@@ -40,6 +42,7 @@ class PlannedApplication:
     number: int = 0  #: which of the mail's applications, from 0; it stays the same where others are taken out
     documents: tuple[int, ...]  #: indices into the reading's documents
     source: str | None = None  #: an approved agency, the colleague who forwarded it, or the job board's domain
+    joins: Joins | None = None  #: the same person's application that it adds to
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,9 +133,12 @@ class PlannedMail:
     fingerprint: str
     substance: str = ""  #: as in History
     plan: Plan
+    linked: Linked = NOT_LINKED  #: whether the applicant applied before, and by what that shows
 
     @classmethod
-    def over(cls, history: History, reading: Reading, verdict: Verdict, plan: Plan) -> "PlannedMail":
+    def over(
+        cls, history: History, reading: Reading, verdict: Verdict, plan: Plan, linked: Linked = NOT_LINKED
+    ) -> "PlannedMail":
         """A mail whose plan was made over this history."""
         return cls(
             reading=reading,
@@ -140,6 +146,7 @@ class PlannedMail:
             fingerprint=history.fingerprint,
             substance=history.substance,
             plan=plan,
+            linked=linked,
         )
 
 

@@ -18,6 +18,7 @@ from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.words import ActionState, Template
 
 ONCE_PER_PERSON_AND_VACANCY = timedelta(days=7)  # RFC 5230 §4.1's default of seven days
+ONCE_AN_UPDATE = timedelta(days=1)  # of what an applicant adds: they were thanked for the application before
 PER_CORRESPONDENT, CORRESPONDENT_WINDOW = 3, timedelta(hours=24)
 PER_LIKENESS, LIKENESS_WINDOW = 2, timedelta(hours=24)
 DOMAIN_WINDOW = timedelta(hours=1)
@@ -30,8 +31,17 @@ ACKNOWLEDGEMENTS = frozenset(
 
 
 def family_of(template: Template) -> str:
-    """Which answers are one and the same to their reader: all that say "we have it" are, the others stand alone."""
-    return "ack" if template in ACKNOWLEDGEMENTS else template.value
+    """Which answers are one and the same to their reader: those that say "we have it" are, the others stand alone.
+
+    Thanks for what was added are no second thanks for the application.
+    """
+    alone = template is Template.APPLICATION_UPDATED or template not in ACKNOWLEDGEMENTS
+    return template.value if alone else "ack"
+
+
+def once_within(template: Template) -> timedelta:
+    """How long such an answer is the only one to a person about a vacancy."""
+    return ONCE_AN_UPDATE if template is Template.APPLICATION_UPDATED else ONCE_PER_PERSON_AND_VACANCY
 
 
 def already_answered(proposal: Proposal) -> Stop | None:
@@ -47,10 +57,10 @@ def already_answered(proposal: Proposal) -> Stop | None:
 
 
 def once_per_person_and_vacancy(proposal: Proposal) -> Hold | None:
-    """One acknowledgement a person and vacancy in seven days (RFC 5230 §4.1, pigeonhole's default)."""
+    """One acknowledgement a person and vacancy in seven days (RFC 5230 §4.1, pigeonhole), and one a day for more."""
     if proposal.template is None or not proposal.person:
         return None
-    past = counted(proposal.history.answers, since=proposal.matter.at - ONCE_PER_PERSON_AND_VACANCY)
+    past = counted(proposal.history.answers, since=proposal.matter.at - once_within(proposal.template))
     family = family_of(proposal.template)
     return Hold.RATE if _thanked(past, proposal.person, proposal.vacancy, family) else None
 
@@ -116,7 +126,7 @@ def limit_reached(answer: Answer, past: Iterable[PastAnswer], at: datetime) -> b
     past = tuple(past)
     return (
         _thanked(
-            counted(past, since=at - ONCE_PER_PERSON_AND_VACANCY),
+            counted(past, since=at - once_within(answer.template)),
             answer.person,
             answer.vacancy,
             family_of(answer.template),

@@ -108,6 +108,13 @@ class PastApplication:
     had_cv: bool
     raw_hash: str
     answered: bool = True  #: its mail has an answer that went out, may have, or is due: not one that is held
+    asked: Template | None = None  #: the newest such answer that asks for a CV
+    mailbox: str = ""  #: that its mail came in by
+    number: int = 0  #: which of that mail's applications it is
+    folder: str | None = None  #: where it is filed; None: nowhere, or its mail is of the batch at hand
+    files: frozenset[str] = frozenset()  #: the names that are taken in that folder
+    is_open: bool = False  #: a later mail may add to it: it is filed, and adds to no other itself
+    withdrawn: bool = False  #: the applicant took it back
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -136,6 +143,8 @@ class History:
     ] = ()  #: of 8 days: to this person, correspondent, likeness or domain; and those referred to
     quoted: frozenset[str] = frozenset()  #: which of those answers' passages are in the mail itself
     applications: tuple[PastApplication, ...] = ()  #: of this person, newest first
+    person: str = ""  #: by whom the ledger knows the applicant; "": by the address alone
+    address: str = ""  #: the canonical address for which `person` is said
     answered_by_hand: bool = False  #: \\Answered is set, or a mail in Sent refers to it
     seen_before_rescan: bool = False  #: known before a new UIDVALIDITY, or met in a replay
     found_in_junk: bool = False  #: it lies in the folder that the mail server marks for junk

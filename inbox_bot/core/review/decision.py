@@ -87,11 +87,27 @@ class NamedApplicant:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SameAs:
+    """Whoever applies applied with an earlier mail, too."""
+
+    mail: int  #: its number
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NotTheSame:
+    """Whoever applies is nobody who applied before, whatever they have in common."""
+
+
+Whose = SameAs | NotTheSame
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Decision:
     """What a person wants done with a mail."""
 
     wanted: Wanted
     applicant: NamedApplicant | None = None
+    whose: Whose | None = None  #: None: that is left as it is
     number: int | None = None  #: which of the mail's applications, from 1; None: all of them
     answer: Wish = Wish.AS_USUAL
     by: str | None = None  #: a reviewer's address, or the command's user; None: somebody in the mailbox
@@ -106,6 +122,7 @@ class Decided:
     wanted: Wanted = field(default_factory=AsJudged)
     one_by_one: Mapping[int, Wanted] = field(default_factory=dict)  #: of single applications, by their number from 1
     applicants: Mapping[int | None, NamedApplicant] = field(default_factory=dict)  #: None: of every application
+    whose: Whose | None = None  #: None: as the mail shows
     answer: Wish = Wish.AS_USUAL
     means: Means | None = None  #: of the last decision, or of the undoing after it; None: nobody has decided
     turn: int = 1  #: how often it was decided about the mail, this time included: what happens once, once a turn
@@ -118,7 +135,9 @@ def in_force(decisions: Sequence[Decision], *, turn: int = 1, was_flagged: bool 
     one_by_one: dict[int, Wanted] = {}
     applicants: dict[int | None, NamedApplicant] = {}
     answer = Wish.AS_USUAL
+    whose: Whose | None = None
     for decision in decisions:
+        whose = decision.whose or whose
         if decision.number is not None and not isinstance(decision.wanted, AsJudged):
             one_by_one[decision.number] = decision.wanted
         elif not isinstance(decision.wanted, AsJudged):
@@ -132,6 +151,7 @@ def in_force(decisions: Sequence[Decision], *, turn: int = 1, was_flagged: bool 
         wanted=wanted,
         one_by_one=one_by_one,
         applicants=applicants,
+        whose=whose,
         answer=answer,
         means=decisions[-1].means if decisions else None,
         turn=turn,

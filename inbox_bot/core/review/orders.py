@@ -49,7 +49,7 @@ class Order:
 
     number: int | None  #: the mail's; None: of no mail (`status`)
     verb: Verb
-    argument: str = ""  #: of `vacancy`: its title or id, folded; of `hold` and `continue`: a domain
+    argument: str = ""  #: of `vacancy` its title or id, folded; of `hold` and `continue` a domain; of `same as` a mail
     proposal: int | None = None  #: of a change that the careers page proposes: its number behind the V
 
     @property
@@ -88,17 +88,21 @@ class Written:
     def contradicted(self) -> frozenset[int]:
         """The mails that two orders want different things of."""
         wanted: dict[int, set[tuple[Verb, str]]] = {}
+        said: dict[int, set[tuple[Verb, str]]] = {}
         answered: dict[int, set[Verb]] = {}
         for order in self.orders:
             if order.number is None:
                 continue
             if order.verb in DECIDES_THE_OUTCOME:
                 wanted.setdefault(order.number, set()).add((order.verb, order.argument))
+            elif order.verb in DECIDES_WHOSE:
+                said.setdefault(order.number, set()).add((order.verb, order.argument))
             elif order.verb in DECIDES_THE_ANSWER:
                 answered.setdefault(order.number, set()).add(order.verb)
-        outcomes = {number for number, said in wanted.items() if len(said) > 1}
+        outcomes = {number for number, told in wanted.items() if len(told) > 1}
         both = {n for n in answered if len(answered[n]) > 1 or any(v is Verb.UNDO for v, _ in wanted.get(n, ()))}
-        return frozenset(outcomes | both)
+        people = {n for n in said if len(said[n]) > 1 or any(verb is Verb.UNDO for verb, _ in wanted.get(n, ()))}
+        return frozenset(outcomes | both | people)
 
 
 #: Two of these, about one mail, contradict each other.
@@ -115,6 +119,7 @@ DECIDES_THE_OUTCOME = frozenset(
         Verb.LATER,
     }
 )
+DECIDES_WHOSE = frozenset({Verb.SAME_AS, Verb.NOT_THE_SAME})
 DECIDES_THE_ANSWER = frozenset({Verb.ANSWER, Verb.DROP})
 
 
@@ -184,14 +189,27 @@ def _said_in(line: str) -> tuple[list[Order], list[Unclear]]:
 
 
 def _behind_numbers(line: str) -> tuple[list[Order], list[Unclear]]:
-    """`#3, #4 refuse; #5 vacancy Data engineer`: each run of numbers with the words up to the next."""
+    """`#3, #4 refuse; #5 vacancy Data engineer`: each run of numbers with the words up to the next.
+
+    The number behind "same as" is the other mail's.
+    """
     orders: list[Order] = []
     unclear: list[Unclear] = []
     runs = list(_NUMBERS.finditer(line))
     ends = [*(run.start() for run in runs[1:]), len(line)]
-    for run, end in zip(runs, ends, strict=False):
-        words = line[run.end() : end]
-        said, missed = _said_of(_ONE.findall(run[0]), verb_in(words))
+    named = [_ONE.findall(run[0]) for run in runs]
+    words_behind = [line[run.end() : end] for run, end in zip(runs, ends, strict=False)]
+    for at, words in enumerate(words_behind):
+        if not named[at]:
+            continue
+        found = verb_in(words)
+        if found is not None and found[0] is Verb.SAME_AS:
+            other, *rest = named[at + 1] if at + 1 < len(named) else [""]
+            if other.isdigit() and bool(rest) is bool(folded(words_behind[at + 1])):
+                named[at + 1], found = rest, (Verb.SAME_AS, other)
+            else:
+                found = None
+        said, missed = _said_of(named[at], found)
         orders += said
         if missed and (folded(words) or len(runs) == 1):
             unclear.append(_unclear(missed[0], words))
@@ -214,6 +232,8 @@ def _before_numbers(line: str) -> tuple[list[Order], list[Unclear]]:
     found = verb_in(before)
     if found is None or found[0] in WITHOUT_A_NUMBER or folded(line[run.end() :]):
         return [], []
+    if found[0] is Verb.SAME_AS:
+        return [], [Unclear(line=safe.line(line), number=None, nearest=Verb.SAME_AS)]
     said, missed = _said_of(_ONE.findall(run[0]), found)
     return said, [_unclear(missed[0], before)] if missed else []
 

@@ -11,8 +11,11 @@ from inbox_bot.core.review.decision import (
     NamedApplicant,
     NotAnAgency,
     NotAnApplication,
+    NotTheSame,
+    SameAs,
     SetApart,
     Wanted,
+    Whose,
     Wish,
 )
 from inbox_bot.core.wording import Sentence
@@ -20,7 +23,8 @@ from inbox_bot.core.wording import Sentence
 
 def sentences_of(decision: Decision, titles: Mapping[str, str]) -> tuple[Sentence, ...]:
     """What is decided, a sentence each; `titles` of the vacancies by id: one that is no more is called by its id."""
-    said = [each for each in (sentence_of(decision.wanted, titles), _of_applicant(decision.applicant)) if each]
+    told = (sentence_of(decision.wanted, titles), _of_applicant(decision.applicant), _of_whose(decision.whose))
+    said = [each for each in told if each]
     if decision.number is not None:
         said = [
             Sentence("Of its application {number}: {sentence}", number=decision.number, sentence=each) for each in said
@@ -53,6 +57,15 @@ def sentence_of(wanted: Wanted, titles: Mapping[str, str]) -> Sentence | None:
             return Sentence("Somebody looks at it again.")
         case AskForCv():
             return Sentence("The applicant is asked for a CV that can be read.")
+    return None
+
+
+def _of_whose(whose: Whose | None) -> Sentence | None:
+    match whose:
+        case SameAs(mail=mail):
+            return Sentence("The applicant is the one of #{number}.", number=mail)
+        case NotTheSame():
+            return Sentence("The applicant has not applied before.")
     return None
 
 

@@ -30,6 +30,8 @@ class Verb(Word):
     VACANCY = "vacancy", "File it under this vacancy."
     SPECULATIVE = "speculative", "File it as an application for no vacancy in particular."
     NOT_AN_APPLICATION = "not an application", "Put it away: it is no application."
+    SAME_AS = "same as", "Its applicant is the one of that other mail."
+    NOT_THE_SAME = "not the same", "Its applicant is nobody who applied before."
     DOCUMENTS = "documents", "Mail me the documents that came with it."
     ASK = "ask", "Ask the applicant for a CV that can be read."
     LATER = "later", "Leave it open, and show it again in three days."
@@ -61,6 +63,8 @@ _PHRASES = {
     Verb.VACANCY: phrases("review.vacancy"),
     Verb.SPECULATIVE: phrases("review.speculative"),
     Verb.NOT_AN_APPLICATION: phrases("review.not_an_application"),
+    Verb.SAME_AS: phrases("review.same_as"),
+    Verb.NOT_THE_SAME: phrases("review.not_the_same"),
     Verb.DOCUMENTS: phrases("review.documents"),
     Verb.ASK: phrases("review.ask"),
     Verb.LATER: phrases("review.later"),

@@ -16,6 +16,8 @@ from inbox_bot.core.review.decision import (
     Means,
     NotAnAgency,
     NotAnApplication,
+    NotTheSame,
+    SameAs,
     SetApart,
     Wanted,
     Wish,
@@ -53,6 +55,9 @@ def decision_of(order: Order, vacancies: Sequence[Vacancy], by: str, at: datetim
         return Decision(wanted=FileUnder(vacancy=found.id), by=by, means=Means.REPLIED, at=at)
     if order.verb in _WANTED:
         return Decision(wanted=_WANTED[order.verb], by=by, means=Means.REPLIED, at=at)
+    if order.verb in (Verb.SAME_AS, Verb.NOT_THE_SAME):
+        whose = NotTheSame() if order.verb is Verb.NOT_THE_SAME else SameAs(mail=int(order.argument))
+        return Decision(wanted=AsJudged(), whose=whose, by=by, means=Means.REPLIED, at=at)
     if order.verb is Verb.ASK:
         return Decision(wanted=AskForCv(), answer=Wish.SENT, by=by, means=Means.REPLIED, at=at)
     if order.verb in _ANSWERS:

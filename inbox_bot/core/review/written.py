@@ -14,8 +14,11 @@ from inbox_bot.core.review.decision import (
     NamedApplicant,
     NotAnAgency,
     NotAnApplication,
+    NotTheSame,
+    SameAs,
     SetApart,
     Wanted,
+    Whose,
     Wish,
 )
 
@@ -43,6 +46,8 @@ def as_shape(decision: Decision) -> dict[str, object]:
     shape: dict[str, object] = {"wanted": _wanted_shape(decision.wanted), "answer": decision.answer.value}
     if decision.applicant is not None:
         shape["applicant"] = {"name": decision.applicant.name, "email": decision.applicant.email}
+    if decision.whose is not None:
+        shape["same_as"] = decision.whose.mail if isinstance(decision.whose, SameAs) else None
     if decision.number is not None:
         shape["number"] = decision.number
     return shape
@@ -56,6 +61,7 @@ def from_json(written: str, *, by: str | None, means: Means, at: datetime) -> De
         return Decision(
             wanted=_wanted(shape["wanted"]),
             applicant=None if applicant is None else _applicant(applicant),
+            whose=_whose(shape),
             number=_number(shape.get("number")),
             answer=_WISHES[shape["answer"]],
             by=by,
@@ -95,6 +101,14 @@ def _is(shape: dict[str, Any], name: str) -> bool:
 
 def _applicant(shape: dict[str, Any]) -> NamedApplicant:
     return NamedApplicant(name=_string_or_none(shape["name"]), email=_string_or_none(shape["email"]))
+
+
+def _whose(shape: dict[str, Any]) -> Whose | None:
+    """Of `same_as` a number is that mail's, and null nobody's."""
+    if "same_as" not in shape:
+        return None
+    number = _number(shape["same_as"])
+    return NotTheSame() if number is None else SameAs(mail=number)
 
 
 def _number(value: object) -> int | None:

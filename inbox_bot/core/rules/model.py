@@ -251,6 +251,9 @@ class FilingSettings(Section):
     """Where applications are filed."""
 
     to: fields.Text = Field("./applications", description="a folder, relative to rules.yaml's")
+    across_mailboxes: bool = Field(
+        False, description="whether somebody who applies in two mailboxes is one applicant, filed once"
+    )
 
 
 class DigestTime(Section):

@@ -13,7 +13,8 @@ from sqlalchemy import BindParameter, ColumnElement, Connection, Row, bindparam,
 
 from inbox_bot.core.judgement.verdict import Evidence
 from inbox_bot.core.message.values import Finding
-from inbox_bot.core.words import ActionState, Remark
+from inbox_bot.core.person.values import KeyKind
+from inbox_bot.core.words import ActionState, Kind, Remark
 from inbox_bot.edges.ledger.actions.decisions import ANSWERS, answer_rows
 from inbox_bot.edges.ledger.schema import (
     actions,
@@ -23,8 +24,9 @@ from inbox_bot.edges.ledger.schema import (
     documents,
     locations,
     messages,
+    person_links,
 )
-from inbox_bot.edges.ledger.values import AnswerRow, ApplicationRow, DocumentRow, MailRow
+from inbox_bot.edges.ledger.values import AnswerRow, ApplicationRow, DocumentRow, LinkRow, MailRow
 
 #: Mails with what became of them, oldest first; which ones is said by a condition on `messages`.
 MAILS = select(messages).order_by(messages.c.seen_at, messages.c.id)
@@ -40,6 +42,13 @@ DOCUMENTS = select(documents).where(documents.c.message.in_(_THESE)).order_by(do
 
 _earlier = applications.alias("earlier")
 
+_TAKEN_BACK = (
+    select(correspondence.c.message)
+    .join(messages, messages.c.id == correspondence.c.message)
+    .where(correspondence.c.application == _earlier.c.id, messages.c.kind == Kind.WITHDRAWAL)
+    .exists()
+)
+
 #: The applications of these mails, in their order, and whether the person had applied for the same before.
 APPLICATIONS = (
     select(
@@ -50,6 +59,8 @@ APPLICATIONS = (
             _earlier.c.id < applications.c.id,
             _earlier.c.message != applications.c.message,
             func.coalesce(_earlier.c.vacancy, "") == func.coalesce(applications.c.vacancy, ""),
+            _earlier.c.joins.is_(None),
+            ~_TAKEN_BACK,
         )
         .exists()
         .label("is_update"),
@@ -78,6 +89,9 @@ RECORDED = (
     .where(decisions.c.message.in_(_THESE))
     .order_by(decisions.c.message, decisions.c.turn)
 )
+
+#: What was said of whose these mails are.
+LINKS = select(person_links).where(person_links.c.message.in_(_THESE))
 
 #: The mail folders that these mails are in now, the one where each was seen first, first.
 FOLDERS = (
@@ -127,6 +141,7 @@ def _with_what_belongs(connection: Connection, rows: Sequence[Row[Any]]) -> list
         because = None if row.number else records.get(row.message, _NOTHING).vacancy
         by_message.setdefault(row.message, []).append(_application(row, of_application.get(row.id, ()), because))
     belonging = {row.letter: _application(row, ()) for row in connection.execute(BELONGING, asked)}
+    links = {row.message: _link(row) for row in connection.execute(LINKS, asked)}
     folders_now = connection.execute(FOLDERS, asked)
     lying = {row.message: row.folder for row in folders_now}
     answered: dict[tuple[str, str], list[AnswerRow]] = {}
@@ -159,9 +174,16 @@ def _with_what_belongs(connection: Connection, rows: Sequence[Row[Any]]) -> list
             because=records.get(row.id, _NOTHING).agency,
             put_right=records.get(row.id, _NOTHING).put_right,
             folder=lying.get(row.id, ""),
+            link=links.get(row.id),
         )
         for row in rows
     ]
+
+
+def _link(row: Row[Any]) -> LinkRow:
+    return LinkRow(
+        other=row.other, says=row.says, because=tuple(each for each in KeyKind if each in row.because.split())
+    )
 
 
 def _document(row: Row[Any]) -> DocumentRow:

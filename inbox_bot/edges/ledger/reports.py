@@ -18,6 +18,7 @@ from inbox_bot.edges.ledger.schema import (
     HELD_ANSWER,
     OPEN_SOMEWHERE,
     REFUSED_ANSWER,
+    UNSURE,
     actions,
     answers,
     decisions,
@@ -26,6 +27,7 @@ from inbox_bot.edges.ledger.schema import (
     messages,
     once_keys,
     outcome_changes,
+    person_links,
 )
 from inbox_bot.edges.ledger.store import Store
 from inbox_bot.edges.ledger.values import (
@@ -66,6 +68,13 @@ PUT_RIGHT = messages.c.id.in_(
     select(decisions.c.message).where(
         decisions.c.at >= bindparam("start"), decisions.c.at < bindparam("end"), decisions.c.means.is_not(None)
     )
+)
+
+#: The mails of a period of which it is not clear whether their applicants applied before.
+PERHAPS = and_(
+    messages.c.seen_at >= bindparam("start"),
+    messages.c.seen_at < bindparam("end"),
+    messages.c.id.in_(select(person_links.c.message).where(UNSURE)),
 )
 
 _IN_PERIOD = and_(messages.c.seen_at >= bindparam("start"), messages.c.seen_at < bindparam("end"))
@@ -169,6 +178,11 @@ class Reports:
         """The mails about which people decided something from `start` to before `end`."""
         with self._store.reading() as connection:
             return mails_where(connection, PUT_RIGHT, {"start": start, "end": end})
+
+    def perhaps_one(self, start: datetime, end: datetime) -> tuple[MailRow, ...]:
+        """The mails first seen from `start` to before `end` whose applicants perhaps applied before, oldest first."""
+        with self._store.reading() as connection:
+            return mails_where(connection, PERHAPS, {"start": start, "end": end})
 
     def told_until(self, begin: str) -> str | None:
         """What is behind `begin` in the greatest key of a mail to a reviewer that went out, or is on the way."""

@@ -25,6 +25,7 @@ from sqlalchemy import (
 from inbox_bot.core.alarms import AlarmKind
 from inbox_bot.core.careers.proposals import Change, Standing
 from inbox_bot.core.judgement.taught import Teaches
+from inbox_bot.core.person.values import Says
 from inbox_bot.core.review.decision import Means
 from inbox_bot.core.review.moves import DragState, Question
 from inbox_bot.core.review.reviewer_mail import Refusal, ReviewerMailState
@@ -41,6 +42,8 @@ AFTER = text("after_action IS NOT NULL")
 LETTERS_ONLY = text("message_id IS NOT NULL")
 REFUSED = text("refused_at IS NOT NULL")
 REMEMBERED = text("subject IS NOT NULL")
+UNSURE = text("says IN ('suggestion', 'question')")
+JOINED = text("joins IS NOT NULL")
 TAUGHT_OF_A_DOMAIN = text("domain IS NOT NULL")
 UNDOING = text("undoes IS NOT NULL")
 BOUNCED = text("bounced_at IS NOT NULL")
@@ -264,8 +267,37 @@ applications = Table(
     Column("folder", Text, info=PERSONAL),  # relative to the filing root
     Column("had_cv", Boolean, nullable=False),
     Column("at", Utc, nullable=False),
+    # The application that it adds to, by the same person and for the same vacancy; null: it is a person's first.
+    Column("joins", Integer),
     UniqueConstraint("message", "number"),
     Index("ix_applications_person", "person", "at"),
+    Index("ix_applications_joins", "joins", sqlite_where=JOINED, postgresql_where=JOINED),
+)
+
+#: What an applicant's own mail told of who they are: looked up for each later one.
+person_keys = Table(
+    "person_keys",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("message", ForeignKey("messages.id"), nullable=False),
+    Column("person", ForeignKey("persons.id"), nullable=False, info=PERSONAL),
+    Column("key", String, nullable=False, info=PERSONAL),  # its kind, a colon, its value
+    Column("name", Text, info=PERSONAL),  # that the applicant bore in this mail, one safe line
+    Column("sketch", Text, info=PERSONAL),  # of a CV's text, of a key of that kind
+    Index("ix_person_keys_message", "message"),
+    Index("ix_person_keys_key", "key", "id"),
+)
+
+#: Two mails of one applicant, or perhaps of one: and by what that shows.
+person_links = Table(
+    "person_links",
+    metadata,
+    Column("message", ForeignKey("messages.id"), primary_key=True),
+    Column("other", ForeignKey("messages.id"), nullable=False),  # the earlier of the two
+    Column("says", Spelled(Says), nullable=False),
+    Column("because", Text, nullable=False),  # what they have in common, with a space between; "": a person said so
+    Index("ix_person_links_other", "other"),
+    Index("ix_person_links_unsure", "message", sqlite_where=UNSURE, postgresql_where=UNSURE),
 )
 
 #: A letter that belongs to somebody's application, and is none itself.

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from inbox_bot.core.alarms import Alarm
 from inbox_bot.core.judgement.verdict import Evidence
 from inbox_bot.core.message.values import Finding, Location, RawMail
+from inbox_bot.core.person.values import KeyKind, Says
 from inbox_bot.core.plan.values import Action
 from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Problem, Reason, Role, Template
 
@@ -163,6 +164,15 @@ class ApplicationRow:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class LinkRow:
+    """What was said of a mail's applicant: an earlier one, or perhaps."""
+
+    other: int  #: the number of a mail of theirs
+    says: Says
+    because: tuple[KeyKind, ...]  #: what the two have in common; none: a person said so
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class MailRow:
     """A mail with what became of it."""
 
@@ -191,6 +201,7 @@ class MailRow:
     because: Evidence | None = None  #: the finding that decided, of a mail that may be an agency's
     put_right: bool = False  #: what a person decided about it is in force
     folder: str = ""  #: the mail folder that it is in now, as the server names it; "": it is nowhere we know of
+    link: LinkRow | None = None  #: whether its applicant applied before; None: nothing says so
 
     @property
     def of_whom(self) -> tuple[ApplicationRow, ...]:

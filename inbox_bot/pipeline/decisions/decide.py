@@ -13,7 +13,7 @@ rest. Whatever happens between planning and 2 (the letter goes out, somebody els
 decision is planned again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,12 +21,26 @@ from inbox_bot.core.judgement.judge import judge
 from inbox_bot.core.judgement.taught import NOTHING_TAUGHT, Taught
 from inbox_bot.core.judgement.verdict import Verdict
 from inbox_bot.core.message.values import Reading
+from inbox_bot.core.person.values import NOT_LINKED, Linked
 from inbox_bot.core.plan import plan_for
-from inbox_bot.core.plan.layout import layout_of
+from inbox_bot.core.plan.layout import APPLICATION_JSON, layout_of
+from inbox_bot.core.plan.record import without
 from inbox_bot.core.plan.values import PlannedMail, Silent
 from inbox_bot.core.reply.values import History
 from inbox_bot.core.reply.why import Silence
-from inbox_bot.core.review.decision import AsJudged, Decided, Decision, LookAgain, Means, Wish, in_force
+from inbox_bot.core.review.decision import (
+    AsJudged,
+    AskForCv,
+    Decided,
+    Decision,
+    FileUnder,
+    LookAgain,
+    Means,
+    NotTheSame,
+    SameAs,
+    Wish,
+    in_force,
+)
 from inbox_bot.core.review.learning import taught_by
 from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import Outcome, Problem, Reason, needs_a_person
@@ -43,8 +57,10 @@ from inbox_bot.pipeline.decisions.correction import (
 from inbox_bot.pipeline.decisions.refused import NotDecided, changed_meanwhile
 from inbox_bot.pipeline.decisions.remembered import remembered
 from inbox_bot.pipeline.installation import Installation
+from inbox_bot.pipeline.judged import as_known
 from inbox_bot.pipeline.kept import read_again
 from inbox_bot.pipeline.restored import ledger_restored_at
+from inbox_bot.pipeline.shelves import record_at, shelf_for
 
 PLANNINGS = 5  # something else happens to the mail in the very moment; five times in a row is a bug
 
@@ -77,6 +93,8 @@ def carry(correction: Correction, installation: Installation, at: datetime) -> N
     Raises NotDecided where what would be sent is no more what was planned, and LedgerError, FilingFailed: then nothing
     was decided.
     """
+    goes_along = _moves(correction.intent.decision)
+    added = installation.ledger.decisions.adding_to(correction.mail.id) if goes_along else ()
     for _ in range(PLANNINGS):
         try:
             carry_as_planned(correction, installation, at)
@@ -86,8 +104,42 @@ def carry(correction: Correction, installation: Installation, at: datetime) -> N
                 raise changed_meanwhile(correction.mail.id) from None
             correction = replace(again, put=correction.put | again.put)
         else:
+            for message in added:
+                _take_along(message, correction, installation, at)
             return
     raise NotDecided(Sentence("mail #{number} changes all the time: try again later", number=correction.mail.id))
+
+
+def _moves(decision: Decision | None) -> bool:
+    """Whether a decision, or an undoing, may change whose and for what an application is."""
+    if decision is None or decision.applicant is not None or decision.whose is not None:
+        return True
+    return not isinstance(decision.wanted, AsJudged | LookAgain | AskForCv)
+
+
+def _take_along(message: int, correction: Correction, installation: Installation, at: datetime) -> None:
+    """A mail that adds to the application of the one that was decided about goes where that goes.
+
+    Where it can't be decided about now, it stays as it is: its documents are where the ledger says.
+    """
+    intent, decision = correction.intent, correction.intent.decision
+    means = Means.COMMAND if intent.means is Means.DRAGGED else intent.means  # nobody moved this one
+    by = intent.by
+    try:
+        if decision is not None:
+            whole = isinstance(decision.wanted, FileUnder) and decision.number is None
+            wanted = decision.wanted if whole else AsJudged()
+            along = Decision(wanted=wanted, by=by, means=means, at=at)
+            correction = plan_decision(message, along, installation, at)
+        else:
+            undone = next(row for row in correction.bearing.decisions if row.id == correction.undoes)
+            own = installation.ledger.decisions.bearing(message).in_force
+            if not own or own[-1].at != undone.at:
+                return
+            correction = plan_undo(message, installation, at, by=by, means=means)
+        carry_as_planned(correction, installation, at)
+    except (NotDecided, StateChanged, OnceConflict):
+        return
 
 
 def carry_as_planned(correction: Correction, installation: Installation, at: datetime) -> None:
@@ -105,7 +157,8 @@ def plan_intent(intent: Intent, installation: Installation, at: datetime) -> Cor
     correction = plan_reading(_read(mail, installation), mail, bearing, intent, installation, at)
     if isinstance(correction.wanted, LookAgain) or not (correction.kept or mail.applications):
         return correction
-    filed, files = layout_of(correction.planned)
+    filed, files = layout_of(correction.planned, shelf_for(correction.planned, installation.filing))
+    files = _taken_out(mail, files, installation) | files
     if correction.kept and filed.raw is not None:
         files[filed.raw] = _bytes(mail, installation)
     else:
@@ -123,20 +176,22 @@ def plan_reading(
     undoes = _undone(intent, bearing)
     decisions = _decisions(intent, undoes, bearing, mail, installation)
     decided = _decided(decisions, intent, bearing, mail, installation)
-    kept = reading is not None
+    kept, linked = reading is not None, NOT_LINKED
     if reading is None:
         reading, verdict = remembered(mail, installation.filing)
         decided = replace(decided, answer=Wish.NONE)
     else:
         verdict = judge(reading, installation.rules, installation.ledger.history.known_of(reading))
+        linked = _linked(reading, verdict, mail, decided, installation)
+        verdict = as_known(verdict, linked, reading, installation.rules, installation.ledger)
     check_numbers(mail, decided, verdict.applications)
-    history = _history(reading, verdict, bearing, intent, installation, at)
+    history = _history(reading, verdict, bearing, intent, installation, at, linked)
     plan = plan_for(reading, verdict, installation.rules, history, at, decided=decided)
     if plan.outcome is Outcome.DUPLICATE and plan.reason is not Reason.SENT_AGAIN:
         raise NotDecided(Sentence("mail #{number} is a further delivery of a mail that is known", number=mail.id))
     unasked = replace(decided, answer=Wish.AS_USUAL)
     said = plan if kept else replace(plan, reply=Silent(silence=Silence.KEPT_NO_LONGER))
-    planned = PlannedMail.over(history, reading, verdict, said)
+    planned = PlannedMail.over(history, reading, verdict, said, linked)
     return Correction(
         mail=mail,
         intent=intent,
@@ -152,15 +207,44 @@ def plan_reading(
 
 
 def _history(
-    reading: Reading, verdict: Verdict, bearing: Bearing, intent: Intent, installation: Installation, at: datetime
+    reading: Reading,
+    verdict: Verdict,
+    bearing: Bearing,
+    intent: Intent,
+    installation: Installation,
+    at: datetime,
+    linked: Linked,
 ) -> History:
     """What was before, without those of the mail's letters that the new plan takes the place of."""
     replaced = replaced_letters(bearing, intent)
-    history = installation.ledger.history.of(reading, verdict, at, but_actions=replaced)
+    history = installation.ledger.history.of(reading, verdict, at, but_actions=replaced, linked=linked)
     restored_at = ledger_restored_at(installation, reading.mailbox)
     if restored_at is not None and reading.received_at < restored_at:
         return replace(history, seen_before_rescan=True)
     return history
+
+
+def _linked(reading: Reading, verdict: Verdict, mail: MailRow, decided: Decided, installation: Installation) -> Linked:
+    """Who applies: as a person says, else as the mail shows. Raises NotDecided, LedgerError."""
+    past, whose = installation.ledger.history, decided.whose
+    if isinstance(whose, SameAs):
+        linked = past.linked_with(whose.mail, reading, verdict, installation.rules)
+        if linked is None or whose.mail == mail.id:
+            why = Sentence("mail #{other} brings no application", other=whose.mail)
+            raise NotDecided(Sentence("mail #{number} stays as it is: {why}", number=mail.id, why=why))
+        return linked
+    return past.linked(reading, verdict, installation.rules, apart=isinstance(whose, NotTheSame))
+
+
+def _taken_out(mail: MailRow, files: Mapping[str, bytes], installation: Installation) -> dict[str, bytes]:
+    """The records of applications that the mail adds to no more, without what it added. Raises FilingFailed."""
+    left: dict[str, bytes] = {}
+    for application in mail.applications:
+        path = f"{application.folder}/{APPLICATION_JSON}"
+        if application.folder is not None and path not in files:
+            record = without(record_at(path, installation.filing), mail.raw_hash)
+            left |= {} if record is None else {path: record}
+    return left
 
 
 def _undone(intent: Intent, bearing: Bearing) -> int | None:

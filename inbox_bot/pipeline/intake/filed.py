@@ -7,6 +7,7 @@ from inbox_bot.core.plan.layout import layout_of
 from inbox_bot.core.plan.values import FiledMail, Planned
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.filing import Filing, FilingFailed
+from inbox_bot.pipeline.shelves import shelf_for
 
 
 def file_mails(planned: Planned, mails: Mapping[str, RawMail], filing: Filing) -> dict[str, FiledMail]:
@@ -16,9 +17,10 @@ def file_mails(planned: Planned, mails: Mapping[str, RawMail], filing: Filing) -
     """
     filed: dict[str, FiledMail] = {}
     files: dict[str, bytes] = {}
-    for mail in planned.mails:
+    for number, mail in enumerate(planned.mails):
         raw_hash = mail.reading.raw_hash
-        filed[raw_hash], documents = layout_of(mail)
+        shelf = shelf_for(mail, filing, planned.mails[:number], filed, files)
+        filed[raw_hash], documents = layout_of(mail, shelf)
         files |= documents
         try:
             if (raw := filed[raw_hash].raw) is not None:

@@ -22,7 +22,6 @@ from datetime import datetime
 from itertools import chain
 
 from inbox_bot import log
-from inbox_bot.core.judgement.judge import judge
 from inbox_bot.core.message.values import Message, RawMail, Reading
 from inbox_bot.core.plan import plan_for, waits
 from inbox_bot.core.plan.put_there import as_put_there
@@ -41,6 +40,7 @@ from inbox_bot.pipeline.intake.moved_house import (
     left_some_alone,
 )
 from inbox_bot.pipeline.intake.returned import note_returned
+from inbox_bot.pipeline.judged import judged
 from inbox_bot.pipeline.outgoing.breaker import open_breaker
 from inbox_bot.pipeline.restored import ledger_restored_at
 
@@ -209,10 +209,10 @@ def _plan(
     reading: Reading, before: Planned, around: _Around, installation: Installation, at: datetime
 ) -> PlannedMail | None:
     """One mail's plan; None where it is read again first."""
-    verdict = judge(reading, installation.rules, installation.ledger.history.known_of(reading, before))
+    verdict, linked = judged(reading, installation.rules, installation.ledger, before)
     if verdict.kind is Kind.BOUNCE:
         note_returned(reading, installation, at)
-    history = installation.ledger.history.of(reading, verdict, at, planned=before)
+    history = installation.ledger.history.of(reading, verdict, at, planned=before, linked=linked)
     if waits(reading, history):
         log.message_waits(message=reading.raw_hash, attempts=history.attempts, problem=str(reading.problem))
         return None
@@ -223,7 +223,7 @@ def _plan(
     if around.dates_doubted:
         history = as_it_arrived(history, reading, at)
     plan = plan_for(reading, verdict, installation.rules, history, at)
-    return PlannedMail.over(history, reading, verdict, plan)
+    return PlannedMail.over(history, reading, verdict, plan, linked)
 
 
 def given_up(mail: RawMail) -> Reading:

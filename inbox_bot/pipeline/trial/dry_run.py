@@ -14,7 +14,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from inbox_bot.core.judgement.judge import judge
 from inbox_bot.core.message.values import RawMail, Reading
 from inbox_bot.core.plan import plan_for
 from inbox_bot.core.plan.values import Planned, PlannedMail
@@ -24,6 +23,7 @@ from inbox_bot.edges.ledger import FolderState, Ledger, LedgerDamaged, LedgerUna
 from inbox_bot.edges.mailbox import FolderStatus, Mailbox
 from inbox_bot.edges.reading.pool import ReadingPool
 from inbox_bot.pipeline.intake.batches import BATCH_BYTES, BATCH_MAILS, spooled
+from inbox_bot.pipeline.judged import judged
 
 DESCRIBED_AT_ONCE = 500  # mails: so that progress is seen in a large folder
 REMEMBERED = 200  # mails of this very look: over so many the next one is judged, where the ledger can't be written
@@ -175,6 +175,7 @@ class _Beside:
 
 
 def _planned(reading: Reading, rules: Rules, ledger: Ledger, before: Planned | None, at: datetime) -> PlannedMail:
-    verdict = judge(reading, rules, ledger.history.known_of(reading, before))
-    history = replace(ledger.history.of(reading, verdict, at, planned=before), attempts=READING_ATTEMPTS)
-    return PlannedMail.over(history, reading, verdict, plan_for(reading, verdict, rules, history, at))
+    verdict, linked = judged(reading, rules, ledger, before)
+    history = ledger.history.of(reading, verdict, at, planned=before, linked=linked)
+    history = replace(history, attempts=READING_ATTEMPTS)
+    return PlannedMail.over(history, reading, verdict, plan_for(reading, verdict, rules, history, at), linked)

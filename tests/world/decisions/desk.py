@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from inbox_bot.core.review.decision import Decision, Means, NamedApplicant, Wanted, Wish
+from inbox_bot.core.review.decision import AsJudged, Decision, Means, NamedApplicant, Wanted, Whose, Wish
 from inbox_bot.core.words import ActionState, Outcome, Template
 from inbox_bot.edges.ledger import MailRow
 from inbox_bot.pipeline.decisions.correction import Correction
@@ -50,6 +50,12 @@ class Desk:
         correction = plan_decision(mail, decision, self.company.installation, at)
         carry(correction, self.company.installation, at)
         return correction
+
+    def decides_whose(self, whose: Whose, mail: int) -> None:
+        """A person says whose mail it is."""
+        at = self.company.clock()
+        decision = Decision(wanted=AsJudged(), whose=whose, by=BOSS, means=Means.COMMAND, at=at)
+        carry(plan_decision(mail, decision, self.company.installation, at), self.company.installation, at)
 
     def undoes(self, mail: int = 1) -> Correction:
         at = self.company.clock()

@@ -8,7 +8,14 @@ from inbox_bot.core.review.decision import Decision
 from inbox_bot.edges.ledger.actions.decisions import drop
 from inbox_bot.edges.ledger.decisions import put_right
 from inbox_bot.edges.ledger.decisions.record_rows import decision_row
-from inbox_bot.edges.ledger.decisions.statements import DECIDED_BETWEEN, LET_GO, OBSERVED, ON_RECORD, REFERRED_TO
+from inbox_bot.edges.ledger.decisions.statements import (
+    ADDING_TO,
+    DECIDED_BETWEEN,
+    LET_GO,
+    OBSERVED,
+    ON_RECORD,
+    REFERRED_TO,
+)
 from inbox_bot.edges.ledger.decisions.values import Bearing, DecisionRow, PutRight
 from inbox_bot.edges.ledger.store import Store
 
@@ -27,6 +34,11 @@ class Decisions:
         """What bears on a decision about a mail. Raises NoSuchAction where there is no such mail."""
         with self._store.reading() as connection:
             return put_right.bearing(connection, message)
+
+    def adding_to(self, message: int) -> tuple[int, ...]:
+        """The mails whose applications add to one that this mail brought, in their order."""
+        with self._store.reading() as connection:
+            return tuple(connection.scalars(ADDING_TO, {"of_message": message}))
 
     def of_mail(self, message: int) -> tuple[DecisionRow, ...]:
         """What was decided about a mail, oldest first: the machine's decisions, people's, and what they undid."""

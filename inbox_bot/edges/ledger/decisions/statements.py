@@ -18,6 +18,16 @@ MAIL = select(messages).where(messages.c.id == bindparam("of_message")).with_for
 #: What is on record about a mail, oldest first.
 ON_RECORD = select(decisions).where(decisions.c.message == bindparam("of_message")).order_by(decisions.c.turn)
 
+_first = applications.alias("first")
+
+#: The mails whose applications add to those of one mail.
+ADDING_TO = (
+    select(applications.c.message)
+    .join(_first, _first.c.id == applications.c.joins)
+    .where(applications.c.joins.is_not(None), _first.c.message == bindparam("of_message"))
+    .order_by(applications.c.message)
+)
+
 #: What was decided in a period, oldest first.
 DECIDED_BETWEEN = (
     select(decisions)

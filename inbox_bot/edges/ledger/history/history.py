@@ -11,6 +11,7 @@ from inbox_bot.core.domains import domain_of
 from inbox_bot.core.judgement.verdict import Verdict
 from inbox_bot.core.message.safe import line
 from inbox_bot.core.message.values import Message, Reading
+from inbox_bot.core.person.values import NOT_LINKED, Linked
 from inbox_bot.core.plan.values import Planned, PlannedMail
 from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.core.reply.deliveries import Delivery, delivery_of, first_of, is_the_same_sending
@@ -18,9 +19,10 @@ from inbox_bot.core.reply.limits import DOMAIN_WINDOW
 from inbox_bot.core.reply.matter import likeness, person_of, writer_of
 from inbox_bot.core.reply.public_domains import is_public
 from inbox_bot.core.reply.quotes import passages_in
-from inbox_bot.core.reply.values import Answer, History, PastAnswer, PastApplication
-from inbox_bot.core.words import ActionKind, ActionState, Outcome, Role
+from inbox_bot.core.reply.values import History, PastAnswer
+from inbox_bot.core.words import ActionKind, Outcome
 from inbox_bot.edges.ledger.errors import NoSuchAction
+from inbox_bot.edges.ledger.history.applied import applied_with, as_withdrawn, past_applications
 from inbox_bot.edges.ledger.history.known import thread_of
 from inbox_bot.edges.ledger.history.sent_before import sent_before, with_batch
 from inbox_bot.edges.ledger.history.statements import (
@@ -34,7 +36,6 @@ from inbox_bot.edges.ledger.history.statements import (
     MESSAGE,
     MESSAGE_BY_HASH,
     PAST_ANSWERS,
-    PAST_APPLICATIONS,
     SAME_MESSAGE_ID,
     SAME_SENDING,
     SENT_SINCE,
@@ -57,10 +58,12 @@ def history_of(
     *,
     planned: Planned | None = None,
     but_actions: Collection[int] = (),
+    linked: Linked = NOT_LINKED,
 ) -> History:
     """Everything that bears on a plan for this mail, `planned` (the batch so far) included.
 
-    `but_actions` are answers that are being planned again: they do not stand in their own way.
+    `but_actions` are answers that are being planned again: they do not stand in their own way. `linked` is what was
+    found out about who applies.
     """
     message = reading.message
     fingerprint = fingerprint_of(key, reading)
@@ -82,12 +85,13 @@ def history_of(
         likeness_=likeness(reading),
         thread=thread_of(message),
         but_actions=but_actions,
+        linked=linked,
     )
     history = replace(history, quoted=_quoted(key, message, history.answers))
     history = _with_sent_before(connection, key, history, row, reading, verdict)
     if history.known_as is None:
         history = _as_another_way(history, _with_the_same_id(connection, row, reading, at), reading, verdict)
-    return _with_batch(history, planned.mails, reading, verdict) if planned is not None else history
+    return _with_batch(history, planned.mails, reading, verdict, linked) if planned is not None else history
 
 
 def _with_sent_before(
@@ -196,6 +200,7 @@ def _history(
     likeness_: str,
     thread: Collection[str],
     but_actions: Collection[int],
+    linked: Linked = NOT_LINKED,
 ) -> History:
     """`row`: the mail's own, where the ledger has one."""
     but = sorted(but_actions) or NO_ACTION
@@ -216,7 +221,7 @@ def _history(
             "but": but,
         },
     )
-    past = connection.execute(PAST_APPLICATIONS, {"person": person, "but": -1 if row is None else row.id})
+    past = past_applications(connection, linked, person, mailbox=mailbox, but=None if row is None else row.id)
     by_hand = message_id is not None and _any(connection.execute(ANSWERED_BY_HAND, {"message_id": message_id}))
     stands = connection.execute(BREAKER).one()
     before_rescan = row is not None and _any(connection.execute(BEFORE_RESCAN, {"message": row.id}))
@@ -227,12 +232,9 @@ def _history(
         known_as=None if earlier is None else earlier.outcome,
         copy_of=None if earlier is None else earlier.raw_hash,
         answers=tuple(_past_answer(answer, answer.message_id in thread) for answer in answers),
-        applications=tuple(
-            PastApplication(
-                vacancy=one.vacancy, at=one.at, had_cv=one.had_cv, raw_hash=one.raw_hash, answered=bool(one.answered)
-            )
-            for one in past
-        ),
+        applications=past,
+        person=linked.person,
+        address=linked.keys.address if linked.keys is not None else "",
         answered_by_hand=by_hand or (row is not None and row.answered_flag),
         seen_before_rescan=before_rescan,
         bounced_at=connection.scalar(LAST_BOUNCE, {"correspondents": sorted(correspondents_)}),
@@ -288,36 +290,26 @@ def _came_another_way(mail: PlannedMail, reading: Reading, verdict: Verdict) -> 
     return is_the_same_sending(delivery_of(reading, verdict), delivery_of(mail.reading, mail.verdict))
 
 
-def _with_batch(history: History, before: Iterable[PlannedMail], reading: Reading, verdict: Verdict) -> History:
+def _with_batch(
+    history: History, before: Iterable[PlannedMail], reading: Reading, verdict: Verdict, linked: Linked
+) -> History:
     """The history as it will be when the batch's earlier mails are committed."""
     known_as, copy_of = history.known_as, history.copy_of
     person = person_of(reading, verdict)
     batch = Planned()
-    new: list[PastApplication] = []
+    applied = list(reversed(history.applications))
     for mail in before:
         batch.add(mail)
         same = mail.fingerprint == history.fingerprint or _came_another_way(mail, reading, verdict)
         if same and known_as is None and mail.plan.outcome is not Outcome.DUPLICATE:
             known_as, copy_of = mail.plan.outcome, mail.reading.raw_hash
-        new += [
-            PastApplication(
-                vacancy=application.vacancy,
-                at=history.first_seen_at,
-                had_cv=any(mail.reading.documents[index].role is Role.CV for index in application.documents),
-                raw_hash=mail.reading.raw_hash,
-                answered=any(
-                    isinstance(action.effect, Answer) and action.state is ActionState.PENDING
-                    for action in mail.plan.actions
-                ),
-            )
-            for application in mail.plan.applications
-            if person and application.person == person
-        ]
+        applied = as_withdrawn(applied, mail)
+        applied += applied_with(mail, linked.person or person, at=history.first_seen_at)
     return replace(
         history,
         known_as=known_as,
         copy_of=copy_of,
-        applications=(*reversed(new), *history.applications),
+        applications=tuple(reversed(applied)),
         sent_before=with_batch(
             history.sent_before,
             batch.mails,

@@ -10,10 +10,12 @@ from inbox_bot.core.judgement.taught import same_person_as
 from inbox_bot.core.judgement.vacancy.wordings import wordings_of
 from inbox_bot.core.judgement.verdict import EarlierApplication, EarlierMail, Known
 from inbox_bot.core.message.values import Message, Reading
+from inbox_bot.core.person.whose import is_known_by
 from inbox_bot.core.plan.values import Planned
 from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.core.words import ActionState, Kind, Role
 from inbox_bot.edges.ledger.lessons.facts import facts_for
+from inbox_bot.edges.ledger.people.holders import other_name_of
 from inbox_bot.edges.ledger.schema import (
     actions,
     answers,
@@ -120,8 +122,10 @@ APPLICATIONS_OF = union_all(
 ).order_by("letter", "application")
 
 
-def known_of(connection: Connection, reading: Reading, planned: Planned | None = None) -> Known:
+def known_of(connection: Connection, reading: Reading, planned: Planned | None = None, also: str = "") -> Known:
     """The thread and the same person, newest first; with `planned`, as if the batch so far were committed.
+
+    `also`: by whom the ledger knows the person, where that is not their address.
 
     Of a mail that is looked at again only what came before it: neither itself, nor our answer to it, nor what followed.
     """
@@ -136,10 +140,15 @@ def known_of(connection: Connection, reading: Reading, planned: Planned | None =
         *_earlier(connection, itself, person, thread),
         *_of_the_batch(planned, reading, person, thread),
     ]
-    if (same := same_person_as(facts, person)) is not None:
-        also = _earlier(connection, itself, same.lesson.means or "", frozenset())
+    same = same_person_as(facts, person)
+    known_by = other_name_of(connection, person, None if by is None else number)
+    for another in {also, known_by, same.lesson.means if same is not None else ""} - {"", None}:
+        theirs = [
+            *_earlier(connection, itself, another or "", frozenset()),
+            *_of_the_batch(planned, reading, another or "", frozenset()),
+        ]
         known = {(mail.message_id, mail.received_at) for mail in mails}
-        mails += [mail for mail in also if (mail.message_id, mail.received_at) not in known]
+        mails += [mail for mail in theirs if (mail.message_id, mail.received_at) not in known]
     mails.sort(key=lambda mail: mail.received_at, reverse=True)
     return Known(earlier=tuple(mails[:EARLIER]), facts=facts, writer=person if facts else "")
 
@@ -245,7 +254,7 @@ def _of_the_batch(
                 name=one.applicant.name,
                 vacancy=one.vacancy,
                 had_cv=any(mail.reading.documents[index].role is Role.CV for index in one.documents),
-                is_senders=bool(person) and one.person == person,
+                is_senders=is_known_by(one.person, person),
             )
             for one in mail.plan.applications
         )
@@ -296,7 +305,7 @@ def _applications_of(connection: Connection, ids: Collection[int], person: str) 
             name=row.name,
             vacancy=row.vacancy,
             had_cv=row.had_cv,
-            is_senders=bool(person) and row.canonical == person,
+            is_senders=is_known_by(row.canonical, person),
         )
         found.setdefault(row.letter, []).append((row.brought, application))
     return _Applied(found)

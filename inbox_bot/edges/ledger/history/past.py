@@ -9,10 +9,13 @@ from datetime import datetime
 
 from inbox_bot.core.judgement.verdict import Known, Verdict
 from inbox_bot.core.message.values import Reading
+from inbox_bot.core.person.values import NOT_LINKED, Linked
 from inbox_bot.core.plan.values import Planned
 from inbox_bot.core.reply.values import History
+from inbox_bot.core.rules.model import Rules
 from inbox_bot.edges.ledger.history import history, known
 from inbox_bot.edges.ledger.keyed import fingerprint_of, keyed
+from inbox_bot.edges.ledger.people import holders
 from inbox_bot.edges.ledger.store import Store
 
 
@@ -37,10 +40,34 @@ class Past:
         """A hash of a text that only this ledger can make: for ids that nobody else may guess."""
         return keyed(self._key, text)
 
-    def known_of(self, reading: Reading, planned: Planned | None = None) -> Known:
-        """Earlier mails of the thread and of the person, for judgement; with `planned`, of the batch so far, too."""
+    def known_of(self, reading: Reading, planned: Planned | None = None, *, also: str = "") -> Known:
+        """Earlier mails of the thread and of the person, for judgement; with `planned`, of the batch so far, too.
+
+        `also`: by whom the ledger knows the person, where that is not their address.
+        """
         with self._store.reading() as connection:
-            return known.known_of(connection, reading, planned)
+            return known.known_of(connection, reading, planned, also)
+
+    def linked(
+        self,
+        reading: Reading,
+        verdict: Verdict,
+        rules: Rules,
+        planned: Planned | None = None,
+        *,
+        apart: bool = False,
+    ) -> Linked:
+        """Whether somebody who applied before applies with this mail; with `planned`, in the batch so far, too.
+
+        `apart`: nobody did, as a person says.
+        """
+        with self._store.reading() as connection:
+            return holders.linked_in(connection, reading, verdict, rules, planned, is_apart=apart)
+
+    def linked_with(self, message: int, reading: Reading, verdict: Verdict, rules: Rules) -> Linked | None:
+        """Whoever applied with a mail applies with this one, as a person says; None where that is no application."""
+        with self._store.reading() as connection:
+            return holders.linked_with(connection, message, reading, verdict, rules)
 
     def of(
         self,
@@ -50,14 +77,15 @@ class Past:
         *,
         planned: Planned | None = None,
         but_actions: Collection[int] = (),
+        linked: Linked = NOT_LINKED,
     ) -> History:
         """What bears on the plan: with `planned`, as it will be when the batch so far is committed.
 
-        `but_actions`: answers that are planned again, which do not stand in their own way.
+        `but_actions`: answers that are planned again, which do not stand in their own way. `linked`: who applies.
         """
         with self._store.reading() as connection:
             return history.history_of(
-                connection, self._key, reading, verdict, at, planned=planned, but_actions=but_actions
+                connection, self._key, reading, verdict, at, planned=planned, but_actions=but_actions, linked=linked
             )
 
     def of_action(self, action: int, at: datetime) -> History:

@@ -16,12 +16,13 @@ from sqlalchemy import (
     union_all,
 )
 
-from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome
+from inbox_bot.core.words import ActionState, Kind, Outcome, Template
 from inbox_bot.edges.ledger.schema import (
     actions,
     answers,
     applications,
     breaker,
+    correspondence,
     correspondents,
     documents,
     folders,
@@ -181,28 +182,88 @@ CORRECTED = (
     .limit(1)
 )
 
+_REQUESTS = (Template.MISSING_CV, Template.CV_REMINDER, Template.ENCRYPTED_CV, Template.UNREADABLE_CV)
+_letter = messages.alias("letter")
+_letters = correspondence.alias("letters")
+
+
+#: The mail's answers that went out, may have, or are due.
+_ITS_ANSWERS = (
+    select(answers.c.template)
+    .join(actions, actions.c.id == answers.c.action)
+    .where(actions.c.message == messages.c.id, actions.c.state.in_((*_WENT_OUT, *_DUE)))
+)
+
+#: The applicant took it back: by a letter that belongs to it, or by one that belongs to none.
+_TAKEN_BACK = or_(
+    select(_letter.c.id)
+    .join(_letters, _letters.c.message == _letter.c.id)
+    .where(
+        _letters.c.application == func.coalesce(applications.c.joins, applications.c.id),
+        _letter.c.kind == Kind.WITHDRAWAL,
+        _letter.c.id > messages.c.id,
+    )
+    .exists(),
+    select(_letter.c.id)
+    .where(
+        _letter.c.correspondent == messages.c.correspondent,
+        _letter.c.kind == Kind.WITHDRAWAL,
+        _letter.c.id > messages.c.id,
+        ~select(_letters.c.message).where(_letters.c.message == _letter.c.id).exists(),
+    )
+    .exists(),
+)
+
 #: A person's applications, newest first.
 PAST_APPLICATIONS = (
     select(
+        applications.c.id,
+        applications.c.number,
+        applications.c.folder,
+        applications.c.joins,
+        applications.c.source,
         applications.c.vacancy,
         applications.c.at,
         applications.c.had_cv,
         messages.c.raw_hash,
         messages.c.mailbox,
-        select(actions.c.id)
-        .where(
-            actions.c.message == messages.c.id,
-            actions.c.kind == ActionKind.ANSWER,
-            actions.c.state.in_((*_WENT_OUT, *_DUE)),
-        )
-        .exists()
-        .label("answered"),
+        messages.c.kind,
+        messages.c.outcome,
+        messages.c.reason,
+        _ITS_ANSWERS.exists().label("answered"),
+        _ITS_ANSWERS.where(answers.c.template.in_(_REQUESTS))
+        .order_by(actions.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+        .label("asked"),
+        _TAKEN_BACK.label("withdrawn"),
     )
     .join(persons, persons.c.id == applications.c.person)
     .join(messages, messages.c.id == applications.c.message)
     .where(persons.c.canonical == bindparam("person"), applications.c.message != bindparam("but"))
     .order_by(applications.c.at.desc(), applications.c.id.desc())
     .limit(APPLICATIONS)
+)
+
+_first = applications.alias("first")
+
+#: What is filed of these applications and of what adds to them: documents, and the mails' own bytes.
+FILED_OF: CompoundSelect[Any] = union_all(
+    *(
+        statement
+        for which in (
+            _first.c.id.in_(bindparam("applications", expanding=True)),
+            _first.c.joins.in_(bindparam("applications", expanding=True)),
+        )
+        for statement in (
+            select(_first.c.folder, documents.c.path)
+            .join(documents, documents.c.application == _first.c.id)
+            .where(which, _first.c.message != bindparam("but")),
+            select(_first.c.folder, messages.c.raw_path.label("path"))
+            .join(messages, messages.c.id == _first.c.message)
+            .where(which, _first.c.message != bindparam("but")),
+        )
+    )
 )
 
 #: An action, with what makes it an answer where it is one.

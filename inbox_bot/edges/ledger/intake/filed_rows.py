@@ -16,6 +16,7 @@ from inbox_bot.core.message.values import Document, Reading
 from inbox_bot.core.plan.values import FiledApplication, FiledMail, PlannedApplication, PlannedMail
 from inbox_bot.core.reply.deliveries import sha256_of
 from inbox_bot.core.words import Role
+from inbox_bot.edges.ledger.people.rows import forget_people, note_people
 from inbox_bot.edges.ledger.schema import (
     applications,
     correspondence,
@@ -81,6 +82,29 @@ FORGET_INTRODUCTIONS = delete(introductions).where(introductions.c.message == bi
 #: The application that a letter was joined to.
 FORGET_BELONGING = delete(correspondence).where(correspondence.c.message == bindparam("of_message"))
 
+#: An application by the mail that brought it, which is of the same person and for the same vacancy.
+ADDED_TO = (
+    select(applications.c.id)
+    .join(messages, messages.c.id == applications.c.message)
+    .where(
+        messages.c.mailbox == bindparam("mailbox"),
+        messages.c.raw_hash == bindparam("raw_hash"),
+        applications.c.number == bindparam("number"),
+    )
+)
+
+#: An application adds to another one, or to none.
+ADD_TO = (
+    update(applications)
+    .where(applications.c.id == bindparam("application"))
+    .values(joins=bindparam("first", type_=applications.c.joins.type))
+)
+
+#: What added to an application that is none adds to nothing.
+STAND_ALONE = (
+    update(applications).where(applications.c.joins.in_(bindparam("ended", expanding=True))).values(joins=None)
+)
+
 #: Letters are joined to an application no more, since it is none.
 PART = delete(correspondence).where(correspondence.c.application.in_(bindparam("ended", expanding=True)))
 
@@ -109,6 +133,9 @@ def file(
         of_none += _documents_of_none(mail, message)
     ids = list(connection.scalars(NEW_APPLICATIONS, rows)) if rows else []
     _insert_documents(connection, [(ids[index], some) for index, some in of_applications], of_none)
+    every = [application for _, mail in mails for application in mail.plan.applications]
+    _add(connection, [(number, each) for number, each in zip(ids, every, strict=True) if each.joins is not None])
+    note_people(connection, mails, known)
 
 
 def refile(connection: Connection, message: int, mail: PlannedMail, filed: FiledMail, at: datetime) -> None:
@@ -117,6 +144,8 @@ def refile(connection: Connection, message: int, mail: PlannedMail, filed: Filed
     there = {row.number: row.id for row in connection.execute(NUMBERED, {"of_message": message})}
     for forget in (FORGET_DOCUMENTS, FORGET_INTRODUCTIONS, FORGET_BELONGING):
         connection.execute(forget, {"of_message": message})
+    if mail.reading.content_hash:  # of what is only remembered nothing is told anew
+        forget_people(connection, message)
     placed: list[tuple[int, list[dict[str, object]]]] = []
     for application, put in zip(mail.plan.applications, filed.applications, strict=True):
         row = _application_row(mail.reading, application, put, known)
@@ -127,12 +156,32 @@ def refile(connection: Connection, message: int, mail: PlannedMail, filed: Filed
         else:
             connection.execute(PUT_RIGHT, {"application": number} | row)
         placed.append((number, _its_documents(mail.reading, application, put, message)))
+    _add(connection, [(number, each) for (number, _), each in zip(placed, mail.plan.applications, strict=True)])
+    note_people(connection, [(message, mail)], known)
     if there:
+        connection.execute(STAND_ALONE, {"ended": list(there.values())})
         connection.execute(PART, {"ended": list(there.values())})
         connection.execute(END, {"ended": list(there.values())})
     _insert_documents(connection, placed, _documents_of_none(mail, message))
     join(connection, [(message, mail)])
     introduce(connection, [(message, mail)], at)
+
+
+def _add(connection: Connection, numbered: Sequence[tuple[int, PlannedApplication]]) -> None:
+    """Say of each application to which one it adds."""
+    rows = [
+        {
+            "application": number,
+            "first": None
+            if (joins := application.joins) is None
+            else connection.scalar(
+                ADDED_TO, {"mailbox": joins.mailbox, "raw_hash": joins.raw_hash, "number": joins.number}
+            ),
+        }
+        for number, application in numbered
+    ]
+    if rows:
+        connection.execute(ADD_TO, rows)
 
 
 def _application_row(

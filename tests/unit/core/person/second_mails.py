@@ -11,7 +11,7 @@ from inbox_bot.core.judgement.verdict import NOTHING_KNOWN, Verdict
 from inbox_bot.core.message.content import content_hash
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.person.keys import keys_of
-from inbox_bot.core.person.values import Holder, Keys
+from inbox_bot.core.person.values import Earlier, Holder, Keys
 from tests.support.builders.mails import MailBuilder, a_mail, read_mail
 from tests.unit.core.judgement.building import NOON, RULES
 from tests.unit.core.person.stories import story
@@ -124,15 +124,11 @@ def holders_of(block: Block, keys: Keys) -> list[Holder]:
     for number, sent in enumerate(block.had):
         earlier = keys_in(sent.mail(number))
         assert earlier is not None, f"{block.title}: the earlier mail has no keys"
-        person = f"person {number}"
+        of = Earlier(person=f"person {number}", mailbox="recruitment", raw_hash=str(number))
         found += [
-            Holder(key=key, person=person, name=earlier.name, raw_hash=str(number), sketch=earlier.sketch)
-            for key in earlier.keys
-            if key in keys.keys
+            Holder(key=key, of=of, name=earlier.name, sketch=earlier.sketch) for key in earlier.keys if key in keys.keys
         ]
         found += [
-            Holder(key=key, person=person, name=earlier.name, raw_hash=str(number))
-            for key in keys.keys
-            if number == 0 and key.kind.value == "thread"
+            Holder(key=key, of=of, name=earlier.name) for key in keys.keys if number == 0 and key.kind.value == "thread"
         ]
     return found[::-1]

@@ -50,7 +50,7 @@ def test_answers_that_never_went_out_do_not_count(state):
     ("past", "held"),
     [
         ({}, True),
-        ({"template": Template.APPLICATION_UPDATED}, True),  # to its reader it is one more "we have it"
+        ({"template": Template.APPLICATION_UPDATED}, False),  # what was added is thanked for by itself
         ({"template": Template.MISSING_CV}, False),
         ({"vacancy": "analyst"}, False),
         ({"vacancy": None}, False),

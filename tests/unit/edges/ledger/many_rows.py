@@ -2,9 +2,9 @@
 
 Of each mail: the place it has left and the one it was moved to, the judge's decision, an application with a CV, an
 answer that went out with its flag and its copy in Sent. Every 33rd needed a person and was dealt with, every 50th
-answer was refused, every 100th came back, there is a digest for every 200 mails, and every 10th was
-decided to be one agency's. All of it was last year: today's
-questions are about none of it.
+answer was refused, every 100th came back, there is a digest for every 200 mails, every 10th was decided to be one
+agency's, and every 10th has a job centre's number in its CV. All of it was last year: today's questions are about none
+of it.
 """
 
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ from tests.unit.edges.ledger.building import AT, DAY, INBOX, MAILBOX, UIDVALIDIT
 FIRST = 10_000_000  # ids and UIDs from here on are last year's; a test's own are below
 BEGINS = AT - 500 * DAY
 LASTS = 400 * DAY  # however many they are: all of it is over long before a test's own day
-REFUSED, CAME_BACK, DEALT_WITH, DIGEST, LEARNED = 50, 100, 33, 200, 10  # one in so many
+REFUSED, CAME_BACK, DEALT_WITH, DIGEST, LEARNED, SHARED = 50, 100, 33, 200, 10, 10  # one in so many
 REVIEWER = "rita@company.example"
 KILOBYTES_A_MAIL = 3
 
@@ -47,6 +47,10 @@ def add_mails(ledger: Ledger, mails: int, *, begins: datetime, lasts: timedelta)
         ("persons", 1, {"id": f"{FIRST} + n", "canonical": person, "first_seen_at": moment}),
         ("applications", 1, {"id": f"{FIRST} + n", "message": f"{FIRST} + n", "number": "0", "person": f"{FIRST} + n"}
          | {"vacancy": "'baker'", "language": "'en'", "had_cv": "true", "at": moment}),
+        ("person_keys", 1, {"message": f"{FIRST} + n", "person": f"{FIRST} + n", "key": "'address:' || " + person}
+         | {"name": "'Person ' || n"}),
+        ("person_keys", SHARED, {"message": f"{FIRST} + n", "person": f"{FIRST} + n", "name": "'Person ' || n"}
+         | {"key": "'phone:+442079460123'"}),
         ("documents", 1, {"message": f"{FIRST} + n", "application": f"{FIRST} + n", "number": "0", "role": "'cv'"}
          | {"filename": "'cv.pdf'", "type": "'application/pdf'", "characters": "9", "sha256": "'sha' || n"}),
         ("decisions", 1, {"message": f"{FIRST} + n", "turn": "0", "at": moment, "judge": "'1'", "evidence": "'[]'"}

@@ -18,6 +18,7 @@ from inbox_bot.edges.ledger.drags import statements as moves
 from inbox_bot.edges.ledger.history import known, sent_before, statements
 from inbox_bot.edges.ledger.intake import cursor, locations, met_again, noticing, seen
 from inbox_bot.edges.ledger.lessons import statements as lessons
+from inbox_bot.edges.ledger.people import statements as people
 from inbox_bot.edges.ledger.schema import FAILED, actions, messages, metadata
 from tests.unit.edges.ledger.building import (
     AT,
@@ -47,6 +48,8 @@ PAST = {
 FACTS = {"address": "max@heads.example", "at_domain": "heads.example"} | {
     f"wording_{at}": "wizard" for at in range(WORDINGS)
 }
+NEWEST_MAIL = 2**31 - 1
+KEYS = {f"key_{at}": "phone:+442079460123" for at in range(people.ASKED)}
 NEWEST = {"state": ActionState.DONE, "since": AT, "count": 20}
 OF_MAIL = {"of_message": 1, "of_correspondent": "ann@example.org"}
 DUE: dict[str, object] = {"kinds": [ActionKind.MOVE, ActionKind.FLAG], "at": AT, "count": 50}
@@ -149,6 +152,16 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "a person's applications": (statements.PAST_APPLICATIONS, {"person": "ann@example.org", "but": -1}),
     "earlier mails": (known.EARLIER_MAILS, {"thread": ["<a@b>"], "person": "ann@example.org"}),
     "earlier answers": (known.EARLIER_ANSWERS, {"thread": ["<a@b>"], "person": "ann@example.org"}),
+    "what is filed of applications": (statements.FILED_OF, {"applications": [1], "but": -1}),
+    "who bore these keys": (people.HOLDERS, KEYS | {"mailbox": MAILBOX, "anywhere": False, "before": NEWEST_MAIL}),
+    "who applied in a conversation": (
+        people.OF_THE_THREAD,
+        {"thread": ["<a@b>"], "mailbox": MAILBOX, "anywhere": False, "before": NEWEST_MAIL},
+    ),
+    "who writes from an address": (people.OF_THE_ADDRESS, {"address_key": "address:a@b", "before": NEWEST_MAIL}),
+    "whose mail it is": (people.APPLICANT_OF, {"of_message": 1}),
+    "what adds to an application": (of_decisions.ADDING_TO, {"of_message": 1}),
+    "who perhaps applied before": (mail_rows.MAILS.where(reports.PERHAPS), MONTH),
     "what people decided of such mails": (lessons.FACTS, FACTS),
     "what people decided of a domain": (lessons.OF_DOMAIN, {"at_domain": "b.example"}),
     "what was learned in a period": (lessons.BETWEEN, MONTH),
@@ -216,6 +229,8 @@ def test_the_query_of_a_poll_reads_no_whole_table(long_kept: Path, sqlite_place:
         "sent_mails",
         "sent_references",
         "lessons",
+        "person_keys",
+        "person_links",
     }
     scanned = [line for line in plan if line.startswith("SCAN") and line.split()[1] in tables and "INDEX" not in line]
     assert scanned == [], "\n".join(plan)
