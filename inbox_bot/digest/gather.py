@@ -20,6 +20,7 @@ from inbox_bot.digest.alarms import raised_alarms
 from inbox_bot.digest.asked import asked
 from inbox_bot.digest.concern import Concern
 from inbox_bot.digest.decided import decided
+from inbox_bot.digest.in_vain import in_vain
 from inbox_bot.digest.lines import Lines
 from inbox_bot.digest.month import month_of
 from inbox_bot.digest.perhaps import perhaps_one
@@ -79,6 +80,7 @@ def gather(
         bunches=(
             *needing.bunches(waiting, many, rules, concern, wording),
             *(perhaps_one(ledger, concern, period, wording) if with_open else ()),
+            *(in_vain(ledger, rules, concern, period, wording) if with_open else ()),
         ),
         of_earlier_days=sum(mail.seen_at < period.begins for mail in listed),
         proposals=careers.proposed(ledger, rules, concern, period, wording) if with_open else Proposals(),

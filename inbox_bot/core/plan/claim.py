@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from inbox_bot.core.plan.effects import Notice
+from inbox_bot.core.plan.joining import standing
 from inbox_bot.core.plan.values import Action
 from inbox_bot.core.reply import limits
 from inbox_bot.core.reply.compose import is_written
@@ -50,6 +51,7 @@ def may_still(action: Action, rules: Rules, history: History, at: datetime) -> S
     overtaken = (
         (Ending.WITHDRAWN, history.withdrawn and answer.template is not Template.WITHDRAWAL),
         (Ending.CORRECTED, history.corrected),
+        (Ending.CV_CAME, answer.template is Template.CV_REMINDER and _has_come(answer, history)),
         (Ending.ANSWERED_BY_HAND, history.answered_by_hand and not action.released),
     )
     for why, is_so in overtaken:
@@ -74,6 +76,11 @@ def may_still(action: Action, rules: Rules, history: History, at: datetime) -> S
 def may_change(rules: Rules) -> Hold | None:
     """What holds a move, a flag or a copy when it is claimed: the mode alone. No history bears on it."""
     return Hold.OBSERVE if rules.mode is Mode.OBSERVE else None
+
+
+def _has_come(answer: Answer, history: History) -> bool:
+    """Whether the CV has come since the reminder was planned: it may have waited for the office a night long."""
+    return any(each.had_cv for each in standing(history.applications, answer.vacancy))
 
 
 def _limit_reached(answer: Answer, history: History, at: datetime) -> bool:

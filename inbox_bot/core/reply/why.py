@@ -80,6 +80,7 @@ class Ending(Word):
     GIVEN_UP = "given_up", "The mail server refused it for now, for three days."
     UNWRITABLE = "unwritable", "No mail can be made of it."
     WITHDRAWN = "withdrawn", "The applicant has withdrawn meanwhile."
+    CV_CAME = "cv_came", "The CV has come meanwhile."
     CORRECTED = "corrected", "A person has corrected what was decided."
     ANSWERED_BY_HAND = "answered_by_hand", "Somebody has answered it by hand."
     ANSWER_CANCELLED = "answer_cancelled", "The answer that it belongs to is not sent."

@@ -226,6 +226,9 @@ class AnswersSettings(Section):
         default_factory=dict, description="of your own, for your own templates: {{ values.office_hours }}"
     )
     limits: LimitsSettings = LimitsSettings()
+    remind: fields.Duration | None = Field(
+        None, description="how long after we asked for a CV its sender is reminded, once; left out: nobody is"
+    )
     unanswered_after: fields.Duration = Field(
         timedelta(days=10), description="how long an applicant waits for a person before the digest says so"
     )

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import and_, bindparam, func, or_, select, union_all
 
-from inbox_bot.core.words import ActionKind, ActionState, Outcome
+from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome
 from inbox_bot.edges.ledger import tallies
 from inbox_bot.edges.ledger.mail_rows import mails_where
 from inbox_bot.edges.ledger.schema import (
@@ -18,9 +18,12 @@ from inbox_bot.edges.ledger.schema import (
     HELD_ANSWER,
     OPEN_SOMEWHERE,
     REFUSED_ANSWER,
+    REQUEST,
     UNSURE,
     actions,
     answers,
+    applications,
+    correspondence,
     decisions,
     folders,
     locations,
@@ -75,6 +78,51 @@ PERHAPS = and_(
     messages.c.seen_at >= bindparam("start"),
     messages.c.seen_at < bindparam("end"),
     messages.c.id.in_(select(person_links.c.message).where(UNSURE)),
+)
+
+_request = actions.alias("request")
+_further = actions.alias("further")
+_theirs = applications.alias("theirs")
+_taken_back = messages.alias("taken_back")
+
+_REMINDED = (
+    select(_further.c.id)
+    .where(
+        _further.c.message == _request.c.message,
+        _further.c.kind == ActionKind.ANSWER,
+        _further.c.id > _request.c.id,
+        _further.c.state != ActionState.CANCELLED,
+    )
+    .exists()
+)
+
+#: The mails whose senders were asked for a CV in a period, and have sent none since, nor taken their application back.
+ASKED_IN_VAIN = (
+    select(_request.c.message)
+    .join(answers, answers.c.action == _request.c.id)
+    .join(applications, applications.c.message == _request.c.message)
+    .where(
+        REQUEST,
+        answers.c.counted_at >= bindparam("start"),
+        answers.c.counted_at < bindparam("end"),
+        answers.c.bounced_at.is_(None),
+        _request.c.state == ActionState.DONE,
+        ~select(_theirs.c.id)
+        .where(
+            _theirs.c.person == applications.c.person,
+            _theirs.c.id > applications.c.id,
+            _theirs.c.had_cv,
+            func.coalesce(_theirs.c.vacancy, "") == func.coalesce(applications.c.vacancy, ""),
+        )
+        .exists(),
+        ~select(_taken_back.c.id)
+        .join(correspondence, correspondence.c.message == _taken_back.c.id)
+        .where(
+            correspondence.c.application == func.coalesce(applications.c.joins, applications.c.id),
+            _taken_back.c.kind == Kind.WITHDRAWAL,
+        )
+        .exists(),
+    )
 )
 
 _IN_PERIOD = and_(messages.c.seen_at >= bindparam("start"), messages.c.seen_at < bindparam("end"))
@@ -183,6 +231,17 @@ class Reports:
         """The mails first seen from `start` to before `end` whose applicants perhaps applied before, oldest first."""
         with self._store.reading() as connection:
             return mails_where(connection, PERHAPS, {"start": start, "end": end})
+
+    def without_a_cv(self, start: datetime, end: datetime, *, reminded: bool | None = None) -> tuple[MailRow, ...]:
+        """The mails whose senders were asked for a CV from `start` to before `end`, in vain so far, oldest first.
+
+        `reminded`: only those who were asked once more, or were not; None: both.
+        """
+        statement = ASKED_IN_VAIN
+        if reminded is not None:
+            statement = statement.where(_REMINDED if reminded else ~_REMINDED)
+        with self._store.reading() as connection:
+            return mails_where(connection, messages.c.id.in_(statement), {"start": start, "end": end})
 
     def told_until(self, begin: str) -> str | None:
         """What is behind `begin` in the greatest key of a mail to a reviewer that went out, or is on the way."""

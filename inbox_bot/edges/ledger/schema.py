@@ -42,6 +42,7 @@ AFTER = text("after_action IS NOT NULL")
 LETTERS_ONLY = text("message_id IS NOT NULL")
 REFUSED = text("refused_at IS NOT NULL")
 REMEMBERED = text("subject IS NOT NULL")
+REQUEST = text("template IN ('missing_cv', 'encrypted_cv', 'unreadable_cv')")
 UNSURE = text("says IN ('suggestion', 'question')")
 JOINED = text("joins IS NOT NULL")
 TAUGHT_OF_A_DOMAIN = text("domain IS NOT NULL")
@@ -463,6 +464,7 @@ answers = Table(
     Index("ix_answers_domain", "domain", "counted_at"),
     Index("ix_answers_likeness", "likeness", "counted_at"),
     Index("ix_answers_counted", "counted_at"),
+    Index("ix_answers_requests", "counted_at", "action", sqlite_where=REQUEST, postgresql_where=REQUEST),
     Index("ix_answers_bounced", "bounced_at", sqlite_where=BOUNCED, postgresql_where=BOUNCED),
     Index("ix_answers_remembered", "counted_at", sqlite_where=REMEMBERED, postgresql_where=REMEMBERED),
 )

@@ -13,6 +13,7 @@ from inbox_bot.core.plan.values import Action
 from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger.actions import claims, decisions, forgetting, kept_back, settling, tried
+from inbox_bot.edges.ledger.actions.insert import Asked, ask, check_once
 from inbox_bot.edges.ledger.actions.kept_back import Theirs
 from inbox_bot.edges.ledger.errors import OnceConflict
 from inbox_bot.edges.ledger.store import Store
@@ -149,6 +150,13 @@ class Actions:
                 return decisions.add_notice(connection, self._key, letter, once_key, at, mailbox, tells_until)
         except OnceConflict:  # another process was faster, on PostgreSQL
             return False
+
+    def add(self, message: int, mailbox: str, fingerprint: str, planned: Sequence[Action], at: datetime) -> None:
+        """Asks for further actions about a mail that was planned before, all or none. Raises OnceConflict."""
+        with self._store.writing() as connection:
+            check_once(connection, [once for action in planned for once in action.once_keys])
+            asked = Asked(message=message, mailbox=mailbox, fingerprint=fingerprint, actions=planned)
+            ask(connection, self._key, [asked], at)
 
     def answers(self, states: Collection[ActionState] | None = None) -> tuple[AnswerRow, ...]:
         """The answers in these states (None: in any), oldest first."""

@@ -9,7 +9,6 @@ from inbox_bot.edges.ledger.schema import actions, applications, messages, perso
 
 ASKED = 12  # keys of one mail
 NEWEST = 20  # who bore one key: more say nothing else
-IN_THREAD = 20
 
 #: What a mail told of its applicant, before it is written anew.
 FORGET_KEYS = delete(person_keys).where(person_keys.c.message == bindparam("of_message"))

@@ -57,6 +57,10 @@ def upgrade() -> None:
     op.create_index("ix_person_links_other", "person_links", ["other"])
     where = sa.text("says IN ('suggestion', 'question')")
     op.create_index("ix_person_links_unsure", "person_links", ["message"], sqlite_where=where, postgresql_where=where)
+    where = sa.text("template IN ('missing_cv', 'encrypted_cv', 'unreadable_cv')")
+    op.create_index(
+        "ix_answers_requests", "answers", ["counted_at", "action"], sqlite_where=where, postgresql_where=where
+    )
     for told in _FILL:
         op.execute(f"INSERT INTO person_keys (message, person, key, name) {told} ORDER BY 1")
     op.create_index("ix_person_keys_message", "person_keys", ["message"])

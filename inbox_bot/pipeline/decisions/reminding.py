@@ -1,0 +1,44 @@
+"""Reminds, once, of CVs that were asked for `answers.remind` ago and have not come; at the end of a poll.
+
+The mail that the request answered is read again, and what came since is looked at: so a CV that this very poll took in
+keeps its sender from being reminded. Who was reminded is on record by the letter's once-key, as with any answer; a
+crash before the commit leaves nothing, and after it the letter.
+"""
+
+from datetime import datetime, timedelta
+
+from inbox_bot.core.plan.reminding import reminder
+from inbox_bot.core.reply.matter import Matter
+from inbox_bot.core.rules.model import MailboxSettings, Mode
+from inbox_bot.edges.ledger import MailRow, OnceConflict
+from inbox_bot.pipeline.installation import Installation
+from inbox_bot.pipeline.judged import judged
+from inbox_bot.pipeline.kept import read_again
+
+LOOKED_BACK = timedelta(days=7)  # a request that was due to be reminded of longer ago was missed, and is let be
+
+
+def remind(installation: Installation, mailbox: MailboxSettings) -> None:
+    """Ask for the reminders that are due now. Raises LedgerError, FilingFailed, OSError."""
+    after, at = installation.rules.answers.remind, installation.now()
+    if after is None or installation.rules.mode is not Mode.LIVE:
+        return
+    due = installation.ledger.reports.without_a_cv(at - after - LOOKED_BACK, at - after, reminded=False)
+    for mail in due:
+        if mail.mailbox == mailbox.name:
+            _remind(mail, installation, at)
+
+
+def _remind(mail: MailRow, installation: Installation, at: datetime) -> None:
+    reading = read_again(mail, installation)
+    if reading is None or reading.raw_hash != mail.raw_hash:
+        return
+    rules, ledger = installation.rules, installation.ledger
+    verdict, linked = judged(reading, rules, ledger)
+    history = ledger.history.of(reading, verdict, at, linked=linked)
+    actions = reminder(Matter(reading=reading, verdict=verdict, rules=rules, history=history, at=at))
+    if actions:
+        try:
+            ledger.actions.add(mail.id, mail.mailbox, history.fingerprint, actions, at)
+        except OnceConflict:
+            return  # they were reminded before
