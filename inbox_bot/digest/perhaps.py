@@ -39,7 +39,7 @@ def _line(mail: MailRow, link: LinkRow, wording: Wording) -> Bunch:
         )
     else:
         said = wording.say(
-            "#{number} {who} and the applicant of #{other} have {because}: are they one?",
+            "#{number} {who} and the applicant of #{other} may be one or two: they have {because}.",
             number=mail.id,
             who=name,
             other=link.other,
