@@ -136,7 +136,7 @@ def _of_mailbox(
         if is_read and write:
             yield check_move(mailbox, box)
         if has_token or not mailbox.is_signed_in_to(mailbox.smtp):
-            ready = check_outbox(mailbox, outbox, rules.answers.bounce_address or "")
+            ready = check_outbox(mailbox, outbox, rules.answers.envelope or "")
             yield ready
             yield from check_reports(rules, mailbox)
             if send and ready.ok:
@@ -180,7 +180,7 @@ def _what_came_back(
         fields = came_back(box, letter, ARRIVES_S) if box is not None else None
     if fields is None:
         return Sentence("a mail to {address} was taken: look whether it arrives", address=mailbox.address)
-    gone = lost(fields, letter, rules.answers.bounce_address or "")
+    gone = lost(fields, letter, rules.answers.envelope or "")
     if mailbox.signin is not None and mailbox.signin.send is WayOut.GRAPH:
         note_what_came_back(rules, mailbox, folder, gone, datetime.now(UTC))
     if not gone:

@@ -81,7 +81,7 @@ class AlarmKind(Word):
         (
             "The mail server of {about} refuses us, whomever a letter is to: {reply}. Ask whoever runs it whether the"
             " user under smtp: may send, as {address}, mail without an envelope sender (or set "
-            "answers.bounce_address), and so much a day. Letters wait and none is lost; it is tried again by itself."
+            "answers.envelope), and so much a day. Letters wait and none is lost; it is tried again by itself."
         ),
         "account",
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from inbox_bot.core.message.safe import line
+from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.core.review.folders import our_folders
 from inbox_bot.core.review.said import sentence_of
 from inbox_bot.core.rules.model import MailboxSettings, Rules, ServerSettings, WayOut
@@ -263,11 +264,19 @@ def check_reports(rules: Rules, mailbox: MailboxSettings) -> Iterator[CheckResul
     Nothing is said where the mail server chooses the envelope sender, as Microsoft Graph does.
     """
     by_graph = mailbox.signin is not None and mailbox.signin.send is WayOut.GRAPH
-    if rules.answers.bounce_address or by_graph:
+    if by_graph or canonical(rules.answers.envelope or "") == canonical(mailbox.address):
+        return
+    if rules.answers.envelope:
+        sentence = Sentence(
+            "reports of answers that do not arrive go to {envelope} (answers.envelope): the digest tells of them where "
+            "mail to it comes in here",
+            envelope=rules.answers.envelope,
+        )
+        yield CheckResult(what=f"smtp {mailbox.name}", ok=True, sentence=sentence)
         return
     sentence = Sentence(
         "answers have no envelope sender, so no report comes back of one that does not arrive, and an address that is "
-        "dead goes unnoticed; with answers.bounce_address: {address} reports come, and the digest says so",
+        "dead goes unnoticed; with answers.envelope: {address} reports come, and the digest says so",
         address=mailbox.address,
     )
     yield CheckResult(what=f"smtp {mailbox.name}", ok=True, sentence=sentence)

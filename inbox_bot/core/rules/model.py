@@ -206,9 +206,7 @@ class AnswersSettings(Section):
     from_: fields.NameAndAddress = Field(
         "", alias="from", description="a name, or Name <address>; empty: the company's name"
     )
-    bounce_address: fields.Email | None = Field(
-        None, description="envelope sender; empty: the null sender (RFC 5230 §5.1)"
-    )
+    envelope: fields.Email | None = Field(None, description="envelope sender; null: the null sender (RFC 5230 §5.1)")
     delay: fields.Duration = timedelta(0)
     office_hours: OfficeHours | None = Field(None, description="answers go out within them only; left out: at any time")
     languages: Listed[fields.Language] = Field(
@@ -375,5 +373,5 @@ class Rules:
         """Every address that is ours, in lower case with A-label domains: what comes from one is never answered."""
         ours = {vacancy.address for vacancy in self.vacancies}
         ours |= {address for mailbox in self.mailboxes for address in (mailbox.address, *mailbox.aliases)}
-        ours |= {self.answers.from_address, self.answers.bounce_address}
+        ours |= {self.answers.from_address, self.answers.envelope}
         return frozenset(address.lower() for address in ours if address)

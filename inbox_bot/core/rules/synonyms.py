@@ -48,6 +48,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "never": ("ignore", "exceptions", "not_agencies"),
     "delay": ("wait", "after"),
     "templates": ("texts", "folder", "path", "directory"),
+    "envelope": ("bounce_address", "bounces", "envelope_sender", "mail_from", "return_path"),
     "limits": ("rate", "limit", "throttle"),
 }
 

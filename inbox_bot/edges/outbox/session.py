@@ -78,9 +78,7 @@ class SmtpOutbox:
         self._reset(smtp)
         if code != 250:
             answer = reply_line(code, reply)
-            why = Sentence(
-                "it refuses mail without an envelope sender (see answers.bounce_address): {answer}", answer=answer
-            )
+            why = Sentence("it refuses mail without an envelope sender (see answers.envelope): {answer}", answer=answer)
             if sender:
                 why = Sentence("it refuses mail from {sender}: {answer}", sender=sender, answer=answer)
             raise down(self._access, why, cause=Cause.SENDER if sender else Cause.TOLD)

@@ -161,7 +161,7 @@ def _send(claimed: Claimed, installation: Installation, outbox: Outbox, down: Ou
         return Settlement(id=claimed.id, state=ActionState.REFUSED, why=Ending.UNWRITABLE)
     if down is not None:
         raise down
-    sender = installation.rules.answers.bounce_address or ""
+    sender = installation.rules.answers.envelope or ""
     to = (
         f"{letter.to.local}@{comparable(letter.to.domain)}"  # in the envelope too: A-labels need no SMTPUTF8 (RFC 6531)
     )

@@ -34,7 +34,7 @@ def send_own(outbox: Outbox, rules: Rules, letter: Letter, at: datetime) -> Sent
     return outbox.send(
         to_wire(letter, at),
         to=letter.to.address,
-        sender=rules.answers.bounce_address or "",
+        sender=rules.answers.envelope or "",
         smtputf8=needs_smtputf8(letter),
     )
 

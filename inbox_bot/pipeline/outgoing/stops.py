@@ -183,7 +183,7 @@ def _count_recipients(installation: Installation, mailbox: str, settlement: Sett
 
 
 def _refuses_us(installation: Installation, mailbox: str, refused: Refused) -> Alarm:
-    bounce = installation.rules.answers.bounce_address
+    bounce = installation.rules.answers.envelope
     parameters: dict[str, Parameter] = {
         "reply": f"{refused.code} {safe.line(refused.reply, 200)}",
         "address": installation.rules.mailbox(mailbox).address,

@@ -194,8 +194,8 @@ def test_text_in_other_scripts_arrives_as_it_was_written(account, tmp_path):
         assert mail["To"].addresses[0].display_name == "Jürgen Müßig"
 
 
-def test_where_the_relay_refuses_the_null_sender_a_bounce_address_stands_in(account, tmp_path):
-    more = "\nanswers: {bounce_address: bounces@snowplowanalytics.com}\n"
+def test_where_the_relay_refuses_the_null_sender_an_address_in_the_envelope_stands_in(account, tmp_path):
+    more = "\nanswers: {envelope: bounces@snowplowanalytics.com}\n"
     with SmtpServer(dsn=True) as smtp, at_work(tmp_path, account, smtp, more=more) as company:
         company.receives(an_application())
         company.poll()

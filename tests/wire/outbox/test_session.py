@@ -35,7 +35,7 @@ def test_a_letter_arrives_byte_for_byte_with_a_null_sender():
         assert b"\n" not in kept.wire.replace(b"\r\n", b"")
 
 
-def test_a_bounce_address_may_stand_in_for_the_null_sender():
+def test_an_address_in_the_envelope_may_stand_in_for_the_null_sender():
     with SmtpServer() as server, outbox_at(server) as outbox:
         outbox.send(LETTER, to=TO, sender="bounces@example.com")
         assert server.kept[0].sender == "bounces@example.com"
@@ -262,7 +262,7 @@ def test_a_server_that_wants_a_login_first_is_down_and_refuses_no_letter():
 def test_a_server_that_takes_no_mail_without_a_sender_is_found_by_asking():
     with SmtpServer() as server, outbox_at(server) as outbox:
         server.at(At.MAIL, Say("550 5.7.1 null sender refused"), argument="<>")
-        with pytest.raises(OutboxDown, match=r"answers\.bounce_address"):
+        with pytest.raises(OutboxDown, match=r"answers\.envelope"):
             outbox.probe()
         outbox.probe("bounces@example.com")
         assert server.kept == ()

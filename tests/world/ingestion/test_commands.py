@@ -131,7 +131,7 @@ def test_check_deep_compares_and_says_what_it_repaired(installed, inbox_bot):
     code, out, _ = inbox_bot("check", "--deep")
     assert code == 0
     assert "was missing: fetched again" in out
-    assert "answers.bounce_address: recruitment@snowplowanalytics.com" in out  # nobody would report a dead address
+    assert "answers.envelope: recruitment@snowplowanalytics.com" in out  # nobody would report a dead address
     assert kept.read_bytes() == mail
 
 

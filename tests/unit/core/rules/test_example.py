@@ -87,7 +87,7 @@ def test_the_defaults_are_right_for_most(rules_with):
     assert mailbox.move_to.review is None
     assert (mailbox.imap.port, mailbox.smtp.port) == (993, 465)
     assert (rules.filing.to, rules.ledger) == ("./applications", "./ledger.db")
-    assert (rules.answers.from_name, rules.answers.from_address, rules.answers.bounce_address) == ("", None, None)
+    assert (rules.answers.from_name, rules.answers.from_address, rules.answers.envelope) == ("", None, None)
     assert rules.answers.delay == timedelta(0)
     assert (rules.answers.limits.per_minute, rules.answers.limits.per_hour) == (30, 500)
     assert rules.reviewers[0].digest.at == time(8, 0)
@@ -139,7 +139,7 @@ vacancies:
 reviewers:
   - {email: Jane@example.com}
   - {email: joe@example.com}
-answers: {from: "Jobs at Example <hello@example.com>", bounce_address: bounces@example.com}
+answers: {from: "Jobs at Example <hello@example.com>", envelope: bounces@example.com}
 """,
             templates,
         )

@@ -99,3 +99,8 @@ def test_not_loopback(host):
 
 def test_a_value_is_shown_on_one_line_and_cut():
     assert shown("a\nb\x1b[31m" + "x" * 100) == '"a�b�[31m' + "x" * 51 + '…"'
+
+
+@pytest.mark.parametrize(("written", "sender"), [("null", None), ("~", None), ("jobs@example.com", "jobs@example.com")])
+def test_a_letters_envelope_has_a_sender_or_none(rules_with, written, sender):
+    assert rules_with(f"answers: {{envelope: {written}}}\n").answers.envelope == sender
