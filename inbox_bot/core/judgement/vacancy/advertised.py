@@ -7,8 +7,8 @@ from functools import lru_cache
 import re2
 
 from inbox_bot.core.judgement.text.wording import FoldedText, PhrasePattern
+from inbox_bot.core.judgement.vacancy.likeness.compare import Profiles, profiles_of
 from inbox_bot.core.judgement.vacancy.position.fitting import Offer, offer_of
-from inbox_bot.core.judgement.vacancy.similarity import Profiles, profiles_of
 from inbox_bot.core.judgement.vacancy.words.occupations import Works, works_of
 from inbox_bot.core.judgement.vacancy.words.position_words import Level
 from inbox_bot.core.judgement.vacancy.words.titles import Titles, titles_of

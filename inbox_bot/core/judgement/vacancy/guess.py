@@ -4,6 +4,7 @@ A guess is never worth more than `GUESS_LIMIT`, and is made only when one vacanc
 never guessed: nobody is told that what they didn't ask for is gone.
 """
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from inbox_bot.core.judgement.vacancy.advertised import (
     VacancyClaim,
     strongest,
 )
-from inbox_bot.core.judgement.vacancy.similarity import Likeness, likenesses
+from inbox_bot.core.judgement.vacancy.likeness.compare import Likeness, likenesses
 from inbox_bot.core.judgement.vacancy.words.titles import mentions_in
 from inbox_bot.core.judgement.verdict import Evidence, VacancyFinding, VacancyMatch
 from inbox_bot.core.words import Reason, Role
@@ -32,6 +33,10 @@ _WORK_ON_TOP = 0.3  # of the work in a CV's first lines: enough to make a person
 _TOP = 300  # characters of a CV in which its writer says what they are
 _WORD = re.compile(r"[^\W_]+")
 AHEAD = 1.5  #: how many times more alike the best must be than the second
+FLOOR, FLOOR_RISES = 0.15, 0.08  #: of a score, for one vacancy, and with the logarithm of their number
+PLAUSIBLE = 0.024  #: of a cosine: one in twenty CVs that fit none of three vacancies in one field is above it
+SHARED_BY_A_BRIEF_ONE = 3  #: words of a CV of a few lines
+JUST_BELOW = 0.54  #: what is asked about at most
 
 
 def stands_on_the_cv(clues: Clues, request: Request, offers: Advertised) -> Iterable[VacancyClaim]:
@@ -66,7 +71,7 @@ class Hint:
 
     vacancy: str
     confidence: float  #: at most GUESS_LIMIT
-    cosine: float
+    score: float  #: how alike the words are
     mentioned: bool  #: the CV's first lines have the title
     contradicted: bool  #: they say another work that is advertised
     evidence: tuple[Evidence, ...]
@@ -87,11 +92,12 @@ def hints_of(
     for likeness in _likenesses(clues, request, offers):
         if likeness.vacancy in declined:
             continue
-        rest = 1.0 - _worth(likeness)
+        worth = _worth(likeness, len(offers.vacancies))
+        rest = 1.0 - worth
         quoted: list[Evidence] = []
-        if likeness.cosine > 0:
+        if likeness.score > 0:
             quote = ", ".join(likeness.words)
-            quoted.append(evidence("resembles_the_cv", round(_worth(likeness), 3), quote))
+            quoted.append(evidence("resembles_the_cv", round(worth, 3), quote))
         for claims in (mentions, passing):
             if likeness.vacancy in claims and claims[likeness.vacancy].evidence.weight < DECIDES:
                 finding = claims[likeness.vacancy].evidence
@@ -104,7 +110,7 @@ def hints_of(
         found[likeness.vacancy] = Hint(
             vacancy=likeness.vacancy,
             confidence=round(confidence, 3),
-            cosine=likeness.cosine,
+            score=likeness.score,
             mentioned=likeness.vacancy in mentions,
             contradicted=bool(works) and likeness.vacancy not in works and likeness.vacancy not in mentions,
             evidence=tuple(quoted),
@@ -126,18 +132,30 @@ def _likenesses(clues: Clues, request: Request, offers: Advertised) -> tuple[Lik
     return likenesses(request.letters[0] if request.letters else NOTHING, offers.profiles)
 
 
-def _worth(likeness: Likeness) -> float:
-    """What a cosine is worth as confidence: 0.23 at 0.024, 0.55 at 0.1, the limit at 0.19 and above.
+def _worth(likeness: Likeness, vacancies: int) -> float:
+    """What a likeness is worth as confidence: to file it takes `floor_of`, to make a person look `PLAUSIBLE`.
 
-    Checked on CVs of 24 fields against as many made-up vacancies: above 0.1 and ahead, nine of ten were right; between
-    0.04 and 0.1, about half. Of CVs that fit none of three vacancies in one field, one in fifty is above 0.024.
+    Two words that a CV of a few lines shares with a vacancy are not enough to file it.
     """
-    return min(GUESS_LIMIT, likeness.cosine / (likeness.cosine + 0.08)) if len(likeness.words) >= 2 else 0.0
+    worth = _share(likeness.score, floor_of(vacancies), GUESS_FROM)
+    if worth >= GUESS_FROM and (len(likeness.words) >= SHARED_BY_A_BRIEF_ONE or not likeness.is_brief):
+        return min(GUESS_LIMIT, worth)
+    return min(JUST_BELOW, _share(likeness.cosine, PLAUSIBLE, DOUBTED_FROM))
+
+
+def _share(value: float, at: float, worth: float) -> float:
+    """From 0.0 to below 1.0, rising with the value; `worth` where it is `at`."""
+    return value / (value + at * (1.0 - worth) / worth)
+
+
+def floor_of(vacancies: int) -> float:
+    """How alike a CV must be to one of so many vacancies: of more, a stranger's is more easily like one of them."""
+    return FLOOR + FLOOR_RISES * math.log(max(1, vacancies))
 
 
 def alternatives_of(hints: dict[str, Hint], but: str | None) -> tuple[VacancyMatch, ...]:
     """The vacancies that something speaks for, best first, without the one that was chosen."""
-    best = sorted(hints.values(), key=lambda hint: (-hint.confidence, -hint.cosine))
+    best = sorted(hints.values(), key=lambda hint: (-hint.confidence, -hint.score))
     return tuple(
         VacancyMatch(id=hint.vacancy, confidence=hint.confidence)
         for hint in best
@@ -150,7 +168,7 @@ def guessed(hints: dict[str, Hint], *, by_cv: bool) -> tuple[VacancyFinding, tup
 
     `by_cv`: a CV was read; else the words are the letter's.
     """
-    ranked = sorted(hints.values(), key=lambda hint: (-hint.confidence, -hint.cosine, hint.vacancy))
+    ranked = sorted(hints.values(), key=lambda hint: (-hint.confidence, -hint.score, hint.vacancy))
     best = next((hint for hint in ranked if hint.open), None)
     if best is None:
         return VacancyFinding(alternatives=alternatives_of(hints, None)), ()
@@ -172,4 +190,4 @@ def guessed(hints: dict[str, Hint], *, by_cv: bool) -> tuple[VacancyFinding, tup
 def _is_ahead(best: Hint, other: Hint) -> bool:
     """By the words alone, or by a title on the CV that the other has not."""
     titled = best.mentioned and not other.mentioned
-    return best.confidence > other.confidence and (titled or best.cosine >= AHEAD * other.cosine)
+    return best.confidence > other.confidence and (titled or best.score >= AHEAD * other.score)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.fields import ADVERTISED
 from inbox_bot.core.documents.collect import documents_of
 from inbox_bot.core.judgement.verdict import Verdict
 from inbox_bot.core.message.values import Document
@@ -20,52 +21,6 @@ pytestmark = [
     pytest.mark.corpus,
     pytest.mark.skipif(not CVS.is_dir(), reason="the corpora are not beside this checkout"),
 ]
-
-#: A vacancy for each field of the CVs: its title and keywords.
-FIELDS = {
-    "accountant": (
-        "Senior Accountant",
-        "general ledger, reconciliation, accounts payable, QuickBooks, month-end close, GAAP",
-    ),
-    "advocate": (
-        "Patient Advocate",
-        "advocacy, case management, victims, legal services, outreach, crisis intervention",
-    ),
-    "agriculture": ("Farm Manager", "crops, livestock, irrigation, harvest, soil, agronomy"),
-    "apparel": ("Fashion Merchandiser", "apparel, garments, fabric, merchandising, retail, fashion"),
-    "arts": ("Art Teacher", "painting, drawing, exhibitions, gallery, studio, ceramics"),
-    "automobile": ("Automotive Technician", "engine, brakes, diagnostics, vehicles, repair, dealership"),
-    "aviation": ("Aircraft Mechanic", "aircraft, FAA, flight, hangar, avionics, maintenance"),
-    "banking": ("Bank Branch Manager", "loans, teller, mortgages, deposits, branch, underwriting"),
-    "bpo": ("Call Centre Team Leader", "call center, outsourcing, SLA, inbound calls, quality monitoring, process"),
-    "business-development": (
-        "Business Development Manager",
-        "new business, partnerships, pipeline, negotiation, market research, CRM",
-    ),
-    "chef": ("Chef de partie", "kitchen, menu, catering, food safety, cooking, banquets"),
-    "construction": ("Construction Site Supervisor", "concrete, carpentry, blueprints, contractors, OSHA, site safety"),
-    "consultant": (
-        "Management Consultant",
-        "consulting, clients, process improvement, business analysis, stakeholders, workshops",
-    ),
-    "designer": ("Graphic Designer", "Photoshop, Illustrator, InDesign, typography, branding, layout"),
-    "digital-media": ("Social Media Manager", "social media, content, SEO, Google Analytics, video, blog"),
-    "engineering": ("Mechanical Engineer", "AutoCAD, SolidWorks, design, manufacturing, testing, drawings"),
-    "finance": ("Financial Analyst", "forecasting, budgeting, variance analysis, Excel, financial models, reporting"),
-    "fitness": ("Personal Trainer", "fitness, exercise, gym, nutrition, group classes, wellness"),
-    "healthcare": ("Registered Nurse", "patients, clinical, medication, charting, hospital, care"),
-    "hr": ("HR Generalist", "employee relations, recruitment, onboarding, benefits, payroll, HRIS"),
-    "information-technology": (
-        "IT Support Specialist",
-        "help desk, Active Directory, networks, servers, troubleshooting, Windows",
-    ),
-    "public-relations": (
-        "Public Relations Officer",
-        "press releases, media relations, communications, events, journalists, campaigns",
-    ),
-    "sales": ("Sales Representative", "sales, customers, territory, cold calling, quota, accounts"),
-    "teacher": ("Primary School Teacher", "classroom, lesson plans, curriculum, students, parents, grading"),
-}
 
 
 @cache
@@ -97,9 +52,7 @@ def is_for_none(verdict: Verdict) -> bool:
 
 
 def test_where_a_vacancy_of_their_field_is_open_few_get_the_letter_for_none():
-    vacancies = [
-        Vacancy(id=field, title=title, keywords=tuple(words.split(", "))) for field, (title, words) in FIELDS.items()
-    ]
+    vacancies = [Vacancy(id=field, title=title, keywords=words) for field, (title, words) in ADVERTISED.items()]
     assert share_of(with_vacancies(*vacancies), is_for_none) <= 0.12
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from inbox_bot.core.judgement.text.spelling import distance
 from inbox_bot.core.judgement.text.wording import FoldedText
-from inbox_bot.core.judgement.vacancy.similarity import likenesses, profiles_of, rarity
+from inbox_bot.core.judgement.vacancy.likeness.background import background
+from inbox_bot.core.judgement.vacancy.likeness.compare import likenesses, profiles_of
 from inbox_bot.core.judgement.vacancy.words import titles as titles_module
 from inbox_bot.core.judgement.vacancy.words.titles import mentions_in, titles_of
 from inbox_bot.core.judgement.verdict import EarlierMail, Known
@@ -222,8 +223,8 @@ def test_the_edit_distance_counts_a_swap_as_one_and_gives_up_above_its_limit(one
 
 
 def test_what_few_cvs_have_counts_more():
-    assert rarity("management") < rarity("kubernetes")
-    assert rarity("customer service") < rarity("kafka stream")
+    assert background().rarity("management") < background().rarity("kubernetes")
+    assert background().rarity("customer service") < background().rarity("kafka stream")
 
 
 def test_what_stands_on_top_of_a_cv_counts_more():
@@ -232,7 +233,7 @@ def test_what_stands_on_top_of_a_cv_counts_more():
     top = likenesses(FoldedText.of("Kubernetes and Docker\n" + filler), profiles)[0]
     below = likenesses(FoldedText.of(filler + "\nKubernetes and Docker"), profiles)[0]
     assert top.vacancy == below.vacancy == "infra"
-    assert top.cosine > below.cosine > 0
+    assert top.score > below.score > 0
 
 
 FRONT = (

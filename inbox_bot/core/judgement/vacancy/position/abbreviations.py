@@ -6,8 +6,8 @@ to be, where it has lost its vowels, or where it ends in the middle of a longer 
 compound may give two letters: SoftWare Engineer.
 """
 
-from inbox_bot.core.judgement.text.background import WORDS
 from inbox_bot.core.judgement.text.spelling import stem
+from inbox_bot.core.judgement.vacancy.likeness.background import is_a_common_word
 from inbox_bot.core.judgement.vacancy.position.fitting import Name, Offer, is_same_word, levels_agree
 from inbox_bot.core.judgement.vacancy.position.positions import Position
 from inbox_bot.core.judgement.vacancy.words.occupations import work_of
@@ -80,7 +80,7 @@ def _stands_for(written: str, wanted: str, dotted: frozenset[str], *, alone: boo
     if wanted.startswith(short):
         if written in dotted or short in _KNOWN:
             return True
-        return not alone and len(short) >= 4 and left >= 3 and short not in WORDS
+        return not alone and len(short) >= 4 and left >= 3 and not is_a_common_word(short)
     return _has_lost_its_vowels(short, wanted) and (short in _KNOWN or written in dotted or not alone or len(short) > 3)
 
 
@@ -96,7 +96,7 @@ def _spells(position: Position, initials: str, words: tuple[str, ...]) -> bool:
     """Whether a word is the initials of others: written in capitals, or of three letters at least and no word."""
     if initials in _OTHERWISE or not 2 <= len(initials) <= _LONGEST_INITIALS:
         return False
-    is_a_word = initials in WORDS or bool(work_of((initials,)).meanings)
+    is_a_word = is_a_common_word(initials) or bool(work_of((initials,)).meanings)
     if initials not in position.capitals and (len(initials) < 3 or is_a_word):
         return False
     return _are_initials(initials, words)

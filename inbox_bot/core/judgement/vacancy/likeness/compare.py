@@ -1,0 +1,194 @@
+"""How well a CV fits each vacancy, by words alone: cosines of TF-IDF vectors, corrected by what fits every CV.
+
+The algorithm is Salton's vector space model: a text is the vector of its words and word pairs, each weighing
+(1 + log of how often it occurs) x (log of how rare it is among CVs); two texts are as alike as their vectors' cosine.
+A vacancy has two vectors: its title (counted three times), aliases and keywords (twice) and description; and its title
+alone. A CV has four: all of it, its first lines counting eight times; all of it; its first lines; the job titles in it
+(a noun of work and the words before it). What is alike is a sum of cosines (`_PARTS`), some of them by the first five
+letters of the words, by which "accounting" is like "accountant".
+
+Some vacancies are like every CV: half the world manages something. So the sum is divided by what the twenty likest CVs
+of the background have (to the power of 0.3), and is comparable from one vacancy to another. `bench/matching` has the
+figures, on CVs and vacancies of 24 fields.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from heapq import nlargest
+
+from inbox_bot.core.judgement.text.tokens import stems_of
+from inbox_bot.core.judgement.text.wording import FoldedText
+from inbox_bot.core.judgement.vacancy.likeness.background import Background, background
+from inbox_bot.core.judgement.vacancy.likeness.terms import (
+    Counts,
+    beginnings_of,
+    counts_of,
+    terms_of,
+)
+from inbox_bot.core.rules.model import Vacancy
+
+TITLE, ALIAS, KEYWORD, DESCRIPTION = 3, 2, 2, 1  # how often each word of a vacancy counts
+TOP = 8  # and each of a CV's first words
+WORDS_OF_A_VACANCY = 400  # that are looked at, of each of its texts
+LIKEST = 20  # CVs of the background
+OFFSET, POWER = 0.01, 0.3  # of what divides
+SHOWN = 6  # words
+BRIEF = 100  # different words and pairs of a CV that is a few lines
+
+#: What each part of a CV counts against the title, beside 1.0 for all of it against all of the vacancy.
+_FIRST_LINES, _WHOLE, _TITLES, _TITLES_BEGIN, _WHOLE_BEGINS = 0.5, 0.3, 0.2, 0.2, 0.3
+
+Vector = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How well one vacancy fits a CV."""
+
+    vacancy: str
+    cosine: float  #: of all words: 0.0-1.0
+    score: float  #: the sum of cosines, corrected by what the likest CVs of the background have
+    words: tuple[str, ...]  #: what they share, what counts most first
+    is_brief: bool  #: the CV is a few lines, in which one word says little
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Profiles:
+    """Many vacancies by their words: a CV is compared with those that share one with it."""
+
+    vacancies: tuple[str, ...]
+    background: Background
+    by_term: Mapping[str, tuple[tuple[int, float, float], ...]]  #: which vacancy, the term in all of it, in its title
+    by_beginning: Mapping[str, tuple[tuple[int, float], ...]]  #: which vacancy, the beginning in its title
+    divisors: tuple[float, ...]
+
+
+def profiles_of(vacancies: Iterable[Vacancy], among: Background | None = None) -> Profiles:
+    """The vacancies' vectors, made once for many CVs; `among`: other CVs than those that come with inbox_bot."""
+    known = background() if among is None else among
+    ids: list[str] = []
+    by_term: dict[str, list[tuple[int, float, float]]] = {}
+    by_beginning: dict[str, list[tuple[int, float]]] = {}
+    for number, vacancy in enumerate(vacancies):
+        ids.append(vacancy.id)
+        title = Counter(_terms(vacancy.title))
+        in_title = _vector(title, known.rarity)
+        for term, weight in _vector(_counted(vacancy), known.rarity).items():
+            by_term.setdefault(term, []).append((number, weight, in_title.get(term, 0.0)))
+        for beginning, weight in _vector(beginnings_of(title), known.rarity_of_beginning).items():
+            by_beginning.setdefault(beginning, []).append((number, weight))
+    likest: list[list[float]] = [[] for _ in ids]
+    for terms, beginnings in _vectors_among(known):
+        for number, found in _shared(terms, beginnings, by_term, by_beginning).items():
+            likest[number].append(sum(found.values()))
+    return Profiles(
+        vacancies=tuple(ids),
+        background=known,
+        by_term={term: tuple(having) for term, having in by_term.items()},
+        by_beginning={beginning: tuple(having) for beginning, having in by_beginning.items()},
+        divisors=tuple((sum(nlargest(LIKEST, each)) / LIKEST + OFFSET) ** POWER for each in likest),
+    )
+
+
+def likenesses(cv: FoldedText, profiles: Profiles) -> tuple[Likeness, ...]:
+    """Each vacancy's likeness to a CV, best first."""
+    counts = counts_of(cv)
+    terms, beginnings = _weighed(counts, profiles.background)
+    shared = _shared(terms, beginnings, profiles.by_term, profiles.by_beginning)
+    cosines = _cosines(terms, profiles.by_term)
+    found = []
+    for number, vacancy in enumerate(profiles.vacancies):
+        adds = shared.get(number, {})
+        alike = sum(adds[term] for term in sorted(adds))
+        words = sorted((term for term in adds if term in terms), key=lambda term: (-adds[term], term))[:SHOWN]
+        found.append(
+            Likeness(
+                vacancy=vacancy,
+                cosine=cosines.get(number, 0.0),
+                score=alike / profiles.divisors[number],
+                words=tuple(words),
+                is_brief=len(counts.whole) < BRIEF,
+            )
+        )
+    return tuple(sorted(found, key=lambda likeness: -likeness.score))
+
+
+def _shared(
+    terms: Mapping[str, tuple[float, float]],
+    beginnings: Mapping[str, float],
+    by_term: Mapping[str, Iterable[tuple[int, float, float]]],
+    by_beginning: Mapping[str, Iterable[tuple[int, float]]],
+) -> dict[int, dict[str, float]]:
+    """What each vacancy shares with a CV: the terms, and beginnings (`accou…`), with what each adds to the sum."""
+    found: dict[int, dict[str, float]] = {}
+    for term in by_term.keys() & terms.keys():
+        of_all, of_title = terms[term]
+        for number, in_all, in_title in by_term[term]:
+            found.setdefault(number, {})[term] = of_all * in_all + of_title * in_title
+    for beginning in by_beginning.keys() & beginnings.keys():
+        for number, in_title in by_beginning[beginning]:
+            found.setdefault(number, {})[f"{beginning}…"] = beginnings[beginning] * in_title
+    return found
+
+
+def _cosines(
+    terms: Mapping[str, tuple[float, float]], by_term: Mapping[str, Iterable[tuple[int, float, float]]]
+) -> dict[int, float]:
+    """The cosine of all of a CV with all of each vacancy that shares a term with it."""
+    found: dict[int, float] = {}
+    for term in sorted(by_term.keys() & terms.keys()):
+        for number, in_all, _ in by_term[term]:
+            found[number] = found.get(number, 0.0) + terms[term][0] * in_all
+    return found
+
+
+def _weighed(counts: Counts, among: Background) -> tuple[dict[str, tuple[float, float]], dict[str, float]]:
+    """What a CV's terms weigh against all of a vacancy and against its title; and what their beginnings do."""
+    whole = _vector(counts.whole, among.rarity)
+    top = _vector(counts.top, among.rarity)
+    titles = _vector(counts.titles, among.rarity)
+    lifted = {term: count + (TOP - 1) * counts.top.get(term, 0) for term, count in counts.whole.items()}
+    terms = {
+        term: (weight, _FIRST_LINES * top.get(term, 0.0) + _WHOLE * whole[term] + _TITLES * titles.get(term, 0.0))
+        for term, weight in _vector(lifted, among.rarity).items()
+    }
+    titles_begin = _vector(beginnings_of(counts.titles), among.rarity_of_beginning)
+    beginnings = {
+        beginning: _WHOLE_BEGINS * weight + _TITLES_BEGIN * titles_begin.get(beginning, 0.0)
+        for beginning, weight in _vector(beginnings_of(counts.whole), among.rarity_of_beginning).items()
+    }
+    return terms, beginnings
+
+
+@lru_cache(maxsize=2)
+def _vectors_among(among: Background) -> tuple[tuple[dict[str, tuple[float, float]], dict[str, float]], ...]:
+    return tuple(_weighed(counts, among) for counts in among.cvs)
+
+
+def _counted(vacancy: Vacancy) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for text, times in (
+        (vacancy.title, TITLE),
+        *((alias, ALIAS) for alias in vacancy.aliases[:30]),
+        *((keyword, KEYWORD) for keyword in vacancy.keywords[:100]),
+        (vacancy.description, DESCRIPTION),
+    ):
+        for term in _terms(text):
+            counts[term] += times
+    return counts
+
+
+def _terms(text: str) -> Iterator[str]:
+    return terms_of(stems_of(FoldedText.of(text, 10_000), WORDS_OF_A_VACANCY))
+
+
+def _vector(counts: Mapping[str, int], rarity: Callable[[str], float]) -> Vector:
+    """Weights of length 1."""
+    weights = {
+        term: rarity(term) if count == 1 else (1.0 + math.log(count)) * rarity(term) for term, count in counts.items()
+    }
+    length = math.sqrt(sum(weight * weight for weight in weights.values()))
+    return {term: weight / length for term, weight in weights.items()} if length else {}
