@@ -19,6 +19,7 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 from pathlib import Path
 
+from inbox_bot.core.plan.values import Sends
 from inbox_bot.core.rules.model import Policy
 from inbox_bot.core.words import Outcome, Reason, Template
 from inbox_bot.edges import rules_file
@@ -78,6 +79,12 @@ def _mail(block: str, to: str) -> EmailMessage:
     return mail
 
 
+def is_refused(explained: Explained) -> bool:
+    """Whether a refusal would go out by itself."""
+    reply = explained.plan.reply
+    return isinstance(reply, Sends) and reply.template is Template.AGENCY_REJECTION
+
+
 def became(explained: Explained) -> str:
     """One word for what would become of a mail."""
     plan = explained.plan
@@ -116,8 +123,26 @@ def main() -> None:
         for number, letter in enumerate(found):
             files.append(Path(folder) / f"{number}.eml")
             files[-1].write_bytes(letter.raw.as_bytes())
-        words = [became(each) for each in explain(files, rules, pool, MOMENT)]
-    report(found, words, wrong=asked.wrong)
+        judged = list(explain(files, rules, pool, MOMENT))
+    report(found, [became(each) for each in judged], wrong=asked.wrong)
+    for label in LABELS:
+        refused = sum(is_refused(each) for letter, each in zip(found, judged, strict=True) if letter.label == label)
+        print(f"{label}_refused={refused}")
+    signals(found, judged)
+
+
+def signals(found: list[Letter], judged: list[Explained]) -> None:
+    """Print in how many letters of agencies each sign is found, by language; and of persons in all, behind a bar."""
+    languages = sorted({letter.language for letter in found})
+    counts = Counter(
+        (finding.rule, letter.language if letter.label == "agency" else letter.label)
+        for letter, each in zip(found, judged, strict=True)
+        for finding in each.verdict.agency.evidence
+    )
+    print(f"{'':34}" + "".join(f"{language:>4}" for language in languages) + " | genuine")
+    for rule in sorted({rule for rule, _ in counts}):
+        row = "".join(f"{counts[rule, language]:>4}" for language in languages)
+        print(f"{rule:34}{row} | {counts[rule, 'genuine']}")
 
 
 def report(found: list[Letter], words: list[str], *, wrong: bool) -> None:

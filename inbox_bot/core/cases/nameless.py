@@ -133,7 +133,8 @@ class _StandIns:
     def _address(self, address: str) -> str:
         domain = domain_of(address.lower())
         agencies = self.rules.agencies
-        known = {entry.rpartition("@")[2] for entry in (*agencies.approved, *agencies.blocked, *agencies.never)}
+        approved = (entry.agency for entry in agencies.approved)
+        known = {entry.rpartition("@")[2] for entry in (*approved, *agencies.blocked, *agencies.never)}
         if domain in self.rules.company.domains or address.lower() in self.rules.own_addresses():
             return address
         if address.lower() not in self.addresses:

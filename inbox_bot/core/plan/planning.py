@@ -19,6 +19,7 @@ from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan.actions import actions_of
 from inbox_bot.core.plan.answering import decide_answer
 from inbox_bot.core.plan.applications import planned_applications
+from inbox_bot.core.plan.approvals import as_far_as_approved
 from inbox_bot.core.plan.decided import filed_for_its_letter, one_by_one, settled_as_decided, with_what_is_decided
 from inbox_bot.core.plan.introductions import introductions_in
 from inbox_bot.core.plan.outcomes import a_duplicate, an_unwelcome_agency, perhaps_an_agency, settle, unread
@@ -82,9 +83,10 @@ def plan_for(
 def _settled(judged: Matter, decided: Decided | None) -> Settling:
     if (settled := a_duplicate(judged)) is not None:
         return Settling(settled=settled, matter=judged)
+    approved = as_far_as_approved(judged)
     if decided is None:
-        return _as_ruled_or_judged(judged)
-    matter = with_what_is_decided(judged, decided)
+        return _as_ruled_or_judged(approved)
+    matter = with_what_is_decided(approved, decided)
     settled = settled_as_decided(matter, decided)
     if settled is None:
         settling = _as_ruled_or_judged(matter)

@@ -6,7 +6,7 @@ Made once, in `plan_for`: the plan's cases and the checks of `reply/` look at th
 import hashlib
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from inbox_bot.core.judgement.verdict import Verdict, Way
@@ -60,8 +60,11 @@ class Matter:
 
     def is_open(self, vacancy: Vacancy) -> bool:
         """Whether the vacancy took applications on the day the mail arrived, in the company's time zone."""
-        arrived = self.reading.received_at.astimezone(ZoneInfo(self.rules.company.timezone))
-        return vacancy.is_open(arrived.date())
+        return vacancy.is_open(self.arrived_on())
+
+    def arrived_on(self) -> date:
+        """The day the mail arrived, in the company's time zone."""
+        return self.reading.received_at.astimezone(ZoneInfo(self.rules.company.timezone)).date()
 
 
 def is_offered(rules: Rules, template: Template, language: str, vacancy: str | None) -> bool:

@@ -101,7 +101,7 @@ def proposals(facts: Iterable[Fact], rules: Rules) -> tuple[Proposal, ...]:
         if one.teaches in ABOUT_AGENCIES and (one.is_domain or domain_of(one.about) not in domains):
             lists = rules.agencies
             place = Place.BLOCKED if one.teaches is Teaches.AGENCY else Place.NEVER
-            said = (*lists.blocked, *lists.never, *lists.approved)
+            said = (*lists.blocked, *lists.never, *(entry.agency for entry in lists.approved))
             if not _is_said(one.about, said):
                 found.append(Proposal(place=place, value=one.about, vacancy=None, mails=one.mails))
         elif one.teaches is Teaches.TITLE and one.means is not None:

@@ -163,7 +163,7 @@ def references_lead_somewhere(root: Node, report: Report) -> None:
     """Vacancies and reviewers that are named elsewhere are in their lists."""
     vacancies = _Known.of(root, "vacancies", "id", Sentence("a vacancy's id"), str)
     reviewers = _Known.of(root, "reviewers", "email", Sentence("a reviewer's email"), _same_address)
-    for path in [*_mailboxes(root), *_each(root, "reviewers")]:
+    for path in [*_mailboxes(root), *_each(root, "reviewers"), *_each(root, "agencies", "approved")]:
         for named in _each(root, *path, "vacancies"):
             vacancies.refer(root, named, report)
     for path in _mailboxes(root):
@@ -300,6 +300,7 @@ def an_agency_is_one_thing(root: Node, report: Report) -> None:
     """An address or domain stands on one of the three lists."""
     lists = ("approved", "blocked", "never")
     paths = [path for name in lists for path in _each(root, "agencies", name)]
+    paths = [(*path, "agency") if root.at(*path, "agency") is not None else path for path in paths]
     _unique(root, paths, lambda text: text.strip().removeprefix("@").lower(), report)
 
 

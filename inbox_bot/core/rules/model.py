@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, PrivateAttr, model_validator
 
 from inbox_bot.core.rules import fields
+from inbox_bot.core.rules.agencies import ApprovedAgency as ApprovedAgency
 from inbox_bot.core.rules.alarm import AlarmSettings as AlarmSettings
 from inbox_bot.core.rules.names import JUNK
 from inbox_bot.core.rules.section import Listed, Section
@@ -176,7 +177,7 @@ class AgenciesSettings(Section):
     """How recruitment agencies are treated. Entries are addresses or domains."""
 
     policy: Policy = Policy.FLAG
-    approved: Listed[fields.AddressOrDomain] = ()
+    approved: Listed[ApprovedAgency] = ()
     blocked: Listed[fields.AddressOrDomain] = ()
     never: Listed[fields.AddressOrDomain] = ()
 

@@ -73,7 +73,9 @@ def _finding(clues: Clues) -> AgencyFinding:
     apart = _by_family(each for each in _in_words_of_their_own(found) if _may_flag(*each))
     listed = _listed(clues)
     if listed is not None:
-        return replace(listed, signals=1 + _witnesses(apart), evidence=(*listed.evidence, *(each for _, each in found)))
+        spares = [finding for signal in PERSONAL_SIGNALS if listed.approved and (finding := signal(clues))]
+        signs = (each for _, each in found)
+        return replace(listed, signals=1 + _witnesses(apart), evidence=(*listed.evidence, *signs, *spares))
     if (none := was_decided_no_agency(clues)) is not None:
         return AgencyFinding(evidence=(none,))
     return _weighed(clues, tuple(finding for _, finding in found), _by_family(found), apart)
@@ -112,7 +114,8 @@ def _listed(clues: Clues) -> AgencyFinding | None:
         if entry is not None:
             blocked = evidence("is_blocked", 1.0, f"agencies.blocked: {entry}")
             return AgencyFinding(flagged=True, score=1.0, evidence=(blocked,))
-    entry = is_listed(clues.sender, lists.approved) if clues.sender else None
+    approved = [entry.agency for entry in lists.approved]
+    entry = is_listed(clues.sender, approved) if clues.sender else None
     if entry is None:
         return None
     return AgencyFinding(

@@ -171,7 +171,7 @@ def _by_person(clues: Clues, agency: AgencyFinding) -> KindFinding:
     if agency.flagged:
         return KindFinding(kind=Kind.AGENCY, evidence=agency.evidence)
     applies = application_evidence(clues)
-    if agency.approved and (clues.has_cv or len(agency.evidence) > 1):
+    if agency.approved and (clues.has_cv or sum(finding.weight > 0 for finding in agency.evidence) > 1):
         return KindFinding(kind=Kind.AGENCY, evidence=agency.evidence)
     doubts = (Reason.UNSURE_AGENCY,) if is_doubtful(agency) else ()
     if (recalls := recall_evidence(clues)) is not None:

@@ -1,0 +1,56 @@
+"""How far an agency is approved: for some vacancies, until a day. Beyond that it is one that nobody approved.
+
+A list never refuses a person: somebody who works at the agency and applies themselves is a person's to look at.
+"""
+
+from dataclasses import replace
+
+from inbox_bot.core.judgement.clues import evidence, is_listed
+from inbox_bot.core.judgement.verdict import Evidence
+from inbox_bot.core.plan.outcomes import REFUSING_SIGNALS
+from inbox_bot.core.reply.matter import Matter
+from inbox_bot.core.rules.model import ApprovedAgency
+from inbox_bot.core.words import Kind, Reason
+
+
+def as_far_as_approved(matter: Matter) -> Matter:
+    """The matter as it is where its agency is approved for the vacancy on this day; else with an unapproved agency.
+
+    Where the agency may send people for some vacancies alone, and none of ours is named, a person looks.
+    """
+    verdict = matter.verdict
+    entry = _entry(matter)
+    if entry is None or verdict.kind is not Kind.AGENCY:
+        return matter
+    beyond = _beyond(matter, entry)
+    if beyond is None:
+        if entry.vacancies and verdict.vacancy.id is None:
+            doubts = dict.fromkeys((*verdict.doubts, Reason.UNSURE_VACANCY))
+            return replace(matter, verdict=replace(verdict, doubts=tuple(doubts)))
+        return matter
+    applies = any(finding.weight < 0 for finding in verdict.agency.evidence)
+    agency = replace(
+        verdict.agency,
+        approved=False,
+        flagged=not applies,
+        signals=max(verdict.agency.signals, REFUSING_SIGNALS),
+        evidence=(beyond, *verdict.agency.evidence[1:]),
+    )
+    doubts_left = (Reason.UNSURE_AGENCY,) if applies else ()
+    return replace(matter, verdict=replace(verdict, agency=agency, applications=(), doubts=doubts_left))
+
+
+def _entry(matter: Matter) -> ApprovedAgency | None:
+    if not matter.verdict.agency.approved or matter.message.sender is None:
+        return None
+    sender = matter.verdict.sending.person or matter.message.sender
+    return next((entry for entry in matter.rules.agencies.approved if is_listed(sender, (entry.agency,))), None)
+
+
+def _beyond(matter: Matter, entry: ApprovedAgency) -> Evidence | None:
+    vacancy = matter.verdict.vacancy.id
+    if entry.until is not None and matter.arrived_on() > entry.until:
+        return evidence("was_approved_until", 1.0, f"agencies.approved: {entry.agency}, until {entry.until}")
+    if entry.vacancies and vacancy is not None and vacancy not in entry.vacancies:
+        return evidence("is_approved_for_others", 1.0, f"agencies.approved: {entry.agency}, not for {vacancy}")
+    return None
