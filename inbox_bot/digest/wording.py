@@ -17,7 +17,7 @@ OUTCOMES_IN_WORDS: dict[Outcome, Sentence] = {
     Outcome.DUPLICATE: Sentence("received once more"),
     Outcome.CORRESPONDENCE: Sentence("about an application"),
     Outcome.NOT_AN_APPLICATION: Sentence("unrelated"),
-    Outcome.COMMAND: Sentence("commands"),
+    Outcome.COMMAND: Sentence("for inbox_bot"),
     Outcome.FAILED: Sentence("could not be read"),
     Outcome.EXPUNGED: Sentence("gone before they could be read"),
 }
