@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from inbox_bot.core.careers.reading import same_title
+from inbox_bot.core.careers.titles import same_title
 from inbox_bot.core.careers.values import Advertised, CareersPage
 from inbox_bot.core.rules.model import Vacancy
 from inbox_bot.core.rules.names import RESERVED_IDS

@@ -11,7 +11,7 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from inbox_bot.core.careers.changes import Changes, Differs, New, city
-from inbox_bot.core.careers.reading import compared, same_title
+from inbox_bot.core.careers.titles import compared, same_title
 from inbox_bot.core.careers.values import Advertised
 from inbox_bot.core.rules.model import Vacancy
 from inbox_bot.core.words import Word

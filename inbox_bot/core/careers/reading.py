@@ -17,7 +17,6 @@ from inbox_bot.core.careers.postings import in_feed, in_json, in_scripts
 from inbox_bot.core.careers.sections import described
 from inbox_bot.core.careers.values import Advertised, CareersPage, NotUnderstood
 from inbox_bot.core.careers.words import has_genders, heads_vacancies, is_a_title, is_about_agencies, without_genders
-from inbox_bot.core.judgement.text.wording import fold
 from inbox_bot.core.message import safe
 from inbox_bot.core.wording import Sentence
 
@@ -169,16 +168,3 @@ def _about_agencies(blocks: Sequence[Block]) -> str:
             if len(sentence) <= 300 and is_about_agencies(sentence):
                 return safe.line(sentence, 300)
     return ""
-
-
-def same_title(one: str, other: str) -> bool:
-    """Whether two titles are one, but for case, number and what is said of genders."""
-    return compared(one) == compared(other)
-
-
-def compared(title: str) -> tuple[str, ...]:
-    """A title's words as they are compared."""
-    words = re.findall(r"[^\W_]+", fold(without_genders(title)))
-    return tuple(
-        word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word for word in words
-    )

@@ -4,7 +4,6 @@ Owns the preparation: folding, who is a colleague, which documents may be CVs. D
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from inbox_bot.core.domains import domain_of, is_in_domains
@@ -168,16 +167,6 @@ def filename_words(filename: str) -> str:
 
 
 _SEPARATORS = str.maketrans("_-.()[]+,", " " * 9)
-
-
-def is_listed(address: Address, entries: Iterable[str]) -> str | None:
-    """The entry (an address, a domain, or `@domain`) that names this address; None where none does."""
-    whole, domain = address.address.lower(), address.domain.lower()
-    for entry in entries:
-        wanted = entry.lower().strip()
-        if ("@" in wanted[1:] and wanted == whole) or is_in_domains(domain, (wanted.lstrip("@"),)):
-            return entry
-    return None
 
 
 def evidence_in(rule: str, weight: float, wanted: PhrasePattern, *texts: FoldedText) -> Evidence | None:

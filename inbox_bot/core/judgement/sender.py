@@ -5,8 +5,8 @@ the clues are made.
 """
 
 from inbox_bot.core.judgement.clues import Clues
+from inbox_bot.core.judgement.machines import is_a_machines
 from inbox_bot.core.judgement.text.addresses import base_address
-from inbox_bot.core.judgement.text.wording import FoldedText, pattern_of
 from inbox_bot.core.judgement.verdict import Way
 from inbox_bot.core.message.values import Address, Message
 
@@ -21,14 +21,6 @@ def is_sent_for_somebody(clues: Clues) -> bool:
         or auto_submitted(clues.message) == "auto-generated"
         or by_a_list
     )
-
-
-def is_a_machines(address: Address) -> bool:
-    """Whether nobody reads what is sent to an address: no-reply@, notifications@."""
-    return _NOBODYS_LOCAL_PART.search(FoldedText.of(address.local, 200).folded) is not None
-
-
-_NOBODYS_LOCAL_PART = pattern_of("senders.nobodys_local_part")
 
 
 def is_sent_by(clues: Clues, address: Address) -> bool:

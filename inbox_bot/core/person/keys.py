@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from inbox_bot.core.domains import comparable, domain_of, is_in_domains
-from inbox_bot.core.judgement.sender import is_a_machines
+from inbox_bot.core.judgement.machines import is_a_machines
 from inbox_bot.core.judgement.verdict import ApplicationFinding, Verdict, Way
 from inbox_bot.core.message.values import Document, Reading
 from inbox_bot.core.person.names import name_key

@@ -5,7 +5,7 @@ A list never refuses a person: somebody who works at the agency and applies them
 
 from dataclasses import replace
 
-from inbox_bot.core.judgement.clues import evidence, is_listed
+from inbox_bot.core.judgement.listed import is_listed
 from inbox_bot.core.judgement.verdict import Evidence
 from inbox_bot.core.plan.outcomes import REFUSING_SIGNALS
 from inbox_bot.core.reply.matter import Matter
@@ -50,7 +50,11 @@ def _entry(matter: Matter) -> ApprovedAgency | None:
 def _beyond(matter: Matter, entry: ApprovedAgency) -> Evidence | None:
     vacancy = matter.verdict.vacancy.id
     if entry.until is not None and matter.arrived_on() > entry.until:
-        return evidence("was_approved_until", 1.0, f"agencies.approved: {entry.agency}, until {entry.until}")
+        return _quoting("was_approved_until", f"{entry.agency}, until {entry.until}")
     if entry.vacancies and vacancy is not None and vacancy not in entry.vacancies:
-        return evidence("is_approved_for_others", 1.0, f"agencies.approved: {entry.agency}, not for {vacancy}")
+        return _quoting("is_approved_for_others", f"{entry.agency}, not for {vacancy}")
     return None
+
+
+def _quoting(rule: str, entry: str) -> Evidence:
+    return Evidence(rule=rule, weight=1.0, quote=f"agencies.approved: {entry}")

@@ -8,7 +8,7 @@ that is nobody's own: a form's, a list's, a job board's, a machine's, a colleagu
 from collections.abc import Sequence
 
 from inbox_bot.core.domains import domain_of, is_in_domains
-from inbox_bot.core.judgement.sender import is_a_machines
+from inbox_bot.core.judgement.machines import is_a_machines
 from inbox_bot.core.judgement.taught import NOTHING_TAUGHT, Lesson, Taught, Teaches
 from inbox_bot.core.judgement.vacancy.wordings import wording_to_learn
 from inbox_bot.core.judgement.verdict import Verdict, Way

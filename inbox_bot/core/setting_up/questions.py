@@ -167,7 +167,7 @@ def vacancies_in(text: str) -> Vacancies:
     if _PAGE.match(said):
         return Vacancies(page=said)
     titles = tuple(dict.fromkeys(safe.line(without_genders(each), 200) for each in re.split("[,;\n]", said)))
-    found = tuple(filter(None, titles))
+    found = tuple(str(names.text(title)) for title in titles if title)
     if len(found) > MOST_TITLES:
         raise Wrong(Sentence("which are more titles than can be; put them onto a page, and give that"))
     return Vacancies(titles=found)

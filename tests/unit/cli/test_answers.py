@@ -67,7 +67,7 @@ def poll_later(company: Company) -> None:
 
 
 def held_by_resemblance(company: Company) -> int:
-    """Two people with the same letter and CV were answered; the third one's answer is held. Its number."""
+    """The same letter and CV came by three addresses, and two were answered; the third answer is held. Its number."""
     for number in range(3):
         mail = an_application(cv=None).from_(f"Ann Lee <ann{number}@example{number}.org>").id(f"<{number}@example.org>")
         company.receives(mail.attach("cv.txt", CV, "text/plain"))
@@ -88,7 +88,7 @@ def test_the_list_is_a_line_an_answer_and_with_json_an_object(company, run, smtp
     assert set(by_state) == {"sent", "held"}
     one = by_state["held"]
     assert {"id", "state", "template", "to", "message_id", "in_reply_to", "why"} <= set(one)
-    assert (one["id"], one["template"], one["to"]) == (held, "acknowledgement", "ann2@example2.org")
+    assert (one["id"], one["template"], one["to"]) == (held, "application_updated", "ann2@example2.org")
     assert (one["in_reply_to"], one["why"]) == ("<2@example.org>", "rate")
     sent_ids = {each["message_id"] for each in everything.objects() if each["state"] == "sent"}
     assert sent_ids == {read(kept)["Message-ID"] for kept in smtp.kept}
@@ -137,7 +137,7 @@ def test_a_held_answer_that_a_person_sends_goes_out_with_the_next_poll_once_and_
     said = run("answers", "send", str(held), typed="y\n")
     assert said.code == DONE
     assert "To: ann2@example2.org" in said.out
-    assert "Thank you for applying" in said.out
+    assert "we have put it with your application" in said.out
     assert len(smtp.kept) == before, "the daemon, or the next poll, sends it"
     [pending] = run("answers", "pending", "--json").objects()
     for _ in range(3):
@@ -210,7 +210,7 @@ def test_what_happened_since_is_said_before_it_is_asked(company, run, smtp):
 
 def test_the_answer_to_a_mail_that_is_no_longer_kept_is_a_persons_to_write(company, run):
     held = held_by_resemblance(company)
-    for kept in company.installation.filing.root.rglob("message.eml"):
+    for kept in company.installation.filing.root.rglob("message*.eml"):
         kept.unlink()
     said = run("answers", "send", str(held), "--yes")
     assert said.code == NEEDS_A_PERSON

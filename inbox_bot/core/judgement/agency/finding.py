@@ -26,8 +26,9 @@ from inbox_bot.core.judgement.agency.signals import (
     Family,
 )
 from inbox_bot.core.judgement.applicant.cv_owner import signs_with_another_name
-from inbox_bot.core.judgement.clues import Clues, evidence, is_listed
+from inbox_bot.core.judgement.clues import Clues, evidence
 from inbox_bot.core.judgement.forwarded import forwarded_clues
+from inbox_bot.core.judgement.listed import is_listed
 from inbox_bot.core.judgement.taught import DOMAIN_WAS_AGENCY, WAS_AGENCY
 from inbox_bot.core.judgement.verdict import AgencyFinding, Evidence
 

@@ -7,11 +7,12 @@ address with that person's name on the CV, or a letter that speaks of them. All 
 
 from inbox_bot.core.judgement.applicant.branded import agencys_head
 from inbox_bot.core.judgement.clues import CVS_LOOKED_AT, Clues, filename_words
+from inbox_bot.core.judgement.machines import is_a_machines
 from inbox_bot.core.judgement.names.alike import name_is_in_address, same_person
 from inbox_bot.core.judgement.names.cv_head import name_on_top
 from inbox_bot.core.judgement.names.reading import display_name
 from inbox_bot.core.judgement.names.signature import signed_name, signed_names
-from inbox_bot.core.judgement.sender import is_a_machines, is_sent_for_somebody
+from inbox_bot.core.judgement.sender import is_sent_for_somebody
 from inbox_bot.core.judgement.text.addresses import addresses_in
 from inbox_bot.core.judgement.text.wording import FoldedText, fold, pattern_of
 

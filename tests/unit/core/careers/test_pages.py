@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from inbox_bot.core.careers.reading import read_page, same_title
+from inbox_bot.core.careers.reading import read_page
+from inbox_bot.core.careers.titles import same_title
 from inbox_bot.core.careers.values import NotUnderstood
 
 PAGES = Path(__file__).with_name("pages")
