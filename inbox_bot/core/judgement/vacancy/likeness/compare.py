@@ -103,17 +103,23 @@ def likenesses(cv: FoldedText, profiles: Profiles) -> tuple[Likeness, ...]:
     for number, vacancy in enumerate(profiles.vacancies):
         adds = shared.get(number, {})
         alike = sum(adds[term] for term in sorted(adds))
-        words = sorted((term for term in adds if term in terms), key=lambda term: (-adds[term], term))[:SHOWN]
         found.append(
             Likeness(
                 vacancy=vacancy,
                 cosine=cosines.get(number, 0.0),
                 score=alike / profiles.divisors[number],
-                words=tuple(words),
+                words=_shown({term: added for term, added in adds.items() if term in terms}),
                 is_brief=len(counts.whole) < BRIEF,
             )
         )
     return tuple(sorted(found, key=lambda likeness: -likeness.score))
+
+
+def _shown(adds: Mapping[str, float]) -> tuple[str, ...]:
+    """What counts most; a word that is shown in a pair is not shown once more."""
+    heaviest = sorted(adds, key=lambda term: (-adds[term], term))[: 2 * SHOWN]
+    in_pairs = {word for term in heaviest if " " in term for word in term.split()}
+    return tuple(term for term in heaviest if term not in in_pairs)[:SHOWN]
 
 
 def _shared(
