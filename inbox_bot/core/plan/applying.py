@@ -9,9 +9,9 @@ from inbox_bot.core.message.links import URI_LIST, link_of
 from inbox_bot.core.message.values import Document, Reading
 from inbox_bot.core.plan.joining import standing
 from inbox_bot.core.plan.settled import Settled
-from inbox_bot.core.reply.matter import Matter
+from inbox_bot.core.reply.matter import Matter, person_of
 from inbox_bot.core.reply.why import Hold
-from inbox_bot.core.words import DANGEROUS, Kind, Outcome, Problem, Reason, Remark, Role, Template
+from inbox_bot.core.words import DANGEROUS, WENT_OUT, Kind, Outcome, Problem, Reason, Remark, Role, Template
 
 FEW_WORDS = 300  # characters: a longer letter says itself whether somebody applies
 _APPLYING = frozenset({Kind.APPLICATION, Kind.REFERRAL, Kind.AGENCY})
@@ -233,9 +233,19 @@ def _is_of_a_format(document: Document) -> bool:
 
 
 def _was_asked(matter: Matter, *templates: Template) -> bool:
-    """Whether they were asked so already, for this vacancy: nobody is asked for one thing twice, a person looks."""
-    earlier = standing(matter.history.applications, matter.verdict.vacancy.id)
-    return any(each.asked in templates for each in earlier)
+    """Whether they were asked so already, for this vacancy: nobody is asked for one thing twice, a person looks.
+
+    A mail whose CV can't be read may have brought no application: then the letter itself tells, for as long as
+    `History` tells of letters.
+    """
+    vacancy = matter.verdict.vacancy.id
+    if any(each.asked in templates for each in standing(matter.history.applications, vacancy)):
+        return True
+    return Template.UNREADABLE_CV in templates and any(
+        answer.template is Template.UNREADABLE_CV and answer.vacancy == vacancy and answer.state in WENT_OUT
+        for answer in matter.history.answers
+        if answer.person == person_of(matter.reading, matter.verdict)
+    )
 
 
 def _has_sent_a_cv(matter: Matter) -> bool:
