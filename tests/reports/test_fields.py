@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from bench.fields import ADVERTISED
 from inbox_bot.core.documents.collect import documents_of
 from inbox_bot.core.judgement.judge import judge
 from inbox_bot.core.judgement.verdict import NOTHING_KNOWN
@@ -15,7 +16,7 @@ from inbox_bot.core.reply.values import History
 from inbox_bot.core.rules.model import Vacancy
 from inbox_bot.core.words import Outcome, Role
 from tests.unit.core.judgement.building import NOON, letter, reading_of, with_vacancies
-from tests.unit.core.judgement.test_cv_alone import CVS, FIELDS
+from tests.unit.core.judgement.test_cv_alone import CVS
 
 pytestmark = [
     pytest.mark.corpus,
@@ -33,11 +34,11 @@ REVIEWED = 0.05
 @pytest.fixture(scope="module")
 def outcomes() -> list[Outcome]:
     rules = with_vacancies(
-        *(Vacancy(id=field, title=title, keywords=tuple(words.split(", "))) for field, (title, words) in FIELDS.items())
+        *(Vacancy(id=field, title=title, keywords=words) for field, (title, words) in ADVERTISED.items())
     )
     found = []
     for number, file in enumerate(sorted(CVS.rglob("*.pdf"))):
-        title, _ = FIELDS[file.parent.name]
+        title, _ = ADVERTISED[file.parent.name]
         subject, text = LETTERS[number % len(LETTERS)]
         mail = letter(subject.format(title=title), text.format(title=title))
         message = mail.attach("cv.pdf", file.read_bytes(), "application/pdf").message()
