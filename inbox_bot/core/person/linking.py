@@ -6,22 +6,23 @@ asked once, when the second name turns up; a key that several names bear says no
 tells two people apart who share an address. What resembles an earlier CV counts under the same full name alone.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from inbox_bot.core.person.names import Agreement, agreement
 from inbox_bot.core.person.sketch import resemblance
-from inbox_bot.core.person.values import STRANGER, Holder, KeyKind, Keys, Link, Question, Same, Suggestion
+from inbox_bot.core.person.values import STRANGER, Holder, Key, KeyKind, Keys, Link, Question, Same, Suggestion
 
 NEARLY_THE_SAME = 0.5  # of a CV's runs of words: a newer version of it
 SOMEWHAT_ALIKE = 0.3  # one that was rewritten; of 10,000 pairs of strangers' CVs none had more than 0.08
 A_COUPLE = 2  # names that may share an address and still be told apart by them
+MOST = 20  # who bore one key: more say nothing else, and a switchboard's number is everybody's
 _ORDER = tuple(KeyKind)
 
 
 def link(keys: Keys, holders: Iterable[Holder]) -> Link:
     """Who it is. `holders`: everybody who bore one of these keys, the newest first."""
-    known = list(holders)
+    known = _newest(holders)
     people = dict.fromkeys(holder.person for holder in known)
     found = {person: _Found(keys, person, known) for person in people}
     same = [each for each in found.values() if each.links]
@@ -39,6 +40,17 @@ def link(keys: Keys, holders: Iterable[Holder]) -> Link:
         if each.asks:
             return Question(of=each.of, because=each.asks)
     return STRANGER
+
+
+def _newest(holders: Iterable[Holder]) -> list[Holder]:
+    """The newest of each key."""
+    counts: Counter[Key] = Counter()
+    found = []
+    for holder in holders:
+        counts[holder.key] += 1
+        if counts[holder.key] <= MOST:
+            found.append(holder)
+    return found
 
 
 class _Found:

@@ -1,5 +1,7 @@
 """Whether two names may be one person's. That they may be is no evidence: there are many Anna Müllers."""
 
+from functools import lru_cache
+
 from inbox_bot.core.judgement.names.alike import name_words
 from inbox_bot.core.judgement.names.spelling import PARTICLES
 from inbox_bot.core.judgement.names.titles import without_titles
@@ -18,6 +20,7 @@ class Agreement(Word):
     DIFFERS = "differs", "They are two people's."
 
 
+@lru_cache(maxsize=4_096)  # of a few people each with each
 def agreement(name: str | None, other: str | None) -> Agreement:
     """How two names compare, whatever their order, their accents, their titles and their script.
 

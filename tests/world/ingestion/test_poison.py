@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from inbox_bot.core.words import Outcome, Reason
+from inbox_bot.pipeline import judged
 from inbox_bot.pipeline.intake import take_in
 from inbox_bot.pipeline.intake.poll import poll
 from tests.support.builders.company import an_application, poll_once
@@ -154,14 +155,14 @@ def test_a_mail_that_brings_out_a_bug_of_ours_waits_alone_and_fails_in_the_end(c
     mails = [an_application(1).bytes(), an_application(2).bytes(), an_application(3).bytes()]
     for mail in mails:
         company.account.append(mail)
-    judge = take_in.judge
+    judge = judged.judge
 
     def stumbles(reading, rules, known):
         if reading.message.message_id == "<application.2@applicant2.example>":
             raise ZeroDivisionError
         return judge(reading, rules, known)
 
-    monkeypatch.setattr(take_in, "judge", stumbles)
+    monkeypatch.setattr(judged, "judge", stumbles)
     company.poll()
     assert len(company.smtp.kept) == 2
     company.poll(3)
@@ -189,14 +190,14 @@ def test_a_mail_that_takes_the_daemon_down_each_time_is_failed_in_the_end(compan
     deadly, innocent = an_application(1).bytes(), an_application(2).bytes()
     company.account.append(deadly)
     company.account.append(innocent)
-    judge = take_in.judge
+    judge = judged.judge
 
     def kills(reading, rules, known):
         if reading.message.message_id == "<application.1@applicant1.example>":
             raise SystemExit
         return judge(reading, rules, known)
 
-    monkeypatch.setattr(take_in, "judge", kills)
+    monkeypatch.setattr(judged, "judge", kills)
     for _ in range(6):
         with company.installation() as installation, monkeypatch.context() as patch, contextlib.suppress(SystemExit):
             patch.setattr(installation.ledger.intake, "requeue", lambda *_, **__: None)
