@@ -10,7 +10,7 @@ import pytest
 from inbox_bot.cli.app import code_of_run
 from inbox_bot.cli.status import lines
 from inbox_bot.core.review.decision import Means
-from inbox_bot.core.words import ActionState, Outcome
+from inbox_bot.core.words import ActionState, Outcome, Template
 from inbox_bot.health.status import status_of
 from inbox_bot.pipeline.decisions.observed import observed_mails, plan_effect, take_effect
 from tests.support.builders.at_work import ADDRESS, DAY, MINUTE, Clock, Company, an_application, at_work
@@ -103,13 +103,15 @@ def test_whom_somebody_answered_by_hand_meanwhile_gets_no_second_answer(account,
         assert smtp.kept == ()
 
 
-def test_two_mails_of_one_person_get_one_answer(account, smtp, tmp_path, clock):
+def test_of_two_mails_of_one_person_the_second_adds_to_the_first(account, smtp, tmp_path, clock):
     second = an_application("Ann Lee", "ann@ann.example", cv="2026 a certificate").id("<second@ann.example>")
     observing(tmp_path, account, smtp, clock, applicant("Ann"), second)
     with at_work(tmp_path, account, smtp, clock=clock) as company:
         takes_effect(company)
         Desk(company).polls(2)
-        assert len(smtp.kept) == 1
+        sent = [row.template for row in company.answers(ActionState.DONE)]
+        assert sent == [Template.ACKNOWLEDGEMENT, Template.APPLICATION_UPDATED]
+        assert len(smtp.kept) == 2
         assert len(account.messages(FILED)) == 2
 
 
