@@ -14,7 +14,7 @@ from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.reply.why import Hold, Silence, Stop
 from inbox_bot.core.review.decision import Decided, Wish
 from inbox_bot.core.rules.user_rules import UserRule
-from inbox_bot.core.words import APPLICANTS_LETTERS, Outcome, Reason, Template, needs_a_person
+from inbox_bot.core.words import APPLICANTS_LETTERS, Outcome, Reason, Role, Template, needs_a_person
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,8 +47,8 @@ def decide_answer(
         return Answering(decision=Stopped(stop=stop))
     if proposal.template is None:
         return Answering(decision=Silent(silence=_why_silent(settled, rule)))
-    if proposal.template is Template.APPLICATION_UPDATED and once_per_person_and_vacancy(proposal) is not None:
-        return Answering(decision=Silent(silence=Silence.THANKED_TODAY))
+    if proposal.template is Template.APPLICATION_UPDATED and (unthanked := _why_unthanked(matter, proposal)):
+        return Answering(decision=Silent(silence=unthanked))
     answer = answer_with(proposal, proposal.template)
     if answer is None:
         return Answering(decision=Stopped(stop=Stop.NO_SENDER))
@@ -86,6 +86,18 @@ def _stop_of_a_duplicate(settled: Settled) -> Stop | None:
     if settled.outcome is not Outcome.DUPLICATE:
         return None
     return Stop.SENT_AGAIN if settled.reason is Reason.SENT_AGAIN else Stop.DUPLICATE
+
+
+def _why_unthanked(matter: Matter, proposal: Proposal) -> Silence | None:
+    """Why nobody is thanked for what was added.
+
+    Nothing was where the CV is the same file and came alone: a program that sends it with each of its answers would
+    hear from us day after day.
+    """
+    others = [each for each in matter.reading.documents if each.role is not Role.CV]
+    if matter.history.same_cv and not others:
+        return Silence.ADDS_NOTHING
+    return Silence.THANKED_TODAY if once_per_person_and_vacancy(proposal) is not None else None
 
 
 def _why_silent(settled: Settled, rule: UserRule | None) -> Silence:

@@ -145,6 +145,7 @@ class History:
     applications: tuple[PastApplication, ...] = ()  #: of this person, newest first
     person: str = ""  #: by whom the ledger knows the applicant; "": by the address alone
     address: str = ""  #: the canonical address for which `person` is said
+    same_cv: bool = False  #: an earlier mail of the applicant's brought the same file as their CV
     answered_by_hand: bool = False  #: \\Answered is set, or a mail in Sent refers to it
     seen_before_rescan: bool = False  #: known before a new UIDVALIDITY, or met in a replay
     found_in_junk: bool = False  #: it lies in the folder that the mail server marks for junk

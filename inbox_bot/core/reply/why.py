@@ -93,6 +93,7 @@ class Silence(Word):
     LEFT_TO_A_PERSON = "left_to_a_person", "A person answers it, where it needs an answer."
     RULE = "rule", "A rule in rules.yaml says that it gets no answer."
     THANKED_TODAY = "thanked_today", "They were thanked for another addition less than a day ago."
+    ADDS_NOTHING = "adds_nothing", "It brings the CV that they had sent before, and nothing else."
     DECIDED = "decided", "A person decided that it gets no answer."
     KEPT_NO_LONGER = "kept_no_longer", "What it said is kept no longer: answer it by hand."
 

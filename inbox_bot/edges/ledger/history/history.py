@@ -11,7 +11,7 @@ from inbox_bot.core.domains import domain_of
 from inbox_bot.core.judgement.verdict import Verdict
 from inbox_bot.core.message.safe import line
 from inbox_bot.core.message.values import Message, Reading
-from inbox_bot.core.person.values import NOT_LINKED, Linked
+from inbox_bot.core.person.values import NOT_LINKED, KeyKind, Linked, Same
 from inbox_bot.core.plan.values import Planned, PlannedMail
 from inbox_bot.core.reply.correspondent import canonical
 from inbox_bot.core.reply.deliveries import Delivery, delivery_of, first_of, is_the_same_sending
@@ -235,6 +235,7 @@ def _history(
         applications=past,
         person=linked.person,
         address=linked.keys.address if linked.keys is not None else "",
+        same_cv=isinstance(linked.link, Same) and KeyKind.CV in linked.link.because,
         answered_by_hand=by_hand or (row is not None and row.answered_flag),
         seen_before_rescan=before_rescan,
         bounced_at=connection.scalar(LAST_BOUNCE, {"correspondents": sorted(correspondents_)}),
