@@ -67,9 +67,11 @@ def poll_later(company: Company) -> None:
 
 
 def held_by_resemblance(company: Company) -> int:
-    """The same letter and CV came by three addresses, and two were answered; the third answer is held. Its number."""
+    """The same letter and CV came for three vacancies, and two were answered; the third answer is held. Its number."""
     for number in range(3):
-        mail = an_application(cv=None).from_(f"Ann Lee <ann{number}@example{number}.org>").id(f"<{number}@example.org>")
+        title = ("Infrastructure engineer", "Data pipeline engineer intern", "Data scientist intern")[number]
+        mail = an_application(cv=None, title=title).from_(f"Ann Lee <ann{number}@example{number}.org>")
+        mail = mail.id(f"<{number}@example.org>")
         company.receives(mail.attach("cv.txt", CV, "text/plain"))
     company.poll()
     [row] = company.answers(ActionState.HELD)
@@ -88,7 +90,7 @@ def test_the_list_is_a_line_an_answer_and_with_json_an_object(company, run, smtp
     assert set(by_state) == {"sent", "held"}
     one = by_state["held"]
     assert {"id", "state", "template", "to", "message_id", "in_reply_to", "why"} <= set(one)
-    assert (one["id"], one["template"], one["to"]) == (held, "application_updated", "ann2@example2.org")
+    assert (one["id"], one["template"], one["to"]) == (held, "acknowledgement", "ann2@example2.org")
     assert (one["in_reply_to"], one["why"]) == ("<2@example.org>", "rate")
     sent_ids = {each["message_id"] for each in everything.objects() if each["state"] == "sent"}
     assert sent_ids == {read(kept)["Message-ID"] for kept in smtp.kept}
@@ -137,7 +139,7 @@ def test_a_held_answer_that_a_person_sends_goes_out_with_the_next_poll_once_and_
     said = run("answers", "send", str(held), typed="y\n")
     assert said.code == DONE
     assert "To: ann2@example2.org" in said.out
-    assert "we have put it with your application" in said.out
+    assert "Thank you for applying" in said.out
     assert len(smtp.kept) == before, "the daemon, or the next poll, sends it"
     [pending] = run("answers", "pending", "--json").objects()
     for _ in range(3):

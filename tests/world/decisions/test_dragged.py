@@ -6,7 +6,7 @@ import pytest
 
 from inbox_bot.core.review.decision import Means
 from inbox_bot.core.words import ActionState, Outcome, Template
-from tests.support.builders.at_work import a_cv, an_application
+from tests.support.builders.at_work import an_application
 from tests.support.builders.mails import a_mail
 from tests.world.decisions.desk import Desk
 from tests.world.decisions.dragging import WAYS, drag
@@ -25,12 +25,10 @@ def a_doubtful_application():
 
 def in_doubt(number=1):
     name, address = f"Ann{'abcdefgh'[number]} Lee", f"ann{number}@applicant{number}.example"
-    cv = a_cv(name, address).replace(b"7946 0123", b"7946 010%d" % number)  # a telephone of their own
     return (
-        an_application(name, address, cv=None)
+        an_application(name, address)
         .subject("Application: Infrastructure engineer or Data science intern")
         .text("I apply for either: Infrastructure engineer or Data science intern.")
-        .attach("cv.txt", cv, "text/plain")
     )
 
 

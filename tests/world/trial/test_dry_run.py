@@ -78,7 +78,7 @@ def test_without_a_day_it_is_what_the_next_poll_would_take_in_over_what_the_ledg
     table, _, summed = ran.out.partition("\n\n")
     [line] = table.splitlines()
     assert re.search(r"Ann Lee +filed +infrastructure-engineer", line)
-    assert line.endswith("answer held: rate")  # she was answered minutes ago
+    assert line.endswith("answer application_updated")
     assert "Mails: 1" in summed
     assert "Nothing was written, moved or sent." in summed
     assert len(smtp.kept) == 1
@@ -167,12 +167,12 @@ def test_mails_are_judged_over_those_before_them_as_if_it_had_run_since_then(tmp
 def test_a_mail_that_brings_out_a_bug_is_counted_and_the_others_are_told_of(tmp_path, monkeypatch):
     from inbox_bot.pipeline.trial import dry_run
 
-    def judged(reading, *rest, judge=dry_run.judge):
+    def stumbles(reading, *rest, judged=dry_run.judged):
         if reading.message.subject.startswith("Broken"):
             raise KeyError("bug")
-        return judge(reading, *rest)
+        return judged(reading, *rest)
 
-    monkeypatch.setattr(dry_run, "judge", judged)
+    monkeypatch.setattr(dry_run, "judged", stumbles)
     broken = an_application("Bob Roe", "bob@roe.example").subject("Broken")
     tried = list(a_run(filled(broken.bytes(), an_application().bytes()), tmp_path).mails())
     assert [(each.is_copy, each.mail is None) for each in tried] == [(False, True), (False, False)]
