@@ -6,7 +6,7 @@ from inbox_bot.core.review.orders import inert_behind_a_number
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.wording import Wording
 from inbox_bot.digest.concern import Concern
-from inbox_bot.digest.people import who
+from inbox_bot.digest.people import shortened, who
 from inbox_bot.digest.period import Period
 from inbox_bot.digest.values import Bunch
 from inbox_bot.edges.ledger import Ledger
@@ -23,13 +23,11 @@ def in_vain(ledger: Ledger, rules: Rules, concern: Concern, period: Period, word
     mails = [mail for mail in asked if concern.includes(mail)]
     if not mails:
         return ()
-    named = [f"#{mail.id} {inert_behind_a_number(who(mail, mail.of_whom, wording))}" for mail in mails[:NAMED]]
-    if len(mails) > NAMED:
-        named.append(wording.say("and {number} more", number=len(mails) - NAMED))
+    named = [f"#{mail.id} {inert_behind_a_number(who(mail, mail.of_whom, wording))}" for mail in mails]
     said = wording.plural(
         "{number} applicant was asked for a CV, and has sent none: {who}.",
         "{number} applicants were asked for a CV, and have sent none: {who}.",
         len(mails),
-        who=", ".join(named),
+        who=shortened(named, NAMED, wording),
     )
     return (Bunch(number=0, sentence=said),)

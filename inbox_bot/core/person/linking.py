@@ -7,7 +7,7 @@ tells two people apart who share an address. What resembles an earlier CV counts
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from inbox_bot.core.person.names import Agreement, agreement
 from inbox_bot.core.person.sketch import resemblance
@@ -23,9 +23,9 @@ _ORDER = tuple(KeyKind)
 def link(keys: Keys, holders: Iterable[Holder]) -> Link:
     """Who it is. `holders`: everybody who bore one of these keys, the newest first."""
     known = _newest(holders)
-    people = dict.fromkeys(holder.person for holder in known)
-    found = {person: _Found(keys, person, known) for person in people}
-    same = [each for each in found.values() if each.links]
+    names = {key: _names_on(key, known) for key in dict.fromkeys(holder.key for holder in known)}
+    found = [_Found(keys, person, known, names) for person in dict.fromkeys(holder.person for holder in known)]
+    same = [each for each in found if each.links]
     if len(same) > 1:
         nearest = [each for each in same if KeyKind.ADDRESS in each.links]
         same = nearest if len(nearest) == 1 else same
@@ -33,10 +33,10 @@ def link(keys: Keys, holders: Iterable[Holder]) -> Link:
         return Same(of=same[0].of, because=same[0].links)
     if same:
         return Question(of=same[0].of, because=same[0].links)
-    for each in found.values():
+    for each in found:
         if each.suggests:
             return Suggestion(of=each.of, because=each.suggests)
-    for each in found.values():
+    for each in found:
         if each.asks:
             return Question(of=each.of, because=each.asks)
     return STRANGER
@@ -56,24 +56,24 @@ def _newest(holders: Iterable[Holder]) -> list[Holder]:
 class _Found:
     """What speaks for one person."""
 
-    def __init__(self, keys: Keys, person: str, known: Sequence[Holder]) -> None:
+    def __init__(self, keys: Keys, person: str, known: Sequence[Holder], names: Mapping[Key, int]) -> None:
+        """`names`: how many people of different names bore each key."""
         own = [holder for holder in known if holder.person == person]
         self.of = own[0].of
-        names = {agreement(keys.name, holder.name) for holder in own}
-        self._agrees = next(each for each in Agreement if each in names)
+        compared = {agreement(keys.name, holder.name) for holder in own}
+        agrees = next(each for each in Agreement if each in compared)
         standing: dict[str, set[KeyKind]] = defaultdict(set)
         for holder in own:
-            standing[_says(keys, holder, known, self._agrees)].add(holder.key.kind)
+            standing[_says(keys, holder, known, agrees, names[holder.key])].add(holder.key.kind)
         self.links = _in_order(standing["links"])
         self.suggests = _in_order(standing["suggests"])
         self.asks = _in_order(standing["asks"])
 
 
-def _says(keys: Keys, holder: Holder, known: Sequence[Holder], agrees: Agreement) -> str:
-    """What one key says of its holder: "links", "suggests", "asks" or "nothing"."""
+def _says(keys: Keys, holder: Holder, known: Sequence[Holder], agrees: Agreement, names: int) -> str:
+    """What one key, that so many names bore, says of its holder: "links", "suggests", "asks" or "nothing"."""
     if holder.key.kind is KeyKind.TEXT:
         return _by_text(keys, holder) if agrees is Agreement.AGREES else "nothing"
-    names = _names_on(holder, known)
     if agrees is Agreement.DIFFERS:
         return "asks" if names < A_COUPLE else "nothing"
     others = [
@@ -97,11 +97,11 @@ def _by_text(keys: Keys, holder: Holder) -> str:
     return "suggests" if alike >= SOMEWHAT_ALIKE else "nothing"
 
 
-def _names_on(holder: Holder, known: Sequence[Holder]) -> int:
+def _names_on(key: Key, known: Sequence[Holder]) -> int:
     """How many people of different names bore a key."""
     told: list[Holder] = []
     for each in known:
-        if each.key == holder.key and all(
+        if each.key == key and all(
             each.person != other.person and agreement(each.name, other.name) is Agreement.DIFFERS for other in told
         ):
             told.append(each)

@@ -47,7 +47,7 @@ def decide_answer(
         return Answering(decision=Stopped(stop=stop))
     if proposal.template is None:
         return Answering(decision=Silent(silence=_why_silent(settled, rule)))
-    if proposal.template is Template.APPLICATION_UPDATED and (unthanked := _why_unthanked(matter, proposal)):
+    if proposal.template is Template.APPLICATION_UPDATED and (unthanked := _why_unthanked(proposal)):
         return Answering(decision=Silent(silence=unthanked))
     answer = answer_with(proposal, proposal.template)
     if answer is None:
@@ -88,12 +88,13 @@ def _stop_of_a_duplicate(settled: Settled) -> Stop | None:
     return Stop.SENT_AGAIN if settled.reason is Reason.SENT_AGAIN else Stop.DUPLICATE
 
 
-def _why_unthanked(matter: Matter, proposal: Proposal) -> Silence | None:
+def _why_unthanked(proposal: Proposal) -> Silence | None:
     """Why nobody is thanked for what was added.
 
     Nothing was where the CV is the same file and came alone: a program that sends it with each of its answers would
     hear from us day after day.
     """
+    matter = proposal.matter
     others = [each for each in matter.reading.documents if each.role is not Role.CV]
     if matter.history.same_cv and not others:
         return Silence.ADDS_NOTHING

@@ -5,6 +5,7 @@ it nothing can be told from anything else; all other problems come out together.
 """
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from inbox_bot.core.rules.checks import check
 from inbox_bot.core.rules.model import Rules, RulesFile
@@ -18,14 +19,13 @@ from inbox_bot.core.wording import ENGLISH_ALONE, Wordings
 
 DEFAULT_TEMPLATES = "./templates"
 _NOTHING_ODD = TemplateFolder()
-_NONE_SHIPPED: Mapping[str, str] = {}
 
 
 def load(
     text: str,
     templates: Mapping[str, str],
     *,
-    shipped: Mapping[str, str] = _NONE_SHIPPED,
+    shipped: Mapping[str, str] = MappingProxyType({}),
     file: str = "rules.yaml",
     folder: TemplateFolder = _NOTHING_ODD,
     wordings: Wordings = ENGLISH_ALONE,

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from types import CodeType, TracebackType
+from types import CodeType, MappingProxyType, TracebackType
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError, meta, nodes
@@ -68,7 +68,6 @@ _SAMPLE: Mapping[str, object] = {
     "has_cv": "yes",
     "archive": "yes",
 }
-_NONE_SHIPPED: Mapping[str, str] = {}
 _WITHOUT: Mapping[str, object] = dict.fromkeys(_SAMPLE, "") | {"company_name": "Example Ltd"}  # what may be missing
 
 
@@ -125,7 +124,7 @@ class Templates:
         languages: tuple[str, ...],
         company_language: str,
         own_values: Mapping[str, object] | None = None,
-        shipped: Mapping[str, str] = _NONE_SHIPPED,
+        shipped: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """`own_values` are the user's, that their templates may name.
 

@@ -4,11 +4,11 @@ from typing import Any
 
 from sqlalchemy import CompoundSelect, Select, and_, bindparam, delete, false, insert, or_, select, union_all
 
+from inbox_bot.core.person.linking import MOST
 from inbox_bot.core.words import ActionState, Kind
 from inbox_bot.edges.ledger.schema import actions, applications, messages, person_keys, person_links, persons
 
 ASKED = 12  # keys of one mail
-NEWEST = 20  # who bore one key: more say nothing else
 
 #: What a mail told of its applicant, before it is written anew.
 FORGET_KEYS = delete(person_keys).where(person_keys.c.message == bindparam("of_message"))
@@ -30,7 +30,7 @@ def _newest(number: int) -> Select[Any]:
         select(person_keys)
         .where(person_keys.c.key == bindparam(f"key_{number}"), person_keys.c.message < bindparam("before"))
         .order_by(person_keys.c.id.desc())
-        .limit(NEWEST)
+        .limit(MOST)
         .subquery()
     )
     return (
@@ -59,7 +59,7 @@ OF_THE_ADDRESS = (
         _of_address := select(person_keys.c.person)
         .where(person_keys.c.key == bindparam("address_key"), person_keys.c.message < bindparam("before"))
         .order_by(person_keys.c.id.desc())
-        .limit(NEWEST)
+        .limit(MOST)
         .subquery(),
         _of_address.c.person == persons.c.id,
     )
