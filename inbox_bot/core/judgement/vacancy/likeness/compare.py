@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nlargest
+from itertools import chain
 
 from inbox_bot.core.judgement.text.tokens import stems_of
 from inbox_bot.core.judgement.text.wording import FoldedText
@@ -83,7 +84,7 @@ def profiles_of(vacancies: Iterable[Vacancy], among: Background | None = None) -
     likest: list[list[float]] = [[] for _ in ids]
     for terms, beginnings in _vectors_among(known):
         for number, found in _shared(terms, beginnings, by_term, by_beginning).items():
-            likest[number].append(sum(found.values()))
+            likest[number].append(_sum(found))
     return Profiles(
         vacancies=tuple(ids),
         background=known,
@@ -98,21 +99,24 @@ def likenesses(cv: FoldedText, profiles: Profiles) -> tuple[Likeness, ...]:
     counts = counts_of(cv)
     terms, beginnings = _weighed(counts, profiles.background)
     shared = _shared(terms, beginnings, profiles.by_term, profiles.by_beginning)
-    cosines = _cosines(terms, profiles.by_term)
     found = []
     for number, vacancy in enumerate(profiles.vacancies):
         adds = shared.get(number, {})
-        alike = sum(adds[term] for term in sorted(adds))
         found.append(
             Likeness(
                 vacancy=vacancy,
-                cosine=cosines.get(number, 0.0),
-                score=alike / profiles.divisors[number],
-                words=_shown({term: added for term, added in adds.items() if term in terms}),
+                cosine=math.fsum(against_all for against_all, _ in adds.values()),
+                score=_sum(adds) / profiles.divisors[number],
+                words=_shown({term: sum(added) for term, added in adds.items() if term in terms}),
                 is_brief=len(counts.whole) < BRIEF,
             )
         )
     return tuple(sorted(found, key=lambda likeness: -likeness.score))
+
+
+def _sum(adds: Mapping[str, tuple[float, float]]) -> float:
+    """The sum of cosines: the same to the last digit in whatever order the terms are met."""
+    return math.fsum(chain.from_iterable(adds.values()))
 
 
 def _shown(adds: Mapping[str, float]) -> tuple[str, ...]:
@@ -127,27 +131,19 @@ def _shared(
     beginnings: Mapping[str, float],
     by_term: Mapping[str, Iterable[tuple[int, float, float]]],
     by_beginning: Mapping[str, Iterable[tuple[int, float]]],
-) -> dict[int, dict[str, float]]:
-    """What each vacancy shares with a CV: the terms, and beginnings (`accou…`), with what each adds to the sum."""
-    found: dict[int, dict[str, float]] = {}
+) -> dict[int, dict[str, tuple[float, float]]]:
+    """What each vacancy shares with a CV: terms, and beginnings (`accou…`).
+
+    Each with what it adds to the sum: against all of the vacancy, and against its title alone.
+    """
+    found: dict[int, dict[str, tuple[float, float]]] = {}
     for term in by_term.keys() & terms.keys():
         of_all, of_title = terms[term]
         for number, in_all, in_title in by_term[term]:
-            found.setdefault(number, {})[term] = of_all * in_all + of_title * in_title
+            found.setdefault(number, {})[term] = (of_all * in_all, of_title * in_title)
     for beginning in by_beginning.keys() & beginnings.keys():
         for number, in_title in by_beginning[beginning]:
-            found.setdefault(number, {})[f"{beginning}…"] = beginnings[beginning] * in_title
-    return found
-
-
-def _cosines(
-    terms: Mapping[str, tuple[float, float]], by_term: Mapping[str, Iterable[tuple[int, float, float]]]
-) -> dict[int, float]:
-    """The cosine of all of a CV with all of each vacancy that shares a term with it."""
-    found: dict[int, float] = {}
-    for term in sorted(by_term.keys() & terms.keys()):
-        for number, in_all, _ in by_term[term]:
-            found[number] = found.get(number, 0.0) + terms[term][0] * in_all
+            found.setdefault(number, {})[f"{beginning}…"] = (0.0, beginnings[beginning] * in_title)
     return found
 
 
