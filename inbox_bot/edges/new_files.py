@@ -23,7 +23,7 @@ def make(path: Path, content: bytes, *, rights: int, check: Callable[[Path], obj
     """
     new = path.with_name(f".{path.name}.new")
     try:
-        _write(new, content, rights)
+        write(new, content, rights)
         try:
             check(new)
             _name(new, path)
@@ -39,7 +39,7 @@ def put_secret(path: Path, secret: str) -> None:
     """Write a secret for its owner alone; another one in the file of that name is replaced. Raises NotMade."""
     new = path.with_name(f".{path.name}.new")
     try:
-        _write(new, f"{secret}\n".encode(), FOR_US)
+        write(new, f"{secret}\n".encode(), FOR_US)
         new.replace(path)
     except OSError as error:
         with contextlib.suppress(OSError):
@@ -59,9 +59,10 @@ def _name(new: Path, path: Path) -> None:
         new.replace(path)
 
 
-def _write(path: Path, content: bytes, rights: int) -> None:
+def write(path: Path, content: bytes, rights: int) -> None:
+    """Write a file anew, durably; one of that name broke off, and goes. Raises OSError: then there is none."""
     with contextlib.suppress(FileNotFoundError):
-        path.unlink()  # of one that broke off
+        path.unlink()
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, rights)
     try:
         with open(descriptor, "wb") as file:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from inbox_bot.core.wording import Sentence
+from inbox_bot.edges.new_files import FOR_US, write
 
 ROOT = 0
 
@@ -36,12 +37,8 @@ def write_rules(path: Path, was: str, becomes: str, check: Callable[[Path], obje
         if real.read_bytes() != was.encode():
             raise NotWritten(Sentence("{file} was changed meanwhile: try again", file=str(path)))
         before = real.stat()
-        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+        write(new, becomes.encode(), FOR_US)
         try:
-            with open(descriptor, "wb") as file:
-                file.write(becomes.encode())
-                file.flush()
-                os.fsync(file.fileno())
             check(new)
             if (before.st_uid, before.st_gid) != (os.geteuid(), new.stat().st_gid):
                 os.chown(new, before.st_uid, before.st_gid)  # root's command leaves the daemon's file the daemon's
