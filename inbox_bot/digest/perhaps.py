@@ -28,22 +28,17 @@ def because_of(link: LinkRow, wording: Wording) -> str:
 
 
 def _line(mail: MailRow, link: LinkRow, wording: Wording) -> Bunch:
-    name, because = inert_behind_a_number(who(mail, mail.of_whom, wording)), because_of(link, wording)
+    what = {
+        "number": mail.id,
+        "who": inert_behind_a_number(who(mail, mail.of_whom, wording)),
+        "other": link.other,
+        "because": because_of(link, wording),
+    }
     if link.says is Says.SUGGESTION:
-        said = wording.say(
-            "#{number} {who} is perhaps the applicant of #{other}: they have {because}.",
-            number=mail.id,
-            who=name,
-            other=link.other,
-            because=because,
-        )
+        said = wording.say("#{number} {who} is perhaps the applicant of #{other}: they have {because}.", **what)
     else:
         said = wording.say(
-            "#{number} {who} and the applicant of #{other} may be one or two: they have {because}.",
-            number=mail.id,
-            who=name,
-            other=link.other,
-            because=because,
+            "#{number} {who} and the applicant of #{other} may be one or two: they have {because}.", **what
         )
     choices = (
         Choice(label=wording.say("the same"), reply=f"#{mail.id} same as #{link.other}"),
