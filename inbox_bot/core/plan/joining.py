@@ -28,8 +28,7 @@ def joined_by(
     history: History, person: str, vacancy: str | None, *, outcome: Outcome, reason: Reason | None
 ) -> Joins | None:
     """What this person's application for this vacancy adds to; None where it is their first, or stands alone."""
-    filed = outcome in _FILED or (outcome is Outcome.CORRESPONDENCE and reason is Reason.MISSING_CV)
-    if not filed or not history.person or person != history.person:
+    if not is_filed(outcome, reason) or not history.person or person != history.person:
         return None
     found = next((each for each in standing(history.applications, vacancy) if each.is_open), None)
     if found is None:
@@ -41,6 +40,11 @@ def joined_by(
         folder=found.folder,
         files=found.files,
     )
+
+
+def is_filed(outcome: Outcome | None, reason: Reason | None) -> bool:
+    """Whether it is filed under its vacancy, or for none: not where a person is to look first."""
+    return outcome in _FILED or (outcome is Outcome.CORRESPONDENCE and reason is Reason.MISSING_CV)
 
 
 def standing(applications: Iterable[PastApplication], vacancy: str | None) -> tuple[PastApplication, ...]:

@@ -8,15 +8,15 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from inbox_bot.core.person.values import Linked
+from inbox_bot.core.plan.joining import is_filed
 from inbox_bot.core.plan.layout import APPLICATION_JSON
 from inbox_bot.core.plan.values import PlannedApplication, PlannedMail
 from inbox_bot.core.reply.threads import REQUESTS
 from inbox_bot.core.reply.values import Answer, PastApplication
-from inbox_bot.core.words import ActionState, Kind, Outcome, Reason, Role
+from inbox_bot.core.words import ActionState, Kind, Role
 from inbox_bot.edges.ledger.history.statements import FILED_OF, PAST_APPLICATIONS
 
 _NONE = -1
-_FILED = frozenset({Outcome.FILED, Outcome.SPECULATIVE})
 
 
 def past_applications(
@@ -60,12 +60,7 @@ def _past(row: Row[Any], filed: Sequence[Row[Any]]) -> PastApplication:
 
 def _may_be_added_to(row: Row[Any]) -> bool:
     own = row.kind is Kind.APPLICATION and row.source is None and row.joins is None
-    return own and row.folder is not None and _is_filed(row.outcome, row.reason)
-
-
-def _is_filed(outcome: Outcome | None, reason: Reason | None) -> bool:
-    """Whether it is filed under its vacancy, or for none: not where a person is to look first."""
-    return outcome in _FILED or (outcome is Outcome.CORRESPONDENCE and reason is Reason.MISSING_CV)
+    return own and row.folder is not None and is_filed(row.outcome, row.reason)
 
 
 def applied_with(mail: PlannedMail, person: str, *, at: datetime) -> list[PastApplication]:
@@ -90,7 +85,7 @@ def _of_the_batch(mail: PlannedMail, application: PlannedApplication, at: dateti
         mailbox=mail.reading.mailbox,
         number=application.number,
         files=frozenset({APPLICATION_JSON}),
-        is_open=own and _is_filed(mail.plan.outcome, mail.plan.reason),
+        is_open=own and is_filed(mail.plan.outcome, mail.plan.reason),
     )
 
 

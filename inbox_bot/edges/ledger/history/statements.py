@@ -16,7 +16,8 @@ from sqlalchemy import (
     union_all,
 )
 
-from inbox_bot.core.words import ActionState, Kind, Outcome, Template
+from inbox_bot.core.reply.threads import REQUESTS
+from inbox_bot.core.words import ActionState, Kind, Outcome
 from inbox_bot.edges.ledger.schema import (
     actions,
     answers,
@@ -182,7 +183,6 @@ CORRECTED = (
     .limit(1)
 )
 
-_REQUESTS = (Template.MISSING_CV, Template.CV_REMINDER, Template.ENCRYPTED_CV, Template.UNREADABLE_CV)
 _letter = messages.alias("letter")
 _letters = correspondence.alias("letters")
 
@@ -231,7 +231,7 @@ PAST_APPLICATIONS = (
         messages.c.outcome,
         messages.c.reason,
         _ITS_ANSWERS.exists().label("answered"),
-        _ITS_ANSWERS.where(answers.c.template.in_(_REQUESTS))
+        _ITS_ANSWERS.where(answers.c.template.in_(sorted(REQUESTS)))
         .order_by(actions.c.id.desc())
         .limit(1)
         .scalar_subquery()
