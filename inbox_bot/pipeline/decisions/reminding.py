@@ -3,6 +3,9 @@
 The mail that the request answered is read again, and what came since is looked at: so a CV that this very poll took in
 keeps its sender from being reminded. Who was reminded is on record by the letter's once-key, as with any answer; a
 crash before the commit leaves nothing, and after it the letter.
+
+It is looked once an hour: where somebody is not to be reminded, since the vacancy has closed or a limit holds, their
+mail would else be read anew at each poll, for a week.
 """
 
 from datetime import datetime, timedelta
@@ -15,6 +18,7 @@ from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.judged import judged
 from inbox_bot.pipeline.kept import read_again
 
+EVERY = timedelta(hours=1)
 LOOKED_BACK = timedelta(days=7)  # a request that was due to be reminded of longer ago was missed, and is let be
 
 
@@ -23,6 +27,10 @@ def remind(installation: Installation, mailbox: MailboxSettings) -> None:
     after, at = installation.rules.answers.remind, installation.now()
     if after is None or installation.rules.mode is not Mode.LIVE:
         return
+    session = installation.sessions[mailbox.name]
+    if session.reminders_at is not None and timedelta() <= at - session.reminders_at < EVERY:
+        return
+    session.reminders_at = at
     due = installation.ledger.reports.without_a_cv(at - after - LOOKED_BACK, at - after, reminded=False)
     for mail in due:
         if mail.mailbox == mailbox.name:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from inbox_bot.core.words import ActionState, Template
+from inbox_bot.pipeline.decisions import reminding
 from tests.support.builders.at_work import ADDRESS, DAY, a_cv, at_work
 from tests.support.builders.mails import MailBuilder, a_mail
 from tests.support.servers.dovecot import Account
@@ -67,3 +68,22 @@ def test_who_was_asked_for_a_cv_is_reminded_once_and_listed(desk: Desk):
     said = " ".join(bunch.sentence for bunch in digest_of(desk).bunches)
     assert "1 applicant was asked for a CV, and has sent none: #1 Ann Lee." in said
     desk.is_whole()
+
+
+def test_a_mail_whose_sender_is_not_reminded_is_read_again_once_an_hour_and_not_at_each_poll(desk: Desk, monkeypatch):
+    read: list[int] = []
+
+    def read_again(mail, installation, read_it=reminding.read_again):
+        read.append(mail.id)
+        return read_it(mail, installation)
+
+    monkeypatch.setattr(reminding, "read_again", read_again)
+    monkeypatch.setattr(reminding, "reminder", lambda matter: ())
+    desk.company.receives(from_("Ann Lee", APPLIES.format(name="Ann Lee", phone=PEOPLE["Ann Lee"]), 1))
+    desk.polls(2)
+    desk.company.clock.forward(7 * DAY + DAY / 24)
+    desk.polls(3)
+    assert read == [1]
+    desk.company.clock.forward(DAY / 24)
+    desk.polls(2)
+    assert read == [1, 1]
