@@ -44,7 +44,7 @@ def withdrawal() -> MailBuilder:
     return mail.subject("My application").id("<no@example.org>").text("I withdraw my application. Kind regards, Ann")
 
 
-def test_within_thirty_days_it_is_one_application_with_one_answer_and_later_a_new_one(account, smtp, tmp_path):
+def test_within_thirty_days_it_is_put_away_and_later_added_to_the_first_with_one_answer(account, smtp, tmp_path):
     clock = two_months_ago()
     with at_work(tmp_path, account, smtp, clock=clock) as company:
         company.receives(an_application())
@@ -62,8 +62,8 @@ def test_within_thirty_days_it_is_one_application_with_one_answer_and_later_a_ne
         company.receives(once_more(2))
         company.poll()
         assert outcomes(company)[-1] == ("filed", None)
-        assert applications(company) == 2
-        assert len(smtp.kept) == 2
+        assert applications(company) == 1
+        assert len(smtp.kept) == 1
 
 
 def test_twice_in_one_batch_it_is_one_application(account, smtp, tmp_path):

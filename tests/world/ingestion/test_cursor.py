@@ -42,7 +42,7 @@ OURS = (*OURS, "Filed.Infrastructure engineer", "Filed.Speculative", "Other")
 BY_ONE_COMMAND = (
     f'LIST "" ({" ".join(f"{chr(34)}{name}{chr(34)}" for name in sorted(["INBOX", "Sent", *OURS]))}) RETURN'
 )
-ONE_BY_ONE = ['STATUS "Sent"', 'STATUS "INBOX"', *(f'STATUS "{name}"' for name in OURS[2:4])]  # these in turn
+ONE_BY_ONE = ['STATUS "Sent"', 'STATUS "INBOX"', f'STATUS "{OURS[2]}"']  # ours in turn, within five polls
 
 
 @pytest.mark.parametrize(
