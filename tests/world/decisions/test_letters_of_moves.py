@@ -305,8 +305,29 @@ def test_a_letter_of_an_application_put_there_unseen_is_joined_and_shown_to_a_pe
     assert len(met.letters()) == 1
 
 
+@pytest.mark.parametrize("folder", [FILED, "Agencies.Refuse"])
+def test_our_own_answer_dragged_out_of_sent_changes_nothing_and_writes_nothing(met: Desk, folder: str):
+    """The copy of our letter, moved or copied: the application is as it was, and the letter is nobody's application."""
+    met.company.receives(an_application())
+    met.polls(3)
+    before, written = (met.state(), met.files()), met.answers()
+    person = met.company.installed.account.client()
+    person.select_folder("Sent")
+    [letter] = person.search("ALL")
+    person.copy([letter], folder)
+    met.polls(3)
+    drag(met, "Sent", folder)
+    met.polls(3)
+    assert (met.state(), met.files()) == before
+    assert (met.answers(), len(met.letters()), asked(met)) == (written, 1, [])
+    for number in range(2, number_of_mails(met) + 1):
+        assert (met.mail(number).kind, met.mail(number).outcome) == (Kind.OWN, Outcome.NOT_AN_APPLICATION)
+        assert has_decided_nothing(met, number)
+    met.is_whole()
+
+
 @pytest.mark.parametrize("folder", [FILED, "Agencies.Refuse", "Other", "INBOX"])
-def test_a_bounce_an_automatic_answer_and_our_own_decide_nothing_wherever_they_are_dragged(met: Desk, folder: str):
+def test_a_bounce_decides_nothing_wherever_it_is_dragged(met: Desk, folder: str):
     bounce = (
         a_mail()
         .return_path("")
@@ -431,6 +452,72 @@ def test_a_folder_of_several_vacancies_is_asked_about_where_the_judge_is_not_sur
         desk.polls(3)
         assert desk.mail().outcome is Outcome.REVIEW
         assert (desk.letters(), asked(desk)) == ([], [Question.WHICH])
+
+
+def with_a_cv_elsewhere():
+    """The judge is sure of the vacancy, and a person is to fetch the CV."""
+    letter = "I hereby apply for the data science internship. My CV: https://drive.example.net/cv"
+    return an_application(title="data science internship", cv=None).text(letter)
+
+
+def other_is_for_agencies(text: str) -> str:
+    return text.replace("  start: all\n", "  start: all\n  move_to: {agency: Other}\n")
+
+
+def test_a_folder_of_two_outcomes_is_asked_about_and_changes_nothing(account, smtp, tmp_path: Path):
+    """To be set apart, or no application at all: nothing that was judged says which."""
+    with at_work(tmp_path, account, smtp, text=with_rules(account, smtp, tmp_path, other_is_for_agencies)) as company:
+        desk = Desk(company)
+        desk.polls()
+        company.receives(in_doubt())
+        desk.polls()
+        before = desk.state(), desk.files()
+        drag(desk, "INBOX", "Other")
+        desk.polls(3)
+        assert (desk.state(), desk.files()) == before
+        assert (desk.letters(), asked(desk)) == ([], [Question.WHICH])
+
+
+@pytest.mark.parametrize(("change", "folder"), [(two_of_one_title, FILED), (all_in_one, "Filed")])
+def test_in_a_folder_of_several_vacancies_the_one_is_meant_that_was_judged(
+    account, smtp, tmp_path: Path, change, folder: str
+):
+    with at_work(tmp_path, account, smtp, text=with_rules(account, smtp, tmp_path, change)) as company:
+        desk = Desk(company)
+        desk.polls()
+        company.receives(with_a_cv_elsewhere())
+        desk.polls()
+        assert desk.state()[0] is Outcome.REVIEW
+        drag(desk, "INBOX", folder)
+        desk.polls(3)
+        assert desk.state() == (Outcome.FILED, ["data-scientist-intern"])
+        assert (desk.folders(), len(desk.letters()), asked(desk)) == ([folder], 1, [])
+
+
+@pytest.mark.parametrize(
+    ("then", "state", "question"),
+    [
+        ("vacancy: data-scientist-intern", (Outcome.FILED, ["data-scientist-intern"]), []),
+        ("answer: none", None, [Question.WHICH]),
+    ],
+)
+def test_the_folder_of_a_rule_means_what_the_rule_says_and_else_is_asked_about(
+    account, smtp, tmp_path: Path, then: str, state, question
+):
+    def with_a_rule(text: str) -> str:
+        fair = f"  - {{name: Fair, when: {{subject: job fair}}, then: {{{then}, folder: Fair}}}}\n"
+        return text.replace("\nrules:\n", f"\nrules:\n{fair}")
+
+    with at_work(tmp_path, account, smtp, text=with_rules(account, smtp, tmp_path, with_a_rule)) as company:
+        desk = Desk(company)
+        desk.polls()
+        company.receives(in_doubt())
+        desk.polls()
+        before = desk.state()
+        drag(desk, "INBOX", "Fair")
+        desk.polls(3)
+        assert desk.state() == (state or before)
+        assert (desk.folders(), len(desk.letters()), asked(desk)) == (["Fair"], 1 if state else 0, question)
 
 
 def test_two_people_who_drag_a_mail_to_different_places_decide_in_turn_and_it_is_answered_once(met: Desk):
