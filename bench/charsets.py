@@ -8,8 +8,8 @@ import sys
 import time
 from pathlib import Path
 
-from inbox_bot.core.formats.html import read_html
 from inbox_bot.core.formats.plain import read_plain
+from inbox_bot.core.formats.web.html import read_html
 from inbox_bot.core.message.mime.charsets import decode
 from inbox_bot.core.message.mime.sniff import type_of
 from tests.support.texts import IN_CHARSETS

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from inbox_bot.core.words import Problem
 from inbox_bot.edges.reading.pool import ReadingPool
+from tests.support.builders.documents import a_pdf
 from tests.support.hostile import matrix
 from tests.support.hostile.archives import archives
 from tests.support.hostile.large import large
-from tests.unit.core.documents.made import a_pdf
 
 LONGEST_S = 10.0
 

@@ -3,10 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from inbox_bot.core.formats.archive import begins_as_pdf, ends_as_zip
 from inbox_bot.core.formats.extract import Extract
 from inbox_bot.core.formats.hidden import without_tags
-from inbox_bot.core.formats.html import read_html
 from inbox_bot.core.formats.legible import checked
 from inbox_bot.core.formats.links import links_in_document
 from inbox_bot.core.formats.office.doc import read_doc
@@ -18,10 +16,12 @@ from inbox_bot.core.formats.office.rtf import read_rtf
 from inbox_bot.core.formats.office.sheets import read_sheets
 from inbox_bot.core.formats.office.slides import read_slides
 from inbox_bot.core.formats.office.word_xml import read_flat_opc, read_word_2003
-from inbox_bot.core.formats.pdf import read_pdf
+from inbox_bot.core.formats.packed.archive import begins_as_pdf, ends_as_zip
+from inbox_bot.core.formats.pdf.reader import read_pdf
 from inbox_bot.core.formats.plain import read_plain
 from inbox_bot.core.formats.stand_ins import POINTER_TYPES, pointer, stand_in
-from inbox_bot.core.formats.web_archive import read_web_archive
+from inbox_bot.core.formats.web.html import read_html
+from inbox_bot.core.formats.web.web_archive import read_web_archive
 from inbox_bot.core.message.mime.charsets import decode
 from inbox_bot.core.message.mime.sealed import ENCRYPTED
 from inbox_bot.core.message.mime.sniff import FLAT_ODT, FLAT_OPC, IWORK, WEB_ARCHIVE, WORD_2003

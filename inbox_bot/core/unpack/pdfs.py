@@ -4,8 +4,8 @@ The PDF stays a document beside what it holds. Data that programs put in for eac
 an invoice, of a program that makes CVs. From Europass's the reader of the PDF takes who the CV is of.
 """
 
-from inbox_bot.core.formats.europass import is_europass
-from inbox_bot.core.formats.pdf_files import files_in, may_hold_files
+from inbox_bot.core.formats.pdf.europass import is_europass
+from inbox_bot.core.formats.pdf.files import files_in, may_hold_files
 from inbox_bot.core.message.mime.sniff import type_of
 from inbox_bot.core.message.values import Part
 from inbox_bot.core.unpack.budget import Budget

@@ -7,8 +7,8 @@ import io
 import tarfile
 from collections.abc import Iterator
 
-from inbox_bot.core.formats.inflate import NotUnfolded, unfolded
-from inbox_bot.core.formats.package import TOTAL_LIMIT
+from inbox_bot.core.formats.packed.inflate import NotUnfolded, unfolded
+from inbox_bot.core.formats.packed.package import TOTAL_LIMIT
 from inbox_bot.core.message.mime.sniff import type_of
 from inbox_bot.core.message.values import Part
 from inbox_bot.core.unpack.budget import Budget

@@ -6,8 +6,8 @@ of one name, entries that share their bytes. Nothing is believed of the sizes th
 
 from collections.abc import Iterator, Mapping
 
-from inbox_bot.core.formats.archive import begins_as_pdf
-from inbox_bot.core.formats.package import Package, PackageClosed, PackageDamaged, PackageEncrypted
+from inbox_bot.core.formats.packed.archive import begins_as_pdf
+from inbox_bot.core.formats.packed.package import Package, PackageClosed, PackageDamaged, PackageEncrypted
 from inbox_bot.core.message.values import Part
 from inbox_bot.core.unpack.budget import Budget
 from inbox_bot.core.unpack.contents import Contents

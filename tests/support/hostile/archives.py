@@ -7,8 +7,8 @@ import tarfile
 import zipfile
 from collections.abc import Iterator
 
+from tests.support.builders import documents as made
 from tests.support.hostile.values import DAMAGED, ENCRYPTED, READ, UNSAFE, UNSUPPORTED, Hostile, hostile
-from tests.unit.core.documents import made
 
 
 def archives() -> Iterator[Hostile]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from inbox_bot.core.words import Problem
+from tests.support.builders import documents as made
 from tests.support.hostile.archives import zipped
 from tests.support.hostile.values import DAMAGED, READ, SCANNED, TOO_LARGE, UNSAFE, UNSUPPORTED, Hostile, hostile
 from tests.support.hostile.xml_files import W, word
-from tests.unit.core.documents import made
 from tests.unit.edges.reading.papers import double_flate_pdf, doubling_pdf
 
 

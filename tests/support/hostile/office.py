@@ -3,9 +3,9 @@
 import struct
 from collections.abc import Iterator
 
+from tests.support.builders import documents as made
 from tests.support.hostile.archives import zipped
 from tests.support.hostile.values import DAMAGED, READ, SCANNED, UNSAFE, UNSUPPORTED, Hostile, hostile
-from tests.unit.core.documents import made
 
 
 def compound() -> Iterator[Hostile]:

@@ -6,9 +6,9 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
+from tests.support.builders import documents as made
 from tests.support.hostile.archives import zipped
 from tests.support.hostile.values import ENCRYPTED, SCANNED, UNSAFE, UNSUPPORTED, Hostile, hostile
-from tests.unit.core.documents import made
 
 
 def texts() -> Iterator[Hostile]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from tests.support.builders import documents as made
 from tests.support.hostile.archives import zipped
 from tests.support.hostile.values import DAMAGED, ENCRYPTED, READ, SCANNED, TOO_LARGE, UNSAFE, Hostile, hostile
-from tests.unit.core.documents import made
 
 
 def pdfs() -> Iterator[Hostile]:

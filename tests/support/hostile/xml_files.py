@@ -4,9 +4,9 @@ import zipfile
 from collections.abc import Callable, Iterator
 
 from inbox_bot.core.words import Problem
+from tests.support.builders import documents as made
 from tests.support.hostile.archives import zipped
 from tests.support.hostile.values import DAMAGED, READ, SCANNED, UNSAFE, UNSUPPORTED, Hostile, hostile
-from tests.unit.core.documents import made
 
 W = f'xmlns:w="{made.WORD}"'
 ODF = " ".join(f'xmlns:{each}="urn:oasis:names:tc:opendocument:xmlns:{each}:1.0"' for each in ("office", "text"))

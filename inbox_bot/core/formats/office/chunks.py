@@ -6,11 +6,11 @@ Web sites that make CVs write a page and wrap it so: the Word document itself is
 from collections.abc import Callable, Mapping
 
 from inbox_bot.core.formats.extract import Extract
-from inbox_bot.core.formats.html import read_html
 from inbox_bot.core.formats.office.rtf import read_rtf
-from inbox_bot.core.formats.package import Package, PackageDamaged, PackageEncrypted
+from inbox_bot.core.formats.packed.package import Package, PackageDamaged, PackageEncrypted
 from inbox_bot.core.formats.plain import read_plain
-from inbox_bot.core.formats.web_archive import read_web_archive
+from inbox_bot.core.formats.web.html import read_html
+from inbox_bot.core.formats.web.web_archive import read_web_archive
 from inbox_bot.core.message.mime.sniff import WEB_ARCHIVE, type_of
 
 KIND = "aFChunk"  #: the last word of the type of its relationship

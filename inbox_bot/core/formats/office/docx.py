@@ -17,8 +17,8 @@ from inbox_bot.core.formats.legible import FEW_LETTERS, letters_in
 from inbox_bot.core.formats.links import links_of_fields
 from inbox_bot.core.formats.office.chunks import CHUNKS_LIMIT, KIND, chunk
 from inbox_bot.core.formats.office.wordml import WordText
-from inbox_bot.core.formats.package import Package, PackageDamaged, PackageEncrypted, PackageUnsafe
-from inbox_bot.core.formats.package_xml import listen
+from inbox_bot.core.formats.packed.package import Package, PackageDamaged, PackageEncrypted, PackageUnsafe
+from inbox_bot.core.formats.packed.xml_parts import listen
 from inbox_bot.core.message.mime.picture_size import picture_size
 from inbox_bot.core.message.mime.sniff import type_of
 from inbox_bot.core.message.values import Finding

@@ -7,7 +7,7 @@ google/snappy; protocol buffers: their encoding guide.
 
 from collections.abc import Iterator
 
-from inbox_bot.core.formats.package import PackageUnsafe
+from inbox_bot.core.formats.packed.package import PackageUnsafe
 
 _MESSAGE_INFO, _TYPE, _LENGTH = 2, 1, 3  # fields of a header, and of what it says of each message
 _FIXED_64 = 1  # a wire type; 0 is a number, 2 has its length before it, 5 is fixed too

@@ -5,7 +5,7 @@ A DOC says so in its file information block (MS-DOC §2.5.1: fEncrypted), an XLS
 (MS-OFFCRYPTO §2.2). Nothing is decrypted.
 """
 
-from inbox_bot.core.formats.package import Package, PackageDamaged, PackageUnsafe
+from inbox_bot.core.formats.packed.package import Package, PackageDamaged, PackageUnsafe
 from inbox_bot.core.message.mime.sniff import IWORK
 
 _SECTOR = 512  # bytes: a stream of a compound file begins at a multiple of it (MS-CFB §2.2)

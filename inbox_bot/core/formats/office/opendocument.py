@@ -9,8 +9,8 @@ import re
 
 from inbox_bot.core.formats.extract import LINKS_LIMIT, TEXT_LIMIT, Extract, Hyperlink, clean
 from inbox_bot.core.formats.hidden import SMALL_POINTS, Hidden, is_white
-from inbox_bot.core.formats.package import Package, PackageDamaged, PackageEncrypted, PackageUnsafe
-from inbox_bot.core.formats.package_xml import listen
+from inbox_bot.core.formats.packed.package import Package, PackageDamaged, PackageEncrypted, PackageUnsafe
+from inbox_bot.core.formats.packed.xml_parts import listen
 from inbox_bot.core.message.values import Finding
 from inbox_bot.core.words import Problem, Remark
 

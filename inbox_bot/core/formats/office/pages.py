@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, clean
 from inbox_bot.core.formats.office.iwa import IwaBroken, fields, messages, unpacked
-from inbox_bot.core.formats.package import Package, PackageDamaged, PackageEncrypted, PackageUnsafe
-from inbox_bot.core.formats.package_xml import listen
+from inbox_bot.core.formats.packed.package import Package, PackageDamaged, PackageEncrypted, PackageUnsafe
+from inbox_bot.core.formats.packed.xml_parts import listen
 from inbox_bot.core.words import Problem
 
 UNPACKED_LIMIT = 30_000_000  # bytes of all archives that are read; a CV has 100,000

@@ -7,8 +7,8 @@ SpreadsheetML: ECMA-376-1 §18.3 (cells), §18.4 (the list).
 import re
 
 from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, clean
-from inbox_bot.core.formats.package import Package, PackageClosed
-from inbox_bot.core.formats.package_xml import listen
+from inbox_bot.core.formats.packed.package import Package, PackageClosed
+from inbox_bot.core.formats.packed.xml_parts import listen
 from inbox_bot.core.message.values import Finding
 from inbox_bot.core.words import Problem, Remark
 

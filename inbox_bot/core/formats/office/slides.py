@@ -8,8 +8,8 @@ import re
 
 from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, clean
 from inbox_bot.core.formats.office.wordml import WordText
-from inbox_bot.core.formats.package import Package, PackageClosed, PackageDamaged
-from inbox_bot.core.formats.package_xml import listen
+from inbox_bot.core.formats.packed.package import Package, PackageClosed, PackageDamaged
+from inbox_bot.core.formats.packed.xml_parts import listen
 from inbox_bot.core.message.values import Finding
 from inbox_bot.core.words import Problem, Remark
 

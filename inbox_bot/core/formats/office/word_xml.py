@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, clean
 from inbox_bot.core.formats.office.wordml import WordText
-from inbox_bot.core.formats.package import PackageDamaged, PackageUnsafe
-from inbox_bot.core.formats.package_xml import Listener, listen
+from inbox_bot.core.formats.packed.package import PackageDamaged, PackageUnsafe
+from inbox_bot.core.formats.packed.xml_parts import Listener, listen
 from inbox_bot.core.message.values import Finding
 from inbox_bot.core.words import Problem, Remark
 

@@ -1,10 +1,10 @@
 """The mail as its own CV: short ones, too, where headings and years leave no doubt; no advertisement is one."""
 
 import pytest
-from made import a_body, a_message
 
 from inbox_bot.core.documents.body import SHORT, SHORTEST, body_document
 from inbox_bot.core.words import Role
+from tests.support.builders.documents import a_body, a_message
 from tests.support.builders.mails import a_mail
 
 ENGLISH = """Dear team, my details are below.

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from made import a_message, a_part
 
 from inbox_bot.core.documents.collect import documents_of
 from inbox_bot.core.words import Role
+from tests.support.builders.documents import a_message, a_part
 from tests.unit.core.documents.outcomes import FOLDERS, WRITTEN, lines
 
 CORPORA = Path(__file__).parents[5] / "shared" / "corpora"

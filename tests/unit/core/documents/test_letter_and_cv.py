@@ -1,11 +1,11 @@
 """A letter and a CV in one file: the file is the CV, and its letter is told from it."""
 
 import pytest
-from made import CV, a_document
 
 from inbox_bot.core.documents.letter_within import letter_within
 from inbox_bot.core.documents.roles import with_roles
 from inbox_bot.core.words import Role
+from tests.support.builders.documents import CV, a_document
 
 WRITTEN = """Dear Ms Reader,
 

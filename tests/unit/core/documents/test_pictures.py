@@ -1,10 +1,10 @@
 """Which pictures are pages: by pixels and shape, wherever in the mail they are."""
 
 import pytest
-from made import a_body, a_message, a_part
 
 from inbox_bot.core.documents.pictures import is_page
 from inbox_bot.core.documents.select import document_parts
+from tests.support.builders.documents import a_body, a_message, a_part
 
 JPEG = b"\xff\xd8\xff" + bytes(60_000)
 INLINE = {"disposition": "inline"}

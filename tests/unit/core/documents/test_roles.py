@@ -1,7 +1,6 @@
 """What each document is for, in several languages; and when the mail itself is the CV."""
 
 import pytest
-from made import CV, a_body, a_document, a_message, a_part, a_pdf, a_zip
 
 from inbox_bot.core.documents.collect import documents_of
 from inbox_bot.core.documents.cv_signs import cv_signs
@@ -13,6 +12,7 @@ from inbox_bot.core.documents.roles import (
     with_roles,
 )
 from inbox_bot.core.words import Problem, Role
+from tests.support.builders.documents import CV, a_body, a_document, a_message, a_part, a_pdf, a_zip
 
 LEBENSLAUF = """Persönliche Daten
 Ada Beispiel, ada@example.org

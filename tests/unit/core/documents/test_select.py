@@ -1,11 +1,11 @@
 """Which parts of a mail are documents."""
 
 import pytest
-from made import a_body, a_message, a_part
 
 from inbox_bot.core.documents.select import body_part, document_parts
 from inbox_bot.core.message.values import Message
 from inbox_bot.core.words import Problem
+from tests.support.builders.documents import a_body, a_message, a_part
 
 PNG = b"\x89PNG\r\n\x1a\n"
 PAGE, LOGO = PNG + b"x" * 50_000, PNG + b"x" * 2_000

@@ -15,8 +15,8 @@ from inbox_bot.core.unpack.contents import Contents
 from inbox_bot.core.unpack.tars import open_gzip, open_tar
 from inbox_bot.core.unpack.zips import open_zip
 from inbox_bot.core.words import Problem, Role
+from tests.support.builders.documents import CV, a_part, a_pdf
 from tests.support.builders.mails import a_mail
-from tests.unit.core.documents.made import CV, a_part, a_pdf
 
 TEXT = CV.encode()
 

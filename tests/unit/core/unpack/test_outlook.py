@@ -16,8 +16,8 @@ from inbox_bot.core.unpack.outlook import open_msg
 from inbox_bot.core.unpack.stage import unpack
 from inbox_bot.core.unpack.tnef import open_tnef
 from inbox_bot.core.words import Problem, Role
+from tests.support.builders.documents import CV, a_compound_file, a_part, a_pdf
 from tests.support.builders.mails import a_mail
-from tests.unit.core.documents.made import CV, a_compound_file, a_part, a_pdf
 
 CV_PDF = a_pdf(CV)
 HEADERS = (

@@ -16,13 +16,13 @@ from pypdf.generic import (
 
 from inbox_bot.core.documents.collect import documents_of
 from inbox_bot.core.documents.select import document_parts
-from inbox_bot.core.formats.pdf import read_pdf
-from inbox_bot.core.formats.pdf_files import files_in
+from inbox_bot.core.formats.pdf.files import files_in
+from inbox_bot.core.formats.pdf.reader import read_pdf
 from inbox_bot.core.message.values import Finding, Message
 from inbox_bot.core.unpack.budget import Budget
 from inbox_bot.core.unpack.stage import unpack
 from inbox_bot.core.words import Problem, Remark, Role
-from tests.unit.core.documents.made import CV, a_part, a_pdf, page_pdf
+from tests.support.builders.documents import CV, a_part, a_pdf, page_pdf
 
 LETTER = b"Dear Sir or Madam, please find my CV attached. Kind regards, Ada"
 COVER = "For the best experience, open this PDF portfolio in Acrobat X or Adobe Reader X, or later."

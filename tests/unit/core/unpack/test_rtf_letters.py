@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from inbox_bot.core.message.values import Message
 from inbox_bot.core.unpack.rtf_letters import letter_in, unpacked
 from inbox_bot.core.unpack.stage import unpack
-from tests.unit.core.documents.made import a_part
+from tests.support.builders.documents import a_part
 from tests.unit.core.unpack.test_outlook import a_msg, a_property, a_tnef, attached, attribute
 
 #: The example of MS-OXRTFCP §4.1.1, and that of §4.1.2, which refers to what it is about to write.

@@ -8,7 +8,7 @@ from inbox_bot.core.message.mime.sniff import type_of
 from inbox_bot.core.message.parse import parse
 from inbox_bot.core.message.values import Message
 from inbox_bot.core.unpack.stage import unpack
-from tests.unit.core.documents.made import a_part
+from tests.support.builders.documents import a_part
 
 TNEF = Path(__file__).parents[5] / "shared" / "corpora" / "mail" / "tnef"
 pytestmark = [pytest.mark.corpus, pytest.mark.skipif(not TNEF.is_dir(), reason=f"no corpora at {TNEF}")]

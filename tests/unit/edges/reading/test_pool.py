@@ -22,9 +22,9 @@ from inbox_bot.edges.reading import supervisor
 from inbox_bot.edges.reading.pool import AHEAD, ReadingPool
 from inbox_bot.edges.reading.process import Worker, WorkerNotStarted
 from inbox_bot.edges.reading.requests import Tell
+from tests.support.builders import documents as made
 from tests.support.builders.mails import a_mail, read_mail
 from tests.support.processes import children, runs
-from tests.unit.core.documents import made
 
 LOOPS_ON_SLOW_PDF = """
 import inbox_bot.edges.reading.worker as worker

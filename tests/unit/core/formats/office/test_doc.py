@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made import CV, a_body, a_compound_file, a_doc, a_message, a_part
 
 from inbox_bot.core.documents.collect import documents_of
 from inbox_bot.core.formats.extract import Extract
@@ -11,6 +10,7 @@ from inbox_bot.core.formats.office.doc import read_doc, without_fields
 from inbox_bot.core.message.mime.sniff import type_of
 from inbox_bot.core.message.values import Finding
 from inbox_bot.core.words import Problem, Remark, Role
+from tests.support.builders.documents import CV, a_body, a_compound_file, a_doc, a_message, a_part
 
 ENCRYPTED = 0x0100
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import pypdf
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 
-from inbox_bot.core.formats.inflate import NotUnfolded, unfolded
+from inbox_bot.core.formats.packed.inflate import NotUnfolded, unfolded
 from inbox_bot.core.words import Problem
 
 FILES_LIMIT = 200

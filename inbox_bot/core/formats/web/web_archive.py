@@ -5,8 +5,8 @@ first part that is HTML; pictures and styles beside it say nothing.
 """
 
 from inbox_bot.core.formats.extract import Extract
-from inbox_bot.core.formats.html import read_html
 from inbox_bot.core.formats.plain import read_plain
+from inbox_bot.core.formats.web.html import read_html
 from inbox_bot.core.message.mime.bounds import TooComplex
 from inbox_bot.core.message.parse import parse
 from inbox_bot.core.words import Problem

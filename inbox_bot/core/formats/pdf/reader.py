@@ -3,7 +3,7 @@
 No engine is safe alone: a kilobyte of double Flate holds pdfium for 8 s, 4 kB of form XObjects that double abort it, a
 page tree of 100,000 pages holds pypdf for 20 s. The deadline and the memory limit are the caller's (`edges.reading`).
 
-Encryption: ISO 32000-1 §7.6. What a file holds besides text is `pdf_structure`'s.
+Encryption: ISO 32000-1 §7.6. What a file holds besides text is `structure`'s.
 """
 
 import io
@@ -18,14 +18,14 @@ from pypdfium2 import raw as pdfium
 
 from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, Hyperlink, clean
 from inbox_bot.core.formats.hidden import Hidden
-from inbox_bot.core.formats.pdf_data import data_in
-from inbox_bot.core.formats.pdf_hidden import hidden_in
-from inbox_bot.core.formats.pdf_letter_spacing import joined
-from inbox_bot.core.formats.pdf_links import links_on
-from inbox_bot.core.formats.pdf_pictures import is_pictured
-from inbox_bot.core.formats.pdf_right_to_left import in_reading_order
-from inbox_bot.core.formats.pdf_spacing import better, is_glued, letter_count, respaced, spaces_are_guesses
-from inbox_bot.core.formats.pdf_structure import findings_of
+from inbox_bot.core.formats.pdf.beside_pages import data_in
+from inbox_bot.core.formats.pdf.hidden import hidden_in
+from inbox_bot.core.formats.pdf.letter_spacing import joined
+from inbox_bot.core.formats.pdf.links import links_on
+from inbox_bot.core.formats.pdf.pictures import is_pictured
+from inbox_bot.core.formats.pdf.right_to_left import in_reading_order
+from inbox_bot.core.formats.pdf.spacing import better, is_glued, letter_count, respaced, spaces_are_guesses
+from inbox_bot.core.formats.pdf.structure import findings_of
 from inbox_bot.core.message.values import Finding
 from inbox_bot.core.words import Problem, Remark
 

@@ -1,9 +1,9 @@
 """Words from right to left come out as they are read, from whichever end a page draws them."""
 
 import pytest
-from made import raw_pdf
 
-from inbox_bot.core.formats.pdf import read_pdf
+from inbox_bot.core.formats.pdf.reader import read_pdf
+from tests.support.builders.documents import raw_pdf
 
 LETTERS = "אבגדהوكسيم"  # the font's, by the codes from 65 on
 BACK = 1_200  # thousandths of the letters' size: over the letter that was drawn, and one more

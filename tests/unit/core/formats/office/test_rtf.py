@@ -3,13 +3,13 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made import CV, a_body, a_message, a_part
 
 from inbox_bot.core.documents.collect import documents_of
 from inbox_bot.core.formats.extract import Extract
 from inbox_bot.core.formats.office.rtf import DEPTH_LIMIT, TOKENS_LIMIT, read_rtf
 from inbox_bot.core.message.values import Finding
 from inbox_bot.core.words import Problem, Remark, Role
+from tests.support.builders.documents import CV, a_body, a_message, a_part
 
 
 def rtf(body: str) -> bytes:

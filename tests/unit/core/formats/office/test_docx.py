@@ -5,11 +5,11 @@ import zipfile
 
 import docx
 import pytest
-from made import COMPATIBILITY, WORD, a_docx, paragraph, relationships
 
 from inbox_bot.core.formats.office.docx import read_docx
 from inbox_bot.core.message.values import Finding
 from inbox_bot.core.words import Problem, Remark
+from tests.support.builders.documents import COMPATIBILITY, WORD, a_docx, paragraph, relationships
 
 
 def test_a_document_of_a_word_processor_is_read_with_its_table():

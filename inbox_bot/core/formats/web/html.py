@@ -5,7 +5,7 @@ import re
 
 from inbox_bot.core.formats.extract import LINKS_LIMIT, Extract, Hyperlink, clean
 from inbox_bot.core.formats.hidden import Hidden
-from inbox_bot.core.formats.html_hidden import without_hidden
+from inbox_bot.core.formats.web.html_hidden import without_hidden
 from inbox_bot.core.message.links import anchors_in
 from inbox_bot.core.message.mime.charsets import decode
 from inbox_bot.core.message.text.html_text import HTML_LIMIT, declared_charset, text_of

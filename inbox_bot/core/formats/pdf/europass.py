@@ -6,8 +6,8 @@ Two forms of it are about: Europass's own since 2020 (HR Open's `Candidate`), an
 
 from dataclasses import dataclass, field
 
-from inbox_bot.core.formats.package import PackageClosed
-from inbox_bot.core.formats.package_xml import listen
+from inbox_bot.core.formats.packed.package import PackageClosed
+from inbox_bot.core.formats.packed.xml_parts import listen
 
 DATA_BYTES = 5_000_000  # a picture of the applicant may be in it
 _ROOTS = frozenset({"Candidate", "SkillsPassport", "Europass"})

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import pypdfium2
 from pypdfium2 import raw as pdfium
 
-from inbox_bot.core.formats.europass import DATA_BYTES, is_europass, person_in
 from inbox_bot.core.formats.legible import FEW_LETTERS, is_notice, letters_in
-from inbox_bot.core.formats.pdf_files import files_in
-from inbox_bot.core.formats.pdf_forms import filled_in
+from inbox_bot.core.formats.pdf.europass import DATA_BYTES, is_europass, person_in
+from inbox_bot.core.formats.pdf.files import files_in
+from inbox_bot.core.formats.pdf.forms import filled_in
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,8 +5,8 @@ import io
 import pytest
 from reportlab.pdfgen import canvas
 
-from inbox_bot.core.formats.pdf import read_pdf
-from inbox_bot.core.formats.pdf_letter_spacing import is_letter_spaced
+from inbox_bot.core.formats.pdf.letter_spacing import is_letter_spaced
+from inbox_bot.core.formats.pdf.reader import read_pdf
 
 BODY = (
     "Warehouse supervisor at Example Mill from 2011 to 2019, with nine people in two shifts.",

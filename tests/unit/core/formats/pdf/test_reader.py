@@ -6,13 +6,13 @@ import pypdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made import CV, a_pdf, page_pdf, raw_pdf, scattered_letters_pdf
 from reportlab.lib import pdfencrypt
 
-from inbox_bot.core.formats.pdf import PAGES_READ, read_pdf
-from inbox_bot.core.formats.pdf_spacing import is_glued
+from inbox_bot.core.formats.pdf.reader import PAGES_READ, read_pdf
+from inbox_bot.core.formats.pdf.spacing import is_glued
 from inbox_bot.core.message.values import Finding
 from inbox_bot.core.words import Problem, Remark
+from tests.support.builders.documents import CV, a_pdf, page_pdf, raw_pdf, scattered_letters_pdf
 
 HELLO = b"BT /F1 12 Tf 72 720 Td (Hello reader) Tj ET"
 

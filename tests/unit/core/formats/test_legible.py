@@ -3,12 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made import CV
 
 from inbox_bot.core.formats.extract import Extract
 from inbox_bot.core.formats.legible import checked
 from inbox_bot.core.message.values import Finding
 from inbox_bot.core.words import Problem, Remark
+from tests.support.builders.documents import CV
 
 GLYPHS = " ".join(["&XUULFXOXP", "9LWDH", "$QQ", "/HH", "+DIHQVWUDVVH", "([SHULHQFH", "6HQLRU", "(QJLQHHU"] * 5)
 IN_LANGUAGES = {

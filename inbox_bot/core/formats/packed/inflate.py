@@ -2,7 +2,7 @@
 
 import zlib
 
-from inbox_bot.core.formats.package import RATIO_GRACE, RATIO_LIMIT
+from inbox_bot.core.formats.packed.package import RATIO_GRACE, RATIO_LIMIT
 from inbox_bot.core.words import Problem
 
 _PIECE = 65_536

@@ -3,15 +3,15 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made import CV, a_body, a_message, a_pages_file, a_part, an_iwa, varint
 
 from inbox_bot.core.documents.collect import documents_of
 from inbox_bot.core.formats.extract import Extract
 from inbox_bot.core.formats.office.iwa import snappy
 from inbox_bot.core.formats.office.pages import read_iwork
-from inbox_bot.core.formats.package import PackageUnsafe
+from inbox_bot.core.formats.packed.package import PackageUnsafe
 from inbox_bot.core.message.mime.sniff import IWORK, type_of
 from inbox_bot.core.words import Problem, Role
+from tests.support.builders.documents import CV, a_body, a_message, a_pages_file, a_part, an_iwa, varint
 
 OLD = (
     '<?xml version="1.0"?><sl:document xmlns:sl="http://developer.apple.com/namespaces/sl" '

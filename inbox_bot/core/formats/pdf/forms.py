@@ -12,10 +12,10 @@ from collections.abc import Iterator
 import pypdf
 from pypdf.generic import DictionaryObject, StreamObject
 
-from inbox_bot.core.formats.inflate import NotUnfolded
-from inbox_bot.core.formats.package import PackageClosed
-from inbox_bot.core.formats.package_xml import listen
-from inbox_bot.core.formats.pdf_files import array, dictionary, resolved, stream_content
+from inbox_bot.core.formats.packed.inflate import NotUnfolded
+from inbox_bot.core.formats.packed.package import PackageClosed
+from inbox_bot.core.formats.packed.xml_parts import listen
+from inbox_bot.core.formats.pdf.files import array, dictionary, resolved, stream_content
 
 FIELDS_LIMIT = 2_000
 VALUE_LIMIT = 20_000  # characters of one field

@@ -6,11 +6,11 @@ import zipfile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made import a_part
 
 from inbox_bot.core.formats.office.locked import needs_a_password
 from inbox_bot.core.formats.read import read_part
 from inbox_bot.core.words import Problem
+from tests.support.builders.documents import a_part
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

@@ -3,7 +3,6 @@
 import zipfile
 
 import pytest
-from made import CV, a_body, a_message, a_part, an_odt
 
 from inbox_bot.core.documents.collect import documents_of
 from inbox_bot.core.formats.extract import Extract
@@ -11,6 +10,7 @@ from inbox_bot.core.formats.office.opendocument import read_flat_odt, read_odt
 from inbox_bot.core.formats.read import read_part
 from inbox_bot.core.message.mime.sniff import FLAT_ODT, type_of
 from inbox_bot.core.words import Problem, Remark, Role
+from tests.support.builders.documents import CV, a_body, a_message, a_part, an_odt
 
 HIDING = '<style:style style:name="T1"><style:text-properties text:display="none"/></style:style>'
 FLAT = (

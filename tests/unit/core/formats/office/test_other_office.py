@@ -4,12 +4,12 @@ import io
 import zipfile
 
 import pytest
-from made import CV, WORD, a_docx, a_part, paragraph, relationships
 
 from inbox_bot.core.formats.read import read_part
 from inbox_bot.core.message.mime.sniff import FLAT_OPC, WEB_ARCHIVE, WORD_2003, is_mail, type_of
 from inbox_bot.core.message.values import Document
 from inbox_bot.core.words import Problem, Remark
+from tests.support.builders.documents import CV, WORD, a_docx, a_part, paragraph, relationships
 
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Protocol
 from xml.parsers import expat
 
-from inbox_bot.core.formats.package import PackageDamaged, PackageUnsafe
+from inbox_bot.core.formats.packed.package import PackageDamaged, PackageUnsafe
 
 XML_LIMIT = 30_000_000  # bytes of one part; a book of 1,000 pages has 15 MB of document.xml
 DEPTH_LIMIT = 256

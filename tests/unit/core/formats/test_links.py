@@ -5,13 +5,13 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made import RELATIONSHIPS, a_doc, a_docx, a_part, an_odt, paragraph, relationships
 from reportlab.pdfgen.canvas import Canvas
 
 from inbox_bot.core.formats.extract import Hyperlink
 from inbox_bot.core.formats.links import LINKS, host_of, links_in_document
 from inbox_bot.core.formats.read import read_part
 from inbox_bot.core.words import Remark
+from tests.support.builders.documents import RELATIONSHIPS, a_doc, a_docx, a_part, an_odt, paragraph, relationships
 
 DRIVE = "https://drive.google.com/file/d/1AbCdEf/view?usp=sharing"
 

@@ -3,7 +3,6 @@
 import io
 
 import pytest
-from made import CV, a_body, a_message, a_part
 from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
@@ -11,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from inbox_bot.core.documents.collect import documents_of
 from inbox_bot.core.words import Problem, Role
+from tests.support.builders.documents import CV, a_body, a_message, a_part
 
 LETTER = "Dear Sir or Madam,\nI am writing to apply. Please find my CV on the next page.\nYours sincerely,\nAda Example"
 SCAN, WHOLE, PORTRAIT = ImageReader(Image.new("L", (1240, 1754), 200)), (0, 0, *A4), (400, 700, 100, 120)

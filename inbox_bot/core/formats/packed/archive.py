@@ -6,7 +6,7 @@ that merely holds a PDF is not: there the PDF's first bytes are those of a membe
 
 import re
 
-from inbox_bot.core.formats.package import Package, PackageDamaged, PackageUnsafe
+from inbox_bot.core.formats.packed.package import Package, PackageDamaged, PackageUnsafe
 
 _END, _END_BYTES, _ENTRY = b"PK\x05\x06", 22, b"PK\x01\x02"
 _COMMENT_BYTES = 65_535

@@ -2,7 +2,7 @@
 
 import pytest
 
-from inbox_bot.core.formats.html import read_html
+from inbox_bot.core.formats.web.html import read_html
 from inbox_bot.core.words import Remark
 
 

@@ -1,0 +1,1 @@
+"""What is packed, unpacked within budgets: zip packages, their XML, what deflate packed."""

@@ -1,6 +1,0 @@
-"""Makes `made` importable: tests have no packages."""
-
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent))
