@@ -17,7 +17,7 @@ from inbox_bot.cli.documents import remarks_on, state_of
 from inbox_bot.cli.exit_codes import WRONG
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import Json, RulesFile
-from inbox_bot.core.judgement.verdict import Applicant, Evidence, VacancyFinding, VacancyMatch, Verdict
+from inbox_bot.core.judgement.verdict import Applicant, Comparison, Evidence, VacancyFinding, VacancyMatch, Verdict
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan.values import Held, Plan, ReplyDecision, Sends
@@ -101,8 +101,14 @@ def judged_as_object(reading: Reading, verdict: Verdict, plan: Plan) -> dict[str
             "confidence": round(verdict.vacancy.confidence, 3),
             "evidence": [_evidence(each) for each in verdict.vacancy.evidence],
             "alternatives": [
-                {"id": other.id, "confidence": round(other.confidence, 3)} for other in verdict.vacancy.alternatives
+                {
+                    "id": other.id,
+                    "confidence": round(other.confidence, 3),
+                    "evidence": [_evidence(each) for each in other.evidence],
+                }
+                for other in verdict.vacancy.alternatives
             ],
+            "comparison": _comparison(verdict.vacancy.comparison),
         },
         "agency": {
             "flagged": verdict.agency.flagged,
@@ -169,9 +175,16 @@ def _decisions(explained: Explained, wording: Wording) -> Iterator[_Row]:
     shown_below = verdict.kind_evidence == verdict.agency.evidence
     kind = f"{verdict.kind}: {wording.of(verdict.kind)}"
     yield _Row(name=say("kind"), value=kind, evidence=() if shown_below else verdict.kind_evidence)
-    yield _Row(name=say("vacancy"), value=_vacancy(verdict.vacancy, wording), evidence=verdict.vacancy.evidence)
-    for other in verdict.vacancy.alternatives[:3]:
-        yield _Row(name="", value=say("or {vacancy}, {share}", vacancy=other.id, share=_share(other)))
+    others = verdict.vacancy.alternatives[:3]
+    said_of_others = any(other.evidence == verdict.vacancy.evidence for other in others)
+    because = () if said_of_others else verdict.vacancy.evidence
+    yield _Row(name=say("vacancy"), value=_vacancy(verdict.vacancy, wording), evidence=because)
+    for other in others:
+        yield _Row(
+            name="", value=say("or {vacancy}, {share}", vacancy=other.id, share=_share(other)), evidence=other.evidence
+        )
+    if verdict.vacancy.comparison is not None:
+        yield from _how_near(verdict.vacancy.comparison, wording)
     agency = verdict.agency
     flagged = say("yes") if agency.flagged else say("no")
     score = f", {agency.score:.0%}" if agency.score else ""
@@ -179,6 +192,26 @@ def _decisions(explained: Explained, wording: Wording) -> Iterator[_Row]:
     applicant = verdict.applicant
     known = ", ".join(filter(None, (applicant.name, applicant.email, applicant.phone)))
     yield _Row(name=say("applicant"), value=safe.line(known) or say("unknown"))
+
+
+def _how_near(found: Comparison, wording: Wording) -> Iterator[_Row]:
+    """How near the CV's own words came to another decision, and what would have changed it."""
+    share = f"{found.reaches:.0%}"
+    likeness = wording.say(
+        "{vacancy} has {share} of the likeness that filing takes", vacancy=found.vacancy, share=share
+    )
+    beside = wording.say("no other vacancy is like the CV")
+    if found.runner_up is not None and found.ahead is not None:
+        times, enough = f"{found.ahead:.1f}", f"{found.ahead_to_be_filed:.1f}"
+        beside = wording.say(
+            "it is {times} times as alike as {vacancy}, and filing takes {enough}",
+            times=times,
+            vacancy=found.runner_up,
+            enough=enough,
+        )
+    yield _Row(name=wording.say("compared"), value=f"{likeness}; {beside}")
+    if found.lack is not None:
+        yield _Row(name="", value=wording.say("it was not filed by the CV: {lack}", lack=found.lack))
 
 
 def _vacancy(finding: VacancyFinding, wording: Wording) -> str:
@@ -210,6 +243,19 @@ def _answer(reply: ReplyDecision, wording: Wording) -> str:
 
 def _because(found: Evidence) -> str:
     return f"“{safe.line(found.quote)}”  ({found.rule.replace('_', ' ')}, {found.weight:+.2f})"
+
+
+def _comparison(found: Comparison | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "vacancy": found.vacancy,
+        "reaches": round(found.reaches, 3),
+        "runner_up": found.runner_up,
+        "ahead": None if found.ahead is None else round(found.ahead, 3),
+        "ahead_to_be_filed": found.ahead_to_be_filed,
+        "lack": found.lack,
+    }
 
 
 def _evidence(found: Evidence) -> dict[str, Any]:

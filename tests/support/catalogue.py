@@ -22,6 +22,7 @@ import inbox_bot
 from inbox_bot.cli.commands import COMMANDS
 from inbox_bot.cli.helping import first_sentence, paragraphs
 from inbox_bot.core import alarms, words
+from inbox_bot.core.judgement import verdict
 from inbox_bot.core.person import values
 from inbox_bot.core.reply import why
 from inbox_bot.core.review import moves, proof, reviewer_mail, verbs
@@ -43,6 +44,7 @@ SHOWN: tuple[type[Word], ...] = (
     words.ActionState,
     words.ActionKind,
     words.Template,
+    verdict.Lack,
     why.Stop,
     why.Hold,
     why.Silence,

@@ -32,6 +32,28 @@ class VacancyMatch:
 
     id: str
     confidence: float  #: 0.0-1.0
+    evidence: tuple[Evidence, ...] = ()  #: what the CV's own words and passing mentions say for it
+
+
+class Lack(Word):
+    """What a CV's own words lack, to be filed by them."""
+
+    LIKENESS = "likeness", "It is not like enough."
+    LEAD = "lead", "Another vacancy is nearly as alike."
+    WORDS = "words", "The CV is a few lines, which share fewer than three words with it."
+    AGREEMENT = "agreement", "The CV begins with another work that is advertised."
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Comparison:
+    """How near a CV's own words came to deciding, where nothing else names a vacancy."""
+
+    vacancy: str  #: the likest that was open
+    reaches: float  #: its likeness, as a share of what filing takes
+    runner_up: str | None  #: the likest of the others; None where nothing speaks for any
+    ahead: float | None  #: how many times as alike as that one
+    ahead_to_be_filed: float  #: how many times that has to be
+    lack: Lack | None  #: None: it was filed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,6 +64,7 @@ class VacancyFinding:
     confidence: float = 0.0
     evidence: tuple[Evidence, ...] = ()
     alternatives: tuple[VacancyMatch, ...] = ()  #: the other candidates, best first
+    comparison: Comparison | None = None  #: None: something was named, or there is nothing to compare
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

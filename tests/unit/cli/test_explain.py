@@ -14,6 +14,7 @@ FIELDS = {
     *("file", "kind", "outcome", "reason", "rule", "vacancy", "agency", "applicant", "applications", "documents"),
     "reply",
 }
+COMPARISON = {"vacancy", "reaches", "runner_up", "ahead", "ahead_to_be_filed", "lack"}
 APPLICANT = {"name", "email", "phone", "language"}
 
 
@@ -50,7 +51,7 @@ def test_an_object_has_exactly_these_fields(explained):
         assert each["kind"] in list(Kind)
         assert each["outcome"] in list(Outcome)
         assert each["reason"] in (None, *Reason)
-        assert set(each["vacancy"]) == {"id", "confidence", "evidence", "alternatives"}
+        assert set(each["vacancy"]) == {"id", "confidence", "evidence", "alternatives", "comparison"}
         assert set(each["agency"]) == {"flagged", "score", "evidence"}
         assert isinstance(each["agency"]["flagged"], bool)
         assert set(each["applicant"]) == APPLICANT
@@ -59,10 +60,13 @@ def test_an_object_has_exactly_these_fields(explained):
         assert isinstance(each["reply"]["why"], str)
         for score in (each["vacancy"]["confidence"], each["agency"]["score"]):
             assert 0.0 <= score <= 1.0
-        for found in (*each["vacancy"]["evidence"], *each["agency"]["evidence"]):
+        if each["vacancy"]["comparison"] is not None:
+            assert set(each["vacancy"]["comparison"]) == COMPARISON
+        others = [found for other in each["vacancy"]["alternatives"] for found in other["evidence"]]
+        for found in (*each["vacancy"]["evidence"], *each["agency"]["evidence"], *others):
             assert set(found) == {"rule", "quote", "weight"}
         for other in each["vacancy"]["alternatives"]:
-            assert set(other) == {"id", "confidence"}
+            assert set(other) == {"id", "confidence", "evidence"}
         for application in each["applications"]:
             assert set(application) == {"vacancy", "applicant", "documents"}
             assert set(application["applicant"]) == APPLICANT

@@ -6,7 +6,7 @@ never guessed: nobody is told that what they didn't ask for is gone.
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,7 @@ from inbox_bot.core.judgement.vacancy.advertised import (
 )
 from inbox_bot.core.judgement.vacancy.likeness.compare import Likeness, likenesses
 from inbox_bot.core.judgement.vacancy.words.titles import mentions_in
-from inbox_bot.core.judgement.verdict import Evidence, VacancyFinding, VacancyMatch
+from inbox_bot.core.judgement.verdict import Comparison, Evidence, Lack, VacancyFinding, VacancyMatch
 from inbox_bot.core.words import Reason, Role
 
 GUESS_LIMIT = 0.7  #: the most that a CV's own words are worth
@@ -72,6 +72,7 @@ class Hint:
     vacancy: str
     confidence: float  #: at most GUESS_LIMIT
     score: float  #: how alike the words are
+    reaches: float  #: the same as a share of what filing takes
     mentioned: bool  #: the CV's first lines have the title
     contradicted: bool  #: they say another work that is advertised
     evidence: tuple[Evidence, ...]
@@ -111,6 +112,7 @@ def hints_of(
             vacancy=likeness.vacancy,
             confidence=round(confidence, 3),
             score=likeness.score,
+            reaches=likeness.score / floor_of(len(offers.vacancies)),
             mentioned=likeness.vacancy in mentions,
             contradicted=bool(works) and likeness.vacancy not in works and likeness.vacancy not in mentions,
             evidence=tuple(quoted),
@@ -157,7 +159,7 @@ def alternatives_of(hints: dict[str, Hint], but: str | None) -> tuple[VacancyMat
     """The vacancies that something speaks for, best first, without the one that was chosen."""
     best = sorted(hints.values(), key=lambda hint: (-hint.confidence, -hint.score))
     return tuple(
-        VacancyMatch(id=hint.vacancy, confidence=hint.confidence)
+        VacancyMatch(id=hint.vacancy, confidence=hint.confidence, evidence=hint.evidence)
         for hint in best
         if hint.vacancy != but and hint.confidence > 0
     )[:ALTERNATIVES]
@@ -172,19 +174,45 @@ def guessed(hints: dict[str, Hint], *, by_cv: bool) -> tuple[VacancyFinding, tup
     best = next((hint for hint in ranked if hint.open), None)
     if best is None:
         return VacancyFinding(alternatives=alternatives_of(hints, None)), ()
-    if (
-        best.confidence >= GUESS_FROM
-        and not best.contradicted
-        and all(_is_ahead(best, other) for other in ranked if other is not best)
-    ):
-        alternatives = alternatives_of(hints, best.vacancy)
+    comparison = _compared(best, [hint for hint in ranked if hint is not best])
+    if comparison.lack is None:
         found = VacancyFinding(
-            id=best.vacancy, confidence=best.confidence, evidence=best.evidence, alternatives=alternatives
+            id=best.vacancy,
+            confidence=best.confidence,
+            evidence=best.evidence,
+            alternatives=alternatives_of(hints, best.vacancy),
+            comparison=comparison,
         )
         return found, ()
     doubtful = best.confidence >= (DOUBTED_FROM if by_cv else DOUBTED_FROM_A_LETTER)
-    found = VacancyFinding(evidence=best.evidence if doubtful else (), alternatives=alternatives_of(hints, None))
+    found = VacancyFinding(
+        evidence=best.evidence if doubtful else (),
+        alternatives=alternatives_of(hints, None),
+        comparison=comparison if best.confidence > 0 else None,
+    )
     return found, (Reason.UNSURE_VACANCY,) if doubtful else ()
+
+
+def _compared(best: Hint, others: Sequence[Hint]) -> Comparison:
+    """What the best lacks to be filed, and how it stands beside the likest other."""
+    runner_up = max(others, key=lambda hint: hint.score, default=None)
+    is_alike = runner_up is not None and runner_up.score > 0
+    return Comparison(
+        vacancy=best.vacancy,
+        reaches=best.reaches,
+        runner_up=runner_up.vacancy if runner_up and is_alike else None,
+        ahead=best.score / runner_up.score if runner_up and is_alike else None,
+        ahead_to_be_filed=AHEAD,
+        lack=_lack_of(best, others),
+    )
+
+
+def _lack_of(best: Hint, others: Iterable[Hint]) -> Lack | None:
+    if best.confidence < GUESS_FROM:
+        return Lack.LIKENESS if best.reaches < 1 else Lack.WORDS
+    if best.contradicted:
+        return Lack.AGREEMENT
+    return None if all(_is_ahead(best, other) for other in others) else Lack.LEAD
 
 
 def _is_ahead(best: Hint, other: Hint) -> bool:

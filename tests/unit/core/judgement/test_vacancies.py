@@ -133,6 +133,37 @@ def test_a_cv_that_resembles_two_vacancies_leaves_a_doubt():
     assert {match.id for match in verdict.vacancy.alternatives} >= {"infra", "pipeline-intern"}
 
 
+def test_which_words_speak_for_the_runner_up_is_told_too():
+    verdict = verdict_of(letter("CV", ENCLOSED), a_cv(about=f"{DEVOPS} Kafka, Spark."))
+    runner_up = next(match for match in verdict.vacancy.alternatives if match.id == "pipeline-intern")
+    assert "kafka" in runner_up.evidence[0].quote
+
+
+def test_how_near_the_cvs_words_came_to_deciding_is_told():
+    filed = verdict_of(letter("CV", ENCLOSED), a_cv(about=DEVOPS)).vacancy.comparison
+    assert (filed.vacancy, filed.lack) == ("infra", None)
+    assert filed.reaches >= 1
+    assert filed.ahead is None or filed.ahead >= filed.ahead_to_be_filed
+
+
+LACKING = {
+    "lead": f"{DEVOPS} Scala, Hadoop, Kafka, Kinesis, Spark, Samza, streaming, ETL.",
+    "likeness": "Sold bread in a shop for ten years, and once saw Docker.",
+    "words": "Infrastructure, infrastructure.",
+}
+
+
+@pytest.mark.parametrize("lack", LACKING)
+def test_what_the_cvs_words_lack_to_be_filed_is_told(lack):
+    about = LACKING[lack]
+    found = verdict_of(letter("CV", ENCLOSED), a_cv(about=about)).vacancy
+    assert (found.id, found.comparison.lack) == (None, lack)
+
+
+def test_where_something_is_named_the_cvs_words_are_compared_for_nothing():
+    assert verdict_of(letter("Infrastructure engineer", ENCLOSED), a_cv(about=DEVOPS)).vacancy.comparison is None
+
+
 def test_a_cv_of_another_field_is_speculative_without_a_doubt():
     verdict = verdict_of(letter("CV", ENCLOSED), a_cv(about="Nurse in a children's ward; patients, medication, care."))
     assert (verdict.vacancy.id, verdict.doubts) == (None, ())
