@@ -4,6 +4,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+# A test of the wire waits for a server a third of its time: one and a half a core keep the cores busy.
+TESTS_AT_ONCE ?= $(shell echo $$(( ($$(nproc) * 3 + 1) / 2 )))
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
 
 # A test starts hundreds of programs: without the compiled modules each of them compiles every module again.
@@ -36,7 +38,7 @@ servers: # the servers that the tests run against
 	@tests/support/servers/install.sh
 
 test: setup servers ## all tests, on a real Dovecot, SMTP server and PostgreSQL
-	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+	@$(BIN)/python -m pytest --numprocesses $(TESTS_AT_ONCE) --dist worksteal --durations 20
 
 test-fast: setup ## the pure rooms alone: no server, few examples, under a minute
 	@$(BIN)/python -m pytest tests/unit/core --numprocesses auto --dist worksteal --hypothesis-profile few
