@@ -15,12 +15,36 @@ from typer.core import TyperGroup
 from inbox_bot.cli.helping import SpokenCommand, SpokenHelp, closing, first_sentence, help_of
 from inbox_bot.cli.language import wording
 
-#: In the order of `--help`. Each is a module of this room, "_" for "-", with the function `command`.
-COMMANDS = (
-    "demo", "init", "login", "logout", "check", "run", "poll", "take-in", "observed", "explain", "read", "digest",
-    "status", "health", "show", "correct", "undo", "learned", "answers", "template", "retry", "replay", "test",
-    "vacancies", "backup", "restore",
-)  # fmt: skip
+#: In the order of `--help`, each with its shelf in this room. Each is a module there, "_" for "-", with the function
+#: `command`.
+COMMANDS = {
+    "demo": "trial",
+    "init": "setting_up",
+    "login": "setting_up",
+    "logout": "setting_up",
+    "check": "setting_up",
+    "run": "running",
+    "poll": "running",
+    "take-in": "running",
+    "observed": "deciding",
+    "explain": "trial",
+    "read": "trial",
+    "digest": "looking",
+    "status": "looking",
+    "health": "looking",
+    "show": "looking",
+    "correct": "deciding",
+    "undo": "deciding",
+    "learned": "looking",
+    "answers": "deciding",
+    "template": "trial",
+    "retry": "running",
+    "replay": "trial",
+    "test": "trial",
+    "vacancies": "deciding",
+    "backup": "running",
+    "restore": "running",
+}
 CONTEXT = {"help_option_names": ["-h", "--help"]}
 
 
@@ -56,7 +80,7 @@ class CommandsOnDemand(SpokenHelp, TyperGroup):
 
 def command(name: str) -> Any:
     """A command as typer runs it."""
-    function = import_module(_module_of(name)).command
+    function = import_module(module_of(name)).command
     alone = typer.Typer(
         rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False, context_settings=CONTEXT
     )
@@ -64,13 +88,14 @@ def command(name: str) -> Any:
     return typer.main.get_command(alone)
 
 
-def _module_of(name: str) -> str:
-    return f"inbox_bot.cli.{name.replace('-', '_')}"
+def module_of(name: str) -> str:
+    """The full name of the module that a command is in."""
+    return f"inbox_bot.cli.{COMMANDS[name]}.{name.replace('-', '_')}"
 
 
 def short_help(name: str) -> str:
     """What a command is for, without importing what it needs."""
-    found = find_spec(_module_of(name))
+    found = find_spec(module_of(name))
     if found is None or found.origin is None:
         return ""
     for node in ast.parse(Path(found.origin).read_text(encoding="utf-8")).body:

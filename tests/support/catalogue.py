@@ -123,7 +123,7 @@ def said() -> Iterator[tuple[Key, str]]:
 
 def help_texts() -> Iterator[tuple[str, str]]:
     """What `--help` says: docstrings of commands, and what stands beside options and arguments."""
-    for path in sorted((HOUSE / "cli").glob("*.py")):
+    for path in sorted((HOUSE / "cli").rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef) and node.name == "command" and path.stem.replace("_", "-") in COMMANDS:

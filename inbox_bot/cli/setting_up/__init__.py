@@ -1,1 +1,1 @@
-"""How `init` talks with whoever begins, and what it leaves behind."""
+"""The commands that set an installation up, how `init` talks with whoever begins, and what it leaves behind."""

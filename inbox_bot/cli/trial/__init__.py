@@ -1,1 +1,1 @@
-"""What the commands that only try something show."""
+"""The commands that only try something: the demo, files, real mail, kept mail, the user's own cases."""

@@ -16,8 +16,8 @@ from rich.console import Console
 from rich.progress import Progress
 
 from inbox_bot.cli.exit_codes import DONE, DOWN
-from inbox_bot.cli.explain import judged_as_object
 from inbox_bot.cli.language import wording
+from inbox_bot.cli.trial.explain import judged_as_object
 from inbox_bot.core.message import safe
 from inbox_bot.core.plan.values import Held, Sends
 from inbox_bot.core.rules.model import MailboxSettings, Mode, Rules

@@ -10,7 +10,7 @@ from unittest import mock
 import pytest
 from rich.console import Console
 
-from inbox_bot.cli.commands import COMMANDS
+from inbox_bot.cli.commands import COMMANDS, module_of
 from inbox_bot.cli.language import wording
 from inbox_bot.core.alarms import Alarm, AlarmKind
 from inbox_bot.core.wording import Sentence
@@ -104,7 +104,7 @@ def test_help_is_german_to_the_last_option(name: str):
 
 def help_texts_of(name: str) -> list[str]:
     """What is said in a command's help, or in that of all; typer's own too."""
-    files = {f"inbox_bot/cli/{name}.py", "inbox_bot/cli/options.py"}
+    files = {f"{module_of(name).replace('.', '/')}.py", "inbox_bot/cli/options.py"} if name else set()
     ours = [text for text, where in catalogue.help_texts() if not name or where in files]
     return [*ours, "Usage:", "Options:", "Arguments:", "Commands:", "Example:", "Show this message and exit."]
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from inbox_bot.cli.health import look
-from inbox_bot.cli.status import as_object, lines
+from inbox_bot.cli.looking.health import look
+from inbox_bot.cli.looking.status import as_object, lines
 from inbox_bot.core.message.values import Address
 from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.rules.load import load

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from inbox_bot.cli.status import as_object, lines
+from inbox_bot.cli.looking.status import as_object, lines
 from inbox_bot.core.rules.load import load
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.edges import catalogues, rules_file

@@ -12,7 +12,7 @@ from urllib.request import urlopen
 import pytest
 from ruamel.yaml import YAML
 
-from inbox_bot.cli import login
+from inbox_bot.cli.setting_up import login
 from tests.support.servers.dovecot import PASSWORD, Dovecot
 from tests.support.servers.smtp import SmtpServer
 from tests.support.servers.token_server import GOOGLE, MICROSOFT, Client
@@ -70,7 +70,7 @@ def somebody_signs_in(monkeypatch, tokens):
         tokens.consent(server.user, code.user_code)
         return code
 
-    monkeypatch.setattr("inbox_bot.cli.check.ARRIVES_S", 0.0)  # the mail to itself is not delivered here
+    monkeypatch.setattr("inbox_bot.cli.setting_up.check.ARRIVES_S", 0.0)  # the mail to itself is not delivered here
     monkeypatch.setattr("sys.stdin", io.StringIO())  # nobody pastes anything
     monkeypatch.setattr(login, "begin", begin)
     monkeypatch.setattr(login, "device_code", device_code)

@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 from ruamel.yaml import YAML
 
-from inbox_bot.cli.check import findings
+from inbox_bot.cli.setting_up.check import findings
 from inbox_bot.core.rules.model import SignInSettings
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.access import causes
@@ -88,7 +88,7 @@ def by_starttls(context) -> Iterator[SmtpServer]:
 @pytest.fixture(autouse=True)
 def nobody_waits(monkeypatch):
     """For a mail that no server of these tests delivers."""
-    monkeypatch.setattr("inbox_bot.cli.check.ARRIVES_S", 0.0)
+    monkeypatch.setattr("inbox_bot.cli.setting_up.check.ARRIVES_S", 0.0)
 
 
 @pytest.fixture

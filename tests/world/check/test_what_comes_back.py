@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from inbox_bot.cli import check
-from inbox_bot.cli.check import findings
+from inbox_bot.cli.setting_up import check
+from inbox_bot.cli.setting_up.check import findings
 from tests.support.builders.company import Company, rules_for
 from tests.support.servers.imap_proxy import ImapProxy, says
 from tests.support.servers.smtp import SmtpServer

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from inbox_bot.cli.app import code_of_run
-from inbox_bot.cli.status import lines
+from inbox_bot.cli.looking.status import lines
 from inbox_bot.core.review.decision import Means
 from inbox_bot.core.words import ActionState, Outcome, Template
 from inbox_bot.health.status import status_of

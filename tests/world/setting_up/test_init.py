@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from inbox_bot.cli import init as command
+from inbox_bot.cli.setting_up import init as command
 from inbox_bot.edges import rules_file
 from tests.deploy.files import ROOT
 from tests.support.builders.at_work import an_application

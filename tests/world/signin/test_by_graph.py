@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from inbox_bot.cli.check import findings
+from inbox_bot.cli.setting_up.check import findings
 from inbox_bot.core.rules.model import SignInSettings
 from inbox_bot.digest.send import plan_digests
 from tests.support.builders.company import Company, an_application, rules_for

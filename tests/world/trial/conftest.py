@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from inbox_bot.cli import replay as replaying
-from inbox_bot.cli import test as testing
 from inbox_bot.cli.trial import dry_run as shown
+from inbox_bot.cli.trial import replay as replaying
+from inbox_bot.cli.trial import test as testing
 from inbox_bot.core.rules.model import Mode
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.filing import LocalFolders

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import typer
 
-from inbox_bot.cli.answers_list import line
 from inbox_bot.cli.asking import agreed
-from inbox_bot.cli.corrections import INDENT, letter_lines, text_of
+from inbox_bot.cli.deciding.answers_list import line
+from inbox_bot.cli.deciding.corrections import INDENT, letter_lines, text_of
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.mail_numbers import named
 from inbox_bot.cli.user import user

@@ -13,10 +13,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from inbox_bot.cli.documents import remarks_on, state_of
 from inbox_bot.cli.exit_codes import WRONG
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import Json, RulesFile
+from inbox_bot.cli.trial.documents import remarks_on, state_of
 from inbox_bot.core.judgement.verdict import Applicant, Comparison, Evidence, VacancyFinding, VacancyMatch, Verdict
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Reading

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from inbox_bot.cli.asking import agreed, say_why
-from inbox_bot.cli.corrections import as_object, shown
+from inbox_bot.cli.deciding.corrections import as_object, shown
 from inbox_bot.cli.exit_codes import NEEDS_A_PERSON
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.mail_numbers import Named, named

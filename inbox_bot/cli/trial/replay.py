@@ -10,8 +10,8 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from inbox_bot.cli.correct import put_right
 from inbox_bot.cli.days import day_of
+from inbox_bot.cli.deciding.correct import put_right
 from inbox_bot.cli.exit_codes import NEEDS_A_PERSON
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.mail_numbers import named

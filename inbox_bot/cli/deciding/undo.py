@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from inbox_bot.cli.correct import put_right
+from inbox_bot.cli.deciding.correct import put_right
 from inbox_bot.cli.exit_codes import NEEDS_A_PERSON
 from inbox_bot.cli.mail_numbers import named
 from inbox_bot.cli.options import Json, RulesFile

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from inbox_bot.cli.answers_all import chosen, send_all
-from inbox_bot.cli.answers_list import LISTED, print_newest, since_when
-from inbox_bot.cli.answers_one import drop_each, send_each
+from inbox_bot.cli.deciding.answers_all import chosen, send_all
+from inbox_bot.cli.deciding.answers_list import LISTED, print_newest, since_when
+from inbox_bot.cli.deciding.answers_one import drop_each, send_each
 from inbox_bot.cli.exit_codes import NEEDS_A_PERSON
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import Json, RulesFile

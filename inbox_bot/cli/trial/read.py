@@ -8,10 +8,10 @@ from typing import Annotated, Any
 
 import typer
 
-from inbox_bot.cli.document_tree import lines_of
 from inbox_bot.cli.exit_codes import WRONG
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import Json
+from inbox_bot.cli.trial.document_tree import lines_of
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Document, Finding
 from inbox_bot.core.words import Problem, Remark

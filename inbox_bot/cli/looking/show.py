@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from inbox_bot.cli.answers_list import as_object as answer_object
-from inbox_bot.cli.answers_list import line as answer_line
+from inbox_bot.cli.deciding.answers_list import as_object as answer_object
+from inbox_bot.cli.deciding.answers_list import line as answer_line
 from inbox_bot.cli.exit_codes import NEEDS_A_PERSON
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.mail_numbers import named

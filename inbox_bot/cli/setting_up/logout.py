@@ -5,8 +5,8 @@ from pathlib import Path
 import typer
 
 from inbox_bot.cli.language import wording
-from inbox_bot.cli.login import MailboxName, of_mailboxes
 from inbox_bot.cli.options import RulesFile
+from inbox_bot.cli.setting_up.login import MailboxName, of_mailboxes
 from inbox_bot.core.rules.model import Provider
 from inbox_bot.edges import rules_file
 from inbox_bot.pipeline.installation import sign_in

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from inbox_bot.cli.document_tree import lines_of
-from inbox_bot.cli.read import as_object
+from inbox_bot.cli.trial.document_tree import lines_of
+from inbox_bot.cli.trial.read import as_object
 from inbox_bot.core.message.values import Document, Finding
 from inbox_bot.core.wording import ENGLISH
 from inbox_bot.core.words import Problem, Remark, Role

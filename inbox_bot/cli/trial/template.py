@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from inbox_bot.cli.answers_list import line
-from inbox_bot.cli.corrections import INDENT, text_of
+from inbox_bot.cli.deciding.answers_list import line
+from inbox_bot.cli.deciding.corrections import INDENT, text_of
 from inbox_bot.cli.exit_codes import NEEDS_A_PERSON, WRONG
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import RulesFile

@@ -10,7 +10,7 @@ from inbox_bot.cli.days import day_of
 from inbox_bot.cli.exit_codes import DOWN, NEEDS_A_PERSON
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import RulesFile
-from inbox_bot.cli.poll import each_mailbox, ending_kindly
+from inbox_bot.cli.running.poll import each_mailbox, ending_kindly
 from inbox_bot.core.rules.model import MailboxSettings, Rules
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges import rules_file

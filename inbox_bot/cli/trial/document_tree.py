@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from inbox_bot.cli.documents import remarks_on, state_of
+from inbox_bot.cli.trial.documents import remarks_on, state_of
 from inbox_bot.core.message import safe
 from inbox_bot.core.wording import Wording
 from inbox_bot.edges.reading.pool import ReadDocument

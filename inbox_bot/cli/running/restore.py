@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from inbox_bot.cli.backup import installed_at_of
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import RulesFile
+from inbox_bot.cli.running.backup import installed_at_of
 from inbox_bot.core.rules.load import load
 from inbox_bot.edges.rules_file import templates
 from inbox_bot.pipeline.upkeep.backup import RULES, TEMPLATES, opened, restore

@@ -1,0 +1,1 @@
+"""The commands by which a person decides: about answers, mails, what was observed, and vacancies."""

@@ -1,0 +1,1 @@
+"""The commands that show how things stand, and change nothing."""
