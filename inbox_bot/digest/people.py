@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from inbox_bot.core.domains import domain_of
 from inbox_bot.core.formats.links import host_of
 from inbox_bot.core.message import safe
-from inbox_bot.core.reply.addresses import is_usable
-from inbox_bot.core.reply.correspondent import canonical
+from inbox_bot.core.reply.correspondents.addresses import is_usable
+from inbox_bot.core.reply.correspondents.correspondent import canonical
 from inbox_bot.core.wording import Sentence, Wording
 from inbox_bot.core.words import Outcome, Remark, Role
 from inbox_bot.edges.ledger import AnswerRow, ApplicationRow, DocumentRow, MailRow

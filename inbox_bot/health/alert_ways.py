@@ -12,8 +12,8 @@ from pathlib import Path
 from inbox_bot.core.alarms_told import AlarmNews
 from inbox_bot.core.message.values import Address
 from inbox_bot.core.message_ids import Form, message_id_for
+from inbox_bot.core.reply.letter.wire import to_wire
 from inbox_bot.core.reply.values import Letter
-from inbox_bot.core.reply.wire import to_wire
 from inbox_bot.core.rules.alarm import AlarmMail, AlarmSendmail
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.wording import Sentence, Wording

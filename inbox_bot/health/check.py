@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from inbox_bot.core.message.safe import line
-from inbox_bot.core.reply.correspondent import canonical
+from inbox_bot.core.reply.correspondents.correspondent import canonical
 from inbox_bot.core.review.folders import our_folders
 from inbox_bot.core.review.said import sentence_of
 from inbox_bot.core.rules.model import MailboxSettings, Rules, ServerSettings, WayOut

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from inbox_bot.core.domains import domain_of, is_in_domains
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Address, Message
-from inbox_bot.core.reply.authentication import parsed
+from inbox_bot.core.reply.checks.authentication import parsed
 from inbox_bot.core.review.proof import PROVEN, proof_of
 from inbox_bot.core.rules.model import MailboxSettings, Rules
 from inbox_bot.core.wording import Sentence

@@ -5,7 +5,7 @@ an IMAP, POP or SMTP connection using OAuth" and "Enable or disable authenticate
 support.google.com "Turn POP & IMAP on or off for users".
 """
 
-from inbox_bot.core.reply.refusal import About
+from inbox_bot.core.reply.letter.refusal import About
 from inbox_bot.core.rules.model import Flow, MailboxSettings, Provider, Security, ServerSettings, SignInSettings, WayOut
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.access import Answers, Cause, answers_of

@@ -1,5 +1,5 @@
 """How many letters a minute, in all and to one domain. Forgotten over a restart: the limits that matter are counted
-over the ledger (`core/reply/limits`); this one only keeps a burst from looking like spam.
+over the ledger (`core/reply/checks/limits`); this one only keeps a burst from looking like spam.
 """
 
 from collections import deque
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
 
-from inbox_bot.core.reply.public_domains import is_public
+from inbox_bot.core.reply.correspondents.public_domains import is_public
 
 MINUTE = timedelta(minutes=1)
 PER_DOMAIN = 10  # letters a minute to one company's domain; the domains where the public has mailboxes take more

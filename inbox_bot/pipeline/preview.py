@@ -1,6 +1,6 @@
 """Letters as they would be written, for a person to look at: to nobody in particular, or about mails that came.
 
-Nothing is decided and nothing is sent. What a letter says is `core/reply/compose`'s, so that a preview is the letter.
+Nothing is decided and nothing is sent. What a letter says is `reply/letter/compose`'s, so that a preview is the letter.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from inbox_bot.core.judgement.verdict import (
 )
 from inbox_bot.core.message.values import Address, Document, Message, Reading
 from inbox_bot.core.message_ids import Form, message_id_for
-from inbox_bot.core.reply.compose import answer_with
+from inbox_bot.core.reply.letter.compose import answer_with
 from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.proposal import proposal_of
 from inbox_bot.core.reply.values import Answer, History, Letter

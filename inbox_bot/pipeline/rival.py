@@ -15,8 +15,8 @@ from datetime import datetime, timedelta
 from inbox_bot.core.alarms import Alarm, AlarmKind
 from inbox_bot.core.message.values import Address, Location
 from inbox_bot.core.message_ids import Form, message_id_for
+from inbox_bot.core.reply.letter.wire import is_note, ledger_of, to_wire
 from inbox_bot.core.reply.values import Letter
-from inbox_bot.core.reply.wire import is_note, ledger_of, to_wire
 from inbox_bot.core.rules.model import MailboxSettings, Mode
 from inbox_bot.core.words import Word
 from inbox_bot.edges.mailbox import Flagged, Mailbox, MailboxDown, ThreadHeader, UidValidityChanged

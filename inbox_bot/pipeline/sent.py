@@ -13,8 +13,8 @@ from datetime import UTC, datetime, timedelta
 
 from inbox_bot.core.alarms import Alarm, AlarmKind
 from inbox_bot.core.message_ids import Form, is_at
+from inbox_bot.core.reply.letter.wire import is_note, ledger_of
 from inbox_bot.core.reply.values import Answer
-from inbox_bot.core.reply.wire import is_note, ledger_of
 from inbox_bot.core.rules.model import MailboxSettings, Rules
 from inbox_bot.edges.ledger import FolderState, SentMail
 from inbox_bot.edges.mailbox import SENT_AGAIN_S, FolderRefused, FolderStatus, Mailbox, ThreadHeader, UidValidityChanged

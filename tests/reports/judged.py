@@ -14,7 +14,7 @@ from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan import plan_for
 from inbox_bot.core.plan.effects import Flag, Move
 from inbox_bot.core.plan.values import Held, Plan, Sends
-from inbox_bot.core.reply.correspondent import canonical
+from inbox_bot.core.reply.correspondents.correspondent import canonical
 from inbox_bot.core.reply.values import History, PastAnswer, PastApplication
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.words import ActionState, Kind, Template

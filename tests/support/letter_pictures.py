@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from PIL import Image
 
-from inbox_bot.core.reply.page import page_of
+from inbox_bot.core.reply.letter.page import page_of
 from inbox_bot.core.words import Template
 from inbox_bot.pipeline.preview import sample
 from tests.support import browser

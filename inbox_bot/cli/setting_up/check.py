@@ -14,8 +14,8 @@ from rich.text import Text
 from inbox_bot.cli.exit_codes import NEEDS_A_PERSON
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import RulesFile
-from inbox_bot.core.reply.refusal import about
-from inbox_bot.core.reply.survived import lost
+from inbox_bot.core.reply.letter.refusal import about
+from inbox_bot.core.reply.letter.survived import lost
 from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.rules.model import MailboxSettings, Rules, WayOut
 from inbox_bot.core.wording import Sentence

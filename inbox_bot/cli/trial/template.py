@@ -12,8 +12,8 @@ from inbox_bot.cli.exit_codes import NEEDS_A_PERSON, WRONG
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import RulesFile
 from inbox_bot.core.message import safe
-from inbox_bot.core.reply.compose import is_written
-from inbox_bot.core.reply.page import page_of
+from inbox_bot.core.reply.letter.compose import is_written
+from inbox_bot.core.reply.letter.page import page_of
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.rules.problems import did_you_mean, nearest, there_are

@@ -14,7 +14,7 @@ from inbox_bot.core.message.values import Document, Reading
 from inbox_bot.core.person.names import name_key
 from inbox_bot.core.person.sketch import sketch_of
 from inbox_bot.core.person.values import Key, KeyKind, Keys
-from inbox_bot.core.reply.correspondent import canonical
+from inbox_bot.core.reply.correspondents.correspondent import canonical
 from inbox_bot.core.reply.deliveries import sha256_of
 from inbox_bot.core.reply.matter import writer_of
 from inbox_bot.core.rules.model import Rules

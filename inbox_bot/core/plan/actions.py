@@ -14,7 +14,7 @@ What a person's decision asks for has the decision's number in its keys, but for
 forth is moved each time, and answered once.
 
 The window is a fence against two plans that were made at the same moment and don't know each other. It is short: the
-limit of seven days is counted over history, in reply/limits, and a key outlives an answer that was refused, held or
+limit of seven days is counted over history, in checks/limits, and a key outlives an answer that was refused, held or
 cancelled when it was claimed. With a window of a week such a key would keep the person's next mail, and its whole
 batch, from ever being committed.
 """
@@ -26,7 +26,7 @@ from inbox_bot.core.plan.effects import Effect, Flag, Move, Notice, SentCopy, Un
 from inbox_bot.core.plan.notices import letter_to, may_be_notified, notice_key
 from inbox_bot.core.plan.settled import Settled
 from inbox_bot.core.plan.values import Action
-from inbox_bot.core.reply.limits import family_of
+from inbox_bot.core.reply.checks.limits import family_of
 from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.office_hours import first_due
 from inbox_bot.core.reply.values import Answer

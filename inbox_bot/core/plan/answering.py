@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 
 from inbox_bot.core.plan.settled import Settled, has_applications
 from inbox_bot.core.plan.values import Held, ReplyDecision, Sends, Silent, Stopped
-from inbox_bot.core.reply.compose import answer_with, is_written, key_of
+from inbox_bot.core.reply.checks.limits import breaker_holds, once_per_person_and_vacancy
 from inbox_bot.core.reply.decide import hold_of, stop_of
-from inbox_bot.core.reply.limits import breaker_holds, once_per_person_and_vacancy
+from inbox_bot.core.reply.letter.compose import answer_with, is_written, key_of
 from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.proposal import Proposal, proposal_of
 from inbox_bot.core.reply.setting_right import setting_right

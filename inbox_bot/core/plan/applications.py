@@ -8,7 +8,7 @@ from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan.joining import joined_by
 from inbox_bot.core.plan.settled import Settled
 from inbox_bot.core.plan.values import PlannedApplication
-from inbox_bot.core.reply.correspondent import canonical
+from inbox_bot.core.reply.correspondents.correspondent import canonical
 from inbox_bot.core.reply.matter import writer_of
 from inbox_bot.core.reply.values import History
 from inbox_bot.core.rules.model import Rules

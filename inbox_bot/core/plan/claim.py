@@ -6,8 +6,8 @@ from datetime import datetime
 from inbox_bot.core.plan.effects import Notice
 from inbox_bot.core.plan.joining import standing
 from inbox_bot.core.plan.values import Action
-from inbox_bot.core.reply import limits
-from inbox_bot.core.reply.compose import is_written
+from inbox_bot.core.reply.checks import limits
+from inbox_bot.core.reply.letter.compose import is_written
 from inbox_bot.core.reply.office_hours import goes_at
 from inbox_bot.core.reply.values import Answer, History, PastAnswer
 from inbox_bot.core.reply.why import Ending, Hold

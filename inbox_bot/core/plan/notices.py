@@ -5,7 +5,7 @@ from inbox_bot.core.message.values import Address, Message
 from inbox_bot.core.message_ids import Form, message_id_for
 from inbox_bot.core.plan.copies import may_have, reviewer_at
 from inbox_bot.core.plan.settled import Settled
-from inbox_bot.core.reply.correspondent import canonical, stands_for
+from inbox_bot.core.reply.correspondents.correspondent import canonical, stands_for
 from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.values import Enclosure, Letter
 from inbox_bot.core.rules.user_rules import UserRule
@@ -14,7 +14,7 @@ from inbox_bot.core.words import Kind
 
 NAMES_SHOWN = 20
 REPORT_LIMIT = 100_000  # characters of a report that are searched
-NOTICE = "notice"  # what X-Inbox-Bot says in a mail to a reviewer (reply/wire)
+NOTICE = "notice"  # what X-Inbox-Bot says in a mail to a reviewer (reply/letter/wire)
 _MACHINES = frozenset({Kind.BOUNCE, Kind.AUTO_REPLY})
 
 

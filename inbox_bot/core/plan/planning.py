@@ -27,7 +27,7 @@ from inbox_bot.core.plan.rules_applied import answered_as_ruled, as_ruled, as_se
 from inbox_bot.core.plan.sent_again import as_sent_again
 from inbox_bot.core.plan.settled import Settled
 from inbox_bot.core.plan.values import Plan
-from inbox_bot.core.reply.circumstances import is_called_spam
+from inbox_bot.core.reply.checks.circumstances import is_called_spam
 from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.values import History
 from inbox_bot.core.review.decision import Decided

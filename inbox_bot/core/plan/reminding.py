@@ -11,12 +11,12 @@ from inbox_bot.core.plan.actions import ANSWERED, family_key
 from inbox_bot.core.plan.effects import Flag, SentCopy
 from inbox_bot.core.plan.joining import standing
 from inbox_bot.core.plan.values import Action
-from inbox_bot.core.reply.compose import answer_with, is_written, key_of
+from inbox_bot.core.reply.checks.threads import REQUESTS
 from inbox_bot.core.reply.decide import may_answer
+from inbox_bot.core.reply.letter.compose import answer_with, is_written, key_of
 from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.office_hours import first_due
 from inbox_bot.core.reply.proposal import proposal_of
-from inbox_bot.core.reply.threads import REQUESTS
 from inbox_bot.core.rules.model import Mode
 from inbox_bot.core.words import WENT_OUT, ActionState, Template
 

@@ -6,7 +6,7 @@ for spam, which a person looks at.
 
 from collections.abc import Callable
 
-from inbox_bot.core.reply import authentication, automatic, circumstances, identity, limits, recipient, threads
+from inbox_bot.core.reply.checks import authentication, automatic, circumstances, identity, limits, recipient, threads
 from inbox_bot.core.reply.proposal import Proposal
 from inbox_bot.core.reply.why import Hold, Stop
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from inbox_bot.core.judgement.verdict import Verdict, Way
 from inbox_bot.core.message.values import Message, Reading
-from inbox_bot.core.reply.correspondent import canonical
+from inbox_bot.core.reply.correspondents.correspondent import canonical
 from inbox_bot.core.reply.values import History
 from inbox_bot.core.rules.model import MailboxSettings, Rules, Vacancy
 from inbox_bot.core.words import Template

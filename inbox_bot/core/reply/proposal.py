@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from inbox_bot.core.judgement.verdict import Sending, Verdict
 from inbox_bot.core.message.values import Address, Message
-from inbox_bot.core.reply.addresses import recipient_of
-from inbox_bot.core.reply.correspondent import canonical
+from inbox_bot.core.reply.correspondents.addresses import recipient_of
+from inbox_bot.core.reply.correspondents.correspondent import canonical
 from inbox_bot.core.reply.matter import Matter, likeness, person_of
 from inbox_bot.core.reply.values import History, PastAnswer
 from inbox_bot.core.words import Template

@@ -7,9 +7,9 @@ alone, whatever else was decided.
 
 from dataclasses import replace
 
-from inbox_bot.core.reply.limits import ACKNOWLEDGEMENTS
+from inbox_bot.core.reply.checks.limits import ACKNOWLEDGEMENTS
+from inbox_bot.core.reply.checks.threads import REQUESTS
 from inbox_bot.core.reply.proposal import Proposal
-from inbox_bot.core.reply.threads import REQUESTS
 from inbox_bot.core.reply.values import PastAnswer
 from inbox_bot.core.words import WENT_OUT, Template
 

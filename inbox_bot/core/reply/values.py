@@ -96,7 +96,7 @@ class PastAnswer:
     vacancy: str | None
     likeness: str
     referred_to: bool = False  #: the mail at hand names it in In-Reply-To or References
-    passages: frozenset[str] = frozenset()  #: keyed hashes of its long lines (reply/quotes), while they are remembered
+    passages: frozenset[str] = frozenset()  #: keyed hashes of its long lines (letter/quotes), while they are remembered
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

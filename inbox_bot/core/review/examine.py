@@ -17,7 +17,7 @@ from inbox_bot.core.domains import comparable, split_address
 from inbox_bot.core.judgement.sender import auto_submitted
 from inbox_bot.core.message.values import Address, Message
 from inbox_bot.core.message_ids import Form, message_id_for
-from inbox_bot.core.reply.automatic import has_autoresponder_field
+from inbox_bot.core.reply.checks.automatic import has_autoresponder_field
 from inbox_bot.core.review.orders import Order, Unclear, Written, written_in
 from inbox_bot.core.review.proof import PROVEN, Proof, one_sender, proof_of
 from inbox_bot.core.review.reviewer_mail import Refusal

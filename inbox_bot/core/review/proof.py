@@ -2,7 +2,7 @@
 
 From alone proves nothing. What proves is, in this order:
 
-1. Authentication-Results of our own border (`reply/authentication` says which fields those are), the first of them
+1. Authentication-Results of our own border (`checks/authentication` says which fields those are), the first of them
    alone: DMARC passed for From's domain (RFC 7489 §3), or a DKIM signature of that domain or of one above it
    (RFC 6376 §6; DMARC's relaxed alignment, §3.1.1, without the domains below From's).
 2. The same field: the sender logged in at our server with From's address (RFC 8601 §2.7.4, `auth=pass smtp.auth=…`).
@@ -16,7 +16,7 @@ A DMARC failure in any believed field is a forgery. ARC seals (RFC 8617) are no 
 
 from inbox_bot.core.domains import comparable, is_in_domains
 from inbox_bot.core.message.values import Address, Message
-from inbox_bot.core.reply.authentication import AuthenticationResults, trusted_results
+from inbox_bot.core.reply.checks.authentication import AuthenticationResults, trusted_results
 from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.core.words import Word
 

@@ -19,7 +19,7 @@ from typing import Self
 from urllib.parse import quote, urlsplit
 
 from inbox_bot.core.message import safe
-from inbox_bot.core.reply.refusal import Verb
+from inbox_bot.core.reply.letter.refusal import Verb
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.access import AccessRefused, Cause, Credentials, cause_of
 from inbox_bot.edges.outbox.values import OutboxDown, Refused, Sent, Uncertain

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from inbox_bot.core.message import safe
-from inbox_bot.core.reply.refusal import Verb
+from inbox_bot.core.reply.letter.refusal import Verb
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.access import Access, Cause
 from inbox_bot.edges.outbox.login import down, open_session, reply_line, said

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from inbox_bot.core.reply.refusal import Verb
+from inbox_bot.core.reply.letter.refusal import Verb
 from inbox_bot.edges.access import Cause
 
 

@@ -14,7 +14,7 @@ from inbox_bot.core.alarms import AlarmKind, is_within
 from inbox_bot.core.message.trace import trace_of
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan.values import PlannedMail
-from inbox_bot.core.reply.circumstances import FRESH_FOR
+from inbox_bot.core.reply.checks.circumstances import FRESH_FOR
 from inbox_bot.core.reply.values import History
 from inbox_bot.edges.ledger import Copy
 from inbox_bot.pipeline.installation import Installation

@@ -11,7 +11,7 @@ from inbox_bot.core.message import safe
 from inbox_bot.core.message.mime.encoded_words import decoded
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.message_ids import Form, form_of, found_in
-from inbox_bot.core.reply.correspondent import canonical
+from inbox_bot.core.reply.correspondents.correspondent import canonical
 from inbox_bot.core.wording import Sentence
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.outgoing.undelivered import say_undelivered

@@ -13,10 +13,10 @@ from inbox_bot import log
 from inbox_bot.core.domains import comparable
 from inbox_bot.core.plan import Go, may_still
 from inbox_bot.core.plan.effects import Notice, SentCopy
+from inbox_bot.core.reply.letter.wire import needs_smtputf8, to_wire
 from inbox_bot.core.reply.office_hours import first_due
 from inbox_bot.core.reply.values import Answer, Letter
 from inbox_bot.core.reply.why import Ending, Hold
-from inbox_bot.core.reply.wire import needs_smtputf8, to_wire
 from inbox_bot.core.rules.model import MailboxSettings, Rules
 from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import ActionState

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from inbox_bot.core.message.values import Address
 from inbox_bot.core.message_ids import Form, message_id_for
-from inbox_bot.core.reply.survived import Fields
+from inbox_bot.core.reply.letter.survived import Fields
+from inbox_bot.core.reply.letter.wire import needs_smtputf8, to_wire
 from inbox_bot.core.reply.values import Letter
-from inbox_bot.core.reply.wire import needs_smtputf8, to_wire
 from inbox_bot.core.rules.model import MailboxSettings, Rules
 from inbox_bot.core.wording import ENGLISH, Sentence, Wording
 from inbox_bot.edges.mailbox import Mailbox

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from inbox_bot.core.alarms import Alarm, AlarmKind
-from inbox_bot.core.reply.survived import is_safe_to_answer_by
+from inbox_bot.core.reply.letter.survived import is_safe_to_answer_by
 from inbox_bot.core.rules.model import MailboxSettings, Rules, WayOut
 from inbox_bot.pipeline.installation import Installation, beside_tokens
 

@@ -5,8 +5,8 @@ put there only when none has come. A server may give a letter another Message-ID
 (X-Inbox-Bot), by whom it is to and by what it answers.
 """
 
+from inbox_bot.core.reply.letter.wire import ledger_of
 from inbox_bot.core.reply.values import Letter
-from inbox_bot.core.reply.wire import ledger_of
 from inbox_bot.core.rules.model import MailboxSettings, Provider
 from inbox_bot.edges.mailbox import Mailbox, ThreadHeader
 

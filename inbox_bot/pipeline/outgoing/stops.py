@@ -20,7 +20,7 @@ from inbox_bot.core.alarms import Alarm, AlarmKind, Parameter
 from inbox_bot.core.domains import domain_of
 from inbox_bot.core.message import safe
 from inbox_bot.core.plan.effects import kinds_of
-from inbox_bot.core.reply.refusal import About, Verb, about
+from inbox_bot.core.reply.letter.refusal import About, Verb, about
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.core.words import ActionState, Carrier

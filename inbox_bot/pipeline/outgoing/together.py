@@ -10,8 +10,8 @@ from datetime import datetime
 
 from inbox_bot.core.message.values import Location
 from inbox_bot.core.plan.effects import Flag, Move, SentCopy
+from inbox_bot.core.reply.letter.wire import to_wire
 from inbox_bot.core.reply.values import Letter
-from inbox_bot.core.reply.wire import to_wire
 from inbox_bot.edges.ledger import Claimed
 from inbox_bot.edges.mailbox import Appended, FlagFailed, Flagged, Gone, Mailbox, Moved, MoveFailed, UidValidityChanged
 from inbox_bot.pipeline.installation import Installation

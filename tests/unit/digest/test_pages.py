@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inbox_bot.core.alarms import Alarm, AlarmKind
+from inbox_bot.core.reply.letter.wire import to_wire
 from inbox_bot.core.reply.why import Hold
-from inbox_bot.core.reply.wire import to_wire
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.wording import ENGLISH
 from inbox_bot.core.words import ActionState, Outcome, Reason, Role

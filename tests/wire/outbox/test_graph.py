@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from inbox_bot.core.reply.refusal import Verb
+from inbox_bot.core.reply.letter.refusal import Verb
 from inbox_bot.edges.access import Cause, Credentials, Proof
 from inbox_bot.edges.outbox import GraphOutbox, OutboxDown, Refused, Sent, Uncertain
 from tests.support.servers.dovecot import certificate_in

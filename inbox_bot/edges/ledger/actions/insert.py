@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from inbox_bot.core.domains import domain_of
 from inbox_bot.core.plan.effects import Notice
 from inbox_bot.core.plan.values import Action
-from inbox_bot.core.reply.quotes import passages_of_letter
+from inbox_bot.core.reply.letter.quotes import passages_of_letter
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.edges.ledger.actions import effects_json
 from inbox_bot.edges.ledger.errors import OnceConflict

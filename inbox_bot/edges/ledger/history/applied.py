@@ -11,7 +11,7 @@ from inbox_bot.core.person.values import Linked
 from inbox_bot.core.plan.joining import is_filed
 from inbox_bot.core.plan.layout import APPLICATION_JSON
 from inbox_bot.core.plan.values import PlannedApplication, PlannedMail
-from inbox_bot.core.reply.threads import REQUESTS
+from inbox_bot.core.reply.checks.threads import REQUESTS
 from inbox_bot.core.reply.values import Answer, PastApplication
 from inbox_bot.core.words import ActionState, Kind, Role
 from inbox_bot.edges.ledger.history.statements import FILED_OF, PAST_APPLICATIONS

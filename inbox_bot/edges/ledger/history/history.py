@@ -13,12 +13,12 @@ from inbox_bot.core.message.safe import line
 from inbox_bot.core.message.values import Message, Reading
 from inbox_bot.core.person.values import NOT_LINKED, KeyKind, Linked, Same
 from inbox_bot.core.plan.values import Planned, PlannedMail
-from inbox_bot.core.reply.correspondent import canonical
+from inbox_bot.core.reply.checks.limits import DOMAIN_WINDOW
+from inbox_bot.core.reply.correspondents.correspondent import canonical
+from inbox_bot.core.reply.correspondents.public_domains import is_public
 from inbox_bot.core.reply.deliveries import Delivery, delivery_of, first_of, is_the_same_sending
-from inbox_bot.core.reply.limits import DOMAIN_WINDOW
+from inbox_bot.core.reply.letter.quotes import passages_in
 from inbox_bot.core.reply.matter import likeness, person_of, writer_of
-from inbox_bot.core.reply.public_domains import is_public
-from inbox_bot.core.reply.quotes import passages_in
 from inbox_bot.core.reply.values import History, PastAnswer
 from inbox_bot.core.words import ActionKind, Outcome
 from inbox_bot.edges.ledger.errors import NoSuchAction

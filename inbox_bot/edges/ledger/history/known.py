@@ -12,7 +12,7 @@ from inbox_bot.core.judgement.verdict import EarlierApplication, EarlierMail, Kn
 from inbox_bot.core.message.values import Message, Reading
 from inbox_bot.core.person.whose import is_known_by
 from inbox_bot.core.plan.values import Planned
-from inbox_bot.core.reply.correspondent import canonical
+from inbox_bot.core.reply.correspondents.correspondent import canonical
 from inbox_bot.core.words import ActionState, Kind, Role
 from inbox_bot.edges.ledger.lessons.facts import facts_for
 from inbox_bot.edges.ledger.people.holders import other_name_of

@@ -16,7 +16,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from inbox_bot.core.reply.threads import REQUESTS
+from inbox_bot.core.reply.checks.threads import REQUESTS
 from inbox_bot.core.words import ActionState, Kind, Outcome
 from inbox_bot.edges.ledger.schema import (
     actions,

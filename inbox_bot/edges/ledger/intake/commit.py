@@ -12,7 +12,7 @@ from inbox_bot.core.judgement.verdict import Verdict
 from inbox_bot.core.message.safe import line
 from inbox_bot.core.message.values import Message
 from inbox_bot.core.plan.values import FiledMail, Planned, PlannedMail, Sends
-from inbox_bot.core.reply.correspondent import canonical
+from inbox_bot.core.reply.correspondents.correspondent import canonical
 from inbox_bot.core.review.reviewer_mail import ReviewerMailState
 from inbox_bot.core.words import Outcome
 from inbox_bot.edges.ledger.actions.insert import Asked, ask, check_once

@@ -4,16 +4,8 @@ import inspect
 
 import pytest
 
-from inbox_bot.core.reply import (
-    authentication,
-    automatic,
-    circumstances,
-    decide,
-    identity,
-    limits,
-    recipient,
-    threads,
-)
+from inbox_bot.core.reply import decide
+from inbox_bot.core.reply.checks import authentication, automatic, circumstances, identity, limits, recipient, threads
 from inbox_bot.core.reply.decide import HOLDS, STOPS, may_answer
 from inbox_bot.core.reply.why import Ending, Hold, Silence, Stop
 from tests.unit.core.reply.circumstances import a_history, a_proposal, with_header

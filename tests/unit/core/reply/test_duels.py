@@ -12,8 +12,8 @@ import pytest
 from inbox_bot.core.message.values import Document, Message
 from inbox_bot.core.plan import plan_for
 from inbox_bot.core.plan.values import Planned, PlannedMail
+from inbox_bot.core.reply.letter.wire import to_wire
 from inbox_bot.core.reply.values import Answer, Letter, PastAnswer
-from inbox_bot.core.reply.wire import to_wire
 from inbox_bot.core.words import ActionState, Role
 from tests.support.builders.mails import MailBuilder, a_mail, read_mail
 from tests.unit.core.reply.circumstances import NOW, a_history, a_reading, a_verdict, rules_with

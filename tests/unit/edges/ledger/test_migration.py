@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, MetaData, text
 
-from inbox_bot.core.reply.quotes import passages_of_letter
+from inbox_bot.core.reply.letter.quotes import passages_of_letter
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger import Ledger, LedgerDamaged, LedgerOlder, LedgerUnavailable
 from inbox_bot.edges.ledger.keyed import keyed

@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import context, op
 
-from inbox_bot.core.reply.quotes import passages_of_letter
+from inbox_bot.core.reply.letter.quotes import passages_of_letter
 from inbox_bot.edges.ledger.actions import effects_json
 from inbox_bot.edges.ledger.columns import Utc
 from inbox_bot.edges.ledger.errors import EffectDamaged

@@ -15,7 +15,7 @@ from inbox_bot.core.message.subjects import bare_subject
 from inbox_bot.core.rules.template_names import answer_name
 from inbox_bot.core.words import Template
 from tests.unit.core.reply.circumstances import a_message, a_verdict, templates
-from tests.unit.core.reply.test_compose import answer
+from tests.unit.core.reply.letter.test_compose import answer
 
 LANGUAGES = sorted({parts.language for parts in map(answer_name, templates()) if parts is not None})
 SUBJECTS = (

@@ -18,8 +18,8 @@ from inbox_bot.core.judgement.verdict import Way
 from inbox_bot.core.message.lists import is_an_office_of
 from inbox_bot.core.message.mime.parameters import segments
 from inbox_bot.core.message.values import Message
-from inbox_bot.core.reply.correspondent import canonical
-from inbox_bot.core.reply.fields import without_comments
+from inbox_bot.core.reply.checks.fields import without_comments
+from inbox_bot.core.reply.correspondents.correspondent import canonical
 from inbox_bot.core.reply.proposal import Proposal
 from inbox_bot.core.reply.why import Hold
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inbox_bot.core.reply.fields import keyword, keywords, without_comments
+from inbox_bot.core.reply.checks.fields import keyword, keywords, without_comments
 
 
 @pytest.mark.parametrize(

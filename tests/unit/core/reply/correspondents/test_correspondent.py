@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inbox_bot.core.reply.correspondent import canonical, stands_for
+from inbox_bot.core.reply.correspondents.correspondent import canonical, stands_for
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import re
 
 from inbox_bot.core.domains import as_a_labels, local_part_of, split_address
 from inbox_bot.core.message.values import Address, Message
-from inbox_bot.core.reply.correspondent import stands_for
+from inbox_bot.core.reply.correspondents.correspondent import stands_for
 
 _ATOM = re.compile(r"[^\x00-\x20\x7f-\x9f()<>\[\]:;@\\,\"\s]+")
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?")

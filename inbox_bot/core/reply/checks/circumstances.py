@@ -6,7 +6,7 @@ from datetime import timedelta
 from inbox_bot.core.judgement.verdict import Way
 from inbox_bot.core.message.lists import has_a_list_field
 from inbox_bot.core.message.values import Message
-from inbox_bot.core.reply.fields import keyword
+from inbox_bot.core.reply.checks.fields import keyword
 from inbox_bot.core.reply.proposal import Proposal
 from inbox_bot.core.reply.why import Hold, Stop
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from inbox_bot.core.judgement.verdict import Sending, Way
 from inbox_bot.core.message.values import Address
-from inbox_bot.core.reply.authentication import parsed, sender_not_authentic, sender_unproven, trusted_results
+from inbox_bot.core.reply.checks.authentication import parsed, sender_not_authentic, sender_unproven, trusted_results
 from inbox_bot.core.reply.decide import may_answer
 from inbox_bot.core.reply.why import Hold
 from tests.unit.core.reply.circumstances import a_message, a_proposal, a_verdict, rules_with

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from inbox_bot.core.message.values import Address, Document
 from inbox_bot.core.message_ids import Form, message_id_for
-from inbox_bot.core.reply.compose import answer_with, is_written, name_of, references_of, valid_id
+from inbox_bot.core.reply.letter.compose import answer_with, is_written, name_of, references_of, valid_id
 from inbox_bot.core.words import Problem, Role, Template
 from tests.unit.core.reply.circumstances import a_history, a_message, a_proposal, a_reading, a_verdict, rules_with
 

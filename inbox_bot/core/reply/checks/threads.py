@@ -7,7 +7,7 @@ gets no answer either, so forging one gains nothing (freescout GHSA-6r38-6mcf-2w
 
 from inbox_bot.core.message.subjects import bare_subject
 from inbox_bot.core.message_ids import Form, is_at
-from inbox_bot.core.reply.limits import counted
+from inbox_bot.core.reply.checks.limits import counted
 from inbox_bot.core.reply.proposal import Proposal
 from inbox_bot.core.reply.values import PastAnswer
 from inbox_bot.core.reply.why import Hold, Stop

@@ -10,10 +10,10 @@ import re
 from inbox_bot.core.domains import comparable
 from inbox_bot.core.judgement.verdict import Way
 from inbox_bot.core.message.values import Address
-from inbox_bot.core.reply.addresses import asked_for, is_a_systems, is_usable
-from inbox_bot.core.reply.correspondent import canonical
-from inbox_bot.core.reply.delivered import was_written_to_us
-from inbox_bot.core.reply.identity import is_ours
+from inbox_bot.core.reply.checks.delivered import was_written_to_us
+from inbox_bot.core.reply.checks.identity import is_ours
+from inbox_bot.core.reply.correspondents.addresses import asked_for, is_a_systems, is_usable
+from inbox_bot.core.reply.correspondents.correspondent import canonical
 from inbox_bot.core.reply.proposal import Proposal
 from inbox_bot.core.reply.why import Hold, Stop
 from inbox_bot.core.words import Kind, Reason

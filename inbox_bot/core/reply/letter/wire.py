@@ -17,7 +17,7 @@ from urllib.parse import quote
 from inbox_bot.core.domains import comparable, split_address
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Address
-from inbox_bot.core.reply.page import page_of
+from inbox_bot.core.reply.letter.page import page_of
 from inbox_bot.core.reply.values import Attachment, Letter
 
 LINE = 76  # octets of a header line where it can be folded (RFC 5322 §2.1.1 says 78)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inbox_bot.core.reply.refusal import About, Verb, about
+from inbox_bot.core.reply.letter.refusal import About, Verb, about
 
 US, LETTER, UNCLEAR = About.US, About.LETTER, About.UNCLEAR
 MAIL, RCPT, DATA, DOT = Verb.MAIL, Verb.RCPT, Verb.DATA, Verb.DOT

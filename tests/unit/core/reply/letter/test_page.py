@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inbox_bot.core.reply.page import page_of
+from inbox_bot.core.reply.letter.page import page_of
+from inbox_bot.core.reply.letter.wire import to_wire
 from inbox_bot.core.reply.values import Look
-from inbox_bot.core.reply.wire import to_wire
 from tests.support import browser
 from tests.unit.core.reply.circumstances import NOW
-from tests.unit.core.reply.test_compose import answer
+from tests.unit.core.reply.letter.test_compose import answer
 from tests.unit.digest.test_mail_clients import DISPENSABLE, FEATURES, used_in
 
 PRIVACY = "https://example.com/privacy?a=1&b=2"

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from inbox_bot.core.reply.compose import first_name_of
-from inbox_bot.core.reply.spoken import date_in, span_in
+from inbox_bot.core.reply.letter.compose import first_name_of
+from inbox_bot.core.reply.letter.spoken import date_in, span_in
 
 
 @pytest.mark.parametrize(

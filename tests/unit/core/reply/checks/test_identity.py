@@ -6,8 +6,8 @@ import pytest
 
 from inbox_bot.core.judgement.verdict import AgencyFinding, CvBears
 from inbox_bot.core.message.values import Address
-from inbox_bot.core.reply import identity
-from inbox_bot.core.reply.addresses import is_a_systems, is_usable
+from inbox_bot.core.reply.checks import identity
+from inbox_bot.core.reply.correspondents.addresses import is_a_systems, is_usable
 from inbox_bot.core.reply.decide import may_answer
 from inbox_bot.core.reply.why import Hold, Stop
 from inbox_bot.core.words import Template

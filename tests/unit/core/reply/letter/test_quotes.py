@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inbox_bot.core.reply.quotes import QUOTED_LIMIT, passages_in, passages_of_letter
+from inbox_bot.core.reply.letter.quotes import QUOTED_LIMIT, passages_in, passages_of_letter
 from tests.unit.core.reply.circumstances import a_message
 
 SAID = "Somebody from our team will read it in full, and we will write to you again."

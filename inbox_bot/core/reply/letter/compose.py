@@ -12,9 +12,9 @@ from inbox_bot.core.message import safe
 from inbox_bot.core.message.subjects import bare_subject
 from inbox_bot.core.message.values import Address, Message, Reading
 from inbox_bot.core.message_ids import Form, message_id_for
-from inbox_bot.core.reply.correspondent import canonical
+from inbox_bot.core.reply.correspondents.correspondent import canonical
+from inbox_bot.core.reply.letter.spoken import date_in, span_in
 from inbox_bot.core.reply.proposal import Proposal, is_to_the_sender, whom_to_answer
-from inbox_bot.core.reply.spoken import date_in, span_in
 from inbox_bot.core.reply.values import Answer, Letter, Look
 from inbox_bot.core.rules.templates import TemplateFailed, TemplateMissing
 from inbox_bot.core.words import Remark, Role, Template

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from inbox_bot.core.message.values import Document
-from inbox_bot.core.reply import circumstances
+from inbox_bot.core.reply.checks import circumstances
 from inbox_bot.core.reply.decide import may_answer
 from inbox_bot.core.reply.why import Hold, Stop
 from inbox_bot.core.words import ActionState, Template

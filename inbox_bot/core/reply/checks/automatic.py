@@ -9,8 +9,8 @@ from collections.abc import Set as AbstractSet
 
 from inbox_bot.core.judgement.verdict import Way
 from inbox_bot.core.message.values import Message
-from inbox_bot.core.reply.correspondent import stands_for
-from inbox_bot.core.reply.fields import keyword, keywords, without_comments
+from inbox_bot.core.reply.checks.fields import keyword, keywords, without_comments
+from inbox_bot.core.reply.correspondents.correspondent import stands_for
 from inbox_bot.core.reply.proposal import Proposal
 from inbox_bot.core.reply.why import Hold, Stop
 from inbox_bot.core.words import Kind

@@ -9,8 +9,8 @@ import re
 
 from inbox_bot.core.domains import comparable, domain_of, is_in_domains
 from inbox_bot.core.message.values import Message
-from inbox_bot.core.reply.authentication import border_of
-from inbox_bot.core.reply.correspondent import canonical
+from inbox_bot.core.reply.checks.authentication import border_of
+from inbox_bot.core.reply.correspondents.correspondent import canonical
 from inbox_bot.core.reply.proposal import Proposal
 
 FIELDS = frozenset({"delivered-to", "x-original-to", "envelope-to", "x-envelope-to"})

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from inbox_bot.core.reply import automatic, circumstances
+from inbox_bot.core.reply.checks import automatic, circumstances
 from inbox_bot.core.reply.decide import may_answer
 from inbox_bot.core.reply.why import Hold, Stop
 from inbox_bot.core.words import Kind

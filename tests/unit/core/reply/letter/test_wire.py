@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Address
+from inbox_bot.core.reply.letter.wire import needs_smtputf8, to_wire
 from inbox_bot.core.reply.values import Attachment, Letter, TextFile
-from inbox_bot.core.reply.wire import needs_smtputf8, to_wire
 
 AT = datetime(2026, 6, 1, 9, 30, tzinfo=UTC)
 LETTER = Letter(

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from inbox_bot.core.message.values import Address, Document
-from inbox_bot.core.reply import limits
+from inbox_bot.core.reply.checks import limits
 from inbox_bot.core.reply.decide import may_answer
 from inbox_bot.core.reply.proposal import likeness, person_of
 from inbox_bot.core.reply.why import Hold, Stop

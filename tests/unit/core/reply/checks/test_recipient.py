@@ -6,9 +6,9 @@ import pytest
 
 from inbox_bot.core.judgement.verdict import Sending, Way
 from inbox_bot.core.message.values import Address
-from inbox_bot.core.reply.addresses import recipient_of
+from inbox_bot.core.reply.checks.recipient import reply_to_list
+from inbox_bot.core.reply.correspondents.addresses import recipient_of
 from inbox_bot.core.reply.decide import may_answer
-from inbox_bot.core.reply.recipient import reply_to_list
 from inbox_bot.core.reply.why import Hold, Stop
 from inbox_bot.core.words import Kind, Reason
 from tests.unit.core.reply.circumstances import a_message, a_proposal, a_verdict, with_header
