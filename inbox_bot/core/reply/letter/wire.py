@@ -27,6 +27,7 @@ _ATEXT = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _ID = re.compile(r"<[!-;=?-~]{1,480}>")
 NAME_PIECE = 60  # characters of a file's name on one line
+_PIECES = re.compile(rf"(?:%..|[^%]){{1,{NAME_PIECE // 3}}}")  # RFC 2231 §7: an escape is not divided
 QUOTED_CHARSET = "utf-8''"
 _TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,60}/[a-z0-9][a-z0-9.+-]{0,90}")
 _IN_A_NAME = re.compile(r"[A-Za-z0-9 ._()-]")
@@ -131,9 +132,8 @@ def _attached(attachment: Attachment, number: int) -> bytes:
     kind = attachment.type if _TYPE.fullmatch(attachment.type) else "application/octet-stream"
     name = safe.filename(attachment.name, f"document-{number}")
     plain = "".join(each if _IN_A_NAME.fullmatch(each) else "_" for each in name)
-    encoded = quote(name, safe="")
+    pieces = _PIECES.findall(quote(name, safe=""))
     lines = base64.encodebytes(attachment.content).replace(b"\n", b"\r\n")
-    pieces = [encoded[at : at + NAME_PIECE] for at in range(0, len(encoded), NAME_PIECE)]
     named = "".join(
         f";\r\n filename*{at}*={QUOTED_CHARSET if at == 0 else ''}{piece}" for at, piece in enumerate(pieces)
     )

@@ -5,6 +5,7 @@ import email.policy
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import example, given, settings
@@ -218,6 +219,17 @@ def test_a_file_arrives_byte_by_byte_under_a_safe_name(name: str, content: bytes
     assert "Bcc" not in mail
     assert mail.get_body(("plain",)).get_content().replace("\r\n", "\n") == LETTER.text.rstrip()
     assert "Hello" in mail.get_body(("html",)).get_content()
+
+
+@pytest.mark.parametrize("before", range(4))
+def test_a_files_name_is_never_divided_within_a_letter_of_it(before: int):
+    """Readers undo the escapes of each piece by itself: half of one is two wrong letters (RFC 2231 §7)."""
+    name = "a" * before + "ł" * 40 + ".pdf"
+    wire = to_wire(LETTER, AT, [Attachment(name=name, type="application/pdf", content=b"%PDF-")])
+    pieces = re.findall(rb"filename\*\d+\*=(?:utf-8'')?([^;\r]*)", wire)
+    assert len(pieces) > 1
+    assert all(re.fullmatch(rb"(?:%[0-9A-F]{2}|[^%])+", piece) for piece in pieces)
+    assert unquote(b"".join(pieces).decode()) == name
 
 
 def test_a_letter_without_files_is_as_it_was_before_there_were_any():
