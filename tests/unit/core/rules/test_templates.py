@@ -62,7 +62,7 @@ def test_every_shipped_answer_reads_like_a_letter(templates, shipped, values):
         assert " ," not in answer.text
         assert "  " not in answer.subject + answer.text
         greeting = answer.text.splitlines()[0]
-        assert greeting.endswith(",")
+        assert greeting.endswith(":" if parts.language == "es" else ","), "in Spanish a colon follows (RAE)"
         assert ("Zoë" in greeting) <= (values is VALUES)
 
 
@@ -77,6 +77,37 @@ PROMISES = {
     "pl": r"\b(odezwiemy|skontaktujemy|odpowiemy|napiszemy)\b",
     "pt": r"\b(entraremos em contacto|responderemos|escreveremos|terá notícias)\b",
 }
+
+
+#: What would break the formal address, or sound like a machine.
+INFORMAL = {
+    "en": r"\b(hi|hey|cheers|guys)\b",
+    "de": r"\b(du|dir|dich|dein\w*|euch|eure?\w*|hallo|hi)\b",
+    "fr": r"\b(tu|te|toi|ton|ta|tes|salut|coucou)\b",
+    "es": r"\b(hola|tú|tu|tus|te|ti|vosotros|vuestr\w+|os)\b",
+    "it": r"\b(ciao|salve|tu|te|ti|tuo|tua|tuoi|tue)\b",
+    "nl": r"\b(hoi|hallo|je|jij|jou|jouw|jullie)\b",
+    "pl": r"\b(cześć|hej|ty|cię|ciebie|tobie|twój|twoj\w+|masz|możesz)\b",
+    "pt": r"\b(olá|oi|tu|te|ti|teu|tua|teus|tuas|você\w*)\b",
+}
+MACHINES = (
+    r"\b(auto-?(mati|mátic|matyczn)\w*|system\w*|sistema|système|systeem|robot\w*|bot|generat\w*|generier\w*"
+    r"|no-?reply|do not reply|process(ed|ing)|verarbeitet|ticket|user|template)\b"
+)
+
+
+def test_the_address_is_formal_throughout_and_no_word_is_a_machines(templates, shipped):
+    for template, language, letter in letters(templates, shipped, VALUES):
+        said = f"{letter.subject}\n{letter.text}"
+        assert re.search(INFORMAL[language], said, re.IGNORECASE) is None, (template, language)
+        assert re.search(MACHINES, said, re.IGNORECASE) is None, (template, language)
+
+
+def test_french_keeps_its_signs_by_their_words_and_no_language_mixes_two_apostrophes(templates, shipped):
+    for template, language, letter in letters(templates, shipped, VALUES):
+        assert not {"'", "’"} <= set(letter.text), (template, language)
+        if language == "fr":
+            assert re.search(r" [:;?!»]|« ", letter.text) is None, template
 
 
 def letters(templates, shipped, values):
