@@ -9,7 +9,7 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from inbox_bot.core.message import safe
-from inbox_bot.core.message.subjects import bare_subject
+from inbox_bot.core.message.subjects import unmarked_subject
 from inbox_bot.core.message.values import Address, Message, Reading
 from inbox_bot.core.message_ids import Form, message_id_for
 from inbox_bot.core.reply.correspondents.correspondent import canonical
@@ -112,8 +112,12 @@ def valid_id(message_id: str | None) -> str | None:
 
 
 def subject_of(mail: Message) -> str:
-    """Their subject, inert, without the Re: it may have."""
-    return bare_subject(safe.header(mail.subject, SUBJECT_LIMIT))
+    """Their subject, inert, without the "Re:" or "Fwd:" that it may have.
+
+    What was forwarded, too: Outlook takes one mark off ([MS-OXCMAIL] 2.2.3.2.6.1), so that "Re: Fwd: Job" would stand
+    beside the conversation of "Fwd: Job", which is "Job".
+    """
+    return unmarked_subject(safe.header(mail.subject, SUBJECT_LIMIT))
 
 
 def name_of(untrusted: str) -> str:
