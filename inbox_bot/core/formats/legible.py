@@ -7,6 +7,7 @@ find. Linear; looks at the first 40,000 characters.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import replace
 
 from inbox_bot.core.formats.common_words import COMMON_WORDS
@@ -14,7 +15,7 @@ from inbox_bot.core.formats.extract import Extract
 from inbox_bot.core.message.values import Finding
 from inbox_bot.core.words import Problem, Remark
 
-LOOKED_AT = 40_000  # characters
+LOOKED_AT, FIRST_LOOK = 40_000, 2_000  # characters
 FEW_LETTERS = 50  # of a page: its name and its number, the line of the app that scanned it
 PRIVATE_SHARE = 0.1  # of the letters: icons of a CV template are private characters, too, but few
 WORDS_NEEDED = 30  # of a text without common words; fewer may be a list of products
@@ -25,7 +26,7 @@ STANDING_ALONE = 0.25  # of the words: where so many small words have their blan
 LONG_WORD = 20  # letters
 GLUED_WORDS_NEEDED = 12
 
-_WORD = re.compile(r"[^\W\d_]+")
+_LONGER_WORD = re.compile(r"[^\W\d_]{2,}")
 _PERHAPS_PRIVATE = re.compile("[\ue000-\U0010ffff]")  # private characters are among these: few texts have any
 _OF_ADDRESS = re.compile(r"[@/\\_.]")
 #: What programs write in place of a content that they don't show, and what is wrong then. Whole notices, not phrases.
@@ -103,8 +104,12 @@ def has_no_letters(text: str) -> bool:
     private = sum(map(_is_private, _PERHAPS_PRIVATE.findall(text)))
     if private and private > PRIVATE_SHARE * (sum(map(str.isalpha, text)) + private):
         return True
-    words = [word.lower() for word in _WORD.findall(text) if len(word) > 1]
-    common = [word for word in words if word in COMMON_WORDS]
+    common = _common_of(_LONGER_WORD.findall(text[:FIRST_LOOK].lower()))
+    # A word and what ends it are three characters: these are enough of whatever follows.
+    if len(set(common)) > 2 and len(common) > COMMON_SHARE * len(text) / 3:
+        return False
+    words = _LONGER_WORD.findall(text.lower())
+    common = _common_of(words)
     # Two letters may be a word of some language by chance; a second such word, or a longer one, is none.
     by_chance = len(set(common)) < 2 and all(len(word) == 2 for word in common)
     if len(words) < WORDS_NEEDED or (len(common) >= COMMON_SHARE * len(words) and not by_chance):
@@ -113,9 +118,16 @@ def has_no_letters(text: str) -> bool:
     return latin >= LATIN_SHARE * sum(map(str.isalpha, text))
 
 
+def _common_of(words: Iterable[str]) -> list[str]:
+    return list(filter(COMMON_WORDS.__contains__, words))
+
+
 def _has_no_blanks(text: str) -> bool:
     """Whether words have lost the blanks between them, and respacing has not cured it. Addresses are no words."""
-    words = [word for word in text.split() if word[0].isalpha() and word[0] < "\u0600"]
+    pieces = text.split()
+    if sum(length > LONG_WORD for length in map(len, pieces)) <= GLUED_SHARE * GLUED_WORDS_NEEDED:
+        return False
+    words = [word for word in pieces if word[0].isalpha() and word[0] < "\u0600"]
     words = [word for word in words if word[-1] == "." or not _OF_ADDRESS.search(word)]
     if len(words) < GLUED_WORDS_NEEDED:
         return False

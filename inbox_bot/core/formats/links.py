@@ -65,7 +65,7 @@ _OWN_HOSTS = (
     ".journoportfolio.com",
 )
 #: Addresses that are worth a look without a path.
-_WITHOUT_A_PATH = re.compile("|".join(map(re.escape, ("www.", *_OWN_HOSTS))), re.IGNORECASE)
+_WITHOUT_A_PATH = ("www.", *_OWN_HOSTS)
 
 
 def links_in_document(text: str, linked: Iterable[Hyperlink]) -> tuple[Finding, ...]:
@@ -90,8 +90,10 @@ def host_of(finding: Finding) -> str:
 
 
 def _written(text: str) -> Iterator[str]:
+    lowered = text.lower()
+    signs = tuple(sign for sign in _WITHOUT_A_PATH if sign in lowered)
     for line in text.split("\n"):
-        if "/" not in line and _WITHOUT_A_PATH.search(line) is None:
+        if "/" not in line and not any(sign in line.lower() for sign in signs):
             continue
         for found in _ADDRESS.finditer(line):
             url = found[0].rstrip(".,;:!?)")

@@ -84,14 +84,21 @@ class _Eye:
         textpage, line, line_ref = self._textpage, self._line, self._line_ref
         left, bottom, right, top = self.paper
         red, green, blue, opacity = self._inks
+        looked_at: int | None = None
         for index in range(EVERY // 2, min(count, LETTERS_LOOKED_AT), EVERY):
             text = _object_of(textpage, index)
             if not text:
                 continue
             _line_box_at(textpage, index, line_ref)
-            if line.top - line.bottom < SMALL or line.right < left or line.left > right:
+            line_top, line_bottom = line.top, line.bottom
+            if line_top - line_bottom < SMALL or line_top < bottom or line_bottom > top:
                 return True
-            if line.top < bottom or line.bottom > top or _mode_of(text) == _NO_INK:
+            if line.right < left or line.left > right:
+                return True
+            if text == looked_at:
+                continue
+            looked_at = text
+            if _mode_of(text) == _NO_INK:
                 return True
             if _ink_of(text, *self._ink_refs) and (
                 (red.value >= WHITE and green.value >= WHITE and blue.value >= WHITE) or opacity.value < FAINT
