@@ -1,8 +1,10 @@
 """Documents made for a test: PDFs, Word documents, parts and messages that hold them."""
 
 import io
+import itertools
 import struct
 import zipfile
+import zlib
 from typing import Any
 
 from reportlab.lib.pagesizes import A4
@@ -112,6 +114,43 @@ def scattered_letters_pdf(text: str, word_gap: float = 1.5) -> bytes:
             x += word_gap
         y -= 14
     return page_pdf("\n".join(drawing).encode("ascii"))
+
+
+def a_qt_pdf(*runs: tuple[int, int, str], before: str = "", meanings: str = "", font: str = "F5") -> bytes:
+    """As Qt prints, and wkhtmltopdf with it: each letter by itself, a whole step behind the one before.
+
+    A run is where it begins, from the left and from above, and what it says. `before` is drawn before all; `meanings`
+    are what the font says that its letters mean, in place of what they do.
+    """
+    letters = sorted(set("".join(text for _, _, text in runs)))
+    codes = {letter: f"{code:04X}" for code, letter in enumerate(letters, start=1)}
+    widths = {letter: 224 if letter == " " else 400 + 30 * (ord(letter) % 11) for letter in letters}
+    drawing = [f"0.75 0 0 -0.75 28.5 813.5 cm\n{before}"]
+    for left, above, text in runs:
+        drawing.append(f"q\nBT\n/{font} 19 Tf 1 0 0 -1 0 0 Tm\n{left} -{above} Td <{codes[text[0]]}> Tj\n")
+        for letter, following in itertools.pairwise(text):
+            drawing.append(f"{round(widths[letter] * 0.0165)} 0 Td <{codes[following]}> Tj\n")
+        drawing.append("ET\nQ\n")
+    packed = zlib.compress("".join(drawing).encode())
+    said = meanings or " ".join(f"<{ord(letter):04X}>" for letter in letters)
+    means = f"1 beginbfrange\n<0001> <{len(letters):04X}> [{said}]\nendbfrange\n"
+    cmap = f"begincmap\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n{means}endcmap\n"
+    listed = " ".join(str(widths[letter]) for letter in letters)
+    return raw_pdf(
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R /MediaBox [0 0 595 842]\n"
+        b"/Resources << /Font << /%b 5 0 R >> >> >>" % font.encode(),
+        b"<<\n/Length %d\n/Filter /FlateDecode\n>>\nstream\n%b\nendstream" % (len(packed), packed),
+        b"<< /Type /Font\n/Subtype /Type0\n/BaseFont /Times\n/Encoding /Identity-H\n"
+        b"/DescendantFonts [6 0 R]\n/ToUnicode 7 0 R>>",
+        b"<< /Type /Font\n/Subtype /CIDFontType2\n/BaseFont /Times\n/CIDToGIDMap /Identity\n"
+        b"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>\n"
+        b"/FontDescriptor 8 0 R\n/W [0 [500 %b ]\n]\n>>" % listed.encode(),
+        b"<< /Length %d >>\nstream\n%b\nendstream" % (len(cmap), cmap.encode()),
+        b"<< /Type /FontDescriptor /FontName /Times /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0\n"
+        b"/Ascent 900 /Descent -200 /CapHeight 700 /StemV 80 >>",
+    )
 
 
 def a_docx(body: str, *, main: str = "word/document.xml", attributes: str = "", **parts: str | bytes) -> bytes:

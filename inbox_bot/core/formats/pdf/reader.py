@@ -1,5 +1,7 @@
 """PDF as text: pdfium reads, our own spacing reads again where its words are glued, pypdf has the last opinion.
 
+Pages whose letters are drawn one by one are put together before (`single_letters`).
+
 No engine is safe alone: a kilobyte of double Flate holds pdfium for 8 s, 4 kB of form XObjects that double abort it, a
 page tree of 100,000 pages holds pypdf for 20 s. The deadline and the memory limit are the caller's (`edges.reading`).
 
@@ -24,7 +26,8 @@ from inbox_bot.core.formats.pdf.letter_spacing import joined
 from inbox_bot.core.formats.pdf.links import links_on
 from inbox_bot.core.formats.pdf.pictures import is_pictured
 from inbox_bot.core.formats.pdf.right_to_left import in_reading_order
-from inbox_bot.core.formats.pdf.spacing import better, is_glued, letter_count, respaced, spaces_are_guesses
+from inbox_bot.core.formats.pdf.single_letters import joined as joined_letters
+from inbox_bot.core.formats.pdf.spacing import better, letter_count, respaced, spaces_are_guesses
 from inbox_bot.core.formats.pdf.structure import findings_of
 from inbox_bot.core.message.values import Finding
 from inbox_bot.core.words import Problem, Remark
@@ -45,7 +48,7 @@ def read_pdf(content: bytes) -> Extract:
     none beside pictures of whole pages), `damaged` (neither engine opens it).
     """
     try:
-        with pypdfium2.PdfDocument(content) as document:
+        with pypdfium2.PdfDocument(joined_letters(content)) as document:
             page_count = len(document)
             pages = list(_pages(document, has_masks=b"/SMask" in content or b"/Mask" in content))
             findings = findings_of(content, document)
@@ -105,7 +108,7 @@ def _pages(document: pypdfium2.PdfDocument, *, has_masks: bool) -> Iterator[_Pag
             try:
                 reading: str = textpage.get_text_range()[: TEXT_LIMIT * 2]
                 text = reading
-                if is_glued(text) or spaces_are_guesses(textpage.raw, reading):
+                if spaces_are_guesses(textpage.raw, reading):
                     text = better(text, respaced(textpage.raw, text, TEXT_LIMIT))
                 text = in_reading_order(textpage.raw, joined(textpage.raw, reading, text))
                 links = tuple(links_on(document, page, textpage))
