@@ -57,6 +57,8 @@ def _said(row: DecisionRow, rules: Rules, wording: Wording) -> str:
 
 
 def _by(row: DecisionRow, wording: Wording) -> str:
+    if row.means is Means.COMPLETED:
+        return wording.say("its CV came")
     by = safe.line(row.by or "", NAME_SHOWN)
     if row.means is Means.DRAGGED or not by:
         moved = wording.say("moved in the mailbox")

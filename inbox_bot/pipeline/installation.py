@@ -52,6 +52,8 @@ class MailboxSession:
     junk: str | None = None  #: the folder for junk, as the server calls it, where applications are looked for in it
     turn: int = 0  #: which of them come next, where the server tells of each alone
     not_made: set[str] = field(default_factory=set)  #: folders of ours that the server would not make
+    #: since it was last looked which applications are complete by now, mail came in
+    may_be_complete: bool = True
     reminders_at: datetime | None = None  #: when it was last looked who is to be reminded of a CV
     #: raw hashes of mails that a broken ledger could not take out of hand: it was not their fault
     in_hand: list[list[str]] = field(default_factory=list)

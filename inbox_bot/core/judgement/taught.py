@@ -21,6 +21,7 @@ BY_DECISIONS = (
     WAS_NO_AGENCY := "was_decided_no_agency",
     DOMAIN_WAS_NO_AGENCY := "domain_was_decided_no_agency",
     BY_WORDING := "was_decided_by_its_wording",
+    WAS_MOVED_THERE := "was_moved_there_before",
 )
 
 
@@ -72,7 +73,12 @@ class Fact:
     @property
     def quote(self) -> str:
         """Its evidence, as one line: which mail, how and when it was decided about it, and whose it was."""
-        return f"#{self.message} {'moved' if self.moved else 'decided'} {self.at:%Y-%m-%d}: {self.who}"
+        return quote_of(self.message, self.who, self.at, moved=self.moved)
+
+
+def quote_of(message: int, who: str, at: datetime, *, moved: bool) -> str:
+    """What is quoted of an earlier decision: about which mail, how, when, and whose that was, as one inert line."""
+    return f"#{message} {'moved' if moved else 'decided'} {at:%Y-%m-%d}: {who}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,8 +7,10 @@ from inbox_bot.core.documents.pictures import is_page
 from inbox_bot.core.domains import is_in_domains
 from inbox_bot.core.message.links import URI_LIST, link_of
 from inbox_bot.core.message.values import Document, Reading
+from inbox_bot.core.plan.cvs import is_closed_archive, request_for
 from inbox_bot.core.plan.joining import standing
 from inbox_bot.core.plan.settled import Settled
+from inbox_bot.core.reply.checks.threads import REQUESTS
 from inbox_bot.core.reply.matter import Matter, person_of
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.words import DANGEROUS, WENT_OUT, Kind, Outcome, Problem, Reason, Remark, Role, Template
@@ -16,9 +18,6 @@ from inbox_bot.core.words import DANGEROUS, WENT_OUT, Kind, Outcome, Problem, Re
 FEW_WORDS = 300  # characters: a longer letter says itself whether somebody applies
 _APPLYING = frozenset({Kind.APPLICATION, Kind.REFERRAL, Kind.AGENCY})
 _UNCLEAR_VACANCY = frozenset({Reason.UNSURE_VACANCY, Reason.TWO_VACANCIES})
-#: Nobody can open such a file, whoever tries; of others (a scan, one that is too large) a person can tell.
-_ASKED_FOR_AGAIN = frozenset({Problem.DAMAGED, Problem.UNSUPPORTED})
-_NO_FORMAT = frozenset({"", "application/octet-stream"})
 
 
 def a_dangerous_document(matter: Matter) -> Settled | None:
@@ -50,14 +49,6 @@ def an_unreadable_cv(matter: Matter) -> Settled | None:
             applications=matter.verdict.applications,
         )
     return to_review(matter, reason)
-
-
-def request_for(document: Document) -> Template | None:
-    """The letter that asks for the CV once more; None where a person can read what we can't, or has to look first."""
-    if document.problem is Problem.ENCRYPTED:
-        return Template.ENCRYPTED_CV
-    is_lost = document.role is Role.CV and document.problem in _ASKED_FOR_AGAIN and _is_of_a_format(document)
-    return Template.UNREADABLE_CV if is_lost or _is_closed_archive(document) else None
 
 
 def few_words_and_an_unreadable_document(matter: Matter) -> Settled | None:
@@ -118,7 +109,7 @@ def without_a_cv(matter: Matter) -> Settled | None:
     return Settled(
         outcome=Outcome.CORRESPONDENCE,
         reason=Reason.MISSING_CV,
-        template=None if _was_asked(matter, Template.MISSING_CV, Template.CV_REMINDER) else Template.MISSING_CV,
+        template=None if _was_asked(matter, *REQUESTS) else Template.MISSING_CV,
         vacancy=matter.verdict.vacancy.id,
         applications=matter.verdict.applications,
     )
@@ -189,7 +180,7 @@ def _may_be_a_cv(document: Document, reading: Reading) -> bool:
 
     Of pictures those that are pages, and those that somebody attached; a logo or a smiley within the letter is none.
     """
-    may_be = document.role in (Role.CV, Role.OTHER) or document.pictured or _is_closed_archive(document)
+    may_be = document.role in (Role.CV, Role.OTHER) or document.pictured or is_closed_archive(document)
     if document.problem is None or not may_be:
         return False
     if document.role is Role.CV or not document.type.startswith("image/"):
@@ -199,11 +190,6 @@ def _may_be_a_cv(document: Document, reading: Reading) -> bool:
         and (is_page(part) or (part.disposition == "attachment" and not part.content_id))
         for part in reading.message.parts
     )
-
-
-def _is_closed_archive(document: Document) -> bool:
-    """Whether it is an archive that nothing here opens: whatever it is called, the CV may be in it."""
-    return any(finding.remark is Remark.ARCHIVE for finding in document.findings)
 
 
 def _papers(matter: Matter) -> tuple[Document, ...]:
@@ -224,12 +210,6 @@ def _why_unread(document: Document, problem: Problem) -> Reason:
 def _is_a_paper_unread(document: Document) -> bool:
     """Whatever it is for: something was sent that we could not read. Pictures are `_may_be_a_cv`'s to tell apart."""
     return document.problem is not None and not document.type.startswith("image/")
-
-
-def _is_of_a_format(document: Document) -> bool:
-    """Whether its bytes are a document's: a gateway's note in its place, or no bytes, may be our own side's doing."""
-    taken_away = any(finding.remark is Remark.TAKEN_AWAY for finding in document.findings)
-    return not taken_away and not document.type.startswith("text/") and document.type not in _NO_FORMAT
 
 
 def _was_asked(matter: Matter, *templates: Template) -> bool:

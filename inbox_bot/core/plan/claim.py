@@ -7,6 +7,7 @@ from inbox_bot.core.plan.effects import Notice
 from inbox_bot.core.plan.joining import standing
 from inbox_bot.core.plan.values import Action
 from inbox_bot.core.reply.checks import limits
+from inbox_bot.core.reply.checks.threads import REQUESTS
 from inbox_bot.core.reply.letter.compose import is_written
 from inbox_bot.core.reply.office_hours import goes_at
 from inbox_bot.core.reply.values import Answer, History, PastAnswer
@@ -51,7 +52,7 @@ def may_still(action: Action, rules: Rules, history: History, at: datetime) -> S
     overtaken = (
         (Ending.WITHDRAWN, history.withdrawn and answer.template is not Template.WITHDRAWAL),
         (Ending.CORRECTED, history.corrected),
-        (Ending.CV_CAME, answer.template is Template.CV_REMINDER and _has_come(answer, history)),
+        (Ending.CV_CAME, answer.template in REQUESTS and not action.released and _has_come(answer, history)),
         (Ending.ANSWERED_BY_HAND, history.answered_by_hand and not action.released),
     )
     for why, is_so in overtaken:
@@ -79,7 +80,7 @@ def may_change(rules: Rules) -> Hold | None:
 
 
 def _has_come(answer: Answer, history: History) -> bool:
-    """Whether the CV has come since the reminder was planned: it may have waited for the office a night long."""
+    """Whether the CV has come since the letter that asks for it was planned: it may have waited a night long."""
     return any(each.had_cv for each in standing(history.applications, answer.vacancy))
 
 

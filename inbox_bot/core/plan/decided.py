@@ -19,8 +19,8 @@ from inbox_bot.core.plan.applying import (
     an_application,
     filed,
     forwarded_by_a_colleague,
-    request_for,
 )
+from inbox_bot.core.plan.cvs import request_for
 from inbox_bot.core.plan.settled import Settled
 from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.why import Hold

@@ -100,6 +100,14 @@ class PastAnswer:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Moved:
+    """That a person filed an application otherwise than it was judged."""
+
+    was_for: str | None  #: the vacancy that was judged
+    quote: str  #: what is quoted of the decision, as one inert line
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PastApplication:
     """An application of the same person, already committed."""
 
@@ -115,6 +123,7 @@ class PastApplication:
     files: frozenset[str] = frozenset()  #: the names that are taken in that folder
     is_open: bool = False  #: a later mail may add to it: it is filed, and adds to no other itself
     withdrawn: bool = False  #: the applicant took it back
+    moved: Moved | None = None  #: a person filed it under its vacancy, and it was judged to be for another
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -22,6 +22,7 @@ class Means(Word):
     COMMAND = "command", "Somebody gave a command."
     RELEASED = "released", "Somebody sent, or dropped, its letter."
     APPLIED = "applied", "Somebody let what was filed while observing take effect."
+    COMPLETED = "completed", "The CV came that could not be read before: it needs nobody any more."
 
 
 class Wish(Word):

@@ -28,6 +28,7 @@ def taught_by(decisions: Sequence[Decision], reading: Reading, verdict: Verdict,
 
     `verdict` is what judgement alone says of it.
     """
+    decisions = [decision for decision in decisions if decision.means is not Means.COMPLETED]  # nobody's
     decided = in_force(decisions)
     lessons: list[Lesson] = []
     address = _own_address(reading, verdict, rules)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Row, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Row, bindparam, func, or_, select
 
 from inbox_bot.core.judgement.verdict import Evidence
 from inbox_bot.core.message.values import Finding
@@ -49,21 +49,37 @@ _TAKEN_BACK = (
     .exists()
 )
 
+_brought = messages.alias("brought")
+
+_BY_AN_AGENCY = (
+    select(_brought.c.id).where(_brought.c.id == _earlier.c.message, _brought.c.kind == Kind.AGENCY).exists()
+)
+
+_brought = messages.alias("brought")
+
+_BY_AN_AGENCY = (
+    select(_brought.c.id).where(_brought.c.id == _earlier.c.message, _brought.c.kind == Kind.AGENCY).exists()
+)
+
 #: The applications of these mails, in their order, and whether the person had applied for the same before.
 APPLICATIONS = (
     select(
         applications,
-        select(_earlier.c.id)
-        .where(
-            _earlier.c.person == applications.c.person,
-            _earlier.c.id < applications.c.id,
-            _earlier.c.message != applications.c.message,
-            func.coalesce(_earlier.c.vacancy, "") == func.coalesce(applications.c.vacancy, ""),
-            _earlier.c.joins.is_(None),
-            ~_TAKEN_BACK,
-        )
-        .exists()
-        .label("is_update"),
+        or_(
+            applications.c.joins.is_not(None),
+            select(_earlier.c.id)
+            .where(
+                _earlier.c.person == applications.c.person,
+                _earlier.c.id < applications.c.id,
+                _earlier.c.message != applications.c.message,
+                func.coalesce(_earlier.c.vacancy, "") == func.coalesce(applications.c.vacancy, ""),
+                _earlier.c.joins.is_(None),
+                ~_TAKEN_BACK,
+                ~_BY_AN_AGENCY,
+                ~_BY_AN_AGENCY,
+            )
+            .exists(),
+        ).label("is_update"),
     )
     .where(applications.c.message.in_(_THESE))
     .order_by(applications.c.number)

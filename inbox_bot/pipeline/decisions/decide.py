@@ -24,6 +24,7 @@ from inbox_bot.core.message.values import Reading
 from inbox_bot.core.person.values import NOT_LINKED, Linked
 from inbox_bot.core.plan import plan_for
 from inbox_bot.core.plan.layout import APPLICATION_JSON, layout_of
+from inbox_bot.core.plan.moved_before import as_moved_before
 from inbox_bot.core.plan.record import without
 from inbox_bot.core.plan.values import PlannedMail, Silent
 from inbox_bot.core.reply.values import History
@@ -134,9 +135,13 @@ def _take_along(message: int, correction: Correction, installation: Installation
         else:
             undone = next(row for row in correction.bearing.decisions if row.id == correction.undoes)
             own = installation.ledger.decisions.bearing(message).in_force
-            if not own or own[-1].at != undone.at:
+            if not own:  # it came after the decision
+                along = Decision(wanted=AsJudged(), by=by, means=means, at=at)
+                correction = plan_decision(message, along, installation, at)
+            elif own[-1].at == undone.at:
+                correction = plan_undo(message, installation, at, by=by, means=means)
+            else:
                 return
-            correction = plan_undo(message, installation, at, by=by, means=means)
         carry_as_planned(correction, installation, at)
     except (NotDecided, StateChanged, OnceConflict):
         return
@@ -186,6 +191,7 @@ def plan_reading(
         verdict = as_known(verdict, linked, reading, installation.rules, installation.ledger)
     check_numbers(mail, decided, verdict.applications)
     history = _history(reading, verdict, bearing, intent, installation, at, linked)
+    verdict = as_moved_before(verdict, history, installation.rules)
     plan = plan_for(reading, verdict, installation.rules, history, at, decided=decided)
     if plan.outcome is Outcome.DUPLICATE and plan.reason is not Reason.SENT_AGAIN:
         raise NotDecided(Sentence("mail #{number} is a further delivery of a mail that is known", number=mail.id))

@@ -26,6 +26,7 @@ from inbox_bot.edges.ledger import FolderState, LedgerError
 from inbox_bot.edges.mailbox import FolderRefused, FolderStatus, SpoolFailed, UidValidityChanged
 from inbox_bot.pipeline.counters import Counters, counters_of
 from inbox_bot.pipeline.cursor import is_another_mailbox, look_for, looks_different, unknown
+from inbox_bot.pipeline.decisions.completing import complete
 from inbox_bot.pipeline.decisions.reminding import remind
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.intake.batches import NotTaken, OnBatch, WatchedFolder, take_in_uids
@@ -102,6 +103,7 @@ def _poll(installation: Installation, rules: MailboxSettings, on_batch: OnBatch,
     if refused is None and whole and waiting and not stop():
         settle_homeless(watched[0])
     notice_moves(folders, watched[0], counters)
+    complete(installation, rules.name)
     if refused is None and whole and not stop():
         remind(installation, rules)
     if refused is not None:

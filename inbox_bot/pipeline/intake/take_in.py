@@ -24,6 +24,7 @@ from itertools import chain
 from inbox_bot import log
 from inbox_bot.core.message.values import Message, RawMail, Reading
 from inbox_bot.core.plan import plan_for, waits
+from inbox_bot.core.plan.moved_before import as_moved_before
 from inbox_bot.core.plan.put_there import as_put_there
 from inbox_bot.core.plan.values import Planned, PlannedMail
 from inbox_bot.core.reply.why import Hold
@@ -91,6 +92,7 @@ def take_in(batch: Sequence[RawMail], installation: Installation, at: datetime) 
         raise
     _requeue([mail for mail in seen.fresh if mail.raw_hash in waiting], installation, counted=True)
     for mail in planned.mails:
+        installation.sessions[mail.reading.mailbox].may_be_complete = True
         log.message_finished(
             message=mail.reading.raw_hash,
             outcome=mail.plan.outcome.value,
@@ -222,6 +224,7 @@ def _plan(
         history = replace(history, found_in_junk=True)
     if around.dates_doubted:
         history = as_it_arrived(history, reading, at)
+    verdict = as_moved_before(verdict, history, installation.rules)
     plan = plan_for(reading, verdict, installation.rules, history, at)
     return PlannedMail.over(history, reading, verdict, plan, linked)
 

@@ -16,6 +16,7 @@ from datetime import date, datetime
 
 from inbox_bot.core.message.values import RawMail, Reading
 from inbox_bot.core.plan import plan_for
+from inbox_bot.core.plan.moved_before import as_moved_before
 from inbox_bot.core.plan.values import Planned, PlannedMail
 from inbox_bot.core.rules.model import MailboxSettings, Mode, Rules
 from inbox_bot.core.words import READING_ATTEMPTS
@@ -178,4 +179,5 @@ def _planned(reading: Reading, rules: Rules, ledger: Ledger, before: Planned | N
     verdict, linked = judged(reading, rules, ledger, before)
     history = ledger.history.of(reading, verdict, at, planned=before, linked=linked)
     history = replace(history, attempts=READING_ATTEMPTS)
+    verdict = as_moved_before(verdict, history, rules)
     return PlannedMail.over(history, reading, verdict, plan_for(reading, verdict, rules, history, at), linked)

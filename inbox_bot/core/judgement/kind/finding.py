@@ -77,7 +77,8 @@ def _by_machine(clues: Clues, agency: AgencyFinding) -> KindFinding | None:
     if clues.by_form:  # its headers say nothing of who filled it in
         return None
     found = automatic_evidence(clues)
-    notice = None if agency.flagged or (found and not _is_generated(found)) else notice_of(clues)
+    is_an_agencys = agency.flagged or (agency.approved and not found)
+    notice = None if is_an_agencys or (found and not _is_generated(found)) else notice_of(clues)
     if notice is not None:
         doubts = () if clues.has_cv else (Reason.UNSURE_APPLICANT,)
         return KindFinding(

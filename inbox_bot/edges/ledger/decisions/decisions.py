@@ -10,6 +10,7 @@ from inbox_bot.edges.ledger.decisions import put_right
 from inbox_bot.edges.ledger.decisions.record_rows import decision_row
 from inbox_bot.edges.ledger.decisions.statements import (
     ADDING_TO,
+    COMPLETE_BY_NOW,
     DECIDED_BETWEEN,
     LET_GO,
     OBSERVED,
@@ -44,6 +45,11 @@ class Decisions:
         """What was decided about a mail, oldest first: the machine's decisions, people's, and what they undid."""
         with self._store.reading() as connection:
             return tuple(decision_row(row) for row in connection.execute(ON_RECORD, {"of_message": message}))
+
+    def complete_by_now(self, mailbox: str) -> tuple[int, ...]:
+        """The mails of a mailbox that wait for a person for their CV can't be read, where one that can be has come."""
+        with self._store.reading() as connection:
+            return tuple(connection.scalars(COMPLETE_BY_NOW, {"of_mailbox": mailbox}))
 
     def between(self, start: datetime, end: datetime) -> tuple[DecisionRow, ...]:
         """What people decided or undid from `start` to before `end`, oldest first."""

@@ -1,16 +1,29 @@
 """The statements behind the shelf of decisions."""
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import and_, bindparam, delete, func, insert, select, update
 
 from inbox_bot.core.reply.why import Ending, Hold
-from inbox_bot.core.words import ActionKind, ActionState
+from inbox_bot.core.review.decision import Means
+from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Reason
 from inbox_bot.edges.ledger.described import DESCRIPTION
-from inbox_bot.edges.ledger.schema import actions, applications, decisions, documents, locations, messages, once_keys
+from inbox_bot.edges.ledger.schema import (
+    OPEN_SOMEWHERE,
+    actions,
+    applications,
+    decisions,
+    documents,
+    locations,
+    messages,
+    once_keys,
+)
 
 #: What an action of a mail may be in while a decision still bears on it.
 OPEN_STATES = (ActionState.HELD, ActionState.PENDING, ActionState.DOING, ActionState.UNCERTAIN, ActionState.REFUSED)
 #: What ends with the plan that asked for it; a mail to a reviewer doesn't.
 OF_A_PLAN = tuple(kind for kind in ActionKind if kind is not ActionKind.TELL)
+
+#: Why a mail waits for a person whose sender is asked for the CV once more.
+ASKED_FOR_AGAIN = (Reason.ENCRYPTED, Reason.DAMAGED, Reason.UNSUPPORTED)
 
 #: A mail's row, kept for the one who decides until the transaction ends.
 MAIL = select(messages).where(messages.c.id == bindparam("of_message")).with_for_update()
@@ -33,6 +46,42 @@ DECIDED_BETWEEN = (
     select(decisions)
     .where(decisions.c.at >= bindparam("start"), decisions.c.at < bindparam("end"))
     .order_by(decisions.c.at, decisions.c.id)
+)
+
+_theirs, _later = applications.alias("theirs"), applications.alias("later")
+_letter = messages.alias("letter")
+_completed = decisions.alias("completed")
+
+_COMPLETED_SINCE = (
+    select(_later.c.id)
+    .join(_theirs, and_(_theirs.c.person == _later.c.person, _theirs.c.message < _later.c.message))
+    .join(_letter, _letter.c.id == _later.c.message)
+    .where(
+        _theirs.c.message == messages.c.id,
+        _later.c.had_cv,
+        _later.c.source.is_(None),
+        func.coalesce(_later.c.vacancy, "") == func.coalesce(_theirs.c.vacancy, ""),
+        _letter.c.kind == Kind.APPLICATION,
+        _letter.c.outcome.in_((Outcome.FILED, Outcome.SPECULATIVE)),
+    )
+)
+
+#: The mails that wait for a person since their CV can't be read, and whose applicant has sent one that can be since
+#: then, for the same. Not where that was said once: whoever took it back wants the mail looked at.
+COMPLETE_BY_NOW = (
+    select(messages.c.id)
+    .where(
+        OPEN_SOMEWHERE,
+        messages.c.mailbox == bindparam("of_mailbox"),
+        messages.c.outcome == Outcome.REVIEW,
+        messages.c.reason.in_(ASKED_FOR_AGAIN),
+        messages.c.kind == Kind.APPLICATION,
+        _COMPLETED_SINCE.exists(),
+        ~select(_completed.c.id)
+        .where(_completed.c.message == messages.c.id, _completed.c.means == Means.COMPLETED)
+        .exists(),
+    )
+    .order_by(messages.c.seen_at, messages.c.id)
 )
 
 #: The actions of a mail that have not ended. One that means a certain copy is that copy's.

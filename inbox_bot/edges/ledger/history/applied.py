@@ -1,5 +1,6 @@
 """The applications that somebody made before: committed ones, and those of the batch at hand."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -7,13 +8,18 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from inbox_bot.core.judgement.taught import quote_of
+from inbox_bot.core.message.safe import line
 from inbox_bot.core.person.values import Linked
+from inbox_bot.core.plan.cvs import brings_a_cv
 from inbox_bot.core.plan.joining import is_filed
 from inbox_bot.core.plan.layout import APPLICATION_JSON
 from inbox_bot.core.plan.values import PlannedApplication, PlannedMail
 from inbox_bot.core.reply.checks.threads import REQUESTS
-from inbox_bot.core.reply.values import Answer, PastApplication
-from inbox_bot.core.words import ActionState, Kind, Role
+from inbox_bot.core.reply.values import Answer, Moved, PastApplication
+from inbox_bot.core.review.decision import Means
+from inbox_bot.core.review.learning import NAME_SHOWN
+from inbox_bot.core.words import ActionState, Kind
 from inbox_bot.edges.ledger.history.statements import FILED_OF, PAST_APPLICATIONS
 
 _NONE = -1
@@ -41,7 +47,7 @@ def _past(row: Row[Any], filed: Sequence[Row[Any]]) -> PastApplication:
     return PastApplication(
         vacancy=row.vacancy,
         at=row.at,
-        had_cv=row.had_cv,
+        had_cv=row.had_cv and row.kind is not Kind.AGENCY,  # its copy is not the applicant's own
         raw_hash=row.raw_hash,
         answered=bool(row.answered),
         asked=row.asked,
@@ -55,6 +61,21 @@ def _past(row: Row[Any], filed: Sequence[Row[Any]]) -> PastApplication:
         ),
         is_open=_may_be_added_to(row),
         withdrawn=bool(row.withdrawn),
+        moved=_moved(row),
+    )
+
+
+def _moved(row: Row[Any]) -> Moved | None:
+    """Whether a person filed it otherwise than it was judged: what was judged stands first on record."""
+    if row.decided_by is None or row.judged is None:
+        return None
+    vacancies = json.loads(row.judged)["became"]["vacancies"]
+    if row.number >= len(vacancies) or vacancies[row.number] == row.vacancy:
+        return None
+    by_moving = row.decided_by is Means.DRAGGED
+    return Moved(
+        was_for=vacancies[row.number],
+        quote=quote_of(row.message, line(row.name or "", NAME_SHOWN), row.decided_at, moved=by_moving),
     )
 
 
@@ -78,7 +99,7 @@ def _of_the_batch(mail: PlannedMail, application: PlannedApplication, at: dateti
     return PastApplication(
         vacancy=application.vacancy,
         at=at,
-        had_cv=any(mail.reading.documents[index].role is Role.CV for index in application.documents),
+        had_cv=brings_a_cv(mail.reading, application.documents) and mail.verdict.kind is not Kind.AGENCY,
         raw_hash=mail.reading.raw_hash,
         answered=bool(due),
         asked=next((answer.template for answer in due if answer.template in REQUESTS), None),

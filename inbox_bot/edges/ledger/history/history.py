@@ -42,6 +42,7 @@ from inbox_bot.edges.ledger.history.statements import (
     WITHDRAWN,
 )
 from inbox_bot.edges.ledger.keyed import fingerprint_of, keyed
+from inbox_bot.edges.ledger.people.statements import APPLICANT_OF
 from inbox_bot.edges.ledger.values import ANSWERS_WINDOW
 
 NEWEST = 2**31 - 1  # no message has a higher number
@@ -164,6 +165,7 @@ def history_of_action(connection: Connection, action: int, at: datetime) -> Hist
             fingerprint=mail.fingerprint or "", first_seen_at=mail.seen_at, attempts=mail.attempts, corrected=corrected
         )
     correspondents_ = {row.correspondent} if row.correspondent else set()
+    applicant: Any = connection.execute(APPLICANT_OF, {"of_message": mail.id}).one_or_none()
     history = _history(
         connection,
         at,
@@ -177,6 +179,7 @@ def history_of_action(connection: Connection, action: int, at: datetime) -> Hist
         likeness_=row.likeness or "",
         thread=frozenset(),
         but_actions=(action,),
+        linked=NOT_LINKED if applicant is None else Linked(person=applicant.canonical),
     )
     whom = sorted(correspondents_ | ({row.person} if row.person else set()))
     return replace(

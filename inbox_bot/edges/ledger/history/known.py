@@ -11,9 +11,10 @@ from inbox_bot.core.judgement.vacancy.wordings import wordings_of
 from inbox_bot.core.judgement.verdict import EarlierApplication, EarlierMail, Known
 from inbox_bot.core.message.values import Message, Reading
 from inbox_bot.core.person.whose import is_known_by
+from inbox_bot.core.plan.cvs import brings_a_cv
 from inbox_bot.core.plan.values import Planned
 from inbox_bot.core.reply.correspondents.correspondent import canonical
-from inbox_bot.core.words import ActionState, Kind, Role
+from inbox_bot.core.words import ActionState, Kind
 from inbox_bot.edges.ledger.lessons.facts import facts_for
 from inbox_bot.edges.ledger.people.holders import other_name_of
 from inbox_bot.edges.ledger.schema import (
@@ -253,7 +254,7 @@ def _of_the_batch(
                 number=one.number,
                 name=one.applicant.name,
                 vacancy=one.vacancy,
-                had_cv=any(mail.reading.documents[index].role is Role.CV for index in one.documents),
+                had_cv=brings_a_cv(mail.reading, one.documents),
                 is_senders=is_known_by(one.person, person),
             )
             for one in mail.plan.applications

@@ -1,16 +1,17 @@
 """The mails with which the same writer sent the same letter and papers before, and whether they took that back."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection, bindparam, literal_column, select
 
 from inbox_bot.core.judgement.verdict import EarlierApplication
 from inbox_bot.core.message.safe import line
+from inbox_bot.core.plan.cvs import brings_a_cv
 from inbox_bot.core.plan.values import PlannedMail
 from inbox_bot.core.reply.matter import writer_of
 from inbox_bot.core.reply.values import SentBefore
-from inbox_bot.core.words import Kind, Outcome, Role
+from inbox_bot.core.words import Kind, Outcome
 from inbox_bot.edges.ledger.schema import applications, messages, persons
 
 LOOKED_AT = 5  # the newest; who sends one letter more often than that in a month sends the same application
@@ -113,14 +114,10 @@ def _of_the_batch(mail: PlannedMail, writer: str) -> SentBefore:
                 number=number,
                 name=one.applicant.name,
                 vacancy=one.vacancy,
-                had_cv=_has_cv(mail, one.documents),
+                had_cv=brings_a_cv(mail.reading, one.documents),
                 is_senders=one.person == writer,
             )
             for number, one in enumerate(mail.plan.applications)
         ),
         withdrawn=False,
     )
-
-
-def _has_cv(mail: PlannedMail, indices: Collection[int]) -> bool:
-    return any(mail.reading.documents[index].role is Role.CV for index in indices)

@@ -25,6 +25,7 @@ from inbox_bot.edges.ledger.schema import (
     breaker,
     correspondence,
     correspondents,
+    decisions,
     documents,
     folders,
     locations,
@@ -214,6 +215,9 @@ _TAKEN_BACK = or_(
     .exists(),
 )
 
+_DECISION = select(decisions).where(decisions.c.message == messages.c.id)
+_LAST = _DECISION.where(decisions.c.wanted.is_not(None)).order_by(decisions.c.turn.desc()).limit(1)
+
 #: A person's applications, newest first.
 PAST_APPLICATIONS = (
     select(
@@ -237,6 +241,11 @@ PAST_APPLICATIONS = (
         .scalar_subquery()
         .label("asked"),
         _TAKEN_BACK.label("withdrawn"),
+        applications.c.message,
+        applications.c.name,
+        _DECISION.with_only_columns(decisions.c.changed).where(decisions.c.turn == 0).scalar_subquery().label("judged"),
+        _LAST.with_only_columns(decisions.c.at).scalar_subquery().label("decided_at"),
+        _LAST.with_only_columns(decisions.c.means).scalar_subquery().label("decided_by"),
     )
     .join(persons, persons.c.id == applications.c.person)
     .join(messages, messages.c.id == applications.c.message)

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from inbox_bot.core.message.safe import filename as safe_filename
 from inbox_bot.core.message.safe import line
 from inbox_bot.core.message.values import Document, Reading
+from inbox_bot.core.plan.cvs import brings_a_cv
 from inbox_bot.core.plan.values import FiledApplication, FiledMail, PlannedApplication, PlannedMail
 from inbox_bot.core.reply.deliveries import sha256_of
-from inbox_bot.core.words import Role
 from inbox_bot.edges.ledger.people.rows import forget_people, note_people
 from inbox_bot.edges.ledger.schema import (
     applications,
@@ -197,7 +197,7 @@ def _application_row(
         "language": applicant.language,
         "source": _line_or_none(application.source),
         "folder": None if put is None else put.folder,
-        "had_cv": any(reading.documents[index].role is Role.CV for index in application.documents),
+        "had_cv": brings_a_cv(reading, application.documents),
     }
 
 

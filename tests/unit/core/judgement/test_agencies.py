@@ -172,6 +172,14 @@ def test_an_approved_agency_is_an_agency_and_not_flagged_and_each_candidate_an_a
     assert found == [("Bob Ray", "bob@example.net", "infra"), ("Cy Dole", "cy@example.net", "infra")]
 
 
+def test_an_approved_agency_that_writes_a_few_words_around_its_candidates_cv_is_no_job_board():
+    rules = with_agencies(approved=("people.example",))
+    words = "We are a recruitment agency and would like to introduce our candidate Bob Ray as infrastructure engineer."
+    mail = letter("A candidate for you", words).from_("Joan Harper <joan@people.example>")
+    verdict = verdict_of(mail, a_cv("Bob Ray", "bob@example.net"), rules=rules)
+    assert (verdict.kind, verdict.doubts) == (Kind.AGENCY, ())
+
+
 def test_the_never_list_goes_before_all_others():
     rules = with_agencies(never=("@people.example",), blocked=("people.example",))
     mail = letter("CV", "My candidate; our fee is 20% of the salary.").from_("Joan <joan@people.example>")
