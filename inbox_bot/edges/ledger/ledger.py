@@ -22,7 +22,7 @@ from inbox_bot.edges.ledger.migrate import bring_up
 from inbox_bot.edges.ledger.notices import Notices
 from inbox_bot.edges.ledger.reports import Reports
 from inbox_bot.edges.ledger.reviewing import Reviewing
-from inbox_bot.edges.ledger.store import MemoryStore, Store
+from inbox_bot.edges.ledger.store import Store, TrialStore
 from inbox_bot.edges.ledger.values import Recovered
 
 
@@ -78,9 +78,9 @@ class Ledger:
             raise
 
     @classmethod
-    def in_memory(cls, at: datetime) -> Self:
-        """A new, empty ledger in memory, which is gone when it is closed: for trying something."""
-        store = MemoryStore()
+    def for_trying(cls, at: datetime) -> Self:
+        """A new, empty ledger, which is gone when it is closed; in memory, but for what is too much for it."""
+        store = TrialStore()
         bring_up(store, at, migrate=False)
         return cls(store)
 

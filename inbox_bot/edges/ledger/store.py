@@ -47,6 +47,9 @@ CAREFUL = (
     "temp_store = MEMORY",
 )
 
+#: What a ledger for trying something may hold in memory: about 15,000 mails.
+TRIAL_MEMORY_KIB = 65_536
+
 _DAMAGE = ("malformed", "not a database", "file is encrypted", "database corrupt")
 _DISK_FAILED = "disk I/O error"
 
@@ -240,31 +243,39 @@ def _make_private(path: Path) -> None:
         ) from error
 
 
-class MemoryStore(Store):
-    """A database in this process's memory, gone with it: nothing of it is ever on a disk. For one thread at a time."""
+class TrialStore(Store):
+    """A database that is gone with this process. For one thread at a time.
+
+    Up to `TRIAL_MEMORY_KIB` it is in memory alone. What is beyond goes into a file that SQLite has taken the name from
+    before it writes to it (https://www.sqlite.org/inmemorydb.html, temporary databases): nobody else can open it, and
+    the kernel frees it however we end. So memory does not grow with the mailbox that is looked at.
+    """
 
     def __init__(self) -> None:
         self.path = None
         self.locked = True  # nobody else can have it
-        self.name = "in memory"
+        self.name = "for trying"
         self._lock_file = None
         self._checked_at = None
         self._is_suspect = False
         self._holder = None
         self._writing = threading.RLock()
-        self.engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
-        _begin_ourselves(self.engine, ("foreign_keys = ON", "temp_store = MEMORY"))
+        self.engine = create_engine(
+            "sqlite://", creator=lambda: sqlite3.connect("", check_same_thread=False), poolclass=StaticPool
+        )
+        pragmas = ("foreign_keys = ON", "temp_store = MEMORY", "journal_mode = MEMORY")
+        _begin_ourselves(self.engine, (*pragmas, f"cache_size = -{TRIAL_MEMORY_KIB}"))
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction."""
-        with self.engine.begin() as connection:
+        with self._named_errors(), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """The same."""
-        with self.engine.begin() as connection:
+        with self.reading() as connection:
             yield connection
 
 

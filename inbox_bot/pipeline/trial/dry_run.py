@@ -4,8 +4,11 @@ The mailbox is looked at by EXAMINE and BODY.PEEK alone (RFC 3501 §6.3.2, §6.4
 \\Recent. Mails go the way that `pipeline/intake/take_in` tells of, up to their plan, and no further.
 
 Since a day: as if inbox_bot had been running since then. Each mail is judged at the moment it arrived, over those
-before it, which are remembered in a ledger in memory; that a person has answered it since, nobody knew at that moment.
+before it, which a ledger for trying remembers; that a person has answered it since, nobody knew at that moment.
 Without a day: what the next poll would take in. It is judged now, over what the ledger knows, which is only read.
+
+Of a mailbox of any size one batch of mails is held at a time, and of each mail its UID. What is told of a mail is told
+at once; what later mails are judged over lies in the ledger for trying, which bounds its memory itself.
 """
 
 from collections import deque
@@ -77,7 +80,7 @@ class DryRun:
     def _past(self, stack: ExitStack) -> "_Remembering | _Beside":
         if self.since is None and self.ledger is not None:
             return _Beside(self.ledger)
-        return _Remembering(stack.enter_context(Ledger.in_memory(self.at)))
+        return _Remembering(stack.enter_context(Ledger.for_trying(self.at)))
 
     def _listed(self, folder: str) -> tuple[FolderStatus, list[int]]:
         """The mails that are looked at, in the order in which they arrived."""
@@ -134,7 +137,7 @@ class DryRun:
 
 
 class _Remembering:
-    """What was before is in a ledger in memory: as much as a daemon would know."""
+    """What was before is in a ledger for trying: as much as a daemon would know."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger

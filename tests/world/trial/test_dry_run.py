@@ -1,15 +1,18 @@
 """`run --dry-run`: what would become of the mail of a real mailbox, and nothing of it is done."""
 
+import gc
 import json
 import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from inbox_bot.core.message.values import Reading
+from inbox_bot.core.plan.values import PlannedMail
 from inbox_bot.core.rules.model import Mode
 from inbox_bot.demo.expected import EXPECTED
 from inbox_bot.pipeline.trial import scratch
-from inbox_bot.pipeline.trial.dry_run import DryRun
+from inbox_bot.pipeline.trial.dry_run import DryRun, Tried
 from tests.support.builders.at_work import DAY, an_application, at_work
 from tests.support.builders.company import Reader, example_rules
 from tests.support.builders.model_server import INBOX, ModelMailbox, ModelServer, Stored
@@ -143,13 +146,23 @@ def test_a_dry_run_over_30_000_mails_counts_them_first_and_holds_one_batch_at_a_
     look = a_run(server, tmp_path)
     mails = look.mails()
     most = 0
-    for _ in range(60):
+    held = []
+    for number in range(110):
         next(mails)
         most = max(most, len(list(tmp_path.iterdir())))
-    assert (look.progress.done, look.progress.total) == (60, 30_000)
+        if number in (10, 60, 109):  # at the same place of a batch, and at the end of one that follows
+            held.append(alive(Reading, PlannedMail, Tried))
+    assert (look.progress.done, look.progress.total) == (110, 30_000)
     assert most == 50
+    assert max(held) <= 2 * 50, "a batch's readings, and the last mail's plan"
     mails.close()
     assert list(tmp_path.iterdir()) == []
+
+
+def alive(*kinds: type) -> int:
+    """How many of these there are in this process."""
+    gc.collect()
+    return sum(isinstance(each, kinds) for each in gc.get_objects())
 
 
 def test_mails_are_judged_over_those_before_them_as_if_it_had_run_since_then(tmp_path):
