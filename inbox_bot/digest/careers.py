@@ -142,7 +142,7 @@ def _decided(row: ChangeRow, wording: Wording) -> DecidedLine:
 def _advertised(proposal: Proposal, wording: Wording) -> str:
     """Title, place and number: "“Data engineer”, Remote or London, UK, 2 positions"."""
     found = proposal.advertised
-    parts: Sequence[str] = [f"“{_title(proposal.title)}”"]
+    parts: Sequence[str] = [wording.say("“{title}”", title=_title(proposal.title))]
     if found is not None:
         positions = wording.plural("{number} position", "{number} positions", found.positions)
         parts = [*parts, *([_title(found.location)] if found.location else []), positions]

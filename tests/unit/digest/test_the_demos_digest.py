@@ -5,11 +5,9 @@
 writes them anew, for a look at what changed. Times are replaced, since the demo's day is today.
 """
 
-import os
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -22,8 +20,8 @@ from inbox_bot.digest.values import Digest
 from inbox_bot.edges.ledger import Ledger
 from tests.support.digests import everything_in
 from tests.unit.digest.days import rules
+from tests.unit.digest.snapshots import assert_reads_as
 
-HERE = Path(__file__).parent
 _TIMES = re.compile(
     r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d{1,2} [A-Z][a-z]{2}(?:, \d{2}:\d{2})?"
     r"|\b(?:Mo|Di|Mi|Do|Fr|Sa|So), \d{1,2}\. [A-Z][a-zä]{2,3}(?:, \d{2}:\d{2})?"
@@ -51,9 +49,7 @@ def test_it_reads_as_it_did(demo, number, name, language):
     digest = demo.digest if language == "en" else in_german(demo)
     name = name if language == "en" else name.replace(".", f".{language}.")
     page = _TIMES.sub("(a time)", pages(digest, rules())[number])
-    if os.environ.get("UPDATE_SNAPSHOTS"):
-        (HERE / name).write_text(page, encoding="utf-8")
-    assert page == (HERE / name).read_text(encoding="utf-8")
+    assert_reads_as(name, page)
 
 
 def test_every_mail_of_the_demo_stands_in_it_once(demo):
