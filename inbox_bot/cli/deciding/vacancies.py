@@ -31,7 +31,7 @@ def command(
     does: Annotated[str, typer.Argument(metavar="list|import|open|close", help="What to do; left out: list.")] = "list",
     what: Annotated[
         list[str] | None,
-        typer.Argument(metavar="PAGE|ID", help="The page to import, or vacancies by their ids."),
+        typer.Argument(metavar="PAGE|ID", help="The page to import, else careers.page; or vacancies by their ids."),
     ] = None,
     rules: RulesFile = Path("rules.yaml"),
     as_json: Json = False,
@@ -39,9 +39,10 @@ def command(
 ) -> None:
     """List the vacancies, open or close them, or take them from your careers page.
 
-    `import FILE|URL` reads a page: JobPosting (JSON-LD), HTML, Markdown or Personio's feed. It shows what it would
-    write into rules.yaml, and asks. What you have written stays as it is, to the byte: new vacancies are put behind it,
-    and what the page says otherwise is only told. Of a URL only that host is asked, over HTTPS.
+    `import FILE|URL` reads a page: JobPosting (JSON-LD), HTML, Markdown or Personio's feed. Without one it reads the
+    page that rules.yaml names (`careers.page`). It shows what it would write into rules.yaml, and asks. What you have
+    written stays as it is, to the byte: new vacancies are put behind it, and what the page says otherwise is only told.
+    Of a URL only that host is asked, over HTTPS.
 
     Example: inbox-bot vacancies import https://www.example.com/careers
     """
@@ -54,13 +55,17 @@ def command(
     if does == "list":
         _list(loaded, as_json=as_json)
         return
+    if does == "import" and not named and loaded.careers is not None:
+        named = [loaded.careers.page]
     if not named or (does == "import" and len(named) > 1):
-        raise typer.BadParameter(Sentence("say which: one page to import, or the vacancies' ids"))
+        raise typer.BadParameter(
+            Sentence("say which: one page to import (or write careers.page into rules.yaml), or the vacancies' ids")
+        )
     with rules.open(encoding="utf-8", newline="") as file:
         text = file.read()
     try:
         if does == "import":
-            becomes = _imported(text, named[0], loaded)
+            becomes = _imported(text, named[0], loaded, rules.absolute().parent)
         else:
             becomes = text
             for id in named:
@@ -89,8 +94,10 @@ def _write(rules: Path, text: str, becomes: str) -> None:
     typer.echo(wording().say("{file} is written; a daemon that runs takes it over by itself", file=str(rules)))
 
 
-def _imported(text: str, page: str, rules: Rules) -> str:
-    read = read_page(content_of(page))
+def _imported(text: str, page: str, rules: Rules, folder: Path) -> str:
+    careers = rules.careers
+    authority = careers.ca if careers is not None and careers.page == page else None
+    read = read_page(content_of(page, folder / authority if authority else None))
     changes = changes_of(read, rules.vacancies)
     said = wording()
     typer.echo(

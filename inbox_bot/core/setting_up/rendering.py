@@ -12,7 +12,9 @@ from inbox_bot.core.careers.changes import changes_of
 from inbox_bot.core.careers.values import Advertised, CareersPage
 from inbox_bot.core.careers.writing import scalar, with_agencies, with_open, with_vacancies
 from inbox_bot.core.message import safe
+from inbox_bot.core.rules import names
 from inbox_bot.core.rules.model import Provider, Security
+from inbox_bot.core.rules.problems import Wrong
 from inbox_bot.core.setting_up.values import ServerAt, Setup
 
 WIDTH = 116
@@ -47,6 +49,14 @@ def _parts(setup: Setup) -> Iterator[list[str]]:
     yield list(_company(setup))
     yield list(_mailbox(setup))
     yield list(_vacancies(setup))
+    if setup.vacancies and (page := _to_follow(setup.page)):
+        yield [
+            "# The page that they are advertised on. What changes there is shown in the digest, and written in here",
+            "# when a reviewer answers `take over`. never: it is read only by:  inbox-bot vacancies import",
+            "careers:",
+            f"  page: {scalar(page)}",
+            "  follow: daily",
+        ]
     yield [
         "# Recruitment agencies, who introduce candidates for a fee.",
         "# flag:   their mail is set apart, and the refusal is kept until somebody sends it.",
@@ -176,6 +186,14 @@ def _vacancies(setup: Setup) -> Iterator[str]:
             "",
         )
     yield "vacancies: []"
+
+
+def _to_follow(page: str) -> str:
+    """The page's address, as rules.yaml takes it; "" for a saved file."""
+    try:
+        return str(names.https_page(page.partition("#")[0]))
+    except Wrong:
+        return ""
 
 
 def _remark(text: str, indent: str = "  ") -> Iterator[str]:

@@ -70,7 +70,7 @@ class Setup:
     client_id: str = ""  #: of the company's app; "": to be written in
     password: str = ""  #: where it is found: `env:NAME`, `file:PATH`
     vacancies: tuple[Advertised, ...] = ()
-    page: str = ""  #: the careers page that they were taken from, or were to be
+    page: str = ""  #: the careers page that they were taken from, or were to be; an address, or a file
     agencies: str = ""  #: the page's sentence about agencies
     mode: Mode = Mode.OBSERVE
     filing: str = "./applications"

@@ -46,9 +46,9 @@ def fetch_page(url: str, ca: Path | None = None, line: Line | None = None) -> by
     raise PageDown(Sentence("it leads from page to page without an end"))
 
 
-def content_of(page: str) -> bytes:
+def content_of(page: str, ca: Path | None = None) -> bytes:
     """A page as a person names it: by its address, or by the file that it was saved in. Raises PageDown."""
-    return fetch_page(page) if "://" in page else _saved(Path(page).expanduser())
+    return fetch_page(page, ca) if "://" in page else _saved(Path(page).expanduser())
 
 
 def _saved(file: Path) -> bytes:

@@ -57,6 +57,7 @@ def test_close_and_open(rules):
     [
         (("close", "nobody"), 2, "has no vacancy nobody"),
         (("close",), 2, "say which"),
+        (("import",), 2, "write careers.page into rules.yaml"),
         (("burn", "x"), 2, "burn is not one of"),
         (("import", "/not/there.html"), 3, "can't be read"),
         (("import", "http://example.com/jobs"), 3, "https://HOST/"),
@@ -85,6 +86,14 @@ def test_where_rules_yaml_can_not_be_written_the_lines_are_shown_for_a_person_to
 def careers(tmp_path_factory):
     with Careers(tmp_path_factory.mktemp("certificates")) as server:
         yield server
+
+
+def test_without_a_page_the_one_that_rules_yaml_names_is_imported(careers, rules):
+    text = rules.read_text()
+    rules.write_text(f"{text}\ncareers:\n  page: {careers.url}\n  follow: never\n  ca: {careers.ca}\n")
+    ran = run("vacancies", "import", "--yes", "--rules", rules)
+    assert (ran.code, "On the page: 2; new: 2" in ran.err) == (0, True)
+    assert "site-reliability-engineer  open" in run("vacancies", "--rules", rules).out
 
 
 @pytest.mark.parametrize("path", ["/jobs", "/moved"])

@@ -88,6 +88,24 @@ def test_what_the_server_showed_is_told_and_what_could_not_be_asked_is_marked():
     assert (mailbox.smtp.user, mailbox.reads_junk) == (None, False)
 
 
+@pytest.mark.parametrize(
+    ("page", "followed"),
+    [
+        ("https://www.acme-tools.co.uk/jobs", "https://www.acme-tools.co.uk/jobs"),
+        ("https://www.acme-tools.co.uk/jobs?lang=en#open", "https://www.acme-tools.co.uk/jobs?lang=en"),
+        ("./careers.md", None),  # a page that was saved
+        ("", None),
+    ],
+)
+def test_the_page_that_the_vacancies_were_taken_from_is_followed(page, followed):
+    careers = loaded(replace(SETUP, page=page)).careers
+    assert (careers and (careers.page, careers.follow.value)) == (followed and (followed, "daily"))
+
+
+def test_a_page_that_could_not_be_read_is_not_followed():
+    assert loaded(replace(SETUP, page="https://www.acme-tools.co.uk/jobs", vacancies=())).careers is None
+
+
 def test_the_sentence_about_agencies_is_a_remark_above_their_policy():
     text = rules_text(replace(SETUP, agencies="No calls from agencies."))
     assert '# Our careers page says: "No calls from agencies."\n  policy: flag' in text
@@ -106,7 +124,9 @@ def test_whatever_is_typed_or_said_by_a_server_it_loads_and_nothing_of_it_become
         return
     seen = Seen(spelled=said, sent=said, junk=said)
     found = tuple(Advertised(title=each) for each in vacancies)
-    setup = replace(SETUP, company=company, filing=folder, seen=seen, unasked=(said,), page=said, vacancies=found)
+    setup = replace(
+        SETUP, company=company, filing=folder, seen=seen, unasked=(said,), page=f"https://{said}", vacancies=found
+    )
     told: list[str] = []
     root = read(rules_text(setup), lambda _, problem: told.append(problem))
     shape = fit(root, lambda _, problem: told.append(problem))
