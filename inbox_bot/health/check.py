@@ -12,7 +12,7 @@ from inbox_bot.core.message.safe import line
 from inbox_bot.core.reply.correspondents.correspondent import canonical
 from inbox_bot.core.review.folders import our_folders
 from inbox_bot.core.review.said import sentence_of
-from inbox_bot.core.rules.model import MailboxSettings, Rules, ServerSettings, WayOut
+from inbox_bot.core.rules.model import KeepSettings, MailboxSettings, Rules, ServerSettings, WayOut
 from inbox_bot.core.rules.understood import understood
 from inbox_bot.core.wording import ENGLISH, Sentence, Wording, said_by
 from inbox_bot.edges.access import AccessRefused
@@ -60,6 +60,13 @@ def check_rules(rules: Rules, at: datetime, wording: Wording = ENGLISH) -> Check
     """What rules.yaml was understood to say; that it is right was proven by loading it."""
     today = at.astimezone(ZoneInfo(rules.company.timezone)).date()
     return CheckResult(what="rules.yaml", ok=True, sentence=understood(rules, today, wording))
+
+
+def check_keep(rules: Rules) -> Iterator[CheckResult]:
+    """That nothing is deleted, where `keep` is written: somebody may have promised it in a privacy notice."""
+    if rules.keep != KeepSettings():
+        sentence = Sentence("nothing is deleted yet, whatever it says: what is older is yours to delete")
+        yield CheckResult(what="keep", ok=False, sentence=sentence)
 
 
 def check_cage(rules: Rules) -> CheckResult:

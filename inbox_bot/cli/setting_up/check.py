@@ -26,6 +26,7 @@ from inbox_bot.health.check import (
     CheckResult,
     check_cage,
     check_filing,
+    check_keep,
     check_ledger,
     check_mailbox,
     check_move,
@@ -108,6 +109,7 @@ def findings(rules: Rules, folder: Path, *, send: bool = False, write: bool = Fa
     yield check_ledger(ledger_place(rules, folder))
     yield from check_starts(ledger_place(rules, folder), rules)
     yield check_filing(filing_of(rules, folder))
+    yield from check_keep(rules)
     for mailbox in rules.mailboxes:
         yield from _of_mailbox(rules, mailbox, folder, send=send, write=write)
 

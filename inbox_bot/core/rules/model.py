@@ -288,7 +288,7 @@ class Reviewer(Section):
 
 
 class KeepSettings(Section):
-    """How long things are kept."""
+    """How long things are kept. Read, and carried out by nobody: nothing is deleted."""
 
     filed: fields.KeptAfter = "12 months after closing"
     agency: fields.Duration = timedelta(days=30)

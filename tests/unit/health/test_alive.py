@@ -15,7 +15,7 @@ from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger, PollState
 from inbox_bot.health.alive import health_of
-from inbox_bot.health.check import check_ledger, check_rules
+from inbox_bot.health.check import check_keep, check_ledger, check_rules
 from inbox_bot.health.rules_as_found import rules_as_found
 from inbox_bot.health.status import status_of
 from tests.support.servers.installation import COMMAND, ROOT
@@ -169,6 +169,14 @@ def test_check_counts_a_vacancy_as_open_until_its_last_day_has_ended_where_the_c
     rules = load(text, rules_file.templates(ROOT / "templates"))
     assert "3 vacancies (3 open)" in check_rules(rules, NOW.replace(hour=14, minute=59)).sentence
     assert "3 vacancies (2 open)" in check_rules(rules, NOW.replace(hour=15, minute=0)).sentence
+
+
+def test_check_says_that_nothing_is_deleted_where_somebody_wrote_how_long_to_keep_things():
+    templates = rules_file.templates(ROOT / "templates")
+    assert list(check_keep(load(EXAMPLE, templates))) == []
+    [found] = check_keep(load(f"{EXAMPLE}keep: {{filed: 6 months after closing}}\n", templates))
+    assert not found.ok
+    assert "nothing is deleted" in found.sentence
 
 
 def test_the_commands_end_with_what_they_found(tmp_path):
