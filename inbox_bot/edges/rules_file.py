@@ -15,7 +15,7 @@ from inbox_bot.core.wording import Sentence
 from inbox_bot.edges import catalogues
 
 RULES_LIMIT_BYTES = 1_000_000
-TEMPLATE_LIMIT_BYTES = 1_000_000
+TEMPLATE_LIMIT_BYTES = 100_000  # a letter has two thousand, the digest's page eight
 TEMPLATE_SUFFIXES = (".txt", ".html")
 
 
@@ -84,7 +84,8 @@ def _text(path: Path, limit_bytes: int, remedy: Sentence) -> str:
         raise _unreadable(
             path,
             Sentence(
-                "is larger than {number} MB; no rules.yaml or template needs that", number=limit_bytes // 1_000_000
+                "is larger than {number} kB, which no rules.yaml or template needs; make it shorter",
+                number=limit_bytes // 1_000,
             ),
         )
     try:

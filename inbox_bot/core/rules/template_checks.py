@@ -162,7 +162,8 @@ def _check_languages(root: Node, templates: Templates, faulty: set[str], folder:
         if isinstance(item.value, str):
             language = item.value.strip().lower()
             name = f"answers/{Template.ACKNOWLEDGEMENT}.{language}.txt"
-            if not templates.has(Template.ACKNOWLEDGEMENT, language) and name not in faulty:
+            is_one = language in LANGUAGES  # what is none is told with the other values
+            if is_one and not templates.has(Template.ACKNOWLEDGEMENT, language) and name not in faulty:
                 report(
                     item.index,
                     Sentence(

@@ -9,14 +9,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType, MappingProxyType, TracebackType
-from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError, meta, nodes
+from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxError, meta, nodes
 from jinja2 import Template as CompiledTemplate
-from jinja2.exceptions import SecurityError
-from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from inbox_bot.core.rules.template_bounds import allowance, bounded, environment
 from inbox_bot.core.rules.template_names import answer_name
 from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import Template
@@ -47,8 +44,9 @@ REQUIRED = (
 )  #: in the company's language or in English
 
 LOOPS_DEEP = 2  # loops within each other that a letter may have
-LONGEST_LOOP = 1_000  # numbers that are counted in one
-LONGEST_REPETITION = 10_000  # characters
+_ANSWERS = "answers/"
+_LETTERS = {"steps": 1_000, "characters": 100_000}  # what one rendering may take
+_PAGES = {"steps": 1_000_000, "characters": 50_000_000}  # a digest has a line a mail
 _TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}")
 _TAG_AT_THE_END = re.compile(r"(?<![-+])([%#]\})$")
 _SUBJECT = re.compile(r"Subject:[ \t]*(\S[^\n]*)\n[ \t]*\n(.*)", re.DOTALL)
@@ -134,7 +132,7 @@ class Templates:
         self._samples = tuple({**sample, "values": own_values or {}} for sample in (_SAMPLE, _WITHOUT))
         self._fallbacks = tuple(dict.fromkeys((company_language, "en")))
         self._offered = frozenset(languages)  # empty: every language that there is a template in
-        self._environment = _environment(_Sources(sources))
+        self._environment = environment(_Sources(sources))
         self._known_to_work = {name: source for name, source in sources.items() if shipped.get(name) == source}
         self._compiled: dict[str, CompiledTemplate] = {}
         self._included: set[str] = set()
@@ -192,12 +190,16 @@ class Templates:
         return self._compiled[name]
 
     def _add(self, name: str, found: "_Found") -> None:
-        environment = self._environment
-        self._compiled[name] = CompiledTemplate.from_code(environment, found.code, environment.make_globals(None))
+        within = self._environment
+        self._compiled[name] = CompiledTemplate.from_code(within, found.code, within.make_globals(None))
 
     def _render(self, name: str, values: Mapping[str, object]) -> str:
         try:
-            return self._ready(name).render(values)
+            with allowance(**(_LETTERS if name.startswith(_ANSWERS) else _PAGES)):
+                return self._ready(name).render(values)
+        except TemplateNotFound as error:
+            line = _line_in(name, error.__traceback__)
+            raise TemplateFailed(name, line, Sentence("there is no {file}", file=error.name or name)) from error
         except Exception as error:  # whatever a template does with its values, it fails alone
             line = _line_in(name, error.__traceback__)
             raise TemplateFailed(name, line, str(error) or type(error).__name__) from error
@@ -206,7 +208,7 @@ class Templates:
         try:
             found = _found_in(name, source)
         except TemplateSyntaxError as error:
-            yield TemplateFault(name=error.name or name, line=error.lineno, message=str(error.message))
+            yield TemplateFault(name=name, line=error.lineno, message=str(error.message))
             return
         except (RecursionError, ValueError, SyntaxError) as error:
             why = str(error) or type(error).__name__
@@ -234,49 +236,10 @@ class Templates:
                 return
 
 
-class _Bounded(ImmutableSandboxedEnvironment):
-    """The sandbox, with an end to what a slip can ask for: Jinja's own bounds each loop, not loops within loops."""
-
-    intercepted_binops = frozenset({"*", "**"})
-
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """Products of numbers, and short repetitions; no power, which may have a billion digits."""
-        are_numbers = isinstance(left, int | float) and isinstance(right, int | float)
-        if operator == "**" or not (are_numbers or _is_short(left, right) or _is_short(right, left)):
-            raise SecurityError("no letter is as long as that, nor needs such a number")
-        return super().call_binop(context, operator, left, right)
-
-
-def _is_short(repeated: Any, times: Any) -> bool:
-    return isinstance(times, int) and isinstance(repeated, str) and len(repeated) * times <= LONGEST_REPETITION
-
-
-def _range(*bounds: int) -> range:
-    counted = range(*bounds)
-    if len(counted) > LONGEST_LOOP:
-        raise OverflowError("range is too big: a letter has no loop as long as that")
-    return counted
-
-
 def _loops_deep(node: nodes.Node) -> int:
     """How many loops stand within each other at most."""
     within = max(map(_loops_deep, node.iter_child_nodes()), default=0)
     return within + isinstance(node, nodes.For)
-
-
-def _environment(loader: BaseLoader | None) -> Environment:
-    environment = _Bounded(
-        loader=loader,
-        undefined=StrictUndefined,
-        autoescape=lambda name: name is not None and name.endswith(".html"),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-        cache_size=-1,
-    )
-    environment.globals["range"] = _range
-    return environment
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -292,11 +255,12 @@ class _Found:
 @lru_cache(maxsize=1024)
 def _found_in(name: str, source: str) -> _Found:
     """A source compiled, once for all rules that have it. Raises as Jinja does where it can't be."""
-    environment, text = _environment(None), _with_line_ends(source)
-    tree = environment.parse(text, name, name)
+    bare, text = environment(None), _with_line_ends(source)
+    tree = bare.parse(text, name, name)
+    bounded(tree)
     unknown = meta.find_undeclared_variables(tree) - set(VARIABLES)
     return _Found(
-        code=environment.compile(tree, name, name),
+        code=bare.compile(tree, name, name),
         included=frozenset(filter(None, meta.find_referenced_templates(tree))),
         unknown=tuple((used.name, used.lineno) for used in tree.find_all(nodes.Name) if used.name in unknown),
         loops_deep=_loops_deep(tree),

@@ -118,6 +118,56 @@ def test_a_folder_that_is_not_there_is_told_where_it_is_named(tmp_path, problems
     assert problems_with() == (problem,)
 
 
+@pytest.mark.parametrize(
+    ("content", "line", "said"),
+    [
+        ("Subject: Ü\n\nGrüße\n".encode("latin-1"), 1, "is not text in UTF-8; save it as UTF-8"),
+        (b"Subject: Hello\n\nGr\xfc\xdfe\n", 3, "is not text in UTF-8; save it as UTF-8"),
+        ("Subject: Hello\n\nHello\n".encode("utf-16"), 1, "is not text in UTF-8; save it as UTF-8"),
+        (
+            b"Subject: Hello\n\n" + b"Hello.\n" * 150_000,
+            1,
+            "is larger than 100 kB, which no rules.yaml or template needs; make it shorter",
+        ),
+    ],
+    ids=["Latin-1", "Latin-1 below", "UTF-16", "1 MB"],
+)
+def test_a_template_that_is_no_letter_is_refused_with_its_remedy(tmp_path, problems_with, content, line, said):
+    file = tmp_path / "letters/enquiry.en.txt"
+    file.parent.mkdir()
+    file.write_bytes(content)
+    assert problems_with() == (f"{file}:{line}:1: {said}",)
+
+
+def test_a_letter_that_notepad_saved_is_read_all_the_same(tmp_path, problems_with):
+    file = tmp_path / "letters/enquiry.en.txt"
+    file.parent.mkdir()
+    file.write_bytes("\ufeffSubject: Hello\r\n\r\nHello.\r\n".encode())
+    assert problems_with() == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("ro", 'has "ro", and there is no template templates/answers/acknowledgement.ro.txt; add it, or take the'),
+        ("tlh", '[1] is "tlh", which is not a language; write its two letters (ISO 639-1), like en or de'),
+        ("en-GB", '[1] is "en-GB", which is not a language; did you mean "en"?'),
+        ("../de", '[1] is "../de", which is not a language; write its two letters (ISO 639-1), like en or de'),
+    ],
+)
+def test_a_language_that_nobody_ships_is_told_once_with_what_to_do(problems_with, language, said):
+    (problem,) = problems_with(answers=f"answers: {{languages: [en, {language}]}}\n")
+    assert problem.startswith(f"rules.yaml:10:27: answers.languages{said if said[0] == '[' else ' ' + said}")
+
+
+def test_a_letter_in_a_language_that_nobody_ships_is_the_users_to_add(tmp_path, problems_with):
+    assert (
+        problems_with("acknowledgement.ro.txt", answers="answers: {templates: ./letters, languages: [en, ro]}\n") == ()
+    )
+    templates = rules_file.read(tmp_path / "rules.yaml").templates
+    assert templates.answer(Template.ACKNOWLEDGEMENT, language="ro", vacancy=None, values=VALUES).subject == "Ours"
+
+
 def test_a_template_that_may_not_be_read_is_named_with_its_own_remedy(problems_with, monkeypatch):
     opens = Path.open
 

@@ -201,7 +201,7 @@ class TestTemplates:
             ("Subject: Hi\n\n\n{% if subject %}x\n", "4: Unexpected end of template"),
             ("Subject: Hi\n\n{{ subject.colour }}\n", "3: 'str object' has no attribute 'colour'"),
             ("Subject: Hi\n\n{{ subject.__class__.__mro__ }}\n", "3: access to attribute '__class__' of 'str'"),
-            ("Subject: Hi\n\n{% include 'answers/nowhere.txt' %}\n", "3: answers/nowhere.txt"),
+            ("Subject: Hi\n\n{% include 'answers/nowhere.txt' %}\n", "3: there is no answers/nowhere.txt"),
             ("Hello,\n\nthank you\n", '1: its first line has to be "Subject: …", its second one empty'),
             ("Subject: {{ subject }}\n\nthank you\n", '1: its first line has to be "Subject: …", its second one empty'),
             ("Subject: Hi\n\n  \n", "3: there is no text below the subject"),
