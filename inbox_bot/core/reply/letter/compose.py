@@ -121,9 +121,12 @@ def subject_of(mail: Message) -> str:
 
 
 def name_of(untrusted: str) -> str:
-    """A name of at most 80 inert characters; "" where it looks like an address, a link or code rather than a name."""
-    name = safe.header(untrusted, NAME_LIMIT).strip("\"' ")
-    return "" if _NO_NAME.search(name) else name
+    """A name of at most 80 inert characters; "" where it is longer, or looks like an address, a link or code.
+
+    Half a name is nobody's: the letter greets without one.
+    """
+    name = safe.header(untrusted, 2 * NAME_LIMIT).strip("\"' ")
+    return "" if len(name) > NAME_LIMIT or _NO_NAME.search(name) else name
 
 
 def has_read_a_cv(reading: Reading) -> bool:
