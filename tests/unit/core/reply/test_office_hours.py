@@ -18,7 +18,8 @@ from tests.unit.core.plan.test_outcomes import answer_of, plan
 from tests.unit.core.reply.circumstances import NOW, a_history, a_reading, a_verdict, rules_with
 
 BERLIN = ZoneInfo("Europe/Berlin")
-HOLIDAYS = frozenset({date(2026, 12, 25), date(2026, 12, 26), date(2027, 1, 1), date(2026, 6, 4)})
+EASTER = frozenset({date(2027, 3, 26), date(2027, 3, 29)})  # the clocks go forward on the Sunday between
+HOLIDAYS = EASTER | {date(2026, 12, 25), date(2026, 12, 26), date(2027, 1, 1), date(2026, 6, 4), date(2026, 10, 26)}
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +51,10 @@ def local(text: str, zone: ZoneInfo = BERLIN) -> datetime:
         ("2026-12-24T18:00", "2026-12-28T09:00"),  # Christmas, and a weekend behind it
         ("2026-12-31T17:30", "2027-01-04T09:00"),  # into the next year
         ("2026-03-27T18:00", "2026-03-30T09:00"),  # clocks go forward on the Sunday: an hour less
-        ("2026-10-23T18:00", "2026-10-26T09:00"),  # and back: an hour more
+        ("2026-10-23T18:00", "2026-10-27T09:00"),  # and back: an hour more, and Austria's day behind it
+        ("2026-10-24T01:00", "2026-10-27T09:00"),
+        ("2027-03-25T18:00", "2027-03-30T09:00"),  # Easter: a holiday, a weekend with a change, a holiday
+        ("2027-03-28T02:59", "2027-03-30T09:00"),  # a time that there is not on that day
     ],
 )
 def test_a_letter_waits_for_the_office(at, goes):
@@ -69,6 +73,44 @@ def test_the_delay_comes_first_and_the_office_after_it():
     rules = open_at()
     slow = replace(rules, answers=rules.answers.model_copy(update={"delay": timedelta(hours=8)}))
     assert first_due(Template.ACKNOWLEDGEMENT, slow, local("2026-06-01T11:00")) == local("2026-06-02T09:00")
+
+
+@pytest.mark.parametrize(
+    ("at", "delay", "goes"),
+    [
+        ("2027-03-25T16:30", 20, "2027-03-25T16:50"),
+        ("2027-03-25T16:30", 30, "2027-03-30T09:00"),  # closed by then; Good Friday, Easter, and an hour less between
+        ("2027-03-25T16:30", 4 * 24 * 60, "2027-03-30T09:00"),  # due on Easter Monday, an hour later by the clock
+        ("2027-03-25T16:30", 5 * 24 * 60, "2027-03-31T09:00"),  # 16:30 it would be, but the clocks went on: 17:30
+        ("2026-10-23T16:30", 30, "2026-10-27T09:00"),
+        ("2026-10-22T16:30", 5 * 24 * 60, "2026-10-27T15:30"),  # the clocks went back
+        ("2026-12-23T16:30", 60, "2026-12-24T09:00"),
+        ("2026-12-24T16:30", 60, "2026-12-28T09:00"),  # two holidays, of which one is a Saturday, and a Sunday
+    ],
+)
+def test_a_delay_a_holiday_a_weekend_and_a_change_of_clocks_go_together(at, delay, goes):
+    """The delay is so much time, whatever clocks do; the office is open by the clock on its wall."""
+    rules = open_at()
+    late = replace(rules, answers=rules.answers.model_copy(update={"delay": timedelta(minutes=delay)}))
+    assert first_due(Template.ACKNOWLEDGEMENT, late, local(at)) == local(goes)
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "opens_utc"),
+    [
+        ("Europe/Berlin", "2026-03-29", "01:30"),  # 02:30 is left out: it opens at 03:30 there
+        ("Europe/Berlin", "2026-10-25", "00:30"),  # 02:30 comes twice: at the first
+        ("America/New_York", "2026-03-08", "07:30"),
+        ("America/New_York", "2026-11-01", "07:30"),  # the hour before it comes twice
+        ("Australia/Lord_Howe", "2026-10-04", "15:30"),  # from half an hour that is left out; the day before by UTC
+    ],
+)
+def test_an_office_that_opens_in_the_hour_that_is_left_out_or_comes_twice(zone, day, opens_utc):
+    rules = open_at(zone, None, from_=time(2, 30), until=time(4, 30), on={6})
+    midnight = datetime.fromisoformat(day).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    goes = goes_at(Template.ACKNOWLEDGEMENT, rules, midnight)
+    assert f"{goes:%H:%M}" == opens_utc
+    assert goes.astimezone(ZoneInfo(zone)).date() == date.fromisoformat(day)
 
 
 def test_the_plan_and_the_claim_keep_to_it_and_the_mail_is_filed_at_once():
