@@ -99,6 +99,11 @@ RULES = (
         for more in ("", "agencies: {policy: reject}\n")
     ),
 )
+LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pl", "pt")
+#: What a rule may ask for: whoever is turned down, is so by a person.
+TEMPLATES = tuple(template for template in Template if template is not Template.DECLINE)
+ASKING = {template: rules_with(GREEDY % f"answer: {template}") for template in TEMPLATES}
+ALL_RULES = st.sampled_from(RULES) | st.sampled_from(tuple(ASKING.values()))
 
 messages = st.builds(
     lambda people, nobody, fields, forbidding, path, subject, recipients, reply_to, references, harmless: a_message(
@@ -139,7 +144,7 @@ verdicts = st.builds(
     st.just(Kind.APPLICATION) | st.sampled_from(Kind),
     vacancy=st.sampled_from(["engineer", "analyst", "past", "gone", None]),
     email=st.none() | st.sampled_from(PEOPLE),
-    language=st.sampled_from(["en", "de", "fr", "es", "it", "nl", "pl", "pt", "xx"]),
+    language=st.sampled_from([*LANGUAGES, "xx"]),
     doubts=st.just(()) | st.lists(st.sampled_from(Reason), max_size=2).map(tuple),
     agency=st.none()
     | st.builds(AgencyFinding, flagged=st.booleans(), approved=st.booleans(), signals=st.integers(0, 3)),
@@ -205,7 +210,7 @@ SETS_RIGHT = frozenset({Template.CORRECTION, Template.AGENCY_REJECTION})
 
 
 @thorough
-@given(readings, verdicts, st.sampled_from(RULES), histories, st.booleans())
+@given(readings, verdicts, ALL_RULES, histories, st.booleans())
 def test_no_plan_answers_where_it_must_not(reading, verdict, rules, history, released):
     plan = plan_for(reading, verdict, rules, history, NOW, decided=SENT if released else None)
     answers = answers_in(plan)
@@ -229,6 +234,10 @@ def test_no_plan_answers_where_it_must_not(reading, verdict, rules, history, rel
         assert plan.applications == () or plan.outcome in (Outcome.DUPLICATE,)
     assert all(answer.effect.template is not Template.DECLINE for answer in answers)  # a person's word, never ours
     for answer in answers:
+        language = verdict.applicant.language
+        assert answer.effect.language == (language if language in LANGUAGES else "en")
+        assert answer.effect.letter.text.strip()
+        assert answer.effect.letter.subject.startswith("Re: ")
         key = f"answer:{history.fingerprint}"
         assert answer.once_keys[0].startswith(f"{key}:after:") if answered else answer.once_keys[0] == key
         assert answer.effect.letter.to.address in {
@@ -240,6 +249,19 @@ def test_no_plan_answers_where_it_must_not(reading, verdict, rules, history, rel
     )
     for action in plan.actions:
         assert (action.why is None) is (action.state is ActionState.PENDING)
+
+
+def test_every_template_is_in_play_in_every_language():
+    """What the examples above draw from: each of the letters that may go out goes out for a plain application."""
+    went = set()
+    for rules in ASKING.values():
+        for language in LANGUAGES:
+            plan = plan_for(a_reading(), a_verdict(language=language), rules, a_history(), NOW)
+            [answer] = answers_in(plan)
+            assert answer.state is ActionState.PENDING
+            assert may_still(answer, rules, a_history(), NOW).go is Go.GO
+            went.add((answer.effect.template, answer.effect.language))
+    assert went == {(template, language) for template in TEMPLATES for language in LANGUAGES}
 
 
 #: One mail of a batch: the sending, minutes since the one before, the document's content, whether it comes twice.
@@ -257,7 +279,7 @@ batches = st.lists(
 
 
 @thorough
-@given(batches, st.sampled_from(RULES))
+@given(batches, ALL_RULES)
 def test_a_batch_answers_no_sending_twice_and_keeps_the_limits(mails, rules):
     planned, at = Planned(), NOW
     for reading, verdict, fingerprint, minutes, content, copied in mails:
