@@ -25,7 +25,7 @@ LONGEST_TEXT = 100_000  # characters that an expression may join
 LARGEST_NUMBER = 10**12
 _TOO_LONG = "no letter is as long as that, nor needs such a number"
 _COUNTED, _JOINED = "_counted", "_joined"
-_FILTERS = (
+FILTERS = (
     "abs", "capitalize", "count", "d", "default", "dictsort", "e", "escape", "first", "float", "int", "items", "join",
     "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "replace", "reverse", "safe",
     "select", "selectattr", "sort", "title", "trim", "truncate", "unique", "upper", "wordcount",
@@ -73,7 +73,7 @@ def environment(loader: BaseLoader | None) -> Environment:
         cache_size=-1,
     )
     made.globals = {"range": _range}
-    made.filters = {name: made.filters[name] for name in _FILTERS} | {
+    made.filters = {name: made.filters[name] for name in FILTERS} | {
         "join": _join,
         "replace": _replace,
         _COUNTED: _counted,

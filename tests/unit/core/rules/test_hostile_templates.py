@@ -3,14 +3,17 @@
 An inventory, by what they are after. Whatever it is, loading ends, takes little memory, and says the file and the line.
 """
 
+import re
 import tracemalloc
 
 import pytest
 
 from inbox_bot.core.rules.load import load
 from inbox_bot.core.rules.problems import RulesError
+from inbox_bot.core.rules.template_bounds import FILTERS
 from inbox_bot.core.rules.templates import Templates
 from inbox_bot.core.words import Template
+from tests.unit.core.reply.circumstances import ROOT
 
 NAME = "answers/enquiry.en.txt"
 LINE = 4  # where what is hostile stands
@@ -141,3 +144,10 @@ def test_what_letters_are_written_with_stays(what):
     assert templates.faults == ()
     values = {"values": {"floor": 3}}
     assert templates.answer(Template.ENQUIRY, language="en", vacancy=None, values=values).text == f"{said}\n"
+
+
+def test_the_page_on_rules_names_every_filter_that_there_is():
+    page = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    listed = re.search(r"`range`, and the filters ([^.]+)\.", page)
+    assert listed is not None
+    assert re.findall(r"\w+", listed[1].replace(" and ", ", ")) == list(FILTERS)
