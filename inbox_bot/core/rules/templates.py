@@ -47,6 +47,7 @@ LOOPS_DEEP = 2  # loops within each other that a letter may have
 _ANSWERS = "answers/"
 _LETTERS = {"steps": 1_000, "characters": 100_000}  # what one rendering may take
 _PAGES = {"steps": 1_000_000, "characters": 50_000_000}  # a digest has a line a mail
+LONGEST_LINE = 4_000  # characters
 _TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}")
 _TAG_AT_THE_END = re.compile(r"(?<![-+])([%#]\})$")
 _SUBJECT = re.compile(r"Subject:[ \t]*(\S[^\n]*)\n[ \t]*\n(.*)", re.DOTALL)
@@ -256,6 +257,7 @@ class _Found:
 def _found_in(name: str, source: str) -> _Found:
     """A source compiled, once for all rules that have it. Raises as Jinja does where it can't be."""
     bare, text = environment(None), _with_line_ends(source)
+    _refuse_long_lines(text)
     tree = bare.parse(text, name, name)
     bounded(tree)
     unknown = meta.find_undeclared_variables(tree) - set(VARIABLES)
@@ -272,8 +274,20 @@ def _with_line_ends(source: str) -> str:
 
     `trim_blocks` alone would glue the next line to `Dear {% if … %}{% endif %}`. `+%}` tells Jinja to leave the end.
     """
-    lines = source.replace("\r\n", "\n").split("\n")
-    return "\n".join(line if not _TAG.sub("", line).strip() else _TAG_AT_THE_END.sub(r"+\1", line) for line in lines)
+    return "\n".join(map(_with_its_end, source.replace("\r\n", "\n").split("\n")))
+
+
+def _with_its_end(line: str) -> str:
+    if len(line) > LONGEST_LINE or not _TAG.sub("", line).strip():  # a longer one is refused
+        return line
+    return _TAG_AT_THE_END.sub(r"+\1", line)
+
+
+def _refuse_long_lines(text: str) -> None:
+    """Raises TemplateSyntaxError: tags are looked for in each line, which takes the square of its length."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > LONGEST_LINE:
+            raise TemplateSyntaxError(f"has a line of more than {LONGEST_LINE} characters; break it", number)
 
 
 def _names(template: str, language: str, vacancy: str | None) -> tuple[str, ...]:

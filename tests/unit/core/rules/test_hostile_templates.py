@@ -81,7 +81,8 @@ WITHOUT_MEASURE = {
     "twice as long, in a block": TWICE + "{% set a %}{{ a }}{{ a }}{% endset %}" * 40,
     "twice as long, by a macro": "{% macro m(a) %}{{ a }}{{ a }}{% endmacro %}"
      "{{ " + "m(" * 40 + "'ab'" + ")" * 40 + " }}",
-    "a long text, often": "{% for a in range(900) %}" + "x" * 40_000 + "{% endfor %}",
+    "a long text, often": "{% for a in range(900) %}" + "x" * 3_900 + "{% endfor %}",
+    "tags that begin, on one line": "{%" * 45_000,
     "lists of lists": "{% set a = [1] %}" + "{% set a = a + a %}" * 40,
     "a list": "{{ [subject, subject] }}",
 }  # fmt: skip
@@ -92,10 +93,13 @@ BROKEN = {
     "an unknown filter": "{{ subject|nofilter }}",
     "an unknown name": "{{ nobody }}",
     "a value that nobody gave": "{{ values.nothing }}",
-    "a thousand brackets": "{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}",
-    "a thousand ifs": "{% if subject %}" * 1000 + "x" + "{% endif %}" * 1000,
+    "a thousand brackets": "{{ " + "(" * 1900 + "1" + ")" * 1900 + " }}",
+    "a thousand summands": "{{ 1" + "\n+ 1" * 2000 + " }}",
+    "a thousand filters": "{{ subject" + "\n| upper" * 2000 + " }}",
+    "a thousand ifs": "{% if subject %}\n" * 1000 + "x" + "{% endif %}\n" * 1000,
 }
-WHEREVER = {"a thousand brackets", "a thousand ifs", "a long text, often"}  # no one line is at fault
+#: No one line is at fault.
+WHEREVER = {"a long text, often", "a thousand brackets", "a thousand summands", "a thousand filters", "a thousand ifs"}
 HOSTILE = OUT_OF_THE_TEMPLATE | WITHOUT_AN_END | WITHOUT_MEASURE | BROKEN
 
 
