@@ -1,4 +1,6 @@
-"""The daemon follows the careers page beside its work: once a day, and a page that is slow holds up nothing."""
+"""The daemon follows the careers page beside its work: once a day, and a page that is slow holds up nothing. What a
+reviewer takes over holds from the next mail on.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -9,11 +11,22 @@ from typing import Any
 import pytest
 
 from inbox_bot.core.rules.model import CareersSettings
+from inbox_bot.core.tokens import reply_token
 from inbox_bot.daemon import Daemon
 from inbox_bot.edges import rules_file
+from inbox_bot.edges.ledger import Ledger
 from inbox_bot.pipeline.installation import Installation, utc_now
-from tests.support.servers.careers import Careers
-from tests.support.servers.installation import ROOT
+from tests.support.builders.at_work import ADDRESS, an_application
+from tests.support.servers.careers import Careers, a_page
+from tests.support.servers.installation import ROOT, Installed
+from tests.unit.core.review.programs import Original, gmail
+
+JANE = "hiring@snowplowanalytics.com"
+PROVEN = (
+    b"Authentication-Results: mx.snowplowanalytics.com; dmarc=pass header.from=snowplowanalytics.com\r\n"
+    b"Received: from relay (relay [192.0.2.9]) by mx.snowplowanalytics.com with ESMTPS;"
+    b" Fri, 27 Nov 2026 08:31:07 +0000\r\n"
+)
 
 
 @pytest.fixture
@@ -67,3 +80,44 @@ def test_mail_is_polled_while_the_page_answers_slowly_for_ever_and_the_stop_cuts
     page = daemon.installation.ledger.careers.page(careers.root + "/slow")
     assert page is not None
     assert page.problem is None, "that we cut it ourselves is no problem of the page's"
+
+
+@pytest.mark.dovecot
+def test_a_vacancy_that_a_reviewer_takes_over_is_in_force_without_a_restart_and_the_next_mail_for_it_is_filed(
+    careers, installed, running, soon
+):
+    careers.page = a_page("Data analyst - Cork, Ireland [3 positions]")
+    followed = f"\ncareers:\n  page: {careers.url}\n  ca: {careers.ca}\n"
+    text = installed.text(more=followed).replace(
+        "  start: all", "  start: all\n  authserv_id: mx.snowplowanalytics.com"
+    )
+    installed.write(text)
+    daemon = running()
+    assert daemon.said("careers.read")
+    assert "data-analyst" not in installed.rules.read_text()
+
+    installed.account.append(PROVEN + gmail("#V1 take over", a_digest(installed)).bytes())
+    assert daemon.said("rules.reloaded"), daemon.log
+    assert rules_file.read(installed.rules).vacancy("data-analyst").location == "Cork, Ireland"
+
+    installed.account.append(an_application(title="Data analyst").bytes())
+    assert soon(lambda: '"outcome": "filed"' in daemon.log), daemon.log
+    assert daemon.end() == 0
+    with Ledger.open(installed.folder / "ledger.db", lock=False) as ledger:
+        [vacancy] = [each.vacancy for number in (1, 2) for each in ledger.reports.mail_by_number(number).applications]
+    assert vacancy == "data-analyst"
+
+
+def a_digest(installed: Installed) -> Original:
+    """A digest of today's, as a reviewer has it."""
+    with Ledger.open(installed.folder / "ledger.db", lock=False) as ledger:
+        token = reply_token(ledger.history.keyed, JANE, utc_now().date())
+    return Original(
+        sender=ADDRESS,
+        name="Snowplow Analytics inbox_bot",
+        to=JANE,
+        subject=f"nothing needs you [{token}]",
+        message_id=f"<digest.{'0' * 40}@snowplowanalytics.com>",
+        text="#V1 New on your careers page",
+        markup="<p>#V1 New on your careers page</p>",
+    )

@@ -10,7 +10,7 @@ from inbox_bot.core.judgement.vacancy.wordings import WORDINGS
 from inbox_bot.core.plan.effects import Move
 from inbox_bot.core.review.moves import DragState
 from inbox_bot.core.words import ActionKind, ActionState
-from inbox_bot.edges.ledger import Ledger, mail_rows, reports, reviewing, tallies
+from inbox_bot.edges.ledger import Ledger, careers, mail_rows, reports, reviewing, tallies
 from inbox_bot.edges.ledger.actions import claims, decisions, forgetting, kept_back, settling, tried
 from inbox_bot.edges.ledger.actions.decisions import ANSWERS
 from inbox_bot.edges.ledger.decisions import statements as of_decisions
@@ -57,6 +57,10 @@ MONTH = {"start": AT - DAY, "end": AT + DAY}
 
 QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "the cursor": (cursor.STATE, FOLDER),
+    "how the careers page is": (careers.CAREERS_PAGE, {"which": "https://www.example.com/careers"}),
+    "what stands of the careers page": (careers.STANDING_CHANGES, {"which": "https://www.example.com/careers"}),
+    "a change on the careers page": (careers.CHANGE, {"number": 1}),
+    "what was decided of the careers page": (careers.DECIDED_CHANGES, {"start": AT, "end": AT + DAY}),
     "the UIDs that are known": (cursor.KNOWN_UIDS, PLACE | {"lowest": 1, "highest": 200}),
     "the last UIDs": (cursor.LAST_UIDS, PLACE | {"count": 10}),
     "the last UIDs that were left": (cursor.LAST_UIDS_LEFT, PLACE | {"count": 10}),
@@ -232,6 +236,8 @@ def test_the_query_of_a_poll_reads_no_whole_table(long_kept: Path, sqlite_place:
         "lessons",
         "person_keys",
         "person_links",
+        "careers_pages",
+        "careers_changes",
     }
     scanned = [line for line in plan if line.startswith("SCAN") and line.split()[1] in tables and "INDEX" not in line]
     assert scanned == [], "\n".join(plan)
