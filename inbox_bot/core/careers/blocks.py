@@ -41,12 +41,19 @@ class Block:
     linked: str = ""  #: the text of that link
 
 
-def blocks_of_html(markup: str) -> list[Block]:
-    """The blocks of a page. Never raises: what can't be parsed has none."""
+def tree_of(markup: str) -> lxml.html.HtmlElement | None:
+    """The page's elements, parsed without a network; None where it can't be parsed."""
     try:
         parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, huge_tree=False)
-        tree = lxml.html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+        return lxml.html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError):
+        return None
+
+
+def blocks_of_html(markup: str) -> list[Block]:
+    """The blocks of a page. Never raises: what can't be parsed has none."""
+    tree = tree_of(markup)
+    if tree is None:
         return []
     for element in [each for each in tree.iter() if each.tag in _UNSEEN]:
         element.drop_tree()

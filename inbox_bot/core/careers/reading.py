@@ -1,8 +1,9 @@
 """A careers page to its vacancies: of the ways to say them the surest first, and a reason where there is none.
 
 1. JobPosting in JSON-LD (schema.org), or a feed of positions: a page for machines says it exactly.
-2. A list, or cards, under a heading for vacancies.
-3. Headings that are titles of positions, under such a heading, or with what only positions have.
+2. A table whose columns are called title, place and the like.
+3. A list, or cards, under a heading for vacancies.
+4. Headings that are titles of positions, under such a heading, or with what only positions have.
 
 Nothing is taken for a vacancy that is not shown to be one, and a page that is not understood says nothing: not that its
 vacancies are gone.
@@ -11,12 +12,21 @@ vacancies are gone.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from inbox_bot.core.careers.blocks import Block, What, blocks_of_html, blocks_of_markdown
 from inbox_bot.core.careers.postings import in_feed, in_json, in_scripts
 from inbox_bot.core.careers.sections import described
+from inbox_bot.core.careers.tables import in_tables
 from inbox_bot.core.careers.values import Advertised, CareersPage, NotUnderstood
-from inbox_bot.core.careers.words import has_genders, heads_vacancies, is_a_title, is_about_agencies, without_genders
+from inbox_bot.core.careers.words import (
+    has_genders,
+    heads_vacancies,
+    is_a_title,
+    is_about_agencies,
+    says_none,
+    without_genders,
+)
 from inbox_bot.core.message import safe
 from inbox_bot.core.wording import Sentence
 
@@ -56,7 +66,8 @@ def read_page(content: bytes) -> CareersPage:
         if _BEGUN.search(text) and not _ENDED.search(text):
             raise NotUnderstood(Sentence("only a part of the page arrived"))
         blocks = blocks_of_html(text)
-        return _page(in_scripts(text) or _in_blocks(blocks), blocks, why_none=lambda: _why_none(text, blocks))
+        found = in_scripts(text) or _in_table(text, blocks) or _in_blocks(blocks)
+        return _page(found, blocks, why_none=lambda: _why_none(text, blocks))
     blocks = blocks_of_markdown(text)
     return _page(_in_blocks(blocks), blocks)
 
@@ -82,6 +93,11 @@ def _why_none(markup: str, blocks: Sequence[Block]) -> Sentence:
     return Sentence("no vacancies are found on the page")
 
 
+def _in_table(markup: str, blocks: Sequence[Block]) -> list[Advertised]:
+    rows = in_tables(markup)
+    return [_whole(Advertised(title=title, location=place), block, blocks) for title, place, block in rows]
+
+
 def _in_blocks(blocks: Sequence[Block]) -> list[Advertised]:
     """By the first way that finds some."""
     starts = [at for at, block in enumerate(blocks) if block.what is What.HEADING and heads_vacancies(block.text)]
@@ -105,14 +121,41 @@ def _below(blocks: Sequence[Block], at: int) -> Sequence[Block]:
 
 
 def _listed(section: Sequence[Block]) -> Iterator[tuple[Advertised, Block]]:
-    """The items of a list, or cards, of which each is shown to be a vacancy, before any further heading's text."""
-    for block in section:
+    """The items of a list, or cards, that are shown to be vacancies, before any further heading's text.
+
+    Where most items of a list are shown to be, one more that is written like them is one as well, though no word of
+    it is known for work: a list that is taken in part would have the others gone.
+    """
+    alike = _written_alike(section)
+    for at, block in enumerate(section):
         if block.what is What.LINK and (_JOB_LINK.search(block.link) or is_a_title(block.linked)):
             yield replace(_advertised(block.linked), location=_place(block.text)), block
-        elif block.what is What.ITEM and _is_advertised(block):
+        elif block.what is What.ITEM and (at in alike or _is_advertised(block)):
             yield _advertised(block.text, linked=block.linked), block
         elif block.what is What.TEXT and is_a_title(block.linked) and _JOB_LINK.search(block.link):
             yield _advertised(block.text, linked=block.linked), block  # a row of a table
+
+
+def _written_alike(section: Sequence[Block]) -> set[int]:
+    """The places of items that are written like the vacancies that they stand among: with a link, a place, a number."""
+    alike: set[int] = set()
+    for is_list, run in groupby(enumerate(section), key=lambda each: each[1].what is What.ITEM):
+        items = [(at, block) for at, block in run if not _is_something_else(block)]
+        shown = [block for _, block in items if _is_advertised(block)]
+        if is_list and len(shown) * 2 > len(items):
+            marks = {mark for block in shown for mark in _marks(block)}
+            alike |= {at for at, block in items if marks & _marks(block)}
+    return alike
+
+
+def _marks(item: Block) -> set[str]:
+    """What an item of a list of vacancies has beside its title."""
+    has = {"link": bool(item.link), "number": bool(_COUNT.search(item.text)), "place": bool(_PLACE.search(item.text))}
+    return {mark for mark, is_there in has.items() if is_there}
+
+
+def _is_something_else(item: Block) -> bool:
+    return len(item.text) > 200 or item.text.endswith(".") or says_none(item.text)
 
 
 def _is_advertised(item: Block) -> bool:

@@ -1,6 +1,7 @@
 """The words by which a careers page is read, in eight languages."""
 
 import re
+from enum import Enum
 
 from inbox_bot.core.judgement.text.wording import fold
 from inbox_bot.core.judgement.vacancy.words.occupations import is_a_noun_of_work
@@ -64,8 +65,38 @@ _NO_SKILL = frozenset(
         zaterdag zondag"""
     ).split()
 )
+#: What a column of a table of vacancies is called, folded and whole.
+_TITLE_COLUMN = re.compile(
+    r"(?:job )?(?:title|vacanc(?:y|ies))|position(?: title)?|role|job|stelle(?:nbezeichnung|ntitel)?|berufsbezeichnung"
+    r"|intitule(?: du poste)?|poste|puesto|vacante|functie|vacature|stanowisko|posizione|vaga|cargo"
+)
+_PLACE_COLUMN = re.compile(
+    r"locations?|place|city|office|(?:stand|arbeits|dienst)?ort|lieu(?: de travail)?|ville|lugar|ubicacion|ciudad"
+    r"|(?:stand)?plaats|locatie|miejsce(?: pracy)?|lokalizacja|sede|luogo|local"
+)
 LONGEST_TITLE = 100  # characters
 LONGEST_HEADING = 60  # of a line that leads a list
+
+
+class Column(Enum):
+    """What a column of a table of vacancies holds."""
+
+    TITLE = "title"
+    PLACE = "place"
+
+
+def column_of(name: str) -> Column | None:
+    """What a column of this name holds; None: something else."""
+    folded = fold(name).strip(" :")
+    if _TITLE_COLUMN.fullmatch(folded):
+        return Column.TITLE
+    return Column.PLACE if _PLACE_COLUMN.fullmatch(folded) else None
+
+
+def says_none(text: str) -> bool:
+    """Whether a line says that there is no vacancy, or is of something else than one."""
+    folded = fold(text)
+    return bool(_NO.search(folded) or _NO_TITLE.search(folded))
 
 
 def heads_vacancies(heading: str) -> bool:

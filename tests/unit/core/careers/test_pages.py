@@ -22,9 +22,17 @@ WHOLE = {
     "personio-feed.xml": [("Product manager", "Munich", 1), ("Sales manager", "Berlin", 1)],
     "offres-francaises.html": [("Boulanger", "Lyon", 1), ("Comptable", "Villeurbanne", 1)],
     "vacantes.md": [("Ingeniera de datos", "Valencia", 2), ("Cocinero", "Sagunto", 1)],
-    "table.html": [("Backend developer", "", 1), ("Office manager", "", 1)],
+    "table.html": [("Backend developer", "Oslo", 1), ("Office manager", "Oslo", 1)],
     "json-ld-in-wordpress.html": [("Welder", "Gdańsk, PL", 3)],
     "vacatures.html": [("Vrachtwagenchauffeur", "Utrecht", 1)],
+    "oferty-pracy.html": [("Spawacz", "Gdańsk", 1), ("Tokarz CNC", "Gdynia", 1)],
+    "table-of-columns.html": [("Staff nurse", "Leeds", 1), ("Night porter", "York", 1)],
+    "a-title-nobody-knows.html": [
+        ("Data engineer", "Cork", 1),
+        ("Growth wizard", "Cork", 1),
+        ("Backend developer", "Remote", 1),
+    ],
+    "stellen-mit-initiativ.html": [("Schreiner", "", 1)],
     "one-heading.html": [("Senior gardener", "", 1)],
 }
 AGENCIES = {
@@ -48,6 +56,22 @@ def test_a_page_gives_exactly_its_vacancies(name):
 
 def test_a_page_without_a_vacancy_is_refused_and_no_benefit_or_developer_made_one():
     assert refused((PAGES / "none-now.html").read_bytes()) == "no vacancies are found on the page"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<h2>Current vacancies</h2><ul><li>No vacancies at the moment</li></ul><h2>Why us</h2><ul><li>Gym</li></ul>",
+        "<h2>Offene Stellen</h2><p>Derzeit leider keine.</p><h2>Wir bieten</h2><ul><li>Jobrad</li></ul>",
+        "<h2>Postes à pourvoir</h2><ul><li>Aucun poste à pourvoir pour le moment.</li></ul>",
+        "<h2>Open positions</h2><ul><li><a href='mailto:jobs@x.example'>Speculative application</a></li></ul>",
+        "<table><tr><th>Job title</th><th>Place</th></tr><tr><td colspan='2'>No vacancies now</td></tr></table>",
+        "<h2>Lediga tjänster</h2><ul><li>Snickare, Umeå</li></ul>",  # a language that is not read
+        "<h2>Posizioni aperte</h2><dl><dt>Cuoco</dt><dd>Bologna</dd><dt>Addetta</dt><dd>Modena</dd></dl>",
+    ],
+)
+def test_a_page_that_has_none_at_the_moment_or_is_not_understood_is_refused_whole(page):
+    assert refused(f"<html><body><h1>Careers</h1>{page}</body></html>") == "no vacancies are found on the page"
 
 
 def test_a_section_gives_description_and_tools():
