@@ -19,6 +19,8 @@ from inbox_bot.core.words import Word
 
 MOST_TITLES = 200
 _PAGE = re.compile(r"https?://|(?:\.{0,2}|~)/|.*\.(?:html?|md|markdown|json|xml)\Z", re.IGNORECASE)
+#: A page's address as people write it: `www.example.com`, `example.com/jobs`.
+_BARE_ADDRESS = re.compile(r"(?:www\.[\w-]+(?:\.[\w-]+)+|[\w-]+(?:\.[\w-]+)+/)[^\s,;]*", re.IGNORECASE)
 
 
 class Asked(Word):
@@ -166,6 +168,8 @@ def vacancies_in(text: str) -> Vacancies:
     said = text.strip()
     if _PAGE.match(said):
         return Vacancies(page=said)
+    if _BARE_ADDRESS.fullmatch(said):
+        return Vacancies(page=f"https://{said}")
     titles = tuple(dict.fromkeys(safe.line(without_genders(each), 200) for each in re.split("[,;\n]", said)))
     found = tuple(str(names.text(title)) for title in titles if title)
     if len(found) > MOST_TITLES:

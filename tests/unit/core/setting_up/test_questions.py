@@ -68,11 +68,15 @@ def test_what_is_no_server_is_refused(text):
     [
         ("", Vacancies()),
         ("https://acme.example/jobs", Vacancies(page="https://acme.example/jobs")),
+        ("www.acme.example/jobs", Vacancies(page="https://www.acme.example/jobs")),
+        ("www.acme.example", Vacancies(page="https://www.acme.example")),
+        ("acme.example/en/careers?all#open", Vacancies(page="https://acme.example/en/careers?all#open")),
         ("./careers", Vacancies(page="./careers")),
         ("careers.html", Vacancies(page="careers.html")),
         ("Cook (m/w/d), Data engineer; Cook", Vacancies(titles=("Cook", "Data engineer"))),
         ("  ,,; ", Vacancies()),
         ("Node.js developer", Vacancies(titles=("Node.js developer",))),
+        ("Node.js, CI/CD engineer, Cook/Waiter", Vacancies(titles=("Node.js", "CI/CD engineer", "Cook/Waiter"))),
     ],
 )
 def test_vacancies_are_a_page_or_titles(text, vacancies):
