@@ -9,12 +9,11 @@ from pathlib import Path
 from types import FrameType
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
 from inbox_bot.cli.exit_codes import DOWN
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import RulesFile
+from inbox_bot.cli.waiting import waiting
 from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.core.wording import said_by
 from inbox_bot.edges import rules_file
@@ -89,27 +88,21 @@ def each_mailbox(
 
     A bar shows how far it is where a person waits. True where a server can't be used; then stderr says so.
     """
-    console = Console(stderr=True)
     problems: list[str] = []
     said = wording()
-    with (
-        Progress(console=console, transient=True, disable=not console.is_terminal) as progress,
-        Alongside(installation) as carrying,
-    ):
-        task = progress.add_task(said.say("taking in"), total=None)
+    with waiting(said.say("taking in")) as bar, Alongside(installation) as carrying:
         done = 0
 
         def on_batch(taken: TakenIn, left: int) -> None:
             nonlocal done
             carrying.wake()
             done += len(taken.finished) + taken.copies + taken.waiting
-            progress.update(task, completed=done, total=done + left)
+            bar.reached(done, done + left)
             for mail in taken.finished:
                 cells = summary_of(mail, said)
                 vacancy = f" {cells.vacancy}" if cells.vacancy else ""
-                progress.console.file.flush()
                 answer = said.say("answer {state}", state=cells.answer)
-                typer.echo(f"{cells.who}: {cells.outcome}{vacancy}; {cells.why or '-'}; {answer}")
+                bar.line(f"{cells.who}: {cells.outcome}{vacancy}; {cells.why or '-'}; {answer}")
 
         for mailbox in mailboxes:
             problem = None
@@ -121,8 +114,8 @@ def each_mailbox(
                 problem = said_by(error)
             installation.ledger.notices.note_poll(mailbox.name, installation.now(), problem)
             problems += [problem] if problem else []
-        progress.update(task, description=said.say("carrying out"))
+        bar.doing(said.say("carrying out"))
         problems += carrying.finish()
     for sentence in dict.fromkeys(problems):
-        console.print(f"inbox-bot: {said.repeat(sentence)}", markup=False, highlight=False, soft_wrap=True)
+        typer.echo(f"inbox-bot: {said.repeat(sentence)}", err=True)
     return bool(problems)

@@ -2,8 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -12,12 +11,11 @@ from zoneinfo import ZoneInfo
 
 import typer
 from rich.cells import set_cell_size
-from rich.console import Console
-from rich.progress import Progress
 
 from inbox_bot.cli.exit_codes import DONE, DOWN
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.trial.explain import judged_as_object
+from inbox_bot.cli.waiting import waiting
 from inbox_bot.core.message import safe
 from inbox_bot.core.plan.values import Held, Sends
 from inbox_bot.core.rules.model import MailboxSettings, Mode, Rules
@@ -78,10 +76,11 @@ def show_dry_run(rules: Rules, folder: Path, since: date | None, *, as_json: boo
                 at=utc_now(),
             )
             try:
-                with _progress(run) as mails:
-                    for tried in mails:
+                with waiting(wording().say("looking")) as bar:
+                    for tried in run.mails():
+                        bar.reached(run.progress.done, run.progress.total)
                         counted.add(tried)
-                        _print(tried, rules, as_json=as_json)
+                        bar.line(_told(tried, rules, as_json=as_json))
             except (MailboxDown, SecretMissing, SpoolFailed) as error:
                 problems.append(wording().repeat(said_by(error)))
             except UidValidityChanged as error:
@@ -104,25 +103,10 @@ def _ledger(rules: Rules, folder: Path, stack: ExitStack) -> Ledger | None:
         return None
 
 
-@contextmanager
-def _progress(run: DryRun) -> Iterator[Iterator[Tried]]:
-    """The mails, with a bar on stderr where a person waits."""
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task(wording().say("looking"), total=None)
-
-        def mails() -> Iterator[Tried]:
-            for tried in run.mails():
-                progress.update(task, completed=run.progress.done, total=run.progress.total)
-                yield tried
-
-        yield mails()
-
-
-def _print(tried: Tried, rules: Rules, *, as_json: bool) -> None:
+def _told(tried: Tried, rules: Rules, *, as_json: bool) -> str:
+    """A line about a mail."""
     if as_json:
-        typer.echo(json.dumps(_mail_as_object(tried)))
-        return
+        return json.dumps(_mail_as_object(tried))
     said = wording()
     local = tried.raw.received_at.astimezone(ZoneInfo(rules.company.timezone))
     when = f"{local:%Y-%m-%d %H:%M}"
@@ -134,7 +118,7 @@ def _print(tried: Tried, rules: Rules, *, as_json: bool) -> None:
         cells, why, answer = (when, found.who, found.outcome, found.vacancy), found.why or "-", found.answer
     row = "  ".join(set_cell_size(cell, width) for cell, width in zip(cells, WIDTHS, strict=True))
     answered = said.say("answer {state}", state=answer)
-    typer.echo(f"{row}  {why}; {answered}" if answer else f"{row}  {why}")
+    return f"{row}  {why}; {answered}" if answer else f"{row}  {why}"
 
 
 def _mail_as_object(tried: Tried) -> dict[str, Any]:

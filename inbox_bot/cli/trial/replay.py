@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
 from inbox_bot.cli.days import day_of
 from inbox_bot.cli.deciding.correct import put_right
@@ -18,6 +16,7 @@ from inbox_bot.cli.mail_numbers import named
 from inbox_bot.cli.options import Json
 from inbox_bot.cli.trial.replayed import changed_lines, replayed_as_object
 from inbox_bot.cli.user import user
+from inbox_bot.cli.waiting import waiting
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges import rules_file
@@ -88,18 +87,17 @@ def _mails(ledger: Ledger, begin: datetime, numbers: list[int]) -> tuple[MailRow
 
 
 def _show(replay: Replay, mails: tuple[MailRow, ...], as_json: bool) -> None:
-    console, changed = Console(stderr=True), 0
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task(wording().say("judging again"), total=len(mails))
+    changed = 0
+    with waiting(wording().say("judging again"), total=len(mails)) as bar:
         for replayed in replay.over(mails):
-            progress.update(task, completed=replay.done)
+            bar.reached(replay.done, len(mails))
             if not replayed.changes:
                 continue
             changed += 1
             if as_json:
-                typer.echo(json.dumps(replayed_as_object(replayed)))
+                bar.line(json.dumps(replayed_as_object(replayed)))
             else:
-                typer.echo("\n".join([*changed_lines(replayed, wording()), ""]))
+                bar.line("\n".join([*changed_lines(replayed, wording()), ""]))
     counted = {"mails": len(mails), "changed": changed, "gone": replay.gone, "left": replay.left}
     if as_json:
         typer.echo(json.dumps({"sum": counted}))
