@@ -51,7 +51,7 @@ class _Servers:
 
     host: MailHost
     unasked: tuple[Sentence, ...] = ()
-    was_found: bool = True  #: nobody had to say
+    was_found: bool = True  #: nobody said it, neither asked nor by an option: so there is a question left
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +79,8 @@ def answered(talk: Conversation, options: Options) -> Answered:
     positions = _positions(talk)
     mode = talk.ask(questions.of_mode(), questions.mode_in)
     filing = questions.of_filing()
-    to = talk.ask(filing, questions.filing_in) if servers.was_found else filing.default or ""
+    is_asked = servers.was_found or Asked.FILING in talk.given
+    to = talk.ask(filing, questions.filing_in) if is_asked else filing.default or ""
     setup = Setup(
         address=address,
         company=options.company or questions.company_of(address),
@@ -115,7 +116,7 @@ def _servers(talk: Conversation, domain: str, address: str) -> _Servers:
             talk.tell(each)
     named = talk.ask(questions.of_server(domain), questions.servers_in)
     found = look_at(*named, domain)
-    return _Servers(host=found.host, unasked=(*unasked, *found.unasked), was_found=Asked.SERVER in talk.given)
+    return _Servers(host=found.host, unasked=(*unasked, *found.unasked), was_found=False)
 
 
 def _positions(talk: Conversation) -> _Positions:

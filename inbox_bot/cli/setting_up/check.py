@@ -14,6 +14,7 @@ from rich.text import Text
 from inbox_bot.cli.exit_codes import NEEDS_A_PERSON
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import RulesFile
+from inbox_bot.cli.setting_up.made import command_as_typed
 from inbox_bot.core.reply.letter.refusal import about
 from inbox_bot.core.reply.letter.survived import lost
 from inbox_bot.core.reply.values import Letter
@@ -53,12 +54,13 @@ from inbox_bot.pipeline.outgoing.own_letter import came_back, letter_to_itself, 
 from inbox_bot.pipeline.outgoing.proven_way import note_what_came_back
 from inbox_bot.pipeline.upkeep import reconcile
 
+RULES = Path("rules.yaml")
 ARRIVES_S = 30.0  # for a mail to itself to arrive
 BESIDE_THE_MARK = " " * 8
 
 
 def command(
-    rules: RulesFile = Path("rules.yaml"),
+    rules: RulesFile = RULES,
     deeply: Annotated[
         bool, typer.Option("--deep", help="Compare mailbox, ledger and files too, and repair what can be.")
     ] = False,
@@ -92,7 +94,8 @@ def command(
         to_do = said.say("{number} to do: put it right, then check again", number=wrong)
         typer.echo(f"inbox-bot: {to_do}", err=True)
         raise typer.Exit(NEEDS_A_PERSON)
-    well = said.say("all is well; it starts with: inbox-bot run")
+    run = f"{command_as_typed()} run" if rules == RULES else f"{command_as_typed()} run --rules {rules}"
+    well = said.say("all is well; it starts with: {command}", command=run)
     typer.echo(f"inbox-bot: {well}", err=True)
 
 

@@ -1,4 +1,4 @@
-"""A bar while a person waits: what is printed meanwhile stands in lines of its own, and reaches stdout if it is a pipe."""
+"""A bar while a person waits: what is printed meanwhile stands in lines of its own, and reaches stdout in a pipe."""
 
 import subprocess
 import sys

@@ -117,6 +117,22 @@ def test_at_google_and_microsoft_365_five_times_enter_is_right(
     assert rules_file.read(tmp_path / "rules.yaml").mode == "observe"
 
 
+def test_what_options_say_is_not_asked_for_and_there_is_no_seventh_question(names, terminal, tmp_path, smtp):
+    where = f"127.0.0.1:{nobody_listens()} 127.0.0.1:{smtp.port}"
+    terminal.answers = [None, "jane@acme.example", "Cook", None]
+    ran = run("init", tmp_path, "--address", "jobs@acme.example", "--server", where)
+    assert (ran.code, terminal.numbers) == (0, SIX[2:])
+    assert rules_file.read(tmp_path / "rules.yaml").filing.to == "./applications"
+
+
+def test_an_option_is_heard_also_where_its_question_is_left_out(names, terminal, tmp_path, smtp):
+    where = f"127.0.0.1:{nobody_listens()} 127.0.0.1:{smtp.port}"
+    terminal.answers = ["jobs@acme.example", where, None, "jane@acme.example", "Cook", None]
+    assert run("init", tmp_path, "--file-to", "./people").code == 0
+    assert terminal.numbers == SIX
+    assert rules_file.read(tmp_path / "rules.yaml").filing.to == "./people"
+
+
 def test_an_app_password_at_gmail_logs_in_and_its_folders_are_those_of_the_server(smtp, names, tmp_path, monkeypatch):
     monkeypatch.setenv("INBOX_BOT_PASSWORD", "abcd efgh ijkl mnop")
     with ScriptedImap(read_dialogue("gmail")) as server:
