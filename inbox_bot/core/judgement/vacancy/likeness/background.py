@@ -53,16 +53,36 @@ class Background:
 
     def rarity(self, term: str) -> float:
         """How rare a term is: 1.0 where every CV has it (smoothed inverse document frequency)."""
-        return self._rarities[self.having.get(term, 0)]
-
-    def rarity_of_beginning(self, beginning: str) -> float:
-        """The same for a term's first letters."""
-        return self._rarities[self.having_beginning.get(beginning, 0)]
+        return self.rarities.of.get(term, self.rarities.never)
 
     @cached_property
-    def _rarities(self) -> Sequence[float]:
+    def rarities(self) -> "Rarities":
+        """The same of all terms."""
+        return self._rarities_by(self.having)
+
+    @cached_property
+    def rarities_of_beginnings(self) -> "Rarities":
+        """The same by the first letters of the terms' words."""
+        return self._rarities_by(self.having_beginning)
+
+    def _rarities_by(self, having: Mapping[str, int]) -> "Rarities":
         number = len(self.cvs)
-        return [1.0 + math.log((number + 1) / (count + 1)) for count in range(number + 1)]
+        by_count = [1.0 + math.log((number + 1) / (count + 1)) for count in range(number + 1)]
+        of = {term: by_count[count] for term, count in having.items()}
+        return Rarities(
+            of=of,
+            squares={term: rarity * rarity for term, rarity in of.items()},
+            never=by_count[0],
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rarities:
+    """How rare each term is, as tables: a CV asks for a thousand of them."""
+
+    of: Mapping[str, float]
+    squares: Mapping[str, float]
+    never: float  #: of a term that no CV has
 
 
 @cache

@@ -14,15 +14,14 @@ figures, on CVs and vacancies of 24 fields.
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from functools import lru_cache
 from heapq import nlargest
 from itertools import chain
 
 from inbox_bot.core.judgement.text.tokens import stems_of
 from inbox_bot.core.judgement.text.wording import FoldedText
-from inbox_bot.core.judgement.vacancy.likeness.background import Background, background
+from inbox_bot.core.judgement.vacancy.likeness.background import Background, Rarities, background
 from inbox_bot.core.judgement.vacancy.likeness.terms import (
     Counts,
     beginnings_of,
@@ -75,15 +74,17 @@ def profiles_of(vacancies: Iterable[Vacancy], among: Background | None = None) -
     by_beginning: dict[str, list[tuple[int, float]]] = {}
     for number, vacancy in enumerate(vacancies):
         ids.append(vacancy.id)
-        title = Counter(_terms(vacancy.title))
-        in_title = _vector(title, known.rarity)
-        for term, weight in _vector(_counted(vacancy), known.rarity).items():
+        title, counted = Counter(_terms(vacancy.title)), _counted(vacancy)
+        in_title = _vector(title, known.rarities, title.keys())
+        for term, weight in _vector(counted, known.rarities, counted.keys()).items():
             by_term.setdefault(term, []).append((number, weight, in_title.get(term, 0.0)))
-        for beginning, weight in _vector(beginnings_of(title), known.rarity_of_beginning).items():
+        begins = beginnings_of(title)
+        for beginning, weight in _vector(begins, known.rarities_of_beginnings, begins.keys()).items():
             by_beginning.setdefault(beginning, []).append((number, weight))
     likest: list[list[float]] = [[] for _ in ids]
-    for terms, beginnings in _vectors_among(known):
-        for number, found in _shared(terms, beginnings, by_term, by_beginning).items():
+    for counts in known.cvs:
+        shared = _shared(*_weighed(counts, known, by_term.keys(), by_beginning.keys()), by_term, by_beginning)
+        for number, found in shared.items():
             likest[number].append(_sum(found))
     return Profiles(
         vacancies=tuple(ids),
@@ -97,7 +98,7 @@ def profiles_of(vacancies: Iterable[Vacancy], among: Background | None = None) -
 def likenesses(cv: FoldedText, profiles: Profiles) -> tuple[Likeness, ...]:
     """Each vacancy's likeness to a CV, best first."""
     counts = counts_of(cv)
-    terms, beginnings = _weighed(counts, profiles.background)
+    terms, beginnings = _weighed(counts, profiles.background, profiles.by_term.keys(), profiles.by_beginning.keys())
     shared = _shared(terms, beginnings, profiles.by_term, profiles.by_beginning)
     found = []
     for number, vacancy in enumerate(profiles.vacancies):
@@ -137,37 +138,39 @@ def _shared(
     Each with what it adds to the sum: against all of the vacancy, and against its title alone.
     """
     found: dict[int, dict[str, tuple[float, float]]] = {}
-    for term in by_term.keys() & terms.keys():
-        of_all, of_title = terms[term]
+    for term, (of_all, of_title) in terms.items():
         for number, in_all, in_title in by_term[term]:
             found.setdefault(number, {})[term] = (of_all * in_all, of_title * in_title)
-    for beginning in by_beginning.keys() & beginnings.keys():
+    for beginning, weight in beginnings.items():
         for number, in_title in by_beginning[beginning]:
-            found.setdefault(number, {})[f"{beginning}…"] = (0.0, beginnings[beginning] * in_title)
+            found.setdefault(number, {})[f"{beginning}…"] = (0.0, weight * in_title)
     return found
 
 
-def _weighed(counts: Counts, among: Background) -> tuple[dict[str, tuple[float, float]], dict[str, float]]:
-    """What a CV's terms weigh against all of a vacancy and against its title; and what their beginnings do."""
-    whole = _vector(counts.whole, among.rarity)
-    top = _vector(counts.top, among.rarity)
-    titles = _vector(counts.titles, among.rarity)
-    lifted = {term: count + (TOP - 1) * counts.top.get(term, 0) for term, count in counts.whole.items()}
+def _weighed(
+    counts: Counts, among: Background, by_term: Set[str], by_beginning: Set[str]
+) -> tuple[dict[str, tuple[float, float]], dict[str, float]]:
+    """What a CV's terms weigh against all of a vacancy and against its title; and what their beginnings do.
+
+    Of those alone that a vacancy has: a CV's other thousand count for the length of its vectors.
+    """
+    rarities, of_beginnings = among.rarities, among.rarities_of_beginnings
+    lifted = dict(counts.whole)
+    for term, count in counts.top.items():
+        lifted[term] += (TOP - 1) * count
+    whole = _vector(counts.whole, rarities, by_term)
+    top = _vector(counts.top, rarities, by_term)
+    titles = _vector(counts.titles, rarities, by_term)
     terms = {
         term: (weight, _FIRST_LINES * top.get(term, 0.0) + _WHOLE * whole[term] + _TITLES * titles.get(term, 0.0))
-        for term, weight in _vector(lifted, among.rarity).items()
+        for term, weight in _vector(lifted, rarities, by_term).items()
     }
-    titles_begin = _vector(beginnings_of(counts.titles), among.rarity_of_beginning)
+    titles_begin = _vector(beginnings_of(counts.titles), of_beginnings, by_beginning)
     beginnings = {
         beginning: _WHOLE_BEGINS * weight + _TITLES_BEGIN * titles_begin.get(beginning, 0.0)
-        for beginning, weight in _vector(beginnings_of(counts.whole), among.rarity_of_beginning).items()
+        for beginning, weight in _vector(beginnings_of(counts.whole), of_beginnings, by_beginning).items()
     }
     return terms, beginnings
-
-
-@lru_cache(maxsize=2)
-def _vectors_among(among: Background) -> tuple[tuple[dict[str, tuple[float, float]], dict[str, float]], ...]:
-    return tuple(_weighed(counts, among) for counts in among.cvs)
 
 
 def _counted(vacancy: Vacancy) -> Counter[str]:
@@ -187,10 +190,30 @@ def _terms(text: str) -> Iterator[str]:
     return terms_of(stems_of(FoldedText.of(text, 10_000), WORDS_OF_A_VACANCY))
 
 
-def _vector(counts: Mapping[str, int], rarity: Callable[[str], float]) -> Vector:
-    """Weights of length 1."""
-    weights = {
-        term: rarity(term) if count == 1 else (1.0 + math.log(count)) * rarity(term) for term, count in counts.items()
-    }
-    length = math.sqrt(sum(weight * weight for weight in weights.values()))
-    return {term: weight / length for term, weight in weights.items()} if length else {}
+def _vector(counts: Mapping[str, int], rarities: Rarities, wanted: Set[str]) -> Vector:
+    """Weights of length 1, of the wanted terms alone."""
+    length = _length(counts, rarities)
+    if not length:
+        return {}
+    of, never = rarities.of, rarities.never
+    return {term: _lift(counts[term]) * of.get(term, never) / length for term in counts.keys() & wanted}
+
+
+def _length(counts: Mapping[str, int], rarities: Rarities) -> float:
+    """Of the vector of all terms; most occur once, and weigh what they are rare."""
+    of, squares = rarities.of, rarities.squares
+    never, never_squared = rarities.never, rarities.never * rarities.never
+    return math.sqrt(
+        sum(
+            [
+                squares.get(term, never_squared)
+                if count == 1
+                else (weight := _lift(count) * of.get(term, never)) * weight
+                for term, count in counts.items()
+            ]
+        )
+    )
+
+
+def _lift(count: int) -> float:
+    return 1.0 + math.log(count)

@@ -50,22 +50,17 @@ def terms_of(stems: Iterable[str]) -> Iterator[str]:
 
 
 def beginnings_of(counts: Mapping[str, int]) -> dict[str, int]:
-    """The same counts by the first five letters of each word."""
+    """The same counts by the first five letters of each word.
+
+    >>> beginnings_of({"accounting manager": 2, "accountant managing": 1})
+    {'accou manag': 3}
+    """
     found: dict[str, int] = {}
     for term, count in counts.items():
-        beginning = beginning_of(term)
+        first, blank, second = term.partition(" ")
+        beginning = first[:BEGINNING] + " " + second[:BEGINNING] if blank else first[:BEGINNING]
         found[beginning] = found.get(beginning, 0) + count
     return found
-
-
-def beginning_of(term: str) -> str:
-    """A term by the first five letters of its words.
-
-    >>> beginning_of("accounting manager")
-    'accou manag'
-    """
-    first, blank, second = term.partition(" ")
-    return first[:BEGINNING] + blank + second[:BEGINNING]
 
 
 def _of_titles(stems: Sequence[str]) -> Iterator[str]:

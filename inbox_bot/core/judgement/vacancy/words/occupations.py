@@ -62,6 +62,7 @@ def work_of(words: Iterable[str]) -> Work:
     )
 
 
+@lru_cache(maxsize=20_000)
 def is_a_noun_of_work(word: str) -> bool:
     """Whether a folded word says what somebody is, in a language we know: "engineer", "Köchin", not "pipeline"."""
     return any(sort is not Sort.FIELD for sort, _ in _meanings(word)) or word.endswith(_ENDINGS)
