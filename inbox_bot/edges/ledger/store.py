@@ -27,6 +27,7 @@ from inbox_bot import log
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.ledger import proof
 from inbox_bot.edges.ledger.errors import LedgerDamaged, LedgerInUse, LedgerMissing, LedgerUnavailable
+from inbox_bot.edges.ledger.prepared import begin, connected
 
 BUSY_TIMEOUT_MS = 60_000  # a backup or another command may hold the write lock for a while; longer is a fault
 POSTGRESQL_LOCK = 0x1B07  # first key of the advisory lock; the second is the schema's hash
@@ -98,7 +99,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one moment of the ledger, whatever others write meanwhile."""
-        with self._named_errors(), self.engine.connect() as connection:
+        with self._named_errors(), connected(self.engine) as connection:
             if self.path is None:
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
@@ -110,7 +111,7 @@ class Store:
         with self._named_errors(), self._writing:
             if self.path is not None:
                 with (
-                    self.engine.connect().execution_options(sqlite_begin="BEGIN IMMEDIATE") as connection,
+                    connected(self.engine).execution_options(sqlite_begin="BEGIN IMMEDIATE") as connection,
                     connection.begin(),
                 ):
                     yield connection
@@ -269,7 +270,7 @@ class TrialStore(Store):
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction."""
-        with self._named_errors(), self.engine.begin() as connection:
+        with self._named_errors(), connected(self.engine) as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -325,6 +326,6 @@ def _begin_ourselves(engine: Engine, pragmas: Sequence[str]) -> None:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
+    def begin_as_told(connection: Connection) -> None:
         options: Any = connection.get_execution_options()
-        connection.exec_driver_sql(options.get("sqlite_begin", "BEGIN"))
+        begin(connection, options.get("sqlite_begin", "BEGIN"))
