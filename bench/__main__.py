@@ -8,6 +8,7 @@ hits all; of each the median of the rounds is compared. Ends with one `name=valu
 """
 
 import argparse
+import compileall
 import os
 import statistics
 import sys
@@ -16,7 +17,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bench import measure
-from bench.company import poll_command, write_rules
+from bench.company import ROOT, poll_command, write_rules
 from bench.cvs import found_cvs, mails
 from tests.support.servers.dovecot import Account, Dovecot, DovecotMissing
 from tests.support.servers.smtp import SmtpServer
@@ -37,6 +38,8 @@ def main() -> int:
     except DovecotMissing as missing:
         print(missing, file=sys.stderr)
         return 3
+    for package in ("inbox_bot", "bench"):  # what is installed has its bytecode, and a checkout may not
+        compileall.compile_dir(ROOT / package, quiet=1)
     print(f"making {asked.mails} mails, with {'CVs from the world' if found_cvs() else 'CVs made here'}")
     made = list(mails(asked.mails))
     print(f"{sum(map(len, made)) / len(made) / 1000:.0f} kB a mail; load average {os.getloadavg()[0]:.1f}")
