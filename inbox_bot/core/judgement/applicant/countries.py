@@ -152,6 +152,7 @@ _POSTCODES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("BE", re.compile(r"\bB-\d{4}\b")),
     ("LU", re.compile(r"\bL-\d{4}\b")),
 )
+_MAY_HAVE_A_POSTCODE = re.compile(r"\d|\bCo\.")  # what each of them has
 _NOT_HOME = pattern_of("applicant.not_home")
 
 
@@ -186,7 +187,8 @@ def _signs(lines: list[str]) -> Counter[str]:
             counts.update(
                 dict(sign for piece, signs in said if signs and not _is_somebodys_name(piece) for sign in signs)
             )
-        counts.update({region: POSTCODE for region, wanted in _POSTCODES if wanted.search(line)})
+        if _MAY_HAVE_A_POSTCODE.search(line) is not None:
+            counts.update({region: POSTCODE for region, wanted in _POSTCODES if wanted.search(line)})
     return counts
 
 

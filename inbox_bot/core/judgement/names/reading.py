@@ -111,7 +111,13 @@ def is_name_without_blank(text: str) -> bool:
 
 def name_words_in(line: str) -> list[str] | None:
     """The words of what may be a name, without titles and degrees, given name first; None where it can't be one."""
-    whole = line[:300].strip()
+    words = _name_words_in(line[:300])
+    return None if words is None else list(words)
+
+
+@lru_cache(maxsize=512)  # many signals ask for the same lines while one mail is judged
+def _name_words_in(line: str) -> tuple[str, ...] | None:
+    whole = line.strip()
     bare = whole[1:-1] if whole.startswith("(") and whole.endswith(")") and whole.count("(") == 1 else whole
     called = _CALLED.match(bare)
     if called is not None:
@@ -122,7 +128,8 @@ def name_words_in(line: str) -> list[str] | None:
     text = unicodedata.normalize("NFC", safe.line(cut, 200))
     if not text or len(text) > NAME_LIMIT + 40:
         return None
-    return _ordered(text)
+    words = _ordered(text)
+    return None if words is None else tuple(words)
 
 
 def _ordered(text: str) -> list[str] | None:
