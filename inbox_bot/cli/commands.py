@@ -4,6 +4,8 @@ The list of commands in `--help` shows the first sentence of each command's docs
 """
 
 import ast
+import gc
+import sys
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -80,12 +82,24 @@ class CommandsOnDemand(SpokenHelp, TyperGroup):
 
 def command(name: str) -> Any:
     """A command as typer runs it."""
-    function = import_module(module_of(name)).command
+    function = _loaded(module_of(name)).command
     alone = typer.Typer(
         rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False, context_settings=CONTEXT
     )
     alone.command(name, cls=SpokenCommand, **help_of(function))(function)
     return typer.main.get_command(alone)
+
+
+def _loaded(module: str) -> Any:
+    """The module, imported if it isn't. What is loaded stays: no search for garbage looks at it, now or later."""
+    if module in sys.modules:
+        return sys.modules[module]
+    gc.disable()
+    try:
+        return import_module(module)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def module_of(name: str) -> str:

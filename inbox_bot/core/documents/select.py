@@ -9,9 +9,9 @@ import re
 
 from inbox_bot.core.documents.pictures import ICON_BYTES, is_attached_by_hand, is_page, is_picture
 from inbox_bot.core.message.mime.sealed import ENCRYPTED
-from inbox_bot.core.message.text.body import is_named_by_a_program
+from inbox_bot.core.message.text.program_names import is_named_by_a_program
 from inbox_bot.core.message.values import Message, Part
-from inbox_bot.core.unpack.stage import UNPACKERS
+from inbox_bot.core.unpack.opened import OPENED
 
 BODY_TYPES = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext"})
 _ENVELOPE_TYPES = frozenset(
@@ -120,7 +120,7 @@ def _is_document(part: Part) -> bool:
 
 def _is_opened(part: Part) -> bool:
     """A container whose files stand for it."""
-    return part.type in UNPACKERS and part.closed is None
+    return part.type in OPENED and part.closed is None
 
 
 def _is_large_and_attached(part: Part) -> bool:

@@ -8,9 +8,10 @@ from inbox_bot.core.message.mime.picture_size import picture_size
 from inbox_bot.core.message.mime.sniff import UNKNOWN, is_mail, type_of
 from inbox_bot.core.message.values import Part
 from inbox_bot.core.unpack.contents import section_in
+from inbox_bot.core.unpack.opened import MAIL
 from inbox_bot.core.words import Problem
 
-TEXT, MAIL = "text/plain", "message/rfc822"
+TEXT = "text/plain"
 NAME_LIMIT = 255  # characters of a file's name that are kept
 _PLAIN_NAME = re.compile(r"[\w-][\w .()+-]{0,80}")
 #: What systems put into an archive by themselves (macOS, Windows), and no person sees.

@@ -18,7 +18,7 @@ from inbox_bot.core.message.mime.charsets import decode
 from inbox_bot.core.message.values import Part
 from inbox_bot.core.unpack.budget import DEPTH, Budget
 from inbox_bot.core.unpack.contents import Contents, section_in
-from inbox_bot.core.unpack.members import MAIL
+from inbox_bot.core.unpack.opened import MAIL
 from inbox_bot.core.unpack.rtf_letters import letter_in
 from inbox_bot.core.words import Problem
 

@@ -8,22 +8,22 @@ from inbox_bot.core.message.values import Message, Part
 from inbox_bot.core.unpack.budget import DEPTH, Budget
 from inbox_bot.core.unpack.contents import Contents, Unpacker
 from inbox_bot.core.unpack.mails import open_mail
-from inbox_bot.core.unpack.members import MAIL
+from inbox_bot.core.unpack.opened import GZIP, MAIL, OUTLOOK, TAR, TNEF, ZIP
 from inbox_bot.core.unpack.outlook import open_msg
 from inbox_bot.core.unpack.pdfs import open_pdf
-from inbox_bot.core.unpack.tars import TAR, open_gzip, open_tar
-from inbox_bot.core.unpack.tnef import TNEF, open_tnef
+from inbox_bot.core.unpack.tars import open_gzip, open_tar
+from inbox_bot.core.unpack.tnef import open_tnef
 from inbox_bot.core.unpack.zips import open_zip
 from inbox_bot.core.words import Problem
 
 #: What is opened, by the type that the bytes show.
 UNPACKERS: Mapping[str, Unpacker] = {
     MAIL: open_mail,
-    "application/zip": open_zip,
-    "application/gzip": open_gzip,
+    ZIP: open_zip,
+    GZIP: open_gzip,
     TAR: open_tar,
     TNEF: open_tnef,
-    "application/vnd.ms-outlook": open_msg,
+    OUTLOOK: open_msg,
 }
 #: What stays a document beside what it holds.
 HOLDERS: Mapping[str, Unpacker] = {"application/pdf": open_pdf}

@@ -14,9 +14,9 @@ from inbox_bot.core.message.values import Part
 from inbox_bot.core.unpack.budget import Budget
 from inbox_bot.core.unpack.contents import Contents
 from inbox_bot.core.unpack.members import Member, is_of_the_system, parts_of
+from inbox_bot.core.unpack.opened import TAR
 from inbox_bot.core.words import Problem
 
-TAR = "application/x-tar"
 _GZIP_WINDOW = 31  # zlib's window bits for gzip's own header
 _SUFFIXES = (".gz", ".gzip", ".tgz")
 

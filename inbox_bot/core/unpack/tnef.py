@@ -19,7 +19,6 @@ from inbox_bot.core.unpack.members import Member, parts_of
 from inbox_bot.core.unpack.rtf_letters import letter_in
 from inbox_bot.core.words import Problem
 
-TNEF = "application/ms-tnef"
 _BEGINS = 6  # bytes: signature and key
 _RENDERING, _TITLE, _DATA, _PROPERTIES, _BODY = 0x9002, 0x8010, 0x800F, 0x9005, 0x800C
 _PROPERTIES_OF_MAIL = 0x9003

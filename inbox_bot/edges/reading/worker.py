@@ -5,6 +5,7 @@ may import a module or open a file, so `warm_up` makes the readers load what the
 """
 
 import encodings
+import gc
 import importlib
 import json
 import os
@@ -45,6 +46,7 @@ def main() -> None:
     try:
         _load_charsets()
         warm_up()
+        gc.freeze()  # what is loaded stays: no search for garbage need look at it again
         report = cage.close(settings["memory_bytes"])
     except Exception as error:
         line.sendall(packed([Tell.FAILED.value, f"{type(error).__name__}: {error}"[:500]]))

@@ -14,7 +14,6 @@ from datetime import datetime
 from inbox_bot.core.message import safe
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.access import AccessRefused
-from inbox_bot.edges.signin.assertions import JWT_BEARER, delegated
 from inbox_bot.edges.signin.providers import TokenServer
 from inbox_bot.edges.signin.refusals import REFUSED, refusal
 from inbox_bot.edges.signin.tokens import Token
@@ -113,6 +112,9 @@ def by_app(server: TokenServer, at: datetime) -> Token:
 
 def by_service_account(server: TokenServer, account_key: str, at: datetime) -> Token:
     """A token for the mailbox that a service account stands for. Raises AccessRefused, TokenServerDown."""
+    # Loaded where something is signed: most mailboxes sign nothing, and what signs is a tenth of a poll's modules.
+    from inbox_bot.edges.signin.assertions import JWT_BEARER, delegated
+
     assertion = delegated(account_key, user=server.user, scopes=server.scopes, token_url=server.token_url, at=at)
     answer = ask(server.token_url, {"grant_type": JWT_BEARER, "assertion": assertion}, ca=server.ca)
     return replace(_token(server, answer, at), refresh=None)

@@ -7,7 +7,6 @@ from pathlib import Path
 from inbox_bot.core.rules.model import Flow, SignInSettings
 from inbox_bot.edges import secrets
 from inbox_bot.edges.access import AccessRefused
-from inbox_bot.edges.signin.assertions import CLIENT_ASSERTION, certificate_ends, client_assertion
 from inbox_bot.edges.signin.grants import by_app, by_service_account, renewed
 from inbox_bot.edges.signin.providers import Form, TokenServer, token_server
 from inbox_bot.edges.signin.refusals import REFUSED
@@ -44,6 +43,8 @@ class SignIn:
     def ends(self) -> date | None:
         """The last day of the secret or certificate, as far as it is known. Raises AccessRefused, SecretMissing."""
         if self.settings.certificate is not None:
+            from inbox_bot.edges.signin.assertions import certificate_ends  # see `grants.by_service_account`
+
             pem = secrets.fetch(self.settings.certificate, self.folder) or ""
             return certificate_ends(pem).astimezone(UTC).date()
         return self.settings.client_secret_ends
@@ -69,6 +70,11 @@ def sign_in_of(settings: SignInSettings, *, mailbox: str, user: str, folder: Pat
 
 def _proof(settings: SignInSettings, server: TokenServer, folder: Path) -> Form:
     if settings.certificate is not None:
+        from inbox_bot.edges.signin.assertions import (
+            CLIENT_ASSERTION,
+            client_assertion,
+        )  # see `grants.by_service_account`
+
         pem = secrets.fetch(settings.certificate, folder) or ""
         assertion = client_assertion(pem, client_id=server.client_id, audience=server.token_url, at=datetime.now(UTC))
         return {"client_assertion_type": CLIENT_ASSERTION, "client_assertion": assertion}

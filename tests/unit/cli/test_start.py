@@ -51,3 +51,9 @@ def test_health_and_status_read_no_mail_and_talk_to_no_server(words, installed):
 
 def test_a_commands_own_help_loads_that_command_alone(tmp_path):
     assert not loaded_by(["health", "--help"], tmp_path) & set(HEAVY)
+
+
+def test_the_daemon_leaves_what_opens_files_to_its_readers_and_loads_what_signs_where_something_is_signed(tmp_path):
+    loaded = loaded_by(["poll", "--rules", str(tmp_path / "none.yaml")], tmp_path)
+    assert not loaded & {"pypdf", "pypdfium2", "PIL", "joserfc"}
+    assert "imapclient" in loaded

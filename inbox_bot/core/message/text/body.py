@@ -11,6 +11,7 @@ from inbox_bot.core.message.mime.tree import Entity
 from inbox_bot.core.message.safe import shows
 from inbox_bot.core.message.text.flowed import unflowed
 from inbox_bot.core.message.text.html_text import declared_charset, text_of, torn
+from inbox_bot.core.message.text.program_names import is_named_by_a_program
 from inbox_bot.core.message.text.stub import may_stand_for, stands_for_html
 
 _BODY_TYPES = frozenset(
@@ -19,11 +20,6 @@ _BODY_TYPES = frozenset(
 #: What the bytes of a text may look like; a PDF that is declared text/plain is a document.
 _TEXT_LIKE = frozenset({"text/plain", "text/html", "application/xml", "image/svg+xml", "application/octet-stream"})
 _LINE_END = re.compile(r"\r\n|\r")
-_PROGRAMS_NAME = re.compile(
-    r"(?:att\d{4,6}|noname|unknown|unnamed|untitled|part[ _]?\d{1,2}|(?:mail|message)[ _-]?(?:body|text)|body|"
-    r"mime-attachment)(?:\.(?:txt|html?|bin|dat))?",
-    re.IGNORECASE,
-)
 _CVS_NAME = re.compile(
     r"(?<![^\W_])(?:cv|resume|résumé|resumé|curriculum|vitae|lebenslauf|vita|currículo|levensloop|[zż]yciorys)(?![^\W\d_])",
     re.IGNORECASE,
@@ -47,11 +43,6 @@ def letters_of(root: Entity) -> tuple[tuple[str, ...], tuple[str, ...]]:
         if _is_body(leaf, named=True, attached=False):
             (markups if _is_html(leaf) else texts).append(_decoded(leaf))
     return tuple(texts), tuple(markups)
-
-
-def is_named_by_a_program(filename: str) -> bool:
-    """Whether a mail server made up the name, for a piece of the letter that it could not keep in its place."""
-    return _PROGRAMS_NAME.fullmatch(filename) is not None
 
 
 def _texts(entity: Entity, *, plain_only: bool, named: bool, attached: bool) -> list[str]:

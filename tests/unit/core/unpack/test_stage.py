@@ -9,6 +9,7 @@ from inbox_bot.core.message.values import Message, Part
 from inbox_bot.core.unpack import budget as bounds
 from inbox_bot.core.unpack.budget import Budget
 from inbox_bot.core.unpack.contents import Contents, section_in
+from inbox_bot.core.unpack.opened import OPENED
 from inbox_bot.core.unpack.stage import UNPACKERS, unpack
 from inbox_bot.core.words import Problem
 from tests.support.builders.mails import a_mail, read_mail
@@ -108,3 +109,7 @@ def test_a_mail_within_that_is_too_complex_makes_its_holder_so():
     hostile = b"X: " + b"y" * 2_000_000 + b"\r\n\r\n"
     with pytest.raises(TooComplex):
         a_mail().text("see below").attach("a.eml", hostile, "message/rfc822").message()
+
+
+def test_the_types_that_are_opened_are_those_that_have_an_unpacker():
+    assert UNPACKERS.keys() == OPENED
