@@ -25,9 +25,9 @@ from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from inbox_bot import log
 from inbox_bot.core.wording import Sentence
-from inbox_bot.edges.ledger import proof
+from inbox_bot.edges.ledger import prepared, proof
 from inbox_bot.edges.ledger.errors import LedgerDamaged, LedgerInUse, LedgerMissing, LedgerUnavailable
-from inbox_bot.edges.ledger.prepared import begin, connected
+from inbox_bot.edges.ledger.prepared import connected
 
 BUSY_TIMEOUT_MS = 60_000  # a backup or another command may hold the write lock for a while; longer is a fault
 POSTGRESQL_LOCK = 0x1B07  # first key of the advisory lock; the second is the schema's hash
@@ -326,6 +326,6 @@ def _begin_ourselves(engine: Engine, pragmas: Sequence[str]) -> None:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
-    def begin_as_told(connection: Connection) -> None:
+    def begin(connection: Connection) -> None:
         options: Any = connection.get_execution_options()
-        begin(connection, options.get("sqlite_begin", "BEGIN"))
+        prepared.begin(connection, options.get("sqlite_begin", "BEGIN"))
