@@ -37,6 +37,8 @@ COMMANDS = {
     "show": "looking",
     "correct": "deciding",
     "undo": "deciding",
+    "close": "deciding",
+    "decline": "deciding",
     "learned": "looking",
     "answers": "deciding",
     "template": "trial",

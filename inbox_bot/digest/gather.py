@@ -15,7 +15,7 @@ from inbox_bot.core.review.orders import inert
 from inbox_bot.core.rules.model import Reviewer, Rules
 from inbox_bot.core.wording import Sentence, Wording
 from inbox_bot.core.words import ActionState, Outcome
-from inbox_bot.digest import careers, needing, outlook
+from inbox_bot.digest import careers, closings, needing, outlook
 from inbox_bot.digest.alarms import raised_alarms
 from inbox_bot.digest.asked import asked
 from inbox_bot.digest.concern import Concern
@@ -81,12 +81,14 @@ def gather(
             *needing.bunches(waiting, many, rules, concern, wording),
             *(perhaps_one(ledger, concern, period, wording) if with_open else ()),
             *(in_vain(ledger, rules, concern, period, wording) if with_open else ()),
+            *(closings.to_close(ledger, rules, concern, period, wording) if with_open else ()),
         ),
         of_earlier_days=sum(mail.seen_at < period.begins for mail in listed),
         proposals=careers.proposed(ledger, rules, concern, period, wording) if with_open else Proposals(),
         decided=(
             *decided(ledger, rules, concern, period, wording),
             *careers.decided(ledger, concern, period, wording),
+            *closings.told(ledger, rules, concern, period, wording),
         ),
         applications=_groups(shelves.applications, rules, concern, lines, period, wording),
         agencies=tuple(map(lines.of_agency, shelves.agencies)),

@@ -1,8 +1,8 @@
 """What is asked before it is done, and why.
 
 A reviewer whom no server proves; many letters at once; several vacancies that would be closed at once; what teaches
-inbox_bot something of a whole domain; and a refusal for somebody who is not judged to be an agency, since such a letter
-can't be unsaid.
+inbox_bot something of a whole domain; a refusal for somebody who is not judged to be an agency, and a letter that turns
+an applicant down, since such letters can't be unsaid.
 """
 
 from collections import defaultdict
@@ -17,6 +17,7 @@ from inbox_bot.core.words import ActionState, Kind, Outcome, Reason
 from inbox_bot.edges.ledger import MailRow
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.restored import ledger_restored_at
+from inbox_bot.reviewing import closing
 from inbox_bot.reviewing.proposals import closings
 from inbox_bot.reviewing.tasks import Considered
 from inbox_bot.reviewing.written_back import Correspondence
@@ -45,6 +46,8 @@ def asked_first(
     closed = closings(found.orders, to, installation)
     if closed > 1:  # a page that was put on anew may lack them all for a while
         reasons.append(wording.say("I ask because {number} vacancies would be closed at once.", number=closed))
+    if closing.letters(found.orders, to, installation):
+        reasons.append(wording.say("I ask because a letter that turns somebody down can't be unsaid."))
     deciding = [item for item in items if item.correction is not None and item.mail is not None]
     for item in deciding:
         if item.mail is not None and _refuses_a_person(item.mail, item.task.decision):

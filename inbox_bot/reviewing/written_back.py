@@ -77,8 +77,10 @@ def domain_link(verb: Verb, label: str, domain: str, to: Correspondence) -> Link
     return Link(label=label, address=to.links().link(f"{verb.value} {domain}", f"{domain}: {label}"))
 
 
-def acknowledgement(done: Sequence[Paragraph], asked: Asked | None, to: Correspondence, *, taken_back: bool) -> Letter:
-    """What was done, what was not understood, and how it is taken back."""
+def acknowledgement(
+    done: Sequence[Paragraph], asked: Asked | None, to: Correspondence, *, taken_back: bool, asks: bool = False
+) -> Letter:
+    """What was done, what was not understood, and how it is taken back; `asks`: it is only shown, to be confirmed."""
     say = to.wording.say
     paragraphs = [*done, *(_open_questions(asked, to.wording) if asked is not None else ())]
     if not paragraphs:
@@ -88,6 +90,8 @@ def acknowledgement(done: Sequence[Paragraph], asked: Asked | None, to: Correspo
         paragraphs.append(
             Paragraph(text=say("To take something back, answer this mail with its number and the word “undo”."))
         )
+    if asks:
+        return to.letter(say("Closing a vacancy"), paragraphs)
     return to.letter(say("Done") if done else say("Not understood"), paragraphs)
 
 

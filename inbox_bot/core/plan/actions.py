@@ -138,6 +138,25 @@ def family_key(answer: Answer, at: datetime) -> str:
     return f"{family_of(answer.template)}:{answer.person}:{answer.vacancy or 'speculative'}:{window}"
 
 
+def after_further(answer: Answer, key: str, flag_key: str, at: datetime) -> tuple[Action, Action]:
+    """What follows a further letter about a mail, when it has gone: its copy in Sent, and the mail's flag."""
+    copy = Action(
+        effect=SentCopy(letter=answer.letter),
+        once_keys=(f"sent_copy:{key}",),
+        state=ActionState.PENDING,
+        due_at=at,
+        after_answer=True,
+    )
+    flag = Action(
+        effect=Flag(flags=(ANSWERED,)),
+        once_keys=(flag_key,),
+        state=ActionState.PENDING,
+        due_at=at,
+        after_answer=True,
+    )
+    return copy, flag
+
+
 def move_keys(mailbox: str, raw_hash: str, folder: tuple[str, ...], turns: int) -> tuple[str, ...]:
     """The keys that a mail's move to this folder has, asked for by its first plan or by any of so many decisions."""
     mail, path = f"move:{mailbox}:{raw_hash}", "/".join(folder)

@@ -1,7 +1,7 @@
 """Asked once more when an action is claimed: the world may have moved on since the plan was made."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from inbox_bot.core.plan.effects import Notice
 from inbox_bot.core.plan.joining import standing
@@ -11,9 +11,12 @@ from inbox_bot.core.reply.checks.threads import REQUESTS
 from inbox_bot.core.reply.letter.compose import is_written
 from inbox_bot.core.reply.office_hours import goes_at
 from inbox_bot.core.reply.values import Answer, History, PastAnswer
-from inbox_bot.core.reply.why import Ending, Hold
+from inbox_bot.core.reply.why import Ending, Hold, Spared
 from inbox_bot.core.rules.model import Mode, Rules
 from inbox_bot.core.words import WENT_OUT, Template, Word
+
+BREAKER_ASKED_AGAIN = timedelta(minutes=15)  # by a letter that waits for it
+_ENDINGS = {Spared.WITHDRAWN: Ending.WITHDRAWN, Spared.ANSWERED: Ending.ANSWERED_BY_HAND}
 
 
 class Go(Word):
@@ -49,6 +52,8 @@ def may_still(action: Action, rules: Rules, history: History, at: datetime) -> S
     if not isinstance(action.effect, Answer):
         return StillDue(go=Go.GO)
     answer = action.effect
+    if answer.template is Template.DECLINE:
+        return _may_decline(answer, rules, history, at)
     overtaken = (
         (Ending.WITHDRAWN, history.withdrawn and answer.template is not Template.WITHDRAWAL),
         (Ending.CORRECTED, history.corrected),
@@ -70,6 +75,23 @@ def may_still(action: Action, rules: Rules, history: History, at: datetime) -> S
     if not action.released and (opens := goes_at(answer.template, rules, at)) > at:
         return StillDue(go=Go.LATER, until=opens)
     if not action.released and (until := limits.domain_frees_at(answer, _out(history), rules, at)) is not None:
+        return StillDue(go=Go.LATER, why=Hold.DOMAIN_RATE, until=until)
+    return StillDue(go=Go.GO)
+
+
+def _may_decline(answer: Answer, rules: Rules, history: History, at: datetime) -> StillDue:
+    """Whether somebody is still to be turned down. Such a letter never waits for a person, and opens no breaker."""
+    if history.corrected:
+        return StillDue(go=Go.CANCEL, why=Ending.CORRECTED)
+    if history.spared is not None:
+        return StillDue(go=Go.CANCEL, why=_ENDINGS.get(history.spared, Ending.NO_LONGER_OPEN))
+    if limits.bounced_lately(history, at):
+        return StillDue(go=Go.CANCEL, why=Hold.RECENTLY_BOUNCED)
+    if limits.breaker_holds(rules, history):
+        return StillDue(go=Go.LATER, why=Hold.BREAKER, until=at + BREAKER_ASKED_AGAIN)
+    if (opens := goes_at(answer.template, rules, at)) > at:
+        return StillDue(go=Go.LATER, until=opens)
+    if (until := limits.domain_frees_at(answer, _out(history), rules, at)) is not None:
         return StillDue(go=Go.LATER, why=Hold.DOMAIN_RATE, until=until)
     return StillDue(go=Go.GO)
 

@@ -7,8 +7,7 @@ CV has a letter of its own for it, one with a password or one that can't be read
 
 from dataclasses import replace
 
-from inbox_bot.core.plan.actions import ANSWERED, family_key
-from inbox_bot.core.plan.effects import Flag, SentCopy
+from inbox_bot.core.plan.actions import ANSWERED, after_further, family_key
 from inbox_bot.core.plan.joining import standing
 from inbox_bot.core.plan.values import Action
 from inbox_bot.core.reply.checks.threads import REQUESTS
@@ -53,18 +52,4 @@ def reminder(matter: Matter) -> tuple[Action, ...]:
         state=ActionState.PENDING,
         due_at=first_due(template, rules, at),
     )
-    copy = Action(
-        effect=SentCopy(letter=answer.letter),
-        once_keys=(f"sent_copy:{key}",),
-        state=ActionState.PENDING,
-        due_at=at,
-        after_answer=True,
-    )
-    flag = Action(
-        effect=Flag(flags=(ANSWERED,)),
-        once_keys=(f"flag:{mail}:{ANSWERED}:reminded",),
-        state=ActionState.PENDING,
-        due_at=at,
-        after_answer=True,
-    )
-    return letter, copy, flag
+    return letter, *after_further(answer, key, f"flag:{mail}:{ANSWERED}:reminded", at)

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 from inbox_bot.core.judgement.verdict import EarlierApplication
 from inbox_bot.core.message.values import Address
+from inbox_bot.core.reply.why import Spared
 from inbox_bot.core.words import ActionKind, ActionState, Carrier, Outcome, Repeating, Template
 
 
@@ -163,6 +164,7 @@ class History:
     breaker_open: bool = False  #: the rate was insane: all answers are held until a person resumes
     withdrawn: bool = False  #: the person took the application back after this mail
     corrected: bool = False  #: a reviewer gave this mail another outcome since its plan was made
+    spared: Spared | None = None  #: of a letter that turns somebody down: why they no longer are to be
 
     def with_(self, answers: Iterable[PastAnswer]) -> "History":
         """This history plus answers planned earlier in the same batch."""

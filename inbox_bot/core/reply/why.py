@@ -84,6 +84,25 @@ class Ending(Word):
     CORRECTED = "corrected", "A person has corrected what was decided."
     ANSWERED_BY_HAND = "answered_by_hand", "Somebody has answered it by hand."
     ANSWER_CANCELLED = "answer_cancelled", "The answer that it belongs to is not sent."
+    NO_LONGER_OPEN = "no_longer_open", "The applicant is no longer one of those who are to be turned down."
+    STOPPED = "stopped", "A person stopped the closing before it went out."
+
+
+class Spared(Word):
+    """Why an applicant is not turned down when a vacancy is closed. What comes first is told first."""
+
+    GONE = "gone", "No application of theirs for it is on record."
+    WITHDRAWN = "withdrawn", "The applicant has taken the application back."
+    DECLINED = "declined", "The applicant was turned down before."
+    AGENCY = "agency", "An agency introduced the applicant."
+    REFERRED = "referred", "Somebody else sent the application: we have never written to the applicant."
+    ANSWERED = "answered", "A person has answered by hand."
+    IN_REVIEW = "in_review", "A mail of theirs waits for a person."
+    IN_DOUBT = "in_doubt", "It is not clear who applies: perhaps somebody who applied before, or several people."
+    HELD = "held", "An answer to them is held for a person."
+    BOUNCED = "bounced", "A mail to them came back."
+    KEPT = "kept", "The person who closes the vacancy keeps the applicant."
+    UNWRITTEN = "unwritten", "No letter could be made."
 
 
 class Silence(Word):
@@ -101,3 +120,8 @@ class Silence(Word):
 def why_of(word: str | None) -> Stop | Hold | Silence | Ending | None:
     """The reason that a word from the ledger stands for; None where it is none, or what a server said."""
     return next((each for each in (*Stop, *Hold, *Silence, *Ending) if each == word), None)
+
+
+def why_spared(word: str | None) -> Spared | Stop | Hold | Silence | Ending | None:
+    """Why nobody was turned down, or why their letter did not go out: what a word from the ledger stands for."""
+    return next((each for each in Spared if each == word), None) or why_of(word)

@@ -27,6 +27,7 @@ from inbox_bot.core.review.verbs import (
     nearest,
     says_yes,
     speaks_of_a_domain,
+    speaks_of_closing,
     verb_in,
 )
 
@@ -49,7 +50,9 @@ class Order:
 
     number: int | None  #: the mail's; None: of no mail (`status`)
     verb: Verb
-    argument: str = ""  #: of `vacancy` its title or id, folded; of `hold` and `continue` a domain; of `same as` a mail
+    #: Of `vacancy` its title or id, folded; of `close` that and what follows it; of `hold` and `continue` a domain; of
+    #: `same as` a mail.
+    argument: str = ""
     proposal: int | None = None  #: of a change that the careers page proposes: its number behind the V
 
     @property
@@ -100,8 +103,8 @@ class Written:
             elif order.verb in DECIDES_THE_ANSWER:
                 answered.setdefault(order.number, set()).add(order.verb)
         outcomes = {number for number, told in wanted.items() if len(told) > 1}
-        both = {n for n in answered if len(answered[n]) > 1 or any(v is Verb.UNDO for v, _ in wanted.get(n, ()))}
-        people = {n for n in said if len(said[n]) > 1 or any(verb is Verb.UNDO for verb, _ in wanted.get(n, ()))}
+        both = {n for n in answered if len(answered[n]) > 1 or any(v in _ALONE for v, _ in wanted.get(n, ()))}
+        people = {n for n in said if len(said[n]) > 1 or any(verb in _ALONE for verb, _ in wanted.get(n, ()))}
         return frozenset(outcomes | both | people)
 
 
@@ -115,10 +118,13 @@ DECIDES_THE_OUTCOME = frozenset(
         Verb.SPECULATIVE,
         Verb.NOT_AN_APPLICATION,
         Verb.ASK,
+        Verb.DECLINE,
         Verb.UNDO,
         Verb.LATER,
     }
 )
+#: They go with no other order about the same mail.
+_ALONE = frozenset({Verb.DECLINE, Verb.UNDO})
 DECIDES_WHOSE = frozenset({Verb.SAME_AS, Verb.NOT_THE_SAME})
 DECIDES_THE_ANSWER = frozenset({Verb.ANSWER, Verb.DROP})
 
@@ -143,7 +149,8 @@ def inert(text: str) -> str:
     """Somebody else's words for a mail to a reviewer: one inert line, with no number that an order could begin with.
 
     A program may wrap it anywhere; but it breaks no line at a no-break space, and so a "yes" stays among its words, and
-    "hold example.org". Where the text is such an order as a whole, it is put in brackets, where none is read.
+    so do "hold example.org" and "close Engineer". Where the text is such an order as a whole, it is put in brackets,
+    where none is read.
 
     >>> inert("#12 refuse")
     'No. 12 refuse'
@@ -153,6 +160,10 @@ def inert(text: str) -> str:
     if speaks_of_a_domain(words):
         found = verb_in(shown)
         shown = f"⟨{shown}⟩" if found is not None and found[0] in OF_A_DOMAIN else shown
+        return shown.replace(" ", NO_BREAK)
+    if speaks_of_closing(words):
+        found = verb_in(shown)
+        shown = f"⟨{shown}⟩" if found is not None and found[0] is Verb.CLOSE else shown
         return shown.replace(" ", NO_BREAK)
     return shown.replace(" ", NO_BREAK) if any(map(says_yes, words)) else shown
 
@@ -185,6 +196,9 @@ _SIGNS = re.compile(r"[#＃﹟♯]+\s*(?=[vVｖＶ]?\d)")
 def _said_in(line: str) -> tuple[list[Order], list[Unclear]]:
     if line.startswith("#"):
         return _behind_numbers(line)
+    found = verb_in(line)
+    if found is not None and found[0] is Verb.CLOSE:  # the numbers in it are those of applicants who are kept
+        return [Order(number=None, verb=Verb.CLOSE, argument=found[1])], []
     return _before_numbers(line)
 
 

@@ -40,11 +40,15 @@ class Verb(Word):
     CONTINUE = "continue", "Let the answers to this domain go that were kept back."
     TAKE_OVER = "take over", "Change rules.yaml as the careers page says; of a proposal, whose number begins with V."
     LEAVE = "leave", "Leave rules.yaml as it is, and do not propose that again; of a proposal as well."
+    DECLINE = "decline", "Turn its applicant down: I ask first, and the letter waits an hour."
+    CLOSE = "close", "Turn down all who applied for this vacancy and are still to hear from us: I show them first."
     STATUS = "status", "How inbox_bot is."
     LIST = "list", "Everything that needs a person."
     HELP = "help", "What can be written."
 
 
+#: What follows them names a vacancy.
+OF_A_TITLE = frozenset({Verb.VACANCY, Verb.CLOSE})
 #: They speak of a domain: of every answer to it, and of no certain mail.
 OF_A_DOMAIN = frozenset({Verb.HOLD, Verb.CONTINUE})
 #: They speak of a proposal of the careers page's (`#V3`), and of no mail.
@@ -52,7 +56,7 @@ OF_A_PROPOSAL = frozenset({Verb.TAKE_OVER, Verb.LEAVE})
 #: What can be said of a proposal.
 SAID_OF_PROPOSALS = frozenset({*OF_A_PROPOSAL, Verb.UNDO})
 #: They speak of no mail, and so need no number.
-WITHOUT_A_NUMBER = frozenset({Verb.STATUS, Verb.LIST, Verb.HELP, *OF_A_DOMAIN})
+WITHOUT_A_NUMBER = frozenset({Verb.STATUS, Verb.LIST, Verb.HELP, Verb.CLOSE, *OF_A_DOMAIN})
 
 _PHRASES = {
     Verb.ANSWER: phrases("review.answer"),
@@ -73,12 +77,15 @@ _PHRASES = {
     Verb.CONTINUE: phrases("review.continue"),
     Verb.TAKE_OVER: phrases("review.take_over"),
     Verb.LEAVE: phrases("review.leave"),
+    Verb.DECLINE: phrases("review.decline"),
+    Verb.CLOSE: phrases("review.close"),
     Verb.STATUS: phrases("review.status"),
     Verb.LIST: phrases("review.list"),
     Verb.HELP: phrases("review.help"),
 }
 _VERBS = {phrase: verb for verb, said in _PHRASES.items() for phrase in said}
-_TAKES_A_TITLE = sorted(_PHRASES[Verb.VACANCY], key=len, reverse=True)
+_TAKES_A_TITLE = sorted((phrase for verb in OF_A_TITLE for phrase in _PHRASES[verb]), key=len, reverse=True)
+_CLOSES = frozenset(_PHRASES[Verb.CLOSE])  # a word each
 _TAKES_A_DOMAIN = frozenset(phrase for verb in OF_A_DOMAIN for phrase in _PHRASES[verb])  # a word each
 _DOMAIN = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+")
 _YES = frozenset(phrases("review.yes"))
@@ -103,10 +110,10 @@ def verb_in(written: str) -> tuple[Verb, str] | None:
     phrase = _plain(folded(written))
     if phrase in _VERBS:
         verb = _VERBS[phrase]
-        return None if verb is Verb.VACANCY or verb in OF_A_DOMAIN else (verb, "")
+        return None if verb in OF_A_TITLE or verb in OF_A_DOMAIN else (verb, "")
     for begin in _TAKES_A_TITLE:
         if phrase.startswith(begin) and phrase[len(begin) : len(begin) + 1] in (" ", ":"):
-            return Verb.VACANCY, phrase[len(begin) :].strip(_AROUND)
+            return _VERBS[begin], phrase[len(begin) :].strip(_AROUND)
     begin, _, behind = phrase.partition(" ")
     domain = behind.strip(_AROUND)
     if begin in _TAKES_A_DOMAIN and _DOMAIN.fullmatch(domain):
@@ -118,6 +125,11 @@ def speaks_of_a_domain(words: Sequence[str]) -> bool:
     """Whether two of these words that follow each other are an order about a domain: "hold example.org"."""
     plain = [word for each in words if (word := folded(each))]
     return any(first in _TAKES_A_DOMAIN and _DOMAIN.fullmatch(behind) for first, behind in pairwise(plain))
+
+
+def speaks_of_closing(words: Sequence[str]) -> bool:
+    """Whether one of these words, but for the last, would order at a line's beginning that a vacancy is closed."""
+    return any(folded(each) in _CLOSES for each in words[:-1])
 
 
 def says_yes(written: str) -> bool:
@@ -136,7 +148,7 @@ def nearest(written: str, verbs: Collection[Verb] = frozenset(Verb) - OF_A_PROPO
     if not phrase:
         return None
     first = phrase.partition(" ")[0]
-    meant = [known for known, verb in _VERBS.items() if verb in verbs and verb not in OF_A_DOMAIN]
+    meant = [known for known, verb in _VERBS.items() if verb in verbs and verb not in (*OF_A_DOMAIN, Verb.CLOSE)]
     scored = [(max(SequenceMatcher(None, each, known).ratio() for each in {phrase, first}), known) for known in meant]
     score, known = max(scored)
     return _VERBS[known] if score >= NEAR else None

@@ -1,8 +1,9 @@
 """The ledger: the only place that changes states. What was seen, what became of it, what was asked for, what was done.
 
 Owns the tables, their migrations, every statement, and the lock of the one daemon. Plans come from core, and what the
-world said comes from those who asked it. An open `Ledger` has ten shelves: `intake`, `actions`, `history`,
-`notices`, `alarms`, `reports`, `decisions`, `reviewing`, `careers`, `drags`; each of their methods is one transaction.
+world said comes from those who asked it. An open `Ledger` has eleven shelves: `intake`, `actions`, `history`,
+`notices`, `alarms`, `reports`, `decisions`, `reviewing`, `careers`, `drags`, `declinings`; each of their methods is one
+transaction.
 `docs/ledger.md` tells the protocol: what is written when, what each crash leaves, how the next start finishes it;
 `docs/ledger-sql.md` shows every statement. The fact to know: a mail's attempt is committed before the mail is read,
 and everything that was decided about a batch is committed in one transaction.
@@ -10,6 +11,8 @@ and everything that was decided about a batch is committed in one transaction.
 
 from inbox_bot.edges.ledger.actions.decisions import DROPPABLE, RELEASABLE
 from inbox_bot.edges.ledger.decisions.values import Bearing, DecisionRow, OpenAction, PutRight
+from inbox_bot.edges.ledger.declinings.declinings import Stopped
+from inbox_bot.edges.ledger.declinings.values import DeclinedRow, DecliningRow, Listed
 from inbox_bot.edges.ledger.drags.values import Drag, KnownMail, WaitingLetter
 from inbox_bot.edges.ledger.errors import (
     AlreadyDecided,
@@ -74,6 +77,8 @@ __all__ = [
     "Counts",
     "CursorPassed",
     "DecisionRow",
+    "DeclinedRow",
+    "DecliningRow",
     "DocumentRow",
     "Drag",
     "EffectDamaged",
@@ -89,6 +94,7 @@ __all__ = [
     "LedgerOlder",
     "LedgerUnavailable",
     "LinkRow",
+    "Listed",
     "MailRow",
     "Month",
     "MonthRow",
@@ -107,6 +113,7 @@ __all__ = [
     "SpotCheck",
     "StateChanged",
     "StatusCounts",
+    "Stopped",
     "TriedAnswer",
     "UnansweredRow",
     "Waiting",

@@ -12,6 +12,7 @@ from inbox_bot.edges.ledger.alarms import AlarmBoard
 from inbox_bot.edges.ledger.careers import Careers
 from inbox_bot.edges.ledger.copies import Copies
 from inbox_bot.edges.ledger.decisions.decisions import Decisions
+from inbox_bot.edges.ledger.declinings.declinings import Declinings
 from inbox_bot.edges.ledger.drags.drags import Drags
 from inbox_bot.edges.ledger.history.past import Past
 from inbox_bot.edges.ledger.intake import seen
@@ -47,6 +48,7 @@ class Ledger:
         self.careers = Careers(store)
         self.decisions = Decisions(store, key)
         self.reviewing = Reviewing(store, key)
+        self.declinings = Declinings(store, key)
 
     @classmethod
     def open(

@@ -27,6 +27,7 @@ from inbox_bot.core.careers.proposals import Change, Standing
 from inbox_bot.core.judgement.taught import Teaches
 from inbox_bot.core.person.values import Says
 from inbox_bot.core.review.decision import Means
+from inbox_bot.core.review.declining import ApplicantState, DecliningState
 from inbox_bot.core.review.moves import DragState, Question
 from inbox_bot.core.review.reviewer_mail import Refusal, ReviewerMailState
 from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Problem, Reason, Role, Template
@@ -52,6 +53,7 @@ LIVE = text("gone_at IS NULL")
 LEFT = text("gone_at IS NOT NULL")
 UNFOLLOWED = text("state = 'waiting'")
 BY_A_PERSON = text("wanted IS NOT NULL")
+CONFIRMED = text("state = 'waiting'")
 STANDING = text("standing IN ('seen', 'proposed', 'left')")
 UNSETTLED = text("state IN ('noticed', 'asked')")
 #: What `words.needs_a_person` says, as SQL.
@@ -272,6 +274,7 @@ applications = Table(
     Column("joins", Integer),
     UniqueConstraint("message", "number"),
     Index("ix_applications_person", "person", "at"),
+    Index("ix_applications_vacancy", "vacancy", "id"),
     Index("ix_applications_joins", "joins", sqlite_where=JOINED, postgresql_where=JOINED),
 )
 
@@ -497,6 +500,7 @@ sent_mails = Table(
     Column("mailbox", String, nullable=False),
     Column("to_addresses", Text, nullable=False, info=PERSONAL),
     Column("at", Utc, nullable=False),
+    Index("ix_sent_mails_at", "at"),
 )
 
 #: The ids that a sent mail names in In-Reply-To and References.
@@ -582,6 +586,44 @@ put_off = Table(
     Column("reviewer", String, primary_key=True, info=PERSONAL),
     Column("until", Utc, nullable=False),
     Index("ix_put_off_until", "until"),
+)
+
+#: Applicants that a person turns down: those of a vacancy that is closed, or one mail's.
+declinings = Table(
+    "declinings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("vacancy", String),  # null: of a mail that applies for none in particular
+    Column("message", ForeignKey("messages.id")),  # of one mail only; null: of a vacancy
+    Column("by", Text, nullable=False, info=PERSONAL),  # a reviewer's address, or a command's user
+    Column("state", Spelled(DecliningState), nullable=False),
+    Column("why", String),  # why it was not begun
+    Column("asked_at", Utc, nullable=False),
+    Column("confirmed_at", Utc),
+    Column("begins_at", Utc),  # until then nothing goes out
+    Column("ended_at", Utc),
+    Column("ended_by", Text, info=PERSONAL),  # who stopped it
+    Index("ix_declinings_vacancy", "vacancy", "id"),
+    Index("ix_declinings_message", "message"),
+    Index("ix_declinings_ended_at", "ended_at"),
+    Index("ix_declinings_confirmed", "begins_at", sqlite_where=CONFIRMED, postgresql_where=CONFIRMED),
+)
+
+#: Whom a list named that was shown, and what became of each.
+declined_applicants = Table(
+    "declined_applicants",
+    metadata,
+    Column("declining", ForeignKey("declinings.id"), primary_key=True),
+    Column("person", ForeignKey("persons.id"), primary_key=True, info=PERSONAL),
+    Column("vacancy", String, primary_key=True),  # "": none in particular
+    Column("mailbox", String, nullable=False),
+    Column("message", ForeignKey("messages.id"), nullable=False),  # the mail that they wrote last
+    Column("state", Spelled(ApplicantState), nullable=False),
+    Column("why", String),
+    Column("action", ForeignKey("actions.id")),
+    Index("ix_declined_applicants_message", "message"),
+    Index("ix_declined_applicants_action", "action"),
+    Index("ix_declined_applicants_person", "person"),
 )
 
 #: The careers page, and how reading it went.

@@ -13,7 +13,7 @@ from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.review.decision import AsJudged, Decision, Means, NotAnAgency, Wish
 from inbox_bot.core.rules.model import Mode
 from inbox_bot.core.wording import Sentence
-from inbox_bot.core.words import APPLICANTS_LETTERS, ActionState, Reason
+from inbox_bot.core.words import APPLICANTS_LETTERS, ActionState, Reason, Template
 from inbox_bot.edges.ledger import RELEASABLE, AnswerRow, Ledger, MailRow
 from inbox_bot.pipeline.decisions.correction import Correction, state_of_row
 from inbox_bot.pipeline.decisions.decide import carry_as_planned, plan_decision
@@ -51,6 +51,14 @@ def plan_release(action: int, installation: Installation, at: datetime, *, by: s
             )
         )
     mail = _mail_of(row, installation.ledger)
+    if row.template is Template.DECLINE:
+        raise NotDecided(
+            Sentence(
+                "answer {id} turns an applicant down: `inbox-bot decline {number}` asks for it anew",
+                id=action,
+                number=mail.id,
+            )
+        )
     doubted = mail.reason is Reason.UNSURE_AGENCY and row.template in APPLICANTS_LETTERS
     decision = Decision(
         wanted=NotAnAgency() if doubted else AsJudged(), answer=Wish.SENT, by=by, means=Means.RELEASED, at=at

@@ -28,6 +28,7 @@ from inbox_bot.pipeline.counters import Counters, counters_of
 from inbox_bot.pipeline.cursor import is_another_mailbox, look_for, looks_different, unknown
 from inbox_bot.pipeline.decisions.completing import complete
 from inbox_bot.pipeline.decisions.reminding import remind
+from inbox_bot.pipeline.decisions.turning_down import turn_down
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.intake.batches import NotTaken, OnBatch, WatchedFolder, take_in_uids
 from inbox_bot.pipeline.intake.copies import finish_copies
@@ -106,6 +107,7 @@ def _poll(installation: Installation, rules: MailboxSettings, on_batch: OnBatch,
     complete(installation, rules.name)
     if refused is None and whole and not stop():
         remind(installation, rules)
+        turn_down(installation, rules)
     if refused is not None:
         raise refused
     installation.ledger.alarms.expire(AlarmKind.RENUMBERED, installation.now(), mailbox=rules.name)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from inbox_bot.core.message.values import Location
 from inbox_bot.core.plan.values import Action
+from inbox_bot.core.reply.letter.compose import is_further
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.edges.ledger import Claimed
 from inbox_bot.edges.mailbox import Mailbox, MailboxDown, UidValidityChanged
@@ -26,7 +27,8 @@ def answered_since(claimed: Claimed, installation: Installation, at: datetime) -
 
 
 def _asks(action: Action) -> bool:
-    return isinstance(action.effect, Answer) and not action.released
+    r"""Not of a further letter about a mail: the \Answered that our first one set would speak against it."""
+    return isinstance(action.effect, Answer) and not action.released and not is_further(action.once_keys)
 
 
 def _is_answered(box: Mailbox, location: Location) -> bool:

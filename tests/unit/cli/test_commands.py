@@ -14,7 +14,8 @@ from tests.unit.cli.running import ROOT, RULES, rules_file, run
 COMMANDS = sorted(NAMES)
 WITH_RULES = {
     "check", "run", "poll", "take-in", "observed", "explain", "digest", "status", "health", "show", "correct", "undo",
-    "learned", "answers", "template", "retry", "replay", "test", "vacancies", "backup", "restore", "login", "logout",
+    "close", "decline", "learned", "answers", "template", "retry", "replay", "test", "vacancies", "backup", "restore",
+    "login", "logout",
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ carry a stranger's text to a third party whose address the stranger forged.
 """
 
 import re
+from collections.abc import Collection
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
@@ -87,6 +88,11 @@ def key_of(proposal: Proposal) -> str:
     if proposal.corrects is None:
         return key
     return f"{key}:after:{sha256(proposal.corrects.message_id.encode()).hexdigest()[:16]}"
+
+
+def is_further(once_keys: Collection[str]) -> bool:
+    """Whether these are the keys of a further letter about a mail, for which we wrote one before."""
+    return any(key.startswith("answer:") and ":after:" in key for key in once_keys)
 
 
 def references_of(mail: Message) -> tuple[str, ...]:

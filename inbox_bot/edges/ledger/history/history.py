@@ -12,6 +12,7 @@ from inbox_bot.core.judgement.verdict import Verdict
 from inbox_bot.core.message.safe import line
 from inbox_bot.core.message.values import Message, Reading
 from inbox_bot.core.person.values import NOT_LINKED, KeyKind, Linked, Same
+from inbox_bot.core.plan.still_open import candidates_of
 from inbox_bot.core.plan.values import Planned, PlannedMail
 from inbox_bot.core.reply.checks.limits import DOMAIN_WINDOW
 from inbox_bot.core.reply.correspondents.correspondent import canonical
@@ -20,8 +21,10 @@ from inbox_bot.core.reply.deliveries import Delivery, delivery_of, first_of, is_
 from inbox_bot.core.reply.letter.quotes import passages_in
 from inbox_bot.core.reply.matter import likeness, person_of, writer_of
 from inbox_bot.core.reply.values import History, PastAnswer
-from inbox_bot.core.words import ActionKind, Outcome
+from inbox_bot.core.reply.why import Spared
+from inbox_bot.core.words import ActionKind, Outcome, Template
 from inbox_bot.edges.ledger.errors import NoSuchAction
+from inbox_bot.edges.ledger.history.applicants import applied_by
 from inbox_bot.edges.ledger.history.applied import applied_with, as_withdrawn, past_applications
 from inbox_bot.edges.ledger.history.known import thread_of
 from inbox_bot.edges.ledger.history.sent_before import sent_before, with_batch
@@ -186,6 +189,7 @@ def history_of_action(connection: Connection, action: int, at: datetime) -> Hist
         history,
         withdrawn=_any(connection.execute(WITHDRAWN, {"correspondents": whom, "message": mail.id})),
         corrected=corrected,
+        spared=_spared(connection, row, at),
     )
 
 
@@ -247,6 +251,15 @@ def _history(
         ).scalar_one(),
         breaker_open=stands.open,
     )
+
+
+def _spared(connection: Connection, row: Any, at: datetime) -> Spared | None:
+    """Of a letter that turns somebody down: why they no longer are to be; None where they are."""
+    if row.template is not Template.DECLINE:
+        return None
+    applied = applied_by(connection, row.person or "", row.vacancy, but=row.id)
+    found = candidates_of(applied, at)
+    return found[0].spared if found else Spared.GONE
 
 
 def _private_domains(addresses: Collection[str]) -> list[str]:

@@ -283,6 +283,8 @@ ACTION = (
         actions.c.kind,
         actions.c.planned_at,
         answers.c.answer_of,
+        answers.c.template,
+        answers.c.vacancy,
         answers.c.person,
         answers.c.correspondent,
         answers.c.likeness,
@@ -306,3 +308,5 @@ BREAKER = select(breaker.c.open, breaker.c.since)
 LAST_BOUNCE = select(func.max(correspondents.c.bounced_at)).where(
     correspondents.c.canonical.in_(bindparam("correspondents", expanding=True))
 )
+
+TAKEN_BACK = _TAKEN_BACK  # of applications that others than this room look at

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from inbox_bot.core.lexicon.phrases import phrases
 from inbox_bot.core.review.orders import ORDERS_READ, Order, inert, written_in
-from inbox_bot.core.review.verbs import OF_A_DOMAIN, Verb, nearest, spoken, verb_in
+from inbox_bot.core.review.verbs import OF_A_DOMAIN, OF_A_TITLE, Verb, nearest, spoken, verb_in
 
 ORDERS = [
     ("#12 refuse", [(12, "refuse")]),
@@ -152,6 +152,9 @@ def test_any_other_line_says_nothing(line):
         ("#3 answer\n#3 drop", {3}),
         ("#3 undo\n#3 answer", {3}),
         ("#3 later\n#3 refuse", {3}),
+        ("#3 decline\n#3 vacancy Data engineer", {3}),
+        ("#3 decline\n#3 answer", {3}),
+        ("#3 decline\n#4 refuse", set()),
         ("#3 refuse\n#4 agency", set()),
         ("#3 refuse\n#3 refuse", set()),
         ("#3 vacancy Data engineer\n#3 answer", set()),
@@ -203,7 +206,7 @@ def test_no_phrase_belongs_to_two_verbs():
 @pytest.mark.parametrize("verb", list(Verb))
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es", "nl", "pl"])
 def test_a_verb_is_understood_as_it_is_spoken_to_a_reviewer(verb, language):
-    title = " Data engineer" if verb is Verb.VACANCY else " example.org" if verb in OF_A_DOMAIN else ""
+    title = " Data engineer" if verb in OF_A_TITLE else " example.org" if verb in OF_A_DOMAIN else ""
     found = verb_in(spoken(verb, language) + title)
     assert found is not None
     assert found[0] is verb
@@ -215,6 +218,8 @@ def test_a_verb_is_understood_as_it_is_spoken_to_a_reviewer(verb, language):
 @example("＃12 refuse\r\n#13 agency")
 @example("#\n12 refuse")
 @example("hold uni.example")
+@example("please close data-scientist-intern 33")
+@example("close data-scientist-intern 33")
 @example("#V3 take over")
 def test_what_is_made_inert_is_one_line_and_holds_no_order_wherever_it_is_cut(text):
     shown = inert(text)
@@ -222,7 +227,7 @@ def test_what_is_made_inert_is_one_line_and_holds_no_order_wherever_it_is_cut(te
     for at in range(len(shown)):
         written = written_in(shown[at:])
         assert not [order for order in written.orders if order.number is not None]
-    assert not [order for order in written_in(shown).orders if order.verb in OF_A_DOMAIN]
+    assert not [order for order in written_in(shown).orders if order.verb in (*OF_A_DOMAIN, Verb.CLOSE)]
     assert not re.search(r"#[0-9]", shown)
 
 
