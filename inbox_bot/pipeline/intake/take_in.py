@@ -31,6 +31,7 @@ from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.words import Kind, Problem
 from inbox_bot.edges.ledger import LedgerError, OnceConflict
 from inbox_bot.pipeline.installation import Installation
+from inbox_bot.pipeline.intake.colleagues import note_answered
 from inbox_bot.pipeline.intake.copies import put_copies_aside
 from inbox_bot.pipeline.intake.filed import file_mails
 from inbox_bot.pipeline.intake.moved_house import (
@@ -214,6 +215,7 @@ def _plan(
     verdict, linked = judged(reading, installation.rules, installation.ledger, before)
     if verdict.kind is Kind.BOUNCE:
         note_returned(reading, installation, at)
+    note_answered(reading, installation, at)
     history = installation.ledger.history.of(reading, verdict, at, planned=before, linked=linked)
     if waits(reading, history):
         log.message_waits(message=reading.raw_hash, attempts=history.attempts, problem=str(reading.problem))

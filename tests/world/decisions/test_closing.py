@@ -250,6 +250,17 @@ def test_who_withdrew_bounced_was_answered_or_waits_for_a_person_is_named_with_t
     }
 
 
+@pytest.mark.parametrize(("cc", "reason"), [(ADDRESS, Spared.ANSWERED), ("boss@x.example", Spared.IN_REVIEW)])
+def test_a_reviewers_own_mail_with_the_mailbox_in_cc_is_an_answer_by_hand(world: World, cc: str, reason: Spared):
+    three_apply(world)
+    [reviewer, *_] = world.rules.reviewers
+    mail = a_mail().from_(f"Jane <{reviewer.email}>").to("ann.lee@ann.lee.example").cc(cc).id("<jane@own.example>")
+    mail = mail.replying_to("<application.ann.lee.at.ann.lee.example@ann.lee.example>").subject("Re: Application")
+    world.receives(mail.text("Dear Ann,\n\nwould you come for an interview on Monday?\n\nJane").bytes())
+    world.polls()
+    assert why(asks(world)) == {"Ann Lee": reason}
+
+
 def test_who_changed_in_the_hour_is_left_out_and_who_is_new_is_not_in(world: World):
     three_apply(world)
     asks(world)
