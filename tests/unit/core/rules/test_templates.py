@@ -181,6 +181,18 @@ def test_an_agency_is_refused_in_its_language_and_never_thanked(shipped, languag
     assert not [word for word in THANKS if re.search(rf"\b{word}", answer.text.lower())]
 
 
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "it", "nl", "pt", "pl"])
+def test_a_refusal_names_nobody_and_says_nothing_of_who_is_known(shipped, language):
+    """The letter is the same whoever was introduced, and whatever we know of them."""
+    plain = VALUES | {name: "" for name in VALUES if name.startswith(("applicant_", "vacancy_"))}
+    told, untold = (
+        shipped.answer(Template.AGENCY_REJECTION, language=language, vacancy=None, values=values)
+        for values in (VALUES, plain)
+    )
+    assert told == untold
+    assert VALUES["applicant_name"] not in told.text
+
+
 def test_an_acknowledgement(shipped):
     answer = shipped.answer(Template.ACKNOWLEDGEMENT, language="en", vacancy=None, values=VALUES)
     assert answer.subject == "Re: Hello"
