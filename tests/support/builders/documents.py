@@ -5,6 +5,7 @@ import itertools
 import struct
 import zipfile
 import zlib
+from collections.abc import Mapping
 from typing import Any
 
 from reportlab.lib.pagesizes import A4
@@ -161,6 +162,16 @@ def a_docx(body: str, *, main: str = "word/document.xml", attributes: str = "", 
         package.writestr(main, f'<w:document xmlns:w="{WORD}" {attributes}><w:body>{body}</w:body></w:document>')
         for name, content in parts.items():
             package.writestr(name.replace("__", "/"), content)
+    return written.getvalue()
+
+
+def a_package(files: Mapping[str, str]) -> bytes:
+    """A package of Office's, with these parts."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as held:
+        held.writestr("[Content_Types].xml", "<Types/>")
+        for name, content in files.items():
+            held.writestr(name, content)
     return written.getvalue()
 
 

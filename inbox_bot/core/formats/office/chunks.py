@@ -13,7 +13,6 @@ from inbox_bot.core.formats.web.html import read_html
 from inbox_bot.core.formats.web.web_archive import read_web_archive
 from inbox_bot.core.message.mime.sniff import WEB_ARCHIVE, type_of
 
-KIND = "aFChunk"  #: the last word of the type of its relationship
 CHUNKS_LIMIT = 50  # of one document
 CHUNK_BYTES = 20_000_000
 _READERS: Mapping[str, Callable[[bytes], Extract]] = {

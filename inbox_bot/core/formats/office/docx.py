@@ -10,12 +10,13 @@ WordprocessingML: ECMA-376-1 §17; relationships: ECMA-376-2 §6.5; alternate co
 import itertools
 import posixpath
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, Hyperlink, clean
 from inbox_bot.core.formats.legible import FEW_LETTERS, letters_in
 from inbox_bot.core.formats.links import links_of_fields
-from inbox_bot.core.formats.office.chunks import CHUNKS_LIMIT, KIND, chunk
+from inbox_bot.core.formats.office.chunks import CHUNKS_LIMIT, chunk
+from inbox_bot.core.formats.office.relationships import Relationship, Relationships, links_of
 from inbox_bot.core.formats.office.wordml import WordText
 from inbox_bot.core.formats.packed.package import Package, PackageDamaged, PackageEncrypted, PackageUnsafe
 from inbox_bot.core.formats.packed.xml_parts import listen
@@ -30,17 +31,9 @@ _DOCUMENT = "word/document.xml"
 _BEFORE = ("header",)  #: relationships read before the body, by the last word of their type
 _AFTER = ("footnotes", "endnotes", "diagramData", "footer")
 _PICTURES = ("word/media/", "word/charts/")
-_RELATIONSHIP = re.compile(r" Relationship$")
 _LINKS_OF_NO_CONCERN = frozenset({"hyperlink"})
 _FETCHING_FIELDS = re.compile(r"\b(?:INCLUDEPICTURE|INCLUDETEXT|IMPORT|LINK)\b", re.IGNORECASE)
 _ACTING_FIELDS = re.compile(r"\b(?:DDE|DDEAUTO|MACROBUTTON)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Relationship:
-    kind: str  #: the last word of its type
-    target: str  #: inside the package: the part's name; outside: as written
-    external: bool
 
 
 def read_docx(content: bytes) -> Extract:
@@ -52,8 +45,8 @@ def read_docx(content: bytes) -> Extract:
     try:
         package = Package(content)
         document = _main_part(package)
-        relationships = _relationships(package, document)
-        template = _relationships(package, posixpath.join(posixpath.dirname(document), "settings.xml"))
+        relationships = Relationships.of(package, document).each()
+        template = Relationships.of(package, posixpath.join(posixpath.dirname(document), "settings.xml")).each()
         body, linked, broken = _text_of(package, document, relationships)
         taken_in = _take_in(package, document, body) if body.taken_in else ()
     except PackageUnsafe:
@@ -91,7 +84,7 @@ def _pages_as_pictures(package: Package) -> int:
 
 
 def _text_of(
-    package: Package, document: str, relationships: tuple[_Relationship, ...]
+    package: Package, document: str, relationships: Sequence[Relationship]
 ) -> tuple[WordText, list[Hyperlink], bool]:
     """What a reader of the document sees, in one text; its links; whether a part beside the main one is broken."""
     words = WordText(TEXT_LIMIT * 2)
@@ -100,7 +93,7 @@ def _text_of(
     for kind in (*_BEFORE, "", *_AFTER):
         if not kind:
             listen(package.pieces(document), words)
-            links += _links_of(package, document, words)
+            links += links_of(package, document, words.linked)
             continue
         for relationship in relationships:
             if relationship.kind != kind or relationship.external:
@@ -108,23 +101,15 @@ def _text_of(
             words.next_part()
             try:
                 listen(package.pieces(relationship.target), words)
-                links += _links_of(package, relationship.target, words)
+                links += links_of(package, relationship.target, words.linked)
             except (PackageDamaged, KeyError):
                 broken = True
     return words, links, broken
 
 
-def _links_of(package: Package, part: str, words: WordText) -> list[Hyperlink]:
-    """Where the links of the part lead that was listened to last."""
-    if not words.linked:
-        return []
-    targets = _RelationshipList.of(package, part).links
-    return [Hyperlink(url=targets[key], said=said) for key, said in words.linked if key in targets]
-
-
 def _take_in(package: Package, document: str, words: WordText) -> tuple[Finding, ...]:
     """Put what the document takes in where it does, and say what was remarked on that."""
-    targets = _RelationshipList.of(package, document).by_id
+    targets = Relationships.of(package, document).chunks
     findings: dict[Finding, None] = {}
     for at, key in words.taken_in[:CHUNKS_LIMIT]:
         extract = chunk(package, targets.get(key, ""))
@@ -138,59 +123,13 @@ def _take_in(package: Package, document: str, words: WordText) -> tuple[Finding,
 
 def _main_part(package: Package) -> str:
     """The part that the package's relationships call its document; Word itself finds it so, whatever its name."""
-    for relationship in _relationships(package, ""):
+    for relationship in Relationships.of(package, "").each():
         if relationship.kind == "officeDocument" and not relationship.external:
             return relationship.target
     return _DOCUMENT
 
 
-def _relationships(package: Package, part: str) -> tuple[_Relationship, ...]:
-    """The relationships of a part ("" is the package itself); none where it has none. Each target once."""
-    return tuple(dict.fromkeys(_RelationshipList.of(package, part).relationships))
-
-
-class _RelationshipList:
-    """Listens to a relationships part."""
-
-    def __init__(self, folder: str) -> None:
-        self._folder = folder
-        self.relationships: list[_Relationship] = []
-        self.by_id: dict[str, str] = {}  #: targets inside
-        self.links: dict[str, str] = {}  #: and of links those outside
-
-    @classmethod
-    def of(cls, package: Package, part: str) -> "_RelationshipList":
-        """Those of a part, as far as they can be read. Raises PackageUnsafe."""
-        folder, name = posixpath.split(part)
-        found = cls(folder)
-        try:
-            listen(package.pieces(posixpath.join(folder, "_rels", f"{name}.rels")), found)
-        except (KeyError, PackageDamaged):
-            found.relationships, found.by_id, found.links = [], {}, {}
-        return found
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if not _RELATIONSHIP.search(name):
-            return
-        target = attributes.get("Target", "")
-        external = attributes.get("TargetMode", "").lower() == "external"
-        if not external:
-            target = posixpath.normpath(posixpath.join("/", self._folder, target)).lstrip("/")
-        kind = attributes.get("Type", "").rpartition("/")[2]
-        self.relationships.append(_Relationship(kind=kind, target=target, external=external))
-        if kind == KIND and not external:
-            self.by_id[attributes.get("Id", "")] = target
-        elif kind == "hyperlink" and external:
-            self.links[attributes.get("Id", "")] = target
-
-    def text(self, text: str) -> None:
-        """Relationships have no text."""
-
-    def end(self, name: str) -> None:
-        """Relationships have no content."""
-
-
-def _findings(package: Package, relationships: tuple[_Relationship, ...], body: WordText) -> tuple[Finding, ...]:
+def _findings(package: Package, relationships: Sequence[Relationship], body: WordText) -> tuple[Finding, ...]:
     outside = {relationship.kind for relationship in relationships if relationship.external} - _LINKS_OF_NO_CONCERN
     fields = body.fields()
     remarks = {

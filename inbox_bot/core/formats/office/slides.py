@@ -6,7 +6,8 @@ ECMA-376-1 §19; text: §21.1.2.
 
 import re
 
-from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, clean
+from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, Hyperlink, clean
+from inbox_bot.core.formats.office.relationships import links_of
 from inbox_bot.core.formats.office.wordml import WordText
 from inbox_bot.core.formats.packed.package import Package, PackageClosed, PackageDamaged
 from inbox_bot.core.formats.packed.xml_parts import listen
@@ -21,6 +22,7 @@ _PICTURES = "ppt/media/"
 def read_slides(content: bytes) -> Extract:
     """The text. Problems: `encrypted`, `unsafe`, `damaged`, `scanned` (pictures alone), `unsupported` (nothing)."""
     words = WordText(TEXT_LIMIT * 2)
+    links: list[Hyperlink] = []
     damaged = False
     try:
         package = Package(content)
@@ -28,6 +30,7 @@ def read_slides(content: bytes) -> Extract:
             words.next_part()
             try:
                 listen(package.pieces(name), words)
+                links += links_of(package, name, words.linked)
             except PackageDamaged:
                 damaged = True
     except PackageClosed as why:
@@ -42,7 +45,7 @@ def read_slides(content: bytes) -> Extract:
     if not text:
         pictured = any(name.startswith(_PICTURES) for name in package.names)
         return Extract(problem=Problem.SCANNED if pictured else Problem.UNSUPPORTED, findings=findings)
-    return Extract(text=text, findings=findings)
+    return Extract(text=text, findings=findings, links=tuple(links))
 
 
 def _slides(package: Package) -> list[tuple[int, str]]:

@@ -2,6 +2,7 @@
 
 from inbox_bot.core.formats.extract import LINKS_LIMIT
 from inbox_bot.core.formats.hidden import SMALL_POINTS, Hidden, is_white
+from inbox_bot.core.formats.office.relationships import related
 from inbox_bot.core.message.values import Finding
 
 _WORD = frozenset(
@@ -44,13 +45,14 @@ class WordText:
         self._skipping = 0  # open elements inside a branch that is not taken
         self._cell_paragraph_ended = False
         self._linking: list[tuple[str, int]] = []  # of each open link, its relationship, and how much text was before
+        self._linked_run: tuple[str, int] | None = None  # the same of the open run of a drawing
         self.linked: list[tuple[str, str]] = []  #: relationships of this part's links, each with the words it is on
         self.taken_in: list[tuple[int, str]] = []  #: where something is taken in, and by which relationship
 
     def next_part(self) -> None:
         """Another part follows: what it says starts on a new line."""
         self._path, self._vanished, self._choices, self._skipping = [], [], [], 0
-        self._linking, self.linked = [], []
+        self._linking, self._linked_run, self.linked = [], None, []
         self._add("\n")
 
     def text(self, text: str) -> None:
@@ -94,13 +96,18 @@ class WordText:
         elif here == "w:txbxContent":
             self._end_line()
         elif here == "w:hyperlink":
-            self._linking.append((_related(attributes), len(self._text)))
+            self._linking.append((related(attributes), len(self._text)))
+        elif here == "a:hlinkClick":
+            if self._path[-2:] == ["a:r", "a:rPr"]:
+                self._linked_run = (related(attributes), len(self._text))
+            else:  # a shape, a picture
+                self._note_link(related(attributes), "")
         elif here == "w:moveFrom":  # it is at its new place, too
             self._skipping = 1
             return
         elif here == "w:altChunk":
             self._end_line()
-            self.taken_in.append((len(self._text), _related(attributes)))
+            self.taken_in.append((len(self._text), related(attributes)))
             self._text.append("")
         elif not here and name.endswith(_ANCHORED):
             self._is_coloured = True
@@ -122,8 +129,11 @@ class WordText:
             self._choices.pop()
         elif here == "w:hyperlink" and self._linking:
             key, at = self._linking.pop()
-            if key and len(self.linked) < LINKS_LIMIT:
-                self.linked.append((key, "".join(self._text[at:])))
+            self._note_link(key, "".join(self._text[at:]))
+        elif here == "a:r" and self._linked_run is not None:
+            key, at = self._linked_run
+            self._note_link(key, "".join(self._text[at:]))
+            self._linked_run = None
         elif here == "w:r" and self._vanished:
             self._vanished.pop()
         elif here in ("w:p", "a:p"):
@@ -167,6 +177,10 @@ class WordText:
         elif value.isascii() and value.isdecimal() and len(value) < 5:
             self._vanished[-1] = self._vanished[-1] or int(value) < 2 * SMALL_POINTS  # half-points
 
+    def _note_link(self, key: str, said: str) -> None:
+        if key and len(self.linked) < LINKS_LIMIT:
+            self.linked.append((key, said))
+
     def _add(self, text: str) -> None:
         if self._size < self._limit:
             self._text.append(text)
@@ -186,10 +200,6 @@ def _short(name: str) -> str:
     if namespace == _COMPATIBILITY:
         return f"mc:{local}"
     return ""
-
-
-def _related(attributes: dict[str, str]) -> str:
-    return next((value for key, value in attributes.items() if key.endswith("/relationships id")), "")
 
 
 def _has_colour(attributes: dict[str, str]) -> bool:

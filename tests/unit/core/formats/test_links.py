@@ -11,8 +11,19 @@ from inbox_bot.core.formats.extract import Hyperlink
 from inbox_bot.core.formats.links import LINKS, host_of, links_in_document
 from inbox_bot.core.formats.read import read_part
 from inbox_bot.core.words import Remark
-from tests.support.builders.documents import RELATIONSHIPS, a_doc, a_docx, a_part, an_odt, paragraph, relationships
+from tests.support.builders.documents import (
+    RELATIONSHIPS,
+    a_doc,
+    a_docx,
+    a_package,
+    a_part,
+    an_odt,
+    paragraph,
+    relationships,
+)
 
+SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 DRIVE = "https://drive.google.com/file/d/1AbCdEf/view?usp=sharing"
 
 
@@ -112,6 +123,39 @@ def a_word_file_with_a_link() -> bytes:
     )
 
 
+def a_slide_with_links() -> bytes:
+    def run(number: int, said: str) -> str:
+        return f'<a:r><a:rPr><a:hlinkClick rel:id="r{number}"/></a:rPr><a:t>{said}</a:t></a:r>'
+
+    slide = (
+        f'<p:sld xmlns:p="urn:p" xmlns:a="{DRAWING}" xmlns:rel="{RELATIONSHIPS}">'
+        f'<p:pic><p:cNvPr><a:hlinkClick rel:id="r2"/></p:cNvPr></p:pic>'
+        f"<a:p><a:r><a:t>Ann Lee</a:t></a:r>{run(0, 'My portfolio')}{run(1, 'Example Ltd')}</a:p></p:sld>"
+    )
+    related = relationships(
+        ("hyperlink", "https://annlee.example", True),
+        ("hyperlink", "https://employer.example", True),
+        ("hyperlink", DRIVE, True),
+    )
+    return a_package({"ppt/slides/slide1.xml": slide, "ppt/slides/_rels/slide1.xml.rels": related})
+
+
+def a_sheet_with_links() -> bytes:
+    def cell(place: str, said: str, formula: str = "") -> str:
+        return f'<c r="{place}" t="str">{formula and f"<f>{formula}</f>"}<v>{said}</v></c>'
+
+    sheet = (
+        f'<worksheet xmlns="{SHEET}" xmlns:rel="{RELATIONSHIPS}"><sheetData><row>{cell("A1", "Ann Lee")}</row>'
+        f"<row>{cell('A2', 'My portfolio')}{cell('B2', 'Example Ltd')}</row>"
+        f"<row>{cell('A3', 'here', f'HYPERLINK(&quot;{DRIVE}&quot;,&quot;here&quot;)')}</row></sheetData>"
+        '<hyperlinks><hyperlink ref="A2:A3" rel:id="r0"/><hyperlink ref="B2" rel:id="r1"/></hyperlinks></worksheet>'
+    )
+    related = relationships(
+        ("hyperlink", "https://annlee.example", True), ("hyperlink", "https://employer.example", True)
+    )
+    return a_package({"xl/worksheets/sheet1.xml": sheet, "xl/worksheets/_rels/sheet1.xml.rels": related})
+
+
 FORMATS = {
     "PDF": (a_pdf_with_a_link(), ["https://annlee.example", DRIVE]),
     "Word": (a_word_file_with_a_link(), ["https://annlee.example", DRIVE]),
@@ -119,6 +163,16 @@ FORMATS = {
         a_docx(f'<w:p><w:r><w:instrText>HYPERLINK "{DRIVE}" </w:instrText></w:r><w:r><w:t>here</w:t></w:r></w:p>'),
         [DRIVE],
     ),
+    "Word, of a picture": (
+        a_docx(
+            f'{paragraph("Ann Lee")}<w:p><w:r><w:drawing><b:docPr xmlns:b="urn:b"><a:hlinkClick xmlns:a="{DRAWING}" '
+            f'xmlns:rel="{RELATIONSHIPS}" rel:id="r0"/></b:docPr></w:drawing></w:r></w:p>',
+            **{"word/_rels/document.xml.rels": relationships(("hyperlink", DRIVE, True))},
+        ),
+        [DRIVE],
+    ),
+    "PowerPoint": (a_slide_with_links(), [DRIVE, "https://annlee.example"]),
+    "Excel": (a_sheet_with_links(), ["https://annlee.example", DRIVE]),
     "DOC": (a_doc(f'Ann Lee \x13 HYPERLINK "{DRIVE}" \x14here\x15'), [DRIVE]),
     "RTF": (f'{{\\rtf1 Ann {{\\field{{\\*\\fldinst{{HYPERLINK "{DRIVE}"}}}}{{\\fldrslt here}}}}}}'.encode(), [DRIVE]),
     "ODT": (

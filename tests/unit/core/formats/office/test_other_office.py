@@ -1,15 +1,12 @@
 """Word's other ways to write a document, pages in it or in its place, slides, sheets: the text that a person sees."""
 
-import io
-import zipfile
-
 import pytest
 
 from inbox_bot.core.formats.read import read_part
 from inbox_bot.core.message.mime.sniff import FLAT_OPC, WEB_ARCHIVE, WORD_2003, is_mail, type_of
 from inbox_bot.core.message.values import Document
 from inbox_bot.core.words import Problem, Remark
-from tests.support.builders.documents import CV, WORD, a_docx, a_part, paragraph, relationships
+from tests.support.builders.documents import CV, WORD, a_docx, a_package, a_part, paragraph, relationships
 
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -48,12 +45,7 @@ def w(element: str, body: str) -> str:
 
 
 def package(**files: str) -> bytes:
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w") as held:
-        held.writestr("[Content_Types].xml", "<Types/>")
-        for name, content in files.items():
-            held.writestr(name.replace("__", "/") + ".xml", content)
-    return written.getvalue()
+    return a_package({f"{name.replace('__', '/')}.xml": content for name, content in files.items()})
 
 
 def with_chunk(content: str | bytes) -> bytes:
