@@ -79,7 +79,7 @@ class _Eye:
         pdfium.FPDF_GetPageBoundingBox(page, paper)
         self.paper: _Box = (paper.left, paper.bottom, paper.right, paper.top)
 
-    def is_suspect(self, count: int) -> bool:
+    def has_a_suspect_letter(self, count: int) -> bool:
         """Whether one of the letters looked at is written as hidden text is."""
         textpage, line, line_ref = self._textpage, self._line, self._line_ref
         left, bottom, right, top = self.paper
@@ -104,9 +104,9 @@ class _Eye:
                 (red.value >= WHITE and green.value >= WHITE and blue.value >= WHITE) or opacity.value < FAINT
             ):
                 return True
-        return self._ends_with_a_picture()
+        return False
 
-    def _ends_with_a_picture(self) -> bool:
+    def ends_with_a_picture(self) -> bool:
         """Whether one of the last things that are drawn is a picture: it may cover text."""
         objects = _objects_on(self._page)
         drawn_last = (_nth_object(self._page, number) for number in range(max(0, objects - DRAWN_LAST), objects))
@@ -182,13 +182,16 @@ def hidden_in(page: Any, textpage: Any, count: int, *, has_masks: bool) -> str:
     this file may have holes, and then cover nothing.
     """
     eye = _Eye(page, textpage)
-    if not eye.is_suspect(count):
+    is_suspect = eye.has_a_suspect_letter(count)
+    if not is_suspect and (has_masks or not eye.ends_with_a_picture()):
         return ""
     drawn = list(eye.drawn())
     painted = [each.box for each in drawn if each.kind != pdfium.FPDF_PAGEOBJ_TEXT]
     pictures = [each.box for each in drawn if each.kind == pdfium.FPDF_PAGEOBJ_IMAGE]
     is_scan = any(_covers(box, eye.paper) for box in pictures)
     above = {} if is_scan or has_masks else _pictures_above(drawn)
+    if not is_suspect and not above:
+        return ""
     hidden = {}
     for text, run in eye.runs(count).items():
         mode = _mode_of(text)
