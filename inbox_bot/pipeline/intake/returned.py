@@ -12,6 +12,7 @@ from inbox_bot.core.message.mime.encoded_words import decoded
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.message_ids import Form, form_of, found_in
 from inbox_bot.core.reply.correspondents.correspondent import canonical
+from inbox_bot.core.reply.letter.compose import SUBJECT_LIMIT
 from inbox_bot.core.wording import Sentence
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.outgoing.undelivered import say_undelivered
@@ -25,7 +26,6 @@ _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"]{1,64}@[^\s@<>()\[\],;:\"]{1,255}")
 _SUBJECT = re.compile(
     r"^[>| \t]*Subject:[ \t]*(\S[^\r\n]{0,1000}(?:\r?\n[>|]?[ \t]+\S[^\r\n]{0,400}){0,3})", re.IGNORECASE | re.MULTILINE
 )
-SUBJECT_LIMIT = 160  # characters of a subject that are compared, as in a letter
 SHORTEST_SUBJECT = 8  # characters: what is shorter ("Re: CV") is anybody's
 ADDRESSES_LIMIT = 30  # addresses, and subjects, of a report that are looked at
 _DELAY = re.compile(

@@ -149,7 +149,7 @@ def test_its_lines_end_in_crlf_and_are_short(taken, case):
 @EACH
 def test_what_it_repeats_of_theirs_is_short_and_decodes_to_no_second_field(taken, case):
     mail = read(taken[case])
-    assert len(mail["Subject"]) <= 160
+    assert len(mail["Subject"]) <= 240
     for said in (mail["Subject"], mail["To"].addresses[0].display_name):
         assert said.isprintable()
         assert "=?" not in said

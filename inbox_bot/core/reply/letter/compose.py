@@ -21,7 +21,7 @@ from inbox_bot.core.rules.templates import TemplateFailed, TemplateMissing
 from inbox_bot.core.words import Remark, Role, Template
 
 NAME_LIMIT = 80  # characters of a stranger's name in an answer
-SUBJECT_LIMIT = 160  # characters
+SUBJECT_LIMIT = 240  # characters: one that is cut opens another conversation; Outlook keeps 254 ([MS-OXCMSG] 2.2.1.9)
 REFERENCES_LIMIT, REFERENCES_BYTES = 20, 900  # the newest ids; a line of References stays under 998 octets
 _NO_NAME = re.compile(r"[@/\\<>{}%$|=]|www\.|https?:|\d{3}|\.(?:com|net|org|info|biz|io|ru|de)\b", re.IGNORECASE)
 _ID = re.compile(r"<[!-;=?A-Z^-~\[\]]{1,200}@[!-;=?A-Z^-~\[\]]{1,200}>")

@@ -49,7 +49,7 @@ ORIGINALS = {
     "a colon of its own": (MAIL.subject("Candidature : ingénieure"),),
     "a number in brackets": (MAIL.subject("[ref 4711] Application: engineer"),),
     "Arabic": (MAIL.subject("طلب وظيفة مهندس"),),
-    "long": (MAIL.subject("Application as engineer for platforms, data and all that " + "is yet to come " * 5),),
+    "long": (MAIL.subject("Application as engineer for platforms, data and all that " + "is yet to come " * 11),),
     "the last of thirty": (
         MAIL.subject("Application").header("References", "\r\n ".join(f"<{each}@example.org>" for each in range(30))),
     ),
