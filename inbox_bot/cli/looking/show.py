@@ -49,10 +49,12 @@ def command(
                 continue
             decisions = ledger.decisions.of_mail(number)
             places = ledger.intake.locations_of(mail.mailbox, mail.raw_hash)
+            story = ledger.reports.story_of(number)
             if as_json:
-                typer.echo(json.dumps(as_object(mail, decisions, places)))
+                typer.echo(json.dumps(as_object(mail, decisions, places, story)))
             else:
-                typer.echo("\n".join(lines(mail, decisions, places, loaded, wording())))
+                told = lines(mail, decisions, places, loaded, wording())
+                typer.echo("\n".join([*told, *story_lines(story, wording())]))
     if missing:
         raise typer.Exit(NEEDS_A_PERSON)
 
@@ -84,6 +86,15 @@ def lines(
         yield INDENT + answer_line(answer, wording)
 
 
+def story_lines(story: tuple[MailRow, ...], wording: Wording) -> Iterator[str]:
+    """What came of an application, mail by mail in order; nothing where there is one mail alone."""
+    if len(story) > 1:
+        yield INDENT + wording.say("All that came of the application:")
+    for mail in story if len(story) > 1 else ():
+        yield f"{INDENT * 2}{wording.moment(mail.received_at)}  #{mail.id}  {_now(mail, wording)}"
+        yield from (f"{INDENT * 2}{answer_line(answer, wording)}" for answer in mail.answers)
+
+
 def linked_line(link: LinkRow, wording: Wording) -> str:
     """Whether its applicant applied before, and by what that shows."""
     because = ", ".join(wording.of(each) for each in link.because) or wording.say("a person said so")
@@ -102,7 +113,9 @@ def decision_lines(decision: DecisionRow, titles: dict[str, str], wording: Wordi
         yield f"{INDENT}{safe.line(str(finding['rule']), 60)}: {safe.line(str(finding['quote']), 120)}"
 
 
-def as_object(mail: MailRow, decisions: tuple[DecisionRow, ...], places: tuple[Location, ...]) -> dict[str, Any]:
+def as_object(
+    mail: MailRow, decisions: tuple[DecisionRow, ...], places: tuple[Location, ...], story: tuple[MailRow, ...]
+) -> dict[str, Any]:
     """The contract of `show --json`: one object a mail. No number in it says how good an applicant is."""
     return {
         "id": mail.id,
@@ -120,6 +133,7 @@ def as_object(mail: MailRow, decisions: tuple[DecisionRow, ...], places: tuple[L
         "link": None
         if mail.link is None
         else {"mail": mail.link.other, "says": mail.link.says.value, "because": [*mail.link.because]},
+        "story": [each.id for each in story],
         "places": [place.folder for place in places],
         "decisions": [_decision_object(each) for each in decisions],
         "answers": [answer_object(each) for each in mail.answers],

@@ -7,7 +7,7 @@ its `first_outcome` is set once, in the transaction that takes it out of waiting
 from collections.abc import Collection
 from datetime import UTC, datetime
 
-from sqlalchemy import and_, bindparam, func, or_, select, union_all
+from sqlalchemy import and_, bindparam, func, or_, select, union, union_all
 
 from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome
 from inbox_bot.edges.ledger import tallies
@@ -125,6 +125,29 @@ ASKED_IN_VAIN = (
     )
 )
 
+_own = applications.alias("own")
+_letters = correspondence.alias("letters")
+
+#: The applications that a mail brought, adds to, or belongs to.
+_FIRST_OF_IT = union(
+    select(func.coalesce(_own.c.joins, _own.c.id)).where(_own.c.message == bindparam("of_message")),
+    select(func.coalesce(_own.c.joins, _own.c.id))
+    .join(_letters, _letters.c.application == _own.c.id)
+    .where(_letters.c.message == bindparam("of_message")),
+)
+_OF_THE_STORY = union(
+    select(applications.c.id).where(applications.c.id.in_(_FIRST_OF_IT)),
+    select(applications.c.id).where(applications.c.joins.in_(_FIRST_OF_IT)),
+)
+
+#: The mails of the applications that a mail has to do with: the first, what was added, and letters about them.
+STORY = messages.c.id.in_(
+    union(
+        select(applications.c.message).where(applications.c.id.in_(_OF_THE_STORY)),
+        select(correspondence.c.message).where(correspondence.c.application.in_(_OF_THE_STORY)),
+    )
+)
+
 _IN_PERIOD = and_(messages.c.seen_at >= bindparam("start"), messages.c.seen_at < bindparam("end"))
 
 #: First outcomes of what was received in a period; null: it waits.
@@ -221,6 +244,11 @@ class Reports:
         with self._store.reading() as connection:
             found = mails_where(connection, messages.c.id == number)
         return found[0] if found else None
+
+    def story_of(self, number: int) -> tuple[MailRow, ...]:
+        """All mails of the applications that this one brought, adds to or is about, itself among them, in order."""
+        with self._store.reading() as connection:
+            return mails_where(connection, STORY, {"of_message": number})
 
     def put_right_between(self, start: datetime, end: datetime) -> tuple[MailRow, ...]:
         """The mails about which people decided something from `start` to before `end`."""

@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from inbox_bot.cli.looking.show import story_lines
 from inbox_bot.core.review.decision import Decision, FileUnder, Means, SetApart, Wanted, Wish
 from inbox_bot.core.rules.model import ApprovedAgency
+from inbox_bot.core.wording import ENGLISH
 from inbox_bot.core.words import ActionState, Outcome, Reason, Template
 from inbox_bot.digest.gather import gather
 from inbox_bot.digest.period import Period
+from inbox_bot.digest.values import Digest
 from inbox_bot.edges.ledger import Ledger, MailRow
 from inbox_bot.pipeline.decisions.decide import carry, plan_decision, plan_undo
 from tests.support.builders.at_work import ADDRESS, DAY, a_cv
@@ -26,6 +29,8 @@ from tests.world.ingestion.invariant import EVER, check_files
 HERE, THERE = "infrastructure-engineer", "data-scientist-intern"
 APPLIES = "Dear team,\n\nI hereby apply for the position of {title}.\n\n{name}\nTel. {phone}\n"
 PHONE = "+44 20 7946 0123"
+LOCKED = ("cv.zip", a_zip(encrypted=True), "application/zip")
+BROKEN = ("cv.pdf", b"%PDF-1.4\nbroken", "application/pdf")
 
 
 @pytest.fixture
@@ -51,7 +56,7 @@ def with_cv(mail: MailBuilder, more: str = "", name: str = "Ann Lee", address: s
 
 
 def with_a_locked_cv(mail: MailBuilder) -> MailBuilder:
-    return mail.attach("cv.zip", a_zip(encrypted=True), "application/zip")
+    return mail.attach(*LOCKED)
 
 
 def comes(world: World, *arriving: MailBuilder, polls: int = 2) -> None:
@@ -105,10 +110,13 @@ def picture(world: World) -> dict[str, object]:
 
 
 def sums(world: World) -> dict[str, str]:
+    return {group.title: group.sums for group in digest_of(world).applications}
+
+
+def digest_of(world: World) -> Digest:
     period = Period(day=world.at.date(), begins=world.at - 60 * DAY, ends=world.at + DAY)
     with Ledger.open(world.folder / "ledger.db", lock=False) as ledger:
-        digest = gather(ledger, world.rules, world.rules.reviewers[0], period)
-    return {group.title: group.sums for group in digest.applications}
+        return gather(ledger, world.rules, world.rules.reviewers[0], period)
 
 
 # -- one batch ---------------------------------------------------------------------------------------------------------
@@ -138,6 +146,9 @@ def test_the_cv_that_can_be_read_completes_the_application_whose_first_one_could
     assert is_filed_together(world)
     assert letters(world)[1:] == [(Template.ACKNOWLEDGEMENT, "ann@home.example")]
     assert sums(world) == {"Infrastructure engineer": "1 new, 1 updated"}
+    assert [line.sentence for line in digest_of(world).decided] == [
+        "#1 Ann Lee: It is an application for “Infrastructure engineer”. Nobody is written to. (its CV came)"
+    ]
     assert set(world.mailbox()) == {"Filed.Infrastructure engineer"}
     assert not any("\\Flagged" in flags for _, flags in world.mailbox()["Filed.Infrastructure engineer"])
 
@@ -180,6 +191,26 @@ def test_a_cv_for_another_vacancy_or_of_somebody_else_completes_nothing(world):
     assert len(set(folders(world))) == 3
 
 
+@pytest.mark.parametrize(("cv", "asks"), [(LOCKED, Template.ENCRYPTED_CV), (BROKEN, Template.UNREADABLE_CV)])
+def test_who_sent_a_cv_that_nobody_can_open_is_asked_for_it_and_reminded_once_by_its_own_letter(world, cv, asks):
+    world.rules = dataclasses.replace(
+        world.rules, answers=world.rules.answers.model_copy(update={"remind": timedelta(days=7)})
+    )
+    bob = applies(2, "Bob Quill", "bob@example.net", phone="+44 20 7946 0999")
+    comes(world, applies(1).attach(*cv), bob.attach(*cv))
+    assert letters(world) == [(asks, "ann.lee@example.org"), (asks, "bob@example.net")]
+    world.at += 3 * DAY
+    comes(world, with_cv(applies(3, "Bob Quill", "bob@example.net", phone="+44 20 7946 0999"), name="Bob Quill"))
+    assert letters(world)[2:] == [(Template.ACKNOWLEDGEMENT, "bob@example.net")]
+    for days, sent in ((3, 3), (2, 4), (8, 4), (30, 4)):
+        world.at += days * DAY
+        comes(world)
+        assert len(letters(world)) == sent
+    assert letters(world)[3:] == [(asks, "ann.lee@example.org")]
+    comes(world, applies(4).attach(*cv))  # it is still not the CV, and nobody asks for it a third time
+    assert len(letters(world)) == 4
+
+
 # -- what was decided --------------------------------------------------------------------------------------------------
 
 
@@ -216,6 +247,30 @@ def test_what_comes_from_whoever_was_set_apart_as_an_agency_joins_nothing_and_is
     comes(world, with_cv(applies(2), "2026 - today   Head of platform"))
     assert [(mail.outcome, mail.applications) for mail in mails(world)] == [(Outcome.AGENCY, ()), (Outcome.REVIEW, ())]
     assert len(letters(world)) == 1
+
+
+# -- the story -----------------------------------------------------------------------------------------------------
+
+
+def test_show_tells_the_story_of_an_application_in_order_whichever_of_its_mails_is_asked_about(world):
+    bob = applies(9, "Bob Quill", "bob@example.net", phone="+44 20 7946 0999")
+    comes(world, applies(1), bob)
+    world.at += DAY
+    comes(world, with_cv(applies(2, address="ann@home.example")))
+    world.at += DAY
+    comes(world, with_cv(applies(3), "2026 - today   Head of platform"))
+    takes_back = "I withdraw my application as infrastructure engineer.\n\nAnn Lee"
+    comes(world, applies(4).text(takes_back))
+    with Ledger.open(world.folder / "ledger.db", lock=False) as ledger:
+        told = [[mail.id for mail in ledger.reports.story_of(number)] for number in (1, 3, 4, 5)]
+        assert told == [[1, 3, 4, 5]] * 4
+        assert [mail.id for mail in ledger.reports.story_of(2)] == [2]
+        said = [line.split() for line in story_lines(ledger.reports.story_of(1), ENGLISH)]
+        assert list(story_lines(ledger.reports.story_of(2), ENGLISH)) == []
+    letters_told = [template for words in said for template in Template if template.value in words]
+    assert letters_told == [
+        Template.MISSING_CV, Template.ACKNOWLEDGEMENT, Template.APPLICATION_UPDATED, Template.WITHDRAWAL
+    ]  # fmt: skip
 
 
 # -- agencies ----------------------------------------------------------------------------------------------------------
