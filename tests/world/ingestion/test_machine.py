@@ -8,6 +8,7 @@ ledger, the filing and the pipeline are the real ones.
 import contextlib
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -30,14 +31,14 @@ from inbox_bot.core.review.decision import (
     Wish,
 )
 from inbox_bot.core.rules.model import FilingSettings
-from inbox_bot.core.words import APPLICANTS_LETTERS, ActionState
+from inbox_bot.core.words import APPLICANTS_LETTERS, ActionState, Template
 from inbox_bot.edges.filing import LocalFolders
-from inbox_bot.edges.ledger import Ledger
+from inbox_bot.edges.ledger import Ledger, MailRow
 from inbox_bot.pipeline.decisions.decide import carry, plan_decision, plan_undo
 from inbox_bot.pipeline.decisions.refused import NotDecided
 from inbox_bot.pipeline.installation import Installation, MailboxSession
 from inbox_bot.pipeline.outgoing.carry_out import carry_out
-from tests.support.builders.company import Reader, an_application, example_rules, poll_once
+from tests.support.builders.company import CV, Reader, an_application, example_rules, poll_once
 from tests.support.builders.counting import everything_in
 from tests.support.builders.fuse import Crash, Fuse, Fused
 from tests.support.builders.model_server import INBOX, SENT, ModelFolder, ModelMailbox, ModelOutbox, ModelServer, Stored
@@ -64,6 +65,13 @@ def new_ledger() -> Any:
         Ledger.open(Path(folder, "ledger.db")).close()
         Ingestion.new_ledger = Path(folder, "ledger.db")
         yield
+
+
+def from_whoever_has_it(phone: str, address: str, number: int, *, cv: bool) -> bytes:
+    """An application that tells who sends it by nothing but the telephone."""
+    mail = an_application(number, cv=False).from_(f"Ann Lee <{address}>").id(f"<{number}.{address}>")
+    mail = mail.text(f"Dear team,\n\nI apply for your position as infrastructure engineer.\n\nAnn Lee\nTel. {phone}\n")
+    return (mail.attach(f"cv-{number}.txt", CV + b"%d" % number, "text/plain") if cv else mail).bytes()
 
 
 class Ingestion(RuleBasedStateMachine):
@@ -107,6 +115,14 @@ class Ingestion(RuleBasedStateMachine):
         mail = an_application(self.delivered, cv=cv)
         self.delivered += 1
         content = (mail.header("X-Dies", "yes") if poison else mail).bytes()
+        self._arrives(content)
+        return content
+
+    @rule(target=mails, who=st.integers(0, 1), address=st.sampled_from(["home", "work"]), cv=st.booleans())
+    def deliver_more(self, who: int, address: str, cv: bool) -> bytes:
+        """Somebody of a telephone of their own applies, or adds to it, from one address or another."""
+        content = from_whoever_has_it(f"+44 20 7946 010{who}", f"who{who}@{address}.example", self.delivered, cv=cv)
+        self.delivered += 1
         self._arrives(content)
         return content
 
@@ -270,7 +286,20 @@ class Ingestion(RuleBasedStateMachine):
             if not self.ledger_was_restored:  # one from yesterday never saw what went into folders since
                 moved = set(self.server.places()) - {mail.content for mail in inbox.mails.values()} - self.left_alone
                 assert {sha256(mail).hexdigest() for mail in moved} <= set(rows), "a mail was moved and never read"
+            self._nobody_was_thanked_twice_for_one_application(ledger, list(rows.values()))
         check_files(self.folder / "applications", list(rows.values()), left_over=True)
+
+    def _nobody_was_thanked_twice_for_one_application(self, ledger: Ledger, rows: list[MailRow]) -> None:
+        """Whatever was added to it, and from wherever; but where people decided about it."""
+        untouched = [row for row in rows if len(ledger.decisions.of_mail(row.id)) == 1]
+        thanked = Counter(
+            row.applications[0].folder
+            for row in untouched
+            if row.applications and not self.ledger_was_restored
+            for answer in row.answers
+            if answer.template is Template.ACKNOWLEDGEMENT and answer.state in (ActionState.DONE, ActionState.UNCERTAIN)
+        )
+        assert not [folder for folder, times in thanked.items() if times > 1]
 
     def command(self, does: Callable[[Installation], object], fuse: Fuse) -> None:
         """What a person types; what can't be decided is left as it is."""

@@ -13,8 +13,12 @@ from hypothesis import strategies as st
 from inbox_bot.core.judgement.verdict import AgencyFinding
 from inbox_bot.core.message.values import Address, Document, Message
 from inbox_bot.core.plan import Go, may_still, plan_for
+from inbox_bot.core.plan.cvs import brings_a_cv
+from inbox_bot.core.plan.joining import standing
+from inbox_bot.core.plan.moved_before import as_moved_before
 from inbox_bot.core.plan.values import Planned, PlannedMail, Sends
-from inbox_bot.core.reply.values import Answer
+from inbox_bot.core.reply.checks.threads import REQUESTS
+from inbox_bot.core.reply.values import Answer, Moved, PastApplication
 from inbox_bot.core.review.decision import Decided, Wish
 from inbox_bot.core.words import ActionState, Kind, Outcome, Problem, Reason, Role, Template
 from tests.unit.core.reply.circumstances import (
@@ -161,8 +165,23 @@ past_answers = st.builds(
     vacancy=st.sampled_from(["engineer", None]),
     referred_to=st.booleans(),
 )
+past_applications = st.builds(
+    PastApplication,
+    vacancy=st.sampled_from(["engineer", "analyst", "past", None]),
+    at=st.integers(0, 100).map(lambda days: NOW - timedelta(days=days)),
+    had_cv=st.booleans(),
+    raw_hash=st.sampled_from(["1" * 64, "2" * 64, "3" * 64]),
+    answered=st.booleans(),
+    asked=st.none() | st.sampled_from(sorted(REQUESTS)),
+    mailbox=st.just("recruitment"),
+    folder=st.none() | st.just("engineer/2026/Ann Lee-1"),
+    files=st.just(frozenset({"application.json", "cv.pdf", "message.eml"})),
+    is_open=st.booleans(),
+    withdrawn=st.booleans(),
+    moved=st.none() | st.builds(Moved, was_for=st.sampled_from(["engineer", None]), quote=st.just("#1 moved: Ann")),
+)
 histories = st.builds(
-    lambda fingerprint, flags, answers, known: a_history(
+    lambda fingerprint, flags, answers, known, applications, person: a_history(
         fingerprint=fingerprint * 64,
         answers=tuple(answers),
         known_as=known,
@@ -171,11 +190,18 @@ histories = st.builds(
         breaker_open="breaker" in flags,
         bounced_at=NOW if "bounced" in flags else None,
         first_seen_at=NOW + timedelta(days=9) if "late" in flags else NOW,
+        applications=tuple(applications),
+        person=person,
+        address="ann.lee@example.org",
+        same_cv="same_cv" in flags,
     ),
     fingerprint=st.sampled_from("012"),
-    flags=st.just([]) | st.lists(st.sampled_from(["hand", "rescan", "breaker", "bounced", "late"]), max_size=2),
+    flags=st.just([])
+    | st.lists(st.sampled_from(["hand", "rescan", "breaker", "bounced", "late", "same_cv"]), max_size=2),
     answers=st.lists(past_answers, max_size=4),
     known=st.sampled_from([None, None, None, Outcome.FILED]),
+    applications=st.just([]) | st.lists(past_applications, max_size=4, unique_by=lambda each: each.raw_hash),
+    person=st.sampled_from(["", "ann.lee@example.org", "first@elsewhere.example"]),
 )
 
 
@@ -204,6 +230,10 @@ def is_forbidden(message: Message) -> bool:
 
 def answers_in(plan):
     return [action for action in plan.actions if isinstance(action.effect, Answer)]
+
+
+def asks_for_a_cv(answer):
+    return answer.effect.template in REQUESTS
 
 
 SETS_RIGHT = frozenset({Template.CORRECTION, Template.AGENCY_REJECTION})
@@ -262,6 +292,60 @@ def test_every_template_is_in_play_in_every_language():
             assert may_still(answer, rules, a_history(), NOW).go is Go.GO
             went.add((answer.effect.template, answer.effect.language))
     assert went == {(template, language) for template in TEMPLATES for language in LANGUAGES}
+
+
+#: Ann Lee writes once more, and most of what she sends is an application of her own.
+anns_letters = st.builds(a_reading, documents=st.just(()) | documents)
+anns_verdicts = st.builds(
+    a_verdict,
+    st.just(Kind.APPLICATION) | st.sampled_from([Kind.AGENCY, Kind.REFERRAL, Kind.WITHDRAWAL]),
+    vacancy=st.sampled_from(["engineer", "analyst", "past", None]),
+    doubts=st.just(()) | st.lists(st.sampled_from(Reason), max_size=1).map(tuple),
+    agency=st.none() | st.builds(AgencyFinding, flagged=st.booleans(), signals=st.integers(0, 3)),
+)
+anns_histories = st.builds(
+    lambda applications, person: a_history(
+        applications=tuple(applications), person=person, address="ann.lee@example.org"
+    ),
+    applications=st.lists(past_applications, min_size=1, max_size=4, unique_by=lambda each: each.raw_hash),
+    person=st.sampled_from(["ann.lee@example.org", "first@elsewhere.example"]),
+)
+
+
+@thorough
+@given(anns_letters, anns_verdicts, st.sampled_from(RULES), anns_histories)
+def test_nothing_joins_what_is_not_the_same_applicants_and_open_and_for_the_same(reading, verdict, rules, history):
+    """Nor does anything that an agency or a colleague sent, nor what a person has to look at first."""
+    before = as_moved_before(verdict, history, rules)
+    plan = plan_for(reading, before, rules, history, NOW)
+    earlier = {(each.raw_hash, each.number): each for each in history.applications}
+    for application in plan.applications:
+        if application.joins is not None:
+            joined = earlier[application.joins.raw_hash, application.joins.number]
+            assert joined.is_open
+            assert not joined.withdrawn
+            assert joined.vacancy == application.vacancy
+            assert application.person == history.person != ""
+            assert application.source is None
+            assert not verdict.agency.flagged
+            assert not verdict.agency.approved
+            assert plan.outcome in (Outcome.FILED, Outcome.SPECULATIVE, Outcome.CORRESPONDENCE)
+    if before is not verdict:
+        assert any(each.is_open and each.moved and each.vacancy == before.vacancy.id for each in history.applications)
+        assert not standing(history.applications, verdict.vacancy.id)
+
+
+@thorough
+@given(anns_letters, anns_verdicts, st.sampled_from(RULES[:3]), anns_histories)
+def test_nobody_is_asked_twice_for_one_thing_nor_for_a_cv_that_is_there(reading, verdict, rules, history):
+    plan = plan_for(reading, verdict, rules, history, NOW)
+    vacancy = verdict.vacancy.id
+    known = standing(history.applications, vacancy)
+    for answer in filter(asks_for_a_cv, answers_in(plan)):
+        assert answer.effect.template not in {each.asked for each in known}
+        if answer.effect.template is Template.MISSING_CV:
+            assert not any(each.had_cv or each.asked for each in known)
+            assert not brings_a_cv(reading, range(len(reading.documents)))
 
 
 #: One mail of a batch: the sending, minutes since the one before, the document's content, whether it comes twice.
