@@ -130,7 +130,9 @@ def acknowledgement_for(matter: Matter) -> Template:
     if not matter.is_open(vacancy):
         return Template.VACANCY_CLOSED
     # The first answer that truly goes out thanks for the application, also where an earlier one was held (`observe`).
-    updates = any(earlier.had_cv and earlier.answered for earlier in standing(matter.history.applications, vacancy.id))
+    # Whichever of its mails was thanked for, and from whichever address: a request for the CV is no thanks.
+    known = standing(matter.history.applications, vacancy.id)
+    updates = any(earlier.answered and earlier.asked is None for earlier in known)
     if updates and matter.offers(Template.APPLICATION_UPDATED):
         return Template.APPLICATION_UPDATED
     return Template.ACKNOWLEDGEMENT

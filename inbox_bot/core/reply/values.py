@@ -116,7 +116,7 @@ class PastApplication:
     at: datetime
     had_cv: bool
     raw_hash: str
-    answered: bool = True  #: its mail has an answer that went out, may have, or is due: not one that is held
+    answered: bool = True  #: the applicant has an answer to it that went out, may have, or is due: not one that is held
     asked: Template | None = None  #: the newest such answer that asks for a CV
     mailbox: str = ""  #: that its mail came in by
     number: int = 0  #: which of that mail's applications it is

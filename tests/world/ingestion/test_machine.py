@@ -71,7 +71,7 @@ def from_whoever_has_it(phone: str, address: str, number: int, *, cv: bool) -> b
     """An application that tells who sends it by nothing but the telephone."""
     mail = an_application(number, cv=False).from_(f"Ann Lee <{address}>").id(f"<{number}.{address}>")
     mail = mail.text(f"Dear team,\n\nI apply for your position as infrastructure engineer.\n\nAnn Lee\nTel. {phone}\n")
-    return (mail.attach(f"cv-{number}.txt", CV + b"%d" % number, "text/plain") if cv else mail).bytes()
+    return (mail.attach(f"cv-{number}.txt", b"Ann Lee\n\n" + CV + b"%d" % number, "text/plain") if cv else mail).bytes()
 
 
 class Ingestion(RuleBasedStateMachine):
@@ -118,13 +118,18 @@ class Ingestion(RuleBasedStateMachine):
         self._arrives(content)
         return content
 
-    @rule(target=mails, who=st.integers(0, 1), address=st.sampled_from(["home", "work"]), cv=st.booleans())
-    def deliver_more(self, who: int, address: str, cv: bool) -> bytes:
-        """Somebody of a telephone of their own applies, or adds to it, from one address or another."""
-        content = from_whoever_has_it(f"+44 20 7946 010{who}", f"who{who}@{address}.example", self.delivered, cv=cv)
-        self.delivered += 1
-        self._arrives(content)
-        return content
+    @rule(
+        who=st.integers(0, 1),
+        letters=st.lists(st.tuples(st.sampled_from(["home", "work"]), st.booleans()), min_size=2, max_size=3),
+        calls=st.none() | CRASHES,
+    )
+    def apply_and_add(self, who: int, letters: list[tuple[str, bool]], calls: int | None) -> None:
+        """Somebody of a telephone of their own applies, and adds to it, from one address or another."""
+        for address, cv in letters:
+            self.delivered += 1
+            phone, sender = f"+44 20 7946 010{who}", f"who{who}@{address}.example"
+            self._arrives(from_whoever_has_it(phone, sender, self.delivered, cv=cv))
+            self.look(Fuse(calls))
 
     @rule(mail=mails, way=st.sampled_from(["the same bytes", "another way"]), number=st.integers(0, 10**6))
     def deliver_again(self, mail: bytes, way: str, number: int) -> None:

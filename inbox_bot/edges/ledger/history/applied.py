@@ -23,6 +23,7 @@ from inbox_bot.core.words import ActionState, Kind
 from inbox_bot.edges.ledger.history.statements import FILED_OF, PAST_APPLICATIONS
 
 _NONE = -1
+_BY_OTHERS = frozenset({Kind.AGENCY, Kind.REFERRAL})  # whoever sent it was answered, and not the applicant
 
 
 def past_applications(
@@ -49,7 +50,7 @@ def _past(row: Row[Any], filed: Sequence[Row[Any]]) -> PastApplication:
         at=row.at,
         had_cv=row.had_cv and row.kind is not Kind.AGENCY,  # its copy is not the applicant's own
         raw_hash=row.raw_hash,
-        answered=bool(row.answered),
+        answered=bool(row.answered) and row.kind not in _BY_OTHERS,
         asked=row.asked,
         mailbox=row.mailbox,
         number=row.number,
@@ -101,7 +102,7 @@ def _of_the_batch(mail: PlannedMail, application: PlannedApplication, at: dateti
         at=at,
         had_cv=brings_a_cv(mail.reading, application.documents) and mail.verdict.kind is not Kind.AGENCY,
         raw_hash=mail.reading.raw_hash,
-        answered=bool(due),
+        answered=bool(due) and mail.verdict.kind not in _BY_OTHERS,
         asked=next((answer.template for answer in due if answer.template in REQUESTS), None),
         mailbox=mail.reading.mailbox,
         number=application.number,

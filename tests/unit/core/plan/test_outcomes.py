@@ -202,13 +202,16 @@ def test_unreadable_documents_of_a_forward_are_reviewed_and_nobody_is_answered()
 
 
 def test_a_cv_that_follows_is_filed_and_more_of_an_application_is_an_update():
-    earlier = PastApplication(vacancy="engineer", at=NOW, had_cv=False, raw_hash="x")
+    earlier = PastApplication(vacancy="engineer", at=NOW, had_cv=False, raw_hash="x", asked=Template.MISSING_CV)
     followed = plan(history=a_history(applications=(earlier,)))
     assert (followed.outcome, answer_of(followed).effect.template) == ("filed", Template.ACKNOWLEDGEMENT)
-    complete = a_history(applications=(replace(earlier, had_cv=True),))
+    complete = a_history(applications=(replace(earlier, had_cv=True, asked=None),))
     assert answer_of(plan(history=complete)).effect.template is Template.APPLICATION_UPDATED
     held = a_history(applications=(replace(earlier, had_cv=True, answered=False),))
     assert answer_of(plan(history=held)).effect.template is Template.ACKNOWLEDGEMENT, "nothing was ever said to them"
+    for_more = replace(earlier, asked=None, raw_hash="y")  # thanked for what they added, without a CV, to the held one
+    thanked = a_history(applications=(for_more, replace(earlier, had_cv=True, answered=False)))
+    assert answer_of(plan(history=thanked)).effect.template is Template.APPLICATION_UPDATED
     letter_only = plan(history=complete, reading=a_reading(documents=()))
     assert (letter_only.outcome, letter_only.reason) == ("filed", None)
     other_vacancy = plan(a_verdict(vacancy="analyst"), history=complete, reading=a_reading(documents=()))
