@@ -89,7 +89,7 @@ def result(console: Console, run: DemoRun, command: str, as_expected: int, said:
     mail = "inbox_bot/demo/mails/17-agency-softly.eml"
     tries = [(say("which words made that mail an agency's"), f"explain {mail}")] if Path(mail).is_file() else []
     tries += [
-        (say("your own mailbox, once rules.yaml names it"), "check --rules rules.yaml"),
+        (say("your own mailbox, in six questions at most"), "init jobs"),
         (say("all commands"), "--help"),
     ]
     for why, what in tries:
