@@ -204,11 +204,13 @@ def test_what_is_no_archive_is_said_in_a_few_words(tmp_path):
     assert done.stderr == f"inbox-bot: {tmp_path}/README.md is no .tar or .tar.gz, or a damaged one\n"
 
 
-def test_an_archive_that_reaches_outside_is_refused(tmp_path):
+@pytest.mark.parametrize(("name", "of_type"), [("../../evil", tarfile.REGTYPE), ("ledger.db", tarfile.SYMTYPE)])
+def test_an_archive_that_reaches_outside_is_refused(tmp_path, name, of_type):
     archive = tmp_path / "evil.tar.gz"
-    (tmp_path / "x").write_text("x")
     with tarfile.open(archive, "w:gz") as file:
-        file.add(tmp_path / "x", "../../evil")
+        member = tarfile.TarInfo(name)
+        member.type, member.linkname = of_type, "/etc/passwd" if of_type == tarfile.SYMTYPE else ""
+        file.addfile(member)
     done = command("restore", archive, "--rules", tmp_path / "rules.yaml")
     assert done.returncode == 2
     assert "can't be read as a backup" in done.stderr
@@ -280,7 +282,7 @@ def test_a_disk_that_is_full_is_no_fault_of_the_archive(archive, tmp_path, monke
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("tarfile.TarFile.extractall", full)
+    monkeypatch.setattr("tarfile.TarFile.extractfile", full)
     with pytest.raises(BackupFailed, match="No space left"), opened(archive, near=tmp_path):
         pass
     assert not (tmp_path / UNPACKED).exists()

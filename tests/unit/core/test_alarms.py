@@ -107,5 +107,6 @@ def test_no_module_but_core_alarms_makes_an_alarms_name():
         if path.relative_to(HOUSE).parts[:2] != ("edges", "ledger") or "migrations" not in path.parts
         for _ in names_in(path.read_text())
     }
-    of_a_digest = {"digest/period.py", "core/review/examine.py"}
-    assert found <= of_a_digest, "the key of a digest, which is no alarm's name"
+    no_alarms = {"digest/period.py", "core/review/examine.py"}  # the key of a digest
+    no_alarms.add("core/setting_up/rendering.py")  # the section `careers:` of rules.yaml
+    assert found <= no_alarms
