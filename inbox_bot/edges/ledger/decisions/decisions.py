@@ -49,7 +49,7 @@ class Decisions:
     def complete_by_now(self, mailbox: str) -> tuple[int, ...]:
         """The mails of a mailbox that wait for a person for their CV can't be read, where one that can be has come."""
         with self._store.reading() as connection:
-            return tuple(connection.scalars(COMPLETE_BY_NOW, {"of_mailbox": mailbox}))
+            return tuple(row.id for row in connection.execute(COMPLETE_BY_NOW) if row.mailbox == mailbox)
 
     def between(self, start: datetime, end: datetime) -> tuple[DecisionRow, ...]:
         """What people decided or undid from `start` to before `end`, oldest first."""

@@ -67,12 +67,12 @@ _COMPLETED_SINCE = (
 )
 
 #: The mails that wait for a person since their CV can't be read, and whose applicant has sent one that can be since
-#: then, for the same. Not where that was said once: whoever took it back wants the mail looked at.
+#: then, for the same. Not where that was said once: whoever took it back wants the mail looked at. Of all mailboxes:
+#: asked of one, SQLite goes through all mails of it, and those that are open are few.
 COMPLETE_BY_NOW = (
-    select(messages.c.id)
+    select(messages.c.id, messages.c.mailbox)
     .where(
         OPEN_SOMEWHERE,
-        messages.c.mailbox == bindparam("of_mailbox"),
         messages.c.outcome == Outcome.REVIEW,
         messages.c.reason.in_(ASKED_FOR_AGAIN),
         messages.c.kind == Kind.APPLICATION,

@@ -99,7 +99,7 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "what waits": (seen.WAITING, {"mailbox": MAILBOX}),
     "what reviewers ordered": (reviewing.WAITING_MAILS, {"mailbox": MAILBOX}),
     "what a dead daemon had in hand": (seen.ABANDONED, {}),
-    "what is complete by now": (of_decisions.COMPLETE_BY_NOW, {"of_mailbox": MAILBOX}),
+    "what is complete by now": (of_decisions.COMPLETE_BY_NOW, {}),
     "what is due": (claims.CLAIM, DUE),
     "what is due of a mailbox": (claims.CLAIM_OF_MAILBOX, DUE | {"of_mailbox": MAILBOX}),
     "what waits since the future": (claims.FROM_THE_FUTURE, {"at": AT}),
