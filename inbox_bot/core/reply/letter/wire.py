@@ -33,6 +33,7 @@ _TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,60}/[a-z0-9][a-z0-9.+-]{0,90}")
 _IN_A_NAME = re.compile(r"[A-Za-z0-9 ._()-]")
 _NOTICE = "notice"
 _LEDGER = re.compile(r"; ?ledger=([0-9a-f]{8})(?![0-9a-f])")
+_OUTLOOKS_MARK = re.compile(r"\A[^:\s\d]{1,3}: *")
 _NOT_IN_ADDRESS = re.compile(r"[\x00-\x20\x7f-\x9f()<>\[\]:;\\,\"\ud800-\udfff\u2028\u2029]")
 
 
@@ -53,6 +54,8 @@ def to_wire(letter: Letter, date: datetime, enclosed: Sequence[Attachment] = ())
         fields.append(("In-Reply-To", _identifier(letter.in_reply_to)))
     if letter.references:
         fields.append(("References", "\r\n ".join(_identifier(each) for each in letter.references)))
+    if letter.in_reply_to and (topic := _outlooks_topic(letter.subject)):
+        fields.append(("Thread-Topic", _unstructured("Thread-Topic", topic)))
     fields += [
         ("Auto-Submitted", letter.auto_submitted),
         ("X-Auto-Response-Suppress", "All"),
@@ -68,6 +71,17 @@ def to_wire(letter: Letter, date: datetime, enclosed: Sequence[Attachment] = ())
         typed = [("Content-Type", f'multipart/mixed;\r\n boundary="{mixed}"')]
         body = _parts(mixed, parts)
     return _lines([*fields, *typed]) + b"\r\n" + body
+
+
+def _outlooks_topic(subject: str) -> str:
+    """Their topic, where Outlook can't tell it by our subject; "" where it can.
+
+    It leaves out one mark of one to three characters ([MS-OXCMAIL] 2.2.3.2.6.1): of "CV: Ann Lee" its topic is "Ann
+    Lee", and of "Re: CV: Ann Lee" it would be "CV: Ann Lee", another conversation's.
+    """
+    theirs = subject.removeprefix("Re: ")
+    topic = _OUTLOOKS_MARK.sub("", theirs, count=1)
+    return "" if topic in (theirs, "") or theirs == subject else topic
 
 
 def ledger_of(marker: str) -> str:

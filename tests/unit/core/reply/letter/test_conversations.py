@@ -90,13 +90,14 @@ def test_a_mail_without_a_subject_gets_a_letter_with_one_which_refers_to_it(subj
 
 @pytest.mark.parametrize("subject", ["CV: Ann Lee", "Job: engineer"])
 def test_what_outlook_takes_for_a_mark_is_the_applicants_word_and_stays(subject):
-    """Its topic is another one then; Exchange goes by the ids, Gmail by the whole subject."""
+    """Gmail goes by the whole subject, Exchange by the ids; for Outlook the letter names the topic."""
     mail = MAIL.subject(subject)
     stored = [threading.as_stored(mail.bytes())]
     letter = threading.as_stored(to_wire(answer(mail.message()).letter, NOW))
     assert str(letter["Subject"]) == f"Re: {subject}"
     assert threading.stands_in_gmail(letter, stored)
     assert threading.stands_in_exchange(letter, stored)
+    assert threading.stands_in_outlook(letter, stored)
 
 
 def test_the_models_tell_a_letter_of_another_conversation():
