@@ -1,5 +1,7 @@
 """Forty applicants of one vacancy, on Dovecot: three kept, two answered, one withdrawn, one bounced; 33 hear of it."""
 
+import multiprocessing
+import signal
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,12 +10,12 @@ import pytest
 
 from inbox_bot.core.reply.why import Spared
 from inbox_bot.core.words import ActionState
-from inbox_bot.edges.ledger.declinings.declinings import Declinings
 from inbox_bot.pipeline.decisions.closing import Begun, Shown, ask_to_close, confirm_closing, stop_closing
 from tests.support.builders.at_work import ADDRESS, HOUR, MINUTE, Company, an_application, at_work, open_again, read
 from tests.support.builders.mails import a_mail
 from tests.support.servers.dovecot import Account
 from tests.support.servers.smtp import SmtpServer
+from tests.world.decisions.closing_killed import die
 
 pytestmark = pytest.mark.dovecot
 VACANCY = "infrastructure-engineer"
@@ -21,10 +23,6 @@ FIRST, LAST = ["Ada", "Ben", "Cem", "Dan", "Eve", "Fay", "Gil", "Hal"], ["Ash", 
 NAMES = [f"{first} {last}" for first in FIRST for last in LAST]
 KEPT, ANSWERED, WITHDRAWN, BOUNCED = NAMES[:3], NAMES[3:5], NAMES[5], NAMES[6]
 OPEN = NAMES[7:]
-
-
-class Killed(BaseException):
-    """The process is killed here."""
 
 
 @pytest.fixture
@@ -42,7 +40,7 @@ def turns_down(company: Company) -> Counter[str]:
     return Counter(str(mail["To"]).rpartition("<")[2].strip(">") for mail in mails if "further" in str(mail))
 
 
-def test_thirty_three_of_forty_hear_of_it_once_each_through_a_kill(company: Company, monkeypatch: pytest.MonkeyPatch):
+def test_thirty_three_of_forty_hear_of_it_once_each_through_a_kill(company: Company):
     for name in NAMES:
         company.receives(an_application(name, address(name)))
     for _ in range(3):
@@ -83,20 +81,15 @@ def test_thirty_three_of_forty_hear_of_it_once_each_through_a_kill(company: Comp
 
     # The hour is over. The daemon is killed when it has asked for the eighth letter, and started again.
     company.clock.forward(HOUR)
-    asked: list[int] = []
-
-    def kills(*arguments, write=Declinings.write, **named):
-        written = write(*arguments, **named)
-        asked.append(1)
-        if len(asked) == 8:
-            raise Killed
-        return written
-
-    monkeypatch.setattr(Declinings, "write", kills)
-    with pytest.raises(Killed):
-        company.poll()
-    monkeypatch.undo()
-    company.installation.ledger.close()
+    company.installation.ledger.close()  # its lock is the next daemon's
+    there = company.installed
+    process = multiprocessing.get_context("forkserver").Process(
+        target=die, args=(there.rules, there.folder, company.clock(), 8)
+    )
+    process.start()
+    process.join(120)
+    assert process.exitcode == -signal.SIGKILL
+    assert turns_down(company) == Counter()
     with open_again(company.installed, company.clock) as again:
         for _ in range(4):
             again.clock.forward(2 * MINUTE)
