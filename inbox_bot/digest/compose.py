@@ -139,7 +139,7 @@ def _received(digest: Digest, wording: Wording) -> str:
 
 
 def _needs(digest: Digest, wording: Wording, *, alarm: bool = True) -> str:
-    needed, say = digest.needing, wording.say
+    needed, say = digest.needing + digest.proposals.number, wording.say
     person = wording.plural("{number} needs you", "{number} need you", needed) if needed else say("nothing needs you")
     if alarm and (digest.alarms or digest.doubts):
         return say("ALARM, {person}", person=person)

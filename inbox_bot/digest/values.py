@@ -70,6 +70,11 @@ class Proposals:
     left_out: int = 0  #: so many more wait
     are_new: bool = False  #: one of them was never told before
 
+    @property
+    def number(self) -> int:
+        """How many wait."""
+        return len(self.lines) + self.left_out
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Group:
