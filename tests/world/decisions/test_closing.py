@@ -141,7 +141,7 @@ def test_killed_at_any_step_each_is_written_to_once(world: World):
         whole = Fuse()
         world.copy(Path(folder, "whole")).polls(whole)
         assert whole.burnt > 30
-        for step in range(0, whole.burnt, 3):
+        for step in range(0, whole.burnt, 7):
             end = world.copy(Path(folder, str(step)))
             end.polls(Fuse(step))
             passes(end, MINUTE, polls=3)

@@ -376,7 +376,7 @@ def test_an_applicant_is_asked_for_a_cv_that_can_be_read(office):
     office.look()
     office.look()
     [letter] = office.letters("lee@lock.example")
-    assert "We found no CV in your mail" in text_of(letter)
+    assert "We couldn't find a CV in your email" in text_of(letter)
     row = office.row(mail.id)
     assert (row.outcome, len(row.applications)) == (Outcome.CORRESPONDENCE, 1)
 
