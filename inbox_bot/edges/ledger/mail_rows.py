@@ -55,12 +55,6 @@ _BY_AN_AGENCY = (
     select(_brought.c.id).where(_brought.c.id == _earlier.c.message, _brought.c.kind == Kind.AGENCY).exists()
 )
 
-_brought = messages.alias("brought")
-
-_BY_AN_AGENCY = (
-    select(_brought.c.id).where(_brought.c.id == _earlier.c.message, _brought.c.kind == Kind.AGENCY).exists()
-)
-
 #: The applications of these mails, in their order, and whether the person had applied for the same before.
 APPLICATIONS = (
     select(
@@ -75,7 +69,6 @@ APPLICATIONS = (
                 func.coalesce(_earlier.c.vacancy, "") == func.coalesce(applications.c.vacancy, ""),
                 _earlier.c.joins.is_(None),
                 ~_TAKEN_BACK,
-                ~_BY_AN_AGENCY,
                 ~_BY_AN_AGENCY,
             )
             .exists(),
