@@ -17,6 +17,7 @@ from inbox_bot.cli.exit_codes import WRONG
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import Json, RulesFile
 from inbox_bot.cli.trial.documents import remarks_on, state_of
+from inbox_bot.core.judgement.vacancy.guess import AHEAD
 from inbox_bot.core.judgement.verdict import Applicant, Comparison, Evidence, VacancyFinding, VacancyMatch, Verdict
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Reading
@@ -202,7 +203,7 @@ def _how_near(found: Comparison, wording: Wording) -> Iterator[_Row]:
     )
     beside = wording.say("no other vacancy is like the CV")
     if found.runner_up is not None and found.ahead is not None:
-        times, enough = f"{found.ahead:.1f}", f"{found.ahead_to_be_filed:.1f}"
+        times, enough = f"{found.ahead:.1f}", f"{AHEAD:.1f}"
         beside = wording.say(
             "it is {times} times as alike as {vacancy}, and filing takes {enough}",
             times=times,
@@ -253,7 +254,7 @@ def _comparison(found: Comparison | None) -> dict[str, Any] | None:
         "reaches": round(found.reaches, 3),
         "runner_up": found.runner_up,
         "ahead": None if found.ahead is None else round(found.ahead, 3),
-        "ahead_to_be_filed": found.ahead_to_be_filed,
+        "ahead_to_be_filed": AHEAD,
         "lack": found.lack,
     }
 

@@ -52,7 +52,6 @@ class Comparison:
     reaches: float  #: its likeness, as a share of what filing takes
     runner_up: str | None  #: the likest of the others; None where nothing speaks for any
     ahead: float | None  #: how many times as alike as that one
-    ahead_to_be_filed: float  #: how many times that has to be
     lack: Lack | None  #: None: it was filed
 
 

@@ -89,11 +89,12 @@ def hints_of(
     mentions = strongest(stands_on_the_cv(clues, request, offers))
     works = strongest(is_the_work_on_the_cv(clues, request, offers))
     closed = closed_on_arrival(clues, offers)
+    floor = floor_of(len(offers.vacancies))
     found: dict[str, Hint] = {}
     for likeness in _likenesses(clues, request, offers):
         if likeness.vacancy in declined:
             continue
-        worth = _worth(likeness, len(offers.vacancies))
+        worth = _worth(likeness, floor)
         rest = 1.0 - worth
         quoted: list[Evidence] = []
         if likeness.score > 0:
@@ -112,7 +113,7 @@ def hints_of(
             vacancy=likeness.vacancy,
             confidence=round(confidence, 3),
             score=likeness.score,
-            reaches=likeness.score / floor_of(len(offers.vacancies)),
+            reaches=likeness.score / floor,
             mentioned=likeness.vacancy in mentions,
             contradicted=bool(works) and likeness.vacancy not in works and likeness.vacancy not in mentions,
             evidence=tuple(quoted),
@@ -134,12 +135,12 @@ def _likenesses(clues: Clues, request: Request, offers: Advertised) -> tuple[Lik
     return likenesses(request.letters[0] if request.letters else NOTHING, offers.profiles)
 
 
-def _worth(likeness: Likeness, vacancies: int) -> float:
-    """What a likeness is worth as confidence: to file it takes `floor_of`, to make a person look `PLAUSIBLE`.
+def _worth(likeness: Likeness, floor: float) -> float:
+    """What a likeness is worth as confidence: to file it takes the `floor`, to make a person look `PLAUSIBLE`.
 
     Two words that a CV of a few lines shares with a vacancy are not enough to file it.
     """
-    worth = _share(likeness.score, floor_of(vacancies), GUESS_FROM)
+    worth = _share(likeness.score, floor, GUESS_FROM)
     if worth >= GUESS_FROM and (len(likeness.words) >= SHARED_BY_A_BRIEF_ONE or not likeness.is_brief):
         return min(GUESS_LIMIT, worth)
     return min(JUST_BELOW, _share(likeness.cosine, PLAUSIBLE, DOUBTED_FROM))
@@ -202,7 +203,6 @@ def _compared(best: Hint, others: Sequence[Hint]) -> Comparison:
         reaches=best.reaches,
         runner_up=runner_up.vacancy if runner_up and is_alike else None,
         ahead=best.score / runner_up.score if runner_up and is_alike else None,
-        ahead_to_be_filed=AHEAD,
         lack=_lack_of(best, others),
     )
 

@@ -8,6 +8,7 @@ import pytest
 
 from inbox_bot.core.judgement.text.spelling import distance
 from inbox_bot.core.judgement.text.wording import FoldedText
+from inbox_bot.core.judgement.vacancy.guess import AHEAD
 from inbox_bot.core.judgement.vacancy.likeness.background import background
 from inbox_bot.core.judgement.vacancy.likeness.compare import likenesses, profiles_of
 from inbox_bot.core.judgement.vacancy.words import titles as titles_module
@@ -143,7 +144,7 @@ def test_how_near_the_cvs_words_came_to_deciding_is_told():
     filed = verdict_of(letter("CV", ENCLOSED), a_cv(about=DEVOPS)).vacancy.comparison
     assert (filed.vacancy, filed.lack) == ("infra", None)
     assert filed.reaches >= 1
-    assert filed.ahead is None or filed.ahead >= filed.ahead_to_be_filed
+    assert filed.ahead is None or filed.ahead >= AHEAD
 
 
 LACKING = {
