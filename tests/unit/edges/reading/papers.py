@@ -6,6 +6,8 @@ import zlib
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.support.builders.documents import raw_pdf
+
 CV_LINES = (
     "Ada Example",
     "ada@example.org  +44 20 7946 0958",
@@ -50,23 +52,13 @@ def double_flate_pdf(size: int = 200_000_000) -> bytes:
 
 def _pdf(drawing: bytes, resources: bytes, *more: bytes) -> bytes:
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << %s >> >>" % resources
-    objects = (
+    return raw_pdf(
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         page,
         drawing,
         *more,
     )
-    written = bytearray(b"%PDF-1.7\n")
-    sections = []
-    for number, entry in enumerate(objects, start=1):
-        sections.append(len(written))
-        written += b"%d 0 obj\n%s\nendobj\n" % (number, entry)
-    table = len(written)
-    written += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    written += b"".join(b"%010d 00000 n \n" % section for section in sections)
-    written += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, table)
-    return bytes(written)
 
 
 def _stream(content: bytes, entries: bytes = b"") -> bytes:
