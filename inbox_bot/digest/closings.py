@@ -18,7 +18,7 @@ from inbox_bot.core.words import WENT_OUT
 from inbox_bot.digest.concern import Concern
 from inbox_bot.digest.outlook import LOOKED_BACK
 from inbox_bot.digest.period import Period
-from inbox_bot.digest.turned_down import title_of
+from inbox_bot.digest.turned_down import goes_at, title_of
 from inbox_bot.digest.values import Bunch, Choice, DecidedLine
 from inbox_bot.edges.ledger import DeclinedRow, DecliningRow, Ledger
 
@@ -63,12 +63,11 @@ def _line(row: DecliningRow, listed: tuple[DeclinedRow, ...], rules: Rules, word
     by = safe.line(row.by, 60)
     match row.state:
         case DecliningState.WAITING:
-            at = (row.begins_at or row.asked_at).astimezone(ZoneInfo(rules.company.timezone))
             said = say(
                 "{about}: {number} letters that turn applicants down go out from {moment} on; {by} confirmed it.",
                 about=about,
                 number=len(meant),
-                moment=wording.day(at),
+                moment=goes_at(row, rules, wording),
                 by=by,
             )
             stop = f"{Verb.CLOSE.value} {row.vacancy} {Verb.UNDO.value}" if row.message is None else ""

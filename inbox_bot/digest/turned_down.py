@@ -12,8 +12,9 @@ from inbox_bot.core.plan.keeping import Kept
 from inbox_bot.core.plan.still_open import Candidate
 from inbox_bot.core.reply.why import Spared
 from inbox_bot.core.review.orders import inert_behind_a_number
-from inbox_bot.core.rules.model import Rules, Vacancy
+from inbox_bot.core.rules.model import Mode, Rules, Vacancy
 from inbox_bot.core.wording import Sentence, Wording
+from inbox_bot.edges.ledger import DecliningRow
 
 NAME_SHOWN = 60  # characters
 NAMED = 50  # people in a mail; the command names all of them
@@ -71,6 +72,19 @@ def not_kept(kept: Kept, wording: Wording) -> list[str]:
             )
         )
     return said
+
+
+def goes_at(row: DecliningRow, rules: Rules, wording: Wording) -> str:
+    """When the letters begin to go, in the company's time zone."""
+    at = row.begins_at or row.asked_at
+    return wording.day(at.astimezone(ZoneInfo(rules.company.timezone)))
+
+
+def only_observed(rules: Rules, wording: Wording) -> str:
+    """Said where nobody is written to, whatever is confirmed; "" where we are live."""
+    if rules.mode is Mode.LIVE:
+        return ""
+    return wording.say("inbox_bot only observes: nobody is written to, and it is to be confirmed again once live.")
 
 
 def how_it_closes(vacancy: Vacancy, at: datetime, rules: Rules, wording: Wording) -> str:

@@ -7,7 +7,6 @@ a reviewer is to write are in it in such a way that no program can bring one to 
 
 from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from inbox_bot.core.message import safe
 from inbox_bot.core.review.closing import ClosingOrder, closing_of
@@ -15,11 +14,10 @@ from inbox_bot.core.review.declining import DecliningState
 from inbox_bot.core.review.orders import NO_BREAK, Order, inert
 from inbox_bot.core.review.verbs import Verb
 from inbox_bot.core.review.wishes import NoSuchVacancy
-from inbox_bot.core.rules.model import Mode, Vacancy
+from inbox_bot.core.rules.model import Vacancy
 from inbox_bot.core.wording import said_by
 from inbox_bot.digest import turned_down
 from inbox_bot.digest.concern import Concern
-from inbox_bot.edges.ledger import DecliningRow
 from inbox_bot.pipeline.decisions.closing import (
     Begun,
     Shown,
@@ -176,7 +174,7 @@ def _shown(shown: Shown, vacancy: Vacancy, to: Correspondence, at: datetime) -> 
             except_line=keeps,
         )
         said += [to.wording.repeat(turned_down.UNSEEN), _held_together(asks)]
-    said += [turned_down.how_it_closes(vacancy, at, rules, to.wording), _observes(to)]
+    said += [turned_down.how_it_closes(vacancy, at, rules, to.wording), turned_down.only_observed(to.rules, to.wording)]
     return [Paragraph(text=text) for text in said if text]
 
 
@@ -186,11 +184,11 @@ def _begun(said: Begun | Underway, to: Correspondence, undo: str) -> Paragraph:
         "{number} letter goes out from {moment} on, and can be stopped until then.",
         "{number} letters go out from {moment} on, and can be stopped until then.",
         said.number,
-        moment=_moment(said.row, to),
+        moment=turned_down.goes_at(said.row, to.rules, to.wording),
     )
     before = say("It was confirmed before, and is underway.") if isinstance(said, Underway) else ""
     address = to.links().link(undo, say("Stop the letters"))
-    text = " ".join(part for part in (before, text, _observes(to)) if part)
+    text = " ".join(part for part in (before, text, turned_down.only_observed(to.rules, to.wording)) if part)
     return Paragraph(text=text, links=(Link(label=say("Stop them"), address=address),))
 
 
@@ -216,17 +214,6 @@ def _would_decline(number: int, to: Correspondence, installation: Installation) 
     for each in shown.to:
         lines += turned_down.whom([each], turned_down.title_of(each.vacancy, to.rules, to.wording), to.wording)
     return Paragraph(text="\n".join([*lines, *turned_down.whom_not(shown.spared, to.wording)]))
-
-
-def _moment(row: DecliningRow, to: Correspondence) -> str:
-    at = row.begins_at or row.asked_at
-    return to.wording.day(at.astimezone(ZoneInfo(to.rules.company.timezone)))
-
-
-def _observes(to: Correspondence) -> str:
-    if to.rules.mode is Mode.LIVE:
-        return ""
-    return to.wording.say("inbox_bot only observes: nobody is written to, and it is to be confirmed again once live.")
 
 
 def _held_together(sentence: str) -> str:

@@ -3,7 +3,6 @@
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -14,11 +13,11 @@ from inbox_bot.cli.options import RulesFile
 from inbox_bot.cli.user import user
 from inbox_bot.core.message import safe
 from inbox_bot.core.review.wishes import NoSuchVacancy, vacancy_named
-from inbox_bot.core.rules.model import Mode, Rules, Vacancy
+from inbox_bot.core.rules.model import Rules, Vacancy
 from inbox_bot.core.wording import Sentence
 from inbox_bot.digest import turned_down
 from inbox_bot.edges import rules_file
-from inbox_bot.edges.ledger import DecliningRow, Ledger
+from inbox_bot.edges.ledger import Ledger
 from inbox_bot.pipeline.decisions.closing import Begun, Shown, Underway, ask_to_close, confirm_closing, stop_closing
 from inbox_bot.pipeline.decisions.refused import NotDecided
 from inbox_bot.pipeline.installation import Installation, ledger_place, open_beside, utc_now
@@ -67,19 +66,6 @@ def command(
             raise typer.Exit(NEEDS_A_PERSON)
 
 
-def begins(row: DecliningRow, rules: Rules) -> str:
-    """When the letters go, and how they are stopped, without the command's name."""
-    at = row.begins_at or row.asked_at
-    return wording().day(at.astimezone(ZoneInfo(rules.company.timezone)))
-
-
-def only_observes(rules: Rules) -> list[str]:
-    """Said where nobody is written to, whatever is confirmed."""
-    if rules.mode is Mode.LIVE:
-        return []
-    return [wording().say("inbox_bot only observes: nobody is written to, and it is to be confirmed again once live.")]
-
-
 def _meant(named: str, rules: Rules) -> Vacancy:
     found = vacancy_named(named, rules.vacancies)
     if not isinstance(found, NoSuchVacancy):
@@ -119,11 +105,12 @@ def _tell(said: Begun | Shown | Underway, vacancy: Vacancy, installation: Instal
             say(
                 "{number} letters go out from {moment} on; until then this stops it: {command}",
                 number=said.number,
-                moment=begins(said.row, rules),
+                moment=turned_down.goes_at(said.row, rules, wording()),
                 command=_given(vacancy, "--undo"),
             )
         )
-        typer.echo("\n".join(only_observes(rules)), nl=rules.mode is not Mode.LIVE)
+        if observed := turned_down.only_observed(rules, wording()):
+            typer.echo(observed)
         return isinstance(said, Begun)
     unclear = turned_down.not_kept(said.kept, wording())
     if unclear:
@@ -141,8 +128,7 @@ def _show(shown: Shown, vacancy: Vacancy, rules: Rules, at: datetime) -> None:
     lines += turned_down.whom_not(shown.spared, said, None)
     if shown.to:
         lines.append(said.repeat(turned_down.UNSEEN))
-    lines += [each for each in (turned_down.how_it_closes(vacancy, at, rules, said),) if each]
-    lines += only_observes(rules)
+    lines += filter(None, (turned_down.how_it_closes(vacancy, at, rules, said), turned_down.only_observed(rules, said)))
     if shown.to:
         lines.append(
             say("Nobody is written to yet. To confirm: {command}", command=_given(vacancy, str(len(shown.to))))

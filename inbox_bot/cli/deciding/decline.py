@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from inbox_bot.cli.asking import agreed, say_why
-from inbox_bot.cli.deciding.close import NOBODY, begins, only_observes
+from inbox_bot.cli.deciding.close import NOBODY
 from inbox_bot.cli.exit_codes import NEEDS_A_PERSON
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.mail_numbers import named
@@ -58,9 +58,8 @@ def _decline(number: int, installation: Installation, *, yes: bool) -> None:
         for each in shown.to:
             lines = turned_down.whom([each], turned_down.title_of(each.vacancy, rules, said), said)
             typer.echo("\n".join(lines))
-        lines = [*turned_down.whom_not(shown.spared, said), *only_observes(rules)]
-        if lines:
-            typer.echo("\n".join(lines))
+        for line in filter(None, (*turned_down.whom_not(shown.spared, said), turned_down.only_observed(rules, said))):
+            typer.echo(line)
         if not shown.to:
             raise typer.Exit(NEEDS_A_PERSON)
         if not agreed(said.say("Such a letter can't be unsaid. Is it to go, in an hour?"), yes):
@@ -72,7 +71,7 @@ def _decline(number: int, installation: Installation, *, yes: bool) -> None:
     typer.echo(
         said.say(
             "The letter goes out at {moment}; until then this stops it: {command}",
-            moment=begins(begun.row, rules),
+            moment=turned_down.goes_at(begun.row, rules, said),
             command=stops,
         )
     )

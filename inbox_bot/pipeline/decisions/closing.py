@@ -5,14 +5,14 @@ first. The fact to know: what is confirmed is the very list that was shown to th
 by now, it is shown again, and confirmed anew.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from inbox_bot.core.plan.keeping import Kept, kept_by_name
 from inbox_bot.core.plan.still_open import Candidate, candidates_of
 from inbox_bot.core.reply.why import Spared
-from inbox_bot.core.review.declining import ASKED_FOR, AT_ONCE, UNDONE_WITHIN, ApplicantState, DecliningState
+from inbox_bot.core.review.declining import ASKED_FOR, UNDONE_WITHIN, ApplicantState, DecliningState
 from inbox_bot.core.rules.model import Vacancy
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.ledger import DecliningRow, Listed, Stopped
@@ -31,7 +31,6 @@ class Shown:
     spared: tuple[Candidate, ...]
     kept: Kept = NOBODY_KEPT
     changed: bool = False  #: another list was shown before
-    is_cut: bool = False  #: there are more than are closed at once
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,16 +63,10 @@ def shown_for(
     Kept are those whom the `names` mean and these `persons`. `mailboxes`: only whoever applied by these.
     """
     applied = installation.ledger.declinings.applied_for(vacancy.id)
-    is_cut = len(applied) >= AT_ONCE
     theirs = [each for each in applied if mailboxes is None or each.mailbox in mailboxes]
     kept = kept_by_name(names, candidates_of(theirs, at)) if names else NOBODY_KEPT
-    found = candidates_of(theirs, at, kept.persons | frozenset(persons))
-    return Shown(
-        to=tuple(each for each in found if each.spared is None),
-        spared=tuple(each for each in found if each.spared is not None),
-        kept=kept,
-        is_cut=is_cut,
-    )
+    to, spared = _parted(candidates_of(theirs, at, kept.persons | frozenset(persons)))
+    return Shown(to=to, spared=spared, kept=kept)
 
 
 def ask_to_close(
@@ -111,9 +104,7 @@ def confirm_closing(
     shelf = installation.ledger.declinings
     going = underway(vacancy, installation)
     if going is not None:
-        return (
-            Begun(row=going.row, number=going.number) if (going.row.confirmed_at, going.row.by) == (at, by) else going
-        )
+        return _as_given(going, at, by)
     asked = [row for row in shelf.about((DecliningState.ASKED,), vacancy=vacancy.id) if row.by == by]
     listed = shelf.listed(asked[0].id) if asked else ()
     kept = {each.person for each in listed if each.state is ApplicantState.KEPT}
@@ -123,7 +114,7 @@ def confirm_closing(
     is_same = is_fresh and was == {each.person for each in shown.to}
     if not is_same or number != len(was) or not was:
         _note(shown, vacancy, installation, at, by)
-        return Shown(to=shown.to, spared=shown.spared, changed=True, is_cut=shown.is_cut)
+        return Shown(to=shown.to, spared=shown.spared, changed=True)
     return _begin(asked[0].id, len(was), installation, at)
 
 
@@ -134,14 +125,12 @@ def ask_to_decline(number: int, installation: Installation, at: datetime) -> Sho
     applied = installation.ledger.declinings.applied_with(number)
     if not applied:
         raise NotDecided(Sentence("mail #{number} brings no application that is on record", number=number))
-    by_vacancy: dict[str | None, list[Candidate]] = {}
-    for vacancy in dict.fromkeys(each.vacancy for each in applied):
-        by_vacancy[vacancy] = list(candidates_of([each for each in applied if each.vacancy == vacancy], at))
-    found = [each for some in by_vacancy.values() for each in some]
-    return Shown(
-        to=tuple(each for each in found if each.spared is None),
-        spared=tuple(each for each in found if each.spared is not None),
+    to, spared = _parted(
+        candidate
+        for vacancy in dict.fromkeys(each.vacancy for each in applied)
+        for candidate in candidates_of([each for each in applied if each.vacancy == vacancy], at)
     )
+    return Shown(to=to, spared=spared)
 
 
 def decline(number: int, installation: Installation, at: datetime, *, by: str) -> Begun | Underway:
@@ -149,9 +138,7 @@ def decline(number: int, installation: Installation, at: datetime, *, by: str) -
     shelf = installation.ledger.declinings
     going = underway_of_mail(number, installation)
     if going is not None:
-        return (
-            Begun(row=going.row, number=going.number) if (going.row.confirmed_at, going.row.by) == (at, by) else going
-        )
+        return _as_given(going, at, by)
     shown = ask_to_decline(number, installation, at)
     if not shown.to:
         [first, *_] = shown.spared
@@ -189,6 +176,19 @@ def _underway(installation: Installation, *, vacancy: str | None, message: int |
         return None
     listed = shelf.listed(found[0].id)
     return Underway(row=found[0], number=sum(each.state is not ApplicantState.KEPT for each in listed))
+
+
+def _parted(candidates: Iterable[Candidate]) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
+    """Who would be turned down, and who not."""
+    found = tuple(candidates)
+    return tuple(each for each in found if each.spared is None), tuple(
+        each for each in found if each.spared is not None
+    )
+
+
+def _as_given(going: Underway, at: datetime, by: str) -> Begun | Underway:
+    """What is underway; begun, where it is this very order that confirmed it before an interruption."""
+    return Begun(row=going.row, number=going.number) if (going.row.confirmed_at, going.row.by) == (at, by) else going
 
 
 def _stop(
