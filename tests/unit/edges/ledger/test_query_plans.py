@@ -14,7 +14,7 @@ from inbox_bot.edges.ledger import Ledger, careers, mail_rows, reports, reviewin
 from inbox_bot.edges.ledger.actions import claims, decisions, forgetting, kept_back, settling, tried
 from inbox_bot.edges.ledger.actions.decisions import ANSWERS
 from inbox_bot.edges.ledger.decisions import statements as of_decisions
-from inbox_bot.edges.ledger.declinings import declinings
+from inbox_bot.edges.ledger.declinings import statements as of_declinings
 from inbox_bot.edges.ledger.drags import statements as moves
 from inbox_bot.edges.ledger.history import known, sent_before, statements
 from inbox_bot.edges.ledger.intake import cursor, locations, met_again, noticing, seen
@@ -101,8 +101,8 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "what reviewers ordered": (reviewing.WAITING_MAILS, {"mailbox": MAILBOX}),
     "what a dead daemon had in hand": (seen.ABANDONED, {}),
     "what is complete by now": (of_decisions.COMPLETE_BY_NOW, {}),
-    "who is to be turned down": (declinings.CONFIRMED_ONES, {}),
-    "who is turned down next": (declinings.NEXT_OPEN, {"of_mailbox": MAILBOX, "at": AT, "count": 20}),
+    "who is to be turned down": (of_declinings.CONFIRMED_ONES, {}),
+    "who is turned down next": (of_declinings.NEXT_OPEN, {"of_mailbox": MAILBOX, "at": AT, "count": 20}),
     "what is due": (claims.CLAIM, DUE),
     "what is due of a mailbox": (claims.CLAIM_OF_MAILBOX, DUE | {"of_mailbox": MAILBOX}),
     "what waits since the future": (claims.FROM_THE_FUTURE, {"at": AT}),
