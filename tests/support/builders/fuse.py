@@ -1,8 +1,19 @@
 """A process that is killed at a certain call into the world: what a crash test wraps the world in."""
 
+import tempfile
 from collections.abc import Set
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+
+SHM = Path("/dev/shm")
+#: Where hundreds of worlds are copied and killed: nothing of them has to reach a disk.
+IN_MEMORY = SHM if SHM.is_dir() else None
+
+
+def folder_in_memory() -> "tempfile.TemporaryDirectory[str]":
+    """A folder, in memory where the machine has such a place; gone when its `with` ends."""
+    return tempfile.TemporaryDirectory(dir=IN_MEMORY)
 
 
 class Crash(BaseException):

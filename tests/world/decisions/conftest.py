@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from inbox_bot.cli.app import code_of_run
+from inbox_bot.edges.ledger import Ledger
 from tests.support.builders.at_work import at_work
+from tests.support.builders.fuse import folder_in_memory
 from tests.support.servers.dovecot import Account
 from tests.support.servers.smtp import SmtpServer
 from tests.world.decisions.desk import Desk, Run, Said
+from tests.world.decisions.killed import World
 
 
 @pytest.fixture
@@ -25,6 +28,15 @@ def smtp() -> Iterator[SmtpServer]:
 def desk(account: Account, smtp: SmtpServer, tmp_path: Path) -> Iterator[Desk]:
     with at_work(tmp_path, account, smtp) as company:
         yield Desk(company)
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    """A company over a model of a mail server: each poll opens everything anew, and may be killed."""
+    with folder_in_memory() as folder:
+        made = World(Path(folder, "world"))
+        Ledger.open(made.folder / "ledger.db").close()
+        yield made
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """A vacancy is closed: who hears of it, what stops it, and that each hears of it once; over a model of a server."""
 
-import tempfile
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes, policy
@@ -31,20 +29,13 @@ from inbox_bot.pipeline.decisions.decide import carry, plan_decision
 from inbox_bot.pipeline.decisions.refused import NotDecided
 from tests.support.builders.at_work import ADDRESS, HOUR, MINUTE, a_cv
 from tests.support.builders.at_work import an_application as somebody_applies
+from tests.support.builders.fuse import folder_in_memory
 from tests.support.builders.mails import MailBuilder, a_mail
 from tests.support.builders.model_server import SENT, Stored
 from tests.world.decisions.killed import Fuse, World
-from tests.world.decisions.test_kills import SHM
 
 ENGINEER, INTERN = "infrastructure-engineer", "data-scientist-intern"
 BOSS = "boss"
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    with tempfile.TemporaryDirectory(dir=SHM) as folder:
-        Ledger.open(Path(folder, "ledger.db")).close()
-        yield World(Path(folder))
 
 
 def applies(name: str, address: str = "", **more: Any) -> MailBuilder:
@@ -137,7 +128,7 @@ def test_killed_at_any_step_each_is_written_to_once(world: World):
     asks(world)
     confirms(world, 3)
     world.at += HOUR
-    with tempfile.TemporaryDirectory(dir=SHM) as folder:
+    with folder_in_memory() as folder:
         whole = Fuse()
         world.copy(Path(folder, "whole")).polls(whole)
         assert whole.burnt > 30
@@ -155,7 +146,7 @@ def test_killed_while_it_is_confirmed_the_same_order_given_again_confirms_it_onc
     three_apply(world)
     asks(world)
     whole, at = Fuse(), world.at
-    with tempfile.TemporaryDirectory(dir=SHM) as folder:
+    with folder_in_memory() as folder:
         confirms(world.copy(Path(folder, "whole")), 3, fuse=whole)
         for step in range(whole.burnt):
             end = world.copy(Path(folder, str(step)))
@@ -284,7 +275,7 @@ def test_an_answer_by_hand_after_the_letter_was_planned_still_stops_it(world: Wo
     confirms(world, 3)
     world.at += HOUR
     whole = Fuse()
-    with tempfile.TemporaryDirectory(dir=SHM) as folder:
+    with folder_in_memory() as folder:
         world.copy(Path(folder, "whole")).polls(whole)
         for step in range(whole.burnt):
             end = world.copy(Path(folder, str(step)))

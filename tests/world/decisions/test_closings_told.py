@@ -9,9 +9,8 @@ from inbox_bot.digest.values import Digest
 from inbox_bot.edges.ledger import Ledger
 from tests.support.builders.at_work import DAY, HOUR
 from tests.world.decisions.killed import World
-from tests.world.decisions.test_closing import ENGINEER, asks, confirms, passes, stops, three_apply, world
+from tests.world.decisions.test_closing import ENGINEER, asks, confirms, passes, stops, three_apply
 
-__all__ = ["world"]  # the fixture
 TITLE = "Infrastructure engineer"
 
 

@@ -2,10 +2,8 @@
 
 import dataclasses
 import json
-import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -23,7 +21,6 @@ from tests.support.builders.at_work import ADDRESS, DAY, a_cv
 from tests.support.builders.documents import a_zip
 from tests.support.builders.mails import MailBuilder, a_mail
 from tests.world.decisions.killed import Fuse, World
-from tests.world.decisions.test_kills import SHM
 from tests.world.ingestion.invariant import EVER, check_files
 
 HERE, THERE = "infrastructure-engineer", "data-scientist-intern"
@@ -34,13 +31,11 @@ BROKEN = ("cv.pdf", b"%PDF-1.4\nbroken", "application/pdf")
 
 
 @pytest.fixture
-def world() -> Iterator[World]:
-    with tempfile.TemporaryDirectory(dir=SHM if SHM.is_dir() else None) as folder:
-        made = World(Path(folder, "world"))
-        Ledger.open(made.folder / "ledger.db").close()
-        assert made.polls()
-        yield made
-        check_files(made.folder / "applications", mails(made))
+def world(world: World) -> Iterator[World]:
+    """It has polled once, and its files are whole in the end."""
+    assert world.polls()
+    yield world
+    check_files(world.folder / "applications", mails(world))
 
 
 def applies(

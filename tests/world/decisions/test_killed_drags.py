@@ -19,7 +19,7 @@ from inbox_bot.edges.filing import LocalFolders
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.pipeline.installation import Installation, MailboxSession
 from tests.support.builders.company import Reader, example_rules, poll_once
-from tests.support.builders.fuse import Crash, Fuse, Fused
+from tests.support.builders.fuse import Crash, Fuse, Fused, folder_in_memory
 from tests.support.builders.model_server import INBOX, ModelMailbox, ModelOutbox, ModelServer, Stored
 from tests.world.decisions.test_dragged import FILED, FILED_THERE, an_agencys, in_doubt
 from tests.world.ingestion.invariant import EVER, check_files
@@ -107,7 +107,7 @@ class Office:
 
 @contextmanager
 def an_office() -> Iterator[Office]:
-    with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as name:
+    with folder_in_memory() as name:
         folder = Path(name)
         (folder / "spool").mkdir()
         yield Office(folder)

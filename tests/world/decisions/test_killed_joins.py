@@ -1,6 +1,5 @@
 """A second mail joins an application, and a person takes it apart: killed on the way, the end is the same."""
 
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +11,9 @@ from inbox_bot.edges.ledger import Ledger
 from inbox_bot.pipeline.decisions.decide import carry, plan_decision
 from inbox_bot.pipeline.decisions.refused import NotDecided
 from tests.support.builders.at_work import ADDRESS, a_cv
+from tests.support.builders.fuse import folder_in_memory
 from tests.support.builders.mails import a_mail
 from tests.world.decisions.killed import Fuse, World
-from tests.world.decisions.test_kills import SHM
 from tests.world.ingestion.invariant import EVER, check_files
 
 APPLIES = "I hereby apply for the position of infrastructure engineer.\n\nAnn Lee\nTel. +44 20 7946 0123\n"
@@ -75,7 +74,7 @@ def _decided(world: World) -> bool:
 
 @pytest.mark.parametrize("story", [joined, parted])
 def test_killed_on_the_way_the_end_is_that_of_an_unbroken_run(story):
-    with tempfile.TemporaryDirectory(dir=SHM if SHM.is_dir() else None) as folder:
+    with folder_in_memory() as folder:
         before = World(Path(folder, "before"))
         Ledger.open(before.folder / "ledger.db").close()
         before.receives(from_ann("ann@example.org", ""))

@@ -3,7 +3,6 @@
 A person whose command was killed looks whether it was decided (`show`), and gives it again where it was not.
 """
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,11 +15,11 @@ from inbox_bot.edges.ledger import Ledger
 from inbox_bot.pipeline.decisions.decide import carry, plan_decision, plan_undo
 from inbox_bot.pipeline.decisions.refused import NotDecided
 from tests.support.builders.company import an_application
+from tests.support.builders.fuse import folder_in_memory
 from tests.world.decisions.killed import Fuse, World
 from tests.world.ingestion.invariant import EVER, check_files
 
 OTHER = "data-pipeline-engineer-intern"
-SHM = Path("/dev/shm")
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +60,7 @@ STORIES = {
 
 @pytest.mark.parametrize(("mail", "commands"), STORIES.values(), ids=STORIES)
 def test_killed_at_any_step_the_end_is_that_of_an_unbroken_run(mail, commands, new_ledger):
-    with tempfile.TemporaryDirectory(dir=SHM if SHM.is_dir() else None) as folder:
+    with folder_in_memory() as folder:
         before = World(Path(folder, "before"))
         before.begin(new_ledger)
         before.receives(mail())

@@ -40,12 +40,11 @@ from inbox_bot.pipeline.installation import Installation, MailboxSession
 from inbox_bot.pipeline.outgoing.carry_out import carry_out
 from tests.support.builders.company import CV, Reader, an_application, example_rules, poll_once
 from tests.support.builders.counting import everything_in
-from tests.support.builders.fuse import Crash, Fuse, Fused
+from tests.support.builders.fuse import IN_MEMORY, Crash, Fuse, Fused
 from tests.support.builders.model_server import INBOX, SENT, ModelFolder, ModelMailbox, ModelOutbox, ModelServer, Stored
 from tests.world.ingestion.invariant import EVER, check_files
 
 BEGAN = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
-SHM = Path("/dev/shm")
 OUR_FOLDERS = ("Filed.Data science intern", "Filed.Speculative", "Agencies", "Agencies.Refuse", "Other")
 WANTED: tuple[Wanted, ...] = (
     FileUnder(vacancy="data-pipeline-engineer-intern"),
@@ -86,7 +85,7 @@ class Ingestion(RuleBasedStateMachine):
 
     @initialize(start=st.sampled_from(["all", "now"]), old=st.integers(0, 2))
     def begin(self, start: str, old: int) -> None:
-        self.folder = Path(tempfile.mkdtemp(dir=SHM if SHM.is_dir() else None))
+        self.folder = Path(tempfile.mkdtemp(dir=IN_MEMORY))
         shutil.copy(self.new_ledger, self.folder / "ledger.db")
         (self.folder / "spool").mkdir()
         [mailbox] = self.example.mailboxes
