@@ -196,7 +196,7 @@ _ITS_ANSWERS = (
 )
 
 #: The applicant took it back: by a letter that belongs to it, or by one that belongs to none.
-_TAKEN_BACK = or_(
+TAKEN_BACK = or_(
     select(_letter.c.id)
     .join(_letters, _letters.c.message == _letter.c.id)
     .where(
@@ -240,7 +240,7 @@ PAST_APPLICATIONS = (
         .limit(1)
         .scalar_subquery()
         .label("asked"),
-        _TAKEN_BACK.label("withdrawn"),
+        TAKEN_BACK.label("withdrawn"),
         applications.c.message,
         applications.c.name,
         _DECISION.with_only_columns(decisions.c.changed).where(decisions.c.turn == 0).scalar_subquery().label("judged"),
@@ -308,5 +308,3 @@ BREAKER = select(breaker.c.open, breaker.c.since)
 LAST_BOUNCE = select(func.max(correspondents.c.bounced_at)).where(
     correspondents.c.canonical.in_(bindparam("correspondents", expanding=True))
 )
-
-TAKEN_BACK = _TAKEN_BACK  # of applications that others than this room look at
