@@ -20,6 +20,7 @@ from inbox_bot.digest.values import Digest
 from inbox_bot.edges.ledger import store
 from tests.support.digests import assert_nothing_of_the_machines
 from tests.support.servers import dovecot as dovecot_server
+from tests.support.servers.clamd import Clamd, ClamdMissing
 from tests.support.servers.postgres import Postgres, PostgresMissing
 
 settings.register_profile("default", deadline=None)  # a busy machine is no fault
@@ -44,6 +45,17 @@ def account(dovecot: dovecot_server.Dovecot) -> Iterator[dovecot_server.Account]
     account = dovecot.account()
     yield account
     account.close()
+
+
+@pytest.fixture(scope="session")
+def clamd() -> Iterator[Clamd]:
+    """A virus scanner for the whole run, which knows two signatures of ours."""
+    try:
+        server = Clamd()
+    except ClamdMissing as missing:
+        pytest.skip(str(missing))
+    yield server
+    server.stop()
 
 
 @pytest.fixture(scope="session")

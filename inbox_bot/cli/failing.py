@@ -16,6 +16,7 @@ from inbox_bot.core.rules.problems import RulesError
 from inbox_bot.core.rules.templates import TemplateFailed, TemplateMissing
 from inbox_bot.core.wording import Wording, said_by
 from inbox_bot.edges.access import AccessRefused
+from inbox_bot.edges.antivirus import ScannerDown
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import LedgerDamaged, LedgerError, LedgerInUse, LedgerNewer, LedgerOlder
 from inbox_bot.edges.mailbox import MailboxDown, SpoolFailed
@@ -33,6 +34,7 @@ _WORLD = (
     LedgerError,
     FilingFailed,
     SpoolFailed,
+    ScannerDown,
     MailboxDown,
     OutboxDown,
     WorkerNotStarted,

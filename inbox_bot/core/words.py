@@ -76,6 +76,7 @@ class Reason(Word):
     TOO_COMPLEX = "too_complex", "The mail is built in a way that takes too long to read."
     UNSAFE = "unsafe", "A document tries to do something a document has no need to."
     INFECTED = "infected", "The virus scanner found something."
+    NOT_CHECKED = "not_checked", "The virus scanner could not look at all of it."
     HIDDEN_TEXT = "hidden_text", "A document hides text from its reader."
     TIMEOUT = "timeout", "Reading took longer than the deadline."
     READER_DIED = "reader_died", "Each try to read it broke off: it is damaged, or made to do harm."
@@ -111,7 +112,10 @@ class Role(Word):
 
 
 class Problem(Word):
-    """Why a document, or a whole mail, could not be read. `too_complex` and `reader_died` are said of mails only."""
+    """Why a document, or a whole mail, could not be read.
+
+    `too_complex`, `reader_died` and `not_checked` are said of mails only.
+    """
 
     ENCRYPTED = "encrypted", "It is encrypted, or needs a password."
     SCANNED = "scanned", "It is a picture without text."
@@ -121,6 +125,7 @@ class Problem(Word):
     UNSUPPORTED = "unsupported", "Its format can't be read."
     UNSAFE = "unsafe", "It tries to do something a document has no need to."
     INFECTED = "infected", "The virus scanner found something."
+    NOT_CHECKED = "not_checked", "The virus scanner could not look at all of it."
     TIMEOUT = "timeout", "Reading it took longer than the deadline."
     READER_DIED = "reader_died", "Each try to read it broke off."
 
@@ -154,13 +159,14 @@ class Remark(Word):
     )
     ENVELOPE = "an envelope that its sender's service opens", "Only its sender's service opens it."
     NOT_OPENED = "can't be opened", "The file can't be opened on this machine."
+    SCANNER = "the virus scanner said", "What the virus scanner said of it."
 
 
 #: No document with such a problem is filed under a name that somebody opens, and a person looks first.
-DANGEROUS = frozenset({Problem.INFECTED, Problem.UNSAFE})
-#: The reader died or ran out of time: the mail may be read another time.
-TRANSIENT = frozenset({Problem.TIMEOUT, Problem.READER_DIED})
-READING_ATTEMPTS = 3  #: deaths or time-outs of the reader, over restarts, before a mail is `failed`
+DANGEROUS = frozenset({Problem.INFECTED, Problem.NOT_CHECKED, Problem.UNSAFE})
+#: Reader or virus scanner died or ran out of time, or a limit was met: the mail may be read another time.
+TRANSIENT = frozenset({Problem.TIMEOUT, Problem.READER_DIED, Problem.NOT_CHECKED})
+READING_ATTEMPTS = 3  #: such ends of reading, over restarts, before a mail is `failed`
 
 
 class ActionKind(Word):

@@ -13,6 +13,7 @@ from inbox_bot import log
 from inbox_bot.core.alarms import Alarm, AlarmKind
 from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.core.wording import Sentence, said_by
+from inbox_bot.edges.antivirus import ScannerDown
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import LedgerError
 from inbox_bot.edges.mailbox import CROWDED, FolderRefused, MailboxDown, SpoolFailed
@@ -121,7 +122,7 @@ class Polls:
                 code=error.code,
                 partly=isinstance(error, FolderRefused),
             )
-        except (SecretMissing, SpoolFailed, FilingFailed) as error:
+        except (SecretMissing, SpoolFailed, FilingFailed, ScannerDown) as error:
             trouble = _Trouble(sentence=said_by(error), lasting=True)
         except WorkerNotStarted as error:
             sentence = Sentence("no process can be started that reads mail: {why}", why=said_by(error))

@@ -67,7 +67,7 @@ def rebuilt(installation: Installation, rules: Rules) -> Installation:
     if ledger_place(rules, installation.folder) != ledger_place(installation.rules, installation.folder):
         raise RulesNotTaken(Sentence("rules.yaml names another ledger: restart inbox-bot to take it over"))
     if rules.reading != installation.rules.reading:
-        raise RulesNotTaken(Sentence("rules.yaml changes reading.cage: restart inbox-bot to take it over"))
+        raise RulesNotTaken(Sentence("rules.yaml changes how mail is read: restart inbox-bot to take it over"))
     old = {each.name: each for each in installation.rules.mailboxes}
     sessions: dict[str, MailboxSession] = {}
     for each in rules.mailboxes:

@@ -17,6 +17,7 @@ from inbox_bot.core.rules.model import MailboxSettings, Rules, ServerSettings, S
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges import secrets
 from inbox_bot.edges.access import Access, Credentials, Proof
+from inbox_bot.edges.antivirus import Scanner
 from inbox_bot.edges.filing import SPOOL, Filing, LocalFolders
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.edges.mailbox import FolderStatus, Mailbox, SpoolFailed
@@ -74,6 +75,23 @@ class Installation:
     stopping: Callable[[], bool] = lambda: False  #: asked between two letters, and between two batches of changes
     pace: Pace = field(default_factory=Pace)
     rules_file: Path | None = None  #: where a reviewer's word about a vacancy is written; None: nowhere
+
+
+def scanner_of(rules: Rules, folder: Path) -> Scanner | None:
+    """The virus scanner that rules.yaml names; None where it names none. `folder` is that file's."""
+    if rules.reading.antivirus is None:
+        return None
+    way, _, where = rules.reading.antivirus.partition(":")
+    if way == "unix":
+        return Scanner(folder / where)
+    host, _, port = where.rpartition(":")
+    return Scanner((host, int(port)))
+
+
+def open_reading(rules: Rules, folder: Path, *, workers: int = 2) -> ReadingPool:
+    """The readers of mail, behind the virus scanner where rules.yaml names one. Raises CageMissing."""
+    scanner = scanner_of(rules, folder)
+    return ReadingPool(cage=rules.reading.cage, workers=workers, scan=scanner.scan if scanner is not None else None)
 
 
 def ledger_place(rules: Rules, folder: Path) -> str:
@@ -168,7 +186,7 @@ def open_installation(
     """
     with contextlib.ExitStack() as stack:
         ledger = stack.enter_context(Ledger.open(ledger_place(rules, folder)))
-        reading = stack.enter_context(ReadingPool(cage=rules.reading.cage))
+        reading = stack.enter_context(open_reading(rules, folder))
         spool = emptied(spool_folder(rules, folder))
         installation = Installation(
             rules=rules,
@@ -200,7 +218,7 @@ def open_beside(ledger: Ledger, rules: Rules, folder: Path) -> Iterator[Installa
 
     `ledger` is open already, and stays so. Raises CageMissing.
     """
-    with ReadingPool(cage=rules.reading.cage, workers=1) as reading:
+    with open_reading(rules, folder, workers=1) as reading:
         yield Installation(
             rules=rules,
             folder=folder,

@@ -23,7 +23,7 @@ from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.proposal import proposal_of
 from inbox_bot.core.reply.values import Answer, History, Letter
 from inbox_bot.core.rules.model import Rules
-from inbox_bot.core.words import Kind, Problem, Role, Template
+from inbox_bot.core.words import TRANSIENT, Kind, Role, Template
 from inbox_bot.edges.ledger import BEGINNING, AnswerRow, Ledger
 from inbox_bot.edges.outbox import Refused, Sent, Uncertain
 from inbox_bot.edges.reading.pool import ReadingPool
@@ -94,7 +94,7 @@ def last(
         for row in [row for row in rows if template in (None, row.template)][-count:]:
             mail = ledger.reports.mail(row.mailbox, row.raw_hash)
             reading = None if mail is None else read_again(mail, installation)
-            if reading is None or reading.problem in (Problem.TIMEOUT, Problem.READER_DIED):
+            if reading is None or reading.problem in TRANSIENT:
                 yield Previewed(row=row, answer=None)
                 continue
             verdict = judge(reading, rules, NOTHING_KNOWN)

@@ -144,6 +144,7 @@ def test_what_a_schema_can_not_see():
     [
         ("app", {"inbox-bot"}),
         ("postgres", {"inbox-bot", "postgres"}),
+        ("antivirus", {"clamav"}),
         ("trial", {"trial-mail", "trial-seed", "trial-relay", "trial-bot"}),
     ],
 )

@@ -41,12 +41,14 @@ from inbox_bot.health.check import (
 )
 from inbox_bot.health.proven import check_proof
 from inbox_bot.health.remedies import refused_letter
+from inbox_bot.health.scanner import check_scanner
 from inbox_bot.pipeline.installation import (
     filing_of,
     ledger_place,
     open_installation,
     open_mailbox,
     open_outbox,
+    scanner_of,
     spool_folder,
     tokens_of,
 )
@@ -109,6 +111,7 @@ def findings(rules: Rules, folder: Path, *, send: bool = False, write: bool = Fa
     """Each thing as it is tried; with `send`, a mail from each mailbox to itself too, with `write` a move."""
     yield check_rules(rules, datetime.now(UTC), wording())
     yield check_cage(rules)
+    yield from check_scanner(scanner_of(rules, folder), datetime.now(UTC))
     yield check_ledger(ledger_place(rules, folder))
     yield from check_starts(ledger_place(rules, folder), rules)
     yield check_filing(filing_of(rules, folder))

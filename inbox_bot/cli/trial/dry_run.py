@@ -23,9 +23,8 @@ from inbox_bot.core.wording import said_by
 from inbox_bot.core.words import Outcome
 from inbox_bot.edges.ledger import Ledger, LedgerMissing
 from inbox_bot.edges.mailbox import MailboxDown, SpoolFailed, UidValidityChanged
-from inbox_bot.edges.reading.pool import ReadingPool
 from inbox_bot.edges.secrets import SecretMissing
-from inbox_bot.pipeline.installation import ledger_place, open_mailbox, tokens_of, utc_now
+from inbox_bot.pipeline.installation import ledger_place, open_mailbox, open_reading, tokens_of, utc_now
 from inbox_bot.pipeline.summary import summary_of
 from inbox_bot.pipeline.trial.dry_run import DryRun, Tried
 from inbox_bot.pipeline.trial.scratch import scratch_folder
@@ -61,7 +60,7 @@ def show_dry_run(rules: Rules, folder: Path, since: date | None, *, as_json: boo
     problems: list[str] = []
     with ExitStack() as stack:
         scratch = stack.enter_context(scratch_folder())
-        reading = stack.enter_context(ReadingPool(cage=rules.reading.cage))
+        reading = stack.enter_context(open_reading(rules, folder))
         ledger = _ledger(rules, folder, stack)
         for mailbox in rules.mailboxes:
             box = stack.enter_context(open_mailbox(mailbox, folder, scratch, tokens_of(rules, mailbox, folder)))

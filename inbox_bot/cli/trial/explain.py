@@ -25,9 +25,8 @@ from inbox_bot.core.plan.values import Held, Plan, ReplyDecision, Sends
 from inbox_bot.core.wording import ENGLISH, Sentence, Wording
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger
-from inbox_bot.edges.reading.pool import ReadingPool
 from inbox_bot.pipeline.explain import Explained, explain
-from inbox_bot.pipeline.installation import ledger_place
+from inbox_bot.pipeline.installation import ledger_place, open_reading
 
 MANY = 20  # mails: a second reader takes half a second of CPU to start, which it has to save first
 
@@ -59,7 +58,9 @@ def command(
         if with_ledger:
             place = ledger_place(loaded, rules.absolute().parent)
             ledger = stack.enter_context(Ledger.open(place, lock=False))
-        pool = stack.enter_context(ReadingPool(cage=loaded.reading.cage, workers=1 if len(messages) < MANY else 2))
+        pool = stack.enter_context(
+            open_reading(loaded, rules.absolute().parent, workers=1 if len(messages) < MANY else 2)
+        )
         for explained in explain(messages, loaded, pool, moment, ledger):
             if as_json:
                 typer.echo(json.dumps(as_object(explained)))

@@ -21,9 +21,15 @@ from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import BEGINNING, Ledger, MailRow
-from inbox_bot.edges.reading.pool import ReadingPool
 from inbox_bot.pipeline.decisions.many import Many
-from inbox_bot.pipeline.installation import Installation, filing_of, ledger_place, open_beside, utc_now
+from inbox_bot.pipeline.installation import (
+    Installation,
+    filing_of,
+    ledger_place,
+    open_beside,
+    open_reading,
+    utc_now,
+)
 from inbox_bot.pipeline.trial.replay import Replay, as_judged
 from inbox_bot.pipeline.trial.scratch import scratch_folder
 
@@ -73,7 +79,7 @@ def command(
             folder=folder,
             ledger=ledger,
             filing=filing_of(rules, folder),
-            reading=stack.enter_context(ReadingPool(cage=rules.reading.cage)),
+            reading=stack.enter_context(open_reading(rules, folder)),
             spool=stack.enter_context(scratch_folder()),
         )
         _show(Replay(installation=installation, new=others, at=utc_now()), _mails(ledger, begin, numbers), as_json)

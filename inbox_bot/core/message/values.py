@@ -121,7 +121,7 @@ class Finding:
     def words(self) -> str:
         """As `read` and a filed document's JSON say it: "only a link: https://…"."""
         match self.remark:
-            case Remark.ONLY_A_LINK | Remark.LINK | Remark.HIDDEN_TEXT if self.detail:
+            case Remark.ONLY_A_LINK | Remark.LINK | Remark.HIDDEN_TEXT | Remark.SCANNER if self.detail:
                 return f"{self.remark}: {self.detail}"
             case Remark.PICTURED_PAGES:
                 return f"{self.remark} on page {self.detail}"

@@ -15,6 +15,7 @@ from datetime import datetime
 
 from inbox_bot.core.judgement.verdict import Verdict
 from inbox_bot.core.message import safe
+from inbox_bot.core.message.scanned import what_it_said
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan.actions import actions_of
 from inbox_bot.core.plan.answering import decide_answer
@@ -115,10 +116,12 @@ def _as_ruled_or_judged(matter: Matter) -> Settling:
 
 
 def _quote(reason: Reason | None, matter: Matter) -> str:
-    """What a reviewer reads behind the reason: where the CV is, or the vacancies between which a person decides."""
+    """What a reviewer reads behind the reason: where the CV is, what is in the mail, which vacancies it may be for."""
     verdict = matter.verdict
     if reason is Reason.ELSEWHERE:
         return verdict.elsewhere.quote if verdict.elsewhere else ""
+    if reason in (Reason.INFECTED, Reason.NOT_CHECKED):
+        return what_it_said(matter.reading.documents)
     if reason not in (Reason.TWO_VACANCIES, Reason.UNSURE_VACANCY):
         return ""
     candidates = (matter.rules.vacancy(each.id) for each in verdict.vacancy.alternatives[:CANDIDATES_NAMED])
@@ -149,5 +152,8 @@ def _spam(matter: Matter) -> Settled | None:
 
 
 def waits(reading: Reading, history: History) -> bool:
-    """True where reading ran out of time or died, and fewer than three attempts were made. Other problems are final."""
+    """True where reading (or the virus scanner) broke off, and fewer than three attempts were made.
+
+    Other problems are final.
+    """
     return reading.problem in TRANSIENT and history.attempts < READING_ATTEMPTS

@@ -12,6 +12,9 @@ TEXT: dict[str, Any] = {"type": "string"}
 TEXT_OR_LIST: dict[str, Any] = {"anyOf": [TEXT, {"type": "array", "items": TEXT}]}
 
 Text = Annotated[str, BeforeValidator(names.text)]
+ScannerPlace = Annotated[
+    str, BeforeValidator(names.scanner_place), WithJsonSchema(TEXT | {"pattern": "^(unix:.+|tcp:.+:[0-9]{1,5})$"})
+]
 Program = Annotated[str, BeforeValidator(names.program), WithJsonSchema(TEXT | {"pattern": "^/"})]
 Lines = Annotated[str, BeforeValidator(names.lines)]
 ValueName = Annotated[str, BeforeValidator(names.value_name)]

@@ -247,6 +247,9 @@ class ReadingSettings(Section):
     """How documents are read."""
 
     cage: Literal["as_offered", "required"] = "as_offered"
+    antivirus: fields.ScannerPlace | None = Field(
+        None, description="ClamAV's daemon, asked about each mail before it is read: unix:/path, or tcp:host:port"
+    )
 
 
 class FilingSettings(Section):

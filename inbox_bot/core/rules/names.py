@@ -64,6 +64,22 @@ def program(value: object) -> object:
     return path
 
 
+def scanner_place(value: object) -> object:
+    """Where ClamAV's daemon listens: a socket's file, or a host and a port."""
+    place = text(value)
+    if not isinstance(place, str):
+        return value
+    way, _, where = place.partition(":")
+    name, _, port = where.rpartition(":")
+    is_file = way == "unix" and bool(where)
+    is_port = way == "tcp" and bool(name) and port.isascii() and port.isdecimal() and 0 < int(port) < 65_536
+    if not (is_file or is_port):
+        raise Wrong(
+            Sentence("which is no place of a virus scanner; write it like unix:/run/clamav/clamd.ctl or tcp:host:3310")
+        )
+    return place
+
+
 def value_name(value: object) -> object:
     """The name of a value of the user's own, as templates write it: `values.office_hours`."""
     if isinstance(value, str) and (not _VALUE_NAME.fullmatch(value) or hasattr(dict, value)):

@@ -8,6 +8,7 @@ Threads only wait here: what takes time happens in the workers. A worker dies wi
 """
 
 import hashlib
+import io
 import queue
 import threading
 from collections import deque
@@ -21,13 +22,15 @@ from types import TracebackType
 from typing import Literal, Self, TypeVar
 
 from inbox_bot.core.message.mime.sniff import UNKNOWN
-from inbox_bot.core.message.values import Document, Message, RawMail, Reading
+from inbox_bot.core.message.scanned import CLEAN, Hit, Scan, Scanned, left_of, named_by, outermost
+from inbox_bot.core.message.values import Document, Message, Part, RawMail, Reading
 from inbox_bot.core.words import Problem
 from inbox_bot.edges.reading.cage.allocator import give_back_large_blocks
 from inbox_bot.edges.reading.cage.cage import CageMissing, CageReport
 from inbox_bot.edges.reading.requests import Ask
 from inbox_bot.edges.reading.supervisor import Supervisor, WorkerLimits, WorkerResult
 
+PARTS_SCANNED = 100  # of an infected mail, one by one, to name those that are
 AHEAD = 2  # mails a worker that are read before the first of them is wanted
 _MEGABYTE = 1024 * 1024
 
@@ -64,10 +67,12 @@ class ReadingPool:
         deadline_s: float = 30.0,
         memory_bytes: int = 512 * _MEGABYTE,
         cage: Literal["as_offered", "required"] = "as_offered",
+        scan: Scan | None = None,
     ) -> None:
         """Start the first worker; it loads meanwhile, so this returns at once, but for `required`.
 
         `deadline_s` is for one mail, and what a worker may take of memory beyond its libraries is `memory_bytes`.
+        `scan` is asked about each mail before a worker is given it; what it raises, reading the mail raises.
         Raises CageMissing where the cage is `required` and the kernel has neither Landlock nor seccomp.
         """
         give_back_large_blocks()
@@ -76,6 +81,7 @@ class ReadingPool:
         self._closing = threading.Event()
         self._starting = threading.Lock()
         self._unfinished = 0  # tasks that were handed in and are not done; guarded by `_starting`, as is what follows
+        self._scan = scan
         self._supervisors = [Supervisor(limits) for _ in range(workers)]
         self._threads: list[threading.Thread] = []
         self._start_one()
@@ -97,7 +103,7 @@ class ReadingPool:
         A mail that hangs or kills its worker is a Reading with a problem. Raises WorkerNotStarted where no worker can
         be started, OSError where a spool file can't be opened.
         """
-        return self._in_order(_read_mail, mails)
+        return self._in_order(self._read_mail, mails)
 
     def read_file(self, path: Path, *, mailbox: str, received_at: datetime) -> Reading:
         """A file as if it were a mail that came in by `mailbox` at `received_at`. Raises OSError, WorkerNotStarted."""
@@ -106,7 +112,7 @@ class ReadingPool:
     def read_files(self, paths: Iterable[Path], *, mailbox: str, received_at: datetime) -> Iterator[Reading]:
         """The same of many files, in the order given."""
         return self._in_order(
-            lambda supervisor, path: _reading(
+            lambda supervisor, path: self._reading(
                 supervisor, path, Ask.MAIL, raw_hash=_hash_of(path), mailbox=mailbox, received_at=received_at
             ),
             paths,
@@ -137,6 +143,51 @@ class ReadingPool:
             self._tasks.put(None)
         for thread in threads:
             thread.join()
+
+    def _read_mail(self, supervisor: Supervisor, mail: RawMail) -> Reading:
+        return self._reading(
+            supervisor,
+            mail.spool,
+            Ask.HEADERS if mail.headers_only else Ask.MAIL,
+            raw_hash=mail.raw_hash,
+            mailbox=mail.location.mailbox,
+            received_at=mail.received_at,
+        )
+
+    def _reading(
+        self, supervisor: Supervisor, path: Path, ask: Ask, *, raw_hash: str, mailbox: str, received_at: datetime
+    ) -> Reading:
+        """One mail. Where a virus scanner found something in it, or could not look, no more than who sent it.
+
+        Headers are read without asking it.
+        """
+        scanned = CLEAN
+        if self._scan is not None and ask is Ask.MAIL:
+            with open(path, "rb") as file:
+                scanned = self._scan(file)
+        answer = _answer(supervisor, path, Ask.HEADERS if scanned.problem is Problem.NOT_CHECKED else ask)
+        message, documents, problem = answer.message, answer.documents, answer.problem
+        if scanned.problem is not None:
+            hits = self._hits(message) if scanned.problem is Problem.INFECTED else ()
+            message, documents, problem = left_of(message, hits), named_by(scanned, hits), scanned.problem
+        return Reading(
+            raw_hash=raw_hash,
+            mailbox=mailbox,
+            received_at=received_at,
+            message=message,
+            documents=documents,
+            content_hash=answer.content_hash,
+            problem=problem,
+            seconds=answer.seconds,
+        )
+
+    def _hits(self, message: Message) -> tuple[Hit, ...]:
+        """Which parts of an infected mail are infected by themselves; of the first ones."""
+
+        def scanned(part: Part) -> Scanned:
+            return self._scan(io.BytesIO(part.content)) if self._scan is not None else CLEAN
+
+        return tuple(outermost(message.parts[:PARTS_SCANNED], scanned))
 
     def _in_order(self, work: Callable[[Supervisor, Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         waiting: deque[Future[Result]] = deque()
@@ -186,33 +237,6 @@ class ReadingPool:
         while (task := self._tasks.get()) is not None:
             task(supervisor)
         supervisor.close()
-
-
-def _read_mail(supervisor: Supervisor, mail: RawMail) -> Reading:
-    return _reading(
-        supervisor,
-        mail.spool,
-        Ask.HEADERS if mail.headers_only else Ask.MAIL,
-        raw_hash=mail.raw_hash,
-        mailbox=mail.location.mailbox,
-        received_at=mail.received_at,
-    )
-
-
-def _reading(
-    supervisor: Supervisor, path: Path, ask: Ask, *, raw_hash: str, mailbox: str, received_at: datetime
-) -> Reading:
-    answer = _answer(supervisor, path, ask)
-    return Reading(
-        raw_hash=raw_hash,
-        mailbox=mailbox,
-        received_at=received_at,
-        message=answer.message,
-        documents=answer.documents,
-        content_hash=answer.content_hash,
-        problem=answer.problem,
-        seconds=answer.seconds,
-    )
 
 
 def _documents(supervisor: Supervisor, path: Path) -> list[ReadDocument]:

@@ -42,7 +42,7 @@ class NotTaken:
 
 
 def take_in_uids(folder: WatchedFolder, uidvalidity: int, uids: Sequence[int]) -> NotTaken:
-    """Fetch these mails and take them in. Raises MailboxDown, SpoolFailed, FilingFailed, LedgerError."""
+    """Fetch these mails and take them in. Raises MailboxDown, SpoolFailed, ScannerDown, FilingFailed, LedgerError."""
     refused: set[int] = set()
     left = list(uids)
     while left and not folder.stop():

@@ -21,6 +21,7 @@ from inbox_bot import log
 from inbox_bot.core.alarms import Alarm, AlarmKind, in_folder
 from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.core.wording import Sentence, said_by
+from inbox_bot.edges.antivirus import ScannerDown
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import FolderState, LedgerError
 from inbox_bot.edges.mailbox import FolderRefused, FolderStatus, SpoolFailed, UidValidityChanged
@@ -52,13 +53,14 @@ def poll(
     """Take in all that is new in a mailbox; `on_batch` hears of each batch, and how many mails are still to come.
 
     `stop` is asked between batches: what is left comes with the next poll.
-    Raises MailboxDown, SpoolFailed, FilingFailed, LedgerError: what was committed stays, the rest comes next time.
+    Raises MailboxDown, SpoolFailed, ScannerDown, FilingFailed, LedgerError: what was committed stays, the rest comes
+    next time.
     """
     try:
         _poll(installation, rules, on_batch, stop)
     except BaseException as error:
         installation.sessions[rules.name].finished.clear()
-        if isinstance(error, FilingFailed | SpoolFailed):
+        if isinstance(error, FilingFailed | SpoolFailed | ScannerDown):
             with contextlib.suppress(LedgerError):  # broken too: whoever meets its error logs it
                 installation.ledger.alarms.raise_(_nothing_taken_in(rules, error), installation.now())
         raise

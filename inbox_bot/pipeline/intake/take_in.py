@@ -73,7 +73,8 @@ class _Around:
 def take_in(batch: Sequence[RawMail], installation: Installation, at: datetime) -> TakenIn:
     """Read, judge, plan, file and commit the mails of one mailbox's batch.
 
-    Raises FilingFailed and LedgerError where nothing can be made durable: then no mail of the batch has an outcome, no
+    Raises ScannerDown where it can't be known what is in the mails, FilingFailed and LedgerError where nothing can be
+    made durable: then no mail of the batch has an outcome, no
     attempt counts against one, and nothing was changed in the mailbox. MailboxDown: all is committed, but where the
     copies of known mails lie could not be asked; `finish_copies` does that later.
     """

@@ -21,7 +21,7 @@ from inbox_bot.pipeline.presence import is_present
 def take_in_waiting(folder: WatchedFolder, waiting: Collection[Waiting]) -> None:
     """Those of `waiting` that lie in this folder and were not tried meanwhile, read once more.
 
-    Raises MailboxDown, SpoolFailed, FilingFailed, LedgerError.
+    Raises MailboxDown, SpoolFailed, ScannerDown, FilingFailed, LedgerError.
     """
     if not waiting:
         return
@@ -43,7 +43,7 @@ def settle_homeless(folder: WatchedFolder) -> None:
     """What waits and is in no watched folder, after each was listed to its end.
 
     Read from where a copy was put aside, else from kept bytes; else it is `expunged`. `folder` is any of the mailbox's.
-    Raises MailboxDown, FilingFailed, SpoolFailed, LedgerError.
+    Raises MailboxDown, FilingFailed, SpoolFailed, ScannerDown, LedgerError.
     """
     installation = folder.installation
     for mail in installation.ledger.intake.waiting(folder.rules.name):
