@@ -103,6 +103,7 @@ def judge(reading: Reading, rules: Rules, known: Known) -> Verdict:
         vacancy=first.vacancy,
         applicant=first.applicant,
         applications=tuple(applications) if applies else (),
+        presented=tuple(applications) if kind.kind is Kind.AGENCY else (),
         doubts=_ordered(tuple(doubts)),
         belongs_to=kind.belongs_to,
         elsewhere=elsewhere_evidence(clues) if applies and not clues.has_read_a_cv else None,

@@ -75,6 +75,7 @@ class AgencyFinding:
     score: float = 0.0  #: 0.0-1.0
     signals: int = 0  #: how many independent signals agree (a refusal by mail needs two)
     evidence: tuple[Evidence, ...] = ()
+    listed: str = ""  #: the entry of `agencies.approved` or `agencies.blocked` that names the sender; "": none does
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -146,6 +147,7 @@ class Verdict:
     vacancy: VacancyFinding = field(default_factory=VacancyFinding)  #: the first application's; also found without one
     applicant: Applicant = field(default_factory=Applicant)  #: the first application's; also found without one
     applications: tuple[ApplicationFinding, ...] = ()  #: none, one, or several (a colleague forwards three CVs)
+    presented: tuple[ApplicationFinding, ...] = ()  #: whom an agency presents, approved or not; nobody applies by it
     sending: Sending = field(default_factory=Sending)  #: by which way it came
     doubts: tuple[
         Reason, ...

@@ -5,9 +5,7 @@ A list never refuses a person: somebody who works at the agency and applies them
 
 from dataclasses import replace
 
-from inbox_bot.core.judgement.listed import is_listed
 from inbox_bot.core.judgement.verdict import Evidence
-from inbox_bot.core.plan.outcomes import REFUSING_SIGNALS
 from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.rules.model import ApprovedAgency
 from inbox_bot.core.words import Kind, Reason
@@ -33,7 +31,7 @@ def as_far_as_approved(matter: Matter) -> Matter:
         verdict.agency,
         approved=False,
         flagged=not applies,
-        signals=max(verdict.agency.signals, REFUSING_SIGNALS),
+        signals=max(verdict.agency.signals, matter.rules.agencies.thresholds.signs),
         evidence=(beyond, *verdict.agency.evidence[1:]),
     )
     doubts_left = (Reason.UNSURE_AGENCY,) if applies else ()
@@ -41,10 +39,10 @@ def as_far_as_approved(matter: Matter) -> Matter:
 
 
 def _entry(matter: Matter) -> ApprovedAgency | None:
-    if not matter.verdict.agency.approved or matter.message.sender is None:
+    agency = matter.verdict.agency
+    if not agency.approved:
         return None
-    sender = matter.verdict.sending.person or matter.message.sender
-    return next((entry for entry in matter.rules.agencies.approved if is_listed(sender, (entry.agency,))), None)
+    return next((entry for entry in matter.rules.agencies.approved if entry.agency == agency.listed), None)
 
 
 def _beyond(matter: Matter, entry: ApprovedAgency) -> Evidence | None:

@@ -67,7 +67,7 @@ def may_still(action: Action, rules: Rules, history: History, at: datetime) -> S
         (Hold.TEMPLATE_ERROR, not is_written(answer)),
         (Hold.BREAKER, limits.breaker_holds(rules, history)),
         (Hold.RECENTLY_BOUNCED, not action.released and limits.bounced_lately(history, at)),
-        (Hold.RATE, not action.released and _limit_reached(answer, history, at)),
+        (Hold.RATE, not action.released and limits.limit_reached(answer, _out(history), rules, at)),
     )
     for hold, is_so in held:
         if is_so:
@@ -104,10 +104,6 @@ def may_change(rules: Rules) -> Hold | None:
 def _has_come(answer: Answer, history: History) -> bool:
     """Whether the CV has come since the letter that asks for it was planned: it may have waited a night long."""
     return any(each.had_cv for each in standing(history.applications, answer.vacancy))
-
-
-def _limit_reached(answer: Answer, history: History, at: datetime) -> bool:
-    return limits.limit_reached(answer, _out(history), at)
 
 
 def _out(history: History) -> tuple[PastAnswer, ...]:

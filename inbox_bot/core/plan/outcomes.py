@@ -23,7 +23,6 @@ from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.rules.model import Policy
 from inbox_bot.core.words import TRANSIENT, Kind, Outcome, Reason, Template
 
-REFUSING_SIGNALS = 2  # independent signals that have to agree before an agency is refused by mail
 _NOT_APPLICATIONS = frozenset({Kind.BOUNCE, Kind.AUTO_REPLY, Kind.BULK, Kind.OWN, Kind.OTHER})
 
 
@@ -49,20 +48,25 @@ def a_duplicate(matter: Matter) -> Settled | None:
 def an_unwelcome_agency(matter: Matter) -> Settled | None:
     """An agency that nobody approved: set apart, its documents named but not filed, its refusal held for a person.
 
-    Under `policy: reject` the refusal goes out by itself where at least two independent signals agree.
+    Where `may_refuse` says so it goes out by itself.
     """
     agency, kind = matter.verdict.agency, matter.verdict.kind
     if agency.approved or not (agency.flagged or kind is Kind.AGENCY):
         return None
     if not agency.flagged and Reason.UNSURE_AGENCY in matter.verdict.doubts:
         return None
-    refused = matter.rules.agencies.policy is Policy.REJECT and agency.signals >= REFUSING_SIGNALS
     return Settled(
         outcome=Outcome.AGENCY,
         template=Template.AGENCY_REJECTION,
-        hold=None if refused else Hold.AGENCY_POLICY,
+        hold=None if may_refuse(matter) else Hold.AGENCY_POLICY,
         vacancy=matter.verdict.vacancy.id,
     )
+
+
+def may_refuse(matter: Matter) -> bool:
+    """Whether a refusal may go out by itself: under `policy: reject`, where enough independent signs agree."""
+    agencies, agency = matter.rules.agencies, matter.verdict.agency
+    return agencies.policy is Policy.REJECT and agency.flagged and agency.signals >= agencies.thresholds.signs
 
 
 def perhaps_an_agency(matter: Matter) -> Settled | None:

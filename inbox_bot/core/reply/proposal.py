@@ -22,7 +22,7 @@ class Proposal:
     template: Template | None  #: None: such mail is not answered
     vacancy: str | None  #: that the answer speaks of
     correspondent: str  #: canonical address of the one who would be answered; "" where nobody could be
-    person: str  #: see matter.person_of
+    person: str  #: see matter.person_of; of a refusal `History.introduction`
     likeness: str
     decided: bool = False  #: a person decided about the mail: those of its letters that have not gone are replaced
     corrects: PastAnswer | None = None  #: the letter about this mail that went out, and that this one sets right
@@ -54,17 +54,23 @@ def proposal_of(
     """The proposal to answer this mail with this template about this vacancy."""
     to = whom_to_answer(matter.message, matter.verdict)
     correspondent = canonical(to.address) if to is not None else ""
-    to_the_sender = is_to_the_sender(template, matter.verdict)
     return Proposal(
         matter=matter,
         template=template,
         vacancy=vacancy,
         correspondent=correspondent,
-        person=correspondent if to_the_sender else person_of(matter.reading, matter.verdict) or correspondent,
+        person=_person(matter, template, correspondent) or correspondent,
         likeness=likeness(matter.reading),
         decided=decided,
         corrects=corrects,
     )
+
+
+def _person(matter: Matter, template: Template | None, correspondent: str) -> str:
+    """By whom the letter is counted: of a refusal the introduction, of other letters to an agency nobody else."""
+    if template is Template.AGENCY_REJECTION:
+        return matter.history.introduction
+    return correspondent if is_to_the_sender(template, matter.verdict) else person_of(matter.reading, matter.verdict)
 
 
 def whom_to_answer(message: Message, verdict: Verdict) -> Address | None:

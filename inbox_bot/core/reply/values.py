@@ -146,6 +146,7 @@ class History:
     attempts: int = 1  #: how often reading it was begun, this time included
     known_as: Outcome | None = None  #: the outcome of an earlier delivery with the same fingerprint
     copy_of: str | None = None  #: the raw hash of that earlier delivery
+    introduction: str = ""  #: the keyed hash of the candidates whom an agency presents; "" where it names nobody
     substance: str = ""  #: the keyed hash of the letter's words and its papers; "" where it has no readable CV
     sent_before: tuple[SentBefore, ...] = ()  #: earlier mails of that substance, the newest first
     answers: tuple[

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from inbox_bot.core.rules.agency_checks import doubts_come_before_flags
 from inbox_bot.core.rules.model import OfficeHours
 from inbox_bot.core.rules.names import JUNK, a_label_address, is_loopback
 from inbox_bot.core.rules.problems import Wrong, did_you_mean, nearest, shown, there_are
@@ -297,7 +298,7 @@ def mail_does_not_move_in_a_circle(root: Node, report: Report) -> None:
 
 
 def an_agency_is_one_thing(root: Node, report: Report) -> None:
-    """An address or domain stands on one of the three lists."""
+    """An address, a domain or a name stands on one of the three lists."""
     lists = ("approved", "blocked", "never")
     paths = [path for name in lists for path in _each(root, "agencies", name)]
     paths = [(*path, "agency") if root.at(*path, "agency") is not None else path for path in paths]
@@ -319,6 +320,7 @@ CHECKS: tuple[Callable[[Node, Report], None], ...] = (
     files_are_where_they_can_be,
     mail_does_not_move_in_a_circle,
     an_agency_is_one_thing,
+    doubts_come_before_flags,
 )
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, WithJsonSchema
 
-from inbox_bot.core.rules import names, quantities
+from inbox_bot.core.rules import agency_names, names, quantities
 from inbox_bot.core.rules.section import Listed
 
 TEXT: dict[str, Any] = {"type": "string"}
@@ -20,7 +20,7 @@ Lines = Annotated[str, BeforeValidator(names.lines)]
 ValueName = Annotated[str, BeforeValidator(names.value_name)]
 Email = Annotated[str, BeforeValidator(names.address), WithJsonSchema(TEXT | {"format": "email"})]
 Domain = Annotated[str, BeforeValidator(names.domain)]
-AddressOrDomain = Annotated[str, BeforeValidator(names.address_or_domain)]
+Agency = Annotated[str, BeforeValidator(agency_names.agency)]
 Region = Annotated[
     str, BeforeValidator(names.region), WithJsonSchema(TEXT | {"pattern": "^[A-Z]{2}(-[A-Z0-9]{1,3})?$"})
 ]
@@ -31,6 +31,16 @@ WebPage = Annotated[str, BeforeValidator(names.https_page), WithJsonSchema(TEXT 
 Host = Annotated[str, BeforeValidator(names.host)]
 VacancyId = Annotated[str, BeforeValidator(names.vacancy_id)]
 Duration = Annotated[timedelta, BeforeValidator(quantities.duration), WithJsonSchema(TEXT | {"examples": ["2 hours"]})]
+Span = Annotated[quantities.Span, BeforeValidator(quantities.span), WithJsonSchema(TEXT | {"examples": ["6 months"]})]
+OncePer = Annotated[
+    Literal["introduction"] | timedelta,
+    BeforeValidator(quantities.once_per),
+    WithJsonSchema(TEXT | {"examples": ["introduction", "7 days"]}),
+]
+Share = Annotated[float, BeforeValidator(quantities.share), WithJsonSchema({"type": "number"})]
+Signs = Annotated[
+    int, BeforeValidator(quantities.signs), WithJsonSchema({"type": "integer", "minimum": 2, "maximum": 6})
+]
 Size = Annotated[int, BeforeValidator(quantities.size), WithJsonSchema(TEXT | {"examples": ["40 MB"]})]
 Day = Annotated[date, BeforeValidator(quantities.day), WithJsonSchema(TEXT | {"format": "date"})]
 Texts = Listed[Text]

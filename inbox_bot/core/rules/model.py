@@ -14,7 +14,9 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, PrivateAttr, model_validator
 
 from inbox_bot.core.rules import fields
+from inbox_bot.core.rules.agencies import AgenciesSettings as AgenciesSettings
 from inbox_bot.core.rules.agencies import ApprovedAgency as ApprovedAgency
+from inbox_bot.core.rules.agencies import Policy as Policy
 from inbox_bot.core.rules.alarm import AlarmSettings as AlarmSettings
 from inbox_bot.core.rules.names import JUNK
 from inbox_bot.core.rules.section import Listed, Section
@@ -36,13 +38,6 @@ class Mode(StrEnum):
 
     OBSERVE = "observe"
     LIVE = "live"
-
-
-class Policy(StrEnum):
-    """What becomes of an agency's mail."""
-
-    FLAG = "flag"
-    REJECT = "reject"
 
 
 class Quiet(StrEnum):
@@ -171,15 +166,6 @@ class CareersSettings(Section):
     page: fields.WebPage = Field(examples=["https://www.example.com/careers"])
     follow: Follow = Field(Follow.DAILY, description="a change on it is shown in the digest, and taken over by a word")
     ca: fields.Text | None = Field(None, description="a PEM file, relative to rules.yaml's folder")
-
-
-class AgenciesSettings(Section):
-    """How recruitment agencies are treated. Entries are addresses or domains."""
-
-    policy: Policy = Policy.FLAG
-    approved: Listed[ApprovedAgency] = ()
-    blocked: Listed[fields.AddressOrDomain] = ()
-    never: Listed[fields.AddressOrDomain] = ()
 
 
 class LimitsSettings(Section):

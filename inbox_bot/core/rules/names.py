@@ -123,19 +123,6 @@ def domain(value: object) -> object:
     return found
 
 
-def address_or_domain(value: object) -> object:
-    """An address, or a domain (with or without @ in front), in lower case."""
-    if not isinstance(value, str):
-        return value
-    stripped = value.strip().removeprefix("@")
-    found = a_label_address(stripped) if "@" in stripped else a_label_domain(stripped)
-    if found is None or "." not in found:
-        raise Wrong(
-            Sentence("which is neither an e-mail address nor a domain; write it like jane@example.com or example.com")
-        )
-    return found.lower()
-
-
 def name_and_address(value: object) -> object:
     """`Name` or `Name <address>`, in one spelling."""
     if not isinstance(value, str):

@@ -3,13 +3,17 @@
 A value that is no text passes through unchanged: it was made by code.
 """
 
+import calendar
 import re
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from inbox_bot.core.rules.problems import Wrong
 from inbox_bot.core.wording import Sentence
 
 LONGEST_DAYS = 36_500  # a hundred years, in days
+FEWEST_SIGNS, MOST_SIGNS = 2, 6  # of an agency: one may be a mistake, and there are six families that bear witness
+ONCE_WITHIN_DAYS = 7  # at most: for as long it is known who was answered
 
 _UNITS = {
     "s": 1, "sec": 1, "second": 1, "seconds": 1,
@@ -25,8 +29,73 @@ _SIZES = {
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _AMOUNT = re.compile(r"([0-9]{1,9}) *([A-Za-z]+)")
 _AFTER_CLOSING = re.compile(r"([0-9]{1,4}) *(days?|weeks?|months?|years?) after closing")
+_SPAN = re.compile(r"([0-9]{1,4}) *(day|week|month|year)s?")
+_SHARE = re.compile(r"(?:[01](?:\.[0-9]{1,6})?|[0-9]{1,3} *%)")
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Span:
+    """A time that is counted in the calendar: a month is as long as it is."""
+
+    months: int = 0
+    days: int = 0
+
+    def after(self, day: date) -> date:
+        """The same day so many months later, or the last of a shorter month, and the days behind it."""
+        years, month = divmod(day.month - 1 + self.months, 12)
+        year = day.year + years
+        last = calendar.monthrange(year, month + 1)[1]
+        return date(year, month + 1, min(day.day, last)) + timedelta(days=self.days)
+
+
+def span(value: object) -> object:
+    """`6 months`, `1 year`, `90 days` to a Span of at most ten years."""
+    if not isinstance(value, str):
+        return value
+    found = _SPAN.fullmatch(" ".join(value.lower().split()))
+    if found is None or int(found[1]) == 0:
+        raise Wrong(Sentence('which is not a length of time; write it like "6 months", "1 year" or "90 days"'))
+    number, unit = int(found[1]), found[2]
+    months = number * {"month": 1, "year": 12}.get(unit, 0)
+    days = number * {"day": 1, "week": 7}.get(unit, 0)
+    if months > 120 or days > 3_660:
+        raise Wrong(Sentence("which is more than ten years; write a shorter time"))
+    return Span(months=months, days=days)
+
+
+def once_per(value: object) -> object:
+    """`introduction`, or a time of at most seven days."""
+    if not isinstance(value, str):
+        return value
+    if value.strip().lower() == "introduction":
+        return "introduction"
+    try:
+        found = duration(value)
+    except Wrong:
+        found = None
+    if not isinstance(found, timedelta) or not timedelta(0) < found <= timedelta(days=ONCE_WITHIN_DAYS):
+        raise Wrong(
+            Sentence("which is neither introduction nor a time of at most 7 days; write introduction, or 7 days")
+        )
+    return found
+
+
+def share(value: object) -> object:
+    """`0.6` or `60 %` to a number from 0 to 1."""
+    if not isinstance(value, str):
+        return value
+    if not _SHARE.fullmatch(value.strip()):
+        raise Wrong(Sentence("which is not a share of the whole; write it like 0.6, or 60 %"))
+    return float(value.rstrip(" %")) / 100 if value.strip().endswith("%") else float(value)
+
+
+def signs(value: object) -> object:
+    """How many signs of an agency have to agree before it is refused by mail."""
+    if isinstance(value, str) and not (value.strip().isdecimal() and int(value) in range(FEWEST_SIGNS, MOST_SIGNS + 1)):
+        raise Wrong(Sentence("which can't be: a refusal needs at least two signs that agree; write 2 to 6"))
+    return value
 
 
 def duration(value: object) -> object:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from inbox_bot.core.rules.model import CareersSettings, Follow, Mode, Policy, Rules
+from inbox_bot.core.rules.model import AgenciesSettings, CareersSettings, Follow, Mode, Policy, Rules
 from inbox_bot.core.wording import ENGLISH, Wording
 
 
@@ -32,7 +32,7 @@ def understood(rules: Rules, on: date | None = None, wording: Wording = ENGLISH)
             f"{rules.company.name}: {', '.join(counts)}",
             *mailboxes,
             say("mode {mode}", mode=_mode(rules.mode, wording)),
-            say("agencies: {policy}", policy=_policy(rules.agencies.policy, wording)),
+            say("agencies: {policy}", policy=_policy(rules.agencies, wording)),
             *_careers(rules.careers, wording),
         ]
     )
@@ -56,9 +56,9 @@ def _mode(mode: Mode, wording: Wording) -> str:
             return wording.say("live: mail is moved and answers go out")
 
 
-def _policy(policy: Policy, wording: Wording) -> str:
-    match policy:
+def _policy(agencies: AgenciesSettings, wording: Wording) -> str:
+    match agencies.policy:
         case Policy.FLAG:
             return wording.say("set apart, their refusals held for a person")
         case Policy.REJECT:
-            return wording.say("refused by mail where two signals agree")
+            return wording.say("refused by mail where {number} signals agree", number=agencies.thresholds.signs)

@@ -28,15 +28,18 @@ from inbox_bot.core.judgement.agency.signals import (
 from inbox_bot.core.judgement.applicant.cv_owner import signs_with_another_name
 from inbox_bot.core.judgement.clues import Clues, evidence
 from inbox_bot.core.judgement.forwarded import forwarded_clues
-from inbox_bot.core.judgement.listed import is_listed
+from inbox_bot.core.judgement.listed import listed_sender
 from inbox_bot.core.judgement.taught import DOMAIN_WAS_AGENCY, WAS_AGENCY
 from inbox_bot.core.judgement.verdict import AgencyFinding, Evidence
+from inbox_bot.core.rules.agencies import AgencyThresholds
 
-FLAGGED_FROM = 0.6  #: the score from which a sender is flagged
-DOUBTED_FROM = 0.4  #: the score from which a person should look
+USUAL = AgencyThresholds()  #: where rules.yaml says nothing of them
 DONE_FROM = 0.3  #: what the deeds must weigh of it: a rate or a "she would" alone is none
 
 WITNESS_FROM = 0.2  #: what a finding must weigh to count as a witness of a refusal by mail
+
+#: What spares a firm that is no agency: no reason to take the mail of one that is on a list for a person's.
+FIRMS_SPARED = frozenset({"serves_the_public", "supplies_nobody"})
 
 _DOES = frozenset({Family.WORDING, Family.TERMS, Family.DOCUMENTS, Family.MANNER})
 #: What is so plain that one of them flags, unless something speaks for the sender.
@@ -59,24 +62,26 @@ def agency_finding(clues: Clues) -> AgencyFinding:
 
 def is_forwarded_from_an_agency(clues: Clues, finding: AgencyFinding) -> bool:
     """Whether all that a colleague forwards would be flagged if its writers had sent it."""
-    if not clues.colleague or finding.score < FLAGGED_FROM:
+    if not clues.colleague or finding.score < clues.rules.agencies.thresholds.flag:
         return False
     return all(_finding(inner).flagged for inner in forwarded_clues(clues))
 
 
 def _finding(clues: Clues) -> AgencyFinding:
-    lists = clues.rules.agencies
-    if clues.sender is not None:
-        entry = is_listed(clues.sender, lists.never)
-        if entry is not None:
-            return AgencyFinding(evidence=(evidence("is_never_an_agency", -1.0, f"agencies.never: {entry}"),))
+    if (entry := listed_sender(clues, clues.rules.agencies.never)) is not None:
+        return AgencyFinding(evidence=(evidence("is_never_an_agency", -1.0, f"agencies.never: {entry}"),))
     found = [(signal.family, finding) for signal in AGENCY_SIGNALS if (finding := signal.looks(clues)) is not None]
     apart = _by_family(each for each in _in_words_of_their_own(found) if _may_flag(*each))
     listed = _listed(clues)
     if listed is not None:
-        spares = [finding for signal in PERSONAL_SIGNALS if listed.approved and (finding := signal(clues))]
+        spares = [finding for signal in PERSONAL_SIGNALS if (finding := signal(clues))]
         signs = (each for _, each in found)
-        return replace(listed, signals=1 + _witnesses(apart), evidence=(*listed.evidence, *signs, *spares))
+        return replace(
+            listed,
+            flagged=listed.flagged and not _is_a_persons(spares, witnesses=_witnesses(apart)),
+            signals=1 + _witnesses(apart),
+            evidence=(*listed.evidence, *signs, *spares),
+        )
     if (none := was_decided_no_agency(clues)) is not None:
         return AgencyFinding(evidence=(none,))
     return _weighed(clues, tuple(finding for _, finding in found), _by_family(found), apart)
@@ -110,18 +115,21 @@ def _witnesses(apart: Mapping[Family, float]) -> int:
 def _listed(clues: Clues) -> AgencyFinding | None:
     """What the user's own lists say: blocked (by any of its addresses) or approved; None: nothing."""
     lists = clues.rules.agencies
-    for address in (clues.sender, *clues.message.reply_to[:3]):
-        entry = is_listed(address, lists.blocked) if address else None
-        if entry is not None:
-            blocked = evidence("is_blocked", 1.0, f"agencies.blocked: {entry}")
-            return AgencyFinding(flagged=True, score=1.0, evidence=(blocked,))
-    approved = [entry.agency for entry in lists.approved]
-    entry = is_listed(clues.sender, approved) if clues.sender else None
+    entry = listed_sender(clues, lists.blocked, *clues.message.reply_to[:3])
+    if entry is not None:
+        blocked = evidence("is_blocked", 1.0, f"agencies.blocked: {entry}")
+        return AgencyFinding(flagged=True, score=1.0, evidence=(blocked,), listed=entry)
+    entry = listed_sender(clues, (approved.agency for approved in lists.approved))
     if entry is None:
         return None
-    return AgencyFinding(
-        approved=True, score=1.0, evidence=(evidence("is_approved", 1.0, f"agencies.approved: {entry}"),)
-    )
+    found = evidence("is_approved", 1.0, f"agencies.approved: {entry}")
+    return AgencyFinding(approved=True, score=1.0, evidence=(found,), listed=entry)
+
+
+def _is_a_persons(spares: Iterable[Evidence], *, witnesses: int) -> bool:
+    """Whether the letter says that its writer applies, whom a list calls an agency: a person looks."""
+    rules = {finding.rule for finding in spares}
+    return bool(rules & (NEVER_FLAGGED - FIRMS_SPARED)) or (bool(rules - FIRMS_SPARED) and not witnesses)
 
 
 def _weighed(
@@ -131,6 +139,7 @@ def _weighed(
 
     Words that two families know are enough for a doubt; a flag takes signs that stand apart.
     """
+    thresholds = clues.rules.agencies.thresholds
     score = _together(best.values())
     before = _together(weight for family, weight in best.items() if family is not Family.MANNER)
     personal = tuple(
@@ -143,13 +152,13 @@ def _weighed(
     spared = {finding.rule for finding in personal} & NEVER_FLAGGED
     signs_otherwise = signs_with_another_name(clues)
     if spared and _contradicts_itself(
-        spared, before, best.keys() & (_DOES - {Family.MANNER}), signs_otherwise=signs_otherwise
+        spared, before, best.keys() & (_DOES - {Family.MANNER}), signs_otherwise, thresholds
     ):
-        score = max(score, DOUBTED_FROM)
+        score = max(score, thresholds.doubt)
     if personal and any(finding.rule == WAS_AGENCY for finding in found):
-        score = max(score, DOUBTED_FROM)
+        score = max(score, thresholds.doubt)
     does = _together(apart[family] for family in apart.keys() & _DOES)
-    several = sure >= FLAGGED_FROM and len(apart) >= 2 and does >= DONE_FROM and not spared
+    several = sure >= thresholds.flag and len(apart) >= 2 and does >= DONE_FROM and not spared
     flagged = several or (not personal and any(finding.rule in _AT_ONCE for finding in found))
     return AgencyFinding(
         flagged=flagged, score=round(min(score, 1.0), 3), signals=_witnesses(apart), evidence=(*found, *personal)
@@ -157,7 +166,11 @@ def _weighed(
 
 
 def _contradicts_itself(
-    spared: AbstractSet[str], score: float, does: AbstractSet[Family], *, signs_otherwise: bool
+    spared: AbstractSet[str],
+    score: float,
+    does: AbstractSet[Family],
+    signs_otherwise: bool,
+    thresholds: AgencyThresholds,
 ) -> bool:
     """Whether an agency's words stand beside what spares the sender: 'I apply on behalf of my candidate; our fee …'.
 
@@ -166,12 +179,12 @@ def _contradicts_itself(
     """
     if "brings_their_own_cv" in spared and not signs_otherwise:
         return False
-    return score >= 0.75 and len(does) >= 2 if spared & PLAINLY_NO_AGENCY else score >= FLAGGED_FROM
+    return score >= 0.75 and len(does) >= 2 if spared & PLAINLY_NO_AGENCY else score >= thresholds.flag
 
 
-def is_doubtful(finding: AgencyFinding) -> bool:
+def is_doubtful(finding: AgencyFinding, thresholds: AgencyThresholds = USUAL) -> bool:
     """Whether a person should look: too much for an applicant, too little to flag."""
-    return not finding.flagged and not finding.approved and finding.score >= DOUBTED_FROM
+    return not finding.flagged and not finding.approved and finding.score >= thresholds.doubt
 
 
 def _together(weights: Iterable[float]) -> float:

@@ -160,9 +160,7 @@ def _by_colleague(clues: Clues, agency: AgencyFinding) -> KindFinding | None:
     if is_forwarded_from_an_agency(clues, agency):  # a person looks: what they do reaches the colleague first
         return KindFinding(kind=Kind.AGENCY, evidence=agency.evidence, doubts=(Reason.UNSURE_AGENCY,))
     if found := referral_evidence(clues):
-        return KindFinding(
-            kind=Kind.REFERRAL, evidence=found, doubts=(Reason.UNSURE_AGENCY,) if is_doubtful(agency) else ()
-        )
+        return KindFinding(kind=Kind.REFERRAL, evidence=found, doubts=_doubt(clues, agency))
     return KindFinding(kind=Kind.COMMAND, evidence=commands) if commands else None
 
 
@@ -174,7 +172,7 @@ def _by_person(clues: Clues, agency: AgencyFinding) -> KindFinding:
     applies = application_evidence(clues)
     if agency.approved and (clues.has_cv or sum(finding.weight > 0 for finding in agency.evidence) > 1):
         return KindFinding(kind=Kind.AGENCY, evidence=agency.evidence)
-    doubts = (Reason.UNSURE_AGENCY,) if is_doubtful(agency) else ()
+    doubts = _doubt(clues, agency)
     if (recalls := recall_evidence(clues)) is not None:
         return KindFinding(kind=Kind.OTHER, evidence=(recalls,), doubts=(Reason.UNSURE_KIND,))
     withdraws = withdrawal.takes_the_application_back(clues)
@@ -192,6 +190,10 @@ def _by_person(clues: Clues, agency: AgencyFinding) -> KindFinding:
     if not doubts and (away := put_away(clues)) is not None:
         return KindFinding(kind=away.kind, evidence=away.evidence)
     return _asks(applies, asks, doubts) or _not_understood(clues, (*applies, *asks), doubts)
+
+
+def _doubt(clues: Clues, agency: AgencyFinding) -> tuple[Reason, ...]:
+    return (Reason.UNSURE_AGENCY,) if is_doubtful(agency, clues.rules.agencies.thresholds) else ()
 
 
 def _applies(clues: Clues, applies: tuple[Evidence, ...], asks: tuple[Evidence, ...]) -> bool:

@@ -14,6 +14,7 @@ from inbox_bot.core.reply.letter.compose import has_read_a_cv
 from inbox_bot.core.reply.proposal import Proposal
 from inbox_bot.core.reply.values import Answer, History, PastAnswer
 from inbox_bot.core.reply.why import Hold, Stop
+from inbox_bot.core.rules.agencies import INTRODUCTION, AgenciesSettings
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.words import ActionState, Template
 
@@ -39,8 +40,11 @@ def family_of(template: Template) -> str:
     return template.value if alone else "ack"
 
 
-def once_within(template: Template) -> timedelta:
+def once_within(template: Template, agencies: AgenciesSettings) -> timedelta:
     """How long such an answer is the only one to a person about a vacancy."""
+    once_per = agencies.answer.once_per
+    if template is Template.AGENCY_REJECTION and isinstance(once_per, timedelta):
+        return once_per
     return ONCE_AN_UPDATE if template is Template.APPLICATION_UPDATED else ONCE_PER_PERSON_AND_VACANCY
 
 
@@ -57,12 +61,16 @@ def already_answered(proposal: Proposal) -> Stop | None:
 
 
 def once_per_person_and_vacancy(proposal: Proposal) -> Hold | None:
-    """One acknowledgement a person and vacancy in seven days (RFC 5230 §4.1, pigeonhole), and one a day for more."""
+    """One acknowledgement a person and vacancy in seven days (RFC 5230 §4.1, pigeonhole), and one a day for more.
+
+    An agency is refused once for each introduction, or once in a time of the user's.
+    """
     if proposal.template is None or not proposal.person:
         return None
-    past = counted(proposal.history.answers, since=proposal.matter.at - once_within(proposal.template))
-    family = family_of(proposal.template)
-    return Hold.RATE if _thanked(past, proposal.person, proposal.vacancy, family) else None
+    agencies, template = proposal.matter.rules.agencies, proposal.template
+    past = counted(proposal.history.answers, since=proposal.matter.at - once_within(template, agencies))
+    addressed = (proposal.correspondent, proposal.person, proposal.vacancy)
+    return Hold.RATE if _was_written_to(past, template, *addressed, agencies) else None
 
 
 def per_correspondent(proposal: Proposal) -> Hold | None:
@@ -121,15 +129,17 @@ def bounced_lately(history: History, at: datetime) -> bool:
     return history.bounced_at is not None and at - history.bounced_at < BOUNCED_FOR
 
 
-def limit_reached(answer: Answer, past: Iterable[PastAnswer], at: datetime) -> bool:
+def limit_reached(answer: Answer, past: Iterable[PastAnswer], rules: Rules, at: datetime) -> bool:
     """Whether one more answer like this would pass a limit, but for its domain's. Asked at the claim."""
     past = tuple(past)
     return (
-        _thanked(
-            counted(past, since=at - once_within(answer.template)),
+        _was_written_to(
+            counted(past, since=at - once_within(answer.template, rules.agencies)),
+            answer.template,
+            answer.correspondent,
             answer.person,
             answer.vacancy,
-            family_of(answer.template),
+            rules.agencies,
         )
         or _to_correspondent(counted(past, since=at - CORRESPONDENT_WINDOW), answer.correspondent) >= PER_CORRESPONDENT
         or _to_like(counted(past, since=at - LIKENESS_WINDOW), answer.likeness) >= PER_LIKENESS
@@ -143,11 +153,29 @@ def domain_frees_at(answer: Answer, past: Iterable[PastAnswer], rules: Rules, at
     return sent[-limit] + DOMAIN_WINDOW if len(sent) >= limit else None
 
 
-def _thanked(past: Iterable[PastAnswer], person: str, vacancy: str | None, family: str) -> bool:
-    return any(
-        answer.person == person and answer.vacancy == vacancy and family_of(answer.template) == family
-        for answer in past
-    )
+def _was_written_to(
+    past: Iterable[PastAnswer],
+    template: Template,
+    correspondent: str,
+    person: str,
+    vacancy: str | None,
+    agencies: AgenciesSettings,
+) -> bool:
+    """Whether such a letter went to the person about the vacancy.
+
+    Of a refusal: whether the agency was refused for this introduction. A mail that names no candidate introduces nobody
+    new, whatever vacancy it is about. Where `once_per` is a time, any refusal counts.
+    """
+    if template is not Template.AGENCY_REJECTION:
+        family = family_of(template)
+        return any(
+            answer.person == person and answer.vacancy == vacancy and family_of(answer.template) == family
+            for answer in past
+        )
+    refusals = [each for each in past if each.template is template and each.correspondent == correspondent]
+    if person == correspondent or agencies.answer.once_per != INTRODUCTION:
+        return bool(refusals)
+    return any(each.person == person and each.vacancy == vacancy for each in refusals)
 
 
 def _to_correspondent(past: Iterable[PastAnswer], correspondent: str) -> int:

@@ -18,6 +18,7 @@ from inbox_bot.core.reply.checks.limits import DOMAIN_WINDOW
 from inbox_bot.core.reply.correspondents.correspondent import canonical
 from inbox_bot.core.reply.correspondents.public_domains import is_public
 from inbox_bot.core.reply.deliveries import Delivery, delivery_of, first_of, is_the_same_sending
+from inbox_bot.core.reply.introduced import introduction_of
 from inbox_bot.core.reply.letter.quotes import passages_in
 from inbox_bot.core.reply.matter import likeness, person_of, writer_of
 from inbox_bot.core.reply.values import History, PastAnswer
@@ -91,7 +92,12 @@ def history_of(
         but_actions=but_actions,
         linked=linked,
     )
-    history = replace(history, quoted=_quoted(key, message, history.answers))
+    introduced = introduction_of(verdict)
+    history = replace(
+        history,
+        quoted=_quoted(key, message, history.answers),
+        introduction=keyed(key, f"introduction:{introduced}") if introduced else "",
+    )
     history = _with_sent_before(connection, key, history, row, reading, verdict)
     if history.known_as is None:
         history = _as_another_way(history, _with_the_same_id(connection, row, reading, at), reading, verdict)

@@ -14,7 +14,7 @@ from tests.unit.core.reply.circumstances import NOW, a_message, a_reading, a_ver
 
 FROM_TALENT = a_reading(a_message(senders=(Address(name="Tom", address="tom@talent.example"),)))
 ON_THE_LIST = Evidence(rule="is_approved", quote="agencies.approved: talent.example", weight=1.0)
-APPROVED = AgencyFinding(approved=True, score=1.0, signals=1, evidence=(ON_THE_LIST,))
+APPROVED = AgencyFinding(approved=True, score=1.0, signals=1, evidence=(ON_THE_LIST,), listed="talent.example")
 TODAY = NOW.date()
 DAY_BEFORE = date.fromordinal(TODAY.toordinal() - 1)
 

@@ -388,7 +388,14 @@ def test_a_doubt_about_an_agency_counts_only_where_it_is_not_flagged():
 
 @pytest.mark.parametrize(
     ("policy", "signals", "state"),
-    [("flag", 5, "held"), ("reject", 1, "held"), ("reject", 2, "pending"), ("reject", 0, "held")],
+    [
+        ("flag", 5, "held"),
+        ("reject", 1, "held"),
+        ("reject", 2, "pending"),
+        ("reject", 0, "held"),
+        ("reject, thresholds: {signs: 3}", 2, "held"),
+        ("reject, thresholds: {signs: 3}", 3, "pending"),
+    ],
 )
 def test_a_refusal_goes_out_by_itself_only_under_reject_and_on_two_signals(policy, signals, state):
     rules = rules_with(f"agencies: {{policy: {policy}}}\n")

@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from inbox_bot.core.rules import names, quantities
+from inbox_bot.core.rules import agency_names, names, quantities
 from inbox_bot.core.rules.problems import Unspeakable, Wrong, shown
 
 UNDERSTOOD = [
@@ -35,8 +35,9 @@ UNDERSTOOD = [
     (names.address, "грета@example.com", "грета@example.com"),
     (names.domain, "@Example.com", "example.com"),
     (names.domain, "bücher.example", "xn--bcher-kva.example"),
-    (names.address_or_domain, "Jane@Talent.example", "jane@talent.example"),
-    (names.address_or_domain, "@talent.example", "talent.example"),
+    (agency_names.agency, "Jane@Talent.example", "jane@talent.example"),
+    (agency_names.agency, "@talent.example", "talent.example"),
+    (agency_names.agency, " Dr. Maier & Partner ", "Dr. Maier & Partner"),
     (names.name_and_address, "Jane Doe", "Jane Doe"),
     (names.name_and_address, '"Doe, Jane" <Jobs@Example.com>', "Doe, Jane <Jobs@example.com>"),
     (names.name_and_address, "jobs@example.com", "<jobs@example.com>"),
@@ -63,7 +64,7 @@ REFUSED = [
     (names.address, ["jane", "@example.com", "jane@", "a b@example.com", "a@b@c", "a@exa mple.com", "a@-x.com"]),
     (names.address, ["a@x\0.com", "a\ud800@x.com", "a\n@x.com"]),
     (names.domain, ["localhost", "snow plow", "exa_mple..com", "a" * 64 + ".com", "\ud800.com"]),
-    (names.address_or_domain, ["localhost", "two words", "@", ""]),
+    (agency_names.agency, ["a@b", "two..words", "@", "", "GmbH", "ab", "HR Services Ltd", "x" * 81, "Hays\nLtd"]),
     (names.name_and_address, ["Jane <jobs>", "Jane <a@b.com", "a@b, c@d", "Jane\nBcc: x"]),
     (names.host, ["mail.example.com:993", "https://mail.example.com", "", "two words"]),
     (names.time_zone, ["Europe", "../../etc/passwd", "Mars/Olympus", "", "x" * 5_000, "\0"]),

@@ -8,6 +8,7 @@ import pytest
 from inbox_bot.core.message.values import Address, Document
 from inbox_bot.core.reply.checks import limits
 from inbox_bot.core.reply.decide import may_answer
+from inbox_bot.core.reply.letter.compose import answer_with
 from inbox_bot.core.reply.proposal import likeness, person_of
 from inbox_bot.core.reply.why import Hold, Stop
 from inbox_bot.core.words import ActionState, Role, Template
@@ -59,6 +60,36 @@ def test_answers_that_never_went_out_do_not_count(state):
 )
 def test_what_is_the_same_answer(past, held):
     assert (why(a_past_answer(**past)) is Hold.RATE) is held
+
+
+REFUSED = {"template": Template.AGENCY_REJECTION, "person": "b" * 64}  # for an introduction, by its keyed hash
+
+
+@pytest.mark.parametrize(
+    ("past", "introduces", "once_per", "held"),
+    [
+        ({}, "b" * 64, "introduction", True),
+        ({}, "c" * 64, "introduction", False),  # another candidate
+        ({"vacancy": "analyst"}, "b" * 64, "introduction", False),
+        ({}, "", "introduction", True),  # "Have you seen my mail?": nobody new
+        ({"vacancy": "analyst"}, "", "introduction", True),
+        ({"at": NOW - timedelta(days=7)}, "b" * 64, "introduction", False),
+        ({"correspondent": "tom@other.example"}, "b" * 64, "introduction", False),
+        ({"template": Template.ACKNOWLEDGEMENT}, "b" * 64, "introduction", False),
+        ({}, "c" * 64, "2 days", True),
+        ({"vacancy": "analyst"}, "c" * 64, "2 days", True),
+        ({"at": NOW - timedelta(days=2)}, "b" * 64, "2 days", False),
+    ],
+)
+def test_an_agency_is_refused_once_for_an_introduction_or_once_in_a_time(past, introduces, once_per, held):
+    rules = rules_with(f"agencies: {{answer: {{once_per: {once_per}}}}}\n")
+    answers = (a_past_answer(**{**REFUSED, **past}),)
+    history = a_history(answers=answers, introduction=introduces)
+    proposal = a_proposal(history=history, rules=rules, template=Template.AGENCY_REJECTION)
+    assert (limits.once_per_person_and_vacancy(proposal) is Hold.RATE) is held
+    answer = answer_with(proposal, Template.AGENCY_REJECTION)
+    assert answer is not None
+    assert limits.limit_reached(answer, answers, rules, NOW) is held
 
 
 def test_three_answers_to_one_correspondent_in_a_day():
