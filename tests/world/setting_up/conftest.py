@@ -45,7 +45,7 @@ def terminal(monkeypatch) -> Terminal:
 
 @pytest.fixture(autouse=True)
 def one_pool(monkeypatch):
-    monkeypatch.setattr(shown, "ReadingPool", lambda **_: contextlib.nullcontext(workers()))
+    monkeypatch.setattr(shown, "open_reading", lambda *_, **__: contextlib.nullcontext(workers()))
 
 
 @pytest.fixture(autouse=True)

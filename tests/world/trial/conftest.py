@@ -51,8 +51,8 @@ class Kept:
 
 @pytest.fixture(autouse=True)
 def shared_workers(monkeypatch):
-    for module in (shown, replaying, testing):
-        monkeypatch.setattr(module, "ReadingPool", lambda **_: contextlib.nullcontext(workers()))
+    for module, opens in ((shown, "open_reading"), (replaying, "open_reading"), (testing, "ReadingPool")):
+        monkeypatch.setattr(module, opens, lambda *_, **__: contextlib.nullcontext(workers()))
 
 
 @pytest.fixture(autouse=True)
