@@ -197,6 +197,16 @@ def outbox_recovered(*, mailbox: str) -> None:
     _event(logging.INFO, "outbox.recovered", mailbox=mailbox)
 
 
+def erasure_done(*, reference: str) -> None:
+    """The last copy that we can reach is gone."""
+    _event(logging.INFO, "erasure.done", reference=reference)
+
+
+def erasure_waits(*, reference: str, mailboxes: int) -> None:
+    """Copies are still in mailboxes that can't be used now."""
+    _event(logging.WARNING, "erasure.waits", reference=reference, mailboxes=mailboxes)
+
+
 def digest_planned(*, reviewers: int) -> None:
     """The day's digests are written and due."""
     _event(logging.INFO, "digest.planned", reviewers=reviewers)

@@ -46,6 +46,7 @@ COMMANDS = {
     "replay": "trial",
     "test": "trial",
     "vacancies": "deciding",
+    "forget": "privacy",
     "backup": "running",
     "restore": "running",
 }

@@ -50,6 +50,7 @@ class Outcome(Word):
     COMMAND = "command", "A reviewer's command."
     FAILED = "failed", "Could not be read after its retries; kept, and retried by hand."
     EXPUNGED = "expunged", "Gone from the server before we could read it."
+    ERASED = "erased", "What was kept of it has been erased."
 
 
 class Reason(Word):

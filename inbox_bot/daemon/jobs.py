@@ -35,6 +35,7 @@ from inbox_bot.health.alive import POLL_S
 from inbox_bot.health.telling import Teller
 from inbox_bot.pipeline.installation import Installation, said_file, utc_now
 from inbox_bot.pipeline.outgoing.carry_out import changes_in, letters_of
+from inbox_bot.pipeline.privacy.pending import go_on
 from inbox_bot.pipeline.upkeep.careers_page import look_at_page
 from inbox_bot.pipeline.upkeep.sign_in_ends import note_ends
 
@@ -42,6 +43,7 @@ CARRY_OUT_S = 10
 DIGEST_S = 60
 ALARMS_S = 30
 CAREERS_S = 900  # whether the careers page is to be read is asked: it is once a day
+ERASE_S = 600  # whether an erasure is not finished is asked
 PROVE_S = 3_600  # whether the ledger's file is to be checked is asked: it is once a day
 THREADS = 256  # at most; one is made when it is needed, and a mailbox needs two
 _FATAL = (LedgerInUse, LedgerDamaged, LedgerNewer)  # going on would do harm: the process ends, and says so
@@ -75,6 +77,7 @@ class Jobs:
         self._reload = self._job("reload", self._take_rules_over)
         self._prove = self._job("prove", self._prove_ledger)
         self._careers = self._job("careers", self._look_at_page)
+        self._erase = self._job("erase", self._go_on_erasing)
         self._line: Line | None = None  #: to the careers page's server
         self._teller = Teller(installation.folder, said_file(installation.rules, installation.folder))
         self._alarms = CoalescedJob("alarms", self._tell_of_alarms)
@@ -102,6 +105,7 @@ class Jobs:
             (self._digest, DIGEST_S),
             (self._prove, PROVE_S),
             (self._careers, CAREERS_S),
+            (self._erase, ERASE_S),
             (self._alarms, ALARMS_S),
         )
         for job, seconds in ticks:
@@ -118,6 +122,7 @@ class Jobs:
         """Wait until no job is at work, for that long at most; whether it is so."""
         until = steady() + within_s
         jobs = [self._poll, self._carry_out, self._digest, self._reload, self._prove, self._careers, self._alarms]
+        jobs.append(self._erase)
         for carrier in list(self._carriers.values()):  # those that rules.yaml no longer names, too
             jobs += [carrier.letters, carrier.changes]
         return all(job.is_over(max(0.0, until - steady())) for job in jobs)
@@ -195,6 +200,9 @@ class Jobs:
 
     def _prove_ledger(self) -> None:
         self.installation.ledger.prove(self.installation.now(), self._stopping.is_set)
+
+    def _go_on_erasing(self) -> None:
+        go_on(self.installation)
 
     def _look_at_page(self) -> None:
         """In a thread of its own, and bounded in itself: a page that is slow holds up no poll."""

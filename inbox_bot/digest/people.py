@@ -26,7 +26,7 @@ ROLES_IN_WORDS: dict[Role, Sentence] = {
     Role.PORTFOLIO: Sentence("portfolio"),
     Role.OTHER: Sentence("another document"),
 }
-NOT_READ = (None, Outcome.FAILED, Outcome.EXPUNGED)  # nothing is known of them but when they came
+NOT_READ = (None, Outcome.FAILED, Outcome.EXPUNGED, Outcome.ERASED)  # nothing is known of them but when they came
 
 
 def other_addresses(mail: MailRow, answer: AnswerRow) -> tuple[str, ...]:

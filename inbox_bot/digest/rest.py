@@ -50,6 +50,9 @@ COUNTED: Mapping[Outcome | Kind | None, Callable[[Wording, int], str]] = {
     Outcome.EXPUNGED: lambda said, number: said.plural(
         "{number} that was gone before it could be read", "{number} that were gone before they could be read", number
     ),
+    Outcome.ERASED: lambda said, number: said.plural(
+        "{number} that has been erased", "{number} that have been erased", number
+    ),
 }
 
 

@@ -20,6 +20,7 @@ OUTCOMES_IN_WORDS: dict[Outcome, Sentence] = {
     Outcome.COMMAND: Sentence("for inbox_bot"),
     Outcome.FAILED: Sentence("could not be read"),
     Outcome.EXPUNGED: Sentence("gone before they could be read"),
+    Outcome.ERASED: Sentence("erased"),
 }
 
 #: What an answer does, for who reads the digest; those who write templates know it by its name.

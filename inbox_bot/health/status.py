@@ -46,6 +46,7 @@ class Status:
     observed: int = 0  #: in `live`: mails that were filed while it only observed, neither moved nor answered since
     starts: tuple[StartWithoutEffect, ...] = ()  #: folders of which `start` says something too late
     careers: CareersState | None = None  #: None: no careers page is followed, or it was not asked yet
+    erasing: int = 0  #: erasures that wait for a mailbox
     rules_problem: str = ""  #: the first thing that is wrong with rules.yaml as it lies there now
 
     @property
@@ -81,6 +82,7 @@ def status_of(ledger: Ledger, rules: Rules | None, at: datetime, rules_problem: 
         observed=len(ledger.decisions.observed()) if rules and rules.mode is Mode.LIVE else 0,
         starts=starts_without_effect(ledger, rules) if rules else (),
         careers=_careers(ledger, rules) if rules else None,
+        erasing=len(ledger.erasures.unfinished()),
         rules_problem=rules_problem,
     )
 

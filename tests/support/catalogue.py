@@ -22,6 +22,7 @@ import inbox_bot
 from inbox_bot.cli.commands import COMMANDS
 from inbox_bot.cli.helping import first_sentence, paragraphs
 from inbox_bot.core import alarms, words
+from inbox_bot.core.erasure import values as erasure
 from inbox_bot.core.judgement import verdict
 from inbox_bot.core.person import values
 from inbox_bot.core.reply import why
@@ -58,6 +59,9 @@ SHOWN: tuple[type[Word], ...] = (
     reviewer_mail.Refusal,
     values.KeyKind,
     values.Says,
+    erasure.Why,
+    erasure.Got,
+    erasure.Stays,
 )
 
 #: What reviewers are mailed, and so is in the catalogues of `mail/` as well: modules and templates, and enumerations.

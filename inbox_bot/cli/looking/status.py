@@ -47,6 +47,7 @@ def lines(status: Status, wording: Wording = ENGLISH) -> list[str]:
         "filed while observing, and neither moved nor answered: {number}; `inbox-bot observed` lists them",
         number=status.observed,
     )
+    erasing = say("erasures that wait for a mailbox: {number}; `inbox-bot forget` lists them", number=status.erasing)
     return [
         *alarms,
         *broken,
@@ -74,6 +75,7 @@ def lines(status: Status, wording: Wording = ENGLISH) -> list[str]:
         ),
         *([untold] if status.untold else []),
         *([observed] if status.observed else []),
+        *([erasing] if status.erasing else []),
         say("left alone at first contact: {number}", number=status.left_alone),
         *(
             say("mailbox {name}: {sentence}", name=each.mailbox, sentence=wording.repeat(each.sentence))
@@ -132,6 +134,7 @@ def as_object(status: Status) -> dict[str, Any]:
         "untold": status.untold,
         "left_alone": status.left_alone,
         "observed": status.observed,
+        "erasing": status.erasing,
         "start_without_effect": [
             {"mailbox": each.mailbox, "folder": each.folder, "start": each.start, "was": each.was}
             for each in status.starts

@@ -25,6 +25,7 @@ from inbox_bot.pipeline.intake.batches import OnBatch
 from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.pipeline.intake.take_in import TakenIn
 from inbox_bot.pipeline.outgoing.alongside import Alongside
+from inbox_bot.pipeline.privacy.pending import go_on
 from inbox_bot.pipeline.summary import summary_of
 from inbox_bot.reviewing.follow import follow
 
@@ -116,6 +117,7 @@ def each_mailbox(
             problems += [problem] if problem else []
         bar.doing(said.say("carrying out"))
         problems += carrying.finish()
+        problems += go_on(installation)
     for sentence in dict.fromkeys(problems):
         typer.echo(f"inbox-bot: {said.repeat(sentence)}", err=True)
     return bool(problems)

@@ -86,6 +86,7 @@ class Ending(Word):
     ANSWER_CANCELLED = "answer_cancelled", "The answer that it belongs to is not sent."
     NO_LONGER_OPEN = "no_longer_open", "The applicant is no longer one of those who are to be turned down."
     STOPPED = "stopped", "A person stopped the closing before it went out."
+    ERASED = "erased", "What it was about has been erased."
 
 
 class Spared(Word):

@@ -16,7 +16,7 @@ from inbox_bot.core.words import Outcome
 
 PART_LIMIT = 100  # characters of one part of a folder's name
 NO_VACANCY = "Speculative"  # what {vacancy} says where there is none
-_STAYING = frozenset({Outcome.EXPUNGED})
+_STAYING = frozenset({Outcome.EXPUNGED, Outcome.ERASED})
 _PUT_AWAY = (Outcome.CORRESPONDENCE, Outcome.DUPLICATE, Outcome.NOT_AN_APPLICATION, Outcome.COMMAND)
 _LOOKED_AT = (Outcome.REVIEW, Outcome.FAILED)
 

@@ -14,6 +14,7 @@ from inbox_bot.edges.ledger.copies import Copies
 from inbox_bot.edges.ledger.decisions.decisions import Decisions
 from inbox_bot.edges.ledger.declinings.declinings import Declinings
 from inbox_bot.edges.ledger.drags.drags import Drags
+from inbox_bot.edges.ledger.erasures.erasures import Erasures
 from inbox_bot.edges.ledger.history.past import Past
 from inbox_bot.edges.ledger.intake import seen
 from inbox_bot.edges.ledger.intake.intake import Intake
@@ -49,6 +50,7 @@ class Ledger:
         self.decisions = Decisions(store, key)
         self.reviewing = Reviewing(store, key)
         self.declinings = Declinings(store, key)
+        self.erasures = Erasures(store)
 
     @classmethod
     def open(

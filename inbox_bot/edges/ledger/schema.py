@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from inbox_bot.core.alarms import AlarmKind
 from inbox_bot.core.careers.proposals import Change, Standing
+from inbox_bot.core.erasure.values import Why
 from inbox_bot.core.judgement.taught import Teaches
 from inbox_bot.core.person.values import Says
 from inbox_bot.core.review.decision import Means
@@ -56,6 +57,7 @@ BY_A_PERSON = text("wanted IS NOT NULL")
 CONFIRMED = text("state = 'waiting'")
 STANDING = text("standing IN ('seen', 'proposed', 'left')")
 UNSETTLED = text("state IN ('noticed', 'asked')")
+UNFINISHED = text("done_at IS NULL")
 #: What `words.needs_a_person` says, as SQL.
 OPEN_OUTCOMES = text(
     "(outcome IN ('review', 'failed') OR outcome = 'correspondence' AND reason IN ('applicant_writes', 'withdrawal'))"
@@ -656,4 +658,19 @@ careers_changes = Table(
     Column("piece", Text),  # what was changed in rules.yaml, as JSON: to take it back
     Index("ix_careers_changes_standing", "page", "id", sqlite_where=STANDING, postgresql_where=STANDING),
     Index("ix_careers_changes_decided_at", "decided_at"),
+)
+
+#: An erasure: what leads to the copies outside the ledger as long as there are any, and what was done, without a name.
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("reference", String, primary_key=True),
+    Column("why", Spelled(Why), nullable=False),
+    Column("by", Text, info=PERSONAL),  # a command's user; null: nobody known
+    Column("asked_at", Utc, nullable=False),
+    Column("done_at", Utc),
+    Column("trail", Text, info=PERSONAL),  # as JSON; null: nothing is left to do
+    Column("receipt", Text, nullable=False, info=PERSONAL),  # as JSON; it names those that copies went to
+    Index("ix_erasures_asked_at", "asked_at"),
+    Index("ix_erasures_unfinished", "asked_at", sqlite_where=UNFINISHED, postgresql_where=UNFINISHED),
 )

@@ -12,7 +12,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.ledger import prepared, proof
 from inbox_bot.edges.ledger.errors import LedgerDamaged, LedgerInUse, LedgerMissing, LedgerUnavailable
 from inbox_bot.edges.ledger.prepared import connected
+from inbox_bot.edges.ledger.schema import metadata
 
 BUSY_TIMEOUT_MS = 60_000  # a backup or another command may hold the write lock for a while; longer is a fault
 POSTGRESQL_LOCK = 0x1B07  # first key of the advisory lock; the second is the schema's hash
@@ -50,6 +51,9 @@ CAREFUL = (
 
 #: What a ledger for trying something may hold in memory: about 15,000 mails.
 TRIAL_MEMORY_KIB = 65_536
+
+#: A ledger up to this size is written anew when something was erased: meanwhile it is in memory whole.
+WRITTEN_ANEW_BYTES = 268_435_456
 
 _DAMAGE = ("malformed", "not a database", "file is encrypted", "database corrupt")
 _DISK_FAILED = "disk I/O error"
@@ -153,6 +157,29 @@ class Store:
         if found is not None:
             self._checked_at = at
             log.ledger_checked()
+
+    def scrub(self) -> bool:
+        """Writes the database anew, so that no page, log or statistic of it has what was deleted; False: not now.
+
+        On SQLite deleted rows are overwritten at once (secure_delete), but rows that moved within their pages leave
+        copies, and the write-ahead log has what was there before. On PostgreSQL dead rows and the planner's samples
+        stay until then; its own write-ahead log and backups are the server's.
+        """
+        if self.path is None:
+            with (
+                self._named_errors(),
+                self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
+            ):
+                for table in metadata.sorted_tables:
+                    connection.exec_driver_sql(f'VACUUM (FULL, ANALYZE) "{table.name}"')
+            return True
+        with self._named_errors(), self._writing, closing(self.engine.raw_connection()) as connection:
+            driver = connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)
+            if self.path.stat().st_size <= WRITTEN_ANEW_BYTES:
+                driver.execute("VACUUM")
+            [(busy, _, _)] = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            return not busy
 
     def damage(self, stop: Callable[[], bool] = lambda: False) -> tuple[str, ...] | None:
         """What the database itself finds wrong with its file; empty where all is well, and on PostgreSQL.

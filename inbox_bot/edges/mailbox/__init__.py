@@ -5,6 +5,7 @@ waiting for mail. Decides nothing and knows no ledger: cursors are given to it, 
 What happens on which kind of server is in docs/servers.md.
 """
 
+from inbox_bot.edges.mailbox.erasing import Copies, Expunged, Traced
 from inbox_bot.edges.mailbox.folders import SENT_AGAIN_S
 from inbox_bot.edges.mailbox.glance import Glance
 from inbox_bot.edges.mailbox.login import greeting_of
@@ -39,7 +40,9 @@ __all__ = [
     "Absence",
     "AppendFailed",
     "Appended",
+    "Copies",
     "Described",
+    "Expunged",
     "FlagFailed",
     "Flagged",
     "Folder",
@@ -55,6 +58,7 @@ __all__ = [
     "SenderHeader",
     "SpoolFailed",
     "ThreadHeader",
+    "Traced",
     "UidValidityChanged",
     "UidsNotCompared",
     "Watch",

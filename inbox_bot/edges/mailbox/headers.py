@@ -6,7 +6,7 @@ That is safe because nothing is decoded and every pattern runs in linear time on
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -39,12 +39,22 @@ def fields_of(header: bytes) -> dict[str, list[str]]:
     return fields
 
 
+def message_ids_in(values: Iterable[str]) -> tuple[str, ...]:
+    """The Message-IDs that fields name, in order."""
+    return tuple(identity for value in values for identity in _MESSAGE_ID.findall(value))
+
+
+def addresses_in(values: Iterable[str]) -> tuple[str, ...]:
+    """The bare addresses that fields name, in lower case."""
+    return tuple(address.lower() for value in values for address in _ADDRESS.findall(value))
+
+
 def thread_header(uid: int, header: bytes) -> ThreadHeader:
     """What these header bytes say; fields that are missing or make no sense are empty."""
     fields = fields_of(header)
 
     def ids(name: str) -> tuple[str, ...]:
-        return tuple(identity for value in fields.get(name, []) for identity in _MESSAGE_ID.findall(value))
+        return message_ids_in(fields.get(name, []))
 
     own = ids("MESSAGE-ID")
     return ThreadHeader(
@@ -52,12 +62,7 @@ def thread_header(uid: int, header: bytes) -> ThreadHeader:
         message_id=own[0] if own else None,
         in_reply_to=ids("IN-REPLY-TO"),
         references=ids("REFERENCES")[-REFERENCES_LIMIT:],
-        to=tuple(
-            address.lower()
-            for name in ("TO", "CC", "BCC")
-            for value in fields.get(name, [])
-            for address in _ADDRESS.findall(value)
-        ),
+        to=addresses_in(value for name in ("TO", "CC", "BCC") for value in fields.get(name, [])),
         mark=fields.get("X-INBOX-BOT", [""])[0].strip()[:MARK_LIMIT],
         date=_date(fields.get("DATE", [""])[0]),
     )

@@ -6,7 +6,7 @@ One connection, opened when first needed; a lock lets several threads share it, 
 
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
@@ -306,6 +306,10 @@ class Mailbox:
         """
         with self._lock:
             return changes.append_all(self._connection, self.name, self._target(to), mails, flags, at)
+
+    def asking(self, folder: str) -> AbstractContextManager[Connection]:
+        """The connection for further questions of this room about a folder (`erasing`)."""
+        return self._asking(folder)
 
     # ---------------------------------------------------------------------------------------------------------------
 

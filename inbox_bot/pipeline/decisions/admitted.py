@@ -12,6 +12,7 @@ from inbox_bot.pipeline.decisions.refused import NotDecided
 
 _UNTOUCHED = {
     Outcome.EXPUNGED: Sentence("it was gone from the server before it could be read"),
+    Outcome.ERASED: Sentence("what was kept of it has been erased"),
     Outcome.DUPLICATE: Sentence("it is a further delivery of a mail that is known: decide about that one"),
     Outcome.COMMAND: Sentence("it is a reviewer's command"),
 }

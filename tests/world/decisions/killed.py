@@ -22,7 +22,9 @@ from tests.support.builders.fuse import Crash, Fuse, Fused
 from tests.support.builders.model_server import INBOX, ModelMailbox, ModelOutbox, ModelServer, Stored
 
 BEGAN = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
-SHELVES = frozenset({"intake", "actions", "decisions", "declinings", "notices", "alarms", "history", "reports"})
+SHELVES = frozenset(
+    {"intake", "actions", "decisions", "declinings", "erasures", "notices", "alarms", "history", "reports"}
+)
 
 
 def fused(real: Any, fuse: Fuse) -> Fused:

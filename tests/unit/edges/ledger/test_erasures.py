@@ -1,0 +1,87 @@
+"""Everything that is personal is covered by an erasure: by the list, and on rows of every table that has any."""
+
+from enum import Enum
+
+import pytest
+from sqlalchemy import Table, select
+
+from inbox_bot.core.erasure.values import Why
+from inbox_bot.edges.ledger import Ledger
+from inbox_bot.edges.ledger.schema import metadata
+from tests.unit.edges.ledger.building import AT, a_reading, take_in, take_in_with_answer
+
+
+class Erased(Enum):
+    """What becomes of a table's rows about an erased mail, or an erased person."""
+
+    DELETED = "the rows are deleted"
+    EMPTIED = "the rows stay, for the sums, without a word of anybody"
+    BY_OTHERS = "it is of reviewers, who are not erased"
+    AT_THE_END = "it says who is meant only until the erasure is finished"
+
+
+#: Every table with personal columns. A new one has to be named here, and in what erases.
+COVERED = {
+    "messages": Erased.EMPTIED,
+    "actions": Erased.EMPTIED,
+    "answers": Erased.EMPTIED,
+    "introductions": Erased.EMPTIED,
+    "reviewer_mails": Erased.EMPTIED,
+    "persons": Erased.DELETED,
+    "applications": Erased.DELETED,
+    "person_keys": Erased.DELETED,
+    "documents": Erased.DELETED,
+    "decisions": Erased.DELETED,
+    "lessons": Erased.DELETED,
+    "payloads": Erased.DELETED,
+    "once_keys": Erased.DELETED,
+    "sent_mails": Erased.DELETED,
+    "sent_references": Erased.DELETED,
+    "correspondents": Erased.DELETED,
+    "declinings": Erased.DELETED,
+    "declined_applicants": Erased.DELETED,
+    "put_off": Erased.DELETED,
+    "questions": Erased.BY_OTHERS,
+    "careers_changes": Erased.BY_OTHERS,
+    "erasures": Erased.AT_THE_END,
+}
+
+ANN, BOB = "ann@example.org", "bob@example.org"
+TABLES = [table for table in metadata.sorted_tables if any(column.info.get("personal") for column in table.columns)]
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_a_table_with_personal_columns_is_covered(table: Table):
+    assert table.name in COVERED
+
+
+def test_what_is_covered_is_there_and_personal():
+    assert set(COVERED) == {table.name for table in TABLES}
+
+
+def test_no_personal_column_says_a_word_of_who_was_erased(ledger: Ledger):
+    take_in_with_answer(ledger, "ann")
+    take_in(ledger, "bob", uid=2, reading=a_reading("bob", sender=BOB))
+    before = _said(ledger)
+    assert any(ANN in text for text in before)
+    [whom] = ledger.erasures.candidates(address=ANN)
+    kept = ledger.erasures.kept_of(whom, ())
+    erasure = ledger.erasures.begin("e1", kept, AT, why=Why.ASKED, by="me", mailboxes=("recruitment",))
+    assert erasure is not None
+    assert [each.reference for each in ledger.erasures.unfinished()] == ["e1"]
+    ledger.erasures.finish(erasure, AT)
+    after = _said(ledger)
+    assert not [text for text in after if ANN in text or "Ann" in text or "<ours" in text]
+    assert any(BOB in text for text in after)
+    assert ledger.erasures.candidates(address=ANN) == ()
+    assert ledger.erasures.unfinished() == ()
+
+
+def _said(ledger: Ledger) -> list[str]:
+    with ledger._store.reading() as connection:
+        return [
+            str(value)
+            for table in TABLES
+            for row in connection.execute(select(*(column for column in table.columns if column.info.get("personal"))))
+            for value in row
+        ]
