@@ -75,6 +75,17 @@ class Installation:
     stopping: Callable[[], bool] = lambda: False  #: asked between two letters, and between two batches of changes
     pace: Pace = field(default_factory=Pace)
     rules_file: Path | None = None  #: where a reviewer's word about a vacancy is written; None: nowhere
+    beside: dict[str, Mailbox] = field(default_factory=dict)  #: opened where there is no session, when first needed
+
+    def mailbox(self, name: str) -> Mailbox:
+        """A mailbox's IMAP side: its session's, else one of its own. Raises KeyError where rules.yaml has none."""
+        if name in self.sessions:
+            return self.sessions[name].mailbox
+        if name not in self.beside:
+            rules = self.rules.mailbox(name)
+            tokens = tokens_of(self.rules, rules, self.folder)
+            self.beside[name] = open_mailbox(rules, self.folder, self.spool, tokens)
+        return self.beside[name]
 
 
 def scanner_of(rules: Rules, folder: Path) -> Scanner | None:
@@ -214,12 +225,12 @@ def open_installation(
 
 @contextlib.contextmanager
 def open_beside(ledger: Ledger, rules: Rules, folder: Path) -> Iterator[Installation]:
-    """What a person's decision needs, beside a daemon that may be at work: no lock, no session with a mailbox.
+    """What a person's decision needs, beside a daemon that may be at work: no lock, and no session with a mailbox.
 
     `ledger` is open already, and stays so. Raises CageMissing.
     """
     with open_reading(rules, folder, workers=1) as reading:
-        yield Installation(
+        installation = Installation(
             rules=rules,
             folder=folder,
             ledger=ledger,
@@ -227,6 +238,11 @@ def open_beside(ledger: Ledger, rules: Rules, folder: Path) -> Iterator[Installa
             reading=reading,
             spool=spool_folder(rules, folder),
         )
+        try:
+            yield installation
+        finally:
+            for mailbox in installation.beside.values():
+                mailbox.close()
 
 
 def open_mailbox(mailbox: MailboxSettings, folder: Path, spool: Path, tokens: TokenSource | None = None) -> Mailbox:

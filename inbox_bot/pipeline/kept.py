@@ -1,15 +1,21 @@
-"""A mail's kept bytes as a file, for the caged readers, which read files; and read again by them."""
+"""A mail's bytes as a file, for the caged readers, which read files; and read again by them.
 
+They are kept with what was filed. Of an agency's mail nothing is: that one is fetched from the mailbox once more.
+"""
+
+import contextlib
 import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
-from inbox_bot.core.message.values import Reading
+from inbox_bot.core.message.values import RawMail, Reading
 from inbox_bot.edges.filing import Filing, FilingFailed
 from inbox_bot.edges.ledger import MailRow
+from inbox_bot.edges.mailbox import UidValidityChanged
 from inbox_bot.pipeline.installation import Installation
 
 
@@ -35,6 +41,39 @@ def read_again(mail: MailRow, installation: Installation) -> Reading | None:
         if path is None:
             return None
         return installation.reading.read_file(path, mailbox=mail.mailbox, received_at=mail.received_at)
+
+
+def fetched_file(mail: MailRow, installation: Installation) -> RawMail | None:
+    """A mail of which nothing is kept, fetched from where it lies, its file for the caller to delete.
+
+    None where it lies nowhere any more. Raises MailboxDown, SpoolFailed.
+    """
+    if mail.mailbox not in {each.name for each in installation.rules.mailboxes}:
+        return None
+    mailbox = installation.mailbox(mail.mailbox)
+    for place in installation.ledger.intake.locations_of(mail.mailbox, mail.raw_hash):
+        with contextlib.suppress(UidValidityChanged):
+            for found in mailbox.fetch(place.folder, place.uidvalidity, [place.uid], max_bytes=mail.size_bytes):
+                if isinstance(found, RawMail):
+                    return found
+    return None
+
+
+def read_wherever(mail: MailRow, installation: Installation) -> Reading | None:
+    """As `read_again`; and a mail that lies in the mailbox alone from there.
+
+    Raises OSError, MailboxDown, SpoolFailed.
+    """
+    if mail.raw_path is not None:
+        return read_again(mail, installation)
+    raw = fetched_file(mail, installation)
+    if raw is None:
+        return None
+    try:
+        reading = installation.reading.read_file(raw.spool, mailbox=mail.mailbox, received_at=mail.received_at)
+    finally:
+        raw.spool.unlink(missing_ok=True)
+    return reading if raw.headers_only else replace(reading, raw_hash=mail.raw_hash)  # a server may store it otherwise
 
 
 def _is_copied(filing: Filing, path: str, copy: Path) -> bool:

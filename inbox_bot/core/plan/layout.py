@@ -2,8 +2,9 @@
 
 Pure: which paths, and which safe names. The id is the start of the content hash, so that one
 sending always goes to one place; `-n` counts from a mail's second application on. A mail's bytes are kept once: as
-`message.eml` of its first application, else under `.raw/` by hash. What a later mail adds to an application goes into
-the same folder, under names that are free there.
+`message.eml` of its first application, else under `.raw/` by hash; of an agency's mail, or what may be one, not at all:
+what isn't kept can't be passed on, and it lies in the mailbox. What a later mail adds to an application goes into the
+same folder, under names that are free there.
 """
 
 from collections.abc import Collection, Iterable
@@ -13,7 +14,7 @@ from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Document
 from inbox_bot.core.plan.record import record_of, with_added
 from inbox_bot.core.plan.values import FiledApplication, FiledMail, PlannedApplication, PlannedMail
-from inbox_bot.core.words import DANGEROUS, Outcome
+from inbox_bot.core.words import DANGEROUS, Outcome, Reason
 
 APPLICATION_JSON, MESSAGE = "application.json", "message.eml"
 ID_LENGTH = 8  # hexadecimal digits of the content hash in a folder's name
@@ -28,10 +29,12 @@ class Shelf:
     record: bytes | None  #: its application.json; None: there is none
 
 
-def layout_of(mail: PlannedMail, shelf: Shelf | None = None) -> tuple[FiledMail, dict[str, bytes]]:
+def layout_of(
+    mail: PlannedMail, shelf: Shelf | None = None, *, is_only_copy: bool = False
+) -> tuple[FiledMail, dict[str, bytes]]:
     """Where a mail goes, and what is to be put there by path; its own bytes go to `FiledMail.raw`, and aren't here.
 
-    `shelf`: of the application that it adds to, where it does.
+    `shelf`: of the application that it adds to, where it does. `is_only_copy`: the mail lies in no mailbox any more.
     """
     files: dict[str, bytes] = {}
     if shelf is not None:
@@ -41,8 +44,15 @@ def layout_of(mail: PlannedMail, shelf: Shelf | None = None) -> tuple[FiledMail,
         return FiledMail(raw=f"{shelf.folder}/{message}", applications=(added,)), files
     filed = tuple(_application(mail, application, files) for application in mail.plan.applications)
     raw_hash = mail.reading.raw_hash
-    raw = f"{filed[0].folder}/{MESSAGE}" if filed else f".raw/{raw_hash[:2]}/{raw_hash}.eml"
-    return FiledMail(raw=raw, applications=filed), files
+    if filed:
+        return FiledMail(raw=f"{filed[0].folder}/{MESSAGE}", applications=filed), files
+    kept = is_only_copy or not is_kept_in_the_mailbox_alone(mail.plan.outcome, mail.plan.reason)
+    return FiledMail(raw=f".raw/{raw_hash[:2]}/{raw_hash}.eml" if kept else None), files
+
+
+def is_kept_in_the_mailbox_alone(outcome: Outcome | None, reason: Reason | None) -> bool:
+    """Whether nothing of a mail is kept: an agency's that nobody approved, or one that may be an agency's."""
+    return outcome is Outcome.AGENCY or (outcome is Outcome.REVIEW and reason is Reason.UNSURE_AGENCY)
 
 
 def _application(mail: PlannedMail, application: PlannedApplication, files: dict[str, bytes]) -> FiledApplication:

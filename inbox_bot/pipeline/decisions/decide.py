@@ -43,10 +43,11 @@ from inbox_bot.core.review.decision import (
     in_force,
 )
 from inbox_bot.core.review.learning import taught_by
-from inbox_bot.core.wording import Sentence
+from inbox_bot.core.wording import Sentence, said_by
 from inbox_bot.core.words import Outcome, Problem, Reason, needs_a_person
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import Bearing, MailRow, NoSuchAction, OnceConflict, StateChanged
+from inbox_bot.edges.mailbox import MailboxDown
 from inbox_bot.pipeline.decisions.admitted import check_decision, check_mail, check_numbers, check_vacancy
 from inbox_bot.pipeline.decisions.correction import (
     Correction,
@@ -59,7 +60,7 @@ from inbox_bot.pipeline.decisions.refused import NotDecided, changed_meanwhile
 from inbox_bot.pipeline.decisions.remembered import remembered
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.judged import as_known
-from inbox_bot.pipeline.kept import read_again
+from inbox_bot.pipeline.kept import fetched_file, read_wherever
 from inbox_bot.pipeline.restored import ledger_restored_at
 from inbox_bot.pipeline.shelves import record_at, shelf_for
 
@@ -162,7 +163,9 @@ def plan_intent(intent: Intent, installation: Installation, at: datetime) -> Cor
     correction = plan_reading(_read(mail, installation), mail, bearing, intent, installation, at)
     if isinstance(correction.wanted, LookAgain) or not (correction.kept or mail.applications):
         return correction
-    filed, files = layout_of(correction.planned, shelf_for(correction.planned, installation.filing))
+    lies_nowhere = not installation.ledger.intake.locations_of(mail.mailbox, mail.raw_hash)
+    shelf = shelf_for(correction.planned, installation.filing)
+    filed, files = layout_of(correction.planned, shelf, is_only_copy=lies_nowhere)
     files = _taken_out(mail, files, installation) | files
     if correction.kept and filed.raw is not None:
         files[filed.raw] = _bytes(mail, installation)
@@ -291,11 +294,16 @@ def _decided(
 
 
 def _read(mail: MailRow, installation: Installation) -> Reading | None:
-    """The mail, read again from its kept bytes; None where they are kept no longer.
+    """The mail, read again from its kept bytes, of an agency's from the mailbox; None where it is nowhere any more.
+
+    Raises NotDecided where the mailbox can't be reached.
 
     Of one that was too large to fetch only the header was kept.
     """
-    reading = read_again(mail, installation)
+    try:
+        reading = read_wherever(mail, installation)
+    except MailboxDown as down:
+        raise _out_of_reach(mail, down) from down
     if reading is None or reading.raw_hash == mail.raw_hash:
         return reading
     return replace(reading, raw_hash=mail.raw_hash, documents=(), problem=Problem.TOO_LARGE)
@@ -303,9 +311,28 @@ def _read(mail: MailRow, installation: Installation) -> Reading | None:
 
 def _bytes(mail: MailRow, installation: Installation) -> bytes:
     if mail.raw_path is None:
+        try:
+            raw = fetched_file(mail, installation)
+        except MailboxDown as down:
+            raise _out_of_reach(mail, down) from down
+        if raw is not None:
+            try:
+                return raw.spool.read_bytes()
+            finally:
+                raw.spool.unlink(missing_ok=True)
         raise FilingFailed(Sentence("what mail #{number} said is kept no longer: answer it by hand", number=mail.id))
     with installation.filing.open(mail.raw_path) as kept:
         return kept.read()
+
+
+def _out_of_reach(mail: MailRow, down: MailboxDown) -> NotDecided:
+    return NotDecided(
+        Sentence(
+            "mail #{number} lies in the mailbox alone, which can't be asked for it: {why}",
+            number=mail.id,
+            why=said_by(down),
+        )
+    )
 
 
 def _bearing(message: int, installation: Installation) -> Bearing:

@@ -120,7 +120,7 @@ def _bytes_kept_once(installation: Installation, mailbox: str, raw_hash: str) ->
     before = _raw_path(installation, mailbox, raw_hash)
     yield
     after = _raw_path(installation, mailbox, raw_hash)
-    if before is not None and after is not None and before != after and before.startswith(".raw/"):
+    if before is not None and before != after and before.startswith(".raw/"):
         installation.filing.delete(before)
 
 
