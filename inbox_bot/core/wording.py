@@ -8,7 +8,7 @@ their own. docs/decisions/014-a-catalogue.md says why so.
 import gettext
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from inbox_bot.core.words import Word
@@ -113,6 +113,14 @@ class Wording:
     def day(self, local: datetime) -> str:
         """A day and its time: "Tue 24 Nov, 08:12"."""
         return self.say("{weekday} {day} {month}, {time}", **self._parts(local))
+
+    def day_and_year(self, local: datetime) -> str:
+        """A day of any year and its time: "Tue 24 Nov 2026, 08:12"."""
+        return self.say("{weekday} {day} {month} {year}, {time}", year=local.year, **self._parts(local))
+
+    def whole_date(self, day: date) -> str:
+        """A day of any year: "24 Nov 2026"."""
+        return self.say("{day} {month} {year}", day=day.day, month=_MONTHS[day.month - 1], year=day.year)
 
     def date(self, local: datetime) -> str:
         """A day without its time: "Tue 24 Nov"."""

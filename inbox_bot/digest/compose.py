@@ -78,7 +78,13 @@ def preheader_of(digest: Digest, wording: Wording = ENGLISH) -> str:
     """What a mail client shows beside the subject: who needs a person."""
     first = digest.needs_person[:NAMED_IN_PREHEADER]
     named = [safe.line(f"{line.who} ({line.why.rstrip('.')})" if line.why else line.who, 60) for line in first]
-    said = [*digest.doubts, *digest.alarms, *named, *(bunch.sentence for bunch in digest.bunches)]
+    said = [
+        *digest.doubts,
+        *digest.alarms,
+        *(each.sentence for each in digest.collisions),
+        *named,
+        *(bunch.sentence for bunch in digest.bunches),
+    ]
     return safe.line(", ".join(said) if said else _received(digest, wording), PREHEADER_SHOWN)
 
 

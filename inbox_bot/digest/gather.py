@@ -18,6 +18,7 @@ from inbox_bot.core.words import ActionState, Outcome
 from inbox_bot.digest import careers, closings, needing, outlook
 from inbox_bot.digest.alarms import raised_alarms
 from inbox_bot.digest.asked import asked
+from inbox_bot.digest.collisions import collisions
 from inbox_bot.digest.concern import Concern
 from inbox_bot.digest.decided import decided
 from inbox_bot.digest.in_vain import in_vain
@@ -76,6 +77,7 @@ def gather(
             *(asked(ledger, rules, concern, wording) if with_open else ()),
         ),
         alarms=alarms,
+        collisions=collisions(ledger, rules, concern, period, wording),
         needs_person=tuple(map(lines.needing, listed)),
         bunches=(
             *needing.bunches(waiting, many, rules, concern, wording),

@@ -35,6 +35,14 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Collision:
+    """Somebody whom an agency introduced and who is known otherwise, too."""
+
+    sentence: str
+    mails: tuple[int, ...]  #: that it names
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Bunch:
     """Many things that need a person for one and the same reason, in one sentence."""
 
@@ -156,6 +164,7 @@ class Digest:
         str, ...
     ] = ()  #: where the numbers don't add up, and moves that it is not clear what they mean: the first thing said
     alarms: tuple[str, ...] = ()
+    collisions: tuple[Collision, ...] = ()  #: whom an agency introduced and who is known otherwise, too
     needs_person: tuple[Line, ...] = ()
     needs_left_out: int = 0  #: so many more are in the table that is attached
     bunches: tuple[Bunch, ...] = ()  #: of what needs a person: many in one line

@@ -50,6 +50,11 @@ def picture(html: str, to: Path, *, width: int, dark: bool = False, pictures: bo
     return needed
 
 
+def printed(html: str, to: Path) -> None:
+    """The page on paper: a PDF."""
+    _run(html, ["--no-pdf-header-footer", f"--print-to-pdf={to}"])
+
+
 def _title(html: str, width: int, dark: bool) -> str:
     dumped = _run(
         html,

@@ -25,5 +25,6 @@ def assert_nothing_of_the_machines(digest: Digest, text: str) -> None:
             ours = ours.replace(theirs, "") if theirs else ours
     assert "inbox-bot" not in ours
     assert not A_PATH.search(ours), A_PATH.search(ours)
-    numbers = {line.number for line in everything_in(digest)} | {line.number for line in digest.decided}
+    numbers = {number for met in digest.collisions for number in met.mails}
+    numbers |= {line.number for line in everything_in(digest)} | {line.number for line in digest.decided}
     assert {int(number) for number in re.findall(r"#(\d+)", text)} <= numbers

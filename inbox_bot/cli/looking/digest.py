@@ -1,13 +1,12 @@
 """`inbox-bot digest --preview`: the digest as it would be written now."""
 
-import os
-import stat
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from inbox_bot.cli.html_page import write_page
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import RulesFile
 from inbox_bot.core.rules.model import Reviewer, Rules
@@ -48,25 +47,12 @@ def command(
             send_as_test(ledger, loaded, chosen, digest, at)
     page, text = pages(digest, loaded)
     if html is not None:
-        try:
-            _write(html, page)
-        except OSError as error:
-            wrong = Sentence("--html: {file} can't be written: {why}", file=str(html), why=error.strerror)
-            raise typer.BadParameter(wrong) from None
-        typer.echo(wording().say("the HTML page is {file}", file=str(html)), err=True)
+        write_page(html, page)
     if preview:
         typer.echo(text)
     if send_test:
         said = wording().say("a test goes to {reviewer}: the daemon or the next poll sends it", reviewer=chosen.email)
         typer.echo(said, err=True)
-
-
-def _write(file: Path, page: str) -> None:
-    """Names and letters are in it: nobody else may read it, also where a file of another mode was there."""
-    with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as html:
-        if stat.S_ISREG(os.fstat(html.fileno()).st_mode):
-            os.fchmod(html.fileno(), 0o600)
-        html.write(page)
 
 
 def _chosen(rules: Rules, email: str | None) -> Reviewer:

@@ -21,6 +21,7 @@ from inbox_bot.core.judgement.applicant.bundles import Bundle, bundles_of
 from inbox_bot.core.judgement.applicant.cv_owner import own_name, somebody_elses_name, writes_for_themselves
 from inbox_bot.core.judgement.boards.finding import BoardNotice, notice_of
 from inbox_bot.core.judgement.clues import Clues, clues_of, evidence
+from inbox_bot.core.judgement.forwarded import forwarded_clues
 from inbox_bot.core.judgement.kind.about_hiring import tells_of_an_applicant
 from inbox_bot.core.judgement.kind.elsewhere import elsewhere_evidence
 from inbox_bot.core.judgement.kind.finding import kind_finding
@@ -41,7 +42,7 @@ from inbox_bot.core.judgement.verdict import (
     Verdict,
     Way,
 )
-from inbox_bot.core.message.values import Document, Reading
+from inbox_bot.core.message.values import Address, Document, Reading
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.words import Kind, Reason, Role
 
@@ -104,6 +105,7 @@ def judge(reading: Reading, rules: Rules, known: Known) -> Verdict:
         applicant=first.applicant,
         applications=tuple(applications) if applies else (),
         presented=tuple(applications) if kind.kind is Kind.AGENCY else (),
+        presented_by=_agency_behind(clues) if kind.kind is Kind.AGENCY else None,
         doubts=_ordered(tuple(doubts)),
         belongs_to=kind.belongs_to,
         elsewhere=elsewhere_evidence(clues) if applies and not clues.has_read_a_cv else None,
@@ -158,6 +160,13 @@ def _sending(clues: Clues, kind: Kind) -> Sending:
     if notice is None:
         return clues.sending
     return Sending(way=Way.SERVICE, answer_to=notice.address if notice.agrees else None, quote=notice.evidence.quote)
+
+
+def _agency_behind(clues: Clues) -> Address | None:
+    """The first writer of what a colleague forwards; None where no colleague does."""
+    if not clues.colleague:
+        return None
+    return next((inner.sender for inner in forwarded_clues(clues) if inner.sender is not None), None)
 
 
 def _is_unsure_of_form(clues: Clues) -> bool:

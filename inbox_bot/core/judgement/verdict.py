@@ -148,6 +148,7 @@ class Verdict:
     applicant: Applicant = field(default_factory=Applicant)  #: the first application's; also found without one
     applications: tuple[ApplicationFinding, ...] = ()  #: none, one, or several (a colleague forwards three CVs)
     presented: tuple[ApplicationFinding, ...] = ()  #: whom an agency presents, approved or not; nobody applies by it
+    presented_by: Address | None = None  #: the agency behind what a colleague forwards; None: who wrote the mail
     sending: Sending = field(default_factory=Sending)  #: by which way it came
     doubts: tuple[
         Reason, ...

@@ -5,7 +5,7 @@ address, which is a relay's. Of a CV only its head counts: further down are refe
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from inbox_bot.core.domains import comparable, domain_of, is_in_domains
 from inbox_bot.core.judgement.machines import is_a_machines
@@ -40,14 +40,14 @@ def keys_of(reading: Reading, verdict: Verdict, rules: Rules) -> Keys | None:
     if len(verdict.applications) != 1:
         return None
     [application] = verdict.applications
-    cvs = [document for document in _documents(application, reading) if document.role is Role.CV]
+    cvs = [document for document in documents_of(application, reading) if document.role is Role.CV]
     texts = [document.text for document in cvs if document.problem is None and document.text]
     name = application.applicant.name
     sketch = sketch_of(max(texts, key=len, default=""))
     keys = [
         *_addresses(application, reading, verdict, rules),
-        *_of_the_files(cvs, reading),
-        *_phones(application),
+        *files_of(cvs, reading),
+        *phones_of(application),
         *_profiles(reading, texts),
         *(Key(kind=KeyKind.THREAD, value=each) for each in _thread(reading)),
     ]
@@ -57,7 +57,8 @@ def keys_of(reading: Reading, verdict: Verdict, rules: Rules) -> Keys | None:
     return Keys(name=name, address=address, keys=tuple(dict.fromkeys(keys)), sketch=sketch)
 
 
-def _documents(application: ApplicationFinding, reading: Reading) -> list[Document]:
+def documents_of(application: ApplicationFinding, reading: Reading) -> list[Document]:
+    """The documents of one application."""
     return [reading.documents[index] for index in application.documents if index < len(reading.documents)]
 
 
@@ -74,20 +75,28 @@ def _addresses(application: ApplicationFinding, reading: Reading, verdict: Verdi
     yield Key(kind=KeyKind.ADDRESS, value=found)
 
 
-def _of_the_files(cvs: list[Document], reading: Reading) -> Iterator[Key]:
+def files_of(cvs: list[Document], reading: Reading) -> Iterator[Key]:
+    """The CVs themselves, of which enough could be read."""
     told = [each for each in cvs if each.problem is None and each.characters >= FEWEST_CHARACTERS]
     for document in told[:AT_MOST]:
         yield Key(kind=KeyKind.CV, value=sha256_of(reading, document))
 
 
-def _phones(application: ApplicationFinding) -> Iterator[Key]:
+def phones_of(application: ApplicationFinding) -> Iterator[Key]:
+    """The number, where it is known whose country's it is."""
     phone = application.applicant.phone or ""
     if phone.startswith("+"):
         yield Key(kind=KeyKind.PHONE, value=phone)
 
 
 def _profiles(reading: Reading, cvs: list[str]) -> Iterator[Key]:
-    texts = (reading.message.typed[-HEAD:], reading.message.signature[:HEAD], *(text[:HEAD] for text in cvs))
+    return profiles_in(
+        (reading.message.typed[-HEAD:], reading.message.signature[:HEAD], *(text[:HEAD] for text in cvs))
+    )
+
+
+def profiles_in(texts: Iterable[str]) -> Iterator[Key]:
+    """The profile pages that texts name, each once."""
     found = [_canonical_page(match) for text in texts for match in _PROFILE.finditer(text)]
     for page in [*dict.fromkeys(found)][:AT_MOST]:
         yield Key(kind=KeyKind.PROFILE, value=page)

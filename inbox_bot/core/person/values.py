@@ -15,6 +15,7 @@ class KeyKind(Word):
     PROFILE = "profile", "the same profile page"
     THREAD = "thread", "the same conversation"
     TEXT = "text", "nearly the same CV"
+    NAME = "name", "the same name"  #: of those whom agencies introduce alone: it suggests, and links nobody
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from inbox_bot.core.introduction.values import AgencysMail, Introduction
 from inbox_bot.core.judgement.verdict import Applicant, EarlierApplication, Verdict
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.person.values import NOT_LINKED, Linked
@@ -101,22 +102,14 @@ ReplyDecision = Sends | Held | Stopped | Silent
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Introduction:
-    """An agency presents a candidate."""
-
-    agency: str  #: its canonical address
-    candidate: str | None  #: the name, where the mail gives one
-    vacancy: str | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
     """What is to become of one mail."""
 
     outcome: Outcome
     reason: Reason | None = None
     applications: tuple[PlannedApplication, ...] = ()
-    introductions: tuple[Introduction, ...] = ()
+    agencys_mail: AgencysMail | None = None  #: what is kept of it, where an agency presents somebody
+    introductions: tuple[Introduction, ...] = ()  #: whom it presents
     actions: tuple[Action, ...] = ()
     reply: ReplyDecision
     rule: str | None = None  #: the name of the user's rule that decided

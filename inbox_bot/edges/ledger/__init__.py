@@ -2,8 +2,8 @@
 
 Owns the tables, their migrations, every statement, and the lock of the one daemon. Plans come from core, and what the
 world said comes from those who asked it. An open `Ledger` has thirteen shelves: `intake`, `actions`, `history`,
-`notices`, `alarms`, `reports`, `exports`, `decisions`, `reviewing`, `careers`, `drags`, `declinings`, `erasures`; each
-of their methods is one transaction.
+`notices`, `alarms`, `reports`, `decisions`, `reviewing`, `careers`, `drags`, `declinings`, `erasures`,
+`introductions`; each of their methods is one transaction.
 `docs/ledger.md` tells the protocol: what is written when, what each crash leaves, how the next start finishes it;
 `docs/ledger-sql.md` shows every statement. The fact to know: a mail's attempt is committed before the mail is read,
 and everything that was decided about a batch is committed in one transaction.
@@ -29,7 +29,7 @@ from inbox_bot.edges.ledger.errors import (
     OnceConflict,
     StateChanged,
 )
-from inbox_bot.edges.ledger.exports import Wanted
+from inbox_bot.edges.ledger.introductions.values import AppliedRow, IntroductionRow, MailOnRecord, Meeting, RefusalRow
 from inbox_bot.edges.ledger.ledger import Ledger
 from inbox_bot.edges.ledger.reports import BEGINNING
 from inbox_bot.edges.ledger.values import (
@@ -70,6 +70,7 @@ __all__ = [
     "AlreadyDecided",
     "AnswerRow",
     "ApplicationRow",
+    "AppliedRow",
     "Bearing",
     "Breaker",
     "CameBy",
@@ -85,6 +86,7 @@ __all__ = [
     "EffectDamaged",
     "EnclosedRow",
     "FolderState",
+    "IntroductionRow",
     "KnownMail",
     "Ledger",
     "LedgerDamaged",
@@ -96,7 +98,9 @@ __all__ = [
     "LedgerUnavailable",
     "LinkRow",
     "Listed",
+    "MailOnRecord",
     "MailRow",
+    "Meeting",
     "Month",
     "MonthRow",
     "NewestAnswers",
@@ -108,6 +112,7 @@ __all__ = [
     "PutRight",
     "RaisedAlarm",
     "Recovered",
+    "RefusalRow",
     "Seen",
     "SentMail",
     "Settlement",
@@ -120,5 +125,4 @@ __all__ = [
     "Waiting",
     "WaitingLetter",
     "WaitingRow",
-    "Wanted",
 ]

@@ -15,10 +15,10 @@ from inbox_bot.edges.ledger.decisions.decisions import Decisions
 from inbox_bot.edges.ledger.declinings.declinings import Declinings
 from inbox_bot.edges.ledger.drags.drags import Drags
 from inbox_bot.edges.ledger.erasures.erasures import Erasures
-from inbox_bot.edges.ledger.exports import Exports
 from inbox_bot.edges.ledger.history.past import Past
 from inbox_bot.edges.ledger.intake import seen
 from inbox_bot.edges.ledger.intake.intake import Intake
+from inbox_bot.edges.ledger.introductions.introductions import Introductions
 from inbox_bot.edges.ledger.keyed import key_of
 from inbox_bot.edges.ledger.lessons.lessons import Lessons
 from inbox_bot.edges.ledger.migrate import bring_up
@@ -46,13 +46,13 @@ class Ledger:
         self.lessons = Lessons(store)
         self.reports = Reports(store)
         self.copies = Copies(store)
-        self.exports = Exports(store)
         self.alarms = AlarmBoard(store)
         self.careers = Careers(store)
         self.decisions = Decisions(store, key)
         self.reviewing = Reviewing(store, key)
         self.declinings = Declinings(store, key)
         self.erasures = Erasures(store)
+        self.introductions = Introductions(store, key)
 
     @classmethod
     def open(

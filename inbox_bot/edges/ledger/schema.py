@@ -26,7 +26,7 @@ from inbox_bot.core.alarms import AlarmKind
 from inbox_bot.core.careers.proposals import Change, Standing
 from inbox_bot.core.erasure.values import Why
 from inbox_bot.core.judgement.taught import Teaches
-from inbox_bot.core.person.values import Says
+from inbox_bot.core.person.values import KeyKind, Says
 from inbox_bot.core.review.decision import Means
 from inbox_bot.core.review.declining import ApplicantState, DecliningState
 from inbox_bot.core.review.moves import DragState, Question
@@ -290,7 +290,9 @@ person_keys = Table(
     Column("key", String, nullable=False, info=PERSONAL),  # its kind, a colon, its value
     Column("name", Text, info=PERSONAL),  # that the applicant bore in this mail, one safe line
     Column("sketch", Text, info=PERSONAL),  # of a CV's text, of a key of that kind
+    Column("hashed", String, info=PERSONAL),  # the key as `introduced_keys` has it; null: none is ever looked up
     Index("ix_person_keys_message", "message"),
+    Index("ix_person_keys_hashed", "hashed", "id"),
     Index("ix_person_keys_key", "key", "id"),
 )
 
@@ -335,17 +337,54 @@ documents = Table(
     Index("ix_documents_application", "application"),
 )
 
-#: An agency presenting candidates.
+#: What an agency's mail said and when it came, for a dispute: stays when the mail is gone.
+agency_mails = Table(
+    "agency_mails",
+    metadata,
+    Column("message", ForeignKey("messages.id"), primary_key=True),
+    Column("stands", Boolean, nullable=False),  # false: a person decided since that no agency wrote it
+    Column("domain", String, nullable=False, info=PERSONAL),
+    Column("firm", Text, nullable=False, info=PERSONAL),  # one safe line; "": it signs with none
+    Column("consultant", Text, nullable=False, info=PERSONAL),  # one safe line
+    Column("listed", String, nullable=False),  # the entry of rules.yaml that approved it then; "": none did
+    Column("terms", Text, nullable=False),  # sentences, percentages and sums, as JSON
+    Column("received_at", Utc, nullable=False),
+    Column("received_line", Text, nullable=False),  # our server's Received field; "": it is the mailbox's own date
+    Column("header", Text, info=PERSONAL),  # a line each; null: a version that kept none took the mail in
+    Index("ix_agency_mails_received_at", "received_at", "message"),
+)
+
+#: An agency presenting a candidate; who that is, only hashes tell that this ledger alone can make.
 introductions = Table(
     "introductions",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("message", ForeignKey("messages.id"), nullable=False),
+    Column("number", Integer, nullable=False),  # which of the mail's candidates, from 0
     Column("agency", Text, nullable=False, info=PERSONAL),  # canonical address
-    Column("candidate", Text, info=PERSONAL),
     Column("vacancy", String),
+    Column("sketch", Text),  # of the CV's text, each of its numbers keyed
     Column("at", Utc, nullable=False),
-    Index("ix_introductions_message", "message"),
+    UniqueConstraint("message", "number"),
+)
+
+#: One thing that tells of an introduced candidate, as a keyed hash: who has none of the originals learns nothing of it.
+introduced_keys = Table(
+    "introduced_keys",
+    metadata,
+    Column("introduction", ForeignKey("introductions.id"), primary_key=True),
+    Column("hashed", String, primary_key=True),
+    Column("kind", Spelled(KeyKind), nullable=False),
+    Index("ix_introduced_keys_hashed", "hashed", "introduction"),
+)
+
+#: A refusal as it went to the server, written before it went: what became of it is its action's to say.
+refusals = Table(
+    "refusals",
+    metadata,
+    Column("action", ForeignKey("actions.id"), primary_key=True),
+    Column("letter", Text, nullable=False, info=PERSONAL),  # whole, header and all
+    Column("at", Utc, nullable=False),
 )
 
 #: What was decided about a mail, by whom, and on what: the machine's own decisions too. Kept when its bytes are gone.

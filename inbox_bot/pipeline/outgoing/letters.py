@@ -19,7 +19,7 @@ from inbox_bot.core.reply.values import Answer, Letter
 from inbox_bot.core.reply.why import Ending, Hold
 from inbox_bot.core.rules.model import MailboxSettings, Rules
 from inbox_bot.core.wording import Sentence
-from inbox_bot.core.words import ActionState
+from inbox_bot.core.words import ActionState, Template
 from inbox_bot.edges.ledger import Claimed, LedgerError, Settlement
 from inbox_bot.edges.mailbox import MailboxDown
 from inbox_bot.edges.outbox import Outbox, OutboxDown, Refused, Sent, Uncertain
@@ -165,6 +165,8 @@ def _send(claimed: Claimed, installation: Installation, outbox: Outbox, down: Ou
     to = (
         f"{letter.to.local}@{comparable(letter.to.domain)}"  # in the envelope too: A-labels need no SMTPUTF8 (RFC 6531)
     )
+    if isinstance(claimed.action.effect, Answer) and claimed.action.effect.template is Template.AGENCY_REJECTION:
+        installation.ledger.introductions.write_refusal(claimed.id, wire.decode("utf-8", "replace"), at)
     result = outbox.send(wire, to=to, sender=sender, smtputf8=needs_smtputf8(letter))
     match result:
         case Sent():

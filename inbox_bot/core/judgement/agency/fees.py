@@ -4,11 +4,15 @@ Career services, job centres and applicants write that nothing is to be paid; th
 them are no terms. "No placement, no fee" and "no fee unless you hire" are an agency's terms all the same.
 """
 
+from collections.abc import Iterator
+from itertools import islice
+
 from inbox_bot.core.judgement.agency.words import ASKS_FOR_TERMS
 from inbox_bot.core.judgement.text.wording import FoldedText, Match, pattern_of
 from inbox_bot.core.lexicon.phrases import words
 
 REACH = 60  # characters before and after the words that are looked at for a negation
+LOOKED_AT = 50  # places in one text
 WORDS_BETWEEN = 3  # between the negation and what it negates: "no additional agency fee"
 _NEGATION = pattern_of("agency.negation")
 _NONE_OF_IT = pattern_of("agency.none_of_it")
@@ -17,12 +21,14 @@ _UNDOES = words("agency.undoes_a_negation")
 
 def fees_in(wording: FoldedText) -> str | None:
     """The words that ask for a fee or name terms, quoted; None where there are none, or only negated ones."""
-    for count, match in enumerate(ASKS_FOR_TERMS.finditer(wording.folded)):
+    return next((wording.quote(start, end) for start, end in places_of_fees(wording)), None)
+
+
+def places_of_fees(wording: FoldedText) -> Iterator[tuple[int, int]]:
+    """Where a fee is asked for or terms are named, and not negated: from and up to which character."""
+    for match in islice(ASKS_FOR_TERMS.finditer(wording.folded), LOOKED_AT):
         if not _is_negated(wording.folded, match):
-            return wording.quote(match.start(), match.end())
-        if count >= 50:
-            break
-    return None
+            yield match.start(), match.end()
 
 
 def _is_negated(folded: str, match: Match) -> bool:

@@ -38,6 +38,7 @@ from inbox_bot.edges.ledger.decisions.values import Bearing, OpenAction, PutRigh
 from inbox_bot.edges.ledger.errors import NoSuchAction, StateChanged
 from inbox_bot.edges.ledger.intake.commit import NEW_CHANGE, decided_columns
 from inbox_bot.edges.ledger.intake.filed_rows import refile
+from inbox_bot.edges.ledger.introductions.rows import introduce_again
 from inbox_bot.edges.ledger.lessons.facts import teach
 from inbox_bot.edges.ledger.record import changed_json, state_of
 
@@ -111,7 +112,8 @@ def put_right(connection: Connection, key: bytes, decided: PutRight, at: datetim
             connection.execute(DESCRIBE, {"of_message": message} | decided_columns(decided.mail, decided.filed))
         else:
             connection.execute(BYTES_ARE_GONE, {"of_message": message})
-        refile(connection, message, decided.mail, decided.filed, at)
+        refile(connection, key, message, decided.mail, decided.filed, at)
+    introduce_again(connection, key, message, plan, at, read_again=decided.read_again)
     if decided.taught is not None:
         teach(connection, message, decided.taught)
     asked = Asked(message=message, mailbox=decided.mailbox, fingerprint=decided.fingerprint, actions=plan.actions)

@@ -25,6 +25,7 @@ from sqlalchemy import (
 
 from inbox_bot.core.reply.why import Ending
 from inbox_bot.core.words import ActionKind, ActionState, Outcome
+from inbox_bot.edges.ledger.introductions.statements import EMPTY_AGENCY_MAILS, FORGET_REFUSALS
 from inbox_bot.edges.ledger.schema import (
     actions,
     answers,
@@ -214,8 +215,8 @@ FORGET_PERSONS = delete(persons).where(
     ~exists().where(declined_applicants.c.person == persons.c.id),
 )
 
-#: Whom an agency introduced with these mails.
-FORGET_CANDIDATES = update(introductions).where(introductions.c.message.in_(_THESE)).values(candidate=None)
+#: Which agency introduced somebody with these mails; of whom, only hashes tell.
+FORGET_AGENCIES = update(introductions).where(introductions.c.message.in_(_THESE)).values(agency="")
 
 #: From which address an agency introduced somebody.
 FORGET_AGENCY = update(introductions).where(introductions.c.agency == bindparam("address")).values(agency="")
@@ -331,5 +332,7 @@ OF_THESE_MAILS = (
     FORGET_DOCUMENTS,
     UNJOIN,
     FORGET_APPLICATIONS,
-    FORGET_CANDIDATES,
+    FORGET_AGENCIES,
+    EMPTY_AGENCY_MAILS,
+    FORGET_REFUSALS,
 )

@@ -24,6 +24,7 @@ from inbox_bot.edges.ledger.erasures.trail_json import (
     trail_from_json,
     trail_to_json,
 )
+from inbox_bot.edges.ledger.introductions.erasing import without_subjects
 from inbox_bot.edges.ledger.location_rows import location_of
 from inbox_bot.edges.ledger.store import Store
 
@@ -169,6 +170,7 @@ def _erase(connection: Connection, trail: Trail, at: datetime) -> int:
     if numbers:
         persons = list(connection.scalars(do.APPLICANTS_OF, these))
         rows += _without_waiting_digests(connection, trail)
+        rows += without_subjects(connection, numbers)
         rows += sum(connection.execute(statement, these).rowcount for statement in do.OF_THESE_MAILS)
         rows += connection.execute(do.EMPTY_MAILS, {**these, "at": at}).rowcount
         if persons:

@@ -18,7 +18,8 @@ from inbox_bot.core.words import Outcome
 from inbox_bot.edges.ledger.actions.insert import Asked, ask, check_once
 from inbox_bot.edges.ledger.described import DESCRIPTION
 from inbox_bot.edges.ledger.errors import AlreadyDecided
-from inbox_bot.edges.ledger.intake.filed_rows import file, introduce, join
+from inbox_bot.edges.ledger.intake.filed_rows import file, join
+from inbox_bot.edges.ledger.introductions.rows import introduce
 from inbox_bot.edges.ledger.keyed import trace_hash
 from inbox_bot.edges.ledger.record import record_judged
 from inbox_bot.edges.ledger.schema import messages, outcome_changes, reviewer_mails
@@ -62,9 +63,9 @@ def commit(connection: Connection, key: bytes, planned: Planned, filed: Mapping[
     check_once(connection, [once for mail in mails for action in mail.plan.actions for once in action.once_keys])
     ids = [_decide(connection, mail, filed.get(mail.reading.raw_hash), at) for mail in mails]
     numbered = list(zip(ids, mails, strict=True))
-    file(connection, numbered, filed, at)
+    file(connection, key, numbered, filed, at)
     join(connection, numbered)
-    introduce(connection, numbered, at)
+    introduce(connection, key, numbered, at)
     record_judged(connection, numbered, at)
     _note_orders(connection, numbered, at)
     ask(

@@ -1,6 +1,6 @@
-"""What is filed of mails, as rows: applications, persons, documents, introductions, and letters joined to applications.
+"""What is filed of mails, as rows: applications, persons, documents, and letters joined to applications.
 
-A mail's rows are written when it is committed (`file`, `join`, `introduce`), and again where a person decides about it:
+A mail's rows are written when it is committed (`file`, `join`), and again where a person decides about it:
 then its applications keep their rows as far as there are any (`refile`), since letters are joined to those.
 """
 
@@ -21,7 +21,6 @@ from inbox_bot.edges.ledger.schema import (
     applications,
     correspondence,
     documents,
-    introductions,
     messages,
     persons,
 )
@@ -34,9 +33,6 @@ NEW_APPLICATIONS = insert(applications).returning(applications.c.id, sort_by_par
 
 #: Documents, each with its application or none.
 NEW_DOCUMENTS = insert(documents)
-
-#: Candidates that agencies presented.
-NEW_INTRODUCTIONS = insert(introductions)
 
 #: The application that a mail brought, by the mail's bytes and the application's number.
 APPLICATION_OF = (
@@ -76,9 +72,6 @@ PUT_RIGHT = (
 #: The documents of a mail, before they are written anew.
 FORGET_DOCUMENTS = delete(documents).where(documents.c.message == bindparam("of_message"))
 
-#: Whom an agency's mail presented.
-FORGET_INTRODUCTIONS = delete(introductions).where(introductions.c.message == bindparam("of_message"))
-
 #: The application that a letter was joined to.
 FORGET_BELONGING = delete(correspondence).where(correspondence.c.message == bindparam("of_message"))
 
@@ -114,11 +107,12 @@ END = delete(applications).where(applications.c.id.in_(bindparam("ended", expand
 
 def file(
     connection: Connection,
+    key: bytes,
     mails: Sequence[tuple[int, PlannedMail]],
     filed: Mapping[str, FiledMail],
     at: datetime,
 ) -> None:
-    """The applications and documents of mails that have none yet."""
+    """The applications and documents of mails that have none yet; `key` is the ledger's."""
     known = _persons(connection, [app.person for _, mail in mails for app in mail.plan.applications], at)
     rows: list[dict[str, object]] = []
     of_applications: list[tuple[int, list[dict[str, object]]]] = []
@@ -135,14 +129,14 @@ def file(
     _insert_documents(connection, [(ids[index], some) for index, some in of_applications], of_none)
     every = [application for _, mail in mails for application in mail.plan.applications]
     _add(connection, [(number, each) for number, each in zip(ids, every, strict=True) if each.joins is not None])
-    note_people(connection, mails, known)
+    note_people(connection, key, mails, known)
 
 
-def refile(connection: Connection, message: int, mail: PlannedMail, filed: FiledMail, at: datetime) -> None:
+def refile(connection: Connection, key: bytes, message: int, mail: PlannedMail, filed: FiledMail, at: datetime) -> None:
     """A mail's applications and documents as they are now, in the place of what there was."""
     known = _persons(connection, [each.person for each in mail.plan.applications], at)
     there = {row.number: row.id for row in connection.execute(NUMBERED, {"of_message": message})}
-    for forget in (FORGET_DOCUMENTS, FORGET_INTRODUCTIONS, FORGET_BELONGING):
+    for forget in (FORGET_DOCUMENTS, FORGET_BELONGING):
         connection.execute(forget, {"of_message": message})
     if mail.reading.content_hash:  # of what is only remembered nothing is told anew
         forget_people(connection, message)
@@ -157,14 +151,13 @@ def refile(connection: Connection, message: int, mail: PlannedMail, filed: Filed
             connection.execute(PUT_RIGHT, {"application": number} | row)
         placed.append((number, _its_documents(mail.reading, application, put, message)))
     _add(connection, [(number, each) for (number, _), each in zip(placed, mail.plan.applications, strict=True)])
-    note_people(connection, [(message, mail)], known)
+    note_people(connection, key, [(message, mail)], known)
     if there:
         connection.execute(STAND_ALONE, {"ended": list(there.values())})
         connection.execute(PART, {"ended": list(there.values())})
         connection.execute(END, {"ended": list(there.values())})
     _insert_documents(connection, placed, _documents_of_none(mail, message))
     join(connection, [(message, mail)])
-    introduce(connection, [(message, mail)], at)
 
 
 def _add(connection: Connection, numbered: Sequence[tuple[int, PlannedApplication]]) -> None:
@@ -276,20 +269,3 @@ def join(connection: Connection, mails: Sequence[tuple[int, PlannedMail]]) -> No
                 rows.append({"message": message, "application": application})
     if rows:
         connection.execute(NEW_CORRESPONDENCE, rows)
-
-
-def introduce(connection: Connection, mails: Sequence[tuple[int, PlannedMail]], at: datetime) -> None:
-    """Note whom agencies presented."""
-    rows = [
-        {
-            "message": message,
-            "agency": line(introduction.agency, 1000),
-            "candidate": _line_or_none(introduction.candidate),
-            "vacancy": introduction.vacancy,
-            "at": at,
-        }
-        for message, mail in mails
-        for introduction in mail.plan.introductions
-    ]
-    if rows:
-        connection.execute(NEW_INTRODUCTIONS, rows)

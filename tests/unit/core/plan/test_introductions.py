@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from inbox_bot.core.judgement.verdict import AgencyFinding
 from inbox_bot.core.message.values import Address
-from inbox_bot.core.plan.values import Introduction
+from inbox_bot.core.person.values import Key, KeyKind
 from inbox_bot.core.words import Kind
 from tests.unit.core.plan.test_outcomes import plan
 from tests.unit.core.reply.circumstances import a_message, a_reading, a_verdict
@@ -18,8 +18,10 @@ def introduced(verdict, reading=FROM_AN_AGENCY):
 
 
 def test_an_agency_introduces_each_candidate_of_its_mail():
-    ben = Introduction(agency="tom@agency.example", candidate="Ben Low", vacancy="engineer")
-    assert introduced(a_verdict(Kind.AGENCY, agency=FLAGGED, name="Ben Low", applications=2)) == (ben, ben)
+    address = Key(kind=KeyKind.ADDRESS, value="ann.lee@example.org")
+    found = introduced(a_verdict(Kind.AGENCY, agency=FLAGGED, name="Ben Low", applications=2))
+    assert [(each.agency, each.vacancy) for each in found] == [("tom@agency.example", "engineer")] * 2
+    assert [each.keys.keys for each in found] == [(address, Key(kind=KeyKind.NAME, value="ben low"))] * 2
 
 
 def test_an_approved_agency_introduces_too_and_so_does_one_that_is_only_flagged():
@@ -29,7 +31,8 @@ def test_an_approved_agency_introduces_too_and_so_does_one_that_is_only_flagged(
 
 def test_an_agency_that_names_nobody_introduces_somebody_for_the_vacancy_it_names():
     verdict = replace(a_verdict(Kind.AGENCY, agency=FLAGGED), applications=())
-    assert introduced(verdict) == (Introduction(agency="tom@agency.example", candidate=None, vacancy="engineer"),)
+    [found] = introduced(verdict)
+    assert (found.agency, found.vacancy, found.keys.keys) == ("tom@agency.example", "engineer", ())
 
 
 def test_nobody_else_introduces_anybody():

@@ -1,13 +1,11 @@
 """What was decided about a batch is written whole, and once."""
 
 import hashlib
-from dataclasses import replace
 
 import pytest
 
 from inbox_bot.core.message.values import Address, Document, Finding, Message, Part, Reading
 from inbox_bot.core.plan.effects import Move
-from inbox_bot.core.plan.values import Introduction
 from inbox_bot.core.words import ActionState, Kind, Outcome, Problem, Reason, Remark, Role
 from inbox_bot.edges.ledger import AlreadyDecided, Ledger, OnceConflict
 from tests.support.builders.counting import everything_in
@@ -21,7 +19,6 @@ from tests.unit.edges.ledger.building import (
     a_mail,
     a_plan,
     a_reading,
-    a_verdict,
     an_action,
     an_answer,
     an_application,
@@ -170,21 +167,6 @@ def test_what_waits_for_the_answer_may_stand_before_it_in_the_plan(ledger: Ledge
     states = everything_in(ledger).actions
     assert sum(states.values()) == 3
     assert {state for _, state in states} == {ActionState.PENDING}
-
-
-def test_introductions_are_stored_as_they_were_planned(ledger: Ledger):
-    reading = a_reading("agency")
-    introduced = (
-        Introduction(agency="ann@example.org", candidate="Ann\nLee", vacancy="baker"),
-        Introduction(agency="ann@example.org", candidate=None, vacancy=None),
-    )
-    plan = replace(a_plan(outcome=Outcome.AGENCY), introductions=introduced)
-    ledger.intake.note_seen([a_mail("agency")], AT)
-    ledger.intake.commit(batch_of(planned(ledger, reading, plan)), {}, AT)
-    take_in(ledger, "ann", uid=2, verdict=a_verdict(Kind.AGENCY, agency=True))
-    with ledger._store.reading() as connection:
-        found = connection.exec_driver_sql("SELECT agency, candidate, vacancy FROM introductions").all()
-    assert [tuple(row) for row in found] == [("ann@example.org", "Ann Lee", "baker"), ("ann@example.org", None, None)]
 
 
 def test_a_fingerprint_needs_the_ledger_s_key(ledger: Ledger, tmp_path):

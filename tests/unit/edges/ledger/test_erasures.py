@@ -26,6 +26,8 @@ COVERED = {
     "actions": Erased.EMPTIED,
     "answers": Erased.EMPTIED,
     "introductions": Erased.EMPTIED,
+    "agency_mails": Erased.EMPTIED,
+    "refusals": Erased.DELETED,
     "reviewer_mails": Erased.EMPTIED,
     "persons": Erased.DELETED,
     "applications": Erased.DELETED,
