@@ -160,6 +160,7 @@ class Remark(Word):
     )
     ENVELOPE = "an envelope that its sender's service opens", "Only its sender's service opens it."
     NOT_OPENED = "can't be opened", "The file can't be opened on this machine."
+    OPENED = "opened with a password", "A password that its sender told opens it."
     SCANNER = "the virus scanner said", "What the virus scanner said of it."
 
 

@@ -9,6 +9,7 @@ from inbox_bot.core.documents.roles import with_roles
 from inbox_bot.core.documents.select import document_parts
 from inbox_bot.core.formats.read import read_part
 from inbox_bot.core.message.links import URI_LIST
+from inbox_bot.core.message.text.passwords import passwords_of
 from inbox_bot.core.message.values import Document, Message, Part
 from inbox_bot.core.words import Remark, Role
 
@@ -19,7 +20,8 @@ def documents_of(message: Message) -> tuple[Document, ...]:
     Runs the readers, which hostile bytes can hold or kill: call it where a deadline and a memory limit hold. Raises
     MemoryError, else nothing.
     """
-    return collected(message, [read_part(part) for part in document_parts(message)])
+    passwords = passwords_of(message)
+    return collected(message, [read_part(part, passwords) for part in document_parts(message)])
 
 
 def collected(message: Message, read: Sequence[Document]) -> tuple[Document, ...]:

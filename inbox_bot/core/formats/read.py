@@ -1,12 +1,13 @@
 """One part, read by the reader of its format; what comes out is looked at once more, whether it is a text at all."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from inbox_bot.core.formats.extract import Extract
 from inbox_bot.core.formats.hidden import without_tags
 from inbox_bot.core.formats.legible import checked
 from inbox_bot.core.formats.links import links_in_document
+from inbox_bot.core.formats.locked import LOCKED_OFFICE, unlocked
 from inbox_bot.core.formats.office.doc import read_doc
 from inbox_bot.core.formats.office.docx import read_docx
 from inbox_bot.core.formats.office.locked import OPEN_DOCUMENT, needs_a_password
@@ -56,7 +57,7 @@ CLOSED_ARCHIVES = frozenset(
 )
 #: What needs no reader to be known.
 PROBLEMS: Mapping[str, Problem] = {
-    "application/x-ole-encrypted": Problem.ENCRYPTED,
+    LOCKED_OFFICE: Problem.ENCRYPTED,
     "application/vnd.microsoft.portable-executable": Problem.UNSAFE,
     "application/x-elf": Problem.UNSAFE,
     "application/x-mach-binary": Problem.UNSAFE,
@@ -67,9 +68,11 @@ PROBLEMS: Mapping[str, Problem] = {
 _POINTER_BYTES = 40_000  # of a file that may only lead elsewhere
 
 
-def read_part(part: Part) -> Document:
-    """A part as a document, its role still open. Raises MemoryError, else nothing."""
+def read_part(part: Part, passwords: Sequence[str] = ()) -> Document:
+    """A part as a document, its role still open; a locked one by the passwords. Raises MemoryError, else nothing."""
     extract = _extract(part)
+    if extract.problem is Problem.ENCRYPTED and passwords:
+        extract = _opened(part, passwords) or extract
     return Document(
         section=part.section,
         filename=part.filename,
@@ -101,6 +104,22 @@ def _extract(part: Part) -> Extract:
     except Exception:
         # A reader that stumbles over hostile bytes costs its document, not the mail and not the process.
         return Extract(problem=Problem.DAMAGED)
+
+
+def _opened(part: Part, passwords: Sequence[str]) -> Extract | None:
+    """What a locked document says, where one of the passwords opens it."""
+    try:
+        opened = unlocked(part, passwords)
+    except MemoryError:
+        raise
+    except Exception:
+        return None
+    if opened is None:
+        return None
+    extract = _extract(opened)
+    if extract.problem is Problem.ENCRYPTED:
+        return None
+    return replace(extract, findings=(*extract.findings, Finding(remark=Remark.OPENED)))
 
 
 def _read(part: Part) -> Extract:

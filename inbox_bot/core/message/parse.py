@@ -21,6 +21,7 @@ from inbox_bot.core.message.mime.opening import Header, opened, opened_header
 from inbox_bot.core.message.mime.picture_size import picture_size
 from inbox_bot.core.message.mime.tree import Entity, entity_of
 from inbox_bot.core.message.text.body import body_text, letters_of
+from inbox_bot.core.message.text.passwords import told_apart
 from inbox_bot.core.message.text.quotes import split
 from inbox_bot.core.message.text.shown import shown_widths
 from inbox_bot.core.message.values import Address, Message, Part
@@ -39,7 +40,7 @@ def parse(raw: bytes, within: str = "") -> Message:
     Raises TooComplex, and nothing else, whatever the bytes.
     """
     try:
-        return _read(raw, within)
+        return told_apart(_read(raw, within))
     except RecursionError as error:
         raise TooComplex("nested too deep") from error
 
@@ -50,7 +51,7 @@ def parse_headers(raw: bytes) -> Message:
     Never raises.
     """
     header = bounds.header_of(raw.removeprefix(_BOM))[:HEADERS_ONLY_BYTES]
-    return _with_header(opened_header(header + b"\r\n\r\n"), Message())
+    return told_apart(_with_header(opened_header(header + b"\r\n\r\n"), Message()))
 
 
 def _read(raw: bytes, within: str) -> Message:

@@ -98,6 +98,8 @@ class Message:
     ] = ()  #: the mails inside (message/rfc822, text/rfc822-headers), in order; their `parts` are empty
     enclosed_sections: tuple[str, ...] = ()  #: the place of each of `enclosed`
     defects: tuple[str, ...] = ()  #: what was wrong with the MIME, in words
+    #: what the letter tells as a password, the likeliest first; nowhere in its texts. Never logged, stored or shown.
+    passwords: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def sender(self) -> Address | None:

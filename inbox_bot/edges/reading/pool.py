@@ -12,7 +12,7 @@ import io
 import queue
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
@@ -105,15 +105,26 @@ class ReadingPool:
         """
         return self._in_order(self._read_mail, mails)
 
-    def read_file(self, path: Path, *, mailbox: str, received_at: datetime) -> Reading:
-        """A file as if it were a mail that came in by `mailbox` at `received_at`. Raises OSError, WorkerNotStarted."""
-        return next(self.read_files([path], mailbox=mailbox, received_at=received_at))
+    def read_file(self, path: Path, *, mailbox: str, received_at: datetime, passwords: Sequence[str] = ()) -> Reading:
+        """A file as if it were a mail that came in by `mailbox` at `received_at`. Raises OSError, WorkerNotStarted.
 
-    def read_files(self, paths: Iterable[Path], *, mailbox: str, received_at: datetime) -> Iterator[Reading]:
+        `passwords`: that another mail tells of what is locked in this one.
+        """
+        return next(self.read_files([path], mailbox=mailbox, received_at=received_at, passwords=passwords))
+
+    def read_files(
+        self, paths: Iterable[Path], *, mailbox: str, received_at: datetime, passwords: Sequence[str] = ()
+    ) -> Iterator[Reading]:
         """The same of many files, in the order given."""
         return self._in_order(
             lambda supervisor, path: self._reading(
-                supervisor, path, Ask.MAIL, raw_hash=_hash_of(path), mailbox=mailbox, received_at=received_at
+                supervisor,
+                path,
+                Ask.MAIL,
+                raw_hash=_hash_of(path),
+                mailbox=mailbox,
+                received_at=received_at,
+                passwords=passwords,
             ),
             paths,
         )
@@ -155,7 +166,15 @@ class ReadingPool:
         )
 
     def _reading(
-        self, supervisor: Supervisor, path: Path, ask: Ask, *, raw_hash: str, mailbox: str, received_at: datetime
+        self,
+        supervisor: Supervisor,
+        path: Path,
+        ask: Ask,
+        *,
+        raw_hash: str,
+        mailbox: str,
+        received_at: datetime,
+        passwords: Sequence[str] = (),
     ) -> Reading:
         """One mail. Where a virus scanner found something in it, or could not look, no more than who sent it.
 
@@ -165,7 +184,7 @@ class ReadingPool:
         if self._scan is not None and ask is Ask.MAIL:
             with open(path, "rb") as file:
                 scanned = self._scan(file)
-        answer = _answer(supervisor, path, Ask.HEADERS if scanned.problem is Problem.NOT_CHECKED else ask)
+        answer = _answer(supervisor, path, Ask.HEADERS if scanned.problem is Problem.NOT_CHECKED else ask, passwords)
         message, documents, problem = answer.message, answer.documents, answer.problem
         if scanned.problem is not None:
             hits = self._hits(message) if scanned.problem is Problem.INFECTED else ()
@@ -273,9 +292,9 @@ def _nothing_in(path: Path, answer: WorkerResult) -> Document:
     )
 
 
-def _answer(supervisor: Supervisor, path: Path, ask: Ask) -> WorkerResult:
+def _answer(supervisor: Supervisor, path: Path, ask: Ask, passwords: Sequence[str] = ()) -> WorkerResult:
     with open(path, "rb") as file:
-        return supervisor.read(file.fileno(), ask, path.name)
+        return supervisor.read(file.fileno(), ask, path.name, passwords)
 
 
 def _hash_of(path: Path) -> str:

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from enum import Enum
 from typing import Any
 
@@ -152,12 +153,22 @@ class Worker:
             return  # it is gone, and asking it will show that
 
 
-def request(ask: Ask, *, name: str, given: list[Any], limit: int, finish_only: bool, closed: str = "") -> list[Any]:
+def request(
+    ask: Ask,
+    *,
+    name: str,
+    given: list[Any],
+    limit: int,
+    finish_only: bool,
+    closed: str = "",
+    passwords: Sequence[str] = (),
+) -> list[Any]:
     """A request's frame: `given` are [index, document] known already, `limit` the bytes of the longest frame wanted.
 
-    `closed` is a problem's word: what holds documents is then left closed, for that reason.
+    `closed` is a problem's word: what holds documents is then left closed, for that reason. Locked documents are tried
+    with `passwords` first.
     """
-    return [ask.value, name, given, limit, finish_only, closed]
+    return [ask.value, name, given, limit, finish_only, closed, [*passwords]]
 
 
 def _module_path() -> list[str]:

@@ -11,6 +11,7 @@ its hands.
 import contextlib
 import os
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -72,6 +73,7 @@ class _Progress:
     """What is known of the file in hand."""
 
     deadline: float  #: on the monotonic clock
+    passwords: Sequence[str] = ()  #: that were told elsewhere
     message: Message | None = None
     content_hash: str = ""
     read: dict[int, Document] = field(default_factory=dict)
@@ -121,10 +123,18 @@ class Supervisor:
             raise WorkerNotStarted("the pool is closed")
         return self._worker
 
-    def read(self, descriptor: int, ask: Ask, name: str) -> WorkerResult:
-        """Read the file behind the descriptor. Raises WorkerNotStarted, and nothing else whatever the file."""
+    def read(self, descriptor: int, ask: Ask, name: str, passwords: Sequence[str] = ()) -> WorkerResult:
+        """Read the file behind the descriptor, what is locked in it by passwords that were told elsewhere, too.
+
+        Raises WorkerNotStarted, and nothing else whatever the file.
+        """
         started = time.monotonic()
-        answer = self._headers(descriptor, name) if ask is Ask.HEADERS else self._read(descriptor, ask, name, started)
+        if ask is Ask.HEADERS:
+            answer = self._headers(descriptor, name)
+        else:
+            answer = self._read(
+                descriptor, ask, name, _Progress(deadline=started + self._limits.deadline_s, passwords=passwords)
+            )
         if not _SUSPECT.isdisjoint({answer.problem, *(document.problem for document in answer.documents)}):
             self._lose()
         return replace(answer, seconds=time.monotonic() - started)
@@ -140,8 +150,7 @@ class Supervisor:
         """End the worker, and give back what it held."""
         self._lose()
 
-    def _read(self, descriptor: int, ask: Ask, name: str, started: float) -> WorkerResult:
-        progress = _Progress(deadline=started + self._limits.deadline_s)
+    def _read(self, descriptor: int, ask: Ask, name: str, progress: _Progress) -> WorkerResult:
         while True:
             finish_only = progress.message is not None and time.monotonic() >= progress.deadline
             try:
@@ -165,7 +174,15 @@ class Supervisor:
     def _attempt(self, descriptor: int, ask: Ask, name: str, progress: _Progress, finish_only: bool) -> WorkerResult:
         given = [[index, as_lists(document)] for index, document in sorted(progress.read.items())]
         limit = min(FRAME_BASE + UNFOLDED_BYTES + FRAME_FACTOR * os.fstat(descriptor).st_size, FRAME_LIMIT)
-        frame = request(ask, name=name, given=given, limit=limit, finish_only=finish_only, closed=progress.closed)
+        frame = request(
+            ask,
+            name=name,
+            given=given,
+            limit=limit,
+            finish_only=finish_only,
+            closed=progress.closed,
+            passwords=progress.passwords,
+        )
         progress.at = None
         asked = time.monotonic()
         worker = self._asked(frame, descriptor, self._limits.deadline_s)

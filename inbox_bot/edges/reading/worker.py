@@ -13,6 +13,7 @@ import pkgutil
 import socket
 import sys
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from inbox_bot.core.documents.collect import collected
@@ -22,6 +23,7 @@ from inbox_bot.core.message.content import content_hash
 from inbox_bot.core.message.mime.bounds import TooComplex
 from inbox_bot.core.message.mime.sniff import type_of
 from inbox_bot.core.message.parse import parse, parse_headers
+from inbox_bot.core.message.text.passwords import passwords_of
 from inbox_bot.core.message.values import Document, Message, Part
 from inbox_bot.core.unpack.stage import ALL, left_closed, unpack
 from inbox_bot.core.words import Problem
@@ -70,7 +72,7 @@ class _Answer:
         self._limit = min(limit, FRAME_LIMIT)
 
     def give(self, frame: list[Any], content: bytes) -> None:
-        ask, name, given, _, finish_only, closed = frame
+        ask, name, given, _, finish_only, closed, told = frame
         if ask == Ask.HEADERS:
             self._tell(Tell.PROBLEM, Problem.TOO_LARGE.value, as_lists(parse_headers(content)))
             return
@@ -86,11 +88,12 @@ class _Answer:
             self._tell(Tell.PROBLEM, Problem.TOO_LARGE.value, as_lists(parse_headers(content)))
             return
         known = {index: as_value(Document, lists) for index, lists in given}
-        documents, short_of_memory = self._documents(message, known, finish_only)
+        passwords = passwords_of(message, told)
+        documents, short_of_memory = self._documents(message, known, finish_only, passwords)
         self._tell(Tell.DONE, as_lists(collected(message, documents)), short_of_memory)
 
     def _documents(
-        self, message: Message, known: dict[int, Document], finish_only: bool
+        self, message: Message, known: dict[int, Document], finish_only: bool, passwords: Sequence[str]
     ) -> tuple[list[Document], bool]:
         documents = []
         short_of_memory = False
@@ -102,7 +105,7 @@ class _Answer:
                 self._tell(Tell.DOCUMENT_BEGUN, index, part.section)
                 started = time.monotonic()
                 try:
-                    document = read_part(part)
+                    document = read_part(part, passwords)
                 except MemoryError:
                     document = _unread(part, Problem.TOO_LARGE)
                     short_of_memory = True

@@ -61,6 +61,7 @@ from inbox_bot.pipeline.decisions.remembered import remembered
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.judged import as_known
 from inbox_bot.pipeline.kept import fetched_file, read_wherever
+from inbox_bot.pipeline.opened import with_opened
 from inbox_bot.pipeline.restored import ledger_restored_at
 from inbox_bot.pipeline.shelves import record_at, shelf_for
 
@@ -304,8 +305,10 @@ def _read(mail: MailRow, installation: Installation) -> Reading | None:
         reading = read_wherever(mail, installation)
     except MailboxDown as down:
         raise _out_of_reach(mail, down) from down
-    if reading is None or reading.raw_hash == mail.raw_hash:
-        return reading
+    if reading is None:
+        return None
+    if reading.raw_hash == mail.raw_hash:
+        return with_opened(reading, installation)
     return replace(reading, raw_hash=mail.raw_hash, documents=(), problem=Problem.TOO_LARGE)
 
 

@@ -20,6 +20,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
+from pathlib import Path
 
 from inbox_bot import log
 from inbox_bot.core.message.values import Message, RawMail, Reading
@@ -29,7 +30,9 @@ from inbox_bot.core.plan.put_there import as_put_there
 from inbox_bot.core.plan.values import Planned, PlannedMail
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.words import Kind, Problem
+from inbox_bot.edges.antivirus import ScannerDown
 from inbox_bot.edges.ledger import LedgerError, OnceConflict
+from inbox_bot.edges.reading.process import WorkerNotStarted
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.intake.colleagues import note_answered
 from inbox_bot.pipeline.intake.copies import put_copies_aside
@@ -43,6 +46,7 @@ from inbox_bot.pipeline.intake.moved_house import (
 )
 from inbox_bot.pipeline.intake.returned import note_returned
 from inbox_bot.pipeline.judged import judged
+from inbox_bot.pipeline.opened import with_opened
 from inbox_bot.pipeline.outgoing.breaker import open_breaker
 from inbox_bot.pipeline.restored import ledger_restored_at
 
@@ -68,6 +72,7 @@ class _Around:
     moving: bool  #: the mailbox was numbered anew lately
     dates_doubted: bool  #: of a mail that nobody knows, the date of arrival may be a copy's
     restored_at: datetime | None  #: when this ledger took another's place
+    spooled: Mapping[str, Path]  #: their bytes
 
 
 def take_in(batch: Sequence[RawMail], installation: Installation, at: datetime) -> TakenIn:
@@ -170,6 +175,7 @@ def _around(mails: Mapping[str, RawMail], installation: Installation, *, moving:
         moving=moving,
         dates_doubted=moving and any(left_some_alone(installation, name) for name in mailboxes),
         restored_at=next(iter(restored), None),
+        spooled={key: mail.spool for key, mail in mails.items()},
     )
 
 
@@ -197,7 +203,7 @@ def _decide(
             mail = _plan(reading, planned, around, installation, at)
             if mail is not None and reading.raw_hash in around.moved:
                 mail = replace(mail, plan=as_put_there(mail.plan))
-        except (LedgerError, OSError):
+        except (LedgerError, OSError, ScannerDown, WorkerNotStarted):
             raise
         except Exception as error:
             log.message_waits(message=reading.raw_hash, attempts=0, problem=f"bug: {type(error).__name__}")
@@ -213,6 +219,7 @@ def _plan(
     reading: Reading, before: Planned, around: _Around, installation: Installation, at: datetime
 ) -> PlannedMail | None:
     """One mail's plan; None where it is read again first."""
+    reading = with_opened(reading, installation, before, around.spooled)
     verdict, linked = judged(reading, installation.rules, installation.ledger, before)
     if verdict.kind is Kind.BOUNCE:
         note_returned(reading, installation, at)

@@ -26,6 +26,7 @@ from inbox_bot.pipeline.decisions.decide import plan_reading
 from inbox_bot.pipeline.decisions.refused import NotDecided
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.kept import kept_file
+from inbox_bot.pipeline.opened import with_opened
 
 TOGETHER = 20  # mails whose bytes are copied for the readers at once
 
@@ -81,7 +82,7 @@ class Replay:
                 if found[mail.id] is None:
                     self.gone += 1
                     continue
-                replayed = self._replayed(mail, next(readings))
+                replayed = self._replayed(mail, with_opened(next(readings), self.installation))
                 if replayed is None:
                     self.left += 1
                 else:

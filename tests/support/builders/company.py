@@ -7,7 +7,7 @@ learns comes from the ledger; mails are read in this process, since reading is n
 import hashlib
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -125,7 +125,7 @@ class Reader:
             self.read_hashes.append(mail.raw_hash)
             yield self._reading(mail)
 
-    def read_file(self, path: Path, *, mailbox: str, received_at: datetime) -> Reading:
+    def read_file(self, path: Path, *, mailbox: str, received_at: datetime, passwords: Sequence[str] = ()) -> Reading:
         content = path.read_bytes()
         return self._read(content, hashlib.sha256(content).hexdigest(), mailbox, received_at)
 

@@ -9,6 +9,8 @@ import tarfile
 import zipfile
 from email.message import EmailMessage
 
+from cryptography.hazmat.backends import default_backend
+
 from inbox_bot.core.documents.collect import documents_of
 from inbox_bot.core.formats.office.doc import read_doc
 from inbox_bot.core.formats.office.opendocument import read_flat_odt
@@ -47,6 +49,7 @@ def warm_up() -> None:
     documents_of(message)
     parse_headers(raw)
     domain_as_a_labels("bücher.example")  # idna's tables; the library above writes no such domain into a header
+    default_backend()  # what opens a locked Office document asks for it
     read_pdf(pdf(_SENTENCE).replace(b"/Type /Catalog", b"/Type /Catalog /OpenAction << /S /JavaScript /JS (1) >>"))
     read_pdf(pdf(_SENTENCE)[40:].replace(b"endobj", b""))
     read_rtf(b"{\\rtf1 " + _SENTENCE.encode() + b"}")

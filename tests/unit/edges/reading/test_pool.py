@@ -29,10 +29,10 @@ from tests.support.processes import children, runs
 LOOPS_ON_SLOW_PDF = """
 import inbox_bot.edges.reading.worker as worker
 real = worker.read_part
-def read_part(part):
+def read_part(part, *told):
     while part.filename == "slow.pdf":
         pass
-    return real(part)
+    return real(part, *told)
 worker.read_part = read_part
 worker.main()
 """
