@@ -11,7 +11,7 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-
 # A test starts hundreds of programs: without the compiled modules each of them compiles every module again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-fast servers lint bench bench-long bench-people test-all demo-all languages catalogue mail-clients pictures sql lock clean
+.PHONY: help setup demo test test-fast servers lint bench bench-long bench-people fuzz test-all demo-all languages catalogue mail-clients pictures sql lock clean
 
 help: ## what there is to run
 	@echo "inbox_bot looks after a recruitment mailbox. To see it work: make demo"
@@ -62,6 +62,12 @@ bench-long: setup servers ## an idle poll at 100,000 messages, memory over 20,00
 bench-people: setup ## names, addresses and numbers of 200 heads of CVs and ends of letters, against what is right
 	@$(BIN)/python -m bench.people $(ARGS)
 
+fuzz: setup ## coverage-guided fuzzing of mails, archives and each document format, for a minute (ARGS="--seconds 3600")
+	@$(BIN)/python -c 'import atheris' 2>/dev/null \
+	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.lock \
+	  || { echo "Atheris, which fuzzes, has no package for this Python and machine: try PYTHON=python3.11" >&2; exit 2; }
+	@$(BIN)/python -m bench.fuzz $(ARGS)
+
 test-all: ## all tests on Python 3.11, 3.12 and 3.13, each where it is installed
 	@for python in $$(tests/pythons.sh); do \
 	  echo "== $$($$python --version)"; \
@@ -87,13 +93,14 @@ mail-clients: ## fetch caniemail's data with npm, and list what mail clients sup
 pictures: setup ## draw the digest's pictures for docs/pictures/ from the demo's mails, in Chromium
 	@$(BIN)/python -m tests.support.pictures
 
-lock: ## compile the lock files anew: for this folder; for the image what it runs on, what builds it, and the demo's servers
+lock: ## compile the lock files anew: for this folder; for the image what it runs on, what builds it, and the demo's servers; what fuzzes
 	$(LOCK) pyproject.toml --all-extras --no-emit-package inbox-bot --output-file requirements.lock
 	$(LOCK) pyproject.toml --extra postgres --constraint requirements.lock --output-file requirements-runtime.lock
 	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["demo"], sep="\n")' \
 	  | $(LOCK) - --constraint requirements.lock --output-file requirements-demo.lock
 	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' \
 	  | $(LOCK) - --output-file requirements-build.lock
+	@echo "atheris==3.0.0" | $(LOCK) - --output-file requirements-fuzz.lock
 
 clean: ## remove what setup and the tests made
-	rm -rf $(VENV) .venv-* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache demo-run
+	rm -rf $(VENV) .venv-* fuzz-findings .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache demo-run
