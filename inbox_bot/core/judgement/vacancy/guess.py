@@ -129,7 +129,8 @@ def closed_on_arrival(clues: Clues, offers: Advertised) -> frozenset[str]:
 
 
 def _likenesses(clues: Clues, request: Request, offers: Advertised) -> tuple[Likeness, ...]:
-    for index in request.documents[:10]:
+    looked_at = [index for index in request.documents if index < len(clues.texts)]
+    for index in looked_at[:10]:
         if clues.documents[index].role is Role.CV and clues.documents[index].text:
             return likenesses(clues.texts[index], offers.profiles)
     return likenesses(request.letters[0] if request.letters else NOTHING, offers.profiles)

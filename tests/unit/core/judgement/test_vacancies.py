@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from inbox_bot.core.judgement.clues import DOCUMENTS_LOOKED_AT
 from inbox_bot.core.judgement.text.spelling import distance
 from inbox_bot.core.judgement.text.wording import FoldedText
 from inbox_bot.core.judgement.vacancy.guess import AHEAD
@@ -15,7 +16,7 @@ from inbox_bot.core.judgement.vacancy.words import titles as titles_module
 from inbox_bot.core.judgement.vacancy.words.titles import mentions_in, titles_of
 from inbox_bot.core.judgement.verdict import EarlierMail, Known
 from inbox_bot.core.rules.model import Vacancy
-from inbox_bot.core.words import Kind, Reason, Role
+from inbox_bot.core.words import Kind, Problem, Reason, Role
 from tests.unit.core.judgement.building import (
     NOON,
     RULES,
@@ -494,3 +495,9 @@ def test_of_300_vacancies_only_those_whose_words_a_mail_has_are_looked_for_and_e
     compared = counted["likeness_of"]
     mentions_in(FoldedText.of("The keen writer is a React developer"), titles)
     assert counted["likeness_of"] == compared
+
+
+def test_a_cv_behind_more_documents_than_are_looked_at_is_judged_by_the_letter_alone():
+    scans = [a_document(Role.OTHER, problem=Problem.DAMAGED)] * DOCUMENTS_LOOKED_AT
+    verdict = verdict_of(letter("Application", "I apply for a place with you."), *scans, a_cv(about=DEVOPS))
+    assert verdict.kind is Kind.APPLICATION
