@@ -5,6 +5,7 @@
 | move | `move:<mailbox>:<raw hash>:<folder>` |
 | flag | `flag:<mailbox>:<raw hash>:<flags>` |
 | answer | `answer:<fingerprint>`; one that is due also takes `<family>:<person>:<vacancy>:<window>` |
+| an agency's refusal | the same, with `<agency>:<introduction>` in the person's place |
 | a letter that sets an answer right | `answer:<fingerprint>:after:<hash of that answer's Message-ID>` |
 | sent_copy | `sent_copy:<fingerprint>` |
 | unflag | `unflag:<mailbox>:<raw hash>:<flags>` |
@@ -35,7 +36,7 @@ from inbox_bot.core.review.decision import AsJudged, Decided, Means, Wish
 from inbox_bot.core.review.folders import folder_of
 from inbox_bot.core.rules.model import Mode
 from inbox_bot.core.rules.user_rules import UserRule
-from inbox_bot.core.words import ActionState, Outcome, needs_a_person
+from inbox_bot.core.words import ActionState, Outcome, Template, needs_a_person
 
 WINDOW = timedelta(minutes=10)  # longer than a plan takes to be committed, made again five times
 INBOX = ("INBOX",)
@@ -133,9 +134,14 @@ def _answer(answering: Answering, matter: Matter, decided: Decided | None) -> Ac
 
 
 def family_key(answer: Answer, at: datetime) -> str:
-    """The key of the one answer of its kind that a person gets about a vacancy out of plans made at the same time."""
+    """The key of the one answer of its kind that a person gets about a vacancy out of plans made at the same time.
+
+    Of refusals each agency gets its own: several may introduce one candidate within the hour.
+    """
     window = int(at.timestamp() // WINDOW.total_seconds())
-    return f"{family_of(answer.template)}:{answer.person}:{answer.vacancy or 'speculative'}:{window}"
+    refuses = answer.template is Template.AGENCY_REJECTION
+    person = f"{answer.correspondent}:{answer.person}" if refuses else answer.person
+    return f"{family_of(answer.template)}:{person}:{answer.vacancy or 'speculative'}:{window}"
 
 
 def after_further(answer: Answer, key: str, flag_key: str, at: datetime) -> tuple[Action, Action]:

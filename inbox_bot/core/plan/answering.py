@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from inbox_bot.core.plan.outcomes import may_refuse
 from inbox_bot.core.plan.settled import Settled, has_applications
 from inbox_bot.core.plan.values import Held, ReplyDecision, Sends, Silent, Stopped
 from inbox_bot.core.reply.checks.limits import breaker_holds, once_per_person_and_vacancy
@@ -12,7 +13,7 @@ from inbox_bot.core.reply.proposal import Proposal, proposal_of
 from inbox_bot.core.reply.setting_right import setting_right
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.reply.why import Hold, Silence, Stop
-from inbox_bot.core.review.decision import Decided, Wish
+from inbox_bot.core.review.decision import Decided, SetApart, Wish
 from inbox_bot.core.rules.user_rules import UserRule
 from inbox_bot.core.words import APPLICANTS_LETTERS, Outcome, Reason, Role, Template, needs_a_person
 
@@ -77,9 +78,22 @@ def _hold(settled: Settled, answer: Answer, proposal: Proposal, decided: Decided
         hold = Hold.NOT_FILED
     if answer.template is Template.DECLINE and (decided is None or decided.answer is not Wish.SENT):
         hold = Hold.NEEDS_REVIEW
+    if (
+        hold is None
+        and answer.template is Template.AGENCY_REJECTION
+        and not (_is_refused(decided) or may_refuse(matter))
+    ):
+        hold = Hold.AGENCY_POLICY
     if not is_written(answer) and hold is not Hold.CLOSED_WITHOUT_TEMPLATE:
         hold = Hold.TEMPLATE_ERROR
     return hold
+
+
+def _is_refused(decided: Decided | None) -> bool:
+    """Whether a person wants the agency refused: no rule of the user's is a person's word about this mail."""
+    if decided is None:
+        return False
+    return decided.answer is Wish.SENT or (isinstance(decided.wanted, SetApart) and decided.wanted.refuse)
 
 
 def _stop_of_a_duplicate(settled: Settled) -> Stop | None:

@@ -111,13 +111,19 @@ def _thanks(matter: Matter, *, filed: bool) -> Template:
     return acknowledgement_for(matter) if filed else Template.SPECULATIVE
 
 
+def _may_be_an_agencys(verdict: Verdict) -> bool:
+    """Whether an agency wrote it that nobody approved, or may have: no rule says what it is told."""
+    agency = verdict.agency
+    return not agency.approved and (agency.flagged or Reason.UNSURE_AGENCY in verdict.doubts)
+
+
 def _with_answer(rule: UserRule, settled: Settled, matter: Matter) -> Settled:
     wanted = rule.then.answer
     if wanted is None:
         return settled
     if not isinstance(wanted, Template):
         return replace(settled, template=None, hold=None)
-    if settled.outcome is Outcome.AGENCY:
+    if settled.outcome is Outcome.AGENCY or _may_be_an_agencys(matter.verdict):
         return settled
     answered_enquiry = matter.verdict.kind is Kind.ENQUIRY and settled.outcome is Outcome.REVIEW
     return replace(

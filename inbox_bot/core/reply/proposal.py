@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from inbox_bot.core.judgement.verdict import Sending, Verdict
-from inbox_bot.core.message.values import Address, Message
+from inbox_bot.core.message.values import Address, Message, Reading
 from inbox_bot.core.reply.correspondents.addresses import recipient_of
+from inbox_bot.core.reply.correspondents.candidates import whose
 from inbox_bot.core.reply.correspondents.correspondent import canonical
 from inbox_bot.core.reply.matter import Matter, likeness, person_of
 from inbox_bot.core.reply.values import History, PastAnswer
-from inbox_bot.core.words import Template
+from inbox_bot.core.words import Kind, Template
 
 #: Answers to somebody who introduces another: what counts is the one who wrote, not the applicant.
 _TO_THE_SENDER = frozenset({Template.REFERRAL_THANKS, Template.AGENCY_REJECTION, Template.AGENCY_ACKNOWLEDGEMENT})
@@ -52,7 +53,7 @@ def proposal_of(
     corrects: PastAnswer | None = None,
 ) -> Proposal:
     """The proposal to answer this mail with this template about this vacancy."""
-    to = whom_to_answer(matter.message, matter.verdict)
+    to = whom_to_answer(matter.reading, matter.verdict, template)
     correspondent = canonical(to.address) if to is not None else ""
     return Proposal(
         matter=matter,
@@ -73,12 +74,23 @@ def _person(matter: Matter, template: Template | None, correspondent: str) -> st
     return correspondent if is_to_the_sender(template, matter.verdict) else person_of(matter.reading, matter.verdict)
 
 
-def whom_to_answer(message: Message, verdict: Verdict) -> Address | None:
+def whom_to_answer(reading: Reading, verdict: Verdict, template: Template | None) -> Address | None:
     """The one address an answer may go to: the person for whom a form or a board wrote, else Reply-To, else From.
 
-    Never an address found only inside a document. None where there is nobody.
+    Never an address found only inside a document. A letter to an agency goes to the one that is least its candidate's;
+    where all are, the check `recipient.candidates_address` stops it. None where there is nobody.
     """
-    return verdict.sending.answer_to or recipient_of(message)
+    asked = verdict.sending.answer_to or recipient_of(reading.message)
+    if asked is None or not is_to_an_agency(template, verdict):
+        return asked
+    wrote = reading.message.sender or asked
+    return min((asked, wrote), key=lambda address: whose(address, reading, verdict))
+
+
+def is_to_an_agency(template: Template | None, verdict: Verdict) -> bool:
+    """Whether the answer speaks to an agency, approved or refused, and so to none of its candidates."""
+    by_an_approved_one = verdict.agency.approved and verdict.kind is Kind.AGENCY
+    return by_an_approved_one or template in (Template.AGENCY_REJECTION, Template.AGENCY_ACKNOWLEDGEMENT)
 
 
 def is_to_the_sender(template: Template | None, verdict: Verdict) -> bool:

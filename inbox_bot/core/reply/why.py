@@ -29,6 +29,7 @@ class Stop(Word):
     REPLY_TO_SEVERAL = "reply_to_several", "It asks for answers to several addresses."
     REPLY_TO_LIST = "reply_to_list", "It asks for answers to a mailing list, or to an address that takes none."
     REPLY_TO_OURSELVES = "reply_to_ourselves", "It asks for answers to one of our own addresses."
+    CANDIDATES_ADDRESS = "candidates_address", "The answer to the agency would go to its candidate."
 
 
 class Hold(Word):
@@ -53,6 +54,7 @@ class Hold(Word):
     TEMPLATE_ERROR = "template_error", "The template of the answer failed for this mail."
     AUTO_RESPONSE_SUPPRESSED = "auto_response_suppressed", "It asks that no machine answer it."
     REPLY_TO_DIFFERS = "reply_to_differs", "It asks for answers to an address that may be somebody else's."
+    PERHAPS_CANDIDATES = "perhaps_candidates", "The address may be the candidate's, whom the agency introduces."
     RECENTLY_BOUNCED = "recently_bounced", "A mail to this address came back not long ago."
     TOO_MANY_HOPS = "too_many_hops", "It passed through very many mail servers: perhaps it goes in circles."
     RESEMBLES_OUR_ANSWER = "resembles_our_answer", "It seems to answer one of our automatic answers."

@@ -1,5 +1,8 @@
-"""Agencies under `policy: reject` on a real Dovecot: refused once in their language, or filed as far as approved."""
+"""Agencies under `policy: reject` on a real Dovecot: refused once in their language, or filed as far as approved.
 
+Whoever is known is refused no otherwise, and no candidate hears of it."""
+
+import re
 from collections import Counter
 from collections.abc import Iterator
 from email import message_from_bytes
@@ -7,7 +10,7 @@ from email.policy import default
 
 import pytest
 
-from inbox_bot.core.words import Outcome
+from inbox_bot.core.words import Outcome, Reason
 from tests.support.builders.at_work import ADDRESS, DAY, MINUTE, Company, a_cv, at_work
 from tests.support.builders.mails import MailBuilder, a_mail
 from tests.support.servers.installation import Installed
@@ -43,7 +46,10 @@ agencies:
     - welcome.example
     - {agency: others.example, vacancies: [data-scientist-intern]}
     - {agency: past.example, until: 2020-01-31}
+    - {agency: Hale Search Ltd, owns: 6 months}
+  blocked: [blocked.example]
 """
+KNOWN, UNKNOWN = "Joe Kay", "Cy Dole"  # the first has applied before
 
 
 @pytest.fixture
@@ -60,45 +66,81 @@ def company(tmp_path, account, smtp) -> Iterator[Company]:
         yield company
 
 
-def introduces(domain: str, text: str, candidate: str = "Bob Ray", number: int = 1) -> MailBuilder:
+def address_of(candidate: str) -> str:
+    return f"{candidate.replace(' ', '.').lower()}@gmail.com"
+
+
+def introduces(domain: str, text: str, candidate: str = "Bob Ray", number: int = 1, signed: str = "") -> MailBuilder:
     mail = a_mail().from_(f"Tom Hale <tom@{domain}>").to(ADDRESS).return_path(f"tom@{domain}")
     return (
-        mail.subject(TITLE)
-        .text(f"{text}\n\nTom Hale\n")
+        mail.subject(f"{TITLE}: {candidate}")
+        .text(f"{text}\n\nTom Hale\n{signed}\n")
         .id(f"<introduction.{number}@{domain}>")
-        .attach(f"{candidate} CV.txt", a_cv(candidate, "somebody@example.net"), "text/plain")
+        .attach(f"{candidate} CV.txt", a_cv(candidate, address_of(candidate)), "text/plain")
     )
 
 
+def applies(name: str, sender: str) -> MailBuilder:
+    mail = a_mail().from_(f"{name} <{sender}>").to(ADDRESS).return_path(sender).subject(f"Application: {TITLE}")
+    text = f"I am applying for the position of {TITLE}. My CV is attached.\n\n{name}\n"
+    return mail.text(text).id(f"<application.{sender}>").attach(f"{name} CV.txt", a_cv(name, sender), "text/plain")
+
+
 def test_agencies_are_refused_once_in_their_language_and_filed_as_far_as_they_are_approved(company, smtp):
+    company.receives(applies(KNOWN, address_of(KNOWN)))
+    company.poll()
+    before = len(smtp.kept)
+    assert before == 1
     for language, (text, _) in WRITES.items():
         company.receives(introduces(f"{language}-talent.example", text))
     for domain, candidate in (
-        ("welcome.example", "Joe Kay"),
+        ("welcome.example", "Lou Fox"),
         ("others.example", "Ann Poe"),
         ("past.example", "Max Orr"),
     ):
         text = f"{candidate} has run clusters for years. {WRITES['en'][0]}"
         company.receives(introduces(domain, text, candidate))
+    company.receives(introduces("gmail.com", WRITES["en"][0], "Una Pim", signed="Hale Search"))
+    company.receives(applies("Ida Voss", "ida@blocked.example"))
+    english = WRITES["en"][0]
+    for domain, candidate in (("first.example", KNOWN), ("other.example", UNKNOWN)):
+        company.receives(introduces(domain, english, candidate))
+    bobs = address_of("Bob Ray")
+    company.receives(introduces("beside.example", english).header("Reply-To", bobs).header("Cc", bobs))
+    company.receives(introduces("under.example", english).from_(f"Bob Ray <{bobs}>").return_path(bobs))
     company.poll()
     company.clock.forward(MINUTE)
-    for language, (text, _) in WRITES.items():
+    for language, (text, _) in WRITES.items():  # once more, and of the first of them somebody else
         company.receives(introduces(f"{language}-talent.example", text, number=2))
+    company.receives(introduces("en-talent.example", english, "Kit Low", number=3))
     company.poll()
 
     now = company.clock()
     mails = list(company.installation.ledger.reports.received_between(now - DAY, now + DAY))
     filed = [mail for mail in mails if mail.outcome is Outcome.FILED]
-    assert [mail.applications[0].source for mail in filed] == ["tom@welcome.example"]
-    assert {mail.outcome for mail in mails if mail not in filed} == {Outcome.AGENCY}
-    assert len(list((company.installed.folder / "applications").rglob("*.txt"))) == 1
+    assert {mail.applications[0].source for mail in filed} == {None, "tom@welcome.example", "tom@gmail.com"}
+    review = [mail for mail in mails if mail.outcome is Outcome.REVIEW]
+    assert {(mail.sender, mail.reason) for mail in review} == {
+        ("Ida Voss <ida@blocked.example>", Reason.UNSURE_AGENCY),
+        (f"Bob Ray <{bobs}>", Reason.UNSURE_AGENCY),
+    }
+    assert {mail.outcome for mail in mails if mail not in (*filed, *review)} == {Outcome.AGENCY}
 
-    answered = Counter(address for kept in smtp.kept for address in kept.recipients)
-    refused = [f"tom@{language}-talent.example" for language in WRITES] + ["tom@others.example", "tom@past.example"]
-    assert answered == Counter([*refused, "tom@welcome.example"])
-    letters = {kept.recipients[0]: message_from_bytes(kept.content, policy=default) for kept in smtp.kept}
+    letters = smtp.kept[before:]
+    answered = Counter(address for kept in letters for address in kept.recipients)
+    refused = [f"tom@{language}-talent.example" for language in (*WRITES, "en")]
+    refused += [f"tom@{name}.example" for name in ("others", "past", "first", "other", "beside")]
+    assert answered == Counter([*refused, "tom@welcome.example", "tom@gmail.com"])
+    refusals = {kept.recipients[0]: kept.content for kept in letters if kept.recipients[0] in refused}
     for language, (_, greeting) in WRITES.items():
-        letter = letters[f"tom@{language}-talent.example"]
+        letter = message_from_bytes(refusals[f"tom@{language}-talent.example"], policy=default)
         assert letter.get_body(("plain",)).get_content().startswith(greeting), language
-        assert "Bob" not in letter.as_string()
-    assert letters["tom@past.example"].get_body(("plain",)).get_content().startswith("Hello")
+        shown = "\n".join([*map(str, letter.values()), *(part.get_content() for part in letter.iter_parts())])
+        assert not [name for name in ("Bob", "Ray", "Hale", "Kit") if name in shown], language
+    plain = {to: without_ids(content).replace(to.encode(), b"") for to, content in refusals.items()}
+    assert plain["tom@first.example"] == plain["tom@other.example"] == plain["tom@past.example"]
+
+
+def without_ids(letter: bytes) -> bytes:
+    """A letter without Date, Message-ID and the fields of its thread."""
+    return re.sub(rb"(?m)^(?:Date|Message-ID|In-Reply-To|References): .*(?:\r\n[ \t].*)*\r\n", b"", letter)

@@ -13,8 +13,9 @@ from inbox_bot.core.message.values import Address
 from inbox_bot.core.reply.checks.delivered import was_written_to_us
 from inbox_bot.core.reply.checks.identity import is_ours
 from inbox_bot.core.reply.correspondents.addresses import asked_for, is_a_systems, is_usable
+from inbox_bot.core.reply.correspondents.candidates import Whose, whose
 from inbox_bot.core.reply.correspondents.correspondent import canonical
-from inbox_bot.core.reply.proposal import Proposal
+from inbox_bot.core.reply.proposal import Proposal, is_to_an_agency, whom_to_answer
 from inbox_bot.core.reply.why import Hold, Stop
 from inbox_bot.core.words import Kind, Reason
 
@@ -48,6 +49,16 @@ def reply_to_ourselves(proposal: Proposal) -> Stop | None:
     return Stop.REPLY_TO_OURSELVES if ours else None
 
 
+def candidates_address(proposal: Proposal) -> Stop | None:
+    """The letter to an agency would reach its candidate: no other address is in From or Reply-To."""
+    return Stop.CANDIDATES_ADDRESS if _whose(proposal) is Whose.CANDIDATES else None
+
+
+def perhaps_candidates(proposal: Proposal) -> Hold | None:
+    """An agency that writes under its candidate's name, or from an address on the CV that bears nobody's name."""
+    return Hold.PERHAPS_CANDIDATES if _whose(proposal) is Whose.UNCLEAR else None
+
+
 def reply_to_differs(proposal: Proposal) -> Hold | None:
     """Reply-To at another domain than From's: held, unless it is the applicant's own address by what they wrote.
 
@@ -59,6 +70,8 @@ def reply_to_differs(proposal: Proposal) -> Hold | None:
     asked, sender = asked_for(proposal.message), proposal.message.sender
     if asked is None or sender is None or proposal.sending.answer_to is not None:
         return None
+    if proposal.correspondent == canonical(sender.address):
+        return None  # it is the agency's in From that is answered, and not its candidate's
     same_domain = comparable(asked.domain) == comparable(sender.domain)
     applicants_own = canonical(asked.address) == canonical(proposal.matter.verdict.applicant.email or "")
     if not is_usable(asked.address) or not (same_domain or applicants_own or _same(asked, sender)):
@@ -74,6 +87,13 @@ def not_addressed_to_us(proposal: Proposal) -> Hold | None:
     own = proposal.matter.own()
     named = any(canonical(address.address) in own for address in proposal.message.recipients)
     return None if named or was_written_to_us(proposal) else Hold.NOT_ADDRESSED_TO_US
+
+
+def _whose(proposal: Proposal) -> Whose | None:
+    """Whose address a letter to an agency goes to; None where it speaks to somebody else."""
+    reading, verdict = proposal.matter.reading, proposal.matter.verdict
+    to = whom_to_answer(reading, verdict, proposal.template)
+    return whose(to, reading, verdict) if to is not None and is_to_an_agency(proposal.template, verdict) else None
 
 
 def _agrees_with_the_cv(proposal: Proposal) -> bool:

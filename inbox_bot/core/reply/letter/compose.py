@@ -2,6 +2,10 @@
 
 Of the writer's own words an answer repeats the name and the subject, both inert and short: a mail of ours must not
 carry a stranger's text to a third party whose address the stranger forged.
+
+The refusal of an agency repeats neither. Its subject and its sender's name may be the candidate's, and whoever is named
+in our letter is a person of whom we speak. It is threaded by its References and says of which day's message it speaks;
+Gmail and Outlook, which go by the subject, show it beside the conversation.
 """
 
 import re
@@ -23,6 +27,8 @@ from inbox_bot.core.words import Remark, Role, Template
 NAME_LIMIT = 80  # characters of a stranger's name in an answer
 SUBJECT_LIMIT = 240  # characters: one that is cut opens another conversation; Outlook keeps 254 ([MS-OXCMSG] 2.2.1.9)
 REFERENCES_LIMIT, REFERENCES_BYTES = 20, 900  # the newest ids; a line of References stays under 998 octets
+#: Letters without a name or a word of the one who wrote, or of anybody whom they name.
+NAMING_NOBODY = frozenset({Template.AGENCY_REJECTION})
 _NO_NAME = re.compile(r"[@/\\<>{}%$|=]|www\.|https?:|\d{3}|\.(?:com|net|org|info|biz|io|ru|de)\b", re.IGNORECASE)
 _ID = re.compile(r"<[!-;=?A-Z^-~\[\]]{1,200}@[!-;=?A-Z^-~\[\]]{1,200}>")
 _REPEATED_RE = re.compile(r"^(?:re\s*:\s*){2,}", re.IGNORECASE)
@@ -33,10 +39,12 @@ def answer_with(proposal: Proposal, template: Template) -> Answer | None:
 
     None where there is nobody to answer.
     """
-    to = whom_to_answer(proposal.message, proposal.matter.verdict)
+    to = whom_to_answer(proposal.matter.reading, proposal.matter.verdict, template)
     if to is None:
         return None
     mail, subject = proposal.message, subject_of(proposal.message)
+    if template in NAMING_NOBODY:
+        to, subject = Address(name="", address=to.address), ""
     text, language = "", proposal.matter.verdict.applicant.language
     answered_subject = f"Re: {subject}" if subject else f"Re: {proposal.matter.rules.company.name}"
     try:

@@ -129,7 +129,12 @@ def _written(letter: Letter) -> tuple[list[tuple[str, str]], bytes]:
 
 
 def _boundary(letter: Letter, what: str = "") -> str:
-    return "=_" + hashlib.sha256(f"{letter.message_id}{what}".encode()).hexdigest()[:32]
+    """What divides the parts: made of what is written, so that letters that say the same are the same.
+
+    It can't stand in a part: no line of quoted-printable or base64 has "=_" in it (RFC 2045 §6.7).
+    """
+    written = f"{letter.text}{letter.html or ''}{what}"
+    return "=_" + hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _part(subtype: str, text: str) -> bytes:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from inbox_bot.core.reply.letter.compose import NAMING_NOBODY
 from inbox_bot.core.rules.template_names import answer_name
 from inbox_bot.core.rules.templates import TemplateFailed, TemplateMissing, Templates
 from inbox_bot.core.words import Template
@@ -137,7 +138,8 @@ def test_the_acknowledgement_says_when_they_hear_from_us_where_rules_yaml_does(s
 def test_every_letter_is_short_and_stays_in_the_conversation(templates, shipped):
     for template, language, letter in letters(templates, shipped, VALUES):
         assert len(letter.text.split()) <= WORDS_AT_MOST, (template, language)
-        assert letter.subject == "Re: Hello", (template, language)
+        if template not in NAMING_NOBODY:
+            assert letter.subject == "Re: Hello", (template, language)
 
 
 def test_a_letter_names_the_same_things_in_every_language(templates):
