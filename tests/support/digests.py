@@ -1,10 +1,23 @@
 """What holds for every digest of the suite: nothing in it is the machine's own."""
 
 import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from inbox_bot.digest.values import Digest, Line
 
 A_PATH = re.compile(r"(?<![\w:/.])(?:~|\.{1,2})?/[\w.-]+/|\.(?:db|eml|json)\b")
+
+LONDON = ZoneInfo("Europe/London")  # the example company's
+
+
+def morning_after(now: datetime) -> datetime:
+    """Half past nine of the first working day whose digest, due at eight in London, is still to come."""
+    local = now.astimezone(LONDON)
+    days = (local.replace(hour=9, minute=30) + timedelta(days=ahead) for ahead in range(8))
+    return next(day for day in days if day.weekday() < 5 and day.replace(hour=8, minute=0) > local).astimezone(
+        now.tzinfo
+    )
 
 
 def everything_in(digest: Digest) -> list[Line]:

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from inbox_bot.core.documents.collect import documents_of
 from inbox_bot.core.message.content import content_hash
@@ -45,7 +46,12 @@ ADDRESS = "recruitment@snowplowanalytics.com"
 
 def example_rules(mode: Mode = Mode.LIVE) -> Rules:
     """The example as it is, but for its mode."""
-    return replace(rules_file.read(ROOT / "rules.yaml"), mode=mode)
+    return replace(_as_written(), mode=mode)
+
+
+@cache
+def _as_written() -> Rules:
+    return rules_file.read(ROOT / "rules.yaml")
 
 
 def rules_for(
@@ -128,6 +134,12 @@ class Reader:
     def read_file(self, path: Path, *, mailbox: str, received_at: datetime, passwords: Sequence[str] = ()) -> Reading:
         content = path.read_bytes()
         return self._read(content, hashlib.sha256(content).hexdigest(), mailbox, received_at)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """As a pool is closed."""

@@ -178,17 +178,23 @@ class Dovecot:
     password = PASSWORD
 
     def __init__(
-        self, *, submission_port: int | None = None, connections: int = 200, tokens: "Tokens | None" = None
+        self,
+        *,
+        submission_port: int | None = None,
+        connections: int = 200,
+        tokens: "Tokens | None" = None,
+        within: Path = Path("/tmp"),
     ) -> None:
         """Start it. `submission_port` is where Sieve's answers go, an SMTP server on loopback.
 
         A user may have so many `connections` at a time (Dovecot as it comes: 10). With `tokens` it also takes tokens.
+        All that it keeps is below `within`.
         """
         binary = _binary()
         self._submission_port = submission_port
         self._connections = connections
         self.tokens = tokens
-        self.folder = Path(tempfile.mkdtemp(prefix="dovecot-", dir="/tmp"))
+        self.folder = Path(tempfile.mkdtemp(prefix="dovecot-", dir=within))
         self.folder.chmod(0o755)
         self.numbers = itertools.count(1)
         self.port, self.tls_port, self.lmtp_port = _free_ports(3)

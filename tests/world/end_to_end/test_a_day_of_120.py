@@ -3,7 +3,7 @@
 import contextlib
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from html.parser import HTMLParser
@@ -13,6 +13,7 @@ import pytest
 from inbox_bot.digest.send import plan_digests
 from tests.support.builders.at_work import ADDRESS, Company, a_cv, an_application, at_work
 from tests.support.builders.mails import a_mail
+from tests.support.digests import morning_after
 from tests.support.servers.dovecot import Dovecot
 from tests.support.servers.smtp import Kept, SmtpServer
 
@@ -96,18 +97,13 @@ def digest(dovecot: Dovecot, smtp: SmtpServer, tmp_path_factory) -> EmailMessage
         company.poll()
         company.clock.forward(timedelta(minutes=10))
         company.poll()
-        company.clock.forward(next_monday(company.clock()) - company.clock())
+        company.clock.at = morning_after(company.clock())
         installation = company.installation
         assert plan_digests(installation.ledger, installation.rules, company.clock(), set()) > 0
         company.poll()
         told = [message_from_bytes(kept.content, policy=policy.default) for kept in smtp.kept if is_digest(kept)]
         [mail] = [each for each in told if f"{ALL} mails came in" in parts(each)[0]]
         return mail
-
-
-def next_monday(now: datetime) -> datetime:
-    """Half past nine, when the weekend's digest is due."""
-    return (now + timedelta(days=7 - now.weekday())).replace(hour=9, minute=30)
 
 
 def is_digest(kept: Kept) -> bool:
@@ -158,7 +154,7 @@ def test_every_applicant_has_a_line_under_their_vacancy_and_every_question_its_o
 
 
 def test_what_needs_a_person_is_counted_in_the_subject(digest, part):
-    assert digest["Subject"].startswith(f"{QUESTIONS + AGENCIES} need you · Mon ")
+    assert digest["Subject"].startswith(f"{QUESTIONS + AGENCIES} need you · ")
     assert f"{AGENCIES} refusals of agencies wait for your yes." in part
 
 

@@ -1,7 +1,7 @@
 """Applications in the folder for junk, found by its special use (RFC 6154): shown, not moved, and not answered."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
 
@@ -11,8 +11,9 @@ from inbox_bot.core.rules.user_rules import UserRule
 from inbox_bot.core.words import ActionState, Outcome, Reason
 from inbox_bot.digest.send import plan_digests
 from inbox_bot.pipeline.decisions.release import plan_release, release
-from tests.support.builders.company import an_application, poll_once, soon
+from tests.support.builders.company import an_application, poll_once
 from tests.support.builders.mails import a_mail
+from tests.support.digests import morning_after
 from tests.world.ingestion import invariant
 
 pytestmark = pytest.mark.dovecot
@@ -56,11 +57,10 @@ def test_an_application_is_shown_and_stays_and_its_letter_waits_for_a_person(com
     [(_, flags)] = company.account.messages(JUNK).values()
     assert not flags
     assert len(company.smtp.kept) == 1
-    days = (soon().replace(hour=12) + timedelta(days=ahead) for ahead in range(8))
-    monday = next(day for day in days if day.weekday() == 0)
-    company.now = lambda: monday
+    morning = morning_after(datetime.now(UTC))
+    company.now = lambda: morning
     with company.installation() as installation:
-        assert plan_digests(installation.ledger, installation.rules, monday, set())
+        assert plan_digests(installation.ledger, installation.rules, morning, set())
         poll_once(installation)
     [digest] = [message_from_bytes(kept.content, policy=default) for kept in company.smtp.kept if is_digest(kept)]
     page = " ".join(digest.get_body(("plain",)).get_content().split())
