@@ -11,7 +11,7 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-
 # A test starts hundreds of programs: without the compiled modules each of them compiles every module again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-fast servers lint bench bench-long bench-people fuzz test-all demo-all languages catalogue mail-clients pictures sql lock clean
+.PHONY: help setup demo test test-fast servers lint test-crash test-power test-syscalls test-cut test-plants bench bench-long bench-people fuzz test-all demo-all languages catalogue mail-clients pictures sql lock clean
 
 help: ## what there is to run
 	@echo "inbox_bot looks after a recruitment mailbox. To see it work: make demo"
@@ -42,6 +42,21 @@ test: setup servers ## all tests, on a real Dovecot, SMTP server and PostgreSQL
 
 test-fast: setup ## the pure rooms alone: no server, few examples, under a minute
 	@$(BIN)/python -m pytest tests/unit/core --numprocesses auto --dist worksteal --hypothesis-profile few
+
+test-crash: setup servers ## the daemon is killed before each of its 6,000 calls (ARGS="cases=500 seed=2")
+	@$(BIN)/python -m tests.faults.run deaths $(ARGS)
+
+test-power: setup servers # the same, and what was never fsynced is gone
+	@$(BIN)/python -m tests.faults.run power $(ARGS)
+
+test-syscalls: setup servers ## each call fails once: disk full, read-only, an error of the device, interrupted
+	@$(BIN)/python -m tests.faults.run calls $(ARGS)
+
+test-cut: setup servers ## the line to the IMAP or SMTP server breaks at each byte (ARGS="cases=3500")
+	@$(BIN)/python -m tests.faults.run lines $(ARGS)
+
+test-plants: setup servers # bugs of each family are planted, and have to be found
+	@$(BIN)/python -m tests.faults.plants $(ARGS)
 
 lint: setup ## formatting, lint, types, import layers
 	$(BIN)/ruff format --check .

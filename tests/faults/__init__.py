@@ -1,0 +1,18 @@
+"""Faults by the thousand: the daemon is killed, starved and cut off at numbered moments, and the end must be whole.
+
+`calls.c` numbers every call by which a process changes the world (`shim`). `forking` runs a daemon's poll, or a
+person's command, in a process that is forked from one in which everything is loaded; `deeds` says what it does.
+`scenarios` tell what happens in a mailbox. `world` puts one up on Dovecot and an SMTP server, and copies it as it stood
+before a step; `state` says what it looks like. `matrix` goes through the moments of each step: it breaks the step off
+there, lets everything go on, and compares the end with that of the unbroken run. `power` takes away what a power cut
+would, `line` breaks a connection, and `plants` puts bugs in place that have to be found.
+
+    make test-crash       killed before each of its calls
+    make test-power       the same, and what was never fsynced is gone
+    make test-syscalls    a call fails: disk full, read-only, an error of the device, interrupted
+    make test-cut         the line to the IMAP or SMTP server is cut, reset, stalls, or is split, at a byte
+    make test-plants      bugs of each family are planted, and have to be found
+
+With `ARGS="cases=500 seed=2"` it is a sample, spread evenly; `only=mixed:1:57` repeats one case. Each says how far it
+is, and ends with its counts.
+"""

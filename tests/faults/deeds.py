@@ -1,0 +1,153 @@
+"""What a fork does: the daemon's poll, or what a person orders by a command. The real pipeline on the real servers.
+
+Mails are read in the process itself: what is broken off here are the calls of the daemon, and its readers have faults
+of their own (`tests/unit/edges/reading`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from inbox_bot.cli.running.poll import poll_all
+from inbox_bot.core.review.decision import Decision, FileUnder, Means, NotAnAgency, SetApart
+from inbox_bot.core.rules.model import MailboxSettings, Mode, Rules
+from inbox_bot.core.words import ActionState
+from inbox_bot.edges.access import Access
+from inbox_bot.edges.ledger import Ledger
+from inbox_bot.edges.outbox import SmtpOutbox
+from inbox_bot.pipeline import installation as installation_module
+from inbox_bot.pipeline.decisions.decide import carry, plan_decision, plan_undo
+from inbox_bot.pipeline.decisions.release import plan_release, release
+from inbox_bot.pipeline.installation import Installation, open_beside, open_installation
+from tests.support.builders import company
+from tests.support.builders.company import Reader
+from tests.world.ingestion.invariant import EVER
+
+#: arms the fault, when all is prepared that is not the daemon's
+Begin = Callable[[], None]
+BOSS = "boss@example.com"
+WANTED = {"not an agency": NotAnAgency(), "agency": SetApart()}
+
+
+@dataclass(frozen=True)
+class Servers:
+    """Where the servers of a world are, and whose mailbox it is: what a fork has to be told."""
+
+    user: str
+    password: str
+    host: str
+    port: int  #: of IMAP, without TLS
+    smtp_port: int
+
+    @property
+    def server(self) -> "Servers":
+        """As `rules_for` asks an account."""
+        return self
+
+    tls_port = 0
+    ca = ""
+
+
+def rules_of(servers: Servers, folder: Path, mode: Mode = Mode.LIVE) -> Rules:
+    """The example company's rules, for this mailbox."""
+    smtp: Any = _Smtp(servers.host, servers.smtp_port)
+    account: Any = servers
+    rules = company.rules_for(account, smtp, folder, mode=mode, imap_port=servers.port)
+    limits = rules.answers.limits.model_copy(update={"per_minute": 1_000, "per_hour": 1_000})
+    return replace(rules, answers=rules.answers.model_copy(update={"limits": limits}))
+
+
+@dataclass(frozen=True)
+class _Smtp:
+    host: str
+    port: int
+
+
+def poll(
+    begin: Begin,
+    folder: str,
+    servers: dict[str, Any],
+    hours: float = 0.0,
+    mode: str = "live",
+    patience_s: float | None = None,
+) -> None:
+    """`inbox-bot poll`, `hours` from now by its clock; with so much patience for a server that says nothing."""
+    installation_module.ReadingPool = lambda **_: Reader()  # type: ignore[assignment, misc]
+    if patience_s is not None:
+        _be_impatient(patience_s)
+    rules = rules_of(Servers(**servers), Path(folder), Mode(mode))
+    begin()
+    with open_installation(rules, Path(folder), _clock(hours)) as installation:
+        poll_all(installation)
+
+
+def _be_impatient(seconds: float) -> None:
+    patient = installation_module.access_to
+
+    def access_to(*given: Any) -> Access:
+        return replace(patient(*given), connect_s=seconds, read_s=seconds)
+
+    def open_outbox(mailbox: MailboxSettings, folder: Path, tokens: Any = None) -> SmtpOutbox:
+        return SmtpOutbox(access_to(mailbox, mailbox.smtp, folder, tokens), dot_reply_s=seconds)
+
+    installation_module.access_to = access_to
+    installation_module.open_outbox = open_outbox
+
+
+def decide(begin: Begin, folder: str, servers: dict[str, Any], mail: str, wanted: str, hours: float = 0.0) -> None:
+    """A person says what the mail with this Message-ID is: a vacancy's id, or a key of `WANTED`."""
+    with _beside(begin, folder, servers) as installation:
+        at = _clock(hours)()
+        means = WANTED[wanted] if wanted in WANTED else FileUnder(vacancy=wanted)
+        decision = Decision(wanted=means, by=BOSS, means=Means.COMMAND, at=at)
+        carry(plan_decision(_number_of(mail, installation), decision, installation, at), installation, at)
+
+
+def undo(begin: Begin, folder: str, servers: dict[str, Any], mail: str, hours: float = 0.0) -> None:
+    """A person takes back what was decided last about a mail."""
+    with _beside(begin, folder, servers) as installation:
+        at, number = _clock(hours)(), _number_of(mail, installation)
+        carry(plan_undo(number, installation, at, by=BOSS, means=Means.COMMAND), installation, at)
+
+
+def send_held(begin: Begin, folder: str, servers: dict[str, Any], hours: float = 0.0) -> None:
+    """`answers send` of every answer that is held."""
+    with _beside(begin, folder, servers) as installation:
+        at = _clock(hours)()
+        for row in installation.ledger.actions.answers((ActionState.HELD,)):
+            release(plan_release(row.id, installation, at, by=BOSS), installation, at)
+
+
+def _number_of(message_id: str, installation: Installation) -> int:
+    rows = installation.ledger.reports.received_between(*EVER)
+    return next(row.id for row in rows if row.message_id == message_id)
+
+
+class _beside:
+    """A command's installation, beside a daemon that may be at work."""
+
+    def __init__(self, begin: Begin, folder: str, servers: dict[str, Any]) -> None:
+        self._begin = begin
+        installation_module.ReadingPool = lambda **_: Reader()  # type: ignore[assignment, misc]
+        self._rules = rules_of(Servers(**servers), Path(folder))
+        self._folder = Path(folder)
+
+    def __enter__(self) -> Installation:
+        self._begin()
+        self._ledger = Ledger.open(self._folder / "ledger.db", lock=False).__enter__()
+        self._beside = open_beside(self._ledger, self._rules, self._folder)
+        return self._beside.__enter__()
+
+    def __exit__(self, *raised: Any) -> None:
+        self._beside.__exit__(*raised)
+        self._ledger.__exit__(*raised)
+
+
+def _clock(hours: float) -> Any:
+    return lambda: datetime.now(UTC) + timedelta(hours=hours)
+
+
+DEEDS = {"poll": poll, "decide": decide, "undo": undo, "send_held": send_held}
+company.example_rules()  # read once, before anything is forked

@@ -1,0 +1,116 @@
+"""Bugs that are planted, to see that the matrices find them: `python -m tests.faults.plants [cases=150] [PLANT…]`.
+
+Each is a way in which such programs lose or repeat something. The deed runs with the bug in place; the matrix that
+should find it goes through a sample of its cases, and has to come out otherwise.
+"""
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from inbox_bot.edges.filing import LocalFolders, durable
+from inbox_bot.edges.ledger import Ledger
+from inbox_bot.edges.ledger.intake.intake import Intake
+from inbox_bot.pipeline.intake import poll as intake_poll
+from inbox_bot.pipeline.intake.batches import WatchedFolder
+
+
+@dataclass(frozen=True)
+class Plant:
+    """A bug, and the matrix that has to find it."""
+
+    put: Callable[[], None]
+    kind: str
+    scenario: str
+
+
+def _commits_before_it_files() -> None:
+    waiting: list[tuple[LocalFolders, Mapping[str, bytes]]] = []
+    put, commit = LocalFolders.put, Intake.commit
+
+    def later(self: LocalFolders, files: Mapping[str, bytes]) -> None:
+        waiting.append((self, files))
+
+    def commit_first(self: Intake, *given: Any) -> None:
+        commit(self, *given)
+        while waiting:
+            put(*waiting.pop())
+
+    LocalFolders.put = later  # type: ignore[method-assign]
+    Intake.commit = commit_first  # type: ignore[method-assign]
+
+
+def _sends_again_what_was_in_hand() -> None:
+    recover = Ledger.recover
+
+    def forget(self: Ledger) -> Any:
+        with self._store.writing() as connection:
+            connection.execute(sa.text("UPDATE actions SET state = 'pending' WHERE state = 'doing'"))
+        return recover(self)
+
+    Ledger.recover = forget  # type: ignore[method-assign]
+
+
+def _moves_the_cursor_first() -> None:
+    """With all that the server told, as the real one is moved: moved by its number alone it is seen through at once."""
+    take_in_uids = intake_poll.take_in_uids
+
+    def advance_first(folder: WatchedFolder, uidvalidity: int, uids: Any) -> Any:
+        if uids:
+            status = folder.box.status(folder.name)
+            folder.installation.ledger.intake.advance(
+                folder.rules.name,
+                folder.name,
+                uidvalidity=uidvalidity,
+                next_uid=status.uidnext,
+                highestmodseq=status.highestmodseq,
+                messages=status.messages,
+            )
+        return take_in_uids(folder, uidvalidity, uids)
+
+    intake_poll.take_in_uids = advance_first  # type: ignore[attr-defined]
+
+
+def _never_flushes_a_folder() -> None:
+    flush = durable._flush
+
+    def files_alone(path: Any) -> None:
+        if not path.is_dir():
+            flush(path)
+
+    durable._flush = files_alone
+
+
+PLANTS = {
+    "commit-before-put": Plant(_commits_before_it_files, "deaths", "mixed"),
+    "answer-before-commit": Plant(_sends_again_what_was_in_hand, "deaths", "mixed"),
+    "cursor-before-commit": Plant(_moves_the_cursor_first, "deaths", "mixed"),
+    "folder-not-fsynced": Plant(_never_flushes_a_folder, "power", "mixed"),
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Plant each, or those named; 0 where each is found."""
+    from tests.faults.matrix import unbroken
+    from tests.faults.run import go_through, scenarios
+    from tests.faults.world import place
+
+    given = dict(argument.split("=", 1) for argument in arguments if "=" in argument)
+    names = [argument for argument in arguments if "=" not in argument] or list(PLANTS)
+    missed = 0
+    for name in names:
+        plant = PLANTS[name]
+        with place(name) as here:
+            runs = [unbroken(each, here) for each in scenarios(plant.scenario)]
+            report = go_through(plant.kind, here, runs, cases=int(given.get("cases", 150)))
+        print(f"{name}: {len(report.wrong)} findings in {report.cases} cases")
+        print(f"  first: {report.wrong[0]}" if report.wrong else "  NOT FOUND", flush=True)
+        missed += not report.wrong
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

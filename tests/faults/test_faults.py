@@ -1,0 +1,41 @@
+"""A sample of the matrices: broken off anywhere, the end is that of the unbroken run (all: `make test-crash`)."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.faults.matrix import Run, unbroken
+from tests.faults.run import go_through, scenarios
+from tests.faults.shim import NoCompiler, built
+from tests.faults.world import Place, place
+
+pytestmark = pytest.mark.dovecot
+
+
+@pytest.fixture(scope="module")
+def here() -> Iterator[Place]:
+    try:
+        built()
+    except NoCompiler as error:
+        pytest.skip(str(error))
+    with place() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def runs(here: Place) -> list[Run]:
+    return [unbroken(each, here) for each in scenarios()]
+
+
+@pytest.mark.parametrize(("kind", "cases"), [("deaths", 36), ("power", 12), ("calls", 18), ("lines", 18)])
+def test_broken_off_anywhere_the_end_is_that_of_the_unbroken_run(here, runs, kind, cases):
+    report = go_through(kind, here, runs, cases=cases, seed=11)
+    assert report.wrong == []
+    assert report.cases == cases
+    assert report.met >= cases * 3 // 4, "the faults are met"
+
+
+def test_a_daemon_that_commits_before_it_files_is_found():
+    with place("commit-before-put") as planted:
+        found = go_through("deaths", planted, [unbroken(each, planted) for each in scenarios("mixed")], cases=12)
+    assert found.wrong
