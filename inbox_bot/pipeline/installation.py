@@ -96,7 +96,7 @@ def scanner_of(rules: Rules, folder: Path) -> Scanner | None:
     if way == "unix":
         return Scanner(folder / where)
     host, _, port = where.rpartition(":")
-    return Scanner((host, int(port)))
+    return Scanner((host.strip("[]"), int(port)))  # an IPv6 address is written in brackets (RFC 3986 §3.2.2)
 
 
 def open_reading(rules: Rules, folder: Path, *, workers: int = 2) -> ReadingPool:

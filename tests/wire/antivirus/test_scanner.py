@@ -3,15 +3,20 @@
 import io
 import socket
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from inbox_bot.core.message.scanned import CLEAN, Scanned, outermost, what_it_said
+from inbox_bot.core.rules.model import ReadingSettings
 from inbox_bot.core.words import Problem
 from inbox_bot.edges.antivirus import Scanner, ScannerDown, Version
 from inbox_bot.edges.antivirus.protocol import meaning_of, version_in
 from inbox_bot.health.scanner import check_scanner
+from inbox_bot.pipeline.installation import scanner_of
+from tests.support.builders.company import example_rules
 from tests.support.builders.mails import a_mail
 from tests.support.servers.clamd import EICAR, MARKED, STREAM_LIMIT, Clamd, Misbehaving
 
@@ -141,3 +146,20 @@ def test_check_asks_the_scanner_that_rules_yaml_names(clamd: Clamd, tmp_path):
     assert "start clamd, or correct reading.antivirus" in down.sentence
     assert version_in("PONG") is None
     assert Version(program="ClamAV 1.4.3", signatures_made_at=None) == version_in("ClamAV 1.4.3")
+
+
+@pytest.mark.parametrize(
+    ("written", "place"),
+    [
+        ("unix:/run/clamav/clamd.ctl", "unix:/run/clamav/clamd.ctl"),
+        ("unix:clamd.ctl", "unix:/etc/inbox-bot/clamd.ctl"),
+        ("tcp:clamav:3310", "tcp:clamav:3310"),
+        ("tcp:[::1]:3310", "tcp:::1:3310"),
+    ],
+)
+def test_rules_yaml_says_where_it_listens(written: str, place: str):
+    rules = replace(example_rules(), reading=ReadingSettings(antivirus=written))
+    scanner = scanner_of(rules, Path("/etc/inbox-bot"))
+    assert scanner is not None
+    assert scanner.place == place
+    assert scanner_of(example_rules(), Path("/etc/inbox-bot")) is None

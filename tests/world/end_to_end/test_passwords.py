@@ -35,8 +35,8 @@ def locked(content: bytes = b"", name: str = "cv.pdf") -> MailBuilder:
     return an_application(cv=None).attach(name, content or a_locked_pdf(SECRET, text=CV_TEXT), "application/pdf")
 
 
-def the_next_mail(text: str, sender: str = "ann.lee@example.org") -> MailBuilder:
-    mail = a_mail().from_(f"Ann Lee <{sender}>").to(ADDRESS).return_path(sender).replying_to(FIRST)
+def the_next_mail(text: str, sender: str = "ann.lee@example.org", answers: str = FIRST) -> MailBuilder:
+    mail = a_mail().from_(f"Ann Lee <{sender}>").to(ADDRESS).return_path(sender).replying_to(answers)
     return mail.subject("Re: Application: Infrastructure engineer").id(f"<next.{len(text)}@example.org>").text(text)
 
 
@@ -84,7 +84,9 @@ def test_told_in_the_next_mail_it_completes_the_application_as_an_open_copy_woul
     assert (first.outcome, first.reason) == (Outcome.REVIEW, Reason.ENCRYPTED)
     assert letters(company) == [Template.ENCRYPTED_CV]
     company.clock.forward(10 * MINUTE)
-    company.receives(the_next_mail(f"Sorry! The password is {SECRET}\n\nAnn Lee"))
+    [asked] = company.installed.smtp.kept
+    answers = str(read(asked)["Message-ID"])
+    company.receives(the_next_mail(f"Sorry! The password is {SECRET}\n\nAnn Lee", answers=answers))
     company.poll()
     company.poll()
     first, second = rows(company)
