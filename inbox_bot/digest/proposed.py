@@ -37,6 +37,13 @@ def _sentence(proposal: Proposal, rules: Rules, wording: Wording) -> str:
             number=proposal.mails,
             whom=value,
         )
+    if proposal.place is Place.APPROVED:
+        return wording.say(
+            "{number} mails of the agency {whom} were filed by you: to have that for good, add {whom} to "
+            "`agencies.approved` in rules.yaml.",
+            number=proposal.mails,
+            whom=value,
+        )
     return wording.say(
         "{number} mails from {whom} were no agency's: to have that for good, add {whom} to `agencies.never` in "
         "rules.yaml.",

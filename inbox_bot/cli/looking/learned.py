@@ -63,6 +63,8 @@ def _said(one: Learned, titles: Mapping[str, str], wording: Wording) -> str:
             return wording.say("{address}: an agency writes from there", address=about)
         case Teaches.NO_AGENCY:
             return wording.say("{address}: no agency writes from there", address=about)
+        case Teaches.WELCOME:
+            return wording.say("{address}: an agency's, and whom it introduced was filed", address=about)
         case Teaches.TITLE:
             return wording.say(
                 "“{words}”: means {title}", words=about, title=safe.line(titles.get(means, means), SHOWN)

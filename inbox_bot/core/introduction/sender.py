@@ -16,6 +16,11 @@ def agency_of(message: Message, verdict: Verdict) -> Address | None:
     return verdict.presented_by or verdict.sending.person or message.sender
 
 
+def letter_of(message: Message, agency: Address) -> Message:
+    """The agency's own letter: the one that a colleague attached whole, else the mail itself."""
+    return next((inner for inner in message.enclosed if inner.sender == agency), message)
+
+
 def firm_of(message: Message, agency: Address) -> str:
     """The line by which a firm signs, from the signature, the display name or the letter's end; "" where none does.
 

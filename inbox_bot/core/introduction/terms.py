@@ -1,14 +1,14 @@
 """The terms of an agency: the sentences that ask for a fee or name conditions, from the letter and its own terms."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from inbox_bot.core.introduction.values import Terms
 from inbox_bot.core.judgement.agency.fees import LOOKED_AT, places_of_fees
 from inbox_bot.core.judgement.text.wording import LETTER_LIMIT, FoldedText, pattern_of
 from inbox_bot.core.message import safe
-from inbox_bot.core.message.values import Reading
+from inbox_bot.core.message.values import Document, Message
 from inbox_bot.core.words import Role
 
 SENTENCES = 12
@@ -24,12 +24,10 @@ _SUM = re.compile(rf"(?:{_MONEY})\s?[0-9][0-9.,']*|[0-9][0-9.,']*\s?(?:{_MONEY})
 _END = re.compile(r"[.!?](?=\s)|\n\s*\n|\n(?=\s*[-*•])")
 
 
-def terms_in(reading: Reading) -> Terms:
-    """The terms that a mail and the documents in the role of terms name; empty where there are none."""
-    letters = [reading.message.typed, reading.message.signature, reading.message.subject]
-    if not reading.message.typed:
-        letters.append(reading.message.text)
-    papers = [document.text for document in reading.documents if document.role is Role.TERMS]
+def terms_in(letter: Message, documents: Iterable[Document]) -> Terms:
+    """The terms that a letter and the documents in the role of terms name; empty where there are none."""
+    letters = [letter.typed or letter.text, letter.signature, letter.subject]
+    papers = [document.text for document in documents if document.role is Role.TERMS]
     found: dict[str, None] = {}
     for text in (*letters, *papers):
         for sentence in _sentences(FoldedText.of(text, LETTER_LIMIT)):

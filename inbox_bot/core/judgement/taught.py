@@ -30,6 +30,7 @@ class Teaches(Word):
 
     AGENCY = "agency", "An agency writes from this address."
     NO_AGENCY = "no_agency", "No agency writes from this address."
+    WELCOME = "welcome", "An agency writes from this address, and whom it introduced was filed."
     TITLE = "title", "This wording means that vacancy."
     PERSON = "person", "The same person writes from both addresses."
 

@@ -22,7 +22,7 @@ from inbox_bot.core.plan.answering import decide_answer
 from inbox_bot.core.plan.applications import planned_applications
 from inbox_bot.core.plan.approvals import as_far_as_approved
 from inbox_bot.core.plan.decided import filed_for_its_letter, one_by_one, settled_as_decided, with_what_is_decided
-from inbox_bot.core.plan.introductions import agencys_mail, introductions_in
+from inbox_bot.core.plan.introductions import agencys_mail, introductions_in, is_an_agencys
 from inbox_bot.core.plan.outcomes import a_duplicate, an_unwelcome_agency, perhaps_an_agency, settle, unread
 from inbox_bot.core.plan.rules_applied import answered_as_ruled, as_ruled, as_settled_by, matching_rule
 from inbox_bot.core.plan.sent_again import as_sent_again
@@ -73,6 +73,7 @@ def plan_for(
         outcome=settled.outcome,
         reason=settled.reason,
         applications=planned_applications(settled, reading, matter.verdict, rules, history),
+        is_an_agencys=is_an_agencys(matter),
         agencys_mail=mail,
         introductions=introductions_in(matter, mail) if mail is not None else (),
         actions=actions_of(settled, answering, matter, rule=rule, decided=decided),

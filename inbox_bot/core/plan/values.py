@@ -108,6 +108,7 @@ class Plan:
     outcome: Outcome
     reason: Reason | None = None
     applications: tuple[PlannedApplication, ...] = ()
+    is_an_agencys: bool = False  #: an agency wrote it, approved or not
     agencys_mail: AgencysMail | None = None  #: what is kept of it, where an agency presents somebody
     introductions: tuple[Introduction, ...] = ()  #: whom it presents
     actions: tuple[Action, ...] = ()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from inbox_bot.core.domains import domain_of, is_in_domains
-from inbox_bot.core.judgement.taught import ABOUT_AGENCIES, Fact, Teaches, of_a_sender
+from inbox_bot.core.judgement.taught import Fact, Teaches, of_a_sender
 from inbox_bot.core.rules.model import Rules
 
 REPEATED = 2  # mails
@@ -34,7 +34,12 @@ class Place(Enum):
 
     ALIASES = "aliases"
     BLOCKED = "agencies.blocked"
+    APPROVED = "agencies.approved"
     NEVER = "agencies.never"
+
+
+#: What is decided about an agency, and which list says so for good.
+_PLACES = {Teaches.AGENCY: Place.BLOCKED, Teaches.NO_AGENCY: Place.NEVER, Teaches.WELCOME: Place.APPROVED}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,7 +78,7 @@ def learned_from(facts: Iterable[Fact]) -> tuple[Learned, ...]:
 
 def _contradicts(one: _Key, other: _Key) -> bool:
     """Whether two lessons about the same thing say different things."""
-    return one != other and (one[0] is other[0] or {one[0], other[0]} == ABOUT_AGENCIES)
+    return one != other and (one[0] is other[0] or {one[0], other[0]} <= _PLACES.keys())
 
 
 def _of_domains(facts: tuple[Fact, ...]) -> Iterator[Learned]:
@@ -98,9 +103,8 @@ def proposals(facts: Iterable[Fact], rules: Rules) -> tuple[Proposal, ...]:
     domains = {one.about for one in lines if one.is_domain}
     found = []
     for one in lines:
-        if one.teaches in ABOUT_AGENCIES and (one.is_domain or domain_of(one.about) not in domains):
-            lists = rules.agencies
-            place = Place.BLOCKED if one.teaches is Teaches.AGENCY else Place.NEVER
+        if one.teaches in _PLACES and (one.is_domain or domain_of(one.about) not in domains):
+            lists, place = rules.agencies, _PLACES[one.teaches]
             said = (*lists.blocked, *lists.never, *(entry.agency for entry in lists.approved))
             if not _is_said(one.about, said):
                 found.append(Proposal(place=place, value=one.about, vacancy=None, mails=one.mails))

@@ -33,7 +33,7 @@ def taught_by(decisions: Sequence[Decision], reading: Reading, verdict: Verdict,
     lessons: list[Lesson] = []
     address = _own_address(reading, verdict, rules)
     if address is not None:
-        lessons += _of_an_agency(decided.wanted, address)
+        lessons += _of_an_agency(decided.wanted, address, verdict)
         named = decided.applicants.get(None) or decided.applicants.get(1)
         email = canonical(named.email) if named is not None and named.email else ""
         if verdict.kind is Kind.APPLICATION and email and email != address and not _is_ours(email, rules):
@@ -64,12 +64,15 @@ def _is_ours(address: str, rules: Rules) -> bool:
     return address in ours or is_in_domains(domain_of(address), rules.company.domains)
 
 
-def _of_an_agency(wanted: object, address: str) -> list[Lesson]:
+def _of_an_agency(wanted: object, address: str, verdict: Verdict) -> list[Lesson]:
+    agency = verdict.agency
     match wanted:
         case SetApart():
             teaches = Teaches.AGENCY
         case NotAnAgency() | FileUnder(not_an_agency=True):
             teaches = Teaches.NO_AGENCY
+        case FileUnder() if verdict.kind is Kind.AGENCY and agency.flagged and not agency.approved:
+            teaches = Teaches.WELCOME
         case _:
             return []
     domain = domain_of(address)

@@ -13,7 +13,7 @@ import pytest
 
 from inbox_bot.cli.app import code_of_run
 from inbox_bot.core.formats.pdf.reader import read_pdf
-from inbox_bot.core.review.decision import Decision, Means, NotAnAgency
+from inbox_bot.core.review.decision import Decision, Means, NotAnAgency, SetApart
 from inbox_bot.core.words import Outcome
 from inbox_bot.digest.compose import pages
 from inbox_bot.digest.gather import gather
@@ -195,6 +195,9 @@ def test_the_dossier_is_whole_after_the_mail_itself_was_deleted_by_hand(company:
     client.expunge()
     company.clock.forward(MINUTE)
     company.poll()
+    at = company.clock()
+    decision = Decision(wanted=SetApart(), by="boss@example.com", means=Means.COMMAND, at=at)
+    carry(plan_decision(1, decision, company.installation, at), company.installation, at)
     record = company.installation.ledger.introductions.on_record(1)
     assert record is not None
     [sent] = record.introductions[0].refusals

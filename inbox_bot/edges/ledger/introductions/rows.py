@@ -43,7 +43,7 @@ def introduce_again(
         if plan.agencys_mail is not None:
             _introduce(connection, key, message, plan.agencys_mail, plan.introductions, at)
     else:
-        connection.execute(statements.STAND, {"of_message": message, "still": plan.agencys_mail is not None})
+        connection.execute(statements.STAND, {"of_message": message, "still": plan.is_an_agencys})
 
 
 def _introduce(

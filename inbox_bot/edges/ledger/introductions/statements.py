@@ -95,10 +95,19 @@ _STANDING: Select[Any] = (
     .where(agency_mails.c.stands)
 )
 
+_newest = (
+    select(agency_mails.c.message)
+    .where(agency_mails.c.stands)
+    .order_by(agency_mails.c.received_at.desc(), agency_mails.c.message.desc())
+    .limit(bindparam("count"))
+)
+
 #: The newest introductions.
-NEWEST: Select[Any] = _STANDING.order_by(
-    agency_mails.c.received_at.desc(), introductions.c.message.desc(), introductions.c.number
-).limit(bindparam("count"))
+NEWEST: Select[Any] = (
+    _STANDING.where(introductions.c.message.in_(_newest))
+    .order_by(agency_mails.c.received_at.desc(), introductions.c.message.desc(), introductions.c.number)
+    .limit(bindparam("count"))
+)
 
 #: The introductions of some mails.
 OF_MAILS: Select[Any] = _STANDING.where(introductions.c.message.in_(bindparam("messages", expanding=True))).order_by(

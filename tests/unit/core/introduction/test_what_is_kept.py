@@ -13,7 +13,7 @@ from inbox_bot.core.introduction.terms import terms_in
 from inbox_bot.core.rules.agencies import ApprovedAgency
 from inbox_bot.core.words import Role
 from tests.support.builders.mails import a_mail
-from tests.unit.core.judgement.building import RULES, a_document, reading_of, with_agencies
+from tests.unit.core.judgement.building import RULES, a_document, with_agencies
 
 CAME = datetime(2026, 11, 30, 9, 0, 3, tzinfo=UTC)
 LETTERS = {
@@ -28,14 +28,14 @@ LETTERS = {
 @pytest.mark.parametrize("letter", LETTERS)
 def test_the_sentences_that_ask_for_a_fee_are_kept_as_they_were_written(letter: str):
     text, kept = LETTERS[letter]
-    [sentence] = terms_in(reading_of(a_mail().text(text))).sentences
+    [sentence] = terms_in(a_mail().text(text).message(), ()).sentences
     assert kept in sentence
 
 
 def test_what_is_said_to_be_none_is_no_term_and_an_agency_s_own_paper_counts_as_its_letter_does():
-    assert terms_in(reading_of(a_mail().text("I know of a good engineer. There is no fee."))).sentences == ()
+    assert terms_in(a_mail().text("I know of a good engineer. There is no fee.").message(), ()).sentences == ()
     paper = a_document(Role.TERMS, "1. Introduction fee: 18 % of the first salary.\n\n2. The rebate period is 6 weeks.")
-    found = terms_in(reading_of(a_mail().text("Terms attached."), paper))
+    found = terms_in(a_mail().text("Terms attached.").message(), [paper])
     assert (found.percentages, len(found.sentences)) == (("18 %",), 2)
 
 

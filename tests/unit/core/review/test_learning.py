@@ -161,3 +161,16 @@ def test_a_thing_is_listed_once_with_its_newest_decision():
     of_address, of_domain = learned_from(facts)
     assert (of_address.about, of_address.mails, of_address.newest.message) == ("max@heads.example", 2, 6)
     assert (of_domain.about, of_domain.is_domain, of_domain.mails) == ("heads.example", True, 2)
+
+
+def test_an_agency_whose_candidates_were_filed_twice_is_proposed_to_be_approved_unless_one_was_set_apart():
+    mail = letter("Infrastructure engineer", "Please find the CV of my candidate. Our fee is 20 % of the salary.\n")
+    mail = mail.from_("Tom Hale <tom@hale-talent.example>")
+    lesson = taught(decide(FileUnder(vacancy="infra")), mail=mail).lessons[0]
+    assert lesson == Lesson(teaches=Teaches.WELCOME, about="tom@hale-talent.example", domain="hale-talent.example")
+    facts = [Fact(lesson=lesson, message=number, who="Tom Hale", at=NOON, moved=False) for number in (1, 2)]
+    assert [(each.place, each.value) for each in proposals(facts, RULES)] == [
+        (Place.APPROVED, "tom@hale-talent.example")
+    ]
+    apart = replace(facts[0], lesson=replace(lesson, teaches=Teaches.AGENCY), message=3)
+    assert proposals([*facts, apart], RULES) == ()

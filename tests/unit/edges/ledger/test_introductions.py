@@ -126,6 +126,15 @@ def test_a_candidate_named_by_initials_is_noted_and_met_by_nobody(ledger: Ledger
     assert met(ledger, 1) == []
 
 
+def test_of_what_a_colleague_forwards_the_agency_behind_it_introduces(ledger: Ledger):
+    inner = introduces("hale", ("Bob Ray", of_their_own("Bob Ray", "bob@example.net")))
+    mail = a_mail().from_("Jo Colleague <jo@example.com>").subject("Fwd: Engineer").id("<fwd@example.com>")
+    take_in(ledger, mail.text("What do you think?\n").forwarding(inner))
+    [found] = ledger.introductions.newest(5)
+    assert (found.agency, found.firm) == ("tom@hale.example", "Hale Recruitment Ltd")
+    assert KeyKind.ADDRESS in found.known_by
+
+
 def test_the_same_name_alone_is_a_question(ledger: Ledger):
     take_in(ledger, introduces("hale", letter="I am delighted to present my candidate Bob Ray for your role."))
     take_in(ledger, applies("Bob Ray", "bob@example.net"), 1)
@@ -170,7 +179,7 @@ def test_of_an_erased_person_the_hashes_of_the_introduction_stay_and_meet_them_w
     assert row is not None
     assert row.subject == ""
     assert not [line for line in record.header if "Bob" in line]
-    assert [each.evidence for each in ledger.decisions.of_mail(number)] == [[]]
+    assert [tuple(each.evidence) for each in ledger.decisions.of_mail(number)] == [()]
     assert [line for line in record.header if line.startswith("from: Tom Hale")]
     assert KeyKind.ADDRESS in record.introductions[0].known_by
     again = applies("Bob Ray", "bob@example.net").id("<anew@example.net>").text("I am applying anew.\n")
@@ -181,13 +190,15 @@ def test_of_an_erased_person_the_hashes_of_the_introduction_stay_and_meet_them_w
 def test_what_was_noted_stands_as_long_as_an_agency_wrote_it_also_when_its_bytes_are_gone(ledger: Ledger):
     done = take_in(ledger, introduces("hale", ("Bob Ray", of_their_own("Bob Ray", "bob@example.net"))))
     key, mail = ledger.introductions._key, number_of(ledger, done)
-    no_agencys = replace(done.plan, agencys_mail=None, introductions=())
+    no_agencys = replace(done.plan, is_an_agencys=False, agencys_mail=None, introductions=())
 
     def decided(plan: object, *, read_again: bool) -> bool:
         with ledger._store.writing() as connection:
             introduce_again(connection, key, mail, plan, AT + HOUR, read_again=read_again)  # type: ignore[arg-type]
         return ledger.introductions.on_record(mail) is not None
 
+    remembered = replace(done.plan, agencys_mail=None, introductions=())  # without its bytes nobody can tell more
+    assert decided(remembered, read_again=False)
     assert not decided(no_agencys, read_again=False)
     assert decided(done.plan, read_again=False)
     assert not decided(no_agencys, read_again=True)

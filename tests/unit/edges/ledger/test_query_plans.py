@@ -18,6 +18,7 @@ from inbox_bot.edges.ledger.declinings import statements as of_declinings
 from inbox_bot.edges.ledger.drags import statements as moves
 from inbox_bot.edges.ledger.history import known, sent_before, statements
 from inbox_bot.edges.ledger.intake import cursor, locations, met_again, noticing, seen
+from inbox_bot.edges.ledger.introductions import statements as introducing
 from inbox_bot.edges.ledger.lessons import statements as lessons
 from inbox_bot.edges.ledger.people import statements as people
 from inbox_bot.edges.ledger.schema import FAILED, actions, messages, metadata
@@ -161,6 +162,13 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "earlier mails": (known.EARLIER_MAILS, {"thread": ["<a@b>"], "person": "ann@example.org"}),
     "earlier answers": (known.EARLIER_ANSWERS, {"thread": ["<a@b>"], "person": "ann@example.org"}),
     "what is filed of applications": (statements.FILED_OF, {"applications": [1], "but": -1}),
+    "who is known twice in a period": (introducing.MET_IN, {"start": AT, "end": AT + DAY}),
+    "where else some mails' candidates are known from": (introducing.MET_BY, {"messages": [1, 2]}),
+    "the newest introductions": (introducing.NEWEST, {"count": 10}),
+    "the introductions of some mails": (introducing.OF_MAILS, {"messages": [1, 2]}),
+    "the refusals of some mails": (introducing.REFUSALS_OF, {"messages": [1, 2]}),
+    "who applied with some mails": (introducing.APPLICANTS, {"messages": [1, 2]}),
+    "whom agencies introduced before": (introducing.INTRODUCED_BEFORE, {"messages": [1, 2]}),
     "who bore these keys": (people.HOLDERS, KEYS | {"mailbox": MAILBOX, "anywhere": False, "before": NEWEST_MAIL}),
     "who applied in a conversation": (
         people.OF_THE_THREAD,
@@ -238,6 +246,10 @@ def test_the_query_of_a_poll_reads_no_whole_table(long_kept: Path, sqlite_place:
         "sent_references",
         "lessons",
         "person_keys",
+        "agency_mails",
+        "introductions",
+        "introduced_keys",
+        "refusals",
         "person_links",
         "careers_pages",
         "careers_changes",
