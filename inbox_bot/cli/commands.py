@@ -48,6 +48,7 @@ COMMANDS = {
     "test": "trial",
     "vacancies": "deciding",
     "forget": "privacy",
+    "keep": "privacy",
     "backup": "running",
     "restore": "running",
 }

@@ -10,6 +10,7 @@ from inbox_bot.digest.copies import PassedOn, plan_copies
 from inbox_bot.digest.send import Compared, plan_digests
 from inbox_bot.edges.filing import Filing, NotFiled
 from inbox_bot.pipeline.installation import Installation
+from inbox_bot.pipeline.privacy.told import kept_notes
 from inbox_bot.pipeline.upkeep.passed_over import passed_over
 
 
@@ -30,7 +31,7 @@ def tell_reviewers(installation: Installation, told: Told) -> None:
 
     def compare(mailboxes: Collection[str], since: datetime) -> Compared:
         doubts, unasked = passed_over(installation, mailboxes, since)
-        return Compared(doubts=doubts, notes=unasked)
+        return Compared(doubts=doubts, notes=(*unasked, *kept_notes(ledger, rules, at)))
 
     def size_of(path: str) -> int | None:
         return size_in(installation.filing, path)

@@ -8,11 +8,12 @@ from functools import reduce
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from inbox_bot.core.erasure.retention import undated
 from inbox_bot.core.message.safe import line
 from inbox_bot.core.reply.correspondents.correspondent import canonical
 from inbox_bot.core.review.folders import our_folders
 from inbox_bot.core.review.said import sentence_of
-from inbox_bot.core.rules.model import KeepSettings, MailboxSettings, Rules, ServerSettings, WayOut
+from inbox_bot.core.rules.model import MailboxSettings, Rules, ServerSettings, WayOut
 from inbox_bot.core.rules.understood import understood
 from inbox_bot.core.wording import ENGLISH, Sentence, Wording, said_by
 from inbox_bot.edges.access import AccessRefused
@@ -62,11 +63,24 @@ def check_rules(rules: Rules, at: datetime, wording: Wording = ENGLISH) -> Check
     return CheckResult(what="rules.yaml", ok=True, sentence=understood(rules, today, wording))
 
 
-def check_keep(rules: Rules) -> Iterator[CheckResult]:
-    """That nothing is deleted, where `keep` is written: somebody may have promised it in a privacy notice."""
-    if rules.keep != KeepSettings():
-        sentence = Sentence("nothing is deleted yet, whatever it says: what is older is yours to delete")
-        yield CheckResult(what="keep", ok=False, sentence=sentence)
+def check_keep(rules: Rules, at: datetime) -> Iterator[CheckResult]:
+    """What is erased by itself, and what isn't: somebody may have promised it in a privacy notice."""
+    if rules.keep is None:
+        yield CheckResult(
+            what="keep", ok=True, sentence=Sentence("rules.yaml has no keep: nothing is ever erased by itself")
+        )
+        return
+    said = Sentence(
+        "erased daily, a week after it was told, once `inbox-bot keep` was confirmed: {kinds}; nothing else",
+        kinds=", ".join(rules.keep.named()) or "-",
+    )
+    yield CheckResult(what="keep", ok=True, sentence=said)
+    if without := undated(rules, at):
+        sentence = Sentence(
+            "closed without a date, so that their applications stay for ever: {vacancies}; write closes: DATE",
+            vacancies=", ".join(without),
+        )
+        yield CheckResult(what="keep", ok=rules.keep.filed_for is None, sentence=sentence)
 
 
 def check_cage(rules: Rules) -> CheckResult:

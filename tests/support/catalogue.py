@@ -22,6 +22,7 @@ import inbox_bot
 from inbox_bot.cli.commands import COMMANDS
 from inbox_bot.cli.helping import first_sentence, paragraphs
 from inbox_bot.core import alarms, words
+from inbox_bot.core.erasure import retention
 from inbox_bot.core.erasure import values as erasure
 from inbox_bot.core.judgement import verdict
 from inbox_bot.core.person import values
@@ -62,6 +63,7 @@ SHOWN: tuple[type[Word], ...] = (
     erasure.Why,
     erasure.Got,
     erasure.Stays,
+    retention.Kept,
 )
 
 #: What reviewers are mailed, and so is in the catalogues of `mail/` as well: modules and templates, and enumerations.
@@ -71,6 +73,7 @@ MAILED_FROM = (
     "inbox_bot/core/plan/notices.py",
     "inbox_bot/core/review/said.py",
     "inbox_bot/pipeline/upkeep/passed_over.py",
+    "inbox_bot/pipeline/privacy/told.py",
     "inbox_bot/core/review/links.py",
     "inbox_bot/pipeline/decisions/admitted.py",
     "inbox_bot/pipeline/decisions/closing.py",

@@ -10,6 +10,7 @@ class Why(Word):
     """Why something is erased."""
 
     ASKED = "asked", "A person asked for it."
+    KEPT_LONG_ENOUGH = "kept_long_enough", "It was kept as long as rules.yaml says."
 
 
 class Got(Word):

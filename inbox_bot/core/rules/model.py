@@ -18,6 +18,7 @@ from inbox_bot.core.rules.agencies import AgenciesSettings as AgenciesSettings
 from inbox_bot.core.rules.agencies import ApprovedAgency as ApprovedAgency
 from inbox_bot.core.rules.agencies import Policy as Policy
 from inbox_bot.core.rules.alarm import AlarmSettings as AlarmSettings
+from inbox_bot.core.rules.keep import KeepSettings as KeepSettings
 from inbox_bot.core.rules.names import JUNK
 from inbox_bot.core.rules.section import Listed, Section
 from inbox_bot.core.rules.servers import ImapServer, SmtpServer
@@ -276,14 +277,6 @@ class Reviewer(Section):
         return self.digest.quiet is not Quiet.SKIP
 
 
-class KeepSettings(Section):
-    """How long things are kept. Read, and carried out by nobody: nothing is deleted."""
-
-    filed: fields.KeptAfter = "12 months after closing"
-    agency: fields.Duration = timedelta(days=30)
-    raw: fields.Duration = timedelta(days=30)
-
-
 class RulesFile(Section):
     """rules.yaml as a whole."""
 
@@ -300,7 +293,7 @@ class RulesFile(Section):
     filing: FilingSettings = FilingSettings()
     ledger: fields.Text = Field("./ledger.db", description="a file, or a PostgreSQL URL")
     reviewers: tuple[Reviewer, ...] = Field(examples=["[{email: jane@example.com}]"])
-    keep: KeepSettings = KeepSettings()
+    keep: KeepSettings | None = None
     alarm: AlarmSettings = AlarmSettings()
 
 
@@ -319,7 +312,7 @@ class Rules:
     filing: FilingSettings
     ledger: str
     reviewers: tuple[Reviewer, ...]
-    keep: KeepSettings
+    keep: KeepSettings | None
     alarm: AlarmSettings
     templates: Templates = field(repr=False)
     wordings: Wordings = field(default=ENGLISH_ALONE, repr=False)  #: what people of ours read

@@ -1,8 +1,8 @@
 """The ledger: the only place that changes states. What was seen, what became of it, what was asked for, what was done.
 
 Owns the tables, their migrations, every statement, and the lock of the one daemon. Plans come from core, and what the
-world said comes from those who asked it. An open `Ledger` has thirteen shelves: `intake`, `actions`, `history`,
-`notices`, `alarms`, `reports`, `decisions`, `reviewing`, `careers`, `drags`, `declinings`, `erasures`,
+world said comes from those who asked it. An open `Ledger` has fourteen shelves: `intake`, `actions`, `history`,
+`notices`, `alarms`, `reports`, `decisions`, `reviewing`, `careers`, `drags`, `declinings`, `erasures`, `expiring`,
 `introductions`; each of their methods is one transaction.
 `docs/ledger.md` tells the protocol: what is written when, what each crash leaves, how the next start finishes it;
 `docs/ledger-sql.md` shows every statement. The fact to know: a mail's attempt is committed before the mail is read,

@@ -15,6 +15,7 @@ from inbox_bot.edges.ledger.decisions.decisions import Decisions
 from inbox_bot.edges.ledger.declinings.declinings import Declinings
 from inbox_bot.edges.ledger.drags.drags import Drags
 from inbox_bot.edges.ledger.erasures.erasures import Erasures
+from inbox_bot.edges.ledger.erasures.expiring import Expiring
 from inbox_bot.edges.ledger.history.past import Past
 from inbox_bot.edges.ledger.intake import seen
 from inbox_bot.edges.ledger.intake.intake import Intake
@@ -53,6 +54,7 @@ class Ledger:
         self.declinings = Declinings(store, key)
         self.erasures = Erasures(store)
         self.introductions = Introductions(store, key)
+        self.expiring = Expiring(store)
 
     @classmethod
     def open(

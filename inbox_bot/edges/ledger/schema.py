@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from inbox_bot.core.alarms import AlarmKind
 from inbox_bot.core.careers.proposals import Change, Standing
+from inbox_bot.core.erasure.retention import Kept
 from inbox_bot.core.erasure.values import Why
 from inbox_bot.core.judgement.taught import Teaches
 from inbox_bot.core.person.values import KeyKind, Says
@@ -712,4 +713,26 @@ erasures = Table(
     Column("receipt", Text, nullable=False, info=PERSONAL),  # as JSON; it names those that copies went to
     Index("ix_erasures_asked_at", "asked_at"),
     Index("ix_erasures_unfinished", "asked_at", sqlite_where=UNFINISHED, postgresql_where=UNFINISHED),
+)
+
+#: How it stands with `keep` in rules.yaml: one row.
+retention = Table(
+    "retention",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("fingerprint", String, nullable=False),  # of what it says
+    Column("since", Utc, nullable=False),
+    Column("looked_at", Utc, nullable=False),
+    Column("confirmed_at", Utc),  # null: nothing goes
+    Column("confirmed_by", Text, info=PERSONAL),
+    CheckConstraint("id = 1", name="one_row"),
+)
+
+#: A mail that is about to be erased, since it was kept as long as rules.yaml says.
+expiring = Table(
+    "expiring",
+    metadata,
+    Column("message", ForeignKey("messages.id"), primary_key=True),
+    Column("kept", Spelled(Kept), nullable=False),
+    Column("announced_at", Utc, nullable=False),
 )

@@ -59,8 +59,11 @@ def files_besides(kept: Kept, filing: Filing) -> list[str]:
     return [path for path in filing.listed() if path.startswith(below) and path not in filed] if below else []
 
 
-def carry_on(erasure: Erasure, world: World, at: datetime) -> Carried:
-    """Do what is left of an erasure. Raises LedgerError: it is taken up again from where it was."""
+def carry_on(erasure: Erasure, world: World, at: datetime, *, scrubbing: bool = True) -> Carried:
+    """Do what is left of an erasure. Raises LedgerError: it is taken up again from where it was.
+
+    `scrubbing`: what deleted rows left is cleared at once; else whoever erases in batches does so at the end.
+    """
     problems: list[str] = []
     try:
         erasure = _without_files(erasure, world)
@@ -78,7 +81,7 @@ def carry_on(erasure: Erasure, world: World, at: datetime) -> Carried:
     if not problems and erasure.done_at is None:
         erasure = world.ledger.erasures.finish(erasure, at)
         log.erasure_done(reference=erasure.reference)
-    return Carried(erasure=erasure, problems=tuple(problems), is_scrubbed=world.ledger.erasures.scrub())
+    return Carried(erasure=erasure, problems=tuple(problems), is_scrubbed=scrubbing and world.ledger.erasures.scrub())
 
 
 class _StillThere(Exception):

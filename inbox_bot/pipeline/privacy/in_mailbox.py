@@ -16,6 +16,8 @@ from inbox_bot.core.rules.model import MailboxSettings, Rules
 from inbox_bot.edges.ledger import FolderState, Ledger
 from inbox_bot.edges.mailbox import Copies, FolderRefused, Traced
 
+NAMED_AT_MOST = 200  # names that a server is asked to look for
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FoundIn:
@@ -41,8 +43,8 @@ def copies_in(trail: Trail, copies: Copies, rules: Rules, ledger: Ledger, asked_
             uids = {place.uid for place in places if (place.folder, place.uidvalidity) == (folder.name, uidvalidity)}
             uids |= set(copies.found(folder.name, uidvalidity, addresses=trail.spellings, ids=_ids(trail)))
             digests = frozenset[int]()
-            if trail.digests and folder.name == sent and (words := [*trail.names, *trail.spellings]):
-                digests = frozenset(copies.saying(folder.name, uidvalidity, words))
+            if trail.digests and folder.name == sent:
+                digests = _digests(trail, copies, folder.name, uidvalidity)
             traced = copies.traced(folder.name, uidvalidity, sorted(uids | digests))
         except FolderRefused:  # one that is listed and can't be opened holds nothing that we could take out
             continue
@@ -59,6 +61,14 @@ def copies_in(trail: Trail, copies: Copies, rules: Rules, ledger: Ledger, asked_
         found = tuple(each.uid for each in traced if theirs.has(each))
         if found:
             yield FoundIn(folder=folder.name, uidvalidity=uidvalidity, uids=found)
+
+
+def _digests(trail: Trail, copies: Copies, sent: str, uidvalidity: int) -> frozenset[int]:
+    """The mails in Sent that name one of them; of very many people, all our digests since their first mail do."""
+    words = [*trail.names, *trail.spellings]
+    if len(words) > NAMED_AT_MOST:
+        return frozenset(copies.found(sent, uidvalidity, addresses=(), ids=trail.digests))
+    return frozenset(copies.saying(sent, uidvalidity, words)) if words else frozenset()
 
 
 def _ids(trail: Trail) -> list[str]:

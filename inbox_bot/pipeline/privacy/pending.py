@@ -1,4 +1,4 @@
-"""Erasures that could not be finished, because a mailbox was down or the process was killed: gone on with."""
+"""Erasures within the daemon: those that could not be finished are gone on with, and what `keep` lets go is erased."""
 
 from inbox_bot import log
 from inbox_bot.core.wording import said_by
@@ -6,10 +6,11 @@ from inbox_bot.edges.secrets import SecretMissing
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.privacy.erasing import carry_on
 from inbox_bot.pipeline.privacy.opening import world_of
+from inbox_bot.pipeline.privacy.retaining import let_go_what_is_due
 
 
 def go_on(installation: Installation) -> tuple[str, ...]:
-    """Do what is left of each; gives back what stands in the way, a sentence each. Raises LedgerError."""
+    """Do what is left, and what is due; gives back what stands in the way, a sentence each. Raises LedgerError."""
     problems: list[str] = []
     for erasure in installation.ledger.erasures.unfinished():
         if installation.stopping():
@@ -22,4 +23,8 @@ def go_on(installation: Installation) -> tuple[str, ...]:
         problems += carried.problems
         if carried.problems:
             log.erasure_waits(reference=erasure.reference, mailboxes=len(carried.erasure.receipt.pending))
+    try:
+        problems += let_go_what_is_due(installation)
+    except SecretMissing as missing:
+        problems.append(said_by(missing))
     return tuple(dict.fromkeys(problems))

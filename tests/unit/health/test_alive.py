@@ -171,12 +171,20 @@ def test_check_counts_a_vacancy_as_open_until_its_last_day_has_ended_where_the_c
     assert "3 vacancies (2 open)" in check_rules(rules, NOW.replace(hour=15, minute=0)).sentence
 
 
-def test_check_says_that_nothing_is_deleted_where_somebody_wrote_how_long_to_keep_things():
+def test_check_says_what_keep_erases_and_what_stays_for_ever():
     templates = rules_file.templates(ROOT / "templates")
-    assert list(check_keep(load(EXAMPLE, templates))) == []
-    [found] = check_keep(load(f"{EXAMPLE}keep: {{filed: 6 months after closing}}\n", templates))
-    assert not found.ok
-    assert "nothing is deleted" in found.sentence
+    [nothing] = check_keep(load(EXAMPLE, templates), NOW)
+    assert nothing.ok
+    assert "nothing is ever erased by itself" in nothing.sentence
+    [found] = check_keep(load(f"{EXAMPLE}keep: {{country: de, agency: 5 days}}\n", templates), NOW)
+    assert found.ok
+    assert "filed, speculative, agency; nothing else" in found.sentence
+    closed = EXAMPLE.replace(
+        "    title: Infrastructure engineer\n", "    title: Infrastructure engineer\n    open: false\n"
+    )
+    [_, undated] = check_keep(load(f"{closed}keep: {{country: de}}\n", templates), NOW)
+    assert not undated.ok
+    assert "infrastructure-engineer" in undated.sentence
 
 
 def test_the_commands_end_with_what_they_found(tmp_path):

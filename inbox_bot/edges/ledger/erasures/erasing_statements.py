@@ -28,6 +28,7 @@ from inbox_bot.core.words import ActionKind, ActionState, Outcome
 from inbox_bot.edges.ledger.introductions.statements import EMPTY_AGENCY_MAILS, FORGET_REFUSALS
 from inbox_bot.edges.ledger.schema import (
     actions,
+    agency_mails,
     answers,
     applications,
     correspondence,
@@ -39,6 +40,7 @@ from inbox_bot.edges.ledger.schema import (
     drags,
     enclosures,
     erasures,
+    expiring,
     introductions,
     lessons,
     locations,
@@ -49,6 +51,7 @@ from inbox_bot.edges.ledger.schema import (
     person_links,
     persons,
     put_off,
+    refusals,
     reviewer_mails,
     sent_mails,
     sent_references,
@@ -126,7 +129,7 @@ END_ACTIONS = (
             (actions.c.state.in_(_OPEN), literal(ActionState.CANCELLED, actions.c.state.type)), else_=actions.c.state
         ),
         why=case((actions.c.state.in_(_OPEN), Ending.ERASED.value), else_=actions.c.why),
-        note=None,
+        note=case((actions.c.id.in_(select(refusals.c.action)), actions.c.note), else_=None),
         to_address=None,
     )
 )
@@ -157,6 +160,9 @@ FORGET_DRAGS = delete(drags).where(drags.c.message.in_(_THESE))
 
 #: Who put these mails off.
 FORGET_PUT_OFF = delete(put_off).where(put_off.c.message.in_(_THESE))
+
+#: That these mails are about to go.
+FORGET_EXPIRING = delete(expiring).where(expiring.c.message.in_(_THESE))
 
 #: Whose orders these mails were.
 FORGET_ORDERS = update(reviewer_mails).where(reviewer_mails.c.message.in_(_THESE)).values(reviewer=None)
@@ -234,6 +240,8 @@ FORGET_SENT = delete(sent_mails).where(sent_mails.c.message_id.in_(_IDS))
 #: That mail does not reach these addresses.
 FORGET_CORRESPONDENTS = delete(correspondents).where(correspondents.c.canonical.in_(_IDS))
 
+_TELLS_OF_AN_INTRODUCTION = messages.c.id.in_(select(agency_mails.c.message).where(agency_mails.c.header.is_not(None)))
+
 #: A mail is a number without a word. Its bytes are known yet, lest it is taken for a new one while it lies somewhere.
 EMPTY_MAILS = (
     update(messages)
@@ -245,7 +253,7 @@ EMPTY_MAILS = (
         fingerprint=None,
         substance=None,
         trace=None,
-        message_id=None,
+        message_id=case((_TELLS_OF_AN_INTRODUCTION, messages.c.message_id), else_=None),
         correspondent=None,
         sender=None,
         subject=None,
@@ -259,7 +267,7 @@ EMPTY_MAILS = (
 #: Their bytes are unknown: what has these bytes and comes in is a new mail.
 UNKNOW = (
     update(messages)
-    .where(messages.c.id.in_(_THESE))
+    .where(messages.c.id.in_(_THESE), ~_TELLS_OF_AN_INTRODUCTION)
     .values(raw_hash=literal("erased:") + cast(messages.c.id, messages.c.raw_hash.type))
 )
 
@@ -323,6 +331,7 @@ OF_THESE_MAILS = (
     FORGET_DECISIONS,
     FORGET_DRAGS,
     FORGET_PUT_OFF,
+    FORGET_EXPIRING,
     FORGET_ORDERS,
     FORGET_DECLINED,
     FORGET_DECLININGS,
@@ -332,7 +341,8 @@ OF_THESE_MAILS = (
     FORGET_DOCUMENTS,
     UNJOIN,
     FORGET_APPLICATIONS,
-    FORGET_AGENCIES,
-    EMPTY_AGENCY_MAILS,
-    FORGET_REFUSALS,
 )
+
+#: What is done besides where a person asked for it. What was only kept long enough leaves what tells of an
+#: introduction, since it may be disputed: it ends after its own time.
+OF_INTRODUCTIONS = (FORGET_AGENCIES, EMPTY_AGENCY_MAILS, FORGET_REFUSALS)

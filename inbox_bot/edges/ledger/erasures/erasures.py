@@ -52,6 +52,11 @@ class Erasures:
         with self._store.reading() as connection:
             return finding.kept_of(connection, whom, but)
 
+    def kept_of_mails(self, mails: Sequence[int], *, to_trash: bool) -> Kept:
+        """Every copy of these mails that the ledger knows of, but for what went to others: too many to write to."""
+        with self._store.reading() as connection:
+            return replace(finding.kept_of_mails(connection, mails, to_trash=to_trash), elsewhere=())
+
     def begin(
         self,
         reference: str,
@@ -79,7 +84,7 @@ class Erasures:
                 return None
             discarded = _discarded(connection, numbers)
             trail = replace(kept.trail, files=tuple(sorted({*kept.trail.files, *files, *discarded})))
-            rows = _erase(connection, trail, at)
+            rows = _erase(connection, trail, at, why)
             pending = tuple(dict.fromkeys((*mailboxes, *(mail.mailbox for mail in trail.mails))))
             receipt = Receipt(rows=rows, elsewhere=kept.elsewhere, stays=kept.stays, pending=pending)
             erasure = Erasure(
@@ -163,7 +168,7 @@ class Erasures:
         return self._store.scrub()
 
 
-def _erase(connection: Connection, trail: Trail, at: datetime) -> int:
+def _erase(connection: Connection, trail: Trail, at: datetime, why: Why) -> int:
     """Everything that the ledger says of these mails; how many rows that were."""
     numbers = [mail.number for mail in trail.mails]
     these, rows = {"mails": numbers}, 0
@@ -171,7 +176,8 @@ def _erase(connection: Connection, trail: Trail, at: datetime) -> int:
         persons = list(connection.scalars(do.APPLICANTS_OF, these))
         rows += _without_waiting_digests(connection, trail)
         rows += without_subjects(connection, numbers)
-        rows += sum(connection.execute(statement, these).rowcount for statement in do.OF_THESE_MAILS)
+        statements = (*(do.OF_INTRODUCTIONS if why is Why.ASKED else ()), *do.OF_THESE_MAILS)
+        rows += sum(connection.execute(statement, these).rowcount for statement in statements)
         rows += connection.execute(do.EMPTY_MAILS, {**these, "at": at}).rowcount
         if persons:
             rows += connection.execute(do.FORGET_PERSONS, {"persons": persons}).rowcount

@@ -25,7 +25,7 @@ def candidates_of_address(connection: Connection, address: str) -> tuple[Candida
     if not mails:
         return ()
     return (
-        Candidate(person=None, address=address, is_shared=False, names=(), mails=_with_deliveries(connection, mails)),
+        Candidate(person=None, address=address, is_shared=False, names=(), mails=with_deliveries(connection, mails)),
     )
 
 
@@ -42,7 +42,7 @@ def candidates_of_mail(connection: Connection, number: int) -> tuple[Candidate, 
         return tuple(_candidate(connection, row) for row in rows)
     if not connection.execute(ask.MAILS_OF, {"mails": [number]}).all():
         return ()
-    mails = _with_deliveries(connection, [number])
+    mails = with_deliveries(connection, [number])
     return (Candidate(person=None, address="", is_shared=False, names=(), mails=mails),)
 
 
@@ -58,11 +58,12 @@ def _candidate(connection: Connection, row: Any) -> Candidate:
         address=address,
         is_shared=is_shared,
         names=tuple(connection.scalars(ask.NAMES_OF, {"person": row.id})),
-        mails=_with_deliveries(connection, mails),
+        mails=with_deliveries(connection, mails),
     )
 
 
-def _with_deliveries(connection: Connection, mails: Collection[int]) -> tuple[int, ...]:
+def with_deliveries(connection: Connection, mails: Collection[int]) -> tuple[int, ...]:
+    """These mails and their further deliveries, in order."""
     further = connection.scalars(ask.DELIVERIES_OF, {"mails": list(mails)}) if mails else ()
     return tuple(sorted({*mails, *further}))
 

@@ -92,7 +92,7 @@ def test_the_defaults_are_right_for_most(rules_with):
     assert (rules.answers.limits.per_minute, rules.answers.limits.per_hour) == (30, 500)
     assert rules.reviewers[0].digest.at == time(8, 0)
     assert rules.reviewers[0].digest.on == {0, 1, 2, 3, 4}
-    assert (rules.keep.filed, rules.keep.raw) == ("12 months after closing", timedelta(days=30))
+    assert rules.keep is None
     assert rules.alarm.after == timedelta(hours=2)
 
 

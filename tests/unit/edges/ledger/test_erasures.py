@@ -45,6 +45,7 @@ COVERED = {
     "put_off": Erased.DELETED,
     "questions": Erased.BY_OTHERS,
     "careers_changes": Erased.BY_OTHERS,
+    "retention": Erased.BY_OTHERS,
     "erasures": Erased.AT_THE_END,
 }
 

@@ -1,0 +1,91 @@
+"""How long things are kept: `keep` in rules.yaml. What it doesn't name stays.
+
+A country's preset is what is usual there after an application was refused; it counts for what is not written besides.
+None of them is advice: a company that has reasons of its own writes its own times.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pydantic import Field
+
+from inbox_bot.core.rules import fields
+from inbox_bot.core.rules.quantities import Span, span
+from inbox_bot.core.rules.section import Section
+
+AFTER_CLOSING = " after closing"
+
+
+class Country(StrEnum):
+    """Whose usual times are meant."""
+
+    DE = "de"
+    AT = "at"
+    UK = "uk"
+    FR = "fr"
+    NL = "nl"
+
+
+class GoneFromMailbox(StrEnum):
+    """What is done with mails in their mailbox."""
+
+    TRASH = "trash"
+    EXPUNGE = "expunge"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Usual:
+    """What is usual in a country, and where that comes from."""
+
+    filed: Span
+    speculative: Span
+    source: str
+
+
+#: Sources: the laws' time limits for a claim after a refusal, with what reaching a court may take; authorities' pages.
+USUAL: Mapping[Country, Usual] = {
+    Country.DE: Usual(filed=Span(months=6), speculative=Span(months=6), source="AGG § 15 (4), ArbGG § 61b (1)"),
+    Country.AT: Usual(filed=Span(months=7), speculative=Span(months=7), source="GlBG § 15 (1), § 29 (1)"),
+    Country.UK: Usual(filed=Span(months=6), speculative=Span(months=6), source="Equality Act 2010, s. 123"),
+    Country.FR: Usual(filed=Span(months=24), speculative=Span(months=24), source="CNIL, guide du recrutement (2023)"),
+    Country.NL: Usual(filed=Span(days=28), speculative=Span(days=28), source="Autoriteit Persoonsgegevens"),
+}
+
+
+class KeepSettings(Section):
+    """How long things are kept. What has no time here, of its own or by the country's, is never deleted."""
+
+    country: Country | None = Field(None, description="its usual times count for what is not written here")
+    filed: fields.KeptAfter | None = Field(None, description="applications, from the day their vacancy closes")
+    speculative: fields.Span | None = Field(None, description="applications for no vacancy, from the last mail")
+    agency: fields.Span | None = Field(None, description="what agencies sent")
+    not_an_application: fields.Span | None = Field(None, description="mails that have to do with no application")
+    raw: fields.Span | None = Field(None, description="copies on disk of mails that belong to no application")
+    mailbox: GoneFromMailbox = Field(GoneFromMailbox.TRASH, description="mails are moved to Trash, or deleted for good")
+
+    @property
+    def filed_for(self) -> Span | None:
+        """How long after its vacancy has closed an application is kept; None: for ever."""
+        if self.filed is not None:
+            found = span(self.filed.removesuffix(AFTER_CLOSING))
+            return found if isinstance(found, Span) else None
+        return USUAL[self.country].filed if self.country is not None else None
+
+    @property
+    def speculative_for(self) -> Span | None:
+        """How long after the person's last mail one for no vacancy is kept; None: for ever."""
+        if self.speculative is not None:
+            return self.speculative
+        return USUAL[self.country].speculative if self.country is not None else None
+
+    def named(self) -> tuple[str, ...]:
+        """The keys that have a time, written or by the country, in the order of rules.yaml."""
+        times = {
+            "filed": self.filed_for,
+            "speculative": self.speculative_for,
+            "agency": self.agency,
+            "not_an_application": self.not_an_application,
+            "raw": self.raw,
+        }
+        return tuple(key for key, kept in times.items() if kept is not None)

@@ -1,0 +1,153 @@
+"""The shelf of what `keep` lets go: told beforehand, confirmed by a person, erased in batches.
+
+Each method is one transaction.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from inbox_bot.core.erasure.retention import Kept, LetGo
+from inbox_bot.core.message.safe import line
+from inbox_bot.edges.ledger.erasures import expiring_statements as ask
+from inbox_bot.edges.ledger.erasures.finding import with_deliveries
+from inbox_bot.edges.ledger.store import Store
+
+AT_ONCE = 500  # numbers in one statement
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """How it stands with `keep`."""
+
+    fingerprint: str
+    since: datetime  #: when it was first seen so
+    looked_at: datetime
+    confirmed_at: datetime | None
+    confirmed_by: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AboutToGo:
+    """Mails that are about to be erased."""
+
+    kept: Kept
+    number: int
+    first_at: datetime  #: since when that is told of the first of them
+
+
+class Expiring:
+    """See the module."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def standing(self) -> Standing | None:
+        """How it stood at the last look; None: nobody has looked."""
+        with self._store.reading() as connection:
+            row = connection.execute(ask.RETENTION).one_or_none()
+        if row is None:
+            return None
+        return Standing(
+            fingerprint=row.fingerprint,
+            since=row.since,
+            looked_at=row.looked_at,
+            confirmed_at=row.confirmed_at,
+            confirmed_by=row.confirmed_by,
+        )
+
+    def look(self, fingerprint: str, at: datetime, *, trusted: timedelta) -> None:
+        """What rules.yaml says now. Where it says something else, a person has to confirm it, and nothing is told yet.
+
+        So it is where nobody has looked for longer than `trusted`, or the last look lies ahead: the clock may have
+        jumped.
+        """
+        standing = self.standing()
+        with self._store.writing() as connection:
+            if standing is None:
+                row = {"id": 1, "fingerprint": fingerprint, "since": at, "looked_at": at}
+                connection.execute(ask.NEW_RETENTION, row)
+                return
+            jumped = not timedelta(days=-1) < at - standing.looked_at < trusted
+            if jumped or standing.fingerprint != fingerprint:
+                connection.execute(ask.ASK, {"now_fingerprint": fingerprint, "at": at})
+                connection.execute(ask.STAY_ALL)
+            else:
+                connection.execute(ask.LOOKED, {"at": at})
+
+    def confirm(self, fingerprint: str, at: datetime, *, by: str) -> bool:
+        """A person has seen what goes; False where rules.yaml says something else by now."""
+        with self._store.writing() as connection:
+            asked = {"seen_fingerprint": fingerprint, "at": at, "who": line(by, 200)}
+            return connection.execute(ask.CONFIRM, asked).first() is not None
+
+    def announce(self, soon: LetGo, at: datetime) -> None:
+        """What is about to go is told from now on; what is not about to go any longer isn't."""
+        with self._store.writing() as connection:
+            wanted = _let_go(connection, soon)
+            there = {row.message for row in connection.execute(ask.EXPIRING)}
+            gone = sorted(there - wanted.keys())
+            for start in range(0, len(gone), AT_ONCE):
+                connection.execute(ask.STAY, {"mails": gone[start : start + AT_ONCE]})
+            new = [
+                {"message": mail, "kept": kept, "announced_at": at}
+                for mail, kept in wanted.items()
+                if mail not in there
+            ]
+            if new:
+                connection.execute(ask.ANNOUNCE, new)
+
+    def about_to_go(self) -> tuple[AboutToGo, ...]:
+        """How many of each."""
+        with self._store.reading() as connection:
+            return tuple(
+                AboutToGo(kept=row.kept, number=row.number, first_at=row.first_at)
+                for row in connection.execute(ask.ABOUT_TO_GO)
+            )
+
+    def numbers(self) -> tuple[int, ...]:
+        """The mails that are about to go."""
+        with self._store.reading() as connection:
+            return tuple(row.message for row in connection.execute(ask.EXPIRING))
+
+    def due(self, now: LetGo, told_before: datetime, count: int) -> tuple[int, ...]:
+        """Mails that may go: told long enough ago, and kept long enough. With their letters and further deliveries."""
+        with self._store.reading() as connection:
+            wanted = _let_go(connection, now)
+            told = connection.execute(ask.TOLD_BEFORE, {"told_before": told_before}).all()
+            mails = [row.message for row in told if row.message in wanted][:count]
+            if not mails:
+                return ()
+            letters = connection.scalars(ask.LETTERS_TO, {"mails": mails})
+            return with_deliveries(connection, {*mails, *letters})
+
+    def raw_before(self, before: datetime, count: int) -> Mapping[int, str]:
+        """Copies on disk that are kept no longer, by their mails."""
+        with self._store.reading() as connection:
+            found = connection.execute(ask.RAW_BEFORE, {"before": before, "count": count})
+            return {row.id: row.raw_path for row in found}
+
+    def raw_gone(self, mails: Collection[int]) -> None:
+        """They are deleted."""
+        with self._store.writing() as connection:
+            connection.execute(ask.RAW_GONE, {"mails": list(mails)})
+
+
+def _let_go(connection: Connection, what: LetGo) -> dict[int, Kept]:
+    befores = {
+        Kept.FILED: what.filed_before if what.vacancies else None,
+        Kept.SPECULATIVE: what.speculative_before,
+        Kept.AGENCY: what.agency_before,
+        Kept.NOT_AN_APPLICATION: what.others_before,
+    }
+    found: dict[int, Kept] = {}
+    for kept, before in befores.items():
+        if before is None:
+            continue
+        asked: dict[str, object] = {"before": before}
+        if kept is Kept.FILED:
+            asked["vacancies"] = sorted(what.vacancies)
+        found |= dict.fromkeys(connection.scalars(ask.BY_KIND[kept], asked), kept)
+    return found

@@ -1,0 +1,32 @@
+"""What a digest says of `keep`: what goes a week from now, and that a new one waits for a person."""
+
+from datetime import datetime
+
+from inbox_bot.core.rules.model import Mode, Rules
+from inbox_bot.core.wording import Sentence
+from inbox_bot.edges.ledger import Ledger
+from inbox_bot.pipeline.privacy.retaining import look
+
+
+def kept_notes(ledger: Ledger, rules: Rules, at: datetime) -> tuple[Sentence, ...]:
+    """A sentence each; none where nothing is about to go. Raises LedgerError."""
+    outlook = look(ledger, rules, at)
+    if outlook is None:
+        return ()
+    number = sum(each.number for each in outlook.about_to_go)
+    if not outlook.is_confirmed:
+        return (
+            Sentence(
+                "“keep” in rules.yaml is new, or was changed, or nobody has looked for two weeks: nothing is erased "
+                "until somebody confirms it with `inbox-bot keep`, which shows what goes. By now: {number} mails.",
+                number=number,
+            ),
+        )
+    if not number or rules.mode is Mode.OBSERVE:
+        return ()
+    return (
+        Sentence(
+            "Within seven days these mails are erased, by “keep” in rules.yaml: {number}. `inbox-bot keep` lists them.",
+            number=number,
+        ),
+    )
