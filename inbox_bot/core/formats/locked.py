@@ -21,7 +21,7 @@ from inbox_bot.core.message.mime.sniff import type_of
 from inbox_bot.core.message.values import Part
 
 LOCKED_OFFICE = "application/x-ole-encrypted"
-SPINS_LIMIT = 1_000_000  # rounds of hashing for one try; Office writes 100,000
+SPINS_LIMIT = 200_000  # rounds of hashing for one try, which are made twice; Office writes 100,000
 INFO_LIMIT = 100_000  # bytes of what a package says of its lock
 _SPINS = re.compile(rb'spinCount="(\d{1,12})"')
 _OPENED_OFFICE = (

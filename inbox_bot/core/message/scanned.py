@@ -36,12 +36,17 @@ class Hit:
 
 
 def outermost(parts: Iterable[Part], scan: Callable[[Part], Scanned]) -> Iterator[Hit]:
-    """The parts that are infected by themselves; what such a part holds is not asked about. Raises what `scan` does."""
+    """The parts that are infected by themselves; what such a part holds is not asked about. Raises what `scan` does.
+
+    Where the scanner can't look at one, nothing behind it is asked about: each might hold it up as long.
+    """
     within: tuple[str, ...] = ()
     for part in parts:
         if part.section.startswith(within):
             continue
         scanned = scan(part)
+        if scanned.problem is Problem.NOT_CHECKED:
+            return
         if scanned.problem is Problem.INFECTED:
             within = (*within, f"{part.section}!", f"{part.section}.")
             yield Hit(part=part, said=scanned.said)

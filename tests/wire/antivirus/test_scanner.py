@@ -117,6 +117,8 @@ def test_a_part_within_an_infected_part_is_not_named_beside_it():
     found = Scanned(problem=Problem.INFECTED, said="Bad")
     assert [part.section for part in message.parts] == ["1", "1!cv.com", "2"]
     assert [hit.part.section for hit in outermost(message.parts, lambda _: found)] == ["1", "2"]
+    too_long = Scanned(problem=Problem.NOT_CHECKED, said="no answer in time")
+    assert list(outermost(message.parts, lambda part: found if part.section == "2" else too_long)) == []
     assert what_it_said(()) == ""
 
 

@@ -19,15 +19,15 @@ TAKEN_OUT = "•••"  #: stands in a text for a password
 
 _PASSWORD, _IS = one_of("message.password"), one_of("message.password_is")
 _TELLS = one_of("message.password_told")  # word and verb at once, where the verb alone means something elsewhere
-_BETWEEN = r"(?:[ \t]+[^\s:=]{1,25}){0,6}?"  # "for the file", "du document"
-_SIGN = r"(?:[ \t]*[:=][ \t]*\n?[ \t]*|[ \t]+[-–—][ \t]+)"
+_BETWEEN = r"(?:[ \t]+[^\s:=]{1,20}){0,4}?"  # "for the file", "du document"; more, and it is another sentence
+_SIGN = r"[ \t]*[:=][ \t]*\n?[ \t]*"
 _VERB = rf"[ \t]+{_IS}(?!\w)[ \t]*\n?[ \t]*"
 _SAID = r"\S[^\n]{0,200}"
 _TOLD = re.compile(
     rf"(?<!\w)(?:{_TELLS}(?!\w)[ \t]+(?P<by_phrase>{_SAID})|{_PASSWORD}(?!\w)"
     rf"(?:{_BETWEEN}{_SIGN}(?P<by_sign>{_SAID})"
     rf"|{_BETWEEN}{_VERB}(?P<by_verb>{_SAID})"
-    r"|[ \t]+(?P<by_digits>[^\s:=]*\d\S*)))",
+    r"|[ \t]+(?:[-–—][ \t]+)?(?P<by_digits>[^\s:=]*\d\S*)))",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"“”„«‹'‘’‚](?P<inside>[^\n]+?)[\"“”«»›'‘’](?!\w)")

@@ -23,9 +23,12 @@ from tests.support.builders.mails import a_mail
         ("A senha do arquivo: 99", ("99",), "arquivo: •••"),
         ("The password is:\nSommer!26", ("Sommer!26",), "is:\n•••"),
         ("PW 1234", ("1234",), "PW •••"),
+        ("Passwort – Sommer26", ("Sommer26",), "Passwort – •••"),
         ("I send the password in a separate mail", (), "separate mail"),
         ("Palabras clave: Java, Python", (), "Java, Python"),
         ("The file is password protected.", (), "protected."),
+        ("PW - Infrastructure engineer", (), "Infrastructure engineer"),
+        ("I lost the password of your portal, and ask whether the job is open", (), "the job is open"),
     ],
 )
 def test_what_is_told_as_a_password_is_known_and_taken_out(said, passwords, left):
