@@ -82,6 +82,7 @@ MAILED_FROM = (
     "inbox_bot/pipeline/decisions/vacancies.py",
     "inbox_bot/core/careers/applied.py",
     "inbox_bot/core/careers/writing.py",
+    "inbox_bot/core/rules/editing/places.py",
     "inbox_bot/edges/careers/writing.py",
     "inbox_bot/reviewing/",
     "inbox_bot/daemon/reviewers.py",

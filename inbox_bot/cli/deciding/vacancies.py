@@ -9,20 +9,21 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from inbox_bot.cli.asking import agreed, say_why
-from inbox_bot.cli.exit_codes import DOWN, NEEDS_A_PERSON, WRONG
+from inbox_bot.cli.asking import say_why
+from inbox_bot.cli.deciding.rules_text import put_in, text_of
+from inbox_bot.cli.exit_codes import DOWN, WRONG
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import Json, RulesFile
-from inbox_bot.core.careers.applied import difference
 from inbox_bot.core.careers.changes import Changes, changes_of
 from inbox_bot.core.careers.reading import read_page
 from inbox_bot.core.careers.values import NotUnderstood
-from inbox_bot.core.careers.writing import NotWritable, with_agencies, with_open, with_vacancies
+from inbox_bot.core.careers.writing import with_agencies, with_open, with_vacancies
 from inbox_bot.core.message import safe
+from inbox_bot.core.rules.editing.places import NotWritable
 from inbox_bot.core.rules.model import Rules, Vacancy
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges import rules_file
-from inbox_bot.edges.careers import NotWritten, PageDown, content_of, write_rules
+from inbox_bot.edges.careers import PageDown, content_of
 
 DOES = ("list", "import", "open", "close")
 
@@ -61,8 +62,7 @@ def command(
         raise typer.BadParameter(
             Sentence("say which: one page to import (or write careers.page into rules.yaml), or the vacancies' ids")
         )
-    with rules.open(encoding="utf-8", newline="") as file:
-        text = file.read()
+    text = text_of(rules)
     try:
         if does == "import":
             becomes = _imported(text, named[0], loaded, rules.absolute().parent)
@@ -76,22 +76,7 @@ def command(
     except PageDown as error:
         say_why(error)
         raise typer.Exit(DOWN) from None
-    if becomes == text:
-        typer.echo(wording().say("rules.yaml stays as it is"))
-        return
-    typer.echo("\n".join(difference(text, becomes)))
-    if agreed(wording().say("Write that into {file}?", file=str(rules)), yes):
-        _write(rules, text, becomes)
-
-
-def _write(rules: Path, text: str, becomes: str) -> None:
-    try:
-        write_rules(rules, text, becomes, rules_file.read)
-    except NotWritten as error:
-        say_why(error)
-        typer.echo(wording().say("put the lines above in by hand"), err=True)
-        raise typer.Exit(NEEDS_A_PERSON) from None
-    typer.echo(wording().say("{file} is written; a daemon that runs takes it over by itself", file=str(rules)))
+    put_in(rules, text, becomes, yes=yes)
 
 
 def _imported(text: str, page: str, rules: Rules, folder: Path) -> str:

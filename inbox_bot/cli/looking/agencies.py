@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from inbox_bot.cli.deciding.agency_lists import import_agencies
 from inbox_bot.cli.exit_codes import NEEDS_A_PERSON
 from inbox_bot.cli.html_page import write_page
 from inbox_bot.cli.language import wording
@@ -33,21 +34,30 @@ class What(StrEnum):
     LIST = "list"
     SHOW = "show"
     DOSSIER = "dossier"
+    IMPORT = "import"
 
 
 def command(
-    what: Annotated[What, typer.Argument(help="list, show or dossier.")] = What.LIST,
+    what: Annotated[What, typer.Argument(help="list, show, dossier or import.")] = What.LIST,
     id: Annotated[
         str | None,
-        typer.Argument(metavar="ID", help="With show and dossier; #12.3: the third candidate of mail 12."),
+        typer.Argument(
+            metavar="ID|FILE",
+            help="#12.3: the third candidate of mail 12; with import, a file.",
+        ),
     ] = None,
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="With dossier: write it as a page, to print.")
     ] = None,
     text: Annotated[bool, typer.Option("--text", help="With dossier: as text, which it is without --html.")] = False,
     limit: Annotated[int, typer.Option(min=1, help="List so many, the newest.")] = LISTED,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="LIST", help="With import: approved, blocked or never, where no column says it."),
+    ] = None,
     rules: RulesFile = Path("rules.yaml"),
     as_json: Json = False,
+    yes: Annotated[bool, typer.Option("--yes", help="With import: do not ask.")] = False,
 ) -> None:
     """List whom agencies introduced, the newest first; or show one introduction, or make its dossier.
 
@@ -55,12 +65,23 @@ def command(
     fee: when the mail came, its terms and header, the refusal as it was sent and accepted, and that nothing of it was
     filed or passed on. It is whole when the mail itself is gone.
 
+    `import FILE` puts agencies onto the lists of rules.yaml: a table (CSV) with a column `domain`, `email` or `agency`,
+    and `list`, `vacancies`, `until`, `owns` where you have them; or one agency a line. It shows what it would write,
+    and asks. What you have written stays as it is, to the byte. Where a line is wrong, nothing is written.
+
     Example: inbox-bot agencies dossier 12 --html dossier.html
     """
     if (id is None) is not (what is What.LIST):
-        raise typer.BadParameter(Sentence("say which: inbox-bot agencies show ID, or dossier ID; `list` takes none"))
+        raise typer.BadParameter(
+            Sentence("say which: inbox-bot agencies show ID, dossier ID, or import FILE; `list` takes none")
+        )
+    if to is not None and what is not What.IMPORT:
+        raise typer.BadParameter(Sentence("--to is for import"))
     if (html is not None or text) and what is not What.DOSSIER:
         raise typer.BadParameter(Sentence("--html and --text are for dossier"))
+    if what is What.IMPORT and id is not None:
+        import_agencies(rules, Path(id), to, as_json=as_json, yes=yes)
+        return
     meant = None if id is None else named(id)
     loaded = rules_file.read(rules)
     try:

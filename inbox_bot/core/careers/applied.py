@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from inbox_bot.core.careers.changes import New, city
 from inbox_bot.core.careers.proposals import Change, Proposal
 from inbox_bot.core.careers.titles import same_title
-from inbox_bot.core.careers.writing import NotWritable, with_alias, with_open, with_vacancies, with_value
+from inbox_bot.core.careers.writing import with_alias, with_open, with_vacancies, with_value
 from inbox_bot.core.message import safe
+from inbox_bot.core.rules.editing.places import NotWritable
 from inbox_bot.core.rules.model import Vacancy
 from inbox_bot.core.wording import Sentence
 

@@ -1,45 +1,43 @@
-"""rules.yaml's text with a change in it, and every other character as it was: comments, order, quotes, line ends.
+"""rules.yaml's text with vacancies in it, or one of them changed; every other character as it was."""
 
-The text is not written anew from values: YAML's own parser says where a value stands, and there a piece is put in. So
-what is not touched is equal to the byte, CRLF too.
-"""
-
-import json
 import re
 import textwrap
 from collections.abc import Sequence
 
-from ruamel.yaml import YAML
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from inbox_bot.core.careers.changes import New
+from inbox_bot.core.rules.editing.places import (
+    NotWritable,
+    end_of,
+    key_of,
+    line_after,
+    line_end,
+    quoted,
+    root_of,
+    scalar,
+    value_of,
+)
 from inbox_bot.core.wording import Sentence
 
 WIDTH = 110
-#: A scalar that means itself without quotes, in each of YAML's versions.
-_PLAIN = re.compile(r"[^\W\d_][\w .,/()+&'’–-]*[\w.)+]|[^\W\d_]")
-_SAYS_ELSE = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
-
-
-class NotWritable(Exception):
-    """The text can't be changed by a program as it is; its sentence says why."""
 
 
 def with_vacancies(text: str, new: Sequence[New]) -> str:
     """The text with these vacancies behind those that are there. Raises NotWritable."""
     if not new:
         return text
-    end = _line_end(text)
-    root = _root(text)
-    there = _value(root, "vacancies")
+    end = line_end(text)
+    root = root_of(text)
+    there = value_of(root, "vacancies")
     if there is None:
         raise NotWritable(Sentence("rules.yaml has no key vacancies: to write them below"))
     if isinstance(there, SequenceNode) and there.flow_style and there.value:
-        last = _end_of(there.value[-1])
+        last = end_of(there.value[-1])
         return text[:last] + "".join(f", {_as_flow(each)}" for each in new) + text[last:]
     if isinstance(there, SequenceNode) and there.value:
         indent = " " * (max(2, there.value[0].start_mark.column) - 2)
-        at, begin = _line_after(text, _end_of(there.value[-1]))
+        at, begin = line_after(text, end_of(there.value[-1]))
         gap = end if _stands_apart(text, there) else ""
         block = "".join(gap + _as_block(each, indent, end) for each in new)
         return text[:at] + begin.replace("\n", end) + block + text[at:]
@@ -47,17 +45,17 @@ def with_vacancies(text: str, new: Sequence[New]) -> str:
     if isinstance(there, SequenceNode):
         begin, finish = there.start_mark.index, there.end_mark.index
         before = text[:begin].rstrip(" ")
-        rest, _ = _line_after(text, finish)
+        rest, _ = line_after(text, finish)
         return before + text[finish:rest].rstrip("\r\n") + block + text[rest:]
     if isinstance(there, ScalarNode) and there.value in ("", "null", "~"):
-        at, begin_line = _line_after(text, _key(root, "vacancies").end_mark.index)  # before the remarks below it
+        at, begin_line = line_after(text, key_of(root, "vacancies").end_mark.index)  # before the remarks below it
         return text[:at] + begin_line.replace("\n", end) + block.removeprefix(end) + text[at:]
     raise NotWritable(Sentence("vacancies is no list in rules.yaml"))
 
 
 def with_open(text: str, id: str, *, is_open: bool) -> str:
     """The text with a vacancy opened or closed. Raises NotWritable."""
-    if is_open and _value(_vacancy(text, id), "open") is None:
+    if is_open and value_of(_vacancy(text, id), "open") is None:
         return text
     return _with_key(text, id, "open", "true" if is_open else "false")
 
@@ -67,12 +65,12 @@ def with_value(text: str, id: str, key: str, value: str) -> str:
     if key == "positions":
         return _with_key(text, id, key, value)
     in_flow = _vacancy(text, id).flow_style
-    return _with_key(text, id, key, _quoted(value) if in_flow else scalar(value))
+    return _with_key(text, id, key, quoted(value) if in_flow else scalar(value))
 
 
 def with_alias(text: str, id: str, alias: str) -> str:
     """The text with one more alias of a vacancy's. Raises NotWritable."""
-    aliases = _value(_vacancy(text, id), "aliases")
+    aliases = value_of(_vacancy(text, id), "aliases")
     written = scalar(alias, in_list=True)
     if aliases is None or (isinstance(aliases, ScalarNode) and not aliases.value):
         return _with_key(text, id, "aliases", f"[{written}]")
@@ -80,11 +78,11 @@ def with_alias(text: str, id: str, alias: str) -> str:
         return _with_key(text, id, "aliases", f"[{scalar(aliases.value, in_list=True)}, {written}]")
     if not isinstance(aliases, SequenceNode) or not aliases.value:
         return _with_key(text, id, "aliases", f"[{written}]")
-    last = _end_of(aliases.value[-1])
+    last = end_of(aliases.value[-1])
     if aliases.flow_style:
         return f"{text[:last]}, {written}{text[last:]}"
-    at, begin = _line_after(text, last)
-    end = _line_end(text)
+    at, begin = line_after(text, last)
+    end = line_end(text)
     indent = " " * (aliases.value[0].start_mark.column - len("- "))
     return f"{text[:at]}{begin.replace(chr(10), end)}{indent}- {written}{end}{text[at:]}"
 
@@ -92,92 +90,53 @@ def with_alias(text: str, id: str, alias: str) -> str:
 def _with_key(text: str, id: str, key: str, written: str) -> str:
     """The text with a vacancy's key, in its place or below the id."""
     item = _vacancy(text, id)
-    value = _value(item, key)
+    value = value_of(item, key)
     if value is not None:
         if not isinstance(value, ScalarNode) and value.value:
             raise NotWritable(Sentence("{key} is no word in the vacancy {id}", key=key, id=id))
-        begin, finish = value.start_mark.index, _end_of(value)
+        begin, finish = value.start_mark.index, end_of(value)
         if begin == finish:  # nothing stands behind the key, and YAML has it begin where the next one does
-            begin = finish = text.index(":", _key(item, key).end_mark.index) + 1
+            begin = finish = text.index(":", key_of(item, key).end_mark.index) + 1
             written = f" {written}"
         return f"{text[:begin]}{written}{text[finish:]}"
-    name = _value(item, "id")
+    name = value_of(item, "id")
     if name is None:
         raise NotWritable(Sentence("rules.yaml has no vacancy {id}", id=id))
     if item.flow_style:
-        at = _end_of(name)
+        at = end_of(name)
         return f"{text[:at]}, {key}: {written}{text[at:]}"
-    at, begin_line = _line_after(text, _end_of(name))
+    at, begin_line = line_after(text, end_of(name))
     indent = " " * item.value[0][0].start_mark.column
-    end = _line_end(text)
+    end = line_end(text)
     return f"{text[:at]}{begin_line.replace(chr(10), end)}{indent}{key}: {written}{end}{text[at:]}"
 
 
 def with_agencies(text: str, sentence: str) -> str:
     """The text with the page's sentence about agencies as a comment above `agencies.policy`, once."""
     comment = f'# Our careers page says: "{sentence}"'
-    agencies = _value(_root(text), "agencies")
+    agencies = value_of(root_of(text), "agencies")
     if not sentence or comment in text or not isinstance(agencies, MappingNode) or agencies.flow_style:
         return text
     for key, _ in agencies.value:
         if key.value == "policy":
-            end = _line_end(text)
+            end = line_end(text)
             at = text.rfind("\n", 0, key.start_mark.index) + 1
             return f"{text[:at]}{' ' * key.start_mark.column}{comment}{end}{text[at:]}"
     return text
 
 
-def _line_end(text: str) -> str:
-    return "\r\n" if "\r\n" in text else "\n"
-
-
-def _root(text: str) -> MappingNode:
-    root = YAML(typ="safe", pure=True).compose(text)
-    if not isinstance(root, MappingNode) or text.startswith("\ufeff"):
-        raise NotWritable(
-            Sentence("rules.yaml can't be changed as it is: it begins with a byte order mark, or holds no keys")
-        )
-    return root
-
-
-def _value(mapping: MappingNode, key: str) -> Node | None:
-    return next((value for name, value in mapping.value if name.value == key), None)
-
-
-def _key(mapping: MappingNode, key: str) -> Node:
-    names: list[Node] = [name for name, _ in mapping.value if name.value == key]
-    return names[0]
-
-
 def _vacancy(text: str, id: str) -> MappingNode:
-    there = _value(_root(text), "vacancies")
+    there = value_of(root_of(text), "vacancies")
     for item in there.value if isinstance(there, SequenceNode) else ():
-        if isinstance(item, MappingNode) and (name := _value(item, "id")) is not None and name.value == id:
+        if isinstance(item, MappingNode) and (name := value_of(item, "id")) is not None and name.value == id:
             return item
     raise NotWritable(Sentence("rules.yaml has no vacancy {id}", id=id))
-
-
-def _end_of(node: Node) -> int:
-    """Where a value ends: behind its last character, and before comments and empty lines."""
-    while isinstance(node, MappingNode | SequenceNode) and not node.flow_style and node.value:
-        last = node.value[-1]
-        node = last[1] if isinstance(last, tuple) else last
-    return int(node.end_mark.index)
-
-
-def _line_after(text: str, index: int) -> tuple[int, str]:
-    """The beginning of the line behind this place, and the line end that is missing before it, or ""."""
-    back = index
-    while back > 0 and text[back - 1] in "\r\n \t":
-        back -= 1  # the end of a folded text is behind its empty lines
-    found = text.find("\n", back)
-    return (found + 1, "") if found >= 0 else (len(text), "\n")
 
 
 def _stands_apart(text: str, vacancies: SequenceNode) -> bool:
     """Whether empty lines are between the vacancies."""
     return any(
-        re.search(r"\n[ \t\r]*\n", text[_end_of(one) : other.start_mark.index]) is not None
+        re.search(r"\n[ \t\r]*\n", text[end_of(one) : other.start_mark.index]) is not None
         or re.search(r"\n[ \t\r]*\n", text[one.start_mark.index : other.start_mark.index]) is not None
         for one, other in zip(vacancies.value, vacancies.value[1:], strict=False)
     )
@@ -187,7 +146,7 @@ def _fields(new: New) -> list[tuple[str, str]]:
     found = new.advertised
     fields = [("id", scalar(new.id)), ("title", scalar(found.title))]
     if found.reference:
-        fields.append(("reference", _quoted(found.reference)))
+        fields.append(("reference", quoted(found.reference)))
     if found.keywords:
         fields.append(("keywords", f"[{', '.join(scalar(word, in_list=True) for word in found.keywords)}]"))
     if found.description:
@@ -219,21 +178,11 @@ def _as_block(new: New, indent: str, end: str) -> str:
 
 
 def _as_flow(new: New) -> str:
-    said = (f"{key}: {_quoted(value) if key == 'description' else value}" for key, value in _fields(new))
+    said = (f"{key}: {quoted(value) if key == 'description' else value}" for key, value in _fields(new))
     return f"{{{', '.join(_in_flow(each) for each in said)}}}"
 
 
 def _in_flow(pair: str) -> str:
     key, _, value = pair.partition(": ")
     plain = not re.search(r"[,\[\]{}]", value) or value.startswith(('"', "["))
-    return pair if plain else f"{key}: {_quoted(value)}"
-
-
-def scalar(value: str, *, in_list: bool = False) -> str:
-    """A text as YAML takes it: as it is, or in quotation marks."""
-    is_plain = _PLAIN.fullmatch(value) and value.lower() not in _SAYS_ELSE
-    return value if is_plain and not (in_list and "," in value) else _quoted(value)
-
-
-def _quoted(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return pair if plain else f"{key}: {quoted(value)}"

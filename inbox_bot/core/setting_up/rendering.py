@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from inbox_bot.core.careers.changes import changes_of
 from inbox_bot.core.careers.values import Advertised, CareersPage
-from inbox_bot.core.careers.writing import scalar, with_agencies, with_open, with_vacancies
+from inbox_bot.core.careers.writing import with_agencies, with_open, with_vacancies
 from inbox_bot.core.message import safe
 from inbox_bot.core.rules import names
+from inbox_bot.core.rules.editing.places import scalar
 from inbox_bot.core.rules.model import Provider, Security
 from inbox_bot.core.rules.problems import Wrong
 from inbox_bot.core.setting_up.values import ServerAt, Setup

@@ -12,7 +12,7 @@ from pathlib import Path
 from inbox_bot import log
 from inbox_bot.core.careers.applied import Piece, difference, is_said, piece_of, taken_back, taken_over
 from inbox_bot.core.careers.proposals import Proposal, Standing
-from inbox_bot.core.careers.writing import NotWritable
+from inbox_bot.core.rules.editing.places import NotWritable
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.rules.problems import RulesError
 from inbox_bot.core.wording import Sentence, said_by

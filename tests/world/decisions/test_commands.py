@@ -252,7 +252,7 @@ def test_an_applicant_who_was_taken_for_an_agency_is_filed_acknowledged_once_and
     assert desk.state() == (Outcome.REVIEW, [])
     said = run("answers send #1", typed="n\ny\ny\n")
     assert said.code == 0
-    assert said.out.index("no fee arises from candidates") < said.out.index("Thank you for applying")
+    assert said.out.index("no fee arises from them") < said.out.index("Thank you for applying")
     assert "may claim a fee" in said.out
     desk.polls(3)
     assert desk.state() == (Outcome.FILED, [HERE])

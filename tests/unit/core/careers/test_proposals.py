@@ -19,7 +19,8 @@ from inbox_bot.core.careers.proposals import (
     to_json,
 )
 from inbox_bot.core.careers.values import Advertised, CareersPage
-from inbox_bot.core.careers.writing import NotWritable, with_alias, with_value
+from inbox_bot.core.careers.writing import with_alias, with_value
+from inbox_bot.core.rules.editing.places import NotWritable
 from inbox_bot.core.rules.model import Vacancy
 from inbox_bot.core.rules.yaml_tree import read
 

@@ -9,7 +9,8 @@ import pytest
 from inbox_bot.core.careers.changes import changes_of
 from inbox_bot.core.careers.reading import read_page
 from inbox_bot.core.careers.values import Advertised, CareersPage
-from inbox_bot.core.careers.writing import NotWritable, with_agencies, with_open, with_vacancies
+from inbox_bot.core.careers.writing import with_agencies, with_open, with_vacancies
+from inbox_bot.core.rules.editing.places import NotWritable
 from inbox_bot.core.rules.model import Vacancy
 from inbox_bot.core.rules.yaml_tree import read
 from tests.unit.cli.running import RULES
