@@ -19,14 +19,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.agencies import LETTERS, MOMENT, RULES, letters
+from bench.agencies import LETTERS, MOMENT, RULES, Letter, letters
 from inbox_bot.core.judgement.agency import learned
-from inbox_bot.core.judgement.agency.learned import CONSTANT, FEATURES, features_of
+from inbox_bot.core.judgement.agency.learned import CONSTANT, FEATURES, features_of, found_in
 from inbox_bot.core.judgement.clues import clues_of
 from inbox_bot.core.judgement.verdict import NOTHING_KNOWN
+from inbox_bot.core.message.values import Location, RawMail
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.reading.pool import ReadingPool
-from inbox_bot.pipeline.explain import explain
 
 FILE = Path(learned.__file__).with_name(learned.FILE)
 PENALTY = 20.0  # on the square of a weight, its feature scaled to a deviation of 1
@@ -57,20 +57,33 @@ def samples() -> list[Sample]:
     rules = rules_file.read(RULES)
     found = list(letters("known", rules.mailboxes[0].address))
     with tempfile.TemporaryDirectory() as folder, ReadingPool(workers=2, cage=rules.reading.cage) as pool:
-        files = [Path(folder) / f"{number}.eml" for number in range(len(found))]
-        for file, letter in zip(files, found, strict=True):
-            file.write_bytes(letter.raw.as_bytes())
-        readings = [explained.reading for explained in explain(files, rules, pool, MOMENT)]
+        mails = [_fetched(letter, Path(folder) / f"{at}.eml", at) for at, letter in enumerate(found, start=1)]
+        readings = list(pool.read(mails))
+    all_clues = [clues_of(reading, rules, NOTHING_KNOWN) for reading in readings]
     return [
         Sample(
             voice=letter.name.rpartition(" ")[0],
             group=(letter.language, letter.label),
             label=letter.label,
             agency=letter.label == "agency",
-            row=tuple(features_of(clues_of(reading, rules, NOTHING_KNOWN)).values()),
+            row=tuple(features_of(clues, found_in(clues)).values()),
         )
-        for letter, reading in zip(found, readings, strict=True)
+        for letter, clues in zip(found, all_clues, strict=True)
     ]
+
+
+def _fetched(letter: Letter, file: Path, uid: int) -> RawMail:
+    content = letter.raw.as_bytes()
+    file.write_bytes(content)
+    return RawMail(
+        location=Location(mailbox="jobs", folder="INBOX", uidvalidity=1, uid=uid),
+        raw_hash=hashlib.sha256(content).hexdigest(),
+        size_bytes=len(content),
+        received_at=MOMENT,
+        flags=frozenset(),
+        spool=file,
+        headers_only=False,
+    )
 
 
 def digest() -> str:

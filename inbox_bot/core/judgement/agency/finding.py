@@ -8,8 +8,9 @@ friend, or works for a public service is never flagged, at most doubted. The rul
 people decided about the sender's earlier mails before what this one says: one sign among others where it was an
 agency, the end of it where not.
 
-One plain wording flags at once where nothing speaks for the sender: flagged mail is set apart, and a person sends the
-refusal. A refusal that goes out by itself takes two families (`signals`), which is the plan's to ask.
+One plain wording flags at once where nothing speaks for the sender, and so does a manner that leaves no doubt: flagged
+mail is set apart, and a person sends the refusal. A refusal that goes out by itself takes two families (`signals`),
+which is the plan's to ask.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,7 +18,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from inbox_bot.core.judgement.agency.decided import was_decided_no_agency
-from inbox_bot.core.judgement.agency.learned import WEIGHT_FLAGS
+from inbox_bot.core.judgement.agency.learned import WEIGHT_ALONE, WEIGHT_FLAGS
+from inbox_bot.core.judgement.agency.make_up import answered_elsewhere
 from inbox_bot.core.judgement.agency.signals import (
     AGENCY_SIGNALS,
     NEVER_FLAGGED,
@@ -36,12 +38,14 @@ from inbox_bot.core.rules.agencies import AgencyThresholds
 USUAL = AgencyThresholds()  #: where rules.yaml says nothing of them
 DONE_FROM = 0.3  #: what the deeds must weigh of it: a rate or a "she would" alone is none
 
+PLAIN_FROM = 0.4  #: a finding that the manner may bear out where the manner alone is only doubtful
 WITNESS_FROM = 0.2  #: what a finding must weigh to count as a witness of a refusal by mail
 
 #: What spares a firm that is no agency: no reason to take the mail of one that is on a list for a person's.
 FIRMS_SPARED = frozenset({"serves_the_public", "supplies_nobody"})
 
-_DOES = frozenset({Family.WORDING, Family.TERMS, Family.DOCUMENTS, Family.MANNER})
+_SAID = frozenset({Family.WORDING, Family.TERMS, Family.DOCUMENTS})
+_DOES = _SAID | {Family.MANNER}
 #: What is so plain that one of them flags, unless something speaks for the sender.
 _AT_ONCE = frozenset(
     {"presents_a_candidate", "fills_in_a_submission", "sells_recruitment", WAS_AGENCY, DOMAIN_WAS_AGENCY}
@@ -71,7 +75,8 @@ def _finding(clues: Clues) -> AgencyFinding:
     if (entry := listed_sender(clues, clues.rules.agencies.never)) is not None:
         return AgencyFinding(evidence=(evidence("is_never_an_agency", -1.0, f"agencies.never: {entry}"),))
     found = [(signal.family, finding) for signal in AGENCY_SIGNALS if (finding := signal.looks(clues)) is not None]
-    apart = _by_family(each for each in _in_words_of_their_own(found) if _may_flag(*each))
+    plain = any(family in _SAID and finding.weight >= PLAIN_FROM for family, finding in found)
+    apart = _by_family(each for each in _in_words_of_their_own(found) if plain or _may_flag(*each))
     listed = _listed(clues)
     if listed is not None:
         spares = [finding for signal in PERSONAL_SIGNALS if (finding := signal(clues))]
@@ -151,18 +156,37 @@ def _weighed(
         sure *= 1.0 + finding.weight
     spared = {finding.rule for finding in personal} & NEVER_FLAGGED
     signs_otherwise = signs_with_another_name(clues)
-    if spared and _contradicts_itself(
-        spared, before, best.keys() & (_DOES - {Family.MANNER}), signs_otherwise, thresholds
-    ):
+    if spared and _contradicts_itself(spared, before, best.keys() & _SAID, signs_otherwise, thresholds):
+        score = max(score, thresholds.doubt)
+    manner = best.get(Family.MANNER, 0.0)
+    elsewhere = signs_otherwise or bool(answered_elsewhere(clues))
+    if spared and manner and _is_surely_written_by_another(spared, manner, elsewhere=elsewhere):
         score = max(score, thresholds.doubt)
     if personal and any(finding.rule == WAS_AGENCY for finding in found):
         score = max(score, thresholds.doubt)
     does = _together(apart[family] for family in apart.keys() & _DOES)
     several = sure >= thresholds.flag and len(apart) >= 2 and does >= DONE_FROM and not spared
-    flagged = several or (not personal and any(finding.rule in _AT_ONCE for finding in found))
+    flagged = several or (not personal and any(_is_plain(finding, thresholds) for finding in found))
     return AgencyFinding(
         flagged=flagged, score=round(min(score, 1.0), 3), signals=_witnesses(apart), evidence=(*found, *personal)
     )
+
+
+def _is_surely_written_by_another(spared: AbstractSet[str], manner: float, *, elsewhere: bool) -> bool:
+    """Whether the manner outweighs what spares, so that a person should look.
+
+    Who writes under an applicant's name signs with their own, or wants the answer elsewhere.
+    """
+    if "brings_their_own_cv" in spared:
+        return elsewhere
+    return spared <= PLAINLY_NO_AGENCY and manner >= WEIGHT_ALONE
+
+
+def _is_plain(finding: Evidence, thresholds: AgencyThresholds) -> bool:
+    """Whether a finding flags alone: a plain wording, or a manner as sure as it gets."""
+    if finding.rule == "reads_like_an_agency":
+        return finding.weight >= max(WEIGHT_ALONE, thresholds.flag)
+    return finding.rule in _AT_ONCE
 
 
 def _contradicts_itself(

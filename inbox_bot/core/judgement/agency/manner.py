@@ -31,17 +31,16 @@ THIRD_PERSON = "trade.third_person"
 #: The marks that have phrases.
 WORDED = (
     "trade.calls_people", "trade.calls_themselves", "trade.contracts", "trade.describes", FEES, "trade.keeps_names",
-    "trade.needs", "trade.not_applicants_letters", "trade.not_first_person", KIN, "trade.not_public_services",
-    "trade.not_seeking_work", "trade.not_selling_adverts", "trade.not_selling_products", "trade.not_telling_of_oneself",
-    "trade.offers", THIRD_PERSON, "trade.third_plural", "trade.ways",
+    "trade.knows_no_agencies", "trade.needs", "trade.not_applicants_letters", "trade.not_first_person", KIN,
+    "trade.not_public_services", "trade.not_seeking_work", "trade.not_selling_adverts", "trade.not_selling_products",
+    "trade.not_telling_of_oneself", "trade.offers", "trade.searches", THIRD_PERSON, "trade.third_plural",
+    "trade.urges", "trade.ways",
 )  # fmt: skip
 #: Of those, what a letter without any trade has none of.
 OFFERING = (
     "trade.calls_people", "trade.calls_themselves", "trade.contracts", "trade.describes", FEES, "trade.keeps_names",
-    "trade.needs", "trade.offers", "trade.ways",
+    "trade.needs", "trade.offers", "trade.searches", "trade.urges", "trade.ways",
 )  # fmt: skip
-#: What somebody writes of themselves who wants work.
-OWN = ("trade.not_seeking_work", "trade.not_telling_of_oneself")
 #: Those that are figures: sums of money, by the hour or day, in per cent; "3 x welders".
 FIGURES = {
     "money": re.compile(

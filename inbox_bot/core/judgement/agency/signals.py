@@ -9,6 +9,7 @@ from inbox_bot.core.judgement.agency.asked_after import asks_after_somebody
 from inbox_bot.core.judgement.agency.decided import was_decided_an_agency
 from inbox_bot.core.judgement.agency.fees import fees_in
 from inbox_bot.core.judgement.agency.learned import reads_like_an_agency
+from inbox_bot.core.judgement.agency.make_up import registered_in
 from inbox_bot.core.judgement.agency.manner import FEES, KIN, THIRD_PERSON, marks_of
 from inbox_bot.core.judgement.applicant.branded import agencys_head
 from inbox_bot.core.judgement.applicant.cv_owner import own_name, persons_of_the_cvs, places_of, somebody_elses_name
@@ -241,7 +242,16 @@ def applies_themselves(clues: Clues) -> Evidence | None:
 
 def speaks_for_kin(clues: Clues) -> Evidence | None:
     """'My husband', 'a friend of mine', 'my former student': a person helping another is never flagged."""
-    return evidence_in("speaks_for_kin", -0.5, SPEAKS_OF_KIN, *clues.own_words())
+    for pattern in (SPEAKS_OF_KIN, words.SPEAKS_OF_THEIR_KIN):
+        found = evidence_in("speaks_for_kin", -0.5, pattern, *clues.own_words())
+        if found is not None:
+            return found
+    return None
+
+
+def seeks_work(clues: Clues) -> Evidence | None:
+    """'My notice period', 'I can start on Monday', 'anbei meine Zeugnisse': weaker than to say that one applies."""
+    return evidence_in("seeks_work", -0.4, words.SEEKS_WORK, *clues.own_words())
 
 
 def works_alone(clues: Clues) -> Evidence | None:
@@ -265,7 +275,12 @@ def supplies_nobody(clues: Clues) -> Evidence | None:
 
 
 def serves_the_public(clues: Clues) -> Evidence | None:
-    """A university's careers service, a job centre, a charity: they place people, but not for a fee. Never flagged."""
+    """A university's careers service, a job centre, a charity: they place people, but not for a fee. Never flagged.
+
+    An agency's licence names the office that gave it: 'Erlaubnis nach § 1 AÜG, Agentur für Arbeit Kiel'.
+    """
+    if registered_in(clues):
+        return None
     name = FoldedText.of(clues.sender.name if clues.sender else "", 300)
     found = evidence_in("serves_the_public", -0.5, words.PUBLIC_SERVICES, *clues.own_words(), clues.signature, name)
     if found is not None or clues.sender is None:
@@ -288,6 +303,7 @@ def tells_of_themselves(clues: Clues) -> Evidence | None:
 
 PERSONAL_SIGNALS: tuple[Callable[[Clues], Evidence | None], ...] = (  # what speaks against an agency
     applies_themselves,
+    seeks_work,
     works_alone,
     means_to_apply,
     leaves_the_trade,
@@ -298,5 +314,5 @@ PERSONAL_SIGNALS: tuple[Callable[[Clues], Evidence | None], ...] = (  # what spe
     tells_of_themselves,
 )
 #: Of those who write so it takes much to be asked about.
-PLAINLY_NO_AGENCY = frozenset({"applies_themselves", "works_alone", "means_to_apply", "leaves_the_trade"})
+PLAINLY_NO_AGENCY = frozenset({"applies_themselves", "seeks_work", "works_alone", "means_to_apply", "leaves_the_trade"})
 NEVER_FLAGGED = PLAINLY_NO_AGENCY | {"supplies_nobody", "speaks_for_kin", "serves_the_public", "brings_their_own_cv"}

@@ -5,7 +5,7 @@ import pytest
 from bench.learn_agencies import digest, letters_learned_from
 from inbox_bot.core.judgement.agency import learned
 from inbox_bot.core.judgement.agency.finding import is_doubtful
-from inbox_bot.core.judgement.agency.learned import FEATURES, features_of, reads_like_an_agency
+from inbox_bot.core.judgement.agency.learned import FEATURES, features_of, found_in, reads_like_an_agency
 from inbox_bot.core.judgement.agency.manner import FEES, LETTERS_READ, marks_of
 from inbox_bot.core.judgement.clues import clues_of
 from inbox_bot.core.judgement.verdict import NOTHING_KNOWN
@@ -103,7 +103,8 @@ def test_what_is_quoted_or_stands_too_far_below_is_not_read():
 
 @pytest.mark.parametrize("text", ["", " ", "\N{ZERO WIDTH SPACE}" * 3000, "ł" * 5000, "5 x " * 4000, "a" * 100_000])
 def test_any_text_has_its_figures(text):
-    assert set(features_of(clues_for(text))) == set(FEATURES)
+    clues = clues_for(text)
+    assert set(features_of(clues, found_in(clues))) == set(FEATURES)
 
 
 def test_the_weights_were_learned_from_the_letters_that_are_there():
