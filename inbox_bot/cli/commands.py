@@ -47,6 +47,7 @@ COMMANDS = {
     "replay": "trial",
     "test": "trial",
     "vacancies": "deciding",
+    "disclose": "privacy",
     "forget": "privacy",
     "keep": "privacy",
     "backup": "running",

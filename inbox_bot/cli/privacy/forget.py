@@ -11,9 +11,9 @@ from inbox_bot.cli.asking import agreed, say_why
 from inbox_bot.cli.exit_codes import DOWN, NEEDS_A_PERSON
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import Json, RulesFile
-from inbox_bot.cli.privacy.said import as_object, erasure_as_object, letters, listed, receipt, several, told
+from inbox_bot.cli.privacy.said import as_object, erasure_as_object, letters, listed, receipt, the_one, told
 from inbox_bot.cli.user import user
-from inbox_bot.core.erasure.values import Candidate, Erasure, Why
+from inbox_bot.core.erasure.values import Erasure, Why
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges import rules_file
@@ -49,7 +49,7 @@ def command(
         if person is None:
             _go_on(world, as_json=as_json)
             return
-        candidate = _the_one(person, whom(person, world))
+        candidate = the_one(person, whom(person, world))
         found = shown(candidate, world, utc_now(), ledger_file=None if "://" in place else Path(place))
         typer.echo(json.dumps(as_object(found)) if as_json else "\n".join(told(found, wording())))
         question = wording().say("Erase all of this? It can't be taken back.")
@@ -60,17 +60,6 @@ def command(
         _report(carried, found, as_json=as_json)
     if carried.problems:
         raise typer.Exit(DOWN)
-
-
-def _the_one(person: str, found: tuple[Candidate, ...]) -> Candidate:
-    if not found:
-        say_why(LookupError(Sentence("nothing is kept of {person}", person=person)))
-        raise typer.Exit(NEEDS_A_PERSON)
-    if len(found) > 1:
-        for line in several(found, wording()):
-            typer.echo(line, err=True)
-        raise typer.Exit(NEEDS_A_PERSON)
-    return found[0]
 
 
 def _begun(found: Shown, world: World, rules: Rules, folder: Path) -> Erasure:

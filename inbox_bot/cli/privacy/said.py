@@ -3,9 +3,14 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import typer
+
+from inbox_bot.cli.asking import say_why
+from inbox_bot.cli.exit_codes import NEEDS_A_PERSON
+from inbox_bot.cli.language import wording as spoken
 from inbox_bot.core.erasure.values import Candidate, Elsewhere, Erasure, InFolder, Stays
 from inbox_bot.core.message import safe
-from inbox_bot.core.wording import Wording
+from inbox_bot.core.wording import Sentence, Wording
 from inbox_bot.pipeline.privacy.erasing import Carried
 from inbox_bot.pipeline.privacy.showing import Shown
 
@@ -17,6 +22,18 @@ def who(candidate: Candidate, wording: Wording) -> str:
     names = [safe.line(each, 100) for each in candidate.names]
     said = ", ".join(filter(None, (*names, candidate.address))) or wording.say("nobody who applied")
     return f"{said}: {_numbers(candidate.mails, wording)}"
+
+
+def the_one(person: str, found: tuple[Candidate, ...]) -> Candidate:
+    """Who is meant. Raises Exit where nobody is known, or several are: then they are listed."""
+    if not found:
+        say_why(LookupError(Sentence("nothing is kept of {person}", person=person)))
+        raise typer.Exit(NEEDS_A_PERSON)
+    if len(found) > 1:
+        for line in several(found, spoken()):
+            typer.echo(line, err=True)
+        raise typer.Exit(NEEDS_A_PERSON)
+    return found[0]
 
 
 def several(found: Iterable[Candidate], wording: Wording) -> Iterator[str]:

@@ -104,6 +104,13 @@ class Copies:
                 found += [_traced(uid, told) for uid, told in fetch(connection, some, _WHAT).items()]
         return found
 
+    def content(self, folder: str, uidvalidity: int, uid: int) -> bytes | None:
+        """A mail's bytes, whole; None where it is gone."""
+        with self._mailbox.asking(folder) as connection:
+            connection.select(folder, uidvalidity, afresh=False)
+            told = fetch(connection, [uid], ["BODY.PEEK[]"]).get(uid)
+        return None if told is None else body(told)
+
     def expunge(self, folder: str, uidvalidity: int, uids: Sequence[int]) -> Expunged:
         """Delete mails for good, so many at once as servers take; what is gone already counts as gone."""
         gone, left, said = 0, list[int](), ""

@@ -1,6 +1,7 @@
 """`inbox-bot forget`: after it, nothing of the person is found anywhere, and nobody else misses anything."""
 
 import json
+import zipfile
 
 import pytest
 
@@ -67,6 +68,20 @@ def test_after_it_no_trace_is_found_and_nobody_else_misses_anything(account, smt
         assert {each["folder"] for each in said["folders"]} >= {"Sent", "Trash"}
         assert {each["to"] for each in said["elsewhere"]} >= {HIRING}
         assert traces.in_mails(account), "it only showed"
+
+        archive = tmp_path.parent / f"{tmp_path.name}.zip"
+        assert run(f"disclose {EMAIL} {archive}").code == 0
+        assert archive.stat().st_mode & 0o777 == 0o600
+        with zipfile.ZipFile(archive) as disclosed:
+            names = disclosed.namelist()
+            index, rows = disclosed.read("index.html").decode(), json.loads(disclosed.read("ledger.json"))
+        assert any(name.endswith(traces.FILE) for name in names)
+        assert sum(name.endswith(".eml") and name.startswith("mails/") for name in names) >= 5
+        assert NAME in index
+        assert traces.SENTENCES[0] not in index, "the CV lies beside it"
+        assert {"messages", "applications", "documents", "person_keys", "answers", "sent_mails"} <= rows.keys()
+        assert "Roe" not in index
+        assert run(f"disclose {EMAIL} {archive}").code != 0, "it is there already, and stays"
 
         done = run(f"forget {EMAIL} --yes")
         assert done.code == 0, done.err

@@ -16,8 +16,8 @@ from inbox_bot.core.erasure.values import Candidate, Erasure, Kept, Receipt, Tra
 from inbox_bot.core.message.safe import line
 from inbox_bot.core.message.values import Location
 from inbox_bot.edges.ledger.actions import effects_json
+from inbox_bot.edges.ledger.erasures import disclosing, finding
 from inbox_bot.edges.ledger.erasures import erasing_statements as do
-from inbox_bot.edges.ledger.erasures import finding
 from inbox_bot.edges.ledger.erasures.trail_json import (
     receipt_from_json,
     receipt_to_json,
@@ -56,6 +56,11 @@ class Erasures:
         """Every copy of these mails that the ledger knows of, but for what went to others: too many to write to."""
         with self._store.reading() as connection:
             return replace(finding.kept_of_mails(connection, mails, to_trash=to_trash), elsewhere=())
+
+    def rows_of(self, trail: Trail) -> dict[str, list[dict[str, object]]]:
+        """What each table says of these mails and their sender."""
+        with self._store.reading() as connection:
+            return disclosing.rows_of(connection, trail)
 
     def begin(
         self,

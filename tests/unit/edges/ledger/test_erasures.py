@@ -7,6 +7,7 @@ from sqlalchemy import Table, select
 
 from inbox_bot.core.erasure.values import Why
 from inbox_bot.edges.ledger import Ledger
+from inbox_bot.edges.ledger.erasures import disclosing
 from inbox_bot.edges.ledger.schema import metadata
 from tests.unit.edges.ledger.building import AT, a_reading, take_in, take_in_with_answer
 
@@ -58,6 +59,12 @@ def test_a_table_with_personal_columns_is_covered(table: Table):
     assert table.name in COVERED
 
 
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_a_table_with_personal_columns_is_disclosed(table: Table):
+    disclosed = {*disclosing.OF_MAILS, *disclosing.OF_SENT, *disclosing.OF_ADDRESS}
+    assert (table.name in disclosed) is not (COVERED[table.name] in (Erased.BY_OTHERS, Erased.AT_THE_END))
+
+
 def test_what_is_covered_is_there_and_personal():
     assert set(COVERED) == {table.name for table in TABLES}
 
@@ -69,6 +76,9 @@ def test_no_personal_column_says_a_word_of_who_was_erased(ledger: Ledger):
     assert any(ANN in text for text in before)
     [whom] = ledger.erasures.candidates(address=ANN)
     kept = ledger.erasures.kept_of(whom, ())
+    said = ledger.erasures.rows_of(kept.trail)
+    assert {"messages", "actions", "answers", "once_keys"} <= said.keys()
+    assert [row["correspondent"] for row in said["messages"]] == [ANN], "and nobody else's"
     erasure = ledger.erasures.begin("e1", kept, AT, why=Why.ASKED, by="me", mailboxes=("recruitment",))
     assert erasure is not None
     assert [each.reference for each in ledger.erasures.unfinished()] == ["e1"]
