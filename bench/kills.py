@@ -3,7 +3,8 @@
     python -m bench.kills [kills=500] [mails=200] [seed=1]
 
 The real `inbox-bot poll` (each fifth time `inbox-bot run`) is started again and again in a process of its own, while
-mails keep arriving, and killed at a random moment. Then it is left alone until all is done, and the invariant is
+mails keep arriving, and killed at a random moment. Half of the starts take mail in by threes, so that most kills meet
+two batches in hand. Then it is left alone until all is done, and the invariant is
 checked: every mail has one outcome and lies in one folder, no Message-ID was sent twice, no mail has two answers, every
 answer went out or is listed as uncertain, every file belongs to a row. Ends with 0 when all of it holds.
 """
@@ -23,12 +24,14 @@ from bench import company
 from inbox_bot.core.words import ActionState, Outcome
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger, MailRow
+from inbox_bot.pipeline.intake import fetching
 from tests.support.builders.company import Company, an_application
 from tests.support.builders.mails import MailBuilder, a_mail
 from tests.support.servers.dovecot import Account, Dovecot, DovecotMissing
 from tests.support.servers.smtp import SmtpServer
 from tests.world.ingestion import invariant
 
+FEW = 3  # mails a batch
 RUN_EVERY = 5  # of so many starts one is the daemon's
 SHORTEST_S = 2.5  # a poll that finds something takes this long here; killed earlier each time, none would get anywhere
 UNDISTURBED = 4  # polls at the end, as long as something waits: a mail is tried three times
@@ -56,7 +59,12 @@ class Verdict:
             "outcomes: " + ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items())),
             f"answers: {self.sent} sent, each once; {self.uncertain} uncertain, listed and not sent again",
             "nothing lost, nothing twice",
+            *(f"{name}={value}" for name, value in self.figures().items()),
         ]
+
+    def figures(self) -> dict[str, int]:
+        """Each number by its name."""
+        return {"kills": self.kills, "mails": len(self.rows), "sent_once": self.sent, "uncertain": self.uncertain}
 
 
 def mixed(count: int, chance: random.Random) -> list[bytes]:
@@ -113,7 +121,8 @@ def run(
                 account.append(to_come.pop())
         starts += 1
         command = "run" if starts % RUN_EVERY == 0 else "poll"
-        process = context.Process(target=_command, args=(command, str(rules), str(folder / "log")))
+        batch = chance.choice((FEW, fetching.BATCH_MAILS))
+        process = context.Process(target=_command, args=(command, str(rules), str(folder / "log"), batch))
         started = time.monotonic()
         process.start()
         _await_moment(process, smtp, chance, whole_s)
@@ -129,7 +138,7 @@ def run(
     while to_come:
         account.append(to_come.pop())
     for _ in range(UNDISTURBED):
-        process = context.Process(target=_command, args=("poll", str(rules), str(folder / "log")))
+        process = context.Process(target=_command, args=("poll", str(rules), str(folder / "log"), fetching.BATCH_MAILS))
         process.start()
         process.join(PATIENCE_S)
         assert process.exitcode == 0, f"ended with {process.exitcode}: {(folder / 'log').read_text()[-2000:]}"
@@ -184,10 +193,11 @@ def _arriving(to_come: int, kills_left: int, chance: random.Random) -> int:
     return min(to_come, chance.randint(1, 7)) if chance.random() < share / 4 else 0
 
 
-def _command(command: str, rules: str, log: str) -> None:
-    """What the process does: the command, with what it says in a file."""
+def _command(command: str, rules: str, log: str, batch: int) -> None:
+    """What the process does: the command, with what it says in a file, and so many mails a batch."""
     from inbox_bot.cli.app import code_of_run
 
+    fetching.BATCH_MAILS = batch
     with open(log, "a") as said:
         os.dup2(said.fileno(), 1)
         os.dup2(said.fileno(), 2)

@@ -12,14 +12,15 @@ import io
 import queue
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self, TypeVar
+from typing import Any, Literal, Self, TypeVar
 
 from inbox_bot.core.message.mime.sniff import UNKNOWN
 from inbox_bot.core.message.scanned import CLEAN, Hit, Scan, Scanned, left_of, named_by, outermost
@@ -37,6 +38,7 @@ _MEGABYTE = 1024 * 1024
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 _Task = Callable[[Supervisor], None]
+Readings = Generator[Reading, None, None]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,13 +99,15 @@ class ReadingPool:
     ) -> None:
         self.close()
 
-    def read(self, mails: Iterable[RawMail]) -> Iterator[Reading]:
-        """The reading of each mail, in the order given. Taken lazily: a few mails ahead of what has been asked for.
+    def read(self, mails: Iterable[RawMail], *, ahead: int = AHEAD, at_once: int = 0) -> Readings:
+        """The reading of each mail, in the order given. Taken lazily: `ahead` mails a worker before they are asked for.
+
+        The first `at_once` are begun before any is asked for. Closed, it begins no further one.
 
         A mail that hangs or kills its worker is a Reading with a problem. Raises WorkerNotStarted where no worker can
         be started, OSError where a spool file can't be opened.
         """
-        return self._in_order(self._read_mail, mails)
+        return self._in_order(self._read_mail, mails, ahead, at_once)
 
     def read_file(self, path: Path, *, mailbox: str, received_at: datetime, passwords: Sequence[str] = ()) -> Reading:
         """A file as if it were a mail that came in by `mailbox` at `received_at`. Raises OSError, WorkerNotStarted.
@@ -208,12 +212,24 @@ class ReadingPool:
 
         return tuple(outermost(message.parts[:PARTS_SCANNED], scanned))
 
-    def _in_order(self, work: Callable[[Supervisor, Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+    def _in_order(
+        self, work: Callable[[Supervisor, Item], Result], items: Iterable[Item], ahead: int = AHEAD, at_once: int = 0
+    ) -> Generator[Result, None, None]:
+        results = self._results(work, iter(items), ahead, at_once)
+        next(results)
+        return results
+
+    def _results(
+        self, work: Callable[[Supervisor, Item], Result], items: Iterator[Item], ahead: int, at_once: int
+    ) -> Generator[Any, None, None]:
+        """Nothing, when the first have been begun; then each result."""
         waiting: deque[Future[Result]] = deque()
         try:
+            waiting.extend(self._submit(work, item) for item in islice(items, at_once))
+            yield None
             for item in items:
                 waiting.append(self._submit(work, item))
-                if len(waiting) > AHEAD * len(self._supervisors):
+                if len(waiting) > ahead * len(self._supervisors):
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()

@@ -1,17 +1,23 @@
-"""Mails of a folder, by UID, in batches that are bounded by count and bytes; each batch is taken in before the next."""
+"""Mails of a folder, by UID, taken in batch by batch.
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+While one batch is judged, the next is fetched (`fetching`); while it is filed and committed, the first of the next are
+read. So two batches may be in hand at a kill, never more.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+from types import TracebackType
+from typing import Self
 
 from inbox_bot.core.message.values import RawMail
 from inbox_bot.core.rules.model import MailboxSettings
-from inbox_bot.edges.mailbox import Absence, Mailbox, Missing
+from inbox_bot.edges.ledger import LedgerError
+from inbox_bot.edges.mailbox import Absence, Mailbox
 from inbox_bot.pipeline.installation import Installation
-from inbox_bot.pipeline.intake.take_in import TakenIn, take_in
-
-BATCH_MAILS = 50
-BATCH_BYTES = 24_000_000  # of a batch's mails together; a larger mail comes alone
+from inbox_bot.pipeline.intake.fetching import Fetching
+from inbox_bot.pipeline.intake.take_in import Begun, TakenIn, begin, finish, leave, may_begin_beside, take_in
 
 OnBatch = Callable[[TakenIn, int], None]
 
@@ -44,45 +50,61 @@ class NotTaken:
 def take_in_uids(folder: WatchedFolder, uidvalidity: int, uids: Sequence[int]) -> NotTaken:
     """Fetch these mails and take them in. Raises MailboxDown, SpoolFailed, ScannerDown, FilingFailed, LedgerError."""
     refused: set[int] = set()
-    left = list(uids)
-    while left and not folder.stop():
-        asked = left[:BATCH_MAILS]
-        with spooled(folder.box.fetch(folder.name, uidvalidity, asked, max_bytes=BATCH_BYTES)) as (mails, missing):
-            left = left[len(mails) + len(missing) :]
-            for absent in missing:
-                if absent.why is Absence.EXPUNGED:
-                    folder.installation.ledger.intake.expunged(absent.location, folder.installation.now())
-                else:
-                    refused.add(absent.location.uid)
-            hand_in(folder, mails, len(left))
-        if not mails and not missing:
-            break
-    return NotTaken(refused=frozenset(refused), not_asked=frozenset(left))
+    with Fetching(folder.box, folder.name, uidvalidity, uids) as fetching, _Beside(folder.installation) as beside:
+        while fetching.left and not folder.stop():
+            with fetching.batch() as (mails, missing):
+                for absent in missing:
+                    if absent.why is Absence.EXPUNGED:
+                        folder.installation.ledger.intake.expunged(absent.location, folder.installation.now())
+                    else:
+                        refused.add(absent.location.uid)
+                if mails:
+                    begun = beside.begun(mails)
+                    _finish(folder, begun, len(fetching.left), partial(beside.begin, begun, fetching))
+            if not mails and not missing:
+                break
+    return NotTaken(refused=frozenset(refused), not_asked=frozenset(fetching.left))
 
 
 def hand_in(folder: WatchedFolder, mails: Sequence[RawMail], left: int) -> None:
     """Take a batch in; what has to be read alone follows, mail by mail."""
-    if not mails:
-        return
+    if mails:
+        installation = folder.installation
+        _finish(folder, begin(mails, installation, installation.now()), left)
+
+
+def _finish(folder: WatchedFolder, begun: Begun, left: int, meanwhile: Callable[[], None] = lambda: None) -> None:
     installation = folder.installation
-    taken = take_in(mails, installation, installation.now())
+    taken = finish(begun, installation, installation.now(), meanwhile)
     folder.on_batch(taken, left)
     for alone in taken.alone:
         folder.on_batch(take_in([alone], installation, installation.now()), left)
 
 
-@contextmanager
-def spooled(fetched: Iterable[RawMail | Missing]) -> Iterator[tuple[list[RawMail], list[Missing]]]:
-    """What was fetched; its spool files are deleted at the end, whatever happens."""
-    mails: list[RawMail] = []
-    missing: list[Missing] = []
-    try:
-        for each in fetched:
-            if isinstance(each, RawMail):
-                mails.append(each)
-            else:
-                missing.append(each)
-        yield mails, missing
-    finally:
-        for mail in mails:
-            mail.spool.unlink(missing_ok=True)
+class _Beside:
+    """The batch that is read while the one before it is filed and committed. Left, it lets go of what nobody took."""
+
+    def __init__(self, installation: Installation) -> None:
+        self._installation = installation
+        self._begun: Begun | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._begun is not None:
+            with suppress(LedgerError):  # `poll` lets go of it as soon as the ledger can
+                leave(self._begun, self._installation)
+
+    def begin(self, begun: Begun, fetching: Fetching) -> None:
+        """Begin what was fetched behind `begun`, where it is there and may be. Raises LedgerError."""
+        mails = fetching.fetched_ahead()
+        if mails and may_begin_beside(begun, mails):
+            self._begun = begin(mails, self._installation, self._installation.now(), beside=True)
+
+    def begun(self, mails: Sequence[RawMail]) -> Begun:
+        """These mails in hand: they are the next, and have perhaps been begun. Raises LedgerError."""
+        begun, self._begun = self._begun, None
+        return begun or begin(mails, self._installation, self._installation.now())

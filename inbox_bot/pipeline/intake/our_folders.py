@@ -26,7 +26,8 @@ from inbox_bot.edges.mailbox import FolderRefused, FolderStatus, ThreadHeader, U
 from inbox_bot.pipeline.counters import Counters
 from inbox_bot.pipeline.cursor import is_another_mailbox, unknown
 from inbox_bot.pipeline.installation import Installation
-from inbox_bot.pipeline.intake.batches import BATCH_BYTES, BATCH_MAILS, WatchedFolder, hand_in, spooled
+from inbox_bot.pipeline.intake.batches import WatchedFolder, hand_in
+from inbox_bot.pipeline.intake.fetching import BATCH_BYTES, BATCH_MAILS, spooled
 from inbox_bot.pipeline.intake.found_again import find_again
 from inbox_bot.pipeline.restored import ledger_restored_at
 

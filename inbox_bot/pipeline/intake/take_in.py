@@ -16,10 +16,10 @@ is not committed: it is made again, from fresh history. What happens to an answe
 """
 
 import contextlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import Path
 
 from inbox_bot import log
@@ -31,7 +31,8 @@ from inbox_bot.core.plan.values import Planned, PlannedMail
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.words import Kind, Problem
 from inbox_bot.edges.antivirus import ScannerDown
-from inbox_bot.edges.ledger import LedgerError, OnceConflict
+from inbox_bot.edges.ledger import LedgerError, OnceConflict, Seen
+from inbox_bot.edges.reading.pool import Readings
 from inbox_bot.edges.reading.process import WorkerNotStarted
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.intake.colleagues import note_answered
@@ -50,6 +51,7 @@ from inbox_bot.pipeline.opened import with_opened
 from inbox_bot.pipeline.outgoing.breaker import open_breaker
 from inbox_bot.pipeline.restored import ledger_restored_at
 
+BESIDE_BYTES = 4_000_000  # of mails that are read while the batch before them is filed and committed
 PLANNINGS = 5  # a conflict needs another process that releases an answer in the very moment; five in a row is a bug
 
 
@@ -61,6 +63,16 @@ class TakenIn:
     copies: int = 0  #: further copies of bytes that are known: noted, not read
     waiting: int = 0  #: could not be read this time; tried again
     alone: tuple[RawMail, ...] = ()  #: to be handed in again, each in a batch of its own
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Begun:
+    """A batch in hand: its mails have rows and a counted attempt, and are being read."""
+
+    batch: tuple[RawMail, ...]
+    seen: Seen
+    readings: Readings
+    moving: bool  #: the mailbox was numbered anew lately
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,26 +88,64 @@ class _Around:
 
 
 def take_in(batch: Sequence[RawMail], installation: Installation, at: datetime) -> TakenIn:
-    """Read, judge, plan, file and commit the mails of one mailbox's batch.
+    """Read, judge, plan, file and commit the mails of one mailbox's batch. Raises as `begin` and `finish` do."""
+    return finish(begin(batch, installation, at), installation, at)
 
-    Raises ScannerDown where it can't be known what is in the mails, FilingFailed and LedgerError where nothing can be
-    made durable: then no mail of the batch has an outcome, no
-    attempt counts against one, and nothing was changed in the mailbox. MailboxDown: all is committed, but where the
-    copies of known mails lie could not be asked; `finish_copies` does that later.
+
+def begin(batch: Sequence[RawMail], installation: Installation, at: datetime, *, beside: bool = False) -> Begun:
+    """Take the mails of one mailbox's batch in hand: the first are being read. To be finished or left.
+
+    `beside`: another batch is in hand (`may_begin_beside`). Raises LedgerError.
     """
     moving = bool(batch) and is_moving(installation, batch[0].location.mailbox)
-    seen = installation.ledger.intake.note_seen(batch, at, put_there=_is_ours(batch, installation), moving=moving)
+    put_there = _is_ours(batch, installation)
+    seen = installation.ledger.intake.note_seen(batch, at, put_there=put_there, moving=moving, beside=beside)
+    # All of it ahead: what was read of a batch is kept until its commit, and one long document holds up no other.
+    at_once = _within(BESIDE_BYTES, seen.fresh) if beside else 0
+    readings = installation.reading.read(seen.fresh, ahead=len(seen.fresh), at_once=at_once)
+    return Begun(batch=tuple(batch), seen=seen, readings=readings, moving=moving)
+
+
+def may_begin_beside(begun: Begun, batch: Sequence[RawMail]) -> bool:
+    """Whether a further batch may be in hand at the same time.
+
+    Not with the same bytes, which are read once; and not beside a mail that is read alone, so that nobody else's death
+    is blamed on it.
+    """
+    known = {mail.raw_hash for mail in begun.batch}
+    return (
+        len(begun.seen.fresh) > 1 and not begun.seen.waiting_alone and known.isdisjoint(mail.raw_hash for mail in batch)
+    )
+
+
+def leave(begun: Begun, installation: Installation) -> None:
+    """Let a batch go unfinished: it comes again, and no attempt counts. Raises LedgerError."""
+    begun.readings.close()
+    _requeue(begun.seen.fresh, installation, counted=False)
+
+
+def finish(
+    begun: Begun, installation: Installation, at: datetime, meanwhile: Callable[[], None] = lambda: None
+) -> TakenIn:
+    """Judge, plan, file and commit what was begun; `meanwhile` is called when all of it is judged, before it is filed.
+
+    Raises ScannerDown where it can't be known what is in the mails, FilingFailed and LedgerError where nothing can be
+    made durable: then no mail of the batch has an outcome, no attempt counts against one, and nothing was changed in the
+    mailbox. MailboxDown: all is committed, but where the copies of known mails lie could not be asked; `finish_copies`
+    does that later.
+    """
+    batch, seen, moving = begun.batch, begun.seen, begun.moving
     known: dict[str, str] = {}
     try:
-        readings = chain(installation.reading.read(seen.fresh), map(given_up, seen.spent))
-        new = _those_nobody_knows(readings, known, installation, moving=moving)
+        readings = chain(begun.readings, map(given_up, seen.spent))
+        new = chain(_those_nobody_knows(readings, known, installation, moving=moving), _then(meanwhile))
         planned, waiting = _decide_and_commit(new, {mail.raw_hash: mail for mail in batch}, installation, at, moving)
         met_again = (
             become_known(installation, batch[0].location.mailbox, known.items(), at, moving=moving) if known else ()
         )
     except BaseException:
         with contextlib.suppress(LedgerError):  # then `poll` does it as soon as the ledger can
-            _requeue(seen.fresh, installation, counted=False)
+            leave(begun, installation)
         raise
     _requeue([mail for mail in seen.fresh if mail.raw_hash in waiting], installation, counted=True)
     for mail in planned.mails:
@@ -112,6 +162,17 @@ def take_in(batch: Sequence[RawMail], installation: Installation, at: datetime) 
     copies = (*[each for each in seen.copies if each.raw_hash not in known], *met_again)
     put_copies_aside(copies, installation, at)
     return TakenIn(finished=tuple(planned.mails), copies=len(copies), waiting=len(waiting), alone=seen.waiting_alone)
+
+
+def _within(limit: int, mails: Sequence[RawMail]) -> int:
+    """How many of the first of them have so many bytes together."""
+    return sum(size <= limit for size in accumulate(mail.size_bytes for mail in mails))
+
+
+def _then(meanwhile: Callable[[], None]) -> Iterator[Reading]:
+    """No reading; but whoever asks for it has all others."""
+    meanwhile()
+    yield from ()
 
 
 def _those_nobody_knows(

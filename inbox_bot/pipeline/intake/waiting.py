@@ -13,7 +13,8 @@ from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.ledger import Waiting
 from inbox_bot.edges.mailbox import Absence, Missing, SpoolFailed, UidValidityChanged
 from inbox_bot.pipeline.installation import Installation
-from inbox_bot.pipeline.intake.batches import BATCH_BYTES, WatchedFolder, hand_in, spooled
+from inbox_bot.pipeline.intake.batches import WatchedFolder, hand_in
+from inbox_bot.pipeline.intake.fetching import BATCH_BYTES, spooled
 from inbox_bot.pipeline.kept import kept_mail
 from inbox_bot.pipeline.presence import is_present
 

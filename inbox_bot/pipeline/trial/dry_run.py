@@ -26,7 +26,7 @@ from inbox_bot.core.words import READING_ATTEMPTS
 from inbox_bot.edges.ledger import FolderState, Ledger, LedgerDamaged, LedgerUnavailable
 from inbox_bot.edges.mailbox import FolderStatus, Mailbox
 from inbox_bot.edges.reading.pool import ReadingPool
-from inbox_bot.pipeline.intake.batches import BATCH_BYTES, BATCH_MAILS, spooled
+from inbox_bot.pipeline.intake.fetching import BATCH_BYTES, BATCH_MAILS, spooled
 from inbox_bot.pipeline.judged import judged
 
 DESCRIBED_AT_ONCE = 500  # mails: so that progress is seen in a large folder

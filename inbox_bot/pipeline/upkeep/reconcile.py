@@ -27,7 +27,8 @@ from inbox_bot.edges.ledger import DocumentRow, MailRow
 from inbox_bot.edges.mailbox import Mailbox, MailboxDown, UidValidityChanged
 from inbox_bot.pipeline.decisions.correction import paths_of
 from inbox_bot.pipeline.installation import Installation
-from inbox_bot.pipeline.intake.batches import BATCH_BYTES, WatchedFolder, spooled, take_in_uids
+from inbox_bot.pipeline.intake.batches import WatchedFolder, take_in_uids
+from inbox_bot.pipeline.intake.fetching import BATCH_BYTES, spooled
 from inbox_bot.pipeline.kept import kept_mail
 from inbox_bot.pipeline.presence import exists
 

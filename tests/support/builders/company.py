@@ -7,7 +7,7 @@ learns comes from the ledger; mails are read in this process, since reading is n
 import hashlib
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -126,7 +126,7 @@ class Reader:
         self.read_hashes: list[str] = []
         self.heals = False
 
-    def read(self, mails: Iterable[RawMail]) -> Iterator[Reading]:
+    def read(self, mails: Iterable[RawMail], **_: int) -> Generator[Reading, None, None]:
         for mail in mails:
             self.read_hashes.append(mail.raw_hash)
             yield self._reading(mail)

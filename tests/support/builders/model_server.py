@@ -126,6 +126,9 @@ class ModelMailbox:
         there = [name for name in names if name in self._server.folders]
         return Glance(told={name: self.status(name) for name in there}, missing=frozenset(names) - set(there))
 
+    def hang_up(self) -> None:
+        """There is no line to cut."""
+
     def create(self, parts: Sequence[str]) -> str | None:
         self._server.folder(self.folder_name(parts))
         return None

@@ -24,15 +24,21 @@ class Intake:
         self._key = key
 
     def note_seen(
-        self, batch: Sequence[RawMail], at: datetime, *, put_there: bool = False, moving: bool = False
+        self,
+        batch: Sequence[RawMail],
+        at: datetime,
+        *,
+        put_there: bool = False,
+        moving: bool = False,
+        beside: bool = False,
     ) -> Seen:
         """Before anything of the batch (of one mailbox) is read: rows, places, attempts; and who is to be read.
 
         `put_there`: they come from a folder that mail goes to, and somebody put them there. `moving`: the mailbox was
-        numbered anew lately.
+        numbered anew lately. `beside`: another batch is in hand; no mail of it is in this one.
         """
         with self._store.writing() as connection:
-            return seen.note(connection, batch, at, put_there=put_there, moving=moving)
+            return seen.note(connection, batch, at, put_there=put_there, moving=moving, beside=beside)
 
     def known_as(self, reading: Reading, *, moving: bool) -> str | None:
         """The raw hash of the mail that this is, which another server stores otherwise; None where it is none."""

@@ -175,13 +175,19 @@ GONE = update(locations).where(locations.c.id.in_(bindparam("places", expanding=
 
 
 def note(
-    connection: Connection, batch: Sequence[RawMail], at: datetime, *, put_there: bool = False, moving: bool = False
+    connection: Connection,
+    batch: Sequence[RawMail],
+    at: datetime,
+    *,
+    put_there: bool = False,
+    moving: bool = False,
+    beside: bool = False,
 ) -> Seen:
     """Rows for the batch's mails and places, attempts counted; who is to be read, and who is known. One mailbox.
 
     `put_there`: nobody takes mail from their folder; somebody put them there, and nobody has seen them before.
     `moving`: the mailbox's mails were numbered anew lately; of one that nobody has met since then, nobody knows
-    whether it was moved.
+    whether it was moved. `beside`: others are in hand, so that what is to be read alone waits.
     """
     if not batch:
         return Seen()
@@ -200,7 +206,7 @@ def note(
     if moving:
         moved -= lost_of(connection, moved)
     elsewhere = _note_places(connection, batch, ids, moved, at)
-    return _sort(connection, batch, known, elsewhere)
+    return _sort(connection, batch, known, elsewhere, beside=beside)
 
 
 def _revived(connection: Connection, known: Collection[Row[Any]]) -> bool:
@@ -346,6 +352,8 @@ def _sort(
     batch: Sequence[RawMail],
     known: dict[str, Row[Any]],
     elsewhere: dict[Location, bool],
+    *,
+    beside: bool,
 ) -> Seen:
     fresh: list[RawMail] = []
     copies: list[Copy] = []
@@ -360,7 +368,7 @@ def _sort(
             copies.append(Copy(raw_hash=row.own_hash, at=place, outcome=row.outcome, elsewhere=elsewhere[place]))
         elif row.attempts >= READING_ATTEMPTS:
             spent.append(mail)
-        elif row.alone and undecided > 1:
+        elif row.alone and (undecided > 1 or beside):
             waiting_alone.append(mail)
         else:
             fresh.append(mail)

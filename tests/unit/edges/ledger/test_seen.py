@@ -87,6 +87,15 @@ def test_a_reader_that_dies_three_times_spends_the_mail(ledger: Ledger):
     assert (seen.fresh, seen.spent) == ((), (mail,))
 
 
+def test_what_is_read_alone_waits_while_others_are_in_hand(ledger: Ledger):
+    mail = a_mail()
+    ledger.intake.note_seen([mail], AT)
+    ledger.intake.requeue(MAILBOX, [mail.raw_hash], counted=True)
+    assert ledger.intake.note_seen([mail], AT, beside=True).waiting_alone == (mail,)
+    assert attempts(ledger, "ann") == 1
+    assert ledger.intake.note_seen([mail], AT).fresh == (mail,)
+
+
 def test_a_mail_whose_reader_died_is_read_alone_and_delays_nobody(ledger: Ledger):
     poison, innocent = a_mail("poison", 1), a_mail("ann", 2)
     ledger.intake.note_seen([poison], AT)
