@@ -57,7 +57,7 @@ def send_letters(installation: Installation, rules: MailboxSettings) -> bool:
             reached = True
             if stopped_before and not settled:
                 stops.try_the_way(installation, rules, outbox)
-            if isinstance(due[0].action.effect, Answer) and not due[0].action.released:
+            if isinstance(due[0].action.effect, Answer) and not due[0].action.released and traces.is_to_look(due[0]):
                 actions.settle_many(settled, installation.now())  # a kill while we look leaves no letter uncertain
                 settled = ()
                 traces.look(due[0])

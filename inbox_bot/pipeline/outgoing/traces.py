@@ -1,11 +1,13 @@
 """Before each answer: our trace on the mail that it answers, and a look for another inbox_bot's (`rival`).
 
-Sent is looked at before each. The keyword goes on the mails of many coming answers by one command: of two that do this
-at the same time, one marks second, and sees the other's on the first of its mails.
+Sent is looked at before each, but for a mail that bears our keyword where the last look is not a second old: a person's
+mail program takes as long to put its copy there. The keyword goes on the mails of many coming answers by one command:
+of two that do this at the same time, one marks second, and sees the other's on the first of its mails.
 """
 
 import contextlib
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.rules.model import MailboxSettings
@@ -16,6 +18,7 @@ from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.sent import look_again
 
 MARKED_AT_ONCE = 50
+LOOKED_FOR = timedelta(seconds=1)  # so long a look at Sent holds
 
 
 @dataclass
@@ -25,6 +28,14 @@ class Traces:
     installation: Installation
     rules: MailboxSettings
     marked: set[int] = field(default_factory=set)  #: the answers whose mails have our keyword, or can't have it
+    looked_at: datetime | None = None
+
+    def is_to_look(self, due: Claimed) -> bool:
+        """Whether a look is needed before this answer. Where no keyword tells, the copies in Sent do: then always."""
+        if due.id not in self.marked or not self.installation.sessions[self.rules.name].keeps_marks:
+            return True
+        now = self.installation.now()
+        return self.looked_at is None or not self.looked_at <= now < self.looked_at + LOOKED_FOR
 
     def look(self, due: Claimed) -> None:
         """Before an answer is claimed. Raises LedgerError.
@@ -34,7 +45,9 @@ class Traces:
         if rival.is_at_work(self.installation, self.rules.name):
             return
         with contextlib.suppress(MailboxDown):
+            at = self.installation.now()
             look_again(self.installation, self.rules, self.installation.sessions[self.rules.name].mailbox)
+            self.looked_at = at
             if due.id not in self.marked:
                 self._mark()
 
