@@ -75,8 +75,17 @@ class Hint:
     reaches: float  #: the same as a share of what filing takes
     mentioned: bool  #: the CV's first lines have the title
     contradicted: bool  #: they say another work that is advertised
-    evidence: tuple[Evidence, ...]
     open: bool  #: whether the vacancy took applications when the mail arrived
+    likeness: Likeness
+    worth: float  #: of the likeness, as confidence
+    said: tuple[Evidence, ...]  #: the title on the CV, a passing mention, the work on top of the CV
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What it rests on. Quoted when asked for: of many vacancies, few are told."""
+        if self.score <= 0:
+            return self.said
+        return (evidence("resembles_the_cv", round(self.worth, 3), ", ".join(self.likeness.words)), *self.said)
 
 
 def hints_of(
@@ -96,19 +105,16 @@ def hints_of(
             continue
         worth = _worth(likeness, floor)
         rest = 1.0 - worth
-        quoted: list[Evidence] = []
-        if likeness.score > 0:
-            quote = ", ".join(likeness.words)
-            quoted.append(evidence("resembles_the_cv", round(worth, 3), quote))
+        said: list[Evidence] = []
         for claims in (mentions, passing):
             if likeness.vacancy in claims and claims[likeness.vacancy].evidence.weight < DECIDES:
                 finding = claims[likeness.vacancy].evidence
                 rest *= 1.0 - max(0.0, finding.weight)
-                quoted.append(finding)
+                said.append(finding)
         confidence = min(GUESS_LIMIT, 1.0 - rest)
         if likeness.vacancy in works:  # makes a person look, and never decides
             confidence = max(confidence, _WORK_ON_TOP)
-            quoted.append(works[likeness.vacancy].evidence)
+            said.append(works[likeness.vacancy].evidence)
         found[likeness.vacancy] = Hint(
             vacancy=likeness.vacancy,
             confidence=round(confidence, 3),
@@ -116,8 +122,10 @@ def hints_of(
             reaches=likeness.score / floor,
             mentioned=likeness.vacancy in mentions,
             contradicted=bool(works) and likeness.vacancy not in works and likeness.vacancy not in mentions,
-            evidence=tuple(quoted),
             open=likeness.vacancy not in closed,
+            likeness=likeness,
+            worth=worth,
+            said=tuple(said),
         )
     return found
 
@@ -159,12 +167,9 @@ def floor_of(vacancies: int) -> float:
 
 def alternatives_of(hints: dict[str, Hint], but: str | None) -> tuple[VacancyMatch, ...]:
     """The vacancies that something speaks for, best first, without the one that was chosen."""
-    best = sorted(hints.values(), key=lambda hint: (-hint.confidence, -hint.score))
-    return tuple(
-        VacancyMatch(id=hint.vacancy, confidence=hint.confidence, evidence=hint.evidence)
-        for hint in best
-        if hint.vacancy != but and hint.confidence > 0
-    )[:ALTERNATIVES]
+    spoken_for = [hint for hint in hints.values() if hint.confidence > 0 and hint.vacancy != but]
+    best = sorted(spoken_for, key=lambda hint: (-hint.confidence, -hint.score))[:ALTERNATIVES]
+    return tuple(VacancyMatch(id=hint.vacancy, confidence=hint.confidence, evidence=hint.evidence) for hint in best)
 
 
 def guessed(hints: dict[str, Hint], *, by_cv: bool) -> tuple[VacancyFinding, tuple[Reason, ...]]:

@@ -111,9 +111,9 @@ def _fitted(clues: Clues, request: Request, offers: Advertised) -> Iterator[Fitt
 def _silent(clues: Clues) -> frozenset[str]:
     """The words that name no position here: the company's, the vacancies' places', the sender's."""
     sender = clues.sender
-    texts = [clues.rules.company.name, *(vacancy.location for vacancy in clues.vacancies)]
+    texts = {clues.rules.company.name, *(vacancy.location for vacancy in clues.vacancies)}
     if sender is not None:
-        texts.append(sender.name)
+        texts.add(sender.name)
     return frozenset(word for text in texts for word in _WORD.findall(fold(text[:200])))
 
 

@@ -15,7 +15,7 @@ figures, on CVs and vacancies of 24 fields.
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from heapq import nlargest
 from itertools import chain
 
@@ -41,18 +41,26 @@ BRIEF = 100  # different words and pairs of a CV that is a few lines
 #: What each part of a CV counts against the title, beside 1.0 for all of it against all of the vacancy.
 _FIRST_LINES, _WHOLE, _TITLES, _TITLES_BEGIN, _WHOLE_BEGINS = 0.5, 0.3, 0.2, 0.2, 0.3
 
+_NOTHING: Mapping[str, tuple[float, float]] = {}
+
 Vector = dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Likeness:
     """How well one vacancy fits a CV."""
 
     vacancy: str
     cosine: float  #: of all words: 0.0-1.0
     score: float  #: the sum of cosines, corrected by what the likest CVs of the background have
-    words: tuple[str, ...]  #: what they share, what counts most first
     is_brief: bool  #: the CV is a few lines, in which one word says little
+    shared: Mapping[str, tuple[float, float]] = field(repr=False)  #: see `_shared`
+    terms: Set[str] = field(repr=False)  #: those of `shared` that are whole words and pairs
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What they share, what counts most first. Put together when asked for: of many vacancies, few are shown."""
+        return _shown({term: sum(added) for term, added in self.shared.items() if term in self.terms})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,15 +109,17 @@ def likenesses(cv: FoldedText, profiles: Profiles) -> tuple[Likeness, ...]:
     terms, beginnings = _weighed(counts, profiles.background, profiles.by_term.keys(), profiles.by_beginning.keys())
     shared = _shared(terms, beginnings, profiles.by_term, profiles.by_beginning)
     found = []
+    is_brief = len(counts.whole) < BRIEF
     for number, vacancy in enumerate(profiles.vacancies):
-        adds = shared.get(number, {})
+        adds = shared.get(number, _NOTHING)
         found.append(
             Likeness(
                 vacancy=vacancy,
-                cosine=math.fsum(against_all for against_all, _ in adds.values()),
+                cosine=math.fsum([against_all for against_all, _ in adds.values()]),
                 score=_sum(adds) / profiles.divisors[number],
-                words=_shown({term: sum(added) for term, added in adds.items() if term in terms}),
-                is_brief=len(counts.whole) < BRIEF,
+                is_brief=is_brief,
+                shared=adds,
+                terms=terms.keys(),
             )
         )
     return tuple(sorted(found, key=lambda likeness: -likeness.score))
