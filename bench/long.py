@@ -1,11 +1,12 @@
 """What only shows at size: an idle poll, memory, and the way back after a kill.
 
     make bench-long [ARGS="--mails 2000 --folder 10000"]
+    python -m bench.long --only memory
 
 1. An idle poll at 100 and at 100,000 messages in the folder: time, bytes on the wire, and commands. On a Dovecot that
    keeps INBOX's counters in its list of folders, and on one as it is by default, which loads INBOX's index for each
    STATUS. And with a folder for each of thirty vacancies, at 100 and at 20,000 messages in those together.
-2. Memory while 20,000 mails are taken in, with mails of up to 10 MB among them, and then one of 35 MB.
+2. Memory while 1,000 and 20,000 mails are taken in, with mails of 10 MB among them, and then one of 35 MB.
 3. With 100,000 rows in the ledger: from a kill to the next mail taken in.
 4. What a mail costs in a ledger of a million mails beside one of none (`bench/ledger.py`).
 
@@ -41,6 +42,7 @@ IDLE_POLLS = 50
 VACANCIES = 30  # each with a folder of its own
 SETTLES_S = 3  # Dovecot reads a Maildir anew at each STATUS until its last change is older than its clock's second
 LAYOUTS = {"": "indexed.test", "_by_default": "plain.test"}
+FEW = 1_000  # mails, by whose peak that of many is judged
 BIG_EVERY = 500  # every so many mails one of BIG_BYTES
 BIG_BYTES = 10_000_000
 HUGE_BYTES = 35_000_000
@@ -57,17 +59,21 @@ def main() -> int:
     parser.add_argument(
         "--ledger", type=int, default=ledger.A_MILLION, help="how many mails the largest ledger has (default 1,000,000)"
     )
+    parser.add_argument("--only", choices=("idle", "memory", "kill", "ledger"), help="one part alone")
     asked = parser.parse_args()
     server = Dovecot()
+    found: dict[str, object] = {}
     try:
         with SmtpServer() as smtp, tempfile.TemporaryDirectory(prefix="inbox-bot-bench-") as scratch:
-            found = {
-                **_idle(server, smtp, Path(scratch, "idle"), asked.folder),
-                **_idle_with_folders(server, smtp, Path(scratch, "folders"), asked.mails),
-                **_memory(server, smtp, Path(scratch, "memory"), asked.mails),
-                **_after_a_kill(server, smtp, Path(scratch, "kill"), asked.rows),
-                **ledger.measured(Path(scratch, "ledger"), asked.ledger),
-            }
+            if asked.only in (None, "idle"):
+                found |= _idle(server, smtp, Path(scratch, "idle"), asked.folder)
+                found |= _idle_with_folders(server, smtp, Path(scratch, "folders"), asked.mails)
+            if asked.only in (None, "memory"):
+                found |= _memory(server, smtp, Path(scratch, "memory"), asked.mails)
+            if asked.only in (None, "kill"):
+                found |= _after_a_kill(server, smtp, Path(scratch, "kill"), asked.rows)
+            if asked.only in (None, "ledger"):
+                found |= ledger.measured(Path(scratch, "ledger"), asked.ledger)
     finally:
         server.stop()
     for name, value in found.items():
@@ -151,7 +157,12 @@ def _idle_poll(account: Account, place: Path, written: Path, where: str) -> dict
 def _memory(server: Dovecot, smtp: SmtpServer, folder: Path, count: int) -> dict[str, object]:
     """The most memory of all processes together, while everything is taken in (observing: reading is what costs)."""
     found: dict[str, object] = {}
-    for name, number, largest in (("mixed", count, BIG_BYTES), ("with_35_mb", BIG_EVERY, HUGE_BYTES)):
+    peaks: dict[str, float] = {}
+    for name, number, largest in (
+        (f"at_{FEW}", FEW, BIG_BYTES),
+        (f"at_{count}", count, BIG_BYTES),
+        ("with_35_mb", BIG_EVERY, HUGE_BYTES),
+    ):
         account = server.account()
         sizes = ((largest if each % BIG_EVERY == BIG_EVERY // 2 else 0) for each in range(number))
         _fill(account, (a_mail(each, size) for each, size in enumerate(sizes)))
@@ -159,9 +170,11 @@ def _memory(server: Dovecot, smtp: SmtpServer, folder: Path, count: int) -> dict
         place.mkdir(parents=True)
         rules = write_rules(account, smtp.port, place, mode="observe")
         measured = measure.run(poll_command(rules), log=place / "poll.log")
-        found[f"peak_mb_{name}"] = f"{measured.peak_bytes / MEGABYTE:.0f}"
+        peaks[name] = measured.peak_bytes / MEGABYTE
+        found[f"peak_mb_{name}"] = f"{peaks[name]:.0f}"
         found[f"mails_per_s_{name}"] = f"{number / measured.seconds:.1f}"
-        print(f"{number} mails, {name}: {measured.peak_bytes / MEGABYTE:.0f} MB at most", flush=True)
+        print(f"{number} mails, {name}: {peaks[name]:.0f} MB at most", flush=True)
+    found["peak_ratio"] = f"{peaks[f'at_{count}'] / peaks[f'at_{FEW}']:.2f}"
     return found
 
 

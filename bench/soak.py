@@ -1,11 +1,13 @@
 """A daemon left alone, and not left in peace: a mail a second, three reloads (one of them broken), a pause by SIGSTOP,
-and a backup while it all goes on. Shows a line a step, and ends with a verdict.
+and a backup while it all goes on. Shows a line a step, then one `name=value` a line, and ends with a verdict.
 
     python -m bench.soak                                   10 minutes, as a release is tried
+    python -m bench.soak --every 0.2                       the same with five mails a second
     python -m bench.soak --seconds 20 --pause 2            the same in short
 
-Ends with 0 when every mail lies in one folder and was answered once, and health and status were right at each step;
-else with 1. It runs on a real Dovecot and on the tests' SMTP server, in a folder of its own.
+Ends with 0 when every mail lies in one folder and was answered once, nothing waits at the end, memory did not grow
+(the daemon's and its readers' together) and health and status were right at each step; else with 1. It runs on a real
+Dovecot and on the tests' SMTP server, in a folder of its own.
 """
 
 import argparse
@@ -22,6 +24,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bench.mails import mails
+from bench.measure import family, resident_bytes
 from inbox_bot.demo.samples import samples
 from tests.support.servers.dovecot import Account, Dovecot, DovecotMissing
 from tests.support.servers.installation import COMMAND, Installed, filed
@@ -31,6 +34,9 @@ LIMITS = "\nanswers:\n  from: {name}\n  limits: {{per_minute: 1000, per_hour: 10
 MOST = 100_000  # mails
 WITHIN_S = 30.0  # for what a step waits for
 STOP_S = 10.0
+LOOK_AT_MEMORY_EVERY_S = 1.0
+BEFORE, LATE = (0.7, 0.85), (0.85, 1.0)  # of the time: behind the pause, when what piled up was taken in
+LEVEL = 1.1  # what memory may have at most late to what it had before
 EXPECTED_IN_LOG = {"rules.broken", "alarm.raised"}  # of what is logged as an error
 
 
@@ -42,6 +48,8 @@ class Soak:
         self.seconds, self.pause_s, self.every_s = seconds, pause_s, every_s
         self.wrong: list[str] = []
         self.fed: list[str] = []
+        self.figures: dict[str, object] = {}
+        self._memory: list[tuple[float, int]] = []  # share of the time, bytes
         self._began = time.monotonic()
         self._end = threading.Event()
 
@@ -53,8 +61,9 @@ class Soak:
         with log.open("wb") as stream:
             self.daemon = daemon = installed.start(stdout=stream, stderr=stream)
         try:
-            feeder = threading.Thread(target=self._feed)
-            feeder.start()
+            beside = (threading.Thread(target=self._feed), threading.Thread(target=self._look_at_memory))
+            for thread in beside:
+                thread.start()
             try:
                 for at, step in self._steps(daemon):
                     self._until(at)
@@ -62,8 +71,10 @@ class Soak:
                 self._until(1.0)
             finally:
                 self._end.set()
-                feeder.join()
+                for thread in beside:
+                    thread.join()
             self._do(self._all_is_done)
+            self._do(self._memory_is_level)
             self._do(lambda: self._stops(daemon))
         finally:
             if daemon.poll() is None:
@@ -72,6 +83,8 @@ class Soak:
         self._do(self._every_mail_in_one_folder)
         self._do(self._answered_once)
         self._do(lambda: self._log_is_clean(log))
+        for name, value in self.figures.items():
+            print(f"{name}={value}")
         print(f"{'FAILED: ' + '; '.join(self.wrong) if self.wrong else 'all is well'}", flush=True)
         return not self.wrong
 
@@ -94,6 +107,11 @@ class Soak:
             self.fed.append(str(email.message_from_bytes(mail)["Message-ID"]))
             due = len(self.fed) * self.every_s - (time.monotonic() - self._began)
             self._end.wait(max(0.0, due))
+
+    def _look_at_memory(self) -> None:
+        while not self._end.wait(LOOK_AT_MEMORY_EVERY_S):
+            share = (time.monotonic() - self._began) / self.seconds
+            self._memory.append((share, sum(resident_bytes(pid) for pid in family(self.daemon.pid))))
 
     def _reload(self, name: str, *, hup: bool) -> str:
         self.installed.write(self._rules(name))
@@ -167,8 +185,29 @@ class Soak:
         number = len(self.fed)
         arrived = self._soon(lambda: (self._status()["received_today"], self._status()["waiting"]) == (number, 0))
         self._check(arrived, f"{self._status()['received_today']} of {number} mails have an outcome")
-        self._soon(lambda: not self._answers("pending"))
+        sent = self._soon(lambda: not self._answers("pending"))
+        self._check(sent, "answers are pending still")
+        self.figures |= {
+            "mails": number,
+            "mails_per_s": f"{number / self.seconds:.1f}",
+            "waiting_at_the_end": self._status()["waiting"],
+            "pending_at_the_end": len(self._answers("pending")),
+        }
         return self._is_well(f"all {number} mails are in")
+
+    def _memory_is_level(self) -> str:
+        before, late = (
+            max((held for share, held in self._memory if begins <= share < ends), default=0) / 1e6
+            for begins, ends in (BEFORE, LATE)
+        )
+        self.figures |= {
+            "peak_mb": f"{max(held for _, held in self._memory) / 1e6:.0f}",
+            "memory_mb_before": f"{before:.0f}",
+            "memory_mb_late": f"{late:.0f}",
+            "memory_ratio": f"{late / before:.2f}",
+        }
+        self._check(late <= LEVEL * before, f"memory grew from {before:.0f} to {late:.0f} MB")
+        return f"memory: {before:.0f} MB, then {late:.0f} MB"
 
     def _stops(self, daemon: "subprocess.Popen[bytes]") -> str:
         status = Path(f"/proc/{daemon.pid}/status").read_text()
