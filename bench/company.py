@@ -19,12 +19,20 @@ mode: {mode}
 """
 
 
-def write_rules(account: Account, smtp_port: int, folder: Path, *, mode: str = "live") -> Path:
-    """rules.yaml for this account, with the example's vacancies; gives its path."""
+WORK = "Accountant Baker Carpenter Dentist Electrician Florist Gardener Hairdresser Judge Locksmith Mechanic Nurse"
+TOWNS = (
+    "Aachen Bern Cork Delft Essen Faro Ghent Halle Imola Jena Kiel Leeds Malmo Nice Oslo Parma Reims Siena Turin Ulm "
+    "Vigo Wels Xanten York Zagreb"
+)
+
+
+def write_rules(account: Account, smtp_port: int, folder: Path, *, mode: str = "live", vacancies: int = 0) -> Path:
+    """rules.yaml for this account, with the example's vacancies and so many more; gives its path."""
     (folder / "password").write_text(account.password)
     rules = folder / "rules.yaml"
+    example = (ROOT / "rules.yaml").read_text(encoding="utf-8")
     rules.write_text(
-        _without((ROOT / "rules.yaml").read_text(encoding="utf-8"), ("mailbox", "answers", "mode"))
+        _without(example, ("mailbox", "answers", "mode")).replace("\nvacancies:", f"\nvacancies:{_more(vacancies)}", 1)
         + MAILBOX.format(
             host=account.server.host,
             imap_port=account.server.tls_port,
@@ -37,6 +45,16 @@ def write_rules(account: Account, smtp_port: int, folder: Path, *, mode: str = "
         encoding="utf-8",
     )
     return rules
+
+
+def _more(count: int) -> str:
+    """Vacancies of other work, each with a title and a description of its own."""
+    titles = [f"{work} in {town}" for town in TOWNS.split() for work in WORK.split()]
+    return "".join(
+        f"\n  - {{id: further-{number}, title: {title}, "
+        f"description: Our team of {number} looks for somebody with experience who works with customers and suppliers}}"
+        for number, title in enumerate(titles[:count])
+    )
 
 
 def poll_command(rules: Path) -> list[str]:
