@@ -130,9 +130,9 @@ def finish(
     """Judge, plan, file and commit what was begun; `meanwhile` is called when all of it is judged, before it is filed.
 
     Raises ScannerDown where it can't be known what is in the mails, FilingFailed and LedgerError where nothing can be
-    made durable: then no mail of the batch has an outcome, no attempt counts against one, and nothing was changed in the
-    mailbox. MailboxDown: all is committed, but where the copies of known mails lie could not be asked; `finish_copies`
-    does that later.
+    made durable: then no mail of the batch has an outcome, no attempt counts against one, and nothing was changed in
+    the mailbox. MailboxDown: all is committed, but where the copies of known mails lie could not be asked;
+    `finish_copies` does that later.
     """
     batch, seen, moving = begun.batch, begun.seen, begun.moving
     known: dict[str, str] = {}
