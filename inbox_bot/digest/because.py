@@ -13,6 +13,8 @@ from inbox_bot.edges.ledger import MailRow
 
 QUOTE_SHOWN = 36  # characters: what decided is in the first of them, and a line of a phone has forty
 
+APPROVAL_SHOWN = 120
+
 #: A finding in words, from what it quotes.
 Said = Callable[[Wording, str], str]
 
@@ -83,6 +85,13 @@ def found(finding: Evidence | None, wording: Wording) -> str:
         return ""
     quote = safe.line(finding.quote, QUOTE_SHOWN)
     return BY_RULE.get(finding.rule, _anywhere)(wording, quote) if quote else ""
+
+
+def of_an_agency(mail: MailRow, wording: Wording) -> str:
+    """Why a mail is an agency's; of one that is approved, and was refused, how far it is."""
+    if mail.quote:
+        return wording.say("in rules.yaml: {quote}", quote=safe.line(mail.quote, APPROVAL_SHOWN))
+    return found(mail.because, wording)
 
 
 def as_a_sentence(finding: Evidence | None, wording: Wording) -> str:

@@ -63,7 +63,7 @@ class Lines:
 
     def of_agency(self, mail: MailRow) -> Line:
         """An agency's mail, and whether it was refused."""
-        line = self._line(mail, people.of_a_firm(mail, self._wording), why=because.found(mail.because, self._wording))
+        line = self._line(mail, people.of_a_firm(mail, self._wording), why=because.of_an_agency(mail, self._wording))
         return replace(line, state=self._refused(mail), choices=not_an_agency(mail, self._wording))
 
     def other(self, mail: MailRow) -> Line:

@@ -5,10 +5,13 @@ A list never refuses a person: somebody who works at the agency and applies them
 
 from dataclasses import replace
 
-from inbox_bot.core.judgement.verdict import Evidence
+from inbox_bot.core.judgement.verdict import Evidence, Verdict
 from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.rules.model import ApprovedAgency
 from inbox_bot.core.words import Kind, Reason
+
+UNTIL, FOR_OTHERS = "was_approved_until", "is_approved_for_others"
+_BEYOND = frozenset({UNTIL, FOR_OTHERS})
 
 
 def as_far_as_approved(matter: Matter) -> Matter:
@@ -38,6 +41,11 @@ def as_far_as_approved(matter: Matter) -> Matter:
     return replace(matter, verdict=replace(verdict, agency=agency, applications=(), doubts=doubts_left))
 
 
+def beyond_in(verdict: Verdict) -> str:
+    """What rules.yaml says of an agency that is beyond it; "" where it is not on the list, or within."""
+    return next((finding.quote for finding in verdict.agency.evidence[:1] if finding.rule in _BEYOND), "")
+
+
 def _entry(matter: Matter) -> ApprovedAgency | None:
     agency = matter.verdict.agency
     if not agency.approved:
@@ -48,9 +56,9 @@ def _entry(matter: Matter) -> ApprovedAgency | None:
 def _beyond(matter: Matter, entry: ApprovedAgency) -> Evidence | None:
     vacancy = matter.verdict.vacancy.id
     if entry.until is not None and matter.arrived_on() > entry.until:
-        return _quoting("was_approved_until", f"{entry.agency}, until {entry.until}")
+        return _quoting(UNTIL, f"{entry.agency}, until {entry.until}")
     if entry.vacancies and vacancy is not None and vacancy not in entry.vacancies:
-        return _quoting("is_approved_for_others", f"{entry.agency}, not for {vacancy}")
+        return _quoting(FOR_OTHERS, f"{entry.agency}, not for {vacancy}")
     return None
 
 

@@ -20,7 +20,7 @@ from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan.actions import actions_of
 from inbox_bot.core.plan.answering import decide_answer
 from inbox_bot.core.plan.applications import planned_applications
-from inbox_bot.core.plan.approvals import as_far_as_approved
+from inbox_bot.core.plan.approvals import as_far_as_approved, beyond_in
 from inbox_bot.core.plan.decided import filed_for_its_letter, one_by_one, settled_as_decided, with_what_is_decided
 from inbox_bot.core.plan.introductions import agencys_mail, introductions_in, is_an_agencys
 from inbox_bot.core.plan.outcomes import a_duplicate, an_unwelcome_agency, perhaps_an_agency, settle, unread
@@ -80,7 +80,7 @@ def plan_for(
         reply=answering.decision,
         rule=rule.name if rule is not None else None,
         about=settled.about,
-        quote=_quote(settled.reason, matter),
+        quote=_quote(settled, matter),
     )
 
 
@@ -118,9 +118,11 @@ def _as_ruled_or_judged(matter: Matter) -> Settling:
     return Settling(settled=settled, matter=matter, rule=rule)
 
 
-def _quote(reason: Reason | None, matter: Matter) -> str:
+def _quote(settled: Settled, matter: Matter) -> str:
     """What a reviewer reads behind the reason: where the CV is, what is in the mail, which vacancies it may be for."""
-    verdict = matter.verdict
+    if settled.outcome is Outcome.AGENCY:
+        return beyond_in(matter.verdict)
+    verdict, reason = matter.verdict, settled.reason
     if reason is Reason.ELSEWHERE:
         return verdict.elsewhere.quote if verdict.elsewhere else ""
     if reason in (Reason.INFECTED, Reason.NOT_CHECKED):

@@ -10,7 +10,9 @@ from email.policy import default
 
 import pytest
 
+from inbox_bot.core.wording import ENGLISH
 from inbox_bot.core.words import Outcome, Reason
+from inbox_bot.digest.because import of_an_agency
 from tests.support.builders.at_work import ADDRESS, DAY, MINUTE, Company, a_cv, at_work
 from tests.support.builders.mails import MailBuilder, a_mail
 from tests.support.servers.installation import Installed
@@ -125,6 +127,14 @@ def test_agencies_are_refused_once_in_their_language_and_filed_as_far_as_they_ar
         (f"Bob Ray <{bobs}>", Reason.UNSURE_AGENCY),
     }
     assert {mail.outcome for mail in mails if mail not in (*filed, *review)} == {Outcome.AGENCY}
+
+    said = {mail.sender: of_an_agency(mail, ENGLISH) for mail in mails}
+    beyond = {sender: why for sender, why in said.items() if "@past." in sender or "@others." in sender}
+    listed = "in rules.yaml: agencies.approved:"
+    assert beyond == {
+        "Tom Hale <tom@past.example>": f"{listed} past.example, until 2020-01-31",
+        "Tom Hale <tom@others.example>": f"{listed} others.example, not for infrastructure-engineer",
+    }
 
     letters = smtp.kept[before:]
     answered = Counter(address for kept in letters for address in kept.recipients)
