@@ -59,13 +59,13 @@ def test_a_list_spares_no_firm_that_it_names():
 
 
 def test_the_scores_from_which_a_mail_is_doubted_and_set_apart_are_the_users():
-    """A recruiter's signature, and somebody else's CV."""
+    """A recruiter's signature and manner, and somebody else's CV."""
     mail = letter("Bob Ray", "He is available for interview at once.\n\nJoan Harper\nRecruitment Consultant").from_(
         "Joan Harper <joan@post.example.net>"
     )
     score = verdict_of(mail, OTHERS_CV).agency.score
-    assert 0.65 <= score <= 0.75
-    for doubt, flag, becomes in ((0.4, 0.6, "flagged"), (0.6, 0.8, "doubted"), (0.8, 0.8, "neither")):
+    assert 0.75 <= score <= 0.85
+    for doubt, flag, becomes in ((0.4, 0.6, "flagged"), (0.6, 0.9, "doubted"), (0.9, 0.9, "neither")):
         rules = with_agencies(thresholds=AgencyThresholds(doubt=doubt, flag=flag))
         found = verdict_of(mail, OTHERS_CV, rules=rules)
         doubted = "doubted" if Reason.UNSURE_AGENCY in found.doubts else "neither"

@@ -129,3 +129,11 @@ def test_an_agencys_mail_to_a_list_of_companies_is_set_apart_too():
     text = f"{LIST}\n\nOur fee is due on start only. Reply with the number and you have the CV within the hour."
     mail = letter("Free this week", text).from_(FIRM).header("List-Unsubscribe", "<mailto:stop@northway-crew.example>")
     assert verdict_of(mail).agency.flagged
+
+
+@pytest.mark.parametrize(
+    "word", ["He can start at once.", "Her firm and its yard close.", "He is CFA.", "Greta, 41, welds."]
+)
+def test_a_word_that_is_a_public_service_in_another_language_spares_nobody(word):
+    evidence = verdict_of(letter("Welders", f"My candidate is available. {word}").from_(FIRM)).agency.evidence
+    assert not any(finding.rule == "serves_the_public" for finding in evidence)
