@@ -35,6 +35,7 @@ COMMANDS = {
     "status": "looking",
     "health": "looking",
     "show": "looking",
+    "export": "looking",
     "correct": "deciding",
     "undo": "deciding",
     "close": "deciding",

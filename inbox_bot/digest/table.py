@@ -6,7 +6,7 @@ apostrophe (OWASP, "CSV Injection"), for Python's own writer leaves it as it is.
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from inbox_bot.core.message import safe
 from inbox_bot.core.wording import Wording
@@ -14,18 +14,22 @@ from inbox_bot.digest.values import Digest, Line
 
 CELL_SHOWN = 70  # characters of a cell; a thousand mails are to stay below a megabyte
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-_MARK = "\ufeff"  # Excel takes a file without it for one of the old code pages
+MARK = "\ufeff"  # first in the file: Excel takes a file without it for one of the old code pages
 
 
 def table(digest: Digest, wording: Wording) -> str:
     """The mails of all lists, one a row, each once for every list it is in."""
+    rows = (cells_of(name, line) for name, line in _lines(digest, wording))
+    return MARK + as_csv([head(wording), *rows], CELL_SHOWN)
+
+
+def as_csv(rows: Iterable[Sequence[str]], limit: int) -> str:
+    """Rows as CSV, no cell a formula, and none longer than `limit` characters."""
     written = io.StringIO()
-    rows = csv.writer(written, lineterminator="\r\n")
-    rows.writerow(_head(wording))
-    for name, line in _lines(digest, wording):
-        cells = (name, f"#{line.number}", line.received, line.who, line.subject, line.state, line.why)
-        rows.writerow(map(_cell, (*cells, line.documents, line.folder or line.beside)))
-    return _MARK + written.getvalue()
+    csv.writer(written, lineterminator="\r\n").writerows(
+        [harmless(safe.line(cell, limit)) for cell in row] for row in rows
+    )
+    return written.getvalue()
 
 
 def harmless(cell: str) -> str:
@@ -33,11 +37,8 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
 
 
-def _cell(text: str) -> str:
-    return harmless(safe.line(text, CELL_SHOWN))
-
-
-def _head(wording: Wording) -> tuple[str, ...]:
+def head(wording: Wording) -> tuple[str, ...]:
+    """What stands above the columns."""
     say = wording.say
     return (
         say("List"),
@@ -50,6 +51,12 @@ def _head(wording: Wording) -> tuple[str, ...]:
         say("Documents"),
         say("Folder"),
     )
+
+
+def cells_of(name: str, line: Line) -> tuple[str, ...]:
+    """A mail's row; `name`: of the list that it is in."""
+    said = (line.who, line.subject, line.state, line.why, line.documents, line.folder or line.beside)
+    return (name, f"#{line.number}", line.received, *said)
 
 
 def _lines(digest: Digest, wording: Wording) -> Iterator[tuple[str, Line]]:

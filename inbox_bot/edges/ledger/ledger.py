@@ -16,6 +16,7 @@ from inbox_bot.edges.ledger.declinings.declinings import Declinings
 from inbox_bot.edges.ledger.drags.drags import Drags
 from inbox_bot.edges.ledger.erasures.erasures import Erasures
 from inbox_bot.edges.ledger.erasures.expiring import Expiring
+from inbox_bot.edges.ledger.exports import Exports
 from inbox_bot.edges.ledger.history.past import Past
 from inbox_bot.edges.ledger.intake import seen
 from inbox_bot.edges.ledger.intake.intake import Intake
@@ -47,6 +48,7 @@ class Ledger:
         self.lessons = Lessons(store)
         self.reports = Reports(store)
         self.copies = Copies(store)
+        self.exports = Exports(store)
         self.alarms = AlarmBoard(store)
         self.careers = Careers(store)
         self.decisions = Decisions(store, key)
