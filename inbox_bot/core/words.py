@@ -181,6 +181,7 @@ class ActionKind(Word):
     ANSWER = "answer", "Send an answer to the mail's sender."
     SENT_COPY = "sent_copy", "Put a copy of the answer into the Sent folder."
     TELL = "tell", "Send a mail to a reviewer."
+    HOOK = "hook", "Tell another system what happened."
 
 
 class Carrier(Word):
@@ -189,6 +190,7 @@ class Carrier(Word):
     MAILBOX = "mailbox", "It happens in the mailbox."
     OUTBOX = "outbox", "A mail goes out."
     FILING = "filing", "It happens to filed documents."
+    HOOK = "hook", "Another system is told."
 
 
 class Repeating(Word):

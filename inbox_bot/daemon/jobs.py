@@ -35,6 +35,7 @@ from inbox_bot.health.alive import POLL_S
 from inbox_bot.health.telling import Teller
 from inbox_bot.pipeline.installation import Installation, said_file, utc_now
 from inbox_bot.pipeline.outgoing.carry_out import changes_in, letters_of
+from inbox_bot.pipeline.outgoing.hooks import tell_hooks
 from inbox_bot.pipeline.privacy.pending import go_on
 from inbox_bot.pipeline.upkeep.careers_page import look_at_page
 from inbox_bot.pipeline.upkeep.sign_in_ends import note_ends
@@ -79,6 +80,8 @@ class Jobs:
         self._careers = self._job("careers", self._look_at_page)
         self._erase = self._job("erase", self._go_on_erasing)
         self._line: Line | None = None  #: to the careers page's server
+        self._hooks = self._job("hooks", self._tell_hooks)
+        self._line_to_hook: Line | None = None
         self._teller = Teller(installation.folder, said_file(installation.rules, installation.folder))
         self._alarms = CoalescedJob("alarms", self._tell_of_alarms)
         self._watches = Watches(self.wake_poll)
@@ -107,6 +110,7 @@ class Jobs:
             (self._careers, CAREERS_S),
             (self._erase, ERASE_S),
             (self._alarms, ALARMS_S),
+            (self._hooks, CARRY_OUT_S),
         )
         for job, seconds in ticks:
             self._scheduler.add_job(job.run, "interval", seconds=seconds, id=job.name, next_run_time=utc_now())
@@ -122,6 +126,7 @@ class Jobs:
         """Wait until no job is at work, for that long at most; whether it is so."""
         until = steady() + within_s
         jobs = [self._poll, self._carry_out, self._digest, self._reload, self._prove, self._careers, self._alarms]
+        jobs.append(self._hooks)
         jobs.append(self._erase)
         for carrier in list(self._carriers.values()):  # those that rules.yaml no longer names, too
             jobs += [carrier.letters, carrier.changes]
@@ -131,8 +136,9 @@ class Jobs:
         """Cut every line: what waits for a server ends at once."""
         for each in self._connections():
             each.hang_up()
-        if self._line is not None:
-            self._line.cut()
+        for line in (self._line, self._line_to_hook):
+            if line is not None:
+                line.cut()
 
     def close(self) -> None:
         """Close the connections that were opened here, after a reload; the others are their opener's."""
@@ -208,6 +214,13 @@ class Jobs:
         """In a thread of its own, and bounded in itself: a page that is slow holds up no poll."""
         self._line = Line()
         look_at_page(self.installation, self._line)
+
+    def _tell_hooks(self) -> None:
+        """In a thread of its own: another system that is slow holds up no letter."""
+        tell_hooks(self.installation, self._note_line_to_hook)
+
+    def _note_line_to_hook(self, line: Line) -> None:
+        self._line_to_hook = line
 
     def _tell_of_alarms(self) -> None:
         """Not among the jobs that a broken ledger ends: this one says so."""

@@ -21,6 +21,7 @@ from inbox_bot.digest.asked import asked
 from inbox_bot.digest.collisions import collisions
 from inbox_bot.digest.concern import Concern
 from inbox_bot.digest.decided import decided
+from inbox_bot.digest.hooks import untold
 from inbox_bot.digest.in_vain import in_vain
 from inbox_bot.digest.lines import Lines
 from inbox_bot.digest.month import month_of
@@ -109,6 +110,7 @@ def gather(
             *map(wording.repeat, notes),
             *proposed(ledger, rules, concern, period, wording),
             *_not_followed(ledger, concern, period, wording),
+            *untold(ledger, period, wording),
         ),
     )
 

@@ -39,6 +39,7 @@ from inbox_bot.health.check import (
     check_starts,
     with_remedy,
 )
+from inbox_bot.health.check_hooks import check_hooks
 from inbox_bot.health.proven import check_proof
 from inbox_bot.health.remedies import refused_letter
 from inbox_bot.health.scanner import check_scanner
@@ -116,6 +117,7 @@ def findings(rules: Rules, folder: Path, *, send: bool = False, write: bool = Fa
     yield from check_starts(ledger_place(rules, folder), rules)
     yield check_filing(filing_of(rules, folder))
     yield from check_keep(rules, datetime.now(UTC))
+    yield from check_hooks(rules, folder)
     for mailbox in rules.mailboxes:
         yield from _of_mailbox(rules, mailbox, folder, send=send, write=write)
 

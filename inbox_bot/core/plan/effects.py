@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from inbox_bot.core.reply.values import Answer, Letter
+from inbox_bot.core.rules.hooks import HookEvent
 from inbox_bot.core.words import ActionKind, Carrier, Repeating
 
 
@@ -78,8 +79,22 @@ class Discard:
     paths: tuple[str, ...]  #: relative to the filing root
 
 
-Effect = Move | Flag | Unflag | Answer | SentCopy | Notice | Discard
-EFFECTS: tuple[type[Effect], ...] = (Move, Flag, Unflag, Answer, SentCopy, Notice, Discard)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TellHook:
+    """Tell another system of an event. Told twice, it knows it by its id."""
+
+    kind: ClassVar = ActionKind.HOOK
+    carrier: ClassVar = Carrier.HOOK
+    repeating: ClassVar = Repeating.HARMLESS
+
+    hook: str  #: by its name in rules.yaml
+    event: HookEvent
+    mail: int  #: the number of the mail that it is about
+    at: str  #: when it happened, in UTC (ISO 8601)
+
+
+Effect = Move | Flag | Unflag | Answer | SentCopy | Notice | Discard | TellHook
+EFFECTS: tuple[type[Effect], ...] = (Move, Flag, Unflag, Answer, SentCopy, Notice, Discard, TellHook)
 
 
 def kinds_of(carrier: Carrier) -> tuple[ActionKind, ...]:

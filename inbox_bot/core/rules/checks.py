@@ -109,12 +109,13 @@ def folders_are_named_or_junk(root: Node, report: Report) -> None:
 
 
 def names_are_unique(root: Node, report: Report) -> None:
-    """Ids of vacancies, names of mailboxes and of rules, addresses of reviewers."""
+    """Ids of vacancies, names of mailboxes, of rules and of hooks, addresses of reviewers."""
     _unique(root, [(*path, "id") for path in _each(root, "vacancies")], str, report)
     references = [(*path, "reference") for path in _each(root, "vacancies")]
     _unique(root, references, str.lower, report)
     _unique(root, [(*path, "email") for path in _each(root, "reviewers")], _same_address, report)
     _unique(root, [(*path, "name") for path in _each(root, "rules")], str, report)
+    _unique(root, [(*path, "name") for path in _each(root, "hooks")], str, report)
     seen: set[str] = set()
     for path in _mailboxes(root):
         node = root.at(*path)

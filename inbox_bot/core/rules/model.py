@@ -18,6 +18,7 @@ from inbox_bot.core.rules.agencies import AgenciesSettings as AgenciesSettings
 from inbox_bot.core.rules.agencies import ApprovedAgency as ApprovedAgency
 from inbox_bot.core.rules.agencies import Policy as Policy
 from inbox_bot.core.rules.alarm import AlarmSettings as AlarmSettings
+from inbox_bot.core.rules.hooks import HookSettings
 from inbox_bot.core.rules.keep import KeepSettings as KeepSettings
 from inbox_bot.core.rules.names import JUNK
 from inbox_bot.core.rules.section import Listed, Section
@@ -295,6 +296,7 @@ class RulesFile(Section):
     reviewers: tuple[Reviewer, ...] = Field(examples=["[{email: jane@example.com}]"])
     keep: KeepSettings | None = None
     alarm: AlarmSettings = AlarmSettings()
+    hooks: tuple[HookSettings, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -317,6 +319,7 @@ class Rules:
     templates: Templates = field(repr=False)
     wordings: Wordings = field(default=ENGLISH_ALONE, repr=False)  #: what people of ours read
     careers: CareersSettings | None = None
+    hooks: tuple[HookSettings, ...] = ()
 
     def mailbox(self, name: str) -> MailboxSettings:
         """The mailbox of this name. Raises KeyError where there is none."""

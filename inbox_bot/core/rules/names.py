@@ -175,10 +175,30 @@ def https_page(value: object) -> object:
     return value.strip() if isinstance(value, str) else value
 
 
+def hook_address(value: object) -> object:
+    """Where another system is told: over TLS, or on this machine itself."""
+    if isinstance(value, str) and not (_is_https(value.strip()) or _is_http_here(value.strip())):
+        raise Wrong(
+            Sentence(
+                "which does not begin with https://; write it like https://ats.example.com/hook, or http:// with "
+                "localhost, without a user"
+            )
+        )
+    return value.strip() if isinstance(value, str) else value
+
+
 def _is_https(address: str) -> bool:
+    return _is_web_address(address, "https")
+
+
+def _is_http_here(address: str) -> bool:
+    return _is_web_address(address, "http") and is_loopback(urlsplit(address).hostname or "")
+
+
+def _is_web_address(address: str, scheme: str) -> bool:
     try:
         parts = urlsplit(address)
-        is_one = parts.scheme == "https" and bool(parts.hostname) and not parts.username and not parts.fragment
+        is_one = parts.scheme == scheme and bool(parts.hostname) and not parts.username and not parts.fragment
         return is_one and (parts.port is None or parts.port > 0) and address.isprintable() and " " not in address
     except ValueError:
         return False

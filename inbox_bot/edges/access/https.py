@@ -8,7 +8,7 @@ import http.client
 import socket
 import ssl
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -60,21 +60,36 @@ def exchange(
     whole_s: float,
     limit_bytes: int,
     line: Line | None = None,
+    addresses: Sequence[str] = (),
 ) -> HttpsAnswer:
     """Ask once; whoever has `line` may cut it.
+
+    `addresses`: what to connect to, the first that answers; none: whatever the name leads to. The certificate has to
+    be the name's all the same. Without TLS only where the address says `http`, which its caller answers for.
 
     Raises TimeoutError, OSError (ssl.SSLCertVerificationError among them), http.client.HTTPException.
     """
     parts = urlsplit(url)
-    context = ssl.create_default_context(cafile=str(ca) if ca else None)
-    connection = http.client.HTTPSConnection(parts.hostname or "", parts.port or 443, timeout=wait_s, context=context)
+    host = parts.hostname or ""
+    connection: http.client.HTTPConnection
+    if parts.scheme == "http":
+        connection = http.client.HTTPConnection(host, parts.port, timeout=wait_s)
+    else:
+        context = ssl.create_default_context(cafile=str(ca) if ca else None)
+        connection = http.client.HTTPSConnection(host, parts.port, timeout=wait_s, context=context)
     path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
     line = line or Line()
     timer = threading.Timer(whole_s, line.cut)
     timer.daemon = True
     timer.start()
     try:
-        connection.connect()
+        if addresses:
+            connected = _connected(addresses, connection.port, wait_s)
+            connection.sock = (
+                connected if parts.scheme == "http" else context.wrap_socket(connected, server_hostname=host)
+            )
+        else:
+            connection.connect()
         line.is_open(connection.sock)  # whoever closes after its answer takes it from the connection
         connection.request(method, path, body, dict(headers or {}))
         response = connection.getresponse()
@@ -89,3 +104,14 @@ def exchange(
     finally:
         timer.cancel()
         connection.close()
+
+
+def _connected(addresses: Sequence[str], port: int, wait_s: float) -> socket.socket:
+    """A connection to the first address that takes one. Raises the last one's OSError."""
+    for at, address in enumerate(addresses, start=1):
+        try:
+            return socket.create_connection((address, port), timeout=wait_s)
+        except OSError:
+            if at == len(addresses):
+                raise
+    raise OSError("no address")

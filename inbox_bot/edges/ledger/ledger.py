@@ -18,6 +18,7 @@ from inbox_bot.edges.ledger.erasures.erasures import Erasures
 from inbox_bot.edges.ledger.erasures.expiring import Expiring
 from inbox_bot.edges.ledger.exports import Exports
 from inbox_bot.edges.ledger.history.past import Past
+from inbox_bot.edges.ledger.hooks import Hooks
 from inbox_bot.edges.ledger.intake import seen
 from inbox_bot.edges.ledger.intake.intake import Intake
 from inbox_bot.edges.ledger.introductions.introductions import Introductions
@@ -49,6 +50,7 @@ class Ledger:
         self.reports = Reports(store)
         self.copies = Copies(store)
         self.exports = Exports(store)
+        self.hooks = Hooks(store, key)
         self.alarms = AlarmBoard(store)
         self.careers = Careers(store)
         self.decisions = Decisions(store, key)

@@ -440,8 +440,8 @@ actions = Table(
     "actions",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("message", ForeignKey("messages.id")),  # null: to a reviewer
-    Column("mailbox", String),
+    Column("message", ForeignKey("messages.id")),  # null: to a reviewer, or to a hook
+    Column("mailbox", String),  # whose turn it is carried out in; of a hook `hook:` and its name
     Column("location", ForeignKey("locations.id")),  # only where one certain copy is meant
     Column("kind", Spelled(ActionKind), nullable=False),
     Column("state", Spelled(ActionState), nullable=False),

@@ -8,7 +8,8 @@ tried once, and settled with what is known. The two kinds differ in one thing on
 - `mailbox_changes`: moves, flags and copies may be repeated until they are seen to be done; a mail that is gone
   needs no doing.
 
-What a decision left of files at their old place is deleted, too (`discarding`).
+What a decision left of files at their old place is deleted, too (`discarding`), and other systems are told what
+happened (`hooks`).
 
 A failed action never holds up the next.
 """
@@ -27,6 +28,7 @@ from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.outgoing import stops
 from inbox_bot.pipeline.outgoing.backoff import LETTER_FOR
 from inbox_bot.pipeline.outgoing.discarding import discard_what_is_left
+from inbox_bot.pipeline.outgoing.hooks import tell_hooks
 from inbox_bot.pipeline.outgoing.letters import send_letters
 from inbox_bot.pipeline.outgoing.mailbox_changes import change_mailbox
 
@@ -38,9 +40,12 @@ def carry_out(installation: Installation) -> tuple[str, ...]:
     """
     mailboxes = installation.rules.mailboxes
     if len(mailboxes) == 1:
-        return _carried_out(installation, mailboxes[0])
-    with ThreadPoolExecutor(max_workers=len(mailboxes), thread_name_prefix="carry out") as threads:
-        return tuple(chain.from_iterable(threads.map(partial(_carried_out, installation), mailboxes)))
+        sentences = _carried_out(installation, mailboxes[0])
+    else:
+        with ThreadPoolExecutor(max_workers=len(mailboxes), thread_name_prefix="carry out") as threads:
+            sentences = tuple(chain.from_iterable(threads.map(partial(_carried_out, installation), mailboxes)))
+    tell_hooks(installation)
+    return sentences
 
 
 def _carried_out(installation: Installation, rules: MailboxSettings) -> tuple[str, ...]:

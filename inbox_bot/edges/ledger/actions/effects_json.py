@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from inbox_bot.core.message.values import Address
-from inbox_bot.core.plan.effects import EFFECTS, Discard, Effect, Flag, Move, Notice, SentCopy, Unflag
+from inbox_bot.core.plan.effects import EFFECTS, Discard, Effect, Flag, Move, Notice, SentCopy, TellHook, Unflag
 from inbox_bot.core.reply.values import Answer, Enclosure, Letter, Look, TextFile
+from inbox_bot.core.rules.hooks import HookEvent
 from inbox_bot.core.words import Template
 from inbox_bot.edges.ledger.errors import EffectDamaged
 
@@ -48,6 +49,12 @@ def _auto_submitted(value: object) -> str:
     if value not in ("auto-replied", "auto-generated"):  # RFC 3834 §5
         raise ValueError(value)
     return _string(value)
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(type(value).__name__)
+    return value
 
 
 def _list(value: object) -> list[Any]:
@@ -91,6 +98,8 @@ LOOK = Codec(
     read=lambda value: None if value is None else _look(value),
 )
 TEMPLATE = Codec(write=lambda template: template.value, read=lambda value: _TEMPLATES[value])
+NUMBER = Codec(write=int, read=_number)
+EVENT = Codec(write=lambda event: event.value, read=lambda value: HookEvent(_string(value)))
 LETTER_FIELDS = {
     "sender": ADDRESS,
     "to": ADDRESS,
@@ -119,6 +128,7 @@ FIELDS: Mapping[type[Effect], Mapping[str, Codec]] = {
     Discard: {"paths": STRINGS},
     SentCopy: {"letter": LETTER},
     Notice: {"letter": LETTER},
+    TellHook: {"hook": STRING, "event": EVENT, "mail": NUMBER, "at": STRING},
     Answer: {
         "letter": LETTER,
         "template": TEMPLATE,

@@ -8,8 +8,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inbox_bot.core.message.values import Address
-from inbox_bot.core.plan.effects import EFFECTS, Effect, Flag, Move, Notice, SentCopy, kinds_of, unrepeatable_kinds
+from inbox_bot.core.plan.effects import (
+    EFFECTS,
+    Effect,
+    Flag,
+    Move,
+    Notice,
+    SentCopy,
+    TellHook,
+    kinds_of,
+    unrepeatable_kinds,
+)
 from inbox_bot.core.reply.values import Answer, Letter
+from inbox_bot.core.rules.hooks import HookEvent
 from inbox_bot.core.words import ActionKind, Carrier, Template
 from inbox_bot.edges.ledger import EffectDamaged
 from inbox_bot.edges.ledger.actions import effects_json
@@ -45,6 +56,7 @@ ANY_EFFECT: st.SearchStrategy[Effect] = st.one_of(
     st.builds(Flag, flags=st.lists(TEXT, max_size=3).map(tuple)),
     st.builds(SentCopy, letter=LETTER),
     st.builds(Notice, letter=LETTER),
+    st.builds(TellHook, hook=TEXT, event=st.sampled_from(HookEvent), mail=st.integers(1, 2**31), at=TEXT),
     ANSWER,
 )
 

@@ -10,7 +10,7 @@ from inbox_bot.core.judgement.vacancy.wordings import WORDINGS
 from inbox_bot.core.plan.effects import Move
 from inbox_bot.core.review.moves import DragState
 from inbox_bot.core.words import ActionKind, ActionState
-from inbox_bot.edges.ledger import Ledger, careers, mail_rows, reports, reviewing, tallies
+from inbox_bot.edges.ledger import Ledger, careers, hooks, mail_rows, reports, reviewing, tallies
 from inbox_bot.edges.ledger.actions import claims, decisions, forgetting, kept_back, settling, tried
 from inbox_bot.edges.ledger.actions.decisions import ANSWERS
 from inbox_bot.edges.ledger.decisions import statements as of_decisions
@@ -63,6 +63,8 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "what stands of the careers page": (careers.STANDING_CHANGES, {"which": "https://www.example.com/careers"}),
     "a change on the careers page": (careers.CHANGE, {"number": 1}),
     "what was decided of the careers page": (careers.DECIDED_CHANGES, {"start": AT, "end": AT + DAY}),
+    "how far a hook has looked": (hooks.MARK, {"of_hook": "hook:ats"}),
+    "what came on record since": (hooks.ON_RECORD_AFTER, {"mark": 1, "count": 10}),
     "the UIDs that are known": (cursor.KNOWN_UIDS, PLACE | {"lowest": 1, "highest": 200}),
     "the last UIDs": (cursor.LAST_UIDS, PLACE | {"count": 10}),
     "the last UIDs that were left": (cursor.LAST_UIDS_LEFT, PLACE | {"count": 10}),
