@@ -13,7 +13,7 @@ RUN python -m venv /build \
  && /opt/inbox-bot/bin/pip install --require-hashes -r requirements-runtime.lock
 COPY pyproject.toml README.md LICENSE rules.yaml ./
 COPY templates templates
-COPY deploy/inbox-bot.service deploy/inbox-bot.service
+COPY deploy/inbox-bot.service deploy/inbox-bot.1 deploy/
 COPY inbox_bot inbox_bot
 RUN /build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /wheel . \
  && /opt/inbox-bot/bin/pip install --no-deps /wheel/*.whl \

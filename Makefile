@@ -11,7 +11,7 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-
 # A test starts hundreds of programs: without the compiled modules each of them compiles every module again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-fast servers lint test-crash test-power test-syscalls test-cut test-plants bench bench-long bench-people fuzz test-all demo-all languages catalogue mail-clients pictures sql lock clean
+.PHONY: help setup demo test test-fast servers lint test-crash test-power test-syscalls test-cut test-plants bench bench-long bench-people fuzz test-all demo-all languages catalogue pages mail-clients pictures sql lock clean
 
 help: ## what there is to run
 	@echo "inbox_bot looks after a recruitment mailbox. To see it work: make demo"
@@ -67,6 +67,10 @@ lint: setup ## formatting, lint, types, import layers
 
 sql: setup ## print every statement of the ledger into docs/ledger-sql.md
 	@$(BIN)/python -m tests.support.ledger_sql
+
+pages: setup ## write the manual (deploy/inbox-bot.1) and docs/decides.md anew, from commands and tables
+	@$(BIN)/python -m inbox_bot.cli.manual > deploy/inbox-bot.1
+	@$(BIN)/python -m tests.support.decides
 
 bench: setup servers ## speed, against three peers in the same run (under 10 minutes)
 	@$(BIN)/python -m bench $(ARGS)

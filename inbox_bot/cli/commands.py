@@ -22,6 +22,8 @@ from inbox_bot.cli.language import wording
 COMMANDS = {
     "demo": "trial",
     "init": "setting_up",
+    "example": "setting_up",
+    "completion": "setting_up",
     "login": "setting_up",
     "logout": "setting_up",
     "check": "setting_up",

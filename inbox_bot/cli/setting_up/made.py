@@ -70,11 +70,12 @@ def _service(service: str, folder: Path, password: str) -> str:
         password=password,
     )
     if service == SYSTEMD:
-        return unit_text(_shipped_unit().read_text(encoding="utf-8"), place)
+        return unit_text(shipped(f"deploy/{UNIT}").read_text(encoding="utf-8"), place)
     sources = _PACKAGE.parent
     return compose_text(place, version=__version__, sources=str(sources) if (sources / "Dockerfile").is_file() else "")
 
 
-def _shipped_unit() -> Path:
-    inside = _PACKAGE / "deploy" / UNIT
-    return inside if inside.is_file() else _PACKAGE.parent / "deploy" / UNIT
+def shipped(name: str) -> Path:
+    """A file that comes with us: in the package where it was installed, else in the checkout."""
+    inside = _PACKAGE / name
+    return inside if inside.is_file() else _PACKAGE.parent / name

@@ -1,0 +1,108 @@
+"""What is shipped: the wheel, installed into an environment of its own, with its manual and completion."""
+
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from inbox_bot import __version__
+from inbox_bot.cli.commands import COMMANDS
+from inbox_bot.cli.described import described
+from inbox_bot.cli.manual import page
+from inbox_bot.cli.shells import bash, zsh
+from tests.unit.cli.running import ROOT
+
+MANUAL = ROOT / "deploy" / "inbox-bot.1"
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment with the wheel as it was built; what it runs on is this environment's."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    [wheel] = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as built:
+        names = built.namelist()
+    assert {"inbox_bot/py.typed", "inbox_bot/rules.yaml", "inbox_bot/core/rules/rules.schema.json"} <= {*names}
+    assert any(name.endswith("/share/man/man1/inbox-bot.1") for name in names)
+    place = folder / "environment"
+    venv.create(place, with_pip=False)
+    python = place / "bin" / "python"
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--no-deps", "--no-index", str(wheel)]
+    subprocess.run(pip, check=True, capture_output=True)
+    [packages] = place.glob("lib/python*/site-packages")
+    (packages / "zz-what-it-runs-on.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    return place
+
+
+def run(place: Path, *arguments: str, cwd: Path) -> str:
+    command = [str(place / "bin" / "inbox-bot"), *arguments]
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(cwd), "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_wheel_runs_the_demo_and_has_all_that_it_prints(installed, tmp_path):
+    assert run(installed, "--version", cwd=tmp_path) == f"inbox-bot {__version__}\n"
+    assert (installed / "share" / "man" / "man1" / "inbox-bot.1").read_text() == MANUAL.read_text()
+    example = run(installed, "example", cwd=tmp_path)
+    [schema] = re.findall(r"\$schema=(\S+)", example)
+    assert Path(schema).is_file()
+    assert Path(schema).is_relative_to(installed)
+    (tmp_path / "rules.yaml").write_text(example)
+    assert "infrastructure-engineer" in run(installed, "vacancies", cwd=tmp_path)
+    assert "24 of 24 as expected" in run(installed, "demo", cwd=tmp_path)
+
+
+def test_the_manual_is_made_of_the_help_as_it_is(monkeypatch):
+    monkeypatch.setenv("LC_ALL", "C")
+    assert MANUAL.read_text() == page(), "python -m inbox_bot.cli.manual > deploy/inbox-bot.1"
+    for name in COMMANDS:
+        assert f".SS {name}".replace("-", "\\-") in page()
+
+
+@pytest.mark.skipif(shutil.which("groff") is None, reason="no groff on this machine")
+def test_the_manual_is_laid_out_without_a_warning():
+    done = subprocess.run(["groff", "-man", "-Tutf8", "-ww", str(MANUAL)], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    assert "inbox-bot take-in" in re.sub(r"\x1b\[[0-9;]*m", "", done.stdout)
+
+
+# Completion
+
+
+def completed(*words: str) -> set[str]:
+    """What bash offers for the last of these words."""
+    script = f"""{bash(described())}
+COMP_WORDS=({" ".join(f"'{word}'" for word in words)}); COMP_CWORD={len(words) - 1}; _inbox_bot
+printf '%s\\n' "${{COMPREPLY[@]}}\""""
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    return {*done.stdout.split()}
+
+
+def test_bash_completes_commands_options_and_words():
+    assert {*COMMANDS} <= completed("inbox-bot", "")
+    assert completed("inbox-bot", "expo") == {"export"}
+    assert completed("inbox-bot", "export", "--with-") == {"--with-documents"}
+    assert {"held", "send", "resume"} <= completed("inbox-bot", "answers", "")
+    assert completed("inbox-bot", "take-in", "--s") == {"--since"}
+
+
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="no zsh on this machine")
+def test_zsh_takes_the_script(tmp_path):
+    (tmp_path / "_inbox-bot").write_text(zsh(described()))
+    asked = (
+        f"fpath=({tmp_path} $fpath); autoload -Uz compinit; compinit -u -d {tmp_path}/dump; print $_comps[inbox-bot]"
+    )
+    done = subprocess.run(["zsh", "-fc", asked], capture_output=True, text=True, check=True)
+    assert (done.stdout.strip(), done.stderr) == ("_inbox-bot", "")
+    subprocess.run(["zsh", "-n", str(tmp_path / "_inbox-bot")], check=True)
