@@ -101,18 +101,17 @@ def on_disk(company: Company, *words: bytes) -> list[str]:
 
 
 def test_an_agency_is_refused_once_and_nothing_of_its_candidate_is_on_disk_outside_the_ledger(company: Company):
+    """Two days later the same person applies, is filed and thanked, and the digest says so first."""
     [mail] = of(company, introduces("Hale", "Bob Ray", "bob.ray@example.net"))
     assert (mail.outcome, mail.raw_path) == (Outcome.AGENCY, None)
-    assert [kept.recipients for kept in company.installed.smtp.kept] == [("tom@hale-talent.example",)]
+    assert [to for kept in company.installed.smtp.kept for to in kept.recipients if "hale" in to] == [
+        "tom@hale-talent.example"
+    ]
     assert on_disk(company, b"Bob Ray", b"bob.ray@example.net") == []
     assert [each.path for each in mail.documents] == [None]
     database = b"".join(each.read_bytes() for each in company.installed.folder.glob("*.db*") if each.is_file())
     assert b"bob.ray@example.net" not in database
 
-
-def test_the_same_person_applies_two_days_later_and_is_filed_and_thanked_and_the_digest_says_so_first(
-    company: Company,
-):
     company.clock.forward(2 * DAY)
     since = company.clock()
     [mail] = of(company, an_application("Bob Ray", "bob.ray@example.net"))
@@ -188,7 +187,9 @@ def test_an_approved_agency_s_candidate_is_theirs_until_the_day_that_was_agreed_
 
 
 def test_the_dossier_is_whole_after_the_mail_itself_was_deleted_by_hand(company: Company, run: Run):
-    refused = next(kept for kept in company.installed.smtp.kept if kept.recipients == ("tom@hale-talent.example",))
+    [mail] = of(company, introduces("Voss", "Ina Frost", "ina.frost@example.net"))
+    of(company, an_application("Ina Frost", "ina.frost@example.net"))
+    refused = next(kept for kept in company.installed.smtp.kept if kept.recipients == ("tom@voss-talent.example",))
     client = company.installed.account.client()
     client.select_folder("Agencies")
     client.delete_messages(client.search())
@@ -197,15 +198,15 @@ def test_the_dossier_is_whole_after_the_mail_itself_was_deleted_by_hand(company:
     company.poll()
     at = company.clock()
     decision = Decision(wanted=SetApart(), by="boss@example.com", means=Means.COMMAND, at=at)
-    carry(plan_decision(1, decision, company.installation, at), company.installation, at)
-    record = company.installation.ledger.introductions.on_record(1)
+    carry(plan_decision(mail.id, decision, company.installation, at), company.installation, at)
+    record = company.installation.ledger.introductions.on_record(mail.id)
     assert record is not None
     [sent] = record.introductions[0].refusals
     assert sent.letter.encode() == refused.content
-    text = run("agencies dossier 1")
+    text = run(f"agencies dossier {mail.id}")
     for told in (
-        "tom@hale-talent.example",
-        "Hale Recruitment Ltd",
+        "tom@voss-talent.example",
+        "Voss Recruitment Ltd",
         "20 %",
         "By interviewing the candidate you accept our terms.",
         record.raw_hash,
@@ -213,20 +214,23 @@ def test_the_dossier_is_whole_after_the_mail_itself_was_deleted_by_hand(company:
         sent.reply,
         "Never filed, never passed on",
         "filed nowhere",
-        "Bob Ray applied directly on",
-        "from: Tom Hale <tom@hale-talent.example>",
+        "Ina Frost applied directly on",
+        "from: Tom Hale <tom@voss-talent.example>",
     ):
         assert told in " ".join(text.split()), told
-    found = json.loads(run("agencies dossier 1 --json"))
+    found = json.loads(run(f"agencies dossier {mail.id} --json"))
     assert (found["applications_filed"], found["documents_passed_on"]) == (0, 0)
     assert found["refusals"][0]["letter"] == sent.letter
-    assert "#1.1" in run("agencies")
+    assert f"#{mail.id}.1" in run("agencies")
 
 
 @pytest.mark.skipif(browser.CHROMIUM is None, reason="there is no Chromium on this machine")
-def test_the_dossier_s_page_is_readable_to_everybody_on_the_screen_and_on_paper(run: Run, tmp_path: Path):
+def test_the_dossier_s_page_is_readable_to_everybody_on_the_screen_and_on_paper(
+    company: Company, run: Run, tmp_path: Path
+):
+    [mail] = of(company, introduces("Lamb", "Cleo West", "cleo.west@example.net"))
     page, paper = tmp_path / "dossier.html", tmp_path / "dossier.pdf"
-    assert run("agencies dossier 1", "--html", str(page)) == ""
+    assert run(f"agencies dossier {mail.id}", "--html", str(page)) == ""
     html = page.read_text("utf-8")
     assert browser.violations(html) == browser.violations(html, dark=True) == []
     assert browser.width_needed(html, 500) <= 500

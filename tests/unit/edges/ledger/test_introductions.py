@@ -74,7 +74,9 @@ def number_of(ledger: Ledger, done: PlannedMail) -> int:
 
 
 def introduces(
-    firm: str, *people: tuple[str, bytes], letter: str = "Please find my candidates attached."
+    firm: str,
+    *people: tuple[str, bytes],
+    letter: str = "We represent excellent people. I have interviewed them all.",
 ) -> MailBuilder:
     """A mail of that agency's, with a CV of each."""
     mail = a_mail().from_(f"Tom Hale <tom@{firm}.example>").subject("Infrastructure engineer")
