@@ -167,6 +167,11 @@ def message_waits(*, message: str, attempts: int, problem: str) -> None:
     _event(logging.WARNING, "message.waits", message=reference(message), attempts=attempts, problem=problem)
 
 
+def message_scanned(*, message: str) -> None:
+    """A mail waits until its scans are recognised."""
+    _event(logging.INFO, "message.scanned", message=reference(message))
+
+
 def reviewer_followed(*, message: str, decided: int) -> None:
     """A reviewer's mail was followed: so many mails were decided by it."""
     _event(logging.INFO, "reviewer.followed", message=reference(message), decided=decided)

@@ -144,6 +144,7 @@ class Remark(Word):
     FIRST_PAGES = "only the first pages were read", "It has more pages than are read."
     PAGES_DAMAGED = "some pages can't be read", "Some of its pages can't be read."
     PICTURED_PAGES = "pictures without text", "Some of its pages are pictures without text."
+    RECOGNISED = "read from a picture", "Its text was made out on pictures of its pages: letters may be wrong."
     EMPTY = "empty file", "There is nothing in it."
     NO_LETTERS = "its letters have no meaning to a machine", "What looks like its letters are only numbers of glyphs."
     NO_BLANKS = "its words run into one another", "There are no blanks between its words."

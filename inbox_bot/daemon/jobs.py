@@ -34,6 +34,7 @@ from inbox_bot.edges.outbox import Outbox
 from inbox_bot.health.alive import POLL_S
 from inbox_bot.health.telling import Teller
 from inbox_bot.pipeline.installation import Installation, said_file, utc_now
+from inbox_bot.pipeline.intake.scans import recognise_next
 from inbox_bot.pipeline.outgoing.carry_out import changes_in, letters_of
 from inbox_bot.pipeline.outgoing.hooks import tell_hooks
 from inbox_bot.pipeline.privacy.pending import go_on
@@ -43,6 +44,7 @@ from inbox_bot.pipeline.upkeep.sign_in_ends import note_ends
 CARRY_OUT_S = 10
 DIGEST_S = 60
 ALARMS_S = 30
+SCANS_S = 60
 CAREERS_S = 900  # whether the careers page is to be read is asked: it is once a day
 ERASE_S = 600  # whether an erasure is not finished is asked
 PROVE_S = 3_600  # whether the ledger's file is to be checked is asked: it is once a day
@@ -79,6 +81,7 @@ class Jobs:
         self._prove = self._job("prove", self._prove_ledger)
         self._careers = self._job("careers", self._look_at_page)
         self._erase = self._job("erase", self._go_on_erasing)
+        self._scans = self._job("scans", self._recognise_scans)
         self._line: Line | None = None  #: to the careers page's server
         self._hooks = self._job("hooks", self._tell_hooks)
         self._line_to_hook: Line | None = None
@@ -86,7 +89,7 @@ class Jobs:
         self._alarms = CoalescedJob("alarms", self._tell_of_alarms)
         self._watches = Watches(self.wake_poll)
         self.polls = Polls(
-            taken_in=lambda: self._wake(self._carry_out),
+            taken_in=self._took_in,
             went_well=self._went_well,
             crowded=self._watches.make_room,
             monotonic=monotonic,
@@ -109,6 +112,7 @@ class Jobs:
             (self._prove, PROVE_S),
             (self._careers, CAREERS_S),
             (self._erase, ERASE_S),
+            (self._scans, SCANS_S),
             (self._alarms, ALARMS_S),
             (self._hooks, CARRY_OUT_S),
         )
@@ -126,8 +130,7 @@ class Jobs:
         """Wait until no job is at work, for that long at most; whether it is so."""
         until = steady() + within_s
         jobs = [self._poll, self._carry_out, self._digest, self._reload, self._prove, self._careers, self._alarms]
-        jobs.append(self._hooks)
-        jobs.append(self._erase)
+        jobs += [self._hooks, self._erase, self._scans]
         for carrier in list(self._carriers.values()):  # those that rules.yaml no longer names, too
             jobs += [carrier.letters, carrier.changes]
         return all(job.is_over(max(0.0, until - steady())) for job in jobs)
@@ -139,6 +142,8 @@ class Jobs:
         for line in (self._line, self._line_to_hook):
             if line is not None:
                 line.cut()
+        if self.installation.reading.scan_reader is not None:
+            self.installation.reading.scan_reader.close()
 
     def close(self) -> None:
         """Close the connections that were opened here, after a reload; the others are their opener's."""
@@ -170,6 +175,11 @@ class Jobs:
     def _take_in(self) -> None:
         installation = self.installation
         self.polls.poll_all(installation, lambda: self._stopping.is_set() or self.installation is not installation)
+
+    def _took_in(self) -> None:
+        self._wake(self._carry_out)
+        if self.installation.scan_queue.first() is not None:
+            self._wake(self._scans)
 
     def _went_well(self, mailbox: str) -> None:
         self._watches.let_in(mailbox)
@@ -221,6 +231,12 @@ class Jobs:
 
     def _note_line_to_hook(self, line: Line) -> None:
         self._line_to_hook = line
+
+    def _recognise_scans(self) -> None:
+        """One mail after the other, in a thread of its own: nobody else waits for it."""
+        installation = self.installation
+        while not self._stopping.is_set() and recognise_next(installation):
+            self.wake_poll()
 
     def _tell_of_alarms(self) -> None:
         """Not among the jobs that a broken ledger ends: this one says so."""

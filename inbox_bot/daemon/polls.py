@@ -103,7 +103,7 @@ class Polls:
         def on_batch(taken: TakenIn, left: int) -> None:
             self.progress_at = self._monotonic()
             self.mails += len(taken.finished)
-            if taken.finished or taken.copies:
+            if taken.finished or taken.copies or taken.waiting:
                 self._taken_in()
             if self.progress_at - self._noted >= NOTED_EVERY_S:
                 self._note(installation, rules, None)

@@ -34,6 +34,7 @@ class Status:
     today: Mapping[Outcome, int]  #: first outcomes of what came in since local midnight
     received_today: int
     waiting: int
+    scans: int  #: of those that wait: until their scans are recognised
     left_alone: int  #: lay in the mailbox at first contact
     held: int
     uncertain: int
@@ -70,6 +71,7 @@ def status_of(ledger: Ledger, rules: Rules | None, at: datetime, rules_problem: 
         today=today.outcomes,
         received_today=today.received,
         waiting=counts.waiting,
+        scans=counts.scans,
         left_alone=counts.left_alone,
         held=answers[ActionState.HELD],
         uncertain=answers[ActionState.UNCERTAIN],

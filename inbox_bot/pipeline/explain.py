@@ -14,6 +14,7 @@ from inbox_bot.core.judgement.verdict import NOTHING_KNOWN, Verdict
 from inbox_bot.core.message.values import Location, Message, RawMail, Reading
 from inbox_bot.core.person.values import NOT_LINKED
 from inbox_bot.core.plan import plan_for
+from inbox_bot.core.plan.scans import has_scans_to_read
 from inbox_bot.core.plan.values import Plan
 from inbox_bot.core.reply.values import History
 from inbox_bot.core.rules.model import MailboxSettings, Mode, Rules
@@ -50,19 +51,22 @@ def explain(
     readings = pool.read(mail for _, mail, _ in opened if mail is not None)
     for path, mail, why in opened:
         reading = next(readings) if mail is not None else _unread(path, mailbox, at)
-        verdict, linked = judged(reading, live, ledger) if ledger else (judge(reading, live, NOTHING_KNOWN), NOT_LINKED)
-        if ledger is None:
-            fingerprint = hmac.new(key, reading.content_hash.encode(), hashlib.sha256).hexdigest()
-            history = History(fingerprint=fingerprint, first_seen_at=at, attempts=LAST_ATTEMPT)
-        else:
-            history = replace(ledger.history.of(reading, verdict, at, linked=linked), attempts=LAST_ATTEMPT)
-        yield Explained(
-            file=path,
-            reading=reading,
-            verdict=verdict,
-            plan=plan_for(reading, verdict, live, history, at),
-            not_opened=why,
-        )
+        explained = _planned(path, reading, live, at, key, ledger)
+        if mail is not None and has_scans_to_read(reading, explained.verdict, explained.plan):
+            again = pool.read_again(path, reading, pool.recognise(path, reading))
+            explained = _planned(path, again, live, at, key, ledger)
+        yield replace(explained, not_opened=why)
+
+
+def _planned(path: Path, reading: Reading, live: Rules, at: datetime, key: bytes, ledger: Ledger | None) -> Explained:
+    verdict, linked = judged(reading, live, ledger) if ledger else (judge(reading, live, NOTHING_KNOWN), NOT_LINKED)
+    if ledger is None:
+        fingerprint = hmac.new(key, reading.content_hash.encode(), hashlib.sha256).hexdigest()
+        history = History(fingerprint=fingerprint, first_seen_at=at, attempts=LAST_ATTEMPT)
+    else:
+        history = replace(ledger.history.of(reading, verdict, at, linked=linked), attempts=LAST_ATTEMPT)
+    plan = plan_for(reading, verdict, live, history, at)
+    return Explained(file=path, reading=reading, verdict=verdict, plan=plan)
 
 
 def _opened(path: Path, number: int, mailbox: MailboxSettings, at: datetime) -> tuple[Path, RawMail | None, str]:

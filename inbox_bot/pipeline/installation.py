@@ -23,8 +23,10 @@ from inbox_bot.edges.ledger import Ledger
 from inbox_bot.edges.mailbox import FolderStatus, Mailbox, SpoolFailed
 from inbox_bot.edges.outbox import GRAPH_URL, GraphOutbox, Outbox, SmtpOutbox
 from inbox_bot.edges.reading.pool import ReadingPool
+from inbox_bot.edges.reading.scans.offered import scan_reader
 from inbox_bot.edges.signin import SignIn, TokenSource, sign_in_of
 from inbox_bot.pipeline.pace import Pace
+from inbox_bot.pipeline.scans import ScanQueue
 
 
 def utc_now() -> datetime:
@@ -74,6 +76,7 @@ class Installation:
     spool: Path = Path(SPOOL)  #: where fetched mails are until they are taken in
     stopping: Callable[[], bool] = lambda: False  #: asked between two letters, and between two batches of changes
     pace: Pace = field(default_factory=Pace)
+    scan_queue: ScanQueue = field(default_factory=ScanQueue)  #: the mails that wait for recognition, as far as at hand
     rules_file: Path | None = None  #: where a reviewer's word about a vacancy is written; None: nowhere
     beside: dict[str, Mailbox] = field(default_factory=dict)  #: opened where there is no session, when first needed
 
@@ -100,9 +103,14 @@ def scanner_of(rules: Rules, folder: Path) -> Scanner | None:
 
 
 def open_reading(rules: Rules, folder: Path, *, workers: int = 2) -> ReadingPool:
-    """The readers of mail, behind the virus scanner where rules.yaml names one. Raises CageMissing."""
+    """The readers of mail, behind the virus scanner where rules.yaml names one, and of scans. Raises CageMissing."""
     scanner = scanner_of(rules, folder)
-    return ReadingPool(cage=rules.reading.cage, workers=workers, scan=scanner.scan if scanner is not None else None)
+    return ReadingPool(
+        cage=rules.reading.cage,
+        workers=workers,
+        scan=scanner.scan if scanner is not None else None,
+        scan_reader=scan_reader(rules.reading.ocr, folder),
+    )
 
 
 def ledger_place(rules: Rules, folder: Path) -> str:

@@ -17,6 +17,7 @@ from inbox_bot.edges.filing import Filing, FilingFailed
 from inbox_bot.edges.ledger import MailRow
 from inbox_bot.edges.mailbox import UidValidityChanged
 from inbox_bot.pipeline.installation import Installation
+from inbox_bot.pipeline.scans import with_scans_read
 
 
 @contextmanager
@@ -40,7 +41,8 @@ def read_again(mail: MailRow, installation: Installation) -> Reading | None:
     with kept_mail(installation.filing, mail.raw_path, installation.spool) as path:
         if path is None:
             return None
-        return installation.reading.read_file(path, mailbox=mail.mailbox, received_at=mail.received_at)
+        reading = installation.reading.read_file(path, mailbox=mail.mailbox, received_at=mail.received_at)
+        return with_scans_read(reading, path, installation.reading, installation.filing)
 
 
 def fetched_file(mail: MailRow, installation: Installation) -> RawMail | None:

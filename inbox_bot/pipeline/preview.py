@@ -26,9 +26,8 @@ from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.words import TRANSIENT, Kind, Role, Template
 from inbox_bot.edges.ledger import BEGINNING, AnswerRow, Ledger
 from inbox_bot.edges.outbox import Refused, Sent, Uncertain
-from inbox_bot.edges.reading.pool import ReadingPool
 from inbox_bot.pipeline.explain import explain
-from inbox_bot.pipeline.installation import open_beside, open_outbox, tokens_of
+from inbox_bot.pipeline.installation import open_beside, open_outbox, open_reading, tokens_of
 from inbox_bot.pipeline.kept import read_again
 from inbox_bot.pipeline.outgoing.own_letter import send_own
 
@@ -71,10 +70,10 @@ def sample(rules: Rules, template: Template, language: str, at: datetime) -> Ans
 
 
 def about_a_file(
-    path: Path, rules: Rules, template: Template, language: str | None, at: datetime
+    path: Path, rules: Rules, folder: Path, template: Template, language: str | None, at: datetime
 ) -> Answer | str | None:
     """The letter about a mail in a file; None where it has nobody to answer, and a text where it can't be opened."""
-    with ReadingPool(cage=rules.reading.cage, workers=1) as pool:
+    with open_reading(rules, folder, workers=1) as pool:
         (explained,) = explain([path], rules, pool, at)
     if explained.not_opened:
         return explained.not_opened

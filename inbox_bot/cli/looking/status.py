@@ -43,6 +43,7 @@ def lines(status: Status, wording: Wording = ENGLISH) -> list[str]:
     broken = [say("rules.yaml is broken: {problem}", problem=status.rules_problem)] if status.rules_problem else []
     counts = [f"{number} {outcome.value}" for outcome, number in status.today.items()]
     untold = say("mails to reviewers that may not have arrived, ever: {number}; the log says why", number=status.untold)
+    scans = say("waiting until their scans are recognised: {number}, one after the other", number=status.scans)
     observed = say(
         "filed while observing, and neither moved nor answered: {number}; `inbox-bot observed` lists them",
         number=status.observed,
@@ -73,6 +74,7 @@ def lines(status: Status, wording: Wording = ENGLISH) -> list[str]:
             refused=status.refused,
             bounced=status.bounced,
         ),
+        *([scans] if status.scans else []),
         *([untold] if status.untold else []),
         *([observed] if status.observed else []),
         *([erasing] if status.erasing else []),
@@ -125,6 +127,7 @@ def as_object(status: Status) -> dict[str, Any]:
         "today": {outcome.value: number for outcome, number in status.today.items()},
         "received_today": status.received_today,
         "waiting": status.waiting,
+        "scans": status.scans,
         "review": status.review,
         "failed": status.failed,
         "held": status.held,

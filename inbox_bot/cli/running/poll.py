@@ -23,6 +23,7 @@ from inbox_bot.edges.secrets import SecretMissing
 from inbox_bot.pipeline.installation import Installation, open_installation
 from inbox_bot.pipeline.intake.batches import OnBatch
 from inbox_bot.pipeline.intake.poll import poll
+from inbox_bot.pipeline.intake.scans import recognise_all
 from inbox_bot.pipeline.intake.take_in import TakenIn
 from inbox_bot.pipeline.outgoing.alongside import Alongside
 from inbox_bot.pipeline.privacy.pending import go_on
@@ -75,6 +76,8 @@ def poll_all(installation: Installation) -> bool:
 
     def take(mailbox: MailboxSettings, on_batch: OnBatch) -> None:
         poll(installation, mailbox, on_batch, installation.stopping)
+        while recognise_all(installation):
+            poll(installation, mailbox, on_batch, installation.stopping)
         follow(installation, mailbox)
 
     return each_mailbox(installation, installation.rules.mailboxes, take)

@@ -52,15 +52,13 @@ def command(
     moment = _moment(at)
     loaded = rules_file.read(rules)
     console = Console(highlight=False)
-    not_opened = False
+    folder, not_opened = rules.absolute().parent, False
     with contextlib.ExitStack() as stack:
         ledger = None
         if with_ledger:
-            place = ledger_place(loaded, rules.absolute().parent)
+            place = ledger_place(loaded, folder)
             ledger = stack.enter_context(Ledger.open(place, lock=False))
-        pool = stack.enter_context(
-            open_reading(loaded, rules.absolute().parent, workers=1 if len(messages) < MANY else 2)
-        )
+        pool = stack.enter_context(open_reading(loaded, folder, workers=1 if len(messages) < MANY else 2))
         for explained in explain(messages, loaded, pool, moment, ledger):
             if as_json:
                 typer.echo(json.dumps(as_object(explained)))

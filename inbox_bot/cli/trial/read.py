@@ -16,6 +16,7 @@ from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Document, Finding
 from inbox_bot.core.words import Problem, Remark
 from inbox_bot.edges.reading.pool import ReadDocument, ReadingPool
+from inbox_bot.edges.reading.scans.offered import scan_reader
 
 
 def command(
@@ -29,7 +30,7 @@ def command(
     Example: inbox-bot read cv.pdf
     """
     not_opened = False
-    with ReadingPool(workers=1) as pool:
+    with ReadingPool(workers=1, scan_reader=scan_reader()) as pool:
         for path in files:
             why, found = _documents(path, pool)
             if as_json:

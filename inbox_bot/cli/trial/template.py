@@ -61,7 +61,7 @@ def command(
         return
     if template is None:
         raise typer.BadParameter(Sentence("which? {remedy}", remedy=there_are(list(Template))))
-    answer = _answer(loaded, template, with_, language)
+    answer = _answer(loaded, rules.absolute().parent, template, with_, language)
     letter = answer.letter
     if html is not None and letter.look is not None:
         html.write_text(page_of(letter.text, letter.subject, letter.look), encoding="utf-8")
@@ -80,13 +80,13 @@ def _template(name: str) -> Template:
     raise typer.BadParameter(Sentence("there is no template {name}; {remedy}", name=safe.line(name, 60), remedy=remedy))
 
 
-def _answer(rules: Rules, template: Template, file: Path | None, language: str | None) -> Answer:
+def _answer(rules: Rules, folder: Path, template: Template, file: Path | None, language: str | None) -> Answer:
     at = utc_now()
     found: Answer | str | None
     if file is None:
         found = preview.sample(rules, template, language or rules.company.language, at)
     else:
-        found = preview.about_a_file(file, rules, template, language, at)
+        found = preview.about_a_file(file, rules, folder, template, language, at)
     if isinstance(found, str):
         typer.echo(f"inbox-bot: {safe.line(str(file), 400)}: {found}", err=True)
         raise typer.Exit(WRONG)

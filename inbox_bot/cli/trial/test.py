@@ -17,7 +17,7 @@ from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.edges.reading.pool import ReadingPool
 from inbox_bot.pipeline.decisions.refused import NotDecided
-from inbox_bot.pipeline.installation import Installation, filing_of, ledger_place, utc_now
+from inbox_bot.pipeline.installation import Installation, filing_of, ledger_place, open_reading, utc_now
 from inbox_bot.pipeline.trial.cases import Case, cases_in, record, run_cases
 from inbox_bot.pipeline.trial.scratch import scratch_folder
 
@@ -46,7 +46,7 @@ def command(
         if names:
             raise typer.BadParameter(Sentence("--record makes a case, and runs no others"))
         cases = [_recorded(named(mail).mail, loaded, folder)]
-        with ReadingPool(cage=loaded.reading.cage, workers=1) as pool:
+        with open_reading(loaded, folder, workers=1) as pool:
             _run(cases, loaded, pool, as_json=as_json)
         return
     cases = cases_in(folder / "cases", loaded, names or ())
@@ -54,7 +54,7 @@ def command(
         said = wording().say("there are no cases in {folder}; make one: --record ID", folder=str(folder / "cases"))
         typer.echo(f"inbox-bot: {said}", err=True)
         return
-    with ReadingPool(cage=loaded.reading.cage, workers=1 if len(cases) < 20 else 2) as pool:
+    with open_reading(loaded, folder, workers=1 if len(cases) < 20 else 2) as pool:
         whole = _run(cases, loaded, pool, as_json=as_json)
     if not whole:
         raise typer.Exit(NEEDS_A_PERSON)
@@ -63,7 +63,7 @@ def command(
 def _recorded(number: int, rules: Rules, folder: Path) -> Case:
     with (
         Ledger.open(ledger_place(rules, folder), read_only=True) as ledger,
-        ReadingPool(cage=rules.reading.cage, workers=1) as pool,
+        open_reading(rules, folder, workers=1) as pool,
         scratch_folder() as spool,
     ):
         row = ledger.reports.mail_by_number(number)

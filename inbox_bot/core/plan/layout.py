@@ -16,6 +16,7 @@ from inbox_bot.core.plan.record import record_of, with_added
 from inbox_bot.core.plan.values import FiledApplication, FiledMail, PlannedApplication, PlannedMail
 from inbox_bot.core.words import DANGEROUS, Outcome, Reason
 
+SCANS = ".scans"  # below it, what was made out on scans, by the mail's hash
 APPLICATION_JSON, MESSAGE = "application.json", "message.eml"
 ID_LENGTH = 8  # hexadecimal digits of the content hash in a folder's name
 
@@ -27,6 +28,11 @@ class Shelf:
     folder: str
     taken: frozenset[str]  #: the names in it
     record: bytes | None  #: its application.json; None: there is none
+
+
+def recognised_path(raw_hash: str) -> str:
+    """Where is kept what was made out on the scans of the mail with these bytes."""
+    return f"{SCANS}/{raw_hash[:2]}/{raw_hash}.json"
 
 
 def layout_of(

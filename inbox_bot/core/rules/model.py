@@ -231,6 +231,17 @@ class AnswersSettings(Section):
         return self.from_.rpartition("<")[2][:-1] if self.from_.endswith(">") else None
 
 
+class OcrSettings(Section):
+    """How the text of scans and photos is recognised, where the extra `ocr` is installed."""
+
+    enabled: bool = Field(True, description="whether it is; without it a scan is a picture that a person reads")
+    data: fields.Text | None = Field(
+        None,
+        description="a folder with data of further languages (*.traineddata), relative to rules.yaml's",
+        examples=["/usr/share/tesseract-ocr/5/tessdata"],
+    )
+
+
 class ReadingSettings(Section):
     """How documents are read."""
 
@@ -238,6 +249,7 @@ class ReadingSettings(Section):
     antivirus: fields.ScannerPlace | None = Field(
         None, description="ClamAV's daemon, asked about each mail before it is read: unix:/path, or tcp:host:port"
     )
+    ocr: OcrSettings = OcrSettings()
 
 
 class FilingSettings(Section):

@@ -28,6 +28,7 @@ from inbox_bot.edges.ledger.migrate import bring_up
 from inbox_bot.edges.ledger.notices import Notices
 from inbox_bot.edges.ledger.reports import Reports
 from inbox_bot.edges.ledger.reviewing import Reviewing
+from inbox_bot.edges.ledger.scans import Scans
 from inbox_bot.edges.ledger.store import Store, TrialStore
 from inbox_bot.edges.ledger.values import Recovered
 
@@ -55,6 +56,7 @@ class Ledger:
         self.careers = Careers(store)
         self.decisions = Decisions(store, key)
         self.reviewing = Reviewing(store, key)
+        self.scans = Scans(store)
         self.declinings = Declinings(store, key)
         self.erasures = Erasures(store)
         self.introductions = Introductions(store, key)

@@ -19,6 +19,7 @@ from inbox_bot.edges.ledger.schema import (
     OPEN_SOMEWHERE,
     REFUSED_ANSWER,
     REQUEST,
+    UNRECOGNISED,
     UNSURE,
     actions,
     answers,
@@ -31,6 +32,7 @@ from inbox_bot.edges.ledger.schema import (
     once_keys,
     outcome_changes,
     person_links,
+    scans,
 )
 from inbox_bot.edges.ledger.store import Store
 from inbox_bot.edges.ledger.values import (
@@ -164,6 +166,14 @@ CHANGES = (
 
 #: How many messages have no outcome.
 WAITING_COUNT = select(func.count()).where(messages.c.outcome.is_(None))
+
+#: How many mails wait to be recognised.
+SCANS_COUNT = (
+    select(func.count())
+    .select_from(scans)
+    .join(messages, messages.c.id == scans.c.message)
+    .where(UNRECOGNISED, messages.c.outcome.is_(None))
+)
 
 #: How many mails are in review, and still somewhere.
 REVIEW_COUNT = select(func.count()).select_from(messages).where(OPEN, messages.c.outcome == Outcome.REVIEW)
@@ -344,6 +354,7 @@ class Reports:
             stuck = connection.execute(STUCK_COUNTS).all()
             return StatusCounts(
                 waiting=connection.execute(WAITING_COUNT).scalar_one(),
+                scans=connection.execute(SCANS_COUNT).scalar_one(),
                 left_alone=connection.execute(LEFT_ALONE).scalar_one(),
                 review=connection.execute(REVIEW_COUNT).scalar_one(),
                 failed=connection.execute(FAILED_COUNT).scalar_one(),

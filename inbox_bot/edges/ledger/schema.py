@@ -57,6 +57,7 @@ UNFOLLOWED = text("state = 'waiting'")
 BY_A_PERSON = text("wanted IS NOT NULL")
 CONFIRMED = text("state = 'waiting'")
 STANDING = text("standing IN ('seen', 'proposed', 'left')")
+UNRECOGNISED = text("recognised_at IS NULL")
 UNSETTLED = text("state IN ('noticed', 'asked')")
 UNFINISHED = text("done_at IS NULL")
 #: What `words.needs_a_person` says, as SQL.
@@ -176,6 +177,17 @@ messages = Table(
         postgresql_where=OPEN_SOMEWHERE,
     ),
     Index("ix_messages_failed", "seen_at", "id", sqlite_where=FAILED, postgresql_where=FAILED),
+)
+
+#: Mails that waited, or wait, until their scans were recognised.
+scans = Table(
+    "scans",
+    metadata,
+    Column("message", ForeignKey("messages.id"), primary_key=True),
+    Column("attempts", Integer, nullable=False),  # how often recognising it was begun
+    Column("queued_at", Utc, nullable=False),
+    Column("recognised_at", Utc),  # null: not yet, or judged without in the end
+    Index("ix_scans_waiting", "message", sqlite_where=UNRECOGNISED, postgresql_where=UNRECOGNISED),
 )
 
 #: Where a mail lies, or lay.

@@ -352,6 +352,7 @@ class StatusCounts:
     """How much there is of what, now."""
 
     waiting: int
+    scans: int  #: of those that wait: until their scans are recognised
     left_alone: int
     review: int  #: mails that need a person to decide, and are still somewhere
     failed: int  #: wherever they are now

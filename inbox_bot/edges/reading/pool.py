@@ -12,16 +12,18 @@ import io
 import queue
 import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Literal, Self, TypeVar
 
+from inbox_bot.core.documents.scans import RecognisedScan, with_text
+from inbox_bot.core.documents.select import document_parts
 from inbox_bot.core.message.mime.sniff import UNKNOWN
 from inbox_bot.core.message.scanned import CLEAN, Hit, Scan, Scanned, left_of, named_by, outermost
 from inbox_bot.core.message.values import Document, Message, Part, RawMail, Reading
@@ -29,6 +31,7 @@ from inbox_bot.core.words import Problem
 from inbox_bot.edges.reading.cage.allocator import give_back_large_blocks
 from inbox_bot.edges.reading.cage.cage import CageMissing, CageReport
 from inbox_bot.edges.reading.requests import Ask
+from inbox_bot.edges.reading.scans.reader import ScanReader
 from inbox_bot.edges.reading.supervisor import Supervisor, WorkerLimits, WorkerResult
 
 PARTS_SCANNED = 100  # of an infected mail, one by one, to name those that are
@@ -70,14 +73,17 @@ class ReadingPool:
         memory_bytes: int = 512 * _MEGABYTE,
         cage: Literal["as_offered", "required"] = "as_offered",
         scan: Scan | None = None,
+        scan_reader: ScanReader | None = None,
     ) -> None:
         """Start the first worker; it loads meanwhile, so this returns at once, but for `required`.
 
         `deadline_s` is for one mail, and what a worker may take of memory beyond its libraries is `memory_bytes`.
         `scan` is asked about each mail before a worker is given it; what it raises, reading the mail raises.
+        `scan_reader` recognises the text of scanned pages, where that is asked for; the pool closes it.
         Raises CageMissing where the cage is `required` and the kernel has neither Landlock nor seccomp.
         """
         give_back_large_blocks()
+        self.scan_reader = scan_reader
         limits = WorkerLimits(deadline_s=deadline_s, memory_bytes=memory_bytes)
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._closing = threading.Event()
@@ -136,10 +142,30 @@ class ReadingPool:
     def read_documents(self, path: Path) -> list[ReadDocument]:
         """The documents of a file that is one itself (PDF, DOCX, text), or a mail (.eml). Raises as `read_file`.
 
-        A mail that can't be read is one document with the mail's problem; a file that is neither a mail nor a document
-        is one too, `damaged` where it is empty, else `unsupported`.
+        The text of scans is recognised, where there is a reader for them. A mail that can't be read is one document
+        with the mail's problem; a file that is neither a mail nor a document is one too, `damaged` where it is empty,
+        else `unsupported`.
         """
-        return next(self._in_order(_documents, [path]))
+        return next(self._in_order(lambda supervisor, file: _documents(supervisor, file, self.scan_reader), [path]))
+
+    def recognise(self, path: Path, reading: Reading) -> dict[str, RecognisedScan]:
+        """What is on a mail's scans, by section, as `read_again` wants it; nothing without a reader of scans.
+
+        `path` is the file that was read. Takes up to a minute, and holds up no other reading. For one thread at a
+        time. Raises as `read_file`.
+        """
+        return {} if self.scan_reader is None else self.scan_reader.recognise(path, reading.documents)
+
+    def read_again(self, path: Path, reading: Reading, found: Mapping[str, RecognisedScan]) -> Reading:
+        """The mail of `reading` with what was found on its scans: the roles of its documents are told anew.
+
+        Raises as `read_file`.
+        """
+        known = _known(reading.message, reading.documents, found)
+        if not known:
+            return reading
+        answer = next(self._in_order(lambda supervisor, file: _answer(supervisor, file, Ask.MAIL, known=known), [path]))
+        return reading if answer.problem is not None else replace(reading, documents=answer.documents)
 
     def cage_report(self) -> CageReport:
         """Which protections are on. Waits until a worker is ready. Raises WorkerNotStarted."""
@@ -150,6 +176,8 @@ class ReadingPool:
         if self._closing.is_set():
             return
         self._closing.set()
+        if self.scan_reader is not None:
+            self.scan_reader.close()
         for supervisor in self._supervisors:
             supervisor.stop()
         with self._starting:
@@ -274,8 +302,12 @@ class ReadingPool:
         supervisor.close()
 
 
-def _documents(supervisor: Supervisor, path: Path) -> list[ReadDocument]:
+def _documents(supervisor: Supervisor, path: Path, scan_reader: ScanReader | None) -> list[ReadDocument]:
     answer = _answer(supervisor, path, Ask.FILE)
+    found = {} if scan_reader is None else scan_reader.recognise(path, answer.documents, ask=Ask.FILE)
+    known = _known(answer.message, answer.documents, found)
+    if known:
+        answer = _answer(supervisor, path, Ask.FILE, known=known)
     if answer.problem is not None:
         unread = Document(section="", filename=path.name, type="message/rfc822", problem=answer.problem)
         return [ReadDocument(document=unread, seconds=answer.seconds)]
@@ -308,9 +340,22 @@ def _nothing_in(path: Path, answer: WorkerResult) -> Document:
     )
 
 
-def _answer(supervisor: Supervisor, path: Path, ask: Ask, passwords: Sequence[str] = ()) -> WorkerResult:
+def _known(message: Message, documents: Sequence[Document], found: Mapping[str, RecognisedScan]) -> dict[int, Document]:
+    """The scans whose text was made out, by their place among `document_parts`."""
+    read = with_text(documents, found)
+    places = (part.section for part in document_parts(message))
+    return {index: read[section] for index, section in enumerate(places) if section in read}
+
+
+def _answer(
+    supervisor: Supervisor,
+    path: Path,
+    ask: Ask,
+    passwords: Sequence[str] = (),
+    known: Mapping[int, Document] = MappingProxyType({}),
+) -> WorkerResult:
     with open(path, "rb") as file:
-        return supervisor.read(file.fileno(), ask, path.name, passwords)
+        return supervisor.read(file.fileno(), ask, path.name, passwords, known)
 
 
 def _hash_of(path: Path) -> str:

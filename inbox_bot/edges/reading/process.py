@@ -21,11 +21,13 @@ from inbox_bot.edges.reading.requests import Ask, Tell
 START_S = 30.0  # loading the readers takes 0.3 s on an idle machine
 CPU_MARGIN_S = 5
 _RUN = (
-    "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from inbox_bot.edges.reading.worker import main; main()"
+    "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from importlib import import_module; "
+    "import_module(json.loads(sys.argv[2])['program']).main()"
 )
+READERS = "inbox_bot.edges.reading.worker"  # the program that reads mails
 #: How a process ends whose allocator finds no more memory: abort(), a trap instruction, the kernel's OOM killer.
 _OUT_OF_MEMORY = frozenset({signal.SIGABRT, signal.SIGTRAP, signal.SIGILL, signal.SIGKILL})
-_ENVIRONMENT = {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1"}
+_ENVIRONMENT = {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1", "OMP_THREAD_LIMIT": "1"}
 
 
 class End(Enum):
@@ -43,12 +45,16 @@ class WorkerNotStarted(Exception):
 class Worker:
     """One child process and the line to it."""
 
-    def __init__(self, memory_bytes: int) -> None:
-        """Start it. It loads its readers meanwhile; `await_ready` before the first request."""
+    def __init__(self, memory_bytes: int, program: str = READERS, **more: object) -> None:
+        """Start it. It loads its readers meanwhile; `await_ready` before the first request.
+
+        `program` is the module whose `main` serves; `more` are settings that it alone knows, as JSON can say them.
+        """
         self.report: CageReport | None = None
         self.mails = 0  # read so far
         self._line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        settings = {"parent": os.getpid(), "descriptor": theirs.fileno(), "memory_bytes": memory_bytes}
+        known = {"parent": os.getpid(), "descriptor": theirs.fileno(), "memory_bytes": memory_bytes}
+        settings = {**more, **known, "program": program}
         # -I -S: neither the environment, the working directory nor site's hooks decide what the worker imports.
         command = [sys.executable, "-I", "-S", "-B", "-c", _RUN, json.dumps(_module_path()), json.dumps(settings)]
         with theirs:

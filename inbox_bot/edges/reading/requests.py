@@ -2,6 +2,8 @@
 
 A request goes with the descriptor of the file to read. The answer is, in this order: TAKEN, MESSAGE (or PROBLEM, and
 that is all), then DOCUMENT_BEGUN and DOCUMENT_READ for each document that was not given, then DONE.
+
+A worker for scans is asked for one page at a time, and answers TAKEN, then PAGE or NO_PAGE.
 """
 
 from enum import StrEnum
@@ -26,3 +28,5 @@ class Tell(StrEnum):
     DOCUMENT_BEGUN = "begun"  #: [index, place]: about to read it
     DOCUMENT_READ = "read"  #: [document, seconds]: the one begun
     DONE = "done"  #: [documents with roles, stop]: and whether the worker had better be replaced
+    PAGE = "page"  #: [text, confidence, pages of the document]: what was recognised on it
+    NO_PAGE = "no page"  #: []: the document has no such page, or it can't be rendered

@@ -11,8 +11,9 @@ its hands.
 import contextlib
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 from inbox_bot.core.documents.select import document_parts
@@ -123,18 +124,26 @@ class Supervisor:
             raise WorkerNotStarted("the pool is closed")
         return self._worker
 
-    def read(self, descriptor: int, ask: Ask, name: str, passwords: Sequence[str] = ()) -> WorkerResult:
+    def read(
+        self,
+        descriptor: int,
+        ask: Ask,
+        name: str,
+        passwords: Sequence[str] = (),
+        known: Mapping[int, Document] = MappingProxyType({}),
+    ) -> WorkerResult:
         """Read the file behind the descriptor, what is locked in it by passwords that were told elsewhere, too.
 
-        Raises WorkerNotStarted, and nothing else whatever the file.
+        `known`: documents that are not read again, by their place among `document_parts`. Raises WorkerNotStarted, and
+        nothing else whatever the file.
         """
         started = time.monotonic()
         if ask is Ask.HEADERS:
             answer = self._headers(descriptor, name)
         else:
-            answer = self._read(
-                descriptor, ask, name, _Progress(deadline=started + self._limits.deadline_s, passwords=passwords)
-            )
+            deadline = started + self._limits.deadline_s
+            progress = _Progress(deadline=deadline, passwords=passwords, read=dict(known))
+            answer = self._read(descriptor, ask, name, progress)
         if not _SUSPECT.isdisjoint({answer.problem, *(document.problem for document in answer.documents)}):
             self._lose()
         return replace(answer, seconds=time.monotonic() - started)
@@ -159,6 +168,7 @@ class Supervisor:
                 self._lose()
                 if progress.message is None and not progress.closed:
                     progress.closed = _DOCUMENT_PROBLEMS[lost.end].value
+                    progress.read.clear()  # what was known is at other places then
                     continue  # what holds documents may have done it
                 if progress.message is None:
                     return replace(self._headers(descriptor, name), problem=_MAIL_PROBLEMS[lost.end])

@@ -1,17 +1,9 @@
 """The child process: loads the readers, closes the cage around itself, then reads one file after the other.
 
-Run by `process` as a child, and by nothing else. Everything after `cage.close` meets hostile bytes. Nothing after it
-may import a module or open a file, so `warm_up` makes the readers load what they load late.
+Run by `process` as a child, and by nothing else. How it is asked, and when its cage closes, is `serving`'s.
 """
 
-import encodings
-import gc
-import importlib
-import json
-import os
-import pkgutil
 import socket
-import sys
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -27,11 +19,10 @@ from inbox_bot.core.message.text.passwords import passwords_of
 from inbox_bot.core.message.values import Document, Message, Part
 from inbox_bot.core.unpack.stage import ALL, left_closed, unpack
 from inbox_bot.core.words import Problem
-from inbox_bot.edges.reading.cage import cage
-from inbox_bot.edges.reading.cage.allocator import give_back_large_blocks
 from inbox_bot.edges.reading.cage.warm_up import warm_up
-from inbox_bot.edges.reading.frames import FRAME_LIMIT, LENGTH_BYTES, FrameBroken, packed, unpacked
+from inbox_bot.edges.reading.frames import FRAME_LIMIT, FrameBroken, packed
 from inbox_bot.edges.reading.requests import Ask, Tell
+from inbox_bot.edges.reading.serving import load_charsets, serve
 from inbox_bot.edges.reading.shapes import as_lists, as_value
 
 HEADER_BYTES = 1_000_000  # what is read of a file whose header alone is wanted
@@ -40,28 +31,16 @@ _MAIL_NAMES = (".eml", ".mbox", ".mail")
 
 def main() -> None:
     """Serve on the descriptor that the command line names, until the other end closes."""
-    settings = json.loads(sys.argv[2])
-    cage.die_with_parent(settings["parent"])
-    line = socket.socket(fileno=settings["descriptor"])
-    line.setblocking(True)
-    give_back_large_blocks()
-    try:
-        _load_charsets()
-        warm_up()
-        gc.freeze()  # what is loaded stays: no search for garbage need look at it again
-        report = cage.close(settings["memory_bytes"])
-    except Exception as error:
-        line.sendall(packed([Tell.FAILED.value, f"{type(error).__name__}: {error}"[:500]]))
-        return
-    line.sendall(packed([Tell.READY.value, report.limits, report.landlock, report.seccomp]))
-    while (request := _request(line)) is not None:
-        frame, descriptor = request
-        line.sendall(packed([Tell.TAKEN.value]))
-        try:
-            content = _content(descriptor, HEADER_BYTES if frame[0] == Ask.HEADERS else None)
-        finally:
-            os.close(descriptor)
-        _Answer(line, int(frame[3])).give(frame, content)
+    serve(_load, _answer, shortened=lambda frame: HEADER_BYTES if frame[0] == Ask.HEADERS else None)
+
+
+def _load(_settings: dict[str, Any]) -> None:
+    load_charsets()
+    warm_up()
+
+
+def _answer(line: socket.socket, frame: list[Any], content: bytes) -> None:
+    _Answer(line, int(frame[3])).give(frame, content)
 
 
 class _Answer:
@@ -78,7 +57,7 @@ class _Answer:
             return
         try:
             unpackers = left_closed(as_value(Problem, closed)) if closed else ALL
-            message = unpack(_message(Ask(ask), name, content), unpackers)
+            message = unpack(message_of(Ask(ask), name, content), unpackers)
         except TooComplex:
             self._tell(Tell.PROBLEM, Problem.TOO_COMPLEX.value, as_lists(parse_headers(content)))
             return
@@ -117,7 +96,8 @@ class _Answer:
         self._line.sendall(packed([tell.value, *entries], self._limit))
 
 
-def _message(ask: Ask, name: str, content: bytes) -> Message:
+def message_of(ask: Ask, name: str, content: bytes) -> Message:
+    """The mail that the bytes are, or a message with one part, where the file is itself a document."""
     if ask is Ask.FILE:
         media_type = type_of(content)
         is_mail = media_type == "message/rfc822" or (
@@ -142,42 +122,6 @@ def _message(ask: Ask, name: str, content: bytes) -> Message:
 
 def _unread(part: Part, problem: Problem) -> Document:
     return Document(section=part.section, filename=part.filename, type=part.type, problem=problem)
-
-
-def _request(line: socket.socket) -> tuple[list[Any], int] | None:
-    """The next request and the descriptor that came with it; None when the daemon closed the line."""
-    begin, descriptors, _, _ = socket.recv_fds(line, LENGTH_BYTES, 1)
-    if not begin:
-        return None
-    while len(begin) < LENGTH_BYTES:
-        begin += line.recv(LENGTH_BYTES - len(begin))
-    body = bytearray()
-    length = int.from_bytes(begin, "big")
-    while len(body) < length:
-        piece = line.recv(min(length - len(body), 1 << 20))
-        if not piece:
-            return None
-        body += piece
-    return unpacked(body), descriptors[0]
-
-
-def _content(descriptor: int, limit: int | None) -> bytes:
-    """The file's bytes, in one copy."""
-    size = os.lseek(descriptor, 0, os.SEEK_END)  # a call that every libc makes by this name, other than fstat
-    wanted = size if limit is None else min(size, limit)
-    pieces: list[bytes] = []
-    offset = 0
-    while piece := os.pread(descriptor, wanted - offset, offset):
-        pieces.append(piece)
-        offset += len(piece)
-    return b"".join(pieces)
-
-
-def _load_charsets() -> None:
-    """Charsets are modules that Python imports when a mail names one; then it is too late."""
-    for module in pkgutil.iter_modules(encodings.__path__):
-        if module.name not in ("mbcs", "oem"):  # Windows' own
-            importlib.import_module(f"encodings.{module.name}")
 
 
 if __name__ == "__main__":

@@ -27,11 +27,12 @@ from inbox_bot.core.message.values import Message, RawMail, Reading
 from inbox_bot.core.plan import plan_for, waits
 from inbox_bot.core.plan.moved_before import as_moved_before
 from inbox_bot.core.plan.put_there import as_put_there
+from inbox_bot.core.plan.scans import has_scans_to_read
 from inbox_bot.core.plan.values import Planned, PlannedMail
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.words import Kind, Problem
 from inbox_bot.edges.antivirus import ScannerDown
-from inbox_bot.edges.ledger import LedgerError, OnceConflict, Seen
+from inbox_bot.edges.ledger import LedgerError, OnceConflict, ScanStanding, Seen
 from inbox_bot.edges.reading.pool import Readings
 from inbox_bot.edges.reading.process import WorkerNotStarted
 from inbox_bot.pipeline.installation import Installation
@@ -50,6 +51,7 @@ from inbox_bot.pipeline.judged import judged
 from inbox_bot.pipeline.opened import with_opened
 from inbox_bot.pipeline.outgoing.breaker import open_breaker
 from inbox_bot.pipeline.restored import ledger_restored_at
+from inbox_bot.pipeline.scans import awaits, with_scans_read
 
 BESIDE_BYTES = 4_000_000  # of mails that are read while the batch before them is filed and committed
 PLANNINGS = 5  # a conflict needs another process that releases an answer in the very moment; five in a row is a bug
@@ -61,7 +63,7 @@ class TakenIn:
 
     finished: tuple[PlannedMail, ...] = ()  #: committed, each with its outcome
     copies: int = 0  #: further copies of bytes that are known: noted, not read
-    waiting: int = 0  #: could not be read this time; tried again
+    waiting: int = 0  #: could not be read this time, or wait until their scans are recognised; tried again
     alone: tuple[RawMail, ...] = ()  #: to be handed in again, each in a batch of its own
 
 
@@ -85,6 +87,16 @@ class _Around:
     dates_doubted: bool  #: of a mail that nobody knows, the date of arrival may be a copy's
     restored_at: datetime | None  #: when this ledger took another's place
     spooled: Mapping[str, Path]  #: their bytes
+    scans: Mapping[str, ScanStanding]  #: how far the recognition of those mails is that were held for it
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Decided:
+    """What was decided about a batch. Mails go by their raw hashes."""
+
+    planned: Planned
+    waiting: frozenset[str]  #: they are read again first
+    scanned: Mapping[str, Reading]  #: their scans are recognised first
 
 
 def take_in(batch: Sequence[RawMail], installation: Installation, at: datetime) -> TakenIn:
@@ -137,9 +149,10 @@ def finish(
     batch, seen, moving = begun.batch, begun.seen, begun.moving
     known: dict[str, str] = {}
     try:
-        readings = chain(begun.readings, map(given_up, seen.spent))
+        readings = chain(_with_scans(begun, installation), map(given_up, seen.spent))
         new = chain(_those_nobody_knows(readings, known, installation, moving=moving), _then(meanwhile))
-        planned, waiting = _decide_and_commit(new, {mail.raw_hash: mail for mail in batch}, installation, at, moving)
+        decided = _decide_and_commit(new, {mail.raw_hash: mail for mail in batch}, installation, at, moving)
+        planned, waiting, scanned = decided.planned, decided.waiting, decided.scanned
         met_again = (
             become_known(installation, batch[0].location.mailbox, known.items(), at, moving=moving) if known else ()
         )
@@ -148,6 +161,7 @@ def finish(
             leave(begun, installation)
         raise
     _requeue([mail for mail in seen.fresh if mail.raw_hash in waiting], installation, counted=True)
+    _hold([(mail, scanned[mail.raw_hash]) for mail in seen.fresh if mail.raw_hash in scanned], installation, at)
     for mail in planned.mails:
         installation.sessions[mail.reading.mailbox].may_be_complete = True
         log.message_finished(
@@ -161,7 +175,9 @@ def finish(
         open_breaker(installation, at)
     copies = (*[each for each in seen.copies if each.raw_hash not in known], *met_again)
     put_copies_aside(copies, installation, at)
-    return TakenIn(finished=tuple(planned.mails), copies=len(copies), waiting=len(waiting), alone=seen.waiting_alone)
+    return TakenIn(
+        finished=tuple(planned.mails), copies=len(copies), waiting=len(waiting) + len(scanned), alone=seen.waiting_alone
+    )
 
 
 def _within(limit: int, mails: Sequence[RawMail]) -> int:
@@ -198,8 +214,8 @@ def _is_ours(batch: Sequence[RawMail], installation: Installation) -> bool:
 
 def _decide_and_commit(
     readings: Iterable[Reading], mails: Mapping[str, RawMail], installation: Installation, at: datetime, moving: bool
-) -> tuple[Planned, frozenset[str]]:
-    """The batch's plans, committed; and the raw hashes of those that are read again first.
+) -> _Decided:
+    """The batch's plans, committed, and those that wait.
 
     The readings come while the mails behind them are read: each is judged meanwhile. A mail that asks for a taken key
     however often it is planned waits, and the others go on without it.
@@ -208,22 +224,23 @@ def _decide_and_commit(
     around = _around(mails, installation, moving=moving)
     for number in range(PLANNINGS):
         some = _kept_in(read, readings) if number == 0 else read
-        planned, waiting = _decide(some, around, installation, at)
+        decided = _decide(some, around, installation, at)
+        planned = decided.planned
         filed = file_mails(planned, mails, installation.filing)
         try:
             installation.ledger.intake.commit(planned, filed, at)
         except OnceConflict as conflict:
             met = conflict
             continue
-        return planned, waiting
+        return decided
     stuck = frozenset(mail.reading.raw_hash for mail in planned.mails if _asks_for(mail, met.keys))
     if not stuck:
         raise met
     for raw_hash in stuck:
         log.message_waits(message=raw_hash, attempts=0, problem="bug: a key that is taken")
     others = [reading for reading in read if reading.raw_hash not in stuck]
-    planned, waiting = _decide_and_commit(others, mails, installation, at, moving)
-    return planned, waiting | stuck
+    decided = _decide_and_commit(others, mails, installation, at, moving)
+    return replace(decided, waiting=decided.waiting | stuck)
 
 
 def _around(mails: Mapping[str, RawMail], installation: Installation, *, moving: bool) -> _Around:
@@ -237,7 +254,16 @@ def _around(mails: Mapping[str, RawMail], installation: Installation, *, moving:
         dates_doubted=moving and any(left_some_alone(installation, name) for name in mailboxes),
         restored_at=next(iter(restored), None),
         spooled={key: mail.spool for key, mail in mails.items()},
+        scans=_held_before(installation, mails),
     )
+
+
+def _held_before(installation: Installation, mails: Mapping[str, RawMail]) -> dict[str, ScanStanding]:
+    if installation.reading.scan_reader is None:
+        return {}
+    mailboxes = {mail.location.mailbox for mail in mails.values()}
+    found = (installation.ledger.scans.standing(name, list(mails)) for name in sorted(mailboxes))
+    return dict(chain.from_iterable(each.items() for each in found))
 
 
 def _kept_in(read: list[Reading], readings: Iterable[Reading]) -> Iterator[Reading]:
@@ -250,12 +276,11 @@ def _asks_for(mail: PlannedMail, keys: Collection[str]) -> bool:
     return any(key in keys for action in mail.plan.actions for key in action.once_keys)
 
 
-def _decide(
-    readings: Iterable[Reading], around: _Around, installation: Installation, at: datetime
-) -> tuple[Planned, frozenset[str]]:
+def _decide(readings: Iterable[Reading], around: _Around, installation: Installation, at: datetime) -> _Decided:
     """Each mail's plan, over fresh history and the plans before it. A mail that brings out a bug waits, and only it."""
     planned = Planned()
-    waiting = set()
+    waiting: set[str] = set()
+    scanned: dict[str, Reading] = {}
     for reading in readings:
         if is_of_the_batch(reading, planned.mails, moving=around.moving):
             waiting.add(reading.raw_hash)
@@ -271,9 +296,17 @@ def _decide(
             mail = None
         if mail is None:
             waiting.add(reading.raw_hash)
+        elif _waits_for_its_scans(mail, around, installation):
+            scanned[reading.raw_hash] = reading
         else:
             planned.add(mail)
-    return planned, frozenset(waiting)
+    return _Decided(planned=planned, waiting=frozenset(waiting), scanned=scanned)
+
+
+def _waits_for_its_scans(mail: PlannedMail, around: _Around, installation: Installation) -> bool:
+    if not has_scans_to_read(mail.reading, mail.verdict, mail.plan):
+        return False
+    return awaits(around.scans.get(mail.reading.raw_hash), installation.reading)
 
 
 def _plan(
@@ -298,6 +331,24 @@ def _plan(
     verdict = as_moved_before(verdict, history, installation.rules)
     plan = plan_for(reading, verdict, installation.rules, history, at)
     return PlannedMail.over(history, reading, verdict, plan, linked)
+
+
+def _with_scans(begun: Begun, installation: Installation) -> Iterator[Reading]:
+    """The readings, with what was made out on the scans of mails that waited for that."""
+    paths = {mail.raw_hash: mail.spool for mail in begun.seen.fresh}
+    for reading in begun.readings:
+        yield with_scans_read(reading, paths[reading.raw_hash], installation.reading, installation.filing)
+
+
+def _hold(held: Sequence[tuple[RawMail, Reading]], installation: Installation, at: datetime) -> None:
+    """They wait until their scans are recognised, and nobody waits for them. Raises LedgerError, SpoolFailed."""
+    if not held:
+        return
+    installation.ledger.scans.hold(held[0][0].location.mailbox, [mail.raw_hash for mail, _ in held], at)
+    for mail, reading in held:
+        log.message_scanned(message=mail.raw_hash)
+        if not installation.scan_queue.is_full:
+            installation.scan_queue.add(mail, reading)
 
 
 def given_up(mail: RawMail) -> Reading:

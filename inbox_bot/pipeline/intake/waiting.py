@@ -17,6 +17,7 @@ from inbox_bot.pipeline.intake.batches import WatchedFolder, hand_in
 from inbox_bot.pipeline.intake.fetching import BATCH_BYTES, spooled
 from inbox_bot.pipeline.kept import kept_mail
 from inbox_bot.pipeline.presence import is_present
+from inbox_bot.pipeline.scans import awaits
 
 
 def take_in_waiting(folder: WatchedFolder, waiting: Collection[Waiting]) -> None:
@@ -28,16 +29,28 @@ def take_in_waiting(folder: WatchedFolder, waiting: Collection[Waiting]) -> None
         return
     tries = {mail.raw_hash: mail.attempts for mail in waiting}
     state = folder.installation.ledger.intake.folder_state(folder.rules.name, folder.name)
+    unread = _with_scans_unread(folder.installation, folder.rules.name, tries)
     for mail in folder.installation.ledger.intake.waiting(folder.rules.name):
         if folder.stop() or state is None:
             return
-        if mail.raw_hash not in tries or mail.attempts > tries[mail.raw_hash]:
+        if mail.raw_hash not in tries or mail.attempts > tries[mail.raw_hash] or mail.raw_hash in unread:
             continue
         here = [location for location in mail.locations if location.folder == folder.name]
         with _bytes_kept_once(folder.installation, folder.rules.name, mail.raw_hash):
             for location in (each for each in here if each.uidvalidity == state.uidvalidity):
                 if _take_in(folder, mail, location):
                     break
+
+
+def _with_scans_unread(installation: Installation, mailbox: str, hashes: Collection[str]) -> frozenset[str]:
+    """Those whose scans are still to be recognised: they are at hand, or wait until there is room for them."""
+    reading, queue = installation.reading, installation.scan_queue
+    standing = installation.ledger.scans.standing(mailbox, hashes) if reading.scan_reader is not None else {}
+    return frozenset(
+        raw_hash
+        for raw_hash, each in standing.items()
+        if awaits(each, reading) and (queue.is_full or queue.has(mailbox, raw_hash))
+    )
 
 
 def settle_homeless(folder: WatchedFolder) -> None:
@@ -47,10 +60,12 @@ def settle_homeless(folder: WatchedFolder) -> None:
     Raises MailboxDown, FilingFailed, SpoolFailed, ScannerDown, LedgerError.
     """
     installation = folder.installation
-    for mail in installation.ledger.intake.waiting(folder.rules.name):
+    waiting = installation.ledger.intake.waiting(folder.rules.name)
+    unread = _with_scans_unread(installation, folder.rules.name, [mail.raw_hash for mail in waiting])
+    for mail in waiting:
         if folder.stop():
             return
-        if any(location.folder in folder.rules.folders for location in mail.locations):
+        if mail.raw_hash in unread or any(location.folder in folder.rules.folders for location in mail.locations):
             continue
         with _bytes_kept_once(installation, folder.rules.name, mail.raw_hash):
             if not (_take_in_elsewhere(folder, mail) or _take_in_kept(folder, replace(mail, locations=()))):

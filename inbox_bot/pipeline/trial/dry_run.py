@@ -20,6 +20,7 @@ from datetime import date, datetime
 from inbox_bot.core.message.values import RawMail, Reading
 from inbox_bot.core.plan import plan_for
 from inbox_bot.core.plan.moved_before import as_moved_before
+from inbox_bot.core.plan.scans import has_scans_to_read
 from inbox_bot.core.plan.values import Planned, PlannedMail
 from inbox_bot.core.rules.model import MailboxSettings, Mode, Rules
 from inbox_bot.core.words import READING_ATTEMPTS
@@ -127,7 +128,11 @@ class DryRun:
         if not past.is_new(raw, at):
             return Tried(raw=raw, mail=None, is_copy=True)
         try:
-            mail = past.planned(reading, replace(self.rules, mode=Mode.LIVE), at)
+            live = replace(self.rules, mode=Mode.LIVE)
+            mail = past.planned(reading, live, at)
+            if has_scans_to_read(reading, mail.verdict, mail.plan):
+                found = self.reading.recognise(raw.spool, reading)
+                mail = past.planned(self.reading.read_again(raw.spool, reading, found), live, at)
             past.remember(mail, at)
         except (LedgerUnavailable, LedgerDamaged, OSError):
             raise

@@ -27,6 +27,7 @@ from inbox_bot.pipeline.decisions.refused import NotDecided
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.kept import kept_file
 from inbox_bot.pipeline.opened import with_opened
+from inbox_bot.pipeline.scans import with_scans_read
 
 TOGETHER = 20  # mails whose bytes are copied for the readers at once
 
@@ -79,10 +80,13 @@ class Replay:
             readings = iter(self.installation.reading.read(kept))
             for mail in mails:
                 self.done += 1
-                if found[mail.id] is None:
+                path = found[mail.id]
+                if path is None:
                     self.gone += 1
                     continue
-                replayed = self._replayed(mail, with_opened(next(readings), self.installation))
+                by = self.installation
+                reading = with_scans_read(next(readings), path, by.reading, by.filing)
+                replayed = self._replayed(mail, with_opened(reading, by))
                 if replayed is None:
                     self.left += 1
                 else:

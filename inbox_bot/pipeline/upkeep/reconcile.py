@@ -19,7 +19,7 @@ from datetime import timedelta
 from pathlib import PurePosixPath
 
 from inbox_bot.core.message.values import Location, RawMail
-from inbox_bot.core.plan.layout import APPLICATION_JSON
+from inbox_bot.core.plan.layout import APPLICATION_JSON, SCANS
 from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.filing import Filing
@@ -236,7 +236,7 @@ def _without_row(installation: Installation, named: set[str]) -> Iterator[Reconc
         if PurePosixPath(path).match(HALF_DONE):
             installation.filing.delete(path)
             yield Reconciled(what="files", ok=True, sentence=Sentence("{path} was never finished: removed", path=path))
-        elif path not in named:
+        elif path not in named and not path.startswith(f"{SCANS}/"):
             stray.append(path)
     if stray:
         sentence = Sentence(

@@ -7,7 +7,7 @@ learns comes from the ledger; mails are read in this process, since reading is n
 import hashlib
 import re
 import shutil
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -15,7 +15,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
-from inbox_bot.core.documents.collect import documents_of
+from inbox_bot.core.documents.collect import collected, documents_of
+from inbox_bot.core.documents.scans import RecognisedScan, with_text
+from inbox_bot.core.documents.select import document_parts
+from inbox_bot.core.formats.read import read_part
 from inbox_bot.core.message.content import content_hash
 from inbox_bot.core.message.parse import parse_headers
 from inbox_bot.core.message.values import Message, RawMail, Reading
@@ -24,6 +27,7 @@ from inbox_bot.core.words import Problem
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.edges.mailbox import MailboxDown
+from inbox_bot.edges.reading.scans.reader import ScanReader
 from inbox_bot.pipeline.installation import (
     Installation,
     MailboxSession,
@@ -124,6 +128,7 @@ class Reader:
 
     def __init__(self) -> None:
         self.read_hashes: list[str] = []
+        self.scan_reader: ScanReader | None = None
         self.heals = False
 
     def read(self, mails: Iterable[RawMail], **_: int) -> Generator[Reading, None, None]:
@@ -140,6 +145,11 @@ class Reader:
 
     def __exit__(self, *raised: object) -> None:
         self.close()
+
+    def read_again(self, path: Path, reading: Reading, found: Mapping[str, RecognisedScan]) -> Reading:
+        read = with_text(reading.documents, found)
+        papers = [read.get(part.section) or read_part(part) for part in document_parts(reading.message)]
+        return replace(reading, documents=collected(reading.message, papers))
 
     def close(self) -> None:
         """As a pool is closed."""

@@ -53,6 +53,7 @@ from inbox_bot.edges.ledger.schema import (
     put_off,
     refusals,
     reviewer_mails,
+    scans,
     sent_mails,
     sent_references,
     stored_otherwise,
@@ -157,6 +158,9 @@ FORGET_DECISIONS = delete(decisions).where(decisions.c.message.in_(_THESE))
 
 #: Moves of these mails that we did not make.
 FORGET_DRAGS = delete(drags).where(drags.c.message.in_(_THESE))
+
+#: How far the recognition of their scans is.
+FORGET_SCANS = delete(scans).where(scans.c.message.in_(_THESE))
 
 #: Who put these mails off.
 FORGET_PUT_OFF = delete(put_off).where(put_off.c.message.in_(_THESE))
@@ -330,6 +334,7 @@ OF_THESE_MAILS = (
     UNLEARN,
     FORGET_DECISIONS,
     FORGET_DRAGS,
+    FORGET_SCANS,
     FORGET_PUT_OFF,
     FORGET_EXPIRING,
     FORGET_ORDERS,

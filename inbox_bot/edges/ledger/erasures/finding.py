@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from inbox_bot.core.erasure.values import Candidate, Elsewhere, Got, Kept, Stays, TracedMail, Trail
-from inbox_bot.core.plan.layout import APPLICATION_JSON
+from inbox_bot.core.plan.layout import APPLICATION_JSON, recognised_path
 from inbox_bot.core.reply.correspondents.correspondent import canonical
 from inbox_bot.core.words import ActionKind
 from inbox_bot.edges.ledger.erasures import finding_statements as ask
@@ -102,6 +102,7 @@ def kept_of_mails(
     if folders:
         folders -= set(connection.scalars(ask.FOLDERS_OF_OTHERS, {**these, "folders": list(folders)}))
     paths = {row.raw_path for row in rows if row.raw_path} | {f"{folder}/{APPLICATION_JSON}" for folder in folders}
+    paths |= {recognised_path(each) for each in (connection.scalars(ask.SCANNED_AMONG, these) if numbers else ())}
     letters: Rows = connection.execute(ask.LETTERS_OF, these).all() if numbers else []
     since = min((row.seen_at for row in rows), default=None)
     digests: Rows = connection.execute(ask.DIGESTS_SINCE, {"since": since}).all() if since else []

@@ -15,6 +15,7 @@ from inbox_bot.edges.ledger.schema import (
     person_keys,
     persons,
     reviewer_mails,
+    scans,
     sent_mails,
     sent_references,
 )
@@ -91,6 +92,11 @@ MAILS_OF = select(messages).where(messages.c.id.in_(_THESE)).order_by(messages.c
 
 #: Where the documents of these mails are filed.
 PATHS_OF = select(documents.c.path).where(documents.c.message.in_(_THESE), documents.c.path.is_not(None))
+
+#: Those of these mails that waited until their scans were recognised, by their bytes.
+SCANNED_AMONG = (
+    select(messages.c.raw_hash).join(scans, scans.c.message == messages.c.id).where(messages.c.id.in_(_THESE))
+)
 
 #: The folders that the applications of these mails are filed in, and the names and addresses they bear.
 FOLDERS_OF = select(applications.c.folder, applications.c.name, applications.c.email).where(

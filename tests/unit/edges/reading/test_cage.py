@@ -10,6 +10,8 @@ import pytest
 from inbox_bot.edges.reading.cage import cage, landlock, seccomp
 from inbox_bot.edges.reading.cage.cage import CageMissing, CageReport
 from inbox_bot.edges.reading.pool import ReadingPool
+from inbox_bot.edges.reading.scans.engine import languages_found
+from inbox_bot.edges.reading.scans.reader import MEMORY_BYTES
 from tests.support.processes import children
 
 PRELUDE = """
@@ -51,17 +53,21 @@ PROBES = {
     "mount": "call(libc.mount(b'none', b'/', b'tmpfs', 0, None))",
     "a new namespace": "call(libc.unshare(0x10000000))",
     "io_uring": "call(libc.syscall(425, 1, 0))",
-    "memory beyond the limit": "bytearray(400_000_000)",
+    "memory beyond the limit": "bytearray(limit * 2)",
 }
 FILE_PROBES = [name for name in PROBES if name.split()[0] in ("open", "append", "read", "list", "delete", "rename")]
 
 
-def _tried(tmp_path: Path, before: str = "") -> dict[str, bool]:
+def _tried(tmp_path: Path, before: str = "", limit: int = 200_000_000) -> dict[str, bool]:
     """Whether each probe went through, from within a process that has closed the cage around itself."""
     ledger = tmp_path / "ledger.db"
     ledger.write_text("persons")
-    lines = [PRELUDE, f"ledger = {str(ledger)!r}; target = {str(tmp_path / 'new')!r}; out = {{}}", before]
-    lines.append("cage.close(200_000_000)")
+    lines = [
+        PRELUDE,
+        f"ledger = {str(ledger)!r}; target = {str(tmp_path / 'new')!r}; out = {{}}; limit = {limit}",
+        before,
+    ]
+    lines.append("cage.close(limit)")
     for name, probe in PROBES.items():
         lines.append(f"try:\n    {probe}\n    out[{name!r}] = True")
         lines.append(f"except (OSError, RuntimeError, MemoryError, ValueError): out[{name!r}] = False")
@@ -73,8 +79,7 @@ def _tried(tmp_path: Path, before: str = "") -> dict[str, bool]:
     return tried
 
 
-@pytest.mark.skipif(not seccomp.offered(), reason="this kernel takes no seccomp filters")
-@pytest.mark.parametrize(
+of_older_kernels_too = pytest.mark.parametrize(
     "older",
     [
         pytest.param("", id="this kernel"),
@@ -82,8 +87,21 @@ def _tried(tmp_path: Path, before: str = "") -> dict[str, bool]:
         pytest.param("landlock.close_files = lambda: False", id="no Landlock"),
     ],
 )
+
+
+@pytest.mark.skipif(not seccomp.offered(), reason="this kernel takes no seccomp filters")
+@of_older_kernels_too
 def test_nothing_gets_out_of_the_cage(tmp_path, older):
     assert {name for name, went_through in _tried(tmp_path, before=older).items() if went_through} == set()
+
+
+@pytest.mark.skipif(not seccomp.offered(), reason="this kernel takes no seccomp filters")
+@of_older_kernels_too
+def test_nothing_gets_out_of_the_cage_of_scans(tmp_path, older):
+    data = [str(file) for file in languages_found(None).values()]
+    loaded = f"from inbox_bot.edges.reading.scans.worker import Recogniser; Recogniser().load({{'data': {data!r}}})"
+    tried = _tried(tmp_path, before=f"{loaded}; {older}", limit=MEMORY_BYTES)
+    assert {name for name, went_through in tried.items() if went_through} == set()
 
 
 @pytest.mark.skipif(not seccomp.offered(), reason="this kernel takes no seccomp filters")

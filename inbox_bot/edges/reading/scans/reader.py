@@ -1,0 +1,161 @@
+"""The daemon's side of recognition: one mail's scans, page by page, in a caged process that serves no other mail.
+
+A page that hangs, or kills its process, costs that page; the next one has a process of its own. What all pages of a
+mail may take is bounded, and so is each: a hostile layout holds the recogniser for half a minute.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from inbox_bot.core.documents.scans import PAGES_RECOGNISED, RecognisedPage, RecognisedScan, scans_in
+from inbox_bot.core.message.values import Document
+from inbox_bot.edges.reading.frames import FrameBroken, FrameLate
+from inbox_bot.edges.reading.process import Worker, WorkerNotStarted
+from inbox_bot.edges.reading.requests import Ask, Tell
+
+PROGRAM = "inbox_bot.edges.reading.scans.worker"
+MEMORY_BYTES = 512 * 1024 * 1024  # beyond its libraries and the data of its languages
+PAGE_S = 15.0  # of one page
+MAIL_S = 60.0  # of all pages of a mail
+TAKE_S = 10.0  # to begin with a page: a process that waits has nothing else to do
+PAGE_TEXT_LIMIT = 100_000  # characters of a page; the densest has 20,000
+FRAME_LIMIT = PAGE_TEXT_LIMIT * 4 + 1_000  # bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Asked:
+    """The page that is asked for."""
+
+    ask: Ask
+    path: Path
+    section: str
+    number: int
+    only_pictured: bool
+
+
+class _PageLost(Exception):
+    """Its process hung, died, or said what it may not."""
+
+
+class ScanReader:
+    """Recognises the text of scans. `recognise` is for one thread at a time, `close` for any."""
+
+    def __init__(self, data: Sequence[Path], *, page_s: float = PAGE_S, mail_s: float = MAIL_S) -> None:
+        """`data`: files of languages, as `languages_found` gives them. Nothing is started before it is needed."""
+        self._data = [str(file) for file in data]
+        self._page_s, self._mail_s = page_s, mail_s
+        self._worker: Worker | None = None
+        self._changing = threading.Lock()  # which worker there is
+        self._is_closed = False
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """What is recognised, as Tesseract names languages."""
+        return tuple(Path(file).stem for file in self._data)
+
+    def recognise(
+        self,
+        path: Path,
+        documents: Sequence[Document],
+        *,
+        ask: Ask = Ask.MAIL,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> dict[str, RecognisedScan]:
+        """What is on those of a mail's documents that are scans, by section.
+
+        `path` is the file that the documents were read from. Raises OSError where it can't be opened, WorkerNotStarted
+        where no process can be started, `close` was called, or `stop` says so between two pages.
+        """
+        until = time.monotonic() + self._mail_s
+        try:
+            return {each.section: self._scan(path, each, ask, until, stop) for each in scans_in(documents)}
+        finally:
+            self._end_worker()
+
+    def close(self) -> None:
+        """End the process, whatever it is doing; what is being recognised raises WorkerNotStarted."""
+        self._is_closed = True
+        with self._changing:
+            if self._worker is not None:
+                self._worker.signal_end()
+
+    def _scan(self, path: Path, document: Document, ask: Ask, until: float, stop: Callable[[], bool]) -> RecognisedScan:
+        answers = list(self._pages(path, document, ask, until, stop))
+        return RecognisedScan(
+            pages=tuple(page for page, _ in answers), all_pages=max((of for _, of in answers), default=0)
+        )
+
+    def _pages(
+        self, path: Path, document: Document, ask: Ask, until: float, stop: Callable[[], bool]
+    ) -> Iterator[tuple[RecognisedPage, int]]:
+        """The document's first pages, each with how many it has; those that are lost are left out."""
+        last = PAGES_RECOGNISED
+        number = 0
+        while number < last and time.monotonic() < until:
+            number += 1
+            if stop():
+                raise WorkerNotStarted("recognition was stopped")
+            asked = _Asked(
+                ask=ask,
+                path=path,
+                section=document.section,
+                number=number,
+                only_pictured=bool(document.text),
+            )
+            try:
+                answer = self._page(asked, min(until, time.monotonic() + self._page_s))
+            except _PageLost:
+                self._end_worker()
+                continue
+            if answer is None:
+                return
+            last = min(last, answer[1])
+            yield answer
+
+    def _page(self, asked: _Asked, until: float) -> tuple[RecognisedPage, int] | None:
+        """One page, with how many the document has; None where there is no such page. Raises _PageLost."""
+        started = time.monotonic()
+        worker = self._ready()
+        until += time.monotonic() - started  # loading is not the page's doing
+        frame = [asked.ask.value, asked.path.name, asked.section, asked.number, asked.only_pictured]
+        try:
+            with open(asked.path, "rb") as file:
+                worker.ask(frame, file.fileno(), max(until - time.monotonic(), 1.0))
+            if worker.listen(time.monotonic() + TAKE_S, FRAME_LIMIT) != [Tell.TAKEN.value]:
+                raise _PageLost
+            match worker.listen(until, FRAME_LIMIT):
+                case [Tell.PAGE.value, str(text), float(confidence), int(pages)]:
+                    return RecognisedPage(text=text[:PAGE_TEXT_LIMIT], confidence=confidence), pages
+                case [Tell.NO_PAGE.value]:
+                    return None
+        except (FrameBroken, FrameLate) as error:
+            if self._is_closed:
+                raise WorkerNotStarted("the reader of scans is closed") from error
+            raise _PageLost from error
+        raise _PageLost
+
+    def _ready(self) -> Worker:
+        with self._changing:
+            if self._is_closed:
+                raise WorkerNotStarted("the reader of scans is closed")
+            if self._worker is None:
+                try:
+                    self._worker = Worker(MEMORY_BYTES, PROGRAM, data=self._data)
+                except OSError as error:
+                    raise WorkerNotStarted(str(error)) from error
+            worker = self._worker
+        try:
+            worker.await_ready()
+        except WorkerNotStarted:
+            self._end_worker()
+            raise
+        return worker
+
+    def _end_worker(self) -> None:
+        with self._changing:
+            worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.kill()
