@@ -43,6 +43,7 @@ from inbox_bot.health.check_hooks import check_hooks
 from inbox_bot.health.proven import check_proof
 from inbox_bot.health.remedies import refused_letter
 from inbox_bot.health.scanner import check_scanner
+from inbox_bot.health.scans import check_scans
 from inbox_bot.pipeline.installation import (
     filing_of,
     ledger_place,
@@ -112,6 +113,7 @@ def findings(rules: Rules, folder: Path, *, send: bool = False, write: bool = Fa
     """Each thing as it is tried; with `send`, a mail from each mailbox to itself too, with `write` a move."""
     yield check_rules(rules, datetime.now(UTC), wording())
     yield check_cage(rules)
+    yield check_scans(rules, folder)
     yield from check_scanner(scanner_of(rules, folder), datetime.now(UTC))
     yield check_ledger(ledger_place(rules, folder))
     yield from check_starts(ledger_place(rules, folder), rules)

@@ -1,6 +1,8 @@
 """Scans and photos of a CV, made of a page that is printed here: skewed, grey, packed hard, seen from the side."""
 
 import io
+import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -39,7 +41,14 @@ SECOND_PAGE = (
     "INTERESTS",
     "Rowing on the Alster, choir singing, and restoring old radio receivers.",
 )
+_WORD = re.compile(r"[^\W_]{2,}")
 PAPER, TABLE = (255, 255, 255), (92, 70, 50)
+
+
+def recall(text: str, wanted: tuple[str, ...] = CV) -> float:
+    """Of the words on a page, how many a text has."""
+    words, there = (Counter(_WORD.findall(each.lower())) for each in ("\n".join(wanted), text))
+    return sum((words & there).values()) / sum(words.values())
 
 
 def a_page(lines: tuple[str, ...] = CV, *, dpi: int = 200, font: str = "Helvetica", size: float = 10.5) -> Image.Image:

@@ -1,9 +1,11 @@
 """Mails with scans: judged without them, held until they are recognised, and holding up nobody."""
 
+import subprocess
 from collections import Counter
 
 import pytest
 
+from bench.company import poll_command, write_rules
 from inbox_bot.core.documents.scans import RecognisedPage, RecognisedScan
 from inbox_bot.core.words import READING_ATTEMPTS, Outcome, Reason
 from inbox_bot.edges.reading.process import WorkerNotStarted
@@ -14,6 +16,7 @@ from inbox_bot.pipeline.scans import AT_HAND_MAILS
 from tests.support.builders.company import ADDRESS, CV, an_application, poll_once
 from tests.support.builders.documents import page_pdf
 from tests.support.builders.mails import a_mail
+from tests.support.builders.scans import a_page, packed, photographed
 from tests.world.ingestion import invariant
 
 pytestmark = pytest.mark.dovecot
@@ -177,3 +180,14 @@ def test_without_the_extra_a_scan_is_what_it_was(company):
     with company.ledger() as ledger:
         [row] = ledger.reports.received_between(*invariant.EVER)
     assert (row.outcome, row.reason) == (Outcome.REVIEW, Reason.SCANNED)
+
+
+def test_the_command_files_a_photographed_cv_under_its_vacancy(account, smtp, tmp_path):
+    rules = write_rules(account, smtp.port, tmp_path)
+    photo = packed(photographed(a_page(dpi=150)))
+    mail = an_application(1, cv=False).from_("Mara Lindqvist <mara.lindqvist@example.org>")
+    account.append(mail.attach("IMG_0001.jpg", photo, "image/jpeg").bytes())
+    done = subprocess.run(poll_command(rules), capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "filed infrastructure-engineer" in done.stdout
+    assert "answer acknowledgement" in done.stdout

@@ -36,15 +36,15 @@ def is_installed() -> bool:
 
 def languages_found(data: Path | None) -> dict[str, Path]:
     """Those of `LANGUAGES` whose data is there, each with its file; the user's folder is looked into first."""
-    folders = [*([data] if data is not None else []), Path(sys.prefix) / "share" / "tessdata"]
-    found: dict[str, Path] = {}
-    for language in LANGUAGES:
-        for folder in folders:
-            file = folder / f"{language}{SUFFIX}"
-            if file.is_file():
-                found[language] = file
-                break
-    return found
+    installed = languages_in(Path(sys.prefix) / "share" / "tessdata")
+    found = {**installed, **(languages_in(data) if data is not None else {})}
+    return {language: found[language] for language in LANGUAGES if language in found}
+
+
+def languages_in(folder: Path) -> dict[str, Path]:
+    """The same of one folder."""
+    files = {language: folder / f"{language}{SUFFIX}" for language in LANGUAGES}
+    return {language: file for language, file in files.items() if file.is_file()}
 
 
 class Engine:

@@ -1,11 +1,9 @@
 """Scans, read by the recogniser itself in its cage: what is made out, and what costs nobody anything."""
 
 import os
-import re
 import struct
 import sys
 import zlib
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -20,7 +18,17 @@ from inbox_bot.edges.reading.scans.engine import languages_found
 from inbox_bot.edges.reading.scans.offered import scan_reader
 from inbox_bot.edges.reading.scans.reader import ScanReader
 from tests.support.builders.mails import a_mail
-from tests.support.builders.scans import CV, SCANS, SECOND_PAGE, a_page, by_reportlab, packed, photographed, skewed
+from tests.support.builders.scans import (
+    CV,
+    SCANS,
+    SECOND_PAGE,
+    a_page,
+    by_reportlab,
+    packed,
+    photographed,
+    recall,
+    skewed,
+)
 from tests.support.processes import children
 
 HEIC = Path(__file__).parents[4] / "support" / "scans" / "photo.heic"
@@ -55,12 +63,6 @@ def read(pool, tmp_path):
         return [each.document for each in pool.read_documents(tmp_path / name)]
 
     return documents_of
-
-
-def recall(text: str, wanted: tuple[str, ...] = CV) -> float:
-    """Of the words on the page, how many were made out."""
-    words, there = (Counter(re.findall(r"[^\W_]{2,}", each.lower())) for each in ("\n".join(wanted), text))
-    return sum((words & there).values()) / sum(words.values())
 
 
 @pytest.mark.parametrize("scan", [scan for scan in SCANS if scan.name in AS_BAD_AS_ANY], ids=lambda scan: scan.name)
