@@ -8,9 +8,7 @@ Tesseract looks for no way up: a page whose words nobody would say is turned, an
 """
 
 import contextlib
-import importlib.util
 import os
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -20,31 +18,11 @@ from typing import Any
 from PIL import Image
 
 from inbox_bot.core.documents.scans import LEAST_CONFIDENCE, RecognisedPage
+from inbox_bot.edges.reading.scans.languages import SUFFIX
 from inbox_bot.edges.reading.scans.pixels import DPI
 
-#: The languages that applications come in, as Tesseract names them (ISO 639-3), in the order in which they are tried.
-LANGUAGES = ("eng", "deu", "fra", "spa", "nld", "pol", "ita", "por")
-SUFFIX = ".traineddata"
 TURNS = (180, 90, 270)  # degrees: held the wrong way round, or put on the glass sideways
 PAGE_S = 12.0  # of one page, turns included: it ends by itself before its reader is ended
-
-
-def is_installed() -> bool:
-    """Whether the extra `ocr` is there. Loads nothing."""
-    return all(importlib.util.find_spec(name) is not None for name in ("tesserocr", "PIL"))
-
-
-def languages_found(data: Path | None) -> dict[str, Path]:
-    """Those of `LANGUAGES` whose data is there, each with its file; the user's folder is looked into first."""
-    installed = languages_in(Path(sys.prefix) / "share" / "tessdata")
-    found = {**installed, **(languages_in(data) if data is not None else {})}
-    return {language: found[language] for language in LANGUAGES if language in found}
-
-
-def languages_in(folder: Path) -> dict[str, Path]:
-    """The same of one folder."""
-    files = {language: folder / f"{language}{SUFFIX}" for language in LANGUAGES}
-    return {language: file for language, file in files.items() if file.is_file()}
 
 
 class Engine:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from inbox_bot.core.rules.model import OcrSettings
-from inbox_bot.edges.reading.scans.engine import is_installed, languages_found
+from inbox_bot.edges.reading.scans.languages import is_installed, languages_found
 from inbox_bot.edges.reading.scans.reader import ScanReader
 
 _AS_OFFERED = OcrSettings()

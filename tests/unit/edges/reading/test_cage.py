@@ -10,7 +10,7 @@ import pytest
 from inbox_bot.edges.reading.cage import cage, landlock, seccomp
 from inbox_bot.edges.reading.cage.cage import CageMissing, CageReport
 from inbox_bot.edges.reading.pool import ReadingPool
-from inbox_bot.edges.reading.scans.engine import languages_found
+from inbox_bot.edges.reading.scans.languages import languages_found
 from inbox_bot.edges.reading.scans.reader import MEMORY_BYTES
 from tests.support.processes import children
 

@@ -14,7 +14,7 @@ from inbox_bot.core.words import Problem, Remark, Role
 from inbox_bot.edges.reading import process
 from inbox_bot.edges.reading.pool import ReadingPool
 from inbox_bot.edges.reading.process import WorkerNotStarted
-from inbox_bot.edges.reading.scans.engine import languages_found
+from inbox_bot.edges.reading.scans.languages import languages_found
 from inbox_bot.edges.reading.scans.offered import scan_reader
 from inbox_bot.edges.reading.scans.reader import ScanReader
 from tests.support.builders.mails import a_mail
