@@ -1,8 +1,12 @@
 """A mail address cut at its last @, and a domain as it is compared: lower case, A-labels, without the root's dot."""
 
+import re
 from collections.abc import Iterable
 
 import idna
+
+_DOMAIN_LIMIT = 255  # octets (RFC 5321 §4.5.3.1.2)
+_LITERAL = re.compile(r"\[[a-z0-9.:]{1,80}\]")
 
 
 def split_address(address: str) -> tuple[str, str]:
@@ -30,6 +34,22 @@ def as_a_labels(domain: str) -> str | None:
         return idna.encode(lowered, uts46=True).decode("ascii")
     except (idna.IDNAError, UnicodeError, ValueError, IndexError):
         return None
+
+
+def domain_as_a_labels(domain: str) -> str | None:
+    """The domain in lower case as A-labels (RFC 5890), or a domain literal; None where it is neither."""
+    lowered = domain.strip().rstrip(".").lower()
+    if _LITERAL.fullmatch(lowered):
+        return lowered
+    encoded = as_a_labels(lowered)
+    if encoded is None or len(encoded) > _DOMAIN_LIMIT or not all(map(_is_label, encoded.split("."))):
+        return None
+    return encoded
+
+
+def _is_label(label: str) -> bool:
+    # The underscore is no letter of host names (RFC 1123 §2.1), but mail comes from such domains.
+    return 0 < len(label) < 64 and label.isascii() and label.replace("-", "a").replace("_", "a").isalnum()
 
 
 def comparable(domain: str) -> str:

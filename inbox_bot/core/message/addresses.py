@@ -9,13 +9,12 @@ from collections.abc import Sequence
 
 from mailparser.utils import get_addresses
 
-from inbox_bot.core.domains import as_a_labels, split_address
+from inbox_bot.core.domains import domain_as_a_labels, split_address
 from inbox_bot.core.message.mime.encoded_words import decoded, raw_text, unfolded
 from inbox_bot.core.message.values import Address
 
 ADDRESSES_LIMIT = 1_000  # of one kind of field; what stands behind is not read
-_LOCAL_LIMIT, _DOMAIN_LIMIT = 128, 255  # octets; RFC 5321 §4.5.3.1 has 64 for the local part, VERP goes beyond
-_LITERAL = re.compile(r"\[[a-z0-9.:]{1,80}\]")
+_LOCAL_LIMIT = 128  # octets; RFC 5321 §4.5.3.1 has 64, VERP goes beyond
 _ENCODED_WORD = re.compile(r"=\?[^\s?]{1,60}\?[bBqQ]\?[^\s?]*\?=")
 _OPAQUE = re.compile(r"=_(\d{1,6})_=")
 _INERT_LOCAL = re.compile(r'[^\s\x00-\x1f\x7f-\x9f<>]+|"[^\x00-\x1f\x7f-\x9f]*"')
@@ -50,22 +49,6 @@ def _with(words: Sequence[str], text: str) -> str:
         return words[number] if number < len(words) else found[0]
 
     return _OPAQUE.sub(word, text)
-
-
-def domain_as_a_labels(domain: str) -> str | None:
-    """The domain in lower case as A-labels (RFC 5890), or a domain literal; None where it is neither."""
-    lowered = domain.strip().rstrip(".").lower()
-    if _LITERAL.fullmatch(lowered):
-        return lowered
-    encoded = as_a_labels(lowered)
-    if encoded is None or len(encoded) > _DOMAIN_LIMIT or not all(map(_is_label, encoded.split("."))):
-        return None
-    return encoded
-
-
-def _is_label(label: str) -> bool:
-    # The underscore is no letter of host names (RFC 1123 §2.1), but mail comes from such domains.
-    return 0 < len(label) < 64 and label.isascii() and label.replace("-", "a").replace("_", "a").isalnum()
 
 
 def _canonical(written: str) -> str | None:

@@ -6,8 +6,7 @@ Only reads them out; whose they are is not asked here.
 import re
 from functools import lru_cache
 
-from inbox_bot.core.domains import split_address
-from inbox_bot.core.message.addresses import domain_as_a_labels
+from inbox_bot.core.domains import domain_as_a_labels, split_address
 
 ADDRESSES_AT_MOST = 10
 LETTERS_LOOKED_AT = 20_000

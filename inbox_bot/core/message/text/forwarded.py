@@ -6,7 +6,7 @@ Mails forwarded whole (message/rfc822) are in `Message.enclosed` instead.
 import re
 from dataclasses import dataclass
 
-from inbox_bot.core.message.addresses import domain_as_a_labels
+from inbox_bot.core.domains import domain_as_a_labels
 from inbox_bot.core.message.text.header_block import HeaderBlock, block_at
 from inbox_bot.core.message.text.quotes import announces_forward, unmarked
 

@@ -12,11 +12,11 @@ from email.message import EmailMessage
 from cryptography.hazmat.backends import default_backend
 
 from inbox_bot.core.documents.collect import documents_of
+from inbox_bot.core.domains import domain_as_a_labels
 from inbox_bot.core.formats.office.doc import read_doc
 from inbox_bot.core.formats.office.opendocument import read_flat_odt
 from inbox_bot.core.formats.office.rtf import read_rtf
 from inbox_bot.core.formats.pdf.reader import read_pdf
-from inbox_bot.core.message.addresses import domain_as_a_labels
 from inbox_bot.core.message.content import content_hash
 from inbox_bot.core.message.parse import parse, parse_headers
 from inbox_bot.core.unpack.stage import unpack
