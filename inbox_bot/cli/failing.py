@@ -12,8 +12,8 @@ from inbox_bot import log
 from inbox_bot.cli.exit_codes import DOWN, WRONG
 from inbox_bot.cli.language import wording
 from inbox_bot.core.message import safe
-from inbox_bot.core.rules.problems import RulesError
-from inbox_bot.core.rules.templates import TemplateFailed, TemplateMissing
+from inbox_bot.core.rules.templates.compiled import TemplateFailed, TemplateMissing
+from inbox_bot.core.rules.text.problems import RulesError
 from inbox_bot.core.wording import Wording, said_by
 from inbox_bot.edges.access import AccessRefused
 from inbox_bot.edges.antivirus import ScannerDown

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from inbox_bot.core.rules.model import MailboxSettings, Rules
-from inbox_bot.core.rules.problems import RulesError
+from inbox_bot.core.rules.text.problems import RulesError
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.rules_file import TEMPLATE_SUFFIXES

@@ -17,10 +17,10 @@ from inbox_bot.core.review.orders import inert
 from inbox_bot.core.rules.model import Documents, MailboxSettings, Reviewer, Rules
 from inbox_bot.core.wording import Wording
 from inbox_bot.core.words import ActionState
-from inbox_bot.digest import people
 from inbox_bot.digest.concern import Concern
 from inbox_bot.digest.lines import Lines
 from inbox_bot.digest.period import Period
+from inbox_bot.digest.sections import people
 from inbox_bot.digest.values import Digest
 from inbox_bot.edges.ledger import ApplicationRow, DocumentRow, Ledger, MailRow
 

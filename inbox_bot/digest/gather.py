@@ -15,20 +15,20 @@ from inbox_bot.core.review.orders import inert
 from inbox_bot.core.rules.model import Reviewer, Rules
 from inbox_bot.core.wording import Sentence, Wording
 from inbox_bot.core.words import ActionState, Outcome
-from inbox_bot.digest import careers, closings, needing, outlook
-from inbox_bot.digest.alarms import raised_alarms
-from inbox_bot.digest.asked import asked
-from inbox_bot.digest.collisions import collisions
 from inbox_bot.digest.concern import Concern
-from inbox_bot.digest.decided import decided
-from inbox_bot.digest.hooks import untold
-from inbox_bot.digest.in_vain import in_vain
 from inbox_bot.digest.lines import Lines
-from inbox_bot.digest.month import month_of
-from inbox_bot.digest.perhaps import perhaps_one
 from inbox_bot.digest.period import Period
-from inbox_bot.digest.proposed import proposed
-from inbox_bot.digest.rest import rest
+from inbox_bot.digest.sections import careers, closings, needing, outlook
+from inbox_bot.digest.sections.alarms import raised_alarms
+from inbox_bot.digest.sections.asked import asked
+from inbox_bot.digest.sections.collisions import collisions
+from inbox_bot.digest.sections.decided import decided
+from inbox_bot.digest.sections.hooks import untold
+from inbox_bot.digest.sections.in_vain import in_vain
+from inbox_bot.digest.sections.month import month_of
+from inbox_bot.digest.sections.perhaps import perhaps_one
+from inbox_bot.digest.sections.proposed import proposed
+from inbox_bot.digest.sections.rest import rest
 from inbox_bot.digest.values import AnswerSums, Change, Count, Digest, Group, Proposals
 from inbox_bot.digest.wording import EXPECTED_HOLDS
 from inbox_bot.edges.ledger import AnswerRow, Ledger, MailRow, OpenItems

@@ -11,9 +11,10 @@ from inbox_bot.core.review.orders import inert, inert_behind_a_number
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.wording import Wording
 from inbox_bot.core.words import ActionState, Outcome, Reason, Template, needs_a_person
-from inbox_bot.digest import because, people
+from inbox_bot.digest import because
 from inbox_bot.digest.choices import choices_of, not_an_agency
 from inbox_bot.digest.mail_folders import MailFolders
+from inbox_bot.digest.sections import people
 from inbox_bot.digest.values import Line
 from inbox_bot.digest.wording import ANSWERS_IN_WORDS, needs
 from inbox_bot.edges.ledger import ApplicationRow, MailRow

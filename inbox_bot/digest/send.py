@@ -10,7 +10,7 @@ from inbox_bot.core.alarms import Alarm, AlarmKind
 from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.review.links import AnswerLinks
 from inbox_bot.core.rules.model import MailboxSettings, Reviewer, Rules
-from inbox_bot.core.rules.templates import TemplateFailed, TemplateMissing
+from inbox_bot.core.rules.templates.compiled import TemplateFailed, TemplateMissing
 from inbox_bot.digest.compose import compose
 from inbox_bot.digest.concern import Concern
 from inbox_bot.digest.copies import SizeOf, nothing_filed, with_copies, with_the_digest

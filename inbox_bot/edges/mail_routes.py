@@ -12,7 +12,7 @@ import dns.rdatatype
 import dns.resolver
 
 from inbox_bot.core.rules.model import Security
-from inbox_bot.core.rules.names import a_label_domain
+from inbox_bot.core.rules.written.names import a_label_domain
 from inbox_bot.core.setting_up.values import MailRoutes, ServerAt
 
 WAIT_S = 4.0  # for one question, whichever of the system's name servers answers

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from inbox_bot.core.rules.load import DEFAULT_TEMPLATES, load, templates_folder
 from inbox_bot.core.rules.model import Rules
-from inbox_bot.core.rules.problems import RulesError, RulesProblem
-from inbox_bot.core.rules.template_names import TemplateFolder, is_meant_as_an_answer, placed
+from inbox_bot.core.rules.templates.names import TemplateFolder, is_meant_as_an_answer, placed
+from inbox_bot.core.rules.text.problems import RulesError, RulesProblem
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges import catalogues
 

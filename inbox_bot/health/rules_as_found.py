@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inbox_bot.core.rules.model import Rules
-from inbox_bot.core.rules.problems import RulesError
+from inbox_bot.core.rules.text.problems import RulesError
 from inbox_bot.edges import rules_file
 
 USUAL_LEDGER = "./ledger.db"

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from inbox_bot.core.documents.scans import RecognisedPage, RecognisedScan, scans_in
 from inbox_bot.core.message.values import Document, RawMail, Reading
-from inbox_bot.core.plan.layout import recognised_path
+from inbox_bot.core.plan.filed.layout import recognised_path
 from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import READING_ATTEMPTS
 from inbox_bot.edges.filing import Filing, NotFiled

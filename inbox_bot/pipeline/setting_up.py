@@ -10,8 +10,8 @@ from pathlib import Path
 
 from inbox_bot.core.domains import domain_of
 from inbox_bot.core.rules.model import Security
-from inbox_bot.core.rules.names import is_loopback
 from inbox_bot.core.rules.servers import ImapServer, SmtpServer
+from inbox_bot.core.rules.written.names import is_loopback
 from inbox_bot.core.setting_up.providers import host_of, signed_in_by
 from inbox_bot.core.setting_up.values import Greeting, MailHost, MailRoutes, Seen, ServerAt
 from inbox_bot.core.wording import Sentence, said_by

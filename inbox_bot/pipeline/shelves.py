@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from inbox_bot.core.plan.layout import APPLICATION_JSON, Shelf
+from inbox_bot.core.plan.filed.layout import APPLICATION_JSON, Shelf
 from inbox_bot.core.plan.values import FiledMail, PlannedMail
 from inbox_bot.edges.filing import Filing, NotFiled
 

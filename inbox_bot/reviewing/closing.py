@@ -16,8 +16,8 @@ from inbox_bot.core.review.verbs import Verb
 from inbox_bot.core.review.wishes import NoSuchVacancy
 from inbox_bot.core.rules.model import Vacancy
 from inbox_bot.core.wording import said_by
-from inbox_bot.digest import turned_down
 from inbox_bot.digest.concern import Concern
+from inbox_bot.digest.sections import turned_down
 from inbox_bot.pipeline.decisions.closing import (
     Begun,
     Shown,

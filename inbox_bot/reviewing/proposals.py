@@ -7,8 +7,8 @@ from inbox_bot.core.careers.proposals import Change, Standing
 from inbox_bot.core.review.orders import Order
 from inbox_bot.core.review.verbs import Verb
 from inbox_bot.core.wording import said_by
-from inbox_bot.digest.careers import is_theirs, lines_of, said_of, sentence_of
 from inbox_bot.digest.concern import Concern
+from inbox_bot.digest.sections.careers import is_theirs, lines_of, said_of, sentence_of
 from inbox_bot.edges.ledger.careers import ChangeRow
 from inbox_bot.pipeline.decisions.vacancies import NotChanged, leave, take_back, take_over
 from inbox_bot.pipeline.installation import Installation

@@ -8,11 +8,11 @@ from inbox_bot.core.reply.values import Enclosure
 from inbox_bot.core.review.orders import Order, inert
 from inbox_bot.core.review.verbs import Verb
 from inbox_bot.core.wording import Wording
-from inbox_bot.digest import people
 from inbox_bot.digest.concern import Concern
 from inbox_bot.digest.gather import gather
-from inbox_bot.digest.outlook import unanswered_by_name
 from inbox_bot.digest.period import today_so_far
+from inbox_bot.digest.sections import people
+from inbox_bot.digest.sections.outlook import unanswered_by_name
 from inbox_bot.digest.send import last_told
 from inbox_bot.edges.ledger import MailRow
 from inbox_bot.health.status import status_of

@@ -10,7 +10,7 @@ from inbox_bot.core.review.verbs import spoken
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.wording import Sentence, Wording
 from inbox_bot.core.words import ActionState, Outcome
-from inbox_bot.digest import people
+from inbox_bot.digest.sections import people
 from inbox_bot.edges.ledger import AnswerRow, MailRow
 from inbox_bot.pipeline.decisions.correction import Correction
 

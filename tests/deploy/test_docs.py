@@ -12,7 +12,7 @@ from inbox_bot.core.judgement.agency import signals as agency_signals
 from inbox_bot.core.judgement.agency import words as agency_words
 from inbox_bot.core.lexicon import phrases
 from inbox_bot.core.rules.load import load
-from inbox_bot.core.rules.templates import VARIABLES
+from inbox_bot.core.rules.templates.compiled import VARIABLES
 from inbox_bot.daemon import daemon
 from inbox_bot.edges.rules_file import templates
 from inbox_bot.health import alive

@@ -10,8 +10,8 @@ import typer
 from inbox_bot.cli.language import wording
 from inbox_bot.core.message import safe
 from inbox_bot.core.rules.model import Rules
-from inbox_bot.core.rules.problems import Wrong
-from inbox_bot.core.rules.quantities import day, duration
+from inbox_bot.core.rules.text.problems import Wrong
+from inbox_bot.core.rules.written.quantities import day, duration
 from inbox_bot.core.wording import ENGLISH, Sentence, Wording
 from inbox_bot.core.words import ActionState
 from inbox_bot.digest.wording import sentence_of

@@ -15,7 +15,7 @@ from inbox_bot.core.message import safe
 from inbox_bot.core.review.wishes import NoSuchVacancy, vacancy_named
 from inbox_bot.core.rules.model import Rules, Vacancy
 from inbox_bot.core.wording import Sentence
-from inbox_bot.digest import turned_down
+from inbox_bot.digest.sections import turned_down
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.pipeline.decisions.closing import Begun, Shown, Underway, ask_to_close, confirm_closing, stop_closing

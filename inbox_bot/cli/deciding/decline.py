@@ -12,7 +12,7 @@ from inbox_bot.cli.language import wording
 from inbox_bot.cli.mail_numbers import named
 from inbox_bot.cli.options import RulesFile
 from inbox_bot.cli.user import user
-from inbox_bot.digest import turned_down
+from inbox_bot.digest.sections import turned_down
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.pipeline.decisions.closing import Underway, ask_to_decline, decline, stop_declining, underway_of_mail

@@ -19,7 +19,7 @@ from inbox_bot.core.introduction.pages import as_html, as_text
 from inbox_bot.core.message import safe
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.wording import Sentence, Wording
-from inbox_bot.digest.collisions import collision
+from inbox_bot.digest.sections.collisions import collision
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import IntroductionRow, Ledger, LedgerMissing, MailOnRecord, Meeting
 from inbox_bot.pipeline.installation import ledger_place, utc_now

@@ -16,7 +16,7 @@ from inbox_bot.core.person.values import KeyKind
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.wording import Sentence, Wording
 from inbox_bot.core.words import ActionState
-from inbox_bot.digest.collisions import collision
+from inbox_bot.digest.sections.collisions import collision
 from inbox_bot.edges.ledger import DecisionRow, IntroductionRow, MailOnRecord, Meeting, RefusalRow
 
 LETTER_LINE = 998  # characters (RFC 5322 §2.1.1)

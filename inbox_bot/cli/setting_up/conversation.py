@@ -7,7 +7,7 @@ from typing import TypeVar
 import typer
 
 from inbox_bot.cli.language import wording
-from inbox_bot.core.rules.problems import Wrong, shown
+from inbox_bot.core.rules.text.problems import Wrong, shown
 from inbox_bot.core.setting_up.questions import Asked, Question
 from inbox_bot.core.wording import Sentence, said_by
 

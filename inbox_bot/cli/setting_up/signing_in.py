@@ -7,9 +7,9 @@ from pathlib import Path
 import typer
 
 from inbox_bot.cli.setting_up.conversation import Conversation
-from inbox_bot.core.rules import names
 from inbox_bot.core.rules.model import Provider, Secret
-from inbox_bot.core.rules.problems import Unspeakable
+from inbox_bot.core.rules.text.problems import Unspeakable
+from inbox_bot.core.rules.written import names
 from inbox_bot.core.setting_up import questions
 from inbox_bot.core.setting_up.values import MailHost, Seen
 from inbox_bot.core.wording import Sentence, said_by

@@ -16,7 +16,7 @@ from inbox_bot.core.reply.letter.compose import is_written
 from inbox_bot.core.reply.letter.page import page_of
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.rules.model import Rules
-from inbox_bot.core.rules.problems import did_you_mean, nearest, there_are
+from inbox_bot.core.rules.text.problems import did_you_mean, nearest, there_are
 from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import Template
 from inbox_bot.edges import rules_file

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from inbox_bot.core.careers.titles import same_title
 from inbox_bot.core.careers.values import Advertised, CareersPage
 from inbox_bot.core.rules.model import Vacancy
-from inbox_bot.core.rules.names import RESERVED_IDS
+from inbox_bot.core.rules.written.names import RESERVED_IDS
 
 LONGEST_ID = 60
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from inbox_bot.core.judgement.verdict import Verdict
 from inbox_bot.core.plan.values import Held, Plan, Sends
 from inbox_bot.core.rules.model import Rules
-from inbox_bot.core.rules.problems import RulesError, RulesProblem, allowed_words, nearest, shown
-from inbox_bot.core.rules.yaml_tree import Lines, Node, read
+from inbox_bot.core.rules.text.problems import RulesError, RulesProblem, allowed_words, nearest, shown
+from inbox_bot.core.rules.text.yaml_tree import Lines, Node, read
 from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import Kind, Outcome, Template
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from inbox_bot.core.rules.keep import KeepSettings
 from inbox_bot.core.rules.model import Rules
-from inbox_bot.core.rules.quantities import Span
+from inbox_bot.core.rules.written.quantities import Span
 from inbox_bot.core.words import Word
 
 ANNOUNCED = timedelta(days=7)  # before it is erased, what is to go is told

@@ -7,7 +7,7 @@ from inbox_bot.core.domains import is_in_domains
 from inbox_bot.core.judgement.clues import Clues
 from inbox_bot.core.judgement.text.wording import fold
 from inbox_bot.core.message.values import Address
-from inbox_bot.core.rules.agency_names import is_a_firms_name, own_words_of
+from inbox_bot.core.rules.agencies.names import is_a_firms_name, own_words_of
 
 LAST_LINES, LINE = 6, 60  # of a letter, and characters of each, in which a signature stands that nothing set apart
 

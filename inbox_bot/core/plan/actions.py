@@ -23,9 +23,9 @@ batch, from ever being committed.
 from datetime import datetime, timedelta
 
 from inbox_bot.core.plan.answering import Answering
+from inbox_bot.core.plan.decided.settled import Settled
 from inbox_bot.core.plan.effects import Effect, Flag, Move, Notice, SentCopy, Unflag
 from inbox_bot.core.plan.notices import letter_to, may_be_notified, notice_key
-from inbox_bot.core.plan.settled import Settled
 from inbox_bot.core.plan.values import Action
 from inbox_bot.core.reply.checks.limits import family_of
 from inbox_bot.core.reply.matter import Matter

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from inbox_bot.core.plan.decided.settled import Settled, has_applications
 from inbox_bot.core.plan.outcomes import may_refuse
-from inbox_bot.core.plan.settled import Settled, has_applications
 from inbox_bot.core.plan.values import Held, ReplyDecision, Sends, Silent, Stopped
 from inbox_bot.core.reply.checks.limits import breaker_holds, once_per_person_and_vacancy
 from inbox_bot.core.reply.decide import hold_of, stop_of

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from inbox_bot.core.plan.effects import Notice
-from inbox_bot.core.plan.joining import standing
+from inbox_bot.core.plan.filed.joining import standing
 from inbox_bot.core.plan.values import Action
 from inbox_bot.core.reply.checks import limits
 from inbox_bot.core.reply.checks.threads import REQUESTS

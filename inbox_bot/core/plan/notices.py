@@ -4,7 +4,7 @@ from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Address, Message
 from inbox_bot.core.message_ids import Form, message_id_for
 from inbox_bot.core.plan.copies import may_have, reviewer_at
-from inbox_bot.core.plan.settled import Settled
+from inbox_bot.core.plan.decided.settled import Settled
 from inbox_bot.core.reply.correspondents.correspondent import canonical, stands_for
 from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.values import Enclosure, Letter

@@ -5,7 +5,8 @@ A table of cases, read from the top. Those about applications are in `applying`.
 
 from collections.abc import Callable
 
-from inbox_bot.core.plan.applying import (
+from inbox_bot.core.plan.decided.settled import Settled
+from inbox_bot.core.plan.filed.applying import (
     a_dangerous_document,
     a_doubt,
     a_welcome_agency,
@@ -17,7 +18,6 @@ from inbox_bot.core.plan.applying import (
     to_review,
     without_a_cv,
 )
-from inbox_bot.core.plan.settled import Settled
 from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.rules.model import Policy

@@ -19,14 +19,19 @@ from inbox_bot.core.message.scanned import what_it_said
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan.actions import actions_of
 from inbox_bot.core.plan.answering import decide_answer
-from inbox_bot.core.plan.applications import planned_applications
 from inbox_bot.core.plan.approvals import as_far_as_approved, beyond_in
-from inbox_bot.core.plan.decided import filed_for_its_letter, one_by_one, settled_as_decided, with_what_is_decided
+from inbox_bot.core.plan.decided.decision import (
+    filed_for_its_letter,
+    one_by_one,
+    settled_as_decided,
+    with_what_is_decided,
+)
+from inbox_bot.core.plan.decided.settled import Settled
+from inbox_bot.core.plan.filed.applications import planned_applications
+from inbox_bot.core.plan.filed.sent_again import as_sent_again
 from inbox_bot.core.plan.introductions import agencys_mail, introductions_in, is_an_agencys
 from inbox_bot.core.plan.outcomes import a_duplicate, an_unwelcome_agency, perhaps_an_agency, settle, unread
 from inbox_bot.core.plan.rules_applied import answered_as_ruled, as_ruled, as_settled_by, matching_rule
-from inbox_bot.core.plan.sent_again import as_sent_again
-from inbox_bot.core.plan.settled import Settled
 from inbox_bot.core.plan.values import Plan
 from inbox_bot.core.reply.checks.circumstances import is_called_spam
 from inbox_bot.core.reply.matter import Matter

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from inbox_bot.core.judgement.verdict import ApplicationFinding, Evidence, VacancyFinding, Verdict
 from inbox_bot.core.message.values import Reading
-from inbox_bot.core.plan.applying import acknowledgement_for
+from inbox_bot.core.plan.decided.settled import Settled
+from inbox_bot.core.plan.filed.applying import acknowledgement_for
 from inbox_bot.core.plan.outcomes import an_unwelcome_agency
-from inbox_bot.core.plan.settled import Settled
 from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.rules.model import Rules

@@ -8,7 +8,7 @@ from inbox_bot.core.judgement.verdict import Applicant, EarlierApplication, Verd
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.person.values import NOT_LINKED, Linked
 from inbox_bot.core.plan.effects import Effect
-from inbox_bot.core.plan.joining import Joins
+from inbox_bot.core.plan.filed.joining import Joins
 from inbox_bot.core.reply.values import Answer, History, PastAnswer
 from inbox_bot.core.reply.why import Hold, Silence, Stop
 from inbox_bot.core.words import ActionKind, ActionState, Outcome, Reason, Template

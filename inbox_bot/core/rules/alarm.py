@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from pydantic import Field
 
-from inbox_bot.core.rules import fields
 from inbox_bot.core.rules.section import Section
 from inbox_bot.core.rules.servers import SecretReference, SmtpServer
+from inbox_bot.core.rules.written import fields
 
 
 class AlarmMail(SmtpServer):

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from inbox_bot.core.rules.agency_checks import doubts_come_before_flags
+from inbox_bot.core.rules.agencies.checks import doubts_come_before_flags
 from inbox_bot.core.rules.model import OfficeHours
-from inbox_bot.core.rules.names import JUNK, a_label_address, is_loopback
-from inbox_bot.core.rules.problems import Wrong, did_you_mean, nearest, shown, there_are
-from inbox_bot.core.rules.quantities import time_of_day
-from inbox_bot.core.rules.shape import spoken
-from inbox_bot.core.rules.sign_in_checks import check_sign_in
-from inbox_bot.core.rules.yaml_tree import Node, Path, Report
+from inbox_bot.core.rules.sign_in.checks import check_sign_in
+from inbox_bot.core.rules.text.problems import Wrong, did_you_mean, nearest, shown, there_are
+from inbox_bot.core.rules.text.shape import spoken
+from inbox_bot.core.rules.text.yaml_tree import Node, Path, Report
+from inbox_bot.core.rules.written.names import JUNK, a_label_address, is_loopback
+from inbox_bot.core.rules.written.quantities import time_of_day
 from inbox_bot.core.wording import Sentence
 
 NAMES_TOLD = 10  # of those that a wrong reference could have meant

@@ -4,9 +4,9 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from inbox_bot.core.rules import fields
 from inbox_bot.core.rules.section import Listed, Section
 from inbox_bot.core.rules.servers import SecretReference
+from inbox_bot.core.rules.written import fields
 
 
 class HookEvent(StrEnum):

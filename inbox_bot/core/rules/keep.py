@@ -10,9 +10,9 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from inbox_bot.core.rules import fields
-from inbox_bot.core.rules.quantities import Span, span
 from inbox_bot.core.rules.section import Section
+from inbox_bot.core.rules.written import fields
+from inbox_bot.core.rules.written.quantities import Span, span
 
 AFTER_CLOSING = " after closing"
 

@@ -9,12 +9,12 @@ from types import MappingProxyType
 
 from inbox_bot.core.rules.checks import check
 from inbox_bot.core.rules.model import Rules, RulesFile
-from inbox_bot.core.rules.problems import RulesError, RulesProblem
-from inbox_bot.core.rules.shape import fit
-from inbox_bot.core.rules.template_checks import check_templates
-from inbox_bot.core.rules.template_names import TemplateFolder
-from inbox_bot.core.rules.templates import Templates
-from inbox_bot.core.rules.yaml_tree import Lines, read
+from inbox_bot.core.rules.templates.checks import check_templates
+from inbox_bot.core.rules.templates.compiled import Templates
+from inbox_bot.core.rules.templates.names import TemplateFolder
+from inbox_bot.core.rules.text.problems import RulesError, RulesProblem
+from inbox_bot.core.rules.text.shape import fit
+from inbox_bot.core.rules.text.yaml_tree import Lines, read
 from inbox_bot.core.wording import ENGLISH_ALONE, Wordings
 
 DEFAULT_TEMPLATES = "./templates"

@@ -13,25 +13,25 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, PrivateAttr, model_validator
 
-from inbox_bot.core.rules import fields
-from inbox_bot.core.rules.agencies import AgenciesSettings as AgenciesSettings
-from inbox_bot.core.rules.agencies import ApprovedAgency as ApprovedAgency
-from inbox_bot.core.rules.agencies import Policy as Policy
+from inbox_bot.core.rules.agencies.settings import AgenciesSettings as AgenciesSettings
+from inbox_bot.core.rules.agencies.settings import ApprovedAgency as ApprovedAgency
+from inbox_bot.core.rules.agencies.settings import Policy as Policy
 from inbox_bot.core.rules.alarm import AlarmSettings as AlarmSettings
 from inbox_bot.core.rules.hooks import HookSettings
 from inbox_bot.core.rules.keep import KeepSettings as KeepSettings
-from inbox_bot.core.rules.names import JUNK
 from inbox_bot.core.rules.section import Listed, Section
 from inbox_bot.core.rules.servers import ImapServer, SmtpServer
 from inbox_bot.core.rules.servers import Secret as Secret
 from inbox_bot.core.rules.servers import Security as Security
 from inbox_bot.core.rules.servers import ServerSettings as ServerSettings
-from inbox_bot.core.rules.sign_in import Flow as Flow
-from inbox_bot.core.rules.sign_in import Provider as Provider
-from inbox_bot.core.rules.sign_in import SignInSettings as SignInSettings
-from inbox_bot.core.rules.sign_in import WayOut as WayOut
-from inbox_bot.core.rules.templates import Templates
+from inbox_bot.core.rules.sign_in.settings import Flow as Flow
+from inbox_bot.core.rules.sign_in.settings import Provider as Provider
+from inbox_bot.core.rules.sign_in.settings import SignInSettings as SignInSettings
+from inbox_bot.core.rules.sign_in.settings import WayOut as WayOut
+from inbox_bot.core.rules.templates.compiled import Templates
 from inbox_bot.core.rules.user_rules import UserRule
+from inbox_bot.core.rules.written import fields
+from inbox_bot.core.rules.written.names import JUNK
 from inbox_bot.core.wording import ENGLISH_ALONE, Wordings
 
 

@@ -5,8 +5,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from inbox_bot.core.rules import fields, names
 from inbox_bot.core.rules.section import Section
+from inbox_bot.core.rules.written import fields, names
 
 
 class Security(StrEnum):

@@ -11,11 +11,11 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, InstanceOf, WithJsonSchema
 
-from inbox_bot.core.rules import names
-from inbox_bot.core.rules.fields import TEXT, TEXT_OR_LIST, Email, Language, Text
-from inbox_bot.core.rules.patterns import Pattern, address_pattern, as_bytes, pattern
-from inbox_bot.core.rules.problems import Wrong, allowed_words, nearest
 from inbox_bot.core.rules.section import Listed, Section
+from inbox_bot.core.rules.text.problems import Wrong, allowed_words, nearest
+from inbox_bot.core.rules.written import names
+from inbox_bot.core.rules.written.fields import TEXT, TEXT_OR_LIST, Email, Language, Text
+from inbox_bot.core.rules.written.patterns import Pattern, address_pattern, as_bytes, pattern
 from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import Kind, Outcome, Role, Template
 

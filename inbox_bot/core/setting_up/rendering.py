@@ -12,10 +12,10 @@ from inbox_bot.core.careers.changes import changes_of
 from inbox_bot.core.careers.values import Advertised, CareersPage
 from inbox_bot.core.careers.writing import with_agencies, with_open, with_vacancies
 from inbox_bot.core.message import safe
-from inbox_bot.core.rules import names
 from inbox_bot.core.rules.editing.places import scalar
 from inbox_bot.core.rules.model import Provider, Security
-from inbox_bot.core.rules.problems import Wrong
+from inbox_bot.core.rules.text.problems import Wrong
+from inbox_bot.core.rules.written import names
 from inbox_bot.core.setting_up.values import ServerAt, Setup
 
 WIDTH = 116

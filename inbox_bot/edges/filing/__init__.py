@@ -1,7 +1,7 @@
 """Where documents are kept: a store that keeps to `contract.Filing`. Today: folders that a person can browse.
 
-Owns durability. What is filed for whom, and under which path, is the plan's (`core/plan/layout`). Putting the same
-application twice hits the same path, so a crash between `put` and the ledger's commit leaves documents that nobody
+Owns durability. What is filed for whom, and under which path, is the plan's (`core/plan/filed/layout`). Putting the
+same application twice hits the same path, so a crash between `put` and the ledger's commit leaves documents that nobody
 refers to, and the next run refers to them.
 """
 

@@ -9,7 +9,7 @@ something else.
 import ipaddress
 import socket
 
-from inbox_bot.core.rules.names import is_loopback
+from inbox_bot.core.rules.written.names import is_loopback
 from inbox_bot.core.wording import Sentence
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address

@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from inbox_bot.core.plan.keeping import Kept, kept_by_name
-from inbox_bot.core.plan.still_open import Candidate, candidates_of
+from inbox_bot.core.plan.decided.keeping import Kept, kept_by_name
+from inbox_bot.core.plan.decided.still_open import Candidate, candidates_of
 from inbox_bot.core.reply.why import Spared
 from inbox_bot.core.review.declining import ASKED_FOR, UNDONE_WITHIN, ApplicantState, DecliningState
 from inbox_bot.core.rules.model import Vacancy

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from inbox_bot.core.judgement.taught import Taught
 from inbox_bot.core.plan.effects import Discard
-from inbox_bot.core.plan.layout import APPLICATION_JSON
+from inbox_bot.core.plan.filed.layout import APPLICATION_JSON
 from inbox_bot.core.plan.values import Action, FiledMail, Plan, PlannedMail, ReplyDecision
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.review.decision import AsJudged, Decision, Means, Wanted

@@ -23,9 +23,9 @@ from inbox_bot.core.judgement.verdict import Verdict
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.person.values import NOT_LINKED, Linked
 from inbox_bot.core.plan import plan_for
-from inbox_bot.core.plan.layout import APPLICATION_JSON, layout_of
-from inbox_bot.core.plan.moved_before import as_moved_before
-from inbox_bot.core.plan.record import without
+from inbox_bot.core.plan.decided.moved_before import as_moved_before
+from inbox_bot.core.plan.filed.layout import APPLICATION_JSON, layout_of
+from inbox_bot.core.plan.filed.record import without
 from inbox_bot.core.plan.values import PlannedMail, Silent
 from inbox_bot.core.reply.values import History
 from inbox_bot.core.reply.why import Silence

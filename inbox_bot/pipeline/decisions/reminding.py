@@ -10,7 +10,7 @@ mail would else be read anew at each poll, for a week.
 
 from datetime import datetime, timedelta
 
-from inbox_bot.core.plan.reminding import reminder
+from inbox_bot.core.plan.filed.reminding import reminder
 from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.rules.model import MailboxSettings, Mode
 from inbox_bot.edges.ledger import MailRow, OnceConflict

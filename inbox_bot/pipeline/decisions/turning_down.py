@@ -1,8 +1,8 @@
 """Those whom a person has turned down are written to, some at each poll's end, when the hour for `undo` is over.
 
-Of each it is asked anew whether they still are to be (`core/plan/still_open`); the letter is an answer like any other,
-and is asked about once more when it is claimed. A crash before its transaction leaves the applicant on the list, and
-after it the letter: nobody is written to twice, and nobody is left out.
+Of each it is asked anew whether they still are to be (`core/plan/decided/still_open`); the letter is an answer like
+any other, and is asked about once more when it is claimed. A crash before its transaction leaves the applicant on the
+list, and after it the letter: nobody is written to twice, and nobody is left out.
 
 At most half of the answers that an hour may have (`answers.limits.per_hour`) are these: the breaker never opens for
 them, and whoever applies meanwhile is still answered.
@@ -12,8 +12,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from inbox_bot import log
-from inbox_bot.core.plan.declining import Unwritten, declining
-from inbox_bot.core.plan.still_open import Candidate, candidates_of
+from inbox_bot.core.plan.decided.declining import Unwritten, declining
+from inbox_bot.core.plan.decided.still_open import Candidate, candidates_of
 from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.why import Hold, Silence, Spared
 from inbox_bot.core.review.declining import ApplicantState

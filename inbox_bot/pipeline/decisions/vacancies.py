@@ -14,7 +14,7 @@ from inbox_bot.core.careers.applied import Piece, difference, is_said, piece_of,
 from inbox_bot.core.careers.proposals import Proposal, Standing
 from inbox_bot.core.rules.editing.places import NotWritable
 from inbox_bot.core.rules.model import Rules
-from inbox_bot.core.rules.problems import RulesError
+from inbox_bot.core.rules.text.problems import RulesError
 from inbox_bot.core.wording import Sentence, said_by
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.careers import NotWritten, may_write_rules, write_rules

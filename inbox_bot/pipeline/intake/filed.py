@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from inbox_bot.core.message.values import RawMail
-from inbox_bot.core.plan.layout import layout_of
+from inbox_bot.core.plan.filed.layout import layout_of
 from inbox_bot.core.plan.values import FiledMail, Planned
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.filing import Filing, FilingFailed

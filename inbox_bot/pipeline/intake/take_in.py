@@ -25,8 +25,8 @@ from pathlib import Path
 from inbox_bot import log
 from inbox_bot.core.message.values import Message, RawMail, Reading
 from inbox_bot.core.plan import plan_for, waits
-from inbox_bot.core.plan.moved_before import as_moved_before
-from inbox_bot.core.plan.put_there import as_put_there
+from inbox_bot.core.plan.decided.moved_before import as_moved_before
+from inbox_bot.core.plan.decided.put_there import as_put_there
 from inbox_bot.core.plan.scans import has_scans_to_read
 from inbox_bot.core.plan.values import Planned, PlannedMail
 from inbox_bot.core.reply.why import Hold

@@ -11,7 +11,7 @@ from inbox_bot.core.cases.expected import NONE, Difference, Expected, became, di
 from inbox_bot.core.cases.nameless import nameless
 from inbox_bot.core.judgement.judge import judge
 from inbox_bot.core.rules.model import Rules
-from inbox_bot.core.rules.problems import RulesError, RulesProblem
+from inbox_bot.core.rules.text.problems import RulesError, RulesProblem
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.ledger import MailRow
 from inbox_bot.edges.reading.pool import ReadingPool

@@ -19,7 +19,7 @@ from datetime import date, datetime
 
 from inbox_bot.core.message.values import RawMail, Reading
 from inbox_bot.core.plan import plan_for
-from inbox_bot.core.plan.moved_before import as_moved_before
+from inbox_bot.core.plan.decided.moved_before import as_moved_before
 from inbox_bot.core.plan.scans import has_scans_to_read
 from inbox_bot.core.plan.values import Planned, PlannedMail
 from inbox_bot.core.rules.model import MailboxSettings, Mode, Rules

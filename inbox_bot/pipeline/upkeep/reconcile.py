@@ -19,7 +19,7 @@ from datetime import timedelta
 from pathlib import PurePosixPath
 
 from inbox_bot.core.message.values import Location, RawMail
-from inbox_bot.core.plan.layout import APPLICATION_JSON, SCANS
+from inbox_bot.core.plan.filed.layout import APPLICATION_JSON, SCANS
 from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.filing import Filing

@@ -14,7 +14,7 @@ from inbox_bot.core.rules.load import load
 from inbox_bot.core.rules.model import RulesFile
 from inbox_bot.core.rules.section import Section
 from inbox_bot.core.rules.servers import Secret
-from inbox_bot.core.rules.templates import VARIABLES
+from inbox_bot.core.rules.templates.compiled import VARIABLES
 from inbox_bot.core.rules.user_rules import Condition
 from inbox_bot.core.words import Template
 from inbox_bot.edges.rules_file import templates

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from inbox_bot.core.alarms import AlarmKind
-from inbox_bot.core.rules.templates import VARIABLES
+from inbox_bot.core.rules.templates.compiled import VARIABLES
 from inbox_bot.daemon import Daemon
 from inbox_bot.daemon.reload import HalfWritten, RulesNotTaken, fingerprint, read_anew, rebuilt
 from inbox_bot.edges import rules_file

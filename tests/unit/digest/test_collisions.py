@@ -8,10 +8,10 @@ import pytest
 from inbox_bot.core.introduction.meetings import Sameness, sameness
 from inbox_bot.core.introduction.values import Terms
 from inbox_bot.core.person.values import KeyKind
-from inbox_bot.core.rules.agencies import ApprovedAgency
+from inbox_bot.core.rules.agencies.settings import ApprovedAgency
 from inbox_bot.core.wording import ENGLISH
 from inbox_bot.core.words import ActionState, Outcome
-from inbox_bot.digest.collisions import collision
+from inbox_bot.digest.sections.collisions import collision
 from inbox_bot.edges.ledger import AppliedRow, IntroductionRow, Meeting, RefusalRow
 from tests.unit.core.judgement.building import with_agencies
 

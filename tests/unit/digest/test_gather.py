@@ -17,10 +17,10 @@ from inbox_bot.core.wording import ENGLISH
 from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Problem, Reason, Remark, Role, Template
 from inbox_bot.digest.because import BY_RULE, found
 from inbox_bot.digest.concern import Concern
-from inbox_bot.digest.decided import ONE_BY_ONE
-from inbox_bot.digest.needing import MANY
-from inbox_bot.digest.outlook import unanswered_by_name
-from inbox_bot.digest.people import other_addresses
+from inbox_bot.digest.sections.decided import ONE_BY_ONE
+from inbox_bot.digest.sections.needing import MANY
+from inbox_bot.digest.sections.outlook import unanswered_by_name
+from inbox_bot.digest.sections.people import other_addresses
 from inbox_bot.digest.values import Choice
 from inbox_bot.digest.wording import EXPECTED_HOLDS, needs
 from inbox_bot.edges.ledger import SentMail, Settlement

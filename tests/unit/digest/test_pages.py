@@ -18,9 +18,9 @@ from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.wording import ENGLISH
 from inbox_bot.core.words import ActionState, Outcome, Reason, Role
-from inbox_bot.digest.alarms import without_commands
 from inbox_bot.digest.brief import LIMIT_BYTES
 from inbox_bot.digest.compose import compose, lead_of, pages, subject_of
+from inbox_bot.digest.sections.alarms import without_commands
 from inbox_bot.digest.table import harmless, table
 from inbox_bot.digest.values import Bunch, DecidedLine, Digest, Group, Line, MonthLine, MonthTable
 from inbox_bot.edges.catalogues import wordings

@@ -10,7 +10,7 @@ from inbox_bot.core.alarms import Alarm, AlarmKind
 from inbox_bot.core.plan.effects import Notice
 from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.rules.model import Quiet
-from inbox_bot.core.rules.templates import Templates
+from inbox_bot.core.rules.templates.compiled import Templates
 from inbox_bot.core.words import ActionKind, ActionState, Outcome, Reason
 from inbox_bot.digest.send import Compared, plan_digests, send_as_test
 from tests.unit.digest.days import DAY, INFRA, Days, a_reviewer, with_mailboxes, with_reviewers

@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime
 
-from inbox_bot.core.plan.still_open import Applied, candidates_of
+from inbox_bot.core.plan.decided.still_open import Applied, candidates_of
 from inbox_bot.core.review.orders import written_in
 from inbox_bot.core.wording import ENGLISH
 from inbox_bot.core.words import Kind, Outcome
-from inbox_bot.digest.turned_down import NAMED, whom, whom_not
+from inbox_bot.digest.sections.turned_down import NAMED, whom, whom_not
 
 AT = datetime(2026, 6, 1, 9, tzinfo=UTC)
 

@@ -25,11 +25,11 @@ from inbox_bot.core.review.wishes import NoSuchVacancy, decision_of
 from inbox_bot.core.tokens import tokens_in
 from inbox_bot.core.wording import ENGLISH
 from inbox_bot.core.words import ActionState, Kind, Outcome, Reason, Role
-from inbox_bot.digest import needing
-from inbox_bot.digest.careers import _line, said_of
 from inbox_bot.digest.compose import compose
 from inbox_bot.digest.concern import Concern
 from inbox_bot.digest.lines import Lines
+from inbox_bot.digest.sections import needing
+from inbox_bot.digest.sections.careers import _line, said_of
 from inbox_bot.digest.values import Digest, Group, Proposals
 from inbox_bot.edges.ledger import ApplicationRow, DocumentRow, MailRow, WaitingRow
 from inbox_bot.edges.ledger.careers import ChangeRow

@@ -10,9 +10,9 @@ from inbox_bot.core.message_ids import Form, message_id_for
 from inbox_bot.core.rules.model import Reviewer
 from inbox_bot.core.rules.user_rules import Condition, Then, UserRule
 from inbox_bot.core.words import Kind, Outcome
-from inbox_bot.digest.alarms import without_commands
 from inbox_bot.digest.gather import gather
 from inbox_bot.digest.period import Period, due_periods, once_key
+from inbox_bot.digest.sections.alarms import without_commands
 from inbox_bot.digest.send import plan_digests
 from inbox_bot.pipeline.outgoing.breaker import open_breaker
 from tests.support.builders.at_work import DAY, HOUR, Company, an_application, at_work

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from inbox_bot.core.plan.still_open import Candidate
+from inbox_bot.core.plan.decided.still_open import Candidate
 from inbox_bot.core.reply.why import Hold, Spared
 from inbox_bot.core.review.decision import Decision, FileUnder, Means
 from inbox_bot.core.review.declining import ApplicantState, DecliningState

@@ -8,8 +8,8 @@ import pytest
 
 from inbox_bot.core.review.moves import Question
 from inbox_bot.core.words import ActionState, Outcome
-from inbox_bot.digest.asked import asked as digest_asked
 from inbox_bot.digest.concern import Concern
+from inbox_bot.digest.sections.asked import asked as digest_asked
 from inbox_bot.pipeline import rival
 from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.pipeline.outgoing import mailbox_changes

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from inbox_bot.core.plan.layout import is_kept_in_the_mailbox_alone
+from inbox_bot.core.plan.filed.layout import is_kept_in_the_mailbox_alone
 from inbox_bot.core.rules.model import Mode, Rules
 from inbox_bot.core.words import ActionState, Outcome, Template, needs_a_person
 from inbox_bot.demo.expected import EXPECTED

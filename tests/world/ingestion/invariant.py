@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from inbox_bot.core.plan.layout import SCANS
+from inbox_bot.core.plan.filed.layout import SCANS
 from inbox_bot.edges.ledger import Ledger, MailRow
 from tests.support.builders.company import Company
 from tests.support.servers.smtp import SmtpServer

@@ -11,7 +11,7 @@ import pytest
 from inbox_bot.core.alarms import AlarmKind
 from inbox_bot.core.careers.proposals import Standing
 from inbox_bot.core.rules.model import CareersSettings, Reviewer
-from inbox_bot.core.rules.problems import RulesError
+from inbox_bot.core.rules.text.problems import RulesError
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.careers import fetching
 from inbox_bot.health.status import status_of

@@ -33,7 +33,7 @@ from inbox_bot.core.judgement.forwarded import forwarded_clues
 from inbox_bot.core.judgement.listed import listed_sender
 from inbox_bot.core.judgement.taught import DOMAIN_WAS_AGENCY, WAS_AGENCY
 from inbox_bot.core.judgement.verdict import AgencyFinding, Evidence
-from inbox_bot.core.rules.agencies import AgencyThresholds
+from inbox_bot.core.rules.agencies.settings import AgencyThresholds
 
 USUAL = AgencyThresholds()  #: where rules.yaml says nothing of them
 DONE_FROM = 0.3  #: what the deeds must weigh of it: a rate or a "she would" alone is none

@@ -14,7 +14,7 @@ from inbox_bot.core.reply.letter.compose import has_read_a_cv
 from inbox_bot.core.reply.proposal import Proposal
 from inbox_bot.core.reply.values import Answer, History, PastAnswer
 from inbox_bot.core.reply.why import Hold, Stop
-from inbox_bot.core.rules.agencies import INTRODUCTION, AgenciesSettings
+from inbox_bot.core.rules.agencies.settings import INTRODUCTION, AgenciesSettings
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.words import ActionState, Template
 

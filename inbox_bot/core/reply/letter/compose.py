@@ -21,7 +21,7 @@ from inbox_bot.core.reply.correspondents.correspondent import canonical
 from inbox_bot.core.reply.letter.spoken import date_in, span_in
 from inbox_bot.core.reply.proposal import Proposal, is_to_the_sender, whom_to_answer
 from inbox_bot.core.reply.values import Answer, Letter, Look
-from inbox_bot.core.rules.templates import TemplateFailed, TemplateMissing
+from inbox_bot.core.rules.templates.compiled import TemplateFailed, TemplateMissing
 from inbox_bot.core.words import Remark, Role, Template
 
 NAME_LIMIT = 80  # characters of a stranger's name in an answer

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from inbox_bot.core.rules.agency_names import agency
+from inbox_bot.core.rules.agencies.names import agency
 from inbox_bot.core.rules.editing.listed import Listed
 from inbox_bot.core.rules.model import Rules
-from inbox_bot.core.rules.problems import Wrong, did_you_mean, nearest, shown, there_are
-from inbox_bot.core.rules.quantities import day, span
+from inbox_bot.core.rules.text.problems import Wrong, did_you_mean, nearest, shown, there_are
+from inbox_bot.core.rules.written.quantities import day, span
 from inbox_bot.core.wording import Sentence, said_by
 
 LISTS = ("approved", "blocked", "never")

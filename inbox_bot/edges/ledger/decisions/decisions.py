@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from inbox_bot.core.plan.layout import APPLICATION_JSON
+from inbox_bot.core.plan.filed.layout import APPLICATION_JSON
 from inbox_bot.core.review.decision import Decision
 from inbox_bot.edges.ledger.actions.decisions import drop
 from inbox_bot.edges.ledger.decisions import put_right

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from inbox_bot.core.plan.still_open import Applied
+from inbox_bot.core.plan.decided.still_open import Applied
 from inbox_bot.core.plan.values import Action
 from inbox_bot.core.review.declining import AT_ONCE, ApplicantState, DecliningState
 from inbox_bot.core.words import ActionState

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from inbox_bot.core.erasure.values import Candidate, Elsewhere, Got, Kept, Stays, TracedMail, Trail
-from inbox_bot.core.plan.layout import APPLICATION_JSON, recognised_path
+from inbox_bot.core.plan.filed.layout import APPLICATION_JSON, recognised_path
 from inbox_bot.core.reply.correspondents.correspondent import canonical
 from inbox_bot.core.words import ActionKind
 from inbox_bot.edges.ledger.erasures import finding_statements as ask

@@ -11,9 +11,9 @@ from sqlalchemy import Connection, Row
 from inbox_bot.core.judgement.taught import quote_of
 from inbox_bot.core.message.safe import line
 from inbox_bot.core.person.values import Linked
-from inbox_bot.core.plan.cvs import brings_a_cv
-from inbox_bot.core.plan.joining import is_filed
-from inbox_bot.core.plan.layout import APPLICATION_JSON
+from inbox_bot.core.plan.filed.cvs import brings_a_cv
+from inbox_bot.core.plan.filed.joining import is_filed
+from inbox_bot.core.plan.filed.layout import APPLICATION_JSON
 from inbox_bot.core.plan.values import PlannedApplication, PlannedMail
 from inbox_bot.core.reply.checks.threads import REQUESTS
 from inbox_bot.core.reply.values import Answer, Moved, PastApplication

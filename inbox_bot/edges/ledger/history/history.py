@@ -12,7 +12,7 @@ from inbox_bot.core.judgement.verdict import Verdict
 from inbox_bot.core.message.safe import line
 from inbox_bot.core.message.values import Message, Reading
 from inbox_bot.core.person.values import NOT_LINKED, KeyKind, Linked, Same
-from inbox_bot.core.plan.still_open import candidates_of
+from inbox_bot.core.plan.decided.still_open import candidates_of
 from inbox_bot.core.plan.values import Planned, PlannedMail
 from inbox_bot.core.reply.checks.limits import DOMAIN_WINDOW
 from inbox_bot.core.reply.correspondents.correspondent import canonical

@@ -11,7 +11,7 @@ from inbox_bot.core.judgement.vacancy.wordings import wordings_of
 from inbox_bot.core.judgement.verdict import EarlierApplication, EarlierMail, Known
 from inbox_bot.core.message.values import Message, Reading
 from inbox_bot.core.person.whose import is_known_by
-from inbox_bot.core.plan.cvs import brings_a_cv
+from inbox_bot.core.plan.filed.cvs import brings_a_cv
 from inbox_bot.core.plan.values import Planned
 from inbox_bot.core.reply.correspondents.correspondent import canonical
 from inbox_bot.core.words import ActionState, Kind

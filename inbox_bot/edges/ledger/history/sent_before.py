@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, literal_column, select
 
 from inbox_bot.core.judgement.verdict import EarlierApplication
 from inbox_bot.core.message.safe import line
-from inbox_bot.core.plan.cvs import brings_a_cv
+from inbox_bot.core.plan.filed.cvs import brings_a_cv
 from inbox_bot.core.plan.values import PlannedMail
 from inbox_bot.core.reply.matter import writer_of
 from inbox_bot.core.reply.values import SentBefore

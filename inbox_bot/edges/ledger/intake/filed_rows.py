@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from inbox_bot.core.message.safe import filename as safe_filename
 from inbox_bot.core.message.safe import line
 from inbox_bot.core.message.values import Document, Reading
-from inbox_bot.core.plan.cvs import brings_a_cv
+from inbox_bot.core.plan.filed.cvs import brings_a_cv
 from inbox_bot.core.plan.values import FiledApplication, FiledMail, PlannedApplication, PlannedMail
 from inbox_bot.core.reply.deliveries import sha256_of
 from inbox_bot.edges.ledger.people.rows import forget_people, note_people

@@ -22,7 +22,7 @@ from inbox_bot.core.careers.values import Advertised, CareersPage
 from inbox_bot.core.careers.writing import with_alias, with_value
 from inbox_bot.core.rules.editing.places import NotWritable
 from inbox_bot.core.rules.model import Vacancy
-from inbox_bot.core.rules.yaml_tree import read
+from inbox_bot.core.rules.text.yaml_tree import read
 
 MONDAY = date(2026, 11, 30)
 COOK = Vacancy(id="cook", title="Cook", location="Cork, Ireland")

@@ -12,7 +12,7 @@ from inbox_bot.core.careers.values import Advertised, CareersPage
 from inbox_bot.core.careers.writing import with_agencies, with_open, with_vacancies
 from inbox_bot.core.rules.editing.places import NotWritable
 from inbox_bot.core.rules.model import Vacancy
-from inbox_bot.core.rules.yaml_tree import read
+from inbox_bot.core.rules.text.yaml_tree import read
 from tests.unit.cli.running import RULES
 from tests.unit.core.careers.test_pages import PAGES
 

@@ -10,7 +10,7 @@ from inbox_bot.core.introduction.ownership import owned_until
 from inbox_bot.core.introduction.pages import Section, as_html, as_text
 from inbox_bot.core.introduction.sender import firm_of
 from inbox_bot.core.introduction.terms import terms_in
-from inbox_bot.core.rules.agencies import ApprovedAgency
+from inbox_bot.core.rules.agencies.settings import ApprovedAgency
 from inbox_bot.core.words import Role
 from tests.support.builders.mails import a_mail
 from tests.unit.core.judgement.building import RULES, a_document, with_agencies

@@ -2,7 +2,7 @@
 
 import pytest
 
-from inbox_bot.core.rules.agencies import AgencyThresholds
+from inbox_bot.core.rules.agencies.settings import AgencyThresholds
 from inbox_bot.core.words import Kind, Reason
 from tests.unit.core.judgement.building import a_cv, letter, verdict_of, with_agencies
 

@@ -10,7 +10,7 @@ from inbox_bot.core.plan.effects import Flag, Move, Notice, SentCopy
 from inbox_bot.core.plan.values import Planned, PlannedMail, Sends
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.review.decision import Decided, Wish
-from inbox_bot.core.rules.templates import TemplateFailed
+from inbox_bot.core.rules.templates.compiled import TemplateFailed
 from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Reason
 from tests.unit.core.plan.test_outcomes import answer_of, plan
 from tests.unit.core.reply.circumstances import (

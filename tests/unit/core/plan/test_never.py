@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from inbox_bot.core.judgement.verdict import AgencyFinding
 from inbox_bot.core.message.values import Address, Document, Message
 from inbox_bot.core.plan import Go, may_still, plan_for
-from inbox_bot.core.plan.cvs import brings_a_cv
-from inbox_bot.core.plan.joining import standing
-from inbox_bot.core.plan.moved_before import as_moved_before
+from inbox_bot.core.plan.decided.moved_before import as_moved_before
+from inbox_bot.core.plan.filed.cvs import brings_a_cv
+from inbox_bot.core.plan.filed.joining import standing
 from inbox_bot.core.plan.values import Planned, PlannedMail, Sends
 from inbox_bot.core.reply.checks.threads import REQUESTS
 from inbox_bot.core.reply.values import Answer, Moved, PastApplication

@@ -14,7 +14,7 @@ from inbox_bot.core.plan.effects import Flag, Move
 from inbox_bot.core.plan.values import Plan, Sends
 from inbox_bot.core.reply.values import Answer, PastApplication
 from inbox_bot.core.review.decision import Decided, Wish
-from inbox_bot.core.rules.templates import TemplateMissing
+from inbox_bot.core.rules.templates.compiled import TemplateMissing
 from inbox_bot.core.words import ActionState, Kind, Outcome, Problem, Reason, Remark, Role, Template
 from tests.unit.core.reply.circumstances import (
     NOW,

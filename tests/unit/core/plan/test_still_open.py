@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from inbox_bot.core.plan.keeping import kept_by_name
-from inbox_bot.core.plan.still_open import Applied, candidates_of
+from inbox_bot.core.plan.decided.keeping import kept_by_name
+from inbox_bot.core.plan.decided.still_open import Applied, candidates_of
 from inbox_bot.core.reply.why import Spared
 from inbox_bot.core.words import Kind, Outcome, Reason
 

@@ -5,7 +5,7 @@ import pytest
 
 from inbox_bot.core.rules.load import load
 from inbox_bot.core.rules.model import Rules
-from inbox_bot.core.rules.problems import RulesError, RulesProblem
+from inbox_bot.core.rules.text.problems import RulesError, RulesProblem
 
 ROOT = Path(__file__).parents[4]
 

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from inbox_bot.core.rules.agencies import AgenciesSettings, Policy
+from inbox_bot.core.rules.agencies.settings import AgenciesSettings, Policy
 from inbox_bot.core.rules.load import load
-from inbox_bot.core.rules.quantities import Span
+from inbox_bot.core.rules.written.quantities import Span
 
 
 def settings(smallest, templates, text):

@@ -4,7 +4,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from inbox_bot.core.rules.load import load
-from inbox_bot.core.rules.problems import RulesError, RulesProblem
+from inbox_bot.core.rules.text.problems import RulesError, RulesProblem
 
 PIECES = st.sampled_from(
     [

@@ -12,7 +12,7 @@ from inbox_bot.core.rules.load import load, templates_folder
 from inbox_bot.core.rules.model import Mode, Policy, Rules, RulesFile, Security
 from inbox_bot.core.rules.schema import json_schema
 from inbox_bot.core.rules.section import Section
-from inbox_bot.core.rules.shape import section_in
+from inbox_bot.core.rules.text.shape import section_in
 from inbox_bot.core.rules.understood import understood
 
 ROOT = Path(__file__).parents[4]

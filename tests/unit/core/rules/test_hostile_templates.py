@@ -9,9 +9,9 @@ import tracemalloc
 import pytest
 
 from inbox_bot.core.rules.load import load
-from inbox_bot.core.rules.problems import RulesError
-from inbox_bot.core.rules.template_bounds import FILTERS
-from inbox_bot.core.rules.templates import Templates
+from inbox_bot.core.rules.templates.bounds import FILTERS
+from inbox_bot.core.rules.templates.compiled import Templates
+from inbox_bot.core.rules.text.problems import RulesError
 from inbox_bot.core.words import Template
 from tests.unit.core.reply.circumstances import ROOT
 

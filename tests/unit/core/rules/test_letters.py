@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from inbox_bot.core.reply.letter.spoken import date_in, span_in
-from inbox_bot.core.rules.templates import Templates
+from inbox_bot.core.rules.templates.compiled import Templates
 from inbox_bot.core.words import Template
 from tests.unit.core.reply.circumstances import templates
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from inbox_bot.core.rules.problems import RulesError
+from inbox_bot.core.rules.text.problems import RulesError
 from inbox_bot.core.words import Template
 from inbox_bot.edges import rules_file
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from inbox_bot.core.rules.load import load
-from inbox_bot.core.rules.problems import RulesError
+from inbox_bot.core.rules.text.problems import RulesError
 from inbox_bot.edges.catalogues import wordings
 
 

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from inbox_bot.core.reply.letter.compose import NAMING_NOBODY
-from inbox_bot.core.rules.template_names import answer_name
-from inbox_bot.core.rules.templates import TemplateFailed, TemplateMissing, Templates
+from inbox_bot.core.rules.templates.compiled import TemplateFailed, TemplateMissing, Templates
+from inbox_bot.core.rules.templates.names import answer_name
 from inbox_bot.core.words import Template
 
 VALUES = {
@@ -202,7 +202,7 @@ def test_an_acknowledgement(shipped):
 
 
 def test_no_text_of_theirs_but_name_and_subject(templates):
-    from inbox_bot.core.rules.templates import VARIABLES
+    from inbox_bot.core.rules.templates.compiled import VARIABLES
 
     theirs = {"applicant_name", "applicant_first_name", "subject"}
     ours = {name for name in VARIABLES if name.startswith(("vacancy_", "company_"))}

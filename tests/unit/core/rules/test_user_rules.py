@@ -134,7 +134,7 @@ def test_a_rule_moves_the_mail_leaves_it_or_says_nothing(rules_with, written, fo
 def test_a_broken_pattern_is_not_printed_to_stderr():
     """RE2 logs the user's pattern by itself, unless told not to."""
     program = (
-        "from inbox_bot.core.rules.patterns import pattern\n"
+        "from inbox_bot.core.rules.written.patterns import pattern\n"
         "try: pattern('/(secret/')\n"
         "except ValueError: pass\n"
     )  # fmt: skip

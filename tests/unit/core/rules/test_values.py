@@ -4,8 +4,9 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from inbox_bot.core.rules import agency_names, names, quantities
-from inbox_bot.core.rules.problems import Unspeakable, Wrong, shown
+from inbox_bot.core.rules.agencies import names as agency_names
+from inbox_bot.core.rules.text.problems import Unspeakable, Wrong, shown
+from inbox_bot.core.rules.written import names, quantities
 
 UNDERSTOOD = [
     (quantities.duration, "2 hours", timedelta(hours=2)),

@@ -3,7 +3,7 @@
 import pytest
 
 from inbox_bot.core.rules.model import Mode
-from inbox_bot.core.rules.problems import Wrong
+from inbox_bot.core.rules.text.problems import Wrong
 from inbox_bot.core.setting_up import questions
 from inbox_bot.core.setting_up.providers import GMAIL, GOOGLE, MICROSOFT
 from inbox_bot.core.setting_up.questions import Vacancies

@@ -11,9 +11,9 @@ from inbox_bot.core.careers.values import Advertised
 from inbox_bot.core.rules.checks import check
 from inbox_bot.core.rules.load import load
 from inbox_bot.core.rules.model import Mode, Provider, Rules, Security
-from inbox_bot.core.rules.problems import Wrong
-from inbox_bot.core.rules.shape import fit
-from inbox_bot.core.rules.yaml_tree import read
+from inbox_bot.core.rules.text.problems import Wrong
+from inbox_bot.core.rules.text.shape import fit
+from inbox_bot.core.rules.text.yaml_tree import read
 from inbox_bot.core.setting_up import questions
 from inbox_bot.core.setting_up.rendering import rules_text
 from inbox_bot.core.setting_up.values import Seen, ServerAt, Setup

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from inbox_bot.core.judgement.verdict import Applicant, Verdict
 from inbox_bot.core.message.values import Document, Location, Message, Part, RawMail, Reading
-from inbox_bot.core.plan.layout import file_names
+from inbox_bot.core.plan.filed.layout import file_names
 from inbox_bot.core.plan.values import Plan, Planned, PlannedApplication, PlannedMail, Silent
 from inbox_bot.core.reply.why import Silence
 from inbox_bot.core.words import Kind, Outcome, Problem, Role

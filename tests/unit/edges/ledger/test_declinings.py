@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from inbox_bot.core.plan.still_open import candidates_of
+from inbox_bot.core.plan.decided.still_open import candidates_of
 from inbox_bot.core.reply.why import Spared
 from inbox_bot.core.review.declining import ApplicantState, DecliningState
 from inbox_bot.core.words import ActionState, Template

@@ -18,7 +18,7 @@ from inbox_bot.core.plan import plan_for
 from inbox_bot.core.plan.values import Planned, PlannedMail
 from inbox_bot.core.reply.letter.wire import to_wire
 from inbox_bot.core.reply.values import Answer
-from inbox_bot.core.rules.agencies import AgenciesSettings, Policy
+from inbox_bot.core.rules.agencies.settings import AgenciesSettings, Policy
 from inbox_bot.core.words import Outcome
 from inbox_bot.edges.ledger import AppliedRow, IntroductionRow, Ledger, Meeting
 from inbox_bot.edges.ledger.introductions.rows import introduce_again

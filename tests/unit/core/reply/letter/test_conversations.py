@@ -10,7 +10,7 @@ import pytest
 
 from inbox_bot.core.reply.letter.compose import NAMING_NOBODY, valid_id
 from inbox_bot.core.reply.letter.wire import to_wire
-from inbox_bot.core.rules.template_names import answer_name
+from inbox_bot.core.rules.templates.names import answer_name
 from inbox_bot.core.words import Template
 from tests.support.builders.mails import a_mail
 from tests.unit.core.reply.circumstances import NOW, US, a_verdict, templates

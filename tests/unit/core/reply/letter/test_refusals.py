@@ -12,7 +12,7 @@ from inbox_bot.core.judgement.verdict import AgencyFinding, Applicant, Applicati
 from inbox_bot.core.message.values import Address
 from inbox_bot.core.reply.letter.wire import to_wire
 from inbox_bot.core.rules.load import load
-from inbox_bot.core.rules.template_names import answer_name
+from inbox_bot.core.rules.templates.names import answer_name
 from inbox_bot.core.words import Kind, Template
 from tests.unit.core.reply.circumstances import NOW, SMALLEST, a_message, a_reading, a_verdict, templates
 from tests.unit.core.reply.letter.test_compose import answer

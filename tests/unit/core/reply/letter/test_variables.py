@@ -6,7 +6,7 @@ import pytest
 
 from inbox_bot.core.message.values import Document
 from inbox_bot.core.rules.load import load
-from inbox_bot.core.rules.templates import VARIABLES
+from inbox_bot.core.rules.templates.compiled import VARIABLES
 from inbox_bot.core.words import Problem, Role
 from tests.unit.core.reply.circumstances import SMALLEST, a_message, a_reading, a_verdict, templates
 from tests.unit.core.reply.letter.test_compose import answer

@@ -4,7 +4,7 @@ import pytest
 
 from inbox_bot.core.rules.editing.listed import Listed, with_listed
 from inbox_bot.core.rules.editing.places import NotWritable
-from inbox_bot.core.rules.yaml_tree import read
+from inbox_bot.core.rules.text.yaml_tree import read
 
 LIMITED = {"agency": "Hale, Poe & Co", "vacancies": ["a-1", "b-2"], "until": "2027-06-30", "owns": "6 months"}
 TWO = (

@@ -1,0 +1,1 @@
+"""What is filed of a mail: whose application, for what, with which documents, in which folder."""
