@@ -69,7 +69,7 @@ def test_nothing_gets_out_of_the_cage_there_either(places):
     state, config = places
     (state / "ledger.db").write_text("persons")
     lines = [test_cage.PRELUDE, "ledger = '/var/lib/inbox-bot/ledger.db'; target = '/var/lib/inbox-bot/new'; out = {}"]
-    lines.append("report = cage.close(200_000_000)")
+    lines.append("limit = 200_000_000; report = cage.close(limit)")
     for name, probe in test_cage.PROBES.items():
         lines.append(f"try:\n    {probe}\n    out[{name!r}] = True")
         lines.append(f"except (OSError, RuntimeError, MemoryError, ValueError): out[{name!r}] = False")

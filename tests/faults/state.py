@@ -126,15 +126,23 @@ def differences(broken: Picture, whole: Picture) -> list[str]:
 def _known(told: Any, free: frozenset[str]) -> dict[str, Any]:
     """Without what may be or not be, of mails whose letter is uncertain."""
     if isinstance(told, Counter):
-        return {name: count for name, count in told.items() if not any(each and each in name for each in free)}
+        return {name: count for name, count in told.items() if not _is_of(name, free)}
     return {
         folder: {
-            (name.replace("\\Answered", "").strip() if any(each and each in name for each in free) else name): count
+            _unanswered(name) if _is_of(name, free) else name: count
             for name, count in counted.items()
-            if folder != "Sent" or not any(each and each in name for each in free)
+            if folder != "Sent" or not _is_of(name, free)
         }
         for folder, counted in told.items()
     }
+
+
+def _is_of(name: str, free: frozenset[str]) -> bool:
+    return any(each and each in name for each in free)
+
+
+def _unanswered(name: str) -> str:
+    return " ".join(name.replace("\\Answered", "").split())
 
 
 def _answers_apart(ledger: dict[str, Any], free: frozenset[str], broken: Picture) -> dict[str, Any]:

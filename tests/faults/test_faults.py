@@ -27,7 +27,7 @@ def runs(here: Place) -> list[Run]:
     return [unbroken(each, here) for each in scenarios()]
 
 
-@pytest.mark.parametrize(("kind", "cases"), [("deaths", 36), ("power", 12), ("calls", 18), ("lines", 18)])
+@pytest.mark.parametrize(("kind", "cases"), [("deaths", 20), ("power", 6), ("calls", 8), ("lines", 8)])
 def test_broken_off_anywhere_the_end_is_that_of_the_unbroken_run(here, runs, kind, cases):
     report = go_through(kind, here, runs, cases=cases, seed=11)
     assert report.wrong == []
@@ -37,5 +37,5 @@ def test_broken_off_anywhere_the_end_is_that_of_the_unbroken_run(here, runs, kin
 
 def test_a_daemon_that_commits_before_it_files_is_found():
     with place("commit-before-put") as planted:
-        found = go_through("deaths", planted, [unbroken(each, planted) for each in scenarios("mixed")], cases=12)
+        found = go_through("deaths", planted, [unbroken(each, planted) for each in scenarios("mixed")], cases=6)
     assert found.wrong

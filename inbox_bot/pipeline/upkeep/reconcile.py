@@ -170,7 +170,7 @@ def _raw(installation: Installation, mail: MailRow) -> Reconciled | None:
     """None where the mail's bytes are there; else what was done about it."""
     path = mail.raw_path or ""
     if installation.filing.exists(path):
-        if _is(installation.filing, path, mail):
+        if _is(installation.filing, path, mail) or _is_stored_otherwise(installation, path, mail):
             return None
         sentence = Sentence("{path} has other bytes than were filed: put it back from a backup", path=path)
         return Reconciled(what="files", ok=False, sentence=sentence)
@@ -192,6 +192,15 @@ def _fetched(installation: Installation, location: Location) -> Iterable[RawMail
     except (MailboxDown, UidValidityChanged):
         return ()
     return [each for each in fetched if isinstance(each, RawMail)]
+
+
+def _is_stored_otherwise(installation: Installation, path: str, mail: MailRow) -> bool:
+    """Whether its writer wrote what is filed: of an agency's mail that turned out to be none, the mailbox has it."""
+    with kept_mail(installation.filing, path, installation.spool) as file:
+        if file is None:
+            return False
+        reading = installation.reading.read_file(file, mailbox=mail.mailbox, received_at=mail.received_at)
+    return installation.ledger.history.has_written(mail.id, reading)
 
 
 def _is(filing: Filing, path: str, mail: MailRow) -> bool:

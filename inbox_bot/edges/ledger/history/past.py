@@ -13,7 +13,7 @@ from inbox_bot.core.person.values import NOT_LINKED, Linked
 from inbox_bot.core.plan.values import Planned
 from inbox_bot.core.reply.values import History
 from inbox_bot.core.rules.model import Rules
-from inbox_bot.edges.ledger.history import history, known
+from inbox_bot.edges.ledger.history import history, known, statements
 from inbox_bot.edges.ledger.keyed import fingerprint_of, keyed
 from inbox_bot.edges.ledger.people import holders
 from inbox_bot.edges.ledger.store import Store
@@ -35,6 +35,12 @@ class Past:
     def fingerprint(self, reading: Reading) -> str:
         """The keyed hash of what the sender wrote: one sending, however often delivered."""
         return fingerprint_of(self._key, reading)
+
+    def has_written(self, message: int, reading: Reading) -> bool:
+        """Whether the sender of this mail wrote what was read: the same sending, however a server stores it."""
+        with self._store.reading() as connection:
+            known = connection.scalar(statements.FINGERPRINT_OF, {"message": message})
+        return known is not None and known == self.fingerprint(reading)
 
     def keyed(self, text: str) -> str:
         """A hash of a text that only this ledger can make: for ids that nobody else may guess."""

@@ -308,3 +308,6 @@ BREAKER = select(breaker.c.open, breaker.c.since)
 LAST_BOUNCE = select(func.max(correspondents.c.bounced_at)).where(
     correspondents.c.canonical.in_(bindparam("correspondents", expanding=True))
 )
+
+#: What the sender of a mail wrote, as a keyed hash.
+FINGERPRINT_OF = select(messages.c.fingerprint).where(messages.c.id == bindparam("message"))

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 from inbox_bot.core.person.values import KeyKind
-from inbox_bot.core.words import ActionKind, Template
+from inbox_bot.core.words import Template
 from inbox_bot.edges.ledger.schema import (
     actions,
     agency_mails,
@@ -139,7 +139,6 @@ REFUSALS_OF: Select[Any] = (
     .outerjoin(refusals, refusals.c.action == actions.c.id)
     .where(
         actions.c.message.in_(bindparam("messages", expanding=True)),
-        actions.c.kind == ActionKind.ANSWER,
         answers.c.template == Template.AGENCY_REJECTION,
     )
     .order_by(actions.c.id)

@@ -25,6 +25,7 @@ SAID = {
     Remark.LINK: ("https://cv.example", "a link: https://cv.example"),
     Remark.TAKEN_AWAY: ("", "a notice in place of an attachment that was taken away"),
     Remark.ENVELOPE: ("", "an envelope that its sender's service opens"),
+    Remark.RECOGNISED: ("", "read from a picture"),
     Remark.OPENED: ("", "opened with a password"),
     Remark.SCANNER: ("Win.Test", "the virus scanner said: Win.Test"),
     Remark.NOT_OPENED: ("Permission denied", "Permission denied"),

@@ -8,6 +8,7 @@ import pytest
 
 from inbox_bot.core.judgement.text.wording import fold, pattern
 from inbox_bot.core.lexicon import phrases as lexicon
+from inbox_bot.core.rules.hooks import HookEvent
 from tests.unit.core.lexicon.matrix import PAGE, page
 from tests.unit.core.lexicon.ordering import FILES as FILES_OF_IT
 from tests.unit.core.lexicon.ordering import ordered
@@ -95,7 +96,9 @@ def test_every_section_is_asked_for_by_name_and_every_name_has_its_section():
     code = "\n".join(path.read_text() for path in CODE.rglob("*.py") if path.name != "phrases.py")
     rooms = "|".join({name.partition(".")[0] for name in SECTIONS})
     asked = set(re.findall(rf"""['"]((?:{rooms})\.[a-z_]+)['"]""", code))
-    assert asked - {"message.eml"} == set(SECTIONS)  # which is the name of a file
+    assert asked - {"message.eml", HookEvent.REFUSED.value} == set(
+        SECTIONS
+    )  # names of a file, and of an event of hooks
 
 
 def test_the_page_of_languages_counts_what_the_files_have():

@@ -120,7 +120,7 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "forgetting it": (forgetting.FORGET_ANSWERS, {"before": AT}),
     "forgetting what has ended": (forgetting.FORGET_PAYLOADS, {"actions": [1, 2]}),
     "what a dead daemon was sending": (settling.PERHAPS_SENT, {}),
-    "what a dead daemon was doing": (settling.DO_AGAIN, {}),
+    "what a dead daemon was doing": (settling.DO_AGAIN, {"of_kind": ActionKind.MOVE}),
     "mails that failed": (select(messages.c.id).where(FAILED), {}),
     "how many mails failed": (reports.FAILED_COUNT, {}),
     "how many mails are in review": (reports.REVIEW_COUNT, {}),
