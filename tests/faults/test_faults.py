@@ -37,5 +37,5 @@ def test_broken_off_anywhere_the_end_is_that_of_the_unbroken_run(here, runs, kin
 
 def test_a_daemon_that_commits_before_it_files_is_found():
     with place("commit-before-put") as planted:
-        found = go_through("deaths", planted, [unbroken(each, planted) for each in scenarios("mixed")], cases=6)
+        found = go_through("deaths", planted, [unbroken(each, planted) for each in scenarios("mixed")], cases=12)
     assert found.wrong
