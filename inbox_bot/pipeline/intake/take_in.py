@@ -47,11 +47,12 @@ from inbox_bot.pipeline.intake.moved_house import (
     left_some_alone,
 )
 from inbox_bot.pipeline.intake.returned import note_returned
+from inbox_bot.pipeline.intake.scans import held_before, hold, with_recognised
 from inbox_bot.pipeline.judged import judged
 from inbox_bot.pipeline.opened import with_opened
 from inbox_bot.pipeline.outgoing.breaker import open_breaker
 from inbox_bot.pipeline.restored import ledger_restored_at
-from inbox_bot.pipeline.scans import awaits, with_scans_read
+from inbox_bot.pipeline.scans import awaits
 
 BESIDE_BYTES = 4_000_000  # of mails that are read while the batch before them is filed and committed
 PLANNINGS = 5  # a conflict needs another process that releases an answer in the very moment; five in a row is a bug
@@ -149,7 +150,7 @@ def finish(
     batch, seen, moving = begun.batch, begun.seen, begun.moving
     known: dict[str, str] = {}
     try:
-        readings = chain(_with_scans(begun, installation), map(given_up, seen.spent))
+        readings = chain(with_recognised(begun.readings, seen.fresh, installation), map(given_up, seen.spent))
         new = chain(_those_nobody_knows(readings, known, installation, moving=moving), _then(meanwhile))
         decided = _decide_and_commit(new, {mail.raw_hash: mail for mail in batch}, installation, at, moving)
         planned, waiting, scanned = decided.planned, decided.waiting, decided.scanned
@@ -161,7 +162,7 @@ def finish(
             leave(begun, installation)
         raise
     _requeue([mail for mail in seen.fresh if mail.raw_hash in waiting], installation, counted=True)
-    _hold([(mail, scanned[mail.raw_hash]) for mail in seen.fresh if mail.raw_hash in scanned], installation, at)
+    hold([(mail, scanned[mail.raw_hash]) for mail in seen.fresh if mail.raw_hash in scanned], installation, at)
     for mail in planned.mails:
         installation.sessions[mail.reading.mailbox].may_be_complete = True
         log.message_finished(
@@ -254,16 +255,8 @@ def _around(mails: Mapping[str, RawMail], installation: Installation, *, moving:
         dates_doubted=moving and any(left_some_alone(installation, name) for name in mailboxes),
         restored_at=next(iter(restored), None),
         spooled={key: mail.spool for key, mail in mails.items()},
-        scans=_held_before(installation, mails),
+        scans=held_before(installation, mails),
     )
-
-
-def _held_before(installation: Installation, mails: Mapping[str, RawMail]) -> dict[str, ScanStanding]:
-    if installation.reading.scan_reader is None:
-        return {}
-    mailboxes = {mail.location.mailbox for mail in mails.values()}
-    found = (installation.ledger.scans.standing(name, list(mails)) for name in sorted(mailboxes))
-    return dict(chain.from_iterable(each.items() for each in found))
 
 
 def _kept_in(read: list[Reading], readings: Iterable[Reading]) -> Iterator[Reading]:
@@ -331,24 +324,6 @@ def _plan(
     verdict = as_moved_before(verdict, history, installation.rules)
     plan = plan_for(reading, verdict, installation.rules, history, at)
     return PlannedMail.over(history, reading, verdict, plan, linked)
-
-
-def _with_scans(begun: Begun, installation: Installation) -> Iterator[Reading]:
-    """The readings, with what was made out on the scans of mails that waited for that."""
-    paths = {mail.raw_hash: mail.spool for mail in begun.seen.fresh}
-    for reading in begun.readings:
-        yield with_scans_read(reading, paths[reading.raw_hash], installation.reading, installation.filing)
-
-
-def _hold(held: Sequence[tuple[RawMail, Reading]], installation: Installation, at: datetime) -> None:
-    """They wait until their scans are recognised, and nobody waits for them. Raises LedgerError, SpoolFailed."""
-    if not held:
-        return
-    installation.ledger.scans.hold(held[0][0].location.mailbox, [mail.raw_hash for mail, _ in held], at)
-    for mail, reading in held:
-        log.message_scanned(message=mail.raw_hash)
-        if not installation.scan_queue.is_full:
-            installation.scan_queue.add(mail, reading)
 
 
 def given_up(mail: RawMail) -> Reading:
