@@ -7,10 +7,11 @@ on the line is the rooms': `mailbox` speaks IMAP, `outbox` SMTP.
 from inbox_bot.edges.access.access import Access, AccessRefused
 from inbox_bot.edges.access.causes import Answers, Cause, answers_of, cause_of
 from inbox_bot.edges.access.credentials import Credentials, Proof
-from inbox_bot.edges.access.https import HttpsAnswer, Line, exchange
+from inbox_bot.edges.access.https import UNANSWERED, HttpsAnswer, Line, exchange, why_unanswered
 from inbox_bot.edges.access.sasl import Speaker, bearer_of
 
 __all__ = [
+    "UNANSWERED",
     "Access",
     "AccessRefused",
     "Answers",
@@ -24,4 +25,5 @@ __all__ = [
     "bearer_of",
     "cause_of",
     "exchange",
+    "why_unanswered",
 ]

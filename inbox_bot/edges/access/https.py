@@ -13,6 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from inbox_bot.core.message import safe
+from inbox_bot.core.wording import Sentence
+
+UNANSWERED = (OSError, http.client.HTTPException, ValueError)  #: what `exchange` raises
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HttpsAnswer:
@@ -47,6 +52,16 @@ class Line:
         if self._socket is not None:
             with contextlib.suppress(OSError):
                 socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+
+
+def why_unanswered(error: Exception) -> Sentence:
+    """Why there is no answer (`UNANSWERED`), for a person."""
+    if isinstance(error, TimeoutError):
+        return Sentence("its server did not answer in time")
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return Sentence("its certificate is not trusted: {reason}", reason=safe.line(error.verify_message, 200))
+    why = safe.line(getattr(error, "strerror", None) or type(error).__name__)
+    return Sentence("its server can't be reached: {why}", why=why)
 
 
 def exchange(

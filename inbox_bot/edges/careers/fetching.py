@@ -1,14 +1,13 @@
 """One careers page: over HTTPS, from the host that is named and no other, bounded in time and size; or from a file."""
 
 import http.client
-import ssl
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from inbox_bot.core.careers.reading import LARGEST_BYTES
 from inbox_bot.core.message import safe
 from inbox_bot.core.wording import Sentence
-from inbox_bot.edges.access import Line, exchange
+from inbox_bot.edges.access import UNANSWERED, Line, exchange, why_unanswered
 
 WAIT_S = 10.0  # for each answer of the server's
 WHOLE_S = 30.0  # for a page
@@ -73,14 +72,8 @@ def _ask(url: str, ca: Path | None, line: Line | None) -> tuple[int, http.client
             limit_bytes=LARGEST_BYTES,
             line=line,
         )
-    except TimeoutError:
-        raise PageDown(Sentence("its server did not answer in time")) from None
-    except ssl.SSLCertVerificationError as error:
-        why = safe.line(error.verify_message, 200)
-        raise PageDown(Sentence("its certificate is not trusted: {reason}", reason=why)) from None
-    except (OSError, http.client.HTTPException, ValueError) as error:
-        why = getattr(error, "strerror", None) or type(error).__name__
-        raise PageDown(Sentence("its server can't be reached: {why}", why=why)) from None
+    except UNANSWERED as error:
+        raise PageDown(why_unanswered(error)) from None
     announced = answer.headers.get("Content-Length", "")
     if announced.isdecimal() and len(answer.content) < min(int(announced), LARGEST_BYTES):
         raise PageDown(Sentence("only a part of the page arrived"))

@@ -1,14 +1,12 @@
 """One webhook, posted: ten seconds at most, no redirect, and of the answer nothing but its status counts."""
 
 import http.client
-import ssl
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from inbox_bot.core.message import safe
 from inbox_bot.core.wording import Sentence, said_by
-from inbox_bot.edges.access import Line, exchange
+from inbox_bot.edges.access import UNANSWERED, Line, exchange, why_unanswered
 from inbox_bot.edges.hooks.addresses import NotAllowed, addresses_of
 from inbox_bot.edges.hooks.signing import signed
 
@@ -56,13 +54,8 @@ def post(
             line=line,
             addresses=addresses,
         )
-    except TimeoutError:
-        raise HookFailed(Sentence("its server did not answer in time")) from None
-    except ssl.SSLCertVerificationError as error:
-        why = safe.line(error.verify_message, 200)
-        raise HookFailed(Sentence("its certificate is not trusted: {reason}", reason=why)) from None
-    except (OSError, http.client.HTTPException, ValueError) as error:
-        raise _unreached(error) from None
+    except UNANSWERED as error:
+        raise HookFailed(why_unanswered(error)) from None
     _judge(answer.status, len(answer.content))
 
 
@@ -74,12 +67,7 @@ def way_to(url: str, *, private: bool) -> tuple[str, ...]:
     except NotAllowed as error:
         raise HookFailed(said_by(error)) from None
     except (OSError, UnicodeError) as error:
-        raise _unreached(error) from None
-
-
-def _unreached(error: Exception) -> HookFailed:
-    why = safe.line(getattr(error, "strerror", None) or type(error).__name__)
-    return HookFailed(Sentence("its server can't be reached: {why}", why=why))
+        raise HookFailed(why_unanswered(error)) from None
 
 
 def _judge(status: int, size: int) -> None:
