@@ -144,7 +144,7 @@ def test_a_pipe_that_nobody_reads_any_longer_does_not_end_it(installed, running,
 
 
 @pytest.mark.postgres
-def test_on_postgresql_it_works_the_same_and_outlives_a_restart_of_the_server(installed, running, smtp):
+def test_on_postgresql_it_works_the_same_and_outlives_a_restart_of_the_server(installed, running, smtp, soon):
     try:
         server = Postgres()
     except PostgresMissing as missing:
@@ -155,6 +155,7 @@ def test_on_postgresql_it_works_the_same_and_outlives_a_restart_of_the_server(in
         assert daemon.said("daemon.started")
         installed.account.append(samples()[0].raw)
         smtp.wait_for(1)
+        assert soon(lambda: installed.ask("health").returncode == 0)  # a poll that is cut off waits a minute
         server.drop_connections()
         installed.account.append(samples()[1].raw)
         smtp.wait_for(2)

@@ -85,8 +85,8 @@ def test_a_watch_connects_after_a_good_poll_and_wakes_the_next(watches, changed)
 
 def test_a_lost_watch_waits_ever_longer_and_then_for_a_good_poll(watches, soon, monkeypatch):
     waits: list[float] = []
-    monkeypatch.setattr(module.threading.Event, "wait", _noting(waits, threading.Event.wait))
     box = Watched()
+    monkeypatch.setattr(module.threading.Event, "wait", _noting(waits, [box], threading.Event.wait))
     watches.follow(installation_of(jobs=box))
     for number in range(1, 4):
         watches.let_in("jobs")
@@ -98,9 +98,12 @@ def test_a_lost_watch_waits_ever_longer_and_then_for_a_good_poll(watches, soon, 
     assert waits[0] >= 1
 
 
-def _noting(waits: list[float], wait):
+def _noting(waits: list[float], boxes, wait):
+    """Of these mailboxes' watches: one that another test has left ends in its own time."""
+
     def noted(event: threading.Event, timeout: float | None = None) -> bool:
-        if timeout is not None and 0.9 < timeout < 2000 and threading.current_thread().name == "watch":
+        watched = getattr(threading.current_thread(), "mailbox", None)
+        if timeout is not None and 0.9 < timeout < 2000 and any(watched is each for each in boxes):
             waits.append(timeout)
             return event.is_set()
         return wait(event, timeout)
@@ -135,9 +138,9 @@ def test_a_watch_that_is_refused_for_want_of_connections_rests_and_so_does_the_l
     watches, soon, monkeypatch
 ):
     waits: list[float] = []
-    monkeypatch.setattr(module.threading.Event, "wait", _noting(waits, threading.Event.wait))
-    monkeypatch.setattr(module, "STEP_BACK_S", 1_999.0)
     folders, boxes = ("INBOX", "B", "C"), {name: ByFolder() for name in ("jobs", "hr")}
+    monkeypatch.setattr(module.threading.Event, "wait", _noting(waits, boxes.values(), threading.Event.wait))
+    monkeypatch.setattr(module, "STEP_BACK_S", 1_999.0)
     watches.follow(installation_of(folders, **boxes))
     for name, box in boxes.items():
         for folder in folders:
