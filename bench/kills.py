@@ -25,8 +25,8 @@ from inbox_bot.core.words import ActionState, Outcome
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger, MailRow
 from inbox_bot.pipeline.intake import fetching
-from tests.support.builders.company import Company, an_application
-from tests.support.builders.mails import MailBuilder, a_mail
+from tests.support.builders.company import Company, a_bounce, a_newsletter, an_application
+from tests.support.builders.mails import MailBuilder
 from tests.support.servers.dovecot import Account, Dovecot, DovecotMissing
 from tests.support.servers.smtp import SmtpServer
 from tests.world.ingestion import invariant
@@ -79,24 +79,9 @@ def mixed(count: int, chance: random.Random) -> list[bytes]:
         elif kind < 0.87:  # delivered a second time, by another way
             mail = chance.choice(applications).header("Received", f"from other.example by mx{number}.test")
         elif kind < 0.94:
-            mail = (
-                a_mail()
-                .return_path("")
-                .from_("Mail Delivery System <mailer-daemon@mx.example.net>")
-                .subject("Undelivered Mail Returned to Sender")
-                .id(f"<bounce.{number}@mx.example.net>")
-                .text("I'm sorry to have to inform you that your message could not be delivered: user unknown.")
-            )
+            mail = a_bounce(number)
         else:
-            mail = (
-                a_mail()
-                .from_("News <news@letters.example>")
-                .header("List-Unsubscribe", "<https://letters.example/u>")
-                .header("Precedence", "bulk")
-                .subject(f"Our newsletter no. {number}")
-                .id(f"<news.{number}@letters.example>")
-                .text("This week's news. Unsubscribe at any time.")
-            )
+            mail = a_newsletter(number)
         mails.append(mail.bytes())
     return mails
 

@@ -4,7 +4,7 @@
  * renames, removals, new folders, truncations, files that are made, and what is sent over a socket. Unarmed it passes
  * everything on. Armed, at its n-th call the process dies by SIGKILL before the call, or the call fails with an errno.
  *
- * Standard output, standard error and files that were opened before arming in `deaf` mode are never counted.
+ * The standard streams are never counted, nor pipes and terminals.
  * With a journal it notes what is durable: "W path" written, "S path" fsynced, "R from to" renamed, "M path" made,
  * "U path" removed, so that a power cut can be played afterwards.
  */

@@ -4,7 +4,8 @@ Mails are read in the process itself: what is broken off here are the calls of t
 of their own (`tests/unit/edges/reading`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -97,12 +98,15 @@ def _be_impatient(seconds: float) -> None:
 
 
 def decide(begin: Begin, folder: str, servers: dict[str, Any], mail: str, wanted: str, hours: float = 0.0) -> None:
-    """A person says what the mail with this Message-ID is: a vacancy's id, or a key of `WANTED`."""
+    """A person says what the mail with this Message-ID is, unless one did: a vacancy's id, or one of `WANTED`."""
     with _beside(begin, folder, servers) as installation:
         at = _clock(hours)()
+        number = _number_of(mail, installation)
+        if any(row.by == BOSS for row in installation.ledger.decisions.of_mail(number)):
+            return  # `show` says that it was done: nobody decides the same once more
         means = WANTED[wanted] if wanted in WANTED else FileUnder(vacancy=wanted)
         decision = Decision(wanted=means, by=BOSS, means=Means.COMMAND, at=at)
-        carry(plan_decision(_number_of(mail, installation), decision, installation, at), installation, at)
+        carry(plan_decision(number, decision, installation, at), installation, at)
 
 
 def undo(begin: Begin, folder: str, servers: dict[str, Any], mail: str, hours: float = 0.0) -> None:
@@ -125,24 +129,17 @@ def _number_of(message_id: str, installation: Installation) -> int:
     return next(row.id for row in rows if row.message_id == message_id)
 
 
-class _beside:
+@contextmanager
+def _beside(begin: Begin, folder: str, servers: dict[str, Any]) -> Iterator[Installation]:
     """A command's installation, beside a daemon that may be at work."""
-
-    def __init__(self, begin: Begin, folder: str, servers: dict[str, Any]) -> None:
-        self._begin = begin
-        installation_module.ReadingPool = lambda **_: Reader()  # type: ignore[assignment, misc]
-        self._rules = rules_of(Servers(**servers), Path(folder))
-        self._folder = Path(folder)
-
-    def __enter__(self) -> Installation:
-        self._begin()
-        self._ledger = Ledger.open(self._folder / "ledger.db", lock=False).__enter__()
-        self._beside = open_beside(self._ledger, self._rules, self._folder)
-        return self._beside.__enter__()
-
-    def __exit__(self, *raised: Any) -> None:
-        self._beside.__exit__(*raised)
-        self._ledger.__exit__(*raised)
+    installation_module.ReadingPool = lambda **_: Reader()  # type: ignore[assignment, misc]
+    rules = rules_of(Servers(**servers), Path(folder))
+    begin()
+    with (
+        Ledger.open(Path(folder) / "ledger.db", lock=False) as ledger,
+        open_beside(ledger, rules, Path(folder)) as installation,
+    ):
+        yield installation
 
 
 def _clock(hours: float) -> Any:

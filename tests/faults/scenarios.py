@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.faults.world import World
-from tests.support.builders.company import ADDRESS, CV, an_application
+from tests.support.builders.company import ADDRESS, CV, a_bounce, a_newsletter, an_application
 from tests.support.builders.mails import MailBuilder, a_mail
 from tests.support.servers.misbehaviour import At, Say
 
@@ -90,31 +90,6 @@ def in_doubt(number: int) -> MailBuilder:
     """An application of which nobody can tell what it is for."""
     either = "Infrastructure engineer or Data science intern"
     return an_application(number).subject(f"Application: {either}").text(f"I apply for either: {either}.\n")
-
-
-def a_bounce(number: int) -> MailBuilder:
-    """A report that a letter did not arrive: nobody is answered."""
-    return (
-        a_mail()
-        .return_path("")
-        .from_("Mail Delivery System <mailer-daemon@mx.example.net>")
-        .subject("Undelivered Mail Returned to Sender")
-        .id(f"<bounce.{number}@mx.example.net>")
-        .text("I'm sorry to have to inform you that your message could not be delivered: user unknown.")
-    )
-
-
-def a_newsletter(number: int) -> MailBuilder:
-    """It goes to the others."""
-    return (
-        a_mail()
-        .from_("News <news@letters.example>")
-        .header("List-Unsubscribe", "<https://letters.example/u>")
-        .header("Precedence", "bulk")
-        .subject(f"Our newsletter no. {number}")
-        .id(f"<news.{number}@letters.example>")
-        .text("This week's news. Unsubscribe at any time.")
-    )
 
 
 def once_more(mail: MailBuilder) -> MailBuilder:

@@ -83,7 +83,6 @@ class Death:
     """SIGKILL before the call of this number; 0: only count."""
 
     number: int = 0
-    journal: bool = False  #: it is noted what of the disk would outlast a power cut
 
 
 @dataclass(frozen=True)

@@ -116,9 +116,9 @@ def differences(broken: Picture, whole: Picture) -> list[str]:
     for what in ("sent", "mailbox"):
         one, other = _known(getattr(broken, what), free), _known(getattr(whole, what), free)
         found += _otherwise(what, one, other)
-    found += _otherwise(
-        "ledger", _answers_apart(broken.ledger, free, broken), _answers_apart(whole.ledger, free, broken)
-    )
+    uncertain = {raw for raw, row in broken.ledger.items() if any(state == "uncertain" for _, state in row["answers"])}
+    one, other = (_answers_apart(each.ledger, uncertain) for each in (broken, whole))
+    found += _otherwise("ledger", one, other)
     found += _otherwise("files", broken.files, whole.files)
     return found
 
@@ -145,8 +145,7 @@ def _unanswered(name: str) -> str:
     return " ".join(name.replace("\\Answered", "").split())
 
 
-def _answers_apart(ledger: dict[str, Any], free: frozenset[str], broken: Picture) -> dict[str, Any]:
-    uncertain = {raw for raw, row in broken.ledger.items() if any(state == "uncertain" for _, state in row["answers"])}
+def _answers_apart(ledger: dict[str, Any], uncertain: set[str]) -> dict[str, Any]:
     return {
         raw: {name: value for name, value in row.items() if raw not in uncertain or name != "answers"}
         for raw, row in ledger.items()

@@ -118,6 +118,31 @@ def an_application(number: int, *, cv: bool = True) -> MailBuilder:
     return mail.attach(f"cv-{number}.txt", head + CV + _word(number).encode(), "text/plain") if cv else mail
 
 
+def a_bounce(number: int) -> MailBuilder:
+    """A report that a letter did not arrive: nobody is answered."""
+    return (
+        a_mail()
+        .return_path("")
+        .from_("Mail Delivery System <mailer-daemon@mx.example.net>")
+        .subject("Undelivered Mail Returned to Sender")
+        .id(f"<bounce.{number}@mx.example.net>")
+        .text("I'm sorry to have to inform you that your message could not be delivered: user unknown.")
+    )
+
+
+def a_newsletter(number: int) -> MailBuilder:
+    """It goes to the others."""
+    return (
+        a_mail()
+        .from_("News <news@letters.example>")
+        .header("List-Unsubscribe", "<https://letters.example/u>")
+        .header("Precedence", "bulk")
+        .subject(f"Our newsletter no. {number}")
+        .id(f"<news.{number}@letters.example>")
+        .text("This week's news. Unsubscribe at any time.")
+    )
+
+
 def _word(number: int) -> str:
     """A number in letters: likeness leaves digits out."""
     return "".join("abcdefghij"[int(digit)] for digit in str(number))
