@@ -49,6 +49,7 @@ CAREERS_S = 900  # whether the careers page is to be read is asked: it is once a
 ERASE_S = 600  # whether an erasure is not finished is asked
 PROVE_S = 3_600  # whether the ledger's file is to be checked is asked: it is once a day
 THREADS = 256  # at most; one is made when it is needed, and a mailbox needs two
+_MAIL = frozenset({"poll", "letters", "changes"})  # what the alarm of a ledger that is down speaks of; they run often
 _FATAL = (LedgerInUse, LedgerDamaged, LedgerNewer)  # going on would do harm: the process ends, and says so
 
 
@@ -70,7 +71,7 @@ class Jobs:
         self._rules_file = rules_file
         self._fatal = fatal
         self.broken: LedgerError | None = None
-        self.ledger_is_down = False
+        self._kept_from: set[Callable[[], None]] = set()  #: of `_MAIL`, what the ledger ended the last time that it ran
         self._told = Told()
         self.examined: Fingerprint | None = fingerprint(rules_file, installation.rules) if rules_file else None
         self._poll = self._job("poll", self._take_in)
@@ -100,6 +101,14 @@ class Jobs:
             executors={"default": _Threads(self._threads)},
             job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
         )
+
+    @property
+    def ledger_is_down(self) -> bool:
+        """Whether mail is not taken in, or letters and changes don't go out, for want of it.
+
+        On a full disk what only reads still works: that says nothing of the others.
+        """
+        return bool(self._kept_from)
 
     def start(self) -> None:
         """Begin to tick."""
@@ -267,6 +276,7 @@ class Jobs:
             self.installation.ledger.alarms.raise_(alarm, self.installation.now())
         else:
             self.installation = installation
+            self._kept_from.clear()  # a mailbox that is gone has no job any longer that could be well again
             log.rules_reloaded()
             self._mended()
             self._watches.follow(installation)
@@ -306,13 +316,15 @@ class Jobs:
         except LedgerError as error:
             if not self.ledger_is_down:
                 log.intake_stopped(why=str(error))
-            self.ledger_is_down = True
+            if name in _MAIL:
+                self._kept_from.add(work)
         except Exception as error:
             log.job_failed(job=name, **log.where(error))
         else:
-            if self.ledger_is_down:
-                self.ledger_is_down = False
-                log.intake_resumed()
+            if work in self._kept_from:
+                self._kept_from.discard(work)
+                if not self.ledger_is_down:
+                    log.intake_resumed()
 
     def _connections(self) -> tuple[Mailbox | Outbox, ...]:
         sessions = self.installation.sessions.values()

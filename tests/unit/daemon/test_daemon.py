@@ -153,6 +153,15 @@ def test_a_ledger_that_is_down_is_told_once_and_when_it_is_back(daemon, polled, 
     assert (events.count("intake.stopped"), events.count("intake.resumed")) == (1, 1)
 
 
+def test_a_job_that_only_reads_does_not_say_that_a_ledger_is_back_that_takes_no_mail(daemon, polled, soon, caplog):
+    caplog.set_level("INFO", logger="inbox_bot")
+    polled.fails = LedgerUnavailable("database or disk is full")
+    poll(daemon, polled, soon)
+    daemon._jobs._hooks.run()
+    assert daemon._jobs.ledger_is_down
+    assert "intake.resumed" not in [record.message for record in caplog.records]
+
+
 @pytest.mark.parametrize("fatal", [LedgerInUse("another daemon"), LedgerDamaged("malformed")])
 def test_a_ledger_that_is_another_daemons_or_broken_ends_us(daemon, polled, fatal, monkeypatch):
     monkeypatch.setattr("inbox_bot.daemon.daemon.signal.signal", lambda number, handler: None)
