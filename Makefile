@@ -11,7 +11,7 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-
 # A test starts hundreds of programs: without the compiled modules each of them compiles every module again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-fast servers lint test-crash test-power test-syscalls test-cut test-plants bench bench-long bench-people fuzz test-all demo-all languages catalogue pages mail-clients pictures sql lock clean
+.PHONY: help setup demo test test-again test-fast servers lint test-crash test-power test-syscalls test-cut test-plants bench bench-long bench-people fuzz test-all demo-all languages catalogue pages mail-clients pictures sql lock clean
 
 help: ## what there is to run
 	@echo "inbox_bot looks after a recruitment mailbox. To see it work: make demo"
@@ -39,6 +39,11 @@ servers: # the servers that the tests run against
 
 test: setup servers ## all tests, on a real Dovecot, SMTP server and PostgreSQL
 	@$(BIN)/python -m pytest --numprocesses $(TESTS_AT_ONCE) --dist worksteal --durations 20
+
+test-again: setup # the few that failed, once more, with nothing beside them: one that fails again is broken, others are noted
+	@failed=$$($(BIN)/python -c 'import json; print(len(json.load(open(".pytest_cache/v/cache/lastfailed"))))'); \
+	  echo "again, alone: $$failed"; [ "$$failed" -le 5 ] \
+	  && $(BIN)/python -m pytest --last-failed --last-failed-no-failures none
 
 test-fast: setup ## the pure rooms alone: no server, few examples, under a minute
 	@$(BIN)/python -m pytest tests/unit/core --numprocesses auto --dist worksteal --hypothesis-profile few
