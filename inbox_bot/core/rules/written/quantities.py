@@ -118,10 +118,11 @@ def kept_after(value: object) -> object:
     if not isinstance(value, str):
         return value
     found = _AFTER_CLOSING.fullmatch(" ".join(value.lower().split()))
-    if found is None:
+    if found is None or int(found[1]) == 0:
         raise Wrong(
             Sentence('which is not understood; write it like "12 months after closing" or "90 days after closing"')
         )
+    span(f"{found[1]} {found[2]}")  # which says what is too long
     return f"{int(found[1])} {found[2].rstrip('s')}s after closing"
 
 
