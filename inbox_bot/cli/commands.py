@@ -27,6 +27,7 @@ COMMANDS = {
     "login": "setting_up",
     "logout": "setting_up",
     "check": "setting_up",
+    "rules": "setting_up",
     "run": "running",
     "poll": "running",
     "take-in": "running",

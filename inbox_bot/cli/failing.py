@@ -60,6 +60,8 @@ def sentences_of(error: Exception) -> Iterator[str]:
     """What to print on stderr: of rules.yaml every problem, of anything else one sentence."""
     if isinstance(error, RulesError):
         yield from (wording().repeat(problem.sentence) for problem in error.problems)
+        if error.of_an_earlier_version:
+            yield _how_to_upgrade(error)
     yield f"inbox-bot: {_sentence(error, wording())}"
 
 
@@ -103,6 +105,16 @@ def _remedy(error: RulesError, wording: Wording) -> str:
         "{number} problems in {file}: nothing was done; put right what stands above, then try again",
         len(error.problems),
         file=first.file,
+    )
+
+
+def _how_to_upgrade(error: RulesError) -> str:
+    return wording().plural(
+        "{number} place is as an earlier version had it: `inbox-bot rules upgrade` shows it as it is written today, "
+        "and writes it",
+        "{number} places are as an earlier version had them: `inbox-bot rules upgrade` shows them as they are written "
+        "today, and writes them",
+        error.of_an_earlier_version,
     )
 
 

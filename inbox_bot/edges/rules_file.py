@@ -16,12 +16,23 @@ from inbox_bot.edges import catalogues
 
 RULES_LIMIT_BYTES = 1_000_000
 TEMPLATE_LIMIT_BYTES = 100_000  # a letter has two thousand, the digest's page eight
+_MARK = "\ufeff"  # a byte order mark
 TEMPLATE_SUFFIXES = (".txt", ".html")
 
 
 def read(path: Path) -> Rules:
     """The rules in force. Raises RulesError, also for a file that is missing, unreadable, too large, or not text."""
-    text = _text(path, RULES_LIMIT_BYTES, Sentence("give the path of a file with --rules"))
+    return proven(text_of(path), path)
+
+
+def text_of(path: Path) -> str:
+    """The text of rules.yaml, to the byte. Raises RulesError where it can't be read."""
+    return _text(path, RULES_LIMIT_BYTES, Sentence("give the path of a file with --rules"), coded="utf-8")
+
+
+def proven(text: str, path: Path) -> Rules:
+    """The rules that this text would be as the file at `path`, with the templates beside it. Raises RulesError."""
+    text = text.removeprefix(_MARK)
     named = templates_folder(text)
     folder = path.parent / (named or DEFAULT_TEMPLATES)
     sources, odd = _own(folder)
@@ -74,7 +85,7 @@ def _names(folder: Path) -> list[str]:
     return [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file()]
 
 
-def _text(path: Path, limit_bytes: int, remedy: Sentence) -> str:
+def _text(path: Path, limit_bytes: int, remedy: Sentence, *, coded: str = "utf-8-sig") -> str:
     try:
         with path.open("rb") as file:
             content = file.read(limit_bytes + 1)
@@ -89,7 +100,7 @@ def _text(path: Path, limit_bytes: int, remedy: Sentence) -> str:
             ),
         )
     try:
-        return content.decode("utf-8-sig")
+        return content.decode(coded)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise _unreadable(path, Sentence("is not text in UTF-8; save it as UTF-8"), line=line) from None

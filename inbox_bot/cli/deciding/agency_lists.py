@@ -6,7 +6,7 @@ from pathlib import Path
 import typer
 
 from inbox_bot.cli.asking import say_why
-from inbox_bot.cli.deciding.rules_text import put_in, text_of, write
+from inbox_bot.cli.deciding.rules_text import put_in, write
 from inbox_bot.cli.exit_codes import WRONG
 from inbox_bot.cli.language import wording
 from inbox_bot.core.message import safe
@@ -23,7 +23,7 @@ def import_agencies(rules: Path, file: Path, into: str | None, *, as_json: bool,
         word, words = safe.line(into, 60), ", ".join(LISTS)
         raise typer.BadParameter(Sentence("{word} is not one of {words}", word=word, words=words))
     loaded = rules_file.read(rules)
-    text = becomes = text_of(rules)
+    text = becomes = rules_file.text_of(rules)
     try:
         found = read_file(_content(file), safe.line(str(file), 200), into, loaded)
         there = on_lists(loaded)

@@ -9,29 +9,34 @@ from inbox_bot.cli.exit_codes import NEEDS_A_PERSON
 from inbox_bot.cli.language import wording
 from inbox_bot.core.careers.applied import difference
 from inbox_bot.edges import rules_file
-from inbox_bot.edges.careers import NotWritten, write_rules
+from inbox_bot.edges.careers import NotWritten, keep_copy, write_rules
 
 
-def text_of(rules: Path) -> str:
-    """The text of rules.yaml, to the byte. Raises OSError."""
-    with rules.open(encoding="utf-8", newline="") as file:
-        return file.read()
+def put_in(rules: Path, text: str, becomes: str, *, yes: bool, with_copy: bool = False) -> None:
+    """Show what becomes otherwise, ask (`yes`: do not), and write it, with a copy of what was or without.
 
-
-def put_in(rules: Path, text: str, becomes: str, *, yes: bool) -> None:
-    """Show what becomes otherwise, ask (`yes`: do not), and write it. Ends the command where it can't be written."""
+    Ends the command where it can't be written.
+    """
     if becomes == text:
         typer.echo(wording().say("rules.yaml stays as it is"))
         return
-    typer.echo("\n".join(difference(text, becomes)))
+    show(text, becomes)
     if agreed(wording().say("Write that into {file}?", file=str(rules)), yes):
-        write(rules, text, becomes)
+        write(rules, text, becomes, with_copy=with_copy)
         typer.echo(wording().say("{file} is written; a daemon that runs takes it over by itself", file=str(rules)))
 
 
-def write(rules: Path, text: str, becomes: str) -> None:
-    """Write it without a word. Ends the command where it can't be written."""
+def show(text: str, becomes: str) -> None:
+    """What would become otherwise."""
+    typer.echo("\n".join(difference(text, becomes)))
+
+
+def write(rules: Path, text: str, becomes: str, *, with_copy: bool = False) -> None:
+    """Write it without a word but for where its copy is. Ends the command where it can't be written."""
     try:
+        if with_copy:
+            copy = keep_copy(rules, text)
+            typer.echo(wording().say("as it was: {file}", file=str(copy)), err=True)
         write_rules(rules, text, becomes, rules_file.read)
     except NotWritten as error:
         say_why(error)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from inbox_bot.cli.asking import say_why
-from inbox_bot.cli.deciding.rules_text import put_in, text_of
+from inbox_bot.cli.deciding.rules_text import put_in
 from inbox_bot.cli.exit_codes import DOWN, WRONG
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import Json, RulesFile
@@ -62,7 +62,7 @@ def command(
         raise typer.BadParameter(
             Sentence("say which: one page to import (or write careers.page into rules.yaml), or the vacancies' ids")
         )
-    text = text_of(rules)
+    text = rules_file.text_of(rules)
     try:
         if does == "import":
             becomes = _imported(text, named[0], loaded, rules.absolute().parent)

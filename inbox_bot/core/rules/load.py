@@ -15,6 +15,7 @@ from inbox_bot.core.rules.templates.names import TemplateFolder
 from inbox_bot.core.rules.text.problems import RulesError, RulesProblem
 from inbox_bot.core.rules.text.shape import fit
 from inbox_bot.core.rules.text.yaml_tree import Lines, read
+from inbox_bot.core.rules.upgrading.upgraded import upgraded
 from inbox_bot.core.wording import ENGLISH_ALONE, Wordings
 
 DEFAULT_TEMPLATES = "./templates"
@@ -50,7 +51,7 @@ def load(
             check(root, report)
             compiled = check_templates(root, templates, shipped, folder, report)
     if found or shape is None or compiled is None:
-        raise RulesError(_in_order(found, text, file))
+        raise RulesError(_in_order(found, text, file), of_an_earlier_version=_of_an_earlier_version(text))
     said = {name: getattr(shape, name) for name in RulesFile.model_fields if name not in ("mailbox", "mailboxes")}
     mailboxes = shape.mailboxes or ((shape.mailbox,) if shape.mailbox else ())
     return Rules(**said, mailboxes=mailboxes, templates=compiled, wordings=wordings)
@@ -60,6 +61,14 @@ def templates_folder(text: str) -> str | None:
     """The folder that `answers.templates` names, before anything is proven; None: the templates that come with us."""
     root = read(text, lambda _index, _message: None)
     return (root.text("answers", "templates").strip() or None) if root is not None else None
+
+
+def _of_an_earlier_version(text: str) -> int:
+    """How many places are written as an earlier version had them."""
+    try:
+        return len(upgraded(text).done)
+    except RulesError:
+        return 0
 
 
 def _in_order(found: Iterable[tuple[int, str]], text: str, file: str) -> tuple[RulesProblem, ...]:

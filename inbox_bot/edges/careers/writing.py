@@ -5,10 +5,11 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
-from inbox_bot.core.wording import Sentence
-from inbox_bot.edges.new_files import FOR_US, write
+from inbox_bot.core.wording import Sentence, said_by
+from inbox_bot.edges.new_files import FOR_US, NotMade, make, write
 
 ROOT = 0
+COPIES_AT_MOST = 99  # of rules.yaml, each from before a change that a program made
 
 
 class NotWritten(Exception):
@@ -24,6 +25,31 @@ def may_write_rules(path: Path) -> bool:
         return False
     is_ours = os.geteuid() in (owner, ROOT)
     return is_ours and os.access(real, os.W_OK) and os.access(real.parent, os.W_OK)
+
+
+def keep_copy(path: Path, was: str) -> Path:
+    """Make a copy of rules.yaml beside it, with its rights, under a name that is free; the copy's path.
+
+    Raises NotWritten.
+    """
+    real = path.resolve()
+    try:
+        rights = stat.S_IMODE(real.stat().st_mode)
+        taken = {each.name for each in real.parent.iterdir()}
+    except OSError as error:
+        raise NotWritten(Sentence("{file} can't be copied: {why}", file=str(path), why=error.strerror)) from None
+    names = (f"{real.name}.before{number}" for number in ("", *(f"-{again}" for again in range(2, COPIES_AT_MOST + 1))))
+    name = next((each for each in names if each not in taken), None)
+    if name is None:
+        raise NotWritten(
+            Sentence("there are {number} copies of {file}: take some away", number=COPIES_AT_MOST, file=str(path))
+        )
+    copy = real.with_name(name)
+    try:
+        make(copy, was.encode(), rights=rights)
+    except NotMade as error:
+        raise NotWritten(said_by(error)) from None
+    return copy
 
 
 def write_rules(path: Path, was: str, becomes: str, check: Callable[[Path], object]) -> None:

@@ -95,14 +95,11 @@ def _present(installation: Installation) -> tuple[str, Rules]:
 def _read(path: Path) -> tuple[str, Rules]:
     """The file as it is now, and what it says."""
     try:
-        rules = rules_file.read(path)
-        with path.open(encoding="utf-8", newline="") as file:
-            return file.read(), rules
+        text = rules_file.text_of(path)
+        return text, rules_file.proven(text, path)
     except RulesError as error:
         why = error.problems[0].sentence
         raise NotChanged(Sentence("rules.yaml has a mistake, to be put right first: {problem}", problem=why)) from None
-    except OSError as error:
-        raise NotChanged(Sentence("rules.yaml can't be read: {why}", why=error.strerror)) from None
 
 
 def _write(installation: Installation, text: str, becomes: str) -> None:

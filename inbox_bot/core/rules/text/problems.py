@@ -39,9 +39,11 @@ class RulesProblem:
 class RulesError(Exception):
     """rules.yaml can't be used as it is."""
 
-    def __init__(self, problems: tuple[RulesProblem, ...]) -> None:
+    def __init__(self, problems: tuple[RulesProblem, ...], *, of_an_earlier_version: int = 0) -> None:
+        """`of_an_earlier_version`: how many places `inbox-bot rules upgrade` puts right."""
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
+        self.of_an_earlier_version = of_an_earlier_version
 
 
 class Wrong(ValueError):
