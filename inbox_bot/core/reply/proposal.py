@@ -12,7 +12,7 @@ from inbox_bot.core.reply.values import History, PastAnswer
 from inbox_bot.core.words import Kind, Template
 
 #: Answers to somebody who introduces another: what counts is the one who wrote, not the applicant.
-_TO_THE_SENDER = frozenset({Template.REFERRAL_THANKS, Template.AGENCY_REJECTION, Template.AGENCY_ACKNOWLEDGEMENT})
+TO_THE_SENDER = frozenset({Template.REFERRAL_THANKS, Template.AGENCY_REJECTION, Template.AGENCY_ACKNOWLEDGEMENT})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,4 +95,4 @@ def is_to_an_agency(template: Template | None, verdict: Verdict) -> bool:
 
 def is_to_the_sender(template: Template | None, verdict: Verdict) -> bool:
     """Whether the answer speaks to the one who wrote rather than to the applicant: a colleague, an agency."""
-    return template in _TO_THE_SENDER or verdict.agency.approved
+    return template in TO_THE_SENDER or verdict.agency.approved

@@ -162,6 +162,7 @@ class History:
     found_in_junk: bool = False  #: it lies in the folder that the mail server marks for junk
     bounced_at: datetime | None = None  #: when a mail to this correspondent last bounced
     sent_last_hour: int = 0  #: automatic answers, to anybody
+    written_to: bool = False  #: a letter of ours to this person or correspondent went out, may have, or is due
     breaker_open: bool = False  #: the rate was insane: all answers are held until a person resumes
     withdrawn: bool = False  #: the person took the application back after this mail
     corrected: bool = False  #: a reviewer gave this mail another outcome since its plan was made

@@ -71,7 +71,11 @@ class CompanySettings(Section):
     domains: Listed[fields.Domain] = ()
     timezone: fields.TimeZone = "UTC"
     language: fields.Language = "en"
-    privacy: fields.Text | None = Field(None, description="where applicants read how their data are handled: a link")
+    privacy: fields.WebPage | None = Field(
+        None,
+        description="the page on which applicants read how their data are handled",
+        examples=["https://example.com/privacy"],
+    )
     holidays: fields.Region | None = Field(
         None, description="whose public holidays the office is closed on, like DE-BY", examples=["DE-BY"]
     )

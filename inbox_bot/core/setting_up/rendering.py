@@ -71,6 +71,12 @@ def _parts(setup: Setup) -> Iterator[list[str]]:
         f"  to: {scalar(setup.filing)}",
     ]
     yield [
+        "# How long things are kept. Without it everything stays. What it names goes, told a week before, once",
+        "# somebody has confirmed it:  inbox-bot keep   (docs/privacy.md: whose law each country's times come from)",
+        "# keep:",
+        "#   country: de                     # or at, uk, fr, nl; or times of your own: filed: 6 months after closing",
+    ]
+    yield [
         "# Who gets the daily digest, and decides what inbox_bot leaves to people. More people: more lines.",
         "reviewers:",
         f"  - email: {_address(setup.reviewer)}",
@@ -89,6 +95,8 @@ def _company(setup: Setup) -> Iterator[str]:
     yield from _with_remark(
         f"  language: {setup.language}", "answers are written in it, where there is none in the applicant's language"
     )
+    yield from _remark("Your page on how applicants' data are handled: it stands in the first letter to each of them.")
+    yield f"# privacy: https://www.{setup.domains[0] if setup.domains else 'example.com'}/privacy"
 
 
 def _mailbox(setup: Setup) -> Iterator[str]:

@@ -18,6 +18,7 @@ from inbox_bot.core.message.subjects import unmarked_subject
 from inbox_bot.core.message.values import Address, Message, Reading
 from inbox_bot.core.message_ids import Form, message_id_for
 from inbox_bot.core.reply.correspondents.correspondent import canonical
+from inbox_bot.core.reply.letter.notice import notice_in
 from inbox_bot.core.reply.letter.spoken import date_in, span_in
 from inbox_bot.core.reply.proposal import Proposal, is_to_the_sender, whom_to_answer
 from inbox_bot.core.reply.values import Answer, Letter, Look
@@ -163,9 +164,7 @@ def first_name_of(name: str) -> str:
 
 def _look(proposal: Proposal, language: str) -> Look:
     company = proposal.matter.rules.company
-    privacy = company.privacy or ""
-    link = privacy if privacy.startswith(("https://", "http://")) and " " not in privacy else ""
-    return Look(language=language, colour=company.colour or "", link=link)
+    return Look(language=language, colour=company.colour or "", link=company.privacy or "")
 
 
 def _values(proposal: Proposal, to: Address, template: Template, subject: str, language: str) -> dict[str, object]:
@@ -175,6 +174,7 @@ def _values(proposal: Proposal, to: Address, template: Template, subject: str, l
     name = to.name if is_to_the_sender(template, proposal.matter.verdict) else proposal.matter.verdict.applicant.name
     applicant_name = name_of(name or "")
     answers = rules.answers
+    notice = notice_in(proposal, template, language)
     received_on = reading.received_at.astimezone(ZoneInfo(rules.company.timezone)).date()
     return {
         "applicant_name": applicant_name,
@@ -185,7 +185,8 @@ def _values(proposal: Proposal, to: Address, template: Template, subject: str, l
         "company_name": safe.header(rules.company.name, SUBJECT_LIMIT),
         "contact_name": answers.contact_name or "",
         "signature": answers.signature or "",
-        "privacy": rules.company.privacy or "",
+        "privacy": notice.privacy,
+        "retention": notice.retention,
         "reply_within": span_in(answers.reply_within, language) if answers.reply_within else "",
         "received_on": date_in(received_on, language),
         "subject": subject,

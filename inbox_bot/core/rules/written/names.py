@@ -170,7 +170,7 @@ def https_page(value: object) -> object:
     """A page on the web that is read over TLS."""
     if isinstance(value, str) and not _is_https(value.strip()):
         raise Wrong(
-            Sentence("which is not a page that begins with https://; write it like https://www.example.com/careers")
+            Sentence("which is not a page that begins with https://; write it like https://www.example.com/page")
         )
     return value.strip() if isinstance(value, str) else value
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from inbox_bot.core.erasure.retention import Kept
 from inbox_bot.core.review.declining import ApplicantState
-from inbox_bot.core.words import ActionState, Outcome
+from inbox_bot.core.words import ActionState, Outcome, Reason
 from inbox_bot.edges.ledger.schema import (
     OPEN_OUTCOMES,
     UNSETTLED,
@@ -60,14 +60,17 @@ _IS_FREE: ColumnElement[bool] = and_(
     .where(correspondence.c.message == _letter.c.id, _LETTER_IS_OPEN)
     .where(correspondence.c.application.in_(select(applications.c.id).where(applications.c.message == messages.c.id))),
 )
+_brought = exists().where(applications.c.message == messages.c.id)
+#: An application that still has no CV: it is no other's correspondence.
+_WITHOUT_CV = and_(messages.c.outcome == Outcome.CORRESPONDENCE, messages.c.reason == Reason.MISSING_CV, _brought)
 _before: BindParameter[Any] = bindparam("before", type_=messages.c.received_at.type)
 
 #: Applications whose vacancies have all closed long enough ago.
 FILED = select(messages.c.id).where(
-    messages.c.outcome == Outcome.FILED,
+    or_(messages.c.outcome == Outcome.FILED, _WITHOUT_CV),
     messages.c.received_at < _before,
     _IS_FREE,
-    exists().where(applications.c.message == messages.c.id),
+    _brought,
     ~exists().where(
         applications.c.message == messages.c.id,
         func.coalesce(applications.c.vacancy, "").not_in(bindparam("vacancies", expanding=True)),
@@ -80,7 +83,13 @@ _newer_mail = messages.alias("newer_mail")
 
 #: Applications for no vacancy, by people who have not written since.
 SPECULATIVE = select(messages.c.id).where(
-    messages.c.outcome == Outcome.SPECULATIVE,
+    or_(
+        messages.c.outcome == Outcome.SPECULATIVE,
+        and_(
+            _WITHOUT_CV,
+            ~exists().where(applications.c.message == messages.c.id, applications.c.vacancy.is_not(None)),
+        ),
+    ),
     messages.c.received_at < _before,
     _IS_FREE,
     ~exists()
@@ -102,6 +111,7 @@ OTHERS = select(messages.c.id).where(
         and_(
             messages.c.outcome == Outcome.CORRESPONDENCE,
             ~exists().where(correspondence.c.message == messages.c.id),
+            ~_brought,
             or_(messages.c.nowhere, _NEEDS_NOBODY),
         ),
     ),

@@ -44,6 +44,7 @@ from inbox_bot.edges.ledger.history.statements import (
     SAME_SENDING,
     SENT_SINCE,
     WITHDRAWN,
+    WRITTEN_TO,
 )
 from inbox_bot.edges.ledger.keyed import fingerprint_of, keyed
 from inbox_bot.edges.ledger.people.statements import APPLICANT_OF
@@ -220,11 +221,11 @@ def _history(
     earlier = connection.execute(
         SAME_SENDING, {"fingerprint": fingerprint, "mailbox": mailbox, "raw_hash": raw_hash}
     ).one_or_none()
+    whom = {"person": person or None, "correspondents": sorted(correspondents_) or NOBODY}
     answers = connection.execute(
         PAST_ANSWERS,
-        {
-            "person": person or None,
-            "correspondents": sorted(correspondents_) or NOBODY,
+        whom
+        | {
             "likeness": likeness_ or None,
             "domains": _private_domains(correspondents_) or NOBODY,
             "referred_to": sorted(thread) or NOBODY,
@@ -255,6 +256,7 @@ def _history(
         sent_last_hour=connection.execute(
             SENT_SINCE, {"since": _rate_since(stands.since, at), "but": but}
         ).scalar_one(),
+        written_to=_any(connection.execute(WRITTEN_TO, whom | {"but": but})),
         breaker_open=stands.open,
     )
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 
 from inbox_bot.core.reply.checks.threads import REQUESTS
+from inbox_bot.core.reply.proposal import TO_THE_SENDER
 from inbox_bot.core.words import ActionState, Kind, Outcome
 from inbox_bot.edges.ledger.schema import (
     actions,
@@ -96,6 +97,29 @@ PAST_ANSWERS: Select[Any] = (
     .join(answers, answers.c.action == actions.c.id)
     .where(actions.c.id.in_(_BEARING), actions.c.id.not_in(bindparam("but", expanding=True)))
     .order_by(actions.c.id)
+)
+
+#: A letter of ours to the person, or to one of their addresses, that went out, may have, or is due; whenever it was.
+WRITTEN_TO = union_all(
+    *(
+        select(
+            select(answers.c.action)
+            .join(actions, actions.c.id == answers.c.action)
+            .where(
+                about,
+                answers.c.template.not_in(TO_THE_SENDER),
+                actions.c.state.in_((*_WENT_OUT, *_DUE)),
+                actions.c.id.not_in(bindparam("but", expanding=True)),
+            )
+            .limit(1)
+            .subquery()
+            .c.action
+        )
+        for about in (
+            answers.c.person == bindparam("person"),
+            answers.c.correspondent.in_(bindparam("correspondents", expanding=True)),
+        )
+    )
 )
 
 #: Our answers that went out, or may have, since a moment.

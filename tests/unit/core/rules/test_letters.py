@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from inbox_bot.core.reply.letter.notice import Since, retention_in
 from inbox_bot.core.reply.letter.spoken import date_in, span_in
 from inbox_bot.core.rules.templates.compiled import Templates
+from inbox_bot.core.rules.written.quantities import Span
 from inbox_bot.core.words import Template
 from tests.unit.core.reply.circumstances import templates
 
@@ -25,6 +27,7 @@ FULL = {
     "contact_name": "Kim Keeper",
     "signature": "The recruiting team\nExample Ltd",
     "privacy": "https://example.com/privacy",
+    "retention": "",
     "reply_within": "",
     "received_on": "",
     "subject": "My application",
@@ -38,7 +41,11 @@ RULE = "=" * 72
 
 def letters(language: str) -> str:
     """All letters of a language: with all that a template may name, and with nothing but the company's name."""
-    said = FULL | {"reply_within": span_in("two weeks", language), "received_on": date_in(date(2026, 6, 1), language)}
+    said = FULL | {
+        "retention": retention_in(Span(months=6), Since.CLOSING, language),
+        "reply_within": span_in("two weeks", language),
+        "received_on": date_in(date(2026, 6, 1), language),
+    }
     shipped = Templates(templates(), languages=(), company_language="en")
     written = []
     for template in Template:

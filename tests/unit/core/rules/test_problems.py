@@ -232,6 +232,12 @@ class TestTemplates:
         assert problem.message.startswith("templates/digest/digest.html:2: ")
 
 
+@pytest.mark.parametrize("page", ["see our page", "http://example.com/privacy", "https://", "example.com/privacy"])
+def test_the_page_on_data_is_one_that_is_read_over_tls(smallest, templates, problems, page):
+    (problem,) = problems(smallest.replace("company: {", f'company: {{privacy: "{page}", ', 1))
+    assert "which is not a page that begins with https://" in problem.message
+
+
 def test_thousands_of_vacancies_are_told_apart_with_a_problem_in_the_last(smallest, templates):
     many = "".join(f"  - {{id: v{number}, title: V}}\n" for number in range(3_000))
     with pytest.raises(RulesError) as caught:

@@ -19,6 +19,7 @@ VALUES = {
     "contact_name": "Kim Keeper",
     "signature": "",
     "privacy": "https://example.com/privacy",
+    "retention": "We delete it in June.",
     "reply_within": "2 weeks",
     "received_on": "1 June 2026",
     "subject": "Hello",
@@ -160,11 +161,11 @@ def test_every_letter_says_at_its_head_what_it_is_for(templates):
 
 def test_a_letter_to_an_applicant_says_how_data_are_handled_and_one_to_an_agency_does_not(shipped):
     for template in (Template.ACKNOWLEDGEMENT, Template.SPECULATIVE, Template.MISSING_CV):
-        assert VALUES["privacy"] in shipped.answer(template, language="de", vacancy=None, values=VALUES).text
-    assert (
-        VALUES["privacy"]
-        not in shipped.answer(Template.AGENCY_REJECTION, language="de", vacancy=None, values=VALUES).text
-    )
+        text = shipped.answer(template, language="de", vacancy=None, values=VALUES).text
+        assert f"\n\n{VALUES['retention']}\nWie wir mit Ihren Daten umgehen: {VALUES['privacy']}\n\nFreundliche" in text
+    text = shipped.answer(Template.AGENCY_REJECTION, language="de", vacancy=None, values=VALUES).text
+    assert VALUES["privacy"] not in text
+    assert VALUES["retention"] not in text
 
 
 def test_a_signature_of_several_lines_stands_in_for_the_companys_name(shipped):
@@ -206,7 +207,7 @@ def test_no_text_of_theirs_but_name_and_subject(templates):
 
     theirs = {"applicant_name", "applicant_first_name", "subject"}
     ours = {name for name in VARIABLES if name.startswith(("vacancy_", "company_"))}
-    ours |= {"contact_name", "signature", "privacy", "reply_within", "values"}
+    ours |= {"contact_name", "signature", "privacy", "retention", "reply_within", "values"}
     assert set(VARIABLES) - ours - theirs == {"received_on", "has_cv", "archive"}
 
 

@@ -222,6 +222,7 @@ def take_in(
     uid: int = 1,
     at: datetime = AT,
     outcome: Outcome = Outcome.FILED,
+    reason: Reason | None = None,
     verdict: Verdict | None = None,
     reading: Reading | None = None,
     applications: tuple[PlannedApplication, ...] = (),
@@ -229,7 +230,9 @@ def take_in(
     """A mail's whole way: seen, read, planned, committed. Gives back its reading."""
     reading = reading or a_reading(name)
     ledger.intake.note_seen([a_mail(name, uid, at=place(uid, mailbox=reading.mailbox))], at)
-    mail = planned(ledger, reading, a_plan(*actions, outcome=outcome, applications=applications), verdict)
+    mail = planned(
+        ledger, reading, a_plan(*actions, outcome=outcome, reason=reason, applications=applications), verdict
+    )
     ledger.intake.commit(batch_of(mail), filed_of(mail), at)
     return reading
 

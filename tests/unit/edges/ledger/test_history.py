@@ -45,6 +45,15 @@ def test_of_a_mail_that_nobody_ever_saw_nothing_is_known(ledger: Ledger):
     assert (found.answers, found.applications, found.sent_last_hour, found.breaker_open) == ((), (), 0, False)
 
 
+def test_whoever_has_a_letter_of_ours_was_written_to_however_long_ago(ledger: Ledger):
+    take_in_with_answer(ledger, "ann")
+    later = AT + 400 * DAY
+    assert history(ledger, at=later, sender="ann@example.org").written_to
+    assert not history(ledger, "new", at=later, sender="bob@example.org").written_to
+    [row] = history(ledger, at=AT, sender="ann@example.org").answers
+    assert row.state is ActionState.PENDING
+
+
 def test_first_sight_is_when_the_row_was_made(ledger: Ledger):
     ledger.intake.note_seen([a_mail("new")], AT - DAY)
     assert history(ledger).first_seen_at == AT - DAY

@@ -148,6 +148,7 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "the newest answers, whole": (ANSWERS.where(actions.c.id.in_(decisions.NEWEST_IN_STATE)), NEWEST),
     "how many answers there are": (decisions.COUNT_IN_STATE, NEWEST),
     "past answers": (statements.PAST_ANSWERS, PAST),
+    "written to": (statements.WRITTEN_TO, PAST),
     "sent within the hour": (statements.SENT_SINCE, {"since": AT, "but": [-1]}),
     "the same sending": (statements.SAME_SENDING, {"fingerprint": "f", "mailbox": MAILBOX, "raw_hash": "h"}),
     "the same substance": (sent_before.SAME_SUBSTANCE, {"substance": "s", "writer": "ann@example.org", "before": 9}),

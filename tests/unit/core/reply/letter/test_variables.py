@@ -24,6 +24,7 @@ answers:
   contact_name: Kim Keeper
   reply_within: two weeks
   values: {floor: 3, hours: 9 to 5}
+keep: {country: de}
 """
 )
 ARRIVED = datetime(2026, 5, 31, 22, 30, tzinfo=UTC)  # the first of June in Berlin
@@ -49,6 +50,8 @@ def test_each_is_said_as_rules_yaml_and_the_mail_have_it():
         "contact_name": "Kim Keeper",
         "signature": "The recruiting team",
         "privacy": "https://example.com/privacy",
+        "retention": "We will delete your application 6 months after the vacancy closes, unless something about it is "
+        "still open by then.",
         "reply_within": "2 weeks",
         "received_on": "1 June 2026",
         "subject": "My application",

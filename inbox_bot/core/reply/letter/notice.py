@@ -1,0 +1,174 @@
+"""What a first letter says of the reader's data: where that is written, and how long what they sent is kept.
+
+GDPR Art. 13 (2) (a): whoever gives us their data is told how long they are kept, when they give them. So it stands in
+the first letter to a person and in no later one, and says what `keep` in rules.yaml does with this very application:
+where that is nothing, nothing is promised.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from inbox_bot.core.reply.proposal import TO_THE_SENDER, Proposal, is_to_the_sender
+from inbox_bot.core.rules.written.quantities import Span
+from inbox_bot.core.words import APPLICANTS_LETTERS, WENT_OUT, ActionState, Template
+
+#: Letters about an application: what becomes of anything else is said by the page on data alone.
+_OF_AN_APPLICATION = APPLICANTS_LETTERS | {Template.WITHDRAWAL}
+_COUNTS = frozenset({*WENT_OUT, ActionState.PENDING})
+_DAYS_OF_A_WEEK, _MONTHS_OF_A_YEAR = 7, 12
+
+
+class Since(Enum):
+    """From when an application is kept."""
+
+    CLOSING = auto()  #: from the day on which its vacancy closes
+    ARRIVAL = auto()  #: from the day on which it came
+
+
+#: "{span}" is a length of time, as it stands before "after".
+_SENTENCES: Mapping[str, Mapping[Since, str]] = {
+    "en": {
+        Since.CLOSING: "We will delete your application {span} after the vacancy closes, unless something about it is "
+        "still open by then.",
+        Since.ARRIVAL: "We will delete your application {span} after it reached us, unless something about it is "
+        "still open by then.",
+    },
+    "de": {
+        Since.CLOSING: "Ihre Bewerbung löschen wir {span} nach dem Ende der Ausschreibung, sofern dann nichts mehr "
+        "offen ist.",
+        Since.ARRIVAL: "Ihre Bewerbung löschen wir {span} nach ihrem Eingang, sofern dann nichts mehr offen ist.",
+    },
+    "fr": {
+        Since.CLOSING: "Nous supprimerons votre candidature {span} après la clôture de l’offre, sauf si un point reste "
+        "alors en suspens.",
+        Since.ARRIVAL: "Nous supprimerons votre candidature {span} après sa réception, sauf si un point reste alors en "
+        "suspens.",
+    },
+    "es": {
+        Since.CLOSING: "Eliminaremos su candidatura {span} después del cierre de la oferta, salvo que para entonces "
+        "quede algo pendiente.",
+        Since.ARRIVAL: "Eliminaremos su candidatura {span} después de haberla recibido, salvo que para entonces quede "
+        "algo pendiente.",
+    },
+    "it": {
+        Since.CLOSING: "Cancelleremo la Sua candidatura {span} dopo la chiusura della selezione, a meno che non ci sia "
+        "ancora qualcosa in sospeso.",
+        Since.ARRIVAL: "Cancelleremo la Sua candidatura {span} dopo averla ricevuta, a meno che non ci sia ancora "
+        "qualcosa in sospeso.",
+    },
+    "nl": {
+        Since.CLOSING: "Wij verwijderen uw sollicitatie {span} na de sluiting van de vacature, tenzij er dan nog iets "
+        "openstaat.",
+        Since.ARRIVAL: "Wij verwijderen uw sollicitatie {span} na ontvangst, tenzij er dan nog iets openstaat.",
+    },
+    "pl": {
+        Since.CLOSING: "Zgłoszenie usuniemy {span} po zakończeniu rekrutacji, o ile nie pozostanie wtedy nic do "
+        "wyjaśnienia.",
+        Since.ARRIVAL: "Zgłoszenie usuniemy {span} po jego otrzymaniu, o ile nie pozostanie wtedy nic do wyjaśnienia.",
+    },
+    "pt": {
+        Since.CLOSING: "Eliminaremos a sua candidatura {span} após o encerramento da vaga, salvo se nessa altura ainda "
+        "houver algo pendente.",
+        Since.ARRIVAL: "Eliminaremos a sua candidatura {span} após a termos recebido, salvo se nessa altura ainda "
+        "houver algo pendente.",
+    },
+}
+#: One, several, and in Polish those that end in 2 to 4 but for 12 to 14 (CLDR's plural rules: one, many, few).
+_UNITS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "en": {"day": ("day", "days"), "week": ("week", "weeks"), "month": ("month", "months"), "year": ("year", "years")},
+    "de": {
+        "day": ("Tag", "Tage"),
+        "week": ("Woche", "Wochen"),
+        "month": ("Monat", "Monate"),
+        "year": ("Jahr", "Jahre"),
+    },
+    "fr": {"day": ("jour", "jours"), "week": ("semaine", "semaines"), "month": ("mois", "mois"), "year": ("an", "ans")},
+    "es": {"day": ("día", "días"), "week": ("semana", "semanas"), "month": ("mes", "meses"), "year": ("año", "años")},
+    "it": {
+        "day": ("giorno", "giorni"),
+        "week": ("settimana", "settimane"),
+        "month": ("mese", "mesi"),
+        "year": ("anno", "anni"),
+    },
+    "nl": {"day": ("dag", "dagen"), "week": ("week", "weken"), "month": ("maand", "maanden"), "year": ("jaar", "jaar")},
+    "pl": {
+        "day": ("dzień", "dni", "dni"),
+        "week": ("tydzień", "tygodni", "tygodnie"),
+        "month": ("miesiąc", "miesięcy", "miesiące"),
+        "year": ("rok", "lat", "lata"),
+    },
+    "pt": {"day": ("dia", "dias"), "week": ("semana", "semanas"), "month": ("mês", "meses"), "year": ("ano", "anos")},
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Notice:
+    """What is said; "" where nothing is."""
+
+    privacy: str = ""  #: the address of the page on data
+    retention: str = ""  #: a sentence
+
+
+def notice_in(proposal: Proposal, template: Template, language: str) -> Notice:
+    """What this letter says, where it is the first one to the applicant; in another language only the page."""
+    rules = proposal.matter.rules
+    if is_to_the_sender(template, proposal.matter.verdict) or _was_written_to(proposal):
+        return Notice()
+    kept = _kept(proposal) if template in _OF_AN_APPLICATION else None
+    said = "" if kept is None else retention_in(*kept, language)
+    return Notice(privacy=rules.company.privacy or "", retention=said)
+
+
+def retention_in(span: Span, counted: Since, language: str) -> str:
+    """How long an application is kept, as a sentence; "" in a language that no letters are shipped in."""
+    sentences = _SENTENCES.get(language)
+    return "" if sentences is None else sentences[counted].format(span=lasting(span, language))
+
+
+def lasting(span: Span, language: str) -> str:
+    """How long something lasts, in one of the languages that letters are shipped in. Raises KeyError for others.
+
+    >>> lasting(Span(months=24), "pl"), lasting(Span(days=28), "nl"), lasting(Span(months=1), "de")
+    ('2 lata', '4 weken', '1 Monat')
+    """
+    if span.months:
+        years, months = divmod(span.months, _MONTHS_OF_A_YEAR)
+        number, unit = (span.months, "month") if months else (years, "year")
+    else:
+        weeks, days = divmod(span.days, _DAYS_OF_A_WEEK)
+        number, unit = (span.days, "day") if days else (weeks, "week")
+    one, several, *few = _UNITS[language][unit]
+    if number == 1:
+        return f"1 {one}"
+    is_few = few and number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14)
+    return f"{number} {few[0] if is_few else several}"
+
+
+def _was_written_to(proposal: Proposal) -> bool:
+    """Whether an earlier letter has told them; one of the batch at hand is not in the ledger yet."""
+    return proposal.history.written_to or any(
+        each.state in _COUNTS
+        and each.template not in TO_THE_SENDER
+        and (each.correspondent == proposal.correspondent or each.person == proposal.person)
+        for each in proposal.history.answers
+    )
+
+
+def _kept(proposal: Proposal) -> tuple[Span, Since] | None:
+    """How long `keep` keeps the application, and from when; None where it never lets it go.
+
+    A vacancy that is closed without a date tells no day from which its applications could be counted.
+    """
+    rules, matter = proposal.matter.rules, proposal.matter
+    if rules.keep is None:
+        return None
+    vacancy = rules.vacancy(proposal.vacancy) if proposal.vacancy else None
+    if vacancy is None:
+        span = rules.keep.speculative_for if proposal.vacancy is None else None
+        return None if span is None else (span, Since.ARRIVAL)
+    span = rules.keep.filed_for
+    if span is None or (vacancy.closes is None and not vacancy.open):
+        return None
+    closed_before = vacancy.closes is not None and matter.arrived_on() > vacancy.closes
+    return span, Since.ARRIVAL if closed_before else Since.CLOSING
