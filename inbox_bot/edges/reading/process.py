@@ -133,6 +133,15 @@ class Worker:
         except (OSError, IndexError):
             return 0
 
+    def spent_s(self) -> float | None:
+        """Its processor time since it was started; None where the system does not say, or it is gone."""
+        try:
+            with open(f"/proc/{self.pid}/stat", encoding="ascii") as stat:
+                fields = stat.read().rpartition(")")[2].split()
+            return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        except (OSError, IndexError, ValueError):
+            return None
+
     def signal_end(self) -> None:
         """Tell the kernel to end it, without waiting for that: safe from any thread."""
         self._process.kill()
@@ -146,17 +155,12 @@ class Worker:
 
     def _allow_cpu(self, cpu_s: float) -> None:
         """The limit counts a process's whole life, so it is moved on with every mail."""
-        if not hasattr(resource, "prlimit"):
+        used = self.spent_s()
+        if used is None or not hasattr(resource, "prlimit"):
             return
-        try:
-            with open(f"/proc/{self.pid}/stat", encoding="ascii") as stat:
-                fields = stat.read().rpartition(")")[2].split()
-            used = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        with contextlib.suppress(OSError, ValueError):  # it is gone, and asking it will show that
             _, hard = resource.prlimit(self.pid, resource.RLIMIT_CPU)
-            soft = int(used + cpu_s) + CPU_MARGIN_S
-            resource.prlimit(self.pid, resource.RLIMIT_CPU, (soft, hard))
-        except (OSError, IndexError, ValueError):
-            return  # it is gone, and asking it will show that
+            resource.prlimit(self.pid, resource.RLIMIT_CPU, (int(used + cpu_s) + CPU_MARGIN_S, hard))
 
 
 def request(

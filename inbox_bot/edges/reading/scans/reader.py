@@ -1,7 +1,8 @@
 """The daemon's side of recognition: one mail's scans, page by page, in a caged process that serves no other mail.
 
 A page that hangs, or kills its process, costs that page; the next one has a process of its own. What all pages of a
-mail may take is bounded, and so is each: a hostile layout holds the recogniser for half a minute.
+mail may take is bounded, and so is each: a hostile layout holds the recogniser for a minute. It is the processor's time
+that counts: the process yields to all others, and what can be read must not depend on how busy the machine is.
 """
 
 import threading
@@ -10,17 +11,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from inbox_bot.core.documents.scans import PAGES_RECOGNISED, RecognisedPage, RecognisedScan, scans_in
+from inbox_bot.core.documents.scans import PAGES_RECOGNISED, RecognisedPage, RecognisedScan, in_turn, scans_in
 from inbox_bot.core.message.values import Document
 from inbox_bot.edges.reading.frames import FrameBroken, FrameLate
-from inbox_bot.edges.reading.process import Worker, WorkerNotStarted
+from inbox_bot.edges.reading.process import CPU_MARGIN_S, Worker, WorkerNotStarted
 from inbox_bot.edges.reading.requests import Ask, Tell
 
 PROGRAM = "inbox_bot.edges.reading.scans.worker"
 MEMORY_BYTES = 512 * 1024 * 1024  # beyond its libraries and the data of its languages
-PAGE_S = 15.0  # of one page
-MAIL_S = 60.0  # of all pages of a mail
-TAKE_S = 10.0  # to begin with a page: a process that waits has nothing else to do
+PAGE_S = 15.0  # of the processor's time, for one page
+MAIL_S = 60.0  # of the processor's time, for all pages of a mail
+PATIENCE = 8  # times as long by the clock
+TAKE_S = 30.0  # by the clock, to begin with a page: a process that waits has nothing else to do
 PAGE_TEXT_LIMIT = 100_000  # characters of a page; the densest has 20,000
 FRAME_LIMIT = PAGE_TEXT_LIMIT * 4 + 1_000  # bytes
 
@@ -38,6 +40,20 @@ class _Asked:
 
 class _PageLost(Exception):
     """Its process hung, died, or said what it may not."""
+
+
+class _Allowance:
+    """What is left of the processor's time for a mail's pages, in seconds."""
+
+    def __init__(self, mail_s: float, page_s: float) -> None:
+        self._left_s, self._page_s = mail_s, page_s
+
+    @property
+    def next_page_s(self) -> float:
+        return min(self._left_s, self._page_s)
+
+    def spend(self, seconds: float) -> None:
+        self._left_s -= seconds
 
 
 class ScanReader:
@@ -69,9 +85,9 @@ class ScanReader:
         `path` is the file that the documents were read from. Raises OSError where it can't be opened, WorkerNotStarted
         where no process can be started, `close` was called, or `stop` says so between two pages.
         """
-        until = time.monotonic() + self._mail_s
+        allowance = _Allowance(self._mail_s, self._page_s)
         try:
-            return {each.section: self._scan(path, each, ask, until, stop) for each in scans_in(documents)}
+            return {each.section: self._scan(path, each, ask, allowance, stop) for each in in_turn(scans_in(documents))}
         finally:
             self._end_worker()
 
@@ -82,19 +98,21 @@ class ScanReader:
             if self._worker is not None:
                 self._worker.signal_end()
 
-    def _scan(self, path: Path, document: Document, ask: Ask, until: float, stop: Callable[[], bool]) -> RecognisedScan:
-        answers = list(self._pages(path, document, ask, until, stop))
+    def _scan(
+        self, path: Path, document: Document, ask: Ask, allowance: _Allowance, stop: Callable[[], bool]
+    ) -> RecognisedScan:
+        answers = list(self._pages(path, document, ask, allowance, stop))
         return RecognisedScan(
             pages=tuple(page for page, _ in answers), all_pages=max((of for _, of in answers), default=0)
         )
 
     def _pages(
-        self, path: Path, document: Document, ask: Ask, until: float, stop: Callable[[], bool]
+        self, path: Path, document: Document, ask: Ask, allowance: _Allowance, stop: Callable[[], bool]
     ) -> Iterator[tuple[RecognisedPage, int]]:
         """The document's first pages, each with how many it has; those that are lost are left out."""
         last = PAGES_RECOGNISED
         number = 0
-        while number < last and time.monotonic() < until:
+        while number < last and allowance.next_page_s > 0:
             number += 1
             if stop():
                 raise WorkerNotStarted("recognition was stopped")
@@ -106,27 +124,32 @@ class ScanReader:
                 only_pictured=bool(document.text),
             )
             try:
-                answer = self._page(asked, min(until, time.monotonic() + self._page_s))
+                answer = self._page(asked, allowance)
             except _PageLost:
                 self._end_worker()
+                allowance.spend(allowance.next_page_s)
                 continue
             if answer is None:
                 return
             last = min(last, answer[1])
             yield answer
 
-    def _page(self, asked: _Asked, until: float) -> tuple[RecognisedPage, int] | None:
+    def _page(self, asked: _Asked, allowance: _Allowance) -> tuple[RecognisedPage, int] | None:
         """One page, with how many the document has; None where there is no such page. Raises _PageLost."""
-        started = time.monotonic()
         worker = self._ready()
-        until += time.monotonic() - started  # loading is not the page's doing
+        spent_before, begun = worker.spent_s(), time.monotonic()  # loading is not the page's doing
         frame = [asked.ask.value, asked.path.name, asked.section, asked.number, asked.only_pictured]
+        allowed_s = allowance.next_page_s
         try:
             with open(asked.path, "rb") as file:
-                worker.ask(frame, file.fileno(), max(until - time.monotonic(), 1.0))
-            if worker.listen(time.monotonic() + TAKE_S, FRAME_LIMIT) != [Tell.TAKEN.value]:
+                worker.ask(frame, file.fileno(), max(allowed_s - CPU_MARGIN_S, 1.0))
+            if worker.listen(begun + TAKE_S, FRAME_LIMIT) != [Tell.TAKEN.value]:
                 raise _PageLost
-            match worker.listen(until, FRAME_LIMIT):
+            answer = worker.listen(begun + TAKE_S + allowed_s * PATIENCE, FRAME_LIMIT)
+            spent = worker.spent_s()
+            by_the_clock = time.monotonic() - begun
+            allowance.spend(by_the_clock if spent is None or spent_before is None else spent - spent_before)
+            match answer:
                 case [Tell.PAGE.value, str(text), float(confidence), int(pages)]:
                     return RecognisedPage(text=text[:PAGE_TEXT_LIMIT], confidence=confidence), pages
                 case [Tell.NO_PAGE.value]:

@@ -7,6 +7,7 @@ import pytest
 from inbox_bot.core.documents.scans import (
     RecognisedPage,
     RecognisedScan,
+    in_turn,
     photos_as_one,
     recognised,
     scans_in,
@@ -44,7 +45,7 @@ def test_pages_that_were_not_looked_at_are_told():
     "pages",
     [
         pytest.param([], id="nothing was made out"),
-        pytest.param([page(confidence=59.0)], id="below the bound of confidence: a hand, noise, a script without data"),
+        pytest.param([page(confidence=74.0)], id="below the bound of confidence: a hand, noise, a script without data"),
         pytest.param([page("Page 1 of 2")], id="a few letters: the stamp on a photo"),
         pytest.param([page("xq zv wk qj vx zz kq " * 40)], id="letters that make no word of any language"),
     ],
@@ -53,10 +54,28 @@ def test_what_is_no_text_stays_a_scan(pages):
     assert recognised(SCAN, scan_of(*pages)) is SCAN
 
 
-def test_a_page_that_can_not_be_made_out_does_not_spoil_the_others():
+def test_a_page_that_can_not_be_made_out_does_not_spoil_the_others_and_is_told():
     read = recognised(SCAN, scan_of(page(), page("|| ~~ ||", confidence=20.0)))
     assert read.problem is None
     assert "~~" not in read.text
+    assert Finding(remark=Remark.PAGES_DAMAGED) in read.findings
+
+
+@pytest.mark.parametrize(
+    ("scan", "told"),
+    [
+        pytest.param(scan_of(page(), all_pages=2), True, id="time ran out before the second page"),
+        pytest.param(scan_of(*[page()] * 5, all_pages=9), False, id="the five that are read of nine"),
+        pytest.param(scan_of(page(), page("", confidence=0.0)), False, id="the empty back of a page"),
+    ],
+)
+def test_pages_that_were_lost_are_told_and_empty_ones_are_not(scan, told):
+    assert (Finding(remark=Remark.PAGES_DAMAGED) in recognised(SCAN, scan).findings) is told
+
+
+def test_what_is_called_a_cv_has_its_turn_before_the_certificates():
+    papers = [replace(SCAN, section=str(n), filename=f) for n, f in enumerate(("Zeugnisse.pdf", "x.pdf", "CV.pdf"))]
+    assert [each.filename for each in in_turn(papers)] == ["CV.pdf", "Zeugnisse.pdf", "x.pdf"]
 
 
 def test_letters_without_a_meaning_are_no_remark_any_longer_once_the_page_was_looked_at():

@@ -1,22 +1,26 @@
 """Scans, read by the recogniser itself in its cage: what is made out, and what costs nobody anything."""
 
 import os
+import random
 import struct
 import sys
 import zlib
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from inbox_bot.core.message.values import Document
 from inbox_bot.core.words import Problem, Remark, Role
 from inbox_bot.edges.reading import process
 from inbox_bot.edges.reading.pool import ReadingPool
 from inbox_bot.edges.reading.process import WorkerNotStarted
+from inbox_bot.edges.reading.scans import reader
 from inbox_bot.edges.reading.scans.languages import languages_found
 from inbox_bot.edges.reading.scans.offered import scan_reader
 from inbox_bot.edges.reading.scans.reader import ScanReader
+from tests.support.builders.handwriting import a_written_page
 from tests.support.builders.mails import a_mail
 from tests.support.builders.scans import (
     CV,
@@ -31,7 +35,8 @@ from tests.support.builders.scans import (
 )
 from tests.support.processes import children
 
-HEIC = Path(__file__).parents[4] / "support" / "scans" / "photo.heic"
+PICTURES = Path(__file__).parents[4] / "support" / "scans"
+HEIC, RUSSIAN = PICTURES / "photo.heic", PICTURES / "russian.png"
 AS_BAD_AS_ANY = (
     "reportlab, 150 dpi, Helvetica, skewed",
     "pillow, 200 dpi, Times-Roman, photographed",
@@ -78,12 +83,11 @@ def test_thirty_scans_are_at_hand_and_three_of_them_are_read_in_each_run():
     assert {scan.name for scan in SCANS}.issuperset(AS_BAD_AS_ANY)
 
 
-def test_photos_of_two_pages_lying_on_their_side_are_one_cv(read):
+def test_photos_of_two_pages_one_on_its_side_and_one_upside_down_are_one_cv(read):
     exif = Image.Exif()
     exif[TURNED] = ON_ITS_SIDE
-    first, second = (
-        packed(photographed(a_page(lines)).rotate(90, expand=True), exif=exif) for lines in (CV, SECOND_PAGE)
-    )
+    first = packed(photographed(a_page(CV)).rotate(90, expand=True), exif=exif)
+    second = packed(photographed(a_page(SECOND_PAGE)).rotate(180))  # of which the camera knew nothing
     mail = a_mail().text("My CV is attached.").attach("IMG_1.jpg", first).attach("IMG_2.jpg", second)
     cv, further = read(mail.bytes(), "two.eml")
     assert cv.role is Role.CV
@@ -127,6 +131,15 @@ def _noise() -> Image.Image:
     return Image.frombytes("L", (900, 1200), os.urandom(900 * 1200)).point(lambda value: 255 * (value > 200))
 
 
+def _strokes() -> Image.Image:
+    chance, page = random.Random(1), Image.new("L", (1_240, 1_754), 255)
+    pen = ImageDraw.Draw(page)
+    for _ in range(1_500):
+        x, y = chance.randrange(1_240), chance.randrange(1_754)
+        pen.line((x, y, x + chance.randint(-12, 12), y + chance.randint(-18, 18)), fill=0, width=3)
+    return page
+
+
 @pytest.mark.parametrize(
     ("content", "name"),
     [
@@ -135,9 +148,10 @@ def _noise() -> Image.Image:
         ),
         pytest.param(packed(Image.new("L", (900, 1300), 255), "PNG"), "empty.png", id="an empty page"),
         pytest.param(packed(a_page())[:20_000], "cut.jpg", id="a photo that was cut off"),
-        pytest.param(
-            packed(a_page(("Привет, мир", "резюме")), "PNG"), "boxes.png", id="a script that has no data here"
-        ),
+        pytest.param(RUSSIAN.read_bytes(), "russian.png", id="a CV in a script that has no data here"),
+        pytest.param(packed(a_written_page()), "written.jpg", id="a CV in somebody's hand"),
+        pytest.param(packed(a_written_page(seed=3)), "half.jpg", id="a hand of which half looks like print"),
+        pytest.param(packed(_strokes()), "noise.jpg", id="a page of noise"),
     ],
 )
 def test_what_is_no_text_stays_a_picture(read, content, name):
@@ -160,6 +174,50 @@ def test_noise_that_holds_the_recogniser_costs_its_page_and_its_process(tmp_path
         assert len(children() - before) == 1  # the reader of mails alone: nothing waits with a mail in its hands
     assert read.document.problem is None
     assert recall(read.document.text) >= 0.95
+
+
+class Slow:
+    """In a recogniser's place: makes out a CV on each page, and each takes thirteen seconds of the processor."""
+
+    asked: ClassVar[list[str]] = []
+
+    def __init__(self, *settings, **more):
+        self._says = []
+
+    def await_ready(self):
+        pass
+
+    def ask(self, frame, descriptor, cpu_s):
+        self.asked.append(frame[2])
+        self._says = [["taken"], ["page", "\n".join(CV), 93.0, 1]]
+
+    def listen(self, deadline, limit):
+        return self._says.pop(0)
+
+    def spent_s(self):
+        return 13.0 * len(self.asked)
+
+    def kill(self):
+        pass
+
+
+def test_of_ten_scans_in_a_mail_the_cv_is_read_first_and_what_a_minute_does_not_reach_stays_a_picture(
+    monkeypatch, tmp_path
+):
+    monkeypatch.setattr(reader, "Worker", Slow)
+    monkeypatch.setattr(Slow, "asked", [])
+    mail = a_mail().text("My papers are attached.")
+    for number in range(10):
+        name = "Lebenslauf.jpg" if number == 7 else f"Zeugnis {number}.jpg"
+        mail = mail.attach(name, packed(Image.new("L", (40, 60), 255 - number)), "image/jpeg")
+    (tmp_path / "mail.eml").write_bytes(mail.bytes())
+    with ReadingPool(workers=1, scan_reader=ScanReader([])) as pool:
+        found = {each.document.filename: each.document for each in pool.read_documents(tmp_path / "mail.eml")}
+    assert len(Slow.asked) == 5
+    assert (found["Lebenslauf.jpg"].role, found["Lebenslauf.jpg"].problem) == (Role.CV, None)
+    assert [name for name, each in found.items() if each.problem is Problem.SCANNED] == [
+        f"Zeugnis {number}.jpg" for number in (4, 5, 6, 8, 9)
+    ]
 
 
 def test_no_page_is_begun_when_the_mails_time_is_over(tmp_path):
