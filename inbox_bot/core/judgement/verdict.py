@@ -172,6 +172,7 @@ class EarlierMail:
     same_thread: bool  #: named in In-Reply-To or References
     had_cv: bool | None = None  #: whether a CV came with it; None where that is not known
     applications: tuple[EarlierApplication, ...] = ()  #: that it brought, belonged to, or (ours) was about
+    raw_hash: str = ""  #: of a mail that came in; "" of ours
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

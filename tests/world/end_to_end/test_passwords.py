@@ -15,6 +15,7 @@ from tests.world.ingestion.invariant import EVER
 pytestmark = pytest.mark.dovecot
 
 SECRET = "Sommernacht!1987"
+SENTENCE = "My dog Bella hates Mondays"
 CV_TEXT = a_cv("Ann Lee", "ann.lee@example.org").decode().replace("\r\n", "\n")
 FIRST = "<application.ann.lee.at.example.org@example.org>"
 
@@ -52,9 +53,9 @@ def nowhere_but_in_mails(company: Company) -> None:
     """Neither ledger nor record, neither letter nor document has the password."""
     for path in company.installed.folder.rglob("*"):
         if path.is_file() and path.name not in ("message.eml", "message-2.eml") and ".raw" not in path.parts:
-            assert SECRET.encode() not in path.read_bytes(), path
+            assert not any(each.encode() in path.read_bytes() for each in (SECRET, SENTENCE)), path
     for kept in company.installed.smtp.kept:
-        assert SECRET not in read(kept).as_string()
+        assert not any(each in read(kept).as_string() for each in (SECRET, SENTENCE))
 
 
 @pytest.mark.parametrize(
@@ -62,8 +63,9 @@ def nowhere_but_in_mails(company: Company) -> None:
     [
         (a_locked_pdf(SECRET, text=CV_TEXT), "cv.pdf", f'Das Passwort für die Datei lautet "{SECRET}".'),
         (a_locked_docx(SECRET, text=CV_TEXT), "cv.docx", f"Password: {SECRET}"),
+        (a_locked_pdf(SENTENCE, text=CV_TEXT), "cv.pdf", f"The password is {SENTENCE}."),
     ],
-    ids=["PDF", "DOCX"],
+    ids=["PDF", "DOCX", "a sentence"],
 )
 def test_told_in_the_letter_the_cv_is_read_filed_and_stays_locked(company, content, name, told):
     company.receives(locked(content, name).text(f"Dear team,\n\nplease find my application attached.\n\n{told}\n"))
@@ -104,6 +106,35 @@ def test_both_in_one_poll_are_one_application_and_the_cv_is_not_asked_for(compan
     company.poll()
     assert [row.outcome for row in rows(company)] == [Outcome.FILED, Outcome.FILED]
     nowhere_but_in_mails(company)
+
+
+@pytest.mark.parametrize("polled_between", [True, False], ids=["in another poll", "in the same poll"])
+def test_told_before_the_cv_came_it_opens_it_when_it_comes(company, polled_between):
+    told = an_application(cv=None).id("<before@example.org>")
+    company.receives(
+        told.text(f"Dear team,\n\nI apply. My CV follows in a mail of its own; its password is {SECRET}\n")
+    )
+    if polled_between:
+        company.poll()
+        company.clock.forward(10 * MINUTE)
+    company.receives(locked())
+    company.poll()
+    _, second = rows(company)
+    [application] = second.applications
+    assert (second.outcome, application.vacancy) == (Outcome.FILED, "infrastructure-engineer")
+    assert [document.problem for document in application.documents] == [None]
+    assert Template.ENCRYPTED_CV not in letters(company)
+    nowhere_but_in_mails(company)
+
+
+def test_what_somebody_else_told_before_opens_nothing(company):
+    company.receives(an_application("Bob Ray", "bob.ray@example.net", cv=None).text(f"I apply. Password: {SECRET}"))
+    company.poll()
+    company.clock.forward(10 * MINUTE)
+    company.receives(locked())
+    company.poll()
+    _, second = rows(company)
+    assert (second.outcome, second.reason) == (Outcome.REVIEW, Reason.ENCRYPTED)
 
 
 @pytest.mark.parametrize(

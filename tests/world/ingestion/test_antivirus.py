@@ -19,6 +19,7 @@ from inbox_bot.edges.ledger import MailRow
 from inbox_bot.pipeline.decisions.decide import carry, plan_decision
 from inbox_bot.pipeline.installation import Installation, open_installation
 from tests.support.builders.company import Company, an_application, poll_once
+from tests.support.builders.mails import a_mail
 from tests.support.servers.clamd import EICAR, MARKED, STREAM_LIMIT, Clamd
 from tests.world.ingestion.invariant import EVER
 
@@ -33,11 +34,12 @@ def scanning(company: Company, clamd: Clamd) -> Iterator[Installation]:
         yield installation
 
 
-def with_eicar_in_a_zip() -> bytes:
+def with_eicar_in_a_zip_in_a_mail() -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("cv.com", EICAR)
-    return an_application(1).attach("more papers.zip", file.getvalue(), "application/zip").bytes()
+    inner = a_mail().text("My papers, as I sent them before.").attach("more papers.zip", file.getvalue())
+    return an_application(1).forwarding(inner, "sent before.eml").bytes()
 
 
 def with_one_of_ten_marked() -> bytes:
@@ -59,14 +61,14 @@ def on_disk(folder: Path, content: bytes) -> list[str]:
 
 
 def test_what_the_scanner_finds_is_named_and_never_filed(company: Company, clamd: Clamd):
-    mails = [with_eicar_in_a_zip(), with_one_of_ten_marked(), an_application(3).bytes()]
+    mails = [with_eicar_in_a_zip_in_a_mail(), with_one_of_ten_marked(), an_application(3).bytes()]
     for mail in mails:
         company.account.append(mail)
     with scanning(company, clamd) as installation:
         assert poll_once(installation) == ()
         eicar, marked, innocent = installation.ledger.reports.received_between(*EVER)
         assert [(each.outcome, each.reason) for each in (eicar, marked)] == [(Outcome.REVIEW, Reason.INFECTED)] * 2
-        assert eicar.quote == "Test.Eicar.UNOFFICIAL (more papers.zip)"
+        assert eicar.quote == "Test.Eicar.UNOFFICIAL (sent before.eml)"
         assert marked.quote == "Test.Marked.UNOFFICIAL (certificate-6.txt)"
         assert (innocent.outcome, len(company.smtp.kept)) == (Outcome.FILED, 1)
 
@@ -75,7 +77,7 @@ def test_what_the_scanner_finds_is_named_and_never_filed(company: Company, clamd
         digest = gather(installation.ledger, installation.rules, installation.rules.reviewers[0], period)
         assert {line.who.partition(" <")[0] for line in digest.needs_person} == {"Annb Lee", "Annc Lee"}
         assert any(
-            "found something. “Test.Eicar.UNOFFICIAL (more papers.zip)”" in each.why for each in digest.needs_person
+            "found something. “Test.Eicar.UNOFFICIAL (sent before.eml)”" in each.why for each in digest.needs_person
         )
 
         # A person who files it all the same gets its place, and nothing of it but the mail as it came.
@@ -93,7 +95,7 @@ def test_what_the_scanner_finds_is_named_and_never_filed(company: Company, clamd
 
 
 def test_without_the_scanner_mail_waits_uncounted_and_afterwards_nothing_is_lost(company: Company, clamd: Clamd):
-    mails = [with_eicar_in_a_zip(), an_application(3).bytes(), an_application(4).bytes()]
+    mails = [with_eicar_in_a_zip_in_a_mail(), an_application(3).bytes(), an_application(4).bytes()]
     for mail in mails:
         company.account.append(mail)
     with scanning(company, clamd) as installation:

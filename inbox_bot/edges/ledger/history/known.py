@@ -36,6 +36,7 @@ _MAIL_COLUMNS = (
     messages.c.kind,
     messages.c.received_at,
     messages.c.correspondent,
+    messages.c.raw_hash,
 )
 
 #: Mails of the same thread, from the same address, or with an application of the same person.
@@ -206,6 +207,7 @@ def _theirs(row: Row[Any], applied: "_Applied", person: str, thread: Collection[
         same_person=bool(person) and (row.correspondent == person or row.message_id not in thread),
         same_thread=row.message_id in thread,
         applications=applied.all(row.id),
+        raw_hash=row.raw_hash,
     )
 
 
@@ -270,6 +272,7 @@ def _of_the_batch(
                 same_person=of_sender or not same_thread,
                 same_thread=same_thread,
                 applications=applied or (() if mail.plan.about is None else (mail.plan.about,)),
+                raw_hash=mail.reading.raw_hash,
             )
 
 
