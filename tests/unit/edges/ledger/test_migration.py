@@ -1,7 +1,5 @@
 """An older ledger is brought to today's schema whole, after its copy, and logged; or refused, and left as it was."""
 
-import os
-import signal
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -22,6 +20,7 @@ from inbox_bot.edges.ledger.store import Store
 from tests.support.builders.counting import everything_in
 from tests.unit.edges.ledger.a_year import DAYS, KEY, LAST, MAILS, SAID, Year
 from tests.unit.edges.ledger.building import AT, DAY, MAILBOX, a_reading, a_verdict, hash_of
+from tests.unit.edges.ledger.killing import killed_while
 
 ANSWERS = DAYS * MAILS
 OLDER = REVISIONS[: REVISIONS.index("0005")]  # what each action held was beside it for ever
@@ -234,36 +233,6 @@ def test_a_kill_while_the_copy_is_made_leaves_no_half_copy_under_its_name(tmp_pa
     [copy] = tmp_path.glob("*.schema-*")
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("SELECT count(*) FROM messages").fetchone() == (ANSWERS,)
-
-
-def killed_while(where: str, step: str) -> None:
-    """A process of its own migrates the ledger, and dies by SIGKILL at the second such step."""
-    child = os.fork()
-    if child == 0:
-        import alembic.op as op
-
-        from inbox_bot.edges.ledger import migrate
-
-        calls = 0
-        place, name = (migrate, "copy_of") if step == "copy" else (op, step)
-        real = getattr(place, name)
-
-        def dies(*arguments: Any, **named: Any) -> Any:
-            nonlocal calls
-            calls += 1
-            if step == "copy":
-                arguments[1].write_bytes(b"half")
-            if step == "copy" or calls == 2:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return real(*arguments, **named)
-
-        setattr(place, name, dies)
-        try:
-            Ledger.open(where, now=AT)
-        finally:
-            os._exit(1)
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status)
 
 
 def test_mails_that_were_dealt_with_leave_the_index_of_what_is_open(empty_place: str):
