@@ -9,6 +9,8 @@ from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import RulesFile
 from inbox_bot.cli.running.backup import installed_at_of
 from inbox_bot.core.rules.load import load
+from inbox_bot.core.rules.templates.names import PAGES
+from inbox_bot.core.rules.upgrading.upgraded import upgraded
 from inbox_bot.edges.rules_file import templates
 from inbox_bot.pipeline.upkeep.backup import RULES, TEMPLATES, opened, restore
 
@@ -24,8 +26,10 @@ def command(
     Example: inbox-bot restore /var/backups/inbox-bot-2026-11-24.tar.gz --rules /etc/inbox-bot/rules.yaml
     """
     with opened(backup.absolute(), near=rules.absolute().parent) as folder:
-        text = (folder / RULES).read_text(encoding="utf-8-sig")
-        loaded = load(text, templates(folder / TEMPLATES), file=f"{backup.name}/{RULES}")
+        file = f"{backup.name}/{RULES}"
+        text = upgraded((folder / RULES).read_text(encoding="utf-8-sig"), file).text  # it is put back as it was
+        letters = {name: source for name, source in templates(folder / TEMPLATES).items() if name not in PAGES}
+        loaded = load(text, letters, file=file)
         installed_at = installed_at_of(loaded, rules.absolute())
         number = restore(folder, installed_at)
     places = ", ".join(map(str, (installed_at.rules, installed_at.ledger, installed_at.filing)))

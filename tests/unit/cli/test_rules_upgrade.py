@@ -5,12 +5,15 @@ import itertools
 import os
 import signal
 import stat
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from inbox_bot.cli.exit_codes import DONE, NEEDS_A_PERSON, WRONG
 from inbox_bot.edges.careers import keep_copy, write_rules
+from inbox_bot.edges.ledger import Ledger
+from inbox_bot.pipeline.upkeep.backup import InstalledAt, back_up
 from tests.unit.cli.running import Ran, run
 
 EARLIER = "{bounce_address: jobs@example.com} # ours"
@@ -173,3 +176,20 @@ def killed_before(number: int, rules: Path) -> bool:
     _, status = os.waitpid(child, 0)
     assert os.WIFSIGNALED(status) or os.waitstatus_to_exitcode(status) == 0
     return os.WIFSIGNALED(status)
+
+
+def test_a_backup_of_an_earlier_version_is_put_back_as_it_was_and_is_upgraded_there(rules, tmp_path):
+    Ledger.open(tmp_path / "ledger.db").close()
+    was = InstalledAt(
+        rules=rules,
+        templates=tmp_path / "templates",
+        ledger=tmp_path / "ledger.db",
+        filing=tmp_path / "applications",
+    )
+    back_up(was, tmp_path / "backup", datetime.now(UTC))
+    there = tmp_path / "there" / "rules.yaml"
+    there.parent.mkdir()
+    ran = run("restore", tmp_path / "backup", "--rules", there)
+    assert ran.code == DONE, ran.err
+    assert there.read_text(encoding="utf-8") == RULES
+    assert upgrade(there, "--yes").code == DONE

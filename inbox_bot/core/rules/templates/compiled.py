@@ -14,7 +14,7 @@ from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxErro
 from jinja2 import Template as CompiledTemplate
 
 from inbox_bot.core.rules.templates.bounds import allowance, bounded, environment
-from inbox_bot.core.rules.templates.names import answer_name
+from inbox_bot.core.rules.templates.names import PAGES, answer_name
 from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import Template
 
@@ -36,6 +36,18 @@ VARIABLES = (
     "archive",
     "values",
 )  #: of answers
+PAGE_VARIABLES = (
+    "digest",
+    "title",
+    "subject",
+    "preheader",
+    "lead",
+    "changes",
+    "link",
+    "is_cut",
+    "language",
+    "say",
+)  #: of the digest's pages
 REQUIRED = (
     Template.ACKNOWLEDGEMENT,
     Template.SPECULATIVE,
@@ -219,11 +231,12 @@ class Templates:
             return
         self._add(name, found)
         self._included.update(found.included)
+        known = _variables_of(name)
+        for word, line in found.unknown if known else ():
+            unknown_one = Sentence('"{name}" is unknown; there are {names}', name=word, names=", ".join(known))
+            yield TemplateFault(name=name, line=line, message=unknown_one)
         if answer_name(name) is None:
             return
-        for word, line in found.unknown:
-            unknown_one = Sentence('"{name}" is unknown; there are {names}', name=word, names=", ".join(VARIABLES))
-            yield TemplateFault(name=name, line=line, message=unknown_one)
         if found.loops_deep > LOOPS_DEEP:
             deep = Sentence("has loops within loops within loops, which may take for ever; take one of them away")
             yield TemplateFault(name=name, line=1, message=deep)
@@ -239,6 +252,13 @@ class Templates:
                 return
 
 
+def _variables_of(name: str) -> tuple[str, ...]:
+    """What a template is given; of a piece that others include that is theirs, and nothing here."""
+    if answer_name(name) is not None:
+        return VARIABLES
+    return PAGE_VARIABLES if name in PAGES else ()
+
+
 def _loops_deep(node: nodes.Node) -> int:
     """How many loops stand within each other at most."""
     within = max(map(_loops_deep, node.iter_child_nodes()), default=0)
@@ -251,7 +271,7 @@ class _Found:
 
     code: CodeType
     included: frozenset[str]  #: the templates that it names
-    unknown: tuple[tuple[str, int], ...]  #: variables that no answer has, with their lines
+    unknown: tuple[tuple[str, int], ...]  #: variables that such a template is not given, with their lines
     loops_deep: int  #: how many loops stand within each other
 
 
@@ -262,7 +282,7 @@ def _found_in(name: str, source: str) -> _Found:
     _refuse_long_lines(text)
     tree = bare.parse(text, name, name)
     bounded(tree)
-    unknown = meta.find_undeclared_variables(tree) - set(VARIABLES)
+    unknown = meta.find_undeclared_variables(tree) - set(_variables_of(name))
     return _Found(
         code=bare.compile(tree, name, name),
         included=frozenset(filter(None, meta.find_referenced_templates(tree))),
