@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
@@ -60,6 +61,15 @@ def test_the_wheel_runs_the_demo_and_has_all_that_it_prints(installed, tmp_path)
     (tmp_path / "rules.yaml").write_text(example)
     assert "infrastructure-engineer" in run(installed, "vacancies", cwd=tmp_path)
     assert "24 of 24 as expected" in run(installed, "demo", cwd=tmp_path)
+
+
+def test_a_plain_installation_has_the_demo_s_servers_and_the_image_s_has_not():
+    of = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    demo = {*of["optional-dependencies"]["demo"]}
+    assert demo < {*of["dependencies"]}
+    locked = re.findall(r"^([a-z0-9-]+)(?:\[.*\])?==", (ROOT / "requirements-runtime.lock").read_text(), re.MULTILINE)
+    names = {each: re.match(r"[a-z0-9.-]+", each)[0].replace(".", "-") for each in of["dependencies"]}
+    assert {each for each, name in names.items() if name not in locked} == demo
 
 
 def test_the_manual_is_made_of_the_help_as_it_is(monkeypatch):
