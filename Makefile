@@ -11,7 +11,7 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-
 # A test starts hundreds of programs: without the compiled modules each of them compiles every module again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-again test-fast servers lint test-crash test-power test-syscalls test-cut test-plants bench bench-long bench-people fuzz test-all demo-all languages catalogue pages mail-clients pictures sql lock clean
+.PHONY: help setup demo test test-again test-fast servers lint test-crash test-power test-syscalls test-cut test-plants bench bench-long bench-people fuzz test-all demo-all languages catalogue pages mail-clients pictures sql new-ledger lock clean
 
 help: ## what there is to run
 	@echo "inbox_bot looks after a recruitment mailbox. To see it work: make demo"
@@ -72,6 +72,9 @@ lint: setup ## formatting, lint, types, import layers
 
 sql: setup ## print every statement of the ledger into docs/ledger-sql.md
 	@$(BIN)/python -m tests.support.ledger_sql
+
+new-ledger: setup ## write what makes a new SQLite ledger, after a migration was added
+	@$(BIN)/python -m tests.support.new_ledger
 
 pages: setup ## write the manual (deploy/inbox-bot.1) and docs/decides.md anew, from commands and tables
 	@$(BIN)/python -m inbox_bot.cli.manual > deploy/inbox-bot.1

@@ -28,7 +28,6 @@ from inbox_bot.pipeline.intake.take_in import TakenIn
 from inbox_bot.pipeline.outgoing.alongside import Alongside
 from inbox_bot.pipeline.privacy.pending import go_on
 from inbox_bot.pipeline.summary import summary_of
-from inbox_bot.reviewing.follow import follow
 
 
 def command(rules: RulesFile = Path("rules.yaml")) -> None:
@@ -78,9 +77,18 @@ def poll_all(installation: Installation) -> bool:
         poll(installation, mailbox, on_batch, installation.stopping)
         while recognise_all(installation):
             poll(installation, mailbox, on_batch, installation.stopping)
-        follow(installation, mailbox)
+        _follow_reviewers(installation, mailbox)
 
     return each_mailbox(installation, installation.rules.mailboxes, take)
+
+
+def _follow_reviewers(installation: Installation, mailbox: MailboxSettings) -> None:
+    """Do what reviewers ordered by mail, where one did. Raises as `follow`."""
+    if installation.ledger.reviewing.waiting(mailbox.name):
+        # Only now: it can write the digest, and loading that takes as long as judging ten mails.
+        from inbox_bot.reviewing.follow import follow
+
+        follow(installation, mailbox)
 
 
 def each_mailbox(

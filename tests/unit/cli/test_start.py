@@ -55,5 +55,5 @@ def test_a_commands_own_help_loads_that_command_alone(tmp_path):
 
 def test_the_daemon_leaves_what_opens_files_to_its_readers_and_loads_what_signs_where_something_is_signed(tmp_path):
     loaded = loaded_by(["poll", "--rules", str(tmp_path / "none.yaml")], tmp_path)
-    assert not loaded & {"pypdf", "pypdfium2", "PIL", "joserfc"}
+    assert not loaded & {"pypdf", "pypdfium2", "PIL", "joserfc", "lxml", "inscriptis"}
     assert "imapclient" in loaded

@@ -12,8 +12,9 @@ from inbox_bot.core.words import ActionState, Kind, Outcome
 from inbox_bot.edges import ledger as room
 from inbox_bot.edges.ledger import Ledger, LedgerDamaged
 from inbox_bot.edges.ledger.columns import Spelled
-from inbox_bot.edges.ledger.migrate import REVISIONS
+from inbox_bot.edges.ledger.migrate import NEW_LEDGER, REVISIONS
 from inbox_bot.edges.ledger.schema import metadata
+from tests.support.new_ledger import text_of
 from tests.unit.edges.ledger.building import AT, MAILBOX, hash_of, take_in
 
 TABLES = list(metadata.sorted_tables)
@@ -46,6 +47,13 @@ def test_the_revisions_are_the_files_there_are_and_follow_each_other():
     assert tuple(path.name.partition("_")[0] for path in files) == REVISIONS
     parents = [re.search(r"^down_revision = (.*)$", path.read_text(), re.MULTILINE) for path in files]
     assert [found and found[1] for found in parents] == ["None", *(f'"{one}"' for one in REVISIONS[:-1])]
+
+
+def test_a_new_ledger_is_made_as_the_migrations_make_it():
+    written = NEW_LEDGER.read_text(encoding="utf-8")
+    revision = re.search(r"VALUES \('(\d{4})'\);\n\Z", written)
+    assert revision is not None
+    assert written == text_of(revision[1]), "`make new-ledger` writes it"
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
