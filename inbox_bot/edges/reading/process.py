@@ -21,7 +21,7 @@ from inbox_bot.edges.reading.requests import Ask, Tell
 START_S = 30.0  # loading the readers takes 0.3 s on an idle machine
 CPU_MARGIN_S = 5
 _RUN = (
-    "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from importlib import import_module; "
+    "import gc, json, sys; gc.disable(); sys.path[:] = json.loads(sys.argv[1]); from importlib import import_module; "
     "import_module(json.loads(sys.argv[2])['program']).main()"
 )
 READERS = "inbox_bot.edges.reading.worker"  # the program that reads mails

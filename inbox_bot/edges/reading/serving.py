@@ -41,7 +41,8 @@ def serve(
     give_back_large_blocks()
     try:
         load(settings)
-        gc.freeze()  # what is loaded stays: no search for garbage need look at it again
+        gc.freeze()  # what is loaded stays: no search for garbage need look at it, while it loads (`process`) or later
+        gc.enable()
         report = cage.close(settings["memory_bytes"])
     except Exception as error:
         line.sendall(packed([Tell.FAILED.value, f"{type(error).__name__}: {error}"[:500]]))

@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from heapq import nlargest
-from itertools import chain
+from itertools import chain, repeat
 
 from inbox_bot.core.judgement.text.tokens import stems_of
 from inbox_bot.core.judgement.text.wording import FoldedText
@@ -165,15 +165,17 @@ def _weighed(
     Of those alone that a vacancy has: a CV's other thousand count for the length of its vectors.
     """
     rarities, of_beginnings = among.rarities, among.rarities_of_beginnings
-    lifted = dict(counts.whole)
-    for term, count in counts.top.items():
-        lifted[term] += (TOP - 1) * count
-    whole = _vector(counts.whole, rarities, by_term)
+    square = _squared_length(counts.whole, rarities)
+    whole = _vector(counts.whole, rarities, by_term, square)
+    lifted = {term: counts.whole[term] + (TOP - 1) * count for term, count in counts.top.items()}
+    before = {term: counts.whole[term] for term in lifted}
+    square += _squared_length(lifted, rarities) - _squared_length(before, rarities)
+    all_of_it = _vector({**{term: counts.whole[term] for term in whole}, **lifted}, rarities, by_term, square)
     top = _vector(counts.top, rarities, by_term)
     titles = _vector(counts.titles, rarities, by_term)
     terms = {
         term: (weight, _FIRST_LINES * top.get(term, 0.0) + _WHOLE * whole[term] + _TITLES * titles.get(term, 0.0))
-        for term, weight in _vector(lifted, rarities, by_term).items()
+        for term, weight in all_of_it.items()
     }
     titles_begin = _vector(beginnings_of(counts.titles), of_beginnings, by_beginning)
     beginnings = {
@@ -200,29 +202,21 @@ def _terms(text: str) -> Iterator[str]:
     return terms_of(stems_of(FoldedText.of(text, 10_000), WORDS_OF_A_VACANCY))
 
 
-def _vector(counts: Mapping[str, int], rarities: Rarities, wanted: Set[str]) -> Vector:
-    """Weights of length 1, of the wanted terms alone."""
-    length = _length(counts, rarities)
+def _vector(counts: Mapping[str, int], rarities: Rarities, wanted: Set[str], square: float | None = None) -> Vector:
+    """Weights of length 1, of the wanted terms alone. `square`: of the length of the vector of all terms, if known."""
+    length = math.sqrt(_squared_length(counts, rarities) if square is None else square)
     if not length:
         return {}
     of, never = rarities.of, rarities.never
     return {term: _lift(counts[term]) * of.get(term, never) / length for term in counts.keys() & wanted}
 
 
-def _length(counts: Mapping[str, int], rarities: Rarities) -> float:
+def _squared_length(counts: Mapping[str, int], rarities: Rarities) -> float:
     """Of the vector of all terms; most occur once, and weigh what they are rare."""
-    of, squares = rarities.of, rarities.squares
-    never, never_squared = rarities.never, rarities.never * rarities.never
-    return math.sqrt(
-        sum(
-            [
-                squares.get(term, never_squared)
-                if count == 1
-                else (weight := _lift(count) * of.get(term, never)) * weight
-                for term, count in counts.items()
-            ]
-        )
-    )
+    squares, never = rarities.squares, rarities.never * rarities.never
+    once = sum(map(squares.get, counts, repeat(never)))
+    more = [(_lift(count) ** 2 - 1.0) * squares.get(term, never) for term, count in counts.items() if count != 1]
+    return once + sum(more)
 
 
 def _lift(count: int) -> float:
