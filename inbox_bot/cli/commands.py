@@ -51,6 +51,8 @@ COMMANDS = {
     "replay": "trial",
     "test": "trial",
     "vacancies": "deciding",
+    "requests": "privacy",
+    "settle": "privacy",
     "disclose": "privacy",
     "forget": "privacy",
     "keep": "privacy",

@@ -82,10 +82,30 @@ class Reason(Word):
     TIMEOUT = "timeout", "Reading took longer than the deadline."
     READER_DIED = "reader_died", "Each try to read it broke off: it is damaged, or made to do harm."
     ERASURE_REQUEST = "erasure_request", "Somebody asks for their data to be erased."
+    ACCESS_REQUEST = "access_request", "Somebody asks what is kept of them."
+    CORRECTION_REQUEST = "correction_request", "Somebody asks for their data to be corrected."
+    OBJECTION = "objection", "Somebody objects to their data being used."
     SPAM = "spam", "Our own mail server calls it spam."
     RULE = "rule", "A rule in rules.yaml decided."
     DECIDED = "decided", "A person decided."
 
+
+class Right(Word):
+    """What somebody may ask of whoever keeps their data (GDPR, articles 15 to 17 and 21)."""
+
+    ERASURE = "erasure", "asks for their data to be erased (GDPR, article 17)"
+    OBJECTION = "objection", "objects to their data being used (GDPR, article 21)"
+    ACCESS = "access", "asks what is kept of them (GDPR, article 15)"
+    CORRECTION = "correction", "asks for their data to be corrected (GDPR, article 16)"
+
+
+#: The reason of a mail that a person reads because somebody asks for it.
+REASONS_OF_RIGHTS = {
+    Right.ERASURE: Reason.ERASURE_REQUEST,
+    Right.OBJECTION: Reason.OBJECTION,
+    Right.ACCESS: Reason.ACCESS_REQUEST,
+    Right.CORRECTION: Reason.CORRECTION_REQUEST,
+}
 
 _OUTCOMES_FOR_A_PERSON = frozenset({Outcome.REVIEW, Outcome.FAILED})
 

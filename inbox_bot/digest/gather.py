@@ -28,6 +28,7 @@ from inbox_bot.digest.sections.in_vain import in_vain
 from inbox_bot.digest.sections.month import month_of
 from inbox_bot.digest.sections.perhaps import perhaps_one
 from inbox_bot.digest.sections.proposed import proposed
+from inbox_bot.digest.sections.requests import Requests, requests, settled
 from inbox_bot.digest.sections.rest import rest
 from inbox_bot.digest.values import AnswerSums, Change, Count, Digest, Group, Proposals
 from inbox_bot.digest.wording import EXPECTED_HOLDS
@@ -58,12 +59,15 @@ def gather(
     mails = [mail for mail in received if concern.includes(mail)]
     open_ = _open(ledger, period) if with_open else needing.open_among(mails)
     unseen = ledger.reviewing.unseen_by(reviewer.email, period.ends)
-    pressing = [mail for mail in needing.pressing(open_, period, concern) if mail.id not in unseen]
-    listed, many = needing.one_by_one(pressing)
-    shelves = _sorted(mails, {mail.id for mail in pressing})
-    first = [mail.first_outcome for mail in mails]
-    alarms = raised_alarms(ledger, period, wording)
     lines = Lines(rules, wording, ends=period.ends, name_mailboxes=len(concern.mailboxes) > 1)
+    asked_for = requests(ledger, rules, concern, lines, period, wording) if with_open else Requests()
+    pressing = [mail for mail in needing.pressing(open_, period, concern) if mail.id not in unseen]
+    pressing = [mail for mail in pressing if not needing.is_told_as_request(mail, asked_for.mails)]
+    listed, many = needing.one_by_one(pressing)
+    told = {mail.id for mail in pressing} | {m.id for m in mails if needing.is_told_as_request(m, asked_for.mails)}
+    shelves = _sorted(mails, told)
+    first = [mail.first_outcome for mail in mails]
+    alarms = (*raised_alarms(ledger, period, wording), *asked_for.overdue)
     waiting = ledger.reports.waiting_answers() if with_open else ()
     return Digest(
         company=rules.company.name,
@@ -79,8 +83,9 @@ def gather(
         ),
         alarms=alarms,
         collisions=collisions(ledger, rules, concern, period, wording),
-        needs_person=tuple(map(lines.needing, listed)),
+        needs_person=(*asked_for.lines, *map(lines.needing, listed)),
         bunches=(
+            *asked_for.bunches,
             *needing.bunches(waiting, many, rules, concern, wording),
             *(perhaps_one(ledger, concern, period, wording) if with_open else ()),
             *(in_vain(ledger, rules, concern, period, wording) if with_open else ()),
@@ -90,6 +95,7 @@ def gather(
         proposals=careers.proposed(ledger, rules, concern, period, wording) if with_open else Proposals(),
         decided=(
             *decided(ledger, rules, concern, period, wording),
+            *settled(ledger, concern, period, wording),
             *careers.decided(ledger, concern, period, wording),
             *closings.told(ledger, rules, concern, period, wording),
         ),

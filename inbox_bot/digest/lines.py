@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -98,7 +98,6 @@ class Lines:
             found[because.of_outcome(mail, wording)] = None
             if mail.reason is Reason.UNSURE_AGENCY:
                 found[because.as_a_sentence(mail.because, wording)] = None
-            found[self._due(mail)] = None
         return " ".join(each for each in found if each)
 
     def _why_here(self, mail: MailRow, application: ApplicationRow) -> str:
@@ -109,16 +108,6 @@ class Lines:
 
     def _reason(self, mail: MailRow) -> str:
         return because.of_outcome(mail, self._wording) if mail.reason else ""
-
-    def _due(self, mail: MailRow) -> str:
-        """Until when the law wants an answer: a month (GDPR, article 12 §3)."""
-        if mail.reason is not Reason.ERASURE_REQUEST:
-            return ""
-        came = mail.received_at.astimezone(self._zone)
-        month, year = came.month % 12 + 1, came.year + came.month // 12
-        last = (datetime(year + month // 12, month % 12 + 1, 1, tzinfo=self._zone) - timedelta(days=1)).day
-        due = came.replace(year=year, month=month, day=min(came.day, last))
-        return self._wording.say("It is to be answered by {day}.", day=self._wording.date(due))
 
     def _beside(self, mail: MailRow) -> str:
         """How long it waits, where it is, for which vacancy, and what was answered: "2 days · Inbox"."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from inbox_bot.core.careers.proposals import Standing
+from inbox_bot.core.erasure.requests import due_of
 from inbox_bot.core.rules.model import Mode, Rules
 from inbox_bot.core.words import ActionKind, ActionState, Outcome
 from inbox_bot.edges.ledger import Counts, Ledger, PollState, RaisedAlarm
@@ -48,12 +49,15 @@ class Status:
     starts: tuple[StartWithoutEffect, ...] = ()  #: folders of which `start` says something too late
     careers: CareersState | None = None  #: None: no careers page is followed, or it was not asked yet
     erasing: int = 0  #: erasures that wait for a mailbox
+    requests: int = 0  #: what people ask for about their data, and nobody has settled
+    requests_due: date | None = None  #: the first day by which one of them is to be answered; None: none is open
+    is_overdue: bool = False  #: that day is past
     rules_problem: str = ""  #: the first thing that is wrong with rules.yaml as it lies there now
 
     @property
     def needs_person(self) -> bool:
-        """Whether something is wrong: an alarm, a mailbox that can't be polled, or a rules.yaml that is broken."""
-        return bool(self.alarms or self.rules_problem) or any(poll.problem for poll in self.polls)
+        """Whether something is wrong: an alarm, a mailbox that can't be polled, a request overdue, bad rules."""
+        return bool(self.alarms or self.rules_problem or self.is_overdue) or any(poll.problem for poll in self.polls)
 
 
 def status_of(ledger: Ledger, rules: Rules | None, at: datetime, rules_problem: str = "") -> Status:
@@ -62,6 +66,9 @@ def status_of(ledger: Ledger, rules: Rules | None, at: datetime, rules_problem: 
     counts = ledger.reports.status_counts()
     answers = {state: counts.actions.get((ActionKind.ANSWER, state), 0) for state in ActionState}
     lost = (ActionState.REFUSED, ActionState.UNCERTAIN)
+    zone = rules.company.timezone if rules else "UTC"
+    requests, oldest = ledger.requests.standing()
+    due = None if oldest is None else due_of(oldest, zone)
     polls, alarms = ledger.notices.poll_states(), ledger.alarms.raised()
     mailboxes = tuple(each.name for each in rules.mailboxes) if rules else None
     return Status(
@@ -85,6 +92,9 @@ def status_of(ledger: Ledger, rules: Rules | None, at: datetime, rules_problem: 
         starts=starts_without_effect(ledger, rules) if rules else (),
         careers=_careers(ledger, rules) if rules else None,
         erasing=len(ledger.erasures.unfinished()),
+        requests=requests,
+        requests_due=due,
+        is_overdue=due is not None and at.astimezone(ZoneInfo(zone)).date() > due,
         rules_problem=rules_problem,
     )
 

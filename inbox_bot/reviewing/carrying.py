@@ -15,7 +15,7 @@ from inbox_bot.edges.ledger import DecisionRow
 from inbox_bot.pipeline.decisions.decide import carry
 from inbox_bot.pipeline.decisions.refused import NotDecided
 from inbox_bot.pipeline.installation import Installation
-from inbox_bot.reviewing import closing, proposals, told, written_back
+from inbox_bot.reviewing import closing, proposals, requests, told, written_back
 from inbox_bot.reviewing.letters import Paragraph
 from inbox_bot.reviewing.tasks import Considered, done_before, planned
 from inbox_bot.reviewing.words import now
@@ -59,6 +59,7 @@ def carried(
     for found in asked:
         paragraphs += proposals.decided(found.orders, to, installation, at)
         paragraphs += closing.decided(found.orders, to, installation, at)
+        paragraphs += requests.decided(found.orders, to, installation, at)
     paragraphs += [each for found in asked for each in told.without_number(found.orders, to, installation)]
     asks = closing.is_a_question([order for found in asked for order in found.orders])
     letter = written_back.acknowledgement(paragraphs, _joined(asked), to, taken_back=decided > 0, asks=asks)

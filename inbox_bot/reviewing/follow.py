@@ -37,7 +37,7 @@ from inbox_bot.edges.ledger import LedgerError
 from inbox_bot.edges.ledger.reviewing import Closing, OrderingMail, OwnMail, Question
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.kept import read_again
-from inbox_bot.reviewing import closing, proposals, told, written_back
+from inbox_bot.reviewing import closing, proposals, requests, told, written_back
 from inbox_bot.reviewing.carrying import carried
 from inbox_bot.reviewing.confirming import asked_first
 from inbox_bot.reviewing.tasks import Considered, considered, tasks_of
@@ -151,6 +151,7 @@ class _Following:
                 *told.would_be(orders, to),
                 *proposals.would_be(orders, to, self._installation),
                 *closing.would_be(orders, to, self._installation),
+                *requests.would_be(orders, to, self._installation),
             ],
             reasons,
             to,
@@ -189,7 +190,12 @@ class _Following:
         log.reviewer_followed(message=self._mail.raw_hash, decided=done.decided)
 
     def _considered(self, found: Asked) -> list[Considered]:
-        orders = [each for each in found.orders if not closing.stops_letter(each, self._installation, self._at)]
+        orders = [
+            each
+            for each in found.orders
+            if not closing.stops_letter(each, self._installation, self._at)
+            and not requests.is_about_one(each, self._installation, self._at)
+        ]
         tasks = tasks_of(orders, found.reviewer, self._installation, self._at)
         return [considered(task, found.reviewer, self._installation, self._at) for task in tasks]
 

@@ -13,6 +13,7 @@ from inbox_bot.cli.exit_codes import NEEDS_A_PERSON
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.mail_numbers import named
 from inbox_bot.cli.options import Json, RulesFile
+from inbox_bot.core.erasure.requests import due_of
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Location
 from inbox_bot.core.review.said import sentences_of
@@ -21,7 +22,7 @@ from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.wording import Wording
 from inbox_bot.core.words import Outcome, Reason
 from inbox_bot.edges import rules_file
-from inbox_bot.edges.ledger import DecisionRow, Ledger, LinkRow, MailRow
+from inbox_bot.edges.ledger import DecisionRow, Ledger, LinkRow, MailRow, RequestRow
 from inbox_bot.pipeline.installation import ledger_place
 
 INDENT = "  "
@@ -50,11 +51,15 @@ def command(
             decisions = ledger.decisions.of_mail(number)
             places = ledger.intake.locations_of(mail.mailbox, mail.raw_hash)
             story = ledger.reports.story_of(number)
+            asked = ledger.requests.of_mail(number)
             if as_json:
-                typer.echo(json.dumps(as_object(mail, decisions, places, story)))
+                typer.echo(
+                    json.dumps({**as_object(mail, decisions, places, story), "requests": request_objects(asked)})
+                )
             else:
                 told = lines(mail, decisions, places, loaded, wording())
-                typer.echo("\n".join([*told, *story_lines(story, wording())]))
+                asks = request_lines(asked, loaded, wording())
+                typer.echo("\n".join([*told, *asks, *story_lines(story, wording())]))
     if missing:
         raise typer.Exit(NEEDS_A_PERSON)
 
@@ -93,6 +98,32 @@ def story_lines(story: tuple[MailRow, ...], wording: Wording) -> Iterator[str]:
     for mail in story if len(story) > 1 else ():
         yield f"{INDENT * 2}{wording.moment(mail.received_at)}  #{mail.id}  {_now(mail, wording)}"
         yield from (f"{INDENT * 2}{answer_line(answer, wording)}" for answer in mail.answers)
+
+
+def request_lines(asked: tuple[RequestRow, ...], rules: Rules, wording: Wording) -> Iterator[str]:
+    """What a mail asks for about its writer's data, and whether that is settled."""
+    for row in asked:
+        day = wording.whole_date(due_of(row.asked_at, rules.company.timezone))
+        if row.settled_at is None:
+            yield INDENT + wording.say("It {asks}: to be answered by {day}.", asks=row.right, day=day)
+        else:
+            by = safe.line(row.settled_by or "") or "–"
+            yield INDENT + wording.say(
+                "It {asks}: settled {moment} by {by}.", asks=row.right, moment=row.settled_at, by=by
+            )
+
+
+def request_objects(asked: tuple[RequestRow, ...]) -> list[dict[str, Any]]:
+    """The same for a program."""
+    return [
+        {
+            "asks_for": row.right.value,
+            "quote": row.quote,
+            "settled_at": None if row.settled_at is None else row.settled_at.isoformat(),
+            "settled_by": row.settled_by,
+        }
+        for row in asked
+    ]
 
 
 def linked_line(link: LinkRow, wording: Wording) -> str:

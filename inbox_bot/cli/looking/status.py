@@ -52,6 +52,7 @@ def lines(status: Status, wording: Wording = ENGLISH) -> list[str]:
     return [
         *alarms,
         *broken,
+        *_requests(status, wording),
         say("health: {sentence}", sentence=status.health.sentence),
         say("mode: {mode}", mode=status.mode or say("what the last good rules.yaml said")),
         *(_polled(poll, wording) for poll in status.polls),
@@ -83,6 +84,27 @@ def lines(status: Status, wording: Wording = ENGLISH) -> list[str]:
             say("mailbox {name}: {sentence}", name=each.mailbox, sentence=wording.repeat(each.sentence))
             for each in status.starts
         ),
+    ]
+
+
+def _requests(status: Status, wording: Wording) -> list[str]:
+    """What people ask for about their data; an overdue one like an alarm."""
+    if status.requests_due is None:
+        return []
+    day = wording.whole_date(status.requests_due)
+    if status.is_overdue:
+        return [
+            wording.say(
+                "OVERDUE since {day}: somebody asks for something about their data; `inbox-bot requests` lists it",
+                day=day,
+            )
+        ]
+    return [
+        wording.say(
+            "asked for by law: {number}, the first to be answered by {day}; `inbox-bot requests` lists them",
+            number=status.requests,
+            day=day,
+        )
     ]
 
 
@@ -138,6 +160,9 @@ def as_object(status: Status) -> dict[str, Any]:
         "left_alone": status.left_alone,
         "observed": status.observed,
         "erasing": status.erasing,
+        "requests": status.requests,
+        "requests_due": status.requests_due.isoformat() if status.requests_due else None,
+        "overdue": status.is_overdue,
         "start_without_effect": [
             {"mailbox": each.mailbox, "folder": each.folder, "start": each.start, "was": each.was}
             for each in status.starts

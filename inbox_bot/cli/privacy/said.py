@@ -87,6 +87,12 @@ def receipt(carried: Carried, wording: Wording) -> Iterator[str]:
         "{number} rows of the ledger are deleted or emptied",
         done.rows,
     )
+    if done.requests:
+        yield "  " + wording.plural(
+            "{number} request of theirs about their data went with it",
+            "{number} requests of theirs about their data went with it",
+            done.requests,
+        )
     yield "  " + wording.plural("{number} file is deleted", "{number} files are deleted", done.files)
     yield from (f"  {_folder(each, wording)}" for each in done.folders)
     yield from (
@@ -160,6 +166,7 @@ def erasure_as_object(erasure: Erasure) -> dict[str, Any]:
         "asked_at": erasure.asked_at.isoformat(),
         "done_at": None if erasure.done_at is None else erasure.done_at.isoformat(),
         "rows": done.rows,
+        "requests": done.requests,
         "files": done.files,
         "folders": [_folder_object(each) for each in done.folders],
         "elsewhere": [_elsewhere_object(each) for each in done.elsewhere],

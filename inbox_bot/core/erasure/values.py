@@ -93,6 +93,7 @@ class Receipt:
     """What was done, without a word of who it was about; what can't be reached, and what is still to do."""
 
     rows: int = 0  #: of the ledger that were deleted or emptied
+    requests: int = 0  #: that were open or settled, and of which nothing is left but this number
     files: int = 0
     folders: tuple[InFolder, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()

@@ -44,10 +44,10 @@ from inbox_bot.core.judgement.verdict import (
 )
 from inbox_bot.core.message.values import Address, Document, Reading
 from inbox_bot.core.rules.model import Rules
-from inbox_bot.core.words import Kind, Reason, Role
+from inbox_bot.core.words import REASONS_OF_RIGHTS, Kind, Reason, Role
 
 _ORDER = (
-    Reason.ERASURE_REQUEST,
+    *REASONS_OF_RIGHTS.values(),
     Reason.UNSURE_AGENCY,
     Reason.UNSURE_KIND,
     Reason.UNSURE_APPLICANT,
@@ -72,6 +72,7 @@ def judge(reading: Reading, rules: Rules, known: Known) -> Verdict:
             applicant=writer(clues, ()),
             doubts=_ordered(kind.doubts),
             belongs_to=kind.belongs_to,
+            requests=kind.requests,
             only_thanks=kind.belongs_to is not None and is_only_thanks(clues),
         )
     presented = kind.kind in (Kind.REFERRAL, Kind.AGENCY)
@@ -108,6 +109,7 @@ def judge(reading: Reading, rules: Rules, known: Known) -> Verdict:
         presented_by=_agency_behind(clues) if kind.kind is Kind.AGENCY else None,
         doubts=_ordered(tuple(doubts)),
         belongs_to=kind.belongs_to,
+        requests=kind.requests,
         elsewhere=elsewhere_evidence(clues) if applies and not clues.has_read_a_cv else None,
         cv_bears=cv_bears(clues, sending),
     )

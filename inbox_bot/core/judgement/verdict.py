@@ -5,7 +5,7 @@ from datetime import datetime
 
 from inbox_bot.core.judgement.taught import Fact
 from inbox_bot.core.message.values import Address
-from inbox_bot.core.words import Kind, Reason, Word
+from inbox_bot.core.words import Kind, Reason, Right, Word
 
 
 class Way(Word):
@@ -24,6 +24,14 @@ class Evidence:
     rule: str  #: the signal's name, as its function is called
     quote: str  #: the words that decided, as one inert line of at most 120 characters
     weight: float  #: 0.0-1.0; negative where it speaks against
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Request:
+    """Something that the writer asks of us about their own data."""
+
+    right: Right
+    evidence: Evidence
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -154,6 +162,7 @@ class Verdict:
         Reason, ...
     ] = ()  #: what a person should decide, most important first (`unsure_*`, `two_vacancies`, …)
     belongs_to: EarlierApplication | None = None  #: the application that the letter is about, where it is no new one
+    requests: tuple[Request, ...] = ()  #: what the writer asks of us about their data, whatever else the mail is
     only_thanks: bool = False  #: it thanks, and says nothing else
     elsewhere: Evidence | None = None  #: what they sent is in another place: a portal, a cloud drive, on paper
     cv_bears: CvBears = CvBears.NOT_COMPARED  #: of an application

@@ -21,7 +21,7 @@ from inbox_bot.core.plan.filed.applying import (
 from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.rules.model import Policy
-from inbox_bot.core.words import TRANSIENT, Kind, Outcome, Reason, Template
+from inbox_bot.core.words import REASONS_OF_RIGHTS, TRANSIENT, Kind, Outcome, Reason, Template
 
 _NOT_APPLICATIONS = frozenset({Kind.BOUNCE, Kind.AUTO_REPLY, Kind.BULK, Kind.OWN, Kind.OTHER})
 
@@ -122,8 +122,8 @@ def a_withdrawal(matter: Matter) -> Settled | None:
     """The applicant takes the application back: a person answers that."""
     if matter.verdict.kind is not Kind.WITHDRAWAL:
         return None
-    if Reason.ERASURE_REQUEST in matter.verdict.doubts:  # the law gives a month for it (GDPR, article 12)
-        return to_review(matter, Reason.ERASURE_REQUEST)
+    if matter.verdict.doubts and matter.verdict.doubts[0] in REASONS_OF_RIGHTS.values():
+        return to_review(matter, matter.verdict.doubts[0])  # the law gives a month for it (GDPR, article 12)
     return Settled(
         outcome=Outcome.CORRESPONDENCE,
         reason=Reason.WITHDRAWAL,

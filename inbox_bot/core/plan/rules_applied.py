@@ -16,7 +16,7 @@ from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.rules.user_rules import Facts, UserRule, first_match
-from inbox_bot.core.words import PRESSING_CORRESPONDENCE, Kind, Outcome, Reason, Template
+from inbox_bot.core.words import PRESSING_CORRESPONDENCE, REASONS_OF_RIGHTS, Kind, Outcome, Reason, Template
 
 _ABOUT_THE_VACANCY = frozenset({Reason.UNSURE_VACANCY, Reason.TWO_VACANCIES})
 _APPLYING = frozenset({Kind.APPLICATION, Kind.REFERRAL})
@@ -124,6 +124,8 @@ def _with_answer(rule: UserRule, settled: Settled, matter: Matter) -> Settled:
     if not isinstance(wanted, Template):
         return replace(settled, template=None, hold=None)
     if settled.outcome is Outcome.AGENCY or _may_be_an_agencys(matter.verdict):
+        return settled
+    if settled.reason in REASONS_OF_RIGHTS.values():  # a person answers what the law sets a date for
         return settled
     answered_enquiry = matter.verdict.kind is Kind.ENQUIRY and settled.outcome is Outcome.REVIEW
     return replace(

@@ -92,12 +92,15 @@ class Written:
         """The mails that two orders want different things of."""
         wanted: dict[int, set[tuple[Verb, str]]] = {}
         said: dict[int, set[tuple[Verb, str]]] = {}
+        settled: set[int] = set()
         answered: dict[int, set[Verb]] = {}
         for order in self.orders:
             if order.number is None:
                 continue
             if order.verb in DECIDES_THE_OUTCOME:
                 wanted.setdefault(order.number, set()).add((order.verb, order.argument))
+            elif order.verb is Verb.SETTLED:
+                settled.add(order.number)
             elif order.verb in DECIDES_WHOSE:
                 said.setdefault(order.number, set()).add((order.verb, order.argument))
             elif order.verb in DECIDES_THE_ANSWER:
@@ -105,7 +108,8 @@ class Written:
         outcomes = {number for number, told in wanted.items() if len(told) > 1}
         both = {n for n in answered if len(answered[n]) > 1 or any(v in _ALONE for v, _ in wanted.get(n, ()))}
         people = {n for n in said if len(said[n]) > 1 or any(verb in _ALONE for verb, _ in wanted.get(n, ()))}
-        return frozenset(outcomes | both | people)
+        taken_back = {n for n in settled if any(verb is Verb.UNDO for verb, _ in wanted.get(n, ()))}
+        return frozenset(outcomes | both | people | taken_back)
 
 
 #: Two of these, about one mail, contradict each other.

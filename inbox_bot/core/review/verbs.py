@@ -34,6 +34,7 @@ class Verb(Word):
     NOT_THE_SAME = "not the same", "Its applicant is nobody who applied before."
     DOCUMENTS = "documents", "Mail me the documents that came with it."
     ASK = "ask", "Ask the applicant for a CV that can be read."
+    SETTLED = "settled", "What it asks for about somebody's data is done, or answered: it is told no longer."
     LATER = "later", "Leave it open, and show it again in three days."
     UNDO = "undo", "Take the last decision back."
     HOLD = "hold", "Keep back the answers to this domain that wait for the next hour."
@@ -71,6 +72,7 @@ _PHRASES = {
     Verb.NOT_THE_SAME: phrases("review.not_the_same"),
     Verb.DOCUMENTS: phrases("review.documents"),
     Verb.ASK: phrases("review.ask"),
+    Verb.SETTLED: phrases("review.settled"),
     Verb.LATER: phrases("review.later"),
     Verb.UNDO: phrases("review.undo"),
     Verb.HOLD: phrases("review.hold"),

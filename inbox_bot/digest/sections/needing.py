@@ -1,7 +1,7 @@
 """What needs a person, of whatever day: mail by mail, the most urgent first; and many for one reason in one line."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from inbox_bot.core.review.orders import inert
 from inbox_bot.core.review.verbs import Verb
 from inbox_bot.core.rules.model import Mode, Rules
 from inbox_bot.core.wording import Wording
-from inbox_bot.core.words import ActionState, Outcome, Reason, needs_a_person
+from inbox_bot.core.words import REASONS_OF_RIGHTS, ActionState, Outcome, needs_a_person
 from inbox_bot.digest.choices import of_domain
 from inbox_bot.digest.concern import Concern
 from inbox_bot.digest.period import Period
@@ -41,6 +41,14 @@ def pressing(open_: OpenItems, period: Period, concern: Concern) -> list[MailRow
         (mail for mail in found.values() if mail.seen_at < period.ends and concern.includes(mail)),
         key=lambda mail: (urgency(mail), mail.received_at, mail.id),
     )
+
+
+def is_told_as_request(mail: MailRow, asking: Collection[int]) -> bool:
+    """Whether all that a mail needs a person for is what it asks for, which is told by itself (`requests`).
+
+    `asking`: the numbers of the mails that ask for something yet.
+    """
+    return mail.id in asking and mail.reason in REASONS_OF_RIGHTS.values() and urgency(mail) != 0
 
 
 def one_by_one(mails: Sequence[MailRow]) -> tuple[list[MailRow], dict[str, list[MailRow]]]:
@@ -92,7 +100,7 @@ def urgency(mail: MailRow) -> int:
     wrong = (ActionState.UNCERTAIN, ActionState.REFUSED)
     if any(answer.bounced_at is not None or answer.state in wrong for answer in mail.answers):
         return 0
-    if mail.reason is Reason.ERASURE_REQUEST:
+    if mail.reason in REASONS_OF_RIGHTS.values():
         return 1
     if mail.outcome is Outcome.FAILED:
         return 2

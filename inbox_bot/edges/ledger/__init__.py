@@ -1,9 +1,9 @@
 """The ledger: the only place that changes states. What was seen, what became of it, what was asked for, what was done.
 
 Owns the tables, their migrations, every statement, and the lock of the one daemon. Plans come from core, and what the
-world said comes from those who asked it. An open `Ledger` has sixteen shelves: `intake`, `actions`, `history`,
+world said comes from those who asked it. An open `Ledger` has seventeen shelves: `intake`, `actions`, `history`,
 `notices`, `alarms`, `reports`, `exports`, `decisions`, `reviewing`, `careers`, `drags`, `declinings`, `erasures`,
-`expiring`, `introductions`, `scans`; each of their methods is one transaction.
+`expiring`, `introductions`, `scans`, `requests`; each of their methods is one transaction.
 `docs/ledger.md` tells the protocol: what is written when, what each crash leaves, how the next start finishes it;
 `docs/ledger-sql.md` shows every statement. The fact to know: a mail's attempt is committed before the mail is read,
 and everything that was decided about a batch is committed in one transaction.
@@ -33,6 +33,7 @@ from inbox_bot.edges.ledger.exports import Wanted
 from inbox_bot.edges.ledger.introductions.values import AppliedRow, IntroductionRow, MailOnRecord, Meeting, RefusalRow
 from inbox_bot.edges.ledger.ledger import Ledger
 from inbox_bot.edges.ledger.reports import BEGINNING
+from inbox_bot.edges.ledger.requests.values import RequestRow
 from inbox_bot.edges.ledger.scans import ScanStanding
 from inbox_bot.edges.ledger.values import (
     AnswerRow,
@@ -115,6 +116,7 @@ __all__ = [
     "RaisedAlarm",
     "Recovered",
     "RefusalRow",
+    "RequestRow",
     "ScanStanding",
     "Seen",
     "SentMail",

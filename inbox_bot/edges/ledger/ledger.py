@@ -27,6 +27,7 @@ from inbox_bot.edges.ledger.lessons.lessons import Lessons
 from inbox_bot.edges.ledger.migrate import bring_up
 from inbox_bot.edges.ledger.notices import Notices
 from inbox_bot.edges.ledger.reports import Reports
+from inbox_bot.edges.ledger.requests.requests import Requests
 from inbox_bot.edges.ledger.reviewing import Reviewing
 from inbox_bot.edges.ledger.scans import Scans
 from inbox_bot.edges.ledger.store import Store, TrialStore
@@ -59,6 +60,7 @@ class Ledger:
         self.scans = Scans(store)
         self.declinings = Declinings(store, key)
         self.erasures = Erasures(store)
+        self.requests = Requests(store)
         self.introductions = Introductions(store, key)
         self.expiring = Expiring(store)
 

@@ -534,4 +534,19 @@ CREATE TABLE scans (
 	CONSTRAINT fk_scans_message FOREIGN KEY(message) REFERENCES messages (id)
 );
 CREATE INDEX ix_scans_waiting ON scans (message) WHERE recognised_at IS NULL;
-INSERT INTO alembic_version (version_num) VALUES ('0021');
+CREATE TABLE requests (
+	id INTEGER NOT NULL, 
+	message INTEGER NOT NULL, 
+	asks_for VARCHAR NOT NULL, 
+	asked_at DATETIME NOT NULL, 
+	quote TEXT NOT NULL, 
+	settled_at DATETIME, 
+	settled_by TEXT, 
+	reopened_at DATETIME, 
+	CONSTRAINT pk_requests PRIMARY KEY (id), 
+	CONSTRAINT fk_requests_message FOREIGN KEY(message) REFERENCES messages (id), 
+	CONSTRAINT uq_requests_message_asks_for UNIQUE (message, asks_for)
+);
+CREATE INDEX ix_requests_open ON requests (asked_at) WHERE settled_at IS NULL;
+CREATE INDEX ix_requests_settled_at ON requests (settled_at);
+INSERT INTO alembic_version (version_num) VALUES ('0022');

@@ -32,7 +32,7 @@ from inbox_bot.core.review.decision import Means
 from inbox_bot.core.review.declining import ApplicantState, DecliningState
 from inbox_bot.core.review.moves import DragState, Question
 from inbox_bot.core.review.reviewer_mail import Refusal, ReviewerMailState
-from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Problem, Reason, Role, Template
+from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Problem, Reason, Right, Role, Template
 from inbox_bot.edges.ledger.columns import Spelled, Utc
 
 PERSONAL = {"personal": True}
@@ -60,6 +60,7 @@ STANDING = text("standing IN ('seen', 'proposed', 'left')")
 UNRECOGNISED = text("recognised_at IS NULL")
 UNSETTLED = text("state IN ('noticed', 'asked')")
 UNFINISHED = text("done_at IS NULL")
+UNSETTLED_REQUEST = text("settled_at IS NULL")
 #: What `words.needs_a_person` says, as SQL.
 OPEN_OUTCOMES = text(
     "(outcome IN ('review', 'failed') OR outcome = 'correspondence' AND reason IN ('applicant_writes', 'withdrawal'))"
@@ -188,6 +189,23 @@ scans = Table(
     Column("queued_at", Utc, nullable=False),
     Column("recognised_at", Utc),  # null: not yet, or judged without in the end
     Index("ix_scans_waiting", "message", sqlite_where=UNRECOGNISED, postgresql_where=UNRECOGNISED),
+)
+
+#: What a mail's writer asks for about their data (GDPR, articles 15 to 17 and 21), until a person settled it.
+requests = Table(
+    "requests",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("message", ForeignKey("messages.id"), nullable=False),
+    Column("asks_for", Spelled(Right), nullable=False),
+    Column("asked_at", Utc, nullable=False),  # when the mail came
+    Column("quote", Text, nullable=False, info=PERSONAL),  # one safe line
+    Column("settled_at", Utc),
+    Column("settled_by", Text, info=PERSONAL),  # a reviewer's address, or a command's user; null: nobody known
+    Column("reopened_at", Utc),  # when that was taken back
+    UniqueConstraint("message", "asks_for"),
+    Index("ix_requests_open", "asked_at", sqlite_where=UNSETTLED_REQUEST, postgresql_where=UNSETTLED_REQUEST),
+    Index("ix_requests_settled_at", "settled_at"),
 )
 
 #: Where a mail lies, or lay.

@@ -7,12 +7,12 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from inbox_bot.core.judgement.verdict import Applicant, Evidence, Verdict
+from inbox_bot.core.judgement.verdict import Applicant, Evidence, Request, Verdict
 from inbox_bot.core.message.values import Address, Document
 from inbox_bot.core.plan.values import Held, PlannedApplication, ReplyDecision, Sends, Silent, Stopped
 from inbox_bot.core.reply.why import Hold, Silence, Stop, why_of
 from inbox_bot.core.rules.model import DigestTime, MailboxSettings, Reviewer, Rules
-from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Reason, Role, Template
+from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome, Reason, Right, Role, Template
 from inbox_bot.digest.gather import gather
 from inbox_bot.digest.period import Period
 from inbox_bot.digest.values import Digest
@@ -99,12 +99,13 @@ class Days:
         kind: Kind = Kind.APPLICATION,
         because: tuple[Evidence, ...] = (),
         source: str | None = None,
+        asks_for: tuple[Right, ...] = (),
     ) -> int:
         """A mail that came in; `outcome` None: it waits. Gives back the id of its answer, or 0."""
         address = sender if sender is not None else f"{name}@example.org"
         reading = a_reading(name, sender=address, mailbox=mailbox, subject=subject, documents=documents)
         message = replace(reading.message, senders=(Address(name=sender_name, address=address),))
-        reading = replace(reading, message=message)
+        reading = replace(reading, message=message, received_at=at)
         raw = a_mail(name, at=place(next(self.uids), mailbox=mailbox), received_at=at)
         self.ledger.intake.note_seen([raw], at)
         if outcome is None:
@@ -128,7 +129,10 @@ class Days:
             key = f"answer:{self.ledger.history.fingerprint(reading)}"
             actions.append(an_action(effect, key, state=state, why=why, due_at=at))
         plan = a_plan(*actions, outcome=outcome, reason=reason, applications=applications)
-        mail = planned(self.ledger, reading, replace(plan, reply=decision_of(why)), verdict_of(kind, because))
+        said = Evidence(rule="asks", quote="about my data", weight=0.8)
+        asked = tuple(Request(right=right, evidence=said) for right in asks_for)
+        verdict = replace(verdict_of(kind, because), requests=asked)
+        mail = planned(self.ledger, reading, replace(plan, reply=decision_of(why)), verdict)
         self.ledger.intake.commit(batch_of(mail), filed_of(mail), at)
         if answer is None:
             return 0

@@ -379,14 +379,6 @@ def test_a_mail_in_review_is_said_to_be_where_it_is_and_since_when(days):
     assert days.digest().rest == ("1 that waited for a person, and was moved away since",)
 
 
-def test_a_request_for_erasure_comes_first_with_the_day_until_which_the_law_wants_an_answer(days):
-    days.came("old", Outcome.REVIEW, reason=Reason.ENQUIRY, at=TUESDAY - 3 * DAY)
-    days.came("ann", Outcome.REVIEW, reason=Reason.ERASURE_REQUEST)
-    assert days.digest().needs_person[0].why == (
-        "Somebody asks for their data to be erased. It is to be answered by Thu 24 Dec."
-    )
-
-
 def test_on_gmail_each_mail_has_a_search_that_finds_it(days):
     days.came("ann")
     assert everything_in(days.digest())[0].search == ""

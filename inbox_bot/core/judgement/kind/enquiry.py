@@ -15,7 +15,6 @@ _ADDRESS = re.compile(r"[^\s@]{1,64}@[^\s@]{1,255}|https?://\S{1,2000}|\bwww[.]\
 
 _ASKS = pattern_of("kind.asks")
 _ASKS_AFTER = pattern_of("kind.asks_after_an_application")
-_ASKS_FOR_THEIR_DATA = pattern_of("kind.asks_for_their_data")
 _JOB = pattern_of("kind.job")
 
 
@@ -56,17 +55,11 @@ def asks_after_an_application(clues: Clues) -> Evidence | None:
     return evidence_in("asks_after_an_application", 0.7, _ASKS_AFTER, *clues.own_words())
 
 
-def asks_for_their_data(clues: Clues) -> Evidence | None:
-    """A request for access (GDPR, article 15); the law gives a month for the answer."""
-    return evidence_in("asks_for_their_data", 0.8, _ASKS_FOR_THEIR_DATA, *clues.own_words())
-
-
 SIGNALS: tuple[Callable[[Clues], Evidence | None], ...] = (
     asks_something,
     has_a_question_mark,
     speaks_of_work_here,
     asks_after_an_application,
-    asks_for_their_data,
 )
 
 

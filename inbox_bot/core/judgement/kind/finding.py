@@ -28,8 +28,9 @@ from inbox_bot.core.judgement.kind.command import command_evidence
 from inbox_bot.core.judgement.kind.own import own_evidence
 from inbox_bot.core.judgement.kind.recall import recall_evidence
 from inbox_bot.core.judgement.kind.referral import applies_for_themselves, referral_evidence
-from inbox_bot.core.judgement.verdict import AgencyFinding, EarlierApplication, Evidence
-from inbox_bot.core.words import Kind, Reason
+from inbox_bot.core.judgement.kind.requests import requests_in
+from inbox_bot.core.judgement.verdict import AgencyFinding, EarlierApplication, Evidence, Request
+from inbox_bot.core.words import REASONS_OF_RIGHTS, Kind, Reason, Right
 
 CLOSE = 0.15  #: kinds whose sums are closer than this leave a doubt
 
@@ -42,14 +43,19 @@ class KindFinding:
     evidence: tuple[Evidence, ...] = ()
     doubts: tuple[Reason, ...] = ()
     belongs_to: EarlierApplication | None = None  #: the application that it is about, where it is no new one
+    requests: tuple[Request, ...] = ()  #: what a person asks of us about their data
 
 
 def kind_finding(clues: Clues, agency: AgencyFinding) -> KindFinding:
     """What kind of mail it is, given what is known of its sender as an agency."""
-    found = _by_machine(clues, agency) or _by_colleague(clues, agency)
-    if found is not None:
-        return found
-    finding = _by_person(clues, agency)
+    if (by_machine := _by_machine(clues, agency)) is not None:
+        return by_machine
+    requests = requests_in(clues)
+    by_colleague = _by_colleague(clues, agency)
+    if by_colleague is not None:
+        is_passed_on = by_colleague.kind is not Kind.COMMAND
+        return replace(by_colleague, requests=requests if is_passed_on else ())
+    finding = replace(_by_person(clues, agency, requests), requests=requests)
     application = None if finding.kind in _NO_CORRESPONDENCE else belongs_to(clues)
     return finding if application is None else _of_an_application(clues, finding, application)
 
@@ -164,9 +170,8 @@ def _by_colleague(clues: Clues, agency: AgencyFinding) -> KindFinding | None:
     return KindFinding(kind=Kind.COMMAND, evidence=commands) if commands else None
 
 
-def _by_person(clues: Clues, agency: AgencyFinding) -> KindFinding:
-    erasure = withdrawal.asks_for_erasure(clues)
-    erased = (Reason.ERASURE_REQUEST,) if erasure else ()
+def _by_person(clues: Clues, agency: AgencyFinding, requests: tuple[Request, ...]) -> KindFinding:
+    asked = tuple(REASONS_OF_RIGHTS[request.right] for request in requests)
     if agency.flagged:
         return KindFinding(kind=Kind.AGENCY, evidence=agency.evidence)
     applies = application_evidence(clues)
@@ -179,17 +184,35 @@ def _by_person(clues: Clues, agency: AgencyFinding) -> KindFinding:
     if withdraws is not None:
         if clues.cvs:  # "I withdraw from A and would like to apply for B": a person reads it
             return KindFinding(
-                kind=Kind.APPLICATION, evidence=(*applies, withdraws), doubts=(*erased, Reason.UNSURE_KIND, *doubts)
+                kind=Kind.APPLICATION, evidence=(*applies, withdraws), doubts=(*asked, Reason.UNSURE_KIND, *doubts)
             )
-        return KindFinding(kind=Kind.WITHDRAWAL, evidence=(withdraws,), doubts=erased)
+        return KindFinding(kind=Kind.WITHDRAWAL, evidence=(withdraws,), doubts=asked)
     asks = enquiry.enquiry_evidence(clues)
-    if erasure is not None and not clues.cvs:
-        return KindFinding(kind=Kind.ENQUIRY, evidence=(erasure, *asks), doubts=erased)
+    if requests and not clues.cvs:
+        found = (*(request.evidence for request in requests), *asks)
+        return KindFinding(kind=Kind.ENQUIRY, evidence=found, doubts=asked)
     if _applies(clues, applies, asks):
-        return KindFinding(kind=Kind.APPLICATION, evidence=applies, doubts=(*erased, *doubts))
+        wants_to_go = () if _says_that_they_apply(applies) else _of_leaving(requests)
+        return KindFinding(kind=Kind.APPLICATION, evidence=applies, doubts=(*wants_to_go, *doubts))
     if not doubts and (away := put_away(clues)) is not None:
         return KindFinding(kind=away.kind, evidence=away.evidence)
     return _asks(applies, asks, doubts) or _not_understood(clues, (*applies, *asks), doubts)
+
+
+#: What somebody says who applies; a CV may be there for another reason.
+_APPLYING = frozenset(
+    {"says_they_apply", "shows_interest", "looks_for_work", "is_headed_by_a_vacancy", "has_an_applications_subject"}
+)
+
+
+def _says_that_they_apply(applies: tuple[Evidence, ...]) -> bool:
+    return any(finding.weight > 0 and finding.rule in _APPLYING for finding in applies)
+
+
+def _of_leaving(requests: tuple[Request, ...]) -> tuple[Reason, ...]:
+    """Why a person looks, where a CV comes with such words alone: it may be there to say whose data is meant."""
+    leaving = (Right.ERASURE, Right.OBJECTION)
+    return tuple(REASONS_OF_RIGHTS[request.right] for request in requests if request.right in leaving)
 
 
 def _doubt(clues: Clues, agency: AgencyFinding) -> tuple[Reason, ...]:

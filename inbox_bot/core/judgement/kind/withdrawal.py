@@ -1,4 +1,4 @@
-"""Does an applicant take the application back, or ask for their data to be erased (GDPR, article 17)?
+"""Does an applicant take the application back?
 
 Only the writer's own words count, and a negated sentence ("I don't want to withdraw") says the opposite.
 """
@@ -9,7 +9,6 @@ from inbox_bot.core.judgement.verdict import Evidence
 
 _WITHDRAWS = pattern_of("kind.withdraws")
 _STAYS = pattern_of("kind.stays")
-_ERASE = pattern_of("kind.asks_for_erasure")
 
 
 def takes_the_application_back(clues: Clues) -> Evidence | None:
@@ -27,8 +26,3 @@ def places_of_withdrawal(wording: FoldedText, at_most: int = 5) -> tuple[tuple[i
         if len(found) >= at_most:
             break
     return tuple(found)
-
-
-def asks_for_erasure(clues: Clues) -> Evidence | None:
-    """'Please delete my data': a person has to see it (GDPR, article 17)."""
-    return evidence_in("asks_for_erasure", 0.8, _ERASE, clues.typed, clues.subject)

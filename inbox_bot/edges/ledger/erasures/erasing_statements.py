@@ -52,6 +52,7 @@ from inbox_bot.edges.ledger.schema import (
     persons,
     put_off,
     refusals,
+    requests,
     reviewer_mails,
     scans,
     sent_mails,
@@ -167,6 +168,9 @@ FORGET_PUT_OFF = delete(put_off).where(put_off.c.message.in_(_THESE))
 
 #: That these mails are about to go.
 FORGET_EXPIRING = delete(expiring).where(expiring.c.message.in_(_THESE))
+
+#: What these mails ask for: it is done by this.
+FORGET_REQUESTS = delete(requests).where(requests.c.message.in_(_THESE))
 
 #: Whose orders these mails were.
 FORGET_ORDERS = update(reviewer_mails).where(reviewer_mails.c.message.in_(_THESE)).values(reviewer=None)

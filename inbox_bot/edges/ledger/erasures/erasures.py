@@ -89,9 +89,10 @@ class Erasures:
                 return None
             discarded = _discarded(connection, numbers)
             trail = replace(kept.trail, files=tuple(sorted({*kept.trail.files, *files, *discarded})))
-            rows = _erase(connection, trail, at, why)
+            asked = connection.execute(do.FORGET_REQUESTS, {"mails": numbers}).rowcount if numbers else 0
+            rows = asked + _erase(connection, trail, at, why)
             pending = tuple(dict.fromkeys((*mailboxes, *(mail.mailbox for mail in trail.mails))))
-            receipt = Receipt(rows=rows, elsewhere=kept.elsewhere, stays=kept.stays, pending=pending)
+            receipt = Receipt(rows=rows, requests=asked, elsewhere=kept.elsewhere, stays=kept.stays, pending=pending)
             erasure = Erasure(
                 reference=reference,
                 why=why,

@@ -1,7 +1,7 @@
 """Which mails have been kept as long as rules.yaml says, and what was told of them beforehand.
 
 Never among them: what waits, what needs a person, what a person held, what is still to be carried out, a mail that
-somebody moved and nobody has settled, and whoever is to be turned down.
+somebody moved and nobody has settled, whoever is to be turned down, and whoever asks for something about their data.
 """
 
 from typing import Any
@@ -24,6 +24,7 @@ from sqlalchemy import (
 from inbox_bot.core.erasure.retention import Kept
 from inbox_bot.core.review.declining import ApplicantState
 from inbox_bot.core.words import ActionState, Outcome, Reason
+from inbox_bot.edges.ledger.requests.statements import IS_ASKED_FOR
 from inbox_bot.edges.ledger.schema import (
     OPEN_OUTCOMES,
     UNSETTLED,
@@ -56,6 +57,7 @@ _IS_FREE: ColumnElement[bool] = and_(
     ~exists().where(actions.c.message == messages.c.id, actions.c.state.in_(_OPEN_STATES)),
     ~exists().where(drags.c.message == messages.c.id, UNSETTLED),
     ~exists().where(declined_applicants.c.message == messages.c.id, declined_applicants.c.state == ApplicantState.OPEN),
+    ~IS_ASKED_FOR,
     ~exists()
     .where(correspondence.c.message == _letter.c.id, _LETTER_IS_OPEN)
     .where(correspondence.c.application.in_(select(applications.c.id).where(applications.c.message == messages.c.id))),

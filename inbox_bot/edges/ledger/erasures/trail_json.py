@@ -68,6 +68,7 @@ def _elsewhere(shape: dict[str, Any]) -> Elsewhere:
 def _receipt(shape: dict[str, Any]) -> Receipt:
     return Receipt(
         rows=shape["rows"],
+        requests=shape.get("requests", 0),
         files=shape["files"],
         folders=tuple(InFolder(**each) for each in shape["folders"]),
         elsewhere=tuple(map(_elsewhere, shape["elsewhere"])),

@@ -22,6 +22,7 @@ from inbox_bot.edges.ledger.intake.filed_rows import file, join
 from inbox_bot.edges.ledger.introductions.rows import introduce
 from inbox_bot.edges.ledger.keyed import trace_hash
 from inbox_bot.edges.ledger.record import record_judged
+from inbox_bot.edges.ledger.requests.rows import note
 from inbox_bot.edges.ledger.schema import messages, outcome_changes, reviewer_mails
 
 #: Give a message its outcome; the first one stays what it was.
@@ -68,6 +69,7 @@ def commit(connection: Connection, key: bytes, planned: Planned, filed: Mapping[
     introduce(connection, key, numbered, at)
     record_judged(connection, numbered, at)
     _note_orders(connection, numbered, at)
+    note(connection, numbered)
     ask(
         connection,
         key,

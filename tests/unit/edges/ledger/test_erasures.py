@@ -29,6 +29,7 @@ COVERED = {
     "introductions": Erased.EMPTIED,
     "agency_mails": Erased.EMPTIED,
     "refusals": Erased.DELETED,
+    "requests": Erased.DELETED,
     "reviewer_mails": Erased.EMPTIED,
     "persons": Erased.DELETED,
     "applications": Erased.DELETED,

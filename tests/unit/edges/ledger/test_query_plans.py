@@ -21,6 +21,7 @@ from inbox_bot.edges.ledger.intake import cursor, locations, met_again, noticing
 from inbox_bot.edges.ledger.introductions import statements as introducing
 from inbox_bot.edges.ledger.lessons import statements as lessons
 from inbox_bot.edges.ledger.people import statements as people
+from inbox_bot.edges.ledger.requests import statements as requesting
 from inbox_bot.edges.ledger.schema import FAILED, actions, messages, metadata
 from tests.unit.edges.ledger.building import (
     AT,
@@ -65,6 +66,10 @@ QUERIES: dict[str, tuple[Executable, dict[str, Any]]] = {
     "what was decided of the careers page": (careers.DECIDED_CHANGES, {"start": AT, "end": AT + DAY}),
     "how far a hook has looked": (hooks.MARK, {"of_hook": "hook:ats"}),
     "what came on record since": (hooks.ON_RECORD_AFTER, {"mark": 1, "count": 10}),
+    "what people ask for about their data": (requesting.OPEN, {}),
+    "what a mail asks for": (requesting.OF_MAIL, {"of_message": 1}),
+    "how many ask for something": (requesting.STANDING, {}),
+    "what was settled": (requesting.SETTLED_BETWEEN, {"start": AT, "end": AT + DAY}),
     "the UIDs that are known": (cursor.KNOWN_UIDS, PLACE | {"lowest": 1, "highest": 200}),
     "the last UIDs": (cursor.LAST_UIDS, PLACE | {"count": 10}),
     "the last UIDs that were left": (cursor.LAST_UIDS_LEFT, PLACE | {"count": 10}),

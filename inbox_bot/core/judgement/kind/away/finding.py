@@ -14,7 +14,6 @@ from inbox_bot.core.judgement.kind.application import applies_in_person, may_be_
 from inbox_bot.core.judgement.kind.away import newsletters, notices, paperwork, selling
 from inbox_bot.core.judgement.kind.away.circular import circular_evidence
 from inbox_bot.core.judgement.kind.away.company_mail import company_evidence
-from inbox_bot.core.judgement.kind.enquiry import asks_for_their_data
 from inbox_bot.core.judgement.text.wording import pattern_of
 from inbox_bot.core.judgement.verdict import Evidence
 from inbox_bot.core.words import Kind
@@ -37,7 +36,7 @@ def put_away(clues: Clues) -> PutAway | None:
     """What needs no person, recognised by its own signs; None where it is, or may be, somebody's letter."""
     if clues.has_cv or may_be_the_cv(clues) is not None or _tells_of_somebody(clues):
         return None
-    if clues.typed.has(_OWN_APPLICATION) or applies_in_person(clues) or asks_for_their_data(clues) is not None:
+    if clues.typed.has(_OWN_APPLICATION) or applies_in_person(clues):
         return None
     if (found := circular_evidence(clues)) and not hiring_evidence(clues):
         return PutAway(kind=Kind.OTHER, evidence=found)
