@@ -11,7 +11,7 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-
 # A test starts hundreds of programs: without the compiled modules each of them compiles every module again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-again test-fast servers lint test-crash test-power test-syscalls test-cut test-plants bench bench-long bench-people fuzz test-all demo-all languages catalogue pages mail-clients pictures sql new-ledger lock clean
+.PHONY: help setup demo test test-again test-postgres test-fast servers lint test-crash test-power test-syscalls test-cut test-plants bench bench-long bench-people fuzz test-all demo-all languages catalogue pages mail-clients pictures sql new-ledger lock clean
 
 help: ## what there is to run
 	@echo "inbox_bot looks after a recruitment mailbox. To see it work: make demo"
@@ -44,6 +44,10 @@ test-again: setup # the few that failed, once more, with nothing beside them: on
 	@failed=$$($(BIN)/python -c 'import json; print(len(json.load(open(".pytest_cache/v/cache/lastfailed"))))'); \
 	  echo "again, alone: $$failed"; [ "$$failed" -le 5 ] \
 	  && $(BIN)/python -m pytest --last-failed --last-failed-no-failures none
+
+test-postgres: setup servers ## the tests again, each ledger in them on PostgreSQL (SHARE=2: two of each folder)
+	@LEDGER=postgresql SHARE=$(or $(SHARE),0) $(BIN)/python -m pytest $(or $(ARGS),tests/world tests/wire tests/unit tests/deploy) \
+	  --numprocesses $(if $(SHARE),0,$(TESTS_AT_ONCE)) --dist $(if $(SHARE),no,worksteal) --durations 20
 
 test-fast: setup ## the pure rooms alone: no server, few examples, under a minute
 	@$(BIN)/python -m pytest tests/unit/core --numprocesses auto --dist worksteal --hypothesis-profile few

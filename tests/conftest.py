@@ -1,5 +1,7 @@
 """The servers that tests talk to, one fixture each; the servers themselves stand in tests/servers."""
 
+import hashlib
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +21,7 @@ from inbox_bot.digest.choices import LinkMaker
 from inbox_bot.digest.values import Digest
 from inbox_bot.edges.ledger import store
 from tests.support.digests import assert_nothing_of_the_machines
+from tests.support.ledgers import on_postgresql
 from tests.support.servers import dovecot as dovecot_server
 from tests.support.servers.clamd import Clamd, ClamdMissing
 from tests.support.servers.postgres import Postgres, PostgresMissing
@@ -67,6 +70,58 @@ def postgres() -> Iterator[Postgres]:
         pytest.skip(str(missing))
     yield server
     server.stop()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def ledgers_on_postgresql(request: pytest.FixtureRequest) -> None:
+    """With LEDGER=postgresql: a ledger's file stands for a database."""
+    if on_postgresql.is_asked_for():
+        on_postgresql.serve(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture(autouse=True)
+def ledgers_of_a_test_go_with_it(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A database for each ledger of each test would fill the disk."""
+    if not on_postgresql.is_asked_for():
+        yield
+        return
+    folder = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None
+    yield
+    on_postgresql.drop_below(folder)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With LEDGER=postgresql, what is about a ledger's file is left out, and what runs on both runs on it alone.
+
+    SHARE=3: of each folder three tests alone, the same ones each time.
+    """
+    if not on_postgresql.is_asked_for():
+        return
+    for item in items:
+        if (why := _on_sqlite_alone(item)) is not None:
+            item.add_marker(pytest.mark.skip(reason=why))
+    if share := int(os.environ.get("SHARE", "0")):
+        folders: dict[Path, list[pytest.Item]] = {}
+        for item in items:
+            if item.get_closest_marker("skip") is None:
+                folders.setdefault(item.path.parent, []).append(item)
+        by_lot = [
+            sorted(some, key=lambda item: hashlib.sha256(item.nodeid.encode()).digest()) for some in folders.values()
+        ]
+        chosen = [item for some in by_lot for item in some[:share]]
+        config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+        items[:] = chosen
+
+
+def _on_sqlite_alone(item: pytest.Item) -> str | None:
+    assert isinstance(item, pytest.Function)
+    if (about := item.get_closest_marker("sqlite")) is not None:
+        return f"on SQLite alone: {about.args[0]}"
+    if not {"sqlite_place", "older_ledger"}.isdisjoint(item.fixturenames):
+        return "on SQLite alone: about a ledger's file"
+    if hasattr(item, "callspec") and "sqlite" in item.callspec.params.values():
+        return "its other half is on PostgreSQL"
+    return None
 
 
 @pytest.fixture(autouse=True)

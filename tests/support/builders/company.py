@@ -41,6 +41,7 @@ from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.pipeline.outgoing.carry_out import carry_out
 from inbox_bot.reviewing.follow import follow
 from tests.support.builders.mails import MailBuilder, a_mail, read_mail
+from tests.support.ledgers.places import put_copy
 from tests.support.servers.dovecot import Account
 from tests.support.servers.smtp import SmtpServer
 
@@ -265,14 +266,12 @@ class Company:
         self.account.close()
         for kept in (self.folder / f"{name}.db", self.folder / f"{name}.mail"):
             assert not kept.exists()
-        shutil.copy(self.folder / "ledger.db", self.folder / f"{name}.db")
+        put_copy(self.folder / "ledger.db", self.folder / f"{name}.db")
         shutil.copytree(self.account.server.home(self.account.user), self.folder / f"{name}.mail")
 
     def restore_ledger(self, name: str) -> None:
         """The ledger as it was kept."""
-        for rest in ("-wal", "-shm"):
-            (self.folder / f"ledger.db{rest}").unlink(missing_ok=True)
-        shutil.copy(self.folder / f"{name}.db", self.folder / "ledger.db")
+        put_copy(self.folder / f"{name}.db", self.folder / "ledger.db")
 
     def restore_mailbox(self, name: str) -> None:
         """The mailbox as it was kept: with its UIDVALIDITY, and UIDs that are given anew."""

@@ -20,7 +20,7 @@ import psycopg
 START_S = 20
 STOP_S = 10
 #: durability is PostgreSQL's own business; the tests end its clients, never the server
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=16MB", "max_connections=40")
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=16MB", "max_connections=100")
 
 INITDB = ("--auth=trust", "--no-sync", "--locale=C.UTF-8", "--encoding=UTF8", "--no-instructions")
 

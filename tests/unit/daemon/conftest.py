@@ -1,6 +1,5 @@
 """An installation of the example company on a Dovecot and an SMTP server, and the daemon that serves it."""
 
-import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ from inbox_bot.core.rules.model import Rules
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.edges.reading.pool import ReadingPool
 from inbox_bot.pipeline.installation import Installation, MailboxSession, filing_of, open_mailbox, open_outbox, utc_now
+from tests.support.ledgers.places import put_new
 from tests.support.servers.dovecot import Account
 from tests.support.servers.installation import Installed
 from tests.support.servers.smtp import SmtpServer
@@ -57,20 +57,13 @@ def readers() -> Iterator[ReadingPool]:
         yield pool
 
 
-@pytest.fixture(scope="session")
-def new_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("ledger") / "ledger.db"
-    Ledger.open(path).close()
-    return path
-
-
 @pytest.fixture
-def installation_at(readers: ReadingPool, new_ledger: Path) -> Callable[..., AbstractContextManager[Installation]]:
+def installation_at(readers: ReadingPool) -> Callable[..., AbstractContextManager[Installation]]:
     """As `open_installation`, in a hundredth of the time: the readers are shared, and the ledger's tables copied."""
 
     @contextmanager
     def opened(rules: Rules, folder: Path, now: Callable[[], datetime] = utc_now) -> Iterator[Installation]:
-        shutil.copy(new_ledger, folder / "ledger.db")
+        put_new(folder / "ledger.db")
         spool = folder / "spool"
         with Ledger.open(folder / "ledger.db") as ledger:
             installation = Installation(

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from inbox_bot.core.judgement.verdict import Applicant, Evidence, Request, Verdict
 from inbox_bot.core.message.values import Address, Document
@@ -18,6 +17,7 @@ from inbox_bot.digest.period import Period
 from inbox_bot.digest.values import Digest
 from inbox_bot.edges.ledger import Ledger
 from tests.support.builders.company import example_rules
+from tests.support.ledgers.places import put_new
 from tests.unit.edges.ledger.building import (
     MAILBOX,
     a_mail,
@@ -156,17 +156,8 @@ class Days:
 
 def days_in(folder: Path) -> Days:
     """An empty ledger in a folder."""
-    (folder / "ledger.db").write_bytes(_empty_ledger())
+    put_new(folder / "ledger.db")
     return Days(ledger=Ledger.open(folder / "ledger.db"))
-
-
-@cache
-def _empty_ledger() -> bytes:
-    """Made once: what takes time in a new ledger is its schema."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder, "ledger.db")
-        Ledger.open(path).close()
-        return path.read_bytes()
 
 
 def mailbox_of(days: Days) -> MailboxSettings:

@@ -6,7 +6,6 @@ restart. `bench/outbox_kills.py` does the same at random moments, hundreds of ti
 
 import json
 import multiprocessing
-import shutil
 import signal
 import sys
 from pathlib import Path
@@ -17,8 +16,8 @@ import pytest
 from inbox_bot.cli.app import code_of_run
 from inbox_bot.core.words import ActionState
 from inbox_bot.edges import rules_file
-from inbox_bot.edges.ledger import Ledger
 from tests.support.builders.company import Company, an_application
+from tests.support.ledgers.places import put_new
 from tests.support.servers.installation import Installed
 from tests.support.servers.smtp import SmtpServer
 from tests.wire.outbox.killed import PRELOADED, die
@@ -45,14 +44,13 @@ def processes():
 @pytest.fixture
 def daemon(dovecot, smtp, processes, tmp_path):
     """Starts one on a fresh mailbox with mails in it; gives the installation and how the process ended."""
-    Ledger.open(tmp_path / "empty.db").close()
     made = iter(range(1_000))
 
     def start(fatal: int, notes: Path | None = None) -> tuple[Installed, int | None]:
         run = next(made)
         folder = tmp_path / str(run)
         folder.mkdir()
-        shutil.copy(tmp_path / "empty.db", folder / "ledger.db")
+        put_new(folder / "ledger.db")
         installed = Installed(folder, dovecot.account(), smtp)
         installed.write()
         for number in range(LETTERS):

@@ -4,7 +4,6 @@ The ledger, the filing and the pipeline are the real ones. Every call of a shelf
 mailbox and of the mail server is a step, before which the process may die.
 """
 
-import shutil
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
@@ -20,6 +19,7 @@ from inbox_bot.pipeline.outgoing.carry_out import carry_out
 from tests.support.builders.company import Reader, example_rules, poll_once
 from tests.support.builders.fuse import Crash, Fuse, Fused
 from tests.support.builders.model_server import INBOX, ModelMailbox, ModelOutbox, ModelServer, Stored
+from tests.support.ledgers.places import copy_tree, put_new
 
 BEGAN = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 SHELVES = frozenset(
@@ -47,12 +47,12 @@ class World:
         self.rules = replace(self.rules, mailboxes=(mailbox.model_copy(update={"start": "all"}),))
         (self.folder / "spool").mkdir(parents=True, exist_ok=True)
 
-    def begin(self, new_ledger: Path) -> None:
-        shutil.copy(new_ledger, self.folder / "ledger.db")
+    def begin(self) -> None:
+        put_new(self.folder / "ledger.db")
 
     def copy(self, folder: Path) -> "World":
         """The same world, at the same moment, elsewhere on disk."""
-        shutil.copytree(self.folder, folder)
+        copy_tree(self.folder, folder)
         return World(folder, self.rules, deepcopy(self.server), deepcopy(self.outbox), self.at)
 
     def receives(self, mail: bytes) -> None:

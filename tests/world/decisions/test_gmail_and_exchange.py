@@ -3,7 +3,6 @@
 The servers are played, after what their vendors have published (`played_imap`); everything else is the real thing.
 """
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,13 +11,13 @@ import pytest
 
 from inbox_bot.core.review.moves import Question
 from inbox_bot.core.words import ActionState, Outcome, Reason
-from inbox_bot.edges.ledger import Ledger
 from inbox_bot.pipeline import rival
 from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.pipeline.outgoing import mailbox_changes, sent_by_server
 from tests.support.builders.at_work import HOUR, an_application, at_work
 from tests.support.builders.mails import a_mail
 from tests.support.builders.model_server import INBOX
+from tests.support.ledgers.places import put_new
 from tests.support.servers.installation import Installed
 from tests.support.servers.played_imap import VENDORS, ExchangeOnline, Gmail, Vendor
 from tests.support.servers.postgres import Postgres
@@ -78,14 +77,6 @@ def smtp() -> Iterator[SmtpServer]:
         yield server
 
 
-@pytest.fixture(scope="module")
-def new_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """To be copied: making the tables takes longer than most of these tests."""
-    path = tmp_path_factory.mktemp("new") / "ledger.db"
-    Ledger.open(path).close()
-    return path
-
-
 @pytest.fixture(params=VENDORS, ids=lambda vendor: vendor.__name__)
 def vendor(request: pytest.FixtureRequest) -> Iterator[Vendor]:
     with request.param() as server:
@@ -94,9 +85,9 @@ def vendor(request: pytest.FixtureRequest) -> Iterator[Vendor]:
 
 
 @pytest.fixture
-def new(vendor: Vendor, smtp: SmtpServer, tmp_path: Path, new_ledger: Path, monkeypatch) -> Iterator[VendorDesk]:
+def new(vendor: Vendor, smtp: SmtpServer, tmp_path: Path, monkeypatch) -> Iterator[VendorDesk]:
     """Nobody has looked yet."""
-    shutil.copy(new_ledger, tmp_path / "ledger.db")
+    put_new(tmp_path / "ledger.db")
     monkeypatch.setattr(sent_by_server, "HOSTS", frozenset({smtp.host}))
     with at_work(tmp_path, vendor, smtp) as company:
         yield VendorDesk(company, vendor, smtp)

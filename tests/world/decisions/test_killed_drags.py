@@ -21,6 +21,7 @@ from inbox_bot.pipeline.installation import Installation, MailboxSession
 from tests.support.builders.company import Reader, example_rules, poll_once
 from tests.support.builders.fuse import Crash, Fuse, Fused, folder_in_memory
 from tests.support.builders.model_server import INBOX, ModelMailbox, ModelOutbox, ModelServer, Stored
+from tests.support.ledgers.places import copy_tree
 from tests.world.decisions.test_dragged import FILED, FILED_THERE, an_agencys, in_doubt
 from tests.world.ingestion.invariant import EVER, check_files
 
@@ -129,14 +130,14 @@ def test_killed_at_each_step_of_a_move_the_end_is_that_of_the_unbroken_run(story
         office.polls(2)
         office.drag(was, to)
         office.polls(poll - 1)
-        shutil.copytree(office.folder, Path(kept, "office"))
+        copy_tree(office.folder, Path(kept, "office"))
         server, at = office.server.kept(), office.at
         office.polls(AFTERWARDS)
         unbroken = office.end()
         for calls in range(0, MOST_CALLS, EVERY):
             with an_office() as other:
                 shutil.rmtree(other.folder)
-                shutil.copytree(Path(kept, "office"), other.folder)
+                copy_tree(Path(kept, "office"), other.folder)
                 other.server.restore(server)
                 other.at = at
                 came_to_its_end = other.look(calls)

@@ -22,13 +22,6 @@ from tests.world.ingestion.invariant import EVER, check_files
 OTHER = "data-pipeline-engineer-intern"
 
 
-@pytest.fixture(scope="module")
-def new_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("new") / "ledger.db"
-    Ledger.open(place).close()
-    return place
-
-
 def decides(wanted: Wanted) -> Callable[[Any, Any], None]:
     def command(installation: Any, at: Any) -> None:
         decision = Decision(wanted=wanted, by="boss", means=Means.COMMAND, at=at)
@@ -59,10 +52,10 @@ STORIES = {
 
 
 @pytest.mark.parametrize(("mail", "commands"), STORIES.values(), ids=STORIES)
-def test_killed_at_any_step_the_end_is_that_of_an_unbroken_run(mail, commands, new_ledger):
+def test_killed_at_any_step_the_end_is_that_of_an_unbroken_run(mail, commands):
     with folder_in_memory() as folder:
         before = World(Path(folder, "before"))
-        before.begin(new_ledger)
+        before.begin()
         before.receives(mail())
         assert before.polls()
         assert before.polls()

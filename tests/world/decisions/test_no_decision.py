@@ -15,6 +15,7 @@ from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.pipeline.outgoing import mailbox_changes
 from tests.support.builders.at_work import an_application, at_work, open_again
 from tests.support.builders.mails import a_mail
+from tests.support.ledgers.places import put_copy
 from tests.world.decisions.desk import Desk
 from tests.world.decisions.dragging import drag
 from tests.world.decisions.test_dragged import FILED, FILED_THERE, in_doubt
@@ -135,7 +136,7 @@ def test_under_a_ledger_that_was_put_back_what_was_moved_since_is_no_decision(ac
         desk.polls()
         installed, clock = company.installed, company.clock
         company.installation.ledger._store.engine.dispose()
-    kept = (tmp_path / "ledger.db").read_bytes()
+    put_copy(tmp_path / "ledger.db", tmp_path / "kept.db")
     with open_again(installed, clock) as company:
         desk = Desk(company)
         company.receives(an_application("Bea Fox", "bea.fox@example.org"))
@@ -144,9 +145,7 @@ def test_under_a_ledger_that_was_put_back_what_was_moved_since_is_no_decision(ac
         desk.polls(3)
         assert len(desk.letters()) == 2
         company.installation.ledger._store.engine.dispose()
-    for rest in ("-wal", "-shm"):
-        (tmp_path / f"ledger.db{rest}").unlink(missing_ok=True)
-    (tmp_path / "ledger.db").write_bytes(kept)
+    put_copy(tmp_path / "kept.db", tmp_path / "ledger.db")
     with open_again(installed, clock) as company:
         desk = Desk(company)
         desk.polls(3)

@@ -1,12 +1,15 @@
 """`check --deep`: mailbox, ledger and files are compared, and what can be is repaired."""
 
 import shutil
-import sqlite3
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
+from inbox_bot.edges.ledger.schema import messages
 from inbox_bot.pipeline.upkeep.reconcile import deep
 from tests.support.builders.company import an_application
+from tests.support.ledgers.places import connected
 from tests.world.ingestion import invariant
 
 pytestmark = pytest.mark.dovecot
@@ -95,16 +98,19 @@ def test_a_place_where_the_mail_lies_no_more_is_forgotten(company, mails):
 
 
 def test_a_mail_that_was_seen_while_the_clock_was_years_ahead_is_looked_at_like_any(company, mails):
-    with sqlite3.connect(company.folder / "ledger.db") as connection:
-        connection.execute("UPDATE messages SET seen_at = datetime(seen_at, '+3 years') WHERE id = 2")
+    in_three_years = datetime.now(UTC) + timedelta(days=3 * 365)
+    with connected(company.folder / "ledger.db") as connection:
+        connection.execute(update(messages).where(messages.c.id == 2).values(seen_at=in_three_years))
     assert wrong(company) == []
 
 
 def test_a_mail_below_the_cursor_without_a_row_is_taken_in(company, mails):
     late = an_application(9).bytes()
     company.account.append(late)
-    with sqlite3.connect(company.folder / "ledger.db") as connection:
-        connection.execute("UPDATE folders SET next_uid = next_uid + 1, last_arrival_at = NULL WHERE folder = 'INBOX'")
+    with connected(company.folder / "ledger.db") as connection:
+        connection.exec_driver_sql(
+            "UPDATE folders SET next_uid = next_uid + 1, last_arrival_at = NULL WHERE folder = 'INBOX'"
+        )
     assert any("1 mails had no row; 1 of them are taken in now" in sentence for _, sentence in findings(company))
     company.poll()
     invariant.check(company, [*mails, late])

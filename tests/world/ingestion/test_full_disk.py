@@ -17,7 +17,7 @@ from tests.support.builders.company import an_application, poll_once
 from tests.support.builders.counting import everything_in
 from tests.world.ingestion import invariant
 
-pytestmark = pytest.mark.dovecot
+pytestmark = [pytest.mark.dovecot, pytest.mark.sqlite("fills the disk under the ledger's file")]
 
 
 @pytest.fixture

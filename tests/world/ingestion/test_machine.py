@@ -13,9 +13,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -42,6 +40,7 @@ from tests.support.builders.company import CV, Reader, an_application, example_r
 from tests.support.builders.counting import everything_in
 from tests.support.builders.fuse import IN_MEMORY, Crash, Fuse, Fused
 from tests.support.builders.model_server import INBOX, SENT, ModelFolder, ModelMailbox, ModelOutbox, ModelServer, Stored
+from tests.support.ledgers.places import put_copy, put_new
 from tests.world.ingestion.invariant import EVER, check_files
 
 BEGAN = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
@@ -57,15 +56,6 @@ WANTED: tuple[Wanted, ...] = (
 CRASHES = st.integers(1, 45)  # after so many calls into the world; a poll with a mail or two makes about as many
 
 
-@pytest.fixture(scope="module", autouse=True)
-def new_ledger() -> Any:
-    """A ledger's file to be copied: making the tables takes longer than a run of the machine."""
-    with tempfile.TemporaryDirectory() as folder:
-        Ledger.open(Path(folder, "ledger.db")).close()
-        Ingestion.new_ledger = Path(folder, "ledger.db")
-        yield
-
-
 def from_whoever_has_it(phone: str, address: str, number: int, *, cv: bool) -> bytes:
     """An application that tells who sends it by nothing but the telephone."""
     mail = an_application(number, cv=False).from_(f"Ann Lee <{address}>").id(f"<{number}.{address}>")
@@ -76,7 +66,6 @@ def from_whoever_has_it(phone: str, address: str, number: int, *, cv: bool) -> b
 class Ingestion(RuleBasedStateMachine):
     """The steps."""
 
-    new_ledger: Path
     example = example_rules()
 
     mails = Bundle("mails")
@@ -86,7 +75,7 @@ class Ingestion(RuleBasedStateMachine):
     @initialize(start=st.sampled_from(["all", "now"]), old=st.integers(0, 2))
     def begin(self, start: str, old: int) -> None:
         self.folder = Path(tempfile.mkdtemp(dir=IN_MEMORY))
-        shutil.copy(self.new_ledger, self.folder / "ledger.db")
+        put_new(self.folder / "ledger.db")
         (self.folder / "spool").mkdir()
         [mailbox] = self.example.mailboxes
         self.company = self.example.__class__(
@@ -190,7 +179,7 @@ class Ingestion(RuleBasedStateMachine):
     @rule(target=ledgers)
     def keep_ledger(self) -> Path:
         copy = Path(tempfile.mkstemp(suffix=".db", dir=self.folder)[1])
-        shutil.copy(self.folder / "ledger.db", copy)
+        put_copy(self.folder / "ledger.db", copy)
         return copy
 
     @rule(ledger=ledgers)
@@ -199,9 +188,7 @@ class Ingestion(RuleBasedStateMachine):
         copies = b"".join(mail.content for mail in self.server.folder(SENT).mails.values())
         self.ledger_was_restored = True
         assume(all(identity.encode() in copies for identity in self.outbox.fields("Message-ID")))
-        for rest in ("-wal", "-shm"):
-            (self.folder / f"ledger.db{rest}").unlink(missing_ok=True)
-        shutil.copy(ledger, self.folder / "ledger.db")
+        put_copy(ledger, self.folder / "ledger.db")
         self.look(None)
 
     @rule(

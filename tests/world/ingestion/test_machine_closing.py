@@ -4,15 +4,11 @@ Beside its invariants: nobody is turned down twice for one mail, none of it leav
 its hour is over, and no answer but such a letter is a second one to the same mail.
 """
 
-import tempfile
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes, policy
-from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
@@ -26,14 +22,6 @@ from tests.support.builders.fuse import Fuse
 from tests.world.ingestion import test_machine as machine
 
 VACANCY = "infrastructure-engineer"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def new_ledger() -> Iterator[None]:
-    with tempfile.TemporaryDirectory() as folder:
-        Ledger.open(Path(folder, "ledger.db")).close()
-        Closing.new_ledger = Path(folder, "ledger.db")
-        yield
 
 
 class Closing(machine.Ingestion):

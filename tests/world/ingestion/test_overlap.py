@@ -5,9 +5,7 @@ Batches of three mails here, and each waits until the next was fetched.
 
 import errno
 import os
-import sqlite3
 from concurrent.futures import wait
-from contextlib import closing
 
 import pytest
 
@@ -17,6 +15,7 @@ from inbox_bot.edges.reading.pool import ReadingPool
 from inbox_bot.pipeline.intake import fetching
 from inbox_bot.pipeline.intake.poll import poll
 from tests.support.builders.company import an_application
+from tests.support.ledgers.places import connected
 from tests.support.servers.imap_proxy import hangs_up
 from tests.world.ingestion import invariant
 
@@ -43,13 +42,13 @@ def deliver(company, count):
 
 
 def in_hand(company):
-    with closing(sqlite3.connect(company.folder / "ledger.db")) as ledger:
-        return ledger.execute("SELECT count(*) FROM messages WHERE in_hand").fetchone()[0]
+    with connected(company.folder / "ledger.db") as ledger:
+        return ledger.exec_driver_sql("SELECT count(*) FROM messages WHERE in_hand").scalar()
 
 
 def attempts(company):
-    with closing(sqlite3.connect(company.folder / "ledger.db")) as ledger:
-        return [row[0] for row in ledger.execute("SELECT attempts FROM messages ORDER BY id")]
+    with connected(company.folder / "ledger.db") as ledger:
+        return list(ledger.exec_driver_sql("SELECT attempts FROM messages ORDER BY id").scalars())
 
 
 def at_each_filing(installation, monkeypatch, does):

@@ -1,12 +1,12 @@
 """Before a digest says that all is accounted for, the mailbox itself is asked whether it has more."""
 
-import sqlite3
 from datetime import timedelta
 
 import pytest
 
 from inbox_bot.pipeline.upkeep.passed_over import passed_over
 from tests.support.builders.company import an_application
+from tests.support.ledgers.places import connected
 
 pytestmark = pytest.mark.dovecot
 
@@ -28,8 +28,8 @@ def compared(company, ago=timedelta(days=1)):
 def passes_over(company):
     """The cursor goes past a mail that has no row."""
     company.account.append(an_application(9).bytes())
-    with sqlite3.connect(company.folder / "ledger.db") as connection:
-        connection.execute("UPDATE folders SET next_uid = next_uid + 1 WHERE folder = 'INBOX'")
+    with connected(company.folder / "ledger.db") as connection:
+        connection.exec_driver_sql("UPDATE folders SET next_uid = next_uid + 1 WHERE folder = 'INBOX'")
 
 
 def test_where_each_mail_has_its_row_nothing_is_said(company, mails):

@@ -1,7 +1,6 @@
 """A mail server that files what it sends, as Gmail's and Microsoft 365's do: one copy in Sent, and nobody's answer."""
 
 import re
-import sqlite3
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +10,7 @@ from inbox_bot.core.words import ActionState
 from inbox_bot.pipeline.outgoing import sent_by_server
 from tests.support.builders.company import ADDRESS, an_application
 from tests.support.builders.mails import a_mail
+from tests.support.ledgers.places import connected
 from tests.world.ingestion import invariant
 
 pytestmark = pytest.mark.dovecot
@@ -76,8 +76,8 @@ def test_a_copy_with_another_id_is_noted_as_nobodys_answer(filing):
         "Sent",
     )
     later(filing, minutes=2)
-    with sqlite3.connect(filing.folder / "ledger.db") as ledger:
-        noted = [message_id for (message_id,) in ledger.execute("SELECT message_id FROM sent_mails")]
+    with connected(filing.folder / "ledger.db") as ledger:
+        noted = list(ledger.exec_driver_sql("SELECT message_id FROM sent_mails").scalars())
     assert noted == ["<by-hand.9@snowplowanalytics.com>"]
     with filing.ledger() as ledger:
         assert ledger.alarms.raised() == ()

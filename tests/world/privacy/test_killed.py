@@ -1,18 +1,20 @@
 """`forget` is killed at each step and given again: what is there in the end is what an unbroken run leaves."""
 
-import sqlite3
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import select
+
 from inbox_bot.core.erasure.values import Why
 from inbox_bot.edges.ledger import Ledger
+from inbox_bot.edges.ledger.schema import metadata
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.privacy.erasing import World as Reached
 from inbox_bot.pipeline.privacy.erasing import begin, carry_on
 from inbox_bot.pipeline.privacy.showing import shown, whom
 from tests.support.builders.company import an_application
 from tests.support.builders.fuse import Fuse, Fused, folder_in_memory
+from tests.support.ledgers.places import connected
 from tests.world.decisions.killed import World
 from tests.world.privacy.model_copies import ModelCopies
 
@@ -58,12 +60,11 @@ def _end(world: World, fuse: Fuse) -> dict[str, object]:
 
 
 def _rows(ledger: Path) -> dict[str, list[object]]:
-    with closing(sqlite3.connect(ledger)) as connection:
-        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    with connected(ledger) as connection:
         return {
-            table: sorted(map(repr, connection.execute(f"SELECT * FROM {table}")))
-            for table in tables
-            if table not in ("erasures", "meta", "folders", "mailboxes")
+            table.name: sorted(map(repr, connection.execute(select(table))))
+            for table in metadata.sorted_tables
+            if table.name not in ("erasures", "meta", "folders", "mailboxes")
         }
 
 

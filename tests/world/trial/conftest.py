@@ -1,7 +1,6 @@
 """The example company on a model of a mail server: the real pipeline takes its mails in."""
 
 import contextlib
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -22,6 +21,7 @@ from tests.support.builders.at_work import workers
 from tests.support.builders.company import Reader
 from tests.support.builders.mails import MailBuilder
 from tests.support.builders.model_server import INBOX, ModelMailbox, ModelOutbox, ModelServer, Stored
+from tests.support.ledgers.places import copy_tree
 from tests.unit.cli.running import Ran, run
 from tests.unit.cli.running import rules_file as written
 
@@ -76,7 +76,7 @@ def kept(tmp_path, made) -> Callable[..., Kept]:
     """An installation that has taken these mails in: `kept(mail, mail)`."""
 
     def copied(*mails: MailBuilder) -> Kept:
-        shutil.copytree(made(mails), tmp_path, dirs_exist_ok=True)
+        copy_tree(made(mails), tmp_path)
         return Kept(tmp_path)
 
     return copied
