@@ -13,6 +13,22 @@ class LedgerInUse(LedgerError):
     """Another daemon holds the ledger. Exit code 3."""
 
 
+class LedgerMoved(LedgerError):
+    """The ledger's rows are elsewhere by now, or not all here yet. Exit code 2."""
+
+
+class LedgerOccupied(LedgerError):
+    """A ledger was to be moved to where something else is: nothing was written. Exit code 2."""
+
+
+class LedgerNotShared(LedgerError):
+    """Workers were to share a ledger that is a file: move it to PostgreSQL. Exit code 2."""
+
+
+class LockLost(LedgerError):
+    """The connection that held a worker's locks ended: nothing was written, and another may have its mailboxes."""
+
+
 class LedgerOlder(LedgerError):
     """The ledger was written by an older inbox-bot: `run` or `poll` migrates it, after copying it. Exit code 2."""
 

@@ -24,7 +24,8 @@ from inbox_bot.edges.ledger.intake.intake import Intake
 from inbox_bot.edges.ledger.introductions.introductions import Introductions
 from inbox_bot.edges.ledger.keyed import key_of
 from inbox_bot.edges.ledger.lessons.lessons import Lessons
-from inbox_bot.edges.ledger.migrate import bring_up
+from inbox_bot.edges.ledger.migrate import bring_up, is_current
+from inbox_bot.edges.ledger.moving import move, refuse_moved
 from inbox_bot.edges.ledger.notices import Notices
 from inbox_bot.edges.ledger.reports import Reports
 from inbox_bot.edges.ledger.requests.requests import Requests
@@ -73,21 +74,31 @@ class Ledger:
         migrate: bool = True,
         now: datetime | None = None,
         read_only: bool = False,
+        shared: bool = False,
+        moving: bool = False,
     ) -> Self:
         """Opens the ledger at a file's path or a PostgreSQL URL.
 
         With `lock` (the daemon's, for `run` and `poll`) a missing ledger is made, one whose last holder was killed is
         checked, and with `migrate` an older one is migrated after copying it. Without the lock, the ledger must be
         there in this version's schema. `read_only`: without the lock, and nothing can be written by it, nor beside it.
-        `now` names the copy. Raises LedgerInUse, LedgerNewer, LedgerOlder,
-        LedgerMissing, LedgerDamaged, LedgerUnavailable.
+        `shared`: the lock is one worker's of many, which looks after the mailboxes that it takes (`take`); a ledger
+        that is missing or older is brought up first, which needs the lock alone. `moving`: also one that was moved, to
+        be moved again. `now` names the copy. Raises LedgerInUse, LedgerNewer, LedgerOlder, LedgerMissing, LedgerMoved,
+        LedgerNotShared, LedgerDamaged, LedgerUnavailable.
         """
-        store = Store(where, lock=lock and not read_only, read_only=read_only)
+        at = now or datetime.now(UTC)
+        store = Store(where, lock=lock and not read_only, read_only=read_only, shared=shared)
         try:
-            at = now or datetime.now(UTC)
+            if shared and not is_current(store):
+                store.close()
+                cls.open(where, migrate=migrate, now=at).close()
+                store = Store(where, lock=True, shared=True)
             if store.locked:
                 store.prove(at)
             bring_up(store, at, migrate=migrate)
+            if not moving:
+                refuse_moved(store)
             return cls(store)
         except BaseException:
             store.close()
@@ -123,6 +134,36 @@ class Ledger:
             mails = seen.let_go_of_abandoned(connection)
             uncertain, again = settling.recover(connection)
         return Recovered(mails=mails, uncertain=uncertain, again=again)
+
+    def take(self, name: str) -> Recovered | None:
+        """Have a mailbox, or a hook, for this worker alone, and settle what a dead one left of it in hand.
+
+        None where another worker has it. For a ledger that is shared. Raises LockLost.
+        """
+        if not self._store.take(name):
+            return None
+        with self._store.writing() as connection:
+            mails = seen.let_go_of_abandoned(connection, name)
+            uncertain, again = settling.recover(connection, name)
+        return Recovered(mails=mails, uncertain=uncertain, again=again)
+
+    def give_back(self, name: str) -> None:
+        """Let another worker have a mailbox of ours: nothing of it may be in hand. Raises LockLost."""
+        self._store.give_back(name)
+
+    def workers(self) -> int:
+        """How many workers share the ledger now."""
+        return self._store.workers()
+
+    def move_to(self, place: str | Path, at: datetime, progress: Callable[[int, int], None]) -> int:
+        """Move all rows to another place, a file or a URL: from then on this ledger can't be opened; returns how many.
+
+        `progress` hears how many rows are done, and of how many. Both are locked meanwhile, and this one was opened to
+        be moved. Raises LedgerOccupied, LedgerInUse, LedgerDamaged, LedgerUnavailable: then this one is in use as it
+        was, or `move_to` goes on where it was.
+        """
+        with type(self).open(place, now=at, moving=True) as new:
+            return move(self._store, new._store, progress)
 
     def damage(self) -> tuple[str, ...]:
         """What the database itself finds wrong with its file, for `check --deep`."""

@@ -39,6 +39,12 @@ NEW_META = insert(meta)
 NEW_BREAKER = insert(breaker)
 
 
+def is_current(store: Store) -> bool:
+    """Whether the ledger has this version's schema."""
+    with store.reading() as connection:
+        return _revision(connection, store.name) == REVISIONS[-1]
+
+
 def bring_up(store: Store, at: datetime, *, migrate: bool) -> None:
     """Makes or migrates the schema; LedgerOlder where that would need the lock, or `migrate`. `at` names the copy."""
     with store.reading() as connection:

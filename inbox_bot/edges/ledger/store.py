@@ -5,6 +5,10 @@ SQLite a writing transaction begins with BEGIN IMMEDIATE: one that reads first a
 at once when another writer was faster, whatever the busy timeout. On PostgreSQL the daemon writes over one connection,
 and that connection holds the advisory lock: a daemon that lost its connection has lost the lock with it, and can't
 commit.
+
+Workers share a ledger on PostgreSQL: each has the ledger's lock as one of many, and a lock of its own on each mailbox
+that it looks after. All of them are its one writing connection's. A worker whose connection ended has lost its
+mailboxes: it writes nothing more over another one, since somebody else may have them by now.
 """
 
 import fcntl
@@ -18,15 +22,37 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select
+from sqlalchemy import (
+    URL,
+    BigInteger,
+    Connection,
+    Engine,
+    String,
+    bindparam,
+    cast,
+    column,
+    create_engine,
+    event,
+    func,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from inbox_bot import log
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.ledger import prepared, proof
-from inbox_bot.edges.ledger.errors import LedgerDamaged, LedgerInUse, LedgerMissing, LedgerUnavailable
+from inbox_bot.edges.ledger.errors import (
+    LedgerDamaged,
+    LedgerInUse,
+    LedgerMissing,
+    LedgerNotShared,
+    LedgerUnavailable,
+    LockLost,
+)
 from inbox_bot.edges.ledger.prepared import connected
 from inbox_bot.edges.ledger.schema import metadata
 
@@ -39,6 +65,44 @@ BY_INDEX = "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_merg
 
 #: Take the lock of the one daemon, if nobody has it. Only on PostgreSQL.
 TAKE_LOCK = select(func.pg_try_advisory_lock(POSTGRESQL_LOCK, func.hashtext(func.current_schema())))
+
+#: Take the ledger's lock as one worker of many, if no daemon has it alone. Only on PostgreSQL.
+TAKE_A_SHARE = select(func.pg_try_advisory_lock_shared(POSTGRESQL_LOCK, func.hashtext(func.current_schema())))
+
+#: A mailbox's lock: 64 bits, so that two of a thousand names hardly ever are one lock.
+_LOCK_OF = func.hashtextextended(
+    func.current_schema() + "/" + bindparam("name", type_=String), cast(POSTGRESQL_LOCK, BigInteger)
+)
+
+#: Take a mailbox's lock, if no other worker has it. Only on PostgreSQL.
+TAKE_MAILBOX = select(func.pg_try_advisory_lock(_LOCK_OF))
+
+#: Give a mailbox's lock back. Only on PostgreSQL.
+GIVE_BACK_MAILBOX = select(func.pg_advisory_unlock(_LOCK_OF))
+
+#: Give back every lock of this connection. Only on PostgreSQL.
+GIVE_BACK_ALL = select(func.pg_advisory_unlock_all())
+
+_LOCKS = table("pg_locks", *[column(name) for name in ("locktype", "objsubid", "granted", "mode", "classid", "objid")])
+
+#: How many workers share the ledger. Keys of two parts stand in `classid` and `objid` (PostgreSQL's manual, pg_locks).
+WORKERS = select(func.count()).where(
+    _LOCKS.c.locktype == "advisory",
+    _LOCKS.c.objsubid == 2,
+    _LOCKS.c.granted,
+    _LOCKS.c.mode == "ShareLock",
+    cast(_LOCKS.c.classid, BigInteger) == POSTGRESQL_LOCK,
+    cast(_LOCKS.c.objid, BigInteger)
+    == cast(func.hashtext(func.current_schema()), BigInteger).bitwise_and(4_294_967_295),
+    text("database = (SELECT oid FROM pg_database WHERE datname = current_database())"),
+)
+
+#: The server notices within half a minute that the machine of a worker is gone, and gives its locks back; and a worker
+#: that the server is gone. Seconds, but for the last two, which are milliseconds.
+WATCHED = (
+    "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;"
+    " SET tcp_user_timeout = 25000; SET client_connection_check_interval = 10000"
+)
 
 #: What is sorted on the way stays in memory: /tmp may be full, and is no place for people's names.
 CAREFUL = (
@@ -67,14 +131,21 @@ def is_postgresql(where: str) -> bool:
 class Store:
     """An open database, with or without the daemon's lock."""
 
-    def __init__(self, where: str | Path, *, lock: bool, read_only: bool = False) -> None:
+    def __init__(self, where: str | Path, *, lock: bool, read_only: bool = False, shared: bool = False) -> None:
         """Opens `where`, a file's path or a PostgreSQL URL; `read_only`: the database itself refuses every write.
 
-        Raises LedgerInUse where `lock` is asked for and another holds it, LedgerMissing where there is no file and no
-        lock was asked for, LedgerUnavailable where the server or the folder can't be reached.
+        `shared`: the lock is one worker's of many. Raises LedgerInUse where `lock` is asked for and another holds it,
+        LedgerMissing where there is no file and no lock was asked for, LedgerNotShared where a file is to be shared,
+        LedgerUnavailable where the server or the folder can't be reached.
         """
         self.path = None if is_postgresql(str(where)) else Path(where)
+        if shared and self.path is not None:
+            raise LedgerNotShared(
+                Sentence("workers share a ledger on PostgreSQL, and {file} is a file", file=str(self.path))
+            )
         self.locked = lock
+        self.shared = shared
+        self._held: set[str] = set()  #: mailboxes that this worker has
         self._lock_file: int | None = None
         self._checked_at: datetime | None = None  # None: the last holder was killed, or nobody can tell
         self._is_suspect = False  # something was wrong with the file: the next start checks it, however we end
@@ -130,6 +201,8 @@ class Store:
     def close(self) -> None:
         """Gives the lock back and closes every connection."""
         if self._holder is not None:
+            with suppress(SQLAlchemyError):  # the server would notice by itself, a moment later
+                self._holder.execute(GIVE_BACK_ALL)
             self._holder.close()
             self._holder = None
         self.engine.dispose()
@@ -203,16 +276,48 @@ class Store:
                 Sentence("the lock beside {file} can't be written: {why}", file=str(self.path), why=error.strerror)
             ) from error
 
+    def take(self, name: str) -> bool:
+        """Take a mailbox's lock; False where another worker has it. For a store that is shared. Raises LockLost."""
+        with self.writing() as connection:
+            if name in self._held:
+                return True
+            taken = bool(connection.scalar(TAKE_MAILBOX, {"name": name}))
+        if taken:
+            self._held.add(name)
+        return taken
+
+    def give_back(self, name: str) -> None:
+        """Give a mailbox's lock back. Raises LockLost."""
+        with self.writing() as connection:
+            connection.execute(GIVE_BACK_MAILBOX, {"name": name})
+        self._held.discard(name)
+
+    def workers(self) -> int:
+        """How many workers share the ledger now, this one among them."""
+        with self.reading() as connection:
+            return int(connection.scalar(WORKERS) or 0)
+
     def _hold(self) -> Connection:
-        """The connection that holds the advisory lock: taken once, and again where the server dropped it."""
+        """The connection that holds the advisory locks: taken once, and the daemon's again where the server dropped it.
+
+        Raises LedgerInUse where another daemon has it by now, LockLost where a worker's was dropped.
+        """
         if self._holder is not None and not self._holder.invalidated and not self._holder.closed:
             return self._holder
         if self._holder is not None:
+            if self.shared:
+                raise LockLost(
+                    Sentence(
+                        "the connection to the ledger {name} ended, and with it the locks of mailboxes", name=self.name
+                    )
+                )
             self._holder.close()
             self._holder = None
         with self._named_errors():
             connection = self.engine.connect()
-            taken = connection.scalar(TAKE_LOCK)
+            if self.shared:
+                connection.exec_driver_sql(WATCHED)
+            taken = connection.scalar(TAKE_A_SHARE if self.shared else TAKE_LOCK)
             connection.commit()
         if not taken:
             connection.close()
@@ -282,6 +387,8 @@ class TrialStore(Store):
     def __init__(self) -> None:
         self.path = None
         self.locked = True  # nobody else can have it
+        self.shared = False
+        self._held = set()
         self.name = "for trying"
         self._lock_file = None
         self._checked_at = None

@@ -89,6 +89,23 @@ PERHAPS_SENT = _LEFT_DOING.where(actions.c.kind.in_(MAY_HAVE_HAPPENED)).values(
 #: What else a dead daemon was doing is done again; kind by kind, since of many at once SQLite reads the whole table.
 DO_AGAIN = _LEFT_DOING.where(actions.c.kind == bindparam("of_kind")).values(state=ActionState.PENDING)
 
+_OF_MAILBOX = actions.c.mailbox == bindparam("of_mailbox")
+
+#: The answers that a dead worker was sending from one mailbox.
+COUNT_PERHAPS_SENT_OF = COUNT_PERHAPS_SENT.where(
+    answers.c.action.in_(
+        select(actions.c.id).where(
+            actions.c.kind == ActionKind.ANSWER, actions.c.state == ActionState.DOING, _OF_MAILBOX
+        )
+    )
+)
+
+#: A dead worker was sending these letters from one mailbox.
+PERHAPS_SENT_OF = PERHAPS_SENT.where(_OF_MAILBOX)
+
+#: What else a dead worker was doing in one mailbox.
+DO_AGAIN_OF = DO_AGAIN.where(_OF_MAILBOX)
+
 REACHED_NOBODY = (ActionState.HELD, ActionState.CANCELLED, ActionState.REFUSED)
 
 
@@ -130,13 +147,19 @@ def _let_go_what_waited(connection: Connection, settled: Settlement, at: datetim
         connection.execute(FREE_KEYS_OF_OTHERS, {"action": settled.id})
 
 
-def recover(connection: Connection) -> tuple[int, int]:
-    """At start, by the lock's holder: what a dead daemon was carrying out.
+def recover(connection: Connection, mailbox: str | None = None) -> tuple[int, int]:
+    """At start, by the lock's holder: what a dead daemon was carrying out, or a dead worker of this mailbox or hook.
 
     A mail that may have gone out becomes `uncertain`, anything else is done again. Returns how many of each.
     """
-    connection.execute(COUNT_PERHAPS_SENT)
-    uncertain = connection.execute(PERHAPS_SENT).rowcount
-    again = sum(connection.execute(DO_AGAIN, {"of_kind": kind}).rowcount for kind in HARMLESS)
+    if mailbox is None:
+        connection.execute(COUNT_PERHAPS_SENT)
+        uncertain = connection.execute(PERHAPS_SENT).rowcount
+        again = sum(connection.execute(DO_AGAIN, {"of_kind": kind}).rowcount for kind in HARMLESS)
+    else:
+        of = {"of_mailbox": mailbox}
+        connection.execute(COUNT_PERHAPS_SENT_OF, of)
+        uncertain = connection.execute(PERHAPS_SENT_OF, of).rowcount
+        again = sum(connection.execute(DO_AGAIN_OF, of | {"of_kind": kind}).rowcount for kind in HARMLESS)
     connection.execute(FORGET_UNCERTAIN_NOTICES)
     return uncertain, again

@@ -102,6 +102,9 @@ _LET_GO = {
 #: Let go of what was abandoned: blame only a mail that was in hand alone.
 ABANDONED = update(messages).where(IN_HAND).values(_LET_GO)
 
+#: Let go of what was abandoned in one mailbox.
+ABANDONED_IN = ABANDONED.where(messages.c.mailbox == bindparam("of_mailbox"))
+
 #: Let go of these, where they were abandoned.
 ABANDONED_OF = ABANDONED.where(messages.c.id.in_(bindparam("messages", expanding=True)))
 
@@ -227,9 +230,11 @@ def requeue(connection: Connection, mailbox: str, raw_hashes: Collection[str], *
         connection.execute(REQUEUE_COUNTED if counted else REQUEUE_UNCOUNTED, asked)
 
 
-def let_go_of_abandoned(connection: Connection) -> int:
-    """At start: what a dead daemon had in hand. Returns how many mails that were."""
-    return connection.execute(ABANDONED).rowcount
+def let_go_of_abandoned(connection: Connection, mailbox: str | None = None) -> int:
+    """At start: what a dead daemon had in hand, or a dead worker of this mailbox. Returns how many mails that were."""
+    if mailbox is None:
+        return connection.execute(ABANDONED).rowcount
+    return connection.execute(ABANDONED_IN, {"of_mailbox": mailbox}).rowcount
 
 
 def retry(connection: Connection, mailbox: str, raw_hashes: Collection[str]) -> int:

@@ -1,0 +1,137 @@
+"""Workers share a ledger on PostgreSQL: each has the mailboxes that it took, and who lost them writes nothing more."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from inbox_bot.core.words import ActionKind, ActionState, Outcome
+from inbox_bot.edges.ledger import Ledger, LedgerError, LedgerInUse, LedgerNotShared, LedgerUnavailable, LockLost
+from tests.support.servers.postgres import Postgres
+from tests.unit.edges.ledger.building import AT, a_mail, a_reading, place, take_in, take_in_with_answer
+from tests.unit.edges.ledger.conftest import empty
+
+pytestmark = pytest.mark.postgres
+
+SALES, SHOP = "sales", "shop"
+
+
+@pytest.fixture
+def worker(postgres_schema: str) -> Iterator[Callable[[], Ledger]]:
+    """Opens the ledger as one more worker."""
+    empty(postgres_schema)
+    with ExitStack() as opened:
+        yield lambda: opened.enter_context(Ledger.open(postgres_schema, shared=True))
+
+
+def mails_in_hand(ledger: Ledger, mailbox: str, *names: str) -> None:
+    ledger.intake.note_seen(
+        [a_mail(name, uid, at=place(uid, mailbox=mailbox)) for uid, name in enumerate(names, 1)], AT
+    )
+
+
+def sends(ledger: Ledger, mailbox: str, name: str) -> int:
+    """An answer of this mailbox is being sent."""
+    take_in_with_answer(ledger, name, to=f"{name}@example.org")
+    with ledger._store.writing() as connection:
+        connection.exec_driver_sql(
+            "UPDATE actions SET mailbox = %s WHERE id = (SELECT max(action) FROM answers)", (mailbox,)
+        )
+    claimed = ledger.actions.claim_many([ActionKind.ANSWER], AT, mailbox=mailbox, count=1)
+    return claimed[0].id
+
+
+def state_of(ledger: Ledger, action: int) -> ActionState:
+    return next(row.state for row in ledger.actions.answers() if row.id == action)
+
+
+def test_a_mailbox_is_one_workers_at_a_time(worker):
+    first, second = worker(), worker()
+    assert first.take(SALES) is not None
+    assert second.take(SALES) is None
+    assert second.take(SHOP) is not None
+    assert first.take(SALES) is not None, "whoever has it has it"
+    first.give_back(SALES)
+    assert second.take(SALES) is not None
+
+
+def test_workers_count_each_other(worker):
+    first, second = worker(), worker()
+    assert (first.workers(), second.workers()) == (2, 2)
+    second.close()
+    assert first.workers() == 1
+
+
+def test_a_daemon_and_workers_keep_each_other_out(worker, postgres_schema: str):
+    first = worker()
+    with pytest.raises(LedgerInUse):
+        Ledger.open(postgres_schema)
+    first.close()
+    with Ledger.open(postgres_schema), pytest.raises(LedgerInUse):
+        worker()
+
+
+def test_another_ledger_has_mailboxes_of_its_own(worker, postgres: Postgres):
+    assert worker().take(SALES) is not None
+    with Ledger.open(postgres.place(), shared=True) as other:
+        assert other.take(SALES) is not None
+
+
+def test_the_first_worker_makes_the_ledger(postgres: Postgres):
+    where = postgres.place()
+    with Ledger.open(where, shared=True) as worker:
+        assert worker.take(SALES) is not None
+
+
+def test_a_file_is_not_shared(tmp_path: Path):
+    with pytest.raises(LedgerNotShared, match="PostgreSQL"):
+        Ledger.open(tmp_path / "ledger.db", shared=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_who_takes_a_dead_workers_mailbox_settles_that_mailbox_and_no_other(worker):
+    dead, lives = worker(), worker()
+    for mailbox in (SALES, SHOP):
+        dead.take(mailbox)
+        mails_in_hand(dead, mailbox, f"{mailbox}-ann", f"{mailbox}-bob")
+    of_sales, of_shop = (sends(dead, mailbox, f"of-{mailbox}") for mailbox in (SALES, SHOP))
+    dead.close()
+
+    recovered = lives.take(SALES)
+
+    assert (recovered.mails, recovered.uncertain) == (2, 1)
+    assert (state_of(lives, of_sales), state_of(lives, of_shop)) == (ActionState.UNCERTAIN, ActionState.DOING)
+    assert lives.take(SHOP).mails == 2
+
+
+def test_who_lost_the_connection_can_not_commit_whoever_has_the_mailbox_now(worker, postgres: Postgres):
+    lost = worker()
+    lost.take(SALES)
+    postgres.drop_connections()
+    with pytest.raises(LedgerUnavailable):
+        take_in(lost, "ann", reading=a_reading("ann", mailbox=SALES))
+    next_one = worker()
+    assert next_one.take(SALES) is not None, "the server gave the lock back with the connection"
+    for _ in range(2):
+        with pytest.raises(LockLost):
+            take_in(lost, "bob", reading=a_reading("bob", mailbox=SALES))
+        with pytest.raises(LockLost):
+            lost.take(SALES)
+    assert next_one.intake.waiting(SALES) == ()
+
+
+def test_a_batch_that_was_begun_before_the_connection_was_lost_is_not_committed_after(worker, postgres: Postgres):
+    """Both believe that they have the mailbox: only one of them can say what becomes of its mail."""
+    lost = worker()
+    lost.take(SALES)
+    mails_in_hand(lost, SALES, "ann")
+    postgres.drop_connections()
+    next_one = worker()
+    next_one.take(SALES)
+    take_in(next_one, "ann", reading=a_reading("ann", mailbox=SALES), outcome=Outcome.REVIEW)
+    with pytest.raises(LedgerError):
+        take_in(lost, "ann", reading=a_reading("ann", mailbox=SALES), outcome=Outcome.FILED)
+    mail = next_one.reports.mail(SALES, a_mail("ann").raw_hash)
+    assert mail is not None
+    assert mail.outcome is Outcome.REVIEW
