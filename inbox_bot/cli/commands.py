@@ -58,6 +58,7 @@ COMMANDS = {
     "keep": "privacy",
     "backup": "running",
     "restore": "running",
+    "move-to": "running",
 }
 CONTEXT = {"help_option_names": ["-h", "--help"]}
 

@@ -18,7 +18,14 @@ from inbox_bot.core.wording import Wording, said_by
 from inbox_bot.edges.access import AccessRefused
 from inbox_bot.edges.antivirus import ScannerDown
 from inbox_bot.edges.filing import FilingFailed
-from inbox_bot.edges.ledger import LedgerDamaged, LedgerError, LedgerInUse, LedgerNewer, LedgerOlder
+from inbox_bot.edges.ledger import (
+    LedgerDamaged,
+    LedgerError,
+    LedgerInUse,
+    LedgerNewer,
+    LedgerNotShared,
+    LedgerOlder,
+)
 from inbox_bot.edges.mailbox import MailboxDown, SpoolFailed
 from inbox_bot.edges.outbox import OutboxDown
 from inbox_bot.edges.reading.cage.cage import CageMissing
@@ -29,7 +36,16 @@ from inbox_bot.pipeline.upkeep.backup import BackupFailed, BackupRefused
 
 SENTENCE_LIMIT = 1_000  # characters: it may quote what was typed, or what a server said
 
-_ADVICE = (LedgerNewer, LedgerOlder, LedgerDamaged, CageMissing, SecretMissing, BackupRefused, TemplateFailed)
+_ADVICE = (
+    LedgerNewer,
+    LedgerOlder,
+    LedgerNotShared,
+    LedgerDamaged,
+    CageMissing,
+    SecretMissing,
+    BackupRefused,
+    TemplateFailed,
+)
 _WORLD = (
     LedgerError,
     FilingFailed,
