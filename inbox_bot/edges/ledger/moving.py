@@ -16,7 +16,21 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Connection, Integer, Table, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Integer,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.exc import DataError, IntegrityError
 
 from inbox_bot.core.wording import Sentence
@@ -41,8 +55,43 @@ STANDS = insert(meta).values(name=STANDING, value=bindparam("standing"))
 #: It is in use.
 IN_USE = delete(meta).where(meta.c.name == STANDING)
 
-#: A new ledger's own rows.
-_ITS_OWN = (meta, breaker)
+#: The sequence that numbers a table's new rows. Only on PostgreSQL.
+SEQUENCE_OF = select(func.pg_get_serial_sequence(bindparam("table"), bindparam("column")))
+
+#: The next row gets the next number; `counted` false: this one. Only on PostgreSQL.
+GOES_ON_AFTER = select(
+    func.setval(bindparam("sequence"), bindparam("highest", type_=BigInteger), bindparam("counted", type_=Boolean))
+)
+
+TABLES = tuple(metadata.sorted_tables)
+_ITS_OWN = (meta, breaker)  # of a new ledger: their rows are no content
+
+# Of each table alike.
+ROWS_OF = {table: select(table) for table in TABLES}
+HOW_MANY_IN = {table: select(func.count()).select_from(table) for table in TABLES}
+NEW_ROWS_IN = {table: insert(table) for table in TABLES}
+EMPTY = {table: delete(table) for table in TABLES}
+
+#: What rows say of others of their table, by table and column.
+POINTING = {
+    (table, column): (
+        select(*table.primary_key.columns, column).where(column.is_not(None)),
+        update(table)
+        .where(*[key == bindparam("of_row") for key in table.primary_key.columns])
+        .values({column.name: bindparam("points_to")}),
+    )
+    for table in TABLES
+    for column in table.columns
+    if any(key.column.table is table for key in column.foreign_keys)
+}
+
+#: Tables whose rows PostgreSQL numbers, each with its highest number.
+HIGHEST_IN = {
+    table: (column, select(func.max(column)))
+    for table in TABLES
+    for column in table.primary_key.columns
+    if len(table.primary_key.columns) == 1 and isinstance(column.type, Integer)
+}
 
 
 def refuse_moved(store: Store) -> None:
@@ -73,7 +122,7 @@ def move(old: Store, new: Store, progress: Callable[[int, int], None]) -> int:
     """
     with old.writing() as source:  # a person's command that would write meanwhile waits, or is told that it can't
         _shut(source)
-        tables = [table for table in metadata.sorted_tables if table is not meta]
+        tables = [table for table in TABLES if table is not meta]
         total = sum(_count(source, table) for table in tables)
         if not _was_left_at_the_end(source, new):
             refuse_moved(old)
@@ -98,7 +147,7 @@ def _refuse_occupied(source: Connection, new: Store) -> None:
     with new.reading() as target:
         if target.scalar(SECRET) == source.scalar(SECRET) and _standing(target) is not None:
             return
-        if any(_count(target, table) for table in metadata.sorted_tables if table not in _ITS_OWN):
+        if any(_count(target, table) for table in TABLES if table not in _ITS_OWN):
             raise LedgerOccupied(
                 Sentence("the ledger {name} holds something already: name a place that is empty", name=new.name)
             )
@@ -117,16 +166,16 @@ def _shut(source: Connection) -> None:
 
 
 def _count(connection: Connection, table: Table) -> int:
-    return int(connection.scalar(select(func.count()).select_from(table)) or 0)
+    return int(connection.scalar(HOW_MANY_IN[table]) or 0)
 
 
 def _empty(source: Connection, new: Store) -> None:
     """Nothing is left there but what makes it this ledger, and that it is coming."""
-    rows = source.execute(select(meta)).all()
+    rows = source.execute(ROWS_OF[meta]).all()
     with new.writing() as target:
-        for table in reversed(metadata.sorted_tables):
-            target.execute(delete(table))
-        target.execute(insert(meta), [row._asdict() for row in rows])
+        for table in reversed(TABLES):
+            target.execute(EMPTY[table])
+        target.execute(NEW_ROWS_IN[meta], [row._asdict() for row in rows])
         target.execute(STANDS, {"standing": COMING})
 
 
@@ -135,11 +184,13 @@ def _copy(
 ) -> None:
     done = 0
     for table in tables:
-        later = [column for column in table.columns if any(key.column.table is table for key in column.foreign_keys)]
+        later = [column for of, column in POINTING if of is table]
         try:
             with new.writing() as target:
                 for some in _some_of(source, table):
-                    target.execute(insert(table), [row | dict.fromkeys(each.name for each in later) for row in some])
+                    target.execute(
+                        NEW_ROWS_IN[table], [row | dict.fromkeys(each.name for each in later) for row in some]
+                    )
                     done += len(some)
                     progress(done, total)
                 for column in later:
@@ -163,36 +214,33 @@ def _copy(
 
 def _some_of(connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
     """The rows, some at a time."""
-    rows = connection.execute(select(table), execution_options=SOME_AT_ONCE)
+    rows = connection.execute(ROWS_OF[table], execution_options=SOME_AT_ONCE)
     for some in rows.mappings().partitions():
         yield [dict(row) for row in some]
 
 
 def _point(source: Connection, target: Connection, table: Table, column: Column[Any]) -> None:
     """What a row says of another one of its table: once all of them are there, whichever came first."""
-    [key] = table.primary_key.columns
-    pointing = source.execute(select(key, column).where(column.is_not(None))).all()
+    asked, told = POINTING[table, column]
+    pointing = [{"of_row": row[0], "points_to": row[1]} for row in source.execute(asked)]
     if pointing:
-        target.execute(
-            update(table).where(key == bindparam("of_row")).values({column.name: bindparam("points_to")}),
-            [{"of_row": row[0], "points_to": row[1]} for row in pointing],
-        )
+        target.execute(told, pointing)
 
 
 def _count_on(target: Connection, table: Table) -> None:
     """PostgreSQL numbers new rows by a sequence of its own, which goes on after the highest number."""
-    keys = list(table.primary_key.columns)
-    if target.dialect.name != "postgresql" or len(keys) != 1 or not isinstance(keys[0].type, Integer):
+    if target.dialect.name != "postgresql" or table not in HIGHEST_IN:
         return
-    sequence = target.scalar(select(func.pg_get_serial_sequence(table.name, keys[0].name)))
+    column, asked = HIGHEST_IN[table]
+    sequence = target.scalar(SEQUENCE_OF, {"table": table.name, "column": column.name})
     if sequence is not None:
-        highest = target.scalar(select(func.max(keys[0])))
-        target.execute(select(func.setval(sequence, highest or 1, highest is not None)))
+        highest = target.scalar(asked)
+        target.execute(GOES_ON_AFTER, {"sequence": sequence, "highest": highest or 1, "counted": highest is not None})
 
 
 def _sum_of(connection: Connection, table: Table) -> int:
     """The rows as one number, in whatever order they come: two databases sort words differently."""
     total = 0
-    for row in connection.execute(select(table), execution_options=SOME_AT_ONCE):
+    for row in connection.execute(ROWS_OF[table], execution_options=SOME_AT_ONCE):
         total += int.from_bytes(hashlib.sha256(repr(tuple(row)).encode("utf-8", "surrogatepass")).digest())
     return total

@@ -167,6 +167,7 @@ def test_a_ledger_that_is_made_anew_was_not_migrated(tmp_path: Path, caplog: pyt
     assert caplog.records == []
 
 
+@pytest.mark.sqlite("a file is copied first")
 @pytest.mark.parametrize("revision", OLDER)
 def test_a_sqlite_ledger_is_copied_first_and_the_copy_is_whole(tmp_path: Path, revision: str):
     path = tmp_path / "ledger.db"
@@ -193,6 +194,7 @@ def test_what_can_not_be_read_and_may_be_owed_stops_it_and_says_where(empty_plac
     assert everything(empty_place) == before
 
 
+@pytest.mark.sqlite("a file is copied first")
 def test_without_room_for_the_copy_nothing_is_migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     path = tmp_path / "ledger.db"
     fill(str(path), "0002")
@@ -224,6 +226,7 @@ def test_a_migration_that_is_killed_in_the_middle_has_not_happened(empty_place: 
         assert len(ledger.actions.answers()) == ANSWERS
 
 
+@pytest.mark.sqlite("a file is copied first")
 def test_a_kill_while_the_copy_is_made_leaves_no_half_copy_under_its_name(tmp_path: Path):
     path = tmp_path / "ledger.db"
     fill(str(path), "0002")

@@ -29,6 +29,7 @@ def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
+@pytest.mark.sqlite("about a file and its folder")
 def test_a_new_ledger_is_made_where_it_was_asked_for_and_only_its_owner_reads_it(tmp_path: Path):
     path = tmp_path / "data of ours" / "ledger 100%?.db"
     with Ledger.open(path) as ledger:
@@ -109,6 +110,7 @@ def test_without_the_lock_no_tables_are_made_on_postgresql(postgres: Postgres):
         Ledger.open(postgres.place(), lock=False)
 
 
+@pytest.mark.sqlite("about a file and its folder")
 def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path):
     path = tmp_path / "ledger.db"
     path.write_text("Dear diary, " * 1000)
@@ -117,6 +119,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path):
     assert path.read_text().startswith("Dear diary")
 
 
+@pytest.mark.sqlite("about a file and its folder")
 def test_somebody_else_s_database_is_refused(tmp_path: Path):
     path = tmp_path / "ledger.db"
     with closing(sqlite3.connect(path)) as connection:
@@ -151,6 +154,7 @@ def test_a_newer_ledger_is_refused_and_left_alone(sqlite_place: Path):
     assert not [path for path in sqlite_place.parent.iterdir() if "schema" in path.name]
 
 
+@pytest.mark.sqlite("about a file and its folder")
 @pytest.mark.skipif(os.getuid() == 0, reason="root may write everywhere")
 def test_a_folder_that_can_not_be_written_is_named(tmp_path: Path):
     tmp_path.chmod(0o500)
@@ -158,6 +162,7 @@ def test_a_folder_that_can_not_be_written_is_named(tmp_path: Path):
         Ledger.open(tmp_path / "ledger.db")
 
 
+@pytest.mark.sqlite("about a file and its folder")
 def test_a_folder_that_is_a_file_is_named(tmp_path: Path):
     (tmp_path / "file").write_text("")
     with pytest.raises(LedgerUnavailable, match="can't be written"):

@@ -84,6 +84,7 @@ def test_the_first_worker_makes_the_ledger(postgres: Postgres):
         assert worker.take(SALES) is not None
 
 
+@pytest.mark.sqlite("a file can't be shared")
 def test_a_file_is_not_shared(tmp_path: Path):
     with pytest.raises(LedgerNotShared, match="PostgreSQL"):
         Ledger.open(tmp_path / "ledger.db", shared=True)
