@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from inbox_bot.cli.asking import say_why
-from inbox_bot.cli.deciding.rules_text import text_of, write
+from inbox_bot.cli.deciding.rules_text import write
 from inbox_bot.cli.exit_codes import WRONG
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import RulesFile
@@ -36,7 +36,7 @@ def command(
     """
     loaded = rules_file.read(rules)
     folder = rules.absolute().parent
-    text = text_of(rules)
+    text = rules_file.text_of(rules)
     try:
         becomes = with_ledger(text, ledger)
     except NotWritable as error:
