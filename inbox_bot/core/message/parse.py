@@ -1,8 +1,8 @@
 """Raw bytes to a `Message`.
 
-The tree comes from the standard library (`opening.py`); names, charsets, encoded words and transfer encodings are read
-by this room, since no library's reading of them is both complete and bounded. A mail within the mail is a part, closed:
-what holds parts itself is opened by `core/unpack`.
+The tree comes from mail-parser (`opening.py`); names, charsets, encoded words and transfer encodings are read by this
+room, since no library's reading of them is both complete and bounded. A mail within the mail is a part, closed: what
+holds parts itself is opened by `core/unpack`.
 
 Runs in a caged worker under a deadline. Reading takes about 9 times the mail's size in memory, 6 times for large ones.
 """

@@ -1,8 +1,7 @@
 """A mail's bytes to the e-mail parser's tree and the fields of its header, whatever the bytes.
 
-The standard library gives the tree and its defects, as mail-parser would hand them on, and mail-parser the reading of
-dates. Its `.attachments` are never used: they lack parts without a file name, and give others a random one, so that
-reading twice differs; and to make them it decodes all parts, which nobody asks for.
+mail-parser gives the tree (`.message`), its findings (`.defects`), and the reading of dates. Its `.attachments` are
+never used: they lack parts without a file name, and give others a random one, so that reading twice differs.
 """
 
 import email
@@ -12,14 +11,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import Message as Node
 
+import mailparser
 from mailparser.dates import parse_mail_date
+from mailparser.exceptions import MailParserRecursionError
 
 from inbox_bot.core.message.mime import runs
+from inbox_bot.core.message.mime.bounds import TooComplex
+from inbox_bot.core.message.mime.charsets import clean
 
+EXTRACTED_BYTES = 2_000_000  # above, the tree comes from the standard library: mail-parser also makes text of all parts
 DEFECTS = 50
 DATE_LIMIT = 1_000  # characters of a Date field that are looked at
 
-# mail-parser's log lines quote the mail.
+# mail-parser's log lines quote the mail; what is worth knowing of them is in its defects.
 logging.getLogger("mailparser").addHandler(logging.NullHandler())
 logging.getLogger("mailparser").propagate = False
 
@@ -34,8 +38,41 @@ class Header:
 
 
 def opened(raw: bytes) -> tuple[Node, Header]:
-    """The tree, and what the parser says of the header. Raises RecursionError where it is nested too deep."""
+    """The tree, and what mail-parser says of the header."""
     short = runs.shortened(raw)
+    if len(raw) > EXTRACTED_BYTES:
+        return _opened_by_standard_library(raw, short)
+    if short is not None:
+        found = _opened_by_mail_parser(short.raw)
+        if found is not None and _are_attached(found, short):
+            runs.put_back(found.message, short.runs)
+            return found.message, _header(found.message, _in_words(found.defects))
+    whole = _opened_by_mail_parser(raw)
+    if whole is None:
+        return _opened_by_standard_library(raw, short)
+    return whole.message, _header(whole.message, _in_words(whole.defects))
+
+
+def _opened_by_mail_parser(raw: bytes) -> mailparser.MailParser | None:
+    try:
+        parser = mailparser.parse_from_bytes(raw)
+    except MailParserRecursionError as error:
+        raise TooComplex("nested too deep") from error
+    except RecursionError:
+        raise
+    except Exception:  # it stops at one broken encoded word in an address; what it raises has no common class
+        return None
+    return parser if isinstance(parser.message, Node) else None
+
+
+def _are_attached(found: mailparser.MailParser, short: runs.Shortened) -> bool:
+    """Whether each run is of a file, whose content mail-parser hands on as it came; it has a look at that of texts."""
+    contents = [str(attachment["payload"]) for attachment in found.attachments]
+    shown = [line for content in contents for line in runs.lines_of_runs(content)]
+    return sorted(shown) == sorted(short.lines) and runs.are_in_files(found.message, short.lines)
+
+
+def _opened_by_standard_library(raw: bytes, short: runs.Shortened | None) -> tuple[Node, Header]:
     try:
         tree = email.message_from_bytes(raw if short is None else short.raw)
         if short is not None:
@@ -74,6 +111,16 @@ def _names_of_defects(tree: Node) -> tuple[str, ...]:
         f"{type(defect).__name__}: {type(defect).__doc__}" for node in tree.walk() for defect in node.defects
     )
     return tuple(found)
+
+
+def _in_words(found: object) -> tuple[str, ...]:
+    """mail-parser's list of {content type: [findings]}, flat, each finding once."""
+    words: dict[str, None] = {}
+    if isinstance(found, list):
+        for by_type in found:
+            for findings in by_type.values():
+                words |= dict.fromkeys(" ".join(clean(str(finding)).split())[:200] for finding in findings)
+    return tuple(words)
 
 
 def fields_of(node: Node, name: str) -> list[str]:

@@ -17,6 +17,7 @@ _NAME = "InboxBotRun"  # digits of base64, as the number behind it, and with it 
 _LINE = re.compile(_NAME + r"(\d{5})")
 _MOST = 10_000  # runs; a mail of as many has no long ones
 _ENDS = b"\r\n"
+_NO_FILES = ("text", "multipart", "message")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,6 +26,11 @@ class Shortened:
 
     raw: bytes
     runs: tuple[str, ...]  #: without the line end behind the last line
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines that stand for the runs."""
+        return [f"{_NAME}{number:05}" for number in range(len(self.runs))]
 
 
 def shortened(raw: bytes) -> Shortened | None:
@@ -58,6 +64,17 @@ def put_back(tree: Node, runs: Sequence[str]) -> None:
             node.preamble = whole(node.preamble)
         if node.epilogue and _NAME in node.epilogue:
             node.epilogue = whole(node.epilogue)
+
+
+def lines_of_runs(text: str) -> list[str]:
+    """The lines in the text that stand for runs."""
+    return [line.group() for line in _LINE.finditer(text)]
+
+
+def are_in_files(tree: Node, shown: Sequence[str]) -> bool:
+    """Whether each of these lines stands in a leaf that is no text."""
+    files = [node for node in tree.walk() if not node.is_multipart() and node.get_content_maintype() not in _NO_FILES]
+    return not set(shown).difference(line for file in files for line in lines_of_runs(_content(file)))
 
 
 def _content(node: Node) -> str:

@@ -1,6 +1,6 @@
 """The MIME tree of one mail as values: its entities with their places, decoded names and decoded bytes.
 
-Walks the parser's tree. An enclosed mail (message/rfc822) is a leaf here: its bytes are found again in the
+Walks the `.message` of mail-parser. An enclosed mail (message/rfc822) is a leaf here: its bytes are found again in the
 raw mail, and it is read on its own.
 """
 
