@@ -15,14 +15,18 @@ _MONTH = re.compile(
 )
 _YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d])")
 
+#: What either of them looks at, what is before and behind included; a CV is letters nearly all through.
+_NUMBERS = re.compile(r"[\d./-]{4,}")
+
 Dated = tuple[int, int]  # year, month; 0: no month is named
 
 
 def dated(text: str, by: date) -> Dated | None:
     """The latest month, else year, that a text knows of; None where it names none. `by`: the day it came."""
+    numbers = " ".join(_NUMBERS.findall(text[:LOOKED_AT]))
     told = [
         (int(match["year"] or match["year_first"]), int(match["month"] or match["month_last"]))
-        for match in _MONTH.finditer(text[:LOOKED_AT])
+        for match in _MONTH.finditer(numbers)
     ]
-    told += [(int(match[0]), 0) for match in _YEAR.finditer(text[:LOOKED_AT])]
+    told += [(int(match[0]), 0) for match in _YEAR.finditer(numbers)]
     return max((each for each in told if each[0] >= OLDEST and each <= (by.year, by.month)), default=None)
