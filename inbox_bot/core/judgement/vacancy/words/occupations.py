@@ -157,7 +157,7 @@ def _of_a_first_part(part: str) -> frozenset[Said]:
     return frozenset()
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)  # what is asked of a mail's words is kept above; this is for the mail in hand
 def _key(word: str) -> str:
     """A word without number, gender and case.
 
