@@ -11,7 +11,7 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-
 # A test starts hundreds of programs: without the compiled modules each of them compiles every module again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-again test-postgres test-fast servers lint test-crash test-power test-syscalls test-cut test-plants bench bench-long bench-people fuzz test-all demo-all languages catalogue pages mail-clients pictures sql new-ledger lock clean
+.PHONY: help setup demo test test-again test-postgres test-fast servers lint test-crash test-power test-syscalls test-cut test-plants bench bench-long bench-people fuzz test-all demo-all languages catalogue pages site mail-clients pictures sql new-ledger lock clean
 
 help: ## what there is to run
 	@echo "inbox_bot looks after a recruitment mailbox. To see it work: make demo"
@@ -84,6 +84,12 @@ pages: setup ## write the manual (deploy/inbox-bot.1) and docs/decides.md anew, 
 	@$(BIN)/python -m inbox_bot.cli.manual > deploy/inbox-bot.1
 	@$(BIN)/python -m tests.support.decides
 
+site: setup ## the documentation as a site, in build/site (its generator goes into .venv-site, the first time)
+	@test -e .venv-site/.ready -a .venv-site/.ready -nt requirements-site.lock || { $(PYTHON) -m venv .venv-site \
+	  && .venv-site/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-site.lock \
+	  && touch .venv-site/.ready; }
+	@$(BIN)/python -m tests.support.site .venv-site/bin/zensical
+
 bench: setup servers ## speed, against three peers in the same run (under 10 minutes)
 	@$(BIN)/python -m bench $(ARGS)
 
@@ -124,7 +130,7 @@ mail-clients: ## fetch caniemail's data with npm, and list what mail clients sup
 pictures: setup ## draw the digest's pictures for docs/pictures/ from the demo's mails, in Chromium
 	@$(BIN)/python -m tests.support.pictures
 
-lock: ## compile the lock files anew: for this folder; for the image what it runs on, what builds it, and the demo's servers; what fuzzes
+lock: ## compile the lock files anew: for this folder; for the image what it runs on, what builds it, and the demo's servers; what fuzzes; the site's generator
 	$(LOCK) pyproject.toml --all-extras --no-emit-package inbox-bot --output-file requirements.lock
 	@$(BIN)/python -c 'import tomllib; of = tomllib.load(open("pyproject.toml", "rb"))["project"]; more = of["optional-dependencies"]; print(*sorted({*of["dependencies"], *more["postgres"], *more["ocr"]} - {*more["demo"]}), sep="\n")' \
 	  | $(LOCK) - --constraint requirements.lock --output-file requirements-runtime.lock
@@ -133,6 +139,7 @@ lock: ## compile the lock files anew: for this folder; for the image what it run
 	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' \
 	  | $(LOCK) - --output-file requirements-build.lock
 	@echo "atheris==3.0.0" | $(LOCK) - --output-file requirements-fuzz.lock
+	@echo "zensical==0.0.73" | $(LOCK) - --output-file requirements-site.lock
 
 clean: ## remove what setup and the tests made
 	rm -rf $(VENV) .venv-* fuzz-findings .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache demo-run

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import tomllib
 from collections.abc import Iterator
 
 import pytest
@@ -18,6 +19,7 @@ from inbox_bot.core.rules.templates.compiled import VARIABLES
 from inbox_bot.core.rules.user_rules import Condition
 from inbox_bot.core.words import Template
 from inbox_bot.edges.rules_file import templates
+from tests.support.site.pages import MADE, files
 from tests.unit.cli.running import ROOT, run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -161,3 +163,23 @@ def test_the_readmes_first_screen_says_what_it_is_and_shows_the_two_commands():
 def test_pages_are_for_everybodys_machine(page):
     text = page.read_text(encoding="utf-8")
     assert not re.search(r"/(?:home|root|work|Users)/", text)
+
+
+# The site
+
+
+def named_in(nav: object) -> Iterator[str]:
+    """The pages that zensical.toml names, in their order."""
+    match nav:
+        case str():
+            yield nav
+        case list():
+            for each in nav:
+                yield from named_in(each)
+        case dict():
+            yield from named_in(list(nav.values()))
+
+
+def test_every_page_has_its_place_on_the_site_once():
+    nav = list(named_in(tomllib.loads((ROOT / "zensical.toml").read_text("utf-8"))["project"]["nav"]))
+    assert sorted(nav) == sorted({*files(), *MADE}), "a page of docs/ gets its place in zensical.toml"
