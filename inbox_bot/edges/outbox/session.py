@@ -189,17 +189,21 @@ def _stuffed(wire: bytes) -> bytes:
 
 
 def _whole_reply(smtp: smtplib.SMTP) -> tuple[int, str]:
-    """One reply, every line of it ended and its code three digits (RFC 5321 §4.2); else ValueError.
+    """One reply: every line ended, its code three digits, and the same on each (RFC 5321 §4.2.1); else ValueError.
 
-    smtplib takes "25" and a line without its end for an answer, which would turn a broken line into a delivery.
+    smtplib takes "25" and a line without its end for an answer, which would turn a broken line into a delivery; and
+    the last line's code for the reply's, which would send again what the first line says was taken.
     """
     if smtp.file is None:
         raise ValueError("the connection is gone")
-    texts = []
+    texts, codes = [], set()
     while True:
         line: bytes = smtp.file.readline(2049)
         if not line.endswith(b"\n") or not line[:3].isdigit() or len(line) < 5:
             raise ValueError("the connection broke within the answer")
+        codes.add(line[:3])
+        if len(codes) > 1:
+            raise ValueError("an answer whose lines say different things")
         texts.append(line[4:].decode(errors="replace"))
         if line[3:4] != b"-" or len(texts) > 100:
             return int(line[:3]), safe.line(" ".join(texts))

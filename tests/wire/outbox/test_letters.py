@@ -153,6 +153,19 @@ def test_one_refused_recipient_of_many_holds_up_nobody(company, smtp):
     assert states["cid"] is ActionState.PENDING
 
 
+@pytest.mark.parametrize("last", ["451 4.3.0 try again later", "550 5.7.1 no"])
+def test_an_answer_to_the_final_dot_whose_lines_disagree_leaves_the_letter_uncertain(company, smtp, last):
+    smtp.at(At.DOT, Say(f"250-2.0.0 taken\r\n{last}"), times=1, argument="ann@")
+    for mail in people("ann", "bob"):
+        company.receives(mail)
+    for _ in range(4):
+        company.poll()
+        company.clock.forward(12 * HOUR)
+    states = {row.to.partition("@")[0]: row.state for row in company.answers()}
+    assert states == {"ann": ActionState.UNCERTAIN, "bob": ActionState.DONE}
+    assert set(smtp.deliveries().values()) == {1}
+
+
 @pytest.mark.parametrize(
     "how", [Drop(), HalfALine(), HalfALine(takes=False), Drop(takes=False), Say("250 2.0.0 ok", Then.RESET)]
 )
