@@ -16,7 +16,7 @@ from inbox_bot.core.message_ids import Form, is_at
 from inbox_bot.core.reply.letter.wire import is_note, ledger_of
 from inbox_bot.core.reply.values import Answer
 from inbox_bot.core.rules.model import MailboxSettings, Rules
-from inbox_bot.edges.ledger import FolderState, SentMail
+from inbox_bot.edges.ledger import CursorPassed, FolderState, SentMail
 from inbox_bot.edges.mailbox import SENT_AGAIN_S, FolderRefused, FolderStatus, Mailbox, ThreadHeader, UidValidityChanged
 from inbox_bot.pipeline import rival
 from inbox_bot.pipeline.counters import Counters
@@ -124,15 +124,22 @@ def _look(installation: Installation, rules: MailboxSettings, box: Mailbox, sent
         silent = sorted(set(asked) - {header.uid for header in headers})
         if silent and (there := box.uids(sent, status.uidvalidity, silent[0], silent[-1])):
             reached = min([reached, *(uid for uid in there if uid in silent)])
-    installation.ledger.intake.advance(
-        rules.name,
-        sent,
-        uidvalidity=status.uidvalidity,
-        next_uid=max(state.next_uid, reached),
-        highestmodseq=status.highestmodseq,
-        messages=status.messages,
-        arrival_at=at if status.uidnext > state.next_uid else None,
-    )
+    next_uid = max(state.next_uid, reached)
+    try:
+        installation.ledger.intake.advance(
+            rules.name,
+            sent,
+            uidvalidity=status.uidvalidity,
+            next_uid=next_uid,
+            highestmodseq=status.highestmodseq,
+            messages=status.messages,
+            arrival_at=at if status.uidnext > state.next_uid else None,
+        )
+    except CursorPassed:
+        now = _state(installation, rules, sent)
+        if now.uidvalidity != status.uidvalidity or now.next_uid < next_uid:
+            raise
+        # Polls and letters look at Sent, each in its thread: the other has looked meanwhile, and seen more.
 
 
 def _met_before_sent_was_there(installation: Installation, rules: MailboxSettings) -> datetime | None:

@@ -8,6 +8,7 @@ from inbox_bot.core.rules.model import Mode
 from inbox_bot.core.words import ActionState, Outcome
 from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.pipeline.outgoing.carry_out import carry_out
+from inbox_bot.pipeline.sent import follow_sent, look_again
 from tests.support.builders.company import ADDRESS, an_application, poll_once
 from tests.support.builders.mails import a_mail
 from tests.support.servers.imap_proxy import says
@@ -112,6 +113,30 @@ def test_only_headers_are_asked_for_and_each_mail_in_sent_once(behind_proxy, pro
     assert len(fetches) == 1
     assert "HEADER.FIELDS" in fetches[0]
     assert "REFERENCES" in fetches[0]
+
+
+def test_a_look_at_sent_that_a_letter_takes_while_a_poll_is_at_it_hinders_neither(company, monkeypatch):
+    with company.installation() as installation:
+        rules = installation.rules.mailboxes[0]
+        box = installation.sessions[rules.name].mailbox
+        company.account.append(by_hand(1), "Sent")
+        follow_sent(installation, rules, box)
+        company.account.append(by_hand(2), "Sent")
+        asked = box.headers
+
+        def asked_by_a_letter_meanwhile(*which):
+            monkeypatch.setattr(box, "headers", asked)
+            company.account.append(by_hand(3), "Sent")
+            look_again(installation, rules, box)
+            return asked(*which)
+
+        monkeypatch.setattr(box, "headers", asked_by_a_letter_meanwhile)
+        follow_sent(installation, rules, box)
+        assert installation.ledger.intake.folder_state(rules.name, "Sent").next_uid == 4
+        for number in (1, 2, 3):
+            company.account.append(an_application(number).bytes())
+        poll_once(installation)
+    assert {state for each in answers(company).values() for state in each} == {(ActionState.HELD, "answered_by_hand")}
 
 
 def test_start_now_follows_sent_from_now_on(company_at):
