@@ -207,6 +207,11 @@ def erasure_done(*, reference: str) -> None:
     _event(logging.INFO, "erasure.done", reference=reference)
 
 
+def erased_again(*, reference: str, mails: int) -> None:
+    """The ledger took another's place, and did not know that this was erased: it is erased again."""
+    _event(logging.WARNING, "erasure.again", reference=reference, mails=mails)
+
+
 def erasure_waits(*, reference: str, mailboxes: int) -> None:
     """Copies are still in mailboxes that can't be used now."""
     _event(logging.WARNING, "erasure.waits", reference=reference, mailboxes=mailboxes)

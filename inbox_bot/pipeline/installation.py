@@ -160,6 +160,12 @@ def said_file(rules: Rules, folder: Path) -> Path:
     return Path(f"{filing_folder(rules, folder) if '://' in place else place}.alarms-said.json")
 
 
+def erased_file(rules: Rules, folder: Path) -> Path:
+    """Where it is noted what was erased (`privacy.erased_list`): not in the ledger, whose place a copy may take."""
+    place = ledger_place(rules, folder)
+    return Path(f"{filing_folder(rules, folder) if '://' in place else place}.erased")
+
+
 def tokens_of(rules: Rules, mailbox: MailboxSettings, folder: Path) -> TokenSource | None:
     """Where a mailbox's connections get their tokens; None where they show passwords."""
     found = sign_in(rules, mailbox, folder)

@@ -67,7 +67,7 @@ def told(found: Shown, wording: Wording) -> Iterator[str]:
         yield say("Copies of the ledger, which you delete yourself:")
         yield from (f"  {safe.line(each, 300)}" for each in found.ledgers)
     yield ""
-    yield say("Backups are yours to delete, or to erase from again after a restore.")
+    yield say("Backups are yours to delete; one that is restored is erased from again before anything else is done.")
 
 
 def receipt(carried: Carried, wording: Wording) -> Iterator[str]:

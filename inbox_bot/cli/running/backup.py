@@ -11,7 +11,7 @@ from inbox_bot.cli.options import RulesFile
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges import rules_file
-from inbox_bot.pipeline.installation import filing_folder, ledger_place
+from inbox_bot.pipeline.installation import erased_file, filing_folder, ledger_place
 from inbox_bot.pipeline.upkeep.backup import BackupRefused, InstalledAt, back_up
 
 
@@ -51,4 +51,10 @@ def installed_at_of(rules: Rules, path: Path) -> InstalledAt:
                 file=str(path),
             )
         )
-    return InstalledAt(rules=path, templates=folder / rules.answers.templates, ledger=Path(ledger), filing=filing)
+    return InstalledAt(
+        rules=path,
+        templates=folder / rules.answers.templates,
+        ledger=Path(ledger),
+        filing=filing,
+        erased=erased_file(rules, folder),
+    )

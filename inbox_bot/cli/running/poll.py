@@ -26,6 +26,7 @@ from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.pipeline.intake.scans import recognise_all
 from inbox_bot.pipeline.intake.take_in import TakenIn
 from inbox_bot.pipeline.outgoing.alongside import Alongside
+from inbox_bot.pipeline.privacy.again import erase_again
 from inbox_bot.pipeline.privacy.pending import go_on
 from inbox_bot.pipeline.summary import summary_of
 
@@ -41,6 +42,7 @@ def command(rules: RulesFile = Path("rules.yaml")) -> None:
     loaded = rules_file.read(rules)
     file = rules.absolute()
     with open_installation(loaded, file.parent, rules_file=file) as installation, ending_kindly(installation):
+        erase_again(installation)
         down = poll_all(installation)
         stopped = installation.stopping()
     if down or stopped:

@@ -15,6 +15,7 @@ from inbox_bot.core.wording import Sentence
 from inbox_bot.daemon import Daemon
 from inbox_bot.edges import rules_file
 from inbox_bot.pipeline.installation import open_installation
+from inbox_bot.pipeline.privacy.again import erase_again
 
 
 def command(
@@ -46,6 +47,7 @@ def command(
     loaded = rules_file.read(rules)
     log.to_stream()
     with open_installation(loaded, rules.absolute().parent) as installation:
+        erase_again(installation)
         if not Daemon(installation, rules.absolute()).run():
             _end_at_once(installation.spool)
     raise typer.Exit

@@ -17,6 +17,7 @@ from inbox_bot.edges import rules_file
 from inbox_bot.pipeline.installation import open_installation
 from inbox_bot.pipeline.intake.batches import OnBatch
 from inbox_bot.pipeline.intake.earlier import TakenEarlier, take_in_since
+from inbox_bot.pipeline.privacy.again import erase_again
 
 
 def command(
@@ -37,6 +38,7 @@ def command(
     meant = _meant(loaded, mailbox)
     found: list[TakenEarlier] = []
     with open_installation(loaded, rules.absolute().parent) as installation, ending_kindly(installation):
+        erase_again(installation)
 
         def take(each: MailboxSettings, on_batch: OnBatch) -> None:
             found.extend(take_in_since(installation, each, day, on_batch, installation.stopping))

@@ -1,6 +1,7 @@
 """An erasure, from what the ledger forgets to the last copy: each step may be repeated, so that a kill changes nothing.
 
 1. `begin`: the ledger forgets, in one transaction, and keeps the trail to the other copies.
+   What a person asked for is noted beside the ledger (`erased_list`), for backups of before.
 2. The files are deleted, but for those that something refers to again.
 3. In each mailbox the copies are looked for and deleted. One that is down is done later.
 4. The trail is forgotten, and what deleted rows left in the database's files is cleared.
@@ -12,6 +13,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from inbox_bot import log
 from inbox_bot.core.erasure.values import Erasure, InFolder, Kept, Receipt, Why
@@ -20,6 +22,7 @@ from inbox_bot.core.wording import Sentence, said_by
 from inbox_bot.edges.filing import Filing, FilingFailed
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.edges.mailbox import Copies, MailboxDown, UidValidityChanged
+from inbox_bot.pipeline.privacy.erased_list import note
 from inbox_bot.pipeline.privacy.in_mailbox import FoundIn, copies_in
 
 REFERENCE_BYTES = 4
@@ -33,6 +36,7 @@ class World:
     ledger: Ledger
     filing: Filing
     boxes: Mapping[str, Callable[[], Copies]]  #: by the mailbox's name; raises where its password is missing
+    erased: Path  #: where it is noted, for a ledger that takes this one's place
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,9 +48,14 @@ class Carried:
     is_scrubbed: bool = True  #: false: somebody reads the ledger, whose write-ahead log still has what was deleted
 
 
-def begin(kept: Kept, world: World, at: datetime, *, why: Why, by: str | None) -> Erasure | None:
-    """Let the ledger forget. None where a mail is being read just now, or a letter sent: try again in a moment."""
-    reference = secrets.token_hex(REFERENCE_BYTES)
+def begin(
+    kept: Kept, world: World, at: datetime, *, why: Why, by: str | None, reference: str | None = None
+) -> Erasure | None:
+    """Let the ledger forget. None where a mail is being read just now, or a letter sent: try again in a moment.
+
+    `reference`: of an erasure that this ledger does not know; None: a new one.
+    """
+    reference = reference or secrets.token_hex(REFERENCE_BYTES)
     names = [each.name for each in world.rules.mailboxes]
     files = files_besides(kept, world.filing)
     return world.ledger.erasures.begin(reference, kept, at, why=why, by=by, mailboxes=names, files=files)
@@ -65,6 +74,11 @@ def carry_on(erasure: Erasure, world: World, at: datetime, *, scrubbing: bool = 
     `scrubbing`: what deleted rows left is cleared at once; else whoever erases in batches does so at the end.
     """
     problems: list[str] = []
+    try:
+        note(erasure, world.ledger, world.erased)
+    except OSError as error:
+        said = error.strerror or type(error).__name__
+        problems.append(Sentence("{file} can't be written: {why}", file=str(world.erased), why=said))
     try:
         erasure = _without_files(erasure, world)
     except FilingFailed as failed:

@@ -10,6 +10,7 @@ from inbox_bot.edges.ledger import Ledger, LedgerInUse
 from inbox_bot.edges.mailbox import Copies
 from inbox_bot.pipeline.installation import (
     Installation,
+    erased_file,
     filing_of,
     ledger_place,
     open_mailbox,
@@ -34,13 +35,20 @@ def open_world(ledger: Ledger, rules: Rules, folder: Path) -> Iterator[World]:
             return opened
 
         boxes = {each.name: opener(each) for each in rules.mailboxes}
-        yield World(rules=rules, ledger=ledger, filing=filing_of(rules, folder), boxes=boxes)
+        erased = erased_file(rules, folder)
+        yield World(rules=rules, ledger=ledger, filing=filing_of(rules, folder), boxes=boxes, erased=erased)
 
 
 def world_of(installation: Installation) -> World:
     """Within the daemon, over its own connections."""
     boxes = {name: lambda session=session: Copies(session.mailbox) for name, session in installation.sessions.items()}
-    return World(rules=installation.rules, ledger=installation.ledger, filing=installation.filing, boxes=boxes)
+    return World(
+        rules=installation.rules,
+        ledger=installation.ledger,
+        filing=installation.filing,
+        boxes=boxes,
+        erased=erased_file(installation.rules, installation.folder),
+    )
 
 
 def let_go_of_what_died(rules: Rules, folder: Path) -> bool:

@@ -77,7 +77,7 @@ def _copies_of(ledger: Path | None) -> Iterable[str]:
     """What a migration, or somebody else, left beside the ledger."""
     if ledger is None:
         return
-    ours = {ledger.name, *(f"{ledger.name}{end}" for end in ("-wal", "-shm", "-journal", ".lock"))}
+    ours = {ledger.name, *(f"{ledger.name}{end}" for end in ("-wal", "-shm", "-journal", ".lock", ".erased"))}
     for path in sorted(ledger.parent.glob(f"{ledger.name}*")):
         if path.is_file() and path.name not in ours and not path.name.endswith(".json"):
             yield str(path)

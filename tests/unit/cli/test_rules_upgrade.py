@@ -185,6 +185,7 @@ def test_a_backup_of_an_earlier_version_is_put_back_as_it_was_and_is_upgraded_th
         templates=tmp_path / "templates",
         ledger=tmp_path / "ledger.db",
         filing=tmp_path / "applications",
+        erased=tmp_path / "ledger.db.erased",
     )
     back_up(was, tmp_path / "backup", datetime.now(UTC))
     there = tmp_path / "there" / "rules.yaml"

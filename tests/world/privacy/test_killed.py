@@ -9,6 +9,7 @@ from inbox_bot.core.erasure.values import Why
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.edges.ledger.schema import metadata
 from inbox_bot.pipeline.installation import Installation
+from inbox_bot.pipeline.privacy.erased_list import noted_in
 from inbox_bot.pipeline.privacy.erasing import World as Reached
 from inbox_bot.pipeline.privacy.erasing import begin, carry_on
 from inbox_bot.pipeline.privacy.showing import shown, whom
@@ -29,6 +30,7 @@ def _forget(world: World, fuse: Fuse) -> bool:
             ledger=installation.ledger,
             filing=installation.filing,
             boxes={"recruitment": lambda: copies},
+            erased=world.folder / "ledger.db.erased",
         )
         for left in reached.ledger.erasures.unfinished():
             carry_on(left, reached, at)
@@ -56,6 +58,7 @@ def _end(world: World, fuse: Fuse) -> dict[str, object]:
         "mailbox": world.mailbox(),
         "sent": [mail.content for mail in world.server.folder("Sent").mails.values()],
         "rows": _rows(world.folder / "ledger.db"),
+        "noted": [each.mails for each in noted_in(world.folder / "ledger.db.erased")],
     }
 
 
@@ -79,6 +82,7 @@ def test_killed_at_any_step_and_given_again_the_end_is_that_of_an_unbroken_run()
         whole = Fuse()
         expected = _end(before.copy(Path(folder, "whole")), whole)
         assert expected["receipt"].files >= 3
+        assert [len(mails) for mails in expected["noted"]] == [1], "for a backup of before"
         assert not any(HERS.encode() in mail for mail in expected["sent"])
         assert [HERS in row for rows in expected["rows"].values() for row in rows].count(True) == 0
         assert whole.burnt > 20

@@ -295,6 +295,12 @@ NEW_ERASURE = insert(erasures)
 #: One erasure.
 ERASURE = select(erasures).where(erasures.c.reference == bindparam("of_reference"))
 
+#: By which bytes mails are known.
+RAW_HASHES = select(messages.c.id, messages.c.raw_hash).where(messages.c.raw_hash.not_like("erased:%"))
+
+#: By which bytes these are.
+RAW_HASHES_OF = select(messages.c.id, messages.c.raw_hash).where(messages.c.id.in_(_THESE))
+
 #: What is not finished, oldest first.
 UNFINISHED = select(erasures).where(erasures.c.done_at.is_(None)).order_by(erasures.c.asked_at)
 

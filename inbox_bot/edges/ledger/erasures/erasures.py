@@ -122,6 +122,13 @@ class Erasures:
             row = connection.execute(do.ERASURE, {"of_reference": reference}).one_or_none()
         return None if row is None else _erasure(row)
 
+    def raw_hashes(self, mails: Collection[int] | None) -> dict[int, str]:
+        """By which bytes these mails are known, or (None) all that were not erased."""
+        asked = {} if mails is None else {"mails": list(mails)}
+        with self._store.reading() as connection:
+            rows = connection.execute(do.RAW_HASHES if mails is None else do.RAW_HASHES_OF, asked)
+            return {row.id: row.raw_hash for row in rows}
+
     def unfinished(self) -> tuple[Erasure, ...]:
         """What is still to be done elsewhere, oldest first."""
         with self._store.reading() as connection:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 FORMAT = 1
 ARCHIVES = (".tar", ".tar.gz", ".tgz")
-LEDGER, RULES, MANIFEST = "ledger.db", "rules.yaml", "manifest.json"
+LEDGER, ERASED, RULES, MANIFEST = "ledger.db", "ledger.erased", "rules.yaml", "manifest.json"
 FILING, TEMPLATES = "applications", "templates"
 PART = ".part"  # the end of a name that is not whole yet, here and in filing
 
@@ -32,6 +32,7 @@ class InstalledAt:
     templates: Path
     ledger: Path
     filing: Path
+    erased: Path  #: where it is noted what was erased
 
 
 def files_below(folder: Path) -> Iterator[Path]:

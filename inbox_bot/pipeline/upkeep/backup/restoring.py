@@ -6,13 +6,16 @@ import os
 import shutil
 import sqlite3
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.ledger import Ledger, LedgerOlder
 from inbox_bot.edges.rules_file import TEMPLATE_SUFFIXES
+from inbox_bot.pipeline.privacy.erased_list import noted_in, put_together, unknown_to
 from inbox_bot.pipeline.upkeep.backup.installed_at import (
+    ERASED,
     FILING,
     FORMAT,
     LEDGER,
@@ -105,8 +108,16 @@ def _prove(backup: Path, folder: Path) -> None:
             )
 
 
-def restore(folder: Path, installed_at: InstalledAt) -> int:
-    """Put a proven backup where an installation will look for it; returns the number of files.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Restored:
+    """What is back."""
+
+    files: int
+    erasures: int  #: that the backup does not know: they are done again at the first start, before anything else
+
+
+def restore(folder: Path, installed_at: InstalledAt, erased: Sequence[Path] = ()) -> Restored:
+    """Put a proven backup where an installation will look for it. `erased`: further lists of what was erased.
 
     Raises BackupRefused where anything else is there, BackupFailed, LedgerError (a newer schema, a damaged file).
     """
@@ -129,8 +140,10 @@ def restore(folder: Path, installed_at: InstalledAt) -> int:
         remove(restoring)
         restoring.touch(mode=0o600)
         shutil.copyfile(folder / LEDGER, restoring)
-        with contextlib.suppress(LedgerOlder):  # the first `run` migrates it
-            Ledger.open(restoring, lock=False).close()
+        put_together(installed_at.erased, (folder / ERASED, *erased))
+        again = len(noted_in(installed_at.erased))
+        with contextlib.suppress(LedgerOlder), Ledger.open(restoring, lock=False) as ledger:  # `run` migrates it
+            again = len(unknown_to(ledger, installed_at.erased))
         _hold_what_may_have_gone_out(restoring)
         restoring.rename(installed_at.ledger)  # last: without a ledger, nothing here is taken for an installation
         os.sync()
@@ -141,7 +154,7 @@ def restore(folder: Path, installed_at: InstalledAt) -> int:
     finally:
         for end in ("", "-wal", "-shm"):
             restoring.with_name(restoring.name + end).unlink(missing_ok=True)
-    return number + 2
+    return Restored(files=number + 2, erasures=again)
 
 
 def _taken(folder: Path, installed_at: InstalledAt) -> list[str]:

@@ -19,6 +19,7 @@ from inbox_bot.edges.ledger.migrate import copy_of
 from inbox_bot.edges.rules_file import TEMPLATE_SUFFIXES
 from inbox_bot.pipeline.upkeep.backup.installed_at import (
     ARCHIVES,
+    ERASED,
     FILING,
     FORMAT,
     LEDGER,
@@ -115,6 +116,7 @@ def _fill(backup: _Backup, installed_at: InstalledAt, part: Path) -> None:
     for path in files_below(installed_at.templates):
         if path.suffix in TEMPLATE_SUFFIXES:
             backup.add(path, f"{TEMPLATES}/{path.relative_to(installed_at.templates).as_posix()}")
+    backup.add(installed_at.erased, ERASED)
     backup.add(installed_at.rules, RULES)
 
 

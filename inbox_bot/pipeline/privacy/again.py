@@ -1,0 +1,51 @@
+"""What a ledger of before does not know to be erased, erased again: before anything else is done with it.
+
+By the same reference, so that it is done once, and a kill changes nothing. Here the ledger forgets; files and mailboxes
+are gone on with as those of any erasure.
+"""
+
+from collections.abc import Sequence
+
+from inbox_bot import log
+from inbox_bot.core.erasure.values import Kept, Trail, Why
+from inbox_bot.core.reply.correspondents.correspondent import canonical
+from inbox_bot.pipeline.installation import Installation, erased_file
+from inbox_bot.pipeline.privacy.erased_list import hashed, unknown_to
+from inbox_bot.pipeline.privacy.erasing import World, begin, carry_on
+from inbox_bot.pipeline.privacy.opening import world_of
+
+
+def erase_again(installation: Installation) -> int:
+    """Erase what was erased after this ledger was copied; how many erasures that were. Nothing may be in hand yet.
+
+    Raises LedgerError, FilingFailed, OSError: then nothing else is to be done, either.
+    """
+    ledger = installation.ledger
+    unknown = unknown_to(ledger, erased_file(installation.rules, installation.folder))
+    if not unknown:
+        return 0
+    world = world_of(installation)
+    numbers = {hashed(raw_hash, ledger): number for number, raw_hash in ledger.erasures.raw_hashes(None).items()}
+    for each in unknown:
+        mails = sorted(numbers[known] for known in each.mails if known in numbers)
+        kept = _kept(mails, world)
+        begun = begin(kept, world, each.asked_at, why=Why.ASKED, by=None, reference=each.reference)
+        if begun is None:
+            raise AssertionError("a mail is in hand before anything was done")
+        carry_on(begun, world, installation.now())
+        log.erased_again(reference=each.reference, mails=len(mails))
+    return len(unknown)
+
+
+def _kept(mails: Sequence[int], world: World) -> Kept:
+    """All that leads to the copies: of the person where all that they sent is meant, else of these mails alone."""
+    if not mails:
+        return Kept(trail=Trail())
+    erasures, rules = world.ledger.erasures, world.rules
+    candidates = {each for mail in mails for each in erasures.candidates(mail=mail)}
+    if len(candidates) == 1:
+        [whom] = candidates
+        if set(whom.mails) <= set(mails):
+            own = (*rules.own_addresses(), *(each.email for each in rules.reviewers))
+            return erasures.kept_of(whom, frozenset(map(canonical, own)))
+    return erasures.kept_of_mails(mails, to_trash=False)
