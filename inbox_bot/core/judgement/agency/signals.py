@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from itertools import islice
 
 from inbox_bot.core.judgement.agency import words as words
 from inbox_bot.core.judgement.agency.asked_after import asks_after_somebody
@@ -22,6 +23,7 @@ from inbox_bot.core.judgement.verdict import Evidence
 from inbox_bot.core.words import Role
 
 REACH = 60  # characters before a person's name in which it is said what is done with them
+LOOKED_AT = 20  # places in one text where its writer may seek work
 
 
 class Family(Enum):
@@ -77,8 +79,13 @@ def sells_recruitment(clues: Clues) -> Evidence | None:
 
 
 def offers_services(clues: Clues) -> Evidence | None:
-    """'Our clients', 'recruitment services', 'Personalvermittlung', in the letter itself."""
+    """'Our clients', 'recruitment services', 'wir überlassen Ihnen', in the letter itself."""
     return evidence_in("offers_services", 0.35, words.OFFERS_SERVICES, *clues.own_words())
+
+
+def names_the_trade(clues: Clues) -> Evidence | None:
+    """'Zeitarbeit', 'agence d'intérim', 'uitzendbureau': weaker, since whoever works through one says so, too."""
+    return evidence_in("names_the_trade", 0.2, words.NAMES_THE_TRADE, *clues.own_words())
 
 
 def speaks_of_somebody_else(clues: Clues) -> Evidence | None:
@@ -224,6 +231,7 @@ AGENCY_SIGNALS: tuple[Signal, ...] = (  # in the order the digest shows them
     Signal(Family.DOCUMENTS, asks_after_somebody),
     Signal(Family.WORDING, sells_recruitment),
     Signal(Family.WORDING, offers_services),
+    Signal(Family.WORDING, names_the_trade),
     Signal(Family.WORDING, speaks_of_somebody_else),
     Signal(Family.IDENTITY, signs_as_a_recruiter),
     Signal(Family.IDENTITY, signs_for_a_firm),
@@ -250,8 +258,16 @@ def speaks_for_kin(clues: Clues) -> Evidence | None:
 
 
 def seeks_work(clues: Clues) -> Evidence | None:
-    """'My notice period', 'I can start on Monday', 'anbei meine Zeugnisse': weaker than to say that one applies."""
-    return evidence_in("seeks_work", -0.4, words.SEEKS_WORK, *clues.own_words())
+    """'My notice period', 'I can start on Monday', 'anbei meine Zeugnisse': weaker than to say that one applies.
+
+    'Anbei meine Kandidaten' and "mis candidatos" say that others do.
+    """
+    for wording in clues.own_words():
+        for match in islice(words.SEEKS_WORK.finditer(wording.folded), LOOKED_AT):
+            next_words = wording.folded[match.end() : match.end() + REACH].split()[:2]
+            if words.SOMEBODY_THEY_HAVE.search(" ".join(next_words)) is None:
+                return Evidence(rule="seeks_work", quote=wording.quote(match.start(), match.end()), weight=-0.4)
+    return None
 
 
 def works_alone(clues: Clues) -> Evidence | None:

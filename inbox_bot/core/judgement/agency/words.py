@@ -36,9 +36,13 @@ WORKS_ALONE = pattern_of("agency.works_alone")
 #: Who asks something before they apply, and a recruiter who wants a job of another sort.
 MEANS_TO_APPLY = pattern_of("agency.means_to_apply")
 SEEKS_WORK = pattern_of("agency.seeks_work")  # "my notice period": beside `APPLIES_THEMSELVES`, in other words
+SOMEBODY_THEY_HAVE = pattern_of("agency.somebody_they_have")  # "candidates", where "I enclose my" stands before it
 SPEAKS_OF_THEIR_KIN = pattern_of("agency.speaks_of_kin")  # "his mother": beside `SPEAKS_OF_KIN`
 SUPPLIES_NOBODY = pattern_of("agency.supplies_nobody")  # a payroll office, a job board: "we do not supply staff"
 LEAVES_THE_TRADE = pattern_of("agency.leaves_the_trade")
+
+#: The trade is named: by those who are in it, and by whoever works through an agency and applies.
+NAMES_THE_TRADE = pattern_of("agency.names_the_trade")
 
 #: Services on offer.
 OFFERS_SERVICES = pattern_of("agency.offers_services")

@@ -7,6 +7,7 @@ from inbox_bot.core.judgement.agency import learned
 from inbox_bot.core.judgement.agency.finding import is_doubtful
 from inbox_bot.core.judgement.agency.learned import FEATURES, features_of, found_in, reads_like_an_agency
 from inbox_bot.core.judgement.agency.manner import FEES, LETTERS_READ, marks_of
+from inbox_bot.core.judgement.agency.signals import seeks_work
 from inbox_bot.core.judgement.clues import clues_of
 from inbox_bot.core.judgement.verdict import NOTHING_KNOWN
 from inbox_bot.core.words import Kind, Reason
@@ -79,6 +80,43 @@ def test_the_manner_is_no_witness_where_a_refusal_by_mail_is_weighed(theirs):
         finding for finding in found.evidence if finding.weight >= 0.2 and finding.rule != "reads_like_an_agency"
     ]
     assert found.signals <= len(weighed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Yes, I can come on Monday. The agency that I work for now says I have to wait a week.",
+        "Ja ik kom dinsdag proeflassen. Het uitzendbureau zegt dat ik twee weken moet wachten.",
+        "Montag um 7 passt. Ich bin noch in der Zeitarbeit, die Firma will eine Woche Frist.",
+        "Oui pour jeudi. Mon agence d'intérim demande si vous passez par elle; je préfère être embauché en direct.",
+        "El lunes puedo. Estoy en una empresa de trabajo temporal y tengo que avisar una semana antes.",
+        "Va bene lunedì. L'agenzia interinale dice che devo aspettare, ma il contratto finisce venerdì.",
+        "Pode ser segunda. A empresa de trabalho temporário diz que tenho de dar oito dias.",
+        "Dobrze, poniedziałek. Mam teraz pracę tymczasową i agencja mówi, że muszę czekać dwa tygodnie.",
+    ],
+)
+def test_whoever_works_through_an_agency_today_is_none(text):
+    verdict = verdict_of(letter("Re: welder", text).from_(PRIVATE))
+    assert not verdict.agency.flagged
+    assert Reason.UNSURE_AGENCY not in verdict.doubts
+
+
+@pytest.mark.parametrize(
+    ("theirs", "own"),
+    [
+        ("Please find my candidates attached.", "Please find my CV attached."),
+        ("In der Anlage meine Kandidaten für die Stelle.", "In der Anlage meine Zeugnisse für die Stelle."),
+        ("Ci-joint mes deux candidats.", "Ci-joint mes deux diplômes."),
+        ("Adjunto mis candidatos.", "Adjunto mi currículum."),
+        ("Bijgaand mijn kandidaten.", "Bijgaand mijn cv."),
+        ("In allegato i miei candidati.", "In allegato i miei attestati."),
+        ("Em anexo os meus candidatos.", "Em anexo os meus certificados."),
+        ("W załączniku moje kandydatki.", "W załączniku moje CV."),
+    ],
+)
+def test_who_encloses_their_candidates_does_not_seek_work_as_who_encloses_their_papers(theirs, own):
+    assert seeks_work(clues_for(theirs)) is None
+    assert seeks_work(clues_for(own)) is not None
 
 
 def test_names_and_pronouns_alone_are_no_manner_of_an_agency():
