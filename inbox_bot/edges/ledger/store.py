@@ -61,7 +61,8 @@ POSTGRESQL_LOCK = 0x1B07  # first key of the advisory lock; the second is the sc
 
 #: Every question of ours finds few rows by an index, and what it joins to them by another. PostgreSQL takes columns
 #: that go together (in INBOX and left, in review and nowhere) for independent, expects half a table, and reads it all.
-BY_INDEX = "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off"
+#: A whole table, where one is asked for, then seems so dear that PostgreSQL would first compile the question (jit).
+BY_INDEX = "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off"
 
 #: Take the lock of the one daemon, if nobody has it. Only on PostgreSQL.
 TAKE_LOCK = select(func.pg_try_advisory_lock(POSTGRESQL_LOCK, func.hashtext(func.current_schema())))

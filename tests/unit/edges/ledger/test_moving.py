@@ -27,7 +27,7 @@ def file(sqlite_place: Path) -> Path:
     """A ledger with a year behind it, and an answer that is being sent."""
     with Ledger.open(sqlite_place) as ledger:
         take_in_with_answer(ledger, "ann", to="zoë@example.org")
-        add_a_year(ledger, 120)
+        add_a_year(ledger, 40)
         take_in_with_answer(ledger, "bob", uid=2, to="bob@example.org", state=ActionState.HELD, why="observe")
         assert ledger.actions.claim([ActionKind.ANSWER], AT) is not None
     return sqlite_place

@@ -136,3 +136,11 @@ def test_a_batch_that_was_begun_before_the_connection_was_lost_is_not_committed_
     mail = next_one.reports.mail(SALES, a_mail("ann").raw_hash)
     assert mail is not None
     assert mail.outcome is Outcome.REVIEW
+
+
+def test_no_question_is_compiled_before_it_is_asked(worker):
+    """Half a second for a table of ten rows."""
+    with worker()._store.reading() as connection:
+        plan = connection.exec_driver_sql("EXPLAIN (ANALYZE) SELECT count(*) FROM messages WHERE size_bytes > 3")
+        assert not any("JIT" in row[0] for row in plan)
+        assert connection.exec_driver_sql("SHOW jit").scalar() == "off"
