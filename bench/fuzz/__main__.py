@@ -22,6 +22,7 @@ def main() -> int:
     options.add_argument("--seconds", type=int, default=60)
     options.add_argument("--replay", type=Path, help="read one finding again")
     options.add_argument("--findings", type=Path, default=Path("fuzz-findings"), help="where findings are put")
+    options.add_argument("--keep", type=Path, help="a folder for what a run learned, with which the next one goes on")
     options.add_argument("corpora", nargs="*", type=Path, help="folders with more to begin with")
     chosen = options.parse_args()
     if chosen.replay is not None:
@@ -31,7 +32,8 @@ def main() -> int:
         return 0
     chosen.findings.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
-        corpus = Path(folder)
+        corpus = chosen.keep or Path(folder)
+        corpus.mkdir(parents=True, exist_ok=True)
         for data in seeds(tuple(chosen.corpora)):
             (corpus / hashlib.sha256(data).hexdigest()[:16]).write_bytes(data)
         return _drive(corpus, chosen.findings, time.monotonic() + chosen.seconds)

@@ -79,12 +79,12 @@ class Worker:
         """Whether the process still runs."""
         return self._process.poll() is None
 
-    def await_ready(self) -> CageReport:
+    def await_ready(self, within_s: float = START_S) -> CageReport:
         """Wait until its cage is closed. Raises WorkerNotStarted."""
         if self.report is not None:
             return self.report
         try:
-            frame = receive(self._line, time.monotonic() + START_S)
+            frame = receive(self._line, time.monotonic() + within_s)
         except (FrameBroken, FrameLate) as error:
             self.kill()
             ended = Sentence("a worker ended before it was ready ({code})", code=self._process.returncode)

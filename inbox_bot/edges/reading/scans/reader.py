@@ -14,7 +14,7 @@ from pathlib import Path
 from inbox_bot.core.documents.scans import PAGES_RECOGNISED, RecognisedPage, RecognisedScan, in_turn, scans_in
 from inbox_bot.core.message.values import Document
 from inbox_bot.edges.reading.frames import FrameBroken, FrameLate
-from inbox_bot.edges.reading.process import CPU_MARGIN_S, Worker, WorkerNotStarted
+from inbox_bot.edges.reading.process import CPU_MARGIN_S, START_S, Worker, WorkerNotStarted
 from inbox_bot.edges.reading.requests import Ask, Tell
 
 PROGRAM = "inbox_bot.edges.reading.scans.worker"
@@ -171,7 +171,7 @@ class ScanReader:
                     raise WorkerNotStarted(str(error)) from error
             worker = self._worker
         try:
-            worker.await_ready()
+            worker.await_ready(START_S * PATIENCE)
         except WorkerNotStarted:
             self._end_worker()
             raise

@@ -184,8 +184,8 @@ class Slow:
     def __init__(self, *settings, **more):
         self._says = []
 
-    def await_ready(self):
-        pass
+    def await_ready(self, within_s):
+        assert within_s > process.START_S  # it yields to all others, and loading takes it longer
 
     def ask(self, frame, descriptor, cpu_s):
         self.asked.append(frame[2])
