@@ -56,6 +56,7 @@ COMMANDS = {
     "disclose": "privacy",
     "forget": "privacy",
     "keep": "privacy",
+    "privacy": "privacy",
     "backup": "running",
     "restore": "running",
     "move-to": "running",

@@ -61,8 +61,9 @@ def lines(outlook: Outlook | None, numbers: tuple[int, ...], rules: Rules, wordi
         return
     yield say("keep names: {keys}; nothing else is erased", keys=", ".join(rules.keep.named()) or "-")
     if rules.keep.country is not None:
-        source = USUAL[rules.keep.country].source
-        yield say("times of {country} by: {source}", country=rules.keep.country.value, source=source)
+        usual = USUAL[rules.keep.country]
+        country = rules.keep.country.value.upper()
+        yield say("times of {country} {why} ({source})", country=country, why=usual.why, source=usual.source)
     for each in outlook.about_to_go:
         yield say(
             "{number} within a week: {what}, told since {moment}",

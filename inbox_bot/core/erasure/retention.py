@@ -69,9 +69,12 @@ def undated(rules: Rules, at: datetime) -> tuple[str, ...]:
 
 
 def fingerprint_of(rules: Rules) -> str:
-    """Of what `keep` says: another one means that a person looks at what would go before anything does."""
-    written = rules.keep.model_dump_json() if rules.keep is not None else ""
-    return hashlib.sha256(written.encode()).hexdigest()
+    """Of what `keep` says, and what its country's times are: another one means that a person looks at what would go.
+
+    A country's times may be others in another version: what a person confirmed is the times, not their name.
+    """
+    said = "" if rules.keep is None else f"{rules.keep.model_dump_json()} {dict(rules.keep.times())}"
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def _before(kept: Span | None, today: date, zone: ZoneInfo) -> datetime | None:

@@ -13,6 +13,7 @@ from pydantic import Field
 from inbox_bot.core.rules.section import Section
 from inbox_bot.core.rules.written import fields
 from inbox_bot.core.rules.written.quantities import Span, span
+from inbox_bot.core.wording import Sentence
 
 AFTER_CLOSING = " after closing"
 
@@ -40,16 +41,42 @@ class Usual:
 
     filed: Span
     speculative: Span
+    why: Sentence  #: what so long is for
     source: str
 
 
 #: Sources: the laws' time limits for a claim after a refusal, with what reaching a court may take; authorities' pages.
 USUAL: Mapping[Country, Usual] = {
-    Country.DE: Usual(filed=Span(months=6), speculative=Span(months=6), source="AGG § 15 (4), ArbGG § 61b (1)"),
-    Country.AT: Usual(filed=Span(months=7), speculative=Span(months=7), source="GlBG § 15 (1), § 29 (1)"),
-    Country.UK: Usual(filed=Span(months=6), speculative=Span(months=6), source="Equality Act 2010, s. 123"),
-    Country.FR: Usual(filed=Span(months=24), speculative=Span(months=24), source="CNIL, guide du recrutement (2023)"),
-    Country.NL: Usual(filed=Span(days=28), speculative=Span(days=28), source="Autoriteit Persoonsgegevens"),
+    Country.DE: Usual(
+        filed=Span(months=6),
+        speculative=Span(months=6),
+        why=Sentence("for a claim after a refusal: two months to make it, three to sue, and the post"),
+        source="AGG § 15 (4), ArbGG § 61b (1)",
+    ),
+    Country.AT: Usual(
+        filed=Span(months=7),
+        speculative=Span(months=7),
+        why=Sentence("for a claim after a refusal: six months to sue, and one for the court's letter to arrive"),
+        source="GlBG § 15 (1), § 29 (1); DSB 27.8.2018, DSB-D123.085/0003-DSB/2018",
+    ),
+    Country.UK: Usual(
+        filed=Span(months=6),
+        speculative=Span(months=6),
+        why=Sentence("for a claim after a refusal: three months, longer by conciliation or where a tribunal allows it"),
+        source="Equality Act 2010, s. 123 (1), s. 140B",
+    ),
+    Country.FR: Usual(
+        filed=Span(months=24),
+        speculative=Span(months=24),
+        why=Sentence("to come back to a candidate who was told so, at most two years after the last contact"),
+        source="CNIL, guide du recrutement (2023)",
+    ),
+    Country.NL: Usual(
+        filed=Span(days=28),
+        speculative=Span(days=28),
+        why=Sentence("to end the procedure; a year where the applicant agrees"),
+        source="Autoriteit Persoonsgegevens; NVP Sollicitatiecode",
+    ),
 }
 
 
@@ -79,13 +106,16 @@ class KeepSettings(Section):
             return self.speculative
         return USUAL[self.country].speculative if self.country is not None else None
 
-    def named(self) -> tuple[str, ...]:
-        """The keys that have a time, written or by the country, in the order of rules.yaml."""
-        times = {
+    def times(self) -> Mapping[str, Span | None]:
+        """The time of each key, written or by the country, in the order of rules.yaml; None: for ever."""
+        return {
             "filed": self.filed_for,
             "speculative": self.speculative_for,
             "agency": self.agency,
             "not_an_application": self.not_an_application,
             "raw": self.raw,
         }
-        return tuple(key for key, kept in times.items() if kept is not None)
+
+    def named(self) -> tuple[str, ...]:
+        """The keys that have a time."""
+        return tuple(key for key, kept in self.times().items() if kept is not None)
