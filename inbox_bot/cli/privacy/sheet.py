@@ -151,10 +151,11 @@ class Sheet:
 
     def _who_sees_it(self) -> Section:
         rules, say = self._rules, self._wording.say
+        everything = say("all vacancies")
         rows = [
             (
                 _line(each.email),
-                f"{', '.join(each.vacancies) or say('all vacancies')}: {self._wording.repeat(COPIES[each.documents])}",
+                f"{', '.join(each.vacancies) or everything}: {self._wording.repeat(COPIES[each.documents])}",
             )
             for each in rules.reviewers
         ]
