@@ -108,6 +108,18 @@ class Report:
         self.ended += other.ended
 
 
+def warm(scenarios: Sequence[Scenario], place: Place) -> None:
+    """Have everything done once in the process that forks: what it works out needs not be worked out in each case."""
+    for scenario in scenarios:
+        world = place.world()
+        for step in scenario.steps:
+            if isinstance(step, Happens):
+                step.does(world)
+            else:
+                world.warms(step.deed, **step.given)
+        world.end()
+
+
 def unbroken(scenario: Scenario, place: Place) -> Run:
     """The scenario as it goes by itself. Raises AssertionError where it doesn't."""
     world = place.world()

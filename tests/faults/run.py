@@ -1,17 +1,25 @@
 """The matrices from the command line: `python -m tests.faults.run deaths|power|calls|lines [cases=…] [seed=…]`.
 
-Two runners, each on servers of its own. Says how far it is, prints the counts and every case that came out otherwise,
-and ends with 1 where there is one. `only=mixed:1:57` repeats one case; `scenario=mixed` takes one scenario alone.
+Two runners (`runners=4`: so many), each on servers of its own. Says how far it is, prints the counts and every case
+that came out otherwise, and ends with 1 where there is one. `only=mixed:1:57` repeats one case; `scenario=mixed` takes
+one scenario alone. With `into=FILE` each case that is through is a line of that file: asked again with the same file it
+goes on where it was interrupted, and counts what is there. The cases' order is the seed's, so that those which are
+through at any time are a sample of all.
 """
 
+import hashlib
+import json
 import multiprocessing
+import os
 import random
+import resource
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
-from os import devnull
+from operator import itemgetter
+from pathlib import Path
 
 from tests.faults.matrix import (
     Breaking,
@@ -25,6 +33,7 @@ from tests.faults.matrix import (
     power_cuts,
     sample,
     unbroken,
+    warm,
 )
 from tests.faults.scenarios import SCENARIOS, Scenario
 from tests.faults.world import Place, place
@@ -49,19 +58,38 @@ def go_through(
     only: str = "",
     runner: int = 0,
     runners: int = 1,
-    done: Callable[[int], object] = lambda count: None,
+    through: Callable[[str, int], bool] = lambda name, count: False,
+    done: Callable[[str, int, Report], object] = lambda name, count, report: None,
 ) -> Report:
-    """This runner's share of the cases of these runs: all, so many spread evenly, or `only` one."""
-    chance, report = random.Random(seed), Report()
+    """This runner's share of the cases of these runs: all, so many spread evenly, or `only` one.
+
+    `through` says of a case's name whether it is to be left out, `done` is told what came of one; both learn how many
+    cases there are for all runners.
+    """
+    chance, total = random.Random(seed), Report()
     all_cases = [(run, *case) for run in runs for case in KINDS[kind](run)]
     if only:
         chosen = [each for each in all_cases if str(each[1]) == only]
     else:
         chosen = sample(all_cases, cases or len(all_cases), chance)
-    for run, case, fault in chosen[runner::runners]:
+    named = [(_number(seed, f"{case} {fault}"), f"{case} {fault}", run, case, fault) for run, case, fault in chosen]
+    if cases:
+        mine = named[runner::runners]
+    else:
+        mine = sorted((each for each in named if each[0] % runners == runner), key=itemgetter(0))
+    for _, name, run, case, fault in mine:
+        if through(name, len(chosen)):
+            continue
+        report = Report()
         broken(run, case, fault, here, random.Random(f"{seed} {case}"), report)
-        done(len(chosen))
-    return report
+        done(name, len(chosen), report)
+        total.add(report)
+    return total
+
+
+def _number(seed: int, name: str) -> int:
+    """A case's place in the order, which is any: that of another runner is the same, however its run went."""
+    return int.from_bytes(hashlib.sha256(f"{seed} {name}".encode()).digest()[:8])
 
 
 def scenarios(name: str = "") -> list[Scenario]:
@@ -73,63 +101,77 @@ def main(arguments: list[str]) -> int:
     """The command; gives the exit code."""
     kind, *options = arguments
     given = dict(option.split("=", 1) for option in options)
-    seed, cases = int(given.get("seed", 1)), int(given["cases"]) if "cases" in given else None
-    runners = 1 if "only" in given else RUNNERS
+    runners = 1 if "only" in given else int(given.get("runners", RUNNERS))
+    into = Path(given["into"]) if "into" in given else None
+    report, through = _earlier(into)
     context = multiprocessing.get_context("spawn")
-    said: multiprocessing.Queue[int | Report | str] = context.Queue()
+    said: multiprocessing.Queue[tuple[str, int, Report] | str | None] = context.Queue()
     processes = [
-        context.Process(
-            target=_runner,
-            args=(said, kind, cases, seed, given.get("only", ""), given.get("scenario", ""), number, runners),
-        )
-        for number in range(runners)
+        context.Process(target=_runner, args=(said, kind, given, number, runners, through)) for number in range(runners)
     ]
-    began, report, done, ended = time.monotonic(), Report(), 0, 0
+    began, done, ended = time.monotonic(), len(through), 0
     for process in processes:
         process.start()
     while ended < runners:
         told = said.get()
-        if isinstance(told, Report):
-            report.add(told)
+        if told is None:
             ended += 1
         elif isinstance(told, str):
             print(told, file=sys.stderr)
             return 2
         else:
+            name, count, one = told
+            report.add(one)
             done += 1
-            if done % 25 == 0 or done == told:
-                print(f"{done} of {told} cases, {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+            if into is not None:
+                with into.open("a", encoding="utf-8") as file:
+                    file.write(json.dumps({"name": name, **vars(one)}) + "\n")
+            if done % 25 == 0 or done == count:
+                print(f"{done} of {count} cases, {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
     for process in processes:
         process.join()
-    _print(kind, report, seed, time.monotonic() - began)
+    _print(kind, report, int(given.get("seed", 1)), time.monotonic() - began)
     return 1 if report.wrong else 0
 
 
+def _earlier(into: Path | None) -> tuple[Report, frozenset[str]]:
+    """What a file tells of the cases that are through, and which they are."""
+    report, through = Report(), set()
+    for line in into.read_text(encoding="utf-8").splitlines() if into is not None and into.exists() else ():
+        told = json.loads(line)
+        through.add(told.pop("name"))
+        report.add(Report(**{**told, "ended": Counter(told["ended"])}))
+    return report, frozenset(through)
+
+
 def _runner(
-    said: "multiprocessing.Queue[int | Report | str]",
+    said: "multiprocessing.Queue[tuple[str, int, Report] | str | None]",
     kind: str,
-    cases: int | None,
-    seed: int,
-    only: str,
-    scenario: str,
+    given: dict[str, str],
     runner: int,
     runners: int,
+    through: frozenset[str],
 ) -> None:
+    only, chosen = (
+        given.get("only", ""),
+        scenarios(given.get("scenario", "") or given.get("only", "").partition(":")[0]),
+    )
     try:
-        with open(devnull, "w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere), place() as here:
-            runs = [unbroken(each, here) for each in scenarios(scenario or only.partition(":")[0])]
-            report = go_through(
+        with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere), place() as here:
+            warm(chosen, here)
+            go_through(
                 kind,
                 here,
-                runs,
-                cases=cases,
-                seed=seed,
+                [unbroken(each, here) for each in chosen],
+                cases=int(given["cases"]) if "cases" in given else None,
+                seed=int(given.get("seed", 1)),
                 only=only,
                 runner=runner,
                 runners=runners,
-                done=said.put,
+                through=lambda name, count: name in through,
+                done=lambda *told: said.put(told),
             )
-        said.put(report)
+        said.put(None)
     except BaseException as error:
         said.put(f"a runner ended: {type(error).__name__}: {error}")
         raise
@@ -147,7 +189,10 @@ def _print(kind: str, report: Report, seed: int, seconds: float) -> None:
     for how, count in sorted(Counter(report.ended).items()):
         print(f"{how.replace(' ', '_')}={count}")
     print(f"otherwise={len(report.wrong)}")
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
     print(f"seconds={seconds:.0f}")
+    print(f"core_seconds={used.ru_utime + used.ru_stime:.0f}")
+    print(f"load={os.getloadavg()[2]:.1f}")  # of the last 15 minutes
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.matrix import Run, unbroken
+from tests.faults.matrix import Run, unbroken, warm
 from tests.faults.run import go_through, scenarios
 from tests.faults.shim import NoCompiler, built
 from tests.faults.world import Place, place
@@ -24,6 +24,7 @@ def here() -> Iterator[Place]:
 
 @pytest.fixture(scope="module")
 def runs(here: Place) -> list[Run]:
+    warm(scenarios(), here)
     return [unbroken(each, here) for each in scenarios()]
 
 

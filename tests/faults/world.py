@@ -51,6 +51,13 @@ class World:
 
     def does(self, deed: str, fault: Fault | None = None, journal: Path | None = None, **given: Any) -> Ended:
         """A deed of `deeds`, in a fork."""
+        return self.place.forks.run(deed, self._told(given), fault, journal)
+
+    def warms(self, deed: str, **given: Any) -> None:
+        """The same in the process that forks."""
+        self.place.forks.warm(deed, self._told(given))
+
+    def _told(self, given: dict[str, Any]) -> dict[str, Any]:
         servers = Servers(
             user=self.account.user,
             password=self.account.password,
@@ -58,9 +65,7 @@ class World:
             port=self.place.imap_line.port if self.by_line else self.account.server.port,
             smtp_port=self.place.smtp_line.port if self.by_line else self.place.smtp.port,
         )
-        return self.place.forks.run(
-            deed, {"folder": str(self.folder), "servers": asdict(servers), **given}, fault, journal
-        )
+        return {"folder": str(self.folder), "servers": asdict(servers), **given}
 
     def waits(self) -> bool:
         """Whether something is left to do that a further poll would do."""
