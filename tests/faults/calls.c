@@ -1,8 +1,10 @@
-/* Numbers the calls by which a process changes the world, and does one of two things at one of them.
+/* Numbers the calls by which a process changes the world, and does one of three things at one of them.
  *
  * Preloaded (LD_PRELOAD) it stands before libc for whoever calls it: Python, SQLite, OpenSSL. It counts writes, fsyncs,
  * renames, removals, new folders, truncations, files that are made, and what is sent over a socket. Unarmed it passes
  * everything on. Armed, at its n-th call the process dies by SIGKILL before the call, or the call fails with an errno.
+ * Or it stops there (SIGSTOP) until it is told to go on: then locks that are taken and released are numbered as well,
+ * since another process may get in between two of them.
  *
  * The standard streams are never counted, nor pipes and terminals.
  * With a journal it notes what is durable: "W path" written, "S path" fsynced, "R from to" renamed, "M path" made,
@@ -33,11 +35,13 @@ struct shared {
     atomic_long counted[KINDS]; /* calls so far, by kind */
     atomic_long all;
     atomic_long failed; /* calls that were made to fail */
+    atomic_long moments; /* calls, and locks taken and released */
 };
 
 static struct shared *shared; /* a shared page, so that whoever started us reads it after our death */
 static int armed, journal = -1;
 static long die_at;            /* which call of all; 0: none */
+static long stop_at;           /* which moment; 0: none */
 static int fail_kind = -1, fail_errno;
 static long fail_at, fail_times; /* which of its kind, and how many from there on */
 static long folder_length;
@@ -48,6 +52,8 @@ void faults_disarm(void) { armed = 0; }
 void faults_journal(int descriptor) { journal = descriptor; }
 
 void faults_die_at(long number) { die_at = number; armed = 1; }
+
+void faults_stop_at(long number) { stop_at = number; armed = 1; }
 
 void faults_fail(int kind, long at, long times, int with, const char *below) {
     fail_kind = kind; fail_at = at; fail_times = times; fail_errno = with;
@@ -83,6 +89,11 @@ static void path_of(int descriptor, char *path) {
     path[length > 0 ? length : 0] = 0;
 }
 
+static void passes_moment(void) {
+    if (!armed || !shared) return;
+    if (atomic_fetch_add(&shared->moments, 1) + 1 == stop_at) kill(getpid(), SIGSTOP);
+}
+
 /* Counts a call; true where it is to fail. */
 static int meets(int kind, const char *path) {
     long number, of_kind;
@@ -90,6 +101,7 @@ static int meets(int kind, const char *path) {
     if (folder_length && (!path || strncmp(path, folder, (size_t)folder_length) != 0)) return 0;
     number = atomic_fetch_add(&shared->all, 1) + 1;
     of_kind = atomic_fetch_add(&shared->counted[kind], 1) + 1;
+    passes_moment();
     if (die_at && number == die_at) {
         kill(getpid(), SIGKILL);
         for (;;) pause();
@@ -241,3 +253,15 @@ int openat(int at, const char *path, int flags, ...) {
     if ((flags & O_CREAT) && armed && faccessat(at, path, F_OK, 0) != 0 && named(CREATE, "M", at, path)) return -1;
     return real(at, path, flags, mode);
 }
+
+#define LOCKS(name)                                                                            \
+    int name(int fd, int command, ...) {                                                       \
+        va_list rest;                                                                          \
+        void *given;                                                                           \
+        REAL(name);                                                                            \
+        va_start(rest, command); given = va_arg(rest, void *); va_end(rest);                   \
+        if (command == F_SETLK || command == F_SETLKW || command == F_OFD_SETLK) passes_moment(); \
+        return real(fd, command, given);                                                       \
+    }
+LOCKS(fcntl)
+LOCKS(fcntl64)

@@ -4,6 +4,8 @@ Mails are read in the process itself: what is broken off here are the calls of t
 of their own (`tests/unit/edges/reading`).
 """
 
+import os
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -12,16 +14,24 @@ from pathlib import Path
 from typing import Any
 
 from inbox_bot.cli.running.poll import poll_all
+from inbox_bot.core.message.values import RawMail, Reading
 from inbox_bot.core.review.decision import Decision, FileUnder, Means, NotAnAgency, SetApart
 from inbox_bot.core.rules.model import MailboxSettings, Mode, Rules
 from inbox_bot.core.words import ActionState
 from inbox_bot.edges.access import Access
-from inbox_bot.edges.ledger import Ledger
+from inbox_bot.edges.ledger import Ledger, store
 from inbox_bot.edges.outbox import SmtpOutbox
 from inbox_bot.pipeline import installation as installation_module
 from inbox_bot.pipeline.decisions.decide import carry, plan_decision, plan_undo
 from inbox_bot.pipeline.decisions.release import plan_release, release
-from inbox_bot.pipeline.installation import Installation, open_beside, open_installation
+from inbox_bot.pipeline.installation import (
+    Installation,
+    MailboxSession,
+    open_beside,
+    open_installation,
+    open_mailbox,
+)
+from inbox_bot.pipeline.outgoing.carry_out import letters_of
 from tests.support.builders import company
 from tests.support.builders.company import Reader
 from tests.world.ingestion.invariant import EVER
@@ -60,6 +70,15 @@ def rules_of(servers: Servers, folder: Path, mode: Mode = Mode.LIVE) -> Rules:
     return replace(rules, answers=rules.answers.model_copy(update={"limits": limits}))
 
 
+class _Reader(Reader):
+    """A mail with an `X-Kills` field takes the whole daemon with it, each time that it is read."""
+
+    def _reading(self, mail: RawMail) -> Reading:
+        if b"\nX-Kills:" in mail.spool.read_bytes():
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super()._reading(mail)
+
+
 @dataclass(frozen=True)
 class _Smtp:
     host: str
@@ -75,7 +94,7 @@ def poll(
     patience_s: float | None = None,
 ) -> None:
     """`inbox-bot poll`, `hours` from now by its clock; with so much patience for a server that says nothing."""
-    installation_module.ReadingPool = lambda **_: Reader()  # type: ignore[assignment, misc]
+    installation_module.ReadingPool = lambda **_: _Reader()  # type: ignore[assignment, misc]
     if patience_s is not None:
         _be_impatient(patience_s)
     rules = rules_of(Servers(**servers), Path(folder), Mode(mode))
@@ -124,21 +143,36 @@ def send_held(begin: Begin, folder: str, servers: dict[str, Any], hours: float =
             release(plan_release(row.id, installation, at, by=BOSS), installation, at)
 
 
+def overtake(given: dict[str, Any]) -> None:
+    """A second worker of the same ledger sends the letters that are due, and does not wait for a lock."""
+    store.BUSY_TIMEOUT_MS = 100
+    folder = Path(given["folder"])
+    with _beside(lambda: None, given["folder"], given["servers"], given.get("hours", 0.0)) as installation:
+        [mailbox] = installation.rules.mailboxes
+        with (
+            open_mailbox(mailbox, folder, installation.spool) as box,
+            installation_module.open_outbox(mailbox, folder) as outbox,
+        ):
+            installation.sessions = {mailbox.name: MailboxSession(mailbox=box, outbox=outbox)}
+            letters_of(installation, mailbox)
+
+
 def _number_of(message_id: str, installation: Installation) -> int:
     rows = installation.ledger.reports.received_between(*EVER)
     return next(row.id for row in rows if row.message_id == message_id)
 
 
 @contextmanager
-def _beside(begin: Begin, folder: str, servers: dict[str, Any]) -> Iterator[Installation]:
+def _beside(begin: Begin, folder: str, servers: dict[str, Any], hours: float = 0.0) -> Iterator[Installation]:
     """A command's installation, beside a daemon that may be at work."""
-    installation_module.ReadingPool = lambda **_: Reader()  # type: ignore[assignment, misc]
+    installation_module.ReadingPool = lambda **_: _Reader()  # type: ignore[assignment, misc]
     rules = rules_of(Servers(**servers), Path(folder))
     begin()
     with (
         Ledger.open(Path(folder) / "ledger.db", lock=False) as ledger,
         open_beside(ledger, rules, Path(folder)) as installation,
     ):
+        installation.now = _clock(hours)
         yield installation
 
 

@@ -10,6 +10,7 @@ function of `tests.faults.deeds`, named by its name. It ends by itself, or where
 import gc
 import json
 import os
+import signal
 import subprocess
 import sys
 import traceback
@@ -18,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from tests.faults.shim import Call, Death, Failing, Fault, Page, arm, built, disarm
+from tests.faults.shim import Call, Death, Failing, Fault, Page, Stop, arm, built, disarm
 
 FAILED = 70  #: the exit code of a deed that raised what nobody foresaw
 REFUSED = 69  #: and of one that ended with a sentence, as the command would
@@ -34,6 +35,8 @@ class Ended:
     calls: int  #: counted, of all kinds
     by_kind: dict[str, int] = field(default_factory=dict)
     failed: int = 0  #: calls that were made to fail
+    moments: int = 0  #: calls and locks
+    overtaken: bool = False  #: another process went by while it stood still
     said: str = ""  #: a traceback, or the error's sentence
 
 
@@ -114,20 +117,40 @@ def main() -> int:
             os.close(said_from)
             _do(deeds.DEEDS[asked["deed"]], asked, page, said_to)
         os.close(said_to)
+        _, status = os.waitpid(child, os.WUNTRACED)
+        overtaken = os.WIFSTOPPED(status)
+        if overtaken:
+            _overtake(asked)
+            os.kill(child, signal.SIGCONT)
+            _, status = os.waitpid(child, 0)
         with os.fdopen(said_from, "rb") as pipe:
             said = pipe.read().decode(errors="replace")
-        _, status = os.waitpid(child, 0)
         ended = Ended(
             killed=os.WIFSIGNALED(status),
             code=os.waitstatus_to_exitcode(status),
             calls=page.all,
             by_kind={call.name: page.of(call) for call in Call},
             failed=page.failed,
+            moments=page.moments,
+            overtaken=overtaken,
             said=said[-4000:],
         )
         answers.write(json.dumps(asdict(ended)) + "\n")
         answers.flush()
     return 0
+
+
+def _overtake(asked: dict[str, Any]) -> None:
+    """Another process sends what is due."""
+    from tests.faults import deeds
+
+    child = os.fork()
+    if child == 0:
+        try:
+            deeds.overtake(asked["given"])
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
 
 
 def _do(deed: Any, asked: dict[str, Any], page: Page, said_to: int) -> None:
@@ -157,6 +180,8 @@ def _fault_of(told: dict[str, Any]) -> Fault:
     kind = told.pop("kind")
     if kind == "Death":
         return Death(**told)
+    if kind == "Stop":
+        return Stop(**told)
     return Failing(**{**told, "call": Call(told["call"])})
 
 

@@ -1,6 +1,7 @@
-"""The line between us and a server: a proxy on loopback that cuts, stalls or splits it at a numbered byte.
+"""The line between us and a server: a proxy on loopback that cuts, stalls or splits it at a numbered byte, or lies.
 
-Bytes are numbered over all connections since it was told to, both directions together, in the order in which they pass.
+Bytes are numbered over all connections since it was told to, both directions together, in the order in which they pass;
+for what the server says, see `lies`.
 """
 
 import contextlib
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
 from typing import Self
+
+from tests.faults.lies import Script, Teller, Told
 
 
 class How(StrEnum):
@@ -39,6 +42,8 @@ class Line:
         self.port: int = self._listening.getsockname()[1]
         self._ends, self._end = socket.socketpair()
         self._break = Break()
+        self._script = Script()
+        self._tellers: dict[object, Teller] = {}  # by the socket to the server
         self.passed = 0  #: bytes, since it was told
         self.broke = False
         self._thread = threading.Thread(target=self._serve, name="line", daemon=True)
@@ -54,9 +59,21 @@ class Line:
         self._thread.join()
         self._listening.close()
 
-    def breaks(self, how: Break) -> None:
-        """From now on; the next byte is number 1."""
-        self._break, self.passed, self.broke = how, 0, False
+    def breaks(self, how: Break | Told) -> None:
+        """From now on; the next byte is number 1, and so is the server's next response."""
+        self._break = how if isinstance(how, Break) else Break()
+        self._script = Script(how if isinstance(how, Told) else Told())
+        self.passed, self.broke = 0, False
+
+    @property
+    def responses(self) -> int:
+        """Of the server, since it was told."""
+        return self._script.responses
+
+    @property
+    def is_met(self) -> bool:
+        """Whether it broke, or a lie was told."""
+        return self.broke or self._script.is_told
 
     def _serve(self) -> None:
         with selectors.DefaultSelector() as waiting:
@@ -78,6 +95,7 @@ class Line:
         except OSError:
             client.close()
             return
+        self._tellers[server] = Teller(self._script)
         waiting.register(client, selectors.EVENT_READ, server)
         waiting.register(server, selectors.EVENT_READ, client)
 
@@ -89,6 +107,13 @@ class Line:
             said = b""
         if not said:
             self._close(waiting, here, there)
+            return
+        if (told := self._told(here, there, said)) is not None:
+            listener, heard, ends = told
+            if heard:
+                self._say(waiting, here, listener, heard)
+            if ends:
+                self._close(waiting, here, there)
             return
         at, before = self._break.at, self.passed
         self.passed += len(said)
@@ -113,6 +138,15 @@ class Line:
                     each.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
         self._close(waiting, here, there)
 
+    def _told(self, here: socket.socket, there: socket.socket, said: bytes) -> tuple[socket.socket, bytes, bool] | None:
+        """Who hears what in place of this, and whether that is the end; None: it is passed on as it is."""
+        if there in self._tellers:
+            answer = self._tellers[there].refuses(said)
+            return None if answer is None else (here, answer, self._tellers[there].ends)
+        teller = self._tellers[here]
+        heard = teller.hears(said)
+        return (there, heard, teller.ends) if teller.script.told.at else None
+
     def _say(self, waiting: selectors.BaseSelector, here: socket.socket, there: socket.socket, said: bytes) -> None:
         try:
             there.sendall(said)
@@ -123,4 +157,5 @@ class Line:
         for end in ends:
             with contextlib.suppress(KeyError, ValueError):
                 waiting.unregister(end)
+            self._tellers.pop(end, None)
             end.close()

@@ -14,9 +14,10 @@ from typing import TypeVar
 
 from tests.faults import power
 from tests.faults.forking import FAILED
+from tests.faults.lies import IMAP_LIES, SMTP_LIES, Told
 from tests.faults.line import Break, How
 from tests.faults.scenarios import Does, Happens, Scenario
-from tests.faults.shim import Call, Death, Failing
+from tests.faults.shim import Call, Death, Failing, Stop
 from tests.faults.state import Picture, differences, picture_of
 from tests.faults.world import Place, Snapshot, World
 
@@ -46,13 +47,13 @@ class PowerCut:
 
 @dataclass(frozen=True)
 class LineBroken:
-    """The line to a server breaks."""
+    """The line to a server breaks, or the server lies."""
 
     server: str  #: imap, smtp
-    line: Break
+    line: Break | Told
 
 
-Breaking = Death | Failing | PowerCut | LineBroken
+Breaking = Death | Failing | PowerCut | LineBroken | Stop
 Sampled = TypeVar("Sampled")
 
 
@@ -64,8 +65,11 @@ class Moment:
     before: Snapshot
     calls: int  #: that it makes, unbroken
     by_kind: dict[str, int]
+    moments: int  #: calls and locks
     imap_bytes: int  #: that passed, both ways
     smtp_bytes: int
+    imap_responses: int
+    smtp_responses: int
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ def warm(scenarios: Sequence[Scenario], place: Place) -> None:
         for step in scenario.steps:
             if isinstance(step, Happens):
                 step.does(world)
-            else:
+            elif not step.may_die:
                 world.warms(step.deed, **step.given)
         world.end()
 
@@ -133,9 +137,19 @@ def unbroken(scenario: Scenario, place: Place) -> Run:
         for line in (place.imap_line, place.smtp_line):
             line.breaks(Break())
         ended = world.does(step.deed, Death(0), **step.given)
-        assert ended.code == 0, f"{scenario.name}, step {number}: {ended}"
+        assert ended.code == 0 or (step.may_die and ended.killed), f"{scenario.name}, step {number}: {ended}"
         moments.append(
-            Moment(number, before, ended.calls, ended.by_kind, place.imap_line.passed, place.smtp_line.passed)
+            Moment(
+                number,
+                before,
+                ended.calls,
+                ended.by_kind,
+                ended.moments,
+                place.imap_line.passed,
+                place.smtp_line.passed,
+                place.imap_line.responses,
+                place.smtp_line.responses,
+            )
         )
     _go_on(world, scenario)
     run = Run(scenario, tuple(moments), picture_of(world))
@@ -179,7 +193,7 @@ def _break_off(world: World, step: Does, case: Case, fault: Breaking, report: Re
         world.by_line = True
         line.breaks(fault.line)
         patience = {"patience_s": PATIENCE_S} if step.deed == "poll" else {}
-        ended, is_met = world.does(step.deed, **step.given, **patience), line.broke
+        ended, is_met = world.does(step.deed, **step.given, **patience), line.is_met
         line.breaks(Break())
         world.by_line = False
     elif isinstance(fault, PowerCut):
@@ -190,7 +204,7 @@ def _break_off(world: World, step: Does, case: Case, fault: Breaking, report: Re
     else:
         given = replace(fault, below=str(world.folder)) if isinstance(fault, Failing) else fault
         ended = world.does(step.deed, given, **step.given)
-        is_met = ended.killed or ended.failed > 0
+        is_met = ended.killed or ended.failed > 0 or ended.overtaken
     report.met += is_met
     if ended.killed:
         report.ended["killed"] += 1
@@ -204,15 +218,18 @@ def _break_off(world: World, step: Does, case: Case, fault: Breaking, report: Re
 def _do(world: World, step: Does, case: Case, report: Report) -> None:
     """Unbroken. A command that was carried out before it was killed may say that there is nothing to do."""
     ended = world.does(step.deed, **step.given)
+    if ended.killed and step.may_die:
+        return
     if ended.killed or ended.code == FAILED or (ended.code and step.deed == "poll"):
         report.wrong.append(f"{case}: afterwards {step.deed} ended with {ended.code}: {ended.said[-1500:]}")
 
 
 def _go_on(world: World, scenario: Scenario) -> None:
-    last = max((step.given.get("hours", 0) for step in scenario.steps if isinstance(step, Does)), default=0)
+    ours = [step for step in scenario.steps if isinstance(step, Does)]
+    last = max((step.given.get("hours", 0) for step in ours), default=0)
     for further in range(1, FURTHER + 1):
         ended = world.does("poll", hours=last + further)
-        assert ended.code == 0, f"the last polls: {ended}"
+        assert ended.code == 0 or (ours[-1].may_die and ended.killed), f"the last polls: {ended}"
         if not world.waits():
             return
 
@@ -222,6 +239,15 @@ def deaths(run: Run) -> Iterator[tuple[Case, Breaking]]:
     for moment in run.moments:
         for number in range(1, moment.calls + 1):
             yield Case(run.scenario.name, moment.step, number), Death(number)
+
+
+def overtaken(run: Run) -> Iterator[tuple[Case, Breaking]]:
+    """Stopped at each moment of a poll, while another worker of the same ledger sends what is due; then it goes on."""
+    for moment in run.moments:
+        step = run.scenario.steps[moment.step]
+        if isinstance(step, Does) and step.deed == "poll" and not step.may_die:
+            for number in range(1, moment.moments + 1):
+                yield Case(run.scenario.name, moment.step, number), Stop(number)
 
 
 def power_cuts(run: Run) -> Iterator[tuple[Case, Breaking]]:
@@ -247,6 +273,18 @@ def broken_lines(run: Run) -> Iterator[tuple[Case, Breaking]]:
             for number in range(1, passed + 1):
                 how = WAYS[number % len(WAYS)]
                 yield Case(run.scenario.name, moment.step, number), LineBroken(server, Break(number, how))
+
+
+def lies(run: Run) -> Iterator[tuple[Case, Breaking]]:
+    """Either server lies at each of its responses, in each of the ways."""
+    for moment in run.moments:
+        for server, responses, ways in (
+            ("imap", moment.imap_responses, IMAP_LIES),
+            ("smtp", moment.smtp_responses, SMTP_LIES),
+        ):
+            for number in range(1, responses + 1):
+                for lie in ways:
+                    yield Case(run.scenario.name, moment.step, number), LineBroken(server, Told(number, lie))
 
 
 def sample(cases: Sequence[Sampled], count: int, chance: random.Random) -> list[Sampled]:

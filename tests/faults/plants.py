@@ -1,7 +1,7 @@
 """Bugs that are planted, to see that the matrices find them: `python -m tests.faults.plants [cases=150] [PLANT…]`.
 
 Each is a way in which such programs lose or repeat something. The deed runs with the bug in place; the matrix that
-should find it goes through a sample of its cases, and has to come out otherwise.
+should find it goes through a sample of its cases, and has to come out otherwise than the unbroken run without the bug.
 """
 
 import sys
@@ -13,7 +13,9 @@ import sqlalchemy as sa
 
 from inbox_bot.edges.filing import LocalFolders, durable
 from inbox_bot.edges.ledger import Ledger
+from inbox_bot.edges.ledger.intake import seen
 from inbox_bot.edges.ledger.intake.intake import Intake
+from inbox_bot.edges.ledger.schema import IN_HAND, messages
 from inbox_bot.pipeline.intake import poll as intake_poll
 from inbox_bot.pipeline.intake.batches import WatchedFolder
 
@@ -74,6 +76,17 @@ def _moves_the_cursor_first() -> None:
     intake_poll.take_in_uids = advance_first  # type: ignore[attr-defined]
 
 
+def _counts_an_attempt_after_it() -> None:
+    """That a mail was tried is noted when its reading has ended; whoever dies with it has not tried."""
+    let_go = {"alone": True, "in_hand": False}
+    seen.TAKE_IN_HAND = sa.update(messages).where(messages.c.id == sa.bindparam("message")).values(in_hand=True)
+    seen.ABANDONED = sa.update(messages).where(IN_HAND).values(let_go)
+    seen.ABANDONED_OF = seen.ABANDONED.where(messages.c.id.in_(sa.bindparam("messages", expanding=True)))
+    counted = messages.c.attempts + 1
+    seen.REQUEUE_COUNTED = seen._IN_HAND_OF.values(in_hand=False, alone=True, attempts=counted)
+    seen.REQUEUE_UNCOUNTED = seen._IN_HAND_OF.values(in_hand=False)
+
+
 def _never_flushes_a_folder() -> None:
     flush = durable._flush
 
@@ -88,13 +101,14 @@ PLANTS = {
     "commit-before-put": Plant(_commits_before_it_files, "deaths", "mixed"),
     "answer-before-commit": Plant(_sends_again_what_was_in_hand, "deaths", "mixed"),
     "cursor-before-commit": Plant(_moves_the_cursor_first, "deaths", "mixed"),
+    "attempt-counted-after": Plant(_counts_an_attempt_after_it, "deaths", "deadly"),
     "folder-not-fsynced": Plant(_never_flushes_a_folder, "power", "mixed"),
 }
 
 
 def main(arguments: list[str]) -> int:
     """Plant each, or those named; 0 where each is found."""
-    from tests.faults.matrix import unbroken
+    from tests.faults.matrix import unbroken, warm
     from tests.faults.run import go_through, scenarios
     from tests.faults.world import place
 
@@ -103,9 +117,11 @@ def main(arguments: list[str]) -> int:
     missed = 0
     for name in names:
         plant = PLANTS[name]
-        with place(name) as here:
-            runs = [unbroken(each, here) for each in scenarios(plant.scenario)]
-            report = go_through(plant.kind, here, runs, cases=int(given.get("cases", 150)))
+        chosen = scenarios(plant.scenario)
+        with place() as whole, place(name) as planted:
+            warm(chosen, planted)
+            runs = [unbroken(each, whole) for each in chosen]
+            report = go_through(plant.kind, planted, runs, cases=int(given.get("cases", 150)))
         print(f"{name}: {len(report.wrong)} findings in {report.cases} cases")
         print(f"  first: {report.wrong[0]}" if report.wrong else "  NOT FOUND", flush=True)
         missed += not report.wrong

@@ -30,6 +30,8 @@ from tests.faults.matrix import (
     broken_lines,
     deaths,
     failing_calls,
+    lies,
+    overtaken,
     power_cuts,
     sample,
     unbroken,
@@ -43,6 +45,8 @@ KINDS: dict[str, Callable[[Run], Iterator[tuple[Case, Breaking]]]] = {
     "power": power_cuts,
     "calls": failing_calls,
     "lines": broken_lines,
+    "lies": lies,
+    "overtaken": overtaken,
 }
 RUNNERS = 2
 SHOWN = 20  # of what came out otherwise

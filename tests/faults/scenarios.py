@@ -30,6 +30,7 @@ class Does:
 
     deed: str
     given: dict[str, Any] = field(default_factory=dict)
+    may_die: bool = False  #: a mail may take the daemon with it
 
 
 Step = Happens | Does
@@ -44,9 +45,9 @@ class Scenario:
     steps: tuple[Step, ...]
 
 
-def polls(hours: float = 0.0, mode: str = "live") -> Does:
+def polls(hours: float = 0.0, mode: str = "live", *, may_die: bool = False) -> Does:
     """The daemon looks, and does what is due; `hours` after the beginning by its clock."""
-    return Does("poll", {"hours": hours, "mode": mode})
+    return Does("poll", {"hours": hours, "mode": mode}, may_die)
 
 
 def decides(mail: MailBuilder, wanted: str, hours: float) -> Does:
@@ -192,5 +193,13 @@ SCENARIOS = (
         "retried",
         "the mail server wants a letter later",
         (receives(an_application(1), an_application(2)), Happens(_refuses_once), polls(), polls(3), polls(30)),
+    ),
+    Scenario(
+        "deadly",
+        "a mail takes the daemon with it each time that it is read; others came with it",
+        (
+            receives(an_application(1), an_application(2).header("X-Kills", "whoever reads it"), an_application(3)),
+            *(polls(hours, may_die=True) for hours in range(5)),
+        ),
     ),
 )

@@ -50,7 +50,7 @@ def built() -> Path:
 class Page:
     """Counters that a process and the one that it forked share: they outlive the death of either."""
 
-    _COUNTERS = len(Call) + 2
+    _COUNTERS = len(Call) + 3
 
     def __init__(self) -> None:
         self._memory = mmap.mmap(-1, mmap.PAGESIZE)
@@ -77,6 +77,11 @@ class Page:
         """How many calls were made to fail."""
         return int(self._counters[len(Call) + 1])
 
+    @property
+    def moments(self) -> int:
+        """How many calls and locks there were."""
+        return int(self._counters[len(Call) + 2])
+
 
 @dataclass(frozen=True)
 class Death:
@@ -96,7 +101,14 @@ class Failing:
     below: str = ""
 
 
-Fault = Death | Failing
+@dataclass(frozen=True)
+class Stop:
+    """SIGSTOP at the moment of this number, of calls and locks; another process goes by meanwhile."""
+
+    number: int
+
+
+Fault = Death | Failing | Stop
 
 
 def arm(fault: Fault, page: Page, journal: int | None = None) -> None:
@@ -108,6 +120,8 @@ def arm(fault: Fault, page: Page, journal: int | None = None) -> None:
         library.faults_journal(journal)
     if isinstance(fault, Death):
         library.faults_die_at(ctypes.c_long(fault.number))
+    elif isinstance(fault, Stop):
+        library.faults_stop_at(ctypes.c_long(fault.number))
     else:
         library.faults_fail(
             int(fault.call),

@@ -28,15 +28,20 @@ def runs(here: Place) -> list[Run]:
     return [unbroken(each, here) for each in scenarios()]
 
 
-@pytest.mark.parametrize(("kind", "cases"), [("deaths", 20), ("power", 6), ("calls", 8), ("lines", 8)])
+@pytest.mark.parametrize(
+    ("kind", "cases"), [("deaths", 18), ("power", 6), ("calls", 8), ("lines", 8), ("lies", 8), ("overtaken", 4)]
+)
 def test_broken_off_anywhere_the_end_is_that_of_the_unbroken_run(here, runs, kind, cases):
     report = go_through(kind, here, runs, cases=cases, seed=11)
     assert report.wrong == []
     assert report.cases == cases
-    assert report.met >= cases * 3 // 4, "the faults are met"
+    assert report.met >= cases // 2, "the faults are met"
 
 
-def test_a_daemon_that_commits_before_it_files_is_found():
-    with place("commit-before-put") as planted:
-        found = go_through("deaths", planted, [unbroken(each, planted) for each in scenarios("mixed")], cases=12)
+@pytest.mark.parametrize(
+    ("plant", "scenario", "cases"), [("commit-before-put", "mixed", 12), ("attempt-counted-after", "deadly", 1)]
+)
+def test_a_planted_bug_is_found(runs, plant, scenario, cases):
+    with place(plant) as planted:
+        found = go_through("deaths", planted, [run for run in runs if run.scenario.name == scenario], cases=cases)
     assert found.wrong
