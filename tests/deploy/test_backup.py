@@ -22,6 +22,8 @@ from tests.support.servers.dovecot import Account
 from tests.support.servers.installation import COMMAND, ROOT, Installed, filed
 from tests.support.servers.smtp import At, Drop, Say, SmtpServer
 
+pytestmark = pytest.mark.sqlite("a backup is a ledger's file")
+
 
 @pytest.fixture
 def smtp() -> Iterator[SmtpServer]:

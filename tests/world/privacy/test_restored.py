@@ -14,6 +14,8 @@ from tests.world.privacy import traces
 from tests.world.privacy.test_forget import a_year_of_hers
 from tests.world.privacy.traces import EMAIL, NAME
 
+pytestmark = pytest.mark.sqlite("a backup is a ledger's file")
+
 
 def lose(folder: Path, *, with_the_list: bool) -> None:
     """Ledger and applications are gone; rules.yaml is there."""
