@@ -57,6 +57,7 @@ COMMANDS = {
     "forget": "privacy",
     "keep": "privacy",
     "privacy": "privacy",
+    "audit": "privacy",
     "backup": "running",
     "restore": "running",
     "move-to": "running",

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from inbox_bot.cli.privacy.periods import period_of, period_of_copies
 from inbox_bot.cli.privacy.purposes import BY_A_PERSON, PERIODS, PURPOSES
-from inbox_bot.core.erasure.retention import Kept, undated
+from inbox_bot.core.erasure.retention import undated
 from inbox_bot.core.introduction.pages import Section
 from inbox_bot.core.message import safe
 from inbox_bot.core.rules.agencies.settings import Policy
 from inbox_bot.core.rules.hooks import HookEvent
-from inbox_bot.core.rules.keep import USUAL, GoneFromMailbox, KeepSettings
+from inbox_bot.core.rules.keep import USUAL, GoneFromMailbox
 from inbox_bot.core.rules.model import Documents, Mode, Rules
-from inbox_bot.core.rules.written.quantities import Span
 from inbox_bot.core.wording import Sentence, Wording
 from inbox_bot.core.words import Outcome, Template, Word
 
@@ -138,8 +138,10 @@ class Sheet:
             sentences.append(
                 say("Closed without a date, so that their applications stay: {vacancies}", vacancies=", ".join(closed))
             )
-        rows = tuple((each.value, f"{self._named(each)}: {self._period(PERIODS[each], keep)}") for each in Outcome)
-        rows += ((say("copies on disk"), self._lasting(None if keep is None else keep.raw, "{span} after it came")),)
+        rows = tuple(
+            (each.value, f"{self._named(each)}: {period_of(PERIODS[each], keep, self._wording)}") for each in Outcome
+        )
+        rows += ((say("copies on disk"), period_of_copies(keep, self._wording)),)
         if keep is not None:
             gone = (
                 say("moved to Trash: the server's own time for Trash follows")
@@ -212,28 +214,8 @@ class Sheet:
         )
         return Section(title=say("Rights, and how they are met"), rows=rows)
 
-    def _period(self, period: Kept | Sentence, keep: KeepSettings | None) -> str:
-        if isinstance(period, Sentence):
-            return self._wording.repeat(period)
-        said = {
-            Kept.FILED: Sentence("{span} after its vacancy closes, or after it came where that is later", span=""),
-            Kept.SPECULATIVE: Sentence("{span} after the person's last application", span=""),
-        }
-        span = None if keep is None else keep.times()[period.value]
-        return self._lasting(span, said[period].template if period in said else "{span} after it came")
-
-    def _lasting(self, span: Span | None, after: str) -> str:
-        if span is None:
-            return self._wording.say("for ever: keep names no time")
-        return self._wording.say(after, span=self._span(span))
-
     def _named(self, word: Word) -> str:
         return self._wording.of(word).removesuffix(".")
-
-    def _span(self, span: Span) -> str:
-        if span.months:
-            return self._wording.plural("{number} month", "{number} months", span.months)
-        return self._wording.plural("{number} day", "{number} days", span.days)
 
     def _source(self) -> str:
         keep = self._rules.keep

@@ -14,6 +14,7 @@ from inbox_bot.edges.ledger.copies import Copies
 from inbox_bot.edges.ledger.decisions.decisions import Decisions
 from inbox_bot.edges.ledger.declinings.declinings import Declinings
 from inbox_bot.edges.ledger.drags.drags import Drags
+from inbox_bot.edges.ledger.erasures.auditing import Auditing
 from inbox_bot.edges.ledger.erasures.erasures import Erasures
 from inbox_bot.edges.ledger.erasures.expiring import Expiring
 from inbox_bot.edges.ledger.exports import Exports
@@ -64,6 +65,7 @@ class Ledger:
         self.requests = Requests(store)
         self.introductions = Introductions(store, key)
         self.expiring = Expiring(store)
+        self.auditing = Auditing(store)
 
     @classmethod
     def open(

@@ -16,7 +16,7 @@ WITH_RULES = {
     "check", "run", "poll", "take-in", "observed", "explain", "digest", "status", "health", "show", "correct", "undo",
     "close", "decline", "learned", "answers", "template", "retry", "replay", "test", "vacancies", "backup", "restore",
     "login", "logout", "forget", "agencies", "requests", "settle", "disclose", "keep", "export", "rules", "move-to",
-    "privacy",
+    "privacy", "audit",
 }  # fmt: skip
 
 

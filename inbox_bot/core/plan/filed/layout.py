@@ -16,6 +16,7 @@ from inbox_bot.core.plan.filed.record import record_of, with_added
 from inbox_bot.core.plan.values import FiledApplication, FiledMail, PlannedApplication, PlannedMail
 from inbox_bot.core.words import DANGEROUS, Outcome, Reason
 
+RAW = ".raw"  # copies of mails that belong to no application
 SCANS = ".scans"  # below it, what was made out on scans, by the mail's hash
 APPLICATION_JSON, MESSAGE = "application.json", "message.eml"
 ID_LENGTH = 8  # hexadecimal digits of the content hash in a folder's name
@@ -53,7 +54,7 @@ def layout_of(
     if filed:
         return FiledMail(raw=f"{filed[0].folder}/{MESSAGE}", applications=filed), files
     kept = is_only_copy or not is_kept_in_the_mailbox_alone(mail.plan.outcome, mail.plan.reason)
-    return FiledMail(raw=f".raw/{raw_hash[:2]}/{raw_hash}.eml" if kept else None), files
+    return FiledMail(raw=f"{RAW}/{raw_hash[:2]}/{raw_hash}.eml" if kept else None), files
 
 
 def is_kept_in_the_mailbox_alone(outcome: Outcome | None, reason: Reason | None) -> bool:

@@ -86,7 +86,7 @@ class Expiring:
     def announce(self, soon: LetGo, at: datetime) -> None:
         """What is about to go is told from now on; what is not about to go any longer isn't."""
         with self._store.writing() as connection:
-            wanted = _let_go(connection, soon)
+            wanted = kept_by(connection, soon)
             there = {row.message for row in connection.execute(ask.EXPIRING)}
             gone = sorted(there - wanted.keys())
             for start in range(0, len(gone), AT_ONCE):
@@ -115,7 +115,7 @@ class Expiring:
     def due(self, now: LetGo, told_before: datetime, count: int) -> tuple[int, ...]:
         """Mails that may go: told long enough ago, and kept long enough. With their letters and further deliveries."""
         with self._store.reading() as connection:
-            wanted = _let_go(connection, now)
+            wanted = kept_by(connection, now)
             told = connection.execute(ask.TOLD_BEFORE, {"told_before": told_before}).all()
             mails = [row.message for row in told if row.message in wanted][:count]
             if not mails:
@@ -135,7 +135,8 @@ class Expiring:
             connection.execute(ask.RAW_GONE, {"mails": list(mails)})
 
 
-def _let_go(connection: Connection, what: LetGo) -> dict[int, Kept]:
+def kept_by(connection: Connection, what: LetGo) -> dict[int, Kept]:
+    """The mails that may go, each with what has its time in `keep`."""
     befores = {
         Kept.FILED: what.filed_before if what.vacancies else None,
         Kept.SPECULATIVE: what.speculative_before,

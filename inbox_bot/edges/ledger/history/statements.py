@@ -107,7 +107,7 @@ WRITTEN_TO = union_all(
             .join(actions, actions.c.id == answers.c.action)
             .where(
                 about,
-                answers.c.template.not_in(TO_THE_SENDER),
+                answers.c.template.not_in(sorted(TO_THE_SENDER)),
                 actions.c.state.in_((*_WENT_OUT, *_DUE)),
                 actions.c.id.not_in(bindparam("but", expanding=True)),
             )
