@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from inbox_bot.core.reply.letter.spoken import lasting
 from inbox_bot.core.reply.proposal import TO_THE_SENDER, Proposal, is_to_the_sender
 from inbox_bot.core.rules.written.quantities import Span
 from inbox_bot.core.words import APPLICANTS_LETTERS, WENT_OUT, ActionState, Template
@@ -16,7 +17,6 @@ from inbox_bot.core.words import APPLICANTS_LETTERS, WENT_OUT, ActionState, Temp
 #: Letters about an application: what becomes of anything else is said by the page on data alone.
 _OF_AN_APPLICATION = APPLICANTS_LETTERS | {Template.WITHDRAWAL}
 _COUNTS = frozenset({*WENT_OUT, ActionState.PENDING})
-_DAYS_OF_A_WEEK, _MONTHS_OF_A_YEAR = 7, 12
 
 
 class Since(Enum):
@@ -74,32 +74,6 @@ _SENTENCES: Mapping[str, Mapping[Since, str]] = {
         "houver algo pendente.",
     },
 }
-#: One, several, and in Polish those that end in 2 to 4 but for 12 to 14 (CLDR's plural rules: one, many, few).
-_UNITS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "en": {"day": ("day", "days"), "week": ("week", "weeks"), "month": ("month", "months"), "year": ("year", "years")},
-    "de": {
-        "day": ("Tag", "Tage"),
-        "week": ("Woche", "Wochen"),
-        "month": ("Monat", "Monate"),
-        "year": ("Jahr", "Jahre"),
-    },
-    "fr": {"day": ("jour", "jours"), "week": ("semaine", "semaines"), "month": ("mois", "mois"), "year": ("an", "ans")},
-    "es": {"day": ("día", "días"), "week": ("semana", "semanas"), "month": ("mes", "meses"), "year": ("año", "años")},
-    "it": {
-        "day": ("giorno", "giorni"),
-        "week": ("settimana", "settimane"),
-        "month": ("mese", "mesi"),
-        "year": ("anno", "anni"),
-    },
-    "nl": {"day": ("dag", "dagen"), "week": ("week", "weken"), "month": ("maand", "maanden"), "year": ("jaar", "jaar")},
-    "pl": {
-        "day": ("dzień", "dni", "dni"),
-        "week": ("tydzień", "tygodni", "tygodnie"),
-        "month": ("miesiąc", "miesięcy", "miesiące"),
-        "year": ("rok", "lat", "lata"),
-    },
-    "pt": {"day": ("dia", "dias"), "week": ("semana", "semanas"), "month": ("mês", "meses"), "year": ("ano", "anos")},
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,25 +98,6 @@ def retention_in(span: Span, counted: Since, language: str) -> str:
     """How long an application is kept, as a sentence; "" in a language that no letters are shipped in."""
     sentences = _SENTENCES.get(language)
     return "" if sentences is None else sentences[counted].format(span=lasting(span, language))
-
-
-def lasting(span: Span, language: str) -> str:
-    """How long something lasts, in one of the languages that letters are shipped in. Raises KeyError for others.
-
-    >>> lasting(Span(months=24), "pl"), lasting(Span(days=28), "nl"), lasting(Span(months=1), "de")
-    ('2 lata', '4 weken', '1 Monat')
-    """
-    if span.months:
-        years, months = divmod(span.months, _MONTHS_OF_A_YEAR)
-        number, unit = (span.months, "month") if months else (years, "year")
-    else:
-        weeks, days = divmod(span.days, _DAYS_OF_A_WEEK)
-        number, unit = (span.days, "day") if days else (weeks, "week")
-    one, several, *few = _UNITS[language][unit]
-    if number == 1:
-        return f"1 {one}"
-    is_few = few and number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14)
-    return f"{number} {few[0] if is_few else several}"
 
 
 def _was_written_to(proposal: Proposal) -> bool:

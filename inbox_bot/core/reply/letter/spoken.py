@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from inbox_bot.core.rules.written.quantities import Span
+
 _MONTHS: Mapping[str, tuple[str, ...]] = {
     language: tuple(names.split())
     for language, names in {
@@ -27,17 +29,38 @@ _FORMS = {
     "pt": "{day} de {month} de {year}",
 }
 _PLAIN_FORM = "{day} {month} {year}"
-#: One and several, as they are behind "within": German has the dative there, Polish the genitive.
-_UNITS: Mapping[str, Mapping[str, tuple[str, str]]] = {
-    "en": {"day": ("day", "days"), "week": ("week", "weeks"), "month": ("month", "months")},
-    "de": {"day": ("Tag", "Tagen"), "week": ("Woche", "Wochen"), "month": ("Monat", "Monaten")},
-    "fr": {"day": ("jour", "jours"), "week": ("semaine", "semaines"), "month": ("mois", "mois")},
-    "es": {"day": ("día", "días"), "week": ("semana", "semanas"), "month": ("mes", "meses")},
-    "it": {"day": ("giorno", "giorni"), "week": ("settimana", "settimane"), "month": ("mese", "mesi")},
-    "nl": {"day": ("dag", "dagen"), "week": ("week", "weken"), "month": ("maand", "maanden")},
-    "pl": {"day": ("dnia", "dni"), "week": ("tygodnia", "tygodni"), "month": ("miesiąca", "miesięcy")},
-    "pt": {"day": ("dia", "dias"), "week": ("semana", "semanas"), "month": ("mês", "meses")},
+#: One, several, and in Polish those that end in 2 to 4 but for 12 to 14 (CLDR's plural rules: one, many, few).
+_UNITS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "en": {"day": ("day", "days"), "week": ("week", "weeks"), "month": ("month", "months"), "year": ("year", "years")},
+    "de": {
+        "day": ("Tag", "Tage"),
+        "week": ("Woche", "Wochen"),
+        "month": ("Monat", "Monate"),
+        "year": ("Jahr", "Jahre"),
+    },
+    "fr": {"day": ("jour", "jours"), "week": ("semaine", "semaines"), "month": ("mois", "mois"), "year": ("an", "ans")},
+    "es": {"day": ("día", "días"), "week": ("semana", "semanas"), "month": ("mes", "meses"), "year": ("año", "años")},
+    "it": {
+        "day": ("giorno", "giorni"),
+        "week": ("settimana", "settimane"),
+        "month": ("mese", "mesi"),
+        "year": ("anno", "anni"),
+    },
+    "nl": {"day": ("dag", "dagen"), "week": ("week", "weken"), "month": ("maand", "maanden"), "year": ("jaar", "jaar")},
+    "pl": {
+        "day": ("dzień", "dni", "dni"),
+        "week": ("tydzień", "tygodni", "tygodnie"),
+        "month": ("miesiąc", "miesięcy", "miesiące"),
+        "year": ("rok", "lat", "lata"),
+    },
+    "pt": {"day": ("dia", "dias"), "week": ("semana", "semanas"), "month": ("mês", "meses"), "year": ("ano", "anos")},
 }
+#: The same behind "within", where that changes a word: German has the dative there, Polish the genitive.
+_UNITS_BEHIND_WITHIN: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "de": {"day": ("Tag", "Tagen"), "week": ("Woche", "Wochen"), "month": ("Monat", "Monaten")},
+    "pl": {"day": ("dnia", "dni"), "week": ("tygodnia", "tygodni"), "month": ("miesiąca", "miesięcy")},
+}
+_DAYS_OF_A_WEEK, _MONTHS_OF_A_YEAR = 7, 12
 _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
 }  # fmt: skip
@@ -63,10 +86,29 @@ def span_in(written: str, language: str) -> str:
     >>> span_in("two weeks", "de"), span_in("1 week", "pl"), span_in("Ende März", "de")
     ('2 Wochen', '1 tygodnia', 'Ende März')
     """
-    found, units = _SPAN.fullmatch(written.strip()), _UNITS.get(language)
+    found, units = _SPAN.fullmatch(written.strip()), _UNITS_BEHIND_WITHIN.get(language) or _UNITS.get(language)
     if found is None or units is None:
         return written
     said = found[1].lower()
     number = _NUMBERS[said] if said in _NUMBERS else int(said)
-    one, several = units[found[2].lower()]
+    one, several, *_ = units[found[2].lower()]
     return f"{number} {one if number == 1 else several}"
+
+
+def lasting(span: Span, language: str) -> str:
+    """How long something lasts, in one of the languages that letters are shipped in. Raises KeyError for others.
+
+    >>> lasting(Span(months=24), "pl"), lasting(Span(days=28), "nl"), lasting(Span(months=1), "de")
+    ('2 lata', '4 weken', '1 Monat')
+    """
+    if span.months:
+        years, months = divmod(span.months, _MONTHS_OF_A_YEAR)
+        number, unit = (span.months, "month") if months else (years, "year")
+    else:
+        weeks, days = divmod(span.days, _DAYS_OF_A_WEEK)
+        number, unit = (span.days, "day") if days else (weeks, "week")
+    one, several, *few = _UNITS[language][unit]
+    if number == 1:
+        return f"1 {one}"
+    is_few = few and number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14)
+    return f"{number} {few[0] if is_few else several}"

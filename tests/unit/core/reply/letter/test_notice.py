@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from inbox_bot.core.judgement.verdict import AgencyFinding
-from inbox_bot.core.reply.letter.notice import Since, lasting, notice_in, retention_in
+from inbox_bot.core.reply.letter.notice import Since, notice_in, retention_in
+from inbox_bot.core.reply.letter.spoken import lasting
 from inbox_bot.core.rules.written.quantities import Span
 from inbox_bot.core.words import ActionState, Template
 from tests.unit.core.reply.circumstances import (
