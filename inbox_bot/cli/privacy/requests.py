@@ -11,21 +11,13 @@ import typer
 from inbox_bot.cli.exit_codes import NEEDS_A_PERSON
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import Json, RulesFile
-from inbox_bot.core.erasure.requests import due_of
+from inbox_bot.core.erasure.requests import DONE_BY, due_of
 from inbox_bot.core.message import safe
 from inbox_bot.core.wording import Wording
 from inbox_bot.core.words import Right
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger, MailRow, RequestRow
 from inbox_bot.pipeline.installation import ledger_place, utc_now
-
-#: By which command a person does what is asked for, before they say that it is settled.
-DONE_BY = {
-    Right.ACCESS: "inbox-bot disclose {number} {number}.zip",
-    Right.ERASURE: "inbox-bot forget {number}",
-    Right.OBJECTION: "inbox-bot forget {number}",
-    Right.CORRECTION: "inbox-bot correct {number}",
-}
 
 
 def command(rules: RulesFile = Path("rules.yaml"), as_json: Json = False) -> None:
@@ -50,7 +42,8 @@ def command(rules: RulesFile = Path("rules.yaml"), as_json: Json = False) -> Non
                 typer.echo(json.dumps(as_object(row, mail, due, today)))
             else:
                 typer.echo(line(row, mail, due, today, wording()))
-                typer.echo(f"  {DONE_BY[row.right].format(number=row.message)}")
+                into = f" {row.message}.zip" if row.right is Right.ACCESS else ""
+                typer.echo(f"  inbox-bot {DONE_BY[row.right]} {row.message}{into}")
     if not rows and not as_json:
         typer.echo(wording().say("nobody asks for anything about their data"))
     if is_overdue:

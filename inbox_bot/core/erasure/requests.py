@@ -1,8 +1,22 @@
-"""Until when somebody who asks for what the law gives them over their data is to be answered (GDPR, article 12 §3)."""
+"""Until when somebody who asks for what the law gives them over their data is to be answered, and by what it is done.
+
+GDPR, article 12 §3, and articles 15 to 17 and 21.
+"""
 
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from inbox_bot.core.words import Right
+
+#: The command by which whoever runs inbox_bot does what is asked for, before somebody says that it is settled.
+DONE_BY: Mapping[Right, str] = {
+    Right.ACCESS: "disclose",
+    Right.ERASURE: "forget",
+    Right.OBJECTION: "forget",
+    Right.CORRECTION: "correct",
+}
 
 
 def due_by(asked: date) -> date:

@@ -5,17 +5,17 @@ the same, and told with the others.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from inbox_bot.core.erasure.requests import due_of
+from inbox_bot.core.erasure.requests import DONE_BY, due_of
 from inbox_bot.core.message import safe
 from inbox_bot.core.review.orders import inert, inert_behind_a_number
 from inbox_bot.core.review.verbs import Verb
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.wording import Wording
-from inbox_bot.core.words import Right
 from inbox_bot.digest.concern import Concern
 from inbox_bot.digest.lines import Lines
 from inbox_bot.digest.period import Period
@@ -24,13 +24,6 @@ from inbox_bot.digest.values import Bunch, Choice, DecidedLine, Line
 from inbox_bot.edges.ledger import Ledger, MailRow, RequestRow
 
 SHOWN = 50  # mails; somebody may send a thousand
-#: The commands of whoever runs inbox_bot, by which that is done; a reviewer has none.
-_COMMANDS = {
-    Right.ACCESS: "disclose",
-    Right.ERASURE: "forget",
-    Right.OBJECTION: "forget",
-    Right.CORRECTION: "correct",
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,9 +40,7 @@ def requests(
     ledger: Ledger, rules: Rules, concern: Concern, lines: Lines, period: Period, wording: Wording
 ) -> Requests:
     """What mails ask for that a reviewer looks after, and that came before the period's end."""
-    by_mail: dict[int, list[RequestRow]] = defaultdict(list)
-    for row in ledger.requests.open():
-        by_mail[row.message].append(row)
+    by_mail = _by_mail(ledger.requests.open())
     today = period.ends.astimezone(ZoneInfo(rules.company.timezone)).date()
     told: list[Line] = []
     overdue: list[str] = []
@@ -71,9 +62,7 @@ def requests(
 
 def settled(ledger: Ledger, concern: Concern, period: Period, wording: Wording) -> tuple[DecidedLine, ...]:
     """What people said to be settled in the period, by whom, with the way back."""
-    found: dict[int, list[RequestRow]] = defaultdict(list)
-    for row in ledger.requests.settled_between(period.begins, period.ends):
-        found[row.message].append(row)
+    found = _by_mail(ledger.requests.settled_between(period.begins, period.ends))
     told = []
     for number, rows in list(found.items())[:SHOWN]:
         mail = ledger.reports.mail_by_number(number)
@@ -95,6 +84,13 @@ def asked_for(rows: list[RequestRow], wording: Wording) -> str:
     return "; ".join(wording.of(row.right) for row in rows)
 
 
+def _by_mail(rows: Iterable[RequestRow]) -> dict[int, list[RequestRow]]:
+    found: dict[int, list[RequestRow]] = defaultdict(list)
+    for row in rows:
+        found[row.message].append(row)
+    return found
+
+
 def _more(number: int, wording: Wording) -> tuple[Bunch, ...]:
     said = wording.plural(
         "{number} more mail asks for something about somebody's data.",
@@ -107,7 +103,7 @@ def _more(number: int, wording: Wording) -> tuple[Bunch, ...]:
 def _line(mail: MailRow, rows: list[RequestRow], due: date, lines: Lines, wording: Wording) -> Line:
     """The mail, what it asks for and by when, and how that is done."""
     why = wording.say("{asks}: to be answered by {day}.", asks=asked_for(rows, wording), day=wording.whole_date(due))
-    commands = ", ".join(dict.fromkeys(f"“{_COMMANDS[row.right]}”" for row in rows))
+    commands = ", ".join(dict.fromkeys(f"“{DONE_BY[row.right]}”" for row in rows))
     done_by = wording.say("Whoever runs inbox_bot does that by {commands} and this number.", commands=commands)
     quotes = dict.fromkeys(inert(f"“{row.quote}”") for row in rows if row.quote)
     choice = Choice(label=wording.say("it is settled"), reply=f"#{mail.id} {Verb.SETTLED.value}")

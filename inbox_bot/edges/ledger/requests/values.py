@@ -17,8 +17,3 @@ class RequestRow:
     settled_at: datetime | None = None  #: None: it is open
     settled_by: str | None = None  #: a reviewer's address, or the command's user; None: nobody known
     reopened_at: datetime | None = None  #: when that was taken back, the last time
-
-    @property
-    def is_open(self) -> bool:
-        """Whether somebody still waits for it."""
-        return self.settled_at is None
