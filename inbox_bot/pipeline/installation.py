@@ -149,21 +149,23 @@ def sign_in(rules: Rules, mailbox: MailboxSettings, folder: Path) -> SignIn | No
 
 def beside_tokens(rules: Rules, mailbox: MailboxSettings, folder: Path, suffix: str) -> Path:
     """A file of a mailbox's sign-in."""
-    place = ledger_place(rules, folder)
-    kept = Path(f"{filing_folder(rules, folder) if '://' in place else place}.signin")
-    return kept / f"{quote(mailbox.name, safe='')}{suffix}"
+    return _beside_ledger(rules, folder, ".signin") / f"{quote(mailbox.name, safe='')}{suffix}"
 
 
 def said_file(rules: Rules, folder: Path) -> Path:
     """Where is kept what was said of alarms by ways of their own: not in the ledger, which may be what is broken."""
-    place = ledger_place(rules, folder)
-    return Path(f"{filing_folder(rules, folder) if '://' in place else place}.alarms-said.json")
+    return _beside_ledger(rules, folder, ".alarms-said.json")
 
 
 def erased_file(rules: Rules, folder: Path) -> Path:
     """Where it is noted what was erased (`privacy.erased_list`): not in the ledger, whose place a copy may take."""
+    return _beside_ledger(rules, folder, ".erased")
+
+
+def _beside_ledger(rules: Rules, folder: Path, ending: str) -> Path:
+    """A file or folder that is kept beside the ledger, or with PostgreSQL beside the folder of filing."""
     place = ledger_place(rules, folder)
-    return Path(f"{filing_folder(rules, folder) if '://' in place else place}.erased")
+    return Path(f"{filing_folder(rules, folder) if '://' in place else place}{ending}")
 
 
 def tokens_of(rules: Rules, mailbox: MailboxSettings, folder: Path) -> TokenSource | None:

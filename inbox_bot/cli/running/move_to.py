@@ -16,8 +16,7 @@ from inbox_bot.core.rules.editing.ledger_line import with_ledger
 from inbox_bot.core.rules.editing.places import NotWritable
 from inbox_bot.core.rules.load import load
 from inbox_bot.edges import rules_file
-from inbox_bot.pipeline.installation import erased_file, ledger_place
-from inbox_bot.pipeline.privacy.erased_list import put_together
+from inbox_bot.pipeline.installation import ledger_place
 from inbox_bot.pipeline.upkeep.moving_ledger import clear_up, move_ledger
 
 
@@ -50,7 +49,6 @@ def command(
         return
     with waiting(wording().say("moving the ledger")) as bar:
         number = move_ledger(loaded, folder, ledger, datetime.now(UTC), bar.reached)
-    put_together(erased_file(moved, folder), (erased_file(loaded, folder),))
     write(rules, text, becomes)
     clear_up(loaded, folder, ledger)
     typer.echo(

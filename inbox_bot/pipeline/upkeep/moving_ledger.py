@@ -3,7 +3,8 @@
 Each step may be the last one; the same move, asked for again, goes on. At no moment can two ledgers be opened.
 
 1. The rows move (`edges/ledger/moving.py`): from then on the old ledger says where they are, and can't be opened.
-2. Beside the new one are put: the tokens that mailboxes are signed in with, and what was said of alarms.
+2. Beside the new one are put: the tokens that mailboxes are signed in with, what was said of alarms, and the list of
+   what was erased, put together with one that is there.
 3. rules.yaml names the new place. That is the caller's.
 4. The old files are deleted. The old ledger stays where it is: it is the way back, should the new one be lost at once.
 """
@@ -18,7 +19,8 @@ from pathlib import Path
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.ledger import Ledger, LedgerOlder, LedgerUnavailable
-from inbox_bot.pipeline.installation import beside_tokens, ledger_place, said_file
+from inbox_bot.pipeline.installation import beside_tokens, erased_file, ledger_place, said_file
+from inbox_bot.pipeline.privacy.erased_list import put_together
 
 BESIDE = (".json", ".sent-back.json")  # of each mailbox: its tokens, and the letter that proves its way out
 
@@ -45,6 +47,8 @@ def move_ledger(
             if was.exists():
                 becomes.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 shutil.copy2(was, becomes)
+        was = erased_file(rules, folder)
+        put_together(erased_file(moved, folder), (was,))
     except OSError as error:
         raise LedgerUnavailable(
             Sentence("{file} can't be put beside the new ledger: {why}", file=str(was), why=error.strerror)
