@@ -55,15 +55,18 @@ class Audit:
 def audit(ledger: Ledger, rules: Rules, folder: Path, at: datetime) -> Audit:
     """Look. `folder`: rules.yaml's. Raises LedgerError."""
     filed, spool = filing_folder(rules, folder), spool_folder(rules, folder)
-    documents = [each for each in _files(filed) if each.relative_to(filed).parts[0] not in (RAW, SCANS, SPOOL)]
-    raw, recognised = list(_files(filed / RAW)), list(_files(filed / SCANS))
+    shelves: dict[str, list[Path]] = {"": [], RAW: [], SCANS: [], SPOOL: []}
+    for each in _files(filed):
+        top = each.relative_to(filed).parts[0]
+        shelves[top if top in shelves else ""].append(each)
+    fetched = list(_files(spool))
     late = let_go(rules, rules.keep, at - ANNOUNCED - LOOKED) if rules.keep is not None else None
-    ours = [*_ours(rules, folder), spool, *_files(spool)]
+    ours = [*_ours(rules, folder), spool, *fetched]
     return Audit(
-        documents=_amount(documents),
-        raw=_amount(raw),
-        recognised=_amount(recognised),
-        spool=_amount(_files(spool)),
+        documents=_amount(shelves[""]),
+        raw=_amount(shelves[RAW]),
+        recognised=_amount(shelves[SCANS]),
+        spool=_amount(fetched),
         outcomes=ledger.auditing.by_outcome(),
         rows=ledger.auditing.rows(),
         folders=ledger.auditing.by_folder(),
@@ -71,7 +74,7 @@ def audit(ledger: Ledger, rules: Rules, folder: Path, at: datetime) -> Audit:
         kept_too_long={} if late is None else ledger.auditing.kept_too_long(late),
         open_to_others=(
             *_open(ours, _FOR_OTHERS_AND_GROUP),
-            *_reachable(filed, [*documents, *raw, *recognised]),
+            *_reachable(filed, [*shelves[""], *shelves[RAW], *shelves[SCANS]]),
         ),
     )
 
