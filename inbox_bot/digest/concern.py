@@ -33,3 +33,7 @@ class Concern:
     def counts(self, mailbox: str, vacancy: str | None) -> bool:
         """Whether what is counted of a mailbox and a vacancy is theirs."""
         return mailbox in self.mailboxes and self.has(vacancy)
+
+    def is_of_everything(self, rules: Rules) -> bool:
+        """Whether they look after all mailboxes, with all vacancies: what is said of the whole company is theirs."""
+        return self._every_vacancy and self.mailboxes == {each.name for each in rules.mailboxes}

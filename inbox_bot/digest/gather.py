@@ -18,7 +18,7 @@ from inbox_bot.core.words import ActionState, Outcome
 from inbox_bot.digest.concern import Concern
 from inbox_bot.digest.lines import Lines
 from inbox_bot.digest.period import Period
-from inbox_bot.digest.sections import careers, closings, needing, outlook
+from inbox_bot.digest.sections import careers, closings, keeping, needing, outlook
 from inbox_bot.digest.sections.alarms import raised_alarms
 from inbox_bot.digest.sections.asked import asked
 from inbox_bot.digest.sections.collisions import collisions
@@ -90,6 +90,7 @@ def gather(
             *(perhaps_one(ledger, concern, period, wording) if with_open else ()),
             *(in_vain(ledger, rules, concern, period, wording) if with_open else ()),
             *(closings.to_close(ledger, rules, concern, period, wording) if with_open else ()),
+            *(keeping.to_confirm(ledger, rules, concern, wording) if with_open else ()),
         ),
         of_earlier_days=sum(mail.seen_at < period.begins for mail in listed),
         proposals=careers.proposed(ledger, rules, concern, period, wording) if with_open else Proposals(),
@@ -98,6 +99,7 @@ def gather(
             *settled(ledger, concern, period, wording),
             *careers.decided(ledger, concern, period, wording),
             *closings.told(ledger, rules, concern, period, wording),
+            *keeping.confirmed(ledger, rules, concern, period, wording),
         ),
         applications=_groups(shelves.applications, rules, concern, lines, period, wording),
         agencies=tuple(map(lines.of_agency, shelves.agencies)),

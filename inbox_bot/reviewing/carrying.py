@@ -15,7 +15,7 @@ from inbox_bot.edges.ledger import DecisionRow
 from inbox_bot.pipeline.decisions.decide import carry
 from inbox_bot.pipeline.decisions.refused import NotDecided
 from inbox_bot.pipeline.installation import Installation
-from inbox_bot.reviewing import closing, proposals, requests, told, written_back
+from inbox_bot.reviewing import closing, keeping, proposals, requests, told, written_back
 from inbox_bot.reviewing.letters import Paragraph
 from inbox_bot.reviewing.tasks import Considered, done_before, planned
 from inbox_bot.reviewing.words import now
@@ -60,6 +60,7 @@ def carried(
         paragraphs += proposals.decided(found.orders, to, installation, at)
         paragraphs += closing.decided(found.orders, to, installation, at)
         paragraphs += requests.decided(found.orders, to, installation, at)
+        paragraphs += keeping.decided(found.orders, to, installation, at)
     paragraphs += [each for found in asked for each in told.without_number(found.orders, to, installation)]
     asks = closing.is_a_question([order for found in asked for order in found.orders])
     letter = written_back.acknowledgement(paragraphs, _joined(asked), to, taken_back=decided > 0, asks=asks)

@@ -37,7 +37,7 @@ from inbox_bot.edges.ledger import LedgerError
 from inbox_bot.edges.ledger.reviewing import Closing, OrderingMail, OwnMail, Question
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.kept import read_again
-from inbox_bot.reviewing import closing, proposals, requests, told, written_back
+from inbox_bot.reviewing import closing, keeping, proposals, requests, told, written_back
 from inbox_bot.reviewing.carrying import carried
 from inbox_bot.reviewing.confirming import asked_first
 from inbox_bot.reviewing.tasks import Considered, considered, tasks_of
@@ -152,6 +152,7 @@ class _Following:
                 *proposals.would_be(orders, to, self._installation),
                 *closing.would_be(orders, to, self._installation),
                 *requests.would_be(orders, to, self._installation),
+                *keeping.would_be(orders, to, self._installation),
             ],
             reasons,
             to,

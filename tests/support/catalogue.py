@@ -72,6 +72,7 @@ MAILED_FROM = (
     "inbox_bot/digest/",
     "inbox_bot/core/wording.py",
     "inbox_bot/core/plan/notices.py",
+    "inbox_bot/core/erasure/periods.py",
     "inbox_bot/core/review/said.py",
     "inbox_bot/pipeline/upkeep/passed_over.py",
     "inbox_bot/pipeline/privacy/told.py",
@@ -101,6 +102,7 @@ MAILED: tuple[type[Word], ...] = (
     verbs.Verb,
     reviewer_mail.Refusal,
     values.KeyKind,
+    retention.Kept,
 )
 
 #: Of a .po file: Babel's own has dates and names that only make noise.

@@ -11,8 +11,8 @@ import typer
 from inbox_bot.cli.exit_codes import NEEDS_A_PERSON
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import Json, RulesFile
-from inbox_bot.cli.privacy.periods import period_of
 from inbox_bot.cli.privacy.purposes import PERIODS
+from inbox_bot.core.erasure.periods import period_of
 from inbox_bot.core.message import safe
 from inbox_bot.core.rules.model import Mode, Rules
 from inbox_bot.core.wording import Wording

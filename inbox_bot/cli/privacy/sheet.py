@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from inbox_bot.cli.privacy.periods import period_of, period_of_copies
 from inbox_bot.cli.privacy.purposes import BY_A_PERSON, PERIODS, PURPOSES
+from inbox_bot.core.erasure.periods import period_of, period_of_copies
 from inbox_bot.core.erasure.retention import undated
 from inbox_bot.core.introduction.pages import Section
 from inbox_bot.core.message import safe

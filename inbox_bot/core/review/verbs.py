@@ -42,6 +42,7 @@ class Verb(Word):
     TAKE_OVER = "take over", "Change rules.yaml as the careers page says; of a proposal, whose number begins with V."
     LEAVE = "leave", "Leave rules.yaml as it is, and do not propose that again; of a proposal as well."
     DECLINE = "decline", "Turn its applicant down: I ask first, and the letter waits an hour."
+    KEEP = "keep", "Confirm what “keep” in rules.yaml lets go, by the code that I show; with “undo” behind it, stop it."
     CLOSE = "close", "Turn down all who applied for this vacancy and are still to hear from us: I show them first."
     STATUS = "status", "How inbox_bot is."
     LIST = "list", "Everything that needs a person."
@@ -57,7 +58,11 @@ OF_A_PROPOSAL = frozenset({Verb.TAKE_OVER, Verb.LEAVE})
 #: What can be said of a proposal.
 SAID_OF_PROPOSALS = frozenset({*OF_A_PROPOSAL, Verb.UNDO})
 #: They speak of no mail, and so need no number.
-WITHOUT_A_NUMBER = frozenset({Verb.STATUS, Verb.LIST, Verb.HELP, Verb.CLOSE, *OF_A_DOMAIN})
+WITHOUT_A_NUMBER = frozenset({Verb.STATUS, Verb.LIST, Verb.HELP, Verb.CLOSE, Verb.KEEP, *OF_A_DOMAIN})
+
+#: They are nothing without what follows them.
+NEEDING_AN_ARGUMENT = OF_A_TITLE | OF_A_DOMAIN | {Verb.KEEP}
+_NEVER_A_SLIP = OF_A_DOMAIN | {Verb.CLOSE, Verb.KEEP}
 
 _PHRASES = {
     Verb.ANSWER: phrases("review.answer"),
@@ -81,6 +86,7 @@ _PHRASES = {
     Verb.LEAVE: phrases("review.leave"),
     Verb.DECLINE: phrases("review.decline"),
     Verb.CLOSE: phrases("review.close"),
+    Verb.KEEP: phrases("review.keep"),
     Verb.STATUS: phrases("review.status"),
     Verb.LIST: phrases("review.list"),
     Verb.HELP: phrases("review.help"),
@@ -89,6 +95,8 @@ _VERBS = {phrase: verb for verb, said in _PHRASES.items() for phrase in said}
 _TAKES_A_TITLE = sorted((phrase for verb in OF_A_TITLE for phrase in _PHRASES[verb]), key=len, reverse=True)
 _CLOSES = frozenset(_PHRASES[Verb.CLOSE])  # a word each
 _TAKES_A_DOMAIN = frozenset(phrase for verb in OF_A_DOMAIN for phrase in _PHRASES[verb])  # a word each
+_KEEPS = frozenset(_PHRASES[Verb.KEEP])  # a word each
+_CODE = re.compile(r"[0-9a-f]{8}")
 _DOMAIN = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+")
 _YES = frozenset(phrases("review.yes"))
 _POLITE = sorted(phrases("review.polite"), key=len, reverse=True)
@@ -112,7 +120,7 @@ def verb_in(written: str) -> tuple[Verb, str] | None:
     phrase = _plain(folded(written))
     if phrase in _VERBS:
         verb = _VERBS[phrase]
-        return None if verb in OF_A_TITLE or verb in OF_A_DOMAIN else (verb, "")
+        return None if verb in NEEDING_AN_ARGUMENT else (verb, "")
     for begin in _TAKES_A_TITLE:
         if phrase.startswith(begin) and phrase[len(begin) : len(begin) + 1] in (" ", ":"):
             return _VERBS[begin], phrase[len(begin) :].strip(_AROUND)
@@ -120,7 +128,15 @@ def verb_in(written: str) -> tuple[Verb, str] | None:
     domain = behind.strip(_AROUND)
     if begin in _TAKES_A_DOMAIN and _DOMAIN.fullmatch(domain):
         return _VERBS[begin], domain
-    return None
+    return _keep(behind) if begin in _KEEPS else None
+
+
+def _keep(behind: str) -> tuple[Verb, str] | None:
+    """The code of what `keep` says, with "undo" behind it or without."""
+    code, _, more = (part.strip(_AROUND) for part in behind.partition(" "))
+    if not _CODE.fullmatch(code) or (more and _VERBS.get(more) is not Verb.UNDO):
+        return None
+    return Verb.KEEP, f"{code} {Verb.UNDO.value}" if more else code
 
 
 def speaks_of_a_domain(words: Sequence[str]) -> bool:
@@ -150,7 +166,7 @@ def nearest(written: str, verbs: Collection[Verb] = frozenset(Verb) - OF_A_PROPO
     if not phrase:
         return None
     first = phrase.partition(" ")[0]
-    meant = [known for known, verb in _VERBS.items() if verb in verbs and verb not in (*OF_A_DOMAIN, Verb.CLOSE)]
+    meant = [known for known, verb in _VERBS.items() if verb in verbs and verb not in _NEVER_A_SLIP]
     scored = [(max(SequenceMatcher(None, each, known).ratio() for each in {phrase, first}), known) for known in meant]
     score, known = max(scored)
     return _VERBS[known] if score >= NEAR else None

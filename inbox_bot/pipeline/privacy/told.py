@@ -1,4 +1,4 @@
-"""What a digest says of `keep`: what goes a week from now, and that a new one waits for a person."""
+"""What a digest says of `keep` beside what a person is to confirm (`digest/sections/keeping`): what goes in a week."""
 
 from datetime import datetime
 
@@ -13,15 +13,7 @@ def kept_notes(ledger: Ledger, rules: Rules, at: datetime) -> tuple[Sentence, ..
     outlook = look(ledger, rules, at)
     if outlook is None:
         return ()
-    number = sum(each.number for each in outlook.about_to_go)
-    if not outlook.is_confirmed:
-        return (
-            Sentence(
-                "“keep” in rules.yaml is new, or was changed, or nobody has looked for two weeks: nothing is erased "
-                "until somebody confirms it with `inbox-bot keep`, which shows what goes. By now: {number} mails.",
-                number=number,
-            ),
-        )
+    number = sum(each.number for each in outlook.about_to_go) if outlook.is_confirmed else 0
     if not number or rules.mode is Mode.OBSERVE:
         return ()
     return (

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from inbox_bot.core.erasure.retention import fingerprint_of
+from inbox_bot.core.wording import ENGLISH
 from inbox_bot.core.words import Outcome
+from inbox_bot.digest.concern import Concern
+from inbox_bot.digest.sections.keeping import to_confirm
 from inbox_bot.pipeline.privacy.pending import go_on
 from inbox_bot.pipeline.privacy.told import kept_notes
 from tests.support.builders.at_work import DAY, Clock, Company, an_application, at_work, open_again
@@ -39,6 +42,13 @@ def told(company: Company) -> str:
     return " ".join(kept_notes(company.installation.ledger, company.installation.rules, company.clock()))
 
 
+def waiting(company: Company) -> str:
+    """What a digest shows of a `keep` that nobody has confirmed."""
+    rules = company.installation.rules
+    concern = Concern(rules, rules.reviewers[0])
+    return " ".join(each.sentence for each in to_confirm(company.installation.ledger, rules, concern, ENGLISH))
+
+
 def test_what_was_kept_long_enough_goes_and_nothing_else(account, smtp, tmp_path: Path, run):
     clock = Clock()
     installed = Installed(tmp_path, account, smtp)
@@ -63,7 +73,7 @@ def test_what_was_kept_long_enough_goes_and_nothing_else(account, smtp, tmp_path
         ledger = company.installation.ledger
         pass_days(company, 9)
         assert ledger.erasures.newest() == (), "a new keep waits for a person"
-        assert "inbox-bot keep" in told(company)
+        assert "nothing is erased until it is confirmed" in waiting(company)
         assert ledger.expiring.confirm(fingerprint_of(company.installation.rules), clock(), by="me")
         assert "Within seven days" in told(company)
 

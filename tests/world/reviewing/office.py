@@ -4,7 +4,7 @@ import html
 import re
 import smtplib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -49,6 +49,11 @@ class Office:
     clock: Callable[[], datetime]
     digests: set[str] = field(default_factory=set)
     delivered: int = 0
+
+    def rules_become(self, **changed: object) -> None:
+        """rules.yaml says something else from now on."""
+        rules = replace(self.installation.rules, **changed)  # type: ignore[arg-type]
+        self.installation = replace(self.installation, rules=rules)
 
     def look(self) -> None:
         """A poll, and all that is due."""

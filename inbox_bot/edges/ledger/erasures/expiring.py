@@ -83,6 +83,11 @@ class Expiring:
             asked = {"seen_fingerprint": fingerprint, "at": at, "who": line(by, 200)}
             return connection.execute(ask.CONFIRM, asked).first() is not None
 
+    def take_back(self, fingerprint: str) -> bool:
+        """A person wants nothing to go after all; False where that was not confirmed, or rules.yaml says otherwise."""
+        with self._store.writing() as connection:
+            return connection.execute(ask.TAKE_BACK, {"seen_fingerprint": fingerprint}).first() is not None
+
     def announce(self, soon: LetGo, at: datetime) -> None:
         """What is about to go is told from now on; what is not about to go any longer isn't."""
         with self._store.writing() as connection:

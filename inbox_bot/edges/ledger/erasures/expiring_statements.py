@@ -182,6 +182,18 @@ CONFIRM = (
     .returning(retention.c.id)
 )
 
+#: They look again.
+TAKE_BACK = (
+    update(retention)
+    .where(
+        retention.c.id == 1,
+        retention.c.fingerprint == bindparam("seen_fingerprint"),
+        retention.c.confirmed_at.is_not(None),
+    )
+    .values(confirmed_at=None, confirmed_by=None)
+    .returning(retention.c.id)
+)
+
 #: Copies on disk of mails that belong to no application.
 RAW_BEFORE = (
     select(messages.c.id, messages.c.raw_path)

@@ -70,6 +70,8 @@ ORDERS = [
     ("Please hold uni.example", [(None, "hold uni.example")]),
     ("zurückhalten Uni.Example.", [(None, "hold uni.example")]),
     ("continue uni.example, thanks", [(None, "continue uni.example")]),
+    ("Please keep 3f2a91bc.", [(None, "keep 3f2a91bc")]),
+    ("aufbewahren 3F2A91BC rückgängig", [(None, "keep 3f2a91bc undo")]),
     ("#V3 take over", [(None, "take over V3")]),
     ("#v3, #V4 bitte übernehmen", [(None, "take over V3"), (None, "take over V4")]),
     ("please leave #V3", [(None, "leave V3")]),
@@ -207,6 +209,7 @@ def test_no_phrase_belongs_to_two_verbs():
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es", "nl", "pl"])
 def test_a_verb_is_understood_as_it_is_spoken_to_a_reviewer(verb, language):
     title = " Data engineer" if verb in OF_A_TITLE else " example.org" if verb in OF_A_DOMAIN else ""
+    title = " 3f2a91bc" if verb is Verb.KEEP else title
     found = verb_in(spoken(verb, language) + title)
     assert found is not None
     assert found[0] is verb

@@ -1,0 +1,73 @@
+"""What a digest says of a `keep` that waits for a person's yes, and of one that a person confirmed.
+
+It is shown as it would be confirmed: what is kept how long, and how many mails would go by now. Whoever looks after
+everything may confirm it; the others are told.
+"""
+
+from collections.abc import Iterator
+
+from inbox_bot.core.erasure.confirming import code_of
+from inbox_bot.core.erasure.periods import period_of, period_of_copies
+from inbox_bot.core.erasure.retention import Kept, fingerprint_of
+from inbox_bot.core.message import safe
+from inbox_bot.core.review.verbs import Verb
+from inbox_bot.core.rules.keep import KeepSettings
+from inbox_bot.core.rules.model import Rules
+from inbox_bot.core.wording import Wording
+from inbox_bot.digest.concern import Concern
+from inbox_bot.digest.period import Period
+from inbox_bot.digest.values import Bunch, Choice, DecidedLine
+from inbox_bot.edges.ledger import Ledger
+
+
+def to_confirm(ledger: Ledger, rules: Rules, concern: Concern, wording: Wording) -> Iterator[Bunch]:
+    """What waits for a yes; nothing where nobody has looked at it since rules.yaml says so. Raises LedgerError."""
+    standing = ledger.expiring.standing()
+    if rules.keep is None or standing is None or standing.confirmed_at is not None:
+        return
+    if standing.fingerprint != fingerprint_of(rules):
+        return
+    said = wording.say(
+        "“keep” in rules.yaml is new, or was changed, or nobody has looked for two weeks: nothing is erased until it "
+        "is confirmed. It keeps {kept}. By now this would go, each mail a week after it was told: {going}.",
+        kept="; ".join(kept_in_words(rules.keep, wording)) or "–",
+        going=_going(ledger, wording),
+    )
+    if not concern.is_of_everything(rules):
+        yield Bunch(number=0, sentence=said)
+        return
+    yes = Choice(
+        label=wording.say("erase so from now on"),
+        reply=f"{Verb.KEEP.value} {code_of(standing.fingerprint, standing.since)}",
+    )
+    yield Bunch(number=1, sentence=said, choices=(yes,))
+
+
+def confirmed(
+    ledger: Ledger, rules: Rules, concern: Concern, period: Period, wording: Wording
+) -> Iterator[DecidedLine]:
+    """Who confirmed it in the period, with the way back. Raises LedgerError."""
+    standing = ledger.expiring.standing()
+    if rules.keep is None or standing is None or standing.confirmed_at is None:
+        return
+    if not period.begins <= standing.confirmed_at < period.ends:
+        return
+    said = wording.say(
+        "What “keep” in rules.yaml lets go is erased from now on; {by} confirmed it.",
+        by=safe.line(standing.confirmed_by or "", 60) or "–",
+    )
+    back = f"{Verb.KEEP.value} {code_of(standing.fingerprint, standing.since)} {Verb.UNDO.value}"
+    choices = (Choice(label=wording.say("undo"), reply=back),) if concern.is_of_everything(rules) else ()
+    yield DecidedLine(sentence=said, choices=choices)
+
+
+def kept_in_words(keep: KeepSettings, wording: Wording) -> list[str]:
+    """What `keep` names, each with its time: "filed: 6 months after its vacancy closes"."""
+    named = keep.named()
+    said = [f"{each.value}: {period_of(each, keep, wording)}" for each in Kept if each.value in named]
+    return said if keep.raw is None else [*said, f"raw: {period_of_copies(keep, wording)}"]
+
+
+def _going(ledger: Ledger, wording: Wording) -> str:
+    counted = [f"{wording.of(each.kept)}: {each.number}" for each in ledger.expiring.about_to_go()]
+    return ", ".join(counted) or wording.say("nothing")
