@@ -63,7 +63,7 @@ class Servers:
 
 def rules_of(servers: Servers, folder: Path, mode: Mode = Mode.LIVE) -> Rules:
     """The example company's rules, for this mailbox."""
-    smtp: Any = _Smtp(servers.host, servers.smtp_port)
+    smtp: Any = Smtp(servers.host, servers.smtp_port)
     account: Any = servers
     rules = company.rules_for(account, smtp, folder, mode=mode, imap_port=servers.port)
     limits = rules.answers.limits.model_copy(update={"per_minute": 1_000, "per_hour": 1_000})
@@ -80,7 +80,9 @@ class _Reader(Reader):
 
 
 @dataclass(frozen=True)
-class _Smtp:
+class Smtp:
+    """Where the mail server is, as `rules_for` asks for one."""
+
     host: str
     port: int
 
@@ -96,14 +98,15 @@ def poll(
     """`inbox-bot poll`, `hours` from now by its clock; with so much patience for a server that says nothing."""
     installation_module.ReadingPool = lambda **_: _Reader()  # type: ignore[assignment, misc]
     if patience_s is not None:
-        _be_impatient(patience_s)
+        be_impatient(patience_s)
     rules = rules_of(Servers(**servers), Path(folder), Mode(mode))
     begin()
     with open_installation(rules, Path(folder), _clock(hours)) as installation:
         poll_all(installation)
 
 
-def _be_impatient(seconds: float) -> None:
+def be_impatient(seconds: float) -> None:
+    """From now on a server that says nothing for so long is down."""
     patient = installation_module.access_to
 
     def access_to(*given: Any) -> Access:
@@ -153,7 +156,8 @@ def overtake(given: dict[str, Any]) -> None:
             open_mailbox(mailbox, folder, installation.spool) as box,
             installation_module.open_outbox(mailbox, folder) as outbox,
         ):
-            installation.sessions = {mailbox.name: MailboxSession(mailbox=box, outbox=outbox)}
+            session = MailboxSession(mailbox=box, outbox=outbox, is_proven=True)  # it has looked into Sent before
+            installation.sessions = {mailbox.name: session}
             letters_of(installation, mailbox)
 
 

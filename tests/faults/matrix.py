@@ -36,6 +36,7 @@ ERRORS = {
 }
 FURTHER = 4  #: polls at the end, as long as something waits
 AGAIN = 0.1  #: of the recoveries are broken off, too
+SHORTEST_RECOVERY = 10  #: calls: to open the ledger makes as many
 
 
 @dataclass(frozen=True)
@@ -167,7 +168,8 @@ def broken(run: Run, case: Case, fault: Breaking, place: Place, chance: random.R
         assert isinstance(step, Does)
         is_met = _break_off(world, step, case, fault, report)
         if isinstance(fault, Death) and chance.random() < AGAIN:
-            once_more = world.does(step.deed, Death(chance.randint(1, moment.calls)), **step.given)
+            left = max(SHORTEST_RECOVERY, moment.calls - fault.number)
+            once_more = world.does(step.deed, Death(chance.randint(1, left)), **step.given)
             report.again += once_more.killed
         if is_met:
             _do(world, step, case, report)

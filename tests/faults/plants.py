@@ -7,15 +7,18 @@ should find it goes through a sample of its cases, and has to come out otherwise
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from inbox_bot.core.words import ActionState
 from inbox_bot.edges.filing import LocalFolders, durable
-from inbox_bot.edges.ledger import Ledger
+from inbox_bot.edges.ledger import Claimed, Ledger
+from inbox_bot.edges.ledger.actions.actions import Actions
 from inbox_bot.edges.ledger.intake import seen
 from inbox_bot.edges.ledger.intake.intake import Intake
-from inbox_bot.edges.ledger.schema import IN_HAND, messages
+from inbox_bot.edges.ledger.schema import IN_HAND, actions, messages
 from inbox_bot.pipeline.intake import poll as intake_poll
 from inbox_bot.pipeline.intake.batches import WatchedFolder
 
@@ -27,6 +30,7 @@ class Plant:
     put: Callable[[], None]
     kind: str
     scenario: str
+    cases: int = 150  #: that find it
 
 
 def _commits_before_it_files() -> None:
@@ -54,6 +58,22 @@ def _sends_again_what_was_in_hand() -> None:
         return recover(self)
 
     Ledger.recover = forget  # type: ignore[method-assign]
+
+
+def _claims_by_read_then_write() -> None:
+    """What is due is looked up in one transaction, and taken in the next one, whatever became of it between them."""
+
+    def claim_many(
+        self: Actions, kinds: Any, at: datetime, *, mailbox: str, count: int = 50, settled: Any = ()
+    ) -> tuple[Claimed, ...]:
+        found = self.next_due(kinds, at, mailbox=mailbox, count=count)
+        self.settle_many(settled, at)
+        taken = {"state": ActionState.DOING, "attempts": actions.c.attempts + 1, "tried_at": at}
+        with self._store.writing() as connection:
+            connection.execute(sa.update(actions).where(actions.c.id.in_([each.id for each in found])).values(taken))
+        return found
+
+    Actions.claim_many = claim_many  # type: ignore[method-assign, assignment]
 
 
 def _moves_the_cursor_first() -> None:
@@ -100,6 +120,7 @@ def _never_flushes_a_folder() -> None:
 PLANTS = {
     "commit-before-put": Plant(_commits_before_it_files, "deaths", "mixed"),
     "answer-before-commit": Plant(_sends_again_what_was_in_hand, "deaths", "mixed"),
+    "claim-by-read-then-write": Plant(_claims_by_read_then_write, "overtaken", "mixed", cases=300),
     "cursor-before-commit": Plant(_moves_the_cursor_first, "deaths", "mixed"),
     "attempt-counted-after": Plant(_counts_an_attempt_after_it, "deaths", "deadly"),
     "folder-not-fsynced": Plant(_never_flushes_a_folder, "power", "mixed"),
@@ -121,7 +142,7 @@ def main(arguments: list[str]) -> int:
         with place() as whole, place(name) as planted:
             warm(chosen, planted)
             runs = [unbroken(each, whole) for each in chosen]
-            report = go_through(plant.kind, planted, runs, cases=int(given.get("cases", 150)))
+            report = go_through(plant.kind, planted, runs, cases=int(given.get("cases", plant.cases)))
         print(f"{name}: {len(report.wrong)} findings in {report.cases} cases")
         print(f"  first: {report.wrong[0]}" if report.wrong else "  NOT FOUND", flush=True)
         missed += not report.wrong
