@@ -11,7 +11,7 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-
 # A test starts hundreds of programs: without the compiled modules each of them compiles every module again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-again test-postgres test-fast servers lint test-crash test-power test-syscalls test-cut test-lies test-overtaken test-plants bench bench-long bench-people fuzz test-all demo-all languages catalogue pages site mail-clients pictures sql new-ledger lock clean
+.PHONY: help setup demo test test-again test-postgres test-fast servers lint test-crash test-power test-syscalls test-cut test-lies test-overtaken test-soak test-plants bench bench-long bench-people fuzz test-all demo-all languages catalogue pages site mail-clients pictures sql new-ledger lock clean
 
 help: ## what there is to run
 	@echo "inbox_bot looks after a recruitment mailbox. To see it work: make demo"
@@ -69,6 +69,9 @@ test-lies: setup servers # either server says what is not so, at each of its res
 
 test-overtaken: setup servers # stopped at each moment, while another worker of the same ledger sends what is due
 	@$(BIN)/python -m tests.faults.run overtaken $(ARGS)
+
+test-soak: setup servers ## a day within minutes, with 200 faults and 30 kills (ARGS="hours=2 mails=400 faults=20 kills=4")
+	@$(BIN)/python -m tests.faults.soak $(ARGS)
 
 test-plants: setup servers # bugs of each family are planted, and have to be found
 	@$(BIN)/python -m tests.faults.plants $(ARGS)

@@ -21,12 +21,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench import company
-from inbox_bot.core.words import ActionState, Outcome
+from inbox_bot.core.words import ActionState
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger, MailRow
 from inbox_bot.pipeline.intake import fetching
-from tests.support.builders.company import Company, a_bounce, a_newsletter, an_application
-from tests.support.builders.mails import MailBuilder
+from tests.support.builders.company import Company, a_mixed_day
 from tests.support.servers.dovecot import Account, Dovecot, DovecotMissing
 from tests.support.servers.smtp import SmtpServer
 from tests.world.ingestion import invariant
@@ -67,25 +66,6 @@ class Verdict:
         return {"kills": self.kills, "mails": len(self.rows), "sent_once": self.sent, "uncertain": self.uncertain}
 
 
-def mixed(count: int, chance: random.Random) -> list[bytes]:
-    """Applications with and without a CV, second deliveries, reports, newsletters: each with bytes of its own."""
-    applications: list[MailBuilder] = []
-    mails = []
-    for number in range(count):
-        kind = chance.random()
-        if kind < 0.8 or (kind < 0.87 and not applications):
-            mail = an_application(number, cv=kind < 0.7)
-            applications.append(mail)
-        elif kind < 0.87:  # delivered a second time, by another way
-            mail = chance.choice(applications).header("Received", f"from other.example by mx{number}.test")
-        elif kind < 0.94:
-            mail = a_bounce(number)
-        else:
-            mail = a_newsletter(number)
-        mails.append(mail.bytes())
-    return mails
-
-
 def run(
     account: Account, smtp: SmtpServer, folder: Path, *, kills: int, mails: int, seed: int, say: bool = False
 ) -> Verdict:
@@ -94,7 +74,7 @@ def run(
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOADED)
     rules = company.write_rules(account, smtp.port, folder)
-    delivered = mixed(mails, chance)
+    delivered = [mail.bytes() for mail in a_mixed_day(mails, chance)]
     to_come = list(reversed(delivered))
     killed: list[float] = []
     starts, whole_s, began = 0, SHORTEST_S, time.monotonic()
@@ -131,33 +111,16 @@ def run(
             if not ledger.reports.waiting_count():
                 break
     rows = invariant.check(Company(account, smtp, folder, rules_file.read(rules)), delivered)
+    answers = invariant.check_every_answer(rows, smtp)
     return Verdict(
         kills=len(killed),
         starts=starts,
         seconds=time.monotonic() - began,
         rows=rows,
         killed_after_s=killed,
-        **_answers(rows, smtp),
+        sent=answers[ActionState.DONE],
+        uncertain=answers[ActionState.UNCERTAIN],
     )
-
-
-def _answers(rows: list[MailRow], smtp: SmtpServer) -> dict[str, int]:
-    """Every answer that was due went out once, or is listed as uncertain."""
-    sent = smtp.deliveries()
-    uncertain = 0
-    for row in rows:
-        assert row.outcome is not None
-        assert row.outcome is not Outcome.EXPUNGED, "nobody expunged anything"
-        for answer in row.answers:
-            if answer.state is ActionState.DONE:
-                assert sent[answer.message_id] == 1, f"answer {answer.id} is said to be sent, and was not"
-            elif answer.state is ActionState.UNCERTAIN:
-                uncertain += 1
-                assert sent[answer.message_id] <= 1
-            else:
-                assert sent[answer.message_id] == 0, f"answer {answer.id} is {answer.state}, and was sent"
-                assert answer.state is ActionState.HELD, f"answer {answer.id} is {answer.state} at the end"
-    return {"sent": sum(sent.values()), "uncertain": uncertain}
 
 
 def _await_moment(

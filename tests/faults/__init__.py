@@ -14,6 +14,7 @@ found.
     make test-cut         the line to the IMAP or SMTP server is cut, reset, stalls, or is split, at a byte
     make test-lies        either server says what is not so, at a response
     make test-overtaken   stopped at a moment, while another worker of the same ledger sends what is due
+    make test-soak        a day within minutes, with all of these (`soak`)
     make test-plants      bugs of each family are planted, and have to be found
 
 With `ARGS="cases=500 seed=2"` it is a sample, spread evenly; `only=mixed:1:57` repeats one case; with `into=FILE` it

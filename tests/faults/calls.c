@@ -51,7 +51,7 @@ void faults_page(void *page) { shared = page; }
 void faults_disarm(void) { armed = 0; }
 void faults_journal(int descriptor) { journal = descriptor; }
 
-void faults_die_at(long number) { die_at = number; armed = 1; }
+void faults_die_at(long number) { folder_length = 0; die_at = number; armed = 1; }
 
 void faults_stop_at(long number) { stop_at = number; armed = 1; }
 

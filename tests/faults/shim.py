@@ -52,8 +52,14 @@ class Page:
 
     _COUNTERS = len(Call) + 3
 
-    def __init__(self) -> None:
-        self._memory = mmap.mmap(-1, mmap.PAGESIZE)
+    def __init__(self, file: Path | None = None) -> None:
+        """`file`: of a page that processes share which were not forked from one another; made where there is none."""
+        if file is None:
+            self._memory = mmap.mmap(-1, mmap.PAGESIZE)
+        else:
+            with file.open("a+b") as opened:
+                opened.truncate(mmap.PAGESIZE)
+                self._memory = mmap.mmap(opened.fileno(), mmap.PAGESIZE)
         self._counters = (ctypes.c_long * self._COUNTERS).from_buffer(self._memory)
 
     @property

@@ -5,6 +5,7 @@ learns comes from the ledger; mails are read in this process, since reading is n
 """
 
 import hashlib
+import random
 import re
 import shutil
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
@@ -142,6 +143,25 @@ def a_newsletter(number: int) -> MailBuilder:
         .id(f"<news.{number}@letters.example>")
         .text("This week's news. Unsubscribe at any time.")
     )
+
+
+def a_mixed_day(count: int, chance: random.Random) -> list[MailBuilder]:
+    """Applications with and without a CV, second deliveries, reports, newsletters: each with bytes of its own."""
+    applications: list[MailBuilder] = []
+    mails = []
+    for number in range(count):
+        kind = chance.random()
+        if kind < 0.8 or (kind < 0.87 and not applications):
+            mail = an_application(number, cv=kind < 0.7)
+            applications.append(mail)
+        elif kind < 0.87:  # delivered a second time, by another way
+            mail = chance.choice(applications).header("Received", f"from other.example by mx{number}.test")
+        elif kind < 0.94:
+            mail = a_bounce(number)
+        else:
+            mail = a_newsletter(number)
+        mails.append(mail)
+    return mails
 
 
 def _word(number: int) -> str:

@@ -17,7 +17,7 @@ import subprocess
 import tempfile
 import threading
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -205,16 +205,10 @@ class Dovecot:
         configuration = self.folder / "dovecot.conf"
         configuration.write_text(self._configuration())
         self.log = self.folder / "dovecot.log"
-        self._process = subprocess.Popen(
-            ["/bin/sh", "-c", _UNTIL_WE_END, binary, str(configuration)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=(self.folder / "stderr").open("wb"),
-            start_new_session=True,
-        )
+        self._command = ["/bin/sh", "-c", _UNTIL_WE_END, binary, str(configuration)]
+        self._process = self._started()
         try:
-            for port in (self.port, self.tls_port):
-                self._await(port)
+            self._await_all()
         except BaseException:
             self.stop()
             raise
@@ -236,8 +230,34 @@ class Dovecot:
         if os.geteuid() == 0:
             os.chown(path, self.uid, self.gid)
 
+    def restart(self, meanwhile: Callable[[], object] = lambda: None) -> None:
+        """End the server with all connections, and start it again at its ports; `meanwhile` is done between them."""
+        self._end()
+        meanwhile()
+        self._process = self._started()
+        self._await_all()
+
     def stop(self) -> None:
-        """End the server, by its process; what is left of it after a while, by the session it was started in."""
+        """End the server, and remove all that it kept."""
+        self._end()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _started(self) -> "subprocess.Popen[bytes]":
+        with (self.folder / "stderr").open("wb") as said:
+            return subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=said,
+                start_new_session=True,
+            )
+
+    def _await_all(self) -> None:
+        for port in (self.port, self.tls_port):
+            self._await(port)
+
+    def _end(self) -> None:
+        """By its process; what is left of it after a while, by the session it was started in."""
         if self._process.stdin is not None:
             self._process.stdin.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -245,7 +265,6 @@ class Dovecot:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait(STOP_S)
-        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _await(self, port: int) -> None:
         pause = threading.Event()
