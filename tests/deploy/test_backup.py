@@ -4,7 +4,6 @@ import errno
 import json
 import os
 import subprocess
-import sys
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,8 +17,10 @@ from inbox_bot.pipeline.upkeep.backup import BackupFailed, opened
 from inbox_bot.pipeline.upkeep.backup.unpacking import UNPACKED
 from tests.support.builders.at_work import HOUR, Clock, an_application, at_work, open_again
 from tests.support.builders.counting import everything_in
+from tests.support.command import Started
+from tests.support.command import run as command
 from tests.support.servers.dovecot import Account
-from tests.support.servers.installation import COMMAND, ROOT, Installed, filed
+from tests.support.servers.installation import ROOT, Installed, filed
 from tests.support.servers.smtp import At, Drop, Say, SmtpServer
 
 pytestmark = pytest.mark.sqlite("a backup is a ledger's file")
@@ -40,10 +41,6 @@ def installed(account: Account, smtp: SmtpServer, tmp_path: Path) -> Installed:
     installed = Installed(folder, account, smtp)
     installed.write()
     return installed
-
-
-def command(*arguments: object) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run([COMMAND, *map(str, arguments)], capture_output=True, text=True, check=False)
 
 
 def lines(*arguments: object) -> list[dict]:
@@ -238,9 +235,7 @@ with opened(Path(sys.argv[1]), near=Path(sys.argv[2])):
 
 @pytest.fixture
 def half_way(archive: Path, tmp_path: Path) -> "Iterator[subprocess.Popen[bytes]]":
-    process = subprocess.Popen(
-        [sys.executable, "-c", HALF_WAY, archive, tmp_path], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
+    process = Started(archive, tmp_path, code=HALF_WAY, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert process.stdout is not None
     assert process.stdout.readline()
     yield process

@@ -11,8 +11,9 @@ import pytest
 
 from inbox_bot.edges.reading.cage import landlock, seccomp
 from tests.deploy.files import dockerfile, unit
+from tests.support.command import COMMAND
 from tests.support.servers.dovecot import Account
-from tests.support.servers.installation import COMMAND, Installed
+from tests.support.servers.installation import Installed
 from tests.support.servers.smtp import SmtpServer
 from tests.unit.edges.reading import test_cage
 

@@ -11,8 +11,8 @@ import pytest
 from inbox_bot.demo.samples import samples
 from inbox_bot.demo.seed import seed
 from tests.deploy.files import ROOT
+from tests.support import command
 from tests.support.servers.dovecot import Account
-from tests.support.servers.installation import COMMAND
 
 
 @pytest.mark.dovecot
@@ -35,13 +35,12 @@ def test_the_seeded_mailbox_is_looked_after(account: Account, tmp_path: Path):
             "INBOX_BOT_PASSWORD": account.password,
             "INBOX_BOT_RULES": str(tmp_path / "rules.yaml"),
         }
-        done = subprocess.run([COMMAND, "poll"], env=environment, capture_output=True, text=True, check=False)
+        done = command.run("poll", env=environment)
         assert (done.returncode, done.stderr) == (0, "")
         assert len(done.stdout.splitlines()) == len(samples())
         told = [relay.stdout.readline() for _ in range(3)]
         assert all(line.startswith("mail to ") for line in told)
-        health = subprocess.run([COMMAND, "health"], env=environment, capture_output=True, check=False)
-        assert health.returncode == 0
+        assert command.run("health", env=environment).returncode == 0
     finally:
         relay.send_signal(signal.SIGTERM)
         assert relay.wait(10) == 0

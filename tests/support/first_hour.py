@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.support.builders.at_work import an_application
+from tests.support.command import COMMAND
 from tests.support.servers.dovecot import PASSWORD, Account, running
-from tests.support.servers.installation import COMMAND, ROOT
+from tests.support.servers.installation import ROOT
 from tests.support.servers.smtp import SmtpServer
 from tests.support.terminal import Terminal, plain
 
@@ -88,7 +89,7 @@ def first_hour(account: Account, smtp: SmtpServer, folder: Path) -> list[str]:
 
 
 def _terminal(folder: Path, *arguments: str) -> Terminal:
-    return Terminal([str(COMMAND), *arguments], folder)
+    return Terminal(arguments, folder)
 
 
 def _shown(typed: str, terminal: Terminal, folder: Path, ports: tuple[int, int]) -> str:

@@ -1,6 +1,6 @@
-"""A terminal with a program in it, and somebody who types: what the screen shows is what was printed and echoed.
+"""A terminal with the command in it, and somebody who types: what the screen shows is what was printed and echoed.
 
-with Terminal(["inbox-bot", "init"], folder) as terminal:
+with Terminal(["init"], folder) as terminal:
     terminal.type("jobs@example.com", at="come to? ")
     terminal.until_it_ends()
     print(terminal.screen)
@@ -12,12 +12,13 @@ import pty
 import re
 import select
 import struct
-import subprocess
 import termios
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Self
+
+from tests.support.command import Started
 
 WAIT_S = 90.0  # for a line; a machine that is busy is slow
 SIZE = struct.pack("HHHH", 40, 118, 0, 0)  # lines and columns
@@ -26,18 +27,26 @@ SIZE = struct.pack("HHHH", 40, 118, 0, 0)  # lines and columns
 class Terminal:
     """See the module. `TERM=dumb`: no colours, and no lines that are written anew."""
 
-    def __init__(self, command: list[str], folder: Path, environment: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        folder: Path,
+        environment: Mapping[str, str] | None = None,
+        *,
+        code: str | None = None,
+    ) -> None:
+        """The command with these arguments, or code in its place."""
         self._ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, SIZE)
-        self._process = subprocess.Popen(
-            command,
+        self._process = Started(
+            *arguments,
+            code=code,
             cwd=folder,
             env=_environment() | dict(environment or {}),
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
         )
         os.close(theirs)
         self._seen = b""

@@ -6,16 +6,15 @@ The company is the example's; only its mailbox lies on the servers of a test.
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.support import command
 from tests.support.servers.dovecot import Account
 from tests.support.servers.smtp import SmtpServer
 
 ROOT = Path(__file__).resolve().parents[3]
-COMMAND = Path(sys.executable).with_name("inbox-bot")
 _MAILBOX = re.compile(r"^mailbox:\n(?:(?:[ #].*)?\n)*", re.MULTILINE)
 
 
@@ -60,23 +59,14 @@ class Installed:
 
     def start(self, *arguments: str, **options: object) -> subprocess.Popen[bytes]:
         """The daemon, as a process of its own."""
-        return subprocess.Popen(
-            [str(COMMAND), "run", "--rules", str(self.rules), *arguments],
-            env={**os.environ, **self.environment},
-            stdin=subprocess.DEVNULL,
-            **options,  # type: ignore[call-overload]
-        )
+        environment = {**os.environ, **self.environment}
+        options = {"env": environment, "stdin": subprocess.DEVNULL, **options}
+        return command.Started("run", "--rules", self.rules, *arguments, **options)
 
     def ask(self, *arguments: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         """Another command about this installation."""
-        return subprocess.run(
-            [str(COMMAND), *arguments, "--rules", str(self.rules)],
-            env={**os.environ, **self.environment, **(env or {})},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-        )
+        environment = {**os.environ, **self.environment, **(env or {})}
+        return command.run(*arguments, "--rules", self.rules, env=environment)
 
 
 def filed(folder: Path) -> Iterator[Path]:

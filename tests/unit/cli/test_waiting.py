@@ -17,7 +17,7 @@ LINES = [f"mail {number}: [filed] :cook:" for number in range(3)]
 
 
 def test_on_one_terminal_each_line_stands_above_the_bar_and_the_bar_is_gone_afterwards(tmp_path):
-    with Terminal([sys.executable, "-c", A_LOOK], tmp_path, {"TERM": "xterm"}) as terminal:
+    with Terminal([], tmp_path, {"TERM": "xterm"}, code=A_LOOK) as terminal:
         assert terminal.until_it_ends() == 0
         shown = terminal.screen
     assert "looking" in shown

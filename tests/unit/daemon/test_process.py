@@ -15,7 +15,7 @@ from inbox_bot.demo.expected import EXPECTED
 from inbox_bot.demo.samples import samples
 from inbox_bot.edges import rules_file
 from inbox_bot.pipeline.installation import open_installation
-from tests.support.servers.installation import COMMAND
+from tests.support.command import COMMAND
 from tests.support.servers.postgres import Postgres, PostgresMissing
 from tests.support.servers.smtp import At, Hang
 

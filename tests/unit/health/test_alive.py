@@ -1,6 +1,5 @@
 """Health: one line and an exit code, from the time of the last good poll."""
 
-import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,7 +17,8 @@ from inbox_bot.health.alive import health_of
 from inbox_bot.health.check import check_keep, check_ledger, check_rules
 from inbox_bot.health.rules_as_found import rules_as_found
 from inbox_bot.health.status import status_of
-from tests.support.servers.installation import COMMAND, ROOT
+from tests.support import command
+from tests.support.servers.installation import ROOT
 from tests.unit.edges.ledger.building import send, take_in_with_answer
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -192,7 +192,7 @@ def test_the_commands_end_with_what_they_found(tmp_path):
     path.write_text(EXAMPLE)
     with Ledger.open(tmp_path / "ledger.db") as ledger:
         ledger.notices.note_poll("recruitment", datetime.now(UTC) - timedelta(minutes=6))
-    done = subprocess.run([COMMAND, "health"], env={"INBOX_BOT_RULES": str(path)}, capture_output=True, check=False)
+    done = command.run("health", env={"INBOX_BOT_RULES": str(path)})
     assert done.returncode == 1
-    assert done.stdout.startswith(b"recruitment: no poll has succeeded since ")
-    assert done.stdout.count(b"\n") == 1
+    assert done.stdout.startswith("recruitment: no poll has succeeded since ")
+    assert done.stdout.count("\n") == 1

@@ -2,12 +2,12 @@
 
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from time import monotonic
 
 import pytest
 
+from tests.support.command import Started
 from tests.support.servers.alert import AlertServer
 from tests.support.servers.dovecot import certificate_in
 from tests.support.servers.installation import Installed
@@ -66,12 +66,8 @@ def daemon(account, watcher, tmp_path) -> Iterator[subprocess.Popen[bytes]]:
         ways = f"ping: 'file:ping', webhook: 'file:webhook', ca: {ca}"
         installed.write(installed.text(more=f"\nalarm: {{{ways}}}\n"))
         with (tmp_path / "log").open("wb") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-c", QUICKLY, "run", "--rules", str(installed.rules)],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )
+            streams = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log}
+            process = Started("run", "--rules", installed.rules, code=QUICKLY, **streams)
         try:
             yield process
         finally:

@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bench.company import poll_command, write_rules
+from bench.company import write_rules
 from inbox_bot.cli.app import code_of_run
 from inbox_bot.core.words import ActionState, Outcome
 from inbox_bot.edges import rules_file
 from tests.support.builders.company import Company, an_application
+from tests.support.command import Started
 from tests.support.servers.smtp import At, Hang
 from tests.world.ingestion import invariant
 
@@ -143,7 +144,7 @@ def test_a_poll_that_is_told_to_stop_finishes_the_letter_in_hand_and_the_next_on
     for mail in mails:
         installed.account.append(mail)
     smtp.at(At.DOT, Hang(), times=1)
-    with subprocess.Popen(poll_command(installed.folder / "rules.yaml"), stderr=subprocess.PIPE, text=True) as polling:
+    with Started("poll", "--rules", installed.folder / "rules.yaml", stderr=subprocess.PIPE, text=True) as polling:
         smtp.wait_until_hanging()
         polling.send_signal(number)
         assert polling.stderr.readline() == "\n"

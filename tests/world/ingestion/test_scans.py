@@ -1,11 +1,10 @@
 """Mails with scans: judged without them, held until they are recognised, and holding up nobody."""
 
-import subprocess
 from collections import Counter
 
 import pytest
 
-from bench.company import poll_command, write_rules
+from bench.company import write_rules
 from inbox_bot.core.documents.scans import RecognisedPage, RecognisedScan
 from inbox_bot.core.words import READING_ATTEMPTS, Outcome, Reason
 from inbox_bot.edges.reading.process import WorkerNotStarted
@@ -13,6 +12,7 @@ from inbox_bot.health.status import status_of
 from inbox_bot.pipeline.intake.scans import recognise_all, recognise_next
 from inbox_bot.pipeline.kept import read_again
 from inbox_bot.pipeline.scans import AT_HAND_MAILS
+from tests.support import command
 from tests.support.builders.company import ADDRESS, CV, an_application, poll_once
 from tests.support.builders.documents import page_pdf
 from tests.support.builders.mails import a_mail
@@ -187,7 +187,7 @@ def test_the_command_files_a_photographed_cv_under_its_vacancy(account, smtp, tm
     photo = packed(photographed(a_page(dpi=150)))
     mail = an_application(1, cv=False).from_("Mara Lindqvist <mara.lindqvist@example.org>")
     account.append(mail.attach("IMG_0001.jpg", photo, "image/jpeg").bytes())
-    done = subprocess.run(poll_command(rules), capture_output=True, text=True, check=False)
+    done = command.run("poll", "--rules", rules)
     assert (done.returncode, done.stderr) == (0, "")
     assert "filed infrastructure-engineer" in done.stdout
     assert "answer acknowledgement" in done.stdout

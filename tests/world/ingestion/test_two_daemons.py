@@ -1,14 +1,13 @@
 """One daemon a ledger, on SQLite and on PostgreSQL: the second ends with 3 and a clear line, and does nothing."""
 
-import os
 import subprocess
-import sys
 
 import pytest
 
 from inbox_bot.edges.ledger import Ledger, LedgerInUse
 from inbox_bot.pipeline.installation import open_installation
 from tests.support.builders.company import an_application, poll_once
+from tests.support.command import Started
 from tests.world.ingestion import invariant
 
 pytestmark = pytest.mark.dovecot
@@ -40,9 +39,7 @@ def test_the_lock_of_a_daemon_that_was_killed_holds_nobody_up(company):
         "import sys; from inbox_bot.edges.ledger import Ledger; Ledger.open(sys.argv[1]); print('held', flush=True); "
         "sys.stdin.read()"
     )
-    holder = subprocess.Popen(
-        [sys.executable, "-c", hold, place], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ
-    )
+    holder = Started(place, code=hold, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert holder.stdout.readline() == b"held\n"
     with pytest.raises(LedgerInUse):
         Ledger.open(place)

@@ -6,7 +6,6 @@ import pytest
 
 from tests.support.first_hour import ADDRESS, PAGE, blocks_of, first_hour
 from tests.support.servers.dovecot import Account
-from tests.support.servers.installation import COMMAND
 from tests.support.servers.smtp import SmtpServer
 from tests.support.terminal import Terminal
 
@@ -32,7 +31,7 @@ def test_a_newcomer_goes_from_init_to_the_first_mail_of_the_daemon_as_the_page_s
 
 
 def test_the_end_of_input_in_the_middle_of_a_terminals_questions_leaves_nothing_behind(tmp_path):
-    with Terminal([str(COMMAND), "init", "jobs"], tmp_path) as terminal:
+    with Terminal(["init", "jobs"], tmp_path) as terminal:
         terminal.until_shown("come to? ")
         terminal.end_input()
         assert terminal.until_it_ends() == 2

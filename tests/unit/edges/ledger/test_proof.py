@@ -4,7 +4,6 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
@@ -15,6 +14,7 @@ import pytest
 from inbox_bot.edges.ledger import Ledger, LedgerDamaged, LedgerInUse, LedgerUnavailable
 from inbox_bot.edges.ledger import proof as proving
 from inbox_bot.edges.ledger.proof import LockLine
+from tests.support.command import Started
 from tests.unit.edges.ledger.building import AT, DAY, HOUR, a_mail
 
 #: opens the ledger as a daemon does, says so, and waits to be killed
@@ -50,9 +50,7 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
 @pytest.fixture
 def held(sqlite_place: Path):
     """A daemon that holds the ledger, in a process of its own, until it is killed or told to end."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", HOLDS, str(sqlite_place), AT.isoformat()], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
+    process = Started(sqlite_place, AT.isoformat(), code=HOLDS, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert process.stdout is not None
     assert process.stdout.readline()
     yield process
