@@ -34,6 +34,8 @@ SAME_WORDS = 0.01  # of the words: two readings that differ by less agree
 SINGLE_LETTERS = 0.15  # of the words; "I" and "a" and list marks are 5 % of English
 _SPACES = frozenset(" \u00a0\t\u2002\u2003\u2009")
 _NOT_DRAWN = _SPACES | frozenset("\n\r\0")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_NOT_ASCII_ALNUM = bytes(code for code in range(256) if code > 127 or not chr(code).isalnum())
 _OF_ADDRESS = re.compile(r"[@/\\_]|www\.")
 
 
@@ -138,4 +140,5 @@ def _letters(textpage: pdfium.FPDF_TEXTPAGE, first: str, count: int, limit: int)
 
 def letter_count(text: str) -> int:
     """How many letters and digits there are: what a second reading must not lose."""
-    return sum(map(str.isalnum, text))
+    others = map(str.isalnum, "".join(_BEYOND_ASCII.findall(text)))
+    return len(text.encode("utf-8", "surrogatepass").translate(None, _NOT_ASCII_ALNUM)) + sum(others)

@@ -10,13 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import Message as Node
+from itertools import chain
 
 #: 40 lines and more; written so that a run is gone through once, without any way back.
 _RUN = re.compile(rb"(?:(?<=\n)[A-Za-z0-9+/]{20,998}+\r?\n){40,}+")
 _NAME = "InboxBotRun"  # digits of base64, as the number behind it, and with it as many as stand for whole bytes
 _LINE = re.compile(_NAME + r"(\d{5})")
 _MOST = 10_000  # runs; a mail of as many has no long ones
-_ENDS = b"\r\n"
 _NO_FILES = ("text", "multipart", "message")
 
 
@@ -35,19 +35,20 @@ class Shortened:
 
 def shortened(raw: bytes) -> Shortened | None:
     """The mail with its runs taken out; None where it has none, or shows the lines that would stand for them."""
-    if _NAME.encode() in raw:
-        return None
     pieces: list[bytes] = []
     runs: list[str] = []
+    view = memoryview(raw)
     at = 0
     for found in _RUN.finditer(raw):
-        end = found.start() + len(found.group().rstrip(_ENDS))
-        pieces += (raw[at : found.start()], f"{_NAME}{len(runs):05}".encode())
-        runs.append(raw[found.start() : end].decode("ascii"))
+        begun, end = found.start(), found.end() - (2 if raw[found.end() - 2] in b"\r" else 1)
+        pieces.append(raw[at:begun])
+        runs.append(str(view[begun:end], "ascii"))
         at = end
-    if not 0 < len(runs) < _MOST:
+    pieces.append(raw[at:])
+    if not 0 < len(runs) < _MOST or any(_NAME.encode() in piece for piece in pieces):
         return None
-    return Shortened(raw=b"".join((*pieces, raw[at:])), runs=tuple(runs))
+    names = (*(f"{_NAME}{number:05}".encode() for number in range(len(runs))), b"")
+    return Shortened(raw=b"".join(chain.from_iterable(zip(pieces, names, strict=True))), runs=tuple(runs))
 
 
 def put_back(tree: Node, runs: Sequence[str]) -> None:

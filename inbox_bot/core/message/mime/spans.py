@@ -9,6 +9,7 @@ from email.message import Message as Node
 
 _HEADER_LINE = re.compile(rb"From |[\x21-\x39\x3b-\x7e]*:|[\t ]")
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_BEHIND_BOUNDARY = re.compile(rb"(--)?[ \t]*(?:\r\n|\r|\n|\Z)")
 Span = tuple[int, int]
 
 
@@ -33,19 +34,23 @@ def child_spans(raw: bytes, span: Span, node: Node) -> list[Span] | None:
     children = node.get_payload()
     if not boundary or not isinstance(children, list):
         return None
-    marker = re.escape(b"--" + boundary.encode("utf-8", "surrogateescape"))
-    delimiter = re.compile(marker + rb"(--)?[ \t]*(?:\r\n|\r|\n|\Z)")  # begins with the marker: searched for quickly
+    marker = b"--" + boundary.encode("utf-8", "surrogateescape")
     start, end = body_span(raw, span)
     spans: list[Span] = []
     opened: int | None = None
-    for match in delimiter.finditer(raw, start, end):
-        if match.start() > start and raw[match.start() - 1] not in b"\r\n":
+    at = start
+    while (at := raw.find(marker, at, end)) >= 0:
+        begun, at = at, at + len(marker)
+        behind = _BEHIND_BOUNDARY.match(raw, at, end)
+        if behind is None or (begun > start and raw[begun - 1] not in b"\r\n"):
+            at = begun + 1
             continue
         if opened is not None:
-            spans.append((opened, _before_line_end(raw, opened, match.start())))
-        opened = None if match.group(1) else match.end()
+            spans.append((opened, _before_line_end(raw, opened, begun)))
+        opened = None if behind.group(1) else behind.end()
         if opened is None:
             break
+        at = behind.end()
     if opened is not None:
         spans.append((opened, end))
     return spans if len(spans) == len(children) else None
