@@ -5,6 +5,7 @@ An honest count, not a model: what is looked for is in `role_words`, so a person
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -19,15 +20,17 @@ NAME_WORDS = 5  # of the name beside a title
 TITLE_LINES = 12  # lines, empty ones left out, that a title stands among: name and address may come before it
 
 _PUNCTUATION = " \t:.-–—•*#=_|/&·▪●►>~→➔➜⇒➢➤▶▸■□◆◇○◦∙‣⁃✓✔★☆✦❖»§"
-_YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
+_YEAR = r"(?:19[5-9]|20[0-4])\d"
+_ANY_YEAR = re.compile(_YEAR)
 _PERIOD = re.compile(
     rf"{_YEAR}\s{{0,3}}(?:[-–—/]|{one_of('documents.until')})\s{{0,3}}"
-    rf"(?:[\w.]{{0,12}}[\s./]{{1,2}}){{0,2}}(?:{_YEAR}|{one_of('documents.now')}\b)"
-    rf"|\b{one_of('documents.since')}\s(?:[\w.]{{1,12}}[\s./]){{0,2}}{_YEAR}",
+    rf"(?:[\w.]{{0,12}}[\s./]{{1,2}}){{0,2}}(?:{_YEAR}|{one_of('documents.now')}\b)",
     re.IGNORECASE,
 )
-_MONTH_AND_YEAR = re.compile(
-    rf"\b(?:{one_of('documents.months')}[\w.]{{0,10}}\s{{1,2}}|(?:0?[1-9]|1[0-2])\s?[./]\s?){_YEAR}\b", re.IGNORECASE
+_BEFORE_A_YEAR = 50  # characters that are looked at for what makes a year a date or a beginning
+_SINCE = re.compile(rf"\b{one_of('documents.since')}\s(?:[\w.]{{1,12}}[\s./]){{0,2}}$", re.IGNORECASE)
+_MONTH = re.compile(
+    rf"\b(?:{one_of('documents.months')}[\w.]{{0,10}}\s{{1,2}}|(?:0?[1-9]|1[0-2])\s?[./]\s?)$", re.IGNORECASE
 )
 _PARTICLES = words("documents.particles")
 _ANY_TITLE = "|".join(re.escape(title) for title in sorted(TITLES, key=len, reverse=True))
@@ -40,10 +43,10 @@ _BETWEEN = re.compile(rf"\s{one_of('documents.between_headings')}\s|\s?[&/,]\s?"
 _NUMBER = re.compile(r"^[ \t]{0,8}\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})[.):][ \t]+")  # "3. Work experience"
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _YEARS = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
-_CONTACT = re.compile(
-    r"[\w.+-]{1,64}@[\w-]{1,63}\.\w|linkedin\.com/in/|github\.com/\w|(?<![\w/])\+?\(?\d[\d\s()./-]{7,18}\d(?![\w/])",
-    re.IGNORECASE,
-)
+_PROFILE = re.compile(r"linkedin\.com/in/|github\.com/\w", re.IGNORECASE)
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w")
+_ADDRESS_REACHES = 66  # characters of one on each side of its `@` that are looked at
+_TELEPHONE = re.compile(r"(?<![\w/])\+?\(?\d[\d\s()./-]{7,18}\d(?![\w/]|[\w.+-]{0,64}@)")
 
 ESSENTIAL = frozenset({"experience", "education"})  #: groups of headings
 TELLING = ESSENTIAL | {"skills", "languages"}  #: groups that other papers hardly have
@@ -87,26 +90,54 @@ def cv_signs(text: str) -> CvSigns:
     head = text[:SCANNED]
     return CvSigns(
         groups=frozenset(group for line in head.splitlines() if (group := _heading_group(line))),
-        periods=len(list(islice(_PERIOD.finditer(head), PERIODS))),
+        periods=_periods_in(head),
         dates=_dates_in(head),
-        contacts=_different(_CONTACT, head, CONTACTS),
+        contacts=_different(_contacts_in(head), CONTACTS),
         is_titled=any(map(_is_title, list(filter(str.strip, head[:TITLE_AREA].splitlines()))[:TITLE_LINES])),
     )
 
 
+def _periods_in(head: str) -> int:
+    periods = [match.span() for match in islice(_PERIOD.finditer(head), PERIODS)]
+    since = (
+        year for year in _years_in(head, _SINCE) if not any(begun <= year.start() < ended for begun, ended in periods)
+    )
+    return len(periods) + len(list(islice(since, PERIODS - len(periods))))
+
+
 def _dates_in(head: str) -> int:
-    months = len(list(islice(_MONTH_AND_YEAR.finditer(head), DATES)))
-    return months if months == DATES else min(months + _different(_YEARS, head, DATES), DATES)
+    whole = (year for year in _years_in(head, _MONTH) if not head[year.end() : year.end() + 1].isalnum())
+    months = len(list(islice(whole, DATES)))
+    return months if months == DATES else min(months + _different(_YEARS.findall(head), DATES), DATES)
 
 
-def _different(pattern: re.Pattern[str], text: str, most: int) -> int:
-    """How many different matches there are, up to `most`."""
-    found: set[str] = set()
-    for match in pattern.finditer(text):
-        found.add(match.group())
-        if len(found) == most:
+def _years_in(head: str, before: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """The years with this directly before them."""
+    for year in _ANY_YEAR.finditer(head):
+        if before.search(head, max(0, year.start() - _BEFORE_A_YEAR), year.start()):
+            yield year
+
+
+def _contacts_in(head: str) -> Iterator[str]:
+    """Telephone numbers, addresses, profiles: by what all of their kind have, since to look for them takes long."""
+    yield from _TELEPHONE.findall(head)
+    at, behind = -1, 0
+    while (at := head.find("@", at + 1)) >= 0:
+        if address := _ADDRESS.search(head, max(behind, at - _ADDRESS_REACHES), at + _ADDRESS_REACHES):
+            yield address.group()
+            behind = address.end()
+    if ".com/" in head.lower():
+        yield from _PROFILE.findall(head)
+
+
+def _different(found: Iterable[str], most: int) -> int:
+    """How many different ones there are, up to `most`."""
+    kinds: set[str] = set()
+    for one in found:
+        kinds.add(one)
+        if len(kinds) == most:
             break
-    return len(found)
+    return len(kinds)
 
 
 def plain_letters(text: str) -> str:
