@@ -23,6 +23,7 @@ _JOINERS = frozenset("\u200c\u200d")  # spell Persian and Indic words, and join 
 # Letters and marks that show nothing: names made of them look empty.
 _UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _ASCII_CONTROLS = "".join(map(chr, (*range(33), 127)))
+_CONTROLS_AS_BLANKS = {ord(control): " " for control in _ASCII_CONTROLS}
 _JOINABLE = ("Lo", "Mn", "Mc", "So", "Sk")
 _CONTROLS_AND_SPACES = ("Cc", "Zs", "Zl", "Zp")
 _FORMATS = ("Cf", "Cs", "Co")
@@ -102,8 +103,8 @@ def _stem_and_suffix(untrusted: str) -> tuple[str, str]:
 
 def _inert(text: str) -> str:
     """The characters of the text that show something and do nothing, white space as blanks."""
-    if text.isascii() and text.isprintable():
-        return text
+    if text.isascii():
+        return text.translate(_CONTROLS_AS_BLANKS)
     shown = "".join(_shown(text))
     if _JOINERS.isdisjoint(shown):
         return shown

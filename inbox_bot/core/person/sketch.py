@@ -22,7 +22,7 @@ _SPREAD, _BITS = 0x9E3779B1, 0xFFFFFFFF  # a CRC's neighbours are spread over al
 def sketch_of(text: str) -> Sketch:
     """The sketch of a text; empty where it has too few words."""
     words = _WORD.findall(fold(text[:LOOKED_AT]))
-    hashed = [zlib.crc32(word.encode()) for word in words]
+    hashed = list(map(zlib.crc32, map(str.encode, words)))
     runs = {((one * 31 + other) * 31 + last) * _SPREAD & _BITS for one, other, last in _runs(hashed)}
     return tuple(sorted(runs)[:KEPT]) if len(runs) >= FEWEST_RUNS else ()
 

@@ -21,7 +21,8 @@ from inbox_bot.core.reply.deliveries import sha256_of
 from inbox_bot.core.words import Role
 
 _LOOKED_AT = 200_000  # characters of a letter; what differs only after that is the same
-_SIGNS = re.compile(r"[\W_]+")
+_SIGNS_BEYOND_ASCII = re.compile(r"[^\w\x00-\x7f]+")
+_ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
 def substance_of(reading: Reading) -> str:
@@ -59,4 +60,5 @@ def _said(reading: Reading, document: Document) -> bytes:
 
 def _bare(text: str) -> bytes:
     """Letters and digits alone, in one spelling."""
-    return _SIGNS.sub("", unicodedata.normalize("NFKC", text).casefold()).encode("utf-8", "surrogatepass")
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return _SIGNS_BEYOND_ASCII.sub("", folded).encode("utf-8", "surrogatepass").translate(None, _ASCII_SIGNS)

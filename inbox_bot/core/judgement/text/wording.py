@@ -81,11 +81,22 @@ def _fold_character(character: str) -> str:
 
 
 _FOLDED = _FoldTable()
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_ASCII_MARKS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f`]+")  # that fold to others
 
 
 def fold(text: str) -> str:
-    """The text in lower case without accents, of the same length: position n is the same letter in both."""
-    return text.translate(_FOLDED)
+    """The text in lower case without accents, of the same length: position n is the same letter in both.
+
+    The table is asked for what is beyond ASCII; of a text that is all ASCII it is asked once a letter of the alphabet.
+    """
+    if text.isascii():
+        return text.translate(_FOLDED)
+    return _BEYOND_ASCII.sub(_as_the_table_says, _ASCII_MARKS.sub(_as_the_table_says, text)).lower()
+
+
+def _as_the_table_says(match: re.Match[str]) -> str:
+    return match.group().translate(_FOLDED)
 
 
 def _composed(text: str) -> str:

@@ -8,6 +8,7 @@ A canonical address is for comparing; answers go to the address as written.
 """
 
 import re
+from functools import lru_cache
 
 from inbox_bot.core.domains import comparable, split_address
 
@@ -22,6 +23,7 @@ _VERP = re.compile(r"^(?P<list>[^+=]+)[+-](?P<local>[^=]+)=(?P<domain>[^=@]+\.[^
 _UNWRAPPINGS = 4  # SRS1 around SRS0 around BATV is three
 
 
+@lru_cache(maxsize=1_000)  # of one mail's few addresses, and of ours, it is asked some eighty times
 def canonical(address: str) -> str:
     """One spelling for one mailbox, in lower case; "" where the text is no address at all.
 

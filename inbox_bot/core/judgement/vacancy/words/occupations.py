@@ -140,10 +140,11 @@ def _meanings(word: str) -> frozenset[Said]:
     found = _INDEX.get(_key(word))
     if found is not None or len(word) < 2 * _SHORTEST_ENDING:
         return found or frozenset()
-    for start in range(3, len(word) - _SHORTEST_ENDING + 1):
-        ending = _COMPOUNDING.get(_key(word[start:]))
+    plain = _plain(word)
+    for start in range(3, len(plain) - _SHORTEST_ENDING + 1):
+        ending = _COMPOUNDING.get(_undeclined(plain[start:]))
         if ending is not None:
-            return ending | _of_a_first_part(word[:start])
+            return ending | _of_a_first_part(plain[:start])
     return frozenset()
 
 
@@ -164,13 +165,21 @@ def _key(word: str) -> str:
     >>> [_key(word) for word in ("camareras", "infirmière", "pielęgniarki", "kierowcy", "cook")]
     ['camarer', 'infirmier', 'pielegniark', 'kierowc', 'cook']
     """
-    folded = fold(word).replace("ł", "l")
-    folded = stem(folded.replace("ß", "ss"))
-    for ending in _CASES:
-        if folded.endswith(ending) and len(folded) - len(ending) >= 5:
-            return folded[: -len(ending)]
-    kept = folded.rstrip("aeiouy")
-    return kept if len(kept) >= 3 else folded
+    return _undeclined(_plain(word))
+
+
+def _plain(word: str) -> str:
+    return fold(word).replace("ł", "l").replace("ß", "ss")
+
+
+def _undeclined(plain: str) -> str:
+    stemmed = stem(plain)
+    if stemmed.endswith(_CASES):
+        for ending in _CASES:
+            if stemmed.endswith(ending) and len(stemmed) - len(ending) >= 5:
+                return stemmed[: -len(ending)]
+    kept = stemmed.rstrip("aeiouy")
+    return kept if len(kept) >= 3 else stemmed
 
 
 def _index(languages: Iterable[str]) -> dict[str, frozenset[Said]]:
