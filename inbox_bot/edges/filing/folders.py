@@ -23,7 +23,8 @@ class LocalFolders:
     def put(self, files: Mapping[str, bytes]) -> None:
         """Each as a file at its path, with the folders it needs; see `durable`."""
         try:
-            durable.write_all({self._below(path): content for path, content in files.items()}, self.root.parent)
+            root = self.root.resolve()
+            durable.write_all({self._below(path, root): content for path, content in files.items()}, self.root.parent)
         except OSError as error:
             why = str(error.strerror or error)
             sentence = Sentence("documents can't be filed below {folder}: {why}", folder=str(self.root), why=why)
@@ -81,8 +82,8 @@ class LocalFolders:
                 )
             ) from error
 
-    def _below(self, path: str) -> Path:
-        """The file behind a path. Raises FilingFailed where it would be outside the root."""
-        if "\0" in path or not (self.root / path).resolve().is_relative_to(self.root.resolve()):
+    def _below(self, path: str, root: Path | None = None) -> Path:
+        """The file behind a path; `root`: ours, resolved. Raises FilingFailed where it would be outside the root."""
+        if "\0" in path or not (self.root / path).resolve().is_relative_to(root or self.root.resolve()):
             raise FilingFailed(Sentence("{file} is outside {root}", file=safe.line(path), root=str(self.root)))
         return self.root / path
