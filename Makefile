@@ -11,7 +11,7 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-
 # A test starts hundreds of programs: without the compiled modules each of them compiles every module again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-again test-postgres test-fast servers lint test-crash test-power test-syscalls test-cut test-lies test-overtaken test-soak test-plants bench bench-long bench-people fuzz test-all demo-all languages catalogue pages site mail-clients pictures sql new-ledger lock clean
+.PHONY: help setup demo test test-again test-postgres test-fast servers lint test-crash test-starts test-power test-syscalls test-cut test-lies test-overtaken test-soak test-plants bench bench-long bench-people fuzz test-all demo-all languages catalogue pages site mail-clients pictures sql new-ledger lock clean
 
 help: ## what there is to run
 	@echo "inbox_bot looks after a recruitment mailbox. To see it work: make demo"
@@ -54,6 +54,9 @@ test-fast: setup ## the pure rooms alone: no server, few examples, under a minut
 
 test-crash: setup servers ## the daemon is killed before each of its 6,000 calls (ARGS="cases=500 seed=2")
 	@$(BIN)/python -m tests.faults.run deaths $(ARGS)
+
+test-starts: setup servers # the same with true starts of the command: 20 of them (ARGS="cases=100")
+	@$(BIN)/python -m tests.faults.run starts $(ARGS)
 
 test-power: setup servers # the same, and what was never fsynced is gone
 	@$(BIN)/python -m tests.faults.run power $(ARGS)

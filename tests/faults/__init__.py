@@ -9,7 +9,8 @@ would, `line` breaks a connection, `lies` changes what a server says, and `plant
 found.
 
     make test-crash       killed before each of its calls
-    make test-power       the same, and what was never fsynced is gone
+    make test-starts      the same with starts of the real command, by exec
+    make test-power       the same as the first, and what was never fsynced is gone
     make test-syscalls    a call fails: disk full, read-only, an error of the device, interrupted
     make test-cut         the line to the IMAP or SMTP server is cut, reset, stalls, or is split, at a byte
     make test-lies        either server says what is not so, at a response

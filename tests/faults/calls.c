@@ -6,6 +6,8 @@
  * Or it stops there (SIGSTOP) until it is told to go on: then locks that are taken and released are numbered as well,
  * since another process may get in between two of them.
  *
+ * A process that is started anew is armed from its first call on by FAULTS_DIE_AT and FAULTS_PAGE, the file of the page.
+ *
  * The standard streams are never counted, nor pipes and terminals.
  * With a journal it notes what is durable: "W path" written, "S path" fsynced, "R from to" renamed, "M path" made,
  * "U path" removed, so that a power cut can be played afterwards.
@@ -52,6 +54,21 @@ void faults_disarm(void) { armed = 0; }
 void faults_journal(int descriptor) { journal = descriptor; }
 
 void faults_die_at(long number) { folder_length = 0; die_at = number; armed = 1; }
+
+__attribute__((constructor)) static void armed_by_environment(void) {
+    const char *page = getenv("FAULTS_PAGE"), *at = getenv("FAULTS_DIE_AT");
+    void *memory;
+    int descriptor;
+    if (!page || !at) return;
+    descriptor = (int)syscall(SYS_openat, AT_FDCWD, page, O_RDWR | O_CLOEXEC);
+    if (descriptor < 0) return;
+    memory = mmap(NULL, sizeof(struct shared), PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
+    close(descriptor);
+    if (memory == MAP_FAILED) return;
+    faults_page(memory);
+    faults_die_at(atol(at));
+    unsetenv("FAULTS_PAGE"); unsetenv("FAULTS_DIE_AT"); /* what this process starts is none of it */
+}
 
 void faults_stop_at(long number) { stop_at = number; armed = 1; }
 

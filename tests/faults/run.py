@@ -1,4 +1,4 @@
-"""The matrices from the command line: `python -m tests.faults.run deaths|power|calls|lines [cases=…] [seed=…]`.
+"""The matrices from the command line: `python -m tests.faults.run deaths|starts|power|calls|lines|… [cases=…]`.
 
 Two runners (`runners=4`: so many), each on servers of its own. Says how far it is, prints the counts and every case
 that came out otherwise, and ends with 1 where there is one. `only=mixed:1:57` repeats one case; `scenario=mixed` takes
@@ -42,6 +42,7 @@ from tests.faults.world import Place, place
 
 KINDS: dict[str, Callable[[Run], Iterator[tuple[Case, Breaking]]]] = {
     "deaths": deaths,
+    "starts": deaths,
     "power": power_cuts,
     "calls": failing_calls,
     "lines": broken_lines,
@@ -49,6 +50,7 @@ KINDS: dict[str, Callable[[Run], Iterator[tuple[Case, Breaking]]]] = {
     "overtaken": overtaken,
 }
 RUNNERS = 2
+STARTED, STARTS = "mixed", 20  # of starts by exec: the scenario, and how many cases where nobody says so
 SHOWN = 20  # of what came out otherwise
 
 
@@ -156,12 +158,17 @@ def _runner(
     runners: int,
     through: frozenset[str],
 ) -> None:
-    only, chosen = (
-        given.get("only", ""),
-        scenarios(given.get("scenario", "") or given.get("only", "").partition(":")[0]),
-    )
+    only = given.get("only", "")
+    if by_starts := kind == "starts":
+        given = {"scenario": STARTED, "cases": str(STARTS), **given}
+    chosen = scenarios(given.get("scenario", "") or only.partition(":")[0])
     try:
-        with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere), place() as here:
+        with (
+            open(os.devnull, "w") as nowhere,
+            redirect_stdout(nowhere),
+            redirect_stderr(nowhere),
+            place(by_starts=by_starts) as here,
+        ):
             warm(chosen, here)
             go_through(
                 kind,

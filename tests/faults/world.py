@@ -14,6 +14,7 @@ from tests.faults.deeds import Servers
 from tests.faults.forking import Ended, Forks
 from tests.faults.line import Line
 from tests.faults.shim import Fault
+from tests.faults.starts import Starts
 from tests.support.builders.fuse import IN_MEMORY
 from tests.support.builders.mails import MailBuilder
 from tests.support.servers.dovecot import Account, Dovecot
@@ -94,7 +95,7 @@ class Place:
 
     dovecot: Dovecot
     smtp: SmtpServer
-    forks: Forks
+    forks: Forks | Starts
     imap_line: Line
     smtp_line: Line
     folder: Path
@@ -140,14 +141,17 @@ class Place:
 
 
 @contextmanager
-def place(plant: str = "") -> Iterator[Place]:
-    """Servers in memory, for the length of a `with`; `plant`: a bug of `plants`. Raises DovecotMissing, NoCompiler."""
+def place(plant: str = "", *, by_starts: bool = False) -> Iterator[Place]:
+    """Servers in memory, for the length of a `with`. Raises DovecotMissing, NoCompiler.
+
+    `plant`: a bug of `plants`. `by_starts`: what is done is done by the real command, started each time.
+    """
     with tempfile.TemporaryDirectory(dir=IN_MEMORY, prefix="inbox-bot-faults-") as folder:
         dovecot = Dovecot(within=IN_MEMORY or Path("/tmp"))
         try:
             with (
                 SmtpServer() as smtp,
-                Forks(plant) as forks,
+                Starts() if by_starts else Forks(plant) as forks,
                 Line(dovecot.host, dovecot.port) as imap_line,
                 Line(smtp.host, smtp.port) as smtp_line,
             ):
