@@ -35,6 +35,7 @@ from inbox_bot.pipeline.outgoing.carry_out import letters_of
 from tests.support.builders import company
 from tests.support.builders.company import Reader
 from tests.world.ingestion.invariant import EVER
+from tests.world.reviewing.office import BORDER, JANE, reviewers
 
 #: arms the fault, when all is prepared that is not the daemon's
 Begin = Callable[[], None]
@@ -67,7 +68,13 @@ def rules_of(servers: Servers, folder: Path, mode: Mode = Mode.LIVE) -> Rules:
     account: Any = servers
     rules = company.rules_for(account, smtp, folder, mode=mode, imap_port=servers.port)
     limits = rules.answers.limits.model_copy(update={"per_minute": 1_000, "per_hour": 1_000})
-    return replace(rules, answers=rules.answers.model_copy(update={"limits": limits}))
+    mailbox = rules.mailboxes[0].model_copy(update={"authserv_id": BORDER})
+    return replace(
+        rules,
+        mailboxes=(mailbox,),
+        reviewers=reviewers((JANE,)),
+        answers=rules.answers.model_copy(update={"limits": limits}),
+    )
 
 
 class _Reader(Reader):

@@ -6,12 +6,17 @@ person's command, each a deed of `deeds`.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
+from inbox_bot.core.tokens import reply_token
+from inbox_bot.edges.ledger import Ledger
 from tests.faults.world import World
 from tests.support.builders.company import ADDRESS, CV, a_bounce, a_newsletter, an_application
 from tests.support.builders.mails import MailBuilder, a_mail
 from tests.support.servers.misbehaviour import At, Say
+from tests.world.ingestion.invariant import EVER
+from tests.world.reviewing.office import JANE, PASSED, RECEIVED
 
 HERE, THERE = "infrastructure-engineer", "data-scientist-intern"
 FOLDER_THERE = "Filed.Data science intern"
@@ -63,6 +68,21 @@ def receives(*mails: MailBuilder) -> Happens:
 def drags(mail: MailBuilder, to: str) -> Happens:
     """A person moves a mail in the mailbox."""
     return Happens(lambda world: world.drags(_id(mail), to))
+
+
+def replies(*orders: tuple[MailBuilder, str]) -> Happens:
+    """A reviewer answers the digest: of each of these mails, what is to be done."""
+    return Happens(lambda world: _reply(world, orders))
+
+
+def _reply(world: World, orders: tuple[tuple[MailBuilder, str], ...]) -> None:
+    with Ledger.open(world.folder / "ledger.db", lock=False) as ledger:
+        numbers = {row.message_id: row.id for row in ledger.reports.received_between(*EVER)}
+        token = reply_token(ledger.history.keyed, JANE, datetime.now(UTC).date())
+    lines = [f"#{numbers[_id(mail)]} {wanted}" for mail, wanted in orders]
+    mail = a_mail().from_(JANE).to(ADDRESS).subject(f"Re: {len(orders)} need you [{token}]").id(f"<{token}@reply.test>")
+    bare = mail.text("\n".join(lines)).without("Received", "Return-Path").bytes()
+    world.account.append(f"{PASSED}{RECEIVED}".encode() + bare)
 
 
 def _id(mail: MailBuilder) -> str:
@@ -160,6 +180,19 @@ SCENARIOS = (
             polls(2),
             Does("undo", {"mail": _id(in_doubt(1)), "hours": 3}),
             polls(3),
+        ),
+    ),
+    Scenario(
+        "replied",
+        "a reviewer decides by a reply to the digest about a doubt, an agency and an application",
+        (
+            receives(in_doubt(1), an_application(2), an_agencys(3)),
+            polls(),
+            replies(
+                (in_doubt(1), f"vacancy {HERE}"), (an_application(2), "speculative"), (an_agencys(3), "not an agency")
+            ),
+            polls(1),
+            polls(2),
         ),
     ),
     Scenario(

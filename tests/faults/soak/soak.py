@@ -37,7 +37,9 @@ from tests.world.ingestion.invariant import EVER, stored_otherwise
 LIMITS = "\nanswers:\n  limits: {per_minute: 10000, per_hour: 10000}\n"
 TURN_S = 0.05  #: how often it is looked what is to happen, by the real clock, as are all of these
 LOOK_S = 0.5  #: and how the daemon fares
-MET_WITHIN_S = 4.0  #: a fault that is not met by then is tried anew, as often as there are faults at most
+#: a fault that is not met while so many mails are taken in is tried anew, as often as there are faults at most
+MET_WITHIN_MAILS = 40
+MET_WITHIN_S = 5.0  #: the same where no mail is left to come
 MOST_BEHIND = 120  #: mails, or a twentieth of all: when more wait, none comes, and the day slows down to a twentieth
 SLOWLY = 0.05
 SETTLES_WITHIN_S = 240.0  #: all that is left to do when the last mail has come
@@ -82,6 +84,7 @@ class Soak:
         self._happening: Happening | None = None  #: that is not over
         self._is_met: Callable[[], bool] = lambda: True
         self._armed_at = 0.0
+        self._armed_after = 0  #: so many mails
         self._tries_left = asked.faults
 
     def run(self, say: Callable[[str], object] = lambda line: None) -> Report:
@@ -188,7 +191,7 @@ class Soak:
         if now is None:
             return True
         if not self._is_met():
-            if time.monotonic() - self._armed_at < MET_WITHIN_S:
+            if self._may_be_met():
                 return False
             if isinstance(now, Kill):
                 self._daemon.kill()  # it had nothing to do just now: killed all the same
@@ -200,8 +203,13 @@ class Soak:
         self._happening = None
         return True
 
+    def _may_be_met(self) -> bool:
+        if self._taken_in < len(self._day.mails):
+            return self._taken_in - self._armed_after < MET_WITHIN_MAILS
+        return time.monotonic() - self._armed_at < MET_WITHIN_S
+
     def _happen(self, happening: Happening) -> None:
-        self._happening, self._armed_at = happening, time.monotonic()
+        self._happening, self._armed_at, self._armed_after = happening, time.monotonic(), self._taken_in
         self._is_met = lambda: True
         match happening:
             case LineBreaks(server, how):
