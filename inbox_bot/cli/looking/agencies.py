@@ -15,6 +15,7 @@ from inbox_bot.cli.language import wording
 from inbox_bot.cli.looking.dossier import KNOWN_BY, Dossier
 from inbox_bot.cli.mail_numbers import Named, named
 from inbox_bot.cli.options import Json, RulesFile
+from inbox_bot.cli.user import user
 from inbox_bot.core.introduction.pages import as_html, as_text
 from inbox_bot.core.message import safe
 from inbox_bot.core.rules.model import Rules
@@ -34,11 +35,13 @@ class What(StrEnum):
     LIST = "list"
     SHOW = "show"
     DOSSIER = "dossier"
+    SETTLE = "settle"
+    REOPEN = "reopen"
     IMPORT = "import"
 
 
 def command(
-    what: Annotated[What, typer.Argument(help="list, show, dossier or import.")] = What.LIST,
+    what: Annotated[What, typer.Argument(help="list, show, dossier, settle, reopen or import.")] = What.LIST,
     id: Annotated[
         str | None,
         typer.Argument(
@@ -65,6 +68,9 @@ def command(
     fee: when the mail came, its terms and header, the refusal as it was sent and accepted, and that nothing of it was
     filed or passed on. It is whole when the mail itself is gone.
 
+    `settle ID` says that nothing is in dispute about a mail any longer: what `keep` in rules.yaml kept back because of
+    it goes. `reopen ID` takes that back.
+
     `import FILE` puts agencies onto the lists of rules.yaml: a table (CSV) with a column `domain`, `email` or `agency`,
     and `list`, `vacancies`, `until`, `owns` where you have them; or one agency a line. It shows what it would write,
     and asks. What you have written stays as it is, to the byte. Where a line is wrong, nothing is written.
@@ -73,7 +79,7 @@ def command(
     """
     if (id is None) is not (what is What.LIST):
         raise typer.BadParameter(
-            Sentence("say which: inbox-bot agencies show ID, dossier ID, or import FILE; `list` takes none")
+            Sentence("say which: inbox-bot agencies show ID, dossier ID, settle ID, or import FILE; `list` takes none")
         )
     if to is not None and what is not What.IMPORT:
         raise typer.BadParameter(Sentence("--to is for import"))
@@ -99,7 +105,9 @@ def command(
             none = wording().say("mail #{number} introduces nobody", number=meant.mail)
             typer.echo(f"inbox-bot: {none}", err=True)
             raise typer.Exit(NEEDS_A_PERSON)
-        if what is What.SHOW:
+        if what in (What.SETTLE, What.REOPEN):
+            _settle(ledger, meant.mail, reopen=what is What.REOPEN)
+        elif what is What.SHOW:
             _show(ledger, loaded, mail, meant, as_json=as_json)
         else:
             _dossier(ledger, loaded, mail, meant, html, as_json=as_json, text=text)
@@ -107,6 +115,15 @@ def command(
 
 def _is_there(mail: MailOnRecord, meant: Named) -> bool:
     return meant.application is None or meant.application <= len(mail.introductions)
+
+
+def _settle(ledger: Ledger, mail: int, *, reopen: bool) -> None:
+    if reopen:
+        ledger.introductions.reopen(mail)
+        typer.echo(wording().say("What is in dispute about mail #{number} is so again.", number=mail))
+    else:
+        ledger.introductions.settle(mail, utc_now(), by=user())
+        typer.echo(wording().say("Nothing is in dispute about mail #{number} any longer.", number=mail))
 
 
 def _list(ledger: Ledger, rules: Rules, limit: int, *, as_json: bool) -> None:

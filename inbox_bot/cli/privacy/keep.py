@@ -30,7 +30,8 @@ def command(
     """Show what `keep` in rules.yaml lets go within a week, and confirm it once.
 
     A new or changed `keep` erases nothing before that; nor does any where nobody has looked for two weeks, since the
-    clock may have jumped. Never erased is what waits, needs a person, is held, or is still to be sent.
+    clock may have jumped. Never erased is what waits, needs a person, is held, or is still to be sent, nor what is in
+    dispute with an agency.
 
     Example: inbox-bot keep
     """
@@ -72,10 +73,15 @@ def lines(outlook: Outlook | None, numbers: tuple[int, ...], rules: Rules, wordi
             moment=each.first_at,
         )
     if numbers:
-        shown = ", ".join(f"#{number}" for number in numbers[:NAMED]) + (", …" if len(numbers) > NAMED else "")
-        yield say("mails: {numbers}", numbers=shown)
+        yield say("mails: {numbers}", numbers=_shown(numbers))
     else:
         yield say("nothing goes within a week")
+    if outlook.in_dispute:
+        yield say(
+            "kept back, since an introduction is in dispute: {numbers}; where it is settled, say so: "
+            "inbox-bot agencies settle ID",
+            numbers=_shown(outlook.in_dispute),
+        )
     if outlook.undated:
         yield say(
             "closed without a date, so that their applications stay for ever: {vacancies}; write closes: DATE",
@@ -84,6 +90,10 @@ def lines(outlook: Outlook | None, numbers: tuple[int, ...], rules: Rules, wordi
     standing = outlook.standing
     if standing.confirmed_at is not None:
         yield say("confirmed by {who}, {moment}", who=standing.confirmed_by or "-", moment=standing.confirmed_at)
+
+
+def _shown(numbers: tuple[int, ...]) -> str:
+    return ", ".join(f"#{number}" for number in numbers[:NAMED]) + (", …" if len(numbers) > NAMED else "")
 
 
 def as_object(outlook: Outlook | None, numbers: tuple[int, ...]) -> dict[str, object]:
@@ -97,4 +107,5 @@ def as_object(outlook: Outlook | None, numbers: tuple[int, ...]) -> dict[str, ob
         "about_to_go": {each.kept.value: each.number for each in outlook.about_to_go},
         "mails": list(numbers),
         "undated": list(outlook.undated),
+        "in_dispute": list(outlook.in_dispute),
     }

@@ -37,6 +37,7 @@ class LetGo:
     agency_before: datetime | None
     others_before: datetime | None
     raw_before: datetime | None
+    disputed_since: datetime | None = None  #: an introduction that met somebody before is in dispute no longer
 
 
 def let_go(rules: Rules, keep: KeepSettings, at: datetime) -> LetGo:
@@ -59,6 +60,7 @@ def let_go(rules: Rules, keep: KeepSettings, at: datetime) -> LetGo:
         agency_before=_before(keep.agency, today, zone),
         others_before=_before(keep.not_an_application, today, zone),
         raw_before=_before(keep.raw, today, zone),
+        disputed_since=_before(keep.disputed, today, zone),
     )
 
 

@@ -89,6 +89,10 @@ class KeepSettings(Section):
     agency: fields.Span | None = Field(None, description="what agencies sent")
     not_an_application: fields.Span | None = Field(None, description="mails that have to do with no application")
     raw: fields.Span | None = Field(None, description="copies on disk of mails that belong to no application")
+    disputed: fields.Span = Field(
+        Span(months=36),
+        description="what is in dispute with an agency stays at most so long after the later of the two mails came",
+    )
     mailbox: GoneFromMailbox = Field(GoneFromMailbox.TRASH, description="mails are moved to Trash, or deleted for good")
 
     @property

@@ -64,8 +64,8 @@ class Ledger:
         self.erasures = Erasures(store)
         self.requests = Requests(store)
         self.introductions = Introductions(store, key)
-        self.expiring = Expiring(store)
-        self.auditing = Auditing(store)
+        self.expiring = Expiring(store, key)
+        self.auditing = Auditing(store, key)
 
     @classmethod
     def open(

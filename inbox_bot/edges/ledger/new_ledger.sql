@@ -475,7 +475,7 @@ CREATE TABLE agency_mails (
 	terms TEXT NOT NULL, 
 	received_at DATETIME NOT NULL, 
 	received_line TEXT NOT NULL, 
-	header TEXT, 
+	header TEXT, settled_at DATETIME, settled_by TEXT, 
 	CONSTRAINT pk_agency_mails PRIMARY KEY (message), 
 	CONSTRAINT fk_agency_mails_message FOREIGN KEY(message) REFERENCES messages (id)
 );
@@ -549,4 +549,4 @@ CREATE TABLE requests (
 );
 CREATE INDEX ix_requests_open ON requests (asked_at) WHERE settled_at IS NULL;
 CREATE INDEX ix_requests_settled_at ON requests (settled_at);
-INSERT INTO alembic_version (version_num) VALUES ('0022');
+INSERT INTO alembic_version (version_num) VALUES ('0023');

@@ -382,6 +382,8 @@ agency_mails = Table(
     Column("received_at", Utc, nullable=False),
     Column("received_line", Text, nullable=False),  # our server's Received field; "": it is the mailbox's own date
     Column("header", Text, info=PERSONAL),  # a line each; null: a version that kept none took the mail in
+    Column("settled_at", Utc),  # what was in dispute by then is no longer
+    Column("settled_by", Text, info=PERSONAL),  # a command's user; null: nobody known
     Index("ix_agency_mails_received_at", "received_at", "message"),
 )
 

@@ -31,6 +31,7 @@ class Outlook:
     standing: Standing
     about_to_go: tuple[AboutToGo, ...]
     undated: tuple[str, ...]  #: vacancies that are closed without a date: their applications stay
+    in_dispute: tuple[int, ...]  #: mails that would go, and stay since an introduction is in dispute
 
     @property
     def is_confirmed(self) -> bool:
@@ -43,11 +44,16 @@ def look(ledger: Ledger, rules: Rules, at: datetime) -> Outlook | None:
     if rules.keep is None:
         return None
     ledger.expiring.look(fingerprint_of(rules), at, trusted=UNSEEN)
-    ledger.expiring.announce(let_go(rules, rules.keep, at + ANNOUNCED), at)
+    in_dispute = ledger.expiring.announce(let_go(rules, rules.keep, at + ANNOUNCED), at)
     standing = ledger.expiring.standing()
     if standing is None:
         return None
-    return Outlook(standing=standing, about_to_go=ledger.expiring.about_to_go(), undated=undated(rules, at))
+    return Outlook(
+        standing=standing,
+        about_to_go=ledger.expiring.about_to_go(),
+        undated=undated(rules, at),
+        in_dispute=in_dispute,
+    )
 
 
 def let_go_what_is_due(installation: Installation) -> tuple[str, ...]:

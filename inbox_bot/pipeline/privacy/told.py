@@ -14,11 +14,21 @@ def kept_notes(ledger: Ledger, rules: Rules, at: datetime) -> tuple[Sentence, ..
     if outlook is None:
         return ()
     number = sum(each.number for each in outlook.about_to_go) if outlook.is_confirmed else 0
-    if not number or rules.mode is Mode.OBSERVE:
-        return ()
-    return (
-        Sentence(
-            "Within seven days these mails are erased, by “keep” in rules.yaml: {number}. `inbox-bot keep` lists them.",
-            number=number,
-        ),
-    )
+    said = []
+    if number and rules.mode is not Mode.OBSERVE:
+        said.append(
+            Sentence(
+                "Within seven days these mails are erased, by “keep” in rules.yaml: {number}. `inbox-bot keep` lists "
+                "them.",
+                number=number,
+            )
+        )
+    if outlook.in_dispute:
+        said.append(
+            Sentence(
+                "Kept longer than “keep” in rules.yaml says, since an introduction is in dispute: {number} mails. "
+                "`inbox-bot keep` lists them.",
+                number=len(outlook.in_dispute),
+            )
+        )
+    return tuple(said)

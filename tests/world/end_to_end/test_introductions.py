@@ -31,6 +31,7 @@ pytestmark = pytest.mark.dovecot
 
 Run = Callable[..., str]
 TITLE = "Infrastructure engineer"
+CLOSED = f"    title: {TITLE}\n    closes: "
 REJECTING = """\
 agencies:
   policy: reject
@@ -222,6 +223,26 @@ def test_the_dossier_is_whole_after_the_mail_itself_was_deleted_by_hand(company:
     assert (found["applications_filed"], found["documents_passed_on"]) == (0, 0)
     assert found["refusals"][0]["letter"] == sent.letter
     assert f"#{mail.id}.1" in run("agencies")
+
+
+def test_what_is_in_dispute_stays_when_its_time_is_over_until_a_person_settles_it(company: Company, run: Run):
+    [mail] = of(company, introduces("Crewe", "Lea Holm", "lea.holm@example.net"))
+    [applied] = of(company, an_application("Lea Holm", "lea.holm@example.net"))
+    both, rules = {mail.id, applied.id}, company.installed.rules
+    text = rules.read_text()
+    keep = "\nkeep: {agency: 1 day, filed: 1 day after closing}\n"
+    closed = (company.clock() - 10 * DAY).date().isoformat()
+    rules.write_text(text.replace("    title: Infrastructure engineer\n", f"{CLOSED}{closed}\n", 1) + keep)
+    asked = json.loads(run("keep --json"))
+    assert both <= set(asked["in_dispute"])
+    assert not both & set(asked["mails"])
+    assert f"#{applied.id}" in run("keep --yes").partition("in dispute: ")[2]
+    assert "any longer" in run(f"agencies settle {mail.id}")
+    asked = json.loads(run("keep --json"))
+    assert not both & set(asked["in_dispute"])
+    assert "so again" in run(f"agencies reopen {mail.id}")
+    assert both <= set(json.loads(run("keep --json"))["in_dispute"])
+    rules.write_text(text)
 
 
 @pytest.mark.skipif(browser.CHROMIUM is None, reason="there is no Chromium on this machine")

@@ -54,7 +54,7 @@ def test_what_was_kept_long_enough_goes_and_nothing_else(account, smtp, tmp_path
     installed = Installed(tmp_path, account, smtp)
     with at_work(tmp_path, account, smtp, text=rules_text(installed, clock, ""), clock=clock) as company:
         desk = Desk(company)
-        company.receives(an_application())  # 1: filed
+        company.receives(an_application("Bea Moss", "bea@moss.example"))  # 1: filed
         company.receives(of_an_agency())  # 2: its refusal is held
         company.receives(newsletter().from_("News <news@letters.example>"))  # 3: no application
         company.receives(doubtful().from_("Dot <dot@doubt.example>").id("<dot@doubt.example>"))  # 4: needs a person

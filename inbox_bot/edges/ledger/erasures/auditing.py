@@ -59,8 +59,10 @@ class Amount:
 class Auditing:
     """See the module."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, key: bytes) -> None:
+        """`key` is the ledger's."""
         self._store = store
+        self._key = key
 
     def rows(self) -> Mapping[str, int]:
         """How many rows each table with personal columns has, by the tables' names."""
@@ -85,7 +87,7 @@ class Auditing:
     def kept_too_long(self, what: LetGo) -> Mapping[Kept, int]:
         """How many mails are there that `keep` had let go by then."""
         with self._store.reading() as connection:
-            found = list(kept_by(connection, what).values())
+            found = list(kept_by(connection, self._key, what).values())
         return {kept: found.count(kept) for kept in Kept if kept in found}
 
 

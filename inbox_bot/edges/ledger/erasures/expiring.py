@@ -13,6 +13,7 @@ from inbox_bot.core.erasure.retention import Kept, LetGo
 from inbox_bot.core.message.safe import line
 from inbox_bot.edges.ledger.erasures import expiring_statements as ask
 from inbox_bot.edges.ledger.erasures.finding import with_deliveries
+from inbox_bot.edges.ledger.introductions.introductions import in_dispute
 from inbox_bot.edges.ledger.store import Store
 
 AT_ONCE = 500  # numbers in one statement
@@ -41,8 +42,10 @@ class AboutToGo:
 class Expiring:
     """See the module."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, key: bytes) -> None:
+        """`key` is the ledger's: by it candidates are compared whom agencies introduced."""
         self._store = store
+        self._key = key
 
     def standing(self) -> Standing | None:
         """How it stood at the last look; None: nobody has looked."""
@@ -88,10 +91,15 @@ class Expiring:
         with self._store.writing() as connection:
             return connection.execute(ask.TAKE_BACK, {"seen_fingerprint": fingerprint}).first() is not None
 
-    def announce(self, soon: LetGo, at: datetime) -> None:
-        """What is about to go is told from now on; what is not about to go any longer isn't."""
+    def announce(self, soon: LetGo, at: datetime) -> tuple[int, ...]:
+        """What is about to go is told from now on; what is not about to go any longer isn't.
+
+        Gives back the mails that would go, but are in dispute with an agency.
+        """
         with self._store.writing() as connection:
-            wanted = kept_by(connection, soon)
+            wanted = of_its_kind(connection, soon)
+            held_back = in_dispute_of(connection, self._key, wanted, soon)
+            wanted = {mail: kept for mail, kept in wanted.items() if mail not in held_back}
             there = {row.message for row in connection.execute(ask.EXPIRING)}
             gone = sorted(there - wanted.keys())
             for start in range(0, len(gone), AT_ONCE):
@@ -103,6 +111,7 @@ class Expiring:
             ]
             if new:
                 connection.execute(ask.ANNOUNCE, new)
+        return tuple(sorted(held_back))
 
     def about_to_go(self) -> tuple[AboutToGo, ...]:
         """How many of each."""
@@ -120,7 +129,7 @@ class Expiring:
     def due(self, now: LetGo, told_before: datetime, count: int) -> tuple[int, ...]:
         """Mails that may go: told long enough ago, and kept long enough. With their letters and further deliveries."""
         with self._store.reading() as connection:
-            wanted = kept_by(connection, now)
+            wanted = kept_by(connection, self._key, now)
             told = connection.execute(ask.TOLD_BEFORE, {"told_before": told_before}).all()
             mails = [row.message for row in told if row.message in wanted][:count]
             if not mails:
@@ -140,8 +149,22 @@ class Expiring:
             connection.execute(ask.RAW_GONE, {"mails": list(mails)})
 
 
-def kept_by(connection: Connection, what: LetGo) -> dict[int, Kept]:
-    """The mails that may go, each with what has its time in `keep`."""
+def kept_by(connection: Connection, key: bytes, what: LetGo) -> dict[int, Kept]:
+    """The mails that may go, each with what has its time in `keep`. `key` is the ledger's."""
+    wanted = of_its_kind(connection, what)
+    held_back = in_dispute_of(connection, key, wanted, what)
+    return {mail: kept for mail, kept in wanted.items() if mail not in held_back}
+
+
+def in_dispute_of(connection: Connection, key: bytes, mails: Collection[int], what: LetGo) -> frozenset[int]:
+    """Those of some mails that are in dispute with an agency."""
+    if not mails or what.disputed_since is None:
+        return frozenset()
+    return in_dispute(connection, key, what.disputed_since).intersection(mails)
+
+
+def of_its_kind(connection: Connection, what: LetGo) -> dict[int, Kept]:
+    """The mails that were kept long enough, each with what has its time in `keep`; also those in dispute."""
     befores = {
         Kept.FILED: what.filed_before if what.vacancies else None,
         Kept.SPECULATIVE: what.speculative_before,

@@ -1,7 +1,8 @@
 """Which mails have been kept as long as rules.yaml says, and what was told of them beforehand.
 
 Never among them: what waits, what needs a person, what a person held, what is still to be carried out, a mail that
-somebody moved and nobody has settled, whoever is to be turned down, and whoever asks for something about their data.
+somebody moved and nobody has settled, whoever is to be turned down, and whoever asks for something about their data;
+and what is in dispute with an agency, which `expiring` leaves out.
 """
 
 from typing import Any

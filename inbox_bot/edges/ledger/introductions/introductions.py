@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from inbox_bot.core.introduction.meetings import sameness
+from inbox_bot.core.message.safe import line
 from inbox_bot.core.person import sketch
 from inbox_bot.core.person.names import name_key
 from inbox_bot.core.person.values import KeyKind, Sketch
@@ -27,6 +28,8 @@ from inbox_bot.edges.ledger.introductions.values import (
 )
 from inbox_bot.edges.ledger.store import Store
 
+BY_LIMIT = 200  # characters of who said so
+AT_ONCE = 500  # numbers in one statement
 _Ends = tuple[int, int, int, int]  # message and number of the introduction, of what it meets; -1: an application
 
 
@@ -82,37 +85,78 @@ class Introductions:
             connection.execute(statements.FORGET_REFUSAL, {"of_action": action})
             connection.execute(statements.NEW_REFUSAL, {"action": action, "letter": letter, "at": at})
 
+    def settle(self, message: int, at: datetime, *, by: str | None) -> bool:
+        """What is in dispute about an agency's mail by now is no longer; False where it is no agency's mail."""
+        with self._store.writing() as connection:
+            asked = {"of_message": message, "at": at, "who": by and line(by, BY_LIMIT)}
+            return connection.execute(statements.SETTLE, asked).first() is not None
+
+    def reopen(self, message: int) -> bool:
+        """What was in dispute is so again; False where it is no agency's mail."""
+        with self._store.writing() as connection:
+            asked = {"of_message": message, "at": None, "who": None}
+            return connection.execute(statements.SETTLE, asked).first() is not None
+
     def _met(self, statement: Any, asked: Mapping[str, object]) -> tuple[Meeting, ...]:
         with self._store.reading() as connection:
-            found: dict[_Ends, set[KeyKind]] = {}
-            for row in connection.execute(statement, asked):
-                ends = (row.introduced, row.number, row.met, row.other)
-                if row.other >= 0 and (row.met, row.other) < (row.introduced, row.number):
-                    ends = (row.met, row.other, row.introduced, row.number)  # each pair once
-                found.setdefault(ends, set()).add(row.kind)
-            return tuple(self._meetings(connection, found)) if found else ()
+            return tuple(_meetings(connection, self._key, statement, asked))
 
-    def _meetings(self, connection: Connection, found: Mapping[_Ends, set[KeyKind]]) -> Iterable[Meeting]:
-        agencys = {end for one, number, met, other in found for end in ((one, number), (met, other)) if end[1] >= 0}
-        rows = connection.execute(statements.OF_MAILS, {"messages": sorted({each for each, _ in agencys})}).all()
-        introduced = {(each.message, each.number): each for each in _introductions(connection, rows)}
-        sketches = {(row.message, row.number): sketch.read(row.sketch or "") for row in rows}
-        applicants = sorted({met for _, _, met, other in found if other < 0})
-        applied = _applied(connection, applicants)
-        sketches |= {(message, -1): each for message, each in self._sketches(connection, applicants).items()}
-        for (message, number, met, other), kinds in found.items():
-            one = introduced.get((message, number))
-            another = introduced.get((met, other)) if other >= 0 else applied.get(met)
-            if one is None or another is None or _is_one_agencys(one, another):
-                continue
-            mine, theirs = sketches.get((message, number), ()), sketches.get((met, other), ())
-            same = sameness(kinds, mine, theirs, both_named=_is_named(one) and _is_named(another))
-            if same is not None:
-                yield Meeting(introduced=one, met=another, sameness=same)
 
-    def _sketches(self, connection: Connection, messages: Sequence[int]) -> dict[int, Sketch]:
-        rows = connection.execute(statements.SKETCHES, {"messages": messages}).all() if messages else ()
-        return {row.message: sketch.read(keyed_sketch(self._key, sketch.read(row.sketch))) for row in rows}
+def in_dispute(connection: Connection, key: bytes, since: datetime) -> frozenset[int]:
+    """The mails of introductions in dispute, and all applications of those whom they concern.
+
+    In dispute is an introduction of somebody who certainly is the same that another agency introduced, or that applied,
+    where the later of the two came on this day or after, and nobody has settled it since. `key` is the ledger's.
+    """
+    found: set[int] = set()
+    for each in _meetings(connection, key, statements.IN_DISPUTE, {"since": since}):
+        if each.sameness.is_sure:
+            found |= {each.introduced.message, each.met.message}
+    for some in _some_of(sorted(found)):
+        found.update(connection.scalars(statements.APPLICATIONS_OF_THE_SAME, {"messages": some}))
+    return frozenset(found)
+
+
+def _some_of(numbers: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (numbers[start : start + AT_ONCE] for start in range(0, len(numbers), AT_ONCE))
+
+
+def _meetings(connection: Connection, key: bytes, statement: Any, asked: Mapping[str, object]) -> Iterable[Meeting]:
+    found: dict[_Ends, set[KeyKind]] = {}
+    for row in connection.execute(statement, asked):
+        ends = (row.introduced, row.number, row.met, row.other)
+        if row.other >= 0 and (row.met, row.other) < (row.introduced, row.number):
+            ends = (row.met, row.other, row.introduced, row.number)  # each pair once
+        found.setdefault(ends, set()).add(row.kind)
+    if not found:
+        return
+    agencys = {end for one, number, met, other in found for end in ((one, number), (met, other)) if end[1] >= 0}
+    rows = [
+        row
+        for some in _some_of(sorted({each for each, _ in agencys}))
+        for row in connection.execute(statements.OF_MAILS, {"messages": some})
+    ]
+    introduced = {(each.message, each.number): each for each in _introductions(connection, rows)}
+    sketches = {(row.message, row.number): sketch.read(row.sketch or "") for row in rows}
+    applicants = sorted({met for _, _, met, other in found if other < 0})
+    applied: dict[int, AppliedRow] = {}
+    for some in _some_of(applicants):
+        applied |= _applied(connection, some)
+        sketches |= {(message, -1): each for message, each in _sketches(connection, key, some).items()}
+    for (message, number, met, other), kinds in found.items():
+        one = introduced.get((message, number))
+        another = introduced.get((met, other)) if other >= 0 else applied.get(met)
+        if one is None or another is None or _is_one_agencys(one, another):
+            continue
+        mine, theirs = sketches.get((message, number), ()), sketches.get((met, other), ())
+        same = sameness(kinds, mine, theirs, both_named=_is_named(one) and _is_named(another))
+        if same is not None:
+            yield Meeting(introduced=one, met=another, sameness=same)
+
+
+def _sketches(connection: Connection, key: bytes, messages: Sequence[int]) -> dict[int, Sketch]:
+    rows = connection.execute(statements.SKETCHES, {"messages": messages})
+    return {row.message: sketch.read(keyed_sketch(key, sketch.read(row.sketch))) for row in rows}
 
 
 def _is_one_agencys(one: IntroductionRow, another: IntroductionRow | AppliedRow) -> bool:
@@ -128,7 +172,7 @@ def _is_named(known: IntroductionRow | AppliedRow) -> bool:
 
 
 def _applied(connection: Connection, messages: Sequence[int]) -> dict[int, AppliedRow]:
-    rows = connection.execute(statements.APPLICANTS, {"messages": messages}).all() if messages else ()
+    rows = connection.execute(statements.APPLICANTS, {"messages": messages})
     return {
         row.id: AppliedRow(
             message=row.id, mailbox=row.mailbox, name=row.name, vacancy=row.vacancy, received_at=row.received_at
@@ -141,11 +185,13 @@ def _introductions(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[In
     if not rows:
         return ()
     known: dict[int, set[KeyKind]] = {}
-    for row in connection.execute(statements.KEYS_OF, {"introductions": [row.id for row in rows]}):
-        known.setdefault(row.introduction, set()).add(row.kind)
     refusals: dict[int, list[RefusalRow]] = {}
-    for row in connection.execute(statements.REFUSALS_OF, {"messages": sorted({row.message for row in rows})}):
-        refusals.setdefault(row.message, []).append(_refusal(row))
+    for some in _some_of([row.id for row in rows]):
+        for row in connection.execute(statements.KEYS_OF, {"introductions": some}):
+            known.setdefault(row.introduction, set()).add(row.kind)
+    for some in _some_of(sorted({row.message for row in rows})):
+        for row in connection.execute(statements.REFUSALS_OF, {"messages": some}):
+            refusals.setdefault(row.message, []).append(_refusal(row))
     return tuple(
         IntroductionRow(
             message=row.message,

@@ -9,8 +9,10 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
+    exists,
     func,
     insert,
+    or_,
     select,
     union_all,
     update,
@@ -34,6 +36,7 @@ from inbox_bot.edges.ledger.schema import (
 )
 
 MEETINGS = 500  # of one period or person: more are a switchboard's number
+OF_MANY = 50  # mails that have a key: it is a switchboard's number, or a form's words, and tells nobody
 
 _OF_MESSAGE = introductions.c.message == bindparam("of_message")
 
@@ -160,10 +163,11 @@ PASSED_ON = select(
 _PERIOD = select(messages.c.id).where(messages.c.seen_at >= bindparam("start"), messages.c.seen_at < bindparam("end"))
 _SOME: BindParameter[Any] = bindparam("messages", expanding=True)
 _other = introductions.alias("other")
+_own = applications.alias("own")
 _others_keys = introduced_keys.alias("others_keys")
 
 
-def _applied(of: Any) -> Any:
+def _applied(*of: Any) -> Any:
     return (
         select(
             introductions.c.message.label("introduced"),
@@ -177,11 +181,11 @@ def _applied(of: Any) -> Any:
                 person_keys, person_keys.c.hashed == introduced_keys.c.hashed
             )
         )
-        .where(of)
+        .where(*of)
     )
 
 
-def _introduced_twice(of: Any) -> Any:
+def _introduced_twice(*of: Any) -> Any:
     return (
         select(
             introductions.c.message.label("introduced"),
@@ -201,7 +205,7 @@ def _introduced_twice(of: Any) -> Any:
             )
             .join(_other, _other.c.id == _others_keys.c.introduction)
         )
-        .where(of, _other.c.message != introductions.c.message)
+        .where(*of, _other.c.message != introductions.c.message)
     )
 
 
@@ -216,6 +220,69 @@ MET_IN: CompoundSelect[Any] = union_all(
 MET_BY: CompoundSelect[Any] = union_all(
     _applied(introductions.c.message.in_(_SOME)), _introduced_twice(introductions.c.message.in_(_SOME))
 ).limit(MEETINGS)
+
+_of_other = agency_mails.alias("of_other")
+_applying = messages.alias("applying")
+_introducing = messages.alias("introducing")
+_since: BindParameter[Any] = bindparam("since", type_=agency_mails.c.received_at.type)
+
+
+def _tells_somebody(keys: Any) -> Any:
+    """Of a table of keys, those that few have."""
+    many = keys.alias()
+    frequent = select(many.c.hashed).group_by(many.c.hashed).having(func.count() > bindparam("of_many", value=OF_MANY))
+    return keys.c.hashed.not_in(frequent.where(many.c.hashed.is_not(None)))
+
+
+def _open_yet(of: Any, seen_at: Any) -> Any:
+    """What nobody has settled, or what came in after that."""
+    return or_(of.c.settled_at.is_(None), seen_at > of.c.settled_at)
+
+
+_MAIL_OF = agency_mails.c.message == introductions.c.message
+
+#: Where an introduction met an application or another agency's since a day, and nobody has settled it: a row for each
+#: key. A key that very many have is left out, whoever they are.
+IN_DISPUTE: CompoundSelect[Any] = union_all(
+    _applied(
+        _tells_somebody(introduced_keys),
+        _tells_somebody(person_keys),
+        person_keys.c.message != introductions.c.message,
+        exists().where(
+            _MAIL_OF,
+            _applying.c.id == person_keys.c.message,
+            or_(agency_mails.c.received_at >= _since, _applying.c.received_at >= _since),
+            _open_yet(agency_mails, _applying.c.seen_at),
+        ),
+    ),
+    _introduced_twice(
+        _tells_somebody(introduced_keys),
+        _other.c.agency != introductions.c.agency,
+        _other.c.message > introductions.c.message,
+        exists().where(
+            _MAIL_OF,
+            _of_other.c.message == _other.c.message,
+            _applying.c.id == _other.c.message,
+            _introducing.c.id == introductions.c.message,
+            or_(agency_mails.c.received_at >= _since, _of_other.c.received_at >= _since),
+            _open_yet(agency_mails, _applying.c.seen_at),
+            _open_yet(_of_other, _introducing.c.seen_at),
+        ),
+    ),
+)
+
+#: The mails by which people apply who applied with some mails.
+APPLICATIONS_OF_THE_SAME = select(applications.c.message).where(
+    applications.c.person.in_(select(_own.c.person).where(_own.c.message.in_(_SOME)))
+)
+
+#: What is in dispute about an agency's mail is settled.
+SETTLE = (
+    update(agency_mails)
+    .where(agency_mails.c.message == bindparam("of_message"), agency_mails.c.stands)
+    .values(settled_at=bindparam("at", type_=agency_mails.c.settled_at.type), settled_by=bindparam("who"))
+    .returning(agency_mails.c.message)
+)
 
 #: Who applied with some mails, and the sketch of each one's CV.
 APPLICANTS = (
@@ -265,7 +332,7 @@ CUT_EVIDENCE = (
 EMPTY_AGENCY_MAILS = (
     update(agency_mails)
     .where(agency_mails.c.message.in_(bindparam("mails", expanding=True)))
-    .values(domain="", firm="", consultant="", header=None)
+    .values(domain="", firm="", consultant="", header=None, settled_by=None)
 )
 
 #: The refusals of some mails.

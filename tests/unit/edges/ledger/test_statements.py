@@ -11,7 +11,7 @@ from tests.support.ledger_sql import PAGE, modules, named, page
 MODULES = list(modules())
 MAKERS = {"select", "insert", "update", "delete", "union", "union_all"}
 #: makes the eight alike parts of one statement, at the head of its module
-AT_THE_HEAD = {"_applied", "_introduced_twice", "_newest", "_newest_answers"}
+AT_THE_HEAD = {"_applied", "_introduced_twice", "_newest", "_newest_answers", "_tells_somebody"}
 
 
 def test_the_page_shows_the_statements_as_they_are():
