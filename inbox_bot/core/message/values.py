@@ -29,6 +29,7 @@ class RawMail:
     flags: frozenset[str]
     spool: Path  #: the file that holds the bytes; the one who fetched deletes it
     headers_only: bool = False  #: larger than `mailbox.largest`: the spool holds just the header
+    is_only_copy: bool = False  #: the mail lies in no mailbox any more: these are the bytes that were kept of it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

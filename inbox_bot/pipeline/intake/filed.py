@@ -20,7 +20,7 @@ def file_mails(planned: Planned, mails: Mapping[str, RawMail], filing: Filing) -
     for number, mail in enumerate(planned.mails):
         raw_hash = mail.reading.raw_hash
         shelf = shelf_for(mail, filing, planned.mails[:number], filed, files)
-        filed[raw_hash], documents = layout_of(mail, shelf)
+        filed[raw_hash], documents = layout_of(mail, shelf, is_only_copy=mails[raw_hash].is_only_copy)
         files |= documents
         try:
             if (raw := filed[raw_hash].raw) is not None:

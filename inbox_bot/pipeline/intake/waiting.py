@@ -122,6 +122,7 @@ def _take_in_kept(folder: WatchedFolder, mail: Waiting) -> bool:
                 received_at=row.received_at,
                 flags=frozenset(),
                 spool=copy,
+                is_only_copy=True,
             )
             hand_in(folder, [raw], 0)
     except OSError as error:

@@ -10,6 +10,7 @@ from inbox_bot.pipeline import judged
 from inbox_bot.pipeline.intake import take_in
 from inbox_bot.pipeline.intake.poll import poll
 from tests.support.builders.company import an_application, poll_once
+from tests.world.decisions.test_commands import of_an_agency
 from tests.world.ingestion import invariant
 
 pytestmark = pytest.mark.dovecot
@@ -121,6 +122,25 @@ def test_a_failed_mail_that_somebody_deleted_is_retried_from_its_kept_bytes(comp
     [row] = by_hash(company).values()
     assert row.outcome is Outcome.FILED
     assert len(company.smtp.kept) == 1
+
+
+def test_of_an_agency_s_mail_that_somebody_deleted_the_only_copy_is_kept_when_it_is_read_after_all(company):
+    mail = of_an_agency().header("X-Dies", "yes").bytes()
+    company.account.append(mail)
+    company.poll(4)
+    [failed] = only(company, Outcome.FAILED)
+    client = company.account.client()
+    client.select_folder("INBOX")
+    client.delete_messages([1])
+    client.expunge([1])
+    company.reader.heals = True
+    with company.ledger() as ledger:
+        assert ledger.intake.retry("recruitment", [failed.raw_hash]) == 1
+    company.poll(2)
+    [row] = by_hash(company).values()
+    assert row.outcome is Outcome.AGENCY
+    assert row.raw_path is not None
+    assert (company.folder / "applications" / row.raw_path).read_bytes() == mail
 
 
 def test_a_waiting_mail_that_is_gone_is_expunged(company):
