@@ -57,9 +57,10 @@ def command(
 ) -> None:
     """Judge kept mails under other rules, and show exactly what would change: outcome, vacancy, answer, folder.
 
-    Acts on nothing. With `--rules NEW` two sets of rules are compared: those in force, and NEW. Without, it is shown
-    what the rules in force make of mails otherwise than they became. What people decided stays. Mails whose bytes are
-    kept no longer are counted. `--apply ID…` makes decisions of it, as `correct` does, and `undo` takes them back.
+    Acts on nothing. With `--rules NEW` two sets of rules are compared: those in force, and NEW. Without, it is
+    shown what the rules in force make of mails otherwise than they became. What people decided stays. An agency's
+    mail is read from the mailbox, where alone it lies. Mails whose bytes are kept nowhere are counted. `--apply
+    ID…` makes decisions of it, as `correct` does, and `undo` takes them back.
 
     Example: inbox-bot replay --since 2027-02-01 --rules new.yaml
     """
@@ -82,7 +83,13 @@ def command(
             reading=stack.enter_context(open_reading(rules, folder)),
             spool=stack.enter_context(scratch_folder()),
         )
+        stack.callback(_close, installation)
         _show(Replay(installation=installation, new=others, at=utc_now()), _mails(ledger, begin, numbers), as_json)
+
+
+def _close(installation: Installation) -> None:
+    for mailbox in installation.beside.values():
+        mailbox.close()
 
 
 def _mails(ledger: Ledger, begin: datetime, numbers: list[int]) -> tuple[MailRow, ...]:
@@ -104,7 +111,13 @@ def _show(replay: Replay, mails: tuple[MailRow, ...], as_json: bool) -> None:
                 bar.line(json.dumps(replayed_as_object(replayed)))
             else:
                 bar.line("\n".join([*changed_lines(replayed, wording()), ""]))
-    counted = {"mails": len(mails), "changed": changed, "gone": replay.gone, "left": replay.left}
+    counted = {
+        "mails": len(mails),
+        "changed": changed,
+        "gone": replay.gone,
+        "in_mailbox": replay.in_mailbox,
+        "left": replay.left,
+    }
     if as_json:
         typer.echo(json.dumps({"sum": counted}))
         return
@@ -122,6 +135,14 @@ def _print_sum(counted: dict[str, Any]) -> None:
                 "{number} mail could not be judged again: its bytes are kept no longer",
                 "{number} mails could not be judged again: their bytes are kept no longer",
                 counted["gone"],
+            )
+        )
+    if counted["in_mailbox"]:
+        typer.echo(
+            said.plural(
+                "{number} mail could not be judged again: it lies in the mailbox alone, which did not answer",
+                "{number} mails could not be judged again: they lie in the mailbox alone, which did not answer",
+                counted["in_mailbox"],
             )
         )
     if counted["left"]:

@@ -15,17 +15,20 @@ from pathlib import Path
 
 from inbox_bot.core.message.values import Location, RawMail, Reading
 from inbox_bot.core.plan.effects import Move
+from inbox_bot.core.plan.filed.layout import is_kept_in_the_mailbox_alone
 from inbox_bot.core.plan.values import Plan, ReplyDecision
 from inbox_bot.core.review.decision import AsJudged, Decision, Means
 from inbox_bot.core.rules.model import Mode, Rules
 from inbox_bot.core.words import Outcome, Reason
 from inbox_bot.edges.ledger import MailRow, NoSuchAction
+from inbox_bot.edges.mailbox import MailboxDown, SpoolFailed
+from inbox_bot.edges.secrets import SecretMissing
 from inbox_bot.pipeline.decisions.admitted import check_mail
 from inbox_bot.pipeline.decisions.correction import Intent
 from inbox_bot.pipeline.decisions.decide import plan_reading
 from inbox_bot.pipeline.decisions.refused import NotDecided
 from inbox_bot.pipeline.installation import Installation
-from inbox_bot.pipeline.kept import kept_file
+from inbox_bot.pipeline.kept import fetched_file, kept_file
 from inbox_bot.pipeline.opened import with_opened
 from inbox_bot.pipeline.scans import with_scans_read
 
@@ -64,9 +67,11 @@ class Replay:
     installation: Installation
     new: Rules | None  #: None: today's rules, against what the ledger says
     at: datetime
-    gone: int = 0  #: mails whose bytes are kept no longer
+    gone: int = 0  #: mails whose bytes are kept no longer, and lie in no mailbox either
+    in_mailbox: int = 0  #: mails that lie in their mailbox alone, which could not be asked for them
     left: int = 0  #: mails about which nobody decides: commands, further deliveries, those that wait
     done: int = field(default=0)
+    _silent: set[str] = field(default_factory=set)  #: mailboxes that did not answer
 
     def over(self, mails: Sequence[MailRow]) -> Iterator[Replayed]:
         """Each mail that could be judged again, in the order given. Raises LedgerError, FilingFailed, OSError."""
@@ -74,27 +79,50 @@ class Replay:
             yield from self._together(mails[begin : begin + TOGETHER])
 
     def _together(self, mails: Sequence[MailRow]) -> Iterator[Replayed]:
-        found = {mail.id: kept_file(self.installation.filing, mail.raw_path, self.installation.spool) for mail in mails}
+        found: dict[int, RawMail | None] = {}
         try:
-            kept = [_as_fetched(mail, path) for mail in mails if (path := found[mail.id]) is not None]
-            readings = iter(self.installation.reading.read(kept))
+            for mail in mails:
+                found[mail.id] = self._bytes_of(mail)
+            readings = iter(self.installation.reading.read([raw for raw in found.values() if raw is not None]))
             for mail in mails:
                 self.done += 1
-                path = found[mail.id]
-                if path is None:
-                    self.gone += 1
+                raw = found[mail.id]
+                if raw is None:
                     continue
                 by = self.installation
-                reading = with_scans_read(next(readings), path, by.reading, by.filing)
+                reading = with_scans_read(next(readings), raw.spool, by.reading, by.filing)
                 replayed = self._replayed(mail, with_opened(reading, by))
                 if replayed is None:
                     self.left += 1
                 else:
                     yield replayed
         finally:
-            for path in found.values():
-                if path is not None:
-                    path.unlink(missing_ok=True)
+            for raw in found.values():
+                if raw is not None:
+                    raw.spool.unlink(missing_ok=True)
+
+    def _bytes_of(self, mail: MailRow) -> RawMail | None:
+        """A mail as it is kept; one of which nothing is kept, from its mailbox. None where it can't be had: counted.
+
+        A mailbox that did not answer once is not asked again.
+        """
+        path = kept_file(self.installation.filing, mail.raw_path, self.installation.spool)
+        if path is not None:
+            return _as_fetched(mail, path)
+        raw = None
+        if mail.raw_path is None and is_kept_in_the_mailbox_alone(mail.outcome, mail.reason):
+            try:
+                raw = None if mail.mailbox in self._silent else fetched_file(mail, self.installation)
+            except (MailboxDown, SecretMissing, SpoolFailed):
+                self._silent.add(mail.mailbox)
+            lies_there = self.installation.ledger.intake.locations_of(mail.mailbox, mail.raw_hash)
+            if raw is None and mail.mailbox in self._silent and lies_there:
+                self.in_mailbox += 1
+                return None
+        if raw is None:
+            self.gone += 1
+            return None
+        return replace(raw, raw_hash=mail.raw_hash, received_at=mail.received_at)  # a server may store it otherwise
 
     def _replayed(self, mail: MailRow, reading: Reading) -> Replayed | None:
         try:

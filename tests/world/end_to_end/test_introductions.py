@@ -6,6 +6,7 @@ One company throughout, told day by day: what is kept, who is told what, and wha
 import json
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from inbox_bot.digest.gather import gather
 from inbox_bot.digest.period import Period
 from inbox_bot.edges.ledger import MailRow
 from inbox_bot.pipeline.decisions.decide import carry, plan_decision
+from inbox_bot.pipeline.trial.replay import Replay
 from tests.support import browser
 from tests.support.builders.at_work import ADDRESS, DAY, MINUTE, Clock, Company, a_cv, an_application, at_work
 from tests.support.builders.mails import MailBuilder, a_mail
@@ -223,6 +225,27 @@ def test_the_dossier_is_whole_after_the_mail_itself_was_deleted_by_hand(company:
     assert (found["applications_filed"], found["documents_passed_on"]) == (0, 0)
     assert found["refusals"][0]["letter"] == sent.letter
     assert f"#{mail.id}.1" in run("agencies")
+
+
+def test_an_agency_s_mail_is_judged_again_from_the_mailbox_where_alone_it_lies(company: Company):
+    [mail] = of(company, introduces("Reed", "Una Berg", "una.berg@example.net"))
+    assert mail.raw_path is None
+    at, installation = company.clock(), company.installation
+    agencies = installation.rules.agencies
+    approved = (*agencies.approved, agencies.approved[0].model_copy(update={"agency": "reed-talent.example"}))
+    approving = replace(installation.rules, agencies=agencies.model_copy(update={"approved": approved}))
+    replay = Replay(installation=installation, new=approving, at=at)
+    [replayed] = replay.over([mail])
+    assert (replayed.was.outcome, replayed.becomes.outcome) == (Outcome.AGENCY, Outcome.FILED)
+    assert (replay.gone, replay.in_mailbox) == (0, 0)
+    assert on_disk(company, b"una.berg@example.net") == []
+
+    [settings] = installation.rules.mailboxes
+    nowhere = settings.model_copy(update={"imap": settings.imap.model_copy(update={"port": 1})})
+    down = replace(installation, rules=replace(installation.rules, mailboxes=(nowhere,)), sessions={}, beside={})
+    replay = Replay(installation=down, new=None, at=at)
+    assert list(replay.over([mail, mail])) == []
+    assert (replay.gone, replay.in_mailbox) == (0, 2)
 
 
 def test_what_is_in_dispute_stays_when_its_time_is_over_until_a_person_settles_it(company: Company, run: Run):

@@ -41,7 +41,7 @@ def test_replay_shows_exactly_the_difference_that_one_rule_makes_and_writes_noth
         assert each["was"]["folder"] == ["Filed", "Infrastructure engineer"]
         assert each["becomes"]["folder"] == ["Filed", "Data science intern"]
         assert each["was"]["answer"]["template"] == each["becomes"]["answer"]["template"] == "acknowledgement"
-    assert counted == {"mails": 6, "changed": 2, "gone": 0, "left": 0}
+    assert counted == {"mails": 6, "changed": 2, "gone": 0, "in_mailbox": 0, "left": 0}
 
 
 def test_the_difference_is_the_same_where_few_bytes_are_copied_at_once_and_nobody_is_connected_to(kept, monkeypatch):
@@ -58,7 +58,7 @@ def test_the_difference_is_the_same_where_few_bytes_are_copied_at_once_and_nobod
         changed, counted = objects(company.ask("replay", "--json", "--rules", new))
     assert [each["id"] for each in changed] == [NAMES.index("Bob") + 1, NAMES.index("Fay") + 1]
     assert {each["becomes"]["answer"]["send"] for each in changed} == {False}
-    assert counted == {"mails": 6, "changed": 2, "gone": 1, "left": 0}
+    assert counted == {"mails": 6, "changed": 2, "gone": 1, "in_mailbox": 0, "left": 0}
 
 
 def test_rules_that_say_the_same_change_nothing(kept):
@@ -85,7 +85,7 @@ def test_replay_over_mails_whose_bytes_are_gone_says_and_counts_them(kept):
     new = company.new(NOT_OPEN, NOT_OPEN + "    open: false\n")
     changed, counted = objects(company.ask("replay", "--json", "--rules", new))
     assert [each["id"] for each in changed] == [2]
-    assert counted == {"mails": 2, "changed": 1, "gone": 1, "left": 0}
+    assert counted == {"mails": 2, "changed": 1, "gone": 1, "in_mailbox": 0, "left": 0}
     assert "1 mail could not be judged again: its bytes are kept no longer" in company.ask("replay", "--rules", new).out
 
 
