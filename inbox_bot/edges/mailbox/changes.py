@@ -109,6 +109,19 @@ def move_all(connection: Connection, locations: Sequence[Location], folder: str)
     ]
 
 
+def move_away(connection: Connection, locations: Sequence[Location], folder: str) -> None:
+    """Move mails of the selected folder to another, wherever there they come to lie: all by one command, or by three.
+
+    Without MOVE and UIDPLUS the originals stay, marked as deleted. Raises CommandRefused.
+    """
+    with_move, uids = connection.can("MOVE"), [each.uid for each in locations]
+    _creating(connection, folder, partial(connection.ask, partial(_transferred, locations, folder, with_move)))
+    if not with_move:
+        connection.ask(lambda client: client.add_flags(uids, [_DELETED], silent=True))
+        if connection.can(UIDPLUS):
+            connection.ask(lambda client: client.uid_expunge(uids))
+
+
 def flag(connection: Connection, location: Location, flags: Iterable[str]) -> Flagged | Gone | FlagFailed:
     """Set flags on one mail, beside those it has; keywords only where the folder keeps them."""
     wanted = frozenset(flags)

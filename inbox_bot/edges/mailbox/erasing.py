@@ -28,6 +28,8 @@ ASKED_AT_ONCE = 20  # conditions of one SEARCH
 MANY_IDS = 200
 TRACED_AT_ONCE = 500
 EXPUNGED_AT_ONCE = 500
+TRASHED_AT_ONCE = 500
+REFUSED_AT_MOST = 3  # mails one after the other, which are tried alone: then the server refuses them all
 GMAIL = "X-GM-EXT-1"
 USUAL_TRASH = ("Trash", "Deleted Items", "Deleted Messages", "Papierkorb", "Gelöschte Elemente")
 T = TypeVar("T")
@@ -129,17 +131,29 @@ class Copies:
         return Expunged(gone=gone, left=tuple(left), sentence=said)
 
     def to_trash(self, folder: str, uidvalidity: int, uids: Sequence[int]) -> Expunged:
-        """Move mails to Trash, which is made where there is none; what is gone already counts as moved."""
-        trash = self.trash_folder()
-        locations = [Location(mailbox=self.name, folder=folder, uidvalidity=uidvalidity, uid=uid) for uid in uids]
+        """Move mails to Trash, so many at once as servers take; it is made where there is none.
+
+        What is gone already counts as moved.
+        """
+        left, said = list[int](), ""
+        trash = self.trash_folder() or self._mailbox.folder_name(("Trash",))
         with self._mailbox.asking(folder) as connection:
-            name = trash or self._mailbox.folder_name(("Trash",))
-            results = changes.move_all(connection, locations, name) if locations else []
-        failed = [each for each in results if isinstance(each, MoveFailed)]
-        left = tuple(
-            each.uid for each, result in zip(locations, results, strict=True) if isinstance(result, MoveFailed)
-        )
-        return Expunged(gone=len(locations) - len(left), left=left, sentence=failed[0].sentence if failed else "")
+            for start in range(0, len(uids), TRASHED_AT_ONCE):
+                connection.select(folder, uidvalidity, change=True)
+                there = _there(connection, uids[start : start + TRASHED_AT_ONCE])
+                locations = [
+                    Location(mailbox=self.name, folder=folder, uidvalidity=uidvalidity, uid=uid) for uid in there
+                ]
+                try:
+                    if locations:
+                        changes.move_away(connection, locations, trash)
+                except CommandRefused:
+                    some_left, said = _one_by_one(connection, locations, trash)
+                    left += some_left
+                    if some_left == there:  # as it will be with the others
+                        left += uids[start + TRASHED_AT_ONCE :]
+                        break
+        return Expunged(gone=len(uids) - len(left), left=tuple(left), sentence=said)
 
     def _search(self, folder: str, uidvalidity: int, wanted: Sequence[list[Any]]) -> list[int]:
         found: set[int] = set()
@@ -185,6 +199,21 @@ def _traced(uid: int, told: dict[bytes, Any]) -> Traced:
         size_bytes=size if isinstance(size, int) else 0,
         received_at=at.astimezone(UTC) if isinstance(at, datetime) else datetime.now(UTC),
     )
+
+
+def _one_by_one(connection: Connection, locations: Sequence[Location], trash: str) -> tuple[list[int], str]:
+    """Those that are there yet, and what the server said: that refuses many at once because of one, or any at all."""
+    left, said, in_a_row = list[int](), "", 0
+    for number, each in enumerate(locations):
+        result = changes.move(connection, each, trash)
+        if not isinstance(result, MoveFailed):
+            in_a_row = 0
+            continue
+        left.append(each.uid)
+        said, in_a_row = said or result.sentence, in_a_row + 1
+        if in_a_row == REFUSED_AT_MOST:
+            return [*left, *(further.uid for further in locations[number + 1 :])], said
+    return left, said
 
 
 def _expunged(connection: Connection, folder: str, uidvalidity: int, uids: Sequence[int]) -> list[int]:
