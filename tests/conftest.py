@@ -22,9 +22,12 @@ from inbox_bot.digest.values import Digest
 from inbox_bot.edges.ledger import store
 from tests.support.digests import assert_nothing_of_the_machines
 from tests.support.ledgers import on_postgresql
+from tests.support.nobody import logs_and_metrics_name_nobody
 from tests.support.servers import dovecot as dovecot_server
 from tests.support.servers.clamd import Clamd, ClamdMissing
 from tests.support.servers.postgres import Postgres, PostgresMissing
+
+__all__ = ["logs_and_metrics_name_nobody"]
 
 settings.register_profile("default", deadline=None)  # a busy machine is no fault
 settings.load_profile("default")

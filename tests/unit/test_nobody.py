@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.builders.at_work import EXPERIENCE
+from tests.support.builders.sample_people import EXPERIENCE
 from tests.support.nobody import said_of_somebody
 
 

@@ -25,17 +25,13 @@ from inbox_bot.pipeline.installation import Installation, open_installation
 from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.pipeline.outgoing.carry_out import carry_out
 from tests.support.builders.mails import MailBuilder, a_mail
+from tests.support.builders.sample_people import ADDRESS as ADDRESS
+from tests.support.builders.sample_people import EXPERIENCE as EXPERIENCE
 from tests.support.servers.dovecot import Account
 from tests.support.servers.installation import Installed
 from tests.support.servers.smtp import Kept, SmtpServer
 
-ADDRESS = "recruitment@snowplowanalytics.com"
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-EXPERIENCE = (
-    "Kubernetes clusters on AWS, built and kept running",
-    "Ansible and CloudFormation for forty accounts",
-    "Docker images, Packer, Nix and HashiCorp Vault",
-)
 
 
 @dataclass

@@ -6,9 +6,11 @@ The company is the example's; only its mailbox lies on the servers of a test.
 import os
 import re
 import subprocess
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from tests.support import command
 from tests.support.servers.dovecot import Account
@@ -16,6 +18,9 @@ from tests.support.servers.smtp import SmtpServer
 
 ROOT = Path(__file__).resolve().parents[3]
 _MAILBOX = re.compile(r"^mailbox:\n(?:(?:[ #].*)?\n)*", re.MULTILINE)
+
+#: What the daemons of a test write on standard error.
+WRITTEN: list[IO[bytes]] = []
 
 
 @dataclass
@@ -58,7 +63,10 @@ class Installed:
         new.replace(self.rules)
 
     def start(self, *arguments: str, **options: object) -> subprocess.Popen[bytes]:
-        """The daemon, as a process of its own."""
+        """The daemon, as a process of its own. What it writes on standard error is kept until the test ends."""
+        if "stderr" not in options:
+            options["stderr"] = tempfile.TemporaryFile()  # noqa: SIM115 - whoever reads it closes it
+            WRITTEN.append(options["stderr"])  # type: ignore[arg-type]
         environment = {**os.environ, **self.environment}
         options = {"env": environment, "stdin": subprocess.DEVNULL, **options}
         return command.Started("run", "--rules", self.rules, *arguments, **options)
