@@ -74,6 +74,26 @@ def daemon_stopped() -> None:
     _event(logging.INFO, "daemon.stopped")
 
 
+def mailbox_taken(*, mailbox: str, mails: int, uncertain: int) -> None:
+    """This worker looks after a mailbox from now on; so many mails and letters a dead one had in hand there."""
+    _event(logging.INFO, "mailbox.taken", mailbox=mailbox, mails=mails, uncertain=uncertain)
+
+
+def mailbox_given_back(*, mailbox: str) -> None:
+    """Another worker is to look after a mailbox: this one has more than its share."""
+    _event(logging.INFO, "mailbox.given_back", mailbox=mailbox)
+
+
+def upkeep_taken() -> None:
+    """This worker does what is done once for all mailboxes: digests, alarms, erasing, the careers page, hooks."""
+    _event(logging.INFO, "upkeep.taken")
+
+
+def share_lost(*, why: str) -> None:
+    """This worker looks after no mailbox any longer, or can't begin to; it tries again until it can."""
+    _event(logging.WARNING, "share.lost", why=why)
+
+
 def clock_jumped(*, by_s: float) -> None:
     """The wall clock moved against the monotonic one; all jobs are run now."""
     _event(logging.WARNING, "clock.jumped", by_s=round(by_s, 1))

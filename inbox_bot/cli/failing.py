@@ -25,6 +25,7 @@ from inbox_bot.edges.ledger import (
     LedgerNewer,
     LedgerNotShared,
     LedgerOlder,
+    OtherVersion,
 )
 from inbox_bot.edges.mailbox import MailboxDown, SpoolFailed
 from inbox_bot.edges.outbox import OutboxDown
@@ -40,6 +41,7 @@ _ADVICE = (
     LedgerNewer,
     LedgerOlder,
     LedgerNotShared,
+    OtherVersion,
     LedgerDamaged,
     CageMissing,
     SecretMissing,

@@ -15,6 +15,7 @@ from inbox_bot import log
 from inbox_bot.daemon.jobs import Jobs
 from inbox_bot.daemon.polls import monotonic
 from inbox_bot.daemon.reload import Fingerprint, fingerprint
+from inbox_bot.daemon.shares import Share
 from inbox_bot.edges import notify
 from inbox_bot.pipeline.installation import Installation
 
@@ -29,9 +30,14 @@ class Daemon:
     """One installation at work until it is told to stop."""
 
     def __init__(
-        self, installation: Installation, rules_file: Path | None = None, *, monotonic: Callable[[], float] = monotonic
+        self,
+        installation: Installation,
+        rules_file: Path | None = None,
+        *,
+        monotonic: Callable[[], float] = monotonic,
+        share: Share | None = None,
     ) -> None:
-        """`rules_file` is looked at for changes; None: the rules stay as they are."""
+        """`rules_file` is looked at for changes; None: the rules stay as they are. `share`: as in `Jobs`."""
         self._rules_file = rules_file
         self._monotonic = monotonic
         self._stopping = threading.Event()
@@ -39,7 +45,7 @@ class Daemon:
         self._candidate: Fingerprint | None = None
         self._clocks = (installation.now(), monotonic())
         self._told = ""
-        self._jobs = Jobs(installation, rules_file, monotonic=monotonic, fatal=self._give_up)
+        self._jobs = Jobs(installation, rules_file, monotonic=monotonic, fatal=self._give_up, share=share)
 
     @property
     def installation(self) -> Installation:
@@ -49,7 +55,8 @@ class Daemon:
     def run(self) -> bool:
         """Work until SIGTERM or SIGINT; False where something in hand did not end in time.
 
-        Raises LedgerInUse where another daemon took the ledger over, LedgerDamaged where it broke under us.
+        Raises LedgerInUse where another daemon took the ledger over, LedgerDamaged where it broke under us; LockLost
+        and ClocksApart where we are no worker any longer.
         """
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGUSR1):
             signal.signal(number, self._on_signal)
@@ -63,6 +70,10 @@ class Daemon:
         if self._jobs.broken is not None:
             raise self._jobs.broken
         return ended
+
+    def ask_to_stop(self) -> None:
+        """Have `run` end; from a signal's handler, too."""
+        self._requests.put(signal.SIGTERM)
 
     def start(self) -> None:
         """Begin to work, in threads."""

@@ -26,14 +26,15 @@ from inbox_bot.daemon.coalesced_job import CoalescedJob
 from inbox_bot.daemon.polls import Polls
 from inbox_bot.daemon.reload import Fingerprint, HalfWritten, RulesNotTaken, fingerprint, read_anew, rebuilt
 from inbox_bot.daemon.reviewers import Told, tell_reviewers
+from inbox_bot.daemon.shares import All, ClocksApart, Share
 from inbox_bot.daemon.watches import Watches
 from inbox_bot.edges.access import Line
-from inbox_bot.edges.ledger import LedgerDamaged, LedgerError, LedgerInUse, LedgerNewer
+from inbox_bot.edges.ledger import LedgerDamaged, LedgerError, LedgerInUse, LedgerNewer, LockLost
 from inbox_bot.edges.mailbox import Mailbox
 from inbox_bot.edges.outbox import Outbox
 from inbox_bot.health.alive import POLL_S
 from inbox_bot.health.telling import Teller
-from inbox_bot.pipeline.installation import Installation, said_file, utc_now
+from inbox_bot.pipeline.installation import Installation, MailboxSession, open_session, said_file, utc_now
 from inbox_bot.pipeline.intake.scans import recognise_next
 from inbox_bot.pipeline.outgoing.carry_out import changes_in, letters_of
 from inbox_bot.pipeline.outgoing.hooks import tell_hooks
@@ -47,10 +48,17 @@ ALARMS_S = 30
 SCANS_S = 60
 CAREERS_S = 900  # whether the careers page is to be read is asked: it is once a day
 ERASE_S = 600  # whether an erasure is not finished is asked
+SHARES_S = 5  # whether a mailbox is free, or to be given back
 PROVE_S = 3_600  # whether the ledger's file is to be checked is asked: it is once a day
 THREADS = 256  # at most; one is made when it is needed, and a mailbox needs two
 _MAIL = frozenset({"poll", "letters", "changes"})  # what the alarm of a ledger that is down speaks of; they run often
-_FATAL = (LedgerInUse, LedgerDamaged, LedgerNewer)  # going on would do harm: the process ends, and says so
+_FATAL = (
+    LedgerInUse,
+    LedgerDamaged,
+    LedgerNewer,
+    LockLost,
+    ClocksApart,
+)  # going on would do harm: the process ends, and says so
 
 
 class Jobs:
@@ -63,8 +71,16 @@ class Jobs:
         *,
         monotonic: Callable[[], float],
         fatal: Callable[[], None],
+        share: Share | None = None,
     ) -> None:
-        """`fatal` is called when the ledger can't be worked with any longer; `broken` says why."""
+        """`fatal` is called when the ledger can't be worked with any longer; `broken` says why.
+
+        `share`: which mailboxes are ours; None: all, and the installation has a session with each.
+        """
+        self._share: Share = share if share is not None else All()
+        self._exchanging = threading.Lock()
+        self._polling: Installation | None = None
+        self._left: dict[str, MailboxSession] = {}  #: sessions with mailboxes that are being given back
         self._stopping = threading.Event()
         self.installation = replace(installation, stopping=self._stopping.is_set, rules_file=rules_file)
         self._opened_by_others = {id(each) for each in self._connections()}
@@ -76,7 +92,7 @@ class Jobs:
         self.examined: Fingerprint | None = fingerprint(rules_file, installation.rules) if rules_file else None
         self._poll = self._job("poll", self._take_in)
         self._carry_out = self._job("carry out", self._do_what_is_due)
-        self._carriers = {each.name: self._carrier(each.name) for each in installation.rules.mailboxes}
+        self._carriers = {each.name: self._carrier(each.name) for each in installation.looked_after}
         self._digest = self._job("digest", self._plan_digests)
         self._reload = self._job("reload", self._take_rules_over)
         self._prove = self._job("prove", self._prove_ledger)
@@ -86,8 +102,9 @@ class Jobs:
         self._line: Line | None = None  #: to the careers page's server
         self._hooks = self._job("hooks", self._tell_hooks)
         self._line_to_hook: Line | None = None
-        self._teller = Teller(installation.folder, said_file(installation.rules, installation.folder))
+        self._teller: Teller | None = None
         self._alarms = CoalescedJob("alarms", self._tell_of_alarms)
+        self._shares = self._job("shares", self._look_at_shares)
         self._watches = Watches(self.wake_poll)
         self.polls = Polls(
             taken_in=self._took_in,
@@ -124,6 +141,7 @@ class Jobs:
             (self._scans, SCANS_S),
             (self._alarms, ALARMS_S),
             (self._hooks, CARRY_OUT_S),
+            *([(self._shares, SHARES_S)] if self._share.changes else []),
         )
         for job, seconds in ticks:
             self._scheduler.add_job(job.run, "interval", seconds=seconds, id=job.name, next_run_time=utc_now())
@@ -139,7 +157,7 @@ class Jobs:
         """Wait until no job is at work, for that long at most; whether it is so."""
         until = steady() + within_s
         jobs = [self._poll, self._carry_out, self._digest, self._reload, self._prove, self._careers, self._alarms]
-        jobs += [self._hooks, self._erase, self._scans]
+        jobs += [self._hooks, self._erase, self._scans, self._shares]
         for carrier in list(self._carriers.values()):  # those that rules.yaml no longer names, too
             jobs += [carrier.letters, carrier.changes]
         return all(job.is_over(max(0.0, until - steady())) for job in jobs)
@@ -155,10 +173,12 @@ class Jobs:
             self.installation.reading.scan_reader.close()
 
     def close(self) -> None:
-        """Close the connections that were opened here, after a reload; the others are their opener's."""
+        """Close the connections that were opened here, since the start; the others are their opener's."""
         for each in self._connections():
             if id(each) not in self._opened_by_others:
                 each.close()
+        for each in self.installation.beside.values():
+            each.close()
 
     def wake_poll(self) -> None:
         """Poll now, where a mailbox is due."""
@@ -182,8 +202,13 @@ class Jobs:
     # What is done
 
     def _take_in(self) -> None:
-        installation = self.installation
-        self.polls.poll_all(installation, lambda: self._stopping.is_set() or self.installation is not installation)
+        with self._exchanging:
+            installation = self._polling = self.installation
+        try:
+            self.polls.poll_all(installation, lambda: self._stopping.is_set() or self.installation is not installation)
+        finally:
+            self._polling = None
+            self._something_ended()
 
     def _took_in(self) -> None:
         self._wake(self._carry_out)
@@ -199,27 +224,43 @@ class Jobs:
 
         Changes come after the letters, but for one whose letters take long: then they don't wait.
         """
-        for each in self.installation.rules.mailboxes:
+        for each in self.installation.looked_after:
             carrier = self._carriers.setdefault(each.name, self._carrier(each.name))
             if not carrier.letters.is_over(0):
                 self._wake(carrier.changes)
             self._wake(carrier.letters)
 
     def _send_letters_of(self, mailbox: str) -> None:
-        installation = self.installation
+        installation = self._while_ours(mailbox)
         try:
-            if any(each.name == mailbox for each in installation.rules.mailboxes):
+            if any(each.name == mailbox for each in installation.looked_after):
                 letters_of(installation, installation.rules.mailbox(mailbox))
         finally:
             self._wake(self._carriers[mailbox].changes)
 
     def _change(self, mailbox: str) -> None:
-        installation = self.installation
-        if any(each.name == mailbox for each in installation.rules.mailboxes):
+        installation = self._while_ours(mailbox)
+        if any(each.name == mailbox for each in installation.looked_after):
             changes_in(installation, installation.rules.mailbox(mailbox))
+        self._something_ended()
+
+    def _something_ended(self) -> None:
+        """Perhaps it was the last that was in hand of a mailbox that another worker waits for."""
+        if self._left:
+            self._wake(self._shares)
+
+    def _while_ours(self, mailbox: str) -> Installation:
+        """The installation, for work that also ends between two steps when the mailbox is to be another worker's."""
+        return replace(
+            self.installation, stopping=lambda: self._stopping.is_set() or mailbox not in self.installation.sessions
+        )
+
+    # Once for all mailboxes
 
     def _plan_digests(self) -> None:
         installation = self.installation
+        if not self._share.does_upkeep:
+            return
         note_ends(installation)
         tell_reviewers(installation, self._told)
 
@@ -227,16 +268,20 @@ class Jobs:
         self.installation.ledger.prove(self.installation.now(), self._stopping.is_set)
 
     def _go_on_erasing(self) -> None:
-        go_on(self.installation)
+        if self._share.does_upkeep:
+            go_on(self.installation)
 
     def _look_at_page(self) -> None:
         """In a thread of its own, and bounded in itself: a page that is slow holds up no poll."""
+        if not self._share.does_upkeep:
+            return
         self._line = Line()
         look_at_page(self.installation, self._line)
 
     def _tell_hooks(self) -> None:
         """In a thread of its own: another system that is slow holds up no letter."""
-        tell_hooks(self.installation, self._note_line_to_hook)
+        if self._share.does_upkeep:
+            tell_hooks(self.installation, self._note_line_to_hook)
 
     def _note_line_to_hook(self, line: Line) -> None:
         self._line_to_hook = line
@@ -250,7 +295,10 @@ class Jobs:
     def _tell_of_alarms(self) -> None:
         """Not among the jobs that a broken ledger ends: this one says so."""
         installation = self.installation
+        if not self._share.does_upkeep:
+            return
         try:
+            self._teller = self._teller or _teller(installation)
             self._teller.tell(
                 installation.ledger,
                 installation.rules,
@@ -267,7 +315,8 @@ class Jobs:
         examined = fingerprint(self._rules_file, self.installation.rules)
         try:
             rules, examined = read_anew(self._rules_file, self.installation.rules)
-            installation = rebuilt(self.installation, rules)
+            with self._exchanging:
+                self.installation = rebuilt(self.installation, rules, self._share.of(rules))
         except HalfWritten:
             return
         except RulesNotTaken as error:
@@ -275,17 +324,45 @@ class Jobs:
             alarm = Alarm(kind=AlarmKind.RULES, parameters={"problem": said_by(error)})
             self.installation.ledger.alarms.raise_(alarm, self.installation.now())
         else:
-            self.installation = installation
             self._kept_from.clear()  # a mailbox that is gone has no job any longer that could be well again
             log.rules_reloaded()
             self._mended()
-            self._watches.follow(installation)
+            with self._exchanging:
+                self._watches.follow(self.installation)
             self.wake_all()
             self._wake(self._careers)
         self.examined = examined
 
     def _mended(self) -> None:
         self.installation.ledger.alarms.clear(AlarmKind.RULES, self.installation.now())
+
+    def _look_at_shares(self) -> None:
+        """Mailboxes that are ours from now on, and those that another worker is to have."""
+        changed = self._share.look(self.installation)
+        if changed.taken or changed.left:
+            with self._exchanging:
+                was = self.installation
+                sessions = {name: each for name, each in was.sessions.items() if name not in changed.left}
+                self._left |= {name: each for name, each in was.sessions.items() if name in changed.left}
+                sessions |= {name: open_session(was, was.rules.mailbox(name)) for name in changed.taken}
+                self.installation = replace(was, sessions=sessions)
+                self._watches.follow(self.installation)
+            for name in changed.left:
+                self.installation.scan_queue.drop_all_of(name)
+            for job in (self._poll, self._carry_out):
+                self._wake(job)
+        for name in self._share.leaving():
+            if self._nothing_is_in_hand_of(name):
+                if (session := self._left.pop(name, None)) is not None:
+                    session.mailbox.close()
+                    session.outbox.close()
+                self._share.give_back(self.installation, name)
+
+    def _nothing_is_in_hand_of(self, mailbox: str) -> bool:
+        polling, carrier = self._polling, self._carriers.get(mailbox)
+        if polling is not None and mailbox in polling.sessions:
+            return False
+        return carrier is None or (carrier.letters.is_over(0) and carrier.changes.is_over(0))
 
     # How it is run
 
@@ -309,7 +386,8 @@ class Jobs:
         try:
             work()
         except _FATAL as error:
-            log.intake_stopped(why=str(error))
+            if self.broken is None:
+                log.intake_stopped(why=str(error))
             self.broken = error
             self._stopping.set()
             self._fatal()
@@ -327,7 +405,7 @@ class Jobs:
                     log.intake_resumed()
 
     def _connections(self) -> tuple[Mailbox | Outbox, ...]:
-        sessions = self.installation.sessions.values()
+        sessions = (*self.installation.sessions.values(), *self._left.values())
         return (*(each.mailbox for each in sessions), *(each.outbox for each in sessions))
 
 
@@ -337,6 +415,11 @@ class _Carrier:
 
     letters: CoalescedJob
     changes: CoalescedJob
+
+
+def _teller(installation: Installation) -> Teller:
+    """It reads what was said before, also by the worker that did this until now."""
+    return Teller(installation.folder, said_file(installation.rules, installation.folder))
 
 
 class _Threads(BasePoolExecutor):  # type: ignore[misc]

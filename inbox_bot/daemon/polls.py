@@ -73,9 +73,11 @@ class Polls:
         self.mails = 0  #: finished since the start
 
     def poll_all(self, installation: Installation, stop: Callable[[], bool]) -> None:
-        """Poll every mailbox that is due; `stop` ends it between two batches. Raises LedgerError."""
+        """Poll every mailbox of ours that is due; `stop` ends it between two batches. Raises LedgerError."""
         installation.spool.mkdir(mode=0o700, exist_ok=True)  # a cleaner of /tmp may have been here
-        for rules in installation.rules.mailboxes:
+        for name in self._failing.keys() - installation.sessions.keys():
+            del self._failing[name]  # another worker looks after it, or nobody does
+        for rules in installation.looked_after:
             self.progress_at = self._monotonic()
             failing = self._failing.get(rules.name)
             if stop():

@@ -6,7 +6,7 @@ new one, with the new rules and what depends on them, is put in its place. What 
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -62,15 +62,18 @@ def read_anew(path: Path, rules: Rules) -> tuple[Rules, Fingerprint]:
     return new, fingerprint(path, new)
 
 
-def rebuilt(installation: Installation, rules: Rules) -> Installation:
-    """An installation with these rules, which keeps every connection that they don't change. Raises NotTaken."""
+def rebuilt(installation: Installation, rules: Rules, looked_after: Collection[str]) -> Installation:
+    """An installation with these rules, which keeps every connection that they don't change. Raises NotTaken.
+
+    `looked_after`: the mailboxes that this process is at work in, where the rules name them.
+    """
     if ledger_place(rules, installation.folder) != ledger_place(installation.rules, installation.folder):
         raise RulesNotTaken(Sentence("rules.yaml names another ledger: restart inbox-bot to take it over"))
     if rules.reading != installation.rules.reading:
         raise RulesNotTaken(Sentence("rules.yaml changes how mail is read: restart inbox-bot to take it over"))
     old = {each.name: each for each in installation.rules.mailboxes}
     sessions: dict[str, MailboxSession] = {}
-    for each in rules.mailboxes:
+    for each in (each for each in rules.mailboxes if each.name in looked_after):
         before = old.get(each.name)
         same_sign_in = before is not None and _sign_in(before) == _sign_in(each)
         same_imap = before is not None and same_sign_in and _imap(before) == _imap(each)

@@ -40,7 +40,7 @@ class Watches:
         """Watch just these mailboxes from now on."""
         wanted = {
             (each.name, folder): installation.sessions[each.name].mailbox
-            for each in installation.rules.mailboxes
+            for each in installation.looked_after
             for folder in waited_for(each.folders)
         }
         kept = {key: watcher for key, watcher in self._watchers.items() if wanted.get(key) is watcher.mailbox}

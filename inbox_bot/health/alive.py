@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from inbox_bot.core.alarms import AlarmKind
 from inbox_bot.core.wording import Sentence
-from inbox_bot.edges.ledger import PollState, RaisedAlarm
+from inbox_bot.edges.ledger import PollState, RaisedAlarm, Worker
 
 POLL_S = 60  # how often the daemon polls
 LIMIT = max(timedelta(minutes=5), 5 * timedelta(seconds=POLL_S))  # without a good poll
@@ -28,11 +28,16 @@ class Health:
 
 
 def health_of(
-    polls: Collection[PollState], mailboxes: Collection[str] | None, at: datetime, alarms: Collection[RaisedAlarm] = ()
+    polls: Collection[PollState],
+    mailboxes: Collection[str] | None,
+    at: datetime,
+    alarms: Collection[RaisedAlarm] = (),
+    workers: Collection[Worker] = (),
 ) -> Health:
     """How polling and sending go, from what the ledger knows of it.
 
-    `mailboxes` are those of rules.yaml; None where it can't be read: then those that are still being tried.
+    `mailboxes` are those of rules.yaml; None where it can't be read: then those that are still being tried. `workers`
+    share the ledger, if any do.
     """
     known = {poll.mailbox: poll for poll in polls}
     names = _still_tried(polls) if mailboxes is None else mailboxes
@@ -43,7 +48,7 @@ def health_of(
         if poll is None or poll.polled_at is None:
             return Health(ok=False, sentence=_never(name, poll))
         if at - poll.polled_at > LIMIT:
-            why = poll.problem or Sentence("nobody tried since: does `inbox-bot run` run?")
+            why = poll.problem or _nobody_tried(name, workers)
             sentence = Sentence(
                 "{mailbox}: no poll has succeeded since {moment}: {why}",
                 mailbox=name,
@@ -64,6 +69,15 @@ def health_of(
     last = min(known[name].polled_at or at for name in names)
     sentence = Sentence("ok: {mailboxes} polled at {moment}", mailboxes=", ".join(names), moment=_moment(last))
     return Health(ok=True, sentence=sentence)
+
+
+def _nobody_tried(name: str, workers: Collection[Worker]) -> Sentence:
+    if not workers:
+        return Sentence("nobody tried since: does `inbox-bot run` run?")
+    has = next((each.name for each in workers if name in each.has), None)
+    if has is None:
+        return Sentence("nobody tried since: none of the {number} workers has it", number=len(workers))
+    return Sentence("nobody tried since: the worker {worker} has it and hangs, so start it anew", worker=has)
 
 
 def _never(name: str, poll: PollState | None) -> Sentence:

@@ -9,7 +9,7 @@ from inbox_bot.core.careers.proposals import Standing
 from inbox_bot.core.erasure.requests import due_of
 from inbox_bot.core.rules.model import Mode, Rules
 from inbox_bot.core.words import ActionKind, ActionState, Outcome
-from inbox_bot.edges.ledger import Counts, Ledger, PollState, RaisedAlarm
+from inbox_bot.edges.ledger import Counts, Ledger, PollState, RaisedAlarm, Worker
 from inbox_bot.edges.ledger.careers import PageState
 from inbox_bot.health.alive import Health, health_of
 from inbox_bot.health.starts import StartWithoutEffect, starts_without_effect
@@ -52,6 +52,7 @@ class Status:
     requests: int = 0  #: what people ask for about their data, and nobody has settled
     requests_due: date | None = None  #: the first day by which one of them is to be answered; None: none is open
     is_overdue: bool = False  #: that day is past
+    workers: tuple[Worker, ...] = ()  #: those that share the ledger, with what each looks after
     rules_problem: str = ""  #: the first thing that is wrong with rules.yaml as it lies there now
 
     @property
@@ -71,9 +72,10 @@ def status_of(ledger: Ledger, rules: Rules | None, at: datetime, rules_problem: 
     due = None if oldest is None else due_of(oldest, zone)
     polls, alarms = ledger.notices.poll_states(), ledger.alarms.raised()
     mailboxes = tuple(each.name for each in rules.mailboxes) if rules else None
+    workers = ledger.sharing(mailboxes or [each.mailbox for each in polls]).workers
     return Status(
         mode=rules.mode.value if rules else None,
-        health=health_of(polls, mailboxes, at, alarms),
+        health=health_of(polls, mailboxes, at, alarms, workers),
         polls=tuple(poll for poll in polls if mailboxes is None or poll.mailbox in mailboxes),
         today=today.outcomes,
         received_today=today.received,
@@ -95,6 +97,7 @@ def status_of(ledger: Ledger, rules: Rules | None, at: datetime, rules_problem: 
         requests=requests,
         requests_due=due,
         is_overdue=due is not None and at.astimezone(ZoneInfo(zone)).date() > due,
+        workers=workers,
         rules_problem=rules_problem,
     )
 

@@ -25,7 +25,6 @@ from inbox_bot.edges.outbox import GRAPH_URL, GraphOutbox, Outbox, SmtpOutbox
 from inbox_bot.edges.reading.pool import ReadingPool
 from inbox_bot.edges.reading.scans.offered import scan_reader
 from inbox_bot.edges.signin import SignIn, TokenSource, sign_in_of
-from inbox_bot.pipeline.pace import Pace
 from inbox_bot.pipeline.scans import ScanQueue
 
 
@@ -75,10 +74,14 @@ class Installation:
     now: Callable[[], datetime] = utc_now
     spool: Path = Path(SPOOL)  #: where fetched mails are until they are taken in
     stopping: Callable[[], bool] = lambda: False  #: asked between two letters, and between two batches of changes
-    pace: Pace = field(default_factory=Pace)
     scan_queue: ScanQueue = field(default_factory=ScanQueue)  #: the mails that wait for recognition, as far as at hand
     rules_file: Path | None = None  #: where a reviewer's word about a vacancy is written; None: nowhere
     beside: dict[str, Mailbox] = field(default_factory=dict)  #: opened where there is no session, when first needed
+
+    @property
+    def looked_after(self) -> tuple[MailboxSettings, ...]:
+        """The mailboxes that this process is at work in, as rules.yaml has them."""
+        return tuple(each for each in self.rules.mailboxes if each.name in self.sessions)
 
     def mailbox(self, name: str) -> Mailbox:
         """A mailbox's IMAP side: its session's, else one of its own. Raises KeyError where rules.yaml has none."""
@@ -213,30 +216,45 @@ def open_installation(
     """
     with contextlib.ExitStack() as stack:
         ledger = stack.enter_context(Ledger.open(ledger_place(rules, folder)))
-        reading = stack.enter_context(open_reading(rules, folder))
-        spool = emptied(spool_folder(rules, folder))
-        installation = Installation(
+        around = open_around(ledger, rules, folder, lambda: emptied(spool_folder(rules, folder)), now)
+        installation = stack.enter_context(around)
+        installation.rules_file = rules_file
+        installation.sessions = {each.name: open_session(installation, each) for each in rules.mailboxes}
+        for session in installation.sessions.values():
+            stack.enter_context(session.mailbox)
+            stack.enter_context(session.outbox)
+        ledger.recover()
+        yield installation
+
+
+@contextlib.contextmanager
+def open_around(
+    ledger: Ledger, rules: Rules, folder: Path, spool: Callable[[], Path], now: Callable[[], datetime] = utc_now
+) -> Iterator[Installation]:
+    """All that is beside an open ledger, which stays open, without a session yet. `spool` makes the folder for mails.
+
+    Raises CageMissing, and what `spool` does.
+    """
+    with open_reading(rules, folder) as reading:
+        yield Installation(
             rules=rules,
             folder=folder,
             ledger=ledger,
             filing=filing_of(rules, folder),
             reading=reading,
-            spool=spool,
+            spool=spool(),
             now=now,
-            rules_file=rules_file,
         )
-        for each in rules.mailboxes:
-            tokens = tokens_of(rules, each, folder)
-            installation.sessions = {
-                **installation.sessions,
-                each.name: MailboxSession(
-                    mailbox=stack.enter_context(open_mailbox(each, folder, spool, tokens)),
-                    outbox=stack.enter_context(open_outbox(each, folder, tokens)),
-                    tokens=tokens,
-                ),
-            }
-        ledger.recover()
-        yield installation
+
+
+def open_session(installation: Installation, mailbox: MailboxSettings) -> MailboxSession:
+    """A session with a mailbox, of which nothing is known yet; not yet connected."""
+    tokens = tokens_of(installation.rules, mailbox, installation.folder)
+    return MailboxSession(
+        mailbox=open_mailbox(mailbox, installation.folder, installation.spool, tokens),
+        outbox=open_outbox(mailbox, installation.folder, tokens),
+        tokens=tokens,
+    )
 
 
 @contextlib.contextmanager

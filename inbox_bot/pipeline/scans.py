@@ -88,6 +88,13 @@ class ScanQueue:
         with self._changing:
             return next(iter(self._mails.values()), None)
 
+    def drop_all_of(self, mailbox: str) -> None:
+        """Somebody else looks after the mailbox: they read what waits in it once more."""
+        with self._changing:
+            mails = [each for each in self._mails.values() if each.mailbox == mailbox]
+        for mail in mails:
+            self.drop(mail)
+
     def drop(self, mail: ScannedMail) -> None:
         """It waits no longer, and its file goes."""
         with self._changing:

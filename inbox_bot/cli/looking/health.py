@@ -34,6 +34,8 @@ def look(rules: Path, at: datetime) -> Health:
     try:
         with Ledger.open(known.ledger, lock=False) as ledger:
             mailboxes = tuple(each.name for each in known.rules.mailboxes) if known.rules else None
-            return health_of(ledger.notices.poll_states(), mailboxes, at, ledger.alarms.raised())
+            polls = ledger.notices.poll_states()
+            workers = ledger.sharing(mailboxes or [each.mailbox for each in polls]).workers
+            return health_of(polls, mailboxes, at, ledger.alarms.raised(), workers)
     except LedgerError as error:
         return Health(ok=False, sentence=said_by(error))

@@ -11,7 +11,7 @@ from inbox_bot.cli.exit_codes import NEEDS_A_PERSON
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import Json, RulesFile
 from inbox_bot.core.wording import ENGLISH, Wording
-from inbox_bot.edges.ledger import Ledger, PollState
+from inbox_bot.edges.ledger import Ledger, PollState, Worker
 from inbox_bot.health.rules_as_found import rules_as_found
 from inbox_bot.health.status import CareersState, Status, status_of
 
@@ -56,6 +56,7 @@ def lines(status: Status, wording: Wording = ENGLISH) -> list[str]:
         say("health: {sentence}", sentence=status.health.sentence),
         say("mode: {mode}", mode=status.mode or say("what the last good rules.yaml said")),
         *(_polled(poll, wording) for poll in status.polls),
+        *(_works(worker, wording) for worker in status.workers),
         *([_careers(status.careers, wording)] if status.careers else []),
         say(
             "today: {number} received: {outcomes}",
@@ -117,6 +118,11 @@ def _polled(poll: PollState, wording: Wording) -> str:
     return f"{polled}; {since}"
 
 
+def _works(worker: Worker, wording: Wording) -> str:
+    mailboxes = ", ".join(worker.has) or wording.say("no mailbox")
+    return wording.say("worker {name} looks after {mailboxes}", name=worker.name, mailboxes=mailboxes)
+
+
 def _careers(careers: CareersState, wording: Wording) -> str:
     page = careers.page
     last = wording.moment(page.read_at) if page.read_at else wording.say("never")
@@ -144,6 +150,9 @@ def as_object(status: Status) -> dict[str, Any]:
                 "problem_since": _moment(poll.problem_since),
             }
             for poll in status.polls
+        ],
+        "workers": [
+            {"name": each.name, "version": each.version, "mailboxes": list(each.has)} for each in status.workers
         ],
         "careers": _careers_object(status.careers) if status.careers else None,
         "today": {outcome.value: number for outcome, number in status.today.items()},

@@ -25,6 +25,9 @@ def command(
         str | None, typer.Option("--since", metavar="DATE", help="With --dry-run: from this day on, like 2027-02-28.")
     ] = None,
     as_json: Json = False,
+    cluster: Annotated[
+        bool, typer.Option("--cluster", help="As one worker of several, on a PostgreSQL ledger that they share.")
+    ] = False,
 ) -> None:
     """Look after the mailbox until told to stop (SIGTERM or Ctrl-C finishes the batch in hand).
 
@@ -34,8 +37,13 @@ def command(
     `--dry-run` looks at what the next poll would take in, or with `--since` at all mail since a day, as if it had run
     since then. It says what live mode would do with each mail, and writes, moves, marks and sends nothing.
 
+    `--cluster` shares the mailboxes with the other workers of the same rules.yaml: each has as many as any other, and
+    takes over those of one that ended.
+
     Example: inbox-bot run --rules /etc/inbox-bot/rules.yaml
     """
+    if dry_run and cluster:
+        raise typer.BadParameter(Sentence("--dry-run looks at all mailboxes by itself: leave out --cluster"))
     if not dry_run and (since is not None or as_json):
         raise typer.BadParameter(Sentence("--since and --json belong to --dry-run"))
     day = None if since is None else day_of(since)
@@ -46,6 +54,12 @@ def command(
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until the daemon listens to it
     loaded = rules_file.read(rules)
     log.to_stream()
+    if cluster:
+        from inbox_bot.daemon import worker
+
+        if not worker.work(loaded, rules.absolute()):
+            os._exit(0)  # as below; its spool is removed by the next worker that starts
+        raise typer.Exit
     with open_installation(loaded, rules.absolute().parent) as installation:
         erase_again(installation)
         if not Daemon(installation, rules.absolute()).run():

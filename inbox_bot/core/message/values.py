@@ -103,6 +103,11 @@ class Message:
     passwords: tuple[str, ...] = field(default=(), repr=False)
 
     @property
+    def thread(self) -> frozenset[str]:
+        """The Message-IDs that the mail says it belongs to."""
+        return frozenset((*self.in_reply_to, *self.references))
+
+    @property
     def sender(self) -> Address | None:
         """The one address in From; None where there is none or several."""
         return self.senders[0] if len(self.senders) == 1 else None

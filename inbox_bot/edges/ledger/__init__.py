@@ -31,11 +31,14 @@ from inbox_bot.edges.ledger.errors import (
     LockLost,
     NoSuchAction,
     OnceConflict,
+    OtherVersion,
+    Overtaken,
     StateChanged,
 )
 from inbox_bot.edges.ledger.exports import Wanted
 from inbox_bot.edges.ledger.introductions.values import AppliedRow, IntroductionRow, MailOnRecord, Meeting, RefusalRow
 from inbox_bot.edges.ledger.ledger import Ledger
+from inbox_bot.edges.ledger.locks import Sharing, Worker
 from inbox_bot.edges.ledger.reports import BEGINNING
 from inbox_bot.edges.ledger.requests.values import RequestRow
 from inbox_bot.edges.ledger.scans import ScanStanding
@@ -119,6 +122,8 @@ __all__ = [
     "OnceConflict",
     "OpenAction",
     "OpenItems",
+    "OtherVersion",
+    "Overtaken",
     "PollState",
     "PutRight",
     "RaisedAlarm",
@@ -129,6 +134,7 @@ __all__ = [
     "Seen",
     "SentMail",
     "Settlement",
+    "Sharing",
     "SpotCheck",
     "StateChanged",
     "StatusCounts",
@@ -139,4 +145,5 @@ __all__ = [
     "WaitingLetter",
     "WaitingRow",
     "Wanted",
+    "Worker",
 ]

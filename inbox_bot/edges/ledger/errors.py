@@ -25,6 +25,10 @@ class LedgerNotShared(LedgerError):
     """Workers were to share a ledger that is a file: move it to PostgreSQL. Exit code 2."""
 
 
+class OtherVersion(LedgerError):
+    """Workers of another version share the ledger: stop them first. Exit code 2."""
+
+
 class LockLost(LedgerError):
     """The connection that held a worker's locks ended: nothing was written, and another may have its mailboxes."""
 
@@ -51,6 +55,15 @@ class OnceConflict(LedgerError):
     def __init__(self, keys: tuple[str, ...]) -> None:
         super().__init__(", ".join(keys))
         self.keys = keys
+
+
+class Overtaken(LedgerError):
+    """Another worker decided about mails of the same people since a plan was begun: plan again, from fresh history."""
+
+    def __init__(self, mails: tuple[str, ...]) -> None:
+        """`mails`: the raw hashes of those whose plans may be others by now."""
+        super().__init__(", ".join(mails))
+        self.mails = mails
 
 
 class AlreadyDecided(LedgerError):

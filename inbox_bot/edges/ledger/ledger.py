@@ -1,11 +1,13 @@
 """An open ledger: its shelves, and the two things that concern it whole, opening it and settling what a crash left."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from inbox_bot import __version__
+from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.ledger.actions import settling
 from inbox_bot.edges.ledger.actions.actions import Actions
 from inbox_bot.edges.ledger.alarms import AlarmBoard
@@ -17,6 +19,7 @@ from inbox_bot.edges.ledger.drags.drags import Drags
 from inbox_bot.edges.ledger.erasures.auditing import Auditing
 from inbox_bot.edges.ledger.erasures.erasures import Erasures
 from inbox_bot.edges.ledger.erasures.expiring import Expiring
+from inbox_bot.edges.ledger.errors import OtherVersion
 from inbox_bot.edges.ledger.exports import Exports
 from inbox_bot.edges.ledger.history.past import Past
 from inbox_bot.edges.ledger.hooks import Hooks
@@ -25,7 +28,8 @@ from inbox_bot.edges.ledger.intake.intake import Intake
 from inbox_bot.edges.ledger.introductions.introductions import Introductions
 from inbox_bot.edges.ledger.keyed import key_of
 from inbox_bot.edges.ledger.lessons.lessons import Lessons
-from inbox_bot.edges.ledger.migrate import bring_up, is_current
+from inbox_bot.edges.ledger.locks import Sharing
+from inbox_bot.edges.ledger.migrate import bring_up, is_behind
 from inbox_bot.edges.ledger.moving import move, refuse_moved
 from inbox_bot.edges.ledger.notices import Notices
 from inbox_bot.edges.ledger.reports import Reports
@@ -34,6 +38,8 @@ from inbox_bot.edges.ledger.reviewing import Reviewing
 from inbox_bot.edges.ledger.scans import Scans
 from inbox_bot.edges.ledger.store import Store, TrialStore
 from inbox_bot.edges.ledger.values import Recovered
+
+_DUTY = "\n"  # begins the lock's name of what is no mailbox: a mailbox's name is one line
 
 
 class Ledger:
@@ -87,12 +93,14 @@ class Ledger:
         `shared`: the lock is one worker's of many, which looks after the mailboxes that it takes (`take`); a ledger
         that is missing or older is brought up first, which needs the lock alone. `moving`: also one that was moved, to
         be moved again. `now` names the copy. Raises LedgerInUse, LedgerNewer, LedgerOlder, LedgerMissing, LedgerMoved,
-        LedgerNotShared, LedgerDamaged, LedgerUnavailable.
+        LedgerNotShared, LedgerDamaged, LedgerUnavailable; OtherVersion where workers of another one share it.
         """
         at = now or datetime.now(UTC)
         store = Store(where, lock=lock and not read_only, read_only=read_only, shared=shared)
         try:
-            if shared and not is_current(store):
+            if shared:
+                _refuse_other_versions(store)
+            if shared and is_behind(store):
                 store.close()
                 cls.open(where, migrate=migrate, now=at).close()
                 store = Store(where, lock=True, shared=True)
@@ -153,9 +161,23 @@ class Ledger:
         """Let another worker have a mailbox of ours: nothing of it may be in hand. Raises LockLost."""
         self._store.give_back(name)
 
-    def workers(self) -> int:
-        """How many workers share the ledger now."""
-        return self._store.workers()
+    def take_duty(self, name: str) -> bool:
+        """Have a duty that is of no mailbox; False where another worker has it. There is nothing to settle.
+
+        For a ledger that is shared. Raises LockLost.
+        """
+        return self._store.take(f"{_DUTY}{name}")
+
+    def give_back_duty(self, name: str) -> None:
+        """Let another worker have it. Raises LockLost."""
+        self._store.give_back(f"{_DUTY}{name}")
+
+    def sharing(self, mailboxes: Collection[str]) -> Sharing:
+        """The workers that share the ledger now, and which of these mailboxes each has; for a worker, or anybody.
+
+        Raises LockLost to a worker that is none any longer.
+        """
+        return self._store.sharing(mailboxes)
 
     def move_to(self, place: str | Path, at: datetime, progress: Callable[[int, int], None]) -> int:
         """Move all rows to another place, a file or a URL: from then on this ledger can't be opened; returns how many.
@@ -177,3 +199,18 @@ class Ledger:
         Raises LedgerDamaged.
         """
         self._store.prove(at, stop)
+
+
+def _refuse_other_versions(store: Store) -> None:
+    """Workers of two versions might not agree on what a row means. Raises OtherVersion."""
+    others = [each for each in store.sharing(()).workers if not each.is_ours and each.version != __version__]
+    if others:
+        raise OtherVersion(
+            Sentence(
+                "the worker {worker} is inbox-bot {theirs}, and this one is {ours}: stop the workers of the version "
+                "that you leave, then start this one",
+                worker=others[0].name,
+                theirs=others[0].version or "?",
+                ours=__version__,
+            )
+        )

@@ -39,10 +39,11 @@ NEW_META = insert(meta)
 NEW_BREAKER = insert(breaker)
 
 
-def is_current(store: Store) -> bool:
-    """Whether the ledger has this version's schema."""
+def is_behind(store: Store) -> bool:
+    """Whether the ledger is to be made, or migrated."""
     with store.reading() as connection:
-        return _revision(connection, store.name) == REVISIONS[-1]
+        found = _revision(connection, store.name)
+    return found is None or found in REVISIONS[:-1]
 
 
 def bring_up(store: Store, at: datetime, *, migrate: bool) -> None:

@@ -6,8 +6,8 @@ at once when another writer was faster, whatever the busy timeout. On PostgreSQL
 and that connection holds the advisory lock: a daemon that lost its connection has lost the lock with it, and can't
 commit.
 
-Workers share a ledger on PostgreSQL: each has the ledger's lock as one of many, and a lock of its own on each mailbox
-that it looks after. All of them are its one writing connection's. A worker whose connection ended has lost its
+Workers share a ledger on PostgreSQL (`locks`): each has the ledger's lock as one of many, and a lock of its own on each
+mailbox that it looks after. All of them are its one writing connection's. A worker whose connection ended has lost its
 mailboxes: it writes nothing more over another one, since somebody else may have them by now.
 """
 
@@ -15,36 +15,21 @@ import fcntl
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import (
-    URL,
-    BigInteger,
-    Connection,
-    Engine,
-    String,
-    bindparam,
-    cast,
-    column,
-    create_engine,
-    event,
-    func,
-    select,
-    table,
-    text,
-)
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from inbox_bot import log
 from inbox_bot.core.wording import Sentence
-from inbox_bot.edges.ledger import prepared, proof
+from inbox_bot.edges.ledger import locks, prepared, proof
 from inbox_bot.edges.ledger.errors import (
     LedgerDamaged,
     LedgerInUse,
@@ -57,53 +42,11 @@ from inbox_bot.edges.ledger.prepared import connected
 from inbox_bot.edges.ledger.schema import metadata
 
 BUSY_TIMEOUT_MS = 60_000  # a backup or another command may hold the write lock for a while; longer is a fault
-POSTGRESQL_LOCK = 0x1B07  # first key of the advisory lock; the second is the schema's hash
 
 #: Every question of ours finds few rows by an index, and what it joins to them by another. PostgreSQL takes columns
 #: that go together (in INBOX and left, in review and nowhere) for independent, expects half a table, and reads it all.
 #: A whole table, where one is asked for, then seems so dear that PostgreSQL would first compile the question (jit).
 BY_INDEX = "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off"
-
-#: Take the lock of the one daemon, if nobody has it. Only on PostgreSQL.
-TAKE_LOCK = select(func.pg_try_advisory_lock(POSTGRESQL_LOCK, func.hashtext(func.current_schema())))
-
-#: Take the ledger's lock as one worker of many, if no daemon has it alone. Only on PostgreSQL.
-TAKE_A_SHARE = select(func.pg_try_advisory_lock_shared(POSTGRESQL_LOCK, func.hashtext(func.current_schema())))
-
-#: A mailbox's lock: 64 bits, so that two of a thousand names hardly ever are one lock.
-_LOCK_OF = func.hashtextextended(
-    func.current_schema() + "/" + bindparam("name", type_=String), cast(POSTGRESQL_LOCK, BigInteger)
-)
-
-#: Take a mailbox's lock, if no other worker has it. Only on PostgreSQL.
-TAKE_MAILBOX = select(func.pg_try_advisory_lock(_LOCK_OF))
-
-#: Give a mailbox's lock back. Only on PostgreSQL.
-GIVE_BACK_MAILBOX = select(func.pg_advisory_unlock(_LOCK_OF))
-
-#: Give back every lock of this connection. Only on PostgreSQL.
-GIVE_BACK_ALL = select(func.pg_advisory_unlock_all())
-
-_LOCKS = table("pg_locks", *[column(name) for name in ("locktype", "objsubid", "granted", "mode", "classid", "objid")])
-
-#: How many workers share the ledger. Keys of two parts stand in `classid` and `objid` (PostgreSQL's manual, pg_locks).
-WORKERS = select(func.count()).where(
-    _LOCKS.c.locktype == "advisory",
-    _LOCKS.c.objsubid == 2,
-    _LOCKS.c.granted,
-    _LOCKS.c.mode == "ShareLock",
-    cast(_LOCKS.c.classid, BigInteger) == POSTGRESQL_LOCK,
-    cast(_LOCKS.c.objid, BigInteger)
-    == cast(func.hashtext(func.current_schema()), BigInteger).bitwise_and(4_294_967_295),
-    text("database = (SELECT oid FROM pg_database WHERE datname = current_database())"),
-)
-
-#: The server notices within half a minute that the machine of a worker is gone, and gives its locks back; and a worker
-#: that the server is gone. Seconds, but for the last two, which are milliseconds.
-WATCHED = (
-    "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;"
-    " SET tcp_user_timeout = 25000; SET client_connection_check_interval = 10000"
-)
 
 #: What is sorted on the way stays in memory: /tmp may be full, and is no place for people's names.
 CAREFUL = (
@@ -142,7 +85,11 @@ class Store:
         self.path = None if is_postgresql(str(where)) else Path(where)
         if shared and self.path is not None:
             raise LedgerNotShared(
-                Sentence("workers share a ledger on PostgreSQL, and {file} is a file", file=str(self.path))
+                Sentence(
+                    "workers share a ledger on PostgreSQL, and {file} is a file: move it by "
+                    "`inbox-bot move-to --ledger postgresql://…`, or leave out --cluster",
+                    file=str(self.path),
+                )
             )
         self.locked = lock
         self.shared = shared
@@ -203,7 +150,7 @@ class Store:
         """Gives the lock back and closes every connection."""
         if self._holder is not None:
             with suppress(SQLAlchemyError):  # the server would notice by itself, a moment later
-                self._holder.execute(GIVE_BACK_ALL)
+                self._holder.execute(locks.GIVE_BACK_ALL)
             self._holder.close()
             self._holder = None
         self.engine.dispose()
@@ -282,7 +229,7 @@ class Store:
         with self.writing() as connection:
             if name in self._held:
                 return True
-            taken = bool(connection.scalar(TAKE_MAILBOX, {"name": name}))
+            taken = bool(connection.scalar(locks.TAKE_MAILBOX, {"name": name}))
         if taken:
             self._held.add(name)
         return taken
@@ -290,13 +237,37 @@ class Store:
     def give_back(self, name: str) -> None:
         """Give a mailbox's lock back. Raises LockLost."""
         with self.writing() as connection:
-            connection.execute(GIVE_BACK_MAILBOX, {"name": name})
+            connection.execute(locks.GIVE_BACK_MAILBOX, {"name": name})
         self._held.discard(name)
 
-    def workers(self) -> int:
-        """How many workers share the ledger now, this one among them."""
-        with self.reading() as connection:
-            return int(connection.scalar(WORKERS) or 0)
+    def sharing(self, names: Collection[str]) -> locks.Sharing:
+        """The workers that share the ledger now, and which of `names` each has. Raises LockLost to one that is none."""
+        if self.path is not None:
+            return locks.Sharing(workers=(), clock=None)
+        if not self.shared:
+            with self.reading() as connection:
+                return locks.sharing_of(connection, names)
+        with self.writing() as connection:
+            return locks.sharing_of(connection, names)
+
+    @contextmanager
+    def in_turn(self, names: Collection[str]) -> Iterator[None]:
+        """Nobody else is in turn about one of these at the same time. One daemon's work is in turn by itself on SQLite.
+
+        Raises LedgerUnavailable where somebody else takes very long.
+        """
+        if self.engine.dialect.name != "postgresql" or not names:
+            yield
+            return
+        with self._named_errors(), self.engine.begin() as connection:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{locks.TURN_WAITS_S}s'")
+            connection.execute(locks.TAKE_TURNS, {"names": sorted(names)})
+            yield
+
+    def claim_in_turn(self, connection: Connection) -> None:
+        """Until its transaction ends nobody else claims a letter: what was counted is still so."""
+        if connection.dialect.name == "postgresql":  # on SQLite nobody else writes meanwhile
+            connection.execute(locks.CLAIM_IN_TURN)
 
     def _hold(self) -> Connection:
         """The connection that holds the advisory locks: taken once, and the daemon's again where the server dropped it.
@@ -317,8 +288,9 @@ class Store:
         with self._named_errors():
             connection = self.engine.connect()
             if self.shared:
-                connection.exec_driver_sql(WATCHED)
-            taken = connection.scalar(TAKE_A_SHARE if self.shared else TAKE_LOCK)
+                connection.exec_driver_sql(locks.WATCHED)
+                connection.execute(locks.CALL_US, {"called": locks.called()})
+            taken = connection.scalar(locks.TAKE_A_SHARE if self.shared else locks.TAKE_LOCK)
             connection.commit()
         if not taken:
             connection.close()

@@ -12,7 +12,8 @@ Who decides whether to answer: `plan_for`, pure, by the checks of `core/reply`. 
 Where a second answer could come from: a mail delivered twice, read again after a crash, or planned while a person
 releases an answer in another process. What stops it: every answer carries once_keys (`answer:<fingerprint>` and, for
 acknowledgements, `ack:<person>:<vacancy>:<window>`), the ledger takes each key once, and a plan that meets a taken key
-is not committed: it is made again, from fresh history. What happens to an answer on the wire is `carry_out`'s.
+is not committed: it is made again, from fresh history. The same is done with a plan about somebody of whom another
+worker decided something meanwhile (`edges/ledger/intake/overtaken`). What happens on the wire is `carry_out`'s.
 """
 
 import contextlib
@@ -32,7 +33,7 @@ from inbox_bot.core.plan.values import Planned, PlannedMail
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.words import Kind, Problem
 from inbox_bot.edges.antivirus import ScannerDown
-from inbox_bot.edges.ledger import LedgerError, OnceConflict, ScanStanding, Seen
+from inbox_bot.edges.ledger import LedgerError, OnceConflict, Overtaken, ScanStanding, Seen
 from inbox_bot.edges.reading.pool import Readings
 from inbox_bot.edges.reading.process import WorkerNotStarted
 from inbox_bot.pipeline.installation import Installation
@@ -55,7 +56,7 @@ from inbox_bot.pipeline.restored import ledger_restored_at
 from inbox_bot.pipeline.scans import awaits
 
 BESIDE_BYTES = 4_000_000  # of mails that are read while the batch before them is filed and committed
-PLANNINGS = 5  # a conflict needs another process that releases an answer in the very moment; five in a row is a bug
+PLANNINGS = 5  # a conflict needs another process that decides about the same in the very moment; five in a row is a bug
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -222,19 +223,22 @@ def _decide_and_commit(
     however often it is planned waits, and the others go on without it.
     """
     read: list[Reading] = []
+    intake = installation.ledger.intake
     around = _around(mails, installation, moving=moving)
     for number in range(PLANNINGS):
+        mark = intake.mark()
         some = _kept_in(read, readings) if number == 0 else read
         decided = _decide(some, around, installation, at)
         planned = decided.planned
-        filed = file_mails(planned, mails, installation.filing)
         try:
-            installation.ledger.intake.commit(planned, filed, at)
-        except OnceConflict as conflict:
+            with intake.turn(planned, mark):
+                filed = file_mails(planned, mails, installation.filing)
+                intake.commit(planned, filed, at)
+        except (OnceConflict, Overtaken) as conflict:
             met = conflict
             continue
         return decided
-    stuck = frozenset(mail.reading.raw_hash for mail in planned.mails if _asks_for(mail, met.keys))
+    stuck = _stuck(planned, met)
     if not stuck:
         raise met
     for raw_hash in stuck:
@@ -263,6 +267,13 @@ def _kept_in(read: list[Reading], readings: Iterable[Reading]) -> Iterator[Readi
     for reading in readings:
         read.append(reading)
         yield reading
+
+
+def _stuck(planned: Planned, met: OnceConflict | Overtaken) -> frozenset[str]:
+    """The mails that could not be committed, however often they were planned."""
+    if isinstance(met, Overtaken):
+        return frozenset(met.mails)
+    return frozenset(mail.reading.raw_hash for mail in planned.mails if _asks_for(mail, met.keys))
 
 
 def _asks_for(mail: PlannedMail, keys: Collection[str]) -> bool:

@@ -33,7 +33,7 @@ from inbox_bot.pipeline.outgoing.mailbox_changes import change_mailbox
 from inbox_bot.pipeline.outgoing.proven_way import may_answer
 from inbox_bot.pipeline.outgoing.traces import Traces
 from inbox_bot.pipeline.outgoing.undelivered import say_undelivered
-from inbox_bot.pipeline.pace import MINUTE
+from inbox_bot.pipeline.pace import MINUTE, is_full_for
 from inbox_bot.pipeline.restored import ledger_restored_at
 
 
@@ -61,14 +61,17 @@ def send_letters(installation: Installation, rules: MailboxSettings) -> bool:
                 actions.settle_many(settled, installation.now())  # a kill while we look leaves no letter uncertain
                 settled = ()
                 traces.look(due[0])
-        taken = actions.claim_many(kinds, installation.now(), mailbox=rules.name, count=1, settled=settled)
-        if not taken:
+        per_minute = installation.rules.answers.limits.per_minute
+        taken = actions.claim_letter(
+            kinds, installation.now(), mailbox=rules.name, per_minute=per_minute, settled=settled
+        )
+        if taken is None:
             return reached
-        settled = (_tried(taken[0], installation, outbox, down, was_stopped=stopped_before),)
+        settled = (_tried(taken, installation, outbox, down, was_stopped=stopped_before),)
         if stopped_before and settled[0].state is ActionState.DONE:
             stops.goes_on(installation, rules.name)
             stopped_before = False
-        _log(taken[0], settled[0], installation)
+        _log(taken, settled[0], installation)
         if settled[0].state is ActionState.DONE and not session.keeps_marks:
             actions.settle_many(settled, installation.now())
             settled = ()
@@ -108,8 +111,14 @@ def _tried(
 
 def _may_go_on(installation: Installation) -> bool:
     """Whether nobody asks to stop, and the minute's letters are not spent."""
-    per_minute = installation.rules.answers.limits.per_minute
-    return not installation.stopping() and not installation.pace.is_full(installation.now(), per_minute)
+    if installation.stopping():
+        return False
+    sent = installation.ledger.actions.letters_at(installation.now())
+    return len(sent) < installation.rules.answers.limits.per_minute
+
+
+def _is_full_for(domain: str, claimed: Claimed, installation: Installation) -> bool:
+    return is_full_for(domain, installation.ledger.actions.letters_at(installation.now(), but=claimed.id))
 
 
 def _met_a_bug(claimed: Claimed, error: Exception) -> Settlement:
@@ -153,7 +162,7 @@ def _send(claimed: Claimed, installation: Installation, outbox: Outbox, down: Ou
         letter = replace(letter, ledger=installation.ledger.name)
     if isinstance(claimed.action.effect, Answer) and not claimed.action.released and _predates(claimed, installation):
         return Settlement(id=claimed.id, state=ActionState.HELD, why=Hold.SEEN_BEFORE, tried=False)
-    if installation.pace.is_full_for(letter.to.domain) and isinstance(claimed.action.effect, Answer):
+    if isinstance(claimed.action.effect, Answer) and _is_full_for(letter.to.domain, claimed, installation):
         return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=at + MINUTE, tried=False)
     try:
         wire = to_wire(letter, at, attachments_of(claimed.id, letter, installation))
@@ -170,7 +179,6 @@ def _send(claimed: Claimed, installation: Installation, outbox: Outbox, down: Ou
     result = outbox.send(wire, to=to, sender=sender, smtputf8=needs_smtputf8(letter))
     match result:
         case Sent():
-            installation.pace.note(at, letter.to.domain)
             return Settlement(id=claimed.id, state=ActionState.DONE, note=result.reply)
         case Uncertain():
             uncertain = Settlement(id=claimed.id, state=ActionState.UNCERTAIN, note=result.reply)

@@ -40,8 +40,9 @@ def open_world(ledger: Ledger, rules: Rules, folder: Path) -> Iterator[World]:
 
 
 def world_of(installation: Installation) -> World:
-    """Within the daemon, over its own connections."""
-    boxes = {name: lambda session=session: Copies(session.mailbox) for name, session in installation.sessions.items()}
+    """Within the daemon, over its own connections; to a mailbox that another worker has, over one beside."""
+    names = [each.name for each in installation.rules.mailboxes]
+    boxes = {name: lambda name=name: Copies(installation.mailbox(name)) for name in names}
     return World(
         rules=installation.rules,
         ledger=installation.ledger,

@@ -32,8 +32,10 @@ def passed_over(
 
 def _in_mailbox(installation: Installation, name: str, since: datetime) -> list[str]:
     found: list[str] = []
-    session, intake = installation.sessions.get(name), installation.ledger.intake
-    if session is None:
+    intake = installation.ledger.intake
+    try:
+        box = installation.mailbox(name)
+    except KeyError:  # rules.yaml names it no longer
         return found
     for folder in installation.rules.mailbox(name).folders:
         state = intake.folder_state(name, folder)
@@ -44,7 +46,7 @@ def _in_mailbox(installation: Installation, name: str, since: datetime) -> list[
         if first > last:
             continue
         try:
-            there = session.mailbox.uids(folder, state.uidvalidity, first, last)
+            there = box.uids(folder, state.uidvalidity, first, last)
         except (UidValidityChanged, FolderRefused):
             continue  # the next poll meets the folder anew
         passed = set(there) - intake.known_uids(name, folder, state.uidvalidity, first, last)

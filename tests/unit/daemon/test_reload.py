@@ -197,16 +197,15 @@ def test_connections_stay_unless_their_server_changed(steered):
     installation = steered.installation
     (name,) = installation.sessions
     rules = rules_file.read(steered.path)
-    same = rebuilt(installation, rules)
+    same = rebuilt(installation, rules, installation.sessions)
     assert same.sessions[name].mailbox is installation.sessions[name].mailbox
     assert same.sessions[name].outbox is installation.sessions[name].outbox
     mailbox = rules.mailboxes[0]
     moved = mailbox.model_copy(update={"imap": mailbox.imap.model_copy(update={"host": "other.example"})})
     rules = type(rules)(**{**rules.__dict__, "mailboxes": (moved,)})
-    other = rebuilt(installation, rules)
+    other = rebuilt(installation, rules, installation.sessions)
     assert other.sessions[name].mailbox is not installation.sessions[name].mailbox
     assert other.sessions[name].outbox is installation.sessions[name].outbox
-    assert other.pace is installation.pace  # limits don't start anew
     assert other.sessions[name].finished is installation.sessions[name].finished
 
 

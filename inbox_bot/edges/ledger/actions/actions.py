@@ -69,6 +69,32 @@ class Actions:
             settling.settle(connection, settled, at)
             return claims.claim(connection, kinds, at, mailbox=mailbox, count=count)
 
+    def letters_at(self, at: datetime, *, but: int | None = None) -> tuple[str, ...]:
+        """To whom letters went out in the minute before `at`, or are going out, over all mailboxes; but one letter."""
+        with self._store.reading() as connection:
+            return claims.letters_at(connection, at, but=but)
+
+    def claim_letter(
+        self,
+        kinds: Collection[ActionKind],
+        at: datetime,
+        *,
+        mailbox: str,
+        per_minute: int,
+        settled: Sequence[Settlement] = (),
+    ) -> Claimed | None:
+        """Settles what was claimed before and takes the letter that has been due longest.
+
+        None where none is due, and where the minute has its letters: those of all mailboxes, whoever sends them.
+        """
+        with self._store.writing() as connection:
+            settling.settle(connection, settled, at)
+            self._store.claim_in_turn(connection)
+            if len(claims.letters_at(connection, at)) >= per_minute:
+                return None
+            taken = claims.claim(connection, kinds, at, mailbox=mailbox, count=1)
+        return taken[0] if taken else None
+
     def settle(
         self,
         action: int,

@@ -4,14 +4,14 @@ An action is taken by one conditional update whose rows are the answer: two clai
 """
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from inbox_bot.core.message.values import Location
 from inbox_bot.core.plan.values import Action
-from inbox_bot.core.words import ActionKind, ActionState
+from inbox_bot.core.words import WENT_OUT, ActionKind, ActionState
 from inbox_bot.edges.ledger.actions import effects_json
 from inbox_bot.edges.ledger.actions.settling import COUNT_FROM
 from inbox_bot.edges.ledger.location_rows import location_of
@@ -24,6 +24,8 @@ from inbox_bot.edges.ledger.schema import (
     payloads,
 )
 from inbox_bot.edges.ledger.values import Claimed
+
+MINUTE = timedelta(minutes=1)
 
 #: What is due. Waiting actions are not `ready`: however many there are, none is looked at.
 _IS_READY = select(actions.c.id).where(
@@ -74,6 +76,14 @@ CLAIM_OF_MAILBOX = (
     )
     .values(_TAKEN)
     .returning(actions)
+)
+
+#: The letters that went out at about a moment, or are going out, and to whom; `tried_at` is of each worker's clock.
+LETTERS_AT = select(actions.c.id, actions.c.to_address).where(
+    actions.c.tried_at > bindparam("after"),
+    actions.c.tried_at < bindparam("before"),
+    actions.c.message_id.is_not(None),
+    actions.c.state.in_(WENT_OUT),
 )
 
 #: What waits since a moment that has not come yet: the clock stood ahead when it was planned or tried, and went back.
@@ -127,6 +137,12 @@ def claim(
         if row.kind is ActionKind.ANSWER:
             connection.execute(COUNT_FROM, {"answer": row.id, "counted": at})
     return claimed(connection, sorted(rows, key=lambda row: (row.due_at, row.id)))
+
+
+def letters_at(connection: Connection, at: datetime, *, but: int | None = None) -> tuple[str, ...]:
+    """To whom letters went out in the minute before a moment, or after it by a clock that is ahead; but one of them."""
+    rows = connection.execute(LETTERS_AT, {"after": at - MINUTE, "before": at + MINUTE}).all()
+    return tuple(row.to_address or "" for row in rows if row.id != but)
 
 
 def is_due(connection: Connection, kinds: Collection[ActionKind], at: datetime, *, mailbox: str) -> bool:

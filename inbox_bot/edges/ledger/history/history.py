@@ -27,7 +27,6 @@ from inbox_bot.core.words import ActionKind, Outcome, Template
 from inbox_bot.edges.ledger.errors import NoSuchAction
 from inbox_bot.edges.ledger.history.applicants import applied_by
 from inbox_bot.edges.ledger.history.applied import applied_with, as_withdrawn, past_applications
-from inbox_bot.edges.ledger.history.known import thread_of
 from inbox_bot.edges.ledger.history.sent_before import sent_before, with_batch
 from inbox_bot.edges.ledger.history.statements import (
     ACTION,
@@ -89,7 +88,7 @@ def history_of(
         person=person_of(reading, verdict),
         correspondents_=correspondents_,
         likeness_=likeness(reading),
-        thread=thread_of(message),
+        thread=message.thread,
         but_actions=but_actions,
         linked=linked,
     )

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, false, func, select, true, un
 from inbox_bot.core.judgement.taught import same_person_as
 from inbox_bot.core.judgement.vacancy.wordings import wordings_of
 from inbox_bot.core.judgement.verdict import EarlierApplication, EarlierMail, Known
-from inbox_bot.core.message.values import Message, Reading
+from inbox_bot.core.message.values import Reading
 from inbox_bot.core.person.whose import is_known_by
 from inbox_bot.core.plan.filed.cvs import brings_a_cv
 from inbox_bot.core.plan.values import Planned
@@ -133,7 +133,7 @@ def known_of(connection: Connection, reading: Reading, planned: Planned | None =
     """
     sender = reading.message.sender
     person = canonical(sender.address) if sender else ""
-    thread = thread_of(reading.message)
+    thread = reading.message.thread
     itself: Any = connection.execute(ITSELF, {"mailbox": reading.mailbox, "raw_hash": reading.raw_hash}).one_or_none()
     by = itself.seen_at if itself is not None and itself.outcome is not None else None
     number = None if itself is None else itself.id
@@ -274,11 +274,6 @@ def _of_the_batch(
                 applications=applied or (() if mail.plan.about is None else (mail.plan.about,)),
                 raw_hash=mail.reading.raw_hash,
             )
-
-
-def thread_of(message: Message) -> frozenset[str]:
-    """The Message-IDs that a mail says it belongs to."""
-    return frozenset((*message.in_reply_to, *message.references))
 
 
 def _vacancies(found: Iterable[EarlierApplication]) -> tuple[str, ...]:

@@ -4,13 +4,16 @@ Each method is one transaction. What each does is told in the modules beside thi
 anything is read, `cursor` and `locations` know what a folder holds, `commit` writes what was decided.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from inbox_bot.core.message.values import Location, RawMail, Reading
 from inbox_bot.core.plan.values import FiledMail, Planned
+from inbox_bot.edges.ledger.errors import Overtaken
 from inbox_bot.edges.ledger.intake import cursor, locations, met_again, seen
 from inbox_bot.edges.ledger.intake.commit import commit
+from inbox_bot.edges.ledger.intake.overtaken import Mark, mark_of, overtaken, subjects_of
 from inbox_bot.edges.ledger.store import Store
 from inbox_bot.edges.ledger.values import Copy, FolderState, Seen, SpotCheck, Waiting
 
@@ -75,6 +78,28 @@ class Intake:
         """A message that waits and is nowhere any more is `expunged`; False where it does not wait, or is somewhere."""
         with self._store.writing() as connection:
             return seen.lost(connection, mailbox, raw_hash, at)
+
+    def mark(self) -> Mark:
+        """What was decided until now: taken before anything is asked that a plan is made over."""
+        with self._store.reading() as connection:
+            return mark_of(connection)
+
+    @contextmanager
+    def turn(self, planned: Planned, since: Mark) -> Iterator[None]:
+        """Nobody else files or commits what is about the same people meanwhile.
+
+        Raises Overtaken where somebody did since the mark, in another mailbox; LedgerUnavailable where one takes long.
+        """
+        mails = planned.mails
+        if not mails:
+            yield
+            return
+        with self._store.in_turn(frozenset().union(*map(subjects_of, mails))):
+            with self._store.reading() as connection:
+                found = overtaken(connection, mails, since)
+            if found:
+                raise Overtaken(found)
+            yield
 
     def commit(self, planned: Planned, filed: Mapping[str, FiledMail], at: datetime) -> None:
         """The batch's outcomes, applications, documents and actions, all or nothing. `filed` goes by raw hash.

@@ -1,15 +1,41 @@
 """Workers share a ledger on PostgreSQL: each has the mailboxes that it took, and who lost them writes nothing more."""
 
+import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+from inbox_bot import __version__
+from inbox_bot.core.plan.values import Planned
 from inbox_bot.core.words import ActionKind, ActionState, Outcome
-from inbox_bot.edges.ledger import Ledger, LedgerError, LedgerInUse, LedgerNotShared, LedgerUnavailable, LockLost
+from inbox_bot.edges.ledger import (
+    Ledger,
+    LedgerError,
+    LedgerInUse,
+    LedgerNotShared,
+    LedgerUnavailable,
+    LockLost,
+    OtherVersion,
+    Overtaken,
+    locks,
+)
+from inbox_bot.edges.ledger import ledger as ledger_module
+from inbox_bot.edges.ledger.actions.claims import MINUTE
 from tests.support.servers.postgres import Postgres
-from tests.unit.edges.ledger.building import AT, a_mail, a_reading, place, take_in, take_in_with_answer
+from tests.unit.edges.ledger.building import (
+    AT,
+    a_mail,
+    a_plan,
+    a_reading,
+    batch_of,
+    place,
+    planned,
+    take_in,
+    take_in_with_answer,
+)
 from tests.unit.edges.ledger.conftest import empty
 
 pytestmark = pytest.mark.postgres
@@ -56,11 +82,106 @@ def test_a_mailbox_is_one_workers_at_a_time(worker):
     assert second.take(SALES) is not None
 
 
+def test_everybody_sees_which_worker_has_which_mailbox(worker, postgres_schema: str):
+    first, second = worker(), worker()
+    first.take(SALES)
+    second.take(SHOP)
+    second.take_duty(SALES)
+    with Ledger.open(postgres_schema, lock=False) as beside:
+        seen = {each.session: each.has for each in beside.sharing([SALES, SHOP, "nobody's"]).workers}
+    assert sorted(seen.values()) == [(SALES,), (SHOP,)]
+    ours = next(each for each in first.sharing([SALES, SHOP]).workers if each.is_ours)
+    assert (ours.has, ours.version) == ((SALES,), __version__)
+    assert seen[ours.session] == (SALES,)
+    assert str(os.getpid()) in ours.name
+
+
+def test_a_duty_is_one_workers_and_no_mailbox(worker):
+    first, second = worker(), worker()
+    assert first.take_duty(SALES)
+    assert not second.take_duty(SALES)
+    assert second.take(SALES) is not None
+    first.close()
+    assert second.take_duty(SALES)
+
+
+def test_workers_of_two_versions_do_not_share_a_ledger(worker, monkeypatch: pytest.MonkeyPatch):
+    worker()
+    monkeypatch.setattr(locks, "__version__", "9.9")
+    monkeypatch.setattr(ledger_module, "__version__", "9.9")
+    with pytest.raises(OtherVersion, match=f"inbox-bot {__version__}, and this one is 9.9"):
+        worker()
+
+
+def about(ledger: Ledger, mailbox: str, name: str) -> Planned:
+    """A batch of one mail of somebody, in one of the mailboxes."""
+    reading = a_reading(f"{name}-{mailbox}", mailbox=mailbox, sender=f"{name}@example.org")
+    return batch_of(planned(ledger, reading, a_plan()))
+
+
+def test_a_plan_about_somebody_of_whom_another_worker_decided_meanwhile_is_made_again(worker):
+    first, second = worker(), worker()
+    for ledger, mailbox in ((first, SALES), (second, SHOP)):
+        ledger.take(mailbox)
+        mails_in_hand(ledger, mailbox, f"ann-{mailbox}", f"bob-{mailbox}")
+    mark = second.intake.mark()
+    for_sales, for_shop = about(first, SALES, "ann"), about(second, SHOP, "ann")
+    with first.intake.turn(for_sales, first.intake.mark()):
+        first.intake.commit(for_sales, {}, AT)
+    with pytest.raises(Overtaken) as overtaken, second.intake.turn(for_shop, mark):
+        pass
+    assert overtaken.value.mails == (for_shop.mails[0].reading.raw_hash,)
+    with second.intake.turn(about(second, SHOP, "bob"), mark):
+        pass  # somebody else
+    with second.intake.turn(for_shop, second.intake.mark()):
+        second.intake.commit(for_shop, {}, AT)
+
+
+def test_who_plans_about_the_same_people_waits_for_his_turn(worker, postgres: Postgres):
+    first, second = worker(), worker()
+    for_sales, for_shop = about(first, SALES, "ann"), about(second, SHOP, "ann")
+    came = threading.Event()
+
+    def take_turn() -> None:
+        with second.intake.turn(for_shop, second.intake.mark()):
+            came.set()
+
+    waiting = threading.Thread(target=take_turn)
+    with first.intake.turn(for_sales, first.intake.mark()):
+        waiting.start()
+        with postgres.connect() as connection:
+            while not connection.execute("SELECT 1 FROM pg_locks WHERE NOT granted").fetchone():
+                pass
+        assert not came.is_set()
+    waiting.join(20)
+    assert came.is_set()
+
+
+def test_the_minutes_letters_are_counted_over_all_workers(worker):
+    first, second = worker(), worker()
+    for ledger, mailbox in ((first, SALES), (second, SHOP)):
+        ledger.take(mailbox)
+        for name in ("ann", "bob"):
+            take_in_with_answer(ledger, f"{name}-{mailbox}", to=f"{name}-{mailbox}@example.org")
+            with ledger._store.writing() as connection:
+                connection.exec_driver_sql(
+                    "UPDATE actions SET mailbox = %s WHERE id = (SELECT max(action) FROM answers)", (mailbox,)
+                )
+    kinds = [ActionKind.ANSWER]
+    sent = [
+        ledger.actions.claim_letter(kinds, AT, mailbox=mailbox, per_minute=3)
+        for ledger, mailbox in ((first, SALES), (second, SHOP), (first, SALES), (second, SHOP))
+    ]
+    assert [each is not None for each in sent] == [True, True, True, False]
+    assert len(second.actions.letters_at(AT + MINUTE / 2)) == 3
+    assert second.actions.claim_letter(kinds, AT + MINUTE, mailbox=SHOP, per_minute=3) is not None
+
+
 def test_workers_count_each_other(worker):
     first, second = worker(), worker()
-    assert (first.workers(), second.workers()) == (2, 2)
+    assert [len(each.sharing(()).workers) for each in (first, second)] == [2, 2]
     second.close()
-    assert first.workers() == 1
+    assert len(first.sharing(()).workers) == 1
 
 
 def test_a_daemon_and_workers_keep_each_other_out(worker, postgres_schema: str):
