@@ -1,32 +1,39 @@
 """The vacancy that a CV alone is for: `python -m bench.matching`, on 144 CVs of 24 fields (CC0) where they are at hand.
 
 Each field has a vacancy with its name as title and six keywords; a second list has titles and keywords as companies
-advertise, narrower than the fields. Each CV is compared with all of them, over a background without its own field. Half
-of the CVs (the first three of each field) were used to choose the floor in `judgement/vacancy/guess`; the other half is
-what is reported. The recipe's weights come from other CVs. Peers, in the same run: how many words are shared, BM25
-(Robertson and Zaragoza 2009, k1 1.5, b 0.75), and plain TF-IDF cosine of words and pairs. Ends with `name=value` lines.
+advertise, narrower than the fields. Half of the CVs (the first three of each field) chose what keywords count and the
+floor in `judgement/vacancy/guess`; the other half is what is reported. The other weights come from other CVs.
+
+A CV is compared over a background without its own field: nothing is known of such work. That flatters: where the other
+fields are known, theirs is corrected by CVs of their own, and its is not. So the same is said over a background that
+lacks the CV alone (`known`), as it is for work that the background knows; and over none, as in another language.
+
+How many are filed where some vacancies are offered is counted over all ways to draw them. Peers, in the same run: how
+many words are shared, BM25 (Robertson and Zaragoza 2009, k1 1.5, b 0.75), and plain TF-IDF cosine of words and pairs.
+Ends with `name=value` lines; what has an interval has one of 95 %, over CVs.
 """
 
 import math
-import random
 import sys
 import time
-from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from math import comb
 
 from bench.background import text_of
 from bench.cvs import found_cvs
 from bench.fields import ADVERTISED, NAMED
 from inbox_bot.core.judgement.text.wording import FoldedText
-from inbox_bot.core.judgement.vacancy.guess import AHEAD, floor_of
+from inbox_bot.core.judgement.vacancy.guess import AHEAD, IN_ANOTHER_LANGUAGE, floor_of
 from inbox_bot.core.judgement.vacancy.likeness.background import Background
 from inbox_bot.core.judgement.vacancy.likeness.compare import likenesses, profiles_of
 from inbox_bot.core.judgement.vacancy.likeness.terms import Counts, counts_of
 from inbox_bot.core.rules.model import Vacancy
 
-DRAWS = 150
+OFFERED = (1, 3, 10)
+TIMES_THE_FLOOR = (0.7, 0.85, 1.0, 1.25, 1.5)  # of the trade-off
 Scores = Mapping[str, float]
 Peer = Callable[[Counts, Sequence[tuple[str, Counts]], Background], Scores]
 
@@ -51,15 +58,21 @@ def main() -> int:
     figures: dict[str, str] = {}
     for name, fields in (("named", NAMED), ("advertised", ADVERTISED)):
         vacancies = [Vacancy(id=id, title=title, keywords=words) for id, (title, words) in fields.items()]
-        scored = _scores(cvs, vacancies)
-        for peer, scores in scored.items():
-            top = [_best(found)[0] == cv.field for cv, found in zip(cvs, scores, strict=True) if cv.reported]
-            figures[f"top1_{name}_{peer}"] = f"{sum(top) / len(top):.3f}"
-        alone = _scores(cvs, [each.model_copy(update={"keywords": ()}) for each in vacancies])["ours"]
-        top = [_best(found)[0] == cv.field for cv, found in zip(cvs, alone, strict=True) if cv.reported]
-        figures[f"top1_{name}_ours_by_title_alone"] = f"{sum(top) / len(top):.3f}"
+        alone = [each.model_copy(update={"keywords": ()}) for each in vacancies]
+        others = {field: Background.of(cv.counts for cv in cvs if cv.field != field) for field in NAMED}
+        scored = {"ours": _scores(cvs, vacancies, [others[cv.field] for cv in cvs])}
+        scored["ours_by_title_alone"] = _scores(cvs, alone, [others[cv.field] for cv in cvs])
+        scored |= _scores_of_peers(cvs, vacancies, others)
+        for who, scores in scored.items():
+            _best_of_all(f"{name}_{who}", cvs, scores, figures)
         _right_among_filed(name, cvs, scored["ours"], figures)
-        _strangers(name, cvs, scored["ours"], figures)
+        _filed(name, cvs, scored["ours"], figures)
+        _trade_off(name, cvs, scored["ours"], figures)
+        known = _scores(cvs, vacancies, [Background.of(cv.counts for cv in cvs if cv is not one) for one in cvs])
+        _best_of_all(f"{name}_known_ours", cvs, known, figures)
+        _filed(f"{name}_known", cvs, known, figures)
+        nothing = _scores(cvs, vacancies, [Background.of(())] * len(cvs))
+        _filed(f"{name}_in_another_language", cvs, nothing, figures, IN_ANOTHER_LANGUAGE)
     _speed(cvs, figures)
     for figure, value in figures.items():
         print(f"{figure}={value}")
@@ -77,17 +90,20 @@ def _read(files: Sequence[object]) -> list[Cv]:
     return cvs
 
 
-def _scores(cvs: Sequence[Cv], vacancies: Sequence[Vacancy]) -> dict[str, list[Scores]]:
-    """Each CV's scores by vacancy, by peer."""
+def _scores(cvs: Sequence[Cv], vacancies: Sequence[Vacancy], among: Sequence[Background]) -> list[Scores]:
+    """Each CV's scores by vacancy, each over a background of its own."""
+    profiles = {id(each): profiles_of(vacancies, each) for each in among}
+    return [
+        {each.vacancy: each.score for each in likenesses(cv.text, profiles[id(own)])}
+        for cv, own in zip(cvs, among, strict=True)
+    ]
+
+
+def _scores_of_peers(
+    cvs: Sequence[Cv], vacancies: Sequence[Vacancy], others: Mapping[str, Background]
+) -> dict[str, list[Scores]]:
     texts = [(each.id, counts_of(FoldedText.of(_as_text(each)))) for each in vacancies]
-    found: dict[str, list[Scores]] = {"ours": [], **{name: [] for name in PEERS}}
-    backgrounds = {field: Background.of(cv.counts for cv in cvs if cv.field != field) for field in NAMED}
-    profiles = {field: profiles_of(vacancies, among) for field, among in backgrounds.items()}
-    for cv in cvs:
-        found["ours"].append({each.vacancy: each.score for each in likenesses(cv.text, profiles[cv.field])})
-        for name, peer in PEERS.items():
-            found[name].append(peer(cv.counts, texts, backgrounds[cv.field]))
-    return found
+    return {name: [peer(cv.counts, texts, others[cv.field]) for cv in cvs] for name, peer in PEERS.items()}
 
 
 def _as_text(vacancy: Vacancy) -> str:
@@ -161,25 +177,70 @@ def _wilson(right: int, number: int) -> tuple[float, float]:
     return middle - half, middle + half
 
 
-def _strangers(name: str, cvs: Sequence[Cv], scores: Sequence[Scores], figures: dict[str, str]) -> None:
-    """With few vacancies drawn: how many CVs of their fields are filed, how many rightly, and how many of others."""
-    for drawn in (1, 3, 10):
-        chance = random.Random(drawn)  # noqa: S311
-        counts: dict[str, int] = defaultdict(int)
-        for _ in range(DRAWS):
-            offered = chance.sample(sorted(NAMED), drawn)
-            for cv, found in zip(cvs, scores, strict=True):
-                if not cv.reported:
-                    continue
-                best, score, margin = _best({id: found[id] for id in offered})
-                filed = score >= floor_of(drawn) and margin >= 1 - 1 / AHEAD
-                whose = "own" if cv.field in offered else "other"
-                counts[whose] += 1
-                counts[f"{whose}_filed"] += filed
-                counts["right"] += filed and best == cv.field
-        figures[f"own_filed_of_{drawn}_{name}"] = f"{counts['own_filed'] / counts['own']:.2f}"
-        figures[f"own_right_of_{drawn}_{name}"] = f"{counts['right'] / max(1, counts['own_filed']):.3f}"
-        figures[f"others_filed_of_{drawn}_{name}"] = f"{counts['other_filed'] / counts['other']:.3f}"
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """How likely a CV is filed by its words where some vacancies are offered, over all ways to draw them."""
+
+    own: float  #: where one of its field is among them
+    rightly: float
+    other: float  #: where none is
+
+    @classmethod
+    def of(cls, scores: Scores, field: str, offered: int, times: float) -> "Filed":
+        """`times`: the floor that the product has."""
+        floor, own, rightly, other = floor_of(offered) * times, 0.0, 0.0, 0.0
+        others = len(scores) - 1
+        for best, score in scores.items():
+            if score < floor:
+                continue
+            near = {each for each in scores if each != best and scores[each] * AHEAD > score}
+            if best == field:
+                rightly += comb(others - len(near), offered - 1) / comb(others, offered - 1)
+                continue
+            left = others - 1 - len(near - {field})
+            other += comb(left, offered - 1) / comb(others, offered)
+            if field not in near and offered > 1:
+                own += comb(left, offered - 2) / comb(others, offered - 1)
+        return cls(own + rightly, rightly, other)
+
+
+def _filed(name: str, cvs: Sequence[Cv], scores: Sequence[Scores], figures: dict[str, str], times: float = 1.0) -> None:
+    for offered in OFFERED:
+        found = [(cv.reported, Filed.of(each, cv.field, offered, times)) for cv, each in zip(cvs, scores, strict=True)]
+        reported = [each for is_reported, each in found if is_reported]
+        chose = [each for is_reported, each in found if not is_reported]
+        for what in ("own", "other"):
+            mean, (low, high) = _mean(getattr(each, what) for each in reported)
+            before, _ = _mean(getattr(each, what) for each in chose)
+            told = f"{mean:.3f} ({low:.2f}-{high:.2f}; the half that chose: {before:.3f})"
+            figures[f"{what}_filed_of_{offered}_{name}"] = told
+        own, rightly = sum(each.own for each in reported), sum(each.rightly for each in reported)
+        figures[f"right_of_own_filed_of_{offered}_{name}"] = f"{rightly / own:.3f}"
+
+
+def _mean(values: Iterable[float]) -> tuple[float, tuple[float, float]]:
+    found = list(values)
+    mean = sum(found) / len(found)
+    half = 1.96 * math.sqrt(sum((each - mean) ** 2 for each in found)) / len(found)
+    return mean, (max(0.0, mean - half), min(1.0, mean + half))
+
+
+def _trade_off(name: str, cvs: Sequence[Cv], scores: Sequence[Scores], figures: dict[str, str]) -> None:
+    """With other floors: how many are filed, of their own field and of others."""
+    for offered in OFFERED:
+        for times in TIMES_THE_FLOOR:
+            found = [
+                Filed.of(each, cv.field, offered, times) for cv, each in zip(cvs, scores, strict=True) if cv.reported
+            ]
+            own, other = _mean(each.own for each in found)[0], _mean(each.other for each in found)[0]
+            figures[f"floor_x{times}_of_{offered}_{name}"] = f"own {own:.2f}, other {other:.3f}"
+
+
+def _best_of_all(name: str, cvs: Sequence[Cv], scores: Sequence[Scores], figures: dict[str, str]) -> None:
+    right = [(_best(found)[0] == cv.field, cv.reported) for cv, found in zip(cvs, scores, strict=True)]
+    reported = [each for each, is_reported in right if is_reported]
+    everybody = sum(each for each, _ in right)
+    figures[f"top1_{name}"] = f"{sum(reported) / len(reported):.3f} (both halves: {everybody} of {len(right)})"
 
 
 def _speed(cvs: Sequence[Cv], figures: dict[str, str]) -> None:

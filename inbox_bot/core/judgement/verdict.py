@@ -47,6 +47,7 @@ class Lack(Word):
     """What a CV's own words lack, to be filed by them."""
 
     LIKENESS = "likeness", "It is not like enough."
+    LANGUAGE = "language", "There are no other CVs in its language to compare with, so it has to be far more alike."
     LEAD = "lead", "Another vacancy is nearly as alike."
     WORDS = "words", "The CV is a few lines, which share fewer than three words with it."
     AGREEMENT = "agreement", "The CV begins with another work that is advertised."

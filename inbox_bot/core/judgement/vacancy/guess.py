@@ -33,8 +33,9 @@ _WORK_ON_TOP = 0.3  # of the work in a CV's first lines: enough to make a person
 _TOP = 300  # characters of a CV in which its writer says what they are
 _WORD = re.compile(r"[^\W_]+")
 AHEAD = 1.5  #: how many times more alike the best must be than the second
-FLOOR, FLOOR_RISES = 0.15, 0.08  #: of a score, for one vacancy, and with the logarithm of their number
+FLOOR, FLOOR_RISES = 0.19, 0.12  #: of a score, for one vacancy, and with the logarithm of their number
 PLAUSIBLE = 0.024  #: of a cosine: one in twenty CVs that fit none of three vacancies in one field is above it
+IN_ANOTHER_LANGUAGE = 6.0  #: times the floor, where no other CVs tell which words are everybody's
 SHARED_BY_A_BRIEF_ONE = 3  #: words of a CV of a few lines
 JUST_BELOW = 0.54  #: what is asked about at most
 
@@ -103,7 +104,8 @@ def hints_of(
     for likeness in _likenesses(clues, request, offers):
         if likeness.vacancy in declined:
             continue
-        worth = _worth(likeness, floor)
+        enough = floor * IN_ANOTHER_LANGUAGE if likeness.in_another_language else floor
+        worth = _worth(likeness, enough)
         rest = 1.0 - worth
         said: list[Evidence] = []
         for claims in (mentions, passing):
@@ -119,7 +121,7 @@ def hints_of(
             vacancy=likeness.vacancy,
             confidence=round(confidence, 3),
             score=likeness.score,
-            reaches=likeness.score / floor,
+            reaches=likeness.score / enough,
             mentioned=likeness.vacancy in mentions,
             contradicted=bool(works) and likeness.vacancy not in works and likeness.vacancy not in mentions,
             open=likeness.vacancy not in closed,
@@ -215,7 +217,10 @@ def _compared(best: Hint, others: Sequence[Hint]) -> Comparison:
 
 def _lack_of(best: Hint, others: Iterable[Hint]) -> Lack | None:
     if best.confidence < GUESS_FROM:
-        return Lack.LIKENESS if best.reaches < 1 else Lack.WORDS
+        if best.reaches >= 1:
+            return Lack.WORDS
+        would_do = best.likeness.in_another_language and best.reaches * IN_ANOTHER_LANGUAGE >= 1
+        return Lack.LANGUAGE if would_do else Lack.LIKENESS
     if best.contradicted:
         return Lack.AGREEMENT
     return None if all(_is_ahead(best, other) for other in others) else Lack.LEAD

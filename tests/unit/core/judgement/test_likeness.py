@@ -2,6 +2,7 @@
 
 import math
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,9 +39,45 @@ def test_words_above_count_more_than_words_below():
     assert best(f"Baker of bread. {FILLER}").score > best(f"{FILLER} Baker of bread.").score
 
 
+def test_keywords_do_not_overrule_a_title_that_a_cv_has():
+    cv = FoldedText.of(f"{FILLER} Nurse. {FILLER}" + "Bread, pastry, ovens. " * 8)
+    assert likenesses(cv, PROFILES)[0].vacancy == "nurse"
+
+
+def test_keywords_tell_where_no_title_fits():
+    cv = FoldedText.of(f"Shop assistant. {FILLER} Sold bread and pastry. {FILLER}")
+    assert likenesses(cv, PROFILES)[0].vacancy == "baker"
+
+
+@given(st.integers(1, 400))
+def test_no_heap_of_keywords_counts_more_than_one(times):
+    assert best("bread pastry ovens " * times).score < 1.0
+
+
+def test_keywords_that_many_cvs_have_are_worth_less():
+    rare, common = profiles_of(
+        NURSE.model_copy(update={"keywords": words}) for words in (("triage",), ("communication skills", "team"))
+    ).usual
+    assert rare[1] < common[1]
+
+
+@pytest.mark.parametrize(
+    ("cv", "another"),
+    [
+        (f"Registered nurse with ten years on a ward, and two at a clinic. {FILLER}", False),
+        ("Examinierte Krankenschwester mit zehn Jahren auf der Station und zwei in der Praxis", True),
+        ("Registered Nurse Patient care Medication Hospital", False),
+        ("Sykepleier Sykehus Oslo Medisin Avdeling", True),
+    ],
+    ids=["small words", "another's small words", "most words are known", "few words are known"],
+)
+def test_a_cv_s_language_is_told_by_its_small_words_else_by_how_many_are_known(cv, another):
+    assert best(cv).in_another_language is another
+
+
 def test_a_title_that_fits_every_cv_is_worth_less():
-    plain, everywhere = profiles_of((BAKER, Vacancy(id="any", title="Management experience"))).divisors
-    assert plain < everywhere
+    plain, everywhere = profiles_of((BAKER, Vacancy(id="any", title="Management experience"))).usual
+    assert plain[0] < everywhere[0]
 
 
 @given(st.text(max_size=300))

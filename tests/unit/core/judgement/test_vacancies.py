@@ -152,6 +152,7 @@ LACKING = {
     "lead": f"{DEVOPS} Scala, Hadoop, Kafka, Kinesis, Spark, Samza, streaming, ETL.",
     "likeness": "Sold bread in a shop for ten years, and once saw Docker.",
     "words": "Infrastructure, infrastructure.",
+    "language": "Zehn Jahre in der Verwaltung der Beispiel AG, und zuletzt auch mit Docker, Linux und Ansible befasst.",
 }
 
 

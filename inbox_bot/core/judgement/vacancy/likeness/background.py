@@ -19,6 +19,7 @@ from importlib.resources import files
 from inbox_bot.core.judgement.vacancy.likeness.terms import Counts, beginnings_of
 
 IN_AT_LEAST = 3  # CVs, for a term to be counted
+LANGUAGE = "en"  #: of the CVs that come with inbox_bot, ISO 639-1
 _FILE = "background.txt"
 _LINE = 118
 
