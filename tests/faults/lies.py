@@ -77,6 +77,11 @@ class Teller:
     _takes_letter: bool = False  #: the client was told to send a letter
     _unheard: bytes | None = None  #: what it said, since nothing is passed on
 
+    @property
+    def is_between_responses(self) -> bool:
+        """Whether the client has heard all that was said, so that another script may begin."""
+        return not self._said and self._held is None and self._unheard is None
+
     def hears(self, said: bytes) -> bytes:
         """What the client hears when the server says this."""
         self._said += said

@@ -60,7 +60,7 @@ class Line:
         self._listening.close()
 
     def breaks(self, how: Break | Told) -> None:
-        """From now on; the next byte is number 1, and so is the server's next response."""
+        """From now on; the next byte is number 1, and so is the server's next response, on open connections too."""
         self._break = how if isinstance(how, Break) else Break()
         self._script = Script(how if isinstance(how, Told) else Told())
         self.passed, self.broke = 0, False
@@ -144,6 +144,8 @@ class Line:
             answer = self._tellers[there].refuses(said)
             return None if answer is None else (here, answer, self._tellers[there].ends)
         teller = self._tellers[here]
+        if teller.is_between_responses:
+            teller.script = self._script
         heard = teller.hears(said)
         return (there, heard, teller.ends) if teller.script.told.at else None
 

@@ -1,8 +1,11 @@
 """What a client hears where a server's responses are changed on their way."""
 
+import socket
+
 import pytest
 
 from tests.faults.lies import GOES, Lie, Script, Teller, Told
+from tests.faults.line import Line
 
 FETCHED = b"* 1 FETCH (UID 7 BODY[] {25}\r\nSubject: hello\r\n\r\nhello\r\n)\r\n"
 ANSWER = (b"* OK ready\r\n", b"* SEARCH 7\r\n", FETCHED, b"AB1 OK done\r\n")
@@ -52,6 +55,21 @@ def test_the_truth_passes_unchanged():
 )
 def test_an_smtp_servers_reply_of_several_lines_is_broken(lie, hears):
     assert heard(lie, 2, b"220 here\r\n", b"250-here\r\n250 SIZE 9\r\n", b"250 ok\r\n")[0] == hears
+
+
+def test_a_lie_is_told_on_a_connection_that_is_open_already():
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        Line("127.0.0.1", server.getsockname()[1]) as line,
+        socket.create_connection(("127.0.0.1", line.port), 5) as client,
+        server.accept()[0] as there,
+    ):
+        there.sendall(b"220 here\r\n")
+        assert client.recv(100) == b"220 here\r\n"
+        line.breaks(Told(1, Lie.NO_CODE))
+        there.sendall(b"250 ok\r\n")
+        assert client.recv(100) == b"ok\r\n"
+        assert line.is_met
 
 
 def test_a_server_that_closes_hears_a_letter_to_its_end_and_takes_nothing_of_it():

@@ -37,8 +37,8 @@ from tests.world.ingestion.invariant import EVER, stored_otherwise
 LIMITS = "\nanswers:\n  limits: {per_minute: 10000, per_hour: 10000}\n"
 TURN_S = 0.05  #: how often it is looked what is to happen, by the real clock, as are all of these
 LOOK_S = 0.5  #: and how the daemon fares
-#: a fault that is not met while so many mails are taken in is tried anew, as often as there are faults at most
-MET_WITHIN_MAILS = 40
+MET_WITHIN_MAILS = 40  #: a fault that is not met while so many are taken in is tried anew
+TRIES = 3
 MET_WITHIN_S = 5.0  #: the same where no mail is left to come
 MOST_BEHIND = 120  #: mails, or a twentieth of all: when more wait, none comes, and the day slows down to a twentieth
 SLOWLY = 0.05
@@ -85,7 +85,7 @@ class Soak:
         self._is_met: Callable[[], bool] = lambda: True
         self._armed_at = 0.0
         self._armed_after = 0  #: so many mails
-        self._tries_left = asked.faults
+        self._tries = 1
 
     def run(self, say: Callable[[str], object] = lambda line: None) -> Report:
         """The whole day, and what it came to."""
@@ -195,12 +195,12 @@ class Soak:
                 return False
             if isinstance(now, Kill):
                 self._daemon.kill()  # it had nothing to do just now: killed all the same
-            elif self._tries_left:
-                self._tries_left -= 1
+            elif self._tries < TRIES:
+                self._tries += 1
                 self._happen(now)
                 return False
         self.report.met[now.kind] += self._is_met() or isinstance(now, Kill)
-        self._happening = None
+        self._happening, self._tries = None, 1
         return True
 
     def _may_be_met(self) -> bool:
