@@ -12,6 +12,7 @@ import hashlib
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -187,7 +188,8 @@ class Fetch:
                     spool.write(piece)
         except BaseException as error:
             if path is not None:
-                path.unlink(missing_ok=True)
+                with suppress(OSError):  # what went wrong before is told; the next start empties the folder
+                    path.unlink(missing_ok=True)
             if isinstance(error, OSError):  # the disk's: the network's come as MailboxDown
                 why = Sentence("can't write to {folder}: {why}", folder=str(self._spool), why=str(error.strerror))
                 raise SpoolFailed(why) from None

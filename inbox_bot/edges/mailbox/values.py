@@ -165,4 +165,4 @@ class FolderRefused(MailboxDown):
 
 
 class SpoolFailed(Exception):
-    """A mail could not be written to the spool folder (disk full, read-only): nothing is wrong with the mailbox."""
+    """The spool folder takes no mail, or lets none go (disk full, read-only): nothing is wrong with the mailbox."""

@@ -12,7 +12,8 @@ from types import TracebackType
 from typing import Self
 
 from inbox_bot.core.message.values import RawMail
-from inbox_bot.edges.mailbox import Mailbox, Missing
+from inbox_bot.core.wording import Sentence
+from inbox_bot.edges.mailbox import Mailbox, Missing, SpoolFailed
 
 BATCH_MAILS = 50
 BATCH_BYTES = 24_000_000  # of a batch's mails together; a larger mail comes alone
@@ -73,7 +74,7 @@ class Fetching:
 
 @contextmanager
 def spooled(fetched: Iterable[RawMail | Missing]) -> Iterator[Fetched]:
-    """What was fetched; its spool files are deleted at the end, whatever happens."""
+    """What was fetched; its spool files are deleted at the end, as those of a batch are."""
     came = gathered(fetched)
     with deleted_at_the_end(came):
         yield came
@@ -90,20 +91,32 @@ def gathered(fetched: Iterable[RawMail | Missing]) -> Fetched:
             else:
                 missing.append(each)
     except BaseException:
-        _delete(mails)
+        with suppress(SpoolFailed):
+            _delete(mails)
         raise
     return mails, missing
 
 
 @contextmanager
 def deleted_at_the_end(fetched: Fetched) -> Iterator[None]:
-    """A batch's spool files go when it is done with."""
+    """A batch's spool files go when it is done with. Raises SpoolFailed where one stays, and nothing else was wrong."""
     try:
         yield
-    finally:
-        _delete(fetched[0])
+    except BaseException:
+        with suppress(SpoolFailed):
+            _delete(fetched[0])
+        raise
+    _delete(fetched[0])
 
 
 def _delete(mails: Iterable[RawMail]) -> None:
+    """One that the disk won't let go of keeps no other there; the next start tries again. Raises SpoolFailed then."""
+    refused: OSError | None = None
     for mail in mails:
-        mail.spool.unlink(missing_ok=True)
+        try:
+            mail.spool.unlink(missing_ok=True)
+        except OSError as error:
+            refused, folder = error, mail.spool.parent
+    if refused is not None:
+        why = Sentence("a fetched mail stays in {folder}: {why}", folder=str(folder), why=str(refused.strerror))
+        raise SpoolFailed(why) from refused

@@ -11,6 +11,7 @@ from inbox_bot.core.words import ActionKind
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Claimed, Ledger
 from tests.faults.deeds import Servers, Smtp
+from tests.faults.forking import NOT_FORESEEN
 from tests.faults.line import Break, Line
 from tests.faults.shim import Death
 from tests.faults.soak.clock import Clock
@@ -106,6 +107,7 @@ class Soak:
             self.report.figures |= reconciled(self._company, self._day.mails[: self._delivered])
         except AssertionError as error:
             self.report.wrong.append(str(error)[:2_000])
+        self.report.wrong += self._bugs()
         if self.asked.mails >= JUDGED_FROM:
             figures, wrong = compared(
                 [look for look in self.report.looks if look.mails >= SETTLED_AT * self.asked.mails]
@@ -250,6 +252,11 @@ class Soak:
         if code:
             log = (self.folder / "log").read_text(errors="replace")
             self.report.ended_by_itself.append(f"with {code}: {log.rstrip().rpartition(chr(10))[2][-400:]}")
+
+    def _bugs(self) -> list[str]:
+        """What nobody foresaw: a fault from outside has a name."""
+        log = (self.folder / "log").read_text(errors="replace").splitlines()
+        return [f"nobody foresaw {line[:300]}" for line in log if '"job.failed"' in line or NOT_FORESEEN in line]
 
     # How it fares
 

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from inbox_bot.core.message.values import RawMail
 from inbox_bot.core.rules.model import FilingSettings
-from inbox_bot.edges.filing import LocalFolders
+from inbox_bot.edges.filing import FilingFailed, LocalFolders
 from inbox_bot.edges.ledger import Ledger, LedgerInUse
 from inbox_bot.edges.mailbox import SpoolFailed
 from inbox_bot.pipeline.installation import emptied, open_installation, spool_folder
+from inbox_bot.pipeline.intake.fetching import spooled
 from inbox_bot.pipeline.kept import kept_mail
 from tests.support.builders.company import example_rules
+from tests.unit.edges.ledger.building import a_mail
 
 RULES = replace(example_rules(), ledger="state/ledger.db", filing=FilingSettings(to="applications"))
 
@@ -87,3 +90,24 @@ def test_what_is_on_its_way_in_is_no_file_of_the_store(tmp_path):
     (tmp_path / ".spool").mkdir()
     (tmp_path / ".spool" / "tmpxyz.eml").write_bytes(b"Dear team")
     assert list(filing.listed()) == ["baker/cv.pdf"]
+
+
+@pytest.fixture
+def fetched(tmp_path: Path) -> list[RawMail]:
+    """Two fetched mails; the disk refuses to let go of the first one's file."""
+    mails = [replace(a_mail(uid=uid), spool=tmp_path / f"{uid}.eml") for uid in (1, 2)]
+    mails[0].spool.mkdir()  # unlink(2) refuses a folder
+    mails[1].spool.write_bytes(b"Dear team")
+    return mails
+
+
+def test_a_file_that_stays_keeps_no_other_there_and_is_told(fetched):
+    with pytest.raises(SpoolFailed, match=r"a fetched mail stays in .*: Is a directory"), spooled(fetched):
+        pass
+    assert not fetched[1].spool.exists()
+
+
+def test_what_went_wrong_with_the_mails_is_told_before_what_stays_of_them(fetched):
+    with pytest.raises(FilingFailed, match="the disk is full"), spooled(fetched):
+        raise FilingFailed("the disk is full")
+    assert not fetched[1].spool.exists()
