@@ -30,7 +30,7 @@ class PostgresMissing(Exception):
 
 
 class Postgres:
-    """A running server. `place()` is an empty place for one ledger: a schema of its own."""
+    """A running server. `place()` is an empty place for one ledger, a schema; `database()` can be copied."""
 
     def __init__(self) -> None:
         programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
@@ -75,6 +75,13 @@ class Postgres:
         with self.connect() as connection:
             connection.execute(f"CREATE SCHEMA {schema}")
         return f"postgresql://{self.user}@127.0.0.1:{self.port}/postgres?options=-csearch_path%3D{schema}"
+
+    def database(self, template: str = "template1") -> str:
+        """The URL of a database of its own, empty; or a copy of another as it is now, which nobody may have open."""
+        name = f"database_{next(self._numbers)}"
+        with self.connect() as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template.rpartition('/')[2]}")
+        return f"postgresql://{self.user}@127.0.0.1:{self.port}/{name}"
 
     def connect(self) -> psycopg.Connection:
         """A connection of the test's own, each statement a transaction."""

@@ -36,11 +36,9 @@ def letter(to: str, text: str, subject: str, message_id: str) -> dict[str, objec
 class Year:
     """Fills an older ledger, table by table; ids count from 1."""
 
-    def __init__(self, connection: Connection, damaged: str | None = None) -> None:
-        """`damaged`: what stands in place of the last held answer's effect."""
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._naive = connection.dialect.name == "sqlite"
-        self._damaged = damaged
         self._tables = MetaData()
         self._tables.reflect(connection)
         self.rows: dict[str, list[dict[str, object]]] = {name: [] for name in self._tables.tables}
@@ -152,8 +150,6 @@ class Year:
             likeness=f"like{number}",
             bounced_at=at if number == 5 else None,
         )
-        if state == "held" and self._damaged is not None:
-            self.rows["actions"][-1]["deed"] = self._damaged
         waits = {"done": "done", "refused": "cancelled", "cancelled": "cancelled"}.get(state, "pending")
         for kind, deed in (
             ("flag", {"deed": "flag", "flags": ["\\Answered"]}),

@@ -1,10 +1,13 @@
 """An older ledger is brought to today's schema whole, after its copy, and logged; or refused, and left as it was."""
 
+import shutil
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
+from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,7 @@ from inbox_bot.edges.ledger.keyed import keyed
 from inbox_bot.edges.ledger.migrate import REVISIONS, upgrade
 from inbox_bot.edges.ledger.store import Store
 from tests.support.builders.counting import everything_in
+from tests.support.servers.postgres import Postgres
 from tests.unit.edges.ledger.a_year import DAYS, KEY, LAST, MAILS, SAID, Year
 from tests.unit.edges.ledger.building import AT, DAY, MAILBOX, a_reading, a_verdict, hash_of
 from tests.unit.edges.ledger.killing import killed_while
@@ -26,25 +30,64 @@ ANSWERS = DAYS * MAILS
 OLDER = REVISIONS[: REVISIONS.index("0005")]  # what each action held was beside it for ever
 #: of people: in what they wrote, in our answers, in the digests
 PERSONAL = ("@example.org", "@company.example", "Ann", "My application")
-Filled = Callable[[str | None], str]
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def empty_place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+class Years:
+    """A year's ledger of each older schema, made once: each test has a copy of it, or of what its migration left."""
+
+    def __init__(self, postgres: Postgres | None, folder: Path) -> None:
+        """On PostgreSQL, or as files in this folder."""
+        self._postgres = postgres
+        self._folder = folder
+        self._numbers = count(1)
+        self.filled = cache(self._filled)
+        self._migrated = cache(self._migrate)
+
+    def empty(self) -> str:
+        if self._postgres is not None:
+            return self._postgres.database()
+        folder = self._folder / str(next(self._numbers))
+        folder.mkdir()
+        return str(folder / "ledger.db")
+
+    def older(self, revision: str) -> str:
+        return self._copy(self.filled(revision)[0])
+
+    def migrated(self, revision: str) -> str:
+        return self._copy(self._migrated(revision))
+
+    def _filled(self, revision: str) -> tuple[str, dict[str, list[dict[str, Any]]]]:
+        """Where it is, and its rows as they were written."""
+        where = self.empty()
+        with closing(Store(where, lock=True)) as store, store.writing() as connection:
+            upgrade(connection, revision, AT)
+            year = Year(connection)
+            year.fill()
+        return where, year.rows
+
+    def _migrate(self, revision: str) -> str:
+        where = self.older(revision)
+        Ledger.open(where, now=AT).close()
+        return where
+
+    def _copy(self, where: str) -> str:
+        if self._postgres is not None:
+            return self._postgres.database(where)
+        path = self.empty()
+        shutil.copy(where, path)
+        return path
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Years:
+    return Years(None, tmp_path_factory.mktemp("years"))
+
+
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def years(request: pytest.FixtureRequest, files: Years, tmp_path_factory: pytest.TempPathFactory) -> Years:
     if request.param == "sqlite":
-        return str(tmp_path / "ledger.db")
-    return str(request.getfixturevalue("postgres").place())
-
-
-def fill(where: str, revision: str, damaged: str | None = None) -> dict[str, list[dict[str, Any]]]:
-    """A year's ledger of an older schema; gives back its rows as they were written."""
-    store = Store(where, lock=True)
-    with store.writing() as connection:
-        upgrade(connection, revision, AT)
-        year = Year(connection, damaged)
-        year.fill()
-    store.close()
-    return year.rows
+        return files
+    return Years(request.getfixturevalue("postgres"), tmp_path_factory.getbasetemp())
 
 
 def asked(ledger: Ledger, sql: str) -> list[tuple[Any, ...]]:
@@ -73,9 +116,9 @@ def _rows(connection: Connection, table: str) -> list[str]:
 
 
 @pytest.mark.parametrize("revision", OLDER)
-def test_a_year_s_ledger_is_migrated_whole(empty_place: str, revision: str):
-    rows = fill(empty_place, revision)
-    with Ledger.open(empty_place, now=AT) as ledger:
+def test_a_year_s_ledger_is_migrated_whole(years: Years, revision: str):
+    _, rows = years.filled(revision)
+    with Ledger.open(years.migrated(revision), now=AT) as ledger:
         counts = everything_in(ledger)
         assert counts.received == ANSWERS
         assert ledger.reports.status_counts().bounced == 1
@@ -94,9 +137,8 @@ def test_a_year_s_ledger_is_migrated_whole(empty_place: str, revision: str):
 
 
 @pytest.mark.parametrize("revision", OLDER)
-def test_no_payload_of_a_finished_effect_is_left_and_every_open_one_is(empty_place: str, revision: str):
-    fill(empty_place, revision)
-    with Ledger.open(empty_place, now=AT) as ledger:
+def test_no_payload_of_a_finished_effect_is_left_and_every_open_one_is(years: Years, revision: str):
+    with Ledger.open(years.migrated(revision), now=AT) as ledger:
         ended = asked(
             ledger,
             "SELECT effect FROM payloads JOIN actions ON id = action WHERE state IN ('done', 'refused', 'cancelled')"
@@ -109,10 +151,9 @@ def test_no_payload_of_a_finished_effect_is_left_and_every_open_one_is(empty_pla
         assert len(asked(ledger, "SELECT id FROM actions WHERE state = 'held'")) == 1
 
 
-def test_nothing_of_anybody_is_in_the_table_of_what_was_done(empty_place: str):
+def test_nothing_of_anybody_is_in_the_table_of_what_was_done(years: Years):
     """Nor anywhere else in it that this schema does not mark as personal."""
-    fill(empty_place, "0002")
-    with Ledger.open(empty_place, now=AT) as ledger:
+    with Ledger.open(years.migrated("0002"), now=AT) as ledger:
         columns = "id, kind, state, why, note"
         said = [str(row) for row in asked(ledger, f"SELECT {columns} FROM actions")]
         said += [str(row) for row in asked(ledger, "SELECT template, vacancy, likeness, passages FROM answers")]
@@ -120,9 +161,8 @@ def test_nothing_of_anybody_is_in_the_table_of_what_was_done(empty_place: str):
 
 
 @pytest.mark.parametrize("revision", OLDER)
-def test_what_is_open_goes_on(empty_place: str, revision: str):
-    fill(empty_place, revision)
-    with Ledger.open(empty_place, now=AT) as ledger:
+def test_what_is_open_goes_on(years: Years, revision: str):
+    with Ledger.open(years.migrated(revision), now=AT) as ledger:
         assert ledger.recover().uncertain == 1  # the one that was being sent
         [taken] = ledger.actions.claim_many([ActionKind.ANSWER], AT, count=1)
         assert SAID in str(taken.action.effect)
@@ -134,9 +174,8 @@ def test_what_is_open_goes_on(empty_place: str, revision: str):
 
 
 @pytest.mark.parametrize("revision", OLDER)
-def test_answers_of_eight_days_are_recognised_and_older_ones_forgotten(empty_place: str, revision: str):
-    fill(empty_place, revision)
-    with Ledger.open(empty_place, now=AT) as ledger:
+def test_answers_of_eight_days_are_recognised_and_older_ones_forgotten(years: Years, revision: str):
+    with Ledger.open(years.migrated(revision), now=AT) as ledger:
         kept = asked(ledger, "SELECT action, subject, passages FROM answers WHERE subject IS NOT NULL")
         recent = asked(ledger, "SELECT action FROM answers WHERE NOT subject IS NULL")
         assert 7 * MAILS <= len(kept) == len(recent) <= 9 * MAILS
@@ -152,11 +191,11 @@ def test_answers_of_eight_days_are_recognised_and_older_ones_forgotten(empty_pla
         assert left == sum(state in ("pending", "doing") for state in LAST)
 
 
-def test_a_migration_is_logged(empty_place: str, caplog: pytest.LogCaptureFixture):
-    fill(empty_place, "0001")
+def test_a_migration_is_logged(years: Years, caplog: pytest.LogCaptureFixture):
+    where = years.older("0001")
     with caplog.at_level("INFO", logger="inbox_bot"):
-        Ledger.open(empty_place, now=AT).close()
-        Ledger.open(empty_place, now=AT).close()
+        Ledger.open(where, now=AT).close()
+        Ledger.open(where, now=AT).close()
     of_migrations = [record.message for record in caplog.records if record.message.startswith("ledger.migrat")]
     assert of_migrations == ["ledger.migrating", "ledger.migrated"]
 
@@ -169,35 +208,35 @@ def test_a_ledger_that_is_made_anew_was_not_migrated(tmp_path: Path, caplog: pyt
 
 @pytest.mark.sqlite("a file is copied first")
 @pytest.mark.parametrize("revision", OLDER)
-def test_a_sqlite_ledger_is_copied_first_and_the_copy_is_whole(tmp_path: Path, revision: str):
-    path = tmp_path / "ledger.db"
-    fill(str(path), revision)
+def test_a_sqlite_ledger_is_copied_first_and_the_copy_is_whole(files: Years, revision: str):
+    path = Path(files.older(revision))
     before = everything(str(path))
     Ledger.open(path, now=AT).close()
     copy = path.with_name(f"ledger.db.schema-{revision}-20260302T093000Z")
     assert everything(str(copy)) == before
-    assert not list(tmp_path.glob("*.part"))
+    assert not list(path.parent.glob("*.part"))
 
 
 DAMAGED = ["", "{", "[]", '{"deed":"unheard_of"}', '{"deed":"answer"}', '{"deed":"move","folder":"Filed"}']
 
 
 @pytest.mark.parametrize("damaged", DAMAGED)
-def test_what_can_not_be_read_and_may_be_owed_stops_it_and_says_where(empty_place: str, damaged: str):
-    rows = fill(empty_place, "0002", damaged)
-    before = everything(empty_place)
-    [action] = [row["id"] for row in rows["actions"] if row["kind"] == "answer" and row["state"] == "held"]
+def test_what_can_not_be_read_and_may_be_owed_stops_it_and_says_where(years: Years, damaged: str):
+    where = years.older("0002")
+    with closing(Store(where, lock=True)) as store, store.writing() as connection:
+        damages = text("UPDATE actions SET deed = :deed WHERE kind = 'answer' AND state = 'held' RETURNING id")
+        action = connection.scalar(damages, {"deed": damaged})
+    before = everything(where)
     with pytest.raises(
         LedgerDamaged, match=rf"can't be migrated to schema {REVISIONS[-1]}.* action {action} .*left as it was"
     ):
-        Ledger.open(empty_place, now=AT)
-    assert everything(empty_place) == before
+        Ledger.open(where, now=AT)
+    assert everything(where) == before
 
 
 @pytest.mark.sqlite("a file is copied first")
-def test_without_room_for_the_copy_nothing_is_migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    path = tmp_path / "ledger.db"
-    fill(str(path), "0002")
+def test_without_room_for_the_copy_nothing_is_migrated(files: Years, monkeypatch: pytest.MonkeyPatch):
+    path = Path(files.older("0002"))
 
     def full(*_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
@@ -208,7 +247,7 @@ def test_without_room_for_the_copy_nothing_is_migrated(tmp_path: Path, monkeypat
             Ledger.open(path, now=AT)
     with pytest.raises(LedgerOlder, match="0002"):
         Ledger.open(path, lock=False)
-    assert not list(tmp_path.glob("*.schema-*"))
+    assert not list(path.parent.glob("*.schema-*"))
 
 
 #: what a migration was about to do when it was killed
@@ -216,31 +255,31 @@ STEPS = ("create_table", "drop_index", "create_index")
 
 
 @pytest.mark.parametrize("revision", OLDER)
-@pytest.mark.parametrize("step", STEPS)
-def test_a_migration_that_is_killed_in_the_middle_has_not_happened(empty_place: str, revision: str, step: str):
-    fill(empty_place, revision)
-    before = everything(empty_place)
-    killed_while(empty_place, step)
-    assert everything(empty_place) == before
-    with Ledger.open(empty_place, now=AT + timedelta(minutes=1)) as ledger:
+def test_a_migration_that_is_killed_in_the_middle_has_not_happened(years: Years, revision: str):
+    where = years.older(revision)
+    before = everything(where)
+    for step in STEPS:
+        killed_while(where, step)
+        assert everything(where) == before, step
+    with Ledger.open(where, now=AT + timedelta(minutes=1)) as ledger:
         assert len(ledger.actions.answers()) == ANSWERS
 
 
 @pytest.mark.sqlite("a file is copied first")
-def test_a_kill_while_the_copy_is_made_leaves_no_half_copy_under_its_name(tmp_path: Path):
-    path = tmp_path / "ledger.db"
-    fill(str(path), "0002")
+def test_a_kill_while_the_copy_is_made_leaves_no_half_copy_under_its_name(files: Years):
+    path = Path(files.older("0002"))
     killed_while(str(path), "copy")
-    assert not [one for one in tmp_path.glob("*.schema-*") if one.suffix != ".part"]
+    assert not [one for one in path.parent.glob("*.schema-*") if one.suffix != ".part"]
     Ledger.open(path, now=AT).close()
-    [copy] = tmp_path.glob("*.schema-*")
+    [copy] = path.parent.glob("*.schema-*")
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("SELECT count(*) FROM messages").fetchone() == (ANSWERS,)
 
 
-def test_mails_that_were_dealt_with_leave_the_index_of_what_is_open(empty_place: str):
+def test_mails_that_were_dealt_with_leave_the_index_of_what_is_open(years: Years):
     """In review and nowhere any more; in review and somewhere; and filed, which says nothing of where it is."""
-    store = Store(empty_place, lock=True)
+    where = years.empty()
+    store = Store(where, lock=True)
     with store.writing() as connection:
         upgrade(connection, "0005", AT)
         tables = MetaData()
@@ -266,7 +305,7 @@ def test_mails_that_were_dealt_with_leave_the_index_of_what_is_open(empty_place:
                 | {"seen_at": at, "gone_at": at if gone else None},
             )
     store.close()
-    with Ledger.open(empty_place, now=AT) as ledger:
+    with Ledger.open(where, now=AT) as ledger:
         assert asked(ledger, "SELECT id FROM messages WHERE nowhere") == [(1,)]
         assert [mail.raw_hash for mail in ledger.reports.open_items().mails] == [hash_of("2")]
         assert ledger.reports.status_counts().review == 1
