@@ -1,8 +1,8 @@
 """A process that is killed at a certain call into the world: what a crash test wraps the world in."""
 
 import tempfile
-from collections.abc import Set
-from dataclasses import dataclass
+from collections.abc import Callable, Set
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +22,26 @@ class Crash(BaseException):
 
 @dataclass
 class Fuse:
-    """Burns at the n-th step; from then on nothing works. None: never."""
+    """Burns at the n-th step; from then on nothing works. None: never.
+
+    Where the world was not changed between two steps, to be killed before the one or before the other is the same:
+    with `stands`, an unbroken run tells its `moments`, and to be killed at each of them is to be killed at each step.
+    """
 
     left: int | None = None
     burnt: int = 0  #: steps so far
+    stands: Callable[[], object] | None = None  #: how the world stands: equal as long as nothing in it is changed
+    moments: list[int] = field(default_factory=list)  #: steps before which the world was changed since the last one
+    _stood: object = None
+
+    def begin(self) -> None:
+        """A process begins: its first step is a moment, whatever was done before."""
+        self._stood = None
 
     def burn(self) -> None:
+        if self.stands is not None and (now := self.stands()) != self._stood:
+            self.moments.append(self.burnt)
+            self._stood = now
         self.burnt += 1
         if self.left is not None:
             if self.left <= 0:

@@ -19,6 +19,7 @@ from inbox_bot.pipeline.outgoing.carry_out import carry_out
 from tests.support.builders.company import Reader, example_rules, poll_once
 from tests.support.builders.fuse import Crash, Fuse, Fused
 from tests.support.builders.model_server import INBOX, ModelMailbox, ModelOutbox, ModelServer, Stored
+from tests.support.ledgers import on_postgresql
 from tests.support.ledgers.places import copy_tree, put_new
 
 BEGAN = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
@@ -75,6 +76,7 @@ class World:
 
     def _lives(self, does: Callable[[Installation], object], fuse: Fuse | None, *, lock: bool) -> bool:
         fuse = fuse or Fuse()
+        fuse.begin()
         with Ledger.open(self.folder / "ledger.db", lock=lock) as ledger:
             session = MailboxSession(
                 mailbox=fused(ModelMailbox(self.server, self.folder / "spool"), fuse),  # type: ignore[arg-type]
@@ -95,6 +97,14 @@ class World:
             except Crash:
                 return False
         return True
+
+    def stands(self) -> object:
+        """All that a process that is killed leaves; on PostgreSQL something else each time."""
+        if on_postgresql.is_asked_for():
+            return object()
+        kept = [path for path in sorted(self.folder.rglob("*")) if path.is_file() and not path.name.endswith("-shm")]
+        folders = {name: (folder.uidvalidity, repr(folder.mails)) for name, folder in self.server.folders.items()}
+        return [(path, path.read_bytes()) for path in kept], folders, list(self.outbox.sent)
 
     def files(self) -> dict[str, bytes]:
         root = self.folder / "applications"

@@ -129,10 +129,11 @@ def test_killed_at_any_step_each_is_written_to_once(world: World):
     confirms(world, 3)
     world.at += HOUR
     with folder_in_memory() as folder:
-        whole = Fuse()
-        world.copy(Path(folder, "whole")).polls(whole)
+        unbroken = world.copy(Path(folder, "whole"))
+        whole = Fuse(stands=unbroken.stands)
+        unbroken.polls(whole)
         assert whole.burnt > 30
-        for step in range(0, whole.burnt, 7):
+        for step in whole.moments:
             end = world.copy(Path(folder, str(step)))
             end.polls(Fuse(step))
             passes(end, MINUTE, polls=3)
@@ -145,10 +146,12 @@ def test_killed_at_any_step_each_is_written_to_once(world: World):
 def test_killed_while_it_is_confirmed_the_same_order_given_again_confirms_it_once(world: World):
     three_apply(world)
     asks(world)
-    whole, at = Fuse(), world.at
+    at = world.at
     with folder_in_memory() as folder:
-        confirms(world.copy(Path(folder, "whole")), 3, fuse=whole)
-        for step in range(whole.burnt):
+        unbroken = world.copy(Path(folder, "whole"))
+        whole = Fuse(stands=unbroken.stands)
+        confirms(unbroken, 3, fuse=whole)
+        for step in whole.moments:
             end = world.copy(Path(folder, str(step)))
             assert confirms(end, 3, fuse=Fuse(step)) is None
             assert end.at == at
@@ -274,10 +277,11 @@ def test_an_answer_by_hand_after_the_letter_was_planned_still_stops_it(world: Wo
     asks(world)
     confirms(world, 3)
     world.at += HOUR
-    whole = Fuse()
     with folder_in_memory() as folder:
-        world.copy(Path(folder, "whole")).polls(whole)
-        for step in range(whole.burnt):
+        unbroken = world.copy(Path(folder, "whole"))
+        whole = Fuse(stands=unbroken.stands)
+        unbroken.polls(whole)
+        for step in whole.moments:
             end = world.copy(Path(folder, str(step)))
             end.polls(Fuse(step))
             if len(letters(end, ActionState.PENDING)) == 3:

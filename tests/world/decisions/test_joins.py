@@ -159,10 +159,10 @@ def test_the_cv_that_can_be_read_completes_the_application_whose_first_one_could
 def test_killed_before_it_is_completed_the_next_process_completes_it(world):
     comes(world, with_a_locked_cv(applies(1)))
     world.receives(with_cv(applies(2)).bytes())
-    whole = Fuse()
     other = world.copy(world.folder.parent / "whole")
+    whole = Fuse(stands=other.stands)
     assert other.polls(whole)
-    for step in range(0, whole.burnt, 5):
+    for step in whole.moments:
         killed = world.copy(world.folder.parent / f"killed{step}")
         killed.polls(Fuse(step))
         comes(killed)

@@ -17,7 +17,6 @@ from tests.world.decisions.killed import Fuse, World
 from tests.world.ingestion.invariant import EVER, check_files
 
 APPLIES = "I hereby apply for the position of infrastructure engineer.\n\nAnn Lee\nTel. +44 20 7946 0123\n"
-EVERY = 4  # step is one to be killed at: what is between two of them is looked at by the tests of each part
 
 
 def from_ann(address: str, more: str) -> bytes:
@@ -84,10 +83,11 @@ def test_killed_on_the_way_the_end_is_that_of_an_unbroken_run(story):
         if story is parted:
             assert before.polls()
             assert before.polls()
-        whole = Fuse()
-        expected = story(before.copy(Path(folder, "whole")), whole)
+        unbroken = before.copy(Path(folder, "whole"))
+        whole = Fuse(stands=unbroken.stands)
+        expected = story(unbroken, whole)
         first, second = expected["applications"]  # type: ignore[misc]
         assert (first[0][1] == second[0][1]) is (story is joined)
-        for step in range(0, whole.burnt, EVERY):
+        for step in whole.moments:
             found = story(before.copy(Path(folder, str(step))), Fuse(step))
             assert found == expected, f"killed at step {step} of {whole.burnt}"

@@ -59,9 +59,10 @@ def test_killed_at_any_step_the_end_is_that_of_an_unbroken_run(mail, commands):
         before.receives(mail())
         assert before.polls()
         assert before.polls()
-        whole = Fuse()
-        expected = _story(before.copy(Path(folder, "whole")), commands, whole)
-        for step in range(whole.burnt):
+        unbroken = before.copy(Path(folder, "whole"))
+        whole = Fuse(stands=unbroken.stands)
+        expected = _story(unbroken, commands, whole)
+        for step in whole.moments:
             end = _story(before.copy(Path(folder, str(step))), commands, Fuse(step))
             assert end == expected, f"killed at step {step} of {whole.burnt}"
 

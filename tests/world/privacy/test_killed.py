@@ -79,13 +79,14 @@ def test_killed_at_any_step_and_given_again_the_end_is_that_of_an_unbroken_run()
         before.receives(an_application(2).bytes())
         assert before.polls()
         assert before.polls()
-        whole = Fuse()
-        expected = _end(before.copy(Path(folder, "whole")), whole)
+        unbroken = before.copy(Path(folder, "whole"))
+        whole = Fuse(stands=unbroken.stands)
+        expected = _end(unbroken, whole)
         assert expected["receipt"].files >= 3
         assert [len(mails) for mails in expected["noted"]] == [1], "for a backup of before"
         assert not any(HERS.encode() in mail for mail in expected["sent"])
         assert [HERS in row for rows in expected["rows"].values() for row in rows].count(True) == 0
         assert whole.burnt > 20
-        for step in range(whole.burnt):
+        for step in whole.moments:
             end = _end(before.copy(Path(folder, str(step))), Fuse(step))
             assert end == expected, f"killed at step {step} of {whole.burnt}"
