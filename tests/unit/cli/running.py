@@ -8,6 +8,7 @@ from pathlib import Path
 from unittest import mock
 
 from inbox_bot.cli.app import code_of_run
+from tests.support.builders import readers
 
 ROOT = Path(__file__).resolve().parents[3]
 RULES = ROOT / "rules.yaml"
@@ -30,6 +31,7 @@ def run(*arguments: object) -> Ran:
         mock.patch.object(sys, "argv", ["inbox-bot", *map(str, arguments)]),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
+        readers.shared(),
     ):
         code = code_of_run()
     return Ran(code=code, out=out.getvalue(), err=err.getvalue())

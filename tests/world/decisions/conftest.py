@@ -10,6 +10,7 @@ import pytest
 
 from inbox_bot.cli.app import code_of_run
 from inbox_bot.edges.ledger import Ledger
+from tests.support.builders import readers
 from tests.support.builders.at_work import at_work
 from tests.support.builders.fuse import folder_in_memory
 from tests.support.servers.dovecot import Account
@@ -48,7 +49,8 @@ def run(capsys, monkeypatch, tmp_path) -> Run:
         monkeypatch.setattr(sys, "argv", arguments)
         monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
         capsys.readouterr()
-        code = code_of_run()
+        with readers.shared():
+            code = code_of_run()
         said = capsys.readouterr()
         return Said(code, said.out, said.err)
 
