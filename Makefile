@@ -11,7 +11,7 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-
 # A test starts hundreds of programs: without the compiled modules each of them compiles every module again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-again test-postgres test-fast servers lint test-crash test-starts test-power test-syscalls test-cut test-lies test-overtaken test-soak test-plants bench bench-long bench-people fuzz test-all demo-all languages catalogue pages site mail-clients pictures sql new-ledger lock clean
+.PHONY: help setup demo test test-again test-postgres test-fast servers lint test-crash test-starts test-power test-syscalls test-cut test-lies test-overtaken test-soak test-plants bench bench-long bench-people fuzz test-all demo-all rest sample-postgres sample-fuzz languages catalogue pages site mail-clients pictures sql new-ledger lock clean
 
 help: ## what there is to run
 	@echo "inbox_bot looks after a recruitment mailbox. To see it work: make demo"
@@ -123,12 +123,23 @@ test-all: ## all tests on Python 3.11, 3.12 and 3.13, each where it is installed
 	  version=$$($$python -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
 	  $(MAKE) --no-print-directory test PYTHON=$$python VENV=.venv-$$version || exit 1; done
 
-demo-all: # the demo on every Python but the one that .venv is made from
+demo-all: setup # the demo on every Python but the one that .venv is made from, with what an image has and the demo's servers
 	@for python in $$(tests/pythons.sh); do \
 	  version=$$($$python -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
 	  $(BIN)/python -c "import sys; sys.exit('%d.%d' % sys.version_info[:2] == '$$version')" || continue; \
-	  echo "== the demo on $$($$python --version)"; \
-	  $(MAKE) --no-print-directory demo PYTHON=$$python VENV=.venv-$$version || exit 1; done
+	  echo "== the demo on $$($$python --version)"; place=.venv-demo-$$version; \
+	  test -e $$place/.ready -a $$place/.ready -nt requirements-runtime.lock || { $$python -m venv $$place \
+	    && $$place/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	         -r requirements-runtime.lock -r requirements-demo.lock && touch $$place/.ready; } || exit 1; \
+	  $$place/bin/python -m inbox_bot demo || exit 1; done
+
+rest: lint demo-all sample-postgres sample-fuzz # what .ci/run asks besides the tests; each keeps one core busy, so two go at once
+
+sample-postgres: setup servers
+	@$(MAKE) --no-print-directory test-postgres SHARE=1 ARGS="tests/world tests/unit/daemon tests/unit/digest tests/unit/health"
+
+sample-fuzz: setup # a minute and more by hand
+	@$(MAKE) --no-print-directory fuzz ARGS="--seconds 30"
 
 languages: ## put the lexicon's files in order and count their phrases, for docs/languages.md
 	@$(BIN)/python -m tests.unit.core.lexicon.matrix
