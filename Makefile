@@ -76,6 +76,9 @@ test-overtaken: setup servers # stopped at each moment, while another worker of 
 test-soak: setup servers ## a day within minutes, with 200 faults and 30 kills (ARGS="hours=2 mails=400 faults=20 kills=4")
 	@$(BIN)/python -m tests.faults.soak $(ARGS)
 
+test-cluster: setup servers ## three workers on four mailboxes, killed, cut off, stopped, their database restarted (ARGS="points=300 seed=1")
+	@$(BIN)/python -m tests.faults.cluster $(ARGS)
+
 test-plants: setup servers # bugs of each family are planted, and have to be found
 	@$(BIN)/python -m tests.faults.plants $(ARGS)
 

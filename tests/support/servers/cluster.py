@@ -12,8 +12,9 @@ from pathlib import Path
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger
+from tests.support.command import Started
 from tests.support.servers.dovecot import Account
-from tests.support.servers.installation import COMMAND, ROOT
+from tests.support.servers.installation import ROOT
 from tests.support.servers.smtp import SmtpServer
 
 _MAILBOX = re.compile(r"^mailbox:\n(?:(?:[ #].*)?\n)*", re.MULTILINE)
@@ -24,7 +25,7 @@ END_S = 20.0
 class Worker:
     """A process, and what it logs."""
 
-    process: subprocess.Popen[bytes]
+    process: Started
     path: Path
 
     @property
@@ -73,8 +74,11 @@ class Cluster:
         """One more worker."""
         path = self.folder / f"log-{len(self.started)}"
         with path.open("ab") as log:
-            process = subprocess.Popen(
-                [str(COMMAND), "run", "--cluster", "--rules", str(self.folder / "rules.yaml")],
+            process = Started(
+                "run",
+                "--cluster",
+                "--rules",
+                self.folder / "rules.yaml",
                 env={**os.environ, **self.environment},
                 stdin=subprocess.DEVNULL,
                 stdout=log,

@@ -20,7 +20,9 @@ import psycopg
 START_S = 20
 STOP_S = 10
 #: durability is PostgreSQL's own business; the tests end its clients, never the server
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=16MB", "max_connections=100")
+FAST = ("fsync=off", "full_page_writes=off", "shared_buffers=16MB", "max_connections=100")
+#: what is committed is lost with the server, not with its clients
+FASTER = "synchronous_commit=off"
 
 INITDB = ("--auth=trust", "--no-sync", "--locale=C.UTF-8", "--encoding=UTF8", "--no-instructions")
 
@@ -30,9 +32,13 @@ class PostgresMissing(Exception):
 
 
 class Postgres:
-    """A running server. `place()` is an empty place for one ledger, a schema; `database()` can be copied."""
+    """A running server. `place()` is an empty place for one ledger, a schema; `database()` can be copied.
 
-    def __init__(self) -> None:
+    `is_killed`: what was committed outlives the server.
+    """
+
+    def __init__(self, *, is_killed: bool = False) -> None:
+        self._settings = FAST if is_killed else (*FAST, FASTER)
         programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
         if not programs:
             raise PostgresMissing(PostgresMissing.__doc__)
@@ -53,11 +59,14 @@ class Postgres:
             cwd="/",
             **self._as,
         )
-        settings = (f"port={self.port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={self.folder}", *FAST)
-        with (self.folder / "log").open("wb") as log:
+        self._start()
+
+    def _start(self) -> None:
+        own = (f"port={self.port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={self.folder}")
+        with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [self._bin / "postgres", "-D", self.folder / "data"]
-                + [part for setting in settings for part in ("-c", setting)],
+                + [part for setting in (*own, *self._settings) for part in ("-c", setting)],
                 stdout=log,
                 stderr=log,
                 cwd="/",
@@ -68,6 +77,15 @@ class Postgres:
                 return
         self.stop()
         raise PostgresMissing(f"PostgreSQL did not start: {(self.folder / 'log').read_text(errors='replace')[-500:]}")
+
+    def kill(self) -> None:
+        """End it at once, without a word to its clients; what was committed is there when it is started again."""
+        self._process.send_signal(signal.SIGQUIT)
+        self._process.wait(STOP_S)
+
+    def start_again(self) -> None:
+        """After `kill`."""
+        self._start()
 
     def place(self) -> str:
         """The URL of an empty schema."""
