@@ -41,7 +41,9 @@ LOOK_S = 0.5  #: and how the daemon fares
 MET_WITHIN_MAILS = 40  #: a fault that is not met while so many are taken in is tried anew
 TRIES = 3
 MET_WITHIN_S = 5.0  #: the same where no mail is left to come
-MOST_BEHIND = 120  #: mails, or a twentieth of all: when more wait, none comes, and the day slows down to a twentieth
+#: mails, or a twentieth of all: when more wait, none comes, and while they are taken in, the day slows down to a
+#: twentieth. While none is, the daemon may wait for its time: that passes as ever.
+MOST_BEHIND = 120
 SLOWLY = 0.05
 SETTLES_WITHIN_S = 240.0  #: all that is left to do when the last mail has come
 STARTS_IN_VAIN = 5  #: a daemon that ends by itself so often in a row is broken
@@ -79,6 +81,7 @@ class Soak:
         self._most_behind = min(MOST_BEHIND, asked.mails // 20)
         self._delivered = 0
         self._taken_in = 0
+        self._is_at_work = False
         self._life = 0
         self._in_vain = 0
         self._may_die = False
@@ -165,10 +168,10 @@ class Soak:
         self._look(ledger)
 
     def _move_on(self, before: float, *, is_patient: bool = True) -> float:
-        """The clock, by what has passed; slowly where the daemon is behind."""
+        """The clock, by what has passed; slowly where the daemon is behind and at work."""
         now = time.monotonic()
         speed = self.asked.hours * 3600 / (self.asked.minutes * 60)
-        is_behind = self._delivered - self._taken_in > self._most_behind
+        is_behind = self._delivered - self._taken_in > self._most_behind and self._is_at_work
         self._clock.move_on((now - before) * speed * (SLOWLY if is_patient and is_behind else 1.0))
         return now
 
@@ -263,7 +266,8 @@ class Soak:
     def _look(self, ledger: Ledger) -> None:
         counts = ledger.reports.counts_between(*EVER)
         taken_in = counts.received - counts.waiting + len(stored_otherwise(ledger))
-        if taken_in > self._taken_in:
+        self._is_at_work = taken_in > self._taken_in
+        if self._is_at_work:
             self._in_vain = 0
         self._taken_in = taken_in
         if self._daemon.ended_with is None:
