@@ -21,7 +21,7 @@ from tests.support.servers.installation import ROOT, Installed
 
 LIMITS = "\nanswers:\n  limits: {per_minute: 1000, per_hour: 1000}\n"
 PATIENCE_S = 120.0  #: for a poll
-DIES_WITHIN_S = 30.0  #: a daemon that has not met its death by then has nothing left to do, and is told to stop
+DIES_WITHIN_S = 60.0  #: a daemon that has not met its death by then has nothing left to do, and is told to stop
 
 
 class Starts:

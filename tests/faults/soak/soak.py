@@ -41,10 +41,10 @@ LOOK_S = 0.5  #: and how the daemon fares
 MET_WITHIN_MAILS = 40  #: a fault that is not met while so many are taken in is tried anew
 TRIES = 3
 MET_WITHIN_S = 5.0  #: the same where no mail is left to come
-#: mails, or a twentieth of all: when more wait, none comes, and while they are taken in, the day slows down to a
-#: twentieth. While none is, the daemon may wait for its time: that passes as ever.
-MOST_BEHIND = 120
-SLOWLY = 0.05
+MOST_BEHIND = 120  #: mails, or a twentieth of all: when more wait, none comes, and the day slows down
+SLOWLY = 0.05  #: to a twentieth
+#: and to a fifth when none was taken in for a while: the daemon may wait for its time to ask a server again
+LESS_SLOWLY, IDLE_S = 0.2, 5.0
 SETTLES_WITHIN_S = 240.0  #: all that is left to do when the last mail has come
 STARTS_IN_VAIN = 5  #: a daemon that ends by itself so often in a row is broken
 LONGEST_WAIT = timedelta(days=30)
@@ -81,7 +81,7 @@ class Soak:
         self._most_behind = min(MOST_BEHIND, asked.mails // 20)
         self._delivered = 0
         self._taken_in = 0
-        self._is_at_work = False
+        self._taken_in_at = time.monotonic()
         self._life = 0
         self._in_vain = 0
         self._may_die = False
@@ -111,6 +111,7 @@ class Soak:
         except AssertionError as error:
             self.report.wrong.append(str(error)[:2_000])
         self.report.wrong += self._bugs()
+        self.report.figures["hours_passed"] = round(self._clock.monotonic() / 3600, 1)
         if self.asked.mails >= JUDGED_FROM:
             figures, wrong = compared(
                 [look for look in self.report.looks if look.mails >= SETTLED_AT * self.asked.mails]
@@ -168,11 +169,12 @@ class Soak:
         self._look(ledger)
 
     def _move_on(self, before: float, *, is_patient: bool = True) -> float:
-        """The clock, by what has passed; slowly where the daemon is behind and at work."""
+        """The clock, by what has passed; slowly where the daemon is behind."""
         now = time.monotonic()
         speed = self.asked.hours * 3600 / (self.asked.minutes * 60)
-        is_behind = self._delivered - self._taken_in > self._most_behind and self._is_at_work
-        self._clock.move_on((now - before) * speed * (SLOWLY if is_patient and is_behind else 1.0))
+        is_behind = is_patient and self._delivered - self._taken_in > self._most_behind
+        is_idle = now - self._taken_in_at > IDLE_S
+        self._clock.move_on((now - before) * speed * ((LESS_SLOWLY if is_idle else SLOWLY) if is_behind else 1.0))
         return now
 
     def _deliver_what_is_due(self) -> None:
@@ -266,8 +268,8 @@ class Soak:
     def _look(self, ledger: Ledger) -> None:
         counts = ledger.reports.counts_between(*EVER)
         taken_in = counts.received - counts.waiting + len(stored_otherwise(ledger))
-        self._is_at_work = taken_in > self._taken_in
-        if self._is_at_work:
+        if taken_in > self._taken_in:
+            self._taken_in_at = time.monotonic()
             self._in_vain = 0
         self._taken_in = taken_in
         if self._daemon.ended_with is None:
