@@ -77,6 +77,7 @@ class Polls:
         installation.spool.mkdir(mode=0o700, exist_ok=True)  # a cleaner of /tmp may have been here
         for name in self._failing.keys() - installation.sessions.keys():
             del self._failing[name]  # another worker looks after it, or nobody does
+        self._cleared &= installation.sessions.keys()
         for rules in installation.looked_after:
             self.progress_at = self._monotonic()
             failing = self._failing.get(rules.name)

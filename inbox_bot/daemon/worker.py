@@ -23,10 +23,19 @@ from inbox_bot.daemon.shares import ClocksApart, Fair
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger, LedgerInUse, LedgerUnavailable, LockLost
 from inbox_bot.edges.mailbox import SpoolFailed
-from inbox_bot.pipeline.installation import Installation, ledger_place, open_around, spool_folder
+from inbox_bot.health.telling import Teller
+from inbox_bot.pipeline.installation import (
+    Installation,
+    ledger_place,
+    open_around,
+    said_file,
+    spool_folder,
+    utc_now,
+)
 from inbox_bot.pipeline.privacy.again import erase_again
 
 AGAIN_S = (1.0, 2.0, 5.0)  # until it is tried once more to have a share, ever later
+DOWN_FOR_S = 30.0  # until people hear that the database is down, by ways of their own
 IN_USE_S = 60.0  # somebody makes or migrates the ledger; longer it is a daemon that does not share it
 BEGINNING = "beginning"  # what is done before anybody works with a ledger
 SPOOL = "spool "
@@ -38,27 +47,31 @@ def work(rules: Rules, file: Path) -> bool:
     Raises LedgerNotShared, OtherVersion, LedgerNewer, LedgerMoved, LedgerDamaged, LedgerInUse where a daemon has the
     ledger to itself, CageMissing.
     """
-    stopped, at_work, tries, refused = threading.Event(), list[Daemon](), 0, 0.0
+    stopped, at_work, tries, waited_s = threading.Event(), list[Daemon](), 0, 0.0
+    teller: Teller | None = None
     while not stopped.is_set():
         _stop_by_signal(stopped, at_work)
         try:
             with open_share(rules, file.parent) as installation:
                 installation.rules_file = file
-                tries, refused = 0, 0.0
+                tries, waited_s, teller = 0, 0.0, None
                 at_work[:] = [daemon := Daemon(installation, file, share=Fair())]
                 if stopped.is_set():
                     daemon.ask_to_stop()
                 return daemon.run()
         except (LockLost, LedgerUnavailable, ClocksApart, SpoolFailed) as error:
             why = str(error)
+            if isinstance(error, LedgerUnavailable) and waited_s >= DOWN_FOR_S:
+                teller = teller or Teller(file.parent, said_file(rules, file.parent))
+                teller.tell(error, rules, utc_now(), stopping=stopped.is_set)
         except LedgerInUse as error:
-            if refused >= IN_USE_S:
+            if waited_s >= IN_USE_S:
                 raise
             why = str(error)
         if tries == 0:
             log.share_lost(why=why)
         wait_s = AGAIN_S[min(tries, len(AGAIN_S) - 1)]
-        tries, refused = tries + 1, refused + wait_s
+        tries, waited_s = tries + 1, waited_s + wait_s
         at_work.clear()
         _stop_by_signal(stopped, at_work)
         stopped.wait(wait_s)

@@ -66,7 +66,7 @@ class Teller:
 
     def tell(
         self,
-        ledger: Ledger,
+        ledger: Ledger | LedgerError,
         rules: Rules,
         at: datetime,
         *,
@@ -75,7 +75,8 @@ class Teller:
     ) -> None:
         """Say what is new by each way, and ping where all is well. Raises nothing that a way or the ledger does.
 
-        `ledger_is_down`: it was found so by whoever writes to it; reading may work all the same.
+        `ledger`: why there is none, where it can't be opened. `ledger_is_down`: it was found so by whoever writes to
+        it; reading may work all the same.
         """
         look = self._look(ledger, rules, at, ledger_is_down=ledger_is_down)
         zone = ZoneInfo(rules.company.timezone)
@@ -95,8 +96,10 @@ class Teller:
             self._pinged = self._monotonic()
             self._reached(PING, ping_of(rules, self._folder))
 
-    def _look(self, ledger: Ledger, rules: Rules, at: datetime, *, ledger_is_down: bool) -> _Look:
+    def _look(self, ledger: Ledger | LedgerError, rules: Rules, at: datetime, *, ledger_is_down: bool) -> _Look:
         try:
+            if isinstance(ledger, LedgerError):
+                raise ledger
             raised, polls = ledger.alarms.raised(), ledger.notices.poll_states()
             zone = ZoneInfo(rules.company.timezone)
             standing = standing_of(ledger, zone, at) if rules.alarm.metrics else None

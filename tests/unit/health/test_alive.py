@@ -1,5 +1,6 @@
 """Health: one line and an exit code, from the time of the last good poll."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.rules.load import load
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges import rules_file
-from inbox_bot.edges.ledger import Ledger, PollState
+from inbox_bot.edges.ledger import Ledger, PollState, Worker
 from inbox_bot.health.alive import health_of
 from inbox_bot.health.check import check_keep, check_ledger, check_rules
 from inbox_bot.health.rules_as_found import rules_as_found
@@ -196,3 +197,30 @@ def test_the_commands_end_with_what_they_found(tmp_path):
     assert done.returncode == 1
     assert done.stdout.startswith("recruitment: no poll has succeeded since ")
     assert done.stdout.count("\n") == 1
+
+
+def a_worker(name: str, *has: str) -> Worker:
+    return Worker(session=1, name=name, version="1", is_ours=False, has=has)
+
+
+@pytest.mark.parametrize(
+    ("workers", "says"),
+    [
+        ((a_worker("left:1", "hr"), a_worker("right:2", "jobs")), "the worker right:2 has it and hangs"),
+        ((a_worker("left:1", "hr"), a_worker("right:2")), "none of the 2 workers has it"),
+    ],
+)
+def test_of_workers_health_says_which_one_hangs(workers: tuple[Worker, ...], says: str):
+    assert says in health_of([state(polled=301)], ["jobs"], NOW, workers=workers).sentence
+
+
+def test_status_says_which_worker_has_which_mailbox(tmp_path: Path):
+    with Ledger.open(tmp_path / "ledger.db") as ledger:
+        alone = status_of(ledger, rules_file.read(ROOT / "rules.yaml"), NOW)
+    assert as_object(alone)["workers"] == []
+    shared = replace(alone, workers=(a_worker("left:1", "hr", "jobs"), a_worker("right:2")))
+    assert [line for line in lines(shared) if line.startswith("worker ")] == [
+        "worker left:1 looks after hr, jobs",
+        "worker right:2 looks after no mailbox",
+    ]
+    assert as_object(shared)["workers"][0] == {"name": "left:1", "version": "1", "mailboxes": ["hr", "jobs"]}
