@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import subprocess
 import tomllib
 from collections.abc import Iterator
 
@@ -125,6 +126,24 @@ def test_every_command_that_a_page_shows_works(page, block):
                 assert run(command, *arguments).code == 0, line
         else:
             assert first in NOT_OURS, line
+
+
+@pytest.mark.parametrize(("page", "block"), list(blocks("bash")))
+def test_what_a_page_has_a_shell_do_can_be_read_by_it_and_names_what_is_there(page, block):
+    """Blocks of `bash` use what a machine may lack: they are run where their page has a test of its own."""
+    assert subprocess.run(["bash", "-n"], input=block.encode(), capture_output=True, check=False).stderr == b""
+    for file in re.findall(r"(?<![\w/.-])(?:deploy/[\w.-]+\w|requirements[\w-]*\.lock)", block):
+        assert (ROOT / file).is_file(), file
+    for subcommand in re.findall(r"^inbox-bot ([a-z-]+)", block, re.MULTILINE):
+        assert subcommand in COMMANDS
+
+
+def test_the_page_of_the_digest_names_each_of_its_parts():
+    page = (ROOT / "docs" / "digest.md").read_text(encoding="utf-8")
+    text = (ROOT / "templates" / "digest" / "digest.txt").read_text(encoding="utf-8")
+    parts = {*re.findall(r'say\("([^"{]+)"\) \| upper', text), *re.findall(r'say\("([A-Z]+): \{', text)}
+    assert {"Needs you", "Agencies", "ALARM"} <= parts
+    assert {part for part in parts if f"**{part}**" not in page} == set()
 
 
 @pytest.mark.parametrize("block", [block for page, block in blocks("yaml") if page == "rules.md"])
