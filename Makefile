@@ -11,7 +11,7 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-
 # A test starts hundreds of programs: without the compiled modules each of them compiles every module again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-again test-postgres test-fast servers lint test-crash test-starts test-power test-syscalls test-cut test-lies test-overtaken test-soak test-plants bench bench-long bench-people fuzz test-all demo-all rest sample-postgres sample-fuzz languages catalogue pages site mail-clients pictures sql new-ledger lock clean
+.PHONY: help setup demo test test-again test-postgres test-fast servers lint test-crash test-starts test-power test-syscalls test-cut test-lies test-overtaken test-soak test-plants bench bench-long bench-people fuzz test-all demo-all deb rest sample-postgres sample-fuzz languages catalogue pages site mail-clients pictures sql new-ledger lock clean
 
 help: ## what there is to run
 	@echo "inbox_bot looks after a recruitment mailbox. To see it work: make demo"
@@ -126,15 +126,20 @@ test-all: ## all tests on Python 3.11, 3.12 and 3.13, each where it is installed
 	  version=$$($$python -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
 	  $(MAKE) --no-print-directory test PYTHON=$$python VENV=.venv-$$version || exit 1; done
 
-demo-all: setup # the demo on every Python but the one that .venv is made from, with what an image has and the demo's servers
+demo-all: setup # the wheel, in an empty environment of every Python but .venv's: what a plain installation has, and the demo
+	@rm -rf build/wheel && $(BIN)/python -m hatchling build --target wheel --directory build/wheel >/dev/null 2>&1
 	@for python in $$(tests/pythons.sh); do \
 	  version=$$($$python -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
 	  $(BIN)/python -c "import sys; sys.exit('%d.%d' % sys.version_info[:2] == '$$version')" || continue; \
-	  echo "== the demo on $$($$python --version)"; place=.venv-demo-$$version; \
+	  echo "== the demo on $$($$python --version)"; place=$$PWD/.venv-demo-$$version; \
+	  install="$$place/bin/python -m pip install --quiet --disable-pip-version-check"; \
 	  test -e $$place/.ready -a $$place/.ready -nt requirements-runtime.lock || { $$python -m venv $$place \
-	    && $$place/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
-	         -r requirements-runtime.lock -r requirements-demo.lock && touch $$place/.ready; } || exit 1; \
-	  $$place/bin/python -m inbox_bot demo || exit 1; done
+	    && $$install --require-hashes -r requirements-runtime.lock -r requirements-demo.lock && touch $$place/.ready; } || exit 1; \
+	  $$install --no-deps --force-reinstall build/wheel/*.whl && (cd build/wheel && $$place/bin/inbox-bot demo) || exit 1; done
+
+deb: setup ## a package for Debian, in dist/; where root builds it, it is tried as well
+	@$(BIN)/python -m hatchling build --target wheel --directory build/wheel >/dev/null 2>&1
+	@deploy/debian.sh build/wheel/*.whl
 
 rest: lint demo-all sample-postgres sample-fuzz # what .ci/run asks besides the tests; each keeps one core busy, so two go at once
 
