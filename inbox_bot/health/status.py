@@ -48,7 +48,7 @@ class Status:
     observed: int = 0  #: in `live`: mails that were filed while it only observed, neither moved nor answered since
     starts: tuple[StartWithoutEffect, ...] = ()  #: folders of which `start` says something too late
     careers: CareersState | None = None  #: None: no careers page is followed, or it was not asked yet
-    erasing: int = 0  #: erasures that wait for a mailbox
+    erasing: int = 0  #: erasures that wait for a mailbox, or for the ledger's files to be cleared
     requests: int = 0  #: what people ask for about their data, and nobody has settled
     requests_due: date | None = None  #: the first day by which one of them is to be answered; None: none is open
     is_overdue: bool = False  #: that day is past

@@ -14,9 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from inbox_bot.cli.running.poll import poll_all
+from inbox_bot.core.erasure.retention import fingerprint_of
 from inbox_bot.core.message.values import RawMail, Reading
 from inbox_bot.core.review.decision import Decision, FileUnder, Means, NotAnAgency, SetApart
+from inbox_bot.core.rules.keep import KeepSettings
 from inbox_bot.core.rules.model import MailboxSettings, Mode, Rules
+from inbox_bot.core.rules.written.quantities import Span
 from inbox_bot.core.words import ActionState
 from inbox_bot.edges.access import Access
 from inbox_bot.edges.ledger import Ledger, store
@@ -32,6 +35,8 @@ from inbox_bot.pipeline.installation import (
     open_mailbox,
 )
 from inbox_bot.pipeline.outgoing.carry_out import letters_of
+from inbox_bot.pipeline.privacy.pending import go_on
+from inbox_bot.pipeline.privacy.retaining import look
 from tests.support.builders import company
 from tests.support.builders.company import Reader
 from tests.world.ingestion.invariant import EVER
@@ -40,6 +45,7 @@ from tests.world.reviewing.office import BORDER, JANE, reviewers
 #: arms the fault, when all is prepared that is not the daemon's
 Begin = Callable[[], None]
 BOSS = "boss@example.com"
+KEEP = KeepSettings(filed="1 month after closing", not_an_application=Span(days=14))
 WANTED = {"not an agency": NotAnAgency(), "agency": SetApart()}
 
 
@@ -145,6 +151,23 @@ def undo(begin: Begin, folder: str, servers: dict[str, Any], mail: str, hours: f
         carry(plan_undo(number, installation, at, by=BOSS, means=Means.COMMAND), installation, at)
 
 
+def let_go(begin: Begin, folder: str, servers: dict[str, Any], hours: float, confirms: bool = False) -> None:
+    """The daemon's look at `keep`, `hours` from now: what is due goes. `confirms`: a person says yes to it instead."""
+    installation_module.ReadingPool = lambda **_: _Reader()  # type: ignore[assignment, misc]
+    at = _clock(hours)
+    rules = rules_of(Servers(**servers), Path(folder))
+    closed = (at() - timedelta(days=60)).date()
+    first, *others = rules.vacancies
+    rules = replace(rules, keep=KEEP, vacancies=(first.model_copy(update={"closes": closed}), *others))
+    begin()
+    with open_installation(rules, Path(folder), at) as installation:
+        if confirms:
+            look(installation.ledger, rules, at())
+            installation.ledger.expiring.confirm(fingerprint_of(rules), at(), by=BOSS)
+        else:
+            go_on(installation)
+
+
 def send_held(begin: Begin, folder: str, servers: dict[str, Any], hours: float = 0.0) -> None:
     """`answers send` of every answer that is held."""
     with _beside(begin, folder, servers) as installation:
@@ -191,5 +214,5 @@ def _clock(hours: float) -> Any:
     return lambda: datetime.now(UTC) + timedelta(hours=hours)
 
 
-DEEDS = {"poll": poll, "decide": decide, "undo": undo, "send_held": send_held}
+DEEDS = {"poll": poll, "let_go": let_go, "decide": decide, "undo": undo, "send_held": send_held}
 company.example_rules()  # read once, before anything is forked

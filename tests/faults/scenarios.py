@@ -60,6 +60,11 @@ def decides(mail: MailBuilder, wanted: str, hours: float) -> Does:
     return Does("decide", {"mail": _id(mail), "wanted": wanted, "hours": hours})
 
 
+def lets_go(days: int, hours: float = 0.0, *, confirms: bool = False) -> Does:
+    """The daemon looks whether something was kept long enough, or a person confirms that it goes."""
+    return Does("let_go", {"hours": days * 24 + hours, "confirms": confirms})
+
+
 def receives(*mails: MailBuilder) -> Happens:
     """Mails arrive."""
     return Happens(lambda world: world.receives(*mails))
@@ -226,6 +231,18 @@ SCENARIOS = (
         "retried",
         "the mail server wants a letter later",
         (receives(an_application(1), an_application(2)), Happens(_refuses_once), polls(), polls(3), polls(30)),
+    ),
+    Scenario(
+        "kept",
+        "what was kept long enough goes: in ledger, files and mailbox, and nothing else",
+        (
+            receives(an_application(1), an_application(2).subject("Application: Data science intern"), a_newsletter(3)),
+            polls(),
+            lets_go(40, confirms=True),
+            lets_go(48),
+            lets_go(48, 2),
+            polls(49 * 24),
+        ),
     ),
     Scenario(
         "deadly",

@@ -48,7 +48,7 @@ def lines(status: Status, wording: Wording = ENGLISH) -> list[str]:
         "filed while observing, and neither moved nor answered: {number}; `inbox-bot observed` lists them",
         number=status.observed,
     )
-    erasing = say("erasures that wait for a mailbox: {number}; `inbox-bot forget` lists them", number=status.erasing)
+    erasing = say("erasures that are not finished: {number}; `inbox-bot forget` lists them", number=status.erasing)
     return [
         *alarms,
         *broken,

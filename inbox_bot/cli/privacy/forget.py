@@ -19,7 +19,7 @@ from inbox_bot.core.wording import Sentence
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.pipeline.installation import ledger_place, utc_now
-from inbox_bot.pipeline.privacy.erasing import Carried, World, begin, carry_on
+from inbox_bot.pipeline.privacy.erasing import Carried, World, begin, carry_on, clear_up
 from inbox_bot.pipeline.privacy.opening import let_go_of_what_died, open_world
 from inbox_bot.pipeline.privacy.showing import Shown, shown, whom
 
@@ -74,7 +74,10 @@ def _begun(found: Shown, world: World, rules: Rules, folder: Path) -> Erasure:
 
 
 def _go_on(world: World, *, as_json: bool) -> None:
-    carried = [carry_on(each, world, utc_now()) for each in world.ledger.erasures.unfinished()]
+    unfinished = world.ledger.erasures.unfinished()
+    carried = [carry_on(each, world, utc_now(), scrubbing=False) for each in unfinished]
+    if unfinished:
+        clear_up(world.ledger, utc_now())
     newest = world.ledger.erasures.newest()
     if as_json:
         for each in newest:

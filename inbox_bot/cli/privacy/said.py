@@ -101,7 +101,8 @@ def receipt(carried: Carried, wording: Wording) -> Iterator[str]:
     )
     if not carried.is_scrubbed:
         yield "  " + say(
-            "the ledger's write-ahead log is in use: it is cleared when the daemon ends, or by `inbox-bot forget`"
+            "what deleted rows leave in the ledger's files is not cleared yet: somebody reads it, or the disk is full; "
+            "it is tried again, also by `inbox-bot forget`"
         )
     yield from _elsewhere(done.elsewhere, wording)
     yield from _staying(done.stays, wording)

@@ -197,9 +197,14 @@ class Store:
         with self._named_errors(), self._writing, closing(self.engine.raw_connection()) as connection:
             driver = connection.driver_connection
             assert isinstance(driver, sqlite3.Connection)
-            if self.path.stat().st_size <= WRITTEN_ANEW_BYTES:
-                driver.execute("VACUUM")
-            [(busy, _, _)] = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            try:
+                if self.path.stat().st_size <= WRITTEN_ANEW_BYTES:
+                    driver.execute("VACUUM")
+                [(busy, _, _)] = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            except sqlite3.Error as error:
+                if "disk is full" in str(error):  # it takes as much again as the database has
+                    return False
+                raise DBAPIError.instance("VACUUM", None, error, sqlite3.Error) from error
             return not busy
 
     def damage(self, stop: Callable[[], bool] = lambda: False) -> tuple[str, ...] | None:

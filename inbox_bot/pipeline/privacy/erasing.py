@@ -1,10 +1,10 @@
 """An erasure, from what the ledger forgets to the last copy: each step may be repeated, so that a kill changes nothing.
 
 1. `begin`: the ledger forgets, in one transaction, and keeps the trail to the other copies.
-   What a person asked for is noted beside the ledger (`erased_list`), for backups of before.
+   What is erased is noted beside the ledger (`erased_list`), for backups of before.
 2. The files are deleted, but for those that something refers to again.
 3. In each mailbox the copies are looked for and deleted. One that is down is done later.
-4. The trail is forgotten, and what deleted rows left in the database's files is cleared.
+4. The trail is forgotten, and what deleted rows left in the database's files is cleared. Then it is done.
 
 What will be done is put on record before it is done: a receipt that is made twice says the same.
 """
@@ -45,7 +45,7 @@ class Carried:
 
     erasure: Erasure
     problems: tuple[str, ...] = ()  #: what is to be done later, and why
-    is_scrubbed: bool = True  #: false: somebody reads the ledger, whose write-ahead log still has what was deleted
+    is_scrubbed: bool = True  #: false: the ledger's files still have what was deleted: in use, or the disk is full
 
 
 def begin(
@@ -92,10 +92,23 @@ def carry_on(erasure: Erasure, world: World, at: datetime, *, scrubbing: bool = 
             problems.append(Sentence("The mailbox {name} was changed meanwhile: it is looked at again", name=mailbox))
         except _StillThere as still:
             problems.append(said_by(still))
-    if not problems and erasure.done_at is None:
+    if not problems and erasure.trail is not None:
         erasure = world.ledger.erasures.finish(erasure, at)
-        log.erasure_done(reference=erasure.reference)
-    return Carried(erasure=erasure, problems=tuple(problems), is_scrubbed=scrubbing and world.ledger.erasures.scrub())
+    is_scrubbed = scrubbing and clear_up(world.ledger, at)
+    if is_scrubbed and erasure.trail is None and erasure.done_at is None:
+        erasure = replace(erasure, done_at=at)
+    return Carried(erasure=erasure, problems=tuple(problems), is_scrubbed=is_scrubbed)
+
+
+def clear_up(ledger: Ledger, at: datetime) -> bool:
+    """Clear what deleted rows left in the database's files: what has no copy left elsewhere is done then.
+
+    False where that is not possible now. Raises LedgerError.
+    """
+    done = ledger.erasures.scrub(at)
+    for reference in done or ():
+        log.erasure_done(reference=reference)
+    return done is not None
 
 
 class _StillThere(Exception):

@@ -16,7 +16,7 @@ from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.edges.ledger.erasures.expiring import AboutToGo, Standing
 from inbox_bot.pipeline.installation import Installation
-from inbox_bot.pipeline.privacy.erasing import World, begin, carry_on
+from inbox_bot.pipeline.privacy.erasing import World, begin, carry_on, clear_up
 from inbox_bot.pipeline.privacy.opening import world_of
 
 AT_ONCE = 2_500  # mails of one erasure
@@ -80,13 +80,13 @@ def let_go_what_is_due(installation: Installation) -> tuple[str, ...]:
             break
         erased = True
     if erased:
-        ledger.erasures.scrub()
+        clear_up(ledger, at)
     return problems
 
 
 def _batch(now: LetGo, keep: KeepSettings, world: World, at: datetime) -> tuple[bool, tuple[str, ...]]:
     """Whether there was any, and what stands in the way of the next."""
-    if world.ledger.erasures.unfinished():
+    if any(each.trail is not None for each in world.ledger.erasures.unfinished()):
         return False, ()
     mails = world.ledger.expiring.due(now, at - ANNOUNCED, AT_ONCE)
     if not mails:

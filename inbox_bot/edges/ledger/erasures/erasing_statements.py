@@ -314,12 +314,22 @@ PROGRESS = (
     .values(receipt=bindparam("receipt_now"), trail=bindparam("trail_now"))
 )
 
-#: All of it is done: what led to the copies is forgotten.
+#: No copy is left elsewhere: what led to them is forgotten.
 FINISH = (
     update(erasures)
-    .where(erasures.c.reference == bindparam("of_reference"), erasures.c.done_at.is_(None))
-    .values(receipt=bindparam("receipt_now"), trail=None, done_at=bindparam("at"))
+    .where(erasures.c.reference == bindparam("of_reference"), erasures.c.trail.is_not(None))
+    .values(receipt=bindparam("receipt_now"), trail=None)
     .returning(erasures.c.reference)
+)
+
+#: What waits for the database's own files alone.
+TO_SCRUB = select(erasures.c.reference).where(erasures.c.done_at.is_(None), erasures.c.trail.is_(None))
+
+#: Nothing of it is left there, either: it is done.
+DONE = (
+    update(erasures)
+    .where(erasures.c.reference.in_(bindparam("references", expanding=True)), erasures.c.done_at.is_(None))
+    .values(done_at=bindparam("at", type_=erasures.c.done_at.type))
 )
 
 #: Where these mails lie, as far as is known.

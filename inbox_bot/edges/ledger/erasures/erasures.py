@@ -1,8 +1,9 @@
 """The shelf of erasures. Each method is one transaction, but for `scrub`, which clears what deleted rows leave behind.
 
 `begin` erases everything that the ledger says of some mails, and keeps the trail to their other copies; whoever follows
-it says what was done (`progress`), and at its end `finish` forgets the trail, and by which bytes the mails were known.
-A crash between any two of them leaves an erasure that is not finished, and is taken up again from its trail.
+it says what was done (`progress`), and when no copy is left `finish` forgets the trail, and by which bytes the mails
+were known. It is done when `scrub` has cleared the database's files as well. A crash between any two of them leaves an
+erasure that is not done, and is taken up again from where it was.
 """
 
 from collections.abc import Collection, Sequence
@@ -161,24 +162,32 @@ class Erasures:
             connection.execute(do.PROGRESS, {"of_reference": erasure.reference, **now})
 
     def finish(self, erasure: Erasure, at: datetime) -> Erasure:
-        """All is done: what led to the copies is forgotten, and by which bytes the mails were known."""
+        """No copy is left: what led to them is forgotten, and by which bytes the mails were known."""
         receipt = replace(erasure.receipt, pending=())
         numbers = [mail.number for mail in erasure.trail.mails] if erasure.trail is not None else []
         with self._store.writing() as connection:
-            asked = {"of_reference": erasure.reference, "receipt_now": receipt_to_json(receipt), "at": at}
+            asked = {"of_reference": erasure.reference, "receipt_now": receipt_to_json(receipt)}
             ended = connection.execute(do.FINISH, asked).first()
             if ended is not None and numbers:
                 connection.execute(do.UNKNOW_OTHERWISE, {"mails": numbers})
                 connection.execute(do.LEAVE_PLACES, {"mails": numbers, "at": at})
                 connection.execute(do.UNKNOW, {"mails": numbers})
-        return replace(erasure, receipt=receipt, trail=None, done_at=at)
+        return replace(erasure, receipt=receipt, trail=None)
 
-    def scrub(self) -> bool:
-        """Clears what deleted rows leave in the database's files; False where a file stays as it is for now.
+    def scrub(self, at: datetime) -> tuple[str, ...] | None:
+        """Clears what deleted rows leave in the database's files; gives back what was finished, and is done by it.
 
-        Whoever has the ledger open meanwhile waits.
+        None where a file stays as it is for now: somebody reads it, or the disk is full. Whoever has the ledger open
+        meanwhile waits.
         """
-        return self._store.scrub()
+        with self._store.reading() as connection:
+            finished = list(connection.scalars(do.TO_SCRUB))
+        if not self._store.scrub():
+            return None
+        if finished:
+            with self._store.writing() as connection:
+                connection.execute(do.DONE, {"references": finished, "at": at})
+        return tuple(finished)
 
 
 def _erase(connection: Connection, trail: Trail, at: datetime, why: Why) -> int:

@@ -1,12 +1,15 @@
 """Everything that is personal is covered by an erasure: by the list, and on rows of every table that has any."""
 
+import sqlite3
 from enum import Enum
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import Table, select
 
 from inbox_bot.core.erasure.values import Why
-from inbox_bot.edges.ledger import Ledger
+from inbox_bot.edges.ledger import Ledger, LedgerUnavailable
 from inbox_bot.edges.ledger.erasures import disclosing
 from inbox_bot.edges.ledger.schema import metadata
 from tests.unit.edges.ledger.building import AT, a_reading, take_in, take_in_with_answer
@@ -84,6 +87,8 @@ def test_no_personal_column_says_a_word_of_who_was_erased(ledger: Ledger):
     assert erasure is not None
     assert [each.reference for each in ledger.erasures.unfinished()] == ["e1"]
     ledger.erasures.finish(erasure, AT)
+    assert [each.trail for each in ledger.erasures.unfinished()] == [None], "the database's files may still say it"
+    assert ledger.erasures.scrub(AT) == ("e1",)
     after = _said(ledger)
     assert not [text for text in after if ANN in text or "Ann" in text or "<ours" in text]
     assert any(BOB in text for text in after)
@@ -99,3 +104,41 @@ def _said(ledger: Ledger) -> list[str]:
             for row in connection.execute(select(*(column for column in table.columns if column.info.get("personal"))))
             for value in row
         ]
+
+
+class Failing(sqlite3.Connection):
+    """A database whose disk fails so when it is written anew."""
+
+    says = ""
+
+    def execute(self, sql: str, *given: object) -> sqlite3.Cursor:
+        if sql == "VACUUM":
+            raise sqlite3.OperationalError(self.says)
+        return super().execute(sql, *given)
+
+
+@pytest.mark.sqlite("a database is written anew")
+@pytest.mark.parametrize("says", ["database or disk is full", "disk I/O error"])
+def test_an_erasure_is_not_done_while_the_disk_lets_nothing_be_written_anew(
+    sqlite_place: Path, monkeypatch: pytest.MonkeyPatch, says: str
+):
+    with Ledger.open(sqlite_place) as ledger:
+        take_in_with_answer(ledger, "ann")
+        [whom] = ledger.erasures.candidates(address=ANN)
+        kept = ledger.erasures.kept_of(whom, ())
+        erasure = ledger.erasures.begin("e1", kept, AT, why=Why.ASKED, by="me", mailboxes=())
+        assert erasure is not None
+        ledger.erasures.finish(erasure, AT)
+        with monkeypatch.context() as failing:
+            driver = sqlite3.connect(":memory:", factory=Failing)
+            driver.says = says
+            stub = SimpleNamespace(driver_connection=driver, close=driver.close)
+            failing.setattr(ledger._store.engine, "raw_connection", lambda: stub)
+            if "full" in says:
+                assert not ledger._store.scrub()
+            else:
+                with pytest.raises(LedgerUnavailable, match=says):
+                    ledger._store.scrub()
+        assert [each.reference for each in ledger.erasures.unfinished()] == ["e1"]
+        assert ledger.erasures.scrub(AT) == ("e1",)
+        assert ledger.erasures.unfinished() == ()
