@@ -1,9 +1,9 @@
-"""Which mails were erased on somebody's word, in a file beside the ledger: for a ledger that takes another's place.
+"""Which mails were erased, in a file beside the ledger: for a ledger that takes another's place.
 
-A backup holds who was erased after it was made. So each such erasure is noted, for the ledger's owner alone: a line
-with its reference, its moment, and keyed hashes of the mails' bytes. The key is the ledger's: without that ledger, or a
-backup of it, nobody can tell from the file who is meant. A backup takes the file along; a restore puts it together with
-the one that is there.
+A backup holds what was erased after it was made. So each erasure is noted, for the ledger's owner alone: a line with
+its reference, its moment, why it was done, and keyed hashes of the mails' bytes. The key is the ledger's: without that
+ledger, or a backup of it, nobody can tell from the file who is meant. A backup takes the file along; a restore puts it
+together with the one that is there.
 """
 
 import fcntl
@@ -18,6 +18,7 @@ from pathlib import Path
 from inbox_bot.core.erasure.values import Erasure, Why
 from inbox_bot.edges.ledger import Ledger
 
+_WHYS = {each.value: each for each in Why}
 _HASHED = "erased mail:{}"  # before a mail's raw hash: no other hash by the ledger's key is the same
 
 
@@ -28,6 +29,8 @@ class Noted:
     reference: str
     asked_at: datetime
     mails: frozenset[str]  #: keyed hashes of their bytes
+    why: Why = Why.ASKED
+    to_trash: bool = False  #: mails were moved to Trash, not deleted at once
 
 
 def hashed(raw_hash: str, ledger: Ledger) -> str:
@@ -49,19 +52,25 @@ def noted_in(file: Path) -> tuple[Noted, ...]:
                     reference=str(shape["reference"]),
                     asked_at=datetime.fromisoformat(shape["asked_at"]),
                     mails=frozenset(map(str, shape["mails"])),
+                    why=_WHYS[shape.get("why", Why.ASKED)],  # a version before noted no other
+                    to_trash=bool(shape.get("to_trash", False)),
                 )
     return tuple(found.values())
 
 
 def note(erasure: Erasure, ledger: Ledger, file: Path) -> None:
-    """Note an erasure that somebody asked for, as long as its mails are known; once, however often. Raises OSError.
-
-    What was only kept long enough is not noted: `keep` lets it go again.
-    """
-    if erasure.why is Why.ASKED and erasure.trail is not None:
+    """Note an erasure, as long as its mails are known; once, however often. Raises OSError."""
+    if erasure.trail is not None:
         hashes = ledger.erasures.raw_hashes([mail.number for mail in erasure.trail.mails])
         mails = frozenset(hashed(each, ledger) for each in hashes.values())
-        _add(file, [Noted(reference=erasure.reference, asked_at=erasure.asked_at, mails=mails)])
+        noted = Noted(
+            reference=erasure.reference,
+            asked_at=erasure.asked_at,
+            mails=mails,
+            why=erasure.why,
+            to_trash=erasure.trail.to_trash,
+        )
+        _add(file, [noted])
 
 
 def put_together(file: Path, others: Iterable[Path]) -> None:
@@ -85,7 +94,13 @@ def _add(file: Path, erasures: Iterable[Noted]) -> None:
         for each in erasures:
             if each.reference not in known:
                 known.add(each.reference)
-                said = {"reference": each.reference, "asked_at": each.asked_at.isoformat(), "mails": sorted(each.mails)}
+                said = {
+                    "reference": each.reference,
+                    "asked_at": each.asked_at.isoformat(),
+                    "why": each.why.value,
+                    "to_trash": each.to_trash,
+                    "mails": sorted(each.mails),
+                }
                 out.write(f"\n{json.dumps(said)}\n".encode())  # a line of its own, whatever broke off before it
         out.flush()
         os.fsync(out.fileno())
