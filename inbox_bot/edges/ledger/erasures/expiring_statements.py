@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from inbox_bot.core.erasure.retention import Kept
 from inbox_bot.core.review.declining import ApplicantState
-from inbox_bot.core.words import ActionState, Outcome, Reason
+from inbox_bot.core.words import PRESSING_CORRESPONDENCE, ActionState, Outcome, Reason
 from inbox_bot.edges.ledger.requests.statements import IS_ASKED_FOR
 from inbox_bot.edges.ledger.schema import (
     OPEN_OUTCOMES,
@@ -45,8 +45,13 @@ _LETTER_IS_OPEN = or_(
     _letter.c.outcome.is_(None),
     _letter.c.in_hand,
     _letter.c.outcome.in_((Outcome.REVIEW, Outcome.FAILED)),
-    and_(_letter.c.outcome == Outcome.CORRESPONDENCE, _letter.c.reason.is_not(None), ~_letter.c.nowhere),
+    and_(
+        _letter.c.outcome == Outcome.CORRESPONDENCE,
+        _letter.c.reason.in_(sorted(PRESSING_CORRESPONDENCE)),
+        ~_letter.c.nowhere,
+    ),
 )
+_written_about = applications.alias("written_about")
 
 #: Not what `words.needs_a_person` says.
 _NEEDS_NOBODY = text(f"NOT {OPEN_OUTCOMES.text}")
@@ -61,7 +66,7 @@ _IS_FREE: ColumnElement[bool] = and_(
     ~IS_ASKED_FOR,
     ~exists()
     .where(correspondence.c.message == _letter.c.id, _LETTER_IS_OPEN)
-    .where(correspondence.c.application.in_(select(applications.c.id).where(applications.c.message == messages.c.id))),
+    .where(correspondence.c.application == _written_about.c.id, _written_about.c.message == messages.c.id),
 )
 _brought = exists().where(applications.c.message == messages.c.id)
 #: An application that still has no CV: it is no other's correspondence.
