@@ -68,7 +68,9 @@ class Reason(Word):
     ELSEWHERE = "elsewhere", "What they sent is somewhere else: in a portal, behind a link, on paper."
     APPLICANT_WRITES = "applicant_writes", "Somebody who has applied writes to us."
     THANKS = "thanks", "Somebody who has applied thanks us, and asks for nothing."
+    UNSURE_CONSENT = "unsure_consent", "They answer whether they may be kept longer, and it is no plain yes."
     WITHDRAWAL = "withdrawal", "The applicant takes the application back."
+    AGREES = "agrees", "The applicant agrees to be kept longer, for other vacancies."
     ENCRYPTED = "encrypted", "The CV is encrypted, or needs a password."
     SCANNED = "scanned", "The CV is a picture without text."
     DAMAGED = "damaged", "The CV or the mail can't be read: it is damaged."
@@ -110,7 +112,7 @@ REASONS_OF_RIGHTS = {
 _OUTCOMES_FOR_A_PERSON = frozenset({Outcome.REVIEW, Outcome.FAILED})
 
 #: Why correspondence needs a person; any other needs nobody.
-PRESSING_CORRESPONDENCE = frozenset({Reason.APPLICANT_WRITES, Reason.WITHDRAWAL})
+PRESSING_CORRESPONDENCE = frozenset({Reason.APPLICANT_WRITES, Reason.UNSURE_CONSENT, Reason.WITHDRAWAL})
 
 
 def needs_a_person(outcome: Outcome | None, reason: Reason | None) -> bool:
@@ -255,6 +257,7 @@ class Template(Word):
     AGENCY_ACKNOWLEDGEMENT = "agency_acknowledgement", "To an agency on the list of approved ones."
     CORRECTION = "correction", "To an applicant whom we answered wrongly."
     DECLINE = "decline", "To an applicant whom a person turns down."
+    KEEP_QUESTION = "keep_question", "To an applicant whose application is about to be erased: whether it may be kept."
 
 
 #: What an applicant is told of their application: none of these goes out before the application is filed, and none to
@@ -271,5 +274,6 @@ APPLICANTS_LETTERS = frozenset(
         Template.UNREADABLE_CV,
         Template.CORRECTION,
         Template.DECLINE,
+        Template.KEEP_QUESTION,
     }
 )

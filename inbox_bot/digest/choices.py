@@ -67,6 +67,10 @@ def _choice(number: int, label: str, verb: str, wording: Wording) -> Choice:
 
 def _likely(mail: MailRow, rules: Rules) -> Iterator[tuple[str, str]]:
     yield from _about_the_answer(mail)
+    if mail.reason is Reason.UNSURE_CONSENT:
+        yield Sentence("they agree"), Verb.KEEP_LONGER.value
+        yield Sentence("they do not agree"), Verb.LET_GO.value
+        yield _LATER, "later"
     if mail.outcome is not Outcome.REVIEW:
         return
     match mail.reason:

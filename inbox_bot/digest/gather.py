@@ -100,6 +100,7 @@ def gather(
             *careers.decided(ledger, concern, period, wording),
             *closings.told(ledger, rules, concern, period, wording),
             *keeping.confirmed(ledger, rules, concern, period, wording),
+            *keeping.agreed(ledger, rules, concern, period, wording),
         ),
         applications=_groups(shelves.applications, rules, concern, lines, period, wording),
         agencies=tuple(map(lines.of_agency, shelves.agencies)),
@@ -117,6 +118,7 @@ def gather(
         notes=(
             *map(wording.repeat, notes),
             *proposed(ledger, rules, concern, period, wording),
+            *(keeping.asked(ledger, rules, concern, period, wording) if with_open else ()),
             *_not_followed(ledger, concern, period, wording),
             *untold(ledger, period, wording),
         ),

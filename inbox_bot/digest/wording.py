@@ -40,6 +40,7 @@ ANSWERS_IN_WORDS: dict[Template, Sentence] = {
     Template.AGENCY_ACKNOWLEDGEMENT: Sentence("acknowledgement to an agency"),
     Template.CORRECTION: Sentence("correction"),
     Template.DECLINE: Sentence("turns an applicant down"),
+    Template.KEEP_QUESTION: Sentence("asks whether the application may be kept longer"),
 }
 
 CAME_BACK = Sentence("The answer came back: the address does not work.")

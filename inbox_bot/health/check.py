@@ -8,6 +8,7 @@ from functools import reduce
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from inbox_bot.core.erasure.periods import asked_in_words
 from inbox_bot.core.erasure.retention import undated
 from inbox_bot.core.message.safe import line
 from inbox_bot.core.reply.correspondents.correspondent import canonical
@@ -63,7 +64,7 @@ def check_rules(rules: Rules, at: datetime, wording: Wording = ENGLISH) -> Check
     return CheckResult(what="rules.yaml", ok=True, sentence=understood(rules, today, wording))
 
 
-def check_keep(rules: Rules, at: datetime) -> Iterator[CheckResult]:
+def check_keep(rules: Rules, at: datetime, wording: Wording = ENGLISH) -> Iterator[CheckResult]:
     """What is erased by itself, and what isn't: somebody may have promised it in a privacy notice."""
     if rules.keep is None:
         yield CheckResult(
@@ -75,6 +76,8 @@ def check_keep(rules: Rules, at: datetime) -> Iterator[CheckResult]:
         kinds=", ".join(rules.keep.named()) or "-",
     )
     yield CheckResult(what="keep", ok=True, sentence=said)
+    if asked := asked_in_words(rules.keep, wording):
+        yield CheckResult(what="keep", ok=True, sentence=asked)
     if without := undated(rules, at):
         sentence = Sentence(
             "closed without a date, so that their applications stay for ever: {vacancies}; write closes: DATE",

@@ -12,6 +12,7 @@ from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import Json, RulesFile
 from inbox_bot.cli.privacy.said import NAMED
 from inbox_bot.cli.user import user
+from inbox_bot.core.erasure.periods import asked_in_words
 from inbox_bot.core.erasure.retention import fingerprint_of
 from inbox_bot.core.rules.keep import USUAL
 from inbox_bot.core.rules.model import Rules
@@ -65,6 +66,14 @@ def lines(outlook: Outlook | None, numbers: tuple[int, ...], rules: Rules, wordi
         usual = USUAL[rules.keep.country]
         country = rules.keep.country.value.upper()
         yield say("times of {country} {why} ({source})", country=country, why=usual.why, source=usual.source)
+    if asked := asked_in_words(rules.keep, wording):
+        yield asked
+        yield say(
+            "to be asked next: {waiting}; asked, and not answered: {unanswered}; kept longer: {agreed}",
+            waiting=outlook.asked.waiting,
+            unanswered=outlook.asked.unanswered,
+            agreed=outlook.asked.agreed,
+        )
     for each in outlook.about_to_go:
         yield say(
             "{number} within a week: {what}, told since {moment}",
@@ -108,4 +117,9 @@ def as_object(outlook: Outlook | None, numbers: tuple[int, ...]) -> dict[str, ob
         "mails": list(numbers),
         "undated": list(outlook.undated),
         "in_dispute": list(outlook.in_dispute),
+        "asked": {
+            "waiting": outlook.asked.waiting,
+            "unanswered": outlook.asked.unanswered,
+            "agreed": outlook.asked.agreed,
+        },
     }

@@ -8,7 +8,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from inbox_bot.cli.privacy.purposes import BY_A_PERSON, PERIODS, PURPOSES
-from inbox_bot.core.erasure.periods import period_of, period_of_copies
+from inbox_bot.core.erasure.periods import asked_in_words, period_of, period_of_copies
 from inbox_bot.core.erasure.retention import undated
 from inbox_bot.core.introduction.pages import Section
 from inbox_bot.core.message import safe
@@ -132,6 +132,8 @@ class Sheet:
             if keep is not None
             else say("rules.yaml has no keep: nothing is ever erased by itself. Write how long things are kept.")
         ]
+        if keep is not None and (asked := asked_in_words(keep, self._wording)):
+            sentences.append(f"{asked[:1].upper()}{asked[1:]}.")
         if keep is not None and self._rules.mode is Mode.OBSERVE:
             sentences.append(say("While mode is observe, nothing is erased."))
         if keep is not None and (closed := undated(self._rules, self._at)):

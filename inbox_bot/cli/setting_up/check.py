@@ -118,7 +118,7 @@ def findings(rules: Rules, folder: Path, *, send: bool = False, write: bool = Fa
     yield check_ledger(ledger_place(rules, folder))
     yield from check_starts(ledger_place(rules, folder), rules)
     yield check_filing(filing_of(rules, folder))
-    yield from check_keep(rules, datetime.now(UTC))
+    yield from check_keep(rules, datetime.now(UTC), wording())
     yield from check_hooks(rules, folder)
     for mailbox in rules.mailboxes:
         yield from _of_mailbox(rules, mailbox, folder, send=send, write=write)

@@ -25,11 +25,25 @@ def period_of_copies(keep: KeepSettings | None, wording: Wording) -> str:
     return _lasting(None if keep is None else keep.raw, _AFTER_IT_CAME, wording)
 
 
+def asked_in_words(keep: KeepSettings, wording: Wording) -> str:
+    """When applicants are asked whether they may be kept, and for how long; "" where nobody is."""
+    if keep.ask is None:
+        return ""
+    return wording.say(
+        "applicants are asked once, {days} days before their application goes, whether it may be kept for other "
+        "vacancies: a yes keeps it for {span} from then on, silence deletes it",
+        days=keep.ask.days,
+        span=_long(keep.agreed_for, wording),
+    )
+
+
 def _lasting(span: Span | None, after: str, wording: Wording) -> str:
     if span is None:
         return wording.say("for ever: keep names no time")
+    return wording.say(after, span=_long(span, wording))
+
+
+def _long(span: Span, wording: Wording) -> str:
     if span.months:
-        said = wording.plural("{number} month", "{number} months", span.months)
-    else:
-        said = wording.plural("{number} day", "{number} days", span.days)
-    return wording.say(after, span=said)
+        return wording.plural("{number} month", "{number} months", span.months)
+    return wording.plural("{number} day", "{number} days", span.days)

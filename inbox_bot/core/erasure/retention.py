@@ -38,6 +38,7 @@ class LetGo:
     others_before: datetime | None
     raw_before: datetime | None
     disputed_since: datetime | None = None  #: an introduction that met somebody before is in dispute no longer
+    at: datetime | None = None  #: whoever may answer yet or has agreed to be kept stays, as of then; None: like others
 
 
 def let_go(rules: Rules, keep: KeepSettings, at: datetime) -> LetGo:
@@ -61,6 +62,7 @@ def let_go(rules: Rules, keep: KeepSettings, at: datetime) -> LetGo:
         others_before=_before(keep.not_an_application, today, zone),
         raw_before=_before(keep.raw, today, zone),
         disputed_since=_before(keep.disputed, today, zone),
+        at=at,
     )
 
 
@@ -75,7 +77,10 @@ def fingerprint_of(rules: Rules) -> str:
 
     A country's times may be others in another version: what a person confirmed is the times, not their name.
     """
-    said = "" if rules.keep is None else f"{rules.keep.model_dump_json()} {dict(rules.keep.times())}"
+    if rules.keep is None:
+        return hashlib.sha256(b"").hexdigest()
+    unsaid = {"ask", "agreed"} if rules.keep.ask is None else set()
+    said = f"{rules.keep.model_dump_json(exclude=unsaid)} {dict(rules.keep.times())}"
     return hashlib.sha256(said.encode()).hexdigest()
 
 

@@ -23,6 +23,7 @@ from inbox_bot.core.judgement.boards.finding import BoardNotice, notice_of
 from inbox_bot.core.judgement.clues import Clues, clues_of, evidence
 from inbox_bot.core.judgement.forwarded import forwarded_clues
 from inbox_bot.core.judgement.kind.about_hiring import tells_of_an_applicant
+from inbox_bot.core.judgement.kind.consent import yes_in
 from inbox_bot.core.judgement.kind.elsewhere import elsewhere_evidence
 from inbox_bot.core.judgement.kind.finding import kind_finding
 from inbox_bot.core.judgement.kind.thanks import is_only_thanks
@@ -74,6 +75,7 @@ def judge(reading: Reading, rules: Rules, known: Known) -> Verdict:
             belongs_to=kind.belongs_to,
             requests=kind.requests,
             only_thanks=kind.belongs_to is not None and is_only_thanks(clues),
+            yes_in=yes_in(clues) if kind.belongs_to is not None else frozenset(),
         )
     presented = kind.kind in (Kind.REFERRAL, Kind.AGENCY)
     applies = kind.kind in (Kind.APPLICATION, Kind.REFERRAL) or agency.approved

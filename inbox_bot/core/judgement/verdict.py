@@ -165,6 +165,7 @@ class Verdict:
     belongs_to: EarlierApplication | None = None  #: the application that the letter is about, where it is no new one
     requests: tuple[Request, ...] = ()  #: what the writer asks of us about their data, whatever else the mail is
     only_thanks: bool = False  #: it thanks, and says nothing else
+    yes_in: frozenset[str] = frozenset()  #: the languages in which it is a yes, and nothing else
     elsewhere: Evidence | None = None  #: what they sent is in another place: a portal, a cloud drive, on paper
     cv_bears: CvBears = CvBears.NOT_COMPARED  #: of an application
 

@@ -15,7 +15,8 @@ from inbox_bot.core.reply.why import Ending, Hold, Spared
 from inbox_bot.core.rules.model import Mode, Rules
 from inbox_bot.core.words import WENT_OUT, Template, Word
 
-BREAKER_ASKED_AGAIN = timedelta(minutes=15)  # by a letter that waits for it
+ASKED_AGAIN = timedelta(minutes=15)  # by a letter that waits for the breaker, or while only observing
+NEVER_HELD = frozenset({Template.DECLINE, Template.KEEP_QUESTION})  #: they are asked about anew, and else cancelled
 _ENDINGS = {Spared.WITHDRAWN: Ending.WITHDRAWN, Spared.ANSWERED: Ending.ANSWERED_BY_HAND}
 
 
@@ -48,12 +49,14 @@ def may_still(action: Action, rules: Rules, history: History, at: datetime) -> S
     if isinstance(action.effect, Notice):
         return StillDue(go=Go.GO)
     if (observing := may_change(rules)) is not None:
+        if isinstance(action.effect, Answer) and action.effect.template is Template.KEEP_QUESTION:
+            return StillDue(go=Go.LATER, why=observing, until=at + ASKED_AGAIN)  # no person's to release
         return StillDue(go=Go.HOLD, why=observing)
     if not isinstance(action.effect, Answer):
         return StillDue(go=Go.GO)
     answer = action.effect
-    if answer.template is Template.DECLINE:
-        return _may_decline(answer, rules, history, at)
+    if answer.template in NEVER_HELD:
+        return _may_go_alone(answer, rules, history, at)
     overtaken = (
         (Ending.WITHDRAWN, history.withdrawn and answer.template is not Template.WITHDRAWAL),
         (Ending.CORRECTED, history.corrected),
@@ -79,16 +82,22 @@ def may_still(action: Action, rules: Rules, history: History, at: datetime) -> S
     return StillDue(go=Go.GO)
 
 
-def _may_decline(answer: Answer, rules: Rules, history: History, at: datetime) -> StillDue:
-    """Whether somebody is still to be turned down. Such a letter never waits for a person, and opens no breaker."""
+def _may_go_alone(answer: Answer, rules: Rules, history: History, at: datetime) -> StillDue:
+    """Whether somebody is still to be turned down, or asked whether they may be kept.
+
+    Such a letter never waits for a person, and opens no breaker.
+    """
     if history.corrected:
         return StillDue(go=Go.CANCEL, why=Ending.CORRECTED)
     if history.spared is not None:
-        return StillDue(go=Go.CANCEL, why=_ENDINGS.get(history.spared, Ending.NO_LONGER_OPEN))
+        otherwise = Ending.NOT_ASKED if answer.template is Template.KEEP_QUESTION else Ending.NO_LONGER_OPEN
+        return StillDue(go=Go.CANCEL, why=_ENDINGS.get(history.spared, otherwise))
     if limits.bounced_lately(history, at):
         return StillDue(go=Go.CANCEL, why=Hold.RECENTLY_BOUNCED)
     if limits.breaker_holds(rules, history):
-        return StillDue(go=Go.LATER, why=Hold.BREAKER, until=at + BREAKER_ASKED_AGAIN)
+        return StillDue(go=Go.LATER, why=Hold.BREAKER, until=at + ASKED_AGAIN)
+    if answer.template is Template.KEEP_QUESTION and limits.limit_reached(answer, _out(history), rules, at):
+        return StillDue(go=Go.LATER, why=Hold.RATE, until=at + limits.CORRESPONDENT_WINDOW)
     if (opens := goes_at(answer.template, rules, at)) > at:
         return StillDue(go=Go.LATER, until=opens)
     if (until := limits.domain_frees_at(answer, _out(history), rules, at)) is not None:

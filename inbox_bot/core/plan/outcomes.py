@@ -5,6 +5,7 @@ A table of cases, read from the top. Those about applications are in `applying`.
 
 from collections.abc import Callable
 
+from inbox_bot.core.plan.consenting import reason_of_an_answer
 from inbox_bot.core.plan.decided.settled import Settled
 from inbox_bot.core.plan.filed.applying import (
     a_dangerous_document,
@@ -88,23 +89,22 @@ def a_command(matter: Matter) -> Settled | None:
 
 
 def of_an_application(matter: Matter) -> Settled | None:
-    """What an applicant writes, or somebody in an application's thread: a person reads it, but for a plain thank-you.
+    """What an applicant writes, or somebody in an application's thread: a person reads it, but for a plain thank-you,
+    and a plain yes to the question whether they may be kept.
 
     A request for erasure and whatever else judgement doubts keep the reasons of their own.
     """
     verdict = matter.verdict
     if verdict.belongs_to is None or verdict.kind is Kind.WITHDRAWAL:
         return None
-    return (
-        a_dangerous_document(matter)
-        or a_doubt(matter)
-        or Settled(
-            outcome=Outcome.CORRESPONDENCE,
-            reason=Reason.THANKS if verdict.only_thanks else Reason.APPLICANT_WRITES,
-            vacancy=verdict.belongs_to.vacancy,
-            about=verdict.belongs_to,
-        )
+    usual = Reason.THANKS if verdict.only_thanks else Reason.APPLICANT_WRITES
+    settled = Settled(
+        outcome=Outcome.CORRESPONDENCE,
+        reason=reason_of_an_answer(matter) or usual,
+        vacancy=verdict.belongs_to.vacancy,
+        about=verdict.belongs_to,
     )
+    return a_dangerous_document(matter) or a_doubt(matter) or settled
 
 
 def not_an_application(matter: Matter) -> Settled | None:

@@ -20,6 +20,7 @@ from inbox_bot.core.message.values import Reading
 from inbox_bot.core.plan.actions import actions_of
 from inbox_bot.core.plan.answering import decide_answer
 from inbox_bot.core.plan.approvals import as_far_as_approved, beyond_in
+from inbox_bot.core.plan.consenting import consent_in
 from inbox_bot.core.plan.decided.decision import (
     filed_for_its_letter,
     one_by_one,
@@ -85,6 +86,7 @@ def plan_for(
         reply=answering.decision,
         rule=rule.name if rule is not None else None,
         about=settled.about,
+        consent=settled.consent or consent_in(matter, settled),
         quote=_quote(settled, matter),
     )
 

@@ -9,6 +9,7 @@ from inbox_bot.core.message.values import Reading
 from inbox_bot.core.person.values import NOT_LINKED, Linked
 from inbox_bot.core.plan.effects import Effect
 from inbox_bot.core.plan.filed.joining import Joins
+from inbox_bot.core.reply.keeping import Consent
 from inbox_bot.core.reply.values import Answer, History, PastAnswer
 from inbox_bot.core.reply.why import Hold, Silence, Stop
 from inbox_bot.core.words import ActionKind, ActionState, Outcome, Reason, Template
@@ -115,6 +116,7 @@ class Plan:
     reply: ReplyDecision
     rule: str | None = None  #: the name of the user's rule that decided
     about: EarlierApplication | None = None  #: the application whose correspondence it is; the ledger joins the two
+    consent: Consent | None = None  #: what it says to the question whether its writer may be kept longer
     quote: str = ""  #: what is behind the reason, as one inert line: where something is, which vacancies are meant
 
 

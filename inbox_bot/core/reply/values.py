@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 from inbox_bot.core.judgement.verdict import EarlierApplication
 from inbox_bot.core.message.values import Address
+from inbox_bot.core.reply.keeping import KeepQuestion
 from inbox_bot.core.reply.why import Spared
 from inbox_bot.core.words import ActionKind, ActionState, Carrier, Outcome, Repeating, Template
 
@@ -166,7 +167,10 @@ class History:
     breaker_open: bool = False  #: the rate was insane: all answers are held until a person resumes
     withdrawn: bool = False  #: the person took the application back after this mail
     corrected: bool = False  #: a reviewer gave this mail another outcome since its plan was made
-    spared: Spared | None = None  #: of a letter that turns somebody down: why they no longer are to be
+    spared: Spared | None = None  #: of a letter that a person or the calendar wants: why they no longer are to have it
+    question: KeepQuestion | None = (
+        None  #: whether they may be kept longer: that the mail answers, or that its writer got
+    )
 
     def with_(self, answers: Iterable[PastAnswer]) -> "History":
         """This history plus answers planned earlier in the same batch."""

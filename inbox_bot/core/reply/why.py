@@ -87,12 +87,16 @@ class Ending(Word):
     ANSWERED_BY_HAND = "answered_by_hand", "Somebody has answered it by hand."
     ANSWER_CANCELLED = "answer_cancelled", "The answer that it belongs to is not sent."
     NO_LONGER_OPEN = "no_longer_open", "The applicant is no longer one of those who are to be turned down."
+    NOT_ASKED = "not_asked", "The applicant is not to be asked any more whether they may be kept."
     STOPPED = "stopped", "A person stopped the closing before it went out."
     ERASED = "erased", "What it was about has been erased."
 
 
 class Spared(Word):
-    """Why an applicant is not turned down when a vacancy is closed. What comes first is told first."""
+    """Why an applicant is not turned down when a vacancy is closed, or is not asked whether they may be kept.
+
+    What comes first is told first.
+    """
 
     GONE = "gone", "No application of theirs for it is on record."
     WITHDRAWN = "withdrawn", "The applicant has taken the application back."
@@ -104,6 +108,8 @@ class Spared(Word):
     IN_DOUBT = "in_doubt", "It is not clear who applies: perhaps somebody who applied before, or several people."
     HELD = "held", "An answer to them is held for a person."
     BOUNCED = "bounced", "A mail to them came back."
+    OBJECTED = "objected", "They asked for something about their data."
+    ASKED = "asked", "They were asked before."
     KEPT = "kept", "The person who closes the vacancy keeps the applicant."
     UNWRITTEN = "unwritten", "No letter could be made."
 

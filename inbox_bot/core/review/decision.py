@@ -70,11 +70,21 @@ class AskForCv:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class KeepLonger:
+    """It says yes to the question whether its writer may be kept longer."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LetGo:
+    """It says no to that question: its writer is kept as long as anybody else."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AsJudged:
     """Its outcome is as judged: only the answer, or who applies, is decided."""
 
 
-Wanted = FileUnder | SetApart | NotAnAgency | NotAnApplication | LookAgain | AskForCv | AsJudged
+Wanted = FileUnder | SetApart | NotAnAgency | NotAnApplication | LookAgain | AskForCv | KeepLonger | LetGo | AsJudged
 #: What can be wanted of one of a mail's applications alone.
 OF_ONE_APPLICATION = (FileUnder, NotAnApplication, AsJudged)
 

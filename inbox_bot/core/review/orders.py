@@ -122,6 +122,8 @@ DECIDES_THE_OUTCOME = frozenset(
         Verb.SPECULATIVE,
         Verb.NOT_AN_APPLICATION,
         Verb.ASK,
+        Verb.KEEP_LONGER,
+        Verb.LET_GO,
         Verb.DECLINE,
         Verb.UNDO,
         Verb.LATER,

@@ -7,6 +7,8 @@ from inbox_bot.core.review.decision import (
     AskForCv,
     Decision,
     FileUnder,
+    KeepLonger,
+    LetGo,
     LookAgain,
     NamedApplicant,
     NotAnAgency,
@@ -55,6 +57,10 @@ def sentence_of(wanted: Wanted, titles: Mapping[str, str]) -> Sentence | None:
             return Sentence("It is no application.")
         case LookAgain():
             return Sentence("Somebody looks at it again.")
+        case KeepLonger():
+            return Sentence("The applicant agrees to be kept longer.")
+        case LetGo():
+            return Sentence("The applicant does not agree to be kept longer.")
         case AskForCv():
             return Sentence("The applicant is asked for a CV that can be read.")
     return None

@@ -34,6 +34,8 @@ class Verb(Word):
     NOT_THE_SAME = "not the same", "Its applicant is nobody who applied before."
     DOCUMENTS = "documents", "Mail me the documents that came with it."
     ASK = "ask", "Ask the applicant for a CV that can be read."
+    KEEP_LONGER = "keep longer", "It agrees to be kept longer: the application stays for other vacancies."
+    LET_GO = "let go", "It does not agree to be kept longer: the application goes when its time is over."
     SETTLED = "settled", "What it asks for about somebody's data is done, or answered: it is told no longer."
     LATER = "later", "Leave it open, and show it again in three days."
     UNDO = "undo", "Take the last decision back."
@@ -77,6 +79,8 @@ _PHRASES = {
     Verb.NOT_THE_SAME: phrases("review.not_the_same"),
     Verb.DOCUMENTS: phrases("review.documents"),
     Verb.ASK: phrases("review.ask"),
+    Verb.KEEP_LONGER: phrases("review.keep_longer"),
+    Verb.LET_GO: phrases("review.let_go"),
     Verb.SETTLED: phrases("review.settled"),
     Verb.LATER: phrases("review.later"),
     Verb.UNDO: phrases("review.undo"),

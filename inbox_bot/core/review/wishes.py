@@ -13,6 +13,8 @@ from inbox_bot.core.review.decision import (
     AskForCv,
     Decision,
     FileUnder,
+    KeepLonger,
+    LetGo,
     Means,
     NotAnAgency,
     NotAnApplication,
@@ -34,6 +36,8 @@ _WANTED: dict[Verb, Wanted] = {
     Verb.NOT_AGENCY: NotAnAgency(),
     Verb.SPECULATIVE: FileUnder(vacancy=None),
     Verb.NOT_AN_APPLICATION: NotAnApplication(),
+    Verb.KEEP_LONGER: KeepLonger(),
+    Verb.LET_GO: LetGo(),
 }
 _ANSWERS = {Verb.ANSWER: Wish.SENT, Verb.DROP: Wish.NONE}
 

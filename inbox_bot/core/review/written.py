@@ -9,6 +9,8 @@ from inbox_bot.core.review.decision import (
     AskForCv,
     Decision,
     FileUnder,
+    KeepLonger,
+    LetGo,
     LookAgain,
     Means,
     NamedApplicant,
@@ -27,6 +29,8 @@ _PLAIN: dict[str, Wanted] = {
     "not_an_application": NotAnApplication(),
     "look_again": LookAgain(),
     "ask_for_cv": AskForCv(),
+    "keep_longer": KeepLonger(),
+    "let_go": LetGo(),
     "as_judged": AsJudged(),
 }
 _WISHES = {wish.value: wish for wish in Wish}

@@ -73,6 +73,30 @@ def an_office_closes_after_it_opens(root: Node, report: Report) -> None:
         )
 
 
+def whoever_is_asked_has_something_to_keep(root: Node, report: Report) -> None:
+    """A question before nothing goes, or an answer to a question that nobody is asked."""
+    keep = root.at("keep")
+    if keep is None:
+        return
+    asks = root.at("keep", "ask") is not None
+    goes = any(root.at("keep", key) is not None for key in ("country", "filed", "speculative"))
+    if asks and not goes:
+        report(
+            _key(keep, "ask"),
+            Sentence(
+                "keep.ask asks applicants before their application goes, and none does; write filed:, speculative: or "
+                "country:"
+            ),
+        )
+    if root.at("keep", "agreed") is not None and not asks:
+        report(
+            _key(keep, "agreed"),
+            Sentence(
+                "keep.agreed says how long whoever says yes is kept, and nobody is asked; write ask: 7 days before, too"
+            ),
+        )
+
+
 def mail_is_read_from_somewhere(root: Node, report: Report) -> None:
     """A mailbox without a folder to look into would be polled, and nothing ever come of it."""
     for mailbox in _mailboxes(root):
@@ -310,6 +334,7 @@ CHECKS: tuple[Callable[[Node, Report], None], ...] = (
     one_way_to_name_mailboxes,
     vacancies_and_reviewers_exist,
     an_office_closes_after_it_opens,
+    whoever_is_asked_has_something_to_keep,
     mail_is_read_from_somewhere,
     folders_are_named_or_junk,
     names_are_unique,

@@ -16,6 +16,7 @@ from inbox_bot.core.rules.written.quantities import Span, span
 from inbox_bot.core.wording import Sentence
 
 AFTER_CLOSING = " after closing"
+AGREED = Span(months=12)  # where rules.yaml says nothing else; Autoriteit Persoonsgegevens: a year where they agree
 
 
 class Country(StrEnum):
@@ -93,6 +94,10 @@ class KeepSettings(Section):
         Span(months=36),
         description="what is in dispute with an agency stays at most so long after the later of the two mails came",
     )
+    ask: fields.AskedBefore | None = Field(
+        None, description="so long before it goes an applicant is asked once whether to be kept for other vacancies"
+    )
+    agreed: fields.AgreedFor | None = Field(None, description="how long whoever says yes is kept from then on")
     mailbox: GoneFromMailbox = Field(GoneFromMailbox.TRASH, description="mails are moved to Trash, or deleted for good")
 
     @property
@@ -109,6 +114,11 @@ class KeepSettings(Section):
         if self.speculative is not None:
             return self.speculative
         return USUAL[self.country].speculative if self.country is not None else None
+
+    @property
+    def agreed_for(self) -> Span:
+        """How long whoever says yes is kept, from the day of that."""
+        return self.agreed or AGREED
 
     def times(self) -> Mapping[str, Span | None]:
         """The time of each key, written or by the country, in the order of rules.yaml; None: for ever."""

@@ -33,7 +33,8 @@ KINDS = tuple(kind for kind in Kind if kind not in (Kind.COMMAND, Kind.OWN))
 
 
 #: Answers that a rule may give. Nobody is turned down but by a person, each time.
-ANSWERS = tuple(template for template in Template if template is not Template.DECLINE)
+_NO_RULES = frozenset({Template.DECLINE, Template.KEEP_QUESTION})  # a person's word, and the calendar's
+ANSWERS = tuple(template for template in Template if template not in _NO_RULES)
 
 
 def _outcome(value: object) -> object:

@@ -75,6 +75,7 @@ def _parts(setup: Setup) -> Iterator[list[str]]:
         "# somebody has confirmed it:  inbox-bot keep   (docs/privacy.md: whose law each country's times come from)",
         "# keep:",
         "#   country: de                     # or at, uk, fr, nl; or times of your own: filed: 6 months after closing",
+        "#   ask: 7 days before              # applicants are asked once whether they may be kept; silence deletes",
     ]
     yield [
         "# Who gets the daily digest, and decides what inbox_bot leaves to people. More people: more lines.",

@@ -12,6 +12,7 @@ from inbox_bot.edges.ledger.actions import settling
 from inbox_bot.edges.ledger.actions.actions import Actions
 from inbox_bot.edges.ledger.alarms import AlarmBoard
 from inbox_bot.edges.ledger.careers import Careers
+from inbox_bot.edges.ledger.consents.consents import Consents
 from inbox_bot.edges.ledger.copies import Copies
 from inbox_bot.edges.ledger.decisions.decisions import Decisions
 from inbox_bot.edges.ledger.declinings.declinings import Declinings
@@ -71,6 +72,7 @@ class Ledger:
         self.requests = Requests(store)
         self.introductions = Introductions(store, key)
         self.expiring = Expiring(store, key)
+        self.consents = Consents(store, key)
         self.auditing = Auditing(store, key)
 
     @classmethod

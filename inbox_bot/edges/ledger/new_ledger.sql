@@ -247,7 +247,6 @@ CREATE INDEX ix_answers_remembered ON answers (counted_at) WHERE subject IS NOT 
 CREATE INDEX ix_actions_tried ON actions (tried_at) WHERE message_id IS NOT NULL;
 CREATE INDEX ix_messages_in_hand ON messages (id) WHERE in_hand;
 CREATE INDEX ix_actions_after ON actions (after_action) WHERE after_action IS NOT NULL;
-CREATE INDEX ix_messages_open ON messages (seen_at, id) WHERE (outcome IN ('review', 'failed') OR outcome = 'correspondence' AND reason IN ('applicant_writes', 'withdrawal')) AND NOT nowhere;
 CREATE INDEX ix_messages_failed ON messages (seen_at, id) WHERE outcome = 'failed';
 CREATE INDEX ix_actions_kind ON actions (kind, state, planned_at, id);
 CREATE INDEX ix_actions_held ON actions (mailbox, why) WHERE kind = 'answer' AND state = 'held';
@@ -549,4 +548,32 @@ CREATE TABLE requests (
 );
 CREATE INDEX ix_requests_open ON requests (asked_at) WHERE settled_at IS NULL;
 CREATE INDEX ix_requests_settled_at ON requests (settled_at);
-INSERT INTO alembic_version (version_num) VALUES ('0023');
+CREATE TABLE keep_questions (
+	message INTEGER NOT NULL, 
+	mailbox VARCHAR NOT NULL, 
+	state VARCHAR NOT NULL, 
+	why VARCHAR, 
+	noted_at DATETIME NOT NULL, 
+	asked_at DATETIME, 
+	answer_by DATETIME, 
+	action INTEGER, 
+	CONSTRAINT pk_keep_questions PRIMARY KEY (message), 
+	CONSTRAINT fk_keep_questions_message FOREIGN KEY(message) REFERENCES messages (id), 
+	CONSTRAINT fk_keep_questions_action FOREIGN KEY(action) REFERENCES actions (id)
+);
+CREATE INDEX ix_keep_questions_waiting ON keep_questions (noted_at) WHERE state = 'waiting';
+CREATE INDEX ix_keep_questions_action ON keep_questions (action);
+CREATE TABLE keep_answers (
+	message INTEGER NOT NULL, 
+	question INTEGER NOT NULL, 
+	agrees BOOLEAN NOT NULL, 
+	at DATETIME NOT NULL, 
+	kept_until DATETIME, 
+	CONSTRAINT pk_keep_answers PRIMARY KEY (message), 
+	CONSTRAINT fk_keep_answers_message FOREIGN KEY(message) REFERENCES messages (id), 
+	CONSTRAINT fk_keep_answers_question FOREIGN KEY(question) REFERENCES keep_questions (message)
+);
+CREATE INDEX ix_keep_answers_question ON keep_answers (question, at);
+CREATE INDEX ix_keep_answers_at ON keep_answers (at);
+CREATE INDEX ix_messages_open ON messages (seen_at, id) WHERE (outcome IN ('review', 'failed') OR outcome = 'correspondence' AND reason IN ('applicant_writes', 'unsure_consent', 'withdrawal')) AND NOT nowhere;
+INSERT INTO alembic_version (version_num) VALUES ('0024');

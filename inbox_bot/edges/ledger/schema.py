@@ -28,6 +28,7 @@ from inbox_bot.core.erasure.retention import Kept
 from inbox_bot.core.erasure.values import Why
 from inbox_bot.core.judgement.taught import Teaches
 from inbox_bot.core.person.values import KeyKind, Says
+from inbox_bot.core.reply.keeping import QuestionState
 from inbox_bot.core.review.decision import Means
 from inbox_bot.core.review.declining import ApplicantState, DecliningState
 from inbox_bot.core.review.moves import DragState, Question
@@ -61,9 +62,11 @@ UNRECOGNISED = text("recognised_at IS NULL")
 UNSETTLED = text("state IN ('noticed', 'asked')")
 UNFINISHED = text("done_at IS NULL")
 UNSETTLED_REQUEST = text("settled_at IS NULL")
+TO_BE_ASKED = text("state = 'waiting'")
 #: What `words.needs_a_person` says, as SQL.
 OPEN_OUTCOMES = text(
-    "(outcome IN ('review', 'failed') OR outcome = 'correspondence' AND reason IN ('applicant_writes', 'withdrawal'))"
+    "(outcome IN ('review', 'failed') OR outcome = 'correspondence' "
+    "AND reason IN ('applicant_writes', 'unsure_consent', 'withdrawal'))"
 )
 #: Those of them that may lie somewhere yet: who has dealt with a mail moved or deleted it.
 OPEN_SOMEWHERE = text(f"{OPEN_OUTCOMES.text} AND NOT nowhere")
@@ -758,6 +761,35 @@ retention = Table(
     Column("confirmed_at", Utc),  # null: nothing goes
     Column("confirmed_by", Text, info=PERSONAL),
     CheckConstraint("id = 1", name="one_row"),
+)
+
+#: That somebody is asked, over one of their mails, whether they may be kept longer: once.
+keep_questions = Table(
+    "keep_questions",
+    metadata,
+    Column("message", ForeignKey("messages.id"), primary_key=True),
+    Column("mailbox", String, nullable=False),
+    Column("state", Spelled(QuestionState), nullable=False),
+    Column("why", String),  # why nobody is asked
+    Column("noted_at", Utc, nullable=False),
+    Column("asked_at", Utc),  # when the letter was planned
+    Column("answer_by", Utc),  # until then it is waited for an answer, and longer by what the letter took to go
+    Column("action", ForeignKey("actions.id")),
+    Index("ix_keep_questions_waiting", "noted_at", sqlite_where=TO_BE_ASKED, postgresql_where=TO_BE_ASKED),
+    Index("ix_keep_questions_action", "action"),
+)
+
+#: What a mail says to such a question; the last of several is in force.
+keep_answers = Table(
+    "keep_answers",
+    metadata,
+    Column("message", ForeignKey("messages.id"), primary_key=True),  # that says it
+    Column("question", ForeignKey("keep_questions.message"), nullable=False),
+    Column("agrees", Boolean, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("kept_until", Utc),  # null: they don't agree
+    Index("ix_keep_answers_question", "question", "at"),
+    Index("ix_keep_answers_at", "at"),
 )
 
 #: A mail that is about to be erased, since it was kept as long as rules.yaml says.

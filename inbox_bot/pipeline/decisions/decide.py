@@ -35,6 +35,8 @@ from inbox_bot.core.review.decision import (
     Decided,
     Decision,
     FileUnder,
+    KeepLonger,
+    LetGo,
     LookAgain,
     Means,
     NotTheSame,
@@ -117,7 +119,7 @@ def _moves(decision: Decision | None) -> bool:
     """Whether a decision, or an undoing, may change whose and for what an application is."""
     if decision is None or decision.applicant is not None or decision.whose is not None:
         return True
-    return not isinstance(decision.wanted, AsJudged | LookAgain | AskForCv)
+    return not isinstance(decision.wanted, AsJudged | LookAgain | AskForCv | KeepLonger | LetGo)
 
 
 def _take_along(message: int, correction: Correction, installation: Installation, at: datetime) -> None:
@@ -199,6 +201,10 @@ def plan_reading(
     plan = plan_for(reading, verdict, installation.rules, history, at, decided=decided)
     if plan.outcome is Outcome.DUPLICATE and plan.reason is not Reason.SENT_AGAIN:
         raise NotDecided(Sentence("mail #{number} is a further delivery of a mail that is known", number=mail.id))
+    if isinstance(decided.wanted, KeepLonger | LetGo) and plan.consent is None:
+        raise NotDecided(
+            Sentence("mail #{number} is by nobody who was asked whether they may be kept longer", number=mail.id)
+        )
     unasked = replace(decided, answer=Wish.AS_USUAL)
     said = plan if kept else replace(plan, reply=Silent(silence=Silence.KEPT_NO_LONGER))
     planned = PlannedMail.over(history, reading, verdict, said, linked)

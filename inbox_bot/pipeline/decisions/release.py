@@ -59,6 +59,12 @@ def plan_release(action: int, installation: Installation, at: datetime, *, by: s
                 number=mail.id,
             )
         )
+    if row.template is Template.KEEP_QUESTION:
+        raise NotDecided(
+            Sentence(
+                "answer {id} asks whether an application may be kept: it is sent by itself, or not at all", id=action
+            )
+        )
     doubted = mail.reason is Reason.UNSURE_AGENCY and row.template in APPLICANTS_LETTERS
     decision = Decision(
         wanted=NotAnAgency() if doubted else AsJudged(), answer=Wish.SENT, by=by, means=Means.RELEASED, at=at

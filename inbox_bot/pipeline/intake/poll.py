@@ -28,6 +28,7 @@ from inbox_bot.edges.mailbox import FolderRefused, FolderStatus, SpoolFailed, Ui
 from inbox_bot.pipeline.counters import Counters, counters_of
 from inbox_bot.pipeline.cursor import is_another_mailbox, look_for, looks_different, unknown
 from inbox_bot.pipeline.decisions.completing import complete
+from inbox_bot.pipeline.decisions.keep_questions import ask_applicants
 from inbox_bot.pipeline.decisions.reminding import remind
 from inbox_bot.pipeline.decisions.turning_down import turn_down
 from inbox_bot.pipeline.installation import Installation
@@ -110,6 +111,7 @@ def _poll(installation: Installation, rules: MailboxSettings, on_batch: OnBatch,
     if refused is None and whole and not stop():
         remind(installation, rules)
         turn_down(installation, rules)
+        ask_applicants(installation, rules)
     if refused is not None:
         raise refused
     installation.ledger.alarms.expire(AlarmKind.RENUMBERED, installation.now(), mailbox=rules.name)

@@ -14,7 +14,9 @@ from inbox_bot.core.rules.model import Mode, Rules
 from inbox_bot.core.wording import Sentence, said_by
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import Ledger
+from inbox_bot.edges.ledger.consents.values import QuestionSums
 from inbox_bot.edges.ledger.erasures.expiring import AboutToGo, Standing
+from inbox_bot.pipeline.decisions.keep_questions import note_whom_to_ask
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.privacy.erasing import World, begin, carry_on, clear_up
 from inbox_bot.pipeline.privacy.opening import world_of
@@ -30,6 +32,7 @@ class Outlook:
 
     standing: Standing
     about_to_go: tuple[AboutToGo, ...]
+    asked: QuestionSums  #: who is asked whether they may be kept longer
     undated: tuple[str, ...]  #: vacancies that are closed without a date: their applications stay
     in_dispute: tuple[int, ...]  #: mails that would go, and stay since an introduction is in dispute
 
@@ -51,6 +54,7 @@ def look(ledger: Ledger, rules: Rules, at: datetime) -> Outlook | None:
     return Outlook(
         standing=standing,
         about_to_go=ledger.expiring.about_to_go(),
+        asked=ledger.consents.sums(at),
         undated=undated(rules, at),
         in_dispute=in_dispute,
     )
@@ -66,6 +70,8 @@ def let_go_what_is_due(installation: Installation) -> tuple[str, ...]:
     outlook = look(ledger, rules, at)
     if outlook is None or rules.keep is None or not outlook.is_confirmed or rules.mode is Mode.OBSERVE:
         return ()
+    if outlook.standing.confirmed_at is not None:
+        note_whom_to_ask(ledger, rules, outlook.standing.confirmed_at, at)
     now = let_go(rules, rules.keep, at)
     world = world_of(installation)
     try:

@@ -24,7 +24,19 @@ from tests.support.ledgers.places import copy_tree, put_new
 
 BEGAN = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 SHELVES = frozenset(
-    {"intake", "actions", "decisions", "declinings", "erasures", "notices", "alarms", "history", "reports"}
+    {
+        "intake",
+        "actions",
+        "decisions",
+        "declinings",
+        "consents",
+        "erasures",
+        "expiring",
+        "notices",
+        "alarms",
+        "history",
+        "reports",
+    }
 )
 
 

@@ -14,6 +14,7 @@ from inbox_bot.core.judgement.verdict import (
     VacancyFinding,
     Verdict,
 )
+from inbox_bot.core.plan.consenting import consent_as_decided
 from inbox_bot.core.plan.decided.settled import Settled
 from inbox_bot.core.plan.filed.applying import (
     a_welcome_agency,
@@ -28,6 +29,8 @@ from inbox_bot.core.review.decision import (
     AskForCv,
     Decided,
     FileUnder,
+    KeepLonger,
+    LetGo,
     LookAgain,
     NamedApplicant,
     NotAnAgency,
@@ -87,6 +90,8 @@ def settled_as_decided(matter: Matter, decided: Decided) -> Settled | None:
             return _filed_as_wanted(matter)
         case AskForCv():
             return _asked_for(matter)
+        case KeepLonger() | LetGo() as wanted:
+            return consent_as_decided(matter, wanted)
     return None
 
 

@@ -12,6 +12,7 @@ from inbox_bot.core.plan.actions import ANSWERED, after_further
 from inbox_bot.core.plan.decided.still_open import Candidate
 from inbox_bot.core.plan.values import Action
 from inbox_bot.core.reply.decide import HOLDS, STOPS
+from inbox_bot.core.reply.doubts import DOUBTS, OF_LOOPS
 from inbox_bot.core.reply.letter.compose import answer_with, is_written, key_of
 from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.proposal import Proposal, proposal_of
@@ -19,23 +20,8 @@ from inbox_bot.core.reply.values import PastAnswer
 from inbox_bot.core.reply.why import Hold, Spared, Stop
 from inbox_bot.core.words import WENT_OUT, ActionState, Kind, Template
 
-#: What says that nobody knows who wrote, or whether they want to hear from us.
-DOUBTS = frozenset(
-    {
-        Hold.SENDER_NOT_AUTHENTIC,
-        Hold.SENDER_UNPROVEN,
-        Hold.NOT_ADDRESSED_TO_US,
-        Hold.REPLY_TO_DIFFERS,
-        Hold.CV_WITHOUT_SENDER,
-        Hold.FOUND_IN_JUNK,
-        Hold.TOO_MANY_HOPS,
-    }
-)
 #: What happened since: no letter that went out before settles it.
 _SINCE = frozenset({Hold.ANSWERED_BY_HAND, Hold.RECENTLY_BOUNCED})
-#: They keep a machine from answering a machine. A letter that a person ordered, once ever, begins no loop.
-_OF_LOOPS = frozenset({Stop.ANSWERS_OURS, Stop.ALREADY_ANSWERED})
-
 Unwritten = Stop | Hold | Spared
 
 
@@ -82,7 +68,7 @@ def _letters_before(matter: Matter) -> list[PastAnswer]:
 
 
 def _objection(proposal: Proposal, *, settled: bool) -> Stop | Hold | None:
-    stops = (stop for stop in (check(proposal) for check in STOPS) if stop is not None and stop not in _OF_LOOPS)
+    stops = (stop for stop in (check(proposal) for check in STOPS) if stop is not None and stop not in OF_LOOPS)
     holds = (hold for hold in (check(proposal) for check in HOLDS) if hold is not None)
     objecting = _SINCE if settled else _SINCE | DOUBTS
     return next(stops, None) or next((hold for hold in holds if hold in objecting), None)

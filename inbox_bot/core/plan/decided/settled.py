@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from inbox_bot.core.judgement.verdict import ApplicationFinding, EarlierApplication
+from inbox_bot.core.reply.keeping import Consent
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.words import Outcome, Reason, Template
 
@@ -20,6 +21,7 @@ class Settled:
     left_out: frozenset[int] = frozenset()  #: those of them that a person took out, by their index
     source: str | None = None  #: an approved agency, or the colleague who forwarded it
     about: EarlierApplication | None = None  #: the application whose correspondence it is
+    consent: Consent | None = None  #: what it says to the question whether its writer may be kept longer
 
 
 def has_applications(settled: Settled) -> bool:

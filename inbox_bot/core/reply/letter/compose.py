@@ -18,6 +18,7 @@ from inbox_bot.core.message.subjects import unmarked_subject
 from inbox_bot.core.message.values import Address, Message, Reading
 from inbox_bot.core.message_ids import Form, message_id_for
 from inbox_bot.core.reply.correspondents.correspondent import canonical
+from inbox_bot.core.reply.letter.asked import asked_in
 from inbox_bot.core.reply.letter.notice import notice_in
 from inbox_bot.core.reply.letter.spoken import date_in, span_in
 from inbox_bot.core.reply.proposal import Proposal, is_to_the_sender, whom_to_answer
@@ -175,6 +176,7 @@ def _values(proposal: Proposal, to: Address, template: Template, subject: str, l
     applicant_name = name_of(name or "")
     answers = rules.answers
     notice = notice_in(proposal, template, language)
+    asked = asked_in(proposal, template, language)
     received_on = reading.received_at.astimezone(ZoneInfo(rules.company.timezone)).date()
     return {
         "applicant_name": applicant_name,
@@ -187,6 +189,8 @@ def _values(proposal: Proposal, to: Address, template: Template, subject: str, l
         "signature": answers.signature or "",
         "privacy": notice.privacy,
         "retention": notice.retention,
+        "answer_by": asked.answer_by,
+        "kept_for": asked.kept_for,
         "reply_within": span_in(answers.reply_within, language) if answers.reply_within else "",
         "received_on": date_in(received_on, language),
         "subject": subject,

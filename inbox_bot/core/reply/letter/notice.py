@@ -1,8 +1,9 @@
 """What a first letter says of the reader's data: where that is written, and how long what they sent is kept.
 
 GDPR Art. 13 (2) (a): whoever gives us their data is told how long they are kept, when they give them. So it stands in
-the first letter to a person and in no later one, and says what `keep` in rules.yaml does with this very application:
-where that is nothing, nothing is promised.
+the first letter to a person, and says what `keep` in rules.yaml does with this very application: where that is nothing,
+nothing is promised. No later letter says it, but for the page on data, which the question names whether they may be
+kept longer.
 """
 
 from collections.abc import Mapping
@@ -76,6 +77,19 @@ _SENTENCES: Mapping[str, Mapping[Since, str]] = {
 }
 
 
+#: Beside them, where rules.yaml says that applicants are asked.
+_ASKED: Mapping[str, str] = {
+    "en": "Shortly before, we ask you by mail whether we may keep it longer.",
+    "de": "Kurz davor fragen wir Sie per Mail, ob wir sie länger aufbewahren dürfen.",
+    "fr": "Peu avant, nous vous demandons par mail si nous pouvons la conserver plus longtemps.",
+    "es": "Poco antes le preguntamos por correo si podemos conservarla más tiempo.",
+    "it": "Poco prima Le chiediamo per e-mail se possiamo conservarla più a lungo.",
+    "nl": "Kort daarvoor vragen wij u per mail of wij die langer mogen bewaren.",
+    "pl": "Krótko przedtem pytamy mailem, czy możemy je przechowywać dłużej.",
+    "pt": "Pouco antes, perguntamos-lhe por e-mail se a podemos conservar por mais tempo.",
+}
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Notice:
     """What is said; "" where nothing is."""
@@ -87,10 +101,14 @@ class Notice:
 def notice_in(proposal: Proposal, template: Template, language: str) -> Notice:
     """What this letter says, where it is the first one to the applicant; in another language only the page."""
     rules = proposal.matter.rules
+    if template is Template.KEEP_QUESTION:
+        return Notice(privacy=rules.company.privacy or "")
     if is_to_the_sender(template, proposal.matter.verdict) or _was_written_to(proposal):
         return Notice()
     kept = _kept(proposal) if template in _OF_AN_APPLICATION else None
     said = "" if kept is None else retention_in(*kept, language)
+    if said and rules.keep is not None and rules.keep.ask is not None:
+        said = f"{said} {_ASKED[language]}"
     return Notice(privacy=rules.company.privacy or "", retention=said)
 
 

@@ -54,4 +54,10 @@ TimeOfDay = Annotated[time, BeforeValidator(quantities.time_of_day), WithJsonSch
 Weekdays = Annotated[frozenset[int], BeforeValidator(quantities.weekdays), WithJsonSchema(TEXT_OR_LIST)]
 Start = Annotated[Literal["now", "all"] | date, BeforeValidator(quantities.start), WithJsonSchema(TEXT)]
 KeptAfter = Annotated[str, BeforeValidator(quantities.kept_after)]
+AskedBefore = Annotated[
+    timedelta, BeforeValidator(quantities.asked_before), WithJsonSchema(TEXT | {"examples": ["7 days before"]})
+]
+AgreedFor = Annotated[
+    quantities.Span, BeforeValidator(quantities.agreed_for), WithJsonSchema(TEXT | {"examples": ["12 months"]})
+]
 NameAndAddress = Annotated[str, BeforeValidator(names.name_and_address)]

@@ -13,6 +13,8 @@ from inbox_bot.core.wording import Sentence
 
 LONGEST_DAYS = 36_500  # a hundred years, in days
 FEWEST_SIGNS, MOST_SIGNS = 2, 6  # of an agency: one may be a mistake, and there are six families that bear witness
+ASKED_AT_LEAST, ASKED_AT_MOST = 7, 60  # days before: what goes is told a week before, and two months is long ago
+AGREED_MONTHS = 24  # at most: what somebody said yes to two years ago, they have forgotten
 ONCE_WITHIN_DAYS = 7  # at most: for as long it is known who was answered
 
 _UNITS = {
@@ -29,6 +31,7 @@ _SIZES = {
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _AMOUNT = re.compile(r"([0-9]{1,9}) *([A-Za-z]+)")
 _AFTER_CLOSING = re.compile(r"([0-9]{1,4}) *(days?|weeks?|months?|years?) after closing")
+_BEFORE = re.compile(r"([0-9]{1,3}) *(day|week)s? before")
 _SPAN = re.compile(r"([0-9]{1,4}) *(day|week|month|year)s?")
 _SHARE = re.compile(r"(?:[01](?:\.[0-9]{1,6})?|[0-9]{1,3} *%)")
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})")
@@ -124,6 +127,33 @@ def kept_after(value: object) -> object:
         )
     span(f"{found[1]} {found[2]}")  # which says what is too long
     return f"{int(found[1])} {found[2].rstrip('s')}s after closing"
+
+
+def asked_before(value: object) -> object:
+    """`7 days before`, `2 weeks before` to a timedelta of whole days, from a week to two months."""
+    if not isinstance(value, str):
+        return value
+    found = _BEFORE.fullmatch(" ".join(value.lower().split()))
+    days = 0 if found is None else int(found[1]) * {"day": 1, "week": 7}[found[2]]
+    if not ASKED_AT_LEAST <= days <= ASKED_AT_MOST:
+        raise Wrong(
+            Sentence(
+                'which is not understood; write it like "7 days before", from {least} to {most} days',
+                least=ASKED_AT_LEAST,
+                most=ASKED_AT_MOST,
+            )
+        )
+    return timedelta(days=days)
+
+
+def agreed_for(value: object) -> object:
+    """`12 months`, `1 year` to a Span of at most two years."""
+    found = span(value)
+    if isinstance(value, str) and isinstance(found, Span):
+        too_long = found.months > AGREED_MONTHS or found.days > 31 * AGREED_MONTHS
+        if too_long:
+            raise Wrong(Sentence("which is more than {most} months; write a shorter time", most=AGREED_MONTHS))
+    return found
 
 
 def size(value: object) -> object:

@@ -21,6 +21,7 @@ from inbox_bot.edges.ledger.actions import effects_json
 from inbox_bot.edges.ledger.actions.claims import PAYLOADS_OF
 from inbox_bot.edges.ledger.actions.forgetting import FORGET_PAYLOADS
 from inbox_bot.edges.ledger.actions.insert import Asked, ask, check_once
+from inbox_bot.edges.ledger.consents.rows import say
 from inbox_bot.edges.ledger.decisions.record_rows import decision_row
 from inbox_bot.edges.ledger.decisions.statements import (
     BECOME,
@@ -113,6 +114,7 @@ def put_right(connection: Connection, key: bytes, decided: PutRight, at: datetim
         else:
             connection.execute(BYTES_ARE_GONE, {"of_message": message})
         refile(connection, key, message, decided.mail, decided.filed, at)
+    say(connection, message, plan.consent, at)
     introduce_again(connection, key, message, plan, at, read_again=decided.read_again)
     if decided.taught is not None:
         teach(connection, message, decided.taught)

@@ -42,6 +42,8 @@ from inbox_bot.edges.ledger.schema import (
     erasures,
     expiring,
     introductions,
+    keep_answers,
+    keep_questions,
     lessons,
     locations,
     messages,
@@ -168,6 +170,14 @@ FORGET_PUT_OFF = delete(put_off).where(put_off.c.message.in_(_THESE))
 
 #: That these mails are about to go.
 FORGET_EXPIRING = delete(expiring).where(expiring.c.message.in_(_THESE))
+
+#: What these mails say to the question whether somebody may be kept, and what others say to theirs.
+FORGET_KEEP_ANSWERS = delete(keep_answers).where(
+    or_(keep_answers.c.message.in_(_THESE), keep_answers.c.question.in_(_THESE))
+)
+
+#: That somebody was asked over these mails.
+FORGET_KEEP_QUESTIONS = delete(keep_questions).where(keep_questions.c.message.in_(_THESE))
 
 #: What these mails ask for: it is done by this.
 FORGET_REQUESTS = delete(requests).where(requests.c.message.in_(_THESE))
@@ -357,6 +367,8 @@ OF_THESE_MAILS = (
     FORGET_SCANS,
     FORGET_PUT_OFF,
     FORGET_EXPIRING,
+    FORGET_KEEP_ANSWERS,
+    FORGET_KEEP_QUESTIONS,
     FORGET_ORDERS,
     FORGET_DECLINED,
     FORGET_DECLININGS,

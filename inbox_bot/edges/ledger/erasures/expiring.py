@@ -4,13 +4,14 @@ Each method is one transaction.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from inbox_bot.core.erasure.retention import Kept, LetGo
 from inbox_bot.core.message.safe import line
+from inbox_bot.edges.ledger.consents.rows import kept_longer
 from inbox_bot.edges.ledger.erasures import expiring_statements as ask
 from inbox_bot.edges.ledger.erasures.finding import with_deliveries
 from inbox_bot.edges.ledger.introductions.introductions import in_dispute
@@ -113,6 +114,12 @@ class Expiring:
                 connection.execute(ask.ANNOUNCE, new)
         return tuple(sorted(held_back))
 
+    def applications(self, soon: LetGo) -> frozenset[int]:
+        """The mails that bring applications and were kept long enough by then, whoever is asked or has agreed."""
+        with self._store.reading() as connection:
+            found = kept_by(connection, self._key, replace(soon, at=None))
+        return frozenset(mail for mail, kept in found.items() if kept in (Kept.FILED, Kept.SPECULATIVE))
+
     def about_to_go(self) -> tuple[AboutToGo, ...]:
         """How many of each."""
         with self._store.reading() as connection:
@@ -164,7 +171,10 @@ def in_dispute_of(connection: Connection, key: bytes, mails: Collection[int], wh
 
 
 def of_its_kind(connection: Connection, what: LetGo) -> dict[int, Kept]:
-    """The mails that were kept long enough, each with what has its time in `keep`; also those in dispute."""
+    """The mails that were kept long enough, each with what has its time in `keep`; also those in dispute.
+
+    Not those of whoever is asked whether they may be kept longer, or has agreed to it.
+    """
     befores = {
         Kept.FILED: what.filed_before if what.vacancies else None,
         Kept.SPECULATIVE: what.speculative_before,
@@ -179,4 +189,5 @@ def of_its_kind(connection: Connection, what: LetGo) -> dict[int, Kept]:
         if kept is Kept.FILED:
             asked["vacancies"] = sorted(what.vacancies)
         found |= dict.fromkeys(connection.scalars(ask.BY_KIND[kept], asked), kept)
-    return found
+    stay = kept_longer(connection, what.at) if found and what.at is not None else frozenset()
+    return {mail: kept for mail, kept in found.items() if mail not in stay}

@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, func, or_, select
 
 from inbox_bot.core.domains import domain_of
-from inbox_bot.core.plan.decided.declining import DOUBTS
 from inbox_bot.core.plan.decided.still_open import Applied
 from inbox_bot.core.reply.correspondents.correspondent import canonical
+from inbox_bot.core.reply.doubts import DOUBTS
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.words import ActionKind, ActionState, Outcome, Reason, Template
 from inbox_bot.edges.ledger.history.statements import TAKEN_BACK

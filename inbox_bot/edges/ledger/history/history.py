@@ -13,6 +13,7 @@ from inbox_bot.core.message.safe import line
 from inbox_bot.core.message.values import Message, Reading
 from inbox_bot.core.person.values import NOT_LINKED, KeyKind, Linked, Same
 from inbox_bot.core.plan.decided.still_open import candidates_of
+from inbox_bot.core.plan.keep_question import whom_to_ask
 from inbox_bot.core.plan.values import Planned, PlannedMail
 from inbox_bot.core.reply.checks.limits import DOMAIN_WINDOW
 from inbox_bot.core.reply.correspondents.correspondent import canonical
@@ -24,6 +25,7 @@ from inbox_bot.core.reply.matter import likeness, person_of, writer_of
 from inbox_bot.core.reply.values import History, PastAnswer
 from inbox_bot.core.reply.why import Spared
 from inbox_bot.core.words import ActionKind, Outcome, Template
+from inbox_bot.edges.ledger.consents.rows import has_objected, question_for
 from inbox_bot.edges.ledger.errors import NoSuchAction
 from inbox_bot.edges.ledger.history.applicants import applied_by
 from inbox_bot.edges.ledger.history.applied import applied_with, as_withdrawn, past_applications
@@ -99,6 +101,13 @@ def history_of(
         introduction=keyed(key, f"introduction:{introduced}") if introduced else "",
     )
     history = _with_sent_before(connection, key, history, row, reading, verdict)
+    question = question_for(
+        connection,
+        ids=message.thread,
+        person=linked.person or person_of(reading, verdict),
+        mail=None if row is None else row.id,
+    )
+    history = replace(history, question=question)
     if history.known_as is None:
         history = _as_another_way(history, _with_the_same_id(connection, row, reading, at), reading, verdict)
     return _with_batch(history, planned.mails, reading, verdict, linked) if planned is not None else history
@@ -261,12 +270,24 @@ def _history(
 
 
 def _spared(connection: Connection, row: Any, at: datetime) -> Spared | None:
-    """Of a letter that turns somebody down: why they no longer are to be; None where they are."""
+    """Of a letter that turns somebody down, or asks whether they may be kept: why they no longer are to have it.
+
+    None where they are.
+    """
+    if row.template is Template.KEEP_QUESTION:
+        return _why_not_asked(connection, row, at)
     if row.template is not Template.DECLINE:
         return None
     applied = applied_by(connection, row.person or "", row.vacancy, but=row.id)
     found = candidates_of(applied, at)
     return found[0].spared if found else Spared.GONE
+
+
+def _why_not_asked(connection: Connection, row: Any, at: datetime) -> Spared | None:
+    found = whom_to_ask(applied_by(connection, row.person or "", row.vacancy, but=row.id), at)
+    if found is None:
+        return Spared.GONE
+    return found.spared or (Spared.OBJECTED if has_objected(connection, {found.person, found.address}) else None)
 
 
 def _private_domains(addresses: Collection[str]) -> list[str]:

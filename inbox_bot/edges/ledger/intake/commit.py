@@ -16,6 +16,7 @@ from inbox_bot.core.reply.correspondents.correspondent import canonical
 from inbox_bot.core.review.reviewer_mail import ReviewerMailState
 from inbox_bot.core.words import Outcome
 from inbox_bot.edges.ledger.actions.insert import Asked, ask, check_once
+from inbox_bot.edges.ledger.consents.rows import say
 from inbox_bot.edges.ledger.described import DESCRIPTION
 from inbox_bot.edges.ledger.errors import AlreadyDecided
 from inbox_bot.edges.ledger.intake.filed_rows import file, join
@@ -70,6 +71,9 @@ def commit(connection: Connection, key: bytes, planned: Planned, filed: Mapping[
     record_judged(connection, numbered, at)
     _note_orders(connection, numbered, at)
     note(connection, numbered)
+    for message, mail in numbered:
+        if mail.plan.consent is not None:
+            say(connection, message, mail.plan.consent, at)
     ask(
         connection,
         key,

@@ -20,6 +20,7 @@ from inbox_bot.core.plan.values import Planned, PlannedMail, Sends
 from inbox_bot.core.reply.checks.threads import REQUESTS
 from inbox_bot.core.reply.values import Answer, Moved, PastApplication
 from inbox_bot.core.review.decision import Decided, Wish
+from inbox_bot.core.rules.user_rules import ANSWERS
 from inbox_bot.core.words import ActionState, Kind, Outcome, Problem, Reason, Role, Template
 from tests.unit.core.reply.circumstances import (
     NOW,
@@ -104,8 +105,8 @@ RULES = (
     ),
 )
 LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pl", "pt")
-#: What a rule may ask for: whoever is turned down, is so by a person.
-TEMPLATES = tuple(template for template in Template if template is not Template.DECLINE)
+#: What a rule may ask for: who is turned down, a person says, and who is asked whether to be kept, the calendar.
+TEMPLATES = ANSWERS
 ASKING = {template: rules_with(GREEDY % f"answer: {template}") for template in TEMPLATES}
 ALL_RULES = st.sampled_from(RULES) | st.sampled_from(tuple(ASKING.values()))
 

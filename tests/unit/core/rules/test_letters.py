@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from inbox_bot.core.reply.letter.notice import Since, retention_in
-from inbox_bot.core.reply.letter.spoken import date_in, span_in
+from inbox_bot.core.reply.letter.spoken import date_in, lasting, span_in
 from inbox_bot.core.rules.templates.compiled import Templates
 from inbox_bot.core.rules.written.quantities import Span
 from inbox_bot.core.words import Template
@@ -28,6 +28,8 @@ FULL = {
     "signature": "The recruiting team\nExample Ltd",
     "privacy": "https://example.com/privacy",
     "retention": "",
+    "answer_by": "",
+    "kept_for": "",
     "reply_within": "",
     "received_on": "",
     "subject": "My application",
@@ -43,6 +45,8 @@ def letters(language: str) -> str:
     """All letters of a language: with all that a template may name, and with nothing but the company's name."""
     said = FULL | {
         "retention": retention_in(Span(months=6), Since.CLOSING, language),
+        "answer_by": date_in(date(2026, 12, 8), language),
+        "kept_for": lasting(Span(months=12), language),
         "reply_within": span_in("two weeks", language),
         "received_on": date_in(date(2026, 6, 1), language),
     }

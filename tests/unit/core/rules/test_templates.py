@@ -20,6 +20,8 @@ VALUES = {
     "signature": "",
     "privacy": "https://example.com/privacy",
     "retention": "We delete it in June.",
+    "answer_by": "8 June 2026",
+    "kept_for": "1 year",
     "reply_within": "2 weeks",
     "received_on": "1 June 2026",
     "subject": "Hello",
@@ -207,7 +209,7 @@ def test_no_text_of_theirs_but_name_and_subject(templates):
 
     theirs = {"applicant_name", "applicant_first_name", "subject"}
     ours = {name for name in VARIABLES if name.startswith(("vacancy_", "company_"))}
-    ours |= {"contact_name", "signature", "privacy", "retention", "reply_within", "values"}
+    ours |= {"contact_name", "signature", "privacy", "retention", "answer_by", "kept_for", "reply_within", "values"}
     assert set(VARIABLES) - ours - theirs == {"received_on", "has_cv", "archive"}
 
 

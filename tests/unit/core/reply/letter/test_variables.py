@@ -52,6 +52,8 @@ def test_each_is_said_as_rules_yaml_and_the_mail_have_it():
         "privacy": "https://example.com/privacy",
         "retention": "We will delete your application 6 months after the vacancy closes, unless something about it is "
         "still open by then.",
+        "answer_by": "",
+        "kept_for": "",
         "reply_within": "2 weeks",
         "received_on": "1 June 2026",
         "subject": "My application",
