@@ -16,15 +16,13 @@ from inbox_bot import log
 from inbox_bot.core.erasure.retention import let_go
 from inbox_bot.core.plan.decided.declining import Unwritten
 from inbox_bot.core.plan.keep_question import keep_question, whom_to_ask
-from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.why import Silence, Spared
 from inbox_bot.core.rules.model import MailboxSettings, Mode, Rules
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import Ledger, LedgerError, OnceConflict
 from inbox_bot.edges.ledger.consents.values import QuestionRow
+from inbox_bot.pipeline.decisions.looked_at_again import matter_of
 from inbox_bot.pipeline.installation import Installation
-from inbox_bot.pipeline.judged import judged
-from inbox_bot.pipeline.kept import read_again
 
 TOLD = timedelta(days=1)  # a digest tells of them before they are written to
 AT_A_POLL = 20  # mails that are read again for it: new mail must not wait long
@@ -82,18 +80,15 @@ def _planned(row: QuestionRow, installation: Installation, at: datetime) -> Unwr
         return candidate.spared
     if ledger.consents.objected({candidate.person, candidate.address} - {""}):
         return Spared.OBJECTED
-    reading = read_again(mail, installation)
-    if reading is None or reading.raw_hash != mail.raw_hash:
+    matter = matter_of(mail, installation, at)
+    if matter is None:
         return Silence.KEPT_NO_LONGER
-    verdict, linked = judged(reading, rules, ledger)
-    history = ledger.history.of(reading, verdict, at, linked=linked)
-    matter = Matter(reading=reading, verdict=verdict, rules=rules, history=history, at=at)
     planned = keep_question(matter, candidate)
     if not isinstance(planned, tuple):
         return planned
     try:
         asked = replace(row, mailbox=mail.mailbox)
-        ledger.consents.ask(asked, mail.id, history.fingerprint, planned, at, by=at + rules.keep.ask)
+        ledger.consents.ask(asked, mail.id, matter.history.fingerprint, planned, at, by=at + rules.keep.ask)
     except OnceConflict:
         return Spared.ASKED
     return None

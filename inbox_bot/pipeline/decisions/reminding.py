@@ -11,12 +11,10 @@ mail would else be read anew at each poll, for a week.
 from datetime import datetime, timedelta
 
 from inbox_bot.core.plan.filed.reminding import reminder
-from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.rules.model import MailboxSettings, Mode
 from inbox_bot.edges.ledger import MailRow, OnceConflict
+from inbox_bot.pipeline.decisions.looked_at_again import matter_of
 from inbox_bot.pipeline.installation import Installation
-from inbox_bot.pipeline.judged import judged
-from inbox_bot.pipeline.kept import read_again
 
 EVERY = timedelta(hours=1)
 LOOKED_BACK = timedelta(days=7)  # a request that was due to be reminded of longer ago was missed, and is let be
@@ -38,15 +36,12 @@ def remind(installation: Installation, mailbox: MailboxSettings) -> None:
 
 
 def _remind(mail: MailRow, installation: Installation, at: datetime) -> None:
-    reading = read_again(mail, installation)
-    if reading is None or reading.raw_hash != mail.raw_hash:
+    matter = matter_of(mail, installation, at)
+    if matter is None:
         return
-    rules, ledger = installation.rules, installation.ledger
-    verdict, linked = judged(reading, rules, ledger)
-    history = ledger.history.of(reading, verdict, at, linked=linked)
-    actions = reminder(Matter(reading=reading, verdict=verdict, rules=rules, history=history, at=at))
+    actions = reminder(matter)
     if actions:
         try:
-            ledger.actions.add(mail.id, mail.mailbox, history.fingerprint, actions, at)
+            installation.ledger.actions.add(mail.id, mail.mailbox, matter.history.fingerprint, actions, at)
         except OnceConflict:
             return  # they were reminded before

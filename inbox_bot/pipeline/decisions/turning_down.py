@@ -14,15 +14,13 @@ from datetime import datetime, timedelta
 from inbox_bot import log
 from inbox_bot.core.plan.decided.declining import Unwritten, declining
 from inbox_bot.core.plan.decided.still_open import Candidate, candidates_of
-from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.why import Hold, Silence, Spared
 from inbox_bot.core.review.declining import ApplicantState
 from inbox_bot.core.rules.model import MailboxSettings, Mode
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import DeclinedRow, DecliningRow, LedgerError, OnceConflict
+from inbox_bot.pipeline.decisions.looked_at_again import matter_of
 from inbox_bot.pipeline.installation import Installation
-from inbox_bot.pipeline.judged import judged
-from inbox_bot.pipeline.kept import read_again
 from inbox_bot.pipeline.outgoing.backoff import LETTER_FOR
 
 AT_A_POLL = 20  # mails that are read again for it: new mail must not wait long
@@ -78,25 +76,22 @@ def _write_to(whom: DeclinedRow, installation: Installation, at: datetime) -> No
 
 def _planned(whom: DeclinedRow, installation: Installation, at: datetime) -> Unwritten | Silence | None:
     """Ask for the letter; why nobody is written to, None where it was asked for."""
-    rules, ledger = installation.rules, installation.ledger
+    ledger = installation.ledger
     candidate = _candidate(whom, installation, at)
     mail = None if candidate is None else ledger.reports.mail_by_number(candidate.mail)
     if candidate is None or mail is None:
         return Spared.GONE
     if candidate.spared is not None:
         return candidate.spared
-    reading = read_again(mail, installation)
-    if reading is None or reading.raw_hash != mail.raw_hash:
+    matter = matter_of(mail, installation, at)
+    if matter is None:
         return Silence.KEPT_NO_LONGER
-    verdict, linked = judged(reading, rules, ledger)
-    history = ledger.history.of(reading, verdict, at, linked=linked)
-    matter = Matter(reading=reading, verdict=verdict, rules=rules, history=history, at=at)
     turns = ledger.declinings.turns(candidate.person, candidate.vacancy)
     planned = declining(matter, candidate, turns, put_right=mail.put_right)
     if not isinstance(planned, tuple):
         return planned
     try:
-        ledger.declinings.write(replace(whom, mailbox=mail.mailbox), mail.id, history.fingerprint, planned, at)
+        ledger.declinings.write(replace(whom, mailbox=mail.mailbox), mail.id, matter.history.fingerprint, planned, at)
     except OnceConflict:
         return Spared.DECLINED
     return None
