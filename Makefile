@@ -141,7 +141,7 @@ deb: setup ## a package for Debian, in dist/; where root builds it, it is tried 
 	@$(BIN)/python -m hatchling build --target wheel --directory build/wheel >/dev/null 2>&1
 	@deploy/debian.sh build/wheel/*.whl
 
-rest: lint demo-all sample-postgres sample-fuzz # what .ci/run asks besides the tests; each keeps one core busy, so two go at once
+rest: lint demo-all sample-postgres sample-fuzz site # what .ci/run asks besides the tests; each keeps one core busy, so two go at once
 
 sample-postgres: setup servers
 	@$(MAKE) --no-print-directory test-postgres SHARE=1 ARGS="tests/world tests/unit/daemon tests/unit/digest tests/unit/health"
