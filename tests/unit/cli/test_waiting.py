@@ -10,7 +10,7 @@ from inbox_bot.cli.waiting import waiting
 with waiting("looking") as bar:
     for number in range(3):
         bar.reached(number, 3)
-        bar._progress.refresh()
+        bar._bar.refresh()
         bar.line(f"mail {number}: [filed] :cook:")
 """
 LINES = [f"mail {number}: [filed] :cook:" for number in range(3)]
@@ -32,3 +32,12 @@ def test_where_stdout_is_no_terminal_the_lines_go_there_and_nothing_else(tmp_pat
     code = f"import os, pty, sys\nours, theirs = pty.openpty()\nos.dup2(theirs, 2)\n{A_LOOK}"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
     assert ran.stdout.splitlines() == LINES
+
+
+def test_without_a_terminal_nothing_is_said_but_the_lines_and_no_bar_is_loaded(tmp_path):
+    code = (
+        A_LOOK.replace("        bar._bar.refresh()\n", "")
+        + "import sys\nassert not [name for name in sys.modules if name.startswith('rich.progress')]"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert (ran.stdout.splitlines(), ran.stderr) == (LINES, "")
