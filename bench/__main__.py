@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bench import measure
+from bench import measure, stages
 from bench.company import ROOT, poll_command, write_rules
 from bench.cvs import found_cvs, mails
 from tests.support.servers.dovecot import Account, Dovecot, DovecotMissing
@@ -27,6 +27,7 @@ from tests.support.servers.smtp import SmtpServer
 ANSWERED = 0.95  # of the mails: ours holds back an answer where a CV leaves a doubt
 ANSWERED_AMONG_MANY = 0.8  # where a CV is like one of hundreds of vacancies, more of them do
 OURS = "inbox-bot"
+STAGES = "stages.json"
 WITH_MANY = "inbox-bot with many vacancies"
 PEERS = {"script": "bench.script", "async_script": "bench.async_script", "limit": "bench.limit"}
 
@@ -35,7 +36,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--mails", type=int, default=300, help="how many each takes in, a round (default 300)")
     parser.add_argument("--rounds", type=int, default=3, help="how often all take their turn (default 3)")
-    parser.add_argument("--stages", action="store_true", help="print where ours spends its time, by function")
+    parser.add_argument("--stages", action="store_true", help="only ours, and print where its time goes")
     parser.add_argument("--vacancies", type=int, default=0, help="compare ours with so many further vacancies")
     asked = parser.parse_args()
     try:
@@ -48,7 +49,10 @@ def main() -> int:
     print(f"making {asked.mails} mails, with {'CVs from the world' if found_cvs() else 'CVs made here'}")
     made = list(mails(asked.mails))
     print(f"{sum(map(len, made)) / len(made) / 1000:.0f} kB a mail; load average {os.getloadavg()[0]:.1f}")
-    names = (OURS, WITH_MANY) if asked.vacancies else (*PEERS, OURS)
+    if asked.stages:
+        names: tuple[str, ...] = (OURS,)
+    else:
+        names = (OURS, WITH_MANY) if asked.vacancies else (*PEERS, OURS)
     runs: dict[str, list[measure.Measured]] = {name: [] for name in names}
     with SmtpServer() as smtp, tempfile.TemporaryDirectory(prefix="inbox-bot-bench-") as scratch:
         for number in range(asked.rounds):
@@ -57,12 +61,14 @@ def main() -> int:
                 folder.mkdir()
                 account = _filled(server, made)
                 more = asked.vacancies if name == WITH_MANY else 0
-                found.append(_run(name, account, smtp, folder, len(made), stages=asked.stages, vacancies=more))
+                found.append(_run(name, account, smtp, folder, len(made), with_stages=asked.stages, vacancies=more))
                 print(f"{name}: {len(made) / found[-1].seconds:.1f} messages/s, load {os.getloadavg()[0]:.1f}")
+                if asked.stages:
+                    stages.report(folder / STAGES, made)
     server.stop()
     if asked.vacancies:
         _report_vacancies(runs, len(made))
-    else:
+    elif not asked.stages:
         _report(runs, len(made))
     return 0
 
@@ -75,13 +81,13 @@ def _filled(server: Dovecot, made: Sequence[bytes]) -> Account:
 
 
 def _run(
-    name: str, account: Account, smtp: SmtpServer, folder: Path, count: int, *, stages: bool, vacancies: int
+    name: str, account: Account, smtp: SmtpServer, folder: Path, count: int, *, with_stages: bool, vacancies: int
 ) -> measure.Measured:
     before = len(smtp.kept)
     if name in PEERS:
         measured = _peer(name, account, smtp, folder)
     else:
-        measured = _ours(write_rules(account, smtp.port, folder, vacancies=vacancies), folder, stages=stages)
+        measured = _ours(write_rules(account, smtp.port, folder, vacancies=vacancies), folder, with_stages=with_stages)
     answered = len(smtp.kept) - before
     least = {OURS: ANSWERED, WITH_MANY: ANSWERED_AMONG_MANY}.get(name, 1.0)
     expected = range(round(least * count), count + 1)
@@ -90,14 +96,11 @@ def _run(
     return measured
 
 
-def _ours(rules: Path, folder: Path, *, stages: bool) -> measure.Measured:
+def _ours(rules: Path, folder: Path, *, with_stages: bool) -> measure.Measured:
     command = poll_command(rules)
-    if stages:
-        command = [sys.executable, "-m", "cProfile", "-o", str(folder / "profile"), *command[1:]]
-    measured = measure.run(command, log=folder / "ours.log")
-    if stages:
-        measure.print_profile(folder / "profile")
-    return measured
+    if with_stages:
+        command = [sys.executable, "-m", "bench.stages", str(folder / STAGES), *command[3:]]
+    return measure.run(command, log=folder / "ours.log")
 
 
 def _peer(name: str, account: Account, smtp: SmtpServer, folder: Path) -> measure.Measured:

@@ -1,7 +1,6 @@
 """A command's wall time, the CPU it took with its children, and the most memory that they had together."""
 
 import os
-import pstats
 import subprocess
 import time
 from collections.abc import Sequence
@@ -9,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LOOK_EVERY_S = 0.05
-FUNCTIONS_PRINTED = 40
 
 
 @dataclass(frozen=True)
@@ -41,11 +39,6 @@ def run(command: Sequence[str], *, log: Path) -> Measured:
         peak_bytes=peak,
         stdout=log.read_text(errors="replace"),
     )
-
-
-def print_profile(file: Path) -> None:
-    """The functions that took most of the time of a run under cProfile, with those they called."""
-    pstats.Stats(str(file)).sort_stats("cumulative").print_stats("inbox_bot", FUNCTIONS_PRINTED)
 
 
 def family(pid: int) -> list[int]:
