@@ -1,9 +1,9 @@
 """Statements that are asked again and again on SQLite: what SQLAlchemy works out for them anew each time is kept.
 
-SQLAlchemy takes ten times as long to ask one of ours as SQLite to answer it. A statement that is a constant is the same
-at each asking: its text, the order of its parameters, how each is written for the database and read back. So from its
-second asking on all that is kept, as SQLAlchemy told it at the first, a text for each length of its lists. Rows and
-errors are those of SQLAlchemy.
+SQLAlchemy takes ten times as long to ask one of ours as SQLite to answer it, and a hundred times at the first asking. A
+statement that is a constant is the same at each: its text, the order of its parameters, how each is written for the
+database and read back. All that is made once, by SQLAlchemy's compiler, and kept, a text for each length of its lists.
+Rows and errors are those of SQLAlchemy.
 
 What is not kept: inserts, statements of several rows, what is asked outside a transaction, and all on PostgreSQL, whose
 way takes longer than that. Where somebody listens to what is asked, SQLAlchemy asks.
@@ -18,7 +18,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, Delete, Dialect, Engine, Select, Update
 from sqlalchemy.engine import IteratorResult
 from sqlalchemy.engine.result import SimpleResultMetaData
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InvalidRequestError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.selectable import CompoundSelect
 
@@ -62,16 +62,16 @@ class _Text:
         return values
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Prepared:
     """What is known of a statement."""
 
     compiled: SQLCompiler
     parameters: frozenset[str]
     lists: tuple[str, ...]  #: the parameters that are lists
-    names: SimpleResultMetaData
     read: tuple[tuple[int, Written], ...]  #: the columns whose values are read otherwise than the driver gives them
     texts: dict[tuple[int, ...], _Text] = field(default_factory=dict)
+    names: SimpleResultMetaData | None = None  #: of its columns, once it was asked
 
     def text(self, parameters: Mapping[str, Any]) -> _Text | None:
         """The text for these parameters; None where it isn't kept."""
@@ -83,8 +83,8 @@ class _Prepared:
         return self.texts[lengths]
 
 
-#: By statement: the names of its columns once it was asked, then what is kept of it; None where it can't be kept.
-_KNOWN: WeakKeyDictionary[Statement, "tuple[str, ...] | _Prepared | None"] = WeakKeyDictionary()
+#: By statement: what is kept of it; None where it can't be kept.
+_KNOWN: WeakKeyDictionary[Statement, "_Prepared | None"] = WeakKeyDictionary()
 
 
 class Asking(Connection):
@@ -100,14 +100,10 @@ class Asking(Connection):
             or not self.in_transaction()
         ):
             return super().execute(statement, parameters, execution_options=execution_options)
-        if statement not in _KNOWN:
-            result = super().execute(statement, parameters)
-            _KNOWN[statement] = tuple(result.keys()) if result.returns_rows else ()
-            return result
         given = parameters or {}
+        if statement not in _KNOWN:
+            _KNOWN[statement] = _prepared(statement, given, self.dialect)
         known = _KNOWN[statement]
-        if isinstance(known, tuple):
-            known = _KNOWN[statement] = _prepared(statement, known, given, self.dialect)
         if known is None or known.parameters != given.keys():
             return super().execute(statement, parameters)
         return self._ask(statement, known, given)
@@ -124,7 +120,8 @@ class Asking(Connection):
         try:
             text = known.text(given)
             values = None if text is None else text.values(given)
-        except (TypeError, ValueError, LookupError, AttributeError):  # a value of the wrong type: SQLAlchemy says so
+        except (TypeError, ValueError, LookupError, AttributeError, InvalidRequestError):
+            # A value of the wrong type, or one that is missing: SQLAlchemy says so.
             values = None
         if text is None or values is None:
             return super().execute(statement, dict(given))
@@ -135,6 +132,8 @@ class Asking(Connection):
             rows = cursor.fetchall()
         except sqlite3.Error as error:
             raise _named(error, text.sql, values) from error
+        if known.names is None:
+            known.names = SimpleResultMetaData([name for name, *_ in cursor.description or ()])
         return Rows(known.names, _read(rows, known.read) if known.read else rows, cursor.rowcount)
 
 
@@ -158,22 +157,16 @@ def _named(error: sqlite3.Error, sql: str, values: Sequence[Any]) -> BaseExcepti
     return DBAPIError.instance(sql, tuple(values), error, sqlite3.Error)
 
 
-def _prepared(
-    statement: Statement, names: tuple[str, ...], given: Mapping[str, Any], dialect: Dialect
-) -> _Prepared | None:
+def _prepared(statement: Statement, given: Mapping[str, Any], dialect: Dialect) -> _Prepared | None:
     """What is kept of a statement; None where it isn't one that can be."""
     compiled = statement.compile(dialect=dialect, column_keys=sorted(given))
-    columns = tuple(statement.exported_columns) if names else ()
     if not isinstance(compiled, SQLCompiler) or compiled.literal_execute_params or compiled.update_prefetch:
         return None
-    if len(columns) != len(names):
-        return None
-    read = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+    read = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in statement.exported_columns]
     return _Prepared(
         compiled=compiled,
         parameters=frozenset(given),
         lists=tuple(sorted({bind.key for bind in compiled.binds.values() if bind.expanding and bind.key in given})),
-        names=SimpleResultMetaData(names),
         read=tuple((at, process) for at, process in enumerate(read) if process is not None),
     )
 
