@@ -29,12 +29,12 @@ END_S = 30.0  #: it says itself that it ends within ten
 class Daemon:
     """One life of it."""
 
-    def __init__(self, folder: Path) -> None:
-        """Start it on the rules.yaml of this folder. Raises NoCompiler."""
+    def __init__(self, folder: Path, speed: float) -> None:
+        """Start it on the rules.yaml of this folder; its clock goes so many times as fast as ours. Raises NoCompiler."""
         self.page = Page(folder / "page")
         with (folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "tests.faults.soak.daemon", str(folder)],
+                [sys.executable, "-m", "tests.faults.soak.daemon", str(folder), str(speed)],
                 env={**os.environ, "LD_PRELOAD": str(built()), "PYTHONDONTWRITEBYTECODE": "1"},
                 stdin=subprocess.PIPE,
                 stdout=log,
@@ -94,13 +94,15 @@ def main(arguments: list[str]) -> int:
     from inbox_bot.cli.app import code_of_run
     from inbox_bot.cli.running import run
     from inbox_bot.daemon import daemon, jobs
+    from inbox_bot.pipeline.outgoing import traces
     from tests.faults.deeds import be_impatient
 
-    folder = Path(arguments[0])
+    folder, speed = Path(arguments[0]), float(arguments[1])
     clock = Clock(folder / "clock")
     for name, seconds in TICKS_S.items():
         setattr(jobs, name, seconds)
     daemon.LOOK_S = LOOK_S
+    traces.LOOKED_FOR *= speed  # a second of people's: by a clock so fast each answer would wait for a look at Sent
     be_impatient(PATIENCE_S)
     run.open_installation = partial(run.open_installation, now=clock.now)
     run.Daemon = partial(run.Daemon, monotonic=clock.monotonic)  # type: ignore[assignment, misc]

@@ -97,6 +97,11 @@ class Asked:
     seed: int = 1
     minutes: float = 9.0  #: that it takes where the daemon keeps up
 
+    @property
+    def speed(self) -> float:
+        """How many seconds pass in one."""
+        return self.hours * 60 / self.minutes
+
 
 @dataclass(frozen=True)
 class Day:

@@ -45,7 +45,7 @@ MOST_BEHIND = 120  #: mails, or a twentieth of all: when more wait, none comes, 
 SLOWLY = 0.05  #: to a twentieth
 #: and to a fifth when none was taken in for a while: the daemon may wait for its time to ask a server again
 LESS_SLOWLY, IDLE_S = 0.2, 5.0
-SETTLES_WITHIN_S = 240.0  #: all that is left to do when the last mail has come
+SETTLES_WITHIN_S = 600.0  #: all that is left to do when the last mail has come
 STARTS_IN_VAIN = 5  #: a daemon that ends by itself so often in a row is broken
 LONGEST_WAIT = timedelta(days=30)
 SETTLED_AT = 0.2  #: of the mails: from here on the process is looked at that lives longest
@@ -96,7 +96,7 @@ class Soak:
         self._company = self._installed()
         self._clock = Clock(self.folder / "clock")
         self.report.planned = Counter(happening.kind for _, happening in self._day.happenings)
-        self._daemon = Daemon(self.folder)
+        self._daemon = Daemon(self.folder, self.asked.speed)
         with Ledger.open(self.folder / "ledger.db", lock=False) as ledger:
             try:
                 self._go_through(ledger, say)
@@ -171,10 +171,11 @@ class Soak:
     def _move_on(self, before: float, *, is_patient: bool = True) -> float:
         """The clock, by what has passed; slowly where the daemon is behind."""
         now = time.monotonic()
-        speed = self.asked.hours * 3600 / (self.asked.minutes * 60)
         is_behind = is_patient and self._delivered - self._taken_in > self._most_behind
         is_idle = now - self._taken_in_at > IDLE_S
-        self._clock.move_on((now - before) * speed * ((LESS_SLOWLY if is_idle else SLOWLY) if is_behind else 1.0))
+        self._clock.move_on(
+            (now - before) * self.asked.speed * ((LESS_SLOWLY if is_idle else SLOWLY) if is_behind else 1.0)
+        )
         return now
 
     def _deliver_what_is_due(self) -> None:
@@ -250,7 +251,7 @@ class Soak:
             assert self._in_vain < STARTS_IN_VAIN, f"it ends again and again: {self.report.ended_by_itself[-1]}"
         self._may_die = False
         self._life += 1
-        self._daemon = Daemon(self.folder)
+        self._daemon = Daemon(self.folder, self.asked.speed)
 
     def _ended(self, code: int) -> None:
         """By itself, or as it was told to."""
