@@ -30,7 +30,7 @@ class Daemon:
     """One life of it."""
 
     def __init__(self, folder: Path, speed: float) -> None:
-        """Start it on the rules.yaml of this folder; its clock goes so many times as fast as ours. Raises NoCompiler."""
+        """Start it on this folder's rules.yaml; its clock goes so many times as fast as ours. Raises NoCompiler."""
         self.page = Page(folder / "page")
         with (folder / "log").open("ab") as log:
             self._process = subprocess.Popen(

@@ -173,9 +173,8 @@ class Soak:
         now = time.monotonic()
         is_behind = is_patient and self._delivered - self._taken_in > self._most_behind
         is_idle = now - self._taken_in_at > IDLE_S
-        self._clock.move_on(
-            (now - before) * self.asked.speed * ((LESS_SLOWLY if is_idle else SLOWLY) if is_behind else 1.0)
-        )
+        pace = (LESS_SLOWLY if is_idle else SLOWLY) if is_behind else 1.0
+        self._clock.move_on((now - before) * self.asked.speed * pace)
         return now
 
     def _deliver_what_is_due(self) -> None:
