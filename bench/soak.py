@@ -26,8 +26,9 @@ from pathlib import Path
 from bench.mails import mails
 from bench.measure import family, resident_bytes
 from inbox_bot.demo.samples import samples
+from tests.support.command import COMMAND
 from tests.support.servers.dovecot import Account, Dovecot, DovecotMissing
-from tests.support.servers.installation import COMMAND, Installed, filed
+from tests.support.servers.installation import Installed, filed
 from tests.support.servers.smtp import SmtpServer
 
 LIMITS = "\nanswers:\n  from: {name}\n  limits: {{per_minute: 1000, per_hour: 10000}}\n"
