@@ -13,6 +13,7 @@ Dovecot and on the tests' SMTP server, in a folder of its own.
 import argparse
 import email
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -60,7 +61,11 @@ class Soak:
         installed.write(self._rules("First"))
         log = installed.folder / "log"
         with log.open("wb") as stream:
-            self.daemon = daemon = installed.start(stdout=stream, stderr=stream)
+            # Executed, not forked from what a test has loaded: its memory is looked at.
+            command = [COMMAND, "run", "--rules", installed.rules]
+            environment = {**os.environ, **installed.environment}
+            streams = {"stdin": subprocess.DEVNULL, "stdout": stream, "stderr": stream}
+            self.daemon = daemon = subprocess.Popen(command, env=environment, **streams)
         try:
             beside = (threading.Thread(target=self._feed), threading.Thread(target=self._look_at_memory))
             for thread in beside:
