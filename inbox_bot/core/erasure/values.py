@@ -27,6 +27,7 @@ class Stays(Word):
 
     ORDERS = "orders", "it is a reviewer's order, and no application"
     OTHERS_TOO = "others_too", "it brings applications of other people as well"
+    INTRODUCES = "introduces", "an agency introduces the person by it; what the ledger says of its subject goes"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -68,7 +68,7 @@ class Ledger:
         self.reviewing = Reviewing(store, key)
         self.scans = Scans(store)
         self.declinings = Declinings(store, key)
-        self.erasures = Erasures(store)
+        self.erasures = Erasures(store, key)
         self.requests = Requests(store)
         self.introductions = Introductions(store, key)
         self.expiring = Expiring(store, key)

@@ -39,6 +39,16 @@ def whom(person: str, world: World) -> tuple[Candidate, ...]:
     return erasures.candidates(name=safe.line(said))
 
 
+def whom_to_forget(person: str, world: World) -> tuple[Candidate, ...]:
+    """As `whom`; and where nobody else may be meant, somebody whom agencies introduced and who never wrote."""
+    found, said = whom(person, world), person.strip()
+    if found or said.removeprefix("#").isdecimal():
+        return found
+    name, address = ("", canonical(said)) if "@" in said else (safe.line(said), "")
+    introduced = world.ledger.erasures.introduced(address=address, name=name)
+    return () if introduced is None else (introduced,)
+
+
 def shown(candidate: Candidate, world: World, at: datetime, *, ledger_file: Path | None) -> Shown:
     """Every copy of theirs. Raises LedgerError, FilingFailed."""
     kept = world.ledger.erasures.kept_of(candidate, _own(world.rules))

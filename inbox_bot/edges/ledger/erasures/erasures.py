@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from inbox_bot.core.erasure.values import Candidate, Erasure, Kept, Receipt, Trail, Why
+from inbox_bot.core.erasure.values import Candidate, Erasure, Kept, Receipt, Stays, Trail, Why
 from inbox_bot.core.message.safe import line
 from inbox_bot.core.message.values import Location
 from inbox_bot.edges.ledger.actions import effects_json
@@ -25,7 +25,7 @@ from inbox_bot.edges.ledger.erasures.trail_json import (
     trail_from_json,
     trail_to_json,
 )
-from inbox_bot.edges.ledger.introductions.erasing import without_subjects
+from inbox_bot.edges.ledger.introductions.erasing import introducing, without_subjects
 from inbox_bot.edges.ledger.location_rows import location_of
 from inbox_bot.edges.ledger.store import Store
 
@@ -36,8 +36,10 @@ NEWEST = 100
 class Erasures:
     """See the module."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, key: bytes) -> None:
+        """`key` is the ledger's: by it candidates are known whom agencies introduced."""
         self._store = store
+        self._key = key
 
     def candidates(self, *, address: str = "", name: str = "", mail: int | None = None) -> tuple[Candidate, ...]:
         """Who may be meant by a canonical address, a name, or the number of a mail; nobody where none is known."""
@@ -51,7 +53,19 @@ class Erasures:
     def kept_of(self, whom: Candidate, but: Collection[str]) -> Kept:
         """Every copy of somebody's mails that the ledger knows of. `but`: canonical addresses of ours."""
         with self._store.reading() as connection:
-            return finding.kept_of(connection, whom, but)
+            kept = finding.kept_of(connection, whom, but)
+            address = "" if whom.is_shared else whom.address
+            introduced = introducing(connection, self._key, address=address, names=whom.names)
+        stay = tuple((mail, Stays.INTRODUCES) for mail in introduced if mail not in whom.mails)
+        return replace(kept, stays=(*kept.stays, *stay))
+
+    def introduced(self, *, address: str = "", name: str = "") -> Candidate | None:
+        """Who is known by agencies' mails alone, by their canonical address or their name; None: nobody is."""
+        with self._store.reading() as connection:
+            found = introducing(connection, self._key, address=address, names=(name,))
+        if not found:
+            return None
+        return Candidate(person=None, address=address, is_shared=False, names=(name,) if name else (), mails=())
 
     def kept_of_mails(self, mails: Sequence[int], *, to_trash: bool) -> Kept:
         """Every copy of these mails that the ledger knows of, but for what went to others: too many to write to."""
@@ -91,7 +105,8 @@ class Erasures:
             discarded = _discarded(connection, numbers)
             trail = replace(kept.trail, files=tuple(sorted({*kept.trail.files, *files, *discarded})))
             asked = connection.execute(do.FORGET_REQUESTS, {"mails": numbers}).rowcount if numbers else 0
-            rows = asked + _erase(connection, trail, at, why)
+            introduced = [mail for mail, stays in kept.stays if stays is Stays.INTRODUCES]
+            rows = asked + _erase(connection, trail, introduced, at, why)
             pending = tuple(dict.fromkeys((*mailboxes, *(mail.mailbox for mail in trail.mails))))
             receipt = Receipt(rows=rows, requests=asked, elsewhere=kept.elsewhere, stays=kept.stays, pending=pending)
             erasure = Erasure(
@@ -190,19 +205,21 @@ class Erasures:
         return tuple(finished)
 
 
-def _erase(connection: Connection, trail: Trail, at: datetime, why: Why) -> int:
+def _erase(connection: Connection, trail: Trail, introduced: Sequence[int], at: datetime, why: Why) -> int:
     """Everything that the ledger says of these mails; how many rows that were."""
     numbers = [mail.number for mail in trail.mails]
     these, rows = {"mails": numbers}, 0
     if numbers:
         persons = list(connection.scalars(do.APPLICANTS_OF, these))
         rows += _without_waiting_digests(connection, trail)
-        rows += without_subjects(connection, numbers)
+        rows += without_subjects(connection, numbers, introduced)
         statements = (*(do.OF_INTRODUCTIONS if why is Why.ASKED else ()), *do.OF_THESE_MAILS)
         rows += sum(connection.execute(statement, these).rowcount for statement in statements)
         rows += connection.execute(do.EMPTY_MAILS, {**these, "at": at}).rowcount
         if persons:
             rows += connection.execute(do.FORGET_PERSONS, {"persons": persons}).rowcount
+    elif introduced:
+        rows += without_subjects(connection, (), introduced)
     ids = [*(mail.message_id for mail in trail.mails if mail.message_id), *trail.letters, *trail.sent]
     if ids:
         rows += connection.execute(do.FORGET_REFERENCES, {"ids": ids}).rowcount

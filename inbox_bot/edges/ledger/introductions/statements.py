@@ -313,6 +313,17 @@ INTRODUCED_BEFORE = (
     .distinct()
 )
 
+#: The agencies' mails that introduced somebody of whom one of these hashed keys tells.
+INTRODUCING = (
+    select(introductions.c.message)
+    .join(introduced_keys, introduced_keys.c.introduction == introductions.c.id)
+    .where(introduced_keys.c.hashed.in_(bindparam("hashed", expanding=True)))
+    .distinct()
+)
+
+#: The headers of some agencies' mails.
+HEADERS_OF = select(agency_mails.c.message, agency_mails.c.header).where(agency_mails.c.message.in_(_SOME))
+
 #: Of an agency's header what names nobody who was erased.
 CUT_HEADER = (
     update(agency_mails).where(agency_mails.c.message == bindparam("of_message")).values(header=bindparam("left"))
@@ -327,6 +338,9 @@ CUT_EVIDENCE = (
     .where(decisions.c.message == bindparam("of_message"), decisions.c.evidence.is_not(None))
     .values(evidence="[]")
 )
+
+#: What an agency called its documents; their hashes stay.
+CUT_FILENAMES = update(documents).where(documents.c.message == bindparam("of_message")).values(filename="")
 
 #: Of some agencies' mails everything that says who wrote them.
 EMPTY_AGENCY_MAILS = (

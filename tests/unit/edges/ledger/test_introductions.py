@@ -9,10 +9,10 @@ from email import message_from_bytes
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from inbox_bot.core.documents.collect import documents_of
-from inbox_bot.core.erasure.values import Why
+from inbox_bot.core.erasure.values import Stays, Why
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.person.values import KeyKind
 from inbox_bot.core.plan import plan_for
@@ -23,6 +23,7 @@ from inbox_bot.core.rules.agencies.settings import AgenciesSettings, Policy
 from inbox_bot.core.words import Outcome
 from inbox_bot.edges.ledger import AppliedRow, IntroductionRow, Ledger, Meeting
 from inbox_bot.edges.ledger.introductions.rows import introduce_again
+from inbox_bot.edges.ledger.schema import metadata
 from inbox_bot.pipeline.judged import judged
 from tests.support.builders.at_work import a_cv
 from tests.support.builders.mails import MailBuilder, a_mail
@@ -188,6 +189,32 @@ def test_of_an_erased_person_the_hashes_of_the_introduction_stay_and_meet_them_w
     again = applies("Bob Ray", "bob@example.net").id("<anew@example.net>").text("I am applying anew.\n")
     anew = number_of(ledger, take_in(ledger, again, 2))
     assert [each.met.message for each in met(ledger, 2)] == [anew]
+
+
+@pytest.mark.parametrize("said", [{"address": "bob@example.net"}, {"name": "Bob Ray"}], ids=["by address", "by name"])
+def test_whoever_never_wrote_is_forgotten_in_the_words_of_the_agency_that_introduced_them(ledger: Ledger, said):
+    mail = introduces("hale", ("Bob Ray", of_their_own("Bob Ray", "bob@example.net"))).subject("CV of Bob Ray")
+    number = number_of(ledger, take_in(ledger, mail))
+    other = introduces("kent", ("Ann Lee", of_their_own("Ann Lee", "ann@example.org"))).subject("CV of Ann Lee")
+    take_in(ledger, other, 1)
+    assert ledger.erasures.candidates(**said) == ()
+    whom = ledger.erasures.introduced(**said)
+    assert whom is not None
+    kept = ledger.erasures.kept_of(whom, ())
+    assert kept.stays == ((number, Stays.INTRODUCES),)
+    erasure = ledger.erasures.begin("e1", kept, AT, why=Why.ASKED, by="me", mailboxes=("recruitment",))
+    assert erasure is not None
+    assert erasure.receipt.stays == kept.stays
+    ledger.erasures.finish(erasure, AT)
+    ledger.erasures.scrub(AT)
+    with ledger._store.reading() as connection:
+        left = [str(row) for table in metadata.sorted_tables for row in connection.execute(select(table))]
+    assert not [row for row in left if "Bob" in row or "bob@" in row]
+    assert [row for row in left if "CV of Ann Lee" in row], "and nobody else"
+    record = ledger.introductions.on_record(number)
+    assert record is not None
+    assert KeyKind.ADDRESS in record.introductions[0].known_by, "the hashes stay, and meet them"
+    assert ledger.erasures.introduced(address="nobody@example.net", name="") is None
 
 
 def test_what_was_noted_stands_as_long_as_an_agency_wrote_it_also_when_its_bytes_are_gone(ledger: Ledger):
