@@ -83,7 +83,7 @@ LETTERS_AT = select(actions.c.id, actions.c.to_address).where(
     actions.c.tried_at > bindparam("after"),
     actions.c.tried_at < bindparam("before"),
     actions.c.message_id.is_not(None),
-    actions.c.state.in_(WENT_OUT),
+    actions.c.state.in_(sorted(WENT_OUT)),
 )
 
 #: What waits since a moment that has not come yet: the clock stood ahead when it was planned or tried, and went back.

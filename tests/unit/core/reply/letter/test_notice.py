@@ -112,3 +112,12 @@ def test_every_language_says_either_with_its_own_words_for_time(language):
 )
 def test_polish_has_a_form_for_few_and_one_for_many(span, polish):
     assert lasting(span, "pl") == polish
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_applicants_are_asked_whether_they_may_be_kept_the_first_letter_says_so(language):
+    asks = "keep: {filed: 6 months after closing, ask: 7 days before}\n"
+    told, untold = said(keep=asks, language=language), said(language=language)
+    assert told.startswith(untold)
+    assert len(told) > len(untold) + 20
+    assert said(keep=asks, history=a_history(written_to=True)) == ""
