@@ -1,8 +1,10 @@
 """Agencies told from applicants: letters in eight languages, by writers who saw no rule and nobody else's letters.
 
-    python -m bench.agencies [--aside] [--wrong]
+    python -m bench.agencies [--further | --checked | --aside] [--wrong]
 
-`agency_letters/known` is the half to work on, `aside` the one to report by; they are cut by voice. A file is a voice:
+The letters are cut by voice. `agency_letters/known` is what was learned from, `further` is there to work on, too, and
+came later. `checked` is counted to choose between designs, `aside` to report by: both are read by nobody. A file is a
+voice:
 `agency-` presents people for a fee, `genuine-` applies for itself or for kin, `neither-` does neither. Each mail is
 read and judged as by a fresh installation. In the same run two peers: a list of words in domains, and one in letters.
 """
@@ -51,7 +53,7 @@ class Letter:
 
 
 def letters(half: str, to: str) -> Iterator[Letter]:
-    """All mails of a half, addressed to our mailbox; raises FileNotFoundError where the letters are not there."""
+    """All mails of `known`, `further`, `checked` or `aside`, addressed to our mailbox; none where the folder is not."""
     for file in sorted((LETTERS / half).rglob("*.txt")):
         for number, block in enumerate(re.split(r"(?m)^=== mail\n", file.read_text(encoding="utf-8"))[1:], start=1):
             yield Letter(
@@ -110,14 +112,17 @@ def by_words(letter: Letter) -> bool:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--aside", action="store_true", help="the half set aside")
+    halves = parser.add_mutually_exclusive_group()
+    halves.add_argument("--further", action="store_const", const="further", dest="half", help="those that came later")
+    halves.add_argument("--checked", action="store_const", const="checked", dest="half", help="those to choose by")
+    halves.add_argument("--aside", action="store_const", const="aside", dest="half", help="those set aside")
     parser.add_argument(
         "--wrong", action="store_true", help="show each agency that is not flagged, and what is wrongly"
     )
     asked = parser.parse_args()
     rules = rules_file.read(RULES)
     rules = replace(rules, agencies=rules.agencies.model_copy(update={"policy": Policy.REJECT}))
-    found = list(letters("aside" if asked.aside else "known", rules.mailboxes[0].address))
+    found = list(letters(asked.half or "known", rules.mailboxes[0].address))
     with tempfile.TemporaryDirectory() as folder, ReadingPool(workers=2, cage=rules.reading.cage) as pool:
         files = []
         for number, letter in enumerate(found):

@@ -1,4 +1,4 @@
-"""What bench/agencies measures by: letters in eight languages, cut into two halves by voice."""
+"""What bench/agencies measures by: letters in eight languages, cut by voice."""
 
 import re
 from collections import defaultdict
@@ -7,7 +7,7 @@ import pytest
 
 from bench.agencies import LABELS, LETTERS, letters
 
-HALVES = ("known", "aside")
+HALVES = ("known", "further", "checked", "aside")
 RUN = 8  # words
 
 
@@ -20,10 +20,9 @@ def test_a_half_has_every_label_in_every_language(half):
     assert all(letter.raw["To"] == "jobs@company.test" and letter.raw["From"] for letter in found)
 
 
-def test_no_voice_is_in_both_halves():
-    known, aside = ({file.relative_to(LETTERS / half) for file in (LETTERS / half).rglob("*.txt")} for half in HALVES)
-    assert known & aside == set()
-    assert len(known | aside) >= 8 * 14
+def test_no_voice_is_in_two_of_them():
+    voices = [file.relative_to(LETTERS / half) for half in HALVES for file in (LETTERS / half).rglob("*.txt")]
+    assert len(voices) == len(set(voices)) >= 8 * 39
 
 
 def test_no_two_voices_share_a_run_of_eight_words():
