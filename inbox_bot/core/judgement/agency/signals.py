@@ -12,6 +12,7 @@ from inbox_bot.core.judgement.agency.fees import fees_in
 from inbox_bot.core.judgement.agency.learned import reads_like_an_agency
 from inbox_bot.core.judgement.agency.make_up import registered_in
 from inbox_bot.core.judgement.agency.manner import FEES, KIN, THIRD_PERSON, marks_of
+from inbox_bot.core.judgement.agency.software import sent_by_recruiters_software
 from inbox_bot.core.judgement.applicant.branded import agencys_head
 from inbox_bot.core.judgement.applicant.cv_owner import own_name, persons_of_the_cvs, places_of, somebody_elses_name
 from inbox_bot.core.judgement.clues import Clues, evidence, evidence_in, filename_words
@@ -236,6 +237,7 @@ AGENCY_SIGNALS: tuple[Signal, ...] = (  # in the order the digest shows them
     Signal(Family.IDENTITY, signs_as_a_recruiter),
     Signal(Family.IDENTITY, signs_for_a_firm),
     Signal(Family.ADDRESS, writes_from_a_recruiters_domain),
+    Signal(Family.ADDRESS, sent_by_recruiters_software),
     Signal(Family.MANNER, reads_like_an_agency),
     Signal(Family.TERMS, names_its_price),
     Signal(Family.DOCUMENTS, tells_of_another),
