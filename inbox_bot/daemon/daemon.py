@@ -45,6 +45,8 @@ class Daemon:
         self._candidate: Fingerprint | None = None
         self._clocks = (installation.now(), monotonic())
         self._told = ""
+        self.is_told_to_stop = False  #: by a signal, or by `ask_to_stop`
+        self.has_ended = True  #: whether all that was in hand when it stopped came to an end
         self._jobs = Jobs(installation, rules_file, monotonic=monotonic, fatal=self._give_up, share=share)
 
     @property
@@ -73,6 +75,7 @@ class Daemon:
 
     def ask_to_stop(self) -> None:
         """Have `run` end; from a signal's handler, too."""
+        self.is_told_to_stop = True
         self._requests.put(signal.SIGTERM)
 
     def start(self) -> None:
@@ -97,6 +100,7 @@ class Daemon:
             log.daemon_stopped()
         else:
             log.daemon_cut_off()
+        self.has_ended = ended
         return ended
 
     def poll_now(self) -> None:
@@ -152,6 +156,7 @@ class Daemon:
             self._candidate = found
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        self.is_told_to_stop = self.is_told_to_stop or number in (signal.SIGTERM, signal.SIGINT)
         self._requests.put(signal.Signals(number))  # may be called again within itself, unlike an Event's set
 
     def _give_up(self) -> None:

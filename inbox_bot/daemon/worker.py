@@ -10,7 +10,7 @@ import secrets
 import shutil
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType
 
@@ -47,18 +47,18 @@ def work(rules: Rules, file: Path) -> bool:
     Raises LedgerNotShared, OtherVersion, LedgerNewer, LedgerMoved, LedgerDamaged, LedgerInUse where a daemon has the
     ledger to itself, CageMissing.
     """
-    stopped, at_work, tries, waited_s = threading.Event(), list[Daemon](), 0, 0.0
+    stopped, at_work, all_ended, tries, waited_s = threading.Event(), list[Daemon](), True, 0, 0.0
     teller: Teller | None = None
     while not stopped.is_set():
         _stop_by_signal(stopped, at_work)
         try:
-            with open_share(rules, file.parent) as installation:
+            with open_share(rules, file.parent, stopped.is_set) as installation:
                 installation.rules_file = file
                 tries, waited_s, teller = 0, 0.0, None
                 at_work[:] = [daemon := Daemon(installation, file, share=Fair())]
                 if stopped.is_set():
-                    daemon.ask_to_stop()
-                return daemon.run()
+                    return all_ended
+                return daemon.run() and all_ended
         except (LockLost, LedgerUnavailable, ClocksApart, SpoolFailed) as error:
             why = str(error)
             if isinstance(error, LedgerUnavailable) and waited_s >= DOWN_FOR_S:
@@ -68,20 +68,24 @@ def work(rules: Rules, file: Path) -> bool:
             if waited_s >= IN_USE_S:
                 raise
             why = str(error)
+        _stop_by_signal(stopped, ())
+        for daemon in at_work:  # it may have heard a signal while it came to its end
+            all_ended = all_ended and daemon.has_ended
+            if daemon.is_told_to_stop:
+                stopped.set()
+        at_work.clear()
         if tries == 0:
             log.share_lost(why=why)
         wait_s = AGAIN_S[min(tries, len(AGAIN_S) - 1)]
         tries, waited_s = tries + 1, waited_s + wait_s
-        at_work.clear()
-        _stop_by_signal(stopped, at_work)
         stopped.wait(wait_s)
         rules = _read(file, rules)
-    return True
+    return all_ended
 
 
 @contextlib.contextmanager
-def open_share(rules: Rules, folder: Path) -> Iterator[Installation]:
-    """Open everything as one worker of many, which has no mailbox yet.
+def open_share(rules: Rules, folder: Path, stopping: Callable[[], bool] = lambda: False) -> Iterator[Installation]:
+    """Open everything as one worker of many, which has no mailbox yet. Not to be worked with once it is `stopping`.
 
     Raises LedgerError, CageMissing, SpoolFailed.
     """
@@ -90,7 +94,7 @@ def open_share(rules: Rules, folder: Path) -> Iterator[Installation]:
         around = open_around(ledger, rules, folder, lambda: own_spool(ledger, spool_folder(rules, folder)))
         installation = stack.enter_context(around)
         stack.callback(shutil.rmtree, installation.spool, ignore_errors=True)
-        _begin(installation)
+        _begin(installation, stopping)
         yield installation
 
 
@@ -121,10 +125,12 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _begin(installation: Installation) -> None:
+def _begin(installation: Installation, stopping: Callable[[], bool]) -> None:
     """Before anybody takes mail in: what a ledger that was put back does not know to be erased is erased again."""
     ledger, pause = installation.ledger, threading.Event()
     while not ledger.take_duty(BEGINNING):
+        if stopping():
+            return
         pause.wait(0.2)
     names = [each.name for each in installation.rules.mailboxes]
     if not any(each.has for each in ledger.sharing(names).workers):

@@ -12,6 +12,7 @@ record as perhaps written to. Says for how long a mailbox had no worker while th
 import contextlib
 import random
 import signal
+import subprocess
 import sys
 import tempfile
 import threading
@@ -186,7 +187,12 @@ class Breaking:
     def end_one(self, number: signal.Signals) -> None:
         """Of either kind."""
         worker = self.workers.pop(self.chance.randrange(len(self.workers)))
-        worker.end(number)
+        try:
+            worker.end(number)
+        except subprocess.TimeoutExpired:
+            last = "\n".join(worker.log.splitlines()[-15:])
+            self.report.wrong.append(f"{number.name} was not heard by {worker.process.pid}: {last}")
+            worker.process.kill()
         self.workers.append(self.cluster.start())
 
     def cut_one(self) -> None:
@@ -314,7 +320,7 @@ def main(points: int = 300, seed: int = 1) -> int:
         dovecot.stop()
         postgres.stop()
     print(report)
-    for each in report.wrong[:20]:
+    for each in report.wrong[:40]:
         print(" ", each)
     return 1 if report.wrong else 0
 

@@ -1,15 +1,18 @@
 """A worker begins where it may, leaves nothing of dead ones behind, and says why it can't begin."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from inbox_bot.daemon import worker
-from inbox_bot.edges.ledger import Ledger, LedgerInUse
+from inbox_bot.daemon import Daemon, worker
+from inbox_bot.edges.ledger import Ledger, LedgerInUse, LockLost
 from tests.support import command
 from tests.support.servers.installation import Installed
 from tests.support.servers.postgres import Postgres
+
+HEARD = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2)
 
 
 def test_on_a_file_a_worker_says_what_to_do(tmp_path: Path):
@@ -53,3 +56,26 @@ def test_beside_a_daemon_that_does_not_share_a_worker_gives_up_after_a_minute(
     monkeypatch.setattr(worker, "IN_USE_S", 0.0)
     with Ledger.open(place), pytest.raises(LedgerInUse):
         worker.work(worker.rules_file.read(installed.rules), installed.rules)
+
+
+@pytest.mark.dovecot
+@pytest.mark.postgres
+def test_who_is_told_to_stop_while_the_database_ends_does_not_begin_anew(
+    installed: Installed, postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+):
+    installed.write(installed.text(ledger=f'"{postgres.place()}"'))
+    run = Daemon.run
+
+    def told_at_the_end(daemon: Daemon) -> bool:
+        daemon.ask_to_stop()
+        run(daemon)
+        signal.raise_signal(signal.SIGTERM)
+        raise LockLost
+
+    monkeypatch.setattr(Daemon, "run", told_at_the_end)
+    were = {number: signal.getsignal(number) for number in HEARD}
+    try:
+        assert worker.work(worker.rules_file.read(installed.rules), installed.rules)
+    finally:
+        for number, handler in were.items():
+            signal.signal(number, handler)
