@@ -11,7 +11,7 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-
 # A test starts hundreds of programs: without the compiled modules each of them compiles every module again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-again test-postgres test-fast servers lint test-crash test-starts test-power test-syscalls test-cut test-lies test-overtaken test-soak test-plants bench bench-long bench-people fuzz test-all demo-all deb rest sample-postgres sample-fuzz languages catalogue pages site mail-clients pictures sql new-ledger lock clean
+.PHONY: help setup demo test test-again test-postgres test-fast servers lint test-crash test-starts test-power test-syscalls test-cut test-lies test-overtaken test-cluster test-soak test-plants bench bench-long bench-scale bench-people fuzz test-all demo-all deb rest sample-postgres sample-fuzz languages catalogue pages site mail-clients pictures sql new-ledger lock clean
 
 help: ## what there is to run
 	@echo "inbox_bot looks after a recruitment mailbox. To see it work: make demo"
@@ -110,6 +110,9 @@ bench: setup servers ## speed, against three peers in the same run (under 10 min
 
 bench-long: setup servers ## an idle poll at 100,000 messages, memory over 20,000 mails, the way back after a kill, a ledger of a million
 	@$(BIN)/python -m bench.long $(ARGS)
+
+bench-scale: setup servers ## one, two and four workers over eight mailboxes: CPU of workers and of the database, a mail
+	@$(BIN)/python -m bench.scale $(ARGS)
 
 bench-people: setup ## names, addresses and numbers of 200 heads of CVs and ends of letters, against what is right
 	@$(BIN)/python -m bench.people $(ARGS)

@@ -338,25 +338,35 @@ class Jobs:
 
     def _look_at_shares(self) -> None:
         """Mailboxes that are ours from now on, and those that another worker is to have."""
-        changed = self._share.look(self.installation)
-        if changed.taken or changed.left:
-            with self._exchanging:
-                was = self.installation
-                sessions = {name: each for name, each in was.sessions.items() if name not in changed.left}
-                self._left |= {name: each for name, each in was.sessions.items() if name in changed.left}
-                sessions |= {name: open_session(was, was.rules.mailbox(name)) for name in changed.taken}
-                self.installation = replace(was, sessions=sessions)
-                self._watches.follow(self.installation)
-            for name in changed.left:
-                self.installation.scan_queue.drop_all_of(name)
-            for job in (self._poll, self._carry_out):
-                self._wake(job)
+        self._share.look(self.installation)
+        if self._share.of(self.installation.rules) != self.installation.sessions.keys():
+            self._begin_and_leave()
         for name in self._share.leaving():
             if self._nothing_is_in_hand_of(name):
                 if (session := self._left.pop(name, None)) is not None:
                     session.mailbox.close()
                     session.outbox.close()
                 self._share.give_back(self.installation, name)
+
+    def _begin_and_leave(self) -> None:
+        """Have a session with each mailbox that is ours, and no work begun with any other."""
+        with self._exchanging:
+            was = self.installation
+            ours = self._share.of(was.rules)
+            left = {name: each for name, each in was.sessions.items() if name not in ours}
+            new = {
+                each.name: open_session(was, each)
+                for each in was.rules.mailboxes
+                if each.name in ours - was.sessions.keys()
+            }
+            self._left |= left
+            kept = {name: each for name, each in was.sessions.items() if name in ours}
+            self.installation = replace(was, sessions=kept | new)
+            self._watches.follow(self.installation)
+        for name in left:
+            was.scan_queue.drop_all_of(name)
+        for job in (self._poll, self._carry_out):
+            self._wake(job)
 
     def _nothing_is_in_hand_of(self, mailbox: str) -> bool:
         polling, carrier = self._polling, self._carriers.get(mailbox)

@@ -6,8 +6,7 @@ back what is too much once nothing of it is in hand. What is done once for all m
 careers page, hooks) is a duty of one worker, whichever has its lock.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection, Set
 from typing import Protocol
 
 from inbox_bot import log
@@ -25,14 +24,6 @@ class ClocksApart(LedgerError):
     """This machine's clock is not the database's: whoever counts by it counts wrongly."""
 
 
-@dataclass(slots=True)
-class Changed:
-    """What came of a look: mailboxes that are ours now, and those that are to be left."""
-
-    taken: list[str] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
-
-
 class Share(Protocol):
     """What this process looks after. For one thread at a time, but for `of` and `does_upkeep`."""
 
@@ -44,11 +35,11 @@ class Share(Protocol):
     def does_upkeep(self) -> bool:
         """Whether what is done once for all mailboxes is this process's to do."""
 
-    def of(self, rules: Rules) -> Collection[str]:
+    def of(self, rules: Rules) -> Set[str]:
         """The mailboxes that are ours, of those that the rules name."""
 
-    def look(self, installation: Installation) -> Changed:
-        """Take what is ours, and find what is to be left. Raises LedgerError."""
+    def look(self, installation: Installation) -> None:
+        """Take what is to be ours, and find what is to be left. Raises LedgerError."""
 
     def leaving(self) -> Collection[str]:
         """What is to be given back as soon as nothing of it is in hand."""
@@ -63,13 +54,12 @@ class All:
     changes = False
     does_upkeep = True
 
-    def of(self, rules: Rules) -> Collection[str]:
+    def of(self, rules: Rules) -> Set[str]:
         """All of them."""
         return {each.name for each in rules.mailboxes}
 
-    def look(self, installation: Installation) -> Changed:
+    def look(self, installation: Installation) -> None:
         """Nothing changes."""
-        return Changed()
 
     def leaving(self) -> Collection[str]:
         """None."""
@@ -90,11 +80,11 @@ class Fair:
         self._lanes: set[str] = set()  #: of hooks, whose last worker's work was settled
         self.does_upkeep = False
 
-    def of(self, rules: Rules) -> Collection[str]:
+    def of(self, rules: Rules) -> Set[str]:
         """Those that were taken."""
         return {each.name for each in rules.mailboxes} & self._ours
 
-    def look(self, installation: Installation) -> Changed:
+    def look(self, installation: Installation) -> None:
         """Take what is ours, and find what is to be left. Raises LedgerError, and ClocksApart."""
         ledger, names = installation.ledger, sorted(each.name for each in installation.rules.mailboxes)
         sharing = ledger.sharing(names)
@@ -102,8 +92,7 @@ class Fair:
         quota = quota_of(sharing, len(names))
         gone = sorted(self._ours.difference(names))
         surplus = sorted(self._ours.intersection(names))[quota:]
-        changed = Changed(left=[*gone, *surplus])
-        for name in changed.left:
+        for name in (*gone, *surplus):
             self._ours.discard(name)
             self._leaving.add(name)
         for name in _free(names, sharing):
@@ -111,10 +100,8 @@ class Fair:
                 break
             if name not in self._leaving and (recovered := ledger.take(name)) is not None:
                 self._ours.add(name)
-                changed.taken.append(name)
                 log.mailbox_taken(mailbox=name, mails=recovered.mails, uncertain=recovered.uncertain)
         self._look_at_upkeep(ledger, installation.rules)
-        return changed
 
     def leaving(self) -> Collection[str]:
         """What was too much, and is not given back yet."""

@@ -78,6 +78,11 @@ class Postgres:
         self.stop()
         raise PostgresMissing(f"PostgreSQL did not start: {(self.folder / 'log').read_text(errors='replace')[-500:]}")
 
+    @property
+    def pid(self) -> int:
+        """Of the process that all others of the server descend from."""
+        return self._process.pid
+
     def kill(self) -> None:
         """End it at once, without a word to its clients; what was committed is there when it is started again."""
         self._process.send_signal(signal.SIGQUIT)

@@ -120,11 +120,13 @@ def test_what_is_left_is_not_taken_again_before_it_was_given_back():
     locks.workers = 1
     first.share.look(first.installation)
     locks.workers = 2
-    assert first.share.look(first.installation).left == ["m1"]
+    first.share.look(first.installation)
+    assert (first.has, first.share.leaving()) == ({"m0"}, ("m1",))
     second.looks()
     assert second.has == set(), "something of it is still in hand"
     locks.workers = 1
-    assert first.share.look(first.installation).taken == []
+    first.share.look(first.installation)
+    assert first.has == {"m0"}
     locks.workers = 2
     first.share.give_back(first.installation, "m1")
     second.looks()
@@ -135,7 +137,8 @@ def test_a_mailbox_that_the_rules_name_no_longer_is_given_back():
     worker = AWorker(Locks(), 2)
     worker.looks()
     worker.installation.rules.mailboxes.pop()
-    assert worker.share.look(worker.installation).left == ["m1"]
+    worker.share.look(worker.installation)
+    assert (worker.has, worker.share.leaving()) == ({"m0"}, ("m1",))
 
 
 @pytest.mark.parametrize("ahead_s", [-61, 61])
