@@ -25,6 +25,7 @@ from urllib.parse import quote
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from inbox_bot import log
@@ -319,6 +320,10 @@ class Store:
                     Sentence("the ledger {name} can't be used now: {why}", name=self.name, why=said.strip())
                 ) from error
             raise
+        except PoolTimeout as error:
+            raise LedgerUnavailable(
+                Sentence("the ledger {name} can't be used now: {why}", name=self.name, why="no connection is free")
+            ) from error
 
 
 def _damaged(name: str, why: str) -> LedgerDamaged:

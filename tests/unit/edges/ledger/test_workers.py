@@ -265,3 +265,14 @@ def test_no_question_is_compiled_before_it_is_asked(worker):
         plan = connection.exec_driver_sql("EXPLAIN (ANALYZE) SELECT count(*) FROM messages WHERE size_bytes > 3")
         assert not any("JIT" in row[0] for row in plan)
         assert connection.exec_driver_sql("SHOW jit").scalar() == "off"
+
+
+def test_where_no_connection_is_free_the_ledger_can_not_be_used_now(worker, monkeypatch: pytest.MonkeyPatch):
+    ledger = worker()
+    pool = ledger._store.engine.pool
+    monkeypatch.setattr(pool, "_timeout", 0.01)
+    with ExitStack() as all_of_them:
+        with pytest.raises(LedgerUnavailable, match="no connection is free"):
+            for _ in range(50):
+                all_of_them.enter_context(ledger._store.reading())
+    assert ledger.intake.waiting(SALES) == ()
