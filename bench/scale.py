@@ -122,7 +122,7 @@ def _is_shared(cluster: Cluster, workers: int) -> bool:
 
 
 def _is_done(cluster: Cluster, postgres: Postgres, count: int) -> bool:
-    """Every mail has an outcome, and nothing is to be done that is due. One question, which costs the database little."""
+    """Every mail has an outcome, and nothing that is due is to be done. A question that costs the database little."""
     schema = _schema(cluster)
     left = _one(
         postgres,

@@ -43,6 +43,7 @@ from inbox_bot.pipeline.upkeep.careers_page import look_at_page
 from inbox_bot.pipeline.upkeep.sign_in_ends import note_ends
 
 CARRY_OUT_S = 10
+ALL_HAVE_TURNS_S = 60.0  # of carrying out: also where nothing is due
 DIGEST_S = 60
 ALARMS_S = 30
 SCANS_S = 60
@@ -80,6 +81,7 @@ class Jobs:
         self._share: Share = share if share is not None else All()
         self._exchanging = threading.Lock()
         self._polling: Installation | None = None
+        self._all_had_turns_at = -ALL_HAVE_TURNS_S
         self._left: dict[str, MailboxSession] = {}  #: sessions with mailboxes that are being given back
         self._stopping = threading.Event()
         self.installation = replace(installation, stopping=self._stopping.is_set, rules_file=rules_file)
@@ -222,9 +224,17 @@ class Jobs:
     def _do_what_is_due(self) -> None:
         """A turn for each mailbox, in threads of its own: a server that is slow costs nobody else's letters.
 
-        Changes come after the letters, but for one whose letters take long: then they don't wait.
+        Changes come after the letters, but for one whose letters take long: then they don't wait. Where nothing is due
+        a mailbox has its turn once a minute: alarms that are over end then.
         """
-        for each in self.installation.looked_after:
+        installation, now = self.installation, steady()
+        due = installation.ledger.actions.due_in(installation.now())
+        if now - self._all_had_turns_at >= ALL_HAVE_TURNS_S:
+            self._all_had_turns_at = now
+            due = frozenset(installation.sessions)
+        for each in installation.looked_after:
+            if each.name not in due:
+                continue
             carrier = self._carriers.setdefault(each.name, self._carrier(each.name))
             if not carrier.letters.is_over(0):
                 self._wake(carrier.changes)

@@ -42,6 +42,11 @@ class Actions:
         with self._store.reading() as connection:
             return claims.is_due(connection, kinds, at, mailbox=mailbox)
 
+    def due_in(self, at: datetime) -> frozenset[str]:
+        """The mailboxes that have an action to be claimed now, of whatever kind."""
+        with self._store.reading() as connection:
+            return frozenset(filter(None, connection.scalars(claims.DUE_IN, {"at": at})))
+
     def next_due(self, kinds: Collection[ActionKind], at: datetime, *, mailbox: str, count: int) -> tuple[Claimed, ...]:
         """The actions of a mailbox that would be claimed next, oldest due first: to look at, before they are."""
         with self._store.reading() as connection:

@@ -37,6 +37,13 @@ _IS_READY = select(actions.c.id).where(
 #: Whether a mailbox has anything due: a look, and nothing is taken.
 IS_DUE = _IS_READY.where(actions.c.mailbox == bindparam("of_mailbox")).limit(1)
 
+#: Where anything is due: mailboxes, and hooks.
+DUE_IN = (
+    select(actions.c.mailbox)
+    .where(READY, actions.c.kind.in_(list(ActionKind)), actions.c.due_at <= bindparam("at"))
+    .distinct()
+)
+
 #: What would be taken next of a mailbox, oldest first: a look, and nothing is taken.
 NEXT_DUE = (
     select(actions)

@@ -71,6 +71,14 @@ def test_what_was_planned_or_tried_when_the_clock_stood_ahead_waits_no_longer_th
     assert [each and each.raw_hash for each in claimed] == [hash_of("ann"), hash_of("bob"), hash_of("carol")]
 
 
+def test_a_mailbox_has_something_due_from_its_moment_on_until_it_is_claimed(ledger: Ledger):
+    take_in_with_answer(ledger, "ann", due_at=AT + HOUR)
+    assert ledger.actions.due_in(AT) == frozenset()
+    assert ledger.actions.due_in(AT + HOUR) == {MAILBOX}
+    assert ledger.actions.claim([ActionKind.ANSWER], AT + HOUR) is not None
+    assert ledger.actions.due_in(AT + HOUR) == frozenset(), "what waits for the answer is not due"
+
+
 def test_the_one_that_is_due_longest_comes_first(ledger: Ledger):
     for uid, hours in enumerate([3, 1, 2], start=1):
         take_in(ledger, f"mail {hours}", an_action(TO_FILED, due_at=AT + hours * HOUR), uid=uid)
