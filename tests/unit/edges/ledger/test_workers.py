@@ -272,7 +272,11 @@ def test_where_no_connection_is_free_the_ledger_can_not_be_used_now(worker, monk
     pool = ledger._store.engine.pool
     monkeypatch.setattr(pool, "_timeout", 0.01)
     with ExitStack() as all_of_them:
-        with pytest.raises(LedgerUnavailable, match="no connection is free"):
+
+        def take_all() -> None:
             for _ in range(50):
                 all_of_them.enter_context(ledger._store.reading())
+
+        with pytest.raises(LedgerUnavailable, match="no connection is free"):
+            take_all()
     assert ledger.intake.waiting(SALES) == ()
