@@ -55,7 +55,7 @@ class ByFolder:
 def installation_of(folders: tuple[str, ...] = ("INBOX",), **mailboxes: Watched | ByFolder) -> SimpleNamespace:
     rules = SimpleNamespace(mailboxes=[SimpleNamespace(name=name, folders=folders) for name in mailboxes])
     sessions = {name: SimpleNamespace(mailbox=mailbox) for name, mailbox in mailboxes.items()}
-    return SimpleNamespace(rules=rules, sessions=sessions, now=utc_now)
+    return SimpleNamespace(rules=rules, sessions=sessions, looked_after=rules.mailboxes, now=utc_now)
 
 
 @pytest.fixture

@@ -73,11 +73,11 @@ def test_who_was_asked_for_a_cv_is_reminded_once_and_listed(desk: Desk):
 def test_a_mail_whose_sender_is_not_reminded_is_read_again_once_an_hour_and_not_at_each_poll(desk: Desk, monkeypatch):
     read: list[int] = []
 
-    def read_again(mail, installation, read_it=reminding.read_again):
+    def matter_of(mail, installation, at, look_at=reminding.matter_of):
         read.append(mail.id)
-        return read_it(mail, installation)
+        return look_at(mail, installation, at)
 
-    monkeypatch.setattr(reminding, "read_again", read_again)
+    monkeypatch.setattr(reminding, "matter_of", matter_of)
     monkeypatch.setattr(reminding, "reminder", lambda matter: ())
     desk.company.receives(from_("Ann Lee", APPLIES.format(name="Ann Lee", phone=PEOPLE["Ann Lee"]), 1))
     desk.polls(2)

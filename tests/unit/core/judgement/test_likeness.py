@@ -67,9 +67,10 @@ def test_keywords_that_many_cvs_have_are_worth_less():
         (f"Registered nurse with ten years on a ward, and two at a clinic. {FILLER}", False),
         ("Examinierte Krankenschwester mit zehn Jahren auf der Station und zwei in der Praxis", True),
         ("Registered Nurse Patient care Medication Hospital", False),
-        ("Sykepleier Sykehus Oslo Medisin Avdeling", True),
+        (" ".join(f"Sykepleier{number} Sykehus{number} Oslo Avdeling{number}" for number in range(40)), True),
+        ("Ansible Terraform Docker Kubernetes", False),
     ],
-    ids=["small words", "another's small words", "most words are known", "few words are known"],
+    ids=["small words", "another's small words", "most words are known", "few words are known", "a line of tools"],
 )
 def test_a_cv_s_language_is_told_by_its_small_words_else_by_how_many_are_known(cv, another):
     assert best(cv).in_another_language is another

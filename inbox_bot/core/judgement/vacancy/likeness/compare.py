@@ -135,7 +135,7 @@ def likenesses(cv: FoldedText, profiles: Profiles) -> tuple[Likeness, ...]:
     best_title = max((title for title, _ in corrected.values()), default=0.0)
     beside_counts = 1.0 / (1.0 + (best_title / FITS) ** 2)
     is_brief = len(counts.whole) < BRIEF
-    in_another_language = _is_in_another_language(cv, counts, profiles.background)
+    in_another_language = _is_in_another_language(cv, counts, profiles.background, is_brief=is_brief)
     found = []
     for number, vacancy in enumerate(profiles.vacancies):
         title, beside = corrected.get(number, (0.0, 0.0))
@@ -160,11 +160,16 @@ def _corrected(sums: Parts, usual: tuple[float, float]) -> tuple[float, float]:
     return title / math.sqrt(of_title), beside / (beside + HALF_OF_BESIDE * of_beside)
 
 
-def _is_in_another_language(cv: FoldedText, counts: Counts, among: Background) -> bool:
-    """Whether a text is in another language than the background's CVs."""
+def _is_in_another_language(cv: FoldedText, counts: Counts, among: Background, *, is_brief: bool) -> bool:
+    """Whether a text is in another language than the background's CVs.
+
+    A few lines without small words are mostly names of tools, which are the same in all languages and rare in each.
+    """
     language = language_of(cv.original)
     if language is not None:
         return language != LANGUAGE
+    if is_brief:
+        return False
     words = [term for term in counts.whole if " " not in term]
     return sum(word in among.having for word in words) < KNOWN * len(words)
 
