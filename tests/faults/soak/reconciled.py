@@ -32,7 +32,12 @@ def reconciled(company: Company, delivered: Sequence[bytes]) -> dict[str, int]:
     strangers = sorted(answered.keys() - applicants)
     assert not strangers, f"answered, and nobody who applied: {strangers[:5]}"
     never = sorted(applicants - answered.keys() - uncertain)
-    assert not never, f"{len(never)} applicants have no answer: {never[:5]}"
+    stand = {
+        row.message_id: [(each.state.value, each.why) for each in row.answers]
+        for row in rows
+        if (row.message_id or "").encode() in never
+    }
+    assert not never, f"{len(never)} applicants have no answer: {stand}"
     outcomes = Counter(str(row.outcome) for row in rows)
     return {
         "mails_with_one_outcome": len(rows),

@@ -120,6 +120,23 @@ def test_the_workbook_says_what_the_csv_says(office):
     assert said[0] == list(rows[0])
 
 
+@pytest.mark.skipif(which("soffice") is None, reason="no LibreOffice on this machine")
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_libreoffice_shows_what_was_exported_and_calculates_nothing(office, tmp_path, form):
+    _, table = export("--rules", office[0], f"--{form}")
+    (tmp_path / f"table.{form}").write_bytes(table)
+    opened = ["soffice", "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"]
+    convert = ["--convert-to", "fods", "--outdir", str(tmp_path), str(tmp_path / f"table.{form}")]
+    subprocess.run([*opened, *convert], check=True, capture_output=True, timeout=180)
+    document = etree.parse(tmp_path / "table.fods")
+    cells = document.findall(".//table:table-cell", document.getroot().nsmap)
+    assert not [cell for cell in cells if any("formula" in name for name in cell.attrib)]
+    shown = ["\n".join("".join(line.itertext()) for line in cell) for cell in cells]
+    said = [cell for row in table_of(office) for cell in row.values() if cell]
+    lost = [cell for cell in said if cell not in shown and cell.removeprefix("'") not in shown]
+    assert not lost
+
+
 def test_json_is_an_object_an_application_as_the_page_shows_it(office):
     ran, _ = export("--rules", office[0], "--json", "--until", "2026-11-24")
     first, *_ = map(json.loads, ran.out.splitlines())
