@@ -3,7 +3,9 @@
 import hashlib
 import json
 import re
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,8 @@ from inbox_bot.edges.ledger import Ledger, MailRow
 from inbox_bot.edges.ledger.values import AnswerRow
 from tests.faults.world import World
 from tests.world.ingestion.invariant import EVER
+
+UNCERTAIN_NOTICES = "SELECT to_address FROM actions WHERE kind = 'tell' AND state = 'uncertain'"
 
 _OURS = re.compile(rb"^(?:Message-ID|Date):.*\r?\n", re.M | re.I)
 #: Of an application's record: when something happened is each run's own.
@@ -28,12 +32,15 @@ class Picture:
     files: dict[str, str]  #: path below the filing folder -> hash of what is in it
     sent: Counter[str]  #: letters by whom they went to, what they answer and their subject
     uncertain: frozenset[str] = field(default_factory=frozenset)  #: mails whose letter nobody can tell of
+    uncertain_notices: Counter[str] = field(default_factory=Counter)  #: to reviewers, by address
 
 
 def picture_of(world: World) -> Picture:
     """What the mailbox, the ledger, the files and the SMTP server say."""
     with Ledger.open(world.folder / "ledger.db", lock=False) as ledger:
         rows = list(ledger.reports.received_between(*EVER))
+    with closing(sqlite3.connect(world.folder / "ledger.db")) as connection:
+        notices = connection.execute(UNCERTAIN_NOTICES).fetchall()
     uncertain = {row.message_id or "" for row in rows if any(_is_uncertain(each) for each in row.answers)}
     return Picture(
         mailbox=_mailbox(world),
@@ -41,6 +48,7 @@ def picture_of(world: World) -> Picture:
         files=_files(world.folder / "applications"),
         sent=Counter(_letter(kept.content) for kept in world.place.smtp.kept),
         uncertain=frozenset(uncertain),
+        uncertain_notices=Counter(address for (address,) in notices),
     )
 
 
@@ -106,7 +114,8 @@ def differences(broken: Picture, whole: Picture) -> list[str]:
     """What is otherwise after a break than without one; empty where nothing is.
 
     Of a letter that nobody can tell whether it went out, the mail's flag, the copy in Sent and the letter may be there
-    or not: a person is told, and nothing is sent twice.
+    or not: a person is told, and nothing is sent twice. Nor can anybody of a notice to a reviewer, whose next digest
+    says the same.
     """
     found = []
     for name, count in broken.sent.items():
@@ -115,6 +124,8 @@ def differences(broken: Picture, whole: Picture) -> list[str]:
     free = broken.uncertain
     for what in ("sent", "mailbox"):
         one, other = _known(getattr(broken, what), free), _known(getattr(whole, what), free)
+        if what == "sent":
+            other = _without_notices(other, one, broken.uncertain_notices)
         found += _otherwise(what, one, other)
     uncertain = {raw for raw, row in broken.ledger.items() if any(state == "uncertain" for _, state in row["answers"])}
     one, other = (_answers_apart(each.ledger, uncertain) for each in (broken, whole))
@@ -135,6 +146,17 @@ def _known(told: Any, free: frozenset[str]) -> dict[str, Any]:
         }
         for folder, counted in told.items()
     }
+
+
+def _without_notices(whole: dict[str, Any], broken: dict[str, Any], uncertain: Counter[str]) -> dict[str, Any]:
+    """Without the notices that are missing after the break, as many to each reviewer as are uncertain."""
+    left, known = Counter(uncertain), dict(whole)
+    for name in whole.keys() - broken.keys():
+        address = name.partition(" | ")[0]
+        if left[address]:
+            left[address] -= 1
+            del known[name]
+    return known
 
 
 def _is_of(name: str, free: frozenset[str]) -> bool:
