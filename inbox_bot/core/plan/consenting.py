@@ -5,8 +5,8 @@ where nothing speaks against who wrote. Whatever else answers it is a person's t
 """
 
 from inbox_bot.core.plan.decided.settled import Settled
-from inbox_bot.core.reply.decide import HOLDS, STOPS
-from inbox_bot.core.reply.doubts import DOUBTS, OF_LOOPS
+from inbox_bot.core.reply.decide import objection_to
+from inbox_bot.core.reply.doubts import DOUBTS
 from inbox_bot.core.reply.keeping import Consent, kept_until
 from inbox_bot.core.reply.matter import Matter
 from inbox_bot.core.reply.proposal import proposal_of
@@ -56,7 +56,4 @@ def _is_a_plain_yes(matter: Matter) -> bool:
         return False
     if verdict.yes_in.isdisjoint((*question.languages, matter.rules.company.language, "en")):
         return False
-    proposal = proposal_of(matter, template=None, vacancy=None)
-    stops = (stop for stop in (check(proposal) for check in STOPS) if stop is not None and stop not in OF_LOOPS)
-    holds = (hold for hold in (check(proposal) for check in HOLDS) if hold in DOUBTS)
-    return next(stops, None) is None and next(holds, None) is None
+    return objection_to(proposal_of(matter, template=None, vacancy=None), DOUBTS) is None

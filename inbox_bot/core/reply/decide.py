@@ -4,9 +4,10 @@ Stops come first: what is never answered is never held either. A no changes noth
 for spam, which a person looks at.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from inbox_bot.core.reply.checks import authentication, automatic, circumstances, identity, limits, recipient, threads
+from inbox_bot.core.reply.doubts import OF_LOOPS
 from inbox_bot.core.reply.proposal import Proposal
 from inbox_bot.core.reply.why import Hold, Stop
 
@@ -77,3 +78,15 @@ def hold_of(proposal: Proposal) -> Hold | None:
 def may_answer(proposal: Proposal) -> Stop | Hold | None:
     """Why the mail isn't answered by itself; None where it is."""
     return stop_of(proposal) or hold_of(proposal)
+
+
+def objection_to(proposal: Proposal, holds: Container[Hold]) -> Stop | Hold | None:
+    """What speaks against a letter that a person, or the calendar, wants once ever; None: nothing does.
+
+    A stop, but for those that keep a machine from answering a machine; else one of these holds.
+    """
+    stops = (check(proposal) for check in STOPS)
+    held = (check(proposal) for check in HOLDS)
+    return next((stop for stop in stops if stop is not None and stop not in OF_LOOPS), None) or next(
+        (hold for hold in held if hold is not None and hold in holds), None
+    )

@@ -11,22 +11,20 @@ At most half of the answers that an hour may have are these, as of letters that 
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
-from inbox_bot import log
 from inbox_bot.core.erasure.retention import let_go
-from inbox_bot.core.plan.decided.declining import Unwritten
+from inbox_bot.core.plan.decided.further_letter import Unwritten
 from inbox_bot.core.plan.keep_question import keep_question, whom_to_ask
 from inbox_bot.core.reply.why import Silence, Spared
 from inbox_bot.core.rules.model import MailboxSettings, Mode, Rules
-from inbox_bot.edges.filing import FilingFailed
-from inbox_bot.edges.ledger import Ledger, LedgerError, OnceConflict
+from inbox_bot.edges.ledger import Ledger, OnceConflict
 from inbox_bot.edges.ledger.consents.values import QuestionRow
+from inbox_bot.pipeline.decisions.further_letters import HOUR, how_many_now, why_unwritten
 from inbox_bot.pipeline.decisions.looked_at_again import matter_of
 from inbox_bot.pipeline.installation import Installation
 
 TOLD = timedelta(days=1)  # a digest tells of them before they are written to
-AT_A_POLL = 20  # mails that are read again for it: new mail must not wait long
-HOUR = timedelta(hours=1)
 
 
 def note_whom_to_ask(ledger: Ledger, rules: Rules, confirmed_at: datetime, at: datetime) -> None:
@@ -48,23 +46,13 @@ def ask_applicants(installation: Installation, mailbox: MailboxSettings) -> None
     standing = ledger.expiring.standing()
     if standing is None or standing.confirmed_at is None:
         return
-    room = max(1, rules.answers.limits.per_hour // 2) - ledger.consents.asked_since(at - HOUR)
-    for row in ledger.consents.next(mailbox.name, at - TOLD, max(0, min(AT_A_POLL, room))):
+    count = how_many_now(rules, ledger.consents.asked_since(at - HOUR))
+    for row in ledger.consents.next(mailbox.name, at - TOLD, count):
         if installation.stopping():
             return
-        _ask(row, installation, at)
-
-
-def _ask(row: QuestionRow, installation: Installation, at: datetime) -> None:
-    try:
-        why = _planned(row, installation, at)
-    except (LedgerError, FilingFailed, OSError):
-        raise
-    except Exception as error:  # a bug in one letter keeps no other from being written
-        log.job_failed(job="keep_question", **log.where(error))
-        why = Spared.UNWRITTEN
-    if why is not None:
-        installation.ledger.consents.spare(row, why.value)
+        why = why_unwritten(partial(_planned, row, installation, at), job="keep_question")
+        if why is not None:
+            ledger.consents.spare(row, why.value)
 
 
 def _planned(row: QuestionRow, installation: Installation, at: datetime) -> Unwritten | Silence | None:

@@ -9,22 +9,20 @@ them, and whoever applies meanwhile is still answered.
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 
-from inbox_bot import log
-from inbox_bot.core.plan.decided.declining import Unwritten, declining
+from inbox_bot.core.plan.decided.declining import declining
+from inbox_bot.core.plan.decided.further_letter import Unwritten
 from inbox_bot.core.plan.decided.still_open import Candidate, candidates_of
 from inbox_bot.core.reply.why import Hold, Silence, Spared
 from inbox_bot.core.review.declining import ApplicantState
 from inbox_bot.core.rules.model import MailboxSettings, Mode
-from inbox_bot.edges.filing import FilingFailed
-from inbox_bot.edges.ledger import DeclinedRow, DecliningRow, LedgerError, OnceConflict
+from inbox_bot.edges.ledger import DeclinedRow, DecliningRow, OnceConflict
+from inbox_bot.pipeline.decisions.further_letters import HOUR, how_many_now, why_unwritten
 from inbox_bot.pipeline.decisions.looked_at_again import matter_of
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.outgoing.backoff import LETTER_FOR
-
-AT_A_POLL = 20  # mails that are read again for it: new mail must not wait long
-HOUR = timedelta(hours=1)
 
 
 def turn_down(installation: Installation, mailbox: MailboxSettings) -> None:
@@ -35,10 +33,13 @@ def turn_down(installation: Installation, mailbox: MailboxSettings) -> None:
         return
     for row in confirmed:
         _hold_what_may_not_begin(row, installation, at)
-    for whom in shelf.next_open(mailbox.name, at, min(AT_A_POLL, _room(installation, at))):
+    count = how_many_now(installation.rules, shelf.letters_since(at - HOUR))
+    for whom in shelf.next_open(mailbox.name, at, count):
         if installation.stopping():
             return
-        _write_to(whom, installation, at)
+        why = why_unwritten(partial(_planned, whom, installation, at), job="declining")
+        if why is not None:
+            shelf.spare(whom, why.value)
     shelf.finish(at)
 
 
@@ -54,24 +55,6 @@ def _hold_what_may_not_begin(row: DecliningRow, installation: Installation, at: 
 def _has_begun(row: DecliningRow, installation: Installation) -> bool:
     untouched = (ApplicantState.OPEN, ApplicantState.KEPT)
     return any(each.state not in untouched for each in installation.ledger.declinings.listed(row.id))
-
-
-def _room(installation: Installation, at: datetime) -> int:
-    half = max(1, installation.rules.answers.limits.per_hour // 2)
-    return max(0, half - installation.ledger.declinings.letters_since(at - HOUR))
-
-
-def _write_to(whom: DeclinedRow, installation: Installation, at: datetime) -> None:
-    shelf = installation.ledger.declinings
-    try:
-        why = _planned(whom, installation, at)
-    except (LedgerError, FilingFailed, OSError):
-        raise
-    except Exception as error:  # a bug in one letter keeps no other from being written
-        log.job_failed(job="declining", **log.where(error))
-        why = Spared.UNWRITTEN
-    if why is not None:
-        shelf.spare(whom, why.value)
 
 
 def _planned(whom: DeclinedRow, installation: Installation, at: datetime) -> Unwritten | Silence | None:
