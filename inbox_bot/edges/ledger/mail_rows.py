@@ -16,6 +16,7 @@ from inbox_bot.core.message.values import Finding
 from inbox_bot.core.person.values import KeyKind
 from inbox_bot.core.words import ActionState, Kind, Remark
 from inbox_bot.edges.ledger.actions.decisions import ANSWERS, answer_rows
+from inbox_bot.edges.ledger.in_sets import in_sets
 from inbox_bot.edges.ledger.schema import (
     actions,
     applications,
@@ -30,8 +31,6 @@ from inbox_bot.edges.ledger.values import AnswerRow, ApplicationRow, DocumentRow
 
 #: Mails with what became of them, oldest first; which ones is said by a condition on `messages`.
 MAILS = select(messages).order_by(messages.c.seen_at, messages.c.id)
-
-TOGETHER = 500  # mails: so many are named in one question
 
 _REMARKS = {remark.value: remark for remark in Remark}
 
@@ -131,8 +130,8 @@ def mails_where(
     """The mails of which `which` is so, with all that belongs to them; `asked` fills its parameters."""
     rows = connection.execute(MAILS.where(which), asked).all()
     found: list[MailRow] = []
-    for begin in range(0, len(rows), TOGETHER):
-        found += _with_what_belongs(connection, rows[begin : begin + TOGETHER])
+    for some in in_sets(rows):
+        found += _with_what_belongs(connection, some)
     return tuple(found)
 
 

@@ -16,9 +16,8 @@ from inbox_bot.edges.ledger.actions.insert import Asked, ask, check_once
 from inbox_bot.edges.ledger.consents import rows
 from inbox_bot.edges.ledger.consents import statements as do
 from inbox_bot.edges.ledger.consents.values import KeptLonger, QuestionRow, QuestionSums
+from inbox_bot.edges.ledger.in_sets import in_sets
 from inbox_bot.edges.ledger.store import Store
-
-AT_ONCE = 500  # numbers in one statement
 
 
 class Consents:
@@ -38,10 +37,10 @@ class Consents:
         with self._store.writing() as connection:
             stale = sorted(set(connection.scalars(do.WAITING)) - set(mails))
             numbers = sorted(mails, reverse=True)  # the newest first
-            for start in range(0, len(stale), AT_ONCE):
-                connection.execute(do.UNNOTE, {"mails": stale[start : start + AT_ONCE]})
-            for start in range(0, len(numbers), AT_ONCE):
-                for row in connection.execute(do.APPLYING_WITH, {"mails": numbers[start : start + AT_ONCE]}):
+            for some in in_sets(stale):
+                connection.execute(do.UNNOTE, {"mails": some})
+            for some in in_sets(numbers):
+                for row in connection.execute(do.APPLYING_WITH, {"mails": some}):
                     noted = {"message": row.message, "mailbox": row.mailbox, "state": QuestionState.WAITING}
                     new.setdefault(row.person, {**noted, "noted_at": at})
             by_mail = {each["message"]: each for each in new.values()}

@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from inbox_bot.core.reply.keeping import Consent, KeepQuestion, QuestionState
 from inbox_bot.edges.ledger.consents import statements as do
+from inbox_bot.edges.ledger.in_sets import in_sets
 
-AT_ONCE = 500  # numbers in one statement
 NO_MAIL = -1
 
 
@@ -17,8 +17,8 @@ def kept_longer(connection: Connection, at: datetime) -> frozenset[int]:
     """The mails of whoever is to be asked, may answer yet or has agreed, as it stands at a moment."""
     holding = sorted(row.message for row in connection.execute(do.STANDING) if keeps(row, at))
     found: set[int] = set()
-    for start in range(0, len(holding), AT_ONCE):
-        found.update(connection.scalars(do.ALL_OF_THEIRS, {"mails": holding[start : start + AT_ONCE]}))
+    for some in in_sets(holding):
+        found.update(connection.scalars(do.ALL_OF_THEIRS, {"mails": some}))
     return frozenset(found)
 
 

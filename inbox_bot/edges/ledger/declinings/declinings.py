@@ -46,6 +46,7 @@ from inbox_bot.edges.ledger.declinings.statements import (
 from inbox_bot.edges.ledger.declinings.values import DeclinedRow, DecliningRow, Listed
 from inbox_bot.edges.ledger.history import applicants
 from inbox_bot.edges.ledger.history.statements import SENT_SINCE
+from inbox_bot.edges.ledger.in_sets import in_sets
 from inbox_bot.edges.ledger.reports import BEGINNING
 from inbox_bot.edges.ledger.store import Store
 
@@ -207,8 +208,8 @@ class Declinings:
 def _list(connection: Connection, declining: int, listed: Sequence[Listed]) -> None:
     keys = [each.person for each in listed]
     numbers: dict[str, int] = {}
-    for begin in range(0, len(keys), 500):
-        for row in connection.execute(PERSONS_OF, {"keys": keys[begin : begin + 500]}):
+    for some in in_sets(keys):
+        for row in connection.execute(PERSONS_OF, {"keys": some}):
             numbers[row.canonical] = row.id
     rows = [
         {

@@ -14,10 +14,9 @@ from inbox_bot.core.message.safe import line
 from inbox_bot.edges.ledger.consents.rows import kept_longer
 from inbox_bot.edges.ledger.erasures import expiring_statements as ask
 from inbox_bot.edges.ledger.erasures.finding import with_deliveries
+from inbox_bot.edges.ledger.in_sets import in_sets
 from inbox_bot.edges.ledger.introductions.introductions import in_dispute
 from inbox_bot.edges.ledger.store import Store
-
-AT_ONCE = 500  # numbers in one statement
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,8 +102,8 @@ class Expiring:
             wanted = {mail: kept for mail, kept in wanted.items() if mail not in held_back}
             there = {row.message for row in connection.execute(ask.EXPIRING)}
             gone = sorted(there - wanted.keys())
-            for start in range(0, len(gone), AT_ONCE):
-                connection.execute(ask.STAY, {"mails": gone[start : start + AT_ONCE]})
+            for some in in_sets(gone):
+                connection.execute(ask.STAY, {"mails": some})
             new = [
                 {"message": mail, "kept": kept, "announced_at": at}
                 for mail, kept in wanted.items()

@@ -16,6 +16,7 @@ from inbox_bot.core.person import sketch
 from inbox_bot.core.person.names import name_key
 from inbox_bot.core.person.values import KeyKind, Sketch
 from inbox_bot.core.reply.correspondents.public_domains import is_public
+from inbox_bot.edges.ledger.in_sets import in_sets
 from inbox_bot.edges.ledger.introductions import statements
 from inbox_bot.edges.ledger.introductions.rows import keyed_sketch, terms_of
 from inbox_bot.edges.ledger.introductions.values import (
@@ -29,7 +30,6 @@ from inbox_bot.edges.ledger.introductions.values import (
 from inbox_bot.edges.ledger.store import Store
 
 BY_LIMIT = 200  # characters of who said so
-AT_ONCE = 500  # numbers in one statement
 _Ends = tuple[int, int, int, int]  # message and number of the introduction, of what it meets; -1: an application
 
 
@@ -112,13 +112,9 @@ def in_dispute(connection: Connection, key: bytes, since: datetime) -> frozenset
     for each in _meetings(connection, key, statements.IN_DISPUTE, {"since": since}):
         if each.sameness.is_sure:
             found |= {each.introduced.message, each.met.message}
-    for some in _some_of(sorted(found)):
+    for some in in_sets(sorted(found)):
         found.update(connection.scalars(statements.APPLICATIONS_OF_THE_SAME, {"messages": some}))
     return frozenset(found)
-
-
-def _some_of(numbers: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (numbers[start : start + AT_ONCE] for start in range(0, len(numbers), AT_ONCE))
 
 
 def _meetings(connection: Connection, key: bytes, statement: Any, asked: Mapping[str, object]) -> Iterable[Meeting]:
@@ -133,14 +129,14 @@ def _meetings(connection: Connection, key: bytes, statement: Any, asked: Mapping
     agencys = {end for one, number, met, other in found for end in ((one, number), (met, other)) if end[1] >= 0}
     rows = [
         row
-        for some in _some_of(sorted({each for each, _ in agencys}))
+        for some in in_sets(sorted({each for each, _ in agencys}))
         for row in connection.execute(statements.OF_MAILS, {"messages": some})
     ]
     introduced = {(each.message, each.number): each for each in _introductions(connection, rows)}
     sketches = {(row.message, row.number): sketch.read(row.sketch or "") for row in rows}
     applicants = sorted({met for _, _, met, other in found if other < 0})
     applied: dict[int, AppliedRow] = {}
-    for some in _some_of(applicants):
+    for some in in_sets(applicants):
         applied |= _applied(connection, some)
         sketches |= {(message, -1): each for message, each in _sketches(connection, key, some).items()}
     for (message, number, met, other), kinds in found.items():
@@ -186,10 +182,10 @@ def _introductions(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[In
         return ()
     known: dict[int, set[KeyKind]] = {}
     refusals: dict[int, list[RefusalRow]] = {}
-    for some in _some_of([row.id for row in rows]):
+    for some in in_sets([row.id for row in rows]):
         for row in connection.execute(statements.KEYS_OF, {"introductions": some}):
             known.setdefault(row.introduction, set()).add(row.kind)
-    for some in _some_of(sorted({row.message for row in rows})):
+    for some in in_sets(sorted({row.message for row in rows})):
         for row in connection.execute(statements.REFUSALS_OF, {"messages": some}):
             refusals.setdefault(row.message, []).append(_refusal(row))
     return tuple(
