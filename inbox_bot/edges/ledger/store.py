@@ -258,13 +258,10 @@ class Store:
 
     @contextmanager
     def in_turn(self, names: Collection[str]) -> Iterator[None]:
-        """Nobody else is in turn about one of these at the same time. One daemon's work is in turn by itself on SQLite.
+        """No other worker is in turn about one of these at the same time. For a store that is shared.
 
         Raises LedgerUnavailable where somebody else takes very long.
         """
-        if self.engine.dialect.name != "postgresql" or not names:
-            yield
-            return
         with self._named_errors(), self.engine.begin() as connection:
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{locks.TURN_WAITS_S}s'")
             connection.execute(locks.TAKE_TURNS, {"names": sorted(names)})

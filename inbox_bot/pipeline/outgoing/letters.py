@@ -50,7 +50,10 @@ def send_letters(installation: Installation, rules: MailboxSettings) -> bool:
     settled: tuple[Settlement, ...] = ()
     reached = False
     traces = Traces(installation=installation, rules=rules)
-    while _may_go_on(installation):
+    per_minute = installation.rules.answers.limits.per_minute
+    if len(actions.letters_at(installation.now())) >= per_minute:
+        return reached  # no server is asked for what may not be sent; the claim of each letter counts again
+    while not installation.stopping():
         due = actions.next_due(kinds, installation.now(), mailbox=rules.name, count=1)
         down = _connect(outbox) if due else None
         if due and down is None:
@@ -61,7 +64,6 @@ def send_letters(installation: Installation, rules: MailboxSettings) -> bool:
                 actions.settle_many(settled, installation.now())  # a kill while we look leaves no letter uncertain
                 settled = ()
                 traces.look(due[0])
-        per_minute = installation.rules.answers.limits.per_minute
         taken = actions.claim_letter(
             kinds, installation.now(), mailbox=rules.name, per_minute=per_minute, settled=settled
         )
@@ -107,14 +109,6 @@ def _tried(
         raise
     except Exception as error:
         return _met_a_bug(claimed, error)
-
-
-def _may_go_on(installation: Installation) -> bool:
-    """Whether nobody asks to stop, and the minute's letters are not spent."""
-    if installation.stopping():
-        return False
-    sent = installation.ledger.actions.letters_at(installation.now())
-    return len(sent) < installation.rules.answers.limits.per_minute
 
 
 def _is_full_for(domain: str, claimed: Claimed, installation: Installation) -> bool:

@@ -79,19 +79,24 @@ class Intake:
         with self._store.writing() as connection:
             return seen.lost(connection, mailbox, raw_hash, at)
 
-    def mark(self) -> Mark:
-        """What was decided until now: taken before anything is asked that a plan is made over."""
+    def mark(self) -> Mark | None:
+        """What was decided until now: taken before anything is asked that a plan is made over.
+
+        None where nobody shares the ledger, and so nobody else decides.
+        """
+        if not self._store.shared:
+            return None
         with self._store.reading() as connection:
             return mark_of(connection)
 
     @contextmanager
-    def turn(self, planned: Planned, since: Mark) -> Iterator[None]:
+    def turn(self, planned: Planned, since: Mark | None) -> Iterator[None]:
         """Nobody else files or commits what is about the same people meanwhile.
 
         Raises Overtaken where somebody did since the mark, in another mailbox; LedgerUnavailable where one takes long.
         """
         mails = planned.mails
-        if not mails:
+        if since is None or not mails:
             yield
             return
         with self._store.in_turn(frozenset().union(*map(subjects_of, mails))):
