@@ -95,17 +95,17 @@ class Jobs:
         self._poll = self._job("poll", self._take_in)
         self._carry_out = self._job("carry out", self._do_what_is_due)
         self._carriers = {each.name: self._carrier(each.name) for each in installation.looked_after}
-        self._digest = self._job("digest", self._plan_digests)
+        self._digest = self._job("digest", self._once_for_all(self._plan_digests))
         self._reload = self._job("reload", self._take_rules_over)
         self._prove = self._job("prove", self._prove_ledger)
-        self._careers = self._job("careers", self._look_at_page)
-        self._erase = self._job("erase", self._go_on_erasing)
+        self._careers = self._job("careers", self._once_for_all(self._look_at_page))
+        self._erase = self._job("erase", self._once_for_all(self._go_on_erasing))
         self._scans = self._job("scans", self._recognise_scans)
         self._line: Line | None = None  #: to the careers page's server
-        self._hooks = self._job("hooks", self._tell_hooks)
+        self._hooks = self._job("hooks", self._once_for_all(self._tell_hooks))
         self._line_to_hook: Line | None = None
         self._teller: Teller | None = None
-        self._alarms = CoalescedJob("alarms", self._tell_of_alarms)
+        self._alarms = CoalescedJob("alarms", self._once_for_all(self._tell_of_alarms))
         self._shares = self._job("shares", self._look_at_shares)
         self._watches = Watches(self.wake_poll)
         self.polls = Polls(
@@ -267,10 +267,17 @@ class Jobs:
 
     # Once for all mailboxes
 
+    def _once_for_all(self, work: Callable[[], None]) -> Callable[[], None]:
+        """The work, where it is this process's to do."""
+
+        def done() -> None:
+            if self._share.does_upkeep:
+                work()
+
+        return done
+
     def _plan_digests(self) -> None:
         installation = self.installation
-        if not self._share.does_upkeep:
-            return
         note_ends(installation)
         tell_reviewers(installation, self._told)
 
@@ -278,20 +285,16 @@ class Jobs:
         self.installation.ledger.prove(self.installation.now(), self._stopping.is_set)
 
     def _go_on_erasing(self) -> None:
-        if self._share.does_upkeep:
-            go_on(self.installation)
+        go_on(self.installation)
 
     def _look_at_page(self) -> None:
         """In a thread of its own, and bounded in itself: a page that is slow holds up no poll."""
-        if not self._share.does_upkeep:
-            return
         self._line = Line()
         look_at_page(self.installation, self._line)
 
     def _tell_hooks(self) -> None:
         """In a thread of its own: another system that is slow holds up no letter."""
-        if self._share.does_upkeep:
-            tell_hooks(self.installation, self._note_line_to_hook)
+        tell_hooks(self.installation, self._note_line_to_hook)
 
     def _note_line_to_hook(self, line: Line) -> None:
         self._line_to_hook = line
@@ -305,8 +308,6 @@ class Jobs:
     def _tell_of_alarms(self) -> None:
         """Not among the jobs that a broken ledger ends: this one says so."""
         installation = self.installation
-        if not self._share.does_upkeep:
-            return
         try:
             self._teller = self._teller or _teller(installation)
             self._teller.tell(

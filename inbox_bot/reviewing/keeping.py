@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from inbox_bot.core.erasure.confirming import code_of
+from inbox_bot.core.erasure.confirming import code_of, order_to_keep
 from inbox_bot.core.erasure.retention import fingerprint_of
 from inbox_bot.core.review.orders import Order
 from inbox_bot.core.review.verbs import Verb
@@ -70,7 +70,7 @@ def _erases(standing: Standing, to: Correspondence, *, with_undo: bool) -> Parag
     said = say("From now on what “keep” lets go is erased, each a week after it was told. It keeps {kept}.", kept=kept)
     if not with_undo:
         return Paragraph(text=said)
-    back = f"{Verb.KEEP.value} {code_of(standing.fingerprint, standing.since)} {Verb.UNDO.value}"
+    back = order_to_keep(standing.fingerprint, standing.since, undo=True)
     address = to.links().link(back, say("Take back: what keep lets go"))
     return Paragraph(text=said, links=(Link(label=say("Take it back"), address=address),))
 

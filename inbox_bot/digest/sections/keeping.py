@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from inbox_bot.core.erasure.confirming import code_of
+from inbox_bot.core.erasure.confirming import order_to_keep
 from inbox_bot.core.erasure.periods import asked_in_words, period_of, period_of_copies
 from inbox_bot.core.erasure.retention import Kept, fingerprint_of
 from inbox_bot.core.message import safe
@@ -45,7 +45,7 @@ def to_confirm(ledger: Ledger, rules: Rules, concern: Concern, wording: Wording)
         return
     yes = Choice(
         label=wording.say("erase so from now on"),
-        reply=f"{Verb.KEEP.value} {code_of(standing.fingerprint, standing.since)}",
+        reply=order_to_keep(standing.fingerprint, standing.since),
     )
     yield Bunch(number=1, sentence=said, choices=(yes,))
 
@@ -63,7 +63,7 @@ def confirmed(
         "What “keep” in rules.yaml lets go is erased from now on; {by} confirmed it.",
         by=safe.line(standing.confirmed_by or "", 60) or "–",
     )
-    back = f"{Verb.KEEP.value} {code_of(standing.fingerprint, standing.since)} {Verb.UNDO.value}"
+    back = order_to_keep(standing.fingerprint, standing.since, undo=True)
     choices = (Choice(label=wording.say("undo"), reply=back),) if concern.is_of_everything(rules) else ()
     yield DecidedLine(sentence=said, choices=choices)
 
