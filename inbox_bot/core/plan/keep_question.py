@@ -35,10 +35,11 @@ def whom_to_ask(applied: Iterable[Applied], at: datetime) -> Candidate | None:
     return candidate
 
 
-def keep_question(matter: Matter, candidate: Candidate) -> tuple[Action, ...] | Unwritten:
+def keep_question(matter: Matter, candidate: Candidate, *, put_right: bool = False) -> tuple[Action, ...] | Unwritten:
     """The letter, its copy in Sent and the mail's flag; or why nobody is asked.
 
-    `matter` is that of the mail that the candidate wrote last.
+    `matter` is that of the mail that the candidate wrote last. `put_right`: a person has decided about the mail, so
+    that it is not an agency's for what was judged.
     """
     return further_letter(
         matter,
@@ -47,4 +48,5 @@ def keep_question(matter: Matter, candidate: Candidate) -> tuple[Action, ...] | 
         objecting=_OBJECTING,
         once=f"keep_question:{matter.reading.mailbox}:{matter.reading.raw_hash}",
         due_at=first_due(Template.KEEP_QUESTION, matter.rules, matter.at),
+        put_right=put_right,
     )

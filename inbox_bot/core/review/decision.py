@@ -170,10 +170,14 @@ def in_force(decisions: Sequence[Decision], *, turn: int = 1, was_flagged: bool 
     )
 
 
+def says_no_agency(wanted: Wanted) -> bool:
+    """Whether a person says by it that no agency wrote."""
+    return isinstance(wanted, NotAnAgency) or (isinstance(wanted, FileUnder) and wanted.not_an_agency)
+
+
 def _after(before: Wanted, later: Wanted) -> Wanted:
     """The later one wins; that no agency wrote is not taken back by filing the mail under another vacancy."""
-    said_so = isinstance(before, NotAnAgency) or (isinstance(before, FileUnder) and before.not_an_agency)
-    if isinstance(later, FileUnder) and said_so:
+    if isinstance(later, FileUnder) and says_no_agency(before):
         return FileUnder(vacancy=later.vacancy, not_an_agency=True)
     return later
 

@@ -23,6 +23,7 @@ from inbox_bot.core.judgement.verdict import Verdict
 from inbox_bot.core.message.values import Reading
 from inbox_bot.core.person.values import NOT_LINKED, Linked
 from inbox_bot.core.plan import plan_for
+from inbox_bot.core.plan.decided.decision import without_an_agency
 from inbox_bot.core.plan.decided.moved_before import as_moved_before
 from inbox_bot.core.plan.filed.layout import APPLICATION_JSON, layout_of
 from inbox_bot.core.plan.filed.record import without
@@ -43,6 +44,7 @@ from inbox_bot.core.review.decision import (
     SameAs,
     Wish,
     in_force,
+    says_no_agency,
 )
 from inbox_bot.core.review.learning import taught_by
 from inbox_bot.core.wording import Sentence, said_by
@@ -207,7 +209,8 @@ def plan_reading(
         )
     unasked = replace(decided, answer=Wish.AS_USUAL)
     said = plan if kept else replace(plan, reply=Silent(silence=Silence.KEPT_NO_LONGER))
-    planned = PlannedMail.over(history, reading, verdict, said, linked)
+    noted = without_an_agency(verdict) if says_no_agency(decided.wanted) else verdict
+    planned = PlannedMail.over(history, reading, noted, said, linked)
     return Correction(
         mail=mail,
         intent=intent,

@@ -71,7 +71,7 @@ def _planned(row: QuestionRow, installation: Installation, at: datetime) -> Unwr
     matter = matter_of(mail, installation, at)
     if matter is None:
         return Silence.KEPT_NO_LONGER
-    planned = keep_question(matter, candidate)
+    planned = keep_question(matter, candidate, put_right=mail.put_right)
     if not isinstance(planned, tuple):
         return planned
     try:

@@ -58,7 +58,7 @@ def with_what_is_decided(matter: Matter, decided: Decided) -> Matter:
         case SetApart():
             verdict = replace(verdict, kind=Kind.AGENCY, doubts=(), agency=_an_agency(verdict))
         case NotAnAgency():
-            verdict = _without_an_agency(verdict)
+            verdict = without_an_agency(verdict)
         case FileUnder() as wanted:
             verdict = _applying(matter, wanted)
     if verdict.kind in _APPLYING:
@@ -149,7 +149,8 @@ def _an_agency(verdict: Verdict) -> AgencyFinding:
     return replace(verdict.agency, flagged=True, approved=False, evidence=(said, *verdict.agency.evidence))
 
 
-def _without_an_agency(verdict: Verdict) -> Verdict:
+def without_an_agency(verdict: Verdict) -> Verdict:
+    """The verdict where a person says that no agency wrote: whoever wrote applies."""
     return replace(
         verdict,
         kind=Kind.APPLICATION if verdict.kind is Kind.AGENCY else verdict.kind,
@@ -162,7 +163,7 @@ def _applying(matter: Matter, wanted: FileUnder) -> Verdict:
     """The verdict of an application for what is wanted: a person has settled every doubt."""
     verdict = matter.verdict
     if wanted.not_an_agency or not (is_called_an_agency(verdict) or verdict.agency.approved):
-        verdict = _without_an_agency(verdict)
+        verdict = without_an_agency(verdict)
     kind = verdict.kind if verdict.kind in _APPLYING else Kind.APPLICATION
     finding = _vacancy(wanted)
     return replace(

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from inbox_bot.core.erasure.retention import Kept
-from inbox_bot.core.review.declining import ApplicantState
+from inbox_bot.core.review.declining import ApplicantState, DecliningState
 from inbox_bot.core.words import PRESSING_CORRESPONDENCE, ActionState, Outcome, Reason
 from inbox_bot.edges.ledger.requests.statements import IS_ASKED_FOR
 from inbox_bot.edges.ledger.schema import (
@@ -33,6 +33,7 @@ from inbox_bot.edges.ledger.schema import (
     applications,
     correspondence,
     declined_applicants,
+    declinings,
     drags,
     expiring,
     messages,
@@ -62,7 +63,12 @@ _IS_FREE: ColumnElement[bool] = and_(
     ~messages.c.in_hand,
     ~exists().where(actions.c.message == messages.c.id, actions.c.state.in_(_OPEN_STATES)),
     ~exists().where(drags.c.message == messages.c.id, UNSETTLED),
-    ~exists().where(declined_applicants.c.message == messages.c.id, declined_applicants.c.state == ApplicantState.OPEN),
+    ~exists().where(
+        declined_applicants.c.message == messages.c.id,
+        declined_applicants.c.state == ApplicantState.OPEN,
+        declinings.c.id == declined_applicants.c.declining,
+        declinings.c.state.in_((DecliningState.WAITING, DecliningState.HELD)),
+    ),
     ~IS_ASKED_FOR,
     ~exists()
     .where(correspondence.c.message == _letter.c.id, _LETTER_IS_OPEN)
