@@ -9,6 +9,7 @@ from inbox_bot.cli.exit_codes import DOWN, NEEDS_A_PERSON
 from inbox_bot.cli.language import wording
 from inbox_bot.cli.options import RulesFile
 from inbox_bot.cli.privacy.said import the_one
+from inbox_bot.core.erasure.values import Stays
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.pipeline.installation import ledger_place, utc_now
@@ -24,9 +25,9 @@ def command(
 ) -> None:
     """Write all that is kept of a person into an archive for them: an index to read, documents, mails, our letters.
 
-    What the ledger says is in it as it stands there, with who got copies. Nothing is changed. Mails that bring other
-    people's applications as well are left out, and named. Ends with 1 where a file is filed no more, with 3 where a
-    mailbox can't be used: then nothing is written.
+    What the ledger says is in it as it stands there, with who got copies, and which agency introduced them. Nothing is
+    changed. Mails that bring other people's applications as well, and agencies' mails, are left out, and named. Ends
+    with 1 where a file is filed no more, with 3 where a mailbox can't be used: then nothing is written.
 
     Example: inbox-bot disclose ann.lee@example.org ann-lee.zip
     """
@@ -53,7 +54,15 @@ def command(
         )
     )
     for number, why in found.kept.stays:
-        typer.echo(said.say("left out: mail #{number}: {why}", number=number, why=said.of(why)))
+        if why is Stays.INTRODUCES:
+            by_an_agency = said.say(
+                "left out: mail #{number}, by which an agency introduces the person; look in the mailbox what it says "
+                "of them",
+                number=number,
+            )
+            typer.echo(by_an_agency)
+        else:
+            typer.echo(said.say("left out: mail #{number}: {why}", number=number, why=said.of(why)))
     if disclosed.missing:
         for path in disclosed.missing:
             typer.echo(said.say("filed no more: {file}", file=path), err=True)

@@ -21,7 +21,7 @@ from inbox_bot.edges.ledger import Ledger
 from inbox_bot.pipeline.installation import ledger_place, utc_now
 from inbox_bot.pipeline.privacy.erasing import Carried, World, begin, carry_on, clear_up
 from inbox_bot.pipeline.privacy.opening import let_go_of_what_died, open_world
-from inbox_bot.pipeline.privacy.showing import Shown, shown, whom_to_forget
+from inbox_bot.pipeline.privacy.showing import Shown, shown, whom
 
 TRIES = 60  # at one a second: a mail is read, or a letter sent, in less
 
@@ -49,7 +49,7 @@ def command(
         if person is None:
             _go_on(world, as_json=as_json)
             return
-        candidate = the_one(person, whom_to_forget(person, world))
+        candidate = the_one(person, whom(person, world))
         found = shown(candidate, world, utc_now(), ledger_file=None if "://" in place else Path(place))
         typer.echo(json.dumps(as_object(found)) if as_json else "\n".join(told(found, wording())))
         question = wording().say("Erase all of this? It can't be taken back.")

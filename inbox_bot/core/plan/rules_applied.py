@@ -114,7 +114,8 @@ def _thanks(matter: Matter, *, filed: bool) -> Template:
 def _may_be_an_agencys(verdict: Verdict) -> bool:
     """Whether an agency wrote it that nobody approved, or may have: no rule says what it is told."""
     agency = verdict.agency
-    return not agency.approved and (agency.flagged or Reason.UNSURE_AGENCY in verdict.doubts)
+    may_be = agency.flagged or verdict.kind is Kind.AGENCY or Reason.UNSURE_AGENCY in verdict.doubts
+    return may_be and not agency.approved
 
 
 def _with_answer(rule: UserRule, settled: Settled, matter: Matter) -> Settled:

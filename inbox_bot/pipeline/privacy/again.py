@@ -5,9 +5,10 @@ are gone on with as those of any erasure.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from inbox_bot import log
-from inbox_bot.core.erasure.values import Kept, Trail, Why
+from inbox_bot.core.erasure.values import Kept, Stays, Trail, Why
 from inbox_bot.core.reply.correspondents.correspondent import canonical
 from inbox_bot.pipeline.installation import Installation, erased_file
 from inbox_bot.pipeline.privacy.erased_list import Noted, hashed, unknown_to
@@ -30,7 +31,8 @@ def erase_again(installation: Installation) -> int:
     numbers = {hashed(raw_hash, ledger): number for number, raw_hash in ledger.erasures.raw_hashes(None).items()}
     for each in unknown:
         mails = sorted(numbers[known] for known in each.mails if known in numbers)
-        kept = _kept(mails, each, world)
+        introduced = sorted(numbers[known] for known in each.introduced if known in numbers)
+        kept = _without_words_of(introduced, _kept(mails, each, world))
         begun = begin(kept, world, each.asked_at, why=each.why, by=None, reference=each.reference)
         if begun is None:
             raise AssertionError("a mail is in hand before anything was done")
@@ -38,6 +40,13 @@ def erase_again(installation: Installation) -> int:
         log.erased_again(reference=each.reference, mails=len(mails))
     clear_up(ledger, installation.now())
     return len(unknown)
+
+
+def _without_words_of(introduced: Sequence[int], kept: Kept) -> Kept:
+    """With agencies' mails that stay without what they said of the person, whether or not who that is shows here."""
+    known = dict(kept.stays)
+    more = tuple((mail, Stays.INTRODUCES) for mail in introduced if mail not in known)
+    return replace(kept, stays=(*kept.stays, *more))
 
 
 def _kept(mails: Sequence[int], noted: Noted, world: World) -> Kept:

@@ -25,7 +25,7 @@ from inbox_bot.pipeline.privacy.showing import Shown
 
 INDEX, LEDGER = "index.html", "ledger.json"
 OLDEST = (1980, 1, 1, 0, 0, 0)  # a year before it can't be written (APPNOTE 4.4.6)
-_MAIL_TABLES = ("messages", "applications", "documents", "decisions", "actions")
+_MAIL_TABLES = ("messages", "applications", "introductions", "documents", "decisions", "actions")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,7 +57,7 @@ def disclose(found: Shown, world: World, to: Path, at: datetime, wording: Wordin
 
 
 def _fill(archive: zipfile.ZipFile, found: Shown, world: World, at: datetime, wording: Wording) -> Disclosed:
-    rows = world.ledger.erasures.rows_of(found.kept.trail)
+    rows = world.ledger.erasures.rows_of(found.whom, found.kept.trail)
     documents: list[str] = []
     missing: list[str] = []
     for path in found.files:

@@ -29,24 +29,18 @@ class Shown:
 
 
 def whom(person: str, world: World) -> tuple[Candidate, ...]:
-    """Who may be meant by an address, a name, or a mail's number (`#12`)."""
+    """Who may be meant by an address, a name, or a mail's number (`#12`).
+
+    Where nobody wrote who may be meant, somebody whom agencies introduced.
+    """
     said = person.strip()
     erasures = world.ledger.erasures
     if said.removeprefix("#").isdecimal() and len(said) <= 18:
         return erasures.candidates(mail=int(said.removeprefix("#")))
-    if "@" in said:
-        return erasures.candidates(address=canonical(said))
-    return erasures.candidates(name=safe.line(said))
-
-
-def whom_to_forget(person: str, world: World) -> tuple[Candidate, ...]:
-    """As `whom`; and where nobody else may be meant, somebody whom agencies introduced and who never wrote."""
-    found, said = whom(person, world), person.strip()
-    if found or said.removeprefix("#").isdecimal():
-        return found
     name, address = ("", canonical(said)) if "@" in said else (safe.line(said), "")
-    introduced = world.ledger.erasures.introduced(address=address, name=name)
-    return () if introduced is None else (introduced,)
+    found = erasures.candidates(address=address) if address else erasures.candidates(name=name)
+    introduced = None if found else erasures.introduced(address=address, name=name)
+    return found if introduced is None else (introduced,)
 
 
 def shown(candidate: Candidate, world: World, at: datetime, *, ledger_file: Path | None) -> Shown:

@@ -1,21 +1,28 @@
 """What the ledger says of somebody's mails, table by table, as it stands there: for who asks what is kept of them.
 
 It goes by the schema: a table whose rows belong to a mail, or to an action about one, is asked as soon as it is there.
+Of an agency's mail that introduced them: by whom, when and for what (GDPR, article 15 §1 g). What it says besides is
+theirs where it introduces nobody else; its terms are the agency's.
 """
 
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Table, bindparam, or_, select
+from sqlalchemy import BindParameter, Connection, Table, bindparam, func, or_, select
 
 from inbox_bot.core.erasure.values import Trail
+from inbox_bot.core.person.values import KeyKind
 from inbox_bot.edges.ledger.schema import (
     actions,
+    agency_mails,
     applications,
     correspondents,
+    introduced_keys,
+    introductions,
     lessons,
     messages,
     metadata,
+    person_keys,
     persons,
     sent_mails,
     sent_references,
@@ -75,9 +82,50 @@ OF_ADDRESS = {
     ),
 }
 
+_BY_THEIR_KEYS = select(introduced_keys.c.introduction).where(
+    introduced_keys.c.kind != KeyKind.TEXT,
+    or_(
+        introduced_keys.c.hashed.in_(bindparam("hashed", expanding=True)),
+        introduced_keys.c.hashed.in_(
+            select(person_keys.c.hashed).where(person_keys.c.message.in_(_THESE), person_keys.c.hashed.is_not(None))
+        ),
+    ),
+)
 
-def rows_of(connection: Connection, trail: Trail) -> dict[str, list[dict[str, object]]]:
-    """Each table's rows about these mails and their sender; tables without any are left out."""
+#: By whom, when and for what somebody was introduced, of whom one of these hashed keys tells, or one of their mails.
+INTRODUCED = (
+    select(
+        introductions.c.message,
+        introductions.c.number,
+        introductions.c.agency,
+        agency_mails.c.firm,
+        agency_mails.c.consultant,
+        introductions.c.vacancy,
+        agency_mails.c.received_at,
+        introductions.c.at,
+    )
+    .outerjoin(agency_mails, agency_mails.c.message == introductions.c.message)
+    .where(introductions.c.id.in_(_BY_THEIR_KEYS))
+    .order_by(introductions.c.message, introductions.c.number)
+)
+
+#: Those of these mails that introduce nobody else.
+OF_ONE_ALONE = (
+    select(introductions.c.message)
+    .where(introductions.c.message.in_(_THESE))
+    .group_by(introductions.c.message)
+    .having(func.count() == 1)
+)
+
+#: What an agency's mail says of whom alone it introduces.
+WORDS_OF_AN_AGENCY = ("messages", "documents", "decisions")
+
+
+def rows_of(connection: Connection, trail: Trail, hashed: Collection[str] = ()) -> dict[str, list[dict[str, object]]]:
+    """Each table's rows about these mails, their sender, and whoever these hashed keys tell of in agencies' mails.
+
+    Tables without any are left out.
+    """
     found: dict[str, list[dict[str, object]]] = {}
     numbers = [mail.number for mail in trail.mails]
     ids = [*(mail.message_id for mail in trail.mails if mail.message_id), *trail.letters, *trail.sent]
@@ -85,7 +133,11 @@ def rows_of(connection: Connection, trail: Trail) -> dict[str, list[dict[str, ob
         (OF_MAILS, {"mails": numbers}),
         (OF_SENT, {"ids": ids}),
         (OF_ADDRESS, {"address": trail.address or ""}),
+        ({"introductions": INTRODUCED}, {"mails": numbers, "hashed": list(hashed)}),
     ]
+    introduced = {row.message for row in connection.execute(INTRODUCED, {"mails": numbers, "hashed": list(hashed)})}
+    alone = list(connection.scalars(OF_ONE_ALONE, {"mails": sorted(introduced - set(numbers))}))
+    asked.append(({name: OF_MAILS[name] for name in WORDS_OF_AN_AGENCY}, {"mails": alone}))
     for statements, parameters in asked:
         for name, statement in statements.items():
             rows = [_said(row._mapping) for row in connection.execute(statement, parameters)]

@@ -25,7 +25,7 @@ from inbox_bot.edges.ledger.erasures.trail_json import (
     trail_from_json,
     trail_to_json,
 )
-from inbox_bot.edges.ledger.introductions.erasing import introducing, without_subjects
+from inbox_bot.edges.ledger.introductions.erasing import hashes_of, introducing, without_subjects
 from inbox_bot.edges.ledger.location_rows import location_of
 from inbox_bot.edges.ledger.store import Store
 
@@ -53,11 +53,10 @@ class Erasures:
     def kept_of(self, whom: Candidate, but: Collection[str]) -> Kept:
         """Every copy of somebody's mails that the ledger knows of. `but`: canonical addresses of ours."""
         with self._store.reading() as connection:
-            kept = finding.kept_of(connection, whom, but)
-            address = "" if whom.is_shared else whom.address
-            introduced = introducing(connection, self._key, address=address, names=whom.names)
-        stay = tuple((mail, Stays.INTRODUCES) for mail in introduced if mail not in whom.mails)
-        return replace(kept, stays=(*kept.stays, *stay))
+            introduced = introducing(connection, self._key, address=_own_address(whom), names=whom.names)
+            introduced = tuple(mail for mail in introduced if mail not in whom.mails)
+            kept = finding.kept_of(connection, whom, but, introduced)
+        return replace(kept, stays=(*kept.stays, *((mail, Stays.INTRODUCES) for mail in introduced)))
 
     def introduced(self, *, address: str = "", name: str = "") -> Candidate | None:
         """Who is known by agencies' mails alone, by their canonical address or their name; None: nobody is."""
@@ -72,10 +71,11 @@ class Erasures:
         with self._store.reading() as connection:
             return replace(finding.kept_of_mails(connection, mails, to_trash=to_trash), elsewhere=())
 
-    def rows_of(self, trail: Trail) -> dict[str, list[dict[str, object]]]:
-        """What each table says of these mails and their sender."""
+    def rows_of(self, whom: Candidate, trail: Trail) -> dict[str, list[dict[str, object]]]:
+        """What each table says of somebody's mails, of their address, and of agencies' mails that introduced them."""
+        hashed = hashes_of(self._key, address=_own_address(whom), names=whom.names)
         with self._store.reading() as connection:
-            return disclosing.rows_of(connection, trail)
+            return disclosing.rows_of(connection, trail, hashed)
 
     def begin(
         self,
@@ -208,10 +208,9 @@ class Erasures:
 def _erase(connection: Connection, trail: Trail, introduced: Sequence[int], at: datetime, why: Why) -> int:
     """Everything that the ledger says of these mails; how many rows that were."""
     numbers = [mail.number for mail in trail.mails]
-    these, rows = {"mails": numbers}, 0
+    these, rows = {"mails": numbers}, _without_waiting_digests(connection, trail)
     if numbers:
         persons = list(connection.scalars(do.APPLICANTS_OF, these))
-        rows += _without_waiting_digests(connection, trail)
         rows += without_subjects(connection, numbers, introduced)
         statements = (*(do.OF_INTRODUCTIONS if why is Why.ASKED else ()), *do.OF_THESE_MAILS)
         rows += sum(connection.execute(statement, these).rowcount for statement in statements)
@@ -230,6 +229,11 @@ def _erase(connection: Connection, trail: Trail, introduced: Sequence[int], at: 
         rows += connection.execute(do.FORGET_AGENCY, about).rowcount
         rows += connection.execute(do.FORGET_CORRESPONDENTS, {"ids": [trail.address]}).rowcount
     return rows
+
+
+def _own_address(whom: Candidate) -> str:
+    """By which they alone are known; "" where that is nobody's, or several people's."""
+    return "" if whom.is_shared else whom.address
 
 
 def _discarded(connection: Connection, numbers: Sequence[int]) -> set[str]:

@@ -68,13 +68,18 @@ def with_deliveries(connection: Connection, mails: Collection[int]) -> tuple[int
     return tuple(sorted({*mails, *further}))
 
 
-def kept_of(connection: Connection, whom: Candidate, but: Collection[str]) -> Kept:
-    """Every copy that the ledger knows of. `but`: addresses of ours, by which nobody's mail is looked for."""
+def kept_of(connection: Connection, whom: Candidate, but: Collection[str], introduced: Collection[int] = ()) -> Kept:
+    """Every copy that the ledger knows of.
+
+    `but`: addresses of ours, by which nobody's mail is looked for. `introduced`: mails of agencies that name them; they
+    stay, and digests that tell of them don't.
+    """
     stays = _stays(connection, whom)
     gone = [number for number in whom.mails if number not in {mail for mail, _ in stays}]
     by_address = whom.address if whom.address and not whom.is_shared and whom.address not in but else None
-    found = kept_of_mails(connection, gone, address=by_address)
-    return replace(found, stays=stays)
+    found = kept_of_mails(connection, gone, address=by_address, named_in=introduced)
+    names = tuple(dict.fromkeys((*found.trail.names, *whom.names)))
+    return replace(found, trail=replace(found.trail, names=names), stays=stays)
 
 
 def _stays(connection: Connection, whom: Candidate) -> tuple[tuple[int, Stays], ...]:
@@ -92,9 +97,17 @@ def _stays(connection: Connection, whom: Candidate) -> tuple[tuple[int, Stays], 
 
 
 def kept_of_mails(
-    connection: Connection, numbers: Sequence[int], *, address: str | None = None, to_trash: bool = False
+    connection: Connection,
+    numbers: Sequence[int],
+    *,
+    address: str | None = None,
+    to_trash: bool = False,
+    named_in: Collection[int] = (),
 ) -> Kept:
-    """Every copy of these mails that the ledger knows of, with our letters about them."""
+    """Every copy of these mails that the ledger knows of, with our letters about them.
+
+    `named_in`: of other mails only the digests since they came.
+    """
     these = {"mails": list(numbers)}
     rows: Rows = connection.execute(ask.MAILS_OF, these).all() if numbers else []
     filed: Rows = connection.execute(ask.FOLDERS_OF, these).all() if numbers else []
@@ -104,7 +117,8 @@ def kept_of_mails(
     paths = {row.raw_path for row in rows if row.raw_path} | {f"{folder}/{APPLICATION_JSON}" for folder in folders}
     paths |= {recognised_path(each) for each in (connection.scalars(ask.SCANNED_AMONG, these) if numbers else ())}
     letters: Rows = connection.execute(ask.LETTERS_OF, these).all() if numbers else []
-    since = min((row.seen_at for row in rows), default=None)
+    others: Rows = connection.execute(ask.MAILS_OF, {"mails": list(named_in)}).all() if named_in else []
+    since = min((row.seen_at for row in (*rows, *others)), default=None)
     digests: Rows = connection.execute(ask.DIGESTS_SINCE, {"since": since}).all() if since else []
     sent = _sent(connection, rows, letters, address)
     ours = {row.message_id for row in letters} | {row.message_id for row in digests}

@@ -18,11 +18,16 @@ def introducing(connection: Connection, key: bytes, *, address: str, names: Sequ
 
     `key` is the ledger's.
     """
+    hashed = hashes_of(key, address=address, names=names)
+    return tuple(sorted(connection.scalars(statements.INTRODUCING, {"hashed": hashed}))) if hashed else ()
+
+
+def hashes_of(key: bytes, *, address: str, names: Sequence[str]) -> list[str]:
+    """By which an introduction knows whoever has this canonical address, or else one of these names."""
     keys = [Key(kind=KeyKind.ADDRESS, value=address)] if address else []
     if not address:
         keys = [Key(kind=KeyKind.NAME, value=name_key(name)) for name in names if name_key(name)]
-    hashed = [keyed(key, as_text(each)) for each in keys]
-    return tuple(sorted(connection.scalars(statements.INTRODUCING, {"hashed": hashed}))) if hashed else ()
+    return [keyed(key, as_text(each)) for each in keys]
 
 
 def without_subjects(connection: Connection, applied: Sequence[int], introduced: Collection[int] = ()) -> int:

@@ -80,7 +80,7 @@ def test_no_personal_column_says_a_word_of_who_was_erased(ledger: Ledger):
     assert any(ANN in text for text in before)
     [whom] = ledger.erasures.candidates(address=ANN)
     kept = ledger.erasures.kept_of(whom, ())
-    said = ledger.erasures.rows_of(kept.trail)
+    said = ledger.erasures.rows_of(whom, kept.trail)
     assert {"messages", "actions", "answers", "once_keys"} <= said.keys()
     assert [row["correspondent"] for row in said["messages"]] == [ANN], "and nobody else's"
     erasure = ledger.erasures.begin("e1", kept, AT, why=Why.ASKED, by="me", mailboxes=("recruitment",))

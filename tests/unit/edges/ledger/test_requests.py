@@ -70,7 +70,7 @@ def test_the_row_goes_with_whom_it_is_of_and_the_receipt_counts_it(ledger: Ledge
     bob = ask(ledger, "bob", Right.ACCESS, uid=2)
     [whom] = ledger.erasures.candidates(address="ann@example.org")
     kept = ledger.erasures.kept_of(whom, ())
-    told = {row["asks_for"] for row in ledger.erasures.rows_of(kept.trail)["requests"]}
+    told = {row["asks_for"] for row in ledger.erasures.rows_of(whom, kept.trail)["requests"]}
     assert told == {Right.ERASURE, Right.ACCESS}
     erasure = ledger.erasures.begin("e1", kept, AT, why=Why.ASKED, by="me", mailboxes=("recruitment",))
     assert erasure is not None
