@@ -6,7 +6,7 @@ new one, with the new rules and what depends on them, is put in its place. What 
 """
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,8 +37,14 @@ class HalfWritten(Exception):
 
 
 def fingerprint(path: Path, rules: Rules) -> Fingerprint:
-    """What changes when rules.yaml or a template is written, replaced, added or removed: (name, mtime, size, inode)."""
-    files = [path, *_templates(path.parent / rules.answers.templates)]
+    """What changes when rules.yaml, a part or a template is written, replaced, added or removed.
+
+    Of each of them name, mtime, size and inode.
+    """
+    named = (rules.answers.templates, *(each.templates for each in rules.mailboxes if each.templates))
+    files = [path, *_parts(path)]
+    for folder in dict.fromkeys(named):
+        files += _templates(path.parent / folder)
     return tuple(_print(file) for file in files)
 
 
@@ -97,6 +103,14 @@ def _imap(mailbox: MailboxSettings) -> tuple[object, ...]:
 
 def _sign_in(mailbox: MailboxSettings) -> tuple[object, ...]:
     return mailbox.signin, mailbox.address, mailbox.imap.user
+
+
+def _parts(path: Path) -> Sequence[Path]:
+    """The parts; the folder itself where it can't be read, which reading the rules says in words."""
+    try:
+        return rules_file.part_files(path)
+    except RulesError:
+        return (rules_file.parts_folder(path),)
 
 
 def _templates(folder: Path) -> Iterator[Path]:

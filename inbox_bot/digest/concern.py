@@ -8,10 +8,12 @@ class Concern:
     """What one reviewer looks after."""
 
     def __init__(self, rules: Rules, reviewer: Reviewer) -> None:
-        self.mailboxes = frozenset(each.name for each in rules.mailboxes if reviewer in rules.reviewers_of(each.name))
-        asked_for = {id for other in rules.reviewers for id in other.vacancies}
-        everybody = any(not other.vacancies for other in rules.reviewers)
-        #: A vacancy that no reviewer asked for is everybody's: nothing goes untold.
+        told = {each.name: rules.reviewers_of(each.name) for each in rules.mailboxes}
+        self.mailboxes = frozenset(name for name, theirs in told.items() if reviewer in theirs)
+        beside = [other for name in sorted(self.mailboxes) for other in told[name]]
+        asked_for = {id for other in beside for id in other.vacancies}
+        everybody = any(not other.vacancies for other in beside)
+        #: A vacancy that no reviewer of these mailboxes asked for is everybody's: nothing goes untold.
         nobodys = set() if everybody else {vacancy.id for vacancy in rules.vacancies} - asked_for
         self._vacancies = {*reviewer.vacancies, *nobodys}
         self._every_vacancy = not reviewer.vacancies

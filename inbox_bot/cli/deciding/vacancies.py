@@ -1,7 +1,7 @@
 """`inbox-bot vacancies`: the vacancies in rules.yaml, listed, opened, closed, and taken from a careers page."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -62,21 +62,32 @@ def command(
         raise typer.BadParameter(
             Sentence("say which: one page to import (or write careers.page into rules.yaml), or the vacancies' ids")
         )
-    text = rules_file.text_of(rules)
     try:
         if does == "import":
-            becomes = _imported(text, named[0], loaded, rules.absolute().parent)
+            text = rules_file.text_of(rules)
+            changes = [(rules, text, _imported(text, named[0], loaded, rules.absolute().parent))]
         else:
-            becomes = text
-            for id in named:
-                becomes = with_open(becomes, id, is_open=does == "open")
+            changes = list(_opened(rules, named, is_open=does == "open"))
     except (NotWritable, NotUnderstood) as error:
         say_why(error)
         raise typer.Exit(WRONG) from None
     except PageDown as error:
         say_why(error)
         raise typer.Exit(DOWN) from None
-    put_in(rules, text, becomes, yes=yes)
+    for file, text, becomes in changes:
+        put_in(rules, text, becomes, yes=yes, part=None if file == rules else file)
+
+
+def _opened(rules: Path, ids: Sequence[str], *, is_open: bool) -> Iterator[tuple[Path, str, str]]:
+    """The files that these vacancies stand in, with their texts as they are and as they become. Raises NotWritable."""
+    by_file: dict[Path, list[str]] = {}
+    for id in ids:
+        by_file.setdefault(rules_file.file_with_vacancy(rules, id), []).append(id)
+    for file, theirs in by_file.items():
+        text = becomes = rules_file.text_of(file)
+        for id in theirs:
+            becomes = with_open(becomes, id, is_open=is_open)
+        yield file, text, becomes
 
 
 def _imported(text: str, page: str, rules: Rules, folder: Path) -> str:

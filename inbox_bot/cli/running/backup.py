@@ -57,4 +57,5 @@ def installed_at_of(rules: Rules, path: Path) -> InstalledAt:
         ledger=Path(ledger),
         filing=filing,
         erased=erased_file(rules, folder),
+        letters=tuple(folder / each for each in sorted({each.templates for each in rules.mailboxes if each.templates})),
     )

@@ -14,7 +14,6 @@ from inbox_bot.cli.options import RulesFile
 from inbox_bot.cli.waiting import waiting
 from inbox_bot.core.rules.editing.ledger_line import with_ledger
 from inbox_bot.core.rules.editing.places import NotWritable
-from inbox_bot.core.rules.load import load
 from inbox_bot.edges import rules_file
 from inbox_bot.pipeline.installation import ledger_place
 from inbox_bot.pipeline.upkeep.moving_ledger import clear_up, move_ledger
@@ -42,7 +41,7 @@ def command(
     except NotWritable as error:
         say_why(error)
         raise typer.Exit(WRONG) from None
-    moved = load(becomes, rules_file.templates(folder / loaded.answers.templates), file=rules.name)
+    moved = rules_file.proven(becomes, rules)
     old, new = ledger_place(loaded, folder), ledger_place(moved, folder)
     if old == new:
         typer.echo(wording().say("the ledger is there already: {place}", place=ledger))

@@ -11,8 +11,8 @@ from inbox_bot.cli.running.backup import installed_at_of
 from inbox_bot.core.rules.load import load
 from inbox_bot.core.rules.templates.names import PAGES
 from inbox_bot.core.rules.upgrading.upgraded import upgraded
-from inbox_bot.edges.rules_file import templates
-from inbox_bot.pipeline.upkeep.backup import RULES, TEMPLATES, opened, restore
+from inbox_bot.edges.rules_file import part_files, templates
+from inbox_bot.pipeline.upkeep.backup import PARTS, RULES, TEMPLATES, opened, restore
 
 
 def command(
@@ -38,9 +38,13 @@ def command(
     """
     with opened(backup.absolute(), near=rules.absolute().parent) as folder:
         file = f"{backup.name}/{RULES}"
-        text = upgraded((folder / RULES).read_text(encoding="utf-8-sig"), file).text  # it is put back as it was
+        text, *others = (
+            upgraded(each.read_text(encoding="utf-8-sig"), file).text  # they are put back as they were
+            for each in (folder / RULES, *part_files(folder / RULES))
+        )
+        parts = dict(zip((f"{PARTS}/{each.name}" for each in part_files(folder / RULES)), others, strict=True))
         letters = {name: source for name, source in templates(folder / TEMPLATES).items() if name not in PAGES}
-        loaded = load(text, letters, file=file)
+        loaded = load(text, letters, file=file, parts=parts)
         installed_at = installed_at_of(loaded, rules.absolute())
         restored = restore(folder, installed_at, erased or ())
     places = ", ".join(map(str, (installed_at.rules, installed_at.ledger, installed_at.filing)))

@@ -1,5 +1,7 @@
 """`inbox-bot rules upgrade`: rules.yaml of an earlier version, written as this version has it."""
 
+from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -38,23 +40,32 @@ def command(
         raise typer.BadParameter(
             Sentence("{word} is not one of {words}", word=safe.line(does, 60), words=", ".join(DOES))
         )
-    text = rules_file.text_of(rules)
-    found = upgraded(text, rules.name)
-    for each in found.done:
+    files = [rules, *rules_file.part_files(rules)]
+    texts = {file: rules_file.text_of(file) for file in files}
+    found = {
+        file: upgraded(text, rules.name if file == rules else f"{file.parent.name}/{file.name}")
+        for file, text in texts.items()
+    }
+    for each in chain.from_iterable(one.done for one in found.values()):
         typer.echo(wording().repeat(each.sentence), err=True)
     _proven(found, rules)
-    if only_check and found.text != text:
-        show(text, found.text)
+    changed = [file for file in files if found[file].text != texts[file]]
+    if only_check and changed:
+        for file in changed:
+            show(texts[file], found[file].text)
         raise typer.Exit(NEEDS_A_PERSON)
-    put_in(rules, text, found.text, yes=yes, with_copy=True)
+    for file in changed or [rules]:
+        part = None if file == rules else file
+        put_in(rules, texts[file], found[file].text, yes=yes, with_copy=True, part=part)
 
 
-def _proven(found: Upgraded, rules: Path) -> None:
+def _proven(found: Mapping[Path, Upgraded], rules: Path) -> None:
     """Raise RulesError with all that would still be wrong, each place once."""
-    problems = {(each.line, each.column): each for each in found.left}
+    left = chain.from_iterable(each.left for each in found.values())
+    problems = {(each.file, each.line, each.column): each for each in left}
     try:
-        rules_file.proven(found.text, rules)
+        rules_file.proven(found[rules].text, rules, {file: each.text for file, each in found.items()})
     except RulesError as error:
-        problems = {(each.line, each.column): each for each in error.problems} | problems
+        problems = {(each.file, each.line, each.column): each for each in error.problems} | problems
     if problems:
         raise RulesError(tuple(sorted(problems.values())))

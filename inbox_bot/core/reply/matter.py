@@ -56,7 +56,10 @@ class Matter:
 
     def offers(self, template: Template) -> bool:
         """Whether such a template is there, in a language that may be used."""
-        return is_offered(self.rules, template, self.verdict.applicant.language, self.verdict.vacancy.id)
+        rules, asked = self.rules, self.verdict.applicant.language
+        languages = (*((asked,) if asked in rules.answers.languages else ()), rules.company.language, "en")
+        there = rules.templates_of(self.reading.mailbox)
+        return any(there.has(template, language, self.verdict.vacancy.id) for language in languages)
 
     def is_open(self, vacancy: Vacancy) -> bool:
         """Whether the vacancy took applications on the day the mail arrived, in the company's time zone."""
@@ -65,13 +68,6 @@ class Matter:
     def arrived_on(self) -> date:
         """The day the mail arrived, in the company's time zone."""
         return self.reading.received_at.astimezone(ZoneInfo(self.rules.company.timezone)).date()
-
-
-def is_offered(rules: Rules, template: Template, language: str, vacancy: str | None) -> bool:
-    """Whether the template is there in the language, in the company's, or in English."""
-    asked = (language,) if language in rules.answers.languages else ()
-    languages = (*asked, rules.company.language, "en")
-    return any(rules.templates.has(template, candidate, vacancy) for candidate in languages)
 
 
 def likeness(reading: Reading) -> str:

@@ -99,7 +99,7 @@ def whoever_is_asked_has_something_to_keep(root: Node, report: Report) -> None:
 
 def mail_is_read_from_somewhere(root: Node, report: Report) -> None:
     """A mailbox without a folder to look into would be polled, and nothing ever come of it."""
-    for mailbox in _mailboxes(root):
+    for mailbox in mailboxes_in(root):
         node = root.at(*mailbox, "folders")
         if node is not None and node.value == ():
             report(
@@ -107,14 +107,14 @@ def mail_is_read_from_somewhere(root: Node, report: Report) -> None:
                 Sentence(
                     "{place} is an empty list: no mail would be read; write at least one, or take the line "
                     "out for INBOX",
-                    place=spoken((*mailbox, "folders")),
+                    place=spoken(root, (*mailbox, "folders")),
                 ),
             )
 
 
 def folders_are_named_or_junk(root: Node, report: Report) -> None:
     """Of the special uses of folders (RFC 6154) one means something here, and not alone."""
-    for mailbox in _mailboxes(root):
+    for mailbox in mailboxes_in(root):
         path: Path = (*mailbox, "folders")
         named = [(item, item.value) for item in root.items(*path) if isinstance(item.value, str)]
         for item, value in named:
@@ -124,12 +124,12 @@ def folders_are_named_or_junk(root: Node, report: Report) -> None:
                     Sentence(
                         "{place} has {value}; write the folder's name as the mail server has it, or \\Junk for "
                         "the one that it marks for junk",
-                        place=spoken(path),
+                        place=spoken(root, path),
                         value=shown(value),
                     ),
                 )
         if named and all(value.lower() == JUNK for _, value in named):
-            report(_at(root, path), Sentence("{place} has \\Junk alone: write INBOX as well", place=spoken(path)))
+            report(_at(root, path), Sentence("{place} has \\Junk alone: write INBOX as well", place=spoken(root, path)))
 
 
 def names_are_unique(root: Node, report: Report) -> None:
@@ -140,29 +140,33 @@ def names_are_unique(root: Node, report: Report) -> None:
     _unique(root, [(*path, "email") for path in _each(root, "reviewers")], _same_address, report)
     _unique(root, [(*path, "name") for path in _each(root, "rules")], str, report)
     _unique(root, [(*path, "name") for path in _each(root, "hooks")], str, report)
-    seen: set[str] = set()
-    for path in _mailboxes(root):
+    seen: dict[str, Path] = {}
+    for path in mailboxes_in(root):
         node = root.at(*path)
         if node is None or not isinstance(node.value, dict):
             continue
         name = root.text(*path, "name") or "recruitment"
         if name in seen:
             named = root.at(*path, "name") or node
+            elsewhere = root.place(seen[name], path)
+            values = {"place": spoken(root, path), "value": shown(name), "other": elsewhere}
             report(
                 named.index,
                 Sentence(
-                    "{place} is called {value} like one before; give each mailbox a name: of its own",
-                    place=spoken(path),
-                    value=shown(name),
+                    "{place} is called {value} like the one in {other}; give each mailbox a name: of its own", **values
+                )
+                if elsewhere
+                else Sentence(
+                    "{place} is called {value} like one before; give each mailbox a name: of its own", **values
                 ),
             )
-        seen.add(name)
+        seen.setdefault(name, path)
 
 
 def addresses_are_unique(root: Node, report: Report) -> None:
     """An address of ours means one mailbox or one vacancy; a reviewer is a person and not the mailbox itself."""
     ours: list[Path] = []
-    for path in _mailboxes(root):
+    for path in mailboxes_in(root):
         ours += [
             (*path, "address"),
             *_each(root, *path, "aliases"),
@@ -178,9 +182,9 @@ def addresses_are_unique(root: Node, report: Report) -> None:
                 Sentence(
                     "{place} is {value}, which is {other}: the digest would come back as mail; write a "
                     "person's own address",
-                    place=spoken(email),
+                    place=spoken(root, email),
                     value=shown(root.text(*email)),
-                    other=spoken(taken[address]),
+                    other=spoken(root, taken[address]),
                 ),
             )
 
@@ -189,10 +193,10 @@ def references_lead_somewhere(root: Node, report: Report) -> None:
     """Vacancies and reviewers that are named elsewhere are in their lists."""
     vacancies = _Known.of(root, "vacancies", "id", Sentence("a vacancy's id"), str)
     reviewers = _Known.of(root, "reviewers", "email", Sentence("a reviewer's email"), _same_address)
-    for path in [*_mailboxes(root), *_each(root, "reviewers"), *_each(root, "agencies", "approved")]:
+    for path in [*mailboxes_in(root), *_each(root, "reviewers"), *_each(root, "agencies", "approved")]:
         for named in _each(root, *path, "vacancies"):
             vacancies.refer(root, named, report)
-    for path in _mailboxes(root):
+    for path in mailboxes_in(root):
         for named in _each(root, *path, "reviewers"):
             reviewers.refer(root, named, report)
     for rule in _each(root, "rules"):
@@ -213,7 +217,8 @@ def rules_say_something(root: Node, report: Report) -> None:
                 continue
             if all(inner.value is None and not inner.is_alias for inner in node.value.values()):
                 report(
-                    node.index, Sentence("{place} says nothing; write at least one key below it", place=spoken(path))
+                    node.index,
+                    Sentence("{place} says nothing; write at least one key below it", place=spoken(root, path)),
                 )
             headers = node.at("headers")
             header_fields = headers.value if headers is not None and isinstance(headers.value, dict) else {}
@@ -224,14 +229,14 @@ def rules_say_something(root: Node, report: Report) -> None:
                     report(
                         inner.index,
                         Sentence(
-                            "{place} is empty; write a value, or take the line out", place=spoken((*path, *below))
+                            "{place} is empty; write a value, or take the line out", place=spoken(root, (*path, *below))
                         ),
                     )
 
 
 def secrets_travel_safely(root: Node, report: Report) -> None:
     """A connection without protection stays on this machine; user and password come together."""
-    for mailbox in _mailboxes(root):
+    for mailbox in mailboxes_in(root):
         for server in ("imap", "smtp"):
             _check_server(root, (*mailbox, server), report, by_token=root.at(*mailbox, "signin") is not None)
     _check_server(root, ("alarm", "mail"), report)
@@ -245,7 +250,7 @@ def _check_server(root: Node, path: Path, report: Report, *, by_token: bool = Fa
             Sentence(
                 "{place} is none, and {value} is another machine: passwords and mail would go over the "
                 "network in the clear; write tls or starttls",
-                place=spoken((*path, "security")),
+                place=spoken(root, (*path, "security")),
                 value=shown(host),
             ),
         )
@@ -256,7 +261,7 @@ def _check_server(root: Node, path: Path, report: Report, *, by_token: bool = Fa
             _at(root, (*path, there)),
             Sentence(
                 "{place} has a {key} and no {lacking}; write both, or neither where none is asked for",
-                place=spoken(path),
+                place=spoken(root, path),
                 key=there,
                 lacking=lacking,
             ),
@@ -265,7 +270,7 @@ def _check_server(root: Node, path: Path, report: Report, *, by_token: bool = Fa
 
 def sign_ins_are_whole(root: Node, report: Report) -> None:
     """Where tokens come from is said whole, by provider and flow."""
-    for mailbox in _mailboxes(root):
+    for mailbox in mailboxes_in(root):
         node = root.at(*mailbox, "signin")
         if node is not None and isinstance(node.value, dict):
             check_sign_in(root, (*mailbox, "signin"), report)
@@ -303,7 +308,7 @@ def files_are_where_they_can_be(root: Node, report: Report) -> None:
 
 def mail_does_not_move_in_a_circle(root: Node, report: Report) -> None:
     """A folder that mail is moved to is not one that mail is taken from."""
-    for mailbox in _mailboxes(root):
+    for mailbox in mailboxes_in(root):
         watched = {item.value.lower() for item in root.items(*mailbox, "folders") if isinstance(item.value, str)}
         watched = watched or {"inbox"}
         moves = root.at(*mailbox, "move_to")
@@ -316,7 +321,7 @@ def mail_does_not_move_in_a_circle(root: Node, report: Report) -> None:
                     Sentence(
                         "{place} is {value}, a folder that mail is taken from: it would be read again; write "
                         "another folder, or stay",
-                        place=spoken(path),
+                        place=spoken(root, path),
                         value=shown("/".join(parts)),
                     ),
                 )
@@ -359,14 +364,18 @@ def _unique(root: Node, paths: list[Path], same: Callable[[str], str], report: R
         if not key:
             continue
         if key in first:
+            elsewhere = root.place(first[key], path)
+            values = {"place": spoken(root, path), "value": shown(text), "other": spoken(root, first[key])}
             report(
                 _at(root, path),
                 Sentence(
-                    "{place} is {value}, which is {other} already; change one of the two",
-                    place=spoken(path),
-                    value=shown(text),
-                    other=spoken(first[key]),
-                ),
+                    "{place} is {value}, which is {other} in {file} already; change one of the two, or keep it in one "
+                    "place and name it in the other",
+                    **values,
+                    file=elsewhere,
+                )
+                if elsewhere
+                else Sentence("{place} is {value}, which is {other} already; change one of the two", **values),
             )
         else:
             first[key] = path
@@ -398,7 +407,7 @@ class _Known:
             node.index,
             Sentence(
                 "{place} is {value}, which is not {what}; {remedy}",
-                place=spoken(path),
+                place=spoken(root, path),
                 value=shown(node.value),
                 what=self.what,
                 remedy=remedy,
@@ -429,7 +438,8 @@ def _each(root: Node, *path: str | int) -> list[Path]:
     return [(*path, index) for index, _ in enumerate(node.value)] if isinstance(node.value, tuple) else [path]
 
 
-def _mailboxes(root: Node) -> list[Path]:
+def mailboxes_in(root: Node) -> list[Path]:
+    """The paths of all mailboxes."""
     one: list[Path] = [("mailbox",)] if root.at("mailbox") is not None else []
     return one + _each(root, "mailboxes")
 

@@ -5,6 +5,7 @@ missing key shows, and its description goes into the JSON Schema. What spans sev
 used twice) is `checks`'.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -122,6 +123,9 @@ class MailboxSettings(Section):
     signin: SignInSettings | None = Field(None, description="where tokens come from, instead of passwords")
     vacancies: fields.VacancyIds = Field((), description="ids; empty: all")
     reviewers: fields.Emails = Field((), description="addresses; empty: all")
+    templates: fields.Text | None = Field(
+        None, description="a folder of texts for this mailbox alone, relative to rules.yaml's; over answers.templates"
+    )
 
     _reads_junk: bool = PrivateAttr(default=False)
 
@@ -294,6 +298,15 @@ class Reviewer(Section):
         return self.digest.quiet is not Quiet.SKIP
 
 
+class PartFile(Section):
+    """A part of the rules, beside rules.yaml: mailboxes with their vacancies and reviewers."""
+
+    mailbox: MailboxSettings | None = None
+    mailboxes: tuple[MailboxSettings, ...] = ()
+    vacancies: tuple[Vacancy, ...] = Field((), description="left out: those of rules.yaml")
+    reviewers: tuple[Reviewer, ...] = Field((), description="left out: those of rules.yaml")
+
+
 class RulesFile(Section):
     """rules.yaml as a whole."""
 
@@ -336,6 +349,11 @@ class Rules:
     wordings: Wordings = field(default=ENGLISH_ALONE, repr=False)  #: what people of ours read
     careers: CareersSettings | None = None
     hooks: tuple[HookSettings, ...] = ()
+    own_templates: Mapping[str, Templates] = field(default_factory=dict, repr=False)  #: of a mailbox, by its name
+
+    def templates_of(self, mailbox_name: str) -> Templates:
+        """What letters of a mailbox are written with: its own templates, with everybody's below."""
+        return self.own_templates.get(mailbox_name, self.templates)
 
     def mailbox(self, name: str) -> MailboxSettings:
         """The mailbox of this name. Raises KeyError where there is none."""

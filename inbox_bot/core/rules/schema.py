@@ -1,15 +1,20 @@
-"""The JSON Schema of rules.yaml, made from the model, for editors that complete and check while one types."""
+"""The JSON Schema of rules.yaml, made from the model, for editors that complete and check while one types.
+
+That of a part of it is among its definitions: `rules.schema.json#/$defs/PartFile`.
+"""
 
 import json
 import sys
 from typing import Any
 
-from inbox_bot.core.rules.model import RulesFile
+from inbox_bot.core.rules.model import PartFile, RulesFile
 
 
 def json_schema() -> str:
     """The text of `rules.schema.json` (JSON Schema 2020-12): `python -m inbox_bot.core.rules.schema` prints it."""
     schema = RulesFile.model_json_schema(by_alias=True, mode="validation")
+    part = PartFile.model_json_schema(by_alias=True, mode="validation")
+    schema["$defs"] |= part.pop("$defs") | {"PartFile": part}
     schema = _without_defaults(schema)
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "rules.yaml of inbox_bot"

@@ -27,7 +27,7 @@ def collisions(
 ) -> tuple[Collision, ...]:
     """A few sentences for each that came of the period's mails, the sure ones first. Raises LedgerError."""
     met = ledger.introductions.met_between(period.begins, period.ends)
-    mine = [each for each in met if _concerns(each, concern)]
+    mine = [each for each in met if concerns(each, rules, concern)]
     mine.sort(key=lambda each: (not each.sameness.is_sure, each.introduced.message, each.met.message))
     told = [
         Collision(sentence=collision(each, rules, wording), mails=(each.introduced.message, each.met.message))
@@ -39,8 +39,15 @@ def collisions(
     return tuple(told)
 
 
-def _concerns(meeting: Meeting, concern: Concern) -> bool:
-    return any(concern.counts(each.mailbox, each.vacancy) for each in (meeting.introduced, meeting.met))
+def concerns(meeting: Meeting, rules: Rules, concern: Concern) -> bool:
+    """Whether it is a reviewer's to know: one of both is theirs, and neither came in by somebody else's mailbox.
+
+    Where people are one in all mailboxes (`filing.across_mailboxes`), one of both is enough.
+    """
+    ends = (meeting.introduced, meeting.met)
+    if not rules.filing.across_mailboxes and not all(each.mailbox in concern.mailboxes for each in ends):
+        return False
+    return any(concern.counts(each.mailbox, each.vacancy) for each in ends)
 
 
 def collision(meeting: Meeting, rules: Rules, wording: Wording) -> str:

@@ -38,12 +38,12 @@ def take_over(row: ChangeRow, installation: Installation, by: str, at: datetime)
         return
     if row.known.standing not in (Standing.PROPOSED, Standing.LEFT):
         raise NotChanged(Sentence("the careers page says something else by now"))
-    text, rules = _present(installation)
+    file, text, rules = _present(installation, row.known.proposal.vacancy)
     piece: Piece | None = None
     try:
         if not is_said(row.known.proposal, rules.vacancies):
             becomes = taken_over(text, row.known.proposal)
-            _write(installation, text, becomes)
+            _write(installation, file, text, becomes)
             piece = piece_of(text, becomes)
     except NotWritable as error:
         raise NotChanged(said_by(error)) from None
@@ -66,10 +66,10 @@ def take_back(row: ChangeRow, installation: Installation, by: str, at: datetime)
     if row.known.standing not in UNDOABLE or row.decided_at is None:
         raise NotChanged(Sentence("nothing was decided about it"))
     if row.piece is not None:
-        text, rules = _present(installation)
+        file, text, rules = _present(installation, row.known.proposal.vacancy)
         try:
             if is_said(row.known.proposal, rules.vacancies):  # else it was taken back: by hand, or by us
-                _write(installation, text, taken_back(text, row.piece))
+                _write(installation, file, text, taken_back(text, row.piece))
         except NotWritable as error:
             raise NotChanged(said_by(error)) from None
     _decide(row, Standing.PROPOSED, installation, by, at)
@@ -77,39 +77,40 @@ def take_back(row: ChangeRow, installation: Installation, by: str, at: datetime)
 
 def lines_by_hand(proposal: Proposal, path: Path) -> str:
     """The lines that a person has to put into rules.yaml; "" where we may, or where there are none."""
-    if may_write_rules(path):
-        return ""
     try:
-        text, rules = _read(path)
+        file, text, rules = _read(path, proposal.vacancy)
+        if may_write_rules(file):
+            return ""
         return "" if is_said(proposal, rules.vacancies) else _lines(text, taken_over(text, proposal))
     except (NotChanged, NotWritable):
         return ""
 
 
-def _present(installation: Installation) -> tuple[str, Rules]:
+def _present(installation: Installation, vacancy: str) -> tuple[Path, str, Rules]:
     if installation.rules_file is None:
         raise NotChanged(Sentence("rules.yaml is not known here"))
-    return _read(installation.rules_file)
+    return _read(installation.rules_file, vacancy)
 
 
-def _read(path: Path) -> tuple[str, Rules]:
-    """The file as it is now, and what it says."""
+def _read(path: Path, vacancy: str) -> tuple[Path, str, Rules]:
+    """The file that the vacancy stands in, rules.yaml for a new one, as it is now, and what all of the rules say."""
     try:
-        text = rules_file.text_of(path)
-        return text, rules_file.proven(text, path)
+        file = rules_file.file_with_vacancy(path, vacancy)
+        text = rules_file.text_of(file)
+        return file, text, rules_file.proven_with(text, file, path)
     except RulesError as error:
         why = error.problems[0].sentence
         raise NotChanged(Sentence("rules.yaml has a mistake, to be put right first: {problem}", problem=why)) from None
 
 
-def _write(installation: Installation, text: str, becomes: str) -> None:
+def _write(installation: Installation, file: Path, text: str, becomes: str) -> None:
     path = installation.rules_file
     if path is None or becomes == text:
         return
-    if not may_write_rules(path):
+    if not may_write_rules(file):
         raise NotChanged(Sentence("rules.yaml is not mine to write: put the lines in by hand"), _lines(text, becomes))
     try:
-        write_rules(path, text, becomes, rules_file.read)
+        write_rules(file, text, becomes, rules_file.checked_as(path, file))
     except NotWritten as error:
         raise NotChanged(said_by(error), _lines(text, becomes)) from None
     except RulesError as error:

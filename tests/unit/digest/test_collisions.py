@@ -9,9 +9,11 @@ from inbox_bot.core.introduction.meetings import Sameness, sameness
 from inbox_bot.core.introduction.values import Terms
 from inbox_bot.core.person.values import KeyKind
 from inbox_bot.core.rules.agencies.settings import ApprovedAgency
+from inbox_bot.core.rules.model import FilingSettings
 from inbox_bot.core.wording import ENGLISH
 from inbox_bot.core.words import ActionState, Outcome
-from inbox_bot.digest.sections.collisions import collision
+from inbox_bot.digest.concern import Concern
+from inbox_bot.digest.sections.collisions import collision, concerns
 from inbox_bot.edges.ledger import AppliedRow, IntroductionRow, Meeting, RefusalRow
 from tests.unit.core.judgement.building import with_agencies
 
@@ -112,6 +114,29 @@ def test_whoever_was_known_before_is_nobody_s_candidate():
     before = replace(BOB, received_at=CAME - timedelta(days=1))
     meeting = Meeting(introduced=replace(HALE, listed="hale.example"), met=before, sameness=SURE)
     assert "candidate" not in collision(meeting, RULES, ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("reviewer", "across", "is_told"),
+    [("both", False, True), ("south", False, False), ("north", False, False), ("north", True, True)],
+)
+def test_what_met_in_two_mailboxes_is_told_to_whoever_looks_after_both_or_where_the_rules_share_people(
+    reviewer: str, across: bool, is_told: bool
+):
+    both, north, south = (RULES.reviewers[0].model_copy(update={"email": f"{n}@x.example"}) for n in ("both", "n", "s"))
+    box = RULES.mailboxes[0]
+    rules = replace(
+        RULES,
+        filing=FilingSettings(across_mailboxes=across),
+        reviewers=(both, north, south),
+        mailboxes=(
+            box.model_copy(update={"name": "north", "reviewers": (both.email, north.email)}),
+            box.model_copy(update={"name": "south", "reviewers": (both.email, south.email)}),
+        ),
+    )
+    meeting = Meeting(introduced=replace(HALE, mailbox="north"), met=replace(BOB, mailbox="south"), sameness=SURE)
+    whom = {"both": both, "north": north, "south": south}[reviewer]
+    assert concerns(meeting, rules, Concern(rules, whom)) is is_told
 
 
 def test_a_name_that_would_be_an_order_is_shown_inert():

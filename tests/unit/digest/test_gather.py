@@ -513,6 +513,25 @@ def test_those_whom_nobody_has_answered_are_listed_by_vacancy_the_longest_waitin
     assert days.digest().unanswered.choices == (Choice(label="list", reply="list"),)
 
 
+def test_a_vacancy_that_no_reviewer_of_a_mailbox_asked_for_is_theirs_whoever_reads_of_other_mailboxes(days):
+    picky, other = (
+        days.rules.reviewers[0].model_copy(update={"email": f"{name}@c.example", "vacancies": vacancies})
+        for name, vacancies in (("picky", (SCIENCE,)), ("other", ()))
+    )
+    box = days.rules.mailboxes[0]
+    rules = replace(
+        days.rules,
+        reviewers=(picky, other),
+        mailboxes=(
+            box.model_copy(update={"reviewers": (picky.email,)}),
+            box.model_copy(update={"name": "elsewhere", "reviewers": (other.email,)}),
+        ),
+    )
+    assert all(Concern(rules, picky).has(vacancy.id) for vacancy in rules.vacancies)
+    beside = replace(rules, mailboxes=(box,))
+    assert not all(Concern(beside, picky).has(vacancy.id) for vacancy in rules.vacancies)
+
+
 def replies_to(days, message_id: str, own_id: str) -> None:
     """A mail is found in Sent that refers to another."""
     mail = SentMail(mailbox=MAILBOX, message_id=own_id, refers_to=(message_id,), to=("x@example.org",), at=TUESDAY)

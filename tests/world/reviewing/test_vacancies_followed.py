@@ -270,7 +270,7 @@ def test_where_rules_yaml_may_not_be_written_the_digest_and_the_answer_show_the_
     before = followed.path.read_bytes()
     digest = followed.digest()
     assert "rules.yaml is not mine to write." in digest
-    assert "from line 138 on:\r\n           - id: data-scientist-intern\r\n        +    open: false\r\n" in digest
+    assert "from line 140 on:\r\n           - id: data-scientist-intern\r\n        +    open: false\r\n" in digest
     assert "take over" not in digest.partition("YOUR CAREERS PAGE")[2]
     said = followed.says("#V1 take over")
     assert "rules.yaml is not mine to write: put the lines in by hand." in said

@@ -50,7 +50,7 @@ def answer_with(proposal: Proposal, template: Template) -> Answer | None:
     text, language = "", proposal.matter.verdict.applicant.language
     answered_subject = f"Re: {subject}" if subject else f"Re: {proposal.matter.rules.company.name}"
     try:
-        templates = proposal.matter.rules.templates
+        templates = proposal.matter.rules.templates_of(proposal.matter.reading.mailbox)
         language = templates.language_of(template, language=language, vacancy=proposal.vacancy)
         values = _values(proposal, to, template, subject, language)
         rendered = templates.answer(template, language=language, vacancy=proposal.vacancy, values=values)

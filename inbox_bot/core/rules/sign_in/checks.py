@@ -33,7 +33,12 @@ def check_sign_in(root: Node, path: Path, report: Report) -> None:
     flow_at = root.nearest((*path, "flow")).index
     if flow not in FLOWS[provider]:
         allowed = " or ".join(each.value for each in FLOWS[provider])
-        values = {"key": spoken((*path, "flow")), "flow": flow.value, "provider": provider.value, "allowed": allowed}
+        values = {
+            "key": spoken(root, (*path, "flow")),
+            "flow": flow.value,
+            "provider": provider.value,
+            "allowed": allowed,
+        }
         if provider is Provider.GOOGLE and flow is Flow.DEVICE:
             why = "{key} can't be {flow} with {provider} (Google gives a mailbox to no device code); write {allowed}"
             report(flow_at, Sentence(why, **values))
@@ -44,7 +49,7 @@ def check_sign_in(root: Node, path: Path, report: Report) -> None:
     if lacking:
         lacks = Sentence(
             "{key} with {provider} and {flow} lacks {lacking}; add it",
-            key=spoken(path),
+            key=spoken(root, path),
             provider=provider.value,
             flow=flow.value,
             lacking=", ".join(lacking),
@@ -55,7 +60,8 @@ def check_sign_in(root: Node, path: Path, report: Report) -> None:
         proofs = [key for key in ("client_secret", "certificate") if _is_there(root, (*path, key))]
         if len(proofs) != 1:
             one = Sentence(
-                "{key} with flow: app proves itself by client_secret or by certificate; write one", key=spoken(path)
+                "{key} with flow: app proves itself by client_secret or by certificate; write one",
+                key=spoken(root, path),
             )
             report(flow_at, one)
         tenant = root.text(*path, "tenant")
@@ -64,7 +70,7 @@ def check_sign_in(root: Node, path: Path, report: Report) -> None:
                 root.nearest((*path, "tenant")).index,
                 Sentence(
                     "{key} is {value}, and an app without a person needs one directory; write its id",
-                    key=spoken((*path, "tenant")),
+                    key=spoken(root, (*path, "tenant")),
                     value=shown(tenant),
                 ),
             )
@@ -77,7 +83,7 @@ def _check_way(root: Node, path: Path, provider: Provider, flow: Flow, report: R
             root.nearest((*path, "send")).index,
             Sentence(
                 "{key} is graph, which is for provider: microsoft with flow: app; write smtp",
-                key=spoken((*path, "send")),
+                key=spoken(root, (*path, "send")),
             ),
         )
 

@@ -1,11 +1,21 @@
 """Whether the templates that rules.yaml asks for are there and work, said at the line that asks for them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from inbox_bot.core.rules.templates.compiled import REQUIRED, Templates
-from inbox_bot.core.rules.templates.names import PAGES, TemplateFolder, answer_name, is_aside, placed, remedy
+from inbox_bot.core.rules.templates.names import (
+    PAGES,
+    LettersFolder,
+    TemplateFolder,
+    answer_name,
+    is_aside,
+    placed,
+    remedy,
+)
 from inbox_bot.core.rules.text.problems import did_you_mean, nearest, shown, there_are
-from inbox_bot.core.rules.text.yaml_tree import Node, Report
+from inbox_bot.core.rules.text.shape import spoken
+from inbox_bot.core.rules.text.yaml_tree import Node, Path, Report
 from inbox_bot.core.rules.written.names import LANGUAGES
 from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import Template
@@ -32,18 +42,7 @@ def check_templates(
     )
     folder = root.text("answers", "templates").strip().removeprefix("./").rstrip("/") or "templates"
     asking = _who_asks(root)
-    for fault in templates.faults:
-        file = within.written.get(fault.name, fault.name)
-        report(
-            asking,
-            Sentence(
-                "{folder}/{file}:{line}: {why}; put it right there",
-                folder=folder,
-                file=file,
-                line=fault.line,
-                why=fault.message,
-            ),
-        )
+    _tell_faults(templates, within, folder, asking, report)
     faulty = {fault.name for fault in templates.faults}
     for template in REQUIRED:
         _require(template, templates, sources, faulty, company_language, f"{folder}/", asking, report)
@@ -65,6 +64,62 @@ def check_templates(
         if node is not None and asked is not None and asked not in REQUIRED:
             _require(asked, templates, sources, faulty, company_language, f"{folder}/", node.index, report)
     return templates
+
+
+def check_templates_of_a_mailbox(
+    root: Node,
+    mailbox: Path,
+    usual: Mapping[str, str],
+    own: LettersFolder,
+    report: Report,
+) -> Templates:
+    """Try out a mailbox's own templates, which stand over the `usual` ones; what is no letter would never be used."""
+    company_language = root.text("company", "language").strip().lower() or "en"
+    values = root.at("answers", "values")
+    written = values.value if values is not None and isinstance(values.value, dict) else {}
+    sources = dict(usual) | dict(own.sources)
+    templates = Templates(
+        sources,
+        languages=tuple(
+            item.value.strip().lower() for item in root.items("answers", "languages") if isinstance(item.value, str)
+        ),
+        company_language=company_language,
+        own_values={name: node.value for name, node in written.items()},
+        shipped=usual,
+    )
+    named = root.nearest((*mailbox, "templates"))
+    folder = root.text(*mailbox, "templates").strip().removeprefix("./").rstrip("/")
+    _tell_faults(templates, own.folder, folder, named.index, report)
+    if not own.folder.is_there:
+        report(
+            named.index,
+            Sentence(
+                "{place} is {value}, and there is no such folder; create it, or correct the path, which begins at "
+                "the folder of rules.yaml",
+                place=spoken(root, (*mailbox, "templates")),
+                value=shown(folder),
+            ),
+        )
+    letters = {name: source for name, source in own.sources.items() if name not in PAGES}
+    pages = tuple(name for name in own.sources if name in PAGES)
+    within = replace(own.folder, strays=(*own.folder.strays, *pages))
+    _check_file_names(root, letters, within, folder, named.index, report)
+    _check_strays(letters, templates, within, folder, named.index, report)
+    return templates
+
+
+def _tell_faults(templates: Templates, within: TemplateFolder, folder: str, index: int, report: Report) -> None:
+    for fault in templates.faults:
+        report(
+            index,
+            Sentence(
+                "{folder}/{file}:{line}: {why}; put it right there",
+                folder=folder,
+                file=within.written.get(fault.name, fault.name),
+                line=fault.line,
+                why=fault.message,
+            ),
+        )
 
 
 def _who_asks(root: Node) -> int:

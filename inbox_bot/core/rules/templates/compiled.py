@@ -123,12 +123,12 @@ class _Sources(BaseLoader):
     """Sources by name; giving the name as the file's makes tracebacks point into it."""
 
     def __init__(self, sources: Mapping[str, str]) -> None:
-        self.sources = {name: _with_line_ends(source) for name, source in sources.items()}
+        self.sources = sources
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         if template not in self.sources:
             raise TemplateNotFound(template)
-        return self.sources[template], template, lambda: True
+        return _with_line_ends(self.sources[template]), template, lambda: True
 
 
 class Templates:

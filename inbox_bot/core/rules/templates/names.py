@@ -32,6 +32,14 @@ class TemplateFolder:
     strays: tuple[str, ...] = ()  #: files that are called like an answer and are no text, or are there twice
 
 
+@dataclass(frozen=True, slots=True)
+class LettersFolder:
+    """A folder of templates that stands over others: the sources in it, and what is odd about it."""
+
+    sources: Mapping[str, str] = field(default_factory=dict)
+    folder: TemplateFolder = TemplateFolder()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AnswerName:
     """What the name of an answer's file says."""

@@ -34,10 +34,10 @@ def fit(root: Node, report: Report) -> RulesFile | None:
         return None
 
 
-def spoken(path: Path) -> str:
-    """A path as it is written in a problem: `vacancies[2].closes`."""
+def spoken(root: Node, path: Path) -> str:
+    """A path as it is written in a problem, in the file that it stands in: `vacancies[2].closes`."""
     words = ""
-    for step in path:
+    for step in root.written(path):
         words += f"[{step}]" if isinstance(step, int) else f".{step}" if words else str(step)
     return words or Sentence("the file")
 
@@ -72,7 +72,7 @@ def _tell_unknown_key(root: Node, parent: Path, key: str, missing: list[str], re
     node = root.nearest(parent)
     allowed = [name for name, _ in _keys_of(_section_at(parent))]
     near = nearest(key, missing) or synonym(key, allowed) or nearest(key, allowed)
-    place = spoken(parent)
+    place = spoken(root, parent)
     elsewhere = _section_with(key)
     if near:
         remedy = did_you_mean(near)
@@ -91,7 +91,7 @@ def _tell_missing_key(root: Node, path: Path, report: Report) -> None:
     parent, key = _path_in(root, path[:-1]), path[-1]
     field = dict(_keys_of(_section_at(parent))).get(str(key))
     example = str(field.examples[0]) if field is not None and field.examples else "…"
-    place = spoken(parent)
+    place = spoken(root, parent)
     report(
         root.nearest(parent).index,
         Sentence('{place} lacks the key "{key}"; add it, like {key}: {example}', place=place, key=key, example=example),
@@ -104,7 +104,7 @@ def _tell_wrong_value(root: Node, error: ErrorDetails, report: Report) -> None:
     if node.is_alias:
         return
     reason = error.get("ctx", {}).get("error")
-    place = spoken(path)
+    place = spoken(root, path)
     if isinstance(reason, Unspeakable):
         report(node.index, Sentence("{place} {problem}", place=place, problem=said_by(reason)))
     elif node.value is None:

@@ -76,6 +76,14 @@ class Node:
             return ()
         return node.value if isinstance(node.value, tuple) else (node,)
 
+    def written(self, path: Path) -> Path:
+        """A path as the file has it that it stands in."""
+        return path
+
+    def place(self, path: Path, seen_from: Path) -> str:
+        """Where a path stands, for whoever reads the file of another one; "" where that is the same file."""
+        return ""
+
     def nearest(self, path: Path) -> "Node":
         """The deepest node along a path."""
         node = self

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from inbox_bot.edges.rules_file import PART_SUFFIXES, TEMPLATE_SUFFIXES, parts_folder
+
 FORMAT = 1
 ARCHIVES = (".tar", ".tar.gz", ".tgz")
 LEDGER, ERASED, RULES, MANIFEST = "ledger.db", "ledger.erased", "rules.yaml", "manifest.json"
-FILING, TEMPLATES = "applications", "templates"
+FILING, TEMPLATES, PARTS, LETTERS = "applications", "templates", "rules.d", "letters"
 PART = ".part"  # the end of a name that is not whole yet, here and in filing
 
 
@@ -33,6 +35,18 @@ class InstalledAt:
     ledger: Path
     filing: Path
     erased: Path  #: where it is noted what was erased
+    letters: tuple[Path, ...] = ()  #: the templates of single mailboxes
+
+    @property
+    def texts(self) -> dict[str, Path]:
+        """What people wrote, besides rules.yaml: the folders, by what they are called in a backup."""
+        numbered = {f"{LETTERS}/{number}": folder for number, folder in enumerate(self.letters)}
+        return {TEMPLATES: self.templates, PARTS: parts_folder(self.rules)} | numbered
+
+
+def is_text_of(name: str, path: Path) -> bool:
+    """Whether a file in one of `InstalledAt.texts` is what that folder is for."""
+    return path.suffix in (PART_SUFFIXES if name == PARTS else TEMPLATE_SUFFIXES)
 
 
 def files_below(folder: Path) -> Iterator[Path]:

@@ -12,7 +12,6 @@ from pathlib import Path, PurePosixPath
 
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.ledger import Ledger, LedgerOlder
-from inbox_bot.edges.rules_file import TEMPLATE_SUFFIXES
 from inbox_bot.pipeline.privacy.erased_list import noted_in, put_together, unknown_to
 from inbox_bot.pipeline.upkeep.backup.installed_at import (
     ERASED,
@@ -22,12 +21,12 @@ from inbox_bot.pipeline.upkeep.backup.installed_at import (
     MANIFEST,
     PART,
     RULES,
-    TEMPLATES,
     BackupFailed,
     BackupRefused,
     InstalledAt,
     files_below,
     hash_of,
+    is_text_of,
     remove,
     said,
 )
@@ -127,10 +126,9 @@ def restore(folder: Path, installed_at: InstalledAt, erased: Sequence[Path] = ()
     restoring = installed_at.ledger.with_name(f".{installed_at.ledger.name}{PART}")
     number = 0
     try:
-        for source, target in (
-            (folder / FILING, installed_at.filing),
-            (folder / TEMPLATES, installed_at.templates),
-        ):
+        places = [(folder / FILING, installed_at.filing)]
+        places += [(folder / name, texts) for name, texts in installed_at.texts.items()]
+        for source, target in places:
             for path in files_below(source):
                 _copy(path, target / path.relative_to(source))
                 number += 1
@@ -164,9 +162,10 @@ def _taken(folder: Path, installed_at: InstalledAt) -> list[str]:
         taken.append(str(installed_at.filing))
     pairs = [(folder / RULES, installed_at.rules)]
     pairs += [
-        (folder / TEMPLATES / path.relative_to(installed_at.templates), path)
-        for path in files_below(installed_at.templates)
-        if path.suffix in TEMPLATE_SUFFIXES
+        (folder / name / path.relative_to(texts), path)
+        for name, texts in installed_at.texts.items()
+        for path in files_below(texts)
+        if is_text_of(name, path)
     ]
     for kept, there in pairs:
         if there.exists() and not (kept.is_file() and there.is_file() and kept.read_bytes() == there.read_bytes()):

@@ -16,7 +16,6 @@ from inbox_bot import __version__
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.edges.ledger.migrate import copy_of
-from inbox_bot.edges.rules_file import TEMPLATE_SUFFIXES
 from inbox_bot.pipeline.upkeep.backup.installed_at import (
     ARCHIVES,
     ERASED,
@@ -26,12 +25,12 @@ from inbox_bot.pipeline.upkeep.backup.installed_at import (
     MANIFEST,
     PART,
     RULES,
-    TEMPLATES,
     BackupFailed,
     BackupRefused,
     InstalledAt,
     files_below,
     hash_of_file,
+    is_text_of,
     remove,
     said,
 )
@@ -113,9 +112,10 @@ def _fill(backup: _Backup, installed_at: InstalledAt, part: Path) -> None:
         copied.unlink(missing_ok=True)
     for path in files_below(installed_at.filing):
         backup.add(path, f"{FILING}/{path.relative_to(installed_at.filing).as_posix()}")
-    for path in files_below(installed_at.templates):
-        if path.suffix in TEMPLATE_SUFFIXES:
-            backup.add(path, f"{TEMPLATES}/{path.relative_to(installed_at.templates).as_posix()}")
+    for name, texts in installed_at.texts.items():
+        for path in files_below(texts):
+            if is_text_of(name, path):
+                backup.add(path, f"{name}/{path.relative_to(texts).as_posix()}")
     backup.add(installed_at.erased, ERASED)
     backup.add(installed_at.rules, RULES)
 
