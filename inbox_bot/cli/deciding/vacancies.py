@@ -108,9 +108,11 @@ def _told(changes: Changes) -> Iterator[str]:
     """What is otherwise, and stays as it is."""
     say = wording().say
     for each in changes.differs:
-        yield say(
-            "{id}: {key} is {here}, and {page} on the page", id=each.id, key=each.key, here=each.here, page=each.page
-        )
+        values = {"id": each.id, "key": each.key, "here": each.here, "page": each.page}
+        if each.here:
+            yield say("{id}: {key} is {here}, and {page} on the page", **values)
+        else:
+            yield say("{id}: {key} is {page} on the page, and not said here", **values)
     for id in changes.reopened:
         yield say("{id} is on the page, and closed here; to open it: vacancies open {id}", id=id)
     for id in changes.gone:

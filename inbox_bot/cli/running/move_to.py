@@ -51,8 +51,11 @@ def command(
     write(rules, text, becomes)
     clear_up(loaded, folder, ledger)
     typer.echo(
-        wording().say(
-            "{number} rows are moved and compared; {file} names the new ledger.", number=number, file=str(rules)
+        wording().plural(
+            "{number} row is moved and compared; {file} names the new ledger.",
+            "{number} rows are moved and compared; {file} names the new ledger.",
+            number,
+            file=str(rules),
         )
     )
     typer.echo(

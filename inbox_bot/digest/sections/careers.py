@@ -72,6 +72,10 @@ def sentence_of(row: ChangeRow, wording: Wording) -> str:
     match proposal.key:
         case "title":
             return say("On your careers page “{here}” is called “{page}” now.", here=here, page=page)
+        case "location" if not here:
+            return say(
+                "A place on your careers page, and none in rules.yaml: “{title}”, {page}.", title=title, page=page
+            )
         case "location":
             return say(
                 "Another place on your careers page: “{title}”, {page} (in rules.yaml {here}).",

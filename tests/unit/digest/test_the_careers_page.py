@@ -8,11 +8,14 @@ from datetime import date
 import pytest
 
 from inbox_bot.core.careers.applied import Piece
-from inbox_bot.core.careers.proposals import Change, Looked, Proposal, Standing
+from inbox_bot.core.careers.proposals import Change, Known, Looked, Proposal, Standing
 from inbox_bot.core.careers.values import Advertised
 from inbox_bot.core.rules.model import CareersSettings
+from inbox_bot.core.wording import Wording
 from inbox_bot.digest.compose import pages
+from inbox_bot.digest.sections.careers import sentence_of
 from inbox_bot.digest.values import Digest
+from inbox_bot.edges.ledger.careers import ChangeRow
 from tests.unit.digest.days import DAY, INFRA, PIPELINE, SCIENCE, TUESDAY, Days, rules
 from tests.unit.digest.snapshots import assert_reads_as
 
@@ -43,6 +46,13 @@ EACH_KIND = (
     differs("positions", "1", "2"),
     new("cook", HOSTILE),
 )
+
+
+def test_a_place_that_rules_yaml_does_not_say_is_told_without_it():
+    known = Known(number=1, proposal=differs("location", "", "Leeds, UK"), standing=Standing.PROPOSED, since=MONDAY)
+    row = ChangeRow(page=PAGE, known=known, proposed_at=TUESDAY, by_hand="", decided_at=None, by=None, piece=None)
+    said = sentence_of(row, Wording())
+    assert said == "A place on your careers page, and none in rules.yaml: “Infrastructure engineer”, Leeds, UK."
 
 
 @pytest.fixture

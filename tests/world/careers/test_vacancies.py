@@ -5,6 +5,7 @@ import json
 import pytest
 
 from inbox_bot.edges.careers import PageDown, fetch_page, fetching
+from tests.support.first_hour import CAREERS
 from tests.support.servers.careers import PAGES, Careers
 from tests.unit.cli.running import rules_file, run
 
@@ -42,6 +43,14 @@ def test_a_page_is_shown_as_a_difference_and_written_after_a_yes(rules):
     assert run("vacancies", "import", page, "--yes", "--rules", rules).out == "rules.yaml stays as it is\n"
     assert rules.read_text() == after
     assert sorted(path.name for path in rules.parent.iterdir()) == ["rules.yaml"]
+
+
+def test_a_place_that_rules_yaml_does_not_say_is_told_without_it(rules, tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text(CAREERS)
+    rules.write_text(rules.read_text().replace("    location: London, UK\n", "", 1))
+    ran = run("vacancies", "import", page, "--yes", "--rules", rules)
+    assert "infrastructure-engineer: location is London, UK on the page, and not said here" in ran.err
 
 
 def test_close_and_open(rules):

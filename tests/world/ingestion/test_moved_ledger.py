@@ -64,7 +64,7 @@ def test_the_command_moves_compares_and_names_the_new_place(command, tmp_path: P
     Ledger.open(place).close()
     assert command(place) == (0, f"the ledger is there already: {place}\n")
     code, out = command("./ledger.db")
-    assert (code, "rows are moved and compared" in out) == (0, True)
+    assert (code, "1 row is moved and compared" in out) == (0, True)
     assert path.read_text() in (before, before + '\nledger: "./ledger.db"\n', before + 'ledger: "./ledger.db"\n')
     Ledger.open(tmp_path / "ledger.db").close()
 
