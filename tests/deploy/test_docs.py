@@ -45,7 +45,7 @@ def test_the_example_of_a_signal_flags_the_example_of_a_letter(monkeypatch):
     exec(function, vars(agency_signals))
     added = eval(f"({line})", vars(agency_signals))
     monkeypatch.setattr(agency_finding, "AGENCY_SIGNALS", (*agency_finding.AGENCY_SIGNALS, *added))
-    text = examples("A signal of judgement", "")[0].partition("\n\n")[2]
+    text = examples("A signal of judgement", "eml")[0].partition("\n\n")[2]
     cv = a_cv("Bob Ray", "bob.ray@example.net")
     verdict = verdict_of(letter("Infrastructure engineer", text).from_("Joan Harper <joan@people.example>"), cv)
     assert "draws_from_a_pool" in {finding.rule for finding in verdict.agency.evidence}
@@ -61,7 +61,7 @@ def test_the_example_of_a_document_format_reads_one():
 
 
 def test_the_example_of_a_template_is_one_that_rules_take():
-    (template,) = examples("A template", "")
+    (template,) = examples("A template", "jinja")
     with_it = templates(ROOT / "templates") | {"answers/withdrawal.fr.txt": template}
     rules = load((ROOT / "rules.yaml").read_text(), with_it)
     values = dict.fromkeys(VARIABLES, "") | {"applicant_name": "Ada", "company_name": "Snowplow", "subject": "Retrait"}

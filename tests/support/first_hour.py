@@ -42,7 +42,7 @@ You try out marketing attribution, and dashboards in real time with Spark Stream
 We take no calls from recruitment agencies.
 """
 MORE = ("Bea Holm", "Carl Voss", "Dora Pike", "Emil Sand", "Flora Vane", "Gus Hale")
-_BLOCK = re.compile(r"^```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def mails() -> Iterator[bytes]:
@@ -117,7 +117,7 @@ def _in_order(lines: str) -> str:
 def written(page: str, shown: list[str]) -> str:
     """The page with these blocks in the place of its own."""
     blocks = iter(shown)
-    return _BLOCK.sub(lambda _: f"```text\n{next(blocks)}```", page)
+    return _BLOCK.sub(lambda _: f"```console\n{next(blocks)}```", page)
 
 
 def blocks_of(page: str) -> list[str]:

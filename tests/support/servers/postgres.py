@@ -43,6 +43,7 @@ class Postgres:
         if not programs:
             raise PostgresMissing(PostgresMissing.__doc__)
         self._bin = programs[-1]
+        self.pg_dump = self._bin / "pg_dump"
         self._numbers = itertools.count(1)
         self.user = _user()
         self.folder = Path(tempfile.mkdtemp(prefix="inbox-bot-postgres-"))

@@ -1,8 +1,6 @@
 """The documents can't drift: what can be used is explained, and what is explained can be used."""
 
 import re
-import shlex
-import subprocess
 import tomllib
 from collections.abc import Iterator
 
@@ -21,14 +19,12 @@ from inbox_bot.core.rules.user_rules import Condition
 from inbox_bot.core.words import Template
 from inbox_bot.edges.rules_file import templates
 from tests.support.site.pages import MADE, files
-from tests.unit.cli.running import ROOT, run
+from tests.unit.cli.running import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 RULES_PAGE = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 COMMANDS = {name: command(name) for name in NAMES}
-CHEAP = ("explain", "read")  # run as they stand; of the others it is checked that they could be
-NOT_OURS = ("export",)
 SMALLEST = """\
 company: {name: Example Ltd}
 mailbox:
@@ -109,33 +105,6 @@ def test_every_variable_of_the_digests_pages_stands_in_the_page(page):
 
 
 # What is explained can be used
-
-
-@pytest.mark.parametrize(("page", "block"), list(blocks("sh")))
-def test_every_command_that_a_page_shows_works(page, block):
-    for line in block.splitlines():
-        first, *rest = shlex.split(line)
-        if first == "make":
-            makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-            assert all(re.search(rf"^{target}:", makefile, re.MULTILINE) for target in rest), line
-        elif first in ("inbox-bot", ".venv/bin/inbox-bot"):
-            command, *arguments = rest
-            options = {option for each in COMMANDS[command].params for option in each.opts}
-            assert {each for each in arguments if each.startswith("-")} <= options, line
-            if command in CHEAP:
-                assert run(command, *arguments).code == 0, line
-        else:
-            assert first in NOT_OURS, line
-
-
-@pytest.mark.parametrize(("page", "block"), list(blocks("bash")))
-def test_what_a_page_has_a_shell_do_can_be_read_by_it_and_names_what_is_there(page, block):
-    """Blocks of `bash` use what a machine may lack: they are run where their page has a test of its own."""
-    assert subprocess.run(["bash", "-n"], input=block.encode(), capture_output=True, check=False).stderr == b""
-    for file in re.findall(r"(?<![\w/.-])(?:deploy/[\w.-]+\w|requirements[\w-]*\.lock)", block):
-        assert (ROOT / file).is_file(), file
-    for subcommand in re.findall(r"^inbox-bot ([a-z-]+)", block, re.MULTILINE):
-        assert subcommand in COMMANDS
 
 
 def test_the_page_of_the_digest_names_each_of_its_parts():

@@ -8,7 +8,8 @@ import pytest
 from inbox_bot.core.words import Outcome
 from inbox_bot.demo import compare
 from inbox_bot.demo.expected import EXPECTED
-from tests.unit.cli.running import run
+from tests.support.shown.blocks import blocks_of, first_not_in_kind
+from tests.unit.cli.running import ROOT, run
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +50,11 @@ def test_the_sum_the_tree_the_answers_the_digest_and_what_next_are_shown(narrow,
     assert (folder / "digest.html").is_file()
     assert "Try next" in narrow.out
     assert "\x1b" not in narrow.out
+
+
+def test_the_readme_shows_what_is_printed(narrow):
+    shown = next(block for block in blocks_of(ROOT / "README.md") if "Maeve Okonkwo" in block.text)
+    assert first_not_in_kind([line for line in shown.lines if "demo-run/" not in line], narrow.out.splitlines()) is None
 
 
 def test_a_mail_that_somebody_drags_to_a_vacancy_is_filed_there(narrow, folder):
