@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from inbox_bot.core.domains import domain_of
-from inbox_bot.core.reply.correspondents.public_domains import is_public
+from inbox_bot.core.public_domains import is_public
 
 MINUTE = timedelta(minutes=1)
 PER_DOMAIN = 10  # letters a minute to one company's domain; the domains where the public has mailboxes take more

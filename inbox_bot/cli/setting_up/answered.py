@@ -11,7 +11,7 @@ from inbox_bot.cli.setting_up.signing_in import SignedIn, by_option, signed_in
 from inbox_bot.core.careers.reading import read_page
 from inbox_bot.core.careers.values import Advertised, NotUnderstood
 from inbox_bot.core.domains import domain_of
-from inbox_bot.core.reply.correspondents.public_domains import is_public
+from inbox_bot.core.public_domains import is_public
 from inbox_bot.core.rules.text.problems import Wrong
 from inbox_bot.core.rules.written import names
 from inbox_bot.core.setting_up import questions

@@ -19,7 +19,7 @@ from inbox_bot.core.judgement.text.wording import fold
 from inbox_bot.core.judgement.verdict import Verdict
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Document, Message, Reading
-from inbox_bot.core.reply.correspondents.public_domains import is_public
+from inbox_bot.core.public_domains import is_public
 from inbox_bot.core.rules.model import Rules
 
 SHORTEST_NAME = 3  # letters of a name's word: shorter ones stand in others by chance

@@ -3,10 +3,13 @@
 import re
 from dataclasses import dataclass, field
 
-from inbox_bot.core.message.values import Finding
+from inbox_bot.core.message import safe
+from inbox_bot.core.message.values import NOTHING_SAID, Finding, Origin
 from inbox_bot.core.words import Problem
 
 LINKS_LIMIT = 500  # of one document
+PROPERTY_LIMIT = 200  # characters of what a file says of itself
+PICTURES_TOLD = 10  # of a file, by what they are said to show
 TEXT_LIMIT = 1_000_000  # characters of one document; a CV has 5,000, a book half of this
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile(r"\r\n?|[\f\x85\u2028\u2029]")
@@ -30,6 +33,12 @@ class Extract:
     findings: tuple[Finding, ...] = ()
     links: tuple[Hyperlink, ...] = ()  #: that the format itself has; what the text says is not among them
     pictured: int = 0  #: pages, or pictures as large as one, that hold no text beside those that do
+    origin: Origin = NOTHING_SAID  #: where the file says that it comes from
+
+
+def said_of_itself(untrusted: str) -> str:
+    """A property of a file as `Origin` has it: one inert line of at most 200 characters."""
+    return safe.line(untrusted, PROPERTY_LIMIT)
 
 
 def clean(text: str) -> str:

@@ -81,6 +81,7 @@ def read_part(part: Part, passwords: Sequence[str] = ()) -> Document:
         problem=extract.problem,
         findings=extract.findings,
         pictured=extract.pictured,
+        origin=extract.origin,
     )
 
 

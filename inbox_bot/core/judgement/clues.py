@@ -45,6 +45,7 @@ class Clues:
     typed: FoldedText  #: what the writer typed
     signature: FoldedText
     quoted: FoldedText
+    pictures: tuple[FoldedText, ...]  #: of each picture of the letter, what it is said to show
     texts: tuple[FoldedText, ...]  #: of each document, in their order
     cvs: tuple[int, ...]  #: indices of the documents that are CVs
     unread: tuple[int, ...]  #: indices of documents that may be CVs, but couldn't be read
@@ -110,6 +111,7 @@ def clues_of(reading: Reading, rules: Rules, known: Known) -> Clues:
         typed=FoldedText.of(message.typed or letter_attached(reading), LETTER_LIMIT),
         signature=FoldedText.of(message.signature, LETTER_LIMIT // 4),
         quoted=FoldedText.of(message.quoted, LETTER_LIMIT),
+        pictures=tuple(map(FoldedText.of, message.alt_texts)),
         texts=tuple(
             FoldedText.of(document.text, DOCUMENT_LIMIT) if document.text else NOTHING for document in documents
         ),

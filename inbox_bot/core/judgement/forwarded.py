@@ -68,6 +68,7 @@ def forwarded_clues(clues: Clues) -> tuple[Clues, ...]:
                 typed=FoldedText.of(mail.text, LETTER_LIMIT),
                 signature=NOTHING,
                 quoted=NOTHING,
+                pictures=(),
                 texts=tuple(clues.texts[index] for index in kept if index < len(clues.texts)),
                 cvs=tuple(kept.index(index) for index in clues.cvs if index in kept),
                 unread=tuple(kept.index(index) for index in clues.unread if index in kept),

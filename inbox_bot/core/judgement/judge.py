@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from inbox_bot.core.documents.letter_within import letter_within
 from inbox_bot.core.judgement.agency.finding import agency_finding
-from inbox_bot.core.judgement.agency.signals import applies_themselves, speaks_for_kin
+from inbox_bot.core.judgement.agency.sparing import applies_themselves, speaks_for_kin
 from inbox_bot.core.judgement.applicant.applicant import (
     applicant_of,
     letters_language,

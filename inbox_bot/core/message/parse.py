@@ -20,6 +20,7 @@ from inbox_bot.core.message.mime.encoded_words import decoded, raw_text, unfolde
 from inbox_bot.core.message.mime.opening import Header, opened, opened_header
 from inbox_bot.core.message.mime.picture_size import picture_size
 from inbox_bot.core.message.mime.tree import Entity, entity_of
+from inbox_bot.core.message.text.alt_texts import alt_texts
 from inbox_bot.core.message.text.body import body_text, letters_of
 from inbox_bot.core.message.text.passwords import told_apart
 from inbox_bot.core.message.text.quotes import split
@@ -72,6 +73,7 @@ def _read(raw: bytes, within: str) -> Message:
             typed=said.typed,
             quoted=said.quoted,
             signature=said.signature,
+            alt_texts=alt_texts(markups),
             parts=tuple(parts),
         ),
     )

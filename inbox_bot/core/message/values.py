@@ -91,6 +91,9 @@ class Message:
     typed: str = ""  #: what the writer typed: `text` without quotes and signature
     quoted: str = ""  #: what was quoted below or between
     signature: str = ""  #: the writer's signature
+    alt_texts: tuple[
+        str, ...
+    ] = ()  #: what the letter's pictures are said to show (HTML's alt), each an inert line; of quoted ones none
     parts: tuple[
         Part, ...
     ] = ()  #: every leaf and every message/rfc822 node, in the tree's order, body text parts included
@@ -141,6 +144,21 @@ class Finding:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Origin:
+    """Where a file says that it comes from, beside what it shows: each an inert line, "" where it says nothing."""
+
+    author: str = ""
+    changed_by: str = ""  #: who saved it last
+    company: str = ""
+    manager: str = ""
+    template: str = ""  #: what it was made from: a name, or a path
+    pictures: tuple[str, ...] = ()  #: what its pictures are said to show (alt), at most 10
+
+
+NOTHING_SAID = Origin()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Document:
     """A part that may be worth filing: its text and role, or why it could not be read."""
 
@@ -152,6 +170,7 @@ class Document:
     problem: Problem | None = None
     findings: tuple[Finding, ...] = ()
     pictured: int = 0  #: pages of it that are pictures without text, beside pages that have text
+    origin: Origin = NOTHING_SAID  #: where it says that it comes from; PDF, DOCX and ODT say so
 
     @property
     def characters(self) -> int:

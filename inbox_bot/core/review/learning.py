@@ -14,8 +14,8 @@ from inbox_bot.core.judgement.vacancy.wordings import wording_to_learn
 from inbox_bot.core.judgement.verdict import Verdict, Way
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Reading
+from inbox_bot.core.public_domains import is_public
 from inbox_bot.core.reply.correspondents.correspondent import canonical
-from inbox_bot.core.reply.correspondents.public_domains import is_public
 from inbox_bot.core.review.decision import AsJudged, Decision, FileUnder, Means, NotAnAgency, SetApart, in_force
 from inbox_bot.core.rules.model import Rules, Vacancy
 from inbox_bot.core.words import Kind, Role

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from inbox_bot.core.careers.words import without_genders
 from inbox_bot.core.domains import domain_of, local_part_of
 from inbox_bot.core.message import safe
-from inbox_bot.core.reply.correspondents.public_domains import is_public
+from inbox_bot.core.public_domains import is_public
 from inbox_bot.core.rules.model import Mode, Provider
 from inbox_bot.core.rules.text.problems import Wrong
 from inbox_bot.core.rules.written import names

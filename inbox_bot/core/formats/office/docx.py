@@ -16,6 +16,7 @@ from inbox_bot.core.formats.extract import TEXT_LIMIT, Extract, Hyperlink, clean
 from inbox_bot.core.formats.legible import FEW_LETTERS, letters_in
 from inbox_bot.core.formats.links import links_of_fields
 from inbox_bot.core.formats.office.chunks import CHUNKS_LIMIT, chunk
+from inbox_bot.core.formats.office.properties import origin_of_package
 from inbox_bot.core.formats.office.relationships import Relationship, Relationships, links_of
 from inbox_bot.core.formats.office.wordml import WordText
 from inbox_bot.core.formats.packed.package import Package, PackageDamaged, PackageEncrypted, PackageUnsafe
@@ -49,6 +50,7 @@ def read_docx(content: bytes) -> Extract:
         template = Relationships.of(package, posixpath.join(posixpath.dirname(document), "settings.xml")).each()
         body, linked, broken = _text_of(package, document, relationships)
         taken_in = _take_in(package, document, body) if body.taken_in else ()
+        origin = origin_of_package(package, template, body.pictures)
     except PackageUnsafe:
         return Extract(problem=Problem.UNSAFE)
     except PackageEncrypted:
@@ -66,8 +68,8 @@ def read_docx(content: bytes) -> Extract:
         return Extract(problem=Problem.SCANNED if has_pictures else Problem.UNSUPPORTED, findings=findings)
     pictured = _pages_as_pictures(package)
     if pictured and letters_in(text) < FEW_LETTERS:
-        return Extract(problem=Problem.SCANNED, findings=findings, links=links)
-    return Extract(text=text, findings=findings, links=links, pictured=pictured)
+        return Extract(problem=Problem.SCANNED, findings=findings, links=links, origin=origin)
+    return Extract(text=text, findings=findings, links=links, pictured=pictured, origin=origin)
 
 
 def _pages_as_pictures(package: Package) -> int:

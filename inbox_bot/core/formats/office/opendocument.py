@@ -6,9 +6,11 @@ never run or fetched. ODF 1.2, part 1, §5 (paragraphs), §6 (text content), §1
 """
 
 import re
+from dataclasses import replace
 
 from inbox_bot.core.formats.extract import LINKS_LIMIT, TEXT_LIMIT, Extract, Hyperlink, clean
 from inbox_bot.core.formats.hidden import SMALL_POINTS, Hidden, is_white
+from inbox_bot.core.formats.office.properties import origin_of_odt
 from inbox_bot.core.formats.packed.package import Package, PackageDamaged, PackageEncrypted, PackageUnsafe
 from inbox_bot.core.formats.packed.xml_parts import listen
 from inbox_bot.core.message.values import Finding
@@ -160,6 +162,7 @@ def read_odt(content: bytes) -> Extract:
         if "styles.xml" in package.names:  # headers and footers; styles that hide are told before they are used
             listen(package.pieces("styles.xml"), seen)
         listen(package.pieces("content.xml"), seen)
+        origin = origin_of_odt(package)
     except PackageUnsafe:
         return Extract(problem=Problem.UNSAFE)
     except PackageEncrypted:
@@ -171,7 +174,7 @@ def read_odt(content: bytes) -> Extract:
         return Extract(text=text, findings=(Finding(remark=Remark.PART_DAMAGED), *seen.hidden.findings()))
     begins, ends = _MACROS
     macros = any(name.startswith(begins) and name.endswith(ends) for name in package.names)
-    return _extract(seen, macros=macros)
+    return replace(_extract(seen, macros=macros), origin=origin)
 
 
 def read_flat_odt(content: bytes) -> Extract:

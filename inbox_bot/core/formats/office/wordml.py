@@ -1,6 +1,6 @@
 """WordprocessingML's events, as the text that a person sees (ECMA-376-1 §17)."""
 
-from inbox_bot.core.formats.extract import LINKS_LIMIT
+from inbox_bot.core.formats.extract import LINKS_LIMIT, PICTURES_TOLD
 from inbox_bot.core.formats.hidden import SMALL_POINTS, Hidden, is_white
 from inbox_bot.core.formats.office.relationships import related
 from inbox_bot.core.message.values import Finding
@@ -23,6 +23,7 @@ _HIDING = frozenset({"w:vanish", "w:color", "w:sz"})
 #: What gives paper another colour, somewhere: then white letters may be meant to be seen.
 _COLOURING = frozenset({"w:shd", "w:highlight", "w:background", "w:tblStyle", "w:pict"})
 _ANCHORED = "wordprocessingDrawing anchor"  # a shape that text may stand on
+_PICTURE = "wordprocessingDrawing docPr"  # with its alternative text (ECMA-376-1 §20.4.2.5)
 FIELDS_LIMIT = 100_000  # characters of field instructions that are kept
 
 
@@ -46,6 +47,7 @@ class WordText:
         self._cell_paragraph_ended = False
         self._linking: list[tuple[str, int]] = []  # of each open link, its relationship, and how much text was before
         self._linked_run: tuple[str, int] | None = None  # the same of the open run of a drawing
+        self.pictures: list[str] = []  #: what pictures are said to show, untrusted
         self.linked: list[tuple[str, str]] = []  #: relationships of this part's links, each with the words it is on
         self.taken_in: list[tuple[int, str]] = []  #: where something is taken in, and by which relationship
 
@@ -111,6 +113,8 @@ class WordText:
             self._text.append("")
         elif not here and name.endswith(_ANCHORED):
             self._is_coloured = True
+        elif not here and name.endswith(_PICTURE) and len(self.pictures) < PICTURES_TOLD:
+            self._note_picture(attributes)
         elif here.startswith("w:") and here[2:] in _STANDS_FOR and self._path[-1:] == ["w:r"]:
             self._add(_STANDS_FOR[here[2:]])
         if here == "w:p" and self._cell_paragraph_ended:
@@ -176,6 +180,11 @@ class WordText:
             self._vanished[-1] = value not in _OFF
         elif value.isascii() and value.isdecimal() and len(value) < 5:
             self._vanished[-1] = self._vanished[-1] or int(value) < 2 * SMALL_POINTS  # half-points
+
+    def _note_picture(self, attributes: dict[str, str]) -> None:
+        said = attributes.get("descr", "") or attributes.get("title", "")
+        if said.strip():
+            self.pictures.append(said)
 
     def _note_link(self, key: str, said: str) -> None:
         if key and len(self.linked) < LINKS_LIMIT:

@@ -25,6 +25,7 @@ from inbox_bot.core.formats.pdf.hidden import hidden_in
 from inbox_bot.core.formats.pdf.letter_spacing import joined
 from inbox_bot.core.formats.pdf.links import links_on
 from inbox_bot.core.formats.pdf.pictures import is_pictured
+from inbox_bot.core.formats.pdf.properties import origin_of
 from inbox_bot.core.formats.pdf.right_to_left import in_reading_order
 from inbox_bot.core.formats.pdf.single_letters import joined as joined_letters
 from inbox_bot.core.formats.pdf.spacing import better, letter_count, respaced, spaces_are_guesses
@@ -53,6 +54,7 @@ def read_pdf(content: bytes) -> Extract:
             pages = list(_pages(document, has_masks=b"/SMask" in content or b"/Mask" in content))
             findings = findings_of(content, document)
             data = data_in(content, document)
+            origin = origin_of(content, document)
     except pypdfium2.PdfiumError as error:
         if error.err_code in _PASSWORD_ERRORS:
             return Extract(problem=Problem.ENCRYPTED)
@@ -74,8 +76,8 @@ def read_pdf(content: bytes) -> Extract:
     text = clean(data.around("\n".join(page.text for page in pages if page is not None and page.text)))
     if not letter_count(text) or (len(pictured) == len(pages) and not data.filled_in):
         problem = Problem.DAMAGED if all(page is None for page in pages) else Problem.SCANNED
-        return Extract(problem=problem, findings=findings, links=links)
-    return Extract(text=text, findings=findings, links=links, pictured=len(pictured))
+        return Extract(problem=problem, findings=findings, links=links, origin=origin)
+    return Extract(text=text, findings=findings, links=links, pictured=len(pictured), origin=origin)
 
 
 def _without_text(pages: Sequence[int]) -> Finding:

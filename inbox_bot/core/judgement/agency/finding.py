@@ -20,13 +20,8 @@ from dataclasses import replace
 from inbox_bot.core.judgement.agency.decided import was_decided_no_agency
 from inbox_bot.core.judgement.agency.learned import WEIGHT_ALONE, WEIGHT_FLAGS
 from inbox_bot.core.judgement.agency.make_up import answered_elsewhere
-from inbox_bot.core.judgement.agency.signals import (
-    AGENCY_SIGNALS,
-    NEVER_FLAGGED,
-    PERSONAL_SIGNALS,
-    PLAINLY_NO_AGENCY,
-    Family,
-)
+from inbox_bot.core.judgement.agency.signals import AGENCY_SIGNALS, Family
+from inbox_bot.core.judgement.agency.sparing import NEVER_FLAGGED, PERSONAL_SIGNALS, PLAINLY_NO_AGENCY
 from inbox_bot.core.judgement.applicant.cv_owner import signs_with_another_name
 from inbox_bot.core.judgement.clues import Clues, evidence
 from inbox_bot.core.judgement.forwarded import forwarded_clues
@@ -43,6 +38,11 @@ WITNESS_FROM = 0.2  #: what a finding must weigh to count as a witness of a refu
 
 #: What spares a firm that is no agency: no reason to take the mail of one that is on a list for a person's.
 FIRMS_SPARED = frozenset({"serves_the_public", "supplies_nobody"})
+
+#: What a refusal by mail never rests on, nor a doubt of somebody who says that they apply.
+_BEARS_OUT = frozenset({Family.MANNER, Family.FILES})
+#: What is no reason to doubt anybody where it is all there is.
+_NEVER_ALONE = frozenset({"made_by_a_firm", "on_a_firms_paper"})
 
 _SAID = frozenset({Family.WORDING, Family.TERMS, Family.DOCUMENTS})
 _DOES = _SAID | {Family.MANNER}
@@ -114,7 +114,7 @@ def _may_flag(family: Family, finding: Evidence) -> bool:
 
 def _witnesses(apart: Mapping[Family, float]) -> int:
     """How many families may bear out a refusal by mail: what was learned, and what only bears out others, may not."""
-    return sum(1 for family, weight in apart.items() if family is not Family.MANNER and weight >= WITNESS_FROM)
+    return sum(1 for family, weight in apart.items() if family not in _BEARS_OUT and weight >= WITNESS_FROM)
 
 
 def _listed(clues: Clues) -> AgencyFinding | None:
@@ -146,7 +146,7 @@ def _weighed(
     """
     thresholds = clues.rules.agencies.thresholds
     score = _together(best.values())
-    before = _together(weight for family, weight in best.items() if family is not Family.MANNER)
+    before = _together(weight for family, weight in best.items() if family not in _BEARS_OUT)
     personal = tuple(
         finding for finding in (signal(clues) for signal in PERSONAL_SIGNALS if found) if finding is not None
     )
@@ -164,6 +164,8 @@ def _weighed(
         score = max(score, thresholds.doubt)
     if personal and any(finding.rule == WAS_AGENCY for finding in found):
         score = max(score, thresholds.doubt)
+    if all(finding.rule in _NEVER_ALONE for finding in found):
+        score = min(score, thresholds.doubt / 2)
     does = _together(apart[family] for family in apart.keys() & _DOES)
     several = sure >= thresholds.flag and len(apart) >= 2 and does >= DONE_FROM and not spared
     flagged = several or (not personal and any(_is_plain(finding, thresholds) for finding in found))

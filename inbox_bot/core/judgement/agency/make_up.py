@@ -124,19 +124,20 @@ def _filled(text: str) -> list[str]:
 def _trade_in_the_address(clues: Clues) -> tuple[str, ...]:
     if clues.sender is None:
         return ()
-    squeezed = _squeezed(clues.sender.address.rpartition(".")[0])
-    return (clues.sender.address,) if any(word in squeezed for word in _IN_AN_ADDRESS) else ()
+    address = squeezed(clues.sender.address.rpartition(".")[0])
+    return (clues.sender.address,) if any(word in address for word in _IN_AN_ADDRESS) else ()
 
 
 def _firm_that_signs(clues: Clues, closing: FoldedText) -> tuple[str, ...]:
     if clues.sender is None:
         return ()
-    name = _squeezed(max(clues.sender.domain.split(".")[:-1], key=len, default=""))
-    signed = _squeezed(closing.folded).replace(_squeezed(clues.sender.address), "")
+    name = squeezed(max(clues.sender.domain.split(".")[:-1], key=len, default=""))
+    signed = squeezed(closing.folded).replace(squeezed(clues.sender.address), "")
     return (clues.sender.domain,) if len(name) >= FIRM_LETTERS and name in signed else ()
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
+    """Its letters and figures alone, folded."""
     return _NEITHER_LETTER_NOR_FIGURE.sub("", fold(text))
 
 

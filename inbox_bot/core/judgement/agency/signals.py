@@ -3,22 +3,21 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from itertools import islice
 
 from inbox_bot.core.judgement.agency import words as words
 from inbox_bot.core.judgement.agency.asked_after import asks_after_somebody
 from inbox_bot.core.judgement.agency.decided import was_decided_an_agency
 from inbox_bot.core.judgement.agency.fees import fees_in
 from inbox_bot.core.judgement.agency.learned import reads_like_an_agency
-from inbox_bot.core.judgement.agency.make_up import registered_in
 from inbox_bot.core.judgement.agency.manner import FEES, KIN, THIRD_PERSON, marks_of
+from inbox_bot.core.judgement.agency.papers import made_by_a_firm, on_a_firms_paper
+from inbox_bot.core.judgement.agency.pictured import in_a_picture, in_place_of_a_letter, quoted, said
 from inbox_bot.core.judgement.agency.software import sent_by_recruiters_software
 from inbox_bot.core.judgement.applicant.branded import agencys_head
-from inbox_bot.core.judgement.applicant.cv_owner import own_name, persons_of_the_cvs, places_of, somebody_elses_name
+from inbox_bot.core.judgement.applicant.cv_owner import persons_of_the_cvs, places_of, somebody_elses_name
 from inbox_bot.core.judgement.clues import Clues, evidence, evidence_in, filename_words
 from inbox_bot.core.judgement.names.reading import display_name
 from inbox_bot.core.judgement.sender import is_sent_for_somebody
-from inbox_bot.core.judgement.text.first_person import APPLIES_THEMSELVES, SPEAKS_OF_KIN
 from inbox_bot.core.judgement.text.wording import FoldedText, fold, pattern_of
 from inbox_bot.core.judgement.verdict import Evidence
 from inbox_bot.core.words import Role
@@ -36,6 +35,7 @@ class Family(Enum):
     IDENTITY = "identity"  #: the sender's name, title and signature
     ADDRESS = "address"  #: the sender's domain
     DECIDED = "decided"  #: what people decided about earlier mails of the sender
+    FILES = "files"  #: what files say of themselves
     MANNER = "manner"  #: how the letter as a whole is written, by what was learned from letters
 
 
@@ -52,7 +52,7 @@ def presents_a_candidate(clues: Clues) -> Evidence | None:
     if any(wording.has(words.OWN_PROFILE) for wording in clues.own_words()):
         return None
     for pattern in (words.PRESENTS_A_CANDIDATE, words.OFFERS_A_CANDIDATE):
-        found = evidence_in("presents_a_candidate", 0.5, pattern, *clues.own_words())
+        found = said("presents_a_candidate", 0.5, pattern, clues)
         if found is not None:
             return found
     return None
@@ -73,7 +73,7 @@ def fills_in_a_submission(clues: Clues) -> Evidence | None:
 def sells_recruitment(clues: Clues) -> Evidence | None:
     """'We are a staffing company', 'do you use agencies', 'our bench', 'wir sind eine Personalvermittlung'."""
     for pattern in (words.SELLS_RECRUITMENT, words.IS_AN_AGENCY):
-        found = evidence_in("sells_recruitment", 0.45, pattern, *clues.own_words())
+        found = said("sells_recruitment", 0.45, pattern, clues)
         if found is not None:
             return found
     return None
@@ -81,7 +81,7 @@ def sells_recruitment(clues: Clues) -> Evidence | None:
 
 def offers_services(clues: Clues) -> Evidence | None:
     """'Our clients', 'recruitment services', 'wir überlassen Ihnen', in the letter itself."""
-    return evidence_in("offers_services", 0.35, words.OFFERS_SERVICES, *clues.own_words())
+    return said("offers_services", 0.35, words.OFFERS_SERVICES, clues)
 
 
 def names_the_trade(clues: Clues) -> Evidence | None:
@@ -100,7 +100,8 @@ def asks_for_terms(clues: Clues) -> Evidence | None:
         quote = fees_in(wording)
         if quote is not None:
             return Evidence(rule="asks_for_terms", quote=quote, weight=0.5)
-    return None
+    shown = next((each for each in in_place_of_a_letter(clues) if fees_in(each) is not None), None)
+    return None if shown is None else evidence("asks_for_terms", 0.5, quoted(shown.original))
 
 
 def names_its_price(clues: Clues) -> Evidence | None:
@@ -168,7 +169,7 @@ def presents_the_cvs_person(clues: Clues) -> Evidence | None:
 
 def offers_somebody(clues: Clues) -> Evidence | None:
     """'I've got someone who', 'may I float a profile', 'un profil à vous présenter': weak, since friends do, too."""
-    return evidence_in("offers_somebody", 0.4, words.OFFERS_SOMEBODY, *clues.own_words())
+    return said("offers_somebody", 0.4, words.OFFERS_SOMEBODY, clues)
 
 
 def tells_of_another(clues: Clues) -> Evidence | None:
@@ -179,15 +180,17 @@ def tells_of_another(clues: Clues) -> Evidence | None:
 
 
 def signs_as_a_recruiter(clues: Clues) -> Evidence | None:
-    """A recruiter's title in the signature or the display name."""
+    """A recruiter's title in the signature, the display name or a picture's words."""
     name = FoldedText.of(clues.sender.name if clues.sender else "", 300)
-    return evidence_in("signs_as_a_recruiter", 0.4, words.RECRUITERS_TITLES, clues.signature, name, _closing(clues))
+    found = evidence_in("signs_as_a_recruiter", 0.4, words.RECRUITERS_TITLES, clues.signature, name, _closing(clues))
+    return found or in_a_picture("signs_as_a_recruiter", 0.4, words.RECRUITERS_TITLES, clues.pictures)
 
 
 def signs_for_a_firm(clues: Clues) -> Evidence | None:
-    """A recruitment firm's name in the signature or the display name."""
+    """A recruitment firm's name in the signature, the display name or a picture's words."""
     name = FoldedText.of(clues.sender.name if clues.sender else "", 300)
-    return evidence_in("signs_for_a_firm", 0.3, words.FIRM_WORDS, clues.signature, name, _closing(clues))
+    found = evidence_in("signs_for_a_firm", 0.3, words.FIRM_WORDS, clues.signature, name, _closing(clues))
+    return found or in_a_picture("signs_for_a_firm", 0.3, words.FIRM_WORDS, clues.pictures)
 
 
 def signs_for_a_company(clues: Clues) -> Evidence | None:
@@ -242,95 +245,6 @@ AGENCY_SIGNALS: tuple[Signal, ...] = (  # in the order the digest shows them
     Signal(Family.TERMS, names_its_price),
     Signal(Family.DOCUMENTS, tells_of_another),
     Signal(Family.IDENTITY, signs_for_a_company),
+    Signal(Family.DOCUMENTS, on_a_firms_paper),
+    Signal(Family.FILES, made_by_a_firm),
 )
-
-
-def applies_themselves(clues: Clues) -> Evidence | None:
-    """'I am applying', 'my CV', 'meine Bewerbung': whoever writes so is never flagged."""
-    return evidence_in("applies_themselves", -0.5, APPLIES_THEMSELVES, *clues.own_words())
-
-
-def speaks_for_kin(clues: Clues) -> Evidence | None:
-    """'My husband', 'a friend of mine', 'my former student': a person helping another is never flagged."""
-    for pattern in (SPEAKS_OF_KIN, words.SPEAKS_OF_THEIR_KIN):
-        found = evidence_in("speaks_for_kin", -0.5, pattern, *clues.own_words())
-        if found is not None:
-            return found
-    return None
-
-
-def seeks_work(clues: Clues) -> Evidence | None:
-    """'My notice period', 'I can start on Monday', 'anbei meine Zeugnisse': weaker than to say that one applies.
-
-    'Anbei meine Kandidaten' and "mis candidatos" say that others do.
-    """
-    for wording in clues.own_words():
-        for match in islice(words.SEEKS_WORK.finditer(wording.folded), LOOKED_AT):
-            next_words = wording.folded[match.end() : match.end() + REACH].split()[:2]
-            if words.SOMEBODY_THEY_HAVE.search(" ".join(next_words)) is None:
-                return Evidence(rule="seeks_work", quote=wording.quote(match.start(), match.end()), weight=-0.4)
-    return None
-
-
-def works_alone(clues: Clues) -> Evidence | None:
-    """'I am self-employed', 'no agency involved': a freelancer presents themselves. Never flagged."""
-    return evidence_in("works_alone", -0.5, words.WORKS_ALONE, *clues.own_words())
-
-
-def means_to_apply(clues: Clues) -> Evidence | None:
-    """'Before I send my CV', 'do you take direct applications': whoever asks so will apply. Never flagged."""
-    return evidence_in("means_to_apply", -0.5, words.MEANS_TO_APPLY, *clues.own_words())
-
-
-def leaves_the_trade(clues: Clues) -> Evidence | None:
-    """'From the other side of the desk', 'I worked for an agency': a recruiter who applies. Never flagged."""
-    return evidence_in("leaves_the_trade", -0.5, words.LEAVES_THE_TRADE, *clues.own_words())
-
-
-def supplies_nobody(clues: Clues) -> Evidence | None:
-    """'We do not supply staff': a payroll office, a job board. Never flagged."""
-    return evidence_in("supplies_nobody", -0.5, words.SUPPLIES_NOBODY, *clues.own_words())
-
-
-def serves_the_public(clues: Clues) -> Evidence | None:
-    """A university's careers service, a job centre, a charity: they place people, but not for a fee. Never flagged.
-
-    An agency's licence names the office that gave it: 'Erlaubnis nach § 1 AÜG, Agentur für Arbeit Kiel'.
-    """
-    if registered_in(clues):
-        return None
-    name = FoldedText.of(clues.sender.name if clues.sender else "", 300)
-    found = evidence_in("serves_the_public", -0.5, words.PUBLIC_SERVICES, *clues.own_words(), clues.signature, name)
-    if found is not None or clues.sender is None:
-        return found
-    labels = clues.sender.domain.lower().split(".")
-    public = labels[-1] in ("edu", "gov") or any(label in ("ac", "edu", "gov", "gouv", "gob") for label in labels[-2:])
-    return evidence("serves_the_public", -0.5, clues.sender.domain) if public else None
-
-
-def brings_their_own_cv(clues: Clues) -> Evidence | None:
-    """The CV is the sender's own: whoever brings it is never flagged."""
-    name = own_name(clues)
-    return None if name is None else evidence("brings_their_own_cv", -0.4, name)
-
-
-def tells_of_themselves(clues: Clues) -> Evidence | None:
-    """'My skills', 'I worked': weak, since recruiters tell of themselves, too."""
-    return evidence_in("tells_of_themselves", -0.2, words.TELLS_OF_THEMSELVES, clues.typed)
-
-
-PERSONAL_SIGNALS: tuple[Callable[[Clues], Evidence | None], ...] = (  # what speaks against an agency
-    applies_themselves,
-    seeks_work,
-    works_alone,
-    means_to_apply,
-    leaves_the_trade,
-    supplies_nobody,
-    speaks_for_kin,
-    serves_the_public,
-    brings_their_own_cv,
-    tells_of_themselves,
-)
-#: Of those who write so it takes much to be asked about.
-PLAINLY_NO_AGENCY = frozenset({"applies_themselves", "seeks_work", "works_alone", "means_to_apply", "leaves_the_trade"})
-NEVER_FLAGGED = PLAINLY_NO_AGENCY | {"supplies_nobody", "speaks_for_kin", "serves_the_public", "brings_their_own_cv"}

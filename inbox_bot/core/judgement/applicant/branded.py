@@ -15,6 +15,7 @@ from inbox_bot.core.lexicon.phrases import one_of
 HEAD_LINES = 12  # of a CV that aren't empty, in which a firm sets its name
 FIRM_LINES = 4  # of those, in which the firm's own name stands
 
+_AROUND = " *|-_\t"  # signs around a line
 _FIRM_WORDS = pattern_of("agency.firm_words")
 _RECRUITERS_TITLES = pattern_of("agency.recruiters_titles")
 _COMPANY_FORM = pattern_of("applicant.company_form")
@@ -49,8 +50,8 @@ def candidate_of(text: str) -> str | None:
 
 def _agencys_line(text: str) -> str | None:
     for number, line in enumerate(_head(text)):
-        folded = line.folded.strip(" *|-_\t")
-        if _LABELLED.match(folded) or _PRESENTED_ALONE.fullmatch(folded):
+        folded = line.folded.strip(_AROUND)
+        if presents(line):
             return line.original.strip()
         if _WITH_A_NAME.fullmatch(folded) and _name_after_the_label(line) is not None:
             return line.original.strip()
@@ -58,6 +59,12 @@ def _agencys_line(text: str) -> str | None:
         if firm and not line.has(_RECRUITERS_TITLES):
             return line.original.strip()
     return None
+
+
+def presents(line: FoldedText) -> bool:
+    """Whether a line says by whom somebody is presented, or calls them a candidate: 'Presented by: Joan Harper'."""
+    folded = line.folded.strip(_AROUND)
+    return _LABELLED.match(folded) is not None or _PRESENTED_ALONE.fullmatch(folded) is not None
 
 
 def _name_after_the_label(line: FoldedText) -> str | None:

@@ -50,6 +50,7 @@ def told_apart(message: Message) -> Message:
         typed=_without(message.typed),
         quoted=_without(message.quoted),
         signature=_without(message.signature),
+        alt_texts=tuple(map(_without, message.alt_texts)),
         subject=_without(message.subject),
         headers=tuple((name, _without(value) if name == "subject" else value) for name, value in message.headers),
     )

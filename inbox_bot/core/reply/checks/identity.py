@@ -3,9 +3,9 @@
 from inbox_bot.core.domains import comparable, domain_of, local_part_of, split_address
 from inbox_bot.core.judgement.verdict import CvBears, Way
 from inbox_bot.core.message.lists import is_an_office_of
+from inbox_bot.core.public_domains import is_public
 from inbox_bot.core.reply.correspondents.addresses import LIST_ADDRESS, SYSTEMS, is_a_systems, is_usable
 from inbox_bot.core.reply.correspondents.correspondent import canonical, stands_for
-from inbox_bot.core.reply.correspondents.public_domains import is_public
 from inbox_bot.core.reply.proposal import Proposal
 from inbox_bot.core.reply.why import Hold, Stop
 from inbox_bot.core.words import Template

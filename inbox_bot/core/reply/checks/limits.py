@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from inbox_bot.core.domains import domain_of, is_in_domains
-from inbox_bot.core.reply.correspondents.public_domains import is_public
+from inbox_bot.core.public_domains import is_public
 from inbox_bot.core.reply.letter.compose import has_read_a_cv
 from inbox_bot.core.reply.proposal import Proposal
 from inbox_bot.core.reply.values import Answer, History, PastAnswer

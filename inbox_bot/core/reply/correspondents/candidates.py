@@ -12,8 +12,8 @@ from inbox_bot.core.judgement.names.alike import name_is_in_address, name_words,
 from inbox_bot.core.judgement.text.addresses import addresses_in
 from inbox_bot.core.judgement.verdict import Applicant, Verdict
 from inbox_bot.core.message.values import Address, Reading
+from inbox_bot.core.public_domains import is_public
 from inbox_bot.core.reply.correspondents.correspondent import canonical
-from inbox_bot.core.reply.correspondents.public_domains import is_public
 from inbox_bot.core.words import Role
 
 

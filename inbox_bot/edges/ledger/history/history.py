@@ -15,9 +15,9 @@ from inbox_bot.core.person.values import NOT_LINKED, KeyKind, Linked, Same
 from inbox_bot.core.plan.decided.still_open import candidates_of
 from inbox_bot.core.plan.keep_question import whom_to_ask
 from inbox_bot.core.plan.values import Planned, PlannedMail
+from inbox_bot.core.public_domains import is_public
 from inbox_bot.core.reply.checks.limits import DOMAIN_WINDOW
 from inbox_bot.core.reply.correspondents.correspondent import canonical
-from inbox_bot.core.reply.correspondents.public_domains import is_public
 from inbox_bot.core.reply.deliveries import Delivery, delivery_of, first_of, is_the_same_sending
 from inbox_bot.core.reply.introduced import introduction_of
 from inbox_bot.core.reply.letter.quotes import passages_in

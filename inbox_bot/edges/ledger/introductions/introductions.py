@@ -15,7 +15,7 @@ from inbox_bot.core.message.safe import line
 from inbox_bot.core.person import sketch
 from inbox_bot.core.person.names import name_key
 from inbox_bot.core.person.values import KeyKind, Sketch
-from inbox_bot.core.reply.correspondents.public_domains import is_public
+from inbox_bot.core.public_domains import is_public
 from inbox_bot.edges.ledger.in_sets import in_sets
 from inbox_bot.edges.ledger.introductions import statements
 from inbox_bot.edges.ledger.introductions.rows import keyed_sketch, terms_of

@@ -7,7 +7,7 @@ from inbox_bot.core.judgement.agency import learned
 from inbox_bot.core.judgement.agency.finding import is_doubtful
 from inbox_bot.core.judgement.agency.learned import FEATURES, features_of, found_in, reads_like_an_agency
 from inbox_bot.core.judgement.agency.manner import FEES, LETTERS_READ, marks_of
-from inbox_bot.core.judgement.agency.signals import seeks_work
+from inbox_bot.core.judgement.agency.sparing import seeks_work
 from inbox_bot.core.judgement.clues import clues_of
 from inbox_bot.core.judgement.verdict import NOTHING_KNOWN
 from inbox_bot.core.words import Kind, Reason

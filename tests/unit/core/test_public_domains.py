@@ -4,9 +4,9 @@ from importlib.resources import files
 
 import pytest
 
+from inbox_bot.core import public_domains
 from inbox_bot.core.domains import comparable
-from inbox_bot.core.reply.correspondents import public_domains
-from inbox_bot.core.reply.correspondents.public_domains import is_public, listed
+from inbox_bot.core.public_domains import is_public, listed
 
 LIST = files(public_domains.__package__).joinpath("public_domains.txt").read_text(encoding="utf-8")
 
