@@ -43,7 +43,6 @@ _LEGAL_FORMS = words.LEGAL_FORMS
 _COMPANY_FORM = pattern_of("applicant.company_form")
 _REGISTERED = pattern_of("trade.registered")
 _NO_AGENCYS = pattern_of("agency.no_agencys_paper")
-_FIELDS = ("company", "manager", "author", "changed_by", "template")
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"[0-9]+")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
@@ -86,7 +85,14 @@ def _firm_of(clues: Clues, document: Document) -> Evidence | None:
 
 
 def _told(origin: Origin) -> Iterator[tuple[str, str]]:
-    return ((field, said) for field in _FIELDS if (said := getattr(origin, field)))
+    told = (
+        ("company", origin.company),
+        ("manager", origin.manager),
+        ("author", origin.author),
+        ("changed_by", origin.changed_by),
+        ("template", origin.template),
+    )
+    return ((field, said) for field, said in told if said)
 
 
 def _weight_of(clues: Clues, field: str, said: str, document: Document) -> float:
