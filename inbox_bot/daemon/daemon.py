@@ -119,8 +119,10 @@ class Daemon:
     def look_around(self) -> None:
         """One round: clocks, mailboxes that were down, changed files, the service manager."""
         self.look_at_clocks()
-        if self.is_mailbox_due() or self._jobs.ledger_is_down:
+        if self._jobs.ledger_is_down:
             self._jobs.wake_poll()
+        elif self.is_mailbox_due():
+            self._jobs.wake_poll_of_those_down()
         self.look_at_files()
         if self.is_getting_on():
             notify.notify(notify.ALIVE)

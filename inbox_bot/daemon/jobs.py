@@ -93,6 +93,7 @@ class Jobs:
         self._told = Told()
         self.examined: Fingerprint | None = fingerprint(rules_file, installation.rules) if rules_file else None
         self._poll = self._job("poll", self._take_in)
+        self._poll_all = CoalescedJob("poll all", self.wake_poll)
         self._carry_out = self._job("carry out", self._do_what_is_due)
         self._carriers = {each.name: self._carrier(each.name) for each in installation.looked_after}
         self._digest = self._job("digest", self._once_for_all(self._plan_digests))
@@ -107,11 +108,14 @@ class Jobs:
         self._teller: Teller | None = None
         self._alarms = CoalescedJob("alarms", self._once_for_all(self._tell_of_alarms))
         self._shares = self._job("shares", self._look_at_shares)
-        self._watches = Watches(self.wake_poll)
+        self._wanted = _Wanted()
+        self._watches = Watches(self._wake_poll_of)
         self.polls = Polls(
             taken_in=self._took_in,
             went_well=self._went_well,
             crowded=self._watches.make_room,
+            begin=lambda work: self._threads.submit(work),
+            came=self._wake_poll_of,
             monotonic=monotonic,
         )
         self._threads = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="job")
@@ -134,7 +138,7 @@ class Jobs:
         self._guarded("start", self._mended)
         self._watches.follow(self.installation)
         ticks = (
-            (self._poll, POLL_S),
+            (self._poll_all, POLL_S),
             (self._carry_out, CARRY_OUT_S),
             (self._digest, DIGEST_S),
             (self._prove, PROVE_S),
@@ -162,7 +166,8 @@ class Jobs:
         jobs += [self._hooks, self._erase, self._scans, self._shares]
         for carrier in list(self._carriers.values()):  # those that rules.yaml no longer names, too
             jobs += [carrier.letters, carrier.changes]
-        return all(job.is_over(max(0.0, until - steady())) for job in jobs)
+        at_rest = all(job.is_over(max(0.0, until - steady())) for job in jobs)
+        return self.polls.are_over(max(0.0, until - steady())) and at_rest
 
     def hang_up(self) -> None:
         """Cut every line: what waits for a server ends at once."""
@@ -183,7 +188,18 @@ class Jobs:
             each.close()
 
     def wake_poll(self) -> None:
-        """Poll now, where a mailbox is due."""
+        """Poll now all mailboxes that are due."""
+        self._wanted.add_all()
+        self._wake(self._poll)
+
+    def wake_poll_of_those_down(self) -> None:
+        """Poll now the mailboxes that were down and are to be asked again."""
+        for mailbox in self.polls.again_due():
+            self._wake_poll_of(mailbox)
+
+    def _wake_poll_of(self, mailbox: str) -> None:
+        """Something happened there: the others are looked at in their time."""
+        self._wanted.add(mailbox)
         self._wake(self._poll)
 
     def wake_reload(self) -> None:
@@ -193,7 +209,8 @@ class Jobs:
     def wake_all(self) -> None:
         """Poll, carry out and look for digests now, also where a server was down a moment ago."""
         self.polls.ask_again()
-        for job in (self._poll, self._carry_out, self._digest):
+        self.wake_poll()
+        for job in (self._carry_out, self._digest):
             self._wake(job)
 
     def tick_now(self) -> None:
@@ -206,8 +223,13 @@ class Jobs:
     def _take_in(self) -> None:
         with self._exchanging:
             installation = self._polling = self.installation
+        names = self._wanted.take()
+        if self.ledger_is_down:  # whether it is well again shows by work that was to be done
+            names = None
         try:
-            self.polls.poll_all(installation, lambda: self._stopping.is_set() or self.installation is not installation)
+            self.polls.poll_all(
+                installation, lambda: self._stopping.is_set() or self.installation is not installation, names
+            )
         finally:
             self._polling = None
             self._something_ended()
@@ -376,12 +398,15 @@ class Jobs:
             self._watches.follow(self.installation)
         for name in left:
             was.scan_queue.drop_all_of(name)
-        for job in (self._poll, self._carry_out):
-            self._wake(job)
+        self.wake_poll()
+        self._wake(self._carry_out)
 
     def _nothing_is_in_hand_of(self, mailbox: str) -> bool:
         polling, carrier = self._polling, self._carriers.get(mailbox)
         if polling is not None and mailbox in polling.sessions:
+            return False
+        left = self._left.get(mailbox)
+        if left is not None and self.polls.is_asking(left.mailbox):
             return False
         return carrier is None or (carrier.letters.is_over(0) and carrier.changes.is_over(0))
 
@@ -428,6 +453,33 @@ class Jobs:
     def _connections(self) -> tuple[Mailbox | Outbox, ...]:
         sessions = (*self.installation.sessions.values(), *self._left.values())
         return (*(each.mailbox for each in sessions), *(each.outbox for each in sessions))
+
+
+class _Wanted:
+    """Which mailboxes are to be polled. For any thread."""
+
+    def __init__(self) -> None:
+        self._changing = threading.Lock()
+        self._all = False
+        self._names: set[str] = set()
+
+    def add(self, mailbox: str) -> None:
+        """This one, with what is wanted already."""
+        with self._changing:
+            self._names.add(mailbox)
+
+    def add_all(self) -> None:
+        """All that are ours when it is asked."""
+        with self._changing:
+            self._all = True
+
+    def take(self) -> frozenset[str] | None:
+        """What is wanted, which is done then; None: all."""
+        with self._changing:
+            taken = None if self._all else frozenset(self._names)
+            self._all = False
+            self._names.clear()
+            return taken
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

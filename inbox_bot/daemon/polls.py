@@ -1,4 +1,8 @@
-"""Polling every mailbox: who is due, what a failure means, and what the ledger is told of it.
+"""Polling mailboxes: who is due, what a failure means, and what the ledger is told of it.
+
+Where there are several, all servers are asked at once whether they answer (`knocks`); then each mailbox is polled, one
+after the other. So a server that hangs costs the others two seconds a round; one that hangs in the middle of a poll
+costs them one answer's time, once, since it is then asked like any that is down.
 
 A server that is down is asked again after 1 second, then ever later up to 15 minutes; a refused login only every 15
 minutes. These waits are on the monotonic clock: a wall clock that jumps neither shortens nor lengthens them.
@@ -6,17 +10,18 @@ minutes. These waits are on the monotonic clock: a wall clock that jumps neither
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from inbox_bot import log
 from inbox_bot.core.alarms import Alarm, AlarmKind
 from inbox_bot.core.rules.model import MailboxSettings
 from inbox_bot.core.wording import Sentence, said_by
+from inbox_bot.daemon.knocks import Knocks
 from inbox_bot.edges.antivirus import ScannerDown
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import LedgerError
-from inbox_bot.edges.mailbox import CROWDED, FolderRefused, MailboxDown, SpoolFailed
+from inbox_bot.edges.mailbox import CROWDED, FolderRefused, Mailbox, MailboxDown, SpoolFailed
 from inbox_bot.edges.reading.process import WorkerNotStarted
 from inbox_bot.edges.secrets import SecretMissing
 from inbox_bot.health.alive import POLL_S
@@ -57,10 +62,12 @@ class Polls:
         taken_in: Callable[[], None],
         went_well: Callable[[str], None],
         crowded: Callable[[str], None],
+        begin: Callable[[Callable[[], None]], object],
+        came: Callable[[str], None],
         monotonic: Callable[[], float],
     ) -> None:
         """`taken_in` is called after each batch with news, the others with a mailbox's name: `went_well` after a good
-        poll, `crowded` where the server has no connection left for the user.
+        poll, `crowded` where the server has no connection left for the user. `begin` and `came` are `Knocks`'.
         """
         self._taken_in = taken_in
         self._went_well = went_well
@@ -68,29 +75,63 @@ class Polls:
         self._monotonic = monotonic
         self._failing: dict[str, _Failing] = {}
         self._cleared: set[str] = set()
+        self._knocks = Knocks(begin, came)
         self._noted = 0.0
         self.progress_at = monotonic()  #: when polling last got on: the watchdog's proof of life
         self.mails = 0  #: finished since the start
 
-    def poll_all(self, installation: Installation, stop: Callable[[], bool]) -> None:
-        """Poll every mailbox of ours that is due; `stop` ends it between two batches. Raises LedgerError."""
+    def poll_all(
+        self, installation: Installation, stop: Callable[[], bool], names: Collection[str] | None = None
+    ) -> None:
+        """Poll every mailbox of ours that is due, of `names` alone where there are any.
+
+        `stop` ends it between two batches. Raises LedgerError.
+        """
         installation.spool.mkdir(mode=0o700, exist_ok=True)  # a cleaner of /tmp may have been here
         for name in self._failing.keys() - installation.sessions.keys():
             del self._failing[name]  # another worker looks after it, or nobody does
         self._cleared &= installation.sessions.keys()
-        for rules in installation.looked_after:
+        self.progress_at = self._monotonic()
+        due = {each.name: each for each in installation.looked_after if self._is_due(each.name, names)}
+        for name, error in self._answering(installation, due, stop):
             self.progress_at = self._monotonic()
-            failing = self._failing.get(rules.name)
             if stop():
                 return
-            if failing is None or self.progress_at >= failing.again:
-                self._poll_one(installation, rules, stop)
+            self._poll_one(installation, due[name], stop, error)
         self.progress_at = self._monotonic()
+
+    def is_asking(self, box: Mailbox) -> bool:
+        """Whether a mailbox's server is asked now whether it answers."""
+        return self._knocks.is_at(box)
+
+    def are_over(self, within_s: float) -> bool:
+        """Wait until no server is asked whether it answers, for that long at most; whether it is so."""
+        return self._knocks.are_over(within_s)
+
+    def _is_due(self, name: str, names: Collection[str] | None) -> bool:
+        failing = self._failing.get(name)
+        is_meant = names is None or name in names
+        return is_meant and (failing is None or self.progress_at >= failing.again)
+
+    def _answering(
+        self, installation: Installation, due: Collection[str], stop: Callable[[], bool]
+    ) -> Iterator[tuple[str, Exception | None]]:
+        """Those to be polled now; where there is one mailbox alone, nobody waits while its server is polled."""
+        if len(installation.sessions) == 1:
+            yield from ((name, None) for name in due)
+            return
+        for name in due:
+            self._knocks.knock(name, installation.sessions[name].mailbox)
+        yield from self._knocks.answers(due, stop)
 
     def is_again_due(self) -> bool:
         """Whether a mailbox that was down should be asked again now."""
+        return bool(self.again_due())
+
+    def again_due(self) -> frozenset[str]:
+        """The mailboxes that were down and should be asked again now."""
         now = self._monotonic()
-        return any(now >= failing.again for failing in self._failing.values())
+        return frozenset(name for name, failing in list(self._failing.items()) if now >= failing.again)
 
     def ask_again(self) -> None:
         """Wait for nobody any longer."""
@@ -102,7 +143,11 @@ class Polls:
         down = ", ".join(sorted(self._failing))
         return f"{self.mails} mails taken in since the start" + (f"; can't poll {down}" if down else "")
 
-    def _poll_one(self, installation: Installation, rules: MailboxSettings, stop: Callable[[], bool]) -> None:
+    def _poll_one(
+        self, installation: Installation, rules: MailboxSettings, stop: Callable[[], bool], error: Exception | None
+    ) -> None:
+        """`error`: what came of asking its server, where it can't be worked with."""
+
         def on_batch(taken: TakenIn, left: int) -> None:
             self.progress_at = self._monotonic()
             self.mails += len(taken.finished)
@@ -114,27 +159,29 @@ class Polls:
         self._noted = self._monotonic()
         trouble = None
         try:
+            if error is not None:
+                raise error
             poll(installation, rules, on_batch, stop)
             follow(installation, rules)
-        except MailboxDown as error:
-            if error.code == CROWDED:
+        except MailboxDown as down:
+            if down.code == CROWDED:
                 self._crowded(rules.name)
             trouble = _Trouble(
-                sentence=error.sentence,
-                lasting=not error.temporary,
-                code=error.code,
-                partly=isinstance(error, FolderRefused),
+                sentence=down.sentence,
+                lasting=not down.temporary,
+                code=down.code,
+                partly=isinstance(down, FolderRefused),
             )
-        except (SecretMissing, SpoolFailed, FilingFailed, ScannerDown) as error:
-            trouble = _Trouble(sentence=said_by(error), lasting=True)
-        except WorkerNotStarted as error:
-            sentence = Sentence("no process can be started that reads mail: {why}", why=said_by(error))
+        except (SecretMissing, SpoolFailed, FilingFailed, ScannerDown) as lacking:
+            trouble = _Trouble(sentence=said_by(lacking), lasting=True)
+        except WorkerNotStarted as not_started:
+            sentence = Sentence("no process can be started that reads mail: {why}", why=said_by(not_started))
             trouble = _Trouble(sentence=sentence, lasting=True)
         except LedgerError:
             raise
-        except Exception as error:
-            log.job_failed(job="poll", **log.where(error))
-            sentence = Sentence("an error within inbox_bot ({error}); see its log", error=type(error).__name__)
+        except Exception as bug:
+            log.job_failed(job="poll", **log.where(bug))
+            sentence = Sentence("an error within inbox_bot ({error}); see its log", error=type(bug).__name__)
             trouble = _Trouble(sentence=sentence, lasting=True)
         if trouble is not None and stop():
             return  # we cut the line ourselves

@@ -32,7 +32,8 @@ END_S = 1.0  # to say goodbye when we stop
 class Watches:
     """The watches of all mailboxes. `follow` and `stop` are for one thread at a time, `let_in` for any."""
 
-    def __init__(self, changed: Callable[[], None]) -> None:
+    def __init__(self, changed: Callable[[str], None]) -> None:
+        """`changed` hears in which mailbox something happened."""
         self._changed = changed
         self._watchers: dict[tuple[str, str], _Watcher] = {}
 
@@ -48,7 +49,7 @@ class Watches:
             if key not in kept:
                 watcher.stop()
         new = {
-            key: _Watcher(box, key[1], installation, self._changed, partial(self.make_room, key[0]))
+            key: _Watcher(box, key[1], installation, partial(self._changed, key[0]), partial(self.make_room, key[0]))
             for key, box in wanted.items()
             if key not in kept
         }

@@ -80,6 +80,13 @@ class Connection:
         except NONSENSE:
             raise self._down(MAKES_NO_SENSE) from None
 
+    def reach(self) -> None:
+        """Log in where there is no session, else have the server answer in it."""
+        if self._client is None:
+            self._open()
+        else:
+            self.ask(lambda client: client.noop())
+
     def can(self, capability: str) -> bool:
         """Whether the server offers a capability, as it says after login."""
         return capability.upper() in self.capabilities()

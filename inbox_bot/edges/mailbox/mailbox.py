@@ -94,6 +94,11 @@ class Mailbox:
         """Something to wait with until mail arrives in a folder; it has a connection of its own."""
         return Watch(self._access, folder)
 
+    def reach(self) -> None:
+        """Have a session in which the server answers: log in, or ask in the open one (NOOP, RFC 3501 §6.1.2)."""
+        with self._asking("") as connection:
+            connection.reach()
+
     def capabilities(self) -> frozenset[str]:
         """What the server offers after login, in upper case."""
         with self._lock:

@@ -65,7 +65,7 @@ def changed() -> threading.Semaphore:
 
 @pytest.fixture
 def watches(changed: threading.Semaphore):
-    watches = Watches(changed.release)
+    watches = Watches(lambda _: changed.release())
     yield watches
     watches.stop()
 
