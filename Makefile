@@ -166,7 +166,7 @@ pictures: setup ## draw the digest's pictures for docs/pictures/ from the demo's
 
 lock: ## compile the lock files anew: for this folder; for the image what it runs on, what builds it, and the demo's servers; what fuzzes; the site's generator
 	$(LOCK) pyproject.toml --all-extras --no-emit-package inbox-bot --output-file requirements.lock
-	@$(BIN)/python -c 'import tomllib; of = tomllib.load(open("pyproject.toml", "rb"))["project"]; more = of["optional-dependencies"]; print(*sorted({*of["dependencies"], *more["postgres"], *more["ocr"]} - {*more["demo"]}), sep="\n")' \
+	@$(BIN)/python -c 'import tomllib; of = tomllib.load(open("pyproject.toml", "rb"))["project"]; more = of["optional-dependencies"]; print(*sorted({*of["dependencies"], *more["postgres"], *more["s3"], *more["ocr"]} - {*more["demo"]}), sep="\n")' \
 	  | $(LOCK) - --constraint requirements.lock --output-file requirements-runtime.lock
 	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["demo"], sep="\n")' \
 	  | $(LOCK) - --constraint requirements.lock --output-file requirements-demo.lock

@@ -159,6 +159,11 @@ def uids_changed(*, mailbox: str, uidvalidity: int) -> None:
     _event(logging.WARNING, "mailbox.uids_changed", mailbox=mailbox, uidvalidity=uidvalidity)
 
 
+def files_not_reached(*, job: str) -> None:
+    """What was filed can't be read, put or deleted now: a job broke off, and is tried again with its next run."""
+    _event(logging.WARNING, "files.not_reached", job=job)
+
+
 def intake_stopped(*, why: str) -> None:
     """No mail can be taken in (disk, ledger); nothing was changed in the mailbox."""
     _event(logging.ERROR, "intake.stopped", why=why)

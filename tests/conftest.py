@@ -26,6 +26,7 @@ from tests.support.nobody import logs_and_metrics_name_nobody
 from tests.support.servers import dovecot as dovecot_server
 from tests.support.servers.clamd import Clamd, ClamdMissing
 from tests.support.servers.postgres import Postgres, PostgresMissing
+from tests.support.servers.s3 import S3
 
 __all__ = ["logs_and_metrics_name_nobody"]
 
@@ -71,6 +72,14 @@ def postgres() -> Iterator[Postgres]:
         server = Postgres()
     except PostgresMissing as missing:
         pytest.skip(str(missing))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[S3]:
+    """An object store for the whole run; a bucket of it costs nothing: `s3.bucket()`."""
+    server = S3()
     yield server
     server.stop()
 

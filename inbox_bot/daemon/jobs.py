@@ -29,6 +29,7 @@ from inbox_bot.daemon.reviewers import Told, tell_reviewers
 from inbox_bot.daemon.shares import All, ClocksApart, Share
 from inbox_bot.daemon.watches import Watches
 from inbox_bot.edges.access import Line
+from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import LedgerDamaged, LedgerError, LedgerInUse, LedgerNewer, LockLost
 from inbox_bot.edges.mailbox import Mailbox
 from inbox_bot.edges.outbox import Outbox
@@ -442,6 +443,8 @@ class Jobs:
                 log.intake_stopped(why=str(error))
             if name in _MAIL:
                 self._kept_from.add(work)
+        except FilingFailed:
+            log.files_not_reached(job=name)
         except Exception as error:
             log.job_failed(job=name, **log.where(error))
         else:

@@ -1,6 +1,5 @@
 """What reviewers are told while the daemon runs: their digests, and documents that they want at once."""
 
-import io
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,7 +22,7 @@ class Told:
 
 
 def tell_reviewers(installation: Installation, told: Told) -> None:
-    """Ask for the digests that are due, and for mails with documents. Raises LedgerError."""
+    """Ask for the digests that are due, and for mails with documents. Raises LedgerError, FilingFailed."""
     ledger, rules, at = installation.ledger, installation.rules, installation.now()
     report = installation.reading.cage_report()
     offers = Sentence("This machine's kernel offers only {report} for reading documents.", report=report)
@@ -43,7 +42,6 @@ def tell_reviewers(installation: Installation, told: Told) -> None:
 def size_in(filing: Filing, path: str) -> int | None:
     """How many bytes are filed under a path; None where nothing is. Raises FilingFailed."""
     try:
-        with filing.open(path) as file:
-            return file.seek(0, io.SEEK_END)
+        return filing.size(path)
     except NotFiled:
         return None

@@ -21,6 +21,7 @@ from inbox_bot.core.wording import Sentence
 from inbox_bot.daemon.daemon import Daemon
 from inbox_bot.daemon.shares import ClocksApart, Fair
 from inbox_bot.edges import rules_file
+from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import Ledger, LedgerInUse, LedgerUnavailable, LockLost
 from inbox_bot.edges.mailbox import SpoolFailed
 from inbox_bot.health.telling import Teller
@@ -59,7 +60,7 @@ def work(rules: Rules, file: Path) -> bool:
                 if stopped.is_set():
                     return all_ended
                 return daemon.run() and all_ended
-        except (LockLost, LedgerUnavailable, ClocksApart, SpoolFailed) as error:
+        except (LockLost, LedgerUnavailable, ClocksApart, SpoolFailed, FilingFailed) as error:
             why = str(error)
             if isinstance(error, LedgerUnavailable) and waited_s >= DOWN_FOR_S:
                 teller = teller or Teller(file.parent, said_file(rules, file.parent))
@@ -87,7 +88,7 @@ def work(rules: Rules, file: Path) -> bool:
 def open_share(rules: Rules, folder: Path, stopping: Callable[[], bool] = lambda: False) -> Iterator[Installation]:
     """Open everything as one worker of many, which has no mailbox yet. Not to be worked with once it is `stopping`.
 
-    Raises LedgerError, CageMissing, SpoolFailed.
+    Raises LedgerError, CageMissing, SpoolFailed, FilingFailed.
     """
     with contextlib.ExitStack() as stack:
         ledger = stack.enter_context(Ledger.open(ledger_place(rules, folder), shared=True))

@@ -75,10 +75,11 @@ def plan_copies(ledger: Ledger, rules: Rules, at: datetime, passed: PassedOn, si
         mails = ledger.copies.since(at - LOOKED_BACK)
     else:
         mails = ledger.copies.applied_after(passed.mark, passed.waiting)
-    passed.mark = newest
-    passed.waiting = {mail.id for mail in mails if _waits(mail, at)}
-    ready = [mail for mail in mails if mail.id not in passed.waiting]
-    return sum(_plan_for(reviewer, ready, ledger, rules, at, size_of) for reviewer in reviewers)
+    waiting = {mail.id for mail in mails if _waits(mail, at)}
+    ready = [mail for mail in mails if mail.id not in waiting]
+    planned = sum(_plan_for(reviewer, ready, ledger, rules, at, size_of) for reviewer in reviewers)
+    passed.mark, passed.waiting = newest, waiting  # not before all sizes were told: what broke off is looked at again
+    return planned
 
 
 def with_copies(digest: Digest, chosen: Chosen, rules: Rules, reviewer: Reviewer) -> Digest:

@@ -18,7 +18,7 @@ from inbox_bot.core.wording import Sentence
 from inbox_bot.edges import secrets
 from inbox_bot.edges.access import Access, Credentials, Proof
 from inbox_bot.edges.antivirus import Scanner
-from inbox_bot.edges.filing import SPOOL, Filing, LocalFolders
+from inbox_bot.edges.filing import SPOOL, Bucket, Filing, LocalFolders, Reached
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.edges.mailbox import FolderStatus, Mailbox, SpoolFailed
 from inbox_bot.edges.outbox import GRAPH_URL, GraphOutbox, Outbox, SmtpOutbox
@@ -122,8 +122,8 @@ def ledger_place(rules: Rules, folder: Path) -> str:
 
 
 def filing_folder(rules: Rules, folder: Path) -> Path:
-    """The folder that applications are filed below."""
-    return folder / rules.filing.to
+    """The folder of filing: below it are the applications, or with a bucket, what is put into none."""
+    return folder / rules.filing.folder
 
 
 def spool_folder(rules: Rules, folder: Path) -> Path:
@@ -201,8 +201,11 @@ def empty(folder: Path) -> None:
 
 
 def filing_of(rules: Rules, folder: Path) -> Filing:
-    """Where applications are filed."""
-    return LocalFolders(filing_folder(rules, folder))
+    """Where applications are filed; a bucket is not asked before it is needed."""
+    filing = rules.filing
+    if filing.bucket is None:
+        return LocalFolders(filing_folder(rules, folder))
+    return Bucket(Reached(bucket=filing.bucket, prefix=filing.prefix, settings=filing.s3, folder=folder))
 
 
 @contextlib.contextmanager

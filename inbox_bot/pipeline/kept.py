@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from inbox_bot.core.message.values import RawMail, Reading
-from inbox_bot.edges.filing import Filing, FilingFailed
+from inbox_bot.edges.filing import Filing, NotFiled
 from inbox_bot.edges.ledger import MailRow
 from inbox_bot.edges.mailbox import UidValidityChanged
 from inbox_bot.pipeline.installation import Installation
@@ -22,14 +22,17 @@ from inbox_bot.pipeline.scans import with_scans_read
 
 @contextmanager
 def kept_mail(filing: Filing, path: str | None, spool: Path) -> Iterator[Path | None]:
-    """A copy in the spool, gone afterwards; None where the bytes are kept no longer. Raises OSError where it fails."""
+    """A copy in the spool, gone afterwards; None where the bytes are kept no longer. Raises OSError, FilingFailed."""
     spool.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=spool) as scratch:
         yield kept_file(filing, path, Path(scratch))
 
 
 def kept_file(filing: Filing, path: str | None, folder: Path) -> Path | None:
-    """A copy in this folder, for the caller to delete; None where the bytes are kept no longer. Raises OSError."""
+    """A copy in this folder, for the caller to delete; None where the bytes are kept no longer.
+
+    Raises OSError, FilingFailed.
+    """
     if path is None:
         return None
     copy = folder / f"{secrets.token_hex(8)}.eml"
@@ -37,7 +40,10 @@ def kept_file(filing: Filing, path: str | None, folder: Path) -> Path | None:
 
 
 def read_again(mail: MailRow, installation: Installation) -> Reading | None:
-    """A mail that was taken in, as it is read today; None where its bytes are kept no longer. Raises OSError."""
+    """A mail that was taken in, as it is read today; None where its bytes are kept no longer.
+
+    Raises OSError, FilingFailed.
+    """
     with kept_mail(installation.filing, mail.raw_path, installation.spool) as path:
         if path is None:
             return None
@@ -64,7 +70,7 @@ def fetched_file(mail: MailRow, installation: Installation) -> RawMail | None:
 def read_wherever(mail: MailRow, installation: Installation) -> Reading | None:
     """As `read_again`; and a mail that lies in the mailbox alone from there.
 
-    Raises OSError, MailboxDown, SpoolFailed.
+    Raises OSError, FilingFailed, MailboxDown, SpoolFailed.
     """
     if mail.raw_path is not None:
         return read_again(mail, installation)
@@ -83,7 +89,10 @@ def _is_copied(filing: Filing, path: str, copy: Path) -> bool:
         copy.touch(mode=0o600)
         with filing.open(path) as kept, copy.open("wb") as file:
             shutil.copyfileobj(kept, file)
-    except FilingFailed:
+    except NotFiled:
         copy.unlink(missing_ok=True)
         return False
+    except BaseException:
+        copy.unlink(missing_ok=True)
+        raise
     return True

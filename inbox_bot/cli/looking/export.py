@@ -17,12 +17,12 @@ from inbox_bot.core.message import safe
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.wording import Sentence, said_by
 from inbox_bot.edges import rules_file
-from inbox_bot.edges.filing import LocalFolders
+from inbox_bot.edges.filing import Filing
 from inbox_bot.edges.ledger import BEGINNING, Ledger, Wanted
 from inbox_bot.exporting.documents import Documents, IsThere, documents_in
 from inbox_bot.exporting.rows import Page, pages
 from inbox_bot.exporting.written import TooManyRows, Written, csv, json_lines, xlsx
-from inbox_bot.pipeline.installation import filing_folder, ledger_place
+from inbox_bot.pipeline.installation import filing_of, ledger_place
 
 MISSING_SHOWN = 5  # paths
 ENDLESS = datetime(9999, 1, 1, tzinfo=UTC)
@@ -53,7 +53,7 @@ def command(
     loaded = rules_file.read(rules)
     wanted = _wanted(loaded, since, until, vacancy)
     folder = rules.absolute().parent
-    filing = LocalFolders(filing_folder(loaded, folder))
+    filing = filing_of(loaded, folder)
     with Ledger.open(ledger_place(loaded, folder), lock=False) as ledger, contextlib.ExitStack() as stack:
         _ask_whether_known(ledger, loaded, vacancy)
         archive = None
@@ -111,7 +111,7 @@ def _ask_whether_known(ledger: Ledger, rules: Rules, vacancy: str | None) -> Non
         )
 
 
-def _archive(stack: contextlib.ExitStack, file: Path, filing: LocalFolders) -> Documents:
+def _archive(stack: contextlib.ExitStack, file: Path, filing: Filing) -> Documents:
     try:
         return stack.enter_context(documents_in(file, filing))
     except IsThere as error:

@@ -11,7 +11,7 @@ from inbox_bot.cli.options import RulesFile
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges import rules_file
-from inbox_bot.pipeline.installation import erased_file, filing_folder, ledger_place
+from inbox_bot.pipeline.installation import erased_file, filing_folder, filing_of, ledger_place
 from inbox_bot.pipeline.upkeep.backup import BackupRefused, InstalledAt, back_up
 
 
@@ -40,14 +40,14 @@ def installed_at_of(rules: Rules, path: Path) -> InstalledAt:
     """Where an installation with these rules keeps what it has. Raises BackupRefused where the ledger is no file."""
     folder = path.parent
     ledger = ledger_place(rules, folder)
-    filing = filing_folder(rules, folder)
+    filed = filing_folder(rules, folder) if rules.filing.bucket is None else None
     if "://" in ledger:
         raise BackupRefused(
             Sentence(
                 "the ledger is on PostgreSQL, which has its own backup. First `pg_dump --format=custom "
                 "--file=ledger.dump DATABASE`, then copy {filing}, {file} and its templates; to restore, "
                 "`pg_restore --dbname=DATABASE ledger.dump` before the first start",
-                filing=str(filing),
+                filing=str(filed or rules.filing.to),
                 file=str(path),
             )
         )
@@ -55,7 +55,8 @@ def installed_at_of(rules: Rules, path: Path) -> InstalledAt:
         rules=path,
         templates=folder / rules.answers.templates,
         ledger=Path(ledger),
-        filing=filing,
+        filing=filing_of(rules, folder),
+        filing_folder=filed,
         erased=erased_file(rules, folder),
         letters=tuple(folder / each for each in sorted({each.templates for each in rules.mailboxes if each.templates})),
     )

@@ -47,7 +47,9 @@ def command(
         loaded = load(text, letters, file=file, parts=parts)
         installed_at = installed_at_of(loaded, rules.absolute())
         restored = restore(folder, installed_at, erased or ())
-    places = ", ".join(map(str, (installed_at.rules, installed_at.ledger, installed_at.filing)))
+    places = ", ".join(
+        map(str, (installed_at.rules, installed_at.ledger, installed_at.filing_folder or loaded.filing.to))
+    )
     typer.echo(wording().say("{number} files are back: {places}.", number=restored.files, places=places))
     if restored.erasures:
         typer.echo(

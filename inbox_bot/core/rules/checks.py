@@ -3,6 +3,7 @@
 Works on the tree and not on the model, so that these problems come out together with those of shape.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -18,6 +19,8 @@ from inbox_bot.core.rules.written.quantities import time_of_day
 from inbox_bot.core.wording import Sentence
 
 NAMES_TOLD = 10  # of those that a wrong reference could have meant
+PREFIX_BYTES = 400  # of the keys in a bucket
+_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 NESTED = ("any", "all", "not")  # keys of a condition that hold conditions
 
 
@@ -254,15 +257,20 @@ def _check_server(root: Node, path: Path, report: Report, *, by_token: bool = Fa
                 value=shown(host),
             ),
         )
-    has_user, has_password = (root.text(*path, key) != "" for key in ("user", "password"))
-    if has_user != has_password and not (has_user and by_token):
-        lacking, there = ("password", "user") if has_user else ("user", "password")
+    _check_pair(root, path, ("user", "password"), report, is_enough="user" if by_token else None)
+
+
+def _check_pair(root: Node, path: Path, keys: tuple[str, str], report: Report, *, is_enough: str | None = None) -> None:
+    """Two keys that say something together alone; `is_enough`: one that does by itself."""
+    there = [key for key in keys if root.text(*path, key) != ""]
+    if len(there) == 1 and there != [is_enough]:
+        lacking = next(key for key in keys if key not in there)
         report(
-            _at(root, (*path, there)),
+            _at(root, (*path, *there)),
             Sentence(
                 "{place} has a {key} and no {lacking}; write both, or neither where none is asked for",
                 place=spoken(root, path),
-                key=there,
+                key=there[0],
                 lacking=lacking,
             ),
         )
@@ -277,14 +285,22 @@ def sign_ins_are_whole(root: Node, report: Report) -> None:
 
 
 def files_are_where_they_can_be(root: Node, report: Report) -> None:
-    """Applications go into a folder; the ledger is a file or a PostgreSQL URL without a password in it."""
+    """Applications go into a folder or a bucket; the ledger is a file or a PostgreSQL URL without a password in it."""
     filing = root.at("filing", "to")
-    if filing is not None and "://" in root.text("filing", "to"):
+    if filing is not None and "://" in root.text("filing", "to") and not _is_bucket(root.text("filing", "to")):
         report(
             filing.index,
             Sentence(
-                "filing.to is {value}, which is a URL; write a folder like ./applications", value=shown(filing.plain())
+                "filing.to is {value}, which is a URL of another kind; write a folder like ./applications, or "
+                "s3://bucket/prefix",
+                value=shown(filing.plain()),
             ),
+        )
+    _check_pair(root, ("filing", "s3"), ("key", "secret"), report)
+    if root.text("filing", "s3", "encryption_key") and root.text("filing", "s3", "encryption") != "aws:kms":
+        report(
+            _at(root, ("filing", "s3", "encryption_key")),
+            Sentence("filing.s3.encryption_key is used with encryption: aws:kms alone; write that, or take it out"),
         )
     ledger, url = root.at("ledger"), root.text("ledger")
     if ledger is None or "://" not in url:
@@ -304,6 +320,21 @@ def files_are_where_they_can_be(root: Node, report: Report) -> None:
             ledger.index,
             Sentence("ledger holds a password; take it out of the URL and put it into ~/.pgpass (PGPASSFILE)"),
         )
+
+
+def _is_bucket(place: str) -> bool:
+    """Whether a place is s3://bucket/prefix, by the rules for names of buckets and the length of a key.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html: 3 to 63 of a-z, 0-9, dots and
+    hyphens. A key has 1,024 bytes at most, of which a path of ours needs some 400.
+    """
+    scheme, _, rest = place.partition("://")
+    bucket, _, prefix = rest.partition("/")
+    parts = prefix.strip("/").split("/")
+    is_clean = prefix.isprintable() and not {".", ".."}.intersection(parts) and ("" not in parts or parts == [""])
+    return (
+        scheme == "s3" and _BUCKET.fullmatch(bucket) is not None and is_clean and len(prefix.encode()) <= PREFIX_BYTES
+    )
 
 
 def mail_does_not_move_in_a_circle(root: Node, report: Report) -> None:

@@ -18,6 +18,7 @@ from inbox_bot.core.rules.agencies.settings import AgenciesSettings as AgenciesS
 from inbox_bot.core.rules.agencies.settings import ApprovedAgency as ApprovedAgency
 from inbox_bot.core.rules.agencies.settings import Policy as Policy
 from inbox_bot.core.rules.alarm import AlarmSettings as AlarmSettings
+from inbox_bot.core.rules.filing import FilingSettings as FilingSettings
 from inbox_bot.core.rules.hooks import HookSettings
 from inbox_bot.core.rules.keep import KeepSettings as KeepSettings
 from inbox_bot.core.rules.section import Listed, Section
@@ -258,15 +259,6 @@ class ReadingSettings(Section):
         None, description="ClamAV's daemon, asked about each mail before it is read: unix:/path, or tcp:host:port"
     )
     ocr: OcrSettings = OcrSettings()
-
-
-class FilingSettings(Section):
-    """Where applications are filed."""
-
-    to: fields.Text = Field("./applications", description="a folder, relative to rules.yaml's")
-    across_mailboxes: bool = Field(
-        False, description="whether somebody who applies in two mailboxes is one applicant, filed once"
-    )
 
 
 class DigestTime(Section):

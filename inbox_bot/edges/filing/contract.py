@@ -5,6 +5,8 @@ is the suite that each store has to pass.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import BinaryIO, Protocol
 
 
@@ -14,6 +16,14 @@ class FilingFailed(Exception):
 
 class NotFiled(FilingFailed):
     """Nothing is filed under this path."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """Something that is filed."""
+
+    path: str
+    written_at: datetime  #: when it was put there, in UTC
 
 
 class Filing(Protocol):
@@ -26,10 +36,16 @@ class Filing(Protocol):
         """
 
     def open(self, path: str) -> BinaryIO:
-        """What is filed under a path, to be read and closed. Raises NotFiled, FilingFailed."""
+        """What is filed under a path, whole, to be read and closed. Raises NotFiled, FilingFailed."""
 
     def exists(self, path: str) -> bool:
         """Whether something is filed under a path. Raises FilingFailed."""
+
+    def size(self, path: str) -> int:
+        """How many bytes are filed under a path. Raises NotFiled, FilingFailed."""
+
+    def digest(self, path: str) -> str:
+        """SHA-256 of what is filed under a path, in hexadecimal digits. Raises NotFiled, FilingFailed."""
 
     def delete(self, path: str) -> None:
         """Nothing is filed under the path any more, nor was there anything: both are well. Durable when it returns.
@@ -37,8 +53,8 @@ class Filing(Protocol):
         Raises FilingFailed: it may be there or not, and deleting it again makes it sure.
         """
 
-    def listed(self) -> Iterator[str]:
-        """Every path under which something is filed, in their order. Raises FilingFailed."""
+    def listed(self, below: str = "") -> Iterator[Entry]:
+        """All that is filed below a folder, in the order of their paths; "": all that is filed. Raises FilingFailed."""
 
     def check(self) -> str:
         """Where it files, for a person to read. Raises FilingFailed, with the remedy, where it can't."""

@@ -1,6 +1,10 @@
 """The store on local folders: a tree that a person can browse."""
 
+import contextlib
+import hashlib
+import io
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
@@ -8,7 +12,7 @@ from typing import BinaryIO
 from inbox_bot.core.message import safe
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.filing import durable
-from inbox_bot.edges.filing.contract import FilingFailed, NotFiled
+from inbox_bot.edges.filing.contract import Entry, FilingFailed, NotFiled
 
 SPOOL = ".spool"  # what is below it is on its way in, and filed nowhere
 
@@ -37,13 +41,24 @@ class LocalFolders:
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
             raise NotFiled(Sentence("{file} is not below {root}", file=safe.line(path), root=str(self.root))) from error
         except OSError as error:
-            raise FilingFailed(
-                Sentence("{file} can't be read: {why}", file=safe.line(path), why=str(error.strerror or error))
-            ) from error
+            raise self._unreadable(path, error) from error
 
     def exists(self, path: str) -> bool:
         """Whether there is such a file; a folder is none."""
         return self._below(path).is_file()
+
+    def size(self, path: str) -> int:
+        """The file's size."""
+        with self.open(path) as file:
+            return file.seek(0, io.SEEK_END)
+
+    def digest(self, path: str) -> str:
+        """Reads the file."""
+        try:
+            with self.open(path) as file:
+                return hashlib.sha256(file.read()).hexdigest()
+        except OSError as error:
+            raise self._unreadable(path, error) from error
 
     def delete(self, path: str) -> None:
         """The file, and the folders that it leaves empty; see `durable`."""
@@ -57,13 +72,20 @@ class LocalFolders:
                 Sentence("{file} can't be deleted: {why}", file=safe.line(path), why=str(error.strerror or error))
             ) from error
 
-    def listed(self) -> Iterator[str]:
-        """Every file but those on their way in, hidden ones too: a `.part` is what a kill left of one."""
-        if not self.root.is_dir():
+    def listed(self, below: str = "") -> Iterator[Entry]:
+        """Every file but those on their way in, hidden ones too: a `.part` is what a kill left of one.
+
+        A link is nothing filed.
+        """
+        folder = self._below(below)
+        if not folder.is_dir():
             return
-        for path in sorted(self.root.rglob("*")):
-            if path.is_file() and SPOOL not in path.relative_to(self.root).parts[:1]:
-                yield path.relative_to(self.root).as_posix()
+        for path in sorted(folder.rglob("*")):
+            name = path.relative_to(self.root)
+            if path.is_file() and not path.is_symlink() and SPOOL not in name.parts[:1]:
+                with contextlib.suppress(FileNotFoundError):  # deleted meanwhile
+                    written_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+                    yield Entry(path=name.as_posix(), written_at=written_at)
 
     def check(self) -> str:
         """Tries to write; makes nothing that stays."""
@@ -81,6 +103,10 @@ class LocalFolders:
                     why=error.strerror,
                 )
             ) from error
+
+    def _unreadable(self, path: str, error: OSError) -> FilingFailed:
+        why = str(error.strerror or error)
+        return FilingFailed(Sentence("{file} can't be read: {why}", file=safe.line(path), why=why))
 
     def _below(self, path: str, root: Path | None = None) -> Path:
         """The file behind a path; `root`: ours, resolved. Raises FilingFailed where it would be outside the root."""

@@ -7,14 +7,17 @@ files are gone as well are named, and belong to no application any more.
 from inbox_bot.core.judgement.verdict import Applicant, ApplicationFinding, VacancyFinding, Verdict
 from inbox_bot.core.message.values import Document, Message, Part, Reading
 from inbox_bot.core.words import Kind
-from inbox_bot.edges.filing import Filing, FilingFailed
+from inbox_bot.edges.filing import Filing, NotFiled
 from inbox_bot.edges.ledger import ApplicationRow, DocumentRow, MailRow
 
 UNKNOWN = VacancyFinding()
 
 
 def remembered(mail: MailRow, filing: Filing) -> tuple[Reading, Verdict]:
-    """What is left of it: a reading without a word of it, and a verdict made of what was decided before."""
+    """What is left of it: a reading without a word of it, and a verdict made of what was decided before.
+
+    Raises FilingFailed.
+    """
     documents: list[Document] = []
     parts: list[Part] = []
     applications = []
@@ -80,5 +83,5 @@ def _content(row: DocumentRow, filing: Filing) -> bytes | None:
     try:
         with filing.open(row.path) as file:
             return file.read()
-    except FilingFailed:
+    except NotFiled:
         return None

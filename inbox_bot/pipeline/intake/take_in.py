@@ -33,6 +33,7 @@ from inbox_bot.core.plan.values import Planned, PlannedMail
 from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.words import Kind, Problem
 from inbox_bot.edges.antivirus import ScannerDown
+from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import LedgerError, OnceConflict, Overtaken, ScanStanding, Seen
 from inbox_bot.edges.reading.pool import Readings
 from inbox_bot.edges.reading.process import WorkerNotStarted
@@ -293,7 +294,7 @@ def _decide(readings: Iterable[Reading], around: _Around, installation: Installa
             mail = _plan(reading, planned, around, installation, at)
             if mail is not None and reading.raw_hash in around.moved:
                 mail = replace(mail, plan=as_put_there(mail.plan))
-        except (LedgerError, OSError, ScannerDown, WorkerNotStarted):
+        except (LedgerError, FilingFailed, OSError, ScannerDown, WorkerNotStarted):
             raise
         except Exception as error:
             log.message_waits(message=reading.raw_hash, attempts=0, problem=f"bug: {type(error).__name__}")

@@ -20,6 +20,7 @@ from inbox_bot.core.reply.why import Ending, Hold
 from inbox_bot.core.rules.model import MailboxSettings, Rules
 from inbox_bot.core.wording import Sentence
 from inbox_bot.core.words import ActionState, Template
+from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import Claimed, LedgerError, Settlement
 from inbox_bot.edges.mailbox import MailboxDown
 from inbox_bot.edges.outbox import Outbox, OutboxDown, Refused, Sent, Uncertain
@@ -105,6 +106,8 @@ def _tried(
             [stopped.settlement or _not_tried(claimed, "", installation.rules, installation.now())], installation.now()
         )
         raise
+    except FilingFailed as failed:  # its documents can't be read, and nothing was sent
+        return _not_tried(claimed, str(failed), installation.rules, installation.now())
     except LedgerError:
         raise
     except Exception as error:
@@ -224,7 +227,9 @@ def _predates(claimed: Claimed, installation: Installation) -> bool:
 
 
 def _not_tried(claimed: Claimed, why: str, rules: Rules, at: datetime) -> Settlement:
-    """The server can't be used, which is no letter's fault: soon again, but nobody is answered after three days."""
+    """What is needed for it can't be used, which is no letter's fault: soon again, but nobody is answered after three
+    days.
+    """
     if at - _due_since(claimed, rules) > backoff.LETTER_FOR:
         return Settlement(id=claimed.id, state=ActionState.REFUSED, note=why, why=Ending.GIVEN_UP)
     return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=at + MINUTE, tried=False)

@@ -5,7 +5,7 @@ Nothing is changed, and no mailbox is connected to.
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,6 +21,7 @@ from inbox_bot.pipeline.installation import (
     beside_tokens,
     erased_file,
     filing_folder,
+    filing_of,
     ledger_place,
     said_file,
     spool_folder,
@@ -53,12 +54,12 @@ class Audit:
 
 
 def audit(ledger: Ledger, rules: Rules, folder: Path, at: datetime) -> Audit:
-    """Look. `folder`: rules.yaml's. Raises LedgerError."""
-    filed, spool = filing_folder(rules, folder), spool_folder(rules, folder)
-    shelves: dict[str, list[Path]] = {"": [], RAW: [], SCANS: [], SPOOL: []}
-    for each in _files(filed):
-        top = each.relative_to(filed).parts[0]
-        shelves[top if top in shelves else ""].append(each)
+    """Look. `folder`: rules.yaml's. Raises LedgerError, FilingFailed."""
+    spool = spool_folder(rules, folder)
+    shelves: dict[str, list[datetime]] = {"": [], RAW: [], SCANS: []}
+    for each in filing_of(rules, folder).listed():
+        top = each.path.partition("/")[0]
+        shelves[top if top in shelves else ""].append(each.written_at)
     fetched = list(_files(spool))
     late = let_go(rules, rules.keep, at - ANNOUNCED - LOOKED) if rules.keep is not None else None
     ours = [*_ours(rules, folder), spool, *fetched]
@@ -66,7 +67,7 @@ def audit(ledger: Ledger, rules: Rules, folder: Path, at: datetime) -> Audit:
         documents=_amount(shelves[""]),
         raw=_amount(shelves[RAW]),
         recognised=_amount(shelves[SCANS]),
-        spool=_amount(fetched),
+        spool=_amount(_written(fetched)),
         outcomes=ledger.auditing.by_outcome(),
         rows=ledger.auditing.rows(),
         folders=ledger.auditing.by_folder(),
@@ -74,7 +75,7 @@ def audit(ledger: Ledger, rules: Rules, folder: Path, at: datetime) -> Audit:
         kept_too_long={} if late is None else ledger.auditing.kept_too_long(late),
         open_to_others=(
             *_open(ours, _FOR_OTHERS_AND_GROUP),
-            *_reachable(filed, [*shelves[""], *shelves[RAW], *shelves[SCANS]]),
+            *(_reachable(filing_folder(rules, folder)) if rules.filing.bucket is None else ()),
         ),
     )
 
@@ -95,15 +96,17 @@ def _files(below: Path) -> Iterator[Path]:
         yield from (Path(at, name) for name in sorted(names))
 
 
-def _amount(files: Iterable[Path]) -> Amount:
-    """How many files, and when the oldest was written."""
-    written = [found.st_mtime for each in files if (found := _looked_at(each)) is not None]
-    oldest = datetime.fromtimestamp(min(written), UTC) if written else None
-    return Amount(number=len(written), oldest=oldest)
+def _written(files: Iterable[Path]) -> list[datetime]:
+    """When each was written."""
+    return [datetime.fromtimestamp(found.st_mtime, UTC) for each in files if (found := _looked_at(each)) is not None]
 
 
-def _reachable(root: Path, files: Iterable[Path]) -> tuple[Path, ...]:
-    """Of the files that anybody may read, those whose folders anybody may enter."""
+def _amount(written: Sequence[datetime]) -> Amount:
+    return Amount(number=len(written), oldest=min(written, default=None))
+
+
+def _reachable(root: Path) -> tuple[Path, ...]:
+    """Of the filed files that anybody may read, those whose folders anybody may enter."""
     found = _looked_at(root)
     if found is None or not stat.S_IMODE(found.st_mode) & stat.S_IXOTH:
         return ()
@@ -115,7 +118,12 @@ def _reachable(root: Path, files: Iterable[Path]) -> tuple[Path, ...]:
             enter[folder] = looked is not None and bool(looked.st_mode & stat.S_IXOTH) and may_enter(folder.parent)
         return enter[folder]
 
-    return tuple(each for each in _open(files, _FOR_OTHERS) if may_enter(each.parent))
+    return tuple(each for each in _open(_filed(root), _FOR_OTHERS) if may_enter(each.parent))
+
+
+def _filed(root: Path) -> Iterator[Path]:
+    """Without what is on its way in, which is asked about more strictly."""
+    return (each for each in _files(root) if each.relative_to(root).parts[0] != SPOOL)
 
 
 def _open(files: Iterable[Path], rights: int) -> tuple[Path, ...]:

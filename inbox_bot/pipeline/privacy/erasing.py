@@ -63,9 +63,9 @@ def begin(
 
 def files_besides(kept: Kept, filing: Filing) -> list[str]:
     """What people put into the folders of the applications, beside what was filed there. Raises FilingFailed."""
-    below = tuple(f"{folder}/" for folder in kept.folders)
     filed = frozenset(kept.trail.files)
-    return [path for path in filing.listed() if path.startswith(below) and path not in filed] if below else []
+    there = (entry.path for folder in kept.folders for entry in filing.listed(folder))
+    return [path for path in there if path not in filed]
 
 
 def carry_on(erasure: Erasure, world: World, at: datetime, *, scrubbing: bool = True) -> Carried:

@@ -98,7 +98,10 @@ def _batch(now: LetGo, keep: KeepSettings, world: World, at: datetime) -> tuple[
     if not mails:
         return False, ()
     kept = world.ledger.erasures.kept_of_mails(mails, to_trash=keep.mailbox is GoneFromMailbox.TRASH)
-    erasure = begin(kept, world, at, why=Why.KEPT_LONG_ENOUGH, by=None)
+    try:
+        erasure = begin(kept, world, at, why=Why.KEPT_LONG_ENOUGH, by=None)
+    except FilingFailed as failed:
+        return False, (said_by(failed),)
     if erasure is None:
         return False, (Sentence("mails are being read: what was kept long enough goes with the next look"),)
     carried = carry_on(erasure, world, at, scrubbing=False)

@@ -24,6 +24,7 @@ from inbox_bot.core.plan.scans import has_scans_to_read
 from inbox_bot.core.plan.values import Planned, PlannedMail
 from inbox_bot.core.rules.model import MailboxSettings, Mode, Rules
 from inbox_bot.core.words import READING_ATTEMPTS
+from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import FolderState, Ledger, LedgerDamaged, LedgerUnavailable
 from inbox_bot.edges.mailbox import FolderStatus, Mailbox
 from inbox_bot.edges.reading.pool import ReadingPool
@@ -134,7 +135,7 @@ class DryRun:
                 found = self.reading.recognise(raw.spool, reading)
                 mail = past.planned(self.reading.read_again(raw.spool, reading, found), live, at)
             past.remember(mail, at)
-        except (LedgerUnavailable, LedgerDamaged, OSError):
+        except (LedgerUnavailable, LedgerDamaged, FilingFailed, OSError):
             raise
         except Exception:  # a bug with this mail: a daemon would let it wait, and take the others in
             return Tried(raw=raw, mail=None)

@@ -241,7 +241,7 @@ def _restored(installation: Installation, document: DocumentRow, parts: Mapping[
 
 def _without_row(installation: Installation, named: set[str]) -> Iterator[Reconciled]:
     stray = []
-    for path in installation.filing.listed():
+    for path in [entry.path for entry in installation.filing.listed()]:
         if PurePosixPath(path).match(HALF_DONE):
             installation.filing.delete(path)
             yield Reconciled(what="files", ok=True, sentence=Sentence("{path} was never finished: removed", path=path))

@@ -11,6 +11,7 @@ from inbox_bot.core.rules.model import Documents
 from inbox_bot.core.words import ActionKind, ActionState, Outcome, Problem, Reason, Role
 from inbox_bot.digest.copies import PassedOn, plan_copies
 from inbox_bot.digest.send import plan_digests
+from inbox_bot.edges.filing import FilingFailed
 from tests.unit.digest.days import DAY, INFRA, SCIENCE, TUESDAY, a_document, a_reviewer, with_reviewers
 
 HOUR = timedelta(hours=1)
@@ -164,3 +165,17 @@ def test_nobody_who_asked_for_no_documents_gets_any(days):
     days.came("ann", at=EIGHT - HOUR, documents=(CV,))
     assert copies(days, PassedOn()) == []
     assert all(not letter.enclosures for found in digests(days).values() for letter in found)
+
+
+def test_while_the_store_does_not_tell_sizes_nothing_is_passed_over(at_once):
+    passed = PassedOn()
+    assert copies(at_once, passed) == []
+    at_once.came("ann", at=TUESDAY, documents=(CV,))
+
+    def fails(path):
+        raise FilingFailed("the store does not answer in time")
+
+    with pytest.raises(FilingFailed):
+        plan_copies(at_once.ledger, at_once.rules, TUESDAY, passed, fails)
+    [letter] = copies(at_once, passed)
+    assert enclosed(letter) == [(number_of(at_once, "ann"), 0)]

@@ -84,12 +84,26 @@ def test_a_kept_mail_is_copied_into_it_for_its_owner_alone_and_gone_afterwards(t
     assert list((tmp_path / "spool").iterdir()) == []
 
 
+def test_a_kept_mail_that_can_not_be_read_now_does_not_count_as_gone(tmp_path, monkeypatch):
+    filing = LocalFolders(tmp_path / "filed")
+    with kept_mail(filing, ".raw/ab/abcd.eml", tmp_path / "spool") as copy:
+        assert copy is None
+
+    def fails(path):
+        raise FilingFailed("the store does not answer in time")
+
+    monkeypatch.setattr(filing, "open", fails)
+    with pytest.raises(FilingFailed), kept_mail(filing, ".raw/ab/abcd.eml", tmp_path / "spool"):
+        pass
+    assert list((tmp_path / "spool").iterdir()) == []
+
+
 def test_what_is_on_its_way_in_is_no_file_of_the_store(tmp_path):
     filing = LocalFolders(tmp_path)
     filing.put({"baker/cv.pdf": b"a"})
     (tmp_path / ".spool").mkdir()
     (tmp_path / ".spool" / "tmpxyz.eml").write_bytes(b"Dear team")
-    assert list(filing.listed()) == ["baker/cv.pdf"]
+    assert [entry.path for entry in filing.listed()] == ["baker/cv.pdf"]
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def test_it_tells_what_there_is_where_and_how_old_and_what_keep_should_have_let_
             Outcome.FILED: 1,
             Outcome.NOT_AN_APPLICATION: 1,
         }
-        listed = list(house.filing.listed())
+        listed = [entry.path for entry in house.filing.listed()]
         assert today.documents.number == sum(not name.startswith(".") for name in listed) > 0
         assert today.raw.number == sum(name.startswith(".raw/") for name in listed) == 1
         assert today.spool.number == 0
@@ -66,7 +66,11 @@ def test_what_others_on_the_machine_may_read_is_named_with_what_to_do(account, s
         company.receives(an_application())
         Desk(company).polls(3)
         house = company.installation
-        document = next(house.filing.root / name for name in house.filing.listed() if not name.startswith("."))
+        document = next(
+            house.filing.root / name
+            for name in (entry.path for entry in house.filing.listed())
+            if not name.startswith(".")
+        )
     assert run("audit").code == 0
     assert "rules.yaml has no keep" in run("audit").out
 

@@ -30,6 +30,7 @@ Language = Annotated[str, BeforeValidator(names.language), WithJsonSchema(TEXT |
 TimeZone = Annotated[str, BeforeValidator(names.time_zone)]
 WebPage = Annotated[str, BeforeValidator(names.https_page), WithJsonSchema(TEXT | {"format": "uri"})]
 HookAddress = Annotated[str, BeforeValidator(names.hook_address), WithJsonSchema(TEXT | {"format": "uri"})]
+StoreAddress = Annotated[str, BeforeValidator(names.store_address), WithJsonSchema(TEXT | {"format": "uri"})]
 Host = Annotated[str, BeforeValidator(names.host)]
 VacancyId = Annotated[str, BeforeValidator(names.vacancy_id)]
 Duration = Annotated[timedelta, BeforeValidator(quantities.duration), WithJsonSchema(TEXT | {"examples": ["2 hours"]})]

@@ -31,6 +31,7 @@ _REGION = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
 _COLOUR = re.compile(r"#?[0-9A-Fa-f]{6}")
 _VALUE_NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 _ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_A_CONTAINER = re.compile(r"[a-z0-9_-]{1,63}")  # a name without a dot, which no public name server knows
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?")
 JUNK = "\\junk"  # the special use of a folder (RFC 6154 §2), in lower case
 RESERVED_IDS = frozenset({"speculative", "review", "none"})  # folders beside the vacancies', and the word for none
@@ -185,6 +186,24 @@ def hook_address(value: object) -> object:
             )
         )
     return value.strip() if isinstance(value, str) else value
+
+
+def store_address(value: object) -> object:
+    """Where an object store is asked: over TLS, or on this machine, or beside us in a network of containers."""
+    if isinstance(value, str) and not (_is_https(value.strip()) or _is_http_near(value.strip())):
+        raise Wrong(
+            Sentence(
+                "which does not begin with https://; write it like https://s3.example.com, or http:// with localhost "
+                "or the name of a container, without a user"
+            )
+        )
+    return value.strip() if isinstance(value, str) else value
+
+
+def _is_http_near(address: str) -> bool:
+    return _is_http_here(address) or (
+        _is_web_address(address, "http") and _A_CONTAINER.fullmatch(urlsplit(address).hostname or "") is not None
+    )
 
 
 def _is_https(address: str) -> bool:

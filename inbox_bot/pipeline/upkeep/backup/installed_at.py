@@ -2,13 +2,14 @@
 
 import contextlib
 import hashlib
-import io
 import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
+from inbox_bot.edges.filing import Filing
 from inbox_bot.edges.rules_file import PART_SUFFIXES, TEMPLATE_SUFFIXES, parts_folder
 
 FORMAT = 1
@@ -33,7 +34,8 @@ class InstalledAt:
     rules: Path
     templates: Path
     ledger: Path
-    filing: Path
+    filing: Filing
+    filing_folder: Path | None  #: None: applications are in a bucket
     erased: Path  #: where it is noted what was erased
     letters: tuple[Path, ...] = ()  #: the templates of single mailboxes
 
@@ -59,7 +61,7 @@ def files_below(folder: Path) -> Iterator[Path]:
                 yield path
 
 
-def hash_of_file(file: io.BufferedReader, size: int) -> str:
+def hash_of_file(file: BinaryIO, size: int) -> str:
     """SHA-256 of the next `size` bytes of an open file."""
     digest = hashlib.sha256()
     while size > 0 and (some := file.read(min(size, 1_000_000))):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from inbox_bot.core.wording import Sentence
+from inbox_bot.edges.filing import Filing
 from inbox_bot.edges.ledger import Ledger, LedgerOlder
 from inbox_bot.pipeline.privacy.erased_list import noted_in, put_together, unknown_to
 from inbox_bot.pipeline.upkeep.backup.installed_at import (
@@ -32,6 +33,7 @@ from inbox_bot.pipeline.upkeep.backup.installed_at import (
 )
 from inbox_bot.pipeline.upkeep.backup.unpacking import unpacked
 
+PUT_AT_ONCE = 20  # files, which are in memory meanwhile
 AFTER_RESTORE = "it waited to be sent when the backup was made, and may have been sent since"
 
 #: What a restored ledger can't know: whether these went out after it was copied.
@@ -118,7 +120,8 @@ class Restored:
 def restore(folder: Path, installed_at: InstalledAt, erased: Sequence[Path] = ()) -> Restored:
     """Put a proven backup where an installation will look for it. `erased`: further lists of what was erased.
 
-    Raises BackupRefused where anything else is there, BackupFailed, LedgerError (a newer schema, a damaged file).
+    Raises BackupRefused where anything else is there, BackupFailed, FilingFailed, LedgerError (a newer schema, a
+    damaged file).
     """
     taken = _taken(folder, installed_at)
     if taken:
@@ -126,11 +129,10 @@ def restore(folder: Path, installed_at: InstalledAt, erased: Sequence[Path] = ()
     restoring = installed_at.ledger.with_name(f".{installed_at.ledger.name}{PART}")
     number = 0
     try:
-        places = [(folder / FILING, installed_at.filing)]
-        places += [(folder / name, texts) for name, texts in installed_at.texts.items()]
-        for source, target in places:
-            for path in files_below(source):
-                _copy(path, target / path.relative_to(source))
+        number += _put_back(folder / FILING, installed_at.filing)
+        for name, texts in installed_at.texts.items():
+            for path in files_below(folder / name):
+                _copy(path, texts / path.relative_to(folder / name))
                 number += 1
         if not installed_at.rules.exists():
             _copy(folder / RULES, installed_at.rules)
@@ -156,10 +158,13 @@ def restore(folder: Path, installed_at: InstalledAt, erased: Sequence[Path] = ()
 
 
 def _taken(folder: Path, installed_at: InstalledAt) -> list[str]:
-    """What stands in the way of a restore. A rules.yaml or template with the very same text doesn't."""
+    """What stands in the way of a restore. A rules.yaml or template with the very same text doesn't.
+
+    Nor does a bucket: it outlives the machine that the ledger was on. What is in it stays, and what isn't is put there.
+    """
     taken = [str(installed_at.ledger)] if installed_at.ledger.exists() else []
-    if any(files_below(installed_at.filing)):
-        taken.append(str(installed_at.filing))
+    if installed_at.filing_folder is not None and any(files_below(installed_at.filing_folder)):
+        taken.append(str(installed_at.filing_folder))
     pairs = [(folder / RULES, installed_at.rules)]
     pairs += [
         (folder / name / path.relative_to(texts), path)
@@ -171,6 +176,15 @@ def _taken(folder: Path, installed_at: InstalledAt) -> list[str]:
         if there.exists() and not (kept.is_file() and there.is_file() and kept.read_bytes() == there.read_bytes()):
             taken.append(str(there))
     return taken
+
+
+def _put_back(source: Path, filing: Filing) -> int:
+    """Put there what isn't; how many files the backup has."""
+    names = [path.relative_to(source).as_posix() for path in files_below(source)]
+    missing = [name for name in names if not filing.exists(name)]
+    for begin in range(0, len(missing), PUT_AT_ONCE):
+        filing.put({name: (source / name).read_bytes() for name in missing[begin : begin + PUT_AT_ONCE]})
+    return len(names)
 
 
 def _hold_what_may_have_gone_out(ledger: Path) -> None:

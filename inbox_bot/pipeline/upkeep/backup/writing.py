@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from inbox_bot import __version__
 from inbox_bot.core.wording import Sentence
+from inbox_bot.edges.filing import NotFiled
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.edges.ledger.migrate import copy_of
 from inbox_bot.pipeline.upkeep.backup.installed_at import (
@@ -47,19 +49,24 @@ class _Backup:
     def add(self, path: Path, name: str) -> None:
         """Copy a file; one that is gone meanwhile is left out."""
         with contextlib.suppress(FileNotFoundError), path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if self.folder is not None:
-                target = self.folder / name
-                target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                with target.open("xb") as out:
-                    shutil.copyfileobj(file, out)
-                    os.fsync(out.fileno())
-            if self.archive is not None:
-                member = tarfile.TarInfo(name)
-                member.size, member.mode = size, 0o600
-                self.archive.addfile(member, file)
-            file.seek(0)
-            self.hashes[name] = hash_of_file(file, size)
+            self.add_open(file, name)
+
+    def add_open(self, file: BinaryIO, name: str) -> None:
+        """Copy what is open."""
+        size = file.seek(0, io.SEEK_END)
+        file.seek(0)
+        if self.folder is not None:
+            target = self.folder / name
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with target.open("xb") as out:
+                shutil.copyfileobj(file, out)
+                os.fsync(out.fileno())
+        if self.archive is not None:
+            member = tarfile.TarInfo(name)
+            member.size, member.mode = size, 0o600
+            self.archive.addfile(member, file)
+        file.seek(0)
+        self.hashes[name] = hash_of_file(file, size)
 
     def end(self, at: datetime) -> None:
         """Write what is in it; without this last file it is no backup."""
@@ -76,14 +83,15 @@ class _Backup:
 def back_up(installed_at: InstalledAt, to: Path, at: datetime) -> int:
     """Copy everything to a new folder, or to an archive where the name ends so; returns the number of files.
 
-    Raises BackupRefused (the place is taken), BackupFailed (disk full, unreadable), LedgerError.
+    Raises BackupRefused (the place is taken), BackupFailed (disk full, unreadable), LedgerError, FilingFailed.
     """
     is_archive = to.name.endswith(ARCHIVES)
     if to.is_symlink() or (to.exists() and (is_archive or not to.is_dir() or any(to.iterdir()))):
         raise BackupRefused(
             Sentence("{to} is there already: name a new folder, or a new file that ends in .tar.gz", to=str(to))
         )
-    if to.resolve().is_relative_to(installed_at.filing.resolve()):
+    filed = installed_at.filing_folder
+    if filed is not None and to.resolve().is_relative_to(filed.resolve()):
         raise BackupRefused(Sentence("{to} is among the filed applications: a backup belongs elsewhere", to=str(to)))
     Ledger.open(installed_at.ledger, lock=False).close()  # says what is wrong with it, in its own words
     part = to.with_name(f".{to.name}{PART}")
@@ -110,8 +118,10 @@ def _fill(backup: _Backup, installed_at: InstalledAt, part: Path) -> None:
         backup.add(copied, LEDGER)
     finally:
         copied.unlink(missing_ok=True)
-    for path in files_below(installed_at.filing):
-        backup.add(path, f"{FILING}/{path.relative_to(installed_at.filing).as_posix()}")
+    for entry in installed_at.filing.listed():
+        if not entry.path.endswith(PART):
+            with contextlib.suppress(NotFiled), installed_at.filing.open(entry.path) as file:
+                backup.add_open(file, f"{FILING}/{entry.path}")
     for name, texts in installed_at.texts.items():
         for path in files_below(texts):
             if is_text_of(name, path):

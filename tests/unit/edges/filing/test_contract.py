@@ -1,14 +1,17 @@
-"""Each store keeps to the contract: folders, and one in memory, which shows that the suite asks for nothing more."""
+"""Each store keeps to the contract: folders, a bucket, and one in memory, which shows that no more is asked for."""
 
+import hashlib
 import io
 import posixpath
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 import pytest
 
-from inbox_bot.edges.filing import Filing, FilingFailed, LocalFolders, NotFiled
+from inbox_bot.edges.filing import Entry, Filing, FilingFailed, LocalFolders, NotFiled
+from tests.support.servers.s3 import S3
 from tests.unit.edges.filing.contract import CV, FilingContract
 
 
@@ -32,8 +35,18 @@ class InMemory:
     def delete(self, path: str) -> None:
         self._files.pop(_inside(path), None)
 
-    def listed(self) -> Iterator[str]:
-        yield from sorted(self._files)
+    def size(self, path: str) -> int:
+        with self.open(path) as file:
+            return len(file.read())
+
+    def digest(self, path: str) -> str:
+        with self.open(path) as file:
+            return hashlib.sha256(file.read()).hexdigest()
+
+    def listed(self, below: str = "") -> Iterator[Entry]:
+        for path in sorted(self._files):
+            if path.startswith(f"{below}/" if below else ""):
+                yield Entry(path=path, written_at=datetime.now(UTC))
 
     def check(self) -> str:
         return "memory"
@@ -74,3 +87,15 @@ class TestInMemory(FilingContract):
     @pytest.fixture
     def store(self) -> Filing:
         return InMemory()
+
+
+class TestBucket(FilingContract):
+    @pytest.fixture
+    def store(self, s3: S3) -> Filing:
+        return s3.bucket("applications")
+
+
+class TestBucketWithVersions(FilingContract):
+    @pytest.fixture
+    def store(self, s3: S3) -> Filing:
+        return s3.bucket("applications", versions=True)
