@@ -32,6 +32,7 @@ PURPOSES: Mapping[str, Sentence] = {
     "correspondents": Sentence("addresses that letters do not reach"),
     "reviewer_mails": Sentence("what a reviewer ordered by mail"),
     "questions": Sentence("what a reviewer was asked to confirm"),
+    "filed_ahead": Sentence("under which names a mail's files are about to be kept, until they are"),
     "put_off": Sentence("which mail a reviewer does not want to see for a while"),
     "declinings": Sentence("who asked that applicants be turned down"),
     "declined_applicants": Sentence("whom a person turns down, and what became of the letter"),

@@ -576,4 +576,10 @@ CREATE TABLE keep_answers (
 CREATE INDEX ix_keep_answers_question ON keep_answers (question, at);
 CREATE INDEX ix_keep_answers_at ON keep_answers (at);
 CREATE INDEX ix_messages_open ON messages (seen_at, id) WHERE (outcome IN ('review', 'failed') OR outcome = 'correspondence' AND reason IN ('applicant_writes', 'unsure_consent', 'withdrawal')) AND NOT nowhere;
-INSERT INTO alembic_version (version_num) VALUES ('0024');
+CREATE TABLE filed_ahead (
+	message INTEGER NOT NULL, 
+	paths TEXT NOT NULL, 
+	CONSTRAINT pk_filed_ahead PRIMARY KEY (message), 
+	CONSTRAINT fk_filed_ahead_message FOREIGN KEY(message) REFERENCES messages (id)
+);
+INSERT INTO alembic_version (version_num) VALUES ('0025');

@@ -194,6 +194,14 @@ scans = Table(
     Index("ix_scans_waiting", "message", sqlite_where=UNRECOGNISED, postgresql_where=UNRECOGNISED),
 )
 
+#: What is filed of a mail, or is about to be, that nothing refers to: yet, or any more.
+filed_ahead = Table(
+    "filed_ahead",
+    metadata,
+    Column("message", ForeignKey("messages.id"), primary_key=True),
+    Column("paths", Text, nullable=False, info=PERSONAL),  # below the filing root, as JSON
+)
+
 #: What a mail's writer asks for about their data (GDPR, articles 15 to 17 and 21), until a person settled it.
 requests = Table(
     "requests",

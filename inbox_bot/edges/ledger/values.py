@@ -61,6 +61,14 @@ class Waiting:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class LeftOver:
+    """What was filed for a plan of a mail that came out otherwise."""
+
+    message: int
+    paths: tuple[str, ...]  #: below the filing root
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SpotCheck:
     """What a known UID must look like if the server still means the same mail by it."""
 

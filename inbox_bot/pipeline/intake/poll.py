@@ -5,7 +5,8 @@
    new UIDVALIDITY, a restored mailbox): its mails are fetched again and known by their raw hash.
 3. What is new is fetched in batches bounded by count and bytes, and taken in.
 4. The cursor moves up to the first mail that did not come.
-5. What waits from before is read again, each mail alone: after the new ones, so that it holds up none.
+5. What waits from before is read again, each mail alone: after the new ones, so that it holds up none. What was filed
+   for a mail that came out otherwise then is deleted.
 6. What people put into our folders, or back into a watched one, is noticed, and what it means is carried out.
 
 A folder that the server refuses (deleted, not ours to read) holds up no other, and is said at the end.
@@ -35,6 +36,7 @@ from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.intake.batches import NotTaken, OnBatch, WatchedFolder, take_in_uids
 from inbox_bot.pipeline.intake.copies import finish_copies
 from inbox_bot.pipeline.intake.dealt_with import note_what_left
+from inbox_bot.pipeline.intake.filed import clear_left_over
 from inbox_bot.pipeline.intake.first_contact import first_contact, first_uid_since, note_start, state_of
 from inbox_bot.pipeline.intake.noticing import notice_moves
 from inbox_bot.pipeline.intake.our_folders import ours_of
@@ -106,6 +108,7 @@ def _poll(installation: Installation, rules: MailboxSettings, on_batch: OnBatch,
             whole = False  # the next poll sees the new value
     if refused is None and whole and waiting and not stop():
         settle_homeless(watched[0])
+    clear_left_over(installation, rules.name)
     notice_moves(folders, watched[0], counters)
     complete(installation, rules.name)
     if refused is None and whole and not stop():

@@ -3,8 +3,9 @@
 What is written before a mail is read: `note_seen` puts a row for each mail and counts the attempt, in a transaction of
 its own, so that a mail that kills its reader is known by name at the next start.
 
-What a crash leaves behind: before `commit`, those rows, and documents that nobody refers to (the next run puts them to
-the same paths and refers to them). After `commit`, everything, with the actions pending. Never anything in between.
+What a crash leaves behind: before `commit`, those rows, and documents that nobody refers to. The next run puts them to
+the same paths and refers to them; where a mail comes out otherwise, they are deleted (`filed`). After `commit`,
+everything, with the actions pending. Never anything in between.
 docs/ingestion.md tells the whole protocol.
 
 Who decides whether to answer: `plan_for`, pure, by the checks of `core/reply`. Nothing here or below it can add one.
@@ -233,7 +234,7 @@ def _decide_and_commit(
         planned = decided.planned
         try:
             with intake.turn(planned, mark):
-                filed = file_mails(planned, mails, installation.filing)
+                filed = file_mails(planned, mails, installation)
                 intake.commit(planned, filed, at)
         except (OnceConflict, Overtaken) as conflict:
             met = conflict

@@ -57,6 +57,13 @@ def layout_of(
     return FiledMail(raw=f"{RAW}/{raw_hash[:2]}/{raw_hash}.eml" if kept else None), files
 
 
+def filed_paths(filed: FiledMail) -> frozenset[str]:
+    """Everything that is filed of a mail."""
+    documents = (path for application in filed.applications for path in application.documents)
+    records = (f"{application.folder}/{APPLICATION_JSON}" for application in filed.applications)
+    return frozenset(path for path in (filed.raw, *documents, *records) if path is not None)
+
+
 def is_kept_in_the_mailbox_alone(outcome: Outcome | None, reason: Reason | None) -> bool:
     """Whether nothing of a mail is kept: an agency's that nobody approved, or one that may be an agency's."""
     return outcome is Outcome.AGENCY or (outcome is Outcome.REVIEW and reason is Reason.UNSURE_AGENCY)

@@ -37,6 +37,7 @@ from inbox_bot.edges.ledger.decisions.statements import (
 )
 from inbox_bot.edges.ledger.decisions.values import Bearing, OpenAction, PutRight
 from inbox_bot.edges.ledger.errors import NoSuchAction, StateChanged
+from inbox_bot.edges.ledger.intake import filed_ahead
 from inbox_bot.edges.ledger.intake.commit import NEW_CHANGE, decided_columns
 from inbox_bot.edges.ledger.intake.filed_rows import refile
 from inbox_bot.edges.ledger.introductions.rows import introduce_again
@@ -114,6 +115,7 @@ def put_right(connection: Connection, key: bytes, decided: PutRight, at: datetim
         else:
             connection.execute(BYTES_ARE_GONE, {"of_message": message})
         refile(connection, key, message, decided.mail, decided.filed, at)
+        filed_ahead.settle(connection, [message], [decided.filed])
     say(connection, message, plan.consent, at)
     introduce_again(connection, key, message, plan, at, read_again=decided.read_again)
     if decided.taught is not None:

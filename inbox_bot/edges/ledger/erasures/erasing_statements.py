@@ -41,6 +41,7 @@ from inbox_bot.edges.ledger.schema import (
     enclosures,
     erasures,
     expiring,
+    filed_ahead,
     introductions,
     keep_answers,
     keep_questions,
@@ -80,6 +81,9 @@ DISCARDS_OF = (
     .join(actions, actions.c.id == payloads.c.action)
     .where(actions.c.message.in_(_THESE), actions.c.kind == ActionKind.DISCARD)
 )
+
+#: What was filed of these mails for a plan that came out otherwise.
+LEFT_OVER_OF = select(filed_ahead.c.paths).where(filed_ahead.c.message.in_(_THESE))
 
 #: Mails to reviewers that have not gone out yet, and belong to no one mail: the digests.
 DIGESTS_WAITING = (
@@ -164,6 +168,9 @@ FORGET_DRAGS = delete(drags).where(drags.c.message.in_(_THESE))
 
 #: How far the recognition of their scans is.
 FORGET_SCANS = delete(scans).where(scans.c.message.in_(_THESE))
+
+#: What was filed of them, and nothing refers to: it is deleted with the rest.
+FORGET_FILED_AHEAD = delete(filed_ahead).where(filed_ahead.c.message.in_(_THESE))
 
 #: Who put these mails off.
 FORGET_PUT_OFF = delete(put_off).where(put_off.c.message.in_(_THESE))
@@ -365,6 +372,7 @@ OF_THESE_MAILS = (
     FORGET_DECISIONS,
     FORGET_DRAGS,
     FORGET_SCANS,
+    FORGET_FILED_AHEAD,
     FORGET_PUT_OFF,
     FORGET_EXPIRING,
     FORGET_KEEP_ANSWERS,

@@ -6,6 +6,7 @@ were known. It is done when `scrub` has cleared the database's files as well. A 
 erasure that is not done, and is taken up again from where it was.
 """
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -237,10 +238,15 @@ def _own_address(whom: Candidate) -> str:
 
 
 def _discarded(connection: Connection, numbers: Sequence[int]) -> set[str]:
-    """What was filed at an old place, and is to be deleted yet."""
-    found = connection.scalars(do.DISCARDS_OF, {"mails": list(numbers)}) if numbers else ()
+    """What was filed at an old place, or for a plan that came out otherwise, and is to be deleted yet."""
+    asked = {"mails": list(numbers)}
+    found = connection.scalars(do.DISCARDS_OF, asked) if numbers else ()
     effects = (effects_json.from_json(written) for written in found)
-    return {path for effect in effects for path in getattr(effect, "paths", ())}
+    left_over = connection.scalars(do.LEFT_OVER_OF, asked) if numbers else ()
+    return {
+        *(path for effect in effects for path in getattr(effect, "paths", ())),
+        *(path for written in left_over for path in json.loads(written)),
+    }
 
 
 def _without_waiting_digests(connection: Connection, trail: Trail) -> int:

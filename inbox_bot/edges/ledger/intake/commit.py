@@ -19,6 +19,7 @@ from inbox_bot.edges.ledger.actions.insert import Asked, ask, check_once
 from inbox_bot.edges.ledger.consents.rows import say
 from inbox_bot.edges.ledger.described import DESCRIPTION
 from inbox_bot.edges.ledger.errors import AlreadyDecided
+from inbox_bot.edges.ledger.intake import filed_ahead
 from inbox_bot.edges.ledger.intake.filed_rows import file, join
 from inbox_bot.edges.ledger.introductions.rows import introduce
 from inbox_bot.edges.ledger.keyed import trace_hash
@@ -66,6 +67,7 @@ def commit(connection: Connection, key: bytes, planned: Planned, filed: Mapping[
     ids = [_decide(connection, mail, filed.get(mail.reading.raw_hash), at) for mail in mails]
     numbered = list(zip(ids, mails, strict=True))
     file(connection, key, numbered, filed, at)
+    filed_ahead.settle(connection, ids, filed.values())
     join(connection, numbered)
     introduce(connection, key, numbered, at)
     record_judged(connection, numbered, at)

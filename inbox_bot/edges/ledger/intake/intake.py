@@ -11,11 +11,11 @@ from datetime import datetime
 from inbox_bot.core.message.values import Location, RawMail, Reading
 from inbox_bot.core.plan.values import FiledMail, Planned
 from inbox_bot.edges.ledger.errors import Overtaken
-from inbox_bot.edges.ledger.intake import cursor, locations, met_again, seen
+from inbox_bot.edges.ledger.intake import cursor, filed_ahead, locations, met_again, seen
 from inbox_bot.edges.ledger.intake.commit import commit
 from inbox_bot.edges.ledger.intake.overtaken import Mark, mark_of, overtaken, subjects_of
 from inbox_bot.edges.ledger.store import Store
-from inbox_bot.edges.ledger.values import Copy, FolderState, Seen, SpotCheck, Waiting
+from inbox_bot.edges.ledger.values import Copy, FolderState, LeftOver, Seen, SpotCheck, Waiting
 
 
 class Intake:
@@ -105,6 +105,21 @@ class Intake:
             if found:
                 raise Overtaken(found)
             yield
+
+    def file_ahead(self, mailbox: str, paths: Mapping[str, Collection[str]]) -> None:
+        """Before anything of a batch is filed: under which paths each of its mails, by raw hash, is about to be."""
+        with self._store.writing() as connection:
+            filed_ahead.note(connection, mailbox, paths)
+
+    def left_over(self, mailbox: str) -> tuple[LeftOver, ...]:
+        """What was filed for plans of a mailbox's mails that came out otherwise: nothing may refer to it any more."""
+        with self._store.reading() as connection:
+            return filed_ahead.left_over(connection, mailbox)
+
+    def cleared(self, left: LeftOver) -> None:
+        """None of it is filed any more, or something refers to it."""
+        with self._store.writing() as connection:
+            connection.execute(filed_ahead.CLEARED, {"of_messages": [left.message]})
 
     def commit(self, planned: Planned, filed: Mapping[str, FiledMail], at: datetime) -> None:
         """The batch's outcomes, applications, documents and actions, all or nothing. `filed` goes by raw hash.

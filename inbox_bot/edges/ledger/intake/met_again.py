@@ -18,7 +18,7 @@ from inbox_bot.edges.ledger.intake.noticing import lost_of, note_moves
 from inbox_bot.edges.ledger.intake.seen import GONE
 from inbox_bot.edges.ledger.keyed import fingerprint_of, keyed, trace_hash, unread
 from inbox_bot.edges.ledger.location_rows import location_of
-from inbox_bot.edges.ledger.schema import drags, folders, locations, messages, stored_otherwise
+from inbox_bot.edges.ledger.schema import drags, filed_ahead, folders, locations, messages, stored_otherwise
 from inbox_bot.edges.ledger.values import Copy
 
 _OTHERS: Select[Any] = (
@@ -65,6 +65,20 @@ KNOWN = select(messages.c.id, messages.c.outcome).where(
 
 #: The places of one row are another's.
 PASS_ON = update(locations).where(locations.c.message == bindparam("was")).values(message=bindparam("becomes"))
+
+#: What is filed of it, and nothing refers to, is filed of the other's; where that has such files too, it is told as
+#: files without a row.
+FILED_OF = (
+    update(filed_ahead)
+    .where(
+        filed_ahead.c.message == bindparam("was"),
+        bindparam("becomes").not_in(select(filed_ahead.c.message)),
+    )
+    .values(message=bindparam("becomes"))
+)
+
+#: What is left of that is not known any more.
+FORGET_FILED = delete(filed_ahead).where(filed_ahead.c.message == bindparam("was"))
 
 #: A row that is none any more.
 DROP = delete(messages).where(messages.c.id == bindparam("was"))
@@ -124,6 +138,8 @@ def become(
     if not (moving and lost_of(connection, [row.id])):
         note_moves(connection, here, row.id, at)
     connection.execute(PASS_ON, {"was": was, "becomes": row.id})
+    connection.execute(FILED_OF, {"was": was, "becomes": row.id})
+    connection.execute(FORGET_FILED, {"was": was})
     connection.execute(DROP, {"was": was})
     connection.execute(KNOW, {"mailbox": mailbox, "raw_hash": raw_hash, "message": row.id})
     connection.execute(HERE_AGAIN, {"of_messages": [row.id]})

@@ -48,6 +48,7 @@ COVERED = {
     "declinings": Erased.DELETED,
     "declined_applicants": Erased.DELETED,
     "put_off": Erased.DELETED,
+    "filed_ahead": Erased.DELETED,
     "questions": Erased.BY_OTHERS,
     "careers_changes": Erased.BY_OTHERS,
     "retention": Erased.BY_OTHERS,
