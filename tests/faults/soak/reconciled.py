@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from inbox_bot.core.reply.why import Hold
 from inbox_bot.core.words import ActionState
 from tests.support.builders.company import Company
 from tests.world.ingestion import invariant
@@ -13,8 +14,11 @@ _ANSWERS = re.compile(rb"^In-Reply-To:\s*(\S+)", re.I | re.M)
 IS_ANSWERED = b"<application."  #: how an applicant's Message-IDs begin: of the mails of a day, nobody else is answered
 
 
-def reconciled(company: Company, delivered: Sequence[bytes]) -> dict[str, int]:
-    """The counts, by name. Raises AssertionError where something is lost, done twice, or not accounted for."""
+def reconciled(company: Company, delivered: Sequence[bytes], *, numbered_anew: bool) -> dict[str, int]:
+    """The counts, by name. Raises AssertionError where something is lost, done twice, or not accounted for.
+
+    `numbered_anew`: the mailbox was, so what was in hand then is old mail, met again, and a person sees to it.
+    """
     rows = invariant.check(company, delivered)
     with company.ledger() as ledger:
         met_again = len(invariant.stored_otherwise(ledger))
@@ -27,11 +31,16 @@ def reconciled(company: Company, delivered: Sequence[bytes]) -> dict[str, int]:
         for row in rows
         if any(answer.state is ActionState.UNCERTAIN for answer in row.answers)
     }
+    met_again_in_hand = {
+        (row.message_id or "").encode()
+        for row in rows
+        if numbered_anew and any((each.state, each.why) == (ActionState.HELD, Hold.SEEN_BEFORE) for each in row.answers)
+    }
     answered = Counter(found[1] for kept in company.smtp.kept if (found := _ANSWERS.search(kept.content)))
     applicants = {found[1] for mail in delivered if (found := _ID.search(mail)) and found[1].startswith(IS_ANSWERED)}
     strangers = sorted(answered.keys() - applicants)
     assert not strangers, f"answered, and nobody who applied: {strangers[:5]}"
-    never = sorted(applicants - answered.keys() - uncertain)
+    never = sorted(applicants - answered.keys() - uncertain - met_again_in_hand)
     stand = {
         row.message_id: [(each.state.value, each.why) for each in row.answers]
         for row in rows
@@ -47,5 +56,6 @@ def reconciled(company: Company, delivered: Sequence[bytes]) -> dict[str, int]:
         "answered_once": len(answered),
         "uncertain_answers": states[ActionState.UNCERTAIN],
         "held_answers": states[ActionState.HELD],
+        "held_since_numbered_anew": len(met_again_in_hand),
         "files": sum(1 for each in (company.folder / company.rules.filing.to).rglob("*") if each.is_file()),
     }

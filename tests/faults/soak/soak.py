@@ -107,7 +107,9 @@ class Soak:
             finally:
                 self._daemon.close()
         try:
-            self.report.figures |= reconciled(self._company, self._day.mails[: self._delivered])
+            self.report.figures |= reconciled(
+                self._company, self._day.mails[: self._delivered], numbered_anew=self.asked.renumberings > 0
+            )
         except AssertionError as error:
             self.report.wrong.append(str(error)[:2_000])
         self.report.wrong += self._bugs()
