@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from inbox_bot.core.erasure.retention import Kept
 from inbox_bot.core.judgement.agency.signals import AGENCY_SIGNALS
 from inbox_bot.core.reply.why import Hold, Silence, Stop
 from inbox_bot.core.words import Outcome, Reason, Template, Word, needs_a_person
@@ -55,6 +56,12 @@ def page() -> str:
             *_section("Whom it never answers", "No rule and no person turns these.", _words(Stop)),
             *_section("When an answer waits for a person", "", _words(Hold)),
             *_section("When nobody is written to", "", _words(Silence)),
+            *_section(
+                "How long it is kept",
+                "For ever, unless rules.yaml gives it a time (`keep`), a person has confirmed that, and the digest "
+                "told it a week before. These may have one:",
+                _words(Kept),
+            ),
             *_section(
                 "What it promises, and by which test that is held",
                 "The same table as in the README.",

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from inbox_bot.cli.privacy.purposes import BY_A_PERSON, PERIODS, PURPOSES
 from inbox_bot.core.erasure.periods import asked_in_words, period_of, period_of_copies
-from inbox_bot.core.erasure.retention import undated
+from inbox_bot.core.erasure.retention import Kept, undated
 from inbox_bot.core.introduction.pages import Section
 from inbox_bot.core.message import safe
 from inbox_bot.core.rules.agencies.settings import Policy
@@ -76,6 +76,7 @@ class Sheet:
             ),
             (self._wording.say("legal basis"), self._blank()),
             (self._wording.say("why so long"), self._source()),
+            (self._wording.say("why introductions so long"), self._limitation()),
         )
         return Section(title=self._wording.say("What for"), rows=rows)
 
@@ -143,7 +144,11 @@ class Sheet:
         rows = tuple(
             (each.value, f"{self._named(each)}: {period_of(PERIODS[each], keep, self._wording)}") for each in Outcome
         )
-        rows += ((say("copies on disk"), period_of_copies(keep, self._wording)),)
+        rows += (
+            (say("copies on disk"), period_of_copies(keep, self._wording)),
+            (say("of an erased mail, whom an agency introduced by it"), self._period(Kept.INTRODUCTIONS)),
+            (say("of an erased mail, the hash that it was answered"), self._period(Kept.ANSWERED)),
+        )
         if keep is not None:
             gone = (
                 say("moved to Trash: the server's own time for Trash follows")
@@ -216,6 +221,9 @@ class Sheet:
         )
         return Section(title=say("Rights, and how they are met"), rows=rows)
 
+    def _period(self, kept: Kept) -> str:
+        return period_of(kept, self._rules.keep, self._wording)
+
     def _named(self, word: Word) -> str:
         return self._wording.of(word).removesuffix(".")
 
@@ -225,6 +233,15 @@ class Sheet:
             return self._blank()
         usual = USUAL[keep.country]
         return self._wording.say("{why} ({source})", why=usual.why, source=usual.source)
+
+    def _limitation(self) -> str:
+        keep = self._rules.keep
+        if keep is None or keep.country is None:
+            return self._blank()
+        return self._wording.say(
+            "a year in which an introduction usually counts, and the time in which a fee may be sued for ({source})",
+            source=USUAL[keep.country].limitation,
+        )
 
     def _blank(self) -> str:
         return self._wording.say("to be filled in: ____________")

@@ -8,6 +8,8 @@ from inbox_bot.core.wording import Sentence, Wording
 _COUNTED = {
     Kept.FILED: Sentence("{span} after its vacancy closes, or after it came where that is later", span=""),
     Kept.SPECULATIVE: Sentence("{span} after the person's last application", span=""),
+    Kept.INTRODUCTIONS: Sentence("{span} after the agency's mail came, where that mail is erased by then", span=""),
+    Kept.ANSWERED: Sentence("{span} after the mail was erased", span=""),
 }
 _AFTER_IT_CAME = "{span} after it came"
 

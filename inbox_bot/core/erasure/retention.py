@@ -1,7 +1,8 @@
 """What `keep` lets go on a day: until which moment a mail must have come, and which vacancies have closed long enough.
 
 Pure. An application is counted from the day on which its vacancy closed, or from its own arrival where that is later.
-A vacancy that is closed without a date, or that rules.yaml no longer has, tells no day: its applications stay.
+A vacancy that is closed without a date, or that rules.yaml no longer has, tells no day: its applications stay. What is
+left of an erased mail has times of its own: the record of an introduction, and that the mail was answered.
 """
 
 import hashlib
@@ -25,6 +26,12 @@ class Kept(Word):
     SPECULATIVE = "speculative", "applications for no vacancy in particular"
     AGENCY = "agency", "mails of agencies"
     NOT_AN_APPLICATION = "not_an_application", "mails that have to do with no application"
+    INTRODUCTIONS = "introductions", "records of whom an agency introduced by a mail that is gone"
+    ANSWERED = "answered", "hashes by which it is known that a mail that is gone was answered"
+
+
+#: What is left of mails that were erased.
+REMAINS = frozenset({Kept.INTRODUCTIONS, Kept.ANSWERED})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,6 +44,8 @@ class LetGo:
     agency_before: datetime | None
     others_before: datetime | None
     raw_before: datetime | None
+    introductions_before: datetime | None = None  #: the agency's mail came
+    answered_before: datetime | None = None  #: the mail was erased
     disputed_since: datetime | None = None  #: an introduction that met somebody before is in dispute no longer
     at: datetime | None = None  #: whoever may answer yet or has agreed to be kept stays, as of then; None: like others
 
@@ -61,6 +70,8 @@ def let_go(rules: Rules, keep: KeepSettings, at: datetime) -> LetGo:
         agency_before=_before(keep.agency, today, zone),
         others_before=_before(keep.not_an_application, today, zone),
         raw_before=_before(keep.raw, today, zone),
+        introductions_before=_introductions_before(rules, keep, today, zone),
+        answered_before=_before(keep.answered_for, today, zone),
         disputed_since=_before(keep.disputed, today, zone),
         at=at,
     )
@@ -82,6 +93,13 @@ def fingerprint_of(rules: Rules) -> str:
     unsaid = {"ask", "agreed"} if rules.keep.ask is None else set()
     said = f"{rules.keep.model_dump_json(exclude=unsaid)} {dict(rules.keep.times())}"
     return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _introductions_before(rules: Rules, keep: KeepSettings, today: date, zone: ZoneInfo) -> datetime | None:
+    """No earlier than whom an approved agency introduced may count as its candidate."""
+    kept = _before(keep.introductions_for, today, zone)
+    owned = [_before(each.owns, today, zone) for each in rules.agencies.approved if each.owns is not None]
+    return kept if kept is None else min([kept, *filter(None, owned)])
 
 
 def _before(kept: Span | None, today: date, zone: ZoneInfo) -> datetime | None:

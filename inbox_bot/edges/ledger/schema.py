@@ -157,6 +157,7 @@ messages = Table(
     Column("rule", Text),
     Column("reply_why", Text),
     Column("raw_path", Text, info=PERSONAL),  # where its bytes are kept, relative to the filing root
+    Column("erased_at", Utc),  # null: it is not erased
     # True only where no place of it is live; false says nothing. Of mails that need a person alone (`locations`).
     Column("nowhere", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("mailbox", "raw_hash"),

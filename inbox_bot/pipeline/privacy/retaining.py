@@ -1,9 +1,12 @@
 """What `keep` lets go is told a week before, and erased: once a person has seen what a new `keep` would let go.
 
+So is what is left of erased mails: when its own time is over, once nothing of them waits for a mailbox any more.
+
 Each run goes on where the last one ended: what is erased is gone from the list in the transaction in which the ledger
 forgets it. Nothing goes while only observing, nor while an earlier batch waits for a mailbox.
 """
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,7 +21,7 @@ from inbox_bot.edges.ledger.consents.values import QuestionSums
 from inbox_bot.edges.ledger.erasures.expiring import AboutToGo, Standing
 from inbox_bot.pipeline.decisions.keep_questions import note_whom_to_ask
 from inbox_bot.pipeline.installation import Installation
-from inbox_bot.pipeline.privacy.erasing import World, begin, carry_on, clear_up
+from inbox_bot.pipeline.privacy.erasing import REFERENCE_BYTES, World, begin, carry_on, clear_up
 from inbox_bot.pipeline.privacy.opening import world_of
 
 AT_ONCE = 2_500  # mails of one erasure
@@ -85,14 +88,31 @@ def let_go_what_is_due(installation: Installation) -> tuple[str, ...]:
         if not more:
             break
         erased = True
+    while not problems and not installation.stopping() and _end_remains(now, world, at):
+        erased = True
     if erased:
         clear_up(ledger, at)
     return problems
 
 
+def _end_remains(now: LetGo, world: World, at: datetime) -> bool:
+    """End what is left of erased mails; whether there was any."""
+    if _waits(world.ledger):
+        return False
+    left = world.ledger.expiring.remains_due(now, at - ANNOUNCED, AT_ONCE)
+    if left:
+        world.ledger.expiring.end(secrets.token_hex(REFERENCE_BYTES), left, at)
+    return bool(left)
+
+
+def _waits(ledger: Ledger) -> bool:
+    """Whether anything that was erased has copies yet, in a mailbox that can't be used."""
+    return any(each.trail is not None for each in ledger.erasures.unfinished())
+
+
 def _batch(now: LetGo, keep: KeepSettings, world: World, at: datetime) -> tuple[bool, tuple[str, ...]]:
     """Whether there was any, and what stands in the way of the next."""
-    if any(each.trail is not None for each in world.ledger.erasures.unfinished()):
+    if _waits(world.ledger):
         return False, ()
     mails = world.ledger.expiring.due(now, at - ANNOUNCED, AT_ONCE)
     if not mails:

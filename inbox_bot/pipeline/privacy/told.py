@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from inbox_bot.core.erasure.retention import REMAINS
 from inbox_bot.core.rules.model import Mode, Rules
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.ledger import Ledger
@@ -13,14 +14,24 @@ def kept_notes(ledger: Ledger, rules: Rules, at: datetime) -> tuple[Sentence, ..
     outlook = look(ledger, rules, at)
     if outlook is None:
         return ()
-    number = sum(each.number for each in outlook.about_to_go) if outlook.is_confirmed else 0
+    going = outlook.about_to_go if outlook.is_confirmed and rules.mode is not Mode.OBSERVE else ()
+    number = sum(each.number for each in going if each.kept not in REMAINS)
+    left = sum(each.number for each in going if each.kept in REMAINS)
     said = []
-    if number and rules.mode is not Mode.OBSERVE:
+    if number:
         said.append(
             Sentence(
                 "Within seven days these mails are erased, by “keep” in rules.yaml: {number}. `inbox-bot keep` lists "
                 "them.",
                 number=number,
+            )
+        )
+    if left:
+        said.append(
+            Sentence(
+                "Within seven days what is left of erased mails goes too, by “keep” in rules.yaml: {number} mails. "
+                "`inbox-bot keep` says what that is.",
+                number=left,
             )
         )
     if outlook.in_dispute:

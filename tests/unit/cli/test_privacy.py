@@ -62,6 +62,8 @@ def test_every_outcome_stands_in_it_with_how_long_it_is_kept():
     assert "14 days after it came" in row(text, "agency")
     assert "for ever: keep names no time" in row(text, "not_an_application")
     assert "5 days after it came" in row(text, "copies on disk")
+    assert "60 months after the agency's mail came" in row(text, "of an erased mail, whom an agency introduced by it")
+    assert "12 months after the mail was erased" in row(text, "of an erased mail, the hash that it was answered")
     assert "deleted for good" in text
 
 
@@ -97,6 +99,7 @@ def test_it_names_where_things_lie_and_who_is_told_and_no_secret():
 def test_it_says_what_a_countrys_time_is_for_and_by_which_law(country):
     text = text_of(replace(rules_with(), keep=KeepSettings(country=country)))
     assert USUAL[country].source in row(text, "why so long")
+    assert USUAL[country].limitation in row(text, "why introductions so long")
 
 
 def test_a_vacancy_that_is_closed_without_a_date_is_named_since_its_applications_stay():

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from inbox_bot.core.erasure.retention import fingerprint_of, let_go, undated
-from inbox_bot.core.rules.keep import USUAL, Country, KeepSettings
+from inbox_bot.core.rules.keep import ANSWERED, USUAL, Country, KeepSettings
 from inbox_bot.core.rules.load import load
 from inbox_bot.edges import rules_file
 from tests.support.builders.company import ROOT
@@ -49,6 +49,26 @@ def test_a_countrys_usual_times_count_where_nothing_is_written(country):
     assert KeepSettings(country=country).filed_for == usual.filed
     assert KeepSettings(country=country, filed="1 year after closing").filed_for != usual.filed
     assert usual.source
+
+
+def test_the_record_of_an_introduction_stays_as_long_as_a_candidate_may_count_as_an_agencys():
+    at = datetime(2026, 6, 20, 12, tzinfo=UTC)
+    alone = rules("{introductions: 6 months}")
+    assert let_go(alone, alone.keep, at).introductions_before == datetime(2025, 12, 20, tzinfo=UTC)
+    owned = EXAMPLE.replace("agencies:\n", "agencies:\n  approved: [{agency: a.example, owns: 1 year}]\n", 1)
+    found = load(f"{owned}\nkeep: {{introductions: 6 months}}\n", rules_file.templates(ROOT / "templates"))
+    assert let_go(found, found.keep, at).introductions_before == datetime(2025, 6, 19, 23, tzinfo=UTC)
+    assert let_go(found, found.keep, at).answered_before is None, "it has no time"
+
+
+@pytest.mark.parametrize("country", Country)
+def test_with_a_country_what_is_left_of_erased_mails_has_its_time_too(country):
+    keep = KeepSettings(country=country)
+    assert (keep.introductions_for, keep.answered_for) == (USUAL[country].introductions, ANSWERED)
+    assert USUAL[country].limitation
+    assert keep.introductions_for.months > keep.disputed.months, "what may be disputed is on record as long"
+    assert {"introductions", "answered"} <= set(keep.named())
+    assert KeepSettings(agency="1 month").named() == ("agency",), "and none without a country"
 
 
 def test_a_vacancy_that_is_closed_without_a_date_is_named_and_another_keep_is_another():

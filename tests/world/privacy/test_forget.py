@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from inbox_bot.core.words import Outcome
+from inbox_bot.core.words import Outcome, Template
 from inbox_bot.daemon.reviewers import Told, tell_reviewers
 from tests.support.builders.at_work import DAY, Company, an_application, at_work
 from tests.support.builders.mails import a_mail
@@ -86,6 +86,9 @@ def test_after_it_no_trace_is_found_and_nobody_else_misses_anything(account, smt
         done = run(f"forget {EMAIL} --yes")
         assert done.code == 0, done.err
         assert "Receipt" in done.out
+        letter = done.out.partition("A letter for them")[2]
+        assert f"Please delete what you have of {NAME}" in letter, "whoever has copies that only they can delete"
+        assert HIRING in letter
         assert traces.in_mails(account) == []
         assert traces.in_files(tmp_path) == []
         if place is not None:
@@ -100,8 +103,16 @@ def test_after_it_no_trace_is_found_and_nobody_else_misses_anything(account, smt
         assert run(f"forget {EMAIL} --yes").code == 1, "nothing is kept of her"
 
         letters = len(smtp.kept)
+        anew = an_application(NAME, EMAIL, cv="Sailed since").id("<wq.9@example.org>").header("In-Reply-To", ID)
+        company.receives(anew.text("Dear team,\n\nI apply anew for your vacancy.\n"))
+        desk.polls(3)
+        fresh = desk.mail(4)
+        assert (fresh.outcome, fresh.applications[0].is_update, fresh.about) == (Outcome.FILED, False, None)
+        [answer] = fresh.answers  # the test's clock is days ahead of the server's: that alone holds it
+        assert (answer.template, answer.why) == (Template.ACKNOWLEDGEMENT, "too_old"), "who writes again is new"
+
         company.receives(traces.application())
         desk.polls(3)
-        assert desk.mail(4).outcome is Outcome.FILED, "what comes back is an application as any other"
+        assert desk.mail(5).outcome is Outcome.FILED, "what comes back is an application as any other"
         assert len(smtp.kept) == letters, "and nobody is answered twice"
-        assert desk.mail(4).reply_why == "already_answered"
+        assert desk.mail(5).reply_why == "already_answered"

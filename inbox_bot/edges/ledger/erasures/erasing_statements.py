@@ -1,7 +1,7 @@
 """The statements that erase mails: what is deleted of them, and what is left as a number without a word.
 
 A mail's row stays, so that the sums of a day do not change, and so does the keyed hash by which it is known that it was
-answered; every word of it goes. A test holds a list of what becomes of each
+answered, until its own time is over (`remains`); every word of it goes. A test holds a list of what becomes of each
 table with personal columns.
 """
 
@@ -275,6 +275,7 @@ EMPTY_MAILS = (
         outcome=literal(Outcome.ERASED, messages.c.outcome.type),
         first_outcome=func.coalesce(messages.c.first_outcome, literal(Outcome.ERASED, messages.c.outcome.type)),
         outcome_at=func.coalesce(messages.c.outcome_at, bindparam("at", type_=messages.c.outcome_at.type)),
+        erased_at=func.coalesce(messages.c.erased_at, bindparam("at", type_=messages.c.erased_at.type)),
         fingerprint=None,
         substance=None,
         trace=None,
@@ -389,5 +390,5 @@ OF_THESE_MAILS = (
 )
 
 #: What is done besides where a person asked for it. What was only kept long enough leaves what tells of an
-#: introduction, since it may be disputed: it ends after its own time.
+#: introduction, since it may be disputed: it ends after its own time (`remains`).
 OF_INTRODUCTIONS = (FORGET_AGENCIES, EMPTY_AGENCY_MAILS, FORGET_REFUSALS)

@@ -9,11 +9,15 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from inbox_bot.core.erasure.retention import Kept, LetGo
+from inbox_bot.core.erasure.retention import REMAINS, Kept, LetGo
+from inbox_bot.core.erasure.values import Receipt, Why
 from inbox_bot.core.message.safe import line
 from inbox_bot.edges.ledger.consents.rows import kept_longer
 from inbox_bot.edges.ledger.erasures import expiring_statements as ask
+from inbox_bot.edges.ledger.erasures import remains
+from inbox_bot.edges.ledger.erasures.erasing_statements import NEW_ERASURE
 from inbox_bot.edges.ledger.erasures.finding import with_deliveries
+from inbox_bot.edges.ledger.erasures.trail_json import receipt_to_json
 from inbox_bot.edges.ledger.in_sets import in_sets
 from inbox_bot.edges.ledger.introductions.introductions import in_dispute
 from inbox_bot.edges.ledger.store import Store
@@ -32,7 +36,7 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AboutToGo:
-    """Mails that are about to be erased."""
+    """Mails that are about to be erased, or what is left of some that were."""
 
     kept: Kept
     number: int
@@ -97,11 +101,13 @@ class Expiring:
         Gives back the mails that would go, but are in dispute with an agency.
         """
         with self._store.writing() as connection:
+            remains.note_erased(connection, at)
             wanted = of_its_kind(connection, soon)
             held_back = in_dispute_of(connection, self._key, wanted, soon)
             wanted = {mail: kept for mail, kept in wanted.items() if mail not in held_back}
-            there = {row.message for row in connection.execute(ask.EXPIRING)}
-            gone = sorted(there - wanted.keys())
+            told = {row.message: row.kept for row in connection.execute(ask.EXPIRING)}
+            there = {mail for mail, kept in told.items() if wanted.get(mail) is kept}
+            gone = sorted(told.keys() - there)
             for some in in_sets(gone):
                 connection.execute(ask.STAY, {"mails": some})
             new = [
@@ -130,18 +136,39 @@ class Expiring:
     def numbers(self) -> tuple[int, ...]:
         """The mails that are about to go."""
         with self._store.reading() as connection:
-            return tuple(row.message for row in connection.execute(ask.EXPIRING))
+            return tuple(row.message for row in connection.execute(ask.EXPIRING) if row.kept not in REMAINS)
 
     def due(self, now: LetGo, told_before: datetime, count: int) -> tuple[int, ...]:
         """Mails that may go: told long enough ago, and kept long enough. With their letters and further deliveries."""
         with self._store.reading() as connection:
-            wanted = kept_by(connection, self._key, now)
-            told = connection.execute(ask.TOLD_BEFORE, {"told_before": told_before}).all()
-            mails = [row.message for row in told if row.message in wanted][:count]
+            due = self._due(connection, now, told_before)
+            mails = [mail for mail, kept in due.items() if kept not in REMAINS][:count]
             if not mails:
                 return ()
             letters = connection.scalars(ask.LETTERS_TO, {"mails": mails})
             return with_deliveries(connection, {*mails, *letters})
+
+    def remains_due(self, now: LetGo, told_before: datetime, count: int) -> Mapping[Kept, tuple[int, ...]]:
+        """Erased mails of which nothing is to be left, told long enough ago, by what ends; empty: none."""
+        with self._store.reading() as connection:
+            due = self._due(connection, now, told_before)
+        some = [mail for mail, kept in due.items() if kept in REMAINS][:count]
+        found = {each: tuple(mail for mail in some if due[mail] is each) for each in REMAINS}
+        return {kept: mails for kept, mails in found.items() if mails}
+
+    def end(self, reference: str, left: Mapping[Kept, Collection[int]], at: datetime) -> None:
+        """What is left of erased mails ends: an erasure that is done when the database's files are cleared as well."""
+        with self._store.writing() as connection:
+            rows = remains.end(connection, left)
+            erasure = {"reference": reference, "why": Why.KEPT_LONG_ENOUGH, "by": None, "asked_at": at, "done_at": None}
+            receipt = receipt_to_json(Receipt(rows=rows))
+            connection.execute(NEW_ERASURE, {**erasure, "trail": None, "receipt": receipt})
+
+    def _due(self, connection: Connection, now: LetGo, told_before: datetime) -> dict[int, Kept]:
+        """What may go and was told long enough ago as what it is."""
+        wanted = kept_by(connection, self._key, now)
+        told = connection.execute(ask.TOLD_BEFORE, {"told_before": told_before}).all()
+        return {row.message: wanted[row.message] for row in told if wanted.get(row.message) is row.kept}
 
     def raw_before(self, before: datetime, count: int) -> Mapping[int, str]:
         """Copies on disk that are kept no longer, by their mails."""
@@ -179,6 +206,8 @@ def of_its_kind(connection: Connection, what: LetGo) -> dict[int, Kept]:
         Kept.SPECULATIVE: what.speculative_before,
         Kept.AGENCY: what.agency_before,
         Kept.NOT_AN_APPLICATION: what.others_before,
+        Kept.INTRODUCTIONS: what.introductions_before,
+        Kept.ANSWERED: what.answered_before,
     }
     found: dict[int, Kept] = {}
     for kept, before in befores.items():

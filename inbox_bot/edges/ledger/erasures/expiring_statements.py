@@ -25,6 +25,7 @@ from sqlalchemy import (
 from inbox_bot.core.erasure.retention import Kept
 from inbox_bot.core.review.declining import ApplicantState, DecliningState
 from inbox_bot.core.words import PRESSING_CORRESPONDENCE, ActionState, Outcome, Reason
+from inbox_bot.edges.ledger.erasures import remains
 from inbox_bot.edges.ledger.requests.statements import IS_ASKED_FOR
 from inbox_bot.edges.ledger.schema import (
     OPEN_OUTCOMES,
@@ -226,4 +227,11 @@ RAW_BEFORE = (
 RAW_GONE = update(messages).where(messages.c.id.in_(_THESE)).values(raw_path=None)
 
 #: By what `keep` says of each.
-BY_KIND = {Kept.FILED: FILED, Kept.SPECULATIVE: SPECULATIVE, Kept.AGENCY: AGENCY, Kept.NOT_AN_APPLICATION: OTHERS}
+BY_KIND = {
+    Kept.FILED: FILED,
+    Kept.SPECULATIVE: SPECULATIVE,
+    Kept.AGENCY: AGENCY,
+    Kept.NOT_AN_APPLICATION: OTHERS,
+    Kept.INTRODUCTIONS: remains.INTRODUCTIONS,
+    Kept.ANSWERED: remains.ANSWERED,
+}

@@ -58,6 +58,7 @@ REFUSED = [
     (quantities.duration, ["2", "two hours", "2 fortnights", "-1 h", "2 hours 5 min", "999999999 weeks", ""]),
     (quantities.kept_after, ["12 months", "for ever", "12 moons after closing"]),
     (quantities.kept_after, ["0 days after closing", "11 years after closing"]),
+    (quantities.span, ["0 days", "0", "11 years", "-1 month"]),
     (quantities.size, ["40", "forty MB", "40 XB", "4.5 MB"]),
     (quantities.time_of_day, ["8", "24:00", "08:60", "8 am", "08:00:00"]),
     (quantities.weekdays, ["", "mon-", "weekdays", "mon-tue-wed", ["mon", None], []]),

@@ -62,3 +62,18 @@ def test_a_letter_that_needs_somebody_keeps_its_own_application_and_nobody_elses
     ledger.expiring.announce(goes(), LATER)
     ann, bob = (ledger.reports.mail(each.mailbox, each.raw_hash).id for each in (hers, theirs))
     assert set(ledger.expiring.numbers()) == ({ann} if is_open else {ann, bob})
+
+
+@pytest.mark.parametrize(("days", "is_trusted"), [(1, True), (13, True), (15, False), (366, False), (-2, False)])
+def test_where_the_clock_may_have_jumped_a_person_has_to_look_again_and_nothing_is_told(
+    ledger: Ledger, days: int, is_trusted: bool
+):
+    take_in(ledger, applications=(an_application(),))
+    ledger.expiring.look("keep", AT, trusted=14 * DAY)
+    assert ledger.expiring.confirm("keep", AT, by="me")
+    ledger.expiring.announce(goes(), AT)
+    assert len(ledger.expiring.numbers()) == 1
+    ledger.expiring.look("keep", AT + days * DAY, trusted=14 * DAY)
+    standing = ledger.expiring.standing()
+    assert standing is not None
+    assert (standing.confirmed_at is not None, bool(ledger.expiring.numbers())) == (is_trusted, is_trusted)
