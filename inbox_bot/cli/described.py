@@ -1,10 +1,13 @@
 """All commands as values: what each is for, its arguments and options. What the manual and the shells are made of."""
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from inbox_bot.cli.commands import COMMANDS, command
+
+_WORDS = re.compile(r"[a-z-]+(?:\|[a-z-]+)*")  # what an argument is called where words are all that it takes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,11 +55,13 @@ def _described(name: str, made: Any) -> Described:
 def _parameter(parameter: Any) -> Parameter:
     is_option = parameter.param_type_name == "option"
     takes_nothing = bool(getattr(parameter, "is_flag", False))
+    value = "" if takes_nothing else str(parameter.metavar or parameter.name.upper())
+    words = () if is_option or not _WORDS.fullmatch(value) else tuple(value.split("|"))
     return Parameter(
         names=tuple(each for each in parameter.opts if each.startswith("-")) if is_option else (),
-        value="" if takes_nothing else str(parameter.metavar or parameter.name.upper()),
+        value=value,
         help=parameter.help or "",
-        choices=_choices(parameter.type_descriptor.annotation),
+        choices=_choices(parameter.type_descriptor.annotation) or words,
     )
 
 

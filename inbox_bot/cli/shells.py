@@ -1,6 +1,6 @@
 """Scripts by which a shell completes our commands and options, made of the commands themselves."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from inbox_bot.cli.described import Described, Parameter
 
@@ -59,7 +59,7 @@ def zsh(commands: Sequence[Described]) -> str:
     named = "\n".join(f"        {_quoted(f'{each.name}:{_in_zsh(each.short)}')}" for each in commands)
     cases = []
     for each in commands:
-        specs = [*map(_option, each.options), *map(_argument, each.arguments)] or ["*:file:_files"]
+        specs = [*map(_option, each.options), *_arguments(each.arguments)] or ["*:file:_files"]
         lines = " \\\n".join(f"                {_quoted(spec)}" for spec in specs)
         cases.append(f"        {each.name})\n            _arguments \\\n{lines}\n            ;;")
     return _ZSH.format(commands=named, cases="\n".join(cases))
@@ -76,8 +76,11 @@ def _option(option: Parameter) -> str:
     return f"*{name}[{_in_zsh(option.help)}]{value}"
 
 
-def _argument(argument: Parameter) -> str:
-    return f"*:{_in_zsh(argument.value)}:{_completer(argument)}"
+def _arguments(arguments: Sequence[Parameter]) -> Iterator[str]:
+    """Each at its place; the last one may be there several times."""
+    for place, argument in enumerate(arguments, 1):
+        where = "*" if place == len(arguments) else place
+        yield f"{where}:{_in_zsh(argument.value)}:{_completer(argument)}"
 
 
 def _completer(parameter: Parameter) -> str:

@@ -1,13 +1,19 @@
 """What is shipped: the wheel, installed into an environment of its own, with its manual and completion."""
 
+import os
+import pty
 import re
+import select
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
+import time
 import tomllib
 import venv
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -86,6 +92,15 @@ def test_the_manual_is_laid_out_without_a_warning():
     assert "inbox-bot take-in" in re.sub(r"\x1b\[[0-9;]*m", "", done.stdout)
 
 
+@pytest.mark.skipif(shutil.which("man") is None, reason="no man on this machine")
+def test_man_shows_the_manual_without_a_warning():
+    shown = ["man", "--warnings", "--local-file", str(MANUAL)]
+    environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "MANPAGER": "cat", "MANWIDTH": "80"}
+    done = subprocess.run(shown, capture_output=True, text=True, check=True, env=environment)
+    assert done.stderr == ""
+    assert "looks after a company's recruitment mailbox" in " ".join(done.stdout.split())
+
+
 # Completion
 
 
@@ -104,6 +119,7 @@ def test_bash_completes_commands_options_and_words():
     assert completed("inbox-bot", "expo") == {"export"}
     assert completed("inbox-bot", "export", "--with-") == {"--with-documents"}
     assert {"held", "send", "resume"} <= completed("inbox-bot", "answers", "")
+    assert {"list", "import"} <= completed("inbox-bot", "vacancies", "")
     assert completed("inbox-bot", "take-in", "--s") == {"--since"}
 
 
@@ -116,3 +132,65 @@ def test_zsh_takes_the_script(tmp_path):
     done = subprocess.run(["zsh", "-fc", asked], capture_output=True, text=True, check=True)
     assert (done.stdout.strip(), done.stderr) == ("_inbox-bot", "")
     subprocess.run(["zsh", "-n", str(tmp_path / "_inbox-bot")], check=True)
+
+
+WAIT_S = 60.0
+PROMPT = "type:"
+
+
+class Zsh:
+    """A zsh in a terminal, with our completion."""
+
+    def __init__(self, folder: Path) -> None:
+        (folder / "_inbox-bot").write_text(zsh(described()))
+        self._child, self._terminal = pty.fork()
+        if self._child == 0:
+            os.execve("/usr/bin/env", ["env", "zsh", "-f", "-i"], {"PATH": "/usr/bin:/bin", "TERM": "dumb"})
+        self._answer(f"PS1='{PROMPT}'; fpath=({folder} $fpath); autoload -Uz compinit; compinit -u -d {folder}/dump\n")
+
+    def after_tab(self, typed: str) -> str:
+        """What the terminal shows when Tab is pressed behind these words."""
+        return self._answer(f"{typed}\t\x15")  # Ctrl-U: the line is not run
+
+    def close(self) -> None:
+        os.kill(self._child, signal.SIGKILL)
+        os.waitpid(self._child, 0)
+        os.close(self._terminal)
+
+    def _answer(self, keys: str) -> str:
+        os.write(self._terminal, f"{keys}print $((6 * 7))ready\n".encode())
+        shown, until = b"", time.monotonic() + WAIT_S
+        while PROMPT.encode() not in shown.partition(b"42ready")[2]:
+            ready, _, _ = select.select([self._terminal], [], [], max(0.0, until - time.monotonic()))
+            assert ready, shown
+            shown += os.read(self._terminal, 65_536)
+        return shown.decode(errors="replace").replace("\r", "")
+
+
+@pytest.fixture(scope="module")
+def typed_in_zsh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Zsh]:
+    if shutil.which("zsh") is None:
+        pytest.skip("no zsh on this machine")
+    shell = Zsh(tmp_path_factory.mktemp("zsh"))
+    yield shell
+    shell.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("inbox-bot expo", "inbox-bot export"),
+        ("inbox-bot export --with-", "--with-documents"),
+        ("inbox-bot answers unc", "uncertain"),
+        ("inbox-bot agencies doss", "dossier"),
+        ("inbox-bot vacancies imp", "import"),
+        ("inbox-bot rules up", "upgrade"),
+    ],
+)
+def test_zsh_completes_commands_options_and_words(typed_in_zsh, typed, completed):
+    assert completed in typed_in_zsh.after_tab(typed)
+
+
+def test_zsh_takes_what_is_said_of_every_command(typed_in_zsh):
+    shown = {name: typed_in_zsh.after_tab(f"inbox-bot {name} -") for name in COMMANDS}
+    assert {name: each for name, each in shown.items() if "_arguments" in each} == {}
