@@ -6,8 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.support.browser import CHROMIUM
 from tests.support.site.checked import problems_in
 from tests.support.site.pages import DOCS, ROOT, pages
+from tests.support.site.seen import problems_in_a_browser
 
 PAGES, SITE = ROOT / "build" / "pages", ROOT / "build" / "site"
 
@@ -39,6 +41,8 @@ def main(zensical: str) -> int:
     for page in SITE.rglob("*.html"):
         page.write_text(reached_by_keyboard(page.read_text(encoding="utf-8")), encoding="utf-8")
     problems = problems_in(SITE)
+    if CHROMIUM is not None:
+        problems += problems_in_a_browser(SITE)
     for problem in problems:
         print(problem, file=sys.stderr)
     print(f"{SITE.relative_to(ROOT)}: {len(list(SITE.rglob('*.html')))} pages, {len(problems)} problems")
