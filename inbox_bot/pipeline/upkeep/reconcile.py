@@ -15,7 +15,6 @@ row. Those stay: after a ledger was put back from a copy, they are all there is 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import PurePosixPath
 
 from inbox_bot.core.message.values import Location, RawMail
@@ -31,8 +30,8 @@ from inbox_bot.pipeline.intake.batches import WatchedFolder, take_in_uids
 from inbox_bot.pipeline.intake.fetching import BATCH_BYTES, spooled
 from inbox_bot.pipeline.kept import kept_mail
 from inbox_bot.pipeline.presence import exists
+from inbox_bot.pipeline.upkeep.every_mail import every_mail
 
-SLICE = timedelta(days=30)  # of the ledger's rows, looked at together
 HALF_DONE = ".*.part"  # what `durable` calls a file until it is whole
 READ_AT_ONCE = 1 << 20
 
@@ -104,7 +103,7 @@ def _mails_without_row(installation: Installation, rules: MailboxSettings, what:
 def _places(installation: Installation, rules: MailboxSettings, what: str) -> Iterator[Reconciled]:
     """Where the ledger believes mails, folder by folder: one question for each."""
     believed: dict[tuple[str, int], list[Location]] = {}
-    for mail in _mails(installation):
+    for mail in every_mail(installation.ledger):
         if mail.mailbox == rules.name:
             for location in installation.ledger.intake.locations_of(mail.mailbox, mail.raw_hash):
                 believed.setdefault((location.folder, location.uidvalidity), []).append(location)
@@ -140,7 +139,7 @@ def _uids(box: Mailbox, folder: str, uidvalidity: int, first: int, last: int) ->
 def _files(installation: Installation) -> Iterator[Reconciled]:
     named: set[str] = set()
     whole = 0
-    for mail in _mails(installation):
+    for mail in every_mail(installation.ledger):
         named |= paths_of(mail)
         problems = list(_of_mail(installation, mail))
         yield from problems
@@ -254,15 +253,3 @@ def _without_row(installation: Installation, named: set[str]) -> Iterator[Reconc
             path=stray[0],
         )
         yield Reconciled(what="files", ok=False, sentence=sentence)
-
-
-def _mails(installation: Installation) -> Iterator[MailRow]:
-    """Every mail with an outcome, a month at a time."""
-    reports = installation.ledger.reports
-    span = reports.seen_from_to()
-    if span is None:
-        return
-    begin, last = span
-    while begin <= last:
-        yield from reports.received_between(begin, begin + SLICE)
-        begin += SLICE

@@ -1,6 +1,7 @@
 """Applications in a bucket: what is done with files is done there, and a store that fails loses nothing."""
 
 import json
+import shutil
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,7 +17,7 @@ from inbox_bot.daemon.reviewers import Told, tell_reviewers
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.filing.s3 import client
 from inbox_bot.pipeline.decisions.decide import NotDecided
-from tests.support.builders.at_work import MINUTE, Company, an_application, at_work
+from tests.support.builders.at_work import MINUTE, Clock, Company, an_application, at_work, open_again
 from tests.support.servers.installation import Installed
 from tests.support.servers.s3 import KEY, S3, SECRET, Proxy, answers
 from tests.world.decisions.conftest import run, smtp
@@ -178,3 +179,42 @@ def test_a_mail_to_a_reviewer_waits_while_its_documents_can_not_be_read(company:
     sent = company.installed.smtp.kept[before:]
     assert any(b"cv.txt" in each.content for each in sent)
     assert house.ledger.actions.answers((ActionState.UNCERTAIN,)) == ()
+
+
+def test_there_and_back_by_one_command_each_and_nobody_is_answered_again(account, smtp, s3: S3, run, tmp_path: Path):
+    installed = Installed(tmp_path, account, smtp)
+    bucket = s3.new_bucket()
+    reached = f"s3: {{endpoint: 'http://{s3.address}', key: 'env:{KEY}', secret: 'env:{SECRET}'}}"
+    before = installed.text(more=f"\nfiling:\n  {reached}\n")
+    with at_work(tmp_path, account, smtp, text=before) as company:
+        company.receives(an_application("Ann Lee", ANN))
+        company.receives(newsletter())
+        Desk(company).polls(2)
+        filed = paths_in(company)
+        refused = run(f"move-to --files s3://{bucket}/applications")
+        assert refused.code == 3
+        assert "inbox-bot" in refused.err, "a daemon is at work"
+    assert len(filed) == 4
+
+    there = run(f"move-to --files s3://{bucket}/applications")
+    assert there.code == 0, there.err
+    assert "4 files are copied and compared" in there.out
+    assert "delete them: ./applications" in there.err
+    assert run("check").out.count(f"applications go to s3://{bucket}/applications") == 1
+    shutil.rmtree(tmp_path / "applications")
+    with open_again(installed, Clock()) as company:
+        assert paths_in(company) == filed
+        company.receives(an_application("Bob Roe", "bob.roe@example.org"))
+        Desk(company).polls(2)
+        assert len(paths_in(company)) == 7
+        assert len(smtp.kept) == 2
+
+    back = run("move-to --files ./applications")
+    assert back.code == 0, back.err
+    assert "7 files are copied and compared" in back.out
+    assert run("move-to --files ./applications").out == "the files are there already: ./applications\n"
+    with open_again(installed, Clock()) as company:
+        Desk(company).polls(2)
+        assert len(paths_in(company)) == 7
+        assert (tmp_path / "applications" / filed[-1]).is_file()
+        assert len(smtp.kept) == 2, "nobody is answered again"

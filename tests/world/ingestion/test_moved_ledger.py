@@ -1,6 +1,7 @@
 """`move-to`: from a file to PostgreSQL and back by one command each, and nobody is answered again."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from inbox_bot.edges import rules_file as edge
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.pipeline.installation import ledger_place, said_file
-from inbox_bot.pipeline.upkeep import moving_ledger
+from inbox_bot.pipeline.upkeep import moving
 from tests.support.builders.company import Company, an_application
 from tests.support.servers.postgres import Postgres
 from tests.unit.cli.running import rules_file, run
@@ -35,8 +36,9 @@ def test_there_and_back_nobody_is_answered_again(company: Company, postgres: Pos
 
 def moved_to(company: Company, place: str) -> None:
     """As the command does it."""
-    moving_ledger.move_ledger(company.rules, company.folder, place, company.now())
-    company.rules = company.rules.__class__(**{**vars(company.rules), "ledger": place})
+    moved = replace(company.rules, ledger=place)
+    moving.move(company.rules, moved, company.folder, company.now(), named=lambda: None)
+    company.rules = moved
 
 
 @pytest.fixture
