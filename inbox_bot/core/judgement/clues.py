@@ -137,7 +137,7 @@ _LETTER_FILENAME = re.compile(r"att[0-9]{2,8}\.(?:txt|html?)")
 
 def _without_persons(known: Known) -> Known:
     """What is known of a thread alone: all who fill in a form, or whose list rewrites them, have one address."""
-    earlier = tuple(replace(mail, same_person=False) for mail in known.earlier)
+    earlier = tuple(replace(mail, same_person=False, presents=(), same_letter=False) for mail in known.earlier)
     return replace(known, earlier=earlier, writer="")
 
 

@@ -59,7 +59,7 @@ def forwarded_clues(clues: Clues) -> tuple[Clues, ...]:
                 reading=replace(
                     clues.reading, message=message, documents=tuple(clues.documents[index] for index in kept)
                 ),
-                known=replace(clues.known, writer=""),
+                known=replace(clues.known, earlier=(), writer=""),
                 sender=mail.sender,
                 sending=Sending(),
                 colleague=False,

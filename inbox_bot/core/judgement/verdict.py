@@ -184,6 +184,11 @@ class EarlierMail:
     had_cv: bool | None = None  #: whether a CV came with it; None where that is not known
     applications: tuple[EarlierApplication, ...] = ()  #: that it brought, belonged to, or (ours) was about
     raw_hash: str = ""  #: of a mail that came in; "" of ours
+    number: int = 0  #: by which people know it; 0: it has none yet, or is ours
+    mailbox: str = ""  #: that it came in by
+    #: Whose applications with a CV it brought, where it came from the very address that the mail at hand came from.
+    presents: tuple[str, ...] = ()
+    same_letter: bool = False  #: that sender wrote the same words to another mailbox
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

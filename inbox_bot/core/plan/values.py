@@ -128,6 +128,7 @@ class PlannedMail:
     verdict: Verdict
     fingerprint: str
     substance: str = ""  #: as in History
+    wording: str = ""  #: as in History
     plan: Plan
     linked: Linked = NOT_LINKED  #: whether the applicant applied before, and by what that shows
 
@@ -141,6 +142,7 @@ class PlannedMail:
             verdict=verdict,
             fingerprint=history.fingerprint,
             substance=history.substance,
+            wording=history.wording,
             plan=plan,
             linked=linked,
         )

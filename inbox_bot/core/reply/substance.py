@@ -20,6 +20,7 @@ from inbox_bot.core.message.values import Document, Message, Reading
 from inbox_bot.core.reply.deliveries import sha256_of
 from inbox_bot.core.words import Role
 
+FEWEST_LETTERS = 120  # of a letter that is told from others by its words: "please find my CV attached" is anybody's
 _LOOKED_AT = 200_000  # characters of a letter; what differs only after that is the same
 _SIGNS_BEYOND_ASCII = re.compile(r"[^\w\x00-\x7f]+")
 _ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
@@ -33,6 +34,15 @@ def substance_of(reading: Reading) -> str:
     for said in sorted(_said(reading, document) for document in reading.documents):
         digest.update(said)
     return digest.hexdigest()
+
+
+def letter_of(message: Message) -> str:
+    """SHA-256, in hex, of the words that were typed, without figures; "" where they are few.
+
+    Equal where one letter is sent to several addresses, with whatever papers.
+    """
+    bare = _bare(message.typed[:_LOOKED_AT]).translate(None, b"0123456789")
+    return hashlib.sha256(bare).hexdigest() if len(bare) >= FEWEST_LETTERS else ""
 
 
 def own_words(message: Message) -> str:

@@ -149,6 +149,7 @@ class History:
     copy_of: str | None = None  #: the raw hash of that earlier delivery
     introduction: str = ""  #: the keyed hash of the candidates whom an agency presents; "" where it names nobody
     substance: str = ""  #: the keyed hash of the letter's words and its papers; "" where it has no readable CV
+    wording: str = ""  #: the keyed hash of the words that were typed; "" where they are few
     sent_before: tuple[SentBefore, ...] = ()  #: earlier mails of that substance, the newest first
     answers: tuple[
         PastAnswer, ...

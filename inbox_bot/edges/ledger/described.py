@@ -8,6 +8,7 @@ _NAMES = [
     "fingerprint",
     "trace",
     "substance",
+    "wording",
     "message_id",
     "correspondent",
     "sender",

@@ -79,7 +79,7 @@ CREATE TABLE messages (
 	reason VARCHAR, 
 	rule TEXT, 
 	reply_why TEXT, 
-	raw_path TEXT, quote TEXT, nowhere BOOLEAN DEFAULT 0 NOT NULL, substance VARCHAR, trace VARCHAR, erased_at DATETIME, 
+	raw_path TEXT, quote TEXT, nowhere BOOLEAN DEFAULT 0 NOT NULL, substance VARCHAR, trace VARCHAR, erased_at DATETIME, wording VARCHAR, 
 	CONSTRAINT pk_messages PRIMARY KEY (id), 
 	CONSTRAINT fk_messages_mailbox FOREIGN KEY(mailbox) REFERENCES mailboxes (name), 
 	CONSTRAINT uq_messages_mailbox_raw_hash UNIQUE (mailbox, raw_hash)
@@ -582,4 +582,4 @@ CREATE TABLE filed_ahead (
 	CONSTRAINT pk_filed_ahead PRIMARY KEY (message), 
 	CONSTRAINT fk_filed_ahead_message FOREIGN KEY(message) REFERENCES messages (id)
 );
-INSERT INTO alembic_version (version_num) VALUES ('0026');
+INSERT INTO alembic_version (version_num) VALUES ('0027');

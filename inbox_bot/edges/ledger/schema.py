@@ -142,6 +142,7 @@ messages = Table(
     Column(
         "substance", String
     ),  # keyed, as the fingerprint is: the letter's words and its papers; of applications only
+    Column("wording", String),  # keyed, too: the words that were typed; null where they are few
     # Hashed with the fingerprint: what the way wrote on it. Null: it wrote nothing, or a version that kept none saw it.
     Column("trace", String),
     Column("message_id", String, info=PERSONAL),

@@ -40,9 +40,9 @@ WITNESS_FROM = 0.2  #: what a finding must weigh to count as a witness of a refu
 FIRMS_SPARED = frozenset({"serves_the_public", "supplies_nobody"})
 
 #: What a refusal by mail never rests on, nor a doubt of somebody who says that they apply.
-_BEARS_OUT = frozenset({Family.MANNER, Family.FILES})
+_BEARS_OUT = frozenset({Family.MANNER, Family.FILES, Family.EARLIER})
 #: What is no reason to doubt anybody where it is all there is.
-_NEVER_ALONE = frozenset({"made_by_a_firm", "on_a_firms_paper"})
+_NEVER_ALONE = frozenset({"made_by_a_firm", "on_a_firms_paper", "presented_another", "writes_to_several_of_ours"})
 
 _SAID = frozenset({Family.WORDING, Family.TERMS, Family.DOCUMENTS})
 _DOES = _SAID | {Family.MANNER}
@@ -80,7 +80,7 @@ def _finding(clues: Clues) -> AgencyFinding:
     listed = _listed(clues)
     if listed is not None:
         spares = [finding for signal in PERSONAL_SIGNALS if (finding := signal(clues))]
-        signs = (each for _, each in found)
+        signs = (each for family, each in found if family is not Family.EARLIER)  # all that such a one ever sent
         return replace(
             listed,
             flagged=listed.flagged and not _is_a_persons(spares, witnesses=_witnesses(apart)),

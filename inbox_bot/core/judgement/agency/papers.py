@@ -64,14 +64,14 @@ def on_a_firms_paper(clues: Clues) -> Evidence | None:
 
 def _is_somebodys_own(clues: Clues) -> bool:
     """Whether the CV is the sender's, or a form's or a board's mail brings it."""
-    return own_name(clues) is not None or clues.by_form or is_sent_for_somebody(clues) or _names_no_agency(clues)
+    return own_name(clues) is not None or clues.by_form or is_sent_for_somebody(clues) or names_no_agency(clues)
 
 
-def _names_no_agency(clues: Clues) -> bool:
-    """Whether the sender's name or domain is a library's, a school's, a board's."""
+def names_no_agency(clues: Clues) -> bool:
+    """Whether the sender's name or address is a library's, a school's, a board's: one for many."""
     if clues.sender is None:
         return False
-    shown = FoldedText.of(f"{clues.sender.name} {clues.sender.domain.replace('.', ' ').replace('-', ' ')}", 300)
+    shown = FoldedText.of(f"{clues.sender.name} {' '.join(_WORD.findall(clues.sender.address[:300]))}", 600)
     return shown.has(_NO_AGENCYS) or shown.has(words.PUBLIC_SERVICES)
 
 

@@ -7,6 +7,7 @@ from enum import Enum
 from inbox_bot.core.judgement.agency import words as words
 from inbox_bot.core.judgement.agency.asked_after import asks_after_somebody
 from inbox_bot.core.judgement.agency.decided import was_decided_an_agency
+from inbox_bot.core.judgement.agency.earlier import presented_another, writes_to_several_of_ours
 from inbox_bot.core.judgement.agency.fees import fees_in
 from inbox_bot.core.judgement.agency.learned import reads_like_an_agency
 from inbox_bot.core.judgement.agency.manner import FEES, KIN, THIRD_PERSON, marks_of
@@ -35,6 +36,7 @@ class Family(Enum):
     IDENTITY = "identity"  #: the sender's name, title and signature
     ADDRESS = "address"  #: the sender's domain
     DECIDED = "decided"  #: what people decided about earlier mails of the sender
+    EARLIER = "earlier"  #: what else came from the same address
     FILES = "files"  #: what files say of themselves
     MANNER = "manner"  #: how the letter as a whole is written, by what was learned from letters
 
@@ -247,4 +249,6 @@ AGENCY_SIGNALS: tuple[Signal, ...] = (  # in the order the digest shows them
     Signal(Family.IDENTITY, signs_for_a_company),
     Signal(Family.DOCUMENTS, on_a_firms_paper),
     Signal(Family.FILES, made_by_a_firm),
+    Signal(Family.EARLIER, presented_another),
+    Signal(Family.EARLIER, writes_to_several_of_ours),
 )

@@ -31,7 +31,9 @@ from inbox_bot.edges.ledger.schema import (
 _THESE: BindParameter[Any] = bindparam("mails", expanding=True)
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 #: Of no use to anybody: by which hashes a mail or a letter is known again.
-LEFT_OUT = frozenset({"raw_hash", "fingerprint", "substance", "trace", "passages", "likeness", "answer_of", "in_hand"})
+LEFT_OUT = frozenset(
+    {"raw_hash", "fingerprint", "substance", "wording", "trace", "passages", "likeness", "answer_of", "in_hand"}
+)
 
 
 def _refers_to(table: Table, to: Table) -> str | None:

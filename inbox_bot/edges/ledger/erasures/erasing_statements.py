@@ -278,6 +278,7 @@ EMPTY_MAILS = (
         erased_at=func.coalesce(messages.c.erased_at, bindparam("at", type_=messages.c.erased_at.type)),
         fingerprint=None,
         substance=None,
+        wording=None,
         trace=None,
         message_id=case((_TELLS_OF_AN_INTRODUCTION, messages.c.message_id), else_=None),
         correspondent=None,

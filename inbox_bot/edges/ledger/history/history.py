@@ -47,6 +47,7 @@ from inbox_bot.edges.ledger.history.statements import (
     WITHDRAWN,
     WRITTEN_TO,
 )
+from inbox_bot.edges.ledger.history.wordings import keyed_wording
 from inbox_bot.edges.ledger.keyed import fingerprint_of, keyed
 from inbox_bot.edges.ledger.people.statements import APPLICANT_OF
 from inbox_bot.edges.ledger.values import ANSWERS_WINDOW
@@ -99,6 +100,7 @@ def history_of(
         history,
         quoted=_quoted(key, message, history.answers),
         introduction=keyed(key, f"introduction:{introduced}") if introduced else "",
+        wording=keyed_wording(key, message),
     )
     history = _with_sent_before(connection, key, history, row, reading, verdict)
     question = question_for(

@@ -15,6 +15,7 @@ from inbox_bot.core.plan.filed.cvs import brings_a_cv
 from inbox_bot.core.plan.values import Planned
 from inbox_bot.core.reply.correspondents.correspondent import canonical
 from inbox_bot.core.words import ActionState, Kind
+from inbox_bot.edges.ledger.history.wordings import Sent, sent_with
 from inbox_bot.edges.ledger.lessons.facts import facts_for
 from inbox_bot.edges.ledger.people.holders import other_name_of
 from inbox_bot.edges.ledger.schema import (
@@ -37,6 +38,8 @@ _MAIL_COLUMNS = (
     messages.c.received_at,
     messages.c.correspondent,
     messages.c.raw_hash,
+    messages.c.mailbox,
+    messages.c.wording,
 )
 
 #: Mails of the same thread, from the same address, or with an application of the same person.
@@ -124,10 +127,12 @@ APPLICATIONS_OF = union_all(
 ).order_by("letter", "application")
 
 
-def known_of(connection: Connection, reading: Reading, planned: Planned | None = None, also: str = "") -> Known:
+def known_of(
+    connection: Connection, key: bytes, reading: Reading, planned: Planned | None = None, also: str = ""
+) -> Known:
     """The thread and the same person, newest first; with `planned`, as if the batch so far were committed.
 
-    `also`: by whom the ledger knows the person, where that is not their address.
+    `key` is the ledger's. `also`: by whom the ledger knows the person, where that is not their address.
 
     Of a mail that is looked at again only what came before it: neither itself, nor our answer to it, nor what followed.
     """
@@ -137,17 +142,18 @@ def known_of(connection: Connection, reading: Reading, planned: Planned | None =
     itself: Any = connection.execute(ITSELF, {"mailbox": reading.mailbox, "raw_hash": reading.raw_hash}).one_or_none()
     by = itself.seen_at if itself is not None and itself.outcome is not None else None
     number = None if itself is None else itself.id
+    sent = sent_with(key, reading, person)
     facts = facts_for(connection, person, wordings_of(reading.message), by=by, not_of=number)
     mails = [
-        *_earlier(connection, itself, person, thread),
-        *_of_the_batch(planned, reading, person, thread),
+        *_earlier(connection, itself, person, thread, sent),
+        *_of_the_batch(planned, reading, person, thread, sent),
     ]
     same = same_person_as(facts, person)
     known_by = other_name_of(connection, person, None if by is None else number)
     for another in {also, known_by, same.lesson.means if same is not None else ""} - {"", None}:
         theirs = [
-            *_earlier(connection, itself, another or "", frozenset()),
-            *_of_the_batch(planned, reading, another or "", frozenset()),
+            *_earlier(connection, itself, another or "", frozenset(), sent),
+            *_of_the_batch(planned, reading, another or "", frozenset(), sent),
         ]
         known = {(mail.message_id, mail.received_at) for mail in mails}
         mails += [mail for mail in theirs if (mail.message_id, mail.received_at) not in known]
@@ -155,11 +161,13 @@ def known_of(connection: Connection, reading: Reading, planned: Planned | None =
     return Known(earlier=tuple(mails[:EARLIER]), facts=facts, writer=person if facts else "")
 
 
-def _earlier(connection: Connection, itself: Any, person: str, thread: Collection[str]) -> Iterator[EarlierMail]:
+def _earlier(
+    connection: Connection, itself: Any, person: str, thread: Collection[str], sent: Sent
+) -> Iterator[EarlierMail]:
     """The thread, and what is a person's, in no particular order. `itself`: the mail's row, where it has one."""
     found = _rows_before(connection, itself, person, thread)
     applied = _applications_of(connection, found.messages, person)
-    yield from (_theirs(row, applied, person, thread) for row in found.mails)
+    yield from (_theirs(row, applied, person, thread, sent) for row in found.mails)
     yield from (_our_answer(row, applied, person, thread) for row in found.answers)
     yield from (_by_hand(row, applied) for row in found.by_hand)
 
@@ -195,7 +203,7 @@ def _rows_before(connection: Connection, itself: Any, person: str, thread: Colle
     )
 
 
-def _theirs(row: Row[Any], applied: "_Applied", person: str, thread: Collection[str]) -> EarlierMail:
+def _theirs(row: Row[Any], applied: "_Applied", person: str, thread: Collection[str], sent: Sent) -> EarlierMail:
     brought = applied.brought(row.id)
     return EarlierMail(
         message_id=row.message_id,
@@ -208,6 +216,10 @@ def _theirs(row: Row[Any], applied: "_Applied", person: str, thread: Collection[
         same_thread=row.message_id in thread,
         applications=applied.all(row.id),
         raw_hash=row.raw_hash,
+        number=row.id,
+        mailbox=row.mailbox,
+        presents=_presented(brought) if sent.is_from(row.correspondent) else (),
+        same_letter=sent.is_same_letter(row.correspondent, row.wording, row.mailbox),
     )
 
 
@@ -243,12 +255,13 @@ def _came_before(message: int | None, again: int | None) -> bool:
 
 
 def _of_the_batch(
-    planned: Planned | None, reading: Reading, person: str, thread: Collection[str]
+    planned: Planned | None, reading: Reading, person: str, thread: Collection[str], sent: Sent
 ) -> Iterator[EarlierMail]:
     """The mails that were planned before this one and are not committed yet."""
     for mail in planned.mails if planned is not None else ():
         message = mail.reading.message
-        of_sender = bool(person) and message.sender is not None and canonical(message.sender.address) == person
+        wrote = canonical(message.sender.address) if message.sender is not None else ""
+        of_sender = bool(person) and wrote == person
         same_thread = message.message_id in thread
         applied = tuple(
             EarlierApplication(
@@ -273,7 +286,14 @@ def _of_the_batch(
                 same_thread=same_thread,
                 applications=applied or (() if mail.plan.about is None else (mail.plan.about,)),
                 raw_hash=mail.reading.raw_hash,
+                mailbox=mail.reading.mailbox,
+                presents=_presented(applied) if sent.is_from(wrote) else (),
+                same_letter=sent.is_same_letter(wrote, mail.wording, mail.reading.mailbox),
             )
+
+
+def _presented(found: Iterable[EarlierApplication]) -> tuple[str, ...]:
+    return tuple(one.name for one in found if one.name is not None and one.had_cv)
 
 
 def _vacancies(found: Iterable[EarlierApplication]) -> tuple[str, ...]:

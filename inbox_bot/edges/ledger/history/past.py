@@ -52,7 +52,7 @@ class Past:
         `also`: by whom the ledger knows the person, where that is not their address.
         """
         with self._store.reading() as connection:
-            return known.known_of(connection, reading, planned, also)
+            return known.known_of(connection, self._key, reading, planned, also)
 
     def linked(
         self,

@@ -122,6 +122,7 @@ def decided_columns(mail: PlannedMail, filed: FiledMail | None) -> dict[str, obj
         "fingerprint": mail.fingerprint,
         "trace": trace_hash(mail.fingerprint, message),
         "substance": mail.substance or None,
+        "wording": mail.wording or None,
         "message_id": None if message.message_id is None else line(message.message_id, 1000),
         "correspondent": _correspondent(message, mail.verdict),
         "sender": sender_line(message),

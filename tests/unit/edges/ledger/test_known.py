@@ -1,5 +1,9 @@
 """What judgement may know of the mails before: the thread, and the same person."""
 
+from dataclasses import replace
+
+import pytest
+
 from inbox_bot.core.judgement.verdict import NOTHING_KNOWN
 from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome
 from inbox_bot.edges.ledger import Ledger
@@ -125,3 +129,47 @@ def test_what_was_planned_in_the_same_batch_is_known(ledger: Ledger):
     [earlier] = ledger.history.known_of(a_reading("later", sender="ann@example.org"), batch).earlier
     assert [(one.vacancy, one.is_senders) for one in earlier.applications] == [("baker", True)]
     assert ledger.history.known_of(a_reading("bob", sender="bob@example.org"), batch) == NOTHING_KNOWN
+
+
+def test_whom_an_address_presented_before_is_known_of_that_address_alone(ledger: Ledger):
+    reading = a_reading("first", documents=(a_cv(),))
+    take_in(ledger, "first", reading=reading, applications=(an_application("bob@example.org", documents=(0,)),))
+    [earlier] = ledger.history.known_of(a_reading("later", sender="Ann@example.org")).earlier
+    assert (earlier.presents, earlier.number > 0, earlier.mailbox) == (("Ann Lee",), True, "recruitment")
+    [theirs] = ledger.history.known_of(a_reading("bob", sender="bob@example.org")).earlier
+    assert (theirs.same_person, theirs.presents) == (True, ())
+    planned_before = batch_of(
+        planned(ledger, reading, a_plan(applications=(an_application("bob@example.org", documents=(0,)),)))
+    )
+    [earlier, *_] = ledger.history.known_of(a_reading("later", sender="ann@example.org"), planned_before).earlier
+    assert earlier.presents == ("Ann Lee",)
+
+
+LONG = (
+    "We have followed your company for some years, and would be glad to hear what you are looking for this autumn. " * 2
+)
+
+
+@pytest.mark.parametrize(
+    ("mailbox", "sender", "typed", "same"),
+    [
+        ("berlin", "ann@example.org", LONG, True),
+        ("berlin", "ann@example.org", f"{LONG} 2026", True),
+        ("recruitment", "ann@example.org", LONG, False),
+        ("berlin", "ann@example.org", f"{LONG} And more", False),
+        ("berlin", "bob@example.org", LONG, False),
+    ],
+    ids=["another mailbox", "other figures", "the same mailbox", "other words", "another sender"],
+)
+def test_the_same_letter_to_another_mailbox_is_known(ledger: Ledger, mailbox, sender, typed, same):
+    first = a_reading("first", typed=LONG)
+    mail = planned(ledger, first, a_plan())
+    wording = ledger.history.of(first, a_verdict(), AT).wording
+    ledger.intake.note_seen([a_mail("first")], AT)
+    ledger.intake.commit(batch_of(replace(mail, wording=wording)), {}, AT)
+    later = a_reading("later", sender=sender, typed=typed, mailbox=mailbox)
+    assert [each.same_letter for each in ledger.history.known_of(later).earlier] == ([same] if "ann" in sender else [])
+
+
+def test_a_few_words_are_nobodys_letter(ledger: Ledger):
+    assert ledger.history.of(a_reading("x", typed="Please find my CV attached."), a_verdict(), AT).wording == ""
