@@ -179,7 +179,7 @@ def test_check_says_what_keep_erases_and_what_stays_for_ever():
     assert "nothing is ever erased by itself" in nothing.sentence
     [found] = check_keep(load(f"{EXAMPLE}keep: {{country: de, agency: 5 days}}\n", templates), NOW)
     assert found.ok
-    assert "filed, speculative, agency; nothing else" in found.sentence
+    assert "filed, speculative, agency, introductions, answered; nothing else" in found.sentence
     closed = EXAMPLE.replace(
         "    title: Infrastructure engineer\n", "    title: Infrastructure engineer\n    open: false\n"
     )

@@ -1,17 +1,22 @@
 """Everything that is personal is covered by an erasure: by the list, and on rows of every table that has any."""
 
+import json
 import sqlite3
+from collections.abc import Mapping
 from enum import Enum
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
-from sqlalchemy import Table, select
+from sqlalchemy import Boolean, Column, Integer, Table, insert, select, update
 
-from inbox_bot.core.erasure.values import Why
+from inbox_bot.core.erasure.values import Candidate, Why
+from inbox_bot.core.words import ActionState
 from inbox_bot.edges.ledger import Ledger, LedgerUnavailable
+from inbox_bot.edges.ledger.columns import Spelled, Utc
 from inbox_bot.edges.ledger.erasures import disclosing
-from inbox_bot.edges.ledger.schema import metadata
+from inbox_bot.edges.ledger.schema import actions, metadata
 from tests.unit.edges.ledger.building import AT, a_reading, take_in, take_in_with_answer
 
 
@@ -95,6 +100,61 @@ def test_no_personal_column_says_a_word_of_who_was_erased(ledger: Ledger):
     assert any(BOB in text for text in after)
     assert ledger.erasures.candidates(address=ANN) == ()
     assert ledger.erasures.unfinished() == ()
+
+
+NEW = 900  # the number of each row that is made up
+
+
+def _row(table: Table, ids: Mapping[str, int]) -> dict[str, object]:
+    """A row about the mail with these ids, with the trace of its table in every personal column."""
+
+    def value(column: Column[Any]) -> object:
+        of = next((key.column.table.name for key in column.foreign_keys), None)
+        if of is not None:
+            return None if of == table.name else ids.get(of, NEW)
+        if isinstance(column.type, Spelled):
+            return next(iter(column.type.words))
+        if isinstance(column.type, Utc):
+            return AT
+        if isinstance(column.type, Boolean):
+            return False
+        if isinstance(column.type, Integer):
+            return NEW
+        return json.dumps([f"trace of {table.name}"]) if column.info.get("personal") else column.name
+
+    return {column.name: value(column) for column in table.columns}
+
+
+#: Found by the ids or the address of a mail, not by its number.
+BY_WORDS = {"sent_mails", "sent_references", "correspondents"}
+#: Tables whose rows belong to a mail, to an action about one, or to an application of one.
+OF_A_MAIL = [
+    table
+    for table in TABLES
+    if COVERED[table.name] in (Erased.DELETED, Erased.EMPTIED)
+    and table.name not in {"messages", "actions", "answers", *BY_WORDS}
+]
+
+
+@pytest.mark.sqlite("rows are put in the place of others")
+@pytest.mark.parametrize("why", Why)
+def test_a_row_of_any_table_that_belongs_to_a_mail_goes_with_it_and_is_disclosed(sqlite_place: Path, why: Why):
+    with Ledger.open(sqlite_place) as ledger:
+        take_in_with_answer(ledger, "ann")
+        [number] = ledger.erasures.raw_hashes(None)
+        with ledger._store.writing() as connection:
+            connection.execute(update(actions).values(state=ActionState.DONE))
+            [action] = connection.scalars(select(actions.c.id).limit(1))
+            for table in OF_A_MAIL:
+                row = _row(table, {"messages": number, "actions": action})
+                connection.execute(insert(table).prefix_with("OR REPLACE"), row)
+        kept = ledger.erasures.kept_of_mails([number], to_trash=False)
+        whom = Candidate(person=None, address="", is_shared=False, names=(), mails=())
+        assert {table.name for table in OF_A_MAIL} <= ledger.erasures.rows_of(whom, kept.trail).keys()
+        assert ledger.erasures.begin("e1", kept, AT, why=why, by=None, mailboxes=()) is not None
+        left = {json.loads(text)[0] for text in _said(ledger) if text.startswith('["trace of ')}
+        of_introductions = {"trace of agency_mails", "trace of introductions", "trace of refusals"}
+        assert left == (of_introductions if why is Why.KEPT_LONG_ENOUGH else set()), "those end after their own time"
 
 
 def _said(ledger: Ledger) -> list[str]:
