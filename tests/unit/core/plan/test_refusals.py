@@ -27,6 +27,7 @@ from inbox_bot.core.rules.model import Policy
 from inbox_bot.core.words import ActionState, Kind, Outcome, Reason, Role, Template
 from tests.unit.core.plan.test_never import (
     ALL_RULES,
+    GREEDY,
     LANGUAGES,
     PEOPLE,
     answers_in,
@@ -61,6 +62,13 @@ CONFIRMED = (
 
 
 @thorough
+@example(
+    a_reading(),
+    a_verdict(Kind.AGENCY),
+    rules_with(GREEDY % "answer: acknowledgement"),
+    a_history(),
+    Decided(wanted=LookAgain()),
+)
 @given(readings, verdicts, ALL_RULES, histories, st.sampled_from(UNCONFIRMED))
 def test_without_a_persons_word_no_agency_is_thanked_and_nobody_below_the_threshold_refused(
     reading, verdict, rules, history, decided

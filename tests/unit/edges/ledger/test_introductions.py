@@ -176,6 +176,8 @@ def test_of_an_erased_person_the_hashes_of_the_introduction_stay_and_meet_them_w
     assert len(met(ledger, 1)) == 1
     [whom] = ledger.erasures.candidates(address="bob@example.net")
     kept = ledger.erasures.kept_of(whom, ())
+    [told] = ledger.erasures.rows_of(whom, kept.trail)["introductions"]
+    assert (told["message"], told["agency"]) == (number, "tom@hale.example"), "also whoever wrote is told by whom"
     ledger.erasures.begin("e1", kept, AT, why=Why.ASKED, by="me", mailboxes=("recruitment",))
     assert met(ledger, 1) == []
     record, row = ledger.introductions.on_record(number), ledger.reports.mail_by_number(number)
