@@ -5,12 +5,14 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 from sqlalchemy.engine import make_url
 from typer.testing import CliRunner
 
+from inbox_bot import __version__
 from inbox_bot.cli.app import app
 from inbox_bot.edges import rules_file
 from tests.deploy.files import ROOT, compose, dockerfile, unit
@@ -115,6 +117,16 @@ def test_the_compose_file_is_valid_by_the_specifications_schema():
     command = [check, "--builtin-schema", "vendor.compose-spec", ROOT / "docker-compose.yml"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_nothing_of_the_image_is_of_one_processor():
+    text = (ROOT / "Dockerfile").read_text() + (ROOT / "requirements-runtime.lock").read_text()
+    assert re.findall(r"amd64|x86[-_]64|arm64|aarch64", text) == []
+
+
+def test_the_version_is_the_code_s_wherever_else_it_stands():
+    assert {each["image"].rpartition(":")[2] for each in ours().values()} == {__version__}
+    assert tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dynamic"] == ["version"]
 
 
 def test_what_a_schema_can_not_see():

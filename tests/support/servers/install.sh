@@ -9,6 +9,7 @@ compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgres
 command -v clamd >/dev/null || [ -x /usr/sbin/clamd ] || missing+=(clamav-daemon)
 command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium fonts-dejavu-core)
 command -v zsh >/dev/null || missing+=(zsh)
+command -v jq >/dev/null || missing+=(jq)
 command -v cc >/dev/null || command -v gcc >/dev/null || missing+=(gcc libc6-dev)
 [ ${#missing[@]} -eq 0 ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
@@ -22,5 +23,5 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
 fi
 echo "Not installed: ${missing[*]}. The tests marked 'dovecot' (mailbox, end to end, duels) or 'postgres' (the ledger on" >&2
 echo "PostgreSQL) are left out, and so are those of the digest's page where there is no Chromium, of the virus scanner where" >&2
-echo "there is no clamd, of completion in zsh, and of faults where there is no C compiler. On Debian or Ubuntu: sudo apt-get install ${missing[*]}" >&2
+echo "there is no clamd, of completion in zsh, those of what pages show where there is no jq, and of faults where there is no C compiler. On Debian or Ubuntu: sudo apt-get install ${missing[*]}" >&2
 exit 0

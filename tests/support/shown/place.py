@@ -13,6 +13,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from inbox_bot import __version__
 from tests.deploy.files import ROOT
 from tests.support import command
 from tests.support.builders.at_work import an_application
@@ -98,7 +99,7 @@ class World:
         for lock in ROOT.glob("requirements*.lock"):
             (folder / lock.name).symlink_to(lock)
         (folder / "dist").mkdir()
-        for name in ("inbox_bot-0.1.0-py3-none-any.whl", "inbox-bot_0.1.0_amd64.deb"):
+        for name in (f"inbox_bot-{__version__}-py3-none-any.whl", f"inbox-bot_{__version__}_amd64.deb"):
             (folder / "dist" / name).touch()
         if page.name in BEGINS_WITH_THE_CLONE:
             (folder / "rules.yaml").symlink_to(ROOT / "rules.yaml")
