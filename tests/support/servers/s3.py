@@ -53,9 +53,9 @@ class S3:
         store.__dict__["_client"] = replace(known[key])
         return store
 
-    def new_bucket(self, *, versions: bool = False) -> str:
+    def new_bucket(self, name: str = "", *, versions: bool = False) -> str:
         """A new bucket's name."""
-        name = f"bucket-{os.getpid()}-{next(_names)}"
+        name = name or f"bucket-{os.getpid()}-{next(_names)}"
         self._asked("PUT", f"/{name}")
         if versions:
             self._asked(

@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from tests.support import command
 from tests.support.builders.at_work import an_application
 from tests.support.first_hour import CAREERS
 from tests.support.servers.dovecot import PASSWORD
+from tests.support.servers.s3 import S3
 from tests.support.servers.token_server import GOOGLE, MICROSOFT
 from tests.support.shown import stand_ins
 from tests.support.shown.asked import Asked, Line
@@ -34,10 +36,11 @@ HERE = {
 #: The same of what is typed.
 TYPED = {"https://www.example.com/careers": "careers.md"}
 #: Programs of the machine that pages may use: they read and write what is before them.
-HARMLESS = ("base64", "cat", "chmod", "cp", "head", "jq", "mkdir", "mv", "openssl", "sed")
+HARMLESS = ("base64", "cat", "chmod", "cp", "head", "jq", "mkdir", "mv", "openssl", "sed", "tr")
 #: Where files are on a server; here below a folder of the test.
 OF_A_MACHINE = re.compile(r"(?<![\w.$}])/(?=(?:etc|opt|var|run/secrets)/)")
 BEGINS_WITH_THE_CLONE = ("README.md", "CONTRIBUTING.md")
+INSTALLS, INSTALLED = "server.md", "/etc/inbox-bot/rules.yaml"
 ANN = ("Ann Lee", "ann.lee@example.org")
 
 
@@ -86,6 +89,8 @@ class World:
 
     def __exit__(self, *_: object) -> None:
         self.line.__exit__()
+        if "_store" in vars(self):
+            self._store.stop()
 
     def place_of(self, page: Path) -> Place:
         """A place for a page: what README's commands made, or the clone that they begin with."""
@@ -108,7 +113,10 @@ class World:
             shutil.copytree(self._root / "places" / "README" / "jobs", folder, dirs_exist_ok=True)
             (folder / "careers.md").write_text(CAREERS)
             (folder / "google-secret").write_text("a secret\n")
+        if INSTALLED in page.read_text("utf-8") and page.name != INSTALLS:
+            self._install(folder, machine)
         environment = {
+            "INBOX_BOT_S3_KEY": "key",
             "PATH": str(self._programs),
             "HOME": str(folder),
             "LANG": "C.UTF-8",
@@ -122,11 +130,29 @@ class World:
         place = self._places[str(machine)] = Place(folder=folder, machine=machine, environment=environment)
         return place
 
+    def _install(self, folder: Path, machine: Path) -> None:
+        """As server.md does, with what was filed."""
+        state, rules = machine / "var/lib/inbox-bot", machine / INSTALLED.lstrip("/")
+        shutil.copytree(
+            folder, state, ignore=lambda _, names: {*names} - {"ledger.db", "applications"}, dirs_exist_ok=True
+        )
+        shutil.copytree(folder / "applications", state / "applications", dirs_exist_ok=True)
+        shutil.copy(ROOT / "deploy/inbox-bot.service", machine / "etc/systemd/system")
+        rules.parent.mkdir()
+        for name in ("inbox-bot", "pip"):
+            self.line.put(machine / "opt/inbox-bot/bin" / name)
+        for name in ("rules.yaml", "mailbox-password"):
+            shutil.copy(folder / name, rules.parent)
+        (rules.parent / "s3-secret").write_text("secret\n")
+        yaml = YAML()
+        said = yaml.load(rules)
+        said |= {"ledger": str(state / "ledger.db"), "filing": {"to": str(state / "applications")}}
+        yaml.dump(said, rules)
+
     def writes(self, place: Place, text: str) -> None:
         """Put into rules.yaml what a page says belongs there; servers are those of the test."""
-        file = place.folder / "rules.yaml"
-        if (inner := place.folder / "config" / "rules.yaml").is_file():
-            file = inner
+        those = (place.machine / INSTALLED.lstrip("/"), place.folder / "config/rules.yaml", place.folder / "rules.yaml")
+        file = next(each for each in those if each.is_file())
         yaml = YAML()
         rules, new = yaml.load(file), YAML(typ="safe").load(place.here(text))
         for key, value in new.items():
@@ -135,6 +161,8 @@ class World:
             else:
                 rules[key] = value
         self._on_these_servers(rules["mailbox"], place)
+        if "s3" in rules.get("filing", {}):
+            rules["filing"]["s3"]["endpoint"] = f"http://{self._store.address}"
         yaml.dump(rules, file)
 
     def _on_these_servers(self, mailbox: dict[str, Any], place: Place) -> None:
@@ -154,6 +182,13 @@ class World:
             servers.key_of_a_service_account(place.folder / "google-key.json")
         else:
             servers.know(signin["client_id"], place.folder)
+
+    @cached_property
+    def _store(self) -> S3:
+        """An object store with the bucket of the page about it."""
+        store = S3()
+        store.new_bucket("our-applications")
+        return store
 
     def _do(self, asked: Asked) -> int:
         if asked.word == "inbox-bot":

@@ -121,10 +121,11 @@ def _install(asked: Asked) -> int:
 
 
 def _chown(asked: Asked) -> int:
-    *options, whose, path = asked.arguments
-    if options not in ([], ["-R"]) or whose not in ("10001", "inbox-bot:"):
+    whose, *paths = [each for each in asked.arguments if each != "-R"]
+    if whose not in ("10001", "inbox-bot:"):
         return asked.refuse("only the container's user, and the service's")
-    return 0 if (asked.folder / path).exists() else asked.refuse(f"{path} is not there")
+    missing = [path for path in paths if not (asked.folder / path).exists()]
+    return asked.refuse(f"not there: {', '.join(missing)}") if missing or not paths else 0
 
 
 def _sysusers(asked: Asked) -> int:
