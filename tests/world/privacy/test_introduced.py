@@ -57,7 +57,11 @@ def test_they_get_what_the_ledger_says_of_them_and_it_goes_also_from_a_backup(ac
         assert "agency_mails" not in rows, "its terms are the agency's"
         assert "Roe" not in index
         by_address = tmp_path.parent / f"{tmp_path.name}-2.zip"
+        broken_off = by_address.with_name(f".{by_address.name}.part")
+        broken_off.write_bytes(b"what a kill left")
         assert run(f"disclose ann.lee@example.org {by_address}").code == 0
+        assert zipfile.is_zipfile(by_address)
+        assert not broken_off.exists()
 
         forgotten = run("forget", "Ann Lee", "--yes")
         assert forgotten.code == 0, forgotten.err

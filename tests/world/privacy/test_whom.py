@@ -92,3 +92,8 @@ def test_a_mailbox_that_is_down_is_done_later_and_a_mail_that_is_being_read_firs
             "ref", kept, company.clock(), why="asked", by=None, mailboxes=()
         )
         assert begun is None, "a mail is being read: what is planned of it may refer to what is erased"
+
+    done = run("forget #2 --yes")
+    assert done.code == 0, "the daemon that read it is dead: nobody waits for it"
+    assert "Receipt" in done.out
+    assert not list((tmp_path / "applications").rglob("cv*"))
