@@ -200,11 +200,14 @@ def _contradicts_itself(
 ) -> bool:
     """Whether an agency's words stand beside what spares the sender: 'I apply on behalf of my candidate; our fee …'.
 
-    Who brings their own CV may write what they like, as long as they sign with their own name; a friend, or a public
-    service, is asked about sooner than one who says that they apply.
+    Who brings their own CV may write what they like, as long as they sign with their own name; where they don't, and
+    say nowhere that they apply, one such wording is enough. A friend, or a public service, is asked about sooner than
+    one who says that they apply.
     """
     if "brings_their_own_cv" in spared and not signs_otherwise:
         return False
+    if spared == {"brings_their_own_cv"}:  # it is theirs by the name in From alone, and another name is signed
+        return score >= thresholds.doubt and bool(does & {Family.WORDING, Family.TERMS})
     return score >= 0.75 and len(does) >= 2 if spared & PLAINLY_NO_AGENCY else score >= thresholds.flag
 
 

@@ -33,7 +33,7 @@ BY_THE_TRADE, BY_THE_SENDER, BY_ITS_FORM = 0.3, 0.25, 0.05
 PAGE_BY_THE_TRADE, PAGE_BY_THE_SENDER = 0.4, 0.35
 HEAD_LINES, FOOT_LINES = 4, 4  # of a CV that aren't empty, in which a firm sets itself
 LINE = 160  # characters of such a line
-READ = 30_000  # characters of a CV
+READ = 20_000  # characters of a CV
 NAMES_WORDS = 12  # of a line that names a firm, and how to reach it
 NAME_LETTERS = 3  # of a word of a name, that tells something
 
@@ -44,22 +44,26 @@ _COMPANY_FORM = pattern_of("applicant.company_form")
 _REGISTERED = pattern_of("trade.registered")
 _NO_AGENCYS = pattern_of("agency.no_agencys_paper")
 _WORD = re.compile(r"[^\W\d_]+")
-_DIGITS = re.compile(r"[0-9]+")
+_WORDS_AND_FIGURES = re.compile(r"[^\W_]+")
+_NO_DIGITS = dict.fromkeys(map(ord, "0123456789"))
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
 def made_by_a_firm(clues: Clues) -> Evidence | None:
     """A firm is the author, the company or in the template of a CV that is not the sender's own: bears out others."""
-    found = (_firm_of(clues, clues.documents[index]) for index in clues.cvs[:CVS_LOOKED_AT])
-    best = max((each for each in found if each is not None), key=lambda each: each.weight, default=None)
-    return None if best is None or _is_somebodys_own(clues) else best
+    told = [document for index in clues.cvs[:CVS_LOOKED_AT] if any(_told((document := clues.documents[index]).origin))]
+    if not told or _is_somebodys_own(clues):
+        return None
+    found = (_firm_of(clues, document) for document in told)
+    return max((each for each in found if each is not None), key=lambda each: each.weight, default=None)
 
 
 def on_a_firms_paper(clues: Clues) -> Evidence | None:
     """A firm stands above, below or on each page of a CV that is not the sender's own: bears out others."""
+    if not clues.cvs or _is_somebodys_own(clues):
+        return None
     found = (_firm_on(clues, clues.documents[index]) for index in clues.cvs[:CVS_LOOKED_AT])
-    best = max((each for each in found if each is not None), key=lambda each: each.weight, default=None)
-    return None if best is None or _is_somebodys_own(clues) else best
+    return max((each for each in found if each is not None), key=lambda each: each.weight, default=None)
 
 
 def _is_somebodys_own(clues: Clues) -> bool:
@@ -127,8 +131,8 @@ def _is_in_the_body(firm: str, document: Document) -> bool:
 
 def _firm_on(clues: Clues, document: Document) -> Evidence | None:
     best: Evidence | None = None
+    firm = _senders_firm(clues)
     for line, is_the_trades, quote in _set_apart(document):
-        firm = _senders_firm(clues)
         by_sender = bool(firm) and firm in squeezed(line.original) and not _is_in_the_body(firm, document)
         by_sender = by_sender and not _names_the_sender(clues, line)
         weight = PAGE_BY_THE_TRADE if is_the_trades else PAGE_BY_THE_SENDER if by_sender else 0.0
@@ -175,20 +179,31 @@ def _senders_firm(clues: Clues) -> str:
 class _Pages:
     edge: tuple[FoldedText, ...]  #: the first lines and the last ones
     running: tuple[FoldedText, ...]  #: what is there more than once, but for figures, and names no year
-    body: str  #: the words of all else, folded, a blank between them
+    rest: tuple[str, ...]  #: all other lines, folded
+
+    @property
+    def body(self) -> str:
+        """The words of the other lines, a blank between them."""
+        return " ".join(_WORDS_AND_FIGURES.findall("\n".join(self.rest)))
 
 
 @lru_cache(maxsize=32)  # two signs ask for the same CVs
 def _pages(text: str) -> _Pages:
-    lines = [line for line in text[:READ].split("\n") if line.strip()]
-    folded = [" ".join(re.findall(r"[^\W_]+", fold(line))) for line in lines]
-    times = Counter(_DIGITS.sub("", each) for each in folded)
-    runs = {each for each in folded if times[_DIGITS.sub("", each)] > 1 and not _YEAR.search(each)}
-    last = len(lines) - FOOT_LINES
-    edge = {at for at in range(len(lines)) if at < HEAD_LINES or at >= max(last, HEAD_LINES)}
-    running = {each: line for each, line in zip(folded, lines, strict=True) if each in runs and len(line) <= LINE}
+    whole = FoldedText.of(text, READ)
+    both = zip(whole.original.split("\n"), whole.folded.split("\n"), strict=True)
+    lines = [FoldedText(original[:LINE], folded[:LINE]) for original, folded in both if folded.strip()]
+    bare = [line.folded.strip().translate(_NO_DIGITS) for line in lines]
+    times = Counter(bare)
+    runs = {each for each, count in times.items() if count > 1}
+    last = max(len(lines) - FOOT_LINES, HEAD_LINES)
+    running = {each: line for each, line in zip(bare, lines, strict=True) if each in runs}
+    running = {each: line for each, line in running.items() if not _YEAR.search(line.folded)}
     return _Pages(
-        edge=tuple(FoldedText.of(lines[at], LINE) for at in sorted(edge)),
-        running=tuple(FoldedText.of(line, LINE) for line in running.values()),
-        body=" ".join(each for at, each in enumerate(folded) if at not in edge and each not in runs),
+        edge=(*lines[:HEAD_LINES], *lines[last:]),
+        running=tuple(running.values()),
+        rest=tuple(
+            line.folded
+            for each, line in zip(bare[HEAD_LINES:last], lines[HEAD_LINES:last], strict=True)
+            if each not in running
+        ),
     )

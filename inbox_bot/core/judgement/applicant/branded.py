@@ -6,12 +6,14 @@ consultants apply, too.
 """
 
 import re
+from functools import lru_cache
 
 from inbox_bot.core.judgement.clues import CVS_LOOKED_AT, Clues
 from inbox_bot.core.judgement.names.reading import name_in
 from inbox_bot.core.judgement.text.wording import FoldedText, pattern_of
 from inbox_bot.core.lexicon.phrases import one_of
 
+HEAD = 4_000  # characters of a CV in which its head is
 HEAD_LINES = 12  # of a CV that aren't empty, in which a firm sets its name
 FIRM_LINES = 4  # of those, in which the firm's own name stands
 
@@ -33,7 +35,7 @@ _CANDIDATE_LABELLED = re.compile(rf"{_CANDIDATE}\s*[.]?\s*:\s*\S.*")
 def agencys_head(clues: Clues) -> str | None:
     """The line that makes a CV an agency's, quoted from the first CV that has one; None where none has."""
     for index in clues.cvs[:CVS_LOOKED_AT]:
-        found = _agencys_line(clues.documents[index].text)
+        found = _agencys_line(clues.documents[index].text[:HEAD])
         if found is not None:
             return found
     return None
@@ -48,6 +50,7 @@ def candidate_of(text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=32)  # several signs ask for the same CVs' heads while one mail is judged
 def _agencys_line(text: str) -> str | None:
     for number, line in enumerate(_head(text)):
         folded = line.folded.strip(_AROUND)
@@ -72,5 +75,5 @@ def _name_after_the_label(line: FoldedText) -> str | None:
 
 
 def _head(text: str) -> list[FoldedText]:
-    lines = [line for line in text[:4_000].split("\n") if line.strip()]
+    lines = [line for line in text[:HEAD].split("\n") if line.strip()]
     return [FoldedText.of(line, 200) for line in lines[:HEAD_LINES]]
