@@ -36,12 +36,6 @@ def test_every_command_that_a_page_shows_does_what_it_says(postgres, tmp_path):
     assert not wrong, "\n".join(["", *map(str, wrong)])
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_no_command_is_left_out_by_how_it_is_written(page):
-    found = list(escapes(page, page.relative_to(ROOT).as_posix(), WORDS))
-    assert not found, "\n".join(["", *map(str, found)])
-
-
 def test_what_is_played_elsewhere_is():
     for page, test in PLAYED_ELSEWHERE.items():
         assert (ROOT / page).is_file()

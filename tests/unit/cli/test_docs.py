@@ -18,6 +18,8 @@ from inbox_bot.core.rules.templates.compiled import VARIABLES
 from inbox_bot.core.rules.user_rules import Condition
 from inbox_bot.core.words import Template
 from inbox_bot.edges.rules_file import templates
+from tests.support.shown.blocks import escapes
+from tests.support.shown.stand_ins import WORDS
 from tests.support.site.pages import MADE, files
 from tests.unit.cli.running import ROOT
 
@@ -105,6 +107,12 @@ def test_every_variable_of_the_digests_pages_stands_in_the_page(page):
 
 
 # What is explained can be used
+
+
+@pytest.mark.parametrize("page", [*PAGES, ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md"], ids=lambda page: page.name)
+def test_no_command_is_left_out_by_how_it_is_written(page):
+    found = list(escapes(page, page.relative_to(ROOT).as_posix(), WORDS))
+    assert not found, "\n".join(["", *map(str, found)])
 
 
 def test_the_page_of_the_digest_names_each_of_its_parts():
