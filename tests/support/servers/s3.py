@@ -58,13 +58,15 @@ class S3:
         name = name or f"bucket-{os.getpid()}-{next(_names)}"
         self._asked("PUT", f"/{name}")
         if versions:
-            self._asked(
-                "PUT",
-                f"/{name}?versioning",
-                b'<VersioningConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Status>Enabled</Status>'
-                b"</VersioningConfiguration>",
-            )
+            self.keep_versions(name)
         return name
+
+    def keep_versions(self, bucket: str) -> None:
+        """From now on it keeps what is replaced or deleted."""
+        status = "<Status>Enabled</Status>"
+        namespace = "http://s3.amazonaws.com/doc/2006-03-01/"
+        asked = f'<VersioningConfiguration xmlns="{namespace}">{status}</VersioningConfiguration>'
+        self._asked("PUT", f"/{bucket}?versioning", asked.encode())
 
     def put_by_hand(self, bucket: str, key: str, content: bytes) -> None:
         """Put an object there as somebody else would."""

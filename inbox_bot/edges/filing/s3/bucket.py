@@ -101,7 +101,7 @@ class Bucket:
     def delete(self, path: str) -> None:
         """The object, and whatever versions of it the bucket keeps."""
         key = self._key(path)
-        keeps_versions = self._keeps_versions
+        keeps_versions = self._keeps_versions()
         self._delete(Key=key)
         if keeps_versions:
             for each in self._pages(self._client.list_versions, "KeyMarker", "NextKeyMarker", key):
@@ -154,9 +154,8 @@ class Bucket:
         except faults.FAULTS as error:
             raise self._failed(error) from error
 
-    @cached_property
     def _keeps_versions(self) -> bool:
-        """Whether the bucket keeps, or kept once, what is replaced or deleted."""
+        """Whether the bucket keeps, or kept once, what is replaced or deleted: asked each time, it may begin to."""
         try:
             return bool(self._ask(self._client.versioning).get("Status"))
         except _Refused as refused:

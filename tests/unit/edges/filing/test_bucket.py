@@ -7,6 +7,7 @@ import logging
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from botocore.exceptions import ClientError
 from inbox_bot.core.rules.filing import S3Settings
 from inbox_bot.edges.filing import Bucket, FilingFailed, NotFiled, Reached
 from inbox_bot.edges.filing.s3 import client, faults
+from tests.support.servers.dovecot import certificate_in
+from tests.support.servers.https import HttpsServer
 from tests.support.servers.s3 import KEY, S3, SECRET, SECRETS, Exchange, Proxy, answers
 from tests.unit.edges.filing.contract import CV, MAIL, paths_in
 
@@ -115,6 +118,27 @@ def test_where_nothing_listens_the_store_can_not_be_reached(s3: S3):
         Bucket(replace(s3.bucket()._reached, settings=s3.settings(endpoint="http://127.0.0.1:9"))).check()
 
 
+class Busy(BaseHTTPRequestHandler):
+    """A store that answers over TLS, and is busy."""
+
+    def do_HEAD(self) -> None:
+        self.send_response(503)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_a_store_over_tls_is_trusted_by_the_authority_that_rules_yaml_names(s3: S3, tmp_path: Path):
+    certificate_in(tmp_path)
+    with HttpsServer(tmp_path, Busy) as server:
+        for ca, said in (({}, "no TLS connection to the store can be made"), ({"ca": "ca.pem"}, "the store is busy")):
+            settings = s3.settings(endpoint=f"https://localhost:{server.port}", **ca)
+            with pytest.raises(FilingFailed, match=said):
+                Bucket(Reached(bucket="ours", prefix="", settings=settings, folder=tmp_path)).exists(CV)
+
+
 def test_half_a_body_is_read_again(store: Bucket, proxy: Proxy):
     store.put({CV: b"a CV of many pages"})
     broken = iter([7])
@@ -213,6 +237,17 @@ def test_what_is_deleted_goes_with_every_version_of_it(s3: S3):
     store.put({CV: b"two"})
     store.delete(CV)
     assert re.findall("<Key>(.*?)</Key>", s3.versions(name)) == [f"applications/{CV}.sig"]
+
+
+def test_a_bucket_that_begins_to_keep_versions_keeps_none_of_what_is_deleted_then(s3: S3):
+    name = s3.new_bucket()
+    store = s3.store(name)
+    store.put({CV: b"one", MAIL: b"mail"})
+    store.delete(MAIL)
+    s3.keep_versions(name)
+    store.put({CV: b"two"})
+    store.delete(CV)
+    assert "<Key>" not in s3.versions(name)
 
 
 def test_where_it_may_not_ask_for_versions_nothing_counts_as_deleted(store: Bucket, proxy: Proxy):
