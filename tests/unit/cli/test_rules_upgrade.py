@@ -178,6 +178,7 @@ def killed_before(number: int, rules: Path) -> bool:
     return os.WIFSIGNALED(status)
 
 
+@pytest.mark.sqlite("a backup is a ledger's file")
 def test_a_backup_of_an_earlier_version_is_put_back_as_it_was_and_is_upgraded_there(rules, tmp_path):
     Ledger.open(tmp_path / "ledger.db").close()
     was = InstalledAt(

@@ -170,6 +170,7 @@ def test_a_ledger_that_is_another_daemons_or_broken_ends_us(daemon, polled, fata
         daemon.run()
 
 
+@pytest.mark.sqlite("a file rots")
 def test_a_ledger_whose_file_rots_under_us_ends_us_within_a_day(daemon, clocks, monkeypatch):
     found: list[str] = []
     monkeypatch.setattr("inbox_bot.edges.ledger.proof.damage", lambda *_: tuple(found))

@@ -52,6 +52,7 @@ def test_a_crash_writes_no_core(running):
     assert resource.prlimit(daemon.process.pid, resource.RLIMIT_CORE) == (0, 0)
 
 
+@pytest.mark.sqlite("a ledger's file is checked")
 def test_a_ledger_is_checked_after_a_kill_and_not_after_a_stop(running):
     for number, checked in [(signal.SIGKILL, 0), (signal.SIGTERM, 1), (signal.SIGTERM, 1)]:
         daemon = running()
@@ -113,6 +114,7 @@ def test_it_tells_the_service_manager_that_it_is_ready_alive_and_stopping(instal
             told.append(manager.recv(1000).decode())
 
 
+@pytest.mark.sqlite("looks into a ledger's file")
 def test_closed_standard_streams_do_not_reach_the_ledger(installed, smtp):
     installed.account.append(samples()[0].raw)
     process = subprocess.Popen(

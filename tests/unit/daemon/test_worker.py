@@ -15,6 +15,7 @@ from tests.support.servers.postgres import Postgres
 HEARD = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2)
 
 
+@pytest.mark.sqlite("a worker does not share a file")
 def test_on_a_file_a_worker_says_what_to_do(tmp_path: Path):
     (tmp_path / "rules.yaml").write_text((Path(__file__).parents[3] / "rules.yaml").read_text())
     done = command.run("run", "--cluster", "--rules", tmp_path / "rules.yaml")

@@ -161,6 +161,7 @@ def test_upgrading_looks_at_parts_too_and_names_their_mistakes(path):
     assert (path.parent / "rules.d" / "south.yaml").read_text() == "answers: {bounce_address: a@example.com}\n"
 
 
+@pytest.mark.sqlite("a backup is a ledger's file")
 def test_a_backup_holds_parts_and_the_texts_of_their_mailboxes(path, tmp_path):
     north = path.parent / "rules.d" / "north.yaml"
     north.write_text(part("north").replace("  name: north", "  name: north\n  templates: letters-of-the-north"))

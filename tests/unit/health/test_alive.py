@@ -1,5 +1,6 @@
 """Health: one line and an exit code, from the time of the last good poll."""
 
+import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -91,6 +92,7 @@ def test_the_ledger_is_found_however_broken_rules_yaml_is(tmp_path, text, ledger
     assert (rules_as_found(path).rules is None) is bool(rules_as_found(path).problem)
 
 
+@pytest.mark.sqlite("no file is there")
 @pytest.mark.parametrize("make", [lambda path: None, Path.mkdir])
 def test_without_a_file_health_is_a_line_and_a_1(tmp_path, make):
     make(tmp_path / "rules.yaml")
@@ -152,6 +154,7 @@ def test_status_counts_the_mails_to_reviewers_that_did_not_arrive(tmp_path):
     assert "mails to reviewers that may not have arrived, ever: 1; the log says why" in lines(status)
 
 
+@pytest.mark.sqlite("a ledger's file can't be written")
 def test_check_finds_a_ledger_that_can_not_be_written(tmp_path, monkeypatch):
     there = tmp_path / "ledger.db"
     Ledger.open(there).close()
@@ -193,7 +196,7 @@ def test_the_commands_end_with_what_they_found(tmp_path):
     path.write_text(EXAMPLE)
     with Ledger.open(tmp_path / "ledger.db") as ledger:
         ledger.notices.note_poll("recruitment", datetime.now(UTC) - timedelta(minutes=6))
-    done = command.run("health", env={"INBOX_BOT_RULES": str(path)})
+    done = command.run("health", env={**os.environ, "INBOX_BOT_RULES": str(path)})
     assert done.returncode == 1
     assert done.stdout.startswith("recruitment: no poll has succeeded since ")
     assert done.stdout.count("\n") == 1
