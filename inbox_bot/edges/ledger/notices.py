@@ -4,7 +4,7 @@ Owns the tables `breaker`, `mailboxes`, `sent_mails`, `sent_references` and `cor
 who is told of it, and in which words.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, select, update
@@ -14,6 +14,7 @@ from inbox_bot.core.words import ActionState
 from inbox_bot.edges.ledger.actions.forgetting import FORGET_PAYLOADS
 from inbox_bot.edges.ledger.actions.settling import COUNT_FROM, RELEASE_WAITING
 from inbox_bot.edges.ledger.alarms_json import problem_from_json, problem_to_json
+from inbox_bot.edges.ledger.in_sets import in_sets
 from inbox_bot.edges.ledger.schema import (
     actions,
     answers,
@@ -81,6 +82,18 @@ PROVEN = (
 #: Those of these Message-IDs that were found in Sent before.
 FOUND_IN_SENT = select(sent_mails.c.message_id).where(
     sent_mails.c.message_id.in_(bindparam("message_ids", expanding=True))
+)
+
+#: What the mails with these Message-IDs are known to refer to.
+KNOWN_REFERENCES = select(sent_references.c.message_id, sent_references.c.refers_to).where(
+    sent_references.c.message_id.in_(bindparam("message_ids", expanding=True))
+)
+
+#: Those of these Message-IDs that are answers of ours which are not known to have gone out.
+PROVABLE = select(actions.c.message_id).where(
+    actions.c.message_id.in_(bindparam("message_ids", expanding=True)),
+    actions.c.state.in_(PROVEN_BY_SENT),
+    _IS_ANSWER,
 )
 
 #: Those of these Message-IDs that are letters of ours.
@@ -174,8 +187,14 @@ class Notices:
 
         Returns how many answers that proved which were uncertain, or not sent as far as this ledger knew.
         """
+        noted: dict[str, SentMail] = {}
+        for mail in mails:
+            noted.setdefault(line(mail.message_id, 1000), mail)
         with self._store.writing() as connection:
-            return sum(_note_sent(connection, mail, at) for mail in mails)
+            return sum(
+                _note_sent(connection, {message_id: noted[message_id] for message_id in some}, mails, at)
+                for some in in_sets(list(noted))
+            )
 
     def unknown_answers(self, message_ids: Collection[str]) -> frozenset[str]:
         """Those of these Message-IDs that are no answer of this ledger's, and were not found in Sent before."""
@@ -230,22 +249,41 @@ def _problem_of(written: str | None) -> str | None:
     return None if written is None else problem_from_json(written)
 
 
-def _note_sent(connection: Connection, mail: SentMail, at: datetime) -> int:
-    """Notes one mail of a Sent folder; how many answers it proves."""
-    message_id = line(mail.message_id, 1000)
-    row = {
-        "message_id": message_id,
-        "mailbox": mail.mailbox,
-        "to_addresses": line(", ".join(mail.to), 1000),
-        "at": mail.at,
+def _note_sent(
+    connection: Connection, noted: Mapping[str, SentMail], all_mails: Sequence[SentMail], at: datetime
+) -> int:
+    """Notes mails of a Sent folder, by their Message-IDs; how many answers they prove.
+
+    The end of Sent is read again and again: what is known of it is asked for at once, and not written anew.
+    """
+    asked = {"message_ids": list(noted)}
+    known = frozenset(connection.scalars(FOUND_IN_SENT, asked))
+    rows = [
+        {
+            "message_id": message_id,
+            "mailbox": mail.mailbox,
+            "to_addresses": line(", ".join(mail.to), 1000),
+            "at": mail.at,
+        }
+        for message_id, mail in noted.items()
+        if message_id not in known
+    ]
+    insert_missing(connection, sent_mails, rows)
+    referring = {
+        (message_id, line(reference, 1000))
+        for message_id, mail in ((line(each.message_id, 1000), each) for each in all_mails)
+        if message_id in noted
+        for reference in mail.refers_to
     }
-    insert_missing(connection, sent_mails, [row])
-    references = sorted({line(reference, 1000) for reference in mail.refers_to})
-    named = [{"message_id": message_id, "refers_to": reference} for reference in references]
-    insert_missing(connection, sent_references, named)
-    proven = connection.execute(PROVEN, {"found": message_id, "sent_at": mail.at}).all()
-    for answer in proven:
-        connection.execute(COUNT_FROM, {"answer": answer.id, "counted": answer.done_at})
-        connection.execute(RELEASE_WAITING, {"action": answer.id, "at": at})
-        connection.execute(FORGET_PAYLOADS, {"actions": [answer.id]})
-    return len(proven)
+    new = sorted(
+        referring.difference((row.message_id, row.refers_to) for row in connection.execute(KNOWN_REFERENCES, asked))
+    )
+    insert_missing(connection, sent_references, [{"message_id": one, "refers_to": other} for one, other in new])
+    number = 0
+    for message_id in sorted(set(connection.scalars(PROVABLE, asked))):
+        for answer in connection.execute(PROVEN, {"found": message_id, "sent_at": noted[message_id].at}).all():
+            connection.execute(COUNT_FROM, {"answer": answer.id, "counted": answer.done_at})
+            connection.execute(RELEASE_WAITING, {"action": answer.id, "at": at})
+            connection.execute(FORGET_PAYLOADS, {"actions": [answer.id]})
+            number += 1
+    return number

@@ -504,7 +504,7 @@ actions = Table(
     Column("message_id", String),
     Column("to_address", Text, info=PERSONAL),
     Index("ix_actions_due", "kind", "due_at", "id", sqlite_where=READY, postgresql_where=READY),
-    # The kind leads, so that what asks for states alone (SENT_SINCE) can't take this index on either database.
+    # The kind leads, so that SQLite does not take this index for what asks for states alone; PostgreSQL would.
     Index("ix_actions_kind", "kind", "state", "planned_at", "id"),
     Index("ix_actions_held", "mailbox", "why", sqlite_where=HELD_ANSWER, postgresql_where=HELD_ANSWER),
     Index(

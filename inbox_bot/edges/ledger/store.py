@@ -49,6 +49,13 @@ BUSY_TIMEOUT_MS = 60_000  # a backup or another command may hold the write lock 
 #: A whole table, where one is asked for, then seems so dear that PostgreSQL would first compile the question (jit).
 BY_INDEX = "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off"
 
+#: PostgreSQL takes longer to plan one of our questions than to answer it. The driver has it keep those that are asked a
+#: second time (https://www.psycopg.org/psycopg3/docs/advanced/prepare.html): all of them, since a mail has some 200
+#: asked, and the driver's own 100 would throw out what is needed again. The connection used last is used next.
+PREPARED_AFTER = 1
+PREPARED_MOST = 1_000
+CONNECTIONS_KEPT = 8  # and up to ten more for a while, each of which has everything planned anew
+
 #: What is sorted on the way stays in memory: /tmp may be full, and is no place for people's names.
 CAREFUL = (
     "journal_mode = WAL",
@@ -395,10 +402,17 @@ class TrialStore(Store):
 
 
 def _postgresql_engine(url: URL, *, read_only: bool) -> Engine:
-    engine = create_engine(url, pool_pre_ping=True)
+    engine = create_engine(
+        url,
+        pool_pre_ping=True,
+        pool_use_lifo=True,
+        pool_size=CONNECTIONS_KEPT,
+        connect_args={"prepare_threshold": PREPARED_AFTER},
+    )
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _entry: ConnectionPoolEntry) -> None:
+        connection.prepared_max = PREPARED_MOST
         connection.execute(BY_INDEX)
         if read_only:
             connection.execute("SET default_transaction_read_only = on")

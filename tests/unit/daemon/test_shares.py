@@ -97,6 +97,22 @@ class AWorker:
             self.share.give_back(self.installation, name)
 
 
+def test_three_hundred_mailboxes_are_shared_by_two_workers_and_are_one_s_again_when_the_other_dies():
+    locks = Locks()
+    first = AWorker(locks, 300)
+    first.looks()
+    assert len(first.has) == 300
+    second = AWorker(locks, 300)
+    for worker in (first, second):
+        worker.looks()
+    assert (len(first.has), len(second.has)) == (150, 150)
+    assert not first.has & second.has
+    locks.held = {name: by for name, by in locks.held.items() if by != second.installation.ledger.number}
+    locks.workers -= 1
+    first.looks()
+    assert len(first.has) == 300
+
+
 @given(st.integers(0, 12), st.lists(st.integers(0, 4), max_size=30))
 def test_whoever_looks_when_they_share_fairly_after_each_has_looked_twice(mailboxes: int, order: list[int]):
     locks = Locks()

@@ -23,6 +23,7 @@ from inbox_bot.edges.ledger.lessons import statements as lessons
 from inbox_bot.edges.ledger.people import statements as people
 from inbox_bot.edges.ledger.requests import statements as requesting
 from inbox_bot.edges.ledger.schema import FAILED, actions, messages, metadata
+from tests.support.servers.postgres import Postgres
 from tests.unit.edges.ledger.building import (
     AT,
     DAY,
@@ -264,6 +265,17 @@ def test_the_query_of_a_poll_reads_no_whole_table(long_kept: Path, sqlite_place:
     }
     scanned = [line for line in plan if line.startswith("SCAN") and line.split()[1] in tables and "INDEX" not in line]
     assert scanned == [], "\n".join(plan)
+
+
+@pytest.mark.postgres
+def test_on_postgresql_the_letters_of_the_last_hour_are_found_by_their_time(postgres: Postgres):
+    with Ledger.open(postgres.place()) as ledger, ledger._store.reading() as connection:
+        asked = statements.SENT_SINCE.params(since=AT, but=[1]).compile(
+            dialect=connection.dialect, compile_kwargs={"literal_binds": True}
+        )
+        plan = "\n".join(connection.exec_driver_sql(f"EXPLAIN {asked}").scalars())
+    assert "ix_answers_counted" in plan
+    assert "ix_actions_kind" not in plan, "all that was ever done"
 
 
 def plan_of(ledger: Ledger, statement: Executable, parameters: dict[str, Any]) -> list[str]:

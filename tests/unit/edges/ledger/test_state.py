@@ -1,6 +1,9 @@
 """How things stand: said once when it changes, and there when somebody asks."""
 
+from dataclasses import replace
+
 import pytest
+from sqlalchemy import event
 
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger import Ledger, PollState, SentMail
@@ -59,6 +62,26 @@ def test_an_uncertain_answer_that_lies_in_sent_went_out(ledger: Ledger):
     assert ledger.notices.note_sent([ours], AT + HOUR) == 0
     assert ledger.actions.answer(number).state is ActionState.DONE
     assert ledger.actions.claim([ActionKind.FLAG], AT + HOUR) is not None
+
+
+def test_what_is_known_of_sent_is_not_written_again(ledger: Ledger):
+    reply = SentMail(mailbox=MAILBOX, message_id="<a>", refers_to=("<x>", "<y>"), to=("ann@example.org",), at=AT)
+    again = replace(reply, refers_to=("<y>", "<z>"), at=AT + HOUR)
+    ledger.notices.note_sent([reply, reply], AT)
+    written: list[str] = []
+
+    def note(_connection: object, _cursor: object, sql: str, *_more: object) -> None:
+        written.extend(word for word in ("INSERT", "UPDATE", "DELETE") if sql.startswith(word))
+
+    engine = ledger._store.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        ledger.notices.note_sent([reply], AT + HOUR)
+        assert written == []
+        ledger.notices.note_sent([again], AT + HOUR)
+        assert written == ["INSERT"], "what another copy of it refers to"
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize("state", [ActionState.PENDING, ActionState.HELD])
