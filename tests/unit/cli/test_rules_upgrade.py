@@ -12,6 +12,7 @@ import pytest
 
 from inbox_bot.cli.exit_codes import DONE, NEEDS_A_PERSON, WRONG
 from inbox_bot.edges.careers import keep_copy, write_rules
+from inbox_bot.edges.filing import LocalFolders
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.pipeline.upkeep.backup import InstalledAt, back_up
 from tests.unit.cli.running import Ran, run
@@ -185,7 +186,8 @@ def test_a_backup_of_an_earlier_version_is_put_back_as_it_was_and_is_upgraded_th
         rules=rules,
         templates=tmp_path / "templates",
         ledger=tmp_path / "ledger.db",
-        filing=tmp_path / "applications",
+        filing=LocalFolders(tmp_path / "applications"),
+        filing_folder=tmp_path / "applications",
         erased=tmp_path / "ledger.db.erased",
     )
     back_up(was, tmp_path / "backup", datetime.now(UTC))
