@@ -141,6 +141,7 @@ def test_what_can_not_be_read_now_does_not_count_as_gone(company: Company, proxy
     assert paths_in(company) == before
 
 
+@pytest.mark.sqlite("a backup is a ledger's file")
 def test_a_backup_has_the_bucket_and_a_restore_puts_back_what_is_missing(company: Company, run, tmp_path: Path):
     company.receives(an_application("Ann Lee", ANN))
     Desk(company).polls(2)
