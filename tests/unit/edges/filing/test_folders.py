@@ -6,6 +6,7 @@ import json
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -14,11 +15,11 @@ from hypothesis import strategies as st
 from inbox_bot.core.judgement.verdict import Applicant, Verdict
 from inbox_bot.core.message.values import Document, Location, Message, Part, RawMail, Reading
 from inbox_bot.core.plan.filed.layout import file_names
-from inbox_bot.core.plan.values import Plan, Planned, PlannedApplication, PlannedMail, Silent
+from inbox_bot.core.plan.values import FiledMail, Plan, Planned, PlannedApplication, PlannedMail, Silent
 from inbox_bot.core.reply.why import Silence
 from inbox_bot.core.words import Kind, Outcome, Problem, Role
 from inbox_bot.edges.filing import FilingFailed, LocalFolders
-from inbox_bot.pipeline.intake.filed import file_mails
+from inbox_bot.pipeline.intake import filed
 
 WHEN = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 ANN = Applicant(name="Ann Lee", email="ann@example.org")
@@ -93,17 +94,24 @@ def spooled(tmp_path: Path):
     return mail_for
 
 
+def file_mails(planned: Planned, mails: dict[str, RawMail], filing: LocalFolders) -> dict[str, FiledMail]:
+    """As a batch does it, over a ledger that notes nothing."""
+    intake = SimpleNamespace(file_ahead=lambda mailbox, paths: None)
+    installation = SimpleNamespace(filing=filing, ledger=SimpleNamespace(intake=intake))
+    return filed.file_mails(planned, mails, installation)  # type: ignore[arg-type]
+
+
 def all_files(root: Path) -> list[str]:
     return sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
 
 
 def test_an_application_lies_under_its_vacancy_year_and_applicant(tmp_path, spooled):
     mail = a_planned_mail(a_document("cv.pdf"))
-    filed = file_mails(Planned(mails=[mail]), spooled(mail), LocalFolders(tmp_path / "filed"))
+    filed_mails = file_mails(Planned(mails=[mail]), spooled(mail), LocalFolders(tmp_path / "filed"))
     folder = "data-scientist-intern/2027/Ann Lee-c0ffeec0"
     assert all_files(tmp_path / "filed") == [f"{folder}/{n}" for n in ("application.json", "cv.pdf", "message.eml")]
-    assert filed[mail.reading.raw_hash].raw == f"{folder}/message.eml"
-    assert filed[mail.reading.raw_hash].applications[0].documents == (f"{folder}/cv.pdf",)
+    assert filed_mails[mail.reading.raw_hash].raw == f"{folder}/message.eml"
+    assert filed_mails[mail.reading.raw_hash].applications[0].documents == (f"{folder}/cv.pdf",)
     assert (tmp_path / "filed" / folder / "message.eml").read_bytes() == b"the whole mail"
 
 
@@ -143,15 +151,15 @@ def test_a_colleagues_three_applicants_get_a_folder_each_and_the_mail_is_kept_on
 
 def test_a_mail_without_application_is_kept_by_its_hash(tmp_path, spooled):
     mail = a_planned_mail(applicants=(), outcome=Outcome.NOT_AN_APPLICATION)
-    filed = file_mails(Planned(mails=[mail]), spooled(mail), LocalFolders(tmp_path / "filed"))
+    filed_mails = file_mails(Planned(mails=[mail]), spooled(mail), LocalFolders(tmp_path / "filed"))
     digest = mail.reading.raw_hash
-    assert all_files(tmp_path / "filed") == [f".raw/{digest[:2]}/{digest}.eml"] == [filed[digest].raw]
+    assert all_files(tmp_path / "filed") == [f".raw/{digest[:2]}/{digest}.eml"] == [filed_mails[digest].raw]
 
 
 def test_an_unsafe_document_is_named_but_gets_no_file(tmp_path, spooled):
     mail = a_planned_mail(a_document("cv.pdf.exe", problem=Problem.UNSAFE))
-    filed = file_mails(Planned(mails=[mail]), spooled(mail), LocalFolders(tmp_path / "filed"))
-    assert filed[mail.reading.raw_hash].applications[0].documents == (None,)
+    filed_mails = file_mails(Planned(mails=[mail]), spooled(mail), LocalFolders(tmp_path / "filed"))
+    assert filed_mails[mail.reading.raw_hash].applications[0].documents == (None,)
     folder = tmp_path / "filed/data-scientist-intern/2027/Ann Lee-c0ffeec0"
     assert json.loads((folder / "application.json").read_text())["documents"][0]["original_name"] == "cv.pdf.exe"
     assert not [name for name in all_files(tmp_path / "filed") if "exe" in name]
