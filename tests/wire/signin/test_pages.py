@@ -29,7 +29,8 @@ def scenes() -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Each rules.yaml of a page with every command of that page, but those that wait for another flow."""
     for name in PAGES:
         found = _BLOCK.findall((ROOT / "docs" / name).read_text(encoding="utf-8"))
-        commands = dict.fromkeys(line for kind, text in found if kind == "sh" for line in text.splitlines())
+        lines = (line for kind, text in found if kind == "sh" for line in text.splitlines())
+        commands = dict.fromkeys(line for line in lines if line.startswith("inbox-bot "))
         for number, text in enumerate(text for kind, text in found if kind == "yaml"):
             yield f"{name} {number}", text, tuple(commands)
 
