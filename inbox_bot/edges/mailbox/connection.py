@@ -80,6 +80,10 @@ class Connection:
         except NONSENSE:
             raise self._down(MAKES_NO_SENSE) from None
 
+    def is_open(self) -> bool:
+        """Whether there is a session, as far as is known without asking."""
+        return self._client is not None
+
     def reach(self) -> None:
         """Log in where there is no session, else have the server answer in it."""
         if self._client is None:

@@ -177,6 +177,11 @@ class Mailbox:
         with self._lock:
             self._compared[folder] = self._connection.sessions
 
+    def is_compared(self) -> bool:
+        """Whether `compared` was said in the session that is open; also where no folder waits for it. Asks nobody."""
+        is_open, session = self._connection.is_open(), self._connection.sessions
+        return not self._compared or (is_open and session in self._compared.values())
+
     def is_present(self, location: Location) -> bool:
         """Whether the mail still lies there."""
         with self._asking(location.folder) as connection:

@@ -60,7 +60,8 @@ def letters_of(installation: Installation, rules: MailboxSettings) -> str | None
     try:
         reached = send_letters(installation, rules)
     except OutboxDown as down:
-        _is_down(installation, rules.name, down.sentence)
+        if not installation.stopping():  # else we cut the line ourselves
+            _is_down(installation, rules.name, down.sentence)
         return down.sentence
     except stops.SendingStopped as stopped:
         _is_up(installation, rules.name)

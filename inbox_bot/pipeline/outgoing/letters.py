@@ -97,17 +97,15 @@ def _tried(
         late = _too_late(claimed, installation.rules, installation.now()) if was_stopped else None
         return late or _send(claimed, installation, outbox, down)
     except OutboxDown as lost:
-        actions.settle_many(
-            [_not_tried(claimed, lost.sentence, installation.rules, installation.now())], installation.now()
-        )
+        actions.settle_many([_not_tried(claimed, lost.sentence, installation)], installation.now())
         raise
     except stops.SendingStopped as stopped:
         actions.settle_many(
-            [stopped.settlement or _not_tried(claimed, "", installation.rules, installation.now())], installation.now()
+            [stopped.settlement or _not_tried(claimed, "", installation)], installation.now()
         )
         raise
     except FilingFailed as failed:  # its documents can't be read, and nothing was sent
-        return _not_tried(claimed, str(failed), installation.rules, installation.now())
+        return _not_tried(claimed, str(failed), installation)
     except LedgerError:
         raise
     except Exception as error:
@@ -226,13 +224,15 @@ def _predates(claimed: Claimed, installation: Installation) -> bool:
     return since is not None and claimed.planned_at < since
 
 
-def _not_tried(claimed: Claimed, why: str, rules: Rules, at: datetime) -> Settlement:
+def _not_tried(claimed: Claimed, why: str, installation: Installation) -> Settlement:
     """What is needed for it can't be used, which is no letter's fault: soon again, but nobody is answered after three
-    days.
+    days. Where we cut the line ourselves to end, it is due for whoever comes after us.
     """
-    if at - _due_since(claimed, rules) > backoff.LETTER_FOR:
+    at = installation.now()
+    if at - _due_since(claimed, installation.rules) > backoff.LETTER_FOR:
         return Settlement(id=claimed.id, state=ActionState.REFUSED, note=why, why=Ending.GIVEN_UP)
-    return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=at + MINUTE, tried=False)
+    again = None if installation.stopping() else at + MINUTE
+    return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=again, tried=False)
 
 
 def _refused(claimed: Claimed, refused: Refused, rules: Rules, at: datetime) -> Settlement:

@@ -42,8 +42,16 @@ T = TypeVar("T")
 
 
 def change_mailbox(installation: Installation, rules: MailboxSettings, kinds: Collection[ActionKind] = CHANGES) -> None:
-    """Do what of these kinds is due in one mailbox. Raises MailboxDown, LedgerError: what was left is due again."""
+    """Do what of these kinds is due in one mailbox. Raises MailboxDown, LedgerError: what was left is due again.
+
+    Mails are moved and flagged once the mailbox was looked at in this session (`poll`): before, their UIDs may mean
+    others, and whoever claimed the changes of a mailbox that was just begun with would put them off.
+    """
     box = installation.sessions[rules.name].mailbox
+    if not box.is_compared():
+        kinds = [kind for kind in kinds if kind is SentCopy.kind]
+    if not kinds:
+        return
     settled: list[Settlement] = []
     while not installation.stopping():
         taken = installation.ledger.actions.claim_many(
@@ -57,7 +65,7 @@ def change_mailbox(installation: Installation, rules: MailboxSettings, kinds: Co
                 settled += _do_batch(batch, installation, box)
         except MailboxDown:
             known = {settlement.id for settlement in settled}
-            settled += [_again(left, installation.now()) for left in taken if left.id not in known]
+            settled += [_again(left, installation) for left in taken if left.id not in known]
             installation.ledger.actions.settle_many(settled, installation.now())
             raise
     installation.ledger.actions.settle_many(settled, installation.now())
@@ -196,6 +204,7 @@ def _failed(claimed: Claimed, failed: MoveFailed | FlagFailed | AppendFailed, at
     return Settlement(id=claimed.id, state=ActionState.REFUSED, note=failed.sentence, why=failed.code)
 
 
-def _again(claimed: Claimed, at: datetime) -> Settlement:
-    again = backoff.deed_again(claimed.attempts, at)
+def _again(claimed: Claimed, installation: Installation) -> Settlement:
+    """When the line is gone: later; but for whoever comes after us at once, where we cut it ourselves to end."""
+    again = None if installation.stopping() else backoff.deed_again(claimed.attempts, installation.now())
     return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=again)

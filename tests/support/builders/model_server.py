@@ -173,6 +173,9 @@ class ModelMailbox:
     def needs_comparing(self, folder: str) -> bool:
         return folder == INBOX and not self._compared
 
+    def is_compared(self) -> bool:
+        return self._compared
+
     def compared(self, folder: str) -> None:
         self._compared = True
 

@@ -79,9 +79,12 @@ def test_nothing_changes_where_uids_were_not_compared_since_the_line_was_lost(ac
     ):
         with pytest.raises(UidsNotCompared):
             change()
+        assert not mailbox.is_compared()
         mailbox.compared("INBOX")
         assert not mailbox.needs_comparing("INBOX")
+        assert mailbox.is_compared()
         mailbox.close()
+        assert not mailbox.is_compared()
     assert account.messages() == {mail.uid: (MAIL, ())}
     assert mailbox.needs_comparing("INBOX")
     mailbox.compared("INBOX")

@@ -1,18 +1,23 @@
 """The server fails in the middle of a poll, at every verb: bounded, nothing lost, nothing twice, and it goes on."""
 
 import socket
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from inbox_bot.core.words import ActionState
 from inbox_bot.edges.mailbox import MailboxDown
 from inbox_bot.pipeline.intake.poll import poll
+from inbox_bot.pipeline.outgoing.carry_out import carry_out
 from tests.support.builders.company import an_application, poll_once
-from tests.support.servers.imap_proxy import cuts_after, hangs_up, says, stalls
+from tests.support.builders.counting import everything_in
+from tests.support.servers.imap_proxy import HangUp, cuts_after, hangs_up, says, stalls
 from tests.world.ingestion import invariant
 
 pytestmark = pytest.mark.dovecot
 
+TO_DO = (ActionState.PENDING, ActionState.DOING)
 _TEN_MINUTES = timedelta(minutes=10)
 VERBS = (
     "CONNECT",
@@ -125,3 +130,69 @@ def test_what_can_not_be_reached_is_told_and_the_other_mailbox_is_polled(company
         assert problems["recruitment"] is None
         assert problems["dead"]
         assert len(ledger.reports.received_between(*invariant.EVER)) == len(mails)
+
+
+def left_to_do(installation):
+    """How many actions wait for their turn or for another try."""
+    return sum(number for (_, state), number in everything_in(installation.ledger).actions.items() if state in TO_DO)
+
+
+def test_what_a_daemon_left_to_do_in_the_mailbox_waits_for_the_next_ones_first_look_and_no_longer(company):
+    """Before it, UIDs may mean other mails; the clock stands still, so that whatever is put off is not done."""
+    at = company.now()
+    company.now = lambda: at
+    mails = deliver(company)
+    with company.installation() as installation:
+        poll(installation, installation.rules.mailboxes[0])
+    with company.installation() as installation:
+        carry_out(installation)
+        assert len(company.account.messages()) == len(mails)
+        poll_once(installation)
+        assert left_to_do(installation) == 0
+    invariant.check(company, mails)
+    assert company.account.messages() == {}
+
+
+def test_what_was_cut_off_because_the_daemon_ends_is_due_for_whoever_comes_next(company_at, proxy):
+    """Not a minute later, or five: nothing is wrong with the server."""
+    company = company_at(imap_port=proxy.port)
+    at = company.now()
+    company.now = lambda: at
+    mails = deliver(company)
+    with company.installation() as installation:
+        poll(installation, installation.rules.mailboxes[0])
+
+        def ends(_exchange):
+            installation.stopping = lambda: True
+            raise HangUp
+
+        proxy.when("UID MOVE", ends)
+        carry_out(installation)
+        assert left_to_do(installation) > 0
+    proxy.heals()
+    with company.installation() as installation:
+        poll_once(installation)
+        assert left_to_do(installation) == 0
+    invariant.check(company, mails)
+
+
+def test_a_letter_that_no_server_took_because_the_daemon_ends_is_due_for_whoever_comes_next(company):
+    at = company.now()
+    company.now = lambda: at
+    mails = deliver(company, 1)
+    with socket.create_server(("127.0.0.1", 0)) as nobody:
+        port = nobody.getsockname()[1]
+    [mailbox], rules = company.rules.mailboxes, company.rules
+    gone = mailbox.model_copy(update={"smtp": mailbox.smtp.model_copy(update={"port": port})})
+    company.rules = replace(rules, mailboxes=(gone,))
+    with company.installation() as installation:
+        poll(installation, gone)
+        asked = iter([False])
+        installation.stopping = lambda: next(asked, True)
+        carry_out(installation)
+        assert installation.ledger.alarms.raised() == ()
+    assert not company.smtp.kept
+    company.rules = rules
+    company.poll()
+    assert len(company.smtp.kept) == 1
+    invariant.check(company, mails)
