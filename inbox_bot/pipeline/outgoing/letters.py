@@ -100,9 +100,7 @@ def _tried(
         actions.settle_many([_not_tried(claimed, lost.sentence, installation)], installation.now())
         raise
     except stops.SendingStopped as stopped:
-        actions.settle_many(
-            [stopped.settlement or _not_tried(claimed, "", installation)], installation.now()
-        )
+        actions.settle_many([stopped.settlement or _not_tried(claimed, "", installation)], installation.now())
         raise
     except FilingFailed as failed:  # its documents can't be read, and nothing was sent
         return _not_tried(claimed, str(failed), installation)
