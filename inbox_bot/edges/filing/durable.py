@@ -27,7 +27,7 @@ def write_all(files: Mapping[Path, bytes], below: Path) -> None:
     file, `.<name>.part`, is written over when the same file is put again.
     """
     folders = _make_folders({path.parent for path in files}, below)
-    temporary = {path: path.with_name(f".{path.name}.part") for path in files if not _is_there(path, files)}
+    temporary = {path: _part_of(path) for path in files if not _is_there(path, files)}
     try:
         for path, part in temporary.items():
             part.write_bytes(files[path])
@@ -44,9 +44,11 @@ def write_all(files: Mapping[Path, bytes], below: Path) -> None:
 def remove(path: Path, root: Path) -> None:
     """Take a file away, and the folders below `root` that it leaves empty. Durable when it returns. Raises OSError.
 
-    Also where there is no such file: an earlier try may have taken it away, and could not flush.
+    So is what a kill left of it while it was put. Also where there is no such file: an earlier try may have taken it
+    away, and could not flush.
     """
     path.unlink(missing_ok=True)
+    _part_of(path).unlink(missing_ok=True)
     folder = path.parent
     while folder != root and _is_empty(folder):
         folder.rmdir()
@@ -55,6 +57,11 @@ def remove(path: Path, root: Path) -> None:
         folder = folder.parent
     if folder.is_dir():
         _flush(folder)
+
+
+def _part_of(path: Path) -> Path:
+    """Where a file is written before it gets its name."""
+    return path.with_name(f".{path.name}.part")
 
 
 def _is_empty(folder: Path) -> bool:

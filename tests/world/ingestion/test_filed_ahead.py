@@ -56,6 +56,16 @@ def test_what_was_filed_for_a_mail_that_fails_in_the_end_is_deleted(company, mai
     assert "cv-1.txt" not in filed(company)
 
 
+def test_what_a_kill_left_of_files_on_their_way_is_deleted_too(company, mail, monkeypatch):
+    killed_before_the_commit(company, monkeypatch)
+    for path in [path for path in (company.folder / "applications").rglob("*") if path.is_file()]:
+        path.rename(path.with_name(f".{path.name}.part"))  # as they are called until they have their bytes
+    otherwise(monkeypatch)
+    company.poll(4)
+    [row] = invariant.check(company, [mail])
+    assert row.outcome is Outcome.FAILED
+
+
 def test_what_comes_out_as_before_stays_where_it_was_put(company, mail, monkeypatch):
     killed_before_the_commit(company, monkeypatch)
     before = filed(company)

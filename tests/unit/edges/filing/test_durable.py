@@ -128,3 +128,14 @@ def test_where_the_flush_of_a_deletion_failed_the_next_one_flushes_again(flushes
 def test_nothing_is_flushed_where_nothing_was_ever_filed(flushes, tmp_path):
     durable.remove(tmp_path / "filed" / "baker" / "cv.pdf", tmp_path / "filed")
     assert flushes.flushed == []
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_what_a_kill_left_of_a_file_on_its_way_is_deleted_with_it(files, tmp_path, is_there):
+    durable.write_all(files, tmp_path)
+    cv = tmp_path / "filed" / "baker/2027/Ann Lee-1/cv.pdf"
+    cv.with_name(".cv.pdf.part").write_bytes(b"half")
+    if not is_there:
+        cv.unlink()
+    durable.remove(cv, tmp_path / "filed")
+    assert [path.name for path in cv.parent.iterdir()] == ["message.eml"]
