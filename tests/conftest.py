@@ -3,7 +3,7 @@
 import hashlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,10 @@ from inbox_bot.digest import compose
 from inbox_bot.digest.choices import LinkMaker
 from inbox_bot.digest.values import Digest
 from inbox_bot.edges.ledger import store
+from tests.support.builders.houses import ONE_DAEMON, House
 from tests.support.digests import assert_nothing_of_the_machines
 from tests.support.ledgers import on_postgresql
+from tests.support.ledgers.shared import SharedLedgers
 from tests.support.nobody import logs_and_metrics_name_nobody
 from tests.support.servers import dovecot as dovecot_server
 from tests.support.servers.clamd import Clamd, ClamdMissing
@@ -74,6 +76,24 @@ def postgres() -> Iterator[Postgres]:
         pytest.skip(str(missing))
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def shared_ledgers(postgres: Postgres) -> SharedLedgers:
+    """Ledgers on it for workers that share one; a new one costs nothing: `shared_ledgers.new()`."""
+    return SharedLedgers(postgres)
+
+
+@pytest.fixture(scope="session")
+def house_called(request: pytest.FixtureRequest) -> Callable[[str], House]:
+    """As what a company is at work, by its name: as one daemon, or as workers."""
+    return lambda name: House(None if name == ONE_DAEMON else request.getfixturevalue("shared_ledgers"))
+
+
+@pytest.fixture
+def house(request: pytest.FixtureRequest, house_called: Callable[[str], House]) -> House:
+    """The one that a test's row names; without a row, the one daemon."""
+    return house_called(getattr(request, "param", ONE_DAEMON))
 
 
 @pytest.fixture(scope="session")

@@ -105,9 +105,8 @@ class ModelServer:
 class ModelMailbox:
     """The server as `Mailbox` shows it."""
 
-    name = "recruitment"
-
-    def __init__(self, server: ModelServer, spool: Path) -> None:
+    def __init__(self, server: ModelServer, spool: Path, name: str = "recruitment") -> None:
+        self.name = name
         self._server = server
         self._spool = spool
         self._numbers = itertools.count()

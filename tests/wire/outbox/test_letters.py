@@ -28,6 +28,7 @@ from tests.support.builders.at_work import (
     read,
 )
 from tests.support.builders.counting import everything_in
+from tests.support.builders.houses import in_both_houses
 from tests.support.builders.mails import MailBuilder, a_mail
 from tests.support.servers.smtp import At, Drop, HalfALine, Hang, Say, SmtpServer, Then
 
@@ -398,8 +399,9 @@ def test_an_answer_that_comes_back_is_marked_and_stands_first_in_the_digest(comp
 # The pace, and the breaker
 
 
-def test_over_the_minutes_pace_answers_wait_and_one_company_gets_ten_a_minute(account, smtp, tmp_path):
-    with at_work(tmp_path, account, smtp, more="\nanswers: {limits: {per_minute: 12}}\n") as company:
+@in_both_houses
+def test_over_the_minutes_pace_answers_wait_and_one_company_gets_ten_a_minute(house, account, smtp, tmp_path):
+    with house.at_work(tmp_path, account, smtp, more="\nanswers: {limits: {per_minute: 12}}\n") as company:
         for number in range(11):
             company.receives(an_application(f"Ann {chr(97 + number)}", f"a{number}@one.example", cv=f"number {number}"))
         for mail in people("bob", "cid", "dee"):
@@ -420,11 +422,12 @@ def alarm_mails(smtp: SmtpServer) -> list[str]:
     return [read(kept)["To"] for kept in smtp.kept if read(kept)["Subject"].startswith("ALARM")]
 
 
+@in_both_houses
 def test_the_breaker_holds_all_answers_tells_every_reviewer_once_and_stands_first_until_a_person_resumes(
-    account, smtp, tmp_path
+    house, account, smtp, tmp_path
 ):
     clock = Clock()
-    with at_work(tmp_path, account, smtp, more="\nanswers: {limits: {per_hour: 3}}\n", clock=clock) as company:
+    with house.at_work(tmp_path, account, smtp, more="\nanswers: {limits: {per_hour: 3}}\n", clock=clock) as company:
         for mail in people("ann", "bob", "cid", "dee", "eve"):
             company.receives(mail)
         company.poll()
@@ -440,7 +443,7 @@ def test_the_breaker_holds_all_answers_tells_every_reviewer_once_and_stands_firs
         assert "answers were due within an hour" in status.alarms[0].alarm.sentence
         assert status.needs_person
         assert "answers were due within an hour" in digest_of(company).alarms[0]
-    with open_again(company.installed, clock) as company:
+    with house.again(company.installed, clock) as company:
         company.poll()
         assert alarm_mails(smtp) == ["hiring@snowplowanalytics.com"], "said once, over a restart too"
         ledger = company.installation.ledger
@@ -456,8 +459,9 @@ def test_the_breaker_holds_all_answers_tells_every_reviewer_once_and_stands_firs
         assert alarm_mails(smtp) == ["hiring@snowplowanalytics.com"] * 2, "cleared and raised again is news"
 
 
-def test_resuming_within_the_hour_lets_as_many_go_out_as_an_hour_allows(account, smtp, tmp_path):
-    with at_work(tmp_path, account, smtp, more="\nanswers: {limits: {per_hour: 2}}\n") as company:
+@in_both_houses
+def test_resuming_within_the_hour_lets_as_many_go_out_as_an_hour_allows(house, account, smtp, tmp_path):
+    with house.at_work(tmp_path, account, smtp, more="\nanswers: {limits: {per_hour: 2}}\n") as company:
         for mail in people("ann", "bob", "cid"):
             company.receives(mail)
         company.poll()

@@ -1,6 +1,6 @@
 """We and other machines, answering each other over IMAP and SMTP: each duel ends by itself, after two answers at most.
 
-All opponents write in all rounds, at one mailbox; half-way the daemon is started anew.
+All opponents write in all rounds, at one mailbox; half-way the daemon is started anew, or both workers are.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,8 @@ from inbox_bot.core.words import ActionState, Outcome
 from inbox_bot.digest.gather import gather
 from inbox_bot.digest.period import Period
 from inbox_bot.edges.ledger import MailRow
-from tests.support.builders.at_work import DAY, HOUR, MINUTE, Company, an_application, at_work, open_again
+from tests.support.builders.at_work import DAY, HOUR, MINUTE, Company, an_application
+from tests.support.builders.houses import in_each_house
 from tests.support.servers.smtp import SmtpServer
 from tests.world.duels.opponents import OPPONENTS, ticket_system, with_an_address_that_changes
 from tests.world.duels.router import Post, one_round
@@ -47,20 +48,27 @@ class Duels:
         ]
 
 
-@pytest.fixture(scope="module", params=[SECONDS, 7 * HOUR], ids=["at once", "hours late"])
-def duels(request, dovecot, tmp_path_factory) -> Iterator[Duels]:
-    pause = request.param
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(each.values, id=each.id, marks=each.marks)
+        for each in in_each_house([("hours late", 7 * HOUR), ("at once", SECONDS)])
+    ],
+)
+def duels(request, house_called, dovecot, tmp_path_factory) -> Iterator[Duels]:
+    name, pause = request.param
+    house = house_called(name)
     letters: list[tuple[datetime, str, EmailMessage]] = []
     last: dict[str, EmailMessage] = {}
     with SmtpServer() as smtp:
         post = Post(smtp)
-        with at_work(tmp_path_factory.mktemp("duels"), dovecot.account(), smtp) as company:
+        with house.at_work(tmp_path_factory.mktemp("duels"), dovecot.account(), smtp) as company:
             clock, installed = company.clock, company.installed
             for number in range(ROUNDS // 2):
                 last = one_round(company, post, OPPONENTS, number, last)
                 letters += [(clock(), name, letter) for name, letter in last.items()]
                 clock.forward(pause)
-        with open_again(installed, clock) as company:
+        with house.again(installed, clock) as company:
             for number in range(ROUNDS // 2, ROUNDS):
                 last = one_round(company, post, OPPONENTS, number, last)
                 letters += [(clock(), name, letter) for name, letter in last.items()]
@@ -118,10 +126,10 @@ def test_the_digest_tells_of_every_answer_that_waits_for_a_person(duels):
     assert held
 
 
-def test_thirty_people_are_answered_while_every_machine_writes(account, tmp_path):
+def test_thirty_people_are_answered_while_every_machine_writes(house, account, tmp_path):
     """Two lines, word for word the same, from one provider's domain: only their names and CVs tell them apart."""
     people = [f"person{chr(97 + number // 10)}{number % 10}@gmx.de" for number in range(30)]
-    with SmtpServer() as smtp, at_work(tmp_path, account, smtp) as company:
+    with SmtpServer() as smtp, house.at_work(tmp_path, account, smtp) as company:
         post, last = Post(smtp), {}
         for number in range(10):
             for address in people[number * 3 : number * 3 + 3]:

@@ -8,7 +8,8 @@ of the thread out as well.
 import pytest
 
 from inbox_bot.core.words import ActionState
-from tests.support.builders.at_work import ADDRESS, MINUTE, Company, an_application, at_work
+from tests.support.builders.at_work import ADDRESS, MINUTE, Company, an_application
+from tests.support.builders.houses import in_each_house
 from tests.support.servers.installation import Installed
 from tests.support.servers.smtp import SmtpServer
 from tests.world.duels.router import MARKS, Post, delivered, without
@@ -32,7 +33,7 @@ def smtp():
 
 
 @pytest.fixture
-def companies(dovecot, smtp, tmp_path):
+def companies(house, dovecot, smtp, tmp_path):
     """Ours and the other one, by their addresses."""
     ours, others = dovecot.account(), dovecot.account()
     text = Installed(tmp_path, ours, smtp).text().replace("rules:\n", CREDULOUS, 1)
@@ -40,8 +41,8 @@ def companies(dovecot, smtp, tmp_path):
     other = other.replace(ADDRESS, OTHER).replace("snowplowanalytics.com", "othercompany.example")
     other = other.replace("Snowplow Analytics", "Other Company")
     with (
-        at_work(tmp_path / "ours", ours, smtp, text=text) as company,
-        at_work(tmp_path / "theirs", others, smtp, text=other) as second,
+        house.at_work(tmp_path / "ours", ours, smtp, text=text) as company,
+        house.at_work(tmp_path / "theirs", others, smtp, text=other) as second,
     ):
         yield {ADDRESS: company, OTHER: second}
 
@@ -52,9 +53,16 @@ def carry(post: Post, companies: dict[str, Company], gateway: tuple[str, ...]) -
 
 
 @pytest.mark.parametrize(
-    "gateway",
-    [(), MARKS, (*MARKS, *IDS), (*MARKS, *IDS, "return-path")],
-    ids=["as they are", "no marks", "no marks, no ids", "no marks, no ids, no null sender"],
+    ("house", "gateway"),
+    in_each_house(
+        [
+            ("as they are", ()),
+            ("no marks", MARKS),
+            ("no marks, no ids", (*MARKS, *IDS)),
+            ("no marks, no ids, no null sender", (*MARKS, *IDS, "return-path")),
+        ]
+    ),
+    indirect=["house"],
 )
 def test_two_of_us_stop_after_two_answers_whatever_lies_between(companies, smtp, gateway):
     post = Post(smtp)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.support.builders.at_work import ADDRESS, MINUTE, an_application, at_work, read
+from tests.support.builders.at_work import ADDRESS, MINUTE, an_application, read
+from tests.support.builders.houses import in_each_house
 from tests.support.servers.installation import Installed
 from tests.support.servers.smtp import SmtpServer
 from tests.world.duels.router import MARKS, Post, delivered, without
@@ -17,11 +18,15 @@ TELLING = """rules:
 """
 
 
-@pytest.mark.parametrize("gateway", [(), MARKS, (*MARKS, "return-path")], ids=["as it is", "no marks", "nothing"])
-def test_a_reviewer_whose_mail_is_forwarded_to_us_is_told_of_each_mail_once(account, tmp_path, gateway):
+@pytest.mark.parametrize(
+    ("house", "gateway"),
+    in_each_house([("as it is", ()), ("no marks", MARKS), ("nothing", (*MARKS, "return-path"))]),
+    indirect=["house"],
+)
+def test_a_reviewer_whose_mail_is_forwarded_to_us_is_told_of_each_mail_once(house, account, tmp_path, gateway):
     with SmtpServer() as smtp:
         text = Installed(tmp_path, account, smtp).text().replace("rules:\n", TELLING, 1)
-        with at_work(tmp_path, account, smtp, text=text) as company:
+        with house.at_work(tmp_path, account, smtp, text=text) as company:
             post = Post(smtp)
             company.receives(an_application())
             for _ in range(ROUNDS):

@@ -8,7 +8,8 @@ import pytest
 
 from inbox_bot.core.reply.why import Stop
 from inbox_bot.core.words import ActionState, Kind, Outcome
-from tests.support.builders.at_work import ADDRESS, DAY, MINUTE, Company, an_application, at_work
+from tests.support.builders.at_work import ADDRESS, DAY, MINUTE, Company, an_application
+from tests.support.builders.houses import in_each_house
 from tests.support.builders.mails import a_mail
 from tests.support.servers.dovecot import Account, Dovecot, DovecotMissing, has_sieve
 from tests.support.servers.smtp import SmtpServer
@@ -51,8 +52,8 @@ def away(sieve) -> Account:
 
 
 @pytest.fixture
-def company(account, post_office, tmp_path):
-    with at_work(tmp_path, account, post_office) as company:
+def company(house, account, post_office, tmp_path):
+    with house.at_work(tmp_path, account, post_office) as company:
         yield company
 
 
@@ -83,13 +84,16 @@ def test_our_answer_does_not_wake_a_vacation_responder(company, away, post_offic
     assert len(away.messages()) == 1
 
 
-def test_behind_a_gateway_that_takes_our_marks_away_it_wakes_and_gets_no_second_answer(company, away, post_office):
+@pytest.mark.parametrize(("house", "gateway"), in_each_house([("no marks", MARKS)]), indirect=["house"])
+def test_behind_a_gateway_that_takes_our_marks_away_it_wakes_and_gets_no_second_answer(
+    company, away, post_office, gateway
+):
     post = Post(post_office)
     reached = 0
     for number in range(ROUNDS):
         company.receives(an_application(address=away.user).id(f"<{number}@vacation.test>"))
         company.poll()
-        reached += carry(post, company, away, *MARKS, sender=ADDRESS)
+        reached += carry(post, company, away, *gateway, sender=ADDRESS)
         company.clock.forward(MINUTE)
     company.poll()
     assert reached == 1

@@ -9,7 +9,8 @@ import contextlib
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -36,7 +37,7 @@ from inbox_bot.pipeline.decisions.decide import carry, plan_decision, plan_undo
 from inbox_bot.pipeline.decisions.refused import NotDecided
 from inbox_bot.pipeline.installation import Installation, MailboxSession
 from inbox_bot.pipeline.outgoing.carry_out import carry_out
-from tests.support.builders.company import CV, Reader, an_application, example_rules, poll_once
+from tests.support.builders.company import ADDRESS, CV, Reader, an_application, example_rules, poll_once
 from tests.support.builders.counting import everything_in
 from tests.support.builders.fuse import IN_MEMORY, Crash, Fuse, Fused
 from tests.support.builders.model_server import INBOX, SENT, ModelFolder, ModelMailbox, ModelOutbox, ModelServer, Stored
@@ -56,6 +57,11 @@ WANTED: tuple[Wanted, ...] = (
 CRASHES = st.integers(1, 45)  # after so many calls into the world; a poll with a mail or two makes about as many
 
 
+def address_of(name: str) -> str:
+    """Of a mailbox: the example's, or another of its domain."""
+    return ADDRESS if name == "recruitment" else f"{name}@{ADDRESS.partition('@')[2]}"
+
+
 def from_whoever_has_it(phone: str, address: str, number: int, *, cv: bool) -> bytes:
     """An application that tells who sends it by nothing but the telephone."""
     mail = an_application(number, cv=False).from_(f"Ann Lee <{address}>").id(f"<{number}.{address}>")
@@ -64,9 +70,10 @@ def from_whoever_has_it(phone: str, address: str, number: int, *, cv: bool) -> b
 
 
 class Ingestion(RuleBasedStateMachine):
-    """The steps."""
+    """The steps. All but a few are about the first of the mailboxes."""
 
     example = example_rules()
+    names: tuple[str, ...] = ("recruitment",)  #: of the mailboxes
 
     mails = Bundle("mails")
     backups = Bundle("backups")
@@ -75,18 +82,16 @@ class Ingestion(RuleBasedStateMachine):
     @initialize(start=st.sampled_from(["all", "now"]), old=st.integers(0, 2))
     def begin(self, start: str, old: int) -> None:
         self.folder = Path(tempfile.mkdtemp(dir=IN_MEMORY))
-        put_new(self.folder / "ledger.db")
+        self.where = self.new_ledger()
         (self.folder / "spool").mkdir()
         [mailbox] = self.example.mailboxes
-        self.company = self.example.__class__(
-            **{
-                **vars(self.example),
-                "mailboxes": (mailbox.model_copy(update={"start": start}),),
-                "filing": FilingSettings(to="applications"),
-            }
-        )
+        named = [{"name": name, "address": address_of(name)} for name in self.names]
+        boxes = tuple(mailbox.model_copy(update={"start": start, **each}) for each in named)
+        self.company = replace(self.example, mailboxes=boxes, filing=FilingSettings(to="applications"))
         self.at = BEGAN
-        self.server, self.outbox, self.reader = ModelServer(), ModelOutbox(self.note_letter), Reader()
+        self.servers = {name: ModelServer() for name in self.names}
+        self.server = self.servers[self.names[0]]
+        self.outbox, self.reader = ModelOutbox(self.note_letter), Reader()
         self.delivered = 0
         self.ahead: list[str] = []  # letters that went out before their applications were filed
         self.left_alone: set[bytes] = set()
@@ -153,7 +158,7 @@ class Ingestion(RuleBasedStateMachine):
     def drag(self, mail: bytes, to: str) -> None:
         """Somebody decides about a mail that was taken in."""
         folder, uid = self._place(mail)
-        with Ledger.open(self.folder / "ledger.db", lock=False) as ledger:
+        with self.beside() as ledger:
             assume(ledger.reports.mail("recruitment", sha256(mail).hexdigest()) is not None)
         stored = folder.take(uid)
         assert stored is not None
@@ -177,18 +182,16 @@ class Ingestion(RuleBasedStateMachine):
         self.server.restore(backup)
 
     @rule(target=ledgers)
-    def keep_ledger(self) -> Path:
-        copy = Path(tempfile.mkstemp(suffix=".db", dir=self.folder)[1])
-        put_copy(self.folder / "ledger.db", copy)
-        return copy
+    def keep_ledger(self) -> str:
+        return self.copy_of(self.where)
 
     @rule(ledger=ledgers)
-    def restore_ledger(self, ledger: Path) -> None:
+    def restore_ledger(self, ledger: str) -> None:
         """Where Sent shows all that went out; what nothing proves is held, if anything shows that time was lost."""
         copies = b"".join(mail.content for mail in self.server.folder(SENT).mails.values())
         self.ledger_was_restored = True
         assume(all(identity.encode() in copies for identity in self.outbox.fields("Message-ID")))
-        put_copy(ledger, self.folder / "ledger.db")
+        self.where = self.copy_of(ledger)
         self.look(None)
 
     @rule(
@@ -216,7 +219,7 @@ class Ingestion(RuleBasedStateMachine):
     @invariant()
     @precondition(lambda self: hasattr(self, "folder"))
     def received_is_first_outcomes_and_waiting(self) -> None:
-        with Ledger.open(self.folder / "ledger.db", lock=False) as ledger:
+        with self.beside() as ledger:
             counts = ledger.reports.counts_between(*EVER)
             assert counts.received == sum(counts.outcomes.values()) + counts.waiting
             assert counts.received == len(ledger.reports.received_between(*EVER))
@@ -237,7 +240,7 @@ class Ingestion(RuleBasedStateMachine):
 
         Noted, since what is raised here would be taken for a fault of the server's.
         """
-        with Ledger.open(self.folder / "ledger.db", lock=False) as ledger:
+        with self.beside() as ledger:
             for answer in ledger.actions.answers():
                 if answer.message_id == message_id and answer.template in APPLICANTS_LETTERS:
                     mail = ledger.reports.mail(answer.mailbox, answer.raw_hash)
@@ -261,28 +264,34 @@ class Ingestion(RuleBasedStateMachine):
             self.at += timedelta(minutes=11)
             self.look(None)
         self.nothing_is_sent_twice()
-        with Ledger.open(self.folder / "ledger.db", lock=False) as ledger:
-            rows = {row.raw_hash: row for row in ledger.reports.received_between(*EVER)}
+        with self.beside() as ledger:
+            rows = list(ledger.reports.received_between(*EVER))
             assert ledger.reports.waiting_count() == 0
-            states = {state for _, state in everything_in(ledger).actions}
-            assert not states & {ActionState.PENDING, ActionState.DOING}
-            state = ledger.intake.folder_state("recruitment", INBOX)
-            inbox = self.server.folder(INBOX)
-            assert state.uidvalidity == inbox.uidvalidity
-            known = ledger.intake.known_uids("recruitment", INBOX, state.uidvalidity, 1, inbox.uidnext)
-            unknown = {uid for uid in inbox.mails if uid >= state.start_uid} - known
-            assert not unknown, f"{unknown} lie in the inbox and have no row"
-            hashes = {sha256(mail.content).hexdigest() for uid, mail in inbox.mails.items() if uid >= state.start_uid}
-            assert hashes <= set(rows), "a mail in the inbox was never read"
-            if not self.ledger_was_restored:  # one from yesterday never saw what went into folders since
-                moved = set(self.server.places()) - {mail.content for mail in inbox.mails.values()} - self.left_alone
-                assert {sha256(mail).hexdigest() for mail in moved} <= set(rows), "a mail was moved and never read"
-            self._nobody_was_thanked_twice_for_one_application(ledger, list(rows.values()))
-        check_files(self.folder / "applications", list(rows.values()), left_over=True)
+            assert ActionState.DOING not in {state for _, state in everything_in(ledger).actions}
+            assert not ledger.actions.due_in(EVER[1]), "but for what waits for a letter that a person is to release"
+            for name in self.names:
+                self._everything_has_a_row(ledger, name, {row.raw_hash for row in rows if row.mailbox == name})
+        self._nobody_was_thanked_twice_for_one_application(rows)
+        check_files(self.folder / "applications", rows, left_over=True)
 
-    def _nobody_was_thanked_twice_for_one_application(self, ledger: Ledger, rows: list[MailRow]) -> None:
+    def _everything_has_a_row(self, ledger: Ledger, name: str, known: set[str]) -> None:
+        """All that lies in a mailbox, but what was left alone."""
+        state = ledger.intake.folder_state(name, INBOX)
+        inbox = self.servers[name].folder(INBOX)
+        assert state.uidvalidity == inbox.uidvalidity
+        uids = ledger.intake.known_uids(name, INBOX, state.uidvalidity, 1, inbox.uidnext)
+        unknown = {uid for uid in inbox.mails if uid >= state.start_uid} - uids
+        assert not unknown, f"{unknown} lie in the inbox and have no row"
+        hashes = {sha256(mail.content).hexdigest() for uid, mail in inbox.mails.items() if uid >= state.start_uid}
+        assert hashes <= known, "a mail in the inbox was never read"
+        if not self.ledger_was_restored:  # one from yesterday never saw what went into folders since
+            moved = set(self.servers[name].places()) - {mail.content for mail in inbox.mails.values()} - self.left_alone
+            assert {sha256(mail).hexdigest() for mail in moved} <= known, "a mail was moved and never read"
+
+    def _nobody_was_thanked_twice_for_one_application(self, rows: list[MailRow]) -> None:
         """Whatever was added to it, and from wherever; but where people decided about it."""
-        untouched = [row for row in rows if len(ledger.decisions.of_mail(row.id)) == 1]
+        with self.beside() as ledger:
+            untouched = [row for row in rows if len(ledger.decisions.of_mail(row.id)) == 1]
         thanked = Counter(
             row.applications[0].folder
             for row in untouched
@@ -292,16 +301,37 @@ class Ingestion(RuleBasedStateMachine):
         )
         assert not [folder for folder, times in thanked.items() if times > 1]
 
+    # The ledger
+
+    def new_ledger(self) -> str:
+        """Where an empty one is."""
+        put_new(self.folder / "ledger.db")
+        return str(self.folder / "ledger.db")
+
+    def copy_of(self, where: str) -> str:
+        """A ledger as it is now, at another place."""
+        copy = tempfile.mkstemp(suffix=".db", dir=self.folder)[1]
+        put_copy(Path(where), Path(copy))
+        return copy
+
+    @contextlib.contextmanager
+    def beside(self) -> Iterator[Ledger]:
+        """The ledger, open to look into and to decide."""
+        with Ledger.open(self.where, lock=False) as ledger:
+            yield ledger
+
+    # What is at work
+
     def command(self, does: Callable[[Installation], object], fuse: Fuse) -> None:
         """What a person types; what can't be decided is left as it is."""
-        with Ledger.open(self.folder / "ledger.db", lock=False) as ledger:
+        with self.beside() as ledger:
             installation = self._installation(ledger, fuse)
             with contextlib.suppress(Crash, NotDecided):
                 does(installation)
 
     def look(self, fuse: Fuse | None, before: Callable[[Installation], object] = lambda installation: None) -> None:
         fuse = fuse or Fuse(None)
-        with Ledger.open(self.folder / "ledger.db") as ledger:
+        with Ledger.open(self.where) as ledger:
             installation = self._installation(ledger, fuse)
             ledger.recover()
             try:
@@ -319,10 +349,11 @@ class Ingestion(RuleBasedStateMachine):
             reading=Fused(self.reader, fuse),  # type: ignore[arg-type]
             spool=self.folder / "spool",
             sessions={
-                "recruitment": MailboxSession(
-                    mailbox=Fused(ModelMailbox(self.server, self.folder / "spool"), fuse),  # type: ignore[arg-type]
+                name: MailboxSession(
+                    mailbox=Fused(ModelMailbox(server, self.folder / "spool", name), fuse),  # type: ignore[arg-type]
                     outbox=Fused(self.outbox, fuse),  # type: ignore[arg-type]
                 )
+                for name, server in self.servers.items()
             },
             now=lambda: self.at,
         )

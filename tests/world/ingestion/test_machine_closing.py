@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from inbox_bot.core.words import ActionState, Template
-from inbox_bot.edges.ledger import Ledger
 from inbox_bot.pipeline.decisions.closing import ask_to_close, confirm_closing, decline, stop_closing, stop_declining
 from inbox_bot.pipeline.installation import Installation
 from tests.support.builders.company import an_application
@@ -80,7 +79,7 @@ class Closing(machine.Ingestion):
     @precondition(lambda self: hasattr(self, "folder"))
     def nobody_is_turned_down_before_the_hour_is_over(self) -> None:
         if self.may_go_at is None or self.at < self.may_go_at:
-            with Ledger.open(self.folder / "ledger.db", lock=False) as ledger:
+            with self.beside() as ledger:
                 sent = ledger.actions.answers((ActionState.DONE, ActionState.UNCERTAIN))
             assert not [row for row in sent if row.template is Template.DECLINE]
 
