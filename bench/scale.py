@@ -7,9 +7,11 @@ into the mailboxes, so many into each, then so many workers look after them unti
 answer is sent. With one worker, two and four, each time on a new ledger.
 
 CPU is counted, not time, so that a machine with other work measures the same: of the workers with their readers, and of
-all of PostgreSQL's processes. `efficiency` is what a worker does with a second of a core beside what one does alone.
-`commits_per_mail`, `rows_per_mail` and `wal_kb_per_mail` are PostgreSQL's own counts. What a start costs is measured
-with empty mailboxes, and taken off. Ends with one `name=value` a line.
+all of PostgreSQL's processes, its network included. `database_ms_per_mail` is the time that PostgreSQL itself says it
+planned and carried out statements (pg_stat_statements): by the clock, so that other work makes it longer. `efficiency`
+is what a worker does with a second of a core beside what one does alone. `commits_per_mail`, `rows_per_mail` and
+`wal_kb_per_mail` are PostgreSQL's own counts. What a start costs is measured with empty mailboxes, and taken off. Ends
+with one `name=value` a line.
 """
 
 import argparse
@@ -34,6 +36,16 @@ MORE = "\nanswers: {limits: {per_minute: 10000, per_hour: 10000}}\n"
 TICKS = os.sysconf("SC_CLK_TCK")
 COUNTS_COME_S = 2.0  # PostgreSQL's, each second (its manual, monitoring statistics)
 WITHIN_S = 600.0
+STATEMENTS = (
+    "shared_preload_libraries=pg_stat_statements",
+    "pg_stat_statements.track_planning=on",
+    "pg_stat_statements.max=10000",
+)
+FROM_NOW_ON = "SELECT count(*) FROM (SELECT pg_stat_statements_reset()) AS reset"
+OF_STATEMENTS = """
+    SELECT coalesce(sum(total_plan_time + total_exec_time), 0), coalesce(sum(calls), 0)
+    FROM pg_stat_statements WHERE query NOT LIKE '%.messages WHERE outcome%' AND query NOT LIKE '%pg_stat%'
+"""
 CONNECTIONS = "SELECT count(*) - 1 FROM pg_stat_activity WHERE backend_type = 'client backend'"
 IDLE_S = 60.0  # over which an idle cluster is measured: each mailbox is polled once
 
@@ -64,9 +76,11 @@ def main() -> int:
     parser.add_argument("--mails", type=int, default=50, help="how many come into each of the eight mailboxes")
     parser.add_argument("--workers", default="1,2,4", help="how many workers there are, one run each")
     asked = parser.parse_args()
-    dovecot, postgres = Dovecot(), Postgres(is_killed=True)
+    dovecot, postgres = Dovecot(), Postgres(is_killed=True, told=STATEMENTS)
     found: dict[str, float] = {}
     try:
+        with postgres.connect() as connection:
+            connection.execute("CREATE EXTENSION pg_stat_statements")
         for workers in map(int, asked.workers.split(",")):
             with SmtpServer() as smtp, tempfile.TemporaryDirectory(prefix="inbox-bot-bench-") as folder:
                 accounts = [dovecot.account() for _ in range(MAILBOXES)]
@@ -97,6 +111,7 @@ def _measured(cluster: Cluster, postgres: Postgres, workers: int, each: int) -> 
         yield "idle_worker_ms_per_mailbox_and_minute", 1000 * idle.workers_s / MAILBOXES * 60 / IDLE_S
         yield "idle_database_ms_per_mailbox_and_minute", 1000 * idle.database_s / MAILBOXES * 60 / IDLE_S
         yield "connections", _one(postgres, CONNECTIONS)
+        _one(postgres, FROM_NOW_ON)
         before, began = _counted(cluster, postgres), time.monotonic()
         count = each * MAILBOXES
         for number, mail in enumerate(mails(count)):
@@ -106,9 +121,12 @@ def _measured(cluster: Cluster, postgres: Postgres, workers: int, each: int) -> 
         seconds = time.monotonic() - began
         time.sleep(COUNTS_COME_S)
         took = _counted(cluster, postgres).since(before)
+        statements, calls = _of_statements(postgres)
         yield "mails_per_s", count / seconds
         yield "worker_ms_per_mail", 1000 * took.workers_s / count
-        yield "database_ms_per_mail", 1000 * took.database_s / count
+        yield "database_ms_per_mail", statements / count
+        yield "statements_per_mail", calls / count
+        yield "database_cpu_ms_per_mail", 1000 * took.database_s / count
         yield "commits_per_mail", took.commits / count
         yield "rows_per_mail", took.rows / count
         yield "wal_kb_per_mail", took.wal_bytes / count / 1000
@@ -158,6 +176,13 @@ def _counted(cluster: Cluster, postgres: Postgres) -> Counted:
         rows=int(_one(postgres, rows) or 0),
         wal_bytes=int(_one(postgres, "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')")),
     )
+
+
+def _of_statements(postgres: Postgres) -> tuple[float, float]:
+    """What PostgreSQL took for its statements in all, in milliseconds, and how many there were; without our own."""
+    with postgres.connect() as connection:
+        [ms, calls] = connection.execute(OF_STATEMENTS).fetchone() or (0, 0)
+    return float(ms), float(calls)
 
 
 def _one(postgres: Postgres, question: str) -> float:

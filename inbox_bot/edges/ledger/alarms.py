@@ -98,18 +98,18 @@ class AlarmBoard:
 
     def find(self, kind: AlarmKind, about: str = "") -> RaisedAlarm | None:
         """The alarm, where it is raised."""
-        with self._store.reading() as connection:
+        with self._store.asking() as connection:
             row = connection.execute(RAISED_ALARM, {"alarm": name_of(kind, about)}).one_or_none()
         return None if row is None else _raised(row)
 
     def cleared_at(self, kind: AlarmKind, about: str = "") -> datetime | None:
         """When the alarm was over last; None where it is raised, or never was."""
-        with self._store.reading() as connection:
+        with self._store.asking() as connection:
             return connection.scalar(CLEARED_AT, {"alarm": name_of(kind, about)})
 
     def raised(self) -> tuple[RaisedAlarm, ...]:
         """The alarms that are raised, oldest first."""
-        with self._store.reading() as connection:
+        with self._store.asking() as connection:
             rows = connection.execute(RAISED_ALARMS).all()
         return tuple(map(_raised, rows))
 

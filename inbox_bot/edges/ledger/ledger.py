@@ -1,6 +1,7 @@
 """An open ledger: its shelves, and the two things that concern it whole, opening it and settling what a crash left."""
 
 from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -122,6 +123,12 @@ class Ledger:
         store = TrialStore()
         bring_up(store, at, migrate=False)
         return cls(store)
+
+    def one_look(self) -> AbstractContextManager[None]:
+        """All that this thread asks within it sees one moment of the ledger, in one transaction: for what is asked at
+        once. What the thread writes meanwhile is seen by what it asks then.
+        """
+        return self._store.one_look()
 
     @property
     def name(self) -> str:

@@ -145,7 +145,7 @@ class Notices:
 
     def breaker(self) -> Breaker:
         """Whether all answers are held, since when and why."""
-        with self._store.reading() as connection:
+        with self._store.asking() as connection:
             row = connection.execute(BREAKER).one()
         return Breaker(open=row.open, since=row.since, why=row.why)
 
@@ -169,7 +169,7 @@ class Notices:
 
     def poll_states(self) -> tuple[PollState, ...]:
         """How polling goes, of every mailbox, by name."""
-        with self._store.reading() as connection:
+        with self._store.asking() as connection:
             rows = connection.execute(POLL_STATES).all()
         return tuple(
             PollState(
@@ -209,7 +209,7 @@ class Notices:
         """To which reviewers the mails with these Message-IDs went; of others, nothing."""
         if not message_ids:
             return ()
-        with self._store.reading() as connection:
+        with self._store.asking() as connection:
             reviewers = connection.scalars(NOTICES_SENT, {"message_ids": list(message_ids)}).all()
         return tuple(dict.fromkeys(reviewer for reviewer in reviewers if reviewer is not None))
 

@@ -146,7 +146,7 @@ class Reviewing:
 
     def waiting(self, mailbox: str) -> tuple[OrderingMail, ...]:
         """The mails of which nobody has looked what they order, in the order in which they came."""
-        with self._store.reading() as connection:
+        with self._store.asking() as connection:
             rows = connection.execute(WAITING_MAILS, {"mailbox": mailbox}).all()
         return tuple(OrderingMail(id=row.message, raw_hash=row.raw_hash, at=row.at) for row in rows)
 

@@ -15,22 +15,21 @@ import fcntl
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import Connection, create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
+from sqlalchemy.pool import StaticPool
 
 from inbox_bot import log
 from inbox_bot.core.wording import Sentence
-from inbox_bot.edges.ledger import locks, prepared, proof
+from inbox_bot.edges.ledger import locks, proof
+from inbox_bot.edges.ledger.engines import begin_ourselves, postgresql_engine, sqlite_engine, sqlite_reader
 from inbox_bot.edges.ledger.errors import (
     LedgerDamaged,
     LedgerInUse,
@@ -39,31 +38,11 @@ from inbox_bot.edges.ledger.errors import (
     LedgerUnavailable,
     LockLost,
 )
+from inbox_bot.edges.ledger.looks import Look, Looks, OneQuestion
 from inbox_bot.edges.ledger.prepared import connected
 from inbox_bot.edges.ledger.schema import metadata
 
 BUSY_TIMEOUT_MS = 60_000  # a backup or another command may hold the write lock for a while; longer is a fault
-
-#: Every question of ours finds few rows by an index, and what it joins to them by another. PostgreSQL takes columns
-#: that go together (in INBOX and left, in review and nowhere) for independent, expects half a table, and reads it all.
-#: A whole table, where one is asked for, then seems so dear that PostgreSQL would first compile the question (jit).
-BY_INDEX = "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off"
-
-#: PostgreSQL takes longer to plan one of our questions than to answer it. The driver has it keep those that are asked a
-#: second time (https://www.psycopg.org/psycopg3/docs/advanced/prepare.html): all of them, since a mail has some 200
-#: asked, and the driver's own 100 would throw out what is needed again. The connection used last is used next.
-PREPARED_AFTER = 1
-PREPARED_MOST = 1_000
-CONNECTIONS_KEPT = 8  # and up to ten more for a while, each of which has everything planned anew
-
-#: What is sorted on the way stays in memory: /tmp may be full, and is no place for people's names.
-CAREFUL = (
-    "journal_mode = WAL",
-    "synchronous = FULL",
-    "foreign_keys = ON",
-    "secure_delete = ON",
-    "temp_store = MEMORY",
-)
 
 #: What a ledger for trying something may hold in memory: about 15,000 mails.
 TRIAL_MEMORY_KIB = 65_536
@@ -107,10 +86,11 @@ class Store:
         self._is_suspect = False  # something was wrong with the file: the next start checks it, however we end
         self._holder: Connection | None = None
         self._writing = threading.RLock()
+        self._looks = Looks()
         if self.path is None:
             url = make_url(str(where)).set(drivername="postgresql+psycopg")
             self.name = f"on PostgreSQL at {url.host or 'the local socket'}, database {url.database}"
-            self.engine = _postgresql_engine(url, read_only=read_only)
+            self.engine = postgresql_engine(url, read_only=read_only)
             if lock:
                 self._hold()
         else:
@@ -125,12 +105,46 @@ class Store:
                         "there is no ledger at {file} yet; `inbox-bot poll` or `run` makes it", file=str(self.path)
                     )
                 )
-            self.engine = _sqlite_reader(self.path) if read_only else _sqlite_engine(self.path)
+            self.engine = (sqlite_reader if read_only else sqlite_engine)(self.path, BUSY_TIMEOUT_MS)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction that sees one moment of the ledger, whatever others write meanwhile."""
+        """A transaction that sees one moment of the ledger, whatever others write meanwhile; within a look, its own."""
+        look = self._looks.now
+        with self._named_errors():
+            if look is None:
+                with self._seeing_one_moment() as connection:
+                    yield connection
+            else:
+                with look.moment() as connection:
+                    yield connection
+
+    @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """For one question, which sees one moment of the ledger by itself: PostgreSQL begins no transaction for it."""
+        if self._looks.now is not None or self.path is not None:
+            with self.reading() as connection:
+                yield OneQuestion(connection)
+            return
         with self._named_errors(), connected(self.engine) as connection:
+            yield OneQuestion(connection.execution_options(isolation_level="AUTOCOMMIT"))
+
+    @contextmanager
+    def one_look(self) -> Iterator[None]:
+        """All that this thread asks within it sees one moment, by one transaction; but what it writes, it sees then."""
+        if self._looks.now is not None:
+            yield
+            return
+        look = self._looks.now = Look(self._seeing_one_moment)
+        try:
+            yield
+        finally:
+            self._looks.now = None
+            look.end()
+
+    @contextmanager
+    def _seeing_one_moment(self) -> Iterator[Connection]:
+        with connected(self.engine) as connection:
             if self.path is None:
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
@@ -139,7 +153,7 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that is committed whole at its end, or not at all."""
-        with self._named_errors(), self._writing:
+        with self._named_errors(), self._writing, self._looks.ended():
             if self.path is not None:
                 with (
                     connected(self.engine).execution_options(sqlite_begin="BEGIN IMMEDIATE") as connection,
@@ -382,11 +396,17 @@ class TrialStore(Store):
         self._is_suspect = False
         self._holder = None
         self._writing = threading.RLock()
+        self._looks = Looks()
         self.engine = create_engine(
             "sqlite://", creator=lambda: sqlite3.connect("", check_same_thread=False), poolclass=StaticPool
         )
         pragmas = ("foreign_keys = ON", "temp_store = MEMORY", "journal_mode = MEMORY")
-        _begin_ourselves(self.engine, (*pragmas, f"cache_size = -{TRIAL_MEMORY_KIB}"))
+        begin_ourselves(self.engine, (*pragmas, f"cache_size = -{TRIAL_MEMORY_KIB}"))
+
+    @contextmanager
+    def one_look(self) -> Iterator[None]:
+        """Nobody else writes meanwhile: there is nothing to do."""
+        yield
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -395,65 +415,13 @@ class TrialStore(Store):
             yield connection
 
     @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """The same, for one question."""
+        with self.reading() as connection:
+            yield OneQuestion(connection)
+
+    @contextmanager
     def writing(self) -> Iterator[Connection]:
         """The same."""
         with self.reading() as connection:
             yield connection
-
-
-def _postgresql_engine(url: URL, *, read_only: bool) -> Engine:
-    engine = create_engine(
-        url,
-        pool_pre_ping=True,
-        pool_use_lifo=True,
-        pool_size=CONNECTIONS_KEPT,
-        connect_args={"prepare_threshold": PREPARED_AFTER},
-    )
-
-    @event.listens_for(engine, "connect")
-    def set_up(connection: Any, _entry: ConnectionPoolEntry) -> None:
-        connection.prepared_max = PREPARED_MOST
-        connection.execute(BY_INDEX)
-        if read_only:
-            connection.execute("SET default_transaction_read_only = on")
-        connection.commit()
-
-    return engine
-
-
-def _sqlite_reader(path: Path) -> Engine:
-    """An engine that can't write, and makes no file beside the ledger.
-
-    Where others have it open, their write-ahead log is there and is read too. Where it is not, SQLite would make one to
-    read with, but for a file that it is told not to change meanwhile.
-    """
-    is_open = path.with_name(f"{path.name}-wal").exists()
-    uri = f"file:{quote(str(path.absolute()))}?mode=ro{'' if is_open else '&immutable=1'}"
-    engine = create_engine(
-        URL.create("sqlite", database=str(path)),
-        creator=lambda: sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT_MS / 1000, check_same_thread=False),
-    )
-    _begin_ourselves(engine, ("query_only = ON", "temp_store = MEMORY"))
-    return engine
-
-
-def _sqlite_engine(path: Path) -> Engine:
-    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
-
-    _begin_ourselves(engine, CAREFUL)
-    return engine
-
-
-def _begin_ourselves(engine: Engine, pragmas: Sequence[str]) -> None:
-    """Transactions begin as `sqlite_begin` says, and each connection with these pragmas."""
-
-    @event.listens_for(engine, "connect")
-    def set_up(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
-        connection.isolation_level = None  # the driver begins nothing by itself: `begin` below does
-        for pragma in pragmas:
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        options: Any = connection.get_execution_options()
-        prepared.begin(connection, options.get("sqlite_begin", "BEGIN"))

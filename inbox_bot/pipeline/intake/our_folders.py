@@ -50,6 +50,8 @@ def look_into_ours(folders: Mapping[str, OurFolder], watched: WatchedFolder, cou
 
     A folder that the server refuses holds up no other: it is looked into again.
     """
+    states = watched.installation.ledger.intake.folder_states(watched.rules.name)
+    restored_at = ledger_restored_at(watched.installation, watched.rules.name)
     for name in _in_turn(sorted(folders), watched.installation, watched.rules, counters):
         if watched.stop():
             return
@@ -62,7 +64,7 @@ def look_into_ours(folders: Mapping[str, OurFolder], watched: WatchedFolder, cou
             stop=watched.stop,
         )
         try:
-            _look(folder, folders[name], counters, at)
+            _look(folder, folders[name], states.get(name), restored_at, counters, at)
         except (FolderRefused, UidValidityChanged):
             continue
 
@@ -81,9 +83,15 @@ def _in_turn(
     return names[session.turn % POLLS_A_ROUND :: POLLS_A_ROUND]
 
 
-def _look(folder: WatchedFolder, our: OurFolder, counters: Counters, at: datetime) -> None:
+def _look(
+    folder: WatchedFolder,
+    our: OurFolder,
+    state: FolderState | None,
+    restored_at: datetime | None,
+    counters: Counters,
+    at: datetime,
+) -> None:
     intake, key = folder.installation.ledger.intake, (folder.rules.name, folder.name)
-    state = intake.folder_state(*key)
     status = _status_of_one_there(folder, counters)
     if status is None and state is None:
         status = _made(folder, our)
@@ -100,7 +108,7 @@ def _look(folder: WatchedFolder, our: OurFolder, counters: Counters, at: datetim
             intake.forget_old_numbers(*key, at)
     elif state.anew and not find_again(folder, status, at):
         return
-    elif state.anew or _is_from_before(folder, state):
+    elif state.anew or _is_from_before(restored_at, state):
         _pass_over(folder, status, at)
     elif status.uidnext > state.next_uid:
         _note_arrivals(folder, state, status, at)
@@ -137,9 +145,8 @@ def _made(folder: WatchedFolder, our: OurFolder) -> FolderStatus | None:
     return folder.box.status(folder.name)
 
 
-def _is_from_before(folder: WatchedFolder, state: FolderState) -> bool:
+def _is_from_before(restored_at: datetime | None, state: FolderState) -> bool:
     """Whether the ledger was put back from a copy since the folder was met: what came since is not new to people."""
-    restored_at = ledger_restored_at(folder.installation, folder.rules.name)
     return restored_at is not None and (state.last_arrival_at or state.first_contact_at) < restored_at
 
 

@@ -76,9 +76,10 @@ def _poll(installation: Installation, rules: MailboxSettings, on_batch: OnBatch,
     while session.in_hand:
         installation.ledger.intake.requeue(rules.name, session.in_hand[-1], counted=False)
         session.in_hand.pop()
-    installation.ledger.actions.clock_went_back(installation.now())
-    installation.ledger.actions.forget(installation.now())
-    waiting = installation.ledger.intake.waiting(rules.name)
+    with installation.ledger.one_look():
+        installation.ledger.actions.clock_went_back(installation.now())
+        installation.ledger.actions.forget(installation.now())
+        waiting = installation.ledger.intake.waiting(rules.name)
     sent = box.sent_folder()
     folders = ours_of(installation, rules)
     session.junk = box.junk_folder() if rules.reads_junk else None
@@ -117,9 +118,10 @@ def _poll(installation: Installation, rules: MailboxSettings, on_batch: OnBatch,
         ask_applicants(installation, rules)
     if refused is not None:
         raise refused
-    installation.ledger.alarms.expire(AlarmKind.RENUMBERED, installation.now(), mailbox=rules.name)
-    installation.ledger.alarms.expire(AlarmKind.UNDELIVERED, installation.now())
-    installation.ledger.alarms.expire(AlarmKind.MANY_MOVED, installation.now(), mailbox=rules.name)
+    with installation.ledger.one_look():
+        installation.ledger.alarms.expire(AlarmKind.RENUMBERED, installation.now(), mailbox=rules.name)
+        installation.ledger.alarms.expire(AlarmKind.UNDELIVERED, installation.now())
+        installation.ledger.alarms.expire(AlarmKind.MANY_MOVED, installation.now(), mailbox=rules.name)
 
 
 def _no_junk() -> FolderRefused:

@@ -292,7 +292,8 @@ def _decide(readings: Iterable[Reading], around: _Around, installation: Installa
             waiting.add(reading.raw_hash)
             continue
         try:
-            mail = _plan(reading, planned, around, installation, at)
+            with installation.ledger.one_look():
+                mail = _plan(reading, planned, around, installation, at)
             if mail is not None and reading.raw_hash in around.moved:
                 mail = replace(mail, plan=as_put_there(mail.plan))
         except (LedgerError, FilingFailed, OSError, ScannerDown, WorkerNotStarted):

@@ -136,7 +136,14 @@ def _send(claimed: Claimed, installation: Installation, outbox: Outbox, down: Ou
     Raises SendingStopped where no letter should go out any more.
     """
     at = installation.now()
-    claim = may_still(claimed.action, installation.rules, installation.ledger.history.of_action(claimed.id, at), at)
+    letter = letter_of(claimed)
+    with installation.ledger.one_look():
+        history = installation.ledger.history.of_action(claimed.id, at)
+        rivalled = _rival(claimed, installation)
+        answers_at_will = isinstance(claimed.action.effect, Answer) and not claimed.action.released
+        predates = answers_at_will and _predates(claimed, installation)
+        is_full = isinstance(claimed.action.effect, Answer) and _is_full_for(letter.to.domain, claimed, installation)
+    claim = may_still(claimed.action, installation.rules, history, at)
     if claim.go is Go.LATER:
         return Settlement(id=claimed.id, state=ActionState.PENDING, why=claim.why, next_try_at=claim.until, tried=False)
     if claim.go is not Go.GO:
@@ -148,14 +155,13 @@ def _send(claimed: Claimed, installation: Installation, outbox: Outbox, down: Ou
         )
     if answered_since(claimed, installation, at):
         return Settlement(id=claimed.id, state=ActionState.CANCELLED, why=Ending.ANSWERED_BY_HAND, tried=False)
-    if (rivalled := _rival(claimed, installation)) is not None:
+    if rivalled is not None:
         return rivalled
-    letter = letter_of(claimed)
     if isinstance(claimed.action.effect, Answer):
         letter = replace(letter, ledger=installation.ledger.name)
-    if isinstance(claimed.action.effect, Answer) and not claimed.action.released and _predates(claimed, installation):
+    if predates:
         return Settlement(id=claimed.id, state=ActionState.HELD, why=Hold.SEEN_BEFORE, tried=False)
-    if isinstance(claimed.action.effect, Answer) and _is_full_for(letter.to.domain, claimed, installation):
+    if is_full:
         return Settlement(id=claimed.id, state=ActionState.PENDING, next_try_at=at + MINUTE, tried=False)
     try:
         wire = to_wire(letter, at, attachments_of(claimed.id, letter, installation))

@@ -13,6 +13,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import psycopg
@@ -34,11 +35,11 @@ class PostgresMissing(Exception):
 class Postgres:
     """A running server. `place()` is an empty place for one ledger, a schema; `database()` can be copied.
 
-    `is_killed`: what was committed outlives the server.
+    `is_killed`: what was committed outlives the server. `told`: further settings of it.
     """
 
-    def __init__(self, *, is_killed: bool = False) -> None:
-        self._settings = FAST if is_killed else (*FAST, FASTER)
+    def __init__(self, *, is_killed: bool = False, told: Sequence[str] = ()) -> None:
+        self._settings = (*FAST, *told) if is_killed else (*FAST, FASTER, *told)
         programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
         if not programs:
             raise PostgresMissing(PostgresMissing.__doc__)

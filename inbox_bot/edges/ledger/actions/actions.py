@@ -30,7 +30,7 @@ class Actions:
 
     def clock_went_back(self, at: datetime) -> int:
         """Where the clock was ahead: what was planned or tried then waits as long from now on. Returns how many."""
-        with self._store.reading() as connection:
+        with self._store.asking() as connection:
             due = claims.from_the_future(connection, at)
         if due:
             with self._store.writing() as connection:
@@ -39,12 +39,12 @@ class Actions:
 
     def is_due(self, kinds: Collection[ActionKind], at: datetime, *, mailbox: str) -> bool:
         """Whether a mailbox has an action to be claimed now."""
-        with self._store.reading() as connection:
+        with self._store.asking() as connection:
             return claims.is_due(connection, kinds, at, mailbox=mailbox)
 
     def due_in(self, at: datetime) -> frozenset[str]:
         """The mailboxes that have an action to be claimed now, of whatever kind."""
-        with self._store.reading() as connection:
+        with self._store.asking() as connection:
             return frozenset(filter(None, connection.scalars(claims.DUE_IN, {"at": at})))
 
     def next_due(self, kinds: Collection[ActionKind], at: datetime, *, mailbox: str, count: int) -> tuple[Claimed, ...]:
@@ -76,7 +76,7 @@ class Actions:
 
     def letters_at(self, at: datetime, *, but: int | None = None) -> tuple[str, ...]:
         """To whom letters went out in the minute before `at`, or are going out, over all mailboxes; but one letter."""
-        with self._store.reading() as connection:
+        with self._store.asking() as connection:
             return claims.letters_at(connection, at, but=but)
 
     def claim_letter(
@@ -121,7 +121,7 @@ class Actions:
 
     def tried_last(self, mailbox: str, count: int) -> tuple[TriedAnswer, ...]:
         """How the last answers of a mailbox ended that a server was asked to take, the newest first."""
-        with self._store.reading() as connection:
+        with self._store.asking() as connection:
             return tried.tried_last(connection, mailbox, count)
 
     def due_again(self, answers: Collection[int], at: datetime) -> int:

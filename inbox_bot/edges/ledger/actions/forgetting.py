@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, and_, bindparam, delete, select, union_all, update
 
@@ -31,12 +31,14 @@ FORGET_PAYLOADS = delete(payloads).where(payloads.c.action.in_(_ENDED_OF))
 #: An answer was refused: what it and those that waited for it hold is kept for a while. It may be due again (`tried`).
 KEEP_PAYLOADS = update(payloads).where(payloads.c.action.in_(_ENDED_OF)).values(refused_at=bindparam("at"))
 
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _OF_MAILBOX = (
     select(actions.c.id).where(actions.c.id == payloads.c.action, actions.c.mailbox == bindparam("of_mailbox")).exists()
 )
 
-#: A mailbox's letter was taken: the refusals before it were for good.
-FORGET_REFUSED = delete(payloads).where(REFUSED, _OF_MAILBOX)
+#: A mailbox's letter was taken: the refusals before it were for good. Said as a range, or PostgreSQL takes the index of
+#: the whole table for as good as that of the few refused ones, and reads what the last hour's letters have left in it.
+FORGET_REFUSED = delete(payloads).where(REFUSED, payloads.c.refused_at > _EVER, _OF_MAILBOX)
 
 #: Refusals of long ago were for good, whatever was sent since.
 FORGET_REFUSED_BEFORE = delete(payloads).where(REFUSED, payloads.c.refused_at < bindparam("before"))

@@ -38,7 +38,7 @@ class Past:
 
     def has_written(self, message: int, reading: Reading) -> bool:
         """Whether the sender of this mail wrote what was read: the same sending, however a server stores it."""
-        with self._store.reading() as connection:
+        with self._store.asking() as connection:
             known = connection.scalar(statements.FINGERPRINT_OF, {"message": message})
         return known is not None and known == self.fingerprint(reading)
 

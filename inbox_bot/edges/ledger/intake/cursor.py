@@ -18,6 +18,9 @@ from inbox_bot.edges.ledger.values import FolderState, SpotCheck
 #: A folder's cursor: what an idle poll compares with the server's STATUS.
 STATE = select(folders).where(folders.c.mailbox == bindparam("mailbox"), folders.c.folder == bindparam("folder"))
 
+#: The cursors of all folders of a mailbox.
+STATES = select(folders).where(folders.c.mailbox == bindparam("mailbox"))
+
 #: The folders of a mailbox that mail goes to, or went to once.
 OURS = select(folders.c.folder).where(folders.c.mailbox == bindparam("mailbox"), folders.c.ours)
 
@@ -159,8 +162,15 @@ LISTED = _OF_FOLDER.where(folders.c.anew).values(anew=False)
 def state(connection: Connection, mailbox: str, folder: str) -> FolderState | None:
     """The cursor; None before first contact."""
     row = connection.execute(STATE, {"mailbox": mailbox, "folder": folder}).one_or_none()
-    if row is None:
-        return None
+    return None if row is None else _state_of(row)
+
+
+def states(connection: Connection, mailbox: str) -> dict[str, FolderState]:
+    """The cursors of a mailbox's folders that were met, by folder."""
+    return {row.folder: _state_of(row) for row in connection.execute(STATES, {"mailbox": mailbox})}
+
+
+def _state_of(row: Row[Any]) -> FolderState:
     return FolderState(
         uidvalidity=row.uidvalidity,
         start_uid=row.start_uid,

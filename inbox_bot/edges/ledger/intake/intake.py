@@ -71,7 +71,7 @@ class Intake:
 
     def waiting(self, mailbox: str) -> tuple[Waiting, ...]:
         """Messages without an outcome: to be fetched again from where they are, and handed to `note_seen`."""
-        with self._store.reading() as connection:
+        with self._store.asking() as connection:
             return seen.waiting(connection, mailbox)
 
     def lost(self, mailbox: str, raw_hash: str, at: datetime) -> bool:
@@ -86,7 +86,7 @@ class Intake:
         """
         if not self._store.shared:
             return None
-        with self._store.reading() as connection:
+        with self._store.asking() as connection:
             return mark_of(connection)
 
     @contextmanager
@@ -113,7 +113,7 @@ class Intake:
 
     def left_over(self, mailbox: str) -> tuple[LeftOver, ...]:
         """What was filed for plans of a mailbox's mails that came out otherwise: nothing may refer to it any more."""
-        with self._store.reading() as connection:
+        with self._store.asking() as connection:
             return filed_ahead.left_over(connection, mailbox)
 
     def cleared(self, left: LeftOver) -> None:
@@ -131,8 +131,13 @@ class Intake:
 
     def folder_state(self, mailbox: str, folder: str) -> FolderState | None:
         """The folder's cursor; None before first contact."""
-        with self._store.reading() as connection:
+        with self._store.asking() as connection:
             return cursor.state(connection, mailbox, folder)
+
+    def folder_states(self, mailbox: str) -> dict[str, FolderState]:
+        """The cursors of all folders of a mailbox that were met, by folder."""
+        with self._store.asking() as connection:
+            return cursor.states(connection, mailbox)
 
     def first_contact(
         self,
@@ -205,7 +210,7 @@ class Intake:
 
     def our_folders(self, mailbox: str) -> frozenset[str]:
         """The folders that mail goes to, or went to once, as far as they were met."""
-        with self._store.reading() as connection:
+        with self._store.asking() as connection:
             return frozenset(connection.scalars(cursor.OURS, {"mailbox": mailbox}))
 
     def advance(
@@ -257,7 +262,7 @@ class Intake:
 
     def known_uids(self, mailbox: str, folder: str, uidvalidity: int, lowest: int, highest: int) -> frozenset[int]:
         """The UIDs from `lowest` to `highest`, both included, that have a row."""
-        with self._store.reading() as connection:
+        with self._store.asking() as connection:
             return cursor.known_uids(connection, mailbox, folder, uidvalidity, lowest, highest)
 
     def spot_checks(self, mailbox: str, folder: str, count: int = 10, *, left: bool = False) -> tuple[SpotCheck, ...]:
@@ -271,19 +276,19 @@ class Intake:
 
     def locations_of_all(self, mailbox: str, hashes: Collection[str]) -> dict[str, tuple[Location, ...]]:
         """The same of many mails, by raw hash; a mail that is nowhere is left out."""
-        with self._store.reading() as connection:
+        with self._store.asking() as connection:
             return locations.locations_of(connection, mailbox, hashes)
 
     def open_places(self, mailbox: str, folder: str, uidvalidity: int) -> tuple[Location, ...]:
         """Where the mails are, in a folder, that need a person; ascending by UID."""
-        with self._store.reading() as connection:
+        with self._store.asking() as connection:
             return locations.open_places(connection, mailbox, folder, uidvalidity)
 
     def further_copies(
         self, mailbox: str, folder: str, since: datetime | None = None
     ) -> tuple[tuple[str, Location], ...]:
         """Raw hash and place where a known mail is in a folder a further time, noted after `since`; oldest first."""
-        with self._store.reading() as connection:
+        with self._store.asking() as connection:
             return locations.further_copies(connection, mailbox, folder, since)
 
     def moved(self, was: Location, now: Location | None, at: datetime) -> None:
