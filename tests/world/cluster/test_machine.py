@@ -10,7 +10,7 @@ the other's look at another. People write to both mailboxes. The invariants are 
 import contextlib
 import itertools
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,13 +19,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
+from inbox_bot.core.message.values import RawMail, Reading
 from inbox_bot.edges.filing import LocalFolders
 from inbox_bot.edges.ledger import Ledger, LedgerError
 from inbox_bot.pipeline.installation import Installation, MailboxSession
 from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.pipeline.outgoing.carry_out import changes_in, letters_of
 from inbox_bot.reviewing.follow import follow
-from tests.support.builders.company import an_application
+from tests.support.builders.company import Reader, an_application
 from tests.support.builders.fuse import Crash, Fuse, Fused
 from tests.support.builders.model_server import INBOX, ModelMailbox, Stored
 from tests.support.ledgers.shared import SharedLedgers
@@ -35,6 +36,12 @@ pytestmark = pytest.mark.postgres
 FIRST, SECOND = "recruitment", "jobs"
 BOTH = ", ".join(map(machine.address_of, (FIRST, SECOND)))
 NAMES = st.sampled_from([FIRST, SECOND])
+MOMENTS = st.none() | machine.CRASHES
+FILED_ONCE = """
+SELECT fingerprint FROM messages WHERE outcome = 'filed' AND (
+    SELECT count(*) FROM decisions WHERE decisions.message = messages.id) = 1
+GROUP BY fingerprint HAVING count(*) > 1
+"""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -58,6 +65,21 @@ class Moment(Fuse):
             happens()
 
 
+class OneByOne:
+    """A reader; what happens at a moment may come between the plan of one mail and that of the next, or the commit."""
+
+    def __init__(self, real: Reader, moment: Moment) -> None:
+        self._real, self._moment = real, moment
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._real, name)
+
+    def read(self, mails: Iterable[RawMail], **more: int) -> Iterator[Reading]:
+        for reading in self._real.read(mails, **more):
+            yield reading
+            self._moment.burn()
+
+
 class Worker:
     """One of those that share, as a process."""
 
@@ -66,7 +88,7 @@ class Worker:
         self.ledger = Ledger.open(world.where, shared=True)
         #: the database's number of the connection that has the locks
         self.session = next(each.session for each in self.ledger.sharing(()).workers if each.is_ours)
-        self.fuse, self.moment = Fuse(None), Moment()
+        self.fuse, self.moment, self.between_plans = Fuse(None), Moment(), Moment()
         self._spool = world.folder / f"spool-{number}"
         self._spool.mkdir()
         self.installation = Installation(
@@ -74,7 +96,7 @@ class Worker:
             folder=world.folder,
             ledger=Fused(self.ledger, self.fuse),  # type: ignore[arg-type]
             filing=Fused(LocalFolders(world.folder / "applications"), self.fuse),  # type: ignore[arg-type]
-            reading=self._of_the_world(world.reader),
+            reading=Fused(OneByOne(world.reader, self.between_plans), self.fuse),  # type: ignore[arg-type]
             spool=self._spool,
             now=lambda: world.at,
         )
@@ -106,6 +128,14 @@ class Worker:
         follow(self.installation, mailbox)
         self.installation.ledger.notices.note_poll(name, self.installation.now(), None)
         self._carry_out(name)
+
+    @contextlib.contextmanager
+    def meanwhile(self, calls: int | None, happens: Callable[[], object]) -> Iterator[None]:
+        """Something happens at the n-th call of what is done here; None: when the first mail is planned."""
+        moment = self.between_plans if calls is None else self.moment
+        moment.left, moment.happens = calls or 0, happens
+        yield
+        moment.happens = None
 
     def _carry_out(self, name: str) -> None:
         mailbox = self.installation.rules.mailbox(name)
@@ -151,8 +181,8 @@ class Sharing(machine.Ingestion):
         had.give_back(name)
         assert self.other(had).take(name)
 
-    @rule(name=NAMES, calls=machine.CRASHES)
-    def overtake(self, name: str, calls: int) -> None:
+    @rule(name=NAMES, calls=MOMENTS)
+    def overtake(self, name: str, calls: int | None) -> None:
         """A worker loses the connection with its locks in the middle of a look, does not notice, and goes on."""
         lost = self.who_has(name)
         next_one = self.other(lost)
@@ -163,22 +193,21 @@ class Sharing(machine.Ingestion):
             assert next_one.take(name)
             next_one.look(name)
 
-        lost.moment.left, lost.moment.happens = calls, overtaken
-        with contextlib.suppress(LedgerError):
+        with contextlib.suppress(LedgerError), lost.meanwhile(calls, overtaken):
             lost.look(name)
-        lost.moment.happens = None
         self.replace(lost)
 
-    @rule(first=NAMES, calls=machine.CRASHES)
-    def look_meanwhile(self, first: str, calls: int) -> None:
-        """Each has a mailbox, and one looks in the middle of the other's look."""
+    @rule(first=NAMES, calls=MOMENTS, writes=st.booleans())
+    def look_meanwhile(self, first: str, calls: int | None, writes: bool) -> None:
+        """Each has a mailbox, and one looks in the middle of the other's look; at the same mail, perhaps."""
         [second] = {FIRST, SECOND} - {first}
+        if writes:
+            self.deliver_to_both(cv=True, bytes_too=False)
         one = self.who_has(first)
         if self.who_has(second) is one:
             self.change_hands(second)
-        one.moment.left, one.moment.happens = calls, lambda: self.who_has(second).look(second)
-        one.look(first)
-        one.moment.happens = None
+        with one.meanwhile(calls, lambda: self.who_has(second).look(second)):
+            one.look(first)
 
     @rule()
     def start_with_what_is_due(self) -> None:
@@ -245,6 +274,12 @@ class Sharing(machine.Ingestion):
         if "open_beside" not in self.__dict__:
             self.open_beside = Ledger.open(self.where, lock=False)
         yield self.open_beside
+
+    def _all_comes_to_an_end(self) -> None:
+        super()._all_comes_to_an_end()
+        with self.beside() as ledger, ledger._store.reading() as connection:
+            filed = connection.exec_driver_sql(FILED_ONCE).all()
+        assert self.ledger_was_restored or not filed, "one sending was filed twice, and by nobody's decision"
 
     def teardown(self) -> None:
         try:
