@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from inbox_bot.core.tokens import reply_token
+from inbox_bot.core.words import ActionState
 from inbox_bot.edges.ledger import Ledger
 from tests.faults.world import World
 from tests.support.builders.company import ADDRESS, CV, a_bounce, a_newsletter, an_application
@@ -88,6 +89,16 @@ def _reply(world: World, orders: tuple[tuple[MailBuilder, str], ...]) -> None:
     mail = a_mail().from_(JANE).to(ADDRESS).subject(f"Re: {len(orders)} need you [{token}]").id(f"<{token}@reply.test>")
     bare = mail.text("\n".join(lines)).without("Received", "Return-Path").bytes()
     world.account.append(f"{PASSED}{RECEIVED}".encode() + bare)
+
+
+def drops_what_is_uncertain(world: World) -> None:
+    """A person has looked at the answers of which nobody can tell whether they went out, and lets them be."""
+    with Ledger.open(world.folder / "ledger.db", lock=False) as ledger:
+        for mail in ledger.reports.received_between(*EVER):
+            for answer in mail.answers:
+                if answer.state is ActionState.UNCERTAIN:
+                    ledger.actions.drop(answer.id)
+                    world.dropped.append((mail, answer))
 
 
 def _id(mail: MailBuilder) -> str:
@@ -238,10 +249,15 @@ SCENARIOS = (
         (
             receives(an_application(1), an_application(2).subject("Application: Data science intern"), a_newsletter(3)),
             polls(),
+            polls(2),  # what had to be tried again is done
             lets_go(40, confirms=True),
             lets_go(48),
             lets_go(48, 2),
-            polls(49 * 24),
+            Happens(drops_what_is_uncertain),  # the application stays until a person has looked
+            lets_go(49),
+            lets_go(57),
+            lets_go(57, 2),
+            polls(58 * 24),
         ),
     ),
     Scenario(

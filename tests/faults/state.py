@@ -5,6 +5,7 @@ import json
 import re
 import sqlite3
 from collections import Counter
+from collections.abc import Collection
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +33,7 @@ class Picture:
     files: dict[str, str]  #: path below the filing folder -> hash of what is in it
     sent: Counter[str]  #: letters by whom they went to, what they answer and their subject
     uncertain: frozenset[str] = field(default_factory=frozenset)  #: mails whose letter nobody can tell of
+    dropped: tuple[tuple[MailRow, AnswerRow], ...] = ()  #: such letters that a person let be
     uncertain_notices: Counter[str] = field(default_factory=Counter)  #: to reviewers, by address
 
 
@@ -47,7 +49,8 @@ def picture_of(world: World) -> Picture:
         ledger={row.raw_hash: _row(row) for row in rows},
         files=_files(world.folder / "applications"),
         sent=Counter(_letter(kept.content) for kept in world.place.smtp.kept),
-        uncertain=frozenset(uncertain),
+        uncertain=frozenset(uncertain) | {mail.message_id or "" for mail, _ in world.dropped},
+        dropped=tuple(world.dropped),
         uncertain_notices=Counter(address for (address,) in notices),
     )
 
@@ -121,28 +124,31 @@ def differences(broken: Picture, whole: Picture) -> list[str]:
     for name, count in broken.sent.items():
         if count > max(1, whole.sent[name]):
             found.append(f"sent {count} times: {name}")
-    free = broken.uncertain
+    free, letters = broken.uncertain, {answer.message_id for _, answer in broken.dropped}
     for what in ("sent", "mailbox"):
-        one, other = _known(getattr(broken, what), free), _known(getattr(whole, what), free)
+        one, other = (_known(getattr(each, what), free, letters) for each in (broken, whole))
         if what == "sent":
             other = _without_notices(other, one, broken.uncertain_notices)
         found += _otherwise(what, one, other)
     uncertain = {raw for raw, row in broken.ledger.items() if any(state == "uncertain" for _, state in row["answers"])}
+    if broken.dropped:  # what was erased since says no longer whose it was
+        uncertain |= {raw for raw in whole.ledger if raw.startswith("erased:")}
+        uncertain |= {mail.raw_hash for mail, _ in broken.dropped}
     one, other = (_answers_apart(each.ledger, uncertain) for each in (broken, whole))
     found += _otherwise("ledger", one, other)
     found += _otherwise("files", broken.files, whole.files)
     return found
 
 
-def _known(told: Any, free: frozenset[str]) -> dict[str, Any]:
-    """Without what may be or not be, of mails whose letter is uncertain."""
+def _known(told: Any, free: frozenset[str], letters: Collection[str]) -> dict[str, Any]:
+    """Without what may be or not be, of mails whose letter is uncertain: so the copies of these letters, in Trash."""
     if isinstance(told, Counter):
         return {name: count for name, count in told.items() if not _is_of(name, free)}
     return {
         folder: {
             _unanswered(name) if _is_of(name, free) else name: count
             for name, count in counted.items()
-            if folder != "Sent" or not _is_of(name, free)
+            if not _is_of(name, free if folder == "Sent" else letters)
         }
         for folder, counted in told.items()
     }
@@ -159,7 +165,7 @@ def _without_notices(whole: dict[str, Any], broken: dict[str, Any], uncertain: C
     return known
 
 
-def _is_of(name: str, free: frozenset[str]) -> bool:
+def _is_of(name: str, free: Collection[str]) -> bool:
     return any(each and each in name for each in free)
 
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from inbox_bot.edges.ledger import Ledger
+from inbox_bot.edges.ledger import AnswerRow, Ledger, MailRow
 from tests.faults.deeds import Servers
 from tests.faults.forking import Ended, Forks
 from tests.faults.line import Line
@@ -30,6 +30,7 @@ class World:
     account: Account
     folder: Path
     by_line: bool = False  #: it goes by the lines that can be broken
+    dropped: list[tuple[MailRow, AnswerRow]] = field(default_factory=list)  #: uncertain letters that a person let be
 
     def receives(self, *mails: MailBuilder) -> None:
         """They arrive in INBOX, in this order."""
