@@ -10,14 +10,13 @@ from inbox_bot.core.review.decision import Decision
 from inbox_bot.core.review.examine import Asked
 from inbox_bot.core.review.said import sentences_of
 from inbox_bot.core.rules.model import Reviewer
-from inbox_bot.core.wording import said_by
 from inbox_bot.edges.ledger import DecisionRow
 from inbox_bot.pipeline.decisions.decide import carry
 from inbox_bot.pipeline.decisions.refused import NotDecided
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.reviewing import closing, keeping, proposals, requests, told, written_back
 from inbox_bot.reviewing.letters import Paragraph
-from inbox_bot.reviewing.tasks import Considered, done_before, planned
+from inbox_bot.reviewing.tasks import Considered, done_before, planned, why_not
 from inbox_bot.reviewing.words import now
 from inbox_bot.reviewing.written_back import Correspondence, undo_link
 
@@ -38,7 +37,7 @@ def carried(
     installation: Installation,
     at: datetime,
 ) -> Carried:
-    """Everything that was ordered, done. Raises LedgerError, FilingFailed: then it is done again from the start."""
+    """Everything that was ordered, done. Raises LedgerError, FilingFailed, NotNow: it is done again from the start."""
     paragraphs: list[Paragraph] = []
     overruled: dict[str, list[Paragraph]] = {}
     enclosures: list[Enclosure] = []
@@ -82,7 +81,7 @@ def _carry(item: Considered, reviewer: Reviewer, installation: Installation, at:
     try:
         carry(planned(item.task, reviewer, installation, at), installation, at)
     except NotDecided as error:
-        return said_by(error)
+        return why_not(error, installation, at)
     return ""
 
 

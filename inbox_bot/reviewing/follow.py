@@ -10,6 +10,7 @@
    that the mail was followed, uses its links up, and asks for the one letter that tells of it.
 
 Killed between two decisions, the mail is followed again: a decision that was taken is known by its moment (`tasks`).
+So is it where one can't be taken now, since the mailbox that alone has the mail can't be asked.
 """
 
 from collections.abc import Sequence
@@ -35,6 +36,7 @@ from inbox_bot.core.tokens import GOOD_FOR, confirmation_token
 from inbox_bot.edges.filing import FilingFailed
 from inbox_bot.edges.ledger import LedgerError
 from inbox_bot.edges.ledger.reviewing import Closing, OrderingMail, OwnMail, Question
+from inbox_bot.pipeline.decisions.refused import NotNow
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.kept import read_again
 from inbox_bot.reviewing import closing, keeping, proposals, requests, told, written_back
@@ -57,6 +59,8 @@ def follow(installation: Installation, mailbox: MailboxSettings) -> None:
             _Following(installation, mailbox, mail).follow()
         except (LedgerError, FilingFailed, OSError):
             raise
+        except NotNow:  # followed again after the next poll
+            log.message_waits(message=mail.raw_hash, attempts=0, problem="what it orders can't be decided now")
         except Exception as error:  # a bug in one mail keeps no other from being followed
             log.message_waits(message=mail.raw_hash, attempts=0, problem=f"bug: {type(error).__name__}")
 

@@ -5,7 +5,7 @@ Touches nothing. Two orders about one mail that go together (file it there, and 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from inbox_bot.core.message import safe
 from inbox_bot.core.review.decision import AsJudged, Decision, Means, Wish
@@ -18,8 +18,10 @@ from inbox_bot.digest.concern import Concern
 from inbox_bot.edges.ledger import DecisionRow, MailRow
 from inbox_bot.pipeline.decisions.correction import Correction
 from inbox_bot.pipeline.decisions.decide import plan_decision, plan_undo
-from inbox_bot.pipeline.decisions.refused import NotDecided
+from inbox_bot.pipeline.decisions.refused import NotDecided, NotNow
 from inbox_bot.pipeline.installation import Installation
+
+WAITS_FOR = timedelta(hours=1)  #: an order that can't be carried out now; then its reviewer is told why
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,7 +76,7 @@ def tasks_of(orders: Sequence[Order], reviewer: Reviewer, installation: Installa
 
 
 def considered(task: Task, reviewer: Reviewer, installation: Installation, at: datetime) -> Considered:
-    """What the task would do. Raises LedgerError, FilingFailed."""
+    """What the task would do. Raises LedgerError, FilingFailed, and NotNow as `why_not` does."""
     mail = installation.ledger.reports.mail_by_number(task.number)
     if mail is None or not Concern(installation.rules, reviewer).includes(mail):
         nobodys = Sentence("there is no mail #{number} among those that you look after", number=task.number)
@@ -86,7 +88,14 @@ def considered(task: Task, reviewer: Reviewer, installation: Installation, at: d
     try:
         return Considered(task=task, mail=mail, correction=planned(task, reviewer, installation, at))
     except NotDecided as error:
-        return Considered(task=replace(task, problem=said_by(error)), mail=mail)
+        return Considered(task=replace(task, problem=why_not(error, installation, at)), mail=mail)
+
+
+def why_not(error: NotDecided, installation: Installation, at: datetime) -> str:
+    """Why what was ordered at that moment is not done. Raises NotNow where it may be done in a while, for an hour."""
+    if isinstance(error, NotNow) and installation.now() - at < WAITS_FOR:
+        raise error
+    return said_by(error)
 
 
 def planned(task: Task, reviewer: Reviewer, installation: Installation, at: datetime) -> Correction:

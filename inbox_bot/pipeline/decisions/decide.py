@@ -60,7 +60,7 @@ from inbox_bot.pipeline.decisions.correction import (
     outcome_and_letter,
     replaced_letters,
 )
-from inbox_bot.pipeline.decisions.refused import NotDecided, changed_meanwhile
+from inbox_bot.pipeline.decisions.refused import NotDecided, NotNow, changed_meanwhile
 from inbox_bot.pipeline.decisions.remembered import remembered
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.judged import as_known
@@ -114,7 +114,7 @@ def carry(correction: Correction, installation: Installation, at: datetime) -> N
             for message in added:
                 _take_along(message, correction, installation, at)
             return
-    raise NotDecided(Sentence("mail #{number} changes all the time: try again later", number=correction.mail.id))
+    raise NotNow(Sentence("mail #{number} changes all the time: try again later", number=correction.mail.id))
 
 
 def _moves(decision: Decision | None) -> bool:
@@ -338,13 +338,12 @@ def _bytes(mail: MailRow, installation: Installation) -> bytes:
 
 
 def _out_of_reach(mail: MailRow, down: MailboxDown) -> NotDecided:
-    return NotDecided(
-        Sentence(
-            "mail #{number} lies in the mailbox alone, which can't be asked for it: {why}",
-            number=mail.id,
-            why=said_by(down),
-        )
+    sentence = Sentence(
+        "mail #{number} lies in the mailbox alone, which can't be asked for it: {why}",
+        number=mail.id,
+        why=said_by(down),
     )
+    return NotNow(sentence) if down.temporary else NotDecided(sentence)
 
 
 def _bearing(message: int, installation: Installation) -> Bearing:

@@ -7,6 +7,10 @@ class NotDecided(Exception):
     """Nothing was decided about the mail; the Sentence says why, and what can be done."""
 
 
-def changed_meanwhile(number: int) -> NotDecided:
+class NotNow(NotDecided):
+    """The same may be decided in a while: whoever can't say it again is waited for."""
+
+
+def changed_meanwhile(number: int) -> NotNow:
     """What was shown to the person who agreed to it is no more what would be done."""
-    return NotDecided(Sentence("mail #{number} has changed meanwhile: look again", number=number))
+    return NotNow(Sentence("mail #{number} has changed meanwhile: look again", number=number))

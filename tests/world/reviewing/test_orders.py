@@ -10,7 +10,9 @@ from inbox_bot.core.review.decision import Means
 from inbox_bot.core.rules.model import Mode
 from inbox_bot.core.words import ActionKind, ActionState, Outcome
 from inbox_bot.edges.ledger import LedgerUnavailable, Settlement
+from inbox_bot.edges.mailbox import MailboxDown
 from inbox_bot.health.proven import check_proof
+from inbox_bot.pipeline import kept
 from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.reviewing import follow as following
 from tests.support.builders.company import ADDRESS, an_application
@@ -330,6 +332,50 @@ def test_what_was_decided_before_an_interruption_is_not_decided_again(office, mo
     assert len(office.letters(JANE)) == 1
     assert f"#{first}" in office.said()
     assert f"#{second}" in office.said()
+
+
+def the_mailbox_breaks(monkeypatch: pytest.MonkeyPatch, *, for_a_while: bool = True) -> None:
+    """Where a mail that lies there alone is asked for."""
+
+    def broken(*_: object) -> None:
+        raise MailboxDown("the line was cut", temporary=for_a_while)
+
+    monkeypatch.setattr(kept, "fetched_file", broken)
+
+
+def test_an_order_about_a_mail_that_can_not_be_fetched_now_is_done_as_soon_as_it_can(office, monkeypatch):
+    first, *_, agency = numbers(office)
+    office.reply(gmail, f"#{first} speculative\n#{agency} not an agency", office.told())
+    with monkeypatch.context() as patched:
+        the_mailbox_breaks(patched)
+        office.look()
+        office.look()
+    assert office.letters(JANE) == []
+    office.look()
+    office.look()
+    assert decided(office, first) == decided(office, agency) == [JANE]
+    assert office.row(agency).outcome is not Outcome.AGENCY
+    assert len(office.letters(JANE)) == 1
+    assert f"#{first}" in office.said()
+    assert f"#{agency}" in office.said()
+
+
+@pytest.mark.parametrize(("for_a_while", "waited"), [(True, HOUR), (False, timedelta())], ids=["an hour", "for good"])
+def test_what_can_not_be_fetched_for_an_hour_or_for_good_is_told_with_the_reason(
+    office, monkeypatch, for_a_while, waited
+):
+    first, *_, agency = numbers(office)
+    office.reply(gmail, f"#{first} speculative\n#{agency} not an agency", office.told())
+    the_mailbox_breaks(monkeypatch, for_a_while=for_a_while)
+    if waited:
+        office.look()
+        assert office.letters(JANE) == []
+        office.clock.now += waited
+    office.look()
+    assert len(office.letters(JANE)) == 1
+    assert "can't be asked for it: the line was cut" in office.said()
+    assert decided(office, first) == [JANE]
+    assert decided(office, agency) == []
 
 
 def test_an_undoing_that_was_interrupted_undoes_once(office, monkeypatch):
