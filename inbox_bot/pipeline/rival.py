@@ -10,6 +10,7 @@ A ledger that was restored from a copy is told from another by that name: it has
 
 import contextlib
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from inbox_bot.core.alarms import Alarm, AlarmKind
@@ -32,6 +33,15 @@ class Trace(Word):
     OTHERS = "others", "Another one is about to answer it, or has."
     OURS = "ours", "Our keyword is there, and no other's."
     NOT_KEPT = "not_kept", "The server keeps no keywords, or the mail is not where it was."
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A mail as it was seen when our keyword was left on it."""
+
+    trace: Trace
+    other: str = ""  #: the name of the other's ledger
+    flags: frozenset[str] | None = None  #: None where it could not be seen
 
 
 def is_at_work(installation: Installation, mailbox: str) -> bool:
@@ -90,21 +100,21 @@ def is_anothers(installation: Installation, header: ThreadHeader, unknown: Colle
     return header.message_id in unknown or (is_note(header.mark) and bool(ledger_of(header.mark)))
 
 
-def mark(installation: Installation, box: Mailbox, locations: Sequence[Location]) -> dict[Location, tuple[Trace, str]]:
+def mark(installation: Installation, box: Mailbox, locations: Sequence[Location]) -> dict[Location, Marked]:
     """Leave our keyword on mails, and look for another's, whose ledger is named then. Asked before their answers go.
 
     Ours comes first: of two that do this at the same time, at least one sees the other. Raises MailboxDown.
     """
     own = KEYWORD + installation.ledger.name
-    traces: dict[Location, tuple[Trace, str]] = dict.fromkeys(locations, (Trace.NOT_KEPT, ""))
+    marked = dict.fromkeys(locations, Marked(Trace.NOT_KEPT))
     for folder, uidvalidity in dict.fromkeys((each.folder, each.uidvalidity) for each in locations):
         some = [each for each in locations if (each.folder, each.uidvalidity) == (folder, uidvalidity)]
         with contextlib.suppress(UidValidityChanged):
             results = zip(some, box.flag_all(some, [own]), strict=True)
             kept = {each.uid: each for each, result in results if isinstance(result, Flagged) and result.set}
             described = box.describe(folder, uidvalidity, list(kept)) if kept else {}
-            traces |= {kept[uid]: _trace(mail.flags, own) for uid, mail in described.items()}
-    return traces
+            marked |= {kept[uid]: Marked(*_trace(mail.flags, own), mail.flags) for uid, mail in described.items()}
+    return marked
 
 
 def has_marked(

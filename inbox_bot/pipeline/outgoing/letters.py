@@ -70,7 +70,8 @@ def send_letters(installation: Installation, rules: MailboxSettings) -> bool:
         )
         if taken is None:
             return reached
-        settled = (_tried(taken, installation, outbox, down, was_stopped=stopped_before),)
+        unanswered_at = traces.unanswered_at.get(taken.id)
+        settled = (_tried(taken, installation, outbox, down, unanswered_at, was_stopped=stopped_before),)
         if stopped_before and settled[0].state is ActionState.DONE:
             stops.goes_on(installation, rules.name)
             stopped_before = False
@@ -89,13 +90,19 @@ def _answers_may_go(installation: Installation, rules: MailboxSettings) -> bool:
 
 
 def _tried(
-    claimed: Claimed, installation: Installation, outbox: Outbox, down: OutboxDown | None, *, was_stopped: bool
+    claimed: Claimed,
+    installation: Installation,
+    outbox: Outbox,
+    down: OutboxDown | None,
+    unanswered_at: datetime | None,
+    *,
+    was_stopped: bool,
 ) -> Settlement:
     """What became of a claimed letter. Raises OutboxDown and SendingStopped, the letter settled, and LedgerError."""
     actions = installation.ledger.actions
     try:
         late = _too_late(claimed, installation.rules, installation.now()) if was_stopped else None
-        return late or _send(claimed, installation, outbox, down)
+        return late or _send(claimed, installation, outbox, down, unanswered_at)
     except OutboxDown as lost:
         actions.settle_many([_not_tried(claimed, lost.sentence, installation)], installation.now())
         raise
@@ -130,7 +137,13 @@ def _connect(outbox: Outbox) -> OutboxDown | None:
     return None
 
 
-def _send(claimed: Claimed, installation: Installation, outbox: Outbox, down: OutboxDown | None) -> Settlement:
+def _send(
+    claimed: Claimed,
+    installation: Installation,
+    outbox: Outbox,
+    down: OutboxDown | None,
+    unanswered_at: datetime | None,
+) -> Settlement:
     """Raises OutboxDown where the letter should go out and can't: also the one that is known already, `down`.
 
     Raises SendingStopped where no letter should go out any more.
@@ -153,7 +166,7 @@ def _send(claimed: Claimed, installation: Installation, outbox: Outbox, down: Ou
         return Settlement(
             id=claimed.id, state=ActionState.HELD if held else ActionState.CANCELLED, why=claim.why, tried=False
         )
-    if answered_since(claimed, installation, at):
+    if answered_since(claimed, installation, at, unanswered_at):
         return Settlement(id=claimed.id, state=ActionState.CANCELLED, why=Ending.ANSWERED_BY_HAND, tried=False)
     if rivalled is not None:
         return rivalled

@@ -2,7 +2,8 @@
 
 Sent is looked at before each, but for a mail that bears our keyword where the last look is not a second old: a person's
 mail program takes as long to put its copy there. The keyword goes on the mails of many coming answers by one command:
-of two that do this at the same time, one marks second, and sees the other's on the first of its mails.
+of two that do this at the same time, one marks second, and sees the other's on the first of its mails. By the same
+command their flags are seen, so that not each that had to wait is asked about alone (`answered_by_hand`).
 """
 
 import contextlib
@@ -15,6 +16,7 @@ from inbox_bot.edges.ledger import Claimed
 from inbox_bot.edges.mailbox import MailboxDown
 from inbox_bot.pipeline import rival
 from inbox_bot.pipeline.installation import Installation
+from inbox_bot.pipeline.outgoing.answered_by_hand import is_answered
 from inbox_bot.pipeline.sent import look_again
 
 MARKED_AT_ONCE = 50
@@ -28,6 +30,8 @@ class Traces:
     installation: Installation
     rules: MailboxSettings
     marked: set[int] = field(default_factory=set)  #: the answers whose mails have our keyword, or can't have it
+    #: by the number of an answer: when nobody had answered its mail by hand
+    unanswered_at: dict[int, datetime] = field(default_factory=dict)
     looked_at: datetime | None = None
 
     def is_to_look(self, due: Claimed) -> bool:
@@ -52,14 +56,19 @@ class Traces:
                 self._mark()
 
     def _mark(self) -> None:
-        session = self.installation.sessions[self.rules.name]
+        session, at = self.installation.sessions[self.rules.name], self.installation.now()
         coming = self.installation.ledger.actions.next_due(
-            (Answer.kind,), self.installation.now(), mailbox=self.rules.name, count=MARKED_AT_ONCE
+            (Answer.kind,), at, mailbox=self.rules.name, count=MARKED_AT_ONCE
         )
-        locations = [each.locations[0] for each in coming if each.locations and not each.action.released]
+        own = [each for each in coming if each.locations and not each.action.released]
         self.marked.update(each.id for each in coming)
-        for trace, other in rival.mark(self.installation, session.mailbox, locations).values():
-            if trace is rival.Trace.NOT_KEPT:
+        marked = rival.mark(self.installation, session.mailbox, [each.locations[0] for each in own])
+        for mail in marked.values():
+            if mail.trace is rival.Trace.NOT_KEPT:
                 session.keeps_marks = False
-            if trace is rival.Trace.OTHERS:
-                rival.report(self.installation, self.rules, other)
+            if mail.trace is rival.Trace.OTHERS:
+                rival.report(self.installation, self.rules, mail.other)
+        for each in own:
+            flags = marked[each.locations[0]].flags
+            if len(each.locations) == 1 and flags is not None and not is_answered(flags):
+                self.unanswered_at[each.id] = at

@@ -32,6 +32,16 @@ def by_hand(number):
     )
 
 
+def delayed(company, count):
+    """Applications whose answers wait for half an hour; gives back when that is over."""
+    slow = company.rules.answers.model_copy(update={"delay": timedelta(minutes=30)})
+    company.rules = company.rules.__class__(**{**vars(company.rules), "answers": slow})
+    for number in range(1, count + 1):
+        company.account.append(an_application(number).bytes())
+    company.poll()
+    return company.now() + timedelta(hours=1)
+
+
 def answers(company):
     with company.ledger() as ledger:
         return {
@@ -60,13 +70,9 @@ def test_what_was_answered_by_hand_is_held_and_the_others_are_answered(company):
 
 def test_an_answer_that_waits_is_cancelled_when_somebody_answers_by_hand_meanwhile(company_at):
     company = company_at()
-    delayed = company.rules.answers.model_copy(update={"delay": timedelta(minutes=30)})
-    company.rules = company.rules.__class__(**{**vars(company.rules), "answers": delayed})
-    company.account.append(an_application(1).bytes())
-    company.poll()
+    later = delayed(company, count=1)
     company.account.append(by_hand(1), "Sent")
-    began = company.now()
-    company.now = lambda: began + timedelta(hours=1)
+    company.now = lambda: later
     company.poll()
     with company.ledger() as ledger:
         assert [(row.state, row.why) for row in ledger.actions.answers()] == [
@@ -78,21 +84,46 @@ def test_an_answer_that_waits_is_cancelled_when_somebody_answers_by_hand_meanwhi
 def test_an_answer_that_waits_is_cancelled_when_its_mail_is_marked_as_answered_meanwhile(company_at):
     """A mail program that sets \\Answered and keeps what it sends somewhere else."""
     company = company_at()
-    delayed = company.rules.answers.model_copy(update={"delay": timedelta(minutes=30)})
-    company.rules = company.rules.__class__(**{**vars(company.rules), "answers": delayed})
-    for number in (1, 2):
-        company.account.append(an_application(number).bytes())
-    company.poll()
+    later = delayed(company, count=2)
     client = company.account.client()
     client.select_folder("Filed.Infrastructure engineer")
     client.add_flags([1], [rb"\Answered"])
-    began = company.now()
-    company.now = lambda: began + timedelta(hours=1)
+    company.now = lambda: later
     company.poll()
     with company.ledger() as ledger:
         assert [(row.state, row.why) for row in ledger.actions.answers()] == [
             (ActionState.CANCELLED, "answered_by_hand"),
             (ActionState.DONE, None),
+        ]
+
+
+def test_the_flags_of_many_mails_whose_answers_waited_are_asked_for_at_once(behind_proxy, proxy):
+    later = delayed(behind_proxy, count=8)
+    asked_before = len([each for each in proxy.commands if "FETCH" in each])
+    behind_proxy.now = lambda: later
+    behind_proxy.poll()
+    assert len(behind_proxy.smtp.kept) == 8
+    assert len([each for each in proxy.commands if "FETCH" in each]) - asked_before < 8
+
+
+def test_a_mail_marked_as_answered_while_others_of_a_long_queue_are_answered_gets_no_second_answer(company_at):
+    company = company_at()
+    later = delayed(company, count=2)
+
+    def now():
+        if not company.smtp.kept:
+            return later
+        client = company.account.client()
+        client.select_folder("Filed.Infrastructure engineer")
+        client.add_flags([2], [rb"\Answered"])
+        return later + timedelta(minutes=2)
+
+    company.now = now
+    company.poll()
+    with company.ledger() as ledger:
+        assert [(row.state, row.why) for row in ledger.actions.answers()] == [
+            (ActionState.DONE, None),
+            (ActionState.CANCELLED, "answered_by_hand"),
         ]
 
 
