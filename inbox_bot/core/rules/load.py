@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from types import MappingProxyType
 
-from inbox_bot.core.rules.checks import check, mailboxes_in
+from inbox_bot.core.rules.checks import check
+from inbox_bot.core.rules.checks.paths import mailboxes_in
 from inbox_bot.core.rules.model import MailboxSettings, Rules, RulesFile
 from inbox_bot.core.rules.templates.checks import check_templates, check_templates_of_a_mailbox
 from inbox_bot.core.rules.templates.compiled import Templates
