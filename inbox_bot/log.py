@@ -164,6 +164,11 @@ def files_not_reached(*, job: str) -> None:
     _event(logging.WARNING, "files.not_reached", job=job)
 
 
+def ledger_not_reached(*, job: str) -> None:
+    """The ledger can't be asked now: a job that takes no mail in broke off, and is tried again with its next run."""
+    _event(logging.WARNING, "ledger.not_reached", job=job)
+
+
 def intake_stopped(*, why: str) -> None:
     """No mail can be taken in (disk, ledger); nothing was changed in the mailbox."""
     _event(logging.ERROR, "intake.stopped", why=why)

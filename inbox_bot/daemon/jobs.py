@@ -23,25 +23,20 @@ from inbox_bot import log
 from inbox_bot.core.alarms import Alarm, AlarmKind
 from inbox_bot.core.wording import said_by
 from inbox_bot.daemon.coalesced_job import CoalescedJob
+from inbox_bot.daemon.guard import Guard
 from inbox_bot.daemon.polls import Polls
 from inbox_bot.daemon.reload import Fingerprint, HalfWritten, RulesNotTaken, fingerprint, read_anew, rebuilt
-from inbox_bot.daemon.reviewers import Told, tell_reviewers
-from inbox_bot.daemon.shares import All, ClocksApart, Share
+from inbox_bot.daemon.shares import All, Share
+from inbox_bot.daemon.upkeep import Upkeep
+from inbox_bot.daemon.wanted import Wanted
 from inbox_bot.daemon.watches import Watches
-from inbox_bot.edges.access import Line
-from inbox_bot.edges.filing import FilingFailed
-from inbox_bot.edges.ledger import LedgerDamaged, LedgerError, LedgerInUse, LedgerNewer, LockLost
+from inbox_bot.edges.ledger import LedgerError
 from inbox_bot.edges.mailbox import Mailbox
 from inbox_bot.edges.outbox import Outbox
 from inbox_bot.health.alive import POLL_S
-from inbox_bot.health.telling import Teller
-from inbox_bot.pipeline.installation import Installation, MailboxSession, open_session, said_file, utc_now
+from inbox_bot.pipeline.installation import Installation, MailboxSession, open_session, utc_now
 from inbox_bot.pipeline.intake.scans import recognise_next
 from inbox_bot.pipeline.outgoing.carry_out import changes_in, letters_of
-from inbox_bot.pipeline.outgoing.hooks import tell_hooks
-from inbox_bot.pipeline.privacy.pending import go_on
-from inbox_bot.pipeline.upkeep.careers_page import look_at_page
-from inbox_bot.pipeline.upkeep.sign_in_ends import note_ends
 
 CARRY_OUT_S = 10
 ALL_HAVE_TURNS_S = 60.0  # of carrying out: also where nothing is due
@@ -53,14 +48,6 @@ ERASE_S = 600  # whether an erasure is not finished is asked
 SHARES_S = 5  # whether a mailbox is free, or to be given back
 PROVE_S = 3_600  # whether the ledger's file is to be checked is asked: it is once a day
 THREADS = 256  # at most; one is made when it is needed, and a mailbox needs two
-_MAIL = frozenset({"poll", "letters", "changes"})  # what the alarm of a ledger that is down speaks of; they run often
-_FATAL = (
-    LedgerInUse,
-    LedgerDamaged,
-    LedgerNewer,
-    LockLost,
-    ClocksApart,
-)  # going on would do harm: the process ends, and says so
 
 
 class Jobs:
@@ -88,28 +75,23 @@ class Jobs:
         self.installation = replace(installation, stopping=self._stopping.is_set, rules_file=rules_file)
         self._opened_by_others = {id(each) for each in self._connections()}
         self._rules_file = rules_file
-        self._fatal = fatal
-        self.broken: LedgerError | None = None
-        self._kept_from: set[Callable[[], None]] = set()  #: of `_MAIL`, what the ledger ended the last time that it ran
-        self._told = Told()
+        self._guard = Guard(self._stopping, fatal)
+        self._upkeep = Upkeep(lambda: self.installation)
         self.examined: Fingerprint | None = fingerprint(rules_file, installation.rules) if rules_file else None
-        self._poll = self._job("poll", self._take_in)
+        self._poll = self._job("poll", self._take_in, with_mail=True)
         self._poll_all = CoalescedJob("poll all", self.wake_poll)
         self._carry_out = self._job("carry out", self._do_what_is_due)
         self._carriers = {each.name: self._carrier(each.name) for each in installation.looked_after}
-        self._digest = self._job("digest", self._once_for_all(self._plan_digests))
+        self._digest = self._job("digest", self._once_for_all(self._upkeep.plan_digests))
         self._reload = self._job("reload", self._take_rules_over)
-        self._prove = self._job("prove", self._prove_ledger)
-        self._careers = self._job("careers", self._once_for_all(self._look_at_page))
-        self._erase = self._job("erase", self._once_for_all(self._go_on_erasing))
+        self._prove = self._job("prove", self._upkeep.prove_ledger)
+        self._careers = self._job("careers", self._once_for_all(self._upkeep.look_at_page))
+        self._erase = self._job("erase", self._once_for_all(self._upkeep.go_on_erasing))
         self._scans = self._job("scans", self._recognise_scans)
-        self._line: Line | None = None  #: to the careers page's server
-        self._hooks = self._job("hooks", self._once_for_all(self._tell_hooks))
-        self._line_to_hook: Line | None = None
-        self._teller: Teller | None = None
+        self._hooks = self._job("hooks", self._once_for_all(self._upkeep.tell_hooks))
         self._alarms = CoalescedJob("alarms", self._once_for_all(self._tell_of_alarms))
         self._shares = self._job("shares", self._look_at_shares)
-        self._wanted = _Wanted()
+        self._wanted = Wanted()
         self._watches = Watches(self._wake_poll_of)
         self.polls = Polls(
             taken_in=self._took_in,
@@ -127,16 +109,18 @@ class Jobs:
         )
 
     @property
-    def ledger_is_down(self) -> bool:
-        """Whether mail is not taken in, or letters and changes don't go out, for want of it.
+    def broken(self) -> LedgerError | None:
+        """Why the ledger can't be worked with any longer."""
+        return self._guard.broken
 
-        On a full disk what only reads still works: that says nothing of the others.
-        """
-        return bool(self._kept_from)
+    @property
+    def ledger_is_down(self) -> bool:
+        """Whether mail is not taken in, or letters and changes don't go out, for want of it."""
+        return self._guard.ledger_is_down
 
     def start(self) -> None:
         """Begin to tick."""
-        self._guarded("start", self._mended)
+        self._guard.run("start", self._mended, with_mail=False)
         self._watches.follow(self.installation)
         ticks = (
             (self._poll_all, POLL_S),
@@ -174,9 +158,7 @@ class Jobs:
         """Cut every line: what waits for a server ends at once."""
         for each in self._connections():
             each.hang_up()
-        for line in (self._line, self._line_to_hook):
-            if line is not None:
-                line.cut()
+        self._upkeep.hang_up()
         if self.installation.reading.scan_reader is not None:
             self.installation.reading.scan_reader.close()
 
@@ -299,29 +281,6 @@ class Jobs:
 
         return done
 
-    def _plan_digests(self) -> None:
-        installation = self.installation
-        note_ends(installation)
-        tell_reviewers(installation, self._told)
-
-    def _prove_ledger(self) -> None:
-        self.installation.ledger.prove(self.installation.now(), self._stopping.is_set)
-
-    def _go_on_erasing(self) -> None:
-        go_on(self.installation)
-
-    def _look_at_page(self) -> None:
-        """In a thread of its own, and bounded in itself: a page that is slow holds up no poll."""
-        self._line = Line()
-        look_at_page(self.installation, self._line)
-
-    def _tell_hooks(self) -> None:
-        """In a thread of its own: another system that is slow holds up no letter."""
-        tell_hooks(self.installation, self._note_line_to_hook)
-
-    def _note_line_to_hook(self, line: Line) -> None:
-        self._line_to_hook = line
-
     def _recognise_scans(self) -> None:
         """One mail after the other, in a thread of its own: nobody else waits for it."""
         installation = self.installation
@@ -330,18 +289,7 @@ class Jobs:
 
     def _tell_of_alarms(self) -> None:
         """Not among the jobs that a broken ledger ends: this one says so."""
-        installation = self.installation
-        try:
-            self._teller = self._teller or _teller(installation)
-            self._teller.tell(
-                installation.ledger,
-                installation.rules,
-                installation.now(),
-                ledger_is_down=self.ledger_is_down,
-                stopping=self._stopping.is_set,
-            )
-        except Exception as error:
-            log.job_failed(job="alarms", **log.where(error))
+        self._upkeep.tell_of_alarms(ledger_is_down=self.ledger_is_down)
 
     def _take_rules_over(self) -> None:
         if self._rules_file is None:
@@ -358,7 +306,7 @@ class Jobs:
             alarm = Alarm(kind=AlarmKind.RULES, parameters={"problem": said_by(error)})
             self.installation.ledger.alarms.raise_(alarm, self.installation.now())
         else:
-            self._kept_from.clear()  # a mailbox that is gone has no job any longer that could be well again
+            self._guard.forget()
             log.rules_reloaded()
             self._mended()
             with self._exchanging:
@@ -415,74 +363,20 @@ class Jobs:
 
     def _carrier(self, mailbox: str) -> "_Carrier":
         return _Carrier(
-            letters=self._job("letters", lambda: self._send_letters_of(mailbox)),
-            changes=self._job("changes", lambda: self._change(mailbox)),
+            letters=self._job("letters", lambda: self._send_letters_of(mailbox), with_mail=True),
+            changes=self._job("changes", lambda: self._change(mailbox), with_mail=True),
         )
 
-    def _job(self, name: str, work: Callable[[], None]) -> CoalescedJob:
-        return CoalescedJob(name, lambda: self._guarded(name, work))
+    def _job(self, name: str, work: Callable[[], None], *, with_mail: bool = False) -> CoalescedJob:
+        return CoalescedJob(name, lambda: self._guard.run(name, work, with_mail=with_mail))
 
     def _wake(self, job: CoalescedJob) -> None:
         if not self._stopping.is_set():
             self._threads.submit(job.run)
 
-    def _guarded(self, name: str, work: Callable[[], None]) -> None:
-        """A bug or a lost ledger ends one run of a job, never the daemon."""
-        if self._stopping.is_set():
-            return
-        try:
-            work()
-        except _FATAL as error:
-            if self.broken is None:
-                log.intake_stopped(why=str(error))
-            self.broken = error
-            self._stopping.set()
-            self._fatal()
-        except LedgerError as error:
-            if not self.ledger_is_down:
-                log.intake_stopped(why=str(error))
-            if name in _MAIL:
-                self._kept_from.add(work)
-        except FilingFailed:
-            log.files_not_reached(job=name)
-        except Exception as error:
-            log.job_failed(job=name, **log.where(error))
-        else:
-            if work in self._kept_from:
-                self._kept_from.discard(work)
-                if not self.ledger_is_down:
-                    log.intake_resumed()
-
     def _connections(self) -> tuple[Mailbox | Outbox, ...]:
         sessions = (*self.installation.sessions.values(), *self._left.values())
         return (*(each.mailbox for each in sessions), *(each.outbox for each in sessions))
-
-
-class _Wanted:
-    """Which mailboxes are to be polled. For any thread."""
-
-    def __init__(self) -> None:
-        self._changing = threading.Lock()
-        self._all = False
-        self._names: set[str] = set()
-
-    def add(self, mailbox: str) -> None:
-        """This one, with what is wanted already."""
-        with self._changing:
-            self._names.add(mailbox)
-
-    def add_all(self) -> None:
-        """All that are ours when it is asked."""
-        with self._changing:
-            self._all = True
-
-    def take(self) -> frozenset[str] | None:
-        """What is wanted, which is done then; None: all."""
-        with self._changing:
-            taken = None if self._all else frozenset(self._names)
-            self._all = False
-            self._names.clear()
-            return taken
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -491,11 +385,6 @@ class _Carrier:
 
     letters: CoalescedJob
     changes: CoalescedJob
-
-
-def _teller(installation: Installation) -> Teller:
-    """It reads what was said before, also by the worker that did this until now."""
-    return Teller(installation.folder, said_file(installation.rules, installation.folder))
 
 
 class _Threads(BasePoolExecutor):  # type: ignore[misc]

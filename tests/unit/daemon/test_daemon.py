@@ -162,6 +162,20 @@ def test_a_job_that_only_reads_does_not_say_that_a_ledger_is_back_that_takes_no_
     assert "intake.resumed" not in [record.message for record in caplog.records]
 
 
+def test_a_job_that_takes_no_mail_in_does_not_say_that_none_is_taken_in(daemon, polled, soon, caplog, monkeypatch):
+    caplog.set_level("INFO", logger="inbox_bot")
+
+    def locked(installation, told):
+        raise LedgerUnavailable("locked")
+
+    monkeypatch.setattr("inbox_bot.daemon.upkeep.tell_reviewers", locked)
+    daemon._jobs._digest.run()
+    poll(daemon, polled, soon)
+    events = [record.message for record in caplog.records]
+    assert ("ledger.not_reached" in events, "intake.stopped" in events) == (True, False)
+    assert not daemon._jobs.ledger_is_down
+
+
 @pytest.mark.parametrize("fatal", [LedgerInUse("another daemon"), LedgerDamaged("malformed")])
 def test_a_ledger_that_is_another_daemons_or_broken_ends_us(daemon, polled, fatal, monkeypatch):
     monkeypatch.setattr("inbox_bot.daemon.daemon.signal.signal", lambda number, handler: None)
@@ -173,7 +187,7 @@ def test_a_ledger_that_is_another_daemons_or_broken_ends_us(daemon, polled, fata
 @pytest.mark.sqlite("a file rots")
 def test_a_ledger_whose_file_rots_under_us_ends_us_within_a_day(daemon, clocks, monkeypatch):
     found: list[str] = []
-    monkeypatch.setattr("inbox_bot.edges.ledger.proof.damage", lambda *_: tuple(found))
+    monkeypatch.setattr("inbox_bot.edges.ledger.database.proof.damage", lambda *_: tuple(found))
     check = daemon._jobs._prove.run
     check()
     found.append("row 7 missing from index")
