@@ -19,7 +19,7 @@ from inbox_bot.core.rules.model import Rules
 from inbox_bot.digest import compose
 from inbox_bot.digest.choices import LinkMaker
 from inbox_bot.digest.values import Digest
-from inbox_bot.edges.ledger import store
+from inbox_bot.edges.ledger.database import store
 from tests.support.builders.houses import ONE_DAEMON, House
 from tests.support.digests import assert_nothing_of_the_machines
 from tests.support.ledgers import on_postgresql

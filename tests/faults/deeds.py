@@ -22,7 +22,8 @@ from inbox_bot.core.rules.model import MailboxSettings, Mode, Rules
 from inbox_bot.core.rules.written.quantities import Span
 from inbox_bot.core.words import ActionState
 from inbox_bot.edges.access import Access
-from inbox_bot.edges.ledger import Ledger, store
+from inbox_bot.edges.ledger import Ledger
+from inbox_bot.edges.ledger.database import store
 from inbox_bot.edges.outbox import SmtpOutbox
 from inbox_bot.pipeline import installation as installation_module
 from inbox_bot.pipeline.decisions.decide import carry, plan_decision, plan_undo

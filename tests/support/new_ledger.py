@@ -9,8 +9,8 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from inbox_bot.edges.ledger.database.store import Store
 from inbox_bot.edges.ledger.migrate import NEW_LEDGER, REVISIONS, upgrade
-from inbox_bot.edges.ledger.store import Store
 
 _MADE = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"
 

@@ -10,6 +10,7 @@ and everything that was decided about a batch is committed in one transaction.
 """
 
 from inbox_bot.edges.ledger.actions.decisions import DROPPABLE, RELEASABLE
+from inbox_bot.edges.ledger.database.locks import Sharing, Worker
 from inbox_bot.edges.ledger.decisions.values import Bearing, DecisionRow, OpenAction, PutRight
 from inbox_bot.edges.ledger.declinings.declinings import Stopped
 from inbox_bot.edges.ledger.declinings.values import DeclinedRow, DecliningRow, Listed
@@ -38,7 +39,6 @@ from inbox_bot.edges.ledger.errors import (
 from inbox_bot.edges.ledger.exports import Wanted
 from inbox_bot.edges.ledger.introductions.values import AppliedRow, IntroductionRow, MailOnRecord, Meeting, RefusalRow
 from inbox_bot.edges.ledger.ledger import Ledger
-from inbox_bot.edges.ledger.locks import Sharing, Worker
 from inbox_bot.edges.ledger.reports import BEGINNING
 from inbox_bot.edges.ledger.requests.values import RequestRow
 from inbox_bot.edges.ledger.scans import ScanStanding

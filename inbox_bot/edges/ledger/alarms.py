@@ -11,9 +11,9 @@ from sqlalchemy import Row, bindparam, select, update
 from inbox_bot import log
 from inbox_bot.core.alarms import Alarm, AlarmKind, is_within, name_of
 from inbox_bot.edges.ledger.alarms_json import parameters_from_json, parameters_to_json
+from inbox_bot.edges.ledger.database.store import Store
+from inbox_bot.edges.ledger.database.upsert import upsert
 from inbox_bot.edges.ledger.schema import alarms
-from inbox_bot.edges.ledger.store import Store
-from inbox_bot.edges.ledger.upsert import upsert
 from inbox_bot.edges.ledger.values import RaisedAlarm
 
 STANDS_FOR = timedelta(days=3)  # a notice that nothing ends by itself: a weekend, so that a digest has told it

@@ -13,10 +13,10 @@ from inbox_bot.core.careers.applied import Piece, piece_from_json, piece_to_json
 from inbox_bot.core.careers.proposals import Known, Looked, Standing, from_json, to_json
 from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.ledger.alarms_json import problem_from_json, problem_to_json
+from inbox_bot.edges.ledger.database.store import Store
+from inbox_bot.edges.ledger.database.upsert import insert_missing
 from inbox_bot.edges.ledger.errors import LedgerDamaged
 from inbox_bot.edges.ledger.schema import STANDING, careers_changes, careers_pages
-from inbox_bot.edges.ledger.store import Store
-from inbox_bot.edges.ledger.upsert import insert_missing
 
 #: How a page is.
 CAREERS_PAGE = select(careers_pages).where(careers_pages.c.page == bindparam("which"))

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import bindparam, func, or_, select
 
 from inbox_bot.core.words import ActionState
+from inbox_bot.edges.ledger.database.store import Store
 from inbox_bot.edges.ledger.mail_rows import mails_where
 from inbox_bot.edges.ledger.schema import actions, applications, decisions, documents, enclosures, messages
-from inbox_bot.edges.ledger.store import Store
 from inbox_bot.edges.ledger.values import EnclosedRow, MailRow
 
 #: A mail to a reviewer that is on its way, or went out.

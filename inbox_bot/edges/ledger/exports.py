@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import String, and_, bindparam, func, or_, select
 
 from inbox_bot.core.plan.copies import PASSED_ON
+from inbox_bot.edges.ledger.database.store import Store
 from inbox_bot.edges.ledger.history.statements import TAKEN_BACK
 from inbox_bot.edges.ledger.mail_rows import mails_where
 from inbox_bot.edges.ledger.schema import applications, messages
-from inbox_bot.edges.ledger.store import Store
 from inbox_bot.edges.ledger.values import MailRow
 
 _VACANCY = bindparam("vacancy", type_=String)

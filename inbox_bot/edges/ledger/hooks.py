@@ -13,10 +13,10 @@ from sqlalchemy import Connection, bindparam, func, select
 from inbox_bot.core.plan.values import Action
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger.actions.insert import TAKEN_KEYS, Asked, ask
+from inbox_bot.edges.ledger.database.store import Store
+from inbox_bot.edges.ledger.database.upsert import upsert
 from inbox_bot.edges.ledger.errors import OnceConflict
 from inbox_bot.edges.ledger.schema import actions, decisions, meta
-from inbox_bot.edges.ledger.store import Store
-from inbox_bot.edges.ledger.upsert import upsert
 
 #: How far what is on record was looked through for a hook.
 MARK = select(meta.c.value).where(meta.c.name == bindparam("of_hook"))

@@ -15,6 +15,9 @@ from inbox_bot.edges.ledger.alarms import AlarmBoard
 from inbox_bot.edges.ledger.careers import Careers
 from inbox_bot.edges.ledger.consents.consents import Consents
 from inbox_bot.edges.ledger.copies import Copies
+from inbox_bot.edges.ledger.database.locks import Sharing
+from inbox_bot.edges.ledger.database.moving import move, refuse_moved
+from inbox_bot.edges.ledger.database.store import Store, TrialStore
 from inbox_bot.edges.ledger.decisions.decisions import Decisions
 from inbox_bot.edges.ledger.declinings.declinings import Declinings
 from inbox_bot.edges.ledger.drags.drags import Drags
@@ -30,15 +33,12 @@ from inbox_bot.edges.ledger.intake.intake import Intake
 from inbox_bot.edges.ledger.introductions.introductions import Introductions
 from inbox_bot.edges.ledger.keyed import key_of
 from inbox_bot.edges.ledger.lessons.lessons import Lessons
-from inbox_bot.edges.ledger.locks import Sharing
 from inbox_bot.edges.ledger.migrate import bring_up, is_behind
-from inbox_bot.edges.ledger.moving import move, refuse_moved
 from inbox_bot.edges.ledger.notices import Notices
 from inbox_bot.edges.ledger.reports import Reports
 from inbox_bot.edges.ledger.requests.requests import Requests
 from inbox_bot.edges.ledger.reviewing import Reviewing
 from inbox_bot.edges.ledger.scans import Scans
-from inbox_bot.edges.ledger.store import Store, TrialStore
 from inbox_bot.edges.ledger.values import Recovered
 
 _DUTY = "\n"  # begins the lock's name of what is no mailbox: a mailbox's name is one line

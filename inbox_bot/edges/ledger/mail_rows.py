@@ -16,7 +16,7 @@ from inbox_bot.core.message.values import Finding
 from inbox_bot.core.person.values import KeyKind
 from inbox_bot.core.words import ActionState, Kind, Remark
 from inbox_bot.edges.ledger.actions.decisions import ANSWERS, answer_rows
-from inbox_bot.edges.ledger.in_sets import in_sets
+from inbox_bot.edges.ledger.database.in_sets import in_sets
 from inbox_bot.edges.ledger.schema import (
     actions,
     applications,

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, insert, inspect, text
 
 from inbox_bot import log
 from inbox_bot.core.wording import Sentence
+from inbox_bot.edges.ledger.database.store import Store
 from inbox_bot.edges.ledger.errors import (
     EffectDamaged,
     LedgerDamaged,
@@ -26,7 +27,6 @@ from inbox_bot.edges.ledger.errors import (
     LedgerUnavailable,
 )
 from inbox_bot.edges.ledger.schema import breaker, meta
-from inbox_bot.edges.ledger.store import Store
 
 REVISIONS = tuple(f"{number:04}" for number in range(1, 28))  # oldest first; a test holds it to migrations/versions
 NEW_LEDGER = Path(__file__).parent / "new_ledger.sql"

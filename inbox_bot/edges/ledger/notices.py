@@ -14,7 +14,9 @@ from inbox_bot.core.words import ActionState
 from inbox_bot.edges.ledger.actions.forgetting import FORGET_PAYLOADS
 from inbox_bot.edges.ledger.actions.settling import COUNT_FROM, RELEASE_WAITING
 from inbox_bot.edges.ledger.alarms_json import problem_from_json, problem_to_json
-from inbox_bot.edges.ledger.in_sets import in_sets
+from inbox_bot.edges.ledger.database.in_sets import in_sets
+from inbox_bot.edges.ledger.database.store import Store
+from inbox_bot.edges.ledger.database.upsert import insert_missing, upsert
 from inbox_bot.edges.ledger.schema import (
     actions,
     answers,
@@ -24,8 +26,6 @@ from inbox_bot.edges.ledger.schema import (
     sent_mails,
     sent_references,
 )
-from inbox_bot.edges.ledger.store import Store
-from inbox_bot.edges.ledger.upsert import insert_missing, upsert
 from inbox_bot.edges.ledger.values import ANSWERS_WINDOW, Breaker, PollState, SentMail
 
 #: Answers whose copy in Sent says more than we know: `pending` and `held` only in a ledger restored from a copy.

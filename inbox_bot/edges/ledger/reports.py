@@ -11,6 +11,7 @@ from sqlalchemy import and_, bindparam, func, or_, select, union, union_all
 
 from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome
 from inbox_bot.edges.ledger import tallies
+from inbox_bot.edges.ledger.database.store import Store
 from inbox_bot.edges.ledger.mail_rows import mails_where
 from inbox_bot.edges.ledger.schema import (
     BOUNCED,
@@ -34,7 +35,6 @@ from inbox_bot.edges.ledger.schema import (
     person_links,
     scans,
 )
-from inbox_bot.edges.ledger.store import Store
 from inbox_bot.edges.ledger.values import (
     Counts,
     MailRow,

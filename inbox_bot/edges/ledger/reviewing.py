@@ -13,6 +13,8 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.review.reviewer_mail import Refusal, ReviewerMailState
 from inbox_bot.edges.ledger.actions.decisions import add_notice
+from inbox_bot.edges.ledger.database.store import Store
+from inbox_bot.edges.ledger.database.upsert import insert_missing, upsert
 from inbox_bot.edges.ledger.errors import StateChanged
 from inbox_bot.edges.ledger.keyed import keyed
 from inbox_bot.edges.ledger.schema import (
@@ -23,8 +25,6 @@ from inbox_bot.edges.ledger.schema import (
     reviewer_mails,
     used_tokens,
 )
-from inbox_bot.edges.ledger.store import Store
-from inbox_bot.edges.ledger.upsert import insert_missing, upsert
 
 #: A mailbox's mails of which nobody has looked what they order, in the order in which they came.
 WAITING_MAILS = (

@@ -11,10 +11,10 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
 
+from inbox_bot.edges.ledger.database.store import Store
+from inbox_bot.edges.ledger.database.upsert import insert_missing
 from inbox_bot.edges.ledger.intake import seen
 from inbox_bot.edges.ledger.schema import messages, scans
-from inbox_bot.edges.ledger.store import Store
-from inbox_bot.edges.ledger.upsert import insert_missing
 
 #: How far the recognition of these mails is.
 STANDING = (

@@ -4,7 +4,7 @@ Each step may be the last one; the same move, asked for again, goes on. At no mo
 daemon is at work meanwhile: the ledger's lock is held.
 
 1. The files are copied and compared (`moving_files`). They stay where they are as well.
-2. The rows move (`edges/ledger/moving.py`): from then on the old ledger says where they are, and can't be opened.
+2. The rows move (`ledger/database/moving.py`): from then on the old ledger says where they are, and can't be opened.
 3. Beside the new one are put: the tokens that mailboxes are signed in with, what was said of alarms, and the list of
    what was erased, put together with one that is there.
 4. rules.yaml names the new places. That is the caller's, while the lock is held yet.

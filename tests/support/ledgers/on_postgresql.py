@@ -30,7 +30,8 @@ def is_asked_for() -> bool:
 
 def serve(server: Postgres) -> None:
     """Put every ledger on this server from now on, and those of what is started."""
-    from inbox_bot.edges.ledger import Ledger, store
+    from inbox_bot.edges.ledger import Ledger
+    from inbox_bot.edges.ledger.database import store
 
     base = f"postgresql://{server.user}@127.0.0.1:{server.port}/"
     with server.connect() as connection:

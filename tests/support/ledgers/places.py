@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Connection
 
 from inbox_bot.edges.ledger import Ledger
-from inbox_bot.edges.ledger.store import Store
+from inbox_bot.edges.ledger.database.store import Store
 from tests.support.ledgers import on_postgresql
 
 BESIDE = ("-wal", "-shm")  # SQLite's own files beside a ledger that is open, or was not closed

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from inbox_bot.edges.filing import FilingFailed
-from inbox_bot.edges.ledger import Ledger, LedgerDamaged, LedgerUnavailable, store
+from inbox_bot.edges.ledger import Ledger, LedgerDamaged, LedgerUnavailable
+from inbox_bot.edges.ledger.database import store
 from inbox_bot.edges.mailbox import SpoolFailed
 from inbox_bot.pipeline.installation import filing_folder
 from inbox_bot.pipeline.intake.poll import poll

@@ -15,8 +15,8 @@ from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger.actions import claims, decisions, forgetting, kept_back, settling, tried
 from inbox_bot.edges.ledger.actions.insert import Asked, ask, check_once
 from inbox_bot.edges.ledger.actions.kept_back import Theirs
+from inbox_bot.edges.ledger.database.store import Store
 from inbox_bot.edges.ledger.errors import OnceConflict
-from inbox_bot.edges.ledger.store import Store
 from inbox_bot.edges.ledger.values import ANSWERS_WINDOW, AnswerRow, Claimed, NewestAnswers, Settlement, TriedAnswer
 
 

@@ -16,8 +16,8 @@ from inbox_bot.edges.ledger.actions.insert import Asked, ask, check_once
 from inbox_bot.edges.ledger.consents import rows
 from inbox_bot.edges.ledger.consents import statements as do
 from inbox_bot.edges.ledger.consents.values import KeptLonger, QuestionRow, QuestionSums
-from inbox_bot.edges.ledger.in_sets import in_sets
-from inbox_bot.edges.ledger.store import Store
+from inbox_bot.edges.ledger.database.in_sets import in_sets
+from inbox_bot.edges.ledger.database.store import Store
 
 
 class Consents:

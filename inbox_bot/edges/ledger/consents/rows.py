@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from inbox_bot.core.reply.keeping import Consent, KeepQuestion, QuestionState
 from inbox_bot.edges.ledger.consents import statements as do
-from inbox_bot.edges.ledger.in_sets import in_sets
+from inbox_bot.edges.ledger.database.in_sets import in_sets
 
 NO_MAIL = -1
 

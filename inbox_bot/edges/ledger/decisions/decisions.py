@@ -6,6 +6,7 @@ from datetime import datetime
 from inbox_bot.core.plan.filed.layout import APPLICATION_JSON
 from inbox_bot.core.review.decision import Decision
 from inbox_bot.edges.ledger.actions.decisions import drop
+from inbox_bot.edges.ledger.database.store import Store
 from inbox_bot.edges.ledger.decisions import put_right
 from inbox_bot.edges.ledger.decisions.record_rows import decision_row
 from inbox_bot.edges.ledger.decisions.statements import (
@@ -18,7 +19,6 @@ from inbox_bot.edges.ledger.decisions.statements import (
     REFERRED_TO,
 )
 from inbox_bot.edges.ledger.decisions.values import Bearing, DecisionRow, PutRight
-from inbox_bot.edges.ledger.store import Store
 
 IN_FOLDER = f"/{APPLICATION_JSON}"
 

@@ -20,6 +20,8 @@ from inbox_bot.core.words import ActionState
 from inbox_bot.edges.ledger.actions.forgetting import FORGET_PAYLOADS
 from inbox_bot.edges.ledger.actions.insert import Asked, ask, check_once
 from inbox_bot.edges.ledger.actions.settling import CANCEL_WAITING
+from inbox_bot.edges.ledger.database.in_sets import in_sets
+from inbox_bot.edges.ledger.database.store import Store
 from inbox_bot.edges.ledger.declinings.statements import (
     ALL_LEAVE,
     BECOMES,
@@ -46,9 +48,7 @@ from inbox_bot.edges.ledger.declinings.statements import (
 from inbox_bot.edges.ledger.declinings.values import DeclinedRow, DecliningRow, Listed
 from inbox_bot.edges.ledger.history import applicants
 from inbox_bot.edges.ledger.history.statements import SENT_SINCE
-from inbox_bot.edges.ledger.in_sets import in_sets
 from inbox_bot.edges.ledger.reports import BEGINNING
-from inbox_bot.edges.ledger.store import Store
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,12 +13,12 @@ from sqlalchemy import Connection
 from inbox_bot.core.message.values import Location
 from inbox_bot.core.review.moves import DragState, Question
 from inbox_bot.core.words import Kind, Outcome, Reason
+from inbox_bot.edges.ledger.database.store import Store
 from inbox_bot.edges.ledger.drags import statements
 from inbox_bot.edges.ledger.drags.values import Drag, KnownMail, WaitingLetter
 from inbox_bot.edges.ledger.intake.locations import moved, open_places
 from inbox_bot.edges.ledger.intake.noticing import FOLDERS_OF, note_met
 from inbox_bot.edges.ledger.location_rows import location_of
-from inbox_bot.edges.ledger.store import Store
 
 LATELY = timedelta(hours=1)
 SENDERS_MAILS_ASKED = 50

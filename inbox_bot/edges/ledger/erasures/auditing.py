@@ -8,10 +8,10 @@ from sqlalchemy import Row, func, literal, select, union_all
 
 from inbox_bot.core.erasure.retention import Kept, LetGo
 from inbox_bot.core.words import Outcome
+from inbox_bot.edges.ledger.database.store import Store
 from inbox_bot.edges.ledger.erasures.expiring import kept_by
 from inbox_bot.edges.ledger.personal import personal_columns
 from inbox_bot.edges.ledger.schema import LIVE, locations, messages, metadata, sent_mails
-from inbox_bot.edges.ledger.store import Store
 
 #: How many rows each table with personal columns has.
 ROWS = union_all(

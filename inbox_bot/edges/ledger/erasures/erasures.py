@@ -18,6 +18,7 @@ from inbox_bot.core.erasure.values import Candidate, Erasure, Kept, Receipt, Sta
 from inbox_bot.core.message.safe import line
 from inbox_bot.core.message.values import Location
 from inbox_bot.edges.ledger.actions import effects_json
+from inbox_bot.edges.ledger.database.store import Store
 from inbox_bot.edges.ledger.erasures import disclosing, finding
 from inbox_bot.edges.ledger.erasures import erasing_statements as do
 from inbox_bot.edges.ledger.erasures.trail_json import (
@@ -28,7 +29,6 @@ from inbox_bot.edges.ledger.erasures.trail_json import (
 )
 from inbox_bot.edges.ledger.introductions.erasing import hashes_of, introducing, without_subjects
 from inbox_bot.edges.ledger.location_rows import location_of
-from inbox_bot.edges.ledger.store import Store
 
 BY_LIMIT = 200  # characters of who asked
 NEWEST = 100

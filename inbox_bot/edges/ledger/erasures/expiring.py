@@ -13,14 +13,14 @@ from inbox_bot.core.erasure.retention import REMAINS, Kept, LetGo
 from inbox_bot.core.erasure.values import Receipt, Why
 from inbox_bot.core.message.safe import line
 from inbox_bot.edges.ledger.consents.rows import kept_longer
+from inbox_bot.edges.ledger.database.in_sets import in_sets
+from inbox_bot.edges.ledger.database.store import Store
 from inbox_bot.edges.ledger.erasures import expiring_statements as ask
 from inbox_bot.edges.ledger.erasures import remains
 from inbox_bot.edges.ledger.erasures.erasing_statements import NEW_ERASURE
 from inbox_bot.edges.ledger.erasures.finding import with_deliveries
 from inbox_bot.edges.ledger.erasures.trail_json import receipt_to_json
-from inbox_bot.edges.ledger.in_sets import in_sets
 from inbox_bot.edges.ledger.introductions.introductions import in_dispute
-from inbox_bot.edges.ledger.store import Store
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

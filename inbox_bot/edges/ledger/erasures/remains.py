@@ -13,8 +13,8 @@ from sqlalchemy import BindParameter, Connection, and_, bindparam, delete, exist
 
 from inbox_bot.core.erasure.retention import Kept
 from inbox_bot.core.words import Outcome
+from inbox_bot.edges.ledger.database.in_sets import in_sets
 from inbox_bot.edges.ledger.erasures.erasing_statements import FORGET_EXPIRING, UNKNOW
-from inbox_bot.edges.ledger.in_sets import in_sets
 from inbox_bot.edges.ledger.introductions.statements import FORGET_REFUSALS
 from inbox_bot.edges.ledger.schema import (
     LIVE,

@@ -13,10 +13,10 @@ from inbox_bot.core.person.values import NOT_LINKED, Linked
 from inbox_bot.core.plan.values import Planned
 from inbox_bot.core.reply.values import History
 from inbox_bot.core.rules.model import Rules
+from inbox_bot.edges.ledger.database.store import Store
 from inbox_bot.edges.ledger.history import history, known, statements
 from inbox_bot.edges.ledger.keyed import fingerprint_of, keyed
 from inbox_bot.edges.ledger.people import holders
-from inbox_bot.edges.ledger.store import Store
 
 
 class Past:

@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, select, union_all, update
 
+from inbox_bot.edges.ledger.database.upsert import insert_missing
 from inbox_bot.edges.ledger.errors import CursorPassed
 from inbox_bot.edges.ledger.schema import LEFT, folders, locations, mailboxes, messages, stored_otherwise
-from inbox_bot.edges.ledger.upsert import insert_missing
 from inbox_bot.edges.ledger.values import FolderState, SpotCheck
 
 #: A folder's cursor: what an idle poll compares with the server's STATUS.

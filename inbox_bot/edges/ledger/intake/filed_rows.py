@@ -16,6 +16,7 @@ from inbox_bot.core.message.values import Document, Reading
 from inbox_bot.core.plan.filed.cvs import brings_a_cv
 from inbox_bot.core.plan.values import FiledApplication, FiledMail, PlannedApplication, PlannedMail
 from inbox_bot.core.reply.deliveries import sha256_of
+from inbox_bot.edges.ledger.database.upsert import insert_missing
 from inbox_bot.edges.ledger.people.rows import forget_people, note_people
 from inbox_bot.edges.ledger.schema import (
     applications,
@@ -24,7 +25,6 @@ from inbox_bot.edges.ledger.schema import (
     messages,
     persons,
 )
-from inbox_bot.edges.ledger.upsert import insert_missing
 
 REMARK_LIMIT = 300  # characters of what a remark is about
 

@@ -10,11 +10,11 @@ from datetime import datetime
 
 from inbox_bot.core.message.values import Location, RawMail, Reading
 from inbox_bot.core.plan.values import FiledMail, Planned
+from inbox_bot.edges.ledger.database.store import Store
 from inbox_bot.edges.ledger.errors import Overtaken
 from inbox_bot.edges.ledger.intake import cursor, filed_ahead, locations, met_again, seen
 from inbox_bot.edges.ledger.intake.commit import commit
 from inbox_bot.edges.ledger.intake.overtaken import Mark, mark_of, overtaken, subjects_of
-from inbox_bot.edges.ledger.store import Store
 from inbox_bot.edges.ledger.values import Copy, FolderState, LeftOver, Seen, SpotCheck, Waiting
 
 

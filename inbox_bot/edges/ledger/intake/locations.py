@@ -8,10 +8,10 @@ from sqlalchemy import Connection, Select, bindparam, func, insert, literal, sel
 
 from inbox_bot.core.message.values import Location
 from inbox_bot.core.words import Outcome
+from inbox_bot.edges.ledger.database.upsert import insert_missing
 from inbox_bot.edges.ledger.intake.cursor import known_uids
 from inbox_bot.edges.ledger.location_rows import location_of, location_row
 from inbox_bot.edges.ledger.schema import OPEN_OUTCOMES, OPEN_SOMEWHERE, locations, mailboxes, messages
-from inbox_bot.edges.ledger.upsert import insert_missing
 
 _earlier = locations.alias("earlier")
 

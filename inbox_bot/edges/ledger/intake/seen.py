@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Row, Select, and_, bindparam, case, delete, f
 
 from inbox_bot.core.message.values import Location, RawMail
 from inbox_bot.core.words import READING_ATTEMPTS, ActionKind, Outcome
+from inbox_bot.edges.ledger.database.upsert import insert_missing
 from inbox_bot.edges.ledger.intake.locations import NOWHERE_OF
 from inbox_bot.edges.ledger.intake.noticing import lost_of, note_met
 from inbox_bot.edges.ledger.schema import (
@@ -28,7 +29,6 @@ from inbox_bot.edges.ledger.schema import (
     once_keys,
     stored_otherwise,
 )
-from inbox_bot.edges.ledger.upsert import insert_missing
 from inbox_bot.edges.ledger.values import Copy, Seen, Waiting
 
 #: How a message stands; `own_hash` is of the bytes as they came.

@@ -16,7 +16,8 @@ from inbox_bot.core.person import sketch
 from inbox_bot.core.person.names import name_key
 from inbox_bot.core.person.values import KeyKind, Sketch
 from inbox_bot.core.public_domains import is_public
-from inbox_bot.edges.ledger.in_sets import in_sets
+from inbox_bot.edges.ledger.database.in_sets import in_sets
+from inbox_bot.edges.ledger.database.store import Store
 from inbox_bot.edges.ledger.introductions import statements
 from inbox_bot.edges.ledger.introductions.rows import keyed_sketch, terms_of
 from inbox_bot.edges.ledger.introductions.values import (
@@ -27,7 +28,6 @@ from inbox_bot.edges.ledger.introductions.values import (
     PapersRow,
     RefusalRow,
 )
-from inbox_bot.edges.ledger.store import Store
 
 BY_LIMIT = 200  # characters of who said so
 _Ends = tuple[int, int, int, int]  # message and number of the introduction, of what it meets; -1: an application

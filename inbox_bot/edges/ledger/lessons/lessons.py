@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from inbox_bot.core.judgement.taught import Fact
+from inbox_bot.edges.ledger.database.store import Store
 from inbox_bot.edges.ledger.lessons import statements
 from inbox_bot.edges.ledger.lessons.facts import fact_of
-from inbox_bot.edges.ledger.store import Store
 
 
 class Lessons:

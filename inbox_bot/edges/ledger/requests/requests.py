@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from inbox_bot.edges.ledger.database.store import Store
 from inbox_bot.edges.ledger.requests import statements as do
 from inbox_bot.edges.ledger.requests.values import RequestRow
-from inbox_bot.edges.ledger.store import Store
 
 
 class Requests:

@@ -7,8 +7,8 @@ from sqlalchemy import Connection
 from inbox_bot.core.message.safe import line
 from inbox_bot.core.plan.values import PlannedMail
 from inbox_bot.core.words import Outcome
+from inbox_bot.edges.ledger.database.upsert import insert_missing
 from inbox_bot.edges.ledger.schema import requests
-from inbox_bot.edges.ledger.upsert import insert_missing
 
 
 def note(connection: Connection, mails: Sequence[tuple[int, PlannedMail]]) -> None:

@@ -5,7 +5,7 @@ import importlib.machinery
 import sys
 from types import ModuleType
 
-STORE = "inbox_bot.edges.ledger.store"
+STORE = "inbox_bot.edges.ledger.database.store"
 
 
 class _Loader(importlib.abc.Loader):

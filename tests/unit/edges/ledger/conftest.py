@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import NullPool, create_engine, make_url, text
 
 from inbox_bot.edges.ledger import Ledger
+from inbox_bot.edges.ledger.database.store import Store
 from inbox_bot.edges.ledger.migrate import REVISIONS, upgrade
 from inbox_bot.edges.ledger.schema import metadata
-from inbox_bot.edges.ledger.store import Store
 from tests.support.servers.postgres import Postgres
 from tests.unit.edges.ledger.building import AT, MAILBOX, hash_of
 

@@ -11,8 +11,8 @@ from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.catalogues import wordings
 from inbox_bot.edges.ledger import Ledger, LedgerDamaged
 from inbox_bot.edges.ledger.columns import Utc
+from inbox_bot.edges.ledger.database.store import Store
 from inbox_bot.edges.ledger.migrate import upgrade
-from inbox_bot.edges.ledger.store import Store
 from tests.unit.edges.ledger.building import AT, DAY, HOUR
 
 LONG = timedelta(days=3)

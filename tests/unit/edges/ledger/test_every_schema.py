@@ -23,9 +23,9 @@ from sqlalchemy import (
 
 from inbox_bot.edges.ledger import Ledger
 from inbox_bot.edges.ledger.columns import Spelled
+from inbox_bot.edges.ledger.database.store import Store
 from inbox_bot.edges.ledger.migrate import REVISIONS, upgrade
 from inbox_bot.edges.ledger.schema import metadata
-from inbox_bot.edges.ledger.store import Store
 from tests.unit.edges.ledger.building import AT, DAY
 from tests.unit.edges.ledger.killing import killed_while
 

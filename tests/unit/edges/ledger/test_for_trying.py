@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from inbox_bot.edges.ledger import Ledger, store
+from inbox_bot.edges.ledger import Ledger
+from inbox_bot.edges.ledger.database import store
 from tests.unit.edges.ledger.building import AT, MAILBOX, hash_of, take_in
 
 MEGABYTE = 1_000_000

@@ -6,9 +6,10 @@ from collections.abc import Callable
 import pytest
 
 from inbox_bot.core.alarms import Alarm, AlarmKind
-from inbox_bot.edges.ledger import Ledger, LedgerUnavailable, NoSuchAction, engines
+from inbox_bot.edges.ledger import Ledger, LedgerUnavailable, NoSuchAction
 from inbox_bot.edges.ledger.alarms import RAISED_ALARMS
-from inbox_bot.edges.ledger.store import Store
+from inbox_bot.edges.ledger.database import engines
+from inbox_bot.edges.ledger.database.store import Store
 from tests.unit.edges.ledger.building import AT, MAILBOX
 
 KIND = AlarmKind.UNDELIVERED

@@ -17,9 +17,9 @@ from sqlalchemy import Connection, MetaData, text
 from inbox_bot.core.reply.letter.quotes import passages_of_letter
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger import Ledger, LedgerDamaged, LedgerOlder, LedgerUnavailable
+from inbox_bot.edges.ledger.database.store import Store
 from inbox_bot.edges.ledger.keyed import keyed
 from inbox_bot.edges.ledger.migrate import REVISIONS, upgrade
-from inbox_bot.edges.ledger.store import Store
 from tests.support.builders.counting import everything_in
 from tests.support.servers.postgres import Postgres
 from tests.unit.edges.ledger.a_year import DAYS, KEY, LAST, MAILS, SAID, Year

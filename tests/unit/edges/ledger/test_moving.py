@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger import Ledger, LedgerDamaged, LedgerInUse, LedgerMoved, LedgerOccupied, LedgerUnavailable
-from inbox_bot.edges.ledger import moving as room
+from inbox_bot.edges.ledger.database import moving as room
 from inbox_bot.edges.ledger.schema import metadata
 from tests.support.servers.postgres import Postgres
 from tests.unit.edges.ledger.building import AT, a_mail, take_in, take_in_with_answer
@@ -192,7 +192,7 @@ def test_what_came_after_a_move_that_was_broken_off_is_moved_too(
 
 
 def test_a_command_can_not_write_while_its_ledger_moves(file: Path, server: str, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("inbox_bot.edges.ledger.store.BUSY_TIMEOUT_MS", 50)
+    monkeypatch.setattr("inbox_bot.edges.ledger.database.store.BUSY_TIMEOUT_MS", 50)
     refused: list[str] = []
 
     def releases(done: int, total: int) -> None:

@@ -13,8 +13,8 @@ from sqlalchemy.exc import OperationalError
 from inbox_bot.core.plan.effects import Move
 from inbox_bot.core.words import ActionKind, ActionState
 from inbox_bot.edges.ledger import Ledger, Settlement
+from inbox_bot.edges.ledger.database.prepared import Asking, Rows, connected
 from inbox_bot.edges.ledger.history.statements import MESSAGE_BY_HASH, PAST_ANSWERS
-from inbox_bot.edges.ledger.prepared import Asking, Rows, connected
 from inbox_bot.edges.ledger.schema import mailboxes
 from tests.unit.edges.ledger.building import (
     AT,

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from inbox_bot.edges.ledger import Ledger, LedgerDamaged, LedgerInUse, LedgerUnavailable
-from inbox_bot.edges.ledger import proof as proving
-from inbox_bot.edges.ledger.proof import LockLine
+from inbox_bot.edges.ledger.database import proof as proving
+from inbox_bot.edges.ledger.database.proof import LockLine
 from tests.support.command import Started
 from tests.unit.edges.ledger.building import AT, DAY, HOUR, a_mail
 

@@ -34,9 +34,9 @@ from sqlalchemy import (
 from sqlalchemy.exc import DataError, IntegrityError
 
 from inbox_bot.core.wording import Sentence
+from inbox_bot.edges.ledger.database.store import Store
 from inbox_bot.edges.ledger.errors import LedgerDamaged, LedgerMoved, LedgerOccupied
 from inbox_bot.edges.ledger.schema import breaker, meta, metadata
-from inbox_bot.edges.ledger.store import Store
 
 SOME_AT_ONCE = {"yield_per": 1_000}  # rows in memory
 

@@ -28,8 +28,10 @@ from sqlalchemy.pool import StaticPool
 
 from inbox_bot import log
 from inbox_bot.core.wording import Sentence
-from inbox_bot.edges.ledger import locks, proof
-from inbox_bot.edges.ledger.engines import begin_ourselves, postgresql_engine, sqlite_engine, sqlite_reader
+from inbox_bot.edges.ledger.database import locks, proof
+from inbox_bot.edges.ledger.database.engines import begin_ourselves, postgresql_engine, sqlite_engine, sqlite_reader
+from inbox_bot.edges.ledger.database.looks import Look, Looks, OneQuestion
+from inbox_bot.edges.ledger.database.prepared import connected
 from inbox_bot.edges.ledger.errors import (
     LedgerDamaged,
     LedgerInUse,
@@ -38,8 +40,6 @@ from inbox_bot.edges.ledger.errors import (
     LedgerUnavailable,
     LockLost,
 )
-from inbox_bot.edges.ledger.looks import Look, Looks, OneQuestion
-from inbox_bot.edges.ledger.prepared import connected
 from inbox_bot.edges.ledger.schema import metadata
 
 BUSY_TIMEOUT_MS = 60_000  # a backup or another command may hold the write lock for a while; longer is a fault

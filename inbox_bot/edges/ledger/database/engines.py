@@ -15,7 +15,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from inbox_bot.edges.ledger import prepared
+from inbox_bot.edges.ledger.database import prepared
 
 #: Every question of ours finds few rows by an index, and what it joins to them by another. PostgreSQL takes columns
 #: that go together (in INBOX and left, in review and nowhere) for independent, expects half a table, and reads it all.
