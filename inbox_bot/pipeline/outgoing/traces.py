@@ -29,17 +29,22 @@ class Traces:
 
     installation: Installation
     rules: MailboxSettings
-    marked: set[int] = field(default_factory=set)  #: the answers whose mails have our keyword, or can't have it
+    seen_to: set[int] = field(default_factory=set)  #: the answers whose mails we tried to mark, or have none to mark
+    unmarked: set[int] = field(default_factory=set)  #: of those, the ones whose mails were not there, or not reached
     #: by the number of an answer: when nobody had answered its mail by hand
     unanswered_at: dict[int, datetime] = field(default_factory=dict)
     looked_at: datetime | None = None
 
     def is_to_look(self, due: Claimed) -> bool:
         """Whether a look is needed before this answer. Where no keyword tells, the copies in Sent do: then always."""
-        if due.id not in self.marked or not self.installation.sessions[self.rules.name].keeps_marks:
+        if due.id not in self.seen_to or not self.tells_of(due.id):
             return True
         now = self.installation.now()
         return self.looked_at is None or not self.looked_at <= now < self.looked_at + LOOKED_FOR
+
+    def tells_of(self, answer: int) -> bool:
+        """Whether the mail's keyword is its trace, as far as is known; else the copy in Sent is, at once."""
+        return answer not in self.unmarked and self.installation.sessions[self.rules.name].keeps_marks
 
     def look(self, due: Claimed) -> None:
         """Before an answer is claimed. Raises LedgerError.
@@ -52,7 +57,7 @@ class Traces:
             at = self.installation.now()
             look_again(self.installation, self.rules, self.installation.sessions[self.rules.name].mailbox)
             self.looked_at = at
-            if due.id not in self.marked:
+            if due.id not in self.seen_to:
                 self._mark()
 
     def _mark(self) -> None:
@@ -61,7 +66,8 @@ class Traces:
             (Answer.kind,), at, mailbox=self.rules.name, count=MARKED_AT_ONCE
         )
         own = [each for each in coming if each.locations and not each.action.released]
-        self.marked.update(each.id for each in coming)
+        self.seen_to.update(each.id for each in coming)
+        self.unmarked.update(each.id for each in own)
         marked = rival.mark(self.installation, session.mailbox, [each.locations[0] for each in own])
         for mail in marked.values():
             if mail.trace is rival.Trace.NOT_KEPT:
@@ -69,6 +75,8 @@ class Traces:
             if mail.trace is rival.Trace.OTHERS:
                 rival.report(self.installation, self.rules, mail.other)
         for each in own:
-            flags = marked[each.locations[0]].flags
-            if len(each.locations) == 1 and flags is not None and not is_answered(flags):
+            mail = marked[each.locations[0]]
+            if mail.trace is not rival.Trace.NOT_THERE:
+                self.unmarked.discard(each.id)
+            if len(each.locations) == 1 and mail.flags is not None and not is_answered(mail.flags):
                 self.unanswered_at[each.id] = at

@@ -6,6 +6,7 @@ import pytest
 
 from inbox_bot.core.rules.model import Mode
 from inbox_bot.core.words import ActionState, Outcome
+from inbox_bot.pipeline import rival
 from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.pipeline.outgoing.carry_out import carry_out
 from inbox_bot.pipeline.sent import follow_sent, look_again
@@ -125,6 +126,27 @@ def test_a_mail_marked_as_answered_while_others_of_a_long_queue_are_answered_get
             (ActionState.DONE, None),
             (ActionState.CANCELLED, "answered_by_hand"),
         ]
+
+
+def test_a_mail_that_is_gone_when_ours_are_marked_costs_the_others_nothing(behind_proxy, proxy, monkeypatch):
+    """Its own copy follows its letter at once, since no keyword tells of it; theirs come together."""
+    behind_proxy.account.client().create_folder("Sent")
+    later = delayed(behind_proxy, count=6)
+    mark = rival.mark
+
+    def with_one_gone(installation, box, locations):
+        client = behind_proxy.account.client()
+        client.select_folder("Filed.Infrastructure engineer")
+        client.delete_messages([3])
+        client.expunge()
+        return mark(installation, box, locations)
+
+    monkeypatch.setattr(rival, "mark", with_one_gone)
+    behind_proxy.now = lambda: later
+    before = len(proxy.commands)
+    behind_proxy.poll()
+    assert len(behind_proxy.account.messages("Sent")) == len(behind_proxy.smtp.kept) == 6
+    assert sum("APPEND" in each for each in proxy.commands[before:]) == 2
 
 
 def test_our_own_copies_in_sent_are_not_answers_by_hand(company):
