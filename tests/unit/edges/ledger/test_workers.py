@@ -20,10 +20,10 @@ from inbox_bot.edges.ledger import (
     LockLost,
     OtherVersion,
     Overtaken,
-    locks,
 )
 from inbox_bot.edges.ledger import ledger as ledger_module
 from inbox_bot.edges.ledger.actions.claims import MINUTE
+from inbox_bot.edges.ledger.database import locks
 from tests.support.servers.postgres import Postgres
 from tests.unit.edges.ledger.building import (
     AT,
