@@ -66,14 +66,14 @@ def move(connection: Connection, location: Location, folder: str) -> Moved | Gon
 def _moved(connection: Connection, location: Location, folder: str) -> Moved | MoveFailed | None:
     """One try; None: nothing was there to move, as far as this session knows."""
     uid, told = location.uid, connection.can(UIDPLUS)
-    if not told and not _listed_here(connection, uid):
+    if not told and not _listed_here(connection, [uid]):
         return None  # without COPYUID, a move of nothing looks like a move (RFC 6851 §4.3)
     with_move = connection.can("MOVE")
     all_locations = _creating(
         connection, folder, lambda: connection.ask(partial(_transferred, [location], folder, with_move))
     )
     to = all_locations.get(uid)
-    if to is None and told and (with_move or not _listed_here(connection, uid)):
+    if to is None and told and (with_move or not _listed_here(connection, [uid])):
         return None
     if with_move:
         return Moved(to=to, folder=folder)
@@ -132,7 +132,7 @@ def flag(connection: Connection, location: Location, flags: Iterable[str]) -> Fl
             if not allowed:
                 return Flagged(set=allowed, left_out=wanted)
             # A terse server doesn't repeat flags that were set already.
-            if _stored(connection, [location.uid], allowed) or _listed_here(connection, location.uid):
+            if _stored(connection, [location.uid], allowed) or _listed_here(connection, [location.uid]):
                 return Flagged(set=allowed, left_out=wanted - allowed)
         return Gone(location=location)
     except CommandRefused as refused:
@@ -144,7 +144,7 @@ def flag(connection: Connection, location: Location, flags: Iterable[str]) -> Fl
 def flag_all(
     connection: Connection, locations: Sequence[Location], flags: Iterable[str]
 ) -> list[Flagged | Gone | FlagFailed]:
-    """Set the same flags on mails of one folder by few commands; a mail that the server does not tell of is asked for.
+    """Set the same flags on mails of one folder by few commands; those that the server does not tell of are asked for.
 
     What the server refuses of many is tried alone, and says why.
     """
@@ -157,6 +157,8 @@ def flag_all(
             result = Flagged(set=allowed, left_out=wanted - allowed)
             uids = [each.uid for each in some]
             told = _stored(connection, uids, allowed) if allowed else uids
+            if untold := [uid for uid in uids if uid not in told]:  # a terse server doesn't repeat what was set already
+                told += _listed_here(connection, untold)
             stored |= dict.fromkeys(told, result)
     return [stored.get(each.uid) or flag(connection, each, wanted) for each in locations]
 
@@ -167,7 +169,7 @@ def unflag(connection: Connection, location: Location, flags: Iterable[str]) -> 
     try:
         for again in (False, True):
             _select(connection, location, again)
-            if _stored(connection, [location.uid], wanted, "-FLAGS") or _listed_here(connection, location.uid):
+            if _stored(connection, [location.uid], wanted, "-FLAGS") or _listed_here(connection, [location.uid]):
                 return Flagged(set=wanted, left_out=frozenset())
         return Gone(location=location)
     except CommandRefused as refused:
@@ -252,8 +254,8 @@ def _stored(connection: Connection, uids: Sequence[int], flags: frozenset[str], 
     return [uid for uid in uids if uid in told]
 
 
-def _listed_here(connection: Connection, uid: int) -> bool:
-    return uid in connection.ask(lambda client: client.search(["UID", uid]))
+def _listed_here(connection: Connection, uids: Sequence[int]) -> list[int]:
+    return connection.ask(lambda client: list(client.search(["UID", ",".join(map(str, uids))])))
 
 
 def _creating(connection: Connection, folder: str, change: Callable[[], T]) -> T:

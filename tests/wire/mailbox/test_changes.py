@@ -456,6 +456,15 @@ def test_many_mails_are_flagged_by_one_command(account, odd_mailbox, proxy):
     assert {flags for _, flags in account.messages().values()} == {(rb"\Answered",)}
 
 
+def test_many_mails_that_bear_their_flag_already_are_asked_for_by_one_command(account, odd_mailbox, proxy):
+    locations = [put(account, odd_mailbox, b"Subject: %d\r\n\r\n" % number) for number in range(9)]
+    odd_mailbox.flag_all(locations[:8], [r"\Answered"])
+    before = len(proxy.commands)
+    results = odd_mailbox.flag_all(locations, [r"\Answered"])
+    assert results == [Flagged(set=frozenset({r"\Answered"}), left_out=frozenset())] * 9
+    assert len([each for each in proxy.commands[before:] if "STORE" in each or "SEARCH" in each]) <= 2
+
+
 def test_of_many_mails_to_flag_those_gone_are_told_and_the_rest_is_flagged(account, mailbox):
     locations = [put(account, mailbox) for _ in range(3)]
     mailbox.flag(locations[0], [r"\Flagged"])
