@@ -43,7 +43,6 @@ class MailboxSession:
     #: Sent was looked at since the start. Until then no answer goes out: a ledger that was put back from a copy holds
     #: answers as due that went out already.
     is_proven: bool = False
-    keeps_marks: bool = True  #: false where a keyword of ours was not kept: the copy in Sent follows its letter at once
     rests_until: datetime | None = None  #: it sends nothing, since its mail server lets it send nothing
     #: folders, each with what `start` says, of which it was logged that it says it too late
     starts_logged: set[tuple[str, str]] = field(default_factory=set)

@@ -20,7 +20,7 @@ from inbox_bot.core.reply.letter.wire import is_note, ledger_of, to_wire
 from inbox_bot.core.reply.values import Letter
 from inbox_bot.core.rules.model import MailboxSettings, Mode
 from inbox_bot.core.words import Word
-from inbox_bot.edges.mailbox import Flagged, Gone, Mailbox, MailboxDown, ThreadHeader, UidValidityChanged
+from inbox_bot.edges.mailbox import Flagged, Mailbox, MailboxDown, ThreadHeader, UidValidityChanged
 from inbox_bot.pipeline.installation import Installation
 
 KEYWORD = "InboxBot-"  # with the ledger's name behind
@@ -32,8 +32,7 @@ class Trace(Word):
 
     OTHERS = "others", "Another one is about to answer it, or has."
     OURS = "ours", "Our keyword is there, and no other's."
-    NOT_KEPT = "not_kept", "The server keeps no keywords, or did not let us set one."
-    NOT_THERE = "not_there", "The mail is not where it was."
+    NONE = "none", "No keyword could be set: the server keeps none, or the mail is not where it was."
 
 
 @dataclass(frozen=True)
@@ -107,14 +106,12 @@ def mark(installation: Installation, box: Mailbox, locations: Sequence[Location]
     Ours comes first: of two that do this at the same time, at least one sees the other. Raises MailboxDown.
     """
     own = KEYWORD + installation.ledger.name
-    marked = dict.fromkeys(locations, Marked(Trace.NOT_THERE))
+    marked = dict.fromkeys(locations, Marked(Trace.NONE))
     for folder, uidvalidity in dict.fromkeys((each.folder, each.uidvalidity) for each in locations):
         some = [each for each in locations if (each.folder, each.uidvalidity) == (folder, uidvalidity)]
         with contextlib.suppress(UidValidityChanged):
-            results = dict(zip(some, box.flag_all(some, [own]), strict=True))
-            kept = {each.uid: each for each, result in results.items() if isinstance(result, Flagged) and result.set}
-            not_kept = [each for each, result in results.items() if not (each.uid in kept or isinstance(result, Gone))]
-            marked |= dict.fromkeys(not_kept, Marked(Trace.NOT_KEPT))
+            results = zip(some, box.flag_all(some, [own]), strict=True)
+            kept = {each.uid: each for each, result in results if isinstance(result, Flagged) and result.set}
             described = box.describe(folder, uidvalidity, list(kept)) if kept else {}
             marked |= {kept[uid]: Marked(*_trace(mail.flags, own), mail.flags) for uid, mail in described.items()}
     return marked

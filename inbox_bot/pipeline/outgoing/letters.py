@@ -76,7 +76,7 @@ def send_letters(installation: Installation, rules: MailboxSettings) -> bool:
             stops.goes_on(installation, rules.name)
             stopped_before = False
         _log(taken, settled[0], installation)
-        if settled[0].state is ActionState.DONE and not traces.tells_of(taken.id):
+        if settled[0].state is ActionState.DONE and taken.id in traces.unmarked:
             actions.settle_many(settled, installation.now())
             settled = ()
             _copy_to_sent(installation, rules)

@@ -10,6 +10,7 @@ from inbox_bot.core.alarms import AlarmKind
 from inbox_bot.core.message_ids import Form, message_id_for
 from inbox_bot.core.rules.model import Mode
 from inbox_bot.core.words import ActionState
+from inbox_bot.edges.mailbox import Flagged
 from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.pipeline.outgoing.letters import send_letters
 from tests.support.builders.company import ADDRESS, Company, an_application, poll_once
@@ -145,10 +146,10 @@ def test_where_the_server_keeps_no_keywords_the_copies_in_sent_tell(company_at, 
 
 
 def _keep_no_keywords(installation) -> None:
-    from inbox_bot.edges.mailbox import Flagged
-
     for session in installation.sessions.values():
-        session.mailbox.flag = lambda place, flags: Flagged(set=frozenset(), left_out=frozenset(flags))
+        session.mailbox.flag_all = lambda places, flags: (
+            [Flagged(set=frozenset(), left_out=frozenset(flags))] * len(places)
+        )
 
 
 def test_a_ledger_that_is_put_back_is_no_other(company):
