@@ -127,6 +127,9 @@ def _connected(access: Access) -> IMAPClient:
     client._imap.debug = 0  # at IMAPClient's 5 every literal is formatted for the log, 1 MB at a time
     client._imap._cmd_log_len = 1  # imaplib remembers the last commands, LOGIN's among them
     _keep_alive(client.socket())
+    # A command in several packets (APPEND, SEARCH) has its last one held back by Nagle, for 40 ms where the server
+    # delays its ACK.
+    client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return client
 
 

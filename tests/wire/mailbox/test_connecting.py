@@ -30,6 +30,15 @@ def test_starttls_with_the_given_authority_works(dovecot, account, mailbox_of):
     assert "UIDPLUS" in mailbox.capabilities()
 
 
+@pytest.mark.parametrize("security", [Security.NONE, Security.TLS, Security.STARTTLS])
+def test_no_packet_of_a_command_waits_for_the_one_before_it_to_be_acknowledged(dovecot, account, mailbox_of, security):
+    port = dovecot.tls_port if security is Security.TLS else dovecot.port
+    mailbox = mailbox_of(account, port=port, security=security, ca=dovecot.ca)
+    mailbox.status("INBOX")
+    line = mailbox._connection.socket()
+    assert line.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 @pytest.mark.parametrize("security", [Security.TLS, Security.STARTTLS])
 def test_a_certificate_nobody_vouches_for_is_refused_for_good(dovecot, account, mailbox_of, security):
     port = dovecot.tls_port if security is Security.TLS else dovecot.port
