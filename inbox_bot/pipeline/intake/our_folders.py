@@ -92,7 +92,7 @@ def _look(
     at: datetime,
 ) -> None:
     intake, key = folder.installation.ledger.intake, (folder.rules.name, folder.name)
-    status = _status_of_one_there(folder, counters)
+    status = _status_of_one_there(folder, state, counters)
     if status is None and state is None:
         status = _made(folder, our)
     if status is None:
@@ -121,9 +121,13 @@ def _pass_over(folder: WatchedFolder, status: FolderStatus, at: datetime) -> Non
     intake.forget_old_numbers(*key, at)
 
 
-def _status_of_one_there(folder: WatchedFolder, counters: Counters) -> FolderStatus | None:
-    """The folder's counters; None where there is no such folder."""
-    if counters.at_once and folder.name in counters.missing:
+def _status_of_one_there(folder: WatchedFolder, state: FolderState | None, counters: Counters) -> FolderStatus | None:
+    """The folder's counters; None where there is no such folder.
+
+    What was put into one that was away is nobody's decision: so one that was there is asked for alone before.
+    """
+    was_there = state is not None and not state.anew
+    if counters.at_once and folder.name in counters.missing and not was_there:
         return None
     try:
         return counters.status(folder.name)
@@ -184,8 +188,9 @@ class _Arrivals:
 def _note_arrivals(folder: WatchedFolder, state: FolderState, status: FolderStatus, at: datetime) -> None:
     intake, key = folder.installation.ledger.intake, (folder.rules.name, folder.name)
     first, last = state.next_uid, status.uidnext - 1
-    listed = folder.box.uids(folder.name, status.uidvalidity, first, last)
-    new = unknown(listed, intake.known_uids(*key, status.uidvalidity, first, last))
+    new = unknown(
+        _listed(folder, status.uidvalidity, first, last), intake.known_uids(*key, status.uidvalidity, first, last)
+    )
     reached = status.uidnext
     if new:
         arrivals = _arrivals(folder, status.uidvalidity, new)
@@ -198,6 +203,12 @@ def _note_arrivals(folder: WatchedFolder, state: FolderState, status: FolderStat
         highestmodseq=status.highestmodseq,
         messages=status.messages,
     )
+
+
+def _listed(folder: WatchedFolder, uidvalidity: int, first: int, last: int) -> list[int]:
+    """The UIDs that are there. The newest is seldom gone again: where it is left out, one answer is not believed."""
+    told = folder.box.uids(folder.name, uidvalidity, first, last)
+    return told if last in told else [*told, *folder.box.uids(folder.name, uidvalidity, first, last)]
 
 
 def _arrivals(folder: WatchedFolder, uidvalidity: int, uids: Sequence[int]) -> _Arrivals:

@@ -1,11 +1,12 @@
 """Dragging a mail is deciding: each row of the table, in each way that mail programs drag."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
 from inbox_bot.core.review.decision import Means
 from inbox_bot.core.words import ActionState, Outcome, Template
+from inbox_bot.edges.mailbox import Mailbox
 from tests.support.builders.at_work import an_application
 from tests.support.builders.mails import a_mail
 from tests.world.decisions.desk import Desk
@@ -154,3 +155,41 @@ def test_a_move_lands_with_the_next_poll_and_its_letter_with_the_one_after_once(
     decided = met.company.installation.ledger.decisions.of_mail(1)
     assert [each.means for each in decided] == [None, Means.DRAGGED]
     met.is_whole()
+
+
+def test_a_move_is_seen_though_one_answer_of_the_server_leaves_it_out(met: Desk, monkeypatch):
+    met.company.receives(an_application())
+    met.polls(3)
+    drag(met, FILED, FILED_THERE)
+    uids, left_out = Mailbox.uids, []
+
+    def once_without(self, folder, *asked):
+        if folder == FILED_THERE and not left_out:
+            left_out.append(folder)
+            return []
+        return uids(self, folder, *asked)
+
+    monkeypatch.setattr(Mailbox, "uids", once_without)
+    met.polls()
+    assert left_out
+    assert met.state() == (Outcome.FILED, [THERE])
+
+
+def test_a_move_is_seen_though_its_folder_was_left_out_of_the_list_of_folders_once(met: Desk, monkeypatch):
+    met.company.receives(an_application())
+    met.polls(3)
+    drag(met, FILED, FILED_THERE)
+    told = []
+
+    def once_without(self, folders):
+        glance = glance_at(self, folders)
+        if told:
+            return glance
+        told.append(glance)
+        return replace(glance, told={}, missing=frozenset(glance.told) - {"INBOX"})
+
+    glance_at = Mailbox.glance
+    monkeypatch.setattr(Mailbox, "glance", once_without)
+    met.polls(2)
+    assert told
+    assert met.state() == (Outcome.FILED, [THERE])
