@@ -7,6 +7,7 @@ may still take back what they decided, it waits.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import chain
 
 from inbox_bot.core.message import safe
 from inbox_bot.core.message.values import Address
@@ -55,11 +56,10 @@ def with_the_digest(ledger: Ledger, rules: Rules, reviewer: Reviewer, period: Pe
     """The documents that go with a digest: of what came in its period, or was decided in it."""
     if reviewer.documents is not Documents.ATTACHED:
         return Chosen()
-    found = (
-        *ledger.reports.received_between(period.begins, period.ends),
-        *ledger.reports.put_right_between(period.begins, period.ends),
-    )
-    return _chosen(_theirs(found, rules, reviewer), ledger, reviewer, size_of)
+    came = ledger.reports.each_received_between(period.begins, period.ends)
+    found = chain(came, ledger.reports.put_right_between(period.begins, period.ends))
+    with_documents = (mail for mail in found if any(_allowed(mail, reviewer)))
+    return _chosen(_theirs(with_documents, rules, reviewer), ledger, reviewer, size_of)
 
 
 def plan_copies(ledger: Ledger, rules: Rules, at: datetime, passed: PassedOn, size_of: SizeOf) -> int:
@@ -162,7 +162,7 @@ def _letter(mail: MailRow, chosen: Chosen, rules: Rules, reviewer: Reviewer, key
     mailbox: MailboxSettings = rules.mailbox(mail.mailbox)
     lines = Lines(rules, wording, ends=at, name_mailboxes=False)
     applications = tuple({id(each): each for each, _ in _allowed(mail, reviewer)}.values())
-    line = lines.applying(mail, applications, "")
+    line = lines.applying(mail, applications)
     vacancies = (rules.vacancy(each.vacancy) if each.vacancy else None for each in applications)
     titles = [safe.line(each.title) for each in vacancies if each is not None]
     title = ", ".join(titles) or wording.say("no vacancy in particular")

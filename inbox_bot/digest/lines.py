@@ -45,8 +45,8 @@ class Lines:
         beside = " · ".join(filter(None, (inert(self._beside(mail)), remarked)))
         return replace(line, beside=beside, choices=choices)
 
-    def applying(self, mail: MailRow, applications: Sequence[ApplicationRow], folder: str) -> Line:
-        """A mail that applies; `folder`: the one that its list names."""
+    def applying(self, mail: MailRow, applications: Sequence[ApplicationRow]) -> Line:
+        """A mail that applies, with the mail folder that it is in."""
         wording = self._wording
         found = [each for one in applications for each in one.documents]
         documents = inert(people.documents(found, wording)) or wording.say("no document")
@@ -59,7 +59,7 @@ class Lines:
             line,
             state=wording.say("updated") if all(each.is_update for each in applications) else "",
             documents="; ".join(filter(None, (documents, inert(people.remarked(found, wording))))),
-            folder="" if self.folder_of(mail) == folder else self.folder_of(mail),
+            folder=self.folder_of(mail),
         )
 
     def of_agency(self, mail: MailRow) -> Line:

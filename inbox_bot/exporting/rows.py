@@ -10,8 +10,8 @@ from inbox_bot.core.message import safe
 from inbox_bot.core.rules.model import Rules
 from inbox_bot.core.wording import Wording
 from inbox_bot.core.words import Outcome, Reason
-from inbox_bot.digest.gather import SPECULATIVE
 from inbox_bot.digest.lines import Lines
+from inbox_bot.digest.received import SPECULATIVE
 from inbox_bot.digest.values import Line
 from inbox_bot.edges.ledger import ApplicationRow, DocumentRow, Ledger, MailRow, Wanted
 
@@ -86,9 +86,7 @@ def _row(
     *,
     is_withdrawn: bool,
 ) -> Row:
-    line = replace(
-        lines.applying(mail, [application], ""), received=f"{mail.received_at.astimezone(zone):%Y-%m-%d %H:%M}"
-    )
+    line = replace(lines.applying(mail, [application]), received=f"{mail.received_at.astimezone(zone):%Y-%m-%d %H:%M}")
     if is_withdrawn:
         line = replace(line, state=wording.say("withdrawn"))
     standing = Standing.UPDATED if application.is_update else Standing.NEW

@@ -1,14 +1,16 @@
 """What needs nobody, as counts: "2 newsletters or advertisements, 1 mail received once more"."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from inbox_bot.core.wording import Wording
 from inbox_bot.core.words import Kind, Outcome
 from inbox_bot.edges.ledger import MailRow
 
+Told = Outcome | Kind | None  #: as what a mail is counted
+
 #: How each is counted, in the order in which they are told. Mail that is about no application goes by its kind.
-COUNTED: Mapping[Outcome | Kind | None, Callable[[Wording, int], str]] = {
+COUNTED: Mapping[Told, Callable[[Wording, int], str]] = {
     None: lambda said, number: said.plural(
         "{number} mail that is still to be read", "{number} mails that are still to be read", number
     ),
@@ -56,13 +58,13 @@ COUNTED: Mapping[Outcome | Kind | None, Callable[[Wording, int], str]] = {
 }
 
 
-def rest(mails: Iterable[MailRow], wording: Wording) -> tuple[str, ...]:
-    """What came in and needs nobody, by what it is. Every mail is in one of the counts."""
-    counted = Counter(_told_as(mail) for mail in mails)
+def rest(counted: Counter[Told], wording: Wording) -> tuple[str, ...]:
+    """What came in and needs nobody, by what it is (`told_as`)."""
     return tuple(said(wording, counted[what]) for what, said in COUNTED.items() if counted[what])
 
 
-def _told_as(mail: MailRow) -> Outcome | Kind | None:
+def told_as(mail: MailRow) -> Told:
+    """Among which of the counts a mail is: each is in one."""
     if mail.outcome is Outcome.NOT_AN_APPLICATION:
         return mail.kind if mail.kind in COUNTED else Kind.OTHER
     return mail.outcome

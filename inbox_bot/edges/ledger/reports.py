@@ -4,13 +4,14 @@ Invariant: for every period, cut on `seen_at`: received = first outcomes + waiti
 its `first_outcome` is set once, in the transaction that takes it out of waiting.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 
 from sqlalchemy import and_, bindparam, func, or_, select, union, union_all
 
 from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome
 from inbox_bot.edges.ledger import tallies
+from inbox_bot.edges.ledger.database.in_sets import in_sets
 from inbox_bot.edges.ledger.database.store import Store
 from inbox_bot.edges.ledger.mail_rows import mails_where
 from inbox_bot.edges.ledger.schema import (
@@ -50,6 +51,15 @@ OPEN = and_(
     OPEN_SOMEWHERE,
     select(locations.c.id).where(locations.c.message == messages.c.id, locations.c.gone_at.is_(None)).exists(),
 )
+
+#: The numbers of the mails that were first seen in a period, oldest first.
+RECEIVED = (
+    select(messages.c.id)
+    .where(messages.c.seen_at >= bindparam("start"), messages.c.seen_at < bindparam("end"))
+    .order_by(messages.c.seen_at, messages.c.id)
+)
+
+THESE = messages.c.id.in_(bindparam("numbers", expanding=True))
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -236,6 +246,15 @@ class Reports:
         """The mails first seen from `start` to before `end`, oldest first."""
         with self._store.reading() as connection:
             return mails_where(connection, and_(messages.c.seen_at >= start, messages.c.seen_at < end))
+
+    def each_received_between(self, start: datetime, end: datetime) -> Iterator[MailRow]:
+        """The same, some hundred at a time, so that very many are never held at once; each as it is at its turn."""
+        with self._store.reading() as connection:
+            numbers = connection.scalars(RECEIVED, {"start": start, "end": end}).all()
+        for some in in_sets(numbers):
+            with self._store.reading() as connection:
+                mails = mails_where(connection, THESE, {"numbers": some})
+            yield from mails
 
     def seen_from_to(self) -> tuple[datetime, datetime] | None:
         """When the oldest and the newest mail were first seen; None where there is none."""

@@ -192,7 +192,7 @@ def a_digest(text: Callable[[], str]) -> Original:
                 sums="1 new",
                 closes="",
                 folder="Filed",
-                lines=(LINES.applying(filed, filed.applications, "Filed"),),
+                lines=(LINES.applying(filed, filed.applications),),
             ),
         ),
         agencies=(LINES.of_agency(agency),),

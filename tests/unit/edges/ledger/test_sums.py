@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 
 from inbox_bot.core.words import ActionKind, ActionState, Outcome, Reason
 from inbox_bot.edges.ledger import AnswerRow, Counts, Ledger, OpenItems
+from inbox_bot.edges.ledger.database import in_sets
 from inbox_bot.edges.ledger.schema import OPEN_SOMEWHERE, messages
 from tests.unit.edges.ledger.building import (
     AT,
@@ -44,6 +45,16 @@ def test_the_mails_of_a_period_come_in_order_with_their_answers(ledger: Ledger):
     rows = ledger.reports.received_between(AT, AT + DAY)
     assert [row.raw_hash for row in rows] == [hash_of("first"), hash_of("later")]
     assert [[answer.to for answer in row.answers] for row in rows] == [["ann@example.org"], ["later@example.org"]]
+
+
+def test_the_mails_of_a_period_come_some_at_a_time_in_the_same_order(ledger: Ledger, monkeypatch):
+    monkeypatch.setattr(in_sets, "IN_ONE_STATEMENT", 2)
+    for uid, name in enumerate(("e", "d", "c", "b", "a"), start=1):
+        take_in_with_answer(ledger, name, uid=uid, at=AT + HOUR - uid * HOUR / 60, to=f"{name}@example.org")
+    at_once = ledger.reports.received_between(AT, AT + DAY)
+    assert [row.raw_hash for row in at_once] == [hash_of(name) for name in "abcde"]
+    assert tuple(ledger.reports.each_received_between(AT, AT + DAY)) == at_once
+    assert list(ledger.reports.each_received_between(AT + DAY, AT + 2 * DAY)) == []
 
 
 def test_an_answer_that_was_replaced_is_not_shown(ledger: Ledger):
