@@ -94,7 +94,7 @@ def main(arguments: list[str]) -> int:
     from inbox_bot.cli.app import code_of_run
     from inbox_bot.cli.running import run
     from inbox_bot.daemon import daemon, jobs
-    from inbox_bot.pipeline.outgoing import traces
+    from inbox_bot.pipeline.outgoing import answered_by_hand, traces
     from tests.faults.deeds import be_impatient
 
     folder, speed = Path(arguments[0]), float(arguments[1])
@@ -102,7 +102,9 @@ def main(arguments: list[str]) -> int:
     for name, seconds in TICKS_S.items():
         setattr(jobs, name, seconds)
     daemon.LOOK_S = LOOK_S
-    traces.LOOKED_FOR *= speed  # a second of people's: by a clock so fast each answer would wait for a look at Sent
+    # A second and a minute of people's: by a clock so fast each answer would wait for a look at Sent and at its mail.
+    traces.LOOKED_FOR *= speed
+    answered_by_hand.SEEN_FOR *= speed
     be_impatient(PATIENCE_S)
     run.open_installation = partial(run.open_installation, now=clock.now)
     run.Daemon = partial(run.Daemon, monotonic=clock.monotonic)  # type: ignore[assignment, misc]
