@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import TextIO
 
 _LOG = logging.getLogger("inbox_bot")
+LINES_TOLD = 4  # an error in a room that many use says little without who used it
 REFERENCE_LENGTH = 12
 
 
@@ -47,11 +48,11 @@ def _of_libraries(handler: logging.Handler) -> None:
 
 
 def where(error: BaseException) -> dict[str, str]:
-    """An exception as fields: its class, and the line of inbox_bot it came through last. Never its text."""
+    """An exception as fields: its class, and the last lines of inbox_bot that it came through. Never its text."""
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if "/inbox_bot/" in frame.filename]
-    at = f"{ours[-1].filename.rpartition('/inbox_bot/')[2]}:{ours[-1].lineno}" if ours else ""
-    return {"error": type(error).__name__, "at": at}
+    lines = [f"{frame.filename.rpartition('/inbox_bot/')[2]}:{frame.lineno}" for frame in ours[-LINES_TOLD:]]
+    return {"error": type(error).__name__, "at": " > ".join(lines)}
 
 
 def reference(raw_hash: str) -> str:
