@@ -16,6 +16,7 @@ from inbox_bot.core.words import Kind, Outcome, Reason
 from inbox_bot.edges.ledger.database.store import Store
 from inbox_bot.edges.ledger.drags import statements
 from inbox_bot.edges.ledger.drags.values import Drag, KnownMail, WaitingLetter
+from inbox_bot.edges.ledger.intake.cursor import known_uids
 from inbox_bot.edges.ledger.intake.locations import moved, open_places
 from inbox_bot.edges.ledger.intake.noticing import FOLDERS_OF, note_met
 from inbox_bot.edges.ledger.location_rows import location_of
@@ -50,22 +51,25 @@ class Drags:
             return tuple(connection.scalars(FOLDERS_OF, {"of_message": message}))
 
     def note(self, met: Sequence[tuple[Location, int]], at: datetime) -> None:
-        """Mails were met at places where the ledger did not have them: each with its number."""
+        """Mails were met at places where the ledger did not have them: each with its number.
+
+        Where it has them by now, we moved them there ourselves after that look.
+        """
         if met:
             with self._store.writing() as connection:
-                note_met(connection, met, {message for _, message in met}, at)
+                note_met(connection, _not_there_yet(connection, met), {message for _, message in met}, at)
 
     def found_again(self, met: Sequence[tuple[Location, int]], at: datetime) -> None:
         """Mails lie in the folder that the ledger had them in, under other numbers: nobody moved them."""
         if met:
             with self._store.writing() as connection:
-                note_met(connection, met, (), at)
+                note_met(connection, _not_there_yet(connection, met), (), at)
 
     def note_along(self, met: Sequence[tuple[Location, int]], at: datetime) -> None:
         """The same of mails that only went along with another one: that decides, and who moved them has seen them."""
         if met:
             with self._store.writing() as connection:
-                note_met(connection, met, (), at)
+                note_met(connection, _not_there_yet(connection, met), (), at)
                 self._deal_with(connection, [location for location, _ in met], at)
 
     @staticmethod
@@ -155,6 +159,14 @@ class Drags:
         asked = {"of_mailbox": mailbox, "in_state": state}
         with self._store.reading() as connection:
             return tuple(_drag(connection, row) for row in connection.execute(statements.UNSETTLED_OF, asked).all())
+
+
+def _not_there_yet(connection: Connection, met: Sequence[tuple[Location, int]]) -> list[tuple[Location, int]]:
+    uids: dict[tuple[str, str, int], list[int]] = {}
+    for place, _ in met:
+        uids.setdefault((place.mailbox, place.folder, place.uidvalidity), []).append(place.uid)
+    known = {where: known_uids(connection, *where, min(some), max(some)) for where, some in uids.items()}
+    return [each for each in met if each[0].uid not in known[each[0].mailbox, each[0].folder, each[0].uidvalidity]]
 
 
 def _settle(connection: Connection, drag: int, became: DragState, question: Question | None, asked_first: bool) -> None:

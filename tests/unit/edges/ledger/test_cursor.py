@@ -304,3 +304,17 @@ def test_further_copies_of_a_decided_mail_are_found_by_their_folder(ledger: Ledg
     assert ledger.intake.further_copies(MAILBOX, "Other") == ()
     ledger.intake.expunged(place(1), AT)
     assert ledger.intake.further_copies(MAILBOX, INBOX) == ((hash_of("ann"), place(6)),)
+
+
+@pytest.mark.parametrize("note", ["note", "found_again", "note_along"])
+def test_a_mail_that_we_moved_there_since_the_look_at_the_folder_is_no_move_of_a_persons(ledger: Ledger, note: str):
+    """A poll lists our folder, our move of a mail is committed, and then the poll notes what it met there."""
+    take_in(ledger, "ann", uid=1)
+    take_in(ledger, "bob", uid=2)
+    ann, bob = (row.id for row in ledger.reports.received_between(AT, AT + DAY))
+    here, there = place(40, folder="Filed.Baker"), place(41, folder="Filed.Baker")
+    ledger.intake.moved(place(1), here, AT)
+    getattr(ledger.drags, note)([(here, ann), (there, bob)], AT)
+    assert ledger.intake.locations_of(MAILBOX, hash_of("ann")) == (here,)
+    assert there in ledger.intake.locations_of(MAILBOX, hash_of("bob"))
+    assert {each.message for each in ledger.drags.noticed(MAILBOX)} == ({bob} if note == "note" else set())
