@@ -73,7 +73,7 @@ def _moved(connection: Connection, location: Location, folder: str) -> Moved | M
         connection, folder, lambda: connection.ask(partial(_transferred, [location], folder, with_move))
     )
     to = all_locations.get(uid)
-    if to is None and told and (with_move or not _listed_here(connection, [uid])):
+    if uid not in all_locations and told and (with_move or not _listed_here(connection, [uid])):
         return None
     if with_move:
         return Moved(to=to, folder=folder)
@@ -93,7 +93,7 @@ def _moved(connection: Connection, location: Location, folder: str) -> Moved | M
 
 def move_all(connection: Connection, locations: Sequence[Location], folder: str) -> list[Moved | Gone | MoveFailed]:
     """Move mails of one folder to another by few commands; what did not move so is tried alone, and says why."""
-    all_locations: dict[int, Location] = {}
+    all_locations: dict[int, Location | None] = {}
     if connection.can("MOVE") and connection.can(UIDPLUS) and folder != locations[0].folder:
         for start in range(0, len(locations), CHANGED_AT_ONCE):
             some = locations[start : start + CHANGED_AT_ONCE]
@@ -277,14 +277,19 @@ def _exists(connection: Connection, folder: str) -> bool:
         return True
 
 
-def _transferred(mails: Sequence[Location], folder: str, with_move: bool, client: IMAPClient) -> dict[int, Location]:
+def _transferred(
+    mails: Sequence[Location], folder: str, with_move: bool, client: IMAPClient
+) -> dict[int, Location | None]:
     """Move or copy mails; where each UID went, as COPYUID says: in the tagged answer of COPY, an untagged one of MOVE.
 
-    IMAPClient gives None for either, and lets the answers pile up.
+    IMAPClient gives None for either, and lets the answers pile up. Where a MOVE told nothing that can be read of where
+    they went, but that as many left as were to (RFC 6851 §4.4), each went somewhere: None.
     """
     uids = [mail.uid for mail in mails]
+    client._imap.untagged_responses.pop("EXPUNGE", None)
     client.move(uids, folder) if with_move else client.copy(uids, folder)
-    all_locations: dict[int, Location] = {}
+    left = client._imap.untagged_responses.pop("EXPUNGE", [])
+    all_locations: dict[int, Location | None] = {}
     for told in client._imap.untagged_responses.pop("COPYUID", []):
         if found := _COPYUID.match(told):
             # RFC 4315 §3: two sets of one length, the n-th of one became the n-th of the other.
@@ -294,6 +299,8 @@ def _transferred(mails: Sequence[Location], folder: str, with_move: bool, client
                     all_locations[uid] = Location(
                         mailbox=mails[0].mailbox, folder=folder, uidvalidity=int(found[1]), uid=new
                     )
+    if with_move and not all_locations and len(left) >= len(uids):
+        return dict.fromkeys(uids)
     return all_locations
 
 

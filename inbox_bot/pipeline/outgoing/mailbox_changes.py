@@ -113,19 +113,20 @@ def _move(claimed: Claimed, move: Move, installation: Installation, box: Mailbox
     """The first place that we knew of is the mail's own: further copies have moves of their own."""
     for location in reversed(claimed.locations):
         result = together.moved.get(location)
-        if isinstance(result, Moved):
+        if isinstance(result, Moved) and result.to is not None:
             return Settlement(id=claimed.id, state=DONE)
         result = result or _at(location, installation, partial(box.move, location, move.folder))
         match result:
             case Moved():
-                installation.ledger.intake.moved(location, result.to, installation.now())
+                to = result.to or (_found_there(claimed, move, installation, box) if _tells_places(box) else None)
+                installation.ledger.intake.moved(location, to, installation.now())
                 return Settlement(id=claimed.id, state=DONE)
             case Gone():
                 tried = (
                     claimed.attempts > 1 or location in together.moved
                 )  # a NO to several may have come after some were moved
                 installation.ledger.intake.moved(
-                    location, _moved_before(claimed, move, installation, box) if tried else None, installation.now()
+                    location, _found_there(claimed, move, installation, box) if tried else None, installation.now()
                 )
             case MoveFailed() if not is_present(box, location):
                 installation.ledger.intake.moved(location, None, installation.now())
@@ -134,8 +135,13 @@ def _move(claimed: Claimed, move: Move, installation: Installation, box: Mailbox
     return Settlement(id=claimed.id, state=DONE, note="the mail was gone")
 
 
-def _moved_before(claimed: Claimed, move: Move, installation: Installation, box: Mailbox) -> Location | None:
-    """Where an earlier try, that did not live to say so, moved it: found by its Message-ID in the target folder."""
+def _tells_places(box: Mailbox) -> bool:
+    """Whether the server says where it moves mails; one that never does is not asked for each."""
+    return "UIDPLUS" in box.capabilities()
+
+
+def _found_there(claimed: Claimed, move: Move, installation: Installation, box: Mailbox) -> Location | None:
+    """Where it is in the target folder, by its Message-ID: a try that could not say so moved it there."""
     if claimed.mailbox is None or claimed.raw_hash is None:
         return None
     mail = installation.ledger.reports.mail(claimed.mailbox, claimed.raw_hash)

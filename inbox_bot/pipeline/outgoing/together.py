@@ -24,7 +24,8 @@ SEEN = "\\Seen"
 class Together:
     """What became of changes that were made together; what is not in here is tried alone."""
 
-    moved: dict[Location, Moved | Gone | MoveFailed] = field(default_factory=dict)  #: the ledger knows the new places
+    #: the ledger knows the new places, where the server told them
+    moved: dict[Location, Moved | Gone | MoveFailed] = field(default_factory=dict)
     flagged: dict[Location, Flagged | Gone | FlagFailed] = field(default_factory=dict)
     places: dict[int, tuple[Location, ...]] = field(default_factory=dict)  #: of mails to be flagged, by the action
     copied: frozenset[int] = frozenset()  #: actions whose copy is in Sent
@@ -78,7 +79,7 @@ def _moved(
     locations: Sequence[Location], move: Move, installation: Installation, box: Mailbox
 ) -> dict[Location, Moved | Gone | MoveFailed]:
     results = dict(zip(locations, box.move_all(locations, move.folder), strict=True))
-    moves = [(location, result.to) for location, result in results.items() if isinstance(result, Moved)]
+    moves = [(location, result.to) for location, result in results.items() if isinstance(result, Moved) and result.to]
     installation.ledger.intake.moved_all(moves, installation.now())
     return results
 

@@ -17,7 +17,7 @@ from inbox_bot.edges.mailbox import (
     MoveFailed,
     UidsNotCompared,
 )
-from tests.support.servers.imap_proxy import changes, hangs_up, says, stalls
+from tests.support.servers.imap_proxy import changes, hangs_up, loses, says, stalls
 
 pytestmark = pytest.mark.dovecot
 MAIL = b"Subject: Application\r\nMessage-ID: <1@example.com>\r\n\r\nHello.\r\n"
@@ -446,6 +446,16 @@ def test_a_copyuid_that_makes_no_sense_costs_neither_memory_nor_the_mail(account
     result = odd_mailbox.move(location, ("Other",))
     assert isinstance(result, Moved | Gone)
     assert [mail for mail, _ in account.messages("Other").values()] == [MAIL]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_mails_that_left_are_moved_though_the_server_does_not_say_where_to(account, odd_mailbox, proxy, count):
+    account.client().create_folder("Other")
+    locations = [put(account, odd_mailbox, b"Subject: %d\r\n\r\n" % number) for number in range(count)]
+    proxy.when("UID MOVE", loses("COPYUID"), times=9)
+    assert odd_mailbox.move_all(locations, ("Other",)) == [Moved(to=None, folder="Other")] * count
+    assert len(account.messages("Other")) == count
+    assert isinstance(odd_mailbox.move(locations[0], ("Other",)), Gone)
 
 
 def test_many_mails_are_flagged_by_one_command(account, odd_mailbox, proxy):

@@ -9,7 +9,7 @@ from inbox_bot.pipeline.intake.poll import poll
 from inbox_bot.pipeline.outgoing.carry_out import carry_out
 from tests.support.builders.company import an_application
 from tests.support.builders.counting import everything_in
-from tests.support.servers.imap_proxy import changes, cuts_after, says
+from tests.support.servers.imap_proxy import changes, cuts_after, loses, says
 from tests.world.ingestion import invariant
 
 pytestmark = pytest.mark.dovecot
@@ -63,6 +63,14 @@ def test_the_line_is_lost_between_a_move_and_its_answer_and_each_mail_is_found_a
     take_in_and_lose_the_server(company)
     later = company.now() + _TEN_MINUTES
     company.now = lambda: later
+    company.poll()
+    check_all_filed_and_answered(company, mails)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_where_the_server_once_does_not_say_where_mails_went_each_is_found_there(company, proxy, count):
+    mails = deliver(company, count)
+    proxy.when("UID MOVE", loses("COPYUID"))
     company.poll()
     check_all_filed_and_answered(company, mails)
 
