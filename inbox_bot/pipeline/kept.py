@@ -13,9 +13,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from inbox_bot.core.message.values import RawMail, Reading
+from inbox_bot.core.wording import Sentence
 from inbox_bot.edges.filing import Filing, NotFiled
 from inbox_bot.edges.ledger import MailRow
-from inbox_bot.edges.mailbox import UidValidityChanged
+from inbox_bot.edges.mailbox import Absence, MailboxDown, UidValidityChanged
 from inbox_bot.pipeline.installation import Installation
 from inbox_bot.pipeline.scans import with_scans_read
 
@@ -54,16 +55,22 @@ def read_again(mail: MailRow, installation: Installation) -> Reading | None:
 def fetched_file(mail: MailRow, installation: Installation) -> RawMail | None:
     """A mail of which nothing is kept, fetched from where it lies, its file for the caller to delete.
 
-    None where it lies nowhere any more. Raises MailboxDown, SpoolFailed.
+    None where it is nowhere any more. Raises SpoolFailed, and MailboxDown: also where the server lists it and does not
+    give it.
     """
     if mail.mailbox not in {each.name for each in installation.rules.mailboxes}:
         return None
-    mailbox = installation.mailbox(mail.mailbox)
+    mailbox, is_listed = installation.mailbox(mail.mailbox), False
     for place in installation.ledger.intake.locations_of(mail.mailbox, mail.raw_hash):
         with contextlib.suppress(UidValidityChanged):
             for found in mailbox.fetch(place.folder, place.uidvalidity, [place.uid], max_bytes=mail.size_bytes):
                 if isinstance(found, RawMail):
                     return found
+                is_listed |= found.why is Absence.LATER
+    if is_listed:
+        raise MailboxDown(
+            Sentence("The mail server has mail #{number}, but did not give it.", number=mail.id), temporary=True
+        )
     return None
 
 

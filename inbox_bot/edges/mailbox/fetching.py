@@ -54,9 +54,12 @@ def describe(connection: Connection, folder: str, uidvalidity: int, uids: Sequen
 
 
 def is_listed(connection: Connection, folder: str, uidvalidity: int, uid: int) -> bool:
-    """Whether the folder, looked at afresh, has this UID."""
-    connection.select(folder, uidvalidity)
-    return uid in connection.ask(lambda client: client.search(["UID", uid]))
+    """Whether the folder, looked at afresh, has this UID. One answer that leaves it out is not believed."""
+    for _ in range(2):
+        connection.select(folder, uidvalidity)
+        if uid in connection.ask(lambda client: client.search(["UID", uid])):
+            return True
+    return False
 
 
 def flags(told: dict[bytes, Any]) -> frozenset[str]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+from inbox_bot.core.message.values import Location
 from inbox_bot.edges.mailbox import (
     Absence,
     MailboxDown,
@@ -45,6 +46,19 @@ def spooled(tmp_path) -> list[str]:
 
 
 # -- status ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_mail_that_one_answer_leaves_out_is_there(account, odd_mailbox, proxy):
+    account.append(b"Subject: 1\r\n\r\n")
+    status = odd_mailbox.status("INBOX")
+    location = Location(mailbox="recruitment", folder="INBOX", uidvalidity=status.uidvalidity, uid=1)
+    proxy.when("UID SEARCH", says("* SEARCH", "{tag} OK done"))
+    assert odd_mailbox.is_present(location)
+    client = account.client()
+    client.select_folder("INBOX")
+    client.delete_messages([1])
+    client.expunge()
+    assert not odd_mailbox.is_present(location)
 
 
 def test_a_status_counts_and_names_the_next_uid(account, mailbox):

@@ -10,7 +10,7 @@ from inbox_bot.core.review.decision import Means
 from inbox_bot.core.rules.model import Mode
 from inbox_bot.core.words import ActionKind, ActionState, Outcome
 from inbox_bot.edges.ledger import LedgerUnavailable, Settlement
-from inbox_bot.edges.mailbox import MailboxDown
+from inbox_bot.edges.mailbox import Absence, Mailbox, MailboxDown, Missing
 from inbox_bot.health.proven import check_proof
 from inbox_bot.pipeline import kept
 from inbox_bot.pipeline.intake.poll import poll
@@ -358,6 +358,26 @@ def test_an_order_about_a_mail_that_can_not_be_fetched_now_is_done_as_soon_as_it
     assert len(office.letters(JANE)) == 1
     assert f"#{first}" in office.said()
     assert f"#{agency}" in office.said()
+
+
+def test_an_order_about_a_mail_that_the_server_lists_and_does_not_give_waits_for_it(office, monkeypatch):
+    *_, agency = numbers(office)
+    office.reply(gmail, f"#{agency} not an agency", office.told())
+    mail = office.row(agency)
+    [place] = office.installation.ledger.intake.locations_of(mail.mailbox, mail.raw_hash)
+    fetch = Mailbox.fetch
+
+    def but_not_this(self, folder, *asked, **how):
+        if folder == place.folder:
+            return iter([Missing(location=place, why=Absence.LATER)])
+        return fetch(self, folder, *asked, **how)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Mailbox, "fetch", but_not_this)
+        office.look()
+    assert office.letters(JANE) == []
+    office.look()
+    assert decided(office, agency) == [JANE]
 
 
 @pytest.mark.parametrize(("for_a_while", "waited"), [(True, HOUR), (False, timedelta())], ids=["an hour", "for good"])
