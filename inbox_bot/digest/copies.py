@@ -57,7 +57,7 @@ def with_the_digest(ledger: Ledger, rules: Rules, reviewer: Reviewer, period: Pe
     if reviewer.documents is not Documents.ATTACHED:
         return Chosen()
     came = ledger.reports.each_received_between(period.begins, period.ends)
-    found = chain(came, ledger.reports.put_right_between(period.begins, period.ends))
+    found = chain(came, ledger.reports.each_put_right_between(period.begins, period.ends))
     with_documents = (mail for mail in found if any(_allowed(mail, reviewer)))
     return _chosen(_theirs(with_documents, rules, reviewer), ledger, reviewer, size_of)
 

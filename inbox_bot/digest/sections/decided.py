@@ -26,14 +26,18 @@ def decided(
     rows = ledger.decisions.between(period.begins, period.ends)
     if not rows:
         return ()
-    mails = {mail.id: mail for mail in ledger.reports.put_right_between(period.begins, period.ends)}
-    theirs = [
-        (row, mails[row.message]) for row in rows if row.message in mails and concern.includes(mails[row.message])
-    ]
+    mails: dict[int, MailRow] = {}
+    numbers: set[int] = set()
+    for mail in ledger.reports.each_put_right_between(period.begins, period.ends):
+        if concern.includes(mail):
+            numbers.add(mail.id)
+            if len(numbers) <= ONE_BY_ONE:
+                mails[mail.id] = mail
+    theirs = [row for row in rows if row.message in numbers]
     if len(theirs) > ONE_BY_ONE:
-        return _counted([row for row, _ in theirs], rules, wording)
+        return _counted(theirs, rules, wording)
     undone = {row.undoes for row in rows}
-    return tuple(_line(row, mail, row.id in undone, rules, wording) for row, mail in theirs)
+    return tuple(_line(row, mails[row.message], row.id in undone, rules, wording) for row in theirs)
 
 
 def _line(row: DecisionRow, mail: MailRow, is_undone: bool, rules: Rules, wording: Wording) -> DecidedLine:

@@ -6,8 +6,9 @@ its `first_outcome` is set once, in the transaction that takes it out of waiting
 
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, select, union, union_all
+from sqlalchemy import Select, and_, bindparam, func, or_, select, union, union_all
 
 from inbox_bot.core.words import ActionKind, ActionState, Kind, Outcome
 from inbox_bot.edges.ledger import tallies
@@ -84,6 +85,9 @@ PUT_RIGHT = messages.c.id.in_(
         decisions.c.at >= bindparam("start"), decisions.c.at < bindparam("end"), decisions.c.means.is_not(None)
     )
 )
+
+#: The numbers of the mails about which people decided something in a period, oldest first.
+RIGHTED = select(messages.c.id).where(PUT_RIGHT).order_by(messages.c.seen_at, messages.c.id)
 
 #: The mails of a period of which it is not clear whether their applicants applied before.
 PERHAPS = and_(
@@ -249,8 +253,11 @@ class Reports:
 
     def each_received_between(self, start: datetime, end: datetime) -> Iterator[MailRow]:
         """The same, some hundred at a time, so that very many are never held at once; each as it is at its turn."""
+        yield from self._some_at_a_time(RECEIVED, start, end)
+
+    def _some_at_a_time(self, which: Select[Any], start: datetime, end: datetime) -> Iterator[MailRow]:
         with self._store.reading() as connection:
-            numbers = connection.scalars(RECEIVED, {"start": start, "end": end}).all()
+            numbers = connection.scalars(which, {"start": start, "end": end}).all()
         for some in in_sets(numbers):
             with self._store.reading() as connection:
                 mails = mails_where(connection, THESE, {"numbers": some})
@@ -279,10 +286,9 @@ class Reports:
         with self._store.reading() as connection:
             return mails_where(connection, STORY, {"of_message": number})
 
-    def put_right_between(self, start: datetime, end: datetime) -> tuple[MailRow, ...]:
-        """The mails about which people decided something from `start` to before `end`."""
-        with self._store.reading() as connection:
-            return mails_where(connection, PUT_RIGHT, {"start": start, "end": end})
+    def each_put_right_between(self, start: datetime, end: datetime) -> Iterator[MailRow]:
+        """The mails about which people decided something from `start` to before `end`, as `each_received_between`."""
+        yield from self._some_at_a_time(RIGHTED, start, end)
 
     def perhaps_one(self, start: datetime, end: datetime) -> tuple[MailRow, ...]:
         """The mails first seen from `start` to before `end` whose applicants perhaps applied before, oldest first."""
