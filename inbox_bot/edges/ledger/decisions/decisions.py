@@ -55,7 +55,7 @@ class Decisions:
         """What people decided or undid from `start` to before `end`, oldest first."""
         with self._store.reading() as connection:
             rows = connection.execute(DECIDED_BETWEEN, {"start": start, "end": end})
-            return tuple(decision_row(row) for row in rows if row.means is not None)
+            return tuple(map(decision_row, rows))
 
     def observed(self) -> tuple[int, ...]:
         """The numbers of the mails that something was not done to because inbox_bot only observed, oldest first."""

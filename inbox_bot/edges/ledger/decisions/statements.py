@@ -41,10 +41,10 @@ ADDING_TO = (
     .order_by(applications.c.message)
 )
 
-#: What was decided in a period, oldest first.
+#: What people decided in a period, oldest first.
 DECIDED_BETWEEN = (
     select(decisions)
-    .where(decisions.c.at >= bindparam("start"), decisions.c.at < bindparam("end"))
+    .where(decisions.c.at >= bindparam("start"), decisions.c.at < bindparam("end"), decisions.c.means.is_not(None))
     .order_by(decisions.c.at, decisions.c.id)
 )
 
