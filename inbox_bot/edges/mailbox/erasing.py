@@ -3,6 +3,8 @@
 A server finds more than was asked for (a part of an address, a mail with the same words), so what it finds is looked at
 here: who wrote it, to whom it went, which Message-ID it has. Which of them is erased is its caller's to say.
 
+What one answer leaves out is asked for again: a copy that was overlooked once would stay for good, and nobody know.
+
 As everywhere: nobody else's mail is ever expunged. Where a server can't expunge by UID (RFC 4315), the mail is marked
 as deleted, and goes when a mail program clears the folder up. At Gmail a mail that is expunged from a folder stays in
 "All Mail": there it is moved to Trash first, and expunged from there.
@@ -24,6 +26,7 @@ from inbox_bot.edges.mailbox.headers import HEADER_LIMIT, addresses_in, fields_o
 from inbox_bot.edges.mailbox.mailbox import Mailbox
 from inbox_bot.edges.mailbox.values import Folder, Moved, MoveFailed
 
+ASKED = 2  # times
 ASKED_AT_ONCE = 20  # conditions of one SEARCH
 MANY_IDS = 200
 TRACED_AT_ONCE = 500
@@ -67,8 +70,8 @@ class Copies:
 
     def folders(self) -> list[Folder]:
         """Those that can hold mails."""
-        listed = self._mailbox.folders()
-        return [each for each in listed if "\\noselect" not in {one.lower() for one in each.attributes}]
+        listed = {each.name: each for _ in range(ASKED) for each in self._mailbox.folders()}
+        return [each for each in listed.values() if "\\noselect" not in {one.lower() for one in each.attributes}]
 
     def sent_folder(self) -> str | None:
         """The folder for mail sent; None where there is none."""
@@ -102,16 +105,22 @@ class Copies:
         found: list[Traced] = []
         with self._mailbox.asking(folder) as connection:
             for some in _chunks(uids, TRACED_AT_ONCE):
-                connection.select(folder, uidvalidity, afresh=not found)
-                found += [_traced(uid, told) for uid, told in fetch(connection, some, _WHAT).items()]
+                left = list(some)
+                for _ in range(ASKED):
+                    connection.select(folder, uidvalidity, afresh=not found)
+                    answered = fetch(connection, left, _WHAT) if left else {}
+                    found += [_traced(uid, told) for uid, told in answered.items()]
+                    left = [uid for uid in left if uid not in answered]
         return found
 
     def content(self, folder: str, uidvalidity: int, uid: int) -> bytes | None:
         """A mail's bytes, whole; None where it is gone."""
         with self._mailbox.asking(folder) as connection:
-            connection.select(folder, uidvalidity, afresh=False)
-            told = fetch(connection, [uid], ["BODY.PEEK[]"]).get(uid)
-        return None if told is None else body(told)
+            for again in range(ASKED):
+                connection.select(folder, uidvalidity, afresh=again > 0)
+                if (told := fetch(connection, [uid], ["BODY.PEEK[]"]).get(uid)) is not None:
+                    return body(told)
+        return None
 
     def expunge(self, folder: str, uidvalidity: int, uids: Sequence[int]) -> Expunged:
         """Delete mails for good, so many at once as servers take; what is gone already counts as gone."""
@@ -159,10 +168,11 @@ class Copies:
         found: set[int] = set()
         with self._mailbox.asking(folder) as connection:
             for some in _chunks(wanted, ASKED_AT_ONCE):
-                connection.select(folder, uidvalidity, afresh=False)
                 criteria = _any_of(some)
                 charset = None if all(str(each).isascii() for one in some for each in one) else "UTF-8"
-                found.update(connection.ask(methodcaller("search", criteria, charset)))
+                for again in range(ASKED):
+                    connection.select(folder, uidvalidity, afresh=again > 0)
+                    found.update(connection.ask(methodcaller("search", criteria, charset)))
         return sorted(found)
 
 
@@ -239,5 +249,8 @@ def _through_trash(connection: Connection, folder: str, uidvalidity: int, uids: 
 
 
 def _there(connection: Connection, uids: Sequence[int]) -> list[int]:
-    wanted = ",".join(map(str, uids))
-    return sorted(set(connection.ask(lambda client: client.search(["UID", wanted]))) & set(uids))
+    wanted, found = ",".join(map(str, uids)), set[int]()
+    for _ in range(ASKED):
+        if len(found) < len(uids):
+            found.update(connection.ask(lambda client: client.search(["UID", wanted])))
+    return sorted(found.intersection(uids))
