@@ -38,10 +38,11 @@ class Rows(IteratorResult[Any]):
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """One value of a text: by which name it is given, at which place of a list, and how it is written."""
+    """A value of a text, or a list of them: by which name it is given, from which place on, and how it is written."""
 
     name: str
-    at: int | None
+    place: int
+    length: int | None  #: of a list, which stands in one piece; None: a value
     written: Written | None
 
 
@@ -51,14 +52,17 @@ class _Text:
 
     sql: str
     fixed: tuple[Any, ...]  #: the values, in their order; `None` where one is given
-    given: tuple[tuple[int, _Given], ...]  #: with their places
+    given: tuple[_Given, ...]
 
     def values(self, parameters: Mapping[str, Any]) -> list[Any]:
         """The values as the driver takes them."""
         values = list(self.fixed)
-        for place, one in self.given:
-            value = parameters[one.name] if one.at is None else parameters[one.name][one.at]
-            values[place] = value if one.written is None else one.written(value)
+        for one in self.given:
+            value, place = parameters[one.name], one.place
+            if one.length is None:
+                values[place] = value if one.written is None else one.written(value)
+            else:
+                values[place : place + one.length] = value if one.written is None else map(one.written, value)
         return values
 
 
@@ -181,7 +185,7 @@ def _text(compiled: SQLCompiler, parameters: Mapping[str, Any]) -> _Text:
             written[name] = process
     lists = {one: (name, at) for name, them in state.parameter_expansion.items() for at, one in enumerate(them)}
     fixed: list[Any] = []
-    given: list[tuple[int, _Given]] = []
+    given: list[_Given] = []
     for place, one in enumerate(state.positiontup or ()):
         name, at = lists.get(one, (one, None))
         bind = compiled.binds[name]
@@ -190,7 +194,9 @@ def _text(compiled: SQLCompiler, parameters: Mapping[str, Any]) -> _Text:
             fixed.append(written[name](value) if name in written else value)
         else:
             fixed.append(None)
-            given.append((place, _Given(bind.key, at, written.get(name))))
+            length = None if at is None else len(state.parameter_expansion[name])
+            if not at:  # else one more of a list
+                given.append(_Given(bind.key, place, length, written.get(name)))
     return _Text(state.statement, tuple(fixed), tuple(given))
 
 
