@@ -44,6 +44,7 @@ class Received:
         self._came_back = 0
         self._lists: dict[str | None, _List] = {}
         self._rest: Counter[Told] = Counter()
+        self._texts: dict[str, str] = {}
         self.agencies: list[Line] = []
         self.others: list[Line] = []
 
@@ -60,10 +61,10 @@ class Received:
             for vacancy in dict.fromkeys(each.vacancy for each in mail.applications):
                 self._apply(mail, [each for each in mail.applications if each.vacancy == vacancy], vacancy)
         elif mail.outcome is Outcome.AGENCY:
-            self.agencies.append(self._lines.of_agency(mail))
+            self.agencies.append(self._kept(self._lines.of_agency(mail)))
         else:
             self._rest[told_as(mail)] += 1
-            self.others.append(self._lines.other(mail))
+            self.others.append(self._kept(self._lines.other(mail)))
 
     def _add_answer(self, answer: AnswerRow) -> None:
         self._states[answer.state] += 1
@@ -72,8 +73,19 @@ class Received:
 
     def _apply(self, mail: MailRow, applications: Sequence[ApplicationRow], vacancy: str | None) -> None:
         found = self._lists.setdefault(vacancy, _List())
-        found.lines.append(self._lines.applying(mail, applications))
+        found.lines.append(self._kept(self._lines.applying(mail, applications)))
         found.updated += all(each.is_update for each in applications)
+
+    def _kept(self, line: Line) -> Line:
+        """The line, with what it says in the words of earlier ones where it says the same: most of a day's do."""
+        same = self._texts.setdefault
+        return replace(
+            line,
+            subject=same(line.subject, line.subject),
+            received=same(line.received, line.received),
+            why=same(line.why, line.why),
+            documents=same(line.documents, line.documents),
+        )
 
     @property
     def number(self) -> int:

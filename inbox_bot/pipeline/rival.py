@@ -32,7 +32,7 @@ class Trace(Word):
 
     OTHERS = "others", "Another one is about to answer it, or has."
     OURS = "ours", "Our keyword is there, and no other's."
-    NONE = "none", "No keyword could be set: the server keeps none, or the mail is not where it was."
+    NONE = "none", "No keyword is there: the server keeps none, or the mail is not where it was."
 
 
 @dataclass(frozen=True)
@@ -134,4 +134,6 @@ def has_marked(
 def _trace(flags: Collection[str], own: str) -> tuple[Trace, str]:
     marks = {flag.lower() for flag in flags if flag.lower().startswith(KEYWORD.lower())}
     others = sorted(marks - {own.lower()})
-    return (Trace.OTHERS, others[0][len(KEYWORD) :]) if others else (Trace.OURS, "")
+    if others:
+        return Trace.OTHERS, others[0][len(KEYWORD) :]
+    return Trace.OURS if own.lower() in marks else Trace.NONE, ""

@@ -126,7 +126,8 @@ def test_resumed_by_a_person_one_goes_on(company, another):
     assert answered_twice(company) == 0
 
 
-def test_where_the_server_keeps_no_keywords_the_copies_in_sent_tell(company_at, account, dovecot, tmp_path):
+@pytest.mark.parametrize("says_so", [True, False])
+def test_where_the_server_keeps_no_keywords_the_copies_in_sent_tell(company_at, account, dovecot, tmp_path, says_so):
     with ImapProxy(dovecot.host, dovecot.port) as proxy:
         proxy.piece = None
         company = company_at(imap_port=proxy.port)
@@ -137,7 +138,7 @@ def test_where_the_server_keeps_no_keywords_the_copies_in_sent_tell(company_at, 
         both_met(company, another)
         with company.installation() as one, another.installation() as two:
             for installation in (one, two):
-                _keep_no_keywords(installation)
+                _keep_no_keywords(installation, says_so=says_so)
                 poll(installation, installation.rules.mailboxes[0])
             for installation in (one, two):
                 send_letters(installation, installation.rules.mailboxes[0])
@@ -145,10 +146,12 @@ def test_where_the_server_keeps_no_keywords_the_copies_in_sent_tell(company_at, 
         assert OTHERS in alarms(another)
 
 
-def _keep_no_keywords(installation) -> None:
+def _keep_no_keywords(installation, *, says_so: bool) -> None:
+    """A server that lists no \\* among its PERMANENTFLAGS, or one whose OK to STORE is all that comes of it."""
     for session in installation.sessions.values():
         session.mailbox.flag_all = lambda places, flags: (
-            [Flagged(set=frozenset(), left_out=frozenset(flags))] * len(places)
+            [Flagged(set=frozenset(() if says_so else flags), left_out=frozenset(flags if says_so else ()))]
+            * len(places)
         )
 
 
