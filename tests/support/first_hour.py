@@ -79,7 +79,7 @@ def first_hour(account: Account, smtp: SmtpServer, folder: Path) -> list[str]:
         assert terminal.until_it_ends() == 0
         shown.append(_shown(f"run --dry-run --since {began_on} {' '.join(rules)}", terminal, folder, ports))
     with _terminal(folder, "run", *rules) as terminal:
-        terminal.until_shown("mailbox.first_contact", "digest.planned")
+        terminal.until_shown("mailbox.first_contact")
         account.append(an_application("Hana Bell", "hana@hana.example", to=ADDRESS).bytes())
         terminal.until_shown("message.finished")
         terminal.interrupt()
@@ -100,18 +100,12 @@ def _shown(typed: str, terminal: Terminal, folder: Path, ports: tuple[int, int])
     text = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "2026-11-26 09:00", text)
     text = re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "2026-11-29T09:00:00Z", text)
     text = re.sub(r"message=[0-9a-f]{12}", "message=4f6ad1c09b7e", re.sub(r"took_s=[\d.]+", "took_s=0.4", text))
-    text = re.sub(
-        r"(?:^\S+ info +(?:mailbox|digest)\..*\n)+", lambda found: _in_order(found[0]), text, flags=re.MULTILINE
-    )
+    # Whether a first digest is due by then is the hour's, and the first look's at the mailbox.
+    text = re.sub(r"^\S+ info +digest\..*\n", "", text, flags=re.MULTILINE)
     text = re.sub(r"--since \d{4}-\d\d-\d\d", "--since 2026-11-01", text)
     typed = re.sub(r"\d{4}-\d\d-\d\d", "2026-11-01", typed)
     text = re.sub(r"\n{3,}", "\n\n", text)
     return f"$ inbox-bot {typed}\n{text.strip()}\n"
-
-
-def _in_order(lines: str) -> str:
-    """The daemon's jobs begin side by side."""
-    return "".join(sorted(lines.splitlines(keepends=True)))
 
 
 def written(page: str, shown: list[str]) -> str:

@@ -24,7 +24,7 @@ from inbox_bot.edges.mailbox.fetching import body, fetch
 from inbox_bot.edges.mailbox.folders import marked
 from inbox_bot.edges.mailbox.headers import HEADER_LIMIT, addresses_in, fields_of, message_ids_in
 from inbox_bot.edges.mailbox.mailbox import Mailbox
-from inbox_bot.edges.mailbox.values import Folder, Moved, MoveFailed
+from inbox_bot.edges.mailbox.values import Folder, Gone, Moved, MoveFailed
 
 ASKED = 2  # times
 ASKED_AT_ONCE = 20  # conditions of one SEARCH
@@ -240,12 +240,19 @@ def _expunged(connection: Connection, folder: str, uidvalidity: int, uids: Seque
 
 
 def _through_trash(connection: Connection, folder: str, uidvalidity: int, uids: Sequence[int], trash: str) -> list[int]:
+    """Those that are there yet, or are in Trash and nobody knows where: the next look finds them."""
     locations = [Location(mailbox="", folder=folder, uidvalidity=uidvalidity, uid=uid) for uid in uids]
     results = changes.move_all(connection, locations, trash)
     moved = [result.to for result in results if isinstance(result, Moved) and result.to is not None]
     for number in {each.uidvalidity for each in moved}:
         _expunged(connection, trash, number, [each.uid for each in moved if each.uidvalidity == number])
-    return [uid for uid, result in zip(uids, results, strict=True) if isinstance(result, MoveFailed)]
+    return [
+        uid for uid, result in zip(uids, results, strict=True) if isinstance(result, MoveFailed) or _is_lost(result)
+    ]
+
+
+def _is_lost(result: Moved | Gone | MoveFailed) -> bool:
+    return isinstance(result, Moved) and result.to is None
 
 
 def _there(connection: Connection, uids: Sequence[int]) -> list[int]:
