@@ -135,17 +135,20 @@ def works_of(names: Iterable[tuple[str, tuple[str, ...]]]) -> Works:
     return Works(offered, {meaning: tuple(places) for meaning, places in by_meaning.items()})
 
 
+_NOTHING: frozenset[Said] = frozenset()  # one for all words: each empty set is an object of its own
+
+
 @lru_cache(maxsize=20_000)
 def _meanings(word: str) -> frozenset[Said]:
     found = _INDEX.get(_key(word))
     if found is not None or len(word) < 2 * _SHORTEST_ENDING:
-        return found or frozenset()
+        return found or _NOTHING
     plain = _plain(word)
     for start in range(3, len(plain) - _SHORTEST_ENDING + 1):
         ending = _COMPOUNDING.get(_undeclined(plain[start:]))
         if ending is not None:
             return ending | _of_a_first_part(plain[:start])
-    return frozenset()
+    return _NOTHING
 
 
 def _of_a_first_part(part: str) -> frozenset[Said]:
