@@ -20,7 +20,7 @@ from imapclient import IMAPClient
 
 from inbox_bot.core.message.values import Location
 from inbox_bot.edges.mailbox.connection import CommandRefused, Connection, Selected
-from inbox_bot.edges.mailbox.fetching import is_listed, told_by_uid
+from inbox_bot.edges.mailbox.fetching import is_listed, those_listed, told_by_uid
 from inbox_bot.edges.mailbox.response_codes import FOR_GOOD
 from inbox_bot.edges.mailbox.values import (
     Appended,
@@ -66,14 +66,14 @@ def move(connection: Connection, location: Location, folder: str) -> Moved | Gon
 def _moved(connection: Connection, location: Location, folder: str) -> Moved | MoveFailed | None:
     """One try; None: nothing was there to move, as far as this session knows."""
     uid, told = location.uid, connection.can(UIDPLUS)
-    if not told and not _listed_here(connection, [uid]):
+    if not told and not those_listed(connection, [uid]):
         return None  # without COPYUID, a move of nothing looks like a move (RFC 6851 §4.3)
     with_move = connection.can("MOVE")
     all_locations = _creating(
         connection, folder, lambda: connection.ask(partial(_transferred, [location], folder, with_move))
     )
     to = all_locations.get(uid)
-    if uid not in all_locations and told and (with_move or not _listed_here(connection, [uid])):
+    if uid not in all_locations and told and (with_move or not those_listed(connection, [uid])):
         return None
     if with_move:
         return Moved(to=to, folder=folder)
@@ -132,7 +132,7 @@ def flag(connection: Connection, location: Location, flags: Iterable[str]) -> Fl
             if not allowed:
                 return Flagged(set=allowed, left_out=wanted)
             # A terse server doesn't repeat flags that were set already.
-            if _stored(connection, [location.uid], allowed) or _listed_here(connection, [location.uid]):
+            if _stored(connection, [location.uid], allowed) or those_listed(connection, [location.uid]):
                 return Flagged(set=allowed, left_out=wanted - allowed)
         return Gone(location=location)
     except CommandRefused as refused:
@@ -158,7 +158,7 @@ def flag_all(
             uids = [each.uid for each in some]
             told = _stored(connection, uids, allowed) if allowed else uids
             if untold := [uid for uid in uids if uid not in told]:  # a terse server doesn't repeat what was set already
-                told += _listed_here(connection, untold)
+                told += those_listed(connection, untold)
             stored |= dict.fromkeys(told, result)
     return [stored.get(each.uid) or flag(connection, each, wanted) for each in locations]
 
@@ -169,7 +169,7 @@ def unflag(connection: Connection, location: Location, flags: Iterable[str]) -> 
     try:
         for again in (False, True):
             _select(connection, location, again)
-            if _stored(connection, [location.uid], wanted, "-FLAGS") or _listed_here(connection, [location.uid]):
+            if _stored(connection, [location.uid], wanted, "-FLAGS") or those_listed(connection, [location.uid]):
                 return Flagged(set=wanted, left_out=frozenset())
         return Gone(location=location)
     except CommandRefused as refused:
@@ -252,10 +252,6 @@ def _stored(connection: Connection, uids: Sequence[int], flags: frozenset[str], 
     value = f"({' '.join(sorted(flags))})"
     told = connection.ask(lambda client: told_by_uid(client, "STORE", uids, how, value))
     return [uid for uid in uids if uid in told]
-
-
-def _listed_here(connection: Connection, uids: Sequence[int]) -> list[int]:
-    return connection.ask(lambda client: list(client.search(["UID", ",".join(map(str, uids))])))
 
 
 def _creating(connection: Connection, folder: str, change: Callable[[], T]) -> T:

@@ -20,13 +20,12 @@ from inbox_bot.core.message.values import Location
 from inbox_bot.edges.mailbox import changes
 from inbox_bot.edges.mailbox.changes import UIDPLUS
 from inbox_bot.edges.mailbox.connection import CommandRefused, Connection
-from inbox_bot.edges.mailbox.fetching import body, fetch
+from inbox_bot.edges.mailbox.fetching import ASKED, body, fetch, those_listed
 from inbox_bot.edges.mailbox.folders import marked
 from inbox_bot.edges.mailbox.headers import HEADER_LIMIT, addresses_in, fields_of, message_ids_in
 from inbox_bot.edges.mailbox.mailbox import Mailbox
 from inbox_bot.edges.mailbox.values import Folder, Gone, Moved, MoveFailed
 
-ASKED = 2  # times
 ASKED_AT_ONCE = 20  # conditions of one SEARCH
 MANY_IDS = 200
 TRACED_AT_ONCE = 500
@@ -256,8 +255,8 @@ def _is_lost(result: Moved | Gone | MoveFailed) -> bool:
 
 
 def _there(connection: Connection, uids: Sequence[int]) -> list[int]:
-    wanted, found = ",".join(map(str, uids)), set[int]()
+    found: set[int] = set()
     for _ in range(ASKED):
         if len(found) < len(uids):
-            found.update(connection.ask(lambda client: client.search(["UID", wanted])))
-    return sorted(found.intersection(uids))
+            found.update(those_listed(connection, uids))
+    return sorted(found)

@@ -29,6 +29,7 @@ PIECE_BYTES = 1_048_576  # what one command asks of a large mail
 GROUP_BYTES = 4 * PIECE_BYTES  # what one command asks of small mails together; so much may lie in memory
 GROUP_MAILS = 100
 DESCRIBED_AT_ONCE = 500
+ASKED = 2  # times, before what a server leaves out counts as not there
 HEADER_LIMIT = PIECE_BYTES  # of a mail above `largest`: more header than this is nobody's header
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # a date before it is a server's 0, or its epoch
 _METADATA = ["RFC822.SIZE", "INTERNALDATE", "FLAGS"]
@@ -55,11 +56,17 @@ def describe(connection: Connection, folder: str, uidvalidity: int, uids: Sequen
 
 def is_listed(connection: Connection, folder: str, uidvalidity: int, uid: int) -> bool:
     """Whether the folder, looked at afresh, has this UID. One answer that leaves it out is not believed."""
-    for _ in range(2):
+    for _ in range(ASKED):
         connection.select(folder, uidvalidity)
-        if uid in connection.ask(lambda client: client.search(["UID", uid])):
+        if those_listed(connection, [uid]):
             return True
     return False
+
+
+def those_listed(connection: Connection, uids: Sequence[int]) -> list[int]:
+    """Those of these UIDs that the selected folder has, as far as this session knows, ascending."""
+    wanted = ",".join(map(str, uids))
+    return sorted(set(uids).intersection(connection.ask(lambda client: client.search(["UID", wanted]))))
 
 
 def flags(told: dict[bytes, Any]) -> frozenset[str]:
