@@ -66,11 +66,10 @@ class Traces:
         self.seen_to.update(each.id for each in coming)
         self.unmarked.update(each.id for each in own)
         marked = rival.mark(self.installation, box, [each.locations[0] for each in own])
-        for mail in marked.values():
-            if mail.trace is rival.Trace.OTHERS:
-                rival.report(self.installation, self.rules, mail.other)
         for each in own:
             mail = marked[each.locations[0]]
+            if mail.trace is rival.Trace.OTHERS:
+                rival.report(self.installation, self.rules, mail.other)
             if mail.trace is not rival.Trace.NONE:
                 self.unmarked.discard(each.id)
             if len(each.locations) == 1 and mail.flags is not None and not is_answered(mail.flags):

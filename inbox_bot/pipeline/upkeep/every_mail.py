@@ -5,15 +5,15 @@ from datetime import timedelta
 
 from inbox_bot.edges.ledger import Ledger, MailRow
 
-SLICE = timedelta(days=30)  # of the ledger's rows, looked at together
+SLICE = timedelta(days=30)  # whose mails are known by number at once
 
 
 def every_mail(ledger: Ledger) -> Iterator[MailRow]:
-    """Every mail with an outcome, a month at a time. Raises LedgerError."""
+    """Every mail with an outcome, some hundred at a time. Raises LedgerError."""
     span = ledger.reports.seen_from_to()
     if span is None:
         return
     begin, last = span
     while begin <= last:
-        yield from ledger.reports.received_between(begin, begin + SLICE)
+        yield from ledger.reports.each_received_between(begin, begin + SLICE)
         begin += SLICE
