@@ -6,12 +6,15 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 # A test of the wire waits for a server a third of its time: one and a half a core keep the cores busy.
 TESTS_AT_ONCE ?= $(shell echo $$(( ($$(nproc) * 3 + 1) / 2 )))
+#: Where tests open a ledger's file; on PostgreSQL a database stands for it.
+OPEN_A_LEDGER := tests/world $(addprefix tests/wire/,alerts hooks outbox signin) \
+  $(addprefix tests/unit/,cli daemon digest edges/ledger exporting health pipeline)
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
 
 # A test starts hundreds of programs: without the compiled modules each of them compiles every module again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-again test-postgres test-fast servers lint test-crash test-starts test-power test-syscalls test-cut test-lies test-overtaken test-cluster test-soak test-plants bench bench-long bench-scale bench-people fuzz test-all demo-all deb rest sample-postgres sample-fuzz languages catalogue pages site mail-clients pictures sql new-ledger lock clean
+.PHONY: help setup demo test test-again test-postgres test-fast servers lint test-crash test-starts test-power test-syscalls test-cut test-lies test-overtaken test-cluster test-soak test-plants bench bench-long bench-scale bench-people fuzz test-all demo-all deb rest sample-fuzz languages catalogue pages site mail-clients pictures sql new-ledger lock clean
 
 help: ## what there is to run
 	@echo "inbox_bot looks after a recruitment mailbox. To see it work: make demo"
@@ -45,9 +48,9 @@ test-again: setup # the few that failed, once more, with nothing beside them: on
 	  echo "again, alone: $$failed"; [ "$$failed" -le 5 ] \
 	  && $(BIN)/python -m pytest --last-failed --last-failed-no-failures none
 
-test-postgres: setup servers ## the tests again, each ledger in them on PostgreSQL (SHARE=2: two of each folder)
-	@LEDGER=postgresql SHARE=$(or $(SHARE),0) $(BIN)/python -m pytest $(or $(ARGS),tests/world tests/wire tests/unit tests/deploy) \
-	  --numprocesses $(if $(SHARE),0,$(TESTS_AT_ONCE)) --dist $(if $(SHARE),no,worksteal) --durations 20
+test-postgres: setup servers ## the tests that open a ledger again, with each ledger on PostgreSQL
+	@LEDGER=postgresql $(BIN)/python -m pytest $(or $(ARGS),$(OPEN_A_LEDGER)) \
+	  --numprocesses $(TESTS_AT_ONCE) --dist worksteal --durations 20
 
 test-fast: setup ## the pure rooms alone: no server, few examples, under a minute
 	@$(BIN)/python -m pytest tests/unit/core --numprocesses auto --dist worksteal --hypothesis-profile few
@@ -144,10 +147,7 @@ deb: setup ## a package for Debian, in dist/; where root builds it, it is tried 
 	@$(BIN)/python -m hatchling build --target wheel --directory build/wheel >/dev/null 2>&1
 	@deploy/debian.sh build/wheel/*.whl
 
-rest: lint demo-all sample-postgres sample-fuzz site # what .ci/run asks besides the tests; each keeps one core busy, so two go at once
-
-sample-postgres: setup servers
-	@$(MAKE) --no-print-directory test-postgres SHARE=1 ARGS="tests/world tests/unit/daemon tests/unit/digest tests/unit/health"
+rest: lint demo-all sample-fuzz site # what .ci/run asks besides the tests; each keeps one core busy, so two go at once
 
 sample-fuzz: setup # a minute and more by hand
 	@$(MAKE) --no-print-directory fuzz ARGS="--seconds 30"

@@ -1,7 +1,5 @@
 """The servers that tests talk to, one fixture each; the servers themselves stand in tests/servers."""
 
-import hashlib
-import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,7 +17,7 @@ from inbox_bot.core.rules.model import Rules
 from inbox_bot.digest import compose
 from inbox_bot.digest.choices import LinkMaker
 from inbox_bot.digest.values import Digest
-from inbox_bot.edges.ledger.database import store
+from inbox_bot.edges.ledger.database import engines, store
 from tests.support.builders.houses import ONE_DAEMON, House
 from tests.support.digests import assert_nothing_of_the_machines
 from tests.support.ledgers import on_postgresql
@@ -122,37 +120,23 @@ def ledgers_of_a_test_go_with_it(request: pytest.FixtureRequest) -> Iterator[Non
     on_postgresql.drop_below(folder)
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With LEDGER=postgresql, what is about a ledger's file is left out, and what runs on both runs on it alone.
-
-    SHARE=3: of each folder three tests alone, the same ones each time.
-    """
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With LEDGER=postgresql, what is about a ledger's file is left out, and what runs on both in every run."""
     if not on_postgresql.is_asked_for():
         return
     for item in items:
-        if (why := _on_sqlite_alone(item)) is not None:
+        if (why := _why_not_again(item)) is not None:
             item.add_marker(pytest.mark.skip(reason=why))
-    if share := int(os.environ.get("SHARE", "0")):
-        folders: dict[Path, list[pytest.Item]] = {}
-        for item in items:
-            if item.get_closest_marker("skip") is None:
-                folders.setdefault(item.path.parent, []).append(item)
-        by_lot = [
-            sorted(some, key=lambda item: hashlib.sha256(item.nodeid.encode()).digest()) for some in folders.values()
-        ]
-        chosen = [item for some in by_lot for item in some[:share]]
-        config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
-        items[:] = chosen
 
 
-def _on_sqlite_alone(item: pytest.Item) -> str | None:
+def _why_not_again(item: pytest.Item) -> str | None:
     assert isinstance(item, pytest.Function)
     if (about := item.get_closest_marker("sqlite")) is not None:
         return f"on SQLite alone: {about.args[0]}"
     if not {"sqlite_place", "older_ledger"}.isdisjoint(item.fixturenames):
         return "on SQLite alone: about a ledger's file"
-    if hasattr(item, "callspec") and "sqlite" in item.callspec.params.values():
-        return "its other half is on PostgreSQL"
+    if hasattr(item, "callspec") and any(row in ("sqlite", "postgres") for row in item.callspec.params.values()):
+        return "on both in every run"
     return None
 
 
@@ -171,18 +155,17 @@ def every_digest_is_for_people(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def statements_are_compiled_once() -> Iterator[None]:
-    """All SQLite ledgers of a run share what SQLAlchemy compiled: each test opens a new one."""
+    """All ledgers of a run share what SQLAlchemy compiled for their database: each test opens new ones."""
     first: dict[str, Engine] = {}
 
     def sharing(*args: Any, **options: Any) -> Engine:
         engine = create_engine(*args, **options)
         shared = first.setdefault(engine.dialect.name, engine)
-        if engine.dialect.name == "sqlite":
-            engine.dialect = shared.dialect
-            engine._compiled_cache = shared._compiled_cache
+        engine.dialect = shared.dialect
+        engine._compiled_cache = shared._compiled_cache
         return engine
 
-    patch = pytest.MonkeyPatch()
-    patch.setattr(store, "create_engine", sharing)
-    yield
-    patch.undo()
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (engines, store):
+            patch.setattr(module, "create_engine", sharing)
+        yield

@@ -17,7 +17,10 @@ from tests.support.servers.installation import Installed
 from tests.support.servers.smtp import SmtpServer
 from tests.unit.edges.reading import test_cage
 
-pytestmark = pytest.mark.skipif(bool(confined.missing()), reason=confined.missing() or "")
+pytestmark = [
+    pytest.mark.skipif(bool(confined.missing()), reason=confined.missing() or ""),
+    pytest.mark.sqlite("the file and its folder are confined"),
+]
 
 
 @pytest.fixture

@@ -8,7 +8,9 @@ yet, there is an empty database, as there would be no file.
 import hashlib
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -43,6 +45,7 @@ def serve(server: Postgres) -> None:
     here = str(Path(__file__).with_name("as_postgresql"))
     root = str(Path(__file__).resolve().parents[3])
     os.environ["PYTHONPATH"] = os.pathsep.join([here, root, os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
+    _connection(os.getpid())  # a test may take the environment away
     put_there(store)
 
 
@@ -95,7 +98,26 @@ def drop_below(folder: Path | None) -> None:
                 _drop(connection, name)
 
 
-def _server() -> psycopg.Connection:
+def stands() -> str:
+    """How the server's databases stand: another text once anything was written and committed in one of them."""
+    with _server() as connection:
+        row = connection.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text").fetchone()
+    assert row is not None
+    return str(row[0])
+
+
+@contextmanager
+def _server() -> Iterator[psycopg.Connection]:
+    """A connection to the server that outlives its use: there are thousands in a run."""
+    try:
+        _connection(os.getpid()).execute("SELECT 1")
+    except psycopg.OperationalError:  # a test ended all the server's sessions
+        _connection.cache_clear()
+    yield _connection(os.getpid())
+
+
+@cache
+def _connection(_process: int) -> psycopg.Connection:
     return psycopg.connect(f"{os.environ[SERVER]}postgres", autocommit=True)
 
 
@@ -112,7 +134,7 @@ def _make(connection: psycopg.Connection, path: Path, template: str) -> None:
     name = _name_of(path)
     connection.execute("SELECT pg_advisory_lock(%s)", (ONE_AT_A_TIME,))
     if not _is_there(connection, name):
-        _execute(connection, "CREATE DATABASE {} TEMPLATE {}", name, template)
+        _execute(connection, "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
         connection.execute("INSERT INTO places VALUES (%s, %s)", (name, os.path.realpath(path)))
     connection.execute("SELECT pg_advisory_unlock(%s)", (ONE_AT_A_TIME,))
 

@@ -20,6 +20,7 @@ import psycopg
 
 START_S = 20
 STOP_S = 10
+ROOM_BYTES = 6 << 30
 #: durability is PostgreSQL's own business; the tests end its clients, never the server
 FAST = ("fsync=off", "full_page_writes=off", "shared_buffers=16MB", "max_connections=100")
 #: what is committed is lost with the server, not with its clients
@@ -47,7 +48,7 @@ class Postgres:
         self.pg_dump = self._bin / "pg_dump"
         self._numbers = itertools.count(1)
         self.user = _user()
-        self.folder = Path(tempfile.mkdtemp(prefix="inbox-bot-postgres-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="inbox-bot-postgres-", dir=_in_memory()))
         self._as = {"user": self.user, "group": pwd.getpwnam(self.user).pw_gid, "extra_groups": ()}
         if os.getuid() != 0:
             self._as = {}
@@ -143,6 +144,12 @@ class Postgres:
                 self._process.wait(0.1)
             return False
         return True
+
+
+def _in_memory() -> Path | None:
+    """A place in memory, where it has room for the databases of hundreds of ledgers; None: there is none."""
+    shared = Path("/dev/shm")
+    return shared if shared.is_dir() and shutil.disk_usage(shared).free >= ROOM_BYTES else None
 
 
 def _user() -> str:

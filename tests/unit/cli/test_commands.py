@@ -109,6 +109,7 @@ def test_of_a_broken_rules_yaml_every_problem_is_told_with_its_place(command, tm
     )
 
 
+@pytest.mark.sqlite("no file is there")
 def test_a_rules_yaml_that_may_not_be_read_keeps_nobody_from_health(tmp_path, monkeypatch):
     rules = rules_file(tmp_path)
     monkeypatch.setattr("os.access", lambda path, mode: False)  # root, who runs tests, may read anything
@@ -122,6 +123,7 @@ def test_rules_yaml_may_be_named_by_the_environment(tmp_path, monkeypatch):
     assert run("check").err.startswith(f"{tmp_path}/mine.yaml:1:1: ")
 
 
+@pytest.mark.sqlite("no file is there")
 def test_before_anything_came_in_there_are_no_answers_and_nothing_to_preview(tmp_path):
     rules = rules_file(tmp_path)
     assert run("answers", "--rules", rules) == run("answers", "held", "--rules", rules)

@@ -148,6 +148,7 @@ def test_what_is_wrong_with_a_command_line_is_german(arguments, why):
     assert why in in_german(*arguments).err
 
 
+@pytest.mark.sqlite("no file is there")
 def test_what_is_wrong_with_the_ledger_or_a_backup_is_german(tmp_path: Path):
     rules = rules_file(tmp_path)
     assert in_german("answers", "--rules", rules).code == 0

@@ -70,7 +70,9 @@ class Steps:
         smtplib.SMTP.send = stepping  # type: ignore[method-assign]
 
     def _before_commit(self, connection: Connection) -> None:
-        if connection.get_execution_options().get("sqlite_begin"):  # one that writes
+        options = connection.get_execution_options()
+        is_of_a_look = options.get("isolation_level") == "REPEATABLE READ"
+        if options.get("sqlite_begin") or (connection.dialect.name == "postgresql" and not is_of_a_look):
             self("before a commit")
 
     def _after(self, owner: Any, name: str, step: str) -> None:

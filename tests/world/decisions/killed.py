@@ -111,12 +111,11 @@ class World:
         return True
 
     def stands(self) -> object:
-        """All that a process that is killed leaves; on PostgreSQL something else each time."""
-        if on_postgresql.is_asked_for():
-            return object()
+        """All that a process that is killed leaves."""
+        ledger = on_postgresql.stands() if on_postgresql.is_asked_for() else None
         kept = [path for path in sorted(self.folder.rglob("*")) if path.is_file() and not path.name.endswith("-shm")]
         folders = {name: (folder.uidvalidity, repr(folder.mails)) for name, folder in self.server.folders.items()}
-        return [(path, path.read_bytes()) for path in kept], folders, list(self.outbox.sent)
+        return ledger, [(path, path.read_bytes()) for path in kept], folders, list(self.outbox.sent)
 
     def files(self) -> dict[str, bytes]:
         root = self.folder / "applications"

@@ -123,6 +123,7 @@ def test_retry_lists_what_failed_and_lets_it_be_read_again(installed, inbox_bot)
     assert {row.outcome for row in invariant.check(installed, mails)} == {Outcome.FILED}
 
 
+@pytest.mark.sqlite("`check` looks at the ledger's file")
 def test_check_deep_compares_and_says_what_it_repaired(installed, inbox_bot):
     mail = an_application(1).bytes()
     installed.account.append(mail)

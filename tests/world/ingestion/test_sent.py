@@ -316,6 +316,7 @@ def test_mail_that_comes_after_the_ledger_was_restored_is_answered(company):
     assert answers(company)["<application.2@applicant2.example>"] == [(ActionState.DONE, None)]
 
 
+@pytest.mark.sqlite("the file is removed")
 def test_a_new_ledger_over_an_old_mailbox_knows_that_it_is_new(company_at):
     company = company_at()
     mails = [an_application(number).bytes() for number in range(2)]

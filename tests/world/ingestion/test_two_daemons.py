@@ -13,7 +13,7 @@ from tests.world.ingestion import invariant
 pytestmark = pytest.mark.dovecot
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def company(request, company_at):
     place = "ledger.db" if request.param == "sqlite" else request.getfixturevalue("postgres").place()
     return company_at(ledger=place)

@@ -61,6 +61,7 @@ def test_it_tells_what_there_is_where_and_how_old_and_what_keep_should_have_let_
     assert (told["ok"], told["mails"]["filed"]["number"]) == (True, 1)
 
 
+@pytest.mark.sqlite("a file's rights")
 def test_what_others_on_the_machine_may_read_is_named_with_what_to_do(account, smtp, tmp_path: Path, run):
     with at_work(tmp_path, account, smtp) as company:
         company.receives(an_application())

@@ -48,7 +48,7 @@ def a_year_of_hers(company: Company, account: Account) -> None:
     desk.polls(1)
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("database", ["sqlite", "postgres"])
 def test_after_it_no_trace_is_found_and_nobody_else_misses_anything(account, smtp, tmp_path, run, database, request):
     place = None if database == "sqlite" else request.getfixturevalue("postgres").place()
     with at_work(tmp_path, account, smtp, text=Installed(tmp_path, account, smtp).text(ledger=place)) as company:

@@ -85,7 +85,7 @@ def test_a_mailbox_that_is_down_is_done_later_and_a_mail_that_is_being_read_firs
 
         store = company.installation.ledger._store
         with store.writing() as connection:
-            connection.exec_driver_sql("UPDATE messages SET in_hand = 1 WHERE id = 2")
+            connection.exec_driver_sql("UPDATE messages SET in_hand = true WHERE id = 2")
         candidates = company.installation.ledger.erasures.candidates(mail=2)
         kept = company.installation.ledger.erasures.kept_of(candidates[0], ())
         begun = company.installation.ledger.erasures.begin(

@@ -18,6 +18,7 @@ def compared(block: str) -> str:
 
 
 @pytest.mark.dovecot
+@pytest.mark.sqlite("a new installation has a file, and `check` looks at it")
 def test_a_newcomer_goes_from_init_to_the_first_mail_of_the_daemon_as_the_page_shows(dovecot, tmp_path):
     account = Account(dovecot, ADDRESS)
     with SmtpServer() as smtp:

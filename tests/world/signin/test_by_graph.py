@@ -85,6 +85,7 @@ def alarms(company):
         return {each.alarm.name: each.alarm.sentence for each in ledger.alarms.raised()}
 
 
+@pytest.mark.sqlite("`check` looks at the ledger's file")
 def test_answers_wait_until_their_marks_are_proven_to_survive_and_then_go_once(company, graph):
     company.account.append(an_application(1).bytes())
     company.poll(2)

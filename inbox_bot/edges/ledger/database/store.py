@@ -52,6 +52,8 @@ WRITTEN_ANEW_BYTES = 268_435_456
 
 _DAMAGE = ("malformed", "not a database", "file is encrypted", "database corrupt")
 _DISK_FAILED = "disk I/O error"
+#: What PostgreSQL calls a write that it refuses: read_only_sql_transaction, of a standby or a server that was told so.
+_WRITES_ARE_REFUSED = "25006"
 
 
 def is_postgresql(where: str) -> bool:
@@ -333,7 +335,8 @@ class Store:
             self._is_suspect = self._is_suspect or any(word in said for word in (*_DAMAGE, _DISK_FAILED))
             if any(word in said for word in _DAMAGE):
                 raise _damaged(self.name, said) from error
-            if isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated:
+            of_the_world = isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
+            if of_the_world or getattr(error.orig, "sqlstate", None) == _WRITES_ARE_REFUSED:
                 raise LedgerUnavailable(
                     Sentence("the ledger {name} can't be used now: {why}", name=self.name, why=said.strip())
                 ) from error

@@ -34,7 +34,7 @@ class Decisions:
     def bearing(self, message: int) -> Bearing:
         """What bears on a decision about a mail. Raises NoSuchAction where there is no such mail."""
         with self._store.reading() as connection:
-            return put_right.bearing(connection, message)
+            return put_right.bearing(connection, message, deciding=False)
 
     def adding_to(self, message: int) -> tuple[int, ...]:
         """The mails whose applications add to one that this mail brought, in their order."""
@@ -79,7 +79,7 @@ class Decisions:
         """A person decides that a mail's letter is not sent. Raises NoSuchAction, StateChanged."""
         with self._store.writing() as connection:
             drop(connection, answer)
-            turn = put_right.bearing(connection, message).turn + 1
+            turn = put_right.bearing(connection, message, deciding=True).turn + 1
             put_right.record(
                 connection,
                 message,

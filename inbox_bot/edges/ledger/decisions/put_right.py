@@ -30,6 +30,7 @@ from inbox_bot.edges.ledger.decisions.statements import (
     FREE_KEYS,
     LIES_SOMEWHERE,
     MAIL,
+    MAIL_TO_DECIDE,
     NEW_DECISION,
     ON_RECORD,
     OPEN_ACTIONS,
@@ -50,9 +51,12 @@ BY_LIMIT = 200  # characters of whom a decision is by
 OVERRULED = (ActionState.HELD, ActionState.PENDING)
 
 
-def bearing(connection: Connection, message: int) -> Bearing:
-    """What bears on a decision about a mail. Raises NoSuchAction where there is no such mail."""
-    row = connection.execute(MAIL, {"of_message": message}).one_or_none()
+def bearing(connection: Connection, message: int, *, deciding: bool) -> Bearing:
+    """What bears on a decision about a mail; where it is `deciding`, nobody else decides until the transaction ends.
+
+    Raises NoSuchAction where there is no such mail.
+    """
+    row = connection.execute(MAIL_TO_DECIDE if deciding else MAIL, {"of_message": message}).one_or_none()
     if row is None:
         raise NoSuchAction(f"there is no mail {message}")
     on_record = tuple(decision_row(each) for each in connection.execute(ON_RECORD, {"of_message": message}))
@@ -83,7 +87,7 @@ def put_right(connection: Connection, key: bytes, decided: PutRight, at: datetim
     Raises StateChanged where something is another than the plan saw, OnceConflict where an action was asked for before.
     """
     seen, message = decided.bearing, decided.message
-    now = bearing(connection, message)
+    now = bearing(connection, message, deciding=True)
     if (now.outcome, now.turn, now.in_hand) != (
         seen.outcome,
         seen.turn,

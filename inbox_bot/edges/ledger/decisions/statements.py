@@ -25,8 +25,11 @@ OF_A_PLAN = tuple(kind for kind in ActionKind if kind is not ActionKind.TELL)
 #: Why a mail waits for a person whose sender is asked for the CV once more.
 ASKED_FOR_AGAIN = (Reason.ENCRYPTED, Reason.DAMAGED, Reason.UNSUPPORTED)
 
-#: A mail's row, kept for the one who decides until the transaction ends.
-MAIL = select(messages).where(messages.c.id == bindparam("of_message")).with_for_update()
+#: A mail's row.
+MAIL = select(messages).where(messages.c.id == bindparam("of_message"))
+
+#: The same, kept for the one who decides until the transaction ends.
+MAIL_TO_DECIDE = MAIL.with_for_update()
 
 #: What is on record about a mail, oldest first.
 ON_RECORD = select(decisions).where(decisions.c.message == bindparam("of_message")).order_by(decisions.c.turn)

@@ -11,6 +11,8 @@ from inbox_bot.demo.expected import EXPECTED
 from tests.support.shown.blocks import blocks_of, first_not_in_kind
 from tests.unit.cli.running import ROOT, run
 
+pytestmark = pytest.mark.sqlite("the demo's ledger is a file of its own")
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):

@@ -195,6 +195,33 @@ def test_a_daemon_that_lost_its_connection_has_lost_the_lock(postgres: Postgres)
                 assert time.monotonic() < deadline
 
 
+@pytest.mark.postgres
+def test_a_server_that_refuses_writes_is_named_and_takes_them_again_when_it_does(postgres: Postgres):
+    where = postgres.database()
+    with Ledger.open(where) as ledger:
+        name = where.rpartition("/")[2]
+        _told(postgres, f"ALTER DATABASE {name} SET default_transaction_read_only = on")  # as a standby is
+        _sent_away(ledger, postgres)
+        with pytest.raises(LedgerUnavailable, match="read-only"):
+            ledger.intake.note_seen([a_mail("ann", 1)], AT)
+        assert ledger.reports.waiting_count() == 0
+        _told(postgres, f"ALTER DATABASE {name} RESET default_transaction_read_only")
+        _sent_away(ledger, postgres)
+        assert ledger.intake.note_seen([a_mail("ann", 1)], AT).fresh
+
+
+def _told(postgres: Postgres, statement: str) -> None:
+    with postgres.connect() as administrator:
+        administrator.execute(statement)
+
+
+def _sent_away(ledger: Ledger, postgres: Postgres) -> None:
+    """The server ends the ledger's sessions, as one does that another takes the place of."""
+    postgres.drop_connections()
+    with pytest.raises(LedgerUnavailable):
+        ledger.intake.note_seen([a_mail("bob", 2)], AT)
+
+
 def test_a_full_disk_is_named_and_nothing_is_half_written(sqlite_place: Path):
     with Ledger.open(sqlite_place) as ledger:
         with ledger._store.engine.connect() as connection:  # the pool's only connection: the limit is its own

@@ -49,6 +49,7 @@ def test_the_revisions_are_the_files_there_are_and_follow_each_other():
     assert [found and found[1] for found in parents] == ["None", *(f'"{one}"' for one in REVISIONS[:-1])]
 
 
+@pytest.mark.sqlite("a file is made of SQLite's statements")
 def test_a_new_ledger_is_made_as_the_migrations_make_it():
     written = NEW_LEDGER.read_text(encoding="utf-8")
     revision = re.search(r"VALUES \('(\d{4})'\);\n\Z", written)
