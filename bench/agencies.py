@@ -1,10 +1,10 @@
 """Agencies told from applicants: letters in eight languages, by writers who saw no rule and nobody else's letters.
 
-    python -m bench.agencies [--further | --checked | --aside] [--wrong]
+    python -m bench.agencies [--further | --many | --plain | --checked | --aside | --unseen] [--wrong]
 
-The letters are cut by voice. `agency_letters/known` is what was learned from, `further` is there to work on, too, and
-came later. `checked` is counted to choose between designs, `aside` to report by: both are read by nobody. A file is a
-voice:
+The letters are cut by voice. From `agency_letters/known`, `further`, `many` and `plain` the weights were learned.
+`checked` is counted to choose between designs, `aside` and `unseen` to report by: they are read by nobody. A file is a
+voice, in `many` and `plain` a writer of many:
 `agency-` presents people for a fee, `genuine-` applies for itself or for kin, `neither-` does neither. Each mail is
 read and judged as by a fresh installation. In the same run two peers: a list of words in domains, and one in letters.
 """
@@ -38,6 +38,14 @@ WORDS = re.compile(
     r"\b(recruitment agency|our candidate|our fee|kandidat\w*|candidat[oaes]*|honorar\w*|provision)\b", re.I
 )
 THANKS = frozenset({Template.ACKNOWLEDGEMENT, Template.SPECULATIVE, Template.MISSING_CV, Template.VACANCY_CLOSED})
+HALVES = {
+    "further": "learned from: voices that came later",
+    "many": "learned from: one letter each, in many trades and tempers",
+    "plain": "learned from: what most mails are like",
+    "checked": "counted to choose between designs",
+    "aside": "set aside, counted four times by now",
+    "unseen": "set aside, and counted once",
+}
 LABELS = ("agency", "genuine", "neither")
 KINDS = ("flagged", "doubted", "review", "taken in", "other")
 
@@ -49,17 +57,21 @@ class Letter:
     language: str
     label: str  #: agency, genuine or neither
     name: str
+    half: str  #: the folder it is in
+    voice: str  #: whose letter it is
     raw: EmailMessage
 
 
 def letters(half: str, to: str) -> Iterator[Letter]:
-    """All mails of `known`, `further`, `checked` or `aside`, addressed to our mailbox; none where the folder is not."""
+    """All mails of a folder, addressed to our mailbox; none where the folder is not."""
     for file in sorted((LETTERS / half).rglob("*.txt")):
         for number, block in enumerate(re.split(r"(?m)^=== mail\n", file.read_text(encoding="utf-8"))[1:], start=1):
             yield Letter(
                 language=file.parent.name,
                 label=file.stem.partition("-")[0],
                 name=f"{file.parent.name}/{file.stem} {number}",
+                half=half,
+                voice=f"{file.parent.name}/{file.stem.partition('-')[2]}",
                 raw=_mail(block, to),
             )
 
@@ -113,9 +125,8 @@ def by_words(letter: Letter) -> bool:
 def main() -> None:
     parser = argparse.ArgumentParser()
     halves = parser.add_mutually_exclusive_group()
-    halves.add_argument("--further", action="store_const", const="further", dest="half", help="those that came later")
-    halves.add_argument("--checked", action="store_const", const="checked", dest="half", help="those to choose by")
-    halves.add_argument("--aside", action="store_const", const="aside", dest="half", help="those set aside")
+    for half, meant in HALVES.items():
+        halves.add_argument(f"--{half}", action="store_const", const=half, dest="half", help=meant)
     parser.add_argument(
         "--wrong", action="store_true", help="show each agency that is not flagged, and what is wrongly"
     )
