@@ -1,27 +1,28 @@
-"""What the marks of an agency's letter weigh: learned from the half of bench/agency_letters that is for rules.
+"""What an agency's letter is told by: learned from the letters of bench/agency_letters that are to be learned from.
 
     python -m bench.learn_agencies [--write]
 
-Offline, and without any library: a logistic regression by Newton's method, with a penalty on the square of the
-weights, both sides counted alike. It says what three-fold cross-validation by voice finds, a voice's letters always
-together; with --write it puts the weights into inbox_bot/core/judgement/agency/learned.txt. The half set aside is never
+Offline, and without any library. First what each feature of a letter's meaning weighs: a linear machine. Then what a
+letter comes to by it, beside its marks: a logistic regression, on totals of letters that the machine did not learn
+from. It says what cross-validation by voice finds, a voice's letters always together; with --write the weights go into
+meaning.txt and learned.txt of inbox_bot/core/judgement/agency. What is set aside, or counted to choose by, is never
 opened.
 """
 
 import argparse
 import hashlib
-import math
 import random
 import re
 import tempfile
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.agencies import LETTERS, MOMENT, RULES, Letter, letters
-from inbox_bot.core.judgement.agency import learned
-from inbox_bot.core.judgement.agency.learned import CONSTANT, FEATURES, features_of, found_in
+from bench.weighing import margin, margins, newton, total
+from inbox_bot.core.judgement.agency import learned, meaning
+from inbox_bot.core.judgement.agency.learned import CONSTANT, FEATURES, MEANING, features_of, found_in
 from inbox_bot.core.judgement.clues import clues_of
 from inbox_bot.core.judgement.verdict import NOTHING_KNOWN
 from inbox_bot.core.message.values import Location, RawMail
@@ -29,15 +30,17 @@ from inbox_bot.edges import rules_file
 from inbox_bot.edges.reading.pool import ReadingPool
 
 FILE = Path(learned.__file__).with_name(learned.FILE)
-PENALTY = 20.0  # on the square of a weight, its feature scaled to a deviation of 1
-FOLDS = 3
-SHUFFLES = 5
-STEPS = 30
+MEANINGS = Path(meaning.__file__).with_name(meaning.FILE)
+#: Where the letters are that are learned from, and how often each of them counts: most mails are plain, and those that
+#: were written to be hard avoid the trade's words, or misuse them, more often than people do.
+LEARNED_FROM = {"known": 2, "further": 1, "many": 1, "plain": 5}
+SELDOM = 8  # a feature of fewer letters says too little
+FOLDS = 6
 DIGITS = 4
 HEAD = """\
-# How much each mark of a letter weighs, times log(1 + how often it occurs): read by core/judgement/agency/learned.py.
-# Made by `python -m bench.learn_agencies --write` and by nothing else: a logistic regression on the letters of
-# bench/agency_letters/known ({letters} letters, {voices} voices, sha256 of the files {digest}).
+# {what}
+# Made by `python -m bench.learn_agencies --write` and by nothing else, from {letters} letters of {voices} voices in
+# bench/agency_letters ({folders}; sha256 of the files {digest}).
 """
 
 
@@ -46,27 +49,31 @@ class Sample:
     """A letter as it is learned from."""
 
     voice: str
-    group: tuple[str, str]  #: language and label: each fold gets voices of every group
+    language: str
     label: str
     agency: bool
-    row: tuple[float, ...]
+    times: int  #: it counts as so many
+    meaning: frozenset[str]  #: features of what it says
+    figures: Mapping[str, float]  #: its marks
 
 
 def samples() -> list[Sample]:
-    """All letters of the known half, read as the daemon reads them."""
+    """All letters that are learned from, read as the daemon reads them."""
     rules = rules_file.read(RULES)
-    found = list(letters("known", rules.mailboxes[0].address))
+    found = [letter for folder in LEARNED_FROM for letter in letters(folder, rules.mailboxes[0].address)]
     with tempfile.TemporaryDirectory() as folder, ReadingPool(workers=2, cage=rules.reading.cage) as pool:
         mails = [_fetched(letter, Path(folder) / f"{at}.eml", at) for at, letter in enumerate(found, start=1)]
         readings = list(pool.read(mails))
     all_clues = [clues_of(reading, rules, NOTHING_KNOWN) for reading in readings]
     return [
         Sample(
-            voice=letter.name.rpartition(" ")[0],
-            group=(letter.language, letter.label),
+            voice=letter.voice,
+            language=letter.language,
             label=letter.label,
             agency=letter.label == "agency",
-            row=tuple(features_of(clues, found_in(clues)).values()),
+            times=LEARNED_FROM[letter.half],
+            meaning=frozenset(meaning.features_of(clues)),
+            figures=features_of(clues, found_in(clues)),
         )
         for letter, clues in zip(found, all_clues, strict=True)
     ]
@@ -87,137 +94,151 @@ def _fetched(letter: Letter, file: Path, uid: int) -> RawMail:
 
 
 def digest() -> str:
-    """SHA-256 over the known half's files, in the order of their names."""
+    """SHA-256 over the files that are learned from, in the order of their names."""
     whole = hashlib.sha256()
-    for file in sorted((LETTERS / "known").rglob("*.txt")):
-        whole.update(file.relative_to(LETTERS).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    for folder in LEARNED_FROM:
+        for file in sorted((LETTERS / folder).rglob("*.txt")):
+            whole.update(file.relative_to(LETTERS).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return whole.hexdigest()
 
 
-def fit(found: Sequence[Sample]) -> list[float]:
-    """A weight for each feature, and the constant at the end."""
-    count, wide = len(found), len(FEATURES)
-    means = [sum(each.row[at] for each in found) / count for at in range(wide)]
-    spreads = [math.sqrt(sum((each.row[at] - means[at]) ** 2 for each in found) / count) + 1e-3 for at in range(wide)]
-    rows = [[(value - mean) / by for value, mean, by in zip(each.row, means, spreads, strict=True)] for each in found]
-    agencies = sum(each.agency for each in found)
-    counted = [count / (2 * agencies) if each.agency else count / (2 * (count - agencies)) for each in found]
-    weights = [0.0] * (wide + 1)
-    for _ in range(STEPS):
-        step = _step(rows, [float(each.agency) for each in found], counted, weights)
-        weights = [weight - each for weight, each in zip(weights, step, strict=True)]
-        if max(map(abs, step)) < 1e-9:
-            break
-    scaled = [weight / by for weight, by in zip(weights, spreads, strict=False)]
-    return [*scaled, weights[-1] - sum(weight * mean for weight, mean in zip(scaled, means, strict=True))]
+def learn_meaning(found: Sequence[Sample]) -> dict[str, float]:
+    """What each feature weighs that is not too seldom, and under "" the constant."""
+    counts = Counter(feature for each in found for feature in each.meaning)
+    kept = frozenset(feature for feature, count in counts.items() if count >= SELDOM)
+    return margins(
+        [each.meaning & kept for each in found],
+        [each.agency for each in found],
+        [each.times for each in found],
+        meaning.FEW,
+    )
 
 
-def _step(
-    rows: Sequence[Sequence[float]], wanted: Sequence[float], counted: Sequence[float], weights: Sequence[float]
-) -> list[float]:
-    """Newton's step: the gradient, divided by the second derivatives."""
-    size = len(weights)
-    slope = [PENALTY * weight for weight in weights[:-1]] + [0.0]
-    bend = [[PENALTY * (at == to) if at < size - 1 else 1e-6 * (at == to) for to in range(size)] for at in range(size)]
-    for row, want, counts in zip(rows, wanted, counted, strict=True):
-        whole = [*row, 1.0]
-        chance = 1 / (1 + math.exp(-sum(value * weight for value, weight in zip(whole, weights, strict=True))))
-        for at, value in enumerate(whole):
-            slope[at] += counts * (chance - want) * value
-            scaled = counts * chance * (1 - chance) * value
-            line = bend[at]
-            for to in range(at + 1):
-                line[to] += scaled * whole[to]
-    for at in range(size):
-        for to in range(at):
-            bend[to][at] = bend[at][to]
-    return _solved(bend, slope)
+def with_meaning(found: Sequence[Sample], totals: Iterable[float]) -> list[Sample]:
+    """The same letters, what their meaning comes to among their figures."""
+    return [replace(each, figures={**each.figures, MEANING: value}) for each, value in zip(found, totals, strict=True)]
 
 
-def _solved(matrix: list[list[float]], right: list[float]) -> list[float]:
-    """The solution of a linear system, by Gauss; the matrix is positive definite, so that nothing need be exchanged."""
-    size = len(right)
-    for at in range(size):
-        for below in range(at + 1, size):
-            times = matrix[below][at] / matrix[at][at]
-            if times:
-                for to in range(at, size):
-                    matrix[below][to] -= times * matrix[at][to]
-                right[below] -= times * right[at]
-    for at in reversed(range(size)):
-        right[at] = (right[at] - sum(matrix[at][to] * right[to] for to in range(at + 1, size))) / matrix[at][at]
-    return right
+def learn_marks(found: Sequence[Sample]) -> list[float]:
+    """A weight for each figure of a letter, and the constant at the end."""
+    return newton([_row(each) for each in found], [each.agency for each in found])
 
 
-def total(weights: Sequence[float], row: Iterable[float]) -> float:
-    """What a letter comes to."""
-    return weights[-1] + sum(weight * value for weight, value in zip(weights, row, strict=False))
+def _row(each: Sample) -> list[float]:
+    return [each.figures[feature] for feature in FEATURES]
 
 
-def cross_validated(found: Sequence[Sample]) -> list[float]:
-    """What each letter comes to by weights that were learned without its voice: the mean over several shuffles."""
+def in_turns(found: Sequence[Sample]) -> list[tuple[list[Sample], list[int]]]:
+    """Of each fold the letters of all other voices, and the places of its own."""
+    voices = sorted({each.voice for each in found})
+    fold_of = {voice: place % FOLDS for place, voice in enumerate(random.Random(0).sample(voices, len(voices)))}
+    return [
+        (
+            [each for each in found if fold_of[each.voice] != fold],
+            [at for at, each in enumerate(found) if fold_of[each.voice] == fold],
+        )
+        for fold in range(FOLDS)
+    ]
+
+
+def meaning_in_turns(found: Sequence[Sample]) -> list[float]:
+    """What the meaning of each letter comes to by weights that were learned without its voice."""
     totals = [0.0] * len(found)
-    for shuffle in range(SHUFFLES):
-        folds = _folds(found, random.Random(shuffle))
-        for fold in range(FOLDS):
-            weights = fit([each for each in found if folds[each.voice] != fold])
-            for at, each in enumerate(found):
-                if folds[each.voice] == fold:
-                    totals[at] += total(weights, each.row) / SHUFFLES
+    for others, own in in_turns(found):
+        weights = learn_meaning(others)
+        for at in own:
+            totals[at] = margin(weights, found[at].meaning, meaning.FEW)
     return totals
 
 
-def _folds(found: Sequence[Sample], chance: random.Random) -> dict[str, int]:
-    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for group, voice in sorted({(each.group, each.voice) for each in found}):
-        groups[group].append(voice)
-    ordered = [voice for voices in groups.values() for voice in chance.sample(voices, len(voices))]
-    return {voice: place % FOLDS for place, voice in enumerate(ordered)}
+def marks_in_turns(found: Sequence[Sample]) -> list[float]:
+    """What each letter comes to by weights that were learned without its voice."""
+    totals = [0.0] * len(found)
+    for others, own in in_turns(found):
+        weights = learn_marks(others)
+        for at in own:
+            totals[at] = total(weights, _row(found[at]))
+    return totals
 
 
 def report(found: Sequence[Sample], totals: Sequence[float]) -> None:
     """Print how well the totals tell agencies, by language and at each sum, then one `name=value` a line."""
-    for language in sorted({each.group[0] for each in found}):
-        of_it = [(each.agency, value) for each, value in zip(found, totals, strict=True) if each.group[0] == language]
-        print(f"{language}: {_ranked(of_it):.2f}")
+    for language in sorted({each.language for each in found}):
+        of_it = [(each.agency, value) for each, value in zip(found, totals, strict=True) if each.language == language]
+        print(f"{language}: {_ranked(of_it):.3f}")
     print("from    " + "".join(f"{label:>10}" for label in ("agency", "genuine", "neither")))
-    for tenth in range(-5, 31, 5):
-        counts = [
-            sum(1 for each, value in zip(found, totals, strict=True) if each.label == label and value >= tenth / 10)
+    for tenth in range(-5, 41, 5):
+        shares = [
+            _share(value >= tenth / 10 for each, value in zip(found, totals, strict=True) if each.label == label)
             for label in ("agency", "genuine", "neither")
         ]
-        print(f"{tenth / 10:<8}" + "".join(f"{count:>10}" for count in counts))
+        print(f"{tenth / 10:<8}" + "".join(f"{share:>10.3f}" for share in shares))
     ranked = _ranked([(each.agency, value) for each, value in zip(found, totals, strict=True)])
     print(f"ranked_right={ranked:.3f}")
 
 
+def _share(which: Iterable[bool]) -> float:
+    chosen = list(which)
+    return sum(chosen) / len(chosen)
+
+
 def _ranked(found: Sequence[tuple[bool, float]]) -> float:
     """How often an agency's letter comes to more than another one: the area under the curve."""
-    agencies, others = ([value for agency, value in found if agency is which] for which in (True, False))
-    return sum(mine > theirs for mine in agencies for theirs in others) / (len(agencies) * len(others))
+    ranks = {value: rank for rank, value in enumerate(sorted(value for _, value in found), start=1)}
+    agencies = [ranks[value] for agency, value in found if agency]
+    count = len(agencies)
+    return (sum(agencies) - count * (count + 1) / 2) / (count * (len(found) - count))
 
 
-def written(found: Sequence[Sample]) -> str:
-    """The file with the weights."""
-    names = (*FEATURES, CONSTANT)
-    lines = [f"{name} = {round(weight, DIGITS)}" for name, weight in zip(names, fit(found), strict=True)]
-    head = HEAD.format(letters=len(found), voices=len({each.voice for each in found}), digest=digest()[:16])
-    return f"{head}\n" + "\n".join(lines) + "\n"
+def head(found: Sequence[Sample], what: str) -> str:
+    """The comment above the weights."""
+    return HEAD.format(
+        what=what,
+        letters=f"{len(found):,}",
+        voices=f"{len({each.voice for each in found}):,}",
+        folders=", ".join(LEARNED_FROM),
+        digest=digest()[:16],
+    )
 
 
-def letters_learned_from() -> str | None:
-    """The digest in the head of the file that is there."""
-    match = re.search(r"sha256 of the files ([0-9a-f]{16})", FILE.read_text(encoding="utf-8"))
-    return match.group(1) if match else None
+def written_meaning(found: Sequence[Sample], weights: Mapping[str, float]) -> str:
+    """The file with what each feature weighs; what weighs nothing counts in a letter's length, so it is kept."""
+    scaled = {feature or meaning.CONSTANT: round(weight * meaning.SCALE) for feature, weight in weights.items()}
+    lines = "\n".join(f"{feature} {weight}" for feature, weight in sorted(scaled.items()))
+    what = "What a feature of a letter weighs, in thousandths: read by core/judgement/agency/meaning.py."
+    return f"{head(found, what)}\n{lines}\n"
+
+
+def written_marks(found: Sequence[Sample], weights: Sequence[float]) -> str:
+    """The file with what the marks weigh."""
+    lines = [f"{name} = {round(weight, DIGITS)}" for name, weight in zip((*FEATURES, CONSTANT), weights, strict=True)]
+    what = "What each mark of a letter weighs: read by core/judgement/agency/learned.py."
+    return f"{head(found, what)}\n" + "\n".join(lines) + "\n"
+
+
+def letters_learned_from() -> set[str]:
+    """The digests in the heads of the files that are there."""
+    return {
+        digest
+        for file in (FILE, MEANINGS)
+        for digest in re.findall(r"sha256 of the files ([0-9a-f]{16})", file.read_text(encoding="utf-8"))
+    }
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--write", action="store_true", help="write the weights")
+    asked = parser.parse_args()
     found = samples()
-    if parser.parse_args().write:
-        FILE.write_text(written(found), encoding="utf-8")
-    report(found, cross_validated(found))
+    totals = meaning_in_turns(found)
+    print("by their meaning alone")
+    report(found, totals)
+    found = with_meaning(found, totals)
+    print("by their meaning and their marks")
+    report(found, marks_in_turns(found))
+    if asked.write:
+        MEANINGS.write_text(written_meaning(found, learn_meaning(found)), encoding="utf-8")
+        FILE.write_text(written_marks(found, learn_marks(found)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from inbox_bot.core.judgement.agency.decided import was_decided_no_agency
-from inbox_bot.core.judgement.agency.learned import WEIGHT_ALONE, WEIGHT_FLAGS
+from inbox_bot.core.judgement.agency.learned import WEIGHT_ALONE, WEIGHT_FLAGS, reads_like_a_person, says_enough
 from inbox_bot.core.judgement.agency.make_up import answered_elsewhere
 from inbox_bot.core.judgement.agency.signals import AGENCY_SIGNALS, Family
 from inbox_bot.core.judgement.agency.sparing import NEVER_FLAGGED, PERSONAL_SIGNALS, PLAINLY_NO_AGENCY
@@ -43,6 +43,9 @@ FIRMS_SPARED = frozenset({"serves_the_public", "supplies_nobody"})
 _BEARS_OUT = frozenset({Family.MANNER, Family.FILES, Family.EARLIER})
 #: What is no reason to doubt anybody where it is all there is.
 _NEVER_ALONE = frozenset({"made_by_a_firm", "on_a_firms_paper", "presented_another", "writes_to_several_of_ours"})
+
+_PERSONAL = (*PERSONAL_SIGNALS, reads_like_a_person)
+_NEVER_FLAGGED = NEVER_FLAGGED | {reads_like_a_person.__name__}
 
 _SAID = frozenset({Family.WORDING, Family.TERMS, Family.DOCUMENTS})
 _DOES = _SAID | {Family.MANNER}
@@ -147,14 +150,12 @@ def _weighed(
     thresholds = clues.rules.agencies.thresholds
     score = _together(best.values())
     before = _together(weight for family, weight in best.items() if family not in _BEARS_OUT)
-    personal = tuple(
-        finding for finding in (signal(clues) for signal in PERSONAL_SIGNALS if found) if finding is not None
-    )
+    personal = tuple(finding for finding in (signal(clues) for signal in _PERSONAL if found) if finding is not None)
     sure = _together(apart.values())
     for finding in personal:
         score *= 1.0 + finding.weight
         sure *= 1.0 + finding.weight
-    spared = {finding.rule for finding in personal} & NEVER_FLAGGED
+    spared = {finding.rule for finding in personal} & _NEVER_FLAGGED
     signs_otherwise = signs_with_another_name(clues)
     if spared and _contradicts_itself(spared, before, best.keys() & _SAID, signs_otherwise, thresholds):
         score = max(score, thresholds.doubt)
@@ -167,11 +168,21 @@ def _weighed(
     if all(finding.rule in _NEVER_ALONE for finding in found):
         score = min(score, thresholds.doubt / 2)
     does = _together(apart[family] for family in apart.keys() & _DOES)
-    several = sure >= thresholds.flag and len(apart) >= 2 and does >= DONE_FROM and not spared
+    several = sure >= thresholds.flag and _are_several(apart) and does >= DONE_FROM and not spared
     flagged = several or (not personal and any(_is_plain(finding, thresholds) for finding in found))
+    witnesses = _witnesses(apart)
+    if not manner and says_enough(clues):  # no refusal goes out by itself that the letter as a whole does not bear out
+        witnesses = min(witnesses, 1)
     return AgencyFinding(
-        flagged=flagged, score=round(min(score, 1.0), 3), signals=_witnesses(apart), evidence=(*found, *personal)
+        flagged=flagged, score=round(min(score, 1.0), 3), signals=witnesses, evidence=(*found, *personal)
     )
+
+
+def _are_several(apart: Mapping[Family, float]) -> bool:
+    """Whether signs of two families bear each other out; the manner knows of the weak ones by itself."""
+    if Family.MANNER in apart:
+        return any(weight >= WITNESS_FROM for family, weight in apart.items() if family is not Family.MANNER)
+    return len(apart) >= 2
 
 
 def _is_surely_written_by_another(spared: AbstractSet[str], manner: float, *, elsewhere: bool) -> bool:

@@ -1,8 +1,9 @@
-"""How much a letter reads like an agency's: its marks weighed by what was learned from letters.
+"""How much a letter reads like an agency's: its marks and its meaning, weighed by what was learned from letters.
 
-The weights are a logistic regression on how often each mark of `manner` and of `make_up` occurs, made once by
-`bench/learn_agencies.py` from the half of `bench/agency_letters` that is for it, and kept in `learned.txt`, whose head
-says how it was made. Nothing that people decide changes them.
+The weights are a logistic regression on how often each mark of `manner` and of `make_up` occurs, on what spares the
+sender, and on what the letter's `meaning` comes to. They were made by `bench/learn_agencies.py` from those of
+`bench/agency_letters` that are to be learned from, and are in `learned.txt`, whose head says how. Nothing that people
+decide changes them.
 
 It is one sign of a family of its own, and the weakest of witnesses: it counts for nothing where a refusal by mail is
 weighed, and what spares a sender spares them from it, too. Alone it flags only where it is very sure and nothing speaks
@@ -15,26 +16,35 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-from inbox_bot.core.judgement.agency.make_up import MAKE_UP, SHOWING, WHO_SIGNS, make_up_of
-from inbox_bot.core.judgement.agency.manner import LETTERS_READ, MARKS, OFFERING, marks_of
+from inbox_bot.core.judgement.agency.make_up import MAKE_UP, WHO_SIGNS, make_up_of
+from inbox_bot.core.judgement.agency.manner import LETTERS_READ, MARKS, marks_of
+from inbox_bot.core.judgement.agency.meaning import meaning_of
+from inbox_bot.core.judgement.agency.sparing import PERSONAL_SIGNALS
 from inbox_bot.core.judgement.clues import Clues, evidence
 from inbox_bot.core.judgement.machines import is_a_machines
-from inbox_bot.core.judgement.verdict import Evidence
+from inbox_bot.core.judgement.verdict import Evidence, Way
 
 FILE = "learned.txt"
 CONSTANT = "constant"
 LENGTH = "length"  #: of the letter, in words
+MEANING = "meaning"  #: what its words come to
 TYPICAL_WORDS = 60  # of a letter
-FEATURES = (*MARKS, *MAKE_UP, LENGTH)
-QUOTED = 3  # marks that are quoted, and words of each
+SPARES = {f"spares.{sign.__name__}": sign for sign in PERSONAL_SIGNALS}  #: what speaks for a person, each there or not
+FEATURES = (*MARKS, *MAKE_UP, *SPARES, LENGTH, MEANING)
+TELLING = 4  # letters of a word that tells a reader something
+QUOTED = 4  # words that are quoted, of the marks and of the meaning
 
 #: From which sum of weights a letter is doubted, may be flagged beside another sign, and is flagged where nothing at
 #: all speaks for its writer; with what the sign weighs there, and evenly between. By cross-validation over voices.
-DOUBTED, FLAGS, ALONE = (0.5, 0.42), (1.0, 0.5), (2.0, 0.6)
+DOUBTED, FLAGS, ALONE = (1.0, 0.42), (1.5, 0.5), (2.5, 0.6)
 WEIGHT_FLAGS, WEIGHT_ALONE = FLAGS[1], ALONE[1]
 #: What a letter must come to without who signs it and from where, to be doubted and to be flagged: recruiters apply,
 #: too.
-SAID_FROM, SAID_PLAINLY = -0.5, 0.0
+SAID_FROM, SAID_PLAINLY = 0.0, 2.0
+#: Below it a letter reads like a person's, whatever single wording is in it: nine of ten persons are below it, and one
+#: agency in twelve.
+A_PERSONS = -0.5
+ENOUGH_SAID = 60  # features of a letter, some twenty words: a shorter one tells too little of who wrote it
 
 
 def found_in(clues: Clues) -> Mapping[str, tuple[str, ...]]:
@@ -46,27 +56,57 @@ def features_of(clues: Clues, found: Mapping[str, tuple[str, ...]]) -> dict[str,
     """The figures that are weighed, by name: log(1 + times) of each mark, and of the length the log of words / 60."""
     figures = {mark: math.log1p(len(found.get(mark, ()))) for mark in (*MARKS, *MAKE_UP)}
     words = len(clues.subject.original.split()) + len(clues.typed.original[:LETTERS_READ].split())
-    return figures | {LENGTH: math.log(max(15, words) / TYPICAL_WORDS)}
+    length = math.log(max(15, words) / TYPICAL_WORDS)
+    spares = {name: float(sign(clues) is not None) for name, sign in SPARES.items()}
+    return figures | spares | {LENGTH: length, MEANING: meaning_of(clues).total}
 
 
 def reads_like_an_agency(clues: Clues) -> Evidence | None:
-    """The marks of the letter, weighed: 'mein Honorar, er kann ab Montag, zwei Schlosser'. Not of a form's, a robot's.
+    """The letter as a whole, weighed: 'mein Honorar, er kann ab Montag, zwei Schlosser'.
 
-    Names and pronouns alone are no sign: the letter must have some word of the trade.
+    Not a form's, a robot's or a job board's.
     """
-    if clues.by_form or (clues.sender is not None and is_a_machines(clues.sender)):
+    by_a_program = clues.by_form or (clues.sender is not None and is_a_machines(clues.sender))
+    if by_a_program or clues.sending.way is Way.SERVICE:
         return None
-    weights, found = learned(), found_in(clues)
-    weighed = {name: weights[name] * figure for name, figure in features_of(clues, found).items()}
-    total = weights[CONSTANT] + sum(weighed.values())
-    said = total - sum(max(0.0, weighed[mark]) for mark in WHO_SIGNS)
-    if total < DOUBTED[0] or said < SAID_FROM or not any(found.get(mark) for mark in (*OFFERING, *SHOWING)):
+    found, meaning = found_in(clues), meaning_of(clues)
+    weights, weighed, total = _summed(clues, found)
+    by_who_signs = sum(max(0.0, weighed[mark]) for mark in WHO_SIGNS) + weights[MEANING] * max(0.0, meaning.by_sender)
+    said = total - by_who_signs
+    if total < DOUBTED[0] or said < SAID_FROM:
         return None
     said_in_it = [mark for mark in (*MARKS, *MAKE_UP) if weighed[mark] > 0 and mark not in WHO_SIGNS]
     heaviest = sorted(said_in_it, key=lambda mark: -weighed[mark])
-    quote = ", ".join(dict.fromkeys(word for mark in heaviest[:QUOTED] for word in found[mark][:QUOTED]))
+    by_marks = [found[mark][0] for mark in heaviest if found[mark]]
+    by_meaning = [words for _, words in meaning.heaviest if len(words) >= TELLING]
+    quote = ", ".join(dict.fromkeys((*by_marks[:QUOTED], *by_meaning[:QUOTED])))
     weight = _weight(total)
     return evidence("reads_like_an_agency", weight if said >= SAID_PLAINLY else min(weight, DOUBTED[1]), quote)
+
+
+def says_enough(clues: Clues) -> bool:
+    """Whether the letter is long enough to read like anybody's."""
+    return meaning_of(clues).known >= ENOUGH_SAID
+
+
+def reads_like_a_person(clues: Clues) -> Evidence | None:
+    """The same the other way round: what the letter says is what people write who are no agency. Never flagged."""
+    if not says_enough(clues):
+        return None
+    _, weighed, total = _summed(clues, found_in(clues))
+    if total - sum(weighed[name] for name in SPARES) > A_PERSONS:  # what spares stands for itself
+        return None
+    lightest = meaning_of(clues).lightest[:QUOTED]
+    return evidence("reads_like_a_person", -0.4, ", ".join(words for _, words in lightest))
+
+
+def _summed(
+    clues: Clues, found: Mapping[str, tuple[str, ...]]
+) -> tuple[Mapping[str, float], Mapping[str, float], float]:
+    """The weights, what each figure of the letter comes to by them, and all of it together."""
+    weights = learned()
+    weighed = {name: weights[name] * figure for name, figure in features_of(clues, found).items()}
+    return weights, weighed, weights[CONSTANT] + sum(weighed.values())
 
 
 def _weight(total: float) -> float:

@@ -36,11 +36,6 @@ WORDED = (
     "trade.not_telling_of_oneself", "trade.offers", "trade.searches", THIRD_PERSON, "trade.third_plural",
     "trade.urges", "trade.ways",
 )  # fmt: skip
-#: Of those, what a letter without any trade has none of.
-OFFERING = (
-    "trade.calls_people", "trade.calls_themselves", "trade.contracts", "trade.describes", FEES, "trade.keeps_names",
-    "trade.needs", "trade.offers", "trade.searches", "trade.urges", "trade.ways",
-)  # fmt: skip
 #: Those that are figures: sums of money, by the hour or day, in per cent; "3 x welders".
 FIGURES = {
     "money": re.compile(

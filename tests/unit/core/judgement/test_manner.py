@@ -11,7 +11,7 @@ from inbox_bot.core.judgement.agency.sparing import seeks_work
 from inbox_bot.core.judgement.clues import clues_of
 from inbox_bot.core.judgement.verdict import NOTHING_KNOWN
 from inbox_bot.core.words import Kind, Reason
-from tests.unit.core.judgement.building import RULES, letter, reading_of, verdict_of
+from tests.unit.core.judgement.building import RULES, a_cv, letter, reading_of, verdict_of
 from tests.unit.core.judgement.lettering import letters_in
 
 PRIVATE = "Joan Harper <joan.harper@post.example.net>"
@@ -31,7 +31,7 @@ def test_an_agency_is_known_by_its_manner_and_its_neighbour_who_applies_is_none(
     assert agency.flagged or is_doubtful(agency)
     assert any(finding.rule == "reads_like_an_agency" for finding in agency.evidence)
     verdict = verdict_of(neighbours.mail)
-    assert not any(finding.rule == "reads_like_an_agency" for finding in verdict.agency.evidence)
+    assert verdict.agency.score < agency.score
     assert not verdict.agency.flagged
     assert Reason.UNSURE_AGENCY not in verdict.doubts
 
@@ -57,20 +57,43 @@ def test_what_the_manner_rests_on_is_quoted_from_the_letter(theirs):
     ],
 )
 def test_the_manner_counts_for_nothing_against_what_spares_the_sender(spares):
-    text = "He can start on Monday. She is free, too. The rate is £24 an hour; both have their own transport."
+    text = "I have two welders. He can start on Monday, she is free, too."
     assert reads_like_an_agency(clues_for(text)) is not None
     verdict = verdict_of(letter("Engineer", f"{text} {spares}").from_(PRIVATE))
     assert not verdict.agency.flagged
     assert Reason.UNSURE_AGENCY not in verdict.doubts
 
 
-def test_by_its_manner_alone_nobody_is_flagged_and_a_person_looks():
-    text = "two chefs 27.50 all in, 2 x KP 17.25 all in. who have you got for the weekend?"
+def test_where_the_manner_alone_is_doubtful_nobody_is_flagged_and_a_person_looks():
+    text = "We could send you two from Monday, one with a licence. Whom do you need?"
     verdict = verdict_of(letter("weekend", text).from_(PRIVATE))
     assert [finding.rule for finding in verdict.agency.evidence] == ["reads_like_an_agency"]
     assert not verdict.agency.flagged
     assert Reason.UNSURE_AGENCY in verdict.doubts
     assert verdict.agency.signals == 0
+
+
+def test_beside_another_sign_the_manner_flags_and_no_refusal_goes_out_by_itself():
+    text = "Anbei das Profil von Herrn Ray, den wir persönlich interviewt haben. Wann passt Ihnen ein Gespräch?"
+    mail = letter("Infrastructure engineer", text).from_("Jana Harms <harms@harms.example>")
+    found = verdict_of(mail, a_cv("Bob Ray", "bob.ray@example.net")).agency
+    assert (found.flagged, found.signals) == (True, 1)
+
+
+@pytest.mark.parametrize("theirs", letters_in("of_the_trade"), ids=lambda letter: letter.about)
+def test_whoever_reads_like_a_person_is_not_flagged_by_single_wordings(theirs):
+    found = verdict_of(theirs.mail).agency
+    assert any(finding.weight >= 0.35 for finding in found.evidence)
+    assert "reads_like_a_person" in {finding.rule for finding in found.evidence}
+    assert not found.flagged
+
+
+def test_no_refusal_goes_out_by_itself_against_the_letter_as_a_whole():
+    text = """\
+        As my current rate is set by the agency's contract with you as its client, I would appreciate your confirming,
+        before I submit a candidate profile in my own right, the hourly rate and rostered hours of the direct position.
+        """
+    assert verdict_of(letter("Remuneration query", text).from_(PRIVATE)).agency.signals <= 1
 
 
 @pytest.mark.parametrize("theirs", AGENCIES, ids=lambda letter: letter.about)
@@ -146,7 +169,7 @@ def test_any_text_has_its_figures(text):
 
 
 def test_the_weights_were_learned_from_the_letters_that_are_there():
-    assert letters_learned_from() == digest()[:16]
+    assert letters_learned_from() == {digest()[:16]}
 
 
 def test_weights_for_other_marks_are_refused(monkeypatch):

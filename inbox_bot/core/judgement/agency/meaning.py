@@ -1,0 +1,185 @@
+"""What a letter says, told alike in eight languages: the glosses of its words, of neighbours, and of whom it speaks.
+
+`manner` looks for wordings that somebody thought of; here all of a letter counts. "Ich hätte da jemanden für Sie" and
+"I may have someone for you" are the same features: `have someone`, `someone for`, more of another than of oneself.
+What each weighs was learned from letters (`bench/learn_agencies.py`) and is in `meaning.txt`; what they weigh together
+is one of the figures that `learned` weighs.
+
+Names and addresses are masked, figures told by their length alone. Read are the subject, the writer's first 2,000
+letters, the head of two papers and how the sender is called: what is in one of those is told apart from the letter's.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import pairwise
+
+from inbox_bot.core.judgement.clues import Clues
+from inbox_bot.core.judgement.names.given_names import GIVEN_NAMES
+from inbox_bot.core.judgement.text.language import language_of
+from inbox_bot.core.judgement.text.wording import fold
+from inbox_bot.core.lexicon.glosses.gloss import PERSONS, glosses_of
+from inbox_bot.core.lexicon.phrases import LANGUAGES
+
+FILE = "meaning.txt"
+CONSTANT = "constant"
+FEW = 25  # features of a letter that says so little that half of their weight is left out of account
+SCALE = 1_000  # a weight in the file, for one of the sum
+
+LETTERS_READ = 2_000  # characters of a letter
+PAPERS_READ = 2
+PAPER_READ = 800  # characters of a paper: its head
+SENDER_READ = 200  # characters of a display name and an address
+OFTEN = (3, 5, 9)  # so often somebody is spoken of
+FOURTHS = 4  # of all who are spoken of
+HEAVIEST = 12  # features that are told of with their words
+DIGITS = 5  # a longer figure is a phone number, or as good as one
+
+SUBJECT, PAPER, SENDER = "subject:", "paper:", "sender:"  #: before what stands there
+SAYS_NOTHING = frozenset({"a", "an", "and", "at", "in", "is", "it", "of", "on", "or", "that", "the", "this", "to"})
+A_NAME = "#name"
+
+_ONE_LETTER = str.maketrans("łßø", "lso")
+_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
+_TOKEN = re.compile(r"[^\W\d_]+|[0-9][0-9.,:/-]*|[€£$%?!>]")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a letter comes to, and by which of its words."""
+
+    total: float  #: above 0 it speaks for an agency
+    heaviest: tuple[tuple[float, str], ...]  #: what speaks for one, with its share of the total, the heaviest first
+    lightest: tuple[tuple[float, str], ...]  #: what speaks against one, in the same way
+    known: int  #: features of subject and letter that were learned
+    by_sender: float  #: the share of how the sender is called
+
+
+def meaning_of(clues: Clues) -> Meaning:
+    """What was learned of a letter's features, together."""
+    return _weighed(_features(clues))
+
+
+def features_of(clues: Clues) -> Mapping[str, str]:
+    """The features of a letter, each with the words it was found in."""
+    return dict(_features(clues))
+
+
+def _weighed(found: Mapping[str, str]) -> Meaning:
+    weights = learned()
+    known = {feature: weights[feature] for feature in found if feature in weights}
+    share = 1 / math.sqrt(FEW + len(known))
+    told = sorted(((weight * share, found[feature]) for feature, weight in known.items() if found[feature]))
+    return Meaning(
+        total=weights[CONSTANT] + share * sum(known.values()),
+        heaviest=tuple((weight, words) for weight, words in reversed(told[-HEAVIEST:]) if weight > 0),
+        lightest=tuple((weight, words) for weight, words in told[:HEAVIEST] if weight < 0),
+        known=sum(1 for feature in known if not feature.startswith((PAPER, SENDER))),
+        by_sender=share * sum(weight for feature, weight in known.items() if feature.startswith(SENDER)),
+    )
+
+
+@cache
+def learned() -> dict[str, float]:
+    """The weight of each feature, and the constant."""
+    lines = files(__package__).joinpath(FILE).read_text(encoding="utf-8").splitlines()
+    parts = (line.rpartition(" ") for line in lines if line and not line.startswith("#"))
+    return {feature: int(weight) / SCALE for feature, _, weight in parts}
+
+
+def _features(clues: Clues) -> Mapping[str, str]:
+    typed = clues.typed.original[:LETTERS_READ]
+    subject = clues.subject.original
+    language = language_of(typed, f"{subject} {typed}", clues.quoted.original) or clues.rules.company.language
+    sender = f"{clues.sender.name} {clues.sender.address.rpartition('.')[0]}"[:SENDER_READ] if clues.sender else ""
+    papers = "\n".join(document.text[:PAPER_READ] for document in clues.documents[:PAPERS_READ])
+    return _found(subject, typed, papers, sender, language) if language in LANGUAGES else {}
+
+
+@lru_cache(maxsize=4)  # one letter is asked by several signs
+def _found(subject: str, typed: str, papers: str, sender: str, language: str) -> Mapping[str, str]:
+    letter, head = list(_said(typed, language)), list(_said(subject, language))
+    found = _apart(papers, language, PAPER) | _apart(re.sub(r"[.@_-]", " ", sender), language, SENDER)
+    for said in (head, letter):
+        found |= _of_words(said) | _of_neighbours(said)
+    found |= {f"{SUBJECT}{word}": each.text for each in head for word in each.words}
+    return found | _of_persons(letter)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One word of a letter; no words and no persons: what it means is not known."""
+
+    text: str
+    words: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+
+    @property
+    def tells(self) -> tuple[str, ...]:
+        return (*(word for word in self.words if word not in SAYS_NOTHING), *self.persons)
+
+
+def _said(text: str, language: str) -> Iterator[_Said]:
+    text = _ADDRESS.sub(" ", text)
+    folded = fold(text).translate(_ONE_LETTER)
+    glosses = glosses_of(language)
+    for match in _TOKEN.finditer(folded):
+        token = match.group()
+        written = text[match.start() : match.end()]
+        if token[0].isdigit():
+            yield _Said(written, (f"#{min(sum(map(str.isdigit, token)), DIGITS)}",))
+        elif not token[0].isalpha():
+            yield _Said(written, (token,))
+        elif (gloss := glosses.get(token)) is not None:
+            yield _Said(written, gloss.words, gloss.persons)
+        elif written[0].isupper() and token in GIVEN_NAMES:
+            yield _Said("", (A_NAME,))
+        else:
+            yield _Said(written)
+
+
+def _apart(text: str, language: str, where: str) -> dict[str, str]:
+    return {f"{where}{word}": "" for each in _said(text, language) for word in (*each.words, *each.persons)}
+
+
+def _of_words(said: list[_Said]) -> dict[str, str]:
+    found = {}
+    for each in said:
+        for word in each.words:
+            found[word] = each.text
+            for person in each.persons:
+                found[f"{word}{person}"] = each.text
+        for person in each.persons:
+            found.setdefault(person, "")
+    return found
+
+
+def _of_neighbours(said: list[_Said]) -> dict[str, str]:
+    """Pairs of what two words next to each other tell, past words that tell nothing; and the parts of a compound."""
+    telling = [each for each in said if each.tells or not (each.words or each.persons)]
+    found = {
+        f"{one} {other}": f"{left.text} {right.text}"
+        for left, right in pairwise(telling)
+        for one in left.tells
+        for other in right.tells
+    }
+    for each in telling:
+        parts = sorted(each.tells)
+        for at, one in enumerate(parts):
+            found.update({f"{one}_{other}": each.text for other in parts[at + 1 :] if one != other})
+    return found
+
+
+def _of_persons(said: list[_Said]) -> dict[str, str]:
+    """Of whom the letter speaks, how often, and of whom more."""
+    counts = Counter(person for each in said for person in each.persons)
+    found = {f"{person}>{often}" for person, count in counts.items() for often in OFTEN if count >= often}
+    if everybody := counts.total():
+        found |= {f"{person}={FOURTHS * counts[person] // everybody}" for person in PERSONS}
+        found.add("@i>others" if counts["@i"] > counts["@he"] + counts["@they"] else "others>=@i")
+        found.add("@we>@i" if counts["@we"] > counts["@i"] else "@i>=@we")
+    return dict.fromkeys(found, "")

@@ -1,0 +1,1 @@
+"""What the words of letters mean, in words that all languages share."""

@@ -1,0 +1,88 @@
+"""What a letter says, told alike in eight languages."""
+
+import math
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from inbox_bot.core.judgement.agency import meaning
+from inbox_bot.core.judgement.agency.learned import reads_like_an_agency
+from inbox_bot.core.judgement.agency.meaning import CONSTANT, LETTERS_READ, features_of, meaning_of
+from inbox_bot.core.judgement.clues import clues_of
+from inbox_bot.core.judgement.verdict import NOTHING_KNOWN
+from inbox_bot.core.lexicon.glosses.gloss import PERSONS, glosses_of
+from inbox_bot.core.lexicon.phrases import LANGUAGES
+from tests.unit.core.judgement.building import RULES, letter, reading_of
+
+SENDER = "Joan Harper <joan@post.example.net>"
+
+
+def clues_for(text, subject="Hello", sender=SENDER, papers=()):
+    mail = letter(subject, text).from_(sender)
+    return clues_of(reading_of(mail, *papers), RULES, NOTHING_KNOWN)
+
+
+def test_the_same_said_in_two_languages_is_the_same_feature():
+    english = features_of(clues_for("We have a candidate for you. She can start on Monday with our contract."))
+    german = features_of(
+        clues_for("Wir haben für Sie eine Kandidatin. Sie kann am Montag mit unserem Vertrag beginnen.")
+    )
+    assert {"candidate", "contract", "start", "monday", "@we", "@we have"} <= english.keys() & german.keys()
+
+
+def test_names_addresses_and_figures_are_masked():
+    one = "Call Robert on 0151 5550123 or rob@firm.example: he asks for 52,000 and can start at 7."
+    other = "Call Peter on 0171 5559876 or pete@company.example: he asks for 61,500 and can start at 8."
+    assert features_of(clues_for(one)).keys() == features_of(clues_for(other)).keys()
+
+
+def test_of_whom_a_letter_speaks_is_counted():
+    of_another = features_of(clues_for("She has led a team. Her notice is short. He and she want her to come."))
+    of_oneself = features_of(clues_for("I have led my team. My notice is short, and I want to come as I am."))
+    assert "others>=@i" in of_another
+    assert "@i>others" in of_oneself
+
+
+def test_subject_paper_and_sender_are_told_apart_from_the_letter():
+    found = features_of(clues_for("Good morning.", subject="Welder", sender="Fee Contracts <a@nurse.example>"))
+    assert {"welder", "subject:welder", "sender:contract", "sender:fee"} <= found.keys()
+    assert "fee" not in found
+
+
+def test_only_the_head_of_a_long_letter_is_read():
+    far = "I would like to know when the office opens. " * (LETTERS_READ // 40)
+    assert "commission" not in features_of(clues_for(f"{far} Our commission is due."))
+
+
+def test_what_speaks_for_an_agency_is_quoted_as_it_was_written():
+    text = (
+        "We would like to introduce one of our candidates, a Welder with ten years. Her day rate is 310 and she could "
+        "start on Monday. Our fee is due once you hire her. Shall I send you her profile?"
+    )
+    clues = clues_for(text)
+    found = reads_like_an_agency(clues)
+    assert found is not None
+    words = [words for _, words in meaning_of(clues).heaviest]
+    assert words
+    assert all(part in f"Hello {text}" for each in words for part in each.split())
+    assert any(each in found.quote for each in words)
+
+
+def test_the_weights_are_of_words_that_glosses_have():
+    told = {word for language in LANGUAGES for each in glosses_of(language).values() for word in each.words}
+    ours = {CONSTANT, "subject", "paper", "sender", "name", "others", *(person[1:] for person in PERSONS)}
+    assert {word for feature in meaning.learned() for word in re.findall("[a-z]+", feature)} <= told | ours
+
+
+@settings(max_examples=200)
+@given(st.text(max_size=400), st.text(max_size=80))
+def test_any_text_comes_to_a_figure(text, subject):
+    found = meaning_of(clues_for(text.replace("\x00", ""), subject=subject.replace("\x00", "").replace("\n", " ")))
+    assert math.isfinite(found.total)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_its_glosses(language):
+    assert glosses_of(language)
