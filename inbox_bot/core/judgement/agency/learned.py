@@ -77,7 +77,7 @@ def reads_like_an_agency(clues: Clues) -> Evidence | None:
         return None
     said_in_it = [mark for mark in (*MARKS, *MAKE_UP) if weighed[mark] > 0 and mark not in WHO_SIGNS]
     heaviest = sorted(said_in_it, key=lambda mark: -weighed[mark])
-    by_marks = [found[mark][0] for mark in heaviest if found[mark]]
+    by_marks = [words for mark in heaviest for words in found[mark][:1] if len(words) >= TELLING]
     by_meaning = [words for _, words in meaning.heaviest if len(words) >= TELLING]
     quote = ", ".join(dict.fromkeys((*by_marks[:QUOTED], *by_meaning[:QUOTED])))
     weight = _weight(total)
