@@ -25,11 +25,13 @@ from inbox_bot.core.judgement.agency import learned, meaning
 from inbox_bot.core.judgement.agency.learned import CONSTANT, FEATURES, MEANING, features_of, found_in
 from inbox_bot.core.judgement.clues import clues_of
 from inbox_bot.core.judgement.verdict import NOTHING_KNOWN
+from inbox_bot.core.lexicon.glosses import gloss
 from inbox_bot.core.message.values import Location, RawMail
 from inbox_bot.edges import rules_file
 from inbox_bot.edges.reading.pool import ReadingPool
 
 FILE = Path(learned.__file__).with_name(learned.FILE)
+GLOSSES = Path(gloss.__file__).parent
 MEANINGS = Path(meaning.__file__).with_name(meaning.FILE)
 #: Where the letters are that are learned from, and how often each of them counts: most mails are plain, and those that
 #: were written to be hard avoid the trade's words, or misuse them, more often than people do.
@@ -94,8 +96,10 @@ def _fetched(letter: Letter, file: Path, uid: int) -> RawMail:
 
 
 def digest() -> str:
-    """SHA-256 over the files that are learned from, in the order of their names."""
+    """SHA-256 over the files that are learned from, in the order of their names, and over the glosses."""
     whole = hashlib.sha256()
+    for file in sorted(GLOSSES.glob("*.txt")):
+        whole.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     for folder in LEARNED_FROM:
         for file in sorted((LETTERS / folder).rglob("*.txt")):
             whole.update(file.relative_to(LETTERS).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
@@ -121,7 +125,7 @@ def with_meaning(found: Sequence[Sample], totals: Iterable[float]) -> list[Sampl
 
 def learn_marks(found: Sequence[Sample]) -> list[float]:
     """A weight for each figure of a letter, and the constant at the end."""
-    return newton([_row(each) for each in found], [each.agency for each in found])
+    return newton([_row(each) for each in found], [each.agency for each in found], [each.times for each in found])
 
 
 def _row(each: Sample) -> list[float]:
@@ -216,13 +220,13 @@ def written_marks(found: Sequence[Sample], weights: Sequence[float]) -> str:
     return f"{head(found, what)}\n" + "\n".join(lines) + "\n"
 
 
-def letters_learned_from() -> set[str]:
-    """The digests in the heads of the files that are there."""
-    return {
+def letters_learned_from() -> list[str]:
+    """The digest in the head of each of the two files that are there."""
+    return [
         digest
         for file in (FILE, MEANINGS)
         for digest in re.findall(r"sha256 of the files ([0-9a-f]{16})", file.read_text(encoding="utf-8"))
-    }
+    ]
 
 
 def main() -> None:

@@ -59,14 +59,20 @@ def margin(weights: Mapping[str, float], row: Set[str], few: int) -> float:
     return weights[""] + sum(known) / math.sqrt(few + len(known))
 
 
-def newton(rows: Sequence[Sequence[float]], wanted: Sequence[bool]) -> list[float]:
-    """A weight for each figure, and the constant at the end: a logistic regression, both sides counted alike."""
+def newton(rows: Sequence[Sequence[float]], wanted: Sequence[bool], times: Sequence[float]) -> list[float]:
+    """A weight for each figure, and the constant at the end: a logistic regression.
+
+    Both sides count alike, and a row as so many `times`.
+    """
     count, wide = len(rows), len(rows[0])
     means = [sum(row[at] for row in rows) / count for at in range(wide)]
     spreads = [math.sqrt(sum((row[at] - means[at]) ** 2 for row in rows) / count) + 1e-3 for at in range(wide)]
     scaled = [[(value - mean) / by for value, mean, by in zip(row, means, spreads, strict=True)] for row in rows]
-    agencies = sum(wanted)
-    counted = [count / (2 * agencies) if want else count / (2 * (count - agencies)) for want in wanted]
+    whole = sum(times)
+    agencies = sum(each for want, each in zip(wanted, times, strict=True) if want)
+    counted = [
+        each * count / (2 * (agencies if want else whole - agencies)) for want, each in zip(wanted, times, strict=True)
+    ]
     weights = [0.0] * (wide + 1)
     for _ in range(STEPS):
         step = _step(scaled, [float(want) for want in wanted], counted, weights)

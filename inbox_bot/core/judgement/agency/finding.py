@@ -171,7 +171,9 @@ def _weighed(
     several = sure >= thresholds.flag and _are_several(apart) and does >= DONE_FROM and not spared
     flagged = several or (not personal and any(_is_plain(finding, thresholds) for finding in found))
     witnesses = _witnesses(apart)
-    if not manner and says_enough(clues):  # no refusal goes out by itself that the letter as a whole does not bear out
+    if manner < WEIGHT_FLAGS and says_enough(
+        clues
+    ):  # no refusal goes out by itself that the letter as a whole does not bear out
         witnesses = min(witnesses, 1)
     return AgencyFinding(
         flagged=flagged, score=round(min(score, 1.0), 3), signals=witnesses, evidence=(*found, *personal)
@@ -215,7 +217,8 @@ def _contradicts_itself(
     say nowhere that they apply, one such wording is enough. A friend, or a public service, is asked about sooner than
     one who says that they apply.
     """
-    if "brings_their_own_cv" in spared and not signs_otherwise:
+    spared = spared - {reads_like_a_person.__name__}
+    if not spared or ("brings_their_own_cv" in spared and not signs_otherwise):
         return False
     if spared == {"brings_their_own_cv"}:  # it is theirs by the name in From alone, and another name is signed
         return score >= thresholds.doubt and bool(does & {Family.WORDING, Family.TERMS})

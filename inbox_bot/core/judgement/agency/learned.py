@@ -5,9 +5,9 @@ sender, and on what the letter's `meaning` comes to. They were made by `bench/le
 `bench/agency_letters` that are to be learned from, and are in `learned.txt`, whose head says how. Nothing that people
 decide changes them.
 
-It is one sign of a family of its own, and the weakest of witnesses: it counts for nothing where a refusal by mail is
-weighed, and what spares a sender spares them from it, too. Alone it flags only where it is very sure and nothing speaks
-for the writer.
+It is one sign of a family of its own, and the weakest of witnesses: no refusal by mail rests on it, none goes out by
+itself without it where the letter is long enough, and what spares a sender spares them from it, too. Alone it flags
+only where it is very sure and nothing speaks for the writer.
 """
 
 import math
@@ -16,7 +16,15 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-from inbox_bot.core.judgement.agency.make_up import MAKE_UP, WHO_SIGNS, make_up_of
+from inbox_bot.core.judgement.agency.make_up import (
+    ANSWERED_ELSEWHERE,
+    FIRM_REGISTERED,
+    MAKE_UP,
+    PAPERS_CHARGE,
+    PAPERS_PRESENT,
+    WHO_SIGNS,
+    make_up_of,
+)
 from inbox_bot.core.judgement.agency.manner import LETTERS_READ, MARKS, marks_of
 from inbox_bot.core.judgement.agency.meaning import meaning_of
 from inbox_bot.core.judgement.agency.sparing import PERSONAL_SIGNALS
@@ -29,6 +37,9 @@ CONSTANT = "constant"
 LENGTH = "length"  #: of the letter, in words
 MEANING = "meaning"  #: what its words come to
 TYPICAL_WORDS = 60  # of a letter
+#: So often a mark counts at most. What few letters have is there or not, however often.
+TIMES, MOST = 40, dict.fromkeys((ANSWERED_ELSEWHERE, FIRM_REGISTERED, PAPERS_PRESENT, PAPERS_CHARGE), 1)
+FEWEST = 15  # features of a letter that are known: of one that is in another language nothing is known
 SPARES = {f"spares.{sign.__name__}": sign for sign in PERSONAL_SIGNALS}  #: what speaks for a person, each there or not
 FEATURES = (*MARKS, *MAKE_UP, *SPARES, LENGTH, MEANING)
 TELLING = 4  # letters of a word that tells a reader something
@@ -36,7 +47,7 @@ QUOTED = 4  # words that are quoted, of the marks and of the meaning
 
 #: From which sum of weights a letter is doubted, may be flagged beside another sign, and is flagged where nothing at
 #: all speaks for its writer; with what the sign weighs there, and evenly between. By cross-validation over voices.
-DOUBTED, FLAGS, ALONE = (1.0, 0.42), (1.5, 0.5), (2.5, 0.6)
+DOUBTED, FLAGS, ALONE = (1.75, 0.42), (2.25, 0.5), (3.25, 0.6)
 WEIGHT_FLAGS, WEIGHT_ALONE = FLAGS[1], ALONE[1]
 #: What a letter must come to without who signs it and from where, to be doubted and to be flagged: recruiters apply,
 #: too.
@@ -54,7 +65,7 @@ def found_in(clues: Clues) -> Mapping[str, tuple[str, ...]]:
 
 def features_of(clues: Clues, found: Mapping[str, tuple[str, ...]]) -> dict[str, float]:
     """The figures that are weighed, by name: log(1 + times) of each mark, and of the length the log of words / 60."""
-    figures = {mark: math.log1p(len(found.get(mark, ()))) for mark in (*MARKS, *MAKE_UP)}
+    figures = {mark: math.log1p(min(len(found.get(mark, ())), MOST.get(mark, TIMES))) for mark in (*MARKS, *MAKE_UP)}
     words = len(clues.subject.original.split()) + len(clues.typed.original[:LETTERS_READ].split())
     length = math.log(max(15, words) / TYPICAL_WORDS)
     spares = {name: float(sign(clues) is not None) for name, sign in SPARES.items()}
@@ -70,8 +81,12 @@ def reads_like_an_agency(clues: Clues) -> Evidence | None:
     if by_a_program or clues.sending.way is Way.SERVICE:
         return None
     found, meaning = found_in(clues), meaning_of(clues)
+    if meaning.known < FEWEST and not any(found.get(mark) for mark in MARKS):
+        return None
     weights, weighed, total = _summed(clues, found)
-    by_who_signs = sum(max(0.0, weighed[mark]) for mark in WHO_SIGNS) + weights[MEANING] * max(0.0, meaning.by_sender)
+    by_who_signs = sum(max(0.0, weighed[mark]) for mark in (*WHO_SIGNS, ANSWERED_ELSEWHERE)) + weights[MEANING] * max(
+        0.0, meaning.by_sender
+    )
     said = total - by_who_signs
     if total < DOUBTED[0] or said < SAID_FROM:
         return None
@@ -124,5 +139,5 @@ def learned() -> dict[str, float]:
     lines = (line.partition(" = ") for line in text.splitlines() if line and not line.startswith("#"))
     weights = {name: float(weight) for name, _, weight in lines}
     if set(weights) != {CONSTANT, *FEATURES}:
-        raise ValueError(f"{FILE} was made for other marks: run `python -m bench.learn_agencies`")
+        raise ValueError(f"{FILE} was made for other marks: run `python -m bench.learn_agencies --write`")
     return weights

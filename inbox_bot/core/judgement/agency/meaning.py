@@ -5,8 +5,9 @@
 What each weighs was learned from letters (`bench/learn_agencies.py`) and is in `meaning.txt`; what they weigh together
 is one of the figures that `learned` weighs.
 
-Names and addresses are masked, figures told by their length alone. Read are the subject, the writer's first 2,000
-letters, the head of two papers and how the sender is called: what is in one of those is told apart from the letter's.
+Names, addresses, nations and sexes are left out, figures told by their length alone. Read are the subject, the writer's
+first 2,000 letters, the head of two papers and how the sender is called. What is said in a subject is told for itself,
+too, and what a paper and the sender's name say for itself alone.
 """
 
 import math
@@ -26,7 +27,7 @@ from inbox_bot.core.lexicon.glosses.gloss import PERSONS, glosses_of
 from inbox_bot.core.lexicon.phrases import LANGUAGES
 
 FILE = "meaning.txt"
-CONSTANT = "constant"
+CONSTANT = "=constant"  # no gloss is called so
 FEW = 25  # features of a letter that says so little that half of their weight is left out of account
 SCALE = 1_000  # a weight in the file, for one of the sum
 
@@ -41,10 +42,14 @@ DIGITS = 5  # a longer figure is a phone number, or as good as one
 
 SUBJECT, PAPER, SENDER = "subject:", "paper:", "sender:"  #: before what stands there
 SAYS_NOTHING = frozenset({"a", "an", "and", "at", "in", "is", "it", "of", "on", "or", "that", "the", "this", "to"})
-A_NAME = "#name"
+#: What nobody is judged by: where somebody is from, of which sex or health. Names are told as little.
+OF_NO_ACCOUNT = frozenset({
+    "arab", "black", "boy", "disability", "disabled", "dutch", "english", "female", "foreign", "foreigner", "french",
+    "gentleman", "german", "girl", "girlfriend", "guy", "immigrant", "italian", "lady", "male", "man", "polish",
+    "portuguese", "religion", "romanian", "russian", "spanish", "turkish", "ukrainian", "woman",
+})  # fmt: skip
 
 _ONE_LETTER = str.maketrans("łßø", "lso")
-_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
 _TOKEN = re.compile(r"[^\W\d_]+|[0-9][0-9.,:/-]*|[€£$%?!>]")
 
 
@@ -86,8 +91,8 @@ def _weighed(found: Mapping[str, str]) -> Meaning:
 @cache
 def learned() -> dict[str, float]:
     """The weight of each feature, and the constant."""
-    lines = files(__package__).joinpath(FILE).read_text(encoding="utf-8").splitlines()
-    parts = (line.rpartition(" ") for line in lines if line and not line.startswith("#"))
+    _, _, lines = files(__package__).joinpath(FILE).read_text(encoding="utf-8").partition("\n\n")
+    parts = (line.rpartition(" ") for line in lines.splitlines())
     return {feature: int(weight) / SCALE for feature, _, weight in parts}
 
 
@@ -96,7 +101,7 @@ def _features(clues: Clues) -> Mapping[str, str]:
     subject = clues.subject.original
     language = language_of(typed, f"{subject} {typed}", clues.quoted.original) or clues.rules.company.language
     sender = f"{clues.sender.name} {clues.sender.address.rpartition('.')[0]}"[:SENDER_READ] if clues.sender else ""
-    papers = "\n".join(document.text[:PAPER_READ] for document in clues.documents[:PAPERS_READ])
+    papers = "\n".join([text.original[:PAPER_READ] for text in clues.texts if text.original][:PAPERS_READ])
     return _found(subject, typed, papers, sender, language) if language in LANGUAGES else {}
 
 
@@ -124,7 +129,7 @@ class _Said:
 
 
 def _said(text: str, language: str) -> Iterator[_Said]:
-    text = _ADDRESS.sub(" ", text)
+    text = " ".join(word for word in text.split() if not _is_an_address(word))
     folded = fold(text).translate(_ONE_LETTER)
     glosses = glosses_of(language)
     for match in _TOKEN.finditer(folded):
@@ -134,12 +139,14 @@ def _said(text: str, language: str) -> Iterator[_Said]:
             yield _Said(written, (f"#{min(sum(map(str.isdigit, token)), DIGITS)}",))
         elif not token[0].isalpha():
             yield _Said(written, (token,))
-        elif (gloss := glosses.get(token)) is not None:
-            yield _Said(written, gloss.words, gloss.persons)
-        elif written[0].isupper() and token in GIVEN_NAMES:
-            yield _Said("", (A_NAME,))
+        elif (gloss := glosses.get(token)) is not None and not (written[0].isupper() and token in GIVEN_NAMES):
+            yield _Said(written, tuple(word for word in gloss.words if word not in OF_NO_ACCOUNT), gloss.persons)
         else:
             yield _Said(written)
+
+
+def _is_an_address(word: str) -> bool:
+    return "@" in word or "://" in word or word.startswith("www.")
 
 
 def _apart(text: str, language: str, where: str) -> dict[str, str]:
@@ -168,7 +175,7 @@ def _of_neighbours(said: list[_Said]) -> dict[str, str]:
         for other in right.tells
     }
     for each in telling:
-        parts = sorted(each.tells)
+        parts = sorted(each.words)
         for at, one in enumerate(parts):
             found.update({f"{one}_{other}": each.text for other in parts[at + 1 :] if one != other})
     return found

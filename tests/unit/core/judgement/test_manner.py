@@ -65,7 +65,7 @@ def test_the_manner_counts_for_nothing_against_what_spares_the_sender(spares):
 
 
 def test_where_the_manner_alone_is_doubtful_nobody_is_flagged_and_a_person_looks():
-    text = "We could send you two from Monday, one with a licence. Whom do you need?"
+    text = "Two of them could start on Monday. Shall we send them to you?"
     verdict = verdict_of(letter("weekend", text).from_(PRIVATE))
     assert [finding.rule for finding in verdict.agency.evidence] == ["reads_like_an_agency"]
     assert not verdict.agency.flagged
@@ -169,7 +169,7 @@ def test_any_text_has_its_figures(text):
 
 
 def test_the_weights_were_learned_from_the_letters_that_are_there():
-    assert letters_learned_from() == {digest()[:16]}
+    assert letters_learned_from() == [digest()[:16]] * 2
 
 
 def test_weights_for_other_marks_are_refused(monkeypatch):

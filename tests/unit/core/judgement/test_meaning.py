@@ -14,6 +14,7 @@ from inbox_bot.core.judgement.clues import clues_of
 from inbox_bot.core.judgement.verdict import NOTHING_KNOWN
 from inbox_bot.core.lexicon.glosses.gloss import PERSONS, glosses_of
 from inbox_bot.core.lexicon.phrases import LANGUAGES
+from tests.support.builders.company import ROOT
 from tests.unit.core.judgement.building import RULES, letter, reading_of
 
 SENDER = "Joan Harper <joan@post.example.net>"
@@ -51,6 +52,47 @@ def test_subject_paper_and_sender_are_told_apart_from_the_letter():
     assert "fee" not in found
 
 
+def test_all_that_was_learned_is_read():
+    text = (ROOT / "inbox_bot/core/judgement/agency/meaning.txt").read_text("utf-8")
+    lines = text.partition("\n\n")[2].splitlines()
+    assert len(meaning.learned()) == len(lines) > 5_000
+    assert any(feature.startswith("#") for feature in meaning.learned())
+
+
+@pytest.mark.parametrize("names", [("Priya Nair", "Haruto Sato"), ("Anna Berg", "Chinonso Eze")])
+def test_what_somebody_is_called_changes_nothing(names):
+    one, other = (
+        meaning_of(
+            clues_for(f"I am a nurse and would like to work for you.\n\n{name}", sender=f"{name} <a@post.example>")
+        )
+        for name in names
+    )
+    assert one.total == pytest.approx(other.total)
+
+
+def test_where_somebody_is_from_and_of_which_sex_is_no_feature():
+    said = {part for feature in meaning.learned() for part in re.findall("[a-z]+", feature)}
+    assert said & meaning.OF_NO_ACCOUNT == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "您好，我想申请贵公司的工程师职位。附上我的简历，期待您的回复。",
+        "Здравствуйте, хочу у вас работать. Моё резюме в приложении.",
+    ],
+)
+def test_a_letter_in_a_language_without_glosses_reads_like_nothing(text):
+    mail = letter("Engineer", text).from_(SENDER).header("Reply-To", "other@post.example.org, third@post.example.org")
+    assert reads_like_an_agency(clues_of(reading_of(mail), RULES, NOTHING_KNOWN)) is None
+
+
+def test_an_address_to_answer_to_makes_nobody_an_agency():
+    mail = letter("Engineer", "Is the post of engineer still open? I would like to apply.").from_(SENDER)
+    mail = mail.header("Reply-To", "other@post.example.org, third@post.example.org")
+    assert reads_like_an_agency(clues_of(reading_of(mail), RULES, NOTHING_KNOWN)) is None
+
+
 def test_only_the_head_of_a_long_letter_is_read():
     far = "I would like to know when the office opens. " * (LETTERS_READ // 40)
     assert "commission" not in features_of(clues_for(f"{far} Our commission is due."))
@@ -72,7 +114,7 @@ def test_what_speaks_for_an_agency_is_quoted_as_it_was_written():
 
 def test_the_weights_are_of_words_that_glosses_have():
     told = {word for language in LANGUAGES for each in glosses_of(language).values() for word in each.words}
-    ours = {CONSTANT, "subject", "paper", "sender", "name", "others", *(person[1:] for person in PERSONS)}
+    ours = {CONSTANT[1:], "subject", "paper", "sender", "others", *(person[1:] for person in PERSONS)}
     assert {word for feature in meaning.learned() for word in re.findall("[a-z]+", feature)} <= told | ours
 
 
