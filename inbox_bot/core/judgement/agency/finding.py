@@ -157,7 +157,8 @@ def _weighed(
         sure *= 1.0 + finding.weight
     spared = {finding.rule for finding in personal} & _NEVER_FLAGGED
     signs_otherwise = signs_with_another_name(clues)
-    if spared and _contradicts_itself(spared, before, best.keys() & _SAID, signs_otherwise, thresholds):
+    says_so = spared & NEVER_FLAGGED
+    if says_so and _contradicts_itself(says_so, before, best.keys() & _SAID, signs_otherwise, thresholds):
         score = max(score, thresholds.doubt)
     manner = best.get(Family.MANNER, 0.0)
     elsewhere = signs_otherwise or bool(answered_elsewhere(clues))
@@ -171,9 +172,7 @@ def _weighed(
     several = sure >= thresholds.flag and _are_several(apart) and does >= DONE_FROM and not spared
     flagged = several or (not personal and any(_is_plain(finding, thresholds) for finding in found))
     witnesses = _witnesses(apart)
-    if manner < WEIGHT_FLAGS and says_enough(
-        clues
-    ):  # no refusal goes out by itself that the letter as a whole does not bear out
+    if manner < WEIGHT_FLAGS and says_enough(clues):  # the letter as a whole does not bear out a refusal by mail
         witnesses = min(witnesses, 1)
     return AgencyFinding(
         flagged=flagged, score=round(min(score, 1.0), 3), signals=witnesses, evidence=(*found, *personal)
@@ -217,8 +216,7 @@ def _contradicts_itself(
     say nowhere that they apply, one such wording is enough. A friend, or a public service, is asked about sooner than
     one who says that they apply.
     """
-    spared = spared - {reads_like_a_person.__name__}
-    if not spared or ("brings_their_own_cv" in spared and not signs_otherwise):
+    if "brings_their_own_cv" in spared and not signs_otherwise:
         return False
     if spared == {"brings_their_own_cv"}:  # it is theirs by the name in From alone, and another name is signed
         return score >= thresholds.doubt and bool(does & {Family.WORDING, Family.TERMS})

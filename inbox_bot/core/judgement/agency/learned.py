@@ -37,8 +37,8 @@ CONSTANT = "constant"
 LENGTH = "length"  #: of the letter, in words
 MEANING = "meaning"  #: what its words come to
 TYPICAL_WORDS = 60  # of a letter
-#: So often a mark counts at most. What few letters have is there or not, however often.
-TIMES, MOST = 40, dict.fromkeys((ANSWERED_ELSEWHERE, FIRM_REGISTERED, PAPERS_PRESENT, PAPERS_CHARGE), 1)
+#: Marks that few letters have: they are there or not, however often.
+THERE_OR_NOT = frozenset({ANSWERED_ELSEWHERE, FIRM_REGISTERED, PAPERS_PRESENT, PAPERS_CHARGE})
 FEWEST = 15  # features of a letter that are known: of one that is in another language nothing is known
 SPARES = {f"spares.{sign.__name__}": sign for sign in PERSONAL_SIGNALS}  #: what speaks for a person, each there or not
 FEATURES = (*MARKS, *MAKE_UP, *SPARES, LENGTH, MEANING)
@@ -65,7 +65,8 @@ def found_in(clues: Clues) -> Mapping[str, tuple[str, ...]]:
 
 def features_of(clues: Clues, found: Mapping[str, tuple[str, ...]]) -> dict[str, float]:
     """The figures that are weighed, by name: log(1 + times) of each mark, and of the length the log of words / 60."""
-    figures = {mark: math.log1p(min(len(found.get(mark, ())), MOST.get(mark, TIMES))) for mark in (*MARKS, *MAKE_UP)}
+    times = {mark: len(found.get(mark, ())) for mark in (*MARKS, *MAKE_UP)}
+    figures = {mark: math.log1p(min(count, 1) if mark in THERE_OR_NOT else count) for mark, count in times.items()}
     words = len(clues.subject.original.split()) + len(clues.typed.original[:LETTERS_READ].split())
     length = math.log(max(15, words) / TYPICAL_WORDS)
     spares = {name: float(sign(clues) is not None) for name, sign in SPARES.items()}
@@ -83,11 +84,9 @@ def reads_like_an_agency(clues: Clues) -> Evidence | None:
     found, meaning = found_in(clues), meaning_of(clues)
     if meaning.known < FEWEST and not any(found.get(mark) for mark in MARKS):
         return None
-    weights, weighed, total = _summed(clues, found)
-    by_who_signs = sum(max(0.0, weighed[mark]) for mark in (*WHO_SIGNS, ANSWERED_ELSEWHERE)) + weights[MEANING] * max(
-        0.0, meaning.by_sender
-    )
-    said = total - by_who_signs
+    weighed, total = _summed(clues, found)
+    by_marks_of_who = sum(max(0.0, weighed[mark]) for mark in (*WHO_SIGNS, ANSWERED_ELSEWHERE))
+    said = total - (by_marks_of_who + learned()[MEANING] * max(0.0, meaning.by_sender))
     if total < DOUBTED[0] or said < SAID_FROM:
         return None
     said_in_it = [mark for mark in (*MARKS, *MAKE_UP) if weighed[mark] > 0 and mark not in WHO_SIGNS]
@@ -108,20 +107,18 @@ def reads_like_a_person(clues: Clues) -> Evidence | None:
     """The same the other way round: what the letter says is what people write who are no agency. Never flagged."""
     if not says_enough(clues):
         return None
-    _, weighed, total = _summed(clues, found_in(clues))
+    weighed, total = _summed(clues, found_in(clues))
     if total - sum(weighed[name] for name in SPARES) > A_PERSONS:  # what spares stands for itself
         return None
     lightest = meaning_of(clues).lightest[:QUOTED]
     return evidence("reads_like_a_person", -0.4, ", ".join(words for _, words in lightest))
 
 
-def _summed(
-    clues: Clues, found: Mapping[str, tuple[str, ...]]
-) -> tuple[Mapping[str, float], Mapping[str, float], float]:
-    """The weights, what each figure of the letter comes to by them, and all of it together."""
+def _summed(clues: Clues, found: Mapping[str, tuple[str, ...]]) -> tuple[Mapping[str, float], float]:
+    """What each figure of the letter comes to, and all of it together."""
     weights = learned()
     weighed = {name: weights[name] * figure for name, figure in features_of(clues, found).items()}
-    return weights, weighed, weights[CONSTANT] + sum(weighed.values())
+    return weighed, weights[CONSTANT] + sum(weighed.values())
 
 
 def _weight(total: float) -> float:

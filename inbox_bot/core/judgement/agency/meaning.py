@@ -66,16 +66,17 @@ class Meaning:
 
 def meaning_of(clues: Clues) -> Meaning:
     """What was learned of a letter's features, together."""
-    return _weighed(_features(clues))
+    return _weighed(*_read(clues))
 
 
 def features_of(clues: Clues) -> Mapping[str, str]:
     """The features of a letter, each with the words it was found in."""
-    return dict(_features(clues))
+    return _found(*_read(clues))
 
 
-def _weighed(found: Mapping[str, str]) -> Meaning:
-    weights = learned()
+@lru_cache(maxsize=4)  # one letter is asked by several signs
+def _weighed(subject: str, typed: str, papers: str, sender: str, language: str) -> Meaning:
+    weights, found = learned(), _found(subject, typed, papers, sender, language)
     known = {feature: weights[feature] for feature in found if feature in weights}
     share = 1 / math.sqrt(FEW + len(known))
     told = sorted(((weight * share, found[feature]) for feature, weight in known.items() if found[feature]))
@@ -96,17 +97,19 @@ def learned() -> dict[str, float]:
     return {feature: int(weight) / SCALE for feature, _, weight in parts}
 
 
-def _features(clues: Clues) -> Mapping[str, str]:
+def _read(clues: Clues) -> tuple[str, str, str, str, str]:
+    """What is read of a mail: its subject, its letter, its papers, its sender; and the letter's language."""
     typed = clues.typed.original[:LETTERS_READ]
     subject = clues.subject.original
     language = language_of(typed, f"{subject} {typed}", clues.quoted.original) or clues.rules.company.language
     sender = f"{clues.sender.name} {clues.sender.address.rpartition('.')[0]}"[:SENDER_READ] if clues.sender else ""
     papers = "\n".join([text.original[:PAPER_READ] for text in clues.texts if text.original][:PAPERS_READ])
-    return _found(subject, typed, papers, sender, language) if language in LANGUAGES else {}
+    return subject, typed, papers, sender, language
 
 
-@lru_cache(maxsize=4)  # one letter is asked by several signs
 def _found(subject: str, typed: str, papers: str, sender: str, language: str) -> Mapping[str, str]:
+    if language not in LANGUAGES:
+        return {}
     letter, head = list(_said(typed, language)), list(_said(subject, language))
     found = _apart(papers, language, PAPER) | _apart(re.sub(r"[.@_-]", " ", sender), language, SENDER)
     for said in (head, letter):
@@ -184,9 +187,9 @@ def _of_neighbours(said: list[_Said]) -> dict[str, str]:
 def _of_persons(said: list[_Said]) -> dict[str, str]:
     """Of whom the letter speaks, how often, and of whom more."""
     counts = Counter(person for each in said for person in each.persons)
-    found = {f"{person}>{often}" for person, count in counts.items() for often in OFTEN if count >= often}
+    found = [f"{person}>{often}" for person, count in counts.items() for often in OFTEN if count >= often]
     if everybody := counts.total():
-        found |= {f"{person}={FOURTHS * counts[person] // everybody}" for person in PERSONS}
-        found.add("@i>others" if counts["@i"] > counts["@he"] + counts["@they"] else "others>=@i")
-        found.add("@we>@i" if counts["@we"] > counts["@i"] else "@i>=@we")
+        found += [f"{person}={FOURTHS * counts[person] // everybody}" for person in PERSONS]
+        found.append("@i>others" if counts["@i"] > counts["@he"] + counts["@they"] else "others>=@i")
+        found.append("@we>@i" if counts["@we"] > counts["@i"] else "@i>=@we")
     return dict.fromkeys(found, "")
