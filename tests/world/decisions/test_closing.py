@@ -133,7 +133,7 @@ def test_killed_at_any_step_each_is_written_to_once(world: World):
         whole = Fuse(stands=unbroken.stands)
         unbroken.polls(whole)
         assert whole.burnt > 30
-        for step in whole.moments:
+        for step in whole.deaths():
             end = world.copy(Path(folder, str(step)))
             end.polls(Fuse(step))
             passes(end, MINUTE, polls=3)
@@ -151,7 +151,7 @@ def test_killed_while_it_is_confirmed_the_same_order_given_again_confirms_it_onc
         unbroken = world.copy(Path(folder, "whole"))
         whole = Fuse(stands=unbroken.stands)
         confirms(unbroken, 3, fuse=whole)
-        for step in whole.moments:
+        for step in whole.deaths():
             end = world.copy(Path(folder, str(step)))
             assert confirms(end, 3, fuse=Fuse(step)) is None
             assert end.at == at

@@ -162,7 +162,7 @@ def test_killed_before_it_is_completed_the_next_process_completes_it(world):
     other = world.copy(world.folder.parent / "whole")
     whole = Fuse(stands=other.stands)
     assert other.polls(whole)
-    for step in whole.moments:
+    for step in whole.deaths():
         killed = world.copy(world.folder.parent / f"killed{step}")
         killed.polls(Fuse(step))
         comes(killed)

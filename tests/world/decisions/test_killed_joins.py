@@ -88,6 +88,6 @@ def test_killed_on_the_way_the_end_is_that_of_an_unbroken_run(story):
         expected = story(unbroken, whole)
         first, second = expected["applications"]  # type: ignore[misc]
         assert (first[0][1] == second[0][1]) is (story is joined)
-        for step in whole.moments:
+        for step in whole.deaths():
             found = story(before.copy(Path(folder, str(step))), Fuse(step))
             assert found == expected, f"killed at step {step} of {whole.burnt}"

@@ -62,7 +62,7 @@ def test_killed_at_any_step_the_end_is_that_of_an_unbroken_run(mail, commands):
         unbroken = before.copy(Path(folder, "whole"))
         whole = Fuse(stands=unbroken.stands)
         expected = _story(unbroken, commands, whole)
-        for step in whole.moments:
+        for step in whole.deaths():
             end = _story(before.copy(Path(folder, str(step))), commands, Fuse(step))
             assert end == expected, f"killed at step {step} of {whole.burnt}"
 

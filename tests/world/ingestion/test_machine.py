@@ -41,6 +41,7 @@ from tests.support.builders.company import ADDRESS, CV, Reader, an_application, 
 from tests.support.builders.counting import everything_in
 from tests.support.builders.fuse import IN_MEMORY, Crash, Fuse, Fused
 from tests.support.builders.model_server import INBOX, SENT, ModelFolder, ModelMailbox, ModelOutbox, ModelServer, Stored
+from tests.support.ledgers import on_postgresql
 from tests.support.ledgers.places import put_copy, put_new
 from tests.world.ingestion.invariant import EVER, check_files
 
@@ -374,7 +375,7 @@ class Ingestion(RuleBasedStateMachine):
 
 
 Ingestion.TestCase.settings = settings(
-    max_examples=15,
+    max_examples=on_postgresql.fewer(15),
     stateful_step_count=16,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],

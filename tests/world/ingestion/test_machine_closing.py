@@ -18,6 +18,7 @@ from inbox_bot.pipeline.decisions.closing import ask_to_close, confirm_closing, 
 from inbox_bot.pipeline.installation import Installation
 from tests.support.builders.company import an_application
 from tests.support.builders.fuse import Fuse
+from tests.support.ledgers import on_postgresql
 from tests.world.ingestion import test_machine as machine
 
 VACANCY = "infrastructure-engineer"
@@ -91,5 +92,5 @@ class Closing(machine.Ingestion):
         return "not to take your" in str(mail)
 
 
-Closing.TestCase.settings = settings(machine.Ingestion.TestCase.settings, max_examples=12)
+Closing.TestCase.settings = settings(machine.Ingestion.TestCase.settings, max_examples=on_postgresql.fewer(12))
 TestClosing = Closing.TestCase

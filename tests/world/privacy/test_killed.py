@@ -87,6 +87,6 @@ def test_killed_at_any_step_and_given_again_the_end_is_that_of_an_unbroken_run()
         assert not any(HERS.encode() in mail for mail in expected["sent"])
         assert [HERS in row for rows in expected["rows"].values() for row in rows].count(True) == 0
         assert whole.burnt > 20
-        for step in whole.moments:
+        for step in whole.deaths():
             end = _end(before.copy(Path(folder, str(step))), Fuse(step))
             assert end == expected, f"killed at step {step} of {whole.burnt}"
