@@ -13,10 +13,11 @@ from inbox_bot.edges.ledger import Ledger
 from tests.support.builders.company import example_rules
 from tests.support.builders.mails import a_mail
 from tests.support.builders.model_server import INBOX, Stored
+from tests.support.ledgers import on_postgresql
 from tests.world.decisions.test_dragged import FILED_THERE
 from tests.world.decisions.test_killed_drags import Office, an_office
 
-MAILS = 200  # each costs as much as the other: five hundred end the same
+MAILS = on_postgresql.fewer(200)  # each costs as much as the other: five hundred end the same
 EITHER = "Infrastructure engineer or Data science intern"
 
 

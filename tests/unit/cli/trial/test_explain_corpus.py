@@ -20,6 +20,7 @@ def mails_in(folder: Path) -> list[Path]:
 
 
 @pytest.mark.corpus
+@pytest.mark.sqlite("`explain` opens no ledger")
 def test_one_object_a_file_and_no_bounce_is_an_application_or_answered():
     if not CORPORA.is_dir():
         pytest.skip("the corpora don't lie beside this checkout")
