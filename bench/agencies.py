@@ -43,8 +43,8 @@ HALVES = {
     "many": "learned from: one letter each, in many trades and tempers",
     "plain": "learned from: what most mails are like",
     "checked": "counted to choose between designs",
-    "aside": "set aside, counted eight times by now",
-    "unseen": "set aside, counted four times by now",
+    "aside": "set aside, counted nine times by now",
+    "unseen": "set aside, counted five times by now",
 }
 LABELS = ("agency", "genuine", "neither")
 KINDS = ("flagged", "doubted", "review", "taken in", "other")

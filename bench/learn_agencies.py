@@ -11,11 +11,12 @@ opened.
 
 import argparse
 import hashlib
+import math
 import random
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -36,7 +37,8 @@ MEANINGS = Path(meaning.__file__).with_name(meaning.FILE)
 #: Where the letters are that are learned from, and how often each of them counts: most mails are plain, and those that
 #: were written to be hard avoid the trade's words, or misuse them, more often than people do.
 LEARNED_FROM = {"known": 2, "further": 1, "many": 1, "plain": 5}
-SELDOM = 8  # a feature of fewer letters says too little
+SELDOM = 4  # a feature of fewer letters says too little
+HEAVIEST = 30_000  # features that are kept, by what they weigh and how many letters have them
 FOLDS = 6
 DIGITS = 4
 HEAD = """\
@@ -107,9 +109,15 @@ def digest() -> str:
 
 
 def learn_meaning(found: Sequence[Sample]) -> dict[str, float]:
-    """What each feature weighs that is not too seldom, and under "" the constant."""
+    """What each of the heaviest features weighs, and under "" the constant: learned once to choose them, and again."""
     counts = Counter(feature for each in found for feature in each.meaning)
-    kept = frozenset(feature for feature, count in counts.items() if count >= SELDOM)
+    first = _weights_of(found, {feature for feature, count in counts.items() if count >= SELDOM})
+    del first[""]
+    strength = {feature: abs(weight) * math.sqrt(counts[feature]) for feature, weight in first.items()}
+    return _weights_of(found, set(sorted(strength, key=lambda feature: (-strength[feature], feature))[:HEAVIEST]))
+
+
+def _weights_of(found: Sequence[Sample], kept: Set[str]) -> dict[str, float]:
     return margins(
         [each.meaning & kept for each in found],
         [each.agency for each in found],

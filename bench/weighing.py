@@ -2,12 +2,13 @@
 
 import math
 import random
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 
 PENALTY = 20.0  # on the square of a weight, its feature scaled to a deviation of 1
 STEPS = 30
 
-COST = 0.5  # of a letter on the wrong side of its margin, against the square of the weights
+COST = 0.05  # of a letter on the wrong side of its margin, against the square of the weights
 ROUNDS = 60
 ENOUGH = 1e-3  # by so little no letter's share changes any more
 
@@ -15,7 +16,9 @@ ENOUGH = 1e-3  # by so little no letter's share changes any more
 def margins(rows: Sequence[Set[str]], wanted: Sequence[bool], times: Sequence[float], few: int) -> dict[str, float]:
     """A weight for each feature, and under "" the constant: a linear machine with squared hinges, by dual descent.
 
-    A row's features count alike, and together nearly as much as any other row's; a row of `few` features counts half.
+    A row's features together count nearly as much as any other row's; a row of `few` features counts half. The seldomer
+    a feature, the more it may weigh: by the square of log((rows + 1) / (rows with it + 1)), the inverse document
+    frequency (Spaerck Jones, "A statistical interpretation of term specificity", Journal of Documentation 28, 1972).
     Both sides count alike, and a row as so many `times`. Hsieh et al., "A Dual Coordinate Descent Method for
     Large-scale Linear SVM", ICML 2008, algorithm 1.
     """
@@ -23,6 +26,9 @@ def margins(rows: Sequence[Set[str]], wanted: Sequence[bool], times: Sequence[fl
     places = {feature: at for at, feature in enumerate(features)}
     placed = [[places[feature] for feature in sorted(row)] for row in rows]
     sizes = [1 / math.sqrt(few + len(row)) for row in placed]
+    having = Counter(place for row in placed for place in row)
+    rarities = [math.log((len(rows) + 1) / (having[place] + 1)) ** 2 for place in range(len(features))]
+    squares = [size * size * sum(map(rarities.__getitem__, row)) for row, size in zip(placed, sizes, strict=True)]
     agencies = sum(count for want, count in zip(wanted, times, strict=True) if want)
     whole = sum(times)
     costs = [
@@ -39,14 +45,14 @@ def margins(rows: Sequence[Set[str]], wanted: Sequence[bool], times: Sequence[fl
             row, size, sign, slack = placed[at], sizes[at], 1.0 if wanted[at] else -1.0, 1 / (2 * costs[at])
             total = size * sum(map(weights.__getitem__, row)) + constant
             slope = sign * total - 1 + slack * shares[at]
-            share = max(0.0, shares[at] - slope / (1 + size * size * len(row) + slack))
+            share = max(0.0, shares[at] - slope / (1 + squares[at] + slack))
             change = (share - shares[at]) * sign
             if change:
                 shares[at] = share
                 constant += change
                 step = change * size
                 for place in row:
-                    weights[place] += step
+                    weights[place] += step * rarities[place]
                 moved = max(moved, abs(change))
         if moved < ENOUGH:
             break

@@ -18,7 +18,13 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from inbox_bot.core.judgement.agency.decided import was_decided_no_agency
-from inbox_bot.core.judgement.agency.learned import WEIGHT_ALONE, WEIGHT_FLAGS, reads_like_a_person, says_enough
+from inbox_bot.core.judgement.agency.learned import (
+    WEIGHT_ALONE,
+    WEIGHT_BEARS_OUT,
+    WEIGHT_FLAGS,
+    reads_like_a_person,
+    says_enough,
+)
 from inbox_bot.core.judgement.agency.make_up import answered_elsewhere
 from inbox_bot.core.judgement.agency.signals import AGENCY_SIGNALS, Family
 from inbox_bot.core.judgement.agency.sparing import NEVER_FLAGGED, PERSONAL_SIGNALS, PLAINLY_NO_AGENCY
@@ -79,7 +85,7 @@ def _finding(clues: Clues) -> AgencyFinding:
         return AgencyFinding(evidence=(evidence("is_never_an_agency", -1.0, f"agencies.never: {entry}"),))
     found = [(signal.family, finding) for signal in AGENCY_SIGNALS if (finding := signal.looks(clues)) is not None]
     plain = any(family in _SAID and finding.weight >= PLAIN_FROM for family, finding in found)
-    apart = _by_family(each for each in _in_words_of_their_own(found) if plain or _may_flag(*each))
+    apart = _by_family(each for each in _in_words_of_their_own(found) if _may_flag(*each, beside_a_plain_one=plain))
     listed = _listed(clues)
     if listed is not None:
         spares = [finding for signal in PERSONAL_SIGNALS if (finding := signal(clues))]
@@ -111,8 +117,8 @@ def _in_words_of_their_own(found: Iterable[tuple[Family, Evidence]]) -> list[tup
     return list(heaviest.values())
 
 
-def _may_flag(family: Family, finding: Evidence) -> bool:
-    return family is not Family.MANNER or finding.weight >= WEIGHT_FLAGS
+def _may_flag(family: Family, finding: Evidence, *, beside_a_plain_one: bool) -> bool:
+    return family is not Family.MANNER or finding.weight >= (WEIGHT_BEARS_OUT if beside_a_plain_one else WEIGHT_FLAGS)
 
 
 def _witnesses(apart: Mapping[Family, float]) -> int:

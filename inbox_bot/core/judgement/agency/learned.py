@@ -39,23 +39,26 @@ MEANING = "meaning"  #: what its words come to
 TYPICAL_WORDS = 60  # of a letter
 #: Marks that few letters have: they are there or not, however often.
 THERE_OR_NOT = frozenset({ANSWERED_ELSEWHERE, FIRM_REGISTERED, PAPERS_PRESENT, PAPERS_CHARGE})
-FEWEST = 15  # features of a letter that are known: of one that is in another language nothing is known
+#: So many different words of a letter must be known to doubt it (of one in another language nothing is known) and to
+#: flag it.
+FEWEST, FEWEST_TO_FLAG = 5, 9
 SPARES = {f"spares.{sign.__name__}": sign for sign in PERSONAL_SIGNALS}  #: what speaks for a person, each there or not
 FEATURES = (*MARKS, *MAKE_UP, *SPARES, LENGTH, MEANING)
 TELLING = 4  # letters of a word that tells a reader something
 QUOTED = 4  # words that are quoted, of the marks and of the meaning
 
-#: From which sum of weights a letter is doubted, may be flagged beside another sign, and is flagged where nothing at
-#: all speaks for its writer; with what the sign weighs there, and evenly between. By cross-validation over voices.
-DOUBTED, FLAGS, ALONE = (1.75, 0.42), (2.25, 0.5), (3.25, 0.6)
-WEIGHT_FLAGS, WEIGHT_ALONE = FLAGS[1], ALONE[1]
+#: From which sum of weights a letter is doubted, bears out a plain wording, may be flagged beside any other sign, and
+#: is flagged where nothing at all speaks for its writer; with what the sign weighs there, and evenly between. By
+#: cross-validation over voices.
+DOUBTED, BEARS_OUT, FLAGS, ALONE = (1.25, 0.41), (1.6, 0.43), (2.0, 0.5), (2.75, 0.6)
+WEIGHT_BEARS_OUT, WEIGHT_FLAGS, WEIGHT_ALONE = BEARS_OUT[1], FLAGS[1], ALONE[1]
 #: What a letter must come to without who signs it and from where, to be doubted and to be flagged: recruiters apply,
 #: too.
 SAID_FROM, SAID_PLAINLY = 0.0, 2.0
 #: Below it a letter reads like a person's, whatever single wording is in it: nine of ten persons are below it, and one
-#: agency in twelve.
+#: agency in eighteen.
 A_PERSONS = -0.5
-ENOUGH_SAID = 60  # features of a letter, some twenty words: a shorter one tells too little of who wrote it
+ENOUGH_SAID = 16  # different words that are known, of some thirty: a shorter letter tells too little of who wrote it
 
 
 def found_in(clues: Clues) -> Mapping[str, tuple[str, ...]]:
@@ -86,16 +89,19 @@ def reads_like_an_agency(clues: Clues) -> Evidence | None:
         return None
     weighed, total = _summed(clues, found)
     by_marks_of_who = sum(max(0.0, weighed[mark]) for mark in (*WHO_SIGNS, ANSWERED_ELSEWHERE))
-    said = total - (by_marks_of_who + learned()[MEANING] * max(0.0, meaning.by_sender))
-    if total < DOUBTED[0] or said < SAID_FROM:
+    said = total - (by_marks_of_who + learned()[MEANING] * meaning.by_who)
+    doubted_from, _ = DOUBTED if says_enough(clues) else BEARS_OUT
+    if total < doubted_from or said < SAID_FROM:
         return None
     said_in_it = [mark for mark in (*MARKS, *MAKE_UP) if weighed[mark] > 0 and mark not in WHO_SIGNS]
     heaviest = sorted(said_in_it, key=lambda mark: -weighed[mark])
     by_marks = [words for mark in heaviest for words in found[mark][:1] if len(words) >= TELLING]
     by_meaning = [words for _, words in meaning.heaviest if len(words) >= TELLING]
     quote = ", ".join(dict.fromkeys((*by_marks[:QUOTED], *by_meaning[:QUOTED])))
-    weight = _weight(total)
-    return evidence("reads_like_an_agency", weight if said >= SAID_PLAINLY else min(weight, DOUBTED[1]), quote)
+    _, only_doubted = DOUBTED
+    plainly = said >= SAID_PLAINLY and meaning.known >= FEWEST_TO_FLAG
+    weight = _weight(total) if plainly else only_doubted
+    return evidence("reads_like_an_agency", weight, quote)
 
 
 def says_enough(clues: Clues) -> bool:
@@ -122,7 +128,7 @@ def _summed(clues: Clues, found: Mapping[str, tuple[str, ...]]) -> tuple[Mapping
 
 
 def _weight(total: float) -> float:
-    for (low, weight), (high, next_weight) in pairwise((DOUBTED, FLAGS, ALONE)):
+    for (low, weight), (high, next_weight) in pairwise((DOUBTED, BEARS_OUT, FLAGS, ALONE)):
         if total < high:
             even = weight + (next_weight - weight) * (total - low) / (high - low)
             return round(min(even, next_weight - 0.001), 3)

@@ -23,7 +23,9 @@ from inbox_bot.core.judgement.clues import Clues
 from inbox_bot.core.judgement.names.given_names import GIVEN_NAMES
 from inbox_bot.core.judgement.text.language import language_of
 from inbox_bot.core.judgement.text.wording import fold
+from inbox_bot.core.lexicon.glosses.derived import derived
 from inbox_bot.core.lexicon.glosses.gloss import PERSONS, glosses_of
+from inbox_bot.core.lexicon.glosses.of_no_account import OF_NO_ACCOUNT
 from inbox_bot.core.lexicon.phrases import LANGUAGES
 
 FILE = "meaning.txt"
@@ -35,20 +37,17 @@ LETTERS_READ = 2_000  # characters of a letter
 PAPERS_READ = 2
 PAPER_READ = 800  # characters of a paper: its head
 SENDER_READ = 200  # characters of a display name and an address
+NEAR = 5  # words that tell something: so far from each other two of them are near
 OFTEN = (3, 5, 9)  # so often somebody is spoken of
 FOURTHS = 4  # of all who are spoken of
 HEAVIEST = 12  # features that are told of with their words
+SHORTEST_NAME = 3  # letters
 DIGITS = 5  # a longer figure is a phone number, or as good as one
 
 SUBJECT, PAPER, SENDER = "subject:", "paper:", "sender:"  #: before what stands there
+OPENS, CLOSES = "opens:", "closes:"  #: before what the letter begins and ends with
+OPENING, CLOSING = 12, 14  # words of a letter that tell something
 SAYS_NOTHING = frozenset({"a", "an", "and", "at", "in", "is", "it", "of", "on", "or", "that", "the", "this", "to"})
-#: What nobody is judged by: where somebody is from, of which sex or health. Names are told as little.
-OF_NO_ACCOUNT = frozenset({
-    "arab", "black", "boy", "disability", "disabled", "dutch", "english", "female", "foreign", "foreigner", "french",
-    "gentleman", "german", "girl", "girlfriend", "guy", "immigrant", "italian", "lady", "male", "man", "polish",
-    "portuguese", "religion", "romanian", "russian", "spanish", "turkish", "ukrainian", "woman",
-})  # fmt: skip
-
 _ONE_LETTER = str.maketrans("łßø", "lso")
 _TOKEN = re.compile(r"[^\W\d_]+|[0-9][0-9.,:/-]*|[€£$%?!>]")
 
@@ -60,8 +59,8 @@ class Meaning:
     total: float  #: above 0 it speaks for an agency
     heaviest: tuple[tuple[float, str], ...]  #: what speaks for one, with its share of the total, the heaviest first
     lightest: tuple[tuple[float, str], ...]  #: what speaks against one, in the same way
-    known: int  #: features of subject and letter that were learned
-    by_sender: float  #: the share of how the sender is called
+    known: int  #: different words of subject and letter whose meaning was learned
+    by_who: float  #: the share of what speaks for an agency in how the sender is called and signs
 
 
 def meaning_of(clues: Clues) -> Meaning:
@@ -84,8 +83,8 @@ def _weighed(subject: str, typed: str, papers: str, sender: str, language: str) 
         total=weights[CONSTANT] + share * sum(known.values()),
         heaviest=tuple((weight, words) for weight, words in reversed(told[-HEAVIEST:]) if weight > 0),
         lightest=tuple((weight, words) for weight, words in told[:HEAVIEST] if weight < 0),
-        known=sum(1 for feature in known if not feature.startswith((PAPER, SENDER))),
-        by_sender=share * sum(weight for feature, weight in known.items() if feature.startswith(SENDER)),
+        known=sum(feature.isalpha() for feature in known),
+        by_who=share * sum(max(0.0, known[feature]) for feature in known if feature.startswith((SENDER, CLOSES))),
     )
 
 
@@ -113,9 +112,9 @@ def _found(subject: str, typed: str, papers: str, sender: str, language: str) ->
     letter, head = list(_said(typed, language)), list(_said(subject, language))
     found = _apart(papers, language, PAPER) | _apart(re.sub(r"[.@_-]", " ", sender), language, SENDER)
     for said in (head, letter):
-        found |= _of_words(said) | _of_neighbours(said)
+        found |= _of_words(said) | _of_neighbours(said) | _of_near(said)
     found |= {f"{SUBJECT}{word}": each.text for each in head for word in each.words}
-    return found | _of_persons(letter)
+    return found | _of_its_ends(letter) | _of_persons(letter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,18 +130,29 @@ class _Said:
         return (*(word for word in self.words if word not in SAYS_NOTHING), *self.persons)
 
 
-def _said(text: str, language: str) -> Iterator[_Said]:
+def _said(text: str, language: str, *, of_names: bool = False) -> Iterator[_Said]:
+    """Each word with its meaning. What somebody is called has none: a given name, and the word after it.
+
+    In a text `of_names` case tells nothing, and a word has no meaning that the glosses don't have.
+    """
     text = " ".join(word for word in text.split() if not _is_an_address(word))
     folded = fold(text).translate(_ONE_LETTER)
     glosses = glosses_of(language)
+    after_a_name = False
     for match in _TOKEN.finditer(folded):
         token = match.group()
         written = text[match.start() : match.end()]
+        perhaps_a_name = of_names or written[0].isupper()
+        is_a_name = perhaps_a_name and len(token) >= SHORTEST_NAME and (after_a_name or token in GIVEN_NAMES)
+        after_a_name = is_a_name and not after_a_name
         if token[0].isdigit():
             yield _Said(written, (f"#{min(sum(map(str.isdigit, token)), DIGITS)}",))
         elif not token[0].isalpha():
             yield _Said(written, (token,))
-        elif (gloss := glosses.get(token)) is not None and not (written[0].isupper() and token in GIVEN_NAMES):
+        elif not is_a_name and (
+            gloss := glosses.get(token)
+            or (None if of_names else derived(token, language, perhaps_a_name=perhaps_a_name))
+        ):
             yield _Said(written, tuple(word for word in gloss.words if word not in OF_NO_ACCOUNT), gloss.persons)
         else:
             yield _Said(written)
@@ -153,7 +163,8 @@ def _is_an_address(word: str) -> bool:
 
 
 def _apart(text: str, language: str, where: str) -> dict[str, str]:
-    return {f"{where}{word}": "" for each in _said(text, language) for word in (*each.words, *each.persons)}
+    said = _said(text, language, of_names=where == SENDER)
+    return {f"{where}{word}": "" for each in said for word in (*each.words, *each.persons)}
 
 
 def _of_words(said: list[_Said]) -> dict[str, str]:
@@ -170,7 +181,7 @@ def _of_words(said: list[_Said]) -> dict[str, str]:
 
 def _of_neighbours(said: list[_Said]) -> dict[str, str]:
     """Pairs of what two words next to each other tell, past words that tell nothing; and the parts of a compound."""
-    telling = [each for each in said if each.tells or not (each.words or each.persons)]
+    telling = _telling(said)
     found = {
         f"{one} {other}": f"{left.text} {right.text}"
         for left, right in pairwise(telling)
@@ -182,6 +193,30 @@ def _of_neighbours(said: list[_Said]) -> dict[str, str]:
         for at, one in enumerate(parts):
             found.update({f"{one}_{other}": each.text for other in parts[at + 1 :] if one != other})
     return found
+
+
+def _of_near(said: list[_Said]) -> dict[str, str]:
+    """Pairs of what two words tell that are not far from each other, whichever comes first; not quoted."""
+    telling = [each.tells for each in said if each.tells]
+    return {
+        f"{one}&{other}" if one < other else f"{other}&{one}": ""
+        for at, ones in enumerate(telling)
+        for others in telling[at + 1 : at + 1 + NEAR]
+        for one in ones
+        for other in others
+    }
+
+
+def _of_its_ends(said: list[_Said]) -> dict[str, str]:
+    """What a letter opens and closes with: people greet, introduce themselves and sign in other words than firms."""
+    telling = _telling(said)
+    ends = ((OPENS, telling[:OPENING]), (CLOSES, telling[-CLOSING:]))
+    return {f"{end}{word}": "" for end, those in ends for each in those for word in (*each.words, *each.persons)}
+
+
+def _telling(said: list[_Said]) -> list[_Said]:
+    """Without the words that tell nothing; what nobody knows may tell something."""
+    return [each for each in said if each.tells or not (each.words or each.persons)]
 
 
 def _of_persons(said: list[_Said]) -> dict[str, str]:

@@ -80,6 +80,14 @@ def test_beside_another_sign_the_manner_flags_and_no_refusal_goes_out_by_itself(
     assert (found.flagged, found.signals) == (True, 1)
 
 
+def test_a_profile_to_present_is_flagged_where_the_letter_reads_like_an_agencys():
+    text = (
+        "J'ai un profil très intéressant à vous présenter pour votre poste. Seriez-vous disponible pour en échanger ?"
+    )
+    found = verdict_of(letter("Infrastructure engineer", text).from_("Jeanne Haro <jeanne@haro.example>")).agency
+    assert (found.flagged, found.signals) == (True, 1)
+
+
 @pytest.mark.parametrize("theirs", letters_in("of_the_trade"), ids=lambda letter: letter.about)
 def test_whoever_reads_like_a_person_is_not_flagged_by_single_wordings(theirs):
     found = verdict_of(theirs.mail).agency

@@ -13,6 +13,7 @@ from inbox_bot.core.judgement.agency.meaning import CONSTANT, LETTERS_READ, feat
 from inbox_bot.core.judgement.clues import clues_of
 from inbox_bot.core.judgement.verdict import NOTHING_KNOWN
 from inbox_bot.core.lexicon.glosses.gloss import PERSONS, glosses_of
+from inbox_bot.core.lexicon.glosses.of_no_account import OF_NO_ACCOUNT
 from inbox_bot.core.lexicon.phrases import LANGUAGES
 from tests.support.builders.company import ROOT
 from tests.unit.core.judgement.building import RULES, letter, reading_of
@@ -52,6 +53,27 @@ def test_subject_paper_and_sender_are_told_apart_from_the_letter():
     assert "fee" not in found
 
 
+def test_what_a_letter_opens_and_closes_with_is_told_apart():
+    middle = "The weather was fine and the road was long, and so it went on and on until the evening came. " * 3
+    found = features_of(clues_for(f"I apply as a welder. {middle} Our contract is enclosed."))
+    assert {"opens:apply", "closes:contract"} <= found.keys()
+    assert {"opens:contract", "closes:apply"}.isdisjoint(found)
+
+
+def test_words_that_are_near_are_a_pair_whichever_comes_first():
+    one = features_of(clues_for("Our fee is due when your candidate starts."))
+    other = features_of(clues_for("When the candidate starts, the fee of ours is due."))
+    assert "candidate&fee" in one.keys() & other.keys()
+
+
+def test_a_word_without_a_gloss_means_what_its_parts_do_and_a_surname_nothing():
+    found = features_of(
+        clues_for("Wir berechnen für Sie ein Kandidatenhonorar. Ihr Bergmann und Hofmeister, bis Montag.")
+    )
+    assert {"candidate", "fee"} <= found.keys()
+    assert {"mountain", "yard", "court", "miner"}.isdisjoint(found)
+
+
 def test_all_that_was_learned_is_read():
     text = (ROOT / "inbox_bot/core/judgement/agency/meaning.txt").read_text("utf-8")
     lines = text.partition("\n\n")[2].splitlines()
@@ -72,7 +94,7 @@ def test_what_somebody_is_called_changes_nothing(names):
 
 def test_where_somebody_is_from_and_of_which_sex_is_no_feature():
     said = {part for feature in meaning.learned() for part in re.findall("[a-z]+", feature)}
-    assert said & meaning.OF_NO_ACCOUNT == set()
+    assert said & OF_NO_ACCOUNT == set()
 
 
 @pytest.mark.parametrize(
@@ -114,7 +136,8 @@ def test_what_speaks_for_an_agency_is_quoted_as_it_was_written():
 
 def test_the_weights_are_of_words_that_glosses_have():
     told = {word for language in LANGUAGES for each in glosses_of(language).values() for word in each.words}
-    ours = {CONSTANT[1:], "subject", "paper", "sender", "others", *(person[1:] for person in PERSONS)}
+    places = ("subject", "paper", "sender", "opens", "closes")
+    ours = {CONSTANT[1:], *places, "others", *(person[1:] for person in PERSONS)}
     assert {word for feature in meaning.learned() for word in re.findall("[a-z]+", feature)} <= told | ours
 
 
