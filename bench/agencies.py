@@ -1,10 +1,10 @@
 """Agencies told from applicants: letters in eight languages, by writers who saw no rule and nobody else's letters.
 
-    python -m bench.agencies [--further | --many | --plain | --checked | --aside | --unseen] [--wrong]
+    python -m bench.agencies [--further | --many | --plain | --ordinary | --checked | --aside | --unseen] [--wrong]
 
 The letters are cut by voice. From `agency_letters/known`, `further`, `many` and `plain` the weights were learned.
-`checked` is counted to choose between designs, `aside` and `unseen` to report by: they are read by nobody. A file is a
-voice, in `many` and `plain` a writer of many:
+`checked` is counted to choose between designs, `ordinary`, `aside` and `unseen` to report by: they are read by nobody.
+A file is a voice, in `many`, `plain` and `ordinary` a writer of many:
 `agency-` presents people for a fee, `genuine-` applies for itself or for kin, `neither-` does neither. Each mail is
 read and judged as by a fresh installation. In the same run two peers: a list of words in domains, and one in letters.
 """
@@ -42,6 +42,7 @@ HALVES = {
     "further": "learned from: voices that came later",
     "many": "learned from: one letter each, in many trades and tempers",
     "plain": "learned from: what most mails are like",
+    "ordinary": "set aside: what most mails are like, counted twice by now",
     "checked": "counted to choose between designs",
     "aside": "set aside, counted nine times by now",
     "unseen": "set aside, counted five times by now",
