@@ -48,6 +48,7 @@ SUBJECT, PAPER, SENDER = "subject:", "paper:", "sender:"  #: before what stands 
 OPENS, CLOSES = "opens:", "closes:"  #: before what the letter begins and ends with
 OPENING, CLOSING = 12, 14  # words of a letter that tell something
 SAYS_NOTHING = frozenset({"a", "an", "and", "at", "in", "is", "it", "of", "on", "or", "that", "the", "this", "to"})
+
 _ONE_LETTER = str.maketrans("łßø", "lso")
 _TOKEN = re.compile(r"[^\W\d_]+|[0-9][0-9.,:/-]*|[€£$%?!>]")
 
@@ -133,7 +134,8 @@ class _Said:
 def _said(text: str, language: str, *, of_names: bool = False) -> Iterator[_Said]:
     """Each word with its meaning. What somebody is called has none: a given name, and the word after it.
 
-    In a text `of_names` case tells nothing, and a word has no meaning that the glosses don't have.
+    After one that is also a word ("Nur Kandidaten") nothing is a surname. In a text `of_names` case tells nothing, and
+    a word has no meaning that the glosses don't have.
     """
     text = " ".join(word for word in text.split() if not _is_an_address(word))
     folded = fold(text).translate(_ONE_LETTER)
@@ -144,7 +146,7 @@ def _said(text: str, language: str, *, of_names: bool = False) -> Iterator[_Said
         written = text[match.start() : match.end()]
         perhaps_a_name = of_names or written[0].isupper()
         is_a_name = perhaps_a_name and len(token) >= SHORTEST_NAME and (after_a_name or token in GIVEN_NAMES)
-        after_a_name = is_a_name and not after_a_name
+        after_a_name = is_a_name and not after_a_name and token not in glosses
         if token[0].isdigit():
             yield _Said(written, (f"#{min(sum(map(str.isdigit, token)), DIGITS)}",))
         elif not token[0].isalpha():

@@ -119,6 +119,38 @@ def test_a_freelancer_with_a_day_rate_and_a_company_of_their_own_is_none(text):
         ("Agentur für Arbeit Kiel <kiel@arbeitsagentur.de>", "Wir schlagen Ihnen Herrn Bob Ray für Ihre Stelle vor."),
         ("Jobcentre Plus <team@dwp.gov.uk>", "We would like to put Bob Ray forward. There is no cost to the employer."),
         ("France Travail <agence@francetravail.fr>", "Nous vous proposons la candidature de M. Bob Ray, sans frais."),
+        (
+            "Monika Steindl <m.steindl@post.example>",
+            "Drei Vorgemerkte passen, bei Eingliederungsbeihilfe.\n\nMonika Steindl\nAMS, Service für Unternehmen",
+        ),
+        (
+            "Luc Dardenne <l.dardenne@post.example>",
+            "Je vous propose trois candidats pour votre poste.\n\nLuc Dardenne\nLe Forem, service aux entreprises",
+        ),
+        (
+            "Carmen Ruiz <c.ruiz@post.example>",
+            "Le enviamos tres candidatos preseleccionados.\n\nCarmen Ruiz\nServicio Andaluz de Empleo",
+        ),
+        (
+            "Gianna Serra <g.serra@post.example>",
+            "Vi segnaliamo tre candidati della nostra lista.\n\nGianna Serra\nCentri per l'impiego di Nuoro",
+        ),
+        (
+            "Joris Mertens <j.mertens@post.example>",
+            "Ik stel u drie kandidaten voor.\n\nJoris Mertens\nLeerwerkloket Twente",
+        ),
+        (
+            "Ewa Zaręba <e.zareba@post.example>",
+            "Proponujemy trzech kandydatów z naszej bazy.\n\nEwa Zaręba\npośredniczka Powiatowego Urzędu Pracy",
+        ),
+        (
+            "Cláudia Pires <c.pires@post.example>",
+            "Apresentamos três candidatos ao vosso lugar.\n\nCláudia Pires\nAgência do Trabalhador",
+        ),
+        (
+            "Sean Daly <s.daly@post.example>",
+            "We have three candidates for your vacancy.\n\nSean Daly\nIntreo Centre, employer services",
+        ),
     ],
 )
 def test_a_careers_service_and_a_job_centre_present_people_without_a_fee_and_are_never_set_apart(sender, text):

@@ -74,6 +74,11 @@ def test_a_word_without_a_gloss_means_what_its_parts_do_and_a_surname_nothing():
     assert {"mountain", "yard", "court", "miner"}.isdisjoint(found)
 
 
+def test_after_a_name_that_is_also_a_word_nothing_is_a_surname():
+    assert "candidate" in features_of(clues_for("Nur Kandidaten mit Erfahrung stellen wir Ihnen vor."))
+    assert "grey" not in features_of(clues_for("I am sending this for Tim Grey, who would like to work for you."))
+
+
 def test_all_that_was_learned_is_read():
     text = (ROOT / "inbox_bot/core/judgement/agency/meaning.txt").read_text("utf-8")
     lines = text.partition("\n\n")[2].splitlines()
