@@ -159,6 +159,23 @@ def test_a_careers_service_and_a_job_centre_present_people_without_a_fee_and_are
     assert "serves_the_public" in {each.rule for each in verdict.agency.evidence} or verdict.agency.evidence == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ich habe drei Kandidaten für Sie, unser Honorar beträgt 20 %.\n\nRav Singh\nPersonalberater",
+        "Unser Service für Unternehmen: Wir vermitteln Ihnen Kandidaten gegen Honorar.\n\nJana Harms",
+        "Je vous propose trois candidats, nos honoraires sont de 20 %.\n\nAdem Yilmaz\nConsultant en recrutement",
+        "We have three candidates for you, our fee is 20 %.\n\nJoan Harper\nHarper Workforce Solutions",
+        "Our candidates look for steady work and income; our fee is 20 %.\n\nJoan Harper",
+        "Onze werkgeversservice levert u kandidaten, de fee is 20 %.\n\nJoris Mertens",
+        "Selezioniamo candidati, anche per il collocamento obbligatorio, il compenso è del 20 %.\n\nGianna Serra",
+    ],
+)
+def test_a_name_and_words_that_agencies_use_too_make_nobody_a_public_service(text):
+    verdict = verdict_of(letter(ROLE, text).from_("Harper <office@post.example>"))
+    assert "serves_the_public" not in {each.rule for each in verdict.agency.evidence}
+
+
 def test_a_vendor_of_software_for_personnel_offices_presents_nobody():
     text = "Our applicant tracking system saves your HR team hours. May I show you a demo on Thursday?\n\nTim Grey"
     assert not verdict_of(letter("Your hiring", text).from_("Tim Grey <tim@hr-software.example>")).agency.flagged
