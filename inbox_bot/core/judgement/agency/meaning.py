@@ -112,10 +112,11 @@ def _found(subject: str, typed: str, papers: str, sender: str, language: str) ->
         return {}
     letter, head = list(_said(typed, language)), list(_said(subject, language))
     found = _apart(papers, language, PAPER) | _apart(re.sub(r"[.@_-]", " ", sender), language, SENDER)
-    for said in (head, letter):
-        found |= _of_words(said) | _of_neighbours(said) | _of_near(said)
+    telling = _telling(letter)
+    for said, of_it in ((head, _telling(head)), (letter, telling)):
+        found |= _of_words(said) | _of_neighbours(of_it) | _of_near(of_it)
     found |= {f"{SUBJECT}{word}": each.text for each in head for word in each.words}
-    return found | _of_its_ends(letter) | _of_persons(letter)
+    return found | _of_its_ends(telling) | _of_persons(letter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +182,13 @@ def _of_words(said: list[_Said]) -> dict[str, str]:
     return found
 
 
-def _of_neighbours(said: list[_Said]) -> dict[str, str]:
+def _telling(said: list[_Said]) -> list[_Said]:
+    """Without the words that tell nothing; what nobody knows may tell something."""
+    return [each for each in said if each.tells or not (each.words or each.persons)]
+
+
+def _of_neighbours(telling: list[_Said]) -> dict[str, str]:
     """Pairs of what two words next to each other tell, past words that tell nothing; and the parts of a compound."""
-    telling = _telling(said)
     found = {
         f"{one} {other}": f"{left.text} {right.text}"
         for left, right in pairwise(telling)
@@ -197,28 +202,22 @@ def _of_neighbours(said: list[_Said]) -> dict[str, str]:
     return found
 
 
-def _of_near(said: list[_Said]) -> dict[str, str]:
+def _of_near(telling: list[_Said]) -> dict[str, str]:
     """Pairs of what two words tell that are not far from each other, whichever comes first; not quoted."""
-    telling = [each.tells for each in said if each.tells]
+    known = [each.tells for each in telling if each.tells]
     return {
         f"{one}&{other}" if one < other else f"{other}&{one}": ""
-        for at, ones in enumerate(telling)
-        for others in telling[at + 1 : at + 1 + NEAR]
+        for at, ones in enumerate(known)
+        for others in known[at + 1 : at + 1 + NEAR]
         for one in ones
         for other in others
     }
 
 
-def _of_its_ends(said: list[_Said]) -> dict[str, str]:
+def _of_its_ends(telling: list[_Said]) -> dict[str, str]:
     """What a letter opens and closes with: people greet, introduce themselves and sign in other words than firms."""
-    telling = _telling(said)
     ends = ((OPENS, telling[:OPENING]), (CLOSES, telling[-CLOSING:]))
     return {f"{end}{word}": "" for end, those in ends for each in those for word in (*each.words, *each.persons)}
-
-
-def _telling(said: list[_Said]) -> list[_Said]:
-    """Without the words that tell nothing; what nobody knows may tell something."""
-    return [each for each in said if each.tells or not (each.words or each.persons)]
 
 
 def _of_persons(said: list[_Said]) -> dict[str, str]:
