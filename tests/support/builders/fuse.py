@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.support.ledgers import on_postgresql
-
 SHM = Path("/dev/shm")
 #: Where hundreds of worlds are copied and killed: nothing of them has to reach a disk.
 IN_MEMORY = SHM if SHM.is_dir() else None
@@ -35,10 +33,6 @@ class Fuse:
     stands: Callable[[], object] | None = None  #: how the world stands: equal as long as nothing in it is changed
     moments: list[int] = field(default_factory=list)  #: steps before which the world was changed since the last one
     _stood: object = None
-
-    def deaths(self) -> list[int]:
-        """The moments to be killed at: all of them; each third on PostgreSQL, since the run on files sees them all."""
-        return self.moments[::3] if on_postgresql.is_asked_for() else self.moments
 
     def begin(self) -> None:
         """A process begins: its first step is a moment, whatever was done before."""

@@ -8,12 +8,12 @@ yet, there is an empty database, as there would be no file.
 import hashlib
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 from psycopg import sql
@@ -22,6 +22,8 @@ from tests.support.servers.postgres import Postgres
 
 SERVER = "INBOX_BOT_TESTS_LEDGERS"  # the server's URL without a database: what a test starts finds it there
 MADE, EMPTY = "ledger_made", "ledger_empty"
+EACH = 3  # of what the run on files has just seen, one is seen again
+Step = TypeVar("Step")
 ONE_AT_A_TIME = 7  # an advisory lock: a database that is copied must have no other session
 
 
@@ -32,7 +34,12 @@ def is_asked_for() -> bool:
 
 def fewer(examples: int) -> int:
     """Of so many random stories a third on PostgreSQL: those of the run on files are about the same steps."""
-    return max(1, examples // 3) if is_asked_for() else examples
+    return max(1, examples // EACH) if is_asked_for() else examples
+
+
+def some_of(steps: Sequence[Step]) -> Sequence[Step]:
+    """Of the steps to be killed at each third on PostgreSQL, since the run on files sees them all."""
+    return steps[::EACH] if is_asked_for() else steps
 
 
 def serve(server: Postgres) -> None:

@@ -32,6 +32,7 @@ from tests.support.builders.at_work import an_application as somebody_applies
 from tests.support.builders.fuse import folder_in_memory
 from tests.support.builders.mails import MailBuilder, a_mail
 from tests.support.builders.model_server import SENT, Stored
+from tests.support.ledgers.on_postgresql import some_of
 from tests.world.decisions.killed import Fuse, World
 
 ENGINEER, INTERN = "infrastructure-engineer", "data-scientist-intern"
@@ -133,7 +134,7 @@ def test_killed_at_any_step_each_is_written_to_once(world: World):
         whole = Fuse(stands=unbroken.stands)
         unbroken.polls(whole)
         assert whole.burnt > 30
-        for step in whole.deaths():
+        for step in some_of(whole.moments):
             end = world.copy(Path(folder, str(step)))
             end.polls(Fuse(step))
             passes(end, MINUTE, polls=3)
@@ -151,7 +152,7 @@ def test_killed_while_it_is_confirmed_the_same_order_given_again_confirms_it_onc
         unbroken = world.copy(Path(folder, "whole"))
         whole = Fuse(stands=unbroken.stands)
         confirms(unbroken, 3, fuse=whole)
-        for step in whole.deaths():
+        for step in some_of(whole.moments):
             end = world.copy(Path(folder, str(step)))
             assert confirms(end, 3, fuse=Fuse(step)) is None
             assert end.at == at

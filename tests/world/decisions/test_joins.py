@@ -20,6 +20,7 @@ from inbox_bot.pipeline.decisions.decide import carry, plan_decision, plan_undo
 from tests.support.builders.at_work import ADDRESS, DAY, a_cv
 from tests.support.builders.documents import a_zip
 from tests.support.builders.mails import MailBuilder, a_mail
+from tests.support.ledgers.on_postgresql import some_of
 from tests.world.decisions.killed import Fuse, World
 from tests.world.ingestion.invariant import EVER, check_files
 
@@ -162,7 +163,7 @@ def test_killed_before_it_is_completed_the_next_process_completes_it(world):
     other = world.copy(world.folder.parent / "whole")
     whole = Fuse(stands=other.stands)
     assert other.polls(whole)
-    for step in whole.deaths():
+    for step in some_of(whole.moments):
         killed = world.copy(world.folder.parent / f"killed{step}")
         killed.polls(Fuse(step))
         comes(killed)

@@ -13,6 +13,7 @@ from inbox_bot.pipeline.decisions.refused import NotDecided
 from tests.support.builders.at_work import ADDRESS, a_cv
 from tests.support.builders.fuse import folder_in_memory
 from tests.support.builders.mails import a_mail
+from tests.support.ledgers.on_postgresql import some_of
 from tests.world.decisions.killed import Fuse, World
 from tests.world.ingestion.invariant import EVER, check_files
 
@@ -88,6 +89,6 @@ def test_killed_on_the_way_the_end_is_that_of_an_unbroken_run(story):
         expected = story(unbroken, whole)
         first, second = expected["applications"]  # type: ignore[misc]
         assert (first[0][1] == second[0][1]) is (story is joined)
-        for step in whole.deaths():
+        for step in some_of(whole.moments):
             found = story(before.copy(Path(folder, str(step))), Fuse(step))
             assert found == expected, f"killed at step {step} of {whole.burnt}"

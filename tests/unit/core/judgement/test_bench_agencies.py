@@ -10,6 +10,7 @@ from bench.agencies import HALVES, LABELS, LETTERS, letters
 
 FOLDERS = ("known", *HALVES)
 RUN = 8  # words
+HEAD = re.compile(r"(?ms)^=== mail\n(.*?)\n\n")  # of a letter
 
 
 @pytest.mark.parametrize("half", FOLDERS)
@@ -25,6 +26,12 @@ def test_a_letter_is_written_to_our_mailbox_by_somebody(half):
     some = list(islice(letters(half, "jobs@company.test"), 100))
     assert len(some) == 100
     assert all(letter.raw["To"] == "jobs@company.test" and letter.raw["From"] for letter in some)
+
+
+def test_no_letter_is_without_its_sender():
+    heads = [head for file in LETTERS.rglob("*.txt") for head in re.findall(HEAD, file.read_text("utf-8"))]
+    assert len(heads) > 14_000
+    assert [head for head in heads if not re.search(r"(?m)^From: *\S", head)] == []
 
 
 def test_no_voice_is_in_two_of_them():
