@@ -3,7 +3,8 @@
     python -m bench.agencies [--further | --many | --plain | --ordinary | --checked | --aside | --unseen] [--wrong]
 
 The letters are cut by voice. From `agency_letters/known`, `further`, `many` and `plain` the weights were learned.
-`checked` is counted to choose between designs, `ordinary`, `aside` and `unseen` to report by: they are read by nobody.
+`checked` is counted to choose between designs, `ordinary`, `aside` and `unseen` to report by: but for two of `ordinary`
+they are read by nobody.
 A file is a voice, in `many`, `plain` and `ordinary` a writer of many:
 `agency-` presents people for a fee, `genuine-` applies for itself or for kin, `neither-` does neither. Each mail is
 read and judged as by a fresh installation. In the same run two peers: a list of words in domains, and one in letters.
@@ -42,7 +43,7 @@ HALVES = {
     "further": "learned from: voices that came later",
     "many": "learned from: one letter each, in many trades and tempers",
     "plain": "learned from: what most mails are like",
-    "ordinary": "set aside: what most mails are like, counted twice by now",
+    "ordinary": "set aside: what most mails are like, counted four times by now",
     "checked": "counted to choose between designs",
     "aside": "set aside, counted nine times by now",
     "unseen": "set aside, counted five times by now",
